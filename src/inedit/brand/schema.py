@@ -1,0 +1,320 @@
+"""What people edit in ``brand_data/`` and ``prompts/*.yaml``, as frozen pydantic models.
+
+Every text that a reader may see is *localised*: a mapping from a BCP 47 tag to the wording in that language.
+These models say what one entry looks like; that entries fit together (an unknown segment in a campaign) is
+checked by :mod:`inedit.brand.load`, which knows the file and line of each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
+Tag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$", examples=["fr", "de-CH"])]
+Text = Annotated[str, Field(min_length=1)]
+Localized = dict[Tag, Text]
+Market = Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["FR"])]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["EUR"])]
+Formality = Literal["formal", "informal"]
+
+
+class Edited(BaseModel):
+    """Base of everything a person edits: unknown keys are faults, values never change once loaded."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Product(Edited):
+    """Something the brand sells."""
+
+    id: Id
+    name: Localized
+
+
+class CallToAction(Edited):
+    """An approved call to action; the model picks one and never words its own."""
+
+    id: Id
+    text: Localized
+    channels: tuple[Id, ...] = Field((), description="Channels it suits; empty means all of them.")
+
+
+class BrandIdentity(Edited):
+    """Who speaks."""
+
+    id: Id
+    name: Text
+    market: Market = Field(description="Home market, ISO 3166 alpha-2.")
+    about: Localized = Field(description="Two or three sentences that the model may rely on.")
+    voice: Localized = Field(description="How the brand writes, as instructions to a copywriter.")
+    products: tuple[Product, ...] = ()
+    calls_to_action: tuple[CallToAction, ...] = ()
+
+
+class Segment(Edited):
+    """A group of readers."""
+
+    id: Id
+    name: Localized
+    description: Localized = Field(description="Who they are and what they care about.")
+    formality: dict[Tag, Formality] = Field(
+        default_factory=dict, description="Overrides the language's own formality for these readers."
+    )
+
+
+class Language(Edited):
+    """A language the brand writes in."""
+
+    tag: Tag
+    name: Text = Field(description="The language's name in itself: français, Deutsch.")
+    market: Market
+    formality: Formality
+    address: dict[Formality, Text] = Field(
+        default_factory=dict,
+        description="The instruction that fixes the form of address: « Vouvoyez le lecteur. »",
+    )
+    typography: Literal["french", "english", "german", "spanish", "italian"]
+
+
+class Tone(Edited):
+    """A manner of speaking."""
+
+    id: Id
+    name: Localized
+    instruction: Localized
+
+
+class Angle(Edited):
+    """A narrative frame: testimony, before/after, behind the scenes, how-to …"""
+
+    id: Id
+    name: Localized
+    instruction: Localized
+
+
+class Channel(Edited):
+    """Where a piece is published. The parts it has are in its prompt sheet."""
+
+    id: Id
+    name: Localized
+    max_chars: int | None = Field(None, ge=1, description="Limit on the whole text, in characters.")
+    charset: Literal["unicode", "gsm-7"] = "unicode"
+
+
+class Claim(Edited):
+    """A statement that the brand can prove, in the exact wording that was approved for each language."""
+
+    id: Id
+    text: Localized
+    source: Text = Field(description="Where the proof is: a study, a register, a certificate.")
+    valid_from: date
+    valid_until: date | None = None
+    markets: tuple[Market, ...] = Field((), description="Where it may be said; empty means everywhere.")
+
+    def is_valid(self, today: date, market: str) -> bool:
+        """Whether it may be said on ``today`` in ``market``."""
+        in_time = self.valid_from <= today and (self.valid_until is None or today <= self.valid_until)
+        return in_time and (not self.markets or market in self.markets)
+
+
+class Insight(Edited):
+    """Something only this brand knows: an observation, a verbatim, a story, a figure."""
+
+    id: Id
+    kind: Literal["field", "verbatim", "story", "figure"]
+    text: Localized
+    source: Text
+    collected: date
+    legal_basis: Literal["consent", "contract", "legitimate-interest", "public", "anonymised"] | None = Field(
+        None, description="Why we may use it (GDPR art. 6); needed for a verbatim."
+    )
+    evidence: dict[Tag, tuple[Text, ...]] = Field(
+        default_factory=dict,
+        description="Words or figures whose presence proves that a text uses this insight.",
+    )
+    segments: tuple[Id, ...] = Field((), description="Readers it speaks to; empty means all of them.")
+    paraphrase_only: bool = Field(False, description="True when its wording must not be repeated as it is.")
+
+    @model_validator(mode="after")
+    def _verbatim_has_a_legal_basis(self) -> Self:
+        if self.kind == "verbatim" and self.legal_basis is None:
+            raise ValueError("a verbatim needs 'legal_basis': say why we may use this person's words")
+        return self
+
+
+class BannedTerm(Edited):
+    """A word the brand does not use, and what it says in its place."""
+
+    term: Text
+    instead: str = ""
+    why: str = ""
+
+
+class Lexicon(Edited):
+    """The words of one language: wanted, banned, worn out by generated prose, and competitors' names."""
+
+    language: Tag
+    wanted: tuple[Text, ...] = ()
+    banned: tuple[BannedTerm, ...] = ()
+    cliches: tuple[Text, ...] = ()
+    competitors: tuple[Text, ...] = ()
+
+
+class MinutesRange(Edited):
+    """Minutes of a person's work, as a range: ``low <= expected <= high``."""
+
+    low: Decimal = Field(ge=0)
+    expected: Decimal = Field(ge=0)
+    high: Decimal = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _is_ordered(self) -> Self:
+        if not self.low <= self.expected <= self.high:
+            raise ValueError("write low <= expected <= high")
+        return self
+
+
+class Baseline(Edited):
+    """What one piece took before Inédit, dated and approved."""
+
+    channel: Id
+    language: Tag
+    writing_minutes: MinutesRange
+    adaptation_minutes: MinutesRange = Field(description="Adapting it to another segment, tone or language.")
+    review_minutes: MinutesRange
+    hourly_rate: Decimal = Field(ge=0)
+    agency_price: Decimal | None = Field(None, ge=0, description="What an agency charged for one piece.")
+    currency: Currency
+    days_to_market: Decimal | None = Field(None, ge=0, description="From brief to approval, in days.")
+    source: Text
+    dated: date
+    approved_by: Text
+
+
+class Reference(Edited):
+    """A text to keep away from: a competitor's, or the generic one that anybody would write."""
+
+    id: Id
+    kind: Literal["competitor", "generic"]
+    language: Tag
+    text: Text
+    source: str = ""
+
+
+class Budget(Edited):
+    """The most that one campaign may cost."""
+
+    amount: Decimal = Field(gt=0)
+    currency: Currency
+
+
+class Campaign(Edited):
+    """A brief: what is offered, to whom, where, in which languages and tones."""
+
+    id: Id
+    name: Text
+    objective: Localized
+    offer: Localized
+    channels: tuple[Id, ...] = Field(min_length=1)
+    segments: tuple[Id, ...] = Field(min_length=1)
+    languages: tuple[Tag, ...] = Field(min_length=1)
+    tones: tuple[Id, ...] = Field(min_length=1)
+    variants_per_cell: int = Field(1, ge=1, le=50)
+    insights: Literal["auto"] | tuple[Id, ...] = "auto"
+    insights_per_variant: int = Field(1, ge=1, le=5)
+    claims: Literal["auto"] | tuple[Id, ...] = "auto"
+    angles: Literal["auto"] | tuple[Id, ...] = "auto"
+    budget: Budget | None = None
+    briefed: date | None = Field(None, description="When the brief was given; time to market starts here.")
+    deadline: date | None = None
+
+    @cached_property
+    def sha(self) -> str:
+        """SHA-256 of the brief's content: a piece remembers which brief it was written for."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+class Part(Edited):
+    """One part of a channel's text.
+
+    ``source`` says who words it: ``model`` writes it; ``claims`` and ``calls_to_action`` let the model pick one of
+    the approved wordings, which it cannot alter.
+    """
+
+    id: Id
+    instruction: Localized
+    source: Literal["model", "claims", "calls_to_action"] = "model"
+    min_chars: int = Field(1, ge=0)
+    max_chars: int = Field(ge=1)
+    name: Localized = Field(default_factory=dict, description="What a reader of the result calls it.")
+
+
+class Example(Edited):
+    """A worked example in one language: the insight it was given and the parts that a good writer made of it."""
+
+    language: Tag
+    brief: Text
+    parts: dict[Id, Text]
+
+
+class Sheet(Edited):
+    """``prompts/<channel>.yaml``: what the template beside it is for, what it uses, what the answer consists of."""
+
+    channel: Id
+    purpose: Localized
+    variables: tuple[str, ...] = Field(description="Names that the template uses; anything else is a fault.")
+    parts: tuple[Part, ...] = Field(min_length=1)
+    examples: tuple[Example, ...] = ()
+
+    def example(self, language: str) -> Example | None:
+        """The worked example for a language, if there is one."""
+        return next((example for example in self.examples if example.language == language), None)
+
+
+class Brand(BaseModel):
+    """Everything in ``brand_data/``, by id. Built by :func:`inedit.brand.load.load_project`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    identity: BrandIdentity
+    segments: Mapping[str, Segment]
+    languages: Mapping[str, Language]
+    tones: Mapping[str, Tone]
+    angles: Mapping[str, Angle]
+    channels: Mapping[str, Channel]
+    claims: Mapping[str, Claim]
+    insights: Mapping[str, Insight]
+    lexicons: Mapping[str, Lexicon]
+    baselines: tuple[Baseline, ...]
+    references: tuple[Reference, ...]
+    campaigns: Mapping[str, Campaign]
+
+    def market(self, language: str) -> str:
+        """The market that a language is written for."""
+        known = self.languages.get(language)
+        return known.market if known else self.identity.market
+
+    def formality(self, segment: str, language: str) -> Formality:
+        """How these readers are addressed in this language."""
+        return self.segments[segment].formality.get(language, self.languages[language].formality)
+
+    def valid_claims(self, today: date, language: str) -> tuple[Claim, ...]:
+        """Claims that may be said today in the language's market and have a wording in it, in file order."""
+        market = self.market(language)
+        return tuple(c for c in self.claims.values() if language in c.text and c.is_valid(today, market))
+
+    def baseline(self, channel: str, language: str) -> Baseline | None:
+        """The newest baseline of a channel and language."""
+        rows = [b for b in self.baselines if (b.channel, b.language) == (channel, language)]
+        return max(rows, key=lambda b: b.dated, default=None)
+
+    def references_in(self, language: str) -> Iterable[Reference]:
+        """Protected texts in a language."""
+        return (reference for reference in self.references if reference.language == language)

@@ -1,0 +1,1 @@
+"""The language model: an OpenAI-compatible client, and the embedded model that we start ourselves."""

@@ -1,0 +1,1 @@
+"""What everything cost and what it saved: entries, prices, baselines, reports, exports."""

@@ -1,0 +1,275 @@
+"""The nouns of the production line: frozen, without input or output, on the standard library alone.
+
+What people edit (campaigns, segments, claims …) is described in :mod:`inedit.brand.schema`; here is what the
+line itself makes: a variant to write, its prompt, its draft, what the guard found, the piece that results.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    BLOCK = "block"  # the draft cannot be published; it goes back to the model
+    REVIEW = "review"  # only a person can decide
+    NOTE = "note"  # worth knowing; changes nothing
+
+
+class Decision(StrEnum):
+    """What happens to a draft next."""
+
+    ACCEPT = "accept"
+    REVISE = "revise"  # back to the model with the findings
+    PARK = "park"  # a person decides
+    REJECT = "reject"  # not worth a person's time (an empty answer, a refusal) and no attempt left
+
+
+class Status(StrEnum):
+    """Where a piece stands."""
+
+    ACCEPTED = "accepted"
+    PARKED = "parked"
+    REJECTED = "rejected"
+    FAILED = "failed"  # no draft could be had: the provider failed
+
+
+@dataclass(frozen=True, slots=True)
+class VariantSpec:
+    """One text to write: the cell of the matrix, and what this variant is to be made of.
+
+    ``language`` is a BCP 47 tag; ``index`` counts the variants of one cell from 0; ``angle`` is the id of a
+    narrative frame; ``insight_ids`` and ``claim_ids`` name what the brand supplies for it.
+    """
+
+    campaign_id: str
+    channel: str
+    segment: str
+    language: str
+    tone: str
+    index: int
+    angle: str = ""
+    insight_ids: tuple[str, ...] = ()
+    claim_ids: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Stable address of the variant: 16 hexadecimal digits.
+
+        Made of the cell and index only, so that new insights or angles do not orphan a text already paid for.
+        """
+        parts = (
+            self.campaign_id, self.channel, self.segment, self.language, self.tone, str(self.index),
+        )  # fmt: skip
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+    @property
+    def label(self) -> str:
+        """The cell in words, for messages: ``email · parents · fr · warm #1``."""
+        return f"{self.channel} · {self.segment} · {self.language} · {self.tone} #{self.index + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a chat prompt. ``role`` is ``system``, ``user`` or ``assistant``."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What is sent to the model: the stable brand part first, so that a provider's prompt cache can serve it.
+
+    ``template_sha`` is the SHA-256 of the template and everything it includes; ``schema`` is the JSON schema
+    of the answer (an object with one string a part).
+    """
+
+    messages: tuple[Message, ...]
+    template_id: str
+    template_sha: str
+    insight_ids: tuple[str, ...] = ()
+    claim_ids: tuple[str, ...] = ()
+    schema: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """Every message, one after the other, as the echo check reads them."""
+        return "\n\n".join(message.content for message in self.messages)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one call consumed, in the provider's own tokens.
+
+    ``input_tokens`` includes ``cached_tokens``; ``output_tokens`` includes ``reasoning_tokens``.
+    """
+
+    model: str
+    input_tokens: int
+    cached_tokens: int
+    output_tokens: int
+    reasoning_tokens: int
+    latency_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the model wrote for one variant. ``attempt`` counts from 1; ``parts`` keeps the order of the sheet."""
+
+    spec: VariantSpec
+    parts: Mapping[str, str]
+    usage: Usage
+    attempt: int
+    response_id: str = ""
+
+    @property
+    def text(self) -> str:
+        """The parts in order, one a line: the text that spans count in and that near-duplicates compare."""
+        return "\n".join(part for part in self.parts.values() if part)
+
+    def part_span(self, part_id: str) -> Span | None:
+        """Where a part stands in :attr:`text`, or None when it is empty."""
+        start = 0
+        for name, part in self.parts.items():
+            if not part:
+                continue
+            if name == part_id:
+                return Span(start, start + len(part))
+            start += len(part) + 1
+        return None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters ``start`` to ``end`` (exclusive) of a text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The characters themselves."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A text that this one copies: which, by which signal, how surely (0 to 1), and where in this text.
+
+    ``other_text`` is the passage of the other text, to be shown beside ours.
+    """
+
+    piece_id: str
+    signal: str
+    score: float
+    spans: tuple[Span, ...] = ()
+    other_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a check has to say of a draft.
+
+    ``message`` tells a person what is wrong; ``remedy`` tells the model (or the person) how to mend it, in one
+    imperative sentence.
+    """
+
+    check: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    matches: tuple[Match, ...] = ()
+    remedy: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that the text uses something of ours: this span comes from that insight or claim.
+
+    ``how`` is ``quote``, ``figure``, ``entity`` or ``meaning``.
+    """
+
+    span: Span
+    source_id: str
+    kind: str  # "insight" or "claim"
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All findings of all checks, in order, with the receipts that were found on the way."""
+
+    findings: tuple[Finding, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+
+    @property
+    def decision(self) -> Decision:
+        """Deterministic: any blocking finding sends the draft back, any doubt parks it, else it is accepted."""
+        severities = {finding.severity for finding in self.findings}
+        if Severity.BLOCK in severities:
+            return Decision.REVISE
+        return Decision.PARK if Severity.REVIEW in severities else Decision.ACCEPT
+
+    def with_findings(self, findings: tuple[Finding, ...]) -> Verdict:
+        """The same verdict with more findings at its end."""
+        return Verdict((*self.findings, *findings), self.receipts)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A variant that has come to rest: accepted, parked, rejected or failed.
+
+    ``cost_micros`` is the cost of all its attempts in millionths of ``currency``; None when one of them has an
+    unknown price. ``minutes_saved`` is the expected figure against the baseline, None without a baseline.
+    """
+
+    id: str
+    run_id: str
+    spec: VariantSpec
+    status: Status
+    parts: Mapping[str, str]
+    verdict: Verdict
+    attempts: int
+    reason: str = ""
+    cost_micros: int | None = 0
+    currency: str = "EUR"
+    minutes_saved: float | None = None
+
+    @property
+    def text(self) -> str:
+        """The parts in order, one a line."""
+        return "\n".join(part for part in self.parts.values() if part)
+
+
+def as_json(value: Any) -> Any:
+    """A frozen noun as plain dictionaries and lists, with ``key`` of a specification and ``decision`` of a verdict."""
+    if isinstance(value, VariantSpec):
+        return {"key": value.key, **asdict(value)}
+    if isinstance(value, Verdict):
+        return {
+            "decision": value.decision,
+            "findings": [asdict(finding) for finding in value.findings],
+        }
+    if isinstance(value, Piece):
+        return {
+            "id": value.id,
+            "run_id": value.run_id,
+            "spec": as_json(value.spec),
+            "status": value.status,
+            "text": value.text,
+            "parts": dict(value.parts),
+            "verdict": as_json(value.verdict),
+            "receipts": [asdict(receipt) for receipt in value.verdict.receipts],
+            "attempts": value.attempts,
+            "reason": value.reason,
+            "cost_micros": value.cost_micros,
+            "currency": value.currency,
+            "minutes_saved": value.minutes_saved,
+        }
+    return asdict(value)

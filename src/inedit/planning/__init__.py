@@ -1,0 +1,1 @@
+"""Turning a campaign brief into the variants to write."""

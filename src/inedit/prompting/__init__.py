@@ -1,0 +1,1 @@
+"""Sandboxed Jinja templates, their sheets, and the prompts that they render to."""

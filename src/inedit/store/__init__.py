@@ -1,0 +1,1 @@
+"""The database: SQLAlchemy Core tables and Alembic migrations, on SQLite or Postgres."""
