@@ -1,0 +1,267 @@
+"""One chat completion, one HTTP attempt: the openai SDK, with every outcome told apart by what it may cost.
+
+Retrying, waiting and paying belong to the caller. The only second attempt made here follows a 400 that names
+a parameter the server does not know: such a call is not billed, and what was learnt holds for later calls.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Iterator, Mapping
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import aiohttp
+import openai
+from openai import AsyncOpenAI, DefaultAioHttpClient
+
+from inedit.errors import ProviderFailure, WrongInput
+from inedit.generation.errors import MaybeBilled, NotServed, Throttled
+from inedit.generation.reading import Completion, read_completion, said
+from inedit.model import Prompt
+
+OPENAI_URL = "https://api.openai.com/v1"
+REASONING_HEADROOM_TOKENS = 2_000
+CONNECT_SECONDS = 10.0
+# Idle connections are let go before servers do so (uvicorn: 5 s), for of a request that goes out while its
+# connection is being closed nobody knows whether it was served.
+_LIMITS = type(openai.DEFAULT_CONNECTION_LIMITS)(max_connections=1_000, keepalive_expiry=3.0)
+_REASONING_MODEL = re.compile(r"^(?:[\w.-]+/)?(?:gpt-5(?!.*chat)|o[1-9](?![\w.]))")
+_ABOUT_THE_VALUE = re.compile(
+    r"too (?:large|high|small|low)|at (?:most|least)|exceed|greater|less than|maximum"
+)
+# aiohttp's errors from before the request is on the wire; after any other one it may have been served.
+_BEFORE_SENDING = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
+
+
+class ChatModel:
+    """A model behind an OpenAI-compatible address; an async context manager that closes its connections.
+
+    ``base_url`` None means OpenAI's own. ``timeout_seconds`` bounds a whole call. ``reasoning_effort`` is
+    passed on as it is; models known to reason get ``low``. Raises :class:`WrongInput` for an address or a key
+    that cannot be one.
+    """
+
+    def __init__(
+        self,
+        base_url: str | None,
+        api_key: str | None,
+        model: str,
+        *,
+        timeout_seconds: float = 120.0,
+        reasoning_effort: str | None = None,
+    ) -> None:
+        address, key = (base_url or OPENAI_URL).strip().rstrip("/"), (api_key or "").strip()
+        official = _check(address, key)
+        self.model = model
+        self.address = _without_credentials(address)
+        self.reasons = reasoning_effort is not None or bool(_REASONING_MODEL.match(model))
+        self._key = key
+        self._timeout_seconds = timeout_seconds
+        self._effort = reasoning_effort or ("low" if self.reasons else None)
+        self._formats = ["json_schema", "json_object", "text"]
+        self._limit_names = ["max_completion_tokens", "max_tokens"]
+        if not (official or self.reasons):
+            self._limit_names.reverse()
+        self._refused: set[str] = {"temperature", "seed"} if self.reasons else set()
+        self._client = AsyncOpenAI(
+            base_url=address,
+            api_key=key or "none",
+            max_retries=0,
+            http_client=DefaultAioHttpClient(
+                timeout=openai.Timeout(timeout_seconds, connect=CONNECT_SECONDS), limits=_LIMITS
+            ),
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close every connection; the model cannot be called afterwards."""
+        await self._client.close()
+
+    def max_output_tokens(self, max_tokens: int) -> int:
+        """The most output tokens that a call may be billed for, hidden reasoning included."""
+        return max_tokens + (REASONING_HEADROOM_TOKENS if self.reasons else 0)
+
+    async def complete(self, prompt: Prompt, *, seed: int, temperature: float, max_tokens: int) -> Completion:
+        """Ask once.
+
+        ``max_tokens`` bounds what is written; a model that reasons may think for
+        :data:`REASONING_HEADROOM_TOKENS` more. Raises :class:`Throttled`, :class:`NotServed`,
+        :class:`MaybeBilled` (and its child :class:`Uncounted`), or plain :class:`ProviderFailure` for what no
+        retry mends.
+        """
+        while True:
+            arguments = self._arguments(prompt, seed=seed, temperature=temperature, max_tokens=max_tokens)
+            try:
+                return await self._ask(arguments)
+            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+                if not self._adapt(error, arguments):
+                    words = said(error.body, self._key)
+                    raise ProviderFailure(f"{self.address} refused '{self.model}': {words}") from None
+
+    def _arguments(self, prompt: Prompt, *, seed: int, temperature: float, max_tokens: int) -> dict[str, Any]:
+        """The request, in what this server is known to accept."""
+        arguments: dict[str, Any] = {
+            "model": self.model,
+            "messages": [{"role": m.role, "content": m.content} for m in prompt.messages],
+            "temperature": temperature,
+            "seed": seed,
+            self._limit_names[0]: self.max_output_tokens(max_tokens),
+        }
+        if self._effort:
+            arguments["reasoning_effort"] = self._effort
+        if prompt.schema and self._formats[0] != "text":
+            arguments["response_format"] = {"type": self._formats[0]}
+            if self._formats[0] == "json_schema":
+                schema = {"name": "answer", "strict": True, "schema": dict(prompt.schema)}
+                arguments["response_format"]["json_schema"] = schema
+        return {name: value for name, value in arguments.items() if name not in self._refused}
+
+    def _adapt(self, error: openai.APIStatusError, sent: Mapping[str, Any]) -> bool:
+        """Learn from a refusal what the server does without; False when it names nothing to leave out."""
+        refusal = f"{error.param or ''} {error.message}".lower()
+        if "response_format" in sent and ("response_format" in refusal or "json_schema" in refusal):
+            return _next(self._formats, sent["response_format"]["type"])
+        limit = next(name for name in ("max_tokens", "max_completion_tokens") if name in sent)
+        if re.search(rf"\b{limit}\b", refusal) and not _ABOUT_THE_VALUE.search(refusal):
+            return _next(self._limit_names, limit)
+        for name in ("temperature", "seed", "reasoning_effort"):
+            if name in sent and re.search(rf"\b{name}\b", refusal):
+                self._refused.add(name)
+                return True
+        return False
+
+    async def _ask(self, arguments: dict[str, Any]) -> Completion:
+        started = time.perf_counter()
+        try:
+            async with asyncio.timeout(self._timeout_seconds):
+                raw = await self._client.chat.completions.with_raw_response.create(**arguments)
+        except TimeoutError:
+            raise self._too_slow() from None
+        except openai.APIConnectionError as error:
+            raise self._lost(error) from None
+        except (openai.BadRequestError, openai.UnprocessableEntityError):
+            raise
+        except openai.APIStatusError as error:
+            raise self._refusal(error) from None
+        return read_completion(
+            raw.http_response.content,
+            address=self.address,
+            model=self.model,
+            request_id=raw.request_id or "",
+            latency_seconds=time.perf_counter() - started,
+            key=self._key,
+        )
+
+    def _too_slow(self) -> MaybeBilled:
+        return MaybeBilled(
+            f"{self.address} did not answer within {self._timeout_seconds:g} s; the call may be billed. "
+            "Allow more time, or fewer calls at once."
+        )
+
+    def _lost(self, error: openai.APIConnectionError) -> ProviderFailure:
+        """Whether the connection failed before the request went out; aiohttp's own error tells."""
+        causes = tuple(_causes(error))
+        if any(isinstance(cause, aiohttp.ClientSSLError) for cause in causes):
+            return ProviderFailure(
+                f"The certificate of {self.address} is not to be trusted. Check the address."
+            )
+        if any(isinstance(cause, _BEFORE_SENDING) for cause in causes):
+            return NotServed(
+                f"{self.address} cannot be reached. Check the address and that the server is running."
+            )
+        if any(isinstance(cause, aiohttp.ServerTimeoutError) for cause in causes):
+            return self._too_slow()
+        return MaybeBilled(
+            f"{self.address} closed the connection before it had answered; the call may be billed."
+        )
+
+    def _refusal(self, error: openai.APIStatusError) -> ProviderFailure:
+        """The error for a status other than 400 and 422."""
+        words = said(error.body, self._key)
+        match error.status_code:
+            case 401 | 403:
+                return ProviderFailure(
+                    f"{self.address} refused the API key ({error.status_code}). "
+                    f"Check OPENAI_API_KEY and that it may use '{self.model}'."
+                )
+            case 404:
+                return ProviderFailure(
+                    f"{self.address} does not know the model '{self.model}' (404): {words} "
+                    "Check the name, and that the address ends where the server's API begins (often /v1)."
+                )
+            case 429 if error.code == "insufficient_quota":
+                return ProviderFailure(f"The account at {self.address} has no credit left: {words}")
+            case 429:
+                wait = _retry_after_seconds(error.response.headers)
+                return Throttled(f"{self.address} asks to slow down (429): {words}", wait)
+            case 504 | 524 as status:
+                return MaybeBilled(f"{self.address} gave up waiting ({status}); the call may be billed.")
+            case status:
+                kind = NotServed if status in (408, 409) or status >= 500 else ProviderFailure
+                return kind(f"{self.address} did not serve the call ({status}): {words}")
+
+
+def _check(address: str, key: str) -> bool:
+    """Whether the address is OpenAI's own. Raises WrongInput for an address or a key that cannot be one."""
+    try:
+        scheme, host, _ = urlsplit(address).scheme, urlsplit(address).hostname, urlsplit(address).port
+    except ValueError:
+        scheme, host = "", None
+    if scheme not in ("http", "https") or not host:
+        raise WrongInput(
+            f"'{_without_credentials(address)}' is not the address of a model server. "
+            "Give one that starts with http:// or https:// in OPENAI_BASE_URL."
+        )
+    official = host == urlsplit(OPENAI_URL).hostname
+    if official and not key:
+        raise WrongInput(
+            "There is no API key. Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server that needs none, "
+            "or use the embedded model."
+        )
+    if not (key.isascii() and key.isprintable()):
+        raise WrongInput("The API key holds characters that no key has. Set OPENAI_API_KEY again.")
+    return official
+
+
+def _next(choices: list[str], refused: str) -> bool:
+    """Go on to the next choice, unless a parallel call already has; False when none is left."""
+    if choices[0] == refused:
+        if len(choices) == 1:
+            return False
+        choices.pop(0)
+    return True
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__
+
+
+def _retry_after_seconds(headers: Mapping[str, str]) -> float | None:
+    """Seconds to wait: ``Retry-After`` as a number (RFC 9110), or ``retry-after-ms`` where there is one."""
+    for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
+        try:
+            seconds = float(headers[name]) * unit
+        except (KeyError, ValueError):
+            continue
+        if 0 <= seconds < float("inf"):
+            return seconds
+    return None
+
+
+def _without_credentials(address: str) -> str:
+    """The address without a user name or password, as messages may show it."""
+    return re.sub(r"//[^/]*@", "//", address)

@@ -1,0 +1,118 @@
+"""What a server's answer says: the text, what it consumed to the token, or why it refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from inedit.generation.errors import MaybeBilled, Uncounted
+from inedit.model import Usage
+
+_SAID_CHARS = 400
+_KEY = re.compile(r"\b(?:sk|key|Bearer)[-_ ][\w*.…-]{6,}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What the model answered, and what that consumed.
+
+    ``finish_reason`` is the server's word: ``stop``, ``length``, ``content_filter`` …
+    """
+
+    text: str
+    usage: Usage
+    response_id: str
+    finish_reason: str
+
+
+def read_completion(
+    body: bytes, *, address: str, model: str, request_id: str, latency_seconds: float, key: str = ""
+) -> Completion:
+    """The completion in the body of a 200 answer. Whatever is wrong with it, it was served.
+
+    ``request_id`` stands in for a missing response id. Raises :class:`MaybeBilled` for a body that is no JSON
+    object, :class:`Uncounted` for one whose consumption cannot be told.
+    """
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, Mapping):
+        raise MaybeBilled(
+            f"{address} answered with something that is not JSON; the call may be billed.", request_id
+        )
+    response_id = str(answer.get("id") or request_id)
+    counts = answer.get("usage")
+    if not isinstance(counts, Mapping):
+        why = f" It said: {said(answer['error'], key)}" if answer.get("error") else ""
+        raise Uncounted(
+            f"{address} answered without saying how many tokens it used, so the call has no price.{why} "
+            "Use a server that reports usage.",
+            response_id,
+        )
+    try:
+        usage = _usage(counts, str(answer.get("model") or model), latency_seconds)
+    except ValueError as error:
+        raise Uncounted(
+            f"{address} counts tokens in a way the ledger cannot price: {error}.", response_id
+        ) from None
+    choices = answer.get("choices")
+    choice = _mapping(choices[0] if isinstance(choices, list) and choices else None)
+    message = _mapping(choice.get("message"))
+    text = message.get("content") or message.get("refusal")
+    return Completion(
+        text=text if isinstance(text, str) else "",
+        usage=usage,
+        response_id=response_id,
+        finish_reason=str(choice.get("finish_reason") or ""),
+    )
+
+
+def said(body: object, key: str = "") -> str:
+    """A server's explanation in one line of at most 400 characters, without what looks like a key."""
+    inner = body.get("error", body) if isinstance(body, Mapping) else body
+    if isinstance(inner, Mapping):
+        inner = inner.get("message") or inner.get("detail") or dict(inner)
+    words = str(inner or "no explanation.")
+    if key:
+        words = words.replace(key, "[key]")
+    words = " ".join(_KEY.sub("[key]", words).split())
+    return words if len(words) <= _SAID_CHARS else words[:_SAID_CHARS] + " …"
+
+
+def _usage(counts: Mapping[str, Any], model: str, latency_seconds: float) -> Usage:
+    inputs, outputs = (
+        _mapping(counts.get("prompt_tokens_details")),
+        _mapping(counts.get("completion_tokens_details")),
+    )
+    for name in ("audio_tokens", "image_tokens"):
+        if _count(inputs, name) or _count(outputs, name):
+            raise ValueError(f"'{model}' used {name.replace('_', ' ')}, which have a price of their own")
+    for name in ("prompt_tokens", "completion_tokens"):
+        if counts.get(name) is None:
+            raise ValueError(f"{name} is missing")
+    return Usage(
+        model=model,
+        input_tokens=_count(counts, "prompt_tokens"),
+        cached_tokens=_count(inputs, "cached_tokens"),
+        output_tokens=_count(counts, "completion_tokens"),
+        reasoning_tokens=_count(outputs, "reasoning_tokens"),
+        latency_seconds=latency_seconds,
+    )
+
+
+def _count(counts: Mapping[str, Any], name: str) -> int:
+    """A token count, 0 when absent. Raises ValueError for anything but a whole number."""
+    value = counts.get(name)
+    if value is None:
+        return 0
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError(f"{name} is {value!r}")
+    return value
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
