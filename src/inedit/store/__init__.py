@@ -1,1 +1,8 @@
 """The database: SQLAlchemy Core tables and Alembic migrations, on SQLite or Postgres."""
+
+from __future__ import annotations
+
+from inedit.store.opening import Store, open_store
+from inedit.store.values import canonical_json, utc_now, utc_text
+
+__all__ = ["Store", "canonical_json", "open_store", "utc_now", "utc_text"]

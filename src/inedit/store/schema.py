@@ -1,0 +1,94 @@
+"""Bringing the tables of a database to the form that this version of the code needs."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, inspect, text
+
+from inedit.errors import StoreError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+    from inedit.store.opening import Store
+
+HEAD = "0001"
+"""The schema that this code is written for; a test holds it against the newest migration."""
+
+
+def ensure_schema(store: Store) -> None:
+    """Create the tables of a new database; migrate an older one after a backup; refuse a newer one."""
+    with store.read() as connection:
+        if _version(connection) == HEAD:
+            return
+    with store.write() as connection:
+        store.lock(connection, "schema")
+        version = _version(connection)  # another process may have been faster
+        if version == HEAD:
+            return
+        _refuse_unknown(connection, version, store.address)
+        if version is not None and store.is_sqlite:
+            _back_up(Path(str(store.engine.url.database)), version)
+        _migrate(connection)
+
+
+def migrations() -> Config:
+    """Alembic's settings for our migrations, which travel inside the package."""
+    from alembic.config import Config  # noqa: PLC0415  # heavy, and needed only when there is something to migrate
+
+    config = Config()
+    config.set_main_option("script_location", "inedit.store:migrations")
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415  # see above
+
+    config = migrations()
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)
+
+
+def _version(connection: Connection) -> str | None:
+    """The migration that the database stands at, None when it has none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
+    return None if row is None else str(row[0])
+
+
+def _refuse_unknown(connection: Connection, version: str | None, address: str) -> None:
+    from alembic.script import ScriptDirectory  # noqa: PLC0415  # see above
+
+    if version is None:
+        if inspect(connection).has_table("ledger_entries") or inspect(connection).has_table("pieces"):
+            raise StoreError(
+                f"The database {address} has tables of another program. Give one of its own to Inédit."
+            )
+        return
+    known = {script.revision for script in ScriptDirectory.from_config(migrations()).walk_revisions()}
+    if version not in known:
+        raise StoreError(
+            f"The database {address} was made by a newer version of Inédit (schema {version}; this version "
+            f"knows up to {HEAD}). Update Inédit; nothing was changed."
+        )
+
+
+def _back_up(path: Path, version: str) -> Path:
+    """Copy a database beside itself before its tables are changed, while nobody else can write to it."""
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    copy = path.with_name(f"{path.name}.schema-{version}-{moment}.backup")
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"Cannot write the backup {copy}: {error}. The database was not migrated."
+        ) from error
+    return copy

@@ -1,0 +1,229 @@
+"""Every table, as SQLAlchemy Core objects.
+
+Moments are UTC text (:func:`inedit.store.values.utc_text`), JSON is text, money is an integer number of millionths
+of its currency, prices are decimal text; there is no floating-point column. On SQLite the tables are STRICT, so
+that a fraction can never slip into a column of money. The database itself is made by the migrations; a test holds
+the two together.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Big = BigInteger().with_variant(Integer(), "sqlite")
+"""64 bits on both databases; SQLite counts rows only in a column declared INTEGER."""
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("campaign_id", Text, nullable=False, index=True),
+    Column("brief_sha", Text, nullable=False),
+    Column("started_at", Text, nullable=False),
+    Column("ended_at", Text),
+    Column("state", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("options", Text, nullable=False, server_default=text("'{}'")),
+    sqlite_strict=True,
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Big, primary_key=True),
+    Column("run_id", Text, nullable=False),
+    Column("campaign_id", Text, nullable=False),
+    Column("spec_key", Text, nullable=False),
+    Column("edition", Integer, nullable=False, server_default=text("1")),
+    Column("attempt", Integer, nullable=False),
+    Column("spec", Text, nullable=False),
+    Column("parts", Text),
+    Column("raw", Text),
+    Column("response_id", Text, nullable=False, server_default=text("''")),
+    Column("usage", Text, nullable=False),
+    Column("verdict", Text),
+    Column("created_at", Text, nullable=False),
+    UniqueConstraint("campaign_id", "spec_key", "edition", "attempt"),
+    sqlite_strict=True,
+)
+"""Every answer that was paid for, as it came: a run that goes on reads it instead of paying again."""
+
+pieces = Table(
+    "pieces",
+    metadata,
+    Column("seq", Big, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("run_id", Text, nullable=False, index=True),
+    Column("campaign_id", Text, nullable=False),
+    Column("spec_key", Text, nullable=False),
+    Column("edition", Integer, nullable=False, server_default=text("1")),
+    Column("brief_sha", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("spec", Text, nullable=False),
+    Column("parts", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", Text, nullable=False, server_default=text("''")),
+    Column("created_at", Text, nullable=False),
+    Column("decided_at", Text),
+    Column("decided_by", Text),
+    Column("comment", Text),
+    UniqueConstraint("campaign_id", "spec_key", "edition"),
+    Index(None, "scope", "status", "seq"),
+    sqlite_autoincrement=True,  # a number is never given twice, even after the newest row was deleted
+    sqlite_strict=True,
+)
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("piece_id", Text, ForeignKey("pieces.id", ondelete="CASCADE"), primary_key=True),
+    Column("model", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("dimensions", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+ledger_entries = Table(
+    "ledger_entries",
+    metadata,
+    Column("seq", Big, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    Column("occurred_at", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("run_id", Text),
+    Column("campaign_id", Text),
+    Column("spec_key", Text),
+    Column("edition", Integer, nullable=False),
+    Column("channel", Text),
+    Column("segment", Text),
+    Column("language", Text),
+    Column("tone", Text),
+    Column("attempt", Integer),
+    Column("purpose", Text, nullable=False),
+    Column("provider", Text),
+    Column("model", Text),
+    Column("response_id", Text),
+    Column("reservation_id", Text, unique=True),
+    Column("outcome", Text),
+    Column("input_tokens", Big, nullable=False),
+    Column("cached_tokens", Big, nullable=False),
+    Column("output_tokens", Big, nullable=False),
+    Column("reasoning_tokens", Big, nullable=False),
+    Column("latency_ms", Big),
+    Column("cost_micros", Big),
+    Column("currency", Text),
+    Column("input_price", Text),
+    Column("cached_price", Text),
+    Column("output_price", Text),
+    Column("price_date", Text),
+    Column("price_tier", Text),
+    Column("price_source", Text),
+    Column("price_note", Text),
+    Column("saved_seconds_low", Big),
+    Column("saved_seconds_expected", Big),
+    Column("saved_seconds_high", Big),
+    Column("saved_micros_low", Big),
+    Column("saved_micros_expected", Big),
+    Column("saved_micros_high", Big),
+    Column("corrects", Text, ForeignKey("ledger_entries.id")),
+    Column("note", Text),
+    Column("details", Text),
+    Column("prev_hash", Text, nullable=False, unique=True),
+    Column("hash", Text, nullable=False, unique=True),
+    UniqueConstraint("provider", "response_id"),
+    CheckConstraint("kind IN ('call', 'correction', 'memo')", name="kind"),
+    CheckConstraint(
+        "kind <> 'call' OR (provider IS NOT NULL AND model IS NOT NULL AND reservation_id IS NOT NULL"
+        " AND 0 <= cached_tokens AND cached_tokens <= input_tokens"
+        " AND 0 <= reasoning_tokens AND reasoning_tokens <= output_tokens)",
+        name="call",
+    ),
+    CheckConstraint("(kind = 'correction') = (corrects IS NOT NULL)", name="correction"),
+    CheckConstraint(
+        "(kind = 'memo') = (saved_seconds_expected IS NOT NULL) AND (kind <> 'memo' OR (cost_micros IS NULL"
+        " AND saved_seconds_low <= saved_seconds_expected AND saved_seconds_expected <= saved_seconds_high))",
+        name="memo",
+    ),
+    CheckConstraint("cost_micros IS NULL OR currency IS NOT NULL", name="money"),
+    Index(None, "run_id"),
+    Index(None, "campaign_id", "spec_key"),
+    Index(None, "period"),
+    Index(None, "corrects"),
+    sqlite_strict=True,
+)
+"""What everything cost and what it saved. Rows are only ever added: triggers refuse anything else."""
+
+reservations = Table(
+    "reservations",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("reserved_at", Text, nullable=False),
+    Column("closed_at", Text),
+    Column("state", Text, nullable=False),
+    Column("run_id", Text),
+    Column("campaign_id", Text),
+    Column("period", Text, nullable=False),
+    Column("call", Text, nullable=False),
+    Column("estimate_micros", Big),
+    Column("currency", Text),
+    Column("reason", Text),
+    CheckConstraint("state IN ('open', 'settled', 'voided', 'possibly_billed')", name="state"),
+    CheckConstraint("(state IN ('settled', 'voided')) = (closed_at IS NOT NULL)", name="closed"),
+    Index(None, "state"),
+    sqlite_strict=True,
+)
+"""Money set aside before each call. What is neither settled nor voided may have been billed."""
+
+balances = Table(
+    "balances",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("scope_id", Text, primary_key=True),
+    Column("currency", Text, primary_key=True),
+    Column("settled_micros", Big, nullable=False),
+    Column("reserved_micros", Big, nullable=False),
+    CheckConstraint("scope IN ('run', 'campaign', 'month')", name="scope"),
+    sqlite_strict=True,
+)
+"""Running totals that budgets are checked against; ``ledger verify`` holds them against the entries."""
+
+closings = Table(
+    "closings",
+    metadata,
+    Column("period", Text, primary_key=True),
+    Column("closed_at", Text, nullable=False),
+    Column("closed_by", Text, nullable=False),
+    Column("last_seq", Big, nullable=False),
+    Column("last_hash", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""Months that are closed: no entry can be added to them any more."""

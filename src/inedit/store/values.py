@@ -1,0 +1,31 @@
+"""How values are written in the database: moments as UTC text that sorts, JSON in one canonical form."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+
+def utc_now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def utc_text(moment: datetime) -> str:
+    """A moment as fixed-width ISO 8601 text, ``2026-11-22T09:30:00.000000Z``: text order is time order.
+
+    Raises ValueError for a naive moment, whose zone nobody could tell.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone cannot be recorded")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def canonical_json(value: Any) -> str:
+    """The one JSON text of a value: keys sorted, no spaces, characters as they are, no NaN.
+
+    Two equal values give the same text, so that it can be hashed. Raises ValueError or TypeError for what JSON
+    cannot say.
+    """
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
