@@ -1,0 +1,106 @@
+"""Folding: what a text says, without how it is dressed, and where each remaining character came from.
+
+Folding forgives case, accents, ligatures, full-width and mathematical letters (Unicode NFKD), punctuation,
+spacing, characters without width, and letters of another alphabet that look Latin. Each character is folded on
+its own, so that every folded character keeps the place it has in the original text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+SENTENCE_END = "\x1f"
+"""Stands between sentences of a folded text; :meth:`str.split` takes it for a space."""
+
+_ENDS = frozenset(".!?…\n\r\u2028\u2029。！？؟।")
+
+# Letters of other alphabets that a reader takes for Latin ones (a choice from Unicode's confusables, UTS 39).
+_LOOKALIKES = str.maketrans(
+    "АВСЕНІЈКМОРЅТХУҮҺ"
+    + "авсенікјмоԛрѕтухүһԁԝӏѵгп"
+    + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ"
+    + "αβεικνορτυχωϲ"
+    + "ոսցհօ"
+    + "ıɑɡɩℓ",
+    "ABCEHIJKMOPSTXYYH"
+    + "abcehikjmoqpstyxyhdwlvrn"
+    + "ABEZHIKMNOPTYXC"
+    + "abeikvoptuxwc"
+    + "nugho"
+    + "iagil",
+)
+
+
+def _is_unspaced(char: str) -> bool:
+    """Whether the character belongs to a script written without spaces, so that it is a word by itself."""
+    code = ord(char)
+    return (
+        0x0E00 <= code <= 0x0EFF  # Thai, Lao
+        or 0x1000 <= code <= 0x109F  # Myanmar
+        or 0x1780 <= code <= 0x17FF  # Khmer
+        or 0x3040 <= code <= 0x30FF  # kana
+        or 0x31F0 <= code <= 0x31FF
+        or 0x3400 <= code <= 0x9FFF  # Han
+        or 0xF900 <= code <= 0xFAFF
+        or 0x20000 <= code <= 0x3FFFF
+    )
+
+
+def _fold_char(char: str) -> str:
+    if char in _ENDS:
+        return SENTENCE_END
+    if char == "々" or _is_unspaced(char):
+        whole = unicodedata.normalize("NFKC", char)
+        return "".join(f" {c} " for c in whole if c.isalnum()) or " "
+    category = unicodedata.category(char)
+    if category in {"Cf", "Mn", "Me"}:
+        return ""
+    if char in "\u115f\u1160\u3164\uffa0\u2800":  # fillers: letters by category, blanks to the eye
+        return ""
+    if char.isspace():
+        return " "
+    out = []
+    for part in unicodedata.normalize("NFKD", char):
+        if _is_unspaced(part):
+            out.append(f" {unicodedata.normalize('NFKC', part)} ")
+        elif part.isalnum():
+            out.append(part.translate(_LOOKALIKES).casefold())
+        elif unicodedata.category(part) not in {"Mn", "Cf", "Me"}:
+            out.append(" ")
+    # A letter such as œ or ß that Unicode does not take apart is spelt out.
+    return "".join(out).replace("œ", "oe").replace("æ", "ae").replace("ø", "o").replace("ł", "l")
+
+
+class _Table(dict[int, str]):
+    """What each character folds to, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_char(chr(code))
+        return folded
+
+
+_TABLE = _Table()
+
+
+def fold(text: str) -> str:
+    """The text in lower-case letters and digits, words apart by spaces, sentences by :data:`SENTENCE_END`."""
+    return text.translate(_TABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text; ``origins[i]`` is the index in the original text of the folded character ``i``."""
+
+    text: str
+    origins: NDArray[np.intp]
+
+
+def fold_with_origins(text: str) -> Folded:
+    """The same as :func:`fold`, keeping where each character came from."""
+    pieces = [_TABLE[ord(char)] for char in text]
+    lengths = np.fromiter(map(len, pieces), dtype=np.intp, count=len(pieces))
+    return Folded("".join(pieces), np.repeat(np.arange(len(pieces), dtype=np.intp), lengths))

@@ -1,0 +1,61 @@
+"""The scripting interface: rows of two texts in, rows of verdicts out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from inedit.errors import WrongInput
+from inedit.guard.similarity.decision import compare
+
+
+def _text(row: Mapping[str, Any], name: str, where: str) -> str:
+    value = row.get(name)
+    if not isinstance(value, str) or not value:
+        raise WrongInput(f'{where}: \'{name}\' must be a text, not {_kind(value)}. Write "{name}": "…".')
+    return value
+
+
+def _kind(value: object) -> str:
+    return "missing" if value is None else "empty" if value == "" else type(value).__name__
+
+
+def judge_pair(row: Mapping[str, Any], number: int = 1) -> dict[str, Any]:
+    """The verdict on one row ``{id, lang, text_a, text_b, siblings?}``.
+
+    ``number`` is the row's place, from 1, for messages. Raises :class:`WrongInput` that names the row and field.
+    """
+    if not isinstance(row, Mapping):
+        raise WrongInput(
+            f'row {number}: an object is needed, not {_kind(row)}. Write {{"id": …, "text_a": …}}.'
+        )
+    id = row.get("id")
+    if not isinstance(id, str | int) or isinstance(id, bool) or id == "":
+        raise WrongInput(
+            f"row {number}: 'id' must be a text or a whole number, not {_kind(id)}. Give each row its own."
+        )
+    where = f"row {number} (id {id})"
+    siblings = row.get("siblings") or []
+    if not isinstance(siblings, list) or not all(isinstance(text, str) for text in siblings):
+        raise WrongInput(f"{where}: 'siblings' must be a list of texts. Leave it out when there are none.")
+    text_a, text_b = _text(row, "text_a", where), _text(row, "text_b", where)
+    found = compare(text_a, text_b, language=_text(row, "lang", where), siblings=siblings)
+    return {
+        "id": id,
+        "copy": found.copy,
+        "score": round(found.score, 6),
+        "signal": found.signal,
+        "threshold": round(found.threshold, 6),
+        "spans": [
+            {"a": [a.start, a.end], "b": [b.start, b.end], "text": a.of(text_a)}
+            for a, b in zip(found.spans_a, found.spans_b, strict=True)
+        ],
+        "share": round(found.share, 4),
+        "regime": found.regime,
+    }
+
+
+def pairs(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The verdict on each row, in order, one at a time."""
+    for number, row in enumerate(rows, start=1):
+        yield judge_pair(row, number)
