@@ -18,10 +18,12 @@ import aiohttp
 import openai
 from openai import AsyncOpenAI, DefaultAioHttpClient
 
-from inedit.errors import ProviderFailure, WrongInput
-from inedit.generation.errors import MaybeBilled, NotServed, Throttled
+from inedit.errors import IneditError, ProviderFailure, WrongInput
+from inedit.generation.errors import MaybeBilled, NotServed, Throttled, Uncounted
 from inedit.generation.reading import Completion, read_completion, said
 from inedit.model import Prompt
+
+__all__ = ["ChatModel", "Completion", "MaybeBilled", "NotServed", "Throttled", "Uncounted"]
 
 OPENAI_URL = "https://api.openai.com/v1"
 REASONING_HEADROOM_TOKENS = 2_000
@@ -51,7 +53,7 @@ class ChatModel:
         api_key: str | None,
         model: str,
         *,
-        timeout_seconds: float = 120.0,
+        timeout_seconds: float = 600.0,
         reasoning_effort: str | None = None,
     ) -> None:
         address, key = (base_url or OPENAI_URL).strip().rstrip("/"), (api_key or "").strip()
@@ -169,7 +171,7 @@ class ChatModel:
             "Allow more time, or fewer calls at once."
         )
 
-    def _lost(self, error: openai.APIConnectionError) -> ProviderFailure:
+    def _lost(self, error: openai.APIConnectionError) -> IneditError:
         """Whether the connection failed before the request went out; aiohttp's own error tells."""
         causes = tuple(_causes(error))
         if any(isinstance(cause, aiohttp.ClientSSLError) for cause in causes):
@@ -186,7 +188,7 @@ class ChatModel:
             f"{self.address} closed the connection before it had answered; the call may be billed."
         )
 
-    def _refusal(self, error: openai.APIStatusError) -> ProviderFailure:
+    def _refusal(self, error: openai.APIStatusError) -> IneditError:
         """The error for a status other than 400 and 422."""
         words = said(error.body, self._key)
         match error.status_code:

@@ -1,0 +1,249 @@
+"""The client, against a server that does what servers do."""
+
+from __future__ import annotations
+
+import json
+import socket
+
+import pytest
+
+from fakes.stub_openai import StubOpenAI
+from inedit.errors import IneditError, ProviderFailure, WrongInput
+from inedit.generation.client import ChatModel, Completion
+from inedit.generation.errors import MaybeBilled, NotServed, Throttled, Uncounted
+from inedit.model import Message, Prompt
+
+KEY = "sk-proj-very-secret-0123456789"
+SCHEMA = {
+    "type": "object",
+    "properties": {"subject": {"type": "string"}, "body": {"type": "string"}},
+    "required": ["subject", "body"],
+    "additionalProperties": False,
+}
+PROMPT = Prompt(
+    messages=(Message("system", "Vous écrivez pour la maison."), Message("user", "Écrivez le texte.")),
+    template_id="email",
+    template_sha="0" * 64,
+    schema=SCHEMA,
+)
+
+
+async def ask(stub: StubOpenAI, *, model: str = "stub", key: str = KEY, **options: float) -> Completion:
+    async with ChatModel(stub.base_url, key, model, **options) as chat:  # type: ignore[arg-type]
+        return await chat.complete(PROMPT, seed=7, temperature=0.5, max_tokens=200)
+
+
+async def failure_of(stub: StubOpenAI, **options: float) -> IneditError:
+    async with stub:
+        with pytest.raises(IneditError) as caught:
+            await ask(stub, **options)
+    assert KEY not in str(caught.value)
+    return caught.value
+
+
+async def test_a_completion_carries_text_usage_and_the_providers_id() -> None:
+    """What comes back is exactly what the server says it served."""
+    async with StubOpenAI(reasoning_tokens=5) as stub:
+        first = await ask(stub)
+        second = await ask(stub)
+    assert set(json.loads(first.text)) == {"subject", "body"}
+    for completion, served in zip((first, second), stub.served, strict=True):
+        usage = completion.usage
+        assert completion.response_id == served.response_id
+        assert usage.input_tokens == served.input_tokens
+        assert usage.cached_tokens == served.cached_tokens
+        assert usage.output_tokens == served.output_tokens
+        assert usage.reasoning_tokens == 5
+        assert usage.model == "stub"
+        assert 0 < usage.latency_seconds < 5
+    assert (first.usage.cached_tokens, second.usage.cached_tokens > 0) == (0, True)
+    assert first.finish_reason == "stop"
+
+
+async def test_the_request_says_what_the_prompt_says() -> None:
+    """Messages in their order, the schema as a strict response format, seed, temperature and limit."""
+    async with StubOpenAI() as stub:
+        await ask(stub)
+    request = stub.requests[0]
+    assert [m["role"] for m in request["messages"]] == ["system", "user"]
+    assert request["response_format"]["json_schema"] == {"name": "answer", "strict": True, "schema": SCHEMA}
+    assert (request["seed"], request["temperature"], request["max_tokens"]) == (7, 0.5, 200)
+
+
+@pytest.mark.parametrize(
+    ("refused", "lacking", "present"),
+    [
+        ({"temperature"}, "temperature", "seed"),
+        ({"seed"}, "seed", "temperature"),
+        ({"max_tokens"}, "max_tokens", "max_completion_tokens"),
+        ({"json_schema", "json_object"}, "response_format", "max_tokens"),
+        ({"temperature", "seed", "max_tokens", "json_schema"}, "temperature", "response_format"),
+    ],
+)
+async def test_a_refused_parameter_is_left_out_for_good(
+    refused: set[str], lacking: str, present: str
+) -> None:
+    """A 400 that names a parameter is learnt from: the call succeeds, and the next one is right at once."""
+    async with (
+        StubOpenAI(refuses=frozenset(refused)) as stub,
+        ChatModel(stub.base_url, KEY, "stub") as chat,
+    ):
+        await chat.complete(PROMPT, seed=1, temperature=0.5, max_tokens=50)
+        trials = len(stub.requests)
+        await chat.complete(PROMPT, seed=2, temperature=0.5, max_tokens=50)
+    assert trials == 1 + len(refused)
+    assert len(stub.requests) == trials + 1
+    assert len(stub.served) == 2
+    assert lacking not in stub.requests[-1]
+    assert present in stub.requests[-1]
+
+
+async def test_a_server_that_refuses_every_name_of_the_limit_is_not_asked_for_ever() -> None:
+    """Without a limit the cost of a call is unknown, so the call is given up."""
+    failure = await failure_of(StubOpenAI(refuses=frozenset({"max_tokens", "max_completion_tokens"})))
+    assert isinstance(failure, ProviderFailure)
+
+
+async def test_a_value_that_is_too_large_is_no_reason_to_change_the_name() -> None:
+    """``max_tokens is too large`` is told to the person, who can mend it."""
+    stub = StubOpenAI(status=400, error="max_tokens is too large: at most 4096 are supported")
+    failure = await failure_of(stub)
+    assert isinstance(failure, ProviderFailure)
+    assert "too large" in str(failure)
+    assert len(stub.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("model", "reasons"), [("gpt-5-mini", True), ("o3", True), ("gpt-5-chat-latest", False)]
+)
+async def test_a_reasoning_model_is_asked_as_it_wants(model: str, reasons: bool) -> None:
+    """Models that reason get no temperature, a low effort, and room to think on top of the text."""
+    async with StubOpenAI() as stub, ChatModel(stub.base_url, KEY, model) as chat:
+        await chat.complete(PROMPT, seed=1, temperature=0.5, max_tokens=50)
+        request = stub.requests[0]
+        limit = request.get("max_completion_tokens", request.get("max_tokens"))
+        assert ("temperature" in request, "reasoning_effort" in request) == (not reasons, reasons)
+        assert limit == chat.max_output_tokens(50)
+        assert (limit > 50) is reasons
+
+
+@pytest.mark.parametrize(("said", "seconds"), [(1.5, 1.5), (None, None)])
+async def test_a_429_says_how_long_to_wait(said: float | None, seconds: float | None) -> None:
+    """Retry-After comes back as seconds, or as None when the server is silent."""
+    failure = await failure_of(StubOpenAI(throttle_every=1, retry_after_seconds=said))
+    assert isinstance(failure, Throttled)
+    assert failure.retry_after_seconds == seconds
+
+
+async def test_an_empty_account_is_no_throttling() -> None:
+    """A 429 for want of credit ends the run instead of being retried."""
+    failure = await failure_of(StubOpenAI(throttle_every=1, error_code="insufficient_quota"))
+    assert isinstance(failure, ProviderFailure)
+    assert "credit" in str(failure)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (401, ProviderFailure),
+        (403, ProviderFailure),
+        (404, ProviderFailure),
+        (413, ProviderFailure),
+        (408, NotServed),
+        (500, NotServed),
+        (503, NotServed),
+        (504, MaybeBilled),
+    ],
+)
+async def test_a_status_decides_whether_the_call_may_cost(status: int, kind: type[IneditError]) -> None:
+    """Refusals end the run, failures may be retried, a gateway that gave up may have been served."""
+    failure = await failure_of(StubOpenAI(status=status, error=f"wrong key {KEY} and more"))
+    assert type(failure) is kind
+    assert failure.exit_code == 3
+
+
+async def test_one_call_is_one_request() -> None:
+    """Nothing is retried behind the ledger's back."""
+    stub = StubOpenAI(fail_every=1)
+    await failure_of(stub)
+    assert len(stub.requests) == 1
+
+
+async def test_a_lost_answer_may_be_billed() -> None:
+    """The server served and the connection broke: that is said, not hidden."""
+    stub = StubOpenAI(drop_every=1)
+    assert type(await failure_of(stub)) is MaybeBilled
+    assert len(stub.served) == 1
+
+
+async def test_a_late_answer_may_be_billed() -> None:
+    """A call that runs out of time was under way."""
+    failure = await failure_of(StubOpenAI(latency_seconds=5), timeout_seconds=0.2)
+    assert type(failure) is MaybeBilled
+    assert "0.2 s" in str(failure)
+
+
+async def test_nobody_at_the_address_means_not_served() -> None:
+    """A refused connection costs nothing and names the address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{free.getsockname()[1]}/v1"
+    async with ChatModel(url, KEY, "stub") as chat:
+        with pytest.raises(NotServed, match=url):
+            await chat.complete(PROMPT, seed=1, temperature=0, max_tokens=5)
+
+
+async def test_an_answer_that_is_not_json_may_be_billed() -> None:
+    """A proxy's welcome page in place of an answer leaves the ledger in doubt."""
+    assert type(await failure_of(StubOpenAI(garbled=True))) is MaybeBilled
+
+
+async def test_an_answer_without_usage_is_uncounted() -> None:
+    """What has no price is not taken for free; the id stays for the reconciliation."""
+    failure = await failure_of(StubOpenAI(no_usage=True))
+    assert isinstance(failure, Uncounted)
+    assert failure.response_id == "chatcmpl-stub-000001"
+
+
+async def test_tokens_of_another_kind_are_uncounted() -> None:
+    """Audio has its own price, which the ledger cannot hold."""
+    failure = await failure_of(StubOpenAI(audio_tokens=3))
+    assert isinstance(failure, Uncounted)
+    assert "audio tokens" in str(failure)
+
+
+async def test_a_wrong_key_is_told_without_repeating_it() -> None:
+    """The server's own message repeats the key; ours does not."""
+    failure = await failure_of(StubOpenAI(api_key="another"))
+    assert isinstance(failure, ProviderFailure)
+    assert "OPENAI_API_KEY" in str(failure)
+
+
+@pytest.mark.parametrize(
+    ("url", "key", "told"),
+    [
+        ("localhost:11434", KEY, "http://"),
+        ("http://", KEY, "http://"),
+        ("http://127.0.0.1:eleven/v1", KEY, "http://"),
+        (None, "", "OPENAI_API_KEY"),
+        (None, "clé", "OPENAI_API_KEY"),
+        ("http://127.0.0.1/v1", "two\nlines", "OPENAI_API_KEY"),
+    ],
+)
+def test_impossible_settings_are_wrong_input(url: str | None, key: str, told: str) -> None:
+    """Before anything is sent, with the name of what to mend."""
+    with pytest.raises(WrongInput, match=told) as caught:
+        ChatModel(url, key, "stub")
+    assert key == "" or key not in str(caught.value)
+
+
+async def test_credentials_in_an_address_are_not_shown() -> None:
+    """A password in the address stays out of messages."""
+    async with ChatModel("http://me:hunter2@127.0.0.1:9/v1", KEY, "stub") as chat:
+        assert chat.address == "http://127.0.0.1:9/v1"
+
+
+async def test_a_server_that_needs_no_key_is_asked_without_one() -> None:
+    """Ollama and llama.cpp take any key."""
+    async with StubOpenAI() as stub:
+        assert (await ask(stub, key="")).text
