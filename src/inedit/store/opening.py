@@ -26,9 +26,9 @@ POSTGRES_CONNECT_SECONDS = 10
 class Store:
     """A database that is ready for use. One instance serves all threads of a process.
 
-    A write is one transaction, committed when its block ends and rolled back when it raises. On SQLite it takes
-    the write lock at its beginning (``BEGIN IMMEDIATE``), so that what it reads cannot change before it writes;
-    on Postgres :meth:`lock` does this for what the name stands for.
+    A write is one transaction, committed when its block ends and rolled back when it raises. On SQLite it
+    takes the write lock at its beginning (``BEGIN IMMEDIATE``), so that what it reads cannot change before it
+    writes; on Postgres :meth:`lock` does this for what the name stands for.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -190,7 +190,7 @@ def _refuse_foreign_file(url: URL) -> None:
         raise StoreError(f"Cannot read the database {path}: {error.strerror}.") from error
     if start and start != b"SQLite format 3\x00":
         raise StoreError(
-            f"{path} is not an SQLite database, or it is damaged: restore it from a backup, or give another path."
+            f"{path} is no SQLite database, or it is damaged: restore it from a backup, or give another path."
         )
 
 

@@ -25,7 +25,7 @@ def utc_text(moment: datetime) -> str:
 def canonical_json(value: Any) -> str:
     """The one JSON text of a value: keys sorted, no spaces, characters as they are, no NaN.
 
-    Two equal values give the same text, so that it can be hashed. Raises ValueError or TypeError for what JSON
-    cannot say.
+    Two equal values give the same text, so that it can be hashed. Raises ValueError or TypeError for what
+    JSON cannot say.
     """
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

@@ -117,13 +117,15 @@ def create_tables() -> None:
             "(kind = 'correction') = (corrects IS NOT NULL)", name="ck_ledger_entries_correction"
         ),
         sa.CheckConstraint(
-            "(kind = 'memo') = (saved_seconds_expected IS NOT NULL) AND (kind <> 'memo' OR (cost_micros IS NULL"
-            " AND saved_seconds_low <= saved_seconds_expected AND saved_seconds_expected <= saved_seconds_high))",
+            "(kind = 'memo') = (saved_seconds_expected IS NOT NULL) AND (kind <> 'memo'"
+            " OR (cost_micros IS NULL AND saved_seconds_low <= saved_seconds_expected"
+            " AND saved_seconds_expected <= saved_seconds_high))",
             name="ck_ledger_entries_memo",
         ),
         sa.CheckConstraint(
             "kind <> 'call' OR (provider IS NOT NULL AND model IS NOT NULL AND reservation_id IS NOT NULL"
-            " AND 0 <= cached_tokens AND cached_tokens <= input_tokens AND 0 <= reasoning_tokens AND reasoning_tokens <= output_tokens)",
+            " AND 0 <= cached_tokens AND cached_tokens <= input_tokens AND 0 <= reasoning_tokens"
+            " AND reasoning_tokens <= output_tokens)",
             name="ck_ledger_entries_call",
         ),
         sa.CheckConstraint("kind IN ('call', 'correction', 'memo')", name="ck_ledger_entries_kind"),
