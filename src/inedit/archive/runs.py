@@ -1,0 +1,39 @@
+"""Runs as rows: when each began and ended, for which brief, on which model."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+
+from inedit.brand.schema import Campaign
+from inedit.store import Store
+from inedit.store.tables import runs
+
+
+def start_run(store: Store, campaign: Campaign, *, model: str) -> str:
+    """Open a run and return its id: the date, so that people can tell runs apart, and six random digits."""
+    now = datetime.now(UTC)
+    run_id = f"{now:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:6]}"
+    with store.write() as connection:
+        connection.execute(
+            runs.insert().values(
+                id=run_id,
+                campaign_id=campaign.id,
+                brief_sha=campaign.sha,
+                started_at=now.isoformat(timespec="milliseconds"),
+                state="running",
+                model=model,
+                options="{}",
+            )
+        )
+    return run_id
+
+
+def end_run(store: Store, run_id: str, state: str) -> None:
+    """Close a run: ``complete``, ``failed``, or the reason why it stopped early."""
+    with store.write() as connection:
+        connection.execute(
+            runs.update()
+            .where(runs.c.id == run_id)
+            .values(state=state, ended_at=datetime.now(UTC).isoformat(timespec="milliseconds"))
+        )

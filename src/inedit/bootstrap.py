@@ -1,0 +1,195 @@
+"""Settings to wired objects: the only place that knows every part."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inedit.errors import Fault, StoreError, WrongInput
+
+if TYPE_CHECKING:
+    from inedit.brand.load import Project
+    from inedit.encoding import Encoder
+    from inedit.ledger import Ledger
+    from inedit.produce import Line
+    from inedit.store import Store
+
+DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct"
+DEFAULT_ENCODER = "use-multilingual-v3"
+REMOTE_CONCURRENCY = 16
+LOCAL_CONCURRENCY = 2
+STATE_FOLDER = ".inedit"
+"""Folder of a brand project in which the default database lives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says. The key is never printed: it is left out of ``repr``."""
+
+    model: str = DEFAULT_MODEL
+    encoder: str = DEFAULT_ENCODER
+    database_url: str = ""
+    openai_base_url: str = ""
+    openai_api_key: str = ""
+
+    def __repr__(self) -> str:
+        key = "set" if self.openai_api_key else "not set"
+        return f"Settings(model={self.model!r}, encoder={self.encoder!r}, openai_api_key={key})"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read ``INEDIT_MODEL``, ``INEDIT_ENCODER``, ``INEDIT_DATABASE_URL``, ``OPENAI_BASE_URL``, ``OPENAI_API_KEY``."""
+        env = os.environ if environ is None else environ
+        return cls(
+            model=env.get("INEDIT_MODEL") or DEFAULT_MODEL,
+            encoder=env.get("INEDIT_ENCODER") or DEFAULT_ENCODER,
+            database_url=env.get("INEDIT_DATABASE_URL", ""),
+            openai_base_url=env.get("OPENAI_BASE_URL", ""),
+            openai_api_key=env.get("OPENAI_API_KEY", ""),
+        )
+
+
+def find_root(start: Path | None = None) -> Path:
+    """The brand project that ``start`` (default: the current folder) lies in: the nearest folder with ``brand_data``."""
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "brand_data").is_dir():
+            return folder
+    raise WrongInput(
+        f"No brand project here: neither {here} nor a folder above it has a 'brand_data' folder. "
+        "Go to your project, name it with --project, or make one with 'inedit init FOLDER'."
+    )
+
+
+def database_url(settings: Settings, root: Path) -> str:
+    """``INEDIT_DATABASE_URL``, or an SQLite file inside the project."""
+    return settings.database_url or f"sqlite:///{root / STATE_FOLDER / 'inedit.db'}"
+
+
+@contextmanager
+def opened_store(settings: Settings, root: Path) -> Iterator[Store]:
+    """The project's database, made and migrated when needed."""
+    from inedit.store import open_store
+
+    if not settings.database_url:
+        try:
+            (root / STATE_FOLDER).mkdir(exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"Cannot write in {root}: {error.strerror}. Make the folder writable, or set INEDIT_DATABASE_URL."
+            ) from error
+    store = open_store(database_url(settings, root))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def is_embedded(model: str) -> bool:
+    """Whether the name means weights that we run ourselves: one of the catalogue, or a GGUF file."""
+    from inedit.generation.weights import catalogue
+
+    return model.endswith(".gguf") or model in {weights.name for weights in catalogue()}
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAddress:
+    """Where the language model answers."""
+
+    base_url: str
+    api_key: str
+    model: str
+    provider: str
+
+
+Progress = Callable[[int, int, str], None]
+
+
+@contextmanager
+def served_model(settings: Settings, progress: Progress | None = None) -> Iterator[ModelAddress]:
+    """The language model's address; an embedded model is started for as long as the context lasts."""
+    name = settings.model
+    if is_embedded(name):
+        from inedit.generation.embedded import EmbeddedServer
+        from inedit.generation.weights import resolve
+
+        with EmbeddedServer(resolve(name, progress=progress)) as server:
+            yield ModelAddress(server.base_url, server.api_key, Path(name).stem, "embedded")
+        return
+    if not settings.openai_api_key and not settings.openai_base_url:
+        raise WrongInput(
+            f"Model '{name}' needs a key: set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own "
+            f"(Ollama, vLLM, llama.cpp). Without either, use the embedded model: --model {DEFAULT_MODEL}."
+        )
+    yield ModelAddress(
+        settings.openai_base_url, settings.openai_api_key or "none", name, provider_of(settings)
+    )
+
+
+@asynccontextmanager
+async def opened_line(
+    project: Project,
+    settings: Settings,
+    store: Store,
+    address: ModelAddress,
+    *,
+    concurrency: int,
+    max_cost_micros: int | None = None,
+    today: date | None = None,
+) -> AsyncIterator[Line]:
+    """The production line, wired and ready to run."""
+    from inedit.archive.admission import Archive
+    from inedit.generation.client import ChatModel
+    from inedit.generation.throttle import Throttle
+    from inedit.paid_call import Payer
+    from inedit.produce import Line
+    from inedit.prompting import load_templates
+
+    templates = load_templates(project)
+    ledger = open_ledger(store)
+
+    @cache
+    def encoder() -> Encoder:
+        from inedit.encoding import load_encoder
+
+        return load_encoder(settings.encoder)
+
+    async with ChatModel(address.base_url, address.api_key, address.model) as model:
+        yield Line(
+            brand=project.brand,
+            templates=templates,
+            archive=Archive(store, project.brand),
+            ledger=ledger,
+            payer=Payer(model, ledger, Throttle(concurrency)),
+            encoder=encoder,
+            today=today or datetime.now(UTC).date(),
+            provider=address.provider,
+        )
+
+
+def open_ledger(store: Store) -> Ledger:
+    """The ledger of a store, with list prices."""
+    from inedit.ledger import Ledger
+
+    return Ledger(store)
+
+
+def faults_of(root: Path) -> tuple[Fault, ...]:
+    """Everything wrong in a brand project: its data first, and its templates once the data can be read."""
+    from inedit.brand.load import check_project, load_project
+    from inedit.prompting import check_templates
+
+    return check_project(root) or check_templates(load_project(root))
+
+
+def provider_of(settings: Settings) -> str:
+    """``embedded``, ``openai`` or ``openai-compatible``: who is charged for the calls."""
+    if is_embedded(settings.model):
+        return "embedded"
+    return "openai-compatible" if settings.openai_base_url else "openai"

@@ -1,0 +1,27 @@
+"""The command line. Each module holds the commands of one room; heavy rooms are imported by the command that needs them."""
+
+from __future__ import annotations
+
+import sys
+
+from inedit.cli.app import app
+from inedit.cli.console import complain
+from inedit.errors import IneditError
+
+__all__ = ["app", "main"]
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command and exit with its code: 0 done, 1 a person is needed, 2 wrong input, 3 provider, 130 interrupted."""
+    try:
+        app(standalone_mode=True)
+    except IneditError as error:
+        complain(error)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        complain("Interrupted. What was paid for is kept; run the same command again to go on.")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.exit(0)  # the reader of our output (head, less) has seen enough

@@ -1,0 +1,44 @@
+"""The list of commands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from inedit import __version__
+from inedit.cli import accounting, guarding, pieces, production, project, serving, weights
+
+app = typer.Typer(
+    name="inedit",
+    help="Personalised copy that is proven different, proven ours and proven paid for.",
+    epilog="Exit codes: 0 done · 1 done, a person is needed · 2 wrong input · 3 provider failure · 130 interrupted",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(f"inedit {__version__}")
+        raise typer.Exit
+
+
+app.command("produce", rich_help_panel="Write")(production.produce)
+app.command("run", rich_help_panel="Write", hidden=True)(production.produce)
+app.command("plan", rich_help_panel="Write")(production.plan)
+app.command("preview", rich_help_panel="Write")(production.preview)
+app.command("pieces", rich_help_panel="Read")(pieces.pieces)
+app.command("piece", rich_help_panel="Read")(pieces.piece)
+app.add_typer(guarding.app, name="guard", rich_help_panel="Read")
+app.add_typer(accounting.app, name="ledger", rich_help_panel="Read")
+app.command("check", rich_help_panel="Set up")(project.check)
+app.command("init", rich_help_panel="Set up")(project.init)
+app.command("doctor", rich_help_panel="Set up")(project.doctor)
+app.add_typer(weights.app, name="models", rich_help_panel="Set up")
+app.command("serve", rich_help_panel="Set up")(serving.serve)

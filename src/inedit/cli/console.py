@@ -1,0 +1,60 @@
+"""What the terminal shows: results on standard output, progress and complaints on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, TextIO
+
+import typer
+from rich.console import Console
+
+from inedit.errors import WrongInput
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+ProjectOption = Annotated[
+    Path | None,
+    typer.Option("--project", "-p", help="Brand project folder. Default: the one you are in.", show_default=False),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+
+
+def emit_json(value: Any) -> None:
+    """One JSON document on standard output, UTF-8, indented for people who look."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def complain(message: object) -> None:
+    """A message to the person, never a traceback."""
+    err.print(f"[bold red]✗[/] {_plain(message)}")
+
+
+def advise(message: object) -> None:
+    """A remark that needs no action."""
+    err.print(f"[dim]{_plain(message)}[/]")
+
+
+def _plain(message: object) -> str:
+    return str(message).replace("[", r"\[")
+
+
+@contextmanager
+def writing(file: Path | None) -> Iterator[TextIO]:
+    """A stream for rows: standard output, or a file that appears only once it is complete."""
+    if file is None:
+        yield sys.stdout
+        return
+    unfinished = file.with_name(file.name + ".part")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        unfinished.replace(file)
+    except OSError as error:
+        raise WrongInput(f"Cannot write {file}: {error.strerror}.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,103 @@
+"""Commands of the guard: judge a text, compare pairs of texts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
+from inedit.errors import WrongInput
+
+app = typer.Typer(help="Judge texts without writing any.", no_args_is_help=True)
+
+FileArgument = Annotated[Path, typer.Argument(help="A file, or - for standard input.", show_default=False)]
+
+
+@app.command()
+def text(
+    file: FileArgument,
+    language: Annotated[str, typer.Option("--language", "-l", help="Language of the text: fr, de …")],
+    channel: Annotated[str, typer.Option("--channel", "-c", help="Channel it is for: email …")],
+    project: ProjectOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Judge a text of any origin with the checks that need no prompt. Exit code 1 when something blocks it.
+
+    [dim]inedit guard text --language fr --channel email draft.txt[/]
+    """
+    from datetime import UTC, datetime
+
+    from inedit.bootstrap import find_root
+    from inedit.brand.load import load_project
+    from inedit.guard.judge import judge_text
+    from inedit.model import Severity, as_json
+
+    loaded = load_project(find_root(project))
+    for noun, value, known in (
+        ("language", language, loaded.brand.languages),
+        ("channel", channel, loaded.brand.channels),
+    ):
+        if value not in known:
+            raise WrongInput(f"The brand has no {noun} '{value}'. It has: {', '.join(known)}.")
+    verdict = judge_text(
+        _read(file), language=language, channel=channel, brand=loaded.brand, sheet=loaded.sheets[channel],
+        today=datetime.now(UTC).date(),
+    )  # fmt: skip
+    if json_:
+        emit_json([as_json(finding) for finding in verdict.findings])
+    else:
+        for finding in verdict.findings:
+            out.print(f"{finding.severity}  {finding.check}: {finding.message}", markup=False)
+        if not verdict.findings:
+            out.print("Nothing to say against it.")
+    raise typer.Exit(1 if any(f.severity is Severity.BLOCK for f in verdict.findings) else 0)
+
+
+@app.command()
+def pairs(file: FileArgument, json_: JsonOption = False) -> None:
+    """Tell for each pair of texts whether one is a copy of the other.
+
+    Rows of FILE: {id, lang, text_a, text_b, siblings?}. With --json the answer is one JSON object a line:
+    {id, copy, score, signal, threshold, spans}.
+
+    [dim]inedit guard pairs pairs.jsonl --json[/]
+    """
+    from inedit.guard.similarity import pairs as judged
+
+    rows = judged(_rows(file))
+    if json_:
+        for row in rows:
+            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        return
+    for row in rows:
+        mark = "[red]copy  [/]" if row["copy"] else "[green]cousin[/]"
+        out.print(f"{mark} {row['score']:.3f}  {row['signal']:<12} ", end="")
+        out.print(row["id"], markup=False)
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    rows = []
+    for number, line in enumerate(_read(file).splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise WrongInput(f"{file}, line {number}: not JSON ({error}).") from error
+        if not isinstance(row, dict):
+            raise WrongInput(f"{file}, line {number}: a row is an object {{id, lang, text_a, text_b}}.")
+        rows.append(row)
+    return rows
+
+
+def _read(file: Path) -> str:
+    try:
+        return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise WrongInput(f"Cannot read {file}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise WrongInput(f"{file} is not UTF-8 text: save it as UTF-8.") from error

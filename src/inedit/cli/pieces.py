@@ -1,0 +1,88 @@
+"""Commands that read the archive: pieces, piece."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
+from inedit.errors import WrongInput
+from inedit.model import Status, as_json
+
+if TYPE_CHECKING:
+    from inedit.model import Piece
+
+
+def pieces(
+    project: ProjectOption = None,
+    campaign: Annotated[str | None, typer.Option(help="Only this campaign.", show_default=False)] = None,
+    status: Annotated[Status | None, typer.Option(help="Only pieces of this status.", show_default=False)] = None,
+    run: Annotated[str | None, typer.Option(help="Only pieces of this run.", show_default=False)] = None,
+    json_: JsonOption = False,
+) -> None:
+    """List the pieces of the archive, side by side.
+
+    [dim]inedit pieces --status parked[/]
+    [dim]inedit pieces --campaign mini --json[/]
+    """
+    from inedit.archive.pieces import read_pieces
+    from inedit.bootstrap import Settings, find_root, open_ledger, opened_store
+    from inedit.brand.load import load_project
+    from inedit.campaign_run import accounted
+    from inedit.cli.result import pieces_side_by_side
+
+    settings, root = Settings.from_environment(), find_root(project)
+    loaded = load_project(root)
+    with opened_store(settings, root) as store:
+        found = read_pieces(store, campaign_id=campaign, status=status, run_id=run)
+        listed = accounted(tuple(found), open_ledger(store), loaded.brand)
+    if json_:
+        emit_json([as_json(piece) for piece in listed])
+    elif not listed:
+        out.print("No pieces. Write some with [bold]inedit produce CAMPAIGN[/].")
+    else:
+        pieces_side_by_side(out, loaded.brand, listed)
+
+
+def piece(
+    piece_id: Annotated[str, typer.Argument(help="The id, or its first characters.", show_default=False)],
+    project: ProjectOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Show one piece: its text, receipts, findings, cost.
+
+    [dim]inedit piece 3f2a[/]
+    """
+    from inedit.archive.pieces import read_pieces
+    from inedit.bootstrap import Settings, find_root, open_ledger, opened_store
+    from inedit.brand.load import load_project
+    from inedit.campaign_run import accounted
+
+    settings, root = Settings.from_environment(), find_root(project)
+    loaded = load_project(root)
+    with opened_store(settings, root) as store:
+        found = tuple(p for p in read_pieces(store) if p.id.startswith(piece_id))
+        if len(found) != 1:
+            what = "No piece starts" if not found else f"{len(found)} pieces start"
+            raise WrongInput(f"{what} with '{piece_id}'. 'inedit pieces' lists them.")
+        shown = accounted(found, open_ledger(store), loaded.brand)[0]
+    if json_:
+        emit_json(as_json(shown))
+    else:
+        _show(shown)
+
+
+def _show(piece: Piece) -> None:
+    out.print(f"[bold]{piece.id}[/]  {piece.status}  [dim]{piece.spec.label}[/]")
+    for name, part in piece.parts.items():
+        out.print(Text(f"{name:>16}  ", style="dim"), Text(part), sep="")
+    for receipt in piece.verdict.receipts:
+        words = receipt.span.of(piece.text)
+        out.print(Text(f"receipt  {receipt.source_id} ({receipt.how}): “{words}”", style="cyan"))
+    for finding in piece.verdict.findings:
+        out.print(Text(f"{finding.severity}  {finding.check}: {finding.message}", style="yellow"))
+    cost = "unknown" if piece.cost_micros is None else f"{piece.cost_micros / 1_000_000:.4f} {piece.currency}"
+    saved = "no baseline" if piece.minutes_saved is None else f"{piece.minutes_saved:.0f} minutes saved"
+    out.print(f"[dim]{piece.attempts} drafts · cost {cost} · {saved} · run {piece.run_id}[/]")

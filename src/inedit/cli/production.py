@@ -1,0 +1,250 @@
+"""Commands that write: produce, plan, preview."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from inedit.cli.console import JsonOption, ProjectOption, complain, emit_json, err, out
+from inedit.errors import WrongInput
+
+if TYPE_CHECKING:
+    from inedit.bootstrap import Settings
+    from inedit.brand.load import Project
+    from inedit.brand.schema import Campaign
+    from inedit.campaign_run import Run
+    from inedit.planning import Narrowing
+    from inedit.produce import Options
+
+CampaignArgument = Annotated[
+    str, typer.Argument(help="A campaign of brand_data/campaigns, by its id.", show_default=False)
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option("--model", "-m", help="Embedded model, GGUF file, or a model of your provider.", show_default=False),
+]
+Many = list[str] | None
+ChannelOption = Annotated[Many, typer.Option("--channel", help="Only this channel (repeatable).")]
+SegmentOption = Annotated[Many, typer.Option("--segment", help="Only this segment (repeatable).")]
+LanguageOption = Annotated[Many, typer.Option("--language", help="Only this language (repeatable).")]
+ToneOption = Annotated[Many, typer.Option("--tone", help="Only this tone (repeatable).")]
+
+
+def produce(
+    campaign: CampaignArgument,
+    project: ProjectOption = None,
+    model: ModelOption = None,
+    channel: ChannelOption = None,
+    segment: SegmentOption = None,
+    language: LanguageOption = None,
+    tone: ToneOption = None,
+    concurrency: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Pieces in the making at once. [2 embedded, 16 remote]")
+    ] = None,
+    max_cost: Annotated[
+        str | None, typer.Option(help="Most this run may cost, in euros: 2.50.", show_default=False)
+    ] = None,
+    max_attempts: Annotated[int, typer.Option(min=1, max=10, help="Drafts a piece before a person decides.")] = 3,
+    refresh: Annotated[bool, typer.Option(help="Write again what was written for an earlier brief.")] = False,
+    retry_parked: Annotated[bool, typer.Option(help="Give parked pieces a new series of drafts.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan and what it would cost.")] = False,
+    json_: JsonOption = False,
+) -> None:
+    """Write the variants of a campaign that do not exist yet.
+
+    Interrupt with Ctrl-C at any time: calls under way are finished and kept, and the same command goes on from there.
+
+    [dim]inedit produce mini[/]
+    [dim]inedit produce mini --language fr --segment families --max-cost 0.50[/]
+    [dim]OPENAI_API_KEY=… inedit produce mini --model gpt-5-mini --concurrency 32[/]
+    """
+    if dry_run:
+        plan(campaign, project, model, channel, segment, language, tone, max_attempts, json_)
+        return
+    from inedit.bootstrap import LOCAL_CONCURRENCY, REMOTE_CONCURRENCY, is_embedded
+    from inedit.produce import Options
+
+    loaded, brief, settings = _prepare(project, campaign, model)
+    options = Options(
+        concurrency=concurrency or (LOCAL_CONCURRENCY if is_embedded(settings.model) else REMOTE_CONCURRENCY),
+        max_attempts=max_attempts,
+        refresh=refresh,
+        retry_parked=retry_parked,
+        narrowing=_narrowing(channel, segment, language, tone),
+    )
+    max_cost_micros = _micros(max_cost)
+    run, report = asyncio.run(_run(loaded, brief, settings, options, max_cost_micros, quiet=json_))
+    if json_:
+        emit_json(report)
+    else:
+        from inedit.cli.result import show_run
+
+        show_run(out, loaded.brand, run, report)
+    raise typer.Exit(_exit_code(run))
+
+
+def plan(
+    campaign: CampaignArgument,
+    project: ProjectOption = None,
+    model: ModelOption = None,
+    channel: ChannelOption = None,
+    segment: SegmentOption = None,
+    language: LanguageOption = None,
+    tone: ToneOption = None,
+    max_attempts: Annotated[int, typer.Option(min=1, max=10, help="Drafts a piece, at worst.")] = 3,
+    json_: JsonOption = False,
+) -> None:
+    """Show what a campaign would write, and what it would cost in tokens, money and time. Nothing is spent.
+
+    [dim]inedit plan collection-hiver[/]
+    [dim]inedit plan collection-hiver --model gpt-5-mini --language de --json[/]
+    """
+    from inedit.bootstrap import open_ledger, opened_store, provider_of
+    from inedit.cli.result import show_plan
+    from inedit.forecast import forecast
+    from inedit.planning import plan as plan_specs
+    from inedit.prompting import load_templates
+
+    loaded, brief, settings = _prepare(project, campaign, model)
+    today = datetime.now(UTC).date()
+    specs = plan_specs(brief, loaded.brand, today, _narrowing(channel, segment, language, tone))
+    with opened_store(settings, loaded.root) as store:
+        outlook = forecast(
+            specs, loaded.brand, brief, load_templates(loaded), open_ledger(store), store,
+            provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
+        )  # fmt: skip
+    if json_:
+        emit_json(outlook.as_json())
+    else:
+        show_plan(out, loaded.brand, brief, outlook)
+
+
+def preview(
+    campaign: CampaignArgument,
+    project: ProjectOption = None,
+    channel: ChannelOption = None,
+    segment: SegmentOption = None,
+    language: LanguageOption = None,
+    tone: ToneOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Show the exact prompt of the first variant that the options leave. Nothing is sent.
+
+    [dim]inedit preview mini --language de --channel email[/]
+    """
+    from inedit.cli.result import show_prompt
+    from inedit.model import as_json
+    from inedit.planning import plan as plan_specs
+    from inedit.prompting import load_templates, render
+
+    loaded, brief, _ = _prepare(project, campaign, None)
+    today = datetime.now(UTC).date()
+    spec = plan_specs(brief, loaded.brand, today, _narrowing(channel, segment, language, tone))[0]
+    prompt = render(load_templates(loaded), loaded.brand, brief, spec, today)
+    if json_:
+        emit_json({"spec": as_json(spec), "prompt": as_json(prompt)})
+    else:
+        show_prompt(out, spec, prompt)
+
+
+def _prepare(project: object, campaign: str, model: str | None) -> tuple[Project, Campaign, Settings]:
+    """The loaded project, the campaign, and the settings; a clear error for whatever is missing."""
+    from pathlib import Path
+
+    from inedit.bootstrap import Settings, find_root
+    from inedit.brand.load import load_project
+
+    settings = Settings.from_environment()
+    if model:
+        settings = replace(settings, model=model)
+    loaded = load_project(find_root(project if isinstance(project, Path) else None))
+    brief = loaded.brand.campaigns.get(campaign)
+    if brief is None:
+        known = ", ".join(sorted(loaded.brand.campaigns)) or "none yet"
+        raise WrongInput(f"There is no campaign '{campaign}' in brand_data/campaigns. There is: {known}.")
+    return loaded, brief, settings
+
+
+def _narrowing(channel: Many, segment: Many, language: Many, tone: Many) -> Narrowing:
+    from inedit.planning import Narrowing
+
+    return Narrowing(tuple(channel or ()), tuple(segment or ()), tuple(language or ()), tuple(tone or ()))
+
+
+def _micros(amount: str | None) -> int | None:
+    if amount is None:
+        return None
+    try:
+        value = Decimal(amount)
+    except ArithmeticError as error:
+        raise WrongInput(f"--max-cost is an amount such as 2.50, not '{amount}'.") from error
+    if not value.is_finite() or value < 0:
+        raise WrongInput(f"--max-cost is an amount of 0 or more, not '{amount}'.")
+    return int(value * 1_000_000)
+
+
+async def _run(
+    project: Project, brief: Campaign, settings: Settings, options: Options, max_cost_micros: int | None, *, quiet: bool
+) -> tuple[Run, dict[str, object]]:
+    """Start what is needed, watch the run, and describe what it came to."""
+    from inedit.bootstrap import opened_line, opened_store, served_model
+    from inedit.campaign_run import run_campaign
+    from inedit.cli.live import LiveRun, fetching
+    from inedit.cli.result import run_as_json
+    from inedit.planning import plan as plan_specs
+
+    with opened_store(settings, project.root) as store:
+        with fetching(err) as progress, served_model(settings, progress) as address:
+            progress.close()
+            stop = asyncio.Event()
+            async with opened_line(
+                project, settings, store, address,
+                concurrency=options.concurrency, max_cost_micros=max_cost_micros,
+            ) as line:  # fmt: skip
+                with LiveRun(err, quiet=quiet) as live, _stopping(stop, live.say):
+                    live.expect(len(plan_specs(brief, line.brand, line.today, options.narrowing)))
+                    run = await run_campaign(brief, line, options, watch=live.watch, stop=stop)
+                return run, run_as_json(run, line)
+
+
+class _stopping:  # noqa: N801  # a context manager that reads as a verb
+    """While it lasts, the first Ctrl-C stops new calls and the second one abandons those under way."""
+
+    def __init__(self, stop: asyncio.Event, say: Callable[[str], None]) -> None:
+        self.stop, self.say = stop, say
+        self.loop = asyncio.get_running_loop()
+
+    def __enter__(self) -> None:
+        task = asyncio.current_task()
+
+        def interrupt() -> None:
+            if self.stop.is_set() and task is not None:
+                task.cancel()
+                return
+            self.stop.set()
+            self.say("Stopping: calls under way are being finished and kept. Press Ctrl-C again to abandon them.")
+
+        self.loop.add_signal_handler(signal.SIGINT, interrupt)
+
+    def __exit__(self, *_: object) -> None:
+        self.loop.remove_signal_handler(signal.SIGINT)
+
+
+def _exit_code(run: Run) -> int:
+    """0 when everything is accepted, 1 when a person is needed, 130 after Ctrl-C."""
+    from inedit.model import Status
+
+    if run.stopped == "interrupted":
+        return 130
+    if run.stopped:
+        complain(run.stopped)
+        return 1
+    unfinished = run.planned - run.count(Status.ACCEPTED)
+    return 1 if unfinished else 0

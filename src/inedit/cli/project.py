@@ -1,0 +1,68 @@
+"""Commands that set up and check: check, init, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
+
+WRONG_INPUT = 2
+
+
+def check(project: ProjectOption = None, json_: JsonOption = False) -> None:
+    """Check everything people edit: brand data, campaigns, templates. All faults at once, with file and line.
+
+    [dim]inedit check[/]
+    [dim]inedit check --json[/]
+    """
+    from dataclasses import asdict
+
+    from inedit.bootstrap import faults_of, find_root
+
+    faults = faults_of(find_root(project))
+    if json_:
+        emit_json([asdict(fault) for fault in faults])
+    elif not faults:
+        out.print("[green]✓[/] The brand project is sound.")
+    else:
+        for fault in faults:
+            place = f"{fault.file}:{fault.line}:{fault.column}" if fault.line else fault.file
+            out.print(Text.assemble((place, "bold"), "  ", (fault.code, "dim")))
+            out.print(Text(f"    {fault.message}\n    {fault.remedy}"))
+        out.print(f"[red]{len(faults)}[/] to mend.")
+    raise typer.Exit(WRONG_INPUT if faults else 0)
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.", show_default=False)],
+) -> None:
+    """Make a new brand project: a small complete example to start from.
+
+    [dim]inedit init my-brand && cd my-brand && inedit produce demo[/]
+    """
+    from inedit.brand.scaffold import init_project
+
+    init_project(folder)
+    out.print(f"[green]✓[/] A brand project is in {folder}. Next:", soft_wrap=True)
+    out.print(f"    cd {folder} && inedit check", soft_wrap=True, markup=False)
+
+
+def doctor(project: ProjectOption = None, json_: JsonOption = False) -> None:
+    """Tell what works on this machine and what is missing, with the command that mends it."""
+    from inedit.diagnosis import diagnose
+
+    findings = diagnose(project)
+    if json_:
+        emit_json([finding.as_json() for finding in findings])
+    else:
+        table = Table.grid(padding=(0, 2))
+        for finding in findings:
+            mark = "[green]✓[/]" if finding.ok else "[yellow]○[/]" if finding.optional else "[red]✗[/]"
+            table.add_row(mark, finding.subject, Text(finding.detail), Text(finding.remedy, style="bold"))
+        out.print(table)
+    raise typer.Exit(0 if all(finding.ok or finding.optional for finding in findings) else WRONG_INPUT)

@@ -1,0 +1,26 @@
+"""The command that opens the Prefect UI: serve."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from inedit.cli.console import ProjectOption
+
+
+def serve(
+    project: ProjectOption = None,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the Prefect server that is started.")] = 4200,
+) -> None:
+    """Open the Prefect UI with the flows of this project; Ctrl-C closes what was opened.
+
+    A Prefect server is started on this machine only (127.0.0.1), or joined when PREFECT_API_URL is set.
+
+    [dim]inedit serve[/]
+    [dim]PREFECT_API_URL=http://127.0.0.1:4200/api inedit serve[/]
+    """
+    from inedit.bootstrap import find_root
+    from inedit.serving import serve_project
+
+    serve_project(find_root(project), port=port)

@@ -1,0 +1,100 @@
+"""Turning a campaign brief into the variants to write, in a stable order.
+
+The order is channel, language, segment, tone, index: variants that share the long stable part of their prompt are
+neighbours, so that a prompt cache serves them. What a variant is made of (insight, claims, angle) follows from its
+place in the *whole* matrix, so that narrowing a run never changes the variants that remain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+
+from inedit.brand.choosing import choose_angle, choose_claims, choose_insights
+from inedit.brand.schema import Brand, Campaign
+from inedit.errors import WrongInput
+from inedit.model import VariantSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """The part of the matrix to work on. An empty tuple means no restriction."""
+
+    channels: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    tones: tuple[str, ...] = ()
+
+    def keeps(self, spec: VariantSpec) -> bool:
+        """Whether a variant lies in the part."""
+        return all(
+            not wanted or value in wanted
+            for wanted, value in (
+                (self.channels, spec.channel),
+                (self.segments, spec.segment),
+                (self.languages, spec.language),
+                (self.tones, spec.tone),
+            )
+        )
+
+
+def plan(
+    campaign: Campaign, brand: Brand, today: date, narrowing: Narrowing | None = None
+) -> tuple[VariantSpec, ...]:
+    """Every variant that the campaign asks for, with its angle, insights and claims chosen.
+
+    ``today`` decides which claims may be said. Raises :class:`~inedit.errors.WrongInput` when ``narrowing`` names
+    something that the campaign does not have, or leaves nothing.
+    """
+    narrowing = narrowing or Narrowing()
+    _refuse_unknown(campaign, narrowing)
+    cells = product(campaign.channels, campaign.languages, campaign.segments, campaign.tones)
+    places: dict[str, int] = {}  # how many variants a language has so far: siblings are met in one language
+    specs = []
+    for channel, language, segment, tone in cells:
+        for index in range(campaign.variants_per_cell):
+            position = places.get(language, 0)
+            places[language] = position + 1
+            insights = choose_insights(
+                brand, campaign, segment=segment, language=language,
+                count=campaign.insights_per_variant, position=position,
+            )  # fmt: skip
+            claims = choose_claims(brand, campaign, today=today, language=language, position=position)
+            angle = choose_angle(brand, campaign, position=position)
+            specs.append(
+                VariantSpec(
+                    campaign.id, channel, segment, language, tone, index,
+                    angle=angle.id,
+                    insight_ids=tuple(insight.id for insight in insights),
+                    claim_ids=tuple(claim.id for claim in claims),
+                )  # fmt: skip
+            )
+    return tuple(spec for spec in specs if narrowing.keeps(spec))
+
+
+def with_another_angle(spec: VariantSpec, brand: Brand, campaign: Campaign, attempt: int) -> VariantSpec:
+    """The same variant seen from the next angle: what a third attempt needs when two have come too close.
+
+    The key does not change: it is still the same place in the matrix.
+    """
+    angles: Sequence[str] = tuple(brand.angles) if campaign.angles == "auto" else campaign.angles
+    if spec.angle not in angles:
+        return spec
+    return replace(spec, angle=angles[(angles.index(spec.angle) + attempt) % len(angles)])
+
+
+def _refuse_unknown(campaign: Campaign, narrowing: Narrowing) -> None:
+    asked: Iterable[tuple[str, tuple[str, ...], tuple[str, ...]]] = (
+        ("channel", narrowing.channels, campaign.channels),
+        ("segment", narrowing.segments, campaign.segments),
+        ("language", narrowing.languages, campaign.languages),
+        ("tone", narrowing.tones, campaign.tones),
+    )
+    for noun, wanted, known in asked:
+        for value in wanted:
+            if value not in known:
+                raise WrongInput(
+                    f"Campaign '{campaign.id}' has no {noun} '{value}'. It has: {', '.join(known)}."
+                )

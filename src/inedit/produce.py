@@ -1,0 +1,206 @@
+"""The one pipeline: draft, judge, admit, record.
+
+Read :func:`produce_piece` to follow one piece from its place in the matrix to where it comes to rest. Drafting is
+parallel and paid; judging is pure; admission is serial in a scope. Whatever was paid for is stored before it is read,
+so that an interrupted run goes on where it stopped and pays for nothing twice. :mod:`inedit.campaign_run` runs it
+over a whole campaign.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from inedit.archive.admission import Archive, Embedding
+from inedit.archive.pieces import PaidAnswer, put_attempt, read_attempts, standing_pieces
+from inedit.archive.runs import end_run, start_run
+from inedit.brand.schema import Brand, Campaign
+from inedit.encoding import Encoder
+from inedit.errors import BudgetReached, ProviderFailure
+from inedit.guard.context import Context
+from inedit.guard.judge import judge
+from inedit.guard.near_duplicates import findings_from
+from inedit.guard.typography import repair
+from inedit.ledger import Call, Ledger
+from inedit.model import Decision, Draft, Finding, Piece, Severity, Status, VariantSpec, Verdict
+from inedit.paid_call import Payer
+from inedit.planning import Narrowing, plan, with_another_angle
+from inedit.prompting import MalformedAnswer, Templates, parse_answer, render
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run is made. ``concurrency`` is the number of pieces in the making at once."""
+
+    concurrency: int = 2
+    max_attempts: int = 3
+    refresh: bool = False  # write again what was written for an earlier version of the brief
+    retry_parked: bool = False  # give parked pieces a new series of attempts
+    narrowing: Narrowing = field(default_factory=Narrowing)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The wired production line."""
+
+    brand: Brand
+    templates: Templates
+    archive: Archive
+    ledger: Ledger
+    payer: Payer
+    encoder: Callable[[], Encoder]  # called when the first vector is needed: loading takes seconds
+    today: date
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that a person who watches wants to know.
+
+    ``asking``: a call is about to be paid; ``judged``: a draft went back, with its findings; ``rested``: a piece is done;
+    ``kept``: an earlier run had it already.
+    """
+
+    kind: Literal["asking", "judged", "rested", "kept"]
+    spec: VariantSpec
+    attempt: int = 0
+    findings: tuple[Finding, ...] = ()
+    piece: Piece | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One place of the matrix that still needs a text."""
+
+    run_id: str
+    campaign: Campaign
+    spec: VariantSpec
+    edition: int
+    first_attempt: int = 1
+
+    def attempts(self, options: Options) -> range:
+        """The numbers of the attempts to make, the paid ones among them: those are read again, not asked again."""
+        return range(self.first_attempt, self.first_attempt + options.max_attempts)
+
+    @property
+    def piece_id(self) -> str:
+        """Stable id of the piece at this place and edition."""
+        return f"{self.spec.key}-{self.edition}"
+
+
+Watcher = Callable[[Event], None]
+
+
+async def produce_piece(job: Job, line: Line, options: Options, watch: Watcher, stop: asyncio.Event) -> Piece | None:
+    """Write, judge and admit one variant; None when the run was stopped before it came to rest.
+
+    A draft that the guard refuses goes back with its findings, at most ``options.max_attempts`` times; then the best
+    one is parked for a person.
+    """
+    campaign, store = job.campaign, line.archive.store
+    paid = await asyncio.to_thread(read_attempts, store, campaign.id, job.spec.key, job.edition)
+    answers = {answer.attempt: answer for answer in paid}
+    refused: list[Piece] = []
+    for attempt in job.attempts(options):
+        spec = _spec_for_attempt(job, line, refused)
+        findings = refused[-1].verdict.findings if refused else ()
+        previous = refused[-1].parts if refused else None
+        prompt = render(
+            line.templates, line.brand, campaign, spec, line.today, findings=findings, previous=previous
+        )
+        context = Context(line.brand, campaign, line.templates.sheets[spec.channel], prompt, line.today)
+        answer = answers.get(attempt)
+        if answer is None:
+            if stop.is_set():
+                return None
+            watch(Event("asking", spec, attempt))
+            answer = await _ask(job, line, spec, attempt, context)
+        piece = await asyncio.to_thread(_judge_and_admit, job, line, answer, context)
+        if piece.status is Status.ACCEPTED:
+            return piece
+        watch(Event("judged", spec, attempt, findings=piece.verdict.findings))
+        refused.append(piece)
+        if piece.verdict.decision is Decision.PARK:
+            break  # only a person can decide: another draft would not help
+    return await asyncio.to_thread(_set_aside, job, line, refused)
+
+
+async def _ask(job: Job, line: Line, spec: VariantSpec, attempt: int, context: Context) -> PaidAnswer:
+    """Pay for one answer; its text is stored in the transaction that charges it."""
+    call = Call(
+        run_id=job.run_id, campaign_id=job.campaign.id, spec_key=spec.key, attempt=attempt,
+        purpose="draft", provider=line.provider, model=line.payer.model.model,
+    )  # fmt: skip
+    completion = await line.payer.call(
+        context.prompt,
+        call,
+        seed=_seed(job, attempt),
+        keep=lambda connection, answered: put_attempt(
+            connection, run_id=job.run_id, spec=spec, edition=job.edition, attempt=attempt,
+            raw=answered.text, response_id=answered.response_id, usage=answered.usage,
+        ),
+    )  # fmt: skip
+    return PaidAnswer(spec, attempt, completion.text, completion.response_id, completion.usage)
+
+
+def _judge_and_admit(job: Job, line: Line, answer: PaidAnswer, context: Context) -> Piece:
+    """The piece that a paid answer makes: accepted and in the archive, or refused with its findings."""
+    try:
+        parts = parse_answer(answer.raw, context.sheet)
+    except MalformedAnswer as error:
+        finding = Finding("shape", Severity.BLOCK, str(error), remedy=error.remedy)
+        return _piece(job, answer, {}, Verdict((finding,)), Status.REJECTED)
+    typography = line.brand.languages[answer.spec.language].typography
+    draft = answer.as_draft({part: repair(text, typography) for part, text in parts.items()})
+    verdict = judge(draft, context)
+    if verdict.decision is not Decision.ACCEPT:
+        return _piece(job, answer, draft.parts, verdict, Status.PARKED)
+    piece = _piece(job, answer, draft.parts, verdict, Status.ACCEPTED)
+    encoder = line.encoder()
+    embedding = Embedding(encoder.encode([piece.text])[0], encoder.name, encoder.digest)
+    admitted = line.archive.admit(
+        piece, embedding, brief_sha=job.campaign.sha, edition=job.edition, campaign=job.campaign
+    )
+    if isinstance(admitted, Piece):
+        return admitted
+    copies = findings_from(draft, admitted)
+    return replace(piece, status=Status.PARKED, verdict=verdict.with_findings(copies))
+
+
+def _set_aside(job: Job, line: Line, refused: Sequence[Piece]) -> Piece:
+    """Keep the best refused draft where a person finds it, with the reason in one sentence."""
+    best = min(reversed(refused), key=_faults)
+    blocking = [finding for finding in best.verdict.findings if finding.severity is not Severity.NOTE]
+    reason = blocking[0].message if blocking else ""
+    piece = replace(best, reason=reason, attempts=refused[-1].attempts)
+    line.archive.set_aside(piece, brief_sha=job.campaign.sha, edition=job.edition)
+    return piece
+
+
+def _piece(
+    job: Job, answer: PaidAnswer, parts: Mapping[str, str], verdict: Verdict, status: Status
+) -> Piece:
+    return Piece(job.piece_id, job.run_id, answer.spec, status, parts, verdict, answer.attempt)
+
+
+def _spec_for_attempt(job: Job, line: Line, refused: Sequence[Piece]) -> VariantSpec:
+    """The first attempt is as planned; from the third on, or after a copy, the angle changes."""
+    copied = any(finding.matches for piece in refused for finding in piece.verdict.findings)
+    if len(refused) >= 2 or copied:
+        return with_another_angle(job.spec, line.brand, job.campaign, len(refused))
+    return job.spec
+
+
+def _faults(piece: Piece) -> tuple[bool, int]:
+    """How far a refused draft is from acceptance: unreadable ones last, then by blocking findings."""
+    blocks = sum(finding.severity is Severity.BLOCK for finding in piece.verdict.findings)
+    return piece.status is Status.REJECTED, blocks
+
+
+def _seed(job: Job, attempt: int) -> int:
+    """The same attempt at the same place asks with the same seed, on any machine (31 bits)."""
+    address = f"{job.piece_id}:{attempt}".encode()
+    return int.from_bytes(hashlib.sha256(address).digest()[:4], "big") >> 1

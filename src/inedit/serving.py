@@ -1,0 +1,117 @@
+"""Starting (or joining) a Prefect server and serving the deployments of ``flows/``."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+
+from inedit.errors import ProviderFailure, WrongInput
+
+HOST = "127.0.0.1"
+START_SECONDS = 90.0
+STOP_SECONDS = 15.0
+POLL_SECONDS = 2.0
+
+
+def serve_project(root: Path, *, port: int) -> None:
+    """Serve every deployment of the project's ``flows/`` until interrupted.
+
+    Raises :class:`~inedit.errors.WrongInput` when Prefect is not installed, the project has no flows or the port is
+    taken; :class:`~inedit.errors.ProviderFailure` when the server does not come up.
+    """
+    if importlib.util.find_spec("prefect") is None:
+        raise WrongInput("Prefect is not installed here. Install it with: pip install 'inedit[flows]'")
+    flows = root / "flows"
+    if not (flows / "produce.py").is_file():
+        raise WrongInput(f"{root} has no flows/produce.py to serve.")
+    os.environ["INEDIT_PROJECT"] = str(root)
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")  # no calls home; also quieter on SQLite
+    joined = os.environ.get("PREFECT_API_URL")
+    if joined:
+        _serve(flows, joined)
+        return
+    with _server(port) as api_url:
+        os.environ["PREFECT_API_URL"] = api_url
+        _serve(flows, api_url)
+
+
+@contextmanager
+def _server(port: int) -> Iterator[str]:
+    """A Prefect server of our own, on the loopback, for as long as the context lasts."""
+    with socket.socket() as probe:
+        if probe.connect_ex((HOST, port)) == 0:
+            raise WrongInput(
+                f"Port {port} is taken: perhaps 'inedit serve' runs already. Open http://{HOST}:{port}, "
+                f"join it with PREFECT_API_URL=http://{HOST}:{port}/api, or choose another --port."
+            )
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port),
+               "--log-level", "WARNING"]  # fmt: skip
+    server = subprocess.Popen(  # noqa: S603  # our own interpreter, no outside input
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        _wait_until_up(server, f"http://{HOST}:{port}/api/health")
+        yield f"http://{HOST}:{port}/api"
+    finally:
+        server.terminate()
+        try:
+            server.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _wait_until_up(server: subprocess.Popen[bytes], health_url: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise ProviderFailure(
+                "The Prefect server ended while it started. See why with: python -m prefect server start"
+            )
+        try:
+            with urllib.request.urlopen(health_url, timeout=2):  # noqa: S310  # always our own http:// address
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+    raise ProviderFailure(f"The Prefect server did not answer within {START_SECONDS:.0f} seconds.")
+
+
+def _serve(flows: Path, api_url: str) -> None:
+    """Register the deployments and run what people start, until interrupted."""
+    from prefect import serve  # the slow import: only once everything else is known to be well
+
+    produce = _load(flows / "produce.py")
+    deployment = produce.produce_campaign.to_deployment(
+        name="produce",
+        description="Write the variants of a campaign that do not exist yet.",
+        tags=["inedit", "produce"],
+    )
+    ui = api_url.removesuffix("/api")
+    sys.stderr.write(
+        f"\nPrefect UI        {ui}/v2/dashboard\n"
+        f"Start a campaign  {ui}/deployments  (Produce a campaign: Run)\n"
+        f"Results           {ui}/v2/artifacts\nCtrl-C closes it.\n\n"
+    )
+    serve(deployment, query_seconds=POLL_SECONDS, print_starting_message=False)
+
+
+def _load(file: Path) -> ModuleType:
+    """The module of a flow file. Its folder is put on the path, for a flow that imports its neighbour."""
+    sys.path.insert(0, str(file.parent))
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    if spec is None or spec.loader is None:
+        raise WrongInput(f"{file} cannot be loaded as a flow.")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[file.stem] = module
+    spec.loader.exec_module(module)
+    return module
