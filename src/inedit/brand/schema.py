@@ -23,6 +23,7 @@ Localized = dict[Tag, Text]
 Market = Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["FR"])]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["EUR"])]
 Formality = Literal["formal", "informal"]
+InsightKind = Literal["field", "verbatim", "story", "figure"]
 
 
 class Edited(BaseModel):
@@ -97,6 +98,9 @@ class Angle(Edited):
     id: Id
     name: Localized
     instruction: Localized
+    suits: tuple[InsightKind, ...] = Field(
+        (), description="Kinds of insight it can carry; empty means all. A testimony needs a person."
+    )
 
 
 class Channel(Edited):
@@ -128,7 +132,7 @@ class Insight(Edited):
     """Something only this brand knows: an observation, a verbatim, a story, a figure."""
 
     id: Id
-    kind: Literal["field", "verbatim", "story", "figure"]
+    kind: InsightKind
     text: Localized
     source: Text
     collected: date
