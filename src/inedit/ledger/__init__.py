@@ -1,1 +1,23 @@
 """What everything cost and what it saved: entries, prices, baselines, reports, exports."""
+
+from __future__ import annotations
+
+from inedit.ledger.budgets import BudgetState, Limit, LimitReached
+from inedit.ledger.calls import Call, Reservation
+from inedit.ledger.chain import Head
+from inedit.ledger.ledger import Ledger
+from inedit.ledger.prices import Price, PriceBook, Tier, provider_of
+
+__all__ = [
+    "BudgetState",
+    "Call",
+    "Head",
+    "Ledger",
+    "Limit",
+    "LimitReached",
+    "Price",
+    "PriceBook",
+    "Reservation",
+    "Tier",
+    "provider_of",
+]

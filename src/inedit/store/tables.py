@@ -1,9 +1,9 @@
 """Every table, as SQLAlchemy Core objects.
 
 Moments are UTC text (:func:`inedit.store.values.utc_text`), JSON is text, money is an integer number of
-millionths of its currency, prices are decimal text; there is no floating-point column. On SQLite the tables are
-STRICT, so that a fraction can never slip into a column of money. The database itself is made by the migrations;
-a test holds the two together.
+millionths of its currency, prices are decimal text; there is no floating-point column. On SQLite the tables
+are STRICT, so that a fraction can never slip into a column of money. The database itself is made by the
+migrations; a test holds the two together.
 """
 
 from __future__ import annotations

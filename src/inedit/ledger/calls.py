@@ -1,0 +1,80 @@
+"""What a call is for, and the money set aside for it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from inedit.model import VariantSpec
+from inedit.store import canonical_json
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call to a provider and what its cost belongs to.
+
+    ``purpose`` is ``draft``, ``judge``, ``baseline``, ``coding`` … Without ``spec_key`` it is shared by its
+    campaign; without a campaign either, it is unallocated. ``tier`` is ``standard``, ``batch``, ``flex`` or
+    ``priority``.
+    """
+
+    purpose: str
+    provider: str
+    model: str
+    run_id: str | None = None
+    campaign_id: str | None = None
+    spec_key: str | None = None
+    edition: int = 1
+    attempt: int | None = None
+    channel: str | None = None
+    segment: str | None = None
+    language: str | None = None
+    tone: str | None = None
+    tier: str = "standard"
+
+    @classmethod
+    def for_variant(
+        cls,
+        spec: VariantSpec,
+        *,
+        purpose: str,
+        provider: str,
+        model: str,
+        run_id: str,
+        attempt: int | None = None,
+        edition: int = 1,
+        tier: str = "standard",
+    ) -> Call:
+        """A call made for one variant: reports can then tell its channel, segment, language and tone."""
+        return cls(
+            purpose=purpose, provider=provider, model=model, run_id=run_id, campaign_id=spec.campaign_id,
+            spec_key=spec.key, edition=edition, attempt=attempt, channel=spec.channel, segment=spec.segment,
+            language=spec.language, tone=spec.tone, tier=tier,
+        )  # fmt: skip
+
+    def as_text(self) -> str:
+        """The call as canonical JSON, as a reservation keeps it."""
+        return canonical_json(asdict(self))
+
+    @classmethod
+    def from_text(cls, text: str) -> Call:
+        """The reverse of :meth:`as_text`."""
+        return cls(**json.loads(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """Money set aside before a call. ``estimate_micros`` is None when the price is unknown.
+
+    ``warnings`` names the soft budgets that this call may pass, in sentences for a person.
+    """
+
+    id: str
+    call: Call
+    reserved_at: datetime
+    estimate_micros: int | None
+    currency: str | None
+    state: str = "open"
+    reason: str = ""
+    warnings: tuple[str, ...] = ()

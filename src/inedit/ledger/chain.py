@@ -1,0 +1,68 @@
+"""The hash chain: each entry seals itself and the one before it.
+
+The canonical form of an entry is the JSON object of its columns except ``hash``, those without a value left
+out, keys sorted, no spaces, in UTF-8; its hash is SHA-256, in hexadecimal. The first entry follows the
+empty text. An auditor can recompute it in any language; a column added in a later version does not alter
+the hash of older rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from inedit.model import LedgerEntry
+from inedit.store import canonical_json
+from inedit.store.tables import ledger_entries
+
+GENESIS = ""
+"""What the first entry has in place of the hash before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest entry's number and hash. Kept outside (printed, mailed), it proves later that nothing was
+    cut off."""
+
+    seq: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.hash}"
+
+
+def canonical_form(columns: Mapping[str, Any]) -> str:
+    """The text that is hashed."""
+    return canonical_json(
+        {name: value for name, value in columns.items() if value is not None and name != "hash"}
+    )
+
+
+def hash_of(columns: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical form, 64 hexadecimal digits."""
+    return hashlib.sha256(canonical_form(columns).encode()).hexdigest()
+
+
+def head(connection: Connection) -> Head:
+    """The newest entry, or number 0 in an empty ledger."""
+    newest = (
+        select(ledger_entries.c.seq, ledger_entries.c.hash).order_by(ledger_entries.c.seq.desc()).limit(1)
+    )
+    row = connection.execute(newest).first()
+    return Head(0, GENESIS) if row is None else Head(row.seq, row.hash)
+
+
+def append(connection: Connection, entry: LedgerEntry) -> LedgerEntry:
+    """Write an entry after the newest one and return it with its number and hashes.
+
+    The caller holds the ledger's lock, so that no other entry can come between.
+    """
+    last = head(connection)
+    columns = asdict(replace(entry, seq=last.seq + 1, prev_hash=last.hash))
+    columns["hash"] = hash_of(columns)
+    connection.execute(insert(ledger_entries), columns)
+    return LedgerEntry(**columns)

@@ -1,0 +1,318 @@
+"""The ledger itself: set money aside, charge it, give it back, correct, close a month.
+
+Every method that writes is one transaction under the ledger's lock. A call goes through two of them: it is
+reserved before it is sent, and settled (or voided) after. A crash in between leaves an open reservation,
+which is reported as possibly billed until somebody reconciles it: nothing is lost, and nothing is paid in
+silence.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from inedit.errors import StoreError, WrongInput
+from inedit.ledger.budgets import BudgetState, Limit, admit, book, scopes_of, state_of
+from inedit.ledger.calls import Call, Reservation
+from inedit.ledger.chain import Head, append, head
+from inedit.ledger.contracts import Rate
+from inedit.ledger.entries import (
+    blank_entry,
+    call_of,
+    check_tokens,
+    free_response_id,
+    is_closed,
+    is_period,
+    joined,
+    open_period,
+    period_of,
+    with_price,
+    with_usage,
+)  # fmt: skip
+from inedit.ledger.prices import Price, PriceBook
+from inedit.model import LedgerEntry, Usage
+from inedit.store import Store, utc_now, utc_text
+from inedit.store.tables import closings, ledger_entries, reservations
+
+LOCK = "ledger"
+"""Name of the lock under which the ledger is written."""
+
+PENDING = ("open", "possibly_billed")
+"""States of a reservation whose money may have been spent."""
+
+Alongside = Callable[[Connection], None]
+"""Writes something else in the transaction that charges a call, so that both exist or neither."""
+
+
+class Ledger:
+    """Reservations and entries of a store. One instance serves all threads of a process."""
+
+    def __init__(
+        self,
+        store: Store,
+        price_book: PriceBook | None = None,
+        clock: Callable[[], datetime] = utc_now,
+        *,
+        limits: Sequence[Limit] = (),
+        rates: Sequence[Rate] = (),
+    ) -> None:
+        self.store = store
+        self.prices = price_book or PriceBook()
+        self.clock = clock
+        self.limits = tuple(limits)
+        self.rates = tuple(rates)
+
+    def with_limits(self, *limits: Limit) -> Ledger:
+        """The same ledger under more limits."""
+        return Ledger(self.store, self.prices, self.clock, limits=(*self.limits, *limits), rates=self.rates)
+
+    # ---- before and after a call
+
+    def reserve(self, call: Call, input_tokens: int, max_output_tokens: int) -> Reservation:
+        """Set aside the most that a call can cost; committed when this returns, so that it may be sent.
+
+        ``input_tokens`` must be no less than what the provider will count. Raises
+        :class:`~inedit.ledger.budgets.LimitReached` when a hard limit leaves no room.
+        """
+        now = self.clock()
+        at_most = Usage(call.model, input_tokens, 0, max_output_tokens, 0, 0.0)
+        price = self.prices.price(call.provider, at_most, at=now, tier=call.tier)
+        estimate, period = price.cost_micros(at_most), period_of(now)
+        reservation_id = uuid.uuid4().hex
+        with self.store.write() as connection:
+            self.store.lock(connection, LOCK)
+            warnings = admit(
+                connection, self.limits, self.rates, call=call, period=period, day=now.date(),
+                estimate_micros=estimate, currency=price.currency,
+            )  # fmt: skip
+            connection.execute(
+                insert(reservations).values(
+                    id=reservation_id,
+                    reserved_at=utc_text(now),
+                    state="open",
+                    run_id=call.run_id,
+                    campaign_id=call.campaign_id,
+                    period=period,
+                    call=call.as_text(),
+                    estimate_micros=estimate,
+                    currency=price.currency,
+                )
+            )
+            book(connection, scopes_of(call, period), price.currency, reserved_micros=estimate or 0)
+        return Reservation(reservation_id, call, now, estimate, price.currency, warnings=warnings)
+
+    def settle(
+        self,
+        reservation: Reservation,
+        usage: Usage,
+        response_id: str,
+        *,
+        outcome: str = "answered",
+        occurred_at: datetime | None = None,
+        alongside: Alongside | None = None,
+    ) -> LedgerEntry:
+        """Charge a call that came back, and give back what was set aside beyond its cost.
+
+        ``occurred_at`` is when the call took place, if that is not now: its prices hold, and its month is
+        charged. Settling again returns the entry that exists and writes nothing. A response id that the
+        provider has given before is kept apart (``id~2``) and noted: each reservation is a call that was
+        sent, so each is charged. Raises ValueError for token counts that contradict one another,
+        :class:`~inedit.errors.StoreError` for a reservation that was voided.
+        """
+        check_tokens(usage)
+        now = self.clock()
+        occurred = occurred_at or now
+        price = self._price(reservation.call, usage, occurred)
+        with self.store.write() as connection:
+            self.store.lock(connection, LOCK)
+            row = self._reservation_row(connection, reservation.id)
+            if row["state"] == "settled":
+                return self._entry_of(connection, reservation.id)
+            if row["state"] == "voided":
+                raise StoreError(
+                    f"Reservation {reservation.id} was voided ({row['reason']}); it cannot be charged."
+                )
+            period, late = open_period(connection, occurred, now)
+            own_id, repeated = free_response_id(connection, reservation.call.provider, response_id)
+            blank = blank_entry("call", reservation.call, recorded=now, occurred=occurred, period=period)
+            charged = with_price(with_usage(blank, usage), price, price.cost_micros(usage))
+            entry = append(
+                connection,
+                replace(
+                    charged,
+                    response_id=own_id,
+                    reservation_id=reservation.id,
+                    outcome=outcome,
+                    note=joined(late, repeated),
+                ),
+            )
+            self._close(connection, row, "settled", "")
+            book(
+                connection, scopes_of(reservation.call, period), entry.currency,
+                settled_micros=entry.cost_micros or 0,
+            )  # fmt: skip
+            if alongside is not None:
+                alongside(connection)
+        return entry
+
+    def void(self, reservation: Reservation, reason: str) -> None:
+        """Give back what was set aside for a call that was surely not billed. Voiding again changes
+        nothing.""" with self.store.write() as connection:
+            self.store.lock(connection, LOCK)
+            row = self._reservation_row(connection, reservation.id)
+            if row["state"] == "settled":
+                raise StoreError(f"Reservation {reservation.id} was charged; it cannot be voided.")
+            if row["state"] != "voided":
+                self._close(connection, row, "voided", reason)
+
+    def doubt(self, reservation: Reservation, reason: str) -> None:
+        """Say that a call may have been billed though no usable answer came; its money stays set aside."""
+        with self.store.write() as connection:
+            self.store.lock(connection, LOCK)
+            row = self._reservation_row(connection, reservation.id)
+            if row["state"] in PENDING:
+                connection.execute(
+                    update(reservations)
+                    .where(reservations.c.id == reservation.id)
+                    .values(state="possibly_billed", reason=reason)
+                )
+
+    def pending(self, run_id: str | None = None) -> Iterator[Reservation]:
+        """Calls that are under way or may have been billed, oldest first."""
+        query = select(reservations).where(reservations.c.state.in_(PENDING))
+        if run_id is not None:
+            query = query.where(reservations.c.run_id == run_id)
+        with self.store.read() as connection:
+            rows = connection.execute(query.order_by(reservations.c.reserved_at)).mappings().all()
+        return (
+            Reservation(
+                row["id"], Call.from_text(row["call"]), datetime.fromisoformat(row["reserved_at"]),
+                row["estimate_micros"], row["currency"], row["state"], row["reason"] or "",
+            )
+            for row in rows
+        )  # fmt: skip
+
+    # ---- later
+
+    def correct(self, entry_id: str, cost_micros: int, currency: str, reason: str) -> LedgerEntry:
+        """State what an entry really cost; written as a new entry that carries the difference.
+
+        Raises :class:`~inedit.errors.WrongInput` when there is no such call, or its currency is another one.
+        """
+        now = self.clock()
+        with self.store.write() as connection:
+            self.store.lock(connection, LOCK)
+            row = connection.execute(
+                select(ledger_entries).where(ledger_entries.c.id == entry_id, ledger_entries.c.kind == "call")
+            ).mappings().first()  # fmt: skip
+            if row is None:
+                raise WrongInput(f"There is no call '{entry_id}' in the ledger to correct.")
+            if row["currency"] not in (None, currency):
+                raise WrongInput(
+                    f"Call '{entry_id}' was charged in {row['currency']}: correct it in {row['currency']}."
+                )
+            earlier = connection.execute(
+                select(ledger_entries.c.cost_micros, ledger_entries.c.currency)
+                .where(ledger_entries.c.corrects == entry_id)
+            ).all()  # fmt: skip
+            if any(other.currency != currency for other in earlier):
+                raise WrongInput(
+                    f"Call '{entry_id}' was corrected in another currency than {currency} before."
+                )
+            charged = (row["cost_micros"] or 0) + sum(other.cost_micros for other in earlier)
+            entry = LedgerEntry(**row)
+            call, occurred = call_of(entry), datetime.fromisoformat(entry.occurred_at)
+            period, late = open_period(connection, occurred, now)
+            blank = blank_entry("correction", call, recorded=now, occurred=occurred, period=period)
+            difference = cost_micros - charged
+            written = append(
+                connection,
+                replace(
+                    blank,
+                    corrects=entry_id,
+                    cost_micros=difference,
+                    currency=currency,
+                    note=joined(reason, late),
+                ),
+            )
+            book(connection, scopes_of(call, period), currency, settled_micros=difference)
+        return written
+
+    def close_month(self, period: str, closed_by: str) -> Head:
+        """Lock a past month (``2026-10``): what belongs to it and comes later is booked in the present month.
+
+        Raises :class:`~inedit.errors.WrongInput` for a month that is not over, or was closed before.
+        """
+        now = self.clock()
+        with self.store.write() as connection:
+            self.store.lock(connection, LOCK)
+            if not is_period(period) or period >= period_of(now):
+                raise WrongInput(f"'{period}' cannot be closed: give a month that is over, as in 2026-10.")
+            if is_closed(connection, period):
+                raise WrongInput(f"The month {period} is closed already.")
+            anchor = head(connection)
+            connection.execute(
+                insert(closings).values(
+                    period=period, closed_at=utc_text(now), closed_by=closed_by,
+                    last_seq=anchor.seq, last_hash=anchor.hash,
+                )
+            )  # fmt: skip
+        return anchor
+
+    # ---- reading
+
+    def head(self) -> Head:
+        """The newest entry's number and hash, to be kept outside the database."""
+        with self.store.read() as connection:
+            return head(connection)
+
+    def budgets(
+        self, *, run_id: str | None = None, campaign_id: str | None = None
+    ) -> tuple[BudgetState, ...]:
+        """Each limit beside what was charged and set aside, for a run, a campaign and the present month."""
+        now = self.clock()
+        scopes = {"run": run_id, "campaign": campaign_id, "month": period_of(now)}
+        with self.store.read() as connection:
+            return tuple(
+                state_of(connection, limit, scope_id, self.rates, now.date())
+                for limit in self.limits
+                if (scope_id := limit.scope_id or scopes[limit.scope])
+            )
+
+    # ---- inside
+
+    def _price(self, call: Call, usage: Usage, at: datetime) -> Price:
+        """The price of the model that answered; where it is unknown, that of the model that was asked."""
+        price = self.prices.price(call.provider, usage, at=at, tier=call.tier)
+        if price.input_price is None and usage.model != call.model:
+            asked = self.prices.price(call.provider, replace(usage, model=call.model), at=at, tier=call.tier)
+            if asked.input_price is not None:
+                return replace(asked, note=f"priced as {call.model}, which was asked for")
+        return price
+
+    def _reservation_row(self, connection: Connection, reservation_id: str) -> RowMapping:
+        query = select(reservations).where(reservations.c.id == reservation_id)
+        row = connection.execute(query).mappings().first()
+        if row is None:
+            raise StoreError(f"There is no reservation {reservation_id} in {self.store.address}.")
+        return row
+
+    def _entry_of(self, connection: Connection, reservation_id: str) -> LedgerEntry:
+        query = select(ledger_entries).where(ledger_entries.c.reservation_id == reservation_id)
+        return LedgerEntry(**connection.execute(query).mappings().one())
+
+    def _close(self, connection: Connection, row: RowMapping, state: str, reason: str) -> None:
+        """End a reservation and release its money."""
+        connection.execute(
+            update(reservations)
+            .where(reservations.c.id == row["id"])
+            .values(state=state, closed_at=utc_text(self.clock()), reason=reason or row["reason"])
+        )
+        book(
+            connection, scopes_of(Call.from_text(row["call"]), row["period"]), row["currency"],
+            reserved_micros=-(row["estimate_micros"] or 0),
+        )  # fmt: skip
