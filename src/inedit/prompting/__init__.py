@@ -1,1 +1,22 @@
-"""Sandboxed Jinja templates, their sheets, and the prompts that they render to."""
+"""Turns a variant's specification into a prompt, and the model's answer into parts.
+
+A template pair ``prompts/<channel>.md.j2`` + ``prompts/<channel>.yaml`` describes a channel: the first says
+what the model reads, as Jinja blocks that become chat messages; the second what the answer consists of.
+"""
+
+from __future__ import annotations
+
+from inedit.prompting.answers import MalformedAnswer, answer_schema, parse_answer
+from inedit.prompting.checking import check_templates, load_templates
+from inedit.prompting.rendering import render
+from inedit.prompting.templates import Templates
+
+__all__ = [
+    "MalformedAnswer",
+    "Templates",
+    "answer_schema",
+    "check_templates",
+    "load_templates",
+    "parse_answer",
+    "render",
+]

@@ -1,0 +1,122 @@
+"""The shape that an answer must have, and the way back from what a model really returned to that shape."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import json_repair
+
+from inedit.brand.schema import Sheet
+from inedit.errors import IneditError, WrongInput
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|mailto:|/|#)[^()\s]*\)")
+_EMPHASIS = re.compile(r"(\*\*|__|`+)(?=\S)(.+?)(?<=\S)\1")
+_ITALIC = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?![\w*])")
+_LINE_START = re.compile(r"^(?:#{1,6}|[-*+•]|>)\s+", re.MULTILINE)
+_ESCAPED_BREAK = re.compile(r"\\[nrt]")
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")  # not the no-break spaces, which are French typography
+
+
+class MalformedAnswer(IneditError):
+    """The model's answer could not be read as the parts that were asked for."""
+
+    exit_code = 3
+
+
+def answer_schema(sheet: Sheet, wordings: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """JSON schema of an answer: an object with one string a part, in the sheet's order, nothing else.
+
+    ``wordings`` gives the approved texts by source (``claims``, ``calls_to_action``): such a part becomes
+    an ``enum``, so that a model can only pick one and never alter it. There is no ``maxLength``: enforced
+    while a model writes, it cuts a word in two.
+
+    Raises:
+        WrongInput: a part's source has no approved wording.
+    """
+    properties: dict[str, Any] = {}
+    for part in sheet.parts:
+        properties[part.id] = {"type": "string"}
+        if part.source != "model":
+            if not wordings[part.source]:
+                raise WrongInput(
+                    f"The part '{part.id}' of channel '{sheet.channel}' takes its text from {part.source}, "
+                    "and there is none for this language today. Add one in brand_data/, or change the source."
+                )
+            properties[part.id]["enum"] = list(dict.fromkeys(wordings[part.source]))
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def parse_answer(text: str, sheet: Sheet) -> Mapping[str, str]:
+    """The parts of an answer, in the sheet's order, as plain text.
+
+    Strict JSON is read as it is. Anything else is repaired: code fences, prose around it, single quotes,
+    trailing commas, an end that was cut off, keys in another case, parts wrapped in one more object. Markup
+    is stripped and white space normalised, except for no-break spaces. Unknown keys are dropped.
+
+    Raises:
+        MalformedAnswer: no object can be found in the answer, or a part is missing or not a text.
+    """
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        value = _repaired(text)
+    wanted = {_folded(part.id): part.id for part in sheet.parts}
+    found: dict[str, str] = {}
+    for key, content in _best_object(value, wanted).items():
+        part_id = wanted.get(_folded(str(key)))
+        if part_id is not None and part_id not in found:
+            found[part_id] = _plain(content, part_id)
+    lacking = [part.id for part in sheet.parts if part.id not in found]
+    if lacking:
+        names = ", ".join(repr(part_id) for part_id in lacking)
+        raise MalformedAnswer(f"The answer has no {names}; it begins: {_beginning(text)}")
+    return {part.id: found[part.id] for part in sheet.parts}
+
+
+def _repaired(text: str) -> Any:
+    try:
+        return json_repair.loads(text, skip_json_loads=True)
+    except (ValueError, RecursionError) as error:
+        raise MalformedAnswer(f"The answer is not JSON: {_beginning(text)}") from error
+
+
+def _best_object(value: Any, wanted: Mapping[str, str], depth: int = 4) -> Mapping[str, Any]:
+    """The object, at any of a few levels, that has the most of the wanted keys."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    candidates = [_best_object(item, wanted, depth - 1) for item in inner] if depth else []
+    if isinstance(value, dict):
+        candidates.insert(0, value)
+    return max(candidates, key=lambda c: sum(_folded(str(key)) in wanted for key in c), default={})
+
+
+def _folded(key: str) -> str:
+    return re.sub(r"[\W_]+", "", key.casefold())
+
+
+def _plain(content: Any, part_id: str) -> str:
+    if isinstance(content, list) and all(isinstance(item, str) for item in content):
+        content = " ".join(content)
+    if isinstance(content, bool | dict | list) or content is None:
+        raise MalformedAnswer(f"The part '{part_id}' is not a text but {json.dumps(content)[:80]}")
+    text = html.unescape(_TAG.sub(" ", str(content)))
+    text = _LINE_START.sub("", _LINK.sub(r"\1", _ESCAPED_BREAK.sub(" ", text)))
+    text = _ITALIC.sub(r"\2", _EMPHASIS.sub(r"\2", text))
+    text = _SPACES.sub(" ", text).strip(" ")
+    if len(text) > 2 and text[0] == text[-1] == '"' and '"' not in text[1:-1]:
+        text = text[1:-1].strip(" ")
+    return text
+
+
+def _beginning(text: str) -> str:
+    shown = " ".join(text.split())
+    return f"“{shown[:120]}…”" if len(shown) > 120 else f"“{shown}”" if shown else "(empty)"

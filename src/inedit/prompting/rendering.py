@@ -1,0 +1,186 @@
+"""From a variant's specification to the messages that a model receives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from traceback import walk_tb
+from types import TracebackType
+from typing import Any
+
+from jinja2 import Template, TemplateError
+
+from inedit.brand.schema import Brand, Campaign
+from inedit.errors import Fault, ProjectErrors, WrongInput
+from inedit.model import Finding, Message, Prompt, VariantSpec
+from inedit.prompting.answers import answer_schema
+from inedit.prompting.sandbox import PromptEnvironment
+from inedit.prompting.templates import FOLDER, SUFFIX, Templates
+from inedit.prompting.views import Variables, build_variables
+
+REQUIRED_BLOCKS = ("system", "brief")
+BLOCKS = ("system", "example", "brief", "revision")
+
+
+class RenderingFault(Exception):
+    """A template failed while it was rendered; ``fault`` says where and why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+def render(
+    templates: Templates,
+    brand: Brand,
+    campaign: Campaign,
+    spec: VariantSpec,
+    today: date,
+    *,
+    findings: tuple[Finding, ...] = (),
+    previous: Mapping[str, str] | None = None,
+) -> Prompt:
+    """The prompt for one variant, or for its next attempt when there are ``findings``.
+
+    The blocks become messages in the order *system*, *example* (a user turn that the sheet's worked example
+    answers), *brief*, and, for a next attempt, the ``previous`` parts as the model's own turn and *revision*.
+    What does not change from one variant to the next comes first, so that a prompt cache serves it.
+
+    Raises:
+        ProjectErrors: a template fails for this variant; ``check_templates`` tells it earlier.
+        WrongInput: the specification names something that the brand or the templates do not have.
+    """
+    sheet = templates.sheets.get(spec.channel)
+    if sheet is None or spec.channel + SUFFIX not in templates.sources:
+        raise WrongInput(
+            f"There is no template for the channel '{spec.channel}'. "
+            f"Write {FOLDER}/{spec.channel}{SUFFIX} and {FOLDER}/{spec.channel}.yaml."
+        )
+    variables = build_variables(brand, campaign, sheet, spec, today, findings=findings, previous=previous)
+    try:
+        messages = render_messages(templates.environment(spec.language), spec.channel, variables)
+    except RenderingFault as error:
+        fault = replace(error.fault, message=f"{error.fault.message} (for {spec.label})")
+        raise ProjectErrors([fault]) from error
+    wordings = {"claims": variables.claims, "calls_to_action": variables.calls_to_action}
+    return Prompt(
+        messages=messages,
+        template_id=spec.channel,
+        template_sha=templates.sha(spec.channel, spec.language),
+        insight_ids=spec.insight_ids,
+        claim_ids=spec.claim_ids,
+        schema=answer_schema(sheet, wordings),
+    )
+
+
+def render_messages(
+    environment: PromptEnvironment, channel: str, variables: Variables
+) -> tuple[Message, ...]:
+    """The messages of one variant.
+
+    Raises:
+        RenderingFault: the template failed.
+    """
+    texts = {block: _block(environment, channel, block, variables) for block in BLOCKS}
+    messages = [Message("system", texts["system"])]
+    if texts["example"] and variables.example.parts:
+        messages += [
+            Message("user", texts["example"]),
+            Message("assistant", _as_answer(variables.example.parts)),
+        ]
+    revision = variables.revision
+    if not revision.findings or not texts["revision"]:
+        return (*messages, Message("user", texts["brief"]))
+    if revision.previous:
+        messages += [Message("user", texts["brief"]), Message("assistant", _as_answer(revision.previous))]
+        return (*messages, Message("user", texts["revision"]))
+    return (*messages, Message("user", f"{texts['brief']}\n\n{texts['revision']}"))
+
+
+def _as_answer(parts: Mapping[str, str]) -> str:
+    return json.dumps(dict(parts), ensure_ascii=False)
+
+
+def _block(environment: PromptEnvironment, channel: str, block: str, variables: Variables) -> str:
+    name = channel + SUFFIX
+    try:
+        text = environment.render_block(name, block, variables.as_dict())
+    except (
+        TemplateError,
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+    ) as error:
+        raise RenderingFault(fault_of(error, environment, name)) from error
+    if not (text or "").strip() and block in REQUIRED_BLOCKS:
+        remedy = f"Write {{% block {block} %}} … {{% endblock %}}."
+        raise RenderingFault(
+            Fault(
+                f"{FOLDER}/{name}", 0, 0, "missing-block", f"The block '{block}' is missing or empty.", remedy
+            )
+        )
+    return _tidy(text or "")
+
+
+def _tidy(text: str) -> str:
+    """No trailing spaces, no runs of empty lines, nothing that a chat format would take for its own mark."""
+    lines: list[str] = []
+    for line in text.strip().splitlines():
+        if line.strip() or (lines and lines[-1]):
+            lines.append(line.rstrip())
+    return "\n".join(lines).replace("<|", "< |").replace("|>", "| >")
+
+
+def fault_of(error: Exception, environment: PromptEnvironment, name: str) -> Fault:
+    """The fault that an exception stands for, at the innermost template line that it came from."""
+    path, line = _place(error.__traceback__, name)
+    path = environment.source_loader.find(path) or path
+    code, remedy = (
+        "template-error",
+        "See https://jinja.palletsprojects.com/templates/ for what a template may do.",
+    )
+    message = str(error)
+    if isinstance(error, RecursionError):
+        code, message, remedy = (
+            "endless-template",
+            "The template includes or calls itself without end.",
+            "Break the circle.",
+        )
+    else:
+        code, remedy = _CODES.get(type(error).__name__, (code, remedy))
+        remedy = getattr(error, "remedy", remedy)
+    column = _column(environment.source_loader.sources.get(path, ""), line, getattr(error, "name", None))
+    return Fault(f"{FOLDER}/{path}", line, column, code, message, remedy)
+
+
+_CODES = {
+    "UnknownName": ("unknown-name", ""),
+    "MissingTranslation": ("missing-translation", ""),
+    "SecurityError": (
+        "forbidden",
+        "Templates may print, test and loop, and change texts with filters ({{ name | upper }}).",
+    ),
+    "TemplateNotFound": ("missing-partial", ""),
+}
+
+
+def _place(traceback: TracebackType | None, name: str) -> tuple[str, int]:
+    place = name, 0
+    for frame, line in walk_tb(traceback):
+        template: Any = frame.f_globals.get("__jinja_template__")
+        if isinstance(template, Template):
+            place = template.name or name, template.get_corresponding_lineno(line)
+    return place
+
+
+def _column(source: str, line: int, name: str | None) -> int:
+    """Where a name stands in a line, from 1; 1 when it cannot be told, 0 without a line."""
+    lines = source.splitlines()
+    if not 0 < line <= len(lines):
+        return 0
+    return max(lines[line - 1].find(name) + 1, 1) if name else 1

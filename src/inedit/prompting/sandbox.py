@@ -1,0 +1,166 @@
+"""The Jinja environment that templates run in: strict about names, and closed to all but what it is given.
+
+Templates belong to people who write words, not code. They may print, test and loop over the views of
+:mod:`inedit.prompting.views`, include partials and define macros. They cannot call Python, read files, build
+huge strings by arithmetic, or come out different from one run to the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import partial
+from typing import Any, ClassVar
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, UndefinedError
+from jinja2.exceptions import SecurityError, TemplateRuntimeError
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
+from rapidfuzz import fuzz, process
+
+MAX_CHARS = 60_000
+"""The most that a template may produce, all blocks together; a prompt for a small model has about 3,000."""
+
+_FILTERS = (
+    "abs", "capitalize", "count", "default", "first", "int", "items", "join", "last", "length", "list",
+    "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "select",
+    "selectattr", "sort", "string", "sum", "title", "tojson", "trim", "truncate", "unique", "upper",
+)  # fmt: skip
+_CALLABLE = (Macro, BlockReference, LoopContext)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """``Did you mean 'name'?`` when a known name looks like this one, else the list of known names."""
+    names = sorted(known)
+    found = process.extractOne(name, names, scorer=fuzz.ratio, score_cutoff=60)
+    if found is not None:
+        return f"Did you mean '{found[0]}'?"
+    return f"Known names: {', '.join(names)}." if names else ""
+
+
+class UnknownName(UndefinedError):
+    """A template used a name that nothing supplies. ``remedy`` tells what it may have meant."""
+
+    def __init__(self, _: str | None = None, *, owner: Any = missing, name: str = "") -> None:
+        known = [f.name for f in fields(owner)] if is_dataclass(owner) and not isinstance(owner, type) else []
+        kind = getattr(owner, "KIND", type(owner).__name__)
+        super().__init__(f"'{name}' is not known." if owner is missing else f"A {kind} has no '{name}'.")
+        self.name = name
+        self.remedy = did_you_mean(name, known)
+
+
+class MissingTranslation(UndefinedError):
+    """A template used a text that the brand has not written in this language."""
+
+    def __init__(self, _: str | None = None, *, what: str, language: str) -> None:
+        super().__init__(f"{what} has no wording in '{language}'.")
+        self.remedy = f"Write it: add '{language}:' beside the other languages."
+
+
+class Missing(StrictUndefined):
+    """What a template gets for a name that does not exist: any use of it is an error that says which."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: Any = UndefinedError,
+    ) -> None:
+        if exc is UndefinedError and hint is None and name is not None:
+            exc = partial(UnknownName, owner=obj, name=name)
+        super().__init__(hint, obj, name, exc)
+
+
+def missing_translation(what: str, language: str) -> Any:
+    """A stand-in for a text without translation: harmless until a template uses it, then a clear error."""
+    return Missing(name=what, exc=partial(MissingTranslation, what=what, language=language))
+
+
+class SourceLoader(BaseLoader):
+    """Finds templates among sources already read, so that no name can reach outside ``prompts/``.
+
+    A bare name (``rules.md.j2``) is looked for beside the channels' templates, then among the partials of the
+    language (``_partials/de-CH/``, ``_partials/de/``), then among those of all languages (``_partials/``).
+    """
+
+    def __init__(self, sources: Mapping[str, str], language: str) -> None:
+        self.sources = sources
+        primary = language.partition("-")[0]
+        self.folders = tuple(
+            dict.fromkeys(("", f"_partials/{language}/", f"_partials/{primary}/", "_partials/"))
+        )
+
+    def find(self, name: str) -> str | None:
+        """The path, relative to ``prompts/``, that a name stands for; None when there is no such file."""
+        return next((path for folder in self.folders if (path := folder + name) in self.sources), None)
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002 (Jinja's signature)
+        """Jinja's hook: source, file name, and whether it is still current (sources never change)."""
+        path = self.find(template)
+        if path is None:
+            raise TemplateNotFound(template)
+        return self.sources[path], path, lambda: True
+
+    def list_templates(self) -> list[str]:
+        """Every known path, sorted."""
+        return sorted(self.sources)
+
+
+class PromptEnvironment(ImmutableSandboxedEnvironment):
+    """The sandbox for one language's templates."""
+
+    intercepted_binops: ClassVar[frozenset[str]] = frozenset({"*", "**", "%"})  # type: ignore[misc]
+
+    def __init__(self, sources: Mapping[str, str], language: str) -> None:
+        self.source_loader = SourceLoader(sources, language)
+        super().__init__(
+            loader=self.source_loader,
+            undefined=Missing,
+            autoescape=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self.globals.clear()
+        self.filters = {name: made for name, made in self.filters.items() if name in _FILTERS}
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Only macros, ``super()`` and ``loop`` may be called; texts are changed by filters."""
+        return isinstance(obj, _CALLABLE) or isinstance(getattr(obj, "__self__", None), LoopContext)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Multiply and divide numbers only: ``"a" * 10**9`` would fill the memory."""
+        if operator == "**" or not (isinstance(left, int | float) and isinstance(right, int | float)):
+            raise SecurityError(f"'{operator}' is for small sums of numbers only.")
+        return super().call_binop(context, operator, left, right)
+
+    def render_block(self, name: str, block: str, variables: Mapping[str, Any]) -> str | None:
+        """One block of a template as text, or None when neither it nor its parents have that block.
+
+        The template's root runs first, so that ``extends``, ``import`` and ``set`` at its top work in blocks.
+
+        Raises:
+            TemplateError: anything wrong in the template, with its traceback as Jinja gives it.
+        """
+        template = self.get_template(name)
+        context = template.new_context(dict(variables))
+        _bounded(template.root_render_func(context))
+        found = context.blocks.get(block)
+        return None if found is None else _bounded(found[0](context))
+
+
+def _bounded(pieces: Iterable[str]) -> str:
+    """Join what a template yields, and stop it when it does not come to an end."""
+    made: list[str] = []
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > MAX_CHARS:
+            raise TemplateRuntimeError(f"The template makes more than {MAX_CHARS} characters.")
+        made.append(piece)
+    return "".join(made)

@@ -1,0 +1,95 @@
+"""Template pairs, read once: what is rendered is what was checked, even when someone edits meanwhile."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from jinja2 import meta
+
+from inedit.brand.schema import Sheet
+from inedit.errors import Fault
+from inedit.prompting.sandbox import PromptEnvironment
+
+if TYPE_CHECKING:
+    from inedit.brand.load import Project
+
+FOLDER = "prompts"
+SUFFIX = ".md.j2"
+MAX_FILE_BYTES = 100_000
+
+
+@dataclass(frozen=True)
+class Templates:
+    """The template pairs of a project. Make one with :func:`inedit.prompting.load_templates`.
+
+    ``sheets`` is by channel; ``sources`` maps a path relative to ``prompts/`` to the text of that file.
+    """
+
+    sheets: Mapping[str, Sheet]
+    sources: Mapping[str, str]
+    _environments: dict[str, PromptEnvironment] = field(default_factory=dict, repr=False, compare=False)
+    _shas: dict[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
+
+    def environment(self, language: str) -> PromptEnvironment:
+        """The sandbox in which a language's templates are rendered."""
+        if language not in self._environments:
+            self._environments[language] = PromptEnvironment(self.sources, language)
+        return self._environments[language]
+
+    def files(self, channel: str, language: str) -> Iterator[str]:
+        """Paths of a channel's template and all it includes in a language, each once, template first."""
+        environment = self.environment(language)
+        waiting, seen = [channel + SUFFIX], set[str]()
+        while waiting:
+            path = environment.source_loader.find(waiting.pop())
+            if path is None or path in seen:
+                continue
+            seen.add(path)
+            yield path
+            names = meta.find_referenced_templates(environment.parse(self.sources[path]))
+            waiting.extend(name for name in names if name is not None)
+
+    def sha(self, channel: str, language: str) -> str:
+        """SHA-256 of the sheet, the template and everything it includes in a language."""
+        key = channel, language
+        if key not in self._shas:
+            digest = hashlib.sha256(self.sheets[channel].model_dump_json().encode())
+            for path in sorted(self.files(channel, language)):
+                digest.update(f"\0{path}\0{self.sources[path]}".encode())
+            self._shas[key] = digest.hexdigest()
+        return self._shas[key]
+
+
+def read_templates(project: Project) -> tuple[Templates, tuple[Fault, ...]]:
+    """The templates that can be read, and faults for the files that cannot."""
+    folder = project.root / FOLDER
+    sources: dict[str, str] = {}
+    faults: list[Fault] = []
+    for path in sorted(folder.rglob("*.j2")):
+        name = path.relative_to(folder).as_posix()
+
+        def fault(code: str, message: str, remedy: str, name: str = name) -> None:
+            faults.append(Fault(f"{FOLDER}/{name}", 0, 0, code, message, remedy))
+
+        if not path.resolve().is_relative_to(folder.resolve()):
+            fault("outside-prompts", "This link leads out of prompts/.", "Put the file itself here.")
+        elif not path.is_file():
+            fault("not-a-file", "This is not a file.", "Remove it, or put a template here.")
+        elif path.stat().st_size > MAX_FILE_BYTES:
+            fault("too-large", f"This file is larger than {MAX_FILE_BYTES:,} bytes.", "Shorten it.")
+        else:
+            try:
+                sources[name] = path.read_text(encoding="utf-8-sig")
+            except UnicodeDecodeError:
+                fault("not-utf-8", "This file is not UTF-8 text.", "Save it as UTF-8.")
+            except OSError as error:
+                fault("unreadable", f"This file cannot be read: {error.strerror}.", "Allow reading it.")
+    for name in sources:
+        channel = name.removesuffix(SUFFIX)
+        if "/" not in name and channel not in project.sheets:
+            message, remedy = "This template has no sheet beside it.", f"Write {FOLDER}/{channel}.yaml."
+            faults.append(Fault(f"{FOLDER}/{name}", 0, 0, "missing-sheet", message, remedy))
+    return Templates(dict(project.sheets), sources), tuple(faults)
