@@ -76,7 +76,7 @@ def needed_rate(rates: Iterable[Rate], base: str, quote: str, day: date) -> Deci
     rate = rate_on(rates, base, quote, day)
     if rate is None:
         raise WrongInput(
-            f"Calls are billed in {base} and the budget is in {quote}, but no rate from {base} to {quote} holds on "
-            f"{day}. Add one to brand_data/rates.yaml, or give the budget in {base}."
+            f"Calls are billed in {base} and the budget is in {quote}, but no rate from {base} to {quote} "
+            f"holds on {day}. Add one to brand_data/rates.yaml, or give the budget in {base}."
         )
     return rate

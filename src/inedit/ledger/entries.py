@@ -21,7 +21,8 @@ def blank_entry(kind: str, call: Call, *, recorded: datetime, occurred: datetime
         seq=0, id=uuid.uuid4().hex, kind=kind, recorded_at=utc_text(recorded), occurred_at=utc_text(occurred),
         period=period, purpose=call.purpose, run_id=call.run_id, campaign_id=call.campaign_id,
         spec_key=call.spec_key, edition=call.edition, channel=call.channel, segment=call.segment,
-        language=call.language, tone=call.tone, attempt=call.attempt, provider=call.provider, model=call.model,
+        language=call.language, tone=call.tone, attempt=call.attempt, provider=call.provider,
+        model=call.model,
     )  # fmt: skip
 
 
@@ -61,8 +62,8 @@ def check_tokens(usage: Usage) -> None:
     inside = 0 <= usage.cached_tokens <= usage.input_tokens
     if not inside or not 0 <= usage.reasoning_tokens <= usage.output_tokens:
         raise ValueError(
-            f"the token counts contradict one another: {usage.cached_tokens} cached of {usage.input_tokens} in, "
-            f"{usage.reasoning_tokens} reasoning of {usage.output_tokens} out"
+            f"the token counts contradict one another: {usage.cached_tokens} cached of "
+            f"{usage.input_tokens} in, {usage.reasoning_tokens} reasoning of {usage.output_tokens} out"
         )
 
 

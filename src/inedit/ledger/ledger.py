@@ -160,8 +160,8 @@ class Ledger:
         return entry
 
     def void(self, reservation: Reservation, reason: str) -> None:
-        """Give back what was set aside for a call that was surely not billed. Voiding again changes
-        nothing.""" with self.store.write() as connection:
+        """Give back what was set aside for a call that was surely not billed. Twice is once."""
+        with self.store.write() as connection:
             self.store.lock(connection, LOCK)
             row = self._reservation_row(connection, reservation.id)
             if row["state"] == "settled":

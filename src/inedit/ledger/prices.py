@@ -34,8 +34,8 @@ class Tier(StrEnum):
 
     @classmethod
     def of(cls, name: str) -> Tier:
-        """The tier of that name; :class:`~inedit.errors.WrongInput` for any other, which would change
-        nothing.""" try:
+        """The tier of that name; :class:`~inedit.errors.WrongInput` when there is none."""
+        try:
             return cls(name)
         except ValueError:
             known = ", ".join(cls)
@@ -88,8 +88,9 @@ def cost_micros(
     cached_price: Decimal,
     output_price: Decimal,
 ) -> int:
-    """The arithmetic itself: tokens times prices per million tokens, in millionths, rounded once, halves to
-    even.""" uncached = input_tokens - cached_tokens return round_half_even(
+    """Tokens times prices per million tokens: millionths, rounded once, halves to even."""
+    uncached = input_tokens - cached_tokens
+    return round_half_even(
         uncached * input_price + cached_tokens * cached_price + output_tokens * output_price
     )
 
@@ -188,8 +189,8 @@ def _list_price(provider: str, usage: Usage, at: datetime, tier: Tier) -> Price:
 
 
 def _has_tier(model: Any, tier: Tier, at: datetime) -> bool:
-    """Whether the list knows this tier for the model on that day: it falls back to standard prices
-    silently.""" if tier is Tier.STANDARD:
+    """Whether the list has this tier on that day; without it, it silently gives standard prices."""
+    if tier is Tier.STANDARD:
         return True
     return any(
         variant.when == tier.price_context and (variant.constraint is None or variant.constraint.active(at))
@@ -198,9 +199,8 @@ def _has_tier(model: Any, tier: Tier, at: datetime) -> bool:
 
 
 def _at_length(price: Any, input_tokens: int) -> Decimal | None:
-    """A price that depends on the length of the input, at this length. The whole call is billed at one
-    step.""" if price is None or isinstance(price, Decimal):
+    """A price that depends on the input's length, at this length: one step holds for the whole call."""
+    if price is None or isinstance(price, Decimal):
         return price
     steps = [step.price for step in price.tiers if input_tokens > step.start]
-    found = steps[-1] if steps else price.base
-    return Decimal(found)
+    return Decimal(steps[-1] if steps else price.base)
