@@ -1,8 +1,8 @@
 """What the brand supplies for one variant: which insights, which claims, seen from which angle.
 
-Pure and deterministic: the same brand, campaign and position give the same choice, whatever else is being made.
-``position`` counts siblings from 0. Siblings at consecutive positions are dealt consecutive cards of the same
-pack, so neighbours share nothing while the pack is large enough, and a pack of n cards is used up in n / count
+Pure and deterministic: the same brand, campaign and position give the same choice, whatever else is made.
+``position`` counts siblings from 0. Siblings at consecutive positions are dealt consecutive cards of a pack,
+so neighbours share nothing while the pack is large enough, and a pack of n cards is used up in n / count
 positions, which no dealing can beat.
 """
 
@@ -46,7 +46,7 @@ def choose_insights(
 
 
 def insights_for(brand: Brand, campaign: Campaign, *, segment: str, language: str) -> tuple[Insight, ...]:
-    """Every insight that may be given to a segment in a language, in the campaign's order, else in file order."""
+    """Every insight that may be given to a segment in a language, in the campaign's order or the files'."""
     return tuple(
         insight
         for insight in _named(brand.insights, campaign.insights)

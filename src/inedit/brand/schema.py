@@ -248,8 +248,8 @@ class Campaign(Edited):
 class Part(Edited):
     """One part of a channel's text.
 
-    ``source`` says who words it: ``model`` writes it; ``claims`` and ``calls_to_action`` let the model pick one of
-    the approved wordings, which it cannot alter.
+    ``source`` says who words it: ``model`` writes it; ``claims`` and ``calls_to_action`` let the model pick
+    one of the approved wordings, which it cannot alter.
     """
 
     id: Id
@@ -261,7 +261,7 @@ class Part(Edited):
 
 
 class Example(Edited):
-    """A worked example in one language: the insight it was given and the parts that a good writer made of it."""
+    """A worked example in one language: the insight it was given, the parts that a good writer made of it."""
 
     language: Tag
     brief: Text
@@ -269,7 +269,7 @@ class Example(Edited):
 
 
 class Sheet(Edited):
-    """``prompts/<channel>.yaml``: what the template beside it is for, what it uses, what the answer consists of."""
+    """``prompts/<channel>.yaml``: what the template beside it is for, what it uses, what the answer holds."""
 
     channel: Id
     purpose: Localized

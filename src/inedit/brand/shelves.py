@@ -1,0 +1,106 @@
+"""What was found on the shelves of a project: entries, each with the document and place it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from inedit.brand import schema
+from inedit.brand.reading import Document, Loc
+from inedit.brand.wording import suggest, validation_faults
+from inedit.errors import Fault
+
+E = TypeVar("E", bound=schema.Edited)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[E]):
+    """One valid entry and where it stands."""
+
+    value: E
+    document: Document
+    at: Loc
+
+    def fault(self, loc: Loc, code: str, message: str, remedy: str = "") -> Fault:
+        """A fault at a place inside this entry."""
+        return self.document.fault((*self.at, *loc), code, message, remedy)
+
+
+@dataclass(slots=True)
+class Shelf(Generic[E]):
+    """All entries of one kind, in file order.
+
+    ``names`` also holds entries that are not valid themselves, so that a mistake in one is not reported again
+    by everything that refers to it; ``complete`` is False when a file could not be read at all.
+    """
+
+    model: type[E]
+    noun: str
+    key: str = "id"
+    entries: dict[str, Found[E]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    complete: bool = True
+
+    def put(self, document: Document, at: Loc, data: object) -> Iterator[Fault]:
+        """Validate one entry and keep it; yields what is wrong with it."""
+        name = data.get(self.key) if isinstance(data, dict) else None
+        name = name.strip() if isinstance(name, str) else ""
+        line, _ = document.place((*at, self.key))
+        if name in self.names:
+            yield document.fault(
+                (*at, self.key), f"duplicate-{self.key}",
+                f"There is already a {self.noun} '{name}', at {self.names[name]}.",
+                "Rename or delete one of the two.",
+            )  # fmt: skip
+            name = ""
+        elif name:
+            self.names[name] = f"{document.file}:{line}"
+        else:
+            self.complete = False
+        try:
+            value = self.model.model_validate(data)
+        except ValidationError as error:
+            yield from validation_faults(error, document, at, self.model)
+        else:
+            if name:
+                self.entries[name] = Found(value, document, at)
+
+    def values(self) -> dict[str, E]:
+        """The valid entries by name."""
+        return {name: found.value for name, found in self.entries.items()}
+
+    def missing(self, found: Found[Any], loc: Loc, name: str) -> Iterator[Fault]:
+        """A fault when ``name``, written at ``loc`` of another entry, is on no shelf of this kind."""
+        if self.complete and name not in self.names:
+            yield found.fault(
+                loc, f"unknown-{self.noun.replace(' ', '-')}", f"There is no {self.noun} '{name}'.",
+                suggest(name, self.names),
+            )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Shelves:
+    """Everything found in ``brand_data/`` and ``prompts/``."""
+
+    identity: Found[schema.BrandIdentity] | None = None
+    segments: Shelf[schema.Segment] = field(default_factory=lambda: Shelf(schema.Segment, "segment"))
+    languages: Shelf[schema.Language] = field(
+        default_factory=lambda: Shelf(schema.Language, "language", "tag")
+    )
+    tones: Shelf[schema.Tone] = field(default_factory=lambda: Shelf(schema.Tone, "tone"))
+    angles: Shelf[schema.Angle] = field(default_factory=lambda: Shelf(schema.Angle, "angle"))
+    channels: Shelf[schema.Channel] = field(default_factory=lambda: Shelf(schema.Channel, "channel"))
+    claims: Shelf[schema.Claim] = field(default_factory=lambda: Shelf(schema.Claim, "claim"))
+    insights: Shelf[schema.Insight] = field(default_factory=lambda: Shelf(schema.Insight, "insight"))
+    lexicons: Shelf[schema.Lexicon] = field(
+        default_factory=lambda: Shelf(schema.Lexicon, "lexicon", "language")
+    )
+    references: Shelf[schema.Reference] = field(default_factory=lambda: Shelf(schema.Reference, "reference"))
+    campaigns: Shelf[schema.Campaign] = field(default_factory=lambda: Shelf(schema.Campaign, "campaign"))
+    sheets: Shelf[schema.Sheet] = field(
+        default_factory=lambda: Shelf(schema.Sheet, "prompt sheet", "channel")
+    )
+    baselines: list[Found[schema.Baseline]] = field(default_factory=list)
