@@ -1,1 +1,1 @@
-"""The guard: pure checks, draft in, findings out. It reads no clock, no file, no network."""
+"""The guard: pure checks, a draft in, findings out. :func:`inedit.guard.judge.judge` runs them all."""

@@ -1,0 +1,210 @@
+"""Every figure, superlative and comparative of the text must be one that the brand supplies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from inedit.guard.context import Context
+from inedit.guard.facts import Fact, model_parts, supplied_facts
+from inedit.guard.figures import COUNT, YEAR, Figure, find_figures
+from inedit.guard.text import excerpt, fold, plain, stem, stems, words
+from inedit.guard.tongue import primary, remedy, tongue
+from inedit.model import Draft, Finding, Severity, Span
+
+ROUGHLY = Decimal("1.1")
+"""« Plus de 14 000 » may stand for a fact between 14 000 and a tenth more, or be as near below."""
+
+OLD_ENOUGH = 120
+"""Months from which « 60 years » may be worked out from a founding year; below, a date proves no duration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A figure of a fact."""
+
+    figure: Figure
+    fact: Fact
+
+
+@lru_cache(maxsize=4096)
+def _figures_of(fact: Fact) -> tuple[Known, ...]:
+    return tuple(Known(figure, fact) for figure in find_figures(fact.text, fact.language))
+
+
+def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]:
+    """Each figure is one that a supplied fact gives, with the same unit and about the same thing."""
+    facts = supplied_facts(draft, context)
+    known = tuple(entry for fact in facts for entry in _figures_of(fact))
+    language = draft.spec.language
+    findings = []
+    for part_id, text, start in model_parts(draft, context):
+        taken = [span for span, _, _ in _superlatives(text, language)]
+        for figure in find_figures(text, language):
+            if any(span.start <= figure.span.start < span.end for span in taken):
+                continue  # « n° 1 » is a superlative, not a figure
+            if any(supports(entry, figure, language, context.today.year) for entry in known):
+                continue
+            findings.append(_unsupported(figure, text, part_id, start, known, language))
+    return tuple(findings)
+
+
+def supports(known: Known, figure: Figure, language: str, this_year: int) -> bool:
+    """Whether a fact's figure says what the text's figure says."""
+    given = known.figure
+    if figure.dimension == "months" and given.dimension == YEAR and figure.value >= OLD_ENOUGH:
+        age = (this_year - given.value) * 12
+        return figure.value <= age < figure.value * ROUGHLY + 12
+    if not _same_measure(given, figure) or not _same_amount(given, figure):
+        return False
+    return _about_the_same(known, figure, language)
+
+
+def _same_measure(given: Figure, figure: Figure) -> bool:
+    if given.dimension == figure.dimension:
+        return True
+    if {given.dimension, figure.dimension} == {COUNT, YEAR}:
+        return True
+    return figure.dimension == "month" and given.dimension == "date"
+
+
+def _same_amount(given: Figure, figure: Figure) -> bool:
+    if figure.dimension == "date":
+        return given.value == figure.value and (figure.year is None or given.year in (None, figure.year))
+    if figure.dimension == "month" and given.dimension == "date":
+        return (given.year or 0) * 100 + given.value // 100 == figure.value
+    if figure.vague:
+        return figure.value * 2 <= given.value < figure.value * 1000
+    if figure.rough and figure.dimension != YEAR:
+        return figure.value / ROUGHLY <= given.value <= figure.value * ROUGHLY
+    return given.value == figure.value
+
+
+def _about_the_same(known: Known, figure: Figure, language: str) -> bool:
+    """Whether the words around the figure are the fact's own; a fact in another language cannot tell."""
+    if primary(known.fact.language) != primary(language) or figure.dimension in (
+        "date",
+        "month",
+        "time",
+        YEAR,
+    ):
+        return True
+    told = set(stems(known.fact.text, language))
+    if figure.dimension == COUNT:
+        return not figure.counted or figure.counted in told or bool(told & set(figure.nouns[:2]))
+    return not figure.nouns or bool(told & set(figure.nouns))
+
+
+def _unsupported(
+    figure: Figure, text: str, part_id: str, start: int, known: Sequence[Known], language: str
+) -> Finding:
+    written = figure.span.of(text)
+    near = nearest(figure, known, language)
+    same_number = [entry for entry in known if _same_number(entry.figure, figure)]
+    if same_number:
+        fact = min(same_number, key=lambda entry: _distance(entry, figure, language)).fact
+        message = (
+            f"“{_in_context(figure, text)}”: the number is one of ours but not in this sense;"
+            f" {fact.kind} “{fact.id}” says “{excerpt(fact.text)}”."
+        )
+        mend = remedy(
+            language, "figure_misused", text=_in_context(figure, text), fact=excerpt(fact.text, 140)
+        )
+    else:
+        message = f"“{_in_context(figure, text)}”: no supplied fact gives the figure “{written}”."
+        allowed = remedy(language, "figure_fact", fact=excerpt(near.fact.text, 140)) if near else ""
+        mend = remedy(language, "figure", text=_in_context(figure, text), facts=allowed)
+    return Finding("figures", Severity.BLOCK, message, _shift(figure.span, start), remedy=mend, part=part_id)
+
+
+def _same_number(given: Figure, figure: Figure) -> bool:
+    """Whether the bare numbers agree, whatever their units; small ones agree by chance and do not count."""
+    return (
+        given.value == figure.value
+        and figure.value > 10
+        and "date" not in (given.dimension, figure.dimension)
+    )
+
+
+def nearest(figure: Figure, known: Sequence[Known], language: str) -> Known | None:
+    """The fact that the writer most likely had in mind: same measure first, then shared words, then value."""
+    return min(known, key=lambda entry: _distance(entry, figure, language), default=None)
+
+
+def _distance(entry: Known, figure: Figure, language: str) -> tuple[bool, int, Decimal, str]:
+    shared = len(set(stems(entry.fact.text, language)) & set(figure.nouns))
+    gap = abs(entry.figure.value - figure.value)
+    return entry.figure.dimension != figure.dimension, -shared, gap, entry.fact.id
+
+
+def _in_context(figure: Figure, text: str) -> str:
+    """The figure as written, with the word it counts when it has no unit of its own."""
+    if figure.dimension != COUNT or not figure.counted:
+        return figure.span.of(text)
+    following = next(
+        (word for word in words(text) if word.start >= figure.span.end and len(word.text) > 1), None
+    )
+    return (
+        text[figure.span.start : following.end]
+        if following and following.start - figure.span.end < 5
+        else figure.span.of(text)
+    )
+
+
+# superlatives and comparatives ----------------------------------------------------------------------
+
+
+def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]:
+    """« N° 1 », « le plus … », « meilleur », « cheaper than » appear only where a fact says the same."""
+    language = draft.spec.language
+    allowed = {
+        key
+        for fact in supplied_facts(draft, context)
+        if primary(fact.language) == primary(language)
+        for _, _, keys in _superlatives(fact.text, language)
+        for key in keys
+    }
+    findings = []
+    for part_id, text, start in model_parts(draft, context):
+        for span, kind, keys in _superlatives(text, language):
+            if allowed.intersection(keys):
+                continue
+            written = span.of(text)
+            findings.append(
+                Finding(
+                    "superlatives",
+                    Severity.BLOCK,
+                    f"“{written}”: a {kind} that no supplied fact supports.",
+                    _shift(span, start),
+                    remedy=remedy(language, "superlative", text=written),
+                    part=part_id,
+                )
+            )
+    return tuple(findings)
+
+
+@lru_cache(maxsize=4096)
+def _superlatives(text: str, language: str) -> tuple[tuple[Span, str, tuple[str, ...]], ...]:
+    """``(span, kind, keys)`` of each superlative; two texts say the same one when they share a key."""
+    return tuple(_find_superlatives(text, language))
+
+
+def _find_superlatives(text: str, language: str) -> Iterator[tuple[Span, str, tuple[str, ...]]]:
+    data = tongue(language)
+    rest = plain(text)
+    for kind, pattern in data.superlatives:
+        for match in pattern.finditer(rest):
+            if match.group().strip("~ ") == "" or "~" in match.group():
+                continue
+            qualities = [stem(group, language) for group in match.groups() if group]
+            key = kind if kind == "rank" else re.sub(r"\W+", " ", fold(match.group()))
+            span = Span(match.start(), match.end())
+            rest = rest[: span.start] + "~" * (span.end - span.start) + rest[span.end :]
+            yield span, kind, tuple(f"{kind}:{quality}" for quality in qualities) or (key,)
+
+
+def _shift(span: Span, start: int) -> Span:
+    return Span(span.start + start, span.end + start)

@@ -1,0 +1,396 @@
+"""Finding the figures of a text: prices, percentages, dates, durations, counts, multiples, in digits or in words.
+
+Digits are read as the language writes them (``1 234,5``, ``1,234.5``, ``1.234,5``) by Babel's strict parser, which
+follows CLDR; units are brought to one base (48 h are 2 days); simple number words are read from the language's data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.dates import get_month_names
+from babel.numbers import NumberFormatError, get_group_symbol, parse_decimal
+
+from inedit.guard.text import fold, sentence_at, stem, words
+from inedit.guard.tongue import Tongue, Unit, primary, tongue
+from inedit.model import Span
+
+COUNT = "count"
+YEAR = "year"
+FILLER = "~"  # stands for characters already understood; no pattern matches it
+
+_NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+_NUMBER_ALONE = re.compile(rf"(?<![\w.,]){_NUMBER}")
+_CLOCK = re.compile(
+    r"(?<![\w.,])([01]?\d|2[0-4]) ?(?:h ?|:)([0-5]\d)(?!\d)|(?<![\w.,])(1?\d)(?::([0-5]\d))? ?([ap])\.?m\b\.?"
+)
+_LIST_MARK = re.compile(r"(?m)^\s*\d{1,2}[.)] ")
+_NUMERIC_DATE = re.compile(r"(?<![\w.,/])(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/])")
+_ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_SHORT_DATE = re.compile(r"(?<![\w.,/])([0-3]\d)/([01]\d)(?![\d/])")
+_DECADE = re.compile(r"(?<!\w)(1[5-9]\d0|20\d0)(?:er|'?s)\b|\b(?:annees|anos|anni) (1[5-9]\d0|20\d0)\b")
+_PREFIX = re.compile(r"(?:([€$£])|\b(eur|usd|gbp|chf)) ?$")
+_CENTS = re.compile(r" ?(\d\d)(?![\d.,]| ?%)")
+_ORDINAL = re.compile(r"(?:er|re|e|eme|nd|rd|th|st|ª|º|°)(?![\w])")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a text.
+
+    ``value`` is in base units of ``dimension`` (``count`` when there is no unit); ``nouns`` are the stems of the
+    words that follow and precede it in its sentence, nearest first; ``year`` completes a date; ``rough`` says that
+    a word such as « plus de » stands before it; ``vague`` that it is only an order of magnitude (« des milliers »).
+    """
+
+    span: Span
+    value: Decimal
+    dimension: str
+    nouns: tuple[str, ...] = ()
+    counted: str = ""
+    year: int | None = None
+    rough: bool = False
+    vague: bool = False
+
+
+@lru_cache(maxsize=512)
+def find_figures(text: str, language: str) -> tuple[Figure, ...]:
+    """Every figure of a text in a language, in order of appearance."""
+    data = tongue(language)
+    reader = _Reader(text, data)
+    return tuple(sorted(reader.read(), key=lambda figure: figure.span))
+
+
+class _Reader:
+    """One pass over one text. ``rest`` is the folded text with what is understood blanked out."""
+
+    def __init__(self, text: str, data: Tongue) -> None:
+        self.text = text
+        self.folded = fold(text)
+        self.rest = self.folded
+        self.data = data
+
+    def read(self) -> Iterator[Figure]:
+        for pattern in (*self.data.contacts.values(), self.data.idioms, _LIST_MARK):
+            for match in pattern.finditer(self.rest) if pattern else ():
+                self._blank(match.start(), match.end())
+        yield from self._dates()
+        yield from self._phrases()
+        yield from self._digits()
+        yield from self._spelled()
+
+    def _blank(self, start: int, end: int) -> None:
+        self.rest = self.rest[:start] + FILLER * (end - start) + self.rest[end:]
+
+    def _taken(self, start: int, end: int) -> Span:
+        self._blank(start, end)
+        return Span(start, end)
+
+    # dates, times, centuries -------------------------------------------------------------------
+
+    def _dates(self) -> Iterator[Figure]:
+        months = _months(self.data.locale)
+        names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
+        day_first = re.compile(
+            rf"(?<![\w.,])(\d{{1,2}})(?:er|st|nd|rd|th|\.|º)? (?:de |of )?({names})\b\.?(?:,? (?:de |del )?(\d{{4}})\b)?"
+        )
+        month_first = re.compile(
+            rf"\b({names})\b\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,]?\d)(?:,? (\d{{4}})\b)?"
+        )
+        month_year = re.compile(rf"\b({names})\b\.? (?:de |del |of )?(\d{{4}})\b")
+        for m in _ISO_DATE.finditer(self.rest):
+            yield self._date(m.span(), int(m[3]), int(m[2]), int(m[1]))
+        for m in _NUMERIC_DATE.finditer(self.rest):
+            year = int(m[4]) + (2000 if len(m[4]) == 2 else 0)
+            day, month = (int(m[3]), int(m[1])) if self.data.locale == "en_US" else (int(m[1]), int(m[3]))
+            yield self._date(m.span(), day, month, year)
+        for m in _SHORT_DATE.finditer(self.rest):
+            yield self._date(m.span(), int(m[1]), int(m[2]), None)
+        for m in day_first.finditer(self.rest):
+            yield self._date(m.span(), int(m[1]), months[m[2]], int(m[3]) if m[3] else None)
+        for m in month_year.finditer(self.rest):
+            yield Figure(self._taken(*m.span()), Decimal(int(m[2]) * 100 + months[m[1]]), "month")
+        if primary(self.data.language) == "en":
+            for m in month_first.finditer(self.rest):
+                yield self._date(m.span(), int(m[2]), months[m[1]], int(m[3]) if m[3] else None)
+        for m in self.data.century.finditer(self.rest) if self.data.century else ():
+            yield Figure(self._taken(*m.span()), Decimal(_ordinal(m[1])), "century")
+        for m in _DECADE.finditer(self.rest):
+            yield Figure(self._taken(*m.span()), Decimal(m[1] or m[2]), YEAR)
+        for m in _CLOCK.finditer(self.rest):
+            hour, minute = int(m[1] or m[3]), int(m[2] or m[4] or 0)
+            hour = hour % 12 + 12 if m[5] == "p" else hour
+            yield Figure(self._taken(*m.span()), Decimal(hour * 60 + minute), "time")
+
+    def _date(self, span: tuple[int, int], day: int, month: int, year: int | None) -> Figure:
+        return Figure(self._taken(*span), Decimal(month * 100 + day), "date", year=year)
+
+    # set phrases: twice, half a century ---------------------------------------------------------
+
+    def _phrases(self) -> Iterator[Figure]:
+        for pattern, dimension, value in self.data.phrases:
+            for m in pattern.finditer(self.rest):
+                span = self._taken(*m.span())
+                yield self._placed(Figure(span, value, dimension))
+
+    # digits -------------------------------------------------------------------------------------
+
+    def _digits(self) -> Iterator[Figure]:
+        found: list[tuple[Figure, bool]] = []
+        for m in _NUMBER_ALONE.finditer(self.rest):
+            value = read_number(m.group(), self.data.locale)
+            if value is not None:
+                found.append(self._measured(m.start(), m.end(), value))
+        following: Figure | None = None
+        for figure, bare in reversed(found):
+            kept = figure
+            if bare and following is not None and self._is_range(figure.span.end, following.span.start):
+                kept = replace(figure, dimension=following.dimension, value=self._scaled(figure, following))
+            following = kept
+            yield self._placed(kept)
+        for figure, _ in found:
+            self._blank(figure.span.start, figure.span.end)
+
+    def _measured(self, start: int, end: int, value: Decimal) -> tuple[Figure, bool]:
+        """The number at ``[start, end)`` with its magnitude and unit, and whether it had none."""
+        prefix = _PREFIX.search(self.rest[:start])
+        after = _magnitude(self.rest[end:], self.data)
+        if after:
+            value, end = value * after[1], end + after[0]
+        if prefix:
+            unit = self.data.units[prefix[1] or prefix[2]]
+            return Figure(Span(prefix.start(), end), value * unit.factor, unit.dimension), False
+        measured = _unit_after(self.rest, end, self.data)
+        if measured:
+            unit, end = measured
+            value = value * unit.factor
+            if unit.dimension in ("EUR", "USD", "GBP", "CHF") and unit.factor == 1:
+                cents = _CENTS.match(self.rest, end)
+                if cents and self.rest[end - 1] in "€$£":
+                    value, end = value + Decimal(cents[1]) / 100, cents.end()
+            return Figure(Span(start, end), value, unit.dimension), False
+        ordinal = _ORDINAL.match(self.rest, end)
+        if ordinal:
+            return Figure(Span(start, ordinal.end()), value, "ordinal"), False
+        is_year = re.fullmatch(r"1[0-9]\d\d|20\d\d", self.rest[start:end]) is not None
+        return Figure(
+            Span(start, end), value, YEAR if is_year and self._follows_year_word(start) else COUNT
+        ), True
+
+    def _follows_year_word(self, start: int) -> bool:
+        before = re.search(r"(\w+)['. ]+$", self.folded[max(0, start - 20) : start])
+        return bool(before) and before is not None and before[1] in self.data.year_after
+
+    def _is_range(self, end: int, start: int) -> bool:
+        between = self.rest[end:start].strip()
+        return between in {"-", "–", "—", "x", "×", "/", *self.data.ranges}
+
+    def _scaled(self, figure: Figure, other: Figure) -> Decimal:
+        unit = _unit_after(self.rest, self._number_end(other.span), self.data)
+        return figure.value * (unit[0].factor if unit else 1)
+
+    def _number_end(self, span: Span) -> int:
+        m = _NUMBER_ALONE.match(self.rest, span.start)
+        return m.end() if m else span.end
+
+    # number words -------------------------------------------------------------------------------
+
+    def _spelled(self) -> Iterator[Figure]:
+        listed = words(self.rest)
+        i = 0
+        while i < len(listed):
+            word = listed[i].folded
+            vague = self.data.vague_words.get(word)
+            round_value = self.data.round_words.get(word)
+            if vague or round_value:
+                yield self._placed(
+                    Figure(
+                        Span(listed[i].start, listed[i].end),
+                        Decimal(vague or round_value or 0),
+                        COUNT,
+                        vague=bool(vague),
+                        rough=True,
+                    )
+                )
+                i += 1
+                continue
+            values = word_values(word, self.data)
+            if values is None or len(word) == 1:
+                i += 1
+                continue
+            j = i + 1
+            while j < len(listed):
+                step = 2 if listed[j].folded in self.data.joiners and j + 1 < len(listed) else 1
+                following = word_values(listed[j + step - 1].folded, self.data)
+                gap = self.rest[listed[j - 1].end : listed[j].start]
+                if (
+                    following is None
+                    or gap not in (" ", "-")
+                    or not _may_follow(values, following, joined=step == 2)
+                ):
+                    break
+                values, j = (*values, *following), j + step
+            value = _sum(values)
+            if value > 1:
+                yield from self._spelled_figure(listed[i].start, listed[j - 1].end, value)
+            i = j
+
+    def _spelled_figure(self, start: int, end: int, value: int) -> Iterator[Figure]:
+        measured = _unit_after(self.rest, end, self.data)
+        if measured:
+            unit, end = measured
+            yield self._placed(Figure(Span(start, end), value * unit.factor, unit.dimension))
+            return
+        figure = self._placed(Figure(Span(start, end), Decimal(value), COUNT))
+        counted = {stem(word, self.data.language) for word in self.data.structure}
+        if not (value <= 10 and figure.counted in counted):
+            yield figure
+
+    # the words around ---------------------------------------------------------------------------
+
+    def _placed(self, figure: Figure) -> Figure:
+        """The figure with the words around it in its sentence."""
+        sentence = sentence_at(self.text, figure.span.start)
+        language = self.data.language
+        content = [
+            word
+            for word in words(self.text)
+            if sentence.start <= word.start < sentence.end
+            and word.folded not in self.data.stop_words
+            and not word.folded.isdigit()
+            and len(word.folded) > 1
+        ]
+        after = [word for word in content if word.start >= figure.span.end][:4]
+        before = [word for word in content if word.end <= figure.span.start][-3:]
+        nearest = [*after, *reversed(before)]
+        counted = ""
+        if after and not re.search(r"[,;:()–—]", self.text[figure.span.end : after[0].start]):
+            counted = stem(after[0].text, language)
+        rough = figure.rough or bool(
+            self.data.roughly and self.data.roughly.search(self.folded[: figure.span.start])
+        )
+        return replace(
+            figure, nouns=tuple(stem(w.text, language) for w in nearest), counted=counted, rough=rough
+        )
+
+
+def read_number(written: str, locale: str) -> Decimal | None:
+    """A number as the language writes it, else as a neighbour does; None when nobody does.
+
+    >>> read_number("1 234,5", "fr")
+    Decimal('1234.5')
+    >>> read_number("1.234,5", "de")
+    Decimal('1234.5')
+    """
+    for candidate in (locale, "de", "en", "fr", "de_CH"):
+        spaced = written.replace(" ", get_group_symbol(candidate) if candidate.startswith("fr") else " ")
+        if candidate == "de_CH":
+            spaced = written.replace("'", "’")
+        try:
+            return parse_decimal(spaced, locale=candidate, strict=True)
+        except NumberFormatError:
+            continue
+    digits = re.sub(r"\D", "", written)
+    return Decimal(digits) if re.fullmatch(r"\d{1,3}(?: \d{3})+", written) and digits else None
+
+
+@lru_cache(maxsize=16)
+def _months(locale: str) -> dict[str, int]:
+    names: dict[str, int] = {}
+    for width in ("wide", "abbreviated"):
+        for context in ("format", "stand-alone"):
+            for number, name in get_month_names(width, context, locale).items():
+                names.setdefault(fold(name).rstrip("."), number)
+    return names
+
+
+@lru_cache(maxsize=16)
+def _unit_pattern(language: str) -> re.Pattern[str]:
+    alternatives = "|".join(re.escape(word) for word in sorted(tongue(language).units, key=len, reverse=True))
+    return re.compile(rf"[ -]?(?:(?:de|d'|of|von) )?({alternatives})(?![\w²])")
+
+
+def _unit_after(rest: str, end: int, data: Tongue) -> tuple[Unit, int] | None:
+    m = _unit_pattern(data.language).match(rest, end)
+    if m is None:
+        return None
+    if m[1] in ("x", "×") and re.match(r" ?\d", rest[m.end() :]):
+        return None  # 240 × 220: the unit comes after the last number
+    return data.units[m[1]], m.end()
+
+
+def _magnitude(after: str, data: Tongue) -> tuple[int, int] | None:
+    """A word such as « millions » right after digits: ``(its length, its value)``."""
+    m = re.match(r" ?([a-z]+)\b\.?", after)
+    value = data.number_words.get(m[1], 0) if m else 0
+    return (m.end(), value) if m and value >= 1000 else None
+
+
+def _ordinal(written: str) -> int:
+    """A Roman or Arabic numeral up to XXX."""
+    if written.isdigit():
+        return int(written)
+    total, highest = 0, 0
+    for letter in reversed(written):
+        value = {"i": 1, "v": 5, "x": 10}[letter]
+        total += value if value >= highest else -value
+        highest = max(highest, value)
+    return total
+
+
+@lru_cache(maxsize=4096)
+def _segments(word: str, language: str) -> tuple[int, ...] | None:
+    data = tongue(language)
+    if not word:
+        return ()
+    for known in sorted(data.number_words, key=len, reverse=True):
+        if word.startswith(known):
+            rest = word[len(known) :]
+            for joiner in ("", *data.joiners):
+                if rest.startswith(joiner) and (not joiner or len(rest) > len(joiner)):
+                    tail = _segments(rest[len(joiner) :], language)
+                    if tail is not None:
+                        return (data.number_words[known], *tail)
+    return None
+
+
+def word_values(word: str, data: Tongue) -> tuple[int, ...] | None:
+    """The numbers that one word is made of: ``funfundzwanzig`` gives (5, 20)."""
+    if word in data.number_words:
+        return (data.number_words[word],)
+    if not data.compound or len(word) < 5:
+        return None
+    return _segments(word, data.language)
+
+
+def _may_follow(values: tuple[int, ...], following: tuple[int, ...], *, joined: bool) -> bool:
+    last, first = values[-1], following[0]
+    if first >= 100:
+        return first >= 1000 or last < 10 or last >= 1000
+    if last >= 100:
+        return True
+    if first < 10:
+        return 20 <= last <= 90 or (last == 10 and first >= 7)  # dix-sept
+    if joined:
+        return last == 60 and first == 11
+    return (
+        (last == 60 and first < 20) or (last == 4 and first == 20) or (values[-2:] == (4, 20) and first < 20)
+    )
+
+
+def _sum(values: tuple[int, ...]) -> int:
+    total = current = 0
+    for value in values:
+        if value >= 1000:
+            total, current = total + max(current, 1) * value, 0
+        elif value == 100:
+            current = max(current, 1) * 100
+        elif value == 20 and current % 100 == 4:
+            current += 76  # quatre-vingt
+        else:
+            current += value
+    return total + current

@@ -1,0 +1,114 @@
+"""The parts of the channel are all there, within their limits, in characters that the channel can carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inedit.brand.schema import Part
+from inedit.guard.context import Context
+from inedit.guard.facts import wording
+from inedit.guard.text import excerpt
+from inedit.guard.tongue import primary, remedy
+from inedit.model import Draft, Finding, Severity
+
+GSM_7 = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ ÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§"
+    "¿abcdefghijklmnopqrstuvwxyzäöñüà\f^{}\\[~]|€"
+)
+"""The GSM 7-bit default alphabet and its extension table (3GPP TS 23.038, §6.2.1)."""
+
+_CHOICES_SHOWN = 4
+
+
+def parts_fit(draft: Draft, context: Context) -> tuple[Finding, ...]:
+    """Every part is present, long enough, not too long, and approved wordings are left as they are."""
+    return tuple(_parts_fit(draft, context))
+
+
+def _parts_fit(draft: Draft, context: Context) -> Iterator[Finding]:
+    known = {part.id for part in context.sheet.parts}
+    for part in context.sheet.parts:
+        yield from _one_part(part, draft, context)
+    for part_id in draft.parts:
+        if part_id not in known:
+            yield _finding(f"The channel has no part “{part_id}”.", "part_unknown", draft, part_id)
+    channel = context.brand.channels.get(draft.spec.channel)
+    if channel is None:
+        return
+    if channel.max_chars is not None and len(draft.text) > channel.max_chars:
+        yield _finding(
+            f"The whole text has {len(draft.text)} characters; the channel carries {channel.max_chars}.",
+            "text_long", draft, limit=channel.max_chars, count=len(draft.text),
+        )  # fmt: skip
+    if channel.charset == "gsm-7":
+        foreign = "".join(sorted(set(draft.text) - GSM_7))
+        if foreign:
+            yield _finding(
+                f"Not in the GSM-7 alphabet of this channel: {foreign}", "charset", draft, text=foreign
+            )
+
+
+def _one_part(part: Part, draft: Draft, context: Context) -> Iterator[Finding]:
+    text = draft.parts.get(part.id, "")
+    count = len(text)
+    name = _name(part, draft)
+    if not text.strip():
+        if part.min_chars > 0:
+            yield _finding(f"The part “{part.id}” is missing.", "part_missing", draft, part.id, name)
+        return
+    if part.source != "model":
+        allowed = approved_wordings(part, draft, context)
+        if text.strip() not in allowed:
+            choices = " / ".join(f"« {excerpt(choice, 120)} »" for choice in allowed[:_CHOICES_SHOWN])
+            yield _finding(
+                f"“{excerpt(text)}” is not one of the approved wordings of “{part.id}”.",
+                "approved", draft, part.id, name, choices=choices,
+            )  # fmt: skip
+        return
+    if count < part.min_chars:
+        yield _finding(
+            f"“{part.id}” has {count} characters; it needs {part.min_chars} at least.",
+            "part_short", draft, part.id, name, limit=part.min_chars, count=count,
+        )  # fmt: skip
+    if count > part.max_chars:
+        yield _finding(
+            f"“{part.id}” has {count} characters; it may have {part.max_chars} at most.",
+            "part_long", draft, part.id, name, limit=part.max_chars, count=count,
+        )  # fmt: skip
+
+
+def approved_wordings(part: Part, draft: Draft, context: Context) -> tuple[str, ...]:
+    """The wordings that a part fed by ``claims`` or ``calls_to_action`` may hold, in this language and channel."""
+    language = draft.spec.language
+    if part.source == "calls_to_action":
+        calls = context.brand.identity.calls_to_action
+        found = (
+            wording(call.text, language)
+            for call in calls
+            if not call.channels or draft.spec.channel in call.channels
+        )
+    else:
+        market = context.brand.market(language)
+        valid = [claim for claim in context.brand.claims.values() if claim.is_valid(context.today, market)]
+        chosen = [claim for claim in valid if claim.id in draft.spec.claim_ids] or valid
+        found = (wording(claim.text, language) for claim in chosen)
+    return tuple(entry[0].strip() for entry in found if entry)
+
+
+def _name(part: Part, draft: Draft) -> str:
+    known = wording(part.name, draft.spec.language)
+    return known[0] if known else part.id
+
+
+def _finding(
+    message: str, key: str, draft: Draft, part_id: str = "", name: str = "", **values: object
+) -> Finding:
+    language = primary(draft.spec.language)
+    return Finding(
+        "parts",
+        Severity.BLOCK,
+        message,
+        draft.part_span(part_id) if part_id else None,
+        remedy=remedy(language, key, part=name or part_id, **values),
+        part=part_id,
+    )

@@ -1,0 +1,122 @@
+"""Nothing is promised that the brand does not promise: free, guaranteed, delivered, reduced, certified, reachable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from inedit.guard.context import Context
+from inedit.guard.facts import Fact, model_parts, supplied_facts
+from inedit.guard.text import fold, plain, sentence_at, stem
+from inedit.guard.tongue import primary, remedy, tongue
+from inedit.model import Draft, Finding, Severity, Span
+
+NEIGHBOURS = 30
+"""Characters within which two promises are read as one (« livraison gratuite ») and need one fact for both."""
+
+
+def promises_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]:
+    """Each promise, certificate, origin or contact in the text is in a supplied fact."""
+    language = draft.spec.language
+    facts = [fact for fact in supplied_facts(draft, context) if primary(fact.language) == primary(language)]
+    findings: list[Finding] = []
+    for part_id, text, start in model_parts(draft, context):
+        for kind, span in _contacts(text, language):
+            written = span.of(text)
+            if not any(_has_contact(fact, written, kind) for fact in supplied_facts(draft, context)):
+                findings.append(_finding("contact", kind, written, span, start, part_id, language))
+        for kind, span in unsupported(text, facts, language):
+            findings.append(_finding("promise", kind, span.of(text), span, start, part_id, language))
+    return tuple(findings)
+
+
+def unsupported(text: str, facts: list[Fact], language: str) -> Iterator[tuple[str, Span]]:
+    """Promises of a text, by kind, that no fact makes; close neighbours must be made by one and the same fact."""
+    found = promises(text, language)
+    made = [promises(fact.text, language) for fact in facts]
+    for kind, span in found:
+        together = {
+            other
+            for other, place in found
+            if abs(place.start - span.start) <= NEIGHBOURS
+            and sentence_at(text, place.start) == sentence_at(text, span.start)
+        }
+        keys = _keys(kind, span.of(text), language)
+        backing = [
+            {other for other, _ in fact_promises}
+            for fact, fact_promises in zip(facts, made, strict=True)
+            if any(
+                keys & _keys(other, place.of(fact.text), language)
+                for other, place in fact_promises
+                if other == kind
+            )
+        ]
+        if not any(together <= kinds for kinds in backing) and not (backing and _each_backed(together, made)):
+            yield kind, span
+    return
+
+
+def _each_backed(together: set[str], made: list[tuple[tuple[str, Span], ...]]) -> bool:
+    """Kinds that say nothing of each other (an origin beside a label) may rest on different facts."""
+    binding = {"free", "guarantee", "delivery", "returns", "discount"}
+    if len(together & binding) > 1:
+        return False
+    return together <= {kind for fact_promises in made for kind, _ in fact_promises}
+
+
+def _keys(kind: str, written: str, language: str) -> set[str]:
+    """What two promises of a kind must share: a certificate its name, an origin its place, others the kind alone."""
+    if kind in ("label", "origin", "environment", "health"):
+        return {
+            stem(word, language)
+            for word in fold(written).replace("-", " ").replace("'", " ").split()
+            if len(word) > 3
+        }
+    return {kind}
+
+
+@lru_cache(maxsize=4096)
+def promises(text: str, language: str) -> tuple[tuple[str, Span], ...]:
+    """``(kind, span)`` of each promise of a text; « pas de remise » is none."""
+    data = tongue(language)
+    rest = plain(text)
+    found = []
+    for kind, pattern in data.promises:
+        for match in pattern.finditer(rest):
+            if "~" in match.group() or (data.negation and data.negation.search(fold(text[: match.start()]))):
+                continue
+            found.append((kind, Span(match.start(), match.end())))
+            rest = rest[: match.start()] + "~" * (match.end() - match.start()) + rest[match.end() :]
+    return tuple(sorted(found, key=lambda entry: entry[1]))
+
+
+def _contacts(text: str, language: str) -> Iterator[tuple[str, Span]]:
+    rest = fold(text)
+    patterns = tongue(language).contacts
+    for kind in ("email", "url", "handle", "phone"):
+        for match in patterns[kind].finditer(rest):
+            rest = rest[: match.start()] + "~" * (match.end() - match.start()) + rest[match.end() :]
+            yield kind, Span(match.start(), match.end())
+
+
+def _has_contact(fact: Fact, written: str, kind: str) -> bool:
+    if kind == "phone":
+        return "".join(filter(str.isdigit, written)) in "".join(filter(str.isdigit, fact.text))
+    return fold(written) in fold(fact.text)
+
+
+_NAMES = {"url": "web address", "email": "e-mail address", "handle": "account", "phone": "phone number"}
+
+
+def _finding(
+    key: str, kind: str, written: str, span: Span, start: int, part_id: str, language: str
+) -> Finding:
+    what = _NAMES.get(kind, f"promise ({kind})")
+    return Finding(
+        "promises",
+        Severity.BLOCK,
+        f"“{written}”: a {what} that no supplied fact makes.",
+        Span(span.start + start, span.end + start),
+        remedy=remedy(language, key, text=written),
+        part=part_id,
+    )

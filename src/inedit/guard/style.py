@@ -1,0 +1,149 @@
+"""How it is said: the form of address kept, nothing said twice, no loop, no sentence cut in the middle."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz
+
+from inedit.guard.context import Context
+from inedit.guard.facts import model_parts
+from inedit.guard.text import excerpt, fold, plain, sentences, words
+from inedit.guard.tongue import remedy, tongue
+from inedit.model import Draft, Finding, Severity, Span
+
+SAME_SENTENCE = 90.0
+"""Similarity (rapidfuzz ``ratio``, 0 to 100) of folded sentences from which one says the other again."""
+
+SAME_SENTENCE_WORDS = 4
+"""Shorter sentences may come back as a refrain."""
+
+LOOP_WORDS = 3
+LOOP_TIMES = 3
+"""A run of three words met this often is a loop."""
+
+LONG_TEXT = 80
+"""Characters from which a part that has full sentences must end as one."""
+
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"\n]*\"")
+_ENDS_WELL = re.compile(r"[.!?…:»”“\"'’)\]]$|[^\w\s,;\-–—(«„/&+]$|#\w+$|\S+\.[a-z]{2,}\S*$|\d$")
+_ENDS_BADLY = re.compile(r"[,;(«„/&+]$|\s[-–—]$|\w-$")
+
+
+def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
+    """The reader is addressed as the segment asks (tu / vous, du / Sie, tú / usted, tu / Lei); quotations aside."""
+    language, segment = draft.spec.language, draft.spec.segment
+    brand = context.brand
+    if language not in brand.languages or segment not in brand.segments:
+        return ()
+    wanted = brand.formality(segment, language)
+    data = tongue(language)
+    wrong = data.informal if wanted == "formal" else data.formal
+    findings = []
+    for part_id, text, start in model_parts(draft, context):
+        said = _QUOTED.sub(lambda m: "~" * len(m.group()), plain(text))
+        spans = sorted({Span(m.start(), m.end()) for pattern in wrong for m in pattern.finditer(said)})
+        if spans:
+            written = ", ".join(dict.fromkeys(span.of(text).strip() for span in spans))
+            findings.append(
+                Finding(
+                    "address",
+                    Severity.BLOCK,
+                    f"“{written}”: these readers are addressed in the {wanted} way.",
+                    Span(spans[0].start + start, spans[0].end + start),
+                    remedy=remedy(language, wanted, text=written),
+                    part=part_id,
+                )
+            )
+    return tuple(findings)
+
+
+def nothing_repeated(draft: Draft, context: Context) -> tuple[Finding, ...]:
+    """No sentence comes twice, no run of words comes round again and again."""
+    return tuple(_nothing_repeated(draft, context))
+
+
+def _nothing_repeated(draft: Draft, context: Context) -> Iterator[Finding]:
+    language = draft.spec.language
+    seen: list[str] = []
+    for part_id, text, start in model_parts(draft, context):
+        for span in sentences(text):
+            folded = " ".join(word.folded for word in words(span.of(text)))
+            if folded.count(" ") + 1 < SAME_SENTENCE_WORDS:
+                continue
+            if any(fuzz.ratio(folded, other, score_cutoff=SAME_SENTENCE) for other in seen):
+                written = excerpt(span.of(text))
+                yield Finding(
+                    "repetition",
+                    Severity.BLOCK,
+                    f"“{written}” is said twice.",
+                    Span(span.start + start, span.end + start),
+                    remedy=remedy(language, "repeated", text=written),
+                    part=part_id,
+                )
+            seen.append(folded)
+        loop = _loop(text)
+        if loop:
+            yield Finding(
+                "repetition",
+                Severity.BLOCK,
+                f"“{loop.of(text)}” comes round again and again.",
+                Span(loop.start + start, loop.end + start),
+                remedy=remedy(language, "loop", text=loop.of(text)),
+                part=part_id,
+            )
+
+
+def _loop(text: str) -> Span | None:
+    """A word three times in a row, or three words in a row three times over."""
+    listed = words(text)
+    for i in range(len(listed) - LOOP_TIMES + 1):
+        same = {word.folded for word in listed[i : i + LOOP_TIMES]}
+        if len(same) == 1 and not listed[i].folded.isdigit() and len(listed[i].folded) > 1:
+            return Span(listed[i].start, listed[i + LOOP_TIMES - 1].end)
+    grams = Counter(
+        tuple(word.folded for word in listed[i : i + LOOP_WORDS]) for i in range(len(listed) - LOOP_WORDS + 1)
+    )
+    worst = max(grams, key=lambda gram: grams[gram], default=None)
+    if worst is None or grams[worst] < LOOP_TIMES:
+        return None
+    for i in range(len(listed) - LOOP_WORDS + 1):
+        if tuple(word.folded for word in listed[i : i + LOOP_WORDS]) == worst:
+            return Span(listed[i].start, listed[i + LOOP_WORDS - 1].end)
+    return None
+
+
+def sentences_end(draft: Draft, context: Context) -> tuple[Finding, ...]:
+    """A part does not stop in the middle of a sentence."""
+    language = draft.spec.language
+    cut = tongue(language).cut_words
+    findings = []
+    for part_id, text, start in model_parts(draft, context):
+        stripped = text.rstrip()
+        listed = words(stripped)
+        if not listed:
+            continue
+        last = listed[-1]
+        hangs = last.end == len(stripped) and fold(last.text) in cut and not last.text.isupper()
+        runs_on = (
+            len(stripped) >= LONG_TEXT
+            and len(sentences(stripped)) > 1
+            and re.search(r"[.!?…]\s", stripped) is not None
+            and _ENDS_WELL.search(stripped) is None
+        )
+        if hangs or runs_on or _ENDS_BADLY.search(stripped):
+            tail = sentences(stripped)[-1]
+            written = excerpt(tail.of(stripped))
+            findings.append(
+                Finding(
+                    "ending",
+                    Severity.BLOCK,
+                    f"“{written}” stops in the middle of a sentence.",
+                    Span(tail.start + start, tail.end + start),
+                    remedy=remedy(language, "cut", text=written),
+                    part=part_id,
+                )
+            )
+    return tuple(findings)

@@ -1,0 +1,172 @@
+"""Reading a text character by character without losing one's place: folding, words, stems, sentences, runs.
+
+Every function here keeps positions: a folded text has the length of the original, so a span found in one is a
+span of the other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from inedit.model import Span
+
+STEMMERS = {"fr": "french", "en": "english", "de": "german", "es": "spanish", "it": "italian"}
+"""The Snowball stemmer of each language; a word of any other language is its own stem."""
+
+_SAME = {"’": "'", "‘": "'", "ʼ": "'", "′": "'", "‐": "-", "‑": "-", "−": "-", "œ": "o", "Œ": "O", "æ": "a", "Æ": "A", "ß": "s",  # fmt: skip
+         "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "·": "."}  # fmt: skip
+_WORD = re.compile(r"[^\W_]+")
+_BREAK = re.compile(r"[.!?…]+[\"'»”“’)]*(?=\s|$)|\n+")
+_OPENS_NOTHING = re.compile(
+    r"(?:\b(?:n°|nr|no|art|env|ca|bzw|usw|z\. ?b|d\. ?h|evtl|inkl|st|ste|mr|mrs|ms|dr|prof|sr|sra|sig|mme|mlle|vs|etc|approx|p|max|min"
+    r"|tel|av|bd|aprox|mio|mrd|tsd|n|m|[a-z]\.[a-z])\.|(?<=\d)\.)$",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def _plain_character(character: str) -> str:
+    if character in _SAME:
+        return _SAME[character]
+    if character.isspace() and character != "\n":
+        return " "
+    if character.isascii() or not (character.isalpha() or character.isdecimal()):
+        return character
+    return unicodedata.normalize("NFKD", character)[0]
+
+
+@lru_cache(maxsize=512)
+def plain(text: str) -> str:
+    """The text with plain letters, spaces and apostrophes; as long as the original, case kept.
+
+    >>> plain("L’été à 10\u202f%")
+    "L'ete a 10 %"
+    """
+    if text.isascii() and "\t" not in text and "\r" not in text:
+        return text
+    return "".join(_keep_symbol(character) for character in text)
+
+
+def _keep_symbol(character: str) -> str:
+    # superscripts and fractions keep their shape: m² is a unit, not "m2" glued to the next digit
+    return character if character in "²³½¼¾°º€£★×…" else _plain_character(character)
+
+
+@lru_cache(maxsize=512)
+def fold(text: str) -> str:
+    """:func:`plain`, in lower case; still as long as the original."""
+    folded = plain(text).lower()
+    return folded if len(folded) == len(text) else "".join(c.lower()[0] for c in plain(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: as written, folded, and where it stands."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=256)
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a text; an elided article (``l'``) and the halves of a hyphenated word count as words."""
+    folded = fold(text)
+    return tuple(
+        Word(text[m.start() : m.end()], folded[m.start() : m.end()], m.start(), m.end())
+        for m in _WORD.finditer(folded)
+    )
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str, language: str) -> str:
+    """The Snowball stem of a word, folded (https://snowballstem.org)."""
+    name = STEMMERS.get(language[:2])
+    # the stemmer object keeps state, so each call has its own; the cache makes that cheap
+    stemmed = snowballstemmer.stemmer(name).stemWord(word.lower()) if name else word
+    return fold(stemmed)
+
+
+@lru_cache(maxsize=512)
+def stems(text: str, language: str) -> tuple[str, ...]:
+    """The stem of each word, in order."""
+    return tuple(stem(word.text, language) for word in words(text))
+
+
+@lru_cache(maxsize=256)
+def sentences(text: str) -> tuple[Span, ...]:
+    """Spans of the sentences, a line break ending one; abbreviations and « 30. Juni » do not."""
+    spans: list[Span] = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        head = text[start : match.end()]
+        following = text[match.end() : match.end() + 2].strip()
+        is_line = match.group().startswith("\n")
+        if not is_line and (_OPENS_NOTHING.search(head) or (following and following[0].islower())):
+            continue
+        _append(spans, text, start, match.end())
+        start = match.end()
+    _append(spans, text, start, len(text))
+    return tuple(spans)
+
+
+def _append(spans: list[Span], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    stripped = piece.strip()
+    if stripped:
+        begin = start + piece.index(stripped)
+        spans.append(Span(begin, begin + len(stripped)))
+
+
+def sentence_at(text: str, position: int) -> Span:
+    """The sentence that a position falls in."""
+    for span in sentences(text):
+        if span.start <= position < span.end:
+            return span
+    return Span(0, len(text))
+
+
+def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int]]:
+    """Maximal runs of at least ``shortest`` words of ``text`` that ``other`` has too, as word indices [from, to)."""
+    mine = [word.folded for word in words(text)]
+    theirs = [word.folded for word in words(other)]
+    grams = {tuple(theirs[i : i + shortest]) for i in range(len(theirs) - shortest + 1)}
+    index = 0
+    while index + shortest <= len(mine):
+        if tuple(mine[index : index + shortest]) not in grams:
+            index += 1
+            continue
+        end = index + shortest
+        while end < len(mine) and tuple(mine[end - shortest + 1 : end + 1]) in grams:
+            end += 1
+        yield index, end
+        index = end
+
+
+def run_span(text: str, run: tuple[int, int]) -> Span:
+    """The characters of a run of words."""
+    listed = words(text)
+    return Span(listed[run[0]].start, listed[run[1] - 1].end)
+
+
+def contains_run(haystack: Sequence[str], needle: Sequence[str]) -> bool:
+    """Whether ``needle`` stands in ``haystack`` as one unbroken run."""
+    width = len(needle)
+    return width > 0 and any(
+        tuple(haystack[i : i + width]) == tuple(needle) for i in range(len(haystack) - width + 1)
+    )
+
+
+def excerpt(text: str, limit: int = 90) -> str:
+    """The text on one line, cut at a word with an ellipsis when it is longer than ``limit`` characters."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    return line[:limit].rsplit(" ", 1)[0].rstrip(",;:") + "…"

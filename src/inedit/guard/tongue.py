@@ -1,0 +1,155 @@
+"""What the guard knows of each language: number words, units, superlatives, promises, worn phrases, remedies.
+
+One file a language under ``guard/data/``; a sixth language is a sixth file. A language without a file gets the
+common rules only, and its remedies in English.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from inedit.guard.text import fold
+
+KNOWN = ("fr", "en", "de", "es", "it")
+"""Languages that have a file, French first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure: what it measures, and how many base units it is worth (a day is 1440 ``minutes``)."""
+
+    dimension: str
+    factor: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """One language's data, compiled. Patterns are matched against :func:`inedit.guard.text.plain` text."""
+
+    language: str
+    locale: str
+    stop_words: frozenset[str]
+    number_words: Mapping[str, int]
+    round_words: Mapping[str, int]
+    vague_words: Mapping[str, int]
+    joiners: frozenset[str]
+    compound: bool
+    units: Mapping[str, Unit]
+    ranges: frozenset[str]
+    linkers: frozenset[str]
+    year_after: frozenset[str]
+    roughly: re.Pattern[str] | None
+    structure: frozenset[str]
+    idioms: re.Pattern[str] | None
+    century: re.Pattern[str] | None
+    phrases: tuple[tuple[re.Pattern[str], str, Decimal], ...]
+    superlatives: tuple[tuple[str, re.Pattern[str]], ...]
+    promises: tuple[tuple[str, re.Pattern[str]], ...]
+    negation: re.Pattern[str] | None
+    informal: tuple[re.Pattern[str], ...]
+    formal: tuple[re.Pattern[str], ...]
+    cut_words: frozenset[str]
+    placeholders: tuple[re.Pattern[str], ...]
+    leaks: tuple[re.Pattern[str], ...]
+    refusals: tuple[re.Pattern[str], ...]
+    labels: re.Pattern[str] | None
+    tells: tuple[str, ...]
+    contacts: Mapping[str, re.Pattern[str]]
+    remedies: Mapping[str, str]
+
+
+def primary(language: str) -> str:
+    """The language subtag of a BCP 47 tag: ``de-CH`` gives ``de``."""
+    return language.split("-")[0].lower()
+
+
+@lru_cache(maxsize=16)
+def tongue(language: str) -> Tongue:
+    """The data of a language, by BCP 47 tag."""
+    code = primary(language)
+    known = code in KNOWN
+    own = _load(code) if known else {}
+    return _compile(language, code if known else "en", own, _load("common"))
+
+
+def remedy(language: str, key: str, **values: object) -> str:
+    """The instruction ``key`` in the working language of the model, filled in; in English when there is none."""
+    text = tongue(language).remedies.get(key) or tongue("en").remedies[key]
+    return text.format(**values).strip()
+
+
+def _load(name: str) -> dict[str, Any]:
+    data = files("inedit.guard").joinpath("data", f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(data)
+
+
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+def _patterns(sources: list[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(_pattern(source) for source in sources)
+
+
+def _any(sources: list[str]) -> re.Pattern[str] | None:
+    return _pattern("|".join(f"(?:{source})" for source in sources)) if sources else None
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in text.split())
+
+
+def _compile(language: str, code: str, own: dict[str, Any], common: dict[str, Any]) -> Tongue:
+    numbers = own.get("numbers", {})
+    figures = own.get("figures", {})
+    style = own.get("style", {})
+    unfinished = own.get("unfinished", {})
+    base = {
+        name: Unit(dimension, Decimal(str(factor))) for name, (dimension, factor) in common["units"].items()
+    }
+    units = {symbol: base[name] for symbol, name in common["symbols"].items()}
+    units |= {fold(word): base[name] for name, spelled in own.get("units", {}).items() for word in spelled}
+    labels = "|".join(sorted(_words(unfinished.get("labels", "")), key=len, reverse=True))
+    negations = "|".join(re.escape(fold(word)) for word in own.get("promise_words", {}).get("negations", ()))
+    roughly = "|".join(re.escape(fold(word)) for word in figures.get("more", ()))
+    return Tongue(
+        language=language,
+        locale=language.replace("-", "_") if own else "en",
+        stop_words=_words(own.get("stop_words", "")),
+        number_words=numbers.get("words", {}),
+        round_words=numbers.get("round", {}),
+        vague_words=numbers.get("vague", {}),
+        joiners=frozenset(numbers.get("joiners", ())),
+        compound=numbers.get("compound", False),
+        units=units,
+        ranges=frozenset(figures.get("range", ())),
+        linkers=frozenset(figures.get("of", ())),
+        year_after=frozenset(figures.get("year_after", ())),
+        roughly=re.compile(rf"(?:{roughly})\s*$") if roughly else None,
+        structure=frozenset(fold(word) for word in figures.get("structure", ())),
+        idioms=_any(figures.get("idioms", [])),
+        century=_any([figures["century"]] if "century" in figures else []),
+        phrases=tuple((_pattern(p), unit, Decimal(value)) for p, unit, value in figures.get("phrases", ())),
+        superlatives=tuple(
+            (k, _pattern(p)) for k, listed in own.get("superlatives", {}).items() for p in listed
+        ),
+        promises=tuple((k, _pattern(p)) for k, listed in own.get("promises", {}).items() for p in listed),
+        negation=_pattern(rf"\b(?:{negations})[' ]+$") if negations else None,
+        informal=_patterns(style.get("informal", [])),
+        formal=_patterns(style.get("formal", [])),
+        cut_words=_words(style.get("cut_words", "")),
+        placeholders=_patterns(common["unfinished"]["placeholders"] + unfinished.get("placeholders", [])),
+        leaks=_patterns(common["unfinished"]["leaks"]),
+        refusals=_patterns(unfinished.get("refusals", [])),
+        labels=_pattern(rf"^\W*(?:{labels})\s*:") if labels else None,
+        tells=tuple(own.get("lexicon", {}).get("tells", ())),
+        contacts={kind: _pattern(source) for kind, source in common["contacts"].items()},
+        remedies=own.get("remedies", {}),
+    )
