@@ -1,7 +1,7 @@
 """Reading one YAML file that a person edits, remembering where each value stands.
 
 Every scalar is read as the text that was typed; the schema decides what it means. So ``no`` stays ``no``, an
-unquoted ``1921`` is a word where a word is wanted, and ``0.10`` becomes a decimal without being a float first.
+unquoted ``1921`` is a word where a word is wanted, and ``0.10`` becomes a decimal, never a float.
 """
 
 from __future__ import annotations

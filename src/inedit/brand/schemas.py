@@ -1,0 +1,57 @@
+"""JSON Schemas of what people edit, so that an editor completes and explains every key.
+
+They are made from the pydantic models and written to ``brand_data/schemas/``; each YAML file names its own in
+the first line. They help while typing; :mod:`inedit.brand.load` decides.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from inedit.brand import schema
+
+FOLDER = Path("brand_data", "schemas")
+
+_FILES: Mapping[str, Any] = {
+    "brand": schema.BrandIdentity,
+    "segments": list[schema.Segment],
+    "languages": list[schema.Language],
+    "tones": list[schema.Tone],
+    "angles": list[schema.Angle],
+    "channels": list[schema.Channel],
+    "claims": list[schema.Claim],
+    "insights": list[schema.Insight],
+    "references": list[schema.Reference],
+    "baselines": list[schema.Baseline],
+    "lexicon": schema.Lexicon,
+    "campaign": schema.Campaign,
+    "sheet": schema.Sheet,
+}
+
+
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """The schema of each kind of file, by the stem of its name (``claims``, ``campaign`` …)."""
+    return {
+        name: {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **TypeAdapter(model).json_schema(mode="validation"),
+        }
+        for name, model in _FILES.items()
+    }
+
+
+def write_schemas(root: Path) -> tuple[Path, ...]:
+    """Write every schema below the project at ``root``; returns the files written."""
+    folder = root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, content in json_schemas().items():
+        path = folder / f"{name}.json"
+        path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        written.append(path)
+    return tuple(written)
