@@ -251,10 +251,10 @@ class Piece:
 class LedgerEntry:
     """One line of the ledger: a paid call, a correction of one, or a memo of time saved. Never altered.
 
-    Money is in millionths of ``currency``; ``cost_micros`` is None when the price is unknown, never zero instead.
+    Money is in millionths of ``currency``; ``cost_micros`` is None when the price is unknown, never zero.
     ``input_tokens`` includes ``cached_tokens``; ``output_tokens`` includes ``reasoning_tokens``; a correction
-    carries differences. Prices are decimal text, per million tokens. ``period`` is the month (``2026-11``) that
-    the entry is booked in. Every column is described in ``docs/ledger.md``.
+    carries differences. Prices are decimal text, per million tokens. ``period`` is the month (``2026-11``)
+    that the entry is booked in. Every column is described in ``docs/ledger.md``.
     """
 
     seq: int

@@ -7,6 +7,7 @@ from inedit.ledger.calls import Call, Reservation
 from inedit.ledger.chain import Head
 from inedit.ledger.ledger import Ledger
 from inedit.ledger.prices import Price, PriceBook, Tier, provider_of
+from inedit.ledger.summary import Summary
 
 __all__ = [
     "BudgetState",
@@ -18,6 +19,7 @@ __all__ = [
     "Price",
     "PriceBook",
     "Reservation",
+    "Summary",
     "Tier",
     "provider_of",
 ]

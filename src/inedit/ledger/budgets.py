@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, text
 
 from inedit.errors import BudgetReached, WrongInput
 from inedit.ledger.calls import Call
@@ -143,6 +143,15 @@ def state_of(
     return BudgetState(limit, scope_id, settled, reserved, tuple(missing))
 
 
+_BOOK = text(
+    "INSERT INTO balances (scope, scope_id, currency, settled_micros, reserved_micros)"
+    " VALUES (:scope, :scope_id, :currency, :settled_micros, :reserved_micros)"
+    " ON CONFLICT (scope, scope_id, currency) DO UPDATE SET"
+    " settled_micros = balances.settled_micros + excluded.settled_micros,"
+    " reserved_micros = balances.reserved_micros + excluded.reserved_micros"
+)  # SQLite and Postgres agree on these words; SQLAlchemy has one construct for each of them
+
+
 def book(
     connection: Connection,
     scopes: Iterable[tuple[str, str]],
@@ -154,20 +163,10 @@ def book(
     """Add to the balances of these scopes. The caller holds the ledger's lock."""
     if currency is None or (settled_micros == 0 and reserved_micros == 0):
         return
-    for scope, scope_id in scopes:
-        key = {"scope": scope, "scope_id": scope_id, "currency": currency}
-        changed = connection.execute(
-            update(balances)
-            .where(*(balances.c[name] == value for name, value in key.items()))
-            .values(
-                settled_micros=balances.c.settled_micros + settled_micros,
-                reserved_micros=balances.c.reserved_micros + reserved_micros,
-            )
-        )
-        if changed.rowcount == 0:
-            connection.execute(
-                insert(balances).values(**key, settled_micros=settled_micros, reserved_micros=reserved_micros)
-            )
+    amounts = {"currency": currency, "settled_micros": settled_micros, "reserved_micros": reserved_micros}
+    connection.execute(
+        _BOOK, [{"scope": scope, "scope_id": scope_id, **amounts} for scope, scope_id in scopes]
+    )
 
 
 def _no_room(state: BudgetState, estimate_micros: int) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -35,6 +35,10 @@ class Head:
         return f"{self.seq}:{self.hash}"
 
 
+EMPTY = Head(0, GENESIS)
+"""The head of a ledger without entries."""
+
+
 def canonical_form(columns: Mapping[str, Any]) -> str:
     """The text that is hashed."""
     return canonical_json(
@@ -53,7 +57,7 @@ def head(connection: Connection) -> Head:
         select(ledger_entries.c.seq, ledger_entries.c.hash).order_by(ledger_entries.c.seq.desc()).limit(1)
     )
     row = connection.execute(newest).first()
-    return Head(0, GENESIS) if row is None else Head(row.seq, row.hash)
+    return EMPTY if row is None else Head(row.seq, row.hash)
 
 
 def append(connection: Connection, entry: LedgerEntry) -> LedgerEntry:
@@ -62,7 +66,19 @@ def append(connection: Connection, entry: LedgerEntry) -> LedgerEntry:
     The caller holds the ledger's lock, so that no other entry can come between.
     """
     last = head(connection)
-    columns = asdict(replace(entry, seq=last.seq + 1, prev_hash=last.hash))
-    columns["hash"] = hash_of(columns)
-    connection.execute(insert(ledger_entries), columns)
-    return LedgerEntry(**columns)
+    linked = replace(entry, seq=last.seq + 1, prev_hash=last.hash)
+    sealed = replace(linked, hash=hash_of(columns_of(linked)))
+    connection.execute(_INSERT, columns_of(sealed))
+    return sealed
+
+
+def columns_of(entry: LedgerEntry) -> dict[str, Any]:
+    """The columns of an entry by name."""
+    return {name: getattr(entry, name) for name in COLUMNS}
+
+
+COLUMNS = tuple(field.name for field in fields(LedgerEntry))
+"""Names of the columns, in the order in which people read them."""
+
+_INSERT = insert(ledger_entries)
+_NEWEST = select(ledger_entries.c.seq, ledger_entries.c.hash).order_by(ledger_entries.c.seq.desc()).limit(1)

@@ -14,6 +14,9 @@ from inedit.model import LedgerEntry, Usage
 from inedit.store import utc_text
 from inedit.store.tables import closings, ledger_entries
 
+REPEATED = "the provider gave this response id before"
+"""Note of a call whose response id another call has as well."""
+
 
 def blank_entry(kind: str, call: Call, *, recorded: datetime, occurred: datetime, period: str) -> LedgerEntry:
     """An entry that says what the money is for, and no more. Its number and hashes are given on appending."""
@@ -80,7 +83,7 @@ def free_response_id(connection: Connection, provider: str, response_id: str) ->
     others = select(ledger_entries.c.response_id).where(ledger_entries.c.provider == provider, repeated)
     tails = (other.removeprefix(f"{response_id}~") for other in connection.execute(others).scalars())
     highest = max((int(tail) for tail in tails if tail.isdigit()), default=1)
-    return f"{response_id}~{highest + 1}", "the provider gave this response id before"
+    return f"{response_id}~{highest + 1}", REPEATED
 
 
 def period_of(moment: datetime) -> str:
@@ -91,7 +94,7 @@ def period_of(moment: datetime) -> str:
 def is_period(text: str) -> bool:
     """Whether the text is a month: ``2026-11``."""
     try:
-        return datetime.strptime(text, "%Y-%m").strftime("%Y-%m") == text  # noqa: DTZ007  # a month has no zone
+        return datetime.strptime(text, "%Y-%m").strftime("%Y-%m") == text  # noqa: DTZ007  # no zone
     except ValueError:
         return False
 

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
+from inedit.brand.schema import Baseline
 from inedit.errors import StoreError, WrongInput
 from inedit.ledger.budgets import BudgetState, Limit, admit, book, scopes_of, state_of
-from inedit.ledger.calls import Call, Reservation
+from inedit.ledger.calls import PENDING, Call, Reservation
 from inedit.ledger.chain import Head, append, head
 from inedit.ledger.contracts import Rate
 from inedit.ledger.entries import (
@@ -33,16 +36,16 @@ from inedit.ledger.entries import (
     with_price,
     with_usage,
 )  # fmt: skip
+from inedit.ledger.memos import record_review, record_saving
 from inedit.ledger.prices import Price, PriceBook
-from inedit.model import LedgerEntry, Usage
+from inedit.ledger.reading import PieceCost, Scope, piece_costs, read_entries
+from inedit.ledger.summary import Summary, summarise
+from inedit.model import LedgerEntry, Usage, VariantSpec
 from inedit.store import Store, utc_now, utc_text
 from inedit.store.tables import closings, ledger_entries, reservations
 
 LOCK = "ledger"
 """Name of the lock under which the ledger is written."""
-
-PENDING = ("open", "possibly_billed")
-"""States of a reservation whose money may have been spent."""
 
 Alongside = Callable[[Connection], None]
 """Writes something else in the transaction that charges a call, so that both exist or neither."""
@@ -83,8 +86,7 @@ class Ledger:
         price = self.prices.price(call.provider, at_most, at=now, tier=call.tier)
         estimate, period = price.cost_micros(at_most), period_of(now)
         reservation_id = uuid.uuid4().hex
-        with self.store.write() as connection:
-            self.store.lock(connection, LOCK)
+        with self._writing() as connection:
             warnings = admit(
                 connection, self.limits, self.rates, call=call, period=period, day=now.date(),
                 estimate_micros=estimate, currency=price.currency,
@@ -127,8 +129,7 @@ class Ledger:
         now = self.clock()
         occurred = occurred_at or now
         price = self._price(reservation.call, usage, occurred)
-        with self.store.write() as connection:
-            self.store.lock(connection, LOCK)
+        with self._writing() as connection:
             row = self._reservation_row(connection, reservation.id)
             if row["state"] == "settled":
                 return self._entry_of(connection, reservation.id)
@@ -161,8 +162,7 @@ class Ledger:
 
     def void(self, reservation: Reservation, reason: str) -> None:
         """Give back what was set aside for a call that was surely not billed. Twice is once."""
-        with self.store.write() as connection:
-            self.store.lock(connection, LOCK)
+        with self._writing() as connection:
             row = self._reservation_row(connection, reservation.id)
             if row["state"] == "settled":
                 raise StoreError(f"Reservation {reservation.id} was charged; it cannot be voided.")
@@ -171,8 +171,7 @@ class Ledger:
 
     def doubt(self, reservation: Reservation, reason: str) -> None:
         """Say that a call may have been billed though no usable answer came; its money stays set aside."""
-        with self.store.write() as connection:
-            self.store.lock(connection, LOCK)
+        with self._writing() as connection:
             row = self._reservation_row(connection, reservation.id)
             if row["state"] in PENDING:
                 connection.execute(
@@ -204,8 +203,7 @@ class Ledger:
         Raises :class:`~inedit.errors.WrongInput` when there is no such call, or its currency is another one.
         """
         now = self.clock()
-        with self.store.write() as connection:
-            self.store.lock(connection, LOCK)
+        with self._writing() as connection:
             row = connection.execute(
                 select(ledger_entries).where(ledger_entries.c.id == entry_id, ledger_entries.c.kind == "call")
             ).mappings().first()  # fmt: skip
@@ -242,14 +240,30 @@ class Ledger:
             book(connection, scopes_of(call, period), currency, settled_micros=difference)
         return written
 
+    def record_saving(
+        self, spec: VariantSpec, baseline: Baseline, *, run_id: str, edition: int = 1
+    ) -> LedgerEntry:
+        """Write down, once, what an accepted piece saved (:mod:`inedit.ledger.savings` has the formula)."""
+        with self._writing() as connection:
+            return record_saving(connection, spec, baseline, run_id=run_id, edition=edition, now=self.clock())
+
+    def record_review(
+        self, campaign_id: str, spec_key: str, minutes: Decimal, *, by: str, edition: int = 1
+    ) -> LedgerEntry:
+        """Add minutes that a person really spent on a piece: they take the place of those assumed."""
+        with self._writing() as connection:
+            return record_review(
+                connection, campaign_id=campaign_id, spec_key=spec_key, edition=edition,
+                minutes=minutes, by=by, now=self.clock(),
+            )  # fmt: skip
+
     def close_month(self, period: str, closed_by: str) -> Head:
         """Lock a past month (``2026-10``): what belongs to it and comes later is booked in the present month.
 
         Raises :class:`~inedit.errors.WrongInput` for a month that is not over, or was closed before.
         """
         now = self.clock()
-        with self.store.write() as connection:
-            self.store.lock(connection, LOCK)
+        with self._writing() as connection:
             if not is_period(period) or period >= period_of(now):
                 raise WrongInput(f"'{period}' cannot be closed: give a month that is over, as in 2026-10.")
             if is_closed(connection, period):
@@ -270,6 +284,27 @@ class Ledger:
         with self.store.read() as connection:
             return head(connection)
 
+    def entries(self, scope: Scope | None = None) -> Iterator[LedgerEntry]:
+        """Entries in order, read in blocks: a ledger of any length takes the same memory."""
+        with self.store.read() as connection:
+            yield from read_entries(connection, scope or Scope())
+
+    def piece_costs(
+        self, *, run_id: str | None = None, campaign_id: str | None = None
+    ) -> dict[tuple[str, int], PieceCost]:
+        """What each piece cost, all its attempts included, by variant key and edition."""
+        with self.store.read() as connection:
+            return piece_costs(connection, Scope(run_id, campaign_id))
+
+    def summary(
+        self, *, run_id: str | None = None, campaign_id: str | None = None, period: str | None = None
+    ) -> Summary:
+        """Everything added up: of a run, a campaign, a month (``2026-11``), or all there is."""
+        if period is not None and not is_period(period):
+            raise WrongInput(f"'{period}' is not a month: write it as in 2026-11.")
+        with self.store.read() as connection:
+            return summarise(connection, Scope(run_id, campaign_id, period))
+
     def budgets(
         self, *, run_id: str | None = None, campaign_id: str | None = None
     ) -> tuple[BudgetState, ...]:
@@ -284,6 +319,13 @@ class Ledger:
             )
 
     # ---- inside
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction in which nobody else writes to the ledger."""
+        with self.store.write() as connection:
+            self.store.lock(connection, LOCK)
+            yield connection
 
     def _price(self, call: Call, usage: Usage, at: datetime) -> Price:
         """The price of the model that answered; where it is unknown, that of the model that was asked."""

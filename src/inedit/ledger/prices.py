@@ -75,8 +75,8 @@ class Price:
         if self.input_price is None or self.cached_price is None or self.output_price is None:
             return None
         return cost_micros(
-            usage.input_tokens, usage.cached_tokens, usage.output_tokens,
-            self.input_price, self.cached_price, self.output_price,
+            usage.input_tokens, usage.cached_tokens, usage.output_tokens, input_price=self.input_price,
+            cached_price=self.cached_price, output_price=self.output_price,
         )  # fmt: skip
 
 
@@ -84,6 +84,7 @@ def cost_micros(
     input_tokens: int,
     cached_tokens: int,
     output_tokens: int,
+    *,
     input_price: Decimal,
     cached_price: Decimal,
     output_price: Decimal,

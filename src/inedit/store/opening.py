@@ -123,7 +123,8 @@ def _engine(url: str | URL) -> Engine:
         parsed = make_url(url)
     except ArgumentError as error:
         raise StoreError(
-            "The database address is not a URL. Write sqlite:///folder/file.db or postgresql://user:password@host/name."
+            "The database address is not a URL: write sqlite:///folder/file.db or "
+            "postgresql://user:password@host/name."
         ) from error
     shown = parsed.render_as_string(hide_password=True)
     if parsed.drivername in ("postgres", "postgresql"):

@@ -39,7 +39,7 @@ def ensure_schema(store: Store) -> None:
 
 def migrations() -> Config:
     """Alembic's settings for our migrations, which travel inside the package."""
-    from alembic.config import Config  # noqa: PLC0415  # heavy, and needed only when there is something to migrate
+    from alembic.config import Config  # noqa: PLC0415  # heavy, and seldom needed
 
     config = Config()
     config.set_main_option("script_location", "inedit.store:migrations")

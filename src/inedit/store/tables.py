@@ -169,8 +169,9 @@ ledger_entries = Table(
     ),
     CheckConstraint("(kind = 'correction') = (corrects IS NOT NULL)", name="correction"),
     CheckConstraint(
-        "(kind = 'memo') = (saved_seconds_expected IS NOT NULL) AND (kind <> 'memo' OR (cost_micros IS NULL"
-        " AND saved_seconds_low <= saved_seconds_expected AND saved_seconds_expected <= saved_seconds_high))",
+        "(kind = 'memo') = (saved_seconds_expected IS NOT NULL) AND (kind <> 'memo' OR cost_micros IS NULL)"
+        " AND (purpose <> 'saving' OR (saved_seconds_low <= saved_seconds_expected"
+        " AND saved_seconds_expected <= saved_seconds_high))",
         name="memo",
     ),
     CheckConstraint("cost_micros IS NULL OR currency IS NOT NULL", name="money"),

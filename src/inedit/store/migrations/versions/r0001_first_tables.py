@@ -117,8 +117,8 @@ def create_tables() -> None:
             "(kind = 'correction') = (corrects IS NOT NULL)", name="ck_ledger_entries_correction"
         ),
         sa.CheckConstraint(
-            "(kind = 'memo') = (saved_seconds_expected IS NOT NULL) AND (kind <> 'memo'"
-            " OR (cost_micros IS NULL AND saved_seconds_low <= saved_seconds_expected"
+            "(kind = 'memo') = (saved_seconds_expected IS NOT NULL)"
+            " AND (kind <> 'memo' OR cost_micros IS NULL) AND (purpose <> 'saving' OR (saved_seconds_low <= saved_seconds_expected"
             " AND saved_seconds_expected <= saved_seconds_high))",
             name="ck_ledger_entries_memo",
         ),

@@ -1,0 +1,270 @@
+"""What the ledger says, added up: of a run, a campaign, a month, or everything.
+
+One pass of the database groups the entries by everything a report may ask for; the rest is adding up a few
+hundred groups here. Costs include corrections. Savings stand beside costs and are never taken off them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, select
+
+from inedit.ledger.calls import PENDING
+from inedit.ledger.chain import EMPTY, Head, head
+from inedit.ledger.entries import REPEATED
+from inedit.ledger.memos import SAVING
+from inedit.ledger.money import round_half_even
+from inedit.ledger.reading import Scope, whole_sum
+from inedit.ledger.savings import Range
+from inedit.model import Status
+from inedit.store.tables import ledger_entries, pieces, reservations
+
+DIMENSIONS = ("channel", "segment", "language", "tone", "model", "purpose", "campaign_id", "period")
+"""What costs can be split by."""
+
+ALLOCATIONS = ("pieces", "shared by a campaign", "unallocated")
+"""Every cost is a piece's, or shared by the pieces of a campaign, or belongs to no campaign."""
+
+Group = Row[*tuple[Any, ...]]
+"""Sums of the entries that agree in every dimension, in kind and in currency."""
+
+_e = ledger_entries.c
+_p = pieces.c
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One value of a dimension: its calls and what they cost, in millionths by currency."""
+
+    name: str
+    calls: int
+    cost_micros: Mapping[str, int]
+    unknown_price_calls: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something finance must look at: what it is, how often, and what to do about it."""
+
+    what: str
+    count: int
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The ledger of one scope in figures.
+
+    ``cost_micros`` and everything like it is in millionths, by currency. ``cost_per_piece_micros`` divides
+    the whole cost, shared and rejected included, by the pieces that came to rest, ``cost_per_accepted_micros``
+    by the accepted ones. ``rejected_micros`` is the cost of drafts that did not become an accepted piece, of pieces at rest.
+    ``possibly_billed`` counts calls that were sent and neither charged nor voided. ``saved_seconds`` is None
+    without any memo.
+    """
+
+    scope: str
+    calls: int = 0
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+    reasoning_tokens: int = 0
+    cost_micros: Mapping[str, int] = field(default_factory=dict)
+    unknown_price_calls: int = 0
+    possibly_billed: int = 0
+    possibly_billed_micros: Mapping[str, int] = field(default_factory=dict)
+    pieces: int = 0
+    accepted_pieces: int = 0
+    cost_per_piece_micros: Mapping[str, int] = field(default_factory=dict)
+    cost_per_accepted_micros: Mapping[str, int] = field(default_factory=dict)
+    rejected_attempts: int = 0
+    rejected_micros: Mapping[str, int] = field(default_factory=dict)
+    allocation_micros: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    saved_seconds: Range | None = None
+    saved_micros: Mapping[str, Range] = field(default_factory=dict)
+    saved_pieces: int = 0
+    by: Mapping[str, Sequence[Line]] = field(default_factory=dict)
+    doubts: Sequence[Doubt] = ()
+    head: Head = EMPTY
+
+    def minutes_saved(self) -> tuple[float, float, float] | None:
+        """Low, expected and high minutes, to one decimal; None without any memo."""
+        if self.saved_seconds is None:
+            return None
+        span = self.saved_seconds
+        return round(span.low / 60, 1), round(span.expected / 60, 1), round(span.high / 60, 1)
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as plain dictionaries and lists, with ``minutes_saved`` as low, expected and high."""
+        minutes = self.minutes_saved()
+        named = None if minutes is None else dict(zip(("low", "expected", "high"), minutes, strict=True))
+        return {**asdict(self), "minutes_saved": named}
+
+
+def summarise(connection: Connection, scope: Scope) -> Summary:
+    """Add up the entries of a scope."""
+    groups = _groups(connection, scope)
+    money = [group for group in groups if group.kind != "memo"]
+    memos = [group for group in groups if group.kind == "memo"]
+    costs = _costs(money)
+    at_rest, accepted = _count_pieces(connection, scope)
+    rejected, rejected_micros = _rejected(connection, scope)
+    pending, pending_micros = _pending(connection, scope)
+    unknown = sum(group.unknown for group in money)
+    return Summary(
+        scope=str(scope),
+        calls=sum(group.calls for group in money),
+        input_tokens=sum(group.input_tokens for group in money),
+        cached_tokens=sum(group.cached_tokens for group in money),
+        output_tokens=sum(group.output_tokens for group in money),
+        reasoning_tokens=sum(group.reasoning_tokens for group in money),
+        cost_micros=costs,
+        unknown_price_calls=unknown,
+        possibly_billed=pending,
+        possibly_billed_micros=pending_micros,
+        pieces=at_rest,
+        accepted_pieces=accepted,
+        cost_per_piece_micros=_each(costs, at_rest),
+        cost_per_accepted_micros=_each(costs, accepted),
+        rejected_attempts=rejected,
+        rejected_micros=rejected_micros,
+        allocation_micros={
+            name: _costs(group for group in money if group.allocation == name) for name in ALLOCATIONS
+        },
+        saved_seconds=_range(memos, "saved_seconds") if memos else None,
+        saved_micros={
+            currency: _range([memo for memo in memos if memo.currency == currency], "saved_micros")
+            for currency in sorted({memo.currency for memo in memos})
+        },
+        saved_pieces=sum(memo.rows for memo in memos if memo.purpose == SAVING),
+        by={name: _lines(money, name) for name in DIMENSIONS},
+        doubts=_doubts(connection, scope, unknown, pending),
+        head=head(connection),
+    )
+
+
+def _groups(connection: Connection, scope: Scope) -> Sequence[Group]:
+    """Sums for each combination of dimensions, kind and currency."""
+    corrections = ledger_entries.alias()
+    is_call = _e.kind == "call"
+    corrected = select(corrections.c.seq).where(corrections.c.corrects == _e.id).exists()
+    allocation = case(
+        (_e.spec_key.is_not(None), ALLOCATIONS[0]),
+        (_e.campaign_id.is_not(None), ALLOCATIONS[1]),
+        else_=ALLOCATIONS[2],
+    ).label("allocation")
+    sums = (
+        "input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens", "cost_micros",
+        *(f"saved_{what}_{end}" for what in ("seconds", "micros") for end in ("low", "expected", "high")),
+    )  # fmt: skip
+    keys = (*(_e[name] for name in DIMENSIONS), _e.kind, _e.currency)
+    query = (
+        select(
+            *keys,
+            allocation,
+            func.count().label("rows"),
+            whole_sum(case((is_call, 1), else_=0)).label("calls"),
+            whole_sum(case((and_(is_call, _e.cost_micros.is_(None), ~corrected), 1), else_=0)).label(
+                "unknown"
+            ),
+            *(whole_sum(_e[name]).label(name) for name in sums),
+        )
+        .where(scope.entries())
+        .group_by(*keys, allocation)
+    )
+    return connection.execute(query).all()
+
+
+def _costs(groups: Iterable[Group]) -> dict[str, int]:
+    """Cost by currency. Calls of unknown price have none, and are counted elsewhere."""
+    total: Counter[str] = Counter()
+    for group in groups:
+        if group.currency is not None:
+            total[group.currency] += group.cost_micros
+    return dict(sorted(total.items()))
+
+
+def _lines(groups: Sequence[Group], dimension: str) -> tuple[Line, ...]:
+    """One line a value of a dimension, in order of its name; nothing when no entry has one."""
+    by_value: dict[str, list[Group]] = {}
+    for group in groups:
+        by_value.setdefault(getattr(group, dimension) or "", []).append(group)
+    return tuple(
+        Line(value, sum(g.calls for g in found), _costs(found), sum(g.unknown for g in found))
+        for value, found in sorted(by_value.items())
+        if len(by_value) > 1 or value
+    )
+
+
+def _range(groups: Sequence[Group], what: str) -> Range:
+    low, expected, high = (
+        sum(getattr(group, f"{what}_{end}") for group in groups) for end in ("low", "expected", "high")
+    )
+    return Range(low, expected, high)
+
+
+def _each(costs: Mapping[str, int], count: int) -> dict[str, int]:
+    """The cost divided by a count; nothing when there is nothing to divide by."""
+    if not count:
+        return {}
+    return {currency: round_half_even(Decimal(micros) / count) for currency, micros in costs.items()}
+
+
+def _count_pieces(connection: Connection, scope: Scope) -> tuple[int, int]:
+    """Pieces that came to rest, and those of them that were accepted."""
+    accepted = whole_sum(case((_p.status == Status.ACCEPTED.value, 1), else_=0))
+    row = connection.execute(select(func.count(), accepted).where(scope.pieces())).one()
+    return row[0], row[1]
+
+
+def _rejected(connection: Connection, scope: Scope) -> tuple[int, dict[str, int]]:
+    """Drafts that did not become an accepted piece, of pieces that came to rest, and what they cost."""
+    became_it = and_(_p.status == Status.ACCEPTED.value, _p.attempts == _e.attempt)
+    same_piece = and_(_p.campaign_id == _e.campaign_id, _p.spec_key == _e.spec_key, _p.edition == _e.edition)
+    query = (
+        select(_e.currency, whole_sum(case((_e.kind == "call", 1), else_=0)), whole_sum(_e.cost_micros))
+        .select_from(ledger_entries.join(pieces, same_piece))
+        .where(scope.entries(), _e.kind != "memo", _e.attempt.is_not(None), ~became_it)
+        .group_by(_e.currency)
+    )
+    rows = connection.execute(query).all()
+    return sum(row[1] for row in rows), {row[0]: row[2] for row in rows if row[0] is not None}
+
+
+def _pending(connection: Connection, scope: Scope) -> tuple[int, dict[str, int]]:
+    """Calls that were sent and neither charged nor voided, and what was set aside for them."""
+    r = reservations.c
+    query = (
+        select(r.currency, func.count(), whole_sum(r.estimate_micros))
+        .where(scope.reservations(), r.state.in_(PENDING))
+        .group_by(r.currency)
+    )
+    rows = connection.execute(query).all()
+    return sum(row[1] for row in rows), {row[0]: row[2] for row in rows if row[0] is not None}
+
+
+def _doubts(connection: Connection, scope: Scope, unknown: int, pending: int) -> tuple[Doubt, ...]:
+    """What finance must look at, the gravest first; only what there is."""
+
+    def count(*conditions: ColumnElement[bool]) -> int:
+        query = select(func.count()).select_from(ledger_entries).where(scope.entries(), *conditions)
+        return connection.execute(query).scalar_one()
+
+    doubts = (
+        Doubt("calls of unknown price, not in the cost", unknown,
+              "Write the price down in brand_data/prices.yaml for the next ones, and correct these."),
+        Doubt("calls possibly billed", pending,
+              "Look them up in the provider's usage, then charge or void them."),
+        Doubt("calls without a response id", count(_e.kind == "call", _e.response_id.is_(None)),
+              "They cannot be matched with the provider's records."),
+        Doubt("calls whose response id came twice", count(_e.note.contains(REPEATED)),
+              "A cache answered in the provider's place, or it does not number its answers: reconcile."),
+        Doubt("corrections", count(_e.kind == "correction"), "Each names the entry it corrects and why."),
+        Doubt("entries booked late", count(_e.period != func.substr(_e.occurred_at, 1, 7)),
+              "Their own month was closed when they came."),
+    )  # fmt: skip
+    return tuple(doubt for doubt in doubts if doubt.count)
