@@ -58,8 +58,8 @@ def record_review(
 ) -> LedgerEntry:
     """Add minutes that a person really spent on a piece: what was measured counts, no longer what was assumed.
 
-    Written as the difference to what the ledger said so far. Raises :class:`~inedit.errors.WrongInput` for a
-    piece without a memo, or negative minutes.
+    Written as the difference to what the ledger said so far. Raises :class:`~inedit.errors.WrongInput` for
+    a piece without a memo, or negative minutes.
     """
     if minutes < 0:
         raise WrongInput(f"{minutes} minutes cannot have been spent: give a number that is not negative.")

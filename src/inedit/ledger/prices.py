@@ -165,8 +165,10 @@ def _list_price(provider: str, usage: Usage, at: datetime, tier: Tier) -> Price:
             genai_request_timestamp=at,
             price_context=tier.price_context or None,
         )
-    except (LookupError, ValueError) as error:
-        return Price(tier, day, source, f"no price is known: {error}".replace("'", "’"))
+    except LookupError:
+        return Price(tier, day, source, f"no list price of '{usage.model}' at '{provider}' is known")
+    except ValueError as error:
+        return Price(tier, day, source, f"the list cannot price this call: {error}")
     source = f"{source}: {found.provider.id}/{found.model.id}"
     if not _has_tier(found.model, tier, at):
         return Price(tier, day, source, f"no {tier} price of this model is known on that day")

@@ -6,15 +6,16 @@ For one accepted piece::
 
 *Baseline work* is ``writing_minutes`` for the first accepted piece of a campaign's channel and language, and
 ``adaptation_minutes`` for every other one: without Inédit, a team would have written one text and adapted it.
-*Minutes spent* are measured; while nobody has measured them, the baseline's ``review_minutes`` are assumed to have
-been spent, so that an unmeasured review never counts as time saved. Both choices keep the figure low on purpose:
+*Minutes spent* are measured; while nobody has measured them, the baseline's ``review_minutes`` are assumed to
+have been spent, so that an unmeasured review never counts as time saved. Both choices keep the figure low on
+purpose:
 
 - low = low of the work - high of the review;
 - expected = expected - expected;
 - high = high of the work - low of the review.
 
-A piece that took longer to review than to write saved less than nothing, and is shown so. Pieces that were parked
-or rejected save nothing. Money is ``hours x hourly_rate`` of the same baseline.
+A piece that took longer to review than to write saved less than nothing, and is shown so. Pieces that were
+parked or rejected save nothing. Money is ``hours x hourly_rate`` of the same baseline.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, select
 from inedit.ledger.calls import PENDING
 from inedit.ledger.chain import EMPTY, Head, head
 from inedit.ledger.entries import REPEATED
-from inedit.ledger.memos import SAVING
+from inedit.ledger.memos import REVIEW, SAVING
 from inedit.ledger.money import round_half_even
 from inedit.ledger.reading import Scope, whole_sum
 from inedit.ledger.savings import Range
@@ -61,10 +61,10 @@ class Summary:
     """The ledger of one scope in figures.
 
     ``cost_micros`` and everything like it is in millionths, by currency. ``cost_per_piece_micros`` divides
-    the whole cost, shared and rejected included, by the pieces that came to rest, ``cost_per_accepted_micros``
-    by the accepted ones. ``rejected_micros`` is the cost of drafts that did not become an accepted piece, of pieces at rest.
-    ``possibly_billed`` counts calls that were sent and neither charged nor voided. ``saved_seconds`` is None
-    without any memo.
+    the whole cost, shared and rejected included, by the pieces that came to rest, and
+    ``cost_per_accepted_micros`` by the accepted ones. ``rejected_micros`` is the cost of drafts that did not
+    become an accepted piece, of pieces at rest. ``possibly_billed`` counts calls that were sent and neither
+    charged nor voided. ``saved_seconds`` is None without any memo.
     """
 
     scope: str
@@ -87,6 +87,7 @@ class Summary:
     saved_seconds: Range | None = None
     saved_micros: Mapping[str, Range] = field(default_factory=dict)
     saved_pieces: int = 0
+    measured_pieces: int = 0
     by: Mapping[str, Sequence[Line]] = field(default_factory=dict)
     doubts: Sequence[Doubt] = ()
     head: Head = EMPTY
@@ -141,6 +142,7 @@ def summarise(connection: Connection, scope: Scope) -> Summary:
             for currency in sorted({memo.currency for memo in memos})
         },
         saved_pieces=sum(memo.rows for memo in memos if memo.purpose == SAVING),
+        measured_pieces=_measured(connection, scope) if memos else 0,
         by={name: _lines(money, name) for name in DIMENSIONS},
         doubts=_doubts(connection, scope, unknown, pending),
         head=head(connection),
@@ -219,6 +221,17 @@ def _count_pieces(connection: Connection, scope: Scope) -> tuple[int, int]:
     accepted = whole_sum(case((_p.status == Status.ACCEPTED.value, 1), else_=0))
     row = connection.execute(select(func.count(), accepted).where(scope.pieces())).one()
     return row[0], row[1]
+
+
+def _measured(connection: Connection, scope: Scope) -> int:
+    """Pieces of which a person's minutes were measured."""
+    reviewed = (
+        select(_e.campaign_id, _e.spec_key, _e.edition)
+        .where(scope.entries(), _e.kind == "memo", _e.purpose == REVIEW)
+        .distinct()
+        .subquery()
+    )
+    return connection.execute(select(func.count()).select_from(reviewed)).scalar_one()
 
 
 def _rejected(connection: Connection, scope: Scope) -> tuple[int, dict[str, int]]:

@@ -118,7 +118,8 @@ def create_tables() -> None:
         ),
         sa.CheckConstraint(
             "(kind = 'memo') = (saved_seconds_expected IS NOT NULL)"
-            " AND (kind <> 'memo' OR cost_micros IS NULL) AND (purpose <> 'saving' OR (saved_seconds_low <= saved_seconds_expected"
+            " AND (kind <> 'memo' OR cost_micros IS NULL)"
+            " AND (purpose <> 'saving' OR (saved_seconds_low <= saved_seconds_expected"
             " AND saved_seconds_expected <= saved_seconds_high))",
             name="ck_ledger_entries_memo",
         ),

@@ -1,0 +1,153 @@
+"""The summary as rich tables for a terminal of 100 columns, plain enough to be piped into a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from inedit.ledger.budgets import SCOPE_NAMES, BudgetState
+from inedit.ledger.money import shown
+from inedit.ledger.savings import Range
+from inedit.ledger.summary import DIMENSIONS, Line, Summary
+
+TITLES = {"campaign_id": "campaign", "period": "month"}
+LONGEST_TABLE = 24
+"""Values of one dimension that are shown; the rest is one line that says how many there are."""
+
+
+def render(summary: Summary, budgets: Sequence[BudgetState] = ()) -> RenderableType:
+    """The whole report."""
+    parts: list[RenderableType] = [_figures(summary)]
+    if budgets:
+        parts.append(_budgets(budgets))
+    parts.extend(
+        _split(TITLES.get(name, name), summary.by[name])
+        for name in DIMENSIONS
+        if len(summary.by.get(name, ())) > 1
+    )
+    if summary.doubts:
+        parts.append(_doubts(summary))
+    parts.append(Text(f"head {summary.head}", style="dim", overflow="fold"))
+    return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+
+
+def _figures(summary: Summary) -> Table:
+    table = _table(f"Ledger of {summary.scope}")
+    table.add_column("", style="dim", min_width=22)
+    table.add_column("", overflow="fold")
+    rows = [
+        ("calls", f"{summary.calls:,}"),
+        (
+            "tokens",
+            f"{summary.input_tokens:,} in (of them {summary.cached_tokens:,} cached), "
+            f"{summary.output_tokens:,} out (of them {summary.reasoning_tokens:,} reasoning)",
+        ),
+        ("cost", _money(summary.cost_micros, summary.unknown_price_calls)),
+        *((f"  {name}", _money(micros)) for name, micros in summary.allocation_micros.items() if micros),
+        ("pieces at rest", f"{summary.pieces:,}, of them {summary.accepted_pieces:,} accepted"),
+        ("cost a piece", _money(summary.cost_per_piece_micros)),
+        ("cost an accepted piece", _money(summary.cost_per_accepted_micros)),
+    ]
+    if summary.rejected_attempts:
+        rejected = f"{summary.rejected_attempts:,} drafts, {_money(summary.rejected_micros)}"
+        rows.append(("  of it, drafts refused", rejected))
+    rows.extend(_saved(summary))
+    for name, value in rows:
+        table.add_row(name, value)
+    return table
+
+
+def _saved(summary: Summary) -> Iterable[tuple[str, str]]:
+    minutes = summary.minutes_saved()
+    if minutes is None or summary.saved_seconds is None:
+        yield "time saved", "not recorded: no accepted piece with a baseline"
+        return
+    low, expected, high = (f"{value:,.0f}" for value in minutes)
+    yield "time saved (memo)", f"{low} / {expected} / {high} minutes: low / expected / high"
+    for currency, value in summary.saved_micros.items():
+        yield "  worth (memo)", _span(value, currency)
+    yield "  of it measured", _measured(summary)
+
+
+def _measured(summary: Summary) -> str:
+    if summary.measured_pieces == 0:
+        return f"none of {summary.saved_pieces:,} pieces: the baseline's review minutes are assumed spent"
+    return f"review of {summary.measured_pieces:,} of {summary.saved_pieces:,} pieces, the rest assumed"
+
+
+def _span(value: Range, currency: str) -> str:
+    low, expected, high = (shown(micros, "", 2).strip() for micros in (value.low, value.expected, value.high))
+    return f"{low} / {expected} / {high} {currency}: not taken off the cost"
+
+
+def _budgets(budgets: Sequence[BudgetState]) -> Table:
+    table = _table("Budgets")
+    table.add_column("of")
+    for name in ("limit", "charged", "set aside", "left"):
+        table.add_column(name, justify="right")
+    for state in budgets:
+        currency = state.limit.currency
+        kind = "hard" if state.limit.hard else "soft"
+        style = "red" if state.left_micros < 0 else ""
+        table.add_row(
+            f"{SCOPE_NAMES[state.limit.scope]} {state.scope_id} ({kind})",
+            shown(state.limit.limit_micros, currency),
+            _charged(state),
+            shown(state.reserved_micros, currency),
+            Text(shown(state.left_micros, currency), style=style),
+        )
+    return table
+
+
+def _charged(state: BudgetState) -> str:
+    """What was charged; currencies that no rate converts are named, since they are not in the figure."""
+    amounts = [shown(state.settled_micros, state.limit.currency)]
+    amounts.extend(f"{currency} without a rate" for currency in state.missing_rates)
+    return " + ".join(amounts)
+
+
+def _split(title: str, lines: Sequence[Line]) -> Table:
+    table = _table(f"By {title}")
+    table.add_column(title, overflow="fold")
+    table.add_column("calls", justify="right")
+    table.add_column("cost", justify="right")
+    for line in lines[:LONGEST_TABLE]:
+        table.add_row(
+            line.name or Text("(none)", style="dim"),
+            f"{line.calls:,}",
+            _money(line.cost_micros, line.unknown_price_calls),
+        )
+    if len(lines) > LONGEST_TABLE:
+        table.add_row(Text(f"… {len(lines) - LONGEST_TABLE} more: see --json", style="dim"), "", "")
+    return table
+
+
+def _doubts(summary: Summary) -> Table:
+    table = _table("To look at", style="bold yellow")
+    table.add_column("how many", justify="right")
+    table.add_column("what", ratio=2)
+    table.add_column("what to do", ratio=3)
+    for doubt in summary.doubts:
+        table.add_row(f"{doubt.count:,}", doubt.what, doubt.remedy)
+    return table
+
+
+def _table(title: str, style: str = "bold") -> Table:
+    return Table(
+        title=title, title_style=style, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False,
+        show_header=title[:6] != "Ledger",
+    )  # fmt: skip
+
+
+def _money(costs: Mapping[str, int], unknown: int = 0) -> str:
+    """Amounts by currency; what is unknown is said, never shown as nothing."""
+    told = {currency: micros for currency, micros in costs.items() if micros} or costs
+    amounts = [shown(micros, currency) for currency, micros in told.items()]
+    if unknown:
+        amounts.append(f"{unknown:,} {'call' if unknown == 1 else 'calls'} of unknown price")
+    return " + ".join(amounts) or "nothing"
