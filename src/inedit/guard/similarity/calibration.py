@@ -15,10 +15,13 @@ from importlib import resources
 SHORT_WORDS = 25
 """Texts with fewer words have a calibration of their own."""
 
+UNSPACED = frozenset({"ja", "zh", "th", "lo", "km", "my"})
+"""Languages written without spaces: each character counts as a word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """One calibration. ``threshold`` is the probability above which at most ``budget`` of honest pairs are flagged."""
+    """One calibration. At most ``budget`` of honest pairs score ``threshold`` or more."""
 
     name: str
     bias: float
@@ -27,7 +30,7 @@ class Regime:
     budget: float
 
     def probability(self, signals: Mapping[str, float]) -> float:
-        """How surely a pair with these signals is a copy, 0 to 1. A signal without a weight counts for nothing."""
+        """How surely a pair with these signals is a copy, 0 to 1. Needs every signal that has a weight."""
         total = self.bias + sum(weight * signals[name] for name, weight in self.weights.items())
         return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
 
@@ -43,10 +46,14 @@ def regimes() -> Mapping[str, Regime]:
     return {name: Regime(name=name, **fields) for name, fields in json.loads(text)["regimes"].items()}
 
 
-def regime_for(*, words: int, unspaced: bool, siblings: bool) -> Regime:
-    """The calibration for a pair: script, length of the shorter text in words, and whether siblings are known."""
-    if unspaced:
+def regime_for(*, language: str, words: int, siblings: bool) -> Regime:
+    """The calibration for a pair.
+
+    ``language`` is a BCP 47 tag, ``words`` the length of the shorter text, ``siblings`` whether any are known.
+    Short texts have too little in common with their siblings to learn from them: theirs is one and the same.
+    """
+    if language.partition("-")[0].lower() in UNSPACED:
         return regimes()["unspaced"]
-    length = "short" if words < SHORT_WORDS else "long"
-    name = f"{length}-siblings" if siblings else length
-    return regimes().get(name) or regimes()[length]
+    if words < SHORT_WORDS:
+        return regimes()["short"]
+    return regimes()["long-siblings" if siblings else "long"]

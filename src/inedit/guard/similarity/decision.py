@@ -6,20 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inedit.guard.similarity.calibration import regime_for
-from inedit.guard.similarity.passages import passages
-from inedit.guard.similarity.profile import Profile
-from inedit.guard.similarity.signals import measure
+from inedit.guard.similarity.profile import Profile, supplied_by
+from inedit.guard.similarity.signals import measure, passages
 from inedit.model import Span
+
+FEWEST_WORDS = 4
+"""Texts with fewer words of their own than this are compared as they stand: same words or not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
     """What the comparison of two texts found.
 
-    ``score`` is the calibrated probability (0 to 1) of a copy, ``threshold`` the value above which it is called
-    one, ``signal`` the signal that weighed most. ``spans_a`` and ``spans_b`` are the passages found in both, pair by
-    pair, longest first. ``share`` is the part (0 to 1) of the shorter text's words that they cover. ``regime`` names the
-    calibration; one that does not end in ``-siblings`` decided without knowing what the brief makes common.
+    ``score`` is the calibrated probability (0 to 1) of a copy, ``threshold`` the value from which it is called one,
+    ``signal`` the signal that weighed most. ``spans_a`` and ``spans_b`` are the passages found in both, pair by pair,
+    longest first. ``share`` is the part (0 to 1) of the shorter text's own words that they cover. ``regime`` names the
+    calibration; ``long`` decided without siblings, so without knowing what the brief makes common.
     """
 
     copy: bool
@@ -43,46 +45,55 @@ def compare(
 ) -> Similarity:
     """Whether ``text_a`` copies ``text_b``, or the reverse: the answer is the same.
 
-    ``siblings`` are other texts written to the same brief: what they share is the brief's, not a copy. ``common`` are texts
-    that the brand itself supplies (approved claims, calls to action, the offer); repeating them is no copying.
-    ``cosine`` is the similarity of the two texts' vectors, -1 to 1, when an encoder was asked. ``language`` is a
-    BCP 47 tag. Neither the order of the two texts nor that of the siblings changes the answer.
+    ``siblings`` are other texts written to the same brief: what they share is the brief's, not a copy. ``common`` are
+    texts that the brand itself supplies (approved claims, calls to action, the offer): repeating them is no
+    copying, and they are taken out before anything is compared. ``cosine`` is the similarity of the two texts'
+    vectors, -1 to 1, when an encoder was asked. ``language`` is a BCP 47 tag. Neither the order of the two texts nor
+    that of the siblings changes the answer.
     """
     del cosine
+    supplied = supplied_by(common)
     return decide(
-        Profile.of(text_a),
-        Profile.of(text_b),
+        Profile.of(text_a, supplied),
+        Profile.of(text_b, supplied),
         language=language,
-        common=[Profile.of(text) for text in common],
-        siblings=[Profile.of(text) for text in siblings],
+        siblings=[Profile.of(text, supplied) for text in siblings],
     )
 
 
-def decide(
-    a: Profile,
-    b: Profile,
-    *,
-    language: str,
-    common: Sequence[Profile],
-    siblings: Sequence[Profile],
-) -> Similarity:
+def decide(a: Profile, b: Profile, *, language: str, siblings: Sequence[Profile] = ()) -> Similarity:
     """The same as :func:`compare`, for texts that were folded before."""
-    words = min(len(a.words), len(b.words))
-    regime = regime_for(
-        words=words, unspaced=language.partition("-")[0].lower() in {"ja", "zh", "th"}, siblings=bool(siblings)
-    )
-    signals = measure(a, b, common, siblings)
+    words = min(len(a), len(b))
+    if words < FEWEST_WORDS:
+        return _tiny(a, b)
+    regime = regime_for(language=language, words=words, siblings=bool(siblings))
+    signals = measure(tuple(regime.weights), a, b, siblings)
     score = regime.probability(signals)
-    copy = words > 0 and score >= regime.threshold
-    found = passages(a.words, b.words) if copy else []
+    copy = score >= regime.threshold
+    found = passages(a, b, siblings) if copy else []
     covered = sum(passage.a_end - passage.a_start for passage in found)
     return Similarity(
         copy=copy,
         score=score,
         signal=regime.strongest(signals),
         threshold=regime.threshold,
-        spans_a=tuple(a.span(p.a_start, p.a_end) for p in found),
-        spans_b=tuple(b.span(p.b_start, p.b_end) for p in found),
-        share=min(1.0, covered / words) if words else 0.0,
+        spans_a=tuple(a.span(passage.a_start, passage.a_end) for passage in found),
+        spans_b=tuple(b.span(passage.b_start, passage.b_end) for passage in found),
+        share=min(1.0, covered / words),
         regime=regime.name,
+    )
+
+
+def _tiny(a: Profile, b: Profile) -> Similarity:
+    """Two or three words are a copy when they are the same words; none at all are no copy of anything."""
+    copy = len(a) > 0 and a.letters == b.letters
+    return Similarity(
+        copy=copy,
+        score=float(copy),
+        signal="letter order",
+        threshold=1.0,
+        spans_a=(a.span(0, len(a)),) if copy else (),
+        spans_b=(b.span(0, len(b)),) if copy else (),
+        share=float(copy),
+        regime="tiny",
     )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inedit.guard.similarity.decision import decide
-from inedit.guard.similarity.profile import Profile
+from inedit.guard.similarity.profile import Profile, supplied_by
 from inedit.model import Match
 
 
@@ -18,7 +18,7 @@ class Index:
 
     def __init__(self, language: str, common: Sequence[str] = ()) -> None:
         self.language = language
-        self._common = [Profile.of(text) for text in common]
+        self._supplied = supplied_by(common)
         self._profiles: dict[str, Profile] = {}
         self._postings: dict[int, list[str]] = defaultdict(list)
 
@@ -33,19 +33,19 @@ class Index:
         del vector
         if id in self._profiles:
             raise ValueError(f"the index already holds a text under the id {id!r}")
-        profile = self._profiles[id] = Profile.of(text)
-        for shingle in profile.skips.tolist():
+        profile = self._profiles[id] = Profile.of(text, self._supplied)
+        for shingle in profile.phrases.tolist():
             self._postings[shingle].append(id)
 
     def matches(self, text: str, vector: NDArray[np.float32] | None = None) -> tuple[Match, ...]:
         """The texts that ``text`` copies, surest first (equal ones by id); empty when it copies none."""
         del vector
-        draft = Profile.of(text)
-        candidates = {id for shingle in draft.skips.tolist() for id in self._postings.get(shingle, ())}
+        draft = Profile.of(text, self._supplied)
+        candidates = {id for shingle in draft.phrases.tolist() for id in self._postings.get(shingle, ())}
         found = []
         for id in candidates:
             other = self._profiles[id]
-            similarity = decide(draft, other, language=self.language, common=self._common, siblings=())
+            similarity = decide(draft, other, language=self.language)
             if similarity.copy:
                 passage = similarity.spans_b[0].of(other.original) if similarity.spans_b else other.original
                 found.append(Match(id, similarity.signal, similarity.score, similarity.spans_a, passage))

@@ -1,61 +1,133 @@
 """The signals: each looks at two texts in its own way and returns a number from 0 (nothing) to 1 (all of it).
 
-Every one is a weighted containment: of what the shorter side has, how much does the other side have too?
-What the brief makes common (its own texts, its siblings) weighs little on both sides of the fraction.
+What the siblings of a brief share weighs little. What the brand supplied was taken out before
+(:meth:`inedit.guard.similarity.profile.Profile.of`). None of them looks at the lengths of the texts.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from rapidfuzz.distance import Indel
 
-from inedit.guard.similarity.profile import Hashes, Profile
-
-Weigh = Callable[[Hashes], NDArray[np.float64]]
-
-SUPPLIED = 0.02
-"""Weight left to a shingle that the brief itself supplies."""
+from inedit.guard.similarity.alignment import Passage, align, informativeness
+from inedit.guard.similarity.profile import Hashes, Profile, Weights, ngrams
 
 STEADY = 2.0
-"""Shingles' worth of text added to each denominator, so that nearly empty texts prove nothing."""
+"""Shingles added to each denominator, so that nearly empty texts prove nothing."""
+
+OPENING_WORDS, CLOSING_WORDS = 30, 15
+"""How far formulas of greeting, restated brief and farewell may reach."""
+
+FORMULA = 0.1
+"""What a passage weighs that stands at the opening, or the closing, of both texts."""
+
+FULL_PASSAGE = 100.0
+"""Weight of a passage, in informative words, at which the passage signal is 1."""
+
+Shingles = Callable[[Profile], Hashes]
 
 
-def discount(shingles: Hashes, supplied: Sequence[Hashes], siblings: Sequence[Hashes]) -> NDArray[np.float64]:
-    """The weight of each shingle: 1, less for each sibling that has it too, next to nothing when it was supplied."""
+def discount(shingles: Hashes, siblings: Sequence[Hashes]) -> Weights:
+    """The weight of each shingle: 1 / (1 + 3 k) when k siblings have it too."""
     weight = np.ones(len(shingles))
-    if siblings:
-        count = np.zeros(len(shingles))
-        for other in siblings:
-            count += np.isin(shingles, other)
-        weight /= 1.0 + 3.0 * count
-    for other in supplied:
-        weight[np.isin(shingles, other)] = SUPPLIED
-    return weight
+    for other in siblings:
+        weight += 3.0 * np.isin(shingles, other, assume_unique=True)
+    return 1.0 / weight
 
 
-def containment(
-    kind: Callable[[Profile], Hashes],
-    a: Profile,
-    b: Profile,
-    common: Sequence[Profile],
-    siblings: Sequence[Profile],
-) -> float:
-    """Weighted share of the lighter text's shingles that the other has (Broder 1997, containment; symmetric here)."""
-    mine, theirs = kind(a), kind(b)
-    supplied, others = [kind(text) for text in common], [kind(text) for text in siblings]
-    weight_a, weight_b = discount(mine, supplied, others), discount(theirs, supplied, others)
-    shared = weight_a[np.isin(mine, theirs)].sum()
+def containment(shingles: Shingles, a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
+    """Share of the shingles of the lighter text that the other has, by weight (Broder 1997, made symmetric)."""
+    mine, theirs, others = shingles(a), shingles(b), [shingles(text) for text in siblings]
+    weight_a, weight_b = discount(mine, others), discount(theirs, others)
+    shared = weight_a[np.isin(mine, theirs, assume_unique=True)].sum()
     return float(shared / (min(weight_a.sum(), weight_b.sum()) + STEADY))
 
 
+def word_weights(text: Profile, siblings: Sequence[Profile]) -> Weights:
+    """What each word says, less the more siblings have it beside the same neighbour."""
+    weight = informativeness(text.words)
+    if siblings and len(text) > 1:
+        pairs = ngrams(text.words, 2)
+        shared = np.zeros(len(pairs))
+        for other in siblings:
+            shared += np.isin(pairs, other.bigrams)
+        nearby = np.zeros(len(text))
+        nearby[:-1] = shared
+        nearby[1:] = np.maximum(nearby[1:], shared)
+        weight = weight / (1.0 + 9.0 * nearby / len(siblings))
+    return weight
+
+
+def passages(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> list[Passage]:
+    """The passages that two texts share, heaviest first."""
+    return align(a.words, b.words, word_weights(a, siblings), word_weights(b, siblings))
+
+
+def longest_passage(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
+    """Weight of the heaviest shared passage on a logarithmic scale, formulas at both ends aside.
+
+    Honest cousins restate the brief in their first sentence and take leave with the same formula; a passage that
+    stands inside the text is another matter.
+    """
+    heaviest = 0.0
+    for passage in passages(a, b, siblings):
+        words = passage.a_end - passage.a_start
+        opening = OPENING_WORDS - max(passage.a_start, passage.b_start)
+        closing = CLOSING_WORDS - max(len(a) - passage.a_end, len(b) - passage.b_end)
+        formula = min(words, max(0, opening)) + min(words, max(0, closing))
+        heaviest = max(heaviest, passage.weight * max(0.0, 1.0 - (1.0 - FORMULA) * formula / words))
+    return min(1.0, math.log1p(heaviest) / math.log1p(FULL_PASSAGE))
+
+
+def word_order(a: Profile, b: Profile) -> float:
+    """Longest common subsequence of words, as a share of both texts (Indel similarity)."""
+    return float(Indel.normalized_similarity(a.words.tolist(), b.words.tolist()))
+
+
+def letter_order(a: Profile, b: Profile) -> float:
+    """Longest common subsequence of letters, as a share of both texts: survives typos and inflection."""
+    return float(Indel.normalized_similarity(a.letters, b.letters))
+
+
+def _phrases(text: Profile) -> Hashes:
+    return text.phrases
+
+
+def _frames(text: Profile) -> Hashes:
+    return text.frames
+
+
+def _moulds(text: Profile) -> Hashes:
+    return text.moulds
+
+
+SIGNALS: dict[str, Callable[[Profile, Profile, Sequence[Profile]], float]] = {
+    "phrases": lambda a, b, siblings: containment(_phrases, a, b, siblings),
+    "frame": lambda a, b, siblings: containment(_frames, a, b, siblings),
+    "mould": lambda a, b, siblings: containment(_moulds, a, b, siblings),
+    "passage": longest_passage,
+    "word order": lambda a, b, _: word_order(a, b),
+    "letter order": lambda a, b, _: letter_order(a, b),
+}
+"""Every signal by the name it has in ``parameters.json`` and in findings."""
+
+
 def measure(
-    a: Profile, b: Profile, common: Sequence[Profile], siblings: Sequence[Profile]
+    names: Sequence[str], a: Profile, b: Profile, siblings: Sequence[Profile] = ()
 ) -> dict[str, float]:
-    """Every signal by name."""
-    return {
-        "skip-grams": containment(lambda text: text.skips, a, b, common, siblings),
-        "word runs": containment(lambda text: text.trigrams, a, b, common, siblings),
-        "character runs": containment(lambda text: text.characters, a, b, common, siblings),
-    }
+    """The signals asked for. ``X of siblings`` is what X says of either text and the sibling nearest to it."""
+    found = {}
+    for name in names:
+        signal = SIGNALS[name.removesuffix(OF_SIBLINGS)]
+        if name.endswith(OF_SIBLINGS):
+            found[name] = max((signal(text, other, ()) for text in (a, b) for other in siblings), default=0.0)
+        else:
+            found[name] = signal(a, b, siblings)
+    return found
+
+
+OF_SIBLINGS = " of siblings"
+"""Ends the name of a signal taken between the texts and their siblings: what is ordinary for this brief."""

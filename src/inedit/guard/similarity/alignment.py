@@ -1,0 +1,90 @@
+"""Copied passages: where two texts run along together, word for word or with words exchanged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inedit.guard.similarity.profile import LONG, MIDDLE, NUMBER, SMALL, Hashes, Weights, kinds
+
+REACH = 5
+"""Agreeing words further apart than this do not belong to one passage."""
+
+GAP_COST = 0.25
+"""What each word that differs inside a passage takes from its weight."""
+
+LEAST = 2.0
+"""Passages that weigh less are chance."""
+
+MOST = 60
+"""No more passages than this are looked at, heaviest first."""
+
+_TELLS = np.zeros(4)
+_TELLS[[LONG, MIDDLE, SMALL, NUMBER]] = 1.0, 0.8, 0.5, 0.5
+
+
+def informativeness(words: Hashes) -> Weights:
+    """How much it says that a word agrees: 0.5 for small words and numbers, 0.8 up to five letters, else 1."""
+    return _TELLS[kinds(words)]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words ``a_start`` to ``a_end`` of one text, found again as ``b_start`` to ``b_end`` of the other.
+
+    ``weight`` is the sum of what its agreeing words say, less the gaps.
+    """
+
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+    weight: float
+
+
+def _agreements(a: Hashes, b: Hashes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """All places (i, j) at which a word of ``a`` is a word of ``b``, along the diagonals i - j."""
+    order = np.argsort(b, kind="stable")
+    ordered = b[order]
+    low = np.searchsorted(ordered, a, side="left")
+    counts = np.searchsorted(ordered, a, side="right") - low
+    i = np.repeat(np.arange(len(a)), counts)
+    step = np.arange(len(i)) - np.repeat(np.cumsum(counts) - counts, counts)
+    j = order[np.repeat(low, counts) + step]
+    along = np.lexsort((i, i - j))
+    return i[along], j[along]
+
+
+def align(a: Hashes, b: Hashes, weight_a: Weights, weight_b: Weights) -> list[Passage]:
+    """The passages that two texts share, heaviest first, no word in two of them.
+
+    Ungapped local alignment as BLAST does it (Altschul et al. 1990): runs of agreements along one diagonal, each
+    agreement adding the geometric mean of its two words' weights, each word between two of them costing :data:`GAP_COST`.
+    """
+    i, j = _agreements(a, b)
+    if not len(i):
+        return []
+    steps = np.diff(i)
+    breaks = np.flatnonzero((np.diff(i - j) != 0) | (steps > REACH)) + 1
+    starts = np.concatenate([[0], breaks])
+    ends = np.concatenate([breaks, [len(i)]]) - 1
+    gains = np.sqrt(weight_a[i] * weight_b[j])
+    gains[1:] -= GAP_COST * np.where(np.isin(np.arange(1, len(i)), breaks), 0, steps - 1)
+    weights = np.add.reduceat(gains, starts)
+    runs = np.flatnonzero(weights >= LEAST)
+    # Ties are broken by the texts' own words, so that swapping the two texts changes nothing.
+    runs = runs[np.lexsort((i[starts[runs]] + j[starts[runs]], -np.round(weights[runs], 6)))][:MOST]
+    taken_a, taken_b = np.zeros(len(a), dtype=bool), np.zeros(len(b), dtype=bool)
+    found = []
+    for run in runs.tolist():
+        first, last = starts[run], ends[run]
+        mine, theirs = slice(i[first], i[last] + 1), slice(j[first], j[last] + 1)
+        if taken_a[mine].any() or taken_b[theirs].any():
+            continue
+        taken_a[mine], taken_b[theirs] = True, True
+        found.append(
+            Passage(int(i[first]), int(i[last]) + 1, int(j[first]), int(j[last]) + 1, float(weights[run]))
+        )
+    return found
