@@ -58,9 +58,16 @@ def supports(known: Known, figure: Figure, language: str, this_year: int) -> boo
     if figure.dimension == "months" and given.dimension == YEAR and figure.value >= OLD_ENOUGH:
         age = (this_year - given.value) * 12
         return figure.value <= age < figure.value * ROUGHLY + 12
+    if _is_bare(figure) or _is_bare(given):
+        # « Odette, 71 » : a number that measures nothing is taken for any with the words around it
+        return given.number == figure.number and _about_the_same(known, figure, language)
     if not _same_measure(given, figure) or not _same_amount(given, figure):
         return False
     return _about_the_same(known, figure, language)
+
+
+def _is_bare(figure: Figure) -> bool:
+    return figure.dimension == COUNT and not figure.counted and not figure.rough
 
 
 def _same_measure(given: Figure, figure: Figure) -> bool:
@@ -121,12 +128,8 @@ def _unsupported(
 
 
 def _same_number(given: Figure, figure: Figure) -> bool:
-    """Whether the bare numbers agree, whatever their units; small ones agree by chance and do not count."""
-    return (
-        given.value == figure.value
-        and figure.value > 10
-        and "date" not in (given.dimension, figure.dimension)
-    )
+    """Whether the bare numbers agree, whatever they measure; small ones agree by chance and do not count."""
+    return given.number == figure.number and figure.number > 10
 
 
 def nearest(figure: Figure, known: Sequence[Known], language: str) -> Known | None:

@@ -42,7 +42,7 @@ _ORDINAL = re.compile(r"(?:er|re|e|eme|nd|rd|th|st|ª|º|°)(?![\w])")
 class Figure:
     """One figure of a text.
 
-    ``value`` is in base units of ``dimension`` (``count`` when there is no unit); ``nouns`` are the stems of the
+    ``number`` is as written, ``value`` in base units of ``dimension`` (``count`` when there is no unit); ``nouns`` are the stems of the
     words that follow and precede it in its sentence, nearest first; ``year`` completes a date; ``rough`` says that
     a word such as « plus de » stands before it; ``vague`` that it is only an order of magnitude (« des milliers »).
     """
@@ -50,6 +50,7 @@ class Figure:
     span: Span
     value: Decimal
     dimension: str
+    number: Decimal = Decimal(0)
     nouns: tuple[str, ...] = ()
     counted: str = ""
     year: int | None = None
@@ -163,23 +164,22 @@ class _Reader:
             value, end = value * after[1], end + after[0]
         if prefix:
             unit = self.data.units[prefix[1] or prefix[2]]
-            return Figure(Span(prefix.start(), end), value * unit.factor, unit.dimension), False
+            return Figure(Span(prefix.start(), end), value * unit.factor, unit.dimension, value), False
         measured = _unit_after(self.rest, end, self.data)
         if measured:
             unit, end = measured
-            value = value * unit.factor
+            number, value = value, value * unit.factor
             if unit.dimension in ("EUR", "USD", "GBP", "CHF") and unit.factor == 1:
                 cents = _CENTS.match(self.rest, end)
                 if cents and self.rest[end - 1] in "€$£":
                     value, end = value + Decimal(cents[1]) / 100, cents.end()
-            return Figure(Span(start, end), value, unit.dimension), False
+            return Figure(Span(start, end), value, unit.dimension, number), False
         ordinal = _ORDINAL.match(self.rest, end)
         if ordinal:
-            return Figure(Span(start, ordinal.end()), value, "ordinal"), False
+            return Figure(Span(start, ordinal.end()), value, "ordinal", value), False
         is_year = re.fullmatch(r"1[0-9]\d\d|20\d\d", self.rest[start:end]) is not None
-        return Figure(
-            Span(start, end), value, YEAR if is_year and self._follows_year_word(start) else COUNT
-        ), True
+        dimension = YEAR if is_year and self._follows_year_word(start) else COUNT
+        return Figure(Span(start, end), value, dimension, value), True
 
     def _follows_year_word(self, start: int) -> bool:
         before = re.search(r"(\w+)['. ]+$", self.folded[max(0, start - 20) : start])
@@ -235,17 +235,21 @@ class _Reader:
                     break
                 values, j = (*values, *following), j + step
             value = _sum(values)
-            if value > 1:
-                yield from self._spelled_figure(listed[i].start, listed[j - 1].end, value)
+            for figure in (
+                self._spelled_figure(listed[i].start, listed[j - 1].end, value) if value > 1 else ()
+            ):
+                yield figure
+                while j < len(listed) and listed[j].start < figure.span.end:
+                    j += 1  # « ochenta por ciento »: the unit is no number of its own
             i = j
 
     def _spelled_figure(self, start: int, end: int, value: int) -> Iterator[Figure]:
         measured = _unit_after(self.rest, end, self.data)
         if measured:
             unit, end = measured
-            yield self._placed(Figure(Span(start, end), value * unit.factor, unit.dimension))
+            yield self._placed(Figure(Span(start, end), value * unit.factor, unit.dimension, Decimal(value)))
             return
-        figure = self._placed(Figure(Span(start, end), Decimal(value), COUNT))
+        figure = self._placed(Figure(Span(start, end), Decimal(value), COUNT, Decimal(value)))
         counted = {stem(word, self.data.language) for word in self.data.structure}
         if not (value <= 10 and figure.counted in counted):
             yield figure
@@ -268,7 +272,7 @@ class _Reader:
         before = [word for word in content if word.end <= figure.span.start][-3:]
         nearest = [*after, *reversed(before)]
         counted = ""
-        if after and not re.search(r"[,;:()–—]", self.text[figure.span.end : after[0].start]):
+        if after and not re.search(r"[,;:()–—.!?]", self.text[figure.span.end : after[0].start]):
             counted = stem(after[0].text, language)
         rough = figure.rough or bool(
             self.data.roughly and self.data.roughly.search(self.folded[: figure.span.start])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inedit.guard.remedies import remedy
+from inedit.guard.tongue import remedy
 from inedit.model import Draft, Finding, Match, Severity
 
 SHOWN_PASSAGE_CHARS = 160
@@ -25,5 +25,5 @@ def _finding(draft: Draft, match: Match) -> Finding:
         message=f"It copies {match.piece_id} ({match.signal}, {match.score:.0%} sure): “{shown}”",
         span=longest,
         matches=(match,),
-        remedy=remedy("near-duplicate", draft.spec.language, passage=shown),
+        remedy=remedy(draft.spec.language, "near_duplicate", text=shown),
     )

@@ -127,11 +127,11 @@ def sentences_end(draft: Draft, context: Context) -> tuple[Finding, ...]:
             continue
         last = listed[-1]
         hangs = last.end == len(stripped) and fold(last.text) in cut and not last.text.isupper()
+        line = stripped.rsplit("\n", 1)[-1]  # a last line without a stop may be a title or a call to action
         runs_on = (
             len(stripped) >= LONG_TEXT
-            and len(sentences(stripped)) > 1
-            and re.search(r"[.!?…]\s", stripped) is not None
-            and _ENDS_WELL.search(stripped) is None
+            and re.search(r"[.!?…]\s", line) is not None
+            and _ENDS_WELL.search(line) is None
         )
         if hangs or runs_on or _ENDS_BADLY.search(stripped):
             tail = sentences(stripped)[-1]

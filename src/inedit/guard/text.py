@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[.!?…]+[\"'»”“’)]*(?=\s|$)|\n+")
 _OPENS_NOTHING = re.compile(
     r"(?:\b(?:n°|nr|no|art|env|ca|bzw|usw|z\. ?b|d\. ?h|evtl|inkl|st|ste|mr|mrs|ms|dr|prof|sr|sra|sig|mme|mlle|vs|etc|approx|p|max|min"
-    r"|tel|av|bd|aprox|mio|mrd|tsd|n|m|[a-z]\.[a-z])\.|(?<=\d)\.)$",
+    r"|tel|av|bd|aprox|mio|mrd|tsd|n|m|[a-z]\.[a-z])\.|(?<!\d)(?:[12]?\d|3[01])\.)$",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,146 @@
+"""Typography is repaired, never refused: spaces, quotation marks and apostrophes as each language sets them.
+
+French: narrow no-break space (U+202F) before ``; ! ?`` and between thousands, no-break space (U+00A0) before ``:``,
+inside « » and before % and € (Lexique des règles typographiques en usage à l'Imprimerie nationale). German „…“, English
+“…”, Spanish and Italian «…» without inner spaces. Addresses, times and e-mail are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Literal
+
+from inedit.guard.parts import GSM_7
+
+Typography = Literal["french", "english", "german", "spanish", "italian"]
+
+NARROW = "\u202f"
+NO_BREAK = "\u00a0"
+_SPACE = "[ \t\u00a0\u202f\u2009]"
+_PRIVATE = 0xE000
+_PRIVATE_END = 0xF8FF
+
+_KEPT = re.compile(
+    r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.-]+|\{\{.*?\}\}|\{%.*?%\}|&#?\w+;|(?<!\w)[:;]-?[)(DPp](?!\w)|\d+:\d+"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*"
+)
+_QUOTES = {
+    "french": ("«" + NO_BREAK, NO_BREAK + "»"),
+    "english": ("“", "”"),
+    "german": ("„", "“"),
+    "spanish": ("«", "»"),
+    "italian": ("«", "»"),
+}
+_OWN = {
+    "french": r"«([^«»\n]+)»",
+    "english": r"“([^“”\n]+)”",
+    "german": r"„([^„“\n]+)“",
+    "spanish": r"«([^«»\n]+)»",
+    "italian": r"«([^«»\n]+)»",
+}
+_FOREIGN = re.compile(r'"([^"\n]+)"|“([^“”\n]+)”|„([^„“”\n]+)[“”]|«([^«»\n]+)»|»([^«»\n]+)«')
+_PASSES = 6  # one pass settles any real text; oddly nested quotation marks may take two or three
+_PLAIN = {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "…": "...", "–": "-", "—": "-",
+          "œ": "oe", "Œ": "OE", NO_BREAK: " ", NARROW: " ", "ç": "c"}  # fmt: skip
+
+
+def repair(text: str, typography: Typography, charset: Literal["unicode", "gsm-7"] = "unicode") -> str:
+    """The text as its language sets it; repairing twice changes nothing more.
+
+    With ``charset="gsm-7"`` (text messages) typographic signs and the accents that the alphabet lacks become the
+    plain ones that it has; what has no plain form, such as an emoji, is left for the guard to report.
+
+    >>> repair('"Oui!" dit-elle : à 10:30', "french")
+    '«\\xa0Oui\\u202f!\\xa0» dit-elle\\xa0: à 10:30'
+    """
+    if any(_PRIVATE <= ord(character) <= _PRIVATE_END for character in text):
+        return text
+    for _ in range(_PASSES):
+        before, text = text, _gsm(_unquoted_spaces(text)) if charset == "gsm-7" else _pass(text, typography)
+        if text == before:
+            break
+    return text
+
+
+def _pass(text: str, typography: Typography) -> str:
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match.group())
+        return chr(_PRIVATE + len(kept) - 1) if len(kept) <= _PRIVATE_END - _PRIVATE else match.group()
+
+    masked = _KEPT.sub(keep, unicodedata.normalize("NFC", text))
+    masked = _spaces(masked)
+    masked = _quotes(masked, typography)
+    masked = re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", masked) if typography != "german" else masked
+    masked = _MARKS[typography](masked)
+    return re.sub(f"[{chr(_PRIVATE)}-{chr(_PRIVATE_END)}]", lambda m: kept[ord(m.group()) - _PRIVATE], masked)
+
+
+def _spaces(text: str) -> str:
+    """One space where there were several; none at the ends of a line."""
+    text = re.sub(
+        rf"{_SPACE}{{2,}}", lambda m: next((c for c in m.group() if c in NO_BREAK + NARROW), " "), text
+    )
+    return re.sub(rf"(?m)^{_SPACE}+|{_SPACE}+$", "", text)
+
+
+def _quotes(text: str, typography: Typography) -> str:
+    opening, closing = _QUOTES[typography]
+
+    def set_quotes(match: re.Match[str]) -> str:
+        inner = next(group for group in match.groups() if group is not None).strip(" \t\u00a0\u202f\u2009")
+        return f"{opening}{inner}{closing}" if inner else match.group()
+
+    def one_line(line: str) -> str:
+        own = re.search(_OWN[typography], line)  # a line that has its own marks may nest others in them
+        if line.count('"') % 2:
+            return line
+        return re.sub(_OWN[typography], set_quotes, line) if own else _FOREIGN.sub(set_quotes, line)
+
+    return "\n".join(one_line(line) for line in text.split("\n"))
+
+
+def _french(text: str) -> str:
+    text = re.sub(rf"(?<=[\w»”)\]’.…%€$£°]){_SPACE}*([;!?]+)(?=[\s»”)\]]|$)", rf"{NARROW}\1", text)
+    text = re.sub(rf"(?<=[\w»”)\]’%€$£°]){_SPACE}*:(?=\s|$)", rf"{NO_BREAK}:", text)
+    text = re.sub(rf"(?<=\d){_SPACE}*([%€$£‰])", rf"{NO_BREAK}\1", text)
+    return re.sub(
+        rf"(?<![\d,.])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)", lambda m: re.sub(_SPACE, NARROW, m.group()), text
+    )
+
+
+def _tight(text: str) -> str:
+    """No space before a closing mark."""
+    return re.sub(rf"(?<=[\w»”“)\]’%€$£°]){_SPACE}+([;:!?]+)(?=[\s»”“)\]]|$)", r"\1", text)
+
+
+def _tight_with_spaced_percent(text: str) -> str:
+    return re.sub(rf"(?<=\d){_SPACE}*([%€])", rf"{NO_BREAK}\1", _tight(text))
+
+
+_MARKS: dict[Typography, Callable[[str], str]] = {
+    "french": _french,
+    "english": _tight,
+    "german": _tight_with_spaced_percent,
+    "spanish": _tight_with_spaced_percent,
+    "italian": _tight,
+}
+
+
+def _unquoted_spaces(text: str) -> str:
+    """Guillemets lose the spaces inside them before they become straight quotation marks."""
+    return re.sub(rf"«{_SPACE}*([^«»\n]*?){_SPACE}*»", r'"\1"', text)
+
+
+def _gsm(text: str) -> str:
+    characters = []
+    for character in unicodedata.normalize("NFC", text):
+        if character in GSM_7:
+            characters.append(character)
+            continue
+        plain = _PLAIN.get(character) or unicodedata.normalize("NFKD", character)[0]
+        characters.append(plain if set(plain) <= GSM_7 else character)
+    return _spaces("".join(characters))
