@@ -142,7 +142,7 @@ def evidence_has_a_wording(shelves: Shelves) -> Iterator[Fault]:
     """Evidence is looked for only where the insight has a wording in the same language."""
     for insight in shelves.insights.entries.values():
         for tag in insight.value.evidence:
-            if tag not in insight.value.text:
+            if tag not in insight.value.text and tag in shelves.languages.names:
                 yield insight.fault(
                     ("evidence", tag), "evidence-without-text",
                     f"There is evidence in '{tag}', but the insight has no wording in it.",
@@ -294,7 +294,9 @@ def _insights_short(campaign: Found[Campaign], tag: str, shelves: Shelves) -> It
     if not shelves.insights.complete or len(shelves.insights.entries) < len(shelves.insights.names):
         return
     chosen = shelves.insights.entries if brief.insights == "auto" else brief.insights
-    insights = [shelves.insights.entries[name].value for name in chosen if name in shelves.insights.entries]
+    if not set(chosen) <= set(shelves.insights.entries):
+        return  # a name is wrong, which is said already
+    insights = [shelves.insights.entries[name].value for name in chosen]
     for index, segment in enumerate(brief.segments):
         if segment not in shelves.segments.names:
             continue

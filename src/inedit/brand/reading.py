@@ -185,7 +185,7 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
     ),
     ("undefined alias", "A text cannot begin with an asterisk.", "Put the whole text in double quotes."),
     (
-        "expected a single document",
+        "found another document",
         "The file holds a second document: a line '---' stands in the middle.",
         "Delete the line '---' and what does not belong here.",
     ),
@@ -212,12 +212,14 @@ def _syntax_fault(file: str, error: MarkedYAMLError) -> Fault:
     mark = error.problem_mark or error.context_mark
     if "quoted scalar" in context and "unexpected end" in problem:
         message, remedy = "A quote is opened here and never closed.", "Close the quote."
-        mark = error.context_mark or mark
+        mark = error.context_mark or mark  # where it opens, not the end of the file
     else:
         message, remedy = next(
             ((message, remedy) for sign, message, remedy in _SYNTAX if sign in problem),
             (f"This is not valid YAML: {problem}.", "Check the quotes, colons and indentation."),
         )
+        if "expected ':'" in problem:
+            mark = error.context_mark or mark  # the line that lacks it, not the one after
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     return Fault(file, line, column, "yaml-syntax", message, remedy)
 

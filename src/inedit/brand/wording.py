@@ -38,19 +38,34 @@ _LIMITS = {
 def suggest(word: str, known: Iterable[str]) -> str:
     """``Did you mean 'x'?`` when something close is known, else the list of what is known."""
     known = list(dict.fromkeys(known))
-    lowered = {name.lower(): name for name in known}
-    close = get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
-    if close:
-        return f"Did you mean '{lowered[close[0]]}'?"
+    if close := _closest(word, known):
+        return f"Did you mean '{close}'?"
     return f"Known here: {', '.join(known)}." if known else "None is known here yet."
+
+
+def _closest(word: str, known: Iterable[str]) -> str | None:
+    lowered = {name.lower(): name for name in known}
+    return next((lowered[name] for name in get_close_matches(word.lower(), lowered, n=1)), None)
 
 
 def validation_faults(
     error: ValidationError, document: Document, at: Loc, model: type[BaseModel]
 ) -> Iterator[Fault]:
-    """Every mistake that ``error`` reports on the entry at ``at``, one fault each."""
-    for details in _without_union_noise(error.errors(include_url=False, include_context=True)):
-        yield _fault(details, document, at, model)
+    """Every mistake that ``error`` reports on the entry at ``at``, one fault each.
+
+    A key that is missing because it stands there misspelt is one mistake.
+    """
+    errors = list(_without_union_noise(error.errors(include_url=False, include_context=True)))
+    misspelt = {
+        (*parent, close)
+        for details in errors
+        if details["type"] == "extra_forbidden"
+        for parent, word in [(details["loc"][:-1], str(details["loc"][-1]))]
+        if (close := _closest(word, _keys_at(model, parent)))
+    }
+    for details in errors:
+        if details["type"] != "missing" or details["loc"] not in misspelt:
+            yield _fault(details, document, at, model)
 
 
 def _without_union_noise(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:

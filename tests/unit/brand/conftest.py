@@ -1,0 +1,48 @@
+"""A small sound project, and a way to break it in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from inedit.brand.load import check_project
+from inedit.brand.scaffold import init_project
+from inedit.errors import Fault
+
+
+@dataclass
+class Folder:
+    """A brand project on disk that a test changes."""
+
+    root: Path
+
+    def write(self, file: str, text: str) -> None:
+        path = self.root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def change(self, file: str, old: str, new: str) -> None:
+        text = (self.root / file).read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is not in {file}"
+        self.write(file, text.replace(old, new, 1))
+
+    def faults(self) -> tuple[Fault, ...]:
+        return check_project(self.root)
+
+    def fault(self) -> Fault:
+        """The one fault there is."""
+        faults = self.faults()
+        assert len(faults) == 1, "\n".join(map(str, faults))
+        return faults[0]
+
+    def line_of(self, file: str, text: str) -> int:
+        lines = (self.root / file).read_text(encoding="utf-8").splitlines()
+        return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Folder:
+    init_project(tmp_path / "project")
+    return Folder(tmp_path / "project")
