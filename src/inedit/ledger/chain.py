@@ -9,12 +9,14 @@ the hash of older rows.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from inedit.errors import WrongInput
 from inedit.model import LedgerEntry
 from inedit.store import canonical_json
 from inedit.store.tables import ledger_entries
@@ -33,6 +35,14 @@ class Head:
 
     def __str__(self) -> str:
         return f"{self.seq}:{self.hash}"
+
+    @classmethod
+    def of(cls, text: str) -> Head:
+        """The head that was printed as ``number:hash``; :class:`~inedit.errors.WrongInput` for anything else."""
+        found = re.fullmatch(r"\s*(\d+):([0-9a-f]{64}|)\s*", text)
+        if found is None:
+            raise WrongInput(f"'{text}' is no head of a ledger: give it as it was printed, number:hash.")
+        return cls(int(found[1]), found[2])
 
 
 EMPTY = Head(0, GENESIS)

@@ -1,8 +1,8 @@
-"""Entries as CSV or JSON lines: one row a call, written as it is read, so that any length takes the same memory.
+"""Entries as CSV or JSON lines: one row a call, written as it is read, in the same memory for any length.
 
-Every column of the ledger is there, the hashes too, so that the chain can be recomputed from a JSON export of all
-kinds. Calls and corrections are exported, whose ``cost_micros`` add up to the report's cost; memos of time saved
-only on demand.
+Every column of the ledger is there, the hashes too, so that the chain can be recomputed from a JSON export
+of all kinds. Calls and corrections are exported, whose ``cost_micros`` add up to the report's cost; memos
+of time saved only on demand.
 """
 
 from __future__ import annotations

@@ -40,6 +40,7 @@ from inedit.ledger.memos import record_review, record_saving
 from inedit.ledger.prices import Price, PriceBook
 from inedit.ledger.reading import PieceCost, Scope, piece_costs, read_entries
 from inedit.ledger.summary import Summary, summarise
+from inedit.ledger.verify import Proof, verify
 from inedit.model import LedgerEntry, Usage, VariantSpec
 from inedit.store import Store, utc_now, utc_text
 from inedit.store.tables import closings, ledger_entries, reservations
@@ -304,6 +305,10 @@ class Ledger:
             raise WrongInput(f"'{period}' is not a month: write it as in 2026-11.")
         with self.store.read() as connection:
             return summarise(connection, Scope(run_id, campaign_id, period))
+
+    def verify(self, anchor: Head | None = None) -> Proof:
+        """Hold the whole ledger against its rules, and against a head that was kept outside if one is given."""
+        return verify(self.store, anchor)
 
     def budgets(
         self, *, run_id: str | None = None, campaign_id: str | None = None

@@ -56,7 +56,7 @@ def record_review(
     by: str,
     now: datetime,
 ) -> LedgerEntry:
-    """Add minutes that a person really spent on a piece: what was measured counts, no longer what was assumed.
+    """Add minutes that a person really spent on a piece: they count in the place of those assumed.
 
     Written as the difference to what the ledger said so far. Raises :class:`~inedit.errors.WrongInput` for
     a piece without a memo, or negative minutes.
