@@ -38,7 +38,7 @@ class Head:
 
     @classmethod
     def of(cls, text: str) -> Head:
-        """The head that was printed as ``number:hash``; :class:`~inedit.errors.WrongInput` for anything else."""
+        """The head printed as ``number:hash``; :class:`~inedit.errors.WrongInput` for anything else."""
         found = re.fullmatch(r"\s*(\d+):([0-9a-f]{64}|)\s*", text)
         if found is None:
             raise WrongInput(f"'{text}' is no head of a ledger: give it as it was printed, number:hash.")

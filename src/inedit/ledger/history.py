@@ -26,7 +26,8 @@ class MeanUsage:
 def mean_usage(store: Store, *, provider: str, model: str) -> MeanUsage | None:
     """Mean consumption of the drafts that a model has written so far; None when it has written none."""
     means = (
-        func.avg(_e.input_tokens), func.avg(_e.cached_tokens), func.avg(_e.output_tokens), func.avg(_e.latency_ms),
+        func.avg(_e.input_tokens), func.avg(_e.cached_tokens), func.avg(_e.output_tokens),
+        func.avg(_e.latency_ms),
     )  # fmt: skip
     query = select(func.count(), *means).where(
         _e.kind == "call", _e.purpose == "draft", _e.provider == provider, _e.model == model

@@ -307,7 +307,7 @@ class Ledger:
             return summarise(connection, Scope(run_id, campaign_id, period))
 
     def verify(self, anchor: Head | None = None) -> Proof:
-        """Hold the whole ledger against its rules, and against a head that was kept outside if one is given."""
+        """Hold the whole ledger against its rules, and against a head that was kept outside."""
         return verify(self.store, anchor)
 
     def budgets(

@@ -1,4 +1,4 @@
-"""Proof that nothing was lost, doubled or edited: the whole ledger is read again and held against its own rules.
+"""Proof that nothing was lost, doubled or edited: the whole ledger, held against its own rules.
 
 One pass over the entries, in memory that does not grow with them, then a few questions about what stands
 beside the entries (reservations, balances, closings, triggers). Every flaw names the row that is wrong. An
@@ -25,7 +25,8 @@ from inedit.store import Store
 from inedit.store.tables import balances, closings, ledger_entries, reservations
 
 TRIGGERS = (
-    "ledger_entries_no_update", "ledger_entries_no_delete", "ledger_entries_in_order", "ledger_entries_open_period",
+    "ledger_entries_no_update", "ledger_entries_no_delete", "ledger_entries_in_order",
+    "ledger_entries_open_period",
     "closings_no_update", "closings_no_delete", "reservations_no_delete", "reservations_once",
 )  # fmt: skip
 """What keeps a database from changing the past on SQLite; on Postgres fewer triggers do the same."""
@@ -65,7 +66,7 @@ class Proof:
 
 
 def verify(store: Store, anchor: Head | None = None) -> Proof:
-    """Read everything and say what is wrong, in the order in which it was found. Takes some 30 µs an entry."""
+    """Read everything and say what is wrong, in the order in which it was found."""
     with store.read() as connection:
         totals = _Totals()
         flaws = list(_entries(connection, totals, anchor))
@@ -185,7 +186,7 @@ def _anchor_reached(newest: Head, anchor: Head | None) -> Iterator[Flaw]:
     if anchor is not None and anchor.seq > newest.seq:
         yield Flaw(
             "anchor", f"entry {newest.seq + 1}",
-            f"is missing: the ledger ends here, and reached entry {anchor.seq} when its head was kept outside",
+            f"is missing: the ledger reached entry {anchor.seq} when its head was kept outside",
         )  # fmt: skip
 
 
