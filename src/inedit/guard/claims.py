@@ -11,6 +11,7 @@ from functools import lru_cache
 from inedit.guard.context import Context
 from inedit.guard.facts import Fact, model_parts, supplied_facts
 from inedit.guard.figures import COUNT, YEAR, Figure, find_figures
+from inedit.guard.promises import promises
 from inedit.guard.text import excerpt, fold, plain, stem, stems, words
 from inedit.guard.tongue import primary, remedy, tongue
 from inedit.model import Draft, Finding, Severity, Span
@@ -57,8 +58,12 @@ def supports(known: Known, figure: Figure, language: str, this_year: int) -> boo
     given = known.figure
     if figure.dimension == "months" and given.dimension == YEAR and figure.value >= OLD_ENOUGH:
         age = (this_year - given.value) * 12
-        return figure.value <= age < figure.value * ROUGHLY + 12
-    if _is_bare(figure) or _is_bare(given):
+        return figure.rough != "under" and figure.value <= age < figure.value * ROUGHLY + 12
+    if (_is_bare(figure) or _is_bare(given)) and {given.dimension, figure.dimension} <= {
+        COUNT,
+        "months",
+        YEAR,
+    }:
         # « Odette, 71 » : a number that measures nothing is taken for any with the words around it
         return given.number == figure.number and _about_the_same(known, figure, language)
     if not _same_measure(given, figure) or not _same_amount(given, figure):
@@ -86,7 +91,9 @@ def _same_amount(given: Figure, figure: Figure) -> bool:
     if figure.vague:
         return figure.value * 2 <= given.value < figure.value * 1000
     if figure.rough and figure.dimension != YEAR:
-        return figure.value / ROUGHLY <= given.value <= figure.value * ROUGHLY
+        lowest = figure.value if figure.rough == "over" else figure.value / ROUGHLY
+        highest = figure.value if figure.rough == "under" else figure.value * ROUGHLY
+        return lowest <= given.value <= highest
     return given.value == figure.value
 
 
@@ -102,7 +109,11 @@ def _about_the_same(known: Known, figure: Figure, language: str) -> bool:
     told = set(stems(known.fact.text, language))
     if figure.dimension == COUNT:
         return not figure.counted or figure.counted in told or bool(told & set(figure.nouns[:2]))
-    return not figure.nouns or bool(told & set(figure.nouns))
+    if not figure.nouns or told & set(figure.nouns):
+        return True
+    # « frais de port offerts dès 90 € » shares no word with « livraison gratuite dès 90 € », only the promise
+    told_kinds = {kind for kind, _ in promises(known.fact.text, language)}
+    return bool(told_kinds & {kind for kind, _ in promises(figure.sentence, language)})
 
 
 def _unsupported(

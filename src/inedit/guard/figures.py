@@ -11,16 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal, cast
 
 from babel.dates import get_month_names
 from babel.numbers import NumberFormatError, get_group_symbol, parse_decimal
 
-from inedit.guard.text import fold, sentence_at, stem, words
+from inedit.guard.text import fold, Word, sentence_at, stem, words
 from inedit.guard.tongue import Tongue, Unit, primary, tongue
 from inedit.model import Span
 
 COUNT = "count"
 YEAR = "year"
+_CURRENCIES = ("EUR", "USD", "GBP", "CHF")
 FILLER = "~"  # stands for characters already understood; no pattern matches it
 
 _NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
@@ -43,8 +45,9 @@ class Figure:
     """One figure of a text.
 
     ``number`` is as written, ``value`` in base units of ``dimension`` (``count`` when there is no unit); ``nouns`` are the stems of the
-    words that follow and precede it in its sentence, nearest first; ``year`` completes a date; ``rough`` says that
-    a word such as « plus de » stands before it; ``vague`` that it is only an order of magnitude (« des milliers »).
+    words that follow and precede it in its sentence, nearest first,
+    ``counted`` the one that it counts, ``sentence`` the whole of it; ``year`` completes a date; ``rough`` says how
+    far a word such as « plus de » or « nearly » loosens it; ``vague`` that it is only an order of magnitude (« des milliers »).
     """
 
     span: Span
@@ -53,8 +56,9 @@ class Figure:
     number: Decimal = Decimal(0)
     nouns: tuple[str, ...] = ()
     counted: str = ""
+    sentence: str = ""
     year: int | None = None
-    rough: bool = False
+    rough: Literal["", "over", "under", "about"] = ""
     vague: bool = False
 
 
@@ -169,7 +173,7 @@ class _Reader:
         if measured:
             unit, end = measured
             number, value = value, value * unit.factor
-            if unit.dimension in ("EUR", "USD", "GBP", "CHF") and unit.factor == 1:
+            if unit.dimension in _CURRENCIES and unit.factor == 1:
                 cents = _CENTS.match(self.rest, end)
                 if cents and self.rest[end - 1] in "€$£":
                     value, end = value + Decimal(cents[1]) / 100, cents.end()
@@ -213,7 +217,7 @@ class _Reader:
                         Decimal(vague or round_value or 0),
                         COUNT,
                         vague=bool(vague),
-                        rough=True,
+                        rough="about",
                     )
                 )
                 i += 1
@@ -247,12 +251,32 @@ class _Reader:
         measured = _unit_after(self.rest, end, self.data)
         if measured:
             unit, end = measured
-            yield self._placed(Figure(Span(start, end), value * unit.factor, unit.dimension, Decimal(value)))
+            amount = value * unit.factor
+            if unit.dimension in _CURRENCIES:
+                cents, end = self._spelled_cents(end)
+                amount += cents
+            yield self._placed(Figure(Span(start, end), amount, unit.dimension, Decimal(value)))
             return
         figure = self._placed(Figure(Span(start, end), Decimal(value), COUNT, Decimal(value)))
         counted = {stem(word, self.data.language) for word in self.data.structure}
         if not (value <= 10 and figure.counted in counted):
             yield figure
+
+    def _spelled_cents(self, end: int) -> tuple[Decimal, int]:
+        """« … euros quatre-vingt-dix »: the hundredths that follow, and where they end."""
+        values: tuple[int, ...] = ()
+        stop = end
+        for word in words(self.rest):
+            if word.start < end or (word.folded in {*self.data.joiners, "con", "et", "and"} and not values):
+                continue
+            following = word_values(word.folded, self.data)
+            if following is None or not re.fullmatch(
+                r"[ -]|(?: (?:con|et|e|y|and|und) )", self.rest[stop : word.start]
+            ):
+                break
+            values, stop = (*values, *following), word.end
+        total = _sum(values)
+        return (Decimal(total) / 100, stop) if 0 < total < 100 else (Decimal(0), end)
 
     # the words around ---------------------------------------------------------------------------
 
@@ -271,15 +295,31 @@ class _Reader:
         after = [word for word in content if word.start >= figure.span.end][:4]
         before = [word for word in content if word.end <= figure.span.start][-3:]
         nearest = [*after, *reversed(before)]
-        counted = ""
-        if after and not re.search(r"[,;:()–—.!?]", self.text[figure.span.end : after[0].start]):
-            counted = stem(after[0].text, language)
-        rough = figure.rough or bool(
-            self.data.roughly and self.data.roughly.search(self.folded[: figure.span.start])
-        )
         return replace(
-            figure, nouns=tuple(stem(w.text, language) for w in nearest), counted=counted, rough=rough
+            figure,
+            nouns=tuple(stem(word.text, language) for word in nearest),
+            sentence=sentence.of(self.text),
+            counted=self._counted(figure.span.end, after[0]) if after else "",
+            rough=figure.rough or self._roughness(figure.span.start),
         )
+
+    def _counted(self, end: int, following: Word) -> str:
+        """The stem of the noun that a number counts: right after it, or after « de »."""
+        between = self.folded[end : following.start]
+        if re.search(r"[,;:()–—.!?]", between) or set(re.findall(r"\w+", between)) - self.data.linkers:
+            return ""
+        return stem(following.text, self.data.language)
+
+    def _roughness(self, start: int) -> Literal["", "over", "under", "about"]:
+        before = self.folded[max(0, start - 24) : start]
+        for pattern, kind in (
+            (self.data.over, "over"),
+            (self.data.under, "under"),
+            (self.data.about, "about"),
+        ):
+            if pattern and pattern.search(before):
+                return cast(Literal["over", "under", "about"], kind)
+        return ""
 
 
 def read_number(written: str, locale: str) -> Decimal | None:

@@ -66,7 +66,7 @@ def _each_backed(together: set[str], made: list[tuple[tuple[str, Span], ...]]) -
 
 def _keys(kind: str, written: str, language: str) -> set[str]:
     """What two promises of a kind must share: a certificate its name, an origin its place, others the kind alone."""
-    if kind in ("label", "origin", "environment", "health"):
+    if kind in ("label", "origin", "purity", "environment", "health"):
         return {
             stem(word, language)
             for word in fold(written).replace("-", " ").replace("'", " ").split()

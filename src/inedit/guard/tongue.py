@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -45,7 +45,9 @@ class Tongue:
     ranges: frozenset[str]
     linkers: frozenset[str]
     year_after: frozenset[str]
-    roughly: re.Pattern[str] | None
+    over: re.Pattern[str] | None
+    under: re.Pattern[str] | None
+    about: re.Pattern[str] | None
     structure: frozenset[str]
     idioms: re.Pattern[str] | None
     century: re.Pattern[str] | None
@@ -102,6 +104,12 @@ def _any(sources: list[str]) -> re.Pattern[str] | None:
     return _pattern("|".join(f"(?:{source})" for source in sources)) if sources else None
 
 
+def _before(phrases: Iterable[str]) -> re.Pattern[str] | None:
+    """Any of the phrases, right before the place where the searched text ends."""
+    alternatives = "|".join(re.escape(fold(phrase)) for phrase in phrases)
+    return re.compile(rf"\b(?:{alternatives})[ ']*$") if alternatives else None
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in text.split())
 
@@ -118,7 +126,6 @@ def _compile(language: str, code: str, own: dict[str, Any], common: dict[str, An
     units |= {fold(word): base[name] for name, spelled in own.get("units", {}).items() for word in spelled}
     labels = "|".join(sorted(_words(unfinished.get("labels", "")), key=len, reverse=True))
     negations = "|".join(re.escape(fold(word)) for word in own.get("promise_words", {}).get("negations", ()))
-    roughly = "|".join(re.escape(fold(word)) for word in figures.get("more", ()))
     return Tongue(
         language=language,
         locale=language.replace("-", "_") if own else "en",
@@ -132,7 +139,9 @@ def _compile(language: str, code: str, own: dict[str, Any], common: dict[str, An
         ranges=frozenset(figures.get("range", ())),
         linkers=frozenset(figures.get("of", ())),
         year_after=frozenset(figures.get("year_after", ())),
-        roughly=re.compile(rf"(?:{roughly})\s*$") if roughly else None,
+        over=_before(figures.get("over", ())),
+        under=_before(figures.get("under", ())),
+        about=_before(figures.get("about", ())),
         structure=frozenset(fold(word) for word in figures.get("structure", ())),
         idioms=_any(figures.get("idioms", [])),
         century=_any([figures["century"]] if "century" in figures else []),
