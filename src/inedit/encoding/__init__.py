@@ -1,1 +1,60 @@
-"""Texts to unit vectors: one seam, :class:`Encoder`, and the encoders behind it."""
+"""Texts to unit vectors: one seam, :class:`Encoder`, and the encoders behind it.
+
+Importing this package is cheap; torch and sentence-transformers are imported by :func:`load_encoder`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inedit.errors import WrongInput
+
+USE_MULTILINGUAL = "use-multilingual-v3"
+
+
+class Encoder(Protocol):
+    """Gives a text a direction, such that texts of like meaning point the same way, across languages too.
+
+    ``name`` and ``digest`` (SHA-256 of the weights) are stored beside every vector: vectors of encoders that
+    differ in either are never compared. ``dimensions`` is the length of a vector.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def digest(self) -> str: ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One unit-length row a text, shape (len(texts), dimensions); the dot product of two is their cosine.
+
+        The same text gives the same row, whatever stands beside it, up to rounding (1e-6). A text without any
+        known token, an empty one for instance, may give a row of zeros: it is like nothing.
+        """
+        ...
+
+
+def load_encoder(name: str = USE_MULTILINGUAL) -> Encoder:
+    """The encoder of that name: the one that comes with Inédit, or any sentence-transformers model.
+
+    ``name`` is ``use-multilingual-v3``, a model of the hub (downloaded once, then cached) or a folder.
+    Torch is set to one thread: while a language model computes beside it, a second one slows it fourfold.
+    Raises :class:`WrongInput` when the packages are missing or the model cannot be had.
+    """
+    if not name.strip():
+        raise WrongInput(f"Give the name of an encoder, for instance '{USE_MULTILINGUAL}'.")
+    try:
+        from inedit.encoding import sentence_encoder  # noqa: PLC0415  # seconds of torch, when needed only
+    except ImportError as error:
+        raise WrongInput(
+            f"The encoder '{name}' needs packages that are not installed ({error.name}). "
+            "Run: pip install 'inedit[local]'"
+        ) from error
+    return sentence_encoder.load(name)
