@@ -240,12 +240,9 @@ def _reservations(connection: Connection) -> Iterator[Flaw]:
         .select_from(joined)
         .where(_e.kind == "call", or_(r.state.is_(None), r.state != "settled"))
     )
-    for row in connection.execute(unsettled):
-        yield Flaw(
-            "reservation",
-            f"entry {row.seq} ({row.id})",
-            f"has a reservation that is {row.state or 'missing'}",
-        )
+    for seq, entry_id, state in connection.execute(unsettled):
+        where = f"entry {seq} ({entry_id})"
+        yield Flaw("reservation", where, f"has a reservation that is {state or 'missing'}")
 
 
 def _balances(connection: Connection, totals: _Totals) -> Iterator[Flaw]:
