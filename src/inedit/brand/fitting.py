@@ -33,8 +33,8 @@ def references(shelves: Shelves) -> Iterator[Fault]:
         (shelves.sheets, "channel", shelves.channels),
     )
     for shelf, field, target in wanted:
-        for found in shelf.entries.values():
-            yield from _names(found, (field,), getattr(found.value, field), target)
+        for found in shelf.written:
+            yield from _names(found, (field,), found.value.get(field), target)
     for row in shelves.baselines:
         yield from _names(row, ("channel",), row.value.channel, shelves.channels)
         yield from _names(row, ("language",), row.value.language, shelves.languages)
@@ -238,14 +238,14 @@ CHECKS: tuple[Callable[[Shelves], Iterator[Fault]], ...] = (
 )
 
 
-def _names(found: Found[Any], loc: Loc, names: str | tuple[str, ...], shelf: Shelf[Any]) -> Iterator[Fault]:
+def _names(found: Found[Any], loc: Loc, names: object, shelf: Shelf[Any]) -> Iterator[Fault]:
     """Faults for names that are on no shelf. A list is pointed at item by item; ``auto`` names nothing."""
     if isinstance(names, str):
         if names != "auto":
-            yield from shelf.missing(found, loc, names)
-        return
-    for index, name in enumerate(names):
-        yield from shelf.missing(found, (*loc, index), name)
+            yield from shelf.missing(found, loc, names.strip())
+    elif isinstance(names, list | tuple):
+        for index, name in enumerate(names):
+            yield from _names(found, (*loc, index), name, shelf)
 
 
 def _all(shelves: Shelves) -> Iterator[Found[Any]]:

@@ -34,7 +34,8 @@ class Shelf(Generic[E]):
     """All entries of one kind, in file order.
 
     ``names`` also holds entries that are not valid themselves, so that a mistake in one is not reported again
-    by everything that refers to it; ``complete`` is False when a file could not be read at all.
+    by everything that refers to it; ``complete`` is False when a file could not be read at all. ``written``
+    holds all of them as they were typed, so that wrong names are found in invalid entries too.
     """
 
     model: type[E]
@@ -42,10 +43,13 @@ class Shelf(Generic[E]):
     key: str = "id"
     entries: dict[str, Found[E]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    written: list[Found[Any]] = field(default_factory=list)
     complete: bool = True
 
     def put(self, document: Document, at: Loc, data: object) -> Iterator[Fault]:
         """Validate one entry and keep it; yields what is wrong with it."""
+        if isinstance(data, dict):
+            self.written.append(Found(data, document, at))
         name = data.get(self.key) if isinstance(data, dict) else None
         name = name.strip() if isinstance(name, str) else ""
         line, _ = document.place((*at, self.key))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +43,14 @@ class Folder:
         return next(number for number, line in enumerate(lines, 1) if text in line)
 
 
+@pytest.fixture(scope="session")
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("starter")
+    init_project(folder)
+    return folder
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Folder:
-    init_project(tmp_path / "project")
+def project(tmp_path: Path, starter: Path) -> Folder:
+    shutil.copytree(starter, tmp_path / "project")
     return Folder(tmp_path / "project")

@@ -121,7 +121,7 @@ def cells(campaign) -> int:
 
 
 def test_the_small_campaign_is_small_and_never_runs_out():
-    """`make run` makes about a dozen variants from claims that are valid every day, with insights to spare."""
+    """`make run` makes about a dozen variants from claims that stay valid, with insights to spare."""
     mini = BRAND.campaigns["mini"]
     assert 8 <= cells(mini) * mini.variants_per_cell <= 16
     assert all(BRAND.claims[name].valid_until is None for name in mini.claims)

@@ -249,7 +249,7 @@ CASES = [
         "lexicon/de.yaml",
         "language: de",
         "language: nl",
-        "name-differs+unknown-language",
+        "name-differs",
         "language: nl",
         "'nl'",
     ),
@@ -321,6 +321,14 @@ def test_all_faults_come_at_once_in_order(project):
     assert {"bad-id", "duplicate-id", "yaml-syntax"} <= set(codes)
     assert list(raised.value.faults) == sorted(raised.value.faults)
     assert raised.value.faults == project.faults()
+
+
+def test_a_wrong_name_in_an_invalid_entry_is_found_too(project):
+    """A mistake in one key of a brief does not hide a wrong name in another."""
+    file = "brand_data/campaigns/demo.yaml"
+    project.change(file, "amount: 1,", "amount: much,")
+    project.change(file, "segments: [home, cafes]", "segments: [home, cafees]")
+    assert {fault.code for fault in project.faults()} == {"bad-number", "unknown-segment"}
 
 
 @pytest.mark.parametrize(
@@ -438,6 +446,12 @@ def test_a_stray_file_of_another_kind_is_left_alone(project):
     project.write("brand_data/prices.yaml", "- anything: goes\n")
     project.write("brand_data/insights/.draft.yaml", "- not: ready\n")
     assert project.faults() == ()
+
+
+def test_a_lexicon_for_a_language_nobody_writes_is_reported(project):
+    """A lexicon whose language is not in languages.yaml would never be used."""
+    project.write("brand_data/lexicon/nl.yaml", "language: nl\nwanted: [weven]\n")
+    assert (project.fault().code, project.fault().line) == ("unknown-language", 1)
 
 
 SHEET = "prompts/social.yaml"
