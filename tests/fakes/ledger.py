@@ -52,7 +52,9 @@ def a_usage(model: str = MODEL, tokens_in: int = 900, cached: int = 100, out: in
     return Usage(model, tokens_in, cached, out, out // 4, 1.25)
 
 
-def pay(ledger: Ledger, call: Call | None = None, usage: Usage | None = None, response: str = "") -> LedgerEntry:
+def pay(
+    ledger: Ledger, call: Call | None = None, usage: Usage | None = None, response: str = ""
+) -> LedgerEntry:
     """One call from reservation to entry."""
     call = call or a_call()
     used = usage or a_usage(call.model)

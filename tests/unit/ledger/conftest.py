@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fakes.ledger import Clock
 
+from fakes.ledger import Clock
 from inedit.ledger import Ledger
 from inedit.store import Store, open_store
 
