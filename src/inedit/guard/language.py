@@ -28,6 +28,9 @@ EXPECTED_PRIOR = 0.8
 SURE = 0.95
 """Probability of another language from which langdetect's word is taken."""
 
+ENOUGH_WORDS = 5
+"""Words from which one function word more is enough for a passage; two are asked of a shorter one."""
+
 ENOUGH_LETTERS = 40
 """Letters from which a whole text can be judged by langdetect alone."""
 
@@ -103,25 +106,23 @@ def foreign(
     strange = sum(1 for character in letters if ord(character) >= _LATIN_LIMIT)
     if expected in KNOWN and strange > _FOREIGN_SCRIPT * len(letters):
         return "another script"
-    score = {
-        code: function_words(code, [word.folded for word in listed]) for code in candidates if code in KNOWN
-    }
-    mine = score.get(expected, 0)
-    rival = max((code for code in score if code != expected), key=lambda code: score[code], default=expected)
-    lead = score.get(rival, 0) - mine
     likely = most_likely(" ".join(word.text for word in listed), expected, candidates)
     if not likely or likely == expected:
         return ""
-    if alone and len(letters) >= ENOUGH_LETTERS and score.get(likely, 0) >= mine:
-        return likely
-    enough = 1 if mine == 0 and len(listed) >= 3 else 2
-    return likely if likely == rival and lead >= enough else ""
+    folded = [word.folded for word in listed]
+    theirs, mine = function_words(likely, expected, folded), function_words(expected, likely, folded)
+    if alone and len(letters) >= ENOUGH_LETTERS:
+        return likely if theirs >= mine else ""
+    enough = 1 if len(listed) >= ENOUGH_WORDS or (mine == 0 and len(listed) >= 3) else 2
+    return likely if theirs - mine >= enough else ""
 
 
-def function_words(code: str, folded: Iterable[str]) -> int:
-    """How many of the words are function words of a language."""
-    known = tongue(code).stop_words
-    return sum(1 for word in folded if word in known)
+def function_words(code: str, other: str, folded: Iterable[str]) -> int:
+    """How many of the words are function words of one language and not of the other; 0 without a list of it."""
+    if code not in KNOWN:
+        return 0
+    telling = tongue(code).stop_words - (tongue(other).stop_words if other in KNOWN else frozenset())
+    return sum(1 for word in folded if word in telling)
 
 
 @lru_cache(maxsize=1024)

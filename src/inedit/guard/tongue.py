@@ -81,7 +81,7 @@ def tongue(language: str) -> Tongue:
     return _compile(language, code if known else "en", own, _load("common"))
 
 
-def remedy(language: str, key: str, **values: object) -> str:
+def remedy(language: str, key: str, /, **values: object) -> str:
     """The instruction ``key`` in the working language of the model, filled in; in English when there is none."""
     text = tongue(language).remedies.get(key) or tongue("en").remedies[key]
     return text.format(**values).strip()

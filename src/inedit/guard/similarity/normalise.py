@@ -7,6 +7,7 @@ its own, so that every folded character keeps the place it has in the original t
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -86,9 +87,17 @@ class _Table(dict[int, str]):
 _TABLE = _Table()
 
 
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+
+
+def _without_tags(text: str) -> str:
+    """The text with spaces in place of HTML tags, as many as there were characters."""
+    return _TAG.sub(lambda tag: " " * len(tag[0]), text) if "<" in text else text
+
+
 def fold(text: str) -> str:
     """The text in lower-case letters and digits, words apart by spaces, sentences by :data:`SENTENCE_END`."""
-    return text.translate(_TABLE)
+    return _without_tags(text).translate(_TABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,6 @@ class Folded:
 
 def fold_with_origins(text: str) -> Folded:
     """The same as :func:`fold`, keeping where each character came from."""
-    pieces = [_TABLE[ord(char)] for char in text]
+    pieces = [_TABLE[ord(char)] for char in _without_tags(text)]
     lengths = np.fromiter(map(len, pieces), dtype=np.intp, count=len(pieces))
     return Folded("".join(pieces), np.repeat(np.arange(len(pieces), dtype=np.intp), lengths))

@@ -18,14 +18,20 @@ from inedit.guard.similarity.profile import Hashes, Profile, Weights, ngrams
 STEADY = 2.0
 """Shingles added to each denominator, so that nearly empty texts prove nothing."""
 
+OPENING, CLOSING = 0.3, 0.15
+"""Share of the shorter text in which greetings and the restated brief, and farewells, may stand …"""
+
 OPENING_WORDS, CLOSING_WORDS = 30, 15
-"""How far formulas of greeting, restated brief and farewell may reach."""
+"""… and the most words that they may take."""
 
 FORMULA = 0.1
-"""What a passage weighs that stands at the opening, or the closing, of both texts."""
+"""What is left of the weight of a passage where it stands in the opening, or the closing, of both texts."""
 
-FULL_PASSAGE = 100.0
-"""Weight of a passage, in informative words, at which the passage signal is 1."""
+CHANCE = 4.0
+"""Weight, in informative words, that a passage of honest cousins may well have: only what is above it counts."""
+
+FULL = 100.0
+"""Weight of all passages at which their signal is 1."""
 
 Shingles = Callable[[Profile], Hashes]
 
@@ -66,25 +72,34 @@ def passages(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> list[P
     return align(a.words, b.words, word_weights(a, siblings), word_weights(b, siblings))
 
 
-def longest_passage(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
-    """Weight of the heaviest shared passage on a logarithmic scale, formulas at both ends aside.
+def copied_passages(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
+    """Weight of the shared passages above chance, formulas at both ends aside, on a logarithmic scale.
 
-    Honest cousins restate the brief in their first sentence and take leave with the same formula; a passage that
-    stands inside the text is another matter.
+    Honest cousins restate the brief in their first sentence and take leave with the same words; passages that stand
+    inside both texts are another matter.
     """
-    heaviest = 0.0
+    shorter = min(len(a), len(b))
+    opening = min(OPENING_WORDS, OPENING * shorter)
+    closing = min(CLOSING_WORDS, CLOSING * shorter)
+    total = 0.0
     for passage in passages(a, b, siblings):
         words = passage.a_end - passage.a_start
-        opening = OPENING_WORDS - max(passage.a_start, passage.b_start)
-        closing = CLOSING_WORDS - max(len(a) - passage.a_end, len(b) - passage.b_end)
-        formula = min(words, max(0, opening)) + min(words, max(0, closing))
-        heaviest = max(heaviest, passage.weight * max(0.0, 1.0 - (1.0 - FORMULA) * formula / words))
-    return min(1.0, math.log1p(heaviest) / math.log1p(FULL_PASSAGE))
+        at_start = opening - max(passage.a_start, passage.b_start)
+        at_end = closing - max(len(a) - passage.a_end, len(b) - passage.b_end)
+        formula = min(words, max(0.0, at_start)) + min(words, max(0.0, at_end))
+        weight = passage.weight * max(0.0, 1.0 - (1.0 - FORMULA) * formula / words)
+        total += max(0.0, weight - CHANCE)
+    return min(1.0, math.log1p(total) / math.log1p(FULL))
 
 
 def word_order(a: Profile, b: Profile) -> float:
     """Longest common subsequence of words, as a share of both texts (Indel similarity)."""
     return float(Indel.normalized_similarity(a.words.tolist(), b.words.tolist()))
+
+
+def sequence(a: Profile, b: Profile) -> float:
+    """How far :func:`word_order` exceeds one half, which honest cousins of some length rarely reach; 0 to 1."""
+    return max(0.0, 2.0 * word_order(a, b) - 1.0)
 
 
 def letter_order(a: Profile, b: Profile) -> float:
@@ -108,8 +123,9 @@ SIGNALS: dict[str, Callable[[Profile, Profile, Sequence[Profile]], float]] = {
     "phrases": lambda a, b, siblings: containment(_phrases, a, b, siblings),
     "frame": lambda a, b, siblings: containment(_frames, a, b, siblings),
     "mould": lambda a, b, siblings: containment(_moulds, a, b, siblings),
-    "passage": longest_passage,
+    "passages": copied_passages,
     "word order": lambda a, b, _: word_order(a, b),
+    "sequence": lambda a, b, _: sequence(a, b),
     "letter order": lambda a, b, _: letter_order(a, b),
 }
 """Every signal by the name it has in ``parameters.json`` and in findings."""
