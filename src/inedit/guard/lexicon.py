@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from inedit.guard.context import Context
 from inedit.guard.facts import model_parts
-from inedit.guard.text import fold, stem, words
+from inedit.guard.text import fold, stem, stems, words
 from inedit.guard.tongue import primary, remedy, tongue
 from inedit.model import Draft, Finding, Severity, Span
 
@@ -68,22 +68,31 @@ def _words_allowed(draft: Draft, context: Context) -> Iterator[Finding]:
         )
 
 
-def occurrences(text: str, term: str, language: str) -> Iterator[Span]:
-    """Where a term stands in a text as whole words, whatever its accents, case, hyphens and inflection."""
+def occurrences(text: str, term: str, language: str, *, beginnings: bool = False) -> Iterator[Span]:
+    """Where a term stands in a text as whole words, whatever its accents, case, hyphens and inflection.
+
+    ``beginnings`` lets each word of the term be only the beginning of the text's word (« coinc » for « coincée »).
+    """
     target = _stems_of(term, language)
     listed = words(text)
     width = len(target)
     if not width:
         return
-    mine = tuple(stem(word.text, language) for word in listed)
+    mine = stems(text, language)
     folded = tuple(word.folded for word in listed)
     literal = tuple(word.folded for word in words(term))
-    for i in range(len(listed) - width + 1):
+
+    def same(i: int, k: int) -> bool:
         # short words have no inflection to speak of, and their stems collide (« pas », « pass »)
-        if all(
-            folded[i + k] == literal[k] or (len(literal[k]) > 3 and mine[i + k] == target[k])
-            for k in range(width)
-        ):
+        long = len(literal[k]) > 3
+        return (
+            folded[i] == literal[k]
+            or (long and mine[i] == target[k])
+            or (long and beginnings and folded[i].startswith(literal[k]))
+        )
+
+    for i in range(len(listed) - width + 1):
+        if all(same(i + k, k) for k in range(width)):
             yield Span(listed[i].start, listed[i + width - 1].end)
 
 

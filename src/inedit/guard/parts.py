@@ -9,13 +9,8 @@ from inedit.guard.context import Context
 from inedit.guard.facts import wording
 from inedit.guard.text import excerpt
 from inedit.guard.tongue import primary, remedy
+from inedit.guard.typography import GSM_7, repair
 from inedit.model import Draft, Finding, Severity
-
-GSM_7 = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ ÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§"
-    "¿abcdefghijklmnopqrstuvwxyzäöñüà\f^{}\\[~]|€"
-)
-"""The GSM 7-bit default alphabet and its extension table (3GPP TS 23.038, §6.2.1)."""
 
 _CHOICES_SHOWN = 4
 
@@ -58,7 +53,7 @@ def _one_part(part: Part, draft: Draft, context: Context) -> Iterator[Finding]:
         return
     if part.source != "model":
         allowed = approved_wordings(part, draft, context)
-        if text.strip() not in allowed:
+        if not any(_same_wording(text, choice, draft, context) for choice in allowed):
             choices = " / ".join(f"« {excerpt(choice, 120)} »" for choice in allowed[:_CHOICES_SHOWN])
             yield _finding(
                 f"“{excerpt(text)}” is not one of the approved wordings of “{part.id}”.",
@@ -93,6 +88,14 @@ def approved_wordings(part: Part, draft: Draft, context: Context) -> tuple[str, 
         chosen = [claim for claim in valid if claim.id in draft.spec.claim_ids] or valid
         found = (wording(claim.text, language) for claim in chosen)
     return tuple(entry[0].strip() for entry in found if entry)
+
+
+def _same_wording(text: str, choice: str, draft: Draft, context: Context) -> bool:
+    """Whether two wordings differ in nothing but the spaces and quotation marks that typography repairs."""
+    language = context.brand.languages.get(draft.spec.language)
+    if language is None:
+        return text.strip() == choice
+    return repair(text, language.typography).strip() == repair(choice, language.typography).strip()
 
 
 def _name(part: Part, draft: Draft) -> str:

@@ -10,7 +10,7 @@ from inedit.guard.context import Context
 from inedit.guard.facts import Fact, supplied_facts, wording
 from inedit.guard.figures import COUNT, find_figures
 from inedit.guard.lexicon import occurrences
-from inedit.guard.text import excerpt, run_span, sentences, shared_runs, stem, words
+from inedit.guard.text import excerpt, run_span, sentences, shared_runs, stem, stems, words
 from inedit.guard.tongue import primary, remedy, tongue
 from inedit.model import Draft, Finding, Receipt, Severity, Span
 
@@ -21,7 +21,10 @@ VERBATIM_WORDS = 6
 """Words in a row from which an insight that must be paraphrased counts as repeated."""
 
 MEANING_STEMS = 3
-"""Distinctive stems of an insight within two neighbouring sentences that show its meaning, when it names no evidence."""
+"""Distinctive stems of an insight, in one sentence or two neighbouring ones, that show its meaning."""
+
+SMALL_COUNT = 2
+"""A count up to this proves nothing: every text has a pair of something."""
 
 
 def find_receipts(draft: Draft, context: Context) -> tuple[Receipt, ...]:
@@ -46,11 +49,9 @@ def _traces(fact: Fact, draft: Draft, context: Context) -> Iterator[Receipt]:
         return
     for span in _entities(fact, draft, context):
         yield Receipt(span, fact.id, fact.kind, "entity")
-    evidence = wording_of_evidence(context, fact.id, language)
-    for phrase in evidence:
-        for span in occurrences(text, phrase, language):
-            yield Receipt(span, fact.id, fact.kind, "meaning")
-    if not evidence and same:
+    for span in _evidence(fact, draft, context):
+        yield Receipt(span, fact.id, fact.kind, "meaning")
+    if same:
         for span in _meaning(fact, draft, context):
             yield Receipt(span, fact.id, fact.kind, "meaning")
 
@@ -62,16 +63,62 @@ def _quotes(fact: Fact, text: str) -> Iterator[Span]:
 
 
 def _figures(fact: Fact, draft: Draft, context: Context) -> Iterator[Span]:
-    language = draft.spec.language
-    known = [Known(figure, fact) for figure in find_figures(fact.text, fact.language)]
+    """Figures of the fact; for an insight, only those that no claim, offer or product has too."""
+    language, this_year = draft.spec.language, context.today.year
+    own = [Known(figure, fact) for figure in find_figures(fact.text, fact.language)]
+    others = [
+        Known(figure, other)
+        for other in supplied_facts(draft, context)
+        if fact.kind == "insight" and other.kind != "insight"
+        for figure in find_figures(other.text, other.language)
+    ]
     for figure in find_figures(draft.text, language):
-        telling = figure.dimension != COUNT or figure.value > 2
-        if (
-            telling
-            and not figure.vague
-            and any(supports(k, figure, language, context.today.year) for k in known)
+        if figure.vague or (figure.dimension == COUNT and figure.value <= SMALL_COUNT):
+            continue
+        if any(supports(known, figure, language, this_year) for known in own) and not any(
+            supports(known, figure, language, this_year) for known in others
         ):
             yield figure.span
+
+
+def _evidence(fact: Fact, draft: Draft, context: Context) -> Iterator[Span]:
+    """The evidence words that the brand named for the insight, each with something that vouches for it.
+
+    A phrase, a figure or a proper name proves by itself, as does an only word. One common word of several
+    (« bleu ») proves only beside another of the insight's own words, in its sentence or the next.
+    """
+    text, language = draft.text, draft.spec.language
+    phrases = wording_of_evidence(context, fact.id, language)
+    own = _own_stems(fact, draft, context) | {s for phrase in phrases for s in stems(phrase, language)}
+    for phrase in phrases:
+        listed = words(phrase)
+        is_name = phrase[:1].isupper() and primary(language) != "de"
+        strong = len(phrases) == 1 or len(listed) > 1 or is_name or any(c.isdigit() for c in phrase)
+        for span in occurrences(text, phrase, language, beginnings=True):
+            itself = set(stems(span.of(text), language)) | set(stems(phrase, language))
+            if strong or (own - itself) & _content(_window(text, span).of(text), language):
+                yield span
+
+
+def _window(text: str, span: Span) -> Span:
+    """The sentence of a span and the ones beside it."""
+    spans = sentences(text)
+    at = next((i for i, s in enumerate(spans) if s.start <= span.start < s.end), 0)
+    return Span(spans[max(at - 1, 0)].start, spans[min(at + 1, len(spans) - 1)].end)
+
+
+def _own_stems(fact: Fact, draft: Draft, context: Context) -> frozenset[str]:
+    """Stems that carry the insight's meaning and that the brand, its products and the offer do not bring along."""
+    language = draft.spec.language
+    if primary(fact.language) != primary(language):
+        return frozenset()
+    common = {
+        s
+        for other in supplied_facts(draft, context)
+        if other.kind in ("about", "product", "offer")
+        for s in _content(other.text, language)
+    }
+    return _content(fact.text, language) - common
 
 
 def wording_of_evidence(context: Context, insight_id: str, language: str) -> tuple[str, ...]:
@@ -111,22 +158,16 @@ def _common_names(draft: Draft, context: Context) -> set[str]:
 
 
 def _meaning(fact: Fact, draft: Draft, context: Context) -> Iterator[Span]:
-    """Two neighbouring sentences that hold enough of the insight's own words."""
+    """One sentence, or two neighbouring ones, that hold enough of the insight's own words."""
     language = draft.spec.language
-    shared = {
-        s
-        for other in supplied_facts(draft, context)
-        if other.kind in ("about", "product", "offer")
-        for s in _content(other.text, language)
-    }
-    own = _content(fact.text, language) - shared
+    own = _own_stems(fact, draft, context)
     spans = sentences(draft.text)
-    for i, first in enumerate(spans):
-        last = spans[min(i + 1, len(spans) - 1)]
-        window = Span(first.start, last.end)
-        hits = own & _content(window.of(draft.text), language)
-        if len(hits) >= MEANING_STEMS and own & _content(first.of(draft.text), language):
-            yield first if len(own & _content(first.of(draft.text), language)) >= MEANING_STEMS else window
+    told = [own & _content(span.of(draft.text), language) for span in spans]
+    for i, span in enumerate(spans):
+        if len(told[i]) >= MEANING_STEMS:
+            yield span
+        elif i + 1 < len(spans) and len(told[i + 1]) < MEANING_STEMS <= len(told[i] | told[i + 1]):
+            yield Span(span.start, spans[i + 1].end)
 
 
 @lru_cache(maxsize=1024)

@@ -12,9 +12,13 @@ import unicodedata
 from collections.abc import Callable
 from typing import Literal
 
-from inedit.guard.parts import GSM_7
-
 Typography = Literal["french", "english", "german", "spanish", "italian"]
+
+GSM_7 = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ ÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§"
+    "¿abcdefghijklmnopqrstuvwxyzäöñüà\f^{}\\[~]|€"
+)
+"""The GSM 7-bit default alphabet and its extension table (3GPP TS 23.038, §6.2.1)."""
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
