@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -49,10 +50,8 @@ def test_what_a_call_did_not_use_is_free_again(ledger: Ledger) -> None:
 
 def test_scopes_do_not_share_their_limits(ledger: Ledger, clock: Clock) -> None:
     """Another run, campaign or month starts from nothing; a limit may name the one that it is for."""
-    for scope, other in (
-        ("run", a_call(run_id="run-2")),
-        ("campaign", a_call(a_spec().__class__("x", *"abcd", 0))),
-    ):
+    elsewhere = a_call(replace(a_spec(), campaign_id="winter"))
+    for scope, other in (("run", a_call(run_id="run-2")), ("campaign", elsewhere)):
         strict = limited(ledger, Limit(scope, ESTIMATE, "USD"))  # type: ignore[arg-type]
         strict.void(strict.reserve(a_call(), 1000, 600), "x")
         kept = strict.reserve(a_call(), 1000, 600)
@@ -76,7 +75,7 @@ def test_a_soft_limit_warns_and_lets_pass(ledger: Ledger) -> None:
 
 
 def test_a_limit_in_another_currency_needs_a_rate(ledger: Ledger) -> None:
-    """Without one nothing is converted by guess: the call is refused and the message names the missing rate."""
+    """Nothing is converted by guess: the call is refused, and the message names the missing rate."""
     limit = Limit("run", 3000, "EUR")
     with pytest.raises(WrongInput, match="no rate from USD to EUR holds on 2026-11-22"):
         limited(ledger, limit).reserve(a_call(), 1000, 600)

@@ -20,9 +20,9 @@ from inedit.model import Usage
 NOVEMBER = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 BOOK = PriceBook()
 
-# Worked by hand from the providers' published prices per million tokens, November 2026 (uncached, cached, output):
-# gpt-5-mini 0.25 / 0.025 / 2.00, gpt-4o-mini 0.15 / 0.075 / 0.60, claude-sonnet-4-5 3 / 0.30 / 15 up to 200,000
-# tokens, gemini-2.5-pro 1.25 / 0.125 / 10 up to 200,000 tokens, mistral-large 2 / none / 6; batch is half of it.
+# By hand from the providers' published prices, in dollars per million tokens (uncached, cached, output):
+# gpt-5-mini 0.25 / 0.025 / 2.00, gpt-4o-mini 0.15 / 0.075 / 0.60, claude-sonnet-4-5 3 / 0.30 / 15 and
+# gemini-2.5-pro 1.25 / 0.125 / 10 up to 200,000 tokens, mistral-large 2 / none / 6; a batch costs half.
 BY_HAND = [
     ("openai", "gpt-5-mini", "standard", 800 * 250 + 200 * 25 + 500 * 2000),
     ("openai", "gpt-5-mini", "batch", 800 * 125 + 200 * 12.5 + 500 * 1000),
@@ -171,7 +171,7 @@ def test_the_newest_rate_that_is_not_after_the_day_holds() -> None:
     ],
 )
 def test_a_provider_is_told_by_its_address(address: str, provider: str) -> None:
-    """A server of one's own is named by its host, so that it never gets a provider's list price; no secret in it."""
+    """A server of one's own is named by its host, without secrets: it never gets a list price."""
     assert provider_of(address) == provider
 
 
