@@ -28,6 +28,7 @@ from inedit.bootstrap import (
     Settings,
     find_root,
     is_embedded,
+    limits_of,
     opened_line,
     opened_store,
     served_model,
@@ -67,7 +68,11 @@ class Limits(BaseModel):
     max_attempts: int = Field(3, ge=1, le=10, description="Drafts a piece before a person decides")
 
 
-@flow(name="Produce a campaign", description="Write the variants of a campaign that do not exist yet.", retries=0)
+@flow(
+    name="Produce a campaign",
+    description="Write the variants of a campaign that do not exist yet.",
+    retries=0,
+)
 async def produce_campaign(
     campaign: CampaignName,  # type: ignore[valid-type]
     only: Only = Only(),  # noqa: B008  # Prefect reads the form's defaults from here; the model is never changed
@@ -91,12 +96,12 @@ async def produce_campaign(
             tuple(only.channels), tuple(only.segments), tuple(only.languages), tuple(only.tones)
         ),
     )
-    max_cost_micros = None if limits.max_cost is None else int(limits.max_cost * 1_000_000)
     brief = PROJECT.brand.campaigns[campaign]
     try:
+        hard_limits = limits_of(brief, settings, None if limits.max_cost is None else str(limits.max_cost))
         with opened_store(settings, ROOT) as store, served_model(settings) as address:
             async with opened_line(
-                PROJECT, settings, store, address, concurrency=concurrency, max_cost_micros=max_cost_micros
+                PROJECT, settings, store, address, concurrency=concurrency, limits=hard_limits
             ) as line:
                 planned = len(plan(brief, line.brand, line.today, options.narrowing))
                 async with Watch(planned) as watch:
@@ -159,7 +164,9 @@ async def show_result(run: Run, cost: dict[str, Any]) -> None:
             "variant": piece.spec.label,
             "status": str(piece.status),
             "drafts": piece.attempts,
-            "cost": None if piece.cost_micros is None else f"{piece.cost_micros / 1_000_000:.4f} {piece.currency}",
+            "cost": None
+            if piece.cost_micros is None
+            else f"{piece.cost_micros / 1_000_000:.4f} {piece.currency}",
             "minutes saved": piece.minutes_saved,
             "why": piece.reason,
         }
@@ -185,7 +192,9 @@ def side_by_side(run: Run) -> str:
             row = f"{piece.spec.segment} · {piece.spec.tone} #{piece.spec.index + 1}"
             cells.setdefault(row, {})[piece.spec.language] = _cell(piece.text)
         for row, texts in cells.items():
-            lines.append(f"| {row} | " + " | ".join(texts.get(language, "—") for language in languages) + " |")
+            lines.append(
+                f"| {row} | " + " | ".join(texts.get(language, "—") for language in languages) + " |"
+            )
         lines.append("")
     if run.refusals:
         lines += ["## Sent back", "", "| variant | draft | why | what it copied |", "|---|---|---|---|"]

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+import re
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from inedit.errors import Fault, StoreError, WrongInput
 
 if TYPE_CHECKING:
     from inedit.brand.load import Project
+    from inedit.brand.schema import Campaign
     from inedit.encoding import Encoder
-    from inedit.ledger import Ledger
+    from inedit.ledger import Ledger, Limit
     from inedit.produce import Line
     from inedit.store import Store
 
@@ -44,7 +48,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Read ``INEDIT_MODEL``, ``INEDIT_ENCODER``, ``INEDIT_DATABASE_URL``, ``OPENAI_BASE_URL``, ``OPENAI_API_KEY``."""
+        """Read ``INEDIT_MODEL``, ``_ENCODER`` and ``_DATABASE_URL``, ``OPENAI_BASE_URL`` and ``_API_KEY``."""
         env = os.environ if environ is None else environ
         return cls(
             model=env.get("INEDIT_MODEL") or DEFAULT_MODEL,
@@ -56,7 +60,7 @@ class Settings:
 
 
 def find_root(start: Path | None = None) -> Path:
-    """The brand project that ``start`` (default: the current folder) lies in: the nearest folder with ``brand_data``."""
+    """The brand project around ``start`` (default: the current folder): the nearest folder with ``brand_data``."""
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if (folder / "brand_data").is_dir():
@@ -140,7 +144,7 @@ async def opened_line(
     address: ModelAddress,
     *,
     concurrency: int,
-    max_cost_micros: int | None = None,
+    limits: Sequence[Limit] = (),
     today: date | None = None,
 ) -> AsyncIterator[Line]:
     """The production line, wired and ready to run."""
@@ -152,7 +156,7 @@ async def opened_line(
     from inedit.prompting import load_templates
 
     templates = load_templates(project)
-    ledger = open_ledger(store)
+    ledger = open_ledger(store).with_limits(*limits)
 
     @cache
     def encoder() -> Encoder:
@@ -180,6 +184,34 @@ def open_ledger(store: Store) -> Ledger:
     return Ledger(store)
 
 
+def limits_of(campaign: Campaign, settings: Settings, max_cost: str | None = None) -> tuple[Limit, ...]:
+    """The hard limits of a run: the brief's budget, and ``max_cost`` (``2.50`` or ``2.50 USD``) for this run alone.
+
+    Without a currency, ``max_cost`` is in that of the brief's budget, else in euros. A server on this machine may have
+    no known price and run all the same: its calls are exceptions in the ledger's report.
+    """
+    from inedit.ledger import Limit
+
+    on_this_machine = urlsplit(settings.openai_base_url).hostname in ("localhost", "127.0.0.1", "::1")
+    limits = []
+    currency = campaign.budget.currency if campaign.budget else "EUR"
+    if campaign.budget:
+        micros = int(campaign.budget.amount * 1_000_000)
+        limits.append(Limit("campaign", micros, currency, unknown_price_allowed=on_this_machine))
+    if max_cost is not None:
+        amount, _, named = max_cost.strip().partition(" ")
+        try:
+            value = Decimal(amount)
+        except ArithmeticError:
+            value = Decimal("NaN")
+        if not value.is_finite() or value < 0 or (named and not re.fullmatch("[A-Z]{3}", named)):
+            raise WrongInput(
+                f"A maximum cost is an amount of 0 or more, such as 2.50 or '2.50 USD', not '{max_cost}'."
+            )
+        limits.append(Limit("run", int(value * 1_000_000), named or currency))
+    return tuple(limits)
+
+
 def faults_of(root: Path) -> tuple[Fault, ...]:
     """Everything wrong in a brand project: its data first, and its templates once the data can be read."""
     from inedit.brand.load import check_project, load_project
@@ -189,7 +221,7 @@ def faults_of(root: Path) -> tuple[Fault, ...]:
 
 
 def provider_of(settings: Settings) -> str:
-    """``embedded``, ``openai`` or ``openai-compatible``: who is charged for the calls."""
-    if is_embedded(settings.model):
-        return "embedded"
-    return "openai-compatible" if settings.openai_base_url else "openai"
+    """Who bills the calls: ``embedded`` (nobody), a provider of the price lists, or a server's own host."""
+    from inedit.ledger import provider_of as known_provider
+
+    return "embedded" if is_embedded(settings.model) else known_provider(settings.openai_base_url)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from inedit.archive.pieces import standing_pieces
 from inedit.archive.runs import end_run, start_run
 from inedit.brand.schema import Campaign
 from inedit.errors import BudgetReached, ProviderFailure
+from inedit.ledger import Ledger
+from inedit.ledger.history import minutes_saved
+from inedit.ledger.reading import PieceCost
 from inedit.model import Piece, Status, VariantSpec, Verdict
 from inedit.planning import plan
 from inedit.produce import Event, Job, Line, Options, Watcher, produce_piece
@@ -31,9 +34,25 @@ class Run:
     stopped: str = ""
     refusals: tuple[Event, ...] = ()  # every draft that was sent back in this run, with its findings
 
+    @property
+    def insight_coverage(self) -> float:
+        """Share of the insights supplied to the run's pieces that left a receipt in an accepted one, 0 to 1."""
+        supplied = {insight for piece in self.pieces for insight in piece.spec.insight_ids}
+        evidenced = {
+            receipt.source_id
+            for piece in self.pieces
+            if piece.status is Status.ACCEPTED
+            for receipt in piece.verdict.receipts
+        }
+        return len(supplied & evidenced) / len(supplied) if supplied else 1.0
+
     def count(self, status: Status) -> int:
         """How many pieces have this status."""
         return sum(piece.status is status for piece in self.pieces)
+
+
+def ignore(_: Event) -> None:
+    """Nobody watches."""
 
 
 async def run_campaign(
@@ -41,7 +60,7 @@ async def run_campaign(
     line: Line,
     options: Options,
     *,
-    watch: Watcher = lambda event: None,
+    watch: Watcher = ignore,
     stop: asyncio.Event | None = None,
 ) -> Run:
     """Make every piece of the campaign that does not exist yet.
@@ -59,8 +78,9 @@ async def run_campaign(
         outcome = pool.stopped or "complete"
     finally:
         end_run(line.archive.store, run_id, outcome)
+    pieces = accounted(tuple(_in_order(specs, pool.pieces)), line.ledger)
     return Run(
-        run_id, campaign.id, len(specs), tuple(_in_order(specs, pool.pieces)),
+        run_id, campaign.id, len(specs), pieces,
         kept=pool.kept, outdated=pool.outdated, stopped=pool.stopped, refusals=tuple(pool.refusals),
     )  # fmt: skip
 
@@ -109,7 +129,7 @@ class _Pool:
 
     async def work_off(self, jobs: Iterable[Job]) -> None:
         """Run the jobs, ``concurrency`` at a time, until they are done or the run has to stop."""
-        queue = iter(jobs)
+        queue = iter(_openers_first(jobs))
 
         async def worker() -> None:
             for job in queue:
@@ -157,6 +177,46 @@ class _Pool:
     def _halt(self, reason: str) -> None:
         self.stopped = self.stopped or reason
         self.stop.set()
+
+
+def _openers_first(jobs: Iterable[Job]) -> list[Job]:
+    """One job of each channel and language before all others.
+
+    Their prompts begin alike; once the first one has been read, the model's prompt cache serves the rest.
+    """
+    seen: set[tuple[str, str]] = set()
+    openers: list[Job] = []
+    others: list[Job] = []
+    for job in jobs:
+        kind = (job.spec.channel, job.spec.language)
+        (others if kind in seen else openers).append(job)
+        seen.add(kind)
+    return openers + others
+
+
+def accounted(pieces: Sequence[Piece], ledger: Ledger) -> tuple[Piece, ...]:
+    """The pieces with what each cost, all its attempts included, and the minutes that it saved."""
+    campaigns = dict.fromkeys(piece.spec.campaign_id for piece in pieces)
+    costs = {campaign_id: ledger.piece_costs(campaign_id=campaign_id) for campaign_id in campaigns}
+    saved = {campaign_id: minutes_saved(ledger.store, campaign_id) for campaign_id in campaigns}
+    return tuple(
+        _accounted(piece, costs[piece.spec.campaign_id], saved[piece.spec.campaign_id]) for piece in pieces
+    )
+
+
+def _accounted(
+    piece: Piece, costs: Mapping[tuple[str, int], PieceCost], saved: Mapping[tuple[str, int], float]
+) -> Piece:
+    place = (piece.spec.key, piece.edition)
+    cost = costs.get(place)
+    if cost is None:
+        return replace(piece, minutes_saved=saved.get(place))
+    return replace(
+        piece,
+        cost_micros=cost.cost_micros,
+        currency=cost.currency or piece.currency,
+        minutes_saved=saved.get(place),
+    )
 
 
 def _in_order(specs: Iterable[VariantSpec], pieces: Mapping[str, Piece]) -> Iterable[Piece]:

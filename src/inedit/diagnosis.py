@@ -35,7 +35,7 @@ class Diagnosis:
 
 
 def diagnose(project: Path | None) -> list[Diagnosis]:
-    """Look at Python, the extras, the model, the brand project and the database. Nothing is changed but an empty store."""
+    """Look at Python, the extras, the model, the brand project and the database (made when there is none)."""
     settings = Settings.from_environment()
     seen = [Diagnosis("Python", sys.version_info >= (3, 11), sys.version.split()[0])]
     seen += [_extra(name, packages) for name, packages in EXTRAS.items()]
@@ -66,7 +66,9 @@ def _model(settings: Settings) -> Diagnosis:
     if not is_embedded(settings.model):
         ready = bool(settings.openai_api_key or settings.openai_base_url)
         where = settings.openai_base_url or "the provider's own address"
-        return Diagnosis("model", ready, f"{settings.model} at {where}", "" if ready else "set OPENAI_API_KEY")
+        return Diagnosis(
+            "model", ready, f"{settings.model} at {where}", "" if ready else "set OPENAI_API_KEY"
+        )
     path = Path(settings.model) if settings.model.endswith(".gguf") else cached(settings.model)
     here = path is not None and path.is_file()
     return Diagnosis(

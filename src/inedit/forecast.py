@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from inedit.archive.pieces import standing_pieces
 from inedit.brand.schema import Brand, Campaign
 from inedit.ledger import Ledger
+from inedit.ledger.history import mean_usage
 from inedit.model import Status, Usage, VariantSpec
 from inedit.paid_call import CHARS_PER_TOKEN, PROMPT_FRAME_TOKENS
 from inedit.prompting import Templates, render
-from inedit.store import Store
 
 MICROS = 1_000_000
 UNTRIED_OUTPUT_TOKENS_PER_SECOND = {"embedded": 15.0, "remote": 50.0}
@@ -86,7 +86,6 @@ def forecast(
     campaign: Campaign,
     templates: Templates,
     ledger: Ledger,
-    store: Store,
     *,
     provider: str,
     model: str,
@@ -99,9 +98,9 @@ def forecast(
     Prompts are really rendered, one a channel and language; the answer is taken to be as long as the sheet's worked
     example. When the ledger holds calls of this model, their mean tokens and seconds are used instead.
     """
-    standing = standing_pieces(store, campaign.id)
+    standing = standing_pieces(ledger.store, campaign.id)
     missing = [s for s in specs if s.key not in standing or standing[s.key].piece.status is Status.FAILED]
-    history = ledger.mean_usage(provider=provider, model=model)
+    history = mean_usage(ledger.store, provider=provider, model=model)
     input_tokens = output_tokens = 0
     if history is not None:
         input_tokens = round(history.input_tokens * len(missing))
@@ -118,10 +117,15 @@ def forecast(
             output_tokens += sizes[kind][1]
         speed = UNTRIED_OUTPUT_TOKENS_PER_SECOND["embedded" if provider == "embedded" else "remote"]
         seconds = output_tokens / speed / (1 if provider == "embedded" else concurrency)
-        basis = f"length of the prompts and examples, {CHARS_PER_TOKEN:g} characters a token, {speed:g} tokens/s assumed"
-    price = ledger.prices.cost(
-        Usage(model, input_tokens, 0, output_tokens, 0, 0.0), provider=provider, model=model, on=today
+        basis = (
+            f"length of the prompts and examples, {CHARS_PER_TOKEN:g} characters a token, "
+            f"{speed:g} tokens/s assumed"
+        )
+    each = Usage(
+        model, input_tokens // max(1, len(missing)), 0, output_tokens // max(1, len(missing)), 0, 0.0
     )
+    price = ledger.prices.price(provider, each, at=datetime.combine(today, time(12), UTC))
+    cost = price.cost_micros(each)
     matrix: dict[str, Counter[str]] = {}
     for spec in specs:
         matrix.setdefault(spec.channel, Counter())[spec.language] += 1
@@ -134,8 +138,8 @@ def forecast(
         input_tokens=input_tokens,
         output_tokens=output_tokens,
         max_attempts=max_attempts,
-        cost_micros=price.cost_micros,
-        currency=price.currency,
+        cost_micros=None if cost is None else cost * len(missing),
+        currency=price.currency or "",
         seconds=seconds,
         basis=basis,
     )
@@ -157,4 +161,10 @@ def _size(
 
 
 def _minutes(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+    return (
+        f"{seconds:.0f} s"
+        if seconds < 90
+        else f"{seconds / 60:.0f} min"
+        if seconds < 5400
+        else f"{seconds / 3600:.1f} h"
+    )

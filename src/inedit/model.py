@@ -242,6 +242,11 @@ class Piece:
     minutes_saved: float | None = None
 
     @property
+    def edition(self) -> int:
+        """Which writing of this place of the matrix it is: the number at the end of its id."""
+        return int(self.id.rpartition("-")[2])
+
+    @property
     def text(self) -> str:
         """The parts in order, one a line."""
         return "\n".join(part for part in self.parts.values() if part)

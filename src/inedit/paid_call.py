@@ -18,12 +18,13 @@ from inedit.errors import ProviderFailure
 from inedit.generation.client import ChatModel, Completion
 from inedit.generation.errors import MaybeBilled, NotServed, Throttled, Uncounted
 from inedit.generation.throttle import Throttle
-from inedit.ledger import Call, Ledger, Reservation
+from inedit.ledger import Call, Ledger, LimitReached, Reservation
 from inedit.model import Prompt
 
 MAX_TRIALS = 6
 FIRST_WAIT_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 30.0
+WAIT_FOR_ROOM_SECONDS = 0.2
 PROMPT_FRAME_TOKENS = 64
 """What a chat format and an answer's schema add to a prompt, at most a few tokens a message."""
 CHARS_PER_TOKEN = 3.0
@@ -73,7 +74,7 @@ class Payer:
         raise ProviderFailure(f"The model did not answer after {MAX_TRIALS} trials: {trouble}") from trouble
 
     async def _once(self, prompt: Prompt, call: Call, *, seed: int, keep: Keep) -> Completion:
-        reservation = await asyncio.to_thread(self.ledger.reserve, call, *self._most_tokens(prompt))
+        reservation = await self._reserve(prompt, call)
         try:
             completion = await self.model.complete(
                 prompt, seed=seed, temperature=self.sampling.temperature, max_tokens=self.sampling.max_tokens
@@ -86,6 +87,16 @@ class Payer:
             raise
         await asyncio.shield(asyncio.to_thread(self._charge, reservation, completion, keep))
         return completion
+
+    async def _reserve(self, prompt: Prompt, call: Call) -> Reservation:
+        """Money set aside. When only calls of ours that are under way stand in the way, wait for them."""
+        while True:
+            try:
+                return await asyncio.to_thread(self.ledger.reserve, call, *self._most_tokens(prompt))
+            except LimitReached as reached:
+                if not reached.may_fit_later or self.throttle.in_flight <= 1:
+                    raise
+            await asyncio.sleep(WAIT_FOR_ROOM_SECONDS)
 
     def _charge(self, reservation: Reservation, completion: Completion, keep: Keep) -> None:
         self.ledger.settle(
@@ -102,5 +113,5 @@ class Payer:
 
     def _wait_seconds(self, trial: int) -> float:
         """Exponential backoff with jitter over the upper half."""
-        backoff = min(LONGEST_WAIT_SECONDS, self.first_wait_seconds * 2 ** (trial - 1))
+        backoff = min(LONGEST_WAIT_SECONDS, self.first_wait_seconds * 2.0 ** (trial - 1))
         return backoff * random.uniform(0.5, 1.0)  # noqa: S311  # jitter, no secret

@@ -7,7 +7,8 @@ place in the *whole* matrix, so that narrowing a run never changes the variants 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
@@ -51,38 +52,56 @@ def plan(
     narrowing = narrowing or Narrowing()
     _refuse_unknown(campaign, narrowing)
     cells = product(campaign.channels, campaign.languages, campaign.segments, campaign.tones)
-    places: dict[str, int] = {}  # how many variants a language has so far: siblings are met in one language
+    among_all: Counter[str] = Counter()  # variants so far of a language: who gets which claims and angle
+    among_readers: Counter[tuple[str, str]] = (
+        Counter()
+    )  # … of a segment in a language: who gets which insights
     specs = []
     for channel, language, segment, tone in cells:
         for index in range(campaign.variants_per_cell):
-            position = places.get(language, 0)
-            places[language] = position + 1
             insights = choose_insights(
-                brand, campaign, segment=segment, language=language,
-                count=campaign.insights_per_variant, position=position,
-            )  # fmt: skip
+                brand,
+                campaign,
+                segment=segment,
+                language=language,
+                count=campaign.insights_per_variant,
+                position=among_readers[segment, language],
+            )
+            position = among_all[language]
             claims = choose_claims(brand, campaign, today=today, language=language, position=position)
-            angle = choose_angle(brand, campaign, position=position)
+            angle = choose_angle(brand, campaign, position=position, insights=insights)
+            among_readers[segment, language] += 1
+            among_all[language] += 1
             specs.append(
                 VariantSpec(
-                    campaign.id, channel, segment, language, tone, index,
+                    campaign.id,
+                    channel,
+                    segment,
+                    language,
+                    tone,
+                    index,
                     angle=angle.id,
                     insight_ids=tuple(insight.id for insight in insights),
                     claim_ids=tuple(claim.id for claim in claims),
-                )  # fmt: skip
+                )
             )
     return tuple(spec for spec in specs if narrowing.keeps(spec))
 
 
 def with_another_angle(spec: VariantSpec, brand: Brand, campaign: Campaign, attempt: int) -> VariantSpec:
-    """The same variant seen from the next angle: what a third attempt needs when two have come too close.
+    """The same variant seen from the next angle that suits its insights: what a refused draft may need.
 
     The key does not change: it is still the same place in the matrix.
     """
-    angles: Sequence[str] = tuple(brand.angles) if campaign.angles == "auto" else campaign.angles
-    if spec.angle not in angles:
+    insights = [brand.insights[id] for id in spec.insight_ids if id in brand.insights]
+    dealt = [
+        choose_angle(brand, campaign, position=position, insights=insights).id
+        for position in range(len(brand.angles))
+    ]
+    suited = list(dict.fromkeys(dealt))
+    if spec.angle not in suited:
         return spec
-    return replace(spec, angle=angles[(angles.index(spec.angle) + attempt) % len(angles)])
+    return replace(spec, angle=suited[(suited.index(spec.angle) + attempt) % len(suited)])
 
 
 def _refuse_unknown(campaign: Campaign, narrowing: Narrowing) -> None:

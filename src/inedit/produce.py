@@ -10,26 +10,26 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from inedit.archive.admission import Archive, Embedding
-from inedit.archive.pieces import PaidAnswer, put_attempt, read_attempts, standing_pieces
-from inedit.archive.runs import end_run, start_run
+from inedit.archive.pieces import PaidAnswer, put_attempt, read_attempts
 from inedit.brand.schema import Brand, Campaign
 from inedit.encoding import Encoder
-from inedit.errors import BudgetReached, ProviderFailure
 from inedit.guard.context import Context
 from inedit.guard.judge import judge
 from inedit.guard.near_duplicates import findings_from
+from inedit.guard.tongue import remedy
 from inedit.guard.typography import repair
 from inedit.ledger import Call, Ledger
-from inedit.model import Decision, Draft, Finding, Piece, Severity, Status, VariantSpec, Verdict
+from inedit.model import Decision, Finding, Piece, Severity, Status, VariantSpec, Verdict
 from inedit.paid_call import Payer
-from inedit.planning import Narrowing, plan, with_another_angle
+from inedit.planning import Narrowing, with_another_angle
 from inedit.prompting import MalformedAnswer, Templates, parse_answer, render
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -60,8 +60,8 @@ class Line:
 class Event:
     """Something that a person who watches wants to know.
 
-    ``asking``: a call is about to be paid; ``judged``: a draft went back, with its findings; ``rested``: a piece is done;
-    ``kept``: an earlier run had it already.
+    ``asking``: a call is about to be paid; ``judged``: a draft went back, with its findings; ``rested``: a piece
+    is done; ``kept``: an earlier run had it already.
     """
 
     kind: Literal["asking", "judged", "rested", "kept"]
@@ -94,7 +94,9 @@ class Job:
 Watcher = Callable[[Event], None]
 
 
-async def produce_piece(job: Job, line: Line, options: Options, watch: Watcher, stop: asyncio.Event) -> Piece | None:
+async def produce_piece(
+    job: Job, line: Line, options: Options, watch: Watcher, stop: asyncio.Event
+) -> Piece | None:
     """Write, judge and admit one variant; None when the run was stopped before it came to rest.
 
     A draft that the guard refuses goes back with its findings, at most ``options.max_attempts`` times; then the best
@@ -130,10 +132,15 @@ async def produce_piece(job: Job, line: Line, options: Options, watch: Watcher, 
 
 async def _ask(job: Job, line: Line, spec: VariantSpec, attempt: int, context: Context) -> PaidAnswer:
     """Pay for one answer; its text is stored in the transaction that charges it."""
-    call = Call(
-        run_id=job.run_id, campaign_id=job.campaign.id, spec_key=spec.key, attempt=attempt,
-        purpose="draft", provider=line.provider, model=line.payer.model.model,
-    )  # fmt: skip
+    call = Call.for_variant(
+        spec,
+        purpose="draft",
+        provider=line.provider,
+        model=line.payer.model.model,
+        run_id=job.run_id,
+        attempt=attempt,
+        edition=job.edition,
+    )
     completion = await line.payer.call(
         context.prompt,
         call,
@@ -151,7 +158,7 @@ def _judge_and_admit(job: Job, line: Line, answer: PaidAnswer, context: Context)
     try:
         parts = parse_answer(answer.raw, context.sheet)
     except MalformedAnswer as error:
-        finding = Finding("shape", Severity.BLOCK, str(error), remedy=error.remedy)
+        finding = Finding("shape", Severity.BLOCK, str(error), remedy=remedy(answer.spec.language, "shape"))
         return _piece(job, answer, {}, Verdict((finding,)), Status.REJECTED)
     typography = line.brand.languages[answer.spec.language].typography
     draft = answer.as_draft({part: repair(text, typography) for part, text in parts.items()})
@@ -165,9 +172,17 @@ def _judge_and_admit(job: Job, line: Line, answer: PaidAnswer, context: Context)
         piece, embedding, brief_sha=job.campaign.sha, edition=job.edition, campaign=job.campaign
     )
     if isinstance(admitted, Piece):
+        _record_saving(job, line)
         return admitted
     copies = findings_from(draft, admitted)
     return replace(piece, status=Status.PARKED, verdict=verdict.with_findings(copies))
+
+
+def _record_saving(job: Job, line: Line) -> None:
+    """What an accepted piece saved, where the brand has a baseline; the ledger writes it once."""
+    baseline = line.brand.baseline(job.spec.channel, job.spec.language)
+    if baseline is not None:
+        line.ledger.record_saving(job.spec, baseline, run_id=job.run_id, edition=job.edition)
 
 
 def _set_aside(job: Job, line: Line, refused: Sequence[Piece]) -> Piece:
@@ -180,9 +195,7 @@ def _set_aside(job: Job, line: Line, refused: Sequence[Piece]) -> Piece:
     return piece
 
 
-def _piece(
-    job: Job, answer: PaidAnswer, parts: Mapping[str, str], verdict: Verdict, status: Status
-) -> Piece:
+def _piece(job: Job, answer: PaidAnswer, parts: Mapping[str, str], verdict: Verdict, status: Status) -> Piece:
     return Piece(job.piece_id, job.run_id, answer.spec, status, parts, verdict, answer.attempt)
 
 
@@ -194,10 +207,14 @@ def _spec_for_attempt(job: Job, line: Line, refused: Sequence[Piece]) -> Variant
     return job.spec
 
 
-def _faults(piece: Piece) -> tuple[bool, int]:
-    """How far a refused draft is from acceptance: unreadable ones last, then by blocking findings."""
+def _faults(piece: Piece) -> tuple[bool, int, bool]:
+    """How far a refused draft is from acceptance: unreadable ones last, then by blocking findings.
+
+    Of two as far, the one that shows what it copied tells a person more.
+    """
     blocks = sum(finding.severity is Severity.BLOCK for finding in piece.verdict.findings)
-    return piece.status is Status.REJECTED, blocks
+    shows_a_copy = any(finding.matches for finding in piece.verdict.findings)
+    return piece.status is Status.REJECTED, blocks, not shows_a_copy
 
 
 def _seed(job: Job, attempt: int) -> int:

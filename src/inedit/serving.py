@@ -35,7 +35,9 @@ def serve_project(root: Path, *, port: int) -> None:
     if not (flows / "produce.py").is_file():
         raise WrongInput(f"{root} has no flows/produce.py to serve.")
     os.environ["INEDIT_PROJECT"] = str(root)
-    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")  # no calls home; also quieter on SQLite
+    os.environ.setdefault(
+        "PREFECT_SERVER_ANALYTICS_ENABLED", "false"
+    )  # no calls home; also quieter on SQLite
     joined = os.environ.get("PREFECT_API_URL")
     if joined:
         _serve(flows, joined)

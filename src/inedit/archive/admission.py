@@ -96,9 +96,7 @@ class Archive:
         self._catch_up(connection, held, scope_of(self.brand, language), embedding)
         return held.index.matches(piece.text, embedding.vector)
 
-    def _catch_up(
-        self, connection: Connection, held: _Scope, scope: str, embedding: Embedding
-    ) -> None:
+    def _catch_up(self, connection: Connection, held: _Scope, scope: str, embedding: Embedding) -> None:
         """Read what has been accepted since the index was last used, by whichever process."""
         newer = (
             select(pieces.c.seq, pieces.c.id, pieces.c.text, vectors.c.data)

@@ -11,7 +11,18 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, delete, select
 
 from inedit.model import (
-    Draft, Finding, Match, Piece, Receipt, Severity, Span, Status, Usage, VariantSpec, Verdict, as_json,
+    Draft,
+    Finding,
+    Match,
+    Piece,
+    Receipt,
+    Severity,
+    Span,
+    Status,
+    Usage,
+    VariantSpec,
+    Verdict,
+    as_json,
 )  # fmt: skip
 from inedit.store import Store
 from inedit.store.tables import attempts, pieces
@@ -186,7 +197,8 @@ def _verdict(data: dict[str, Any]) -> Verdict:
 
 def _finding(data: dict[str, Any]) -> Finding:
     matches = tuple(
-        Match(**{**match, "spans": tuple(Span(**span) for span in match["spans"])}) for match in data["matches"]
+        Match(**{**match, "spans": tuple(Span(**span) for span in match["spans"])})
+        for match in data["matches"]
     )
     span = None if data["span"] is None else Span(**data["span"])
     return Finding(**{**data, "severity": Severity(data["severity"]), "span": span, "matches": matches})

@@ -1,4 +1,4 @@
-"""The command line. Each module holds the commands of one room; heavy rooms are imported by the command that needs them."""
+"""The command line: a module a room; heavy rooms are imported by the command that needs them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run the command and exit with its code: 0 done, 1 a person is needed, 2 wrong input, 3 provider, 130 interrupted."""
+    """Run the command; exit 0 done, 1 a person is needed, 2 wrong input, 3 provider failure, 130 interrupted."""
     try:
         app(standalone_mode=True)
     except IneditError as error:

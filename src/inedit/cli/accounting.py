@@ -38,7 +38,7 @@ def report(
 
     settings, root = Settings.from_environment(), find_root(project)
     with opened_store(settings, root) as store:
-        summary = open_ledger(store).summary(run_id=run, campaign_id=campaign, month=month)
+        summary = open_ledger(store).summary(run_id=run, campaign_id=campaign, period=month)
     if json_:
         emit_json(summary.as_json())
     else:
@@ -50,20 +50,21 @@ def export(
     project: ProjectOption = None,
     format_: Annotated[Format, typer.Option("--format", help="Format of the rows.")] = Format.CSV,
     out_: Annotated[
-        Path | None, typer.Option("--out", "-o", help="File to write. Default: standard output.", show_default=False)
+        Path | None,
+        typer.Option("--out", "-o", help="File to write. Default: standard output.", show_default=False),
     ] = None,
 ) -> None:
     """Every call as a row: provider request id, tokens by kind, cost, currency, piece.
 
     [dim]inedit ledger export --format csv --out november.csv[/]
     """
-    from inedit.bootstrap import Settings, find_root, open_ledger, opened_store
+    from inedit.bootstrap import Settings, find_root, opened_store
     from inedit.cli.console import writing
-    from inedit.ledger.export import write_rows
+    from inedit.ledger.export import export as export_to
 
     settings, root = Settings.from_environment(), find_root(project)
     with opened_store(settings, root) as store, writing(out_) as stream:
-        write_rows(open_ledger(store), stream, format_.value)
+        export_to(store, stream, format_.value)
 
 
 @app.command()
@@ -78,14 +79,14 @@ def verify(project: ProjectOption = None, json_: JsonOption = False) -> None:
 
     settings, root = Settings.from_environment(), find_root(project)
     with opened_store(settings, root) as store:
-        ledger = open_ledger(store)
-        faults = tuple(ledger.verify())
-        head = ledger.head()
+        proof = open_ledger(store).verify()
     if json_:
-        emit_json({"head": head, "faults": [asdict(fault) for fault in faults]})
+        emit_json(asdict(proof))
     else:
-        for fault in faults:
-            out.print(f"[red]✗[/] {fault}")
-        if not faults:
-            out.print(f"[green]✓[/] The chain is whole. Head: {head}")
-    raise typer.Exit(2 if faults else 0)
+        for flaw in proof.flaws:
+            out.print(f"✗ {flaw}", markup=False)
+        if proof.holds:
+            out.print(
+                f"[green]✓[/] {proof.entries} entries, nothing wrong. Head: {proof.head}", soft_wrap=True
+            )
+    raise typer.Exit(0 if proof.holds else 2)

@@ -19,7 +19,9 @@ err = Console(stderr=True, highlight=False)
 
 ProjectOption = Annotated[
     Path | None,
-    typer.Option("--project", "-p", help="Brand project folder. Default: the one you are in.", show_default=False),
+    typer.Option(
+        "--project", "-p", help="Brand project folder. Default: the one you are in.", show_default=False
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 

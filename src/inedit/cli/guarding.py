@@ -44,7 +44,7 @@ def text(
         if value not in known:
             raise WrongInput(f"The brand has no {noun} '{value}'. It has: {', '.join(known)}.")
     verdict = judge_text(
-        _read(file), language=language, channel=channel, brand=loaded.brand, sheet=loaded.sheets[channel],
+        _read(file), language=language, channel=channel, brand=loaded.brand,
         today=datetime.now(UTC).date(),
     )  # fmt: skip
     if json_:

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Self
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import (
-    BarColumn, DownloadColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn,
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
     TransferSpeedColumn,
 )  # fmt: skip
 
@@ -104,7 +110,11 @@ class Fetching:
         if not self._progress.live.is_started:
             self._progress.start()
         self._progress.update(
-            self._task, visible=True, completed=done_bytes, total=total_bytes, description=f"weights from {source}"
+            self._task,
+            visible=True,
+            completed=done_bytes,
+            total=total_bytes,
+            description=f"weights from {source}",
         )
 
     def close(self) -> None:

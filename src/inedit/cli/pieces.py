@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def pieces(
     project: ProjectOption = None,
     campaign: Annotated[str | None, typer.Option(help="Only this campaign.", show_default=False)] = None,
-    status: Annotated[Status | None, typer.Option(help="Only pieces of this status.", show_default=False)] = None,
+    status: Annotated[
+        Status | None, typer.Option(help="Only pieces of this status.", show_default=False)
+    ] = None,
     run: Annotated[str | None, typer.Option(help="Only pieces of this run.", show_default=False)] = None,
     json_: JsonOption = False,
 ) -> None:
@@ -37,7 +39,7 @@ def pieces(
     loaded = load_project(root)
     with opened_store(settings, root) as store:
         found = read_pieces(store, campaign_id=campaign, status=status, run_id=run)
-        listed = accounted(tuple(found), open_ledger(store), loaded.brand)
+        listed = accounted(tuple(found), open_ledger(store))
     if json_:
         emit_json([as_json(piece) for piece in listed])
     elif not listed:
@@ -57,17 +59,15 @@ def piece(
     """
     from inedit.archive.pieces import read_pieces
     from inedit.bootstrap import Settings, find_root, open_ledger, opened_store
-    from inedit.brand.load import load_project
     from inedit.campaign_run import accounted
 
     settings, root = Settings.from_environment(), find_root(project)
-    loaded = load_project(root)
     with opened_store(settings, root) as store:
         found = tuple(p for p in read_pieces(store) if p.id.startswith(piece_id))
         if len(found) != 1:
             what = "No piece starts" if not found else f"{len(found)} pieces start"
             raise WrongInput(f"{what} with '{piece_id}'. 'inedit pieces' lists them.")
-        shown = accounted(found, open_ledger(store), loaded.brand)[0]
+        shown = accounted(found, open_ledger(store))[0]
     if json_:
         emit_json(as_json(shown))
     else:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from inedit.brand.load import Project
     from inedit.brand.schema import Campaign
     from inedit.campaign_run import Run
+    from inedit.ledger import Limit
     from inedit.planning import Narrowing
     from inedit.produce import Options
 
@@ -28,7 +28,9 @@ CampaignArgument = Annotated[
 ]
 ModelOption = Annotated[
     str | None,
-    typer.Option("--model", "-m", help="Embedded model, GGUF file, or a model of your provider.", show_default=False),
+    typer.Option(
+        "--model", "-m", help="Embedded model, GGUF file, or a model of your provider.", show_default=False
+    ),
 ]
 Many = list[str] | None
 ChannelOption = Annotated[Many, typer.Option("--channel", help="Only this channel (repeatable).")]
@@ -49,9 +51,11 @@ def produce(
         int | None, typer.Option(min=1, max=256, help="Pieces in the making at once. [2 embedded, 16 remote]")
     ] = None,
     max_cost: Annotated[
-        str | None, typer.Option(help="Most this run may cost, in euros: 2.50.", show_default=False)
+        str | None, typer.Option(help="Most this run may cost: 2.50, or '2.50 USD'.", show_default=False)
     ] = None,
-    max_attempts: Annotated[int, typer.Option(min=1, max=10, help="Drafts a piece before a person decides.")] = 3,
+    max_attempts: Annotated[
+        int, typer.Option(min=1, max=10, help="Drafts a piece before a person decides.")
+    ] = 3,
     refresh: Annotated[bool, typer.Option(help="Write again what was written for an earlier brief.")] = False,
     retry_parked: Annotated[bool, typer.Option(help="Give parked pieces a new series of drafts.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan and what it would cost.")] = False,
@@ -68,7 +72,7 @@ def produce(
     if dry_run:
         plan(campaign, project, model, channel, segment, language, tone, max_attempts, json_)
         return
-    from inedit.bootstrap import LOCAL_CONCURRENCY, REMOTE_CONCURRENCY, is_embedded
+    from inedit.bootstrap import LOCAL_CONCURRENCY, REMOTE_CONCURRENCY, is_embedded, limits_of
     from inedit.produce import Options
 
     loaded, brief, settings = _prepare(project, campaign, model)
@@ -79,8 +83,8 @@ def produce(
         retry_parked=retry_parked,
         narrowing=_narrowing(channel, segment, language, tone),
     )
-    max_cost_micros = _micros(max_cost)
-    run, report = asyncio.run(_run(loaded, brief, settings, options, max_cost_micros, quiet=json_))
+    limits = limits_of(brief, settings, max_cost)
+    run, report = asyncio.run(_run(loaded, brief, settings, options, limits, quiet=json_))
     if json_:
         emit_json(report)
     else:
@@ -117,13 +121,13 @@ def plan(
     specs = plan_specs(brief, loaded.brand, today, _narrowing(channel, segment, language, tone))
     with opened_store(settings, loaded.root) as store:
         outlook = forecast(
-            specs, loaded.brand, brief, load_templates(loaded), open_ledger(store), store,
+            specs, loaded.brand, brief, load_templates(loaded), open_ledger(store),
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
         )  # fmt: skip
     if json_:
         emit_json(outlook.as_json())
     else:
-        show_plan(out, loaded.brand, brief, outlook)
+        show_plan(out, brief, outlook)
 
 
 def preview(
@@ -178,20 +182,14 @@ def _narrowing(channel: Many, segment: Many, language: Many, tone: Many) -> Narr
     return Narrowing(tuple(channel or ()), tuple(segment or ()), tuple(language or ()), tuple(tone or ()))
 
 
-def _micros(amount: str | None) -> int | None:
-    if amount is None:
-        return None
-    try:
-        value = Decimal(amount)
-    except ArithmeticError as error:
-        raise WrongInput(f"--max-cost is an amount such as 2.50, not '{amount}'.") from error
-    if not value.is_finite() or value < 0:
-        raise WrongInput(f"--max-cost is an amount of 0 or more, not '{amount}'.")
-    return int(value * 1_000_000)
-
-
 async def _run(
-    project: Project, brief: Campaign, settings: Settings, options: Options, max_cost_micros: int | None, *, quiet: bool
+    project: Project,
+    brief: Campaign,
+    settings: Settings,
+    options: Options,
+    limits: Sequence[Limit],
+    *,
+    quiet: bool,
 ) -> tuple[Run, dict[str, object]]:
     """Start what is needed, watch the run, and describe what it came to."""
     from inedit.bootstrap import opened_line, opened_store, served_model
@@ -200,21 +198,23 @@ async def _run(
     from inedit.cli.result import run_as_json
     from inedit.planning import plan as plan_specs
 
-    with opened_store(settings, project.root) as store:
-        with fetching(err) as progress, served_model(settings, progress) as address:
-            progress.close()
-            stop = asyncio.Event()
-            async with opened_line(
-                project, settings, store, address,
-                concurrency=options.concurrency, max_cost_micros=max_cost_micros,
-            ) as line:  # fmt: skip
-                with LiveRun(err, quiet=quiet) as live, _stopping(stop, live.say):
-                    live.expect(len(plan_specs(brief, line.brand, line.today, options.narrowing)))
-                    run = await run_campaign(brief, line, options, watch=live.watch, stop=stop)
-                return run, run_as_json(run, line)
+    with (
+        opened_store(settings, project.root) as store,
+        fetching(err) as progress,
+        served_model(settings, progress) as address,
+    ):
+        progress.close()  # the weights are here
+        stop = asyncio.Event()
+        async with opened_line(
+            project, settings, store, address, concurrency=options.concurrency, limits=limits
+        ) as line:
+            with LiveRun(err, quiet=quiet) as live, _stopping(stop, live.say):
+                live.expect(len(plan_specs(brief, line.brand, line.today, options.narrowing)))
+                run = await run_campaign(brief, line, options, watch=live.watch, stop=stop)
+            return run, run_as_json(run, line)
 
 
-class _stopping:  # noqa: N801  # a context manager that reads as a verb
+class _stopping:  # a context manager that reads as a verb
     """While it lasts, the first Ctrl-C stops new calls and the second one abandons those under way."""
 
     def __init__(self, stop: asyncio.Event, say: Callable[[str], None]) -> None:
@@ -229,7 +229,9 @@ class _stopping:  # noqa: N801  # a context manager that reads as a verb
                 task.cancel()
                 return
             self.stop.set()
-            self.say("Stopping: calls under way are being finished and kept. Press Ctrl-C again to abandon them.")
+            self.say(
+                "Stopping: calls under way are being finished and kept. Press Ctrl-C again to abandon them."
+            )
 
         self.loop.add_signal_handler(signal.SIGINT, interrupt)
 

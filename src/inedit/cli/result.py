@@ -61,7 +61,9 @@ def show_run(console: Console, brand: Brand, run: Run, report: dict[str, Any]) -
     for channel in dict.fromkeys(piece.spec.channel for piece in accepted):
         of_channel = [piece for piece in accepted if piece.spec.channel == channel]
         console.print(_side_by_side(brand, channel, of_channel))
-    parked = [piece for piece in run.pieces if piece.status in (Status.PARKED, Status.REJECTED, Status.FAILED)]
+    parked = [
+        piece for piece in run.pieces if piece.status in (Status.PARKED, Status.REJECTED, Status.FAILED)
+    ]
     if parked:
         console.print(_waiting(parked))
     if run.refusals:
@@ -129,7 +131,9 @@ def _refusals(refusals: Sequence[Event]) -> Group:
     for event in refusals[:SHOWN_REFUSALS]:
         blocking = [f for f in event.findings if f.severity is not Severity.NOTE]
         table.add_row(
-            Text(event.spec.label), str(event.attempt), Text("\n".join(f"{f.check}: {f.message}" for f in blocking))
+            Text(event.spec.label),
+            str(event.attempt),
+            Text("\n".join(f"{f.check}: {f.message}" for f in blocking)),
         )
     more = len(refusals) - SHOWN_REFUSALS
     title = Text.assemble(("Refused drafts: ", "bold"), (f"{len(refusals)}", "bold"), f"  ({reasons})")
@@ -148,7 +152,9 @@ def _closing(run: Run, report: dict[str, Any]) -> Padding:
     if run.kept:
         facts.add_row("from earlier runs", f"{run.kept} kept, nothing paid again")
     if run.outdated:
-        facts.add_row("older brief", f"{run.outdated} were written for an earlier brief; --refresh writes them again")
+        facts.add_row(
+            "older brief", f"{run.outdated} were written for an earlier brief; --refresh writes them again"
+        )
     facts.add_row("insights used", f"{totals['insight_coverage']:.0%} of those supplied left a receipt")
     facts.add_row("ledger", ledger_line(ledger))
     if totals["minutes_saved"] is not None:
@@ -159,7 +165,9 @@ def _closing(run: Run, report: dict[str, Any]) -> Padding:
 
 def ledger_line(ledger: dict[str, Any]) -> str:
     """One line of the ledger: calls, tokens, cost, and what finance must look at."""
-    costs = ", ".join(f"{micros / MICROS:.4f} {currency}" for currency, micros in ledger["cost_micros"].items())
+    costs = ", ".join(
+        f"{micros / MICROS:.4f} {currency}" for currency, micros in ledger["cost_micros"].items()
+    )
     line = (
         f"{ledger['calls']} calls, {ledger['input_tokens']:,} tokens in ({ledger['cached_tokens']:,} cached), "
         f"{ledger['output_tokens']:,} out, {costs or 'no cost'}"
@@ -171,7 +179,7 @@ def ledger_line(ledger: dict[str, Any]) -> str:
     return line
 
 
-def show_plan(console: Console, brand: Brand, campaign: Campaign, outlook: Outlook) -> None:
+def show_plan(console: Console, campaign: Campaign, outlook: Outlook) -> None:
     """The matrix by channel and language, then tokens, cost and time."""
     table = Table(title=f"{campaign.name}: {outlook.pieces} pieces", title_style="bold", title_justify="left",
                   box=box.SIMPLE_HEAD)  # fmt: skip

@@ -11,7 +11,9 @@ from inedit.cli.console import ProjectOption
 
 def serve(
     project: ProjectOption = None,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the Prefect server that is started.")] = 4200,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Port of the Prefect server that is started.")
+    ] = 4200,
 ) -> None:
     """Open the Prefect UI with the flows of this project; Ctrl-C closes what was opened.
 

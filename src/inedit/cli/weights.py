@@ -12,7 +12,9 @@ from inedit.cli.console import JsonOption, emit_json, err, out
 
 app = typer.Typer(help="Weights of the embedded language models.", no_args_is_help=True)
 
-NameArgument = Annotated[str | None, typer.Argument(help="A model of 'inedit models list'.", show_default=False)]
+NameArgument = Annotated[
+    str | None, typer.Argument(help="A model of 'inedit models list'.", show_default=False)
+]
 
 
 @app.command("list")
@@ -21,28 +23,30 @@ def list_(json_: JsonOption = False) -> None:
     from inedit.bootstrap import DEFAULT_MODEL
     from inedit.generation.weights import cached, catalogue
 
-    rows = [
-        {
-            "name": model.name,
-            "bytes": model.size_bytes,
-            "sha256": model.sha256,
-            "licence": model.licence,
-            "languages": model.languages,
-            "default": model.name == DEFAULT_MODEL,
-            "path": str(path) if (path := cached(model.name)) else None,
-        }
-        for model in catalogue()
-    ]
+    models = [(model, cached(model.name)) for model in catalogue()]
     if json_:
-        emit_json(rows)
+        emit_json(
+            [
+                {
+                    "name": model.name,
+                    "bytes": model.size_bytes,
+                    "sha256": model.sha256,
+                    "licence": model.licence,
+                    "languages": model.languages,
+                    "default": model.name == DEFAULT_MODEL,
+                    "path": str(path) if path else None,
+                }
+                for model, path in models
+            ]
+        )
         return
     table = Table(box=box.SIMPLE_HEAD)
     for column in ("model", "size", "licence", "languages", "here"):
         table.add_column(column, justify="right" if column == "size" else "left")
-    for row in rows:
-        name = f"{row['name']} (default)" if row["default"] else str(row["name"])
-        table.add_row(name, f"{row['bytes'] / 1e6:,.0f} MB", str(row["licence"]), str(row["languages"]),
-                      "[green]yes[/]" if row["path"] else "no")  # fmt: skip
+    for model, path in models:
+        name = f"{model.name} (default)" if model.name == DEFAULT_MODEL else model.name
+        here = "[green]yes[/]" if path else "no"
+        table.add_row(name, f"{model.size_bytes / 1e6:,.0f} MB", model.licence, model.languages, here)
     out.print(table)
 
 
@@ -74,5 +78,7 @@ def path(name: NameArgument = None) -> None:
     wanted = name or Settings.from_environment().model
     found = cached(wanted)
     if found is None:
-        raise ModelFileError(f"The weights of '{wanted}' are not here. Get them with: inedit models fetch {wanted}")
+        raise ModelFileError(
+            f"The weights of '{wanted}' are not here. Get them with: inedit models fetch {wanted}"
+        )
     out.print(str(found), markup=False, soft_wrap=True)

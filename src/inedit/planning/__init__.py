@@ -1,1 +1,0 @@
-"""Turning a campaign brief into the variants to write."""

@@ -1,0 +1,69 @@
+"""An honest writer for the stub server: it tells the insight of the brief, so that the real guard can accept it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from fakes.stub_openai import Request, language_of
+
+OPENINGS = {
+    "fr": (
+        "Regardez de plus près.",
+        "Voici ce que nous savons.",
+        "Cela se voit à l'usage.",
+        "Une chose vue à l'atelier.",
+        "Le linge parle à qui l'écoute.",
+        "On nous le raconte souvent.",
+    ),
+    "en": (
+        "Look a little closer.",
+        "Here is what we know.",
+        "It shows with use.",
+        "Something seen in the workshop.",
+        "Linen talks to those who listen.",
+        "People often tell us so.",
+    ),
+    "de": (
+        "Schauen Sie genauer hin.",
+        "Das wissen wir.",
+        "Man sieht es beim Gebrauch.",
+        "Etwas aus der Werkstatt.",
+        "Leinen spricht zu denen, die zuhören.",
+        "Man erzählt es uns oft.",
+    ),
+}
+_INSIGHT = re.compile(r"^(?:Observation|Beobachtung)\s*:\s*(.+)$", re.MULTILINE)
+
+
+def tell_the_insight(request: Request, number: int) -> str:
+    """The brief's own insight after a short opening; approved wordings where the schema lists some."""
+    language = language_of(request)
+    insight = next(
+        found.group(1).strip()
+        for message in reversed(request["messages"])
+        if message["role"] == "user" and (found := _INSIGHT.search(message["content"]))
+    )
+    opening = OPENINGS[language][number % len(OPENINGS[language])]
+    return json.dumps(_parts(request, number, opening, insight), ensure_ascii=False)
+
+
+def always(text_of_language: dict[str, tuple[str, str]]) -> Any:
+    """An answer function that gives every request of a language the same parts: an opening and a body."""
+
+    def answer(request: Request, number: int) -> str:
+        opening, body = text_of_language[language_of(request)]
+        return json.dumps(_parts(request, 0, opening, body), ensure_ascii=False)
+
+    return answer
+
+
+def _parts(request: Request, number: int, opening: str, body: str) -> dict[str, str]:
+    properties = request["response_format"]["json_schema"]["schema"]["properties"]
+    parts = {}
+    free = iter((opening, body))
+    for name, part in properties.items():
+        choices = part.get("enum")
+        parts[name] = choices[number % len(choices)] if choices else next(free, opening)
+    return parts

@@ -1,0 +1,65 @@
+"""The production line on the real guard, encoder and database, with a stub server in the model's place."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fakes.stub_openai import StubOpenAI
+from inedit.bootstrap import ModelAddress, Settings, opened_line, opened_store
+from inedit.brand.load import Project, load_project
+from inedit.brand.schema import Campaign
+from inedit.encoding import Encoder, load_encoder
+from inedit.produce import Line
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The real encoder, loaded once."""
+    return load_encoder()
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    """The demo brand."""
+    return load_project(Path(__file__).parents[2])
+
+
+@pytest.fixture
+def posts(project: Project) -> Callable[..., Campaign]:
+    """Makes a campaign of social posts from the demo one."""
+
+    def make(**changes: Any) -> Campaign:
+        asked = {"channels": ("social",), "languages": ("fr",), "budget": None, **changes}
+        return project.brand.campaigns["mini"].model_copy(update=asked)
+
+    return make
+
+
+OpenLine = Callable[..., AbstractAsyncContextManager[Line]]
+
+
+@pytest.fixture
+def open_line(project: Project, encoder: Encoder, tmp_path: Path) -> OpenLine:
+    """Opens the line on a stub; a second opening in the same test finds the same database."""
+
+    @asynccontextmanager
+    async def opened(stub: StubOpenAI, *, concurrency: int = 4, **options: Any) -> AsyncIterator[Line]:
+        settings = Settings(database_url=f"sqlite:///{tmp_path / 'inedit.db'}")
+        address = ModelAddress(stub.base_url, "none", "stub", "embedded")
+        with opened_store(settings, tmp_path) as store:
+            async with opened_line(
+                project, settings, store, address, concurrency=concurrency, today=TODAY, **options
+            ) as line:
+                quick = replace(line.payer, first_wait_seconds=0.01)
+                yield replace(line, encoder=lambda: encoder, payer=quick)
+
+    return opened
