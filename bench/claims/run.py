@@ -1,8 +1,10 @@
-"""How well the guard tells supported figures, superlatives and promises from invented ones, on labelled sentences.
+"""How well the guard tells supported figures, superlatives and promises from invented ones, on labelled
+sentences.
 
-Run ``python bench/claims/run.py`` from the repository's root. A wrong passage is caught when a finding overlaps it;
-a finding that overlaps none is a false alarm. Prints recall of wrong passages, precision of findings, and the share
-of honest sentences that pass, for each language and round (round 2 was written after the rules were made).
+Run ``python bench/claims/run.py`` from the repository's root. A wrong passage is caught when a finding
+overlaps it; a finding that overlaps none is a false alarm. Prints recall of wrong passages, precision of
+findings, and the share of honest sentences that pass, for each language and round (round 2 was written
+after the rules were made).
 """
 
 from __future__ import annotations
@@ -20,7 +22,6 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from fakes.brand import body, tiny_context  # noqa: E402  # tests/ is put on the path just above
-
 from inedit.guard.claims import figures_are_supported, superlatives_are_supported  # noqa: E402
 from inedit.guard.promises import promises_are_supported  # noqa: E402
 from inedit.model import Finding  # noqa: E402
@@ -56,7 +57,8 @@ def findings_on(row: Labelled) -> tuple[Finding, ...]:
 
 
 def outcome(row: Labelled) -> Iterator[str]:
-    """``caught`` or ``missed`` for each wrong passage, ``false alarm`` for each finding beside the point, ``passed``."""
+    """``caught`` or ``missed`` for each wrong passage, ``false alarm`` for each finding beside the point,
+    ``passed``."""
     found = findings_on(row)
     places = []
     for passage in row.wrong:
@@ -73,10 +75,15 @@ def outcome(row: Labelled) -> Iterator[str]:
 
 
 def rates(counts: Counter[str]) -> tuple[float, float, float]:
-    """Recall of wrong passages, precision of findings, share of honest sentences that pass; each from 0 to 1."""
+    """Recall of wrong passages, precision of findings, share of honest sentences that pass; each from 0 to
+    1."""
     caught, missed, false = counts["caught"], counts["missed"], counts["false alarm"]
     passed, refused = counts["honest passed"], counts["honest refused"]
-    return caught / max(caught + missed, 1), caught / max(caught + false, 1), passed / max(passed + refused, 1)
+    return (
+        caught / max(caught + missed, 1),
+        caught / max(caught + false, 1),
+        passed / max(passed + refused, 1),
+    )
 
 
 def main() -> None:
@@ -93,7 +100,9 @@ def main() -> None:
             counts = Counter(kind for _, kinds in mine for kind in kinds)
             recall, precision, honest = rates(counts)
             wrong = counts["caught"] + counts["missed"]
-            print(f"{written}  {language:7}{len(mine):>10}{wrong:>8}{recall:>9.3f}{precision:>11.3f}{honest:>9.3f}")
+            print(
+                f"{written}  {language:7}{len(mine):>10}{wrong:>8}{recall:>9.3f}{precision:>11.3f}{honest:>9.3f}"
+            )
     for row, kinds in judged:
         if {"missed", "false alarm"} & set(kinds):
             said = [(f.check, f.span.of(row.text) if f.span else "") for f in findings_on(row)]

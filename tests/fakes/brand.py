@@ -1,6 +1,8 @@
-"""A whole brand in a few lines, in five languages: a house that weaves linen, for tests that need facts to rely on.
+"""A whole brand in a few lines, in five languages: a house that weaves linen, for tests that need facts to
+rely on.
 
-Everything is built from the real :mod:`inedit.brand.schema` objects; :data:`TODAY` is the day on which tests judge.
+Everything is built from the real :mod:`inedit.brand.schema` objects; :data:`TODAY` is the day on which
+tests judge.
 """
 
 from __future__ import annotations
@@ -27,7 +29,14 @@ def _claim(identity: str, text: dict[str, str], **more: Any) -> dict[str, Any]:
 
 
 def _insight(identity: str, kind: str, text: dict[str, str], **more: Any) -> dict[str, Any]:
-    return {"id": identity, "kind": kind, "text": text, "source": "field", "collected": date(2026, 1, 1), **more}
+    return {
+        "id": identity,
+        "kind": kind,
+        "text": text,
+        "source": "field",
+        "collected": date(2026, 1, 1),
+        **more,
+    }
 
 
 _CLAIMS = (
@@ -183,18 +192,28 @@ _LEXICONS = {
 }
 
 _EXAMPLES = {
-    "fr": ("Le couteau du dimanche", "Ce couteau a coupé mille miches avant de venir chez nous se faire aiguiser."),
+    "fr": (
+        "Le couteau du dimanche",
+        "Ce couteau a coupé mille miches avant de venir chez nous se faire aiguiser.",
+    ),
     "en": ("The Sunday knife", "This knife cut a thousand loaves before it came to us to be sharpened."),
-    "de": ("Das Sonntagsmesser", "Dieses Messer hat viele Brote geschnitten, bevor es zu uns zum Schleifen kam."),
+    "de": (
+        "Das Sonntagsmesser",
+        "Dieses Messer hat viele Brote geschnitten, bevor es zu uns zum Schleifen kam.",
+    ),
     "es": ("El cuchillo del domingo", "Este cuchillo cortó muchas hogazas antes de venir a que lo afilemos."),
-    "it": ("Il coltello della domenica", "Questo coltello ha tagliato molte pagnotte prima di farsi affilare da noi."),
+    "it": (
+        "Il coltello della domenica",
+        "Questo coltello ha tagliato molte pagnotte prima di farsi affilare da noi.",
+    ),
 }
 
 _CALLS = _said("Voir les draps", "See the sheets", "Laken ansehen", "Ver las sábanas", "Vedere le lenzuola")
 
 
 def tiny_brand() -> Brand:
-    """A house with eight claims (one expired, one for France only), three insights, two segments, three channels."""
+    """A house with eight claims (one expired, one for France only), three insights, two segments, three
+    channels."""
     return Brand.model_validate(
         {
             "identity": {
@@ -208,7 +227,9 @@ def tiny_brand() -> Brand:
                     "Maison Orval teje ropa de casa desde 1921. Escriba a bonjour@orval.example.",
                     "Maison Orval tesse biancheria per la casa dal 1921. Scrivere a bonjour@orval.example.",
                 ),
-                "voice": dict.fromkeys(LANGUAGES, "Short sentences, things and gestures, no grand words at all."),
+                "voice": dict.fromkeys(
+                    LANGUAGES, "Short sentences, things and gestures, no grand words at all."
+                ),
                 "products": [
                     {"id": "sheet", "name": _said("drap", "sheet", "Laken", "sábana", "lenzuolo")},
                     {"id": "aube", "name": dict.fromkeys(LANGUAGES, "Aube")},
@@ -229,7 +250,13 @@ def tiny_brand() -> Brand:
                 },
             },
             "languages": {
-                tag: {"tag": tag, "name": name, "market": market, "formality": "formal", "typography": typography}
+                tag: {
+                    "tag": tag,
+                    "name": name,
+                    "market": market,
+                    "formality": "formal",
+                    "typography": typography,
+                }
                 for tag, name, market, typography in (
                     ("fr", "français", "FR", "french"),
                     ("en", "English", "GB", "english"),
@@ -313,7 +340,12 @@ def tiny_sheet(channel: str = "email") -> Sheet:
             "parts": [
                 {"id": "subject", "instruction": word_it, "min_chars": 5, "max_chars": 60},
                 {"id": "body", "instruction": word_it, "min_chars": 20, "max_chars": 600},
-                {"id": "call_to_action", "instruction": word_it, "source": "calls_to_action", "max_chars": 60},
+                {
+                    "id": "call_to_action",
+                    "instruction": word_it,
+                    "source": "calls_to_action",
+                    "max_chars": 60,
+                },
             ],
             "examples": [
                 {"language": tag, "brief": "A knife.", "parts": {"subject": subject, "body": body}}
@@ -337,10 +369,10 @@ def tiny_prompt(language: str = "fr") -> Prompt:
     brand = tiny_brand()
     facts = "\n".join(claim.text[language] for claim in brand.claims.values())
     insights = "\n".join(insight.text[language] for insight in brand.insights.values())
-    system = (
-        "You write for a linen weaver. Keep every sentence under fifteen words and never mention the price twice."
+    system = "You write for a linen weaver. Keep every sentence under fifteen words and never mention the price twice."
+    return Prompt(
+        (Message("system", system), Message("user", f"{facts}\n{insights}\nWrite the parts.")), "email", "0"
     )
-    return Prompt((Message("system", system), Message("user", f"{facts}\n{insights}\nWrite the parts.")), "email", "0")
 
 
 def tiny_context(language: str = "fr", *, today: date = TODAY) -> Context:

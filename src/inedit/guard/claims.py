@@ -24,6 +24,15 @@ OLD_ENOUGH = 120
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a passage stands: in which part, that begins at which character of the draft, in which language."""
+
+    part: str
+    start: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """A figure of a fact."""
 
@@ -49,7 +58,7 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
                 continue  # « n° 1 » is a superlative, not a figure
             if any(supports(entry, figure, language, context.today.year) for entry in known):
                 continue
-            findings.append(_unsupported(figure, text, part_id, start, known, language))
+            findings.append(_unsupported(figure, text, Place(part_id, start, language), known))
     return tuple(findings)
 
 
@@ -116,9 +125,8 @@ def _about_the_same(known: Known, figure: Figure, language: str) -> bool:
     return bool(told_kinds & {kind for kind, _ in promises(figure.sentence, language)})
 
 
-def _unsupported(
-    figure: Figure, text: str, part_id: str, start: int, known: Sequence[Known], language: str
-) -> Finding:
+def _unsupported(figure: Figure, text: str, place: Place, known: Sequence[Known]) -> Finding:
+    language = place.language
     written = figure.span.of(text)
     near = nearest(figure, known, language)
     same_number = [entry for entry in known if _same_number(entry.figure, figure)]
@@ -135,7 +143,9 @@ def _unsupported(
         message = f"“{_in_context(figure, text)}”: no supplied fact gives the figure “{written}”."
         allowed = remedy(language, "figure_fact", fact=excerpt(near.fact.text, 140)) if near else ""
         mend = remedy(language, "figure", text=_in_context(figure, text), facts=allowed)
-    return Finding("figures", Severity.BLOCK, message, _shift(figure.span, start), remedy=mend, part=part_id)
+    return Finding(
+        "figures", Severity.BLOCK, message, _shift(figure.span, place.start), remedy=mend, part=place.part
+    )
 
 
 def _same_number(given: Figure, figure: Figure) -> bool:

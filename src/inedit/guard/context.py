@@ -12,7 +12,8 @@ from inedit.model import Draft, Finding, Prompt
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Everything a check may consult: the brand, the brief, the channel's parts, the prompt, and today's date."""
+    """Everything a check may consult: the brand, the brief, the channel's parts, the prompt, and today's
+    date."""
 
     brand: Brand
     campaign: Campaign

@@ -12,7 +12,8 @@ from inedit.model import Draft
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One supplied wording. ``kind`` is claim, insight, offer, about, product, call_to_action; ``language`` is its own."""
+    """One supplied wording. ``kind`` is claim, insight, offer, about, product, call_to_action; ``language``
+    is its own."""
 
     id: str
     kind: str
@@ -35,8 +36,8 @@ def wording(
 def supplied_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:
     """Every fact that a draft may use today, in its market and language.
 
-    Claims that are valid, the campaign's offer, the variant's insights (in any language: a figure is the same in
-    all of them), what the brand says of itself, its products and its approved calls to action.
+    Claims that are valid, the campaign's offer, the variant's insights (in any language: a figure is the
+    same in all of them), what the brand says of itself, its products and its approved calls to action.
     """
     return tuple(_supplied(draft, context))
 

@@ -1,7 +1,9 @@
-"""Finding the figures of a text: prices, percentages, dates, durations, counts, multiples, in digits or in words.
+"""Finding the figures of a text: prices, percentages, dates, durations, counts, multiples, in digits or in
+words.
 
-Digits are read as the language writes them (``1 234,5``, ``1,234.5``, ``1.234,5``) by Babel's strict parser, which
-follows CLDR; units are brought to one base (48 h are 2 days); simple number words are read from the language's data.
+Digits are read as the language writes them (``1 234,5``, ``1,234.5``, ``1.234,5``) by Babel's strict
+parser, which follows CLDR; units are brought to one base (48 h are 2 days); simple number words are read
+from the language's data.
 """
 
 from __future__ import annotations
@@ -14,9 +16,9 @@ from functools import lru_cache
 from typing import Literal, cast
 
 from babel.dates import get_month_names
-from babel.numbers import NumberFormatError, get_group_symbol, parse_decimal
 
-from inedit.guard.text import fold, Word, sentence_at, stem, words
+from inedit.guard.numbers import add_up, may_follow, ordinal, read_number, word_values
+from inedit.guard.text import Word, fold, sentence_at, stem, words
 from inedit.guard.tongue import Tongue, Unit, primary, tongue
 from inedit.model import Span
 
@@ -44,10 +46,11 @@ _ORDINAL = re.compile(r"(?:er|re|e|eme|nd|rd|th|st|ª|º|°)(?![\w])")
 class Figure:
     """One figure of a text.
 
-    ``number`` is as written, ``value`` in base units of ``dimension`` (``count`` when there is no unit); ``nouns`` are the stems of the
-    words that follow and precede it in its sentence, nearest first,
-    ``counted`` the one that it counts, ``sentence`` the whole of it; ``year`` completes a date; ``rough`` says how
-    far a word such as « plus de » or « nearly » loosens it; ``vague`` that it is only an order of magnitude (« des milliers »).
+    ``number`` is as written, ``value`` in base units of ``dimension`` (``count`` when there is no unit);
+    ``nouns`` are the stems of the words that follow and precede it in its sentence, nearest first,
+    ``counted`` the one that it counts, ``sentence`` the whole of it; ``year`` completes a date; ``rough``
+    says how far a word such as « plus de » or « nearly » loosens it; ``vague`` that it is only an order of
+    magnitude (« des milliers »).
     """
 
     span: Span
@@ -99,14 +102,7 @@ class _Reader:
 
     def _dates(self) -> Iterator[Figure]:
         months = _months(self.data.locale)
-        names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
-        day_first = re.compile(
-            rf"(?<![\w.,])(\d{{1,2}})(?:er|st|nd|rd|th|\.|º)? (?:de |of )?({names})\b\.?(?:,? (?:de |del )?(\d{{4}})\b)?"
-        )
-        month_first = re.compile(
-            rf"\b({names})\b\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,]?\d)(?:,? (\d{{4}})\b)?"
-        )
-        month_year = re.compile(rf"\b({names})\b\.? (?:de |del |of )?(\d{{4}})\b")
+        day_first, month_first, month_year = _date_patterns(self.data.locale)
         for m in _ISO_DATE.finditer(self.rest):
             yield self._date(m.span(), int(m[3]), int(m[2]), int(m[1]))
         for m in _NUMERIC_DATE.finditer(self.rest):
@@ -123,7 +119,7 @@ class _Reader:
             for m in month_first.finditer(self.rest):
                 yield self._date(m.span(), int(m[2]), months[m[1]], int(m[3]) if m[3] else None)
         for m in self.data.century.finditer(self.rest) if self.data.century else ():
-            yield Figure(self._taken(*m.span()), Decimal(_ordinal(m[1])), "century")
+            yield Figure(self._taken(*m.span()), Decimal(ordinal(m[1])), "century")
         for m in _DECADE.finditer(self.rest):
             yield Figure(self._taken(*m.span()), Decimal(m[1] or m[2]), YEAR)
         for m in _CLOCK.finditer(self.rest):
@@ -234,11 +230,11 @@ class _Reader:
                 if (
                     following is None
                     or gap not in (" ", "-")
-                    or not _may_follow(values, following, joined=step == 2)
+                    or not may_follow(values, following, joined=step == 2)
                 ):
                     break
                 values, j = (*values, *following), j + step
-            value = _sum(values)
+            value = add_up(values)
             for figure in (
                 self._spelled_figure(listed[i].start, listed[j - 1].end, value) if value > 1 else ()
             ):
@@ -275,7 +271,7 @@ class _Reader:
             ):
                 break
             values, stop = (*values, *following), word.end
-        total = _sum(values)
+        total = add_up(values)
         return (Decimal(total) / 100, stop) if 0 < total < 100 else (Decimal(0), end)
 
     # the words around ---------------------------------------------------------------------------
@@ -322,26 +318,6 @@ class _Reader:
         return ""
 
 
-def read_number(written: str, locale: str) -> Decimal | None:
-    """A number as the language writes it, else as a neighbour does; None when nobody does.
-
-    >>> read_number("1 234,5", "fr")
-    Decimal('1234.5')
-    >>> read_number("1.234,5", "de")
-    Decimal('1234.5')
-    """
-    for candidate in (locale, "de", "en", "fr", "de_CH"):
-        spaced = written.replace(" ", get_group_symbol(candidate) if candidate.startswith("fr") else " ")
-        if candidate == "de_CH":
-            spaced = written.replace("'", "’")
-        try:
-            return parse_decimal(spaced, locale=candidate, strict=True)
-        except NumberFormatError:
-            continue
-    digits = re.sub(r"\D", "", written)
-    return Decimal(digits) if re.fullmatch(r"\d{1,3}(?: \d{3})+", written) and digits else None
-
-
 @lru_cache(maxsize=16)
 def _months(locale: str) -> dict[str, int]:
     names: dict[str, int] = {}
@@ -350,6 +326,18 @@ def _months(locale: str) -> dict[str, int]:
             for number, name in get_month_names(width, context, locale).items():
                 names.setdefault(fold(name).rstrip("."), number)
     return names
+
+
+@lru_cache(maxsize=16)
+def _date_patterns(locale: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """« 30 juin 2026 », « June 30, 2026 », « juin 2026 »: groups are day, month, year as each has them."""
+    month = "|".join(sorted(map(re.escape, _months(locale)), key=len, reverse=True))
+    year = r"(?:,? (?:de |del )?(\d{4})\b)?"
+    return (
+        re.compile(rf"(?<![\w.,])(\d{{1,2}})(?:er|st|nd|rd|th|\.|º)? (?:de |of )?({month})\b\.?{year}"),
+        re.compile(rf"\b({month})\b\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,]?\d){year}"),
+        re.compile(rf"\b({month})\b\.? (?:de |del |of )?(\d{{4}})\b"),
+    )
 
 
 @lru_cache(maxsize=16)
@@ -372,69 +360,3 @@ def _magnitude(after: str, data: Tongue) -> tuple[int, int] | None:
     m = re.match(r" ?([a-z]+)\b\.?", after)
     value = data.number_words.get(m[1], 0) if m else 0
     return (m.end(), value) if m and value >= 1000 else None
-
-
-def _ordinal(written: str) -> int:
-    """A Roman or Arabic numeral up to XXX."""
-    if written.isdigit():
-        return int(written)
-    total, highest = 0, 0
-    for letter in reversed(written):
-        value = {"i": 1, "v": 5, "x": 10}[letter]
-        total += value if value >= highest else -value
-        highest = max(highest, value)
-    return total
-
-
-@lru_cache(maxsize=4096)
-def _segments(word: str, language: str) -> tuple[int, ...] | None:
-    data = tongue(language)
-    if not word:
-        return ()
-    for known in sorted(data.number_words, key=len, reverse=True):
-        if word.startswith(known):
-            rest = word[len(known) :]
-            for joiner in ("", *data.joiners):
-                if rest.startswith(joiner) and (not joiner or len(rest) > len(joiner)):
-                    tail = _segments(rest[len(joiner) :], language)
-                    if tail is not None:
-                        return (data.number_words[known], *tail)
-    return None
-
-
-def word_values(word: str, data: Tongue) -> tuple[int, ...] | None:
-    """The numbers that one word is made of: ``funfundzwanzig`` gives (5, 20)."""
-    if word in data.number_words:
-        return (data.number_words[word],)
-    if not data.compound or len(word) < 5:
-        return None
-    return _segments(word, data.language)
-
-
-def _may_follow(values: tuple[int, ...], following: tuple[int, ...], *, joined: bool) -> bool:
-    last, first = values[-1], following[0]
-    if first >= 100:
-        return first >= 1000 or last < 10 or last >= 1000
-    if last >= 100:
-        return True
-    if first < 10:
-        return 20 <= last <= 90 or (last == 10 and first >= 7)  # dix-sept
-    if joined:
-        return last == 60 and first == 11
-    return (
-        (last == 60 and first < 20) or (last == 4 and first == 20) or (values[-2:] == (4, 20) and first < 20)
-    )
-
-
-def _sum(values: tuple[int, ...]) -> int:
-    total = current = 0
-    for value in values:
-        if value >= 1000:
-            total, current = total + max(current, 1) * value, 0
-        elif value == 100:
-            current = max(current, 1) * 100
-        elif value == 20 and current % 100 == 4:
-            current += 76  # quatre-vingt
-        else:
-            current += value
-    return total + current

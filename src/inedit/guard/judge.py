@@ -53,11 +53,12 @@ def judge_text(
     segment: str = "",
     checks: tuple[Check, ...] = TEXT_CHECKS,
 ) -> Verdict:
-    """Judge a finished text on its own: nobody knows which variant it was, so every fact of the brand may be in it.
+    """Judge a finished text on its own: nobody knows which variant it was, so every fact of the brand may
+    be in it.
 
-    Facts are all valid claims, all insights and the offer of ``campaign``, or of every campaign when none is given.
-    The channel's limit and alphabet hold for the whole text; the form of address is looked at when a ``segment``
-    is named.
+    Facts are all valid claims, all insights and the offer of ``campaign``, or of every campaign when none
+    is given. The channel's limit and alphabet hold for the whole text; the form of address is looked at
+    when a ``segment`` is named.
     """
     offers = [campaign.offer] if campaign else [known.offer for known in brand.campaigns.values()]
     offer = {
@@ -74,7 +75,9 @@ def judge_text(
         insight_ids=tuple(brand.insights),
         claim_ids=tuple(brand.claims),
     )
-    brief = Campaign.model_construct(id="", name="", objective={}, offer=offer)
+    brief = Campaign.model_construct(
+        id="", name="", objective={}, offer=offer, channels=(), segments=(), languages=(), tones=()
+    )
     sheet = Sheet.model_construct(
         channel=channel, purpose={}, variables=(), parts=(_whole_text(text),), examples=()
     )

@@ -1,9 +1,10 @@
 """The draft is written in the language that was asked for, every passage of it.
 
-The evidence is the log-likelihood ratio of the text's character 1- to 3-grams under langdetect's own profiles (naive
-Bayes, as in Nakatani Shuyo's language-detection), among the brand's languages only. langdetect itself samples n-grams
-at random until it feels sure, which makes it overconfident on three words; the exact sum is deterministic without a
-seed, and one threshold in nats serves a subject line, a sentence and a whole text.
+The evidence is the log-likelihood ratio of the text's character 1- to 3-grams under langdetect's own
+profiles (naive Bayes, as in Nakatani Shuyo's language-detection), among the brand's languages only.
+langdetect itself samples n-grams at random until it feels sure, which makes it overconfident on three
+words; the exact sum is deterministic without a seed, and one threshold in nats serves a subject line, a
+sentence and a whole text.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ from inedit.guard.tongue import KNOWN, primary, remedy, tongue
 from inedit.model import Draft, Finding, Severity, Span
 
 SURE = 16.0
-"""Nats by which another language must explain a passage better. Measured on real sentences in fr, en, de and es, asked
-for in each of fr, en, de, es and it: of 5 to 20 words, 96 % of foreign ones found and .2 % of honest ones flagged; of
-4 words, 83 % and .1 %; of whole texts, 99.9 % found."""
+"""Nats by which another language must explain a passage better. Measured on real sentences in fr, en, de
+and es, asked for in each of fr, en, de, es and it: of 5 to 20 words, 96 % of foreign ones found and .2 % of
+honest ones flagged; of 4 words, 83 % and .1 %; of whole texts, 99.9 % found."""
 
 SMOOTHING = 0.5 / 10000
 """Added to every probability, as langdetect does (its alpha over its base frequency)."""
@@ -76,7 +77,8 @@ def _right_language(draft: Draft, context: Context) -> Iterator[Finding]:
 def foreign(
     text: str, expected: str, candidates: tuple[str, ...], names: frozenset[str] = frozenset()
 ) -> str:
-    """The other language that a passage is surely in, or nothing; ``names`` (folded) belong to no language."""
+    """The other language that a passage is surely in, or nothing; ``names`` (folded) belong to no
+    language."""
     for pattern in tongue(expected).contacts.values():
         text = pattern.sub(" ", text)
     listed = [word for word in words(text) if word.folded not in names and not word.folded.isdigit()]
@@ -98,7 +100,8 @@ def foreign(
 
 
 def function_words(code: str, other: str, folded: Iterable[str]) -> int:
-    """How many of the words are function words of one language and not of the other; 0 without a list of it."""
+    """How many of the words are function words of one language and not of the other; 0 without a list of
+    it."""
     if code not in KNOWN:
         return 0
     telling = tongue(code).stop_words - (tongue(other).stop_words if other in KNOWN else frozenset())
@@ -106,7 +109,8 @@ def function_words(code: str, other: str, folded: Iterable[str]) -> int:
 
 
 def log_likelihoods(listed: Iterable[Word], candidates: tuple[str, ...]) -> dict[str, float]:
-    """How well each language explains the words: sums of log-probabilities of their character n-grams, in nats."""
+    """How well each language explains the words: sums of log-probabilities of their character n-grams, in
+    nats."""
     profile = _profile(candidates)
     total = [0.0] * len(candidates)
     for word in listed:
@@ -139,7 +143,8 @@ def _available() -> frozenset[str]:
 
 
 def _candidates(tags: Iterable[str], expected: str) -> tuple[str, ...]:
-    """The brand's languages, the draft's, and the two that a model falls back to or a brand of ours began with."""
+    """The brand's languages, the draft's, and the two that a model falls back to or a brand of ours began
+    with."""
     codes = {primary(tag) for tag in tags} | {expected, "en", "fr"}
     return tuple(sorted(codes & _available()))
 

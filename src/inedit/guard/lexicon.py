@@ -71,7 +71,8 @@ def _words_allowed(draft: Draft, context: Context) -> Iterator[Finding]:
 def occurrences(text: str, term: str, language: str, *, beginnings: bool = False) -> Iterator[Span]:
     """Where a term stands in a text as whole words, whatever its accents, case, hyphens and inflection.
 
-    ``beginnings`` lets each word of the term be only the beginning of the text's word (« coinc » for « coincée »).
+    ``beginnings`` lets each word of the term be only the beginning of the text's word (« coinc » for «
+    coincée »).
     """
     target = _stems_of(term, language)
     listed = words(text)
@@ -97,7 +98,8 @@ def occurrences(text: str, term: str, language: str, *, beginnings: bool = False
 
 
 def names(text: str, name: str) -> Iterator[Span]:
-    """Where a proper name stands in a text as whole words; a name written in lower case may be a common word."""
+    """Where a proper name stands in a text as whole words; a name written in lower case may be a common
+    word."""
     pattern = re.compile(rf"(?<!\w){re.escape(fold(name))}(?:'s|s)?(?!\w)")
     for match in pattern.finditer(fold(text)):
         written = text[match.start() : match.end()]

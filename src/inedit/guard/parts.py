@@ -73,7 +73,8 @@ def _one_part(part: Part, draft: Draft, context: Context) -> Iterator[Finding]:
 
 
 def approved_wordings(part: Part, draft: Draft, context: Context) -> tuple[str, ...]:
-    """The wordings that a part fed by ``claims`` or ``calls_to_action`` may hold, in this language and channel."""
+    """The wordings that a part fed by ``claims`` or ``calls_to_action`` may hold, in this language and
+    channel."""
     language = draft.spec.language
     if part.source == "calls_to_action":
         calls = context.brand.identity.calls_to_action

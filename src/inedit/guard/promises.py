@@ -1,4 +1,5 @@
-"""Nothing is promised that the brand does not promise: free, guaranteed, delivered, reduced, certified, reachable."""
+"""Nothing is promised that the brand does not promise: free, guaranteed, delivered, reduced, certified,
+reachable."""
 
 from __future__ import annotations
 
@@ -12,26 +13,44 @@ from inedit.guard.tongue import primary, remedy, tongue
 from inedit.model import Draft, Finding, Severity, Span
 
 NEIGHBOURS = 30
-"""Characters within which two promises are read as one (« livraison gratuite ») and need one fact for both."""
+"""Characters within which two promises are read as one (« livraison gratuite ») and need one fact for
+both."""
+
+
+_NAMES = {"url": "web address", "email": "e-mail address", "handle": "account", "phone": "phone number"}
 
 
 def promises_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]:
     """Each promise, certificate, origin or contact in the text is in a supplied fact."""
     language = draft.spec.language
     facts = [fact for fact in supplied_facts(draft, context) if primary(fact.language) == primary(language)]
-    findings: list[Finding] = []
+    findings = []
     for part_id, text, start in model_parts(draft, context):
-        for kind, span in _contacts(text, language):
-            written = span.of(text)
-            if not any(_has_contact(fact, written, kind) for fact in supplied_facts(draft, context)):
-                findings.append(_finding("contact", kind, written, span, start, part_id, language))
-        for kind, span in unsupported(text, facts, language):
-            findings.append(_finding("promise", kind, span.of(text), span, start, part_id, language))
+        invented = [
+            (span, "contact", _NAMES[kind])
+            for kind, span in _contacts(text, language)
+            if not any(_has_contact(fact, span.of(text), kind) for fact in supplied_facts(draft, context))
+        ]
+        invented += [
+            (span, "promise", f"promise ({kind})") for kind, span in unsupported(text, facts, language)
+        ]
+        findings += [
+            Finding(
+                "promises",
+                Severity.BLOCK,
+                f"“{span.of(text)}”: a {what} that no supplied fact makes.",
+                Span(span.start + start, span.end + start),
+                remedy=remedy(language, key, text=span.of(text)),
+                part=part_id,
+            )
+            for span, key, what in invented
+        ]
     return tuple(findings)
 
 
 def unsupported(text: str, facts: list[Fact], language: str) -> Iterator[tuple[str, Span]]:
-    """Promises of a text, by kind, that no fact makes; close neighbours must be made by one and the same fact."""
+    """Promises of a text, by kind, that no fact makes; close neighbours must be made by one and the same
+    fact."""
     found = promises(text, language)
     made = [promises(fact.text, language) for fact in facts]
     for kind, span in found:
@@ -53,7 +72,6 @@ def unsupported(text: str, facts: list[Fact], language: str) -> Iterator[tuple[s
         ]
         if not any(together <= kinds for kinds in backing) and not (backing and _each_backed(together, made)):
             yield kind, span
-    return
 
 
 def _each_backed(together: set[str], made: list[tuple[tuple[str, Span], ...]]) -> bool:
@@ -65,7 +83,8 @@ def _each_backed(together: set[str], made: list[tuple[tuple[str, Span], ...]]) -
 
 
 def _keys(kind: str, written: str, language: str) -> set[str]:
-    """What two promises of a kind must share: a certificate its name, an origin its place, others the kind alone."""
+    """What two promises of a kind must share: a certificate its name, an origin its place, others the kind
+    alone."""
     if kind in ("label", "origin", "purity", "environment", "health"):
         return {
             stem(word, language)
@@ -103,20 +122,3 @@ def _has_contact(fact: Fact, written: str, kind: str) -> bool:
     if kind == "phone":
         return "".join(filter(str.isdigit, written)) in "".join(filter(str.isdigit, fact.text))
     return fold(written) in fold(fact.text)
-
-
-_NAMES = {"url": "web address", "email": "e-mail address", "handle": "account", "phone": "phone number"}
-
-
-def _finding(
-    key: str, kind: str, written: str, span: Span, start: int, part_id: str, language: str
-) -> Finding:
-    what = _NAMES.get(kind, f"promise ({kind})")
-    return Finding(
-        "promises",
-        Severity.BLOCK,
-        f"“{written}”: a {what} that no supplied fact makes.",
-        Span(span.start + start, span.end + start),
-        remedy=remedy(language, key, text=written),
-        part=part_id,
-    )

@@ -28,7 +28,8 @@ SMALL_COUNT = 2
 
 
 def find_receipts(draft: Draft, context: Context) -> tuple[Receipt, ...]:
-    """Every trace of a supplied insight or valid claim in the draft, in the order of the text, then of sources."""
+    """Every trace of a supplied insight or valid claim in the draft, in the order of the text, then of
+    sources."""
     found = {
         receipt
         for fact in supplied_facts(draft, context)
@@ -108,7 +109,8 @@ def _window(text: str, span: Span) -> Span:
 
 
 def _own_stems(fact: Fact, draft: Draft, context: Context) -> frozenset[str]:
-    """Stems that carry the insight's meaning and that the brand, its products and the offer do not bring along."""
+    """Stems that carry the insight's meaning and that the brand, its products and the offer do not bring
+    along."""
     language = draft.spec.language
     if primary(fact.language) != primary(language):
         return frozenset()
@@ -180,7 +182,8 @@ def _content(text: str, language: str) -> frozenset[str]:
 
 
 def insights_are_used(draft: Draft, context: Context) -> tuple[Finding, ...]:
-    """At least one supplied insight leaves a receipt; one that must be paraphrased is not repeated as it is."""
+    """At least one supplied insight leaves a receipt; one that must be paraphrased is not repeated as it
+    is."""
     return tuple(_insights_are_used(draft, context))
 
 

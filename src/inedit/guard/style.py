@@ -33,7 +33,8 @@ _ENDS_BADLY = re.compile(r"[,;(«„/&+]$|\s[-–—]$|\w-$")
 
 
 def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
-    """The reader is addressed as the segment asks (tu / vous, du / Sie, tú / usted, tu / Lei); quotations aside."""
+    """The reader is addressed as the segment asks (tu / vous, du / Sie, tú / usted, tu / Lei); quotations
+    aside."""
     language, segment = draft.spec.language, draft.spec.segment
     brand = context.brand
     if language not in brand.languages or segment not in brand.segments:

@@ -19,15 +19,18 @@ from inedit.model import Span
 STEMMERS = {"fr": "french", "en": "english", "de": "german", "es": "spanish", "it": "italian"}
 """The Snowball stemmer of each language; a word of any other language is its own stem."""
 
-_SAME = {"’": "'", "‘": "'", "ʼ": "'", "′": "'", "‐": "-", "‑": "-", "−": "-", "œ": "o", "Œ": "O", "æ": "a", "Æ": "A", "ß": "s",  # fmt: skip
-         "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "·": "."}  # fmt: skip
+_SAME = dict(zip("’‘ʼ′‐‑−œŒæÆßøØłŁ·", "''''---oOaAsoOlL.", strict=True))
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[.!?…]+[\"'»”“’)]*(?=\s|$)|\n+")
+_ABBREVIATIONS = (
+    "n° nr no art env ca bzw usw evtl inkl st ste mr mrs ms dr prof sr sra sig mme mlle vs etc approx p max min tel"
+    " av bd aprox mio mrd tsd n m"
+)
 _OPENS_NOTHING = re.compile(
-    r"(?:\b(?:n°|nr|no|art|env|ca|bzw|usw|z\. ?b|d\. ?h|evtl|inkl|st|ste|mr|mrs|ms|dr|prof|sr|sra|sig|mme|mlle|vs|etc|approx|p|max|min"
-    r"|tel|av|bd|aprox|mio|mrd|tsd|n|m|[a-z]\.[a-z])\.|(?<!\d)(?:[12]?\d|3[01])\.)$",
+    rf"(?:\b(?:{'|'.join(_ABBREVIATIONS.split())}|z\. ?b|d\. ?h|[a-z]\.[a-z])\.|(?<!\d)(?:[12]?\d|3[01])\.)$",
     re.IGNORECASE,
 )
+"""An ending after which no new sentence begins: an abbreviation, or the day of a date (« 30. Juni »)."""
 
 
 @lru_cache(maxsize=4096)
@@ -134,7 +137,8 @@ def sentence_at(text: str, position: int) -> Span:
 
 
 def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int]]:
-    """Maximal runs of at least ``shortest`` words of ``text`` that ``other`` has too, as word indices [from, to)."""
+    """Maximal runs of at least ``shortest`` words of ``text`` that ``other`` has too, as word indices
+    [from, to)."""
     mine = [word.folded for word in words(text)]
     theirs = [word.folded for word in words(other)]
     grams = {tuple(theirs[i : i + shortest]) for i in range(len(theirs) - shortest + 1)}

@@ -1,7 +1,8 @@
-"""What the guard knows of each language: number words, units, superlatives, promises, worn phrases, remedies.
+"""What the guard knows of each language: number words, units, superlatives, promises, worn phrases,
+remedies.
 
-One file a language under ``guard/data/``; a sixth language is a sixth file. A language without a file gets the
-common rules only, and its remedies in English.
+One file a language under ``guard/data/``; a sixth language is a sixth file. A language without a file gets
+the common rules only, and its remedies in English.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ KNOWN = ("fr", "en", "de", "es", "it")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of measure: what it measures, and how many base units it is worth (a day is 1440 ``minutes``)."""
+    """A unit of measure: what it measures, and how many base units it is worth (a day is 1440
+    ``minutes``)."""
 
     dimension: str
     factor: Decimal
@@ -69,20 +71,19 @@ class Tongue:
 
 def primary(language: str) -> str:
     """The language subtag of a BCP 47 tag: ``de-CH`` gives ``de``."""
-    return language.split("-")[0].lower()
+    return language.partition("-")[0].lower()
 
 
 @lru_cache(maxsize=16)
 def tongue(language: str) -> Tongue:
     """The data of a language, by BCP 47 tag."""
     code = primary(language)
-    known = code in KNOWN
-    own = _load(code) if known else {}
-    return _compile(language, code if known else "en", own, _load("common"))
+    return _compile(language, _load(code) if code in KNOWN else {}, _load("common"))
 
 
 def remedy(language: str, key: str, /, **values: object) -> str:
-    """The instruction ``key`` in the working language of the model, filled in; in English when there is none."""
+    """The instruction ``key`` in the working language of the model, filled in; in English when there is
+    none."""
     text = tongue(language).remedies.get(key) or tongue("en").remedies[key]
     return text.format(**values).strip()
 
@@ -114,7 +115,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in text.split())
 
 
-def _compile(language: str, code: str, own: dict[str, Any], common: dict[str, Any]) -> Tongue:
+def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Tongue:
     numbers = own.get("numbers", {})
     figures = own.get("figures", {})
     style = own.get("style", {})

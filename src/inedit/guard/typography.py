@@ -1,8 +1,10 @@
-"""Typography is repaired, never refused: spaces, quotation marks and apostrophes as each language sets them.
+"""Typography is repaired, never refused: spaces, quotation marks and apostrophes as each language sets
+them.
 
-French: narrow no-break space (U+202F) before ``; ! ?`` and between thousands, no-break space (U+00A0) before ``:``,
-inside « » and before % and € (Lexique des règles typographiques en usage à l'Imprimerie nationale). German „…“, English
-“…”, Spanish and Italian «…» without inner spaces. Addresses, times and e-mail are left alone.
+French: narrow no-break space (U+202F) before ``; ! ?`` and between thousands, no-break space (U+00A0)
+before ``:``, inside « » and before % and € (Lexique des règles typographiques en usage à l'Imprimerie
+nationale). German „…“, English “…”, Spanish and Italian «…» without inner spaces. Addresses, times and
+e-mail are left alone.
 """
 
 from __future__ import annotations
@@ -53,8 +55,9 @@ _PLAIN = {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"',
 def repair(text: str, typography: Typography, charset: Literal["unicode", "gsm-7"] = "unicode") -> str:
     """The text as its language sets it; repairing twice changes nothing more.
 
-    With ``charset="gsm-7"`` (text messages) typographic signs and the accents that the alphabet lacks become the
-    plain ones that it has; what has no plain form, such as an emoji, is left for the guard to report.
+    With ``charset="gsm-7"`` (text messages) typographic signs and the accents that the alphabet lacks
+    become the plain ones that it has; what has no plain form, such as an emoji, is left for the guard to
+    report.
 
     >>> repair('"Oui!" dit-elle : à 10:30', "french")
     '«\\xa0Oui\\u202f!\\xa0» dit-elle\\xa0: à 10:30'

@@ -69,7 +69,7 @@ def no_echo(draft: Draft, context: Context) -> tuple[Finding, ...]:
     shown = (
         "\n".join(text for part_id, text in example.parts.items() if part_id in model_ids) if example else ""
     )
-    findings = []
+    findings: list[Finding] = []
     for part_id, text, start in model_parts(draft, context):
         for key, source, shortest, what in (
             ("example", shown, EXAMPLE_WORDS, "copied from the worked example"),
