@@ -83,18 +83,17 @@ class _Reading:
             return
         for name in sorted(meta.find_undeclared_variables(tree) - set(self.sheet.variables)):
             self._unknown_variable(path, tree, name)
-        for node, name in _references(tree):
-            found = self.environment.source_loader.find(name) if name is not None else None
-            if name is None:
+        for node, partial in _references(tree):
+            found = self.environment.source_loader.find(partial) if partial is not None else None
+            if partial is None:
                 message = "The name of a partial must stand in quotes."
-                self._fault(
-                    path, node.lineno, "", "dynamic-include", message, "Choose with {% if %} instead."
-                )
+                remedy = "Choose with {% if %} instead."
+                self._fault((path, node.lineno, ""), "dynamic-include", message, remedy)
             elif found is None:
-                self._missing_partial(path, node, name)
+                self._missing_partial(path, node, partial)
             elif found == path or found in above:
                 message = f"'{found}' includes itself, by way of this line."
-                self._fault((path, node.lineno, name), "endless-template", message, "Break the circle.")
+                self._fault((path, node.lineno, partial), "endless-template", message, "Break the circle.")
             else:
                 self._visit(found, (*above, path))
 
@@ -121,10 +120,10 @@ class _Reading:
 
     def _missing_partial(self, path: str, node: nodes.Node, name: str) -> None:
         known = {p.rsplit("/", 1)[-1] for p in self.environment.source_loader.sources if "/" in p}
-        remedy = f"Write {FOLDER}/_partials/{self.language}/{name}."
-        if name not in known and ".." not in name:
-            remedy = f"{did_you_mean(name, known)} {remedy}".lstrip()
         message = f"There is no partial '{name}' for the language '{self.language}'."
+        remedy = f"Write {FOLDER}/_partials/{self.language}/{name}."
+        if name not in known:
+            message, remedy = f"There is no partial '{name}'.", did_you_mean(name, known)
         self._fault((path, node.lineno, name), "missing-partial", message, remedy)
 
     def _fault(self, place: tuple[str, int, str], code: str, message: str, remedy: str) -> None:
@@ -167,27 +166,22 @@ def _sheet_faults(templates: Templates, project: Project, channel: str, sheet: S
         elif name not in used:
             message = f"The template does not use '{name}'."
             yield fault(name, "unused-variable", message, "Take it off the variables, or use it.")
-    parts = [part.id for part in sheet.parts]
-    for example in sheet.examples:
-        if list(example.parts) != parts:
-            message = f"The example in '{example.language}' has the parts {', '.join(example.parts)}."
-            yield fault(
-                "examples", "example-parts", message, f"Give it exactly these, in order: {', '.join(parts)}."
-            )
 
 
 def _used_variables(templates: Templates, channel: str, language: str) -> set[str]:
     environment = templates.environment(language)
+    used: set[str] = set()
     try:
-        trees = [environment.parse(templates.sources[path]) for path in templates.files(channel, language)]
+        for path in templates.files(channel, language):
+            used |= meta.find_undeclared_variables(environment.parse(templates.sources[path]))
     except TemplateSyntaxError:
         return set(VARIABLES)  # reported elsewhere; nothing can be said of its variables
-    return {name for tree in trees for name in meta.find_undeclared_variables(tree)}
+    return used
 
 
 def _rendering_faults(templates: Templates, brand: Brand, channel: str, language: str) -> Iterator[Fault]:
     """Render for every segment and tone, as a first attempt and as a next one, with an angle and without."""
-    sheet, environment = templates.sheets[channel], templates.environment(language)
+    sheet = templates.sheets[channel]
     campaign, today = _sample_campaign(brand), _sample_day(brand, language)
     insight = next((i for i in brand.insights.values() if language in i.text), None)
     insight_ids = (insight.id,) if insight else ()
@@ -201,7 +195,7 @@ def _rendering_faults(templates: Templates, brand: Brand, channel: str, language
             wordings = {"claims": variables.claims, "calls_to_action": variables.calls_to_action}
             try:
                 answer_schema(sheet, wordings)
-                render_messages(environment, channel, variables)
+                render_messages(templates, sheet, variables)
             except RenderingFault as error:
                 yield error.fault
             except WrongInput as error:

@@ -12,16 +12,15 @@ from typing import Any
 
 from jinja2 import Template, TemplateError
 
-from inedit.brand.schema import Brand, Campaign
+from inedit.brand.schema import Brand, Campaign, Sheet
 from inedit.errors import Fault, ProjectErrors, WrongInput
 from inedit.model import Finding, Message, Prompt, VariantSpec
 from inedit.prompting.answers import answer_schema
 from inedit.prompting.sandbox import PromptEnvironment
 from inedit.prompting.templates import FOLDER, SUFFIX, Templates
-from inedit.prompting.views import Variables, build_variables
+from inedit.prompting.views import Variables, build_variables, examples_in
 
 REQUIRED_BLOCKS = ("system", "brief")
-BLOCKS = ("system", "example", "brief", "revision")
 
 
 class RenderingFault(Exception):
@@ -44,9 +43,10 @@ def render(
 ) -> Prompt:
     """The prompt for one variant, or for its next attempt when there are ``findings``.
 
-    The blocks become messages in the order *system*, *example* (a user turn that the sheet's worked example
-    answers), *brief*, and, for a next attempt, the ``previous`` parts as the model's own turn and *revision*.
-    What does not change from one variant to the next comes first, so that a prompt cache serves it.
+    The blocks become messages in the order *system*, *example* (one user turn for each of the sheet's worked
+    examples, which answers it), *brief*, and, for a next attempt, the ``previous`` parts as the model's own
+    turn and *revision*. What does not change from one variant to the next comes first, so that a prompt
+    cache serves it.
 
     Raises:
         ProjectErrors: a template fails for this variant; ``check_templates`` tells it earlier.
@@ -60,7 +60,7 @@ def render(
         )
     variables = build_variables(brand, campaign, sheet, spec, today, findings=findings, previous=previous)
     try:
-        messages = render_messages(templates.environment(spec.language), spec.channel, variables)
+        messages = render_messages(templates, sheet, variables)
     except RenderingFault as error:
         fault = replace(error.fault, message=f"{error.fault.message} (for {spec.label})")
         raise ProjectErrors([fault]) from error
@@ -75,28 +75,30 @@ def render(
     )
 
 
-def render_messages(
-    environment: PromptEnvironment, channel: str, variables: Variables
-) -> tuple[Message, ...]:
+def render_messages(templates: Templates, sheet: Sheet, variables: Variables) -> tuple[Message, ...]:
     """The messages of one variant.
 
     Raises:
         RenderingFault: the template failed.
     """
-    texts = {block: _block(environment, channel, block, variables) for block in BLOCKS}
-    messages = [Message("system", texts["system"])]
-    if texts["example"] and variables.example.parts:
-        messages += [
-            Message("user", texts["example"]),
-            Message("assistant", _as_answer(variables.example.parts)),
-        ]
-    revision = variables.revision
-    if not revision.findings or not texts["revision"]:
-        return (*messages, Message("user", texts["brief"]))
-    if revision.previous:
-        messages += [Message("user", texts["brief"]), Message("assistant", _as_answer(revision.previous))]
-        return (*messages, Message("user", texts["revision"]))
-    return (*messages, Message("user", f"{texts['brief']}\n\n{texts['revision']}"))
+    language, revision = variables.language.tag, variables.revision
+
+    def block(name: str, seen: Variables = variables) -> str:
+        return _block(templates.environment(language), sheet.channel, name, seen)
+
+    messages = [Message("system", block("system"))]
+    for example in examples_in(sheet, language):
+        if turn := block("example", variables.with_example(example)):
+            messages += [Message("user", turn), Message("assistant", _as_answer(example.parts))]
+    brief, mend = block("brief"), block("revision") if revision.findings else ""
+    if mend and revision.previous:
+        turns = (
+            Message("user", brief),
+            Message("assistant", _as_answer(revision.previous)),
+            Message("user", mend),
+        )
+        return (*messages, *turns)
+    return (*messages, Message("user", f"{brief}\n\n{mend}".rstrip()))
 
 
 def _as_answer(parts: Mapping[str, str]) -> str:
@@ -153,6 +155,8 @@ def fault_of(error: Exception, environment: PromptEnvironment, name: str) -> Fau
         )
     else:
         code, remedy = _CODES.get(type(error).__name__, (code, remedy))
+        if message.endswith("is not safely callable"):
+            message = "A template cannot call this."
         remedy = getattr(error, "remedy", remedy)
     column = _column(environment.source_loader.sources.get(path, ""), line, getattr(error, "name", None))
     return Fault(f"{FOLDER}/{path}", line, column, code, message, remedy)

@@ -7,11 +7,11 @@ A text without a wording in that language does no harm until a template uses it;
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, ClassVar
 
-from inedit.brand.schema import Brand, Campaign, Claim, Insight, Localized, Sheet
+from inedit.brand.schema import Brand, Campaign, Claim, Example, Insight, Localized, Sheet
 from inedit.errors import WrongInput
 from inedit.model import Finding, VariantSpec
 from inedit.prompting.sandbox import missing_translation
@@ -101,7 +101,7 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class ExampleView:
-    """The worked example in this language; ``brief`` is empty when the sheet has none."""
+    """A worked example in this language: the brief that was given, and the parts that a good writer made."""
 
     KIND: ClassVar[str] = "example"
     brief: str
@@ -153,6 +153,10 @@ class Variables:
         """By name, as Jinja takes them."""
         return {name: getattr(self, name) for name in VARIABLES}
 
+    def with_example(self, example: Example) -> Variables:
+        """The same, while one of the sheet's worked examples is rendered."""
+        return replace(self, example=ExampleView(example.brief, dict(example.parts)))
+
 
 VARIABLES: tuple[str, ...] = tuple(f.name for f in fields(Variables))
 
@@ -178,6 +182,12 @@ def supplied_claims(brand: Brand, spec: VariantSpec, today: date) -> tuple[str, 
             )
     chosen: Sequence[Claim] = [valid[i] for i in spec.claim_ids] or tuple(valid.values())
     return tuple(claim.text[spec.language] for claim in chosen)
+
+
+def examples_in(sheet: Sheet, language: str) -> tuple[Example, ...]:
+    """The worked examples written in a language, or else in its primary language, in the sheet's order."""
+    exact = tuple(example for example in sheet.examples if example.language == language)
+    return exact or tuple(e for e in sheet.examples if e.language == language.partition("-")[0])
 
 
 def calls_to_action(brand: Brand, spec: VariantSpec) -> tuple[str, ...]:
@@ -216,7 +226,6 @@ def build_variables(
     except KeyError as error:
         raise WrongInput(f"{spec.label}: the brand has no {error}. Plan the campaign again.") from None
     formality, lexicon = brand.formality(spec.segment, tag), brand.lexicons.get(tag)
-    example = sheet.example(tag) or sheet.example(tag.partition("-")[0])
     who = brand.identity
     return Variables(
         brand=BrandView(
@@ -261,7 +270,7 @@ def build_variables(
             )
             for part in sheet.parts
         ),
-        example=ExampleView(example.brief if example else "", dict(example.parts) if example else {}),
+        example=ExampleView("", {}),
         revision=_revision(findings, previous or {}),
     )
 

@@ -1,0 +1,96 @@
+"""What a model's answer is read as."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakes.brand import tiny_sheet
+from inedit.errors import IneditError, WrongInput
+from inedit.prompting import MalformedAnswer, answer_schema, parse_answer
+
+SHEET = tiny_sheet()
+GOOD = {"subject": "L'été", "body": "Il fait « beau » : 30 °C.", "call_to_action": "Voir"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"subject": "L\'été", "body": "Il fait « beau » : 30 °C.", "call_to_action": "Voir"}',
+        '```json\n{"subject": "L\'été", "body": "Il fait « beau » : 30 °C.", "call_to_action": "Voir"}\n```',
+        'Voici :\n{"subject": "L\'été", "body": "Il fait « beau » : 30 °C.", "call_to_action": "Voir",}\nVoilà !',
+        "{'subject': 'L\\'été', 'body': 'Il fait « beau » : 30 °C.', 'call_to_action': 'Voir'}",
+        '{"parts": {"Subject": "L\'été", "BODY": "Il fait « beau » : 30 °C.", "callToAction": "Voir"}}',
+        '[{"subject": "L\'été", "body": "Il fait « beau » : 30 °C.", "call to action": "Voir"}]',
+        '{"note": "x", "call_to_action": "Voir", "body": "Il fait « beau » : 30 °C.", "subject": "L\'été"}',
+        '{"subject": "L\'été", "body": "Il fait « beau » : 30 °C.", "call_to_action": "Voir',
+        '{"subject": "L\'été", "body": ["Il fait « beau » :", "30 °C."], "call_to_action": "Voir"}',
+    ],
+    ids=["strict", "fenced", "prose and comma", "single quotes", "nested, other case", "in a list",
+         "other order, extra key", "cut off", "a list of sentences"],
+)  # fmt: skip
+def test_what_models_return_is_brought_back_to_parts(text):
+    """Fences, prose, quotes, commas, nesting, case, order and a cut end are mended; the sheet's order is kept."""
+    parts = parse_answer(text, SHEET)
+    assert dict(parts) == GOOD
+    assert list(parts) == list(GOOD)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<p>Un <b>drap</b></p>", "Un drap"),
+        ("**Un** _drap_ et `fil`", "Un drap et fil"),
+        ("# Un drap", "Un drap"),
+        ("- Un drap\\n- Un fil", "Un drap Un fil"),
+        ("Un  drap\\n\\nen   lin ", "Un drap en lin"),
+        ("Un drap\\\\nen lin", "Un drap en lin"),
+        ("[Voir](https://example.org) le lin", "Voir le lin"),
+        ("Lin &amp; sel", "Lin & sel"),
+        ('\\"Un drap\\"', "Un drap"),
+        ("Prix : 12 €, 3 * 4 * 5, a_b_c, #lin_lave", "Prix : 12 €, 3 * 4 * 5, a_b_c, #lin_lave"),
+        ("Un\u202f! Deux\u00a0: « trois »", "Un\u202f! Deux\u00a0: « trois »"),
+        ("[Prénom], 5 < 6 > 4", "[Prénom], 5 < 6 > 4"),
+    ],
+)
+def test_parts_are_plain_text(written, read):
+    """Markup goes, white space is normalised; no-break spaces, sums, hashtags and placeholders stay as they are."""
+    answer = f'{{"subject": "{written}", "body": "b", "call_to_action": "c"}}'
+    assert parse_answer(answer, SHEET)["subject"] == read
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", r"has no 'subject', 'body', 'call_to_action'; it begins: \(empty\)"),
+        ("Je suis désolé, je ne peux pas.", "Je suis désolé"),
+        ('{"subject": "L\'été", "body": "Il f', "has no 'call_to_action'"),
+        ('{"subject": {"a": "b"}, "body": "b", "call_to_action": "c"}', "'subject' is not a text"),
+        ('{"subject": null, "body": "b", "call_to_action": "c"}', "'subject' is not a text"),
+        ("[" * 5000, "not JSON|has no"),
+        ('{"a":' * 3000 + "1" + "}" * 3000, "not JSON|has no"),
+        ("12", "has no"),
+    ],
+    ids=["empty", "refusal", "cut off too early", "an object", "null", "deep list", "deep object", "number"],
+)
+def test_what_cannot_be_read_is_one_clear_error(text, said):
+    """The message says which part is missing, or shows how the answer begins."""
+    with pytest.raises(MalformedAnswer, match=said) as caught:
+        parse_answer(text, SHEET)
+    assert len(str(caught.value)) < 300
+
+
+@given(st.text(max_size=200))
+def test_no_answer_makes_a_traceback(text):
+    """Whatever a model returns, either parts come out or an error of ours."""
+    with suppress(IneditError):
+        assert list(parse_answer(text, SHEET)) == list(GOOD)
+
+
+def test_a_source_without_wordings_is_refused():
+    """A part that must come from an empty list cannot be asked for."""
+    with pytest.raises(WrongInput, match="'call_to_action' of channel 'email' takes its text from"):
+        answer_schema(SHEET, {"claims": (), "calls_to_action": ()})
