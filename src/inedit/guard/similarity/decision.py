@@ -51,23 +51,30 @@ def compare(
     vectors, -1 to 1, when an encoder was asked. ``language`` is a BCP 47 tag. Neither the order of the two texts nor
     that of the siblings changes the answer.
     """
-    del cosine
     supplied = supplied_by(common)
     return decide(
         Profile.of(text_a, supplied),
         Profile.of(text_b, supplied),
         language=language,
         siblings=[Profile.of(text, supplied) for text in siblings],
+        cosine=cosine,
     )
 
 
-def decide(a: Profile, b: Profile, *, language: str, siblings: Sequence[Profile] = ()) -> Similarity:
+def decide(
+    a: Profile,
+    b: Profile,
+    *,
+    language: str,
+    siblings: Sequence[Profile] = (),
+    cosine: float | None = None,
+) -> Similarity:
     """The same as :func:`compare`, for texts that were folded before."""
     words = min(len(a), len(b))
     if words < FEWEST_WORDS:
         return _tiny(a, b)
-    regime = regime_for(language=language, words=words, siblings=bool(siblings))
-    signals = measure(tuple(regime.weights), a, b, siblings)
+    regime = regime_for(language=language, words=words, siblings=bool(siblings), cosine=cosine is not None)
+    signals = measure(regime.weights, a, b, siblings, cosine)
     score = regime.probability(signals)
     copy = score >= regime.threshold
     found = passages(a, b, siblings) if copy else []

@@ -41,10 +41,8 @@ _MULTIPLIERS = tuple(
 
 def _number(word: str) -> int:
     """The hash of a word, the same on every machine: 62 bits of BLAKE2b and two of its kind."""
-    if word[0].isdigit():
-        kind = NUMBER
-    else:
-        kind = SMALL if len(word) <= 3 else MIDDLE if len(word) <= 5 else LONG
+    by_length = SMALL if len(word) <= 3 else MIDDLE if len(word) <= 5 else LONG
+    kind = NUMBER if word[0].isdigit() else by_length
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little") & ~3 | kind
 
 
@@ -176,6 +174,12 @@ class Profile:
     def bigrams(self) -> Hashes:
         """Distinct runs of two words, sorted."""
         return np.unique(ngrams(self.words, 2))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The first four characters of every word that has as many, and every number."""
+        words = [self.tokens[at] for at in self.kept]
+        return frozenset(word[:4] for word in words if len(word) >= 4 or word.isdigit())
 
     @cached_property
     def letters(self) -> str:

@@ -7,7 +7,7 @@ What the siblings of a brief share weighs little. What the brand supplied was ta
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from rapidfuzz.distance import Indel
@@ -107,6 +107,12 @@ def letter_order(a: Profile, b: Profile) -> float:
     return float(Indel.normalized_similarity(a.letters, b.letters))
 
 
+def cognates(a: Profile, b: Profile) -> float:
+    """Share of the longer words whose first four letters, or digits, the other text has too: names and cognates."""
+    mine, theirs = a.stems, b.stems
+    return len(mine & theirs) / (min(len(mine), len(theirs)) + STEADY)
+
+
 def _phrases(text: Profile) -> Hashes:
     return text.phrases
 
@@ -126,24 +132,34 @@ SIGNALS: dict[str, Callable[[Profile, Profile, Sequence[Profile]], float]] = {
     "passages": copied_passages,
     "word order": lambda a, b, _: word_order(a, b),
     "sequence": lambda a, b, _: sequence(a, b),
+    "cognates": lambda a, b, _: cognates(a, b),
     "letter order": lambda a, b, _: letter_order(a, b),
 }
 """Every signal by the name it has in ``parameters.json`` and in findings."""
 
 
+OF_SIBLINGS = " of siblings"
+"""Ends the name of a signal taken between the texts and their siblings: what is ordinary for this brief."""
+
+MEANING = "meaning"
+"""The name of the encoder's signal: the cosine of the two texts' vectors."""
+
+
 def measure(
-    names: Sequence[str], a: Profile, b: Profile, siblings: Sequence[Profile] = ()
+    names: Iterable[str],
+    a: Profile,
+    b: Profile,
+    siblings: Sequence[Profile] = (),
+    cosine: float | None = None,
 ) -> dict[str, float]:
     """The signals asked for. ``X of siblings`` is what X says of either text and the sibling nearest to it."""
     found = {}
     for name in names:
-        signal = SIGNALS[name.removesuffix(OF_SIBLINGS)]
-        if name.endswith(OF_SIBLINGS):
+        if name == MEANING:
+            found[name] = cosine or 0.0
+        elif name.endswith(OF_SIBLINGS):
+            signal = SIGNALS[name.removesuffix(OF_SIBLINGS)]
             found[name] = max((signal(text, other, ()) for text in (a, b) for other in siblings), default=0.0)
         else:
-            found[name] = signal(a, b, siblings)
+            found[name] = SIGNALS[name](a, b, siblings)
     return found
-
-
-OF_SIBLINGS = " of siblings"
-"""Ends the name of a signal taken between the texts and their siblings: what is ordinary for this brief."""
