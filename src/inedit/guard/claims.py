@@ -127,22 +127,22 @@ def _about_the_same(known: Known, figure: Figure, language: str) -> bool:
 
 def _unsupported(figure: Figure, text: str, place: Place, known: Sequence[Known]) -> Finding:
     language = place.language
-    written = figure.span.of(text)
+    shown = _in_context(figure, text)
     near = nearest(figure, known, language)
-    same_number = [entry for entry in known if _same_number(entry.figure, figure)]
-    if same_number:
-        fact = min(same_number, key=lambda entry: _distance(entry, figure, language)).fact
+    misused = nearest(figure, [entry for entry in known if _same_number(entry.figure, figure)], language)
+    if misused:
+        fact = misused.fact
         message = (
-            f"“{_in_context(figure, text)}”: the number is one of ours but not in this sense;"
-            f" {fact.kind} “{fact.id}” says “{excerpt(fact.text)}”."
-        )
-        mend = remedy(
-            language, "figure_misused", text=_in_context(figure, text), fact=excerpt(fact.text, 140)
+            f"“{shown}”: the number is one of ours but not in this sense; {fact.kind} “{fact.id}” says"
+            f" “{excerpt(fact.text)}”."
         )
     else:
-        message = f"“{_in_context(figure, text)}”: no supplied fact gives the figure “{written}”."
+        message = f"“{shown}”: no supplied fact gives this figure."
+    if misused and (near is None or _shared(misused, figure, language) >= _shared(near, figure, language)):
+        mend = remedy(language, "figure_misused", text=shown, fact=excerpt(misused.fact.text, 140))
+    else:
         allowed = remedy(language, "figure_fact", fact=excerpt(near.fact.text, 140)) if near else ""
-        mend = remedy(language, "figure", text=_in_context(figure, text), facts=allowed)
+        mend = remedy(language, "figure", text=shown, facts=allowed)
     return Finding(
         "figures", Severity.BLOCK, message, _shift(figure.span, place.start), remedy=mend, part=place.part
     )
@@ -159,9 +159,12 @@ def nearest(figure: Figure, known: Sequence[Known], language: str) -> Known | No
 
 
 def _distance(entry: Known, figure: Figure, language: str) -> tuple[bool, int, Decimal, str]:
-    shared = len(set(stems(entry.fact.text, language)) & set(figure.nouns))
     gap = abs(entry.figure.value - figure.value)
-    return entry.figure.dimension != figure.dimension, -shared, gap, entry.fact.id
+    return entry.figure.dimension != figure.dimension, -_shared(entry, figure, language), gap, entry.fact.id
+
+
+def _shared(entry: Known, figure: Figure, language: str) -> int:
+    return len(set(stems(entry.fact.text, language)) & set(figure.nouns))
 
 
 def _in_context(figure: Figure, text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from inedit.guard.context import Context
+from inedit.guard.text import Word, sentences, words
 from inedit.guard.tongue import primary
 from inedit.model import Draft
 
@@ -31,6 +32,31 @@ def wording(
         if primary(tag) == primary(language):
             return text, tag
     return next(((text, tag) for tag, text in localized.items()), None) if any_language else None
+
+
+def names_in(localized: Mapping[str, str]) -> frozenset[str]:
+    """Proper names of a fact, folded: capitals in two languages, or inside a sentence where nouns have none."""
+    capitals = {tag: {w.folded for w in words(text) if _is_capital(w)} for tag, text in localized.items()}
+    inside = {
+        word.folded
+        for tag, text in localized.items()
+        if primary(tag) != "de"
+        for sentence in sentences(text)
+        for word in words(sentence.of(text))[1:]
+        if _is_capital(word)
+    }
+    shared = {
+        word
+        for tag, found in capitals.items()
+        for other, also in capitals.items()
+        if primary(tag) != primary(other)
+        for word in found & also
+    }
+    return frozenset(inside | shared)
+
+
+def _is_capital(word: Word) -> bool:
+    return word.text[:1].isupper() and len(word.text) > 2
 
 
 def supplied_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:

@@ -83,13 +83,17 @@ class _Reader:
         self.data = data
 
     def read(self) -> Iterator[Figure]:
-        for pattern in (*self.data.contacts.values(), self.data.idioms, _LIST_MARK):
-            for match in pattern.finditer(self.rest) if pattern else ():
-                self._blank(match.start(), match.end())
+        self._blank_all(*self.data.contacts.values(), self.data.idioms)
         yield from self._dates()
+        self._blank_all(_LIST_MARK)
         yield from self._phrases()
         yield from self._digits()
         yield from self._spelled()
+
+    def _blank_all(self, *patterns: re.Pattern[str] | None) -> None:
+        for pattern in patterns:
+            for match in pattern.finditer(self.rest) if pattern else ():
+                self._blank(match.start(), match.end())
 
     def _blank(self, start: int, end: int) -> None:
         self.rest = self.rest[:start] + FILLER * (end - start) + self.rest[end:]
@@ -143,6 +147,8 @@ class _Reader:
     def _digits(self) -> Iterator[Figure]:
         found: list[tuple[Figure, bool]] = []
         for m in _NUMBER_ALONE.finditer(self.rest):
+            if found and m.start() < found[-1][0].span.end:
+                continue  # the cents of « 12 €90 »
             value = read_number(m.group(), self.data.locale)
             if value is not None:
                 found.append(self._measured(m.start(), m.end(), value))
@@ -343,7 +349,7 @@ def _date_patterns(locale: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pa
 @lru_cache(maxsize=16)
 def _unit_pattern(language: str) -> re.Pattern[str]:
     alternatives = "|".join(re.escape(word) for word in sorted(tongue(language).units, key=len, reverse=True))
-    return re.compile(rf"[ -]?(?:(?:de|d'|of|von) )?({alternatives})(?![\w²])")
+    return re.compile(rf"[ -]?(?:de |d'|of |von )?({alternatives})(?![^\W\d]|²|(?<![€$£])\d)")
 
 
 def _unit_after(rest: str, end: int, data: Tongue) -> tuple[Unit, int] | None:

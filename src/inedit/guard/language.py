@@ -17,7 +17,7 @@ from importlib.resources import files
 from langdetect.detector_factory import DetectorFactory
 
 from inedit.guard.context import Context
-from inedit.guard.facts import model_parts, supplied_facts
+from inedit.guard.facts import model_parts, names_in
 from inedit.guard.text import Word, excerpt, sentences, words
 from inedit.guard.tongue import KNOWN, primary, remedy, tongue
 from inedit.model import Draft, Finding, Severity, Span
@@ -151,8 +151,12 @@ def _candidates(tags: Iterable[str], expected: str) -> tuple[str, ...]:
 
 def _names(draft: Draft, context: Context) -> frozenset[str]:
     """Words that belong to no language here: the brand's name, and names inside its own facts."""
-    named = [word.folded for word in words(context.brand.identity.name)]
-    if primary(draft.spec.language) != "de":  # every German noun has a capital, and is German
-        for fact in supplied_facts(draft, context):
-            named += [word.folded for word in words(fact.text) if word.text[:1].isupper()]
+    named = {word.folded for word in words(context.brand.identity.name)}
+    for claim in context.brand.claims.values():
+        named |= names_in(claim.text)
+    for insight_id in draft.spec.insight_ids:
+        if insight_id in context.brand.insights:
+            named |= names_in(context.brand.insights[insight_id].text)
+    for product in context.brand.identity.products:
+        named |= names_in(product.name)
     return frozenset(named)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from inedit.guard.claims import Known, supports
 from inedit.guard.context import Context
-from inedit.guard.facts import Fact, supplied_facts, wording
+from inedit.guard.facts import Fact, names_in, supplied_facts, wording
 from inedit.guard.figures import COUNT, find_figures
 from inedit.guard.lexicon import occurrences
 from inedit.guard.text import excerpt, run_span, sentences, shared_runs, stem, stems, words
@@ -134,24 +134,10 @@ def wording_of_evidence(context: Context, insight_id: str, language: str) -> tup
 
 def _entities(fact: Fact, draft: Draft, context: Context) -> Iterator[Span]:
     """Proper names of the insight that neither the brand, its offer nor its products bring along."""
-    common = _common_names(draft, context)
-    names = {
-        word.folded
-        for sentence in sentences(fact.text)
-        for i, word in enumerate(words(sentence.of(fact.text)))
-        if i > 0 and word.text[:1].isupper() and len(word.text) > 2
-    }
-    if primary(fact.language) == "de":
-        # every German noun has a capital: only words that the other languages keep are names
-        names &= _names_elsewhere(context, fact.id)
+    own = names_in(context.brand.insights[fact.id].text) - _common_names(draft, context)
     for word in words(draft.text):
-        if word.text[:1].isupper() and word.folded in names and word.folded not in common:
+        if word.text[:1].isupper() and word.folded in own:
             yield Span(word.start, word.end)
-
-
-def _names_elsewhere(context: Context, insight_id: str) -> set[str]:
-    texts = [t for tag, t in context.brand.insights[insight_id].text.items() if primary(tag) != "de"]
-    return {word.folded for text in texts for word in words(text) if word.text[:1].isupper()}
 
 
 def _common_names(draft: Draft, context: Context) -> set[str]:

@@ -98,12 +98,14 @@ def _nothing_repeated(draft: Draft, context: Context) -> Iterator[Finding]:
 
 
 def _loop(text: str) -> Span | None:
-    """A word three times in a row, or three words in a row three times over."""
+    """Up to three words said three times in a row, or three words that come back three times anywhere."""
     listed = words(text)
-    for i in range(len(listed) - LOOP_TIMES + 1):
-        same = {word.folded for word in listed[i : i + LOOP_TIMES]}
-        if len(same) == 1 and not listed[i].folded.isdigit() and len(listed[i].folded) > 1:
-            return Span(listed[i].start, listed[i + LOOP_TIMES - 1].end)
+    folded = [word.folded for word in listed]
+    for width in range(1, LOOP_WORDS + 1):
+        for i in range(len(folded) - width * LOOP_TIMES + 1):
+            turns = {tuple(folded[i + k * width : i + (k + 1) * width]) for k in range(LOOP_TIMES)}
+            if len(turns) == 1 and not any(word.isdigit() for turn in turns for word in turn):
+                return Span(listed[i].start, listed[i + width * LOOP_TIMES - 1].end)
     grams = Counter(
         tuple(word.folded for word in listed[i : i + LOOP_WORDS]) for i in range(len(listed) - LOOP_WORDS + 1)
     )

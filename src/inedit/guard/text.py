@@ -27,7 +27,7 @@ _ABBREVIATIONS = (
     " av bd aprox mio mrd tsd n m"
 )
 _OPENS_NOTHING = re.compile(
-    rf"(?:\b(?:{'|'.join(_ABBREVIATIONS.split())}|z\. ?b|d\. ?h|[a-z]\.[a-z])\.|(?<!\d)(?:[12]?\d|3[01])\.)$",
+    rf"(?:\b(?:{'|'.join(_ABBREVIATIONS.split())}|[^\W\d_])\.|(?<!\d)(?:[12]?\d|3[01])\.)$",
     re.IGNORECASE,
 )
 """An ending after which no new sentence begins: an abbreviation, or the day of a date (« 30. Juni »)."""
@@ -44,7 +44,7 @@ def _plain_character(character: str) -> str:
     return unicodedata.normalize("NFKD", character)[0]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The text with plain letters, spaces and apostrophes; as long as the original, case kept.
 
@@ -61,7 +61,7 @@ def _keep_symbol(character: str) -> str:
     return character if character in "²³½¼¾°º€£★×…" else _plain_character(character)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """:func:`plain`, in lower case; still as long as the original."""
     folded = plain(text).lower()
@@ -78,7 +78,7 @@ class Word:
     end: int
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text; an elided article (``l'``) and the halves of a hyphenated word count as words."""
     folded = fold(text)
@@ -97,13 +97,13 @@ def stem(word: str, language: str) -> str:
     return fold(stemmed)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def stems(text: str, language: str) -> tuple[str, ...]:
     """The stem of each word, in order."""
     return tuple(stem(word.text, language) for word in words(text))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def sentences(text: str) -> tuple[Span, ...]:
     """Spans of the sentences, a line break ending one; abbreviations and « 30. Juni » do not."""
     spans: list[Span] = []

@@ -16,6 +16,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from babel.core import Locale, UnknownLocaleError
+
 from inedit.guard.text import fold
 
 KNOWN = ("fr", "en", "de", "es", "it")
@@ -88,6 +90,14 @@ def remedy(language: str, key: str, /, **values: object) -> str:
     return text.format(**values).strip()
 
 
+def _locale(language: str) -> str:
+    """The tag as Babel names it; the bare language when CLDR has no such region."""
+    try:
+        return str(Locale.parse(language, sep="-"))
+    except UnknownLocaleError:
+        return primary(language)
+
+
 def _load(name: str) -> dict[str, Any]:
     data = files("inedit.guard").joinpath("data", f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(data)
@@ -129,7 +139,7 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Tong
     negations = "|".join(re.escape(fold(word)) for word in own.get("promise_words", {}).get("negations", ()))
     return Tongue(
         language=language,
-        locale=language.replace("-", "_") if own else "en",
+        locale=_locale(language) if own else "en",
         stop_words=_words(own.get("stop_words", "")),
         number_words=numbers.get("words", {}),
         round_words=numbers.get("round", {}),

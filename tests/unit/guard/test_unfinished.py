@@ -1,0 +1,88 @@
+"""Placeholders, refusals, leaks, echoes."""
+
+from __future__ import annotations
+
+import pytest
+
+from fakes.brand import LANGUAGES, body, draft, tiny_brand, tiny_context, tiny_sheet, tiny_spec
+from inedit.guard.unfinished import no_echo, nothing_unfinished
+
+REFUSALS = {
+    "fr": "Je suis désolé, mais je ne peux pas écrire ce texte.",
+    "en": "I'm sorry, but I cannot write this text.",
+    "de": "Es tut mir leid, aber ich kann diesen Text nicht schreiben.",
+    "es": "Lo siento, pero no puedo escribir este texto.",
+    "it": "Mi dispiace, ma non posso scrivere questo testo.",
+}
+PREAMBLES = {
+    "fr": "Voici le texte demandé : un drap repris.",
+    "en": "Sure! Here is the email: a mended sheet.",
+    "de": "Hier ist der Text: ein geflicktes Laken.",
+    "es": "Aquí tienes el texto: una sábana remendada.",
+    "it": "Ecco il testo: un lenzuolo rammendato.",
+}
+HONEST = {
+    "fr": "Voici l'hiver : le lin sèche plus lentement. Je suis née sous ce drap, dit-elle.",
+    "en": "Here is the winter: linen dries more slowly. I was born under this sheet, she says.",
+    "de": "Hier ist der Winter lang: Leinen trocknet langsamer. Ich kam unter diesem Laken zur Welt, sagt sie.",
+    "es": "Aquí el invierno es largo: el lino se seca despacio. Nací bajo esta sábana, dice.",
+    "it": "Ecco l'inverno: il lino asciuga più piano. Sono nata sotto questo lenzuolo, dice.",
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bonjour [Nom], votre drap est prêt.", "Bonjour {{name}}, venez.", "Bonjour <prénom>, venez.",
+        "Un drap à XX euros.", "Lorem ipsum dolor sit amet.", "Dear [Your Name], come.", "Venez le ____.",
+        "Prix : TBD", "Bonjour {prenom}, venez.",
+    ],
+)  # fmt: skip
+def test_a_placeholder_is_not_a_text(text: str) -> None:
+    """What a person should have filled in is found, whatever its brackets."""
+    assert len(nothing_unfinished(body(text), tiny_context())) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_model_does_not_speak_of_itself(language: str) -> None:
+    """Apologies and announcements are found in each language; a text that resembles one is not."""
+    context = tiny_context(language)
+    assert nothing_unfinished(body(REFUSALS[language], language), context) != ()
+    assert nothing_unfinished(body(PREAMBLES[language], language), context) != ()
+    assert nothing_unfinished(body(HONEST[language], language), context) == ()
+
+
+def test_an_english_refusal_is_found_in_any_language() -> None:
+    """Models apologise in English when they are asked for German."""
+    assert (
+        nothing_unfinished(body("As an AI language model, I must decline.", "de"), tiny_context("de")) != ()
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Objet : un drap repris", '{"subject": "Un drap"}', "```\nUn drap\n```", "### Un drap", "<|im_end|>"],
+)
+def test_labels_and_markup_are_no_text(text: str) -> None:
+    """A label, a fence, JSON or a control token is a leak."""
+    assert nothing_unfinished(body(text), tiny_context()) != ()
+
+
+def test_reciting_the_instructions_is_an_echo_and_quoting_a_fact_is_not() -> None:
+    """Words shared with the prompt are an echo unless the brand supplied them to be used."""
+    context = tiny_context("en")
+    echo = no_echo(
+        body("Keep every sentence under fifteen words and never mention the price.", "en"), context
+    )
+    fact = tiny_brand().claims["strength"].text["en"]
+    assert [finding.check for finding in echo] == ["echo"]
+    assert no_echo(body(fact, "en"), context) == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_copying_the_worked_example_is_found(language: str) -> None:
+    """The example shows the manner; its sentences are not to be used."""
+    example = tiny_sheet().example(language)
+    assert example is not None
+    piece = draft({"body": example.parts["body"]}, tiny_spec(language))
+    assert {finding.check for finding in no_echo(piece, tiny_context(language))} == {"echo"}
