@@ -22,7 +22,9 @@ SAME_SENTENCE_WORDS = 4
 
 LOOP_WORDS = 3
 LOOP_TIMES = 3
-"""A run of three words met this often is a loop."""
+LOOP_SHARE = 0.2
+"""Up to three words said three times in a row are a loop; so are three words that come back three times or more and
+make a fifth of the text. Honest texts of a hundred words repeat a name three times."""
 
 LONG_TEXT = 80
 """Characters from which a part that has full sentences must end as one."""
@@ -98,7 +100,7 @@ def _nothing_repeated(draft: Draft, context: Context) -> Iterator[Finding]:
 
 
 def _loop(text: str) -> Span | None:
-    """Up to three words said three times in a row, or three words that come back three times anywhere."""
+    """Up to three words said three times in a row, or three words that make up much of the text."""
     listed = words(text)
     folded = [word.folded for word in listed]
     for width in range(1, LOOP_WORDS + 1):
@@ -110,7 +112,7 @@ def _loop(text: str) -> Span | None:
         tuple(word.folded for word in listed[i : i + LOOP_WORDS]) for i in range(len(listed) - LOOP_WORDS + 1)
     )
     worst = max(grams, key=lambda gram: grams[gram], default=None)
-    if worst is None or grams[worst] < LOOP_TIMES:
+    if worst is None or grams[worst] < max(LOOP_TIMES, LOOP_SHARE * len(listed) / LOOP_WORDS):
         return None
     for i in range(len(listed) - LOOP_WORDS + 1):
         if tuple(word.folded for word in listed[i : i + LOOP_WORDS]) == worst:
