@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from decimal import Decimal
+import textwrap
 from pathlib import Path
 from typing import Any, Literal
 
@@ -45,6 +45,9 @@ PROJECT = load_project(ROOT)
 ROWS_SHOWN = 200
 """An artifact with more rows than this is slow to read; the rest is counted and left to ``inedit pieces``."""
 
+CELL_CHARS = 44
+"""Width of a cell: three languages and their row's name fit a screen."""
+
 CampaignName = Literal[tuple(PROJECT.brand.campaigns)]  # type: ignore[valid-type]  # the files decide
 ChannelName = Literal[tuple(PROJECT.brand.channels)]  # type: ignore[valid-type]
 SegmentName = Literal[tuple(PROJECT.brand.segments)]  # type: ignore[valid-type]
@@ -64,7 +67,11 @@ class Only(BaseModel):
 class Limits(BaseModel):
     """What the run may spend."""
 
-    max_cost: Decimal | None = Field(None, ge=0, description="Most it may cost, in the campaign's currency")
+    max_cost: str = Field(
+        "",
+        description="Most it may cost: 2.50, or 2.50 USD. Empty: the campaign's own budget only.",
+        pattern=r"^\s*(\d+(\.\d+)?(\s+[A-Z]{3})?)?\s*$",
+    )
     max_attempts: int = Field(3, ge=1, le=10, description="Drafts a piece before a person decides")
 
 
@@ -98,7 +105,7 @@ async def produce_campaign(
     )
     brief = PROJECT.brand.campaigns[campaign]
     try:
-        hard_limits = limits_of(brief, settings, None if limits.max_cost is None else str(limits.max_cost))
+        hard_limits = limits_of(brief, settings, limits.max_cost.strip() or None)
         with opened_store(settings, ROOT) as store, served_model(settings) as address:
             async with opened_line(
                 PROJECT, settings, store, address, concurrency=concurrency, limits=hard_limits
@@ -207,4 +214,6 @@ def side_by_side(run: Run) -> str:
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", "<br>")
+    """A table cell. Prefect's tables never wrap, so that the lines are broken here."""
+    lines = [line for paragraph in text.splitlines() for line in textwrap.wrap(paragraph, CELL_CHARS) or [""]]
+    return "<br>".join(lines).replace("|", "\\|")

@@ -58,12 +58,17 @@ def _server(port: int) -> Iterator[str]:
             )
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port),
                "--log-level", "WARNING"]  # fmt: skip
+    address = f"http://{HOST}:{port}/api"
     server = subprocess.Popen(  # noqa: S603  # our own interpreter, no outside input
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        env={**os.environ, "PREFECT_SERVER_UI_API_URL": address},  # else its pages look for port 4200
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C is ours to pass on, once the runs have been told
     )
     try:
-        _wait_until_up(server, f"http://{HOST}:{port}/api/health")
-        yield f"http://{HOST}:{port}/api"
+        _wait_until_up(server, f"{address}/health")
+        yield address
     finally:
         server.terminate()
         try:
