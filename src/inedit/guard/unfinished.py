@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from inedit.guard.context import Context
 from inedit.guard.facts import model_parts, supplied_facts
 from inedit.guard.text import excerpt, plain, run_span, shared_runs
-from inedit.guard.tongue import remedy, tongue
+from inedit.guard.tongue import primary, remedy, tongue
 from inedit.model import Draft, Finding, Severity, Span
 
 ECHO_WORDS = 8
@@ -61,19 +61,24 @@ def _outer(text: str, patterns: tuple[re.Pattern[str], ...]) -> Iterator[Span]:
 
 
 def no_echo(draft: Draft, context: Context) -> tuple[Finding, ...]:
-    """The model's words are its own: neither the instructions nor the worked example, facts excepted."""
+    """The model's words are its own: neither the instructions nor a worked example, facts excepted."""
     language = draft.spec.language
     supplied = "\n".join(fact.text for fact in supplied_facts(draft, context))
-    example = context.sheet.example(language)
     model_ids = {part.id for part in context.sheet.parts if part.source == "model"}
-    shown = (
-        "\n".join(text for part_id, text in example.parts.items() if part_id in model_ids) if example else ""
+    shown = "\n".join(
+        text
+        for example in context.sheet.examples
+        if primary(example.language) == primary(language)
+        for part_id, text in example.parts.items()
+        if part_id in model_ids
     )
+    # what an assistant said in the prompt is an example, or this draft's own previous attempt
+    instructions = "\n\n".join(m.content for m in context.prompt.messages if m.role != "assistant")
     findings: list[Finding] = []
     for part_id, text, start in model_parts(draft, context):
         for key, source, shortest, what in (
-            ("example", shown, EXAMPLE_WORDS, "copied from the worked example"),
-            ("echo", context.prompt.text, ECHO_WORDS, "recited from the instructions"),
+            ("example", shown, EXAMPLE_WORDS, "copied from a worked example"),
+            ("echo", instructions, ECHO_WORDS, "recited from the instructions"),
         ):
             for run in shared_runs(text, source, shortest):
                 if any(_inside(run, fact) for fact in shared_runs(text, supplied, 4)):
