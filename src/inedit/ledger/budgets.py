@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 from sqlalchemy import Connection, select, text
@@ -104,18 +103,17 @@ def admit(
             if limit.hard and not limit.unknown_price_allowed:
                 raise WrongInput(_unknown_price(limit, scope_id, call))
             continue
-        rate = (
-            Decimal(0) if estimate_micros == 0
-            else needed_rate(rates, currency, limit.currency, day) if limit.hard
-            else rate_on(rates, currency, limit.currency, day)
-        )  # fmt: skip
+        if estimate_micros == 0:
+            continue  # what costs nothing needs no room and no rate
+        find_rate = needed_rate if limit.hard else rate_on
+        rate = find_rate(rates, currency, limit.currency, day)
         if rate is None:
             continue
         estimate = round_half_even(estimate_micros * rate)
         state = state_of(connection, limit, scope_id, rates, day)
         if limit.hard and state.missing_rates:
             needed_rate(rates, state.missing_rates[0], limit.currency, day)
-        if estimate <= state.left_micros or estimate == 0:
+        if estimate <= state.left_micros:
             continue
         message = _no_room(state, estimate)
         if limit.hard:

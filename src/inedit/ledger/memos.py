@@ -88,7 +88,7 @@ def record_review(
     )
 
 
-def _append(  # noqa: PLR0917  # private, and each argument is of another type
+def _append(  # private, and each argument is of another type
     connection: Connection, call: Call, now: datetime, occurred: datetime, seconds: Range, micros: Range,
     currency: str, details: dict[str, object],
 ) -> LedgerEntry:  # fmt: skip

@@ -111,6 +111,9 @@ def test_a_free_model_fits_into_any_limit(ledger: Ledger) -> None:
     """Zero needs no rate and no room."""
     strict = limited(ledger, Limit("run", 0, "USD"))
     assert strict.reserve(a_call(provider="embedded", model="qwen"), 1000, 600).estimate_micros == 0
+    pay(ledger)
+    elsewhere = limited(ledger, Limit("run", 0, "CHF"))
+    assert elsewhere.reserve(a_call(provider="embedded", model="qwen"), 1000, 600).estimate_micros == 0
 
 
 def test_64_workers_never_pass_a_hard_limit(ledger: Ledger) -> None:

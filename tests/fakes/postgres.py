@@ -1,0 +1,96 @@
+"""A real Postgres server for tests, where its programs are installed; it listens on the loopback only."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+SEARCHED = ("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt")
+
+
+def programs() -> Path | None:
+    """The folder that holds ``initdb`` and ``pg_ctl``, or None where Postgres is not installed."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).resolve().parent
+    newest = sorted(folder for root in SEARCHED for folder in Path(root).glob("*/bin/initdb"))
+    return newest[-1].parent if newest else None
+
+
+@contextmanager
+def running_postgres() -> Iterator[str]:
+    """A server with an empty database: its address. It is stopped and removed at the end."""
+    bin_folder = programs()
+    assert bin_folder is not None
+    owner = "postgres" if os.geteuid() == 0 else None  # Postgres refuses to run as the superuser
+    with tempfile.TemporaryDirectory(prefix="inedit-postgres-") as folder, socket.socket() as probe:
+        if owner:
+            shutil.chown(folder, owner)
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        data = Path(folder) / "data"
+        made = [bin_folder / "initdb", "-D", data, "-A", "trust", "-U", "inedit", "--no-sync", "-E", "UTF8"]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder, "user": owner}
+        subprocess.run([*made, "--locale", "C"], check=True, **quiet)  # type: ignore[call-overload]
+        settings = {
+            "port": port,
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": folder,
+            "fsync": "off",
+        }
+        options = [argument for name, value in settings.items() for argument in ("-c", f"{name}={value}")]
+        server = subprocess.Popen([bin_folder / "postgres", "-D", data, *options], **quiet)  # type: ignore[call-overload]
+        url = f"postgresql://inedit@127.0.0.1:{port}/postgres"
+        try:
+            _wait_until_it_answers(url)
+            yield url
+        finally:
+            server.send_signal(signal.SIGQUIT)  # at once: nothing here is worth a clean end
+            server.wait(timeout=30)
+
+
+def _wait_until_it_answers(url: str, seconds: float = 30) -> None:
+    import psycopg
+
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            psycopg.connect(url).close()
+        except psycopg.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
+def new_database(server: str, template: str = "template1") -> str:
+    """A database of its own on a server, made like ``template``: its URL."""
+    name = f"test_{time.monotonic_ns()}"
+    engine = create_engine(server.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    engine.dispose()
+    return f"{server.rpartition('/')[0]}/{name}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """One server for all tests; they are skipped where Postgres is not installed."""
+    pytest.importorskip("psycopg")
+    if programs() is None:
+        pytest.skip("Postgres is not installed")
+    with running_postgres() as url:
+        yield url
