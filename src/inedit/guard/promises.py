@@ -76,7 +76,7 @@ def unsupported(text: str, facts: list[Fact], language: str) -> Iterator[tuple[s
 
 def _each_backed(together: set[str], made: list[tuple[tuple[str, Span], ...]]) -> bool:
     """Kinds that say nothing of each other (an origin beside a label) may rest on different facts."""
-    binding = {"free", "guarantee", "lifetime", "delivery", "returns", "discount"}
+    binding = {"free", "guarantee", "lifetime", "refund", "delivery", "returns", "discount"}
     if len(together & binding) > 1:
         return False
     return together <= {kind for fact_promises in made for kind, _ in fact_promises}

@@ -71,20 +71,21 @@ def align(a: Hashes, b: Hashes, weight_a: Weights, weight_b: Weights) -> list[Pa
     starts = np.concatenate([[0], breaks])
     ends = np.concatenate([breaks, [len(i)]]) - 1
     gains = np.sqrt(weight_a[i] * weight_b[j])
-    gains[1:] -= GAP_COST * np.where(np.isin(np.arange(1, len(i)), breaks), 0, steps - 1)
+    steps[breaks - 1] = 1
+    gains[1:] -= GAP_COST * (steps - 1)
     weights = np.add.reduceat(gains, starts)
     runs = np.flatnonzero(weights >= LEAST)
     # Ties are broken by the texts' own words, so that swapping the two texts changes nothing.
     runs = runs[np.lexsort((i[starts[runs]] + j[starts[runs]], -np.round(weights[runs], 6)))][:MOST]
-    taken_a, taken_b = np.zeros(len(a), dtype=bool), np.zeros(len(b), dtype=bool)
+    taken_a, taken_b = bytearray(len(a)), bytearray(len(b))
     found = []
-    for run in runs.tolist():
-        first, last = starts[run], ends[run]
-        mine, theirs = slice(i[first], i[last] + 1), slice(j[first], j[last] + 1)
-        if taken_a[mine].any() or taken_b[theirs].any():
+    for first, last, weight in zip(
+        starts[runs].tolist(), ends[runs].tolist(), weights[runs].tolist(), strict=True
+    ):
+        mine, theirs = slice(int(i[first]), int(i[last]) + 1), slice(int(j[first]), int(j[last]) + 1)
+        if any(taken_a[mine]) or any(taken_b[theirs]):
             continue
-        taken_a[mine], taken_b[theirs] = True, True
-        found.append(
-            Passage(int(i[first]), int(i[last]) + 1, int(j[first]), int(j[last]) + 1, float(weights[run]))
-        )
+        length = mine.stop - mine.start
+        taken_a[mine] = taken_b[theirs] = b"\x01" * length
+        found.append(Passage(mine.start, mine.stop, theirs.start, theirs.stop, weight))
     return found

@@ -66,6 +66,12 @@ def regime_for(*, language: str, words: int, siblings: bool, cosine: bool = Fals
     return regimes().get(f"{name}-meaning", regimes()[name]) if cosine else regimes()[name]
 
 
+def meaning_helps(language: str) -> bool:
+    """Whether a cosine changes the decision in this language, or between these two."""
+    first, _, second = language.partition("-")
+    return _is_pair(first, second) or first.lower() in UNSPACED
+
+
 def _is_pair(first: str, second: str) -> bool:
     """Whether a tag names two languages. A region, as in ``fr-FR``, is written in capitals."""
     return len(first) == len(second) == 2 and second.islower() and first != second

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inedit.guard.similarity.calibration import regime_for
 from inedit.guard.similarity.profile import Profile, supplied_by
@@ -68,8 +68,12 @@ def decide(
     language: str,
     siblings: Sequence[Profile] = (),
     cosine: float | None = None,
+    with_spans: bool = True,
 ) -> Similarity:
-    """The same as :func:`compare`, for texts that were folded before."""
+    """The same as :func:`compare`, for texts that were folded before; spans may be left out to save time."""
+    if a.original > b.original:  # always compared in one order, so that swapping the texts changes nothing
+        swapped = decide(b, a, language=language, siblings=siblings, cosine=cosine, with_spans=with_spans)
+        return replace(swapped, spans_a=swapped.spans_b, spans_b=swapped.spans_a)
     words = min(len(a), len(b))
     if words < FEWEST_WORDS:
         return _tiny(a, b)
@@ -77,7 +81,7 @@ def decide(
     signals = measure(regime.weights, a, b, siblings, cosine)
     score = regime.probability(signals)
     copy = score >= regime.threshold
-    found = passages(a, b, siblings) if copy else []
+    found = passages(a, b, siblings) if copy and with_spans else []
     covered = sum(passage.a_end - passage.a_start for passage in found)
     return Similarity(
         copy=copy,

@@ -2,51 +2,75 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from inedit.guard.similarity.decision import decide
+from inedit.guard.similarity.decision import Similarity, decide
+from inedit.guard.similarity.postings import Postings, search_keys
 from inedit.guard.similarity.profile import Profile, supplied_by
 from inedit.model import Match
 
+KEPT_PROFILES = 4096
+
 
 class Index:
-    """Texts of one language, searchable for copies. :meth:`matches` decides exactly as :func:`compare` does."""
+    """Texts of one language, searchable for copies.
+
+    :meth:`matches` finds candidates by shared shingles and then decides exactly as
+    :func:`inedit.guard.similarity.compare` does with the same ``common`` and no siblings. One thread at a time.
+    """
 
     def __init__(self, language: str, common: Sequence[str] = ()) -> None:
         self.language = language
-        self._supplied = supplied_by(common)
-        self._profiles: dict[str, Profile] = {}
-        self._postings: dict[int, list[str]] = defaultdict(list)
+        supplied = supplied_by(common)
+        self._profile = lru_cache(maxsize=KEPT_PROFILES)(lambda text: Profile.of(text, supplied))
+        self._texts: dict[str, str] = {}
+        self._ids: list[str] = []
+        self._postings = Postings()
+        self._tiny: list[str] = []
 
     def __len__(self) -> int:
-        return len(self._profiles)
+        return len(self._texts)
 
     def __contains__(self, id: object) -> bool:
-        return id in self._profiles
+        return id in self._texts
 
     def add(self, id: str, text: str, vector: NDArray[np.float32] | None = None) -> None:
-        """Adds a text under an id that is not there yet. ``vector`` is kept for nothing today."""
+        """Adds a text under an id that is not there yet; raises :class:`ValueError` when it is.
+
+        ``vector`` is accepted for callers that have one: between texts of one language it decides nothing.
+        """
         del vector
-        if id in self._profiles:
+        if id in self._texts:
             raise ValueError(f"the index already holds a text under the id {id!r}")
-        profile = self._profiles[id] = Profile.of(text, self._supplied)
-        for shingle in profile.phrases.tolist():
-            self._postings[shingle].append(id)
+        keys = search_keys(self._profile(text))
+        self._texts[id] = text
+        self._postings.add(keys)
+        self._ids.append(id)
+        if not len(keys):
+            self._tiny.append(id)
 
     def matches(self, text: str, vector: NDArray[np.float32] | None = None) -> tuple[Match, ...]:
-        """The texts that ``text`` copies, surest first (equal ones by id); empty when it copies none."""
+        """The texts that ``text`` copies, surest first (equal ones by id); empty when it copies none.
+
+        The spans of a match are places in ``text``; ``other_text`` is the longest copied passage of the other text.
+        """
         del vector
-        draft = Profile.of(text, self._supplied)
-        candidates = {id for shingle in draft.phrases.tolist() for id in self._postings.get(shingle, ())}
+        draft = self._profile(text)
+        keys = search_keys(draft)
+        near = [self._ids[number] for number in self._postings.candidates(keys)] if len(keys) else self._tiny
         found = []
-        for id in candidates:
-            other = self._profiles[id]
+        for id in near:
+            other = self._profile(self._texts[id])
             similarity = decide(draft, other, language=self.language)
             if similarity.copy:
-                passage = similarity.spans_b[0].of(other.original) if similarity.spans_b else other.original
-                found.append(Match(id, similarity.signal, similarity.score, similarity.spans_a, passage))
+                found.append(_match(id, other, similarity))
         return tuple(sorted(found, key=lambda match: (-match.score, match.piece_id)))
+
+
+def _match(id: str, other: Profile, similarity: Similarity) -> Match:
+    passage = similarity.spans_b[0].of(other.original) if similarity.spans_b else other.original
+    return Match(id, similarity.signal, similarity.score, similarity.spans_a, passage)

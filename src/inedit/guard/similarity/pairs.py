@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from inedit.errors import WrongInput
+from inedit.guard.similarity.calibration import meaning_helps
 from inedit.guard.similarity.decision import compare
 
 
@@ -20,7 +21,11 @@ def _kind(value: object) -> str:
     return "missing" if value is None else "empty" if value == "" else type(value).__name__
 
 
-def judge_pair(row: Mapping[str, Any], number: int = 1) -> dict[str, Any]:
+Cosine = Callable[[str, str], float]
+"""The cosine of two texts' vectors, by whatever encoder the caller has."""
+
+
+def judge_pair(row: Mapping[str, Any], number: int = 1, cosine: Cosine | None = None) -> dict[str, Any]:
     """The verdict on one row ``{id, lang, text_a, text_b, siblings?}``.
 
     ``number`` is the row's place, from 1, for messages. Raises :class:`WrongInput` that names the row and field.
@@ -39,7 +44,14 @@ def judge_pair(row: Mapping[str, Any], number: int = 1) -> dict[str, Any]:
     if not isinstance(siblings, list) or not all(isinstance(text, str) for text in siblings):
         raise WrongInput(f"{where}: 'siblings' must be a list of texts. Leave it out when there are none.")
     text_a, text_b = _text(row, "text_a", where), _text(row, "text_b", where)
-    found = compare(text_a, text_b, language=_text(row, "lang", where), siblings=siblings)
+    language = _text(row, "lang", where)
+    found = compare(
+        text_a,
+        text_b,
+        language=language,
+        siblings=siblings,
+        cosine=cosine(text_a, text_b) if cosine and meaning_helps(language) else None,
+    )
     return {
         "id": id,
         "copy": found.copy,
@@ -55,7 +67,11 @@ def judge_pair(row: Mapping[str, Any], number: int = 1) -> dict[str, Any]:
     }
 
 
-def pairs(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The verdict on each row, in order, one at a time."""
+def pairs(rows: Iterable[Mapping[str, Any]], cosine: Cosine | None = None) -> Iterator[dict[str, Any]]:
+    """The verdict on each row, in order, one at a time.
+
+    ``cosine`` is asked only where it was measured to help: between two languages (``lang`` of the form ``en-fr``) and
+    in scripts without spaces.
+    """
     for number, row in enumerate(rows, start=1):
-        yield judge_pair(row, number)
+        yield judge_pair(row, number, cosine)

@@ -78,6 +78,23 @@ def _mix(values: Hashes) -> Hashes:
     return values ^ (values >> np.uint64(31))
 
 
+def distinct(values: Hashes) -> Hashes:
+    """The values sorted, each once (at these sizes several times faster than :func:`numpy.unique`)."""
+    values = np.sort(values)
+    first = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    return values[first]
+
+
+def found_in(values: Hashes, others: Hashes) -> NDArray[np.bool_]:
+    """Which of ``values`` are among ``others``, which are sorted."""
+    if not len(others):
+        return np.zeros(len(values), dtype=bool)
+    places = np.minimum(np.searchsorted(others, values), len(others) - 1)
+    found: NDArray[np.bool_] = others[places] == values
+    return found
+
+
 def ngrams(words: Hashes, size: int) -> Hashes:
     """The hash of each run of ``size`` words, in the order of the text (n - size + 1 of them)."""
     count = len(words) - size + 1
@@ -89,18 +106,27 @@ def ngrams(words: Hashes, size: int) -> Hashes:
     return _mix(total)
 
 
+def mix_pairs(first: Hashes, second: Hashes) -> Hashes:
+    """The hash of each pair of words."""
+    return _mix(first * _MULTIPLIERS[2] + second * _MULTIPLIERS[3])
+
+
 def skip_grams(words: Hashes, window: int = SKIP_WINDOW) -> Hashes:
     """The hash of each pair of words in order and at most ``window`` words apart.
 
     They survive insertions and single substitutions, which break every n-gram across them (Guthrie et al. 2006,
     "A Closer Look at Skip-gram Modelling").
     """
-    pairs = [
-        _mix(words[:-gap] * _MULTIPLIERS[2] + words[gap:] * _MULTIPLIERS[3])
-        for gap in range(1, window + 1)
-        if len(words) > gap
-    ]
+    pairs = [mix_pairs(words[:-gap], words[gap:]) for gap in range(1, window + 1) if len(words) > gap]
     return np.concatenate(pairs) if pairs else np.empty(0, dtype=np.uint64)
+
+
+def mix_frames(small: Hashes, distances: NDArray[np.intp]) -> Hashes:
+    """The hash of each three small words in a row and the two distances between them."""
+    gaps, m = distances.astype(np.uint64), _MULTIPLIERS
+    return _mix(
+        small[:-2] * m[0] + small[1:-1] * m[1] + small[2:] * m[2] + gaps[:-1] * m[3] + gaps[1:] * m[4]
+    )
 
 
 def frame_grams(words: Hashes) -> Hashes:
@@ -112,11 +138,7 @@ def frame_grams(words: Hashes) -> Hashes:
     at = np.flatnonzero(kinds(words) == SMALL)
     if len(at) < 3:
         return np.empty(0, dtype=np.uint64)
-    small, gaps = words[at], np.diff(at).astype(np.uint64)
-    m = _MULTIPLIERS
-    return _mix(
-        small[:-2] * m[0] + small[1:-1] * m[1] + small[2:] * m[2] + gaps[:-1] * m[3] + gaps[1:] * m[4]
-    )
+    return mix_frames(words[at], np.diff(at))
 
 
 def mould_grams(words: Hashes, size: int = MOULD_WORDS) -> Hashes:
@@ -147,7 +169,7 @@ class Profile:
         if supplied is None or not len(supplied) or len(words) < 3:
             return cls(text, tokens, np.arange(len(words)), words)
         taken = np.zeros(len(words), dtype=bool)
-        for start in np.flatnonzero(np.isin(ngrams(words, 3), supplied)):
+        for start in np.flatnonzero(found_in(ngrams(words, 3), supplied)):
             taken[start : start + 3] = True
         kept = np.flatnonzero(~taken)
         return cls(text, tokens, kept, words[kept])
@@ -158,22 +180,22 @@ class Profile:
     @cached_property
     def phrases(self) -> Hashes:
         """Distinct skip-grams, sorted."""
-        return np.unique(skip_grams(self.words))
+        return distinct(skip_grams(self.words))
 
     @cached_property
     def frames(self) -> Hashes:
         """Distinct frames of small words, sorted."""
-        return np.unique(frame_grams(self.words))
+        return distinct(frame_grams(self.words))
 
     @cached_property
     def moulds(self) -> Hashes:
         """Distinct windows of the mould, sorted."""
-        return np.unique(mould_grams(self.words))
+        return distinct(mould_grams(self.words))
 
     @cached_property
     def bigrams(self) -> Hashes:
         """Distinct runs of two words, sorted."""
-        return np.unique(ngrams(self.words, 2))
+        return distinct(ngrams(self.words, 2))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -205,4 +227,4 @@ class Profile:
 def supplied_by(common: Sequence[str]) -> Hashes:
     """Every run of three words in the texts that the brand supplies, sorted and distinct."""
     runs = [ngrams(hash_words(fold(text).split()), 3) for text in common]
-    return np.unique(np.concatenate(runs)) if runs else np.empty(0, dtype=np.uint64)
+    return distinct(np.concatenate(runs)) if runs else np.empty(0, dtype=np.uint64)

@@ -13,7 +13,7 @@ import numpy as np
 from rapidfuzz.distance import Indel
 
 from inedit.guard.similarity.alignment import Passage, align, informativeness
-from inedit.guard.similarity.profile import Hashes, Profile, Weights, ngrams
+from inedit.guard.similarity.profile import Hashes, Profile, Weights, found_in, ngrams
 
 STEADY = 2.0
 """Shingles added to each denominator, so that nearly empty texts prove nothing."""
@@ -40,15 +40,18 @@ def discount(shingles: Hashes, siblings: Sequence[Hashes]) -> Weights:
     """The weight of each shingle: 1 / (1 + 3 k) when k siblings have it too."""
     weight = np.ones(len(shingles))
     for other in siblings:
-        weight += 3.0 * np.isin(shingles, other, assume_unique=True)
+        weight += 3.0 * found_in(shingles, other)
     return 1.0 / weight
 
 
 def containment(shingles: Shingles, a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
     """Share of the shingles of the lighter text that the other has, by weight (Broder 1997, made symmetric)."""
-    mine, theirs, others = shingles(a), shingles(b), [shingles(text) for text in siblings]
+    mine, theirs = shingles(a), shingles(b)
+    if not siblings:
+        return float(found_in(mine, theirs).sum() / (min(len(mine), len(theirs)) + STEADY))
+    others = [shingles(text) for text in siblings]
     weight_a, weight_b = discount(mine, others), discount(theirs, others)
-    shared = weight_a[np.isin(mine, theirs, assume_unique=True)].sum()
+    shared = weight_a[found_in(mine, theirs)].sum()
     return float(shared / (min(weight_a.sum(), weight_b.sum()) + STEADY))
 
 
@@ -59,7 +62,7 @@ def word_weights(text: Profile, siblings: Sequence[Profile]) -> Weights:
         pairs = ngrams(text.words, 2)
         shared = np.zeros(len(pairs))
         for other in siblings:
-            shared += np.isin(pairs, other.bigrams)
+            shared += found_in(pairs, other.bigrams)
         nearby = np.zeros(len(text))
         nearby[:-1] = shared
         nearby[1:] = np.maximum(nearby[1:], shared)
