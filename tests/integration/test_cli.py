@@ -1,0 +1,294 @@
+"""The command line as people and scripts meet it: messages, exit codes, JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fakes.stub_openai import StubOpenAI
+from fakes.writer import tell_the_insight
+
+ROOT = Path(__file__).parents[2]
+Result = subprocess.CompletedProcess[str]
+Inedit = Callable[..., Result]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the demo project that a test may spoil."""
+    copy = tmp_path / "project"
+    for folder in ("brand_data", "prompts"):
+        shutil.copytree(ROOT / folder, copy / folder)
+    return copy
+
+
+@pytest.fixture
+def inedit(project: Path) -> Inedit:
+    """Runs the command in the copied project."""
+
+    def run(*arguments: str, cwd: Path | None = None, stdin: str | None = None, **environment: str) -> Result:
+        return subprocess.run(
+            [sys.executable, "-c", "from inedit.cli import main; main()", *arguments],
+            cwd=cwd or project,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb", **environment},
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def stub() -> Iterator[StubOpenAI]:
+    """An honest model at an address of its own."""
+    with StubOpenAI(answer=tell_the_insight).in_thread() as running:
+        yield running
+
+
+POSTS = ("--channel", "social", "--language", "fr")
+
+
+def complaint(result: Result) -> str:
+    """What the person is told, on one line; never a traceback."""
+    assert "Traceback" not in result.stderr + result.stdout
+    return " ".join(result.stderr.split())
+
+
+def test_a_run_from_the_command_line(inedit: Inedit, stub: StubOpenAI) -> None:
+    """produce --json gives run id, pieces and totals; pieces, ledger and a second run agree with it."""
+    here = {"OPENAI_BASE_URL": stub.base_url}
+    run = inedit("produce", "mini", "--model", "stub", *POSTS, "--json", **here)
+    assert run.returncode in (0, 1), run.stderr
+    report = json.loads(run.stdout)
+    assert {"run_id", "pieces", "totals"} <= set(report)
+    piece = report["pieces"][0]
+    assert {"id", "spec", "status", "text", "verdict", "receipts", "cost_micros", "minutes_saved"} <= set(
+        piece
+    )
+    accepted = [p["id"] for p in report["pieces"] if p["status"] == "accepted"]
+    assert accepted
+
+    listed = json.loads(inedit("pieces", "--status", "accepted", "--json").stdout)
+    by_id = {p["id"]: p for p in listed}
+    assert sorted(by_id) == sorted(accepted)
+    for told in report["pieces"]:
+        if told["status"] == "accepted":
+            assert by_id[told["id"]] == told
+
+    rows = list(csv.DictReader(io.StringIO(inedit("ledger", "export", "--format", "csv").stdout)))
+    assert len(rows) == len(stub.served)
+    assert {row["response_id"] for row in rows} == {call.response_id for call in stub.served}
+    assert sum(int(row["input_tokens"]) for row in rows) == stub.billed_tokens[0]
+
+    again = inedit("produce", "mini", "--model", "stub", *POSTS, "--json", **here)
+    assert json.loads(again.stdout)["totals"]["kept"] == len(report["pieces"])
+    assert len(stub.served) == len(rows)
+
+    shown = inedit("piece", accepted[0])
+    assert piece["spec"]["insight_ids"][0] in inedit("piece", report["pieces"][0]["id"]).stdout
+    assert shown.returncode == 0
+    proof = inedit("ledger", "verify", "--json")
+    assert proof.returncode == 0
+    assert json.loads(proof.stdout)["flaws"] == []
+
+
+def test_the_tables_of_a_run_name_texts_and_reasons(inedit: Inedit, stub: StubOpenAI) -> None:
+    """Without --json a person reads the accepted texts, what was refused, and the ledger's line."""
+    run = inedit("produce", "mini", "--model", "stub", *POSTS, OPENAI_BASE_URL=stub.base_url)
+    assert "français" in run.stdout
+    assert "ledger" in run.stdout
+    assert "unknown price" in run.stdout, "a server of one's own has no list price, and that is said"
+
+
+def test_a_plan_spends_nothing(inedit: Inedit, stub: StubOpenAI) -> None:
+    """plan and --dry-run tell pieces, tokens, cost and time without a call."""
+    outlook = json.loads(
+        inedit("plan", "collection-hiver", "--model", "gpt-5-mini", "--json", OPENAI_API_KEY="sk-x").stdout
+    )
+    assert outlook["pieces"] == 360
+    assert outlook["cost_micros"][0] > 0
+    dry = inedit("produce", "mini", "--model", "stub", "--dry-run", OPENAI_BASE_URL=stub.base_url)
+    assert dry.returncode == 0
+    assert "12 of 12 pieces" in dry.stdout
+    assert stub.requests == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ("produce", "nosuch"),
+            "There is no campaign 'nosuch' in brand_data/campaigns. There is: collection-hiver, mini.",
+        ),
+        (("produce", "mini", "--language", "it"), "has no language 'it'"),
+        (("produce", "mini", "--model", "gpt-5-mini"), "set OPENAI_API_KEY"),
+        (("produce", "mini", "--max-cost", "much"), "A maximum cost is an amount"),
+        (("piece", "zzz"), "No piece starts with 'zzz'"),
+        (("guard", "text", "--language", "xx", "--channel", "email", "-"), "has no language 'xx'"),
+        (("guard", "pairs", "nosuch.jsonl"), "Cannot read nosuch.jsonl"),
+        (("ledger", "report", "--month", "november"), "is not a month"),
+        (("init", "."), "not empty"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_wrong_input_is_one_clear_message(inedit: Inedit, arguments: tuple[str, ...], told: str) -> None:
+    """Exit code 2 and a sentence that says what to do."""
+    result = inedit(*arguments, stdin="")
+    assert result.returncode == 2, result.stderr
+    assert told in complaint(result)
+
+
+def test_outside_a_project(inedit: Inedit, tmp_path: Path) -> None:
+    """Away from any brand project, the message says how to get to one or make one."""
+    result = inedit("check", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "inedit init" in complaint(result)
+
+
+def test_an_unreachable_server_is_a_provider_failure(inedit: Inedit) -> None:
+    """Exit code 3, the address, and nothing pending in the ledger."""
+    result = inedit("produce", "mini", "--model", "m", *POSTS, OPENAI_BASE_URL="http://127.0.0.1:9/v1")
+    assert result.returncode == 3
+    assert "http://127.0.0.1:9/v1 cannot be reached" in complaint(result)
+    assert json.loads(inedit("ledger", "report", "--json").stdout)["possibly_billed"] == 0
+
+
+def test_a_refused_key_is_told_without_the_key(inedit: Inedit) -> None:
+    """A 401 names the variable to look at; the key itself is nowhere."""
+    with StubOpenAI(api_key="right").in_thread() as server:
+        result = inedit(
+            "produce", "mini", "--model", "m", *POSTS,
+            OPENAI_BASE_URL=server.base_url, OPENAI_API_KEY="sk-secret-123456789",
+        )  # fmt: skip
+    assert result.returncode == 3
+    assert "OPENAI_API_KEY" in complaint(result)
+    assert "secret" not in result.stdout + result.stderr
+
+
+def test_broken_yaml_is_told_with_file_and_line(inedit: Inedit, project: Path) -> None:
+    """All faults at once, as data with --json; produce refuses before anything is spent."""
+    (project / "brand_data" / "tones.yaml").write_text("- id: [\n", encoding="utf-8")
+    segments = project / "brand_data" / "segments.yaml"
+    segments.write_text(
+        segments.read_text(encoding="utf-8").replace("formality:", "formalty:", 1), encoding="utf-8"
+    )
+    checked = inedit("check", "--json")
+    assert checked.returncode == 2
+    faults = json.loads(checked.stdout)
+    assert {"file", "line", "column", "code", "message", "remedy"} == set(faults[0])
+    assert {"brand_data/tones.yaml", "brand_data/segments.yaml"} <= {fault["file"] for fault in faults}
+    refused = inedit("produce", "mini")
+    assert refused.returncode == 2
+    assert "brand_data/tones.yaml:" in complaint(refused)
+    assert not (project / ".inedit").exists(), "nothing half-written"
+
+
+def test_an_unknown_variable_in_a_template_is_told(inedit: Inedit, project: Path) -> None:
+    """check names the template, its line and the nearest name."""
+    template = project / "prompts" / "email.md.j2"
+    template.write_text(template.read_text(encoding="utf-8") + "\n{{ segmnt.name }}\n", encoding="utf-8")
+    result = inedit("check")
+    assert result.returncode == 2
+    assert "segmnt" in result.stdout
+    assert "segment" in result.stdout
+    assert "prompts/email.md.j2:" in result.stdout
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere; the next test holds for root too")
+def test_a_read_only_folder_is_told(inedit: Inedit, project: Path) -> None:
+    """A project that cannot be written says so, and how to go on."""
+    project.chmod(0o555)
+    try:
+        result = inedit("produce", "mini", "--model", "m", OPENAI_BASE_URL="http://127.0.0.1:9/v1")
+    finally:
+        project.chmod(0o755)
+    assert result.returncode == 2
+    assert "INEDIT_DATABASE_URL" in complaint(result)
+
+
+def test_a_place_that_cannot_hold_the_database_is_told(inedit: Inedit, project: Path) -> None:
+    """Where the database's folder should be there is a file: one message, exit code 2."""
+    (project / ".inedit").write_text("not a folder", encoding="utf-8")
+    result = inedit("produce", "mini", "--model", "m", OPENAI_BASE_URL="http://127.0.0.1:9/v1")
+    assert result.returncode == 2
+    assert "INEDIT_DATABASE_URL" in complaint(result)
+
+
+def test_corrupted_weights_are_refused(inedit: Inedit, tmp_path: Path) -> None:
+    """A file that is no model ends in exit code 3 and says what to do."""
+    weights = tmp_path / "broken.gguf"
+    weights.write_bytes(b"GGUF" + bytes(1000))
+    result = inedit("produce", "mini", "--model", str(weights))
+    assert result.returncode == 3
+    assert "broken.gguf" in complaint(result)
+
+
+def test_pairs_are_judged_row_by_row(inedit: Inedit, tmp_path: Path) -> None:
+    """guard pairs keeps the interface that scripts rely on."""
+    text = (
+        "Une chaise a coincé la nappe du dimanche, et le lin s'est déchiré jusqu'à l'ourlet brodé par Denise."
+    )
+    rows = [
+        {"id": "same", "lang": "fr", "text_a": text, "text_b": text.replace("dimanche", "jeudi")},
+        {
+            "id": "other",
+            "lang": "fr",
+            "text_a": text,
+            "text_b": "Les draps sèchent au vent de la vallée avant midi.",
+        },
+    ]
+    file = tmp_path / "pairs.jsonl"
+    file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    result = inedit("guard", "pairs", str(file), "--json")
+    judged = {row["id"]: row for row in map(json.loads, result.stdout.splitlines())}
+    assert result.returncode == 0
+    assert judged["same"]["copy"] is True
+    assert judged["other"]["copy"] is False
+    assert {"id", "copy", "score", "signal", "threshold", "spans"} <= set(judged["same"])
+    assert 0 <= judged["other"]["score"] < judged["same"]["score"] <= 1
+
+
+def test_a_text_of_any_origin_is_judged(inedit: Inedit) -> None:
+    """guard text finds the figure that no fact supports, and exits with 1."""
+    result = inedit(
+        "guard", "text", "--language", "fr", "--channel", "email", "--json", "-",
+        stdin="Nos draps durent 300 ans, garantis les meilleurs du monde.",
+    )  # fmt: skip
+    findings = json.loads(result.stdout)
+    assert result.returncode == 1
+    assert any(finding["check"] == "figures" for finding in findings)
+
+
+def test_a_new_project_is_ready_to_run(inedit: Inedit, tmp_path: Path, stub: StubOpenAI) -> None:
+    """init makes a project that check approves and produce can write from."""
+    fresh = tmp_path / "fresh"
+    assert inedit("init", str(fresh)).returncode == 0
+    assert inedit("check", cwd=fresh).returncode == 0
+    run = inedit("produce", "demo", "--model", "stub", "--json", cwd=fresh, OPENAI_BASE_URL=stub.base_url)
+    assert run.returncode in (0, 1), run.stderr
+    assert stub.served
+
+
+def test_help_starts_without_a_heavy_import(inedit: Inedit) -> None:
+    """--help loads neither torch, openai, SQLAlchemy, numpy nor Prefect."""
+    heavy = {"torch", "openai", "sqlalchemy", "numpy", "prefect", "pydantic", "jinja2"}
+    code = (
+        "import sys; from typer.testing import CliRunner; from inedit.cli import app;"
+        "assert CliRunner().invoke(app, ['--help']).exit_code == 0;"
+        "print(*sorted(m for m in sys.modules if '.' not in m))"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert heavy.isdisjoint(loaded)
