@@ -8,6 +8,7 @@ from inedit.ledger.chain import Head
 from inedit.ledger.ledger import Ledger
 from inedit.ledger.prices import Price, PriceBook, Tier, provider_of
 from inedit.ledger.summary import Summary
+from inedit.ledger.terms import Terms, check_terms, load_terms
 
 __all__ = [
     "BudgetState",
@@ -20,6 +21,9 @@ __all__ = [
     "PriceBook",
     "Reservation",
     "Summary",
+    "Terms",
     "Tier",
+    "check_terms",
+    "load_terms",
     "provider_of",
 ]

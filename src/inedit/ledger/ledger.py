@@ -40,6 +40,7 @@ from inedit.ledger.memos import record_review, record_saving
 from inedit.ledger.prices import Price, PriceBook
 from inedit.ledger.reading import PieceCost, Scope, piece_costs, read_entries
 from inedit.ledger.summary import Summary, summarise
+from inedit.ledger.terms import Terms
 from inedit.ledger.verify import Proof, verify
 from inedit.model import LedgerEntry, Usage, VariantSpec
 from inedit.store import Store, utc_now, utc_text
@@ -69,6 +70,11 @@ class Ledger:
         self.clock = clock
         self.limits = tuple(limits)
         self.rates = tuple(rates)
+
+    @classmethod
+    def under(cls, terms: Terms, store: Store, clock: Callable[[], datetime] = utc_now) -> Ledger:
+        """A ledger with the contract prices, rates and budgets that finance has set down."""
+        return cls(store, PriceBook(terms.prices), clock, limits=terms.limits, rates=terms.rates)
 
     def with_limits(self, *limits: Limit) -> Ledger:
         """The same ledger under more limits."""

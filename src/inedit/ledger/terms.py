@@ -1,0 +1,117 @@
+"""What finance edits in ``brand_data/``: contract prices, exchange rates, budgets. All three files are optional.
+
+``prices.yaml`` holds a list of :class:`~inedit.ledger.contracts.ContractPrice`, ``rates.yaml`` of
+:class:`~inedit.ledger.contracts.Rate`, ``budgets.yaml`` of :class:`BudgetLine`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal, Self, TypeVar
+
+from pydantic import Field, ValidationError, model_validator
+
+from inedit.brand.reading import read_document
+from inedit.brand.schema import Currency, Edited
+from inedit.brand.wording import validation_faults
+from inedit.errors import Fault, ProjectErrors
+from inedit.ledger.budgets import Limit
+from inedit.ledger.contracts import ContractPrice, Rate
+from inedit.ledger.entries import is_period
+from inedit.ledger.money import to_micros
+
+FOLDER = "brand_data"
+
+E = TypeVar("E", bound=Edited)
+
+
+class BudgetLine(Edited):
+    """The most that may be spent each month, or in one campaign or one month."""
+
+    scope: Literal["month", "campaign"]
+    id: str = Field("", description="One campaign, or one month as in 2026-11; empty: each of them.")
+    amount: Decimal = Field(ge=0)
+    currency: Currency
+    hard: bool = Field(True, description="Refuse the call that might pass it; false: warn and go on.")
+
+    @model_validator(mode="after")
+    def _names_a_month(self) -> Self:
+        if self.scope == "month" and self.id and not is_period(self.id):
+            raise ValueError(f"'{self.id}' is no month: write it as in 2026-11, or leave 'id' out")
+        return self
+
+    @property
+    def limit(self) -> Limit:
+        """The same as the ledger checks it."""
+        return Limit(self.scope, to_micros(self.amount), self.currency, self.hard, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Everything that finance has set down."""
+
+    prices: tuple[ContractPrice, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    budgets: tuple[BudgetLine, ...] = ()
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """The budgets as limits."""
+        return tuple(line.limit for line in self.budgets)
+
+
+MODELS: Mapping[str, type[Edited]] = {"prices": ContractPrice, "rates": Rate, "budgets": BudgetLine}
+"""What each file is a list of, by the stem of its name."""
+
+
+def load_terms(root: Path) -> Terms:
+    """Read the files of the project at ``root``; one that does not exist is an empty list.
+
+    Raises :class:`~inedit.errors.ProjectErrors` with all faults of all files.
+    """
+    reader = _Reader(root.resolve())
+    terms = Terms(
+        reader.rows("prices", ContractPrice), reader.rows("rates", Rate), reader.rows("budgets", BudgetLine)
+    )
+    if reader.faults:
+        raise ProjectErrors(reader.faults)
+    return terms
+
+
+def check_terms(root: Path) -> tuple[Fault, ...]:
+    """Every fault that :func:`load_terms` would raise."""
+    try:
+        load_terms(root)
+    except ProjectErrors as errors:
+        return errors.faults
+    return ()
+
+
+@dataclass(slots=True)
+class _Reader:
+    root: Path
+    faults: list[Fault] = field(default_factory=list)
+
+    def rows(self, name: str, model: type[E]) -> tuple[E, ...]:
+        """The valid rows of a file; what is wrong with the others is a fault."""
+        path = self.root / FOLDER / f"{name}.yaml"
+        if not path.exists():
+            return ()
+        document = read_document(self.root, path)
+        self.faults.extend(document.faults)
+        data: Any = document.data
+        if not isinstance(data, list):
+            if document.readable and data is not None:
+                remedy = "Begin each entry with '- '."
+                self.faults.append(document.fault((), "wrong-type", "This file must hold a list.", remedy))
+            return ()
+        rows = []
+        for index, row in enumerate(data):
+            try:
+                rows.append(model.model_validate(row))
+            except ValidationError as error:
+                self.faults.extend(validation_faults(error, document, (index,), model))
+        return tuple(rows)
