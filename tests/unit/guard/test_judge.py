@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from fakes.brand import LANGUAGES, TODAY, draft, tiny_brand, tiny_context, tiny_spec
 from inedit.guard.judge import CHECKS, TEXT_CHECKS, judge, judge_text
 from inedit.guard.tongue import KNOWN, tongue
@@ -43,6 +44,22 @@ GOOD = {
 }
 
 
+SPOILT = {
+    "parts": {"subject": ""},
+    "language": {"subject": "The old sheet of her mother"},
+    "unfinished": {"subject": "Le drap de [Nom]"},
+    "echo": {"subject": "Ce couteau a coupé mille miches avant"},
+    "figures": {"subject": "Le drap à 99 €"},
+    "superlatives": {"subject": "Le meilleur drap"},
+    "promises": {"subject": "Un drap bio"},
+    "lexicon": {"subject": "Mieux que Nordlin"},
+    "address": {"subject": "Ton drap revient"},
+    "repetition": {"subject": "Elle reprend un drap brodé par sa mère en 1938"},
+    "ending": {"subject": "Le drap de sa mère et"},
+}
+"""For each check, a part that spoils the honest French text for it."""
+
+
 def good(language: str) -> Draft:
     """A text that a careful writer would hand in."""
     subject, text = GOOD[language]
@@ -61,21 +78,8 @@ def test_an_honest_text_is_accepted_with_its_receipts(language: str) -> None:
 
 def test_each_check_can_refuse_the_honest_text_once_it_is_spoilt() -> None:
     """Every check of the tuple has a way to say no, and only the spoilt aspect is blamed."""
-    spoilt = {
-        "parts": {"subject": ""},
-        "language": {"subject": "The old sheet of her mother"},
-        "unfinished": {"subject": "Le drap de [Nom]"},
-        "echo": {"subject": "Ce couteau a coupé mille miches avant"},
-        "figures": {"subject": "Le drap à 99 €"},
-        "superlatives": {"subject": "Le meilleur drap"},
-        "promises": {"subject": "Un drap bio"},
-        "lexicon": {"subject": "Mieux que Nordlin"},
-        "address": {"subject": "Ton drap revient"},
-        "repetition": {"subject": "Elle reprend un drap brodé par sa mère en 1938"},
-        "ending": {"subject": "Le drap de sa mère et"},
-    }
     base = good("fr")
-    for check, parts in spoilt.items():
+    for check, parts in SPOILT.items():
         verdict = judge(replace(base, parts={**base.parts, **parts}), tiny_context())
         assert verdict.decision is Decision.REVISE, check
         assert check in {finding.check for finding in verdict.findings}, check
@@ -136,3 +140,12 @@ def test_a_judgement_takes_milliseconds() -> None:
             replace(piece, parts={**piece.parts, "subject": f"Le drap d'Odette, {'a' * (i % 30)}"}), context
         )
     assert perf_counter() - started < 5  # about .6 s on an idle core
+
+
+def test_every_check_has_its_page() -> None:
+    """A finding names its check, and a person finds the page of that name."""
+    pages = {page.stem for page in (ROOT / "docs" / "guard").glob("*.md")}
+    overview = (ROOT / "docs" / "guard.md").read_text(encoding="utf-8")
+    for check in SPOILT | {"insights": {}}:
+        assert check in pages
+        assert f"(guard/{check}.md)" in overview
