@@ -61,7 +61,7 @@ def align(a: Hashes, b: Hashes, weight_a: Weights, weight_b: Weights) -> list[Pa
     """The passages that two texts share, heaviest first, no word in two of them.
 
     Ungapped local alignment as BLAST does it (Altschul et al. 1990): runs of agreements along one diagonal, each
-    agreement adding the geometric mean of its two words' weights, each word between two of them costing :data:`GAP_COST`.
+    agreement adding the geometric mean of its two words' weights, each word in between costing :data:`GAP_COST`.
     """
     i, j = _agreements(a, b)
     if not len(i):

@@ -50,9 +50,9 @@ def regime_for(*, language: str, words: int, siblings: bool, cosine: bool = Fals
     """The calibration for a pair.
 
     ``language`` is a BCP 47 tag, or two languages in small letters (``en-fr``) for a text and its translation;
-    ``words`` is the length of the shorter text; ``siblings`` and ``cosine`` tell whether they are known. Short texts have too
-    little in common with their siblings to learn from them, and the cosine decides nothing between two texts of
-    one language with spaces (measured: it moves no recall): these have one calibration each, with or without.
+    ``words`` is the length of the shorter text; ``siblings`` and ``cosine`` tell whether they are known. Short texts
+    have too little in common with their siblings to learn from them, and the cosine decides nothing between two
+    texts of one language with spaces (it moved no recall): these have one calibration each, with or without.
     """
     first, _, second = language.partition("-")
     if _is_pair(first, second):

@@ -1,0 +1,114 @@
+"""A whole pile of texts at once: which of them copy an earlier one?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inedit.guard.similarity.calibration import SHORT_WORDS
+from inedit.guard.similarity.decision import Similarity, decide
+from inedit.guard.similarity.postings import LEAST_KEYS, LEAST_SHARE, is_sampled
+from inedit.guard.similarity.profile import SMALL, Hashes, Profile, kinds, mix_frames, mix_pairs, supplied_by
+
+_CHUNK = 1000
+_OWNER_BITS = np.uint64(22)
+_OWNER = np.uint64((1 << 22) - 1)
+_CROWD = 32
+"""A key that more texts than this have says little; it is looked at only for texts that have hardly any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Text number ``position`` (from 0) copies the earlier text number ``of``. Spans are left out."""
+
+    position: int
+    of: int
+    similarity: Similarity
+
+
+def duplicates(texts: Sequence[str], language: str, common: Sequence[str] = ()) -> list[Duplicate]:
+    """Every text that copies an earlier one, with one that it copies; in order. What is not listed may be kept.
+
+    Decides as :func:`inedit.guard.similarity.compare` does, on pairs that share enough shingles. At most 4 million
+    texts.
+    """
+    supplied = supplied_by(common)
+
+    @lru_cache(maxsize=4096)
+    def profile(position: int) -> Profile:
+        return Profile.of(texts[position], supplied)
+
+    found: list[Duplicate] = []
+    done = -1
+    for earlier, later in _candidate_pairs(texts, supplied):
+        if later == done:
+            continue
+        similarity = decide(profile(later), profile(earlier), language=language, with_spans=False)
+        if similarity.copy:
+            found.append(Duplicate(later, earlier, similarity))
+            done = later
+    return found
+
+
+def _candidate_pairs(texts: Sequence[str], supplied: Hashes) -> Iterator[tuple[int, int]]:
+    """Pairs (earlier, later) that share enough keys, by later text, most shared keys first."""
+    parts = [_keys(texts[at : at + _CHUNK], at, supplied) for at in range(0, len(texts), _CHUNK)]
+    if not parts:
+        return
+    entries = np.sort(np.concatenate(parts))
+    entries = entries[np.append(True, entries[1:] != entries[:-1])]
+    owners = (entries & _OWNER).astype(np.int64)
+    starts = np.flatnonzero(np.append(True, (entries[1:] ^ entries[:-1]) >> _OWNER_BITS != 0))
+    runs = np.diff(np.append(starts, len(entries)))
+    crowded = np.repeat(runs > _CROWD, runs)
+    total = np.bincount(owners, minlength=len(texts))
+    telling = np.bincount(owners[~crowded], minlength=len(texts))
+    commonplace = 3 * telling < total
+    single = np.repeat(runs == 1, runs)
+    near = _linked(entries[~crowded & ~single], _CROWD)
+    # Texts made of crowded keys alone, such as a large family from one mould, are linked to their neighbours in it.
+    far = _linked(entries[crowded & commonplace[owners]], 2)
+    sizes = np.where(commonplace, total, telling)
+    pairs, shared = np.unique(np.concatenate([near, far]), return_counts=True)
+    earlier, later = pairs // (1 << 22), pairs % (1 << 22)
+    fewer = np.minimum(sizes[earlier], sizes[later])
+    chosen = np.flatnonzero((shared >= np.minimum(LEAST_KEYS, fewer)) & (shared >= LEAST_SHARE * fewer))
+    chosen = chosen[np.lexsort((earlier[chosen], -shared[chosen], later[chosen]))]
+    yield from zip(earlier[chosen].tolist(), later[chosen].tolist(), strict=True)
+
+
+def _linked(entries: Hashes, reach: int) -> NDArray[np.int64]:
+    """A number for each two entries of one key at most ``reach`` apart: the earlier owner, then the later one."""
+    keys, owners = entries >> _OWNER_BITS, (entries & _OWNER).astype(np.int64)
+    links = [np.empty(0, dtype=np.int64)]
+    for step in range(1, reach):
+        same = np.flatnonzero(keys[step:] == keys[:-step])
+        if not len(same):
+            break
+        links.append(owners[same] << 22 | owners[same + step])
+    return np.concatenate(links)
+
+
+def _keys(texts: Sequence[str], first: int, supplied: Hashes) -> Hashes:
+    """The search keys of some texts, in their upper bits, each with the number of its text in the lower ones."""
+    profiles = [Profile.of(text, supplied) for text in texts]
+    lengths = np.array([len(profile) for profile in profiles])
+    words = np.concatenate([profile.words for profile in profiles])
+    owners = np.repeat(np.arange(len(texts)), lengths)
+    short = np.repeat(lengths < SHORT_WORDS, lengths)
+    parts = []
+    for gap in range(1, 5):
+        pairs = mix_pairs(words[:-gap], words[gap:])
+        wanted = (owners[:-gap] == owners[gap:]) & (short[:-gap] | is_sampled(pairs))
+        parts.append((pairs[wanted], owners[:-gap][wanted]))
+    at = np.flatnonzero(kinds(words) == SMALL)
+    if len(at) > 2:
+        inside = owners[at[:-2]] == owners[at[2:]]
+        parts.append((mix_frames(words[at], np.diff(at))[inside], owners[at[:-2]][inside]))
+    keys = np.concatenate([part for part, _ in parts])
+    numbers = np.concatenate([number for _, number in parts]).astype(np.uint64) + np.uint64(first)
+    return (keys & ~_OWNER) | numbers
