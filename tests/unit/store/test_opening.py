@@ -224,9 +224,7 @@ def test_two_processes_that_open_a_new_file_at_once_make_one_schema(tmp_path: Pa
         ("postgresql://user:hunter2@127.0.0.1:1/x", "Cannot reach"),
     ],
 )
-def test_an_address_that_cannot_be_used_is_explained_without_its_password(
-    address: str, message: str
-) -> None:
+def test_an_address_that_cannot_be_used_is_explained_without_its_password(address: str, message: str) -> None:
     """One sentence that says what is wrong; the password is not in it."""
     pytest.importorskip("psycopg")
     with pytest.raises(StoreError, match=message) as caught:
