@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from inedit.guard.context import Context
 from inedit.guard.facts import model_parts
-from inedit.guard.text import fold, stem, stems, words
+from inedit.guard.text import fold, folded_words, stems, words
 from inedit.guard.tongue import primary, remedy, tongue
 from inedit.model import Draft, Finding, Severity, Span
 
@@ -74,14 +73,12 @@ def occurrences(text: str, term: str, language: str, *, beginnings: bool = False
     ``beginnings`` lets each word of the term be only the beginning of the text's word (« coinc » for «
     coincée »).
     """
-    target = _stems_of(term, language)
-    listed = words(text)
+    target = stems(term, language)
     width = len(target)
-    if not width:
+    mine, folded, literal = stems(text, language), folded_words(text), folded_words(term)
+    if not width or not (beginnings or target[0] in mine or literal[0] in folded):
         return
-    mine = stems(text, language)
-    folded = tuple(word.folded for word in listed)
-    literal = tuple(word.folded for word in words(term))
+    listed = words(text)
 
     def same(i: int, k: int) -> bool:
         # short words have no inflection to speak of, and their stems collide (« pas », « pass »)
@@ -105,11 +102,6 @@ def names(text: str, name: str) -> Iterator[Span]:
         written = text[match.start() : match.end()]
         if any(character.isupper() for character in written) or " " in name or not name[:1].isupper():
             yield Span(match.start(), match.end())
-
-
-@lru_cache(maxsize=4096)
-def _stems_of(term: str, language: str) -> tuple[str, ...]:
-    return tuple(stem(word.text, language) for word in words(term))
 
 
 def _outermost(found: list[tuple[Span, str, str]]) -> list[tuple[Span, str, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,7 +78,7 @@ class Word:
     end: int
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text; an elided article (``l'``) and the halves of a hyphenated word count as words."""
     folded = fold(text)
@@ -97,13 +97,19 @@ def stem(word: str, language: str) -> str:
     return fold(stemmed)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
+def folded_words(text: str) -> tuple[str, ...]:
+    """Each word folded, in order."""
+    return tuple(word.folded for word in words(text))
+
+
+@lru_cache(maxsize=1024)
 def stems(text: str, language: str) -> tuple[str, ...]:
     """The stem of each word, in order."""
     return tuple(stem(word.text, language) for word in words(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def sentences(text: str) -> tuple[Span, ...]:
     """Spans of the sentences, a line break ending one; abbreviations and « 30. Juni » do not."""
     spans: list[Span] = []
@@ -139,16 +145,15 @@ def sentence_at(text: str, position: int) -> Span:
 def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int]]:
     """Maximal runs of at least ``shortest`` words of ``text`` that ``other`` has too, as word indices
     [from, to)."""
-    mine = [word.folded for word in words(text)]
-    theirs = [word.folded for word in words(other)]
-    grams = {tuple(theirs[i : i + shortest]) for i in range(len(theirs) - shortest + 1)}
+    mine, theirs = folded_words(text), folded_words(other)
+    grams = {theirs[i : i + shortest] for i in range(len(theirs) - shortest + 1)}
     index = 0
     while index + shortest <= len(mine):
-        if tuple(mine[index : index + shortest]) not in grams:
+        if mine[index : index + shortest] not in grams:
             index += 1
             continue
         end = index + shortest
-        while end < len(mine) and tuple(mine[end - shortest + 1 : end + 1]) in grams:
+        while end < len(mine) and mine[end - shortest + 1 : end + 1] in grams:
             end += 1
         yield index, end
         index = end
@@ -158,14 +163,6 @@ def run_span(text: str, run: tuple[int, int]) -> Span:
     """The characters of a run of words."""
     listed = words(text)
     return Span(listed[run[0]].start, listed[run[1] - 1].end)
-
-
-def contains_run(haystack: Sequence[str], needle: Sequence[str]) -> bool:
-    """Whether ``needle`` stands in ``haystack`` as one unbroken run."""
-    width = len(needle)
-    return width > 0 and any(
-        tuple(haystack[i : i + width]) == tuple(needle) for i in range(len(haystack) - width + 1)
-    )
 
 
 def excerpt(text: str, limit: int = 90) -> str:

@@ -1,0 +1,27 @@
+"""The demo brand's own words pass its own guard."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from inedit.brand.load import load_project
+from inedit.guard.judge import judge_text
+from inedit.model import Severity
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "de"])
+def test_what_the_brand_supplies_is_never_refused(demo_root: Path, language: str) -> None:
+    """Each valid claim, each insight and the brand's description may stand in a text as they are."""
+    brand = load_project(demo_root).brand
+    texts = [claim.text[language] for claim in brand.valid_claims(TODAY, language)]
+    texts += [insight.text[language] for insight in brand.insights.values() if language in insight.text]
+    texts.append(brand.identity.about[language])
+    for text in texts:
+        verdict = judge_text(text, language=language, channel="email", brand=brand, today=TODAY)
+        blocked = [finding.message for finding in verdict.findings if finding.severity is Severity.BLOCK]
+        assert blocked == [], text
