@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from inedit.brand.load import load_project
+from inedit.brand.schema import Brand
 from inedit.guard.judge import judge_text
 from inedit.model import Severity
 
 TODAY = date(2026, 11, 22)
 
 
+@pytest.fixture(scope="module")
+def brand() -> Brand:
+    """The demo brand, read once."""
+    return load_project(ROOT).brand
+
+
 @pytest.mark.parametrize("language", ["fr", "en", "de"])
-def test_what_the_brand_supplies_is_never_refused(demo_root: Path, language: str) -> None:
+def test_what_the_brand_supplies_is_never_refused(brand: Brand, language: str) -> None:
     """Each valid claim, each insight and the brand's description may stand in a text as they are."""
-    brand = load_project(demo_root).brand
     texts = [claim.text[language] for claim in brand.valid_claims(TODAY, language)]
     texts += [insight.text[language] for insight in brand.insights.values() if language in insight.text]
     texts.append(brand.identity.about[language])
