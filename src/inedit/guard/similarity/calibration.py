@@ -15,8 +15,12 @@ from importlib import resources
 SHORT_WORDS = 25
 """Texts with fewer words have a calibration of their own."""
 
+FEWEST_WORDS = 4
+"""Texts with fewer words of their own than this are compared as they stand: same letters or not."""
+
 UNSPACED = frozenset({"ja", "zh", "th", "lo", "km", "my"})
-"""Languages written without spaces: each character counts as a word."""
+"""Languages written without spaces: each character counts as a word. Their longer texts borrow the calibration of
+the others, for want of data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,8 @@ def regime_for(*, language: str, words: int, siblings: bool, cosine: bool = Fals
     first, _, second = language.partition("-")
     if _is_pair(first, second):
         name = "cross-language"
-    elif first.lower() in UNSPACED:
-        name = "unspaced"
     elif words < SHORT_WORDS:
-        name = "short"
+        name = "unspaced" if first.lower() in UNSPACED else "short"
     else:
         name = "long-siblings" if siblings else "long"
     return regimes().get(f"{name}-meaning", regimes()[name]) if cosine else regimes()[name]

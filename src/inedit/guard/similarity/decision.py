@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from inedit.guard.similarity.calibration import regime_for
+from inedit.guard.similarity.calibration import FEWEST_WORDS, regime_for
 from inedit.guard.similarity.profile import Profile, supplied_by
 from inedit.guard.similarity.signals import measure, passages
 from inedit.model import Span
-
-FEWEST_WORDS = 4
-"""Texts with fewer words of their own than this are compared as they stand: same words or not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,19 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from inedit.guard.similarity.calibration import SHORT_WORDS
+from inedit.guard.similarity.calibration import FEWEST_WORDS, SHORT_WORDS
 from inedit.guard.similarity.decision import Similarity, decide
-from inedit.guard.similarity.postings import LEAST_KEYS, LEAST_SHARE, is_sampled
-from inedit.guard.similarity.profile import SMALL, Hashes, Profile, kinds, mix_frames, mix_pairs, supplied_by
+from inedit.guard.similarity.postings import LEAST_KEYS, LEAST_SHARE, is_sampled, search_keys
+from inedit.guard.similarity.profile import (
+    SMALL,
+    Hashes,
+    Profile,
+    distinct,
+    kinds,
+    mix_frames,
+    mix_pairs,
+    supplied_by,
+)
 
 _CHUNK = 1000
 _OWNER_BITS = np.uint64(22)
@@ -59,8 +68,10 @@ def _candidate_pairs(texts: Sequence[str], supplied: Hashes) -> Iterator[tuple[i
     parts = [_keys(texts[at : at + _CHUNK], at, supplied) for at in range(0, len(texts), _CHUNK)]
     if not parts:
         return
-    entries = np.sort(np.concatenate(parts))
-    entries = entries[np.append(True, entries[1:] != entries[:-1])]
+    entries = np.concatenate(parts)
+    if not len(entries):
+        return
+    entries = distinct(entries)
     owners = (entries & _OWNER).astype(np.int64)
     starts = np.flatnonzero(np.append(True, (entries[1:] ^ entries[:-1]) >> _OWNER_BITS != 0))
     runs = np.diff(np.append(starts, len(entries)))
@@ -99,15 +110,20 @@ def _keys(texts: Sequence[str], first: int, supplied: Hashes) -> Hashes:
     lengths = np.array([len(profile) for profile in profiles])
     words = np.concatenate([profile.words for profile in profiles])
     owners = np.repeat(np.arange(len(texts)), lengths)
+    tiny = np.flatnonzero(lengths < FEWEST_WORDS)
     short = np.repeat(lengths < SHORT_WORDS, lengths)
-    parts = []
+    parts = [(search_keys(profiles[number]), np.full(min(1, lengths[number]), number)) for number in tiny]
     for gap in range(1, 5):
         pairs = mix_pairs(words[:-gap], words[gap:])
-        wanted = (owners[:-gap] == owners[gap:]) & (short[:-gap] | is_sampled(pairs))
+        wanted = (
+            (owners[:-gap] == owners[gap:])
+            & (short[:-gap] | is_sampled(pairs))
+            & (lengths[owners[:-gap]] >= FEWEST_WORDS)
+        )
         parts.append((pairs[wanted], owners[:-gap][wanted]))
     at = np.flatnonzero(kinds(words) == SMALL)
     if len(at) > 2:
-        inside = owners[at[:-2]] == owners[at[2:]]
+        inside = (owners[at[:-2]] == owners[at[2:]]) & (lengths[owners[at[2:]]] >= FEWEST_WORDS)
         parts.append((mix_frames(words[at], np.diff(at))[inside], owners[at[:-2]][inside]))
     keys = np.concatenate([part for part, _ in parts])
     numbers = np.concatenate([number for _, number in parts]).astype(np.uint64) + np.uint64(first)

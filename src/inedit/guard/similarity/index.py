@@ -30,7 +30,6 @@ class Index:
         self._texts: dict[str, str] = {}
         self._ids: list[str] = []
         self._postings = Postings()
-        self._tiny: list[str] = []
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -46,12 +45,9 @@ class Index:
         del vector
         if id in self._texts:
             raise ValueError(f"the index already holds a text under the id {id!r}")
-        keys = search_keys(self._profile(text))
+        self._postings.add(search_keys(self._profile(text)))
         self._texts[id] = text
-        self._postings.add(keys)
         self._ids.append(id)
-        if not len(keys):
-            self._tiny.append(id)
 
     def matches(self, text: str, vector: NDArray[np.float32] | None = None) -> tuple[Match, ...]:
         """The texts that ``text`` copies, surest first (equal ones by id); empty when it copies none.
@@ -60,10 +56,9 @@ class Index:
         """
         del vector
         draft = self._profile(text)
-        keys = search_keys(draft)
-        near = [self._ids[number] for number in self._postings.candidates(keys)] if len(keys) else self._tiny
         found = []
-        for id in near:
+        for number in self._postings.candidates(search_keys(draft)):
+            id = self._ids[number]
             other = self._profile(self._texts[id])
             similarity = decide(draft, other, language=self.language)
             if similarity.copy:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from inedit.guard.similarity.calibration import SHORT_WORDS
-from inedit.guard.similarity.profile import Hashes, Profile, distinct, frame_grams, skip_grams
+from inedit.guard.similarity.calibration import FEWEST_WORDS, SHORT_WORDS
+from inedit.guard.similarity.profile import Hashes, Profile, distinct, frame_grams, hash_words, skip_grams
 
 SAMPLED = np.uint64(8)
 """One phrase in this many is a search key of a text that is not short; every frame is one."""
@@ -25,7 +25,12 @@ Ids = NDArray[np.int32]
 
 
 def search_keys(text: Profile) -> Hashes:
-    """The shingles by which a text is found again, sorted and distinct: its frames and a sample of its phrases."""
+    """The shingles by which a text is found again, sorted and distinct: its frames and a sample of its phrases.
+
+    Two or three words are found as a whole; no word at all has no key.
+    """
+    if len(text) < FEWEST_WORDS:
+        return hash_words([text.letters]) if len(text) else text.words
     phrases = skip_grams(text.words)
     if len(text) >= SHORT_WORDS:
         phrases = phrases[is_sampled(phrases)]

@@ -1,0 +1,172 @@
+"""What is a copy, what is a cousin, and where the copied passage stands."""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inedit.guard.similarity import compare
+
+_SPEC = importlib.util.spec_from_file_location("similarity_texts", Path(__file__).with_name("texts.py"))
+assert _SPEC and _SPEC.loader
+texts = importlib.util.module_from_spec(_SPEC)
+__import__("sys").modules["similarity_texts"] = texts
+_SPEC.loader.exec_module(texts)
+TRIOS = texts.TRIOS
+LANGUAGES = sorted(TRIOS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_copies_itself(language: str) -> None:
+    """The same text is a copy with near certainty, and the span covers all of it but the punctuation at its end."""
+    text = TRIOS[language].original
+    found = compare(text, text, language=language)
+    assert found.copy
+    assert found.score > 0.99
+    assert found.spans_a[0].of(text) == text.rstrip(".")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_cousins_of_one_brief_are_no_copies(language: str) -> None:
+    """Two honest texts on one subject are not copies, even when both carry the same approved claim."""
+    trio = TRIOS[language]
+    assert not compare(trio.original, trio.cousin, language=language).copy
+    with_claim = compare(
+        f"{trio.original} {trio.claim}", f"{trio.claim} {trio.cousin}", language=language, common=[trio.claim]
+    )
+    assert not with_claim.copy
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_exchanged_names_and_words_do_not_hide_a_copy(language: str) -> None:
+    """Every fifth long word exchanged for another leaves a copy a copy."""
+    trio, dice = TRIOS[language], random.Random(3)
+    others = [word for word in trio.cousin.split() if len(word) > 5]
+    words = trio.original.split()
+    long_ones = [at for at, word in enumerate(words) if len(word) > 5]
+    for at in long_ones[::2]:
+        words[at] = dice.choice(others)
+    assert compare(trio.original, " ".join(words), language=language).copy
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_turned_sentences_do_not_hide_a_copy(language: str) -> None:
+    """The sentences in another order are the same text."""
+    trio = TRIOS[language]
+    turned = " ".join(reversed(trio.original.replace("? ", "?| ").replace(". ", ".| ").split("| ")))
+    assert compare(trio.original, turned, language=language).copy
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pasted_passage_is_found_where_it_stands(language: str) -> None:
+    """A sentence pasted into another text makes a copy; the span holds it, give or take a few words."""
+    trio = TRIOS[language]
+    sentences = trio.original.replace("? ", "?| ").replace(". ", ".| ").split("| ")
+    pasted = max(sentences, key=len)
+    cut = trio.cousin.index(". ") + 2
+    mixed = trio.cousin[:cut] + pasted + " " + trio.cousin[cut:]
+    found = compare(trio.original, mixed, language=language)
+    assert found.copy
+    core = pasted.strip(".?")
+    assert core in found.spans_a[0].of(trio.original)
+    assert core in found.spans_b[0].of(mixed)
+    assert len(found.spans_b[0].of(mixed)) < len(core) + 25
+    assert 0.2 < found.share < 0.9
+
+
+def test_invisible_characters_do_not_hide_a_copy_nor_shift_its_span() -> None:
+    """Spans are places in the text as it was given, zero-width characters and lookalikes included."""
+    text = TRIOS["fr"].original
+    noisy = "\u200b".join(text.replace("a", "а").replace("o", "ο"))
+    found = compare(text, noisy, language="fr")
+    assert found.copy
+    assert found.spans_b[0].start == 0
+    assert found.spans_b[0].end >= len(noisy) - 3
+
+
+def test_siblings_make_their_common_phrases_harmless() -> None:
+    """What all texts of a brief say is a cliché of the brief: with siblings known, two of them are no copies."""
+    opening = "There are several good reasons why a family may want to cycle to school together every single morning."
+    bodies = [TRIOS["en"].original, TRIOS["en"].cousin]
+    others = [f"{opening} {TRIOS['en'].claim} Reason number {n} is yours to tell." for n in range(6)]
+    first, second = (f"{opening} {body}" for body in bodies)
+    assert not compare(first, second, language="en", siblings=others).copy
+    assert compare(first, first, language="en", siblings=others).copy
+
+
+def test_without_siblings_the_answer_says_so() -> None:
+    """A cold start is told from a decision that knew the brief by its regime."""
+    trio = TRIOS["de"]
+    assert compare(trio.original, trio.cousin, language="de").regime == "long"
+    assert compare(trio.original, trio.cousin, language="de", siblings=[trio.claim]).regime == "long-siblings"
+
+
+def test_short_texts_have_their_own_calibration() -> None:
+    """A subject line with one word exchanged is a copy; another idea on the same product is not."""
+    subject = "Votre pain encore tiède vous attend demain matin"
+    assert compare(subject, "Votre pain encore chaud vous attend demain matin", language="fr").copy
+    other = compare(subject, "Dix heures de patience, une croûte qui craque", language="fr")
+    assert not other.copy
+    assert other.regime == "short"
+
+
+def test_supplied_words_alone_are_no_copy() -> None:
+    """Two texts made of nothing but approved claims repeat the brand, not each other."""
+    claim = TRIOS["es"].claim
+    assert not compare(claim, claim, language="es", common=[claim]).copy
+    assert compare(claim, claim, language="es").copy
+
+
+@pytest.mark.parametrize(("a", "b"), [("", ""), ("", "mot"), ("…", "!"), ("\u200b", "\u200b")])
+def test_nothing_is_no_copy_of_anything(a: str, b: str) -> None:
+    """Empty texts, or texts without a word, are never copies."""
+    assert not compare(a, b, language="fr").copy
+
+
+def test_japanese_works_by_characters() -> None:
+    """A script without spaces is compared by its characters."""
+    text = "毎朝四時に起きて、薪の窯でゆっくり焼き上げるパンを、温かいままお届けします。"
+    assert compare(text, text.replace("パン", "ピザ"), language="ja").copy
+    assert not compare(
+        text, "新しい自転車の修理は、予約なしでいつでもご利用いただけます。", language="ja"
+    ).copy
+
+
+def test_a_cosine_tells_a_translation() -> None:
+    """Between two languages the cosine decides; without one, names and cognates do what they can."""
+    found = compare(TRIOS["fr"].original, TRIOS["en"].original, language="fr-en", cosine=0.9)
+    assert found.copy
+    assert found.signal == "meaning"
+    assert not compare(TRIOS["fr"].original, TRIOS["en"].original, language="fr-en", cosine=0.2).copy
+
+
+PIECES = [
+    part for trio in TRIOS.values() for text in (trio.original, trio.cousin) for part in text.split(". ")
+]
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=4),
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=4),
+    st.permutations(PIECES[:6]),
+)
+def test_order_changes_nothing(a: list[str], b: list[str], siblings: list[str]) -> None:
+    """Swapping the two texts, or shuffling the siblings, gives the same verdict to the last bit."""
+    one = compare(". ".join(a), ". ".join(b), language="fr", siblings=siblings)
+    other = compare(". ".join(b), ". ".join(a), language="fr", siblings=siblings[::-1])
+    assert (one.copy, one.score, one.signal) == (other.copy, other.score, other.signal)
+    assert (one.spans_a, one.spans_b) == (other.spans_b, other.spans_a)
+
+
+@given(st.sampled_from(PIECES), st.text(max_size=120))
+def test_any_text_can_be_compared(piece: str, text: str) -> None:
+    """No text makes it fail; the score is a probability and each pair of spans lies inside its text."""
+    found = compare(piece, text, language="en")
+    assert 0.0 <= found.score <= 1.0
+    assert all(0 <= s.start < s.end <= len(piece) for s in found.spans_a)
+    assert all(0 <= s.start < s.end <= len(text) for s in found.spans_b)

@@ -1,0 +1,178 @@
+"""Searching many texts gives what comparing each with each would give."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from inedit.guard.similarity import Index, compare, duplicates
+from inedit.guard.similarity.postings import Postings
+
+WORDS = [
+    "atelier",
+    "pain",
+    "matin",
+    "four",
+    "pâte",
+    "levain",
+    "croûte",
+    "farine",
+    "client",
+    "quartier",
+    "vélo",
+    "panier",
+    "table",
+    "soir",
+    "recette",
+    "main",
+    "lame",
+    "feu",
+    "le",
+    "la",
+    "les",
+    "un",
+    "une",
+    "de",
+    "du",
+    "des",
+    "et",
+    "en",
+    "au",
+    "sur",
+    "par",
+    "pour",
+    "avec",
+    "sans",
+    "dans",
+    "qui",
+    "que",
+    "on",
+    "il",
+    "elle",
+    "ne",
+    "pas",
+    "plus",
+]
+
+
+def _corpus(count: int, seed: int = 5) -> list[str]:
+    """Random sentences over a small vocabulary; every fourth text is an earlier one with words exchanged."""
+    dice = random.Random(seed)
+    texts: list[str] = []
+    for number in range(count):
+        if number % 4 == 3:
+            words = dice.choice(texts).split()
+            for _ in range(dice.randint(1, 12)):
+                words[dice.randrange(len(words))] = dice.choice(WORDS)
+        else:
+            words = [dice.choice(WORDS) for _ in range(dice.randint(6, 70))]
+        texts.append(" ".join(words))
+    return texts
+
+
+def test_matches_are_what_brute_force_finds() -> None:
+    """Candidates lose none of the copies that comparing with every text finds, and invent none."""
+    texts = _corpus(90)
+    index = Index("fr")
+    expected = found = 0
+    for number, text in enumerate(texts):
+        brute = {
+            str(other): similarity.score
+            for other in range(number)
+            if (similarity := compare(text, texts[other], language="fr")).copy
+        }
+        matches = {match.piece_id: match.score for match in index.matches(text)}
+        assert matches.items() <= brute.items()
+        expected += len(brute)
+        found += len(matches)
+        index.add(str(number), text)
+    assert expected > 10
+    assert found >= 0.995 * expected
+
+
+def test_matches_come_surest_first_with_the_copied_passage() -> None:
+    """The nearest text leads, and its passage can be shown beside ours."""
+    index = Index("fr", common=["Pétri à la main depuis 1962, rue des Tanneurs."])
+    text = "Chaque matin avant l'aube, Élise ouvre le fournil et range les paniers près de la porte, puis elle attend."
+    index.add("near", text.replace("Élise", "Marthe").replace("paniers", "corbeilles"))
+    index.add("same", text)
+    index.add(
+        "other",
+        "Un vélo vous livre à midi, où que vous soyez, sans frais et sans attendre un jour de plus.",
+    )
+    matches = index.matches(text)
+    assert [match.piece_id for match in matches] == ["same", "near"]
+    assert matches[0].spans[0].of(text) == text.rstrip(".")
+    assert matches[1].other_text in text.replace("Élise", "Marthe").replace("paniers", "corbeilles")
+
+
+def test_supplied_texts_are_no_copies_in_an_index_either() -> None:
+    """A claim that every piece must carry does not make two pieces copies."""
+    claim = "Notre pain est pétri à la main et cuit au feu de bois depuis 1962, rue des Tanneurs."
+    index = Index("fr", common=[claim])
+    index.add("one", f"Dix heures de repos, pas une de moins. {claim}")
+    assert index.matches(f"Vos voisins en parlent déjà au marché. {claim}") == ()
+
+
+def test_an_id_is_added_once() -> None:
+    """Adding under an id that is there already is a mistake of the caller."""
+    index = Index("fr")
+    index.add("one", "Un texte.")
+    assert "one" in index
+    assert len(index) == 1
+    with pytest.raises(ValueError, match="'one'"):
+        index.add("one", "Un autre texte.")
+
+
+@pytest.mark.parametrize("text", ["Oui", "Non merci", ""])
+def test_texts_of_a_word_or_two_are_found_again(text: str) -> None:
+    """The shortest texts have no shingles; they are found by being the same."""
+    index = Index("fr")
+    index.add("word", text)
+    index.add("other", "Peut-être")
+    assert [match.piece_id for match in index.matches(text)] == (["word"] if text else [])
+
+
+def test_many_segments_count_as_one() -> None:
+    """However the postings were merged, a text that shares all keys comes first."""
+    dice = np.random.default_rng(3)
+    postings = Postings()
+    keys = [np.sort(dice.choice(10_000, 40, replace=False)).astype(np.uint64) for _ in range(300)]
+    for number, some in enumerate(keys):
+        assert postings.add(some) == number
+    assert all(postings.candidates(some)[0] == number for number, some in enumerate(keys))
+
+
+def test_duplicates_of_a_pile_leave_no_copies_among_the_rest() -> None:
+    """Once the duplicates are taken out, hardly two of the texts left are copies; each one names an earlier text."""
+    texts = _corpus(90, seed=9)
+    found = duplicates(texts, "fr")
+    assert all(duplicate.of < duplicate.position for duplicate in found)
+    assert all(
+        compare(texts[duplicate.position], texts[duplicate.of], language="fr").copy for duplicate in found
+    )
+    out = {duplicate.position for duplicate in found}
+    missed = [
+        (one, other)
+        for one in range(len(texts))
+        for other in range(one)
+        if one not in out and compare(texts[one], texts[other], language="fr").copy
+    ]
+    assert len(found) > 10
+    assert len(missed) <= 0.005 * len(found)
+
+
+def test_a_large_family_from_one_mould_is_found() -> None:
+    """Two hundred texts that share nearly all of their shingles are duplicates, however common these have become."""
+    mould = "Cher {}, votre panier de la semaine est prêt dans notre boutique rue {} et vous attend jusqu'au soir."
+    texts = [mould.format(f"client{n}", f"numéro{n}") for n in range(200)]
+    assert len(duplicates(texts, "fr")) == 199
+
+
+def test_nothing_to_deduplicate() -> None:
+    """An empty pile, or one of empty texts, has no duplicates; single words are told by being the same."""
+    assert duplicates([], "fr") == []
+    assert duplicates(["", ""], "fr") == []
+    assert [d.position for d in duplicates(["", "Oui", "oui !", "Non", "Non merci"], "fr")] == [2]

@@ -1,0 +1,55 @@
+"""What folding forgives, and that it remembers where each character was."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inedit.guard.similarity.normalise import fold, fold_with_origins
+
+
+@pytest.mark.parametrize(
+    ("dressed", "plain"),
+    [
+        ("L’Œuvre, déjà « ﬁnie » !", "l oeuvre deja finie"),
+        ("STRASSE", "straße"),
+        ("Ｆｕｌｌ ｗｉｄｔｈ", "full width"),
+        ("𝐁𝐨𝐥𝐝 move", "bold move"),
+        ("pаyеr еn lignе", "payer en ligne"),  # Cyrillic а and е
+        ("in\u200bvi\u00adsi\u2060ble", "invisible"),
+        ("e\u0301te\u0301", "été"),
+        ("a\u202fb\u00a0c", "a b c"),
+        ('<b class="x">gras</b> ici', "gras ici"),
+    ],
+)
+def test_dress_is_forgiven(dressed: str, plain: str) -> None:
+    """Ligatures, accents, case, width, lookalikes, invisible characters, spaces and tags change nothing."""
+    assert fold(dressed).split() == fold(plain).split()
+
+
+def test_voiced_kana_stay_distinct() -> None:
+    """が is not か: only what decorates a letter is taken off, not what makes it another."""
+    assert fold("が").split() == ["が"] != fold("か").split()
+
+
+def test_scripts_without_spaces_are_cut_into_characters() -> None:
+    """Each character of a script without spaces is a word, Latin words beside it stay whole."""
+    assert fold("東京でSale中").split() == ["東", "京", "で", "sale", "中"]
+
+
+@given(st.text(max_size=80))
+def test_each_folded_character_knows_its_origin(text: str) -> None:
+    """The slow folding agrees with the fast one and gives an index of the original for each character."""
+    folded = fold_with_origins(text)
+    assert folded.text == fold(text)
+    assert len(folded.origins) == len(folded.text)
+    assert all(0 <= origin < len(text) for origin in folded.origins)
+    assert list(folded.origins) == sorted(folded.origins)
+
+
+@given(st.text(max_size=80))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    """What is folded has nothing left to take off."""
+    words = fold(text).split()
+    assert fold(" ".join(words)).split() == words

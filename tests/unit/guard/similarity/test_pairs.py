@@ -1,0 +1,70 @@
+"""The scripting interface: rows in, verdicts out, a clear word for a malformed row."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from inedit.errors import WrongInput
+from inedit.guard.similarity import pairs
+
+ROW = {
+    "id": "r1",
+    "lang": "en",
+    "text_a": "Our bakers rise at four so that your bread is still warm when the first tram passes under your window.",
+    "text_b": "Our bakers get up at four so that your loaf is still warm when the first tram passes under your window.",
+}
+
+
+def test_a_row_gets_its_verdict() -> None:
+    """The answer carries the id, the decision, the score beside its threshold, and spans of text_a."""
+    (verdict,) = pairs([ROW])
+    assert verdict["id"] == "r1"
+    assert verdict["copy"] is True
+    assert verdict["score"] >= verdict["threshold"]
+    span = verdict["spans"][0]
+    assert ROW["text_a"][slice(*span["a"])] == span["text"]
+    assert json.loads(json.dumps(verdict)) == verdict
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"text_a": None}, "row 1 (id r1): 'text_a' must be a text, not missing"),
+        ({"text_b": 3}, "'text_b' must be a text, not int"),
+        ({"text_b": ""}, "'text_b' must be a text, not empty"),
+        ({"lang": None}, "'lang' must be a text"),
+        ({"siblings": "one"}, "'siblings' must be a list of texts"),
+        ({"siblings": [1]}, "'siblings' must be a list of texts"),
+        ({"id": None}, "row 1: 'id' must be"),
+        ({"id": True}, "row 1: 'id' must be"),
+    ],
+)
+def test_a_malformed_row_is_named(change: dict[str, Any], says: str) -> None:
+    """What is wrong, in which row and field."""
+    with pytest.raises(WrongInput) as error:
+        list(pairs([{**ROW, **change}]))
+    assert says in str(error.value)
+
+
+def test_the_second_row_is_counted_as_the_second() -> None:
+    """Messages count rows from 1."""
+    with pytest.raises(WrongInput, match="row 2 "):
+        list(pairs([ROW, {**ROW, "text_a": None}]))
+
+
+def test_the_cosine_is_asked_only_where_it_helps() -> None:
+    """Between texts of one spaced language no vector is needed; between two languages it is."""
+    asked = []
+
+    def cosine(a: str, b: str) -> float:
+        asked.append((a, b))
+        return 0.9
+
+    list(pairs([ROW], cosine))
+    assert asked == []
+    (verdict,) = pairs([{**ROW, "lang": "en-fr"}], cosine)
+    assert asked == [(ROW["text_a"], ROW["text_b"])]
+    assert verdict["copy"]
