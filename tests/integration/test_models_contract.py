@@ -79,7 +79,7 @@ async def test_usage_counts_what_was_read_and_written(server: Address) -> None:
         usage = call.usage
         assert usage.model == server.model
         assert usage.input_tokens > len(PROMPT.text) / 8
-        assert 0 < usage.output_tokens <= 2_000
+        assert usage.output_tokens > 0
         assert 0 <= usage.cached_tokens <= usage.input_tokens
         assert usage.reasoning_tokens == 0
         assert usage.latency_seconds > 0

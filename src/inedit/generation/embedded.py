@@ -11,6 +11,7 @@ import os
 import secrets
 import subprocess
 import sys
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,7 @@ PARALLEL = 2
 CONTEXT_TOKENS = 4_096
 """Room for one call: a prompt of some 3,000 tokens and its answer."""
 PROMPT_CACHE_MIB = 512
+_SAMPLE_SECONDS = 0.3
 _GGUF_MAGIC = b"GGUF"
 
 
@@ -29,7 +31,7 @@ class EmbeddedServer:
     """Runs the weights in a GGUF file while the context lasts, on the loopback, behind a random key.
 
     ``parallel`` calls are computed at once, each with ``context_tokens`` for prompt and answer; ``threads``
-    defaults to the cores this process may use. Entering takes the seconds that loading takes. ``base_url``,
+    defaults to the cores that are free at that moment. Entering takes the seconds that loading takes. ``base_url``,
     ``api_key`` and ``model`` are what a client needs. Raises :class:`ModelFileError` for a file that is missing,
     no GGUF or refused by llama.cpp, :class:`WrongInput` when the runtime is not installed.
     """
@@ -48,7 +50,7 @@ class EmbeddedServer:
         self.api_key = secrets.token_urlsafe(24)
         self.base_url = ""
         self._context_tokens = context_tokens
-        self._threads = threads or usable_cores()
+        self._threads = threads
         self._child: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
@@ -94,7 +96,7 @@ class EmbeddedServer:
             "api_key": self.api_key,
             "parallel": self.parallel,
             "context_tokens": self._context_tokens,
-            "threads": self._threads,
+            "threads": self._threads or free_cores(),
         }
         assert child.stdin is not None  # noqa: S101  # both are pipes
         assert child.stdout is not None  # noqa: S101
@@ -112,12 +114,25 @@ class EmbeddedServer:
             child.communicate()
 
 
-def usable_cores() -> int:
-    """Cores that this process may run on; at least 1."""
+def free_cores() -> int:
+    """Cores that nobody else keeps busy, of those that this process may run on; at least 1.
+
+    llama.cpp's threads wait for one another at every layer, so one that has to share its core holds up all:
+    on two busy cores, one thread wrote eight times as fast as two.
+    """
     try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on Linux
+        cores, before = len(os.sched_getaffinity(0)), _idle_seconds()
+        time.sleep(_SAMPLE_SECONDS)
+        idle = round((_idle_seconds() - before) / _SAMPLE_SECONDS)
+    except (AttributeError, OSError):  # not Linux
         return os.cpu_count() or 1
+    return max(1, min(cores, idle))
+
+
+def _idle_seconds() -> float:
+    """Seconds that all cores together have been idle since the machine started: proc(5), fields 4 and 5."""
+    ticks = Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0].split()
+    return (int(ticks[4]) + int(ticks[5])) / os.sysconf("SC_CLK_TCK")
 
 
 def _check_file(weights: Path) -> None:

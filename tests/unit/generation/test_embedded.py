@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from inedit.errors import ModelFileError, WrongInput
-from inedit.generation.embedded import EmbeddedServer, usable_cores
+from inedit.generation.embedded import EmbeddedServer, free_cores
 
 
 @pytest.mark.parametrize(
@@ -55,6 +58,15 @@ def test_the_name_of_the_model_keeps_its_dots() -> None:
     assert EmbeddedServer(Path("qwen2.5-coder-1.5b-instruct.gguf")).model == "qwen2.5-coder-1.5b-instruct"
 
 
-def test_at_least_one_core_is_usable() -> None:
-    """Whatever the machine says."""
-    assert usable_cores() >= 1
+def test_a_busy_machine_leaves_one_core_and_no_more() -> None:
+    """Threads are for cores that are free: with every core at work only one is taken."""
+    cores = os.cpu_count() or 1
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(cores)]
+    try:
+        time.sleep(0.3)  # for them to get going
+        assert free_cores() == 1
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()
+    assert 1 <= free_cores() <= cores
