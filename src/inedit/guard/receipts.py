@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from inedit.guard.claims import Known, supports
 from inedit.guard.context import Context
 from inedit.guard.facts import Fact, names_in, supplied_facts, wording
-from inedit.guard.figures import COUNT, find_figures
+from inedit.guard.figures import COUNT, Figure, find_figures
 from inedit.guard.lexicon import occurrences
-from inedit.guard.text import excerpt, run_span, sentences, shared_runs, stem, stems, words
+from inedit.guard.text import excerpt, folded_words, run_span, sentences, shared_runs, stem, stems, words
 from inedit.guard.tongue import primary, remedy, tongue
 from inedit.model import Draft, Finding, Receipt, Severity, Span
 
@@ -28,134 +28,119 @@ SMALL_COUNT = 2
 
 
 def find_receipts(draft: Draft, context: Context) -> tuple[Receipt, ...]:
-    """Every trace of a supplied insight or valid claim in the draft, in the order of the text, then of
-    sources."""
+    """Every trace of a supplied insight or valid claim in the draft, in the order of the text, then of sources."""
+    search = _Search(draft, context)
     found = {
-        receipt
-        for fact in supplied_facts(draft, context)
+        Receipt(span, fact.id, fact.kind, how)
+        for fact in search.facts
         if fact.kind in ("insight", "claim")
-        for receipt in _traces(fact, draft, context)
+        for span, how in search.traces(fact)
     }
     return tuple(sorted(found, key=lambda r: (r.span, r.kind, r.source_id, r.how)))
 
 
-def _traces(fact: Fact, draft: Draft, context: Context) -> Iterator[Receipt]:
-    text, language = draft.text, draft.spec.language
-    for span in _quotes(fact, text):
-        yield Receipt(span, fact.id, fact.kind, "quote")
-    same = primary(fact.language) == primary(language)
-    for span in _figures(fact, draft, context):
-        yield Receipt(span, fact.id, fact.kind, "figure")
-    if fact.kind == "claim":
-        return
-    for span in _entities(fact, draft, context):
-        yield Receipt(span, fact.id, fact.kind, "entity")
-    for span in _evidence(fact, draft, context):
-        yield Receipt(span, fact.id, fact.kind, "meaning")
-    if same:
-        for span in _meaning(fact, draft, context):
-            yield Receipt(span, fact.id, fact.kind, "meaning")
+class _Search:
+    """One draft being searched: its text, and what brand, products and offer bring along, which proves nothing."""
 
+    def __init__(self, draft: Draft, context: Context) -> None:
+        self.text = draft.text
+        self.language = draft.spec.language
+        self.context = context
+        self.facts = supplied_facts(draft, context)
+        usual = [fact.text for fact in self.facts if fact.kind in ("about", "product", "offer")]
+        self.usual_words = {word for text in usual for word in folded_words(text)}
+        self.usual_stems = {s for text in usual for s in _content(text, self.language)}
+        self.shared_figures = [
+            Known(figure, fact)
+            for fact in self.facts
+            if fact.kind != "insight"
+            for figure in find_figures(fact.text, fact.language)
+        ]
 
-def _quotes(fact: Fact, text: str) -> Iterator[Span]:
-    length = len(words(fact.text))
-    for run in shared_runs(text, fact.text, min(QUOTE_WORDS, max(length, 1))):
-        yield run_span(text, run)
+    def traces(self, fact: Fact) -> Iterator[tuple[Span, str]]:
+        """Spans of the text that come from a fact, and how that was seen."""
+        yield from ((span, "quote") for span in self.quotes(fact))
+        yield from ((span, "figure") for span in self.figures(fact))
+        if fact.kind == "insight":
+            yield from ((span, "entity") for span in self.entities(fact))
+            yield from ((span, "meaning") for span in self.evidence(fact))
+            yield from ((span, "meaning") for span in self.meaning(fact))
 
+    def quotes(self, fact: Fact) -> Iterator[Span]:
+        shortest = min(QUOTE_WORDS, max(len(words(fact.text)), 1))
+        return (run_span(self.text, run) for run in shared_runs(self.text, fact.text, shortest))
 
-def _figures(fact: Fact, draft: Draft, context: Context) -> Iterator[Span]:
-    """Figures of the fact; for an insight, only those that no claim, offer or product has too."""
-    language, this_year = draft.spec.language, context.today.year
-    own = [Known(figure, fact) for figure in find_figures(fact.text, fact.language)]
-    others = [
-        Known(figure, other)
-        for other in supplied_facts(draft, context)
-        if fact.kind == "insight" and other.kind != "insight"
-        for figure in find_figures(other.text, other.language)
-    ]
-    for figure in find_figures(draft.text, language):
-        if figure.vague or (figure.dimension == COUNT and figure.value <= SMALL_COUNT):
-            continue
-        if any(supports(known, figure, language, this_year) for known in own) and not any(
-            supports(known, figure, language, this_year) for known in others
-        ):
-            yield figure.span
+    def figures(self, fact: Fact) -> Iterator[Span]:
+        """Figures of the fact; for an insight, only those that no claim, offer or product has too."""
+        own = [Known(figure, fact) for figure in find_figures(fact.text, fact.language)]
+        others = self.shared_figures if fact.kind == "insight" else []
+        for figure in find_figures(self.text, self.language) if own else ():
+            small = figure.dimension == COUNT and figure.value <= SMALL_COUNT
+            if (
+                not figure.vague
+                and not small
+                and self._gives(own, figure)
+                and not self._gives(others, figure)
+            ):
+                yield figure.span
 
+    def _gives(self, known: Sequence[Known], figure: Figure) -> bool:
+        return any(supports(k, figure, self.language, self.context.today.year) for k in known)
 
-def _evidence(fact: Fact, draft: Draft, context: Context) -> Iterator[Span]:
-    """The evidence words that the brand named for the insight, each with something that vouches for it.
+    def entities(self, fact: Fact) -> Iterator[Span]:
+        """Proper names of the insight that neither the brand, its offer nor its products bring along."""
+        own = names_in(self.context.brand.insights[fact.id].text) - self.usual_words
+        for word in words(self.text):
+            if word.text[:1].isupper() and word.folded in own:
+                yield Span(word.start, word.end)
 
-    A phrase, a figure or a proper name proves by itself, as does an only word. One common word of several
-    (« bleu ») proves only beside another of the insight's own words, in its sentence or the next.
-    """
-    text, language = draft.text, draft.spec.language
-    phrases = wording_of_evidence(context, fact.id, language)
-    own = _own_stems(fact, draft, context) | {s for phrase in phrases for s in stems(phrase, language)}
-    for phrase in phrases:
-        listed = words(phrase)
-        is_name = phrase[:1].isupper() and primary(language) != "de"
-        strong = len(phrases) == 1 or len(listed) > 1 or is_name or any(c.isdigit() for c in phrase)
-        for span in occurrences(text, phrase, language, beginnings=True):
-            itself = set(stems(span.of(text), language)) | set(stems(phrase, language))
-            if strong or (own - itself) & _content(_window(text, span).of(text), language):
+    def evidence(self, fact: Fact) -> Iterator[Span]:
+        """The evidence words that the brand named for the insight, each with something that vouches for it.
+
+        A phrase, a figure or a proper name proves by itself, as does an only word. One common word of several
+        (« bleu ») proves only beside another of the insight's own words, in its sentence or the next.
+        """
+        phrases = evidence_for(self.context, fact.id, self.language)
+        own = self._own_stems(fact) | {s for phrase in phrases for s in stems(phrase, self.language)}
+        for phrase in phrases:
+            is_name = phrase[:1].isupper() and primary(self.language) != "de"
+            is_figure = any(character.isdigit() for character in phrase)
+            strong = len(phrases) == 1 or len(words(phrase)) > 1 or is_name or is_figure
+            for span in occurrences(self.text, phrase, self.language, beginnings=True):
+                itself = {*stems(span.of(self.text), self.language), *stems(phrase, self.language)}
+                if strong or (own - itself) & _content(self._around(span), self.language):
+                    yield span
+
+    def meaning(self, fact: Fact) -> Iterator[Span]:
+        """One sentence, or two neighbouring ones, that hold enough of the insight's own words."""
+        own = self._own_stems(fact)
+        spans = sentences(self.text)
+        told = [own & _content(span.of(self.text), self.language) for span in spans]
+        for i, span in enumerate(spans):
+            if len(told[i]) >= MEANING_STEMS:
                 yield span
+            elif i + 1 < len(spans) and len(told[i + 1]) < MEANING_STEMS <= len(told[i] | told[i + 1]):
+                yield Span(span.start, spans[i + 1].end)
+
+    def _own_stems(self, fact: Fact) -> frozenset[str]:
+        """Stems that carry the insight's meaning; none when it is in another language."""
+        if primary(fact.language) != primary(self.language):
+            return frozenset()
+        return _content(fact.text, self.language) - self.usual_stems
+
+    def _around(self, span: Span) -> str:
+        """The sentence of a span and the ones beside it."""
+        spans = sentences(self.text)
+        at = next((i for i, s in enumerate(spans) if s.start <= span.start < s.end), 0)
+        return self.text[spans[max(at - 1, 0)].start : spans[min(at + 1, len(spans) - 1)].end]
 
 
-def _window(text: str, span: Span) -> Span:
-    """The sentence of a span and the ones beside it."""
-    spans = sentences(text)
-    at = next((i for i, s in enumerate(spans) if s.start <= span.start < s.end), 0)
-    return Span(spans[max(at - 1, 0)].start, spans[min(at + 1, len(spans) - 1)].end)
-
-
-def _own_stems(fact: Fact, draft: Draft, context: Context) -> frozenset[str]:
-    """Stems that carry the insight's meaning and that the brand, its products and the offer do not bring
-    along."""
-    language = draft.spec.language
-    if primary(fact.language) != primary(language):
-        return frozenset()
-    common = {
-        s
-        for other in supplied_facts(draft, context)
-        if other.kind in ("about", "product", "offer")
-        for s in _content(other.text, language)
-    }
-    return _content(fact.text, language) - common
-
-
-def wording_of_evidence(context: Context, insight_id: str, language: str) -> tuple[str, ...]:
+def evidence_for(context: Context, insight_id: str, language: str) -> tuple[str, ...]:
     """The words that prove an insight in a language, empty when the brand named none."""
     evidence = context.brand.insights[insight_id].evidence
-    for tag, phrases in evidence.items():
-        if tag == language:
-            return phrases
+    if language in evidence:
+        return evidence[language]
     return next((phrases for tag, phrases in evidence.items() if primary(tag) == primary(language)), ())
-
-
-def _entities(fact: Fact, draft: Draft, context: Context) -> Iterator[Span]:
-    """Proper names of the insight that neither the brand, its offer nor its products bring along."""
-    own = names_in(context.brand.insights[fact.id].text) - _common_names(draft, context)
-    for word in words(draft.text):
-        if word.text[:1].isupper() and word.folded in own:
-            yield Span(word.start, word.end)
-
-
-def _common_names(draft: Draft, context: Context) -> set[str]:
-    facts = supplied_facts(draft, context)
-    return {word.folded for f in facts if f.kind in ("about", "product", "offer") for word in words(f.text)}
-
-
-def _meaning(fact: Fact, draft: Draft, context: Context) -> Iterator[Span]:
-    """One sentence, or two neighbouring ones, that hold enough of the insight's own words."""
-    language = draft.spec.language
-    own = _own_stems(fact, draft, context)
-    spans = sentences(draft.text)
-    told = [own & _content(span.of(draft.text), language) for span in spans]
-    for i, span in enumerate(spans):
-        if len(told[i]) >= MEANING_STEMS:
-            yield span
-        elif i + 1 < len(spans) and len(told[i + 1]) < MEANING_STEMS <= len(told[i] | told[i + 1]):
-            yield Span(span.start, spans[i + 1].end)
 
 
 @lru_cache(maxsize=1024)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from inedit.brand.load import load_project
 from inedit.brand.schema import Brand
 from inedit.guard.judge import judge_text
