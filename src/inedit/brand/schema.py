@@ -249,12 +249,12 @@ class Part(Edited):
     """One part of a channel's text.
 
     ``source`` says who words it: ``model`` writes it; ``claims`` and ``calls_to_action`` let the model pick
-    one of the approved wordings, which it cannot alter.
+    one of the approved wordings, which it cannot alter; ``offer`` is the campaign's offer, word for word.
     """
 
     id: Id
     instruction: Localized
-    source: Literal["model", "claims", "calls_to_action"] = "model"
+    source: Literal["model", "claims", "calls_to_action", "offer"] = "model"
     min_chars: int = Field(1, ge=0)
     max_chars: int = Field(ge=1)
     name: Localized = Field(default_factory=dict, description="What a reader of the result calls it.")

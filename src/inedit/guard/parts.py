@@ -73,7 +73,7 @@ def _one_part(part: Part, draft: Draft, context: Context) -> Iterator[Finding]:
 
 
 def approved_wordings(part: Part, draft: Draft, context: Context) -> tuple[str, ...]:
-    """The wordings that a part fed by ``claims`` or ``calls_to_action`` may hold, in this language and
+    """The wordings that a part fed by claims, calls to action or the offer may hold, in this language and
     channel."""
     language = draft.spec.language
     if part.source == "calls_to_action":
@@ -83,6 +83,8 @@ def approved_wordings(part: Part, draft: Draft, context: Context) -> tuple[str, 
             for call in calls
             if not call.channels or draft.spec.channel in call.channels
         )
+    elif part.source == "offer":
+        found = (entry for entry in (wording(context.campaign.offer, language),))
     else:
         market = context.brand.market(language)
         valid = [claim for claim in context.brand.claims.values() if claim.is_valid(context.today, market)]

@@ -31,8 +31,8 @@ class MalformedAnswer(IneditError):
 def answer_schema(sheet: Sheet, wordings: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """JSON schema of an answer: an object with one string a part, in the sheet's order, nothing else.
 
-    ``wordings`` gives the approved texts by source (``claims``, ``calls_to_action``): such a part becomes
-    an ``enum``, so that a model can only pick one and never alter it. There is no ``maxLength``: enforced
+    ``wordings`` gives the approved texts by source (``claims``, ``calls_to_action``, ``offer``): such a
+    part becomes an ``enum``, so that a model can only pick one and never alter it. There is no ``maxLength``: enforced
     while a model writes, it cuts a word in two.
 
     Raises:

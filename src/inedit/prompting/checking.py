@@ -192,9 +192,8 @@ def _rendering_faults(templates: Templates, brand: Brand, channel: str, language
             variables = build_variables(
                 brand, campaign, sheet, spec, today, findings=findings, previous=previous
             )
-            wordings = {"claims": variables.claims, "calls_to_action": variables.calls_to_action}
             try:
-                answer_schema(sheet, wordings)
+                answer_schema(sheet, variables.wordings)
                 render_messages(templates, sheet, variables)
             except RenderingFault as error:
                 yield error.fault

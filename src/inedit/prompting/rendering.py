@@ -64,14 +64,13 @@ def render(
     except RenderingFault as error:
         fault = replace(error.fault, message=f"{error.fault.message} (for {spec.label})")
         raise ProjectErrors([fault]) from error
-    wordings = {"claims": variables.claims, "calls_to_action": variables.calls_to_action}
     return Prompt(
         messages=messages,
         template_id=spec.channel,
         template_sha=templates.sha(spec.channel, spec.language),
         insight_ids=spec.insight_ids,
         claim_ids=spec.claim_ids,
-        schema=answer_schema(sheet, wordings),
+        schema=answer_schema(sheet, variables.wordings),
     )
 
 

@@ -89,7 +89,7 @@ class LexiconView:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """One part of the answer. ``source`` is ``model``, ``claims`` or ``calls_to_action``."""
+    """One part of the answer. ``source`` is ``model``, ``claims``, ``calls_to_action`` or ``offer``."""
 
     KIND: ClassVar[str] = "part"
     id: str
@@ -152,6 +152,15 @@ class Variables:
     def as_dict(self) -> dict[str, Any]:
         """By name, as Jinja takes them."""
         return {name: getattr(self, name) for name in VARIABLES}
+
+    @property
+    def wordings(self) -> dict[str, tuple[str, ...]]:
+        """The approved texts that a part with such a source may have."""
+        return {
+            "claims": self.claims,
+            "calls_to_action": self.calls_to_action,
+            "offer": (self.campaign.offer,),
+        }
 
     def with_example(self, example: Example) -> Variables:
         """The same, while one of the sheet's worked examples is rendered."""
