@@ -17,7 +17,7 @@ from typing import Literal
 
 from inedit.archive.admission import Archive, Embedding
 from inedit.archive.pieces import PaidAnswer, put_attempt, read_attempts
-from inedit.brand.schema import Brand, Campaign
+from inedit.brand.schema import Brand, Campaign, Sheet
 from inedit.encoding import Encoder
 from inedit.guard.context import Context
 from inedit.guard.judge import judge
@@ -160,8 +160,7 @@ def _judge_and_admit(job: Job, line: Line, answer: PaidAnswer, context: Context)
     except MalformedAnswer as error:
         finding = Finding("shape", Severity.BLOCK, str(error), remedy=remedy(answer.spec.language, "shape"))
         return _piece(job, answer, {}, Verdict((finding,)), Status.REJECTED)
-    typography = line.brand.languages[answer.spec.language].typography
-    draft = answer.as_draft({part: repair(text, typography) for part, text in parts.items()})
+    draft = answer.as_draft(_repaired(parts, line.brand, context.sheet, answer.spec))
     verdict = judge(draft, context)
     if verdict.decision is not Decision.ACCEPT:
         return _piece(job, answer, draft.parts, verdict, Status.PARKED)
@@ -176,6 +175,17 @@ def _judge_and_admit(job: Job, line: Line, answer: PaidAnswer, context: Context)
         return admitted
     copies = findings_from(draft, admitted)
     return replace(piece, status=Status.PARKED, verdict=verdict.with_findings(copies))
+
+
+def _repaired(parts: Mapping[str, str], brand: Brand, sheet: Sheet, spec: VariantSpec) -> dict[str, str]:
+    """The parts with the language's own typography; approved wordings stay as they were approved."""
+    worded_by_model = {part.id for part in sheet.parts if part.source == "model"}
+    typography = brand.languages[spec.language].typography
+    charset = brand.channels[spec.channel].charset
+    return {
+        part: repair(text, typography, charset) if part in worded_by_model else text
+        for part, text in parts.items()
+    }
 
 
 def _record_saving(job: Job, line: Line) -> None:

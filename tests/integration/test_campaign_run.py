@@ -186,7 +186,7 @@ async def test_a_cancelled_call_is_possibly_billed_and_the_run_can_go_on(open_li
 
 async def test_the_cost_limit_stops_before_the_call_that_might_pass_it(open_line, posts: MakePosts) -> None:
     """With a known price, a run ends before its limit is passed, and says so."""
-    limits = (Limit("run", 7_000, "USD"),)
+    limits = (Limit("run", 6_000, "USD"),)
     async with (
         StubOpenAI(answer=tell_the_insight) as stub,
         open_line(stub, limits=limits) as line,
@@ -196,7 +196,7 @@ async def test_the_cost_limit_stops_before_the_call_that_might_pass_it(open_line
         run = await run_campaign(posts(tones=("plain", "warm", "wry", "expert")), priced, Options())
         spent = line.ledger.summary(run_id=run.id).cost_micros["USD"]
     assert "--max-cost" in run.stopped
-    assert 0 < spent <= 7_000
+    assert 0 < spent <= 6_000
     assert len(run.pieces) < run.planned
 
 
