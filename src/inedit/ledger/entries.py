@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import replace
 from datetime import datetime
@@ -9,10 +10,13 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from inedit.ledger.calls import Call
+from inedit.ledger.chain import head
 from inedit.ledger.prices import Price
 from inedit.model import LedgerEntry, Usage
 from inedit.store import utc_text
 from inedit.store.tables import closings, ledger_entries
+
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 REPEATED = "the provider gave this response id before"
 """Note of a call whose response id another call has as well."""
@@ -71,7 +75,10 @@ def check_tokens(usage: Usage) -> None:
 
 
 def free_response_id(connection: Connection, provider: str, response_id: str) -> tuple[str | None, str]:
-    """The response id to keep, and a note when the provider gave none or gave it before."""
+    """The response id to keep, and a note when the provider gave none or gave it before.
+
+    One that came before is followed by the number that its entry will have: ``chatcmpl-1~17``.
+    """
     if not response_id:
         return None, "the provider gave no response id"
     taken = select(ledger_entries.c.seq).where(
@@ -79,11 +86,7 @@ def free_response_id(connection: Connection, provider: str, response_id: str) ->
     )
     if connection.execute(taken).first() is None:
         return response_id, ""
-    repeated = ledger_entries.c.response_id.startswith(f"{response_id}~", autoescape=True)
-    others = select(ledger_entries.c.response_id).where(ledger_entries.c.provider == provider, repeated)
-    tails = (other.removeprefix(f"{response_id}~") for other in connection.execute(others).scalars())
-    highest = max((int(tail) for tail in tails if tail.isdigit()), default=1)
-    return f"{response_id}~{highest + 1}", REPEATED
+    return f"{response_id}~{head(connection).seq + 1}", REPEATED
 
 
 def period_of(moment: datetime) -> str:
@@ -93,10 +96,7 @@ def period_of(moment: datetime) -> str:
 
 def is_period(text: str) -> bool:
     """Whether the text is a month: ``2026-11``."""
-    try:
-        return datetime.strptime(text, "%Y-%m").strftime("%Y-%m") == text  # noqa: DTZ007  # no zone
-    except ValueError:
-        return False
+    return _MONTH.fullmatch(text) is not None
 
 
 def is_closed(connection: Connection, period: str) -> bool:

@@ -19,16 +19,15 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from inedit.brand.schema import Baseline
 from inedit.errors import StoreError, WrongInput
+from inedit.ledger.adjusting import close_month, correct
 from inedit.ledger.budgets import BudgetState, Limit, admit, book, scopes_of, state_of
 from inedit.ledger.calls import PENDING, Call, Reservation
 from inedit.ledger.chain import Head, append, head
 from inedit.ledger.contracts import Rate
 from inedit.ledger.entries import (
     blank_entry,
-    call_of,
     check_tokens,
     free_response_id,
-    is_closed,
     is_period,
     joined,
     open_period,
@@ -44,7 +43,7 @@ from inedit.ledger.terms import Terms
 from inedit.ledger.verify import Proof, verify
 from inedit.model import LedgerEntry, Usage, VariantSpec
 from inedit.store import Store, utc_now, utc_text
-from inedit.store.tables import closings, ledger_entries, reservations
+from inedit.store.tables import ledger_entries, reservations
 
 LOCK = "ledger"
 """Name of the lock under which the ledger is written."""
@@ -127,14 +126,15 @@ class Ledger:
         """Charge a call that came back, and give back what was set aside beyond its cost.
 
         ``occurred_at`` is when the call took place, if that is not now: its prices hold, and its month is
-        charged. Settling again returns the entry that exists and writes nothing. A response id that the
-        provider has given before is kept apart (``id~2``) and noted: each reservation is a call that was
-        sent, so each is charged. Raises ValueError for token counts that contradict one another,
-        :class:`~inedit.errors.StoreError` for a reservation that was voided.
+        charged. ``outcome`` is how the answer ended, in a word. Settling again returns the entry that exists
+        and writes nothing. A response id that the provider has given before gets the entry's number behind it
+        (``id~17``) and a note: each reservation is a call that was sent, so each is charged.
+
+        Raises ValueError for token counts that contradict one another, :class:`~inedit.errors.StoreError` for
+        a reservation that was voided.
         """
         check_tokens(usage)
-        now = self.clock()
-        occurred = occurred_at or now
+        occurred = occurred_at or self.clock()
         price = self._price(reservation.call, usage, occurred)
         with self._writing() as connection:
             row = self._reservation_row(connection, reservation.id)
@@ -144,6 +144,7 @@ class Ledger:
                 raise StoreError(
                     f"Reservation {reservation.id} was voided ({row['reason']}); it cannot be charged."
                 )
+            now = self.clock()
             period, late = open_period(connection, occurred, now)
             own_id, repeated = free_response_id(connection, reservation.call.provider, response_id)
             blank = blank_entry("call", reservation.call, recorded=now, occurred=occurred, period=period)
@@ -209,43 +210,15 @@ class Ledger:
 
         Raises :class:`~inedit.errors.WrongInput` when there is no such call, or its currency is another one.
         """
-        now = self.clock()
         with self._writing() as connection:
-            row = connection.execute(
-                select(ledger_entries).where(ledger_entries.c.id == entry_id, ledger_entries.c.kind == "call")
-            ).mappings().first()  # fmt: skip
-            if row is None:
-                raise WrongInput(f"There is no call '{entry_id}' in the ledger to correct.")
-            if row["currency"] not in (None, currency):
-                raise WrongInput(
-                    f"Call '{entry_id}' was charged in {row['currency']}: correct it in {row['currency']}."
-                )
-            earlier = connection.execute(
-                select(ledger_entries.c.cost_micros, ledger_entries.c.currency)
-                .where(ledger_entries.c.corrects == entry_id)
-            ).all()  # fmt: skip
-            if any(other.currency != currency for other in earlier):
-                raise WrongInput(
-                    f"Call '{entry_id}' was corrected in another currency than {currency} before."
-                )
-            charged = (row["cost_micros"] or 0) + sum(other.cost_micros for other in earlier)
-            entry = LedgerEntry(**row)
-            call, occurred = call_of(entry), datetime.fromisoformat(entry.occurred_at)
-            period, late = open_period(connection, occurred, now)
-            blank = blank_entry("correction", call, recorded=now, occurred=occurred, period=period)
-            difference = cost_micros - charged
-            written = append(
+            return correct(
                 connection,
-                replace(
-                    blank,
-                    corrects=entry_id,
-                    cost_micros=difference,
-                    currency=currency,
-                    note=joined(reason, late),
-                ),
+                entry_id,
+                cost_micros=cost_micros,
+                currency=currency,
+                reason=reason,
+                now=self.clock(),
             )
-            book(connection, scopes_of(call, period), currency, settled_micros=difference)
-        return written
 
     def record_saving(
         self, spec: VariantSpec, baseline: Baseline, *, run_id: str, edition: int = 1
@@ -269,20 +242,8 @@ class Ledger:
 
         Raises :class:`~inedit.errors.WrongInput` for a month that is not over, or was closed before.
         """
-        now = self.clock()
         with self._writing() as connection:
-            if not is_period(period) or period >= period_of(now):
-                raise WrongInput(f"'{period}' cannot be closed: give a month that is over, as in 2026-10.")
-            if is_closed(connection, period):
-                raise WrongInput(f"The month {period} is closed already.")
-            anchor = head(connection)
-            connection.execute(
-                insert(closings).values(
-                    period=period, closed_at=utc_text(now), closed_by=closed_by,
-                    last_seq=anchor.seq, last_hash=anchor.hash,
-                )
-            )  # fmt: skip
-        return anchor
+            return close_month(connection, period, closed_by, now=self.clock())
 
     # ---- reading
 

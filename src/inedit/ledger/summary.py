@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, select
+from sqlalchemy import Connection, Row, and_, case, func, select
 
 from inedit.ledger.calls import PENDING
 from inedit.ledger.chain import EMPTY, Head, head
@@ -144,7 +144,7 @@ def summarise(connection: Connection, scope: Scope) -> Summary:
         saved_pieces=sum(memo.rows for memo in memos if memo.purpose == SAVING),
         measured_pieces=_measured(connection, scope) if memos else 0,
         by={name: _lines(money, name) for name in DIMENSIONS},
-        doubts=_doubts(connection, scope, unknown, pending),
+        doubts=_doubts(groups, pending),
         head=head(connection),
     )
 
@@ -163,16 +163,20 @@ def _groups(connection: Connection, scope: Scope) -> Sequence[Group]:
         "input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens", "cost_micros",
         *(f"saved_{what}_{end}" for what in ("seconds", "micros") for end in ("low", "expected", "high")),
     )  # fmt: skip
+    counted = {
+        "calls": is_call,
+        "unknown": and_(is_call, _e.cost_micros.is_(None), ~corrected),
+        "nameless": and_(is_call, _e.response_id.is_(None)),
+        "repeated": _e.note.contains(REPEATED),
+        "late": _e.period != func.substr(_e.occurred_at, 1, 7),
+    }
     keys = (*(_e[name] for name in DIMENSIONS), _e.kind, _e.currency)
     query = (
         select(
             *keys,
             allocation,
             func.count().label("rows"),
-            whole_sum(case((is_call, 1), else_=0)).label("calls"),
-            whole_sum(case((and_(is_call, _e.cost_micros.is_(None), ~corrected), 1), else_=0)).label(
-                "unknown"
-            ),
+            *(whole_sum(case((condition, 1), else_=0)).label(name) for name, condition in counted.items()),
             *(whole_sum(_e[name]).label(name) for name in sums),
         )
         .where(scope.entries())
@@ -260,24 +264,23 @@ def _pending(connection: Connection, scope: Scope) -> tuple[int, dict[str, int]]
     return sum(row[1] for row in rows), {row[0]: row[2] for row in rows if row[0] is not None}
 
 
-def _doubts(connection: Connection, scope: Scope, unknown: int, pending: int) -> tuple[Doubt, ...]:
+def _doubts(groups: Sequence[Group], pending: int) -> tuple[Doubt, ...]:
     """What finance must look at, the gravest first; only what there is."""
 
-    def count(*conditions: ColumnElement[bool]) -> int:
-        query = select(func.count()).select_from(ledger_entries).where(scope.entries(), *conditions)
-        return connection.execute(query).scalar_one()
+    def count(name: str) -> int:
+        return sum(getattr(group, name) for group in groups)
 
     doubts = (
-        Doubt("calls of unknown price, not in the cost", unknown,
+        Doubt("calls of unknown price, not in the cost", count("unknown"),
               "Write the price down in brand_data/prices.yaml for the next ones, and correct these."),
         Doubt("calls possibly billed", pending,
               "Look them up in the provider's usage, then charge or void them."),
-        Doubt("calls without a response id", count(_e.kind == "call", _e.response_id.is_(None)),
+        Doubt("calls without a response id", count("nameless"),
               "They cannot be matched with the provider's records."),
-        Doubt("calls whose response id came twice", count(_e.note.contains(REPEATED)),
+        Doubt("calls whose response id came twice", count("repeated"),
               "A cache answered in the provider's place, or it does not number its answers: reconcile."),
-        Doubt("corrections", count(_e.kind == "correction"), "Each names the entry it corrects and why."),
-        Doubt("entries booked late", count(_e.period != func.substr(_e.occurred_at, 1, 7)),
-              "Their own month was closed when they came."),
+        Doubt("corrections", sum(group.rows for group in groups if group.kind == "correction"),
+              "Each names the entry it corrects and why."),
+        Doubt("entries booked late", count("late"), "Their own month was closed when they came."),
     )  # fmt: skip
     return tuple(doubt for doubt in doubts if doubt.count)

@@ -6,6 +6,8 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 
 def utc_now() -> datetime:
     """The present moment, aware, in UTC."""
@@ -28,4 +30,4 @@ def canonical_json(value: Any) -> str:
     Two equal values give the same text, so that it can be hashed. Raises ValueError or TypeError for what
     JSON cannot say.
     """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _CANONICAL.encode(value)
