@@ -1,0 +1,129 @@
+"""The door of the archive: compare and insert are one step, across threads and processes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fakes.brand import tiny_brand, tiny_campaign, tiny_spec
+from inedit.archive.admission import Archive, Embedding, scope_of
+from inedit.archive.pieces import read_attempts, read_pieces, standing_pieces
+from inedit.brand.schema import Reference
+from inedit.model import Match, Piece, Status, Verdict, as_json
+from inedit.store import Store, open_store
+
+COPY = "Une chaise a coincé la nappe du dimanche, et le lin s'est déchiré jusqu'à l'ourlet brodé par Denise."
+COUSIN = "Le vent de la vallée sèche les draps avant midi ; les enfants comptent les pinces sur le fil."
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{tmp_path / 'inedit.db'}")
+    yield opened
+    opened.close()
+
+
+def piece(text: str, index: int, **changes: object) -> Piece:
+    """An accepted piece at its own place of the matrix."""
+    spec = tiny_spec("fr", index=index)
+    values = {
+        "status": Status.ACCEPTED,
+        "parts": {"body": text},
+        "verdict": Verdict(),
+        "attempts": 1,
+        **changes,
+    }
+    return Piece(f"{spec.key}-1", "run", spec, **values)  # type: ignore[arg-type]
+
+
+def embedding(direction: int = 0, digest: str = "d") -> Embedding:
+    """Any unit vector."""
+    vector = np.zeros(8, dtype=np.float32)
+    vector[direction] = 1
+    return Embedding(vector, "encoder", digest)
+
+
+def admit(archive: Archive, candidate: Piece) -> Piece | tuple[Match, ...]:
+    campaign = tiny_campaign()
+    return archive.admit(candidate, embedding(), brief_sha=campaign.sha, edition=1, campaign=campaign)
+
+
+def test_a_copy_is_shown_what_it_copies_and_leaves_no_row(store: Store) -> None:
+    """The second of two copies gets the id and passage of the first; nothing of it is written."""
+    archive = Archive(store, tiny_brand())
+    first, second = piece(COPY, 0), piece(COPY.replace("dimanche", "jeudi"), 1)
+    assert admit(archive, first) == first
+    matches = admit(archive, second)
+    assert isinstance(matches, tuple)
+    assert matches[0].piece_id == first.id
+    assert matches[0].spans
+    assert [p.id for p in read_pieces(store)] == [first.id]
+
+
+def test_a_cousin_gets_in(store: Store) -> None:
+    """Another text on another observation is admitted."""
+    archive = Archive(store, tiny_brand())
+    assert isinstance(admit(archive, piece(COPY, 0)), Piece)
+    assert isinstance(admit(archive, piece(COUSIN, 1)), Piece)
+
+
+def test_two_archives_on_one_database_admit_one_of_two_copies(store: Store) -> None:
+    """An index of another process's making catches up inside the transaction."""
+    one, other = Archive(store, tiny_brand()), Archive(store, tiny_brand())
+    assert isinstance(admit(one, piece(COUSIN, 0)), Piece)
+    assert isinstance(admit(other, piece(COPY, 1)), Piece)
+    assert isinstance(admit(one, piece(COPY, 2)), tuple)
+
+
+def test_of_32_copies_at_once_one_is_admitted(store: Store) -> None:
+    """Threads that arrive together pass the door one by one."""
+    archives = [Archive(store, tiny_brand()) for _ in range(4)]
+    outcomes: list[object] = []
+    start = threading.Barrier(32)
+
+    def arrive(number: int) -> None:
+        start.wait()
+        outcomes.append(admit(archives[number % 4], piece(COPY, number)))
+
+    threads = [threading.Thread(target=arrive, args=(number,)) for number in range(32)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(isinstance(outcome, Piece) for outcome in outcomes) == 1
+    assert len(outcomes) == 32
+
+
+def test_a_protected_text_is_kept_away_from(store: Store) -> None:
+    """What copies a competitor's or generic text is refused with that reference."""
+    reference = Reference(id="rival", kind="competitor", language="fr", text=COPY)
+    brand = tiny_brand().model_copy(update={"references": (reference,)})
+    matches = admit(Archive(store, brand), piece(reference.text, 0))
+    assert isinstance(matches, tuple)
+    assert matches[0].piece_id == f"reference:{reference.id}"
+
+
+def test_the_faster_of_two_at_one_place_stands(store: Store) -> None:
+    """When a place was filled meanwhile, its piece is given back and nothing is written over."""
+    archive = Archive(store, tiny_brand())
+    first = piece(COPY, 0)
+    admit(archive, first)
+    assert admit(archive, piece(COUSIN, 0)) == first
+    archive.set_aside(piece(COUSIN, 0, status=Status.PARKED), brief_sha="x", edition=1)
+    assert [p.text for p in read_pieces(store)] == [first.text]
+
+
+def test_pieces_come_back_as_they_went_in(store: Store) -> None:
+    """Reading a piece gives every field back, findings, spans and receipts included."""
+    archive = Archive(store, tiny_brand())
+    parked = piece(COPY, 3, status=Status.PARKED, reason="why")
+    archive.set_aside(parked, brief_sha="sha", edition=1)
+    assert as_json(next(iter(read_pieces(store)))) == as_json(parked)
+    standing = standing_pieces(store, parked.spec.campaign_id)
+    assert standing[parked.spec.key].brief_sha == "sha"
+    assert read_attempts(store, parked.spec.campaign_id, parked.spec.key, 1) == []
+    assert scope_of(tiny_brand(), "fr") != scope_of(tiny_brand(), "en")

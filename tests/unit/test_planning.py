@@ -1,0 +1,85 @@
+"""The plan: the whole matrix, in a stable order, each variant with its own ingredients."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inedit.brand.load import load_project
+from inedit.errors import WrongInput
+from inedit.planning import Narrowing, plan, with_another_angle
+
+PROJECT = load_project(Path(__file__).parents[2])
+BRAND = PROJECT.brand
+CAMPAIGN = BRAND.campaigns["collection-hiver"]
+TODAY = date(2026, 11, 22)
+WHOLE = plan(CAMPAIGN, BRAND, TODAY)
+
+
+def test_every_cell_is_planned_once() -> None:
+    """Channels x segments x languages x tones x variants, each under a key of its own."""
+    assert len(WHOLE) == 3 * 5 * 3 * 4 * 2
+    assert len({spec.key for spec in WHOLE}) == len(WHOLE)
+
+
+def test_the_order_keeps_prompts_that_begin_alike_together() -> None:
+    """Channel, then language: a cached prefix serves one run of neighbours after the other."""
+    kinds = [(spec.channel, spec.language) for spec in WHOLE]
+    changes = sum(a != b for a, b in pairwise(kinds))
+    assert changes == len(set(kinds)) - 1
+
+
+def test_siblings_are_given_different_insights() -> None:
+    """The variants of one segment and language share no insight while there are enough of them."""
+    siblings = [s for s in WHOLE if (s.segment, s.language, s.channel) == ("families", "fr", "email")]
+    insights = [spec.insight_ids for spec in siblings]
+    assert len(set(insights)) == len(insights)
+
+
+def test_only_claims_valid_that_day_are_supplied() -> None:
+    """A claim that has expired, or is not for the language's market, is in no variant."""
+    for spec in WHOLE:
+        for claim_id in spec.claim_ids:
+            assert BRAND.claims[claim_id].is_valid(TODAY, BRAND.market(spec.language))
+    much_later = {claim for spec in plan(CAMPAIGN, BRAND, date(2040, 1, 1)) for claim in spec.claim_ids}
+    assert much_later < {claim for spec in WHOLE for claim in spec.claim_ids} | much_later
+    assert all(BRAND.claims[claim].valid_until is None for claim in much_later)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.sets(st.sampled_from(CAMPAIGN.channels)),
+    st.sets(st.sampled_from(CAMPAIGN.segments)),
+    st.sets(st.sampled_from(CAMPAIGN.languages)),
+    st.sets(st.sampled_from(CAMPAIGN.tones)),
+)
+def test_narrowing_changes_no_variant_that_remains(
+    channels: set[str], segments: set[str], languages: set[str], tones: set[str]
+) -> None:
+    """A part of the plan is a subsequence of the whole plan, whatever the part."""
+    narrowing = Narrowing(tuple(channels), tuple(segments), tuple(languages), tuple(tones))
+    part = plan(CAMPAIGN, BRAND, TODAY, narrowing)
+    assert part == tuple(spec for spec in WHOLE if narrowing.keeps(spec))
+    assert part
+
+
+@pytest.mark.parametrize("noun", ["channels", "segments", "languages", "tones"])
+def test_what_the_campaign_does_not_have_is_refused(noun: str) -> None:
+    """The message names what was asked for and what there is."""
+    with pytest.raises(WrongInput, match=r"has no .* 'nosuch'\. It has: "):
+        plan(CAMPAIGN, BRAND, TODAY, Narrowing(**{noun: ("nosuch",)}))
+
+
+def test_another_angle_keeps_the_place_and_suits_the_insight() -> None:
+    """A refused draft may look from elsewhere; its key stays, and so does the sense of the angle."""
+    for spec in WHOLE[:40]:
+        moved = with_another_angle(spec, BRAND, CAMPAIGN, 1)
+        assert moved.key == spec.key
+        assert moved.angle != spec.angle
+        suits = BRAND.angles[moved.angle].suits
+        assert not suits or {BRAND.insights[i].kind for i in spec.insight_ids} <= set(suits)
