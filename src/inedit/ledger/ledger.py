@@ -9,10 +9,10 @@ silence.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
@@ -36,6 +36,7 @@ from inedit.ledger.entries import (
     with_usage,
 )  # fmt: skip
 from inedit.ledger.memos import record_review, record_saving
+from inedit.ledger.outcomes import Outcome, outcomes
 from inedit.ledger.prices import Price, PriceBook
 from inedit.ledger.reading import PieceCost, Scope, piece_costs, read_entries
 from inedit.ledger.summary import Summary, summarise
@@ -272,6 +273,16 @@ class Ledger:
             raise WrongInput(f"'{period}' is not a month: write it as in 2026-11.")
         with self.store.read() as connection:
             return summarise(connection, Scope(run_id, campaign_id, period))
+
+    def outcomes(
+        self, briefed: Mapping[str, date], *, run_id: str | None = None, campaign_id: str | None = None
+    ) -> tuple[Outcome, ...]:
+        """What was promised beside what was measured; ``briefed`` is the day on which each campaign began."""
+        scope = Scope(run_id, campaign_id)
+        with self.store.read() as connection:
+            costs = summarise(connection, scope).cost_micros
+            today = self.clock().date()
+            return outcomes(connection, scope, costs=costs, briefed=briefed, rates=self.rates, today=today)
 
     def verify(self, anchor: Head | None = None) -> Proof:
         """Hold the whole ledger against its rules, and against a head that was kept outside."""

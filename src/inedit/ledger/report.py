@@ -12,6 +12,7 @@ from rich.text import Text
 
 from inedit.ledger.budgets import SCOPE_NAMES, BudgetState
 from inedit.ledger.money import shown
+from inedit.ledger.outcomes import Outcome
 from inedit.ledger.savings import Range
 from inedit.ledger.summary import DIMENSIONS, Line, Summary
 
@@ -20,11 +21,15 @@ LONGEST_TABLE = 24
 """Values of one dimension that are shown; the rest is one line that says how many there are."""
 
 
-def render(summary: Summary, budgets: Sequence[BudgetState] = ()) -> RenderableType:
-    """The whole report."""
+def render(
+    summary: Summary, budgets: Sequence[BudgetState] = (), outcomes: Sequence[Outcome] = ()
+) -> RenderableType:
+    """The whole report; budgets and outcomes as :class:`~inedit.ledger.ledger.Ledger` gives them."""
     parts: list[RenderableType] = [_figures(summary)]
     if budgets:
         parts.append(_budgets(budgets))
+    if outcomes:
+        parts.append(_outcomes(outcomes))
     parts.extend(
         _split(TITLES.get(name, name), summary.by[name])
         for name in DIMENSIONS
@@ -101,6 +106,23 @@ def _budgets(budgets: Sequence[BudgetState]) -> Table:
             shown(state.reserved_micros, currency),
             Text(shown(state.left_micros, currency), style=style),
         )
+    return table
+
+
+def _outcomes(outcomes: Sequence[Outcome]) -> Table:
+    table = _table("Promised and measured")
+    table.add_column("")
+    table.add_column("promised", justify="right")
+    table.add_column("measured", justify="right")
+    table.add_column("rests on", overflow="fold")
+    for outcome in outcomes:
+        as_ratio = outcome.promised < 1
+        promised, measured = (
+            "?" if figure is None else f"{figure:+.0%}" if as_ratio else f"{figure:.2f}"
+            for figure in (outcome.promised, outcome.measured)
+        )
+        basis = outcome.why or f"{outcome.basis:,} accepted pieces"
+        table.add_row(outcome.name, promised, measured, basis)
     return table
 
 

@@ -1,0 +1,84 @@
+"""Promises beside measured figures."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from decimal import Decimal
+
+from rich.console import Console
+from sqlalchemy import text
+
+from fakes.ledger import Clock, a_baseline, a_spec, pay
+from inedit.ledger import Ledger
+from inedit.ledger.contracts import Rate
+from inedit.ledger.report import render
+from inedit.store import Store
+from inedit.store.tables import pieces
+
+USD = Rate(base="USD", quote="EUR", rate=Decimal("0.9"), valid_from=date(2026, 1, 1), source="treasury")
+
+
+def accept(ledger: Ledger, index: int, on: str, days_to_market: int | None = 10) -> None:
+    """An accepted piece with its memo."""
+    spec = a_spec(index)
+    with ledger.store.write() as connection:
+        connection.execute(
+            pieces.insert().values(
+                id=f"{spec.key}-1", run_id="run-1", campaign_id="spring", spec_key=spec.key, brief_sha="b", scope="s",
+                status="accepted", spec="{}", parts="{}", text="t", verdict="{}", attempts=1, created_at=on,
+            )
+        )  # fmt: skip
+    baseline = a_baseline().model_copy(update={"days_to_market": days_to_market and Decimal(days_to_market)})
+    ledger.record_saving(spec, baseline, run_id="run-1")
+
+
+def measured(ledger: Ledger) -> dict[str, Decimal | None]:
+    return {outcome.name: outcome.measured for outcome in ledger.outcomes({"spring": date(2026, 11, 16)})}
+
+
+def test_cost_is_divided_by_what_the_baseline_says_over_what_was_spent(store: Store, clock: Clock) -> None:
+    """70 + 30 minutes at 48 EUR before; now twice ten minutes of review and 542 millionths of a call."""
+    ledger = Ledger(store, clock=clock, rates=[USD])
+    pay(ledger)
+    accept(ledger, 0, "2026-11-20T09:00:00Z")
+    accept(ledger, 1, "2026-11-21T09:00:00Z")
+    assert measured(ledger)["cost divided by"] == Decimal("5.00")
+    ledger.record_review("spring", a_spec(0).key, Decimal(40), by="Ana")
+    assert measured(ledger)["cost divided by"] == Decimal("2.00")
+
+
+def test_without_a_rate_no_ratio_is_made_up(ledger: Ledger) -> None:
+    """The report says which rate is missing."""
+    pay(ledger)
+    accept(ledger, 0, "2026-11-20T09:00:00Z")
+    outcome = ledger.outcomes({})[0]
+    assert (outcome.measured, outcome.why) == (None, "no rate from USD to EUR")
+
+
+def test_time_to_market_runs_from_the_brief_to_acceptance(ledger: Ledger, store: Store) -> None:
+    """Ten days by the baseline; four and five now, median four and a half. A person's decision counts where one was."""
+    accept(ledger, 0, "2026-11-20T09:00:00Z")
+    accept(ledger, 1, "2026-11-17T09:00:00Z")
+    accept(ledger, 2, "2026-11-16T09:00:00Z", days_to_market=None)
+    with store.write() as connection:
+        moved = text("UPDATE pieces SET decided_at = '2026-11-21T09:00:00Z' WHERE spec_key = :key")
+        connection.execute(moved, {"key": a_spec(1).key})
+    assert measured(ledger)["faster by"] == Decimal("1.22")
+
+
+def test_what_nobody_measured_is_not_known(ledger: Ledger) -> None:
+    """An empty ledger keeps no promise."""
+    assert set(measured(ledger).values()) == {None}
+
+
+def test_promises_stand_beside_what_was_measured(ledger: Ledger) -> None:
+    """In the terminal: promised, measured, and what the figure rests on."""
+    accept(ledger, 0, "2026-11-20T09:00:00Z")
+    console = Console(width=100, file=io.StringIO())
+    console.print(render(ledger.summary(), outcomes=ledger.outcomes({"spring": date(2026, 11, 16)})))
+    assert isinstance(console.file, io.StringIO)
+    lines = [line.split() for line in console.file.getvalue().splitlines()]
+    assert ["cost", "divided", "by", "4.00", "7.00", "1", "accepted", "pieces"] in lines
+    assert ["faster", "by", "+35%", "+150%", "1", "accepted", "pieces"] in lines
+    assert ["reinvested", "+27%", "?", "the", "team", "has", "to", "say", "it"] in lines
