@@ -34,7 +34,13 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys and addresses of the person who runs the tests do not leak into them."""
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "INEDIT_MODEL", "INEDIT_ENCODER", "INEDIT_DATABASE_URL"):
+    for name in (
+        "OPENAI_API_KEY",
+        "OPENAI_BASE_URL",
+        "INEDIT_MODEL",
+        "INEDIT_ENCODER",
+        "INEDIT_DATABASE_URL",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,6 +39,10 @@ def serve_project(root: Path, *, port: int) -> None:
     )  # no calls home; also quieter on SQLite
     joined = os.environ.get("PREFECT_API_URL")
     if joined:
+        if not _answers(f"{joined}/health"):
+            raise ProviderFailure(
+                f"No Prefect server answers at {joined}. Start it, or unset PREFECT_API_URL to have one started here."
+            )
         _serve(flows, joined)
         return
     with _server(port) as api_url:
@@ -85,12 +88,22 @@ def _wait_until_up(server: subprocess.Popen[bytes], health_url: str) -> None:
             raise ProviderFailure(
                 "The Prefect server ended while it started. See why with: python -m prefect server start"
             )
-        try:
-            with urllib.request.urlopen(health_url, timeout=2):  # noqa: S310  # always our own http:// address
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
+        if _answers(health_url):
+            return
+        time.sleep(0.3)
     raise ProviderFailure(f"The Prefect server did not answer within {START_SECONDS:.0f} seconds.")
+
+
+def _answers(health_url: str) -> bool:
+    if not health_url.startswith(("http://", "https://")):
+        raise WrongInput(
+            f"'{health_url}' is no address of a Prefect server: it starts with http:// or https://."
+        )
+    try:
+        with urllib.request.urlopen(health_url, timeout=5):  # noqa: S310  # the scheme was looked at
+            return True
+    except OSError:
+        return False
 
 
 def _serve(flows: Path, api_url: str) -> None:

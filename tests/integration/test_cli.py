@@ -7,12 +7,14 @@ import io
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight
 
@@ -147,6 +149,29 @@ def test_wrong_input_is_one_clear_message(inedit: Inedit, arguments: tuple[str, 
     result = inedit(*arguments, stdin="")
     assert result.returncode == 2, result.stderr
     assert told in complaint(result)
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    """A port that somebody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield listener.getsockname()[1]
+
+
+def test_serving_on_a_taken_port_is_told_in_one_sentence(inedit: Inedit, taken_port: int) -> None:
+    """A second serve says that the port is taken, and how to join or choose another."""
+    result = inedit("serve", "--project", str(ROOT), "--port", str(taken_port), PREFECT_API_URL="")
+    assert result.returncode == 2
+    assert f"Port {taken_port} is taken" in complaint(result)
+
+
+def test_joining_a_server_that_is_not_there_is_told(inedit: Inedit) -> None:
+    """serve does not hang on a Prefect server that does not answer."""
+    result = inedit("serve", "--project", str(ROOT), PREFECT_API_URL="http://127.0.0.1:9/api")
+    assert result.returncode == 3
+    assert "No Prefect server answers at http://127.0.0.1:9/api" in complaint(result)
 
 
 def test_outside_a_project(inedit: Inedit, tmp_path: Path) -> None:

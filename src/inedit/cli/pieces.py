@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.table import Table
 from rich.text import Text
 
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
@@ -76,13 +78,22 @@ def piece(
 
 def _show(piece: Piece) -> None:
     out.print(f"[bold]{piece.id}[/]  {piece.status}  [dim]{piece.spec.label}[/]")
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", justify="right")
+    table.add_column(overflow="fold")
     for name, part in piece.parts.items():
-        out.print(Text(f"{name:>16}  ", style="dim"), Text(part), sep="")
-    for receipt in piece.verdict.receipts:
-        words = receipt.span.of(piece.text)
-        out.print(Text(f"receipt  {receipt.source_id} ({receipt.how}): “{words}”", style="cyan"))
+        table.add_row(name, Text(part))
+    for how, receipts in groupby(
+        piece.verdict.receipts, key=lambda receipt: (receipt.source_id, receipt.how)
+    ):
+        words = ", ".join(dict.fromkeys(f"“{receipt.span.of(piece.text)}”" for receipt in receipts))
+        table.add_row("receipt", Text(f"{how[0]}, by {how[1]}: {words}", style="cyan"))
     for finding in piece.verdict.findings:
-        out.print(Text(f"{finding.severity}  {finding.check}: {finding.message}", style="yellow"))
+        table.add_row(str(finding.severity), Text(f"{finding.check}: {finding.message}", style="yellow"))
     cost = "unknown" if piece.cost_micros is None else f"{piece.cost_micros / 1_000_000:.4f} {piece.currency}"
-    saved = "no baseline" if piece.minutes_saved is None else f"{piece.minutes_saved:.0f} minutes saved"
-    out.print(f"[dim]{piece.attempts} drafts · cost {cost} · {saved} · run {piece.run_id}[/]")
+    saved = "none recorded" if piece.minutes_saved is None else f"{piece.minutes_saved:.0f} minutes"
+    table.add_row("drafts", str(piece.attempts))
+    table.add_row("cost", cost)
+    table.add_row("time saved", saved)
+    table.add_row("run", piece.run_id)
+    out.print(table)

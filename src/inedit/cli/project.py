@@ -61,6 +61,8 @@ def doctor(project: ProjectOption = None, json_: JsonOption = False) -> None:
         emit_json([finding.as_json() for finding in findings])
     else:
         table = Table.grid(padding=(0, 2))
+        for _ in range(4):
+            table.add_column(overflow="fold")
         for finding in findings:
             mark = "[green]✓[/]" if finding.ok else "[yellow]○[/]" if finding.optional else "[red]✗[/]"
             table.add_row(mark, finding.subject, Text(finding.detail), Text(finding.remedy, style="bold"))

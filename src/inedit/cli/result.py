@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 SHOWN_REFUSALS = 12
 MICROS = 1_000_000
+HEAD_CHARS = 20
+LANGUAGE_CHARS = 28
+"""A column narrower than this breaks every other word."""
 
 
 def run_as_json(run: Run, line: Line) -> dict[str, Any]:
@@ -58,9 +61,7 @@ def run_as_json(run: Run, line: Line) -> dict[str, Any]:
 def show_run(console: Console, brand: Brand, run: Run, report: dict[str, Any]) -> None:
     """The accepted variants side by side, what was refused and why, what it cost and saved."""
     accepted = [piece for piece in run.pieces if piece.status is Status.ACCEPTED]
-    for channel in dict.fromkeys(piece.spec.channel for piece in accepted):
-        of_channel = [piece for piece in accepted if piece.spec.channel == channel]
-        console.print(_side_by_side(brand, channel, of_channel))
+    pieces_side_by_side(console, brand, accepted)
     parked = [
         piece for piece in run.pieces if piece.status in (Status.PARKED, Status.REJECTED, Status.FAILED)
     ]
@@ -72,9 +73,14 @@ def show_run(console: Console, brand: Brand, run: Run, report: dict[str, Any]) -
 
 
 def pieces_side_by_side(console: Console, brand: Brand, pieces: Sequence[Piece]) -> None:
-    """Pieces of several channels, one table a channel, one column a language."""
+    """A table a channel, a column a language, as many as the terminal is wide enough for."""
+    fit = max(1, (console.width - HEAD_CHARS) // LANGUAGE_CHARS)
     for channel in dict.fromkeys(piece.spec.channel for piece in pieces):
-        console.print(_side_by_side(brand, channel, [p for p in pieces if p.spec.channel == channel]))
+        of_channel = [piece for piece in pieces if piece.spec.channel == channel]
+        languages = list(dict.fromkeys(piece.spec.language for piece in of_channel))
+        for start in range(0, len(languages), fit):
+            shown = languages[start : start + fit]
+            console.print(_side_by_side(brand, channel, [p for p in of_channel if p.spec.language in shown]))
 
 
 def _side_by_side(brand: Brand, channel: str, pieces: Sequence[Piece]) -> Table:
@@ -106,7 +112,8 @@ def _cell(piece: Piece | None) -> Text:
         text.append(part, style="bold" if position == 0 else "")
         text.append("\n")
     sources = ", ".join(dict.fromkeys(receipt.source_id for receipt in piece.verdict.receipts))
-    text.append(f"↳ {sources or 'no receipt'} · {piece.id}", style="dim cyan")
+    text.append(f"↳ {sources or 'no receipt'}\n", style="cyan")
+    text.append(piece.id, style="dim")
     return text
 
 
