@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
+from fakes.ledger import Clock, a_spec, pay
 from fakes.postgres import new_database, postgres_server  # noqa: F401  # a fixture
 from inedit.ledger import Ledger
+from inedit.ledger.export import export
+from inedit.model import Status
 from inedit.store import open_store
+from inedit.store.tables import pieces
 
 ESTIMATE = 1450
 TESTS = Path(__file__).parent.parent
@@ -46,7 +54,10 @@ import os, signal, sys
 sys.path.insert(0, sys.argv[2])
 from fakes.ledger import a_call, a_usage
 from inedit.ledger import Ledger
+from inedit.ledger.export import export
+from inedit.model import Status
 from inedit.store import open_store
+from inedit.store.tables import pieces
 
 ledger = Ledger(open_store(sys.argv[1]))
 ledger.settle(ledger.reserve(a_call(), 1000, 600), a_usage(), "before the crash")
@@ -92,4 +103,73 @@ def test_a_process_that_is_killed_loses_no_charge_and_hides_no_call(url: str) ->
     assert pending.call.attempt == 2
     ledger.void(pending, "the provider's usage does not have it")
     assert ledger.summary().possibly_billed == 0
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE ledger_entries SET cost_micros = 0",
+        "DELETE FROM ledger_entries",
+        "TRUNCATE ledger_entries",
+        "UPDATE closings SET closed_by = 'x'",
+        "TRUNCATE closings",
+        "DELETE FROM reservations",
+        "TRUNCATE reservations",
+        "UPDATE reservations SET state = 'open', closed_at = NULL",
+        "INSERT INTO ledger_entries SELECT * FROM ledger_entries",
+    ],
+)
+def test_postgres_refuses_to_change_the_past(history: Ledger, statement: str) -> None:
+    """Triggers abort what would alter or remove an entry, a closing, or a reservation that is closed."""
+    with pytest.raises(IntegrityError), history.store.write() as connection:
+        connection.execute(text(statement))
+    assert history.verify().flaws == ()
+
+
+def test_verify_names_what_was_done_on_postgres(history: Ledger) -> None:
+    """Whoever owns the database can switch triggers off; the switch and the row are named."""
+    with history.store.write() as connection:
+        connection.execute(text("ALTER TABLE ledger_entries DISABLE TRIGGER ledger_entries_no_update"))
+        connection.execute(text("UPDATE ledger_entries SET cost_micros = 0 WHERE seq = 1"))
+    found = {flaw.rule for flaw in history.verify().flaws}
+    assert found == {"chain", "price", "balance", "trigger"}
+    with history.store.write() as connection:
+        connection.execute(text("UPDATE ledger_entries SET cost_micros = 602 WHERE seq = 1"))
+        connection.execute(text("ALTER TABLE ledger_entries ENABLE TRIGGER ledger_entries_no_update"))
+    assert history.verify().flaws == ()
+
+
+def test_reports_and_views_on_postgres_tell_the_same(history: Ledger) -> None:
+    """Sums stay integers, and a status written as a Python enumeration is its word."""
+    with history.store.write() as connection:
+        connection.execute(
+            pieces.insert().values(
+                id="p", run_id="run-1", campaign_id="spring", spec_key=a_spec().key, brief_sha="b", scope="s",
+                status=Status.ACCEPTED, spec="{}", parts="{}", text="t", verdict="{}", attempts=1,
+                created_at="2026-11-22T09:00:00.000Z",
+            )
+        )  # fmt: skip
+    summary = history.summary()
+    assert (summary.accepted_pieces, summary.cost_micros) == (1, {"USD": 602})
+    assert isinstance(summary.cost_micros["USD"], int)
+    assert history.piece_costs()[a_spec().key, 1].cost_micros == 602
+    out = io.StringIO()
+    assert export(history.store, out, "csv") == 1
+    with history.store.read() as connection:
+        row = connection.execute(text("SELECT status, cost_micros FROM finance_pieces")).one()
+    assert tuple(row) == ("accepted", 602)
+
+
+@pytest.fixture(scope="module")
+def history(postgres_server: str) -> Iterator[Ledger]:  # noqa: F811
+    """One call of a month that is closed, on Postgres."""
+    clock = Clock()
+    clock.turn_to(2026, 10, 5)
+    store = open_store(new_database(postgres_server))
+    ledger = Ledger(store, clock=clock)
+    pay(ledger)
+    clock.turn_to(2026, 11, 5)
+    ledger.close_month("2026-10", "Ana")
+    yield ledger
     store.close()

@@ -55,8 +55,8 @@ def _figures(summary: Summary) -> Table:
         ("cost", _money(summary.cost_micros, summary.unknown_price_calls)),
         *((f"  {name}", _money(micros)) for name, micros in summary.allocation_micros.items() if micros),
         ("pieces at rest", f"{summary.pieces:,}, of them {summary.accepted_pieces:,} accepted"),
-        ("cost a piece", _money(summary.cost_per_piece_micros)),
-        ("cost an accepted piece", _money(summary.cost_per_accepted_micros)),
+        ("cost a piece", _money(summary.cost_per_piece_micros, nothing="–")),
+        ("cost an accepted piece", _money(summary.cost_per_accepted_micros, nothing="–")),
     ]
     if summary.rejected_attempts:
         rejected = f"{summary.rejected_attempts:,} drafts, {_money(summary.rejected_micros)}"
@@ -138,14 +138,18 @@ def _split(title: str, lines: Sequence[Line]) -> Table:
     table.add_column(title, overflow="fold")
     table.add_column("calls", justify="right")
     table.add_column("cost", justify="right")
+    table.add_column("accepted", justify="right")
+    table.add_column("cost each", justify="right")
     for line in lines[:LONGEST_TABLE]:
         table.add_row(
             line.name or Text("(none)", style="dim"),
             f"{line.calls:,}",
             _money(line.cost_micros, line.unknown_price_calls),
+            f"{line.accepted_pieces:,}",
+            _money(line.cost_per_accepted_micros, nothing="–"),
         )
     if len(lines) > LONGEST_TABLE:
-        table.add_row(Text(f"… {len(lines) - LONGEST_TABLE} more: see --json", style="dim"), "", "")
+        table.add_row(Text(f"… {len(lines) - LONGEST_TABLE} more: see --json", style="dim"))
     return table
 
 
@@ -166,10 +170,10 @@ def _table(title: str, style: str = "bold") -> Table:
     )  # fmt: skip
 
 
-def _money(costs: Mapping[str, int], unknown: int = 0) -> str:
+def _money(costs: Mapping[str, int], unknown: int = 0, nothing: str = "nothing") -> str:
     """Amounts by currency; what is unknown is said, never shown as nothing."""
     told = {currency: micros for currency, micros in costs.items() if micros} or costs
     amounts = [shown(micros, currency) for currency, micros in told.items()]
     if unknown:
         amounts.append(f"{unknown:,} {'call' if unknown == 1 else 'calls'} of unknown price")
-    return " + ".join(amounts) or "nothing"
+    return " + ".join(amounts) or nothing

@@ -36,15 +36,27 @@ Group = Row[*tuple[Any, ...]]
 _e = ledger_entries.c
 _p = pieces.c
 
+_SAME_PIECE = and_(_p.campaign_id == _e.campaign_id, _p.spec_key == _e.spec_key, _p.edition == _e.edition)
+_BECAME_IT = and_(_p.status == Status.ACCEPTED.value, _p.attempts == _e.attempt, _e.purpose == "draft")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One value of a dimension: its calls and what they cost, in millionths by currency."""
+    """One value of a dimension: its calls and what they cost, in millionths by currency.
+
+    ``accepted_pieces`` counts the pieces whose accepted draft this value has paid for.
+    """
 
     name: str
     calls: int
     cost_micros: Mapping[str, int]
     unknown_price_calls: int = 0
+    accepted_pieces: int = 0
+
+    @property
+    def cost_per_accepted_micros(self) -> Mapping[str, int]:
+        """The whole cost of the line, rejected drafts included, divided by its accepted pieces."""
+        return _each(self.cost_micros, self.accepted_pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,7 @@ def summarise(connection: Connection, scope: Scope) -> Summary:
     rejected, rejected_micros = _rejected(connection, scope)
     pending, pending_micros = _pending(connection, scope)
     unknown = sum(group.unknown for group in money)
+    winners = _accepted(connection, scope)
     return Summary(
         scope=str(scope),
         calls=sum(group.calls for group in money),
@@ -143,7 +156,7 @@ def summarise(connection: Connection, scope: Scope) -> Summary:
         },
         saved_pieces=sum(memo.rows for memo in memos if memo.purpose == SAVING),
         measured_pieces=_measured(connection, scope) if memos else 0,
-        by={name: _lines(money, name) for name in DIMENSIONS},
+        by={name: _lines(money, name, winners) for name in DIMENSIONS},
         doubts=_doubts(groups, pending),
         head=head(connection),
     )
@@ -194,16 +207,33 @@ def _costs(groups: Iterable[Group]) -> dict[str, int]:
     return dict(sorted(total.items()))
 
 
-def _lines(groups: Sequence[Group], dimension: str) -> tuple[Line, ...]:
+def _lines(groups: Sequence[Group], dimension: str, winners: Sequence[Group]) -> tuple[Line, ...]:
     """One line a value of a dimension, in order of its name; nothing when no entry has one."""
     by_value: dict[str, list[Group]] = {}
     for group in groups:
         by_value.setdefault(getattr(group, dimension) or "", []).append(group)
+    accepted: Counter[str] = Counter()
+    for winner in winners:
+        accepted[getattr(winner, dimension) or ""] += winner.pieces
     return tuple(
-        Line(value, sum(g.calls for g in found), _costs(found), sum(g.unknown for g in found))
+        Line(
+            value, sum(g.calls for g in found), _costs(found), sum(g.unknown for g in found), accepted[value]
+        )
         for value, found in sorted(by_value.items())
         if len(by_value) > 1 or value
     )
+
+
+def _accepted(connection: Connection, scope: Scope) -> Sequence[Group]:
+    """Accepted pieces, counted by the dimensions of the drafts that became them."""
+    keys = [_e[name] for name in DIMENSIONS]
+    query = (
+        select(*keys, func.count(_p.id.distinct()).label("pieces"))
+        .select_from(ledger_entries.join(pieces, _SAME_PIECE))
+        .where(scope.entries(), _e.kind == "call", _BECAME_IT)
+        .group_by(*keys)
+    )
+    return connection.execute(query).all()
 
 
 def _range(groups: Sequence[Group], what: str) -> Range:
@@ -240,12 +270,10 @@ def _measured(connection: Connection, scope: Scope) -> int:
 
 def _rejected(connection: Connection, scope: Scope) -> tuple[int, dict[str, int]]:
     """Drafts that did not become an accepted piece, of pieces that came to rest, and what they cost."""
-    became_it = and_(_p.status == Status.ACCEPTED.value, _p.attempts == _e.attempt)
-    same_piece = and_(_p.campaign_id == _e.campaign_id, _p.spec_key == _e.spec_key, _p.edition == _e.edition)
     query = (
         select(_e.currency, whole_sum(case((_e.kind == "call", 1), else_=0)), whole_sum(_e.cost_micros))
-        .select_from(ledger_entries.join(pieces, same_piece))
-        .where(scope.entries(), _e.kind != "memo", _e.attempt.is_not(None), ~became_it)
+        .select_from(ledger_entries.join(pieces, _SAME_PIECE))
+        .where(scope.entries(), _e.kind != "memo", _e.purpose == "draft", ~_BECAME_IT)
         .group_by(_e.currency)
     )
     rows = connection.execute(query).all()

@@ -14,7 +14,6 @@ from fakes.ledger import a_baseline, a_call, a_spec, pay
 from inedit.ledger import Ledger, load_terms
 from inedit.ledger.chain import COLUMNS
 from inedit.ledger.export import ALL_KINDS, export
-from inedit.ledger.verify import POSTGRES_TRIGGERS
 from inedit.store import Store
 
 PAGE = (Path(__file__).parents[3] / "docs" / "ledger.md").read_text(encoding="utf-8")
@@ -69,10 +68,3 @@ def test_every_column_is_explained() -> None:
     }
     assert set(COLUMNS) - suffixed <= explained
     assert {"saved_seconds_low", "_expected", "_high", "saved_micros_low"} <= explained
-
-
-def test_triggers_on_postgres_cover_what_those_on_sqlite_cover() -> None:
-    """Both databases refuse changes of entries, closings and reservations."""
-    assert {name.rpartition("_no_")[0] for name in POSTGRES_TRIGGERS if "_no_" in name} == {
-        "ledger_entries", "closings", "reservations",
-    }  # fmt: skip

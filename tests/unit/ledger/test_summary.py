@@ -43,7 +43,7 @@ def run(ledger: Ledger, store: Store) -> Ledger:
     pay(ledger, a_call(a_spec(1, "de")))
     put_piece(store, a_spec(), "accepted", 2)
     put_piece(store, a_spec(1, "de"), "parked", 1)
-    pay(ledger, Call("judge", "openai", "gpt-4o-mini", run_id="run-1", campaign_id="spring"))
+    pay(ledger, Call("judge", "openai", "gpt-4o-mini", run_id="run-1", campaign_id="spring"))  # of no piece
     pay(ledger, Call("baseline", "embedded", "qwen", run_id="run-1"))
     ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
     return ledger
@@ -60,6 +60,23 @@ def test_a_run_is_added_up(run: Ledger) -> None:
     assert summary.cost_per_piece_micros["USD"] == (3 * 602 + judge) // 2
     assert summary.cost_per_accepted_micros["USD"] == 3 * 602 + judge
     assert (summary.rejected_attempts, summary.rejected_micros) == (2, {"USD": 2 * 602})
+
+
+def test_a_judge_of_a_piece_is_part_of_its_cost_and_no_refused_draft(run: Ledger) -> None:
+    """Only drafts are refused; what it cost to judge one counts for the piece."""
+    pay(run, a_call(purpose="judge", attempt=2))
+    assert run.summary().rejected_attempts == 2
+    assert run.piece_costs()[a_spec().key, 1].calls == 3
+
+
+def test_each_split_tells_what_an_accepted_piece_costs(run: Ledger) -> None:
+    """The rejected drafts of a language, channel or month are carried by its accepted pieces."""
+    by = run.summary().by
+    french, german = (next(line for line in by["language"] if line.name == name) for name in ("fr", "de"))
+    assert (french.accepted_pieces, french.cost_per_accepted_micros) == (1, {"USD": 1204})
+    assert (german.accepted_pieces, german.cost_per_accepted_micros) == (0, {})
+    for name in ("channel", "model", "purpose", "period"):
+        assert sum(line.accepted_pieces for line in by[name]) == 1, name
 
 
 def test_everything_is_allocated_to_the_millionth(run: Ledger) -> None:

@@ -173,6 +173,16 @@ def test_a_damaged_database_is_one_clear_message(tmp_path: Path) -> None:
         open_store(url(path))
 
 
+def test_a_full_disk_is_one_clear_message_and_leaves_nothing_half_written(store: Store) -> None:
+    """A write that does not fit is rolled back; what was there stays."""
+    with pytest.raises(StoreError, match="full: make room"), store.write() as connection:
+        connection.execute(text("PRAGMA max_page_count = 1"))  # no less than there are already
+        for number in range(2000):
+            connection.execute(runs.insert().values(id=f"{number}", **{**RUN, "model": "m" * 500}))
+    with store.read() as connection:
+        assert connection.execute(text("SELECT count(*) FROM runs")).scalar_one() == 0
+
+
 def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
     """Tables with our names but without our history are not ours."""
     path = tmp_path / "other.db"
