@@ -21,6 +21,9 @@ _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 REPEATED = "the provider gave this response id before"
 """Note of a call whose response id another call has as well."""
 
+OVERRUN = "cost more than was set aside for it"
+"""Note of a call that its reservation did not cover."""
+
 
 def blank_entry(kind: str, call: Call, *, recorded: datetime, occurred: datetime, period: str) -> LedgerEntry:
     """An entry that says what the money is for, and no more. Its number and hashes are given on appending."""

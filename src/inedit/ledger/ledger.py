@@ -25,6 +25,7 @@ from inedit.ledger.calls import PENDING, Call, Reservation
 from inedit.ledger.chain import Head, append, head
 from inedit.ledger.contracts import Rate
 from inedit.ledger.entries import (
+    OVERRUN,
     blank_entry,
     check_tokens,
     free_response_id,
@@ -149,7 +150,9 @@ class Ledger:
             period, late = open_period(connection, occurred, now)
             own_id, repeated = free_response_id(connection, reservation.call.provider, response_id)
             blank = blank_entry("call", reservation.call, recorded=now, occurred=occurred, period=period)
-            charged = with_price(with_usage(blank, usage), price, price.cost_micros(usage))
+            cost = price.cost_micros(usage)
+            covered = cost is None or row["estimate_micros"] is None or cost <= row["estimate_micros"]
+            charged = with_price(with_usage(blank, usage), price, cost)
             entry = append(
                 connection,
                 replace(
@@ -157,7 +160,7 @@ class Ledger:
                     response_id=own_id,
                     reservation_id=reservation.id,
                     outcome=outcome,
-                    note=joined(late, repeated),
+                    note=joined(late, repeated, "" if covered else OVERRUN),
                 ),
             )
             self._close(connection, row, "settled", "")

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, and_, case, func, select
 
 from inedit.ledger.calls import PENDING
 from inedit.ledger.chain import EMPTY, Head, head
-from inedit.ledger.entries import REPEATED
+from inedit.ledger.entries import OVERRUN, REPEATED
 from inedit.ledger.memos import REVIEW, SAVING
 from inedit.ledger.money import round_half_even
 from inedit.ledger.reading import Scope, whole_sum
@@ -181,6 +181,7 @@ def _groups(connection: Connection, scope: Scope) -> Sequence[Group]:
         "unknown": and_(is_call, _e.cost_micros.is_(None), ~corrected),
         "nameless": and_(is_call, _e.response_id.is_(None)),
         "repeated": _e.note.contains(REPEATED),
+        "overrun": _e.note.contains(OVERRUN),
         "late": _e.period != func.substr(_e.occurred_at, 1, 7),
     }
     keys = (*(_e[name] for name in DIMENSIONS), _e.kind, _e.currency)
@@ -307,6 +308,8 @@ def _doubts(groups: Sequence[Group], pending: int) -> tuple[Doubt, ...]:
               "They cannot be matched with the provider's records."),
         Doubt("calls whose response id came twice", count("repeated"),
               "A cache answered in the provider's place, or it does not number its answers: reconcile."),
+        Doubt("calls that cost more than was set aside", count("overrun"),
+              "The provider counted more tokens than expected: a hard limit may be passed by the difference."),
         Doubt("corrections", sum(group.rows for group in groups if group.kind == "correction"),
               "Each names the entry it corrects and why."),
         Doubt("entries booked late", count("late"), "Their own month was closed when they came."),

@@ -116,6 +116,18 @@ def test_a_free_model_fits_into_any_limit(ledger: Ledger) -> None:
     assert elsewhere.reserve(a_call(provider="embedded", model="qwen"), 1000, 600).estimate_micros == 0
 
 
+def test_a_call_that_cost_more_than_was_set_aside_is_shown(ledger: Ledger) -> None:
+    """It is charged in full, with a note: a provider that counts more than expected must not go unseen."""
+    strict = limited(ledger, Limit("run", ESTIMATE, "USD"))
+    entry = strict.settle(
+        strict.reserve(a_call(), 1000, 600), a_usage(tokens_in=1000, cached=0, out=601), "a"
+    )
+    assert (entry.cost_micros, entry.note) == (ESTIMATE + 2, "cost more than was set aside for it")
+    assert [doubt.what for doubt in ledger.summary().doubts] == ["calls that cost more than was set aside"]
+    (state,) = strict.budgets(run_id="run-1")
+    assert state.left_micros == -2
+
+
 def test_64_workers_never_pass_a_hard_limit(ledger: Ledger) -> None:
     """However they interleave, what is charged and set aside together stays within the limit."""
     limit_micros = 20 * ESTIMATE + 100
