@@ -67,6 +67,12 @@ def call_of(entry: LedgerEntry) -> Call:
     )  # fmt: skip
 
 
+def entry_of(connection: Connection, reservation_id: str) -> LedgerEntry:
+    """The entry that a settled reservation has become."""
+    query = select(ledger_entries).where(ledger_entries.c.reservation_id == reservation_id)
+    return LedgerEntry(**connection.execute(query).mappings().one())
+
+
 def check_tokens(usage: Usage) -> None:
     """Refuse counts that contradict one another. Raises ValueError."""
     inside = 0 <= usage.cached_tokens <= usage.input_tokens

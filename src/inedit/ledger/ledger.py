@@ -15,19 +15,20 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection
 
 from inedit.brand.schema import Baseline
 from inedit.errors import StoreError, WrongInput
 from inedit.ledger.adjusting import close_month, correct
 from inedit.ledger.budgets import BudgetState, Limit, admit, book, scopes_of, state_of
-from inedit.ledger.calls import PENDING, Call, Reservation
+from inedit.ledger.calls import Call, Reservation
 from inedit.ledger.chain import Head, append, head
 from inedit.ledger.contracts import Rate
 from inedit.ledger.entries import (
     OVERRUN,
     blank_entry,
     check_tokens,
+    entry_of,
     free_response_id,
     is_period,
     joined,
@@ -40,12 +41,12 @@ from inedit.ledger.memos import record_review, record_saving
 from inedit.ledger.outcomes import Outcome, outcomes
 from inedit.ledger.prices import Price, PriceBook
 from inedit.ledger.reading import PieceCost, Scope, piece_costs, read_entries
+from inedit.ledger.reserving import close, mark_doubtful, read_pending, row_of, set_aside
 from inedit.ledger.summary import Summary, summarise
 from inedit.ledger.terms import Terms
 from inedit.ledger.verify import Proof, verify
 from inedit.model import LedgerEntry, Usage, VariantSpec
-from inedit.store import Store, utc_now, utc_text
-from inedit.store.tables import ledger_entries, reservations
+from inedit.store import Store, utc_now
 
 LOCK = "ledger"
 """Name of the lock under which the ledger is written."""
@@ -93,27 +94,16 @@ class Ledger:
         at_most = Usage(call.model, input_tokens, 0, max_output_tokens, 0, 0.0)
         price = self.prices.price(call.provider, at_most, at=now, tier=call.tier)
         estimate, period = price.cost_micros(at_most), period_of(now)
-        reservation_id = uuid.uuid4().hex
         with self._writing() as connection:
             warnings = admit(
                 connection, self.limits, self.rates, call=call, period=period, day=now.date(),
                 estimate_micros=estimate, currency=price.currency,
             )  # fmt: skip
-            connection.execute(
-                insert(reservations).values(
-                    id=reservation_id,
-                    reserved_at=utc_text(now),
-                    state="open",
-                    run_id=call.run_id,
-                    campaign_id=call.campaign_id,
-                    period=period,
-                    call=call.as_text(),
-                    estimate_micros=estimate,
-                    currency=price.currency,
-                )
+            reservation = Reservation(
+                uuid.uuid4().hex, call, now, estimate, price.currency, warnings=warnings
             )
-            book(connection, scopes_of(call, period), price.currency, reserved_micros=estimate or 0)
-        return Reservation(reservation_id, call, now, estimate, price.currency, warnings=warnings)
+            set_aside(connection, reservation, period)
+        return reservation
 
     def settle(
         self,
@@ -139,9 +129,9 @@ class Ledger:
         occurred = occurred_at or self.clock()
         price = self._price(reservation.call, usage, occurred)
         with self._writing() as connection:
-            row = self._reservation_row(connection, reservation.id)
+            row = row_of(connection, reservation)
             if row["state"] == "settled":
-                return self._entry_of(connection, reservation.id)
+                return entry_of(connection, reservation.id)
             if row["state"] == "voided":
                 raise StoreError(
                     f"Reservation {reservation.id} was voided ({row['reason']}); it cannot be charged."
@@ -163,7 +153,7 @@ class Ledger:
                     note=joined(late, repeated, "" if covered else OVERRUN),
                 ),
             )
-            self._close(connection, row, "settled", "")
+            close(connection, row, "settled", now=now)
             book(
                 connection, scopes_of(reservation.call, period), entry.currency,
                 settled_micros=entry.cost_micros or 0,
@@ -175,37 +165,21 @@ class Ledger:
     def void(self, reservation: Reservation, reason: str) -> None:
         """Give back what was set aside for a call that was surely not billed. Twice is once."""
         with self._writing() as connection:
-            row = self._reservation_row(connection, reservation.id)
+            row = row_of(connection, reservation)
             if row["state"] == "settled":
                 raise StoreError(f"Reservation {reservation.id} was charged; it cannot be voided.")
             if row["state"] != "voided":
-                self._close(connection, row, "voided", reason)
+                close(connection, row, "voided", now=self.clock(), reason=reason)
 
     def doubt(self, reservation: Reservation, reason: str) -> None:
         """Say that a call may have been billed though no usable answer came; its money stays set aside."""
         with self._writing() as connection:
-            row = self._reservation_row(connection, reservation.id)
-            if row["state"] in PENDING:
-                connection.execute(
-                    update(reservations)
-                    .where(reservations.c.id == reservation.id)
-                    .values(state="possibly_billed", reason=reason)
-                )
+            mark_doubtful(connection, reservation, reason)
 
-    def pending(self, run_id: str | None = None) -> Iterator[Reservation]:
+    def pending(self, run_id: str | None = None) -> list[Reservation]:
         """Calls that are under way or may have been billed, oldest first."""
-        query = select(reservations).where(reservations.c.state.in_(PENDING))
-        if run_id is not None:
-            query = query.where(reservations.c.run_id == run_id)
         with self.store.read() as connection:
-            rows = connection.execute(query.order_by(reservations.c.reserved_at)).mappings().all()
-        return (
-            Reservation(
-                row["id"], Call.from_text(row["call"]), datetime.fromisoformat(row["reserved_at"]),
-                row["estimate_micros"], row["currency"], row["state"], row["reason"] or "",
-            )
-            for row in rows
-        )  # fmt: skip
+            return read_pending(connection, run_id)
 
     # ---- later
 
@@ -319,28 +293,6 @@ class Ledger:
         if price.input_price is None and usage.model != call.model:
             asked = self.prices.price(call.provider, replace(usage, model=call.model), at=at, tier=call.tier)
             if asked.input_price is not None:
-                return replace(asked, note=f"priced as {call.model}, which was asked for")
+                note = joined(asked.note, f"priced as {call.model}, which was asked for")
+                return replace(asked, note=note or "")
         return price
-
-    def _reservation_row(self, connection: Connection, reservation_id: str) -> RowMapping:
-        query = select(reservations).where(reservations.c.id == reservation_id)
-        row = connection.execute(query).mappings().first()
-        if row is None:
-            raise StoreError(f"There is no reservation {reservation_id} in {self.store.address}.")
-        return row
-
-    def _entry_of(self, connection: Connection, reservation_id: str) -> LedgerEntry:
-        query = select(ledger_entries).where(ledger_entries.c.reservation_id == reservation_id)
-        return LedgerEntry(**connection.execute(query).mappings().one())
-
-    def _close(self, connection: Connection, row: RowMapping, state: str, reason: str) -> None:
-        """End a reservation and release its money."""
-        connection.execute(
-            update(reservations)
-            .where(reservations.c.id == row["id"])
-            .values(state=state, closed_at=utc_text(self.clock()), reason=reason or row["reason"])
-        )
-        book(
-            connection, scopes_of(Call.from_text(row["call"]), row["period"]), row["currency"],
-            reserved_micros=-(row["estimate_micros"] or 0),
-        )  # fmt: skip
