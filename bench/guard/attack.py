@@ -2,8 +2,8 @@
 
     python bench/guard/attack.py OPEN.jsonl.xz [TEXTS]
 
-Each edit is a family with a strength; families are also laid on one another, 200 edits in all. What counts is an edited text that
-the guard lets through although fewer than half of its words were changed.
+Each edit is a family with a strength; families are also laid on one another, 200 edits in all. What counts is an
+edited text that the guard lets through although fewer than half of its words were changed.
 """
 
 from __future__ import annotations
@@ -23,10 +23,93 @@ from inedit.guard.similarity.normalise import fold
 Edit = Callable[[list[str], float, random.Random], list[str]]
 
 SMALL = {
-    "en": ["the", "a", "an", "of", "to", "in", "on", "at", "by", "for", "and", "or", "is", "it", "as", "so", "we", "you", "our", "up"],
-    "fr": ["le", "la", "les", "un", "une", "de", "du", "des", "et", "ou", "en", "au", "aux", "sur", "par", "est", "il", "ce", "ne", "on"],
-    "de": ["der", "die", "das", "ein", "und", "oder", "in", "im", "an", "am", "zu", "auf", "ist", "es", "so", "wir", "mit", "bei", "als"],
-    "es": ["el", "la", "los", "un", "una", "de", "del", "y", "o", "en", "al", "por", "es", "se", "lo", "con", "su", "que", "no", "si"],
+    "en": [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "and",
+        "or",
+        "is",
+        "it",
+        "as",
+        "so",
+        "we",
+        "you",
+        "our",
+        "up",
+    ],
+    "fr": [
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "de",
+        "du",
+        "des",
+        "et",
+        "ou",
+        "en",
+        "au",
+        "aux",
+        "sur",
+        "par",
+        "est",
+        "il",
+        "ce",
+        "ne",
+        "on",
+    ],
+    "de": [
+        "der",
+        "die",
+        "das",
+        "ein",
+        "und",
+        "oder",
+        "in",
+        "im",
+        "an",
+        "am",
+        "zu",
+        "auf",
+        "ist",
+        "es",
+        "so",
+        "wir",
+        "mit",
+        "bei",
+        "als",
+    ],
+    "es": [
+        "el",
+        "la",
+        "los",
+        "un",
+        "una",
+        "de",
+        "del",
+        "y",
+        "o",
+        "en",
+        "al",
+        "por",
+        "es",
+        "se",
+        "lo",
+        "con",
+        "su",
+        "que",
+        "no",
+        "si",
+    ],
 }
 FILLERS = {
     "en": ["really", "just", "quite", "simply", "indeed", "truly", "actually"],

@@ -6,8 +6,8 @@ Beside the labelled pairs it learns from texts that it thins out and pads itself
 of the open data is of that kind.
 
 A regime is a logistic regression on a handful of signals, weights held to the side that makes sense (more sharing
-never lowers the score, more sharing with siblings never raises it). The threshold is the score that at most the budgeted share
-of honest pairs reaches, taken from scores of folds that the fit did not see; folds never split a group of texts.
+never lowers the score, more sharing with siblings never raises it). The threshold is the score that at most the
+budgeted share of honest pairs reaches, taken from scores of folds that the fit did not see; folds never split a group of texts.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from inedit.guard.similarity.profile import Profile
-from inedit.guard.similarity.signals import MEANING, OF_SIBLINGS, measure
+from inedit.guard.similarity.signals import MEANING, OF_SIBLINGS, measure, siblings_of
 
 PARAMETERS = Path(__file__).parents[2] / "src/inedit/guard/similarity/parameters.json"
 CORE = ("phrases", "frame", "mould", "passages", "sequence")
@@ -87,12 +87,13 @@ Matrix = NDArray[np.float64]
 
 
 def signals_of(rows: list[Row], names: tuple[str, ...], *, siblings: bool) -> Matrix:
-    """One line a row, one column a signal."""
+    """One line a row, one column a signal. Which siblings are copies is asked of the calibration that is shipped."""
     table = np.zeros((len(rows), len(names)))
     cosines = cosines_of(rows) if MEANING in names else [None] * len(rows)
     for number, row in enumerate(rows):
-        others = [Profile.of(text) for text in row.get("siblings") or []] if siblings else []
-        found = measure(names, Profile.of(row["text_a"]), Profile.of(row["text_b"]), others, cosines[number])
+        a, b = Profile.of(row["text_a"]), Profile.of(row["text_b"])
+        texts = [Profile.of(text) for text in row.get("siblings") or []] if siblings else []
+        found = measure(names, a, b, siblings_of(a, b, texts), cosines[number])
         table[number] = [found[name] for name in names]
     return table
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from inedit.guard.similarity.calibration import FEWEST_WORDS, regime_for
 from inedit.guard.similarity.profile import Profile, supplied_by
-from inedit.guard.similarity.signals import measure, passages
+from inedit.guard.similarity.signals import measure, passages, siblings_of
 from inedit.model import Span
 
 
@@ -74,11 +74,12 @@ def decide(
     words = min(len(a), len(b))
     if words < FEWEST_WORDS:
         return _tiny(a, b)
-    regime = regime_for(language=language, words=words, siblings=bool(siblings), cosine=cosine is not None)
-    signals = measure(regime.weights, a, b, siblings, cosine)
+    known = siblings_of(a, b, siblings)
+    regime = regime_for(language=language, words=words, siblings=known is not None, cosine=cosine is not None)
+    signals = measure(regime.weights, a, b, known, cosine)
     score = regime.probability(signals)
     copy = score >= regime.threshold
-    found = passages(a, b, siblings) if copy and with_spans else []
+    found = passages(a, b, known.texts if known else ()) if copy and with_spans else []
     covered = sum(passage.a_end - passage.a_start for passage in found)
     return Similarity(
         copy=copy,

@@ -7,12 +7,14 @@ What the siblings of a brief share weighs little. What the brand supplied was ta
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz.distance import Indel
 
 from inedit.guard.similarity.alignment import Passage, align, informativeness
+from inedit.guard.similarity.calibration import regimes
 from inedit.guard.similarity.profile import Hashes, Profile, Weights, found_in, ngrams
 
 STEADY = 2.0
@@ -32,6 +34,9 @@ CHANCE = 4.0
 
 FULL = 100.0
 """Weight of all passages at which their signal is 1."""
+
+SURELY = 0.99
+"""Probability of a copy from which a sibling is taken for one."""
 
 Shingles = Callable[[Profile], Hashes]
 
@@ -152,17 +157,41 @@ def measure(
     names: Iterable[str],
     a: Profile,
     b: Profile,
-    siblings: Sequence[Profile] = (),
+    siblings: Siblings | None = None,
     cosine: float | None = None,
 ) -> dict[str, float]:
     """The signals asked for. ``X of siblings`` is what X says of either text and the sibling nearest to it."""
+    others = siblings.texts if siblings else ()
     found = {}
     for name in names:
         if name == MEANING:
             found[name] = cosine or 0.0
         elif name.endswith(OF_SIBLINGS):
-            signal = SIGNALS[name.removesuffix(OF_SIBLINGS)]
-            found[name] = max((signal(text, other, ()) for text in (a, b) for other in siblings), default=0.0)
+            near = siblings.nearness if siblings else ()
+            found[name] = max((signals[name.removesuffix(OF_SIBLINGS)] for signals in near), default=0.0)
         else:
-            found[name] = SIGNALS[name](a, b, siblings)
+            found[name] = SIGNALS[name](a, b, others)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Siblings:
+    """Other texts of the brief, and what the core signals say of each beside either of the two texts compared."""
+
+    texts: tuple[Profile, ...]
+    nearness: tuple[Mapping[str, float], ...]
+
+
+def siblings_of(a: Profile, b: Profile, texts: Sequence[Profile]) -> Siblings | None:
+    """The siblings that can tell what the brief makes common; None when there is none.
+
+    A sibling that is itself a copy of one of the two texts tells nothing of the brief, and would hide that copy: it
+    is left out.
+    """
+    cold, kept, nearness = regimes()["long"], [], []
+    for text in texts:
+        both = [measure(cold.weights, side, text) for side in (a, b)]
+        if max(cold.probability(signals) for signals in both) < SURELY:
+            kept.append(text)
+            nearness += both
+    return Siblings(tuple(kept), tuple(nearness)) if kept else None

@@ -99,6 +99,14 @@ def test_siblings_make_their_common_phrases_harmless() -> None:
     assert compare(first, first, language="en", siblings=others).copy
 
 
+def test_a_third_copy_among_the_siblings_does_not_hide_the_other_two() -> None:
+    """A sibling that is itself a copy tells nothing of the brief: it is left out, and the copy stays one."""
+    trio = TRIOS["en"]
+    second = trio.original.replace("forty bicycles", "fifty machines").replace("Thursday", "Friday")
+    third = trio.original.replace("Martin", "Olivia").replace("before lunch", "by noon")
+    assert compare(trio.original, second, language="en", siblings=[third, trio.cousin]).copy
+
+
 def test_without_siblings_the_answer_says_so() -> None:
     """A cold start is told from a decision that knew the brief by its regime."""
     trio = TRIOS["de"]
