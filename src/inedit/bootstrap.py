@@ -124,7 +124,7 @@ def served_model(settings: Settings, progress: Progress | None = None) -> Iterat
         from inedit.generation.weights import resolve
 
         with EmbeddedServer(resolve(name, progress=progress)) as server:
-            yield ModelAddress(server.base_url, server.api_key, Path(name).stem, "embedded")
+            yield ModelAddress(server.base_url, server.api_key, server.model, "embedded")
         return
     if not settings.openai_api_key and not settings.openai_base_url:
         raise WrongInput(
@@ -156,7 +156,7 @@ async def opened_line(
     from inedit.prompting import load_templates
 
     templates = load_templates(project)
-    ledger = open_ledger(store).with_limits(*limits)
+    ledger = open_ledger(store, project.root).with_limits(*limits)
 
     @cache
     def encoder() -> Encoder:
@@ -177,11 +177,12 @@ async def opened_line(
         )
 
 
-def open_ledger(store: Store) -> Ledger:
-    """The ledger of a store, with list prices."""
-    from inedit.ledger import Ledger
+def open_ledger(store: Store, root: Path) -> Ledger:
+    """The ledger of a store under what finance has set down in the project: prices, rates, budgets."""
+    from inedit.ledger import Ledger, PriceBook, load_terms
 
-    return Ledger(store)
+    terms = load_terms(root)
+    return Ledger(store, PriceBook(terms.prices), limits=terms.limits, rates=terms.rates)
 
 
 def limits_of(campaign: Campaign, settings: Settings, max_cost: str | None = None) -> tuple[Limit, ...]:
@@ -215,9 +216,11 @@ def limits_of(campaign: Campaign, settings: Settings, max_cost: str | None = Non
 def faults_of(root: Path) -> tuple[Fault, ...]:
     """Everything wrong in a brand project: its data first, and its templates once the data can be read."""
     from inedit.brand.load import check_project, load_project
+    from inedit.ledger import check_terms
     from inedit.prompting import check_templates
 
-    return check_project(root) or check_templates(load_project(root))
+    faults = (*check_project(root), *check_terms(root))
+    return faults or check_templates(load_project(root))
 
 
 def provider_of(settings: Settings) -> str:

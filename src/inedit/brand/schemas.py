@@ -34,23 +34,26 @@ _FILES: Mapping[str, Any] = {
 }
 
 
-def json_schemas() -> dict[str, dict[str, Any]]:
-    """The schema of each kind of file, by the stem of its name (``claims``, ``campaign`` …)."""
+def json_schemas(others: Mapping[str, Any] | None = None) -> dict[str, dict[str, Any]]:
+    """The schema of each kind of file, by the stem of its name (``claims``, ``campaign`` …).
+
+    ``others`` are kinds that a room above describes, such as the ledger's ``rates``.
+    """
     return {
         name: {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             **TypeAdapter(model).json_schema(mode="validation"),
         }
-        for name, model in _FILES.items()
+        for name, model in {**_FILES, **(others or {})}.items()
     }
 
 
-def write_schemas(root: Path) -> tuple[Path, ...]:
+def write_schemas(root: Path, others: Mapping[str, Any] | None = None) -> tuple[Path, ...]:
     """Write every schema below the project at ``root``; returns the files written."""
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, content in json_schemas().items():
+    for name, content in json_schemas(others).items():
         path = folder / f"{name}.json"
         path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         written.append(path)

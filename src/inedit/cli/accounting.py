@@ -38,7 +38,7 @@ def report(
 
     settings, root = Settings.from_environment(), find_root(project)
     with opened_store(settings, root) as store:
-        summary = open_ledger(store).summary(run_id=run, campaign_id=campaign, period=month)
+        summary = open_ledger(store, root).summary(run_id=run, campaign_id=campaign, period=month)
     if json_:
         emit_json(summary.as_json())
     else:
@@ -79,7 +79,7 @@ def verify(project: ProjectOption = None, json_: JsonOption = False) -> None:
 
     settings, root = Settings.from_environment(), find_root(project)
     with opened_store(settings, root) as store:
-        proof = open_ledger(store).verify()
+        proof = open_ledger(store, root).verify()
     if json_:
         emit_json(asdict(proof))
     else:

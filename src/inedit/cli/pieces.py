@@ -41,7 +41,7 @@ def pieces(
     loaded = load_project(root)
     with opened_store(settings, root) as store:
         found = read_pieces(store, campaign_id=campaign, status=status, run_id=run)
-        listed = accounted(tuple(found), open_ledger(store))
+        listed = accounted(tuple(found), open_ledger(store, root))
     if json_:
         emit_json([as_json(piece) for piece in listed])
     elif not listed:
@@ -69,7 +69,7 @@ def piece(
         if len(found) != 1:
             what = "No piece starts" if not found else f"{len(found)} pieces start"
             raise WrongInput(f"{what} with '{piece_id}'. 'inedit pieces' lists them.")
-        shown = accounted(found, open_ledger(store))[0]
+        shown = accounted(found, open_ledger(store, root))[0]
     if json_:
         emit_json(as_json(shown))
     else:

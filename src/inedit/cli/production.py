@@ -121,7 +121,7 @@ def plan(
     specs = plan_specs(brief, loaded.brand, today, _narrowing(channel, segment, language, tone))
     with opened_store(settings, loaded.root) as store:
         outlook = forecast(
-            specs, loaded.brand, brief, load_templates(loaded), open_ledger(store),
+            specs, loaded.brand, brief, load_templates(loaded), open_ledger(store, loaded.root),
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
         )  # fmt: skip
     if json_:
