@@ -179,10 +179,9 @@ async def opened_line(
 
 def open_ledger(store: Store, root: Path) -> Ledger:
     """The ledger of a store under what finance has set down in the project: prices, rates, budgets."""
-    from inedit.ledger import Ledger, PriceBook, load_terms
+    from inedit.ledger import Ledger, load_terms
 
-    terms = load_terms(root)
-    return Ledger(store, PriceBook(terms.prices), limits=terms.limits, rates=terms.rates)
+    return Ledger.under(load_terms(root), store)
 
 
 def limits_of(campaign: Campaign, settings: Settings, max_cost: str | None = None) -> tuple[Limit, ...]:
