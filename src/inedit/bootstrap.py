@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -158,11 +159,17 @@ async def opened_line(
     templates = load_templates(project)
     ledger = open_ledger(store, project.root).with_limits(*limits)
 
+    loading = threading.Lock()
+
     @cache
-    def encoder() -> Encoder:
+    def load() -> Encoder:
         from inedit.encoding import load_encoder
 
         return load_encoder(settings.encoder)
+
+    def encoder() -> Encoder:
+        with loading:  # the first pieces may pass the checks at the same moment
+            return load()
 
     async with ChatModel(address.base_url, address.api_key, address.model) as model:
         yield Line(

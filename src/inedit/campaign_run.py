@@ -15,7 +15,7 @@ from inedit.ledger.history import minutes_saved
 from inedit.ledger.reading import PieceCost
 from inedit.model import Piece, Status, VariantSpec, Verdict
 from inedit.planning import plan
-from inedit.produce import Event, Job, Line, Options, Watcher, produce_piece
+from inedit.produce import Event, Job, Line, Options, Watcher, produce_piece, record_saving
 
 FAILURES_IN_A_ROW = 3
 """After so many pieces in a row for which the provider failed, the run stops: the next ones would fail too."""
@@ -101,6 +101,7 @@ class _Pool:
     def sort_out(self, run_id: str, campaign: Campaign, specs: Iterable[VariantSpec]) -> list[Job]:
         """The places that need a text; what earlier runs made is kept and reported."""
         standing = standing_pieces(self.line.archive.store, campaign.id)
+        saved = minutes_saved(self.line.archive.store, campaign.id)
         jobs = []
         for spec in specs:
             found = standing.get(spec.key)
@@ -115,6 +116,8 @@ class _Pool:
             elif found.piece.status is not Status.ACCEPTED and self.options.retry_parked:
                 jobs.append(Job(run_id, campaign, spec, found.edition, found.piece.attempts + 1))
             else:
+                if found.piece.status is Status.ACCEPTED and (spec.key, found.edition) not in saved:
+                    record_saving(self.line, found.piece)  # a run was killed between admission and memo
                 self.kept += 1
                 self.outdated += outdated
                 self.pieces[spec.key] = found.piece

@@ -16,7 +16,7 @@ from datetime import date
 from typing import Literal
 
 from inedit.archive.admission import Archive, Embedding
-from inedit.archive.pieces import PaidAnswer, put_attempt, read_attempts
+from inedit.archive.pieces import PaidAnswer, put_attempt, put_verdict, read_attempts
 from inedit.brand.schema import Brand, Campaign, Sheet
 from inedit.encoding import Encoder
 from inedit.guard.context import Context
@@ -121,6 +121,7 @@ async def produce_piece(
             watch(Event("asking", spec, attempt))
             answer = await _ask(job, line, spec, attempt, context)
         piece = await asyncio.to_thread(_judge_and_admit, job, line, answer, context)
+        await asyncio.to_thread(put_verdict, store, piece, edition=job.edition, attempt=attempt)
         if piece.status is Status.ACCEPTED:
             return piece
         watch(Event("judged", spec, attempt, findings=piece.verdict.findings))
@@ -171,7 +172,7 @@ def _judge_and_admit(job: Job, line: Line, answer: PaidAnswer, context: Context)
         piece, embedding, brief_sha=job.campaign.sha, edition=job.edition, campaign=job.campaign
     )
     if isinstance(admitted, Piece):
-        _record_saving(job, line)
+        record_saving(line, admitted)
         return admitted
     copies = findings_from(draft, admitted)
     return replace(piece, status=Status.PARKED, verdict=verdict.with_findings(copies))
@@ -188,11 +189,11 @@ def _repaired(parts: Mapping[str, str], brand: Brand, sheet: Sheet, spec: Varian
     }
 
 
-def _record_saving(job: Job, line: Line) -> None:
-    """What an accepted piece saved, where the brand has a baseline; the ledger writes it once."""
-    baseline = line.brand.baseline(job.spec.channel, job.spec.language)
+def record_saving(line: Line, piece: Piece) -> None:
+    """Write down what an accepted piece saved, where the brand has a baseline; the ledger does so once."""
+    baseline = line.brand.baseline(piece.spec.channel, piece.spec.language)
     if baseline is not None:
-        line.ledger.record_saving(job.spec, baseline, run_id=job.run_id, edition=job.edition)
+        line.ledger.record_saving(piece.spec, baseline, run_id=piece.run_id, edition=piece.edition)
 
 
 def _set_aside(job: Job, line: Line, refused: Sequence[Piece]) -> Piece:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
+from sqlalchemy import select
 
 from fakes.stub_openai import StubOpenAI
 from fakes.writer import always, tell_the_insight
@@ -22,6 +23,7 @@ from inedit.ledger import Limit
 from inedit.ledger.reading import Scope
 from inedit.model import Severity, Status
 from inedit.produce import Event, Line, Options
+from inedit.store.tables import attempts
 
 MakePosts = Callable[..., Campaign]
 ONE_INSIGHT = {"insights": ("chair-tear",), "claims": ("since-1921",)}
@@ -233,6 +235,32 @@ async def test_a_changed_brief_is_told_and_refreshed_only_on_demand(open_line, p
         refreshed = await run_campaign(after, line, Options(refresh=True))
         assert copies(line, after) == []
     assert {piece.edition for piece in refreshed.pieces} == {2}
+
+
+async def test_the_guard_s_words_on_every_draft_are_kept(open_line, posts: MakePosts) -> None:
+    """Each paid attempt has its verdict in the store, the refused ones with their reason."""
+    async with StubOpenAI(answer=always({"fr": TORN})) as stub, open_line(stub) as line:
+        run = await run_campaign(posts(**ONE_INSIGHT), line, Options(concurrency=1))
+        with line.archive.store.read() as connection:
+            kept = list(connection.execute(select(attempts.c.verdict, attempts.c.parts)))
+    assert len(kept) == len(stub.served) == sum(piece.attempts for piece in run.pieces)
+    assert all(verdict and "Une chaise" in parts for verdict, parts in kept)
+    assert sum("near-duplicate" in verdict for verdict, _ in kept) >= 1
+
+
+async def test_a_memo_that_a_killed_run_did_not_write_is_made_up_for(
+    open_line, posts: MakePosts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A piece admitted just before a crash gets its time saved recorded by the next run, once."""
+    async with StubOpenAI(answer=tell_the_insight) as stub, open_line(stub) as line:
+        with monkeypatch.context() as killed:
+            killed.setattr("inedit.produce.record_saving", lambda *_: None)
+            first = await run_campaign(posts(), line, Options())
+        assert all(piece.minutes_saved is None for piece in first.pieces)
+        for _ in range(2):
+            again = await run_campaign(posts(), line, Options())
+        memos = [entry for entry in line.ledger.entries(Scope()) if entry.kind == "memo"]
+    assert len(memos) == again.count(Status.ACCEPTED) > 0
 
 
 async def test_unreadable_answers_are_paid_refused_and_reported(open_line, posts: MakePosts) -> None:

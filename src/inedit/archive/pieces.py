@@ -139,6 +139,20 @@ def put_attempt(
     )
 
 
+def put_verdict(store: Store, piece: Piece, *, edition: int, attempt: int) -> None:
+    """Keep what the guard said of an attempt, so that reports can tell why drafts were refused."""
+    spec = piece.spec
+    place = (
+        attempts.c.campaign_id == spec.campaign_id,
+        attempts.c.spec_key == spec.key,
+        attempts.c.edition == edition,
+        attempts.c.attempt == attempt,
+    )
+    values = {"parts": _dump(dict(piece.parts)), "verdict": _dump(_verdict_json(piece.verdict))}
+    with store.write() as connection:
+        connection.execute(attempts.update().where(*place).values(values))
+
+
 def read_attempts(store: Store, campaign_id: str, spec_key: str, edition: int) -> list[PaidAnswer]:
     """The paid answers of one variant, first attempt first."""
     query = (
