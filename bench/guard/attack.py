@@ -190,7 +190,8 @@ def families(language: str, other: list[str]) -> dict[str, Edit]:
         return _each(words, s, dice, lambda w: [w[:-1] + w[-1] * 2] if w else [w])
 
     return {
-        "drop small words": drop_small, "exchange small words": swap_small, "add fillers": fill, "add small words": add_small,
+        "drop small words": drop_small, "exchange small words": swap_small, "add fillers": fill,
+        "add small words": add_small,
         "swap neighbours": swap_neighbours, "borrow words": borrow, "inflect": inflect, "leet": leet,
         "split words": split_words, "glue words": glue, "shuffle clauses": clauses, "rotate": rotate,
         "mark up": markup, "double letters": double_letters,

@@ -3,7 +3,8 @@
     python bench/guard/bench.py OPEN.jsonl.xz [--pairs 300] [--kinds]
 
 Prints for each slice AUROC, average precision and recall at 1 % and 5 % false positives, and for ours what the
-frozen threshold realises and the expected calibration error. Peers that are not installed are left out: `pip install .[bench]`.
+frozen threshold realises and the expected calibration error. Peers that are not installed are left out
+(`pip install .[bench]`).
 Slices other than the model-written ones are sampled, `--pairs` a language and label, because encoders are slow.
 """
 

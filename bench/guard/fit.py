@@ -7,7 +7,8 @@ of the open data is of that kind.
 
 A regime is a logistic regression on a handful of signals, weights held to the side that makes sense (more sharing
 never lowers the score, more sharing with siblings never raises it). The threshold is the score that at most the
-budgeted share of honest pairs reaches, taken from scores of folds that the fit did not see; folds never split a group of texts.
+budgeted share of honest pairs reaches, taken from scores of folds that the fit did not see; folds never split a
+group of texts.
 """
 
 from __future__ import annotations

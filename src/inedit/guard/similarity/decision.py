@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from inedit.guard.similarity.calibration import FEWEST_WORDS, regime_for
 from inedit.guard.similarity.profile import Profile, supplied_by
-from inedit.guard.similarity.signals import measure, passages, siblings_of
+from inedit.guard.similarity.signals import measure, passages, passages_at_most, siblings_of
 from inedit.model import Span
 
 
@@ -65,21 +65,29 @@ def decide(
     language: str,
     siblings: Sequence[Profile] = (),
     cosine: float | None = None,
-    with_spans: bool = True,
+    copies_only: bool = False,
 ) -> Similarity:
-    """The same as :func:`compare`, for texts that were folded before; spans may be left out to save time."""
+    """The same as :func:`compare`, for texts that were folded before.
+
+    With ``copies_only`` the caller has no use for the score of what is no copy: it may then be an upper bound.
+    """
     if a.original > b.original:  # always compared in one order, so that swapping the texts changes nothing
-        swapped = decide(b, a, language=language, siblings=siblings, cosine=cosine, with_spans=with_spans)
+        swapped = decide(b, a, language=language, siblings=siblings, cosine=cosine, copies_only=copies_only)
         return replace(swapped, spans_a=swapped.spans_b, spans_b=swapped.spans_a)
     words = min(len(a), len(b))
     if words < FEWEST_WORDS:
         return _tiny(a, b)
     known = siblings_of(a, b, siblings)
     regime = regime_for(language=language, words=words, siblings=known is not None, cosine=cosine is not None)
-    signals = measure(regime.weights, a, b, known, cosine)
+    signals: dict[str, float] = {}
+    if copies_only and known is None and "passages" in regime.weights:
+        cheap = [name for name in regime.weights if name != "passages"]
+        signals = measure(cheap, a, b, None, cosine) | {"passages": passages_at_most(a, b)}
+    if not signals or regime.probability(signals) >= regime.threshold:
+        signals = measure(regime.weights, a, b, known, cosine)
     score = regime.probability(signals)
     copy = score >= regime.threshold
-    found = passages(a, b, known.texts if known else ()) if copy and with_spans else []
+    found = passages(a, b, known.texts if known else ()) if copy else []
     covered = sum(passage.a_end - passage.a_start for passage in found)
     return Similarity(
         copy=copy,

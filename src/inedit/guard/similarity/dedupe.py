@@ -32,7 +32,7 @@ _CROWD = 32
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Text number ``position`` (from 0) copies the earlier text number ``of``. Spans are left out."""
+    """Text number ``position`` (from 0) copies the earlier text number ``of``."""
 
     position: int
     of: int
@@ -56,7 +56,7 @@ def duplicates(texts: Sequence[str], language: str, common: Sequence[str] = ()) 
     for earlier, later in _candidate_pairs(texts, supplied):
         if later == done:
             continue
-        similarity = decide(profile(later), profile(earlier), language=language, with_spans=False)
+        similarity = decide(profile(later), profile(earlier), language=language, copies_only=True)
         if similarity.copy:
             found.append(Duplicate(later, earlier, similarity))
             done = later
@@ -84,7 +84,11 @@ def _candidate_pairs(texts: Sequence[str], supplied: Hashes) -> Iterator[tuple[i
     # Texts made of crowded keys alone, such as a large family from one mould, are linked to their neighbours in it.
     far = _linked(entries[crowded & commonplace[owners]], 2)
     sizes = np.where(commonplace, total, telling)
-    pairs, shared = np.unique(np.concatenate([near, far]), return_counts=True)
+    links = np.sort(np.concatenate([near, far]))
+    if not len(links):
+        return
+    firsts = np.flatnonzero(np.append(True, links[1:] != links[:-1]))
+    pairs, shared = links[firsts], np.diff(np.append(firsts, len(links)))
     earlier, later = pairs // (1 << 22), pairs % (1 << 22)
     fewer = np.minimum(sizes[earlier], sizes[later])
     chosen = np.flatnonzero((shared >= np.minimum(LEAST_KEYS, fewer)) & (shared >= LEAST_SHARE * fewer))

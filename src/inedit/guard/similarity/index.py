@@ -60,7 +60,7 @@ class Index:
         for number in self._postings.candidates(search_keys(draft)):
             id = self._ids[number]
             other = self._profile(self._texts[id])
-            similarity = decide(draft, other, language=self.language)
+            similarity = decide(draft, other, language=self.language, copies_only=True)
             if similarity.copy:
                 found.append(_match(id, other, similarity))
         return tuple(sorted(found, key=lambda match: (-match.score, match.piece_id)))

@@ -100,6 +100,13 @@ def copied_passages(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) ->
     return min(1.0, math.log1p(total) / math.log1p(FULL))
 
 
+def passages_at_most(a: Profile, b: Profile) -> float:
+    """What :func:`copied_passages` cannot exceed without siblings: as if all words in common stood in one passage."""
+    words_b = np.sort(b.words)
+    shared = float(informativeness(a.words[found_in(a.words, words_b)]).sum())
+    return min(1.0, math.log1p(max(0.0, shared - CHANCE)) / math.log1p(FULL))
+
+
 def word_order(a: Profile, b: Profile) -> float:
     """Longest common subsequence of words, as a share of both texts (Indel similarity)."""
     return float(Indel.normalized_similarity(a.words.tolist(), b.words.tolist()))
