@@ -6,7 +6,8 @@
 
 Variants are spread evenly over the chosen languages and over the whole matrix of the campaign. Each is drafted and
 judged, and, when refused, drafted again with its findings, up to ``--attempts`` times. Near-duplicates are judged
-against what was accepted before, without vectors. ``--again`` resamples without findings: the control.
+against what was accepted before, without vectors. ``--again`` resamples without findings, ``--forget`` does not show
+the model its refused answer: the controls.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from inedit.guard.judge import judge
 from inedit.guard.near_duplicates import findings_from
 from inedit.guard.similarity import Index
 from inedit.guard.typography import repair
-from inedit.model import Decision, Draft, Finding, Message, Prompt, Usage, VariantSpec
+from inedit.model import Decision, Draft, Finding, Message, Prompt, Severity, Usage, VariantSpec
 from inedit.planning import plan
 from inedit.prompting import MalformedAnswer, Templates, load_templates, parse_answer, render
 
@@ -56,7 +57,7 @@ class Outcome:
     @property
     def accepted_at(self) -> int:
         """The attempt that was accepted, from 1; 0 when none was."""
-        last = bool(self.findings) and all(f.severity not in ("block", "review") for f in self.findings[-1])
+        last = bool(self.findings) and all(f.severity is Severity.NOTE for f in self.findings[-1])
         return len(self.findings) if last else 0
 
 
@@ -75,7 +76,9 @@ class Bench:
         """The shaped prompt, or the naive one with the same facts and the same JSON schema."""
         campaign = self.project.brand.campaigns[self.arguments.campaign]
         if self.arguments.again:
-            findings, previous = (), {}
+            findings = ()
+        if self.arguments.again or self.arguments.forget:
+            previous = {}
         prompt = render(
             self.templates, self.project.brand, campaign, spec, self.today,
             findings=findings, previous=previous or None,
@@ -101,7 +104,9 @@ class Bench:
         """Draft and judge one variant until it is accepted or has no attempt left."""
         outcome = Outcome(spec)
         brand, campaign = self.project.brand, self.project.brand.campaigns[self.arguments.campaign]
-        sheet, findings, previous = self.templates.sheets[spec.channel], (), {}
+        sheet = self.templates.sheets[spec.channel]
+        findings: tuple[Finding, ...] = ()
+        previous: dict[str, str] = {}
         for attempt in range(1, self.arguments.attempts + 1):
             prompt = self.prompt(spec, findings, previous)
             answer = await self.model.complete(
@@ -112,7 +117,7 @@ class Bench:
             try:
                 parts = parse_answer(answer.text, sheet)
             except MalformedAnswer as error:
-                outcome.findings.append((Finding("shape", "block", str(error)),))
+                outcome.findings.append((Finding("shape", Severity.BLOCK, str(error)),))
                 continue
             typography = brand.languages[spec.language].typography
             outcome.parts = {part: repair(text, typography) for part, text in parts.items()}
@@ -157,7 +162,7 @@ def summary(outcomes: Sequence[Outcome], seconds: float, arguments: argparse.Nam
     for outcome in outcomes:
         by_language[outcome.spec.language].append(outcome)
     refusals = Counter(
-        f.check for o in outcomes for found in o.findings for f in found if f.severity != "note"
+        f.check for o in outcomes for found in o.findings for f in found if f.severity is not Severity.NOTE
     )
 
     def shares(group: Sequence[Outcome]) -> dict[str, object]:
@@ -251,13 +256,16 @@ def main() -> None:
     parser.add_argument("--channels", default="email,social,landing")
     parser.add_argument("--variants", type=int, default=30)
     parser.add_argument("--attempts", type=int, default=2)
-    parser.add_argument("--temperature", type=float, default=0.5)
+    parser.add_argument("--temperature", type=float, default=0.3)
     parser.add_argument("--max-tokens", type=int, default=400)
     parser.add_argument("--concurrency", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--today", type=date.fromisoformat, default=date(2026, 11, 22))
     parser.add_argument("--naive", action="store_true", help="a one-paragraph English prompt instead of ours")
     parser.add_argument("--again", action="store_true", help="next attempts resample, without the findings")
+    parser.add_argument(
+        "--forget", action="store_true", help="next attempts see findings, not their last answer"
+    )
     parser.add_argument("--show", action="store_true", help="print every variant and its findings")
     arguments = parser.parse_args()
     with served(arguments) as address:
