@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from inedit.guard.similarity.calibration import FEWEST_WORDS, SHORT_WORDS
+from inedit.guard.similarity.calibration import FEWEST_WORDS
 from inedit.guard.similarity.decision import Similarity, decide
-from inedit.guard.similarity.postings import LEAST_KEYS, LEAST_SHARE, is_sampled, search_keys
+from inedit.guard.similarity.postings import (
+    BRIEF_WORDS,
+    LEAST_KEYS,
+    LEAST_SHARE,
+    fewer_keys,
+    in_sample,
+    is_sampled,
+    search_keys,
+)
 from inedit.guard.similarity.profile import (
     SMALL,
     Hashes,
@@ -76,21 +84,23 @@ def _candidate_pairs(texts: Sequence[str], supplied: Hashes) -> Iterator[tuple[i
     starts = np.flatnonzero(np.append(True, (entries[1:] ^ entries[:-1]) >> _OWNER_BITS != 0))
     runs = np.diff(np.append(starts, len(entries)))
     crowded = np.repeat(runs > _CROWD, runs)
-    total = np.bincount(owners, minlength=len(texts))
-    telling = np.bincount(owners[~crowded], minlength=len(texts))
+    sampled = is_sampled(entries)
+    count = partial(np.bincount, minlength=len(texts))
+    total, telling = count(owners), count(owners[~crowded])
     commonplace = 3 * telling < total
+    sizes = np.where(commonplace, total, telling)
+    samples = np.where(commonplace, count(owners[sampled]), count(owners[sampled & ~crowded]))
     single = np.repeat(runs == 1, runs)
     near = _linked(entries[~crowded & ~single], _CROWD)
     # Texts made of crowded keys alone, such as a large family from one mould, are linked to their neighbours in it.
     far = _linked(entries[crowded & commonplace[owners]], 2)
-    sizes = np.where(commonplace, total, telling)
     links = np.sort(np.concatenate([near, far]))
     if not len(links):
         return
     firsts = np.flatnonzero(np.append(True, links[1:] != links[:-1]))
     pairs, shared = links[firsts], np.diff(np.append(firsts, len(links)))
     earlier, later = pairs // (1 << 22), pairs % (1 << 22)
-    fewer = np.minimum(sizes[earlier], sizes[later])
+    fewer = fewer_keys((sizes[earlier], samples[earlier]), (sizes[later], samples[later]))
     chosen = np.flatnonzero((shared >= np.minimum(LEAST_KEYS, fewer)) & (shared >= LEAST_SHARE * fewer))
     chosen = chosen[np.lexsort((earlier[chosen], -shared[chosen], later[chosen]))]
     yield from zip(earlier[chosen].tolist(), later[chosen].tolist(), strict=True)
@@ -115,20 +125,20 @@ def _keys(texts: Sequence[str], first: int, supplied: Hashes) -> Hashes:
     words = np.concatenate([profile.words for profile in profiles])
     owners = np.repeat(np.arange(len(texts)), lengths)
     tiny = np.flatnonzero(lengths < FEWEST_WORDS)
-    short = np.repeat(lengths < SHORT_WORDS, lengths)
+    brief = np.repeat(lengths < BRIEF_WORDS, lengths)
     parts = [(search_keys(profiles[number]), np.full(min(1, lengths[number]), number)) for number in tiny]
     for gap in range(1, 5):
         pairs = mix_pairs(words[:-gap], words[gap:])
         wanted = (
             (owners[:-gap] == owners[gap:])
-            & (short[:-gap] | is_sampled(pairs))
+            & (brief[:-gap] | is_sampled(pairs))
             & (lengths[owners[:-gap]] >= FEWEST_WORDS)
         )
         parts.append((pairs[wanted], owners[:-gap][wanted]))
     at = np.flatnonzero(kinds(words) == SMALL)
     if len(at) > 2:
         inside = (owners[at[:-2]] == owners[at[2:]]) & (lengths[owners[at[2:]]] >= FEWEST_WORDS)
-        parts.append((mix_frames(words[at], np.diff(at))[inside], owners[at[:-2]][inside]))
+        parts.append((in_sample(mix_frames(words[at], np.diff(at))[inside]), owners[at[:-2]][inside]))
     keys = np.concatenate([part for part, _ in parts])
     numbers = np.concatenate([number for _, number in parts]).astype(np.uint64) + np.uint64(first)
     return (keys & ~_OWNER) | numbers

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from array import array
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from inedit.guard.similarity.calibration import FEWEST_WORDS, SHORT_WORDS
+from inedit.guard.similarity.calibration import FEWEST_WORDS
 from inedit.guard.similarity.profile import Hashes, Profile, distinct, frame_grams, hash_words, skip_grams
 
 SAMPLED = np.uint64(8)
-"""One phrase in this many is a search key of a text that is not short; every frame is one."""
+"""One phrase in this many is a search key of a text that is not brief; every frame is one."""
+
+BRIEF_WORDS = 36
+"""Every phrase of a text with fewer words is a search key: a sample of so few would miss some."""
 
 LEAST_KEYS = 2
 LEAST_SHARE = 0.18
@@ -24,9 +28,11 @@ only costs time.
 FEW_TEXTS = 2000
 """Among so few texts the search is generous, a third of that share and a single key: there it lost no pair at all."""
 
+_SAMPLE_SHIFT = np.uint64(40)
 _FAN = 8
 _MOST_POSTINGS = 100_000
 Ids = NDArray[np.int32]
+Counts = NDArray[Any]
 
 
 def search_keys(text: Profile) -> Hashes:
@@ -37,15 +43,31 @@ def search_keys(text: Profile) -> Hashes:
     if len(text) < FEWEST_WORDS:
         return hash_words([text.letters]) if len(text) else text.words
     phrases = skip_grams(text.words)
-    if len(text) >= SHORT_WORDS:
+    if len(text) >= BRIEF_WORDS:
         phrases = phrases[is_sampled(phrases)]
-    return distinct(np.concatenate([frame_grams(text.words), phrases]))
+    return distinct(np.concatenate([in_sample(frame_grams(text.words)), phrases]))
 
 
-def is_sampled(phrases: Hashes) -> NDArray[np.bool_]:
-    """Which phrases are search keys. The bits looked at are high ones, which nothing else uses."""
-    chosen: NDArray[np.bool_] = (phrases >> np.uint64(40)) % SAMPLED == 0
+def is_sampled(keys: Hashes) -> NDArray[np.bool_]:
+    """Which keys a text of any length would have: phrases by three of their high bits, and every frame."""
+    chosen: NDArray[np.bool_] = (keys >> _SAMPLE_SHIFT) % SAMPLED == 0
     return chosen
+
+
+def in_sample(frames: Hashes) -> Hashes:
+    """Frames as keys that :func:`is_sampled` takes for sampled ones."""
+    return frames & ~((SAMPLED - np.uint64(1)) << _SAMPLE_SHIFT)
+
+
+def fewer_keys(one: tuple[Counts, Counts], other: tuple[Counts, Counts]) -> Counts:
+    """The keys of the text that has fewer, of those that both may have.
+
+    Each text is given by the numbers of all its keys and of the sampled ones, which differ when it is brief. Two brief
+    texts share any key, other pairs only sampled ones.
+    """
+    both_brief = (one[0] > one[1]) & (other[0] > other[1])
+    fewer: Counts = np.where(both_brief, np.minimum(one[0], other[0]), np.minimum(one[1], other[1]))
+    return fewer
 
 
 def _expand(low: NDArray[np.intp], high: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -62,6 +84,7 @@ class Postings:
     def __init__(self) -> None:
         self._segments: list[tuple[Hashes, Ids]] = []
         self._sizes = array("i")
+        self._sampled = array("i")
 
     def __len__(self) -> int:
         return len(self._sizes)
@@ -70,6 +93,7 @@ class Postings:
         """Adds one text's keys, sorted and distinct; returns its number: 0 for the first text, then 1, 2 …"""
         number = len(self._sizes)
         self._sizes.append(len(keys))
+        self._sampled.append(int(is_sampled(keys).sum()))
         self._segments.append((keys, np.full(len(keys), number, dtype=np.int32)))
         self._merge()
         return number
@@ -108,9 +132,12 @@ class Postings:
         shared = np.bincount(np.concatenate(hits), minlength=len(self._sizes))
         generous = len(self._sizes) <= FEW_TEXTS
         some = np.flatnonzero(shared >= (1 if generous else min(LEAST_KEYS, len(keys))))
-        fewer = np.minimum(
-            len(used), np.frombuffer(self._sizes, dtype=np.intc)[some] * (len(used) / len(keys))
-        )
+        usual = len(used) / len(
+            keys
+        )  # of the keys of the others, as many are supposed to be among the rarer ones
+        theirs = [usual * np.frombuffer(sizes, dtype=np.intc)[some] for sizes in (self._sizes, self._sampled)]
+        mine = (np.array(len(used)), np.array(is_sampled(keys[used]).sum()))
+        fewer = fewer_keys(mine, (theirs[0], theirs[1]))
         some = some[shared[some] >= (LEAST_SHARE / 3 if generous else LEAST_SHARE) * fewer]
         best: list[int] = some[np.lexsort((some, -shared[some]))].tolist()
         return best
