@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+
 from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight
 
