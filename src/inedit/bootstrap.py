@@ -96,6 +96,22 @@ def opened_store(settings: Settings, root: Path) -> Iterator[Store]:
         store.close()
 
 
+def cosine_by(settings: Settings) -> Callable[[str, str], float]:
+    """The cosine of two texts' vectors; the encoder is loaded when the first pair asks for it."""
+
+    @cache
+    def encoder() -> Encoder:
+        from inedit.encoding import load_encoder
+
+        return load_encoder(settings.encoder)
+
+    def cosine(text_a: str, text_b: str) -> float:
+        a, b = encoder().encode([text_a, text_b])
+        return float(a @ b)
+
+    return cosine
+
+
 def is_embedded(model: str) -> bool:
     """Whether the name means weights that we run ourselves: one of the catalogue, or a GGUF file."""
     from inedit.generation.weights import catalogue
@@ -175,7 +191,7 @@ async def opened_line(
         yield Line(
             brand=project.brand,
             templates=templates,
-            archive=Archive(store, project.brand),
+            archive=Archive(store, project.brand, lambda texts: encoder().encode(texts)),
             ledger=ledger,
             payer=Payer(model, ledger, Throttle(concurrency)),
             encoder=encoder,

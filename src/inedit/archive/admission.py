@@ -8,7 +8,7 @@ processes, so that two drafts that copy each other can never both get in.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, select
 
 from inedit.archive.pieces import accepted_at, put_piece
 from inedit.brand.schema import Brand, Campaign
+from inedit.guard.near_duplicates import MEANING, MEANING_THRESHOLDS
 from inedit.guard.similarity import Index
 from inedit.model import Match, Piece, Status
 from inedit.store import Store
@@ -42,6 +43,36 @@ class _Scope:
 
     index: Index
     last_seq: int = 0
+    known: list[tuple[str, str]] = field(default_factory=list)  # id and text of each row of ``rows``
+    rows: Vector = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+
+    def add(self, id: str, text: str, vector: Vector | None) -> None:
+        """One more text to keep away from; without a vector it is compared by its words only."""
+        self.index.add(id, text)
+        if vector is None:
+            return
+        count = len(self.known)
+        if count >= len(self.rows):  # room for twice as many, so that adding stays cheap
+            grown = np.zeros((max(64, 2 * count), vector.shape[0]), dtype=np.float32)
+            grown[:count] = self.rows[:count] if count else 0
+            self.rows = grown
+        self.rows[count] = vector
+        self.known.append((id, text))
+
+    def matches(self, text: str, embedding: Embedding) -> tuple[Match, ...]:
+        """What a text copies by its words, then what it says again in other words."""
+        by_words = self.index.matches(text)
+        threshold = MEANING_THRESHOLDS.get(embedding.encoder)
+        if threshold is None or not self.known:
+            return by_words
+        found = {match.piece_id for match in by_words}
+        cosines = self.rows[: len(self.known)] @ embedding.vector
+        by_meaning = [
+            Match(id, MEANING, float(cosines[place]), (), other)
+            for place, (id, other) in enumerate(self.known)
+            if cosines[place] >= threshold and id not in found
+        ]
+        return (*by_words, *sorted(by_meaning, key=lambda match: (-match.score, match.piece_id)))
 
 
 @dataclass(slots=True)
@@ -50,6 +81,7 @@ class Archive:
 
     store: Store
     brand: Brand
+    encode: Callable[[Sequence[str]], Vector] | None = None  # rows of unit vectors, for the protected texts
     _scopes: dict[tuple[str, str, tuple[str, ...]], _Scope] = field(default_factory=dict)
     _door: threading.Lock = field(default_factory=threading.Lock)
 
@@ -90,11 +122,14 @@ class Archive:
         held = self._scopes.get(key)
         if held is None:
             held = _Scope(Index(language, common))
-            for reference in self.brand.references_in(language):
-                held.index.add(f"{PROTECTED}{reference.id}", reference.text)
+            protected = list(self.brand.references_in(language))
+            encoded = self.encode([r.text for r in protected]) if self.encode and protected else None
+            for place, reference in enumerate(protected):
+                vector = None if encoded is None else encoded[place]
+                held.add(f"{PROTECTED}{reference.id}", reference.text, vector)
             self._scopes[key] = held
         self._catch_up(connection, held, scope_of(self.brand, language), embedding)
-        return held.index.matches(piece.text, embedding.vector)
+        return held.matches(piece.text, embedding)
 
     def _catch_up(self, connection: Connection, held: _Scope, scope: str, embedding: Embedding) -> None:
         """Read what has been accepted since the index was last used, by whichever process."""
@@ -110,7 +145,7 @@ class Archive:
             .order_by(pieces.c.seq)
         )
         for seq, piece_id, text, data in connection.execute(newer):
-            held.index.add(piece_id, text, None if data is None else np.frombuffer(data, dtype=np.float32))
+            held.add(piece_id, text, None if data is None else np.frombuffer(data, dtype=np.float32))
             held.last_seq = seq
 
 

@@ -66,9 +66,10 @@ def pairs(file: FileArgument, json_: JsonOption = False) -> None:
 
     [dim]inedit guard pairs pairs.jsonl --json[/]
     """
+    from inedit.bootstrap import Settings, cosine_by
     from inedit.guard.similarity import pairs as judged
 
-    rows = judged(_rows(file))
+    rows = judged(_rows(file), cosine_by(Settings.from_environment()))
     if json_:
         for row in rows:
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -107,6 +107,39 @@ def test_a_protected_text_is_kept_away_from(store: Store) -> None:
     assert matches[0].piece_id == f"reference:{reference.id}"
 
 
+def test_the_same_said_in_other_words_is_kept_out(store: Store) -> None:
+    """A text with the vector of an archived one is refused by meaning; another encoder's decide nothing."""
+    archive, campaign = Archive(store, tiny_brand()), tiny_campaign()
+
+    def arrive(candidate: Piece, vector: Embedding) -> Piece | tuple[Match, ...]:
+        return archive.admit(candidate, vector, brief_sha=campaign.sha, edition=1, campaign=campaign)
+
+    known, unknown = (Embedding(embedding().vector, name, "d") for name in ("use-multilingual-v3", "another"))
+    assert isinstance(arrive(piece(COPY, 0), known), Piece)
+    matches = arrive(piece(COUSIN, 1), known)
+    assert isinstance(matches, tuple)
+    assert (matches[0].signal, matches[0].other_text) == ("meaning", COPY)
+    assert isinstance(arrive(piece(COUSIN, 2), unknown), Piece)
+
+
+def test_a_protected_text_said_in_other_words_is_kept_out(store: Store) -> None:
+    """References are encoded too, so that a paraphrase of a competitor's text is refused."""
+    reference = Reference(id="rival", kind="competitor", language="fr", text=COPY)
+    brand = tiny_brand().model_copy(update={"references": (reference,)})
+    archive, campaign = (
+        Archive(store, brand, lambda texts: np.stack([embedding().vector] * len(texts))),
+        tiny_campaign(),
+    )
+    same = Embedding(embedding().vector, "use-multilingual-v3", "d")
+    matches = archive.admit(piece(COUSIN, 0), same, brief_sha="x", edition=1, campaign=campaign)
+    assert isinstance(matches, tuple)
+    assert matches[0].piece_id == "reference:rival"
+    other = Embedding(embedding(1).vector, "use-multilingual-v3", "d")
+    assert isinstance(
+        archive.admit(piece(COUSIN, 1), other, brief_sha="x", edition=1, campaign=campaign), Piece
+    )
+
+
 def test_the_faster_of_two_at_one_place_stands(store: Store) -> None:
     """When a place was filled meanwhile, its piece is given back and nothing is written over."""
     archive = Archive(store, tiny_brand())
