@@ -1,6 +1,6 @@
 """Copies told from cousins, ours beside others' in one run.
 
-    python bench/guard/bench.py OPEN.jsonl.xz [--pairs 300] [--kinds]
+    python bench/guard/bench.py OPEN.jsonl.xz [--pairs 300] [--kinds] [--without PEER]
 
 Prints for each slice AUROC, average precision and recall at 1 % and 5 % false positives, and for ours what the
 frozen threshold realises and the expected calibration error. Peers that are not installed are left out
@@ -157,7 +157,10 @@ def main() -> None:
     copy = labels(rows)
     known, alone = ours(rows, siblings=True), ours(rows, siblings=False)
     columns: dict[str, Scores] = {}
+    skipped = sys.argv[sys.argv.index("--without") + 1] if "--without" in sys.argv else None
     for name, peer in PEERS.items():
+        if name == skipped:
+            continue
         started = time.perf_counter()
         try:
             columns[name] = peer(rows)
