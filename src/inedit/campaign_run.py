@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from inedit.archive.pieces import standing_pieces
 from inedit.archive.runs import end_run, start_run
+from inedit.brand.choosing import eligible_insights
 from inedit.brand.schema import Campaign
 from inedit.errors import BudgetReached, ProviderFailure
 from inedit.ledger import Ledger
@@ -33,18 +34,35 @@ class Run:
     outdated: int = 0  # kept ones that were written for an earlier version of the brief
     stopped: str = ""
     refusals: tuple[Event, ...] = ()  # every draft that was sent back in this run, with its findings
+    eligible_insights: tuple[str, ...] = ()  # what the brand could tell in this campaign
+
+    @property
+    def insight_use(self) -> float:
+        """Share of the insights supplied to the run's pieces that left a receipt in an accepted one, 0 to 1."""
+        supplied = {insight for piece in self.pieces for insight in piece.spec.insight_ids}
+        return len(supplied & self._evidenced) / len(supplied) if supplied else 1.0
 
     @property
     def insight_coverage(self) -> float:
-        """Share of the insights supplied to the run's pieces that left a receipt in an accepted one, 0 to 1."""
-        supplied = {insight for piece in self.pieces for insight in piece.spec.insight_ids}
-        evidenced = {
+        """Share of all insights that the campaign could tell that left a receipt in an accepted piece, 0 to 1."""
+        eligible = set(self.eligible_insights)
+        return len(eligible & self._evidenced) / len(eligible) if eligible else 1.0
+
+    @property
+    def untold_insights(self) -> tuple[str, ...]:
+        """Insights that the campaign could tell and no accepted piece does, in the brand's order."""
+        return tuple(id for id in self.eligible_insights if id not in self._evidenced)
+
+    @property
+    def _evidenced(self) -> set[str]:
+        """Insights that an accepted piece has a receipt of."""
+        return {
             receipt.source_id
             for piece in self.pieces
             if piece.status is Status.ACCEPTED
             for receipt in piece.verdict.receipts
+            if receipt.kind == "insight"
         }
-        return len(supplied & evidenced) / len(supplied) if supplied else 1.0
 
     def count(self, status: Status) -> int:
         """How many pieces have this status."""
@@ -69,7 +87,7 @@ async def run_campaign(
     :class:`~inedit.errors.ProviderFailure` when the provider fails for good; everything paid is kept.
     """
     specs = plan(campaign, line.brand, line.today, options.narrowing)
-    run_id = start_run(line.archive.store, campaign, model=line.payer.model.model)
+    run_id = start_run(line.archive.store, campaign, model=line.payer.model.model, options=asdict(options))
     pool = _Pool(line, options, watch, stop or asyncio.Event())
     outcome = "failed"
     try:
@@ -82,6 +100,7 @@ async def run_campaign(
     return Run(
         run_id, campaign.id, len(specs), pieces,
         kept=pool.kept, outdated=pool.outdated, stopped=pool.stopped, refusals=tuple(pool.refusals),
+        eligible_insights=tuple(insight.id for insight in eligible_insights(line.brand, campaign)),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from inedit.archive.pieces import standing_pieces
+from inedit.brand.choosing import Coverage, coverage, eligible_insights
 from inedit.brand.schema import Brand, Campaign
 from inedit.ledger import Ledger
 from inedit.ledger.history import mean_usage
@@ -41,6 +42,7 @@ class Outlook:
     currency: str
     seconds: float
     basis: str
+    insights: Coverage
 
     def as_json(self) -> dict[str, Any]:
         """As a plain dictionary, with the range from one draft to ``max_attempts`` drafts a piece."""
@@ -57,6 +59,8 @@ class Outlook:
             "currency": self.currency,
             "seconds": [round(self.seconds), round(self.seconds * worst)],
             "basis": self.basis,
+            "insight_coverage": self.insights.share,
+            "insights_left_out": list(self.insights.unused),
         }
 
     def sentences(self) -> list[tuple[str, str]]:
@@ -67,6 +71,8 @@ class Outlook:
             if self.cost_micros is None
             else f"{self.cost_micros / MICROS:.4f} to {self.cost_micros * worst / MICROS:.4f} {self.currency}"
         )
+        unused = len(self.insights.unused)
+        left_out = f"; {unused} left out (--json names them)" if unused else ""
         exist = f"{self.exist} exist already and cost nothing" if self.exist else "none exists yet"
         return [
             ("to write", f"{self.pieces - self.exist} of {self.pieces} pieces ({exist})"),
@@ -76,6 +82,7 @@ class Outlook:
             ("cost", cost),
             ("time", f"{_minutes(self.seconds)} to {_minutes(self.seconds * worst)}"),
             ("range", f"one draft a piece to {worst} drafts a piece"),
+            ("insights", f"{self.insights.share:.0%} of the campaign's are given to some piece{left_out}"),
             ("basis", self.basis),
         ]
 
@@ -142,6 +149,7 @@ def forecast(
         currency=price.currency or "",
         seconds=seconds,
         basis=basis,
+        insights=coverage(specs, eligible_insights(brand, campaign)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
@@ -23,7 +24,7 @@ from inedit.ledger import Limit
 from inedit.ledger.reading import Scope
 from inedit.model import Severity, Status
 from inedit.produce import Event, Line, Options
-from inedit.store.tables import attempts
+from inedit.store.tables import attempts, runs
 
 MakePosts = Callable[..., Campaign]
 ONE_INSIGHT = {"insights": ("chair-tear",), "claims": ("since-1921",)}
@@ -270,3 +271,19 @@ async def test_unreadable_answers_are_paid_refused_and_reported(open_line, posts
         assert billed(line) == stub.billed_tokens
     assert run.count(Status.REJECTED) == run.planned
     assert all(f.severity is Severity.BLOCK for p in run.pieces for f in p.verdict.findings)
+
+
+async def test_a_run_tells_what_it_used_of_what_it_could_tell(open_line, posts: MakePosts) -> None:
+    """Use counts the supplied insights, coverage all those of the campaign; the run keeps how it was made."""
+    campaign = posts(segments=("families",), insights=("chair-tear", "feet-first", "tenth-wash", "wifi-code"))
+    async with StubOpenAI(answer=tell_the_insight) as stub, open_line(stub) as line:
+        run = await run_campaign(campaign, line, Options(max_attempts=2))
+        with line.archive.store.read() as connection:
+            kept = json.loads(connection.execute(select(runs.c.options)).scalar_one())
+    assert run.insight_use == 1.0
+    assert set(run.eligible_insights) == {"chair-tear", "feet-first", "tenth-wash"}, (
+        "hosts alone get wifi-code"
+    )
+    assert run.insight_coverage == pytest.approx(1 / 3)
+    assert len(run.untold_insights) == 2
+    assert kept["max_attempts"] == 2

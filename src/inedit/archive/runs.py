@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from inedit.brand.schema import Campaign
-from inedit.store import Store
+from inedit.store import Store, canonical_json
 from inedit.store.tables import runs
 
 
-def start_run(store: Store, campaign: Campaign, *, model: str) -> str:
-    """Open a run and return its id: the date, so that people can tell runs apart, and six random digits."""
+def start_run(store: Store, campaign: Campaign, *, model: str, options: Mapping[str, Any]) -> str:
+    """Open a run and return its id: the date, so that people can tell runs apart, and six random digits.
+
+    ``options`` are kept as JSON: they say later how the run was made.
+    """
     now = datetime.now(UTC)
     run_id = f"{now:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:6]}"
     with store.write() as connection:
@@ -23,7 +28,7 @@ def start_run(store: Store, campaign: Campaign, *, model: str) -> str:
                 started_at=now.isoformat(timespec="milliseconds"),
                 state="running",
                 model=model,
-                options="{}",
+                options=canonical_json(dict(options)),
             )
         )
     return run_id

@@ -101,6 +101,17 @@ class Coverage:
         return 1 - len(self.unused) / len(self.uses) if self.uses else 1.0
 
 
+def eligible_insights(brand: Brand, campaign: Campaign) -> tuple[Insight, ...]:
+    """Every insight that some segment of the campaign may be given in one of its languages, in their own order."""
+    found = {
+        insight.id: insight
+        for segment in campaign.segments
+        for language in campaign.languages
+        for insight in insights_for(brand, campaign, segment=segment, language=language)
+    }
+    return tuple(insight for id, insight in brand.insights.items() if id in found)
+
+
 def coverage(specs: Iterable[VariantSpec], insights: Iterable[Insight]) -> Coverage:
     """Which of ``insights`` the variants were given, and how often."""
     given = Counter(id for spec in specs for id in spec.insight_ids)

@@ -51,7 +51,9 @@ def run_as_json(run: Run, line: Line) -> dict[str, Any]:
             **{status.value: run.count(status) for status in Status},
             "kept": run.kept,
             "outdated": run.outdated,
+            "insight_use": run.insight_use,
             "insight_coverage": run.insight_coverage,
+            "untold_insights": list(run.untold_insights),
             "minutes_saved": round(sum(saved), 1) if saved else None,
             "ledger": summary.as_json(),
         },
@@ -162,7 +164,9 @@ def _closing(run: Run, report: dict[str, Any]) -> Padding:
         facts.add_row(
             "older brief", f"{run.outdated} were written for an earlier brief; --refresh writes them again"
         )
-    facts.add_row("insights used", f"{totals['insight_coverage']:.0%} of those supplied left a receipt")
+    facts.add_row("insights used", f"{totals['insight_use']:.0%} of those supplied left a receipt")
+    untold = f"; not told: {_listed(run.untold_insights)}" if run.untold_insights else ""
+    facts.add_row("insights covered", f"{totals['insight_coverage']:.0%} of the campaign's{untold}")
     facts.add_row("ledger", ledger_line(ledger))
     if totals["minutes_saved"] is not None:
         facts.add_row("time saved", f"{totals['minutes_saved']:.0f} minutes against the baseline (expected)")
@@ -210,6 +214,12 @@ def show_prompt(console: Console, spec: VariantSpec, prompt: Prompt) -> None:
     for message in prompt.messages:
         console.rule(message.role, align="left", style="dim")
         console.print(Text(message.content))
+
+
+def _listed(names: Sequence[str], most: int = 4) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def _localised(names: dict[str, str], language: str) -> str:
