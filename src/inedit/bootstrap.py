@@ -96,14 +96,27 @@ def opened_store(settings: Settings, root: Path) -> Iterator[Store]:
         store.close()
 
 
-def cosine_by(settings: Settings) -> Callable[[str, str], float]:
-    """The cosine of two texts' vectors; the encoder is loaded when the first pair asks for it."""
+def lazy_encoder(settings: Settings) -> Callable[[], Encoder]:
+    """The encoder, loaded by the first who asks: it takes seconds, and several threads may be first."""
+    loading = threading.Lock()
 
     @cache
-    def encoder() -> Encoder:
+    def load() -> Encoder:
         from inedit.encoding import load_encoder
 
         return load_encoder(settings.encoder)
+
+    def encoder() -> Encoder:
+        with loading:
+            return load()
+
+    return encoder
+
+
+def cosine_by(settings: Settings) -> Callable[[str, str], float]:
+    """The cosine of two texts' vectors; the encoder is loaded when the first pair asks for it."""
+
+    encoder = lazy_encoder(settings)
 
     def cosine(text_a: str, text_b: str) -> float:
         a, b = encoder().encode([text_a, text_b])
@@ -168,6 +181,7 @@ async def opened_line(
     from inedit.archive.admission import Archive
     from inedit.generation.client import ChatModel
     from inedit.generation.throttle import Throttle
+    from inedit.mirror import Mirror
     from inedit.paid_call import Payer
     from inedit.produce import Line
     from inedit.prompting import load_templates
@@ -175,25 +189,17 @@ async def opened_line(
     templates = load_templates(project)
     ledger = open_ledger(store, project.root).with_limits(*limits)
 
-    loading = threading.Lock()
-
-    @cache
-    def load() -> Encoder:
-        from inedit.encoding import load_encoder
-
-        return load_encoder(settings.encoder)
-
-    def encoder() -> Encoder:
-        with loading:  # the first pieces may pass the checks at the same moment
-            return load()
+    encoder = lazy_encoder(settings)
 
     async with ChatModel(address.base_url, address.api_key, address.model) as model:
+        payer = Payer(model, ledger, Throttle(concurrency))
         yield Line(
             brand=project.brand,
             templates=templates,
             archive=Archive(store, project.brand, lambda texts: encoder().encode(texts)),
             ledger=ledger,
-            payer=Payer(model, ledger, Throttle(concurrency)),
+            payer=payer,
+            mirror=Mirror(project.brand, templates, payer, store, encoder, address.provider),
             encoder=encoder,
             today=today or datetime.now(UTC).date(),
             provider=address.provider,

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, fields, replace
+from statistics import median
 
+from inedit.archive.admission import common_texts
 from inedit.archive.pieces import standing_pieces
 from inedit.archive.runs import end_run, start_run
 from inedit.brand.choosing import eligible_insights
 from inedit.brand.schema import Campaign
 from inedit.errors import BudgetReached, ProviderFailure
+from inedit.guard.diversity import Diversity, diversity_of
 from inedit.ledger import Ledger
 from inedit.ledger.history import minutes_saved
 from inedit.ledger.reading import PieceCost
-from inedit.model import Piece, Status, VariantSpec, Verdict
+from inedit.model import Originality, Piece, Status, VariantSpec, Verdict
 from inedit.planning import plan
 from inedit.produce import Event, Job, Line, Options, Watcher, produce_piece, record_saving
+
+ORIGINALITY_FIGURES = tuple(field.name for field in fields(Originality))
 
 FAILURES_IN_A_ROW = 3
 """After so many pieces in a row for which the provider failed, the run stops: the next ones would fail too."""
@@ -35,6 +40,7 @@ class Run:
     stopped: str = ""
     refusals: tuple[Event, ...] = ()  # every draft that was sent back in this run, with its findings
     eligible_insights: tuple[str, ...] = ()  # what the brand could tell in this campaign
+    diversity: Mapping[str, Diversity] = field(default_factory=dict)  # of the accepted pieces, by language
 
     @property
     def insight_use(self) -> float:
@@ -52,6 +58,15 @@ class Run:
     def untold_insights(self) -> tuple[str, ...]:
         """Insights that the campaign could tell and no accepted piece does, in the brand's order."""
         return tuple(id for id in self.eligible_insights if id not in self._evidenced)
+
+    def originality(self) -> dict[str, float | None]:
+        """The median over the accepted pieces of each figure of originality; None where nothing was measured."""
+        accepted = [piece.verdict.originality for piece in self.pieces if piece.status is Status.ACCEPTED]
+        found = {
+            name: [value for each in accepted if (value := getattr(each, name)) is not None]
+            for name in ORIGINALITY_FIGURES
+        }
+        return {name: median(values) if values else None for name, values in found.items()}
 
     @property
     def _evidenced(self) -> set[str]:
@@ -101,6 +116,7 @@ async def run_campaign(
         run_id, campaign.id, len(specs), pieces,
         kept=pool.kept, outdated=pool.outdated, stopped=pool.stopped, refusals=tuple(pool.refusals),
         eligible_insights=tuple(insight.id for insight in eligible_insights(line.brand, campaign)),
+        diversity=_diversity(pieces, line, campaign),
     )  # fmt: skip
 
 
@@ -239,6 +255,18 @@ def _accounted(
         currency=cost.currency or piece.currency,
         minutes_saved=saved.get(place),
     )
+
+
+def _diversity(pieces: Sequence[Piece], line: Line, campaign: Campaign) -> dict[str, Diversity]:
+    """How various the accepted pieces of each language are as a set."""
+    texts: dict[str, list[str]] = {}
+    for piece in pieces:
+        if piece.status is Status.ACCEPTED:
+            texts.setdefault(piece.spec.language, []).append(piece.text)
+    return {
+        language: diversity_of(told, language, common_texts(line.brand, campaign, language))
+        for language, told in texts.items()
+    }
 
 
 def _in_order(specs: Iterable[VariantSpec], pieces: Mapping[str, Piece]) -> Iterable[Piece]:

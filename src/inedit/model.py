@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -202,11 +202,28 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Originality:
+    """How far a text stands from others. Four figures that mean four things: they are never averaged into one.
+
+    The first three are 1 minus the cosine to the nearest text of a kind, from 0 (says the same) to about 1 (nothing in
+    common): what anybody would get without our data, accepted siblings of the campaign in its language, the rest of the
+    archive in that language. ``insight_use`` is the share of the supplied insights that left a receipt, 0 to 1. None
+    means that there was nothing to compare with, or that it was not measured.
+    """
+
+    mirror_distance: float | None = None
+    sibling_novelty: float | None = None
+    archive_novelty: float | None = None
+    insight_use: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """All findings of all checks, in order, with the receipts that were found on the way."""
 
     findings: tuple[Finding, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    originality: Originality = Originality()
 
     @property
     def decision(self) -> Decision:
@@ -218,7 +235,7 @@ class Verdict:
 
     def with_findings(self, findings: tuple[Finding, ...]) -> Verdict:
         """The same verdict with more findings at its end."""
-        return Verdict((*self.findings, *findings), self.receipts)
+        return replace(self, findings=(*self.findings, *findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +335,7 @@ def as_json(value: Any) -> Any:
         return {
             "decision": value.decision,
             "findings": [asdict(finding) for finding in value.findings],
+            "originality": asdict(value.originality),
         }
     if isinstance(value, Piece):
         return {

@@ -32,6 +32,10 @@ CHARS_PER_TOKEN = 3.0
 reservation overestimates the prompt rather than underestimates it."""
 
 
+class Stopped(Exception):
+    """The run was stopped before this call was sent: nothing was paid."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sampling:
     """How the model is asked: ``max_tokens`` bounds what one answer can cost."""
@@ -54,10 +58,21 @@ class Payer:
     sampling: Sampling = Sampling()
     first_wait_seconds: float = FIRST_WAIT_SECONDS
 
-    async def call(self, prompt: Prompt, call: Call, *, seed: int, keep: Keep) -> Completion:
-        """Ask the model once and pay for it. ``call`` says what the money is for.
+    async def call(
+        self,
+        prompt: Prompt,
+        call: Call,
+        *,
+        seed: int,
+        keep: Keep,
+        max_tokens: int | None = None,
+        stop: asyncio.Event | None = None,
+    ) -> Completion:
+        """Ask the model once and pay for it. ``call`` says what the money is for, ``max_tokens`` how much it may write
+        (default: what :attr:`sampling` says).
 
-        Raises :class:`~inedit.errors.BudgetReached` before anything is sent when the call might not fit, and
+        Raises :class:`Stopped` when ``stop`` is set before anything is sent, however long the call had to queue,
+        :class:`~inedit.errors.BudgetReached` before anything is sent when the call might not fit, and
         :class:`~inedit.errors.ProviderFailure` after :data:`MAX_TRIALS` trials or when no retry can help.
         """
         trouble: Exception | None = None
@@ -66,18 +81,24 @@ class Payer:
                 await asyncio.sleep(self._wait_seconds(trial))
             try:
                 async with self.throttle:  # which waits out a Retry-After
-                    return await self._once(prompt, call, seed=seed, keep=keep)
+                    if stop is not None and stop.is_set():
+                        raise Stopped
+                    return await self._once(
+                        prompt, call, seed=seed, keep=keep, max_tokens=max_tokens or self.sampling.max_tokens
+                    )
             except Uncounted as error:
                 raise ProviderFailure(str(error)) from error
             except (Throttled, NotServed, MaybeBilled) as error:
                 trouble = error
         raise ProviderFailure(f"The model did not answer after {MAX_TRIALS} trials: {trouble}") from trouble
 
-    async def _once(self, prompt: Prompt, call: Call, *, seed: int, keep: Keep) -> Completion:
-        reservation = await self._reserve(prompt, call)
+    async def _once(
+        self, prompt: Prompt, call: Call, *, seed: int, keep: Keep, max_tokens: int
+    ) -> Completion:
+        reservation = await self._reserve(prompt, call, max_tokens)
         try:
             completion = await self.model.complete(
-                prompt, seed=seed, temperature=self.sampling.temperature, max_tokens=self.sampling.max_tokens
+                prompt, seed=seed, temperature=self.sampling.temperature, max_tokens=max_tokens
             )
         except (Throttled, NotServed, ProviderFailure) as error:
             await asyncio.to_thread(self.ledger.void, reservation, type(error).__name__)
@@ -88,11 +109,12 @@ class Payer:
         await asyncio.shield(asyncio.to_thread(self._charge, reservation, completion, keep))
         return completion
 
-    async def _reserve(self, prompt: Prompt, call: Call) -> Reservation:
+    async def _reserve(self, prompt: Prompt, call: Call, max_tokens: int) -> Reservation:
         """Money set aside. When only calls of ours that are under way stand in the way, wait for them."""
         while True:
             try:
-                return await asyncio.to_thread(self.ledger.reserve, call, *self._most_tokens(prompt))
+                most = self._most_tokens(prompt, max_tokens)
+                return await asyncio.to_thread(self.ledger.reserve, call, *most)
             except LimitReached as reached:
                 if not reached.may_fit_later or self.throttle.in_flight <= 1:
                     raise
@@ -106,10 +128,10 @@ class Payer:
             alongside=lambda connection: keep(connection, completion),
         )
 
-    def _most_tokens(self, prompt: Prompt) -> tuple[int, int]:
+    def _most_tokens(self, prompt: Prompt, max_tokens: int) -> tuple[int, int]:
         """The most input and output tokens that the call may be billed for."""
         longest_prompt = int(len(prompt.text) / CHARS_PER_TOKEN) + PROMPT_FRAME_TOKENS
-        return longest_prompt, self.model.max_output_tokens(self.sampling.max_tokens)
+        return longest_prompt, self.model.max_output_tokens(max_tokens)
 
     def _wait_seconds(self, trial: int) -> float:
         """Exponential backoff with jitter over the upper half."""

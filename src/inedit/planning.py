@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
-from inedit.brand.choosing import choose_angle, choose_claims, choose_insights
-from inedit.brand.schema import Brand, Campaign
+from inedit.brand.choosing import choose_angle, choose_claims, choose_insights, insights_for
+from inedit.brand.schema import Brand, Campaign, Insight
 from inedit.errors import WrongInput
 from inedit.model import VariantSpec
 
@@ -102,6 +102,20 @@ def with_another_angle(spec: VariantSpec, brand: Brand, campaign: Campaign, atte
     if spec.angle not in suited:
         return spec
     return replace(spec, angle=suited[(suited.index(spec.angle) + attempt) % len(suited)])
+
+
+def other_insights(spec: VariantSpec, brand: Brand, campaign: Campaign) -> tuple[Insight, ...]:
+    """The insights that the variant's readers may be told in its language and that it was not given, in the order of
+    the pack from the last one that it was given."""
+    pack = insights_for(brand, campaign, segment=spec.segment, language=spec.language)
+    given = [place for place, insight in enumerate(pack) if insight.id in spec.insight_ids]
+    start = given[-1] + 1 if given else 0
+    return tuple(insight for insight in (*pack[start:], *pack[:start]) if insight.id not in spec.insight_ids)
+
+
+def with_another_insight(spec: VariantSpec, insight: Insight) -> VariantSpec:
+    """The same variant with one more insight to tell. The key does not change: it is still the same place."""
+    return replace(spec, insight_ids=(*spec.insight_ids, insight.id))
 
 
 def _refuse_unknown(campaign: Campaign, narrowing: Narrowing) -> None:

@@ -15,19 +15,32 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from inedit.archive.admission import Archive, Embedding
+from inedit.archive.admission import Archive, Embedding, common_texts
 from inedit.archive.pieces import PaidAnswer, put_attempt, put_verdict, read_attempts
 from inedit.brand.schema import Brand, Campaign, Sheet
 from inedit.encoding import Encoder
 from inedit.guard.context import Context
 from inedit.guard.judge import judge
+from inedit.guard.mirror import MIRROR, Baselines, mirror_findings, reflect
 from inedit.guard.near_duplicates import findings_from
+from inedit.guard.receipts import insight_use
 from inedit.guard.tongue import remedy
 from inedit.guard.typography import repair
 from inedit.ledger import Call, Ledger
-from inedit.model import Decision, Finding, Piece, Severity, Status, VariantSpec, Verdict
-from inedit.paid_call import Payer
-from inedit.planning import Narrowing, with_another_angle
+from inedit.mirror import DEFAULT_COUNT, Mirror
+from inedit.model import (
+    Decision,
+    Draft,
+    Finding,
+    Originality,
+    Piece,
+    Severity,
+    Status,
+    VariantSpec,
+    Verdict,
+)
+from inedit.paid_call import Payer, Stopped
+from inedit.planning import Narrowing, other_insights, with_another_angle, with_another_insight
 from inedit.prompting import MalformedAnswer, Templates, parse_answer, render
 
 
@@ -39,6 +52,7 @@ class Options:
     max_attempts: int = 3
     refresh: bool = False  # write again what was written for an earlier version of the brief
     retry_parked: bool = False  # give parked pieces a new series of attempts
+    mirror: int = DEFAULT_COUNT  # baselines for each channel and language; 0: no mirror check
     narrowing: Narrowing = field(default_factory=Narrowing)
 
 
@@ -51,6 +65,7 @@ class Line:
     archive: Archive
     ledger: Ledger
     payer: Payer
+    mirror: Mirror
     encoder: Callable[[], Encoder]  # called when the first vector is needed: loading takes seconds
     today: date
     provider: str
@@ -119,8 +134,16 @@ async def produce_piece(
             if stop.is_set():
                 return None
             watch(Event("asking", spec, attempt))
-            answer = await _ask(job, line, spec, attempt, context)
-        piece = await asyncio.to_thread(_judge_and_admit, job, line, answer, context)
+            try:
+                answer = await _ask(job, line, spec, attempt, context, stop)
+            except Stopped:
+                return None
+        baselines = await line.mirror.baselines(
+            campaign, spec.channel, spec.language, options.mirror, run_id=job.run_id, stop=stop
+        )
+        if stop.is_set() and len(baselines.texts) < options.mirror:
+            return None  # the answer is kept: it is judged when the run goes on
+        piece = await asyncio.to_thread(_judge_and_admit, job, line, answer, context, baselines)
         await asyncio.to_thread(put_verdict, store, piece, edition=job.edition, attempt=attempt)
         if piece.status is Status.ACCEPTED:
             return piece
@@ -131,7 +154,9 @@ async def produce_piece(
     return await asyncio.to_thread(_set_aside, job, line, refused)
 
 
-async def _ask(job: Job, line: Line, spec: VariantSpec, attempt: int, context: Context) -> PaidAnswer:
+async def _ask(
+    job: Job, line: Line, spec: VariantSpec, attempt: int, context: Context, stop: asyncio.Event
+) -> PaidAnswer:
     """Pay for one answer; its text is stored in the transaction that charges it."""
     call = Call.for_variant(
         spec,
@@ -146,6 +171,7 @@ async def _ask(job: Job, line: Line, spec: VariantSpec, attempt: int, context: C
         context.prompt,
         call,
         seed=_seed(job, attempt),
+        stop=stop,
         keep=lambda connection, answered: put_attempt(
             connection, run_id=job.run_id, spec=spec, edition=job.edition, attempt=attempt,
             raw=answered.text, response_id=answered.response_id, usage=answered.usage,
@@ -154,7 +180,9 @@ async def _ask(job: Job, line: Line, spec: VariantSpec, attempt: int, context: C
     return PaidAnswer(spec, attempt, completion.text, completion.response_id, completion.usage)
 
 
-def _judge_and_admit(job: Job, line: Line, answer: PaidAnswer, context: Context) -> Piece:
+def _judge_and_admit(
+    job: Job, line: Line, answer: PaidAnswer, context: Context, baselines: Baselines
+) -> Piece:
     """The piece that a paid answer makes: accepted and in the archive, or refused with its findings."""
     try:
         parts = parse_answer(answer.raw, context.sheet)
@@ -162,7 +190,7 @@ def _judge_and_admit(job: Job, line: Line, answer: PaidAnswer, context: Context)
         finding = Finding("shape", Severity.BLOCK, str(error), remedy=remedy(answer.spec.language, "shape"))
         return _piece(job, answer, {}, Verdict((finding,)), Status.REJECTED)
     draft = answer.as_draft(_repaired(parts, line.brand, context.sheet, answer.spec))
-    verdict = judge(draft, context)
+    verdict = _held_against(baselines, judge(draft, context), draft, context.sheet, job, line)
     if verdict.decision is not Decision.ACCEPT:
         return _piece(job, answer, draft.parts, verdict, Status.PARKED)
     piece = _piece(job, answer, draft.parts, verdict, Status.ACCEPTED)
@@ -176,6 +204,25 @@ def _judge_and_admit(job: Job, line: Line, answer: PaidAnswer, context: Context)
         return admitted
     copies = findings_from(draft, admitted)
     return replace(piece, status=Status.PARKED, verdict=verdict.with_findings(copies))
+
+
+def _held_against(
+    baselines: Baselines, verdict: Verdict, draft: Draft, sheet: Sheet, job: Job, line: Line
+) -> Verdict:
+    """The verdict with the mirror check's finding, if any, and what could be measured of the draft's originality."""
+    reflection = reflect(draft, sheet, baselines, line.encoder().encode)
+    originality = Originality(
+        mirror_distance=reflection.distance if reflection else None,
+        insight_use=insight_use(draft.spec, verdict.receipts),
+    )
+    language = draft.spec.language
+    others = other_insights(draft.spec, line.brand, job.campaign)
+    found = mirror_findings(
+        draft, reflection, baselines,
+        common=common_texts(line.brand, job.campaign, language),
+        unused=others[0].text[language] if others else "",
+    )  # fmt: skip
+    return replace(verdict.with_findings(found), originality=originality)
 
 
 def _repaired(parts: Mapping[str, str], brand: Brand, sheet: Sheet, spec: VariantSpec) -> dict[str, str]:
@@ -211,11 +258,19 @@ def _piece(job: Job, answer: PaidAnswer, parts: Mapping[str, str], verdict: Verd
 
 
 def _spec_for_attempt(job: Job, line: Line, refused: Sequence[Piece]) -> VariantSpec:
-    """The first attempt is as planned; from the third on, or after a copy, the angle changes."""
-    copied = any(finding.matches for piece in refused for finding in piece.verdict.findings)
-    if len(refused) >= 2 or copied:
-        return with_another_angle(job.spec, line.brand, job.campaign, len(refused))
-    return job.spec
+    """The first attempt is as planned; from the third on, or after a copy, the angle changes.
+
+    After a draft that anybody would get, the variant is given one more insight.
+    """
+    spec = job.spec
+    findings = [finding for piece in refused for finding in piece.verdict.findings]
+    if len(refused) >= 2 or any(finding.matches for finding in findings):
+        spec = with_another_angle(spec, line.brand, job.campaign, len(refused))
+    for finding in findings:
+        others = other_insights(spec, line.brand, job.campaign)
+        if finding.check == MIRROR and others:
+            spec = with_another_insight(spec, others[0])
+    return spec
 
 
 def _faults(piece: Piece) -> tuple[bool, int, bool]:

@@ -34,12 +34,19 @@ OPENINGS = {
         "Man erzählt es uns oft.",
     ),
 }
+WHAT_ANYBODY_WRITES = {
+    "fr": "Offrez à votre maison la qualité qu'elle mérite. Notre marque vous accompagne chaque jour.",
+    "en": "Give your home the quality it deserves. Our brand is with you every day.",
+    "de": "Gönnen Sie Ihrem Zuhause die Qualität, die es verdient. Unsere Marke begleitet Sie jeden Tag.",
+}
 _INSIGHT = re.compile(r"^(?:Observation|Beobachtung)\s*:\s*(.+)$", re.MULTILINE)
 
 
 def tell_the_insight(request: Request, number: int) -> str:
     """The brief's own insight after a short opening; approved wordings where the schema lists some."""
     language = language_of(request)
+    if without_our_data(request):
+        return WHAT_ANYBODY_WRITES[language]
     insight = next(
         found.group(1).strip()
         for message in reversed(request["messages"])
@@ -53,10 +60,17 @@ def always(text_of_language: dict[str, tuple[str, str]]) -> Any:
     """An answer function that gives every request of a language the same parts: an opening and a body."""
 
     def answer(request: Request, number: int) -> str:
+        if without_our_data(request):
+            return WHAT_ANYBODY_WRITES[language_of(request)]
         opening, body = text_of_language[language_of(request)]
         return json.dumps(_parts(request, 0, opening, body), ensure_ascii=False)
 
     return answer
+
+
+def without_our_data(request: Request) -> bool:
+    """Whether this asks for a baseline of the mirror check: plain text, no schema."""
+    return "response_format" not in request
 
 
 def _parts(request: Request, number: int, opening: str, body: str) -> dict[str, str]:

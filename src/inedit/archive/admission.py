@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from inedit.archive.pieces import accepted_at, put_piece
 from inedit.brand.schema import Brand, Campaign
 from inedit.guard.near_duplicates import MEANING, MEANING_THRESHOLDS
 from inedit.guard.similarity import Index
-from inedit.model import Match, Piece, Status
+from inedit.model import Match, Originality, Piece, Status
 from inedit.store import Store
 from inedit.store.tables import pieces, vectors
 
@@ -37,18 +37,27 @@ class Embedding:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A text that others are compared with by its vector; a protected one belongs to no campaign."""
+
+    id: str
+    text: str
+    campaign_id: str = ""
+
+
 @dataclass(slots=True)
 class _Scope:
     """The in-memory index of one scope, and how far into the archive it has read."""
 
     index: Index
     last_seq: int = 0
-    known: list[tuple[str, str]] = field(default_factory=list)  # id and text of each row of ``rows``
+    known: list[_Known] = field(default_factory=list)  # whose vector each row of ``rows`` is
     rows: Vector = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
 
-    def add(self, id: str, text: str, vector: Vector | None) -> None:
+    def add(self, text: _Known, vector: Vector | None) -> None:
         """One more text to keep away from; without a vector it is compared by its words only."""
-        self.index.add(id, text)
+        self.index.add(text.id, text.text)
         if vector is None:
             return
         count = len(self.known)
@@ -57,7 +66,7 @@ class _Scope:
             grown[:count] = self.rows[:count] if count else 0
             self.rows = grown
         self.rows[count] = vector
-        self.known.append((id, text))
+        self.known.append(text)
 
     def matches(self, text: str, embedding: Embedding) -> tuple[Match, ...]:
         """What a text copies by its words, then what it says again in other words."""
@@ -66,13 +75,30 @@ class _Scope:
         if threshold is None or not self.known:
             return by_words
         found = {match.piece_id for match in by_words}
-        cosines = self.rows[: len(self.known)] @ embedding.vector
+        cosines = self.cosines(embedding)
         by_meaning = [
-            Match(id, MEANING, float(cosines[place]), (), other)
-            for place, (id, other) in enumerate(self.known)
-            if cosines[place] >= threshold and id not in found
+            Match(other.id, MEANING, float(cosines[place]), (), other.text)
+            for place, other in enumerate(self.known)
+            if cosines[place] >= threshold and other.id not in found
         ]
         return (*by_words, *sorted(by_meaning, key=lambda match: (-match.score, match.piece_id)))
+
+    def cosines(self, embedding: Embedding) -> Vector:
+        """How near a text stands to each known one, shape (len(known),)."""
+        return self.rows[: len(self.known)] @ embedding.vector
+
+    def measured(self, originality: Originality, campaign_id: str, embedding: Embedding) -> Originality:
+        """With how new a text is beside its accepted siblings and beside the rest of the archive."""
+        if not self.known:
+            return originality
+        cosines = self.cosines(embedding)
+        sibling = np.array([other.campaign_id == campaign_id for other in self.known])
+        earlier = ~sibling & np.array([not other.id.startswith(PROTECTED) for other in self.known])
+        return replace(
+            originality,
+            sibling_novelty=1.0 - float(cosines[sibling].max()) if sibling.any() else None,
+            archive_novelty=1.0 - float(cosines[earlier].max()) if earlier.any() else None,
+        )
 
 
 @dataclass(slots=True)
@@ -99,9 +125,12 @@ class Archive:
             faster = accepted_at(connection, piece.spec, edition)
             if faster is not None:
                 return faster
-            matches = self._matches(connection, piece, embedding, campaign)
+            known = self._known(connection, piece, embedding, campaign)
+            matches = known.matches(piece.text, embedding)
             if matches:
                 return matches
+            originality = known.measured(piece.verdict.originality, campaign.id, embedding)
+            piece = replace(piece, verdict=replace(piece.verdict, originality=originality))
             put_piece(connection, piece, scope=scope, brief_sha=brief_sha, edition=edition)
             put_embedding(connection, piece.id, embedding)
             return piece
@@ -113,9 +142,10 @@ class Archive:
             if accepted_at(connection, piece.spec, edition) is None:
                 put_piece(connection, piece, scope=scope, brief_sha=brief_sha, edition=edition)
 
-    def _matches(
+    def _known(
         self, connection: Connection, piece: Piece, embedding: Embedding, campaign: Campaign
-    ) -> tuple[Match, ...]:
+    ) -> _Scope:
+        """Everything that the piece must not copy, as of this transaction."""
         language = piece.spec.language
         common = common_texts(self.brand, campaign, language)
         key = (language, embedding.digest, common)
@@ -126,15 +156,15 @@ class Archive:
             encoded = self.encode([r.text for r in protected]) if self.encode and protected else None
             for place, reference in enumerate(protected):
                 vector = None if encoded is None else encoded[place]
-                held.add(f"{PROTECTED}{reference.id}", reference.text, vector)
+                held.add(_Known(f"{PROTECTED}{reference.id}", reference.text), vector)
             self._scopes[key] = held
         self._catch_up(connection, held, scope_of(self.brand, language), embedding)
-        return held.matches(piece.text, embedding)
+        return held
 
     def _catch_up(self, connection: Connection, held: _Scope, scope: str, embedding: Embedding) -> None:
         """Read what has been accepted since the index was last used, by whichever process."""
         newer = (
-            select(pieces.c.seq, pieces.c.id, pieces.c.text, vectors.c.data)
+            select(pieces.c.seq, pieces.c.id, pieces.c.text, pieces.c.campaign_id, vectors.c.data)
             .outerjoin(
                 vectors,
                 (vectors.c.piece_id == pieces.c.id)
@@ -144,8 +174,9 @@ class Archive:
             .where(pieces.c.scope == scope, pieces.c.status == Status.ACCEPTED, pieces.c.seq > held.last_seq)
             .order_by(pieces.c.seq)
         )
-        for seq, piece_id, text, data in connection.execute(newer):
-            held.add(piece_id, text, None if data is None else np.frombuffer(data, dtype=np.float32))
+        for seq, piece_id, text, campaign_id, data in connection.execute(newer):
+            known = _Known(piece_id, text, campaign_id)
+            held.add(known, None if data is None else np.frombuffer(data, dtype=np.float32))
             held.last_seq = seq
 
 

@@ -14,6 +14,7 @@ from inedit.model import (
     Draft,
     Finding,
     Match,
+    Originality,
     Piece,
     Receipt,
     Severity,
@@ -206,6 +207,7 @@ def _verdict(data: dict[str, Any]) -> Verdict:
     return Verdict(
         tuple(_finding(finding) for finding in data["findings"]),
         tuple(Receipt(**{**receipt, "span": Span(**receipt["span"])}) for receipt in data["receipts"]),
+        Originality(**data.get("originality", {})),
     )
 
 

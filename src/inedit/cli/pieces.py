@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,7 @@ from inedit.errors import WrongInput
 from inedit.model import Status, as_json
 
 if TYPE_CHECKING:
-    from inedit.model import Piece
+    from inedit.model import Piece, Receipt
 
 
 def pieces(
@@ -83,13 +84,18 @@ def _show(piece: Piece) -> None:
     table.add_column(overflow="fold")
     for name, part in piece.parts.items():
         table.add_row(name, Text(part))
-    for how, receipts in groupby(
-        piece.verdict.receipts, key=lambda receipt: (receipt.source_id, receipt.how)
-    ):
+
+    def source(receipt: Receipt) -> tuple[str, str]:
+        return receipt.source_id, receipt.how
+
+    for how, receipts in groupby(sorted(piece.verdict.receipts, key=source), key=source):
         words = ", ".join(dict.fromkeys(f"“{receipt.span.of(piece.text)}”" for receipt in receipts))
         table.add_row("receipt", Text(f"{how[0]}, by {how[1]}: {words}", style="cyan"))
     for finding in piece.verdict.findings:
         table.add_row(str(finding.severity), Text(f"{finding.check}: {finding.message}", style="yellow"))
+    for name, value in asdict(piece.verdict.originality).items():
+        if value is not None:
+            table.add_row(name.replace("_", " "), f"{value:.2f}")
     cost = "unknown" if piece.cost_micros is None else f"{piece.cost_micros / 1_000_000:.4f} {piece.currency}"
     saved = "none recorded" if piece.minutes_saved is None else f"{piece.minutes_saved:.0f} minutes"
     table.add_row("drafts", str(piece.attempts))

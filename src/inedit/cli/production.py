@@ -38,6 +38,15 @@ SegmentOption = Annotated[Many, typer.Option("--segment", help="Only this segmen
 LanguageOption = Annotated[Many, typer.Option("--language", help="Only this language (repeatable).")]
 ToneOption = Annotated[Many, typer.Option("--tone", help="Only this tone (repeatable).")]
 
+DEFAULT_BASELINES = 5
+MirrorOption = Annotated[
+    int,
+    typer.Option(
+        min=0, max=20,
+        help="Texts written without your data for each channel and language, to tell what anybody would get. 0: none.",
+    ),
+]  # fmt: skip
+
 
 def produce(
     campaign: CampaignArgument,
@@ -58,6 +67,7 @@ def produce(
     ] = 3,
     refresh: Annotated[bool, typer.Option(help="Write again what was written for an earlier brief.")] = False,
     retry_parked: Annotated[bool, typer.Option(help="Give parked pieces a new series of drafts.")] = False,
+    mirror: MirrorOption = DEFAULT_BASELINES,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan and what it would cost.")] = False,
     json_: JsonOption = False,
 ) -> None:
@@ -70,7 +80,7 @@ def produce(
     [dim]OPENAI_API_KEY=… inedit produce mini --model gpt-5-mini --concurrency 32[/]
     """
     if dry_run:
-        plan(campaign, project, model, channel, segment, language, tone, max_attempts, json_)
+        plan(campaign, project, model, channel, segment, language, tone, max_attempts, mirror, json_)
         return
     from inedit.bootstrap import LOCAL_CONCURRENCY, REMOTE_CONCURRENCY, is_embedded, limits_of
     from inedit.produce import Options
@@ -81,6 +91,7 @@ def produce(
         max_attempts=max_attempts,
         refresh=refresh,
         retry_parked=retry_parked,
+        mirror=mirror,
         narrowing=_narrowing(channel, segment, language, tone),
     )
     limits = limits_of(brief, settings, max_cost)
@@ -103,6 +114,7 @@ def plan(
     language: LanguageOption = None,
     tone: ToneOption = None,
     max_attempts: Annotated[int, typer.Option(min=1, max=10, help="Drafts a piece, at worst.")] = 3,
+    mirror: MirrorOption = DEFAULT_BASELINES,
     json_: JsonOption = False,
 ) -> None:
     """Show what a campaign would write, and what it would cost in tokens, money and time. Nothing is spent.
@@ -123,6 +135,7 @@ def plan(
         outlook = forecast(
             specs, loaded.brand, brief, load_templates(loaded), open_ledger(store, loaded.root),
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
+            baselines=mirror,
         )  # fmt: skip
     if json_:
         emit_json(outlook.as_json())

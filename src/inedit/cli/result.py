@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -54,6 +55,8 @@ def run_as_json(run: Run, line: Line) -> dict[str, Any]:
             "insight_use": run.insight_use,
             "insight_coverage": run.insight_coverage,
             "untold_insights": list(run.untold_insights),
+            "originality": run.originality(),
+            "diversity": {language: asdict(figures) for language, figures in run.diversity.items()},
             "minutes_saved": round(sum(saved), 1) if saved else None,
             "ledger": summary.as_json(),
         },
@@ -167,11 +170,34 @@ def _closing(run: Run, report: dict[str, Any]) -> Padding:
     facts.add_row("insights used", f"{totals['insight_use']:.0%} of those supplied left a receipt")
     untold = f"; not told: {_listed(run.untold_insights)}" if run.untold_insights else ""
     facts.add_row("insights covered", f"{totals['insight_coverage']:.0%} of the campaign's{untold}")
+    for name, meaning in _originality(run):
+        facts.add_row(name, meaning)
     facts.add_row("ledger", ledger_line(ledger))
     if totals["minutes_saved"] is not None:
         facts.add_row("time saved", f"{totals['minutes_saved']:.0f} minutes against the baseline (expected)")
     facts.add_row("run", run.id)
     return Padding(facts, (1, 0))
+
+
+def _originality(run: Run) -> list[tuple[str, str]]:
+    """Each figure on a line of its own: they mean different things and are never averaged."""
+    medians = run.originality()
+    said = (
+        ("mirror distance", "mirror_distance", "from what anybody would get without your data"),
+        ("sibling novelty", "sibling_novelty", "beside the campaign's own texts"),
+        ("archive novelty", "archive_novelty", "beside earlier campaigns"),
+    )
+    lines = [
+        (name, f"{value:.2f} {meaning} (median; 0 the same, 1 nothing in common)")
+        for name, key, meaning in said
+        if (value := medians[key]) is not None
+    ]
+    various = [
+        f"{language} {figures.distinct} of {figures.texts} distinct, compresses {figures.compression_ratio:.1f} times"
+        for language, figures in run.diversity.items()
+        if figures.compression_ratio is not None
+    ]
+    return lines + ([("variety", "; ".join(various))] if various else [])
 
 
 def ledger_line(ledger: dict[str, Any]) -> str:

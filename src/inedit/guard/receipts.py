@@ -12,7 +12,7 @@ from inedit.guard.figures import COUNT, Figure, find_figures
 from inedit.guard.lexicon import occurrences
 from inedit.guard.text import excerpt, folded_words, run_span, sentences, shared_runs, stem, stems, words
 from inedit.guard.tongue import primary, remedy, tongue
-from inedit.model import Draft, Finding, Receipt, Severity, Span
+from inedit.model import Draft, Finding, Receipt, Severity, Span, VariantSpec
 
 QUOTE_WORDS = 5
 """Words in a row that make a quotation."""
@@ -37,6 +37,13 @@ def find_receipts(draft: Draft, context: Context) -> tuple[Receipt, ...]:
         for span, how in search.traces(fact)
     }
     return tuple(sorted(found, key=lambda r: (r.span, r.kind, r.source_id, r.how)))
+
+
+def insight_use(spec: VariantSpec, receipts: Sequence[Receipt]) -> float | None:
+    """Share of the insights that a variant was supplied with that left a receipt, 0 to 1; None without any."""
+    supplied = set(spec.insight_ids)
+    told = {receipt.source_id for receipt in receipts if receipt.kind == "insight"}
+    return len(supplied & told) / len(supplied) if supplied else None
 
 
 class _Search:

@@ -110,6 +110,28 @@ vectors = Table(
     sqlite_strict=True,
 )
 
+baselines = Table(
+    "baselines",
+    metadata,
+    Column("prompt_sha", Text, primary_key=True),
+    Column("model", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("campaign_id", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("claimed_at", Text, nullable=False),
+    Column("claimed_by", Text, nullable=False),
+    Column("text", Text),
+    Column("response_id", Text),
+    Column("usage", Text),
+    CheckConstraint("(text IS NULL) = (response_id IS NULL)", name="paid"),
+    sqlite_strict=True,
+)
+"""What anybody would get for a brief: answers of a model to a prompt without the brand's data, numbered from 0.
+
+A row without a text is a claim: somebody is asking, so that nobody else pays for the same one.
+"""
+
 ledger_entries = Table(
     "ledger_entries",
     metadata,

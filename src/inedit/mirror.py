@@ -1,0 +1,135 @@
+"""What anybody would get for a brief: asked of the same model without the brand's data, paid once, kept.
+
+The campaign whose piece needs the baselines first pays for them; they serve every later run on the same brief and
+model. Which texts are too near to them is decided in :mod:`inedit.guard.mirror`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from inedit.archive.baselines import Place, claim, put, release
+from inedit.brand.schema import Brand, Campaign
+from inedit.encoding import Encoder
+from inedit.guard.mirror import Baselines
+from inedit.ledger import Call
+from inedit.model import Prompt
+from inedit.paid_call import Payer, Stopped
+from inedit.prompting import Templates
+from inedit.prompting.mirror import mirror_prompt, words_asked
+from inedit.store import Store, utc_now
+
+TOKENS_PER_WORD = 2.5
+"""Most tokens that a word of the five languages takes, with room for a model that writes more than it was asked."""
+
+FIRST_SEED = 1_000
+WAIT_FOR_OTHERS_SECONDS = 0.5
+DEFAULT_COUNT = 5
+
+Key = tuple[str, str, str, int]
+
+
+@dataclass(slots=True)
+class Mirror:
+    """Gives the baselines of a campaign, channel and language; one instance serves all tasks of an event loop."""
+
+    brand: Brand
+    templates: Templates
+    payer: Payer
+    store: Store
+    encoder: Callable[[], Encoder]
+    provider: str
+    _asked: dict[Key, asyncio.Task[Baselines]] = field(default_factory=dict)
+
+    async def baselines(
+        self, campaign: Campaign, channel: str, language: str, count: int, *, run_id: str, stop: asyncio.Event
+    ) -> Baselines:
+        """``count`` baselines, from the store or asked for now; fewer when ``stop`` is set before they are there.
+
+        Raises what a paid call raises; what was paid for until then is kept.
+        """
+        key = (campaign.sha, channel, language, count)
+        task = self._asked.get(key)
+        if task is None or (task.done() and (task.cancelled() or task.exception() or stop.is_set())):
+            task = asyncio.create_task(self._make(campaign, channel, language, count, run_id, stop))
+            self._asked[key] = task
+        return await asyncio.shield(task)
+
+    async def _make(
+        self, campaign: Campaign, channel: str, language: str, count: int, run_id: str, stop: asyncio.Event
+    ) -> Baselines:
+        answers = await asyncio.gather(
+            *(self._one(campaign, channel, language, number, run_id, stop) for number in range(count)),
+            return_exceptions=True,
+        )
+        for answer in answers:
+            if isinstance(answer, BaseException):
+                raise answer
+        texts = [answer for answer in answers if isinstance(answer, str) and answer.strip()]
+        if not texts:
+            return Baselines.of((), lambda _: np.zeros((0, 0), np.float32))
+
+        def encoded() -> Baselines:
+            encoder = self.encoder()
+            return Baselines.of(texts, encoder.encode, encoder.name)
+
+        return await asyncio.to_thread(encoded)
+
+    async def _one(
+        self, campaign: Campaign, channel: str, language: str, number: int, run_id: str, stop: asyncio.Event
+    ) -> str | None:
+        """One baseline: the stored text, or a new one; None when the run is stopped first."""
+        sheet = self.templates.sheets[channel]
+        prompt = mirror_prompt(self.brand, campaign, sheet, language, number)
+        place = Place.of(prompt, self.payer.model.model, number)
+        while True:
+            found = await asyncio.to_thread(
+                claim, self.store, place,
+                campaign_id=campaign.id, channel=channel, language=language, claimed_by=run_id, now=utc_now(),
+            )  # fmt: skip
+            if isinstance(found, str):
+                return found
+            if stop.is_set():
+                if found:
+                    await asyncio.to_thread(release, self.store, place)
+                return None
+            if found:
+                return await self._ask(prompt, place, campaign, channel, language, run_id, stop)
+            await asyncio.sleep(WAIT_FOR_OTHERS_SECONDS)
+
+    async def _ask(
+        self,
+        prompt: Prompt,
+        place: Place,
+        campaign: Campaign,
+        channel: str,
+        language: str,
+        run_id: str,
+        stop: asyncio.Event,
+    ) -> str | None:
+        call = Call(
+            purpose="baseline", provider=self.provider, model=self.payer.model.model, run_id=run_id,
+            campaign_id=campaign.id, channel=channel, language=language,
+        )  # fmt: skip
+        try:
+            completion = await self.payer.call(
+                prompt,
+                call,
+                seed=FIRST_SEED + place.number,
+                stop=stop,
+                max_tokens=round(TOKENS_PER_WORD * words_asked(self.templates.sheets[channel])),
+                keep=lambda connection, answered: put(
+                    connection, place,
+                    text=answered.text.strip(), response_id=answered.response_id, usage=answered.usage,
+                ),
+            )  # fmt: skip
+        except BaseException as error:
+            await asyncio.shield(asyncio.to_thread(release, self.store, place))
+            if isinstance(error, Stopped):
+                return None
+            raise
+        return completion.text.strip()
