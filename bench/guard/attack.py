@@ -14,9 +14,9 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable
 
-from data import is_model_written, path_from, read
 from rapidfuzz.distance import Indel
 
+from inedit.benchmarking.pairs import is_model_written, path_from, read
 from inedit.guard.similarity import compare
 from inedit.guard.similarity.normalise import fold
 

@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from data import Row, folds, is_model_written, labels, path_from, read
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from inedit.benchmarking.pairs import Row, folds, is_model_written, labels, path_from, read
 from inedit.guard.similarity.profile import Profile
 from inedit.guard.similarity.signals import MEANING, OF_SIBLINGS, measure, siblings_of
 
@@ -44,6 +44,7 @@ class Task:
     judges: Callable[[Row], bool]
     siblings: bool = False
     prudence: float = 1.0  # share of the budget that the cut spends; the rest is for briefs unlike these
+    by_language: bool = False  # whether languages with enough honest pairs get a threshold of their own
 
 
 def _track(name: str) -> Callable[[Row], bool]:
@@ -58,7 +59,8 @@ TASKS = (
     Task("long-siblings", CORE + tuple(name + OF_SIBLINGS for name in CORE), 0.01,
          _has_siblings, is_model_written, siblings=True, prudence=0.5),
     Task("long", CORE, 0.03, _track("main"), is_model_written),
-    Task("short", ("word order", "letter order", "mould"), 0.02, _track("short"), _track("short")),
+    Task("short", ("word order", "letter order", "mould"), 0.02, _track("short"), _track("short"),
+         prudence=0.75, by_language=True),
     Task("unspaced", ("word order", "letter order", "phrases"), 0.05, _track("ja"), _track("ja")),
     Task("unspaced-meaning", ("word order", "letter order", "phrases", MEANING), 0.05, _track("ja"), _track("ja")),
     Task("cross-language", ("letter order", "cognates"), 0.02, _track("xling"), _track("xling")),
@@ -85,6 +87,9 @@ def padded(rows: list[Row], dice: random.Random) -> list[Row]:
 
 
 Matrix = NDArray[np.float64]
+
+FEWEST_HONEST = 150
+"""Honest pairs of a language that it takes to set a threshold for it."""
 
 
 def signals_of(rows: list[Row], names: tuple[str, ...], *, siblings: bool) -> Matrix:
@@ -126,6 +131,10 @@ def fit(table: Matrix, copy: NDArray[np.bool_], names: tuple[str, ...], ridge: f
     return np.append(found.x[:-1] / spread, found.x[-1])
 
 
+def _probability(logit: float) -> float:
+    return float(1.0 / (1.0 + np.exp(-logit)))
+
+
 def unseen_scores(
     table: Matrix, copy: NDArray[np.bool_], names: tuple[str, ...], fold: NDArray[np.intp]
 ) -> Matrix:
@@ -137,9 +146,20 @@ def unseen_scores(
     return logits
 
 
+def cuts(task: Task, logits: Matrix, honest: NDArray[np.bool_], language: NDArray[Any]) -> dict[str, float]:
+    """The logit from which a pair is called a copy: under ``""`` for any language, and for those with their own."""
+    share = 1.0 - task.budget * task.prudence
+    found = {"": float(np.quantile(logits[honest], share))}
+    for tag in sorted(set(language[honest])) if task.by_language else ():
+        own = honest & (language == tag)
+        if own.sum() >= FEWEST_HONEST:
+            found[str(tag)] = float(np.quantile(logits[own], share))
+    return found
+
+
 def main() -> None:
     """Fits every regime, prints what it realises on unseen folds, writes the file with ``--write``."""
-    rows = read(path_from([a for a in sys.argv[1:] if not a.startswith("-")]))
+    rows = read(path_from(next((a for a in sys.argv[1:] if not a.startswith("-")), None)))
     regimes: dict[str, Any] = {}
     for task in TASKS:
         mine = [row for row in rows if task.learns(row)]
@@ -151,7 +171,9 @@ def main() -> None:
         table = signals_of(mine, task.signals, siblings=task.siblings)
         logits = unseen_scores(table, copy, task.signals, folds([row["group"] for row in mine]))
         honest = ~copy & np.array([task.judges(row) for row in mine])
-        cut = float(np.quantile(logits[honest], 1.0 - task.budget * task.prudence))
+        language = np.array([row["lang"] for row in mine])
+        thresholds = cuts(task, logits, honest, language)
+        cut = thresholds.pop("")
         theta = fit(table, copy, task.signals)
         print(f"{task.name}: {real} pairs, unseen folds")
         for budget in (0.005, 0.01, 0.02, 0.03, 0.05):
@@ -172,9 +194,17 @@ def main() -> None:
             "weights": {
                 n: round(float(w), 3) for n, w in zip(task.signals, theta[:-1], strict=True) if abs(w) > 1e-3
             },
-            "threshold": round(float(1.0 / (1.0 + np.exp(-cut))), 4),
+            "threshold": round(_probability(cut), 4),
             "budget": task.budget,
         }
+        if thresholds:
+            print(
+                "    thresholds by language:",
+                {tag: round(_probability(at), 3) for tag, at in thresholds.items()},
+            )
+            regimes[task.name]["thresholds"] = {
+                tag: round(_probability(at), 4) for tag, at in thresholds.items()
+            }
     if "--write" in sys.argv:
         PARAMETERS.write_text(json.dumps({"regimes": regimes}, indent=2) + "\n", encoding="utf-8")
 

@@ -11,13 +11,14 @@ import random
 import sys
 
 import numpy as np
-from data import folds, is_model_written, labels, path_from, read
 from fit import TASKS, fit, padded, signals_of, unseen_scores
+
+from inedit.benchmarking.pairs import folds, is_model_written, labels, path_from, read
 
 
 def main() -> None:
     """Prints, for each regime of longer texts, the recall on each kind when it was left out."""
-    rows = read(path_from(sys.argv[1:]))
+    rows = read(path_from(next(iter(sys.argv[1:]), None)))
     for task in (task for task in TASKS if task.name.startswith("long")):
         mine = [row for row in rows if task.learns(row)]
         mine += padded(mine, random.Random(11))

@@ -15,8 +15,8 @@ import time
 from collections import defaultdict
 
 import numpy as np
-from data import path_from, read
 
+from inedit.benchmarking.pairs import path_from, read
 from inedit.guard.similarity import Index, compare, duplicates
 
 
@@ -49,7 +49,11 @@ def corpus(texts: list[str], count: int, dice: random.Random) -> list[str]:
 
 def main() -> None:
     """Prints times for each size, and the recall of the candidates against brute force on a sample."""
-    rows = [r for r in read(path_from(sys.argv[1:])) if r["track"] == "main" and r["lang"] == "en"]
+    rows = [
+        r
+        for r in read(path_from(next(iter(sys.argv[1:]), None)))
+        if r["track"] == "main" and r["lang"] == "en"
+    ]
     dice = random.Random(1)
     texts = sorted({r["text_a"] for r in rows})
     dice.shuffle(texts)

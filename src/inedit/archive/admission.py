@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from inedit.archive.pieces import accepted_at, put_piece
+from inedit.archive.translations import Elsewhere
 from inedit.brand.schema import Brand, Campaign
 from inedit.guard.near_duplicates import MEANING, MEANING_THRESHOLDS
 from inedit.guard.similarity import Index
@@ -109,6 +110,7 @@ class Archive:
     brand: Brand
     encode: Callable[[Sequence[str]], Vector] | None = None  # rows of unit vectors, for the protected texts
     _scopes: dict[tuple[str, str, tuple[str, ...]], _Scope] = field(default_factory=dict)
+    _elsewhere: dict[str, Elsewhere] = field(default_factory=dict)  # by digest of the encoder
     _door: threading.Lock = field(default_factory=threading.Lock)
 
     def admit(
@@ -130,7 +132,11 @@ class Archive:
             if matches:
                 return matches
             originality = known.measured(piece.verdict.originality, campaign.id, embedding)
-            piece = replace(piece, verdict=replace(piece.verdict, originality=originality))
+            verdict = replace(piece.verdict, originality=originality)
+            elsewhere = self._elsewhere.setdefault(embedding.digest, Elsewhere())
+            elsewhere.catch_up(connection, self.brand.identity.id, embedding.encoder, embedding.digest)
+            translated = elsewhere.findings(piece, embedding.vector)
+            piece = replace(piece, verdict=verdict.with_findings(translated))
             put_piece(connection, piece, scope=scope, brief_sha=brief_sha, edition=edition)
             put_embedding(connection, piece.id, embedding)
             return piece

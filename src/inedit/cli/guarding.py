@@ -80,6 +80,53 @@ def pairs(file: FileArgument, json_: JsonOption = False) -> None:
         out.print(row["id"], markup=False)
 
 
+@app.command()
+def bench(
+    data: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Labelled pairs, .jsonl or .jsonl.xz. Default: INEDIT_COPYBENCH.", show_default=False
+        ),
+    ] = None,
+    pairs_: Annotated[
+        int, typer.Option("--pairs", min=10, help="At most so many of each track, language and label.")
+    ] = 150,
+    without: Annotated[list[str] | None, typer.Option(help="Leave this peer out (repeatable).")] = None,
+    json_: JsonOption = False,
+) -> None:
+    """Measure the guard beside other means: cosines, MinHash, semhash, token_set_ratio.
+
+    AUROC, average precision and recall at 1 % and 5 % false positives for each slice, then what the frozen thresholds
+    do to each kind of pair. All model-written pairs are taken, others are sampled. Encoders take minutes.
+
+    [dim]inedit guard bench open.jsonl.xz[/]
+    [dim]inedit guard bench open.jsonl.xz --pairs 1000 --without "cosine e5-small" --json[/]
+    """
+    from inedit.bootstrap import Settings, cosine_by
+    from inedit.cli.console import err
+
+    try:
+        from inedit.benchmarking.bench import PEERS, sampled
+        from inedit.benchmarking.bench import bench as measured
+    except ImportError as missing:
+        raise WrongInput(f"{missing}. Run: pip install 'inedit[bench]'") from missing
+    from inedit.benchmarking.pairs import path_from, read
+
+    for name in without or ():
+        if name not in PEERS:
+            raise WrongInput(f"There is no peer '{name}'. There is: {', '.join(PEERS)}.")
+    rows = sampled(read(path_from(data)), pairs_)
+    cosine = cosine_by(Settings.from_environment())
+    with err.status(f"{len(rows)} pairs …"):
+        report = measured(rows, cosine, without=without or (), say=lambda said: err.print(f"[dim]{said}[/]"))
+    if json_:
+        emit_json(report)
+    else:
+        from inedit.cli.bench_result import show_bench
+
+        show_bench(out, report)
+
+
 def _rows(file: Path) -> list[dict[str, Any]]:
     rows = []
     for number, line in enumerate(_read(file).splitlines(), start=1):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 
@@ -25,13 +25,22 @@ the others, for want of data."""
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """One calibration. At most ``budget`` of honest pairs score ``threshold`` or more."""
+    """One calibration. At most ``budget`` of honest pairs score ``threshold`` or more.
+
+    ``thresholds`` holds those of languages that have a threshold of their own, by language subtag.
+    """
 
     name: str
     bias: float
     weights: Mapping[str, float]
     threshold: float
     budget: float
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+
+    def in_language(self, tag: str) -> Regime:
+        """The same calibration with the threshold of a language, where it has its own."""
+        own = self.thresholds.get(tag.partition("-")[0].lower())
+        return self if own is None else replace(self, threshold=own)
 
     def probability(self, signals: Mapping[str, float]) -> float:
         """How surely a pair with these signals is a copy, 0 to 1. Needs every signal that has a weight."""
@@ -65,7 +74,8 @@ def regime_for(*, language: str, words: int, siblings: bool, cosine: bool = Fals
         name = "unspaced" if first.lower() in UNSPACED else "short"
     else:
         name = "long-siblings" if siblings else "long"
-    return regimes().get(f"{name}-meaning", regimes()[name]) if cosine else regimes()[name]
+    found = regimes().get(f"{name}-meaning", regimes()[name]) if cosine else regimes()[name]
+    return found.in_language(language)
 
 
 def meaning_helps(language: str) -> bool:

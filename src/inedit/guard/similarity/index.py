@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
-
 from inedit.guard.similarity.decision import Similarity, decide
 from inedit.guard.similarity.postings import Postings, search_keys
 from inedit.guard.similarity.profile import Profile, supplied_by
@@ -37,24 +34,19 @@ class Index:
     def __contains__(self, id: object) -> bool:
         return id in self._texts
 
-    def add(self, id: str, text: str, vector: NDArray[np.float32] | None = None) -> None:
-        """Adds a text under an id that is not there yet; raises :class:`ValueError` when it is.
-
-        ``vector`` is accepted for callers that have one: between texts of one language it decides nothing.
-        """
-        del vector
+    def add(self, id: str, text: str) -> None:
+        """Adds a text under an id that is not there yet; raises :class:`ValueError` when it is."""
         if id in self._texts:
             raise ValueError(f"the index already holds a text under the id {id!r}")
         self._postings.add(search_keys(self._profile(text)))
         self._texts[id] = text
         self._ids.append(id)
 
-    def matches(self, text: str, vector: NDArray[np.float32] | None = None) -> tuple[Match, ...]:
+    def matches(self, text: str) -> tuple[Match, ...]:
         """The texts that ``text`` copies, surest first (equal ones by id); empty when it copies none.
 
         The spans of a match are places in ``text``; ``other_text`` is the longest copied passage of the other text.
         """
-        del vector
         draft = self._profile(text)
         found = []
         for number in self._postings.candidates(search_keys(draft)):

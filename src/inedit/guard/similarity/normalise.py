@@ -54,8 +54,11 @@ def _is_unspaced(char: str) -> bool:
 def _fold_char(char: str) -> str:
     if char in _ENDS:
         return SENTENCE_END
-    if char == "々" or _is_unspaced(char):
-        whole = unicodedata.normalize("NFKC", char)
+    parts = unicodedata.normalize("NFKD", char)
+    if char == "々" or _is_unspaced(char) or any(map(_is_unspaced, parts)):
+        whole = unicodedata.normalize(
+            "NFKC", char
+        )  # a square word such as ㌞ keeps its voiced marks on its letters
         return "".join(f" {c} " for c in whole if c.isalnum()) or " "
     category = unicodedata.category(char)
     if category in {"Cf", "Mn", "Me"}:
@@ -65,10 +68,8 @@ def _fold_char(char: str) -> str:
     if char.isspace():
         return " "
     out = []
-    for part in unicodedata.normalize("NFKD", char):
-        if _is_unspaced(part):
-            out.append(f" {unicodedata.normalize('NFKC', part)} ")
-        elif part.isalnum():
+    for part in parts:
+        if part.isalnum():
             out.append(part.translate(_LOOKALIKES).casefold())
         elif unicodedata.category(part) not in {"Mn", "Cf", "Me"}:
             out.append(" ")

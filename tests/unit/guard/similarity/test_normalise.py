@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from inedit.guard.similarity.normalise import fold, fold_with_origins
@@ -48,6 +48,7 @@ def test_each_folded_character_knows_its_origin(text: str) -> None:
     assert list(folded.origins) == sorted(folded.origins)
 
 
+@example("㌞")
 @given(st.text(max_size=80))
 def test_folding_twice_is_folding_once(text: str) -> None:
     """What is folded has nothing left to take off."""

@@ -1,0 +1,1 @@
+"""What the guard is worth beside other means, on labelled pairs: `inedit guard bench`."""
