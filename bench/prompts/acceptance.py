@@ -6,8 +6,8 @@
 
 Variants are spread evenly over the chosen languages and over the whole matrix of the campaign. Each is drafted and
 judged, and, when refused, drafted again with its findings, up to ``--attempts`` times. Near-duplicates are judged
-against what was accepted before, without vectors. ``--again`` resamples without findings, ``--forget`` does not show
-the model its refused answer: the controls.
+against what was accepted before, without vectors. The controls: ``--again`` resamples without findings, ``--reproach``
+shows the model its refused answer before the findings.
 """
 
 from __future__ import annotations
@@ -77,15 +77,17 @@ class Bench:
         campaign = self.project.brand.campaigns[self.arguments.campaign]
         if self.arguments.again:
             findings = ()
-        if self.arguments.again or self.arguments.forget:
-            previous = {}
-        prompt = render(
-            self.templates, self.project.brand, campaign, spec, self.today,
-            findings=findings, previous=previous or None,
-        )  # fmt: skip
+        brand, today = self.project.brand, self.today
+        prompt = render(self.templates, brand, campaign, spec, today, findings=findings, previous=previous)
+        if findings and self.arguments.reproach:
+            brief = render(self.templates, brand, campaign, spec, today).messages
+            mend = prompt.messages[-1].content.removeprefix(brief[-1].content).strip()
+            answer = json.dumps(previous, ensure_ascii=False)
+            turns = (*brief, Message("assistant", answer), Message("user", mend))
+            prompt = replace(prompt, messages=turns)
         if not self.arguments.naive:
             return prompt
-        brand, tag = self.project.brand, spec.language
+        tag = spec.language
         facts = [brand.insights[i].text[tag] for i in spec.insight_ids]
         facts += [brand.claims[c].text[tag] for c in spec.claim_ids]
         system = NAIVE.format(
@@ -264,7 +266,7 @@ def main() -> None:
     parser.add_argument("--naive", action="store_true", help="a one-paragraph English prompt instead of ours")
     parser.add_argument("--again", action="store_true", help="next attempts resample, without the findings")
     parser.add_argument(
-        "--forget", action="store_true", help="next attempts see findings, not their last answer"
+        "--reproach", action="store_true", help="next attempts see their refused answer, then the findings"
     )
     parser.add_argument("--show", action="store_true", help="print every variant and its findings")
     arguments = parser.parse_args()

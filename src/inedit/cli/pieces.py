@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
@@ -12,6 +12,7 @@ from rich.text import Text
 
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
 from inedit.errors import WrongInput
+from inedit.guard.reading import length_of
 from inedit.model import Status, as_json
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def pieces(
         found = read_pieces(store, campaign_id=campaign, status=status, run_id=run)
         listed = accounted(tuple(found), open_ledger(store, root))
     if json_:
-        emit_json([as_json(piece) for piece in listed])
+        emit_json([_as_json(piece) for piece in listed])
     elif not listed:
         out.print("No pieces. Write some with [bold]inedit produce CAMPAIGN[/].")
     else:
@@ -72,9 +73,13 @@ def piece(
             raise WrongInput(f"{what} with '{piece_id}'. 'inedit pieces' lists them.")
         shown = accounted(found, open_ledger(store, root))[0]
     if json_:
-        emit_json(as_json(shown))
+        emit_json(_as_json(shown))
     else:
         _show(shown)
+
+
+def _as_json(piece: Piece) -> dict[str, Any]:
+    return {**as_json(piece), "length": asdict(length_of(piece.text, piece.spec.language))}
 
 
 def _show(piece: Piece) -> None:
@@ -93,6 +98,8 @@ def _show(piece: Piece) -> None:
         table.add_row("receipt", Text(f"{how[0]}, by {how[1]}: {words}", style="cyan"))
     for finding in piece.verdict.findings:
         table.add_row(str(finding.severity), Text(f"{finding.check}: {finding.message}", style="yellow"))
+    length = length_of(piece.text, piece.spec.language)
+    table.add_row("length", f"{length.words} words, {length.reading_seconds:.0f} s to read")
     for name, value in asdict(piece.verdict.originality).items():
         if value is not None:
             table.add_row(name.replace("_", " "), f"{value:.2f}")

@@ -72,7 +72,7 @@ def no_echo(draft: Draft, context: Context) -> tuple[Finding, ...]:
         for part_id, text in example.parts.items()
         if part_id in model_ids
     )
-    # what an assistant said in the prompt is an example, or this draft's own previous attempt
+    # what an assistant said in the prompt is a worked example, which is compared above
     instructions = "\n\n".join(m.content for m in context.prompt.messages if m.role != "assistant")
     findings: list[Finding] = []
     for part_id, text, start in model_parts(draft, context):

@@ -41,12 +41,12 @@ def render(
     findings: tuple[Finding, ...] = (),
     previous: Mapping[str, str] | None = None,
 ) -> Prompt:
-    """The prompt for one variant, or for its next attempt when there are ``findings``.
+    """The prompt for one variant, or for its next attempt when there are ``findings`` on the ``previous`` parts.
 
     The blocks become messages in the order *system*, *example* (one user turn for each of the sheet's worked
-    examples, which answers it), *brief*, and, for a next attempt, the ``previous`` parts as the model's own
-    turn and *revision*. What does not change from one variant to the next comes first, so that a prompt
-    cache serves it.
+    examples, which answers it), *brief*, with *revision* below it for a next attempt. What does not change from
+    one variant to the next comes first, so that a prompt cache serves it. The refused draft itself is not shown:
+    a model that sees it writes it again (docs/prompts.md, "The way back").
 
     Raises:
         ProjectErrors: a template fails for this variant; ``check_templates`` tells it earlier.
@@ -90,13 +90,6 @@ def render_messages(templates: Templates, sheet: Sheet, variables: Variables) ->
         if turn := block("example", variables.with_example(example)):
             messages += [Message("user", turn), Message("assistant", _as_answer(example.parts))]
     brief, mend = block("brief"), block("revision") if revision.findings else ""
-    if mend and revision.previous:
-        turns = (
-            Message("user", brief),
-            Message("assistant", _as_answer(revision.previous)),
-            Message("user", mend),
-        )
-        return (*messages, *turns)
     return (*messages, Message("user", f"{brief}\n\n{mend}".rstrip()))
 
 

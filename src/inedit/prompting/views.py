@@ -127,7 +127,6 @@ class RevisionView:
     KIND: ClassVar[str] = "revision"
     findings: tuple[FindingView, ...]
     avoid: tuple[str, ...]
-    previous: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +298,6 @@ def _revision(findings: Sequence[Finding], previous: Mapping[str, str]) -> Revis
             for f in findings
         ),
         avoid=tuple(dict.fromkeys(" ".join(passage.split()) for passage in shared if passage.strip())),
-        previous=previous,
     )
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from fakes.brand import LANGUAGES, body, draft, tiny_brand, tiny_context, tiny_sheet, tiny_spec
 from inedit.guard.unfinished import no_echo, nothing_unfinished
-from inedit.model import Message
 
 REFUSALS = {
     "fr": "Je suis désolé, mais je ne peux pas écrire ce texte.",
@@ -89,11 +86,3 @@ def test_copying_the_worked_example_is_found(language: str) -> None:
     assert example is not None
     piece = draft({"body": example.parts["body"]}, tiny_spec(language))
     assert {finding.check for finding in no_echo(piece, tiny_context(language))} == {"echo"}
-
-
-def test_keeping_a_sentence_of_the_previous_attempt_is_no_echo() -> None:
-    """A revision shows the model its own draft; what was good in it may stay."""
-    kept = "She threads the needle, bends over the old cloth and says nothing for an hour."
-    context = tiny_context("en")
-    revision = replace(context.prompt, messages=(*context.prompt.messages, Message("assistant", kept)))
-    assert no_echo(body(kept, "en"), replace(context, prompt=revision)) == ()

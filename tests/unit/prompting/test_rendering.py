@@ -64,20 +64,15 @@ def test_every_example_of_the_language_is_shown_in_order(pair):
 
 
 def test_a_next_attempt_gets_the_remedies_and_what_not_to_reuse(pair):
-    """With findings, the previous parts and the remedies follow the brief, and the copied passage is named."""
+    """With findings, the remedies follow the brief, and the copied passage is named; the refused draft is not shown."""
     previous = {"subject": "Draps brodés", "body": "Odette coud."}
     prompt = prompt_of(pair(), findings=REFUSED, previous=previous)
-    assert [m.role for m in prompt.messages][-3:] == ["user", "assistant", "user"]
-    assert json.loads(prompt.messages[-2].content) == previous
-    assert prompt.messages[-1].content == "- Retirez « 30 % ».\n- Dites-le autrement.\n- not Draps"
-    assert prompt.messages[:4] == prompt_of(pair()).messages
-
-
-def test_without_previous_parts_the_remedies_follow_the_brief(pair):
-    """A previous answer that could not be read is not shown again; its remedies are in the brief."""
-    prompt = prompt_of(pair(), findings=REFUSED[:1])
-    assert prompt.messages[-1].role == "user"
-    assert prompt.messages[-1].content.endswith("1938 par sa mère.\n\n- Retirez « 30 % ».")
+    fresh = prompt_of(pair()).messages
+    assert prompt.messages[:-1] == fresh[:-1]
+    brief, mend = prompt.messages[-1].content.split("\n\n- Retirez", 1)
+    assert brief == fresh[-1].content
+    assert mend == " « 30 % ».\n- Dites-le autrement.\n- not Draps"
+    assert not any("Odette coud." in message.content for message in prompt.messages)
 
 
 def test_the_schema_lets_a_model_choose_approved_wordings_only(pair):
