@@ -218,7 +218,7 @@ def main() -> None:
     count = int(arguments[1]) if len(arguments) > 1 else 40
     rows = [
         r
-        for r in read(path_from(arguments))
+        for r in read(path_from(next(iter(arguments), None)))
         if r["track"] == "main" and r["lang"] in SMALL and r["words_a"] >= 30
     ]
     dice = random.Random(7)

@@ -61,7 +61,7 @@ class Judge:
         )
         self.honest = np.array([task.judges(row) and row["label"] != "copy" for row in rows]) & self.learned
         own = [rows[i] for i in np.flatnonzero(self.learned)]
-        self.extra = padded(own, random.Random(11)) if task.name.startswith("long") else []
+        self.extra = padded(own, task.pads, random.Random(11)) if task.pads else []
         self.extra_table = (
             signals_of(self.extra, task.signals, siblings=task.siblings) if self.extra else None
         )

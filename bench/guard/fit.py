@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from inedit.benchmarking.pairs import Row, folds, is_model_written, labels, path_from, read
+from inedit.guard.similarity.calibration import BRIEF_WORDS, SHORT_WORDS
 from inedit.guard.similarity.profile import Profile
 from inedit.guard.similarity.signals import MEANING, OF_SIBLINGS, measure, siblings_of
 
@@ -44,6 +45,9 @@ class Task:
     judges: Callable[[Row], bool]
     siblings: bool = False
     prudence: float = 1.0  # share of the budget that the cut spends; the rest is for briefs unlike these
+    pads: float = (
+        0.0  # copies of our own making that it learns from as well, as a share of the labelled pairs
+    )
     by_language: bool = False  # whether languages with enough honest pairs get a threshold of their own
 
 
@@ -55,10 +59,16 @@ def _has_siblings(row: Row) -> bool:
     return is_model_written(row) and bool(row.get("siblings"))
 
 
+def _is_brief(row: Row) -> bool:
+    words = min(len(Profile.of(row[side])) for side in ("text_a", "text_b"))
+    return row["track"] in {"main", "short"} and SHORT_WORDS <= words < BRIEF_WORDS
+
+
 TASKS = (
     Task("long-siblings", CORE + tuple(name + OF_SIBLINGS for name in CORE), 0.01,
-         _has_siblings, is_model_written, siblings=True, prudence=0.5),
-    Task("long", CORE, 0.03, _track("main"), is_model_written),
+         _has_siblings, is_model_written, siblings=True, prudence=0.5, pads=0.06),
+    Task("long", CORE, 0.03, _track("main"), is_model_written, pads=0.06),
+    Task("brief", CORE, 0.03, _is_brief, _is_brief, prudence=0.9, pads=0.02),
     Task("short", ("word order", "letter order", "mould"), 0.02, _track("short"), _track("short"),
          prudence=0.75, by_language=True),
     Task("unspaced", ("word order", "letter order", "phrases"), 0.05, _track("ja"), _track("ja")),
@@ -67,14 +77,11 @@ TASKS = (
     Task("cross-language-meaning", (MEANING, "cognates"), 0.02, _track("xling"), _track("xling")),
 )  # fmt: skip
 
-PADDED_SHARE = 0.06
-"""Pairs of our own making, as a share of the labelled ones."""
 
-
-def padded(rows: list[Row], dice: random.Random) -> list[Row]:
+def padded(rows: list[Row], share_of_rows: float, dice: random.Random) -> list[Row]:
     """Copies that lost up to a third of their words at random, gained up to a half from other texts, or both."""
     made = []
-    for number, row in enumerate(dice.sample(rows, int(PADDED_SHARE * len(rows)))):
+    for number, row in enumerate(dice.sample(rows, int(share_of_rows * len(rows)))):
         share, other, words = dice.choice((0.15, 0.25, 0.35, 0.5)), dice.choice(rows)["text_a"].split(), []
         for word in row["text_a"].split():
             if number % 3 and dice.random() < 0.7 * share:
@@ -164,8 +171,8 @@ def main() -> None:
     for task in TASKS:
         mine = [row for row in rows if task.learns(row)]
         real = len(mine)
-        if task.name.startswith("long"):
-            mine += padded(mine, random.Random(11))
+        if task.pads:
+            mine += padded(mine, task.pads, random.Random(11))
         own = np.arange(len(mine)) >= real
         copy = labels(mine)
         table = signals_of(mine, task.signals, siblings=task.siblings)

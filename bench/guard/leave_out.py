@@ -19,9 +19,9 @@ from inedit.benchmarking.pairs import folds, is_model_written, labels, path_from
 def main() -> None:
     """Prints, for each regime of longer texts, the recall on each kind when it was left out."""
     rows = read(path_from(next(iter(sys.argv[1:]), None)))
-    for task in (task for task in TASKS if task.name.startswith("long")):
+    for task in (task for task in TASKS if task.pads):
         mine = [row for row in rows if task.learns(row)]
-        mine += padded(mine, random.Random(11))
+        mine += padded(mine, task.pads, random.Random(11))
         copy, kind = labels(mine), np.array([row["kind"] for row in mine])
         model = np.array([is_model_written(row) for row in mine])
         fold = folds([row["group"] for row in mine])

@@ -243,11 +243,8 @@ async def run(arguments: argparse.Namespace, address: tuple[str, str, str]) -> d
         return summary(outcomes, time.perf_counter() - started, arguments)
 
 
-def main() -> None:
-    """Read the command line, run, print the figures as JSON."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+def add_model_options(parser: argparse.ArgumentParser) -> None:
+    """What to draft, with which model, and how."""
     parser.add_argument("--project", type=Path, default=Path(), help="root of the brand project")
     parser.add_argument("--model", default="qwen2.5-coder-1.5b-instruct", help="name, or path of a GGUF file")
     parser.add_argument(
@@ -257,12 +254,20 @@ def main() -> None:
     parser.add_argument("--languages", default="fr,en,de")
     parser.add_argument("--channels", default="email,social,landing")
     parser.add_argument("--variants", type=int, default=30)
-    parser.add_argument("--attempts", type=int, default=2)
     parser.add_argument("--temperature", type=float, default=0.3)
     parser.add_argument("--max-tokens", type=int, default=400)
     parser.add_argument("--concurrency", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--today", type=date.fromisoformat, default=date(2026, 11, 22))
+
+
+def main() -> None:
+    """Read the command line, run, print the figures as JSON."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add_model_options(parser)
+    parser.add_argument("--attempts", type=int, default=2)
     parser.add_argument("--naive", action="store_true", help="a one-paragraph English prompt instead of ours")
     parser.add_argument("--again", action="store_true", help="next attempts resample, without the findings")
     parser.add_argument(

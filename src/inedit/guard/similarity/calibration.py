@@ -15,6 +15,9 @@ from importlib import resources
 SHORT_WORDS = 25
 """Texts with fewer words have a calibration of their own."""
 
+BRIEF_WORDS = 40
+"""And so have texts with fewer words than this, as long as nothing is known of their siblings."""
+
 FEWEST_WORDS = 4
 """Texts with fewer words of their own than this are compared as they stand: same letters or not."""
 
@@ -73,7 +76,7 @@ def regime_for(*, language: str, words: int, siblings: bool, cosine: bool = Fals
     elif words < SHORT_WORDS:
         name = "unspaced" if first.lower() in UNSPACED else "short"
     else:
-        name = "long-siblings" if siblings else "long"
+        name = "long-siblings" if siblings else "brief" if words < BRIEF_WORDS else "long"
     found = regimes().get(f"{name}-meaning", regimes()[name]) if cosine else regimes()[name]
     return found.in_language(language)
 
