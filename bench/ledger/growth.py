@@ -16,6 +16,7 @@ import threading
 import time
 import tracemalloc
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -88,17 +89,18 @@ def fill(ledger: Ledger, entries: int) -> float:
             store.lock(connection, "ledger")
             last = head(connection)
             rows, held, settled = [], [], []
+            charged: Counter[tuple[tuple[str, str], str | None]] = Counter()
             for number in range(first, min(first + GROUP, entries)):
                 entry, reservation = _sealed(ledger, number, last.seq + 1, last.hash)
                 rows.append(columns_of(entry))
                 held.append(reservation)
                 last = replace(last, seq=entry.seq, hash=entry.hash)
-                book(
-                    connection, scopes_of(a_call(number), entry.period), entry.currency,
-                    settled_micros=entry.cost_micros or 0,
-                )  # fmt: skip
+                for scope in scopes_of(a_call(number), entry.period):
+                    charged[scope, entry.currency] += entry.cost_micros or 0
                 if number % 3 == 2:
                     settled.append(_piece(number))
+            for (scope, currency), micros in charged.items():
+                book(connection, [scope], currency, settled_micros=micros)
             connection.execute(insert(ledger_entries), rows)
             connection.execute(insert(reservations), held)
             if settled:
