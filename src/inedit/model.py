@@ -233,6 +233,15 @@ class Verdict:
             return Decision.REVISE
         return Decision.PARK if Severity.REVIEW in severities else Decision.ACCEPT
 
+    @property
+    def refused_for(self) -> str | None:
+        """The check that stands in the way, the gravest and first of them; None for what is accepted."""
+        for severity in (Severity.BLOCK, Severity.REVIEW):
+            for finding in self.findings:
+                if finding.severity is severity:
+                    return finding.check
+        return None
+
     def with_findings(self, findings: tuple[Finding, ...]) -> Verdict:
         """The same verdict with more findings at its end."""
         return replace(self, findings=(*self.findings, *findings))

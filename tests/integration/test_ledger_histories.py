@@ -27,6 +27,8 @@ from inedit.errors import WrongInput
 from inedit.ledger import Ledger, Limit, LimitReached, Reservation
 from inedit.ledger.contracts import Rate
 from inedit.ledger.entries import period_of
+from inedit.ledger.posting import post
+from inedit.ledger.statements import Statement, StatementLine
 from inedit.model import LedgerEntry, Usage
 from inedit.store import open_store
 
@@ -118,6 +120,57 @@ class History(RuleBasedStateMachine):
         correction = self.ledger.correct(entry.id, cost_micros, currency, "invoice")
         self.costs[currency] += correction.cost_micros or 0
         self.corrected_over_limit += max(0, correction.cost_micros or 0)
+
+    @rule(data=st.data())
+    def reconcile(self, data: st.DataObject) -> None:
+        """The provider's statement of everything: some calls dearer, some lost answers billed, one call unknown."""
+        booked: dict[str, int] = {}
+        corrected: Counter[str] = Counter()
+        for entry in self.ledger.entries():
+            if entry.corrects:
+                corrected[entry.corrects] += entry.cost_micros or 0
+        first_day = last_day = self.clock.now.date()
+        for entry in self.ledger.entries():
+            if entry.kind == "call" and entry.provider == "openai":
+                name = (entry.response_id or "").partition("~")[0]
+                booked[name] = booked.get(name, 0) + (entry.cost_micros or 0) + corrected[entry.id]
+                first_day = min(first_day, date.fromisoformat(entry.occurred_at[:10]))
+        billed = {
+            name: max(0, micros + data.draw(st.sampled_from((0, 0, 7, -3))))
+            for name, micros in booked.items()
+        }
+        lines = [
+            StatementLine("line", last_day, micros, "USD", "gpt-5-mini", request_id=name)
+            for name, micros in billed.items()
+        ]
+        waiting = [one for one in self.pending if one.call.provider == "openai"]
+        first_day = min([first_day, *(one.reserved_at.date() for one in waiting)])
+        lost = [one for one in waiting if one.estimate_micros and data.draw(st.booleans())]
+        for one in lost:
+            lines.append(
+                StatementLine(
+                    "line", one.reserved_at.date(), one.estimate_micros or 0, "USD", one.call.model,
+                    request_id=f"found-{one.id}", moment=one.reserved_at,
+                )
+            )  # fmt: skip
+        if data.draw(st.booleans()):
+            name = f"stranger-{len(self.chain)}"
+            lines.append(StatementLine("line", last_day, 11, "USD", "gpt-4o-mini", request_id=name))
+        if not lines:
+            return
+        statement = Statement("usage.csv", "0" * 64, tuple(lines), first_day, last_day)
+        before = sum(booked.values())
+        post(self.ledger, self.ledger.reconcile(statement, provider="openai"))
+        change = sum(line.cost_micros for line in lines) - before
+        self.costs["USD"] += change
+        self.corrected_over_limit += abs(change) + sum(line.cost_micros for line in lines)
+        still = {one.id for one in self.ledger.pending()}
+        assert still.isdisjoint(one.id for one in waiting), "all of them are settled or voided"
+        self.pending = [one for one in self.pending if one.id in still]
+        known = {entry.id for entry in self.calls}
+        self.calls += [e for e in self.ledger.entries() if e.kind == "call" and e.id not in known]
+        again = self.ledger.reconcile(statement, provider="openai")
+        assert again.open_items == ()
 
     @rule(piece=st.integers(0, 3))
     def accept(self, piece: int) -> None:

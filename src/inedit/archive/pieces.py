@@ -149,7 +149,11 @@ def put_verdict(store: Store, piece: Piece, *, edition: int, attempt: int) -> No
         attempts.c.edition == edition,
         attempts.c.attempt == attempt,
     )
-    values = {"parts": _dump(dict(piece.parts)), "verdict": _dump(_verdict_json(piece.verdict))}
+    values = {
+        "parts": _dump(dict(piece.parts)),
+        "verdict": _dump(_verdict_json(piece.verdict)),
+        "refused_for": piece.verdict.refused_for,
+    }
     with store.write() as connection:
         connection.execute(attempts.update().where(*place).values(values))
 

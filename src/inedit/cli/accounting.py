@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from inedit.cli.bookkeeping import register
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
 
 app = typer.Typer(help="What everything cost and what it saved.", no_args_is_help=True)
@@ -127,3 +128,6 @@ def verify(
                 f"[green]✓[/] {proof.entries} entries, nothing wrong. Head: {proof.head}", soft_wrap=True
             )
     raise typer.Exit(0 if proof.holds else 2)
+
+
+register(app)

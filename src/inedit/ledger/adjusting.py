@@ -5,6 +5,7 @@ Both run inside a transaction of somebody who holds the ledger's lock.
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,8 +13,19 @@ from sqlalchemy import Connection, insert, select
 
 from inedit.errors import WrongInput
 from inedit.ledger.budgets import book, scopes_of
+from inedit.ledger.calls import ADJUSTMENT, Call, Reservation
 from inedit.ledger.chain import Head, append, head
-from inedit.ledger.entries import blank_entry, call_of, is_closed, is_period, joined, open_period, period_of
+from inedit.ledger.entries import (
+    blank_entry,
+    call_of,
+    free_response_id,
+    is_closed,
+    is_period,
+    joined,
+    open_period,
+    period_of,
+)
+from inedit.ledger.reserving import close, row_of, set_aside
 from inedit.model import LedgerEntry
 from inedit.store import utc_text
 from inedit.store.tables import closings, ledger_entries
@@ -53,6 +65,45 @@ def correct(
             blank, corrects=entry_id, cost_micros=difference, currency=currency, note=joined(reason, late)
         ),
     )
+
+
+def adjust(
+    connection: Connection,
+    call: Call,
+    *,
+    cost_micros: int,
+    currency: str,
+    occurred: datetime,
+    source: str,
+    reason: str,
+    now: datetime,
+    request_id: str = "",
+    reservation: Reservation | None = None,
+) -> LedgerEntry:
+    """Book what a provider billed and no call of ours explains, or billed less than all our calls.
+
+    The entry has an amount and no tokens; ``source`` names the statement, ``reason`` says why. ``reservation`` is the
+    possibly billed call that it settles, if it is one: the entry then belongs to that call's piece.
+    """
+    period, late = open_period(connection, occurred, now)
+    settled = reservation or Reservation(uuid.uuid4().hex, call, now, None, currency)
+    if reservation is None:
+        set_aside(connection, settled, period)
+    close(connection, row_of(connection, settled), "settled", now=now, reason=reason)
+    blank = blank_entry(
+        "call", replace(call, purpose=ADJUSTMENT), recorded=now, occurred=occurred, period=period
+    )
+    own_id, repeated = free_response_id(connection, call.provider, request_id) if request_id else (None, "")
+    book(connection, scopes_of(call, period), currency, settled_micros=cost_micros)
+    return append(
+        connection,
+        replace(
+            blank, response_id=own_id, reservation_id=settled.id, outcome=ADJUSTMENT, cost_micros=cost_micros,
+            currency=currency, price_date=str(occurred.date()), price_tier=call.tier, price_source=source,
+            price_note="an amount as the provider states it, not computed from tokens",
+            note=joined(reason, late, repeated),
+        ),
+    )  # fmt: skip
 
 
 def close_month(connection: Connection, period: str, closed_by: str, *, now: datetime) -> Head:

@@ -9,6 +9,9 @@ from datetime import datetime
 from inedit.model import VariantSpec
 from inedit.store import canonical_json
 
+ADJUSTMENT = "adjustment"
+"""Purpose of what a provider billed and no call of ours explains."""
+
 PENDING = ("open", "possibly_billed")
 """States of a reservation whose money may have been spent."""
 

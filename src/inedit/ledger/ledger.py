@@ -15,11 +15,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from inedit.brand.schema import Baseline
 from inedit.errors import StoreError, WrongInput
-from inedit.ledger.adjusting import close_month, correct
+from inedit.ledger.adjusting import adjust, close_month, correct
 from inedit.ledger.budgets import BudgetState, Limit, admit, book, scopes_of, state_of
 from inedit.ledger.calls import Call, Reservation
 from inedit.ledger.chain import Head, append, head
@@ -37,16 +37,20 @@ from inedit.ledger.entries import (
     with_price,
     with_usage,
 )  # fmt: skip
-from inedit.ledger.memos import record_review, record_saving
+from inedit.ledger.figures import Summary
+from inedit.ledger.memos import record_reinvested, record_review, record_saving
 from inedit.ledger.outcomes import Outcome, outcomes
 from inedit.ledger.prices import Price, PriceBook
 from inedit.ledger.reading import PieceCost, Scope, piece_costs, read_entries
+from inedit.ledger.reconciling import Reconciliation, reconcile
 from inedit.ledger.reserving import close, mark_doubtful, read_pending, row_of, set_aside
-from inedit.ledger.summary import Summary, summarise
+from inedit.ledger.statements import Statement
+from inedit.ledger.summary import summarise
 from inedit.ledger.terms import Terms
 from inedit.ledger.verify import Proof, verify
 from inedit.model import LedgerEntry, Usage, VariantSpec
 from inedit.store import Store, utc_now
+from inedit.store.tables import ledger_entries
 
 LOCK = "ledger"
 """Name of the lock under which the ledger is written."""
@@ -198,6 +202,24 @@ class Ledger:
                 now=self.clock(),
             )
 
+    def adjust(
+        self, call: Call, cost_micros: int, currency: str, *, occurred_at: datetime, source: str, reason: str,
+        request_id: str = "", reservation: Reservation | None = None,
+    ) -> LedgerEntry:  # fmt: skip
+        """Book an amount that a provider billed and no call explains (:func:`inedit.ledger.adjusting.adjust`)."""
+        with self._writing() as connection:
+            return adjust(
+                connection, call, cost_micros=cost_micros, currency=currency, occurred=occurred_at, source=source,
+                reason=reason, now=self.clock(), request_id=request_id, reservation=reservation,
+            )  # fmt: skip
+
+    def reconcile(
+        self, statement: Statement, *, provider: str = "", projects: Sequence[str] = ()
+    ) -> Reconciliation:
+        """Hold the ledger against a provider's statement; writes nothing."""
+        with self.store.read() as connection:
+            return reconcile(connection, statement, provider=provider, projects=projects)
+
     def record_saving(
         self, spec: VariantSpec, baseline: Baseline, *, run_id: str, edition: int = 1
     ) -> LedgerEntry:
@@ -215,6 +237,13 @@ class Ledger:
                 minutes=minutes, by=by, now=self.clock(),
             )  # fmt: skip
 
+    def record_reinvested(self, minutes: Decimal, *, by: str, campaign_id: str | None = None) -> LedgerEntry:
+        """Write down minutes of saved time that the team says went into creative work."""
+        with self._writing() as connection:
+            return record_reinvested(
+                connection, minutes=minutes, by=by, campaign_id=campaign_id, now=self.clock()
+            )
+
     def close_month(self, period: str, closed_by: str) -> Head:
         """Lock a past month (``2026-10``): what belongs to it and comes later is booked in the present month.
 
@@ -229,6 +258,16 @@ class Ledger:
         """The newest entry's number and hash, to be kept outside the database."""
         with self.store.read() as connection:
             return head(connection)
+
+    def entry_id(self, number: int) -> str:
+        """The id of an entry by its number; :class:`~inedit.errors.WrongInput` when there is none."""
+        with self.store.read() as connection:
+            found = connection.execute(
+                select(ledger_entries.c.id).where(ledger_entries.c.seq == number)
+            ).scalar()
+        if found is None:
+            raise WrongInput(f"There is no entry {number} in the ledger.")
+        return str(found)
 
     def entries(self, scope: Scope | None = None) -> Iterator[LedgerEntry]:
         """Entries in order, read in blocks: a ledger of any length takes the same memory."""

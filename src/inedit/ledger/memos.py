@@ -26,6 +26,9 @@ SAVING = "saving"
 REVIEW = "review"
 """Purpose of the memo that puts measured minutes in the place of those assumed or measured before."""
 
+REINVESTED = "reinvested"
+"""Purpose of the memo of what a team put back into creative work; it saves nothing itself."""
+
 _entries = ledger_entries.c
 
 
@@ -88,9 +91,20 @@ def record_review(
     )
 
 
+def record_reinvested(
+    connection: Connection, *, minutes: Decimal, by: str, campaign_id: str | None, now: datetime
+) -> LedgerEntry:
+    """Write down what the team says. Raises :class:`~inedit.errors.WrongInput` for negative minutes."""
+    if minutes < 0:
+        raise WrongInput(f"{minutes} minutes cannot have been put back: give a number that is not negative.")
+    nothing, call = Range(0, 0, 0), Call(REINVESTED, "", "", campaign_id=campaign_id)
+    details: dict[str, object] = {"reinvested_seconds": round_half_even(minutes * 60), "by": by}
+    return _append(connection, call, now, now, nothing, nothing, None, details)
+
+
 def _append(  # private, and each argument is of another type
     connection: Connection, call: Call, now: datetime, occurred: datetime, seconds: Range, micros: Range,
-    currency: str, details: dict[str, object],
+    currency: str | None, details: dict[str, object],
 ) -> LedgerEntry:  # fmt: skip
     period, late = open_period(connection, occurred, now)
     blank = blank_entry("memo", call, recorded=now, occurred=occurred, period=period)

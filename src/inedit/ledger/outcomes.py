@@ -22,7 +22,7 @@ from statistics import median
 from sqlalchemy import Connection, func, select
 
 from inedit.ledger.contracts import Rate, rate_on
-from inedit.ledger.memos import REVIEW, SAVING
+from inedit.ledger.memos import REINVESTED, REVIEW, SAVING
 from inedit.ledger.reading import Scope
 from inedit.model import Status
 from inedit.store.tables import ledger_entries, pieces
@@ -66,8 +66,31 @@ def outcomes(
     return (
         _cost_divided_by(memos, costs, rates, today),
         _faster(connection, scope, memos, briefed),
-        Outcome("reinvested", PROMISED_REINVESTED, None, why="the team has to say it"),
+        _reinvested(connection, scope),
     )
+
+
+def _reinvested(connection: Connection, scope: Scope) -> Outcome:
+    """Minutes that the team says it put back, over the minutes saved as expected."""
+    query = (
+        select(_e.purpose, _e.saved_seconds_expected, _e.details)
+        .where(scope.entries(), _e.kind == "memo")
+        .order_by(_e.seq)
+    )
+    saved = put_back = said = 0
+    for purpose, seconds, details in connection.execute(query):
+        saved += seconds
+        if purpose == REINVESTED:
+            put_back += json.loads(details)["reinvested_seconds"]
+            said += 1
+    if not said:
+        return Outcome(
+            "reinvested", PROMISED_REINVESTED, None, why="the team has to say it: ledger reinvested"
+        )
+    if saved <= 0:
+        return Outcome("reinvested", PROMISED_REINVESTED, None, why="no time was saved")
+    pieces_saved = len(_memos(connection, scope))
+    return Outcome("reinvested", PROMISED_REINVESTED, round(Decimal(put_back) / saved, 2), pieces_saved)
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, and_, case, cast, func, select, true
 
+from inedit.ledger.calls import ADJUSTMENT
 from inedit.ledger.chain import COLUMNS
 from inedit.model import LedgerEntry
 from inedit.store.tables import ledger_entries, pieces, reservations
@@ -82,7 +83,7 @@ def piece_costs(connection: Connection, scope: Scope) -> dict[tuple[str, int], P
         select(
             _e.spec_key,
             _e.edition,
-            whole_sum(case((_e.kind == "call", 1), else_=0)).label("calls"),
+            whole_sum(case((and_(_e.kind == "call", _e.purpose != ADJUSTMENT), 1), else_=0)).label("calls"),
             whole_sum(_e.cost_micros).label("cost_micros"),
             func.min(_e.currency).label("currency"),
             (func.count(_e.currency.distinct()) > 1).label("mixed"),

@@ -11,10 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from inedit.ledger.budgets import SCOPE_NAMES, BudgetState
+from inedit.ledger.figures import DIMENSIONS, Line, Refusal, Summary
 from inedit.ledger.money import shown
 from inedit.ledger.outcomes import Outcome
 from inedit.ledger.savings import Range
-from inedit.ledger.summary import DIMENSIONS, Line, Summary
 
 TITLES = {"campaign_id": "campaign", "period": "month"}
 LONGEST_TABLE = 24
@@ -35,6 +35,8 @@ def render(
         for name in DIMENSIONS
         if len(summary.by.get(name, ())) > 1
     )
+    if summary.rejected_for:
+        parts.append(_refusals(summary.rejected_for))
     if summary.doubts:
         parts.append(_doubts(summary))
     parts.append(Text(f"head {summary.head}", style="dim", overflow="fold"))
@@ -150,6 +152,17 @@ def _split(title: str, lines: Sequence[Line]) -> Table:
         )
     if len(lines) > LONGEST_TABLE:
         table.add_row(Text(f"… {len(lines) - LONGEST_TABLE} more: see --json", style="dim"))
+    return table
+
+
+def _refusals(refusals: Sequence[Refusal]) -> Table:
+    table = _table("Refused drafts by reason")
+    table.add_column("check")
+    table.add_column("drafts", justify="right")
+    table.add_column("cost", justify="right")
+    for refusal in refusals:
+        name = refusal.reason or Text("(not on record)", style="dim")
+        table.add_row(name, f"{refusal.drafts:,}", _money(refusal.cost_micros))
     return table
 
 

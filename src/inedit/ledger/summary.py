@@ -8,24 +8,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, case, func, select
 
-from inedit.ledger.calls import PENDING
-from inedit.ledger.chain import EMPTY, Head, head
+from inedit.ledger.calls import ADJUSTMENT, PENDING
+from inedit.ledger.chain import head
 from inedit.ledger.entries import OVERRUN, REPEATED
+from inedit.ledger.figures import DIMENSIONS, Doubt, Line, Refusal, Summary, each
 from inedit.ledger.memos import REVIEW, SAVING
-from inedit.ledger.money import round_half_even
 from inedit.ledger.reading import Scope, whole_sum
 from inedit.ledger.savings import Range
 from inedit.model import Status
-from inedit.store.tables import ledger_entries, pieces, reservations
-
-DIMENSIONS = ("channel", "segment", "language", "tone", "model", "purpose", "campaign_id", "period")
-"""What costs can be split by."""
+from inedit.store.tables import attempts, ledger_entries, pieces, reservations
 
 ALLOCATIONS = ("pieces", "shared by a campaign", "unallocated")
 """Every cost is a piece's, or shared by the pieces of a campaign, or belongs to no campaign."""
@@ -35,97 +30,21 @@ Group = Row[*tuple[Any, ...]]
 
 _e = ledger_entries.c
 _p = pieces.c
+_a = attempts.c
 
 _SAME_PIECE = and_(_p.campaign_id == _e.campaign_id, _p.spec_key == _e.spec_key, _p.edition == _e.edition)
+_SAME_DRAFT = and_(_a.campaign_id == _e.campaign_id, _a.spec_key == _e.spec_key, _a.edition == _e.edition)
 _BECAME_IT = and_(_p.status == Status.ACCEPTED.value, _p.attempts == _e.attempt, _e.purpose == "draft")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One value of a dimension: its calls and what they cost, in millionths by currency.
-
-    ``accepted_pieces`` counts the pieces whose accepted draft this value has paid for.
-    """
-
-    name: str
-    calls: int
-    cost_micros: Mapping[str, int]
-    unknown_price_calls: int = 0
-    accepted_pieces: int = 0
-
-    @property
-    def cost_per_accepted_micros(self) -> Mapping[str, int]:
-        """The whole cost of the line, rejected drafts included, divided by its accepted pieces."""
-        return _each(self.cost_micros, self.accepted_pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something finance must look at: what it is, how often, and what to do about it."""
-
-    what: str
-    count: int
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The ledger of one scope in figures.
-
-    ``cost_micros`` and everything like it is in millionths, by currency. ``cost_per_piece_micros`` divides
-    the whole cost, shared and rejected included, by the pieces that came to rest, and
-    ``cost_per_accepted_micros`` by the accepted ones. ``rejected_micros`` is the cost of drafts that did not
-    become an accepted piece, of pieces at rest. ``possibly_billed`` counts calls that were sent and neither
-    charged nor voided. ``saved_seconds`` is None without any memo.
-    """
-
-    scope: str
-    calls: int = 0
-    input_tokens: int = 0
-    cached_tokens: int = 0
-    output_tokens: int = 0
-    reasoning_tokens: int = 0
-    cost_micros: Mapping[str, int] = field(default_factory=dict)
-    unknown_price_calls: int = 0
-    possibly_billed: int = 0
-    possibly_billed_micros: Mapping[str, int] = field(default_factory=dict)
-    pieces: int = 0
-    accepted_pieces: int = 0
-    cost_per_piece_micros: Mapping[str, int] = field(default_factory=dict)
-    cost_per_accepted_micros: Mapping[str, int] = field(default_factory=dict)
-    rejected_attempts: int = 0
-    rejected_micros: Mapping[str, int] = field(default_factory=dict)
-    allocation_micros: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    saved_seconds: Range | None = None
-    saved_micros: Mapping[str, Range] = field(default_factory=dict)
-    saved_pieces: int = 0
-    measured_pieces: int = 0
-    by: Mapping[str, Sequence[Line]] = field(default_factory=dict)
-    doubts: Sequence[Doubt] = ()
-    head: Head = EMPTY
-
-    def minutes_saved(self) -> tuple[float, float, float] | None:
-        """Low, expected and high minutes, to one decimal; None without any memo."""
-        if self.saved_seconds is None:
-            return None
-        span = self.saved_seconds
-        return round(span.low / 60, 1), round(span.expected / 60, 1), round(span.high / 60, 1)
-
-    def as_json(self) -> dict[str, Any]:
-        """The same as plain dictionaries and lists, with ``minutes_saved`` as low, expected and high."""
-        minutes = self.minutes_saved()
-        named = None if minutes is None else dict(zip(("low", "expected", "high"), minutes, strict=True))
-        return {**asdict(self), "minutes_saved": named}
 
 
 def summarise(connection: Connection, scope: Scope) -> Summary:
     """Add up the entries of a scope."""
     groups = _groups(connection, scope)
     money = [group for group in groups if group.kind != "memo"]
-    memos = [group for group in groups if group.kind == "memo"]
+    memos = [group for group in groups if group.purpose in (SAVING, REVIEW)]
     costs = _costs(money)
     at_rest, accepted = _count_pieces(connection, scope)
-    rejected, rejected_micros = _rejected(connection, scope)
+    refusals = _refusals(connection, scope)
     pending, pending_micros = _pending(connection, scope)
     unknown = sum(group.unknown for group in money)
     winners = _accepted(connection, scope)
@@ -142,10 +61,11 @@ def summarise(connection: Connection, scope: Scope) -> Summary:
         possibly_billed_micros=pending_micros,
         pieces=at_rest,
         accepted_pieces=accepted,
-        cost_per_piece_micros=_each(costs, at_rest),
-        cost_per_accepted_micros=_each(costs, accepted),
-        rejected_attempts=rejected,
-        rejected_micros=rejected_micros,
+        cost_per_piece_micros=each(costs, at_rest),
+        cost_per_accepted_micros=each(costs, accepted),
+        rejected_attempts=sum(refusal.drafts for refusal in refusals),
+        rejected_micros=_added(refusal.cost_micros for refusal in refusals),
+        rejected_for=refusals,
         allocation_micros={
             name: _costs(group for group in money if group.allocation == name) for name in ALLOCATIONS
         },
@@ -165,7 +85,7 @@ def summarise(connection: Connection, scope: Scope) -> Summary:
 def _groups(connection: Connection, scope: Scope) -> Sequence[Group]:
     """Sums for each combination of dimensions, kind and currency."""
     corrections = ledger_entries.alias()
-    is_call = _e.kind == "call"
+    is_call = and_(_e.kind == "call", _e.purpose != ADJUSTMENT)
     corrected = select(corrections.c.seq).where(corrections.c.corrects == _e.id).exists()
     allocation = case(
         (_e.spec_key.is_not(None), ALLOCATIONS[0]),
@@ -244,13 +164,6 @@ def _range(groups: Sequence[Group], what: str) -> Range:
     return Range(low, expected, high)
 
 
-def _each(costs: Mapping[str, int], count: int) -> dict[str, int]:
-    """The cost divided by a count; nothing when there is nothing to divide by."""
-    if not count:
-        return {}
-    return {currency: round_half_even(Decimal(micros) / count) for currency, micros in costs.items()}
-
-
 def _count_pieces(connection: Connection, scope: Scope) -> tuple[int, int]:
     """Pieces that came to rest, and those of them that were accepted."""
     accepted = whole_sum(case((_p.status == Status.ACCEPTED.value, 1), else_=0))
@@ -269,16 +182,38 @@ def _measured(connection: Connection, scope: Scope) -> int:
     return connection.execute(select(func.count()).select_from(reviewed)).scalar_one()
 
 
-def _rejected(connection: Connection, scope: Scope) -> tuple[int, dict[str, int]]:
-    """Drafts that did not become an accepted piece, of pieces that came to rest, and what they cost."""
+def _refusals(connection: Connection, scope: Scope) -> tuple[Refusal, ...]:
+    """Drafts that did not become an accepted piece, of pieces that came to rest, by reason."""
+    reason = func.coalesce(_a.refused_for, "").label("reason")
+    same_draft = and_(_SAME_DRAFT, _a.attempt == _e.attempt)
     query = (
-        select(_e.currency, whole_sum(case((_e.kind == "call", 1), else_=0)), whole_sum(_e.cost_micros))
-        .select_from(ledger_entries.join(pieces, _SAME_PIECE))
+        select(
+            reason, _e.currency,
+            whole_sum(case((_e.kind == "call", 1), else_=0)).label("drafts"),
+            whole_sum(_e.cost_micros).label("cost_micros"),
+        )
+        .select_from(ledger_entries.join(pieces, _SAME_PIECE).outerjoin(attempts, same_draft))
         .where(scope.entries(), _e.kind != "memo", _e.purpose == "draft", ~_BECAME_IT)
-        .group_by(_e.currency)
+        .group_by(reason, _e.currency)
+    )  # fmt: skip
+    drafts: Counter[str] = Counter()
+    costs: dict[str, dict[str, int]] = {}
+    for row in connection.execute(query):
+        drafts[row.reason] += row.drafts
+        if row.currency is not None:
+            costs.setdefault(row.reason, {})[row.currency] = row.cost_micros
+    return tuple(
+        Refusal(reason, count, costs.get(reason, {}))
+        for reason, count in sorted(drafts.items(), key=lambda found: (-found[1], found[0]))
     )
-    rows = connection.execute(query).all()
-    return sum(row[1] for row in rows), {row[0]: row[2] for row in rows if row[0] is not None}
+
+
+def _added(costs: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Costs by currency, added up."""
+    total: Counter[str] = Counter()
+    for cost in costs:
+        total.update(cost)
+    return dict(sorted(total.items()))
 
 
 def _pending(connection: Connection, scope: Scope) -> tuple[int, dict[str, int]]:
@@ -310,6 +245,8 @@ def _doubts(groups: Sequence[Group], pending: int) -> tuple[Doubt, ...]:
               "A cache answered in the provider's place, or it does not number its answers: reconcile."),
         Doubt("calls that cost more than was set aside", count("overrun"),
               "The provider counted more tokens than expected: a hard limit may be passed by the difference."),
+        Doubt("adjustments to a provider's statement", sum(g.rows for g in groups if g.purpose == ADJUSTMENT),
+              "Each names the statement; no call of ours explains them."),
         Doubt("corrections", sum(group.rows for group in groups if group.kind == "correction"),
               "Each names the entry it corrects and why."),
         Doubt("entries booked late", count("late"), "Their own month was closed when they came."),

@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 
 from sqlalchemy import Connection, func, or_, select, text
 
-from inedit.ledger.calls import PENDING
+from inedit.ledger.calls import ADJUSTMENT, PENDING
 from inedit.ledger.chain import EMPTY, Head, columns_of, hash_of, head
 from inedit.ledger.entries import is_period
 from inedit.ledger.prices import Tier, cost_micros
@@ -162,7 +162,7 @@ def _price_flaws(entry: LedgerEntry) -> Iterator[str]:
     if not (entry.price_date and entry.price_source):
         yield "does not say where its price comes from, and of which day it is"
     if None in prices:
-        if entry.cost_micros is not None:
+        if entry.cost_micros is not None and entry.purpose != ADJUSTMENT:
             yield "has a cost without the prices it was computed from"
         if not entry.price_note:
             yield "has no price and does not say why"

@@ -66,6 +66,7 @@ attempts = Table(
     Column("usage", Text, nullable=False),
     Column("verdict", Text),
     Column("created_at", Text, nullable=False),
+    Column("refused_for", Text),
     UniqueConstraint("campaign_id", "spec_key", "edition", "attempt"),
     sqlite_strict=True,
 )

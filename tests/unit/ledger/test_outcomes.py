@@ -6,10 +6,12 @@ import io
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from rich.console import Console
 from sqlalchemy import text
 
 from fakes.ledger import Clock, a_baseline, a_spec, pay
+from inedit.errors import WrongInput
 from inedit.ledger import Ledger
 from inedit.ledger.contracts import Rate
 from inedit.ledger.report import render
@@ -81,4 +83,35 @@ def test_promises_stand_beside_what_was_measured(ledger: Ledger) -> None:
     lines = [line.split() for line in console.file.getvalue().splitlines()]
     assert ["cost", "divided", "by", "4.00", "7.00", "1", "accepted", "pieces"] in lines
     assert ["faster", "by", "+35%", "+150%", "1", "accepted", "pieces"] in lines
-    assert ["reinvested", "+27%", "?", "the", "team", "has", "to", "say", "it"] in lines
+    assert [
+        "reinvested",
+        "+27%",
+        "?",
+        "the",
+        "team",
+        "has",
+        "to",
+        "say",
+        "it:",
+        "ledger",
+        "reinvested",
+    ] in lines
+
+
+def test_what_a_team_put_back_is_a_share_of_the_time_saved(ledger: Ledger) -> None:
+    """It says so in minutes, more than once if it likes; nothing else changes by it."""
+    accept(ledger, 0, "2026-11-20T09:00:00Z")
+    before = ledger.summary()
+    assert before.saved_seconds is not None
+    for minutes in ("5", "7.5"):
+        ledger.record_reinvested(Decimal(minutes), by="Ana", campaign_id="spring")
+    outcome = ledger.outcomes({})[-1]
+    assert outcome.measured == round(Decimal(750) / before.saved_seconds.expected, 2)
+    assert outcome.basis == 1
+    after = ledger.summary()
+    assert (after.saved_seconds, after.saved_pieces, after.cost_micros) == (
+        before.saved_seconds, before.saved_pieces, before.cost_micros,
+    )  # fmt: skip
+    assert ledger.verify().flaws == ()
+    with pytest.raises(WrongInput, match="not negative"):
+        ledger.record_reinvested(Decimal(-1), by="Ana")

@@ -9,17 +9,19 @@ from dataclasses import replace
 
 import pytest
 from rich.console import Console
+from sqlalchemy import text
 
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, a_usage, pay
 from inedit.errors import WrongInput
 from inedit.ledger import Call, Ledger, Limit
 from inedit.ledger.chain import hash_of
 from inedit.ledger.export import ALL_KINDS, EXPORT_COLUMNS, export, export_rows
+from inedit.ledger.figures import Refusal
 from inedit.ledger.reading import Scope
 from inedit.ledger.report import render
 from inedit.model import VariantSpec
 from inedit.store import Store
-from inedit.store.tables import pieces
+from inedit.store.tables import attempts, pieces
 
 
 def put_piece(store: Store, spec: VariantSpec, status: str, attempts: int, run_id: str = "run-1") -> None:
@@ -67,6 +69,26 @@ def test_a_judge_of_a_piece_is_part_of_its_cost_and_no_refused_draft(run: Ledger
     pay(run, a_call(purpose="judge", attempt=2))
     assert run.summary().rejected_attempts == 2
     assert run.piece_costs()[a_spec().key, 1].calls == 3
+
+
+def test_refused_drafts_are_split_by_the_check_that_stood_in_their_way(run: Ledger, store: Store) -> None:
+    """What is on record by its name, what is not by none; the view tells the same."""
+    spec = a_spec(1, "de")
+    with store.write() as connection:
+        connection.execute(
+            attempts.insert().values(
+                run_id="run-1", campaign_id=spec.campaign_id, spec_key=spec.key, attempt=1, spec="{}",
+                usage="{}", created_at="2026-11-22T09:00:00.000Z", refused_for="figures",
+            )
+        )  # fmt: skip
+    refusals = run.summary().rejected_for
+    assert refusals == (Refusal("", 1, {"USD": 602}), Refusal("figures", 1, {"USD": 602}))
+    with store.read() as connection:
+        rows = connection.execute(
+            text("SELECT reason, drafts, cost_micros FROM finance_refusals ORDER BY reason")
+        )
+        assert [tuple(row) for row in rows] == [("", 1, 602), ("figures", 1, 602)]
+    assert "Refused drafts by reason" in shown(run)
 
 
 def test_each_split_tells_what_an_accepted_piece_costs(run: Ledger) -> None:

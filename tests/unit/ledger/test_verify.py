@@ -238,7 +238,7 @@ def test_a_response_charged_twice_is_named(ledger: Ledger, store: Store, history
     """Also where somebody made the table anew, without its constraints."""
     with tampering(store) as connection:
         connection.execute(text("CREATE TABLE copy AS SELECT * FROM ledger_entries"))
-        for view in ("calls", "months", "pieces", "savings"):
+        for view in ("calls", "months", "pieces", "savings", "refusals"):
             connection.execute(text(f"DROP VIEW finance_{view}"))
         connection.execute(text("DROP TABLE ledger_entries"))
         connection.execute(text("ALTER TABLE copy RENAME TO ledger_entries"))

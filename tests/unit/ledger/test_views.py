@@ -22,6 +22,7 @@ COLUMNS = {
     "finance_savings": "campaign_id spec_key edition month channel segment language tone currency"
     " saved_seconds_low saved_seconds_expected saved_seconds_high saved_micros_low saved_micros_expected"
     " saved_micros_high measurements",
+    "finance_refusals": "month campaign_id channel segment language tone model reason currency drafts cost_micros",
 }
 
 

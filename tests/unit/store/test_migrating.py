@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -53,6 +54,30 @@ def test_an_older_ledger_is_migrated_after_a_backup_and_verifies(old: Path) -> N
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
         assert connection.execute("SELECT count(*) FROM ledger_entries").fetchone() == (3,)
     connection.close()
+
+
+def test_why_drafts_were_refused_is_read_off_the_verdicts_of_an_older_version(old: Path) -> None:
+    """The gravest finding counts, a note does not, and an answer that was never judged has no reason."""
+    findings = {
+        1: [{"check": "typography", "severity": "note"}, {"check": "figures", "severity": "block"}],
+        2: [{"check": "near-duplicate", "severity": "review"}, {"check": "echo", "severity": "block"}],
+        3: [{"check": "typography", "severity": "note"}],
+        4: None,
+    }
+    with sqlite3.connect(old) as connection:
+        for attempt, found in findings.items():
+            verdict = None if found is None else json.dumps({"findings": found, "receipts": []})
+            connection.execute(
+                "INSERT INTO attempts (run_id, campaign_id, spec_key, attempt, spec, usage, verdict, created_at)"
+                " VALUES ('r', 'spring', 'k', ?, '{}', '{}', ?, '2026-11-01')",
+                (attempt, verdict),
+            )
+    connection.close()
+    open_store(f"sqlite:///{old}").close()
+    with sqlite3.connect(old) as connection:
+        rows = connection.execute("SELECT attempt, refused_for FROM attempts ORDER BY attempt").fetchall()
+    connection.close()
+    assert rows == [(1, "figures"), (2, "echo"), (3, None), (4, None)]
 
 
 def test_a_migration_that_fails_changes_nothing(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Why a draft was refused, as a column that reports can add costs up by."""
+"""Why drafts were refused, as a column that reports can add costs up by; adjustments are no calls."""
 
 from __future__ import annotations
 
@@ -7,20 +7,24 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
+from inedit.store.migrations.versions.r0002_finance_views import MONTHS, PIECES
+
 revision = "0004"
 down_revision = "0003"
 
 REFUSALS = """
 CREATE VIEW finance_refusals AS
 SELECT e.period AS month, e.campaign_id, e.channel, e.segment, e.language, e.tone, e.model,
-       a.refused_for AS reason, e.currency,
+       COALESCE(a.refused_for, '') AS reason, e.currency,
        CAST(SUM(CASE WHEN e.kind = 'call' THEN 1 ELSE 0 END) AS BIGINT) AS drafts,
        CAST(COALESCE(SUM(e.cost_micros), 0) AS BIGINT) AS cost_micros
-FROM attempts a
-JOIN ledger_entries e ON e.campaign_id = a.campaign_id AND e.spec_key = a.spec_key AND e.edition = a.edition
-                     AND e.attempt = a.attempt
-WHERE a.refused_for IS NOT NULL AND e.kind <> 'memo' AND e.purpose = 'draft'
-GROUP BY e.period, e.campaign_id, e.channel, e.segment, e.language, e.tone, e.model, a.refused_for, e.currency
+FROM ledger_entries e
+JOIN pieces p ON p.campaign_id = e.campaign_id AND p.spec_key = e.spec_key AND p.edition = e.edition
+LEFT JOIN attempts a ON a.campaign_id = e.campaign_id AND a.spec_key = e.spec_key AND a.edition = e.edition
+                    AND a.attempt = e.attempt
+WHERE e.kind <> 'memo' AND e.purpose = 'draft' AND NOT (p.status = 'accepted' AND p.attempts = e.attempt)
+GROUP BY e.period, e.campaign_id, e.channel, e.segment, e.language, e.tone, e.model,
+         COALESCE(a.refused_for, ''), e.currency
 """
 
 BLOCK = 1000
@@ -39,6 +43,11 @@ def upgrade() -> None:
         if told:
             connection.execute(sa.text("UPDATE attempts SET refused_for = :reason WHERE id = :row"), told)
     op.execute(REFUSALS)
+    for name, view in (("finance_months", MONTHS), ("finance_pieces", PIECES)):
+        op.execute(f"DROP VIEW {name}")
+        op.execute(
+            view.replace("e.kind = 'call' THEN 1", "e.kind = 'call' AND e.purpose <> 'adjustment' THEN 1")
+        )
 
 
 def _reason(verdict: str) -> str | None:
