@@ -182,7 +182,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add_model_options(parser)
-    parser.set_defaults(variants=18, temperature=0.7)
+    parser.set_defaults(variants=18, temperature=0.7, again=False, reproach=False, naive=False)
     arguments = parser.parse_args()
     with served(arguments) as address:
         json.dump(asyncio.run(run(arguments, address)), sys.stdout, indent=2)

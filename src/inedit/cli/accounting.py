@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from inedit.cli.bookkeeping import register
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
+
+if TYPE_CHECKING:
+    from inedit.ledger import Ledger
+    from inedit.ledger.page import Report
+    from inedit.ledger.reading import Scope
 
 app = typer.Typer(help="What everything cost and what it saved.", no_args_is_help=True)
 
@@ -19,6 +24,8 @@ class Format(StrEnum):
 
     CSV = "csv"
     JSONL = "jsonl"
+    PARQUET = "parquet"
+    FOCUS = "focus"
 
 
 @app.command()
@@ -27,17 +34,26 @@ def report(
     campaign: Annotated[str | None, typer.Option(help="Only this campaign.", show_default=False)] = None,
     run: Annotated[str | None, typer.Option(help="Only this run.", show_default=False)] = None,
     month: Annotated[str | None, typer.Option(help="Only this month: 2026-11.", show_default=False)] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write it as one HTML page, too.", show_default=False)
+    ] = None,
+    xlsx: Annotated[
+        Path | None, typer.Option(help="Write it as a workbook with formulas, too.", show_default=False)
+    ] = None,
     json_: JsonOption = False,
 ) -> None:
     """Cost, tokens and time saved, with what finance must look at.
 
     [dim]inedit ledger report --campaign mini[/]
+    [dim]inedit ledger report --month 2026-11 --html november.html --xlsx november.xlsx[/]
     [dim]inedit ledger report --month 2026-11 --json[/]
     """
     from dataclasses import asdict
 
     from inedit.bootstrap import Settings, find_root, open_ledger, opened_store
     from inedit.brand.load import load_project
+    from inedit.ledger.page import Report
+    from inedit.ledger.reading import Scope
     from inedit.ledger.report import render
 
     settings, root = Settings.from_environment(), find_root(project)
@@ -50,6 +66,10 @@ def report(
         outcomes = ledger.outcomes(
             {id: day for id in asked if id in campaigns and (day := campaigns[id].briefed)}
         )
+        if html or xlsx:
+            _write_reports(
+                ledger, Scope(run, campaign, month), Report(summary, budgets, outcomes), html, xlsx
+            )
     if json_:
         emit_json(
             {
@@ -60,6 +80,28 @@ def report(
         )
     else:
         out.print(render(summary, budgets, outcomes))
+
+
+def _write_reports(
+    ledger: Ledger, scope: Scope, report: Report, html: Path | None, xlsx: Path | None
+) -> None:
+    """The same report as files, each there only once it is complete."""
+    from dataclasses import replace
+
+    from inedit.cli.console import advise, writing
+    from inedit.ledger.page import SHOWN_PIECES, page_of
+    from inedit.ledger.piece_lines import piece_lines
+    from inedit.ledger.workbook import write_workbook
+
+    with ledger.store.read() as connection:
+        if html is not None:
+            newest = replace(report, pieces=piece_lines(connection, scope, SHOWN_PIECES))
+            with writing(html) as stream:
+                stream.write(page_of(newest, ledger.clock()))
+            advise(f"Written: {html}")
+        if xlsx is not None:
+            write_workbook(connection, scope, replace(report, pieces=piece_lines(connection, scope)), xlsx)
+            advise(f"Written: {xlsx}")
 
 
 @app.command()
@@ -77,23 +119,36 @@ def export(
 ) -> None:
     """Every call as a row: provider request id, tokens by kind, cost, currency, piece.
 
+    *focus* is FOCUS 1.2, the FinOps Open Cost and Usage Specification, as CSV.
+
     [dim]inedit ledger export --format csv --out november.csv[/]
+    [dim]inedit ledger export --format focus --month 2026-11 --out focus.csv[/]
     """
     from inedit.bootstrap import Settings, find_root, opened_store
-    from inedit.cli.console import writing
-    from inedit.ledger.export import ALL_KINDS, MONEY_KINDS
+    from inedit.cli.console import advise, writing
+    from inedit.errors import WrongInput
+    from inedit.ledger.export import ALL_KINDS, MONEY_KINDS, export_parquet
     from inedit.ledger.export import export as export_to
+    from inedit.ledger.focus import export_focus
     from inedit.ledger.reading import Scope
 
     settings, root = Settings.from_environment(), find_root(project)
-    with opened_store(settings, root) as store, writing(out_) as stream:
-        export_to(
-            store,
-            stream,
-            format_.value,
-            Scope(run, campaign, month),
-            ALL_KINDS if savings else MONEY_KINDS,
-        )
+    scope, kinds = Scope(run, campaign, month), ALL_KINDS if savings else MONEY_KINDS
+    with opened_store(settings, root) as store:
+        if format_ is Format.PARQUET:
+            if out_ is None:
+                raise WrongInput("Parquet is no text: name a file with --out.")
+            export_parquet(store, out_, scope, kinds)
+            return
+        with writing(out_) as stream:
+            if format_ is Format.FOCUS:
+                written = export_focus(store, stream, scope)
+                if written.left_out:
+                    advise(
+                        f"{written.left_out} calls of unknown price are not in it: see 'inedit ledger report'."
+                    )
+            else:
+                export_to(store, stream, "csv" if format_ is Format.CSV else "jsonl", scope, kinds)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Entries as CSV or JSON lines: one row a call, written as it is read, in the same memory for any length.
+"""Entries as CSV, JSON lines or Parquet: one row a call, written as it is read, in the same memory for any length.
 
 Every column of the ledger is there, the hashes too, so that the chain can be recomputed from a JSON export
 of all kinds. Calls and corrections are exported, whose ``cost_micros`` add up to the report's cost; memos
@@ -10,10 +10,13 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Collection, Iterator
+from itertools import islice
+from pathlib import Path
 from typing import Any, Literal, TextIO
 
-from sqlalchemy import and_, select
+from sqlalchemy import Integer, and_, select
 
+from inedit.errors import WrongInput
 from inedit.ledger.chain import COLUMNS
 from inedit.ledger.reading import BLOCK_ROWS, Scope
 from inedit.store import Store
@@ -78,6 +81,28 @@ def _as_jsonl(rows: Iterator[dict[str, Any]], out: TextIO) -> int:
     for row in rows:
         out.write(json.dumps(row, ensure_ascii=False) + "\n")
         count += 1
+    return count
+
+
+def export_parquet(
+    store: Store, path: Path, scope: Scope | None = None, kinds: Collection[str] = MONEY_KINDS
+) -> int:
+    """Write the rows to a Parquet file: whole numbers as 64-bit integers, everything else as text.
+
+    Raises :class:`~inedit.errors.WrongInput` when pyarrow is not installed.
+    """
+    try:
+        import pyarrow as pa  # noqa: PLC0415  # an extra
+        from pyarrow.parquet import ParquetWriter  # noqa: PLC0415
+    except ImportError as error:
+        raise WrongInput("Parquet needs pyarrow: pip install 'inedit[parquet]'.") from error
+    whole = {column.name for column in ledger_entries.columns if isinstance(column.type, Integer)}
+    schema = pa.schema([(name, pa.int64() if name in whole else pa.string()) for name in EXPORT_COLUMNS])
+    rows, count = export_rows(store, scope, kinds), 0
+    with ParquetWriter(path, schema, compression="zstd") as writer:
+        while block := list(islice(rows, BLOCK_ROWS * 10)):
+            writer.write_table(pa.Table.from_pylist(block, schema=schema))
+            count += len(block)
     return count
 
 

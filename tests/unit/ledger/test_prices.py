@@ -21,14 +21,19 @@ NOVEMBER = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 BOOK = PriceBook()
 
 # By hand from the providers' published prices, in dollars per million tokens (uncached, cached, output):
-# gpt-5-mini 0.25 / 0.025 / 2.00, gpt-4o-mini 0.15 / 0.075 / 0.60, claude-sonnet-4-5 3 / 0.30 / 15 and
-# gemini-2.5-pro 1.25 / 0.125 / 10 up to 200,000 tokens, mistral-large 2 / none / 6; a batch costs half.
+# gpt-5-mini 0.25 / 0.025 / 2.00, gpt-4o-mini 0.15 / 0.075 / 0.60 (platform.openai.com/docs/pricing, as quoted in March
+# and June 2026), claude-sonnet-4-5 3 / 0.30 / 15 and claude-haiku-4-5 1 / 0.10 / 5
+# (platform.claude.com/docs/en/about-claude/pricing, a copy of autumn 2026), gemini-2.5-pro 1.25 / 0.125 / 10 up to
+# 200,000 tokens and gemini-2.5-flash 0.30 / 0.03 / 2.50 (ai.google.dev/gemini-api/docs/pricing, as quoted in March 2026),
+# mistral-large 2 / none / 6 (mistral.ai/pricing). A batch costs half; Google's batches do not halve cached tokens.
 BY_HAND = [
     ("openai", "gpt-5-mini", "standard", 800 * 250 + 200 * 25 + 500 * 2000),
     ("openai", "gpt-5-mini", "batch", 800 * 125 + 200 * 12.5 + 500 * 1000),
     ("openai", "gpt-4o-mini", "standard", 800 * 150 + 200 * 75 + 500 * 600),
     ("anthropic", "claude-sonnet-4-5", "standard", 800 * 3000 + 200 * 300 + 500 * 15000),
     ("anthropic", "claude-sonnet-4-5", "batch", 800 * 1500 + 200 * 150 + 500 * 7500),
+    ("anthropic", "claude-haiku-4-5", "batch", 800 * 500 + 200 * 50 + 500 * 2500),
+    ("google", "gemini-2.5-flash", "batch", 800 * 150 + 200 * 30 + 500 * 1250),
     ("google", "gemini-2.5-pro", "standard", 800 * 1250 + 200 * 125 + 500 * 10000),
     ("mistral", "mistral-large-latest", "standard", 1000 * 2000 + 500 * 6000),
 ]
@@ -40,7 +45,7 @@ def usage(model: str, tokens_in: int = 1_000_000, cached: int = 200_000, out: in
 
 @pytest.mark.parametrize(("provider", "model", "tier", "expected"), BY_HAND)
 def test_prices_equal_sums_worked_by_hand(provider: str, model: str, tier: str, expected: float) -> None:
-    """Seven prices of five models, with cached tokens and the batch tier, to the millionth of a dollar."""
+    """Nine prices of seven models, with cached tokens and the batch tier, to the millionth of a dollar."""
     used = usage(model, 1000, 200, 500)
     price = BOOK.price(provider, used, at=NOVEMBER, tier=tier)
     assert price.currency == "USD"

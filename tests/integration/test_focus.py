@@ -1,0 +1,134 @@
+"""The ledger as FOCUS 1.2: sums to the millionth, and the rules that the FinOps Foundation's validator checks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from fakes.ledger import MODEL, Clock, a_call, a_spec, a_usage, pay
+from inedit.ledger import Call, Ledger
+from inedit.ledger.focus import FOCUS_COLUMNS, OWN_COLUMNS, export_focus
+from inedit.ledger.reading import Scope
+from inedit.model import Usage
+from inedit.store import Store, open_store
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "bench" / "ledger"))
+from validate_focus import find_python, validate
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(f"sqlite:///{tmp_path / 'inedit.db'}")
+
+
+@pytest.fixture
+def ledger(store: Store) -> Ledger:
+    """Calls of three kinds of price, a correction in time and one that is late, an adjustment, an unknown price."""
+    clock = Clock()
+    ledger = Ledger(store, clock=clock)
+    first = pay(ledger)
+    second = pay(ledger, a_call(attempt=2))
+    pay(ledger, a_call(a_spec(1), provider="embedded", model="qwen"), a_usage("qwen"))
+    pay(ledger, a_call(a_spec(2), tier="batch"))
+    pay(ledger, a_call(a_spec(3)), Usage(MODEL, 0, 0, 0, 0, 0.1))
+    pay(ledger, a_call(a_spec(4), provider="localhost:11434", model="llama"))
+    ledger.correct(first.id, 1000, "USD", "invoice 7, line 3")
+    clock.turn_to(2026, 12, 3)
+    ledger.close_month("2026-11", "Ana")
+    ledger.correct(second.id, 10, "USD", "invoice 7, line 4")
+    call = Call("adjustment", "openai", MODEL)
+    ledger.adjust(call, -17, "USD", occurred_at=clock(), source="statement", reason="usage.csv")
+    return ledger
+
+
+def rows_of(store: Store, scope: Scope | None = None) -> list[dict[str, str]]:
+    out = io.StringIO(newline="")
+    export_focus(store, out, scope)
+    return list(csv.DictReader(io.StringIO(out.getvalue())))
+
+
+def test_the_rows_of_an_entry_add_up_to_its_cost(ledger: Ledger, store: Store) -> None:
+    """Entry by entry and in all, to the millionth; the list cost is the product of price and quantity."""
+    rows = rows_of(store)
+    for entry in ledger.entries():
+        own = [Decimal(row["BilledCost"]) for row in rows if row["x_EntryId"] == entry.id]
+        assert sum(own) * 1_000_000 == (entry.cost_micros or 0)
+    total = sum(Decimal(row["BilledCost"]) for row in rows if row["BillingCurrency"] == "USD")
+    assert total * 1_000_000 == ledger.summary().cost_micros["USD"]
+    for row in rows:
+        if row["ListUnitPrice"]:
+            assert Decimal(row["ListUnitPrice"]) * Decimal(row["PricingQuantity"]) == Decimal(row["ListCost"])
+            assert abs(Decimal(row["ListCost"]) - Decimal(row["BilledCost"])) <= Decimal("0.000001")
+
+
+def test_cached_tokens_and_tiers_are_meters_of_their_own(ledger: Ledger, store: Store) -> None:
+    """What was cached is not counted as input again; a batch price has an id of its own."""
+    rows = [row for row in rows_of(store) if row["x_EntryNumber"] == "1"]
+    assert [(row["SkuMeter"], row["ConsumedQuantity"]) for row in rows] == [
+        ("Input tokens", "800.0"), ("Cached input tokens", "100.0"), ("Output tokens", "200.0"),
+    ]  # fmt: skip
+    batch = next(row for row in rows_of(store) if row["x_EntryNumber"] == "4")
+    assert batch["SkuPriceId"].endswith("/batch")
+    assert Decimal(batch["ListUnitPrice"]) * 2 == Decimal(rows[0]["ListUnitPrice"])
+
+
+def test_what_the_validator_relies_on(ledger: Ledger, store: Store) -> None:
+    """The same rules without it: columns, dates, null or not null, one call of unknown price left out."""
+    out = io.StringIO(newline="")
+    written = export_focus(store, out)
+    rows = list(csv.DictReader(io.StringIO(out.getvalue())))
+    assert (written.rows, written.left_out) == (len(rows), 1)
+    assert tuple(rows[0]) == (*FOCUS_COLUMNS, *OWN_COLUMNS)
+    assert all(name.startswith("x_") for name in OWN_COLUMNS)
+    for row in rows:
+        assert row["BillingPeriodStart"][:10].endswith("-01")
+        assert row["BillingPeriodStart"] < row["BillingPeriodEnd"]
+        assert row["ChargePeriodStart"] < row["ChargePeriodEnd"]
+        assert row["ChargeCategory"] in ("Usage", "Adjustment")
+        assert row["ChargeClass"] in ("", "Correction")
+        assert len(row["BillingCurrency"]) == 3
+        for name in ("BilledCost", "EffectiveCost", "ListCost", "ContractedCost"):
+            assert "E" not in row[name]
+            assert Decimal(row[name]).is_finite()
+        assert isinstance(json.loads(row["Tags"]), dict)
+        if row["ChargeCategory"] == "Adjustment":
+            assert row["ConsumedQuantity"] == row["SkuId"] == ""
+    late = [row for row in rows if row["ChargeClass"]]
+    assert [row["BilledCost"] for row in late] == ["-0.000592"]
+    assert rows_of(store, Scope(period="2026-12"))[0]["ChargeClass"] == "Correction"
+
+
+def test_the_official_validator_passes(ledger: Ledger, store: Store, tmp_path: Path) -> None:
+    """focus-validator 2.2.1, in an environment of its own."""
+    if find_python() is None:
+        pytest.skip("needs a python3.12")
+    path = tmp_path / "focus.csv"
+    with path.open("w", newline="", encoding="utf-8") as out:
+        export_focus(store, out)
+    try:
+        told, failed = validate(path)
+    except RuntimeError as error:
+        pytest.skip(f"the validator cannot be installed here: {error}")
+    assert failed == []
+    assert list(told.values()).count("PASS") > 200
+
+
+def test_the_validator_would_find_a_fault(ledger: Ledger, store: Store, tmp_path: Path) -> None:
+    """A cost that is no number and a currency that is none do not pass."""
+    if find_python() is None:
+        pytest.skip("needs a python3.12")
+    out = io.StringIO(newline="")
+    export_focus(store, out)
+    path = tmp_path / "focus.csv"
+    path.write_text(out.getvalue().replace(",USD,", ",Dollars,"), encoding="utf-8")
+    try:
+        _, failed = validate(path)
+    except RuntimeError as error:
+        pytest.skip(f"the validator cannot be installed here: {error}")
+    assert any("BillingCurrency" in line for line in failed)
