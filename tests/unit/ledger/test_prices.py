@@ -24,7 +24,7 @@ BOOK = PriceBook()
 # gpt-5-mini 0.25 / 0.025 / 2.00, gpt-4o-mini 0.15 / 0.075 / 0.60 (platform.openai.com/docs/pricing, as quoted in March
 # and June 2026), claude-sonnet-4-5 3 / 0.30 / 15 and claude-haiku-4-5 1 / 0.10 / 5
 # (platform.claude.com/docs/en/about-claude/pricing, a copy of autumn 2026), gemini-2.5-pro 1.25 / 0.125 / 10 up to
-# 200,000 tokens and gemini-2.5-flash 0.30 / 0.03 / 2.50 (ai.google.dev/gemini-api/docs/pricing, as quoted in March 2026),
+# 200,000 tokens, gemini-2.5-flash 0.30 / 0.03 / 2.50 (ai.google.dev/gemini-api/docs/pricing, quoted in March 2026),
 # mistral-large 2 / none / 6 (mistral.ai/pricing). A batch costs half; Google's batches do not halve cached tokens.
 BY_HAND = [
     ("openai", "gpt-5-mini", "standard", 800 * 250 + 200 * 25 + 500 * 2000),
