@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -13,7 +13,7 @@ from rich.text import Text
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
 from inedit.errors import WrongInput
 from inedit.guard.reading import length_of
-from inedit.model import Status, as_json
+from inedit.model import Status
 
 if TYPE_CHECKING:
     from inedit.model import Piece, Receipt
@@ -37,7 +37,7 @@ def pieces(
     from inedit.bootstrap import Settings, find_root, open_ledger, opened_store
     from inedit.brand.load import load_project
     from inedit.campaign_run import accounted
-    from inedit.cli.result import pieces_side_by_side
+    from inedit.cli.result import piece_as_json, pieces_side_by_side
 
     settings, root = Settings.from_environment(), find_root(project)
     loaded = load_project(root)
@@ -45,7 +45,7 @@ def pieces(
         found = read_pieces(store, campaign_id=campaign, status=status, run_id=run)
         listed = accounted(tuple(found), open_ledger(store, root))
     if json_:
-        emit_json([_as_json(piece) for piece in listed])
+        emit_json([piece_as_json(piece) for piece in listed])
     elif not listed:
         out.print("No pieces. Write some with [bold]inedit produce CAMPAIGN[/].")
     else:
@@ -64,6 +64,7 @@ def piece(
     from inedit.archive.pieces import read_pieces
     from inedit.bootstrap import Settings, find_root, open_ledger, opened_store
     from inedit.campaign_run import accounted
+    from inedit.cli.result import piece_as_json
 
     settings, root = Settings.from_environment(), find_root(project)
     with opened_store(settings, root) as store:
@@ -73,13 +74,9 @@ def piece(
             raise WrongInput(f"{what} with '{piece_id}'. 'inedit pieces' lists them.")
         shown = accounted(found, open_ledger(store, root))[0]
     if json_:
-        emit_json(_as_json(shown))
+        emit_json(piece_as_json(shown))
     else:
         _show(shown)
-
-
-def _as_json(piece: Piece) -> dict[str, Any]:
-    return {**as_json(piece), "length": asdict(length_of(piece.text, piece.spec.language))}
 
 
 def _show(piece: Piece) -> None:

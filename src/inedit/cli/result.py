@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from inedit.guard.reading import length_of
 from inedit.model import Piece, Severity, Status, VariantSpec, as_json
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ LANGUAGE_CHARS = 28
 """A column narrower than this breaks every other word."""
 
 
+def piece_as_json(piece: Piece) -> dict[str, Any]:
+    """A piece as ``produce --json``, ``pieces --json`` and ``piece --json`` all give it, its length included."""
+    return {**as_json(piece), "length": asdict(length_of(piece.text, piece.spec.language))}
+
+
 def run_as_json(run: Run, line: Line) -> dict[str, Any]:
     """The run as ``produce --json`` gives it: run id, pieces, refusals, totals."""
     summary = line.ledger.summary(run_id=run.id)
@@ -38,7 +44,7 @@ def run_as_json(run: Run, line: Line) -> dict[str, Any]:
         "campaign_id": run.campaign_id,
         "model": line.payer.model.model,
         "stopped": run.stopped,
-        "pieces": [as_json(piece) for piece in run.pieces],
+        "pieces": [piece_as_json(piece) for piece in run.pieces],
         "refusals": [
             {
                 "spec": as_json(event.spec),
