@@ -11,12 +11,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 
 from inedit.brand.choosing import choose_angle, choose_claims, choose_insights, insights_for
 from inedit.brand.schema import Brand, Campaign, Insight
 from inedit.errors import WrongInput
 from inedit.model import VariantSpec
+
+SHARD_SIZE = 200
+"""Variants in a shard, unless somebody asks for another number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,24 @@ def plan(
                 )
             )
     return tuple(spec for spec in specs if narrowing.keeps(spec))
+
+
+def shards(specs: Iterable[VariantSpec], size: int = SHARD_SIZE) -> tuple[tuple[VariantSpec, ...], ...]:
+    """The plan cut into slices of at most ``size`` variants, each in one language, in the plan's order.
+
+    The slices of a language are as long as one another, give or take one, so that workers end together.
+    """
+    if size < 1:
+        raise ValueError("a shard holds at least one variant")
+    scopes: dict[str, list[VariantSpec]] = {}
+    for spec in specs:
+        scopes.setdefault(spec.language, []).append(spec)
+    slices = []
+    for among in scopes.values():
+        count = -(-len(among) // size)
+        bounds = [len(among) * place // count for place in range(count + 1)]
+        slices += [tuple(among[start:end]) for start, end in pairwise(bounds)]
+    return tuple(slices)
 
 
 def with_another_angle(spec: VariantSpec, brand: Brand, campaign: Campaign, attempt: int) -> VariantSpec:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from inedit.brand.load import load_project
 from inedit.errors import WrongInput
-from inedit.planning import Narrowing, plan, with_another_angle
+from inedit.planning import Narrowing, plan, shards, with_another_angle
 
 PROJECT = load_project(Path(__file__).parents[2])
 BRAND = PROJECT.brand
@@ -83,3 +83,27 @@ def test_another_angle_keeps_the_place_and_suits_the_insight() -> None:
         assert moved.angle != spec.angle
         suits = BRAND.angles[moved.angle].suits
         assert not suits or {BRAND.insights[i].kind for i in spec.insight_ids} <= set(suits)
+
+
+@given(st.integers(1, 400))
+def test_shards_hold_every_variant_once_in_one_language_each(size: int) -> None:
+    """Whatever their size, shards partition the plan; none mixes languages; those of a language are equally long."""
+    cut = shards(WHOLE, size)
+    assert sorted(spec.key for shard in cut for spec in shard) == sorted(spec.key for spec in WHOLE)
+    lengths: dict[str, set[int]] = {}
+    for shard in cut:
+        (language,) = {spec.language for spec in shard}
+        lengths.setdefault(language, set()).add(len(shard))
+        assert 1 <= len(shard) <= size
+    assert all(max(found) - min(found) <= 1 for found in lengths.values())
+    places = {spec.key: place for place, spec in enumerate(WHOLE)}
+    for language in lengths:
+        order = [places[spec.key] for shard in cut for spec in shard if spec.language == language]
+        assert order == sorted(order)
+
+
+def test_a_shard_of_nothing_is_refused() -> None:
+    """A size of 0 is a mistake of the caller; no plan at all has no shard."""
+    with pytest.raises(ValueError, match="at least one"):
+        shards(WHOLE, 0)
+    assert shards((), 10) == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -53,6 +53,15 @@ class Standing:
     piece: Piece
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A draft that the guard sent back, and why."""
+
+    spec: VariantSpec
+    attempt: int
+    findings: tuple[Finding, ...]
+
+
 def put_piece(connection: Connection, piece: Piece, *, scope: str, brief_sha: str, edition: int) -> None:
     """Insert a piece; a parked or failed one at the same place gives way, an accepted one never does."""
     place = (
@@ -99,9 +108,13 @@ def read_pieces(store: Store, *, campaign_id: str | None = None, status: str | N
     return map(_piece, rows)
 
 
-def standing_pieces(store: Store, campaign_id: str) -> dict[str, Standing]:
-    """What a campaign has already, by variant key."""
+def standing_pieces(
+    store: Store, campaign_id: str, keys: Collection[str] | None = None
+) -> dict[str, Standing]:
+    """What a campaign has already, by variant key; with ``keys``, at these places only."""
     newest = select(pieces).where(pieces.c.campaign_id == campaign_id).order_by(pieces.c.edition)
+    if keys is not None:
+        newest = newest.where(pieces.c.spec_key.in_(keys))
     with store.read() as connection:
         rows = connection.execute(newest).mappings().all()
     return {row["spec_key"]: Standing(row["edition"], row["brief_sha"], _piece(row)) for row in rows}
@@ -171,6 +184,31 @@ def read_attempts(store: Store, campaign_id: str, spec_key: str, edition: int) -
     )
     with store.read() as connection:
         return [_answer(row) for row in connection.execute(query).mappings()]
+
+
+def read_refusals(
+    store: Store, campaign_id: str, run_id: str, also: Collection[tuple[str, int, int]] = ()
+) -> list[Refusal]:
+    """The drafts of a run that the guard sent back, in the order in which they were paid for.
+
+    ``also`` names more of them by variant key, edition and attempt: drafts that an earlier run paid for and this one
+    judged.
+    """
+    mine = attempts.c.run_id == run_id
+    if also:
+        mine |= attempts.c.spec_key.in_({key for key, _, _ in also})
+    query = (
+        select(attempts)
+        .where(attempts.c.campaign_id == campaign_id, attempts.c.refused_for.is_not(None), mine)
+        .order_by(attempts.c.id)
+    )
+    with store.read() as connection:
+        rows = connection.execute(query).mappings().all()
+    return [
+        Refusal(_spec(json.loads(row["spec"])), row["attempt"], _verdict(json.loads(row["verdict"])).findings)
+        for row in rows
+        if row["run_id"] == run_id or (row["spec_key"], row["edition"], row["attempt"]) in also
+    ]
 
 
 def _answer(row: RowMapping) -> PaidAnswer:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from inedit.brand.schema import Campaign
+from inedit.errors import WrongInput
 from inedit.store import Store, canonical_json
 from inedit.store.tables import runs
 
@@ -32,6 +33,18 @@ def start_run(store: Store, campaign: Campaign, *, model: str, options: Mapping[
             )
         )
     return run_id
+
+
+def rejoin_run(store: Store, campaign: Campaign, run_id: str) -> None:
+    """Open a run again that was interrupted. Raises :class:`~inedit.errors.WrongInput` when the campaign has none."""
+    with store.write() as connection:
+        opened = connection.execute(
+            runs.update()
+            .where(runs.c.id == run_id, runs.c.campaign_id == campaign.id)
+            .values(state="running", ended_at=None)
+        )
+    if not opened.rowcount:
+        raise WrongInput(f"Campaign '{campaign.id}' has no run '{run_id}' to go on with.")
 
 
 def end_run(store: Store, run_id: str, state: str) -> None:
