@@ -127,7 +127,7 @@ def _about_the_same(known: Known, figure: Figure, language: str) -> bool:
 
 def _unsupported(figure: Figure, text: str, place: Place, known: Sequence[Known]) -> Finding:
     language = place.language
-    shown = _in_context(figure, text)
+    shown = with_counted(figure, text).of(text)
     near = nearest(figure, known, language)
     misused = nearest(figure, [entry for entry in known if _same_number(entry.figure, figure)], language)
     if misused:
@@ -167,18 +167,13 @@ def _shared(entry: Known, figure: Figure, language: str) -> int:
     return len(set(stems(entry.fact.text, language)) & set(figure.nouns))
 
 
-def _in_context(figure: Figure, text: str) -> str:
-    """The figure as written, with the word it counts when it has no unit of its own."""
+def with_counted(figure: Figure, text: str) -> Span:
+    """Where the figure stands, with the word that it counts when it has no unit of its own (« 12 tisserands »)."""
     if figure.dimension != COUNT or not figure.counted:
-        return figure.span.of(text)
-    following = next(
-        (word for word in words(text) if word.start >= figure.span.end and len(word.text) > 1), None
-    )
-    return (
-        text[figure.span.start : following.end]
-        if following and following.start - figure.span.end < 5
-        else figure.span.of(text)
-    )
+        return figure.span
+    following = next((w for w in words(text) if w.start >= figure.span.end and len(w.text) > 1), None)
+    near = following is not None and following.start - figure.span.end < 5
+    return Span(figure.span.start, following.end) if following is not None and near else figure.span
 
 
 # superlatives and comparatives ----------------------------------------------------------------------

@@ -301,16 +301,22 @@ class _Reader:
             figure,
             nouns=tuple(stem(word.text, language) for word in nearest),
             sentence=sentence.of(self.text),
-            counted=self._counted(figure.span.end, after[0]) if after else "",
+            counted=self._counted(figure.span.end, after) if after else "",
             rough=figure.rough or self._roughness(figure.span.start),
         )
 
-    def _counted(self, end: int, following: Word) -> str:
-        """The stem of the noun that a number counts: right after it, or after « de »."""
-        between = self.folded[end : following.start]
+    def _counted(self, end: int, following: list[Word]) -> str:
+        """The stem of the noun that a number counts: right after it, or after « de »; in German the next one with a
+        capital, an adjective at most before it."""
+        noun = following[0]
+        if primary(self.data.language) == "de" and not noun.text[:1].isupper():
+            adjective, then = noun, following[1] if len(following) > 1 else noun
+            if not then.text[:1].isupper() or then.start > adjective.end + 1:
+                return ""  # « mit einundsiebzig flickt eine Näherin … »
+        between = self.folded[end : noun.start]
         if re.search(r"[,;:()–—.!?]", between) or set(re.findall(r"\w+", between)) - self.data.linkers:
             return ""
-        return stem(following.text, self.data.language)
+        return stem(noun.text, self.data.language)
 
     def _roughness(self, start: int) -> Literal["", "over", "under", "about"]:
         before = self.folded[max(0, start - 24) : start]

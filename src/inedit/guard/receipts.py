@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from inedit.guard.claims import Known, supports
+from inedit.guard.claims import Known, supports, with_counted
 from inedit.guard.context import Context
 from inedit.guard.facts import Fact, names_in, supplied_facts, wording
 from inedit.guard.figures import COUNT, Figure, find_figures
@@ -21,14 +22,21 @@ VERBATIM_WORDS = 6
 """Words in a row from which an insight that must be paraphrased counts as repeated."""
 
 MEANING_STEMS = 3
-"""Distinctive stems of an insight, in one sentence or two neighbouring ones, that show its meaning."""
+"""Distinctive stems of a fact, in one sentence or two neighbouring ones, that show its meaning."""
 
-SMALL_COUNT = 2
-"""A count up to this proves nothing: every text has a pair of something."""
+_NAME_JOINERS = (" ", "-", "'", "’", "\u00a0")
+
+SMALL_COUNT = 12
+"""A count up to this proves nothing by itself, every text has three of something: two of the words around it must be
+the fact's too."""
 
 
 def find_receipts(draft: Draft, context: Context) -> tuple[Receipt, ...]:
-    """Every trace of a supplied insight or valid claim in the draft, in the order of the text, then of sources."""
+    """Every trace of a supplied insight or valid claim in the draft, in the order of the text, then of sources.
+
+    No two receipts of one source show the same passage: a quotation stands for whatever lies in it, and a passage that
+    says the same as a fact is not repeated where a figure or a name shows it.
+    """
     search = _Search(draft, context)
     found = {
         Receipt(span, fact.id, fact.kind, how)
@@ -57,6 +65,12 @@ class _Search:
         usual = [fact.text for fact in self.facts if fact.kind in ("about", "product", "offer")]
         self.usual_words = {word for text in usual for word in folded_words(text)}
         self.usual_stems = {s for text in usual for s in _content(text, self.language)}
+        self.claimed_names = {
+            name
+            for fact in self.facts
+            if fact.kind == "claim"
+            for name in names_in(context.brand.claims[fact.id].text)
+        }
         self.shared_figures = [
             Known(figure, fact)
             for fact in self.facts
@@ -65,13 +79,15 @@ class _Search:
         ]
 
     def traces(self, fact: Fact) -> Iterator[tuple[Span, str]]:
-        """Spans of the text that come from a fact, and how that was seen."""
-        yield from ((span, "quote") for span in self.quotes(fact))
-        yield from ((span, "figure") for span in self.figures(fact))
-        if fact.kind == "insight":
-            yield from ((span, "entity") for span in self.entities(fact))
-            yield from ((span, "meaning") for span in self.evidence(fact))
-            yield from ((span, "meaning") for span in self.meaning(fact))
+        """Spans of the text that come from a fact, and how that was seen; each passage once."""
+        quotes = tuple(self.quotes(fact))
+        shown = [span for span in self.figures(fact) if not _overlaps(span, quotes)]
+        names = [span for span in self.entities(fact) if not _overlaps(span, quotes)]
+        told = [span for span in self.meaning(fact) if not _overlaps(span, quotes)]
+        yield from ((span, "quote") for span in quotes)
+        yield from ((span, "figure") for span in shown)
+        yield from ((span, "entity") for span in names)
+        yield from ((span, "meaning") for span in told if not _inside(span, (*shown, *names)))
 
     def quotes(self, fact: Fact) -> Iterator[Span]:
         shortest = min(QUOTE_WORDS, max(len(words(fact.text)), 1))
@@ -82,52 +98,86 @@ class _Search:
         own = [Known(figure, fact) for figure in find_figures(fact.text, fact.language)]
         others = self.shared_figures if fact.kind == "insight" else []
         for figure in find_figures(self.text, self.language) if own else ():
-            small = figure.dimension == COUNT and figure.value <= SMALL_COUNT
             if (
                 not figure.vague
-                and not small
+                and not self._by_chance(figure, fact)
                 and self._gives(own, figure)
                 and not self._gives(others, figure)
             ):
-                yield figure.span
+                yield with_counted(figure, self.text)
+
+    def _by_chance(self, figure: Figure, fact: Fact) -> bool:
+        """Whether a small count agrees with the fact's in nothing but the number."""
+        if figure.dimension != COUNT or figure.value > SMALL_COUNT:
+            return False
+        return len(set(stems(fact.text, self.language)) & set(figure.nouns)) < 2
 
     def _gives(self, known: Sequence[Known], figure: Figure) -> bool:
         return any(supports(k, figure, self.language, self.context.today.year) for k in known)
 
     def entities(self, fact: Fact) -> Iterator[Span]:
-        """Proper names of the insight that neither the brand, its offer nor its products bring along."""
-        own = names_in(self.context.brand.insights[fact.id].text) - self.usual_words
-        for word in words(self.text):
-            if word.text[:1].isupper() and word.folded in own:
-                yield Span(word.start, word.end)
+        """Proper names of the fact that the brand, its offer and its products do not bring along; one name a span.
 
-    def evidence(self, fact: Fact) -> Iterator[Span]:
-        """The evidence words that the brand named for the insight, each with something that vouches for it.
-
-        A phrase, a figure or a proper name proves by itself, as does an only word. One common word of several
-        (« bleu ») proves only beside another of the insight's own words, in its sentence or the next.
+        A name that a claim has too proves no insight. The s of a genitive (« Odettes Name ») is none of the name's.
         """
-        phrases = evidence_for(self.context, fact.id, self.language)
-        own = self._own_stems(fact) | {s for phrase in phrases for s in stems(phrase, self.language)}
-        for phrase in phrases:
-            is_name = phrase[:1].isupper() and primary(self.language) != "de"
-            is_figure = any(character.isdigit() for character in phrase)
-            strong = len(phrases) == 1 or len(words(phrase)) > 1 or is_name or is_figure
-            for span in occurrences(self.text, phrase, self.language, beginnings=True):
-                itself = {*stems(span.of(self.text), self.language), *stems(phrase, self.language)}
-                if strong or (own - itself) & _content(self._around(span), self.language):
-                    yield span
+        brand = self.context.brand
+        own = names_in(brand.insights[fact.id].text if fact.kind == "insight" else brand.claims[fact.id].text)
+        own = own - self.usual_words - (self.claimed_names if fact.kind == "insight" else set())
+        found = [
+            Span(word.start, word.end)
+            for word in words(self.text)
+            if word.text[:1].isupper() and (word.folded in own or word.folded.removesuffix("s") in own)
+        ]
+        while found:
+            first = found.pop(0)
+            while found and self.text[first.end : found[0].start] in _NAME_JOINERS:
+                first = Span(first.start, found.pop(0).end)
+            yield first
 
     def meaning(self, fact: Fact) -> Iterator[Span]:
-        """One sentence, or two neighbouring ones, that hold enough of the insight's own words."""
-        own = self._own_stems(fact)
-        spans = sentences(self.text)
-        told = [own & _content(span.of(self.text), self.language) for span in spans]
-        for i, span in enumerate(spans):
-            if len(told[i]) >= MEANING_STEMS:
-                yield span
-            elif i + 1 < len(spans) and len(told[i + 1]) < MEANING_STEMS <= len(told[i] | told[i + 1]):
-                yield Span(span.start, spans[i + 1].end)
+        """Passages that say what the fact says, from the first to the last of its own words in a sentence.
+
+        A sentence says it that has enough of the fact's own words (of a claim, half of them), or evidence that the
+        brand named for the insight: a phrase, a figure, a proper name or an only word by itself, one common word of
+        several (« bleu ») beside another of the insight's own words. Two neighbouring sentences may say it together.
+        """
+        phrases = self._evidence(fact)
+        own = self._own_stems(fact) | {s for phrase in phrases for s in stems(phrase, self.language)}
+        enough = MEANING_STEMS if fact.kind == "insight" else max(MEANING_STEMS, (len(own) + 1) // 2)
+        said = [self._marks(span, own, phrases, enough) for span in sentences(self.text)]
+        alone = [marks.tell for marks in said]
+        for i, marks in enumerate(said):
+            if alone[i]:
+                yield Span(marks.spans[0].start, max(span.end for span in marks.spans))
+            elif i + 1 < len(said) and not alone[i + 1] and marks.spans and said[i + 1].spans:
+                both = marks.joined(said[i + 1])
+                if both.tell:
+                    yield Span(both.spans[0].start, max(span.end for span in both.spans))
+
+    def _marks(self, sentence: Span, own: frozenset[str], phrases: Sequence[str], enough: int) -> _Marks:
+        """Where the fact's own words stand in a sentence."""
+        text = sentence.of(self.text)
+        spans = {
+            Span(word.start, word.end)
+            for word in words(text)
+            if len(word.folded) > 3 and stem(word.text, self.language) in own
+        }
+        proofs = [
+            (span, _is_strong(phrase, phrases, self.language))
+            for phrase in phrases
+            for span in occurrences(text, phrase, self.language, beginnings=True)
+        ]
+        weak = {stem(word.text, self.language) for span, _ in proofs for word in words(span.of(text))}
+        return _Marks(
+            tuple(sorted(_shift(span, sentence.start) for span in spans | {span for span, _ in proofs})),
+            strong=any(strong for _, strong in proofs),
+            proofs=frozenset(weak),
+            stems=own & _content(text, self.language),
+            enough=enough,
+        )
+
+    def _evidence(self, fact: Fact) -> tuple[str, ...]:
+        return evidence_for(self.context, fact.id, self.language) if fact.kind == "insight" else ()
 
     def _own_stems(self, fact: Fact) -> frozenset[str]:
         """Stems that carry the insight's meaning; none when it is in another language."""
@@ -135,11 +185,50 @@ class _Search:
             return frozenset()
         return _content(fact.text, self.language) - self.usual_stems
 
-    def _around(self, span: Span) -> str:
-        """The sentence of a span and the ones beside it."""
-        spans = sentences(self.text)
-        at = next((i for i, s in enumerate(spans) if s.start <= span.start < s.end), 0)
-        return self.text[spans[max(at - 1, 0)].start : spans[min(at + 1, len(spans) - 1)].end]
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """A fact's own words in a sentence or two: where, which stems, which of them are evidence that the brand named."""
+
+    spans: tuple[Span, ...]
+    strong: bool
+    proofs: frozenset[str]
+    stems: frozenset[str]
+    enough: int  # stems that prove without evidence
+
+    @property
+    def tell(self) -> bool:
+        """Whether they are enough to say what the fact says."""
+        vouched = bool(self.proofs) and len(self.proofs | self.stems) > 1
+        return self.strong or vouched or len(self.stems) >= self.enough
+
+    def joined(self, other: _Marks) -> _Marks:
+        return _Marks(
+            (*self.spans, *other.spans),
+            self.strong or other.strong,
+            self.proofs | other.proofs,
+            self.stems | other.stems,
+            self.enough,
+        )
+
+
+def _is_strong(phrase: str, phrases: Sequence[str], language: str) -> bool:
+    """Whether an evidence phrase proves by itself: it is no common word, or the only one."""
+    is_name = phrase[:1].isupper() and primary(language) != "de"
+    is_figure = any(character.isdigit() for character in phrase)
+    return len(phrases) == 1 or len(words(phrase)) > 1 or is_name or is_figure
+
+
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
+
+
+def _inside(span: Span, others: Iterable[Span]) -> bool:
+    return any(other.start <= span.start and span.end <= other.end for other in others)
+
+
+def _shift(span: Span, start: int) -> Span:
+    return Span(span.start + start, span.end + start)
 
 
 def evidence_for(context: Context, insight_id: str, language: str) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from fakes.brand import LANGUAGES, body, tiny_brand, tiny_context
@@ -47,6 +49,64 @@ def test_every_way_of_matching_leaves_its_name() -> None:
     assert ("odette", "insight", "entity") in seen
     assert ("feet", "insight", "meaning") in seen
     assert all(r.span.of(text) for r in receipts)
+
+
+SHOWN = {
+    "fr": ("Odette reprend le drap que sa mère a brodé. La toile s'use aux pieds.", "use aux pieds"),
+    "en": (
+        "Odette mends a sheet that her mother embroidered. The cloth wears at the feet.",
+        "wears at the feet",
+    ),
+    "de": ("Odette flickt ein Laken. Der Stoff verschleißt am Fußende.", "verschleißt am Fußende"),
+    "es": (
+        "Odette remienda la sábana que bordó su madre. La tela se gasta por los pies.",
+        "gasta por los pies",
+    ),
+    "it": (
+        "Odette rammenda il lenzuolo ricamato dalla madre. La tela si consuma ai piedi.",
+        "consuma ai piedi",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_receipt_shows_a_phrase_that_a_person_believes(language: str) -> None:
+    """Common words that prove together are one passage, and no source shows the same passage twice."""
+    text, phrase = SHOWN[language]
+    receipts = find_receipts(body(text, language, insight_ids=("odette", "feet")), tiny_context(language))
+    assert [r.span.of(text) for r in receipts if r.source_id == "feet"] == [phrase]
+    assert [r.span.of(text) for r in receipts if (r.source_id, r.how) == ("odette", "entity")] == ["Odette"]
+    for source in ("odette", "feet"):
+        spans = sorted(r.span for r in receipts if r.source_id == source and r.how == "meaning")
+        assert all(first.end <= second.start for first, second in pairwise(spans))
+
+
+def test_a_quotation_stands_for_whatever_lies_in_it() -> None:
+    """The figure, the name and the meaning inside a quotation are not told again."""
+    text = tiny_brand().insights["odette"].text["fr"]
+    receipts = find_receipts(body(text), tiny_context())
+    assert {r.how for r in receipts if r.source_id == "odette"} == {"quote"}
+
+
+def test_two_sentences_prove_together_as_one_passage() -> None:
+    """« Pieds » in one sentence and « s'use » in the next are shown from the first to the last."""
+    text = "On regarde les pieds. La toile y use d'abord. Le reste attend."
+    receipts = find_receipts(body(text, insight_ids=("feet",)), tiny_context())
+    assert [r.span.of(text) for r in receipts] == ["pieds. La toile y use"]
+
+
+def test_a_claim_in_other_words_leaves_a_receipt() -> None:
+    """Half of the claim's own words in one sentence show it, and a count is shown with what it counts."""
+    text = "À Cambrai, nos 12 tisserands font la toile."
+    receipts = find_receipts(body(text), tiny_context())
+    assert ("woven", "figure", "12 tisserands") in {(r.source_id, r.how, r.span.of(text)) for r in receipts}
+    told = "Gratuite, la livraison, selon le montant de votre achat."
+    assert "postage" in {r.source_id for r in find_receipts(body(told), tiny_context())}
+
+
+def test_a_small_count_proves_only_beside_the_facts_own_words() -> None:
+    """Twelve of anything is no receipt of twelve weavers."""
+    assert find_receipts(body("Nos 12 nouveautés vous attendent."), tiny_context()) == ()
 
 
 def test_one_common_word_alone_proves_nothing() -> None:
