@@ -148,7 +148,7 @@ def close(
 
 
 def review(
-    piece: Annotated[str, typer.Argument(help="Id of an accepted piece.")],
+    piece: Annotated[str, typer.Argument(help="Id of a piece, accepted or not.")],
     minutes: Annotated[str, typer.Argument(help="Minutes that a person spent on reviewing and editing it.")],
     by: ByOption,
     project: ProjectOption = None,
@@ -156,17 +156,25 @@ def review(
 ) -> None:
     """Write down minutes that a person really spent on a piece: they replace the minutes assumed.
 
+    On a piece that is not accepted, they are time spent that nothing was saved for.
+
     [dim]inedit ledger review 1c9f0e… 6.5 --by Paul[/]
     """
     from inedit.archive.pieces import read_pieces
+    from inedit.bootstrap import find_root
+    from inedit.brand.load import load_project
     from inedit.errors import WrongInput
 
+    brand = load_project(find_root(project)).brand
     with _ledger(project) as ledger:
         found = next(iter(read_pieces(ledger.store, piece_id=piece)), None)
         if found is None:
             raise WrongInput(f"There is no piece '{piece}'. See: inedit pieces")
         spec, spent = found.spec, _number(minutes, "number of minutes")
-        written = ledger.record_review(spec.campaign_id, spec.key, spent, by=by, edition=found.edition)
+        written = ledger.record_review(
+            spec, spent, by=by, edition=found.edition, run_id=found.run_id,
+            baseline=brand.baseline(spec.channel, spec.language),
+        )  # fmt: skip
     _tell(written, json_)
 
 

@@ -228,13 +228,20 @@ class Ledger:
             return record_saving(connection, spec, baseline, run_id=run_id, edition=edition, now=self.clock())
 
     def record_review(
-        self, campaign_id: str, spec_key: str, minutes: Decimal, *, by: str, edition: int = 1
-    ) -> LedgerEntry:
-        """Add minutes that a person really spent on a piece: they take the place of those assumed."""
+        self, spec: VariantSpec, minutes: Decimal, *, by: str, edition: int = 1, run_id: str | None = None,
+        baseline: Baseline | None = None, about: Mapping[str, object] | None = None,
+    ) -> LedgerEntry:  # fmt: skip
+        """Add minutes that a person really spent on a piece: they take the place of those assumed.
+
+        ``baseline`` says what a minute is worth when the piece is not accepted (yet); ``about`` is kept with the entry.
+        """
+        call = Call.for_variant(
+            spec, purpose="review", provider="", model="", run_id=run_id or "", edition=edition
+        )
         with self._writing() as connection:
             return record_review(
-                connection, campaign_id=campaign_id, spec_key=spec_key, edition=edition,
-                minutes=minutes, by=by, now=self.clock(),
+                connection, call=replace(call, run_id=run_id), minutes=minutes, by=by, now=self.clock(),
+                baseline=baseline, about=about,
             )  # fmt: skip
 
     def record_reinvested(self, minutes: Decimal, *, by: str, campaign_id: str | None = None) -> LedgerEntry:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from inedit.brand.schema import Baseline
 from inedit.errors import WrongInput
@@ -16,9 +17,9 @@ from inedit.ledger.chain import append
 from inedit.ledger.entries import blank_entry, call_of, open_period
 from inedit.ledger.money import round_half_even
 from inedit.ledger.savings import Range, basis_of, savings, worth
-from inedit.model import LedgerEntry, VariantSpec
+from inedit.model import LedgerEntry, Status, VariantSpec
 from inedit.store import canonical_json
-from inedit.store.tables import ledger_entries
+from inedit.store.tables import ledger_entries, pieces
 
 SAVING = "saving"
 """Purpose of the memo that an accepted piece gets."""
@@ -35,60 +36,75 @@ _entries = ledger_entries.c
 def record_saving(
     connection: Connection, spec: VariantSpec, baseline: Baseline, *, run_id: str, edition: int, now: datetime
 ) -> LedgerEntry:
-    """Write the memo of an accepted piece, or return the one it has. The caller holds the lock."""
-    existing = _memos(connection, spec.campaign_id, spec.key, edition)
-    if existing:
-        return LedgerEntry(**existing[0])
+    """Write the memo of an accepted piece, or return the one it has. The caller holds the lock.
+
+    Minutes that people spent before it was accepted take the place of those assumed; they are booked already.
+    """
+    memos = _memos(connection, spec.campaign_id, spec.key, edition)
+    if (existing := _saving(memos)) is not None:
+        return existing
     of_cell = select(_entries.seq).where(
         _entries.kind == "memo", _entries.purpose == SAVING, _entries.campaign_id == spec.campaign_id,
         _entries.channel == spec.channel, _entries.language == spec.language,
     )  # fmt: skip
-    saving = savings(baseline, first=connection.execute(of_cell.limit(1)).first() is None)
+    spent = Decimal(_measured_seconds(memos)) / 60 if memos else None
+    first = connection.execute(of_cell.limit(1)).first() is None
+    saving = savings(baseline, first=first, review_minutes=spent)
     call = Call.for_variant(spec, purpose=SAVING, provider="", model="", run_id=run_id, edition=edition)
+    seconds = _difference(saving.seconds, _total(memos, "saved_seconds"))
+    micros = _difference(saving.micros, _total(memos, "saved_micros"))
     basis = basis_of(baseline, saving)
-    return _append(connection, call, now, now, saving.seconds, saving.micros, saving.currency, basis)
+    accepted = _accepted_at(connection, spec, edition) or now
+    return _append(connection, call, now, accepted, seconds, micros, saving.currency, basis)
 
 
 def record_review(
     connection: Connection,
     *,
-    campaign_id: str,
-    spec_key: str,
-    edition: int,
+    call: Call,
     minutes: Decimal,
     by: str,
     now: datetime,
+    baseline: Baseline | None = None,
+    about: Mapping[str, object] | None = None,
 ) -> LedgerEntry:
-    """Add minutes that a person really spent on a piece: they count in the place of those assumed.
+    """Add minutes that a person really spent on the piece of ``call``: they count in the place of those assumed.
 
-    Written as the difference to what the ledger said so far. Raises :class:`~inedit.errors.WrongInput` for
-    a piece without a memo, or negative minutes.
+    Written as the difference to what the ledger said so far. For a piece that is not accepted (yet) they are time spent
+    for nothing (yet), worth what ``baseline`` says. ``about`` is kept with the entry: who asked, how long it waited.
+    Raises :class:`~inedit.errors.WrongInput` for negative minutes, and for a piece with neither memo nor baseline.
     """
     if minutes < 0:
         raise WrongInput(f"{minutes} minutes cannot have been spent: give a number that is not negative.")
-    memos = _memos(connection, campaign_id, spec_key, edition)
-    if not memos:
-        raise WrongInput(
-            f"No saving was recorded for piece {spec_key}-{edition}: only accepted pieces have one."
-        )
-    first = LedgerEntry(**memos[0])
-    basis = json.loads(first.details or "{}")
+    memos = _memos(connection, call.campaign_id, call.spec_key, call.edition)
     seconds = round_half_even(minutes * 60)
-    measured = seconds + sum(json.loads(memo["details"])["measured_seconds"] for memo in memos[1:])
-    rate = Decimal(basis["baseline"]["hourly_rate"])
+    details: dict[str, object] = {
+        "measured_seconds": seconds,
+        "by": by,
+        **({"about": dict(about)} if about else {}),
+    }
+    saving = _saving(memos)
+    if saving is None:
+        if baseline is None:
+            raise WrongInput(
+                f"Piece {call.spec_key}-{call.edition} has no saving yet, and no baseline says what a minute is worth: "
+                f"add one for its channel and language to brand_data/baselines.yaml."
+            )
+        spent = Range(-seconds, -seconds, -seconds)
+        details["hourly_rate"] = str(baseline.hourly_rate)
+        return _append(
+            connection, replace(call, purpose=REVIEW), now, now, spent, worth(spent, baseline.hourly_rate),
+            baseline.currency, details,
+        )  # fmt: skip
+    basis = json.loads(saving.details or "{}")
+    measured = seconds + _measured_seconds(memos)
     after = Range(*basis["work_seconds"]).minus(Range(measured, measured, measured))
-    before = _total(memos, "saved_seconds")
-    value_before, value_after = _total(memos, "saved_micros"), worth(after, rate)
+    value = worth(after, Decimal(basis["baseline"]["hourly_rate"]))
     return _append(
-        connection,
-        replace(call_of(first), purpose=REVIEW),
-        now,
-        datetime.fromisoformat(first.occurred_at),
-        _difference(after, before),
-        _difference(value_after, value_before),
-        first.currency or "",
-        {"measured_seconds": seconds, "by": by, "saving": first.id},
-    )
+        connection, replace(call_of(saving), purpose=REVIEW), now, datetime.fromisoformat(saving.occurred_at),
+        _difference(after, _total(memos, "saved_seconds")), _difference(value, _total(memos, "saved_micros")),
+        saving.currency or "", {**details, "saving": saving.id},
+    )  # fmt: skip
 
 
 def record_reinvested(
@@ -119,8 +135,10 @@ def _append(  # private, and each argument is of another type
     )  # fmt: skip
 
 
-def _memos(connection: Connection, campaign_id: str, spec_key: str, edition: int) -> list[RowMapping]:
-    """The memos of a piece, the saving first."""
+def _memos(
+    connection: Connection, campaign_id: str | None, spec_key: str | None, edition: int
+) -> list[RowMapping]:
+    """The memos of a piece, in order."""
     query = (
         select(ledger_entries)
         .where(
@@ -130,6 +148,27 @@ def _memos(connection: Connection, campaign_id: str, spec_key: str, edition: int
         .order_by(_entries.seq)
     )  # fmt: skip
     return list(connection.execute(query).mappings())
+
+
+def _saving(memos: list[RowMapping]) -> LedgerEntry | None:
+    """The memo that a piece got when it was accepted."""
+    return next((LedgerEntry(**memo) for memo in memos if memo["purpose"] == SAVING), None)
+
+
+def _measured_seconds(memos: list[RowMapping]) -> int:
+    """What people spent on a piece so far, as measured."""
+    return sum(json.loads(memo["details"])["measured_seconds"] for memo in memos if memo["purpose"] == REVIEW)
+
+
+def _accepted_at(connection: Connection, spec: VariantSpec, edition: int) -> datetime | None:
+    """When the archive's piece was accepted: by the guard, or by a person where one decided."""
+    moment = func.coalesce(pieces.c.decided_at, pieces.c.created_at)
+    query = select(moment).where(
+        pieces.c.campaign_id == spec.campaign_id, pieces.c.spec_key == spec.key, pieces.c.edition == edition,
+        pieces.c.status == Status.ACCEPTED.value,
+    )  # fmt: skip
+    found = connection.execute(query).scalar()
+    return None if found is None else datetime.fromisoformat(found)
 
 
 def _total(memos: list[RowMapping], what: str) -> Range:

@@ -46,7 +46,7 @@ def test_cost_is_divided_by_what_the_baseline_says_over_what_was_spent(store: St
     accept(ledger, 0, "2026-11-20T09:00:00Z")
     accept(ledger, 1, "2026-11-21T09:00:00Z")
     assert measured(ledger)["cost divided by"] == Decimal("5.00")
-    ledger.record_review("spring", a_spec(0).key, Decimal(40), by="Ana")
+    ledger.record_review(a_spec(0), Decimal(40), by="Ana")
     assert measured(ledger)["cost divided by"] == Decimal("2.00")
 
 

@@ -62,7 +62,7 @@ def books(ledger: Ledger, store: Store, clock: Clock) -> Ledger:
     pay(ledger, Call("baseline", "embedded", "qwen", run_id="run-1"))
     pay(ledger, a_call(a_spec(2), provider="localhost:11434", model="llama"))
     ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
-    ledger.record_review("spring", a_spec().key, Decimal(4), by="Ana")
+    ledger.record_review(a_spec(), Decimal(4), by="Ana")
     ledger.reserve(a_call(a_spec(3)), 1000, 600)
     clock.turn_to(2026, 12, 3)
     ledger.correct(first.id, 1000, "USD", "=1+1 invoice <b>7</b>")

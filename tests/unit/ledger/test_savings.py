@@ -91,9 +91,9 @@ def test_a_memo_keeps_what_it_was_computed_from(ledger: Ledger) -> None:
 def test_minutes_that_people_spent_are_added_up(ledger: Ledger, clock: Clock) -> None:
     """Each measurement is a memo that brings the total to what is now known."""
     ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
-    ledger.record_review("spring", a_spec().key, Decimal(4), by="Ana")
+    ledger.record_review(a_spec(), Decimal(4), by="Ana")
     assert ledger.summary().saved_seconds == Range(41 * 60, 56 * 60, 86 * 60)
-    ledger.record_review("spring", a_spec().key, Decimal("2.5"), by="Bruno")
+    ledger.record_review(a_spec(), Decimal("2.5"), by="Bruno")
     summary = ledger.summary()
     assert summary.saved_seconds == savings(a_baseline(), first=True, review_minutes=Decimal("6.5")).seconds
     assert summary.saved_micros["EUR"].expected == 42_800_000
@@ -101,11 +101,31 @@ def test_minutes_that_people_spent_are_added_up(ledger: Ledger, clock: Clock) ->
     assert ledger.verify().holds
 
 
-def test_minutes_of_a_piece_that_saved_nothing_are_refused(ledger: Ledger) -> None:
-    """Only accepted pieces have a memo; nobody spends negative minutes."""
+def test_minutes_spent_on_a_piece_that_is_not_accepted_save_nothing(ledger: Ledger) -> None:
+    """They are work all the same: less than nothing was saved. Without a baseline nobody knows what they are worth."""
     pay(ledger, a_call())
-    with pytest.raises(WrongInput, match="only accepted pieces"):
-        ledger.record_review("spring", a_spec().key, Decimal(4), by="Ana")
-    ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
+    with pytest.raises(WrongInput, match="no baseline says what a minute is worth"):
+        ledger.record_review(a_spec(), Decimal(4), by="Ana")
+    ledger.record_review(a_spec(), Decimal(4), by="Ana", baseline=a_baseline(), about={"comment": "too long"})
+    summary = ledger.summary()
+    assert (summary.saved_seconds, summary.saved_micros["EUR"]) == (
+        Range(-240, -240, -240), Range(-3_200_000, -3_200_000, -3_200_000),
+    )  # fmt: skip
+    assert '"about":{"comment":"too long"}' in (list(ledger.entries())[-1].details or "")
     with pytest.raises(WrongInput, match="not negative"):
-        ledger.record_review("spring", a_spec().key, Decimal(-4), by="Ana")
+        ledger.record_review(a_spec(), Decimal(-4), by="Ana", baseline=a_baseline())
+
+
+def test_minutes_spent_before_acceptance_count_once(ledger: Ledger) -> None:
+    """A piece that was sent back and then accepted: what people spent on it takes the place of what is assumed."""
+    ledger.record_review(a_spec(), Decimal(4), by="Ana", baseline=a_baseline())
+    memo = ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
+    assert '"spent_is_measured":true' in (memo.details or "")
+    expected = savings(a_baseline(), first=True, review_minutes=Decimal(4))
+    assert ledger.summary().saved_seconds == expected.seconds
+    assert ledger.summary().saved_micros == {"EUR": expected.micros}
+    ledger.record_review(a_spec(), Decimal("2.5"), by="Bruno")
+    expected = savings(a_baseline(), first=True, review_minutes=Decimal("6.5"))
+    assert ledger.summary().saved_seconds == expected.seconds
+    assert (ledger.summary().saved_pieces, ledger.summary().measured_pieces) == (1, 1)
+    assert ledger.verify().holds

@@ -42,7 +42,7 @@ def test_views_add_up_to_the_report(ledger: Ledger, store: Store) -> None:
     pay(ledger, a_call(a_spec(1), provider="localhost:11434", model="llama"))
     ledger.correct(first.id, 1000, "USD", "invoice")
     ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
-    ledger.record_review("spring", a_spec().key, Decimal(4), by="Ana")
+    ledger.record_review(a_spec(), Decimal(4), by="Ana")
     summary = ledger.summary()
 
     def figures(query: str) -> tuple[object, ...]:
