@@ -1,19 +1,20 @@
-"""Every figure, superlative and comparative of the text must be one that the brand supplies."""
+"""Every figure of the text must be one that the brand supplies."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from inedit.guard.context import Context
 from inedit.guard.facts import Fact, model_parts, supplied_facts
-from inedit.guard.figures import COUNT, YEAR, Figure, find_figures
+from inedit.guard.figure import COUNT, DEADLINE, YEAR, Figure
+from inedit.guard.figures import find_figures
 from inedit.guard.promises import promises
-from inedit.guard.text import excerpt, fold, plain, stem, stems, words
-from inedit.guard.tongue import primary, remedy, tongue
+from inedit.guard.superlatives import find_superlatives
+from inedit.guard.text import excerpt, stems, words
+from inedit.guard.tongue import primary, remedy
 from inedit.model import Draft, Finding, Severity, Span
 
 ROUGHLY = Decimal("1.1")
@@ -21,6 +22,10 @@ ROUGHLY = Decimal("1.1")
 
 OLD_ENOUGH = 120
 """Months from which « 60 years » may be worked out from a founding year; below, a date proves no duration."""
+
+
+ROUND_YEARS = 12
+"""Years up to this may agree with somebody's age by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
     language = draft.spec.language
     findings = []
     for part_id, text, start in model_parts(draft, context):
-        taken = [span for span, _, _ in _superlatives(text, language)]
+        taken = [span for span, _, _ in find_superlatives(text, language)]
         for figure in find_figures(text, language):
             if any(span.start <= figure.span.start < span.end for span in taken):
                 continue  # « n° 1 » is a superlative, not a figure
@@ -77,6 +82,8 @@ def supports(known: Known, figure: Figure, language: str, this_year: int) -> boo
         return given.number == figure.number and _about_the_same(known, figure, language)
     if not _same_measure(given, figure) or not _same_amount(given, figure):
         return False
+    if _is_an_age(figure) and known.fact.kind == "insight":
+        return True
     return _about_the_same(known, figure, language)
 
 
@@ -84,17 +91,26 @@ def _is_bare(figure: Figure) -> bool:
     return figure.dimension == COUNT and not figure.counted and not figure.rough
 
 
+def _is_an_age(figure: Figure) -> bool:
+    """« Elle a 71 ans »: nobody is named in the sentence, the years measure nothing, and they are no round number."""
+    return (
+        figure.dimension == "months" and not figure.led and not figure.counted and figure.number > ROUND_YEARS
+    )
+
+
 def _same_measure(given: Figure, figure: Figure) -> bool:
     if given.dimension == figure.dimension:
         return True
     if {given.dimension, figure.dimension} == {COUNT, YEAR}:
         return True
-    return figure.dimension == "month" and given.dimension == "date"
+    return (figure.dimension, given.dimension) in {("month", "date"), (DEADLINE, "date"), (DEADLINE, "month")}
 
 
 def _same_amount(given: Figure, figure: Figure) -> bool:
     if figure.dimension == "date":
         return given.value == figure.value and (figure.year is None or given.year in (None, figure.year))
+    if figure.dimension == DEADLINE and given.dimension != DEADLINE:
+        return figure.value == (given.value // 100 if given.dimension == "date" else given.value % 100)
     if figure.dimension == "month" and given.dimension == "date":
         return (given.year or 0) * 100 + given.value // 100 == figure.value
     if figure.vague:
@@ -111,6 +127,7 @@ def _about_the_same(known: Known, figure: Figure, language: str) -> bool:
     if primary(known.fact.language) != primary(language) or figure.dimension in (
         "date",
         "month",
+        DEADLINE,
         "time",
         YEAR,
     ):
@@ -174,58 +191,6 @@ def with_counted(figure: Figure, text: str) -> Span:
     following = next((w for w in words(text) if w.start >= figure.span.end and len(w.text) > 1), None)
     near = following is not None and following.start - figure.span.end < 5
     return Span(figure.span.start, following.end) if following is not None and near else figure.span
-
-
-# superlatives and comparatives ----------------------------------------------------------------------
-
-
-def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]:
-    """« N° 1 », « le plus … », « meilleur », « cheaper than » appear only where a fact says the same."""
-    language = draft.spec.language
-    allowed = {
-        key
-        for fact in supplied_facts(draft, context)
-        if primary(fact.language) == primary(language)
-        for _, _, keys in _superlatives(fact.text, language)
-        for key in keys
-    }
-    findings = []
-    for part_id, text, start in model_parts(draft, context):
-        for span, kind, keys in _superlatives(text, language):
-            if allowed.intersection(keys):
-                continue
-            written = span.of(text)
-            findings.append(
-                Finding(
-                    "superlatives",
-                    Severity.BLOCK,
-                    f"“{written}”: a {kind} that no supplied fact supports.",
-                    _shift(span, start),
-                    remedy=remedy(language, "superlative", text=written),
-                    part=part_id,
-                )
-            )
-    return tuple(findings)
-
-
-@lru_cache(maxsize=4096)
-def _superlatives(text: str, language: str) -> tuple[tuple[Span, str, tuple[str, ...]], ...]:
-    """``(span, kind, keys)`` of each superlative; two texts say the same one when they share a key."""
-    return tuple(_find_superlatives(text, language))
-
-
-def _find_superlatives(text: str, language: str) -> Iterator[tuple[Span, str, tuple[str, ...]]]:
-    data = tongue(language)
-    rest = plain(text)
-    for kind, pattern in data.superlatives:
-        for match in pattern.finditer(rest):
-            if match.group().strip("~ ") == "" or "~" in match.group():
-                continue
-            qualities = [stem(group, language) for group in match.groups() if group]
-            key = kind if kind == "rank" else re.sub(r"\W+", " ", fold(match.group()))
-            span = Span(match.start(), match.end())
-            rest = rest[: span.start] + "~" * (span.end - span.start) + rest[span.end :]
-            yield span, kind, tuple(f"{kind}:{quality}" for quality in qualities) or (key,)
 
 
 def _shift(span: Span, start: int) -> Span:

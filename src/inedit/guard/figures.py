@@ -10,59 +10,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, cast
 
-from babel.dates import get_month_names
-
-from inedit.guard.numbers import add_up, may_follow, ordinal, read_number, word_values
-from inedit.guard.text import Word, fold, sentence_at, stem, words
+from inedit.guard.dates import read_dates
+from inedit.guard.figure import COUNT, YEAR, Figure, Unread
+from inedit.guard.numbers import add_up, may_follow, read_number, word_values
+from inedit.guard.text import Word, sentence_at, stem, words
 from inedit.guard.tongue import Tongue, Unit, primary, tongue
 from inedit.model import Span
 
-COUNT = "count"
-YEAR = "year"
 _CURRENCIES = ("EUR", "USD", "GBP", "CHF")
-FILLER = "~"  # stands for characters already understood; no pattern matches it
 
 _NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
 _NUMBER_ALONE = re.compile(rf"(?<![\w.,]){_NUMBER}")
-_CLOCK = re.compile(
-    r"(?<![\w.,])([01]?\d|2[0-4]) ?(?:h ?|:)([0-5]\d)(?!\d)|(?<![\w.,])(1?\d)(?::([0-5]\d))? ?([ap])\.?m\b\.?"
-)
 _LIST_MARK = re.compile(r"(?m)^\s*\d{1,2}[.)] ")
-_NUMERIC_DATE = re.compile(r"(?<![\w.,/])(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/])")
-_ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
-_SHORT_DATE = re.compile(r"(?<![\w.,/])([0-3]\d)/([01]\d)(?![\d/])")
-_DECADE = re.compile(r"(?<!\w)(1[5-9]\d0|20\d0)(?:er|'?s)\b|\b(?:annees|anos|anni) (1[5-9]\d0|20\d0)\b")
 _PREFIX = re.compile(r"(?:([€$£])|\b(eur|usd|gbp|chf)) ?$")
 _CENTS = re.compile(r" ?(\d\d)(?![\d.,]| ?%)")
 _ORDINAL = re.compile(r"(?:er|re|e|eme|nd|rd|th|st|ª|º|°)(?![\w])")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of a text.
-
-    ``number`` is as written, ``value`` in base units of ``dimension`` (``count`` when there is no unit);
-    ``nouns`` are the stems of the words that follow and precede it in its sentence, nearest first,
-    ``counted`` the one that it counts, ``sentence`` the whole of it; ``year`` completes a date; ``rough``
-    says how far a word such as « plus de » or « nearly » loosens it; ``vague`` that it is only an order of
-    magnitude (« des milliers »).
-    """
-
-    span: Span
-    value: Decimal
-    dimension: str
-    number: Decimal = Decimal(0)
-    nouns: tuple[str, ...] = ()
-    counted: str = ""
-    sentence: str = ""
-    year: int | None = None
-    rough: Literal["", "over", "under", "about"] = ""
-    vague: bool = False
 
 
 @lru_cache(maxsize=512)
@@ -73,74 +40,36 @@ def find_figures(text: str, language: str) -> tuple[Figure, ...]:
     return tuple(sorted(reader.read(), key=lambda figure: figure.span))
 
 
-class _Reader:
-    """One pass over one text. ``rest`` is the folded text with what is understood blanked out."""
+class _Reader(Unread):
+    """One pass over one text."""
 
     def __init__(self, text: str, data: Tongue) -> None:
-        self.text = text
-        self.folded = fold(text)
-        self.rest = self.folded
+        super().__init__(text)
         self.data = data
 
     def read(self) -> Iterator[Figure]:
-        self._blank_all(*self.data.contacts.values(), self.data.idioms)
-        yield from self._dates()
-        self._blank_all(_LIST_MARK)
+        self.blank_all(*self.data.contacts.values(), self.data.idioms)
+        yield from read_dates(self, self.data)
+        self.blank_all(_LIST_MARK)
         yield from self._phrases()
         yield from self._digits()
         yield from self._spelled()
-
-    def _blank_all(self, *patterns: re.Pattern[str] | None) -> None:
-        for pattern in patterns:
-            for match in pattern.finditer(self.rest) if pattern else ():
-                self._blank(match.start(), match.end())
-
-    def _blank(self, start: int, end: int) -> None:
-        self.rest = self.rest[:start] + FILLER * (end - start) + self.rest[end:]
-
-    def _taken(self, start: int, end: int) -> Span:
-        self._blank(start, end)
-        return Span(start, end)
-
-    # dates, times, centuries -------------------------------------------------------------------
-
-    def _dates(self) -> Iterator[Figure]:
-        months = _months(self.data.locale)
-        day_first, month_first, month_year = _date_patterns(self.data.locale)
-        for m in _ISO_DATE.finditer(self.rest):
-            yield self._date(m.span(), int(m[3]), int(m[2]), int(m[1]))
-        for m in _NUMERIC_DATE.finditer(self.rest):
-            year = int(m[4]) + (2000 if len(m[4]) == 2 else 0)
-            day, month = (int(m[3]), int(m[1])) if self.data.locale == "en_US" else (int(m[1]), int(m[3]))
-            yield self._date(m.span(), day, month, year)
-        for m in _SHORT_DATE.finditer(self.rest):
-            yield self._date(m.span(), int(m[1]), int(m[2]), None)
-        for m in day_first.finditer(self.rest):
-            yield self._date(m.span(), int(m[1]), months[m[2]], int(m[3]) if m[3] else None)
-        for m in month_year.finditer(self.rest):
-            yield Figure(self._taken(*m.span()), Decimal(int(m[2]) * 100 + months[m[1]]), "month")
-        if primary(self.data.language) == "en":
-            for m in month_first.finditer(self.rest):
-                yield self._date(m.span(), int(m[2]), months[m[1]], int(m[3]) if m[3] else None)
-        for m in self.data.century.finditer(self.rest) if self.data.century else ():
-            yield Figure(self._taken(*m.span()), Decimal(ordinal(m[1])), "century")
-        for m in _DECADE.finditer(self.rest):
-            yield Figure(self._taken(*m.span()), Decimal(m[1] or m[2]), YEAR)
-        for m in _CLOCK.finditer(self.rest):
-            hour, minute = int(m[1] or m[3]), int(m[2] or m[4] or 0)
-            hour = hour % 12 + 12 if m[5] == "p" else hour
-            yield Figure(self._taken(*m.span()), Decimal(hour * 60 + minute), "time")
-
-    def _date(self, span: tuple[int, int], day: int, month: int, year: int | None) -> Figure:
-        return Figure(self._taken(*span), Decimal(month * 100 + day), "date", year=year)
 
     # set phrases: twice, half a century ---------------------------------------------------------
 
     def _phrases(self) -> Iterator[Figure]:
         for pattern, dimension, value in self.data.phrases:
             for m in pattern.finditer(self.rest):
-                span = self._taken(*m.span())
+                span = self.take(*m.span())
                 yield self._placed(Figure(span, value, dimension))
+
+        for m in self.data.fraction.finditer(self.rest) if self.data.fraction else ():
+            count = int(m[1]) if m[1].isdigit() else self.data.number_words.get(m[1], 1)
+            value = round(Decimal(count) / self.data.fractions[m[2]], 2)
+            yield self._placed(Figure(self.take(*m.span()), value, "times"))
+        for m in self.data.span_of_one.finditer(self.rest) if self.data.span_of_one else ():
+            unit = self.data.units[m[1]]
+            yield self._placed(Figure(self.take(*m.span()), unit.factor, unit.dimension, Decimal(1)))
 
     # digits -------------------------------------------------------------------------------------
 
@@ -160,7 +89,7 @@ class _Reader:
             following = kept
             yield self._placed(kept)
         for figure, _ in found:
-            self._blank(figure.span.start, figure.span.end)
+            self.blank(figure.span.start, figure.span.end)
 
     def _measured(self, start: int, end: int, value: Decimal) -> tuple[Figure, bool]:
         """The number at ``[start, end)`` with its magnitude and unit, and whether it had none."""
@@ -301,6 +230,7 @@ class _Reader:
             figure,
             nouns=tuple(stem(word.text, language) for word in nearest),
             sentence=sentence.of(self.text),
+            led=bool(before),
             counted=self._counted(figure.span.end, after) if after else "",
             rough=figure.rough or self._roughness(figure.span.start),
         )
@@ -328,28 +258,6 @@ class _Reader:
             if pattern and pattern.search(before):
                 return cast(Literal["over", "under", "about"], kind)
         return ""
-
-
-@lru_cache(maxsize=16)
-def _months(locale: str) -> dict[str, int]:
-    names: dict[str, int] = {}
-    for width in ("wide", "abbreviated"):
-        for context in ("format", "stand-alone"):
-            for number, name in get_month_names(width, context, locale).items():
-                names.setdefault(fold(name).rstrip("."), number)
-    return names
-
-
-@lru_cache(maxsize=16)
-def _date_patterns(locale: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """« 30 juin 2026 », « June 30, 2026 », « juin 2026 »: groups are day, month, year as each has them."""
-    month = "|".join(sorted(map(re.escape, _months(locale)), key=len, reverse=True))
-    year = r"(?:,? (?:de |del )?(\d{4})\b)?"
-    return (
-        re.compile(rf"(?<![\w.,])(\d{{1,2}})(?:er|st|nd|rd|th|\.|º)? (?:de |of )?({month})\b\.?{year}"),
-        re.compile(rf"\b({month})\b\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,]?\d){year}"),
-        re.compile(rf"\b({month})\b\.? (?:de |del |of )?(\d{{4}})\b"),
-    )
 
 
 @lru_cache(maxsize=16)

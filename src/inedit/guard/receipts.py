@@ -9,7 +9,8 @@ from functools import lru_cache
 from inedit.guard.claims import Known, supports, with_counted
 from inedit.guard.context import Context
 from inedit.guard.facts import Fact, names_in, supplied_facts, wording
-from inedit.guard.figures import COUNT, Figure, find_figures
+from inedit.guard.figure import COUNT, Figure
+from inedit.guard.figures import find_figures
 from inedit.guard.lexicon import occurrences
 from inedit.guard.text import excerpt, folded_words, run_span, sentences, shared_runs, stem, stems, words
 from inedit.guard.tongue import primary, remedy, tongue

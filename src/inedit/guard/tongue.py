@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -56,7 +56,13 @@ class Tongue:
     idioms: re.Pattern[str] | None
     century: re.Pattern[str] | None
     phrases: tuple[tuple[re.Pattern[str], str, Decimal], ...]
+    fraction: re.Pattern[str] | None
+    fractions: Mapping[str, int]
+    span_of_one: re.Pattern[str] | None
+    deadline: str
     superlatives: tuple[tuple[str, re.Pattern[str]], ...]
+    bare_comparatives: tuple[re.Pattern[str], ...]
+    progress: re.Pattern[str] | None
     promises: tuple[tuple[str, re.Pattern[str]], ...]
     negation: re.Pattern[str] | None
     informal: tuple[re.Pattern[str], ...]
@@ -125,6 +131,37 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in text.split())
 
 
+def _fraction(figures: dict[str, Any], numbers: Mapping[str, int]) -> re.Pattern[str] | None:
+    """« un cinquième des », “three quarters of”: groups are how many, and the name of the part."""
+    if "fraction" not in figures:
+        return None
+    counts = "|".join([r"\d", "an?", *(word for word, value in numbers.items() if value <= 20)])
+    return _pattern(
+        figures["fraction"].replace("{count}", counts).replace("{name}", "|".join(figures["fractions"]))
+    )
+
+
+def _span_of_one(figures: dict[str, Any], units: Mapping[str, list[str]]) -> re.Pattern[str] | None:
+    """« en moins d'une heure », “within a day”: the group is the unit of time, in the singular."""
+    if "span_of_one" not in figures:
+        return None
+    names = [word for unit in ("second", "minute", "hour", "day", "week", "month") for word in units[unit]]
+    return _pattern(figures["span_of_one"].replace("{unit}", "|".join(map(re.escape, map(fold, names)))))
+
+
+def _superlatives(own: dict[str, Any]) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """``(kind, pattern)``; first those that deny that anything is better, since they are the longest."""
+    yield from (("superlative", pattern) for pattern in _compared(own, "denied"))
+    for kind, listed in own.get("superlatives", {}).items():
+        yield from ((kind, _pattern(source)) for source in listed)
+
+
+def _compared(own: dict[str, Any], kind: str) -> tuple[re.Pattern[str], ...]:
+    comparisons = own.get("comparisons", {})
+    qualities = "|".join(comparisons.get("qualities", "").split())
+    return _patterns([source.replace("{qualities}", qualities) for source in comparisons.get(kind, ())])
+
+
 def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Tongue:
     numbers = own.get("numbers", {})
     figures = own.get("figures", {})
@@ -157,9 +194,13 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Tong
         idioms=_any(figures.get("idioms", [])),
         century=_any([figures["century"]] if "century" in figures else []),
         phrases=tuple((_pattern(p), unit, Decimal(value)) for p, unit, value in figures.get("phrases", ())),
-        superlatives=tuple(
-            (k, _pattern(p)) for k, listed in own.get("superlatives", {}).items() for p in listed
-        ),
+        fraction=_fraction(figures, numbers.get("words", {})),
+        fractions=figures.get("fractions", {}),
+        span_of_one=_span_of_one(figures, own.get("units", {})),
+        deadline=figures.get("deadline", ""),
+        superlatives=tuple(_superlatives(own)),
+        bare_comparatives=_compared(own, "bare"),
+        progress=_any([own["comparisons"]["progress"]] if "comparisons" in own else []),
         promises=tuple((k, _pattern(p)) for k, listed in own.get("promises", {}).items() for p in listed),
         negation=_pattern(rf"\b(?:{negations})[' ]+$") if negations else None,
         informal=_patterns(style.get("informal", [])),

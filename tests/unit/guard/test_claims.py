@@ -10,8 +10,9 @@ import pytest
 
 from conftest import ROOT
 from fakes.brand import LANGUAGES, body, tiny_context
-from inedit.guard.claims import figures_are_supported, superlatives_are_supported
+from inedit.guard.claims import figures_are_supported
 from inedit.guard.promises import promises_are_supported
+from inedit.guard.superlatives import superlatives_are_supported
 
 sys.path.insert(0, str(ROOT / "bench" / "claims"))
 from run import labelled, outcome, rates  # type: ignore[import-not-found]  # the bench's own reading of its set
