@@ -23,9 +23,11 @@ from inedit.guard.tongue import KNOWN, primary, remedy, tongue
 from inedit.model import Draft, Finding, Severity, Span
 
 SURE = 16.0
-"""Nats by which another language must explain a passage better. Measured on real sentences in fr, en, de
-and es, asked for in each of fr, en, de, es and it: of 5 to 20 words, 96 % of foreign ones found and .2 % of
-honest ones flagged; of 4 words, 83 % and .1 %; of whole texts, 99.9 % found."""
+"""Nats by which another language must explain a passage better, when its letters alone tell."""
+
+SURE_BY_SMALL_WORDS = 4.0
+"""The same, when function words of the other language stand in the passage and none of ours does.
+``bench/checks/fragments.py`` measured both."""
 
 SMOOTHING = 0.5 / 10000
 """Added to every probability, as langdetect does (its alpha over its base frequency)."""
@@ -90,13 +92,13 @@ def foreign(
         return ""
     score = log_likelihoods(listed, candidates)
     best = max(candidates, key=lambda code: score[code])
-    if score[best] - score[expected] <= SURE:
-        return ""
+    ahead = score[best] - score[expected]
     folded = [word.folded for word in listed]
-    # a list of foreign names inside an honest sentence: its small words are still ours
-    if function_words(expected, best, folded) > function_words(best, expected, folded):
-        return ""
-    return best
+    ours, theirs = function_words(expected, best, folded), function_words(best, expected, folded)
+    if ahead > SURE:
+        # a list of foreign names inside an honest sentence: its small words are still ours
+        return best if ours <= theirs else ""
+    return best if ahead > SURE_BY_SMALL_WORDS and theirs and not ours else ""
 
 
 def function_words(code: str, other: str, folded: Iterable[str]) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from inedit.guard.context import Context
 from inedit.guard.facts import model_parts
-from inedit.guard.text import excerpt, fold, plain, sentences, words
+from inedit.guard.text import excerpt, fold, plain, sentences, stem, words
 from inedit.guard.tongue import remedy, tongue
 from inedit.model import Draft, Finding, Severity, Span
 
@@ -19,6 +20,13 @@ SAME_SENTENCE = 90.0
 
 SAME_SENTENCE_WORDS = 4
 """Shorter sentences may come back as a refrain."""
+
+SAME_STEMS = 0.75
+"""Share of the stems of the longer of two sentences that the other has too, from which it says it again: in another
+order, or with one word changed."""
+
+
+FEWEST_STEMS = 3
 
 LOOP_WORDS = 3
 LOOP_TIMES = 3
@@ -31,7 +39,7 @@ LONG_TEXT = 80
 
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"\n]*\"")
 _ENDS_WELL = re.compile(r"[.!?…:»”“\"'’)\]]$|[^\w\s,;\-–—(«„/&+]$|#\w+$|\S+\.[a-z]{2,}\S*$|\d$")
-_ENDS_BADLY = re.compile(r"[,;(«„/&+]$|\s[-–—]$|\w-$")
+_ENDS_BADLY = re.compile(r"[,;(«„&+]$|\s[-–—/]$|\w-$")
 
 
 def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
@@ -70,13 +78,13 @@ def nothing_repeated(draft: Draft, context: Context) -> tuple[Finding, ...]:
 
 def _nothing_repeated(draft: Draft, context: Context) -> Iterator[Finding]:
     language = draft.spec.language
-    seen: list[str] = []
+    seen: list[_Said] = []
     for part_id, text, start in model_parts(draft, context):
         for span in sentences(text):
-            folded = " ".join(word.folded for word in words(span.of(text)))
-            if folded.count(" ") + 1 < SAME_SENTENCE_WORDS:
+            said = _Said.of(span.of(text), language)
+            if said.folded.count(" ") + 1 < SAME_SENTENCE_WORDS:
                 continue
-            if any(fuzz.ratio(folded, other, score_cutoff=SAME_SENTENCE) for other in seen):
+            if any(said.says_again(other) for other in seen):
                 written = excerpt(span.of(text))
                 yield Finding(
                     "repetition",
@@ -86,7 +94,7 @@ def _nothing_repeated(draft: Draft, context: Context) -> Iterator[Finding]:
                     remedy=remedy(language, "repeated", text=written),
                     part=part_id,
                 )
-            seen.append(folded)
+            seen.append(said)
         loop = _loop(text)
         if loop:
             yield Finding(
@@ -97,6 +105,29 @@ def _nothing_repeated(draft: Draft, context: Context) -> Iterator[Finding]:
                 remedy=remedy(language, "loop", text=loop.of(text)),
                 part=part_id,
             )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A sentence as it is compared with others: its words in order, and the stems that carry its meaning."""
+
+    folded: str
+    stems: frozenset[str]
+
+    @classmethod
+    def of(cls, sentence: str, language: str) -> _Said:
+        listed = words(sentence)
+        stop = tongue(language).stop_words
+        carrying = {stem(w.text, language) for w in listed if len(w.folded) > 2 and w.folded not in stop}
+        return cls(" ".join(word.folded for word in listed), frozenset(carrying))
+
+    def says_again(self, other: _Said) -> bool:
+        shared = len(self.stems & other.stems)
+        if shared < SAME_STEMS * max(len(self.stems), len(other.stems)):
+            return False  # « un drap pour l'été, un drap pour l'hiver »
+        return shared >= FEWEST_STEMS or bool(
+            fuzz.ratio(self.folded, other.folded, score_cutoff=SAME_SENTENCE)
+        )
 
 
 def _loop(text: str) -> Span | None:
@@ -111,13 +142,19 @@ def _loop(text: str) -> Span | None:
     grams = Counter(
         tuple(word.folded for word in listed[i : i + LOOP_WORDS]) for i in range(len(listed) - LOOP_WORDS + 1)
     )
-    worst = max(grams, key=lambda gram: grams[gram], default=None)
+    # « C, C++ », « 1, 2, 3 » are lists, no loops
+    telling = [gram for gram in grams if any(len(w) > 2 for w in gram) and not any(w.isdigit() for w in gram)]
+    worst = max(telling, key=lambda gram: grams[gram], default=None)
     if worst is None or grams[worst] < max(LOOP_TIMES, LOOP_SHARE * len(listed) / LOOP_WORDS):
         return None
-    for i in range(len(listed) - LOOP_WORDS + 1):
-        if tuple(word.folded for word in listed[i : i + LOOP_WORDS]) == worst:
-            return Span(listed[i].start, listed[i + LOOP_WORDS - 1].end)
-    return None
+    places = [
+        Span(listed[i].start, listed[i + LOOP_WORDS - 1].end)
+        for i in range(len(listed) - LOOP_WORDS + 1)
+        if tuple(word.folded for word in listed[i : i + LOOP_WORDS]) == worst
+    ]
+    openings = {span.start for span in sentences(text)}
+    # « Un drap pour l'été. Un drap pour l'hiver. »: sentences that begin alike are a figure of speech
+    return None if all(place.start in openings for place in places) else places[0]
 
 
 def sentences_end(draft: Draft, context: Context) -> tuple[Finding, ...]:

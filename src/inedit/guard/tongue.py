@@ -131,6 +131,17 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in text.split())
 
 
+def _labels(unfinished: dict[str, Any]) -> re.Pattern[str] | None:
+    """A label of a part at the head of a line, or a line of the brief (« Ton : sobre. ») there or after a sentence."""
+    parts, brief = (
+        "|".join(sorted(_words(unfinished.get(key, "")), key=len, reverse=True))
+        for key in ("labels", "brief")
+    )
+    if not parts:
+        return None
+    return _pattern(rf"(?m)^[^\w\n]*(?:{parts})\s*:|(?:^|(?<=[.!?] ))[^\w\n]*(?:{brief}) ?:(?!//)")
+
+
 def _fraction(figures: dict[str, Any], numbers: Mapping[str, int]) -> re.Pattern[str] | None:
     """« un cinquième des », “three quarters of”: groups are how many, and the name of the part."""
     if "fraction" not in figures:
@@ -172,7 +183,6 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Tong
     }
     units = {symbol: base[name] for symbol, name in common["symbols"].items()}
     units |= {fold(word): base[name] for name, spelled in own.get("units", {}).items() for word in spelled}
-    labels = "|".join(sorted(_words(unfinished.get("labels", "")), key=len, reverse=True))
     negations = "|".join(re.escape(fold(word)) for word in own.get("promise_words", {}).get("negations", ()))
     return Tongue(
         language=language,
@@ -209,7 +219,7 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Tong
         placeholders=_patterns(common["unfinished"]["placeholders"] + unfinished.get("placeholders", [])),
         leaks=_patterns(common["unfinished"]["leaks"]),
         refusals=_patterns(unfinished.get("refusals", [])),
-        labels=_pattern(rf"^\W*(?:{labels})\s*:") if labels else None,
+        labels=_labels(unfinished),
         tells=tuple(own.get("lexicon", {}).get("tells", ())),
         contacts={kind: _pattern(source) for kind, source in common["contacts"].items()},
         remedies=own.get("remedies", {}),

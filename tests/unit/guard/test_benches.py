@@ -1,0 +1,48 @@
+"""What the benches of the guard measured stays as good as it was measured."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from importlib.util import module_from_spec, spec_from_file_location
+from types import ModuleType
+
+import pytest
+
+from conftest import ROOT
+from fakes.brand import LANGUAGES
+
+
+def bench(name: str) -> ModuleType:
+    """The script ``bench/NAME/run.py``, with its labelled texts."""
+    spec = spec_from_file_location(f"bench_{name}", ROOT / "bench" / name / "run.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module  # where its dataclasses look themselves up
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_checks_refuse_what_they_ought_to_and_nothing_else(language: str) -> None:
+    """On the labelled texts no check of a language misses more than one, and every honest text passes."""
+    checks = bench("checks")
+    rows = [row for row in checks.labelled() if row.language == language]
+    assert len(rows) > 30
+    missed = Counter(
+        row.refused_by for row in rows if row.refused_by and row.refused_by not in checks.refusals(row)
+    )
+    assert all(count <= 1 for count in missed.values()), missed
+    assert [row.text for row in rows if not row.refused_by and checks.refusals(row)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_receipts_show_the_insights_that_are_told_and_no_other(language: str) -> None:
+    """Every labelled sentence leaves receipts of the insight that it tells, or of none."""
+    receipts = bench("receipts")
+    rows = [(text, tells) for tag, text, tells in receipts.labelled() if tag == language]
+    assert len(rows) > 10
+    for text, tells in rows:
+        found, _ = receipts.told(language, text)
+        assert found == ({tells} if tells else set()), text
