@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from inedit.archive.baselines import Place, claim, put, release
+from inedit.archive.baselines import Place, paid_at, put, text_at
+from inedit.archive.leases import Elsewhere, Leases
 from inedit.brand.schema import Brand, Campaign
 from inedit.encoding import Encoder
 from inedit.guard.mirror import Baselines
@@ -21,7 +22,7 @@ from inedit.model import Prompt
 from inedit.paid_call import Payer, Stopped
 from inedit.prompting import Templates
 from inedit.prompting.mirror import mirror_prompt, words_asked
-from inedit.store import Store, utc_now
+from inedit.store import Store
 
 TOKENS_PER_WORD = 2.5
 """Most tokens that a word of the five languages takes, with room for a model that writes more than it was asked."""
@@ -46,8 +47,9 @@ class Mirror:
     _asked: dict[Key, asyncio.Task[Baselines]] = field(default_factory=dict)
 
     async def baselines(
-        self, campaign: Campaign, channel: str, language: str, count: int, *, run_id: str, stop: asyncio.Event
-    ) -> Baselines:
+        self, campaign: Campaign, channel: str, language: str, count: int, *, run_id: str, stop: asyncio.Event,
+        leases: Leases,
+    ) -> Baselines:  # fmt: skip
         """``count`` baselines, from the store or asked for now; fewer when ``stop`` is set before they are there.
 
         Raises what a paid call raises; what was paid for until then is kept.
@@ -55,15 +57,19 @@ class Mirror:
         key = (campaign.sha, channel, language, count)
         task = self._asked.get(key)
         if task is None or (task.done() and (task.cancelled() or task.exception() or stop.is_set())):
-            task = asyncio.create_task(self._make(campaign, channel, language, count, run_id, stop))
+            task = asyncio.create_task(self._make(campaign, channel, language, count, run_id, stop, leases))
             self._asked[key] = task
         return await asyncio.shield(task)
 
     async def _make(
-        self, campaign: Campaign, channel: str, language: str, count: int, run_id: str, stop: asyncio.Event
-    ) -> Baselines:
+        self, campaign: Campaign, channel: str, language: str, count: int, run_id: str, stop: asyncio.Event,
+        leases: Leases,
+    ) -> Baselines:  # fmt: skip
         answers = await asyncio.gather(
-            *(self._one(campaign, channel, language, number, run_id, stop) for number in range(count)),
+            *(
+                self._one(campaign, channel, language, number, run_id, stop, leases)
+                for number in range(count)
+            ),
             return_exceptions=True,
         )
         for answer in answers:
@@ -80,26 +86,23 @@ class Mirror:
         return await asyncio.to_thread(encoded)
 
     async def _one(
-        self, campaign: Campaign, channel: str, language: str, number: int, run_id: str, stop: asyncio.Event
-    ) -> str | None:
+        self, campaign: Campaign, channel: str, language: str, number: int, run_id: str, stop: asyncio.Event,
+        leases: Leases,
+    ) -> str | None:  # fmt: skip
         """One baseline: the stored text, or a new one; None when the run is stopped first."""
         sheet = self.templates.sheets[channel]
         prompt = mirror_prompt(self.brand, campaign, sheet, language, number)
         place = Place.of(prompt, self.payer.model.model, number)
         while True:
-            found = await asyncio.to_thread(
-                claim, self.store, place,
-                campaign_id=campaign.id, channel=channel, language=language, claimed_by=run_id, now=utc_now(),
-            )  # fmt: skip
-            if isinstance(found, str):
+            found = await asyncio.to_thread(text_at, self.store, place)
+            if found is not None or stop.is_set():
                 return found
-            if stop.is_set():
-                if found:
-                    await asyncio.to_thread(release, self.store, place)
+            try:
+                return await self._ask(prompt, place, campaign, channel, language, run_id, stop, leases)
+            except Stopped:
                 return None
-            if found:
-                return await self._ask(prompt, place, campaign, channel, language, run_id, stop)
-            await asyncio.sleep(WAIT_FOR_OTHERS_SECONDS)
+            except Elsewhere:
+                await asyncio.sleep(WAIT_FOR_OTHERS_SECONDS)
 
     async def _ask(
         self,
@@ -110,7 +113,8 @@ class Mirror:
         language: str,
         run_id: str,
         stop: asyncio.Event,
-    ) -> str | None:
+        leases: Leases,
+    ) -> str:
         call = Call(
             purpose="baseline", provider=self.provider, model=self.payer.model.model, run_id=run_id,
             campaign_id=campaign.id, channel=channel, language=language,
@@ -122,14 +126,13 @@ class Mirror:
                 seed=FIRST_SEED + place.number,
                 stop=stop,
                 max_tokens=round(TOKENS_PER_WORD * words_asked(self.templates.sheets[channel])),
+                take=lambda connection: leases.take(connection, place.name, paid=paid_at(place)),
                 keep=lambda connection, answered: put(
-                    connection, place,
+                    connection, place, campaign_id=campaign.id, channel=channel, language=language, run_id=run_id,
                     text=answered.text.strip(), response_id=answered.response_id, usage=answered.usage,
                 ),
             )  # fmt: skip
-        except BaseException as error:
-            await asyncio.shield(asyncio.to_thread(release, self.store, place))
-            if isinstance(error, Stopped):
-                return None
+        except BaseException:
+            await asyncio.shield(asyncio.to_thread(leases.release, [place.name]))
             raise
         return completion.text.strip()

@@ -47,6 +47,9 @@ class Sampling:
 Keep = Callable[[Connection, Completion], None]
 """Stores the answer's text; runs in the very transaction that charges it."""
 
+Take = Callable[[Connection], None]
+"""Makes sure that nobody else pays for the same; runs in the very transaction that sets the money aside."""
+
 
 @dataclass(frozen=True, slots=True)
 class Payer:
@@ -64,12 +67,13 @@ class Payer:
         call: Call,
         *,
         seed: int,
+        take: Take,
         keep: Keep,
         max_tokens: int | None = None,
         stop: asyncio.Event | None = None,
     ) -> Completion:
         """Ask the model once and pay for it. ``call`` says what the money is for, ``max_tokens`` how much it may write
-        (default: what :attr:`sampling` says).
+        (default: what :attr:`sampling` says). What ``take`` raises is raised before anything is sent.
 
         Raises :class:`Stopped` when ``stop`` is set before anything is sent, however long the call had to queue,
         :class:`~inedit.errors.BudgetReached` before anything is sent when the call might not fit, and
@@ -84,8 +88,9 @@ class Payer:
                     if stop is not None and stop.is_set():
                         raise Stopped
                     return await self._once(
-                        prompt, call, seed=seed, keep=keep, max_tokens=max_tokens or self.sampling.max_tokens
-                    )
+                        prompt, call, seed=seed, take=take, keep=keep,
+                        max_tokens=max_tokens or self.sampling.max_tokens,
+                    )  # fmt: skip
             except Uncounted as error:
                 raise ProviderFailure(str(error)) from error
             except (Throttled, NotServed, MaybeBilled) as error:
@@ -93,9 +98,9 @@ class Payer:
         raise ProviderFailure(f"The model did not answer after {MAX_TRIALS} trials: {trouble}") from trouble
 
     async def _once(
-        self, prompt: Prompt, call: Call, *, seed: int, keep: Keep, max_tokens: int
+        self, prompt: Prompt, call: Call, *, seed: int, take: Take, keep: Keep, max_tokens: int
     ) -> Completion:
-        reservation = await self._reserve(prompt, call, max_tokens)
+        reservation = await self._reserve(prompt, call, take, max_tokens)
         try:
             completion = await self.model.complete(
                 prompt, seed=seed, temperature=self.sampling.temperature, max_tokens=max_tokens
@@ -109,12 +114,12 @@ class Payer:
         await asyncio.shield(asyncio.to_thread(self._charge, reservation, completion, keep))
         return completion
 
-    async def _reserve(self, prompt: Prompt, call: Call, max_tokens: int) -> Reservation:
+    async def _reserve(self, prompt: Prompt, call: Call, take: Take, max_tokens: int) -> Reservation:
         """Money set aside. When only calls of ours that are under way stand in the way, wait for them."""
         while True:
             try:
                 most = self._most_tokens(prompt, max_tokens)
-                return await asyncio.to_thread(self.ledger.reserve, call, *most)
+                return await asyncio.to_thread(self.ledger.reserve, call, *most, alongside=take)
             except LimitReached as reached:
                 if not reached.may_fit_later or self.throttle.in_flight <= 1:
                     raise

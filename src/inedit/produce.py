@@ -15,10 +15,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from sqlalchemy import Connection
+
 from inedit.archive.admission import Archive, Embedding, common_texts
-from inedit.archive.pieces import PaidAnswer, put_attempt, put_verdict, read_attempts
+from inedit.archive.leases import Elsewhere, Leases
+from inedit.archive.pieces import (
+    PaidAnswer,
+    lease_name,
+    paid_attempt,
+    put_attempt,
+    put_verdict,
+    read_attempts,
+)  # fmt: skip
 from inedit.brand.schema import Brand, Campaign, Sheet
 from inedit.encoding import Encoder
+from inedit.generation.client import Completion
 from inedit.guard.context import Context
 from inedit.guard.judge import judge
 from inedit.guard.mirror import MIRROR, Baselines, mirror_findings, reflect
@@ -109,14 +120,24 @@ class Job:
 Watcher = Callable[[Event], None]
 
 
-async def produce_piece(
-    job: Job, line: Line, options: Options, watch: Watcher, stop: asyncio.Event
-) -> Piece | None:
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What all pieces in the making of one team have in common."""
+
+    options: Options
+    watch: Watcher
+    stop: asyncio.Event
+    leases: Leases
+
+
+async def produce_piece(job: Job, line: Line, shift: Shift) -> Piece | None:
     """Write, judge and admit one variant; None when the run was stopped before it came to rest.
 
     A draft that the guard refuses goes back with its findings, at most ``options.max_attempts`` times; then the best
-    one is parked for a person.
+    one is parked for a person. Raises :class:`~inedit.archive.leases.Elsewhere` before a draft is paid that somebody
+    else is writing or has written.
     """
+    options, watch, stop = shift.options, shift.watch, shift.stop
     campaign, store = job.campaign, line.archive.store
     paid = await asyncio.to_thread(read_attempts, store, campaign.id, job.spec.key, job.edition)
     answers = {answer.attempt: answer for answer in paid}
@@ -135,12 +156,12 @@ async def produce_piece(
                 return None
             watch(Event("asking", spec, attempt))
             try:
-                answer = await _ask(job, line, spec, attempt, context, stop)
+                answer = await _ask(job, line, spec, attempt, context, shift)
             except Stopped:
                 return None
         baselines = await line.mirror.baselines(
-            campaign, spec.channel, spec.language, options.mirror, run_id=job.run_id, stop=stop
-        )
+            campaign, spec.channel, spec.language, options.mirror, run_id=job.run_id, stop=stop, leases=shift.leases
+        )  # fmt: skip
         if stop.is_set() and len(baselines.texts) < options.mirror:
             return None  # the answer is kept: it is judged when the run goes on
         piece = await asyncio.to_thread(_judge_and_admit, job, line, answer, context, baselines)
@@ -155,7 +176,7 @@ async def produce_piece(
 
 
 async def _ask(
-    job: Job, line: Line, spec: VariantSpec, attempt: int, context: Context, stop: asyncio.Event
+    job: Job, line: Line, spec: VariantSpec, attempt: int, context: Context, shift: Shift
 ) -> PaidAnswer:
     """Pay for one answer; its text is stored in the transaction that charges it."""
     call = Call.for_variant(
@@ -167,16 +188,29 @@ async def _ask(
         attempt=attempt,
         edition=job.edition,
     )
+    kept = True
+
+    def take(connection: Connection) -> None:
+        paid = paid_attempt(spec, job.edition, attempt)
+        shift.leases.take(connection, lease_name(job.piece_id), paid=paid)
+
+    def keep(connection: Connection, answered: Completion) -> None:
+        nonlocal kept
+        kept = put_attempt(
+            connection, run_id=job.run_id, spec=spec, edition=job.edition, attempt=attempt,
+            raw=answered.text, response_id=answered.response_id, usage=answered.usage,
+        )  # fmt: skip
+
     completion = await line.payer.call(
         context.prompt,
         call,
         seed=_seed(job, attempt),
-        stop=stop,
-        keep=lambda connection, answered: put_attempt(
-            connection, run_id=job.run_id, spec=spec, edition=job.edition, attempt=attempt,
-            raw=answered.text, response_id=answered.response_id, usage=answered.usage,
-        ),
-    )  # fmt: skip
+        stop=shift.stop,
+        take=take,
+        keep=keep,
+    )
+    if not kept:
+        raise Elsewhere(job.piece_id)  # we slept beyond our lease: another one's answer was there first
     return PaidAnswer(spec, attempt, completion.text, completion.response_id, completion.usage)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from fakes.stub_openai import Request, StubOpenAI
 from fakes.writer import always, tell_the_insight, without_our_data
+from inedit.archive.leases import Leases
 from inedit.brand.schema import Campaign
 from inedit.campaign_run import run_campaign
 from inedit.errors import ProviderFailure
@@ -111,7 +112,8 @@ async def test_two_that_need_the_same_baselines_pay_for_them_once(open_line, pos
         open_line(stub) as other,
     ):
         found = await asyncio.gather(
-            *(mirror.mirror.baselines(posts(), "social", "fr", 5, run_id="r", stop=asyncio.Event())
+            *(mirror.mirror.baselines(posts(), "social", "fr", 5, run_id="r", stop=asyncio.Event(),
+                                       leases=Leases(mirror.archive.store))
               for mirror in (line, other))
         )  # fmt: skip
     assert len(stub.served) == 5
@@ -124,12 +126,13 @@ async def test_a_claim_that_came_to_nothing_is_given_back(open_line, posts: Make
     stub = StubOpenAI(answer=tell_the_insight, status=500)
     stop = asyncio.Event()
     async with stub, open_line(stub) as line:
+        leases = Leases(line.archive.store)
         with pytest.raises(ProviderFailure):
-            await line.mirror.baselines(posts(), "social", "fr", 3, run_id="r", stop=stop)
+            await line.mirror.baselines(posts(), "social", "fr", 3, run_id="r", stop=stop, leases=leases)
         stub.status = 0
         with line.archive.store.read() as connection:
             assert connection.execute(select(baselines.c.number)).all() == []
-        found = await line.mirror.baselines(posts(), "social", "fr", 3, run_id="r", stop=stop)
+        found = await line.mirror.baselines(posts(), "social", "fr", 3, run_id="r", stop=stop, leases=leases)
     assert len(found.texts) == 3
 
 
@@ -152,12 +155,12 @@ async def test_a_stopped_run_asks_for_no_more_baselines(open_line, posts: MakePo
 async def test_the_text_of_a_baseline_comes_from_the_store(open_line, posts: MakePosts) -> None:
     """A new process reads what an earlier one paid for."""
     async with StubOpenAI(answer=tell_the_insight) as stub, open_line(stub) as line:
-        stop = asyncio.Event()
-        first = await line.mirror.baselines(posts(), "social", "de", 5, run_id="r", stop=stop)
+        stop, leases = asyncio.Event(), Leases(line.archive.store)
+        first = await line.mirror.baselines(posts(), "social", "de", 5, run_id="r", stop=stop, leases=leases)
         fresh = Mirror(
             line.brand, line.templates, replace(line.payer), line.archive.store, line.encoder, line.provider
         )
-        again = await fresh.baselines(posts(), "social", "de", 5, run_id="s", stop=stop)
+        again = await fresh.baselines(posts(), "social", "de", 5, run_id="s", stop=stop, leases=leases)
     assert again.texts == first.texts
     assert again.reach == first.reach
     assert len(stub.served) == 5

@@ -5,16 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, literal, select
 
+from inedit.archive.leases import end_lease
 from inedit.model import Prompt, Usage
-from inedit.store import Store, utc_text
+from inedit.store import Store, insert_into, utc_now, utc_text
 from inedit.store.tables import baselines
-
-LEASE = timedelta(minutes=15)
-"""A claim older than this was left by a process that died: another one may ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +28,11 @@ class Place:
         return cls(hashlib.sha256(prompt.text.encode()).hexdigest(), model, number)
 
     @property
+    def name(self) -> str:
+        """The place as it is leased."""
+        return f"baseline {self.prompt_sha} {self.model} {self.number}"
+
+    @property
     def row(self) -> ColumnElement[bool]:
         """The condition that its row meets."""
         return (
@@ -40,48 +42,30 @@ class Place:
         )
 
 
-def claim(
-    store: Store,
-    place: Place,
-    *,
-    campaign_id: str,
-    channel: str,
-    language: str,
-    claimed_by: str,
-    now: datetime,
-) -> str | bool:
-    """The text when it exists; else True when the caller is to ask for it, False when somebody else is asking."""
-    with store.write() as connection:
-        store.lock(connection, f"baseline:{place}")
-        found = connection.execute(
-            select(baselines.c.text, baselines.c.claimed_at).where(place.row)
-        ).one_or_none()
-        if found is not None and found.text is not None:
-            return str(found.text)
-        if found is not None and found.claimed_at > utc_text(now - LEASE):
-            return False
-        claimed = {"claimed_at": utc_text(now), "claimed_by": claimed_by}
-        if found is not None:
-            connection.execute(baselines.update().where(place.row).values(claimed))
-        else:
-            connection.execute(
-                baselines.insert().values(
-                    **asdict(place), **claimed, campaign_id=campaign_id, channel=channel, language=language
-                )
-            )
-        return True
+def text_at(store: Store, place: Place) -> str | None:
+    """The text of a baseline that was paid for."""
+    with store.read() as connection:
+        found = connection.execute(select(baselines.c.text).where(place.row)).scalar_one_or_none()
+    return None if found is None else str(found)
 
 
-def put(connection: Connection, place: Place, *, text: str, response_id: str, usage: Usage) -> None:
-    """Keep the answer to a claimed baseline, in the transaction that charges it."""
-    kept = {"text": text, "response_id": response_id, "usage": json.dumps(asdict(usage))}
-    connection.execute(baselines.update().where(place.row).values(kept))
+def paid_at(place: Place) -> Select[int]:
+    """Finds a row when the baseline has been paid for."""
+    return select(literal(1)).where(place.row)
 
 
-def release(store: Store, place: Place) -> None:
-    """Give a claim back that came to nothing; a text that is there stays."""
-    with store.write() as connection:
-        connection.execute(baselines.delete().where(place.row & baselines.c.text.is_(None)))
+def put(
+    connection: Connection, place: Place, *, campaign_id: str, channel: str, language: str, run_id: str, text: str,
+    response_id: str, usage: Usage,
+) -> None:  # fmt: skip
+    """Keep a baseline, in the transaction that charges it, and end its lease. One that is there stays."""
+    row = {
+        **asdict(place), "campaign_id": campaign_id, "channel": channel, "language": language,
+        "claimed_at": utc_text(utc_now()), "claimed_by": run_id,
+        "text": text, "response_id": response_id, "usage": json.dumps(asdict(usage)),
+    }  # fmt: skip
+    connection.execute(insert_into(connection, baselines).values(row).on_conflict_do_nothing())
+    end_lease(connection, place.name)
 
 
 def existing(store: Store, places: list[Place]) -> set[Place]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, literal, select
 
+from inedit.archive.leases import end_lease
 from inedit.model import (
     Draft,
     Finding,
@@ -25,7 +26,7 @@ from inedit.model import (
     Verdict,
     as_json,
 )  # fmt: skip
-from inedit.store import Store
+from inedit.store import Store, insert_into
 from inedit.store.tables import attempts, pieces
 
 
@@ -70,6 +71,7 @@ def put_piece(connection: Connection, piece: Piece, *, scope: str, brief_sha: st
         pieces.c.edition == edition,
     )
     connection.execute(delete(pieces).where(*place, pieces.c.status != Status.ACCEPTED))
+    end_lease(connection, lease_name(piece.id))
     connection.execute(
         pieces.insert().values(
             id=piece.id,
@@ -135,40 +137,54 @@ def accepted_at(connection: Connection, spec: VariantSpec, edition: int) -> Piec
 def put_attempt(
     connection: Connection, *, run_id: str, spec: VariantSpec, edition: int, attempt: int, raw: str,
     response_id: str, usage: Usage,
-) -> None:  # fmt: skip
-    """Keep the text of a paid answer as it came, so that a resumed run never pays for it again."""
-    connection.execute(
-        attempts.insert().values(
-            run_id=run_id,
-            campaign_id=spec.campaign_id,
-            spec_key=spec.key,
-            edition=edition,
-            attempt=attempt,
-            spec=_dump(as_json(spec)),
-            raw=raw,
-            response_id=response_id,
-            usage=_dump(as_json(usage)),
-            created_at=_now(),
-        )
+) -> bool:  # fmt: skip
+    """Keep the text of a paid answer as it came, so that a resumed run never pays for it again.
+
+    False when the attempt has an answer already, which stays: a process that slept beyond its lease was overtaken.
+    """
+    row = insert_into(connection, attempts).values(
+        run_id=run_id,
+        campaign_id=spec.campaign_id,
+        spec_key=spec.key,
+        edition=edition,
+        attempt=attempt,
+        spec=_dump(as_json(spec)),
+        raw=raw,
+        response_id=response_id,
+        usage=_dump(as_json(usage)),
+        created_at=_now(),
+    )
+    return connection.execute(row.on_conflict_do_nothing().returning(attempts.c.id)).first() is not None
+
+
+def lease_name(piece_id: str) -> str:
+    """The place of a piece as it is leased."""
+    return f"piece {piece_id}"
+
+
+def paid_attempt(spec: VariantSpec, edition: int, attempt: int) -> Select[int]:
+    """Finds a row when an attempt has been paid for."""
+    return select(literal(1)).where(_attempt(spec, edition, attempt))
+
+
+def _attempt(spec: VariantSpec, edition: int, attempt: int) -> ColumnElement[bool]:
+    return (
+        (attempts.c.campaign_id == spec.campaign_id)
+        & (attempts.c.spec_key == spec.key)
+        & (attempts.c.edition == edition)
+        & (attempts.c.attempt == attempt)
     )
 
 
 def put_verdict(store: Store, piece: Piece, *, edition: int, attempt: int) -> None:
     """Keep what the guard said of an attempt, so that reports can tell why drafts were refused."""
-    spec = piece.spec
-    place = (
-        attempts.c.campaign_id == spec.campaign_id,
-        attempts.c.spec_key == spec.key,
-        attempts.c.edition == edition,
-        attempts.c.attempt == attempt,
-    )
     values = {
         "parts": _dump(dict(piece.parts)),
         "verdict": _dump(_verdict_json(piece.verdict)),
         "refused_for": piece.verdict.refused_for,
     }
     with store.write() as connection:
-        connection.execute(attempts.update().where(*place).values(values))
+        connection.execute(attempts.update().where(_attempt(piece.spec, edition, attempt)).values(values))
 
 
 def read_attempts(store: Store, campaign_id: str, spec_key: str, edition: int) -> list[PaidAnswer]:

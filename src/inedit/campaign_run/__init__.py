@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from inedit.campaign_run.run import ORIGINALITY_FIGURES, Run, accounted
-from inedit.campaign_run.team import FAILURES_IN_A_ROW, Team, Written, ignore
+from inedit.campaign_run.shard import Written
+from inedit.campaign_run.team import FAILURES_IN_A_ROW, Team, ignore
 from inedit.campaign_run.whole import Begun, begin_run, conclude_run, run_campaign
 
 __all__ = [

@@ -12,7 +12,8 @@ from inedit.archive.runs import end_run, rejoin_run, start_run
 from inedit.brand.choosing import eligible_insights
 from inedit.brand.schema import Campaign
 from inedit.campaign_run.run import Run, accounted
-from inedit.campaign_run.team import Team, Written, ignore, job_for, together
+from inedit.campaign_run.shard import Written, job_for
+from inedit.campaign_run.team import Team, ignore, together
 from inedit.errors import ProviderFailure
 from inedit.guard.diversity import Diversity, diversity_of
 from inedit.model import Piece, Status, VariantSpec

@@ -56,7 +56,7 @@ LOCK = "ledger"
 """Name of the lock under which the ledger is written."""
 
 Alongside = Callable[[Connection], None]
-"""Writes something else in the transaction that charges a call, so that both exist or neither."""
+"""Does something else in the transaction that reserves or charges a call, so that both happen or neither."""
 
 
 class Ledger:
@@ -88,17 +88,22 @@ class Ledger:
 
     # ---- before and after a call
 
-    def reserve(self, call: Call, input_tokens: int, max_output_tokens: int) -> Reservation:
+    def reserve(
+        self, call: Call, input_tokens: int, max_output_tokens: int, *, alongside: Alongside | None = None
+    ) -> Reservation:
         """Set aside the most that a call can cost; committed when this returns, so that it may be sent.
 
-        ``input_tokens`` must be no less than what the provider will count. Raises
-        :class:`~inedit.ledger.budgets.LimitReached` when a hard limit leaves no room.
+        ``input_tokens`` must be no less than what the provider will count. ``alongside`` comes first in the same
+        transaction; when it raises, nothing is set aside. Raises :class:`~inedit.ledger.budgets.LimitReached` when a
+        hard limit leaves no room.
         """
         now = self.clock()
         at_most = Usage(call.model, input_tokens, 0, max_output_tokens, 0, 0.0)
         price = self.prices.price(call.provider, at_most, at=now, tier=call.tier)
         estimate, period = price.cost_micros(at_most), period_of(now)
         with self._writing() as connection:
+            if alongside is not None:
+                alongside(connection)
             warnings = admit(
                 connection, self.limits, self.rates, call=call, period=period, day=now.date(),
                 estimate_micros=estimate, currency=price.currency,

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from inedit.store.opening import Store, open_store
-from inedit.store.values import canonical_json, utc_now, utc_text
+from inedit.store.values import canonical_json, insert_into, utc_now, utc_text
 
-__all__ = ["Store", "canonical_json", "open_store", "utc_now", "utc_text"]
+__all__ = ["Store", "canonical_json", "insert_into", "open_store", "utc_now", "utc_text"]

@@ -7,15 +7,29 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    Text,
+    create_engine,
+    event,
+    func,
+    literal,
+    make_url,
+    text,
+)  # fmt: skip
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from inedit.errors import StoreError
 from inedit.store.schema import ensure_schema
+from inedit.store.values import utc_now, utc_text
 
 BUSY_SECONDS = 60.0
 """How long a write waits for another one, in this process or another, before it gives up."""
@@ -63,6 +77,16 @@ class Store:
         if not self.is_sqlite:
             number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+    def moment(self, later: timedelta = timedelta(0)) -> ColumnElement[str]:
+        """The present, or a moment after it, as the database writes it (:func:`~inedit.store.values.utc_text`).
+
+        It is told by the database's own clock, so that machines whose clocks disagree agree about it.
+        """
+        if self.is_sqlite:
+            return literal(utc_text(utc_now() + later), Text)
+        now = func.timezone("UTC", func.clock_timestamp() + later)
+        return func.to_char(now, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"', type_=Text)
 
     def close(self) -> None:
         """Close every connection. The store cannot be used afterwards."""

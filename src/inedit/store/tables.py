@@ -128,10 +128,17 @@ baselines = Table(
     CheckConstraint("(text IS NULL) = (response_id IS NULL)", name="paid"),
     sqlite_strict=True,
 )
-"""What anybody would get for a brief: answers of a model to a prompt without the brand's data, numbered from 0.
+"""What anybody would get for a brief: answers of a model to a prompt without the brand's data, numbered from 0."""
 
-A row without a text is a claim: somebody is asking, so that nobody else pays for the same one.
-"""
+leases = Table(
+    "leases",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""Who is making what at the moment, so that nobody else pays for the same: :mod:`inedit.archive.leases`."""
 
 ledger_entries = Table(
     "ledger_entries",

@@ -1,0 +1,114 @@
+"""Leases on what is being paid for, so that any number of processes share a campaign and pay nothing twice.
+
+A place (of a piece, of a baseline) is leased in the very transaction that sets the money aside for it, and only while
+nobody has paid for it. The lease is renewed while its holder lives and ends when the place is at rest. That of a
+process that was killed runs out; whoever comes next takes it over and goes on from the answers that were paid.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Collection, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, Connection, Select, Text, delete, literal, select
+
+from inedit.errors import StoreError
+from inedit.store import Store, insert_into
+from inedit.store.tables import leases
+
+LEASE = timedelta(seconds=30)
+"""After so long without a sign of life, a holder counts as dead. Being wrong about it is safe: who wakes up after his
+lease was taken over is told so before he can pay."""
+
+SIGNS_OF_LIFE = 3
+"""How often a lease is renewed before it would run out."""
+
+
+class Elsewhere(Exception):
+    """Somebody else is at this place, or has paid for it meanwhile: nothing was sent."""
+
+
+@dataclass(slots=True)
+class Leases:
+    """What one team of workers holds. One event loop."""
+
+    store: Store
+    length: timedelta = LEASE
+    holder: str = field(default_factory=lambda: uuid.uuid4().hex)
+    _renewer: asyncio.Task[None] | None = None
+    _users: int = 0
+
+    def take(self, connection: Connection, place: str, *, paid: Select[int]) -> None:
+        """Hold a place from this transaction on, or raise :class:`Elsewhere`.
+
+        ``paid`` finds a row when what is about to be paid for is there already. A place that is held already is held
+        for longer.
+        """
+        until = self.store.moment(self.length)
+        row = select(literal(place, Text), literal(self.holder, Text), until).where(~paid.exists())
+        lease = insert_into(connection, leases).from_select(["place", "holder", "until"], row)
+        taken = lease.on_conflict_do_update(
+            index_elements=["place"],
+            set_={"holder": lease.excluded.holder, "until": lease.excluded.until},
+            where=self._free(),
+        ).returning(leases.c.place)
+        if connection.execute(taken).first() is None:
+            raise Elsewhere(place)
+
+    def others_at(self, places: Collection[str]) -> set[str]:
+        """Those of the places that somebody else holds now."""
+        query = select(leases.c.place).where(leases.c.place.in_(places), ~self._free())
+        with self.store.read() as connection:
+            return set(connection.execute(query).scalars())
+
+    def release(self, places: Iterable[str]) -> None:
+        """Give back places that are left without having come to rest."""
+        left = list(places)
+        if left:
+            with self.store.write() as connection:
+                connection.execute(
+                    delete(leases).where(leases.c.place.in_(left), leases.c.holder == self.holder)
+                )
+
+    @asynccontextmanager
+    async def renewed(self) -> AsyncIterator[None]:
+        """While it lasts, the leases are renewed in time. May be entered several times at once."""
+        self._users += 1
+        if self._renewer is None:
+            self._renewer = asyncio.create_task(self._renew())
+        try:
+            yield
+        finally:
+            self._users -= 1
+            if not self._users:
+                self._renewer.cancel()
+                self._renewer = None
+
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(self.length.total_seconds() / SIGNS_OF_LIFE)
+            try:
+                await asyncio.to_thread(self._extend)
+            except StoreError:
+                continue  # the next sign of life may get through; until then a lost lease is noticed in time
+
+    def _extend(self) -> None:
+        with self.store.write() as connection:
+            connection.execute(
+                leases.update()
+                .where(leases.c.holder == self.holder)
+                .values(until=self.store.moment(self.length))
+            )
+
+    def _free(self) -> ColumnElement[bool]:
+        """Ours, or run out."""
+        return (leases.c.holder == self.holder) | (leases.c.until <= self.store.moment())
+
+
+def end_lease(connection: Connection, place: str) -> None:
+    """A place is at rest: nobody needs to hold it."""
+    connection.execute(delete(leases).where(leases.c.place == place))
