@@ -39,6 +39,15 @@ class Status(StrEnum):
     FAILED = "failed"  # no draft could be had: the provider failed
 
 
+class Approval(StrEnum):
+    """Where a piece stands with the person who has to approve it."""
+
+    AWAITED = "awaited"  # the guard accepts it; parked until a person has read it
+    GIVEN = "given"
+    SENT_BACK = "sent-back"  # to be written again, with the person's comment
+    WITHHELD = "withheld"  # a person said no; it stays parked
+
+
 @dataclass(frozen=True, slots=True)
 class VariantSpec:
     """One text to write: the cell of the matrix, and what this variant is to be made of.
@@ -253,6 +262,7 @@ class Piece:
 
     ``cost_micros`` is the cost of all its attempts in millionths of ``currency``; None when one of them has an
     unknown price. ``minutes_saved`` is the expected figure against the baseline, None without a baseline.
+    ``approval`` is None where nobody asked for one; ``decided_at`` is UTC text.
     """
 
     id: str
@@ -266,6 +276,15 @@ class Piece:
     cost_micros: int | None = 0
     currency: str = "EUR"
     minutes_saved: float | None = None
+    approval: Approval | None = None
+    decided_at: str = ""
+    decided_by: str = ""
+    comment: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether the guard let it into the archive: accepted, or about to be when a person agrees."""
+        return self.status is Status.ACCEPTED or self.approval is Approval.AWAITED
 
     @property
     def edition(self) -> int:
@@ -361,5 +380,9 @@ def as_json(value: Any) -> Any:
             "cost_micros": value.cost_micros,
             "currency": value.currency,
             "minutes_saved": value.minutes_saved,
+            "approval": value.approval,
+            "decided_at": value.decided_at,
+            "decided_by": value.decided_by,
+            "comment": value.comment,
         }
     return asdict(value)

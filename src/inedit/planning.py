@@ -24,15 +24,21 @@ SHARD_SIZE = 200
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """The part of the matrix to work on. An empty tuple means no restriction."""
+    """The part of the matrix to work on. An empty tuple means no restriction.
+
+    ``variants_per_cell`` asks for fewer variants of each cell than the brief, or for more; 0 for as many.
+    """
 
     channels: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     tones: tuple[str, ...] = ()
+    variants_per_cell: int = 0
 
     def keeps(self, spec: VariantSpec) -> bool:
         """Whether a variant lies in the part."""
+        if self.variants_per_cell and spec.index >= self.variants_per_cell:
+            return False
         return all(
             not wanted or value in wanted
             for wanted, value in (
@@ -54,41 +60,45 @@ def plan(
     """
     narrowing = narrowing or Narrowing()
     _refuse_unknown(campaign, narrowing)
-    cells = product(campaign.channels, campaign.languages, campaign.segments, campaign.tones)
+    cells = list(product(campaign.channels, campaign.languages, campaign.segments, campaign.tones))
+    briefed = campaign.variants_per_cell
+    more = range(
+        briefed, narrowing.variants_per_cell
+    )  # dealt last: the brief's own variants stay as they are
+    places = [(cell, index) for cell in cells for index in range(briefed)]
+    places += [(cell, index) for cell in cells for index in more]
     among_all: Counter[str] = Counter()  # variants so far of a language: who gets which claims and angle
     among_readers: Counter[tuple[str, str]] = (
         Counter()
     )  # … of a segment in a language: who gets which insights
-    specs = []
-    for channel, language, segment, tone in cells:
-        for index in range(campaign.variants_per_cell):
-            insights = choose_insights(
-                brand,
-                campaign,
-                segment=segment,
-                language=language,
-                count=campaign.insights_per_variant,
-                position=among_readers[segment, language],
-            )
-            position = among_all[language]
-            claims = choose_claims(brand, campaign, today=today, language=language, position=position)
-            angle = choose_angle(brand, campaign, position=position, insights=insights)
-            among_readers[segment, language] += 1
-            among_all[language] += 1
-            specs.append(
-                VariantSpec(
-                    campaign.id,
-                    channel,
-                    segment,
-                    language,
-                    tone,
-                    index,
-                    angle=angle.id,
-                    insight_ids=tuple(insight.id for insight in insights),
-                    claim_ids=tuple(claim.id for claim in claims),
-                )
-            )
-    return tuple(spec for spec in specs if narrowing.keeps(spec))
+    specs = {}
+    for (channel, language, segment, tone), index in places:
+        insights = choose_insights(
+            brand,
+            campaign,
+            segment=segment,
+            language=language,
+            count=campaign.insights_per_variant,
+            position=among_readers[segment, language],
+        )
+        position = among_all[language]
+        claims = choose_claims(brand, campaign, today=today, language=language, position=position)
+        angle = choose_angle(brand, campaign, position=position, insights=insights)
+        among_readers[segment, language] += 1
+        among_all[language] += 1
+        specs[channel, language, segment, tone, index] = VariantSpec(
+            campaign.id,
+            channel,
+            segment,
+            language,
+            tone,
+            index,
+            angle=angle.id,
+            insight_ids=tuple(insight.id for insight in insights),
+            claim_ids=tuple(claim.id for claim in claims),
+        )
+    every = (specs[*cell, index] for cell in cells for index in range(max(briefed, more.stop)))
+    return tuple(spec for spec in every if narrowing.keeps(spec))
 
 
 def shards(specs: Iterable[VariantSpec], size: int = SHARD_SIZE) -> tuple[tuple[VariantSpec, ...], ...]:

@@ -40,6 +40,7 @@ from inedit.guard.typography import repair
 from inedit.ledger import Call, Ledger
 from inedit.mirror import DEFAULT_COUNT, Mirror
 from inedit.model import (
+    Approval,
     Decision,
     Draft,
     Finding,
@@ -63,6 +64,7 @@ class Options:
     max_attempts: int = 3
     refresh: bool = False  # write again what was written for an earlier version of the brief
     retry_parked: bool = False  # give parked pieces a new series of attempts
+    require_approval: bool = False  # what the guard accepts is parked until a person has agreed
     mirror: int = DEFAULT_COUNT  # baselines for each channel and language; 0: no mirror check
     narrowing: Narrowing = field(default_factory=Narrowing)
 
@@ -95,6 +97,7 @@ class Event:
     attempt: int = 0
     findings: tuple[Finding, ...] = ()
     piece: Piece | None = None
+    text: str = ""  # of a draft that was judged: what its findings' spans count in
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class Job:
     spec: VariantSpec
     edition: int
     first_attempt: int = 1
+    sent_back: Piece | None = None  # what a person wants written again, with the comment as its last finding
 
     def attempts(self, options: Options) -> range:
         """The numbers of the attempts to make, the paid ones among them: those are read again, not asked again."""
@@ -141,10 +145,11 @@ async def produce_piece(job: Job, line: Line, shift: Shift) -> Piece | None:
     campaign, store = job.campaign, line.archive.store
     paid = await asyncio.to_thread(read_attempts, store, campaign.id, job.spec.key, job.edition)
     answers = {answer.attempt: answer for answer in paid}
-    refused: list[Piece] = []
+    refused = [job.sent_back] if job.sent_back else []
+    approval = Approval.AWAITED if options.require_approval or job.sent_back else None
     for attempt in job.attempts(options):
         spec = _spec_for_attempt(job, line, refused)
-        findings = refused[-1].verdict.findings if refused else ()
+        findings = _to_mend(job, refused)
         previous = refused[-1].parts if refused else None
         prompt = render(
             line.templates, line.brand, campaign, spec, line.today, findings=findings, previous=previous
@@ -164,11 +169,11 @@ async def produce_piece(job: Job, line: Line, shift: Shift) -> Piece | None:
         )  # fmt: skip
         if stop.is_set() and len(baselines.texts) < options.mirror:
             return None  # the answer is kept: it is judged when the run goes on
-        piece = await asyncio.to_thread(_judge_and_admit, job, line, answer, context, baselines)
+        piece = await asyncio.to_thread(_judge_and_admit, job, line, answer, context, baselines, approval)
         await asyncio.to_thread(put_verdict, store, piece, edition=job.edition, attempt=attempt)
-        if piece.status is Status.ACCEPTED:
+        if piece.stands:
             return piece
-        watch(Event("judged", spec, attempt, findings=piece.verdict.findings))
+        watch(Event("judged", spec, attempt, piece.verdict.findings, text=piece.text))
         refused.append(piece)
         if piece.verdict.decision is Decision.PARK:
             break  # only a person can decide: another draft would not help
@@ -215,9 +220,17 @@ async def _ask(
 
 
 def _judge_and_admit(
-    job: Job, line: Line, answer: PaidAnswer, context: Context, baselines: Baselines
+    job: Job,
+    line: Line,
+    answer: PaidAnswer,
+    context: Context,
+    baselines: Baselines,
+    approval: Approval | None,
 ) -> Piece:
-    """The piece that a paid answer makes: accepted and in the archive, or refused with its findings."""
+    """The piece that a paid answer makes: in the archive, or refused with its findings.
+
+    With ``approval`` awaited it is in the archive as a parked one, until a person agrees.
+    """
     try:
         parts = parse_answer(answer.raw, context.sheet)
     except MalformedAnswer as error:
@@ -227,17 +240,19 @@ def _judge_and_admit(
     verdict = _held_against(baselines, judge(draft, context), draft, context.sheet, job, line)
     if verdict.decision is not Decision.ACCEPT:
         return _piece(job, answer, draft.parts, verdict, Status.PARKED)
-    piece = _piece(job, answer, draft.parts, verdict, Status.ACCEPTED)
+    status = Status.ACCEPTED if approval is None else Status.PARKED
+    piece = replace(_piece(job, answer, draft.parts, verdict, status), approval=approval)
     encoder = line.encoder()
     embedding = Embedding(encoder.encode([piece.text])[0], encoder.name, encoder.digest)
     admitted = line.archive.admit(
         piece, embedding, brief_sha=job.campaign.sha, edition=job.edition, campaign=job.campaign
     )
     if isinstance(admitted, Piece):
-        record_saving(line, admitted)
+        if admitted.status is Status.ACCEPTED:
+            record_saving(line, admitted)
         return admitted
     copies = findings_from(draft, admitted)
-    return replace(piece, status=Status.PARKED, verdict=verdict.with_findings(copies))
+    return replace(piece, status=Status.PARKED, approval=None, verdict=verdict.with_findings(copies))
 
 
 def _held_against(
@@ -289,6 +304,15 @@ def _set_aside(job: Job, line: Line, refused: Sequence[Piece]) -> Piece:
 
 def _piece(job: Job, answer: PaidAnswer, parts: Mapping[str, str], verdict: Verdict, status: Status) -> Piece:
     return Piece(job.piece_id, job.run_id, answer.spec, status, parts, verdict, answer.attempt)
+
+
+def _to_mend(job: Job, refused: Sequence[Piece]) -> tuple[Finding, ...]:
+    """What the next draft must do in another way: what the guard said of the last one, and what a person asked for."""
+    if not refused:
+        return ()
+    last = refused[-1]
+    asked = job.sent_back.verdict.findings if job.sent_back and last is not job.sent_back else ()
+    return (*asked, *last.verdict.findings)
 
 
 def _spec_for_attempt(job: Job, line: Line, refused: Sequence[Piece]) -> VariantSpec:

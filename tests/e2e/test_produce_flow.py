@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -54,8 +55,8 @@ async def test_a_run_leaves_the_variants_and_their_verdicts_as_artifacts(
     assert state.is_completed(), state.message
     artifacts = await artifacts_of(flow_run_id)
     assert artifacts["progress"] == 100
-    assert "| segment · tone | fr |" in artifacts["markdown"]
-    assert '"accepted"' in artifacts["table"]
+    assert "|  | français |" in artifacts["markdown"]
+    assert json.loads(artifacts["table"])[0]["status"] == "✓ accepted"
     assert "of 2 accepted" in state.message
 
 
@@ -75,10 +76,20 @@ async def test_the_second_run_pays_for_nothing(
     ("parameters", "message"),
     [
         ({"only": {"tones": ["wry"]}}, "has no tone 'wry'"),
+        ({"campaign": "summer"}, "There is no campaign 'summer'"),
+        ({"limits": {"max_cost": "0"}}, "give an amount above 0"),
+        ({"variants_per_cell": 51}, "variants_per_cell"),
         ({"limits": {"max_cost": "0.000001 USD"}}, "price of 'stub'"),
         ({"model": "gpt-5-mini-typo"}, ""),
     ],
-    ids=["nothing left", "budget that cannot be kept", "unknown model"],
+    ids=[
+        "nothing left",
+        "unknown campaign",
+        "budget of 0",
+        "too many variants",
+        "budget that cannot be kept",
+        "unknown model",
+    ],
 )
 async def test_what_cannot_run_fails_with_a_message(
     produce_flow: ModuleType,

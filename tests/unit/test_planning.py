@@ -107,3 +107,18 @@ def test_a_shard_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
         shards(WHOLE, 0)
     assert shards((), 10) == ()
+
+
+@pytest.mark.parametrize("asked", [1, 2, 5])
+def test_more_or_fewer_variants_a_cell_leave_those_of_the_brief_as_they_are(asked: int) -> None:
+    """Additional variants are dealt after the brief's own; fewer are the first of each cell."""
+    campaign = BRAND.campaigns["mini"].model_copy(update={"variants_per_cell": 2})
+    own = {spec.key: spec for spec in plan(campaign, BRAND, TODAY)}
+    other = plan(campaign, BRAND, TODAY, Narrowing(variants_per_cell=asked))
+    cells = len(own) // 2
+    assert len(other) == cells * asked
+    assert [spec for spec in other if spec.key in own] == [
+        own[spec.key] for spec in own.values() if spec.index < asked
+    ]
+    order = [(s.channel, s.language, s.segment, s.tone) for s in other]
+    assert order == sorted(order, key=order.index), "variants of a cell stay neighbours"

@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from inedit.archive.pieces import accepted_at, put_piece
+from inedit.archive.pieces import STANDING, accepted_at, put_piece
 from inedit.archive.translations import Elsewhere
 from inedit.brand.schema import Brand, Campaign
 from inedit.guard.near_duplicates import MEANING, MEANING_THRESHOLDS
 from inedit.guard.similarity import Index
-from inedit.model import Match, Originality, Piece, Status
+from inedit.model import Match, Originality, Piece
 from inedit.store import Store
 from inedit.store.tables import pieces, vectors
 
@@ -155,20 +155,30 @@ class Archive:
         language = piece.spec.language
         common = common_texts(self.brand, campaign, language)
         key = (language, embedding.digest, common)
-        held = self._scopes.get(key)
-        if held is None:
-            held = _Scope(Index(language, common))
-            protected = list(self.brand.references_in(language))
-            encoded = self.encode([r.text for r in protected]) if self.encode and protected else None
-            for place, reference in enumerate(protected):
-                vector = None if encoded is None else encoded[place]
-                held.add(_Known(f"{PROTECTED}{reference.id}", reference.text), vector)
-            self._scopes[key] = held
-        self._catch_up(connection, held, scope_of(self.brand, language), embedding)
+        held, scope = self._scopes.get(key), scope_of(self.brand, language)
+        sent_back = (
+            held is not None and piece.id in held.index
+        )  # what it said before is nothing to keep away from
+        if held is None or sent_back or not self._catch_up(connection, held, scope, embedding):
+            held = self._scopes[key] = self._protected(language, common)
+            self._catch_up(connection, held, scope, embedding)
         return held
 
-    def _catch_up(self, connection: Connection, held: _Scope, scope: str, embedding: Embedding) -> None:
-        """Read what has been accepted since the index was last used, by whichever process."""
+    def _protected(self, language: str, common: tuple[str, ...]) -> _Scope:
+        """A new index that holds the protected texts of a language."""
+        held = _Scope(Index(language, common))
+        protected = list(self.brand.references_in(language))
+        encoded = self.encode([r.text for r in protected]) if self.encode and protected else None
+        for place, reference in enumerate(protected):
+            vector = None if encoded is None else encoded[place]
+            held.add(_Known(f"{PROTECTED}{reference.id}", reference.text), vector)
+        return held
+
+    def _catch_up(self, connection: Connection, held: _Scope, scope: str, embedding: Embedding) -> bool:
+        """Read what has been accepted since the index was last used, by whichever process.
+
+        False when a piece that it holds was written anew, after a person had sent it back: then it must be built anew.
+        """
         newer = (
             select(pieces.c.seq, pieces.c.id, pieces.c.text, pieces.c.campaign_id, vectors.c.data)
             .outerjoin(
@@ -177,13 +187,16 @@ class Archive:
                 & (vectors.c.model == embedding.encoder)
                 & (vectors.c.digest == embedding.digest),
             )
-            .where(pieces.c.scope == scope, pieces.c.status == Status.ACCEPTED, pieces.c.seq > held.last_seq)
+            .where(pieces.c.scope == scope, STANDING, pieces.c.seq > held.last_seq)
             .order_by(pieces.c.seq)
         )
         for seq, piece_id, text, campaign_id, data in connection.execute(newer):
+            if piece_id in held.index:
+                return False
             known = _Known(piece_id, text, campaign_id)
             held.add(known, None if data is None else np.frombuffer(data, dtype=np.float32))
             held.last_seq = seq
+        return True
 
 
 def scope_of(brand: Brand, language: str) -> str:

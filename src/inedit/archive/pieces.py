@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, literal, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, func, literal, or_, select
 
 from inedit.archive.leases import end_lease
 from inedit.model import (
+    Approval,
     Draft,
     Finding,
     Match,
@@ -28,6 +29,9 @@ from inedit.model import (
 )  # fmt: skip
 from inedit.store import Store, insert_into
 from inedit.store.tables import attempts, pieces
+
+STANDING = or_(pieces.c.status == Status.ACCEPTED, func.coalesce(pieces.c.approval, "") == Approval.AWAITED)
+"""Pieces that others must not copy: accepted, or accepted by the guard and waiting for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +60,22 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A draft that the guard sent back, and why."""
+    """A draft that the guard sent back, and why. ``text`` is empty for an answer that could not be read."""
 
     spec: VariantSpec
     attempt: int
     findings: tuple[Finding, ...]
+    text: str = ""
 
 
 def put_piece(connection: Connection, piece: Piece, *, scope: str, brief_sha: str, edition: int) -> None:
-    """Insert a piece; a parked or failed one at the same place gives way, an accepted one never does."""
+    """Insert a piece; a parked or failed one at the same place gives way, one that stands never does."""
     place = (
         pieces.c.campaign_id == piece.spec.campaign_id,
         pieces.c.spec_key == piece.spec.key,
         pieces.c.edition == edition,
     )
-    connection.execute(delete(pieces).where(*place, pieces.c.status != Status.ACCEPTED))
+    connection.execute(delete(pieces).where(*place, ~STANDING))
     end_lease(connection, lease_name(piece.id))
     connection.execute(
         pieces.insert().values(
@@ -89,6 +94,7 @@ def put_piece(connection: Connection, piece: Piece, *, scope: str, brief_sha: st
             attempts=piece.attempts,
             reason=piece.reason,
             created_at=_now(),
+            approval=piece.approval,
         )
     )
 
@@ -123,12 +129,12 @@ def standing_pieces(
 
 
 def accepted_at(connection: Connection, spec: VariantSpec, edition: int) -> Piece | None:
-    """The accepted piece at a place of the matrix, if there is one."""
+    """The piece that stands at a place of the matrix, accepted or waiting for approval, if there is one."""
     query = select(pieces).where(
         pieces.c.campaign_id == spec.campaign_id,
         pieces.c.spec_key == spec.key,
         pieces.c.edition == edition,
-        pieces.c.status == Status.ACCEPTED,
+        STANDING,
     )
     row = connection.execute(query).mappings().first()
     return None if row is None else _piece(row)
@@ -221,7 +227,12 @@ def read_refusals(
     with store.read() as connection:
         rows = connection.execute(query).mappings().all()
     return [
-        Refusal(_spec(json.loads(row["spec"])), row["attempt"], _verdict(json.loads(row["verdict"])).findings)
+        Refusal(
+            _spec(json.loads(row["spec"])),
+            row["attempt"],
+            _verdict(json.loads(row["verdict"])).findings,
+            "\n".join(filter(None, json.loads(row["parts"] or "{}").values())),
+        )
         for row in rows
         if row["run_id"] == run_id or (row["spec_key"], row["edition"], row["attempt"]) in also
     ]
@@ -247,6 +258,10 @@ def _piece(row: RowMapping) -> Piece:
         verdict=_verdict(json.loads(row["verdict"])),
         attempts=row["attempts"],
         reason=row["reason"],
+        approval=None if row["approval"] is None else Approval(row["approval"]),
+        decided_at=row["decided_at"] or "",
+        decided_by=row["decided_by"] or "",
+        comment=row["comment"] or "",
     )
 
 

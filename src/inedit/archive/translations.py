@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
+from inedit.archive.pieces import STANDING
 from inedit.guard.near_duplicates import MEANING
 from inedit.guard.similarity import compare
-from inedit.model import Finding, Match, Piece, Severity, Status, VariantSpec
+from inedit.model import Finding, Match, Piece, Severity, VariantSpec
 from inedit.store.tables import pieces, vectors
 
 Vector = NDArray[np.float32]
@@ -56,7 +57,7 @@ class Elsewhere:
             .join(vectors, vectors.c.piece_id == pieces.c.id)
             .where(
                 pieces.c.seq > self.last_seq,
-                pieces.c.status == Status.ACCEPTED,
+                STANDING,
                 pieces.c.scope.startswith(f"{brand_id}:", autoescape=True),
                 vectors.c.model == encoder,
                 vectors.c.digest == digest,

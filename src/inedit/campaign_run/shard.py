@@ -9,12 +9,13 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
+from inedit.approval import commented
 from inedit.archive.leases import Elsewhere
 from inedit.archive.pieces import Standing, lease_name, standing_pieces
 from inedit.brand.schema import Campaign
 from inedit.errors import BudgetReached, ProviderFailure
 from inedit.ledger.history import minutes_saved
-from inedit.model import Piece, Status, VariantSpec, Verdict
+from inedit.model import Approval, Piece, Status, VariantSpec, Verdict
 from inedit.produce import Event, Job, Options, Shift, Watcher, produce_piece, record_saving
 
 if TYPE_CHECKING:
@@ -183,10 +184,13 @@ def job_for(
         return Job(run_id, campaign, spec, found.edition + 1)
     if found.piece.status is Status.FAILED:
         return Job(run_id, campaign, spec, found.edition)
+    if found.piece.approval is Approval.SENT_BACK:
+        first_attempt, sent_back = found.piece.attempts + 1, commented(found.piece)
+        return Job(run_id, campaign, spec, found.edition, first_attempt, sent_back)
     retry = (
         options.retry_parked and found.piece.run_id != run_id
     )  # a run gives a piece one series of attempts
-    if retry and found.piece.status is not Status.ACCEPTED:
+    if retry and not found.piece.stands:
         return Job(run_id, campaign, spec, found.edition, found.piece.attempts + 1)
     return None
 

@@ -67,7 +67,7 @@ def conclude_run(
         begun.run_id, campaign.id, len(begun.specs), pieces,
         kept=len(kept), outdated=sum(found.brief_sha != campaign.sha for found in kept), stopped=stopped,
         refusals=tuple(
-            Event("judged", refusal.spec, refusal.attempt, refusal.findings)
+            Event("judged", refusal.spec, refusal.attempt, refusal.findings, text=refusal.text)
             for refusal in read_refusals(store, campaign.id, begun.run_id, refused)
         ),
         eligible_insights=tuple(insight.id for insight in eligible_insights(line.brand, campaign)),

@@ -81,6 +81,50 @@ def pairs(file: FileArgument, json_: JsonOption = False) -> None:
 
 
 @app.command()
+def archive(
+    project: ProjectOption = None,
+    campaign: Annotated[
+        list[str] | None, typer.Option(help="Only pieces of this campaign (repeatable).", show_default=False)
+    ] = None,
+    json_: JsonOption = False,
+) -> None:
+    """Judge every accepted piece again, with today's guard and brand data. Exit code 1 when one would no longer pass.
+
+    Nothing is paid and nothing is changed. With --json the answer is one JSON object a line, for every piece.
+
+    [dim]inedit guard archive[/]
+    [dim]inedit guard archive --campaign collection-hiver --json[/]
+    """
+    from datetime import UTC, datetime
+
+    from inedit.bootstrap import Settings, find_root, opened_store
+    from inedit.brand.load import load_project
+    from inedit.prompting import load_templates
+    from inedit.rejudging import rejudge
+
+    loaded = load_project(find_root(project))
+    known = loaded.brand.campaigns
+    for name in campaign or ():
+        if name not in known:
+            raise WrongInput(f"There is no campaign '{name}'. There is: {', '.join(known)}.")
+    judged = failing = 0
+    with opened_store(Settings.from_environment(), loaded.root) as store:
+        today = datetime.now(UTC).date()
+        for one in rejudge(store, loaded.brand, load_templates(loaded), today, campaign or ()):
+            judged += 1
+            failing += not one.passes
+            if json_:
+                sys.stdout.write(json.dumps(one.as_json(), ensure_ascii=False) + "\n")
+            elif not one.passes:
+                out.print(f"[bold]{one.piece.id}[/]  [dim]{one.piece.spec.label}[/]")
+                for finding in one.findings:
+                    out.print(f"    {finding.check}: {finding.message}", markup=False)
+    if not json_:
+        out.print(f"{failing} of {judged} accepted pieces would no longer pass.")
+    raise typer.Exit(1 if failing else 0)
+
+
+@app.command()
 def bench(
     data: Annotated[
         Path | None,

@@ -37,6 +37,10 @@ ChannelOption = Annotated[Many, typer.Option("--channel", help="Only this channe
 SegmentOption = Annotated[Many, typer.Option("--segment", help="Only this segment (repeatable).")]
 LanguageOption = Annotated[Many, typer.Option("--language", help="Only this language (repeatable).")]
 ToneOption = Annotated[Many, typer.Option("--tone", help="Only this tone (repeatable).")]
+VariantsOption = Annotated[
+    int,
+    typer.Option("--variants", min=0, max=50, help="Texts a cell of the matrix. 0: as many as the brief."),
+]
 
 DEFAULT_BASELINES = 5
 MirrorOption = Annotated[
@@ -56,6 +60,7 @@ def produce(
     segment: SegmentOption = None,
     language: LanguageOption = None,
     tone: ToneOption = None,
+    variants: VariantsOption = 0,
     concurrency: Annotated[
         int | None, typer.Option(min=1, max=256, help="Pieces in the making at once. [2 embedded, 16 remote]")
     ] = None,
@@ -80,7 +85,9 @@ def produce(
     [dim]OPENAI_API_KEY=… inedit produce mini --model gpt-5-mini --concurrency 32[/]
     """
     if dry_run:
-        plan(campaign, project, model, channel, segment, language, tone, max_attempts, mirror, json_)
+        plan(
+            campaign, project, model, channel, segment, language, tone, variants, max_attempts, mirror, json_
+        )
         return
     from inedit.bootstrap import LOCAL_CONCURRENCY, REMOTE_CONCURRENCY, is_embedded, limits_of
     from inedit.produce import Options
@@ -92,7 +99,7 @@ def produce(
         refresh=refresh,
         retry_parked=retry_parked,
         mirror=mirror,
-        narrowing=_narrowing(channel, segment, language, tone),
+        narrowing=_narrowing(channel, segment, language, tone, variants),
     )
     limits = limits_of(brief, settings, max_cost)
     run, report = asyncio.run(_run(loaded, brief, settings, options, limits, quiet=json_))
@@ -113,6 +120,7 @@ def plan(
     segment: SegmentOption = None,
     language: LanguageOption = None,
     tone: ToneOption = None,
+    variants: VariantsOption = 0,
     max_attempts: Annotated[int, typer.Option(min=1, max=10, help="Drafts a piece, at worst.")] = 3,
     mirror: MirrorOption = DEFAULT_BASELINES,
     json_: JsonOption = False,
@@ -130,7 +138,8 @@ def plan(
 
     loaded, brief, settings = _prepare(project, campaign, model)
     today = datetime.now(UTC).date()
-    specs = plan_specs(brief, loaded.brand, today, _narrowing(channel, segment, language, tone))
+    narrowing = _narrowing(channel, segment, language, tone, variants)
+    specs = plan_specs(brief, loaded.brand, today, narrowing)
     with opened_store(settings, loaded.root) as store:
         outlook = forecast(
             specs, loaded.brand, brief, load_templates(loaded), open_ledger(store, loaded.root),
@@ -189,10 +198,12 @@ def _prepare(project: object, campaign: str, model: str | None) -> tuple[Project
     return loaded, brief, settings
 
 
-def _narrowing(channel: Many, segment: Many, language: Many, tone: Many) -> Narrowing:
+def _narrowing(channel: Many, segment: Many, language: Many, tone: Many, variants: int = 0) -> Narrowing:
     from inedit.planning import Narrowing
 
-    return Narrowing(tuple(channel or ()), tuple(segment or ()), tuple(language or ()), tuple(tone or ()))
+    return Narrowing(
+        tuple(channel or ()), tuple(segment or ()), tuple(language or ()), tuple(tone or ()), variants
+    )
 
 
 async def _run(

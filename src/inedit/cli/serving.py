@@ -14,15 +14,23 @@ def serve(
     port: Annotated[
         int, typer.Option(min=1, max=65535, help="Port of the Prefect server that is started.")
     ] = 4200,
+    host: Annotated[
+        str,
+        typer.Option(
+            help="Address of the server that is started. Others than this machine's need a password."
+        ),
+    ] = "127.0.0.1",
 ) -> None:
     """Open the Prefect UI with the flows of this project; Ctrl-C closes what was opened.
 
-    A Prefect server is started on this machine only (127.0.0.1), or joined when PREFECT_API_URL is set.
+    A Prefect server is started on this machine only (127.0.0.1), or joined when PREFECT_API_URL is set. Behind
+    Prefect's own basic authentication it can be opened to others: set PREFECT_SERVER_API_AUTH_STRING.
 
     [dim]inedit serve[/]
     [dim]PREFECT_API_URL=http://127.0.0.1:4200/api inedit serve[/]
+    [dim]PREFECT_SERVER_API_AUTH_STRING='team:…' inedit serve --host 0.0.0.0[/]
     """
     from inedit.bootstrap import find_root
     from inedit.serving import serve_project
 
-    serve_project(find_root(project), port=port)
+    serve_project(find_root(project), host=host, port=port)

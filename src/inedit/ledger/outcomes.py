@@ -13,6 +13,7 @@ The promises are those of the article that Inédit answers: cost divided by four
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -117,6 +118,7 @@ def _memos(connection: Connection, scope: Scope) -> dict[tuple[str, str, int], _
         .order_by(_e.seq)
     )
     found: dict[tuple[str, str, int], _Memo] = {}
+    measured: Counter[tuple[str, str, int]] = Counter()
     for campaign_id, spec_key, edition, purpose, currency, details in connection.execute(query):
         key, told = (campaign_id, spec_key, edition), json.loads(details)
         if purpose == SAVING:
@@ -127,9 +129,10 @@ def _memos(connection: Connection, scope: Scope) -> dict[tuple[str, str, int], _
                 currency, Decimal(baseline["hourly_rate"]), told["work_seconds"][1], int(review),
                 None if days is None else Decimal(days),
             )  # fmt: skip
-        elif key in found:  # else: the piece was accepted in an earlier month
-            memo = found[key]
-            memo.measured_seconds = (memo.measured_seconds or 0) + told["measured_seconds"]
+        else:  # which may come before the saving: the piece had been sent back
+            measured[key] += told["measured_seconds"]
+    for key in measured.keys() & found.keys():  # others were accepted in another month, or not at all
+        found[key].measured_seconds = measured[key]
     return found
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, and_, case, cast, 
 from inedit.ledger.calls import ADJUSTMENT
 from inedit.ledger.chain import COLUMNS
 from inedit.model import LedgerEntry
+from inedit.store import Store
 from inedit.store.tables import ledger_entries, pieces, reservations
 
 BLOCK_ROWS = 2000
@@ -72,6 +73,13 @@ def read_entries(connection: Connection, scope: Scope) -> Iterator[LedgerEntry]:
     query = select(*(_e[name] for name in COLUMNS)).where(scope.entries()).order_by(_e.seq)
     for row in connection.execution_options(yield_per=BLOCK_ROWS).execute(query):
         yield LedgerEntry(*row)
+
+
+def months(store: Store) -> tuple[str, ...]:
+    """The months that something is booked in, the newest first."""
+    query = select(_e.period).distinct().order_by(_e.period.desc())
+    with store.read() as connection:
+        return tuple(connection.execute(query).scalars())
 
 
 def piece_costs(connection: Connection, scope: Scope) -> dict[tuple[str, int], PieceCost]:

@@ -94,11 +94,40 @@ pieces = Table(
     Column("decided_at", Text),
     Column("decided_by", Text),
     Column("comment", Text),
+    Column("approval", Text),
     UniqueConstraint("campaign_id", "spec_key", "edition"),
     Index(None, "scope", "status", "seq"),
     sqlite_autoincrement=True,  # a number is never given twice, even after the newest row was deleted
     sqlite_strict=True,
 )
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("run_id", Text, primary_key=True),
+    Column("round", Integer, primary_key=True),
+    Column("requested_at", Text, nullable=False),
+    Column("answered_at", Text),
+    Column("decision", Text),
+    Column("reviewer", Text),
+    Column("seconds", Integer),
+    Column("comment", Text),
+    CheckConstraint("(answered_at IS NULL) = (decision IS NULL)", name="answered"),
+    sqlite_strict=True,
+)
+"""Each time that a run asked a person to approve its pieces, numbered from 1, and what the answer was."""
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("run_id", Text, primary_key=True),
+    Column("asked_by", Text, primary_key=True),
+    Column("asked_at", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Index(None, "asked_by", unique=True),
+    sqlite_strict=True,
+)
+"""What a person asked a run for, as JSON, and who carried it to us: so that it can be gone on with as it was asked."""
 
 vectors = Table(
     "vectors",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +14,12 @@ import pytest
 from fakes.brand import tiny_brand, tiny_campaign, tiny_spec
 from inedit.archive.admission import Archive, Embedding, scope_of
 from inedit.archive.pieces import read_attempts, read_pieces, standing_pieces
+from inedit.archive.reviews import decide_piece
 from inedit.brand.schema import Reference
-from inedit.model import Match, Piece, Status, Verdict, as_json
+from inedit.model import Approval, Match, Piece, Status, Verdict, as_json
 from inedit.store import Store, open_store
 
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
 COPY = "Une chaise a coincé la nappe du dimanche, et le lin s'est déchiré jusqu'à l'ourlet brodé par Denise."
 COUSIN = "Le vent de la vallée sèche les draps avant midi ; les enfants comptent les pinces sur le fil."
 
@@ -160,3 +164,24 @@ def test_pieces_come_back_as_they_went_in(store: Store) -> None:
     assert standing[parked.spec.key].brief_sha == "sha"
     assert read_attempts(store, parked.spec.campaign_id, parked.spec.key, 1) == []
     assert scope_of(tiny_brand(), "fr") != scope_of(tiny_brand(), "en")
+
+
+def test_a_piece_that_was_sent_back_may_be_written_alike_and_others_learn_its_new_text(store: Store) -> None:
+    """Its old text keeps nobody away any more, in this process and in others; its new one does."""
+    here, elsewhere = Archive(store, tiny_brand()), Archive(store, tiny_brand())
+    waiting = piece(COPY, 0, status=Status.PARKED, approval=Approval.AWAITED)
+    assert admit(here, waiting) == waiting
+    assert admit(elsewhere, piece(COPY, 1)), "what waits for approval is kept from copies"
+
+    def send_back() -> None:
+        with store.write() as connection:
+            decide_piece(connection, waiting.id, Approval.SENT_BACK, by="Anne", at=NOW, comment="shorter")
+
+    send_back()
+    alike = replace(waiting, parts={"body": COPY.replace("dimanche", "jeudi")})
+    assert isinstance(admit(here, alike), Piece), "its own old text is no other text"
+    send_back()
+    assert isinstance(admit(here, replace(waiting, parts={"body": COUSIN})), Piece)
+    (match,) = admit(elsewhere, piece(COUSIN, 1))  # type: ignore[misc]
+    assert match.piece_id == waiting.id
+    assert isinstance(admit(elsewhere, piece(COPY, 1)), Piece), "nobody says that any more"

@@ -1,0 +1,89 @@
+"""Requests for approval as rows, and what a person's answer does to a piece."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from inedit.model import Approval, Status
+from inedit.store import Store, utc_text
+from inedit.store.tables import pieces, reviews
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One time that a run asked for approval; ``number`` counts them from 1, ``is_new`` says that it is the first
+    to hear of it."""
+
+    run_id: str
+    number: int
+    requested_at: datetime
+    is_new: bool = False
+
+
+def is_asking(store: Store, run_id: str) -> bool:
+    """Whether a run waits for an answer."""
+    query = select(reviews.c.round).where(reviews.c.run_id == run_id, reviews.c.answered_at.is_(None))
+    with store.read() as connection:
+        return connection.execute(query).first() is not None
+
+
+def open_request(store: Store, run_id: str, *, now: datetime) -> Request:
+    """The request that waits for an answer; a new one when there is none."""
+    with store.write() as connection:
+        store.lock(connection, f"reviews:{run_id}")
+        mine = reviews.c.run_id == run_id
+        query = select(reviews.c.round, reviews.c.requested_at).where(mine, reviews.c.answered_at.is_(None))
+        waiting = connection.execute(query).first()
+        if waiting is not None:
+            return Request(run_id, waiting.round, datetime.fromisoformat(waiting.requested_at))
+        last = connection.execute(select(func.max(reviews.c.round)).where(mine)).scalar() or 0
+        connection.execute(reviews.insert().values(run_id=run_id, round=last + 1, requested_at=utc_text(now)))
+    return Request(run_id, last + 1, now, is_new=True)
+
+
+def close_request(
+    connection: Connection,
+    request: Request,
+    *,
+    answered_at: datetime,
+    decision: str,
+    reviewer: str,
+    seconds: int,
+    comment: str,
+) -> bool:
+    """Write down the answer; False when the request had one already, and nothing is changed."""
+    changed = connection.execute(
+        reviews.update()
+        .where(
+            reviews.c.run_id == request.run_id,
+            reviews.c.round == request.number,
+            reviews.c.answered_at.is_(None),
+        )
+        .values(
+            answered_at=utc_text(answered_at), decision=decision, reviewer=reviewer, seconds=seconds,
+            comment=comment,
+        )
+    )  # fmt: skip
+    return bool(changed.rowcount)
+
+
+def decide_piece(
+    connection: Connection, piece_id: str, approval: Approval, *, by: str, at: datetime, comment: str
+) -> bool:
+    """What a person says of a piece that waits; False when it does not wait any more."""
+    values = {
+        "approval": approval.value, "decided_at": utc_text(at), "decided_by": by, "comment": comment,
+    }  # fmt: skip
+    if approval is Approval.GIVEN:
+        values |= {"status": Status.ACCEPTED.value, "reason": ""}
+    else:
+        values["reason"] = f"{by}: {comment}" if comment else f"Not approved by {by}."
+    changed = connection.execute(
+        pieces.update()
+        .where(pieces.c.id == piece_id, pieces.c.approval == Approval.AWAITED.value)
+        .values(values)
+    )
+    return bool(changed.rowcount)

@@ -1,0 +1,109 @@
+"""What ``inedit serve`` serves: each flow with its form, its name in the UI, its description and tags."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from prefect import Flow
+from prefect.deployments.runner import RunnerDeployment
+from prefect.types.entrypoint import EntrypointType
+from prefect.utilities.callables import ParameterSchema
+
+from inedit.errors import WrongInput
+from inedit.flows.check import check_project
+from inedit.flows.forms import (
+    CheckForm,
+    Choices,
+    ExportForm,
+    Form,
+    PreviewForm,
+    ProduceForm,
+    RejudgeForm,
+    ResumeForm,
+    schema_of,
+)
+from inedit.flows.ledger_export import export_ledger
+from inedit.flows.preview import preview_prompt
+from inedit.flows.produce import produce_campaign
+from inedit.flows.rejudge import rejudge_archive
+from inedit.flows.resume import resume
+
+FOLDER = "flows"
+"""Folder of a brand project whose files say what it serves; without it, everything in :data:`OFFERS` is served."""
+
+TAG = "inedit"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A flow that people may run. ``form`` is None for a project's own flow, whose signature is its form."""
+
+    flow: Flow[..., Any]
+    form: type[Form] | None
+    tags: tuple[str, ...]
+    word: str  # what it does, in one: names in the UI's lists are cut after some 18 characters
+
+
+OFFERS = (
+    Offer(produce_campaign, ProduceForm, ("write",), "Produce"),
+    Offer(resume, ResumeForm, ("write",), "Resume"),
+    Offer(preview_prompt, PreviewForm, ("look",), "Preview"),
+    Offer(check_project, CheckForm, ("look",), "Check"),
+    Offer(export_ledger, ExportForm, ("ledger",), "Export"),
+    Offer(rejudge_archive, RejudgeForm, ("look",), "Re-judge"),
+)
+
+
+def offers_of(root: Path) -> tuple[Offer, ...]:
+    """What a project serves: the flows that the files of its ``flows/`` name, or all there are.
+
+    Raises :class:`~inedit.errors.WrongInput` for a file that cannot be loaded.
+    """
+    folder = root / FOLDER
+    files = sorted(folder.glob("*.py")) if folder.is_dir() else []
+    if not files:
+        return OFFERS
+    known = {id(offer.flow): offer for offer in OFFERS}
+    found: dict[int, Offer] = {}
+    for file in files:
+        for flow in _flows_in(file):
+            found.setdefault(id(flow), known.get(id(flow)) or Offer(flow, None, (file.stem,), flow.name))
+    ours = [offer for offer in OFFERS if id(offer.flow) in found]
+    return (*ours, *(offer for offer in found.values() if offer.form is None))
+
+
+async def deployment_of(offer: Offer, choices: Choices) -> RunnerDeployment:
+    """An offer as Prefect deploys it. Two brands on one server do not get into each other's way."""
+    kind = EntrypointType.FILE_PATH if offer.form is None else EntrypointType.MODULE_PATH
+    deployment: RunnerDeployment = await offer.flow.ato_deployment(
+        name=name_of(offer.word, choices.brand),
+        description=offer.flow.description,
+        tags=[TAG, *offer.tags],
+        entrypoint_type=kind,
+    )
+    if offer.form is not None:
+        deployment._parameter_openapi_schema = ParameterSchema(**schema_of(offer.form, choices))
+    return deployment
+
+
+def name_of(word: str, brand: str) -> str:
+    """The deployment's name: what it does and for which brand, in characters that Prefect takes."""
+    return f"{word} · {brand}".translate(str.maketrans("/%&<>", "-----"))
+
+
+def _flows_in(file: Path) -> list[Flow[..., Any]]:
+    """The flows that a file names, its own ones and those that it imports."""
+    spec = importlib.util.spec_from_file_location(f"project_{FOLDER}_{file.stem}", file)
+    if spec is None or spec.loader is None:
+        raise WrongInput(f"{file} cannot be loaded as a flow.")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise WrongInput(f"{file} cannot be loaded: {type(error).__name__}: {error}") from error
+    return [value for value in vars(module).values() if isinstance(value, Flow)]

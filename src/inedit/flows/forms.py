@@ -1,0 +1,216 @@
+"""The forms of the Prefect UI, as pydantic models, and the lists that they offer, read from the brand project.
+
+A form's fields are plain; which of them is a list to pick from is said by :func:`pick`, and the list is put in when the
+form is shown (:func:`schema_of`). So a changed ``brand_data/`` changes the form and no code, and a list with one entry
+is a list all the same. What comes back is read by the same model (:func:`read`): whatever wrote it, a person hears in
+sentences what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+
+from inedit.bootstrap import Settings
+from inedit.errors import WrongInput
+
+AMOUNT = r"^\s*(0*[1-9]\d*(\.\d+)?|0+\.\d*[1-9]\d*)(\s+[A-Z]{3})?\s*$|^\s*$"
+"""An amount above 0, with or without a currency, or nothing."""
+
+EVERYTHING = "everything"
+"""The choice of all months, or of all campaigns."""
+
+
+def pick(kind: str) -> dict[str, JsonValue]:
+    """Marks a field as a list to pick from: one of the names of :class:`Choices`."""
+    return {"pick": kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the lists of the forms offer. A list that is empty leaves a field to be typed."""
+
+    campaigns: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    tones: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+    runs: tuple[str, ...] = ()
+    brand: str = ""  # whose lists these are, as people call it
+
+    def named(self, kind: str) -> tuple[str, ...]:
+        """The list of a kind."""
+        found: tuple[str, ...] = getattr(self, kind)
+        return found
+
+
+class Form(BaseModel):
+    """Base of every form: what it does not know is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Only(Form):
+    """Work on a part of the campaign. Where nothing is picked, all of it is meant."""
+
+    channels: list[str] = Field([], title="Channels", json_schema_extra=pick("channels"))
+    segments: list[str] = Field([], title="Segments", json_schema_extra=pick("segments"))
+    languages: list[str] = Field([], title="Languages", json_schema_extra=pick("languages"))
+    tones: list[str] = Field([], title="Tones", json_schema_extra=pick("tones"))
+
+
+class Limits(Form):
+    """What the run may spend."""
+
+    max_cost: str = Field(
+        "",
+        title="Most it may cost",
+        description="2.50, or 2.50 USD. Empty: the campaign's own budget holds.",
+        pattern=AMOUNT,
+    )
+    max_attempts: int = Field(
+        3, ge=1, le=10, title="Drafts a piece", description="So many before a person decides."
+    )
+
+
+class ProduceForm(Form):
+    """*Produce a campaign*."""
+
+    campaign: str = Field(
+        title="Campaign",
+        description="One of the briefs in brand_data/campaigns.",
+        json_schema_extra=pick("campaigns"),
+    )
+    only: Only = Field(Only(), title="Only a part")
+    variants_per_cell: int = Field(
+        0, ge=0, le=50, title="Variants a cell",
+        description="How many texts for each channel, segment, language and tone. 0: as many as the brief says.",
+    )  # fmt: skip
+    limits: Limits = Field(Limits(), title="Limits")
+    require_approval: bool = Field(
+        False,
+        title="Require approval",
+        description="The run waits until a person has read the pieces and says yes.",
+    )
+    dry_run: bool = Field(
+        False,
+        title="Dry run",
+        description="Show what would be written and what it would cost; write nothing.",
+    )
+    model: str = Field(
+        default_factory=lambda: Settings.from_environment().model,
+        title="Model",
+        description="An embedded model needs no key. Those of a provider are named in INEDIT_MODELS.",
+        json_schema_extra=pick("models"),
+    )
+
+
+class ResumeForm(Form):
+    """*Resume*."""
+
+    run: str = Field(
+        title="Run",
+        description="It goes on with the options that it had. Runs that came to their end are not in the list.",
+        json_schema_extra=pick("runs"),
+    )
+
+
+class PreviewForm(Form):
+    """*Preview a prompt*."""
+
+    campaign: str = Field(title="Campaign", json_schema_extra=pick("campaigns"))
+    only: Only = Field(
+        Only(), title="Of which variant", description="The first variant that is left is shown."
+    )
+
+
+class CheckForm(Form):
+    """*Check the brand project*: nothing to fill in."""
+
+
+class ExportForm(Form):
+    """*Export the ledger*."""
+
+    month: str = Field(
+        EVERYTHING,
+        title="Period",
+        description="The month that calls were booked in.",
+        json_schema_extra=pick("months"),
+    )
+    format: Literal["xlsx", "csv", "jsonl", "parquet", "focus", "html"] = Field(
+        "xlsx",
+        title="Format",
+        description="xlsx and html are reports; csv, jsonl and parquet are rows; focus is FOCUS 1.2 as CSV.",
+    )
+    savings: bool = Field(False, title="Time saved, too", description="In csv, jsonl and parquet.")
+
+
+class RejudgeForm(Form):
+    """*Re-judge the archive*."""
+
+    campaigns: list[str] = Field(
+        [],
+        title="Campaigns",
+        description="Where nothing is picked, all accepted pieces are judged.",
+        json_schema_extra=pick("campaigns"),
+    )
+
+
+AnyForm = TypeVar("AnyForm", bound=Form)
+
+
+def schema_of(form: type[Form], choices: Choices) -> dict[str, Any]:
+    """The form as the Prefect UI reads it: a JSON schema whose references point into ``definitions``."""
+    schema = form.model_json_schema(ref_template="#/definitions/{model}")
+    definitions = schema.pop("$defs", {})
+    for properties in (schema.get("properties", {}), *(one["properties"] for one in definitions.values())):
+        for position, field in enumerate(properties.values()):
+            field["position"] = position
+            kind = field.pop("pick", None)
+            offered = choices.named(kind) if kind else ()
+            if offered:
+                field.get("items", field)["enum"] = list(offered)
+                if kind == "models":
+                    field["default"] = offered[0]
+    return {
+        "title": "Parameters",
+        "type": "object",
+        "properties": schema.get("properties", {}),
+        "required": schema.get("required", []),
+        "definitions": definitions,
+    }
+
+
+def read(form: type[AnyForm], parameters: Mapping[str, Any]) -> AnyForm:
+    """What was filled in; what was left out (None) has its default.
+
+    Raises :class:`~inedit.errors.WrongInput` with one sentence a mistake.
+    """
+    given = {name: _plain(value) for name, value in parameters.items() if value is not None}
+    try:
+        return form.model_validate(given)
+    except ValidationError as error:
+        raise WrongInput(" ".join(_sentences(error.errors()))) from None
+
+
+def _plain(value: Any) -> Any:
+    return value.model_dump() if isinstance(value, BaseModel) else value
+
+
+def _sentences(mistakes: Sequence[Any]) -> list[str]:
+    said = []
+    for mistake in mistakes:
+        field = ".".join(str(place) for place in mistake["loc"])
+        if mistake["type"] == "string_pattern_mismatch":
+            said.append(
+                f"'{mistake['input']}' is no maximum cost: give an amount above 0, such as 2.50 or '2.50 USD', "
+                "or leave it empty."
+            )
+        else:
+            said.append(f"Field '{field}': {mistake['msg']}.")
+    return said

@@ -1,0 +1,101 @@
+"""*Export the ledger*: a month, or everything, as a report or as rows, in a file beside the project's database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from prefect import flow
+from prefect.artifacts import acreate_markdown_artifact
+from prefect.states import Completed, State
+
+from inedit.bootstrap import STATE_FOLDER, Settings, open_ledger, opened_store
+from inedit.errors import StoreError
+from inedit.flows.forms import EVERYTHING, ExportForm, read
+from inedit.flows.markdown import amount, safe, table
+from inedit.flows.opening import project_root, told
+from inedit.ledger import Ledger
+from inedit.ledger.export import ALL_KINDS, MONEY_KINDS, export, export_parquet
+from inedit.ledger.focus import export_focus
+from inedit.ledger.page import SHOWN_PIECES, Report, page_of
+from inedit.ledger.piece_lines import piece_lines
+from inedit.ledger.reading import Scope
+from inedit.ledger.workbook import write_workbook
+
+FOLDER = "exports"
+SUFFIXES = {"focus": "focus.csv"}
+
+
+@flow(
+    name="Export the ledger",
+    description="Write what everything cost and saved to a file: a month or everything, as a report or as rows.",
+    validate_parameters=False,
+)
+@told
+async def export_ledger(
+    month: Any = None, format: Any = None, savings: Any = None
+) -> State[Any]:  # the form's word
+    """Write an export (:class:`inedit.flows.forms.ExportForm`)."""
+    form = read(ExportForm, {"month": month, "format": format, "savings": savings})
+    settings, root = Settings.from_environment(), project_root()
+    period = None if form.month == EVERYTHING else form.month
+    name = f"ledger-{form.month}.{SUFFIXES.get(form.format, form.format)}"
+    file = root / STATE_FOLDER / FOLDER / name
+    with opened_store(settings, root) as store:
+        ledger = open_ledger(store, root)
+        summary = ledger.summary(period=period)  # which says so when the month is none
+        unfinished = file.with_name(f"{file.name}.part")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            left_out = _write(ledger, unfinished, form, Scope(period=period))
+            unfinished.replace(file)
+        except OSError as error:
+            raise StoreError(f"Cannot write {file}: {error.strerror}.") from error
+        finally:
+            unfinished.unlink(missing_ok=True)
+    figures = summary.as_json()
+    costs = ", ".join(amount(micros, currency) for currency, micros in figures["cost_micros"].items())
+    shown = file.relative_to(root)
+    lines = [f"# Ledger, {safe(form.month)}", "", f"Written to `{shown}` in the project's folder.", ""]
+    lines += table(
+        ("", ""),
+        [
+            ("calls", f"{figures['calls']:,}"),
+            ("tokens", f"{figures['input_tokens']:,} in, {figures['output_tokens']:,} out"),
+            ("cost", costs or "nothing"),
+            ("file", f"{file.stat().st_size:,} bytes"),
+        ],
+    )
+    if left_out:
+        lines.append(f"{left_out} calls of unknown price are not in it.")
+    await acreate_markdown_artifact(
+        "\n".join(lines), key=f"ledger-{form.month}".lower(), description=str(shown)
+    )
+    return Completed(message=f"{figures['calls']} calls are in {shown}.")
+
+
+def _write(ledger: Ledger, file: Path, form: ExportForm, scope: Scope) -> int:
+    """Write the file; how many calls could not be put into it."""
+    store, kinds = ledger.store, ALL_KINDS if form.savings else MONEY_KINDS
+    if form.format == "parquet":
+        export_parquet(store, file, scope, kinds)
+        return 0
+    if form.format in ("xlsx", "html"):
+        summary, budgets = ledger.summary(period=scope.period), ledger.budgets()
+        report = Report(summary, budgets)
+        with store.read() as connection:
+            if form.format == "xlsx":
+                write_workbook(
+                    connection, scope, replace(report, pieces=piece_lines(connection, scope)), file
+                )
+            else:
+                newest = replace(report, pieces=piece_lines(connection, scope, SHOWN_PIECES))
+                file.write_text(page_of(newest, datetime.now(UTC)), encoding="utf-8")
+        return 0
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        if form.format == "focus":
+            return export_focus(store, stream, scope).left_out
+        export(store, stream, form.format, scope, kinds)  # type: ignore[arg-type]  # csv or jsonl are left
+    return 0

@@ -1,0 +1,154 @@
+"""What every flow does at its two ends: find the project and the key, and end in a state that a person understands."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import wraps
+from pathlib import Path
+from types import TracebackType
+from typing import Any, ParamSpec, Self
+
+from prefect.blocks.system import Secret
+from prefect.client.orchestration import get_client
+from prefect.runtime import flow_run
+from prefect.states import Cancelled, Crashed, Failed, State
+
+from inedit.bootstrap import Settings, find_root, is_embedded
+from inedit.brand.load import Project, load_project
+from inedit.brand.schema import Campaign
+from inedit.errors import IneditError, WrongInput
+
+PROJECT = "INEDIT_PROJECT"
+"""The brand project's folder, set by ``inedit serve`` for the runs that it starts."""
+
+SECRET = "inedit-openai-api-key"  # noqa: S105  # a name, no secret
+"""Name of the Prefect Secret block that holds the provider's key, where the environment has none."""
+
+Given = ParamSpec("Given")
+
+
+def told(flow: Callable[Given, Awaitable[State[Any]]]) -> Callable[Given, Awaitable[State[Any]]]:
+    """Turn what goes wrong on purpose into a failed state with its sentence, instead of a traceback."""
+
+    @wraps(flow)
+    async def body(*args: Given.args, **kwargs: Given.kwargs) -> State[Any]:
+        try:
+            return await flow(*args, **kwargs)
+        except IneditError as error:
+            return Failed(message=str(error))
+
+    return body
+
+
+def open_project() -> Project:
+    """The brand project that the flows were served for, as it is now."""
+    return load_project(project_root())
+
+
+def project_root() -> Path:
+    """Its folder: ``INEDIT_PROJECT``, or the one around the current folder."""
+    named = os.environ.get(PROJECT)
+    return find_root(Path(named) if named else None)
+
+
+def campaign_of(project: Project, name: str) -> Campaign:
+    """A brief by its id; :class:`~inedit.errors.WrongInput` names those that there are."""
+    found = project.brand.campaigns.get(name)
+    if found is None:
+        known = ", ".join(sorted(project.brand.campaigns)) or "none yet"
+        raise WrongInput(f"There is no campaign '{name}' in brand_data/campaigns. There is: {known}.")
+    return found
+
+
+async def settings_for(model: str) -> Settings:
+    """The environment's settings for a model; its key may come from the Secret block instead."""
+    settings = replace(Settings.from_environment(), model=model)
+    if is_embedded(model) or settings.openai_api_key:
+        return settings
+    key = await _secret()
+    if key:
+        return replace(settings, openai_api_key=key)
+    if settings.openai_base_url:
+        return settings  # a server of one's own may ask for none
+    raise WrongInput(
+        f"Model '{model}' needs a key, and there is none. Set OPENAI_API_KEY where 'inedit serve' runs, or save the "
+        f"key in this UI: Blocks, +, Secret, with the name {SECRET}. An embedded model needs no key."
+    )
+
+
+async def _secret() -> str:
+    try:
+        block = await Secret.aload(SECRET)
+    except ValueError:  # there is no block of this name
+        return ""
+    return str(block.get())
+
+
+GRACE_SECONDS = 20.0
+"""How long calls under way may still take after SIGTERM; Prefect kills the process after 30 s."""
+
+
+def address_of(path: str) -> str:
+    """A page of the UI as people open it."""
+    return f"{os.environ.get('PREFECT_API_URL', '').removesuffix('/api')}{path}"
+
+
+class Sigterm:
+    """While it lasts, SIGTERM (a cancelled run, a machine that shuts down) sets ``stop``: calls under way are finished.
+
+    What is not finished after :data:`GRACE_SECONDS` is cut off, and the block ends there; the ledger then calls it
+    possibly billed. ``came`` says afterwards whether there was a signal. Outside of a process's main thread nobody
+    sends signals, and nothing is changed.
+    """
+
+    def __init__(self, stop: asyncio.Event) -> None:
+        self.came = False
+        self._stop = stop
+        self._timer: asyncio.TimerHandle | None = None
+        self._before: Any = None
+
+    def __enter__(self) -> Self:
+        self._task = asyncio.current_task()
+        before = signal.getsignal(signal.SIGTERM)
+        try:
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._come)
+        except (ValueError, RuntimeError, NotImplementedError):
+            return self
+        self._before = before
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._before is not None:
+            asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
+            signal.signal(signal.SIGTERM, self._before)
+        cut_off = self.came and isinstance(error, asyncio.CancelledError)
+        if cut_off and self._task is not None:
+            self._task.uncancel()
+        return cut_off
+
+    def _come(self) -> None:
+        if not self.came:
+            self.came = True
+            self._stop.set()
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(GRACE_SECONDS, self._cut_off)
+
+    def _cut_off(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+
+async def ended_by_signal(message: str) -> State[Any]:
+    """The state of a run that SIGTERM has ended: cancelled when somebody cancelled it, else crashed."""
+    async with get_client() as client:
+        found = await client.read_flow_run(flow_run.get_id())
+    cancelled = found.state is not None and (found.state.is_cancelling() or found.state.is_cancelled())
+    return Cancelled(message=message) if cancelled else Crashed(message=message)

@@ -1,0 +1,203 @@
+"""A campaign written inside a flow run: what *Produce a campaign* and *Resume* have in common."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from prefect import get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+from prefect.runtime import flow_run
+from prefect.states import Completed, Failed, State
+
+from inedit.approval import waiting_pieces
+from inedit.archive.pieces import standing_pieces
+from inedit.archive.requests import put_request, run_asked_by
+from inedit.archive.reviews import is_asking
+from inedit.archive.runs import end_run
+from inedit.bootstrap import (
+    LOCAL_CONCURRENCY,
+    REMOTE_CONCURRENCY,
+    ModelAddress,
+    Settings,
+    is_embedded,
+    limits_of,
+    opened_line,
+    opened_store,
+    provider_of,
+    served_model,
+)
+from inedit.brand.load import Project
+from inedit.brand.schema import Campaign
+from inedit.campaign_run import Begun, Run, Team, Written, begin_run, conclude_run
+from inedit.campaign_run.shard import job_for
+from inedit.campaign_run.team import together
+from inedit.flows.artifacts import show_result
+from inedit.flows.forms import ProduceForm
+from inedit.flows.opening import Sigterm, address_of, campaign_of, ended_by_signal, open_project, settings_for
+from inedit.flows.review import ask
+from inedit.flows.watching import Watch
+from inedit.model import Status, VariantSpec
+from inedit.planning import Narrowing, plan, shards
+from inedit.produce import Options
+from inedit.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be written, for whom, and with what; ``run_id`` names a run to go on with."""
+
+    project: Project
+    campaign: Campaign
+    form: ProduceForm
+    settings: Settings
+    options: Options
+    specs: tuple[VariantSpec, ...]
+    run_id: str | None = None
+
+
+async def ordered(form: ProduceForm, run_id: str | None = None) -> Order:
+    """The order that a filled-in form is. Raises :class:`~inedit.errors.IneditError` for what cannot be carried out."""
+    project = open_project()
+    campaign = campaign_of(project, form.campaign)
+    settings = await settings_for(form.model)
+    only = form.only
+    options = Options(
+        concurrency=LOCAL_CONCURRENCY if is_embedded(form.model) else REMOTE_CONCURRENCY,
+        max_attempts=form.limits.max_attempts,
+        require_approval=form.require_approval,
+        narrowing=Narrowing(
+            tuple(only.channels), tuple(only.segments), tuple(only.languages), tuple(only.tones),
+            form.variants_per_cell,
+        ),
+    )  # fmt: skip
+    specs = plan(campaign, project.brand, datetime.now(UTC).date(), options.narrowing)
+    return Order(project, campaign, form, settings, options, specs, run_id)
+
+
+async def produced(order: Order) -> State[Any]:
+    """Write what is missing; ask for approval as often as it takes; the state that the flow run ends in.
+
+    A flow run that is retried, or goes on after an approval, goes on with the run that it began: it pays for nothing
+    twice, and its limits hold over the whole.
+    """
+    asked_by = f"prefect:{flow_run.get_id()}"
+    with opened_store(order.settings, order.project.root) as store:
+        run_id = order.run_id or run_asked_by(store, asked_by)
+        if run_id and is_asking(store, run_id):  # the flow runs from its top once more: somebody has answered
+            await ask(
+                store, order.project.brand, run_id, waiting_pieces(store, order.campaign.id, order.specs)
+            )
+        while True:
+            done = await _written(order, store, run_id, asked_by)
+            run_id, run = done.run_id, done.run
+            if done.by_signal:
+                return await ended_by_signal(f"Stopped. What was paid for is kept; {_go_on(run_id)}")
+            if run is None or run.stopped:
+                return Failed(message=_what_to_do(run_id, run))
+            waiting = waiting_pieces(store, order.campaign.id, order.specs)
+            if not waiting:
+                return Completed(message=_ending(run))
+            await ask(store, order.project.brand, run_id, waiting, done.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One pass over the plan: what it came to (None when it was cut off), and where that is shown."""
+
+    run_id: str
+    run: Run | None = None
+    shown: str = ""
+    by_signal: bool = False
+
+
+async def _written(order: Order, store: Store, run_id: str | None, asked_by: str) -> Pass:
+    """Write what is missing, and leave the result where people find it."""
+    stop, log = asyncio.Event(), get_run_logger()
+    limits = limits_of(order.campaign, order.settings, order.form.limits.max_cost or None)
+    run, shown = None, ""
+    with _model(order.settings, needed=something_to_write(order, store, run_id)) as address:
+        async with opened_line(
+            order.project, order.settings, store, address,
+            concurrency=order.options.concurrency, limits=limits,
+        ) as line:  # fmt: skip
+            begun = begin_run(order.campaign, line, order.options, run_id=run_id)
+            put_request(
+                store, begun.run_id, order.form.model_dump(), asked_by=asked_by, now=datetime.now(UTC)
+            )
+            log.info("Run %s: %d variants of '%s' on %s", begun.run_id, len(begun.specs), order.campaign.id,
+                     order.form.model)  # fmt: skip
+            ended = "interrupted"
+            try:
+                with Sigterm(stop) as sigterm:
+                    async with Watch(len(begun.specs)) as watch:
+                        team = Team(line, order.options, watch=watch.see, stop=stop)
+                        written = await in_shards(order, begun, team)
+                    ended = ""  # that is now for the next step to say
+                    run = conclude_run(begun, order.campaign, line, order.options, written)
+                    cost = line.ledger.summary(run_id=run.id).as_json()
+                    shown = await show_result(run, order.project.brand, cost)
+            finally:
+                if ended:
+                    end_run(store, begun.run_id, ended)
+    if shown:
+        log.info("What was written: %s", address_of(shown))
+    return Pass(begun.run_id, run, shown, sigterm.came)
+
+
+async def in_shards(order: Order, begun: Begun, team: Team) -> list[Written]:
+    """Every shard as a task of its own; they share the team, so that one shard's tail keeps nobody waiting."""
+    parts = shards(begun.specs)
+    return await together(
+        _shard.with_options(task_run_name=f"{part[0].language}: shard {number} of {len(parts)}")(
+            team, begun.run_id, order.campaign, part
+        )
+        for number, part in enumerate(parts, start=1)
+    )
+
+
+@task(name="Write a shard", cache_policy=NO_CACHE, persist_result=False, log_prints=False)
+async def _shard(team: Team, run_id: str, campaign: Campaign, specs: Sequence[VariantSpec]) -> Written:
+    return await team.write(run_id, campaign, specs)
+
+
+def something_to_write(order: Order, store: Store, run_id: str | None) -> bool:
+    """Whether a model is needed at all: after an approval there is often nothing left to write."""
+    standing = standing_pieces(store, order.campaign.id)
+    return any(
+        job_for(spec, order.campaign, standing.get(spec.key), order.options, run_id or "") is not None
+        for spec in order.specs
+    )
+
+
+@contextmanager
+def _model(settings: Settings, *, needed: bool) -> Iterator[ModelAddress]:
+    if needed:
+        with served_model(settings) as address:
+            yield address
+    else:
+        yield ModelAddress("http://127.0.0.1:9/v1", "none", settings.model, provider_of(settings))
+
+
+def _ending(run: Run) -> str:
+    accepted, parked = run.count(Status.ACCEPTED), run.planned - run.count(Status.ACCEPTED)
+    kept = f" ({run.kept} were there already)" if run.kept else ""
+    need = f" {parked} wait for a person: see the artifact." if parked else ""
+    return f"{accepted} of {run.planned} accepted{kept}.{need}"
+
+
+def _what_to_do(run_id: str, run: Run | None) -> str:
+    came_to = (
+        f"{run.count(Status.ACCEPTED)} of {run.planned} accepted, then: {run.stopped} "
+        if run
+        else "Cut off. "
+    )
+    return f"{came_to}Nothing is lost. Mend the cause, and {_go_on(run_id)}"
+
+
+def _go_on(run_id: str) -> str:
+    return f"'Resume' goes on with it: pick {run_id}."

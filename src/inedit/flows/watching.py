@@ -1,0 +1,107 @@
+"""A run as people follow it: a line of log for what happens, and a progress artifact that moves.
+
+No text of a draft, prompt or finding goes into the log: they quote insights, and insights quote people. The artifacts
+at the end show them to those who may read them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from types import TracebackType
+from typing import Any, Self
+from uuid import UUID
+
+from prefect import get_run_logger
+from prefect.artifacts import acreate_progress_artifact, aupdate_progress_artifact
+
+from inedit.flows.artifacts import state_of
+from inedit.model import Severity
+from inedit.produce import Event
+
+SECONDS_BETWEEN_MOVES = 0.5
+"""The progress artifact is moved at most so often, however fast pieces come."""
+
+LINES_OF_LOG = 400
+"""Beyond so many pieces, every tenth of the run is logged, not each piece: nobody reads a log of thousands."""
+
+
+class Watch:
+    """Passes a run's events on to Prefect. What Prefect cannot take (it is away) is no reason to stop writing."""
+
+    def __init__(self, planned: int) -> None:
+        self._planned = max(1, planned)
+        self._counts: Counter[str] = Counter()
+        self._log = get_run_logger()
+        self._each = planned <= LINES_OF_LOG
+        self._told = 0
+        self._moved = asyncio.Event()
+        self._over = False
+        self._artifact: UUID | None = None
+
+    async def __aenter__(self) -> Self:
+        self._mover = asyncio.create_task(self._move())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over = True
+        self._moved.set()
+        await self._mover
+
+    def see(self, event: Event) -> None:
+        """Take one event of the run."""
+        if event.kind == "judged" and self._each:
+            checks = dict.fromkeys(f.check for f in event.findings if f.severity is not Severity.NOTE)
+            self._log.info("↩ %s: draft %d goes back: %s", event.spec.label, event.attempt, ", ".join(checks))
+        elif event.piece is not None:
+            piece = event.piece
+            self._counts["there already" if event.kind == "kept" else state_of(piece)] += 1
+            if event.kind == "rested" and self._each:
+                drafts = "the first draft" if piece.attempts == 1 else f"{piece.attempts} drafts"
+                self._log.info("%s: %s, after %s", event.spec.label, state_of(piece), drafts)
+            self._tell_tenths()
+            self._moved.set()
+
+    @property
+    def _rested(self) -> int:
+        return sum(self._counts.values())
+
+    def _tell_tenths(self) -> None:
+        tenth = 10 * self._rested // self._planned
+        if not self._each and tenth > self._told:
+            self._told = tenth
+            self._log.info(self._sentence())
+
+    def _sentence(self) -> str:
+        parts = ", ".join(f"{count} {name}" for name, count in self._counts.items())
+        return f"{self._rested} of {self._planned} pieces" + (f": {parts}" if parts else "")
+
+    async def _move(self) -> None:
+        """Keep the artifact at the newest position."""
+        while True:
+            self._moved.clear()
+            await self._say()
+            if self._over and not self._moved.is_set():
+                return
+            began = time.monotonic()
+            await self._moved.wait()
+            if not self._over:
+                await asyncio.sleep(max(0.0, SECONDS_BETWEEN_MOVES - (time.monotonic() - began)))
+
+    async def _say(self) -> None:
+        done = 100.0 * self._rested / self._planned
+        try:
+            if self._artifact is None:
+                self._artifact = await _created(done, self._sentence())
+            else:
+                await aupdate_progress_artifact(self._artifact, done, description=self._sentence())
+        except Exception as error:  # Prefect raises what httpx does, and more
+            self._log.debug("Progress cannot be shown: %s", type(error).__name__)
+
+
+async def _created(done: float, sentence: str) -> UUID:
+    created: Any = await acreate_progress_artifact(done, description=sentence)
+    return UUID(str(created))
