@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from inedit.guard.context import Context
 from inedit.guard.facts import Fact, model_parts, supplied_facts
-from inedit.guard.figure import COUNT, DEADLINE, YEAR, Figure
+from inedit.guard.figure import COUNT, CURRENCIES, DEADLINE, YEAR, Figure
 from inedit.guard.figures import find_figures
 from inedit.guard.promises import promises
 from inedit.guard.superlatives import find_superlatives
-from inedit.guard.text import excerpt, stems, words
-from inedit.guard.tongue import primary, remedy
+from inedit.guard.text import excerpt, folded_words, stems, words
+from inedit.guard.tongue import primary, remedy, tongue
 from inedit.model import Draft, Finding, Severity, Span
 
 ROUGHLY = Decimal("1.1")
@@ -137,6 +137,12 @@ def _about_the_same(known: Known, figure: Figure, language: str) -> bool:
         return not figure.counted or figure.counted in told or bool(told & set(figure.nouns[:2]))
     if not figure.nouns or told & set(figure.nouns):
         return True
+    if figure.dimension in CURRENCIES and known.fact.kind == "offer":
+        # a price may stand far from what it buys: « … jusqu'à ce soir, pour seulement 129,90 € »
+        sentence = folded_words(figure.sentence)
+        return bool(
+            told & set(stems(figure.sentence, language)) or tongue(language).offer_words & set(sentence)
+        )
     # « frais de port offerts dès 90 € » shares no word with « livraison gratuite dès 90 € », only the promise
     told_kinds = {kind for kind, _ in promises(known.fact.text, language)}
     return bool(told_kinds & {kind for kind, _ in promises(figure.sentence, language)})

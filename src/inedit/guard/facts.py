@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from inedit.guard.context import Context
 from inedit.guard.text import Word, sentences, words
@@ -36,10 +37,15 @@ def wording(
 
 def names_in(localized: Mapping[str, str]) -> frozenset[str]:
     """Proper names of a fact, folded: capitals in two languages, or inside a sentence where nouns have none."""
-    capitals = {tag: {w.folded for w in words(text) if _is_capital(w)} for tag, text in localized.items()}
+    return _names_in(tuple(localized.items()))
+
+
+@lru_cache(maxsize=4096)
+def _names_in(localized: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    capitals = {tag: {w.folded for w in words(text) if _is_capital(w)} for tag, text in localized}
     inside = {
         word.folded
-        for tag, text in localized.items()
+        for tag, text in localized
         if primary(tag) != "de"
         for sentence in sentences(text)
         for word in words(sentence.of(text))[1:]

@@ -12,6 +12,7 @@ from inedit.model import Span
 
 COUNT = "count"
 YEAR = "year"
+CURRENCIES = ("EUR", "USD", "GBP", "CHF")
 DEADLINE = "deadline"
 """A month by its name alone, where it ends or begins something (« jusqu'à fin juillet »); ``value`` is its number."""
 

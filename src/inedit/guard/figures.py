@@ -16,13 +16,11 @@ from functools import lru_cache
 from typing import Literal, cast
 
 from inedit.guard.dates import read_dates
-from inedit.guard.figure import COUNT, YEAR, Figure, Unread
+from inedit.guard.figure import COUNT, CURRENCIES, YEAR, Figure, Unread
 from inedit.guard.numbers import add_up, may_follow, read_number, word_values
 from inedit.guard.text import Word, sentence_at, stem, words
 from inedit.guard.tongue import Tongue, Unit, primary, tongue
 from inedit.model import Span
-
-_CURRENCIES = ("EUR", "USD", "GBP", "CHF")
 
 _NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
 _NUMBER_ALONE = re.compile(rf"(?<![\w.,]){_NUMBER}")
@@ -104,7 +102,7 @@ class _Reader(Unread):
         if measured:
             unit, end = measured
             number, value = value, value * unit.factor
-            if unit.dimension in _CURRENCIES and unit.factor == 1:
+            if unit.dimension in CURRENCIES and unit.factor == 1:
                 cents = _CENTS.match(self.rest, end)
                 if cents and self.rest[end - 1] in "€$£":
                     value, end = value + Decimal(cents[1]) / 100, cents.end()
@@ -183,7 +181,7 @@ class _Reader(Unread):
         if measured:
             unit, end = measured
             amount = value * unit.factor
-            if unit.dimension in _CURRENCIES:
+            if unit.dimension in CURRENCIES:
                 cents, end = self._spelled_cents(end)
                 amount += cents
             yield self._placed(Figure(Span(start, end), amount, unit.dimension, Decimal(value)))

@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
+from itertools import cycle
 
 from langdetect.detector_factory import DetectorFactory
 
@@ -113,17 +114,21 @@ def function_words(code: str, other: str, folded: Iterable[str]) -> int:
 def log_likelihoods(listed: Iterable[Word], candidates: tuple[str, ...]) -> dict[str, float]:
     """How well each language explains the words: sums of log-probabilities of their character n-grams, in
     nats."""
-    profile = _profile(candidates)
-    total = [0.0] * len(candidates)
-    for word in listed:
-        # a word in capitals is read as an ordinary one: the profiles have seen few
-        padded = f" {word.text.lower() if word.text.isupper() else word.text} "
-        for size in (1, 2, 3):
-            for i in range(len(padded) - size + 1):
-                logs = profile.get(padded[i : i + size])
-                if logs:
-                    total = [sum(pair) for pair in zip(total, logs, strict=True)]
-    return dict(zip(candidates, total, strict=True))
+    # a word in capitals is read as an ordinary one: the profiles have seen few
+    scores = [
+        _word_scores(word.text.lower() if word.text.isupper() else word.text, candidates) for word in listed
+    ]
+    return dict(
+        zip(candidates, map(sum, zip(*scores, strict=True)) if scores else cycle([0.0]), strict=False)
+    )
+
+
+@lru_cache(maxsize=65536)
+def _word_scores(word: str, candidates: tuple[str, ...]) -> tuple[float, ...]:
+    profile, padded = _profile(candidates), f" {word} "
+    grams = (padded[i : i + size] for size in (1, 2, 3) for i in range(len(padded) - size + 1))
+    known = [logs for gram in grams if (logs := profile.get(gram))]
+    return tuple(map(sum, zip(*known, strict=True))) if known else (0.0,) * len(candidates)
 
 
 @lru_cache(maxsize=8)

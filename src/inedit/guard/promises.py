@@ -17,6 +17,24 @@ NEIGHBOURS = 30
 both."""
 
 
+_BY_HAND = frozenset(
+    [
+        "a",
+        "la",
+        "main",
+        "by",
+        "von",
+        "mano",
+        "entierement",
+        "encore",
+        "entirely",
+        "still",
+        "enteramente",
+        "todavia",
+        "interamente",
+        "ancora",
+    ]
+)
 _NAMES = {"url": "web address", "email": "e-mail address", "handle": "account", "phone": "phone number"}
 
 
@@ -85,6 +103,9 @@ def _each_backed(together: set[str], made: list[tuple[tuple[str, Span], ...]]) -
 def _keys(kind: str, written: str, language: str) -> set[str]:
     """What two promises of a kind must share: a certificate its name, an origin its place, others the kind
     alone."""
+    if kind == "handmade":  # who mends by hand does not weave by hand
+        said = (word.removeprefix("hand") for word in fold(written).replace("-", " ").split())
+        return {stem(word, language) for word in said if word and word not in _BY_HAND}
     if kind in ("label", "origin", "purity", "environment", "health"):
         return {
             stem(word, language)

@@ -53,6 +53,7 @@ class Tongue:
     under: re.Pattern[str] | None
     about: re.Pattern[str] | None
     structure: frozenset[str]
+    offer_words: frozenset[str]
     idioms: re.Pattern[str] | None
     century: re.Pattern[str] | None
     phrases: tuple[tuple[re.Pattern[str], str, Decimal], ...]
@@ -201,6 +202,7 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Tong
         under=_before(figures.get("under", ())),
         about=_before(figures.get("about", ())),
         structure=frozenset(fold(word) for word in figures.get("structure", ())),
+        offer_words=_words(figures.get("offer_words", "")),
         idioms=_any(figures.get("idioms", [])),
         century=_any([figures["century"]] if "century" in figures else []),
         phrases=tuple((_pattern(p), unit, Decimal(value)) for p, unit, value in figures.get("phrases", ())),
