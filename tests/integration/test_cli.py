@@ -97,6 +97,9 @@ def test_a_run_from_the_command_line(inedit: Inedit, stub: StubOpenAI) -> None:
     assert json.loads(again.stdout)["totals"]["kept"] == len(report["pieces"])
     assert len(stub.served) == len(rows)
 
+    beside = inedit("pieces", "--campaign", report["campaign_id"]).stdout
+    assert "siblings 0." in beside
+    assert "messages in" in beside
     shown = inedit("piece", accepted[0])
     assert piece["spec"]["insight_ids"][0] in inedit("piece", report["pieces"][0]["id"]).stdout
     assert shown.returncode == 0

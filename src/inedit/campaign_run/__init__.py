@@ -5,7 +5,13 @@
 
 from __future__ import annotations
 
-from inedit.campaign_run.run import ORIGINALITY_FIGURES, Run, accounted
+from inedit.campaign_run.run import (
+    ORIGINALITY_FIGURES,
+    Run,
+    accounted,
+    diversity_by_language,
+    originality_of,
+)
 from inedit.campaign_run.shard import Written
 from inedit.campaign_run.team import FAILURES_IN_A_ROW, Team, ignore
 from inedit.campaign_run.whole import Begun, begin_run, conclude_run, run_campaign
@@ -20,6 +26,8 @@ __all__ = [
     "accounted",
     "begin_run",
     "conclude_run",
+    "diversity_by_language",
     "ignore",
+    "originality_of",
     "run_campaign",
 ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from statistics import median
 
-from inedit.guard.diversity import Diversity
+from inedit.guard.diversity import Diversity, diversity_of
 from inedit.ledger import Ledger
 from inedit.ledger.history import minutes_saved
 from inedit.ledger.reading import PieceCost
@@ -50,27 +50,50 @@ class Run:
 
     def originality(self) -> dict[str, float | None]:
         """The median over the accepted pieces of each figure of originality; None where nothing was measured."""
-        accepted = [piece.verdict.originality for piece in self.pieces if piece.status is Status.ACCEPTED]
-        found = {
-            name: [value for each in accepted if (value := getattr(each, name)) is not None]
-            for name in ORIGINALITY_FIGURES
-        }
-        return {name: median(values) if values else None for name, values in found.items()}
+        return originality_of(self.pieces)
 
     @property
     def _evidenced(self) -> set[str]:
         """Insights that an accepted piece has a receipt of."""
-        return {
-            receipt.source_id
-            for piece in self.pieces
-            if piece.status is Status.ACCEPTED
-            for receipt in piece.verdict.receipts
-            if receipt.kind == "insight"
-        }
+        return {id for piece in self.pieces if piece.status is Status.ACCEPTED for id in told_by(piece)}
 
     def count(self, status: Status) -> int:
         """How many pieces have this status."""
         return sum(piece.status is status for piece in self.pieces)
+
+
+def originality_of(pieces: Sequence[Piece]) -> dict[str, float | None]:
+    """The median over the accepted pieces of each figure of originality; None where nothing was measured."""
+    accepted = [piece.verdict.originality for piece in pieces if piece.status is Status.ACCEPTED]
+    found = {
+        name: [value for each in accepted if (value := getattr(each, name)) is not None]
+        for name in ORIGINALITY_FIGURES
+    }
+    return {name: median(values) if values else None for name, values in found.items()}
+
+
+def diversity_by_language(
+    pieces: Sequence[Piece], common: Callable[[str], Sequence[str]]
+) -> dict[str, Diversity]:
+    """How various the accepted pieces of each language are as a set.
+
+    ``common`` gives the texts of the brand that any piece in a language may repeat.
+    """
+    accepted: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        if piece.status is Status.ACCEPTED:
+            accepted.setdefault(piece.spec.language, []).append(piece)
+    return {
+        language: diversity_of(
+            [piece.text for piece in listed], language, common(language), [told_by(piece) for piece in listed]
+        )
+        for language, listed in accepted.items()
+    }
+
+
+def told_by(piece: Piece) -> frozenset[str]:
+    """The insights that a piece has a receipt of."""
+    return frozenset(r.source_id for r in piece.verdict.receipts if r.kind == "insight")
 
 
 def accounted(pieces: Sequence[Piece], ledger: Ledger) -> tuple[Piece, ...]:

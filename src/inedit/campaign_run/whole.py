@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from inedit.archive.admission import common_texts
@@ -11,12 +11,11 @@ from inedit.archive.pieces import Standing, read_refusals, standing_pieces
 from inedit.archive.runs import end_run, rejoin_run, start_run
 from inedit.brand.choosing import eligible_insights
 from inedit.brand.schema import Campaign
-from inedit.campaign_run.run import Run, accounted
+from inedit.campaign_run.run import Run, accounted, diversity_by_language
 from inedit.campaign_run.shard import Written, job_for
 from inedit.campaign_run.team import Team, ignore, together
 from inedit.errors import ProviderFailure
-from inedit.guard.diversity import Diversity, diversity_of
-from inedit.model import Piece, Status, VariantSpec
+from inedit.model import VariantSpec
 from inedit.planning import SHARD_SIZE, plan, shards
 from inedit.produce import Event, Line, Options, Watcher
 
@@ -71,7 +70,9 @@ def conclude_run(
             for refusal in read_refusals(store, campaign.id, begun.run_id, refused)
         ),
         eligible_insights=tuple(insight.id for insight in eligible_insights(line.brand, campaign)),
-        diversity=_diversity(pieces, line, campaign),
+        diversity=diversity_by_language(
+            pieces, lambda language: common_texts(line.brand, campaign, language)
+        ),
     )  # fmt: skip
 
 
@@ -106,15 +107,3 @@ def _at_rest(found: Standing, campaign: Campaign, options: Options, run_id: str)
     outdated = options.refresh and found.brief_sha != campaign.sha
     ours = found.piece.run_id == run_id and not outdated
     return ours or job_for(found.piece.spec, campaign, found, options, run_id) is None
-
-
-def _diversity(pieces: Sequence[Piece], line: Line, campaign: Campaign) -> dict[str, Diversity]:
-    """How various the accepted pieces of each language are as a set."""
-    texts: dict[str, list[str]] = {}
-    for piece in pieces:
-        if piece.status is Status.ACCEPTED:
-            texts.setdefault(piece.spec.language, []).append(piece.text)
-    return {
-        language: diversity_of(told, language, common_texts(line.brand, campaign, language))
-        for language, told in texts.items()
-    }

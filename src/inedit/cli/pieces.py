@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +18,7 @@ from inedit.guard.reading import length_of
 from inedit.model import Status
 
 if TYPE_CHECKING:
+    from inedit.brand.schema import Brand
     from inedit.model import Piece, Receipt
 
 
@@ -28,7 +31,9 @@ def pieces(
     run: Annotated[str | None, typer.Option(help="Only pieces of this run.", show_default=False)] = None,
     json_: JsonOption = False,
 ) -> None:
-    """List the pieces of the archive, side by side.
+    """List the pieces of the archive, side by side, each with its figures of originality.
+
+    Of one campaign or run, the medians and the variety of its accepted pieces follow.
 
     [dim]inedit pieces --status parked[/]
     [dim]inedit pieces --campaign mini --json[/]
@@ -36,8 +41,8 @@ def pieces(
     from inedit.archive.pieces import read_pieces
     from inedit.bootstrap import Settings, find_root, open_ledger, opened_store
     from inedit.brand.load import load_project
-    from inedit.campaign_run import accounted
-    from inedit.cli.result import piece_as_json, pieces_side_by_side
+    from inedit.campaign_run import accounted, diversity_by_language, originality_of
+    from inedit.cli.result import piece_as_json, pieces_side_by_side, show_originality
 
     settings, root = Settings.from_environment(), find_root(project)
     loaded = load_project(root)
@@ -50,6 +55,17 @@ def pieces(
         out.print("No pieces. Write some with [bold]inedit produce CAMPAIGN[/].")
     else:
         pieces_side_by_side(out, loaded.brand, listed)
+        if campaign or run:
+            shared = partial(_shared_wordings, listed, loaded.brand)
+            show_originality(out, originality_of(listed), diversity_by_language(listed, shared))
+
+
+def _shared_wordings(pieces: Sequence[Piece], brand: Brand, language: str) -> tuple[str, ...]:
+    """What the brand and the briefs of the pieces put into many texts, in a language."""
+    from inedit.archive.admission import common_texts
+
+    briefs = (brand.campaigns.get(id) for id in dict.fromkeys(piece.spec.campaign_id for piece in pieces))
+    return tuple(text for brief in briefs if brief for text in common_texts(brand, brief, language))
 
 
 def piece(

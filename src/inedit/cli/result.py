@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, astuple
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from inedit.brand.schema import Brand, Campaign
     from inedit.campaign_run import Run
     from inedit.forecast import Outlook
-    from inedit.model import Prompt
+    from inedit.guard.diversity import Diversity
+    from inedit.model import Originality, Prompt
     from inedit.produce import Event, Line
 
 SHOWN_REFUSALS = 12
@@ -125,7 +126,15 @@ def _cell(piece: Piece | None) -> Text:
     sources = ", ".join(dict.fromkeys(receipt.source_id for receipt in piece.verdict.receipts))
     text.append(f"↳ {sources or 'no receipt'}\n", style="cyan")
     text.append(piece.id, style="dim")
+    if figures := _figures(piece.verdict.originality):
+        text.append(f"\n{figures}", style="dim")
     return text
+
+
+def _figures(originality: Originality) -> str:
+    """« mirror .92 · siblings .59 · insights 1.00 »: what was measured, in the order of the run's closing lines."""
+    named = zip(("mirror", "siblings", "archive", "insights"), astuple(originality), strict=True)
+    return " · ".join(f"{name} {value:.2f}" for name, value in named if value is not None)
 
 
 def _waiting(pieces: Iterable[Piece]) -> Table:
@@ -176,7 +185,7 @@ def _closing(run: Run, report: dict[str, Any]) -> Padding:
     facts.add_row("insights used", f"{totals['insight_use']:.0%} of those supplied left a receipt")
     untold = f"; not told: {_listed(run.untold_insights)}" if run.untold_insights else ""
     facts.add_row("insights covered", f"{totals['insight_coverage']:.0%} of the campaign's{untold}")
-    for name, meaning in _originality(run):
+    for name, meaning in originality_lines(run.originality(), run.diversity):
         facts.add_row(name, meaning)
     facts.add_row("ledger", ledger_line(ledger))
     if totals["minutes_saved"] is not None:
@@ -185,9 +194,22 @@ def _closing(run: Run, report: dict[str, Any]) -> Padding:
     return Padding(facts, (1, 0))
 
 
-def _originality(run: Run) -> list[tuple[str, str]]:
+def show_originality(
+    console: Console, medians: Mapping[str, float | None], diversity: Mapping[str, Diversity]
+) -> None:
+    """The figures of a set of pieces, each on a line of its own."""
+    facts = Table.grid(padding=(0, 2))
+    facts.add_column(style="dim", justify="right")
+    facts.add_column()
+    for name, meaning in originality_lines(medians, diversity):
+        facts.add_row(name, meaning)
+    console.print(Padding(facts, (1, 0)))
+
+
+def originality_lines(
+    medians: Mapping[str, float | None], diversity: Mapping[str, Diversity]
+) -> list[tuple[str, str]]:
     """Each figure on a line of its own: they mean different things and are never averaged."""
-    medians = run.originality()
     said = (
         ("mirror distance", "mirror_distance", "from what anybody would get without your data"),
         ("sibling novelty", "sibling_novelty", "beside the campaign's own texts"),
@@ -199,8 +221,9 @@ def _originality(run: Run) -> list[tuple[str, str]]:
         if (value := medians[key]) is not None
     ]
     various = [
-        f"{language} {figures.distinct} of {figures.texts} distinct, compresses {figures.compression_ratio:.1f} times"
-        for language, figures in run.diversity.items()
+        f"{language} {figures.messages} messages in {figures.texts} texts, {figures.distinct} distinct, "
+        f"compresses {figures.compression_ratio:.1f} times"
+        for language, figures in diversity.items()
         if figures.compression_ratio is not None
     ]
     return lines + ([("variety", "; ".join(various))] if various else [])

@@ -13,21 +13,42 @@ FEWEST_TEXTS = 2
 
 @dataclass(frozen=True, slots=True)
 class Diversity:
-    """Two figures for ``texts`` texts of one language; None for fewer than two.
+    """Figures of ``texts`` texts of one language, each with a meaning of its own.
 
-    ``compression_ratio`` is their size over their compressed size: the more they repeat one another, the higher. It
-    grows with the amount of text too, so it compares sets of about the same size.
-    ``distinct`` is how many of them are different, from 1 to ``texts``: copies of one another count once.
+    ``compression_ratio`` is their size over their compressed size: the more they repeat one another, the higher; None
+    for fewer than two. It grows with the amount of text too, so it compares sets of about the same size. ``distinct``
+    is how many of them are different in words, from 1 to ``texts``: copies of one another count once. ``messages`` is
+    how many different things they tell: texts that tell the same insights count once.
     """
 
     texts: int
     compression_ratio: float | None
     distinct: int
+    messages: int
 
 
-def diversity_of(texts: Sequence[str], language: str, common: Sequence[str] = ()) -> Diversity:
-    """Both figures of a set of texts; ``common`` are texts of the brand that any of them may repeat."""
-    return Diversity(len(texts), compression_ratio(texts), distinct(texts, language, common))
+def diversity_of(
+    texts: Sequence[str],
+    language: str,
+    common: Sequence[str] = (),
+    told: Sequence[frozenset[str]] = (),
+) -> Diversity:
+    """The figures of a set of texts.
+
+    ``common`` are texts of the brand that any of them may repeat; ``told`` are the insights that each of them tells, in
+    the same order.
+    """
+    return Diversity(len(texts), compression_ratio(texts), distinct(texts, language, common), messages(told))
+
+
+def messages(told: Sequence[frozenset[str]]) -> int:
+    """How many different sets of insights are told; a text that tells none is a message of its own.
+
+    NoveltyBench (Zhang et al. 2025) takes two answers for one class, and *distinct-k* counts classes among k answers,
+    when somebody who has read the one would gain nothing from the other. What our texts have to give is insights, so
+    receipts tell it and no classifier has to guess.
+    """
+    return len({insights for insights in told if insights}) + sum(not insights for insights in told)
 
 
 def compression_ratio(texts: Sequence[str]) -> float | None:
@@ -45,7 +66,6 @@ def compression_ratio(texts: Sequence[str]) -> float | None:
 def distinct(texts: Sequence[str], language: str, common: Sequence[str] = ()) -> int:
     """How many of the texts are no copy of another one before them.
 
-    After NoveltyBench (Zhang et al. 2025), whose *distinct-k* counts classes of equivalent answers among k; here texts
-    are equivalent when one is a copy of the other, as :func:`inedit.guard.similarity.duplicates` finds them.
+    Copies are what :func:`inedit.guard.similarity.duplicates` finds.
     """
     return len(texts) - len(duplicates(sorted(texts), language, common))

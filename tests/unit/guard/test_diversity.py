@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inedit.guard.diversity import compression_ratio, distinct, diversity_of
+from inedit.guard.diversity import compression_ratio, distinct, diversity_of, messages
 
 STORM = "In 1999 the storm took the roof of the weaving hall, and nobody stopped the looms for it."
 HEM = "Each mended sheet goes home with the date of its repair sewn into the hem by hand."
@@ -37,3 +37,12 @@ def test_what_the_brand_supplies_makes_no_copies() -> None:
     offer = "Every piece is repaired for life in our workshop, whoever bought it and whenever that was."
     texts = [f"{STORM} {offer}", f"{HEM} {offer}"]
     assert diversity_of(texts, "en", (offer,)).distinct == 2
+
+
+def test_texts_that_tell_the_same_insights_are_one_message() -> None:
+    """Who has read one of them gains nothing from the other; a text that tells none stands for itself."""
+    one, other, both = frozenset({"a"}), frozenset({"b"}), frozenset({"a", "b"})
+    assert messages([one, one, other]) == 2
+    assert messages([one, both]) == 2
+    assert messages([frozenset(), frozenset(), one]) == 3
+    assert messages([]) == 0
