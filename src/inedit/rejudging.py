@@ -18,10 +18,10 @@ from inedit.archive.pieces import read_pieces
 from inedit.brand.schema import Brand, Campaign
 from inedit.errors import IneditError
 from inedit.guard.context import Context
+from inedit.guard.echo import no_echo
 from inedit.guard.judge import CHECKS, judge
 from inedit.guard.near_duplicates import findings_from
 from inedit.guard.similarity import Index
-from inedit.guard.unfinished import no_echo
 from inedit.model import Draft, Finding, Piece, Prompt, Severity, Status, Usage, as_json
 from inedit.prompting import Templates, render
 from inedit.store import Store

@@ -7,6 +7,7 @@ from datetime import date
 from inedit.brand.schema import Brand, Campaign, Part, Sheet
 from inedit.guard.claims import figures_are_supported
 from inedit.guard.context import Check, Context
+from inedit.guard.echo import no_echo
 from inedit.guard.language import right_language
 from inedit.guard.lexicon import words_allowed
 from inedit.guard.parts import parts_fit
@@ -14,7 +15,7 @@ from inedit.guard.promises import promises_are_supported
 from inedit.guard.receipts import find_receipts, insights_are_used
 from inedit.guard.style import address_kept, nothing_repeated, sentences_end
 from inedit.guard.superlatives import superlatives_are_supported
-from inedit.guard.unfinished import no_echo, nothing_unfinished
+from inedit.guard.unfinished import nothing_unfinished
 from inedit.model import Draft, Prompt, Usage, VariantSpec, Verdict
 
 CHECKS: tuple[Check, ...] = (

@@ -12,6 +12,7 @@ from inedit.guard.facts import Fact, names_in, supplied_facts, wording
 from inedit.guard.figure import COUNT, Figure
 from inedit.guard.figures import find_figures
 from inedit.guard.lexicon import occurrences
+from inedit.guard.rewording import reworded
 from inedit.guard.text import excerpt, folded_words, run_span, sentences, shared_runs, stem, stems, words
 from inedit.guard.tongue import primary, remedy, tongue
 from inedit.model import Draft, Finding, Receipt, Severity, Span, VariantSpec
@@ -274,8 +275,7 @@ def _insights_are_used(draft: Draft, context: Context) -> Iterator[Finding]:
         shown = wording(insight.text, language) if insight.paraphrase_only else None
         if shown is None:
             continue
-        for run in shared_runs(draft.text, shown[0], min(VERBATIM_WORDS, len(words(shown[0])))):
-            span = run_span(draft.text, run)
+        for span in _repeated(draft.text, shown[0], language):
             yield Finding(
                 "insights",
                 Severity.BLOCK,
@@ -283,3 +283,12 @@ def _insights_are_used(draft: Draft, context: Context) -> Iterator[Finding]:
                 span,
                 remedy=remedy(language, "paraphrase", text=excerpt(span.of(draft.text))),
             )
+
+
+def _repeated(text: str, verbatim: str, language: str) -> Iterator[Span]:
+    """Where somebody's words stand again: as a run of them, or as a sentence with a few exchanged."""
+    runs = [
+        run_span(text, run) for run in shared_runs(text, verbatim, min(VERBATIM_WORDS, len(words(verbatim))))
+    ]
+    yield from runs
+    yield from (span for span, _ in reworded(text, verbatim, language) if not _overlaps(span, runs))

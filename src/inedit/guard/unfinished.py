@@ -1,4 +1,4 @@
-"""No placeholder, no refusal, no label or markup, no recited instruction or example: only the text itself."""
+"""No placeholder, no refusal, no label or markup: only the text itself."""
 
 from __future__ import annotations
 
@@ -6,16 +6,10 @@ import re
 from collections.abc import Iterator
 
 from inedit.guard.context import Context
-from inedit.guard.facts import model_parts, supplied_facts
-from inedit.guard.text import excerpt, plain, run_span, shared_runs
-from inedit.guard.tongue import primary, remedy, tongue
+from inedit.guard.facts import model_parts
+from inedit.guard.text import excerpt, plain
+from inedit.guard.tongue import remedy, tongue
 from inedit.model import Draft, Finding, Severity, Span
-
-ECHO_WORDS = 8
-"""Words in a row shared with the instructions, and with no fact, from which the model is reciting them."""
-
-EXAMPLE_WORDS = 6
-"""Words in a row shared with the worked example from which the model is copying it."""
 
 
 def nothing_unfinished(draft: Draft, context: Context) -> tuple[Finding, ...]:
@@ -58,48 +52,3 @@ def _outer(text: str, patterns: tuple[re.Pattern[str], ...]) -> Iterator[Span]:
         if span.start >= end:
             yield span
             end = span.end
-
-
-def no_echo(draft: Draft, context: Context) -> tuple[Finding, ...]:
-    """The model's words are its own: neither the instructions nor a worked example, facts excepted."""
-    language = draft.spec.language
-    supplied = "\n".join(fact.text for fact in supplied_facts(draft, context))
-    model_ids = {part.id for part in context.sheet.parts if part.source == "model"}
-    shown = "\n".join(
-        text
-        for example in context.sheet.examples
-        if primary(example.language) == primary(language)
-        for part_id, text in example.parts.items()
-        if part_id in model_ids
-    )
-    # what an assistant said in the prompt is a worked example, which is compared above
-    instructions = "\n\n".join(m.content for m in context.prompt.messages if m.role != "assistant")
-    findings: list[Finding] = []
-    for part_id, text, start in model_parts(draft, context):
-        for key, source, shortest, what in (
-            ("example", shown, EXAMPLE_WORDS, "copied from a worked example"),
-            ("echo", instructions, ECHO_WORDS, "recited from the instructions"),
-        ):
-            for run in shared_runs(text, source, shortest):
-                if any(_inside(run, fact) for fact in shared_runs(text, supplied, 4)):
-                    continue
-                span = run_span(text, run)
-                if any(f.span and f.span.start <= span.start + start < f.span.end for f in findings):
-                    continue
-                findings.append(
-                    Finding(
-                        "echo",
-                        Severity.BLOCK,
-                        f"“{excerpt(span.of(text))}” is {what}.",
-                        Span(span.start + start, span.end + start),
-                        remedy=remedy(language, key, text=excerpt(span.of(text))),
-                        part=part_id,
-                    )
-                )
-    return tuple(findings)
-
-
-def _inside(run: tuple[int, int], fact: tuple[int, int]) -> bool:
-    """Whether a run is a fact's own words, give or take the two that lead in or out of it."""
-    covered = min(run[1], fact[1]) - max(run[0], fact[0])
-    return run[1] - run[0] - covered <= 2

@@ -1,11 +1,11 @@
-"""Placeholders, refusals, leaks, echoes."""
+"""Placeholders, refusals, leaks."""
 
 from __future__ import annotations
 
 import pytest
 
-from fakes.brand import LANGUAGES, body, draft, tiny_brand, tiny_context, tiny_sheet, tiny_spec
-from inedit.guard.unfinished import no_echo, nothing_unfinished
+from fakes.brand import LANGUAGES, body, tiny_context
+from inedit.guard.unfinished import nothing_unfinished
 
 REFUSALS = {
     "fr": "Je suis désolé, mais je ne peux pas écrire ce texte.",
@@ -66,23 +66,3 @@ def test_an_english_refusal_is_found_in_any_language() -> None:
 def test_labels_and_markup_are_no_text(text: str) -> None:
     """A label, a fence, JSON or a control token is a leak."""
     assert nothing_unfinished(body(text), tiny_context()) != ()
-
-
-def test_reciting_the_instructions_is_an_echo_and_quoting_a_fact_is_not() -> None:
-    """Words shared with the prompt are an echo unless the brand supplied them to be used."""
-    context = tiny_context("en")
-    echo = no_echo(
-        body("Keep every sentence under fifteen words and never mention the price.", "en"), context
-    )
-    fact = tiny_brand().claims["strength"].text["en"]
-    assert [finding.check for finding in echo] == ["echo"]
-    assert no_echo(body(fact, "en"), context) == ()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_copying_the_worked_example_is_found(language: str) -> None:
-    """The example shows the manner; its sentences are not to be used."""
-    example = tiny_sheet().example(language)
-    assert example is not None
-    piece = draft({"body": example.parts["body"]}, tiny_spec(language))
-    assert {finding.check for finding in no_echo(piece, tiny_context(language))} == {"echo"}
