@@ -9,7 +9,7 @@ from inedit.guard.context import Context
 from inedit.guard.facts import wording
 from inedit.guard.text import excerpt
 from inedit.guard.tongue import primary, remedy
-from inedit.guard.typography import GSM_7, repair
+from inedit.guard.typography import GSM_7, places, repair
 from inedit.model import Draft, Finding, Severity
 
 _CHOICES_SHOWN = 4
@@ -30,10 +30,11 @@ def _parts_fit(draft: Draft, context: Context) -> Iterator[Finding]:
     channel = context.brand.channels.get(draft.spec.channel)
     if channel is None:
         return
-    if channel.max_chars is not None and len(draft.text) > channel.max_chars:
+    count = places(draft.text, channel.charset)
+    if channel.max_chars is not None and count > channel.max_chars:
         yield _finding(
-            f"The whole text has {len(draft.text)} characters; the channel carries {channel.max_chars}.",
-            "text_long", draft, limit=channel.max_chars, count=len(draft.text),
+            f"The whole text has {count} characters; the channel carries {channel.max_chars}.",
+            "text_long", draft, limit=channel.max_chars, count=count,
         )  # fmt: skip
     if channel.charset == "gsm-7":
         foreign = "".join(sorted(set(draft.text) - GSM_7))

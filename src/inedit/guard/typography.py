@@ -22,11 +22,15 @@ GSM_7 = frozenset(
 )
 """The GSM 7-bit default alphabet and its extension table (3GPP TS 23.038, §6.2.1)."""
 
+GSM_7_EXTENSION = frozenset("\f^{}\\[~]|€")
+"""Its characters that take two places, after an escape."""
+
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 _SPACE = "[ \t\u00a0\u202f\u2009]"
 _PRIVATE = 0xE000
 _PRIVATE_END = 0xF8FF
+_KEPT_MARK = f"{chr(_PRIVATE)}-{chr(_PRIVATE_END)}"  # what stands for an address while the rest is set
 
 _KEPT = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.-]+|\{\{.*?\}\}|\{%.*?%\}|&#?\w+;|(?<!\w)[:;]-?[)(DPp](?!\w)|\d+:\d+"
@@ -46,7 +50,10 @@ _OWN = {
     "spanish": r"«([^«»\n]+)»",
     "italian": r"«([^«»\n]+)»",
 }
-_FOREIGN = re.compile(r'"([^"\n]+)"|“([^“”\n]+)”|„([^„“”\n]+)[“”]|«([^«»\n]+)»|»([^«»\n]+)«')
+_FOREIGN = re.compile(
+    r'(?<!\w)"(\S|\S[^"\n]*\S)"(?!\w)|“([^“”\n]+)”|„([^„“”\n]+)[“”]|«([^«»\n]+)»|»([^«»\n]+)«'
+)
+_LOOSE = re.compile(r'"([^"\n]+)"')  # the only pair of a line may have spaces inside
 _PASSES = 6  # one pass settles any real text; oddly nested quotation marks may take two or three
 _PLAIN = {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "…": "...", "–": "-", "—": "-",
           "œ": "oe", "Œ": "OE", NO_BREAK: " ", NARROW: " ", "ç": "c"}  # fmt: skip
@@ -81,9 +88,9 @@ def _pass(text: str, typography: Typography) -> str:
     masked = _KEPT.sub(keep, unicodedata.normalize("NFC", text))
     masked = _spaces(masked)
     masked = _quotes(masked, typography)
-    masked = re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", masked) if typography != "german" else masked
+    masked = _apostrophes(masked, typography)
     masked = _MARKS[typography](masked)
-    return re.sub(f"[{chr(_PRIVATE)}-{chr(_PRIVATE_END)}]", lambda m: kept[ord(m.group()) - _PRIVATE], masked)
+    return re.sub(f"[{_KEPT_MARK}]", lambda m: kept[ord(m.group()) - _PRIVATE], masked)
 
 
 def _spaces(text: str) -> str:
@@ -91,7 +98,8 @@ def _spaces(text: str) -> str:
     text = re.sub(
         rf"{_SPACE}{{2,}}", lambda m: next((c for c in m.group() if c in NO_BREAK + NARROW), " "), text
     )
-    return re.sub(rf"(?m)^{_SPACE}+|{_SPACE}+$", "", text)
+    text = re.sub(rf"(?m)^{_SPACE}+|{_SPACE}+$", "", text)
+    return re.sub(rf"(?<=[\w»”“)\]’%€{_KEPT_MARK}]){_SPACE}+([.,])(?=[\s»”“)\]]|$)", r"\1", text)
 
 
 def _quotes(text: str, typography: Typography) -> str:
@@ -105,14 +113,34 @@ def _quotes(text: str, typography: Typography) -> str:
         own = re.search(_OWN[typography], line)  # a line that has its own marks may nest others in them
         if line.count('"') % 2:
             return line
-        return re.sub(_OWN[typography], set_quotes, line) if own else _FOREIGN.sub(set_quotes, line)
+        if own:
+            return re.sub(_OWN[typography], set_quotes, line)
+        return (_LOOSE if line.count('"') == 2 else _FOREIGN).sub(set_quotes, _FOREIGN.sub(set_quotes, line))
 
     return "\n".join(one_line(line) for line in text.split("\n"))
 
 
+def _apostrophes(text: str, typography: Typography) -> str:
+    """’ within a word, and after one (« un po’ », “the dogs’ bed”); English single quotation marks become ‘ and ’."""
+    if typography == "german":
+        return text
+    if typography == "english":
+        text = re.sub(r"(?<![\w'])'(?=(?:tis|twas|em|til|cause|n)\b|\d\ds\b)", "’", text, flags=re.IGNORECASE)
+        text = re.sub(r"(?<![\w'])'(?=\w[^'\n]*')", "‘", text)
+    text = re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", text)
+    return re.sub(r"(?<=[^\W\d_])'(?=[\s,.;:!?»”)\u00a0\u202f]|$)", "’", text)
+
+
+def _spanish(text: str) -> str:
+    """As others do, and no space after an opening mark."""
+    return re.sub(rf"([¡¿]){_SPACE}+(?=\w)", r"\1", _tight_with_spaced_percent(text))
+
+
 def _french(text: str) -> str:
-    text = re.sub(rf"(?<=[\w»”)\]’.…%€$£°]){_SPACE}*([;!?]+)(?=[\s»”)\]]|$)", rf"{NARROW}\1", text)
-    text = re.sub(rf"(?<=[\w»”)\]’%€$£°]){_SPACE}*:(?=\s|$)", rf"{NO_BREAK}:", text)
+    text = re.sub(
+        rf"(?<=[\w»”)\]’.…%€$£°{_KEPT_MARK}]){_SPACE}*([;!?]+)(?=[\s»”)\]]|$)", rf"{NARROW}\1", text
+    )
+    text = re.sub(rf"(?<=[\w»”)\]’%€$£°{_KEPT_MARK}]){_SPACE}*:(?=\s|$)", rf"{NO_BREAK}:", text)
     text = re.sub(rf"(?<=\d){_SPACE}*([%€$£‰])", rf"{NO_BREAK}\1", text)
     return re.sub(
         rf"(?<![\d,.])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)", lambda m: re.sub(_SPACE, NARROW, m.group()), text
@@ -121,7 +149,7 @@ def _french(text: str) -> str:
 
 def _tight(text: str) -> str:
     """No space before a closing mark."""
-    return re.sub(rf"(?<=[\w»”“)\]’%€$£°]){_SPACE}+([;:!?]+)(?=[\s»”“)\]]|$)", r"\1", text)
+    return re.sub(rf"(?<=[\w»”“)\]’%€$£°{_KEPT_MARK}]){_SPACE}+([;:!?]+)(?=[\s»”“)\]]|$)", r"\1", text)
 
 
 def _tight_with_spaced_percent(text: str) -> str:
@@ -132,9 +160,14 @@ _MARKS: dict[Typography, Callable[[str], str]] = {
     "french": _french,
     "english": _tight,
     "german": _tight_with_spaced_percent,
-    "spanish": _tight_with_spaced_percent,
+    "spanish": _spanish,
     "italian": _tight,
 }
+
+
+def places(text: str, charset: Literal["unicode", "gsm-7"]) -> int:
+    """How much of a channel's room a text takes: characters, or GSM-7 septets, of which € takes two."""
+    return len(text) + (sum(c in GSM_7_EXTENSION for c in text) if charset == "gsm-7" else 0)
 
 
 def _unquoted_spaces(text: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fakes.brand import draft, tiny_context, tiny_spec
+from fakes.brand import LANGUAGES, draft, tiny_brand, tiny_context, tiny_spec
 from inedit.guard.parts import parts_fit
+from inedit.guard.typography import repair
 
 GOOD = {
     "subject": "Le drap d'Odette",
@@ -52,3 +53,31 @@ def test_the_choices_are_handed_over_in_the_remedy() -> None:
     """The model is told which wordings it may copy."""
     [finding] = parts_fit(draft({**GOOD, "call_to_action": "Cliquez ici"}), tiny_context())
     assert "« Voir les draps »" in finding.remedy
+
+
+MESSAGES = {
+    "fr": "« Été » : l’œuvre d’Odette, 71 ans… dès 129,90 €, c’est ça !",
+    "en": "“Summer’s” sheet – mended by Odette, 71… from €129.90",
+    "de": "„Größe“ – von Odette, 71, geflickt… ab 129,90 €",
+    "es": "¿«Ñandú» o sábana? La remienda Odette, 71 años… por 129,90 €",
+    "it": "«Però» l’estate è lì: lo rammenda Odette, 71 anni… a 129,90 €",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_message_of_any_language_is_brought_into_its_alphabet(language: str) -> None:
+    """What typography and accents a language writes, the repaired text message carries."""
+    spec = tiny_spec(language, channel="sms")
+    typography = tiny_brand().languages[language].typography
+    text = repair(MESSAGES[language], typography, "gsm-7")
+    found = parts_fit(draft({"subject": "Odette", "body": text}, spec), tiny_context(language))
+    assert [f.message for f in found if "GSM" in f.message] == []
+
+
+def test_the_room_of_a_text_message_is_counted_in_its_own_places() -> None:
+    """A text of 160 characters with a euro sign does not fit in 160 places."""
+    spec = tiny_spec(channel="sms")
+    body_of = {160: "a" * 152, 161: "a" * 151 + "€"}
+    for places, text in body_of.items():
+        found = parts_fit(draft({"subject": "Odette!", "body": text}, spec), tiny_context())
+        assert any("whole text" in f.message for f in found) == (places > 160)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inedit.guard.text import words
-from inedit.guard.typography import GSM_7, Typography, repair
+from inedit.guard.typography import GSM_7, Typography, places, repair
 
 STYLES: tuple[Typography, ...] = ("french", "english", "german", "spanish", "italian")
 SIGNS = st.text(alphabet=list("abé A1 23 4.,;:!?«»“”„\"'’%€\u00a0\u202f\n()-/@…&{}\t"), max_size=30)
@@ -21,10 +21,19 @@ SIGNS = st.text(alphabet=list("abé A1 23 4.,;:!?«»“”„\"'’%€\u00a0\u
         ("french", "“Oui”, l'été", "«\u00a0Oui\u00a0», l’été"),
         ("french", "14 200 draps à 80% et 12 €", "14\u202f200 draps à 80\u00a0% et 12\u00a0€"),
         ("french", "à 10:30, https://a.fr/?q=1;b ou a@b.fr", "à 10:30, https://a.fr/?q=1;b ou a@b.fr"),
-        ("french", "Deux  mots ,  là", "Deux mots , là"),
+        ("french", "Deux  mots ,  là", "Deux mots, là"),
+        ("french", "voir www.orval.example : ici", "voir www.orval.example\u00a0: ici"),
+        ("french", '"Un "mot" dit"', "«\u00a0Un «\u00a0mot\u00a0» dit\u00a0»"),
         ("german", 'Sie sagt: "Ja" !', "Sie sagt: „Ja“!"),
         ("german", "80% Leinen", "80\u00a0% Leinen"),
         ("english", 'She said "it\'s" !', "She said “it’s”!"),
+        (
+            "english",
+            "the dogs' 'home', rock 'n' roll, 'tis 5' 10\"",
+            "the dogs’ ‘home’, rock ’n’ roll, ’tis 5' 10\"",
+        ),
+        ("spanish", "¡ Hola ! ¿ Qué tal ?", "¡Hola! ¿Qué tal?"),
+        ("italian", "un po' di lino", "un po’ di lino"),
         ("spanish", 'Dijo "sí" al 80%', "Dijo «sí» al 80\u00a0%"),
         ("italian", "L'ha detto « ora » !", "L’ha detto «ora»!"),
     ],
@@ -55,3 +64,10 @@ def test_a_text_message_stays_in_its_alphabet() -> None:
     assert repaired == '"Été" : l\'oeuvre, ca... reve - 14 200 !'
     assert set(repaired) - GSM_7 == set()
     assert "🧵" in repair("Un fil 🧵", "french", "gsm-7")
+
+
+def test_a_euro_takes_two_places_of_a_text_message() -> None:
+    """Characters of GSM-7's extension table come after an escape, so 160 places hold 80 of them."""
+    assert places("129,90 €", "gsm-7") == 9
+    assert places("129,90 €", "unicode") == 8
+    assert places("[é]", "gsm-7") == 5
