@@ -180,6 +180,7 @@ async def opened_line(
     """The production line, wired and ready to run."""
     from inedit.archive.admission import Archive
     from inedit.generation.client import ChatModel
+    from inedit.generation.pace import Pace, load_pace
     from inedit.generation.throttle import Throttle
     from inedit.mirror import Mirror
     from inedit.paid_call import Payer
@@ -192,7 +193,7 @@ async def opened_line(
     encoder = lazy_encoder(settings)
 
     async with ChatModel(address.base_url, address.api_key, address.model) as model:
-        payer = Payer(model, ledger, Throttle(concurrency))
+        payer = Payer(model, ledger, Throttle(concurrency), Pace(store, load_pace(project.root)))
         yield Line(
             brand=project.brand,
             templates=templates,
@@ -244,10 +245,11 @@ def limits_of(campaign: Campaign, settings: Settings, max_cost: str | None = Non
 def faults_of(root: Path) -> tuple[Fault, ...]:
     """Everything wrong in a brand project: its data first, and its templates once the data can be read."""
     from inedit.brand.load import check_project, load_project
+    from inedit.generation.pace import check_pace
     from inedit.ledger import check_terms
     from inedit.prompting import check_templates
 
-    faults = (*check_project(root), *check_terms(root))
+    faults = (*check_project(root), *check_terms(root), *check_pace(root))
     return faults or check_templates(load_project(root))
 
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
 from inedit.errors import ProviderFailure
 from inedit.generation.client import ChatModel, Completion
 from inedit.generation.errors import MaybeBilled, NotServed, Throttled, Uncounted
+from inedit.generation.pace import Pace, TooSoon
 from inedit.generation.throttle import Throttle
 from inedit.ledger import Call, Ledger, LimitReached, Reservation
 from inedit.model import Prompt
@@ -51,15 +53,18 @@ Take = Callable[[Connection], None]
 """Makes sure that nobody else pays for the same; runs in the very transaction that sets the money aside."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Payer:
-    """Model, ledger and throttle: what a paid call needs."""
+    """Model, ledger, throttle and pace: what a paid call needs. One event loop at a time."""
 
     model: ChatModel
     ledger: Ledger
     throttle: Throttle
+    pace: Pace
     sampling: Sampling = Sampling()
     first_wait_seconds: float = FIRST_WAIT_SECONDS
+    _under_way: int = field(default=0, init=False)  # calls whose money is set aside and that are not back
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def call(
         self,
@@ -79,30 +84,43 @@ class Payer:
         :class:`~inedit.errors.BudgetReached` before anything is sent when the call might not fit, and
         :class:`~inedit.errors.ProviderFailure` after :data:`MAX_TRIALS` trials or when no retry can help.
         """
+        stop = stop or asyncio.Event()
+        most_tokens = self._most_tokens(prompt, max_tokens or self.sampling.max_tokens)
         trouble: Exception | None = None
         for trial in range(MAX_TRIALS):
-            if trial:
-                await asyncio.sleep(self._wait_seconds(trial))
+            await _wait(self._wait_seconds(trial), stop)
             try:
-                async with self.throttle:  # which waits out a Retry-After
-                    if stop is not None and stop.is_set():
-                        raise Stopped
-                    return await self._once(
-                        prompt, call, seed=seed, take=take, keep=keep,
+                async with self.throttle:
+                    reservation = await self._reserve(call, most_tokens, take, stop)
+                    return await self._send(
+                        reservation, prompt, seed=seed, keep=keep,
                         max_tokens=max_tokens or self.sampling.max_tokens,
                     )  # fmt: skip
             except Uncounted as error:
                 raise ProviderFailure(str(error)) from error
-            except (Throttled, NotServed, MaybeBilled) as error:
+            except Throttled as error:
+                trouble = error
+                await self._tell_everybody(error, call)
+            except (NotServed, MaybeBilled) as error:
                 trouble = error
         raise ProviderFailure(f"The model did not answer after {MAX_TRIALS} trials: {trouble}") from trouble
 
-    async def _once(
-        self, prompt: Prompt, call: Call, *, seed: int, take: Take, keep: Keep, max_tokens: int
+    async def _send(
+        self, reservation: Reservation, prompt: Prompt, *, seed: int, keep: Keep, max_tokens: int
     ) -> Completion:
-        reservation = await self._reserve(prompt, call, take, max_tokens)
+        self._under_way += 1
         try:
-            completion = await self.model.complete(
+            completion = await self._answer(reservation, prompt, seed, max_tokens)
+            await asyncio.shield(asyncio.to_thread(self._charge, reservation, completion, keep))
+        finally:
+            self._under_way -= 1
+        return completion
+
+    async def _answer(
+        self, reservation: Reservation, prompt: Prompt, seed: int, max_tokens: int
+    ) -> Completion:
+        try:
+            return await self.model.complete(
                 prompt, seed=seed, temperature=self.sampling.temperature, max_tokens=max_tokens
             )
         except (Throttled, NotServed, ProviderFailure) as error:
@@ -111,19 +129,41 @@ class Payer:
         except (MaybeBilled, asyncio.CancelledError) as error:
             await asyncio.shield(asyncio.to_thread(self.ledger.doubt, reservation, type(error).__name__))
             raise
-        await asyncio.shield(asyncio.to_thread(self._charge, reservation, completion, keep))
-        return completion
 
-    async def _reserve(self, prompt: Prompt, call: Call, take: Take, max_tokens: int) -> Reservation:
+    async def _reserve(
+        self, call: Call, most_tokens: tuple[int, int], take: Take, stop: asyncio.Event
+    ) -> Reservation:
         """Money set aside. When only calls of ours that are under way stand in the way, wait for them."""
         while True:
             try:
-                most = self._most_tokens(prompt, max_tokens)
-                return await asyncio.to_thread(self.ledger.reserve, call, *most, alongside=take)
+                async with self._turn:  # who comes first is served first, and one alone watches the pace
+                    return await self._in_time(call, most_tokens, take, stop)
             except LimitReached as reached:
-                if not reached.may_fit_later or self.throttle.in_flight <= 1:
+                if not (reached.may_fit_later and self._under_way):
                     raise
-            await asyncio.sleep(WAIT_FOR_ROOM_SECONDS)
+            await _wait(WAIT_FOR_ROOM_SECONDS, stop)
+
+    async def _in_time(
+        self, call: Call, most_tokens: tuple[int, int], take: Take, stop: asyncio.Event
+    ) -> Reservation:
+        """Money set aside as soon as the provider's pace allows it."""
+
+        def allowed(connection: Connection) -> None:
+            take(connection)
+            self.pace.take(connection, call.provider, call.model, sum(most_tokens))
+
+        wait_seconds = 0.0
+        while True:
+            await _wait(wait_seconds, stop)
+            try:
+                return await asyncio.to_thread(self.ledger.reserve, call, *most_tokens, alongside=allowed)
+            except TooSoon as soon:
+                wait_seconds = soon.seconds
+
+    async def _tell_everybody(self, error: Throttled, call: Call) -> None:
+        """Make the other workers wait as well for as long as the server asks."""
+        seconds = error.retry_after_seconds or 0.0
+        await asyncio.to_thread(self.pace.pause, call.provider, call.model, seconds)
 
     def _charge(self, reservation: Reservation, completion: Completion, keep: Keep) -> None:
         self.ledger.settle(
@@ -139,6 +179,15 @@ class Payer:
         return longest_prompt, self.model.max_output_tokens(max_tokens)
 
     def _wait_seconds(self, trial: int) -> float:
-        """Exponential backoff with jitter over the upper half."""
-        backoff = min(LONGEST_WAIT_SECONDS, self.first_wait_seconds * 2.0 ** (trial - 1))
-        return backoff * random.uniform(0.5, 1.0)  # noqa: S311  # jitter, no secret
+        """Exponential backoff with jitter over the upper half, and whatever pause the throttle keeps."""
+        backoff = min(LONGEST_WAIT_SECONDS, self.first_wait_seconds * 2.0 ** (trial - 1)) if trial else 0.0
+        return max(backoff * random.uniform(0.5, 1.0), self.throttle.pause_seconds)  # noqa: S311  # jitter, no secret
+
+
+async def _wait(seconds: float, stop: asyncio.Event) -> None:
+    """Sleep, unless the run is stopped meanwhile: then raise :class:`Stopped`."""
+    if seconds > 0:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), seconds)
+    if stop.is_set():
+        raise Stopped

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -73,6 +74,9 @@ class StubOpenAI:
 
     served: list[Served] = field(default_factory=list, init=False)
     requests: list[dict[str, Any]] = field(default_factory=list, init=False)
+    arrivals: list[float] = field(
+        default_factory=list, init=False
+    )  # seconds since 1970, one for each request
     most_at_once: int = field(default=0, init=False)
     base_url: str = field(default="", init=False)
     _at_once: int = field(default=0, init=False)
@@ -127,6 +131,7 @@ class StubOpenAI:
     async def _complete(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
         self.requests.append(body)
+        self.arrivals.append(time.time())
         arrival = len(self.requests)
         refusal = self._refusal(request, body)
         if refusal is not None:

@@ -20,7 +20,7 @@ from inedit.campaign_run import run_campaign
 from inedit.errors import ProviderFailure
 from inedit.generation.client import ChatModel
 from inedit.guard.similarity import compare
-from inedit.ledger import Limit
+from inedit.ledger import Call, Limit
 from inedit.ledger.reading import Scope
 from inedit.model import Severity, Status
 from inedit.produce import Event, Line, Options
@@ -287,3 +287,20 @@ async def test_a_run_tells_what_it_used_of_what_it_could_tell(open_line, posts: 
     assert run.insight_coverage == pytest.approx(1 / 3)
     assert len(run.untold_insights) == 2
     assert kept["max_attempts"] == 2
+
+
+async def test_money_in_doubt_leaves_nobody_waiting(open_line, posts: MakePosts) -> None:
+    """What a crash left possibly billed may use up a budget: the run ends with the reason, however many are asking."""
+    limits = (Limit("campaign", 6_000, "USD"),)
+    async with (
+        StubOpenAI(answer=tell_the_insight) as stub,
+        open_line(stub, limits=limits) as line,
+        ChatModel(stub.base_url, "none", "gpt-5-mini") as model,
+    ):
+        priced = replace(line, payer=replace(line.payer, model=model), provider="openai")
+        call = Call("draft", "openai", "gpt-5-mini", campaign_id="mini")
+        line.ledger.doubt(line.ledger.reserve(call, 1_000, 2_800), "killed")
+        async with asyncio.timeout(60):
+            run = await run_campaign(posts(tones=("plain", "warm")), priced, Options(concurrency=4, mirror=0))
+    assert "possibly billed" in run.stopped
+    assert stub.served == []

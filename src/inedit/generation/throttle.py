@@ -39,11 +39,15 @@ class Throttle:
         """Calls that may run at once now, from 1 to ``max_concurrency``."""
         return int(self._limit)
 
+    @property
+    def pause_seconds(self) -> float:
+        """How long nobody is let in, because the server objected."""
+        return max(0.0, self._resume_at - asyncio.get_running_loop().time())
+
     async def __aenter__(self) -> Self:
         loop = asyncio.get_running_loop()
         while True:
-            pause_seconds = self._resume_at - loop.time()
-            if pause_seconds > 0:
+            if pause_seconds := self.pause_seconds:
                 await asyncio.sleep(pause_seconds)
             elif self.in_flight < self.limit:
                 self.in_flight += 1

@@ -7,25 +7,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, Self, TypeVar
+from typing import Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from inedit.brand.reading import read_document
+from inedit.brand.lists import read_list
 from inedit.brand.schema import Currency, Edited
-from inedit.brand.wording import validation_faults
 from inedit.errors import Fault, ProjectErrors
 from inedit.ledger.budgets import Limit
 from inedit.ledger.contracts import ContractPrice, Rate
 from inedit.ledger.entries import is_period
 from inedit.ledger.money import to_micros
-
-FOLDER = "brand_data"
-
-E = TypeVar("E", bound=Edited)
 
 
 class BudgetLine(Edited):
@@ -72,13 +67,12 @@ def load_terms(root: Path) -> Terms:
 
     Raises :class:`~inedit.errors.ProjectErrors` with all faults of all files.
     """
-    reader = _Reader(root.resolve())
-    terms = Terms(
-        reader.rows("prices", ContractPrice), reader.rows("rates", Rate), reader.rows("budgets", BudgetLine)
-    )
-    if reader.faults:
-        raise ProjectErrors(reader.faults)
-    return terms
+    prices, bad_prices = read_list(root, "prices", ContractPrice)
+    rates, bad_rates = read_list(root, "rates", Rate)
+    budgets, bad_budgets = read_list(root, "budgets", BudgetLine)
+    if faults := (*bad_prices, *bad_rates, *bad_budgets):
+        raise ProjectErrors(faults)
+    return Terms(prices, rates, budgets)
 
 
 def check_terms(root: Path) -> tuple[Fault, ...]:
@@ -88,30 +82,3 @@ def check_terms(root: Path) -> tuple[Fault, ...]:
     except ProjectErrors as errors:
         return errors.faults
     return ()
-
-
-@dataclass(slots=True)
-class _Reader:
-    root: Path
-    faults: list[Fault] = field(default_factory=list)
-
-    def rows(self, name: str, model: type[E]) -> tuple[E, ...]:
-        """The valid rows of a file; what is wrong with the others is a fault."""
-        path = self.root / FOLDER / f"{name}.yaml"
-        if not path.exists():
-            return ()
-        document = read_document(self.root, path)
-        self.faults.extend(document.faults)
-        data: Any = document.data
-        if not isinstance(data, list):
-            if document.readable and data is not None:
-                remedy = "Begin each entry with '- '."
-                self.faults.append(document.fault((), "wrong-type", "This file must hold a list.", remedy))
-            return ()
-        rows = []
-        for index, row in enumerate(data):
-            try:
-                rows.append(model.model_validate(row))
-            except ValidationError as error:
-                self.faults.extend(validation_faults(error, document, (index,), model))
-        return tuple(rows)

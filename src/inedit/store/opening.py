@@ -88,6 +88,12 @@ class Store:
         now = func.timezone("UTC", func.clock_timestamp() + later)
         return func.to_char(now, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"', type_=Text)
 
+    def epoch_seconds(self, connection: Connection) -> float:
+        """Seconds since 1970 by the database's own clock."""
+        if self.is_sqlite:
+            return utc_now().timestamp()
+        return float(connection.execute(text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())
+
     def close(self) -> None:
         """Close every connection. The store cannot be used afterwards."""
         self.engine.dispose()

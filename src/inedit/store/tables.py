@@ -169,6 +169,26 @@ leases = Table(
 )
 """Who is making what at the moment, so that nobody else pays for the same: :mod:`inedit.archive.leases`."""
 
+pace = Table(
+    "pace",
+    metadata,
+    Column("bucket", Text, primary_key=True),
+    Column("second", Big, primary_key=True, autoincrement=False),
+    Column("requests", Big, nullable=False),
+    Column("tokens", Big, nullable=False),
+    sqlite_strict=True,
+)
+"""Calls and tokens that a provider was sent in each second of the last minute: :mod:`inedit.generation.pace`."""
+
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("bucket", Text, primary_key=True),
+    Column("until", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""Until when a provider asked not to be called."""
+
 ledger_entries = Table(
     "ledger_entries",
     metadata,

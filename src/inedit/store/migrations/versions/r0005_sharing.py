@@ -1,9 +1,11 @@
-"""What any number of processes need to share a campaign: leases on what is being paid for."""
+"""What any number of processes need to share a campaign: leases on what is being paid for, the provider's pace."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+
+from inedit.store.migrations.versions.r0001_first_tables import BIG
 
 revision = "0005"
 down_revision = "0004"
@@ -17,6 +19,22 @@ def upgrade() -> None:
         sa.Column("holder", sa.Text(), nullable=False),
         sa.Column("until", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("place", name="pk_leases"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "pace",
+        sa.Column("bucket", sa.Text(), nullable=False),
+        sa.Column("second", BIG, autoincrement=False, nullable=False),
+        sa.Column("requests", BIG, nullable=False),
+        sa.Column("tokens", BIG, nullable=False),
+        sa.PrimaryKeyConstraint("bucket", "second", name="pk_pace"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "pauses",
+        sa.Column("bucket", sa.Text(), nullable=False),
+        sa.Column("until", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("bucket", name="pk_pauses"),
         sqlite_strict=True,
     )
     op.execute("DELETE FROM baselines WHERE text IS NULL")
