@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -136,7 +136,7 @@ class Payer:
         """Money set aside. When only calls of ours that are under way stand in the way, wait for them."""
         while True:
             try:
-                async with self._turn:  # who comes first is served first, and one alone watches the pace
+                async with self._turn if self.pace.limits else nullcontext():  # one alone watches the pace
                     return await self._in_time(call, most_tokens, take, stop)
             except LimitReached as reached:
                 if not (reached.may_fit_later and self._under_way):

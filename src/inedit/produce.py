@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -18,15 +19,9 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from inedit.archive.admission import Archive, Embedding, common_texts
+from inedit.archive.attempts import PAID, PaidAnswer, place_of, put_attempt, put_verdict, read_attempts
 from inedit.archive.leases import Elsewhere, Leases
-from inedit.archive.pieces import (
-    PaidAnswer,
-    lease_name,
-    paid_attempt,
-    put_attempt,
-    put_verdict,
-    read_attempts,
-)  # fmt: skip
+from inedit.archive.pieces import lease_name
 from inedit.brand.schema import Brand, Campaign, Sheet
 from inedit.encoding import Encoder
 from inedit.generation.client import Completion
@@ -132,6 +127,7 @@ class Shift:
     watch: Watcher
     stop: asyncio.Event
     leases: Leases
+    judges: Executor
 
 
 async def produce_piece(job: Job, line: Line, shift: Shift) -> Piece | None:
@@ -169,8 +165,9 @@ async def produce_piece(job: Job, line: Line, shift: Shift) -> Piece | None:
         )  # fmt: skip
         if stop.is_set() and len(baselines.texts) < options.mirror:
             return None  # the answer is kept: it is judged when the run goes on
-        piece = await asyncio.to_thread(_judge_and_admit, job, line, answer, context, baselines, approval)
-        await asyncio.to_thread(put_verdict, store, piece, edition=job.edition, attempt=attempt)
+        piece = await asyncio.get_running_loop().run_in_executor(
+            shift.judges, _decided, job, line, answer, context, baselines, approval
+        )
         if piece.stands:
             return piece
         watch(Event("judged", spec, attempt, piece.verdict.findings, text=piece.text))
@@ -196,8 +193,8 @@ async def _ask(
     kept = True
 
     def take(connection: Connection) -> None:
-        paid = paid_attempt(spec, job.edition, attempt)
-        shift.leases.take(connection, lease_name(job.piece_id), paid=paid)
+        place = place_of(spec, job.edition, attempt)
+        shift.leases.take(connection, lease_name(job.piece_id), paid=PAID, at=place)
 
     def keep(connection: Connection, answered: Completion) -> None:
         nonlocal kept
@@ -217,6 +214,22 @@ async def _ask(
     if not kept:
         raise Elsewhere(job.piece_id)  # we slept beyond our lease: another one's answer was there first
     return PaidAnswer(spec, attempt, completion.text, completion.response_id, completion.usage)
+
+
+def _decided(
+    job: Job,
+    line: Line,
+    answer: PaidAnswer,
+    context: Context,
+    baselines: Baselines,
+    approval: Approval | None,
+) -> Piece:
+    """The piece that a paid answer makes; what the guard said of it is kept in any case."""
+    piece = _judge_and_admit(job, line, answer, context, baselines, approval)
+    if not piece.stands:
+        with line.archive.store.write() as connection:
+            put_verdict(connection, piece, edition=job.edition, attempt=answer.attempt)
+    return piece
 
 
 def _judge_and_admit(
@@ -244,12 +257,16 @@ def _judge_and_admit(
     piece = replace(_piece(job, answer, draft.parts, verdict, status), approval=approval)
     encoder = line.encoder()
     embedding = Embedding(encoder.encode([piece.text])[0], encoder.name, encoder.digest)
-    admitted = line.archive.admit(
-        piece, embedding, brief_sha=job.campaign.sha, edition=job.edition, campaign=job.campaign
-    )
-    if isinstance(admitted, Piece):
+
+    def settle(connection: Connection, admitted: Piece) -> None:
+        put_verdict(connection, admitted, edition=job.edition, attempt=answer.attempt)
         if admitted.status is Status.ACCEPTED:
-            record_saving(line, admitted)
+            record_saving(line, admitted, connection)
+
+    admitted = line.archive.admit(
+        piece, embedding, brief_sha=job.campaign.sha, edition=job.edition, campaign=job.campaign, alongside=settle
+    )  # fmt: skip
+    if isinstance(admitted, Piece):
         return admitted
     copies = findings_from(draft, admitted)
     return replace(piece, status=Status.PARKED, approval=None, verdict=verdict.with_findings(copies))
@@ -285,11 +302,13 @@ def _repaired(parts: Mapping[str, str], brand: Brand, sheet: Sheet, spec: Varian
     }
 
 
-def record_saving(line: Line, piece: Piece) -> None:
+def record_saving(line: Line, piece: Piece, connection: Connection | None = None) -> None:
     """Write down what an accepted piece saved, where the brand has a baseline; the ledger does so once."""
     baseline = line.brand.baseline(piece.spec.channel, piece.spec.language)
     if baseline is not None:
-        line.ledger.record_saving(piece.spec, baseline, run_id=piece.run_id, edition=piece.edition)
+        line.ledger.record_saving(
+            piece.spec, baseline, run_id=piece.run_id, edition=piece.edition, connection=connection
+        )
 
 
 def _set_aside(job: Job, line: Line, refused: Sequence[Piece]) -> Piece:

@@ -19,7 +19,7 @@ WINDOW_SECONDS = 2
 REQUESTS = 20
 
 CALLER = """
-import asyncio, json, sys, time
+import asyncio, json, sys, threading, time
 sys.path.insert(0, sys.argv[3])
 from fakes.ledger import a_call, a_spec
 from inedit.generation.client import ChatModel
@@ -31,17 +31,25 @@ from inedit.paid_call import Payer
 from inedit.store import open_store
 
 url, address, _, name, calls, limit, window = sys.argv[1:]
-granted = []
+granted, here = [], threading.local()
 
 
 class Noted(Pace):
     def take(self, connection, provider, model, tokens):
+        here.moment = time.time()
         super().take(connection, provider, model, tokens)
-        granted.append(time.time())
+        granted.append(here.moment)
 
 
 async def main():
     store = open_store(url)
+    clock = store.epoch_seconds
+
+    def noted(connection):
+        here.moment = clock(connection)  # the very moment that is counted
+        return here.moment
+
+    store.epoch_seconds = noted
     limits = (PaceLimit(provider="embedded", requests_per_minute=int(limit)),) if int(limit) else ()
     prompt = Prompt((Message("user", "Bonjour"),), "t", "s")
     async with ChatModel(address, "none", "stub") as model:

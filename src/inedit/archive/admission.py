@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from inedit.archive.pieces import STANDING, accepted_at, put_piece
+from inedit.archive.leases import end_lease
+from inedit.archive.pieces import STANDING, accepted_at, lease_name, put_piece
 from inedit.archive.translations import Elsewhere
 from inedit.brand.schema import Brand, Campaign
 from inedit.guard.near_duplicates import MEANING, MEANING_THRESHOLDS
@@ -25,6 +26,9 @@ from inedit.store import Store
 from inedit.store.tables import pieces, vectors
 
 Vector = NDArray[np.float32]
+Alongside = Callable[[Connection, Piece], None]
+"""Writes something else in the transaction that admits a piece, so that both exist or neither."""
+
 PROTECTED = "reference:"
 """Prefix of the ids under which protected texts (competitors', generic) stand in an index."""
 
@@ -114,12 +118,13 @@ class Archive:
     _door: threading.Lock = field(default_factory=threading.Lock)
 
     def admit(
-        self, piece: Piece, embedding: Embedding, *, brief_sha: str, edition: int, campaign: Campaign
-    ) -> Piece | tuple[Match, ...]:
+        self, piece: Piece, embedding: Embedding, *, brief_sha: str, edition: int, campaign: Campaign,
+        alongside: Alongside | None = None,
+    ) -> Piece | tuple[Match, ...]:  # fmt: skip
         """Insert the piece unless it copies something: the piece that now stands at its place, or what it copies.
 
         ``embedding`` is that of the piece's text. Nothing is written when there is a match, nor when another process
-        was faster at the same place: then its piece is returned.
+        was faster at the same place: then its piece is returned. ``alongside`` is called with the piece that gets in.
         """
         scope = scope_of(self.brand, piece.spec.language)
         with self._door, self.store.write() as connection:
@@ -139,6 +144,11 @@ class Archive:
             piece = replace(piece, verdict=verdict.with_findings(translated))
             put_piece(connection, piece, scope=scope, brief_sha=brief_sha, edition=edition)
             put_embedding(connection, piece.id, embedding)
+            if alongside is not None:
+                alongside(connection, piece)
+            end_lease(
+                connection, lease_name(piece.id)
+            )  # last: who reserves takes the ledger's lock before a lease
             return piece
 
     def set_aside(self, piece: Piece, *, brief_sha: str, edition: int) -> None:
@@ -147,6 +157,7 @@ class Archive:
         with self.store.write() as connection:
             if accepted_at(connection, piece.spec, edition) is None:
                 put_piece(connection, piece, scope=scope, brief_sha=brief_sha, edition=edition)
+            end_lease(connection, lease_name(piece.id))
 
     def _known(
         self, connection: Connection, piece: Piece, embedding: Embedding, campaign: Campaign

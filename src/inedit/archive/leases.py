@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, delete, literal, select
+from sqlalchemy import Connection, Double, Executable, Select, Text, bindparam, delete, literal, select
 
 from inedit.errors import StoreError
 from inedit.store import Store, insert_into
@@ -27,41 +26,57 @@ lease was taken over is told so before he can pay."""
 SIGNS_OF_LIFE = 3
 """How often a lease is renewed before it would run out."""
 
+_END = delete(leases).where(leases.c.place == bindparam("place_"))
+
 
 class Elsewhere(Exception):
     """Somebody else is at this place, or has paid for it meanwhile: nothing was sent."""
 
 
-@dataclass(slots=True)
 class Leases:
-    """What one team of workers holds. One event loop."""
+    """What one team of workers holds. One event loop.
 
-    store: Store
-    length: timedelta = LEASE
-    holder: str = field(default_factory=lambda: uuid.uuid4().hex)
-    _renewer: asyncio.Task[None] | None = None
-    _users: int = 0
+    ``length`` is how long a lease lasts after its holder's last sign of life.
+    """
 
-    def take(self, connection: Connection, place: str, *, paid: Select[int]) -> None:
+    def __init__(self, store: Store, length: timedelta = LEASE) -> None:
+        self.store, self.length = store, length
+        self.holder = uuid.uuid4().hex
+        self._free = (leases.c.holder == self.holder) | (leases.c.until <= store.moment())
+        self._taking: dict[Select[int], Executable] = {}
+        self._renewer: asyncio.Task[None] | None = None
+        self._users = 0
+
+    def take(
+        self, connection: Connection, place: str, *, paid: Select[int], at: Mapping[str, object] | None = None
+    ) -> None:
         """Hold a place from this transaction on, or raise :class:`Elsewhere`.
 
-        ``paid`` finds a row when what is about to be paid for is there already. A place that is held already is held
-        for longer.
+        ``paid``, with the parameters ``at``, finds a row when what is about to be paid for is there already. A place
+        that is held already is held for longer.
         """
-        until = self.store.moment(self.length)
-        row = select(literal(place, Text), literal(self.holder, Text), until).where(~paid.exists())
+        statement = self._taking.get(paid)
+        if statement is None:
+            statement = self._taking[paid] = self._take(connection, paid)
+        seconds = self.length.total_seconds()
+        found = connection.execute(statement, {"place_": place, "seconds": seconds, **(at or {})})
+        if found.first() is None:
+            raise Elsewhere(place)
+
+    def _take(self, connection: Connection, paid: Select[int]) -> Executable:
+        """Insert, or take over what is ours or has run out, unless it is paid for: one statement, and no row else."""
+        until = self.store.moment(bindparam("seconds", type_=Double))
+        row = select(bindparam("place_", type_=Text), literal(self.holder, Text), until).where(~paid.exists())
         lease = insert_into(connection, leases).from_select(["place", "holder", "until"], row)
-        taken = lease.on_conflict_do_update(
+        return lease.on_conflict_do_update(
             index_elements=["place"],
             set_={"holder": lease.excluded.holder, "until": lease.excluded.until},
-            where=self._free(),
+            where=self._free,
         ).returning(leases.c.place)
-        if connection.execute(taken).first() is None:
-            raise Elsewhere(place)
 
     def others_at(self, places: Collection[str]) -> set[str]:
         """Those of the places that somebody else holds now."""
-        query = select(leases.c.place).where(leases.c.place.in_(places), ~self._free())
+        query = select(leases.c.place).where(leases.c.place.in_(places), ~self._free)
         with self.store.read() as connection:
             return set(connection.execute(query).scalars())
 
@@ -101,14 +116,10 @@ class Leases:
             connection.execute(
                 leases.update()
                 .where(leases.c.holder == self.holder)
-                .values(until=self.store.moment(self.length))
+                .values(until=self.store.moment(self.length.total_seconds()))
             )
-
-    def _free(self) -> ColumnElement[bool]:
-        """Ours, or run out."""
-        return (leases.c.holder == self.holder) | (leases.c.until <= self.store.moment())
 
 
 def end_lease(connection: Connection, place: str) -> None:
     """A place is at rest: nobody needs to hold it."""
-    connection.execute(delete(leases).where(leases.c.place == place))
+    connection.execute(_END, {"place_": place})

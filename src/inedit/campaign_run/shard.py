@@ -128,7 +128,7 @@ class Shard:
         self.open.add(place)
         try:
             piece = await produce_piece(
-                job, team.line, Shift(team.options, self._see(job), team.stop, team.leases)
+                job, team.line, Shift(team.options, self._see(job), team.stop, team.leases, team.judges)
             )
         except Elsewhere:
             self.open.discard(place)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Coroutine, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -45,6 +47,7 @@ class Team:
         self.line, self.options, self.watch = line, options, watch
         self.stop = stop or asyncio.Event()
         self.leases = Leases(line.archive.store, lease)
+        self.judges = ThreadPoolExecutor(os.cpu_count(), "judge")
         self.stopped = self.failure = ""
         self.places = asyncio.Semaphore(options.concurrency)  # each is room for one piece in the making
         self._failures_in_a_row = 0

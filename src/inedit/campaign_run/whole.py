@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from inedit.archive.admission import common_texts
-from inedit.archive.pieces import Standing, read_refusals, standing_pieces
+from inedit.archive.attempts import read_refusals
+from inedit.archive.pieces import Standing, standing_pieces
 from inedit.archive.runs import end_run, rejoin_run, start_run
 from inedit.brand.choosing import eligible_insights
 from inedit.brand.schema import Campaign

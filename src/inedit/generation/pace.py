@@ -8,14 +8,14 @@ now, so that no such window ever holds more permissions than the limit. There ar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Self
 
 from pydantic import Field, model_validator
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Select, bindparam, delete, select
 
 from inedit.brand.lists import read_list
 from inedit.brand.schema import Edited, Text
@@ -74,6 +74,14 @@ class Pace:
     store: Store
     limits: Sequence[PaceLimit] = ()
     window_seconds: int = WINDOW_SECONDS
+    _paused: Select[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        now = self.store.moment()
+        paused = select(pauses.c.until, now).where(
+            pauses.c.bucket == bindparam("bucket_"), pauses.c.until > now
+        )
+        object.__setattr__(self, "_paused", paused)
 
     def take(self, connection: Connection, provider: str, model: str, tokens: int) -> None:
         """Count a call of at most so many tokens, or raise :class:`TooSoon`.
@@ -100,7 +108,7 @@ class Pace:
         """Let nobody call this model for so long: the provider asked for it."""
         if seconds <= 0:
             return
-        until = self.store.moment(timedelta(seconds=min(seconds, LONGEST_PAUSE_SECONDS)))
+        until = self.store.moment(min(seconds, LONGEST_PAUSE_SECONDS))
         with self.store.write() as connection:
             row = insert_into(connection, pauses).values(bucket=f"{provider} {model}", until=until)
             longer = row.on_conflict_do_update(
@@ -111,11 +119,7 @@ class Pace:
             connection.execute(longer)
 
     def _pause_seconds(self, connection: Connection, provider: str, model: str) -> float:
-        now = self.store.moment()
-        query = select(pauses.c.until, now).where(
-            pauses.c.bucket == f"{provider} {model}", pauses.c.until > now
-        )
-        found = connection.execute(query).first()
+        found = connection.execute(self._paused, {"bucket_": f"{provider} {model}"}).first()
         if found is None:
             return 0.0
         until, present = map(datetime.fromisoformat, found)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,18 +73,25 @@ def reach(vectors: Vectors, encoder: str = "") -> float:
     return min(max(float(cosines.max(axis=1).min()), least), most)
 
 
-@dataclass(frozen=True, slots=True)
+Echo = tuple[Span, str, float]
+
+
+@dataclass(frozen=True)
 class Reflection:
     """How a text stands to the baselines.
 
-    ``distance`` is 1 minus the cosine to the nearest baseline (0: the same, about 1: nothing in common). ``echoes``
-    are the sentences nearest to a sentence of a baseline, the nearest first: the span in the text, the other sentence,
-    the cosine.
+    ``distance`` is 1 minus the cosine to the nearest baseline (0: the same, about 1: nothing in common).
     """
 
     distance: float
     nearest: int
-    echoes: tuple[tuple[Span, str, float], ...]
+    find_echoes: Callable[[], tuple[Echo, ...]] = field(repr=False)
+
+    @cached_property
+    def echoes(self) -> tuple[Echo, ...]:
+        """The sentences nearest to a sentence of a baseline, the nearest first: the span in the text, the other
+        sentence, the cosine. They are looked for when somebody wants to see them: most drafts need not be read so."""
+        return self.find_echoes()
 
 
 def reflect(draft: Draft, sheet: Sheet, baselines: Baselines, encode: Encode) -> Reflection | None:
@@ -92,24 +100,29 @@ def reflect(draft: Draft, sheet: Sheet, baselines: Baselines, encode: Encode) ->
     worded = [place for place in places if place is not None]
     if not baselines.texts or not worded:
         return None
+    (vector,) = encode(["\n".join(place.of(draft.text) for place in worded)])
+    cosines = baselines.vectors @ vector
+    nearest = int(np.argmax(cosines))
+    return Reflection(
+        1.0 - float(cosines[nearest]), nearest, lambda: _echoes(draft.text, worded, baselines, encode)
+    )
+
+
+def _echoes(text: str, worded: Sequence[Span], baselines: Baselines, encode: Encode) -> tuple[Echo, ...]:
     own = [
         Span(place.start + span.start, place.start + span.end)
         for place in worded
-        for span in sentences(place.of(draft.text))
+        for span in sentences(place.of(text))
     ]
-    vectors = encode(
-        ["\n".join(place.of(draft.text) for place in worded), *(span.of(draft.text) for span in own)]
-    )
-    cosines = baselines.vectors @ vectors[0]
-    nearest = int(np.argmax(cosines))
-    echoes: list[tuple[Span, str, float]] = []
-    if own and baselines.sentences:
-        table = vectors[1:] @ baselines.sentence_vectors.T
-        for span, row in zip(own, table, strict=True):
-            best = int(row.argmax())
-            echoes.append((span, baselines.sentences[best], float(row[best])))
+    if not own or not baselines.sentences:
+        return ()
+    echoes = []
+    table = encode([span.of(text) for span in own]) @ baselines.sentence_vectors.T
+    for span, row in zip(own, table, strict=True):
+        best = int(row.argmax())
+        echoes.append((span, baselines.sentences[best], float(row[best])))
     echoes.sort(key=lambda echo: (-echo[2], echo[0]))
-    return Reflection(1.0 - float(cosines[nearest]), nearest, tuple(echoes[:SHOWN_SENTENCES]))
+    return tuple(echoes[:SHOWN_SENTENCES])
 
 
 def mirror_findings(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -226,11 +226,15 @@ class Ledger:
             return reconcile(connection, statement, provider=provider, projects=projects)
 
     def record_saving(
-        self, spec: VariantSpec, baseline: Baseline, *, run_id: str, edition: int = 1
-    ) -> LedgerEntry:
-        """Write down, once, what an accepted piece saved (:mod:`inedit.ledger.savings` has the formula)."""
-        with self._writing() as connection:
-            return record_saving(connection, spec, baseline, run_id=run_id, edition=edition, now=self.clock())
+        self, spec: VariantSpec, baseline: Baseline, *, run_id: str, edition: int = 1,
+        connection: Connection | None = None,
+    ) -> LedgerEntry:  # fmt: skip
+        """Write down, once, what an accepted piece saved (:mod:`inedit.ledger.savings` has the formula).
+
+        With ``connection`` it is part of the caller's transaction.
+        """
+        with self._writing(connection) as writing:
+            return record_saving(writing, spec, baseline, run_id=run_id, edition=edition, now=self.clock())
 
     def record_review(
         self, spec: VariantSpec, minutes: Decimal, *, by: str, edition: int = 1, run_id: str | None = None,
@@ -332,11 +336,11 @@ class Ledger:
     # ---- inside
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        """A transaction in which nobody else writes to the ledger."""
-        with self.store.write() as connection:
-            self.store.lock(connection, LOCK)
-            yield connection
+    def _writing(self, connection: Connection | None = None) -> Iterator[Connection]:
+        """A transaction in which nobody else writes to the ledger: a new one, or the caller's."""
+        with nullcontext(connection) if connection else self.store.write() as writing:
+            self.store.lock(writing, LOCK)
+            yield writing
 
     def _price(self, call: Call, usage: Usage, at: datetime) -> Price:
         """The price of the model that answered; where it is unknown, that of the model that was asked."""

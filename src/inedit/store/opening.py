@@ -7,16 +7,18 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
     URL,
+    BindParameter,
     ColumnElement,
     Connection,
+    Double,
     Engine,
     Text,
+    cast,
     create_engine,
     event,
     func,
@@ -29,7 +31,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from inedit.errors import StoreError
 from inedit.store.schema import ensure_schema
-from inedit.store.values import utc_now, utc_text
+from inedit.store.values import utc_now
 
 BUSY_SECONDS = 60.0
 """How long a write waits for another one, in this process or another, before it gives up."""
@@ -78,14 +80,17 @@ class Store:
             number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
-    def moment(self, later: timedelta = timedelta(0)) -> ColumnElement[str]:
+    def moment(self, later_seconds: float | BindParameter[float] = 0.0) -> ColumnElement[str]:
         """The present, or a moment after it, as the database writes it (:func:`~inedit.store.values.utc_text`).
 
-        It is told by the database's own clock, so that machines whose clocks disagree agree about it.
+        It is told by the database's own clock, so that machines whose clocks disagree agree about it. SQLite tells
+        milliseconds.
         """
         if self.is_sqlite:
-            return literal(utc_text(utc_now() + later), Text)
-        now = func.timezone("UTC", func.clock_timestamp() + later)
+            modifier = cast(later_seconds, Text) + literal(" seconds")
+            return func.strftime("%Y-%m-%dT%H:%M:%f000Z", "now", modifier, type_=Text)
+        seconds = cast(later_seconds, Double)
+        now = func.timezone("UTC", func.clock_timestamp() + func.make_interval(0, 0, 0, 0, 0, 0, seconds))
         return func.to_char(now, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"', type_=Text)
 
     def epoch_seconds(self, connection: Connection) -> float:

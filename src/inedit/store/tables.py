@@ -96,7 +96,7 @@ pieces = Table(
     Column("comment", Text),
     Column("approval", Text),
     UniqueConstraint("campaign_id", "spec_key", "edition"),
-    Index(None, "scope", "status", "seq"),
+    Index(None, "scope", "seq"),
     sqlite_autoincrement=True,  # a number is never given twice, even after the newest row was deleted
     sqlite_strict=True,
 )

@@ -13,7 +13,8 @@ import pytest
 
 from fakes.brand import tiny_brand, tiny_campaign, tiny_spec
 from inedit.archive.admission import Archive, Embedding, scope_of
-from inedit.archive.pieces import read_attempts, read_pieces, standing_pieces
+from inedit.archive.attempts import read_attempts
+from inedit.archive.pieces import read_pieces, standing_pieces
 from inedit.archive.reviews import decide_piece
 from inedit.brand.schema import Reference
 from inedit.model import Approval, Match, Piece, Status, Verdict, as_json

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from inedit.guard.similarity.calibration import FEWEST_WORDS, regime_for
-from inedit.guard.similarity.profile import Profile, supplied_by
+from inedit.guard.similarity.profile import Hashes, Profile, supplied_by
 from inedit.guard.similarity.signals import measure, passages, passages_at_most, siblings_of
 from inedit.model import Span
 
@@ -48,7 +49,7 @@ def compare(
     vectors, -1 to 1, when an encoder was asked. ``language`` is a BCP 47 tag. Neither the order of the two texts nor
     that of the siblings changes the answer.
     """
-    supplied = supplied_by(common)
+    supplied = _supplied(tuple(common))
     return decide(
         Profile.of(text_a, supplied),
         Profile.of(text_b, supplied),
@@ -56,6 +57,12 @@ def compare(
         siblings=[Profile.of(text, supplied) for text in siblings],
         cosine=cosine,
     )
+
+
+@lru_cache(maxsize=64)
+def _supplied(common: tuple[str, ...]) -> Hashes:
+    """The same few texts come with every draft of a campaign."""
+    return supplied_by(common)
 
 
 def decide(

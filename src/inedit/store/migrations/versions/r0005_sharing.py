@@ -37,4 +37,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("bucket", name="pk_pauses"),
         sqlite_strict=True,
     )
+    op.drop_index("ix_pieces_scope_status_seq", "pieces")
+    op.create_index("ix_pieces_scope_seq", "pieces", ["scope", "seq"])
     op.execute("DELETE FROM baselines WHERE text IS NULL")

@@ -1,0 +1,146 @@
+"""Attempts as rows: what was paid for, as it came, and what the guard said of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, bindparam, literal, select, update
+
+from inedit.archive.rows import dump, now_text, spec_from, verdict_from, verdict_json
+from inedit.model import Draft, Finding, Piece, Usage, VariantSpec, as_json
+from inedit.store import Store, insert_into
+from inedit.store.tables import attempts
+
+_HERE = (
+    (attempts.c.campaign_id == bindparam("campaign"))
+    & (attempts.c.spec_key == bindparam("key"))
+    & (attempts.c.edition == bindparam("at_edition"))
+    & (attempts.c.attempt == bindparam("at_attempt"))
+)
+PAID = select(literal(1)).where(_HERE)
+"""Finds a row when the attempt that :func:`place_of` names has been paid for."""
+
+_JUDGE = update(attempts).where(_HERE).values(
+    parts=bindparam("told"), verdict=bindparam("said"), refused_for=bindparam("reason")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PaidAnswer:
+    """One answer that was paid for: the raw text, what it was an attempt at, and what it consumed."""
+
+    spec: VariantSpec
+    attempt: int
+    raw: str
+    response_id: str
+    usage: Usage
+
+    def as_draft(self, parts: Mapping[str, str]) -> Draft:
+        """The answer as a draft, once its parts have been read out of the raw text."""
+        return Draft(self.spec, parts, self.usage, self.attempt, self.response_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A draft that the guard sent back, and why. ``text`` is empty for an answer that could not be read."""
+
+    spec: VariantSpec
+    attempt: int
+    findings: tuple[Finding, ...]
+    text: str = ""
+
+
+def place_of(spec: VariantSpec, edition: int, attempt: int) -> dict[str, Any]:
+    """An attempt, as the parameters of the statements here."""
+    return {"campaign": spec.campaign_id, "key": spec.key, "at_edition": edition, "at_attempt": attempt}
+
+
+def put_attempt(
+    connection: Connection, *, run_id: str, spec: VariantSpec, edition: int, attempt: int, raw: str,
+    response_id: str, usage: Usage,
+) -> bool:  # fmt: skip
+    """Keep the text of a paid answer as it came, so that a resumed run never pays for it again.
+
+    False when the attempt has an answer already, which stays: a process that slept beyond its lease was overtaken.
+    """
+    row = {
+        "run_id": run_id,
+        "campaign_id": spec.campaign_id,
+        "spec_key": spec.key,
+        "edition": edition,
+        "attempt": attempt,
+        "spec": dump(as_json(spec)),
+        "raw": raw,
+        "response_id": response_id,
+        "usage": dump(as_json(usage)),
+        "created_at": now_text(),
+    }
+    return connection.execute(insert_into(connection, attempts).on_conflict_do_nothing(), row).rowcount == 1
+
+
+def put_verdict(connection: Connection, piece: Piece, *, edition: int, attempt: int) -> None:
+    """Keep what the guard said of an attempt, so that reports can tell why drafts were refused."""
+    said = {
+        "told": dump(dict(piece.parts)),
+        "said": dump(verdict_json(piece.verdict)),
+        "reason": piece.verdict.refused_for,
+    }
+    connection.execute(_JUDGE, {**place_of(piece.spec, edition, attempt), **said})
+
+
+def read_attempts(store: Store, campaign_id: str, spec_key: str, edition: int) -> list[PaidAnswer]:
+    """The paid answers of one variant, first attempt first."""
+    query = (
+        select(attempts)
+        .where(
+            attempts.c.campaign_id == campaign_id,
+            attempts.c.spec_key == spec_key,
+            attempts.c.edition == edition,
+        )
+        .order_by(attempts.c.attempt)
+    )
+    with store.read() as connection:
+        return [_answer(row) for row in connection.execute(query).mappings()]
+
+
+def read_refusals(
+    store: Store, campaign_id: str, run_id: str, also: Collection[tuple[str, int, int]] = ()
+) -> list[Refusal]:
+    """The drafts of a run that the guard sent back, in the order in which they were paid for.
+
+    ``also`` names more of them by variant key, edition and attempt: drafts that an earlier run paid for and this one
+    judged.
+    """
+    mine = attempts.c.run_id == run_id
+    if also:
+        mine |= attempts.c.spec_key.in_({key for key, _, _ in also})
+    query = (
+        select(attempts)
+        .where(attempts.c.campaign_id == campaign_id, attempts.c.refused_for.is_not(None), mine)
+        .order_by(attempts.c.id)
+    )
+    with store.read() as connection:
+        rows = connection.execute(query).mappings().all()
+    return [
+        Refusal(
+            spec_from(json.loads(row["spec"])),
+            row["attempt"],
+            verdict_from(json.loads(row["verdict"])).findings,
+            "\n".join(filter(None, json.loads(row["parts"] or "{}").values())),
+        )
+        for row in rows
+        if row["run_id"] == run_id or (row["spec_key"], row["edition"], row["attempt"]) in also
+    ]
+
+
+def _answer(row: RowMapping) -> PaidAnswer:
+    return PaidAnswer(
+        spec_from(json.loads(row["spec"])),
+        row["attempt"],
+        row["raw"],
+        row["response_id"],
+        Usage(**json.loads(row["usage"])),
+    )
