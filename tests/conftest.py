@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("inedit", deadline=None)  # how long a test takes says nothing on a busy machine
+settings.load_profile("inedit")
 
 sys.path.insert(0, str(Path(__file__).parent))
 
