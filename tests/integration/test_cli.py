@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from fakes.project import write_tiny_project
 from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight
 
@@ -141,6 +142,10 @@ def test_a_plan_spends_nothing(inedit: Inedit, stub: StubOpenAI) -> None:
         (("produce", "mini", "--max-cost", "much"), "A maximum cost is an amount"),
         (("piece", "zzz"), "No piece starts with 'zzz'"),
         (("guard", "text", "--language", "xx", "--channel", "email", "-"), "has no language 'xx'"),
+        (
+            ("guard", "text", "-l", "fr", "-c", "email", "--segment", "nobody", "-"),
+            "has no segment 'nobody'. It has: families",
+        ),
         (("guard", "pairs", "nosuch.jsonl"), "Cannot read nosuch.jsonl"),
         (("ledger", "report", "--month", "november"), "is not a month"),
         (("init", "."), "not empty"),
@@ -293,9 +298,47 @@ def test_a_text_of_any_origin_is_judged(inedit: Inedit) -> None:
         "guard", "text", "--language", "fr", "--channel", "email", "--json", "-",
         stdin="Nos draps durent 300 ans, garantis les meilleurs du monde.",
     )  # fmt: skip
-    findings = json.loads(result.stdout)
+    judged = json.loads(result.stdout)
     assert result.returncode == 1
-    assert any(finding["check"] == "figures" for finding in findings)
+    assert judged["decision"] == "revise"
+    assert any(finding["check"] == "figures" for finding in judged["findings"])
+
+
+HONEST = {
+    "fr": "Odette, 71 ans, reprend encore un drap. Apportez-nous le vôtre.",
+    "en": "Odette, 71, still mends a sheet. Bring us yours.",
+    "de": "Odette, 71, flickt noch immer ein Laken. Bringen Sie uns Ihres.",
+    "es": "Odette, de 71 años, todavía remienda una sábana. Traiga la suya.",
+    "it": "Odette, 71 anni, rammenda ancora un lenzuolo. Porti il suo.",
+}
+INVENTED = {
+    "fr": "Le meilleur drap, garanti 30 ans, et tu dors mieux.",
+    "en": "The best sheet, guaranteed for 30 years.",
+    "de": "Das beste Laken, 30 Jahre Garantie, und du schläfst.",
+    "es": "La mejor sábana, 30 años de garantía, y tú duermes.",
+    "it": "Il miglior lenzuolo, 30 anni di garanzia, e tu dormi.",
+}
+
+
+@pytest.mark.parametrize("language", HONEST)
+def test_texts_of_five_languages_are_judged_from_the_command_line(
+    inedit: Inedit, tmp_path: Path, language: str
+) -> None:
+    """An honest text passes with the receipt it leaves; an invented one goes back with each reason and remedy."""
+    brand = write_tiny_project(tmp_path / "tiny")
+    arguments = ("guard", "text", "--language", language, "--channel", "email", "--json", "-")
+    honest = inedit(*arguments, cwd=brand, stdin=HONEST[language])
+    told = json.loads(honest.stdout)
+    assert (honest.returncode, told["decision"], told["findings"]) == (0, "accept", [])
+    assert "odette" in {receipt["source_id"] for receipt in told["receipts"]}
+    invented = inedit(*arguments, cwd=brand, stdin=INVENTED[language])
+    findings = json.loads(invented.stdout)["findings"]
+    expected = {"figures", "superlatives"} | ({"address"} if language != "en" else set())
+    assert invented.returncode == 1
+    assert expected <= {finding["check"] for finding in findings}
+    assert all(finding["remedy"] for finding in findings)
+    young = inedit(*arguments, "--segment", "young", cwd=brand, stdin=INVENTED[language])
+    assert "address" not in {finding["check"] for finding in json.loads(young.stdout)["findings"]}
 
 
 def test_a_new_project_is_ready_to_run(inedit: Inedit, tmp_path: Path, stub: StubOpenAI) -> None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
 from inedit.errors import WrongInput
+
+if TYPE_CHECKING:
+    from inedit.guard.reading import Length
+    from inedit.model import Verdict
 
 app = typer.Typer(help="Judge texts without writing any.", no_args_is_help=True)
 
@@ -22,39 +27,77 @@ def text(
     file: FileArgument,
     language: Annotated[str, typer.Option("--language", "-l", help="Language of the text: fr, de …")],
     channel: Annotated[str, typer.Option("--channel", "-c", help="Channel it is for: email …")],
+    segment: Annotated[
+        str,
+        typer.Option(help="Readers, for the form of address; else the language's own.", show_default=False),
+    ] = "",
+    campaign: Annotated[
+        str, typer.Option(help="Campaign whose offer holds; else every campaign's.", show_default=False)
+    ] = "",
     project: ProjectOption = None,
     json_: JsonOption = False,
 ) -> None:
     """Judge a text of any origin with the checks that need no prompt. Exit code 1 when something blocks it.
 
+    With --json the answer is one object: {decision, findings, receipts, length}.
+
     [dim]inedit guard text --language fr --channel email draft.txt[/]
+    [dim]echo "Odette coud encore." | inedit guard text -l fr -c social --segment families --json -[/]
     """
     from datetime import UTC, datetime
 
     from inedit.bootstrap import find_root
     from inedit.brand.load import load_project
     from inedit.guard.judge import judge_text
-    from inedit.model import Severity, as_json
+    from inedit.guard.reading import length_of
+    from inedit.model import Decision
 
-    loaded = load_project(find_root(project))
+    brand = load_project(find_root(project)).brand
     for noun, value, known in (
-        ("language", language, loaded.brand.languages),
-        ("channel", channel, loaded.brand.channels),
+        ("language", language, brand.languages),
+        ("channel", channel, brand.channels),
+        ("segment", segment, brand.segments),
+        ("campaign", campaign, brand.campaigns),
     ):
-        if value not in known:
+        if value not in known and (value or noun in ("language", "channel")):
             raise WrongInput(f"The brand has no {noun} '{value}'. It has: {', '.join(known)}.")
+    written = _read(file).strip()
+    if not written:
+        raise WrongInput(f"{file} is empty: there is nothing to judge.")
     verdict = judge_text(
-        _read(file), language=language, channel=channel, brand=loaded.brand,
-        today=datetime.now(UTC).date(),
+        written, language=language, channel=channel, brand=brand, today=datetime.now(UTC).date(),
+        campaign=brand.campaigns.get(campaign), segment=segment,
     )  # fmt: skip
     if json_:
-        emit_json([as_json(finding) for finding in verdict.findings])
+        emit_json(_judged(verdict, written, language))
     else:
-        for finding in verdict.findings:
-            out.print(f"{finding.severity}  {finding.check}: {finding.message}", markup=False)
-        if not verdict.findings:
-            out.print("Nothing to say against it.")
-    raise typer.Exit(1 if any(f.severity is Severity.BLOCK for f in verdict.findings) else 0)
+        _show(verdict, written, length_of(written, language))
+    raise typer.Exit(1 if verdict.decision is Decision.REVISE else 0)
+
+
+def _judged(verdict: Verdict, written: str, language: str) -> dict[str, Any]:
+    """The verdict as ``guard text --json`` gives it."""
+    from inedit.guard.reading import length_of
+    from inedit.model import as_json
+
+    return {
+        "decision": verdict.decision,
+        "findings": [as_json(finding) for finding in verdict.findings],
+        "receipts": [{**asdict(r), "text": r.span.of(written)} for r in verdict.receipts],
+        "length": asdict(length_of(written, language)),
+    }
+
+
+def _show(verdict: Verdict, written: str, length: Length) -> None:
+    for finding in verdict.findings:
+        out.print(f"{finding.severity}  {finding.check}: {finding.message}", markup=False)
+    if not verdict.findings:
+        out.print("Nothing to say against it.")
+    for receipt in verdict.receipts:
+        out.print(
+            f"receipt  {receipt.source_id}, by {receipt.how}: “{receipt.span.of(written)}”", markup=False
+        )
+    out.print(f"{length.words} words, {length.reading_seconds:.0f} s to read")
 
 
 @app.command()

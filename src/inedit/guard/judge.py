@@ -59,8 +59,8 @@ def judge_text(
     be in it.
 
     Facts are all valid claims, all insights and the offer of ``campaign``, or of every campaign when none
-    is given. The channel's limit and alphabet hold for the whole text; the form of address is looked at
-    when a ``segment`` is named.
+    is given. The channel's limit and alphabet hold for the whole text; the form of address is that of ``segment``,
+    or the language's own.
     """
     offers = [campaign.offer] if campaign else [known.offer for known in brand.campaigns.values()]
     offer = {

@@ -43,19 +43,27 @@ _ENDS_BADLY = re.compile(r"[,;(«„&+]$|\s[-–—/]$|\w-$")
 
 
 def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
-    """The reader is addressed as the segment asks (tu / vous, du / Sie, tú / usted, tu / Lei); quotations
-    aside."""
+    """The reader is addressed as the segment asks, without one as the language does (tu / vous, du / Sie, tú / usted,
+    tu / Lei); quotations aside."""
     language, segment = draft.spec.language, draft.spec.segment
     brand = context.brand
-    if language not in brand.languages or segment not in brand.segments:
+    if language not in brand.languages:
         return ()
-    wanted = brand.formality(segment, language)
+    known = segment in brand.segments
+    wanted = brand.formality(segment, language) if known else brand.languages[language].formality
     data = tongue(language)
     wrong = data.informal if wanted == "formal" else data.formal
     findings = []
     for part_id, text, start in model_parts(draft, context):
         said = _QUOTED.sub(lambda m: "~" * len(m.group()), plain(text))
-        spans = sorted({Span(m.start(), m.end()) for pattern in wrong for m in pattern.finditer(said)})
+        spans = sorted(
+            {
+                Span(m.start(), m.end())
+                for pattern in wrong
+                for m in pattern.finditer(said)
+                if text[m.end() - 1] != "é"  # « plié en deux » is no « plie »
+            }
+        )
         if spans:
             written = ", ".join(dict.fromkeys(span.of(text).strip() for span in spans))
             findings.append(
