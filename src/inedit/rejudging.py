@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from inedit.archive.admission import PROTECTED, common_texts
+from inedit.archive.admission import common_texts
 from inedit.archive.pieces import read_pieces
+from inedit.archive.translations import PROTECTED
 from inedit.brand.schema import Brand, Campaign
 from inedit.errors import IneditError
 from inedit.guard.context import Context

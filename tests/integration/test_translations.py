@@ -8,6 +8,7 @@ import pytest
 
 from fakes.brand import tiny_brand, tiny_campaign, tiny_spec
 from inedit.archive.admission import Archive, Embedding
+from inedit.brand.schema import Reference
 from inedit.encoding import Encoder
 from inedit.model import Finding, Piece, Severity, Status, Verdict
 from inedit.store import open_store
@@ -61,4 +62,23 @@ def test_a_translation_in_the_same_cell_is_what_was_asked_for(encoder: Encoder, 
     later = Archive(store, tiny_brand())
     (finding,) = admitted(later, encoder, SALT["fr"], "fr", tone="warm")
     assert finding.matches[0].other_text == SALT["en"]
+    store.close()
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "es", "it"])
+def test_the_translation_of_a_protected_text_does_not_get_in(
+    language: str, encoder: Encoder, tmp_path: Path
+) -> None:
+    """A competitor's English text is a competitor's text in any language; the piece that copies it is told which."""
+    store = open_store(f"sqlite:///{tmp_path / 'inedit.db'}")
+    rival = Reference(id="rival", kind="competitor", language="en", text=STORM["en"])
+    archive = Archive(store, tiny_brand().model_copy(update={"references": (rival,)}), encoder.encode)
+    spec, campaign = tiny_spec(language), tiny_campaign()
+    piece = Piece(f"{spec.key}-1", "run", spec, Status.ACCEPTED, {"body": STORM[language]}, Verdict(), 1)
+    embedding = Embedding(encoder.encode([piece.text])[0], encoder.name, encoder.digest)
+    refused = archive.admit(piece, embedding, brief_sha=campaign.sha, edition=1, campaign=campaign)
+    assert isinstance(refused, tuple)
+    assert [(match.piece_id, match.other_text) for match in refused] == [("reference:rival", STORM["en"])]
+    if language == "fr":
+        assert admitted(archive, encoder, SALT["fr"], "fr") == []
     store.close()

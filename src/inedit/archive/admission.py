@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select
 
 from inedit.archive.leases import end_lease
 from inedit.archive.pieces import STANDING, accepted_at, lease_name, put_piece
-from inedit.archive.translations import Elsewhere
+from inedit.archive.translations import PROTECTED, Elsewhere
 from inedit.brand.schema import Brand, Campaign
 from inedit.guard.near_duplicates import MEANING, MEANING_THRESHOLDS
 from inedit.guard.similarity import Index
@@ -28,9 +28,6 @@ from inedit.store.tables import pieces, vectors
 Vector = NDArray[np.float32]
 Alongside = Callable[[Connection, Piece], None]
 """Writes something else in the transaction that admits a piece, so that both exist or neither."""
-
-PROTECTED = "reference:"
-"""Prefix of the ids under which protected texts (competitors', generic) stand in an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +133,15 @@ class Archive:
             matches = known.matches(piece.text, embedding)
             if matches:
                 return matches
+            elsewhere = self._in_other_languages(connection, embedding)
+            translated = elsewhere.translated(piece, embedding.vector)
+            protected = tuple(match for match in translated if match.piece_id.startswith(PROTECTED))
+            if protected:
+                return protected
             originality = known.measured(piece.verdict.originality, campaign.id, embedding)
             verdict = replace(piece.verdict, originality=originality)
-            elsewhere = self._elsewhere.setdefault(embedding.digest, Elsewhere())
-            elsewhere.catch_up(connection, self.brand.identity.id, embedding.encoder, embedding.digest)
-            translated = elsewhere.findings(piece, embedding.vector)
-            piece = replace(piece, verdict=verdict.with_findings(translated))
+            notes = tuple(elsewhere.note(match) for match in translated[:1])
+            piece = replace(piece, verdict=verdict.with_findings(notes))
             put_piece(connection, piece, scope=scope, brief_sha=brief_sha, edition=edition)
             put_embedding(connection, piece.id, embedding)
             if alongside is not None:
@@ -174,6 +174,15 @@ class Archive:
             held = self._scopes[key] = self._protected(language, common)
             self._catch_up(connection, held, scope, embedding)
         return held
+
+    def _in_other_languages(self, connection: Connection, embedding: Embedding) -> Elsewhere:
+        """What a piece may be the translation of, as of this transaction."""
+        elsewhere = self._elsewhere.get(embedding.digest)
+        if elsewhere is None:
+            elsewhere = Elsewhere.beginning_with(self.brand.references, self.encode)
+            self._elsewhere[embedding.digest] = elsewhere
+        elsewhere.catch_up(connection, self.brand.identity.id, embedding.encoder, embedding.digest)
+        return elsewhere
 
     def _protected(self, language: str, common: tuple[str, ...]) -> _Scope:
         """A new index that holds the protected texts of a language."""

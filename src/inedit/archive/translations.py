@@ -1,8 +1,11 @@
-"""Is a text the translation of another variant? Expected in the same cell, worth knowing in another one."""
+"""Is a text the translation of another one? Of our own variant that is expected in the same cell, and worth knowing in
+another one; of a protected text it is a copy.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +13,8 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from inedit.archive.pieces import STANDING
-from inedit.guard.near_duplicates import MEANING
+from inedit.brand.schema import Reference
+from inedit.guard.near_duplicates import TRANSLATION
 from inedit.guard.similarity import compare
 from inedit.model import Finding, Match, Piece, Severity, VariantSpec
 from inedit.store.tables import pieces, vectors
@@ -23,7 +27,12 @@ LEAST_COSINE = 0.5
 MOST_COMPARED = 5
 """Only the nearest few texts are compared in full."""
 
+PROTECTED = "reference:"
+"""Prefix of the ids under which protected texts (competitors', generic) are compared."""
+
 Cell = tuple[str, str, str, str]
+NOWHERE: Cell = ("", "", "", "")
+"""The cell of a protected text: no piece's own."""
 
 
 def cell_of(spec: VariantSpec) -> Cell:
@@ -43,12 +52,22 @@ class _Accepted:
 
 @dataclass(slots=True)
 class Elsewhere:
-    """The accepted pieces of a brand in all languages, by their vectors of one encoder."""
+    """The accepted pieces of a brand and its protected texts in all languages, by their vectors of one encoder."""
 
     known: list[_Accepted] = field(default_factory=list)
     last_seq: int = 0
     _rows: list[Vector] = field(default_factory=list)
     _table: Vector | None = None
+
+    @classmethod
+    def beginning_with(
+        cls, references: Sequence[Reference], encode: Callable[[Sequence[str]], Vector] | None
+    ) -> Elsewhere:
+        """Before any piece: the protected texts, in whatever language they are."""
+        protected = [_Accepted(f"{PROTECTED}{r.id}", r.text, r.language, NOWHERE) for r in references]
+        if encode is None or not protected:
+            return cls()
+        return cls(protected, _rows=list(encode([reference.text for reference in references])))
 
     def catch_up(self, connection: Connection, brand_id: str, encoder: str, digest: str) -> None:
         """Read what has been accepted since the last time, by whichever process."""
@@ -71,15 +90,15 @@ class Elsewhere:
             self._rows.append(np.frombuffer(data, dtype=np.float32))
             self.last_seq, self._table = seq, None
 
-    def findings(self, piece: Piece, vector: Vector) -> tuple[Finding, ...]:
-        """A note for the surest translation of a piece of another cell in another language; () when there is none."""
+    def translated(self, piece: Piece, vector: Vector) -> tuple[Match, ...]:
+        """The texts in other languages that a piece translates, the surest first; those of its own cell aside."""
         if not self.known:
             return ()
         if self._table is None:
             self._table = np.stack(self._rows)
         cosines = self._table @ vector
         own, language = cell_of(piece.spec), piece.spec.language
-        found: list[tuple[float, _Accepted]] = []
+        found: list[Match] = []
         compared = 0
         for place in np.argsort(-cosines, kind="stable"):
             other = self.known[int(place)]
@@ -91,17 +110,17 @@ class Elsewhere:
             pair = f"{_primary(language)}-{_primary(other.language)}"
             similarity = compare(piece.text, other.text, language=pair, cosine=float(cosines[place]))
             if similarity.copy:
-                found.append((similarity.score, other))
-        if not found:
-            return ()
-        score, other = max(found, key=lambda pair: (pair[0], pair[1].id))
-        return (
-            Finding(
-                "translation",
-                Severity.NOTE,
-                f"It says what {other.id} says in {other.language} ({' · '.join(other.cell[1:])}; {score:.0%} sure).",
-                matches=(Match(other.id, MEANING, score, (), other.text),),
-            ),
+                found.append(Match(other.id, TRANSLATION, similarity.score, (), other.text))
+        return tuple(sorted(found, key=lambda match: (-match.score, match.piece_id)))
+
+    def note(self, match: Match) -> Finding:
+        """What is said of a piece that translates an accepted one of another cell."""
+        other = next(known for known in self.known if known.id == match.piece_id)
+        return Finding(
+            "translation",
+            Severity.NOTE,
+            f"It says what {other.id} says in {other.language} ({' · '.join(other.cell[1:])}; {match.score:.0%} sure).",
+            matches=(match,),
         )
 
 

@@ -8,6 +8,9 @@ from inedit.model import Draft, Finding, Match, Severity
 MEANING = "meaning"
 """Signal of a match that no shared words gave away, but the encoder's cosine."""
 
+TRANSLATION = "translation"
+"""Signal of a match with a text in another language."""
+
 MEANING_THRESHOLDS = {"use-multilingual-v3": 0.95}
 """From which cosine a text says again what another one says, by encoder; one that is not listed decides nothing.
 
@@ -26,12 +29,17 @@ def findings_from(draft: Draft, matches: tuple[Match, ...]) -> tuple[Finding, ..
 
 
 def _finding(draft: Draft, match: Match) -> Finding:
-    if match.signal == MEANING:
+    if match.signal in (MEANING, TRANSLATION):
         other = _shown(match.other_text)
+        said = (
+            f"It says again what {match.piece_id} says (cosine {match.score:.2f})"
+            if match.signal == MEANING
+            else f"It translates {match.piece_id} ({match.score:.0%} sure)"
+        )
         return Finding(
             check="near-duplicate",
             severity=Severity.BLOCK,
-            message=f"It says again what {match.piece_id} says (cosine {match.score:.2f}): “{other}”",
+            message=f"{said}: “{other}”",
             matches=(match,),
             remedy=remedy(draft.spec.language, "near_duplicate", text=other),
         )
