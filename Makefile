@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.setup-stamp
 CAMPAIGN ?= mini
 
-.PHONY: help setup run test lint types unit serve bench clean
+.PHONY: help setup run test lint types unit browser serve bench clean
 
 help: ## List what make can do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -35,8 +35,14 @@ lint: setup
 types: setup
 	$(BIN)/mypy
 
-unit: setup
+unit: setup browser
 	$(BIN)/pytest
+
+browser: # The test of the Prefect UI wants a Chromium; where it cannot be installed, that test says so and is skipped
+	@command -v chromium >/dev/null || test -n "$$INEDIT_CHROMIUM" || { \
+	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null && { apt-get update -qq; \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; }; } || \
+	  echo "No Chromium: the test of the Prefect UI will be skipped (apt-get install chromium)"
 
 clean: ## Remove what make made (not the weights in your cache, not your database)
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -363,3 +363,51 @@ def test_help_starts_without_a_heavy_import(inedit: Inedit) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     assert heavy.isdisjoint(loaded)
+
+
+def test_a_person_approves_in_the_terminal(inedit: Inedit) -> None:
+    """What waits is listed with exit code 1; one piece goes back, the rest is approved by a name."""
+    part = ("--channel", "social", "--language", "fr", "--mirror", "0")
+    with StubOpenAI(answer=tell_the_insight).in_thread() as stub:
+        env = {"OPENAI_BASE_URL": stub.base_url, "INEDIT_MODEL": "stub"}
+        assert inedit("produce", "mini", *part, "--require-approval", "--json", **env).returncode == 1
+        listed = inedit("approve", "mini", "--json")
+        assert listed.returncode == 1
+        waiting = [piece["id"] for piece in json.loads(listed.stdout)]
+        assert len(waiting) == 2
+
+        said = ("approve", "mini", "--by", "Anne", "--minutes", "3")
+        assert "Write a comment" in complaint(inedit(*said, "--send-back", waiting[0]))
+        assert "--minutes" in complaint(inedit(*said[:-1], "three"))
+        back = inedit(*said, "--send-back", waiting[0][:6], "--comment", "Plus court.", "--json")
+        assert [p["approval"] for p in json.loads(back.stdout)] == ["sent-back", "awaited"]
+        assert inedit("produce", "mini", *part, "--json", **env).returncode == 1, "it is shown again"
+        assert "Plus court." in stub.requests[-1]["messages"][-1]["content"]
+    done = inedit(*said, "--json")
+    assert done.returncode == 0
+    assert {(p["status"], p["decided_by"]) for p in json.loads(done.stdout)} == {("accepted", "Anne")}
+    assert inedit("approve", "mini").stdout.strip() == "Nothing waits for approval."
+    assert inedit("ledger", "verify").returncode == 0
+
+
+def test_the_archive_is_judged_again_from_the_terminal(inedit: Inedit, project: Path) -> None:
+    """Exit code 0 while all passes; 1 and the reason once the brand has taken something back."""
+    with StubOpenAI(answer=tell_the_insight).in_thread() as stub:
+        env = {"OPENAI_BASE_URL": stub.base_url, "INEDIT_MODEL": "stub"}
+        inedit("produce", "mini", "--channel", "social", "--language", "fr", "--mirror", "0", **env)
+    sound = inedit("guard", "archive")
+    assert (sound.returncode, sound.stdout.strip()) == (0, "0 of 2 accepted pieces would no longer pass.")
+    for brief in (project / "brand_data/campaigns").iterdir():
+        brief.unlink()
+    gone = inedit("guard", "archive", "--json")
+    assert gone.returncode == 1
+    rows = [json.loads(line) for line in gone.stdout.splitlines()]
+    assert [row["passes"] for row in rows] == [False, False]
+    assert rows[0]["findings"][0]["message"] == "The brand has no campaign 'mini' any more."
+
+
+def test_serving_to_others_needs_a_password(inedit: Inedit) -> None:
+    """Without Prefect's basic authentication, serve opens to this machine only, and says how to open it."""
+    result = inedit("serve", "--host", "0.0.0.0", PREFECT_API_URL="", PREFECT_SERVER_API_AUTH_STRING="")  # noqa: S104
+    assert result.returncode == 2
+    assert "PREFECT_SERVER_API_AUTH_STRING='name:password'" in complaint(result)

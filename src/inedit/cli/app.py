@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from inedit import __version__
-from inedit.cli import accounting, guarding, pieces, production, project, serving, weights
+from inedit.cli import accounting, approving, guarding, pieces, production, project, serving, weights
 
 app = typer.Typer(
     name="inedit",
@@ -33,6 +33,7 @@ app.command("produce", rich_help_panel="Write")(production.produce)
 app.command("run", rich_help_panel="Write", hidden=True)(production.produce)
 app.command("plan", rich_help_panel="Write")(production.plan)
 app.command("preview", rich_help_panel="Write")(production.preview)
+app.command("approve", rich_help_panel="Write")(approving.approve)
 app.command("pieces", rich_help_panel="Read")(pieces.pieces)
 app.command("piece", rich_help_panel="Read")(pieces.piece)
 app.add_typer(guarding.app, name="guard", rich_help_panel="Read")

@@ -72,6 +72,9 @@ def produce(
     ] = 3,
     refresh: Annotated[bool, typer.Option(help="Write again what was written for an earlier brief.")] = False,
     retry_parked: Annotated[bool, typer.Option(help="Give parked pieces a new series of drafts.")] = False,
+    require_approval: Annotated[
+        bool, typer.Option(help="Park what the guard accepts until a person approves it: inedit approve.")
+    ] = False,
     mirror: MirrorOption = DEFAULT_BASELINES,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan and what it would cost.")] = False,
     json_: JsonOption = False,
@@ -98,6 +101,7 @@ def produce(
         max_attempts=max_attempts,
         refresh=refresh,
         retry_parked=retry_parked,
+        require_approval=require_approval,
         mirror=mirror,
         narrowing=_narrowing(channel, segment, language, tone, variants),
     )

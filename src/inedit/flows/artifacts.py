@@ -88,7 +88,7 @@ def state_of(piece: Piece) -> str:
     """Where a piece stands, in a word or two with a mark."""
     match piece.approval:
         case Approval.AWAITED:
-            return "… waits for approval"
+            return "◌ awaiting approval"
         case Approval.SENT_BACK:
             return "↩ sent back"
         case Approval.WITHHELD:
@@ -99,37 +99,32 @@ def state_of(piece: Piece) -> str:
 
 def key_of(run: Run) -> str:
     """The key of a run's summary: small letters, figures and dashes, as Prefect wants it."""
-    return f"run-{run.id}".lower()
+    return f"{run.campaign_id}-{run.id}".lower().replace("_", "-")
 
 
 def summary(run: Run, brand: Brand, cost: Mapping[str, Any]) -> list[str]:
     """The figures of a run in some twenty lines, whatever its size."""
     accepted = run.count(Status.ACCEPTED)
+    awaited = sum(piece.approval is Approval.AWAITED for piece in run.pieces)
     counts = Counter(state_of(piece) for piece in run.pieces)
     lines = [f"# {safe(brand.campaigns[run.campaign_id].name)}: {accepted} of {run.planned} accepted", ""]
+    if awaited:
+        lines += [
+            f"**{awaited} await your approval:** open the flow run, on the right, and press *Resume*.",
+            "",
+        ]
     if run.stopped:
         lines += [f"**Stopped early:** {safe(run.stopped)}", ""]
-    saved = sum(piece.minutes_saved or 0 for piece in run.pieces)
     micros = ", ".join(amount(micros, currency) for currency, micros in cost["cost_micros"].items())
-    originality = run.originality()
     facts = [
         ("pieces", ", ".join(f"{count} {name}" for name, count in counts.items()) or "none"),
         ("calls", f"{cost['calls']:,}, {cost['input_tokens']:,} tokens in, {cost['output_tokens']:,} out"),
         ("cost", (micros or "nothing") + _exceptions(cost)),
-        ("time saved", f"{saved:.0f} minutes against the baseline (expected)"),
-        (
-            "insights used",
-            f"{run.insight_use:.0%} of those supplied, {run.insight_coverage:.0%} of the campaign's",
-        ),
-    ]
-    facts += [
-        (f"distance from {what}", f"{value:.2f} (median; 0 the same, 1 nothing in common)")
-        for name, what in DISTANCES.items()
-        if (value := originality.get(name)) is not None
+        *(_of_accepted(run) if accepted else ()),
     ]
     lines += [*(f"- **{name}**: {value}" for name, value in facts), ""]
     lines += _matrix(run.pieces, brand)
-    waiting = [piece for piece in run.pieces if piece.status is not Status.ACCEPTED]
+    waiting = [piece for piece in run.pieces if not piece.stands]
     if waiting:
         lines += ["## Waiting for a person", ""]
         shown = [
@@ -140,6 +135,21 @@ def summary(run: Run, brand: Brand, cost: Mapping[str, Any]) -> list[str]:
         if len(waiting) > len(shown):
             lines += [f"… and {len(waiting) - len(shown)} more: see the figures.", ""]
     return lines
+
+
+def _of_accepted(run: Run) -> list[tuple[str, str]]:
+    """What can only be said of accepted pieces."""
+    saved = sum(piece.minutes_saved or 0 for piece in run.pieces)
+    use, coverage, originality = run.insight_use, run.insight_coverage, run.originality()
+    return [
+        ("time saved", f"{saved:.0f} minutes against the baseline (expected)"),
+        ("insights used", f"{use:.0%} of those supplied, {coverage:.0%} of the campaign's"),
+        *(
+            (f"distance from {what}", f"{value:.2f} (median; 0 the same, 1 nothing in common)")
+            for name, what in DISTANCES.items()
+            if (value := originality.get(name)) is not None
+        ),
+    ]
 
 
 def variant_pages(key: str, pieces: Sequence[Piece], brand: Brand) -> list[Page]:
@@ -232,10 +242,10 @@ def _figures(piece: Piece) -> dict[str, Any]:
     return {
         "variant": piece.spec.label,
         "status": state_of(piece),
-        "drafts": piece.attempts,
-        **scores,
         "cost": amount(piece.cost_micros, piece.currency),
         "minutes saved": "–" if saved is None else f"{saved:.1f}",
+        **scores,
+        "drafts": piece.attempts,
         "why": piece.reason[:80],
         "piece": piece.id,
     }

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
+import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
@@ -144,6 +147,26 @@ class Sigterm:
     def _cut_off(self) -> None:
         if self._task is not None:
             self._task.cancel()
+
+
+LOOK_AGAIN_SECONDS = 3.0
+AWAY_SECONDS = 900.0
+"""How long a run that is done waits for a Prefect server that has gone away, to tell it so."""
+
+
+async def until_reachable(stop: asyncio.Event) -> None:
+    """Wait for Prefect, should it be away: what was written is kept, and is shown when it is back.
+
+    Returns when ``stop`` is set or after :data:`AWAY_SECONDS`, whatever the server does.
+    """
+    began = time.monotonic()
+    while time.monotonic() - began < AWAY_SECONDS:
+        async with get_client() as client:
+            if await client.api_healthcheck() is None or stop.is_set():
+                return
+        sys.stderr.write("The Prefect server does not answer. Everything written is kept; waiting for it.\n")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), LOOK_AGAIN_SECONDS)
 
 
 async def ended_by_signal(message: str) -> State[Any]:

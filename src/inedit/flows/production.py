@@ -36,9 +36,18 @@ from inedit.brand.schema import Campaign
 from inedit.campaign_run import Begun, Run, Team, Written, begin_run, conclude_run
 from inedit.campaign_run.shard import job_for
 from inedit.campaign_run.team import together
+from inedit.errors import ProviderFailure
 from inedit.flows.artifacts import show_result
 from inedit.flows.forms import ProduceForm
-from inedit.flows.opening import Sigterm, address_of, campaign_of, ended_by_signal, open_project, settings_for
+from inedit.flows.opening import (
+    Sigterm,
+    address_of,
+    campaign_of,
+    ended_by_signal,
+    open_project,
+    settings_for,
+    until_reachable,
+)
 from inedit.flows.review import ask
 from inedit.flows.watching import Watch
 from inedit.model import Status, VariantSpec
@@ -88,12 +97,17 @@ async def produced(order: Order) -> State[Any]:
     asked_by = f"prefect:{flow_run.get_id()}"
     with opened_store(order.settings, order.project.root) as store:
         run_id = order.run_id or run_asked_by(store, asked_by)
-        if run_id and is_asking(store, run_id):  # the flow runs from its top once more: somebody has answered
-            await ask(
-                store, order.project.brand, run_id, waiting_pieces(store, order.campaign.id, order.specs)
-            )
+        waiting = waiting_pieces(store, order.campaign.id, order.specs)
+        if (
+            waiting and run_id and is_asking(store, run_id)
+        ):  # the flow runs from its top again: there is an answer
+            await ask(store, order.project.brand, run_id, waiting)
         while True:
-            done = await _written(order, store, run_id, asked_by)
+            try:
+                done = await _written(order, store, run_id, asked_by)
+            except ProviderFailure as failure:
+                run_id = run_asked_by(store, asked_by) or ""
+                return Failed(message=f"{failure} Nothing is lost: mend the cause, and {_go_on(run_id)}")
             run_id, run = done.run_id, done.run
             if done.by_signal:
                 return await ended_by_signal(f"Stopped. What was paid for is kept; {_go_on(run_id)}")
@@ -140,6 +154,7 @@ async def _written(order: Order, store: Store, run_id: str | None, asked_by: str
                     ended = ""  # that is now for the next step to say
                     run = conclude_run(begun, order.campaign, line, order.options, written)
                     cost = line.ledger.summary(run_id=run.id).as_json()
+                    await until_reachable(stop)
                     shown = await show_result(run, order.project.brand, cost)
             finally:
                 if ended:

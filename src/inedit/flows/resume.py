@@ -35,7 +35,7 @@ async def resume(run: str) -> State[Any]:
         raise WrongInput(
             f"There is no run '{run_id}' to go on with. The list in the form has those that there are."
         )
-    await _refuse_if_running(run_id, askers)
+    await _refuse_if_asking(run_id, askers)
     form = read(ProduceForm, {**asked, "dry_run": False})
     get_run_logger().info(
         "Going on with run %s of '%s', with the options that it had.", run_id, form.campaign
@@ -43,8 +43,9 @@ async def resume(run: str) -> State[Any]:
     return await produced(await ordered(form, run_id))
 
 
-async def _refuse_if_running(run_id: str, askers: tuple[str, ...]) -> None:
-    """A run that is still being written, or waits for approval, is not gone on with by a second one."""
+async def _refuse_if_asking(run_id: str, askers: tuple[str, ...]) -> None:
+    """A run that waits for approval goes on by its own button. (One that is running may be gone on with: leases keep
+    the two apart, and one that looks as if it ran may have been killed.)"""
     async with get_client() as client:
         for asker in askers:
             kind, _, other = asker.partition(":")
@@ -54,10 +55,7 @@ async def _refuse_if_running(run_id: str, askers: tuple[str, ...]) -> None:
                 found = await client.read_flow_run(other)
             except ObjectNotFound:
                 continue
-            if found.state is not None and (found.state.is_running() or found.state.is_paused()):
-                waits = (
-                    "waits for approval: press its own Resume button"
-                    if found.state.is_paused()
-                    else "is running"
+            if found.state is not None and found.state.is_paused():
+                raise WrongInput(
+                    f"Run {run_id} waits for approval: open the flow run '{found.name}' and press Resume there."
                 )
-                raise WrongInput(f"Run {run_id} {waits}, in the flow run '{found.name}'.")

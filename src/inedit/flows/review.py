@@ -38,9 +38,8 @@ async def ask(store: Store, brand: Brand, run_id: str, waiting: Sequence[Piece],
     log, trouble = get_run_logger(), ""
     for trial in count(1):  # the same trials each time that the flow runs from its top
         request = open_request(store, run_id, now=datetime.now(UTC))
-        log.info(
-            "%d pieces wait for approval: press Resume, top right, when you have read them.", len(waiting)
-        )
+        if request.is_new:
+            log.info("%d pieces wait for you: read them, then press Resume, top right.", len(waiting))
         key = f"approval-{request.number}-{trial}"
         form = review_form(waiting).with_initial_data(description=described(waiting, address, trouble))
         said = await asuspend_flow_run(wait_for_input=form, key=key)

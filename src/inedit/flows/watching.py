@@ -33,6 +33,7 @@ class Watch:
     def __init__(self, planned: int) -> None:
         self._planned = max(1, planned)
         self._counts: Counter[str] = Counter()
+        self._drafts = 0  # that were asked for
         self._log = get_run_logger()
         self._each = planned <= LINES_OF_LOG
         self._told = 0
@@ -53,7 +54,10 @@ class Watch:
 
     def see(self, event: Event) -> None:
         """Take one event of the run."""
-        if event.kind == "judged" and self._each:
+        if event.kind == "asking":
+            self._drafts += 1
+            self._moved.set()
+        elif event.kind == "judged" and self._each:
             checks = dict.fromkeys(f.check for f in event.findings if f.severity is not Severity.NOTE)
             self._log.info("↩ %s: draft %d goes back: %s", event.spec.label, event.attempt, ", ".join(checks))
         elif event.piece is not None:
@@ -77,7 +81,8 @@ class Watch:
 
     def _sentence(self) -> str:
         parts = ", ".join(f"{count} {name}" for name, count in self._counts.items())
-        return f"{self._rested} of {self._planned} pieces" + (f": {parts}" if parts else "")
+        drafts = f" · {self._drafts} draft{'s' if self._drafts > 1 else ''}" if self._drafts else ""
+        return f"{self._rested} of {self._planned} pieces{drafts}" + (f": {parts}" if parts else "")
 
     async def _move(self) -> None:
         """Keep the artifact at the newest position."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import os
-import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,32 +48,31 @@ def serve_project(root: Path, *, host: str, port: int) -> None:
 
 
 def _serve(root: Path, api_url: str, *, own: bool) -> None:
-    from inedit.flows.choices import choices_of  # Prefect's slow import: once all else is known to be well
+    from inedit.flows.choices import choices_of, fingerprint  # Prefect's slow import: once all else is well
     from inedit.flows.deployments import offers_of
 
+    seen = fingerprint(root)  # before the lists are read: what changes from now on is noticed
     offers, choices = offers_of(root), choices_of(root)
+    forms = Forms(root, offers, choices, seen)
     with asyncio.Runner() as runner:
-        runner.run(_until_ended(root, api_url, offers, choices, own=own))
+        runner.run(_until_ended(forms, api_url, own=own))
 
 
-async def _until_ended(
-    root: Path, api_url: str, offers: Iterable[Offer], choices: Choices, *, own: bool
-) -> None:
+async def _until_ended(forms: Forms, api_url: str, *, own: bool) -> None:
     from prefect.runner import Runner
 
     from inedit.flows.deployments import deployment_of
     from inedit.serving.orphans import end_orphans
 
     runner = Runner(name=f"inedit-{os.getpid()}", query_seconds=POLL_SECONDS, pause_on_shutdown=True)
-    ids = [await runner.aadd_deployment(await deployment_of(offer, choices)) for offer in offers]
+    ids = [await runner.aadd_deployment(await deployment_of(offer, forms.choices)) for offer in forms.offers]
     orphans = await end_orphans(ids, everywhere=own)
-    sys.stderr.write(welcome(api_url, choices.brand, own=own, orphans=orphans))
-    _end_on_sigterm()
-    refresher = asyncio.create_task(_follow(root, offers, choices))
+    sys.stderr.write(welcome(api_url, forms.choices.brand, own=own, orphans=orphans))
+    following = asyncio.create_task(forms.follow())
     try:
         await runner.start()
     finally:
-        refresher.cancel()
+        following.cancel()
 
 
 def welcome(api_url: str, brand: str, *, own: bool, orphans: int) -> str:
@@ -95,49 +94,42 @@ def welcome(api_url: str, brand: str, *, own: bool, orphans: int) -> str:
     )
 
 
-async def _follow(root: Path, offers: Iterable[Offer], choices: Choices) -> None:
-    """Show a changed ``brand_data/``, and runs that were interrupted, in the forms, within seconds."""
-    from inedit.flows.choices import fingerprint
+class Forms:
+    """The forms as they are shown, and what they were made from."""
 
-    seen, shown = fingerprint(root), choices
-    while True:
-        await asyncio.sleep(POLL_SECONDS)
-        try:
-            now = fingerprint(root)
-            newer = await asyncio.to_thread(_newer, root, shown if now == seen else None)
-            seen = now
-            if newer == shown:
-                continue
-            await _apply(offers, newer)
-            shown = newer
-        except IneditError as error:
-            seen = fingerprint(root)
-            sys.stderr.write(f"The forms stay as they are: {error}\n")
-        except Exception as error:  # Prefect is away: the next look tries again
-            sys.stderr.write(f"The forms could not be brought up to date: {type(error).__name__}.\n")
+    def __init__(self, root: Path, offers: Sequence[Offer], choices: Choices, seen: object) -> None:
+        self.offers, self.choices = offers, choices
+        self._root, self._seen = root, seen
 
+    async def follow(self) -> None:
+        """Show a changed ``brand_data/``, and runs that were interrupted, within seconds, until cancelled."""
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            try:
+                newer = await asyncio.to_thread(self._look)
+                if newer != self.choices:
+                    await self._show(newer)
+                    self.choices = newer
+            except IneditError as error:
+                sys.stderr.write(f"The forms stay as they are: {error}\n")
+            except Exception as error:  # Prefect is away: the next look tries again
+                sys.stderr.write(f"The forms could not be brought up to date: {type(error).__name__}.\n")
 
-def _newer(root: Path, shown: Choices | None) -> Choices:
-    """The choices of this moment; with ``shown``, whose brand has not changed, only what the database tells."""
-    from dataclasses import replace
+    def _look(self) -> Choices:
+        """The lists of this moment. The brand is read again only when a file of it has changed."""
+        from inedit.flows.choices import choices_of, fingerprint, from_database
 
-    from inedit.flows.choices import choices_of, from_database
+        now = fingerprint(self._root)
+        if now != self._seen:
+            self._seen = now
+            return choices_of(self._root)
+        runs, months = from_database(self._root)
+        return replace(self.choices, runs=runs, months=months)
 
-    if shown is None:
-        return choices_of(root)
-    runs, months = from_database(root)
-    return replace(shown, runs=runs, months=months)
+    async def _show(self, choices: Choices) -> None:
+        from inedit.flows.deployments import deployment_of
 
-
-async def _apply(offers: Iterable[Offer], choices: Choices) -> None:
-    from inedit.flows.deployments import deployment_of
-
-    for offer in offers:
-        if offer.form is not None:
-            deployment: Any = await deployment_of(offer, choices)
-            await deployment.aapply()
-
-
-def _end_on_sigterm() -> None:
-    """SIGTERM ends as Ctrl-C does: deployments are paused, runs are told, the server is ended."""
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+        for offer in self.offers:
+            if offer.form is not None:
+                deployment: Any = await deployment_of(offer, choices)
+                await deployment.aapply()

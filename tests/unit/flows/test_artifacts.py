@@ -129,12 +129,13 @@ def test_the_summary_says_what_waits_and_why() -> None:
     assert "# Réparé à vie: 1 of 4 accepted" in said
     assert "**Stopped early:** The budget of 1.00 EUR is reached." in said
     assert "No claim supports “1925”." in said
-    assert "1 … waits for approval" in said
+    assert "1 ◌ awaiting approval" in said
+    assert "**1 await your approval:**" in said
 
 
 def test_the_key_is_one_that_prefect_takes() -> None:
     """Small letters, figures and dashes."""
-    assert key_of(a_run([])) == "run-20261126-030009-eb2d6c"
+    assert key_of(a_run([])) == "mini-20261126-030009-eb2d6c"
 
 
 def test_a_cell_shows_what_the_text_says_and_breaks_its_lines() -> None:

@@ -1,0 +1,320 @@
+"""``inedit serve`` in a project of its own: forms that follow the brand, runs that are cancelled, killed, resumed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from e2e.serving import ROOT, Prefect, Serve, environment, free_port, prefect_server, served
+from fakes.stub_openai import StubOpenAI
+from fakes.writer import tell_the_insight
+
+pytestmark = pytest.mark.prefect
+
+LATENCY_SECONDS = 1.5
+PASSWORD = "team:a-long-password"
+
+
+@dataclass
+class Place:
+    """A served project with a stub for a model, and the database that it writes."""
+
+    serve: Serve
+    stub: StubOpenAI
+    home: Path
+    root: Path
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What the database says."""
+        with closing(sqlite3.connect(self.home / "inedit.db")) as connection:
+            return connection.execute(query).fetchall()
+
+    def run_of(self, flow_run_id: str) -> str:
+        """The run that a flow run has begun."""
+        asked_by = f"prefect:{flow_run_id}"
+        return str(self.rows(f"SELECT run_id FROM requests WHERE asked_by = '{asked_by}'")[0][0])
+
+    def until_served(self, count: int, seconds: float = 150) -> None:
+        """Until the model has answered so many more calls."""
+        wanted, deadline = len(self.stub.served) + count, time.monotonic() + seconds
+        while len(self.stub.served) < wanted:
+            assert time.monotonic() < deadline, self.serve.said.read_text()
+            time.sleep(0.05)
+
+    def nothing_is_paid_twice(self) -> None:
+        """One charged call for each attempt at each piece, and each charge is a call that the model has served."""
+        drafts = self.rows(
+            "SELECT spec_key, edition, attempt, COUNT(*) FROM ledger_entries WHERE kind = 'call' AND purpose = 'draft' "
+            "GROUP BY 1, 2, 3 HAVING COUNT(*) > 1"
+        )
+        assert drafts == []
+        charged = [row[0] for row in self.rows("SELECT response_id FROM ledger_entries WHERE kind = 'call'")]
+        assert len(set(charged)) == len(charged)
+        assert set(charged) <= {call.response_id for call in self.stub.served}
+
+    def pieces(self, run_id: str) -> Counter[str]:
+        """What became of a run's pieces."""
+        return Counter(row[0] for row in self.rows(f"SELECT status FROM pieces WHERE run_id = '{run_id}'"))
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """One serve for all tests of this file: a project as ``inedit init`` leaves it, without a folder of flows, behind a
+    password."""
+    home, root = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("brand")
+    for folder in ("brand_data", "prompts"):
+        shutil.copytree(ROOT / folder, root / folder)
+    with (
+        StubOpenAI(answer=tell_the_insight, latency_seconds=LATENCY_SECONDS).in_thread() as stub,
+        served(
+            home,
+            project=root,
+            INEDIT_MODEL="stub",
+            OPENAI_BASE_URL=stub.base_url,
+            PREFECT_SERVER_API_AUTH_STRING=PASSWORD,
+        ) as serve,
+    ):
+        yield Place(serve, stub, home, root)
+
+
+def soon(holds: Callable[[], bool], seconds: float = 60) -> bool:
+    """Whether something holds before long."""
+    deadline = time.monotonic() + seconds
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.5)
+    return holds()
+
+
+def test_every_deployment_has_a_description_tags_and_a_form(place: Place) -> None:
+    """Six flows; what can be picked is a list, the month and a single tone included."""
+    deployments = {d["name"]: d for d in place.serve.prefect.ask("/deployments/filter", {})}
+    words = ["Check", "Export", "Preview", "Produce", "Re-judge", "Resume"]
+    assert sorted(deployments) == [f"{word} · Filandre" for word in words]
+    for deployment in deployments.values():
+        assert deployment["description"]
+        assert "inedit" in deployment["tags"]
+        assert deployment["enforce_parameter_schema"]
+    form = deployments["Produce · Filandre"]["parameter_openapi_schema"]
+    assert form["properties"]["campaign"]["enum"] == ["collection-hiver", "mini"]
+    assert form["properties"]["model"]["default"] == "stub"
+
+
+def test_without_the_password_nobody_gets_in_and_no_other_page_either(place: Place) -> None:
+    """The API refuses; a page of another site is not allowed to read what it says."""
+    stranger = Prefect(place.serve.prefect.url)
+    for path, body in (("/deployments/filter", {}), ("/flow_runs/filter", {})):
+        with pytest.raises(urllib.error.HTTPError, match="401"):
+            stranger.ask(path, body)
+    assert PASSWORD not in place.serve.said.read_text()
+    request = urllib.request.Request(
+        place.serve.prefect.url + "/health", headers={"Origin": "http://evil.example"}
+    )
+    with urllib.request.urlopen(request, timeout=10) as response:
+        assert response.headers.get("Access-Control-Allow-Origin") not in ("*", "http://evil.example")
+
+
+def test_a_changed_brand_shows_up_in_the_form_while_it_is_served(place: Place) -> None:
+    """A new brief is in the list some seconds after its file is saved; a broken one changes nothing."""
+    file = place.root / "brand_data/campaigns/spring.yaml"
+    brief = (place.root / "brand_data/campaigns/mini.yaml").read_text(encoding="utf-8")
+
+    def offered() -> list[str]:
+        form = place.serve.prefect.deployment("Produce")["parameter_openapi_schema"]
+        return list(form["properties"]["campaign"]["enum"])
+
+    file.write_text("id: [", encoding="utf-8")
+    assert soon(lambda: "The forms stay as they are" in place.serve.said.read_text())
+    assert "spring.yaml" in place.serve.said.read_text()
+    file.write_text(brief.replace("id: mini", "id: spring"), encoding="utf-8")
+    assert soon(lambda: "spring" in offered())
+    file.unlink()
+    assert soon(lambda: "spring" not in offered())
+
+
+def test_a_cancelled_run_calls_nobody_any_more_and_resume_finishes_it(place: Place) -> None:
+    """Within 2 s no new call; what was paid is in the ledger; Resume goes on with the options and pays none twice."""
+    prefect, stub = place.serve.prefect, place.stub
+    run = prefect.run("Produce", campaign="mini", only={"channels": ["email"]}, variants_per_cell=6)
+    place.until_served(20)
+    prefect.cancel(run)
+    cancelled = time.monotonic()
+    time.sleep(2)
+    at_two_seconds = len(stub.requests)
+    state = prefect.wait(run, "CANCELLED", seconds=60)
+    assert time.monotonic() - cancelled < 45
+    assert len(stub.requests) == at_two_seconds, "no call was made later than 2 s after Cancel"
+    run_id = place.run_of(run)
+    assert state["message"] == f"Stopped. What was paid for is kept; 'Resume' goes on with it: pick {run_id}."
+    in_ledger = place.rows(f"SELECT COUNT(*) FROM ledger_entries WHERE kind = 'call' AND run_id = '{run_id}'")
+    assert in_ledger[0][0] == len(stub.served), "every call that was served is charged"
+    assert place.rows(f"SELECT state FROM runs WHERE id = '{run_id}'") == [("interrupted",)]
+
+    choice = f"{run_id} · mini · interrupted"
+
+    def offered() -> bool:
+        field = prefect.deployment("Resume")["parameter_openapi_schema"]["properties"]["run"]
+        return choice in field.get("enum", [])
+
+    assert soon(offered), "Resume offers the run some seconds later"
+    resumed = prefect.run("Resume", run=choice)
+    state = prefect.wait(resumed)
+    assert state["type"] == "COMPLETED", (state, prefect.log(resumed))
+    assert "of 36 accepted" in state["message"]
+    assert place.pieces(run_id).total() == 36, "the same run, with the options that it had"
+    place.nothing_is_paid_twice()
+
+
+def test_a_killed_worker_leaves_a_run_that_resume_finishes(place: Place) -> None:
+    """SIGKILL in the middle: the run is crashed, and Resume goes on from the answers that were paid for."""
+    prefect = place.serve.prefect
+    run = prefect.run("Produce", campaign="mini", only={"channels": ["social"]}, variants_per_cell=4)
+    place.until_served(20)
+    (worker,) = place.serve.workers()
+    os.kill(worker, signal.SIGKILL)
+    assert prefect.wait(run)["type"] == "CRASHED"
+    run_id = place.run_of(run)
+    before = place.rows(f"SELECT COUNT(*) FROM ledger_entries WHERE run_id = '{run_id}' AND kind = 'call'")
+    resumed = prefect.run_by_hand("Resume", run=run_id)
+    state = prefect.wait(resumed)
+    assert state["type"] == "COMPLETED", (state, prefect.log(resumed))
+    assert place.pieces(run_id).total() == 24
+    after = place.rows(f"SELECT COUNT(*) FROM ledger_entries WHERE run_id = '{run_id}' AND kind = 'call'")
+    assert after > before
+    place.nothing_is_paid_twice()
+
+    served_so_far = len(place.stub.served)
+    prefect.retry(run)
+    assert prefect.wait(run, "COMPLETED", "FAILED")["type"] == "COMPLETED", prefect.log(run)
+    assert len(place.stub.served) == served_so_far, "a retried run pays for nothing that it has"
+
+
+def test_a_person_sends_back_and_then_approves(place: Place) -> None:
+    """The run holds no process while it waits; a comment is carried out; both rounds' minutes are in the ledger."""
+    prefect = place.serve.prefect
+    run = prefect.run(
+        "Produce", campaign="mini", only={"channels": ["email"], "languages": ["de"], "segments": ["hosts"]},
+        variants_per_cell=7, require_approval=True,
+    )  # fmt: skip
+    state = prefect.wait(run)
+    assert (state["type"], state["name"]) == ("PAUSED", "Suspended"), prefect.log(run)
+    assert soon(lambda: place.serve.workers() == []), "no process is held while a person thinks"
+    run_id = place.run_of(run)
+    (waits,) = place.rows("SELECT id FROM pieces WHERE approval = 'awaited'")
+    prefect.answer(
+        run, decision="Send back with a comment", pieces=[], comment="", reviewer="Anne", minutes=1
+    )
+    assert prefect.wait(run, "RUNNING")
+    assert prefect.wait(run)["name"] == "Suspended", "an answer without its comment is asked for again"
+    served_so_far = len(place.stub.served)
+    prefect.answer(
+        run, decision="Send back with a comment", pieces=[], comment="Kürzer.", reviewer="Anne", minutes=3
+    )
+    assert prefect.wait(run, "RUNNING")
+    assert prefect.wait(run)["name"] == "Suspended", prefect.log(run)
+    drafts = [r for r in place.stub.requests[served_so_far:] if "response_format" in r]
+    assert drafts
+    assert all("Kürzer." in draft["messages"][-1]["content"] for draft in drafts)
+    prefect.answer(run, decision="Approve all", pieces=[], comment="", reviewer="Anne", minutes=2)
+    assert prefect.wait(run, "COMPLETED", "FAILED", "CRASHED")["type"] == "COMPLETED", prefect.log(run)
+    (piece,) = place.rows(f"SELECT status, approval, decided_by FROM pieces WHERE id = '{waits[0]}'")
+    assert piece == ("accepted", "given", "Anne")
+    rounds = place.rows(
+        f"SELECT decision, seconds, reviewer FROM reviews WHERE run_id = '{run_id}' ORDER BY round"
+    )
+    assert rounds == [("Send back with a comment", 180, "Anne"), ("Approve all", 120, "Anne")]
+    memos = place.rows(
+        "SELECT SUM(json_extract(details, '$.measured_seconds')),"
+        " MIN(json_extract(details, '$.about.waited_seconds')) "
+        f"FROM ledger_entries WHERE kind = 'memo' AND purpose = 'review' AND run_id = '{run_id}'"
+    )
+    assert memos[0][0] == 300
+    assert memos[0][1] >= 0
+
+
+def test_no_secret_and_no_text_is_in_a_log_or_in_prefects_database(place: Place) -> None:
+    """Logs name variants and checks; prompts, drafts and insights are in none of them."""
+    insights = [
+        line.strip() for line in (ROOT / "brand_data/insights/verbatims.yaml").read_text().splitlines()
+    ]
+    quoted = [
+        line.partition(":")[2].strip(' "') for line in insights if line.startswith(("fr:", "en:", "de:"))
+    ]
+    assert len(quoted) > 5
+    lines = place.serve.prefect.ask("/logs/filter", {"limit": 200, "sort": "TIMESTAMP_ASC"})
+    said = "\n".join(line["message"] for line in lines) + place.serve.said.read_text()
+    assert len(said) > 2_000
+    assert not [text for text in quoted if text and text in said]
+    assert "Regardez de plus près" not in said, "nor what the model wrote"
+    assert PASSWORD not in said
+
+
+def test_a_second_serve_on_the_port_says_so_in_a_sentence(place: Place) -> None:
+    """It names the page that is open, and how to join."""
+    port = place.serve.prefect.url.rpartition(":")[2].removesuffix("/api")
+    command = [sys.executable, "-c", "from inedit.cli import main; main()", "serve"]
+    second = subprocess.run(
+        [*command, "--project", str(place.root), "--port", port],
+        env=environment(place.home), capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert second.returncode == 2
+    assert second.stderr.count(".") >= 1
+    assert f"Port {port} is taken" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+def test_ctrl_c_ends_what_it_started_and_a_run_in_the_middle_is_kept(place: Place) -> None:
+    """The last test of the file: serve, its server and its worker are gone; what was paid is charged."""
+    run = place.serve.prefect.run("Produce", campaign="mini", only={"languages": ["fr"]}, variants_per_cell=9)
+    place.until_served(6)
+    run_id = place.run_of(run)
+    processes = [place.serve.process.pid, *place.serve.workers()]
+    assert len(processes) == 2
+    assert place.serve.end() == 130
+    with pytest.raises(OSError, match="refused"):
+        place.serve.prefect.ask("/health")
+    assert not [pid for pid in processes if Path(f"/proc/{pid}").exists()]
+    assert place.rows(f"SELECT state FROM runs WHERE id = '{run_id}'") == [("interrupted",)]
+    assert place.rows("SELECT COUNT(*) FROM reservations WHERE state = 'open'") == [(0,)]
+    place.nothing_is_paid_twice()
+
+
+def test_a_prefect_server_that_goes_away_costs_nothing(tmp_path: Path) -> None:
+    """Writing goes on while it is away; the run ends as it should when it is back; Ctrl-C leaves it running."""
+    port = free_port()
+    api = f"http://127.0.0.1:{port}/api"
+    with StubOpenAI(answer=tell_the_insight, latency_seconds=LATENCY_SECONDS).in_thread() as stub:
+        env = {"PREFECT_API_URL": api, "INEDIT_MODEL": "stub", "OPENAI_BASE_URL": stub.base_url}
+        with prefect_server(tmp_path, port) as server, served(tmp_path, **env) as serve:
+            run = serve.prefect.run(
+                "Produce", campaign="mini", only={"channels": ["social"]}, variants_per_cell=2
+            )
+            deadline = time.monotonic() + 150
+            while len(stub.served) < 16:
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
+            time.sleep(15)
+            assert len(stub.served) > 16, "nobody waits for Prefect with what is to be written"
+            with prefect_server(tmp_path, port):
+                state = serve.prefect.wait(run)
+                assert state["type"] == "COMPLETED", (state, serve.said.read_text())
+                assert serve.end() == 130
+                assert serve.prefect.ask("/health") is True, "a server that was joined goes on"
+    with closing(sqlite3.connect(tmp_path / "inedit.db")) as connection:
+        assert connection.execute("SELECT COUNT(*) FROM pieces").fetchone() == (12,)

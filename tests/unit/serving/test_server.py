@@ -1,0 +1,80 @@
+"""Who may reach the pages, and what a person is told when a server cannot be had."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inedit.errors import ProviderFailure, WrongInput
+from inedit.serving.serve import welcome
+from inedit.serving.server import AUTH, is_loopback, joined_server, refuse_open_door
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.1.1", "localhost", "::1"])
+def test_this_machine_alone_needs_no_password(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loopback addresses of both kinds."""
+    monkeypatch.delenv(AUTH, raising=False)
+    assert is_loopback(host)
+    refuse_open_door(host)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.20", "::", "example.org"])  # noqa: S104
+def test_an_address_that_others_reach_needs_a_user_and_a_password(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without Prefect's own basic authentication serve refuses, and says what to set; a name alone is no password."""
+    for auth in ("", "team"):
+        monkeypatch.setenv(AUTH, auth)
+        with pytest.raises(WrongInput, match="PREFECT_SERVER_API_AUTH_STRING='name:password'"):
+            refuse_open_door(host)
+    monkeypatch.setenv(AUTH, "team:long")
+    refuse_open_door(host)
+
+
+def test_an_address_that_is_none_and_one_where_nobody_answers_are_told_apart() -> None:
+    """A slip in PREFECT_API_URL is the person's; a server that is down is not."""
+    with pytest.raises(WrongInput, match="starts with http"):
+        joined_server("127.0.0.1:4200/api")
+    with pytest.raises(ProviderFailure, match="No Prefect server answers"):
+        joined_server("http://127.0.0.1:9/api")
+
+
+def test_the_printed_lines_say_what_to_open_and_what_ctrl_c_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three pages, and whether the server that is joined goes on."""
+    monkeypatch.delenv(AUTH, raising=False)
+    own = welcome("http://127.0.0.1:4200/api", "Filandre", own=True, orphans=0)
+    for page in ("deployments", "runs", "artifacts"):
+        assert f"http://127.0.0.1:4200/{page}" in own
+    assert "Ctrl-C ends this server" in own
+    joined = welcome("http://127.0.0.1:4200/api", "Filandre", own=False, orphans=2)
+    assert "the server goes on" in joined
+    assert "2 runs were cut off" in joined
+
+
+def test_a_project_without_a_folder_of_flows_serves_them_all_and_one_with_it_what_it_names(
+    tmp_path: Path,
+) -> None:
+    """Deleting a file takes a deployment away; a flow of one's own is one more."""
+    from inedit.flows.deployments import OFFERS, offers_of
+
+    assert offers_of(tmp_path) == OFFERS
+    flows = tmp_path / "flows"
+    flows.mkdir()
+    (flows / "check.py").write_text("from inedit.flows.check import check_project\n")
+    (flows / "own.py").write_text(
+        "from prefect import flow\n\n@flow(name='Greet', description='Say hello.')\ndef greet(who: str) -> None: ...\n"
+    )
+    ours, own = offers_of(tmp_path)
+    assert ours.flow.name == "Check the brand project"
+    assert (own.flow.name, own.form, own.tags) == ("Greet", None, ("own",))
+    (flows / "own.py").write_text("import nothing_of_this_name\n")
+    with pytest.raises(WrongInput, match=r"own\.py cannot be loaded: ModuleNotFoundError"):
+        offers_of(tmp_path)
+
+
+def test_the_repository_serves_every_flow_that_there_is(demo_root: Path) -> None:
+    """Its folder flows/ names them all."""
+    from inedit.flows.deployments import OFFERS, offers_of
+
+    assert offers_of(demo_root) == OFFERS
