@@ -32,7 +32,9 @@ def read_dates(text: Unread, data: Tongue) -> Iterator[Figure]:
         yield _date(text, m, int(m[3]), int(m[2]), int(m[1]))
     for m in _NUMERIC_DATE.finditer(text.rest):
         year = int(m[4]) + (2000 if len(m[4]) == 2 else 0)
-        day, month = (int(m[3]), int(m[1])) if data.locale == "en_US" else (int(m[1]), int(m[3]))
+        first, second = int(m[1]), int(m[3])
+        month_leads = data.locale == "en_US" or second > 12  # 06/30/2026 can be read in one way only
+        day, month = (second, first) if month_leads else (first, second)
         yield _date(text, m, day, month, year)
     for m in _SHORT_DATE.finditer(text.rest):
         yield _date(text, m, int(m[1]), int(m[2]))
