@@ -1,78 +1,65 @@
 """How fast the ledger appends, verifies, reports and exports, and how that grows with its length.
 
-    python bench/ledger/growth.py [--sizes 10000 100000] [--calls 500] [--json FILE]
+    python bench/ledger/growth.py [--sizes 10000 100000 1000000] [--calls 500] [--keep FOLDER] [--json FILE]
 
-Appending is measured through the public door (reserve, settle: two durable commits a call), by one worker and by 16.
-The long ledgers are written in groups, as an import would, by the code that seals every entry; then `verify`, the
-monthly report and the CSV export are timed on them, each with the most memory that Python held meanwhile.
+Appending is measured one durable commit an entry (``correct``), through the public door (``reserve`` and ``settle``:
+two commits a call, by one worker and by 16), and in groups of 1,000 entries a commit with everything that is kept
+beside them. The limit of the disk stands beside them, taken in the same run: bare commits of one row.
+
+Then `verify`, the report of the last month and of everything, and the CSV and FOCUS exports are timed, each in a
+process of its own that also tells the most memory it held; beside them the time to read all rows with bare SQLite. Last
+comes the command a person types, `inedit ledger report --month`, from start to end.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import sqlite3
+import subprocess
+import sys
 import tempfile
 import threading
 import time
-import tracemalloc
 import uuid
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert
+from books import PIECES_A_CAMPAIGN, Books, a_call, a_usage, entries_of
 
-from inedit.ledger import Call, Ledger
-from inedit.ledger.budgets import book, scopes_of
-from inedit.ledger.chain import columns_of, hash_of, head
-from inedit.ledger.entries import blank_entry, period_of, with_price, with_usage
+from inedit.ledger import Ledger, Limit
 from inedit.ledger.export import export
 from inedit.ledger.focus import export_focus
-from inedit.model import LedgerEntry, Usage, VariantSpec
-from inedit.store import Store, open_store, utc_text
-from inedit.store.tables import ledger_entries, pieces, reservations
+from inedit.ledger.reading import Scope
+from inedit.ledger.reporting import Reporter
+from inedit.store import Store, open_store
 
 GROUP = 1000
-LONG_SECONDS = 30.0
-START = datetime(2026, 1, 1, tzinfo=UTC)
-CHANNELS, SEGMENTS, LANGUAGES, TONES = ("email", "post", "page"), "abcd", ("fr", "en", "de"), "wxyz"
-MODELS = ("gpt-5-mini", "gpt-4o-mini")
+LAST_MONTH = "2026-10"
+PROJECT = Path(__file__).parents[2]
+LIMITS = (Limit("month", 500_000, "USD"), Limit("campaign", 5_000_000, "USD", hard=False))
 
 
-def a_spec(number: int) -> VariantSpec:
-    """One of the variants of 20 campaigns."""
-    return VariantSpec(
-        f"campaign-{number % 20}", CHANNELS[number % 3], SEGMENTS[number // 3 % 4], LANGUAGES[number // 12 % 3],
-        TONES[number // 36 % 4], number // 144,
-    )  # fmt: skip
+def append_singly(ledger: Ledger, entries: int) -> float:
+    """Entries a second, each a transaction of its own that is on the disk before the next begins."""
+    paid = ledger.settle(ledger.reserve(a_call(1), 1600, 450), a_usage(1, "gpt-5-mini"), "first")
+    start = time.perf_counter()
+    for number in range(entries):
+        ledger.correct(paid.id, number, "USD", "one of many")
+    return entries / (time.perf_counter() - start)
 
 
-def a_call(number: int) -> Call:
-    """Every third call is a second attempt at the piece of the call before."""
-    spec, attempt = a_spec(number - (number % 3 == 2)), 1 + (number % 3 == 2)
-    return Call.for_variant(
-        spec, purpose="draft", provider="openai", model=MODELS[number % 2], run_id=f"run-{number // 500}",
-        attempt=attempt,
-    )  # fmt: skip
-
-
-def a_usage(number: int, model: str) -> Usage:
-    """Tokens that vary from call to call."""
-    tokens_in = 900 + number % 700
-    return Usage(model, tokens_in, number % 800, 150 + number % 300, 0, 1.0)
-
-
-def append_singly(ledger: Ledger, calls: int, workers: int) -> float:
+def append_calls(ledger: Ledger, calls: int, workers: int) -> float:
     """Calls a second through reserve and settle, each with two durable commits."""
 
     def work(worker: int) -> None:
-        for number in range(worker, calls, workers):
-            call = a_call(number)
-            reservation = ledger.reserve(call, 1600, 450)
-            ledger.settle(reservation, a_usage(number, call.model), uuid.uuid4().hex)
+        for number in range(1 + worker, calls + 1, workers):
+            call = a_call(number if number % 211 else number + 1)
+            ledger.settle(ledger.reserve(call, 1600, 450), a_usage(number, call.model), uuid.uuid4().hex)
 
     threads = [threading.Thread(target=work, args=(worker,)) for worker in range(workers)]
     start = time.perf_counter()
@@ -83,133 +70,158 @@ def append_singly(ledger: Ledger, calls: int, workers: int) -> float:
     return calls / (time.perf_counter() - start)
 
 
-def fill(ledger: Ledger, entries: int) -> float:
-    """Append that many sealed calls in groups of one transaction each: entries a second."""
-    store, start = ledger.store, time.perf_counter()
-    for first in range(0, entries, GROUP):
-        with store.write() as connection:
-            store.lock(connection, "ledger")
-            last = head(connection)
-            rows, held, settled = [], [], []
-            charged: Counter[tuple[tuple[str, str], str | None]] = Counter()
-            for number in range(first, min(first + GROUP, entries)):
-                entry, reservation = _sealed(ledger, number, last.seq + 1, last.hash)
-                rows.append(columns_of(entry))
-                held.append(reservation)
-                last = replace(last, seq=entry.seq, hash=entry.hash)
-                for scope in scopes_of(a_call(number), entry.period):
-                    charged[scope, entry.currency] += entry.cost_micros or 0
-                if number % 3 == 2:
-                    settled.append(_piece(number))
-            for (scope, currency), micros in charged.items():
-                book(connection, [scope], currency, settled_micros=micros)
-            connection.execute(insert(ledger_entries), rows)
-            connection.execute(insert(reservations), held)
-            if settled:
-                connection.execute(insert(pieces), settled)
-    return entries / (time.perf_counter() - start)
-
-
-def _sealed(ledger: Ledger, number: int, seq: int, prev_hash: str) -> tuple[LedgerEntry, dict[str, Any]]:
-    call, moment = a_call(number), START + timedelta(seconds=number * 25)
-    usage, period = a_usage(number, call.model), period_of(moment)
-    price = ledger.prices.price("openai", usage, at=moment)
-    blank = blank_entry("call", call, recorded=moment, occurred=moment, period=period)
-    reservation_id, priced = (
-        uuid.uuid4().hex,
-        with_price(with_usage(blank, usage), price, price.cost_micros(usage)),
-    )
-    linked = replace(
-        priced, seq=seq, prev_hash=prev_hash, reservation_id=reservation_id, response_id=uuid.uuid4().hex
-    )
-    row = {
-        "id": reservation_id, "reserved_at": utc_text(moment), "closed_at": utc_text(moment), "state": "settled",
-        "run_id": call.run_id, "campaign_id": call.campaign_id, "period": period, "call": call.as_text(),
-        "estimate_micros": 2000, "currency": "USD",
-    }  # fmt: skip
-    return replace(linked, hash=hash_of(columns_of(linked))), row
-
-
-def _piece(number: int) -> dict[str, Any]:
-    spec = a_spec(number - 1)
-    return {
-        "id": f"{spec.key}-1", "run_id": f"run-{number // 500}", "campaign_id": spec.campaign_id,
-        "spec_key": spec.key, "brief_sha": "b", "scope": "s", "spec": "{}", "parts": "{}", "text": "t",
-        "status": "accepted" if number % 2 else "parked", "verdict": "{}", "attempts": 2,
-        "created_at": utc_text(START + timedelta(seconds=number * 25)),
-    }  # fmt: skip
-
-
-def timed(work: Callable[[], object]) -> dict[str, float]:
-    """Seconds of the best of two runs (one, when it takes long), and the most megabytes that Python held in another."""
-    seconds: list[float] = []
-    while len(seconds) < 2 and sum(seconds) < LONG_SECONDS:
+def bare_commits(folder: Path, commits: int) -> float:
+    """The disk's limit: commits a second of one row of 1 kB into a bare table, flushed like ours."""
+    with closing(sqlite3.connect(folder / "bare.db", isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("CREATE TABLE bare (seq INTEGER PRIMARY KEY, row TEXT) STRICT")
         start = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - start)
-    tracemalloc.start()
-    work()
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return {"seconds": round(min(seconds), 3), "peak_mb": round(peak / 1e6, 1)}
+        for _ in range(commits):
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("INSERT INTO bare (row) VALUES (?)", ("x" * 1000,))
+            connection.execute("COMMIT")
+        return commits / (time.perf_counter() - start)
 
 
-def export_csv(store: Store, path: Path) -> None:
-    """The whole ledger as CSV."""
+def fill(ledger: Ledger, entries: int) -> dict[str, float]:
+    """Append that many in groups: entries a second of wall time and of CPU time, the making of the rows left out."""
+    books, wall, cpu = Books(ledger, entries), 0.0, 0.0
+    for group in books.groups(GROUP):
+        start, used = time.perf_counter(), time.process_time()
+        books.write(group)
+        wall, cpu = wall + time.perf_counter() - start, cpu + time.process_time() - used
+    count = entries_of(ledger.store)
+    return {"entries": count, "per_second": round(count / wall), "per_cpu_second": round(count / cpu)}
+
+
+def _exported(store: Store, write: Callable[..., object], path: Path, *more: object) -> None:
     with path.open("w", newline="", encoding="utf-8") as out:
-        export(store, out, "csv")
+        write(store, out, *more)
 
 
-def export_as_focus(store: Store, path: Path) -> None:
-    """The whole ledger as FOCUS 1.2, up to three rows a call."""
-    with path.open("w", newline="", encoding="utf-8") as out:
-        export_focus(store, out)
+def _report(store: Store, scope: Scope) -> None:
+    briefed = {f"campaign-{number}": date(2026, 1, 1) for number in range(10**6 // PIECES_A_CAMPAIGN)}
+    Reporter(Ledger(store, limits=LIMITS), briefed).report(scope)
 
 
-def measure(folder: Path, sizes: list[int], calls: int) -> dict[str, Any]:
-    """Every figure."""
-    figures: dict[str, Any] = {}
-    for workers in (1, 16):
-        store = open_store(f"sqlite:///{folder / f'single-{workers}.db'}")
-        figures[f"calls_per_second_{workers}_workers"] = round(
-            append_singly(Ledger(store), calls, workers), 1
+def _read_bare(store: Store) -> None:
+    with closing(sqlite3.connect(str(store.engine.url.database))) as connection:
+        for _ in connection.execute("SELECT * FROM ledger_entries ORDER BY seq"):
+            pass
+
+
+WORK: dict[str, Callable[[Store, Path], object]] = {
+    "read_bare": lambda store, _: _read_bare(store),
+    "verify": lambda store, _: _held(store),
+    "report_of_a_month": lambda store, _: _report(store, Scope(period=LAST_MONTH)),
+    "report_of_everything": lambda store, _: _report(store, Scope()),
+    "export_csv": lambda store, path: _exported(store, export, path, "csv"),
+    "export_focus": lambda store, path: _exported(store, export_focus, path),
+}
+
+
+def _held(store: Store) -> None:
+    if not (proof := Ledger(store).verify()).holds:
+        raise SystemExit(f"the ledger that was written does not hold: {proof.flaws[:3]}")
+
+
+def work_alone(name: str, database: Path) -> None:
+    """What a child process does: one of the works, timed, with the most memory that it added."""
+    store = open_store(f"sqlite:///{database}")
+    with tempfile.TemporaryDirectory() as folder:
+        before, start, used = _megabytes(), time.perf_counter(), time.process_time()
+        WORK[name](store, Path(folder) / "out")
+        wall, cpu = time.perf_counter() - start, time.process_time() - used
+    told = {"seconds": wall, "cpu_seconds": cpu, "added_mb": _megabytes() - before}
+    print(json.dumps({key: round(value, 2) for key, value in told.items()}))
+
+
+def _megabytes() -> float:
+    """The most memory that this process has held so far; what getrusage says includes the process that started it."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def measured(name: str, database: Path, times: int = 2) -> dict[str, float]:
+    """The quickest of several runs, each in a process of its own."""
+    runs = [
+        json.loads(
+            subprocess.run(
+                [sys.executable, __file__, "--work", name, "--database", str(database)],
+                check=True, capture_output=True, text=True,
+            ).stdout
         )
+        for _ in range(times)
+    ]  # fmt: skip
+    return min(runs, key=lambda run: float(run["seconds"]))
+
+
+def command_seconds(database: Path) -> float:
+    """The command that a person types, Python's start included."""
+    command = [
+        sys.executable,
+        "-c",
+        "from inedit.cli import main; main()",
+        "ledger",
+        "report",
+        "--month",
+        LAST_MONTH,
+    ]
+    environment = {**os.environ, "INEDIT_DATABASE_URL": f"sqlite:///{database}", "COLUMNS": "120"}
+    start = time.perf_counter()
+    subprocess.run([*command, "--project", str(PROJECT)], check=True, capture_output=True, env=environment)
+    return round(time.perf_counter() - start, 2)
+
+
+def measure(folder: Path, sizes: Sequence[int], calls: int) -> Iterator[tuple[str, Any]]:
+    """Every figure, one after the other."""
+    yield "bare_commits_per_second", round(bare_commits(folder, calls))
+    for name, append in (
+        ("entries_per_second_one_commit_each", lambda ledger: append_singly(ledger, calls)),
+        ("calls_per_second_1_worker", lambda ledger: append_calls(ledger, calls, 1)),
+        ("calls_per_second_16_workers", lambda ledger: append_calls(ledger, calls, 16)),
+    ):
+        store = open_store(f"sqlite:///{folder / f'{name}.db'}")
+        yield name, round(append(Ledger(store)), 1)
         store.close()
     for size in sizes:
-        store = open_store(f"sqlite:///{folder / f'{size}.db'}")
-        ledger = Ledger(store)
-        appended = round(fill(ledger, size))
-        month = period_of(START + timedelta(seconds=(size - 1) * 25))
-        figures[str(size)] = {
-            "appended_per_second_in_groups": appended,
-            "verify": timed(ledger.verify),
-            "report_of_last_month": timed(lambda ledger=ledger, month=month: ledger.summary(period=month)),
-            "report_of_everything": timed(ledger.summary),
-            "export_csv": timed(lambda store=store, size=size: export_csv(store, folder / f"{size}.csv")),
-            "export_focus": timed(
-                lambda store=store, size=size: export_as_focus(store, folder / f"{size}.csv")
-            ),
-            "megabytes": round((folder / f"{size}.db").stat().st_size / 1e6, 1),
-        }
-        if not (proof := ledger.verify()).holds:
-            raise SystemExit(f"the ledger that was written does not hold: {proof.flaws[:3]}")
+        database = folder / f"{size}.db"
+        store = open_store(f"sqlite:///{database}")
+        figures: dict[str, Any] = (
+            {"append_in_groups": fill(Ledger(store), size)} if not entries_of(store) else {}
+        )
         store.close()
-    return figures
+        for name in WORK:
+            figures[name] = measured(name, database, 2 if size < 10**6 or "report" in name else 1)
+        figures["command_report_of_a_month_seconds"] = command_seconds(database)
+        figures["megabytes"] = round(database.stat().st_size / 1e6)
+        yield str(size), figures
 
 
 def main() -> None:
     """Measure, print, and write the figures to a file if one is named."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--calls", type=int, default=500)
+    parser.add_argument(
+        "--keep", type=Path, help="keep the ledgers in this folder, and use those that are there"
+    )
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--work", choices=WORK, help=argparse.SUPPRESS)
+    parser.add_argument("--database", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        figures = measure(Path(folder), arguments.sizes, arguments.calls)
-    told = json.dumps(figures, indent=2)
-    print(told)
+    if arguments.work:
+        work_alone(arguments.work, arguments.database)
+        return
+    figures = {}
+    with tempfile.TemporaryDirectory() as temporary:
+        for name, figure in measure(arguments.keep or Path(temporary), arguments.sizes, arguments.calls):
+            figures[name] = figure
+            print(f"{name}: {json.dumps(figure, indent=2)}", flush=True)
+    print(f"load average at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     if arguments.json:
-        arguments.json.write_text(told + "\n")
+        arguments.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ from inedit.brand.schema import Brand
 from inedit.errors import WrongInput
 from inedit.ledger import Call
 from inedit.ledger.ledger import LOCK
-from inedit.ledger.memos import REVIEW, record_review, record_saving
+from inedit.ledger.memo_facts import REVIEW
+from inedit.ledger.memos import record_review, record_saving
 from inedit.model import Approval, Finding, Piece, Severity, VariantSpec, Verdict
 from inedit.store import Store, utc_text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from inedit.brand.schema import Campaign
     from inedit.encoding import Encoder
     from inedit.ledger import Ledger, Limit
+    from inedit.ledger.reporting import Reporter
     from inedit.produce import Line
     from inedit.store import Store
 
@@ -240,6 +241,30 @@ def limits_of(campaign: Campaign, settings: Settings, max_cost: str | None = Non
             )
         limits.append(Limit("run", int(value * 1_000_000), named or currency))
     return tuple(limits)
+
+
+def reporter(store: Store, root: Path) -> Reporter:
+    """Reports on the project's ledger, with the dates and budgets of its briefs.
+
+    Raises :class:`~inedit.errors.ProjectErrors` when the project cannot be read.
+    """
+    from inedit.brand.load import load_project
+    from inedit.ledger.reporting import Reporter
+
+    briefs = load_project(root).brand.campaigns.values()
+    ledger = open_ledger(store, root).with_limits(*_budgets_of(briefs))
+    return Reporter(ledger, {brief.id: brief.briefed for brief in briefs if brief.briefed})
+
+
+def _budgets_of(briefs: Iterable[Campaign]) -> tuple[Limit, ...]:
+    """The budgets of the briefs as hard limits, each of its own campaign: for a report on what became of them."""
+    from inedit.ledger import Limit
+
+    return tuple(
+        Limit("campaign", int(brief.budget.amount * 1_000_000), brief.budget.currency, scope_id=brief.id)
+        for brief in briefs
+        if brief.budget
+    )
 
 
 def faults_of(root: Path) -> tuple[Fault, ...]:

@@ -82,7 +82,11 @@ def a_baseline(language: str = "fr", channel: str = "email") -> Baseline:
 
 @contextmanager
 def tampering(store: Store) -> Iterator[Connection]:
-    """A transaction of somebody who owns the file: triggers are taken off and put back, checks ignored."""
+    """A transaction of somebody who owns the database: triggers are off for it, checks ignored."""
+    if not store.is_sqlite:
+        with _tampering_on_postgres(store) as connection:
+            yield connection
+        return
     with store.write() as connection:
         query = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         triggers = connection.execute(query).all()
@@ -94,3 +98,19 @@ def tampering(store: Store) -> Iterator[Connection]:
         for trigger in triggers:
             connection.execute(text(trigger.sql))
         connection.execute(text("PRAGMA ignore_check_constraints = OFF"))
+
+
+@contextmanager
+def _tampering_on_postgres(store: Store) -> Iterator[Connection]:
+    """A superuser replays rows as a replica would; check and unique constraints are gone for good."""
+    with store.write() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        constraints = text(
+            "SELECT conrelid::regclass AS owner, conname FROM pg_constraint"
+            " WHERE contype IN ('c', 'u', 'f') AND connamespace = 'public'::regnamespace ORDER BY contype DESC"
+        )
+        for row in connection.execute(constraints).all():
+            connection.execute(
+                text(f"ALTER TABLE {row.owner} DROP CONSTRAINT IF EXISTS {row.conname} CASCADE")
+            )
+        yield connection

@@ -1,14 +1,22 @@
-"""Random histories of a ledger, on SQLite and on Postgres: its rules hold after every step."""
+"""Random histories of a ledger, on SQLite and on Postgres: each of its ten rules holds after every step.
+
+The history keeps books of its own, in a few plain lists; what the database holds is read with bare SQL and held against
+them, rule by rule, beside what ``verify`` says.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import json
 import shutil
 import tempfile
 from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -20,17 +28,20 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
 
 from fakes.ledger import Clock, a_baseline, a_call, a_spec
 from fakes.postgres import new_database, postgres_server  # noqa: F401  # a fixture
-from inedit.errors import WrongInput
-from inedit.ledger import Ledger, Limit, LimitReached, Reservation
-from inedit.ledger.contracts import Rate
+from inedit.errors import StoreError, WrongInput
+from inedit.ledger import Call, Ledger, Limit, LimitReached, PriceBook, Reservation, Summary
+from inedit.ledger.contracts import ContractPrice, Rate
 from inedit.ledger.entries import period_of
 from inedit.ledger.posting import post
 from inedit.ledger.statements import Statement, StatementLine
 from inedit.model import LedgerEntry, Usage
 from inedit.store import open_store
+from inedit.store.tables import attempts, pieces
 
 LIMIT_MICROS = 20_000
 MODELS = {
@@ -39,8 +50,35 @@ MODELS = {
     "qwen": "embedded",
     "llama": "localhost:11434",
 }
+REASONS = ("figures", "echo", "near-duplicate")
+FORBIDDEN = (
+    "UPDATE ledger_entries SET cost_micros = 0",
+    "UPDATE ledger_entries SET note = 'nothing'",
+    "DELETE FROM ledger_entries",
+    "DELETE FROM closings",
+    "UPDATE closings SET last_seq = 0",
+    "DELETE FROM reservations",
+    "UPDATE reservations SET estimate_micros = 0, state = 'open', closed_at = NULL",
+    "INSERT INTO ledger_entries SELECT * FROM ledger_entries",
+)
 picks = st.integers(0, 10**6)
 small = st.integers(0, 400)
+Row = dict[str, Any]
+
+
+class Lost(Exception):
+    """The program ends in the middle of a transaction."""
+
+
+@dataclass
+class Place:
+    """What the history knows of one piece."""
+
+    reasons: dict[int, str] = field(default_factory=dict)
+    status: str = ""
+    attempt: int = 0
+    saved: bool = False
+    minutes: list[Decimal] = field(default_factory=list)
 
 
 class History(RuleBasedStateMachine):
@@ -59,17 +97,31 @@ class History(RuleBasedStateMachine):
         self.pending: list[Reservation] = []
         self.settled: list[tuple[Reservation, LedgerEntry]] = []
         self.calls: list[LedgerEntry] = []
-        self.accepted: list[int] = []
         self.costs: Counter[str] = Counter()
-        self.chain: list[str] = []
-        self.corrected_over_limit = 0
+        self.before: list[Row] = []
+        self.closed: dict[str, int] = {}
+        self.places = [Place() for _ in range(4)]
+        self.over_limit = 0
+        self.summary = Summary("nothing yet")
 
     def teardown(self) -> None:
         self.store.close()
 
-    @rule(model=st.sampled_from(sorted(MODELS)), piece=st.integers(0, 3), tokens_in=small, tokens_out=small)
-    def reserve(self, model: str, piece: int, tokens_in: int, tokens_out: int) -> None:
-        call = a_call(a_spec(piece), model=model, provider=MODELS[model])
+    # ---- what may happen
+
+    @rule(
+        model=st.sampled_from(sorted(MODELS)), piece=st.integers(0, 3), tokens_in=small, tokens_out=small,
+        purpose=st.sampled_from(["draft", "draft", "draft", "judge", "baseline", "coding"]),
+        tier=st.sampled_from(["standard", "standard", "batch"]),
+    )  # fmt: skip
+    def reserve(
+        self, model: str, piece: int, tokens_in: int, tokens_out: int, purpose: str, tier: str
+    ) -> None:
+        attempt, provider = len(self._drafts(piece)) + 1, MODELS[model]
+        call = a_call(a_spec(piece), attempt, model=model, provider=provider, purpose=purpose, tier=tier)
+        if purpose in ("baseline", "coding"):  # shared by the campaign, or nobody's
+            shared = "spring" if purpose == "baseline" else None
+            call = Call(purpose, provider, model, run_id="run-1", campaign_id=shared, tier=tier)
         with contextlib.suppress(LimitReached):
             self.pending.append(self.ledger.reserve(call, tokens_in, tokens_out))
 
@@ -77,27 +129,48 @@ class History(RuleBasedStateMachine):
     @rule(pick=picks, share=st.integers(0, 100), repeated=st.booleans(), late=st.booleans())
     def settle(self, pick: int, share: int, repeated: bool, late: bool) -> None:
         reservation = self.pending.pop(pick % len(self.pending))
-        tokens = self._at_most(reservation) * share // 100
-        usage = Usage(reservation.call.model, tokens, tokens * share // 200, 0, 0, 0.5)
+        usage = self._usage(reservation, share)
         response = "same" if repeated else reservation.id
         entry = self.ledger.settle(
             reservation, usage, response, occurred_at=reservation.reserved_at if late else None
         )
-        self.calls.append(entry)
         self.settled.append((reservation, entry))
-        if entry.cost_micros is not None and entry.currency is not None:
-            self.costs[entry.currency] += entry.cost_micros
+        self._charged(entry)
+
+    @precondition(lambda self: self.pending)
+    @rule(pick=picks, share=st.integers(0, 100))
+    def lose_the_program_while_settling(self, pick: int, share: int) -> None:
+        """Everything of the transaction is gone, and the call shows up as possibly billed."""
+        reservation = self.pending[pick % len(self.pending)]
+
+        def end(connection: Connection) -> None:
+            raise Lost
+
+        with pytest.raises(Lost):
+            self.ledger.settle(reservation, self._usage(reservation, share), reservation.id, alongside=end)
+
+    @precondition(lambda self: self.pending)
+    @rule(pick=picks)
+    def count_wrongly(self, pick: int) -> None:
+        reservation = self.pending[pick % len(self.pending)]
+        with pytest.raises(ValueError, match="contradict"):
+            self.ledger.settle(reservation, Usage(reservation.call.model, 1, 2, 0, 0, 0.1), "wrong")
 
     @precondition(lambda self: self.settled)
     @rule(pick=picks)
     def settle_again(self, pick: int) -> None:
         reservation, entry = self.settled[pick % len(self.settled)]
         assert self.ledger.settle(reservation, Usage(entry.model or "", 1, 0, 1, 0, 0.1), "x") == entry
+        with pytest.raises(StoreError, match="was charged"):
+            self.ledger.void(reservation, "too late")
 
     @precondition(lambda self: self.pending)
     @rule(pick=picks)
     def void(self, pick: int) -> None:
-        self.ledger.void(self.pending.pop(pick % len(self.pending)), "Throttled")
+        reservation = self.pending.pop(pick % len(self.pending))
+        self.ledger.void(reservation, "Throttled")
+        with pytest.raises(StoreError, match="was voided"):
+            self.ledger.settle(reservation, Usage(reservation.call.model, 1, 0, 1, 0, 0.1), "too late")
 
     @precondition(lambda self: self.pending)
     @rule(pick=picks)
@@ -106,11 +179,24 @@ class History(RuleBasedStateMachine):
 
     @rule()
     def crash_and_open_again(self) -> None:
-        address = self.store.engine.url
+        address, old = self.store.engine.url, self.ledger
         self.store.close()
         self.store = open_store(address)
+        self.ledger = Ledger(self.store, old.prices, self.clock, limits=old.limits, rates=old.rates)
+
+    @rule(price=st.integers(1, 9))
+    def agree_on_other_prices(self, price: int) -> None:
+        """A contract for one model, from now on."""
+        contract = ContractPrice.model_validate(
+            {
+                "provider": "openai", "model": "gpt-5*", "currency": "USD", "input_price": f"0.0{price}",
+                "cached_price": "0.01", "output_price": f"0.{price}", "valid_from": "2026-01-01", "source": "contract",
+            }
+        )  # fmt: skip
         old = self.ledger
-        self.ledger = Ledger(self.store, clock=self.clock, limits=old.limits, rates=old.rates)
+        self.ledger = Ledger(
+            self.store, PriceBook([contract]), self.clock, limits=old.limits, rates=old.rates
+        )
 
     @precondition(lambda self: self.calls)
     @rule(pick=picks, cost_micros=st.integers(0, 900))
@@ -119,7 +205,7 @@ class History(RuleBasedStateMachine):
         currency = entry.currency or "USD"
         correction = self.ledger.correct(entry.id, cost_micros, currency, "invoice")
         self.costs[currency] += correction.cost_micros or 0
-        self.corrected_over_limit += max(0, correction.cost_micros or 0)
+        self.over_limit += max(0, correction.cost_micros or 0)
 
     @rule(data=st.data())
     def reconcile(self, data: st.DataObject) -> None:
@@ -154,7 +240,7 @@ class History(RuleBasedStateMachine):
                 )
             )  # fmt: skip
         if data.draw(st.booleans()):
-            name = f"stranger-{len(self.chain)}"
+            name = f"stranger-{len(self.before)}"
             lines.append(StatementLine("line", last_day, 11, "USD", "gpt-4o-mini", request_id=name))
         if not lines:
             return
@@ -163,7 +249,7 @@ class History(RuleBasedStateMachine):
         post(self.ledger, self.ledger.reconcile(statement, provider="openai"))
         change = sum(line.cost_micros for line in lines) - before
         self.costs["USD"] += change
-        self.corrected_over_limit += abs(change) + sum(line.cost_micros for line in lines)
+        self.over_limit += abs(change) + sum(line.cost_micros for line in lines)
         still = {one.id for one in self.ledger.pending()}
         assert still.isdisjoint(one.id for one in waiting), "all of them are settled or voided"
         self.pending = [one for one in self.pending if one.id in still]
@@ -172,16 +258,57 @@ class History(RuleBasedStateMachine):
         again = self.ledger.reconcile(statement, provider="openai")
         assert again.open_items == ()
 
-    @rule(piece=st.integers(0, 3))
-    def accept(self, piece: int) -> None:
-        self.ledger.record_saving(a_spec(piece), a_baseline(), run_id="run-1")
-        if piece not in self.accepted:
-            self.accepted.append(piece)
+    @precondition(lambda self: any(map(self._drafts, range(4))))
+    @rule(pick=picks, reason=st.sampled_from(REASONS))
+    def judge(self, pick: int, reason: str) -> None:
+        """The guard refuses a draft, whether its piece is at rest or not."""
+        drafted = [number for number in range(4) if self._drafts(number)]
+        number = drafted[pick % len(drafted)]
+        place, drafts = self.places[number], self._drafts(number)
+        attempt = drafts[pick % len(drafts)].attempt or 0
+        with self.store.write() as connection:
+            own = (attempts.c.spec_key == a_spec(number).key, attempts.c.attempt == attempt)
+            if attempt in place.reasons:
+                connection.execute(attempts.update().where(*own).values(refused_for=reason))
+            else:
+                connection.execute(attempts.insert().values(**_attempt(number, attempt), refused_for=reason))
+        place.reasons[attempt] = reason
+
+    @precondition(lambda self: self._unaccepted())
+    @rule(pick=picks, accepted=st.booleans(), decided=st.booleans())
+    def come_to_rest(self, pick: int, accepted: bool, decided: bool) -> None:
+        """A piece is parked or accepted, by the guard or by a person who decides on a parked one."""
+        able = self._unaccepted()
+        number = able[pick % len(able)]
+        place, spec = self.places[number], a_spec(number)
+        status, attempt = ("accepted" if accepted else "parked"), self._drafts(number)[-1].attempt or 0
+        with self.store.write() as connection:
+            own = pieces.c.spec_key == spec.key
+            if place.status and decided:
+                connection.execute(pieces.update().where(own).values(status=status, attempts=attempt))
+            else:
+                connection.execute(pieces.delete().where(own))
+                connection.execute(pieces.insert().values(**_piece(number, status, attempt)))
+        place.status, place.attempt = status, attempt
+        if accepted:
+            self.ledger.record_saving(spec, a_baseline(), run_id="run-1")
+            place.saved = True
+
+    @precondition(lambda self: any(place.saved for place in self.places))
+    @rule(pick=picks)
+    def record_a_saving_again(self, pick: int) -> None:
+        saved = [number for number, place in enumerate(self.places) if place.saved]
+        self.ledger.record_saving(a_spec(saved[pick % len(saved)]), a_baseline(), run_id="run-2")
 
     @rule(piece=st.integers(0, 3), minutes=st.decimals(0, 30, places=1))
     def review(self, piece: int, minutes: Decimal) -> None:
         """Before a piece is accepted, or after."""
         self.ledger.record_review(a_spec(piece), minutes, by="Ana", baseline=a_baseline())
+        self.places[piece].minutes.append(minutes)
+
+    @rule(minutes=st.integers(0, 60))
+    def put_back(self, minutes: int) -> None:
+        self.ledger.record_reinvested(Decimal(minutes), by="Ana", campaign_id="spring")
 
     @rule(days=st.integers(1, 40), close=st.booleans())
     def let_time_pass(self, days: int, close: bool) -> None:
@@ -189,49 +316,233 @@ class History(RuleBasedStateMachine):
         self.clock.now += timedelta(days=days)
         if close:
             with contextlib.suppress(WrongInput):
-                self.ledger.close_month(month, "Ana")
+                self.closed[month] = self.ledger.close_month(month, "Ana").seq
+
+    @rule(statement=st.sampled_from(FORBIDDEN))
+    def try_to_change_the_past(self, statement: str) -> None:
+        """Refused by the database, or there was nothing to change."""
+        with contextlib.suppress(IntegrityError), self.store.write() as connection:
+            connection.execute(text(statement))
+
+    # ---- what must hold, after each of these
 
     @invariant()
     def every_rule_holds(self) -> None:
         assert self.ledger.verify().flaws == ()
+        self.summary = self.ledger.summary()
+        rows = self._rows("SELECT * FROM ledger_entries ORDER BY seq")
+        held = self._rows("SELECT * FROM reservations")
+        calls = [row for row in rows if row["kind"] == "call"]
+        money = [row for row in rows if row["kind"] != "memo"]
+        self.rule_1_nothing_that_was_written_changes(rows)
+        self.rule_2_each_row_seals_itself_and_the_one_before(rows)
+        self.rule_3_one_answer_is_one_entry(calls)
+        self.rule_4_money_was_set_aside_before(calls, held)
+        self.rule_5_tokens_are_parts_of_one_another(calls)
+        self.rule_6_a_cost_is_its_tokens_at_its_own_prices(calls)
+        self.rule_7_an_unknown_price_is_no_zero(calls, rows)
+        self.rule_8_all_sums_agree(money)
+        self.rule_9_closed_months_stay_as_they_were(rows)
+        self.rule_10_savings_are_memos(rows)
+        self.drafts_are_refused_for_the_reasons_given()
+        self.the_hard_limit_holds()
+        self.before = rows
 
-    @invariant()
-    def nothing_is_lost_doubled_or_edited(self) -> None:
-        hashes = [entry.hash for entry in self.ledger.entries()]
-        assert hashes[: len(self.chain)] == self.chain
-        self.chain = hashes
-        assert {entry.id for entry in self.ledger.entries() if entry.kind == "call"} == {
-            entry.id for entry in self.calls
-        }
-        assert {waiting.id for waiting in self.ledger.pending()} == {waiting.id for waiting in self.pending}
+    def rule_1_nothing_that_was_written_changes(self, rows: list[Row]) -> None:
+        assert rows[: len(self.before)] == self.before
+        by_id = {row["id"]: row for row in rows}
+        for row in rows:
+            if row["kind"] == "correction":
+                original = by_id[row["corrects"]]
+                assert original["seq"] < row["seq"] and original["kind"] == "call"
+                assert original["currency"] in (None, row["currency"])
 
-    @invariant()
-    def sums_agree(self) -> None:
-        summary = self.ledger.summary()
-        expected = +self.costs
-        assert {c: m for c, m in summary.cost_micros.items() if m} == {c: m for c, m in expected.items() if m}
-        for parts in (
-            list(summary.allocation_micros.values()),
-            [line.cost_micros for line in summary.by["period"]],
-            [line.cost_micros for line in summary.by["model"]],
-        ):
-            for currency, micros in summary.cost_micros.items():
-                assert sum(part.get(currency, 0) for part in parts) == micros
-        assert summary.possibly_billed == len(self.pending)
+    def rule_2_each_row_seals_itself_and_the_one_before(self, rows: list[Row]) -> None:
+        last = ""
+        for number, row in enumerate(rows, start=1):
+            sealed = {name: value for name, value in row.items() if value is not None and name != "hash"}
+            words = json.dumps(sealed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+            assert (row["seq"], row["prev_hash"]) == (number, last)
+            last = row["hash"]
+            assert last == hashlib.sha256(words.encode()).hexdigest()
+        assert str(self.ledger.head()) == f"{len(rows)}:{last}"
 
-    @invariant()
+    def rule_3_one_answer_is_one_entry(self, calls: list[Row]) -> None:
+        named = [(row["provider"], row["response_id"]) for row in calls if row["response_id"]]
+        assert len(named) == len(set(named))
+        assert {row["id"] for row in calls} == {entry.id for entry in self.calls}
+
+    def rule_4_money_was_set_aside_before(self, calls: list[Row], held: list[Row]) -> None:
+        by_id = {row["id"]: row for row in held}
+        settled = [by_id[row["reservation_id"]] for row in calls]
+        assert len({row["id"] for row in settled}) == len(calls)
+        for row, reservation in zip(calls, settled, strict=True):
+            assert reservation["state"] == "settled" and reservation["reserved_at"] <= row["recorded_at"]
+        waiting = {row["id"] for row in held if row["state"] in ("open", "possibly_billed")}
+        assert waiting == {one.id for one in self.pending} == {one.id for one in self.ledger.pending()}
+        assert self.summary.possibly_billed == len(waiting)
+        assert len(held) == len(calls) + len(waiting) + sum(row["state"] == "voided" for row in held)
+
+    def rule_5_tokens_are_parts_of_one_another(self, calls: list[Row]) -> None:
+        for row in calls:
+            assert 0 <= row["cached_tokens"] <= row["input_tokens"]
+            assert 0 <= row["reasoning_tokens"] <= row["output_tokens"]
+
+    def rule_6_a_cost_is_its_tokens_at_its_own_prices(self, calls: list[Row]) -> None:
+        written = {entry.id: entry.cost_micros for entry in self.calls}
+        for row in calls:
+            assert row["cost_micros"] == written[row["id"]], "as it was written, whatever prices came later"
+            assert row["cost_micros"] is None or isinstance(row["cost_micros"], int)
+            assert (row["price_tier"], row["price_date"]) != (None, None) and row["price_source"]
+            prices = [row["input_price"], row["cached_price"], row["output_price"]]
+            if None not in prices:
+                uncached = row["input_tokens"] - row["cached_tokens"]
+                tokens = (uncached, row["cached_tokens"], row["output_tokens"])
+                exact = sum(count * Decimal(price) for count, price in zip(tokens, prices, strict=True))
+                assert row["cost_micros"] == int(exact.quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
+
+    def rule_7_an_unknown_price_is_no_zero(self, calls: list[Row], rows: list[Row]) -> None:
+        corrected = {row["corrects"] for row in rows}
+        unknown = [row for row in calls if row["provider"] == "localhost:11434"]
+        for row in unknown:
+            assert row["cost_micros"] is None and row["price_note"]
+        for row in calls:
+            if row["provider"] == "embedded":
+                assert row["cost_micros"] == 0 and row["price_note"], "a zero says why"
+        open_ones = sum(row["id"] not in corrected for row in unknown)
+        assert self.summary.unknown_price_calls == open_ones
+        told = dict(self._pairs("SELECT exception, COUNT(*) FROM finance_exceptions GROUP BY exception"))
+        assert told.get("unknown_price", 0) == open_ones
+
+    def rule_8_all_sums_agree(self, money: list[Row]) -> None:
+        summary, expected = self.summary, {c: m for c, m in self.costs.items() if m}
+        assert {c: m for c, m in summary.cost_micros.items() if m} == expected
+        parts: list[Counter[str]] = [
+            _added(summary.allocation_micros.values()),
+            *(_added(line.cost_micros for line in summary.by[name]) for name in ("period", "model", "provider")),
+            _added(line.cost_micros for line in summary.by["campaign_id"]) if summary.by["campaign_id"] else
+            Counter(summary.cost_micros),
+        ]  # fmt: skip
+        for view in ("finance_calls", "finance_months"):
+            query = (
+                f"SELECT currency, SUM(cost_micros) FROM {view} WHERE currency IS NOT NULL GROUP BY currency"  # noqa: S608
+            )
+            parts.append(Counter({str(c): int(m) for c, m in self._pairs(query)}))
+        by_allocation: Counter[str] = Counter()
+        for row in money:
+            if row["currency"]:
+                by_allocation[row["currency"]] += row["cost_micros"] or 0
+        for part in (*parts, by_allocation):
+            assert {c: m for c, m in part.items() if m} == expected
+
+    def rule_9_closed_months_stay_as_they_were(self, rows: list[Row]) -> None:
+        assert dict(self._pairs("SELECT period, last_seq FROM closings")) == self.closed
+        for row in rows:
+            assert row["seq"] <= self.closed.get(row["period"], row["seq"])
+            if row["period"] != row["occurred_at"][:7]:
+                assert f"belongs to {row['occurred_at'][:7]}, which is closed" in row["note"]
+
+    def rule_10_savings_are_memos(self, rows: list[Row]) -> None:
+        memos = [row for row in rows if row["kind"] == "memo"]
+        assert all(row["cost_micros"] is None for row in memos)
+        expected = Counter[str]()
+        for place in self.places:
+            spent = sum((minutes * 60 for minutes in place.minutes), Decimal(0))
+            reviewed = int(sum((minutes * 60).quantize(Decimal(1)) for minutes in place.minutes))
+            assert reviewed == spent, "tenths of a minute are whole seconds"
+            assumed = place.saved and not place.minutes
+            for end, against in (("low", 15), ("expected", 10), ("high", 5)):
+                expected[end] -= against * 60 if assumed else reviewed
+        works = [json.loads(row["details"])["work_seconds"] for row in memos if row["purpose"] == "saving"]
+        for place, end in enumerate(("low", "expected", "high")):
+            expected[end] += sum(work[place] for work in works)
+            assert sum(row[f"saved_seconds_{end}"] for row in memos) == expected[end]
+        saved = self.summary.saved_seconds
+        if saved is not None:
+            assert (saved.low, saved.expected, saved.high) == tuple(
+                expected[end] for end in ("low", "expected", "high")
+            )
+        firsts = [work for work in works if work == [2700, 3600, 5400]]
+        assert len(works) == sum(place.saved for place in self.places)
+        assert len(firsts) == min(1, len(works)), "one piece of a channel and language counts as written"
+
+    def drafts_are_refused_for_the_reasons_given(self) -> None:
+        expected: Counter[str] = Counter()
+        for number, place in enumerate(self.places):
+            for entry in self._drafts(number) if place.status else ():
+                if entry.outcome == "reconciled":
+                    expected["answer lost"] += 1
+                elif not (place.status == "accepted" and entry.attempt == place.attempt):
+                    expected[place.reasons.get(entry.attempt or 0, "")] += 1
+        summary = self.summary
+        assert {
+            refusal.reason: refusal.drafts for refusal in summary.rejected_for if refusal.drafts
+        } == +expected
+        told = dict(self._pairs("SELECT reason, SUM(drafts) FROM finance_refusals GROUP BY reason"))
+        assert {reason: int(count) for reason, count in told.items() if count} == +expected
+
     def the_hard_limit_holds(self) -> None:
         """Only a correction, which is a fact and no decision, may bring the cost over it."""
         (state, *_) = self.ledger.budgets(campaign_id="spring")
-        spent = state.settled_micros + state.reserved_micros
-        assert spent <= LIMIT_MICROS + self.corrected_over_limit
+        assert state.settled_micros + state.reserved_micros <= LIMIT_MICROS + self.over_limit
 
-    def _at_most(self, reservation: Reservation) -> int:
-        """Input tokens that cost no more than what is set aside, at the price of the reservation's model."""
-        if not reservation.estimate_micros:
-            return 300
-        prices = {"gpt-5-mini": Decimal("0.25"), "claude-sonnet-4-5": Decimal(3)}
-        return int(reservation.estimate_micros / prices[reservation.call.model])
+    # ---- inside
+
+    def _drafts(self, number: int) -> list[LedgerEntry]:
+        key = a_spec(number).key
+        return [entry for entry in self.calls if entry.spec_key == key and entry.purpose == "draft"]
+
+    def _unaccepted(self) -> list[int]:
+        return [n for n in range(4) if self._drafts(n) and self.places[n].status != "accepted"]
+
+    def _charged(self, entry: LedgerEntry) -> None:
+        self.calls.append(entry)
+        if entry.cost_micros is not None and entry.currency is not None:
+            self.costs[entry.currency] += entry.cost_micros
+
+    def _usage(self, reservation: Reservation, share: int) -> Usage:
+        """Tokens that cost no more than what is set aside."""
+        estimate, most = reservation.estimate_micros, 300
+        if estimate:
+            at = self.clock.now
+            used = Usage(reservation.call.model, 1, 0, 0, 0, 0.1)
+            price = self.ledger.prices.price(
+                reservation.call.provider, used, at=at, tier=reservation.call.tier
+            )
+            most = min(300, int(estimate / price.input_price)) if price.input_price else 0
+        tokens = most * share // 100
+        return Usage(reservation.call.model, tokens, tokens * share // 200, 0, 0, 0.5)
+
+    def _rows(self, query: str) -> list[Row]:
+        with self.store.read() as connection:
+            return [dict(row) for row in connection.execute(text(query)).mappings()]
+
+    def _pairs(self, query: str) -> list[tuple[Any, Any]]:
+        with self.store.read() as connection:
+            return [(row[0], row[1]) for row in connection.execute(text(query))]
+
+
+def _added(parts: Any) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for part in parts:
+        total.update(part)
+    return total
+
+
+def _attempt(number: int, attempt: int) -> Row:
+    return {
+        "run_id": "run-1", "campaign_id": "spring", "spec_key": a_spec(number).key, "attempt": attempt, "spec": "{}",
+        "usage": "{}", "created_at": "2026-11-22T09:00:00.000Z",
+    }  # fmt: skip
+
+
+def _piece(number: int, status: str, attempt: int) -> Row:
+    spec = a_spec(number)
+    return {
+        "id": f"{spec.key}-1", "run_id": "run-1", "campaign_id": "spring", "spec_key": spec.key, "brief_sha": "b",
+        "scope": "s", "status": status, "spec": "{}", "parts": "{}", "text": "t", "verdict": "{}", "attempts": attempt,
+        "created_at": "2026-11-22T09:00:00.000Z",
+    }  # fmt: skip
 
 
 def test_random_histories_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -247,7 +558,7 @@ def test_random_histories_on_sqlite(tmp_path_factory: pytest.TempPathFactory) ->
             shutil.copy(empty, path)
             return History(f"sqlite:///{path}")
 
-        run_state_machine_as_test(history, settings=chosen(max_examples=25))  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(history, settings=chosen(max_examples=20))  # type: ignore[no-untyped-call]
 
 
 def test_random_histories_on_postgres(postgres_server: str) -> None:  # noqa: F811
@@ -256,7 +567,7 @@ def test_random_histories_on_postgres(postgres_server: str) -> None:  # noqa: F8
     open_store(template).close()
     name = template.rpartition("/")[2]
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        lambda: History(new_database(postgres_server, name)), settings=chosen(max_examples=12)
+        lambda: History(new_database(postgres_server, name)), settings=chosen(max_examples=10)
     )
 
 

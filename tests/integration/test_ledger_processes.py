@@ -133,7 +133,7 @@ def test_verify_names_what_was_done_on_postgres(history: Ledger) -> None:
         connection.execute(text("ALTER TABLE ledger_entries DISABLE TRIGGER ledger_entries_no_update"))
         connection.execute(text("UPDATE ledger_entries SET cost_micros = 0 WHERE seq = 1"))
     found = {flaw.rule for flaw in history.verify().flaws}
-    assert found == {"chain", "price", "balance", "trigger"}
+    assert found == {"chain", "price", "balance", "trigger", "sums"}
     with history.store.write() as connection:
         connection.execute(text("UPDATE ledger_entries SET cost_micros = 602 WHERE seq = 1"))
         connection.execute(text("ALTER TABLE ledger_entries ENABLE TRIGGER ledger_entries_no_update"))

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from inedit.cli.bookkeeping import register
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
-
-if TYPE_CHECKING:
-    from inedit.ledger import Ledger
-    from inedit.ledger.page import Report
-    from inedit.ledger.reading import Scope
 
 app = typer.Typer(help="What everything cost and what it saved.", no_args_is_help=True)
 
@@ -48,60 +43,29 @@ def report(
     [dim]inedit ledger report --month 2026-11 --html november.html --xlsx november.xlsx[/]
     [dim]inedit ledger report --month 2026-11 --json[/]
     """
-    from dataclasses import asdict
+    from datetime import UTC, datetime
 
-    from inedit.bootstrap import Settings, find_root, open_ledger, opened_store
-    from inedit.brand.load import load_project
-    from inedit.ledger.page import Report
+    from inedit.bootstrap import Settings, find_root, opened_store, reporter
+    from inedit.cli.console import advise, writing
+    from inedit.ledger.page import page_of
     from inedit.ledger.reading import Scope
     from inedit.ledger.report import render
 
-    settings, root = Settings.from_environment(), find_root(project)
-    campaigns = load_project(root).brand.campaigns
+    settings, root, scope = Settings.from_environment(), find_root(project), Scope(run, campaign, month)
     with opened_store(settings, root) as store:
-        ledger = open_ledger(store, root)
-        summary = ledger.summary(run_id=run, campaign_id=campaign, period=month)
-        budgets = ledger.budgets(run_id=run, campaign_id=campaign)
-        asked = [campaign] if campaign else [] if run or month else list(campaigns)
-        outcomes = ledger.outcomes(
-            {id: day for id in asked if id in campaigns and (day := campaigns[id].briefed)}
-        )
-        if html or xlsx:
-            _write_reports(
-                ledger, Scope(run, campaign, month), Report(summary, budgets, outcomes), html, xlsx
-            )
-    if json_:
-        emit_json(
-            {
-                **summary.as_json(),
-                "budgets": [asdict(budget) for budget in budgets],
-                "outcomes": [asdict(outcome) for outcome in outcomes],
-            }
-        )
-    else:
-        out.print(render(summary, budgets, outcomes))
-
-
-def _write_reports(
-    ledger: Ledger, scope: Scope, report: Report, html: Path | None, xlsx: Path | None
-) -> None:
-    """The same report as files, each there only once it is complete."""
-    from dataclasses import replace
-
-    from inedit.cli.console import advise, writing
-    from inedit.ledger.page import SHOWN_PIECES, page_of
-    from inedit.ledger.piece_lines import piece_lines
-    from inedit.ledger.workbook import write_workbook
-
-    with ledger.store.read() as connection:
-        if html is not None:
-            newest = replace(report, pieces=piece_lines(connection, scope, SHOWN_PIECES))
+        books = reporter(store, root)
+        found = books.report(scope)
+        if html:
             with writing(html) as stream:
-                stream.write(page_of(newest, ledger.clock()))
-            advise(f"Written: {html}")
-        if xlsx is not None:
-            write_workbook(connection, scope, replace(report, pieces=piece_lines(connection, scope)), xlsx)
-            advise(f"Written: {xlsx}")
+                stream.write(page_of(found, datetime.now(UTC)))
+            advise(f"Wrote {html}.")
+        if xlsx:
+            books.write_workbook(scope, xlsx)
+            advise(f"Wrote {xlsx}.")
+    if json_:
+        emit_json(found.as_json())
+    else:
+        out.print(render(found))
 
 
 @app.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from prefect import flow
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.states import Completed, State
 
-from inedit.bootstrap import STATE_FOLDER, Settings, open_ledger, opened_store
+from inedit.bootstrap import STATE_FOLDER, Settings, open_ledger, opened_store, reporter
 from inedit.errors import StoreError
 from inedit.flows.forms import EVERYTHING, ExportForm, read
 from inedit.flows.markdown import amount, safe, table
@@ -19,10 +18,8 @@ from inedit.flows.opening import project_root, told
 from inedit.ledger import Ledger
 from inedit.ledger.export import ALL_KINDS, MONEY_KINDS, export, export_parquet
 from inedit.ledger.focus import export_focus
-from inedit.ledger.page import SHOWN_PIECES, Report, page_of
-from inedit.ledger.piece_lines import piece_lines
+from inedit.ledger.page import page_of
 from inedit.ledger.reading import Scope
-from inedit.ledger.workbook import write_workbook
 
 FOLDER = "exports"
 SUFFIXES = {"focus": "focus.csv"}
@@ -83,16 +80,11 @@ def _write(ledger: Ledger, file: Path, form: ExportForm, scope: Scope) -> int:
         export_parquet(store, file, scope, kinds)
         return 0
     if form.format in ("xlsx", "html"):
-        summary, budgets = ledger.summary(period=scope.period), ledger.budgets()
-        report = Report(summary, budgets)
-        with store.read() as connection:
-            if form.format == "xlsx":
-                write_workbook(
-                    connection, scope, replace(report, pieces=piece_lines(connection, scope)), file
-                )
-            else:
-                newest = replace(report, pieces=piece_lines(connection, scope, SHOWN_PIECES))
-                file.write_text(page_of(newest, datetime.now(UTC)), encoding="utf-8")
+        if form.format == "html":
+            page = page_of(reporter(store, project_root()).report(scope), datetime.now(UTC))
+            file.write_text(page, encoding="utf-8")
+        else:
+            reporter(store, project_root()).write_workbook(scope, file)
         return 0
     with file.open("w", encoding="utf-8", newline="") as stream:
         if form.format == "focus":

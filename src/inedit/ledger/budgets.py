@@ -7,10 +7,11 @@ cannot pass it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Connection, select, text
 
@@ -19,6 +20,9 @@ from inedit.ledger.calls import Call
 from inedit.ledger.contracts import Rate, needed_rate, rate_on
 from inedit.ledger.money import round_half_even, shown
 from inedit.store.tables import balances
+
+if TYPE_CHECKING:
+    from inedit.ledger.reading import Scope as ReportScope
 
 Scope = Literal["run", "campaign", "month"]
 SCOPE_NAMES: dict[str, str] = {"run": "this run", "campaign": "the campaign", "month": "the month"}
@@ -56,7 +60,8 @@ class LimitReached(BudgetReached):
 class BudgetState:
     """A limit beside what was charged and what is set aside, in millionths of the limit's currency.
 
-    ``missing_rates`` names the currencies that could not be converted; their amounts are not in the figures.
+    ``missing_rates`` names the currencies that could not be converted; their amounts are not in the figures. ``rates``
+    is what one unit of each of the others was counted as.
     """
 
     limit: Limit
@@ -64,6 +69,7 @@ class BudgetState:
     settled_micros: int
     reserved_micros: int
     missing_rates: tuple[str, ...] = ()
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
     def left_micros(self) -> int:
@@ -122,6 +128,33 @@ def admit(
     return tuple(warnings)
 
 
+def budget_states(
+    connection: Connection, limits: Iterable[Limit], rates: Sequence[Rate], scope: ReportScope, day: date
+) -> tuple[BudgetState, ...]:
+    """Each limit that has to do with a scope beside what was charged and set aside."""
+    return tuple(
+        state_of(connection, limit, scope_id, rates, day)
+        for limit in limits
+        for scope_id in _limited_by(connection, limit, scope)
+    )
+
+
+def _limited_by(connection: Connection, limit: Limit, scope: ReportScope) -> list[str]:
+    """The runs, campaigns or months that a limit is for, in a report on a scope: all that it names, or knows.
+
+    A report on one run says nothing of its campaign's or month's budget, one on a month nothing of the campaigns'.
+    """
+    asked = {"run": scope.run_id, "campaign": scope.campaign_id, "month": scope.period}
+    if any(asked.values()) and not asked[limit.scope]:
+        return []
+    if limit.scope_id:
+        return [limit.scope_id] if asked[limit.scope] in (None, limit.scope_id) else []
+    if asked_for := asked[limit.scope]:
+        return [asked_for]
+    known = select(balances.c.scope_id).where(balances.c.scope == limit.scope).distinct()
+    return sorted(connection.execute(known).scalars())
+
+
 def state_of(
     connection: Connection, limit: Limit, scope_id: str, rates: Sequence[Rate], day: date
 ) -> BudgetState:
@@ -130,15 +163,16 @@ def state_of(
         balances.c.scope == limit.scope, balances.c.scope_id == scope_id
     )
     settled = reserved = 0
-    missing = []
+    missing, used = [], {}
     for row in connection.execute(query):
         rate = rate_on(rates, row.currency, limit.currency, day)
         if rate is not None:
+            used[row.currency] = rate
             settled += round_half_even(row.settled_micros * rate)
             reserved += round_half_even(row.reserved_micros * rate)
         elif row.settled_micros or row.reserved_micros:
             missing.append(row.currency)
-    return BudgetState(limit, scope_id, settled, reserved, tuple(missing))
+    return BudgetState(limit, scope_id, settled, reserved, tuple(missing), used)
 
 
 _BOOK = text(

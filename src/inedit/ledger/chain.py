@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -75,20 +76,29 @@ def append(connection: Connection, entry: LedgerEntry) -> LedgerEntry:
 
     The caller holds the ledger's lock, so that no other entry can come between.
     """
-    last = head(connection)
-    linked = replace(entry, seq=last.seq + 1, prev_hash=last.hash)
-    sealed = replace(linked, hash=hash_of(columns_of(linked)))
-    connection.execute(_INSERT, columns_of(sealed))
-    return sealed
+    return append_all(connection, (entry,))[0]
+
+
+def append_all(connection: Connection, entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
+    """The same for several entries, in their order."""
+    last, rows = head(connection), []
+    for entry in entries:
+        row = {**columns_of(entry), "seq": last.seq + 1, "prev_hash": last.hash}
+        row["hash"] = hash_of(row)
+        last = Head(row["seq"], row["hash"])
+        rows.append(row)
+    if rows:
+        connection.execute(_INSERT, rows)
+    return [LedgerEntry(**row) for row in rows]
 
 
 def columns_of(entry: LedgerEntry) -> dict[str, Any]:
     """The columns of an entry by name."""
-    return {name: getattr(entry, name) for name in COLUMNS}
+    return dict(zip(COLUMNS, _VALUES(entry), strict=True))
 
 
 COLUMNS = tuple(field.name for field in fields(LedgerEntry))
 """Names of the columns, in the order in which people read them."""
 
+_VALUES: Callable[[LedgerEntry], tuple[Any, ...]] = attrgetter(*COLUMNS)
 _INSERT = insert(ledger_entries)
-_NEWEST = select(ledger_entries.c.seq, ledger_entries.c.hash).order_by(ledger_entries.c.seq.desc()).limit(1)

@@ -50,7 +50,7 @@ def export_rows(
         .order_by(entries.seq)
     )
     with store.read() as connection:
-        for row in connection.execution_options(yield_per=BLOCK_ROWS).execute(query):
+        for row in connection.execute(query.execution_options(yield_per=BLOCK_ROWS)):
             yield dict(zip(EXPORT_COLUMNS, row, strict=True))
 
 

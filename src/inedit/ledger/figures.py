@@ -11,15 +11,29 @@ from inedit.ledger.chain import EMPTY, Head
 from inedit.ledger.money import round_half_even
 from inedit.ledger.savings import Range
 
-DIMENSIONS = ("channel", "segment", "language", "tone", "model", "purpose", "campaign_id", "period")
+DIMENSIONS = (
+    "channel",
+    "segment",
+    "language",
+    "tone",
+    "provider",
+    "model",
+    "purpose",
+    "campaign_id",
+    "period",
+)
 """What costs can be split by."""
+
+TITLES = {name: {"campaign_id": "campaign", "period": "month"}.get(name, name) for name in DIMENSIONS}
+"""The same as people say it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One value of a dimension: its calls and what they cost, in millionths by currency.
 
-    ``accepted_pieces`` counts the pieces whose accepted draft this value has paid for.
+    ``accepted_pieces`` counts the pieces whose accepted draft this value has paid for; ``saved_seconds`` is what pieces
+    of this value saved, None without any memo.
     """
 
     name: str
@@ -27,6 +41,7 @@ class Line:
     cost_micros: Mapping[str, int]
     unknown_price_calls: int = 0
     accepted_pieces: int = 0
+    saved_seconds: Range | None = None
 
     @property
     def cost_per_accepted_micros(self) -> Mapping[str, int]:
@@ -45,8 +60,9 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something finance must look at: what it is, how often, and what to do about it."""
+    """Something finance must look at: what it is, how often, and what to do about it. ``code`` is stable."""
 
+    code: str
     what: str
     count: int
     remedy: str
@@ -59,7 +75,8 @@ class Summary:
     ``cost_micros`` and everything like it is in millionths, by currency. ``cost_per_piece_micros`` divides
     the whole cost, shared and rejected included, by the pieces that came to rest, and
     ``cost_per_accepted_micros`` by the accepted ones. ``rejected_micros`` is the cost of drafts that did not
-    become an accepted piece, of pieces at rest; ``rejected_for`` splits it by reason, most drafts first.
+    become an accepted piece, of pieces at rest; ``rejected_for`` splits it by reason, most drafts first, and
+    ``accepted_micros`` is that of the drafts that did.
     ``possibly_billed`` counts calls that were sent and neither charged nor voided. ``saved_seconds`` is None without
     any memo.
     """
@@ -81,6 +98,7 @@ class Summary:
     rejected_attempts: int = 0
     rejected_micros: Mapping[str, int] = field(default_factory=dict)
     rejected_for: Sequence[Refusal] = ()
+    accepted_micros: Mapping[str, int] = field(default_factory=dict)
     allocation_micros: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     saved_seconds: Range | None = None
     saved_micros: Mapping[str, Range] = field(default_factory=dict)

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Connection, select
@@ -20,7 +20,7 @@ from sqlalchemy import Connection, select
 from inedit.brand.schema import Baseline
 from inedit.errors import StoreError, WrongInput
 from inedit.ledger.adjusting import adjust, close_month, correct
-from inedit.ledger.budgets import BudgetState, Limit, admit, book, scopes_of, state_of
+from inedit.ledger.budgets import BudgetState, Limit, admit, book, budget_states, scopes_of
 from inedit.ledger.calls import Call, Reservation
 from inedit.ledger.chain import Head, append, head
 from inedit.ledger.contracts import Rate
@@ -30,7 +30,6 @@ from inedit.ledger.entries import (
     check_tokens,
     entry_of,
     free_response_id,
-    is_period,
     joined,
     open_period,
     period_of,
@@ -38,8 +37,8 @@ from inedit.ledger.entries import (
     with_usage,
 )  # fmt: skip
 from inedit.ledger.figures import Summary
+from inedit.ledger.flaws import Proof
 from inedit.ledger.memos import record_reinvested, record_review, record_saving
-from inedit.ledger.outcomes import Outcome, outcomes
 from inedit.ledger.prices import Price, PriceBook
 from inedit.ledger.reading import PieceCost, Scope, piece_costs, read_entries
 from inedit.ledger.reconciling import Reconciliation, reconcile
@@ -47,7 +46,7 @@ from inedit.ledger.reserving import close, mark_doubtful, read_pending, row_of, 
 from inedit.ledger.statements import Statement
 from inedit.ledger.summary import summarise
 from inedit.ledger.terms import Terms
-from inedit.ledger.verify import Proof, verify
+from inedit.ledger.verify import verify
 from inedit.model import LedgerEntry, Usage, VariantSpec
 from inedit.store import Store, utc_now
 from inedit.store.tables import ledger_entries
@@ -301,37 +300,23 @@ class Ledger:
         self, *, run_id: str | None = None, campaign_id: str | None = None, period: str | None = None
     ) -> Summary:
         """Everything added up: of a run, a campaign, a month (``2026-11``), or all there is."""
-        if period is not None and not is_period(period):
-            raise WrongInput(f"'{period}' is not a month: write it as in 2026-11.")
+        scope = Scope(run_id, campaign_id, period)
+        scope.check()
         with self.store.read() as connection:
-            return summarise(connection, Scope(run_id, campaign_id, period))
-
-    def outcomes(
-        self, briefed: Mapping[str, date], *, run_id: str | None = None, campaign_id: str | None = None
-    ) -> tuple[Outcome, ...]:
-        """What was promised beside what was measured; ``briefed`` is the day on which each campaign began."""
-        scope = Scope(run_id, campaign_id)
-        with self.store.read() as connection:
-            costs = summarise(connection, scope).cost_micros
-            today = self.clock().date()
-            return outcomes(connection, scope, costs=costs, briefed=briefed, rates=self.rates, today=today)
+            return summarise(connection, scope)
 
     def verify(self, anchor: Head | None = None) -> Proof:
         """Hold the whole ledger against its rules, and against a head that was kept outside."""
         return verify(self.store, anchor)
 
     def budgets(
-        self, *, run_id: str | None = None, campaign_id: str | None = None
+        self, *, run_id: str | None = None, campaign_id: str | None = None, period: str | None = None
     ) -> tuple[BudgetState, ...]:
-        """Each limit beside what was charged and set aside, for a run, a campaign and the present month."""
-        now = self.clock()
-        scopes = {"run": run_id, "campaign": campaign_id, "month": period_of(now)}
+        """Each limit beside what was charged and set aside: for a run, a campaign or a month; without them, for all."""
+        today = self.clock().date()
         with self.store.read() as connection:
-            return tuple(
-                state_of(connection, limit, scope_id, self.rates, now.date())
-                for limit in self.limits
-                if (scope_id := limit.scope_id or scopes[limit.scope])
-            )
+            scope = Scope(run_id, campaign_id, period)
+            return budget_states(connection, self.limits, self.rates, scope, today)
 
     # ---- inside
 

@@ -15,20 +15,12 @@ from inedit.errors import WrongInput
 from inedit.ledger.calls import Call
 from inedit.ledger.chain import append
 from inedit.ledger.entries import blank_entry, call_of, open_period
+from inedit.ledger.memo_facts import REINVESTED, REVIEW, SAVING, keep_facts
 from inedit.ledger.money import round_half_even
 from inedit.ledger.savings import Range, basis_of, savings, worth
 from inedit.model import LedgerEntry, Status, VariantSpec
 from inedit.store import canonical_json
 from inedit.store.tables import ledger_entries, pieces
-
-SAVING = "saving"
-"""Purpose of the memo that an accepted piece gets."""
-
-REVIEW = "review"
-"""Purpose of the memo that puts measured minutes in the place of those assumed or measured before."""
-
-REINVESTED = "reinvested"
-"""Purpose of the memo of what a team put back into creative work; it saves nothing itself."""
 
 _entries = ledger_entries.c
 
@@ -124,7 +116,7 @@ def _append(  # private, and each argument is of another type
 ) -> LedgerEntry:  # fmt: skip
     period, late = open_period(connection, occurred, now)
     blank = blank_entry("memo", call, recorded=now, occurred=occurred, period=period)
-    return append(
+    entry = append(
         connection,
         replace(
             blank, provider=None, model=None, currency=currency, note=late or None,
@@ -133,6 +125,8 @@ def _append(  # private, and each argument is of another type
             saved_micros_low=micros.low, saved_micros_expected=micros.expected, saved_micros_high=micros.high,
         ),
     )  # fmt: skip
+    keep_facts(connection, entry.seq)
+    return entry
 
 
 def _memos(

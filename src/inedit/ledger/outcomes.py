@@ -2,8 +2,9 @@
 
 - *Cost divided by*: what the accepted pieces would have cost by the baseline (work and review, expected minutes, at
   its hourly rate) over what they cost now (calls, converted at the dated rate, and the minutes that people spent).
-- *Faster by*: the baseline's days to market over the days from the brief to the acceptance of a piece (medians),
-  less one.
+  Where every baseline names an agency's price, the same against that price.
+- *Faster to market by*: the baseline's days to market over the days from the brief to the acceptance of a piece
+  (medians), less one.
 - *Reinvested*: the share of the time saved that went back into creative work. Nobody can measure it here: the team
   says it.
 
@@ -12,34 +13,30 @@ The promises are those of the article that Inédit answers: cost divided by four
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from statistics import median
+from fractions import Fraction
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from inedit.ledger.contracts import Rate, rate_on
-from inedit.ledger.memos import REINVESTED, REVIEW, SAVING
+from inedit.ledger.memo_facts import Facts, saving_sums
 from inedit.ledger.reading import Scope
-from inedit.model import Status
-from inedit.store.tables import ledger_entries, pieces
 
 PROMISED_COST_DIVIDED_BY = Decimal(4)
 PROMISED_FASTER = Decimal("0.35")
 PROMISED_REINVESTED = Decimal("0.27")
-
-_e = ledger_entries.c
+DIVIDED = "cost divided by"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A promise beside the measured figure; ``measured`` is None where it could not be measured, ``why`` says so.
 
-    ``basis`` is the number of accepted pieces that the figure rests on.
+    ``basis`` is the number of accepted pieces that the figure rests on. ``before`` and ``now`` are what it compares, in
+    ``unit``: a currency, ``days``, or ``minutes`` (saved, and put back). ``caveat`` says what the figure leaves out.
     """
 
     name: str
@@ -47,6 +44,26 @@ class Outcome:
     measured: Decimal | None
     basis: int = 0
     why: str = ""
+    before: Decimal | None = None
+    now: Decimal | None = None
+    unit: str = ""
+    caveat: str = ""
+
+    def shown(self, figure: Decimal | None) -> str:
+        """A promise or a measurement as people say it: ``÷ 4.00``, ``+35%``; a question mark for what is not known."""
+        if figure is None:
+            return "?"
+        return f"÷ {figure:.2f}" if self.name.startswith(DIVIDED) else f"{figure:+.0%}"
+
+    @property
+    def told(self) -> str:
+        """What the figure rests on, or why there is none, for a person."""
+        if self.why or self.before is None or self.now is None:
+            return self.why
+        pieces = "piece" if self.basis == 1 else "pieces"
+        then, now = ("saved", "put back") if self.unit == "minutes" else ("before", "now")
+        rests = f"{self.before:,} {self.unit} {then}, {self.now:,} {now}; {self.basis:,} accepted {pieces}"
+        return f"{rests}; {self.caveat}" if self.caveat else rests
 
 
 def outcomes(
@@ -54,97 +71,35 @@ def outcomes(
     scope: Scope,
     *,
     costs: Mapping[str, int],
+    unknown_price_calls: int,
     briefed: Mapping[str, date],
     rates: Sequence[Rate],
     today: date,
 ) -> tuple[Outcome, ...]:
     """The promises beside what was measured in a scope.
 
-    ``costs`` is the scope's cost in millionths by currency; ``briefed`` says on which day each campaign
-    began.
+    ``costs`` is the scope's cost in millionths by currency, ``unknown_price_calls`` how many calls are not in it;
+    ``briefed`` says on which day each campaign began.
     """
-    memos = _memos(connection, scope)
+    savings = saving_sums(connection, scope)
     return (
-        _cost_divided_by(memos, costs, rates, today),
-        _faster(connection, scope, memos, briefed),
-        _reinvested(connection, scope),
+        *_cost_divided_by(savings, costs, unknown_price_calls, rates, today),
+        _faster(savings, briefed),
+        _reinvested(savings),
     )
-
-
-def _reinvested(connection: Connection, scope: Scope) -> Outcome:
-    """Minutes that the team says it put back, over the minutes saved as expected."""
-    query = (
-        select(_e.purpose, _e.saved_seconds_expected, _e.details)
-        .where(scope.entries(), _e.kind == "memo")
-        .order_by(_e.seq)
-    )
-    saved = put_back = said = 0
-    for purpose, seconds, details in connection.execute(query):
-        saved += seconds
-        if purpose == REINVESTED:
-            put_back += json.loads(details)["reinvested_seconds"]
-            said += 1
-    if not said:
-        return Outcome(
-            "reinvested", PROMISED_REINVESTED, None, why="the team has to say it: ledger reinvested"
-        )
-    if saved <= 0:
-        return Outcome("reinvested", PROMISED_REINVESTED, None, why="no time was saved")
-    pieces_saved = len(_memos(connection, scope))
-    return Outcome("reinvested", PROMISED_REINVESTED, round(Decimal(put_back) / saved, 2), pieces_saved)
-
-
-@dataclass(slots=True)
-class _Memo:
-    """What is known of one accepted piece."""
-
-    currency: str
-    rate: Decimal
-    work_seconds: int
-    review_seconds: int
-    days: Decimal | None
-    measured_seconds: int | None = None
-
-    @property
-    def spent_seconds(self) -> int:
-        return self.review_seconds if self.measured_seconds is None else self.measured_seconds
-
-
-def _memos(connection: Connection, scope: Scope) -> dict[tuple[str, str, int], _Memo]:
-    """The accepted pieces of a scope, each with its baseline and what people spent on it."""
-    query = (
-        select(_e.campaign_id, _e.spec_key, _e.edition, _e.purpose, _e.currency, _e.details)
-        .where(scope.entries(), _e.kind == "memo", _e.purpose.in_((SAVING, REVIEW)))
-        .order_by(_e.seq)
-    )
-    found: dict[tuple[str, str, int], _Memo] = {}
-    measured: Counter[tuple[str, str, int]] = Counter()
-    for campaign_id, spec_key, edition, purpose, currency, details in connection.execute(query):
-        key, told = (campaign_id, spec_key, edition), json.loads(details)
-        if purpose == SAVING:
-            baseline = told["baseline"]
-            days = baseline.get("days_to_market")
-            review = Decimal(baseline["review_minutes"]["expected"]) * 60
-            found[key] = _Memo(
-                currency, Decimal(baseline["hourly_rate"]), told["work_seconds"][1], int(review),
-                None if days is None else Decimal(days),
-            )  # fmt: skip
-        else:  # which may come before the saving: the piece had been sent back
-            measured[key] += told["measured_seconds"]
-    for key in measured.keys() & found.keys():  # others were accepted in another month, or not at all
-        found[key].measured_seconds = measured[key]
-    return found
 
 
 def _cost_divided_by(
-    memos: Mapping[tuple[str, str, int], _Memo], costs: Mapping[str, int], rates: Sequence[Rate], today: date
-) -> Outcome:
-    name = "cost divided by"
+    savings: Sequence[Facts], costs: Mapping[str, int], unpriced: int, rates: Sequence[Rate], today: date
+) -> tuple[Outcome, ...]:
+    """Against the hours of the baseline and, where it is known, against the agency's price."""
+    name, pieces = DIVIDED, sum(one["pieces"] for one in savings)
 
-    def unknown(why: str) -> Outcome:
-        return Outcome(name, PROMISED_COST_DIVIDED_BY, None, len(memos), why)
+    def unknown(why: str) -> tuple[Outcome, ...]:
+        return (Outcome(name, PROMISED_COST_DIVIDED_BY, None, pieces, why),)
 
-    currencies = {memo.currency for memo in memos.values()}
+    rated = [one for one in savings if one["hourly_rate"]]
+    currencies = {one["currency"] for one in rated}
     if len(currencies) != 1:
         return unknown(
             "baselines in several currencies" if currencies else "no accepted piece with a baseline"
@@ -155,34 +110,86 @@ def _cost_divided_by(
         rate = rate_on(rates, billed_in, currency, today)
         if rate is None and micros:
             return unknown(f"no rate from {billed_in} to {currency}")
-        paid += micros * (rate or 0)
-    hours = Decimal(1_000_000) / 3600
-    before = sum((m.work_seconds + m.review_seconds) * m.rate * hours for m in memos.values())
-    now = paid + sum(m.spent_seconds * m.rate * hours for m in memos.values())
-    if not now:
+        paid += Decimal(micros) / 1_000_000 * (rate or 0)
+    before = now = agency = Fraction(0)
+    for one in rated:
+        rate_per_second = Fraction(Decimal(one["hourly_rate"])) / 3600
+        before += (one["work_seconds"] + one["pieces"] * one["review_seconds"]) * rate_per_second
+        now += _spent_seconds(one) * rate_per_second
+        agency += Fraction(Decimal(one["agency_price"] or 0)) * one["pieces"]
+    now += Fraction(paid)
+    if now <= 0:
         return unknown("nothing was spent")
-    return Outcome(name, PROMISED_COST_DIVIDED_BY, round(before / now, 2), len(memos))
+
+    def divided(label: str, then: Fraction) -> Outcome:
+        return Outcome(
+            label, PROMISED_COST_DIVIDED_BY, _rounded(then / now), pieces, "", _rounded(then), _rounded(now), currency,
+            f"{unpriced:,} calls of unknown price are not in it" if unpriced else "",
+        )  # fmt: skip
+
+    told = [divided(name, before)]
+    if all(one["agency_price"] for one in rated if one["pieces"]):
+        told.append(divided(f"{name}, against an agency", agency))
+    return tuple(told)
 
 
-def _faster(
-    connection: Connection,
-    scope: Scope,
-    memos: Mapping[tuple[str, str, int], _Memo],
-    briefed: Mapping[str, date],
-) -> Outcome:
-    name = "faster by"
-    accepted = select(
-        pieces.c.campaign_id, pieces.c.spec_key, pieces.c.edition,
-        func.coalesce(pieces.c.decided_at, pieces.c.created_at),
-    ).where(scope.pieces(), pieces.c.status == Status.ACCEPTED.value)  # fmt: skip
-    before, now = [], []
-    for campaign_id, spec_key, edition, moment in connection.execute(accepted):
-        memo, start = memos.get((campaign_id, spec_key, edition)), briefed.get(campaign_id)
-        if memo is not None and memo.days is not None and start is not None:
-            before.append(memo.days)
+def _spent_seconds(one: Facts) -> int:
+    """Minutes that people spent: measured, and where nobody has measured, those that the baseline assumes."""
+    return int(one["measured_seconds"] + (one["pieces"] - one["measured_pieces"]) * one["review_seconds"])
+
+
+def _faster(savings: Sequence[Facts], briefed: Mapping[str, date]) -> Outcome:
+    before: list[tuple[Fraction, int]] = []
+    now: list[tuple[Fraction, int]] = []
+    for one in savings:
+        start = briefed.get(one["campaign_id"])
+        if one["pieces"] and one["days_to_market"] and start is not None:
+            before.append((Fraction(Decimal(one["days_to_market"])), one["pieces"]))
             # a piece that was accepted on the day of its brief took one day, not none
-            now.append(Decimal(max(1, (date.fromisoformat(moment[:10]) - start).days)))
+            days = max(1, (date.fromisoformat(one["since"]) - start).days)
+            now.append((Fraction(days), one["pieces"]))
     if not now:
         why = "no accepted piece whose brief and baseline are dated"
-        return Outcome(name, PROMISED_FASTER, None, 0, why)
-    return Outcome(name, PROMISED_FASTER, round(median(before) / median(now) - 1, 2), len(now))
+        return Outcome("faster to market by", PROMISED_FASTER, None, 0, why)
+    then, took = _median(before), _median(now)
+    return Outcome(
+        "faster to market by", PROMISED_FASTER, _rounded(then / took - 1), sum(count for _, count in now), "",
+        _rounded(then), _rounded(took), "days",
+    )  # fmt: skip
+
+
+def _reinvested(savings: Sequence[Facts]) -> Outcome:
+    """Minutes that the team says it put back, over the minutes saved as expected."""
+    name = "reinvested"
+    if not sum(one["reinvestments"] for one in savings):
+        return Outcome(
+            name, PROMISED_REINVESTED, None, why="the team has to say it: inedit ledger reinvested"
+        )
+    saved = sum(one["work_seconds"] - _spent_seconds(one) for one in savings)
+    if saved <= 0:
+        return Outcome(name, PROMISED_REINVESTED, None, why="no time was saved")
+    put_back = sum(one["reinvested_seconds"] for one in savings)
+    return Outcome(
+        name, PROMISED_REINVESTED, _rounded(Fraction(put_back, saved)), sum(one["pieces"] for one in savings), "",
+        _rounded(Fraction(saved, 60)), _rounded(Fraction(put_back, 60)), "minutes",
+    )  # fmt: skip
+
+
+def _median(counted: Iterable[tuple[Fraction, int]]) -> Fraction:
+    """The median of values that each stand for a number of pieces."""
+    ordered = sorted(counted)
+    total = sum(count for _, count in ordered)
+
+    def at(place: int) -> Fraction:
+        passed = 0
+        for value, count in ordered:
+            passed += count
+            if place < passed:
+                return value
+        raise ValueError("no values")
+
+    return (at((total - 1) // 2) + at(total // 2)) / 2
+
+
+def _rounded(value: Fraction) -> Decimal:
+    return round(Decimal(value.numerator) / value.denominator, 2)

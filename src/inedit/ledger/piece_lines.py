@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, case, func, select
 
 from inedit.ledger.calls import ADJUSTMENT
 from inedit.ledger.reading import Scope, whole_sum
+from inedit.ledger.savings import Range
 from inedit.store.tables import ledger_entries, pieces
 
 _e = ledger_entries.c
@@ -18,7 +19,7 @@ _p = pieces.c
 
 @dataclass(frozen=True, slots=True)
 class PieceLine:
-    """A piece at rest. ``cost_micros`` is in millionths by currency; ``saved_seconds`` is the expected figure."""
+    """A piece at rest. ``cost_micros`` is in millionths by currency; ``saved_seconds`` is None without a memo."""
 
     piece_id: str
     campaign_id: str
@@ -30,10 +31,10 @@ class PieceLine:
     calls: int
     cost_micros: Mapping[str, int]
     unknown_price_calls: int = 0
-    saved_seconds: int | None = None
+    saved_seconds: Range | None = None
 
 
-def piece_lines(connection: Connection, scope: Scope, most: int = 1_000_000) -> tuple[PieceLine, ...]:
+def piece_lines(connection: Connection, scope: Scope, most: int | None = None) -> tuple[PieceLine, ...]:
     """The newest pieces of a scope, at most ``most``, newest first. A piece carries its whole cost, of any month."""
     chosen = (
         select(_p.id, _p.seq, _p.status, _p.campaign_id, _p.spec_key, _p.edition)
@@ -58,14 +59,14 @@ def piece_lines(connection: Connection, scope: Scope, most: int = 1_000_000) -> 
             whole_sum(case((is_call, 1), else_=0)).label("calls"),
             whole_sum(_e.cost_micros).label("cost_micros"),
             whole_sum(case((unknown, 1), else_=0)).label("unknown"),
-            whole_sum(_e.saved_seconds_expected).label("saved_seconds"),
+            *(whole_sum(_e[f"saved_seconds_{end}"]).label(end) for end in ("low", "expected", "high")),
         )
         .select_from(chosen.join(ledger_entries, same))
         .group_by(chosen.c.id, chosen.c.campaign_id, chosen.c.status, chosen.c.seq, _e.kind, _e.currency)
         .order_by(chosen.c.seq.desc())
     )  # fmt: skip
     costs: dict[str, dict[str, int]] = {}
-    saved: dict[str, int] = {}
+    saved: dict[str, Range] = {}
     calls: dict[str, int] = {}
     unpriced: dict[str, int] = {}
     heads: dict[str, Any] = {}
@@ -74,7 +75,7 @@ def piece_lines(connection: Connection, scope: Scope, most: int = 1_000_000) -> 
         calls[row.id] = calls.get(row.id, 0) + row.calls
         unpriced[row.id] = unpriced.get(row.id, 0) + row.unknown
         if row.kind == "memo":
-            saved[row.id] = saved.get(row.id, 0) + row.saved_seconds
+            saved[row.id] = saved.get(row.id, Range(0, 0, 0)) + Range(row.low, row.expected, row.high)
         elif row.currency:
             own = costs.setdefault(row.id, {})
             own[row.currency] = own.get(row.currency, 0) + row.cost_micros

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, and_, case, cast, func, select, true
+from sqlalchemy import BigInteger, ColumnElement, Connection, Row, and_, case, cast, func, select, true
 
+from inedit.errors import WrongInput
 from inedit.ledger.calls import ADJUSTMENT
 from inedit.ledger.chain import COLUMNS
+from inedit.ledger.entries import is_period
 from inedit.model import LedgerEntry
 from inedit.store import Store
+from inedit.store.sums import ENTRIES, Sums
 from inedit.store.tables import ledger_entries, pieces, reservations
 
 BLOCK_ROWS = 2000
@@ -32,9 +35,14 @@ class Scope:
         named = (("run", self.run_id), ("campaign", self.campaign_id), ("month", self.period))
         return ", ".join(f"{name} {value}" for name, value in named if value) or "everything"
 
+    def check(self) -> None:
+        """Raises :class:`~inedit.errors.WrongInput` when ``period`` is no month."""
+        if self.period is not None and not is_period(self.period):
+            raise WrongInput(f"'{self.period}' is not a month: write it as in 2026-11.")
+
     def entries(self) -> ColumnElement[bool]:
         """The condition on entries."""
-        return self._where(_e)
+        return self.of(_e)
 
     def pieces(self) -> ColumnElement[bool]:
         """The condition on pieces; a piece belongs to the month in which it came to rest."""
@@ -49,9 +57,10 @@ class Scope:
 
     def reservations(self) -> ColumnElement[bool]:
         """The condition on reservations."""
-        return self._where(reservations.c)
+        return self.of(reservations.c)
 
-    def _where(self, columns: Any) -> ColumnElement[bool]:
+    def of(self, columns: Any) -> ColumnElement[bool]:
+        """The condition on anything that has columns of these names."""
         conditions = [columns[name] == value for name, value in asdict(self).items() if value is not None]
         return and_(true(), *conditions)
 
@@ -71,13 +80,14 @@ class PieceCost:
 def read_entries(connection: Connection, scope: Scope) -> Iterator[LedgerEntry]:
     """Entries in order of their number, a block at a time."""
     query = select(*(_e[name] for name in COLUMNS)).where(scope.entries()).order_by(_e.seq)
-    for row in connection.execution_options(yield_per=BLOCK_ROWS).execute(query):
+    for row in connection.execute(query.execution_options(yield_per=BLOCK_ROWS)):
         yield LedgerEntry(*row)
 
 
 def months(store: Store) -> tuple[str, ...]:
     """The months that something is booked in, the newest first."""
-    query = select(_e.period).distinct().order_by(_e.period.desc())
+    period = ENTRIES.kept.c.period
+    query = select(period).distinct().order_by(period.desc())
     with store.read() as connection:
         return tuple(connection.execute(query).scalars())
 
@@ -106,6 +116,29 @@ def piece_costs(connection: Connection, scope: Scope) -> dict[tuple[str, int], P
         )
         for row in connection.execute(query)
     }
+
+
+def added_up(
+    connection: Connection,
+    sums: Sums,
+    scope: Scope,
+    by: Sequence[str],
+    measures: Sequence[str] = (),
+    **where: Any,
+) -> Sequence[Row[Any]]:
+    """What a scope adds up to, by some of the keys: of a run, its facts; of everything else, the sums that are kept.
+
+    ``where`` holds a value that a key must have. Without ``measures``, all of them.
+    """
+    columns = (sums.kept if scope.run_id is None else sums.facts).c
+    keys = [columns[key] for key in by]
+    query = (
+        select(*keys, *(whole_sum(columns[name]).label(name) for name in measures or sums.measures))
+        .where(scope.of(columns), *(columns[key] == value for key, value in where.items()))
+        .group_by(*keys)
+        .order_by(*keys)
+    )
+    return connection.execute(query).all()
 
 
 def whole_sum(values: ColumnElement[Any]) -> ColumnElement[int]:

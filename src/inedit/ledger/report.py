@@ -1,4 +1,4 @@
-"""The summary as rich tables for a terminal of 100 columns, plain enough to be piped into a file."""
+"""The report as rich tables for a terminal of 100 columns, plain enough to be piped into a file."""
 
 from __future__ import annotations
 
@@ -11,34 +11,40 @@ from rich.table import Table
 from rich.text import Text
 
 from inedit.ledger.budgets import SCOPE_NAMES, BudgetState
-from inedit.ledger.figures import DIMENSIONS, Line, Refusal, Summary
+from inedit.ledger.exceptions import Exceptional
+from inedit.ledger.figures import DIMENSIONS, TITLES, Line, Refusal, Summary
 from inedit.ledger.money import shown
 from inedit.ledger.outcomes import Outcome
+from inedit.ledger.piece_lines import PieceLine
+from inedit.ledger.reporting import Report
 from inedit.ledger.savings import Range
 
-TITLES = {"campaign_id": "campaign", "period": "month"}
 LONGEST_TABLE = 24
 """Values of one dimension that are shown; the rest is one line that says how many there are."""
 
+SHOWN_PIECES = 20
+SHOWN_EXCEPTIONS = 20
 
-def render(
-    summary: Summary, budgets: Sequence[BudgetState] = (), outcomes: Sequence[Outcome] = ()
-) -> RenderableType:
-    """The whole report; budgets and outcomes as :class:`~inedit.ledger.ledger.Ledger` gives them."""
+
+def render(report: Report) -> RenderableType:
+    """The whole report."""
+    summary = report.summary
     parts: list[RenderableType] = [_figures(summary)]
-    if budgets:
-        parts.append(_budgets(budgets))
-    if outcomes:
-        parts.append(_outcomes(outcomes))
+    if report.budgets:
+        parts.append(_budgets(report.budgets))
+    if report.outcomes:
+        parts.append(_outcomes(report.outcomes))
     parts.extend(
-        _split(TITLES.get(name, name), summary.by[name])
-        for name in DIMENSIONS
-        if len(summary.by.get(name, ())) > 1
+        _split(TITLES[name], summary.by[name]) for name in DIMENSIONS if len(summary.by.get(name, ())) > 1
     )
     if summary.rejected_for:
         parts.append(_refusals(summary.rejected_for))
+    if report.pieces:
+        parts.append(_pieces(report.pieces, summary.pieces))
     if summary.doubts:
         parts.append(_doubts(summary))
+    if report.exceptions:
+        parts.append(_exceptions(report.exceptions, sum(doubt.count for doubt in summary.doubts)))
     parts.append(Text(f"head {summary.head}", style="dim", overflow="fold"))
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
 
@@ -118,13 +124,9 @@ def _outcomes(outcomes: Sequence[Outcome]) -> Table:
     table.add_column("measured", justify="right")
     table.add_column("rests on", overflow="fold")
     for outcome in outcomes:
-        as_ratio = outcome.promised < 1
-        promised, measured = (
-            "?" if figure is None else f"{figure:+.0%}" if as_ratio else f"{figure:.2f}"
-            for figure in (outcome.promised, outcome.measured)
+        table.add_row(
+            outcome.name, outcome.shown(outcome.promised), outcome.shown(outcome.measured), outcome.told
         )
-        basis = outcome.why or f"{outcome.basis:,} accepted pieces"
-        table.add_row(outcome.name, promised, measured, basis)
     return table
 
 
@@ -136,12 +138,11 @@ def _charged(state: BudgetState) -> str:
 
 
 def _split(title: str, lines: Sequence[Line]) -> Table:
+    saves = any(line.saved_seconds for line in lines)
     table = _table(f"By {title}")
     table.add_column(title, overflow="fold")
-    table.add_column("calls", justify="right")
-    table.add_column("cost", justify="right")
-    table.add_column("accepted", justify="right")
-    table.add_column("cost each", justify="right")
+    for name in ("calls", "cost", "accepted", "cost each", *(["minutes saved"] if saves else [])):
+        table.add_column(name, justify="right")
     for line in lines[:LONGEST_TABLE]:
         table.add_row(
             line.name or Text("(none)", style="dim"),
@@ -149,9 +150,28 @@ def _split(title: str, lines: Sequence[Line]) -> Table:
             _money(line.cost_micros, line.unknown_price_calls),
             f"{line.accepted_pieces:,}",
             _money(line.cost_per_accepted_micros, nothing="–"),
+            *([_minutes(line.saved_seconds)] if saves else []),
         )
     if len(lines) > LONGEST_TABLE:
         table.add_row(Text(f"… {len(lines) - LONGEST_TABLE} more: see --json", style="dim"))
+    return table
+
+
+def _pieces(pieces: Sequence[PieceLine], how_many: int) -> Table:
+    table = _table("Piece by piece, the newest first")
+    table.add_column("piece", overflow="fold")
+    table.add_column("variant", overflow="fold")
+    table.add_column("status")
+    for name in ("calls", "cost", "minutes saved"):
+        table.add_column(name, justify="right")
+    for piece in pieces[:SHOWN_PIECES]:
+        variant = " · ".join(filter(None, (piece.channel, piece.segment, piece.language, piece.tone)))
+        table.add_row(
+            piece.piece_id, variant, piece.status, f"{piece.calls:,}",
+            _money(piece.cost_micros, piece.unknown_price_calls), _minutes(piece.saved_seconds),
+        )  # fmt: skip
+    if how_many > SHOWN_PIECES:
+        table.add_row(Text(f"… {how_many - SHOWN_PIECES:,} more: see --html or --xlsx", style="dim"))
     return table
 
 
@@ -176,6 +196,28 @@ def _doubts(summary: Summary) -> Table:
     return table
 
 
+def _exceptions(found: Sequence[Exceptional], how_many: int) -> Table:
+    table = _table("One by one", style="bold yellow")
+    for name in ("entry", "what", "when", "model", "amount", "why"):
+        table.add_column(name, justify="right" if name in ("entry", "amount") else "left", overflow="fold")
+    for one in found[:SHOWN_EXCEPTIONS]:
+        amount = "unknown" if one.amount_micros is None else shown(one.amount_micros, one.currency, 6)
+        table.add_row(
+            one.name[:8] if one.entry_number is None else f"{one.entry_number}", one.code.replace("_", " "),
+            one.occurred_at[:10], one.model, amount, one.note,
+        )  # fmt: skip
+    if how_many > SHOWN_EXCEPTIONS:
+        table.add_row("", Text(f"… {how_many - SHOWN_EXCEPTIONS:,} more: see --html or --xlsx", style="dim"))
+    return table
+
+
+def _minutes(saved: Range | None) -> str:
+    """Low / expected / high, in whole minutes."""
+    if saved is None:
+        return "–"
+    return " / ".join(f"{seconds / 60:,.0f}" for seconds in (saved.low, saved.expected, saved.high))
+
+
 def _table(title: str, style: str = "bold") -> Table:
     return Table(
         title=title, title_style=style, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False,
@@ -188,5 +230,5 @@ def _money(costs: Mapping[str, int], unknown: int = 0, nothing: str = "nothing")
     told = {currency: micros for currency, micros in costs.items() if micros} or costs
     amounts = [shown(micros, currency) for currency, micros in told.items()]
     if unknown:
-        amounts.append(f"{unknown:,} {'call' if unknown == 1 else 'calls'} of unknown price")
+        amounts.append(f"{unknown:,} of unknown price" if amounts else f"{unknown:,} calls of unknown price")
     return " + ".join(amounts) or nothing

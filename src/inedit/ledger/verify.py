@@ -1,68 +1,36 @@
 """Proof that nothing was lost, doubled or edited: the whole ledger, held against its own rules.
 
 One pass over the entries, in memory that does not grow with them, then a few questions about what stands
-beside the entries (reservations, balances, closings, triggers). Every flaw names the row that is wrong. An
+beside the entries (:mod:`inedit.ledger.beside`). Every flaw names the row that is wrong. An
 anchor, a head that was kept outside, also finds what the database alone cannot: a chain that was rewritten
 from some row to its end.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from sqlalchemy import Connection, func, or_, select, text
+from sqlalchemy import Connection, select
 
-from inedit.ledger.calls import ADJUSTMENT, PENDING
+from inedit.ledger.beside import beside
+from inedit.ledger.calls import ADJUSTMENT
 from inedit.ledger.chain import EMPTY, Head, columns_of, hash_of, head
 from inedit.ledger.entries import is_period
+from inedit.ledger.flaws import Flaw, Proof
+from inedit.ledger.memo_facts import SAVING
 from inedit.ledger.prices import Tier, cost_micros
-from inedit.ledger.reading import Scope, read_entries, whole_sum
+from inedit.ledger.reading import Scope, read_entries
+from inedit.ledger.savings import Range, worth
 from inedit.model import LedgerEntry
 from inedit.store import Store
-from inedit.store.tables import balances, closings, ledger_entries, reservations
+from inedit.store.tables import closings
 
-TRIGGERS = (
-    "ledger_entries_no_update", "ledger_entries_no_delete", "ledger_entries_in_order",
-    "ledger_entries_open_period",
-    "closings_no_update", "closings_no_delete", "reservations_no_delete", "reservations_once",
-)  # fmt: skip
-"""What keeps a database from changing the past on SQLite; on Postgres fewer triggers do the same."""
-
-POSTGRES_TRIGGERS = (
-    "ledger_entries_no_update", "ledger_entries_no_truncate", "ledger_entries_in_order", "closings_no_update",
-    "closings_no_truncate", "reservations_no_delete", "reservations_no_truncate", "reservations_once",
-)  # fmt: skip
-
-_e = ledger_entries.c
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """One thing that is wrong. ``rule`` is stable and short, ``where`` names the row."""
-
-    rule: str
-    where: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.message} [{self.rule}]"
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What a verification came to: how many entries were read, the head they lead to, and what is wrong."""
-
-    entries: int
-    head: Head
-    flaws: tuple[Flaw, ...]
-
-    @property
-    def holds(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.flaws
+ENDS = ("low", "expected", "high")
+_TIERS = frozenset(Tier)
 
 
 def verify(store: Store, anchor: Head | None = None) -> Proof:
@@ -70,16 +38,8 @@ def verify(store: Store, anchor: Head | None = None) -> Proof:
     with store.read() as connection:
         totals = _Totals()
         flaws = list(_entries(connection, totals, anchor))
-        for check in (
-            _anchor_reached(head(connection), anchor),
-            _corrections(connection),
-            _responses(connection),
-            _reservations(connection),
-            _balances(connection, totals),
-            _closings(connection),
-            _triggers(connection),
-        ):
-            flaws.extend(check)
+        flaws.extend(_anchor_reached(head(connection), anchor))
+        flaws.extend(beside(connection, totals.scopes))
         return Proof(totals.entries, head(connection), tuple(flaws))
 
 
@@ -143,6 +103,8 @@ def _own_rules(entry: LedgerEntry) -> Iterator[tuple[str, str]]:
     if entry.kind == "memo":
         if entry.cost_micros is not None:
             yield "memo", "is a memo and has a cost: time saved is never netted with money spent"
+        if entry.purpose == SAVING and (message := _saving_flaw(entry)):
+            yield "memo", message
         return
     if entry.cost_micros is not None and not entry.currency:
         yield "money", "has an amount without a currency"
@@ -154,10 +116,29 @@ def _own_rules(entry: LedgerEntry) -> Iterator[tuple[str, str]]:
     yield from (("price", message) for message in _price_flaws(entry))
 
 
+def _saving_flaw(entry: LedgerEntry) -> str:
+    """A saving must be its baseline's work less the review; reviews before it are booked in their own memos."""
+    try:
+        told = json.loads(entry.details or "")
+        saved, measured = Range(*told["work_seconds"]), told["spent_is_measured"]
+        if not measured:
+            saved = saved.minus(Range(*told["spent_seconds"]))
+        money = worth(saved, Decimal(told["baseline"]["hourly_rate"]))
+    except (ValueError, KeyError, TypeError, ArithmeticError):
+        return "does not keep the baseline that it was computed from"
+    seconds = Range(*(getattr(entry, f"saved_seconds_{end}") for end in ENDS))
+    if seconds != saved:
+        return f"says {seconds} seconds were saved, but its baseline makes {saved}"
+    micros = Range(*(getattr(entry, f"saved_micros_{end}") for end in ENDS))
+    if micros != money and not measured:
+        return f"says {micros} millionths were saved, but its hourly rate makes {money}"
+    return ""
+
+
 def _price_flaws(entry: LedgerEntry) -> Iterator[str]:
     """The cost must be the stored tokens at the stored prices; a missing or zero price must say why."""
     prices = (entry.input_price, entry.cached_price, entry.output_price)
-    if entry.price_tier not in set(Tier):
+    if entry.price_tier not in _TIERS:
         yield f"has an unknown price tier '{entry.price_tier}'"
     if not (entry.price_date and entry.price_source):
         yield "does not say where its price comes from, and of which day it is"
@@ -188,112 +169,3 @@ def _anchor_reached(newest: Head, anchor: Head | None) -> Iterator[Flaw]:
             "anchor", f"entry {newest.seq + 1}",
             f"is missing: the ledger reached entry {anchor.seq} when its head was kept outside",
         )  # fmt: skip
-
-
-def _corrections(connection: Connection) -> Iterator[Flaw]:
-    """A correction names an earlier call, in its currency."""
-    original = ledger_entries.alias()
-    query = (
-        select(_e.seq, _e.id, _e.corrects)
-        .select_from(ledger_entries.outerjoin(original, original.c.id == _e.corrects))
-        .where(
-            _e.kind == "correction",
-            or_(
-                original.c.seq.is_(None),
-                original.c.seq >= _e.seq,
-                original.c.kind != "call",
-                original.c.currency != _e.currency,
-            ),
-        )
-    )
-    for row in connection.execute(query):
-        yield Flaw(
-            "correction", f"entry {row.seq} ({row.id})",
-            f"corrects {row.corrects}, which is no earlier call in its currency",
-        )  # fmt: skip
-
-
-def _responses(connection: Connection) -> Iterator[Flaw]:
-    """One response of a provider is one entry."""
-    query = (
-        select(_e.provider, _e.response_id, func.max(_e.seq).label("seq"))
-        .where(_e.kind == "call", _e.response_id.is_not(None))
-        .group_by(_e.provider, _e.response_id)
-        .having(func.count() > 1)
-    )
-    for row in connection.execute(query):
-        yield Flaw(
-            "response", f"entry {row.seq}", f"charges response {row.response_id} of {row.provider} again"
-        )
-
-
-def _reservations(connection: Connection) -> Iterator[Flaw]:
-    """Each call was reserved, and each settled reservation has its call."""
-    r = reservations.c
-    both = reservations.outerjoin(ledger_entries, _e.reservation_id == r.id)
-    lost = select(r.id, r.state).select_from(both).where(r.state == "settled", _e.seq.is_(None))
-    for row in connection.execute(lost):
-        yield Flaw("reservation", f"reservation {row.id}", "was settled, but its entry is missing")
-    joined = ledger_entries.outerjoin(reservations, _e.reservation_id == r.id)
-    unsettled = (
-        select(_e.seq, _e.id, r.state)
-        .select_from(joined)
-        .where(_e.kind == "call", or_(r.state.is_(None), r.state != "settled"))
-    )
-    for seq, entry_id, state in connection.execute(unsettled):
-        where = f"entry {seq} ({entry_id})"
-        yield Flaw("reservation", where, f"has a reservation that is {state or 'missing'}")
-
-
-def _balances(connection: Connection, totals: _Totals) -> Iterator[Flaw]:
-    """The running totals that budgets are checked against are the sums of what they stand for."""
-    r = reservations.c
-    reserved: Counter[tuple[str, str, str]] = Counter()
-    for scope, column in (("run", r.run_id), ("campaign", r.campaign_id), ("month", r.period)):
-        query = (
-            select(column, r.currency, whole_sum(r.estimate_micros))
-            .where(r.state.in_(PENDING), column.is_not(None), r.currency.is_not(None))
-            .group_by(column, r.currency)
-        )
-        for scope_id, currency, micros in connection.execute(query):
-            reserved[scope, scope_id, currency] = micros
-    kept = {
-        (row.scope, row.scope_id, row.currency): (row.settled_micros, row.reserved_micros)
-        for row in connection.execute(select(balances))
-    }
-    for key in sorted(kept.keys() | totals.scopes.keys() | reserved.keys()):
-        settled, aside = kept.get(key, (0, 0))
-        if (settled, aside) != (totals.scopes[key], reserved[key]):
-            yield Flaw(
-                "balance", f"balance of {' '.join(key)}",
-                f"says {settled} charged and {aside} set aside; the entries say {totals.scopes[key]}, "
-                f"the reservations {reserved[key]}",
-            )  # fmt: skip
-
-
-def _closings(connection: Connection) -> Iterator[Flaw]:
-    """The head that was written down when a month was closed is still in the chain."""
-    query = (
-        select(closings, _e.hash)
-        .select_from(closings.outerjoin(ledger_entries, _e.seq == closings.c.last_seq))
-        .where(closings.c.last_seq > 0)
-    )
-    for row in connection.execute(query):
-        if row.hash != row.last_hash:
-            yield Flaw(
-                "closing", f"entry {row.last_seq}", f"is not the one that {row.period} was closed with"
-            )
-
-
-def _triggers(connection: Connection) -> Iterator[Flaw]:
-    """What refuses changes is still in place."""
-    if connection.dialect.name == "sqlite":
-        wanted: Sequence[str] = TRIGGERS
-        query = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    else:
-        wanted = POSTGRES_TRIGGERS
-        query = text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
-    present = set(connection.execute(query).scalars())
-    for name in wanted:
-        if name not in present:
-            yield Flaw("trigger", f"trigger {name}", "is missing: the database no longer refuses changes")

@@ -1,101 +1,96 @@
 """The report as a workbook whose figures are formulas over its own rows, so that a controller can trace each of them.
 
-The sheet *Entries* has one row a call, correction or adjustment, *Savings* one a memo, *Pieces* one a piece at rest.
-Every sum elsewhere is a formula over these, written with the value that the ledger computed: a spreadsheet that
-recalculates must come to the same.
+The sheet *Entries* has one row a call, correction or adjustment, *Savings* one a memo, *Exceptions* one of each,
+*Pieces* one a piece at rest. Every sum elsewhere is a formula over these, written with the value that the ledger
+computed: a spreadsheet that recalculates must come to the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from sqlalchemy import Connection, func, select
-from xlsxwriter.utility import xl_col_to_name
+from sqlalchemy import Connection
 
 from inedit.errors import WrongInput
-from inedit.ledger.figures import DIMENSIONS
+from inedit.ledger.budgets import BudgetState
+from inedit.ledger.figures import DIMENSIONS, TITLES, Line
 from inedit.ledger.money import MICROS
-from inedit.ledger.page import TITLES, Report
-from inedit.ledger.reading import Scope
+from inedit.ledger.piece_lines import PieceLine
+from inedit.ledger.reading import Scope, added_up
+from inedit.ledger.reporting import Report
+from inedit.ledger.savings import Range
 from inedit.ledger.summary import ALLOCATIONS
+from inedit.ledger.workbook_cells import (
+    ENTRIES,
+    EXCEPTIONS,
+    MINUTES,
+    MONEY,
+    SAVINGS,
+    WHOLE,
+    Formula,
+    Sheet,
+    cost_of,
+    count_of,
+    minutes_of,
+    total,
+)
 from inedit.ledger.workbook_rows import (
     ENTRY_COLUMNS,
+    EXCEPTION_COLUMNS,
     NONE,
     NOT_ON_RECORD,
     SAVING_COLUMNS,
     entry_rows,
+    exception_rows,
     saving_rows,
 )
-from inedit.store.tables import ledger_entries
+from inedit.store.sums import ENTRIES as ENTRIES_SUMS
 
 MOST_ROWS = 1_000_000
 """A sheet has 1,048,576 rows."""
 
+TRACED_PIECES = 2_000
+"""Up to so many pieces, the cost of each is a formula too; more would keep a spreadsheet busy for minutes."""
+
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-MONEY, WHOLE = "#,##0.000000", "#,##0"
-_COLUMNS = {
-    name: f"Entries!${xl_col_to_name(at)}:${xl_col_to_name(at)}" for at, name in enumerate(ENTRY_COLUMNS)
-}
-_SAVINGS = {
-    name: f"Savings!${xl_col_to_name(at)}:${xl_col_to_name(at)}" for at, name in enumerate(SAVING_COLUMNS)
-}
+ENDS = ("low", "expected", "high")
+_SPLIT_IN_MEMOS = ("channel", "segment", "language", "tone", "campaign_id", "period")
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula, the value that it must come to, and the format of its number."""
-
-    text: str
-    value: float
-    shape: str = MONEY
-
-
-def cost_of(micros: int, **where: str) -> Formula:
-    """A cost as a sum over the entries: ``where`` maps a column to a cell or a quoted text."""
-    return Formula(f"={_sum('cost in millionths', where)}/{MICROS}", micros / MICROS)
-
-
-def count_of(what: str, count: int, **where: str) -> Formula:
-    """A number of calls, in the same way."""
-    return Formula(f"={_sum(what, where)}", count, WHOLE)
-
-
-def _sum(what: str, where: Mapping[str, str]) -> str:
-    if not where:
-        return f"SUM({_COLUMNS[what]})"
-    criteria = "".join(f",{_COLUMNS[name.replace('_', ' ')]},{value}" for name, value in where.items())
-    return f"SUMIFS({_COLUMNS[what]}{criteria})"
-
-
-def write_workbook(connection: Connection, scope: Scope, report: Report, path: Path) -> None:
-    """Write the file. ``report`` must hold all pieces of the scope.
+def write_workbook(connection: Connection, scope: Scope, gathered: Callable[[], Report], path: Path) -> None:
+    """Write the file. ``gathered`` gives the report with all pieces of the scope, read from the same connection.
 
     Raises:
         WrongInput: there are more entries than a sheet has rows, or the file cannot be written.
     """
-    rows = select(func.count()).select_from(ledger_entries).where(scope.entries())
-    if (count := connection.execute(rows).scalar_one()) > MOST_ROWS:
-        raise WrongInput(f"{count:,} entries do not fit a sheet: give --month or --campaign.")
     unfinished = path.with_name(f"{path.name}.part")
     try:
         unfinished.touch()  # what cannot be written is told before anything is computed
+        _check_length(connection, scope)
+        report = gathered()
         with xlsxwriter.Workbook(str(unfinished), OPTIONS) as book:
-            formats = {shape: book.add_format({"num_format": shape}) for shape in (MONEY, WHOLE)}
+            formats = {shape: book.add_format({"num_format": shape}) for shape in (MONEY, WHOLE, MINUTES)}
             head = book.add_format({"bold": True, "bottom": 1})
 
-            def sheet(name: str, *widths: int) -> _Sheet:
-                return _Sheet(book.add_worksheet(name), formats, head, widths)
+            def sheet(name: str, *widths: int) -> Sheet:
+                return Sheet(book.add_worksheet(name), formats, head, widths)
 
-            _figures(sheet("Report", 46, 20, 18, 18, 18, 40), report)
-            _splits(sheet("Splits", 14, 34, 10, 18, 18, 14), report)
-            _pieces(sheet("Pieces", 28, 20, 10, 12, 14, 10, 12, 8, 16, 16), report)
-            _copy(sheet("Entries"), ENTRY_COLUMNS, entry_rows(connection, scope))
-            _copy(sheet("Savings"), SAVING_COLUMNS, saving_rows(connection, scope))
+            _figures(sheet("Report", 46, 20, 18, 18, 18, 40), scope, report)
+            _splits(sheet("Splits", 12, 30, 10, *[16] * 12), report)
+            _pieces(sheet("Pieces", 28, 20, 10, 12, 14, 10, 12, 8, *[16] * 6), scope, report)
+            _copy(
+                sheet("Entries", 9, 12, 10, 9, 25, 18, 18, 20), ENTRY_COLUMNS, entry_rows(connection, scope)
+            )
+            _copy(sheet("Savings", 9, 9, 18, 18), SAVING_COLUMNS, saving_rows(connection, scope))
+            _copy(
+                sheet("Exceptions", 20, 12, 12, 25, 9, 18, 20),
+                EXCEPTION_COLUMNS,
+                exception_rows(connection, scope),
+            )
         unfinished.replace(path)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise WrongInput(f"Cannot write {path}: {error}.") from error
@@ -103,38 +98,13 @@ def write_workbook(connection: Connection, scope: Scope, report: Report, path: P
         unfinished.unlink(missing_ok=True)
 
 
-class _Sheet:
-    """A sheet that is written line by line, as constant memory wants it."""
-
-    def __init__(self, sheet: Any, formats: Mapping[str, Any], head: Any, widths: Sequence[int]) -> None:
-        self.sheet, self.formats, self.head_format, self.row = sheet, formats, head, 0
-        for at, width in enumerate(widths):
-            sheet.set_column(at, at, width)
-
-    @property
-    def line_number(self) -> int:
-        """The number of the next line, as formulas count: from 1."""
-        return self.row + 1
-
-    def head(self, *cells: str) -> None:
-        """A line of headings."""
-        for at, cell in enumerate(cells):
-            self.sheet.write_string(self.row, at, cell, self.head_format)
-        self.row += 1
-
-    def line(self, *cells: object) -> None:
-        """A line of texts, numbers and formulas; None leaves a cell empty."""
-        for at, cell in enumerate(cells):
-            if isinstance(cell, Formula):
-                self.sheet.write_formula(self.row, at, cell.text, self.formats[cell.shape], cell.value)
-            elif isinstance(cell, int | float | Decimal):
-                self.sheet.write_number(self.row, at, float(cell))
-            elif cell is not None:
-                self.sheet.write_string(self.row, at, str(cell))
-        self.row += 1
+def _check_length(connection: Connection, scope: Scope) -> None:
+    rows = added_up(connection, ENTRIES_SUMS, scope, (), ("entries",))
+    if (count := sum(row.entries for row in rows)) > MOST_ROWS:
+        raise WrongInput(f"{count:,} entries do not fit a sheet: give --month or --campaign.")
 
 
-def _figures(sheet: _Sheet, report: Report) -> None:
+def _figures(sheet: Sheet, scope: Scope, report: Report) -> None:
     s = report.summary
     currencies = sorted(s.cost_micros)
 
@@ -156,49 +126,42 @@ def _figures(sheet: _Sheet, report: Report) -> None:
     ):
         below = sheet.line_number
         sheet.line(plural, *(Formula(formula, number, WHOLE) for _ in currencies))
-        sheet.line(
-            f"Cost of {name}",
-            *(
-                Formula(
-                    f"=IF({column}{below}=0,0,{column}{cost_line}/{column}{below})",
-                    s.cost_micros[currency] / MICROS / number if number else 0,
-                )
-                for currency, column in zip(currencies, "BCDEFGHIJ", strict=False)
-            ),
-        )
+        each = [
+            _divided(f"{column}{cost_line}", f"{column}{below}", s.cost_micros[currency], number)
+            for currency, column in zip(currencies, "BCDEFGHIJ", strict=False)
+        ]
+        sheet.line(f"Cost of {name}", *each)
     sheet.line("Cost of refused drafts", *costs(s.rejected_micros, refused_for='"<>"'))
     sheet.line("Calls", count_of("calls", s.calls))
     sheet.line("Calls of unknown price", count_of("unknown price", s.unknown_price_calls))
     sheet.line()
     _memos(sheet, report)
     _refusals(sheet, report, currencies)
+    _budgets(sheet, scope, report.budgets)
     _beside(sheet, report)
 
 
-def _memos(sheet: _Sheet, report: Report) -> None:
+def _divided(above: str, below: str, micros: int, number: int) -> Formula:
+    return Formula(f"=IF({below}=0,0,{above}/{below})", micros / MICROS / number if number else 0)
+
+
+def _memos(sheet: Sheet, report: Report) -> None:
     s = report.summary
     if s.saved_seconds is None:
         return
-    ends = ("low", "expected", "high")
-    sheet.head("Time saved (memo)", *ends)
-    seconds = [
-        Formula(f"=SUM({_SAVINGS[f'seconds {end}']})/60", getattr(s.saved_seconds, end) / 60, WHOLE)
-        for end in ends
-    ]
-    sheet.line("Minutes", *seconds)
+    sheet.head("Time saved (memo)", *ENDS)
+    sheet.line("Minutes", *(minutes_of(end, getattr(s.saved_seconds, end)) for end in ENDS))
     for currency, worth in s.saved_micros.items():
-        wanted = f',{_SAVINGS["currency"]},"{currency}"'
+        wanted = {"currency": f'"{currency}"'}
         amounts = [
-            Formula(
-                f"=SUMIFS({_SAVINGS[f'millionths {end}']}{wanted})/{MICROS}", getattr(worth, end) / MICROS
-            )
-            for end in ends
+            Formula(f"={total(SAVINGS, f'millionths {end}', wanted)}/{MICROS}", getattr(worth, end) / MICROS)
+            for end in ENDS
         ]
         sheet.line(f"Worth in {currency}", *amounts)
     sheet.line()
 
 
-def _refusals(sheet: _Sheet, report: Report, currencies: Sequence[str]) -> None:
+def _refusals(sheet: Sheet, report: Report, currencies: Sequence[str]) -> None:
     if not report.summary.rejected_for:
         return
     sheet.head("Refused drafts by reason", "drafts", *currencies)
@@ -214,62 +177,133 @@ def _refusals(sheet: _Sheet, report: Report, currencies: Sequence[str]) -> None:
     sheet.line()
 
 
-def _beside(sheet: _Sheet, report: Report) -> None:
-    """Budgets, promises, and what to look at."""
-    if report.budgets:
-        sheet.head("Budgets and actual", "limit", "charged", "set aside", "left", "")
-        for state in report.budgets:
-            limit, number = state.limit, sheet.line_number
-            amounts = (limit.limit_micros, state.settled_micros, state.reserved_micros)
-            sheet.line(
-                f"{limit.scope} {state.scope_id} ({'hard' if limit.hard else 'soft'}), {limit.currency}",
-                *(Decimal(micros) / MICROS for micros in amounts),
-                Formula(f"=B{number}-C{number}-D{number}", state.left_micros / MICROS),
-                "".join(f"{missing} without a rate " for missing in state.missing_rates),
-            )
-        sheet.line()
+def _budgets(sheet: Sheet, scope: Scope, states: Sequence[BudgetState]) -> None:
+    """What was charged and set aside is a formula where the workbook has all entries that a budget is for."""
+    if not states:
+        return
+    sheet.head("Budgets and actual", "limit", "charged", "set aside", "left", "")
+    for state in states:
+        limit, number = state.limit, sheet.line_number
+        charged, aside = _used(state, scope)
+        missing = [f"{name} without a rate" for name in state.missing_rates]
+        rates = [
+            f"1 {name} = {rate} {limit.currency}"
+            for name, rate in state.rates.items()
+            if name != limit.currency
+        ]
+        sheet.line(
+            f"{limit.scope} {state.scope_id} ({'hard' if limit.hard else 'soft'}), {limit.currency}",
+            Decimal(limit.limit_micros) / MICROS, charged, aside,
+            Formula(f"=B{number}-C{number}-D{number}", state.left_micros / MICROS),
+            ", ".join((*missing, *rates)),
+        )  # fmt: skip
+    sheet.line()
+
+
+def _used(state: BudgetState, scope: Scope) -> tuple[Formula | Decimal, Formula | Decimal]:
+    settled, reserved = Decimal(state.settled_micros) / MICROS, Decimal(state.reserved_micros) / MICROS
+    own = {"run": scope.run_id, "campaign": scope.campaign_id, "month": scope.period}
+    of_others = [
+        value for name, value in own.items() if value and (name, value) != (state.limit.scope, state.scope_id)
+    ]
+    if of_others or state.limit.scope == "run":
+        return settled, reserved
+
+    def formula(places: Mapping[str, str], column: str, **where: str) -> str:
+        known = {**where, state.limit.scope: f'"{state.scope_id}"'}
+        terms = [
+            f"{total(places, column, {**known, 'currency': chr(34) + name + chr(34)})}/{MICROS}*{rate}"
+            for name, rate in state.rates.items()
+        ]
+        return "=" + ("+".join(terms) or "0")
+
+    return (
+        Formula(formula(ENTRIES, "cost in millionths"), float(settled)),
+        Formula(formula(EXCEPTIONS, "millionths", what='"possibly_billed"'), float(reserved)),
+    )
+
+
+def _beside(sheet: Sheet, report: Report) -> None:
+    """Promises, and what to look at."""
     if report.outcomes:
-        sheet.head("Promised and measured", "promised", "measured", "rests on")
+        sheet.head("Promised and measured", "promised", "measured", "before", "now", "unit", "rests on")
         for outcome in report.outcomes:
             measured = "?" if outcome.measured is None else outcome.measured
-            basis = outcome.why or f"{outcome.basis} accepted pieces"
-            sheet.line(outcome.name, outcome.promised, measured, basis)
+            sheet.line(
+                outcome.name, outcome.promised, measured, outcome.before, outcome.now, outcome.unit,
+                outcome.why or f"{outcome.basis} accepted pieces",
+            )  # fmt: skip
         sheet.line()
     if report.summary.doubts:
         sheet.head("To look at", "how many", "what to do")
         for doubt in report.summary.doubts:
-            sheet.line(doubt.what, doubt.count, doubt.remedy)
+            count = Formula(f'=COUNTIF({EXCEPTIONS["what"]},"{doubt.code}")', doubt.count, WHOLE)
+            sheet.line(f"{doubt.what} ({doubt.code})", count, doubt.remedy)
 
 
-def _splits(sheet: _Sheet, report: Report) -> None:
+def _splits(sheet: Sheet, report: Report) -> None:
     s = report.summary
     currencies = sorted(s.cost_micros)
-    sheet.head("by", "value", "calls", *(f"cost {c}" for c in currencies), "unknown price", "accepted pieces")
+    sheet.head(
+        "by", "value", "calls", *(f"cost {c}" for c in currencies), "unknown price", "accepted pieces",
+        *(f"cost of an accepted piece {c}" for c in currencies), *(f"minutes saved, {end}" for end in ENDS),
+    )  # fmt: skip
     for name in DIMENSIONS:
-        for found in s.by.get(name, ()):
-            where = {TITLES[name]: f"$B{sheet.line_number}"}
-            costs = [cost_of(found.cost_micros.get(c, 0), **where, currency=f'"{c}"') for c in currencies]
-            sheet.line(
-                TITLES[name], found.name or NONE, count_of("calls", found.calls, **where), *costs,
-                count_of("unknown price", found.unknown_price_calls, **where), found.accepted_pieces,
-            )  # fmt: skip
+        for line in s.by.get(name, ()):
+            _split(sheet, name, line, currencies)
 
 
-def _pieces(sheet: _Sheet, report: Report) -> None:
-    currencies = sorted(report.summary.cost_micros)
+def _split(sheet: Sheet, dimension: str, line: Line, currencies: Sequence[str]) -> None:
+    number = sheet.line_number
+    where = {TITLES[dimension]: f"$B{number}"}
+    costs = [cost_of(line.cost_micros.get(c, 0), **where, currency=f'"{c}"') for c in currencies]
+    accepted = "ABCDEFGHIJKLMNOP"[4 + len(currencies)]
+    each = [
+        _divided(
+            f"{column}{number}", f"${accepted}{number}", line.cost_micros.get(c, 0), line.accepted_pieces
+        )
+        for c, column in zip(currencies, "DEFGHIJ", strict=False)
+    ]
+    saved = line.saved_seconds or Range(0, 0, 0)
+    minutes = (
+        [minutes_of(end, getattr(saved, end), **where) for end in ENDS]
+        if dimension in _SPLIT_IN_MEMOS
+        else []
+    )
+    sheet.line(
+        TITLES[dimension], line.name or NONE, count_of("calls", line.calls, **where), *costs,
+        count_of("unknown price", line.unknown_price_calls, **where),
+        count_of("accepted pieces", line.accepted_pieces, **where), *each, *minutes,
+    )  # fmt: skip
+
+
+def _pieces(sheet: Sheet, scope: Scope, report: Report) -> None:
+    currencies = sorted(
+        {c for piece in report.pieces for c in piece.cost_micros} | set(report.summary.cost_micros)
+    )
     sheet.head(
         "piece", "campaign", "status", "channel", "segment", "language", "tone", "calls",
-        *(f"cost {c}" for c in currencies), "minutes saved",
+        *(f"cost {c}" for c in currencies), *(f"minutes saved, {end}" for end in ENDS),
     )  # fmt: skip
+    traced = scope.period is None and scope.run_id is None and len(report.pieces) <= TRACED_PIECES
     for piece in report.pieces:
-        saved = None if piece.saved_seconds is None else piece.saved_seconds / 60
+        saved = piece.saved_seconds
         sheet.line(
-            piece.piece_id, piece.campaign_id, piece.status, piece.channel, piece.segment, piece.language,
-            piece.tone, piece.calls, *(piece.cost_micros.get(c, 0) / MICROS for c in currencies), saved,
+            piece.piece_id, piece.campaign_id, piece.status, piece.channel, piece.segment, piece.language, piece.tone,
+            *_of_piece(piece, currencies, f"$A{sheet.line_number}" if traced else ""),
+            *((getattr(saved, end) / 60 for end in ENDS) if saved else ()),
         )  # fmt: skip
 
 
-def _copy(sheet: _Sheet, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def _of_piece(piece: PieceLine, currencies: Sequence[str], cell: str) -> list[Formula | float]:
+    """Calls and costs of a piece: whole ones, whatever month they were booked in."""
+    if not cell:
+        return [piece.calls, *(piece.cost_micros.get(c, 0) / MICROS for c in currencies)]
+    costs = [cost_of(piece.cost_micros.get(c, 0), piece=cell, currency=f'"{c}"') for c in currencies]
+    return [count_of("calls", piece.calls, piece=cell), *costs]
+
+
+def _copy(sheet: Sheet, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     sheet.sheet.freeze_panes(1, 0)
     sheet.head(*columns)
     for row in rows:

@@ -97,6 +97,7 @@ pieces = Table(
     Column("approval", Text),
     UniqueConstraint("campaign_id", "spec_key", "edition"),
     Index(None, "scope", "seq"),
+    Index("ix_pieces_campaign_id_created_at_run_id_status", "campaign_id", "created_at", "run_id", "status"),
     sqlite_autoincrement=True,  # a number is never given twice, even after the newest row was deleted
     sqlite_strict=True,
 )
@@ -189,6 +190,7 @@ pauses = Table(
 )
 """Until when a provider asked not to be called."""
 
+_NOTABLE = text("(note IS NOT NULL OR (kind = 'call' AND cost_micros IS NULL))")
 ledger_entries = Table(
     "ledger_entries",
     metadata,
@@ -258,6 +260,7 @@ ledger_entries = Table(
     Index(None, "campaign_id", "spec_key"),
     Index(None, "period"),
     Index(None, "corrects"),
+    Index("ix_ledger_entries_notable", "seq", sqlite_where=_NOTABLE, postgresql_where=_NOTABLE),
     sqlite_strict=True,
 )
 """What everything cost and what it saved. Rows are only ever added: triggers refuse anything else."""

@@ -19,6 +19,7 @@ from inedit.ledger.export import ALL_KINDS, EXPORT_COLUMNS, export, export_rows
 from inedit.ledger.figures import Refusal
 from inedit.ledger.reading import Scope
 from inedit.ledger.report import render
+from inedit.ledger.reporting import Reporter
 from inedit.model import VariantSpec
 from inedit.store import Store
 from inedit.store.tables import attempts, pieces
@@ -155,9 +156,9 @@ def test_a_summary_is_plain_json(run: Ledger) -> None:
     assert told["head"]["seq"] == 6
 
 
-def shown(ledger: Ledger, width: int = 100) -> str:
+def shown(ledger: Ledger, width: int = 100, run_id: str | None = None) -> str:
     console = Console(width=width, file=io.StringIO(), force_terminal=False)
-    console.print(render(ledger.summary(), ledger.budgets(run_id="run-1")))
+    console.print(render(Reporter(ledger, {}).report(Scope(run_id))))
     output = console.file
     assert isinstance(output, io.StringIO)
     return output.getvalue()
@@ -168,10 +169,10 @@ def test_a_report_fits_a_terminal_and_hides_nothing(run: Ledger) -> None:
     pay(run, a_call(a_spec(2), provider="localhost:11434", model="llama"))
     limited = run.with_limits(Limit("run", 10_000_000, "EUR", hard=False))
     limited.reserve(a_call(a_spec(3)), 1000, 600)
-    report = shown(limited)
+    report = shown(limited, run_id="run-1")
     assert max(len(line.rstrip()) for line in report.splitlines()) <= 100
     for words in (
-        "0.0021 USD + 1 call of unknown price", "2 drafts, 0.0012 USD", "30 / 50 / 85 minutes",
+        "0.0021 USD + 1 of unknown price", "2 drafts, 0.0012 USD", "30 / 50 / 85 minutes",
         "baseline's review minutes are assumed spent", "not taken off the cost", "calls possibly billed",
         "USD without a rate", "By language", f"head {limited.head()}",
     ):  # fmt: skip

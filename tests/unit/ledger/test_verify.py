@@ -4,18 +4,47 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from dataclasses import asdict, replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
 
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, a_usage, pay, tampering
+from fakes.postgres import new_database, postgres_server  # noqa: F401  # a fixture
 from inedit.ledger import Head, Ledger
 from inedit.ledger.chain import columns_of, hash_of
 from inedit.ledger.reading import Scope, read_entries
 from inedit.model import LedgerEntry
-from inedit.store import Store
+from inedit.store import Store, open_store
 from inedit.store.tables import ledger_entries
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """An empty ledger on either database; on Postgres a copy of one that the module has made."""
+    if request.param == "sqlite":
+        yield from _on_a_file(request.getfixturevalue("tmp_path"), request.getfixturevalue("empty_database"))
+        return
+    opened = open_store(new_database(*request.getfixturevalue("empty_on_postgres")))
+    yield opened
+    opened.close()
+
+
+def _on_a_file(folder: Path, empty: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{shutil.copy(empty, folder / 'inedit.db')}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def empty_on_postgres(postgres_server: str) -> tuple[str, str]:  # noqa: F811
+    """The server, and the name of a database with an empty ledger."""
+    template = new_database(postgres_server)
+    open_store(template).close()
+    return postgres_server, template.rpartition("/")[2]
 
 
 @pytest.fixture
@@ -236,12 +265,24 @@ def test_a_correction_of_nothing_is_named(ledger: Ledger, store: Store, history:
 
 def test_a_response_charged_twice_is_named(ledger: Ledger, store: Store, history: list[LedgerEntry]) -> None:
     """Also where somebody made the table anew, without its constraints."""
+    if not store.is_sqlite:
+        with tampering(store) as connection:
+            connection.execute(
+                text("UPDATE ledger_entries SET response_id = :same WHERE seq = 4"),
+                {"same": history[2].response_id},
+            )
+            reseal(connection, 4)
+        assert flaws(ledger)["response"] == ["entry 4"]
+        return
     with tampering(store) as connection:
         connection.execute(text("CREATE TABLE copy AS SELECT * FROM ledger_entries"))
-        for view in ("calls", "months", "pieces", "savings", "refusals"):
-            connection.execute(text(f"DROP VIEW finance_{view}"))
+        made = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'view'")).all()
+        for view in made:
+            connection.execute(text(f"DROP VIEW {view.name}"))
         connection.execute(text("DROP TABLE ledger_entries"))
         connection.execute(text("ALTER TABLE copy RENAME TO ledger_entries"))
+        for view in made:
+            connection.execute(text(view.sql))
         change = text("UPDATE ledger_entries SET response_id = :same WHERE seq = 4")
         connection.execute(change, {"same": history[2].response_id})
         reseal(connection, 4)
@@ -280,7 +321,8 @@ def test_a_trigger_that_was_taken_off_is_named(
 ) -> None:
     """A database that no longer refuses changes is not trusted."""
     with store.write() as connection:
-        connection.execute(text("DROP TRIGGER ledger_entries_no_update"))
+        table = "" if store.is_sqlite else " ON ledger_entries"
+        connection.execute(text(f"DROP TRIGGER ledger_entries_no_update{table}"))
     assert flaws(ledger) == {"trigger": ["trigger ledger_entries_no_update"]}
 
 
@@ -290,3 +332,34 @@ def test_a_call_that_was_never_closed_is_no_flaw(ledger: Ledger) -> None:
     assert ledger.verify().holds
     ledger.settle(ledger.pending()[0], a_usage(), "late")
     assert ledger.verify().holds
+
+
+def test_a_trigger_that_was_made_harmless_is_named(
+    ledger: Ledger, store: Store, history: list[LedgerEntry]
+) -> None:
+    """One of the same name that does nothing is not what was made."""
+    with store.write() as connection:
+        if store.is_sqlite:
+            connection.execute(text("DROP TRIGGER ledger_entries_no_update"))
+            change = (
+                "CREATE TRIGGER ledger_entries_no_update BEFORE UPDATE ON ledger_entries BEGIN SELECT 1; END"
+            )
+        else:
+            change = (
+                "CREATE OR REPLACE FUNCTION inedit_entry_follows() RETURNS trigger LANGUAGE plpgsql AS"
+                " $$ BEGIN RETURN NEW; END $$"
+            )
+        connection.execute(text(change))
+    name = "ledger_entries_no_update" if store.is_sqlite else "ledger_entries_in_order"
+    assert flaws(ledger) == {"trigger": [f"trigger {name}"]}
+
+
+def test_a_saving_that_its_own_basis_does_not_make_is_named(
+    ledger: Ledger, store: Store, history: list[LedgerEntry]
+) -> None:
+    """Sealed anew or not: the baseline that is kept with it makes another figure."""
+    with tampering(store) as connection:
+        change = "saved_seconds_expected = saved_seconds_expected + 60, saved_seconds_high = saved_seconds_high + 60"
+        connection.execute(text(f"UPDATE ledger_entries SET {change} WHERE kind = 'memo'"))
+        reseal(connection, 7)
+    assert flaws(ledger)["memo"] == [named(history[6])]
