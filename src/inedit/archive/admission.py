@@ -8,99 +8,69 @@ processes, so that two drafts that copy each other can never both get in.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import merge
 
-import numpy as np
-from numpy.typing import NDArray
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from inedit.archive.leases import end_lease
+from inedit.archive.neighbours import Embedding, InMemory, Neighbour, Neighbours, Vector, View
+from inedit.archive.pgvector import InPostgres
 from inedit.archive.pieces import STANDING, accepted_at, lease_name, put_piece
-from inedit.archive.translations import PROTECTED, Elsewhere
-from inedit.brand.schema import Brand, Campaign
+from inedit.archive.translations import LEAST_COSINE, NOWHERE, PROTECTED, translated
+from inedit.brand.schema import Brand, Campaign, Reference
 from inedit.guard.near_duplicates import MEANING, MEANING_THRESHOLDS
 from inedit.guard.similarity import Index
-from inedit.model import Match, Originality, Piece
+from inedit.model import Match, Piece
 from inedit.store import Store
-from inedit.store.tables import pieces, vectors
+from inedit.store.tables import pieces
 
-Vector = NDArray[np.float32]
+__all__ = ["PROTECTED", "Alongside", "Archive", "Embedding", "common_texts", "scope_of"]
+
 Alongside = Callable[[Connection, Piece], None]
 """Writes something else in the transaction that admits a piece, so that both exist or neither."""
 
 
-@dataclass(frozen=True, slots=True)
-class Embedding:
-    """The unit vector of a text, shape (d,), and which encoder made it: vectors of different ones never compare."""
-
-    vector: Vector
-    encoder: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A text that others are compared with by its vector; a protected one belongs to no campaign."""
-
-    id: str
-    text: str
-    campaign_id: str = ""
+_NEWER = (
+    select(pieces.c.seq, pieces.c.id, pieces.c.text)
+    .where(pieces.c.scope == bindparam("here"), STANDING, pieces.c.seq > bindparam("last"))
+    .order_by(pieces.c.seq)
+)
 
 
 @dataclass(slots=True)
 class _Scope:
-    """The in-memory index of one scope, and how far into the archive it has read."""
+    """The texts of one scope by their words, how far into the archive they have been read, and the protected ones'
+    vectors, shape (texts, d)."""
 
     index: Index
+    protected: Sequence[Reference] = ()
+    vectors: Vector | None = None
     last_seq: int = 0
-    known: list[_Known] = field(default_factory=list)  # whose vector each row of ``rows`` is
-    rows: Vector = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
 
-    def add(self, text: _Known, vector: Vector | None) -> None:
-        """One more text to keep away from; without a vector it is compared by its words only."""
-        self.index.add(text.id, text.text)
-        if vector is None:
-            return
-        count = len(self.known)
-        if count >= len(self.rows):  # room for twice as many, so that adding stays cheap
-            grown = np.zeros((max(64, 2 * count), vector.shape[0]), dtype=np.float32)
-            grown[:count] = self.rows[:count] if count else 0
-            self.rows = grown
-        self.rows[count] = vector
-        self.known.append(text)
+    def matches(
+        self, text: str, embedding: Embedding, near: Callable[[float], list[Neighbour]]
+    ) -> tuple[Match, ...]:
+        """What a text copies by its words, then what it says again in other words.
 
-    def matches(self, text: str, embedding: Embedding) -> tuple[Match, ...]:
-        """What a text copies by its words, then what it says again in other words."""
+        ``near`` finds the accepted pieces of the scope with at least some cosine.
+        """
         by_words = self.index.matches(text)
         threshold = MEANING_THRESHOLDS.get(embedding.encoder)
-        if threshold is None or not self.known:
+        if threshold is None:
             return by_words
+        by_meaning = [Match(other.id, MEANING, other.cosine, (), other.text) for other in near(threshold)]
+        if self.vectors is not None:
+            cosines = self.vectors @ embedding.vector
+            by_meaning += [
+                Match(f"{PROTECTED}{reference.id}", MEANING, float(cosine), (), reference.text)
+                for reference, cosine in zip(self.protected, cosines, strict=True)
+                if cosine >= threshold
+            ]
         found = {match.piece_id for match in by_words}
-        cosines = self.cosines(embedding)
-        by_meaning = [
-            Match(other.id, MEANING, float(cosines[place]), (), other.text)
-            for place, other in enumerate(self.known)
-            if cosines[place] >= threshold and other.id not in found
-        ]
-        return (*by_words, *sorted(by_meaning, key=lambda match: (-match.score, match.piece_id)))
-
-    def cosines(self, embedding: Embedding) -> Vector:
-        """How near a text stands to each known one, shape (len(known),)."""
-        return self.rows[: len(self.known)] @ embedding.vector
-
-    def measured(self, originality: Originality, campaign_id: str, embedding: Embedding) -> Originality:
-        """With how new a text is beside its accepted siblings and beside the rest of the archive."""
-        if not self.known:
-            return originality
-        cosines = self.cosines(embedding)
-        sibling = np.array([other.campaign_id == campaign_id for other in self.known])
-        earlier = ~sibling & np.array([not other.id.startswith(PROTECTED) for other in self.known])
-        return replace(
-            originality,
-            sibling_novelty=1.0 - float(cosines[sibling].max()) if sibling.any() else None,
-            archive_novelty=1.0 - float(cosines[earlier].max()) if earlier.any() else None,
-        )
+        others = [match for match in by_meaning if match.piece_id not in found]
+        return (*by_words, *sorted(others, key=lambda match: (-match.score, match.piece_id)))
 
 
 @dataclass(slots=True)
@@ -110,9 +80,14 @@ class Archive:
     store: Store
     brand: Brand
     encode: Callable[[Sequence[str]], Vector] | None = None  # rows of unit vectors, for the protected texts
-    _scopes: dict[tuple[str, str, tuple[str, ...]], _Scope] = field(default_factory=dict)
-    _elsewhere: dict[str, Elsewhere] = field(default_factory=dict)  # by digest of the encoder
-    _door: threading.Lock = field(default_factory=threading.Lock)
+    _scopes: dict[tuple[str, str, tuple[str, ...]], _Scope] = field(default_factory=dict, init=False)
+    _neighbours: Neighbours = field(init=False)
+    _references: dict[str, Vector] = field(default_factory=dict, init=False)  # by digest of the encoder
+    _door: threading.Lock = field(default_factory=threading.Lock, init=False)
+
+    def __post_init__(self) -> None:
+        brand_id = self.brand.identity.id
+        self._neighbours = InMemory(brand_id) if self.store.is_sqlite else InPostgres(brand_id)
 
     def admit(
         self, piece: Piece, embedding: Embedding, *, brief_sha: str, edition: int, campaign: Campaign,
@@ -129,26 +104,31 @@ class Archive:
             faster = accepted_at(connection, piece.spec, edition)
             if faster is not None:
                 return faster
+            view = self._neighbours.seen_from(connection, embedding, but=piece.id)
+            sibling, other = view.best(scope, campaign.id)
+            nearest = max((cosine for cosine in (sibling, other) if cosine is not None), default=-1.0)
             known = self._known(connection, piece, embedding, campaign)
-            matches = known.matches(piece.text, embedding)
+            matches = known.matches(
+                piece.text, embedding, lambda least: view.near(scope, least) if nearest >= least else []
+            )
             if matches:
                 return matches
-            elsewhere = self._in_other_languages(connection, embedding)
-            translated = elsewhere.translated(piece, embedding.vector)
-            protected = tuple(match for match in translated if match.piece_id.startswith(PROTECTED))
+            originality = replace(
+                piece.verdict.originality, sibling_novelty=_novelty(sibling), archive_novelty=_novelty(other)
+            )
+            translations = translated(piece, self._abroad(view, scope, embedding))
+            protected = tuple(found.match for found in translations if found.is_copy)
             if protected:
                 return protected
-            originality = known.measured(piece.verdict.originality, campaign.id, embedding)
-            verdict = replace(piece.verdict, originality=originality)
-            notes = tuple(elsewhere.note(match) for match in translated[:1])
-            piece = replace(piece, verdict=verdict.with_findings(notes))
+            notes = tuple(found.note for found in translations[:1])
+            piece = replace(
+                piece, verdict=replace(piece.verdict, originality=originality).with_findings(notes)
+            )
             put_piece(connection, piece, scope=scope, brief_sha=brief_sha, edition=edition)
-            put_embedding(connection, piece.id, embedding)
+            self._neighbours.put(connection, piece.id, embedding)
             if alongside is not None:
                 alongside(connection, piece)
-            end_lease(
-                connection, lease_name(piece.id)
-            )  # last: who reserves takes the ledger's lock before a lease
+            end_lease(connection, lease_name(piece.id))  # last: a reservation locks the ledger, then a lease
             return piece
 
     def set_aside(self, piece: Piece, *, brief_sha: str, edition: int) -> None:
@@ -167,56 +147,60 @@ class Archive:
         common = common_texts(self.brand, campaign, language)
         key = (language, embedding.digest, common)
         held, scope = self._scopes.get(key), scope_of(self.brand, language)
-        sent_back = (
-            held is not None and piece.id in held.index
-        )  # what it said before is nothing to keep away from
-        if held is None or sent_back or not self._catch_up(connection, held, scope, embedding):
-            held = self._scopes[key] = self._protected(language, common)
-            self._catch_up(connection, held, scope, embedding)
+        sent_back = held is not None and piece.id in held.index  # what it said before is no copy of itself
+        if held is None or sent_back or not self._catch_up(connection, held, scope):
+            held = self._scopes[key] = self._protected(language, common, embedding.digest)
+            self._catch_up(connection, held, scope)
         return held
 
-    def _in_other_languages(self, connection: Connection, embedding: Embedding) -> Elsewhere:
-        """What a piece may be the translation of, as of this transaction."""
-        elsewhere = self._elsewhere.get(embedding.digest)
-        if elsewhere is None:
-            elsewhere = Elsewhere.beginning_with(self.brand.references, self.encode)
-            self._elsewhere[embedding.digest] = elsewhere
-        elsewhere.catch_up(connection, self.brand.identity.id, embedding.encoder, embedding.digest)
-        return elsewhere
-
-    def _protected(self, language: str, common: tuple[str, ...]) -> _Scope:
+    def _protected(self, language: str, common: tuple[str, ...], digest: str) -> _Scope:
         """A new index that holds the protected texts of a language."""
-        held = _Scope(Index(language, common))
-        protected = list(self.brand.references_in(language))
-        encoded = self.encode([r.text for r in protected]) if self.encode and protected else None
-        for place, reference in enumerate(protected):
-            vector = None if encoded is None else encoded[place]
-            held.add(_Known(f"{PROTECTED}{reference.id}", reference.text), vector)
+        protected = tuple(self.brand.references_in(language))
+        vectors = self._reference_vectors(digest)
+        places = [place for place, reference in enumerate(self.brand.references) if reference in protected]
+        held = _Scope(Index(language, common), protected, None if vectors is None else vectors[places])
+        for reference in protected:
+            held.index.add(f"{PROTECTED}{reference.id}", reference.text)
         return held
 
-    def _catch_up(self, connection: Connection, held: _Scope, scope: str, embedding: Embedding) -> bool:
+    def _reference_vectors(self, digest: str) -> Vector | None:
+        """The vectors of all protected texts by one encoder, shape (texts, d); None without any, or without it."""
+        if self.encode is None or not self.brand.references:
+            return None
+        if digest not in self._references:
+            self._references[digest] = self.encode([reference.text for reference in self.brand.references])
+        return self._references[digest]
+
+    def _abroad(self, view: View, scope: str, embedding: Embedding) -> Iterator[Neighbour]:
+        """Accepted pieces and protected texts that a text may be the translation of, the nearest first."""
+        vectors = self._reference_vectors(embedding.digest)
+        near = [
+            Neighbour(
+                f"{PROTECTED}{reference.id}", reference.text, reference.language, NOWHERE, float(cosine)
+            )
+            for reference, cosine in zip(
+                self.brand.references, () if vectors is None else vectors @ embedding.vector, strict=False
+            )
+            if cosine >= LEAST_COSINE
+        ]
+        near.sort(key=lambda other: -other.cosine)
+        return merge(view.abroad(scope, LEAST_COSINE), near, key=lambda other: -other.cosine)
+
+    def _catch_up(self, connection: Connection, held: _Scope, scope: str) -> bool:
         """Read what has been accepted since the index was last used, by whichever process.
 
         False when a piece that it holds was written anew, after a person had sent it back: then it must be built anew.
         """
-        newer = (
-            select(pieces.c.seq, pieces.c.id, pieces.c.text, pieces.c.campaign_id, vectors.c.data)
-            .outerjoin(
-                vectors,
-                (vectors.c.piece_id == pieces.c.id)
-                & (vectors.c.model == embedding.encoder)
-                & (vectors.c.digest == embedding.digest),
-            )
-            .where(pieces.c.scope == scope, STANDING, pieces.c.seq > held.last_seq)
-            .order_by(pieces.c.seq)
-        )
-        for seq, piece_id, text, campaign_id, data in connection.execute(newer):
+        for seq, piece_id, text in connection.execute(_NEWER, {"here": scope, "last": held.last_seq}):
             if piece_id in held.index:
                 return False
-            known = _Known(piece_id, text, campaign_id)
-            held.add(known, None if data is None else np.frombuffer(data, dtype=np.float32))
+            held.index.add(piece_id, text)
             held.last_seq = seq
         return True
+
+
+def _novelty(cosine: float | None) -> float | None:
+    return None if cosine is None else 1.0 - cosine
 
 
 def scope_of(brand: Brand, language: str) -> str:
@@ -237,16 +221,3 @@ def common_texts(brand: Brand, campaign: Campaign, language: str) -> tuple[str, 
         *(action.text.get(language) for action in brand.identity.calls_to_action),
     )
     return tuple(text for text in supplied if text)
-
-
-def put_embedding(connection: Connection, piece_id: str, embedding: Embedding) -> None:
-    """Store the vector of a piece with the identity of the encoder that made it."""
-    connection.execute(
-        vectors.insert().values(
-            piece_id=piece_id,
-            model=embedding.encoder,
-            digest=embedding.digest,
-            dimensions=int(embedding.vector.shape[0]),
-            data=np.ascontiguousarray(embedding.vector, dtype=np.float32).tobytes(),
-        )
-    )

@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +170,7 @@ def _engine(url: str | URL) -> Engine:
         if backend == "sqlite":
             return _sqlite_engine(parsed)
         if backend == "postgresql":
+            import_module("pgvector")
             return create_engine(
                 parsed,
                 pool_size=8,

@@ -33,8 +33,16 @@ metadata = MetaData(
     }
 )
 
+try:
+    from pgvector.sqlalchemy import VECTOR
+except ImportError:  # who uses SQLite needs none of it; opening a Postgres database says what is missing
+    VECTOR = None  # type: ignore[assignment,misc]
+
 Big = BigInteger().with_variant(Integer(), "sqlite")
 """64 bits on both databases; SQLite counts rows only in a column declared INTEGER."""
+
+Vectors = LargeBinary().with_variant(VECTOR(), "postgresql") if VECTOR is not None else LargeBinary()
+"""float32 numbers: their bytes on SQLite, pgvector's own type on Postgres."""
 
 runs = Table(
     "runs",
@@ -137,7 +145,7 @@ vectors = Table(
     Column("model", Text, nullable=False),
     Column("digest", Text, nullable=False),
     Column("dimensions", Integer, nullable=False),
-    Column("data", LargeBinary, nullable=False),
+    Column("data", Vectors, nullable=False),
     sqlite_strict=True,
 )
 

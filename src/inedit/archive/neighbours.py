@@ -1,0 +1,214 @@
+"""Which accepted pieces stand nearest to a text by meaning: one seam, and what stands behind it on each database.
+
+On Postgres the vectors are pgvector's, and the database itself finds the nearest (:mod:`inedit.archive.pgvector`). On
+SQLite they are read into memory once and kept there. Both compare with every vector: a guard that asks an approximate
+index would let the copies through that the index misses.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, insert, select
+
+from inedit.archive.pieces import STANDING
+from inedit.model import VariantSpec
+from inedit.store.tables import pieces, vectors
+
+Vector = NDArray[np.float32]
+
+Cell = tuple[str, str, str, str]
+"""Campaign, channel, segment and tone: where a translation of our own variant is expected."""
+
+
+def cell_of(spec: VariantSpec) -> Cell:
+    """The cell of a variant, in whichever language."""
+    return spec.campaign_id, spec.channel, spec.segment, spec.tone
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """The unit vector of a text, shape (d,), and which encoder made it: vectors of different ones never compare."""
+
+    vector: Vector
+    encoder: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An accepted piece, and its cosine to the text that is being looked at (-1 to 1)."""
+
+    id: str
+    text: str
+    language: str
+    cell: Cell
+    cosine: float
+
+
+class View(Protocol):
+    """The accepted pieces of a brand as one text sees them, as of one transaction."""
+
+    def best(self, scope: str, campaign_id: str) -> tuple[float | None, float | None]:
+        """The highest cosine in a scope: to a piece of the campaign, and to one of any other; None without any."""
+        ...
+
+    def near(self, scope: str, least: float) -> list[Neighbour]:
+        """The pieces of a scope with at least that cosine, the nearest first, equally near ones by their id."""
+        ...
+
+    def abroad(self, scope: str, least: float) -> Iterator[Neighbour]:
+        """The pieces of all other scopes of the brand with at least that cosine, the nearest first."""
+        ...
+
+
+class Neighbours(Protocol):
+    """Keeps the vectors of a brand's pieces. Every method runs in the caller's transaction."""
+
+    def put(self, connection: Connection, piece_id: str, embedding: Embedding) -> None:
+        """Store the vector of a piece with the identity of the encoder that made it."""
+        ...
+
+    def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
+        """How a text with this vector sees the pieces; ``but`` is the id of one that is left out."""
+        ...
+
+
+def row_of(piece_id: str, embedding: Embedding, data: object) -> dict[str, object]:
+    """A vector as a row."""
+    return {
+        "piece_id": piece_id,
+        "model": embedding.encoder,
+        "digest": embedding.digest,
+        "dimensions": int(embedding.vector.shape[0]),
+        "data": data,
+    }
+
+
+class _Table:
+    """Every vector of one encoder, row by row, and whose it is. Scopes and campaigns are numbered as they come."""
+
+    def __init__(self) -> None:
+        self.last_seq = 0
+        self.pieces: list[Neighbour] = []  # their cosine is not used
+        self.places: dict[str, int] = {}  # the row of a piece
+        self._numbers: dict[str, int] = {}
+        self._rows: Vector = np.zeros((0, 0), dtype=np.float32)
+        self._marks = np.zeros((0, 2), dtype=np.int32)  # scope and campaign of each row
+
+    def put(self, scope: str, piece: Neighbour, vector: Vector) -> None:
+        """One more row; a piece that was written anew takes the row that it had."""
+        place = self.places.setdefault(piece.id, len(self.pieces))
+        if place == len(self.pieces):
+            self.pieces.append(piece)
+        self.pieces[place] = piece
+        if place >= len(self._rows):  # room for twice as many, so that adding stays cheap
+            room = max(64, 2 * place)
+            rows, marks = np.zeros((room, vector.shape[0]), np.float32), np.zeros((room, 2), np.int32)
+            if place:
+                rows[:place], marks[:place] = self._rows[:place], self._marks[:place]
+            self._rows, self._marks = rows, marks
+        self._rows[place] = vector
+        self._marks[place] = [self.number(name) for name in (f"scope {scope}", f"campaign {piece.cell[0]}")]
+
+    def number(self, name: str) -> int:
+        """The number of a scope or campaign."""
+        return self._numbers.setdefault(name, len(self._numbers))
+
+    @property
+    def rows(self) -> Vector:
+        """The vectors, shape (pieces, d)."""
+        return self._rows[: len(self.pieces)]
+
+    def of_scope(self, scope: str) -> NDArray[np.bool_]:
+        """Which rows are of a scope."""
+        return self._marked(0, self.number(f"scope {scope}"))
+
+    def of_campaign(self, campaign_id: str) -> NDArray[np.bool_]:
+        """Which rows are of a campaign."""
+        return self._marked(1, self.number(f"campaign {campaign_id}"))
+
+    def _marked(self, column: int, number: int) -> NDArray[np.bool_]:
+        marked: NDArray[np.bool_] = self._marks[: len(self.pieces), column] == number
+        return marked
+
+
+@dataclass(slots=True)
+class InMemory:
+    """Vectors as bytes in the database, read once and compared here. One thread at a time."""
+
+    brand_id: str
+    _tables: dict[str, _Table] = field(default_factory=dict)  # by digest of the encoder
+
+    def put(self, connection: Connection, piece_id: str, embedding: Embedding) -> None:
+        """See :class:`Neighbours`."""
+        data = np.ascontiguousarray(embedding.vector, dtype=np.float32).tobytes()
+        connection.execute(insert(vectors), row_of(piece_id, embedding, data))
+
+    def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
+        """See :class:`Neighbours`."""
+        table = self._tables.setdefault(embedding.digest, _Table())
+        self._catch_up(connection, table, embedding)
+        cosines = table.rows @ embedding.vector if table.pieces else np.zeros(0, dtype=np.float32)
+        if but in table.places:
+            cosines[table.places[but]] = -np.inf
+        return _InMemoryView(table, cosines)
+
+    def _catch_up(self, connection: Connection, table: _Table, embedding: Embedding) -> None:
+        """Read what has been accepted since the last time, by whichever process."""
+        newer = (
+            select(pieces.c.seq, pieces.c.id, pieces.c.scope, pieces.c.text, pieces.c.spec, vectors.c.data)
+            .join(vectors, vectors.c.piece_id == pieces.c.id)
+            .where(
+                pieces.c.seq > table.last_seq,
+                STANDING,
+                pieces.c.scope.startswith(f"{self.brand_id}:", autoescape=True),
+                vectors.c.model == embedding.encoder,
+                vectors.c.digest == embedding.digest,
+            )
+            .order_by(pieces.c.seq)
+        )
+        for seq, id, scope, text, spec, data in connection.execute(newer):
+            table.put(scope, neighbour(id, text, spec, 0.0), np.frombuffer(data, dtype=np.float32))
+            table.last_seq = seq
+
+
+@dataclass(slots=True)
+class _InMemoryView:
+    table: _Table
+    cosines: Vector
+
+    def best(self, scope: str, campaign_id: str) -> tuple[float | None, float | None]:
+        here, siblings = self.table.of_scope(scope), self.table.of_campaign(campaign_id)
+        return self._highest(here & siblings), self._highest(here & ~siblings)
+
+    def _highest(self, among: NDArray[np.bool_]) -> float | None:
+        found = float(self.cosines.max(initial=-np.inf, where=among))
+        return found if np.isfinite(found) else None
+
+    def near(self, scope: str, least: float) -> list[Neighbour]:
+        found = [
+            self._at(place) for place in np.flatnonzero((self.cosines >= least) & self.table.of_scope(scope))
+        ]
+        return sorted(found, key=lambda piece: (-piece.cosine, piece.id))
+
+    def abroad(self, scope: str, least: float) -> Iterator[Neighbour]:
+        near = np.flatnonzero((self.cosines >= least) & ~self.table.of_scope(scope))
+        for place in near[np.argsort(-self.cosines[near], kind="stable")]:
+            yield self._at(place)
+
+    def _at(self, place: np.intp) -> Neighbour:
+        piece = self.table.pieces[place]
+        return Neighbour(piece.id, piece.text, piece.language, piece.cell, float(self.cosines[place]))
+
+
+def neighbour(id: str, text: str, spec: str, cosine: float) -> Neighbour:
+    """A piece as its row has it; ``spec`` is JSON."""
+    place = json.loads(spec)
+    cell = (place["campaign_id"], place["channel"], place["segment"], place["tone"])
+    return Neighbour(id, text, place["language"], cell, cosine)
