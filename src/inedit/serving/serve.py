@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -68,11 +69,38 @@ async def _until_ended(forms: Forms, api_url: str, *, own: bool) -> None:
     ids = [await runner.aadd_deployment(await deployment_of(offer, forms.choices)) for offer in forms.offers]
     orphans = await end_orphans(ids, everywhere=own)
     sys.stderr.write(welcome(api_url, forms.choices.brand, own=own, orphans=orphans))
-    following = asyncio.create_task(forms.follow())
+    ending = Ending(runner)
+    beside = [asyncio.create_task(ending.listen()), asyncio.create_task(forms.follow())]
     try:
         await runner.start()
     finally:
-        following.cancel()
+        for task in beside:
+            task.cancel()
+    if ending.asked:
+        raise KeyboardInterrupt
+
+
+class Ending:
+    """Ctrl-C or SIGTERM: the runs under way are told first and have time to record what they pay for."""
+
+    def __init__(self, runner: Any) -> None:
+        self.asked = False
+        self._runner = runner
+        self._main = asyncio.current_task()
+        self._stopping: asyncio.Task[None] | None = None
+
+    async def listen(self) -> None:
+        """Take the signals over from the runner, which would kill its runs at once."""
+        for name in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(name, self._come)
+
+    def _come(self) -> None:
+        if self.asked and self._main is not None:
+            self._main.cancel()  # the second time: now
+            return
+        self.asked = True
+        sys.stderr.write("Ending: calls under way are being finished. Once more to end at once.\n")
+        self._stopping = asyncio.create_task(self._runner.astop())
 
 
 def welcome(api_url: str, brand: str, *, own: bool, orphans: int) -> str:
