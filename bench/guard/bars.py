@@ -1,176 +1,167 @@
 """What the guard would reach on texts that neither the fit nor the threshold has seen.
 
-    python bench/guard/bars.py OPEN.jsonl.xz [--json FILE]
+    python bench/guard/bars.py OPEN.jsonl.xz [--by source] [--deal N] [--json FILE]
 
 Groups of texts are dealt into five folds. Weights *and* thresholds are made on four of them as `fit.py` makes them
 (threshold from folds within the four), frozen, and applied to the fifth, by the regime that the guard would use at run
 time. So a slice below shows what a frozen threshold realises on other briefs: recall, rate of false positives, expected
-calibration error. `--json` writes score and decision of every pair, for pictures.
+calibration error. `--by source` leaves out whole sources of texts instead of groups. `--deal N` deals the groups
+another way. `--json` writes score and decision of every pair, for pictures.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from fit import TASKS, Task, cuts, fit, padded, signals_of, unseen_scores
+from fit import TASKS, Task, cuts, fit, learned, padded, signals_of, unseen_scores, words_of
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
+from inedit.benchmarking.bench import calibration_error
 from inedit.benchmarking.pairs import Row, folds, is_model_written, labels, path_from, read
-from inedit.guard.similarity.calibration import regime_for
-from inedit.guard.similarity.profile import Profile
+from inedit.guard.similarity.calibration import FEWEST_WORDS, regime_for
+from inedit.guard.similarity.measuring import FEWEST_SIBLINGS
 
 Array = NDArray[Any]
 OUTER = 5
-EASY = ("template", "reorder", "insert", "delet", "noise", "30")
 
 
-def regimes_of(rows: Sequence[Row], *, siblings: bool) -> list[str]:
-    """The calibration that decides each row at run time."""
-    names = []
-    for row in rows:
-        words = min(len(Profile.of(row["text_a"])), len(Profile.of(row["text_b"])))
-        known = siblings and bool(row.get("siblings"))
-        names.append(
-            regime_for(language=row["lang"], words=words, siblings=known, cosine=needs_meaning(row)).name
-        )
-    return names
+def regime_of(row: Row, *, siblings: bool) -> str:
+    """The calibration that decides a row at run time."""
+    if words_of(row) < FEWEST_WORDS:
+        return "tiny"
+    known = siblings and len(row.get("siblings") or ()) >= FEWEST_SIBLINGS
+    meaning = row["track"] in ("xling", "ja")
+    return regime_for(language=row["lang"], words=words_of(row), siblings=known, cosine=meaning).name
 
 
-def needs_meaning(row: Row) -> bool:
-    """Whether the encoder is asked for this pair."""
-    return row["track"] in ("xling", "ja")
-
-
-class Judge:
-    """One task's signals on all rows that it learns from or decides, computed once."""
-
-    def __init__(self, task: Task, rows: Sequence[Row], decides: Array) -> None:
-        self.task, self.rows = task, rows
-        self.learned = np.array([task.learns(row) for row in rows])
-        self.wanted = np.flatnonzero(self.learned | decides)
-        self.table = np.zeros((len(rows), len(task.signals)))
-        self.table[self.wanted] = signals_of(
-            [rows[i] for i in self.wanted], task.signals, siblings=task.siblings
-        )
-        self.honest = np.array([task.judges(row) and row["label"] != "copy" for row in rows]) & self.learned
-        own = [rows[i] for i in np.flatnonzero(self.learned)]
-        self.extra = padded(own, task.pads, random.Random(11)) if task.pads else []
-        self.extra_table = (
-            signals_of(self.extra, task.signals, siblings=task.siblings) if self.extra else None
-        )
-
-    def scores(self, fold: Array, held: int, extra_fold: Array) -> tuple[Array, Array]:
-        """Probability of every row, and its threshold, made without the held fold."""
-        train = self.learned & (fold != held)
-        table, copy = self.table[train], labels([self.rows[i] for i in np.flatnonzero(train)])
-        inner, honest = fold[train], self.honest[train]
-        if self.extra_table is not None:
-            more = extra_fold != held
-            table = np.vstack([table, self.extra_table[more]])
-            copy = np.append(copy, np.ones(int(more.sum()), dtype=bool))
-            inner, honest = (
-                np.append(inner, extra_fold[more]),
-                np.append(honest, np.zeros(int(more.sum()), bool)),
-            )
-        logits = unseen_scores(table, copy, self.task.signals, inner)
-        language = np.array([row["lang"] for row in self.rows])
-        trained = np.append(language[train], np.full(len(logits) - int(train.sum()), ""))
-        found = cuts(self.task, logits, honest, trained)
-        cut = np.array([found.get(tag, found[""]) for tag in language])
-        theta = fit(table, copy, self.task.signals)
-        return _probability(self.table @ theta[:-1] + theta[-1]), _probability(cut)
-
-
-def _probability(logits: Array) -> Array:
+def probability(logits: Array) -> Array:
+    """From logits."""
     return 1.0 / (1.0 + np.exp(-np.clip(logits, -60, 60)))
 
 
-def judged(rows: Sequence[Row], *, siblings: bool) -> tuple[Array, Array, list[str]]:
-    """Score and decision of every row by parameters that have not seen its group; and the regime."""
-    fold = folds([row["group"] for row in rows], OUTER)
-    group_fold = {row["group"]: f for row, f in zip(rows, fold, strict=True)}
-    regimes = regimes_of(rows, siblings=siblings)
+class Judge:
+    """One task's signals on the rows that it learns from and on those that it decides, computed once."""
+
+    def __init__(self, task: Task, rows: Sequence[Row], decides: Sequence[Row]) -> None:
+        self.task, self.decides = task, decides
+        real = learned(task, rows)
+        self.learns = real + (padded(real, task.pads, random.Random(11)) if task.pads else [])
+        self.learnt, self.asked = signals_of(self.learns, task), signals_of(decides, task)
+        self.copy = labels(self.learns)
+        self.honest = ~self.copy & np.array([task.judges(row) for row in self.learns])
+        self.language = np.array([row["lang"] for row in self.learns])
+
+    def answers(self, learnt_fold: Array, asked_fold: Array) -> tuple[Array, Array]:
+        """Probability and decision of every row that it decides, by what was made without the row's fold."""
+        score, decided = np.zeros(len(self.decides)), np.zeros(len(self.decides), dtype=bool)
+        for held in np.unique(asked_fold):
+            train, here = learnt_fold != held, asked_fold == held
+            table, copy = self.learnt[train], self.copy[train]
+            groups = [self.learns[number]["group"] for number in np.flatnonzero(train)]
+            inner = unseen_scores(table, copy, self.task.signals, folds(groups))
+            found = cuts(self.task, inner, self.honest[train], self.language[train])
+            theta = fit(table, copy, self.task.signals)
+            score[here] = probability(self.asked[here] @ theta[:-1] + theta[-1])
+            cut = np.array([found.get(row["lang"], found[""]) for row in self.decides])
+            decided[here] = score[here] >= probability(cut[here])
+        return score, decided
+
+
+def judged(
+    rows: Sequence[Row], *, siblings: bool, by: str = "group", deal: int = 0
+) -> tuple[Array, Array, list[str]]:
+    """Score and decision of every row by parameters that have not seen its group (or source); and the regime."""
+    keys = [row[by] for row in rows]
+    if by == "source":  # one fold each
+        fold_of = {name: number for number, name in enumerate(sorted(set(keys)))}
+    else:
+        fold_of = dict(zip(keys, folds(keys, OUTER, deal).tolist(), strict=True))
+    regimes = [regime_of(row, siblings=siblings) for row in rows]
     score, decided = np.zeros(len(rows)), np.zeros(len(rows), dtype=bool)
-    for name in sorted(set(regimes)):
-        mine = np.array([regime == name for regime in regimes])
-        if name == "tiny":
-            continue
+    for name in sorted(set(regimes) - {"tiny"}):
+        here = np.flatnonzero([regime == name for regime in regimes])
         task = next(task for task in TASKS if task.name == name)
-        judge = Judge(task, rows, mine)
-        extra_fold = np.array([group_fold[row["group"]] for row in judge.extra], dtype=int)
-        for held in range(OUTER):
-            probability, threshold = judge.scores(fold, held, extra_fold)
-            here = mine & (fold == held)
-            score[here], decided[here] = probability[here], probability[here] >= threshold[here]
+        judge = Judge(task, rows, [rows[number] for number in here])
+        learnt_fold = np.array([fold_of[row[by]] for row in judge.learns])
+        asked_fold = np.array([fold_of[row[by]] for row in judge.decides])
+        score[here], decided[here] = judge.answers(learnt_fold, asked_fold)
     return score, decided, regimes
 
 
-def calibration_error(score: Array, copy: Array, bins: int = 10) -> float:
-    """Expected calibration error over equal bins of the score."""
-    at = np.minimum((score * bins).astype(int), bins - 1)
-    return float(sum(abs(score[at == b].mean() - copy[at == b].mean()) * (at == b).mean() for b in set(at)))
+class Slices:
+    """Lines of the table."""
 
+    def __init__(self, score: Array, copy: Array, decided: Array) -> None:
+        self.score, self.copy, self.decided = score, copy, decided
 
-def show(name: str, mine: Array, score: Array, copy: Array, decided: Array) -> None:
-    """One line of the table."""
-    copies, honest = int((mine & copy).sum()), int((mine & ~copy).sum())
-    line = f"  {name:38} {copies:5} copies {honest:5} honest"
-    if copies:
-        line += f"  recall {decided[mine & copy].mean():.3f}"
-    if honest:
-        line += f"  FP {decided[mine & ~copy].mean():.4f}"
-    if copies and honest:
-        line += f"  AUROC {roc_auc_score(copy[mine], score[mine]):.4f}"
-        line += f"  ECE {calibration_error(score[mine], copy[mine]):.3f}"
-    print(line)
+    def show(self, name: str, mine: Array, budget: float | None = None) -> None:
+        """One line. With a budget it says when the realised rate of false positives is above twice of it."""
+        copies, honest = mine & self.copy, mine & ~self.copy
+        line = f"  {name:44} {copies.sum():5} copies {honest.sum():5} honest"
+        if copies.any():
+            line += f"  recall {self.decided[copies].mean():.3f}"
+        if honest.any():
+            rate = self.decided[honest].mean()
+            line += f"  FP {rate:.4f}"
+            if budget is not None:
+                line += f" of {budget:.3f}{'  ABOVE TWICE' if rate > 2 * budget else ''}"
+        if copies.any() and honest.any():
+            line += f"  AUROC {roc_auc_score(self.copy[mine], self.score[mine]):.4f}"
+            line += f"  ECE {calibration_error(self.score[mine], self.copy[mine]):.3f}"
+        print(line)
 
 
 def main() -> None:
-    """Prints the slices, then recall by kind of edit."""
-    rows = read(
-        path_from(next((a for a in sys.argv[1:] if not a.startswith("-") and not a.endswith(".json")), None))
-    )
+    """Prints the slices, then recall by kind of edit, then what every budget realises."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("data", nargs="?")
+    asked.add_argument("--by", choices=("group", "source"), default="group")
+    asked.add_argument("--deal", type=int, default=0)
+    asked.add_argument("--json", type=Path)
+    given = asked.parse_args()
+    rows = read(path_from(given.data))
     copy = labels(rows)
     model = np.array([is_model_written(row) for row in rows])
     even = np.array([row["len_ratio"] >= 0.75 for row in rows])
-    track = np.array([row["track"] for row in rows])
-    language = np.array([row["lang"] for row in rows])
-    kind = np.array([row["kind"] for row in rows])
+    track, language, kind = (np.array([row[name] for row in rows]) for name in ("track", "lang", "kind"))
     kept: dict[str, Any] = {"copy": copy.tolist(), "model": model.tolist(), "even": even.tolist()}
+    budgets = {task.name: task.budget for task in TASKS}
     for siblings in (True, False):
-        score, decided, regimes = judged(rows, siblings=siblings)
+        score, decided, regimes = judged(rows, siblings=siblings, by=given.by, deal=given.deal)
         kept["siblings" if siblings else "cold"] = [round(float(s), 5) for s in score]
         print("siblings given where there are some" if siblings else "without siblings")
-        main_model = model & (track == "main")
-        show("model-written", main_model, score, copy, decided)
-        show("model-written, len_ratio >= .75", main_model & even, score, copy, decided)
-        for name in sorted(set(kind[main_model & copy])):
-            show(f"  {name}", main_model & copy & (kind == name), score, copy, decided)
+        slices = Slices(score, copy, decided)
+        written = model & (track == "main")
+        slices.show("model-written", written)
+        slices.show("model-written, len_ratio >= .75", written & even)
+        for name in sorted(set(kind[written & copy])):
+            slices.show(f"  {name}", written & copy & (kind == name))
         if siblings:
+            human = ~model & (track == "main")
+            slices.show("human-written", human)
             for tag in ("en", "fr", "de", "es"):
-                show(
-                    f"human-written, {tag}",
-                    ~model & (track == "main") & (language == tag),
-                    score,
-                    copy,
-                    decided,
-                )
-            for name in sorted(set(kind[~model & (track == "main")])):
-                show(f"  {name}", ~model & (track == "main") & (kind == name), score, copy, decided)
+                slices.show(f"human-written, {tag}", human & (language == tag))
+            for name in sorted(set(kind[human])):
+                slices.show(f"  {name}", human & (kind == name))
             for name in ("short", "rewrite", "xling", "ja"):
                 for tag in sorted(set(language[track == name])):
-                    show(f"track {name}, {tag}", (track == name) & (language == tag), score, copy, decided)
-        for name in sorted(set(regimes)):
-            show(f"regime {name}", np.array([regime == name for regime in regimes]), score, copy, decided)
-    if "--json" in sys.argv:
-        Path(sys.argv[sys.argv.index("--json") + 1]).write_text(json.dumps(kept), encoding="utf-8")
+                    slices.show(f"track {name}, {tag}", (track == name) & (language == tag))
+        cells = sorted(
+            {cell for cell in zip(regimes, track, language, model, strict=True) if cell[0] in budgets}
+        )
+        regime = np.array(regimes)
+        for name, on, tag, by_model in cells:
+            mine = (regime == name) & (track == on) & (language == tag) & (model == by_model)
+            slices.show(f"{name}, {on}, {tag}{', model-written' if by_model else ''}", mine, budgets[name])
+    if given.json:
+        given.json.write_text(json.dumps(kept), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import random
 import sys
 
 import numpy as np
-from fit import TASKS, fit, padded, signals_of, unseen_scores
+from fit import TASKS, fit, learned, padded, signals_of, unseen_scores
 
 from inedit.benchmarking.pairs import folds, is_model_written, labels, path_from, read
 
@@ -20,12 +20,12 @@ def main() -> None:
     """Prints, for each regime of longer texts, the recall on each kind when it was left out."""
     rows = read(path_from(next(iter(sys.argv[1:]), None)))
     for task in (task for task in TASKS if task.pads):
-        mine = [row for row in rows if task.learns(row)]
+        mine = learned(task, rows)
         mine += padded(mine, task.pads, random.Random(11))
         copy, kind = labels(mine), np.array([row["kind"] for row in mine])
         model = np.array([is_model_written(row) for row in mine])
         fold = folds([row["group"] for row in mine])
-        table = signals_of(mine, task.signals, siblings=task.siblings)
+        table = signals_of(mine, task)
         honest = ~copy & np.array([task.judges(row) for row in mine])
         print(task.name)
         for left_out in sorted(set(kind[copy])):

@@ -86,12 +86,16 @@ def is_model_written(row: Row) -> bool:
     return bool(row["source"].startswith("alpacaeval"))
 
 
-def folds(groups: Sequence[str], count: int = 5) -> NDArray[np.intp]:
-    """A fold for each row such that rows of one group share it; groups are dealt out by size, largest first."""
+def folds(groups: Sequence[str], count: int = 5, deal: int = 0) -> NDArray[np.intp]:
+    """A fold for each row such that rows of one group share it; groups are dealt out by size, largest first.
+
+    ``deal`` other than 0 deals those of one size in another order.
+    """
     names, inverse, sizes = np.unique(np.array(groups), return_inverse=True, return_counts=True)
     fold_of = np.zeros(len(names), dtype=np.intp)
     filled = np.zeros(count)
-    for name in np.argsort(-sizes, kind="stable"):
+    order = np.random.default_rng(deal).permutation(len(names)) if deal else np.arange(len(names))
+    for name in order[np.argsort(-sizes[order], kind="stable")]:
         fold_of[name] = int(np.argmin(filled))
         filled[fold_of[name]] += sizes[name]
     return fold_of[inverse]

@@ -101,18 +101,26 @@ def _show(verdict: Verdict, written: str, length: Length) -> None:
 
 
 @app.command()
-def pairs(file: FileArgument, json_: JsonOption = False) -> None:
+def pairs(
+    file: FileArgument,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="What every signal saw, and which words were exchanged.")
+    ] = False,
+    json_: JsonOption = False,
+) -> None:
     """Tell for each pair of texts whether one is a copy of the other.
 
-    Rows of FILE: {id, lang, text_a, text_b, siblings?}. With --json the answer is one JSON object a line:
-    {id, copy, score, signal, threshold, spans}.
+    Rows of FILE: {id, lang, text_a, text_b, siblings?, brief?}; siblings are other texts of the same brief, and what
+    the brief says is nobody's own. With --json the answer is one JSON object a line:
+    {id, copy, score, signal, threshold, spans, share, regime}.
 
     [dim]inedit guard pairs pairs.jsonl --json[/]
+    [dim]inedit guard pairs pairs.jsonl --explain[/]
     """
     from inedit.bootstrap import Settings, cosine_by
     from inedit.guard.similarity import pairs as judged
 
-    rows = judged(_rows(file), cosine_by(Settings.from_environment()))
+    rows = judged(_rows(file), cosine_by(Settings.from_environment()), explain=explain)
     if json_:
         for row in rows:
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -121,6 +129,18 @@ def pairs(file: FileArgument, json_: JsonOption = False) -> None:
         mark = "[red]copy  [/]" if row["copy"] else "[green]cousin[/]"
         out.print(f"{mark} {row['score']:.3f}  {row['signal']:<12} ", end="")
         out.print(row["id"], markup=False)
+        if explain:
+            _show_explained(row)
+
+
+def _show_explained(row: dict[str, Any]) -> None:
+    """The copied passages, what was exchanged in them, and the signals by name."""
+    for span in row["spans"]:
+        out.print(f"    “{' '.join(span['text'].split())}”", markup=False)
+    for swap in row["exchanged"]:
+        out.print(f"    {swap['a']} -> {swap['b']}", markup=False)
+    values = (f"{name} {seen['value']:.2f}" for name, seen in row["signals"].items())
+    out.print(f"    {', '.join(values)}", markup=False)
 
 
 @app.command()

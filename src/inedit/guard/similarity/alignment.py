@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from inedit.guard.similarity.profile import LONG, MIDDLE, NUMBER, SMALL, Hashes, Weights, kinds
+from inedit.guard.similarity.profile import Weights
+from inedit.guard.similarity.words import LONG, MIDDLE, NUMBER, SMALL, Hashes, Places, kinds
 
 REACH = 5
 """Agreeing words further apart than this do not belong to one passage."""
@@ -44,7 +44,7 @@ class Passage:
     weight: float
 
 
-def _agreements(a: Hashes, b: Hashes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _agreements(a: Hashes, b: Hashes) -> tuple[Places, Places]:
     """All places (i, j) at which a word of ``a`` is a word of ``b``, along the diagonals i - j."""
     order = np.argsort(b, kind="stable")
     ordered = b[order]

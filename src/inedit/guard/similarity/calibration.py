@@ -21,6 +21,9 @@ BRIEF_WORDS = 40
 FEWEST_WORDS = 4
 """Texts with fewer words of their own than this are compared as they stand: same letters or not."""
 
+SKIP_OPENING = frozenset({"brief", "long", "long-siblings"})
+"""Calibrations for texts that are long enough to lose what both open with."""
+
 UNSPACED = frozenset({"ja", "zh", "th", "lo", "km", "my"})
 """Languages written without spaces: each character counts as a word. Their longer texts borrow the calibration of
 the others, for want of data."""
@@ -44,6 +47,11 @@ class Regime:
         """The same calibration with the threshold of a language, where it has its own."""
         own = self.thresholds.get(tag.partition("-")[0].lower())
         return self if own is None else replace(self, threshold=own)
+
+    @property
+    def skips_opening(self) -> bool:
+        """Whether what both texts open with is taken out before they are measured."""
+        return self.name in SKIP_OPENING
 
     def probability(self, signals: Mapping[str, float]) -> float:
         """How surely a pair with these signals is a copy, 0 to 1. Needs every signal that has a weight."""

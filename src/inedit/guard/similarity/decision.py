@@ -3,33 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
+from inedit.guard.similarity.alignment import Passage
 from inedit.guard.similarity.calibration import FEWEST_WORDS, regime_for
-from inedit.guard.similarity.profile import Hashes, Profile, supplied_by
-from inedit.guard.similarity.signals import measure, passages, passages_at_most, siblings_of
+from inedit.guard.similarity.measuring import measure, siblings_of, until_no_copy
+from inedit.guard.similarity.opening import beyond_opening
+from inedit.guard.similarity.profile import Profile, supplied_by
+from inedit.guard.similarity.signals import aligned
+from inedit.guard.similarity.words import Hashes
 from inedit.model import Span
 
+TINY = "tiny"
+"""Names the way in which two or three words are compared."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Similarity:
     """What the comparison of two texts found.
 
     ``score`` is the calibrated probability (0 to 1) of a copy, ``threshold`` the value from which it is called one,
-    ``signal`` the signal that weighed most. ``spans_a`` and ``spans_b`` are the passages found in both, pair by pair,
-    longest first. ``share`` is the part (0 to 1) of the shorter text's own words that they cover. ``regime`` names the
-    calibration; ``long`` decided without siblings, so without knowing what the brief makes common.
+    ``signal`` the signal that weighed most. ``regime`` names the calibration; ``long`` and ``brief`` decided without
+    siblings, so without knowing what the brief makes common. Passages are looked for when they are first asked for.
     """
 
     copy: bool
     score: float
     signal: str
     threshold: float
-    spans_a: tuple[Span, ...] = ()
-    spans_b: tuple[Span, ...] = ()
-    share: float = 0.0
-    regime: str = ""
+    regime: str
+    a: Profile = field(repr=False, compare=False)
+    b: Profile = field(repr=False, compare=False)
+    siblings: tuple[Profile, ...] = field(default=(), repr=False, compare=False)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """What is found in both texts, heaviest first, in words of ``a`` and ``b``; only a copy has passages."""
+        if not self.copy:
+            return ()
+        if self.regime == TINY:
+            return (Passage(0, len(self.a), 0, len(self.b), float(len(self.a))),)
+        if self.a.original <= self.b.original:
+            return tuple(aligned(self.a, self.b, self.siblings))
+        turned = aligned(self.b, self.a, self.siblings)
+        return tuple(Passage(p.b_start, p.b_end, p.a_start, p.a_end, p.weight) for p in turned)
+
+    @cached_property
+    def spans_a(self) -> tuple[Span, ...]:
+        """The passages as characters of the first text, as it was given."""
+        return tuple(self.a.span(passage.a_start, passage.a_end) for passage in self.passages)
+
+    @cached_property
+    def spans_b(self) -> tuple[Span, ...]:
+        """The passages as characters of the second text, pair by pair with :attr:`spans_a`."""
+        return tuple(self.b.span(passage.b_start, passage.b_end) for passage in self.passages)
+
+    @property
+    def share(self) -> float:
+        """The part (0 to 1) of the shorter text's own words that the passages cover."""
+        covered = sum(passage.a_end - passage.a_start for passage in self.passages)
+        return min(1.0, covered / max(1, min(len(self.a), len(self.b))))
 
 
 def compare(
@@ -80,31 +114,27 @@ def decide(
     """
     if a.original > b.original:  # always compared in one order, so that swapping the texts changes nothing
         swapped = decide(b, a, language=language, siblings=siblings, cosine=cosine, copies_only=copies_only)
-        return replace(swapped, spans_a=swapped.spans_b, spans_b=swapped.spans_a)
+        return replace(swapped, a=a, b=b)
     words = min(len(a), len(b))
     if words < FEWEST_WORDS:
         return _tiny(a, b)
     known = siblings_of(a, b, siblings)
     regime = regime_for(language=language, words=words, siblings=known is not None, cosine=cosine is not None)
-    signals: dict[str, float] = {}
-    if copies_only and known is None and "passages" in regime.weights:
-        cheap = [name for name in regime.weights if name != "passages"]
-        signals = measure(cheap, a, b, None, cosine) | {"passages": passages_at_most(a, b)}
-    if not signals or regime.probability(signals) >= regime.threshold:
-        signals = measure(regime.weights, a, b, known, cosine)
+    own_a, own_b = beyond_opening(a, b) if regime.skips_opening else (a, b)
+    if copies_only and known is None:
+        signals = until_no_copy(regime, own_a, own_b, cosine)
+    else:
+        signals = measure(regime.weights, own_a, own_b, known, cosine)
     score = regime.probability(signals)
-    copy = score >= regime.threshold
-    found = passages(a, b, known.texts if known else ()) if copy else []
-    covered = sum(passage.a_end - passage.a_start for passage in found)
     return Similarity(
-        copy=copy,
+        copy=score >= regime.threshold,
         score=score,
         signal=regime.strongest(signals),
         threshold=regime.threshold,
-        spans_a=tuple(a.span(passage.a_start, passage.a_end) for passage in found),
-        spans_b=tuple(b.span(passage.b_start, passage.b_end) for passage in found),
-        share=min(1.0, covered / words),
         regime=regime.name,
+        a=a,
+        b=b,
+        siblings=known.texts if known else (),
     )
 
 
@@ -116,8 +146,7 @@ def _tiny(a: Profile, b: Profile) -> Similarity:
         score=float(copy),
         signal="letter order",
         threshold=1.0,
-        spans_a=(a.span(0, len(a)),) if copy else (),
-        spans_b=(b.span(0, len(b)),) if copy else (),
-        share=float(copy),
-        regime="tiny",
+        regime=TINY,
+        a=a,
+        b=b,
     )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from inedit.guard.similarity.calibration import FEWEST_WORDS
 from inedit.guard.similarity.decision import Similarity, decide
+from inedit.guard.similarity.normalise import fold
 from inedit.guard.similarity.postings import (
     BRIEF_WORDS,
     LEAST_KEYS,
@@ -20,16 +21,9 @@ from inedit.guard.similarity.postings import (
     is_sampled,
     search_keys,
 )
-from inedit.guard.similarity.profile import (
-    SMALL,
-    Hashes,
-    Profile,
-    distinct,
-    kinds,
-    mix_frames,
-    mix_pairs,
-    supplied_by,
-)
+from inedit.guard.similarity.profile import Profile, supplied_by
+from inedit.guard.similarity.shingles import RUN_WORDS, SKIP_WINDOW, mix_frames, mix_pairs, ngrams
+from inedit.guard.similarity.words import SMALL, Hashes, cut_words, distinct, found_in, kinds
 
 _CHUNK = 1000
 _OWNER_BITS = np.uint64(22)
@@ -119,15 +113,18 @@ def _linked(entries: Hashes, reach: int) -> NDArray[np.int64]:
 
 
 def _keys(texts: Sequence[str], first: int, supplied: Hashes) -> Hashes:
-    """The search keys of some texts, in their upper bits, each with the number of its text in the lower ones."""
-    profiles = [Profile.of(text, supplied) for text in texts]
-    lengths = np.array([len(profile) for profile in profiles])
-    words = np.concatenate([profile.words for profile in profiles])
-    owners = np.repeat(np.arange(len(texts)), lengths)
-    tiny = np.flatnonzero(lengths < FEWEST_WORDS)
+    """The search keys of some texts, in their upper bits, each with the number of its text in the lower ones.
+
+    The same as :func:`search_keys` gives for each, made for all of them at once.
+    """
+    words, owners = _cut(texts, supplied)
+    lengths = np.bincount(owners, minlength=len(texts))
+    tiny = np.flatnonzero((lengths > 0) & (lengths < FEWEST_WORDS))
     brief = np.repeat(lengths < BRIEF_WORDS, lengths)
-    parts = [(search_keys(profiles[number]), np.full(min(1, lengths[number]), number)) for number in tiny]
-    for gap in range(1, 5):
+    parts = [
+        (search_keys(Profile.of(texts[number], supplied)), np.full(1, number)) for number in tiny.tolist()
+    ]
+    for gap in range(1, SKIP_WINDOW + 1):
         pairs = mix_pairs(words[:-gap], words[gap:])
         wanted = (
             (owners[:-gap] == owners[gap:])
@@ -142,3 +139,19 @@ def _keys(texts: Sequence[str], first: int, supplied: Hashes) -> Hashes:
     keys = np.concatenate([part for part, _ in parts])
     numbers = np.concatenate([number for _, number in parts]).astype(np.uint64) + np.uint64(first)
     return (keys & ~_OWNER) | numbers
+
+
+def _cut(texts: Sequence[str], supplied: Hashes) -> tuple[Hashes, NDArray[np.intp]]:
+    """The words of all texts that count, one text after the other, and the number of the text of each."""
+    folded = [fold(text) for text in texts]
+    ends = np.cumsum([len(text) + 1 for text in folded])
+    cut = cut_words(" ".join(folded))
+    words, owners = cut.words, np.searchsorted(ends, cut.starts, side="right")
+    if len(supplied) and len(words) >= RUN_WORDS:
+        last = RUN_WORDS - 1
+        at = np.flatnonzero(found_in(ngrams(words, RUN_WORDS), supplied) & (owners[:-last] == owners[last:]))
+        left = np.ones(len(words), dtype=bool)
+        for offset in range(RUN_WORDS):
+            left[at + offset] = False
+        words, owners = words[left], owners[left]
+    return words, owners

@@ -70,7 +70,8 @@ def _fold_char(char: str) -> str:
     out = []
     for part in parts:
         if part.isalnum():
-            out.append(part.translate(_LOOKALIKES).casefold())
+            # Twice: a capital may look like nothing Latin, and its small letter like one (Ω, ω).
+            out.append(part.translate(_LOOKALIKES).casefold().translate(_LOOKALIKES))
         elif unicodedata.category(part) not in {"Mn", "Cf", "Me"}:
             out.append(" ")
     # A letter such as œ or ß that Unicode does not take apart is spelt out.

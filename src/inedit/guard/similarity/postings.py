@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inedit.guard.similarity.calibration import FEWEST_WORDS
-from inedit.guard.similarity.profile import Hashes, Profile, distinct, frame_grams, hash_words, skip_grams
+from inedit.guard.similarity.profile import Profile
+from inedit.guard.similarity.shingles import frame_grams, skip_grams
+from inedit.guard.similarity.words import Hashes, cut_words, distinct
 
 SAMPLED = np.uint64(8)
 """One phrase in this many is a search key of a text that is not brief; every frame is one."""
@@ -41,7 +43,7 @@ def search_keys(text: Profile) -> Hashes:
     Two or three words are found as a whole; no word at all has no key.
     """
     if len(text) < FEWEST_WORDS:
-        return hash_words([text.letters]) if len(text) else text.words
+        return cut_words(text.letters).words
     phrases = skip_grams(text.words)
     if len(text) >= BRIEF_WORDS:
         phrases = phrases[is_sampled(phrases)]

@@ -1,33 +1,28 @@
 """The signals: each looks at two texts in its own way and returns a number from 0 (nothing) to 1 (all of it).
 
 What the siblings of a brief share weighs little. What the brand supplied was taken out before
-(:meth:`inedit.guard.similarity.profile.Profile.of`). None of them looks at the lengths of the texts.
+(:meth:`inedit.guard.similarity.profile.Profile.of`), and so was what both texts open with
+(:func:`inedit.guard.similarity.opening.beyond_opening`). None of them looks at the lengths of the texts. The passages
+that each one saw are found by :func:`inedit.guard.similarity.sightings.sightings`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
 from inedit.guard.similarity.alignment import Passage, align, informativeness
-from inedit.guard.similarity.calibration import regimes
-from inedit.guard.similarity.profile import Hashes, Profile, Weights, found_in, ngrams
+from inedit.guard.similarity.profile import Profile, Weights
+from inedit.guard.similarity.shingles import ngrams
+from inedit.guard.similarity.words import Hashes, found_in
 
 STEADY = 2.0
 """Shingles added to each denominator, so that nearly empty texts prove nothing."""
-
-OPENING, CLOSING = 0.3, 0.15
-"""Share of the shorter text in which greetings and the restated brief, and farewells, may stand …"""
-
-OPENING_WORDS, CLOSING_WORDS = 30, 15
-"""… and the most words that they may take."""
-
-FORMULA = 0.1
-"""What is left of the weight of a passage where it stands in the opening, or the closing, of both texts."""
 
 CHANCE = 4.0
 """Weight, in informative words, that a passage of honest cousins may well have: only what is above it counts."""
@@ -35,10 +30,8 @@ CHANCE = 4.0
 FULL = 100.0
 """Weight of all passages at which their signal is 1."""
 
-SURELY = 0.99
-"""Probability of a copy from which a sibling is taken for one."""
-
 Shingles = Callable[[Profile], Hashes]
+Similarities = NDArray[np.float64]
 
 
 def discount(shingles: Hashes, siblings: Sequence[Hashes]) -> Weights:
@@ -60,6 +53,31 @@ def containment(shingles: Shingles, a: Profile, b: Profile, siblings: Sequence[P
     return float(shared / (min(weight_a.sum(), weight_b.sum()) + STEADY))
 
 
+def phrases(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
+    """Skip-grams in common: pairs of words at most four apart (Guthrie et al. 2006)."""
+    return containment(lambda text: text.phrases, a, b, siblings)
+
+
+def frame(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
+    """Three small words in a row with the distances between them (after Stamatatos 2011)."""
+    return containment(lambda text: text.frames, a, b, siblings)
+
+
+def mould(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
+    """Template swap: windows of six words that agree in all small words, whatever stands between them."""
+    return containment(lambda text: text.moulds, a, b, siblings)
+
+
+def word_runs(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
+    """Runs of three words in common (w-shingling, Broder 1997)."""
+    return containment(lambda text: text.distinct_runs, a, b, siblings)
+
+
+def letter_runs(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
+    """Runs of five characters in common, spaces included (character n-grams, Stamatatos 2009)."""
+    return containment(lambda text: text.letter_runs, a, b, siblings)
+
+
 def word_weights(text: Profile, siblings: Sequence[Profile]) -> Weights:
     """What each word says, less the more siblings have it beside the same neighbour."""
     weight = informativeness(text.words)
@@ -75,130 +93,147 @@ def word_weights(text: Profile, siblings: Sequence[Profile]) -> Weights:
     return weight
 
 
-def passages(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> list[Passage]:
+def aligned(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> list[Passage]:
     """The passages that two texts share, heaviest first."""
     return align(a.words, b.words, word_weights(a, siblings), word_weights(b, siblings))
 
 
-def copied_passages(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
-    """Weight of the shared passages above chance, formulas at both ends aside, on a logarithmic scale.
-
-    Honest cousins restate the brief in their first sentence and take leave with the same words; passages that stand
-    inside both texts are another matter.
-    """
-    shorter = min(len(a), len(b))
-    opening = min(OPENING_WORDS, OPENING * shorter)
-    closing = min(CLOSING_WORDS, CLOSING * shorter)
-    total = 0.0
-    for passage in passages(a, b, siblings):
-        words = passage.a_end - passage.a_start
-        at_start = opening - max(passage.a_start, passage.b_start)
-        at_end = closing - max(len(a) - passage.a_end, len(b) - passage.b_end)
-        formula = min(words, max(0.0, at_start)) + min(words, max(0.0, at_end))
-        weight = passage.weight * max(0.0, 1.0 - (1.0 - FORMULA) * formula / words)
-        total += max(0.0, weight - CHANCE)
-    return min(1.0, math.log1p(total) / math.log1p(FULL))
+def passages(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
+    """Weight of the shared passages, each less what chance gives, on a logarithmic scale (see :func:`align`)."""
+    return _on_scale(sum(max(0.0, passage.weight - CHANCE) for passage in aligned(a, b, siblings)))
 
 
-def passages_at_most(a: Profile, b: Profile) -> float:
-    """What :func:`copied_passages` cannot exceed without siblings: as if all words in common stood in one passage."""
-    words_b = np.sort(b.words)
-    shared = float(informativeness(a.words[found_in(a.words, words_b)]).sum())
-    return min(1.0, math.log1p(max(0.0, shared - CHANCE)) / math.log1p(FULL))
+def passages_at_most(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
+    """What :func:`passages` cannot exceed without siblings: as if all words in common stood in one passage."""
+    shared = float(informativeness(a.words[found_in(a.words, np.sort(b.words))]).sum())
+    return _on_scale(max(0.0, shared - CHANCE))
 
 
-def word_order(a: Profile, b: Profile) -> float:
+def longest_passage(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
+    """Weight of the heaviest shared passage alone, on the scale of :func:`passages`."""
+    return _on_scale(max((passage.weight for passage in aligned(a, b, siblings)), default=0.0))
+
+
+def _on_scale(weight: float) -> float:
+    return min(1.0, math.log1p(weight) / math.log1p(FULL))
+
+
+def word_order(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
     """Longest common subsequence of words, as a share of both texts (Indel similarity)."""
     return float(Indel.normalized_similarity(a.words.tolist(), b.words.tolist()))
 
 
-def sequence(a: Profile, b: Profile) -> float:
+def sequence(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
     """How far :func:`word_order` exceeds one half, which honest cousins of some length rarely reach; 0 to 1."""
     return max(0.0, 2.0 * word_order(a, b) - 1.0)
 
 
-def letter_order(a: Profile, b: Profile) -> float:
+def common_order(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
+    """Of the words that stand once in each text and are common to both, the share that comes in one order.
+
+    The longest increasing subsequence of their places, as in patience diff. Words may be dropped and padded in at
+    will; honest texts on one subject share its words, but in no common order.
+    """
+    places = _places_of_single_words(a, b)
+    ends: list[int] = []  # the smallest last place of an increasing subsequence of each length
+    for place in (theirs for _mine, theirs in places):
+        at = bisect_left(ends, place)
+        ends[at : at + 1] = [place]
+    return len(ends) / (len(places) + STEADY)
+
+
+def common_order_places(a: Profile, b: Profile) -> list[tuple[int, int]]:
+    """The places in both texts of the words that :func:`common_order` found in one order."""
+    places = _places_of_single_words(a, b)
+    ends: list[int] = []
+    last: list[int] = []  # which word ends the subsequence of each length
+    before: list[int] = []  # which word came before each one in its subsequence
+    for number, (_mine, place) in enumerate(places):
+        at = bisect_left(ends, place)
+        ends[at : at + 1] = [place]
+        last[at : at + 1] = [number]
+        before.append(last[at - 1] if at else -1)
+    found = []
+    number = last[-1] if last else -1
+    while number >= 0:
+        found.append(places[number])
+        number = before[number]
+    return found[::-1]
+
+
+def _places_of_single_words(a: Profile, b: Profile) -> list[tuple[int, int]]:
+    """Where the words stand that each text has once, in the order of the first text."""
+    mine, theirs = a.single_words, b.single_words
+    shared = found_in(mine.words, theirs.words)
+    at_a = mine.places[shared]
+    at_b = theirs.places[np.searchsorted(theirs.words, mine.words[shared])]
+    order = np.argsort(at_a)
+    return list(zip(at_a[order].tolist(), at_b[order].tolist(), strict=True))
+
+
+def letter_order(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
     """Longest common subsequence of letters, as a share of both texts: survives typos and inflection."""
     return float(Indel.normalized_similarity(a.letters, b.letters))
 
 
-def cognates(a: Profile, b: Profile) -> float:
-    """Share of the longer words whose first four letters, or digits, the other text has too: names and cognates."""
+def cognates(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
+    """Share of the longer words whose first four letters, or digits, the other text has too: names and cognates.
+
+    After Simard, Foster and Isabelle 1992, who align sentences of two languages by such cognates.
+    """
     mine, theirs = a.stems, b.stems
     return len(mine & theirs) / (min(len(mine), len(theirs)) + STEADY)
 
 
-def _phrases(text: Profile) -> Hashes:
-    return text.phrases
+def sentence_table(a: Profile, b: Profile) -> Similarities:
+    """Indel similarity of words of each sentence of one text with each of the other, shape (sentences, sentences)."""
+    words_a, words_b = a.words.tolist(), b.words.tolist()
+    ours, theirs = [words_a[i:j] for i, j in a.sentences], [words_b[i:j] for i, j in b.sentences]
+    return np.array(
+        [[Indel.normalized_similarity(one, other) for other in theirs] for one in ours], dtype=np.float64
+    ).reshape(len(ours), len(theirs))
 
 
-def _frames(text: Profile) -> Hashes:
-    return text.frames
+def sentences(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
+    """Sentence alignment: how like its best match a sentence is, on the average by weight; the lower of both sides.
 
-
-def _moulds(text: Profile) -> Hashes:
-    return text.moulds
-
-
-SIGNALS: dict[str, Callable[[Profile, Profile, Sequence[Profile]], float]] = {
-    "phrases": lambda a, b, siblings: containment(_phrases, a, b, siblings),
-    "frame": lambda a, b, siblings: containment(_frames, a, b, siblings),
-    "mould": lambda a, b, siblings: containment(_moulds, a, b, siblings),
-    "passages": copied_passages,
-    "word order": lambda a, b, _: word_order(a, b),
-    "sequence": lambda a, b, _: sequence(a, b),
-    "cognates": lambda a, b, _: cognates(a, b),
-    "letter order": lambda a, b, _: letter_order(a, b),
-}
-"""Every signal by the name it has in ``parameters.json`` and in findings."""
-
-
-OF_SIBLINGS = " of siblings"
-"""Ends the name of a signal taken between the texts and their siblings: what is ordinary for this brief."""
-
-MEANING = "meaning"
-"""The name of the encoder's signal: the cosine of the two texts' vectors."""
-
-
-def measure(
-    names: Iterable[str],
-    a: Profile,
-    b: Profile,
-    siblings: Siblings | None = None,
-    cosine: float | None = None,
-) -> dict[str, float]:
-    """The signals asked for. ``X of siblings`` is what X says of either text and the sibling nearest to it."""
-    others = siblings.texts if siblings else ()
-    found = {}
-    for name in names:
-        if name == MEANING:
-            found[name] = cosine or 0.0
-        elif name.endswith(OF_SIBLINGS):
-            near = siblings.nearness if siblings else ()
-            found[name] = max((signals[name.removesuffix(OF_SIBLINGS)] for signals in near), default=0.0)
-        else:
-            found[name] = SIGNALS[name](a, b, others)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Siblings:
-    """Other texts of the brief, and what the core signals say of each beside either of the two texts compared."""
-
-    texts: tuple[Profile, ...]
-    nearness: tuple[Mapping[str, float], ...]
-
-
-def siblings_of(a: Profile, b: Profile, texts: Sequence[Profile]) -> Siblings | None:
-    """The siblings that can tell what the brief makes common; None when there is none.
-
-    A sibling that is itself a copy of one of the two texts tells nothing of the brief, and would hide that copy: it
-    is left out.
+    Best matches as in Nelken and Shieber 2006 ("Towards Robust Context-Sensitive Sentence Alignment"), here by the
+    words in order, so that sentences may be turned round.
     """
-    cold, kept, nearness = regimes()["long"], [], []
-    for text in texts:
-        both = [measure(cold.weights, side, text) for side in (a, b)]
-        if max(cold.probability(signals) for signals in both) < SURELY:
-            kept.append(text)
-            nearness += both
-    return Siblings(tuple(kept), tuple(nearness)) if kept else None
+    return best_matches(sentence_table(a, b), a, b, siblings)
+
+
+def best_matches(table: Similarities, a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
+    """The mean of the best matches in a table of sentences, by the weight of these; the lower of both sides.
+
+    ``table`` holds Indel similarities, or cosines of the sentences' vectors: then it is sentence alignment by meaning.
+    """
+    if not table.size:
+        return 0.0
+    sides = []
+    for text, best in ((a, table.max(axis=1)), (b, table.max(axis=0))):
+        weights = word_weights(text, siblings)
+        share = np.array([weights[first:end].sum() for first, end in text.sentences])
+        sides.append(float((best * share).sum() / share.sum()))
+    return min(sides)
+
+
+Value = Callable[[Profile, Profile, Sequence[Profile]], float]
+
+SIGNALS: dict[str, Value] = {
+    "phrases": phrases,
+    "frame": frame,
+    "mould": mould,
+    "passages": passages,
+    "sequence": sequence,
+    "word order": word_order,
+    "letter order": letter_order,
+    "sentences": sentences,
+    "common order": common_order,
+    "cognates": cognates,
+    "word runs": word_runs,
+    "letter runs": letter_runs,
+    "longest passage": longest_passage,
+}
+"""Every signal by the name it has in ``parameters.json`` and in findings. The last three decide nothing: measured
+(``bench/guard/signals.py``), they add nothing to the others; they are there to be shown."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import random
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -108,10 +109,14 @@ def test_a_third_copy_among_the_siblings_does_not_hide_the_other_two() -> None:
 
 
 def test_without_siblings_the_answer_says_so() -> None:
-    """A cold start is told from a decision that knew the brief by its regime."""
-    trio = TRIOS["de"]
-    assert compare(trio.original, trio.cousin, language="de").regime == "long"
-    assert compare(trio.original, trio.cousin, language="de", siblings=[trio.claim]).regime == "long-siblings"
+    """A cold start is told from a decision that knew the brief by its regime; one sibling does not tell enough."""
+    trio, french = TRIOS["de"], TRIOS["fr"]
+    for siblings, regime in (
+        ([], "long"),
+        ([trio.claim], "long"),
+        ([trio.claim, french.claim], "long-siblings"),
+    ):
+        assert compare(trio.original, trio.cousin, language="de", siblings=siblings).regime == regime
 
 
 def test_short_texts_have_their_own_calibration() -> None:
@@ -153,6 +158,25 @@ def test_a_cosine_tells_a_translation() -> None:
     assert not compare(TRIOS["fr"].original, TRIOS["en"].original, language="fr-en", cosine=0.2).copy
 
 
+def test_many_threads_say_what_one_says() -> None:
+    """The same pairs, in any order and on eight threads at once, get the same verdicts to the last bit."""
+    rows = [(a, b, language) for language in LANGUAGES for a in TEXTS[language] for b in TEXTS[language]]
+
+    def verdict(row: tuple[str, str, str]) -> tuple[object, ...]:
+        found = compare(row[0], row[1], language=row[2], siblings=[TRIOS[row[2]].claim, TRIOS["fr"].claim])
+        return found.copy, found.score, found.signal, found.spans_a, found.spans_b, found.share
+
+    alone = [verdict(row) for row in rows]
+    shuffled = random.Random(2).sample(range(len(rows)), len(rows))
+    with ThreadPoolExecutor(8) as pool:
+        together = dict(zip(shuffled, pool.map(verdict, [rows[at] for at in shuffled]), strict=True))
+    assert alone == [together[at] for at in range(len(rows))]
+
+
+TEXTS = {
+    language: (trio.original, trio.cousin, trio.claim, f"{trio.claim} {trio.original}")
+    for language, trio in TRIOS.items()
+}
 PIECES = [
     part for trio in TRIOS.values() for text in (trio.original, trio.cousin) for part in text.split(". ")
 ]

@@ -49,6 +49,7 @@ def test_each_folded_character_knows_its_origin(text: str) -> None:
 
 
 @example("㌞")
+@example("Ω")
 @given(st.text(max_size=80))
 def test_folding_twice_is_folding_once(text: str) -> None:
     """What is folded has nothing left to take off."""

@@ -38,6 +38,7 @@ def test_a_row_gets_its_verdict() -> None:
         ({"lang": None}, "'lang' must be a text"),
         ({"siblings": "one"}, "'siblings' must be a list of texts"),
         ({"siblings": [1]}, "'siblings' must be a list of texts"),
+        ({"brief": ["one"]}, "'brief' must be a text, not list"),
         ({"id": None}, "row 1: 'id' must be"),
         ({"id": True}, "row 1: 'id' must be"),
     ],
@@ -68,3 +69,27 @@ def test_the_cosine_is_asked_only_where_it_helps() -> None:
     (verdict,) = pairs([{**ROW, "lang": "en-fr"}], cosine)
     assert asked == [(ROW["text_a"], ROW["text_b"])]
     assert verdict["copy"]
+
+
+def test_what_the_brief_says_is_nobodys_own() -> None:
+    """Two texts that repeat the brief word for word, and nothing else alike, are a copy only while it is unknown."""
+    brief = (
+        "Announce that the bakery on Tanner Street opens at six from Monday, bakes bread for three schools and keeps "
+        "a loaf for whoever comes late, and ask people to order before noon on the telephone or at the counter."
+    )
+    bodies = ("Come by on your way to work.", "Tell the other parents at the gate, there is enough for all.")
+    row = {**ROW, "text_a": f"{bodies[0]} {brief}", "text_b": f"{bodies[1]} {brief}"}
+    told, untold = pairs([{**row, "brief": brief}, row])
+    assert (told["copy"], untold["copy"]) == (False, True)
+
+
+def test_every_signal_can_be_explained() -> None:
+    """With ``explain`` each signal has its value and spans of both texts, and exchanged words stand side by side."""
+    swapped = ROW["text_a"].replace("four", "five").replace("bread", "cakes")
+    (verdict,) = pairs([{**ROW, "text_b": swapped}], explain=True)
+    assert {"a": "bread", "b": "cakes"} in verdict["exchanged"]
+    for name, seen in verdict["signals"].items():
+        assert seen["value"] > 0.3, name
+        assert all(ROW["text_a"][start:end] for start, end in seen["a"]), name
+        assert all(swapped[start:end] for start, end in seen["b"]), name
+    assert json.loads(json.dumps(verdict)) == verdict

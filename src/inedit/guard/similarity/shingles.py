@@ -1,0 +1,81 @@
+"""Shingles: what is cut from the words of a text to be compared, as hashes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from inedit.guard.similarity.words import SMALL, Hashes, Places, kinds, mix
+
+SKIP_WINDOW = 4
+"""A skip-gram is a pair of words at most this many words apart."""
+
+MOULD_WORDS = 6
+"""Words in one window of the mould."""
+
+RUN_WORDS = 3
+"""Words in one of the runs that are taken out of a text because they are nobody's own."""
+
+_BLANK = np.uint64(0)
+_MULTIPLIERS = tuple(
+    np.uint64(value)
+    for value in (
+        0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xFF51AFD7ED558CCD,
+    )
+)  # fmt: skip
+
+
+def ngrams(words: Hashes, size: int) -> Hashes:
+    """The hash of each run of ``size`` words, in the order of the text (n - size + 1 of them)."""
+    count = len(words) - size + 1
+    if count <= 0:
+        return np.empty(0, dtype=np.uint64)
+    total = words[:count] * _MULTIPLIERS[0]
+    for offset in range(1, size):
+        total = total * _MULTIPLIERS[1] + words[offset : offset + count] * _MULTIPLIERS[0]
+    return mix(total)
+
+
+def mix_pairs(first: Hashes, second: Hashes) -> Hashes:
+    """The hash of each pair of words."""
+    return mix(first * _MULTIPLIERS[2] + second * _MULTIPLIERS[3])
+
+
+def skip_grams(words: Hashes, window: int = SKIP_WINDOW) -> Hashes:
+    """The hash of each pair of words in order and at most ``window`` words apart.
+
+    They survive insertions and single substitutions, which break every n-gram across them (Guthrie et al. 2006,
+    "A Closer Look at Skip-gram Modelling").
+    """
+    pairs = [mix_pairs(words[:-gap], words[gap:]) for gap in range(1, window + 1) if len(words) > gap]
+    return np.concatenate(pairs) if pairs else np.empty(0, dtype=np.uint64)
+
+
+def mix_frames(small: Hashes, distances: Places) -> Hashes:
+    """The hash of each three small words in a row and the two distances between them."""
+    gaps, m = distances.astype(np.uint64), _MULTIPLIERS
+    return mix(small[:-2] * m[0] + small[1:-1] * m[1] + small[2:] * m[2] + gaps[:-1] * m[3] + gaps[1:] * m[4])
+
+
+def frame_grams(words: Hashes) -> Hashes:
+    """The hash of each three small words in a row with the number of words between them.
+
+    « un … de … la »: what stands when every noun and verb was exchanged (stop-word n-grams, Stamatatos 2011,
+    "Plagiarism detection using stopword n-grams", here with their distances).
+    """
+    at = np.flatnonzero(kinds(words) == SMALL)
+    if len(at) < 3:
+        return np.empty(0, dtype=np.uint64)
+    return mix_frames(words[at], np.diff(at))
+
+
+def blanked(words: Hashes) -> Hashes:
+    """The words with all but the small ones blanked: the mould that they were cast in."""
+    return np.where(kinds(words) == SMALL, words, _BLANK)
+
+
+def mould_grams(words: Hashes, size: int = MOULD_WORDS) -> Hashes:
+    """The hash of each window of words in which all but the small ones were blanked.
+
+    Two texts cast in one mould, with other names and numbers in it, have the same ones.
+    """
+    return ngrams(blanked(words), size)
