@@ -130,10 +130,10 @@ def sentence(language: str, number: int) -> str:
     return f"{who[places[0]]} {what[places[1]]} {where[places[2]]}, {why[places[3]]}."
 
 
-def make_large_project(root: Path, pieces: int, *, channel: str = "social") -> str:
+def make_large_project(root: Path, pieces: int, *, channel: str = "social", budget_eur: int = 0) -> str:
     """Write the demo project into ``root`` with a campaign of that many pieces: its id.
 
-    ``pieces`` is a multiple of 40: five segments, four tones, two languages.
+    ``pieces`` is a multiple of 40: five segments, four tones, two languages. ``budget_eur`` 0 is none.
     """
     variants, rest = divmod(pieces, SEGMENTS_AND_TONES * len(LANGUAGES))
     if rest or pieces // len(LANGUAGES) > MOST_SENTENCES:
@@ -165,6 +165,7 @@ def make_large_project(root: Path, pieces: int, *, channel: str = "social") -> s
         "insights_per_variant": 1,
         "claims": "auto",
         "briefed": "2026-11-16",
+        **({"budget": {"amount": budget_eur, "currency": "EUR"}} if budget_eur else {}),
     }
     for name, content in (("insights/large", insights), ("campaigns/large", campaign)):
         path = root / "brand_data" / f"{name}.yaml"

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-from sqlalchemy import Connection, Double, Executable, Select, Text, bindparam, delete, literal, select
+from sqlalchemy import Connection, Double, Executable, Select, Text, bindparam, delete, false, literal, select
 
 from inedit.errors import StoreError
 from inedit.store import Store, insert_into
@@ -25,6 +25,9 @@ lease was taken over is told so before he can pay."""
 
 SIGNS_OF_LIFE = 3
 """How often a lease is renewed before it would run out."""
+
+NOTHING = select(literal(1)).where(false())
+"""Finds nothing: what is not paid for by itself."""
 
 _END = delete(leases).where(leases.c.place == bindparam("place_"))
 
@@ -48,7 +51,12 @@ class Leases:
         self._users = 0
 
     def take(
-        self, connection: Connection, place: str, *, paid: Select[int], at: Mapping[str, object] | None = None
+        self,
+        connection: Connection,
+        place: str,
+        *,
+        paid: Select[int] = NOTHING,
+        at: Mapping[str, object] | None = None,
     ) -> None:
         """Hold a place from this transaction on, or raise :class:`Elsewhere`.
 

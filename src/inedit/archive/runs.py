@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from inedit.brand.schema import Campaign
 from inedit.errors import WrongInput
 from inedit.store import Store, canonical_json
@@ -45,6 +47,13 @@ def rejoin_run(store: Store, campaign: Campaign, run_id: str) -> None:
         )
     if not opened.rowcount:
         raise WrongInput(f"Campaign '{campaign.id}' has no run '{run_id}' to go on with.")
+
+
+def is_open(store: Store, run_id: str) -> bool:
+    """Whether a run is being written: it was begun, and nobody has ended it."""
+    query = select(runs.c.id).where(runs.c.id == run_id, runs.c.state == "running")
+    with store.read() as connection:
+        return connection.execute(query).first() is not None
 
 
 def end_run(store: Store, run_id: str, state: str) -> None:

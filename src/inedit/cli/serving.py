@@ -20,6 +20,12 @@ def serve(
             help="Address of the server that is started. Others than this machine's need a password."
         ),
     ] = "127.0.0.1",
+    pool: Annotated[
+        str,
+        typer.Option(
+            help="Work pool whose workers write, on as many machines as you like.", show_default=False
+        ),
+    ] = "",
 ) -> None:
     """Open the Prefect UI with the flows of this project; Ctrl-C closes what was opened.
 
@@ -28,9 +34,10 @@ def serve(
 
     [dim]inedit serve[/]
     [dim]PREFECT_API_URL=http://127.0.0.1:4200/api inedit serve[/]
+    [dim]inedit serve --pool writers[/]
     [dim]PREFECT_SERVER_API_AUTH_STRING='team:…' inedit serve --host 0.0.0.0[/]
     """
     from inedit.bootstrap import find_root
     from inedit.serving import serve_project
 
-    serve_project(find_root(project), host=host, port=port)
+    serve_project(find_root(project), host=host, port=port, pool=pool)

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from prefect import Flow
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.deployments.runner import RunnerDeployment
+from prefect.exceptions import ObjectNotFound
 from prefect.types.entrypoint import EntrypointType
 from prefect.utilities.callables import ParameterSchema
 
@@ -27,10 +30,12 @@ from inedit.flows.forms import (
     schema_of,
 )
 from inedit.flows.ledger_export import export_ledger
+from inedit.flows.opening import name_of
 from inedit.flows.preview import preview_prompt
 from inedit.flows.produce import produce_campaign
 from inedit.flows.rejudge import rejudge_archive
 from inedit.flows.resume import resume
+from inedit.flows.shard import WORD, write_shard
 
 FOLDER = "flows"
 """Folder of a brand project whose files say what it serves; without it, everything in :data:`OFFERS` is served."""
@@ -90,9 +95,21 @@ async def deployment_of(offer: Offer, choices: Choices) -> RunnerDeployment:
     return deployment
 
 
-def name_of(word: str, brand: str) -> str:
-    """The deployment's name: what it does and for which brand, in characters that Prefect takes."""
-    return f"{word} · {brand}".translate(str.maketrans("/%&<>", "-----"))
+async def deploy_shards(pool: str, brand: str) -> None:
+    """Let the workers of a pool write shards; a pool that is not there is made, of the kind *process*."""
+    async with get_client() as client:
+        try:
+            await client.read_work_pool(pool)
+        except ObjectNotFound:
+            await client.create_work_pool(WorkPoolCreate(name=pool, type="process"))
+    deployment: Any = await write_shard.ato_deployment(
+        name=name_of(WORD, brand),
+        description=write_shard.description,
+        tags=[TAG, "worker"],
+        work_pool_name=pool,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    await deployment.aapply()
 
 
 def _flows_in(file: Path) -> list[Flow[..., Any]]:

@@ -14,7 +14,8 @@ from inedit.bootstrap import open_ledger, opened_store, provider_of
 from inedit.flows.forms import ProduceForm, read
 from inedit.flows.markdown import safe, table
 from inedit.flows.opening import told
-from inedit.flows.production import Order, ordered, produced
+from inedit.flows.ordering import Order, ordered
+from inedit.flows.production import produced
 from inedit.forecast import forecast
 from inedit.prompting import load_templates
 

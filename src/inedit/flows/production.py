@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,72 +21,30 @@ from inedit.archive.requests import put_request, run_asked_by
 from inedit.archive.reviews import is_asking
 from inedit.archive.runs import end_run
 from inedit.bootstrap import (
-    LOCAL_CONCURRENCY,
-    REMOTE_CONCURRENCY,
     ModelAddress,
     Settings,
-    is_embedded,
     limits_of,
     opened_line,
     opened_store,
     provider_of,
     served_model,
 )
-from inedit.brand.load import Project
 from inedit.brand.schema import Campaign
 from inedit.campaign_run import Begun, Run, Team, Written, begin_run, conclude_run
 from inedit.campaign_run.shard import job_for
 from inedit.campaign_run.team import together
 from inedit.errors import ProviderFailure
 from inedit.flows.artifacts import show_result
-from inedit.flows.forms import ProduceForm
-from inedit.flows.opening import (
-    Sigterm,
-    address_of,
-    campaign_of,
-    ended_by_signal,
-    open_project,
-    settings_for,
-    until_reachable,
-)
+from inedit.flows.dispatch import Dispatcher
+from inedit.flows.opening import Sigterm, address_of, ended_by_signal, name_of, until_reachable
+from inedit.flows.ordering import Order
 from inedit.flows.review import ask
+from inedit.flows.shard import WORD, WORK_POOL, write_shard
 from inedit.flows.watching import Watch
 from inedit.model import Status, VariantSpec
-from inedit.planning import Narrowing, plan, shards
-from inedit.produce import Options
+from inedit.planning import shards
+from inedit.produce import Watcher
 from inedit.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be written, for whom, and with what; ``run_id`` names a run to go on with."""
-
-    project: Project
-    campaign: Campaign
-    form: ProduceForm
-    settings: Settings
-    options: Options
-    specs: tuple[VariantSpec, ...]
-    run_id: str | None = None
-
-
-async def ordered(form: ProduceForm, run_id: str | None = None) -> Order:
-    """The order that a filled-in form is. Raises :class:`~inedit.errors.IneditError` for what cannot be carried out."""
-    project = open_project()
-    campaign = campaign_of(project, form.campaign)
-    settings = await settings_for(form.model)
-    only = form.only
-    options = Options(
-        concurrency=LOCAL_CONCURRENCY if is_embedded(form.model) else REMOTE_CONCURRENCY,
-        max_attempts=form.limits.max_attempts,
-        require_approval=form.require_approval,
-        narrowing=Narrowing(
-            tuple(only.channels), tuple(only.segments), tuple(only.languages), tuple(only.tones),
-            form.variants_per_cell,
-        ),
-    )  # fmt: skip
-    specs = plan(campaign, project.brand, datetime.now(UTC).date(), options.narrowing)
-    return Order(project, campaign, form, settings, options, specs, run_id)
 
 
 async def produced(order: Order) -> State[Any]:
@@ -131,10 +90,11 @@ class Pass:
 
 async def _written(order: Order, store: Store, run_id: str | None, asked_by: str) -> Pass:
     """Write what is missing, and leave the result where people find it."""
-    stop, log = asyncio.Event(), get_run_logger()
+    stop, log, pool = asyncio.Event(), get_run_logger(), os.environ.get(WORK_POOL, "")
     limits = limits_of(order.campaign, order.settings, order.form.limits.max_cost or None)
     run, shown = None, ""
-    with _model(order.settings, needed=something_to_write(order, store, run_id)) as address:
+    needed = not pool and something_to_write(order, store, run_id)
+    with _model(order.settings, needed=needed) as address:
         async with opened_line(
             order.project, order.settings, store, address,
             concurrency=order.options.concurrency, limits=limits,
@@ -149,8 +109,11 @@ async def _written(order: Order, store: Store, run_id: str | None, asked_by: str
             try:
                 with Sigterm(stop) as sigterm:
                     async with Watch(len(begun.specs)) as watch:
-                        team = Team(line, order.options, watch=watch.see, stop=stop)
-                        written = await in_shards(order, begun, team)
+                        if pool:
+                            written = await in_pool(order, begun, store, pool, watch.see, stop)
+                        else:
+                            team = Team(line, order.options, watch=watch.see, stop=stop)
+                            written = await in_shards(order, begun, team)
                     ended = ""  # that is now for the next step to say
                     run = conclude_run(begun, order.campaign, line, order.options, written)
                     cost = line.ledger.summary(run_id=run.id).as_json()
@@ -162,6 +125,16 @@ async def _written(order: Order, store: Store, run_id: str | None, asked_by: str
     if shown:
         log.info("What was written: %s", address_of(shown))
     return Pass(begun.run_id, run, shown, sigterm.came)
+
+
+async def in_pool(
+    order: Order, begun: Begun, store: Store, pool: str, watch: Watcher, stop: asyncio.Event
+) -> list[Written]:
+    """Every shard as a flow run of its own, for whichever worker of the pool has time."""
+    deployment = f"{write_shard.name}/{name_of(WORD, order.project.brand.identity.name)}"
+    return await Dispatcher(
+        order, begun, store, pool=pool, deployment=deployment, watch=watch, stop=stop
+    ).written()
 
 
 async def in_shards(order: Order, begun: Begun, team: Team) -> list[Written]:

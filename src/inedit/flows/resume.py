@@ -16,7 +16,8 @@ from inedit.errors import WrongInput
 from inedit.flows.choices import run_id_of
 from inedit.flows.forms import ProduceForm, ResumeForm, read
 from inedit.flows.opening import project_root, told
-from inedit.flows.production import ordered, produced
+from inedit.flows.ordering import ordered
+from inedit.flows.production import produced
 
 
 @flow(

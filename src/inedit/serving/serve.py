@@ -23,8 +23,8 @@ POLL_SECONDS = 2.0
 """How often Prefect is asked for runs to start, and ``brand_data/`` for changes."""
 
 
-def serve_project(root: Path, *, host: str, port: int) -> None:
-    """Serve the project's deployments until interrupted.
+def serve_project(root: Path, *, host: str, port: int, pool: str = "") -> None:
+    """Serve the project's deployments until interrupted; with ``pool``, its workers write the shards of runs.
 
     Raises :class:`~inedit.errors.WrongInput` when Prefect is not installed, the project cannot be read, the port is
     taken or the address is open to others; :class:`~inedit.errors.ProviderFailure` when no server comes up.
@@ -32,6 +32,8 @@ def serve_project(root: Path, *, host: str, port: int) -> None:
     if importlib.util.find_spec("prefect") is None:
         raise WrongInput("Prefect is not installed here. Install it with: pip install 'inedit[flows]'")
     os.environ["INEDIT_PROJECT"] = str(root)
+    if pool:
+        os.environ["INEDIT_WORK_POOL"] = pool
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
     if os.environ.get(AUTH):
@@ -62,9 +64,11 @@ def _serve(root: Path, api_url: str, *, own: bool) -> None:
 async def _until_ended(forms: Forms, api_url: str, *, own: bool) -> None:
     from prefect.runner import Runner
 
-    from inedit.flows.deployments import deployment_of
+    from inedit.flows.deployments import deploy_shards, deployment_of
     from inedit.serving.orphans import end_orphans
 
+    if pool := os.environ.get("INEDIT_WORK_POOL"):
+        await deploy_shards(pool, forms.choices.brand)
     runner = Runner(name=f"inedit-{os.getpid()}", query_seconds=POLL_SECONDS, pause_on_shutdown=True)
     ids = [await runner.aadd_deployment(await deployment_of(offer, forms.choices)) for offer in forms.offers]
     orphans = await end_orphans(ids, everywhere=own)
@@ -108,6 +112,8 @@ def welcome(api_url: str, brand: str, *, own: bool, orphans: int) -> str:
     ui = api_url.removesuffix("/api")
     ends = "ends this server and what it runs" if own else "stops serving; the server goes on"
     asked = "You will be asked for the user and password that you set.\n" if os.environ.get(AUTH) else ""
+    pool = os.environ.get("INEDIT_WORK_POOL")
+    written = f"Workers write: prefect worker start --pool {pool} --limit 1\n" if pool else ""
     told = (
         f"{orphans} runs were cut off when the last server ended; 'Resume' goes on with them.\n"
         if orphans
@@ -118,7 +124,7 @@ def welcome(api_url: str, brand: str, *, own: bool, orphans: int) -> str:
         f"  Start something   {ui}/deployments\n"
         f"  Watch, approve    {ui}/runs\n"
         f"  Results           {ui}/artifacts\n\n"
-        f"{asked}{told}Ctrl-C {ends}.\n\n"
+        f"{asked}{told}{written}Ctrl-C {ends}.\n\n"
     )
 
 
