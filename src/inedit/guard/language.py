@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
-from itertools import cycle
+from itertools import cycle, pairwise
 
 from langdetect.detector_factory import DetectorFactory
 
@@ -29,6 +29,14 @@ SURE = 16.0
 SURE_BY_SMALL_WORDS = 4.0
 """The same, when function words of the other language stand in the passage and none of ours does.
 ``bench/checks/fragments.py`` measured both."""
+
+RUN_WORDS = 4
+SURE_OF_A_RUN = 12.0
+"""Words in a row, and nats, from which a sentence has changed into another language (:func:`foreign_runs`)."""
+
+LEAST_RUN = 4
+"""Words that must be left of such a run once those at its ends that are as well ours are cut off: « à la campagne » is
+a loan."""
 
 SMOOTHING = 0.5 / 10000
 """Added to every probability, as langdetect does (its alpha over its base frequency)."""
@@ -64,14 +72,15 @@ def _right_language(draft: Draft, context: Context) -> Iterator[Finding]:
         return
     for part_id, text, start in parts:
         for span in sentences(text):
-            passage = span.of(text)
-            other = foreign(passage, expected, candidates, names)
-            if other:
+            other = foreign(span.of(text), expected, candidates, names)
+            found = ((span, other),) if other else _runs_at(span, text, expected, candidates, names)
+            for place, other in found:
+                passage = place.of(text)
                 yield Finding(
                     "language",
                     Severity.BLOCK,
                     f"“{excerpt(passage)}” is in “{other}”, in a text that is to be in “{language}”.",
-                    Span(span.start + start, span.end + start),
+                    Span(place.start + start, place.end + start),
                     remedy=remedy(language, "language_passage", text=excerpt(passage), language=shown),
                     part=part_id,
                 )
@@ -102,6 +111,55 @@ def foreign(
     return best if ahead > SURE_BY_SMALL_WORDS and theirs and not ours else ""
 
 
+def _runs_at(
+    span: Span, text: str, expected: str, candidates: tuple[str, ...], names: frozenset[str]
+) -> tuple[tuple[Span, str], ...]:
+    found = foreign_runs(span.of(text), expected, candidates, names)
+    return tuple((Span(run.start + span.start, run.end + span.start), other) for run, other in found)
+
+
+def foreign_runs(
+    sentence: str, expected: str, candidates: tuple[str, ...], names: frozenset[str] = frozenset()
+) -> tuple[tuple[Span, str], ...]:
+    """Passages of a sentence that change into another language and back, with that language.
+
+    A run of :data:`RUN_WORDS` words is foreign when another language explains it better by :data:`SURE_OF_A_RUN` nats
+    and has a small word in it while ours has none; one capital is allowed, two may be a name. Runs that overlap are
+    one.
+    """
+    if expected not in candidates or expected not in KNOWN:
+        return ()
+    listed = [w for w in words(sentence) if w.folded not in names and not w.folded.isdigit()]
+    scores = [_scores(word, candidates) for word in listed]
+    place = candidates.index(expected)
+    runs: list[tuple[int, int, int]] = []  # first word, after the last word, which language
+    for first in range(len(listed) - RUN_WORDS + 1):
+        total = [sum(column) for column in zip(*scores[first : first + RUN_WORDS], strict=True)]
+        best = max(range(len(candidates)), key=lambda at: total[at])
+        run = listed[first : first + RUN_WORDS]
+        if total[best] - total[place] <= SURE_OF_A_RUN or not _is_plain(sentence, run):
+            continue
+        folded = [word.folded for word in run]
+        other = candidates[best]
+        if function_words(other, expected, folded) and not function_words(expected, other, folded):
+            if runs and runs[-1][2] == best and first <= runs[-1][1]:
+                runs[-1] = runs[-1][0], first + RUN_WORDS, best
+            else:
+                runs.append((first, first + RUN_WORDS, best))
+    found = []
+    for start, stop, best in runs:
+        theirs = [at for at in range(start, stop) if scores[at][best] > scores[at][place]]
+        if theirs and theirs[-1] + 1 - theirs[0] >= LEAST_RUN:
+            found.append((Span(listed[theirs[0]].start, listed[theirs[-1]].end), candidates[best]))
+    return tuple(found)
+
+
+def _is_plain(sentence: str, run: list[Word]) -> bool:
+    """Words with spaces, commas and the like between them, at most one with a capital."""
+    between = "".join(sentence[a.end : b.start] for a, b in pairwise(run))
+    return not between.strip(" ,;:'’-–—()\u00a0\u202f") and sum(not w.text.islower() for w in run) <= 1
+
+
 def function_words(code: str, other: str, folded: Iterable[str]) -> int:
     """How many of the words are function words of one language and not of the other; 0 without a list of
     it."""
@@ -114,13 +172,15 @@ def function_words(code: str, other: str, folded: Iterable[str]) -> int:
 def log_likelihoods(listed: Iterable[Word], candidates: tuple[str, ...]) -> dict[str, float]:
     """How well each language explains the words: sums of log-probabilities of their character n-grams, in
     nats."""
-    # a word in capitals is read as an ordinary one: the profiles have seen few
-    scores = [
-        _word_scores(word.text.lower() if word.text.isupper() else word.text, candidates) for word in listed
-    ]
+    scores = [_scores(word, candidates) for word in listed]
     return dict(
         zip(candidates, map(sum, zip(*scores, strict=True)) if scores else cycle([0.0]), strict=False)
     )
+
+
+def _scores(word: Word, candidates: tuple[str, ...]) -> tuple[float, ...]:
+    # a word in capitals is read as an ordinary one: the profiles have seen few
+    return _word_scores(word.text.lower() if word.text.isupper() else word.text, candidates)
 
 
 @lru_cache(maxsize=65536)
