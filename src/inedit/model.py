@@ -116,7 +116,8 @@ class Prompt:
 class Usage:
     """What one call consumed, in the provider's own tokens.
 
-    ``input_tokens`` includes ``cached_tokens``; ``output_tokens`` includes ``reasoning_tokens``.
+    ``input_tokens`` includes ``cached_tokens`` (read from the provider's cache) and ``cache_write_tokens`` (written to
+    it, which some models bill dearer); ``output_tokens`` includes ``reasoning_tokens``.
     """
 
     model: str
@@ -125,6 +126,7 @@ class Usage:
     output_tokens: int
     reasoning_tokens: int
     latency_seconds: float
+    cache_write_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,9 +304,10 @@ class LedgerEntry:
     """One line of the ledger: a paid call, a correction of one, or a memo of time saved. Never altered.
 
     Money is in millionths of ``currency``; ``cost_micros`` is None when the price is unknown, never zero.
-    ``input_tokens`` includes ``cached_tokens``; ``output_tokens`` includes ``reasoning_tokens``; a correction
-    carries differences. Prices are decimal text, per million tokens. ``period`` is the month (``2026-11``)
-    that the entry is booked in. Every column is described in ``docs/ledger.md``.
+    ``input_tokens`` includes ``cached_tokens`` and ``cache_write_tokens`` (None: nothing was written to the provider's
+    cache); ``output_tokens`` includes ``reasoning_tokens``; a correction carries differences. Prices are decimal text,
+    per million tokens. ``period`` is the month (``2026-11``) that the entry is booked in. Every column is described in
+    ``docs/ledger.md``.
     """
 
     seq: int
@@ -353,6 +356,8 @@ class LedgerEntry:
     details: str | None = None
     prev_hash: str = ""
     hash: str = ""
+    cache_write_tokens: int | None = None
+    cache_write_price: str | None = None
 
 
 def as_json(value: Any) -> Any:

@@ -37,6 +37,8 @@ def ledger(store: Store) -> Ledger:
     pay(ledger, a_call(a_spec(1), provider="embedded", model="qwen"), a_usage("qwen"))
     pay(ledger, a_call(a_spec(2), tier="batch"))
     pay(ledger, a_call(a_spec(3)), Usage(MODEL, 0, 0, 0, 0, 0.1))
+    luna = "gpt-5.6-luna"
+    pay(ledger, a_call(a_spec(5), model=luna), Usage(luna, 1001, 200, 501, 0, 0.1, cache_write_tokens=301))
     pay(ledger, a_call(a_spec(4), provider="localhost:11434", model="llama"))
     ledger.correct(first.id, 1000, "USD", "invoice 7, line 3")
     clock.turn_to(2026, 12, 3)

@@ -83,24 +83,55 @@ def said(body: object, key: str = "") -> str:
     return words if len(words) <= _SAID_CHARS else words[:_SAID_CHARS] + " …"
 
 
+_OWN_PRICE = ("audio_tokens", "image_tokens", "video_tokens")
+_PARTS_IN = ("cached_tokens", "cache_write_tokens", "text_tokens", *_OWN_PRICE)
+_PARTS_OUT = (
+    "reasoning_tokens", "accepted_prediction_tokens", "rejected_prediction_tokens", "text_tokens", *_OWN_PRICE,
+)  # fmt: skip
+"""Parts of input and output that we know: those of a price of their own are refused, the others are priced."""
+
+
 def _usage(counts: Mapping[str, Any], model: str, latency_seconds: float) -> Usage:
+    """What the server counted. Raises ValueError for kinds of tokens that nobody could price from it."""
     inputs, outputs = (
         _mapping(counts.get("prompt_tokens_details")),
         _mapping(counts.get("completion_tokens_details")),
     )
-    for name in ("audio_tokens", "image_tokens"):
-        if _count(inputs, name) or _count(outputs, name):
-            raise ValueError(f"'{model}' used {name.replace('_', ' ')}, which have a price of their own")
+    for details, known in ((inputs, _PARTS_IN), (outputs, _PARTS_OUT)):
+        for name in (name for name in details if name.endswith("_tokens") and _count(details, name)):
+            if name in _OWN_PRICE:
+                raise ValueError(f"'{model}' used {name.replace('_', ' ')}, which have a price of their own")
+            if name not in known:
+                raise ValueError(
+                    f"'{model}' used {name.replace('_', ' ')}, a kind of tokens that has no price here"
+                )
     for name in ("prompt_tokens", "completion_tokens"):
         if counts.get(name) is None:
             raise ValueError(f"{name} is missing")
+    tokens_in, tokens_out = _count(counts, "prompt_tokens"), _count(counts, "completion_tokens")
+    reasoning, total = _count(outputs, "reasoning_tokens"), _count(counts, "total_tokens")
+    if (
+        total == tokens_in + tokens_out + reasoning and reasoning
+    ):  # some count reasoning beside the output, not in it
+        tokens_out += reasoning
+    elif total not in (0, tokens_in + tokens_out):
+        raise ValueError(
+            f"'{model}' used {total} tokens, but {tokens_in} in and {tokens_out} out do not make that"
+        )
+    cached = _count(inputs, "cached_tokens") or _count(counts, "prompt_cache_hit_tokens")
+    written = _count(inputs, "cache_write_tokens")
+    if cached + written > tokens_in or reasoning > tokens_out:
+        raise ValueError(
+            f"{cached} cached and {written} written of {tokens_in} tokens in, {reasoning} reasoning of {tokens_out} out"
+        )
     return Usage(
         model=model,
-        input_tokens=_count(counts, "prompt_tokens"),
-        cached_tokens=_count(inputs, "cached_tokens"),
-        output_tokens=_count(counts, "completion_tokens"),
-        reasoning_tokens=_count(outputs, "reasoning_tokens"),
+        input_tokens=tokens_in,
+        cached_tokens=cached,
+        output_tokens=tokens_out,
+        reasoning_tokens=reasoning,
         latency_seconds=latency_seconds,
+        cache_write_tokens=written,
     )
 
 

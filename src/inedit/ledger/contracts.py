@@ -27,6 +27,9 @@ class ContractPrice(Edited):
         ge=0, description="Per million input tokens read from the provider's cache."
     )
     output_price: Decimal = Field(ge=0, description="Per million output tokens, reasoning included.")
+    cache_write_price: Decimal | None = Field(
+        None, ge=0, description="Per million input tokens written to the cache; empty: the input price."
+    )
     valid_from: date
     valid_until: date | None = None
     source: Text = Field(description="The contract: its number, its date, where it is kept.")
@@ -34,7 +37,8 @@ class ContractPrice(Edited):
 
     @model_validator(mode="after")
     def _zero_has_a_reason(self) -> Self:
-        if self.input_price == self.cached_price == self.output_price == 0 and not self.note:
+        prices = (self.input_price, self.cached_price, self.output_price, self.cache_write_price)
+        if not any(prices) and not self.note:
             raise ValueError("a price of zero needs 'note': say why nobody bills these calls")
         return self
 

@@ -41,7 +41,7 @@ def with_usage(entry: LedgerEntry, usage: Usage) -> LedgerEntry:
     return replace(
         entry, model=usage.model, input_tokens=usage.input_tokens, cached_tokens=usage.cached_tokens,
         output_tokens=usage.output_tokens, reasoning_tokens=usage.reasoning_tokens,
-        latency_ms=round(usage.latency_seconds * 1000),
+        latency_ms=round(usage.latency_seconds * 1000), cache_write_tokens=usage.cache_write_tokens or None,
     )  # fmt: skip
 
 
@@ -55,6 +55,7 @@ def with_price(entry: LedgerEntry, price: Price, cost_micros: int | None) -> Led
         entry, cost_micros=cost_micros, currency=price.currency, input_price=text(price.input_price),
         cached_price=text(price.cached_price), output_price=text(price.output_price), price_date=price.date,
         price_tier=price.tier.value, price_source=price.source, price_note=price.note or None,
+        cache_write_price=text(price.cache_write_price) if entry.cache_write_tokens else None,
     )  # fmt: skip
 
 
@@ -75,11 +76,13 @@ def entry_of(connection: Connection, reservation_id: str) -> LedgerEntry:
 
 def check_tokens(usage: Usage) -> None:
     """Refuse counts that contradict one another. Raises ValueError."""
-    inside = 0 <= usage.cached_tokens <= usage.input_tokens
+    parts = (usage.cached_tokens, usage.cache_write_tokens)
+    inside = min(parts) >= 0 and sum(parts) <= usage.input_tokens
     if not inside or not 0 <= usage.reasoning_tokens <= usage.output_tokens:
         raise ValueError(
-            f"the token counts contradict one another: {usage.cached_tokens} cached of "
-            f"{usage.input_tokens} in, {usage.reasoning_tokens} reasoning of {usage.output_tokens} out"
+            f"the token counts contradict one another: {usage.cached_tokens} cached and "
+            f"{usage.cache_write_tokens} written to the cache of {usage.input_tokens} in, "
+            f"{usage.reasoning_tokens} reasoning of {usage.output_tokens} out"
         )
 
 

@@ -77,9 +77,11 @@ def focus_rows(entry: LedgerEntry) -> Iterator[dict[str, str]]:
     if entry.kind == "correction" or entry.purpose == ADJUSTMENT:
         yield _adjustment(entry)
         return
+    written = entry.cache_write_tokens or 0
     tokens = (
-        ("Input tokens", entry.input_tokens - entry.cached_tokens, entry.input_price),
+        ("Input tokens", entry.input_tokens - entry.cached_tokens - written, entry.input_price),
         ("Cached input tokens", entry.cached_tokens, entry.cached_price),
+        ("Cache write tokens", written, entry.cache_write_price or entry.input_price),
         ("Output tokens", entry.output_tokens, entry.output_price),
     )
     meters = [(meter, count, Decimal(price or 0)) for meter, count, price in tokens if count] or [

@@ -97,9 +97,9 @@ class Ledger:
         hard limit leaves no room.
         """
         now = self.clock()
-        at_most = Usage(call.model, input_tokens, 0, max_output_tokens, 0, 0.0)
-        price = self.prices.price(call.provider, at_most, at=now, tier=call.tier)
-        estimate, period = price.cost_micros(at_most), period_of(now)
+        asked = Usage(call.model, input_tokens, 0, max_output_tokens, 0, 0.0)
+        price = self.prices.price(call.provider, asked, at=now, tier=call.tier)
+        estimate, period = price.most_micros(input_tokens, max_output_tokens), period_of(now)
         with self._writing() as connection:
             if alongside is not None:
                 alongside(connection)

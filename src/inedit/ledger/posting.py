@@ -79,6 +79,7 @@ def _settled(ledger: Ledger, item: Item, reservation: Reservation, source: str, 
     usage = Usage(
         item.model or reservation.call.model, sum(filter(None, tokens_in)),
         sum(line.cached_tokens for line in item.lines), sum(filter(None, tokens_out)), 0, 0.0,
+        sum(line.cache_write_tokens for line in item.lines),
     )  # fmt: skip
     entry = ledger.settle(
         reservation, usage, item.request_id, outcome="reconciled", occurred_at=_moment(item)

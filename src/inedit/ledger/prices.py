@@ -9,7 +9,7 @@ rounding before the last step.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -65,19 +65,27 @@ class Price:
     input_price: Decimal | None = None
     cached_price: Decimal | None = None
     output_price: Decimal | None = None
+    cache_write_price: Decimal | None = None  # None: tokens written to the cache cost what any others do
 
     def cost_micros(self, usage: Usage) -> int | None:
         """What the call costs, in millionths of ``currency``; None when the price is unknown.
 
-        ``(input - cached) x input price + cached x cached price + output x output price``; reasoning tokens
-        are part of the output and are not added again.
+        ``(input - cached - written) x input price + cached x cached price + written x cache write price
+        + output x output price``; reasoning tokens are part of the output and are not added again.
         """
         if self.input_price is None or self.cached_price is None or self.output_price is None:
             return None
         return cost_micros(
             usage.input_tokens, usage.cached_tokens, usage.output_tokens, input_price=self.input_price,
             cached_price=self.cached_price, output_price=self.output_price,
+            cache_write_tokens=usage.cache_write_tokens, cache_write_price=self.cache_write_price,
         )  # fmt: skip
+
+    def most_micros(self, input_tokens: int, output_tokens: int) -> int | None:
+        """The most that a call of this length can cost: nothing comes from the cache, all may be written to it."""
+        dearest = max((self.input_price, self.cache_write_price), key=lambda price: price or 0)
+        at_most = Usage("", input_tokens, 0, output_tokens, 0, 0.0)
+        return replace(self, input_price=dearest).cost_micros(at_most)
 
 
 def cost_micros(
@@ -88,11 +96,16 @@ def cost_micros(
     input_price: Decimal,
     cached_price: Decimal,
     output_price: Decimal,
+    cache_write_tokens: int = 0,
+    cache_write_price: Decimal | None = None,
 ) -> int:
     """Tokens times prices per million tokens: millionths, rounded once, halves to even."""
-    uncached = input_tokens - cached_tokens
+    written_price = input_price if cache_write_price is None else cache_write_price
     return round_half_even(
-        uncached * input_price + cached_tokens * cached_price + output_tokens * output_price
+        (input_tokens - cached_tokens - cache_write_tokens) * input_price
+        + cached_tokens * cached_price
+        + cache_write_tokens * written_price
+        + output_tokens * output_price
     )
 
 
@@ -120,7 +133,7 @@ class PriceBook:
             if contract.applies(provider, usage.model, day, asked):
                 return Price(
                     asked, day.isoformat(), f"contract: {contract.source}", contract.note, contract.currency,
-                    contract.input_price, contract.cached_price, contract.output_price,
+                    contract.input_price, contract.cached_price, contract.output_price, contract.cache_write_price,
                 )  # fmt: skip
         if provider in self.zero_priced:
             zero = Decimal(0)
@@ -155,6 +168,7 @@ def _list_price(provider: str, usage: Usage, at: datetime, tier: Tier) -> Price:
     tokens = genai_prices.Usage(
         input_tokens=usage.input_tokens,
         cache_read_tokens=usage.cached_tokens,
+        cache_write_tokens=usage.cache_write_tokens,
         output_tokens=usage.output_tokens,
     )
     try:
@@ -180,15 +194,17 @@ def _list_price(provider: str, usage: Usage, at: datetime, tier: Tier) -> Price:
         cached_price = input_price  # without a price of its own, a cached token is billed as any other
     if input_price is None or cached_price is None or output_price is None:
         return Price(tier, day, source, "the list gives no price per token for this model")
+    write_price = _at_length(list_prices.cache_write_mtok, usage.input_tokens)
     expected = found.total_price * 1_000_000
     ours = (
-        (usage.input_tokens - usage.cached_tokens) * input_price
+        (usage.input_tokens - usage.cached_tokens - usage.cache_write_tokens) * input_price
         + usage.cached_tokens * cached_price
+        + usage.cache_write_tokens * (input_price if write_price is None else write_price)
         + usage.output_tokens * output_price
     )
     if ours != expected:
         return Price(tier, day, source, "this model is not billed by the token alone")
-    return Price(tier, day, source, "", "USD", input_price, cached_price, output_price)
+    return Price(tier, day, source, "", "USD", input_price, cached_price, output_price, write_price)
 
 
 def _has_tier(model: Any, tier: Tier, at: datetime) -> bool:

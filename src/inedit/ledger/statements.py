@@ -10,7 +10,7 @@ named columns, as any console exports it once its columns are renamed:
     model         gpt-5-mini
     request_id    the provider's id of the answer; with it lines are matched one by one
     project       the provider's name of the project that was billed
-    input_tokens, cached_input_tokens, output_tokens
+    input_tokens, cached_input_tokens, cache_write_tokens, output_tokens
 
 Columns of other names are left alone.
 """
@@ -53,6 +53,7 @@ class StatementLine:
     input_tokens: int | None = None
     cached_tokens: int = 0
     output_tokens: int | None = None
+    cache_write_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ class _Csv(_Reader):
         if not _CURRENCY.fullmatch(currency):
             self.fault(number, f"'{currency}' is no currency.", "Write its three letters: USD.")
         counts: dict[str, int | None] = {}
-        for name in ("input_tokens", "cached_input_tokens", "output_tokens"):
+        for name in ("input_tokens", "cached_input_tokens", "cache_write_tokens", "output_tokens"):
             told = cells.get(name, "")
             counts[name] = int(told) if told.isdecimal() else None
             if told and counts[name] is None:
@@ -155,6 +156,7 @@ class _Csv(_Reader):
             f"line {number}", moment.date(), to_micros(amount), currency, cells.get("model", ""),
             cells.get("project", ""), cells.get("request_id", ""), moment if len(when) > len("2026-11-03") else None,
             counts["input_tokens"], counts["cached_input_tokens"] or 0, counts["output_tokens"],
+            counts["cache_write_tokens"] or 0,
         )  # fmt: skip
 
 

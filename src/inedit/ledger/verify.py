@@ -110,7 +110,8 @@ def _own_rules(entry: LedgerEntry) -> Iterator[tuple[str, str]]:
         yield "money", "has an amount without a currency"
     if entry.kind != "call":
         return
-    inside = 0 <= entry.cached_tokens <= entry.input_tokens
+    parts = (entry.cached_tokens, entry.cache_write_tokens or 0)
+    inside = min(parts) >= 0 and sum(parts) <= entry.input_tokens
     if not inside or not 0 <= entry.reasoning_tokens <= entry.output_tokens:
         yield "tokens", "counts more cached than input tokens, or more reasoning than output tokens"
     yield from (("price", message) for message in _price_flaws(entry))
@@ -150,12 +151,14 @@ def _price_flaws(entry: LedgerEntry) -> Iterator[str]:
         return
     try:
         input_price, cached_price, output_price = (Decimal(price) for price in prices if price is not None)
+        write_price = None if entry.cache_write_price is None else Decimal(entry.cache_write_price)
     except InvalidOperation:
         yield "has a price that is no number"
         return
     expected = cost_micros(
         entry.input_tokens, entry.cached_tokens, entry.output_tokens,
         input_price=input_price, cached_price=cached_price, output_price=output_price,
+        cache_write_tokens=entry.cache_write_tokens or 0, cache_write_price=write_price,
     )  # fmt: skip
     if entry.cost_micros != expected:
         yield f"costs {entry.cost_micros} millionths, but its tokens at its prices make {expected}"

@@ -21,9 +21,9 @@ NOT_ON_RECORD = "(not on record)"
 ENTRY_COLUMNS = (
     "number", "entry", "kind", "month", "occurred (UTC)", "run", "campaign", "piece", "allocation", "channel",
     "segment", "language", "tone", "purpose", "provider", "model", "request id", "input tokens", "cached tokens",
-    "output tokens", "reasoning tokens", "cost in millionths", "currency", "calls", "unknown price", "refused for",
-    "accepted pieces", "input price", "cached price", "output price", "price date", "price tier", "price source",
-    "corrects", "note",
+    "cache write tokens", "output tokens", "reasoning tokens", "cost in millionths", "currency", "calls",
+    "unknown price", "refused for", "accepted pieces", "input price", "cached price", "cache write price",
+    "output price", "price date", "price tier", "price source", "corrects", "note",
 )  # fmt: skip
 SAVING_COLUMNS = (
     "number", "month", "campaign", "piece", "channel", "segment", "language", "tone", "currency", "seconds low",
@@ -35,9 +35,13 @@ EXCEPTION_COLUMNS = (
     "millionths", "currency", "why",
 )  # fmt: skip
 _DIMENSIONS = ("channel", "segment", "language", "tone", "purpose", "provider")
-_CONSUMED = ("input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens", "cost_micros", "currency")
+_CONSUMED = (
+    "input_tokens", "cached_tokens", "cache_write_tokens", "output_tokens", "reasoning_tokens", "cost_micros",
+    "currency",
+)  # fmt: skip
 _PRICED = (
-    "input_price", "cached_price", "output_price", "price_date", "price_tier", "price_source", "corrects", "note",
+    "input_price", "cached_price", "cache_write_price", "output_price", "price_date", "price_tier", "price_source",
+    "corrects", "note",
 )  # fmt: skip
 
 _e = ledger_entries.c

@@ -248,6 +248,8 @@ ledger_entries = Table(
     Column("details", Text),
     Column("prev_hash", Text, nullable=False, unique=True),
     Column("hash", Text, nullable=False, unique=True),
+    Column("cache_write_tokens", Big),
+    Column("cache_write_price", Text),
     UniqueConstraint("provider", "response_id"),
     CheckConstraint("kind IN ('call', 'correction', 'memo')", name="kind"),
     CheckConstraint(
@@ -264,6 +266,10 @@ ledger_entries = Table(
         name="memo",
     ),
     CheckConstraint("cost_micros IS NULL OR currency IS NOT NULL", name="money"),
+    CheckConstraint(
+        "cache_write_tokens IS NULL OR (cache_write_tokens > 0 AND cache_write_tokens + cached_tokens <= input_tokens)",
+        name="cache_write",
+    ),
     Index(None, "run_id"),
     Index(None, "campaign_id", "spec_key"),
     Index(None, "period"),

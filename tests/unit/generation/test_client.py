@@ -11,7 +11,8 @@ from fakes.stub_openai import StubOpenAI
 from inedit.errors import IneditError, ProviderFailure, WrongInput
 from inedit.generation.client import ChatModel, Completion
 from inedit.generation.errors import MaybeBilled, NotServed, Throttled, Uncounted
-from inedit.model import Message, Prompt
+from inedit.generation.reading import read_completion
+from inedit.model import Message, Prompt, Usage
 
 KEY = "sk-proj-very-secret-0123456789"
 SCHEMA = {
@@ -210,6 +211,58 @@ async def test_tokens_of_another_kind_are_uncounted() -> None:
     failure = await failure_of(StubOpenAI(audio_tokens=3))
     assert isinstance(failure, Uncounted)
     assert "audio tokens" in str(failure)
+
+
+def counted(**usage: object) -> Usage:
+    """What is read out of an answer's usage."""
+    body = json.dumps(
+        {
+            "id": "a",
+            "model": "m",
+            "choices": [],
+            "usage": {"prompt_tokens": 100, "completion_tokens": 20, **usage},
+        }
+    )
+    return read_completion(body.encode(), address="x", model="m", request_id="r", latency_seconds=1.0).usage
+
+
+def test_tokens_read_from_the_cache_and_written_to_it_are_parts_of_the_input() -> None:
+    """As OpenAI counts them, and as DeepSeek names them; text tokens are no kind of their own."""
+    usage = counted(prompt_tokens_details={"cached_tokens": 30, "cache_write_tokens": 50, "text_tokens": 100})
+    assert (usage.input_tokens, usage.cached_tokens, usage.cache_write_tokens) == (100, 30, 50)
+    assert counted(prompt_cache_hit_tokens=40, prompt_cache_miss_tokens=60).cached_tokens == 40
+
+
+def test_reasoning_that_a_server_counts_beside_the_output_becomes_part_of_it() -> None:
+    """xAI's total is input, output and reasoning; OpenAI's output holds the reasoning already."""
+    details = {"completion_tokens_details": {"reasoning_tokens": 15}}
+    beside, within = counted(total_tokens=135, **details), counted(total_tokens=120, **details)
+    assert (beside.output_tokens, beside.reasoning_tokens) == (35, 15)
+    assert (within.output_tokens, within.reasoning_tokens) == (20, 15)
+
+
+@pytest.mark.parametrize(
+    ("usage", "words"),
+    [
+        ({"prompt_tokens_details": {"image_tokens": 5}}, "image tokens"),
+        ({"completion_tokens_details": {"audio_tokens": 5}}, "audio tokens"),
+        ({"prompt_tokens_details": {"smell_tokens": 5}}, "a kind of tokens that has no price here"),
+        ({"total_tokens": 125}, "125 tokens, but 100 in and 20 out"),
+        ({"prompt_tokens_details": {"cached_tokens": 101}}, "101 cached"),
+        (
+            {"prompt_tokens_details": {"cached_tokens": 60, "cache_write_tokens": 50}},
+            "60 cached and 50 written of 100",
+        ),
+        ({"completion_tokens_details": {"reasoning_tokens": 21}}, "21 reasoning of 20 out"),
+        ({"prompt_tokens": -1}, "prompt_tokens is -1"),
+    ],
+)
+def test_tokens_that_nobody_could_price_are_refused_and_not_dropped(
+    usage: dict[str, object], words: str
+) -> None:
+    """Kinds with a price of their own, kinds nobody knows, counts that contradict one another."""
+    with pytest.raises(Uncounted, match=words):
+        counted(**usage)
 
 
 async def test_a_wrong_key_is_told_without_repeating_it() -> None:

@@ -287,3 +287,34 @@ def test_a_call_survives_being_written_down_and_read() -> None:
     """What a reservation keeps of its call is all of it."""
     call = a_call(tier="batch", edition=3)
     assert Call.from_text(call.as_text()) == call
+
+
+def test_what_was_written_to_the_cache_is_charged_at_its_price(ledger: Ledger, store: Store) -> None:
+    """The entry keeps the tokens and the price; entries without any keep the form that they always had."""
+    luna = "gpt-5.6-luna"
+    used = Usage(luna, 1000, 200, 500, 0, 1.0, cache_write_tokens=300)
+    entry = pay(ledger, a_call(model=luna), used)
+    assert (entry.cost_micros, entry.cache_write_tokens, entry.cache_write_price) == (779, 300, "0.25")
+    plain = pay(ledger)
+    assert (plain.cache_write_tokens, plain.cache_write_price) == (None, None)
+    with store.read() as connection:
+        row = connection.execute(
+            text("SELECT cache_write_tokens, cache_write_price FROM finance_calls")
+        ).first()
+    assert row is not None and tuple(row) == (300, "0.25")
+    assert ledger.verify().flaws == ()
+    too_many = Usage(luna, 1000, 800, 500, 0, 1.0, cache_write_tokens=300)
+    with pytest.raises(ValueError, match="300 written to the cache of 1000"):
+        ledger.settle(ledger.reserve(a_call(model=luna), 1000, 500), too_many, "x")
+    columns = replace(
+        entry,
+        seq=3,
+        id="x",
+        reservation_id="y",
+        response_id="z",
+        prev_hash=plain.hash,
+        hash="h",
+        cached_tokens=800,
+    )
+    with pytest.raises(IntegrityError, match="cache_write"), store.write() as connection:
+        connection.execute(ledger_entries.insert(), asdict(columns))

@@ -20,19 +20,27 @@ from inedit.model import Usage
 NOVEMBER = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 BOOK = PriceBook()
 
-# By hand from the providers' published prices, in dollars per million tokens (uncached, cached, output):
-# gpt-5-mini 0.25 / 0.025 / 2.00, gpt-4o-mini 0.15 / 0.075 / 0.60 (platform.openai.com/docs/pricing, as quoted in March
-# and June 2026), claude-sonnet-4-5 3 / 0.30 / 15 and claude-haiku-4-5 1 / 0.10 / 5
-# (platform.claude.com/docs/en/about-claude/pricing, a copy of autumn 2026), gemini-2.5-pro 1.25 / 0.125 / 10 up to
-# 200,000 tokens, gemini-2.5-flash 0.30 / 0.03 / 2.50 (ai.google.dev/gemini-api/docs/pricing, quoted in March 2026),
-# mistral-large 2 / none / 6 (mistral.ai/pricing). A batch costs half; Google's batches do not halve cached tokens.
+# By hand from copies of the providers' own price pages, in dollars per million tokens: uncached / cached / output.
+# developers.openai.com/api/docs/pricing, copies of August to November 2026: gpt-5-mini 0.25 / 0.025 / 2.00, in a batch
+#   0.125 / 0.0125 / 1.00; gpt-4o-mini 0.15 / 0.075 / 0.60, in a batch 0.075 / - / 0.30 (no cached price: a cached token
+#   costs what any other does); gpt-5.6-luna 0.20 / 0.02 / 1.20 and cache writes 0.25, in a batch half of each;
+# platform.claude.com/docs/en/about-claude/pricing, copies of 2026: Sonnet 4.5 3 / 0.30 / 15, in a batch 1.50 / 7.50;
+#   Haiku 4.5 1 / 0.10 / 5, in a batch 0.50 / 2.50; a cache read is a tenth of the input, which stacks with the batch;
+# ai.google.dev/gemini-api/docs/pricing, quoted in 2026: gemini-2.5-flash 0.30 / 0.03 / 2.50, in a batch 0.15 / 0.03 /
+#   1.25 (cached tokens are not halved); gemini-2.5-pro 1.25 / 0.125 / 10 up to 200,000 tokens;
+# mistral.ai/pricing: mistral-large 2 / - / 6.
 BY_HAND = [
     ("openai", "gpt-5-mini", "standard", 800 * 250 + 200 * 25 + 500 * 2000),
     ("openai", "gpt-5-mini", "batch", 800 * 125 + 200 * 12.5 + 500 * 1000),
     ("openai", "gpt-4o-mini", "standard", 800 * 150 + 200 * 75 + 500 * 600),
+    ("openai", "gpt-4o-mini", "batch", 800 * 75 + 200 * 75 + 500 * 300),
+    ("openai", "gpt-5.6-luna", "standard", 800 * 200 + 200 * 20 + 500 * 1200),
+    ("openai", "gpt-5.6-luna", "batch", 800 * 100 + 200 * 10 + 500 * 600),
     ("anthropic", "claude-sonnet-4-5", "standard", 800 * 3000 + 200 * 300 + 500 * 15000),
     ("anthropic", "claude-sonnet-4-5", "batch", 800 * 1500 + 200 * 150 + 500 * 7500),
+    ("anthropic", "claude-haiku-4-5", "standard", 800 * 1000 + 200 * 100 + 500 * 5000),
     ("anthropic", "claude-haiku-4-5", "batch", 800 * 500 + 200 * 50 + 500 * 2500),
+    ("google", "gemini-2.5-flash", "standard", 800 * 300 + 200 * 30 + 500 * 2500),
     ("google", "gemini-2.5-flash", "batch", 800 * 150 + 200 * 30 + 500 * 1250),
     ("google", "gemini-2.5-pro", "standard", 800 * 1250 + 200 * 125 + 500 * 10000),
     ("mistral", "mistral-large-latest", "standard", 1000 * 2000 + 500 * 6000),
@@ -45,7 +53,7 @@ def usage(model: str, tokens_in: int = 1_000_000, cached: int = 200_000, out: in
 
 @pytest.mark.parametrize(("provider", "model", "tier", "expected"), BY_HAND)
 def test_prices_equal_sums_worked_by_hand(provider: str, model: str, tier: str, expected: float) -> None:
-    """Nine prices of seven models, with cached tokens and the batch tier, to the millionth of a dollar."""
+    """Fourteen prices of eight models, with cached tokens and the batch tier, to the millionth of a dollar."""
     used = usage(model, 1000, 200, 500)
     price = BOOK.price(provider, used, at=NOVEMBER, tier=tier)
     assert price.currency == "USD"
@@ -71,6 +79,29 @@ def test_cached_tokens_are_discounted_inside_a_batch_once() -> None:
     """The batch price of a cached token is what the list says, not half of the cached price of each."""
     used = usage("gpt-5-mini", 1_000_000, 1_000_000, 0)
     assert BOOK.price("openai", used, at=NOVEMBER, tier="batch").cost_micros(used) == 12_500
+
+
+def test_tokens_written_to_the_cache_are_billed_at_their_price_and_not_as_input_too() -> None:
+    """gpt-5.6-luna bills them 0.25 in the place of 0.20; models before it, and contracts that do not say, as input."""
+    used = Usage("gpt-5.6-luna", 1000, 200, 500, 0, 1.0, cache_write_tokens=300)
+    cost = 500 * 200 + 200 * 20 + 300 * 250 + 500 * 1200
+    assert BOOK.price("openai", used, at=NOVEMBER).cost_micros(used) == round(cost / 1000)
+    batch = 500 * 100 + 200 * 10 + 300 * 125 + 500 * 600
+    assert BOOK.price("openai", used, at=NOVEMBER, tier="batch").cost_micros(used) == round(batch / 1000)
+    older = Usage("gpt-5-mini", 1000, 200, 500, 0, 1.0, cache_write_tokens=300)
+    assert BOOK.price("openai", older, at=NOVEMBER).cost_micros(older) == 800 * 0.25 + 200 * 0.025 + 500 * 2
+    contract = PriceBook([ContractPrice.model_validate(CONTRACT)])
+    assert (
+        contract.price("openai", older, at=NOVEMBER).cost_micros(older) == 800 * 0.2 + 200 * 0.02 + 500 * 1.5
+    )
+
+
+def test_the_most_that_a_call_can_cost_counts_all_of_it_as_written_to_the_cache() -> None:
+    """A reservation is an upper bound also where writing to the cache is dearer than input."""
+    used = Usage("gpt-5.6-luna", 1_000_000, 0, 0, 0, 1.0, cache_write_tokens=100_000)
+    price = BOOK.price("openai", used, at=NOVEMBER)
+    assert price.most_micros(100_000, 1000) == 100_000 * Decimal("0.5") + 1000 * Decimal("1.8")  # long input
+    assert BOOK.price("mistral", usage("none"), at=NOVEMBER).most_micros(10, 10) is None
 
 
 def test_reasoning_is_not_added_to_the_output() -> None:
@@ -183,20 +214,26 @@ def test_a_provider_is_told_by_its_address(address: str, provider: str) -> None:
 @given(
     tokens_in=st.integers(0, 10**7),
     share=st.integers(0, 100),
+    written=st.integers(0, 100),
     out=st.integers(0, 10**6),
-    model=st.sampled_from(["gpt-5-mini", "gpt-4o-mini", "claude-sonnet-4-5", "gemini-2.5-pro"]),
+    model=st.sampled_from(
+        ["gpt-5-mini", "gpt-4o-mini", "gpt-5.6-sol", "claude-sonnet-4-5", "gemini-2.5-pro"]
+    ),
     tier=st.sampled_from([Tier.STANDARD, Tier.BATCH]),
 )
 def test_our_arithmetic_is_the_libraries_rounded_once(
-    tokens_in: int, share: int, out: int, model: str, tier: Tier
+    tokens_in: int, share: int, written: int, out: int, model: str, tier: Tier
 ) -> None:
     """For any token counts, the cost is genai-prices's total to the nearest millionth."""
     cached = tokens_in * share // 100
-    used = Usage(model, tokens_in, cached, out, 0, 1.0)
+    writes = (tokens_in - cached) * written // 100 if model.startswith("gpt-5.6") else 0
+    used = Usage(model, tokens_in, cached, out, 0, 1.0, writes)
     provider = {"gpt": "openai", "cla": "anthropic", "gem": "google"}[model[:3]]
     price = BOOK.price(provider, used, at=NOVEMBER, tier=tier)
     total = genai_prices.calc_price(
-        genai_prices.Usage(input_tokens=tokens_in, cache_read_tokens=cached, output_tokens=out),
+        genai_prices.Usage(
+            input_tokens=tokens_in, cache_read_tokens=cached, cache_write_tokens=writes, output_tokens=out
+        ),
         model,
         provider_id=provider,
         genai_request_timestamp=NOVEMBER,

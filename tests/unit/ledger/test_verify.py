@@ -208,6 +208,8 @@ def test_a_row_inserted_in_the_middle_is_named(
 
 RULES = [
     ("tokens", "cached_tokens = 901"),
+    ("tokens", "cache_write_tokens = 801"),
+    ("price", "cache_write_tokens = 10, cache_write_price = '7'"),
     ("tokens", "reasoning_tokens = output_tokens + 1"),
     ("price", "cost_micros = 601"),
     ("price", "output_price = '1'"),

@@ -15,7 +15,8 @@ COLUMNS = {
     "finance_calls": "entry_number entry_id kind recorded_at occurred_at month run_id campaign_id piece_id spec_key"
     " edition channel segment language tone attempt purpose provider model provider_request_id outcome"
     " uncached_input_tokens cached_input_tokens output_tokens reasoning_tokens latency_ms cost_micros currency"
-    " input_price cached_price output_price price_date price_tier price_source price_note corrected_entry_id note",
+    " input_price cached_price output_price price_date price_tier price_source price_note corrected_entry_id note"
+    " cache_write_tokens cache_write_price",
     "finance_months": "month campaign_id purpose provider model currency calls cost_micros unknown_price_calls",
     "finance_pieces": "campaign_id spec_key edition piece_id status channel segment language tone currency calls"
     " cost_micros unknown_price_calls",

@@ -115,7 +115,7 @@ def test_there_is_a_ledger_of_every_older_schema() -> None:
     from alembic.script import ScriptDirectory
 
     known = {script.revision for script in ScriptDirectory.from_config(schema.migrations()).walk_revisions()}
-    in_the_making = {"0005", "0006", "0007"}  # of the version that is not released yet
+    in_the_making = {"0005", "0006", "0007", "0008"}  # of the version that is not released yet
     assert known - in_the_making == set(VERSIONS)
 
 
