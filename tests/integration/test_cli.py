@@ -109,6 +109,26 @@ def test_a_run_from_the_command_line(inedit: Inedit, stub: StubOpenAI) -> None:
     assert json.loads(proof.stdout)["flaws"] == []
 
 
+def test_a_head_that_was_kept_outside_finds_out_a_ledger_that_was_cut_off(
+    inedit: Inedit, stub: StubOpenAI, project: Path, tmp_path: Path
+) -> None:
+    """anchor adds it to a file; verify holds the ledger against all that are in there."""
+    heads = tmp_path / "heads.txt"
+    assert inedit("ledger", "anchor", "--out", str(heads)).returncode == 0
+    inedit("produce", "mini", "--model", "stub", *POSTS, "--json", OPENAI_BASE_URL=stub.base_url)
+    head = inedit("ledger", "anchor", "--out", str(heads)).stdout.strip()
+    assert [line.split()[1] for line in heads.read_text().splitlines()] == ["0:", head]
+    held = inedit("ledger", "verify", "--anchors", str(heads), "--anchor", head)
+    assert (held.returncode, "3 heads that were kept outside agree" in held.stdout) == (0, True)
+    for stale in (project / ".inedit").glob("inedit.db*"):
+        stale.unlink()
+    cut = inedit("ledger", "verify", "--anchors", str(heads))
+    assert cut.returncode == 2
+    assert "entry 1: is missing" in cut.stdout
+    assert "no head of a ledger" in complaint(inedit("ledger", "verify", "--anchor", "12"))
+    assert "Cannot read" in complaint(inedit("ledger", "verify", "--anchors", "nowhere.txt"))
+
+
 def test_the_tables_of_a_run_name_texts_and_reasons(inedit: Inedit, stub: StubOpenAI) -> None:
     """Without --json a person reads the accepted texts, what was refused, and the ledger's line."""
     run = inedit("produce", "mini", "--model", "stub", *POSTS, OPENAI_BASE_URL=stub.base_url)

@@ -1,4 +1,4 @@
-"""Commands of the ledger: report, export, verify."""
+"""Commands of the ledger: report, export, anchor, verify."""
 
 from __future__ import annotations
 
@@ -116,35 +116,87 @@ def export(
 
 
 @app.command()
+def anchor(
+    project: ProjectOption = None,
+    out_: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="File to add it to, with the moment.", show_default=False),
+    ] = None,
+    json_: JsonOption = False,
+) -> None:
+    """Print the head of the chain, to be kept where the database's owner cannot reach it.
+
+    Whoever rewrote entries later, or cut some off, is found out by it: see 'verify --anchors'.
+
+    [dim]inedit ledger anchor[/]
+    [dim]inedit ledger anchor --out /mnt/auditor/heads.txt[/]
+    """
+    from datetime import UTC, datetime
+
+    from inedit.bootstrap import Settings, find_root, open_ledger, opened_store
+    from inedit.errors import WrongInput
+
+    settings, root, moment = Settings.from_environment(), find_root(project), datetime.now(UTC)
+    with opened_store(settings, root) as store:
+        head = open_ledger(store, root).head()
+    if out_ is not None:
+        try:
+            with out_.open("a", encoding="utf-8") as file:
+                file.write(f"{moment:%Y-%m-%dT%H:%M:%SZ} {head}\n")
+        except OSError as error:
+            raise WrongInput(f"Cannot write {out_}: {error.strerror}.") from error
+    if json_:
+        emit_json({"head": str(head), "entries": head.seq, "moment": f"{moment:%Y-%m-%dT%H:%M:%SZ}"})
+    else:
+        out.print(str(head), soft_wrap=True, highlight=False)
+
+
+@app.command()
 def verify(
     project: ProjectOption = None,
     anchor: Annotated[
-        str | None, typer.Option(help="A head that was kept outside: 26:6594…", show_default=False)
+        list[str] | None,
+        typer.Option(help="A head that was kept outside: 26:6594… (repeatable)", show_default=False),
+    ] = None,
+    anchors: Annotated[
+        Path | None, typer.Option(help="A file of heads, as 'anchor --out' writes it.", show_default=False)
     ] = None,
     json_: JsonOption = False,
 ) -> None:
     """Prove that no entry was edited, removed, reordered or inserted. Exit code 2 when one was.
 
-    Keep the head that it prints somewhere else: with --anchor, a ledger cut off at its end is found out too.
+    Keep the head that it prints somewhere else: with it, a ledger that was rewritten or cut off at its end is found
+    out, too.
 
     [dim]inedit ledger verify --anchor 26:6594064f…[/]
+    [dim]inedit ledger verify --anchors /mnt/auditor/heads.txt[/]
     """
     from dataclasses import asdict
 
     from inedit.bootstrap import Settings, find_root, open_ledger, opened_store
+    from inedit.errors import WrongInput
     from inedit.ledger import Head
+    from inedit.ledger.chain import read_heads
 
+    heads = [Head.of(text) for text in anchor or ()]
+    if anchors is not None:
+        try:
+            heads += read_heads(anchors.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise WrongInput(f"Cannot read {anchors}: {error}.") from error
     settings, root = Settings.from_environment(), find_root(project)
     with opened_store(settings, root) as store:
-        proof = open_ledger(store, root).verify(Head.of(anchor) if anchor else None)
+        proof = open_ledger(store, root).verify(*heads)
     if json_:
-        emit_json(asdict(proof))
+        emit_json({**asdict(proof), "holds": proof.holds, "anchors": len(heads)})
     else:
         for flaw in proof.flaws:
             out.print(f"✗ {flaw}", markup=False)
         if proof.holds:
+            held = f" {len(heads)} heads that were kept outside agree." if heads else ""
             out.print(
-                f"[green]✓[/] {proof.entries} entries, nothing wrong. Head: {proof.head}", soft_wrap=True
+                f"[green]✓[/] {proof.entries:,} entries, nothing wrong.{held} Head: {proof.head}",
+                soft_wrap=True,
             )
     raise typer.Exit(0 if proof.holds else 2)
 

@@ -262,6 +262,11 @@ def _show(found: Reconciliation, posted: tuple[Posted, ...]) -> None:
             label = "matched (rounding)" if name == "rounding" else name
             table.add_row(label, "" if how_many is None else f"{how_many:,}", shown(micros, "", 6).strip())
         out.print(table)
+    if any(found.by_project):
+        billed = Table("project", "billed", box=box.SIMPLE_HEAD)
+        for name, costs in found.by_project.items():
+            billed.add_row(name or "–", " + ".join(shown(micros, c, 6) for c, micros in costs.items()))
+        out.print(billed)
     if found.doubtful:
         out.print(
             f"{found.doubtful} calls of these days were possibly billed; the statement has no request ids to tell."

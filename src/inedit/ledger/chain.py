@@ -46,6 +46,11 @@ class Head:
         return cls(int(found[1]), found[2])
 
 
+def read_heads(text: str) -> list[Head]:
+    """The heads of a file in which they were kept, one a line after the moment at which it was written."""
+    return [Head.of(line.split()[-1]) for line in text.splitlines() if line.strip()]
+
+
 EMPTY = Head(0, GENESIS)
 """The head of a ledger without entries."""
 

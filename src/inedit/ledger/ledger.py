@@ -305,9 +305,9 @@ class Ledger:
         with self.store.read() as connection:
             return summarise(connection, scope)
 
-    def verify(self, anchor: Head | None = None) -> Proof:
-        """Hold the whole ledger against its rules, and against a head that was kept outside."""
-        return verify(self.store, anchor)
+    def verify(self, *anchors: Head) -> Proof:
+        """Hold the whole ledger against its rules, and against heads that were kept outside."""
+        return verify(self.store, anchors)
 
     def budgets(
         self, *, run_id: str | None = None, campaign_id: str | None = None, period: str | None = None

@@ -286,7 +286,8 @@ def _by_day_and_model(lines: Iterable[StatementLine], ours: Iterable[_Booked]) -
     def named(billed: str) -> str:
         return next((name for name in names if billed and same_model(billed, name)), billed)
 
-    anonymous = any(not line.model for line in lines)  # then days are all that can be compared
+    known = any(same_model(line.model, name) for line in lines if line.model for name in names)
+    anonymous = any(not line.model for line in lines) or not known  # then days are all that can be compared
     billed: dict[tuple[date, str, str], list[StatementLine]] = defaultdict(list)
     for line in lines:
         billed[line.day, "" if anonymous else named(line.model), line.currency].append(line)

@@ -12,7 +12,8 @@ named columns, as any console exports it once its columns are renamed:
     project       the provider's name of the project that was billed
     input_tokens, cached_input_tokens, cache_write_tokens, output_tokens
 
-Columns of other names are left alone.
+Columns of other names are left alone. The table that OpenAI's console exports (``start_time_iso``, ``amount_value`` …)
+is read as it is: :data:`ALSO_CALLED` says which of its columns is which.
 """
 
 from __future__ import annotations
@@ -32,6 +33,12 @@ from inedit.errors import Fault, ProjectErrors, WrongInput
 from inedit.ledger.money import to_micros
 
 REQUIRED_COLUMNS = ("cost", "currency")
+ALSO_CALLED = {
+    "start_time_iso": "day", "amount_value": "cost", "amount_currency": "currency", "line_item": "model",
+    "project_id": "project",
+}  # fmt: skip
+"""Columns of the costs that OpenAI's console exports as a table."""
+
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -114,7 +121,12 @@ class _Csv(_Reader):
         sample = text.partition("\n")[0]
         delimiter = max(",;\t", key=sample.count)
         rows = csv.DictReader(text.splitlines(), delimiter=delimiter)
-        names = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
+        found = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
+        names = {
+            ALSO_CALLED.get(name, name): own
+            for name, own in found.items()
+            if ALSO_CALLED.get(name) not in found
+        }
         missing = [name for name in REQUIRED_COLUMNS if name not in names]
         if "day" not in names and "time" not in names:
             missing.append("day (or time)")
@@ -125,7 +137,12 @@ class _Csv(_Reader):
             )
         for row in rows:
             cells = {name: (row[own] or "").strip() for name, own in names.items() if own is not None}
-            if any(cells.values()) and (line := self._line(cells, rows.line_num)) is not None:
+            if not any(cells.values()):
+                continue
+            day = _moment(cells.get("time") or cells.get("day", ""))
+            if day is not None and not cells["cost"] and not cells["currency"]:
+                self.days.append(day.date())  # nothing was billed that day, which is worth knowing
+            elif (line := self._line(cells, rows.line_num)) is not None:
                 yield line
 
     def _line(self, cells: Mapping[str, str], number: int) -> StatementLine | None:
@@ -152,9 +169,10 @@ class _Csv(_Reader):
                 self.fault(number, f"'{told}' is no number of {name}.", "Write a whole number.")
         if moment is None or amount is None:
             return None
+        exactly = moment if cells.get("time") and len(when) > len("2026-11-03") else None
         return StatementLine(
-            f"line {number}", moment.date(), to_micros(amount), currency, cells.get("model", ""),
-            cells.get("project", ""), cells.get("request_id", ""), moment if len(when) > len("2026-11-03") else None,
+            f"line {number}", moment.date(), to_micros(amount), currency, _model(cells.get("model")),
+            cells.get("project", ""), cells.get("request_id", ""), exactly,
             counts["input_tokens"], counts["cached_input_tokens"] or 0, counts["output_tokens"],
             counts["cache_write_tokens"] or 0,
         )  # fmt: skip
@@ -167,7 +185,7 @@ class _Json(_Reader):
             try:
                 start = datetime.fromtimestamp(int(bucket["start_time"]), UTC)
                 end = datetime.fromtimestamp(int(bucket["end_time"]), UTC)
-                results = list(bucket["results"])
+                results = list(bucket["results"] if "results" in bucket else bucket["result"])
             except (KeyError, TypeError, ValueError, OverflowError):
                 remedy = "Export GET /v1/organization/costs as it is answered."
                 self.fault(0, f"Bucket {number} has no start_time, end_time or results.", remedy)
@@ -204,10 +222,13 @@ class _Json(_Reader):
         if amount is None or not _CURRENCY.fullmatch(currency):
             self.fault(0, f"The {place} has no amount.", "Export the costs as they are answered.")
             return None
-        model = str(result.get("line_item") or "").partition(",")[0].strip()
-        return StatementLine(
-            place, day, to_micros(amount), currency, model, str(result.get("project_id") or "")
-        )
+        model, project = _model(result.get("line_item")), str(result.get("project_id") or "")
+        return StatementLine(place, day, to_micros(amount), currency, model, project)
+
+
+def _model(line_item: object) -> str:
+    """The model of a line item: ``gpt-5-mini-2025-08-07, cached input`` names it before the comma."""
+    return str(line_item or "").partition(",")[0].strip()
 
 
 def _moment(text: str) -> datetime | None:

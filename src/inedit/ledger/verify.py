@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
@@ -33,12 +33,16 @@ ENDS = ("low", "expected", "high")
 _TIERS = frozenset(Tier)
 
 
-def verify(store: Store, anchor: Head | None = None) -> Proof:
-    """Read everything and say what is wrong, in the order in which it was found."""
+def verify(store: Store, anchors: Iterable[Head] = ()) -> Proof:
+    """Read everything and say what is wrong, in the order in which it was found.
+
+    ``anchors`` are heads that were kept outside, of any age.
+    """
     with store.read() as connection:
         totals = _Totals()
-        flaws = list(_entries(connection, totals, anchor))
-        flaws.extend(_anchor_reached(head(connection), anchor))
+        kept = {anchor.seq: anchor for anchor in anchors}
+        flaws = list(_entries(connection, totals, kept))
+        flaws.extend(_anchors_reached(head(connection), kept.values()))
         flaws.extend(beside(connection, totals.scopes))
         return Proof(totals.entries, head(connection), tuple(flaws))
 
@@ -63,7 +67,7 @@ class _Totals:
                 self.scopes[scope, scope_id, entry.currency] += entry.cost_micros
 
 
-def _entries(connection: Connection, totals: _Totals, anchor: Head | None) -> Iterator[Flaw]:
+def _entries(connection: Connection, totals: _Totals, anchors: Mapping[int, Head]) -> Iterator[Flaw]:
     """Each entry by itself and with the one before it."""
     last = EMPTY
     closed = {row.period: row.last_seq for row in connection.execute(select(closings))}
@@ -81,7 +85,7 @@ def _entries(connection: Connection, totals: _Totals, anchor: Head | None) -> It
             )  # fmt: skip
         if hash_of(columns_of(entry)) != entry.hash:
             yield Flaw("chain", where, "was edited: its content does not match its hash")
-        if anchor is not None and entry.seq == anchor.seq and entry.hash != anchor.hash:
+        if entry.seq in anchors and entry.hash != anchors[entry.seq].hash:
             yield Flaw("anchor", where, "is not the one whose hash was kept outside: the chain was rewritten")
         for rule, message in _own_rules(entry):
             yield Flaw(rule, where, message)
@@ -166,8 +170,9 @@ def _price_flaws(entry: LedgerEntry) -> Iterator[str]:
         yield "has a price of zero and does not say why"
 
 
-def _anchor_reached(newest: Head, anchor: Head | None) -> Iterator[Flaw]:
-    if anchor is not None and anchor.seq > newest.seq:
+def _anchors_reached(newest: Head, anchors: Iterable[Head]) -> Iterator[Flaw]:
+    anchor = max(anchors, key=lambda one: one.seq, default=newest)
+    if anchor.seq > newest.seq:
         yield Flaw(
             "anchor", f"entry {newest.seq + 1}",
             f"is missing: the ledger reached entry {anchor.seq} when its head was kept outside",

@@ -144,6 +144,68 @@ def test_costs_by_day_are_compared_by_model_and_project(ledger: Ledger, tmp_path
         ledger.reconcile(statement, projects=["proj_brnad"])
 
 
+def test_line_items_that_name_no_model_of_ours_are_compared_by_day(ledger: Ledger, tmp_path: Path) -> None:
+    """A provider may bill by kinds of models: then the sums of a day must agree, and their items are not compared."""
+    pay(ledger)
+    pay(ledger, a_call(model="gpt-4o-mini"), a_usage("gpt-4o-mini"))
+    found = ledger.reconcile(
+        read_statement(costs_file(tmp_path, (COST, "Completions", "p"), ("0.000248", "Chat models", "p")))
+    )
+    assert matches(found) == {"matched": 1}
+    assert found.by_project == {"p": {"USD": 850}}
+
+
+def test_amounts_as_text_and_newer_names_of_the_results_are_read(ledger: Ledger, tmp_path: Path) -> None:
+    """OpenAI answers amounts as numbers or as text, and has ids of keys that no column of ours needs."""
+    pay(ledger)
+    line = {
+        "object": "organization.costs.result", "amount": {"value": "0.0006020000000000", "currency": "usd"},
+        "line_item": f"{MODEL}-2025-08-07, input", "project_id": "p", "api_key_id": "key_1",
+    }  # fmt: skip
+    bucket = {"object": "bucket", "start_time": 1795305600, "end_time": 1795392000, "result": [line]}
+    path = tmp_path / "costs.json"
+    path.write_text(json.dumps({"object": "page", "data": [bucket], "has_more": False, "next_page": None}))
+    assert matches(ledger.reconcile(read_statement(path))) == {"matched": 1}
+
+
+def test_the_table_that_the_console_exports_is_read_as_it_is(ledger: Ledger, tmp_path: Path) -> None:
+    """Its own names of columns, day by day, tabs between them; a day without costs is a day that is covered."""
+    pay(ledger)
+    columns = (
+        "start_time", "end_time", "start_time_iso", "end_time_iso", "amount_value", "amount_currency", "line_item",
+        "project_id", "organization_id",
+    )  # fmt: skip
+    rows = (
+        (
+            "1795305600",
+            "1795392000",
+            "2026-11-22T00:00:00+00:00",
+            "2026-11-23T00:00:00+00:00",
+            COST,
+            "usd",
+            "",
+            "",
+            "org",
+        ),
+        (
+            "1795392000",
+            "1795478400",
+            "2026-11-23T00:00:00+00:00",
+            "2026-11-24T00:00:00+00:00",
+            "",
+            "",
+            "",
+            "",
+            "",
+        ),
+    )
+    path = csv_file(tmp_path, *("\t".join(row) for row in rows), header="\t".join(columns) + "\n")
+    statement = read_statement(path)
+    assert (str(statement.first), str(statement.last)) == ("2026-11-22", "2026-11-23")
+    assert statement.lines[0].moment is None
+    assert matches(ledger.reconcile(statement)) == {"matched": 1}
+
+
 def test_sums_may_differ_by_the_rounding_of_each_call(ledger: Ledger, tmp_path: Path) -> None:
     """A call is rounded to the millionth, a provider's day is not: that is no difference, and it is shown."""
     for _ in range(3):

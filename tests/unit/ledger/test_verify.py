@@ -65,10 +65,10 @@ def history(ledger: Ledger, clock: Clock) -> list[LedgerEntry]:
     return list(ledger.entries())
 
 
-def flaws(ledger: Ledger, anchor: Head | None = None) -> dict[str, list[str]]:
+def flaws(ledger: Ledger, *anchors: Head) -> dict[str, list[str]]:
     """What is wrong, by rule, with the row."""
     found: dict[str, list[str]] = {}
-    for flaw in ledger.verify(anchor).flaws:
+    for flaw in ledger.verify(*anchors).flaws:
         found.setdefault(flaw.rule, []).append(flaw.where)
     return found
 
@@ -137,6 +137,9 @@ def test_a_chain_that_was_rewritten_to_its_end_is_found_by_the_anchor(
         reseal(connection, 5)
     assert flaws(ledger) == {}
     assert flaws(ledger, anchor) == {"anchor": [named(history[6])]}
+    older = Head(3, history[2].hash)  # which says that what came before it is as it was
+    assert flaws(ledger, older) == {}
+    assert flaws(ledger, older, anchor) == {"anchor": [named(history[6])]}
 
 
 def test_a_removed_row_is_named(ledger: Ledger, store: Store, history: list[LedgerEntry]) -> None:
