@@ -35,29 +35,35 @@ Facts = Mapping[str, Any]
 _e = ledger_entries.c
 
 
+_saving, _before = ledger_entries.alias(), ledger_entries.alias()
+
+
+def _same_piece(other: Any) -> ColumnElement[bool]:
+    places = ("campaign_id", "spec_key", "edition")
+    return and_(other.c.kind == "memo", *(other.c[place] == _e[place] for place in places))
+
+
+_reviewed = (
+    select(_before.c.seq)
+    .where(_same_piece(_before), _before.c.purpose == REVIEW, _before.c.seq < _e.seq)
+    .exists()
+)
+_MEMOS = (
+    select(
+        _e.period, _e.campaign_id, _e.currency, _e.purpose, _e.details, _saving.c.details.label("basis"),
+        _saving.c.occurred_at, case((_reviewed, 0), else_=1).label("is_first"),
+    )
+    .select_from(ledger_entries.outerjoin(_saving, and_(_same_piece(_saving), _saving.c.purpose == SAVING)))
+    .where(_e.kind == "memo")
+    .order_by(_e.seq)
+    .execution_options(yield_per=BLOCK_ROWS)
+)  # fmt: skip
+"""Built once: to put it together takes ten times as long as to run it for one memo."""
+
+
 def read_facts(connection: Connection, wanted: ColumnElement[bool]) -> Iterator[Facts]:
     """The facts of the memos that a condition on entries chooses, one memo after the other."""
-    saving, before = ledger_entries.alias(), ledger_entries.alias()
-
-    def same_piece(other: Any) -> ColumnElement[bool]:
-        places = ("campaign_id", "spec_key", "edition")
-        return and_(other.c.kind == "memo", *(other.c[place] == _e[place] for place in places))
-
-    reviewed = (
-        select(before.c.seq)
-        .where(same_piece(before), before.c.purpose == REVIEW, before.c.seq < _e.seq)
-        .exists()
-    )
-    query = (
-        select(
-            _e.period, _e.campaign_id, _e.currency, _e.purpose, _e.details, saving.c.details.label("basis"),
-            saving.c.occurred_at, case((reviewed, 0), else_=1).label("is_first"),
-        )
-        .select_from(ledger_entries.outerjoin(saving, and_(same_piece(saving), saving.c.purpose == SAVING)))
-        .where(wanted, _e.kind == "memo")
-        .order_by(_e.seq)
-    )  # fmt: skip
-    for row in connection.execute(query.execution_options(yield_per=BLOCK_ROWS)):
+    for row in connection.execute(_MEMOS.where(wanted)):
         yield _facts(row)
 
 
