@@ -28,6 +28,7 @@ from inedit.guard.similarity.words import SMALL, Hashes, cut_words, distinct, fo
 _CHUNK = 1000
 _OWNER_BITS = np.uint64(22)
 _OWNER = np.uint64((1 << 22) - 1)
+_LATER = (1 << 22) - 1
 _CROWD = 32
 """A key that more texts than this have says little; it is looked at only for texts that have hardly any other."""
 
@@ -93,7 +94,12 @@ def _candidate_pairs(texts: Sequence[str], supplied: Hashes) -> Iterator[tuple[i
         return
     firsts = np.flatnonzero(np.append(True, links[1:] != links[:-1]))
     pairs, shared = links[firsts], np.diff(np.append(firsts, len(links)))
-    earlier, later = pairs // (1 << 22), pairs % (1 << 22)
+    # Most pairs share one key; that is enough only for a text that has no other.
+    often, lone = shared >= LEAST_KEYS, sizes < LEAST_KEYS
+    if lone.any():
+        often |= lone[pairs >> 22] | lone[pairs & _LATER]
+    pairs, shared = pairs[often], shared[often]
+    earlier, later = pairs >> 22, pairs & _LATER
     fewer = fewer_keys((sizes[earlier], samples[earlier]), (sizes[later], samples[later]))
     chosen = np.flatnonzero((shared >= np.minimum(LEAST_KEYS, fewer)) & (shared >= LEAST_SHARE * fewer))
     chosen = chosen[np.lexsort((earlier[chosen], -shared[chosen], later[chosen]))]
