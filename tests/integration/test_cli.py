@@ -109,6 +109,60 @@ def test_a_run_from_the_command_line(inedit: Inedit, stub: StubOpenAI) -> None:
     assert json.loads(proof.stdout)["flaws"] == []
 
 
+def price_the_stub(project: Path, stub: StubOpenAI) -> None:
+    """The stub bills a dollar per million tokens."""
+    host = stub.base_url.split("//")[1].split("/")[0]
+    (project / "brand_data" / "prices.yaml").write_text(
+        f"- {{provider: '{host}', model: '*', currency: USD, input_price: 1, cached_price: 1, output_price: 1,"
+        " valid_from: 2026-01-01, source: stub}\n",
+        encoding="utf-8",
+    )
+
+
+def test_a_run_that_meets_its_limit_says_what_was_spent_and_what_to_do(
+    inedit: Inedit, stub: StubOpenAI, project: Path
+) -> None:
+    """Exit code 1, the limit, what was charged and set aside; nothing beyond it is sent, and a second run goes on."""
+    price_the_stub(project, stub)
+    here = {"OPENAI_BASE_URL": stub.base_url}
+    run = inedit(
+        "produce", "mini", "--model", "stub", "--mirror", "0", "--max-cost", "0.004 USD", "--json", **here
+    )
+    assert run.returncode == 1
+    told = json.loads(run.stdout)
+    for words in (
+        "The next call may cost up to",
+        "this run",
+        "may cost 0.0040 USD",
+        "was charged",
+        "--max-cost more",
+    ):
+        assert words in told["stopped"]
+        assert words in complaint(run)
+    (budget,) = (state for state in told["totals"]["budgets"] if state["limit"]["scope"] == "run")
+    assert budget["settled_micros"] == told["totals"]["ledger"]["cost_micros"]["USD"] <= 4000
+    assert (budget["reserved_micros"], budget["left_micros"]) == (0, 4000 - budget["settled_micros"])
+    before = len(stub.served)
+    assert 0 < before == told["totals"]["ledger"]["calls"]
+    shown = inedit("produce", "mini", "--model", "stub", "--mirror", "0", "--max-cost", "0.002 USD", **here)
+    assert "this run" in shown.stdout and "charged of 0.0020 USD" in shown.stdout
+    assert inedit("ledger", "verify").returncode == 0
+
+
+def test_a_soft_budget_is_passed_and_told(inedit: Inedit, stub: StubOpenAI, project: Path) -> None:
+    """The run goes on; its end and the report say by how much the month is over."""
+    price_the_stub(project, stub)
+    (project / "brand_data" / "budgets.yaml").write_text(
+        "- {scope: month, amount: 0.001, currency: USD, hard: false}\n", encoding="utf-8"
+    )
+    run = inedit("produce", "mini", "--model", "stub", "--mirror", "0", *POSTS, OPENAI_BASE_URL=stub.base_url)
+    assert "(soft)" in run.stdout and "passed by" in run.stdout
+    report = json.loads(inedit("ledger", "report", "--json").stdout)
+    (budget,) = (state for state in report["budgets"] if state["limit"]["scope"] == "month")
+    assert budget["left_micros"] == 1000 - budget["settled_micros"] < 0
+    assert "(soft)" in inedit("ledger", "report").stdout
+
+
 def test_a_head_that_was_kept_outside_finds_out_a_ledger_that_was_cut_off(
     inedit: Inedit, stub: StubOpenAI, project: Path, tmp_path: Path
 ) -> None:

@@ -66,6 +66,10 @@ def run_as_json(run: Run, line: Line) -> dict[str, Any]:
             "diversity": {language: asdict(figures) for language, figures in run.diversity.items()},
             "minutes_saved": round(sum(saved), 1) if saved else None,
             "ledger": summary.as_json(),
+            "budgets": [
+                {**state.as_json(), "told": state.told}
+                for state in line.ledger.budgets_of_run(run.id, run.campaign_id)
+            ],
         },
     }
 
@@ -188,6 +192,8 @@ def _closing(run: Run, report: dict[str, Any]) -> Padding:
     for name, meaning in originality_lines(run.originality(), run.diversity):
         facts.add_row(name, meaning)
     facts.add_row("ledger", ledger_line(ledger))
+    for budget in totals["budgets"]:
+        facts.add_row("budget", Text(budget["told"], style="yellow" if budget["left_micros"] < 0 else ""))
     if totals["minutes_saved"] is not None:
         facts.add_row("time saved", f"{totals['minutes_saved']:.0f} minutes against the baseline (expected)")
     facts.add_row("run", run.id)

@@ -8,10 +8,10 @@ cannot pass it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Connection, select, text
 
@@ -75,6 +75,23 @@ class BudgetState:
     def left_micros(self) -> int:
         """What may still be set aside; negative when the limit was passed."""
         return self.limit.limit_micros - self.settled_micros - self.reserved_micros
+
+    @property
+    def told(self) -> str:
+        """The state in one line: what was charged, of how much, what is left or by how much it was passed."""
+        currency, limit = self.limit.currency, self.limit
+        words = f"{shown(self.settled_micros, currency)} charged of {shown(limit.limit_micros, currency)}"
+        if self.reserved_micros:
+            words += f", {shown(self.reserved_micros, currency)} set aside"
+        left = shown(abs(self.left_micros), currency)
+        words += f", {left} left" if self.left_micros >= 0 else f": passed by {left}"
+        missing = "".join(f"; {name} without a rate is not in it" for name in self.missing_rates)
+        kind = "hard" if limit.hard else "soft"
+        return f"{SCOPE_NAMES[limit.scope]} {self.scope_id} ({kind}): {words}{missing}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return {**asdict(self), "left_micros": self.left_micros}
 
 
 def scopes_of(call: Call, period: str) -> tuple[tuple[str, str], ...]:

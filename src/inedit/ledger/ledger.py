@@ -318,6 +318,12 @@ class Ledger:
             scope = Scope(run_id, campaign_id, period)
             return budget_states(connection, self.limits, self.rates, scope, today)
 
+    def budgets_of_run(self, run_id: str, campaign_id: str) -> tuple[BudgetState, ...]:
+        """The limits that a run is under at the moment: its own, its campaign's, and those of the present month."""
+        month = period_of(self.clock())
+        asked = ({"run_id": run_id}, {"campaign_id": campaign_id}, {"period": month})
+        return tuple(state for scope in asked for state in self.budgets(**scope))
+
     # ---- inside
 
     @contextmanager

@@ -37,7 +37,7 @@ class Report:
         """The same as plain dictionaries and lists; of pieces and exceptions, those that are listed."""
         return {
             **self.summary.as_json(),
-            "budgets": [{**asdict(state), "left_micros": state.left_micros} for state in self.budgets],
+            "budgets": [state.as_json() for state in self.budgets],
             "outcomes": [asdict(outcome) for outcome in self.outcomes],
             "by_piece": [asdict(piece) for piece in self.pieces],
             "exceptions": [asdict(one) for one in self.exceptions],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Connection, text
@@ -13,10 +14,13 @@ from sqlalchemy.exc import IntegrityError
 from fakes.ledger import MODEL, Clock, a_call, a_spec, a_usage, pay
 from inedit.errors import StoreError, WrongInput
 from inedit.ledger import Call, Ledger
-from inedit.ledger.chain import Head
+from inedit.ledger.chain import Head, append_all
+from inedit.ledger.entries import blank_entry
 from inedit.model import Usage
 from inedit.store import Store
 from inedit.store.tables import ledger_entries, runs
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
 def balance(store: Store, scope: str, scope_id: str) -> tuple[int, int]:
@@ -61,6 +65,22 @@ def test_the_chain_can_be_recomputed_by_hand(ledger: Ledger) -> None:
     assert Head.of(f" {ledger.head()}\n") == ledger.head()
     with pytest.raises(WrongInput, match="no head of a ledger"):
         Head.of("2:short")
+
+
+def test_several_entries_are_sealed_one_after_the_other(ledger: Ledger, store: Store) -> None:
+    """A group in one transaction makes the same chain as one by one; the database refuses any other order."""
+    paid = pay(ledger)
+    notes = [
+        blank_entry("memo", a_call(), recorded=NOW, occurred=NOW, period="2026-11"),
+        blank_entry("memo", a_call(), recorded=NOW, occurred=NOW, period="2026-11"),
+    ]
+    nothing = {
+        f"saved_{what}_{end}": 0 for what in ("seconds", "micros") for end in ("low", "expected", "high")
+    }
+    with store.write() as connection:
+        first, second = append_all(connection, [replace(note, **nothing) for note in notes])  # type: ignore[arg-type]
+    assert (first.seq, first.prev_hash, second.seq, second.prev_hash) == (2, paid.hash, 3, first.hash)
+    assert ledger.head() == Head(3, second.hash)
 
 
 def test_settling_twice_charges_once(ledger: Ledger) -> None:
