@@ -125,10 +125,25 @@ class History(RuleBasedStateMachine):
         with contextlib.suppress(LimitReached):
             self.pending.append(self.ledger.reserve(call, tokens_in, tokens_out))
 
+    @rule(
+        calls=st.lists(
+            st.tuples(st.sampled_from(sorted(MODELS)), st.integers(0, 3), st.booleans()), max_size=4
+        )
+    )
+    def pay_several(self, calls: list[tuple[str, int, bool]]) -> None:
+        """Drafts that come back at once, some of them under an id that the provider has given before."""
+        for model, piece, repeated in calls:
+            attempt = len(self._drafts(piece)) + 1
+            call = a_call(a_spec(piece), attempt, model=model, provider=MODELS[model])
+            with contextlib.suppress(LimitReached):
+                self._settle(self.ledger.reserve(call, 200, 50), 60, repeated=repeated, late=False)
+
     @precondition(lambda self: self.pending)
     @rule(pick=picks, share=st.integers(0, 100), repeated=st.booleans(), late=st.booleans())
     def settle(self, pick: int, share: int, repeated: bool, late: bool) -> None:
-        reservation = self.pending.pop(pick % len(self.pending))
+        self._settle(self.pending.pop(pick % len(self.pending)), share, repeated=repeated, late=late)
+
+    def _settle(self, reservation: Reservation, share: int, *, repeated: bool, late: bool) -> None:
         usage = self._usage(reservation, share)
         response = "same" if repeated else reservation.id
         entry = self.ledger.settle(

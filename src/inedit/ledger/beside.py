@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, union_all
+from sqlalchemy import Connection, Select, func, or_, select, union_all
 
 from inedit.ledger.calls import PENDING
 from inedit.ledger.flaws import Flaw
@@ -133,22 +134,27 @@ def _closings(connection: Connection) -> Iterator[Flaw]:
 
 def _sums(connection: Connection, sums: Sums) -> Iterator[Flaw]:
     """Each sum that reports read is that of its facts: the two are added with opposite signs, and must cancel out."""
+    for row in connection.execute(_left_over(sums)):
+        differences = dict(zip(sums.measures, row[len(sums.keys) :], strict=True))
+        yield _wrong_sum(sums, row[: len(sums.keys)], differences)
+
+
+@cache
+def _left_over(sums: Sums) -> Select[Any]:
+    """Facts less sums, where anything is left."""
     facts, kept = sums.facts.c, sums.kept.c
     both = union_all(
         select(*(facts[name] for name in (*sums.keys, *sums.measures))),
         select(*(kept[name] for name in sums.keys), *((-kept[name]).label(name) for name in sums.measures)),
     ).subquery()
     left = [whole_sum(both.c[name]) for name in sums.measures]
-    query = (
+    return (
         select(
             *(both.c[name] for name in sums.keys), *(sum_.label(f"left_{n}") for n, sum_ in enumerate(left))
         )
         .group_by(*(both.c[name] for name in sums.keys))
         .having(or_(*(sum_ != 0 for sum_ in left)))
     )
-    for row in connection.execute(query):
-        differences = dict(zip(sums.measures, row[len(sums.keys) :], strict=True))
-        yield _wrong_sum(sums, row[: len(sums.keys)], differences)
 
 
 def _savings(connection: Connection) -> Iterator[Flaw]:

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Row, and_, case, cast, func, select, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    select,
+    true,
+)
 
 from inedit.errors import WrongInput
 from inedit.ledger.calls import ADJUSTMENT
@@ -61,8 +76,11 @@ class Scope:
 
     def of(self, columns: Any) -> ColumnElement[bool]:
         """The condition on anything that has columns of these names."""
-        conditions = [columns[name] == value for name, value in asdict(self).items() if value is not None]
-        return and_(true(), *conditions)
+        return and_(true(), *(columns[name] == value for name, value in self.values().items()))
+
+    def values(self) -> dict[str, str]:
+        """What is given, by the name of its column."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +148,22 @@ def added_up(
 
     ``where`` holds a value that a key must have. Without ``measures``, all of them.
     """
-    columns = (sums.kept if scope.run_id is None else sums.facts).c
-    keys = [columns[key] for key in by]
-    query = (
-        select(*keys, *(whole_sum(columns[name]).label(name) for name in measures or sums.measures))
-        .where(scope.of(columns), *(columns[key] == value for key, value in where.items()))
+    wanted = {**scope.values(), **where}
+    table = sums.kept if scope.run_id is None else sums.facts
+    query = _added_up(table, tuple(by), tuple(measures) or sums.measures, tuple(wanted))
+    return connection.execute(query, wanted).all()
+
+
+@cache
+def _added_up(table: Table, by: Sequence[str], measures: Sequence[str], wanted: Sequence[str]) -> Select[Any]:
+    """The statement, built once: a report asks twenty such questions."""
+    keys = [table.c[key] for key in by]
+    return (
+        select(*keys, *(whole_sum(table.c[name]).label(name) for name in measures))
+        .where(true(), *(table.c[name] == bindparam(name) for name in wanted))
         .group_by(*keys)
         .order_by(*keys)
     )
-    return connection.execute(query).all()
 
 
 def whole_sum(values: ColumnElement[Any]) -> ColumnElement[int]:
