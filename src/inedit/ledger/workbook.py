@@ -8,7 +8,6 @@ computed: a spreadsheet that recalculates must come to the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +26,14 @@ from inedit.ledger.summary import ALLOCATIONS
 from inedit.ledger.workbook_cells import (
     ENTRIES,
     EXCEPTIONS,
-    MINUTES,
-    MONEY,
     SAVINGS,
     WHOLE,
+    Amount,
     Formula,
     Sheet,
     cost_of,
     count_of,
+    formats_of,
     minutes_of,
     total,
 )
@@ -73,15 +72,14 @@ def write_workbook(connection: Connection, scope: Scope, gathered: Callable[[], 
         _check_length(connection, scope)
         report = gathered()
         with xlsxwriter.Workbook(str(unfinished), OPTIONS) as book:
-            formats = {shape: book.add_format({"num_format": shape}) for shape in (MONEY, WHOLE, MINUTES)}
-            head = book.add_format({"bold": True, "bottom": 1})
+            formats = formats_of(book)
 
             def sheet(name: str, *widths: int) -> Sheet:
-                return Sheet(book.add_worksheet(name), formats, head, widths)
+                return Sheet(book.add_worksheet(name), formats, widths)
 
-            _figures(sheet("Report", 46, 20, 18, 18, 18, 40), scope, report)
-            _splits(sheet("Splits", 12, 30, 10, *[16] * 12), report)
-            _pieces(sheet("Pieces", 28, 20, 10, 12, 14, 10, 12, 8, *[16] * 6), scope, report)
+            _figures(sheet("Report", 46, 18, 18, 18, 18, 22, 46), scope, report)
+            _splits(sheet("Splits", 12, 30, 10, *[20] * 12), report)
+            _pieces(sheet("Pieces", 28, 20, 11, 12, 14, 11, 12, 8, *[24] * 6), scope, report)
             _copy(
                 sheet("Entries", 9, 12, 10, 9, 25, 18, 18, 20), ENTRY_COLUMNS, entry_rows(connection, scope)
             )
@@ -111,7 +109,7 @@ def _figures(sheet: Sheet, scope: Scope, report: Report) -> None:
     def costs(micros: Mapping[str, int], **where: str) -> list[Formula]:
         return [cost_of(micros.get(c, 0), currency=f'"{c}"', **where) for c in currencies]
 
-    sheet.line(f"Ledger of {s.scope}")
+    sheet.title(f"Ledger of {s.scope}")
     sheet.line("Chain head", str(s.head))
     sheet.line("Sums over the sheet Entries, divided by 1,000,000. Time saved is a memo, never netted.")
     sheet.line()
@@ -193,21 +191,20 @@ def _budgets(sheet: Sheet, scope: Scope, states: Sequence[BudgetState]) -> None:
         ]
         sheet.line(
             f"{limit.scope} {state.scope_id} ({'hard' if limit.hard else 'soft'}), {limit.currency}",
-            Decimal(limit.limit_micros) / MICROS, charged, aside,
+            Amount(limit.limit_micros), charged, aside,
             Formula(f"=B{number}-C{number}-D{number}", state.left_micros / MICROS),
             ", ".join((*missing, *rates)),
         )  # fmt: skip
     sheet.line()
 
 
-def _used(state: BudgetState, scope: Scope) -> tuple[Formula | Decimal, Formula | Decimal]:
-    settled, reserved = Decimal(state.settled_micros) / MICROS, Decimal(state.reserved_micros) / MICROS
+def _used(state: BudgetState, scope: Scope) -> tuple[Formula | Amount, Formula | Amount]:
     own = {"run": scope.run_id, "campaign": scope.campaign_id, "month": scope.period}
     of_others = [
         value for name, value in own.items() if value and (name, value) != (state.limit.scope, state.scope_id)
     ]
     if of_others or state.limit.scope == "run":
-        return settled, reserved
+        return Amount(state.settled_micros), Amount(state.reserved_micros)
 
     def formula(places: Mapping[str, str], column: str, **where: str) -> str:
         known = {**where, state.limit.scope: f'"{state.scope_id}"'}
@@ -218,8 +215,8 @@ def _used(state: BudgetState, scope: Scope) -> tuple[Formula | Decimal, Formula 
         return "=" + ("+".join(terms) or "0")
 
     return (
-        Formula(formula(ENTRIES, "cost in millionths"), float(settled)),
-        Formula(formula(EXCEPTIONS, "millionths", what='"possibly_billed"'), float(reserved)),
+        Formula(formula(ENTRIES, "cost in millionths"), state.settled_micros / MICROS),
+        Formula(formula(EXCEPTIONS, "millionths", what='"possibly_billed"'), state.reserved_micros / MICROS),
     )
 
 
@@ -244,7 +241,7 @@ def _beside(sheet: Sheet, report: Report) -> None:
 def _splits(sheet: Sheet, report: Report) -> None:
     s = report.summary
     currencies = sorted(s.cost_micros)
-    sheet.head(
+    sheet.columns(
         "by", "value", "calls", *(f"cost {c}" for c in currencies), "unknown price", "accepted pieces",
         *(f"cost of an accepted piece {c}" for c in currencies), *(f"minutes saved, {end}" for end in ENDS),
     )  # fmt: skip
@@ -281,7 +278,7 @@ def _pieces(sheet: Sheet, scope: Scope, report: Report) -> None:
     currencies = sorted(
         {c for piece in report.pieces for c in piece.cost_micros} | set(report.summary.cost_micros)
     )
-    sheet.head(
+    sheet.columns(
         "piece", "campaign", "status", "channel", "segment", "language", "tone", "calls",
         *(f"cost {c}" for c in currencies), *(f"minutes saved, {end}" for end in ENDS),
     )  # fmt: skip
@@ -304,7 +301,6 @@ def _of_piece(piece: PieceLine, currencies: Sequence[str], cell: str) -> list[Fo
 
 
 def _copy(sheet: Sheet, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    sheet.sheet.freeze_panes(1, 0)
-    sheet.head(*columns)
+    sheet.columns(*columns)
     for row in rows:
         sheet.line(*row)

@@ -12,7 +12,9 @@ from xlsxwriter.utility import xl_col_to_name
 from inedit.ledger.money import MICROS
 from inedit.ledger.workbook_rows import ENTRY_COLUMNS, EXCEPTION_COLUMNS, SAVING_COLUMNS
 
-MONEY, WHOLE, MINUTES = "#,##0.000000", "#,##0", "#,##0.0"
+MONEY, WHOLE, MINUTES, RATIO = "#,##0.000000", "#,##0", "#,##0.0", "#,##0.00"
+SHAPES = (MONEY, WHOLE, MINUTES, RATIO)
+TINT = "#E8EEF5"
 
 
 def _places(sheet: str, columns: Sequence[str]) -> dict[str, str]:
@@ -32,6 +34,13 @@ class Formula:
     text: str
     value: float
     shape: str = MONEY
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure that no row of the workbook makes, in millionths."""
+
+    micros: int
 
 
 def total(places: Mapping[str, str], what: str, where: Mapping[str, str]) -> str:
@@ -60,10 +69,19 @@ def minutes_of(end: str, seconds: int, **where: str) -> Formula:
 class Sheet:
     """A sheet that is written line by line, as constant memory wants it."""
 
-    def __init__(self, sheet: Any, formats: Mapping[str, Any], head: Any, widths: Sequence[int]) -> None:
-        self.sheet, self.formats, self.head_format, self.row = sheet, formats, head, 0
+    def __init__(self, sheet: Any, formats: Mapping[str, Any], widths: Sequence[int]) -> None:
+        self.sheet, self.formats, self.row = sheet, formats, 0
+        sheet.hide_gridlines(2)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
+
+    def title(self, text: str) -> None:
+        """The sheet's name for people."""
+        self.sheet.set_row(self.row, 24)
+        self.sheet.write_string(self.row, 0, text, self.formats["title"])
+        self.row += 1
 
     @property
     def line_number(self) -> int:
@@ -71,18 +89,46 @@ class Sheet:
         return self.row + 1
 
     def head(self, *cells: str) -> None:
-        """A line of headings."""
+        """A line of headings, those of numbers above them."""
         for at, cell in enumerate(cells):
-            self.sheet.write_string(self.row, at, cell, self.head_format)
+            self.sheet.write_string(
+                self.row, at, cell, self.formats["head" if at == 0 else "head of numbers"]
+            )
         self.row += 1
+
+    def columns(self, *cells: str) -> None:
+        """The names of the columns of a table, which stay in sight, and by which it can be filtered."""
+        for at, cell in enumerate(cells):
+            self.sheet.write_string(self.row, at, cell, self.formats["head of columns"])
+        self.row += 1
+        self.sheet.freeze_panes(self.row, 0)
+        self.sheet.autofilter(self.row - 1, 0, 1_000_000, len(cells) - 1)
 
     def line(self, *cells: object) -> None:
         """A line of texts, numbers and formulas; None leaves a cell empty."""
         for at, cell in enumerate(cells):
             if isinstance(cell, Formula):
                 self.sheet.write_formula(self.row, at, cell.text, self.formats[cell.shape], cell.value)
-            elif isinstance(cell, int | float | Decimal):
+            elif isinstance(cell, Amount):
+                self.sheet.write_number(self.row, at, cell.micros / MICROS, self.formats[MONEY])
+            elif isinstance(cell, Decimal):
+                self.sheet.write_number(self.row, at, float(cell), self.formats[RATIO])
+            elif isinstance(cell, int | float):
                 self.sheet.write_number(self.row, at, float(cell))
             elif cell is not None:
-                self.sheet.write_string(self.row, at, str(cell))
+                self.sheet.write_string(self.row, at, str(cell), self.formats["text" if at else "first"])
         self.row += 1
+
+
+def formats_of(book: Any) -> dict[str, Any]:
+    """What the cells of a workbook can look like."""
+    head = {"bold": True, "bottom": 1, "bg_color": TINT}
+    return {
+        **{shape: book.add_format({"num_format": shape}) for shape in SHAPES},
+        "title": book.add_format({"bold": True, "font_size": 16}),
+        "first": book.add_format(),
+        "text": book.add_format({"indent": 1}),
+        "head": book.add_format(head),
+        "head of numbers": book.add_format({**head, "align": "right"}),
+        "head of columns": book.add_format({**head, "align": "left"}),
+    }
