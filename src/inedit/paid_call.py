@@ -127,7 +127,10 @@ class Payer:
             await asyncio.to_thread(self.ledger.void, reservation, type(error).__name__)
             raise
         except (MaybeBilled, asyncio.CancelledError) as error:
-            await asyncio.shield(asyncio.to_thread(self.ledger.doubt, reservation, type(error).__name__))
+            why = " ".join(filter(None, (type(error).__name__, getattr(error, "response_id", ""))))
+            await asyncio.shield(
+                asyncio.to_thread(self.ledger.doubt, reservation, why)
+            )  # the id is reconciled by
             raise
 
     async def _reserve(

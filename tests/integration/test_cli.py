@@ -149,6 +149,19 @@ def test_a_run_that_meets_its_limit_says_what_was_spent_and_what_to_do(
     assert inedit("ledger", "verify").returncode == 0
 
 
+def test_an_answer_that_cannot_be_counted_waits_for_the_reconciliation_under_its_id(inedit: Inedit) -> None:
+    """The run ends as a provider failure, and finance sees which answer it was."""
+    with StubOpenAI(no_usage=True).in_thread() as silent_about_usage:
+        run = inedit(
+            "produce", "mini", "--model", "stub", *POSTS, OPENAI_BASE_URL=silent_about_usage.base_url
+        )
+    assert run.returncode == 3
+    assert "without saying how many tokens it used" in complaint(run)
+    waiting = inedit("ledger", "pending", "--json")
+    assert waiting.returncode == 1
+    assert all(one["reason"].startswith("Uncounted chatcmpl-stub-") for one in json.loads(waiting.stdout))
+
+
 def test_a_soft_budget_is_passed_and_told(inedit: Inedit, stub: StubOpenAI, project: Path) -> None:
     """The run goes on; its end and the report say by how much the month is over."""
     price_the_stub(project, stub)

@@ -208,7 +208,7 @@ def _one_by_one(
         if calls:
             yield from _both(request_id, calls, found)
             continue
-        reservation = _reserved_for(first, theirs, left)
+        reservation = _named(request_id, left) or _reserved_for(first, theirs, left)
         if reservation is None:
             yield Item(
                 Match.MISSING_HERE,
@@ -254,6 +254,11 @@ def _both(request_id: str, calls: Sequence[_Booked], found: Sequence[StatementLi
         match, call.day, call.model, currency, own, theirs, request_id, call.entry_id, call.micros,
         lines=tuple(found),
     )  # fmt: skip
+
+
+def _named(request_id: str, pending: Sequence[Reservation]) -> Reservation | None:
+    """The possibly billed call whose answer came under this id, and could not be read or counted."""
+    return next((reservation for reservation in pending if request_id in reservation.reason.split()), None)
 
 
 def _reserved_for(line: StatementLine, micros: int, pending: Sequence[Reservation]) -> Reservation | None:

@@ -245,6 +245,20 @@ def test_a_possibly_billed_call_needs_to_be_near_in_time_and_no_dearer(books: Le
     assert Match.POSSIBLY_BILLED not in {item.match for item in found.items}
 
 
+def test_an_answer_that_came_and_could_not_be_counted_is_found_by_its_id(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    """However far its time is, and whatever it cost; another call that would be nearer is left alone."""
+    nearer, unread = (ledger.reserve(a_call(attempt=attempt), 900, 200) for attempt in (1, 2))
+    ledger.doubt(nearer, "MaybeBilled")
+    ledger.doubt(unread, "Uncounted chatcmpl-7")
+    path = csv_file(tmp_path, row("chatcmpl-7", "0.000900", time="2026-11-22T11:30:00Z"))
+    items = ledger.reconcile(read_statement(path), provider="openai").items
+    assert {(str(item.match), item.reservation_id) for item in items} == {
+        ("possibly billed, now settled", unread.id), ("possibly billed, not on the statement", nearer.id),
+    }  # fmt: skip
+
+
 def test_calls_of_other_days_are_left_out(books: Ledger, clock: Clock, tmp_path: Path) -> None:
     """A statement of one day says nothing of the next one."""
     clock.now += timedelta(days=1)

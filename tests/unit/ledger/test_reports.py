@@ -270,6 +270,15 @@ def test_the_workbook_says_what_the_views_say(books: Ledger, store: Store, tmp_p
         store, "SELECT entry_number, month, cost_micros, currency FROM finance_calls ORDER BY 1"
     )
     assert any(str(row[at["note"]]).startswith("=1+1") for row in rows)
+    _, *savings = book["Savings"].iter_rows(values_only=True)
+    assert (
+        sum(row[10] for row in savings)
+        == views(store, "SELECT SUM(saved_seconds_expected) FROM finance_savings")[0][0]
+    )
+    _, *exceptions = book["Exceptions"].iter_rows(values_only=True)
+    told = sorted((row[0], row[9]) for row in exceptions if row[9] is not None)
+    known = "SELECT exception, amount_micros FROM finance_exceptions WHERE amount_micros IS NOT NULL ORDER BY 1, 2"
+    assert told == views(store, known)
     formulas = [c.value for r in load_workbook(path)["Entries"].iter_rows() for c in r if c.data_type == "f"]
     assert formulas == []
     head, *rows = book["Pieces"].iter_rows(values_only=True)
