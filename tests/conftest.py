@@ -44,6 +44,7 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         "INEDIT_MODEL",
         "INEDIT_ENCODER",
         "INEDIT_DATABASE_URL",
+        "INEDIT_CONCURRENCY",
     ):
         monkeypatch.delenv(name, raising=False)
 

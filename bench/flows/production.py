@@ -47,12 +47,10 @@ async def without_prefect(root: Path, concurrency: int) -> str:
     return run.stopped
 
 
-async def with_prefect(concurrency: int) -> str:
+async def with_prefect() -> str:
     """The flow *Produce a campaign*, reported to the server as a person's run is."""
-    from inedit.flows import ordering
     from inedit.flows.produce import produce_campaign
 
-    ordering.REMOTE_CONCURRENCY = concurrency
     state = await produce_campaign(campaign=CAMPAIGN, model="stub", return_state=True)
     return "" if state.is_completed() else str(state.message)
 
@@ -67,6 +65,7 @@ def main() -> None:
     parser.add_argument("--shard", type=int, help="variants in a shard")
     arguments = parser.parse_args()
     os.environ["INEDIT_PROJECT"] = str(arguments.project)
+    os.environ["INEDIT_CONCURRENCY"] = str(arguments.concurrency)
     if arguments.shard:
         planning.shards.__defaults__ = (arguments.shard,)
     keep_encoder()
@@ -74,7 +73,7 @@ def main() -> None:
         import inedit.flows.produce  # noqa: F401  # importing Prefect is no part of a run
     began, cpu = time.perf_counter(), time.process_time()
     if arguments.flow:
-        stopped = asyncio.run(with_prefect(arguments.concurrency))
+        stopped = asyncio.run(with_prefect())
     else:
         stopped = asyncio.run(without_prefect(arguments.project, arguments.concurrency))
     took = {"wall": time.perf_counter() - began, "cpu": time.process_time() - cpu, "stopped": stopped}

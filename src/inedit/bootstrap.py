@@ -30,6 +30,7 @@ DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct"
 DEFAULT_ENCODER = "use-multilingual-v3"
 REMOTE_CONCURRENCY = 16
 LOCAL_CONCURRENCY = 2
+MOST_CONCURRENCY = 256
 STATE_FOLDER = ".inedit"
 """Folder of a brand project in which the default database lives."""
 
@@ -43,6 +44,7 @@ class Settings:
     database_url: str = ""
     openai_base_url: str = ""
     openai_api_key: str = ""
+    pieces_at_once: int = 0  # 0: what suits the model
 
     def __repr__(self) -> str:
         key = "set" if self.openai_api_key else "not set"
@@ -50,15 +52,29 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Read ``INEDIT_MODEL``, ``_ENCODER`` and ``_DATABASE_URL``, ``OPENAI_BASE_URL`` and ``_API_KEY``."""
+        """Read ``INEDIT_MODEL``, ``_ENCODER``, ``_DATABASE_URL`` and ``_CONCURRENCY``, ``OPENAI_BASE_URL`` and ``_API_KEY``.
+
+        Raises :class:`~inedit.errors.WrongInput` for a concurrency that is no number of pieces.
+        """
         env = os.environ if environ is None else environ
+        at_once = env.get("INEDIT_CONCURRENCY") or "0"
+        if not at_once.isdecimal() or int(at_once) > MOST_CONCURRENCY:
+            raise WrongInput(
+                f"INEDIT_CONCURRENCY is '{at_once}': give the number of pieces to make at once, 1 to {MOST_CONCURRENCY}."
+            )
         return cls(
             model=env.get("INEDIT_MODEL") or DEFAULT_MODEL,
             encoder=env.get("INEDIT_ENCODER") or DEFAULT_ENCODER,
             database_url=env.get("INEDIT_DATABASE_URL", ""),
             openai_base_url=env.get("OPENAI_BASE_URL", ""),
             openai_api_key=env.get("OPENAI_API_KEY", ""),
+            pieces_at_once=int(at_once),
         )
+
+    @property
+    def concurrency(self) -> int:
+        """How many pieces are in the making at once."""
+        return self.pieces_at_once or (LOCAL_CONCURRENCY if is_embedded(self.model) else REMOTE_CONCURRENCY)
 
 
 def find_root(start: Path | None = None) -> Path:

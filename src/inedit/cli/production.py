@@ -62,7 +62,7 @@ def produce(
     tone: ToneOption = None,
     variants: VariantsOption = 0,
     concurrency: Annotated[
-        int | None, typer.Option(min=1, max=256, help="Pieces in the making at once. [2 embedded, 16 remote]")
+        int | None, typer.Option(min=1, max=256, help="Pieces in the making at once. [2 embedded, 16 remote, or INEDIT_CONCURRENCY]")
     ] = None,
     max_cost: Annotated[
         str | None, typer.Option(help="Most this run may cost: 2.50, or '2.50 USD'.", show_default=False)
@@ -92,12 +92,12 @@ def produce(
             campaign, project, model, channel, segment, language, tone, variants, max_attempts, mirror, json_
         )
         return
-    from inedit.bootstrap import LOCAL_CONCURRENCY, REMOTE_CONCURRENCY, is_embedded, limits_of
+    from inedit.bootstrap import limits_of
     from inedit.produce import Options
 
     loaded, brief, settings = _prepare(project, campaign, model)
     options = Options(
-        concurrency=concurrency or (LOCAL_CONCURRENCY if is_embedded(settings.model) else REMOTE_CONCURRENCY),
+        concurrency=concurrency or settings.concurrency,
         max_attempts=max_attempts,
         refresh=refresh,
         retry_parked=retry_parked,

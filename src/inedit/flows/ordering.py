@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from inedit.bootstrap import LOCAL_CONCURRENCY, REMOTE_CONCURRENCY, Settings, is_embedded
+from inedit.bootstrap import Settings
 from inedit.brand.load import Project
 from inedit.brand.schema import Campaign
 from inedit.flows.forms import ProduceForm
@@ -35,7 +35,7 @@ async def ordered(form: ProduceForm, run_id: str | None = None) -> Order:
     settings = await settings_for(form.model)
     only = form.only
     options = Options(
-        concurrency=LOCAL_CONCURRENCY if is_embedded(form.model) else REMOTE_CONCURRENCY,
+        concurrency=settings.concurrency,
         max_attempts=form.limits.max_attempts,
         require_approval=form.require_approval,
         narrowing=Narrowing(
