@@ -52,7 +52,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Read ``INEDIT_MODEL``, ``_ENCODER``, ``_DATABASE_URL`` and ``_CONCURRENCY``, ``OPENAI_BASE_URL`` and ``_API_KEY``.
+        """Read ``INEDIT_MODEL``, ``_ENCODER``, ``_DATABASE_URL``, ``_CONCURRENCY``; ``OPENAI_BASE_URL``, ``_API_KEY``.
 
         Raises :class:`~inedit.errors.WrongInput` for a concurrency that is no number of pieces.
         """
@@ -60,7 +60,7 @@ class Settings:
         at_once = env.get("INEDIT_CONCURRENCY") or "0"
         if not at_once.isdecimal() or int(at_once) > MOST_CONCURRENCY:
             raise WrongInput(
-                f"INEDIT_CONCURRENCY is '{at_once}': give the number of pieces to make at once, 1 to {MOST_CONCURRENCY}."
+                f"INEDIT_CONCURRENCY is '{at_once}': give how many pieces to make at once, 1 to {MOST_CONCURRENCY}."
             )
         return cls(
             model=env.get("INEDIT_MODEL") or DEFAULT_MODEL,

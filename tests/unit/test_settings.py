@@ -17,7 +17,9 @@ from inedit.errors import WrongInput
         ({"INEDIT_CONCURRENCY": ""}, LOCAL_CONCURRENCY),
     ],
 )
-def test_pieces_at_once_suit_the_model_unless_said_otherwise(environ: dict[str, str], concurrency: int) -> None:
+def test_pieces_at_once_suit_the_model_unless_said_otherwise(
+    environ: dict[str, str], concurrency: int
+) -> None:
     """Two on an embedded model, sixteen with a provider, or what INEDIT_CONCURRENCY says."""
     assert Settings.from_environment(environ).concurrency == concurrency
 
@@ -25,5 +27,5 @@ def test_pieces_at_once_suit_the_model_unless_said_otherwise(environ: dict[str, 
 @pytest.mark.parametrize("said", ["many", "-1", "1.5", "1000"])
 def test_a_concurrency_that_is_no_number_of_pieces_is_refused(said: str) -> None:
     """The message names the variable and what it may be."""
-    with pytest.raises(WrongInput, match="INEDIT_CONCURRENCY is .* 1 to 256"):
+    with pytest.raises(WrongInput, match=r"INEDIT_CONCURRENCY is .* 1 to 256"):
         Settings.from_environment({"INEDIT_CONCURRENCY": said})

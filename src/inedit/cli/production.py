@@ -62,7 +62,12 @@ def produce(
     tone: ToneOption = None,
     variants: VariantsOption = 0,
     concurrency: Annotated[
-        int | None, typer.Option(min=1, max=256, help="Pieces in the making at once. [2 embedded, 16 remote, or INEDIT_CONCURRENCY]")
+        int | None,
+        typer.Option(
+            min=1,
+            max=256,
+            help="Pieces in the making at once. [2 embedded, 16 remote, or INEDIT_CONCURRENCY]",
+        ),
     ] = None,
     max_cost: Annotated[
         str | None, typer.Option(help="Most this run may cost: 2.50, or '2.50 USD'.", show_default=False)
