@@ -2,9 +2,10 @@
 
     python bench/ledger/growth.py [--sizes 10000 100000 1000000] [--calls 500] [--keep FOLDER] [--json FILE]
 
-Appending is measured one durable commit an entry (``correct``), through the public door (``reserve`` and ``settle``:
-two commits a call, by one worker and by 16), and in groups of 1,000 entries a commit with everything that is kept
-beside them. The limit of the disk stands beside them, taken in the same run: bare commits of one row.
+Appending is measured in groups of 1,000 entries a commit with everything that is kept beside them; one durable commit
+an entry (``correct``), on an empty ledger and at each length; and through the public door (``reserve`` and ``settle``:
+two commits a call, by one worker and by 16). The limit of the disk stands beside them, taken in the same run: bare
+commits of one row.
 
 Then `verify`, the report of the last month and of everything, and the CSV and FOCUS exports are timed, each in a
 process of its own that also tells the most memory it held; beside them the time to read all rows with bare SQLite. Last
@@ -46,11 +47,11 @@ LIMITS = (Limit("month", 500_000, "USD"), Limit("campaign", 5_000_000, "USD", ha
 
 def append_singly(ledger: Ledger, entries: int) -> float:
     """Entries a second, each a transaction of its own that is on the disk before the next begins."""
-    paid = ledger.settle(ledger.reserve(a_call(1), 1600, 450), a_usage(1, "gpt-5-mini"), "first")
+    paid = ledger.settle(ledger.reserve(a_call(1), 1600, 450), a_usage(1, "gpt-5-mini"), uuid.uuid4().hex)
     start = time.perf_counter()
     for number in range(entries):
         ledger.correct(paid.id, number, "USD", "one of many")
-    return entries / (time.perf_counter() - start)
+    return round(entries / (time.perf_counter() - start), 1)
 
 
 def append_calls(ledger: Ledger, calls: int, workers: int) -> float:
@@ -188,14 +189,17 @@ def measure(folder: Path, sizes: Sequence[int], calls: int) -> Iterator[tuple[st
     for size in sizes:
         database = folder / f"{size}.db"
         store = open_store(f"sqlite:///{database}")
-        figures: dict[str, Any] = (
-            {"append_in_groups": fill(Ledger(store), size)} if not entries_of(store) else {}
-        )
+        new = not entries_of(store)
+        figures: dict[str, Any] = {"append_in_groups": fill(Ledger(store), size)} if new else {}
         store.close()
         for name in WORK:
             figures[name] = measured(name, database, 2 if size < 10**6 or "report" in name else 1)
         figures["command_report_of_a_month_seconds"] = command_seconds(database)
         figures["megabytes"] = round(database.stat().st_size / 1e6)
+        if new:  # last, since it makes the ledger longer
+            store = open_store(f"sqlite:///{database}")
+            figures["entries_per_second_one_commit_each"] = append_singly(Ledger(store), calls)
+            store.close()
         yield str(size), figures
 
 

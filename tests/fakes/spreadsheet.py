@@ -33,6 +33,8 @@ class Spreadsheet:
         text = formula.removeprefix("=")
         if found := re.fullmatch(r"IF\((.+?)=0,0,(.+)\)", text):
             return self.compute(title, found[2]) if self.compute(title, found[1]) else 0.0
+        if found := re.fullmatch(r"ROUND\((.+),6\)", text):
+            return round(self.compute(title, found[1]), 6)
         text = re.sub(
             r"(SUMIFS|SUM|COUNTIF|COUNTA)\(([^()]*)\)", lambda m: repr(self._call(title, m[1], m[2])), text
         )

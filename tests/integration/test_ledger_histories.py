@@ -50,6 +50,7 @@ MODELS = {
     "qwen": "embedded",
     "llama": "localhost:11434",
 }
+NAMED = ("provider", "model", "spec_key", "edition", "campaign_id")
 REASONS = ("figures", "echo", "near-duplicate")
 FORBIDDEN = (
     "UPDATE ledger_entries SET cost_micros = 0",
@@ -396,6 +397,9 @@ class History(RuleBasedStateMachine):
         waiting = {row["id"] for row in held if row["state"] in ("open", "possibly_billed")}
         assert waiting == {one.id for one in self.pending} == {one.id for one in self.ledger.pending()}
         assert self.summary.possibly_billed == len(waiting)
+        told = self._rows("SELECT * FROM finance_exceptions WHERE exception = 'possibly_billed'")
+        named = {(row["reservation_id"], *(row[name] for name in NAMED)) for row in told}
+        assert named == {(one.id, *(getattr(one.call, name) for name in NAMED)) for one in self.pending}
         assert len(held) == len(calls) + len(waiting) + sum(row["state"] == "voided" for row in held)
 
     def rule_5_tokens_are_parts_of_one_another(self, calls: list[Row]) -> None:
@@ -426,8 +430,8 @@ class History(RuleBasedStateMachine):
                 assert row["cost_micros"] == 0 and row["price_note"], "a zero says why"
         open_ones = sum(row["id"] not in corrected for row in unknown)
         assert self.summary.unknown_price_calls == open_ones
-        told = dict(self._pairs("SELECT exception, COUNT(*) FROM finance_exceptions GROUP BY exception"))
-        assert told.get("unknown_price", 0) == open_ones
+        told = self._rows("SELECT note FROM finance_exceptions WHERE exception = 'unknown_price'")
+        assert len(told) == open_ones and all("no list price of" in row["note"] for row in told)
 
     def rule_8_all_sums_agree(self, money: list[Row]) -> None:
         summary, expected = self.summary, {c: m for c, m in self.costs.items() if m}

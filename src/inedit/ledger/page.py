@@ -72,9 +72,9 @@ def amount(micros: int, currency: str, digits: int = 4) -> Markup:
     )
 
 
-def amounts(costs: Mapping[str, int], unknown: int = 0) -> Markup:
+def amounts(costs: Mapping[str, int], unknown: int = 0, digits: int = 4) -> Markup:
     """Amounts by currency, and how many calls have an unknown price: never a zero in their place."""
-    parts = [amount(micros, currency) for currency, micros in costs.items()]
+    parts = [amount(micros, currency, digits) for currency, micros in costs.items()]
     if unknown:
         plural = "call" if unknown == 1 else "calls"
         parts.append(

@@ -60,8 +60,12 @@ def _figures(summary: Summary) -> Table:
             f"{summary.input_tokens:,} in (of them {summary.cached_tokens:,} cached), "
             f"{summary.output_tokens:,} out (of them {summary.reasoning_tokens:,} reasoning)",
         ),
-        ("cost", _money(summary.cost_micros, summary.unknown_price_calls)),
-        *((f"  {name}", _money(micros)) for name, micros in summary.allocation_micros.items() if micros),
+        ("cost", _money(summary.cost_micros, summary.unknown_price_calls, digits=6)),
+        *(
+            (f"  {name}", _money(micros, digits=6))
+            for name, micros in summary.allocation_micros.items()
+            if micros
+        ),
         ("pieces at rest", f"{summary.pieces:,}, of them {summary.accepted_pieces:,} accepted"),
         ("cost a piece", _money(summary.cost_per_piece_micros, nothing="–")),
         ("cost an accepted piece", _money(summary.cost_per_accepted_micros, nothing="–")),
@@ -225,10 +229,10 @@ def _table(title: str, style: str = "bold") -> Table:
     )  # fmt: skip
 
 
-def _money(costs: Mapping[str, int], unknown: int = 0, nothing: str = "nothing") -> str:
+def _money(costs: Mapping[str, int], unknown: int = 0, nothing: str = "nothing", digits: int = 4) -> str:
     """Amounts by currency; what is unknown is said, never shown as nothing."""
     told = {currency: micros for currency, micros in costs.items() if micros} or costs
-    amounts = [shown(micros, currency) for currency, micros in told.items()]
+    amounts = [shown(micros, currency, digits) for currency, micros in told.items()]
     if unknown:
         amounts.append(f"{unknown:,} of unknown price" if amounts else f"{unknown:,} calls of unknown price")
     return " + ".join(amounts) or nothing

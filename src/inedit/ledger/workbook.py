@@ -16,14 +16,12 @@ from sqlalchemy import Connection
 
 from inedit.errors import WrongInput
 from inedit.ledger.budgets import BudgetState
-from inedit.ledger.figures import DIMENSIONS, TITLES, Line
 from inedit.ledger.money import MICROS
-from inedit.ledger.piece_lines import PieceLine
 from inedit.ledger.reading import Scope, added_up
 from inedit.ledger.reporting import Report
-from inedit.ledger.savings import Range
 from inedit.ledger.summary import ALLOCATIONS
 from inedit.ledger.workbook_cells import (
+    ENDS,
     ENTRIES,
     EXCEPTIONS,
     SAVINGS,
@@ -33,6 +31,7 @@ from inedit.ledger.workbook_cells import (
     Sheet,
     cost_of,
     count_of,
+    divided,
     formats_of,
     minutes_of,
     total,
@@ -40,24 +39,19 @@ from inedit.ledger.workbook_cells import (
 from inedit.ledger.workbook_rows import (
     ENTRY_COLUMNS,
     EXCEPTION_COLUMNS,
-    NONE,
     NOT_ON_RECORD,
     SAVING_COLUMNS,
     entry_rows,
     exception_rows,
     saving_rows,
 )
+from inedit.ledger.workbook_tables import pieces, splits
 from inedit.store.sums import ENTRIES as ENTRIES_SUMS
 
 MOST_ROWS = 1_000_000
 """A sheet has 1,048,576 rows."""
 
-TRACED_PIECES = 2_000
-"""Up to so many pieces, the cost of each is a formula too; more would keep a spreadsheet busy for minutes."""
-
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-ENDS = ("low", "expected", "high")
-_SPLIT_IN_MEMOS = ("channel", "segment", "language", "tone", "campaign_id", "period")
 
 
 def write_workbook(connection: Connection, scope: Scope, gathered: Callable[[], Report], path: Path) -> None:
@@ -78,8 +72,8 @@ def write_workbook(connection: Connection, scope: Scope, gathered: Callable[[], 
                 return Sheet(book.add_worksheet(name), formats, widths)
 
             _figures(sheet("Report", 46, 18, 18, 18, 18, 22, 46), scope, report)
-            _splits(sheet("Splits", 12, 30, 10, *[20] * 12), report)
-            _pieces(sheet("Pieces", 28, 20, 11, 12, 14, 11, 12, 8, *[24] * 6), scope, report)
+            splits(sheet("Splits", 12, 30, 10, *[20] * 12), report)
+            pieces(sheet("Pieces", 28, 20, 11, 12, 14, 11, 12, 8, *[24] * 6), scope, report)
             _copy(
                 sheet("Entries", 9, 12, 10, 9, 25, 18, 18, 20), ENTRY_COLUMNS, entry_rows(connection, scope)
             )
@@ -118,6 +112,14 @@ def _figures(sheet: Sheet, scope: Scope, report: Report) -> None:
     sheet.line("Cost", *costs(s.cost_micros))
     for name in ALLOCATIONS:
         sheet.line(f"  {name}", *costs(s.allocation_micros.get(name, {}), allocation=f'"{name}"'))
+    parts = range(cost_line + 1, sheet.line_number)
+    sheet.line(
+        "  left over: must be 0",
+        *(
+            Formula(f"=ROUND({column}{cost_line}{''.join(f'-{column}{line}' for line in parts)},6)", 0)
+            for _, column in zip(currencies, "BCDEFGHIJ", strict=False)
+        ),
+    )
     for plural, name, number, formula in (
         ("Pieces at rest", "a piece at rest", s.pieces, "=COUNTA(Pieces!$A:$A)-1"),
         ("Accepted pieces", "an accepted piece", s.accepted_pieces, '=COUNTIF(Pieces!$C:$C,"accepted")'),
@@ -125,7 +127,7 @@ def _figures(sheet: Sheet, scope: Scope, report: Report) -> None:
         below = sheet.line_number
         sheet.line(plural, *(Formula(formula, number, WHOLE) for _ in currencies))
         each = [
-            _divided(f"{column}{cost_line}", f"{column}{below}", s.cost_micros[currency], number)
+            divided(f"{column}{cost_line}", f"{column}{below}", s.cost_micros[currency], number)
             for currency, column in zip(currencies, "BCDEFGHIJ", strict=False)
         ]
         sheet.line(f"Cost of {name}", *each)
@@ -137,10 +139,6 @@ def _figures(sheet: Sheet, scope: Scope, report: Report) -> None:
     _refusals(sheet, report, currencies)
     _budgets(sheet, scope, report.budgets)
     _beside(sheet, report)
-
-
-def _divided(above: str, below: str, micros: int, number: int) -> Formula:
-    return Formula(f"=IF({below}=0,0,{above}/{below})", micros / MICROS / number if number else 0)
 
 
 def _memos(sheet: Sheet, report: Report) -> None:
@@ -236,68 +234,6 @@ def _beside(sheet: Sheet, report: Report) -> None:
         for doubt in report.summary.doubts:
             count = Formula(f'=COUNTIF({EXCEPTIONS["what"]},"{doubt.code}")', doubt.count, WHOLE)
             sheet.line(f"{doubt.what} ({doubt.code})", count, doubt.remedy)
-
-
-def _splits(sheet: Sheet, report: Report) -> None:
-    s = report.summary
-    currencies = sorted(s.cost_micros)
-    sheet.columns(
-        "by", "value", "calls", *(f"cost {c}" for c in currencies), "unknown price", "accepted pieces",
-        *(f"cost of an accepted piece {c}" for c in currencies), *(f"minutes saved, {end}" for end in ENDS),
-    )  # fmt: skip
-    for name in DIMENSIONS:
-        for line in s.by.get(name, ()):
-            _split(sheet, name, line, currencies)
-
-
-def _split(sheet: Sheet, dimension: str, line: Line, currencies: Sequence[str]) -> None:
-    number = sheet.line_number
-    where = {TITLES[dimension]: f"$B{number}"}
-    costs = [cost_of(line.cost_micros.get(c, 0), **where, currency=f'"{c}"') for c in currencies]
-    accepted = "ABCDEFGHIJKLMNOP"[4 + len(currencies)]
-    each = [
-        _divided(
-            f"{column}{number}", f"${accepted}{number}", line.cost_micros.get(c, 0), line.accepted_pieces
-        )
-        for c, column in zip(currencies, "DEFGHIJ", strict=False)
-    ]
-    saved = line.saved_seconds or Range(0, 0, 0)
-    minutes = (
-        [minutes_of(end, getattr(saved, end), **where) for end in ENDS]
-        if dimension in _SPLIT_IN_MEMOS
-        else []
-    )
-    sheet.line(
-        TITLES[dimension], line.name or NONE, count_of("calls", line.calls, **where), *costs,
-        count_of("unknown price", line.unknown_price_calls, **where),
-        count_of("accepted pieces", line.accepted_pieces, **where), *each, *minutes,
-    )  # fmt: skip
-
-
-def _pieces(sheet: Sheet, scope: Scope, report: Report) -> None:
-    currencies = sorted(
-        {c for piece in report.pieces for c in piece.cost_micros} | set(report.summary.cost_micros)
-    )
-    sheet.columns(
-        "piece", "campaign", "status", "channel", "segment", "language", "tone", "calls",
-        *(f"cost {c}" for c in currencies), *(f"minutes saved, {end}" for end in ENDS),
-    )  # fmt: skip
-    traced = scope.period is None and scope.run_id is None and len(report.pieces) <= TRACED_PIECES
-    for piece in report.pieces:
-        saved = piece.saved_seconds
-        sheet.line(
-            piece.piece_id, piece.campaign_id, piece.status, piece.channel, piece.segment, piece.language, piece.tone,
-            *_of_piece(piece, currencies, f"$A{sheet.line_number}" if traced else ""),
-            *((getattr(saved, end) / 60 for end in ENDS) if saved else ()),
-        )  # fmt: skip
-
-
-def _of_piece(piece: PieceLine, currencies: Sequence[str], cell: str) -> list[Formula | float]:
-    """Calls and costs of a piece: whole ones, whatever month they were booked in."""
-    if not cell:
-        return [piece.calls, *(piece.cost_micros.get(c, 0) / MICROS for c in currencies)]
-    costs = [cost_of(piece.cost_micros.get(c, 0), piece=cell, currency=f'"{c}"') for c in currencies]
-    return [count_of("calls", piece.calls, piece=cell), *costs]
 
 
 def _copy(sheet: Sheet, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -15,6 +15,7 @@ from inedit.ledger.workbook_rows import ENTRY_COLUMNS, EXCEPTION_COLUMNS, SAVING
 MONEY, WHOLE, MINUTES, RATIO = "#,##0.000000", "#,##0", "#,##0.0", "#,##0.00"
 SHAPES = (MONEY, WHOLE, MINUTES, RATIO)
 TINT = "#E8EEF5"
+ENDS = ("low", "expected", "high")
 
 
 def _places(sheet: str, columns: Sequence[str]) -> dict[str, str]:
@@ -64,6 +65,11 @@ def count_of(what: str, count: int, **where: str) -> Formula:
 def minutes_of(end: str, seconds: int, **where: str) -> Formula:
     """Minutes saved (``low``, ``expected`` or ``high``), as a sum over the memos."""
     return Formula(f"={total(SAVINGS, f'seconds {end}', where)}/60", seconds / 60, MINUTES)
+
+
+def divided(above: str, below: str, micros: int, number: int) -> Formula:
+    """A cost over a number of pieces, both of them cells; zero where there are none."""
+    return Formula(f"=IF({below}=0,0,{above}/{below})", micros / MICROS / number if number else 0)
 
 
 class Sheet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, Text, and_, cast, func, select
 
 from inedit.ledger.calls import ADJUSTMENT
 from inedit.ledger.exceptions import exceptions
@@ -82,11 +82,12 @@ def saving_rows(connection: Connection, scope: Scope) -> Iterator[tuple[Any, ...
     saved = [
         _e[f"saved_{what}_{end}"] for what in ("seconds", "micros") for end in ("low", "expected", "high")
     ]
+    piece = _e.spec_key + "-" + cast(_e.edition, Text)
     places = [func.coalesce(_e[name], NONE) for name in ("channel", "segment", "language", "tone")]
     query = (
         select(
-            _e.seq, _e.period, func.coalesce(_e.campaign_id, NONE), _e.spec_key, *places, _e.currency, *saved,
-            _e.purpose, _e.details,
+            _e.seq, _e.period, func.coalesce(_e.campaign_id, NONE), piece, *places, _e.currency, *saved, _e.purpose,
+            _e.details,
         )
         .where(scope.entries(), _e.kind == "memo", _e.purpose != REINVESTED)
         .order_by(_e.seq)

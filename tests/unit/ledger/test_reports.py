@@ -153,11 +153,16 @@ def test_every_number_of_the_page_is_the_views(books: Ledger, store: Store) -> N
     at_rest = {name: cost for name, cost in sums_of(store, "piece_id", "finance_pieces").items() if name}
     assert table_of(page, "by-piece") == at_rest
     allocated = table_of(page, "allocation")
-    assert allocated["pieces"] + allocated["shared by a campaign"] + allocated["unallocated"] == Counter(
-        dict(
-            views(
-                store,
-                "SELECT currency, SUM(cost_micros) FROM finance_months WHERE currency IS NOT NULL GROUP BY 1",
+    parts = allocated["pieces"] + allocated["shared by a campaign"] + allocated["unallocated"]
+    assert (
+        parts
+        == allocated["everything"]
+        == Counter(
+            dict(
+                views(
+                    store,
+                    "SELECT currency, SUM(cost_micros) FROM finance_months WHERE currency IS NOT NULL GROUP BY 1",
+                )
             )
         )
     )
@@ -279,6 +284,8 @@ def test_the_workbook_says_what_the_views_say(books: Ledger, store: Store, tmp_p
     told = sorted((row[0], row[9]) for row in exceptions if row[9] is not None)
     known = "SELECT exception, amount_micros FROM finance_exceptions WHERE amount_micros IS NOT NULL ORDER BY 1, 2"
     assert told == views(store, known)
+    lost = next(row for row in exceptions if row[0] == "possibly_billed")
+    assert lost[6:9] == (f"{a_spec(3).key}-1", "openai", "gpt-5-mini")
     formulas = [c.value for r in load_workbook(path)["Entries"].iter_rows() for c in r if c.data_type == "f"]
     assert formulas == []
     head, *rows = book["Pieces"].iter_rows(values_only=True)
@@ -291,6 +298,12 @@ def test_the_workbook_says_what_the_views_say(books: Ledger, store: Store, tmp_p
             store, "SELECT piece_id, currency, cost_micros FROM finance_pieces WHERE piece_id IS NOT NULL"
         )
     }
+    at = head.index("minutes saved, expected")
+    saved = "SELECT spec_key, saved_seconds_expected FROM finance_savings WHERE spec_key IS NOT NULL"
+    told = [(str(row[0]).removesuffix("-1"), row[at] * 60) for row in rows if row[at] is not None]
+    assert sorted(told) == sorted(views(store, saved))
+    formulas = [row[at].value for row in load_workbook(path)["Pieces"].iter_rows(min_row=2)]
+    assert {str(formula)[:16] for formula in formulas if formula} == {"=SUMIFS(Savings!"}
 
 
 def test_more_entries_than_a_sheet_has_rows_are_refused(

@@ -172,7 +172,7 @@ def test_a_report_fits_a_terminal_and_hides_nothing(run: Ledger) -> None:
     report = shown(limited, run_id="run-1")
     assert max(len(line.rstrip()) for line in report.splitlines()) <= 100
     for words in (
-        "0.0021 USD + 1 of unknown price", "2 drafts, 0.0012 USD", "30 / 50 / 85 minutes",
+        "0.002054 USD + 1 of unknown price", "2 drafts, 0.0012 USD", "30 / 50 / 85 minutes",
         "baseline's review minutes are assumed spent", "not taken off the cost", "calls possibly billed",
         "USD without a rate", "By language", f"head {limited.head()}",
     ):  # fmt: skip

@@ -24,6 +24,8 @@ COLUMNS = {
     " saved_seconds_low saved_seconds_expected saved_seconds_high saved_micros_low saved_micros_expected"
     " saved_micros_high measurements",
     "finance_refusals": "month campaign_id channel segment language tone model reason currency drafts cost_micros",
+    "finance_exceptions": "exception entry_number entry_id reservation_id occurred_at month run_id campaign_id spec_key"
+    " edition provider model amount_micros currency note",
 }
 
 
