@@ -106,7 +106,7 @@ class Outlook:
             else f"{least.cost_micros / MICROS:.4f} to {most.cost_micros / MICROS:.4f} {self.currency}"
         )
         unused = len(self.insights.unused)
-        left_out = f"; {unused} left out (--json names them)" if unused else ""
+        left_out = f"; {unused} are not told" if unused else ""
         exist = f"{self.exist} exist already and cost nothing" if self.exist else "none exists yet"
         return [
             ("to write", f"{self.pieces - self.exist} of {self.pieces} pieces ({exist})"),

@@ -88,6 +88,14 @@ class Browser:
             timeout=seconds * 1000
         )
 
+    def fits(self, *headings: str) -> bool:
+        """Whether these columns of a table are seen without scrolling to the right."""
+        table = self.page.locator(".p-table").first.bounding_box()
+        boxes = [self.page.get_by_role("columnheader", name=name).bounding_box() for name in headings]
+        assert table is not None
+        assert all(boxes)
+        return all(box["x"] + box["width"] <= table["x"] + table["width"] for box in boxes if box)
+
 
 @contextmanager
 def browser(address: str, pictures: Path) -> Iterator[Browser]:

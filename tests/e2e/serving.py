@@ -106,6 +106,11 @@ class Prefect:
         wanted = {"logs": {"flow_run_id": {"any_": [flow_run_id]}}, "sort": "TIMESTAMP_ASC", "limit": 200}
         return "\n".join(line["message"] for line in self.ask("/logs/filter", wanted))
 
+    def errors(self, flow_run_id: str) -> list[str]:
+        """Lines that the run has logged as errors: they are red in the UI."""
+        wanted = {"logs": {"flow_run_id": {"any_": [flow_run_id]}, "level": {"ge_": 40}}, "limit": 200}
+        return [line["message"] for line in self.ask("/logs/filter", wanted)]
+
     def artifacts(self, flow_run_id: str) -> list[dict[str, Any]]:
         """What the run left."""
         wanted = {"artifacts": {"flow_run_id": {"any_": [flow_run_id]}}, "limit": 200}

@@ -85,7 +85,8 @@ class Morning:
             ui.sees(" ".join(text.split()[:3]))
         ui.picture("side-by-side")
         ui.open(str(ui.page.get_by_role("link", name="Every piece in figures").get_attribute("href")))
-        ui.sees("minutes saved")
+        ui.sees("saved")
+        assert ui.fits("status", "cost", "saved", "mirror", "siblings", "archive", "insights")
         ui.picture("figures")
 
     def approve(self) -> None:

@@ -193,6 +193,7 @@ def test_a_person_sends_back_and_then_approves(place: Place) -> None:
     )
     assert memos[0][0] == 300
     assert memos[0][1] >= 0
+    assert prefect.errors(run) == [], "to wait for a person is no error"
 
 
 def test_a_cancelled_run_calls_nobody_any_more_and_resume_finishes_it(place: Place) -> None:
@@ -208,6 +209,7 @@ def test_a_cancelled_run_calls_nobody_any_more_and_resume_finishes_it(place: Pla
     state = prefect.wait(run, "CANCELLED", seconds=60)
     assert time.monotonic() - cancelled < 45
     assert len(stub.requests) == at_two_seconds, "no call was made later than 2 s after Cancel"
+    assert prefect.errors(run) == [], "to cancel is no error"
     run_id = place.run_of(run)
     assert state["message"] == f"Stopped. What was paid for is kept; 'Resume' goes on with it: pick {run_id}."
     in_ledger = place.rows(f"SELECT COUNT(*) FROM ledger_entries WHERE kind = 'call' AND run_id = '{run_id}'")

@@ -15,7 +15,7 @@ from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
 from inedit.brand.schema import Brand
 from inedit.campaign_run import Run
-from inedit.flows.markdown import amount, cell, column_chars, safe, table
+from inedit.flows.markdown import amount, cell, column_chars, link, safe, table
 from inedit.model import Approval, Piece, Severity, Span, Status
 from inedit.produce import Event
 
@@ -27,6 +27,9 @@ ROWS_OF_FIGURES = 100
 
 ROWS_OF_REFUSALS = 40
 """Refused drafts on a page."""
+
+REASON_CHARS = 26
+"""Width of the column that says why a piece waits."""
 
 ADDRESS = "/artifacts/artifact/"
 MARKS = {Status.ACCEPTED: "✓", Status.PARKED: "‖", Status.REJECTED: "✗", Status.FAILED: "!"}
@@ -70,7 +73,7 @@ async def show_result(run: Run, brand: Brand, cost: Mapping[str, Any]) -> str:
         ("Sent back", refusal_pages(key, run.refusals)),
     ):
         if pages:
-            links = [f"- [{safe(page.title)}]({await show(page)})" for page in pages]
+            links = [f"- {link(page.title, await show(page))}" for page in pages]
             lines += [f"## {heading}", "", *links, ""]
     return await show(
         Page(key, f"{run.campaign_id}: what was written", "\n".join([*lines, *map(str, beside)]))
@@ -119,7 +122,7 @@ def summary(run: Run, brand: Brand, cost: Mapping[str, Any]) -> list[str]:
     facts = [
         ("pieces", ", ".join(f"{count} {name}" for name, count in counts.items()) or "none"),
         ("calls", f"{cost['calls']:,}, {cost['input_tokens']:,} tokens in, {cost['output_tokens']:,} out"),
-        ("cost", (micros or "nothing") + _exceptions(cost)),
+        ("cost", "; ".join(filter(None, (micros, _exceptions(cost)))) or "nothing"),
         *(_of_accepted(run) if accepted else ()),
     ]
     lines += [*(f"- **{name}**: {value}" for name, value in facts), ""]
@@ -233,20 +236,22 @@ def _variant(piece: Piece | None, chars: int) -> str:
 
 
 def _figures(piece: Piece) -> dict[str, Any]:
-    verdict = piece.verdict
+    """A row for a table artifact, which reads Markdown. What people look for fits a screen 1,360 pixels wide; the id,
+    for the command line, lies beyond it."""
+    spec, verdict = piece.spec, piece.verdict
     scores = {
         heading: "–" if (value := getattr(verdict.originality, name)) is None else f"{value:.2f}"
         for name, heading in ORIGINALITY.items()
     }
     saved = piece.minutes_saved
+    drafts = "1 draft" if piece.attempts == 1 else f"{piece.attempts} drafts"
     return {
-        "variant": piece.spec.label,
-        "status": state_of(piece),
-        "cost": amount(piece.cost_micros, piece.currency),
-        "minutes saved": "–" if saved is None else f"{saved:.1f}",
+        "variant": f"{safe(f'{spec.channel} · {spec.segment}')}<br>"
+        f"{safe(f'{spec.language} · {spec.tone} #{spec.index + 1}')}",
+        "status": "<br>".join(filter(None, (state_of(piece), cell(piece.reason[:80], REASON_CHARS)))),
+        "cost": f"{amount(piece.cost_micros, piece.currency)}<br>{drafts}",
+        "saved": "–" if saved is None else f"{saved:.1f} min",
         **scores,
-        "drafts": piece.attempts,
-        "why": piece.reason[:80],
         "piece": piece.id,
     }
 
@@ -291,7 +296,7 @@ def _exceptions(cost: Mapping[str, Any]) -> str:
         )
         if cost.get(name)
     ]
-    return "; " + ", ".join(said) if said else ""
+    return ", ".join(said)
 
 
 def _local(names: Mapping[str, str], brand: Brand) -> str:

@@ -20,6 +20,9 @@ from inedit.errors import WrongInput
 AMOUNT = r"^\s*(0*[1-9]\d*(\.\d+)?|0+\.\d*[1-9]\d*)(\s+[A-Z]{3})?\s*$|^\s*$"
 """An amount above 0, with or without a currency, or nothing."""
 
+NOTHING_OFFERED = {"runs": "No run is unfinished at this moment: there is nothing to go on with."}
+"""What stands below a field whose list is empty."""
+
 EVERYTHING = "everything"
 """The choice of all months, or of all campaigns."""
 
@@ -177,6 +180,8 @@ def schema_of(form: type[Form], choices: Choices) -> dict[str, Any]:
                 field.get("items", field)["enum"] = list(offered)
                 if kind == "models":
                     field["default"] = offered[0]
+            elif kind in NOTHING_OFFERED:
+                field["description"] = NOTHING_OFFERED[kind]
     return {
         "title": "Parameters",
         "type": "object",

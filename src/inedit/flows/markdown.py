@@ -1,4 +1,8 @@
-"""Markdown that Prefect's pages show well: their tables never wrap a line, so lines are broken here."""
+"""Markdown that Prefect's pages show well.
+
+Their tables never wrap a line, so lines are broken here. They obey a backslash before a sign, but show a character's
+number (``&#95;``) as it stands; in the text of a link they show either as it stands.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,8 @@ TABLE_CHARS = 78
 LEAST_CHARS, MOST_CHARS = 26, 48
 """A column narrower than the first breaks every other word; one wider than the second is hard to read."""
 
-_SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]~|"}
+_SIGNS = {ord(sign): f"\\{sign}" for sign in "\\`*_[]~|"}
+_BRACKETS = str.maketrans("[]", "()")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
@@ -36,7 +41,13 @@ def cell(text: str, chars: int = MOST_CHARS, *, bold_first: bool = False) -> str
 
 def safe(text: str) -> str:
     """One line that shows what it says, whatever characters it has."""
-    return html.escape(text, quote=False).translate(_SIGNS)
+    shown = html.escape(text, quote=False).translate(_SIGNS)
+    return f"\\{shown}" if shown.startswith("#") else shown
+
+
+def link(text: str, address: str) -> str:
+    """A link whose text shows what it says."""
+    return f"[{text.translate(_BRACKETS)}]({address})"
 
 
 def column_chars(columns: int) -> int:

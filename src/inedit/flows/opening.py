@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -32,6 +33,21 @@ SECRET = "inedit-openai-api-key"  # noqa: S105  # a name, no secret
 """Name of the Prefect Secret block that holds the provider's key, where the environment has none."""
 
 Given = ParamSpec("Given")
+
+
+class Calm(logging.Filter):
+    """Prefect logs a run that begins to wait for a person, or that a person has cancelled, as an error. It is none."""
+
+    ENDS = ("Finished in state Suspended", "Finished in state Cancelled")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let everything through, these ends as information."""
+        if record.getMessage().startswith(self.ENDS):
+            record.levelno, record.levelname = logging.INFO, "INFO"
+        return True
+
+
+logging.getLogger("prefect.flow_runs").addFilter(Calm())
 
 
 def told(flow: Callable[Given, Awaitable[State[Any]]]) -> Callable[Given, Awaitable[State[Any]]]:

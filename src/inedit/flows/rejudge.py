@@ -15,7 +15,7 @@ from prefect.states import Completed, State
 from inedit.bootstrap import Settings, opened_store
 from inedit.flows.artifacts import Page, show
 from inedit.flows.forms import RejudgeForm, read
-from inedit.flows.markdown import cell, safe, table
+from inedit.flows.markdown import cell, link, safe, table
 from inedit.flows.opening import open_project, told
 from inedit.prompting import load_templates
 from inedit.rejudging import Rejudged, rejudge
@@ -59,13 +59,17 @@ async def _show(judged: list[Rejudged], failing: list[Rejudged]) -> str:
     parts = [failing[start : start + ROWS] for start in range(0, len(failing), ROWS)]
     checks = Counter(check for one in failing for check in {finding.check for finding in one.findings})
     lines = [f"# {len(failing)} of {len(judged)} accepted pieces would no longer pass", ""]
-    if failing:
+    if not failing:
+        lines.append("Today's guard has nothing against any of them.")
+    else:
         lines += table(("check", "pieces"), [(safe(name), str(n)) for name, n in checks.most_common()])
     if len(parts) == 1:
         lines += _rows(parts[0])
     for number, part in enumerate(parts if len(parts) > 1 else (), start=1):
         title = f"Page {number} of {len(parts)}"
-        lines.append(f"- [{title}]({await show(Page(f'{key}-{number}', title, chr(10).join(_rows(part))))})")
+        lines.append(
+            f"- {link(title, await show(Page(f'{key}-{number}', title, chr(10).join(_rows(part)))))}"
+        )
     return await show(Page(key, "What would no longer pass", "\n".join(lines)))
 
 

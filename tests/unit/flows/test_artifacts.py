@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
 from inedit.brand.load import load_project
@@ -15,7 +16,7 @@ from inedit.flows.artifacts import (
     summary,
     variant_pages,
 )
-from inedit.flows.markdown import cell
+from inedit.flows.markdown import cell, link, safe
 from inedit.model import (
     Approval,
     Finding,
@@ -95,9 +96,10 @@ def test_a_thousand_pieces_in_figures_are_tables_of_a_hundred() -> None:
     assert isinstance(row, dict)
     expected = {
         "status": "✓ accepted", "mirror": "0.50", "siblings": "0.25", "archive": "–", "insights": "1.00",
-        "cost": "0.0012 EUR", "minutes saved": "12.5", "drafts": 1,
+        "cost": "0.0012 EUR<br>1 draft", "saved": "12.5 min",
     }  # fmt: skip
     assert expected.items() <= row.items()
+    assert row["variant"].replace("<br>", " · ") == a_piece(0).spec.label
 
 
 def test_a_refused_draft_is_shown_next_to_what_it_copied() -> None:
@@ -141,10 +143,16 @@ def test_the_key_is_one_that_prefect_takes() -> None:
 def test_a_cell_shows_what_the_text_says_and_breaks_its_lines() -> None:
     """Signs of Markdown and HTML are shown, not obeyed; no line is longer than the column."""
     shown = cell("<b>Prix</b> | 2*3 `x` _y_ [z](http://a) " + "mot " * 30, 40)
-    assert "|" not in shown
-    assert "<b>" not in shown
-    import html
-
-    lines = [html.unescape(line) for line in shown.split("<br>")]
+    lines = [html.unescape(line).replace("\\", "") for line in shown.split("<br>")]
     assert lines[0].startswith("<b>Prix</b> | 2*3 `x` _y_ [z]")
     assert max(map(len, lines)) <= 40
+    assert "<b>" not in shown
+    for sign in "|*`_[]":
+        assert shown.count(f"\\{sign}") == shown.count(sign) > 0
+
+
+def test_what_the_pages_do_not_decode_is_not_written() -> None:
+    """Prefect's pages show a character's number as it stands: only &amp;, &lt; and &gt; are understood."""
+    assert safe("call_to_action & <more>") == "call\\_to\\_action &amp; &lt;more&gt;"
+    assert safe("# no heading") == "\\# no heading"
+    assert link("page [1] of a_b", "/a") == "[page (1) of a_b](/a)"

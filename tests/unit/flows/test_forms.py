@@ -42,8 +42,10 @@ def test_the_form_begins_with_the_model_that_the_environment_names() -> None:
 
 
 def test_without_anything_to_offer_a_field_is_typed() -> None:
-    """No run was interrupted yet: an empty enumeration would refuse every answer."""
-    assert "enum" not in schema_of(ResumeForm, CHOICES)["properties"]["run"]
+    """No run was interrupted yet: an empty enumeration would refuse every answer; the field says that there is none."""
+    field = schema_of(ResumeForm, CHOICES)["properties"]["run"]
+    assert "enum" not in field
+    assert "No run is unfinished" in field["description"]
 
 
 def test_fields_come_in_the_order_in_which_people_think() -> None:
