@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable
@@ -13,13 +12,11 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from types import TracebackType
-from typing import Any, ParamSpec, Self
+from typing import Any, ParamSpec
 
 from prefect.blocks.system import Secret
 from prefect.client.orchestration import get_client
-from prefect.runtime import flow_run
-from prefect.states import Cancelled, Crashed, Failed, State
+from prefect.states import Failed, State
 
 from inedit.bootstrap import Settings, find_root, is_embedded
 from inedit.brand.load import Project, load_project
@@ -112,62 +109,9 @@ async def _secret() -> str:
     return str(block.get())
 
 
-GRACE_SECONDS = 20.0
-"""How long calls under way may still take after SIGTERM; Prefect kills the process after 30 s."""
-
-
 def address_of(path: str) -> str:
     """A page of the UI as people open it."""
     return f"{os.environ.get('PREFECT_API_URL', '').removesuffix('/api')}{path}"
-
-
-class Sigterm:
-    """While it lasts, SIGTERM (a cancelled run, a machine that shuts down) sets ``stop``: calls under way are finished.
-
-    What is not finished after :data:`GRACE_SECONDS` is cut off, and the block ends there; the ledger then calls it
-    possibly billed. ``came`` says afterwards whether there was a signal. Outside of a process's main thread nobody
-    sends signals, and nothing is changed.
-    """
-
-    def __init__(self, stop: asyncio.Event) -> None:
-        self.came = False
-        self._stop = stop
-        self._timer: asyncio.TimerHandle | None = None
-        self._before: Any = None
-
-    def __enter__(self) -> Self:
-        self._task = asyncio.current_task()
-        before = signal.getsignal(signal.SIGTERM)
-        try:
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._come)
-        except (ValueError, RuntimeError, NotImplementedError):
-            return self
-        self._before = before
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
-        if self._timer is not None:
-            self._timer.cancel()
-        if self._before is not None:
-            asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
-            signal.signal(signal.SIGTERM, self._before)
-        cut_off = self.came and isinstance(error, asyncio.CancelledError)
-        if cut_off and self._task is not None:
-            self._task.uncancel()
-        return cut_off
-
-    def _come(self) -> None:
-        if not self.came:
-            self.came = True
-            self._stop.set()
-            loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(GRACE_SECONDS, self._cut_off)
-
-    def _cut_off(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
 
 
 LOOK_AGAIN_SECONDS = 3.0
@@ -188,11 +132,3 @@ async def until_reachable(stop: asyncio.Event) -> None:
         sys.stderr.write("The Prefect server does not answer. Everything written is kept; waiting for it.\n")
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), LOOK_AGAIN_SECONDS)
-
-
-async def ended_by_signal(message: str) -> State[Any]:
-    """The state of a run that SIGTERM has ended: cancelled when somebody cancelled it, else crashed."""
-    async with get_client() as client:
-        found = await client.read_flow_run(flow_run.get_id())
-    cancelled = found.state is not None and (found.state.is_cancelling() or found.state.is_cancelled())
-    return Cancelled(message=message) if cancelled else Crashed(message=message)

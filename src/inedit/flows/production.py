@@ -36,7 +36,8 @@ from inedit.campaign_run.team import together
 from inedit.errors import ProviderFailure
 from inedit.flows.artifacts import show_result
 from inedit.flows.dispatch import Dispatcher
-from inedit.flows.opening import Sigterm, address_of, ended_by_signal, name_of, until_reachable
+from inedit.flows.interruption import Interruption, ended_early
+from inedit.flows.opening import address_of, name_of, until_reachable
 from inedit.flows.ordering import Order
 from inedit.flows.review import ask
 from inedit.flows.shard import WORD, WORK_POOL, write_shard
@@ -68,8 +69,8 @@ async def produced(order: Order) -> State[Any]:
                 run_id = run_asked_by(store, asked_by) or ""
                 return Failed(message=f"{failure} Nothing is lost: mend the cause, and {_go_on(run_id)}")
             run_id, run = done.run_id, done.run
-            if done.by_signal:
-                return await ended_by_signal(f"Stopped. What was paid for is kept; {_go_on(run_id)}")
+            if done.interrupted:
+                return await ended_early(f"Stopped. What was paid for is kept; {_go_on(run_id)}")
             if run is None or run.stopped:
                 return Failed(message=_what_to_do(run_id, run))
             waiting = waiting_pieces(store, order.campaign.id, order.specs)
@@ -85,7 +86,7 @@ class Pass:
     run_id: str
     run: Run | None = None
     shown: str = ""
-    by_signal: bool = False
+    interrupted: bool = False
 
 
 async def _written(order: Order, store: Store, run_id: str | None, asked_by: str) -> Pass:
@@ -107,7 +108,7 @@ async def _written(order: Order, store: Store, run_id: str | None, asked_by: str
                      order.form.model)  # fmt: skip
             ended = "interrupted"
             try:
-                with Sigterm(stop) as sigterm:
+                async with Interruption(stop) as interruption:
                     async with Watch(len(begun.specs)) as watch:
                         if pool:
                             written = await in_pool(order, begun, store, pool, watch.see, stop)
@@ -124,7 +125,7 @@ async def _written(order: Order, store: Store, run_id: str | None, asked_by: str
                     end_run(store, begun.run_id, ended)
     if shown:
         log.info("What was written: %s", address_of(shown))
-    return Pass(begun.run_id, run, shown, sigterm.came)
+    return Pass(begun.run_id, run, shown, interruption.came)
 
 
 async def in_pool(

@@ -23,7 +23,8 @@ from inedit.brand.schema import Campaign
 from inedit.campaign_run import Team, Written
 from inedit.errors import WrongInput
 from inedit.flows.forms import ProduceForm, read
-from inedit.flows.opening import Sigterm, ended_by_signal, project_root, told
+from inedit.flows.interruption import Interruption, ended_early
+from inedit.flows.opening import project_root, told
 from inedit.flows.ordering import Order, ordered
 from inedit.model import VariantSpec
 from inedit.planning import shards
@@ -71,11 +72,15 @@ async def write_shard(run: str, shard: int, of: int, plan: str) -> State[Any]:
             "their versions of Inédit differ. Bring both to the same state, then run Resume."
         )
     stop = asyncio.Event()
-    with opened_store(order.settings, order.project.root) as store, Sigterm(stop) as sigterm:
-        async with _sign_of_life(store, place_of(run, shard)), _stopped_from_afar(store, run, stop):
+    with opened_store(order.settings, order.project.root) as store:
+        async with (
+            Interruption(stop) as interruption,
+            _sign_of_life(store, place_of(run, shard)),
+            _stopped_from_afar(store, run, stop),
+        ):
             written = await _written(order, store, run, parts[shard - 1], stop)
-    if sigterm.came:
-        return await ended_by_signal("Stopped. What was paid for is kept.")
+    if interruption.came:
+        return await ended_early("Stopped. What was paid for is kept.")
     return _ending(written)
 
 

@@ -66,7 +66,9 @@ async def _until_ended(forms: Forms, api_url: str, *, own: bool) -> None:
 
     from inedit.flows.deployments import deploy_shards, deployment_of
     from inedit.serving.orphans import end_orphans
+    from inedit.serving.patience import wait_for_the_server
 
+    wait_for_the_server()
     if pool := os.environ.get("INEDIT_WORK_POOL"):
         await deploy_shards(pool, forms.choices.brand)
     runner = Runner(name=f"inedit-{os.getpid()}", query_seconds=POLL_SECONDS, pause_on_shutdown=True)
@@ -137,17 +139,20 @@ class Forms:
 
     async def follow(self) -> None:
         """Show a changed ``brand_data/``, and runs that were interrupted, within seconds, until cancelled."""
+        away = False
         while True:
             await asyncio.sleep(POLL_SECONDS)
             try:
                 newer = await asyncio.to_thread(self._look)
                 if newer != self.choices:
                     await self._show(newer)
-                    self.choices = newer
+                    self.choices, away = newer, False
             except IneditError as error:
                 sys.stderr.write(f"The forms stay as they are: {error}\n")
             except Exception as error:  # Prefect is away: the next look tries again
-                sys.stderr.write(f"The forms could not be brought up to date: {type(error).__name__}.\n")
+                if not away:
+                    sys.stderr.write(f"The forms wait for the Prefect server ({type(error).__name__}).\n")
+                away = True
 
     def _look(self) -> Choices:
         """The lists of this moment. The brand is read again only when a file of it has changed."""

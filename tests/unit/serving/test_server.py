@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from inedit.errors import ProviderFailure, WrongInput
+from inedit.serving.patience import wait_for_the_server
 from inedit.serving.serve import welcome
 from inedit.serving.server import AUTH, is_loopback, joined_server, refuse_open_door
 
@@ -78,3 +79,30 @@ def test_the_repository_serves_every_flow_that_there_is(demo_root: Path) -> None
     from inedit.flows.deployments import OFFERS, offers_of
 
     assert offers_of(demo_root) == OFFERS
+
+
+async def test_the_runner_waits_for_a_server_that_has_gone_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its loops give up after three failures in a row as Prefect leaves them, and not as serve does."""
+    import httpx
+    from prefect._internal import observers
+    from prefect.runner import _scheduled_run_poller as poller
+    from prefect.utilities.services import critical_service_loop
+
+    for module in (observers, poller):
+        monkeypatch.setattr(module, "critical_service_loop", critical_service_loop)
+    trials = 0
+
+    async def ask() -> None:
+        nonlocal trials
+        trials += 1
+        if trials > 50:
+            raise LookupError("enough")
+        raise httpx.ConnectError("nobody answers")
+
+    with pytest.raises(RuntimeError, match="error threshold"):
+        await poller.critical_service_loop(ask, interval=0)
+    wait_for_the_server()
+    for module in (observers, poller):
+        trials = 0
+        with pytest.raises(LookupError, match="enough"):
+            await module.critical_service_loop(ask, interval=0)
