@@ -4,7 +4,7 @@
 
 Appending is measured in groups of 1,000 entries a commit with everything that is kept beside them; one durable commit
 an entry (``correct``), on an empty ledger and at each length; and through the public door (``reserve`` and ``settle``:
-two commits a call, by one worker and by 16). The limit of the disk stands beside them, taken in the same run: bare
+two commits a call, by one worker and by 16). The limit of the disk stands beside each, taken at the same moment: bare
 commits of one row.
 
 Then `verify`, the report of the last month and of everything, and the CSV and FOCUS exports are timed, each in a
@@ -76,7 +76,7 @@ def bare_commits(folder: Path, commits: int) -> float:
     with closing(sqlite3.connect(folder / "bare.db", isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("CREATE TABLE bare (seq INTEGER PRIMARY KEY, row TEXT) STRICT")
+        connection.execute("CREATE TABLE IF NOT EXISTS bare (seq INTEGER PRIMARY KEY, row TEXT) STRICT")
         start = time.perf_counter()
         for _ in range(commits):
             connection.execute("BEGIN IMMEDIATE")
@@ -189,17 +189,18 @@ def measure(folder: Path, sizes: Sequence[int], calls: int) -> Iterator[tuple[st
     for size in sizes:
         database = folder / f"{size}.db"
         store = open_store(f"sqlite:///{database}")
-        new = not entries_of(store)
-        figures: dict[str, Any] = {"append_in_groups": fill(Ledger(store), size)} if new else {}
+        figures: dict[str, Any] = (
+            {"append_in_groups": fill(Ledger(store), size)} if not entries_of(store) else {}
+        )
         store.close()
         for name in WORK:
             figures[name] = measured(name, database, 2 if size < 10**6 or "report" in name else 1)
         figures["command_report_of_a_month_seconds"] = command_seconds(database)
         figures["megabytes"] = round(database.stat().st_size / 1e6)
-        if new:  # last, since it makes the ledger longer
-            store = open_store(f"sqlite:///{database}")
-            figures["entries_per_second_one_commit_each"] = append_singly(Ledger(store), calls)
-            store.close()
+        store = open_store(f"sqlite:///{database}")  # last, since it makes the ledger longer
+        figures["entries_per_second_one_commit_each"] = append_singly(Ledger(store), calls)
+        figures["bare_commits_per_second"] = round(bare_commits(folder, calls))
+        store.close()
         yield str(size), figures
 
 
@@ -209,7 +210,9 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--calls", type=int, default=500)
     parser.add_argument(
-        "--keep", type=Path, help="keep the ledgers in this folder, and use those that are there"
+        "--keep",
+        type=Path,
+        help="keep the ledgers in this folder, and use those that are there (each time a little longer)",
     )
     parser.add_argument("--json", type=Path)
     parser.add_argument("--work", choices=WORK, help=argparse.SUPPRESS)

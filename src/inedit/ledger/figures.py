@@ -48,6 +48,10 @@ class Line:
         """The whole cost of the line, rejected drafts included, divided by its accepted pieces."""
         return each(self.cost_micros, self.accepted_pieces)
 
+    def as_json(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return {**asdict(self), "cost_per_accepted_micros": dict(self.cost_per_accepted_micros)}
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -119,7 +123,8 @@ class Summary:
         """The same as plain dictionaries and lists, with ``minutes_saved`` as low, expected and high."""
         minutes = self.minutes_saved()
         named = None if minutes is None else dict(zip(("low", "expected", "high"), minutes, strict=True))
-        return {**asdict(self), "minutes_saved": named}
+        by = {name: [line.as_json() for line in lines] for name, lines in self.by.items()}
+        return {**asdict(self), "minutes_saved": named, "by": by}
 
 
 def each(costs: Mapping[str, int], count: int) -> dict[str, int]:

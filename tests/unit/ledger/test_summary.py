@@ -154,6 +154,8 @@ def test_a_summary_is_plain_json(run: Ledger) -> None:
     assert told["scope"] == "run run-1"
     assert told["minutes_saved"] == {"low": 30.0, "expected": 50.0, "high": 85.0}
     assert told["head"]["seq"] == 6
+    french = next(line for line in told["by"]["language"] if line["name"] == "fr")
+    assert french["cost_per_accepted_micros"] == {"USD": 1204}
 
 
 def shown(ledger: Ledger, width: int = 100, run_id: str | None = None) -> str:
