@@ -72,7 +72,7 @@ def write_workbook(connection: Connection, scope: Scope, gathered: Callable[[], 
                 return Sheet(book.add_worksheet(name), formats, widths)
 
             _figures(sheet("Report", 46, 18, 18, 18, 18, 22, 46), scope, report)
-            splits(sheet("Splits", 12, 30, 10, *[20] * 12), report)
+            splits(sheet("Splits", 12, 30, 10, *[28] * 12), report)
             pieces(sheet("Pieces", 28, 20, 11, 12, 14, 11, 12, 8, *[24] * 6), scope, report)
             _copy(
                 sheet("Entries", 9, 12, 10, 9, 25, 18, 18, 20), ENTRY_COLUMNS, entry_rows(connection, scope)
@@ -177,7 +177,7 @@ def _budgets(sheet: Sheet, scope: Scope, states: Sequence[BudgetState]) -> None:
     """What was charged and set aside is a formula where the workbook has all entries that a budget is for."""
     if not states:
         return
-    sheet.head("Budgets and actual", "limit", "charged", "set aside", "left", "")
+    sheet.head("Budgets and actual", "limit", "charged", "set aside", "left", "", texts=1)
     for state in states:
         limit, number = state.limit, sheet.line_number
         charged, aside = _used(state, scope)
@@ -221,16 +221,18 @@ def _used(state: BudgetState, scope: Scope) -> tuple[Formula | Amount, Formula |
 def _beside(sheet: Sheet, report: Report) -> None:
     """Promises, and what to look at."""
     if report.outcomes:
-        sheet.head("Promised and measured", "promised", "measured", "before", "now", "unit", "rests on")
+        sheet.head(
+            "Promised and measured", "promised", "measured", "before", "now", "unit", "rests on", texts=2
+        )
         for outcome in report.outcomes:
             measured = "?" if outcome.measured is None else outcome.measured
             sheet.line(
                 outcome.name, outcome.promised, measured, outcome.before, outcome.now, outcome.unit,
-                outcome.why or f"{outcome.basis} accepted pieces",
+                outcome.why or "; ".join(filter(None, (f"{outcome.basis} accepted pieces", outcome.caveat))),
             )  # fmt: skip
         sheet.line()
     if report.summary.doubts:
-        sheet.head("To look at", "how many", "what to do")
+        sheet.head("To look at", "how many", "what to do", texts=1)
         for doubt in report.summary.doubts:
             count = Formula(f'=COUNTIF({EXCEPTIONS["what"]},"{doubt.code}")', doubt.count, WHOLE)
             sheet.line(f"{doubt.what} ({doubt.code})", count, doubt.remedy)

@@ -94,12 +94,11 @@ class Sheet:
         """The number of the next line, as formulas count: from 1."""
         return self.row + 1
 
-    def head(self, *cells: str) -> None:
-        """A line of headings, those of numbers above them."""
+    def head(self, *cells: str, texts: int = 0) -> None:
+        """A line of headings, those of numbers at their right; the first column and the last ``texts`` are texts."""
         for at, cell in enumerate(cells):
-            self.sheet.write_string(
-                self.row, at, cell, self.formats["head" if at == 0 else "head of numbers"]
-            )
+            kind = "head" if at == 0 else "head of numbers" if at < len(cells) - texts else "head of texts"
+            self.sheet.write_string(self.row, at, cell, self.formats[kind])
         self.row += 1
 
     def columns(self, *cells: str) -> None:
@@ -136,5 +135,6 @@ def formats_of(book: Any) -> dict[str, Any]:
         "text": book.add_format({"indent": 1}),
         "head": book.add_format(head),
         "head of numbers": book.add_format({**head, "align": "right"}),
+        "head of texts": book.add_format({**head, "indent": 1}),
         "head of columns": book.add_format({**head, "align": "left"}),
     }
