@@ -23,6 +23,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -43,7 +44,7 @@ from inedit.model import LedgerEntry, Usage
 from inedit.store import open_store
 from inedit.store.tables import attempts, pieces
 
-LIMIT_MICROS = 8_000
+LIMIT_MICROS = 12_000
 MODELS = {
     "gpt-5-mini": "openai",
     "claude-sonnet-4-5": "anthropic",
@@ -117,6 +118,17 @@ class History(RuleBasedStateMachine):
 
     # ---- what may happen
 
+    @initialize(
+        accepted=st.lists(st.booleans(), min_size=4, max_size=4), days=st.integers(0, 40), close=st.booleans()
+    )
+    def begin(self, accepted: list[bool], days: int, close: bool) -> None:
+        """Four pieces that were written, a call that has not come back, and a month that may be over and closed."""
+        for number, at_once in enumerate(accepted):
+            self.pay_several([("gpt-5-mini", number, False)])
+            self.come_to_rest(-1, accepted=at_once, decided=False)
+        self.reserve("gpt-5-mini", 0, 100, 100, "draft", "standard")
+        self.let_time_pass(days, close)
+
     @rule(
         model=st.sampled_from(sorted(MODELS)), piece=st.integers(0, 3), tokens_in=small, tokens_out=small,
         purpose=st.sampled_from(["draft", "draft", "draft", "judge", "baseline", "coding"]),
@@ -160,6 +172,15 @@ class History(RuleBasedStateMachine):
             return None
         assert fits
         return reservation
+
+    @rule(tokens=st.integers(100, 400))
+    def ask_until_nothing_fits(self, tokens: int) -> None:
+        """Calls that are under way at once come to the limit; all of them are throttled, and their money is free."""
+        call, sent = a_call(a_spec(0), 1, model="claude-sonnet-4-5", provider="anthropic"), []
+        while reservation := self._admitted(call, tokens, tokens):
+            sent.append(reservation)
+        for reservation in sent:
+            self.ledger.void(reservation, "Throttled")
 
     @precondition(lambda self: self.pending)
     @rule(pick=picks, share=st.integers(0, 100), repeated=st.booleans(), late=st.booleans())

@@ -91,6 +91,8 @@ def _entries(connection: Connection, totals: _Totals, anchors: Mapping[int, Head
             yield Flaw(rule, where, message)
         if entry.seq > closed.get(entry.period, entry.seq):
             yield Flaw("closing", where, f"was added to {entry.period} after that month was closed")
+        if (own := entry.occurred_at[:7]) != entry.period and own not in closed:
+            yield Flaw("closing", where, f"came after {own} was closed, and that closing is gone")
         totals.add(entry)
         last = Head(entry.seq, entry.hash)
 

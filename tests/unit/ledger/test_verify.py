@@ -321,6 +321,15 @@ def test_a_closing_that_was_edited_is_named(ledger: Ledger, store: Store, histor
     assert flaws(ledger) == {"closing": ["entry 1"]}
 
 
+def test_a_closing_that_was_removed_is_named(
+    ledger: Ledger, store: Store, history: list[LedgerEntry]
+) -> None:
+    """An entry that came too late for a month is the witness that the month was closed."""
+    with tampering(store) as connection:
+        connection.execute(text("DELETE FROM closings"))
+    assert flaws(ledger) == {"closing": [named(history[5])]}
+
+
 def test_a_trigger_that_was_taken_off_is_named(
     ledger: Ledger, store: Store, history: list[LedgerEntry]
 ) -> None:
