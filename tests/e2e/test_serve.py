@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -127,6 +128,8 @@ def test_without_the_password_nobody_gets_in_and_no_other_page_either(place: Pla
         with pytest.raises(urllib.error.HTTPError, match="401"):
             stranger.ask(path, body)
     assert PASSWORD not in place.serve.said.read_text()
+    with urllib.request.urlopen(place.serve.prefect.url.removesuffix("/api") + "/ui-settings") as response:
+        assert json.load(response)["api_url"] == "/api", "the pages work under any name of this machine"
     request = urllib.request.Request(
         place.serve.prefect.url + "/health", headers={"Origin": "http://evil.example"}
     )

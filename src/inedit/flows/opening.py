@@ -110,8 +110,9 @@ async def _secret() -> str:
 
 
 def address_of(path: str) -> str:
-    """A page of the UI as people open it."""
-    return f"{os.environ.get('PREFECT_API_URL', '').removesuffix('/api')}{path}"
+    """A page of the UI as people open it: where ``PREFECT_UI_URL`` says, or where the server is."""
+    ui = os.environ.get("PREFECT_UI_URL") or os.environ.get("PREFECT_API_URL", "").removesuffix("/api")
+    return f"{ui}{path}"
 
 
 LOOK_AGAIN_SECONDS = 3.0

@@ -24,7 +24,7 @@ from inedit.campaign_run import Team, Written
 from inedit.errors import WrongInput
 from inedit.flows.forms import ProduceForm, read
 from inedit.flows.interruption import Interruption, ended_early
-from inedit.flows.opening import project_root, told
+from inedit.flows.opening import project_root, told, until_reachable
 from inedit.flows.ordering import Order, ordered
 from inedit.model import VariantSpec
 from inedit.planning import shards
@@ -79,6 +79,7 @@ async def write_shard(run: str, shard: int, of: int, plan: str) -> State[Any]:
             _stopped_from_afar(store, run, stop),
         ):
             written = await _written(order, store, run, parts[shard - 1], stop)
+            await until_reachable(stop)
     if interruption.came:
         return await ended_early("Stopped. What was paid for is kept.")
     return _ending(written)

@@ -105,8 +105,8 @@ class _Server:
             self._command,
             env={
                 **os.environ,
-                "PREFECT_UI_API_URL": self.address,  # else its pages look for port 4200
-                "PREFECT_SERVER_UI_API_URL": self.address,
+                "PREFECT_UI_API_URL": "/api",  # the pages ask where they come from, whatever name that has
+                "PREFECT_SERVER_UI_API_URL": "/api",
                 "PREFECT_SERVER_UI_V2_ENABLED": "false",  # the newer pages call an analytics host
                 "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
                 "PREFECT_SERVER_ANALYTICS_ENABLED": "false",  # no calls home; also quieter on SQLite
