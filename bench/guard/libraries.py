@@ -1,6 +1,6 @@
 """Could a library find the candidates? Ours beside LSH and nearest vectors, on one archive.
 
-    python bench/guard/libraries.py OPEN.jsonl.xz [TEXTS] [--drafts 40]
+    python bench/guard/libraries.py OPEN.jsonl.xz [TEXTS] [--drafts 40] [--ours]
 
 The archive is that of `speed.py`; for each draft it holds eighteen edited copies of it, two of each kind. A candidate
 step must pass on what the decision would call a copy, and little else. Printed for each: the share of these copies
@@ -130,6 +130,7 @@ def main() -> None:
     arguments.add_argument("data", nargs="?")
     arguments.add_argument("texts", nargs="?", type=int, default=10_000)
     arguments.add_argument("--drafts", type=int, default=40)
+    arguments.add_argument("--ours", action="store_true", help="ours alone")
     given = arguments.parse_args()
     dice = random.Random(1)
     texts = real_texts(given.data, dice)
@@ -148,7 +149,7 @@ def main() -> None:
                 wanted[-1].add(at)
     total = sum(map(len, wanted))
     print(f"{len(pile)} texts, {len(drafts)} drafts, {total} copies by the decision")
-    for library in (ours, rensa, datasketch, vectors):
+    for library in (ours,) if given.ours else (ours, rensa, datasketch, vectors):
         try:
             for name, built, ask in library(pile):
                 clock = time.process_time()

@@ -5,7 +5,8 @@
 First every variant is drafted once. Each draft that the guard refuses is then written again twice over, from the same
 refusal and with the same seeds: with its *remedies*, as the pipeline does it (at the third attempt from another angle
 too), and *again*, the same prompt with another seed. What is accepted on one way does not count as a sibling on the
-other. Rows are appended as they come, and a run goes on where it stopped.
+other. Rows are appended as they come, and a run goes on where it stopped; with `--mend` it drafts no further place
+and mends what was refused so far.
 
 Printed: how many of the refused drafts each way mends at attempt 2 and 3, for how many calls and tokens, by what they
 had been refused for, and the exact McNemar test on the drafts that only one way mended.
@@ -31,7 +32,7 @@ from inedit.guard.context import Context
 from inedit.guard.judge import judge
 from inedit.guard.near_duplicates import findings_from
 from inedit.guard.typography import repair
-from inedit.model import Decision, Draft, Finding, Match, Severity, VariantSpec
+from inedit.model import Decision, Draft, Finding, Match, Severity, Usage, VariantSpec
 from inedit.planning import plan, with_another_angle
 from inedit.prompting import MalformedAnswer, load_templates, parse_answer, render
 
@@ -58,7 +59,11 @@ class WayBack:
 
     async def first(self, spec: VariantSpec, number: int) -> None:
         """The first draft of a place, with what it was refused for."""
-        if not self.done(spec.key, "first"):
+        row = next((row for row in self.rows if row["key"] == spec.key and row["way"] == "first"), None)
+        if row and not row["findings"]:
+            kept = Draft(spec, row["parts"], Usage("", 0, 0, 0, 0, 0.0), 1)
+            self.bench._index(spec.language).add(spec.key, kept.text)
+        if not row and not self.bench.arguments.mend:
             parts, findings, tokens = await self.draft(spec, 1, number, (), {})
             self.write(
                 key=spec.key, way="first", language=spec.language, parts=parts, tokens=tokens,
@@ -213,6 +218,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("rows", type=Path, help="file of rows; a run goes on where it stopped")
+    parser.add_argument("--mend", action="store_true", help="draft no more: mend what was refused so far")
     add_model_options(parser)
     parser.set_defaults(model="qwen2.5-coder-0.5b-instruct", variants=240, temperature=0.7, concurrency=2)
     arguments = parser.parse_args()

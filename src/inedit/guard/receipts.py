@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -67,12 +68,12 @@ class _Search:
         usual = [fact.text for fact in self.facts if fact.kind in ("about", "product", "offer")]
         self.usual_words = {word for text in usual for word in folded_words(text)}
         self.usual_stems = {s for text in usual for s in _content(text, self.language)}
-        self.claimed_names = {
+        self.claimed_names = Counter(
             name
             for fact in self.facts
             if fact.kind == "claim"
             for name in names_in(context.brand.claims[fact.id].text)
-        }
+        )
         self.shared_figures = [
             Known(figure, fact)
             for fact in self.facts
@@ -120,11 +121,12 @@ class _Search:
     def entities(self, fact: Fact) -> Iterator[Span]:
         """Proper names of the fact that the brand, its offer and its products do not bring along; one name a span.
 
-        A name that a claim has too proves no insight. The s of a genitive (« Odettes Name ») is none of the name's.
+        A name that a claim has too proves no insight, and one that several claims have (« France ») none of them. The s
+        of a genitive (« Odettes Name ») is none of the name's.
         """
-        brand = self.context.brand
+        brand, most = self.context.brand, 0 if fact.kind == "insight" else 1
         own = names_in(brand.insights[fact.id].text if fact.kind == "insight" else brand.claims[fact.id].text)
-        own = own - self.usual_words - (self.claimed_names if fact.kind == "insight" else set())
+        own = frozenset(name for name in own - self.usual_words if self.claimed_names[name] <= most)
         found = [
             Span(word.start, word.end)
             for word in words(self.text)

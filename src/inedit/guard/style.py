@@ -61,7 +61,8 @@ def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
                 Span(m.start(), m.end())
                 for pattern in wrong
                 for m in pattern.finditer(said)
-                if text[m.end() - 1] not in "éè"  # « plié en deux » is no « plie », « tè » no « te »
+                # « plié en deux » is no « plie », « tè » no « te », « œuvre » no « ouvre »
+                if text[m.end() - 1] not in "éè" and text[m.start()] not in "œŒ"
             }
         )
         if spans:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
 
 from fakes.brand import LANGUAGES, body, tiny_brand, tiny_context
+from inedit.brand.schema import Claim
 from inedit.guard.receipts import find_receipts, insights_are_used
 from inedit.model import Severity
 
@@ -135,3 +138,21 @@ def test_an_insight_to_paraphrase_must_not_be_repeated() -> None:
     told = body("Un verger par la fenêtre, et l'on dort comme chez sa grand-mère.", insight_ids=("window",))
     assert [f.severity for f in copied] == [Severity.BLOCK]
     assert insights_are_used(told, tiny_context()) == ()
+
+
+def test_a_name_that_several_claims_have_proves_none_of_them() -> None:
+    """« France » in a boast is no trace of what is promised to France; a name of one claim alone is."""
+    context = tiny_context()
+    said = {
+        "woven": "Nos fils viennent de Normandie, en France.",
+        "sewn": "Nos draps sont cousus à Lille, en France.",
+    }
+    claims = {
+        id: Claim(id=id, text={"fr": text}, source="atelier", valid_from=date(2026, 1, 1))
+        for id, text in said.items()
+    }
+    context = replace(context, brand=context.brand.model_copy(update={"claims": claims}))
+    found = find_receipts(body("Un drap de France, un fil de Normandie."), context)
+    assert [(r.source_id, r.how, r.span.start) for r in found if r.kind == "claim"] == [
+        ("woven", "entity", 29)
+    ]

@@ -48,8 +48,8 @@ def _agreements(a: Hashes, b: Hashes) -> tuple[Places, Places]:
     """All places (i, j) at which a word of ``a`` is a word of ``b``, along the diagonals i - j."""
     order = np.argsort(b, kind="stable")
     ordered = b[order]
-    low = np.searchsorted(ordered, a, side="left")
-    counts = np.searchsorted(ordered, a, side="right") - low
+    low = ordered.searchsorted(a, "left")
+    counts = ordered.searchsorted(a, "right") - low
     i = np.repeat(np.arange(len(a)), counts)
     step = np.arange(len(i)) - np.repeat(np.cumsum(counts) - counts, counts)
     j = order[np.repeat(low, counts) + step]

@@ -120,7 +120,7 @@ class Postings:
         if not len(keys) or not self._sizes:
             return []
         bounds = [
-            (np.searchsorted(known, keys, "left"), np.searchsorted(known, keys, "right"))
+            (known.searchsorted(keys, "left"), known.searchsorted(keys, "right"))
             for known, _ in self._segments
         ]
         frequency = np.sum([high - low for low, high in bounds], axis=0)

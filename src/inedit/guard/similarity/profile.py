@@ -72,6 +72,11 @@ class Profile:
         return len(self.words)
 
     @cached_property
+    def numbers(self) -> list[int]:
+        """The words that count, as plain numbers."""
+        return list(self.words.tolist())
+
+    @cached_property
     def runs(self) -> Hashes:
         """Every run of three words, in the order of the text."""
         return ngrams(self.words, RUN_WORDS)

@@ -207,7 +207,7 @@ def _longest(a: Profile, b: Profile, siblings: Sequence[Profile]) -> Pairs:
 
 
 def _words_in_order(a: Profile, b: Profile, _: Sequence[Profile]) -> Pairs:
-    blocks = Indel.opcodes(a.words.tolist(), b.words.tolist()).as_matching_blocks()
+    blocks = Indel.opcodes(a.numbers, b.numbers).as_matching_blocks()
     return [((at.a, at.a + at.size), (at.b, at.b + at.size)) for at in blocks if at.size]
 
 

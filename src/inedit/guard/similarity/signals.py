@@ -120,7 +120,7 @@ def _on_scale(weight: float) -> float:
 
 def word_order(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
     """Longest common subsequence of words, as a share of both texts (Indel similarity)."""
-    return float(Indel.normalized_similarity(a.words.tolist(), b.words.tolist()))
+    return float(Indel.normalized_similarity(a.numbers, b.numbers))
 
 
 def sequence(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
@@ -166,7 +166,7 @@ def _places_of_single_words(a: Profile, b: Profile) -> list[tuple[int, int]]:
     mine, theirs = a.single_words, b.single_words
     shared = found_in(mine.words, theirs.words)
     at_a = mine.places[shared]
-    at_b = theirs.places[np.searchsorted(theirs.words, mine.words[shared])]
+    at_b = theirs.places[theirs.words.searchsorted(mine.words[shared])]
     order = np.argsort(at_a)
     return list(zip(at_a[order].tolist(), at_b[order].tolist(), strict=True))
 
@@ -187,8 +187,7 @@ def cognates(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
 
 def sentence_table(a: Profile, b: Profile) -> Similarities:
     """Indel similarity of words of each sentence of one text with each of the other, shape (sentences, sentences)."""
-    words_a, words_b = a.words.tolist(), b.words.tolist()
-    ours, theirs = [words_a[i:j] for i, j in a.sentences], [words_b[i:j] for i, j in b.sentences]
+    ours, theirs = [a.numbers[i:j] for i, j in a.sentences], [b.numbers[i:j] for i, j in b.sentences]
     return np.array(
         [[Indel.normalized_similarity(one, other) for other in theirs] for one in ours], dtype=np.float64
     ).reshape(len(ours), len(theirs))

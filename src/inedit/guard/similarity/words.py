@@ -90,6 +90,6 @@ def found_in(values: Hashes, others: Hashes) -> NDArray[np.bool_]:
     """Which of ``values`` are among ``others``, which are sorted."""
     if not len(others):
         return np.zeros(len(values), dtype=bool)
-    places = np.minimum(np.searchsorted(others, values), len(others) - 1)
+    places = np.minimum(others.searchsorted(values), len(others) - 1)
     found: NDArray[np.bool_] = others[places] == values
     return found
