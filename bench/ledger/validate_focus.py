@@ -53,7 +53,7 @@ def environment() -> Path:
         shutil.rmtree(home, ignore_errors=True)
         for command in (
             [python, "-m", "venv", str(home)],
-            [str(home / "bin/pip"), "install", "--quiet", VALIDATOR, "pyarrow<22"],
+            [str(home / "bin/pip"), "install", "--quiet", "--retries", "1", VALIDATOR, "pyarrow<22"],
         ):
             made = subprocess.run(command, check=False, capture_output=True, text=True)
             if made.returncode:

@@ -223,7 +223,7 @@ def reconcile(
     """Hold the ledger against what the provider says it billed. Exit code 1 while something does not agree.
 
     A CSV has the columns day or time, cost, currency, and where they are known model, request_id, project,
-    input_tokens, cached_input_tokens, output_tokens. Nothing is written without --post.
+    input_tokens, cached_input_tokens, cache_write_tokens, output_tokens. Nothing is written without --post.
 
     [dim]inedit ledger reconcile openai-costs-november.json[/]
     [dim]inedit ledger reconcile usage.csv --provider openai --only proj_brand --post[/]

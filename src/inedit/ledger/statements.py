@@ -133,7 +133,8 @@ class _Csv(_Reader):
         if missing:
             raise WrongInput(
                 f"{self.name} has no column {', '.join(missing)}: rename its columns to day or time, cost, currency, "
-                "and where you have them model, request_id, project, input_tokens, cached_input_tokens, output_tokens."
+                "and where you have them model, request_id, project, input_tokens, cached_input_tokens, "
+                "cache_write_tokens, output_tokens."
             )
         for row in rows:
             cells = {name: (row[own] or "").strip() for name, own in names.items() if own is not None}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from inedit.store.opening import Store
 
-HEAD = "0009"
+HEAD = "0010"
 """The schema that this code is written for; a test holds it against the newest migration."""
 
 

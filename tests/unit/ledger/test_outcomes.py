@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 from rich.console import Console
+from sqlalchemy import text
 
 from fakes.ledger import Clock, a_baseline, a_spec, pay
 from inedit.errors import WrongInput
@@ -58,6 +59,44 @@ def test_cost_is_divided_by_what_the_baseline_says_over_what_was_spent(store: St
     assert measured(ledger)["cost divided by"] == Decimal("5.00")
     ledger.record_review(a_spec(0), Decimal(40), by="Ana")
     assert measured(ledger)["cost divided by"] == Decimal("2.00")
+
+
+def test_every_figure_follows_from_the_views(store: Store, clock: Clock) -> None:
+    """Cost and hours before and now, days, minutes put back: worked by hand from what finance can read itself."""
+    ledger = Ledger(store, clock=clock, rates=[USD])
+    pay(ledger)
+    for index, day in enumerate((18, 20, 24)):
+        accept(ledger, index, f"2026-11-{day}T09:00:00Z")
+    for minutes in ("4.5", "3"):
+        ledger.record_review(a_spec(1), Decimal(minutes), by="Ana")
+    ledger.record_review(a_spec(9), Decimal(2), by="Ana", baseline=a_baseline())
+    ledger.record_reinvested(Decimal(6), by="Ana", campaign_id="spring")
+    with store.read() as connection:
+        rows = connection.execute(text("SELECT * FROM finance_outcomes")).all()
+        paid = connection.execute(text("SELECT SUM(cost_micros) FROM finance_calls")).scalar_one()
+    work = sum(row.baseline_work_seconds for row in rows)
+    worth = sum(
+        (row.baseline_work_seconds + row.baseline_review_seconds) * Decimal(row.hourly_rate or 0) / 3600
+        for row in rows
+    )
+    spent = sum(row.spent_seconds * Decimal(row.hourly_rate or 0) / 3600 for row in rows)
+    now = spent + Decimal(paid) / 1_000_000 * USD.rate
+    days = sorted(
+        (date.fromisoformat(row.accepted_on) - date(2026, 11, 16)).days
+        for row in rows
+        for _ in range(row.accepted_pieces)
+    )
+    saved = work - sum(row.spent_seconds for row in rows)
+    put_back = sum(row.reinvested_seconds for row in rows)
+    told = {one.name: one for one in outcomes_of(ledger, {"spring": date(2026, 11, 16)})}
+    divided, faster, back = (told[name] for name in ("cost divided by", "faster to market by", "reinvested"))
+    assert (divided.before, divided.now, divided.measured) == (
+        round(worth, 2), round(now, 2), round(worth / now, 2),
+    )  # fmt: skip
+    assert (faster.before, faster.now, faster.measured) == (10, days[1], round(Decimal(10) / days[1] - 1, 2))
+    assert (back.before, back.now) == (round(Decimal(saved) / 60, 2), put_back / 60)
+    assert back.measured == round(Decimal(put_back) / saved, 2)
+    assert sum(row.accepted_pieces for row in rows) == divided.basis == 3
 
 
 def test_without_a_rate_no_ratio_is_made_up(ledger: Ledger) -> None:

@@ -26,6 +26,9 @@ COLUMNS = {
     "finance_refusals": "month campaign_id channel segment language tone model reason currency drafts cost_micros",
     "finance_exceptions": "exception entry_number entry_id reservation_id occurred_at month run_id campaign_id spec_key"
     " edition provider model amount_micros currency note",
+    "finance_outcomes": "month campaign_id currency hourly_rate agency_price baseline_days_to_market accepted_on"
+    " accepted_pieces baseline_work_seconds baseline_review_seconds spent_seconds measured_pieces reinvestments"
+    " reinvested_seconds",
 }
 
 
