@@ -72,8 +72,9 @@ def _refuse_unknown(connection: Connection, version: str | None, address: str) -
                 f"The database {address} has tables of another program. Give one of its own to Inédit."
             )
         return
-    known = {script.revision for script in ScriptDirectory.from_config(migrations()).walk_revisions()}
-    if version not in known:
+    # up to ours: a program that runs while a newer one is installed finds newer migrations beside it
+    scripts = ScriptDirectory.from_config(migrations()).walk_revisions("base", HEAD)
+    if version not in {script.revision for script in scripts}:
         raise StoreError(
             f"The database {address} was made by a newer version of Inédit (schema {version}; this version "
             f"knows up to {HEAD}). Update Inédit; nothing was changed."

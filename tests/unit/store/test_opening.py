@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from inedit.errors import StoreError
-from inedit.store import Store, open_store
+from inedit.store import Store, open_store, schema
 from inedit.store.schema import HEAD, migrations
 from inedit.store.tables import metadata, runs
 
@@ -204,6 +204,19 @@ def test_a_newer_schema_is_refused_and_untouched(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="newer version of Inédit"):
         open_store(url(path))
     assert path.read_bytes() == before
+
+
+def test_a_program_that_runs_while_a_newer_one_is_installed_refuses_its_schema(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newer migrations lie beside it already, and it does not know what they are about."""
+    path = tmp_path / "inedit.db"
+    open_store(f"sqlite:///{path}").close()
+    before = path.read_bytes()
+    monkeypatch.setattr(schema, "HEAD", "0008")
+    with pytest.raises(StoreError, match="knows up to 0008"):
+        open_store(f"sqlite:///{path}")
+    assert path.read_bytes() == before and list(tmp_path.glob("*.backup")) == []
 
 
 def test_two_processes_that_open_a_new_file_at_once_make_one_schema(tmp_path: Path) -> None:
