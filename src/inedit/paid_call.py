@@ -63,6 +63,7 @@ class Payer:
     pace: Pace
     sampling: Sampling = Sampling()
     first_wait_seconds: float = FIRST_WAIT_SECONDS
+    answered: int = field(default=0, init=False)  # calls that were served and charged so far
     _under_way: int = field(default=0, init=False)  # calls whose money is set aside and that are not back
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
@@ -112,6 +113,7 @@ class Payer:
         try:
             completion = await self._answer(reservation, prompt, seed, max_tokens)
             await asyncio.shield(asyncio.to_thread(self._charge, reservation, completion, keep))
+            self.answered += 1
         finally:
             self._under_way -= 1
         return completion

@@ -326,6 +326,8 @@ def test_a_prefect_server_that_goes_away_costs_nothing(tmp_path: Path) -> None:
                 state = prefect.wait(run)
                 assert state["type"] == "COMPLETED", (state, serve.said.read_text())
                 assert place.pieces("social").total() == 12
+                (progress,) = [one for one in prefect.artifacts(run) if one["type"] == "progress"]
+                assert progress["data"] == 100, "the progress is told, too"
                 run = prefect.run(
                     "Produce", campaign="mini", only={"channels": ["email"]}, variants_per_cell=8
                 )

@@ -109,7 +109,7 @@ async def _written(order: Order, store: Store, run_id: str | None, asked_by: str
             ended = "interrupted"
             try:
                 async with Interruption(stop) as interruption:
-                    async with Watch(len(begun.specs)) as watch:
+                    async with Watch(len(begun.specs), lambda: line.payer.answered) as watch:
                         if pool:
                             written = await in_pool(order, begun, store, pool, watch.see, stop)
                         else:
@@ -119,6 +119,7 @@ async def _written(order: Order, store: Store, run_id: str | None, asked_by: str
                     run = conclude_run(begun, order.campaign, line, order.options, written)
                     cost = line.ledger.summary(run_id=run.id).as_json()
                     await until_reachable(stop)
+                    await watch.show()
                     shown = await show_result(run, order.project.brand, cost)
             finally:
                 if ended:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
@@ -23,20 +25,28 @@ from inedit.produce import Event
 SECONDS_BETWEEN_MOVES = 0.5
 """The progress artifact is moved at most so often, however fast pieces come."""
 
+LOOK_SECONDS = 2.0
+"""How often calls are counted while no piece comes: baselines are written before the first one can be judged."""
+
 LINES_OF_LOG = 400
 """Beyond so many pieces, every tenth of the run is logged, not each piece: nobody reads a log of thousands."""
 
 
 class Watch:
-    """Passes a run's events on to Prefect. What Prefect cannot take (it is away) is no reason to stop writing."""
+    """Passes a run's events on to Prefect. What Prefect cannot take (it is away) is no reason to stop writing.
 
-    def __init__(self, planned: int) -> None:
+    ``calls`` tells how many calls were served so far, where this process makes them.
+    """
+
+    def __init__(self, planned: int, calls: Callable[[], int] = int) -> None:
+        self._calls = calls
         self._planned = max(1, planned)
         self._counts: Counter[str] = Counter()
         self._drafts = 0  # that were asked for
         self._log = get_run_logger()
         self._each = planned <= LINES_OF_LOG
         self._told = 0
+        self._shown = ""  # what the artifact says
         self._moved = asyncio.Event()
         self._over = False
         self._artifact: UUID | None = None
@@ -81,28 +91,35 @@ class Watch:
 
     def _sentence(self) -> str:
         parts = ", ".join(f"{count} {name}" for name, count in self._counts.items())
-        drafts = f" · {self._drafts} draft{'s' if self._drafts > 1 else ''}" if self._drafts else ""
-        return f"{self._rested} of {self._planned} pieces{drafts}" + (f": {parts}" if parts else "")
+        sentence = f"{self._rested} of {self._planned} pieces"
+        for count, what in ((self._drafts, "draft"), (self._calls(), "call")):
+            sentence += f" · {count:,} {what}{'s' if count > 1 else ''}" if count else ""
+        return sentence + (f": {parts}" if parts else "")
 
     async def _move(self) -> None:
         """Keep the artifact at the newest position."""
         while True:
             self._moved.clear()
-            await self._say()
+            await self.show()
             if self._over and not self._moved.is_set():
                 return
             began = time.monotonic()
-            await self._moved.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._moved.wait(), LOOK_SECONDS)
             if not self._over:
                 await asyncio.sleep(max(0.0, SECONDS_BETWEEN_MOVES - (time.monotonic() - began)))
 
-    async def _say(self) -> None:
-        done = 100.0 * self._rested / self._planned
+    async def show(self) -> None:
+        """Move the artifact, if there is anything new. Afterwards this is for a server that was away at the end."""
+        sentence, done = self._sentence(), 100.0 * self._rested / self._planned
+        if sentence == self._shown:
+            return
         try:
             if self._artifact is None:
-                self._artifact = await _created(done, self._sentence())
+                self._artifact = await _created(done, sentence)
             else:
-                await aupdate_progress_artifact(self._artifact, done, description=self._sentence())
+                await aupdate_progress_artifact(self._artifact, done, description=sentence)
+            self._shown = sentence
         except Exception as error:  # Prefect raises what httpx does, and more
             self._log.debug("Progress cannot be shown: %s", type(error).__name__)
 
