@@ -20,15 +20,17 @@ from inedit.model import Usage
 NOVEMBER = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 BOOK = PriceBook()
 
-# By hand from copies of the providers' own price pages, in dollars per million tokens: uncached / cached / output.
+# By hand from the providers' own price pages, in dollars per million tokens: uncached / cached / output.
 # developers.openai.com/api/docs/pricing, copies of August to November 2026: gpt-5-mini 0.25 / 0.025 / 2.00, in a batch
 #   0.125 / 0.0125 / 1.00; gpt-4o-mini 0.15 / 0.075 / 0.60, in a batch 0.075 / - / 0.30 (no cached price: a cached token
-#   costs what any other does); gpt-5.6-luna 0.20 / 0.02 / 1.20 and cache writes 0.25, in a batch half of each;
-# platform.claude.com/docs/en/about-claude/pricing, copies of 2026: Sonnet 4.5 3 / 0.30 / 15, in a batch 1.50 / 7.50;
-#   Haiku 4.5 1 / 0.10 / 5, in a batch 0.50 / 2.50; a cache read is a tenth of the input, which stacks with the batch;
-# ai.google.dev/gemini-api/docs/pricing, quoted in 2026: gemini-2.5-flash 0.30 / 0.03 / 2.50, in a batch 0.15 / 0.03 /
-#   1.25 (cached tokens are not halved); gemini-2.5-pro 1.25 / 0.125 / 10 up to 200,000 tokens;
-# mistral.ai/pricing: mistral-large 2 / - / 6.
+#   costs what any other does); gpt-5.6-luna, since 2026-07-30, 0.20 / 0.02 / 1.20 and cache writes 0.25 (1.25 times the
+#   input), in a batch half of each;
+# platform.claude.com/docs/en/about-claude/pricing, copies of 2026, the last of them after 2026-09-01: Sonnet 4.5
+#   3 / 0.30 / 15, in a batch 1.50 / 7.50; Haiku 4.5 1 / 0.10 / 5, in a batch 0.50 / 2.50; a cache read is a tenth of
+#   the input, which stacks with the batch;
+# ai.google.dev/gemini-api/docs/pricing, as it was on 2026-10-07 for input, copies of 2026 for the rest:
+#   gemini-2.5-flash 0.30 / 0.03 / 2.50, in a batch 0.15 / 0.03 / 1.25 (cached tokens are not halved); gemini-2.5-pro
+#   1.25 / 0.125 / 10 up to 200,000 tokens, 2.50 and 15 above.
 BY_HAND = [
     ("openai", "gpt-5-mini", "standard", 800 * 250 + 200 * 25 + 500 * 2000),
     ("openai", "gpt-5-mini", "batch", 800 * 125 + 200 * 12.5 + 500 * 1000),
@@ -43,7 +45,6 @@ BY_HAND = [
     ("google", "gemini-2.5-flash", "standard", 800 * 300 + 200 * 30 + 500 * 2500),
     ("google", "gemini-2.5-flash", "batch", 800 * 150 + 200 * 30 + 500 * 1250),
     ("google", "gemini-2.5-pro", "standard", 800 * 1250 + 200 * 125 + 500 * 10000),
-    ("mistral", "mistral-large-latest", "standard", 1000 * 2000 + 500 * 6000),
 ]
 
 
@@ -53,7 +54,7 @@ def usage(model: str, tokens_in: int = 1_000_000, cached: int = 200_000, out: in
 
 @pytest.mark.parametrize(("provider", "model", "tier", "expected"), BY_HAND)
 def test_prices_equal_sums_worked_by_hand(provider: str, model: str, tier: str, expected: float) -> None:
-    """Fourteen prices of eight models, with cached tokens and the batch tier, to the millionth of a dollar."""
+    """Thirteen prices of seven models, with cached tokens and the batch tier, to the millionth of a dollar."""
     used = usage(model, 1000, 200, 500)
     price = BOOK.price(provider, used, at=NOVEMBER, tier=tier)
     assert price.currency == "USD"
