@@ -39,7 +39,7 @@ unit: setup browser
 	$(BIN)/pytest
 
 browser: # The test of the Prefect UI wants a Chromium; where it cannot be installed, that test says so and is skipped
-	@command -v chromium >/dev/null || test -n "$$INEDIT_CHROMIUM" || { \
+	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || test -n "$$INEDIT_CHROMIUM" || { \
 	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null && { apt-get update -qq; \
 	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; }; } || \
 	  echo "No Chromium: the test of the Prefect UI will be skipped (apt-get install chromium)"

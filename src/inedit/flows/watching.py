@@ -7,7 +7,6 @@ at the end show them to those who may read them.
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,11 +21,8 @@ from inedit.flows.artifacts import state_of
 from inedit.model import Severity
 from inedit.produce import Event
 
-SECONDS_BETWEEN_MOVES = 0.5
-"""The progress artifact is moved at most so often, however fast pieces come."""
-
-LOOK_SECONDS = 2.0
-"""How often calls are counted while no piece comes: baselines are written before the first one can be judged."""
+SECONDS_BETWEEN_MOVES = 2.0
+"""How often the progress artifact is moved, if anything is new: each move is a request to the server."""
 
 LINES_OF_LOG = 400
 """Beyond so many pieces, every tenth of the run is logged, not each piece: nobody reads a log of thousands."""
@@ -47,8 +43,7 @@ class Watch:
         self._each = planned <= LINES_OF_LOG
         self._told = 0
         self._shown = ""  # what the artifact says
-        self._moved = asyncio.Event()
-        self._over = False
+        self._over = asyncio.Event()
         self._artifact: UUID | None = None
 
     async def __aenter__(self) -> Self:
@@ -58,15 +53,13 @@ class Watch:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._over = True
-        self._moved.set()
+        self._over.set()
         await self._mover
 
     def see(self, event: Event) -> None:
         """Take one event of the run."""
         if event.kind == "asking":
             self._drafts += 1
-            self._moved.set()
         elif event.kind == "judged" and self._each:
             checks = dict.fromkeys(f.check for f in event.findings if f.severity is not Severity.NOTE)
             self._log.info("↩ %s: draft %d goes back: %s", event.spec.label, event.attempt, ", ".join(checks))
@@ -77,7 +70,6 @@ class Watch:
                 drafts = "the first draft" if piece.attempts == 1 else f"{piece.attempts} drafts"
                 self._log.info("%s: %s, after %s", event.spec.label, state_of(piece), drafts)
             self._tell_tenths()
-            self._moved.set()
 
     @property
     def _rested(self) -> int:
@@ -98,16 +90,11 @@ class Watch:
 
     async def _move(self) -> None:
         """Keep the artifact at the newest position."""
-        while True:
-            self._moved.clear()
+        while not self._over.is_set():
             await self.show()
-            if self._over and not self._moved.is_set():
-                return
-            began = time.monotonic()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._moved.wait(), LOOK_SECONDS)
-            if not self._over:
-                await asyncio.sleep(max(0.0, SECONDS_BETWEEN_MOVES - (time.monotonic() - began)))
+                await asyncio.wait_for(self._over.wait(), SECONDS_BETWEEN_MOVES)
+        await self.show()
 
     async def show(self) -> None:
         """Move the artifact, if there is anything new. Afterwards this is for a server that was away at the end."""
