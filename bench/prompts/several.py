@@ -10,7 +10,8 @@ Three ways to fill the same places of a campaign, on the same prompts, without a
   2025; without its probabilities, which nothing here would use); kept in the same way.
 
 Printed for each: places filled, drafts accepted, distinct texts among the accepted ones, mean novelty of what is kept
-(1 - cosine to the nearest other one of its language, default encoder) and tokens, by place filled too.
+(1 - cosine to the nearest other one of its language, default encoder) and tokens, by place filled too. The figures so
+far go to standard error after each place.
 """
 
 from __future__ import annotations
@@ -172,7 +173,11 @@ async def run(arguments: argparse.Namespace, address: tuple[str, str, str]) -> M
         for number, spec in enumerate(chosen):
             started = time.perf_counter()
             await measurement.place(spec, number)
-            print(f"{number + 1}/{len(chosen)} {time.perf_counter() - started:.0f} s", file=sys.stderr)
+            print(
+                f"{number + 1}/{len(chosen)} {time.perf_counter() - started:.0f} s",
+                json.dumps(measurement.figures(number + 1)),
+                file=sys.stderr,
+            )
     return {"model": arguments.model, **measurement.figures(len(chosen))}
 
 
