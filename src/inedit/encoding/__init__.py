@@ -45,7 +45,8 @@ def load_encoder(name: str = USE_MULTILINGUAL) -> Encoder:
     """The encoder of that name: the one that comes with Inédit, or any sentence-transformers model.
 
     ``name`` is ``use-multilingual-v3``, a model of the hub (downloaded once, then cached) or a folder.
-    Torch is set to one thread: while a language model computes beside it, a second one slows it fourfold.
+    Torch and BLAS are set to one thread: while a language model computes beside it, a second one slows it fourfold,
+    and after each product of a matrix the idle ones spin for longer than the product took.
     Raises :class:`WrongInput` when the packages are missing or the model cannot be had.
     """
     if not name.strip():

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
+from threadpoolctl import threadpool_limits
 from transformers.utils import logging as transformers_logging
 
 from inedit.encoding import USE_MULTILINGUAL, use_multilingual
@@ -46,6 +47,7 @@ class SentenceEncoder:
 def load(name: str) -> SentenceEncoder:
     """See :func:`inedit.encoding.load_encoder`."""
     torch.set_num_threads(1)
+    threadpool_limits(limits=1, user_api="blas")  # its threads wait by spinning, beside everything else
     if name == USE_MULTILINGUAL:
         model = SentenceTransformer(modules=[use_multilingual.load()], device="cpu")
         return SentenceEncoder(name, use_multilingual.digest(), model)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import cycle, pairwise
 
@@ -130,6 +130,9 @@ def foreign_runs(
     if expected not in candidates or expected not in KNOWN:
         return ()
     listed = [w for w in words(sentence) if w.folded not in names and not w.folded.isdigit()]
+    folded = {word.folded for word in listed}
+    if not any(folded & _telling(other, expected) for other in candidates if other != expected):
+        return ()
     scores = [_scores(word, candidates) for word in listed]
     place = candidates.index(expected)
     runs: list[tuple[int, int, int]] = []  # first word, after the last word, which language
@@ -139,9 +142,9 @@ def foreign_runs(
         run = listed[first : first + RUN_WORDS]
         if total[best] - total[place] <= SURE_OF_A_RUN or not _is_plain(sentence, run):
             continue
-        folded = [word.folded for word in run]
+        small = [word.folded for word in run]
         other = candidates[best]
-        if function_words(other, expected, folded) and not function_words(expected, other, folded):
+        if function_words(other, expected, small) and not function_words(expected, other, small):
             if runs and runs[-1][2] == best and first <= runs[-1][1]:
                 runs[-1] = runs[-1][0], first + RUN_WORDS, best
             else:
@@ -163,10 +166,16 @@ def _is_plain(sentence: str, run: list[Word]) -> bool:
 def function_words(code: str, other: str, folded: Iterable[str]) -> int:
     """How many of the words are function words of one language and not of the other; 0 without a list of
     it."""
-    if code not in KNOWN:
-        return 0
-    telling = tongue(code).stop_words - (tongue(other).stop_words if other in KNOWN else frozenset())
+    telling = _telling(code, other)
     return sum(1 for word in folded if word in telling)
+
+
+@cache
+def _telling(code: str, other: str) -> frozenset[str]:
+    """The function words of one language that the other one does not have."""
+    if code not in KNOWN:
+        return frozenset()
+    return tongue(code).stop_words - (tongue(other).stop_words if other in KNOWN else frozenset())
 
 
 def log_likelihoods(listed: Iterable[Word], candidates: tuple[str, ...]) -> dict[str, float]:

@@ -90,7 +90,7 @@ def occurrences(text: str, term: str, language: str, *, beginnings: bool = False
         )
 
     for i in range(len(listed) - width + 1):
-        if all(same(i + k, k) for k in range(width)):
+        if same(i, 0) and all(same(i + k, k) for k in range(1, width)):
             yield Span(listed[i].start, listed[i + width - 1].end)
 
 

@@ -40,7 +40,27 @@ def find_receipts(draft: Draft, context: Context) -> tuple[Receipt, ...]:
     No two receipts of one source show the same passage: a quotation stands for whatever lies in it, and a passage that
     says the same as a fact is not repeated where a figure or a name shows it.
     """
-    search = _Search(draft, context)
+    return _found(_Asked(draft, context))
+
+
+class _Asked:
+    """A draft in a context, known by identity: a check and the verdict ask for the same receipts."""
+
+    __slots__ = ("context", "draft")
+
+    def __init__(self, draft: Draft, context: Context) -> None:
+        self.draft, self.context = draft, context
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and self.draft is other.draft and self.context is other.context
+
+    def __hash__(self) -> int:
+        return hash((id(self.draft), id(self.context)))
+
+
+@lru_cache(maxsize=8)  # a few threads judge side by side
+def _found(asked: _Asked) -> tuple[Receipt, ...]:
+    search = _Search(asked.draft, asked.context)
     found = {
         Receipt(span, fact.id, fact.kind, how)
         for fact in search.facts
@@ -163,8 +183,8 @@ class _Search:
         text = sentence.of(self.text)
         spans = {
             Span(word.start, word.end)
-            for word in words(text)
-            if len(word.folded) > 3 and stem(word.text, self.language) in own
+            for word, root in zip(words(text), stems(text, self.language), strict=True)
+            if root in own and len(word.folded) > 3
         }
         proofs = [
             (span, _is_strong(phrase, phrases, self.language))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 from inedit.model import Span
 
@@ -53,7 +53,18 @@ def plain(text: str) -> str:
     """
     if text.isascii() and "\t" not in text and "\r" not in text:
         return text
-    return "".join(_keep_symbol(character) for character in text)
+    return text.translate(_PLAIN)
+
+
+class _Plain(dict[int, str]):
+    """What each character is read as, worked out when it is first seen."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _keep_symbol(chr(code))
+        return self[code]
+
+
+_PLAIN = _Plain()
 
 
 def _keep_symbol(character: str) -> str:
@@ -93,7 +104,7 @@ def stem(word: str, language: str) -> str:
     """The Snowball stem of a word, folded (https://snowballstem.org)."""
     name = STEMMERS.get(language[:2])
     # the stemmer object keeps state, so each call has its own; the cache makes that cheap
-    stemmed = snowballstemmer.stemmer(name).stemWord(word.lower()) if name else word
+    stemmed = Stemmer.Stemmer(name).stemWord(word.lower()) if name else word
     return fold(stemmed)
 
 
