@@ -33,11 +33,7 @@ from inedit.model import Status
 from inedit.planning import SHARD_SIZE, plan
 from inedit.store import open_store
 
-pytestmark = [
-    pytest.mark.prefect,
-    # what an earlier test's flows leave to the garbage collector says nothing of these processes
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.prefect
 
 DOC = Path(__file__).parents[2] / "docs" / "scale-out.md"
 PIECES = 400
