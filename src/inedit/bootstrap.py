@@ -57,8 +57,8 @@ class Settings:
         Raises :class:`~inedit.errors.WrongInput` for a concurrency that is no number of pieces.
         """
         env = os.environ if environ is None else environ
-        at_once = env.get("INEDIT_CONCURRENCY") or "0"
-        if not at_once.isdecimal() or int(at_once) > MOST_CONCURRENCY:
+        at_once = env.get("INEDIT_CONCURRENCY", "")
+        if at_once and not (at_once.isdecimal() and 1 <= int(at_once) <= MOST_CONCURRENCY):
             raise WrongInput(
                 f"INEDIT_CONCURRENCY is '{at_once}': give how many pieces to make at once, 1 to {MOST_CONCURRENCY}."
             )
@@ -68,7 +68,7 @@ class Settings:
             database_url=env.get("INEDIT_DATABASE_URL", ""),
             openai_base_url=env.get("OPENAI_BASE_URL", ""),
             openai_api_key=env.get("OPENAI_API_KEY", ""),
-            pieces_at_once=int(at_once),
+            pieces_at_once=int(at_once or 0),
         )
 
     @property
