@@ -11,17 +11,18 @@ from babel.dates import get_month_names
 
 from inedit.guard.figure import DEADLINE, YEAR, Figure, Unread
 from inedit.guard.numbers import ordinal
+from inedit.guard.patterns import Pattern
 from inedit.guard.text import fold
 from inedit.guard.tongue import Tongue, primary, tongue
 
 _MONTHS_WITH_CAPITALS = ("en", "de")  # “by May” is one, “you may” is none
-_CLOCK = re.compile(
+_CLOCK = Pattern(
     r"(?<![\w.,])([01]?\d|2[0-4]) ?(?:h ?|:)([0-5]\d)(?!\d)|(?<![\w.,])(1?\d)(?::([0-5]\d))? ?([ap])\.?m\b\.?"
 )
-_NUMERIC_DATE = re.compile(r"(?<![\w.,/])(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/])")
-_ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
-_SHORT_DATE = re.compile(r"(?<![\w.,/])([0-3]\d)/([01]\d)(?![\d/])")
-_DECADE = re.compile(r"(?<!\w)(1[5-9]\d0|20\d0)(?:er|'?s)\b|\b(?:annees|anos|anni) (1[5-9]\d0|20\d0)\b")
+_NUMERIC_DATE = Pattern(r"(?<![\w.,/])(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/])")
+_ISO_DATE = Pattern(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_SHORT_DATE = Pattern(r"(?<![\w.,/])([0-3]\d)/([01]\d)(?![\d/])")
+_DECADE = Pattern(r"(?<!\w)(1[5-9]\d0|20\d0)(?:er|'?s)\b|\b(?:annees|anos|anni) (1[5-9]\d0|20\d0)\b")
 
 
 def read_dates(text: Unread, data: Tongue) -> Iterator[Figure]:
@@ -72,20 +73,20 @@ def _months(locale: str) -> dict[str, int]:
 
 
 @lru_cache(maxsize=16)
-def _date_patterns(locale: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _date_patterns(locale: str) -> tuple[Pattern, Pattern, Pattern]:
     """« 30 juin 2026 », « June 30, 2026 », « juin 2026 »: groups are day, month, year as each has them."""
     month = "|".join(sorted(map(re.escape, _months(locale)), key=len, reverse=True))
     year = r"(?:,? (?:de |del )?(\d{4})\b)?"
     return (
-        re.compile(rf"(?<![\w.,])(\d{{1,2}})(?:er|st|nd|rd|th|\.|º)? (?:de |of )?({month})\b\.?{year}"),
-        re.compile(rf"\b({month})\b\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,]?\d){year}"),
-        re.compile(rf"\b({month})\b\.? (?:de |del |of )?(\d{{4}})\b"),
+        Pattern(rf"(?<![\w.,])(\d{{1,2}})(?:er|st|nd|rd|th|\.|º)? (?:de |of )?({month})\b\.?{year}"),
+        Pattern(rf"\b({month})\b\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,]?\d){year}"),
+        Pattern(rf"\b({month})\b\.? (?:de |del |of )?(\d{{4}})\b"),
     )
 
 
 @lru_cache(maxsize=16)
-def _deadline_pattern(language: str) -> re.Pattern[str]:
+def _deadline_pattern(language: str) -> Pattern:
     """« jusqu'à la fin de juillet », “until July”; the group is the month, in full and without a year."""
     data = tongue(language)
     names = {fold(name) for name in get_month_names("wide", "format", data.locale).values()}
-    return re.compile(rf"{data.deadline}({'|'.join(sorted(names, key=len, reverse=True))})\b(?!,? ?\d)")
+    return Pattern(rf"{data.deadline}({'|'.join(sorted(names, key=len, reverse=True))})\b(?!,? ?\d)")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from inedit.guard.patterns import Pattern
 from inedit.guard.text import fold
 from inedit.model import Span
 
@@ -60,7 +60,7 @@ class Unread:
         """Leave a passage to no other pattern."""
         self.rest = self.rest[:start] + FILLER * (end - start) + self.rest[end:]
 
-    def blank_all(self, *patterns: re.Pattern[str] | None) -> None:
+    def blank_all(self, *patterns: Pattern | None) -> None:
         """Leave whatever the patterns match to no other one."""
         for pattern in patterns:
             for match in pattern.finditer(self.rest) if pattern else ():

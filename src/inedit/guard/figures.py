@@ -18,13 +18,14 @@ from typing import Literal, cast
 from inedit.guard.dates import read_dates
 from inedit.guard.figure import COUNT, CURRENCIES, YEAR, Figure, Unread
 from inedit.guard.numbers import add_up, may_follow, read_number, word_values
+from inedit.guard.patterns import Pattern
 from inedit.guard.text import Word, sentence_at, stem, words
 from inedit.guard.tongue import Tongue, Unit, primary, tongue
 from inedit.model import Span
 
 _NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
-_NUMBER_ALONE = re.compile(rf"(?<![\w.,]){_NUMBER}")
-_LIST_MARK = re.compile(r"(?m)^\s*\d{1,2}[.)] ")
+_NUMBER_ALONE = Pattern(rf"(?<![\w.,]){_NUMBER}")
+_LIST_MARK = Pattern(r"(?m)^\s*\d{1,2}[.)] ")
 _PREFIX = re.compile(r"(?:([€$£])|\b(eur|usd|gbp|chf)) ?$")
 _CENTS = re.compile(r" ?(\d\d)(?![\d.,]| ?%)")
 _ORDINAL = re.compile(r"(?:er|re|e|eme|nd|rd|th|st|ª|º|°)(?![\w])")
@@ -127,7 +128,7 @@ class _Reader(Unread):
         return figure.value * (unit[0].factor if unit else 1)
 
     def _number_end(self, span: Span) -> int:
-        m = _NUMBER_ALONE.match(self.rest, span.start)
+        m = _NUMBER_ALONE.compiled.match(self.rest, span.start)
         return m.end() if m else span.end
 
     # number words -------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from typing import Any
 
 from babel.core import Locale, UnknownLocaleError
 
+from inedit.guard.patterns import Pattern
 from inedit.guard.text import fold
 
 KNOWN = ("fr", "en", "de", "es", "it")
@@ -54,27 +55,27 @@ class Tongue:
     about: re.Pattern[str] | None
     structure: frozenset[str]
     offer_words: frozenset[str]
-    idioms: re.Pattern[str] | None
-    century: re.Pattern[str] | None
-    phrases: tuple[tuple[re.Pattern[str], str, Decimal], ...]
-    fraction: re.Pattern[str] | None
+    idioms: Pattern | None
+    century: Pattern | None
+    phrases: tuple[tuple[Pattern, str, Decimal], ...]
+    fraction: Pattern | None
     fractions: Mapping[str, int]
-    span_of_one: re.Pattern[str] | None
+    span_of_one: Pattern | None
     deadline: str
-    superlatives: tuple[tuple[str, re.Pattern[str]], ...]
-    bare_comparatives: tuple[re.Pattern[str], ...]
-    progress: re.Pattern[str] | None
-    promises: tuple[tuple[str, re.Pattern[str]], ...]
+    superlatives: tuple[tuple[str, Pattern], ...]
+    bare_comparatives: tuple[Pattern, ...]
+    progress: Pattern | None
+    promises: tuple[tuple[str, Pattern], ...]
     negation: re.Pattern[str] | None
-    informal: tuple[re.Pattern[str], ...]
-    formal: tuple[re.Pattern[str], ...]
+    informal: tuple[Pattern, ...]
+    formal: tuple[Pattern, ...]
     cut_words: frozenset[str]
-    placeholders: tuple[re.Pattern[str], ...]
-    leaks: tuple[re.Pattern[str], ...]
-    refusals: tuple[re.Pattern[str], ...]
-    labels: re.Pattern[str] | None
+    placeholders: tuple[Pattern, ...]
+    leaks: tuple[Pattern, ...]
+    refusals: tuple[Pattern, ...]
+    labels: Pattern | None
     tells: tuple[str, ...]
-    contacts: Mapping[str, re.Pattern[str]]
+    contacts: Mapping[str, Pattern]
     remedies: Mapping[str, str]
 
 
@@ -110,15 +111,15 @@ def _load(name: str) -> dict[str, Any]:
     return tomllib.loads(data)
 
 
-def _pattern(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
+def _pattern(source: str) -> Pattern:
+    return Pattern(source, re.IGNORECASE)
 
 
-def _patterns(sources: list[str]) -> tuple[re.Pattern[str], ...]:
+def _patterns(sources: list[str]) -> tuple[Pattern, ...]:
     return tuple(_pattern(source) for source in sources)
 
 
-def _any(sources: list[str]) -> re.Pattern[str] | None:
+def _any(sources: list[str]) -> Pattern | None:
     return _pattern("|".join(f"(?:{source})" for source in sources)) if sources else None
 
 
@@ -132,7 +133,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in text.split())
 
 
-def _labels(unfinished: dict[str, Any]) -> re.Pattern[str] | None:
+def _labels(unfinished: dict[str, Any]) -> Pattern | None:
     """A label of a part at the head of a line, or a line of the brief (« Ton : sobre. ») there or after a sentence."""
     parts, brief = (
         "|".join(sorted(_words(unfinished.get(key, "")), key=len, reverse=True))
@@ -143,7 +144,7 @@ def _labels(unfinished: dict[str, Any]) -> re.Pattern[str] | None:
     return _pattern(rf"(?m)^[^\w\n]*(?:{parts})\s*:|(?:^|(?<=[.!?] ))[^\w\n]*(?:{brief}) ?:(?!//)")
 
 
-def _fraction(figures: dict[str, Any], numbers: Mapping[str, int]) -> re.Pattern[str] | None:
+def _fraction(figures: dict[str, Any], numbers: Mapping[str, int]) -> Pattern | None:
     """« un cinquième des », “three quarters of”: groups are how many, and the name of the part."""
     if "fraction" not in figures:
         return None
@@ -153,7 +154,7 @@ def _fraction(figures: dict[str, Any], numbers: Mapping[str, int]) -> re.Pattern
     )
 
 
-def _span_of_one(figures: dict[str, Any], units: Mapping[str, list[str]]) -> re.Pattern[str] | None:
+def _span_of_one(figures: dict[str, Any], units: Mapping[str, list[str]]) -> Pattern | None:
     """« en moins d'une heure », “within a day”: the group is the unit of time, in the singular."""
     if "span_of_one" not in figures:
         return None
@@ -161,14 +162,14 @@ def _span_of_one(figures: dict[str, Any], units: Mapping[str, list[str]]) -> re.
     return _pattern(figures["span_of_one"].replace("{unit}", "|".join(map(re.escape, map(fold, names)))))
 
 
-def _superlatives(own: dict[str, Any]) -> Iterator[tuple[str, re.Pattern[str]]]:
+def _superlatives(own: dict[str, Any]) -> Iterator[tuple[str, Pattern]]:
     """``(kind, pattern)``; first those that deny that anything is better, since they are the longest."""
     yield from (("superlative", pattern) for pattern in _compared(own, "denied"))
     for kind, listed in own.get("superlatives", {}).items():
         yield from ((kind, _pattern(source)) for source in listed)
 
 
-def _compared(own: dict[str, Any], kind: str) -> tuple[re.Pattern[str], ...]:
+def _compared(own: dict[str, Any], kind: str) -> tuple[Pattern, ...]:
     comparisons = own.get("comparisons", {})
     qualities = "|".join(comparisons.get("qualities", "").split())
     return _patterns([source.replace("{qualities}", qualities) for source in comparisons.get(kind, ())])
@@ -214,7 +215,7 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Tong
         bare_comparatives=_compared(own, "bare"),
         progress=_any([own["comparisons"]["progress"]] if "comparisons" in own else []),
         promises=tuple((k, _pattern(p)) for k, listed in own.get("promises", {}).items() for p in listed),
-        negation=_pattern(rf"\b(?:{negations})[' ]+$") if negations else None,
+        negation=re.compile(rf"\b(?:{negations})[' ]+$", re.IGNORECASE) if negations else None,
         informal=_patterns(style.get("informal", [])),
         formal=_patterns(style.get("formal", [])),
         cut_words=_words(style.get("cut_words", "")),

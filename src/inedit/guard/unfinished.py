@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from inedit.guard.context import Context
 from inedit.guard.facts import model_parts
+from inedit.guard.patterns import Pattern
 from inedit.guard.text import excerpt, plain
 from inedit.guard.tongue import remedy, tongue
 from inedit.model import Draft, Finding, Severity, Span
@@ -42,7 +42,7 @@ def nothing_unfinished(draft: Draft, context: Context) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _outer(text: str, patterns: tuple[re.Pattern[str], ...]) -> Iterator[Span]:
+def _outer(text: str, patterns: tuple[Pattern, ...]) -> Iterator[Span]:
     found = sorted(
         (Span(m.start(), m.end()) for pattern in patterns for m in pattern.finditer(text)),
         key=lambda span: (span.start, -span.end),
