@@ -27,6 +27,8 @@ _NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
 _NUMBER_ALONE = Pattern(rf"(?<![\w.,]){_NUMBER}")
 _LIST_MARK = Pattern(r"(?m)^\s*\d{1,2}[.)] ")
 _PREFIX = re.compile(r"(?:([€$£])|\b(eur|usd|gbp|chf)) ?$")
+_LONGEST_PREFIX = 4
+_MAGNITUDE = re.compile(r" ?([a-z]+)\b\.?")
 _CENTS = re.compile(r" ?(\d\d)(?![\d.,]| ?%)")
 _ORDINAL = re.compile(r"(?:er|re|e|eme|nd|rd|th|st|ª|º|°)(?![\w])")
 
@@ -92,10 +94,10 @@ class _Reader(Unread):
 
     def _measured(self, start: int, end: int, value: Decimal) -> tuple[Figure, bool]:
         """The number at ``[start, end)`` with its magnitude and unit, and whether it had none."""
-        prefix = _PREFIX.search(self.rest[:start])
-        after = _magnitude(self.rest[end:], self.data)
+        prefix = _PREFIX.search(self.rest, max(0, start - _LONGEST_PREFIX), start)
+        after = _magnitude(self.rest, end, self.data)
         if after:
-            value, end = value * after[1], end + after[0]
+            value, end = value * after[1], after[0]
         if prefix:
             unit = self.data.units[prefix[1] or prefix[2]]
             return Figure(Span(prefix.start(), end), value * unit.factor, unit.dimension, value), False
@@ -274,8 +276,8 @@ def _unit_after(rest: str, end: int, data: Tongue) -> tuple[Unit, int] | None:
     return data.units[m[1]], m.end()
 
 
-def _magnitude(after: str, data: Tongue) -> tuple[int, int] | None:
-    """A word such as « millions » right after digits: ``(its length, its value)``."""
-    m = re.match(r" ?([a-z]+)\b\.?", after)
+def _magnitude(rest: str, end: int, data: Tongue) -> tuple[int, int] | None:
+    """A word such as « millions » right after digits that end at ``end``: ``(where it ends, its value)``."""
+    m = _MAGNITUDE.match(rest, end)
     value = data.number_words.get(m[1], 0) if m else 0
     return (m.end(), value) if m and value >= 1000 else None

@@ -10,7 +10,8 @@ sentence and a whole text.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import cycle, pairwise
@@ -41,7 +42,7 @@ a loan."""
 SMOOTHING = 0.5 / 10000
 """Added to every probability, as langdetect does (its alpha over its base frequency)."""
 
-_LATIN_LIMIT = 0x0250
+_STRANGE = re.compile("[\u0250-\U0010ffff]")  # beyond Latin letters with their accents
 _FOREIGN_SCRIPT = 0.3
 _SHORTEST = 3  # words; fewer carry no evidence of their own
 
@@ -59,8 +60,8 @@ def _right_language(draft: Draft, context: Context) -> Iterator[Finding]:
     names = _names(draft, context)
     candidates = _candidates(context.brand.languages, expected)
     parts = model_parts(draft, context)
-    whole = "\n".join(text for _, text, _ in parts)
-    other = foreign(whole, expected, candidates, names)
+    whole = [word for _, text, _ in parts for word in _telling_words(text, expected, names)]
+    other = _other_language(whole, expected, candidates)
     if other:
         yield Finding(
             "language",
@@ -91,24 +92,33 @@ def foreign(
 ) -> str:
     """The other language that a passage is surely in, or nothing; ``names`` (folded) belong to no
     language."""
+    return _other_language(_telling_words(text, expected, names), expected, candidates)
+
+
+def _telling_words(text: str, expected: str, names: frozenset[str]) -> list[Word]:
+    """The words that belong to a language: no address, no name, no number."""
     for pattern in tongue(expected).contacts.values():
         text = pattern.sub(" ", text)
-    listed = [word for word in words(text) if word.folded not in names and not word.folded.isdigit()]
-    letters = [character for word in listed for character in word.text]
-    strange = sum(1 for character in letters if ord(character) >= _LATIN_LIMIT)
-    if expected in KNOWN and strange > _FOREIGN_SCRIPT * len(letters):
+    return [word for word in words(text) if word.folded not in names and not word.folded.isdigit()]
+
+
+def _other_language(listed: Sequence[Word], expected: str, candidates: tuple[str, ...]) -> str:
+    letters = "".join(word.text for word in listed)
+    if expected in KNOWN and len(_STRANGE.findall(letters)) > _FOREIGN_SCRIPT * len(letters):
         return "another script"
     if expected not in candidates or len(listed) < _SHORTEST:
         return ""
     score = log_likelihoods(listed, candidates)
     best = max(candidates, key=lambda code: score[code])
     ahead = score[best] - score[expected]
+    if ahead <= SURE_BY_SMALL_WORDS:
+        return ""
     folded = [word.folded for word in listed]
     ours, theirs = function_words(expected, best, folded), function_words(best, expected, folded)
     if ahead > SURE:
         # a list of foreign names inside an honest sentence: its small words are still ours
         return best if ours <= theirs else ""
-    return best if ahead > SURE_BY_SMALL_WORDS and theirs and not ours else ""
+    return best if theirs and not ours else ""
 
 
 def _runs_at(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from inedit.guard.context import Context
 from inedit.guard.facts import model_parts
@@ -49,7 +50,9 @@ def _words_allowed(draft: Draft, context: Context) -> Iterator[Finding]:
                     remedy=remedy(language, "competitor", text=span.of(text)),
                     part=part_id,
                 )
-        for phrase in dict.fromkeys((*(lexicon.cliches if lexicon else ()), *tongue(language).tells)):
+        for phrase in _begun(
+            text, (*(lexicon.cliches if lexicon else ()), *tongue(language).tells), language
+        ):
             worn.extend(
                 (_shift(span, start), span.of(text), part_id) for span in occurrences(text, phrase, language)
             )
@@ -73,12 +76,14 @@ def occurrences(text: str, term: str, language: str, *, beginnings: bool = False
     ``beginnings`` lets each word of the term be only the beginning of the text's word (« coinc » for «
     coincée »).
     """
-    target = stems(term, language)
+    target, literal, held = stems(term, language), folded_words(term), _held(text, language)
     width = len(target)
-    mine, folded, literal = stems(text, language), folded_words(text), folded_words(term)
-    if not width or not (beginnings or target[0] in mine or literal[0] in folded):
+    told = " " + " ".join(folded_words(text)) if beginnings else ""
+    if not width or not all(
+        root in held or word in held or f" {word}" in told for root, word in zip(target, literal, strict=True)
+    ):
         return
-    listed = words(text)
+    mine, folded, listed = stems(text, language), folded_words(text), words(text)
 
     def same(i: int, k: int) -> bool:
         # short words have no inflection to speak of, and their stems collide (« pas », « pass »)
@@ -94,11 +99,36 @@ def occurrences(text: str, term: str, language: str, *, beginnings: bool = False
             yield Span(listed[i].start, listed[i + width - 1].end)
 
 
+def _begun(text: str, terms: tuple[str, ...], language: str) -> Iterator[str]:
+    """Those of many terms whose first word stands in the text, each once, in their order."""
+    begins = _beginnings(terms, language)
+    found = {place for word in _held(text, language) for place in begins.get(word, ())}
+    return (terms[place] for place in sorted(found))
+
+
+@lru_cache(maxsize=16)
+def _beginnings(terms: tuple[str, ...], language: str) -> dict[str, list[int]]:
+    """The places of the terms that begin with a word or with a stem."""
+    begins: dict[str, list[int]] = {}
+    for term in dict.fromkeys(terms):
+        for word in {*folded_words(term)[:1], *stems(term, language)[:1]}:
+            begins.setdefault(word, []).append(terms.index(term))
+    return begins
+
+
+@lru_cache(maxsize=256)
+def _held(text: str, language: str) -> frozenset[str]:
+    """The words of a text and their stems, to see at once that a term is not there."""
+    return frozenset((*folded_words(text), *stems(text, language)))
+
+
 def names(text: str, name: str) -> Iterator[Span]:
     """Where a proper name stands in a text as whole words; a name written in lower case may be a common
     word."""
-    pattern = re.compile(rf"(?<!\w){re.escape(fold(name))}(?:'s|s)?(?!\w)")
-    for match in pattern.finditer(fold(text)):
+    sought, folded = fold(name), fold(text)
+    if sought not in folded:
+        return
+    for match in re.finditer(rf"(?<!\w){re.escape(sought)}(?:'s|s)?(?!\w)", folded):
         written = text[match.start() : match.end()]
         if any(character.isupper() for character in written) or " " in name or not name[:1].isupper():
             yield Span(match.start(), match.end())

@@ -11,6 +11,7 @@ from babel.numbers import NumberFormatError, get_group_symbol, parse_decimal
 from inedit.guard.tongue import Tongue, tongue
 
 
+@lru_cache(maxsize=4096)  # Babel looks its locales up anew each time
 def read_number(written: str, locale: str) -> Decimal | None:
     """A number as the language writes it, else as a neighbour does; None when nobody does.
 
@@ -43,12 +44,17 @@ def ordinal(written: str) -> int:
     return total
 
 
+@lru_cache(maxsize=16)
+def _longest_first(language: str) -> tuple[str, ...]:
+    return tuple(sorted(tongue(language).number_words, key=len, reverse=True))
+
+
 @lru_cache(maxsize=4096)
 def _segments(word: str, language: str) -> tuple[int, ...] | None:
     data = tongue(language)
     if not word:
         return ()
-    for known in sorted(data.number_words, key=len, reverse=True):
+    for known in _longest_first(language):
         if word.startswith(known):
             rest = word[len(known) :]
             for joiner in ("", *data.joiners):

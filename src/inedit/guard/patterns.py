@@ -8,7 +8,7 @@ first costs little, and changes nothing of what is found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 # How re itself reads a pattern: not documented, but stable since Python 2 (hypothesis builds on it as well).
@@ -56,7 +56,7 @@ class Pattern:
         """As :meth:`re.Pattern.search`."""
         return self.compiled.search(text) if self.can_match(text) else None
 
-    def sub(self, replacement: str, text: str) -> str:
+    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """As :meth:`re.Pattern.sub`."""
         return self.compiled.sub(replacement, text) if self.can_match(text) else text
 
@@ -72,7 +72,12 @@ def _letters(text: str) -> str:
 def _needles(parsed: Iterable[_Item]) -> tuple[str, ...]:
     """Of all the sets of which a match must hold one, the best to look for: needles long enough, then few of them."""
     sets = [found for found in map(_shortest, _required(parsed)) if found and "" not in found]
-    return max(sets, key=lambda found: (min(LONG_ENOUGH, *map(len, found)), -len(found)), default=())
+    return max(sets, key=lambda found: (min(LONG_ENOUGH, *map(_telling, found)), -len(found)), default=())
+
+
+def _telling(needle: str) -> int:
+    """Its letters that not every text has."""
+    return sum(letter not in " .,'" for letter in needle)
 
 
 def _shortest(needles: set[str]) -> tuple[str, ...]:
@@ -84,14 +89,16 @@ def _required(parsed: Iterable[_Item]) -> Iterator[set[str]]:
     """Sets of strings; a match holds one of each."""
     run = {""}  # what the items so far, right after one another, can be
     for operator, value in parsed:
-        strings = _strings(operator, value)
+        again = operator in _REPEATS and value[0] > 0
+        strings = _repeated(*value) if again else _strings(operator, value)
         longer = {start + end for start in run for end in strings}
         if longer and len(longer) <= MOST_STRINGS:
             run = longer
-            continue
+            if not again:
+                continue
         yield run
-        run = strings or {""}
-        if operator is _constants.SUBPATTERN or (operator in _REPEATS and value[0] > 0):
+        run = strings or {""}  # the last times that it comes, when it comes again
+        if operator is _constants.SUBPATTERN or again:
             yield from _required(value[-1])
         elif operator is _constants.BRANCH:
             branches = [_needles(branch) for branch in value[1]]
@@ -123,6 +130,11 @@ def _string(operator: Any, value: Any) -> set[str]:
     if operator is _constants.RANGE and all(chr(end) in digits for end in value):
         return {"0"}
     return {"0"} if (operator, value) == (_constants.CATEGORY, _constants.CATEGORY_DIGIT) else set()
+
+
+def _repeated(least: int, _most: int, parsed: Iterable[_Item]) -> set[str]:
+    """Every string that an item can be that comes again and again, as often as it must."""
+    return _in_a_row([*parsed] * min(least, LONG_ENOUGH)) or _in_a_row(parsed)
 
 
 def _in_a_row(parsed: Iterable[_Item]) -> set[str]:

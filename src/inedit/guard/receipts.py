@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from inedit.guard.claims import Known, supports, with_counted
@@ -85,6 +85,14 @@ class _Search:
         self.language = draft.spec.language
         self.context = context
         self.facts = supplied_facts(draft, context)
+        self.stems = frozenset(stems(self.text, self.language))
+        self.capitals = [word for word in words(self.text) if word.text[:1].isupper()]
+        self.own_figures = [
+            replace(figure, span=_shift(figure.span, place.start))
+            for part_id, part in draft.parts.items()
+            if (place := draft.part_span(part_id)) is not None
+            for figure in find_figures(part, self.language)  # part by part, as they were found for the check
+        ]
         usual = [fact.text for fact in self.facts if fact.kind in ("about", "product", "offer")]
         self.usual_words = {word for text in usual for word in folded_words(text)}
         self.usual_stems = {s for text in usual for s in _content(text, self.language)}
@@ -120,7 +128,7 @@ class _Search:
         """Figures of the fact; for an insight, only those that no claim, offer or product has too."""
         own = [Known(figure, fact) for figure in find_figures(fact.text, fact.language)]
         others = self.shared_figures if fact.kind == "insight" else []
-        for figure in find_figures(self.text, self.language) if own else ():
+        for figure in self.own_figures if own else ():
             if (
                 not figure.vague
                 and not self._by_chance(figure, fact)
@@ -149,8 +157,8 @@ class _Search:
         own = frozenset(name for name in own - self.usual_words if self.claimed_names[name] <= most)
         found = [
             Span(word.start, word.end)
-            for word in words(self.text)
-            if word.text[:1].isupper() and (word.folded in own or word.folded.removesuffix("s") in own)
+            for word in self.capitals
+            if word.folded in own or word.folded.removesuffix("s") in own
         ]
         while found:
             first = found.pop(0)
@@ -168,6 +176,9 @@ class _Search:
         phrases = self._evidence(fact)
         own = self._own_stems(fact) | {s for phrase in phrases for s in stems(phrase, self.language)}
         enough = MEANING_STEMS if fact.kind == "insight" else max(MEANING_STEMS, (len(own) + 1) // 2)
+        here = [p for p in phrases if any(occurrences(self.text, p, self.language, beginnings=True))]
+        if not here and own.isdisjoint(self.stems):
+            return
         said = [self._marks(span, own, phrases, enough) for span in sentences(self.text)]
         alone = [marks.tell for marks in said]
         for i, marks in enumerate(said):
@@ -181,9 +192,10 @@ class _Search:
     def _marks(self, sentence: Span, own: frozenset[str], phrases: Sequence[str], enough: int) -> _Marks:
         """Where the fact's own words stand in a sentence."""
         text = sentence.of(self.text)
+        roots = stems(text, self.language)
         spans = {
             Span(word.start, word.end)
-            for word, root in zip(words(text), stems(text, self.language), strict=True)
+            for word, root in (zip(words(text), roots, strict=True) if not own.isdisjoint(roots) else ())
             if root in own and len(word.folded) > 3
         }
         proofs = [

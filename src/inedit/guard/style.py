@@ -144,22 +144,26 @@ def _loop(text: str) -> Span | None:
     listed = words(text)
     folded = [word.folded for word in listed]
     for width in range(1, LOOP_WORDS + 1):
-        for i in range(len(folded) - width * LOOP_TIMES + 1):
-            turns = {tuple(folded[i + k * width : i + (k + 1) * width]) for k in range(LOOP_TIMES)}
-            if len(turns) == 1 and not any(word.isdigit() for turn in turns for word in turn):
+        again = [word == later for word, later in zip(folded, folded[width:], strict=False)]
+        turns = width * (LOOP_TIMES - 1)
+        for i in range(len(again) - turns + 1):
+            if all(again[i : i + turns]) and not any(word.isdigit() for word in folded[i : i + width]):
                 return Span(listed[i].start, listed[i + width * LOOP_TIMES - 1].end)
-    grams = Counter(
-        tuple(word.folded for word in listed[i : i + LOOP_WORDS]) for i in range(len(listed) - LOOP_WORDS + 1)
-    )
+    grams = Counter(zip(*(folded[first:] for first in range(LOOP_WORDS)), strict=False))
+    least = max(LOOP_TIMES, LOOP_SHARE * len(listed) / LOOP_WORDS)
     # « C, C++ », « 1, 2, 3 » are lists, no loops
-    telling = [gram for gram in grams if any(len(w) > 2 for w in gram) and not any(w.isdigit() for w in gram)]
+    telling = [
+        gram
+        for gram, times in grams.items()
+        if times >= least and any(len(w) > 2 for w in gram) and not any(w.isdigit() for w in gram)
+    ]
     worst = max(telling, key=lambda gram: grams[gram], default=None)
-    if worst is None or grams[worst] < max(LOOP_TIMES, LOOP_SHARE * len(listed) / LOOP_WORDS):
+    if worst is None:
         return None
     places = [
         Span(listed[i].start, listed[i + LOOP_WORDS - 1].end)
         for i in range(len(listed) - LOOP_WORDS + 1)
-        if tuple(word.folded for word in listed[i : i + LOOP_WORDS]) == worst
+        if tuple(folded[i : i + LOOP_WORDS]) == worst
     ]
     openings = {span.start for span in sentences(text)}
     # « Un drap pour l'été. Un drap pour l'hiver. »: sentences that begin alike are a figure of speech

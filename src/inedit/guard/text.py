@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -31,6 +31,9 @@ _OPENS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 """An ending after which no new sentence begins: an abbreviation, or the day of a date (« 30. Juni »)."""
+
+_LONGEST_ENDING = 2 + max(map(len, _ABBREVIATIONS.split()))
+"""Its characters, with the one before it and the stop."""
 
 
 @lru_cache(maxsize=4096)
@@ -79,8 +82,7 @@ def fold(text: str) -> str:
     return folded if len(folded) == len(text) else "".join(c.lower()[0] for c in plain(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: as written, folded, and where it stands."""
 
     text: str
@@ -93,19 +95,17 @@ class Word:
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text; an elided article (``l'``) and the halves of a hyphenated word count as words."""
     folded = fold(text)
-    return tuple(
-        Word(text[m.start() : m.end()], folded[m.start() : m.end()], m.start(), m.end())
-        for m in _WORD.finditer(folded)
-    )
+    spans = [match.span() for match in _WORD.finditer(folded)]
+    return tuple(Word(text[start:end], folded[start:end], start, end) for start, end in spans)
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str, language: str) -> str:
     """The Snowball stem of a word, folded (https://snowballstem.org)."""
     name = STEMMERS.get(language[:2])
-    # the stemmer object keeps state, so each call has its own; the cache makes that cheap
-    stemmed = Stemmer.Stemmer(name).stemWord(word.lower()) if name else word
-    return fold(stemmed)
+    # the stemmer object keeps state, so each call has its own, without a second cache
+    stemmed = Stemmer.Stemmer(name, 0).stemWord(word.lower()) if name else word.lower()
+    return stemmed if stemmed.isascii() else fold(stemmed)
 
 
 @lru_cache(maxsize=1024)
@@ -126,7 +126,7 @@ def sentences(text: str) -> tuple[Span, ...]:
     spans: list[Span] = []
     start = 0
     for match in _BREAK.finditer(text):
-        head = text[start : match.end()]
+        head = text[max(start, match.end() - _LONGEST_ENDING) : match.end()]
         following = text[match.end() : match.end() + 2].strip()
         is_line = match.group().startswith("\n")
         if not is_line and (_OPENS_NOTHING.search(head) or (following and following[0].islower())):
@@ -156,9 +156,9 @@ def sentence_at(text: str, position: int) -> Span:
 def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int]]:
     """Maximal runs of at least ``shortest`` words of ``text`` that ``other`` has too, as word indices
     [from, to)."""
-    mine, theirs = folded_words(text), folded_words(other)
-    grams = {theirs[i : i + shortest] for i in range(len(theirs) - shortest + 1)}
-    index = 0
+    mine = folded_words(text)
+    grams = _grams(text, shortest) & _grams(other, shortest)
+    index = 0 if grams else len(mine)
     while index + shortest <= len(mine):
         if mine[index : index + shortest] not in grams:
             index += 1
@@ -168,6 +168,13 @@ def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int
             end += 1
         yield index, end
         index = end
+
+
+@lru_cache(maxsize=1024)
+def _grams(text: str, length: int) -> frozenset[tuple[str, ...]]:
+    """Every run of so many words, folded."""
+    listed = folded_words(text)
+    return frozenset(zip(*(listed[first:] for first in range(length)), strict=False))
 
 
 def run_span(text: str, run: tuple[int, int]) -> Span:

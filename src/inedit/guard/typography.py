@@ -14,6 +14,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Literal
 
+from inedit.guard.patterns import Pattern
+
 Typography = Literal["french", "english", "german", "spanish", "italian"]
 
 GSM_7 = frozenset(
@@ -27,12 +29,13 @@ GSM_7_EXTENSION = frozenset("\f^{}\\[~]|€")
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
-_SPACE = "[ \t\u00a0\u202f\u2009]"
+_SPACES = " \t\u00a0\u202f\u2009"
+_SPACE = f"[{_SPACES}]"
 _PRIVATE = 0xE000
 _PRIVATE_END = 0xF8FF
 _KEPT_MARK = f"{chr(_PRIVATE)}-{chr(_PRIVATE_END)}"  # what stands for an address while the rest is set
 
-_KEPT = re.compile(
+_KEPT = Pattern(
     r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.-]+|\{\{.*?\}\}|\{%.*?%\}|&#?\w+;|(?<!\w)[:;]-?[)(DPp](?!\w)|\d+:\d+"
     r"|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*"
 )
@@ -44,16 +47,30 @@ _QUOTES = {
     "italian": ("«", "»"),
 }
 _OWN = {
-    "french": r"«([^«»\n]+)»",
-    "english": r"“([^“”\n]+)”",
-    "german": r"„([^„“\n]+)“",
-    "spanish": r"«([^«»\n]+)»",
-    "italian": r"«([^«»\n]+)»",
+    "french": Pattern(r"«([^«»\n]+)»"),
+    "english": Pattern(r"“([^“”\n]+)”"),
+    "german": Pattern(r"„([^„“\n]+)“"),
+    "spanish": Pattern(r"«([^«»\n]+)»"),
+    "italian": Pattern(r"«([^«»\n]+)»"),
 }
-_FOREIGN = re.compile(
-    r'(?<!\w)"(\S|\S[^"\n]*\S)"(?!\w)|“([^“”\n]+)”|„([^„“”\n]+)[“”]|«([^«»\n]+)»|»([^«»\n]+)«'
-)
-_LOOSE = re.compile(r'"([^"\n]+)"')  # the only pair of a line may have spaces inside
+_FOREIGN = Pattern(r'(?<!\w)"(\S|\S[^"\n]*\S)"(?!\w)|“([^“”\n]+)”|„([^„“”\n]+)[“”]|«([^«»\n]+)»|»([^«»\n]+)«')
+_LOOSE = Pattern(r'"([^"\n]+)"')  # the only pair of a line may have spaces inside
+_SEVERAL = Pattern(rf"{_SPACE}{{2,}}")
+_BEFORE_STOP = Pattern(rf"(?<=[\w»”“)\]’%€{_KEPT_MARK}]){_SPACE}+([.,])(?=[\s»”“)\]]|$)")
+_ELIDED = Pattern(r"(?<![\w'])'(?=(?:tis|twas|em|til|cause|n)\b|\d\ds\b)", re.IGNORECASE)
+_SINGLE_QUOTE = Pattern(r"(?<![\w'])'(?=\w[^'\n]*')")
+_WITHIN = Pattern(r"'(?<=[^\W\d_]')(?=[^\W\d_])")
+_AFTER = Pattern(r"'(?<=[^\W\d_]')(?=[\s,.;:!?»”)\u00a0\u202f]|$)")
+_AFTER_OPENING = Pattern(rf"([¡¿]){_SPACE}+(?=\w)")
+_BEFORE_HIGH = Pattern(rf"(?<=[\w»”)\]’.…%€$£°{_KEPT_MARK}]){_SPACE}*([;!?]+)(?=[\s»”)\]]|$)")
+_BEFORE_COLON = Pattern(rf"(?<=[\w»”)\]’%€$£°{_KEPT_MARK}]){_SPACE}*:(?=\s|$)")
+_BEFORE_SIGN = Pattern(rf"(?<=\d){_SPACE}*([%€$£‰])")
+_BEFORE_PERCENT = Pattern(rf"(?<=\d){_SPACE}*([%€])")
+_BEFORE_CLOSING = Pattern(rf"(?<=[\w»”“)\]’%€$£°{_KEPT_MARK}]){_SPACE}+([;:!?]+)(?=[\s»”“)\]]|$)")
+_THOUSANDS = Pattern(rf"(?<![\d,.])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)")
+_ANY_SPACE = re.compile(_SPACE)
+_MARK = Pattern(f"[{_KEPT_MARK}]")
+_GUILLEMETS = Pattern(rf"«{_SPACE}*([^«»\n]*?){_SPACE}*»")
 _PASSES = 6  # one pass settles any real text; oddly nested quotation marks may take two or three
 _PLAIN = {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "…": "...", "–": "-", "—": "-",
           "œ": "oe", "Œ": "OE", NO_BREAK: " ", NARROW: " ", "ç": "c"}  # fmt: skip
@@ -90,31 +107,29 @@ def _pass(text: str, typography: Typography) -> str:
     masked = _quotes(masked, typography)
     masked = _apostrophes(masked, typography)
     masked = _MARKS[typography](masked)
-    return re.sub(f"[{_KEPT_MARK}]", lambda m: kept[ord(m.group()) - _PRIVATE], masked)
+    return _MARK.sub(lambda m: kept[ord(m.group()) - _PRIVATE], masked) if kept else masked
 
 
 def _spaces(text: str) -> str:
     """One space where there were several; none at the ends of a line."""
-    text = re.sub(
-        rf"{_SPACE}{{2,}}", lambda m: next((c for c in m.group() if c in NO_BREAK + NARROW), " "), text
-    )
-    text = re.sub(rf"(?m)^{_SPACE}+|{_SPACE}+$", "", text)
-    return re.sub(rf"(?<=[\w»”“)\]’%€{_KEPT_MARK}]){_SPACE}+([.,])(?=[\s»”“)\]]|$)", r"\1", text)
+    text = _SEVERAL.sub(lambda m: next((c for c in m.group() if c in NO_BREAK + NARROW), " "), text)
+    text = "\n".join(line.strip(_SPACES) for line in text.split("\n"))
+    return _BEFORE_STOP.sub(r"\1", text)
 
 
 def _quotes(text: str, typography: Typography) -> str:
     opening, closing = _QUOTES[typography]
 
     def set_quotes(match: re.Match[str]) -> str:
-        inner = next(group for group in match.groups() if group is not None).strip(" \t\u00a0\u202f\u2009")
+        inner = next(group for group in match.groups() if group is not None).strip(_SPACES)
         return f"{opening}{inner}{closing}" if inner else match.group()
 
     def one_line(line: str) -> str:
-        own = re.search(_OWN[typography], line)  # a line that has its own marks may nest others in them
+        own = _OWN[typography]
         if line.count('"') % 2:
             return line
-        if own:
-            return re.sub(_OWN[typography], set_quotes, line)
+        if own.search(line):  # a line that has its own marks may nest others in them
+            return own.sub(set_quotes, line)
         return (_LOOSE if line.count('"') == 2 else _FOREIGN).sub(set_quotes, _FOREIGN.sub(set_quotes, line))
 
     return "\n".join(one_line(line) for line in text.split("\n"))
@@ -125,35 +140,31 @@ def _apostrophes(text: str, typography: Typography) -> str:
     if typography == "german":
         return text
     if typography == "english":
-        text = re.sub(r"(?<![\w'])'(?=(?:tis|twas|em|til|cause|n)\b|\d\ds\b)", "’", text, flags=re.IGNORECASE)
-        text = re.sub(r"(?<![\w'])'(?=\w[^'\n]*')", "‘", text)
-    text = re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", text)
-    return re.sub(r"(?<=[^\W\d_])'(?=[\s,.;:!?»”)\u00a0\u202f]|$)", "’", text)
+        text = _ELIDED.sub("’", text)
+        text = _SINGLE_QUOTE.sub("‘", text)
+    text = _WITHIN.sub("’", text)
+    return _AFTER.sub("’", text)
 
 
 def _spanish(text: str) -> str:
     """As others do, and no space after an opening mark."""
-    return re.sub(rf"([¡¿]){_SPACE}+(?=\w)", r"\1", _tight_with_spaced_percent(text))
+    return _AFTER_OPENING.sub(r"\1", _tight_with_spaced_percent(text))
 
 
 def _french(text: str) -> str:
-    text = re.sub(
-        rf"(?<=[\w»”)\]’.…%€$£°{_KEPT_MARK}]){_SPACE}*([;!?]+)(?=[\s»”)\]]|$)", rf"{NARROW}\1", text
-    )
-    text = re.sub(rf"(?<=[\w»”)\]’%€$£°{_KEPT_MARK}]){_SPACE}*:(?=\s|$)", rf"{NO_BREAK}:", text)
-    text = re.sub(rf"(?<=\d){_SPACE}*([%€$£‰])", rf"{NO_BREAK}\1", text)
-    return re.sub(
-        rf"(?<![\d,.])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)", lambda m: re.sub(_SPACE, NARROW, m.group()), text
-    )
+    text = _BEFORE_HIGH.sub(rf"{NARROW}\1", text)
+    text = _BEFORE_COLON.sub(f"{NO_BREAK}:", text)
+    text = _BEFORE_SIGN.sub(rf"{NO_BREAK}\1", text)
+    return _THOUSANDS.sub(lambda m: _ANY_SPACE.sub(NARROW, m.group()), text)
 
 
 def _tight(text: str) -> str:
     """No space before a closing mark."""
-    return re.sub(rf"(?<=[\w»”“)\]’%€$£°{_KEPT_MARK}]){_SPACE}+([;:!?]+)(?=[\s»”“)\]]|$)", r"\1", text)
+    return _BEFORE_CLOSING.sub(r"\1", text)
 
 
 def _tight_with_spaced_percent(text: str) -> str:
-    return re.sub(rf"(?<=\d){_SPACE}*([%€])", rf"{NO_BREAK}\1", _tight(text))
+    return _BEFORE_PERCENT.sub(rf"{NO_BREAK}\1", _tight(text))
 
 
 _MARKS: dict[Typography, Callable[[str], str]] = {
@@ -172,7 +183,7 @@ def places(text: str, charset: Literal["unicode", "gsm-7"]) -> int:
 
 def _unquoted_spaces(text: str) -> str:
     """Guillemets lose the spaces inside them before they become straight quotation marks."""
-    return re.sub(rf"«{_SPACE}*([^«»\n]*?){_SPACE}*»", r'"\1"', text)
+    return _GUILLEMETS.sub(r'"\1"', text)
 
 
 def _gsm(text: str) -> str:
