@@ -46,14 +46,13 @@ class Passage:
 
 def _agreements(a: Hashes, b: Hashes) -> tuple[Places, Places]:
     """All places (i, j) at which a word of ``a`` is a word of ``b``, along the diagonals i - j."""
-    order = np.argsort(b, kind="stable")
+    order = b.argsort(kind="stable")
     ordered = b[order]
     low = ordered.searchsorted(a, "left")
     counts = ordered.searchsorted(a, "right") - low
-    i = np.repeat(np.arange(len(a)), counts)
-    step = np.arange(len(i)) - np.repeat(np.cumsum(counts) - counts, counts)
-    j = order[np.repeat(low, counts) + step]
-    along = np.lexsort((i, i - j))
+    i = np.arange(len(a)).repeat(counts)
+    j = order[np.arange(len(i)) + (low - counts.cumsum() + counts).repeat(counts)]
+    along = ((i - j) * len(a) + i).argsort()
     return i[along], j[along]
 
 
@@ -66,26 +65,34 @@ def align(a: Hashes, b: Hashes, weight_a: Weights, weight_b: Weights) -> list[Pa
     i, j = _agreements(a, b)
     if not len(i):
         return []
-    steps = np.diff(i)
-    breaks = np.flatnonzero((np.diff(i - j) != 0) | (steps > REACH)) + 1
-    starts = np.concatenate([[0], breaks])
-    ends = np.concatenate([breaks, [len(i)]]) - 1
+    diagonals, steps = i - j, i[1:] - i[:-1]
+    breaks = ((diagonals[1:] != diagonals[:-1]) | (steps > REACH)).nonzero()[0] + 1
+    starts, ends = np.append(0, breaks), np.append(breaks, len(i)) - 1
     gains = np.sqrt(weight_a[i] * weight_b[j])
     steps[breaks - 1] = 1
     gains[1:] -= GAP_COST * (steps - 1)
     weights = np.add.reduceat(gains, starts)
-    runs = np.flatnonzero(weights >= LEAST)
+    heavy = (weights >= LEAST).nonzero()[0]
+    first, last = starts[heavy], ends[heavy]
+    runs = [
+        Passage(*run)
+        for run in zip(
+            i[first].tolist(),
+            (i[last] + 1).tolist(),
+            j[first].tolist(),
+            (j[last] + 1).tolist(),
+            weights[heavy].tolist(),
+            strict=True,
+        )
+    ]
     # Ties are broken by the texts' own words, so that swapping the two texts changes nothing.
-    runs = runs[np.lexsort((i[starts[runs]] + j[starts[runs]], -np.round(weights[runs], 6)))][:MOST]
+    runs.sort(key=lambda run: (-round(run.weight, 6), run.a_start + run.b_start))
     taken_a, taken_b = bytearray(len(a)), bytearray(len(b))
     found = []
-    for first, last, weight in zip(
-        starts[runs].tolist(), ends[runs].tolist(), weights[runs].tolist(), strict=True
-    ):
-        mine, theirs = slice(int(i[first]), int(i[last]) + 1), slice(int(j[first]), int(j[last]) + 1)
+    for run in runs[:MOST]:
+        mine, theirs = slice(run.a_start, run.a_end), slice(run.b_start, run.b_end)
         if any(taken_a[mine]) or any(taken_b[theirs]):
             continue
-        length = mine.stop - mine.start
-        taken_a[mine] = taken_b[theirs] = b"\x01" * length
-        found.append(Passage(mine.start, mine.stop, theirs.start, theirs.stop, weight))
+        taken_a[mine] = taken_b[theirs] = b"\x01" * (run.a_end - run.a_start)
+        found.append(run)
     return found

@@ -9,7 +9,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 SHORT_WORDS = 25
@@ -29,7 +29,7 @@ UNSPACED = frozenset({"ja", "zh", "th", "lo", "km", "my"})
 the others, for want of data."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Regime:
     """One calibration. At most ``budget`` of honest pairs score ``threshold`` or more.
 
@@ -55,8 +55,17 @@ class Regime:
 
     def probability(self, signals: Mapping[str, float]) -> float:
         """How surely a pair with these signals is a copy, 0 to 1. Needs every signal that has a weight."""
-        total = self.bias + sum(weight * signals[name] for name, weight in self.weights.items())
-        return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
+        return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, self.total(signals)))))
+
+    def total(self, signals: Mapping[str, float]) -> float:
+        """The logarithm of the odds of a copy."""
+        return self.bias + sum(weight * signals[name] for name, weight in self.weights.items())
+
+    @cached_property
+    def least_total(self) -> float:
+        """The :meth:`total` of the threshold, less what rounding may take."""
+        threshold = min(self.threshold, 1.0 - 1e-12)
+        return math.log(threshold / (1.0 - threshold)) - 1e-9
 
     def strongest(self, signals: Mapping[str, float]) -> str:
         """The signal that speaks most for a copy."""

@@ -14,8 +14,6 @@ from inedit.guard.similarity.decision import Similarity, decide
 from inedit.guard.similarity.normalise import fold
 from inedit.guard.similarity.postings import (
     BRIEF_WORDS,
-    LEAST_KEYS,
-    LEAST_SHARE,
     fewer_keys,
     in_sample,
     is_sampled,
@@ -24,6 +22,10 @@ from inedit.guard.similarity.postings import (
 from inedit.guard.similarity.profile import Profile, supplied_by
 from inedit.guard.similarity.shingles import RUN_WORDS, SKIP_WINDOW, mix_frames, mix_pairs, ngrams
 from inedit.guard.similarity.words import SMALL, Hashes, cut_words, distinct, found_in, kinds
+
+LEAST_KEYS = 2
+LEAST_SHARE = 0.15
+"""Two texts that are compared share at least so many keys, and this share of the keys of the one that has fewer."""
 
 _CHUNK = 1000
 _OWNER_BITS = np.uint64(22)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from inedit.guard.similarity.decision import Similarity, decide
 from inedit.guard.similarity.postings import Postings, search_keys
-from inedit.guard.similarity.profile import Profile, supplied_by
+from inedit.guard.similarity.profile import Profile, Source, supplied_by
+from inedit.guard.similarity.sieve import MOST, may_copy
+from inedit.guard.similarity.words import Hashes
 from inedit.model import Match
-
-KEPT_PROFILES = 4096
 
 
 class Index:
@@ -22,10 +21,10 @@ class Index:
 
     def __init__(self, language: str, common: Sequence[str] = ()) -> None:
         self.language = language
-        supplied = supplied_by(common)
-        self._profile = lru_cache(maxsize=KEPT_PROFILES)(lambda text: Profile.of(text, supplied))
+        self._supplied = supplied_by(common)
         self._texts: dict[str, str] = {}
         self._ids: list[str] = []
+        self._words: list[Hashes] = []
         self._postings = Postings()
 
     def __len__(self) -> int:
@@ -38,20 +37,23 @@ class Index:
         """Adds a text under an id that is not there yet; raises :class:`ValueError` when it is."""
         if id in self._texts:
             raise ValueError(f"the index already holds a text under the id {id!r}")
-        self._postings.add(search_keys(self._profile(text)))
+        profile = Profile.of(text, self._supplied)
+        self._postings.add(search_keys(profile))
         self._texts[id] = text
         self._ids.append(id)
+        self._words.append(profile.words)
 
     def matches(self, text: str) -> tuple[Match, ...]:
         """The texts that ``text`` copies, surest first (equal ones by id); empty when it copies none.
 
         The spans of a match are places in ``text``; ``other_text`` is the longest copied passage of the other text.
         """
-        draft = self._profile(text)
+        draft = Profile.of(text, self._supplied)
         found = []
-        for number in self._postings.candidates(search_keys(draft)):
-            id = self._ids[number]
-            other = self._profile(self._texts[id])
+        near = self._postings.candidates(search_keys(draft))[:MOST]
+        for place in may_copy(draft, [self._words[number] for number in near], self.language):
+            id = self._ids[near[place]]
+            other = Profile(Source(self._texts[id]), self._words[near[place]], (self._supplied,))
             similarity = decide(draft, other, language=self.language, copies_only=True)
             if similarity.copy:
                 found.append(_match(id, other, similarity))

@@ -72,11 +72,11 @@ def until_no_copy(regime: Regime, a: Profile, b: Profile, cosine: float | None) 
     found = dict.fromkeys(regime.weights, 1.0)
     if MEANING in found:
         found[MEANING] = cosine or 0.0
+    total = regime.total(found)
     for name, value in _CHEAPEST_FIRST:
-        if name in found:
-            found[name] = value(a, b, ())
-            if regime.probability(found) < regime.threshold:
-                break
+        if name in found and total >= regime.least_total:
+            before, found[name] = found[name], value(a, b, ())
+            total += regime.weights[name] * (found[name] - before)
     return found
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,16 +101,10 @@ def fold(text: str) -> str:
     return _without_tags(text).translate(_TABLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """A folded text; ``origins[i]`` is the index in the original text of the folded character ``i``."""
-
-    text: str
-    origins: NDArray[np.intp]
-
-
-def fold_with_origins(text: str) -> Folded:
-    """The same as :func:`fold`, keeping where each character came from."""
-    pieces = [_TABLE[ord(char)] for char in _without_tags(text)]
-    lengths = np.fromiter(map(len, pieces), dtype=np.intp, count=len(pieces))
-    return Folded("".join(pieces), np.repeat(np.arange(len(pieces), dtype=np.intp), lengths))
+def origins_of(text: str) -> NDArray[np.intp]:
+    """The place in the text of each character of :func:`fold`."""
+    bare = _without_tags(text)
+    if all(len(_TABLE[ord(char)]) == 1 for char in set(bare) if char > "\x7f"):  # ASCII is folded one by one
+        return np.arange(len(bare))
+    lengths = np.fromiter((len(_TABLE[ord(char)]) for char in bare), dtype=np.intp, count=len(bare))
+    return np.repeat(np.arange(len(bare)), lengths)

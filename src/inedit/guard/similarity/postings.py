@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from array import array
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,20 +20,17 @@ SAMPLED = np.uint64(8)
 BRIEF_WORDS = 36
 """Every phrase of a text with fewer words is a search key: a sample of so few would miss some."""
 
-LEAST_KEYS = 2
-LEAST_SHARE = 0.15
-"""A candidate shares at least so many keys, and this share of the keys of the text that has fewer.
+LEAST_SHARE = 0.04
+STEADY = 20.0
+"""A candidate shares at least this part of the keys of the text that has fewer, and of twenty more: so that a passage
+of some ten words is enough in a long text too. Keys that few texts have count for more.
 
-On copybench 99.9 % of the pairs that the decision flags pass; so do three honest pairs in ten on one subject, which
-only costs time. ``bench/guard/libraries.py`` and ``speed.py`` measure it in archives.
+``bench/guard/libraries.py`` and ``speed.py`` measure in archives what this loses and what it costs.
 """
-
-FEW_TEXTS = 2000
-"""Among so few texts the search is generous, a third of that share and a single key: there it lost no pair at all."""
 
 _SAMPLE_SHIFT = np.uint64(40)
 _FAN = 8
-_MOST_POSTINGS = 100_000
+_MOST_POSTINGS = 20_000
 Ids = NDArray[np.int32]
 Counts = NDArray[Any]
 
@@ -72,7 +70,7 @@ def fewer_keys(one: tuple[Counts, Counts], other: tuple[Counts, Counts]) -> Coun
     return fewer
 
 
-def _expand(low: NDArray[np.intp], high: NDArray[np.intp]) -> NDArray[np.intp]:
+def _expand(low: Ids, high: Ids) -> NDArray[np.intp]:
     """The places low[0]…high[0], low[1]…high[1], … in one array."""
     counts = high - low
     offsets = np.repeat(low - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
@@ -80,11 +78,34 @@ def _expand(low: NDArray[np.intp], high: NDArray[np.intp]) -> NDArray[np.intp]:
     return places
 
 
+class _Segment(NamedTuple):
+    """Some texts' keys, distinct and in order; ``texts[starts[i] : starts[i + 1]]`` are those that have ``keys[i]``."""
+
+    keys: Hashes
+    starts: Ids
+    texts: Ids
+    size: int
+    """How many texts it was made of."""
+
+    @classmethod
+    def of(cls, keys: Hashes, texts: Ids, size: int) -> _Segment:
+        """Groups keys, which are sorted, and the text that has each."""
+        first = np.ones(len(keys) + 1, dtype=bool)
+        np.not_equal(keys[1:], keys[:-1], out=first[1:-1])
+        starts = np.flatnonzero(first).astype(np.int32)
+        return cls(keys[starts[:-1]], starts, texts, size)
+
+    def find(self, keys: Hashes) -> tuple[Ids, Ids]:
+        """Where the texts of each key begin and end in ``texts``; at one place when no text has it."""
+        at = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
+        return self.starts[at], self.starts[at + (self.keys[at] == keys)]
+
+
 class Postings:
-    """Keys of numbered texts, as segments of sorted keys; small segments are merged, a logarithmic number stays."""
+    """Keys of numbered texts, in sorted segments; small segments are merged, a logarithmic number stays."""
 
     def __init__(self) -> None:
-        self._segments: list[tuple[Hashes, Ids]] = []
+        self._segments: list[_Segment] = []
         self._sizes = array("i")
         self._sampled = array("i")
 
@@ -96,50 +117,46 @@ class Postings:
         number = len(self._sizes)
         self._sizes.append(len(keys))
         self._sampled.append(int(is_sampled(keys).sum()))
-        self._segments.append((keys, np.full(len(keys), number, dtype=np.int32)))
-        self._merge()
+        if len(keys):
+            self._segments.append(_Segment.of(keys, np.full(len(keys), number, dtype=np.int32), 1))
+            self._merge()
         return number
 
     def _merge(self) -> None:
-        """Merges the last segments while :data:`_FAN` of them are no longer than the longest of them times two."""
-        while len(self._segments) >= _FAN:
-            last = self._segments[-_FAN:]
-            if len(last[0][0]) > 2 * max(len(keys) for keys, _ in last[1:]):
-                return
-            keys = np.concatenate([keys for keys, _ in last])
-            ids = np.concatenate([ids for _, ids in last])
+        """Merges the last two segments while the former is not :data:`_FAN` times as large."""
+        while len(self._segments) > 1 and self._segments[-2].size < _FAN * self._segments[-1].size:
+            last = self._segments[-2:]
+            keys = np.concatenate([np.repeat(segment.keys, np.diff(segment.starts)) for segment in last])
+            texts = np.concatenate([segment.texts for segment in last])
             order = np.argsort(keys, kind="stable")
-            self._segments[-_FAN:] = [(keys[order], ids[order])]
+            self._segments[-2:] = [_Segment.of(keys[order], texts[order], last[0].size + last[1].size)]
 
     def candidates(self, keys: Hashes) -> list[int]:
-        """Numbers of the texts that may copy a text with these keys, most shared keys first.
+        """Numbers of the texts that may copy a text with these keys, those that share most first.
 
-        The keys that most texts have are left aside when counting them would take long; shares are then taken of the
-        rarer ones.
+        A key counts for the more, the fewer texts have it (inverse document frequency, Spärck Jones 1972): 1 when it is
+        one text at most. The keys that most texts have are left aside when counting them would take long.
         """
-        if not len(keys) or not self._sizes:
+        texts = len(self._sizes)
+        if not len(keys) or not self._segments:
             return []
-        bounds = [
-            (known.searchsorted(keys, "left"), known.searchsorted(keys, "right"))
-            for known, _ in self._segments
-        ]
-        frequency = np.sum([high - low for low, high in bounds], axis=0)
+        places = [segment.find(keys) for segment in self._segments]
+        frequency = np.sum([high - low for low, high in places], axis=0)
         rarest = np.argsort(frequency, kind="stable")
-        affordable = int(np.searchsorted(np.cumsum(frequency[rarest]), _MOST_POSTINGS, "right"))
-        used = np.sort(rarest[: max(affordable, -(-len(keys) // 3))])
-        hits = [
-            ids[_expand(low[used], high[used])]
-            for (low, high), (_, ids) in zip(bounds, self._segments, strict=True)
-        ]
-        shared = np.bincount(np.concatenate(hits), minlength=len(self._sizes))
-        generous = len(self._sizes) <= FEW_TEXTS
-        some = np.flatnonzero(shared >= (1 if generous else min(LEAST_KEYS, len(keys))))
-        usual = len(used) / len(
-            keys
-        )  # of the keys of the others, as many are supposed to be among the rarer ones
-        theirs = [usual * np.frombuffer(sizes, dtype=np.intc)[some] for sizes in (self._sizes, self._sampled)]
-        mine = (np.array(len(used)), np.array(is_sampled(keys[used]).sum()))
-        fewer = fewer_keys(mine, (theirs[0], theirs[1]))
-        some = some[shared[some] >= (LEAST_SHARE / 3 if generous else LEAST_SHARE) * fewer]
+        affordable = int(frequency[rarest].cumsum().searchsorted(_MOST_POSTINGS, "right"))
+        used = rarest[: max(affordable, -(-len(keys) // 3))]
+        weights = np.log((texts + 1) / np.maximum(frequency, 1)) / math.log(texts + 1)
+        hits, counted = [np.empty(0, dtype=np.int32)], [np.empty(0)]
+        for segment, (low, high) in zip(self._segments, places, strict=True):
+            known = used[(high > low)[used]]
+            if len(known):
+                hits.append(segment.texts[_expand(low[known], high[known])])
+                counted.append(np.repeat(weights[known], (high - low)[known]))
+        shared = np.bincount(np.concatenate(hits), np.concatenate(counted), minlength=texts)
+        least = LEAST_SHARE * weights.mean()
+        some = np.flatnonzero(shared >= least * STEADY)
+        mine = np.array(len(keys)), np.array(is_sampled(keys).sum())
+        theirs = [np.frombuffer(sizes, dtype=np.intc)[some] for sizes in (self._sizes, self._sampled)]
+        some = some[shared[some] >= least * (fewer_keys(mine, (theirs[0], theirs[1])) + STEADY)]
         best: list[int] = some[np.lexsort((some, -shared[some]))].tolist()
         return best

@@ -10,9 +10,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from inedit.guard.similarity.normalise import SENTENCE_END, fold, fold_with_origins
+from inedit.guard.similarity.normalise import SENTENCE_END, fold, origins_of
 from inedit.guard.similarity.shingles import RUN_WORDS, frame_grams, mould_grams, ngrams, skip_grams
-from inedit.guard.similarity.words import Hashes, Places, codes_of, cut_words, distinct, found_in
+from inedit.guard.similarity.words import Cut, Hashes, Places, codes_of, cut_words, distinct, found_in
 from inedit.model import Span
 
 Weights = NDArray[np.float64]
@@ -36,37 +36,77 @@ class SingleWords:
 
 
 @dataclass(frozen=True)
+class Source:
+    """A text as it was given; folded and cut into words when that is first asked for."""
+
+    text: str
+
+    @cached_property
+    def folded(self) -> str:
+        """See :func:`inedit.guard.similarity.normalise.fold`."""
+        return fold(self.text)
+
+    @cached_property
+    def cut(self) -> Cut:
+        """All its words, and their places in :attr:`folded`."""
+        return cut_words(self.folded)
+
+    @cached_property
+    def origins(self) -> Places:
+        """The place in the text of each character of :attr:`folded`."""
+        return origins_of(self.text)
+
+
+@dataclass(frozen=True)
 class Profile:
     """One text, folded and cut once, however often it is compared.
 
-    ``starts`` and ``ends`` are the places of all its words in the folded text; ``kept`` are the numbers of those that
-    count, ``words`` their hashes: what the brand supplied is taken out.
+    ``words`` are the hashes of those of its words that count: every run of three words in ``taken_out``, which are
+    sorted, was taken out, in this order. What is made of the words is made when it is first asked for.
     """
 
-    original: str
-    folded: str = field(repr=False)
-    starts: Places = field(repr=False)
-    ends: Places = field(repr=False)
-    kept: Places = field(repr=False)
+    source: Source
     words: Hashes = field(repr=False)
+    taken_out: tuple[Hashes, ...] = field(default=(), repr=False)
 
     @classmethod
     def of(cls, text: str, supplied: Hashes | None = None) -> Profile:
         """Folds the text and takes out every run of three words that is in ``supplied`` (see :func:`supplied_by`)."""
-        folded = fold(text)
-        cut = cut_words(folded)
-        whole = cls(text, folded, cut.starts, cut.ends, np.arange(len(cut.words)), cut.words)
+        source = Source(text)
+        whole = cls(source, source.cut.words)
         return whole if supplied is None or not len(supplied) else whole.without(supplied)
 
     def without(self, runs: Hashes) -> Profile:
         """The same text less every run of three words that is in ``runs``, which are sorted."""
-        at = np.flatnonzero(found_in(self.runs, runs))
-        if not len(at):
+        left = _outside(self.words, self.runs, runs)
+        if left.all():
             return self
-        left = np.ones(len(self), dtype=bool)
-        for offset in range(RUN_WORDS):
-            left[at + offset] = False
-        return Profile(self.original, self.folded, self.starts, self.ends, self.kept[left], self.words[left])
+        return Profile(self.source, self.words[left], (*self.taken_out, runs))
+
+    @property
+    def original(self) -> str:
+        """The text as it was given."""
+        return self.source.text
+
+    @cached_property
+    def kept(self) -> Places:
+        """The numbers of the words that count, among all words of the text."""
+        words = self.source.cut.words
+        numbers = np.arange(len(words))
+        for runs in self.taken_out:
+            left = _outside(words, ngrams(words, RUN_WORDS), runs)
+            words, numbers = words[left], numbers[left]
+        return numbers
+
+    @cached_property
+    def starts(self) -> Places:
+        """The place in the folded text of each word that counts."""
+        return self.source.cut.starts[self.kept]
+
+    @cached_property
+    def ends(self) -> Places:
+        """One past the last place in the folded text of each word that counts."""
+        return self.source.cut.ends[self.kept]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -124,19 +164,14 @@ class Profile:
     @cached_property
     def single_words(self) -> SingleWords:
         """The words that stand once in the text."""
-        order = np.argsort(self.words)
-        words = self.words[order]
-        other = np.ones(len(words) + 1, dtype=bool)  # whether the word before is another one
-        np.not_equal(words[1:], words[:-1], out=other[1:-1])
-        once = other[:-1] & other[1:]
-        return SingleWords(words[once], order[once])
+        return single_words(self.words)
 
     @cached_property
     def tokens(self) -> list[str]:
         """The folded words that count."""
         return [
-            self.folded[start:end]
-            for start, end in zip(self.starts[self.kept].tolist(), self.ends[self.kept].tolist(), strict=True)
+            self.source.folded[start:end]
+            for start, end in zip(self.starts.tolist(), self.ends.tolist(), strict=True)
         ]
 
     @cached_property
@@ -152,8 +187,8 @@ class Profile:
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """First word and one past the last, among those that count, of each sentence."""
-        stops = np.flatnonzero(codes_of(self.folded) == ord(SENTENCE_END))
-        number = np.searchsorted(stops, self.starts[self.kept])
+        stops = np.flatnonzero(codes_of(self.source.folded) == ord(SENTENCE_END))
+        number = np.searchsorted(stops, self.starts)
         edges = [0, *(np.flatnonzero(np.diff(number)) + 1).tolist(), len(self)]
         found: list[tuple[int, int]] = []
         for first, end in pairwise(edges):
@@ -166,28 +201,42 @@ class Profile:
     @cached_property
     def letter_places(self) -> Places:
         """The place in the folded text of each of :attr:`letters`."""
-        parts = [np.arange(self.starts[word], self.ends[word]) for word in self.kept]
+        parts = [np.arange(start, end) for start, end in zip(self.starts, self.ends, strict=True)]
         return np.concatenate(parts) if parts else np.empty(0, dtype=np.intp)
-
-    @cached_property
-    def origins(self) -> Places:
-        """The place in the original text of each folded character."""
-        return fold_with_origins(self.original).origins
 
     @cached_property
     def places(self) -> NDArray[np.intp]:
         """First character and one past the last, in the original text, of every word that counts; shape (n, 2)."""
-        first, last = self.starts[self.kept], self.ends[self.kept] - 1
-        return np.stack([self.origins[first], self.origins[last] + 1], axis=1)
+        origins = self.source.origins
+        return np.stack([origins[self.starts], origins[self.ends - 1] + 1], axis=1)
 
     def span_of_letters(self, first: int, end: int) -> Span:
         """Letters ``first`` to ``end`` (exclusive) of :attr:`letters` as characters of the original text."""
-        origins = self.origins[self.letter_places]
+        origins = self.source.origins[self.letter_places]
         return Span(int(origins[first]), int(origins[end - 1]) + 1)
 
     def span(self, first: int, end: int) -> Span:
         """Words ``first`` to ``end`` (exclusive), among those that count, as characters of the original text."""
         return Span(int(self.places[first, 0]), int(self.places[end - 1, 1]))
+
+
+def _outside(words: Hashes, runs: Hashes, taken_out: Hashes) -> NDArray[np.bool_]:
+    """Which words are in none of the runs to take out; ``runs`` are the words' own, in their order."""
+    left = np.ones(len(words), dtype=bool)
+    at = np.flatnonzero(found_in(runs, taken_out))
+    for offset in range(RUN_WORDS):
+        left[at + offset] = False
+    return left
+
+
+def single_words(words: Hashes) -> SingleWords:
+    """Those of some words that stand once among them."""
+    order = np.argsort(words)
+    ordered = words[order]
+    other = np.ones(len(ordered) + 1, dtype=bool)  # whether the word before is another one
+    np.not_equal(ordered[1:], ordered[:-1], out=other[1:-1])
+    once = other[:-1] & other[1:]
+    return SingleWords(ordered[once], order[once])
 
 
 def stem(word: str) -> str:

@@ -16,23 +16,21 @@ RUN_WORDS = 3
 """Words in one of the runs that are taken out of a text because they are nobody's own."""
 
 _BLANK = np.uint64(0)
-_MULTIPLIERS = tuple(
-    np.uint64(value)
-    for value in (
-        0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xFF51AFD7ED558CCD,
-    )
-)  # fmt: skip
+_MULTIPLIERS = np.array(
+    (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xFF51AFD7ED558CCD),
+    dtype=np.uint64,
+)
+
+
+_POWERS = np.multiply.accumulate(np.array([_MULTIPLIERS[0], *[_MULTIPLIERS[1]] * 7]))[::-1]
+"""Each word of a run times another of these, the last word times the last."""
 
 
 def ngrams(words: Hashes, size: int) -> Hashes:
-    """The hash of each run of ``size`` words, in the order of the text (n - size + 1 of them)."""
-    count = len(words) - size + 1
-    if count <= 0:
+    """The hash of each run of ``size`` words, eight at most, in the order of the text (n - size + 1 of them)."""
+    if len(words) < size:
         return np.empty(0, dtype=np.uint64)
-    total = words[:count] * _MULTIPLIERS[0]
-    for offset in range(1, size):
-        total = total * _MULTIPLIERS[1] + words[offset : offset + count] * _MULTIPLIERS[0]
-    return mix(total)
+    return mix(np.correlate(words, _POWERS[-size:]))
 
 
 def mix_pairs(first: Hashes, second: Hashes) -> Hashes:
@@ -46,14 +44,16 @@ def skip_grams(words: Hashes, window: int = SKIP_WINDOW) -> Hashes:
     They survive insertions and single substitutions, which break every n-gram across them (Guthrie et al. 2006,
     "A Closer Look at Skip-gram Modelling").
     """
-    pairs = [mix_pairs(words[:-gap], words[gap:]) for gap in range(1, window + 1) if len(words) > gap]
-    return np.concatenate(pairs) if pairs else np.empty(0, dtype=np.uint64)
+    first, second = words * _MULTIPLIERS[2], words * _MULTIPLIERS[3]
+    pairs = [first[:-gap] + second[gap:] for gap in range(1, window + 1) if len(words) > gap]
+    return mix(np.concatenate(pairs)) if pairs else np.empty(0, dtype=np.uint64)
 
 
 def mix_frames(small: Hashes, distances: Places) -> Hashes:
     """The hash of each three small words in a row and the two distances between them."""
-    gaps, m = distances.astype(np.uint64), _MULTIPLIERS
-    return mix(small[:-2] * m[0] + small[1:-1] * m[1] + small[2:] * m[2] + gaps[:-1] * m[3] + gaps[1:] * m[4])
+    return mix(
+        np.correlate(small, _MULTIPLIERS[:3]) + np.correlate(distances.astype(np.uint64), _MULTIPLIERS[3:])
+    )
 
 
 def frame_grams(words: Hashes) -> Hashes:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
 from inedit.guard.similarity.alignment import Passage, align, informativeness
-from inedit.guard.similarity.profile import Profile, Weights
+from inedit.guard.similarity.profile import Profile, SingleWords, Weights
 from inedit.guard.similarity.shingles import ngrams
 from inedit.guard.similarity.words import Hashes, found_in
 
@@ -134,9 +134,14 @@ def common_order(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
     The longest increasing subsequence of their places, as in patience diff. Words may be dropped and padded in at
     will; honest texts on one subject share its words, but in no common order.
     """
-    places = _places_of_single_words(a, b)
+    return share_in_order(a.single_words, b.single_words)
+
+
+def share_in_order(a: SingleWords, b: SingleWords) -> float:
+    """The same as :func:`common_order`, of the words that stand once."""
+    places = _common_places(a, b)
     ends: list[int] = []  # the smallest last place of an increasing subsequence of each length
-    for place in (theirs for _mine, theirs in places):
+    for _mine, place in places:
         at = bisect_left(ends, place)
         ends[at : at + 1] = [place]
     return len(ends) / (len(places) + STEADY)
@@ -144,7 +149,7 @@ def common_order(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
 
 def common_order_places(a: Profile, b: Profile) -> list[tuple[int, int]]:
     """The places in both texts of the words that :func:`common_order` found in one order."""
-    places = _places_of_single_words(a, b)
+    places = _common_places(a.single_words, b.single_words)
     ends: list[int] = []
     last: list[int] = []  # which word ends the subsequence of each length
     before: list[int] = []  # which word came before each one in its subsequence
@@ -161,12 +166,11 @@ def common_order_places(a: Profile, b: Profile) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _places_of_single_words(a: Profile, b: Profile) -> list[tuple[int, int]]:
+def _common_places(a: SingleWords, b: SingleWords) -> list[tuple[int, int]]:
     """Where the words stand that each text has once, in the order of the first text."""
-    mine, theirs = a.single_words, b.single_words
-    shared = found_in(mine.words, theirs.words)
-    at_a = mine.places[shared]
-    at_b = theirs.places[theirs.words.searchsorted(mine.words[shared])]
+    shared = found_in(a.words, b.words)
+    at_a = a.places[shared]
+    at_b = b.places[b.words.searchsorted(a.words[shared])]
     order = np.argsort(at_a)
     return list(zip(at_a[order].tolist(), at_b[order].tolist(), strict=True))
 

@@ -22,13 +22,19 @@ and conjunctions, which stay when a text is spun, and which no list of stop word
 _KIND = np.uint64(3)
 _SPACE, _END = np.uint32(ord(" ")), np.uint32(ord(SENTENCE_END))
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_SHIFTS = np.uint64(30), np.uint64(27), np.uint64(31)
+_MIX_MULTIPLIERS = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 
 
 def mix(values: Hashes) -> Hashes:
-    """Spreads the bits (the finaliser of SplitMix64, Steele et al. 2014)."""
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
+    """Spreads the bits (the finaliser of SplitMix64, Steele et al. 2014), into one new array."""
+    mixed = values >> _MIX_SHIFTS[0]
+    mixed ^= values
+    mixed *= _MIX_MULTIPLIERS[0]
+    mixed ^= mixed >> _MIX_SHIFTS[1]
+    mixed *= _MIX_MULTIPLIERS[1]
+    mixed ^= mixed >> _MIX_SHIFTS[2]
+    return mixed
 
 
 STEM_LETTERS = 6

@@ -132,6 +132,30 @@ def test_texts_of_a_word_or_two_are_found_again(text: str) -> None:
     assert [match.piece_id for match in index.matches(text)] == (["word"] if text else [])
 
 
+def test_a_word_or_two_that_many_texts_say_are_found_again() -> None:
+    """A key that the whole archive has tells little, but it is all that such a text has."""
+    index = Index("fr")
+    for number in range(40):
+        index.add(str(number), "Offre d'été" if number % 2 else "Votre panier vous attend chez nous")
+    assert len(index.matches("Offre d'été")) == 20
+    assert len(index.matches("Votre panier vous attend chez nous")) == 20
+
+
+def test_a_passage_of_sixteen_words_is_found_among_thousands() -> None:
+    """However many other keys a text has, a pasted passage makes it a candidate."""
+    dice = random.Random(4)
+    vocabulary = [f"{first}{second}" for first in WORDS for second in WORDS[:20]]
+    texts = [" ".join(dice.choice(vocabulary) for _ in range(60)) for _ in range(3000)]
+    index = Index("fr")
+    for number, text in enumerate(texts):
+        index.add(str(number), text)
+    for number in range(0, 3000, 300):
+        words = " ".join(dice.choice(vocabulary) for _ in range(44)).split()
+        draft = " ".join([*words[:20], *texts[number].split()[20:36], *words[20:]])
+        assert [match.piece_id for match in index.matches(draft)] == [str(number)]
+        assert compare(draft, texts[number], language="fr").copy
+
+
 def test_many_segments_count_as_one() -> None:
     """However the postings were merged, a text that shares all keys comes first."""
     dice = np.random.default_rng(3)
