@@ -65,9 +65,9 @@ class Judge:
             train, here = learnt_fold != held, asked_fold == held
             table, copy = self.learnt[train], self.copy[train]
             groups = [self.learns[number]["group"] for number in np.flatnonzero(train)]
-            inner = unseen_scores(table, copy, self.task.signals, folds(groups))
+            inner = unseen_scores(table, copy, self.task.signals, folds(groups), blinded=self.task.blinded)
             found = cuts(self.task, inner, self.honest[train], self.language[train])
-            theta = fit(table, copy, self.task.signals)
+            theta = fit(table, copy, self.task.signals, blinded=self.task.blinded)
             score[here] = probability(self.asked[here] @ theta[:-1] + theta[-1])
             cut = np.array([found.get(row["lang"], found[""]) for row in self.decides])
             decided[here] = score[here] >= probability(cut[here])

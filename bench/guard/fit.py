@@ -3,7 +3,8 @@
     python bench/guard/fit.py OPEN.jsonl.xz [--write]
 
 Beside the labelled pairs it learns from texts that it thins out and pads itself with words of others: no pair
-of the open data is of that kind.
+of the open data is of that kind. And each copy counts once more as if one of its signals in turn had seen nothing:
+edits that nobody thought of are those that blind a signal.
 
 A regime is a logistic regression on a handful of signals, weights held to the side that makes sense (more sharing
 never lowers the score, more sharing with siblings never raises it). The threshold is the score that at most the
@@ -50,6 +51,7 @@ class Task:
     pads: float = (
         0.0  # copies of our own making that it learns from as well, as a share of the labelled pairs
     )
+    blinded: bool = False  # whether it learns to do without any one of its signals
     by_language: bool = False  # whether languages with enough honest pairs get a threshold of their own
 
 
@@ -83,7 +85,7 @@ def _says_the_same(row: Row) -> bool:
 
 TASKS = (
     Task("long-siblings", WARM + tuple(name + OF_SIBLINGS for name in WARM), 0.01,
-         _has_siblings, is_model_written, siblings=True, prudence=0.7, pads=0.06),
+         _has_siblings, is_model_written, siblings=True, prudence=0.7, pads=0.06, blinded=True),
     Task("long", COLD, 0.015, _track("main"), _is_long_and_model_written, prudence=0.85, pads=0.06),
     Task("brief", COLD, 0.08, _is_brief, _says_the_same, prudence=0.8, pads=0.02),
     Task("short", ("word order", "letter order", "mould", "sentences"), 0.02, _track("short"), _track("short"),
@@ -128,6 +130,8 @@ def padded(rows: Sequence[Row], share_of_rows: float, dice: random.Random) -> li
 
 Matrix = NDArray[np.float64]
 
+RIDGE = 1e-4
+
 FEWEST_HONEST = 150
 """Honest pairs of a language that it takes to set a threshold for it."""
 
@@ -155,22 +159,36 @@ def cosines_of(rows: Sequence[Row]) -> list[float]:
     return [float(vectors[row["text_a"]] @ vectors[row["text_b"]]) for row in rows]
 
 
-def fit(table: Matrix, copy: NDArray[np.bool_], names: tuple[str, ...], ridge: float = 1e-4) -> Matrix:
-    """Weights, then the bias, of a ridge logistic regression with signed weights."""
+def fit(table: Matrix, copy: NDArray[np.bool_], names: tuple[str, ...], *, blinded: bool = False) -> Matrix:
+    """Weights, then the bias, of a ridge logistic regression with signed weights.
+
+    ``blinded``: each copy counts once more, in equal parts as if each of the signals in turn were 0 (feature deletion,
+    Globerson and Roweis 2006), so that no signal has to carry a decision alone. Those of siblings are left as they are.
+    The scale and the bias are then fitted to the pairs as they stand, so that the score stays a probability.
+    """
     spread = table.std(axis=0) + 1e-9
-    scaled, side = table / spread, np.where(copy, 1.0, -1.0)
+    own = [at for at, name in enumerate(names) if not name.endswith(OF_SIBLINGS)] if blinded else []
+    blind = [np.where(np.arange(len(names)) == at, 0.0, table[copy]) for at in own]
+    scaled = np.vstack([table, *blind]) / spread
+    side = np.concatenate([np.where(copy, 1.0, -1.0), np.ones(len(own) * int(copy.sum()))])
+    share = np.concatenate([np.ones(len(copy)), np.full(len(side) - len(copy), 1.0 / max(1, len(own)))])
+    share /= share.sum()
 
     def loss(theta: Matrix) -> tuple[float, Matrix]:
         logit = scaled @ theta[:-1] + theta[-1]
-        pull = -side / (1.0 + np.exp(np.clip(side * logit, -50, 50))) / len(copy)
-        value = np.logaddexp(0, -side * logit).mean() + ridge * (theta[:-1] ** 2).sum()
-        return float(value), np.append(scaled.T @ pull + 2 * ridge * theta[:-1], pull.sum())
+        pull = -share * side / (1.0 + np.exp(np.clip(side * logit, -50, 50)))
+        value = (share * np.logaddexp(0, -side * logit)).sum() + RIDGE * (theta[:-1] ** 2).sum()
+        return float(value), np.append(scaled.T @ pull + 2 * RIDGE * theta[:-1], pull.sum())
 
     bounds = [(None, 0.0) if name.endswith(OF_SIBLINGS) else (0.0, None) for name in names]
     found = minimize(
         loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]
     )
-    return np.append(found.x[:-1] / spread, found.x[-1])
+    weights = found.x[:-1] / spread
+    if not blinded:
+        return np.append(weights, found.x[-1])
+    scale, bias = fit((table @ weights)[:, None], copy, ("all of them",))
+    return np.append(scale * weights, bias)
 
 
 def _probability(logit: float) -> float:
@@ -178,12 +196,17 @@ def _probability(logit: float) -> float:
 
 
 def unseen_scores(
-    table: Matrix, copy: NDArray[np.bool_], names: tuple[str, ...], fold: NDArray[np.intp]
+    table: Matrix,
+    copy: NDArray[np.bool_],
+    names: tuple[str, ...],
+    fold: NDArray[np.intp],
+    *,
+    blinded: bool = False,
 ) -> Matrix:
     """The logit of each row from a fit on the other folds."""
     logits = np.zeros(len(copy))
     for held in np.unique(fold):
-        theta = fit(table[fold != held], copy[fold != held], names)
+        theta = fit(table[fold != held], copy[fold != held], names, blinded=blinded)
         logits[fold == held] = table[fold == held] @ theta[:-1] + theta[-1]
     return logits
 
@@ -211,12 +234,13 @@ def main() -> None:
         own = np.arange(len(mine)) >= real
         copy = labels(mine)
         table = signals_of(mine, task)
-        logits = unseen_scores(table, copy, task.signals, folds([row["group"] for row in mine]))
+        fold = folds([row["group"] for row in mine])
+        logits = unseen_scores(table, copy, task.signals, fold, blinded=task.blinded)
         honest = ~copy & np.array([task.judges(row) for row in mine])
         language = np.array([row["lang"] for row in mine])
         thresholds = cuts(task, logits, honest, language)
         cut = thresholds.pop("")
-        theta = fit(table, copy, task.signals)
+        theta = fit(table, copy, task.signals, blinded=task.blinded)
         print(f"{task.name}: {real} pairs, unseen folds")
         for budget in (0.005, 0.01, 0.02, 0.03, 0.05):
             line = np.quantile(logits[honest], 1.0 - budget)

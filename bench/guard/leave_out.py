@@ -31,10 +31,13 @@ def main() -> None:
         for left_out in sorted(set(kind[copy])):
             rest = ~(copy & (kind == left_out))
             logits = np.full(len(mine), np.nan)
-            logits[rest] = unseen_scores(table[rest], copy[rest], task.signals, fold[rest])
+            logits[rest] = unseen_scores(
+                table[rest], copy[rest], task.signals, fold[rest], blinded=task.blinded
+            )
             cut = np.quantile(logits[honest], 1.0 - task.budget * task.prudence)
             for held in range(5):
-                theta = fit(table[rest & (fold != held)], copy[rest & (fold != held)], task.signals)
+                seen = rest & (fold != held)
+                theta = fit(table[seen], copy[seen], task.signals, blinded=task.blinded)
                 wanted = ~rest & (fold == held)
                 logits[wanted] = table[wanted] @ theta[:-1] + theta[-1]
             line = f"  {left_out:30}"

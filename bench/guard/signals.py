@@ -61,7 +61,7 @@ class Worth:
         for deal in DEALS:
             fold = folds([row["group"] for row in self.rows], deal=deal)
             table = columns(self.table, self.names, signals)
-            logits = unseen_scores(table, self.copy, tuple(signals), fold)
+            logits = unseen_scores(table, self.copy, tuple(signals), fold, blinded=self.task.blinded)
             cut = np.quantile(logits[self.honest], share)
             for part, mine in self.parts.items():
                 found[part].append(float((logits[mine] > cut).mean()) if mine.any() else float("nan"))
