@@ -49,8 +49,7 @@ class UseMultilingual(InputModule):  # type: ignore[misc]  # sentence-transforme
             )
         for width, _ in _BRANCHES:
             for layer in (1, 2):
-                kernel = weights[f"w{layer}_{width}"].reshape(width, _BRANCH, _BRANCH)
-                self._keep(f"kernel{layer}_{width}", np.ascontiguousarray(kernel.transpose(2, 1, 0)))
+                self._keep(f"kernel{layer}_{width}", weights[f"w{layer}_{width}"].reshape(-1, _BRANCH))
                 self._keep(f"bias{layer}_{width}", weights[f"b{layer}_{width}"])
 
     def _keep(self, name: str, array: NDArray[Any]) -> None:
@@ -72,9 +71,12 @@ class UseMultilingual(InputModule):  # type: ignore[misc]  # sentence-transforme
         """Adds ``sentence_embedding``, one unit vector a text."""
         ids, lengths = features["input_ids"], features["lengths"]
         inside = (torch.arange(ids.shape[1]) < lengths[:, None]).unsqueeze(-1)
-        chunk = ids % _CHUNKS
-        embedded = self.table[ids] * self.scale[chunk].unsqueeze(-1) + self.lo[chunk].unsqueeze(-1)
-        projected = self._normalized(embedded @ self.in_proj + self.in_proj_b, self.in_ln_g, self.in_ln_b)
+        # What a token is by itself is worked out once, however often it comes.
+        distinct, places = ids.unique(return_inverse=True)
+        chunk = distinct % _CHUNKS
+        known = self.table[distinct] * self.scale[chunk].unsqueeze(-1) + self.lo[chunk].unsqueeze(-1)
+        known_projected = self._normalized(known @ self.in_proj + self.in_proj_b, self.in_ln_g, self.in_ln_b)
+        embedded, projected = known[places], known_projected[places]
         tokens = torch.cat([embedded, *self._branches(projected, inside)], dim=-1)
         tokens = self._normalized(tokens, self.ln_g, self.ln_b) * inside
         # Summing before the projection, which is linear, projects one row a text instead of one a token.
@@ -88,12 +90,15 @@ class UseMultilingual(InputModule):  # type: ignore[misc]  # sentence-transforme
 
     def _branches(self, projected: Tensor, inside: Tensor) -> list[Tensor]:
         """Two residual convolutions a branch; beyond the end of a text lie zeros, as if it stood alone."""
+        count = projected.shape[1]
         outputs = []
         for (width, left), x in zip(_BRANCHES, projected.split(_BRANCH, dim=-1), strict=True):
             for layer in (1, 2):
-                padded = functional.pad((x * inside).transpose(1, 2), (left, width - 1 - left))
+                padded = functional.pad(x * inside, (0, 0, left, width - 1 - left))
+                # Each token beside its neighbours, and one product: conv1d lays its weights out anew each time.
+                taps = torch.cat([padded[:, tap : tap + count] for tap in range(width)], dim=-1)
                 kernel, bias = getattr(self, f"kernel{layer}_{width}"), getattr(self, f"bias{layer}_{width}")
-                x = x + functional.relu(functional.conv1d(padded, kernel, bias)).transpose(1, 2)  # noqa: PLW2901
+                x = x + functional.relu(taps @ kernel + bias)  # noqa: PLW2901
             outputs.append(x)
         return outputs
 

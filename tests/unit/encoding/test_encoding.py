@@ -90,6 +90,22 @@ def test_a_model_in_a_folder_is_an_encoder(own_model: Path) -> None:
     assert np.allclose(encoder.encode(["lin", "sel", "inconnu"]), [[0.6, 0.8, 0], [0, 0, 1], [0, 0, 0]])
 
 
+def test_a_prompt_that_a_model_asks_for_stands_before_one_text_as_before_many(
+    own_model: Path, tmp_path: Path
+) -> None:
+    """A model may say what goes before every text."""
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(
+        str(own_model), device="cpu", prompts={"always": "sel "}, default_prompt_name="always"
+    )
+    model.save(str(tmp_path / "prompted"))
+    prompted, bare = load_encoder(str(tmp_path / "prompted")), load_encoder(str(own_model))
+    assert np.array_equal(prompted.encode(["lin"])[0], prompted.encode(["lin", "sel"])[0])
+    assert np.array_equal(bare.encode(["lin"])[0], bare.encode(["lin", "sel"])[0])
+    assert not np.allclose(prompted.encode(["lin"]), bare.encode(["lin"]))
+
+
 def test_the_digest_follows_the_weights(own_model: Path, tmp_path: Path) -> None:
     """The same weights have one digest wherever they lie; others have another."""
     from sentence_transformers import SentenceTransformer
