@@ -48,20 +48,27 @@ def may_copy(draft: Profile, texts: Sequence[Hashes], language: str) -> list[int
     }
     bounded = {words: regime for words, regime in regimes.items() if BOUNDED.issuperset(regime.weights)}
     signals = pile.signals(draft) if bounded else {}
+    without_order = {regime.name: _total(regime, signals) for regime in bounded.values()}
     return [
         number
         for number, words in enumerate(shorter)
         if words not in bounded
-        or _may_be(bounded[words], draft, texts[number], {name: of[number] for name, of in signals.items()})
+        or _may_be(bounded[words], without_order[bounded[words].name][number], draft, texts[number])
     ]
 
 
-def _may_be(regime: Regime, draft: Profile, words: Hashes, signals: Mapping[str, float]) -> bool:
+def _total(regime: Regime, signals: Mapping[str, Numbers]) -> list[float]:
+    """The :meth:`Regime.total` of each text, as far as these signals go."""
+    weighed = [regime.weights[name] * values for name, values in signals.items() if name in regime.weights]
+    total: list[float] = (regime.bias + np.sum(weighed, axis=0)).tolist()
+    return total
+
+
+def _may_be(regime: Regime, without_order: float, draft: Profile, words: Hashes) -> bool:
     """Whether one text may be a copy; its words in order are looked at only when all else leaves it open."""
-    if regime.total({**signals, "common order": 1.0}) < regime.least_total:
-        return False
-    order = share_in_order(draft.single_words, single_words(words))
-    return regime.total({**signals, "common order": order}) >= regime.least_total
+    missing = regime.least_total - without_order
+    order = regime.weights.get("common order", 0.0)
+    return order >= missing and order * share_in_order(draft.single_words, single_words(words)) >= missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +84,19 @@ class _Pile:
         lengths = np.array([len(words) for words in texts])
         return cls(np.concatenate(texts), np.repeat(np.arange(len(texts)), lengths), lengths)
 
-    def signals(self, draft: Profile) -> dict[str, list[float]]:
+    def signals(self, draft: Profile) -> dict[str, Numbers]:
         """The signals of each text beside the draft: at most so much, or exactly."""
         small = np.flatnonzero(kinds(self.words) == SMALL)
         frames = mix_frames(self.words[small], np.diff(small)) if len(small) > 2 else self.words[:0]
         moulds = ngrams(blanked(self.words), MOULD_WORDS)
         first = np.arange(len(moulds))
         agreeing, weight = self._agreements(draft.words)
-        found = {
+        return {
             "frame": self._contained(frames, small[: len(frames)], small[2:], draft.frames),
             "mould": self._contained(moulds, first, first + MOULD_WORDS - 1, draft.moulds),
             "passages": np.minimum(1.0, np.log1p(weight) / np.log1p(FULL)),
             "sequence": np.maximum(0.0, 4.0 * agreeing / (self.lengths + len(draft)) - 1.0),
         }
-        return {name: values.tolist() for name, values in found.items()}
 
     def _sum(self, owners: Places, values: Numbers | None = None) -> Numbers:
         """The sum of some values of each text, or how many there are."""
