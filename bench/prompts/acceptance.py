@@ -139,12 +139,16 @@ class Bench:
 
     def _index(self, language: str) -> Index:
         if language not in self.indexes:
-            brand = self.project.brand
-            common = [claim.text[language] for claim in brand.claims.values() if language in claim.text]
-            common += [cta.text[language] for cta in brand.identity.calls_to_action if language in cta.text]
-            common += [c.offer[language] for c in brand.campaigns.values() if language in c.offer]
-            self.indexes[language] = Index(language, common)
+            self.indexes[language] = self.empty_index(language)
         return self.indexes[language]
+
+    def empty_index(self, language: str) -> Index:
+        """An index that knows what all texts of the brand in a language have in common."""
+        brand = self.project.brand
+        common = [claim.text[language] for claim in brand.claims.values() if language in claim.text]
+        common += [cta.text[language] for cta in brand.identity.calls_to_action if language in cta.text]
+        common += [c.offer[language] for c in brand.campaigns.values() if language in c.offer]
+        return Index(language, common)
 
 
 def spread(specs: Sequence[VariantSpec], languages: Sequence[str], variants: int) -> list[VariantSpec]:

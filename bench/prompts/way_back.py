@@ -1,12 +1,15 @@
 """Do remedies mend more refused drafts than plain resampling?
 
-    python bench/prompts/way_back.py ROWS.jsonl --model qwen2.5-coder-0.5b-instruct --variants 240
+    python bench/prompts/way_back.py ANSWERS.jsonl --model qwen2.5-coder-0.5b-instruct --variants 240 --half test
 
-First every variant is drafted once. Each draft that the guard refuses is then written again twice over, from the same
-refusal and with the same seeds: with its *remedies*, as the pipeline does it (at the third attempt from another angle
-too), and *again*, the same prompt with another seed. What is accepted on one way does not count as a sibling on the
-other. Rows are appended as they come, and a run goes on where it stopped; with `--mend` it drafts no further place
-and mends what was refused so far.
+First every variant is drafted once, and what the guard accepts becomes a sibling of all others. Each draft that it
+refuses is then written again twice over, from the same refusal and with the same seeds: with its *remedies*, as the
+pipeline does it, and *again*, the same prompt with another seed. What is accepted on one way is a sibling of what is
+mended after it on that way, and not on the other. Every answer is kept in the file under a digest of the question: a
+run goes on where it stopped, and one that asks the same things again asks no model.
+
+``--half`` keeps two halves of the places apart: look at ``dev`` while you change the instructions (``--show`` prints
+texts), and take the figures on ``test``.
 
 Printed: how many of the refused drafts each way mends at attempt 2 and 3, for how many calls and tokens, by what they
 had been refused for, and the exact McNemar test on the drafts that only one way mended.
@@ -16,10 +19,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import hashlib
 import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from math import comb
 from pathlib import Path
 from typing import Any
@@ -28,156 +33,176 @@ from acceptance import Bench, add_model_options, served, spread
 
 from inedit.brand.load import load_project
 from inedit.generation.client import ChatModel
+from inedit.generation.reading import Completion
 from inedit.guard.context import Context
 from inedit.guard.judge import judge
 from inedit.guard.near_duplicates import findings_from
+from inedit.guard.similarity import Index
+from inedit.guard.tongue import remedy
 from inedit.guard.typography import repair
-from inedit.model import Decision, Draft, Finding, Match, Severity, Usage, VariantSpec
-from inedit.planning import plan, with_another_angle
+from inedit.mending import next_attempt
+from inedit.model import Decision, Draft, Finding, Prompt, Severity, Usage, VariantSpec
+from inedit.planning import Narrowing, plan
 from inedit.prompting import MalformedAnswer, load_templates, parse_answer, render
 
 WAYS = ("remedies", "again")
 ATTEMPTS = 3
 
 
+class Answers:
+    """A model that is asked each question once; its answers are kept in a file."""
+
+    def __init__(self, model: ChatModel, file: Path) -> None:
+        self.model, self.file = model, file
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        self.kept = {row["question"]: row for row in map(json.loads, lines)}
+
+    async def complete(self, prompt: Prompt, *, seed: int, temperature: float, max_tokens: int) -> Completion:
+        """The kept answer, or a new one."""
+        messages = [(message.role, message.content) for message in prompt.messages]
+        asked = [self.model.model, messages, prompt.schema, seed, temperature, max_tokens]
+        question = hashlib.sha256(json.dumps(asked, ensure_ascii=False).encode()).hexdigest()
+        if question not in self.kept:
+            answer = await self.model.complete(
+                prompt, seed=seed, temperature=temperature, max_tokens=max_tokens
+            )
+            self.kept[question] = {"question": question, "text": answer.text, "usage": asdict(answer.usage)}
+            with self.file.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(self.kept[question], ensure_ascii=False) + "\n")
+            print(f"{len(self.kept)} answers", file=sys.stderr)
+        row = self.kept[question]
+        return Completion(row["text"], Usage(**row["usage"]), question, "stop")
+
+
+@dataclass
+class Tried:
+    """One place on one way: each attempt's parts and what blocks them, and the tokens of each call."""
+
+    spec: VariantSpec
+    parts: list[dict[str, str]] = field(default_factory=list)
+    findings: list[tuple[Finding, ...]] = field(default_factory=list)
+    tokens: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def mended_at(self) -> int:
+        """The attempt that was accepted, 0 if none was."""
+        return 0 if self.findings[-1] else len(self.findings)
+
+
 class WayBack:
     """Drafts first, then mends what was refused in both ways."""
 
-    def __init__(self, bench: Bench, file: Path) -> None:
-        self.bench, self.file = bench, file
-        self.rows = [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+    def __init__(self, bench: Bench, answers: Answers) -> None:
+        self.bench, self.answers = bench, answers
+        self.indexes: dict[tuple[str, str], Index] = {}
 
-    def done(self, key: str, way: str) -> bool:
-        """Whether an earlier run has this row."""
-        return any(row["key"] == key and row["way"] == way for row in self.rows)
+    def index(self, way: str, language: str) -> Index:
+        """What the drafts of a way and language are held against."""
+        if (way, language) not in self.indexes:
+            self.indexes[way, language] = self.bench.empty_index(language)
+        return self.indexes[way, language]
 
-    def write(self, **row: Any) -> None:
-        """Keep a row, in memory and in the file."""
-        self.rows.append(row)
-        with self.file.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-    async def first(self, spec: VariantSpec, number: int) -> None:
-        """The first draft of a place, with what it was refused for."""
-        row = next((row for row in self.rows if row["key"] == spec.key and row["way"] == "first"), None)
-        if row and not row["findings"]:
-            kept = Draft(spec, row["parts"], Usage("", 0, 0, 0, 0, 0.0), 1)
-            self.bench._index(spec.language).add(spec.key, kept.text)
-        if not row and not self.bench.arguments.mend:
-            parts, findings, tokens = await self.draft(spec, 1, number, (), {})
-            self.write(
-                key=spec.key, way="first", language=spec.language, parts=parts, tokens=tokens,
-                findings=[_as_row(finding) for finding in findings],
-            )  # fmt: skip
-
-    async def mend(self, spec: VariantSpec, number: int, way: str) -> None:
-        """Write a refused draft again, in one way, until it is accepted or has no attempt left."""
-        if self.done(spec.key, way):
-            return
-        start = next(row for row in self.rows if row["key"] == spec.key and row["way"] == "first")
-        findings, parts = tuple(_from_row(row) for row in start["findings"]), start["parts"]
-        spent: list[list[int]] = []
-        mended_at = 0
-        for attempt in range(2, ATTEMPTS + 1):
-            now = spec
-            if way == "remedies" and attempt >= 3:
-                now = with_another_angle(spec, self.bench.project.brand, self._campaign, attempt - 1)
-            told = findings if way == "remedies" else ()
-            parts, findings, tokens = await self.draft(now, attempt, number, told, parts)
-            spent.append(tokens)
-            if not findings:
-                mended_at = attempt
-                break
-        self.write(key=spec.key, way=way, language=spec.language, mended_at=mended_at, spent=spent)
+    async def mend_all(self, firsts: Sequence[Tried], way: str) -> list[Tried]:
+        """Mend drafts of one language in one way, one after the other: each is held against those before it."""
+        return [await self.mend(first, way) for first in firsts]
 
     @property
     def _campaign(self) -> Any:
         return self.bench.project.brand.campaigns[self.bench.arguments.campaign]
 
-    async def draft(
+    async def mend(self, first: Tried, way: str) -> Tried:
+        """Write a refused draft again, in one way, until it is accepted or has no attempt left."""
+        tried = Tried(first.spec, [*first.parts], [*first.findings], [*first.tokens])
+        for attempt in range(2, ATTEMPTS + 1):
+            spec, told = first.spec, ()
+            if way == "remedies":
+                spec, told = next_attempt(
+                    first.spec, tried.findings, self.bench.project.brand, self._campaign
+                )
+            prompt, answer = await self.ask(spec, attempt, told, tried.parts[-1])
+            self.judge(tried, way, spec, attempt, prompt, answer)
+            if not tried.findings[-1]:
+                break
+        return tried
+
+    async def ask(
         self,
         spec: VariantSpec,
         attempt: int,
-        number: int,
-        told: tuple[Finding, ...],
-        previous: dict[str, str],
-    ) -> tuple[dict[str, str], tuple[Finding, ...], list[int]]:
-        """One draft: its parts, what blocks it, and its tokens ``[in, cached, out]``."""
+        told: Sequence[Finding] = (),
+        previous: dict[str, str] | None = None,
+    ) -> tuple[Prompt, Completion]:
+        """The question for an attempt, and what the model answers."""
         bench, arguments = self.bench, self.bench.arguments
-        sheet, brand = bench.templates.sheets[spec.channel], bench.project.brand
         prompt = render(
-            bench.templates, brand, self._campaign, spec, bench.today, findings=told, previous=previous
-        )
-        answer = await bench.model.complete(
-            prompt, seed=arguments.seed + 1000 * attempt + number, temperature=arguments.temperature,
+            bench.templates, bench.project.brand, self._campaign, spec, bench.today,
+            findings=tuple(told), previous=previous,
+        )  # fmt: skip
+        return prompt, await self.answers.complete(
+            prompt, seed=seed_of(spec, attempt, arguments.seed), temperature=arguments.temperature,
             max_tokens=arguments.max_tokens,
         )  # fmt: skip
-        usage = answer.usage
-        tokens = [usage.input_tokens, usage.cached_tokens, usage.output_tokens]
+
+    def judge(
+        self, tried: Tried, way: str, spec: VariantSpec, attempt: int, prompt: Prompt, answer: Completion
+    ) -> None:
+        """Add an attempt to a place: its parts and what the guard has against them.
+
+        A first draft that is accepted is a sibling on every way, a later one on its own.
+        """
+        bench = self.bench
+        sheet, brand = bench.templates.sheets[spec.channel], bench.project.brand
+        tried.tokens.append((answer.usage.input_tokens, answer.usage.output_tokens))
         try:
             parts = parse_answer(answer.text, sheet)
         except MalformedAnswer as error:
-            return {}, (Finding("shape", Severity.BLOCK, str(error)),), tokens
+            tried.parts.append({})
+            shape = Finding("shape", Severity.BLOCK, str(error), remedy=remedy(spec.language, "shape"))
+            tried.findings.append((shape,))
+            return
         typography = brand.languages[spec.language].typography
         parts = {part: repair(text, typography) for part, text in parts.items()}
-        draft = Draft(spec, parts, usage, attempt)
+        draft = Draft(spec, parts, answer.usage, attempt)
         verdict = judge(draft, Context(brand, self._campaign, sheet, prompt, bench.today))
         blocking = tuple(finding for finding in verdict.findings if finding.severity is not Severity.NOTE)
         if verdict.decision is Decision.ACCEPT:
-            index = bench._index(spec.language)
-            blocking = findings_from(draft, index.matches(draft.text))
-            if not blocking and attempt == 1:
-                index.add(spec.key, draft.text)
-        return parts, blocking, tokens
+            blocking = findings_from(draft, self.index(way, spec.language).matches(draft.text))
+        if not blocking:
+            for on in (way,) if attempt > 1 else WAYS:
+                self.index(on, spec.language).add(spec.key, draft.text)
+        tried.parts.append(parts)
+        tried.findings.append(blocking)
 
 
-def _as_row(finding: Finding) -> dict[str, Any]:
-    """What the next prompt needs of a finding: its remedy, and the passages not to use again."""
-    matches = [{"piece_id": m.piece_id, "signal": m.signal, "score": m.score, "other_text": m.other_text}
-               for m in finding.matches]  # fmt: skip
-    return {"check": finding.check, "severity": finding.severity, "message": finding.message,
-            "remedy": finding.remedy, "part": finding.part, "matches": matches}  # fmt: skip
-
-
-def _from_row(row: dict[str, Any]) -> Finding:
-    return Finding(**{**row, "matches": tuple(Match(**match) for match in row["matches"])})
-
-
-def table(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The figures of all rows."""
-    first = {row["key"]: row for row in rows if row["way"] == "first"}
-    ways = {way: {row["key"]: row for row in rows if row["way"] == way} for way in WAYS}
-    both = [key for key in first if all(key in ways[way] for way in WAYS)]
+def table(refused: Sequence[dict[str, Tried]]) -> dict[str, Any]:
+    """The figures of all refused drafts, each tried in both ways."""
+    reasons = [tried["again"].findings[0][0].check for tried in refused]
     figures: dict[str, Any] = {
-        "drafted": len(first), "refused": sum(bool(row["findings"]) for row in first.values()),
-        "mended_both_ways_tried": len(both),
-        "refused_for": dict(Counter(first[key]["findings"][0]["check"] for key in both).most_common()),
-    }  # fmt: skip
+        "mended_both_ways_tried": len(refused),
+        "refused_for": dict(Counter(reasons).most_common()),
+        "languages": dict(Counter(tried["again"].spec.language for tried in refused)),
+    }
     for way in WAYS:
-        at = Counter(ways[way][key]["mended_at"] for key in both)
-        spent = [tokens for key in both for tokens in ways[way][key]["spent"]]
+        at = Counter(tried[way].mended_at for tried in refused)
+        spent = [tokens for tried in refused for tokens in tried[way].tokens[1:]]
         by_check: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-        for key in both:
-            tally = by_check[first[key]["findings"][0]["check"]]
-            tally[0] += bool(ways[way][key]["mended_at"])
-            tally[1] += 1
+        for tried, reason in zip(refused, reasons, strict=True):
+            by_check[reason][0] += bool(tried[way].mended_at)
+            by_check[reason][1] += 1
         figures[way] = {
             "mended_at_2": at[2], "mended_at_3": at[3], "parked": at[0], "calls": len(spent),
-            "input_tokens": sum(t[0] for t in spent), "output_tokens": sum(t[2] for t in spent),
+            "input_tokens": sum(t[0] for t in spent), "output_tokens": sum(t[1] for t in spent),
             "mended_of_refused_for": {check: f"{m} of {n}" for check, (m, n) in by_check.items()},
         }  # fmt: skip
     for last in (2, 3):
         only = {
-            way: sum(
-                0 < ways[way][key]["mended_at"] <= last and not 0 < ways[other][key]["mended_at"] <= last
-                for key in both
-            )
+            way: sum(0 < tried[way].mended_at <= last and not 0 < tried[other].mended_at <= last
+                     for tried in refused)
             for way, other in (WAYS, WAYS[::-1])
-        }
+        }  # fmt: skip
         figures[f"mended_by_one_way_only_until_{last}"] = {
-            **only,
-            "mcnemar_p": round(mcnemar(*only.values()), 4),
-        }
+            **only, "mcnemar_p": round(mcnemar(*only.values()), 5),
+        }  # fmt: skip
     return figures
 
 
@@ -188,28 +213,64 @@ def mcnemar(one: int, other: int) -> float:
     return min(1.0, 2 * tail)
 
 
+def show(tried: Tried, way: str) -> None:
+    """Print for reading what became of a refused draft."""
+    print(f"\n## {way} · {tried.spec.label} · {tried.spec.insight_ids} · mended at {tried.mended_at}")
+    for attempt, (parts, findings) in enumerate(zip(tried.parts, tried.findings, strict=True), start=1):
+        print(f"  {attempt} {' | '.join(list(parts.values()))}")
+        for finding in findings:
+            print(f"    ! {finding.check} [{finding.part}]: {finding.message} -> {finding.remedy}")
+
+
+def seed_of(spec: VariantSpec, attempt: int, start: int) -> int:
+    """The seed of an attempt at a place, the same on both ways and whichever places are drafted."""
+    return int.from_bytes(hashlib.sha256(f"{start}:{spec.key}:{attempt}".encode()).digest()[:4], "big") >> 1
+
+
+def half_of(spec: VariantSpec) -> str:
+    """The half that a place belongs to: by its key alone, so that it never changes sides."""
+    return ("dev", "test")[hashlib.sha256(spec.key.encode()).digest()[0] % 2]
+
+
 async def run(arguments: argparse.Namespace, address: tuple[str, str, str]) -> dict[str, Any]:
     """Draft every variant, then mend what was refused."""
     project = load_project(arguments.project)
-    specs = plan(project.brand.campaigns[arguments.campaign], project.brand, arguments.today)
-    chosen = list(enumerate(spread(specs, arguments.languages.split(","), arguments.variants)))
+    channels = tuple(arguments.channels.split(","))
+    specs = plan(project.brand.campaigns[arguments.campaign], project.brand, arguments.today,
+                 Narrowing(channels=channels))  # fmt: skip
+    chosen = spread(specs, arguments.languages.split(","), arguments.variants)
     turnstile = asyncio.Semaphore(arguments.concurrency)
     async with ChatModel(*address) as model:
         bench = Bench(project, load_templates(project), arguments, model, arguments.today)
-        way_back = WayBack(bench, arguments.rows)
+        way_back = WayBack(bench, Answers(model, arguments.answers))
 
-        async def in_turn(work: Any) -> None:
+        async def in_turn(work: Any) -> Any:
             async with turnstile:
-                await work
-            print(f"{len(way_back.rows)} rows", file=sys.stderr)
+                return await work
 
         # a channel and language after the other: their prompts begin alike, and the model's cache serves them
-        chosen.sort(key=lambda entry: (entry[1].channel, entry[1].language))
-        await asyncio.gather(*(in_turn(way_back.first(spec, number)) for number, spec in chosen))
-        refused = {row["key"] for row in way_back.rows if row["way"] == "first" and row["findings"]}
-        again = [(number, spec, way) for number, spec in chosen if spec.key in refused for way in WAYS]
-        await asyncio.gather(*(in_turn(way_back.mend(spec, number, way)) for number, spec, way in again))
-    return table(way_back.rows)
+        chosen.sort(key=lambda spec: (spec.channel, spec.language))
+        drafts = await asyncio.gather(*(in_turn(way_back.ask(spec, 1)) for spec in chosen))
+        firsts = []
+        for spec, (prompt, answer) in zip(chosen, drafts, strict=True):
+            tried = Tried(spec)
+            way_back.judge(tried, WAYS[0], spec, 1, prompt, answer)
+            firsts.append(tried)
+        again = [tried for tried in firsts
+                 if tried.findings[0] and arguments.half in (half_of(tried.spec), "all")]  # fmt: skip
+        chains = [(way, [tried for tried in again if tried.spec.language == language])
+                  for language in arguments.languages.split(",") for way in WAYS]  # fmt: skip
+        mended = await asyncio.gather(*(in_turn(way_back.mend_all(firsts, way)) for way, firsts in chains))
+    by_way = {way: [tried for (own, _), found in zip(chains, mended, strict=True) if own == way for tried in found]
+              for way in WAYS}  # fmt: skip
+    refused = [dict(zip(WAYS, pair, strict=True)) for pair in zip(*by_way.values(), strict=True)]
+    if arguments.show:
+        for pair in refused:
+            for way in WAYS:
+                show(pair[way], way)
+    counts = {"drafted": len(firsts), "refused": sum(bool(tried.findings[0]) for tried in firsts)}
+    return {"model": arguments.model, "temperature": arguments.temperature, "half": arguments.half,
+            **counts, **table(refused)}  # fmt: skip
 
 
 def main() -> None:
@@ -217,8 +278,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("rows", type=Path, help="file of rows; a run goes on where it stopped")
-    parser.add_argument("--mend", action="store_true", help="draft no more: mend what was refused so far")
+    parser.add_argument("answers", type=Path, help="file of answers; a run goes on where it stopped")
+    parser.add_argument(
+        "--half", choices=("dev", "test", "all", "none"), default="all", help="which places to mend"
+    )
+    parser.add_argument("--show", action="store_true", help="print what became of each refused draft")
     add_model_options(parser)
     parser.set_defaults(model="qwen2.5-coder-0.5b-instruct", variants=240, temperature=0.7, concurrency=2)
     arguments = parser.parse_args()

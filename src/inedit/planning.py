@@ -130,9 +130,8 @@ def with_another_angle(spec: VariantSpec, brand: Brand, campaign: Campaign, atte
         for position in range(len(brand.angles))
     ]
     suited = list(dict.fromkeys(dealt))
-    if spec.angle not in suited:
-        return spec
-    return replace(spec, angle=suited[(suited.index(spec.angle) + attempt) % len(suited)])
+    at = suited.index(spec.angle) if spec.angle in suited else 0
+    return replace(spec, angle=suited[(at + attempt) % len(suited)])
 
 
 def other_insights(spec: VariantSpec, brand: Brand, campaign: Campaign) -> tuple[Insight, ...]:
@@ -142,6 +141,23 @@ def other_insights(spec: VariantSpec, brand: Brand, campaign: Campaign) -> tuple
     given = [place for place, insight in enumerate(pack) if insight.id in spec.insight_ids]
     start = given[-1] + 1 if given else 0
     return tuple(insight for insight in (*pack[start:], *pack[:start]) if insight.id not in spec.insight_ids)
+
+
+def with_insights_instead(spec: VariantSpec, brand: Brand, campaign: Campaign, attempt: int) -> VariantSpec:
+    """The same variant with as many other insights to tell, or as it is when its readers may be told nothing else.
+
+    Each place and attempt starts elsewhere in the pack, so that places that were given the same insight do not meet
+    again at the next one. Insights that may be quoted come before those that must be paraphrased, and those collected
+    for the segment before those that all segments tell.
+    """
+    others = other_insights(spec, brand, campaign)
+    start = (int(spec.key, 16) + attempt) % len(others) if others else 0
+    dealt = sorted(
+        (*others[start:], *others[:start]),
+        key=lambda insight: (insight.paraphrase_only, not insight.segments),
+    )
+    chosen = [insight.id for insight in dealt][: len(spec.insight_ids)]
+    return replace(spec, insight_ids=(*chosen, *spec.insight_ids[len(chosen) :]))
 
 
 def with_another_insight(spec: VariantSpec, insight: Insight) -> VariantSpec:

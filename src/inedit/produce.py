@@ -27,12 +27,13 @@ from inedit.encoding import Encoder
 from inedit.generation.client import Completion
 from inedit.guard.context import Context
 from inedit.guard.judge import judge
-from inedit.guard.mirror import MIRROR, Baselines, mirror_findings, reflect
+from inedit.guard.mirror import Baselines, mirror_findings, reflect
 from inedit.guard.near_duplicates import findings_from
 from inedit.guard.receipts import insight_use
 from inedit.guard.tongue import remedy
 from inedit.guard.typography import repair
 from inedit.ledger import Call, Ledger
+from inedit.mending import next_attempt
 from inedit.mirror import DEFAULT_COUNT, Mirror
 from inedit.model import (
     Approval,
@@ -47,7 +48,7 @@ from inedit.model import (
     Verdict,
 )
 from inedit.paid_call import Payer, Stopped
-from inedit.planning import Narrowing, other_insights, with_another_angle, with_another_insight
+from inedit.planning import Narrowing, other_insights
 from inedit.prompting import MalformedAnswer, Templates, parse_answer, render
 
 
@@ -144,8 +145,7 @@ async def produce_piece(job: Job, line: Line, shift: Shift) -> Piece | None:
     refused = [job.sent_back] if job.sent_back else []
     approval = Approval.AWAITED if options.require_approval or job.sent_back else None
     for attempt in job.attempts(options):
-        spec = _spec_for_attempt(job, line, refused)
-        findings = _to_mend(job, refused)
+        spec, findings = _next(job, line, refused)
         previous = refused[-1].parts if refused else None
         prompt = render(
             line.templates, line.brand, campaign, spec, line.today, findings=findings, previous=previous
@@ -325,29 +325,12 @@ def _piece(job: Job, answer: PaidAnswer, parts: Mapping[str, str], verdict: Verd
     return Piece(job.piece_id, job.run_id, answer.spec, status, parts, verdict, answer.attempt)
 
 
-def _to_mend(job: Job, refused: Sequence[Piece]) -> tuple[Finding, ...]:
-    """What the next draft must do in another way: what the guard said of the last one, and what a person asked for."""
-    if not refused:
-        return ()
-    last = refused[-1]
-    asked = job.sent_back.verdict.findings if job.sent_back and last is not job.sent_back else ()
-    return (*asked, *last.verdict.findings)
-
-
-def _spec_for_attempt(job: Job, line: Line, refused: Sequence[Piece]) -> VariantSpec:
-    """The first attempt is as planned; from the third on, or after a copy, the angle changes.
-
-    After a draft that anybody would get, the variant is given one more insight.
-    """
-    spec = job.spec
-    findings = [finding for piece in refused for finding in piece.verdict.findings]
-    if len(refused) >= 2 or any(finding.matches for finding in findings):
-        spec = with_another_angle(spec, line.brand, job.campaign, len(refused))
-    for finding in findings:
-        others = other_insights(spec, line.brand, job.campaign)
-        if finding.check == MIRROR and others:
-            spec = with_another_insight(spec, others[0])
-    return spec
+def _next(job: Job, line: Line, refused: Sequence[Piece]) -> tuple[VariantSpec, tuple[Finding, ...]]:
+    """What to write next, and what to tell: what the guard said of the last draft, and what a person asked for."""
+    found = [piece.verdict.findings for piece in refused]
+    spec, told = next_attempt(job.spec, found, line.brand, job.campaign, keep_facts=job.sent_back is not None)
+    asked = job.sent_back.verdict.findings if job.sent_back and refused[-1] is not job.sent_back else ()
+    return spec, (*asked, *told)
 
 
 def _faults(piece: Piece) -> tuple[bool, int, bool]:

@@ -40,7 +40,7 @@ def no_echo(draft: Draft, context: Context) -> tuple[Finding, ...]:
                     Severity.BLOCK,
                     f"“{written}” is {what}.",
                     place,
-                    remedy=remedy(language, key, text=written),
+                    remedy=remedy(language, key),
                     part=part_id,
                 )
             )

@@ -41,7 +41,7 @@ def _finding(draft: Draft, match: Match) -> Finding:
             severity=Severity.BLOCK,
             message=f"{said}: “{other}”",
             matches=(match,),
-            remedy=remedy(draft.spec.language, "near_duplicate", text=other),
+            remedy=remedy(draft.spec.language, "near_duplicate"),
         )
     longest = max(match.spans, key=lambda span: span.end - span.start, default=None)
     passage = longest.of(draft.text) if longest else draft.text
@@ -52,7 +52,7 @@ def _finding(draft: Draft, match: Match) -> Finding:
         message=f"It copies {match.piece_id} ({match.signal}, {match.score:.0%} sure): “{shown}”",
         span=longest,
         matches=(match,),
-        remedy=remedy(draft.spec.language, "near_duplicate", text=shown),
+        remedy=remedy(draft.spec.language, "near_duplicate"),
     )
 
 

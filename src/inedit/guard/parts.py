@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 
 from inedit.brand.schema import Part
 from inedit.guard.context import Context
 from inedit.guard.facts import wording
-from inedit.guard.text import excerpt
+from inedit.guard.text import excerpt, fold
 from inedit.guard.tongue import primary, remedy
 from inedit.guard.typography import GSM_7, places, repair
 from inedit.model import Draft, Finding, Severity
 
 _CHOICES_SHOWN = 4
+
+CHARS_A_WORD_AT_LEAST = 4
+CHARS_A_WORD_AT_MOST = 7
+"""A model counts words, not characters. With its space a word of the five languages has between five and seven
+characters in the mean: a text with so many words keeps to the limit."""
 
 
 def parts_fit(draft: Draft, context: Context) -> tuple[Finding, ...]:
@@ -34,7 +40,7 @@ def _parts_fit(draft: Draft, context: Context) -> Iterator[Finding]:
     if channel.max_chars is not None and count > channel.max_chars:
         yield _finding(
             f"The whole text has {count} characters; the channel carries {channel.max_chars}.",
-            "text_long", draft, limit=channel.max_chars, count=count,
+            "text_long", draft, words=channel.max_chars // CHARS_A_WORD_AT_MOST,
         )  # fmt: skip
     if channel.charset == "gsm-7":
         foreign = "".join(sorted(set(draft.text) - GSM_7))
@@ -47,10 +53,9 @@ def _parts_fit(draft: Draft, context: Context) -> Iterator[Finding]:
 def _one_part(part: Part, draft: Draft, context: Context) -> Iterator[Finding]:
     text = draft.parts.get(part.id, "")
     count = len(text)
-    name = _name(part, draft)
     if not text.strip():
         if part.min_chars > 0:
-            yield _finding(f"The part “{part.id}” is missing.", "part_missing", draft, part.id, name)
+            yield _finding(f"The part “{part.id}” is missing.", "part_missing", draft, part.id)
         return
     if part.source != "model":
         allowed = approved_wordings(part, draft, context)
@@ -58,18 +63,20 @@ def _one_part(part: Part, draft: Draft, context: Context) -> Iterator[Finding]:
             choices = " / ".join(f"« {excerpt(choice, 120)} »" for choice in allowed[:_CHOICES_SHOWN])
             yield _finding(
                 f"“{excerpt(text)}” is not one of the approved wordings of “{part.id}”.",
-                "approved", draft, part.id, name, choices=choices,
+                "approved", draft, part.id, choices=choices,
             )  # fmt: skip
         return
+    if _is_label(text, part):
+        yield _finding(f"“{part.id}” holds its own name only.", "part_missing", draft, part.id)
     if count < part.min_chars:
         yield _finding(
             f"“{part.id}” has {count} characters; it needs {part.min_chars} at least.",
-            "part_short", draft, part.id, name, limit=part.min_chars, count=count,
+            "part_short", draft, part.id, words=ceil(part.min_chars / CHARS_A_WORD_AT_LEAST),
         )  # fmt: skip
     if count > part.max_chars:
         yield _finding(
             f"“{part.id}” has {count} characters; it may have {part.max_chars} at most.",
-            "part_long", draft, part.id, name, limit=part.max_chars, count=count,
+            "part_long", draft, part.id, words=max(1, part.max_chars // CHARS_A_WORD_AT_MOST),
         )  # fmt: skip
 
 
@@ -102,20 +109,19 @@ def _same_wording(text: str, choice: str, draft: Draft, context: Context) -> boo
     return repair(text, language.typography).strip() == repair(choice, language.typography).strip()
 
 
-def _name(part: Part, draft: Draft) -> str:
-    known = wording(part.name, draft.spec.language)
-    return known[0] if known else part.id
+def _is_label(text: str, part: Part) -> bool:
+    """Whether a text is nothing but what the part is called."""
+    return fold(text).strip(" .:") in {fold(name) for name in (part.id, *part.name.values())}
 
 
-def _finding(
-    message: str, key: str, draft: Draft, part_id: str = "", name: str = "", **values: object
-) -> Finding:
+def _finding(message: str, key: str, draft: Draft, part_id: str = "", **values: object) -> Finding:
+    """A finding whose remedy calls the part as the answer does: by its id."""
     language = primary(draft.spec.language)
     return Finding(
         "parts",
         Severity.BLOCK,
         message,
         draft.part_span(part_id) if part_id else None,
-        remedy=remedy(language, key, part=name or part_id, **values),
+        remedy=remedy(language, key, part=part_id, **values),
         part=part_id,
     )

@@ -315,7 +315,7 @@ def _insights_are_used(draft: Draft, context: Context) -> Iterator[Finding]:
                 Severity.BLOCK,
                 f"“{excerpt(span.of(draft.text))}” repeats insight “{insight_id}”, which must be paraphrased.",
                 span,
-                remedy=remedy(language, "paraphrase", text=excerpt(span.of(draft.text))),
+                remedy=remedy(language, "paraphrase"),
             )
 
 

@@ -34,6 +34,9 @@ LOOP_SHARE = 0.2
 """Up to three words said three times in a row are a loop; so are three words that come back three times or more and
 make a fifth of the text. Honest texts of a hundred words repeat a name three times."""
 
+TITLE_CHARS = 140
+"""A part that may have no more characters is a title, a subject or a hook."""
+
 LONG_TEXT = 80
 """Characters from which a part that has full sentences must end as one."""
 
@@ -87,23 +90,24 @@ def nothing_repeated(draft: Draft, context: Context) -> tuple[Finding, ...]:
 
 def _nothing_repeated(draft: Draft, context: Context) -> Iterator[Finding]:
     language = draft.spec.language
-    seen: list[_Said] = []
+    seen: list[tuple[_Said, str]] = []
     for part_id, text, start in model_parts(draft, context):
         for span in sentences(text):
             said = _Said.of(span.of(text), language)
             if said.folded.count(" ") + 1 < SAME_SENTENCE_WORDS:
                 continue
-            if any(said.says_again(other) for other in seen):
+            first = next((place for other, place in seen if said.says_again(other)), None)
+            if first is not None:
                 written = excerpt(span.of(text))
                 yield Finding(
                     "repetition",
                     Severity.BLOCK,
                     f"“{written}” is said twice.",
                     Span(span.start + start, span.end + start),
-                    remedy=remedy(language, "repeated", text=written),
+                    remedy=_once(draft, context, first, part_id),
                     part=part_id,
                 )
-            seen.append(said)
+            seen.append((said, part_id))
         loop = _loop(text)
         if loop:
             yield Finding(
@@ -111,9 +115,18 @@ def _nothing_repeated(draft: Draft, context: Context) -> Iterator[Finding]:
                 Severity.BLOCK,
                 f"“{loop.of(text)}” comes round again and again.",
                 Span(loop.start + start, loop.end + start),
-                remedy=remedy(language, "loop", text=loop.of(text)),
+                remedy=remedy(language, "loop"),
                 part=part_id,
             )
+
+
+def _once(draft: Draft, context: Context, first: str, again: str) -> str:
+    """How to say it once: a title that says a sentence of the text gets by on three words."""
+    said_in = [part for part in context.sheet.parts if part.id in {first, again}]
+    short = min(said_in, key=lambda part: part.max_chars, default=None)
+    if short is None or len(said_in) < 2 or short.max_chars > TITLE_CHARS:
+        return remedy(draft.spec.language, "repeated")
+    return remedy(draft.spec.language, "repeated_part", part=short.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +210,7 @@ def sentences_end(draft: Draft, context: Context) -> tuple[Finding, ...]:
                     Severity.BLOCK,
                     f"“{written}” stops in the middle of a sentence.",
                     Span(tail.start + start, tail.end + start),
-                    remedy=remedy(language, "cut", text=written),
+                    remedy=remedy(language, "cut"),
                     part=part_id,
                 )
             )

@@ -12,15 +12,18 @@ from typing import Any
 
 from jinja2 import Template, TemplateError
 
-from inedit.brand.schema import Brand, Campaign, Sheet
+from inedit.brand.schema import Brand, Campaign, Example, Sheet
 from inedit.errors import Fault, ProjectErrors, WrongInput
+from inedit.guard.text import shared_runs
 from inedit.model import Finding, Message, Prompt, VariantSpec
 from inedit.prompting.answers import answer_schema
 from inedit.prompting.sandbox import PromptEnvironment
 from inedit.prompting.templates import FOLDER, SUFFIX, Templates
-from inedit.prompting.views import Variables, build_variables, examples_in
+from inedit.prompting.views import RevisionView, Variables, build_variables, examples_in
 
 REQUIRED_BLOCKS = ("system", "brief")
+COPIED_WORDS = 4
+"""Words in a row that a refused passage and a worked example share, from which it was taken there."""
 
 
 class RenderingFault(Exception):
@@ -86,11 +89,23 @@ def render_messages(templates: Templates, sheet: Sheet, variables: Variables) ->
         return _block(templates.environment(language), sheet.channel, name, seen)
 
     messages = [Message("system", block("system"))]
-    for example in examples_in(sheet, language):
+    for example in not_copied(examples_in(sheet, language), revision):
         if turn := block("example", variables.with_example(example)):
             messages += [Message("user", turn), Message("assistant", _as_answer(example.parts))]
     brief, mend = block("brief"), block("revision") if revision.findings else ""
     return (*messages, Message("user", f"{brief}\n\n{mend}".rstrip()))
+
+
+def not_copied(examples: tuple[Example, ...], revision: RevisionView) -> tuple[Example, ...]:
+    """The worked examples without those that the refused draft copied, as long as one is left."""
+    copied = [finding.quote for finding in revision.findings if finding.check == "echo"]
+
+    def shows(example: Example) -> bool:
+        text = " ".join(example.parts.values())
+        return any(True for quote in copied for _ in shared_runs(quote, text, COPIED_WORDS))
+
+    kept = tuple(example for example in examples if not shows(example))
+    return kept or examples
 
 
 def _as_answer(parts: Mapping[str, str]) -> str:

@@ -21,6 +21,7 @@ GOOD = {
         ({}, ""),
         ({"subject": ""}, "missing"),
         ({"subject": "Drap"}, "needs 5"),
+        ({"subject": "Subject:"}, "its own name"),
         ({"subject": "Un sujet " * 10}, "at most"),
         ({"postscript": "Bonne nuit."}, "no part"),
         ({"call_to_action": "Acheter maintenant"}, "approved"),
@@ -28,7 +29,7 @@ GOOD = {
     ],
 )
 def test_each_fault_of_the_parts_is_told(changes: dict[str, str], said: str) -> None:
-    """A missing, short, long, unknown or reworded part is a finding; the whole set of good parts is none."""
+    """A missing, short, long, unknown or reworded part, or a mere label, is a finding; good parts are none."""
     findings = parts_fit(draft({**GOOD, **changes}), tiny_context())
     assert [said in finding.message for finding in findings] == ([True] if said else [])
 
@@ -47,6 +48,14 @@ def test_a_channel_limits_the_whole_text_and_its_alphabet() -> None:
     assert "🧵" in strange[0].message
     assert "«" in strange[0].message
     assert parts_fit(draft({**GOOD, "body": "Un drap repris à la main."}, spec), tiny_context()) == ()
+
+
+def test_a_limit_is_told_in_words() -> None:
+    """A model counts words: five characters are two of them; the characters are in the message, for people."""
+    [short] = parts_fit(draft({**GOOD, "subject": "Drap"}), tiny_context())
+    [long] = parts_fit(draft({**GOOD, "subject": "Un sujet " * 10}), tiny_context())
+    assert "2 mots ou plus" in short.remedy
+    assert "8 mots au plus" in long.remedy
 
 
 def test_the_choices_are_handed_over_in_the_remedy() -> None:

@@ -59,11 +59,17 @@ def test_english_has_one_form_only() -> None:
 
 
 def test_a_sentence_said_twice_is_found_across_parts() -> None:
-    """The same sentence in subject and body, or twice in the body, says nothing new."""
+    """The same sentence in subject and body, or twice in the body, says nothing new; a title gets
+    by on three words."""
     twice = draft(
         {"subject": "Un drap se reprend à la main", "body": "Un drap se reprend, à la main. Il tient."}
     )
     assert [finding.check for finding in nothing_repeated(twice, tiny_context())] == ["repetition"]
+    [finding] = nothing_repeated(twice, tiny_context())
+    assert finding.remedy == "subject : trois mots seulement."
+    within = body("Un drap se reprend à la main. Un drap se reprend, à la main.")
+    [finding] = nothing_repeated(within, tiny_context())
+    assert finding.remedy == "Dis chaque chose une seule fois."
     assert (
         nothing_repeated(body("Un drap se reprend. Une nappe se reprise. Un torchon s'use."), tiny_context())
         == ()

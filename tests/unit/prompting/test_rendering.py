@@ -75,6 +75,36 @@ def test_a_next_attempt_gets_the_remedies_and_what_not_to_reuse(pair):
     assert not any("Odette coud." in message.content for message in prompt.messages)
 
 
+def test_an_example_that_was_copied_is_not_shown_again(pair):
+    """The next attempt sees the other worked example of its language; the last one left stays."""
+    project = pair()
+    sheet = tiny_sheet().model_copy(update={"variables": project.sheets["email"].variables})
+    knife = next(e for e in sheet.examples if e.language == "fr")
+    clock = knife.model_copy(
+        update={
+            "brief": "A clock.",
+            "parts": {"subject": "L'horloge", "body": "L'horloge penche depuis le déménagement."},
+        }
+    )
+    both = Project(
+        project.root, project.brand, {"email": sheet.model_copy(update={"examples": (knife, clock)})}
+    )
+    previous = {"subject": "Un drap", "body": "Chez nous, l’horloge penche depuis le déménagement !"}
+    echo = Finding(
+        "echo", Severity.BLOCK, "Copied.", Span(8, len("\n".join(previous.values()))), remedy="Autrement."
+    )
+    users = [
+        m.content for m in prompt_of(both, findings=(echo,), previous=previous).messages if m.role == "user"
+    ]
+    assert users[0] == "A knife."
+    assert len(users) == 2
+    alone = Project(project.root, project.brand, {"email": sheet.model_copy(update={"examples": (clock,)})})
+    users = [
+        m.content for m in prompt_of(alone, findings=(echo,), previous=previous).messages if m.role == "user"
+    ]
+    assert users[0] == "A clock."
+
+
 def test_the_schema_lets_a_model_choose_approved_wordings_only(pair):
     """Parts come in the sheet's order; a part with a source is an enumeration; no length is imposed."""
     prompt = prompt_of(pair())
