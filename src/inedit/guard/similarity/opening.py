@@ -18,10 +18,15 @@ LEAST_LEFT = 0.5
 """Nothing is taken out when less than this share of a text would be left."""
 
 
+def runs_of_opening(words: int) -> int:
+    """How many runs of three words the opening has of two texts of which the shorter has so many words."""
+    return max(0, int(min(OPENING_WORDS, OPENING_SHARE * words)) - RUN_WORDS + 1)
+
+
 def beyond_opening(a: Profile, b: Profile) -> tuple[Profile, Profile]:
     """Both texts less the runs of three words that their openings share, wherever these runs stand."""
-    ends = int(min(OPENING_WORDS, OPENING_SHARE * min(len(a), len(b)))) - RUN_WORDS + 1
-    if ends < 1:
+    ends = runs_of_opening(min(len(a), len(b)))
+    if not ends:
         return a, b
     shared = set(a.opening_runs[:ends]).intersection(b.opening_runs[:ends])
     if not shared:

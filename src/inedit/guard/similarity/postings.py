@@ -30,7 +30,7 @@ of some ten words is enough in a long text too. Keys that few texts have count f
 
 _SAMPLE_SHIFT = np.uint64(40)
 _FAN = 8
-_MOST_POSTINGS = 20_000
+_MOST_POSTINGS = 10_000
 Ids = NDArray[np.int32]
 Counts = NDArray[Any]
 
@@ -73,8 +73,8 @@ def fewer_keys(one: tuple[Counts, Counts], other: tuple[Counts, Counts]) -> Coun
 def _expand(low: Ids, high: Ids) -> NDArray[np.intp]:
     """The places low[0]…high[0], low[1]…high[1], … in one array."""
     counts = high - low
-    offsets = np.repeat(low - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
-    places: NDArray[np.intp] = np.arange(int(counts.sum())) + offsets
+    ends = counts.cumsum()
+    places: NDArray[np.intp] = np.arange(ends[-1]) + (low - ends + counts).repeat(counts)
     return places
 
 
@@ -151,7 +151,7 @@ class Postings:
             known = used[(high > low)[used]]
             if len(known):
                 hits.append(segment.texts[_expand(low[known], high[known])])
-                counted.append(np.repeat(weights[known], (high - low)[known]))
+                counted.append(weights[known].repeat((high - low)[known]))
         shared = np.bincount(np.concatenate(hits), np.concatenate(counted), minlength=texts)
         least = LEAST_SHARE * weights.mean()
         some = np.flatnonzero(shared >= least * STEADY)

@@ -1,8 +1,8 @@
 """Which of many texts may be copies of one: the signals of a cold start, worked out roughly for all of them at once.
 
 A search passes on some dozens of texts, nearly all of them honest. To judge each by itself takes a few tenths of a
-millisecond; here only those are kept that the decision might still call copies. What two texts open with is left in:
-taking it out makes them less alike.
+millisecond; here only those are kept that the decision might still call copies. What two texts open with is taken
+out of the one from the archive alone, so that the draft need not be cut anew for each.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from inedit.guard.similarity.alignment import GAP_COST, REACH, informativeness
 from inedit.guard.similarity.calibration import FEWEST_WORDS, Regime, regime_for
-from inedit.guard.similarity.profile import Profile, single_words
-from inedit.guard.similarity.shingles import MOULD_WORDS, blanked, mix_frames, ngrams
+from inedit.guard.similarity.opening import LEAST_LEFT, runs_of_opening
+from inedit.guard.similarity.profile import OPENING_WORDS, Profile, single_words
+from inedit.guard.similarity.shingles import MOULD_WORDS, RUN_WORDS, blanked, mix_frames, ngrams
 from inedit.guard.similarity.signals import CHANCE, FULL, STEADY, share_in_order
 from inedit.guard.similarity.words import SMALL, Hashes, Places, found_in, kinds
 
@@ -39,50 +40,92 @@ def may_copy(draft: Profile, texts: Sequence[Hashes], language: str) -> list[int
     """
     if not texts:
         return []
-    pile = _Pile.of(texts)
-    shorter = np.minimum(pile.lengths, len(draft)).tolist()
+    whole = _Pile.of(texts)
+    shorter = np.minimum(whole.lengths, len(draft)).tolist()
     regimes = {
         words: regime_for(language=language, words=words, siblings=False)
         for words in set(shorter)
         if words >= FEWEST_WORDS
     }
     bounded = {words: regime for words, regime in regimes.items() if BOUNDED.issuperset(regime.weights)}
-    signals = pile.signals(draft) if bounded else {}
+    if not bounded:
+        return list(range(len(texts)))
+    pile = whole.beyond_opening(draft, shorter)
+    signals = pile.signals(draft)
     without_order = {regime.name: _total(regime, signals) for regime in bounded.values()}
     return [
         number
         for number, words in enumerate(shorter)
         if words not in bounded
-        or _may_be(bounded[words], without_order[bounded[words].name][number], draft, texts[number])
+        or _may_be(bounded[words], without_order[bounded[words].name][number], draft, pile, number)
     ]
 
 
 def _total(regime: Regime, signals: Mapping[str, Numbers]) -> list[float]:
     """The :meth:`Regime.total` of each text, as far as these signals go."""
-    weighed = [regime.weights[name] * values for name, values in signals.items() if name in regime.weights]
-    total: list[float] = (regime.bias + np.sum(weighed, axis=0)).tolist()
-    return total
+    total = np.array(regime.bias)
+    for name, values in signals.items():
+        total = total + regime.weights.get(name, 0.0) * values
+    found: list[float] = total.tolist()
+    return found
 
 
-def _may_be(regime: Regime, without_order: float, draft: Profile, words: Hashes) -> bool:
+def _may_be(regime: Regime, without_order: float, draft: Profile, pile: _Pile, number: int) -> bool:
     """Whether one text may be a copy; its words in order are looked at only when all else leaves it open."""
     missing = regime.least_total - without_order
     order = regime.weights.get("common order", 0.0)
-    return order >= missing and order * share_in_order(draft.single_words, single_words(words)) >= missing
+    if order < missing:
+        return False
+    return order * share_in_order(draft.single_words, single_words(pile.text(number))) >= missing
 
 
 @dataclass(frozen=True, slots=True)
 class _Pile:
-    """The words of all texts, one text after the other, and for each word the number of its text."""
+    """The words of all texts, one text after the other, and for each word the number of its text.
+
+    ``lost`` is how many words of each were taken out; the draft, which opens alike, loses about as many.
+    """
 
     words: Hashes
     owners: Places
+    starts: Places
     lengths: Places
+    lost: Places
 
     @classmethod
     def of(cls, texts: Sequence[Hashes]) -> _Pile:
         lengths = np.array([len(words) for words in texts])
-        return cls(np.concatenate(texts), np.repeat(np.arange(len(texts)), lengths), lengths)
+        words, owners = np.concatenate(texts), np.arange(len(texts)).repeat(lengths)
+        return cls(words, owners, lengths.cumsum() - lengths, lengths, np.zeros_like(lengths))
+
+    def text(self, number: int) -> Hashes:
+        """The words of one text."""
+        start, length = self.starts[number], self.lengths[number]
+        return self.words[start : start + length]
+
+    def beyond_opening(self, draft: Profile, shorter: Sequence[int]) -> _Pile:
+        """The texts less the runs of words that both they and the draft open with (see ``opening``)."""
+        runs = ngrams(self.words, RUN_WORDS)
+        owners, last = self.owners[: len(runs)], self.owners[RUN_WORDS - 1 :]
+        ends = np.array([runs_of_opening(words) for words in shorter])
+        first = (np.arange(len(runs)) - self.starts[owners] < ends[owners]).nonzero()[0]
+        mine = draft.runs[:OPENING_WORDS]
+        order = mine.argsort(kind="stable")
+        place = mine[order].searchsorted(runs[first])
+        shared = np.append(mine[order], np.uint64(0))[place] == runs[first]
+        shared &= np.append(order, OPENING_WORDS)[place] < ends[owners[first]]
+        if not shared.any():
+            return self
+        tagged = (runs & ~_OWNER) | owners.astype(np.uint64)
+        taken = (found_in(tagged, np.sort(tagged[first[shared]])) & (owners == last)).nonzero()[0]
+        left = np.ones(len(self.words), dtype=bool)
+        for offset in range(RUN_WORDS):
+            left[taken + offset] = False
+        lengths = np.bincount(self.owners[left], minlength=len(self.lengths))
+        left |= (lengths < LEAST_LEFT * self.lengths)[self.owners]
+        owners = self.owners[left]
+        lengths = np.bincount(owners, minlength=len(self.lengths))
+        return _Pile(self.words[left], owners, lengths.cumsum() - lengths, lengths, self.lengths - lengths)
 
     def signals(self, draft: Profile) -> dict[str, Numbers]:
         """The signals of each text beside the draft: at most so much, or exactly."""
@@ -91,11 +134,12 @@ class _Pile:
         moulds = ngrams(blanked(self.words), MOULD_WORDS)
         first = np.arange(len(moulds))
         agreeing, weight = self._agreements(draft.words)
+        length = len(draft) - self.lost
         return {
             "frame": self._contained(frames, small[: len(frames)], small[2:], draft.frames),
             "mould": self._contained(moulds, first, first + MOULD_WORDS - 1, draft.moulds),
             "passages": np.minimum(1.0, np.log1p(weight) / np.log1p(FULL)),
-            "sequence": np.maximum(0.0, 4.0 * agreeing / (self.lengths + len(draft)) - 1.0),
+            "sequence": np.maximum(0.0, 4.0 * np.minimum(agreeing, length) / (self.lengths + length) - 1.0),
         }
 
     def _sum(self, owners: Places, values: Numbers | None = None) -> Numbers:
@@ -111,7 +155,8 @@ class _Pile:
         np.not_equal(tagged[1:], tagged[:-1], out=once[1:])
         owners = (tagged[once] & _OWNER).astype(np.intp)
         shared = owners[found_in(tagged[once] & ~_OWNER, mine & ~_OWNER)]
-        return self._sum(shared) / (np.minimum(len(mine), self._sum(owners)) + STEADY)
+        fewer = np.minimum(np.maximum(0, len(mine) - self.lost), self._sum(owners))
+        return self._sum(shared) / (fewer + STEADY)
 
     def _agreements(self, mine: Hashes) -> tuple[Numbers, Numbers]:
         """Of each text: the words that the draft has too; the weight of the passages, overlapping ones included.
@@ -125,7 +170,7 @@ class _Pile:
         counts = ordered.searchsorted(self.words[known], "right") - low
         j = np.repeat(known, counts)
         i = order[np.arange(len(j)) + np.repeat(low - np.cumsum(counts) + counts, counts)]
-        agreeing = np.minimum(self._sum(self.owners[known]), len(mine))
+        agreeing = self._sum(self.owners[known])
         diagonals = j - i + self.owners[j] * len(mine)  # so that no two texts have one in common
         along = np.argsort(diagonals * len(mine) + i)
         i, j, diagonals = i[along], j[along], diagonals[along]
