@@ -163,24 +163,29 @@ class _Pile:
 
         As :func:`inedit.guard.similarity.alignment.align` does it, for all texts at once.
         """
-        order = np.argsort(mine, kind="stable")
+        order = mine.argsort(kind="stable")
         ordered = mine[order]
-        known = np.flatnonzero(found_in(self.words, ordered))
-        low = ordered.searchsorted(self.words[known], "left")
-        counts = ordered.searchsorted(self.words[known], "right") - low
-        j = np.repeat(known, counts)
-        i = order[np.arange(len(j)) + np.repeat(low - np.cumsum(counts) + counts, counts)]
+        first = np.append(True, ordered[1:] != ordered[:-1]).nonzero()[0]
+        distinct, often = ordered[first], np.append(first[1:], len(mine)) - first
+        place = np.minimum(distinct.searchsorted(self.words), len(distinct) - 1)
+        known = (distinct[place] == self.words).nonzero()[0]
         agreeing = self._sum(self.owners[known])
-        diagonals = j - i + self.owners[j] * len(mine)  # so that no two texts have one in common
-        along = np.argsort(diagonals * len(mine) + i)
-        i, j, diagonals = i[along], j[along], diagonals[along]
-        if not len(i):
-            return agreeing, np.zeros(len(self.lengths))
-        steps = np.diff(i)
-        breaks = np.flatnonzero((np.diff(diagonals) != 0) | (steps > REACH)) + 1
-        gains = informativeness(self.words[j])
+        if not len(known):
+            return agreeing, agreeing
+        counts, low = often[place[known]], first[place[known]]
+        j = known.repeat(counts)
+        i = order[np.arange(len(j)) + (low - counts.cumsum() + counts).repeat(counts)]
+        length = len(mine)
+        along = np.sort(
+            (j - i + self.owners[j] * length) * length + i
+        )  # so that no two texts share a diagonal
+        diagonals, i = np.divmod(along, length)
+        steps = i[1:] - i[:-1]
+        breaks = ((diagonals[1:] != diagonals[:-1]) | (steps > REACH)).nonzero()[0] + 1
+        gains = informativeness(mine)[i]
         steps[breaks - 1] = 1
         gains[1:] -= GAP_COST * (steps - 1)
-        starts = np.concatenate([[0], breaks])
+        starts = np.append(0, breaks)
         weights = np.maximum(0.0, np.add.reduceat(gains, starts) - CHANCE)
-        return agreeing, self._sum(self.owners[j[starts]], weights)
+        ends = self.starts + self.lengths + np.arange(len(self.lengths)) * length
+        return agreeing, self._sum(ends.searchsorted(diagonals[starts], "right"), weights)
