@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from inedit.guard.similarity.decision import Similarity, decide
 from inedit.guard.similarity.postings import Postings, search_keys
 from inedit.guard.similarity.profile import Profile, Source, supplied_by
-from inedit.guard.similarity.sieve import MOST, may_copy
+from inedit.guard.similarity.sieve import may_copy
 from inedit.guard.similarity.words import Hashes
 from inedit.model import Match
 
@@ -50,7 +50,7 @@ class Index:
         """
         draft = Profile.of(text, self._supplied)
         found = []
-        near = self._postings.candidates(search_keys(draft))[:MOST]
+        near = self._postings.candidates(search_keys(draft))
         for place in may_copy(draft, [self._words[number] for number in near], self.language):
             id = self._ids[near[place]]
             other = Profile(Source(self._texts[id]), self._words[near[place]], (self._supplied,))

@@ -26,20 +26,26 @@ Numbers = NDArray[np.float64]
 BOUNDED = frozenset({"frame", "mould", "passages", "sequence", "common order"})
 """Texts are kept whose calibration weighs another signal."""
 
-_OWNER = np.uint64(0xFFFF)
-"""The bits of a shingle that make room for the number of its text."""
+AT_ONCE = 1024
+"""So many texts are looked at in one go: more would only take more memory."""
 
-MOST = 0x10000
-"""So many texts at a time, at most: their numbers fit into :data:`_OWNER`."""
+_OWNER = np.uint64(AT_ONCE - 1)
+"""The bits of a shingle that make room for the number of its text."""
 
 
 def may_copy(draft: Profile, texts: Sequence[Hashes], language: str) -> list[int]:
     """The numbers of the texts, in their order, that a cold start might call copies of the draft.
 
-    ``texts`` are the words of each as :class:`Profile` keeps them, at most :data:`MOST` texts.
+    ``texts`` are the words of each as :class:`Profile` keeps them.
     """
-    if not texts:
-        return []
+    return [
+        first + number
+        for first in range(0, len(texts), AT_ONCE)
+        for number in _may_copy(draft, texts[first : first + AT_ONCE], language)
+    ]
+
+
+def _may_copy(draft: Profile, texts: Sequence[Hashes], language: str) -> list[int]:
     whole = _Pile.of(texts)
     shorter = np.minimum(whole.lengths, len(draft)).tolist()
     regimes = {

@@ -61,6 +61,16 @@ def test_no_copy_is_lost_and_hardly_an_honest_text_is_kept(opening: str) -> None
     assert opening or kept_honest < 0.1 * honest
 
 
+def test_many_texts_are_looked_at_in_turns() -> None:
+    """A copy is found wherever it stands among thousands of texts."""
+    dice = random.Random(12)
+    vocabulary = [_word(dice) for _ in range(400)]
+    texts = [_text(dice, 40, vocabulary) for _ in range(50)]
+    words = [Profile.of(text).words for text in texts] * 60
+    draft = Profile.of(_edited(texts[7], random.Random(1)))
+    assert {number for number in may_copy(draft, words, "fr") if number % 50 == 7} == set(range(7, 3000, 50))
+
+
 def test_texts_of_other_calibrations_are_all_kept() -> None:
     """Short texts, texts of hardly a word and none at all are left to the decision."""
     draft = Profile.of("Le pain du matin, livré chez vous.")
