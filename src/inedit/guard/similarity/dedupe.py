@@ -24,8 +24,11 @@ from inedit.guard.similarity.shingles import RUN_WORDS, SKIP_WINDOW, mix_frames,
 from inedit.guard.similarity.words import SMALL, Hashes, cut_words, distinct, found_in, kinds
 
 LEAST_KEYS = 2
-LEAST_SHARE = 0.15
-"""Two texts that are compared share at least so many keys, and this share of the keys of the one that has fewer."""
+LEAST_SHARE = 0.12
+"""Two texts that are compared share at least so many keys, and this share of the keys of the one that has fewer.
+
+A pile must be quick: half the share finds all that :class:`Index` finds, in three times the time.
+"""
 
 _CHUNK = 1000
 _OWNER_BITS = np.uint64(22)
