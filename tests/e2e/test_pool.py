@@ -137,6 +137,7 @@ async def test_a_run_hands_its_shards_out_again_and_ends_when_it_is_stopped(sett
     from inedit.flows.shard import place_of
 
     monkeypatch.setattr(dispatch, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(dispatch, "FAREWELL_SECONDS", 3.0)
     seen: list[Event] = []
     async with StubOpenAI() as stub:
         setting(stub)
@@ -170,6 +171,9 @@ async def test_a_run_hands_its_shards_out_again_and_ends_when_it_is_stopped(sett
                     signs.take(connection, place_of(begun.run_id, 1))
                 await asyncio.sleep(0.5)
                 signs.release([place_of(begun.run_id, 1)])
+                await asyncio.sleep(1)  # some ten looks
+                state = (await client.read_flow_run(second.id)).state
+                assert state.is_running(), "the last sign of life comes before the state: that is no death"
                 third = await newest(3)
                 assert (await client.read_flow_run(second.id)).state.is_crashed()
                 stop.set()

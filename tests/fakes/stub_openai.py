@@ -12,6 +12,7 @@ import asyncio
 import json
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -46,7 +47,8 @@ class Served:
 
 @dataclass
 class StubOpenAI:
-    """The server; each ``…_every`` counts arriving calls from 1 and 0 means never.
+    """The server; each ``…_every`` counts arriving calls from 1 and 0 means never. With ``relents_after``, a request
+    that was throttled or failed so many times is served: whichever order calls arrive in, none is refused for good.
 
     ``answer``: a text for every call, texts taken in turn, or a function of the request and of the number of
     calls served before; by default different sentences for each call, in the language of the request, in the
@@ -60,6 +62,7 @@ class StubOpenAI:
     retry_after_seconds: float | None = 0.0
     fail_every: int = 0
     drop_every: int = 0
+    relents_after: int = 0
     status: int = 0  # answer everything with this status and ``error``
     error: str = "no explanation"
     error_code: str | None = None
@@ -81,6 +84,7 @@ class StubOpenAI:
     base_url: str = field(default="", init=False)
     _at_once: int = field(default=0, init=False)
     _seen_prefixes: set[str] = field(default_factory=set, init=False)
+    _turned_away: Counter[str] = field(default_factory=Counter, init=False)
     _runner: web.AppRunner | None = field(default=None, init=False)
 
     @property
@@ -136,10 +140,9 @@ class StubOpenAI:
         refusal = self._refusal(request, body)
         if refusal is not None:
             return refusal
-        if self.throttle_every and arrival % self.throttle_every == 0:
-            return self._throttled()
-        if self.fail_every and arrival % self.fail_every == 0:
-            return _error(500, "The server had an error while processing your request.")
+        fault = self._fault(arrival, json.dumps(body, sort_keys=True))
+        if fault is not None:
+            return fault
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
         try:
@@ -174,6 +177,16 @@ class StubOpenAI:
                     400, "'response_format.type' must be something else", param="response_format.type"
                 )
         return None
+
+    def _fault(self, arrival: int, request: str) -> web.Response | None:
+        if self.relents_after and self._turned_away[request] >= self.relents_after:
+            return None
+        throttled = bool(self.throttle_every) and arrival % self.throttle_every == 0
+        failed = bool(self.fail_every) and arrival % self.fail_every == 0
+        self._turned_away[request] += throttled or failed
+        if throttled:
+            return self._throttled()
+        return _error(500, "The server had an error while processing your request.") if failed else None
 
     def _throttled(self) -> web.Response:
         response = _error(429, "Rate limit reached.", code=self.error_code or "rate_limit_exceeded")

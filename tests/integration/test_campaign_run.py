@@ -112,7 +112,8 @@ async def test_the_same_answer_every_time_is_accepted_once_a_scope(open_line, po
 async def test_the_ledger_equals_what_was_served(open_line, posts: MakePosts, faults: dict[str, int]) -> None:
     """Whatever the server refuses in between, the ledger holds exactly the tokens that it served."""
     campaign = posts(languages=("fr", "de"), tones=("plain", "warm"))
-    async with StubOpenAI(answer=tell_the_insight, **faults) as stub, open_line(stub, concurrency=8) as line:
+    server = StubOpenAI(answer=tell_the_insight, relents_after=4, **faults)
+    async with server as stub, open_line(stub, concurrency=8) as line:
         await run_campaign(campaign, line, Options(concurrency=8))
         assert billed(line) == stub.billed_tokens
         assert len(stub.requests) > len(stub.served)

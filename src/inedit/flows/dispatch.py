@@ -10,7 +10,7 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -41,6 +41,10 @@ LOOK_SECONDS = 2.0
 START_SECONDS = 180.0
 """How long a worker may take from accepting a shard to the first sign of life: it loads Python, Prefect and models."""
 
+FAREWELL_SECONDS = 10.0
+"""How long a shard that gives no more sign of life may take to tell Prefect its end, before it counts as cut off: its
+last sign comes some moments before its state."""
+
 TRIES = 3
 """A shard that so many workers in a row brought no further is given up."""
 
@@ -62,7 +66,7 @@ class _Part:
     sent: int = 0
     run: UUID | None = None
     was_alive: bool = False
-    since: float = field(default_factory=time.monotonic)  # when the flow run was last seen to move on
+    silent_since: float | None = None  # the first look at which nobody gave a sign of life
     written: Written | None = None
 
 
@@ -141,13 +145,13 @@ class Dispatcher:
             raise WrongInput(
                 f"Nobody serves shards for the pool '{self.pool}'. Start: inedit serve --pool {self.pool}"
             ) from error
-        part.run, part.was_alive, part.since = run.id, False, time.monotonic()
+        part.run, part.was_alive, part.silent_since = run.id, False, None
 
     async def _judge(self, client: PrefectClient, part: _Part, run: FlowRun, alive: bool) -> None:
         """What the state of a shard's flow run means for it."""
         state = run.state
         if state is None or state.is_scheduled():
-            part.since = time.monotonic()
+            part.silent_since = None
         elif state.is_completed() and state.name == STOPPED:
             part.written = Written(len(part.specs), stopped=state.message or "stopped")
             await self._end_others(part.written.stopped)
@@ -160,8 +164,10 @@ class Dispatcher:
         elif state.is_final():
             await self._again(part, "was cut off")
         elif alive:
-            part.was_alive, part.since = True, time.monotonic()
-        elif part.was_alive or time.monotonic() - part.since > START_SECONDS:
+            part.was_alive, part.silent_since = True, None
+        elif part.silent_since is None:
+            part.silent_since = time.monotonic()
+        elif time.monotonic() - part.silent_since > (FAREWELL_SECONDS if part.was_alive else START_SECONDS):
             message = f"Its worker gave no sign of life for {LEASE.total_seconds():.0f} s."
             await client.set_flow_run_state(run.id, Crashed(message=message), force=True)
             await self._again(part, "has died")
