@@ -77,7 +77,7 @@ async def test_no_two_accepted_pieces_are_copies_at_concurrency_64(open_line, po
     """However many drafts are judged at once, brute force over the store finds no pair of copies in a scope."""
     campaign = posts(languages=("fr", "en"), tones=("plain", "warm", "wry", "expert"), variants_per_cell=4)
     async with (
-        StubOpenAI(answer=tell_the_insight, latency_seconds=0.05) as stub,
+        StubOpenAI(answer=tell_the_insight, latency_seconds=0.3) as stub,
         open_line(stub, concurrency=64) as line,
     ):
         run = await run_campaign(campaign, line, Options(concurrency=64, max_attempts=2))
@@ -176,7 +176,7 @@ async def test_an_interrupted_run_goes_on_without_paying_twice(open_line, posts:
 
 async def test_a_cancelled_call_is_possibly_billed_and_the_run_can_go_on(open_line, posts: MakePosts) -> None:
     """Torn away in the middle of a call, the run leaves a reservation behind, and the next run completes."""
-    async with StubOpenAI(answer=tell_the_insight, latency_seconds=0.4) as stub, open_line(stub) as line:
+    async with StubOpenAI(answer=tell_the_insight, latency_seconds=5) as stub, open_line(stub) as line:
         run = asyncio.create_task(run_campaign(posts(), line, Options(concurrency=2)))
         while not stub.requests:  # noqa: ASYNC110  # the stub is no part of the program: it sets no event
             await asyncio.sleep(0.01)
@@ -184,6 +184,7 @@ async def test_a_cancelled_call_is_possibly_billed_and_the_run_can_go_on(open_li
         with pytest.raises(asyncio.CancelledError):
             await run
         assert len(list(line.ledger.pending())) >= 1
+        stub.latency_seconds = 0
         again = await run_campaign(posts(), line, Options())
         assert len(again.pieces) == again.planned
 

@@ -100,27 +100,26 @@ def most_within(moments: Sequence[float], seconds: float) -> int:
 def test_no_window_holds_more_calls_than_the_limit(url: str) -> None:
     """Three processes want three times what they may: no window of any position holds more than the limit.
 
-    For the permissions this is exact. A call reaches the provider a moment after its permission, so that what arrives
-    can bunch up by as much as that moment varies; half a second is allowed for it here.
+    A call reaches the provider a moment after its permission, never before it.
     """
     with StubOpenAI(answer="Bonjour").in_thread() as stub:
         granted = call_from_three_processes(url, stub, calls=25, limit=REQUESTS)
         arrived = list(stub.arrivals)
     assert len(granted) == len(arrived) == 75
     assert most_within(granted, WINDOW_SECONDS) <= REQUESTS
-    assert most_within(arrived, WINDOW_SECONDS - 0.5) <= REQUESTS
+    assert all(there >= allowed for allowed, there in zip(granted, sorted(arrived), strict=True))
     assert most_within(granted, WINDOW_SECONDS) > REQUESTS / 2, "what may be used is used"
 
 
 def test_retry_after_stops_every_process(url: str) -> None:
     """One 429 with Retry-After, met by one process: for that long nobody calls but those who were already under way."""
     with StubOpenAI(
-        answer="Bonjour", latency_seconds=0.02, throttle_every=60, retry_after_seconds=4.0
+        answer="Bonjour", latency_seconds=0.02, throttle_every=60, retry_after_seconds=6.0
     ).in_thread() as stub:
         granted = call_from_three_processes(url, stub, calls=30, limit=0)
         arrived = sorted(stub.arrivals)
     assert len(arrived) == 91, "one call was refused and made again"
     refused = arrived[59]
-    during = [moment for moment in granted if refused + 1.0 < moment < refused + 3.8]
+    during = [moment for moment in granted if refused + 2.0 < moment < refused + 5.8]
     assert during == []
     assert granted[-1] > refused + 3.8, "they went on afterwards"

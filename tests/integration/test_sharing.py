@@ -50,7 +50,7 @@ async def main(root, database, address):
             print("ready", flush=True)
             sys.stdin.readline()
             begun = begin_run(campaign, line, options)
-            team = Team(line, options, lease=timedelta(seconds=2))
+            team = Team(line, options, lease=timedelta(seconds=5))
             written = await team.write(begun.run_id, campaign, begun.specs)
             run = conclude_run(begun, campaign, line, options, [written])
     print(json.dumps({"pieces": len(run.pieces), "planned": run.planned, "kept": run.kept, "stopped": run.stopped,
