@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,10 @@ from hypothesis import settings
 
 settings.register_profile("inedit", deadline=None)  # how long a test takes says nothing on a busy machine
 settings.load_profile("inedit")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Started in the background, the tests ignore Ctrl-C, and so would the programs that they start and end with it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 sys.path.insert(0, str(Path(__file__).parent))
 

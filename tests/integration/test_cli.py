@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
+import lzma
 import os
 import shutil
 import socket
@@ -12,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -377,6 +380,25 @@ def test_pairs_are_judged_row_by_row(inedit: Inedit, tmp_path: Path) -> None:
     assert judged["other"]["copy"] is False
     assert {"id", "copy", "score", "signal", "threshold", "spans"} <= set(judged["same"])
     assert 0 <= judged["other"]["score"] < judged["same"]["score"] <= 1
+
+
+@pytest.mark.parametrize(("ending", "packed"), [("jsonl", None), ("gz", gzip), ("xz", lzma)])
+def test_pairs_are_read_as_they_are_stored(
+    inedit: Inedit, tmp_path: Path, ending: str, packed: ModuleType | None
+) -> None:
+    """Packed or not, with the mark that some editors put first, and with ends of lines that are none in JSON."""
+    text = "Une chaise a coincé la nappe du dimanche,\u2028et le lin s'est déchiré\x85jusqu'à l'ourlet."
+    row = {"id": 1, "lang": "fr", "text_a": text, "text_b": text}
+    line = f"\ufeff{json.dumps(row, ensure_ascii=False)}\r\n".encode()
+    file = tmp_path / f"pairs.{ending}"
+    file.write_bytes(line if packed is None else packed.compress(line))
+    result = inedit("guard", "pairs", str(file), "--json")
+    assert json.loads(result.stdout)["copy"] is True, result.stderr
+    if packed is not None:
+        file.write_bytes(packed.compress(line)[:20])
+        result = inedit("guard", "pairs", str(file))
+        assert result.returncode == 2
+        assert "cut off" in complaint(result)
 
 
 def test_a_text_of_any_origin_is_judged(inedit: Inedit) -> None:

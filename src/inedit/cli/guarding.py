@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import lzma
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,7 +22,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Judge texts without writing any.", no_args_is_help=True)
 
-FileArgument = Annotated[Path, typer.Argument(help="A file, or - for standard input.", show_default=False)]
+FileArgument = Annotated[
+    Path, typer.Argument(help="A file (.gz and .xz too), or - for standard input.", show_default=False)
+]
 
 
 @app.command()
@@ -236,7 +241,9 @@ def bench(
 
 def _rows(file: Path) -> list[dict[str, Any]]:
     rows = []
-    for number, line in enumerate(_read(file).splitlines(), start=1):
+    for number, line in enumerate(
+        _read(file).split("\n"), start=1
+    ):  # texts may hold other ends of lines as they are
         if not line.strip():
             continue
         try:
@@ -250,8 +257,16 @@ def _rows(file: Path) -> list[dict[str, Any]]:
 
 
 def _read(file: Path) -> str:
+    """The text of a file, of standard input for ``-``, or of what gzip or xz has packed."""
+    packed: dict[str, Callable[..., IO[Any]]] = {".gz": gzip.open, ".xz": lzma.open}
+    opened = packed.get(file.suffix, open)
     try:
-        return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+        if str(file) == "-":
+            return sys.stdin.read()
+        with opened(file, "rt", encoding="utf-8-sig") as text:
+            return str(text.read())
+    except (EOFError, lzma.LZMAError, gzip.BadGzipFile) as error:
+        raise WrongInput(f"{file} is not what its ending says, or is cut off: {error}.") from error
     except OSError as error:
         raise WrongInput(f"Cannot read {file}: {error.strerror}.") from error
     except UnicodeDecodeError as error:

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -97,7 +98,10 @@ def read_statement(path: Path) -> Statement:
     except UnicodeDecodeError as error:
         raise WrongInput(f"{path} is not a text in UTF-8: export it as CSV or JSON.") from error
     reader = _Json(path.name) if text.lstrip()[:1] in ("{", "[") else _Csv(path.name)
-    lines = tuple(reader.lines(text))
+    try:
+        lines = tuple(reader.lines(text))
+    except csv.Error as error:  # a quotation mark that nothing closes, most likely
+        raise WrongInput(f"{path} is no CSV that can be read ({error}): export it again.") from error
     if reader.faults:
         raise ProjectErrors(reader.faults)
     days = [*(line.day for line in lines), *reader.days]
@@ -120,7 +124,7 @@ class _Csv(_Reader):
     def lines(self, text: str) -> Iterator[StatementLine]:
         sample = text.partition("\n")[0]
         delimiter = max(",;\t", key=sample.count)
-        rows = csv.DictReader(text.splitlines(), delimiter=delimiter)
+        rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
         found = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
         names = {
             ALSO_CALLED.get(name, name): own

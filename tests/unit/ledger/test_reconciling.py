@@ -106,6 +106,15 @@ def test_posting_makes_both_books_agree_and_is_done_once(books: Ledger, tmp_path
     assert post(books, again) == ()
 
 
+def test_a_table_with_loose_quotation_marks_is_read_or_told(tmp_path: Path) -> None:
+    """What stands in quotation marks may hold any character; marks that nothing closes are named."""
+    quoted = row("r1").replace("r1", '"r\u20281,\n2"')
+    statement = read_statement(csv_file(tmp_path, quoted, row("r2")))
+    assert [line.request_id for line in statement.lines] == ["r\u20281,\n2", "r2"]
+    with pytest.raises(WrongInput, match="no CSV that can be read"):
+        read_statement(csv_file(tmp_path, row("r1").replace("r1", '"r1'), *[row("r2")] * 9000))
+
+
 def test_a_lost_call_is_settled_by_its_amount_where_no_tokens_are_told(books: Ledger, tmp_path: Path) -> None:
     """Its piece is charged what the provider says; nothing is made up about tokens."""
     header = "day,model,request_id,cost,currency\n"
