@@ -7,10 +7,18 @@ line itself makes: a variant to write, its prompt, its draft, what the guard fou
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
+
+_NOT_KEPT = re.compile(r"[\x00\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """The text with U+FFFD for what no database keeps: NUL, and half a character (``"\\ud83d"`` in JSON)."""
+    return _NOT_KEPT.sub("\ufffd", text)
 
 
 class Severity(StrEnum):

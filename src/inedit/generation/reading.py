@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from inedit.generation.errors import MaybeBilled, Uncounted
-from inedit.model import Usage
+from inedit.model import Usage, storable
 
 _SAID_CHARS = 400
+_VALUE_CHARS = 40
+MOST_TOKENS = 1_000_000_000
+"""No call uses as many; what a server counts beyond is a mistake, and more than the ledger could add up."""
+
 _KEY = re.compile(r"\b(?:sk|key|Bearer)[-_ ][\w*.…-]{6,}", re.IGNORECASE)
 
 
@@ -38,13 +42,13 @@ def read_completion(
     """
     try:
         answer = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         answer = None
     if not isinstance(answer, Mapping):
         raise MaybeBilled(
             f"{address} answered with something that is not JSON; the call may be billed.", request_id
         )
-    response_id = str(answer.get("id") or request_id)
+    response_id = storable(str(answer.get("id") or request_id))
     counts = answer.get("usage")
     if not isinstance(counts, Mapping):
         why = f" It said: {said(answer['error'], key)}" if answer.get("error") else ""
@@ -54,7 +58,7 @@ def read_completion(
             response_id,
         )
     try:
-        usage = _usage(counts, str(answer.get("model") or model), latency_seconds)
+        usage = _usage(counts, storable(str(answer.get("model") or model)), latency_seconds)
     except ValueError as error:
         raise Uncounted(
             f"{address} counts tokens in a way the ledger cannot price: {error}.", response_id
@@ -62,13 +66,21 @@ def read_completion(
     choices = answer.get("choices")
     choice = _mapping(choices[0] if isinstance(choices, list) and choices else None)
     message = _mapping(choice.get("message"))
-    text = message.get("content") or message.get("refusal")
+    text = _said_in_parts(message.get("content")) or message.get("refusal")
     return Completion(
-        text=text if isinstance(text, str) else "",
+        text=storable(text) if isinstance(text, str) else "",
         usage=usage,
         response_id=response_id,
-        finish_reason=str(choice.get("finish_reason") or ""),
+        finish_reason=storable(str(choice.get("finish_reason") or "")),
     )
+
+
+def _said_in_parts(content: object) -> object:
+    """The text of a content that some servers give in parts, thoughts apart (``[{"type": "text", "text": "…"}]``)."""
+    if not isinstance(content, list):
+        return content
+    texts = (_mapping(part).get("text") for part in content if _mapping(part).get("type") == "text")
+    return "".join(text for text in texts if isinstance(text, str))
 
 
 def said(body: object, key: str = "") -> str:
@@ -76,7 +88,7 @@ def said(body: object, key: str = "") -> str:
     inner = body.get("error", body) if isinstance(body, Mapping) else body
     if isinstance(inner, Mapping):
         inner = inner.get("message") or inner.get("detail") or dict(inner)
-    words = str(inner or "no explanation.")
+    words = storable(str(inner or "no explanation."))
     if key:
         words = words.replace(key, "[key]")
     words = " ".join(_KEY.sub("[key]", words).split())
@@ -136,12 +148,12 @@ def _usage(counts: Mapping[str, Any], model: str, latency_seconds: float) -> Usa
 
 
 def _count(counts: Mapping[str, Any], name: str) -> int:
-    """A token count, 0 when absent. Raises ValueError for anything but a whole number."""
+    """A token count, 0 when absent. Raises ValueError for anything but a whole number that can be one."""
     value = counts.get(name)
     if value is None:
         return 0
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError(f"{name} is {value!r}")
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_TOKENS:
+        raise ValueError(f"{name} is {storable(repr(value))[:_VALUE_CHARS]}")
     return value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from inedit.guard.context import Context
@@ -11,9 +12,12 @@ from inedit.guard.text import excerpt, plain
 from inedit.guard.tongue import remedy, tongue
 from inedit.model import Draft, Finding, Severity, Span
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # nothing that a terminal would obey
+
 
 def nothing_unfinished(draft: Draft, context: Context) -> tuple[Finding, ...]:
-    """No ``[Nom]``, ``{{name}}``, Lorem ipsum; no “as an AI”; no ``Subject:``, no code fence."""
+    """No ``[Nom]``, ``{{name}}``, Lorem ipsum; no “as an AI”; no ``Subject:``, no code fence; no control
+    character, and none that was broken on the way (U+FFFD)."""
     language = draft.spec.language
     data = tongue(language)
     refusals = tuple(dict.fromkeys((*data.refusals, *tongue("en").refusals)))
@@ -25,17 +29,19 @@ def nothing_unfinished(draft: Draft, context: Context) -> tuple[Finding, ...]:
             ("placeholder", data.placeholders, "a placeholder"),
             ("refusal", refusals, "the model speaking of itself or of its task"),
             ("label", labels, "a label, not text"),
-            ("leak", data.leaks, "markup or a control token"),
+            ("leak", data.leaks, "markup, a control token or a broken character"),
         ):
             for match in _outer(rest, patterns):
-                written = text[match.start : match.end].strip()
+                written = _CONTROL.sub(
+                    lambda m: f"U+{ord(m.group()):04X}", excerpt(text[match.start : match.end])
+                )
                 findings.append(
                     Finding(
                         "unfinished",
                         Severity.BLOCK,
-                        f"“{excerpt(written)}”: {what}.",
+                        f"“{written}”: {what}.",
                         Span(match.start + start, match.end + start),
-                        remedy=remedy(language, key, text=excerpt(written)),
+                        remedy=remedy(language, key, text=written),
                         part=part_id,
                     )
                 )

@@ -12,6 +12,7 @@ import json_repair
 
 from inedit.brand.schema import Sheet
 from inedit.errors import IneditError, WrongInput
+from inedit.model import storable
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|mailto:|/|#)[^()\s]*\)")
@@ -61,7 +62,8 @@ def parse_answer(text: str, sheet: Sheet) -> Mapping[str, str]:
 
     Strict JSON is read as it is. Anything else is repaired: code fences, prose around it, single quotes,
     trailing commas, an end that was cut off, keys in another case, parts wrapped in one more object. Markup
-    is stripped and white space normalised, except for no-break spaces. Unknown keys are dropped.
+    is stripped and white space normalised, except for no-break spaces; half a character becomes U+FFFD, which the guard
+    finds. Unknown keys are dropped.
 
     Raises:
         MalformedAnswer: no object can be found in the answer, or a part is missing or not a text.
@@ -108,7 +110,7 @@ def _plain(content: Any, part_id: str) -> str:
         content = " ".join(content)
     if isinstance(content, bool | dict | list) or content is None:
         raise MalformedAnswer(f"The part '{part_id}' is not a text but {json.dumps(content)[:80]}")
-    text = html.unescape(_TAG.sub(" ", str(content)))
+    text = storable(html.unescape(_TAG.sub(" ", str(content))))
     text = _LINE_START.sub("", _LINK.sub(r"\1", _ESCAPED_BREAK.sub(" ", text)))
     text = _ITALIC.sub(r"\2", _EMPHASIS.sub(r"\2", text))
     text = _SPACES.sub(" ", text).strip(" ")

@@ -255,6 +255,8 @@ def test_reasoning_that_a_server_counts_beside_the_output_becomes_part_of_it() -
         ),
         ({"completion_tokens_details": {"reasoning_tokens": 21}}, "21 reasoning of 20 out"),
         ({"prompt_tokens": -1}, "prompt_tokens is -1"),
+        ({"prompt_tokens": "100"}, "prompt_tokens is '100'"),
+        ({"prompt_tokens": 2**63}, "prompt_tokens is 9223372036854775808"),
     ],
 )
 def test_tokens_that_nobody_could_price_are_refused_and_not_dropped(
@@ -263,6 +265,49 @@ def test_tokens_that_nobody_could_price_are_refused_and_not_dropped(
     """Kinds with a price of their own, kinds nobody knows, counts that contradict one another."""
     with pytest.raises(Uncounted, match=words):
         counted(**usage)
+
+
+def test_what_no_database_keeps_is_replaced_in_what_a_server_says() -> None:
+    """Half an emoji, as models that write byte by byte leave it, NUL in an id: the call can still be charged."""
+    body = {
+        "id": "a\0b",
+        "model": "m\ud800",
+        "choices": [{"message": {"content": "Un fil \ud83d et un autre 🧵"}, "finish_reason": "\udc00"}],
+        "usage": {"prompt_tokens": 100, "completion_tokens": 20},
+    }
+    answer = read_completion(
+        json.dumps(body).encode(), address="x", model="m", request_id="r", latency_seconds=1.0
+    )
+    assert answer.text == "Un fil \ufffd et un autre 🧵"
+    assert (answer.response_id, answer.usage.model, answer.finish_reason) == ("a\ufffdb", "m\ufffd", "\ufffd")
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ([{"type": "thinking"}, {"type": "text", "text": "Un "}, {"type": "text", "text": "fil"}], "Un fil"),
+        ([{"type": "text"}, {"type": "text", "text": 5}, None, "x"], ""),
+        ([], ""),
+        ({"text": "Un fil"}, ""),
+        (None, ""),
+    ],
+)  # fmt: skip
+def test_a_content_in_parts_is_their_text(content: object, text: str) -> None:
+    """As servers of models that think aloud give it; what is no text says nothing."""
+    body = {
+        "choices": [{"message": {"content": content}}],
+        "usage": {"prompt_tokens": 1, "completion_tokens": 1},
+    }
+    answer = read_completion(
+        json.dumps(body).encode(), address="x", model="m", request_id="r", latency_seconds=1.0
+    )
+    assert answer.text == text
+
+
+def test_an_answer_nested_beyond_reading_may_be_billed() -> None:
+    """As one that is no JSON."""
+    with pytest.raises(MaybeBilled, match="not JSON"):
+        read_completion(b"[" * 300_000, address="x", model="m", request_id="r", latency_seconds=1.0)
 
 
 async def test_a_wrong_key_is_told_without_repeating_it() -> None:

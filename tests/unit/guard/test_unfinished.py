@@ -66,3 +66,12 @@ def test_an_english_refusal_is_found_in_any_language() -> None:
 def test_labels_and_markup_are_no_text(text: str) -> None:
     """A label, a fence, JSON or a control token is a leak."""
     assert nothing_unfinished(body(text), tiny_context()) != ()
+
+
+@pytest.mark.parametrize("character", ["\0", "\x1b[2J", "\x7f", "\ufffd", "\ud83d"], ids=ascii)
+def test_control_characters_and_broken_ones_are_no_text(character: str) -> None:
+    """They go back, and the finding shows none that a terminal would obey."""
+    (finding,) = nothing_unfinished(body(f"Un drap repris{character} au fil."), tiny_context())
+    assert "\x1b" not in finding.message + finding.remedy
+    assert finding.span is not None and finding.span.end == finding.span.start + 1
+    assert nothing_unfinished(body("Un drap\n\nrepris\tau fil 🧵, à 30 °C."), tiny_context()) == ()

@@ -94,3 +94,10 @@ def test_a_source_without_wordings_is_refused():
     """A part that must come from an empty list cannot be asked for."""
     with pytest.raises(WrongInput, match="'call_to_action' of channel 'email' takes its text from"):
         answer_schema(SHEET, {"claims": (), "calls_to_action": ()})
+
+
+def test_half_a_character_is_replaced_so_that_the_text_can_be_kept():
+    """A model may escape half an emoji; the guard finds what stands for it."""
+    text = '{"subject": "Le fil \\ud83d", "body": "🧵 \\ud83e\\uddf5\\u0000", "call_to_action": "Voir"}'
+    parts = parse_answer(text, SHEET)
+    assert (parts["subject"], parts["body"]) == ("Le fil \ufffd", "🧵 🧵\ufffd")
