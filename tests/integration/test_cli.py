@@ -401,6 +401,31 @@ def test_pairs_are_read_as_they_are_stored(
         assert "cut off" in complaint(result)
 
 
+def test_pairs_that_cannot_be_read_are_told_by_file_and_line(inedit: Inedit, tmp_path: Path) -> None:
+    """A packed file that was damaged, and JSON nested beyond reading."""
+    packed = bytearray(gzip.compress(b'{"id": 1, "lang": "fr"}\n' * 50))
+    packed[12:30] = b"\xff" * 18
+    damaged, nested = tmp_path / "pairs.jsonl.gz", tmp_path / "pairs.jsonl"
+    damaged.write_bytes(packed)
+    nested.write_text("[" * 200_000, encoding="utf-8")
+    for file, told in ((damaged, "pairs.jsonl.gz is not what its ending says"), (nested, "line 1: not JSON")):
+        result = inedit("guard", "pairs", str(file))
+        assert result.returncode == 2
+        assert told in complaint(result)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_what_an_output_cannot_carry_is_escaped_in_it(inedit: Inedit, encoding: str) -> None:
+    """Half a character, which only JSON can spell, and any accent where the terminal has none."""
+    text = "La nappe \ud83d est déchirée depuis dimanche, jusqu'à l'ourlet"
+    rows = json.dumps({"id": "é\ud83d", "lang": "fr", "text_a": text, "text_b": text})
+    for options in (("--json",), ("--explain",)):
+        result = inedit("guard", "pairs", "-", *options, stdin=rows, PYTHONIOENCODING=encoding)
+        assert result.returncode == 0, result.stderr
+        if options == ("--json",):
+            assert json.loads(result.stdout)["spans"][0]["text"] == text
+
+
 def test_a_text_of_any_origin_is_judged(inedit: Inedit) -> None:
     """guard text finds the figure that no fact supports, and exits with 1."""
     result = inedit(

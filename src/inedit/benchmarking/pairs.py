@@ -43,11 +43,11 @@ def read(path: Path) -> list[Row]:
     rows = []
     opened = lzma.open if path.suffix == ".xz" else open
     try:
-        with opened(path, "rt", encoding="utf-8") as lines:
+        with opened(path, "rt", encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip() and (row := _row(line, f"{path.name}, line {number}"))["label"] != "unsure":
                     rows.append(row)
-    except (lzma.LZMAError, UnicodeDecodeError, EOFError) as error:
+    except (OSError, lzma.LZMAError, UnicodeDecodeError, EOFError) as error:
         raise WrongInput(f"{path} cannot be read: {error}.") from error
     if not rows:
         raise WrongInput(f"{path} has no pair that is labelled copy or not_copy.")
@@ -57,7 +57,7 @@ def read(path: Path) -> list[Row]:
 def _row(line: str, where: str) -> Row:
     try:
         row = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise WrongInput(f"{where}: not JSON ({error}).") from error
     missing = [name for name in NEEDED if not isinstance(row, dict) or not isinstance(row.get(name), str)]
     if missing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
 from inedit.cli.app import app
 from inedit.cli.console import complain
@@ -15,6 +16,9 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command; exit 0 done, 1 a person is needed, 2 wrong input, 3 provider failure, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):  # what a terminal cannot show is escaped, and stops nothing
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app(standalone_mode=True)
     except IneditError as error:

@@ -26,9 +26,17 @@ ProjectOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 
-def emit_json(value: Any) -> None:
-    """One JSON document on standard output, UTF-8, indented for people who look."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+def emit_json(value: Any, *, indent: int | None = 2) -> None:
+    """One JSON document on standard output, indented for people who look; without an indent one line.
+
+    Characters that standard output cannot carry are escaped as JSON escapes them.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=indent, default=str)
+    sys.stdout.write(text + "\n")
 
 
 def complain(message: object) -> None:

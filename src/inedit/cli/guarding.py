@@ -6,6 +6,7 @@ import gzip
 import json
 import lzma
 import sys
+import zlib
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -128,7 +129,7 @@ def pairs(
     rows = judged(_rows(file), cosine_by(Settings.from_environment()), explain=explain)
     if json_:
         for row in rows:
-            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+            emit_json(row, indent=None)
         return
     for row in rows:
         mark = "[red]copy  [/]" if row["copy"] else "[green]cousin[/]"
@@ -182,7 +183,7 @@ def archive(
             judged += 1
             failing += not one.passes
             if json_:
-                sys.stdout.write(json.dumps(one.as_json(), ensure_ascii=False) + "\n")
+                emit_json(one.as_json(), indent=None)
             elif not one.passes:
                 out.print(f"[bold]{one.piece.id}[/]  [dim]{one.piece.spec.label}[/]")
                 for finding in one.findings:
@@ -248,7 +249,7 @@ def _rows(file: Path) -> list[dict[str, Any]]:
             continue
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise WrongInput(f"{file}, line {number}: not JSON ({error}).") from error
         if not isinstance(row, dict):
             raise WrongInput(f"{file}, line {number}: a row is an object {{id, lang, text_a, text_b}}.")
@@ -262,10 +263,10 @@ def _read(file: Path) -> str:
     opened = packed.get(file.suffix, open)
     try:
         if str(file) == "-":
-            return sys.stdin.read()
+            return sys.stdin.read().removeprefix("\ufeff")
         with opened(file, "rt", encoding="utf-8-sig") as text:
             return str(text.read())
-    except (EOFError, lzma.LZMAError, gzip.BadGzipFile) as error:
+    except (EOFError, lzma.LZMAError, gzip.BadGzipFile, zlib.error) as error:
         raise WrongInput(f"{file} is not what its ending says, or is cut off: {error}.") from error
     except OSError as error:
         raise WrongInput(f"Cannot read {file}: {error.strerror}.") from error

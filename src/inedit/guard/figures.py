@@ -9,10 +9,12 @@ from the language's data.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice, takewhile
 from typing import Literal, cast
 
 from inedit.guard.dates import read_dates
@@ -216,16 +218,17 @@ class _Reader(Unread):
         """The figure with the words around it in its sentence."""
         sentence = sentence_at(self.text, figure.span.start)
         language = self.data.language
-        content = [
-            word
-            for word in words(self.text)
-            if sentence.start <= word.start < sentence.end
-            and word.folded not in self.data.stop_words
-            and not word.folded.isdigit()
-            and len(word.folded) > 1
-        ]
-        after = [word for word in content if word.start >= figure.span.end][:4]
-        before = [word for word in content if word.end <= figure.span.start][-3:]
+        listed = words(self.text)
+        last = bisect_right(listed, figure.span.start, key=lambda word: word.end)
+        following = takewhile(
+            lambda word: word.start < sentence.end,
+            (listed[i] for i in range(bisect_left(listed, figure.span.end, key=_start), len(listed))),
+        )
+        leading = takewhile(
+            lambda word: word.start >= sentence.start, (listed[i] for i in range(last - 1, -1, -1))
+        )
+        after = list(islice(filter(self._tells, following), 4))
+        before = list(islice(filter(self._tells, leading), 3))[::-1]
         nearest = [*after, *reversed(before)]
         return replace(
             figure,
@@ -235,6 +238,10 @@ class _Reader(Unread):
             counted=self._counted(figure.span.end, after) if after else "",
             rough=figure.rough or self._roughness(figure.span.start),
         )
+
+    def _tells(self, word: Word) -> bool:
+        """Whether a word may say what a figure is about."""
+        return word.folded not in self.data.stop_words and not word.folded.isdigit() and len(word.folded) > 1
 
     def _counted(self, end: int, following: list[Word]) -> str:
         """The stem of the noun that a number counts: right after it, or after « de »; in German the next one with a
@@ -259,6 +266,10 @@ class _Reader(Unread):
             if pattern and pattern.search(before):
                 return cast(Literal["over", "under", "about"], kind)
         return ""
+
+
+def _start(word: Word) -> int:
+    return word.start
 
 
 @lru_cache(maxsize=16)

@@ -44,6 +44,10 @@ def ordinal(written: str) -> int:
     return total
 
 
+LONGEST_WORD = 120
+"""Letters of a number that is one word; German needs 66 for 777,777. A longer word is none."""
+
+
 @lru_cache(maxsize=16)
 def _longest_first(language: str) -> tuple[str, ...]:
     return tuple(sorted(tongue(language).number_words, key=len, reverse=True))
@@ -69,7 +73,7 @@ def word_values(word: str, data: Tongue) -> tuple[int, ...] | None:
     """The numbers that one word is made of: ``funfundzwanzig`` gives (5, 20)."""
     if word in data.number_words:
         return (data.number_words[word],)
-    if not data.compound or len(word) < 5:
+    if not data.compound or not 5 <= len(word) <= LONGEST_WORD:
         return None
     return _segments(word, data.language)
 

@@ -156,3 +156,10 @@ def test_any_text_can_be_read(text: str, language: str) -> None:
     """Whatever a model writes, reading its figures ends, inside the text, without an error."""
     for figure in find_figures(text, language):
         assert 0 <= figure.span.start < figure.span.end <= len(text)
+
+
+def test_a_word_too_long_to_be_a_number_is_none() -> None:
+    """The longest German one below a million is read; a loop of number words is not, however long."""
+    longest = "siebenhundertsiebenundsiebzigtausendsiebenhundertsiebenundsiebzig"
+    assert found(longest, "de")[0][1] == 777_777
+    assert found("zwei" * 5_000, "de") == []

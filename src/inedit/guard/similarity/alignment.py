@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inedit.guard.similarity.profile import Weights
 from inedit.guard.similarity.words import LONG, MIDDLE, NUMBER, SMALL, Hashes, Places, kinds
@@ -20,6 +21,10 @@ LEAST = 2.0
 
 MOST = 60
 """No more passages than this are looked at, heaviest first."""
+
+MOST_AGREEMENTS = 4_000_000
+"""Of texts that agree in more places, as only very long or looping ones do, the words that agree most often count once
+each time they stand: the first with the first, the second with the second."""
 
 _TELLS = np.zeros(4)
 _TELLS[[LONG, MIDDLE, SMALL, NUMBER]] = 1.0, 0.8, 0.5, 0.5
@@ -50,10 +55,37 @@ def _agreements(a: Hashes, b: Hashes) -> tuple[Places, Places]:
     ordered = b[order]
     low = ordered.searchsorted(a, "left")
     counts = ordered.searchsorted(a, "right") - low
+    if counts.sum() > MOST_AGREEMENTS:
+        crowded, turn = _crowded(a, counts), _turns(a)
+        low = np.where(crowded, low + turn, low)
+        counts = np.where(crowded, turn < counts, counts)
     i = np.arange(len(a)).repeat(counts)
     j = order[np.arange(len(i)) + (low - counts.cumsum() + counts).repeat(counts)]
     along = ((i - j) * len(a) + i).argsort()
     return i[along], j[along]
+
+
+def _crowded(a: Hashes, counts: Places) -> NDArray[np.bool_]:
+    """The places in ``a`` of the words that agree so often that the others alone may keep all their agreements.
+
+    ``counts`` are the places of each word in the other text, so that swapping the two texts changes nothing.
+    """
+    words, first, which = np.unique(a, return_index=True, return_inverse=True)
+    agreeing = np.bincount(which) * counts[first]
+    order = np.lexsort((words, agreeing))
+    crowded = np.empty(len(words), dtype=bool)
+    crowded[order] = agreeing[order].cumsum() > MOST_AGREEMENTS
+    return crowded[which]
+
+
+def _turns(words: Hashes) -> Places:
+    """How often each word stood before."""
+    order = words.argsort(kind="stable")
+    ordered = words[order]
+    first = ordered.searchsorted(ordered, "left")
+    turns = np.empty(len(words), dtype=np.intp)
+    turns[order] = np.arange(len(words)) - first
+    return turns
 
 
 def align(a: Hashes, b: Hashes, weight_a: Weights, weight_b: Weights) -> list[Passage]:

@@ -7,11 +7,12 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inedit.guard.similarity import compare
+from inedit.guard.similarity import alignment, compare
 
 _SPEC = importlib.util.spec_from_file_location("similarity_texts", Path(__file__).with_name("texts.py"))
 assert _SPEC and _SPEC.loader
@@ -202,3 +203,21 @@ def test_any_text_can_be_compared(piece: str, text: str) -> None:
     assert 0.0 <= found.score <= 1.0
     assert all(0 <= s.start < s.end <= len(piece) for s in found.spans_a)
     assert all(0 <= s.start < s.end <= len(text) for s in found.spans_b)
+
+
+def test_texts_that_loop_are_compared_in_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words that agree in more places than can be kept count once each time they stand, whichever text is first."""
+    rng = np.random.default_rng(1)
+    monkeypatch.setattr(alignment, "MOST_AGREEMENTS", 300)
+    for _ in range(200):
+        a, b = (rng.integers(0, 6, size).astype(np.uint64) * 4 for size in rng.integers(5, 90, 2))
+        there, back = alignment._agreements(a, b), alignment._agreements(b, a)
+        assert sorted(zip(*there, strict=True)) == sorted(zip(*reversed(back), strict=True))
+        assert (a[there[0]] == b[there[1]]).all()
+        assert len(there[0]) <= 300 + min(len(a), len(b))
+
+
+def test_long_loops_are_copies_of_themselves() -> None:
+    """Two texts of 40,000 words, all the same but one: 1,600 million places at which they agree."""
+    looping = "a. " * 20_000
+    assert compare(looping + "fin " + looping, looping + "bout " + looping, language="fr").copy
