@@ -150,7 +150,10 @@ class ChatModel:
                 raw = await self._client.chat.completions.with_raw_response.create(**arguments)
         except TimeoutError:
             raise self._too_slow() from None
-        except openai.APIConnectionError as error:
+        except (
+            openai.APIConnectionError,
+            aiohttp.ClientError,
+        ) as error:  # the SDK lets some of aiohttp's through
             raise self._lost(error) from None
         except (openai.BadRequestError, openai.UnprocessableEntityError):
             raise
@@ -171,7 +174,7 @@ class ChatModel:
             "Allow more time, or fewer calls at once."
         )
 
-    def _lost(self, error: openai.APIConnectionError) -> IneditError:
+    def _lost(self, error: openai.APIConnectionError | aiohttp.ClientError) -> IneditError:
         """Whether the connection failed before the request went out; aiohttp's own error tells."""
         causes = tuple(_causes(error))
         if any(isinstance(cause, aiohttp.ClientSSLError) for cause in causes):
@@ -184,6 +187,10 @@ class ChatModel:
             )
         if any(isinstance(cause, aiohttp.ServerTimeoutError) for cause in causes):
             return self._too_slow()
+        if any(isinstance(cause, aiohttp.ClientResponseError) for cause in causes):
+            return MaybeBilled(
+                f"{self.address} answered with something that is not HTTP; the call may be billed. Check the address."
+            )
         return MaybeBilled(
             f"{self.address} closed the connection before it had answered; the call may be billed."
         )

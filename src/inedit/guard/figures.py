@@ -13,8 +13,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
-from itertools import islice, takewhile
+from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Literal, cast
 
 from inedit.guard.dates import read_dates
@@ -218,17 +218,10 @@ class _Reader(Unread):
         """The figure with the words around it in its sentence."""
         sentence = sentence_at(self.text, figure.span.start)
         language = self.data.language
-        listed = words(self.text)
-        last = bisect_right(listed, figure.span.start, key=lambda word: word.end)
-        following = takewhile(
-            lambda word: word.start < sentence.end,
-            (listed[i] for i in range(bisect_left(listed, figure.span.end, key=_start), len(listed))),
-        )
-        leading = takewhile(
-            lambda word: word.start >= sentence.start, (listed[i] for i in range(last - 1, -1, -1))
-        )
-        after = list(islice(filter(self._tells, following), 4))
-        before = list(islice(filter(self._tells, leading), 3))[::-1]
+        first = bisect_left(self._telling, figure.span.end, key=attrgetter("start"))
+        last = bisect_right(self._telling, figure.span.start, key=attrgetter("end"))
+        after = [word for word in self._telling[first : first + 4] if word.start < sentence.end]
+        before = [word for word in self._telling[max(0, last - 3) : last] if word.start >= sentence.start]
         nearest = [*after, *reversed(before)]
         return replace(
             figure,
@@ -239,9 +232,14 @@ class _Reader(Unread):
             rough=figure.rough or self._roughness(figure.span.start),
         )
 
-    def _tells(self, word: Word) -> bool:
-        """Whether a word may say what a figure is about."""
-        return word.folded not in self.data.stop_words and not word.folded.isdigit() and len(word.folded) > 1
+    @cached_property
+    def _telling(self) -> tuple[Word, ...]:
+        """The words of the text that may say what a figure is about."""
+        return tuple(
+            word
+            for word in words(self.text)
+            if word.folded not in self.data.stop_words and not word.folded.isdigit() and len(word.folded) > 1
+        )
 
     def _counted(self, end: int, following: list[Word]) -> str:
         """The stem of the noun that a number counts: right after it, or after « de »; in German the next one with a
@@ -266,10 +264,6 @@ class _Reader(Unread):
             if pattern and pattern.search(before):
                 return cast(Literal["over", "under", "about"], kind)
         return ""
-
-
-def _start(word: Word) -> int:
-    return word.start
 
 
 @lru_cache(maxsize=16)

@@ -21,7 +21,7 @@ STEMMERS = {"fr": "french", "en": "english", "de": "german", "es": "spanish", "i
 
 _SAME = dict(zip("’‘ʼ′‐‑−œŒæÆßøØłŁ·", "''''---oOaAsoOlL.", strict=True))
 _WORD = re.compile(r"[^\W_]+")
-_BREAK = re.compile(r"[.!?…]+[\"'»”“’)]*(?=\s|$)|\n+")
+_BREAK = re.compile(r"(?<![.!?…])[.!?…]++[\"'»”“’)]*(?=\s|$)|\n+")
 _ABBREVIATIONS = (
     "n° nr no art env ca bzw usw evtl inkl st ste mr mrs ms dr prof sr sra sig mme mlle vs etc approx p max min tel"
     " av bd aprox mio mrd tsd n m"

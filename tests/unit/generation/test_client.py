@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 
@@ -192,6 +193,31 @@ async def test_nobody_at_the_address_means_not_served() -> None:
     async with ChatModel(url, KEY, "stub") as chat:
         with pytest.raises(NotServed, match=url):
             await chat.complete(PROMPT, seed=1, temperature=0, max_tokens=5)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"SSH-2.0-OpenSSH_9.6\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnone\r\n",
+        b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 100_000 + b"\r\n\r\n{}",
+    ],
+    ids=["no HTTP", "a broken chunk", "an endless header"],
+)
+async def test_an_answer_that_is_not_http_may_be_billed(answer: bytes) -> None:
+    """Whatever listens at the address, it is told as any other lost answer."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(talk, "127.0.0.1", 0) as server:
+        host, port = server.sockets[0].getsockname()
+        async with ChatModel(f"http://{host}:{port}/v1", KEY, "stub") as chat:
+            with pytest.raises(MaybeBilled, match="may be billed"):
+                await chat.complete(PROMPT, seed=1, temperature=0, max_tokens=5)
 
 
 async def test_an_answer_that_is_not_json_may_be_billed() -> None:

@@ -163,3 +163,13 @@ def test_a_word_too_long_to_be_a_number_is_none() -> None:
     longest = "siebenhundertsiebenundsiebzigtausendsiebenhundertsiebenundsiebzig"
     assert found(longest, "de")[0][1] == 777_777
     assert found("zwei" * 5_000, "de") == []
+
+
+def test_words_around_a_figure_are_those_of_its_sentence() -> None:
+    """Three before and four after, the nearest after it first, and none of the next sentence or of the one before."""
+    text = "Avant elle. Des draps tissés, séchés, repassés, pliés puis 12 nappes brodées cousues rangées lavées. Après."
+    (figure,) = (figure for figure in find_figures(text, "fr") if figure.value == 12)
+    assert figure.led
+    assert [noun[:3] for noun in figure.nouns] == ["nap", "bro", "cou", "ran", "pui", "pli", "rep"]
+    (first,) = find_figures("Avant elle. 12 nappes. Après lui.", "fr")
+    assert ([noun[:4] for noun in first.nouns], first.led) == (["napp"], False)
