@@ -58,7 +58,7 @@ class Settings:
         """
         env = os.environ if environ is None else environ
         at_once = env.get("INEDIT_CONCURRENCY", "")
-        if at_once and not (at_once.isdecimal() and 1 <= int(at_once) <= MOST_CONCURRENCY):
+        if at_once and not (re.fullmatch(r"\d{1,3}", at_once) and 1 <= int(at_once) <= MOST_CONCURRENCY):
             raise WrongInput(
                 f"INEDIT_CONCURRENCY is '{at_once}': give how many pieces to make at once, 1 to {MOST_CONCURRENCY}."
             )

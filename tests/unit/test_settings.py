@@ -24,7 +24,7 @@ def test_pieces_at_once_suit_the_model_unless_said_otherwise(
     assert Settings.from_environment(environ).concurrency == concurrency
 
 
-@pytest.mark.parametrize("said", ["many", "-1", "0", "1.5", "1000"])
+@pytest.mark.parametrize("said", ["many", "-1", "0", "9" * 5_000, "1.5", "1000"])
 def test_a_concurrency_that_is_no_number_of_pieces_is_refused(said: str) -> None:
     """The message names the variable and what it may be."""
     with pytest.raises(WrongInput, match=r"INEDIT_CONCURRENCY is .* 1 to 256"):

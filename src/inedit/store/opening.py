@@ -51,7 +51,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
-        self.address = engine.url.render_as_string(hide_password=True)
+        self.address = _shown(engine.url)
         self._turn = threading.Lock()
         self._turn_holder: int | None = None
 
@@ -157,15 +157,14 @@ def open_store(url: str | URL) -> Store:
 def _engine(url: str | URL) -> Engine:
     try:
         parsed = make_url(url)
+    except ValueError:  # a port that is no number; SQLAlchemy would show the password
+        raise StoreError(_NO_URL) from None
     except ArgumentError as error:
-        raise StoreError(
-            "The database address is not a URL: write sqlite:///folder/file.db or "
-            "postgresql://user:password@host/name."
-        ) from error
-    shown = parsed.render_as_string(hide_password=True)
-    if parsed.drivername in ("postgres", "postgresql"):
-        parsed = parsed.set(drivername="postgresql+psycopg")
+        raise StoreError(_NO_URL) from error
+    shown = _shown(parsed)
     backend = parsed.get_backend_name()
+    if backend in ("postgres", "postgresql"):  # whatever the driver that another program uses for it
+        parsed, backend = parsed.set(drivername="postgresql+psycopg"), "postgresql"
     try:
         if backend == "sqlite":
             return _sqlite_engine(parsed)
@@ -187,7 +186,21 @@ def _engine(url: str | URL) -> Engine:
     )
 
 
+_NO_URL = (
+    "The database address is not a URL: write sqlite:///folder/file.db or postgresql://user:password@host/name, "
+    "special characters of the password as in %40 for @."
+)
+
+
+def _shown(url: URL) -> str:
+    """The address as messages may show it: without its password, wherever it stands."""
+    hidden = {name: "***" for name in url.query if "password" in name.lower()}
+    return url.update_query_dict(hidden).render_as_string(hide_password=True)
+
+
 def _sqlite_engine(url: URL) -> Engine:
+    if url.get_driver_name() != "pysqlite" or "\0" in (url.database or ""):
+        raise StoreError(f"{_shown(url)} cannot be opened here. Write sqlite:///folder/file.db.")
     if not url.database or url.database == ":memory:":
         raise StoreError(
             "A database in memory would forget what was paid. Give a file: sqlite:///folder/file.db."
@@ -240,6 +253,8 @@ def _explain(error: DBAPIError, address: str) -> StoreError | None:
             if symptom in cause:
                 return StoreError(f"{advice.format(address=address)} ({cause})")
         return StoreError(f"The database {address} cannot be used: {cause}")
+    if "invalid connection option" in cause:
+        return StoreError(f"The address {address} has an option that Postgres does not know: {cause}.")
     if type(error) is DatabaseError:
         return StoreError(f"The database {address} is damaged: restore it from a backup. ({cause})")
     return None

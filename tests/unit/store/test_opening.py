@@ -245,6 +245,14 @@ def test_two_processes_that_open_a_new_file_at_once_make_one_schema(tmp_path: Pa
         ("sqlite://", "in memory would forget"),
         ("mysql://user:hunter2@localhost/x", "not supported"),
         ("postgresql://user:hunter2@127.0.0.1:1/x", "Cannot reach"),
+        ("postgres://user:hunter2@127.0.0.1:1/x", "Cannot reach"),
+        ("postgresql+asyncpg://user:hunter2@127.0.0.1:1/x", "Cannot reach"),
+        ("postgresql://127.0.0.1:1/x?password=hunter2", "Cannot reach"),
+        ("postgresql://user:hunter2@127.0.0.1:1/x?ssl=true", "an option that Postgres does not know"),
+        ("postgresql://user@host:hunter2/x", "is not a URL"),
+        ("postgresql://[::1/x", "is not a URL"),
+        ("sqlite+aiosqlite:///x.db", "Write sqlite:///folder/file.db"),
+        ("sqlite:///a%00b", "Write sqlite:///folder/file.db"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_explained_without_its_password(address: str, message: str) -> None:
