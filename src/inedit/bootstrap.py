@@ -31,6 +31,9 @@ DEFAULT_ENCODER = "use-multilingual-v3"
 REMOTE_CONCURRENCY = 16
 LOCAL_CONCURRENCY = 2
 MOST_CONCURRENCY = 256
+MOST_COST = 1_000_000_000
+"""In any currency: the ledger counts millionths of it."""
+
 STATE_FOLDER = ".inedit"
 """Folder of a brand project in which the default database lives."""
 
@@ -54,7 +57,7 @@ class Settings:
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read ``INEDIT_MODEL``, ``_ENCODER``, ``_DATABASE_URL``, ``_CONCURRENCY``; ``OPENAI_BASE_URL``, ``_API_KEY``.
 
-        Raises :class:`~inedit.errors.WrongInput` for a concurrency that is no number of pieces.
+        Raises :class:`~inedit.errors.WrongInput` for a concurrency or an address that cannot be one.
         """
         env = os.environ if environ is None else environ
         at_once = env.get("INEDIT_CONCURRENCY", "")
@@ -62,11 +65,16 @@ class Settings:
             raise WrongInput(
                 f"INEDIT_CONCURRENCY is '{at_once}': give how many pieces to make at once, 1 to {MOST_CONCURRENCY}."
             )
+        address = env.get("OPENAI_BASE_URL", "")
+        if not _can_be_address(address):
+            raise WrongInput(
+                "OPENAI_BASE_URL is not the address of a model server: give one such as http://127.0.0.1:11434/v1."
+            )
         return cls(
             model=env.get("INEDIT_MODEL") or DEFAULT_MODEL,
             encoder=env.get("INEDIT_ENCODER") or DEFAULT_ENCODER,
             database_url=env.get("INEDIT_DATABASE_URL", ""),
-            openai_base_url=env.get("OPENAI_BASE_URL", ""),
+            openai_base_url=address,
             openai_api_key=env.get("OPENAI_API_KEY", ""),
             pieces_at_once=int(at_once or 0),
         )
@@ -75,6 +83,15 @@ class Settings:
     def concurrency(self) -> int:
         """How many pieces are in the making at once."""
         return self.pieces_at_once or (LOCAL_CONCURRENCY if is_embedded(self.model) else REMOTE_CONCURRENCY)
+
+
+def _can_be_address(text: str) -> bool:
+    """Whether a text can be taken apart as a URL."""
+    try:
+        _ = urlsplit(text).port
+    except ValueError:  # such as brackets that are not closed
+        return False
+    return text.strip().isprintable()
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -246,17 +263,28 @@ def limits_of(campaign: Campaign, settings: Settings, max_cost: str | None = Non
         micros = int(campaign.budget.amount * 1_000_000)
         limits.append(Limit("campaign", micros, currency, unknown_price_allowed=on_this_machine))
     if max_cost is not None:
-        amount, _, named = max_cost.strip().partition(" ")
-        try:
-            value = Decimal(amount)
-        except ArithmeticError:
-            value = Decimal("NaN")
-        if not value.is_finite() or value < 0 or (named and not re.fullmatch("[A-Z]{3}", named)):
-            raise WrongInput(
-                f"A maximum cost is an amount of 0 or more, such as 2.50 or '2.50 USD', not '{max_cost}'."
-            )
-        limits.append(Limit("run", int(value * 1_000_000), named or currency))
+        limits.append(run_limit(max_cost, currency))
     return tuple(limits)
+
+
+def run_limit(max_cost: str, currency: str) -> Limit:
+    """The limit of one run, as it was typed; ``currency`` is meant when it names none."""
+    from inedit.ledger import Limit
+
+    amount, _, named = max_cost.strip().partition(" ")
+    try:
+        value = Decimal(amount)
+    except ArithmeticError:
+        value = Decimal("NaN")
+    if (
+        not value.is_finite()
+        or not 0 <= value <= MOST_COST
+        or (named and not re.fullmatch("[A-Z]{3}", named))
+    ):
+        raise WrongInput(
+            f"A maximum cost is an amount of 0 or more, such as 2.50 or '2.50 USD', not '{max_cost}'."
+        )
+    return Limit("run", int(value * 1_000_000), named or currency)
 
 
 def reporter(store: Store, root: Path) -> Reporter:

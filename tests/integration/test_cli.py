@@ -230,6 +230,7 @@ def test_a_plan_spends_nothing(inedit: Inedit, stub: StubOpenAI) -> None:
         (("produce", "mini", "--language", "it"), "has no language 'it'"),
         (("produce", "mini", "--model", "gpt-5-mini"), "set OPENAI_API_KEY"),
         (("produce", "mini", "--max-cost", "much"), "A maximum cost is an amount"),
+        (("produce", "mini", "--dry-run", "--max-cost", "1e400 EUR"), "A maximum cost is an amount"),
         (("piece", "zzz"), "No piece starts with 'zzz'"),
         (("guard", "text", "--language", "xx", "--channel", "email", "-"), "has no language 'xx'"),
         (

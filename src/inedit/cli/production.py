@@ -93,6 +93,10 @@ def produce(
     [dim]OPENAI_API_KEY=… inedit produce mini --model gpt-5-mini --concurrency 32[/]
     """
     if dry_run:
+        if max_cost is not None:
+            from inedit.bootstrap import run_limit
+
+            run_limit(max_cost, "EUR")  # a plan has no limit, but the command that follows it has
         plan(
             campaign, project, model, channel, segment, language, tone, variants, max_attempts, mirror, json_
         )

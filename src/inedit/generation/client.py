@@ -232,6 +232,11 @@ def _check(address: str, key: str) -> bool:
             f"'{_without_credentials(address)}' is not the address of a model server. "
             "Give one that starts with http:// or https:// in OPENAI_BASE_URL."
         )
+    if "@" in urlsplit(address).netloc:
+        raise WrongInput(
+            f"The address of {_without_credentials(address)} holds a user name or a password, beside which no key can "
+            "be sent. Take it out of OPENAI_BASE_URL."
+        )
     official = host == urlsplit(OPENAI_URL).hostname
     if official and not key:
         raise WrongInput(

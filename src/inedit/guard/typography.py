@@ -36,7 +36,7 @@ _PRIVATE_END = 0xF8FF
 _KEPT_MARK = f"{chr(_PRIVATE)}-{chr(_PRIVATE_END)}"  # what stands for an address while the rest is set
 
 _KEPT = Pattern(
-    r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.-]+|\{\{.*?\}\}|\{%.*?%\}|&#?\w+;|(?<!\w)[:;]-?[)(DPp](?!\w)|\d+:\d+"
+    r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.-]+|\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|&#?\w+;|(?<!\w)[:;]-?[)(DPp](?!\w)|\d+:\d+"
     r"|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*"
 )
 _QUOTES = {
