@@ -57,6 +57,7 @@ class Morning:
         ui, prefect = self.ui, self.serve.prefect
         self._see_progress("of 2 pieces · ")
         ui.picture("progress")
+        ui.page.goto("about:blank")  # a page that moves takes a core from the model
         state = prefect.wait(self.flow_run, "PAUSED", *ENDED, seconds=WRITING_SECONDS)
         assert state["name"] == "Suspended", (state, prefect.log(self.flow_run))
         self._see_progress("2 of 2 pieces")
