@@ -30,10 +30,11 @@ def report(
     run: Annotated[str | None, typer.Option(help="Only this run.", show_default=False)] = None,
     month: Annotated[str | None, typer.Option(help="Only this month: 2026-11.", show_default=False)] = None,
     html: Annotated[
-        Path | None, typer.Option(help="Write it as one HTML page, too.", show_default=False)
+        Path | None, typer.Option(help="Write it as one HTML page, too.", dir_okay=False, show_default=False)
     ] = None,
     xlsx: Annotated[
-        Path | None, typer.Option(help="Write it as a workbook with formulas, too.", show_default=False)
+        Path | None,
+        typer.Option(help="Write it as a workbook with formulas, too.", dir_okay=False, show_default=False),
     ] = None,
     json_: JsonOption = False,
 ) -> None:
@@ -78,7 +79,9 @@ def export(
     savings: Annotated[bool, typer.Option("--savings", help="Memos of time saved, too.")] = False,
     out_: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="File to write. Default: standard output.", show_default=False),
+        typer.Option(
+            "--out", "-o", help="File to write. Default: standard output.", dir_okay=False, show_default=False
+        ),
     ] = None,
 ) -> None:
     """Every call as a row: provider request id, tokens by kind, cost, currency, piece.
@@ -98,11 +101,15 @@ def export(
 
     settings, root = Settings.from_environment(), find_root(project)
     scope, kinds = Scope(run, campaign, month), ALL_KINDS if savings else MONEY_KINDS
+    scope.check()
     with opened_store(settings, root) as store:
         if format_ is Format.PARQUET:
             if out_ is None:
                 raise WrongInput("Parquet is no text: name a file with --out.")
-            export_parquet(store, out_, scope, kinds)
+            try:
+                export_parquet(store, out_, scope, kinds)
+            except OSError as error:
+                raise WrongInput(f"Cannot write {out_}: {error}.") from error
             return
         with writing(out_) as stream:
             if format_ is Format.FOCUS:

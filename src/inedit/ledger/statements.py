@@ -210,7 +210,7 @@ class _Json(_Reader):
                 for page in value if isinstance(value, list) else [value]:
                     more = bool(page.get("has_more"))
                     yield list(page["data"])
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise WrongInput(
                 f"{self.name} is no export of organization costs: {error}. "
                 "Export GET /v1/organization/costs, or a CSV with the columns day, cost, currency."

@@ -65,6 +65,8 @@ def test_the_chain_can_be_recomputed_by_hand(ledger: Ledger) -> None:
     assert Head.of(f" {ledger.head()}\n") == ledger.head()
     with pytest.raises(WrongInput, match="no head of a ledger"):
         Head.of("2:short")
+    with pytest.raises(WrongInput, match="no head of a ledger"):
+        Head.of(f"{'9' * 5_000}:{'0' * 64}")
 
 
 def test_several_entries_are_sealed_one_after_the_other(ledger: Ledger, store: Store) -> None:

@@ -115,6 +115,15 @@ def test_a_table_with_loose_quotation_marks_is_read_or_told(tmp_path: Path) -> N
         read_statement(csv_file(tmp_path, row("r1").replace("r1", '"r1'), *[row("r2")] * 9000))
 
 
+@pytest.mark.parametrize("text", ["[" * 200_000, '{"data":' * 200_000], ids=["lists", "objects"])
+def test_a_statement_nested_beyond_reading_is_told(tmp_path: Path, text: str) -> None:
+    """As any other file that is no export."""
+    file = tmp_path / "costs.json"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(WrongInput, match="no export of organization costs"):
+        read_statement(file)
+
+
 def test_a_lost_call_is_settled_by_its_amount_where_no_tokens_are_told(books: Ledger, tmp_path: Path) -> None:
     """Its piece is charged what the provider says; nothing is made up about tokens."""
     header = "day,model,request_id,cost,currency\n"
