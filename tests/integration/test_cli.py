@@ -388,6 +388,25 @@ def test_pairs_are_judged_row_by_row(inedit: Inedit, tmp_path: Path) -> None:
     assert 0 <= judged["other"]["score"] < judged["same"]["score"] <= 1
 
 
+@pytest.mark.parametrize("as_json", ["", "--json"])
+def test_who_reads_no_further_gets_no_error(tmp_path: Path, as_json: str) -> None:
+    """``inedit … | head -1`` ends well, with a pipe that is closed long before the end."""
+    row = json.dumps(
+        {"id": "x" * 4000, "lang": "fr", "text_a": "Odette coud encore.", "text_b": "Odette coud."}
+    )
+    file = tmp_path / "pairs.jsonl"
+    file.write_text(f"{row}\n" * 500, encoding="utf-8")
+    command = f"{sys.executable} -c 'from inedit.cli import main; main()' guard pairs {file} {as_json}"
+    done = subprocess.run(
+        ["/bin/bash", "-c", f"{command} | head -1; exit ${{PIPESTATUS[0]}}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "x" in done.stdout
+
+
 @pytest.mark.parametrize(("ending", "packed"), [("jsonl", None), ("gz", gzip), ("xz", lzma)])
 def test_pairs_are_read_as_they_are_stored(
     inedit: Inedit, tmp_path: Path, ending: str, packed: ModuleType | None

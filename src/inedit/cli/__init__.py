@@ -27,5 +27,7 @@ def main() -> None:
     except KeyboardInterrupt:
         complain("Interrupted. What was paid for is kept; run the same command again to go on.")
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        sys.exit(0)  # the reader of our output (head, less) has seen enough
+    except SystemExit as end:  # Click and Rich turn a pipe that is closed into exit code 1
+        if isinstance(end.__context__, BrokenPipeError):
+            sys.exit(0)  # the reader of our output (head, less) has seen enough
+        raise
