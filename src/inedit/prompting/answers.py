@@ -22,6 +22,9 @@ _LINE_START = re.compile(r"^(?:#{1,6}|[-*+•]|>)\s+", re.MULTILINE)
 _ESCAPED_BREAK = re.compile(r"\\[nrt]")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")  # not the no-break spaces, which are French typography
 
+MOST_CHARS = 100_000
+"""No channel wants a tenth of it, whatever is escaped; a longer answer is a model that loops, and is not read."""
+
 
 class MalformedAnswer(IneditError):
     """The model's answer could not be read as the parts that were asked for."""
@@ -66,8 +69,11 @@ def parse_answer(text: str, sheet: Sheet) -> Mapping[str, str]:
     finds. Unknown keys are dropped.
 
     Raises:
-        MalformedAnswer: no object can be found in the answer, or a part is missing or not a text.
+        MalformedAnswer: no object can be found in the answer, a part is missing or not a text, or it is longer than
+            :data:`MOST_CHARS`.
     """
+    if len(text) > MOST_CHARS:
+        raise MalformedAnswer(f"The answer has {len(text):,} characters; it begins: {_beginning(text[:1000])}")
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):

@@ -101,3 +101,9 @@ def test_half_a_character_is_replaced_so_that_the_text_can_be_kept():
     text = '{"subject": "Le fil \\ud83d", "body": "🧵 \\ud83e\\uddf5\\u0000", "call_to_action": "Voir"}'
     parts = parse_answer(text, SHEET)
     assert (parts["subject"], parts["body"]) == ("Le fil \ufffd", "🧵 🧵\ufffd")
+
+
+def test_an_answer_without_end_is_not_read():
+    """A server that knows no limit may send a model's loop: it is told by its length and its beginning."""
+    with pytest.raises(MalformedAnswer, match=r"300,000 characters; it begins: “\{\{\{"):
+        parse_answer("{" * 300_000, SHEET)
