@@ -73,7 +73,9 @@ def parse_answer(text: str, sheet: Sheet) -> Mapping[str, str]:
             :data:`MOST_CHARS`.
     """
     if len(text) > MOST_CHARS:
-        raise MalformedAnswer(f"The answer has {len(text):,} characters; it begins: {_beginning(text[:1000])}")
+        raise MalformedAnswer(
+            f"The answer has {len(text):,} characters; it begins: {_beginning(text[:1000])}"
+        )
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
