@@ -22,7 +22,7 @@ import pytest
 from e2e.serving import ENDED, Prefect, free_port
 from fakes.guarantees import copies, paid_twice
 from fakes.large_project import make_large_project
-from fakes.postgres import new_database, postgres_server  # noqa: F401  # a fixture
+from fakes.postgres import new_database
 from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight
 from inedit.archive.pieces import standing_pieces
@@ -121,7 +121,7 @@ def runs_of(prefect: Prefect, flow: str, *states: str) -> list[dict[str, Any]]:
 
 
 def test_two_workers_share_a_campaign_and_one_is_killed(
-    postgres_server: str,  # noqa: F811
+    postgres_server: str,
     tmp_path: Path,
 ) -> None:
     """400 pieces, two workers; one dies with its flow run by SIGKILL half way. The guarantees hold, by brute force."""

@@ -60,6 +60,7 @@ def running_postgres() -> Iterator[str]:
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": folder,
             "fsync": "off",
+            "max_connections": 200,
         }
         options = [argument for name, value in settings.items() for argument in ("-c", f"{name}={value}")]
         server = subprocess.Popen([bin_folder / "postgres", "-D", data, *options], **quiet)  # type: ignore[call-overload]

@@ -33,7 +33,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
 from fakes.ledger import Clock, a_baseline, a_call, a_spec
-from fakes.postgres import new_database, postgres_server  # noqa: F401  # a fixture
+from fakes.postgres import new_database
 from inedit.errors import StoreError, WrongInput
 from inedit.ledger import Call, Ledger, Limit, LimitReached, PriceBook, Reservation, Summary
 from inedit.ledger.contracts import ContractPrice, Rate
@@ -619,7 +619,7 @@ def test_random_histories_on_sqlite(tmp_path_factory: pytest.TempPathFactory) ->
         run_state_machine_as_test(history, settings=chosen(max_examples=20))  # type: ignore[no-untyped-call]
 
 
-def test_random_histories_on_postgres(postgres_server: str) -> None:  # noqa: F811
+def test_random_histories_on_postgres(postgres_server: str) -> None:
     """The same on a real server."""
     template = new_database(postgres_server)
     open_store(template).close()

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from fakes.ledger import Clock, a_spec, pay
-from fakes.postgres import new_database, postgres_server  # noqa: F401  # a fixture
+from fakes.postgres import new_database
 from inedit.ledger import Ledger
 from inedit.ledger.export import export
 from inedit.model import Status
@@ -174,7 +174,7 @@ def test_reports_and_views_on_postgres_tell_the_same(history: Ledger) -> None:
 
 
 @pytest.fixture(scope="module")
-def history(postgres_server: str) -> Iterator[Ledger]:  # noqa: F811
+def history(postgres_server: str) -> Iterator[Ledger]:
     """One call of a month that is closed, on Postgres."""
     clock = Clock()
     clock.turn_to(2026, 10, 5)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fakes.postgres import new_database, postgres_server  # noqa: F401  # a fixture
+from fakes.postgres import new_database
 from fakes.stub_openai import StubOpenAI
 from inedit.store import open_store
 

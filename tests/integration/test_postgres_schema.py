@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, text
 
-from fakes.postgres import new_database, postgres_server  # noqa: F401  # a fixture
+from fakes.postgres import new_database
 from inedit.errors import StoreError
 from inedit.store import open_store, schema
 from inedit.store.tables import metadata
@@ -24,7 +24,7 @@ def run(url: str, *statements: str) -> None:
     engine.dispose()
 
 
-def test_the_tables_are_those_of_the_code(postgres_server: str) -> None:  # noqa: F811
+def test_the_tables_are_those_of_the_code(postgres_server: str) -> None:
     """What the migrations make on Postgres is what the program works with."""
     store = open_store(new_database(postgres_server))
     with store.read() as connection:
@@ -33,7 +33,7 @@ def test_the_tables_are_those_of_the_code(postgres_server: str) -> None:  # noqa
 
 
 def test_vectors_of_an_older_version_become_the_extension_s(
-    postgres_server: str,  # noqa: F811
+    postgres_server: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The numbers are the same afterwards, and the database compares them."""
@@ -70,7 +70,7 @@ def test_vectors_of_an_older_version_become_the_extension_s(
     assert cosine == pytest.approx(0.8)
 
 
-def test_a_server_without_pgvector_is_told_what_to_install(postgres_server: str) -> None:  # noqa: F811
+def test_a_server_without_pgvector_is_told_what_to_install(postgres_server: str) -> None:
     """One sentence, and nothing is left behind in the database."""
     url = new_database(postgres_server)
     run(url, f"ALTER DATABASE {url.rpartition('/')[2]} SET extension_control_path = '/nowhere'")
@@ -85,7 +85,7 @@ def test_a_server_without_pgvector_is_told_what_to_install(postgres_server: str)
     engine.dispose()
 
 
-def test_a_user_who_may_not_switch_it_on_is_told_whom_to_ask(postgres_server: str) -> None:  # noqa: F811
+def test_a_user_who_may_not_switch_it_on_is_told_whom_to_ask(postgres_server: str) -> None:
     """The owner runs one statement; then the same user opens the database."""
     url = new_database(postgres_server)
     database = url.rpartition("/")[2]

@@ -15,7 +15,7 @@ import pytest
 
 from fakes.guarantees import copies, paid_twice
 from fakes.large_project import make_large_project
-from fakes.postgres import new_database, postgres_server  # noqa: F401  # a fixture
+from fakes.postgres import new_database
 from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight
 from inedit.brand.load import load_project

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import literal, select, text
 
-from fakes.postgres import new_database, postgres_server  # noqa: F401  # a fixture
+from fakes.postgres import new_database
 from inedit.archive.leases import Elsewhere, Leases, end_lease
 from inedit.store import Store, open_store
 from inedit.store.tables import leases

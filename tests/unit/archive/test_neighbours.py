@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from fakes.brand import tiny_spec
-from fakes.postgres import new_database, postgres_server  # noqa: F401  # a fixture
+from fakes.postgres import new_database
 from inedit.archive.neighbours import Embedding, InMemory, Neighbours
 from inedit.archive.pgvector import InPostgres
 from inedit.archive.pieces import put_piece

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from fakes.postgres import new_database, postgres_server  # noqa: F401  # a fixture
+from fakes.postgres import new_database
 from inedit.bootstrap import faults_of
 from inedit.errors import ProjectErrors, WrongInput
 from inedit.generation.pace import Pace, PaceLimit, TooSoon, check_pace, load_pace

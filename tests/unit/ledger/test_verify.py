@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, a_usage, pay, tampering
-from fakes.postgres import new_database, postgres_server  # noqa: F401  # a fixture
+from fakes.postgres import new_database
 from inedit.ledger import Head, Ledger
 from inedit.ledger.chain import columns_of, hash_of
 from inedit.ledger.reading import Scope, read_entries
@@ -40,7 +40,7 @@ def _on_a_file(folder: Path, empty: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="module")
-def empty_on_postgres(postgres_server: str) -> tuple[str, str]:  # noqa: F811
+def empty_on_postgres(postgres_server: str) -> tuple[str, str]:
     """The server, and the name of a database with an empty ledger."""
     template = new_database(postgres_server)
     open_store(template).close()

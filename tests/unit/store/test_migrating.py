@@ -16,7 +16,7 @@ from alembic import command
 from sqlalchemy import create_engine, text
 
 from fakes.ledger import Clock, a_call, a_spec, a_usage, pay
-from fakes.postgres import new_database, postgres_server  # noqa: F401  # a fixture
+from fakes.postgres import new_database
 from inedit.errors import StoreError
 from inedit.ledger import Ledger, Summary
 from inedit.ledger.savings import Range
@@ -85,7 +85,7 @@ def test_an_older_ledger_is_migrated_after_a_backup_and_verifies(version: str, t
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_an_older_ledger_on_postgres_is_migrated_and_verifies(version: str, postgres_server: str) -> None:  # noqa: F811
+def test_an_older_ledger_on_postgres_is_migrated_and_verifies(version: str, postgres_server: str) -> None:
     """The same rows under the schema of that time, on a real server."""
     url = new_database(postgres_server)
     engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
