@@ -58,7 +58,8 @@ def _may_copy(draft: Profile, texts: Sequence[Hashes], language: str) -> list[in
         return list(range(len(texts)))
     pile = whole.beyond_opening(draft, shorter)
     signals = pile.signals(draft)
-    without_order = {regime.name: _total(regime, signals) for regime in bounded.values()}
+    by_name = {regime.name: regime for regime in bounded.values()}
+    without_order = {name: _total(regime, signals) for name, regime in by_name.items()}
     return [
         number
         for number, words in enumerate(shorter)
