@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("inedit", deadline=None)  # how long a test takes says nothing on a busy machine
+# How long a test takes says nothing on a busy machine.
+settings.register_profile("inedit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("inedit")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
