@@ -242,9 +242,8 @@ def bench(
 
 def _rows(file: Path) -> list[dict[str, Any]]:
     rows = []
-    for number, line in enumerate(
-        _read(file).split("\n"), start=1
-    ):  # texts may hold other ends of lines as they are
+    lines = _read(file).split("\n")  # texts may hold other ends of lines as they are
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
