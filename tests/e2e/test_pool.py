@@ -137,7 +137,7 @@ async def test_a_run_hands_its_shards_out_again_and_ends_when_it_is_stopped(sett
     from inedit.flows.shard import place_of
 
     monkeypatch.setattr(dispatch, "LOOK_SECONDS", 0.1)
-    monkeypatch.setattr(dispatch, "FAREWELL_SECONDS", 3.0)
+    monkeypatch.setattr(dispatch, "FAREWELL_SECONDS", 6.0)
     seen: list[Event] = []
     async with StubOpenAI() as stub:
         setting(stub)
@@ -169,7 +169,7 @@ async def test_a_run_hands_its_shards_out_again_and_ends_when_it_is_stopped(sett
                 signs = Leases(workers_store)
                 with workers_store.write() as connection:
                     signs.take(connection, place_of(begun.run_id, 1))
-                await asyncio.sleep(0.5)
+                await asyncio.sleep(2)  # some twenty looks
                 signs.release([place_of(begun.run_id, 1)])
                 await asyncio.sleep(1)  # some ten looks
                 state = (await client.read_flow_run(second.id)).state

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -100,14 +101,16 @@ def most_within(moments: Sequence[float], seconds: float) -> int:
 def test_no_window_holds_more_calls_than_the_limit(url: str) -> None:
     """Three processes want three times what they may: no window of any position holds more than the limit.
 
-    A call reaches the provider a moment after its permission, never before it.
+    A call reaches the provider right after its permission, never before it: else what arrives would bunch up.
     """
     with StubOpenAI(answer="Bonjour").in_thread() as stub:
         granted = call_from_three_processes(url, stub, calls=25, limit=REQUESTS)
         arrived = list(stub.arrivals)
     assert len(granted) == len(arrived) == 75
     assert most_within(granted, WINDOW_SECONDS) <= REQUESTS
-    assert all(there >= allowed for allowed, there in zip(granted, sorted(arrived), strict=True))
+    late = [there - allowed for allowed, there in zip(granted, sorted(arrived), strict=True)]
+    assert min(late) >= 0
+    assert median(late) < 0.5
     assert most_within(granted, WINDOW_SECONDS) > REQUESTS / 2, "what may be used is used"
 
 
