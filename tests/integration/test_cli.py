@@ -238,6 +238,7 @@ def test_a_plan_spends_nothing(inedit: Inedit, stub: StubOpenAI) -> None:
             "has no segment 'nobody'. It has: families",
         ),
         (("guard", "pairs", "nosuch.jsonl"), "Cannot read nosuch.jsonl"),
+        (("guard", "bench", "pairs.jsonl", "--without", "semhash"), "'semhash, MiniLM'"),
         (("ledger", "report", "--month", "november"), "is not a month"),
         (("ledger", "export", "--month", "2026-00"), "is not a month"),
         (("ledger", "export", "--out", "."), "is a directory"),

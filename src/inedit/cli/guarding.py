@@ -227,7 +227,8 @@ def bench(
 
     for name in without or ():
         if name not in PEERS:
-            raise WrongInput(f"There is no peer '{name}'. There is: {', '.join(PEERS)}.")
+            known = ", ".join(f"'{peer}'" for peer in PEERS)  # one of the names has a comma in it
+            raise WrongInput(f"There is no peer '{name}'. There is: {known}.")
     rows = sampled(read(path_from(data)), pairs_)
     cosine = cosine_by(Settings.from_environment())
     with err.status(f"{len(rows)} pairs …"):
