@@ -1,5 +1,5 @@
-"""Serves *Check the brand project* in this project (src/inedit/flows/check.py)."""
+"""Serves *Check the brand project* in this project (src/inedit/orchestration/check.py)."""
 
-from inedit.flows.check import check_project
+from inedit.orchestration.check import check_project
 
 __all__ = ["check_project"]

@@ -1,5 +1,5 @@
-"""Serves *Export the ledger* in this project (src/inedit/flows/ledger_export.py)."""
+"""Serves *Export the ledger* in this project (src/inedit/orchestration/ledger_export.py)."""
 
-from inedit.flows.ledger_export import export_ledger
+from inedit.orchestration.ledger_export import export_ledger
 
 __all__ = ["export_ledger"]

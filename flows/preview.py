@@ -1,5 +1,5 @@
-"""Serves *Preview a prompt* in this project (src/inedit/flows/preview.py)."""
+"""Serves *Preview a prompt* in this project (src/inedit/orchestration/preview.py)."""
 
-from inedit.flows.preview import preview_prompt
+from inedit.orchestration.preview import preview_prompt
 
 __all__ = ["preview_prompt"]

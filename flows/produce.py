@@ -1,5 +1,5 @@
-"""Serves *Produce a campaign* in this project (src/inedit/flows/produce.py)."""
+"""Serves *Produce a campaign* in this project (src/inedit/orchestration/produce.py)."""
 
-from inedit.flows.produce import produce_campaign
+from inedit.orchestration.produce import produce_campaign
 
 __all__ = ["produce_campaign"]

@@ -1,5 +1,5 @@
-"""Serves *Re-judge the archive* in this project (src/inedit/flows/rejudge.py)."""
+"""Serves *Re-judge the archive* in this project (src/inedit/orchestration/rejudge.py)."""
 
-from inedit.flows.rejudge import rejudge_archive
+from inedit.orchestration.rejudge import rejudge_archive
 
 __all__ = ["rejudge_archive"]

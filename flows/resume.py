@@ -1,5 +1,5 @@
-"""Serves *Resume* in this project (src/inedit/flows/resume.py)."""
+"""Serves *Resume* in this project (src/inedit/orchestration/resume.py)."""
 
-from inedit.flows.resume import resume
+from inedit.orchestration.resume import resume
 
 __all__ = ["resume"]

@@ -21,9 +21,9 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from fakes.postgres import postgres_server  # noqa: E402  # found by the line above
+from fakes.postgres import postgres_server, prefect_postgres_server  # noqa: E402  # found by the line above
 
-__all__ = ["postgres_server"]
+__all__ = ["postgres_server", "prefect_postgres_server"]
 
 ROOT = Path(__file__).parent.parent
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104  # listed to be allowed, not to be bound

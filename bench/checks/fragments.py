@@ -18,9 +18,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
-from inedit.guard import language as check
-from inedit.guard.text import sentences, words
-from inedit.guard.tongue import KNOWN
+from inedit.guard.checks import language as check
+from inedit.guard.nlp.language_data import KNOWN
+from inedit.guard.nlp.text import sentences, words
 
 SIZES = (3, 4, 5, 6, 8)
 MOST = 500  # fragments of a size and language

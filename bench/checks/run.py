@@ -24,13 +24,15 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from fakes.brand import draft, tiny_context, tiny_spec  # noqa: E402  # tests/ is put on the path just above
+from inedit.guard.checks.address import address_kept  # noqa: E402
+from inedit.guard.checks.ending import sentences_end  # noqa: E402
+from inedit.guard.checks.language import right_language  # noqa: E402
+from inedit.guard.checks.lexicon import words_allowed  # noqa: E402
+from inedit.guard.checks.repetition import nothing_repeated  # noqa: E402
+from inedit.guard.checks.unfinished import nothing_unfinished  # noqa: E402
 from inedit.guard.context import Check  # noqa: E402
 from inedit.guard.judge import judge  # noqa: E402
-from inedit.guard.language import right_language  # noqa: E402
-from inedit.guard.lexicon import words_allowed  # noqa: E402
-from inedit.guard.style import address_kept, nothing_repeated, sentences_end  # noqa: E402
-from inedit.guard.typography import repair  # noqa: E402
-from inedit.guard.unfinished import nothing_unfinished  # noqa: E402
+from inedit.guard.nlp.typography import repair  # noqa: E402
 from inedit.model import Severity  # noqa: E402
 
 CHECKS: dict[str, Check] = {

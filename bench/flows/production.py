@@ -18,10 +18,10 @@ import time
 from pathlib import Path
 
 from inedit import bootstrap, planning
-from inedit.bootstrap import Settings, opened_line, opened_store, served_model
+from inedit.bootstrap import Settings, open_pipeline, open_project_store, served_model
 from inedit.brand.load import load_project
 from inedit.encoding import Encoder
-from inedit.produce import Options
+from inedit.pipeline.piece import Options
 
 CAMPAIGN = "large"
 
@@ -36,11 +36,11 @@ def keep_encoder() -> Encoder:
 
 async def without_prefect(root: Path, concurrency: int) -> str:
     """The plain core, as ``inedit produce`` runs it."""
-    from inedit.campaign_run import run_campaign
+    from inedit.pipeline import run_campaign
 
     project, settings = load_project(root), Settings.from_environment()
-    with opened_store(settings, root) as store, served_model(settings) as address:
-        async with opened_line(project, settings, store, address, concurrency=concurrency) as line:
+    with open_project_store(settings, root) as store, served_model(settings) as address:
+        async with open_pipeline(project, settings, store, address, concurrency=concurrency) as line:
             run = await run_campaign(
                 project.brand.campaigns[CAMPAIGN], line, Options(concurrency=concurrency)
             )
@@ -49,7 +49,7 @@ async def without_prefect(root: Path, concurrency: int) -> str:
 
 async def with_prefect() -> str:
     """The flow *Produce a campaign*, reported to the server as a person's run is."""
-    from inedit.flows.produce import produce_campaign
+    from inedit.orchestration.produce import produce_campaign
 
     state = await produce_campaign(campaign=CAMPAIGN, model="stub", return_state=True)
     return "" if state.is_completed() else str(state.message)
@@ -70,7 +70,7 @@ def main() -> None:
         planning.shards.__defaults__ = (arguments.shard,)
     keep_encoder()
     if arguments.flow:
-        import inedit.flows.produce  # noqa: F401  # importing Prefect is no part of a run
+        import inedit.orchestration.produce  # noqa: F401  # importing Prefect is no part of a run
     began, cpu = time.perf_counter(), time.process_time()
     if arguments.flow:
         stopped = asyncio.run(with_prefect())

@@ -26,7 +26,7 @@ from sklearn.metrics import roc_auc_score
 from inedit.benchmarking.bench import calibration_error
 from inedit.benchmarking.pairs import Row, folds, is_model_written, labels, path_from, read
 from inedit.guard.similarity.calibration import FEWEST_WORDS, regime_for
-from inedit.guard.similarity.measuring import FEWEST_SIBLINGS
+from inedit.guard.similarity.measurements import FEWEST_SIBLINGS
 
 Array = NDArray[Any]
 OUTER = 5

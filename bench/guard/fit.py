@@ -28,9 +28,9 @@ from scipy.optimize import minimize
 
 from inedit.benchmarking.pairs import Row, folds, is_model_written, labels, path_from, read
 from inedit.guard.similarity.calibration import BRIEF_WORDS, SHORT_WORDS, SKIP_OPENING
-from inedit.guard.similarity.measuring import FEWEST_SIBLINGS, MEANING, OF_SIBLINGS, measure, siblings_of
-from inedit.guard.similarity.opening import beyond_opening
+from inedit.guard.similarity.measurements import FEWEST_SIBLINGS, MEANING, OF_SIBLINGS, measure, siblings_of
 from inedit.guard.similarity.profile import Profile
+from inedit.guard.similarity.shared_opening import beyond_opening
 
 PARAMETERS = Path(__file__).parents[2] / "src/inedit/guard/similarity/parameters.json"
 COLD = ("frame", "mould", "passages", "sequence", "common order")

@@ -26,8 +26,8 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 from fakes.brand import draft, tiny_context, tiny_spec
 from inedit.encoding import load_encoder
 from inedit.guard.judge import judge
+from inedit.guard.nlp.typography import repair
 from inedit.guard.similarity import Index
-from inedit.guard.typography import repair
 
 DRAFT_WORDS = 100
 STEPS = ("checks and receipts", "encoder", "copies by words", "nearest by meaning")

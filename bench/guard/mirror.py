@@ -20,17 +20,17 @@ from unittest.mock import patch
 import numpy as np
 
 from inedit.archive.pieces import read_pieces
-from inedit.bootstrap import Settings, opened_store
+from inedit.bootstrap import Settings, open_project_store
 from inedit.brand.load import load_project
 from inedit.encoding import load_encoder
 from inedit.generation.client import ChatModel
 from inedit.generation.embedded import EmbeddedServer
 from inedit.generation.weights import resolve
-from inedit.guard import mirror
-from inedit.guard.mirror import Baselines
-from inedit.mirror import DEFAULT_COUNT
+from inedit.guard.checks import mirror
+from inedit.guard.checks.mirror import GenericTexts
+from inedit.pipeline.generic_texts import DEFAULT_COUNT
 from inedit.prompting import load_templates
-from inedit.prompting.mirror import mirror_prompt, words_asked
+from inedit.prompting.generic_prompt import generic_prompt, words_asked
 
 HERE = Path(__file__).parent
 FILE = HERE / "baselines.jsonl"
@@ -45,7 +45,7 @@ async def make(address: tuple[str, str, str], root: Path, count: int, campaigns:
     async with ChatModel(*address) as model:
 
         async def one(campaign: str, channel: str, language: str, number: int) -> dict[str, object]:
-            prompt = mirror_prompt(brand, brand.campaigns[campaign], sheets[channel], language, number)
+            prompt = generic_prompt(brand, brand.campaigns[campaign], sheets[channel], language, number)
             most = round(words_asked(sheets[channel]) * 2.5)
             async with turnstile:
                 answer = await model.complete(prompt, seed=1000 + number, temperature=0.7, max_tokens=most)
@@ -78,12 +78,12 @@ def measure(root: Path) -> None:
                     continue
                 for number, text in enumerate(texts):
                     others = [other for at, other in enumerate(texts) if at != number][:DEFAULT_COUNT]
-                    known = Baselines.of(others, encoder.encode, encoder.name)
+                    known = GenericTexts.of(others, encoder.encode, encoder.name)
                     cosine = float((known.vectors @ encoder.encode([text])[0]).max())
                     found.append(cosine >= known.reach)
         mark = " (shipped)" if bounds == mirror.REACH[encoder.name] else ""
         print(f"  {bounds}: {np.mean(found):.3f} of {len(found)}{mark}")
-    with opened_store(Settings.from_environment(), root) as store:
+    with open_project_store(Settings.from_environment(), root) as store:
         pieces = list(read_pieces(store, status="accepted"))
     distances = [d for piece in pieces if (d := piece.verdict.originality.mirror_distance) is not None]
     if distances:

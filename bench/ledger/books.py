@@ -20,11 +20,11 @@ from sqlalchemy import insert, text
 
 from inedit.brand.schema import Baseline
 from inedit.ledger import Call, Ledger, Price
-from inedit.ledger.budgets import book, scopes_of
-from inedit.ledger.chain import append_all
-from inedit.ledger.entries import blank_entry, period_of, with_price, with_usage
-from inedit.ledger.memo_facts import keep_facts
-from inedit.ledger.savings import basis_of, savings
+from inedit.ledger.journal.budgets import book, scopes_of
+from inedit.ledger.journal.chain import append_all
+from inedit.ledger.journal.entries import blank_entry, period_of, with_price, with_usage
+from inedit.ledger.journal.memo_facts import keep_facts
+from inedit.ledger.journal.savings import basis_of, savings
 from inedit.model import LedgerEntry, Usage, VariantSpec
 from inedit.store import Store, canonical_json, utc_text
 from inedit.store.tables import attempts, pieces, reservations

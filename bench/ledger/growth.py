@@ -33,10 +33,10 @@ from typing import Any
 from books import PIECES_A_CAMPAIGN, Books, a_call, a_usage, entries_of
 
 from inedit.ledger import Ledger, Limit
-from inedit.ledger.export import export
-from inedit.ledger.focus import export_focus
-from inedit.ledger.reading import Scope
-from inedit.ledger.reporting import Reporter
+from inedit.ledger.exports.focus import export_focus
+from inedit.ledger.exports.rows import export
+from inedit.ledger.journal.reading import Scope
+from inedit.ledger.reports.reporter import Reporter
 from inedit.store import Store, open_store
 
 GROUP = 1000

@@ -30,11 +30,11 @@ from inedit.brand.load import Project, load_project
 from inedit.generation.client import ChatModel
 from inedit.generation.embedded import EmbeddedServer
 from inedit.generation.weights import resolve
+from inedit.guard.checks.copy import findings_from
 from inedit.guard.context import Context
 from inedit.guard.judge import judge
-from inedit.guard.near_duplicates import findings_from
+from inedit.guard.nlp.typography import repair
 from inedit.guard.similarity import Index
-from inedit.guard.typography import repair
 from inedit.model import Decision, Draft, Finding, Message, Prompt, Severity, Usage, VariantSpec
 from inedit.planning import plan
 from inedit.prompting import MalformedAnswer, Templates, load_templates, parse_answer, render

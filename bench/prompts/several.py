@@ -32,9 +32,9 @@ from inedit.brand.load import load_project
 from inedit.encoding import load_encoder
 from inedit.generation.client import ChatModel
 from inedit.guard.context import Context
-from inedit.guard.diversity import distinct
 from inedit.guard.judge import judge
-from inedit.guard.typography import repair
+from inedit.guard.nlp.typography import repair
+from inedit.guard.similarity.diversity import distinct
 from inedit.model import Decision, Draft, Message, Prompt, Usage, VariantSpec
 from inedit.planning import plan
 from inedit.prompting import MalformedAnswer, load_templates, parse_answer

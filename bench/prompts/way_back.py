@@ -34,14 +34,14 @@ from acceptance import Bench, add_model_options, served, spread
 from inedit.brand.load import load_project
 from inedit.generation.client import ChatModel
 from inedit.generation.reading import Completion
+from inedit.guard.checks.copy import findings_from
 from inedit.guard.context import Context
 from inedit.guard.judge import judge
-from inedit.guard.near_duplicates import findings_from
+from inedit.guard.nlp.language_data import remedy
+from inedit.guard.nlp.typography import repair
 from inedit.guard.similarity import Index
-from inedit.guard.tongue import remedy
-from inedit.guard.typography import repair
-from inedit.mending import next_attempt
 from inedit.model import Decision, Draft, Finding, Prompt, Severity, Usage, VariantSpec
+from inedit.pipeline.revision import next_attempt
 from inedit.planning import Narrowing, plan
 from inedit.prompting import MalformedAnswer, load_templates, parse_answer, render
 

@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from fakes.brand import body, tiny_context  # noqa: E402  # tests/ is put on the path just above
 from inedit.brand.load import Project, load_project  # noqa: E402
 from inedit.guard.context import Context  # noqa: E402
-from inedit.guard.receipts import find_receipts  # noqa: E402
+from inedit.guard.evidence.receipts import find_receipts  # noqa: E402
 from inedit.model import Draft, Prompt, Receipt, Usage, VariantSpec  # noqa: E402
 from inedit.prompting import load_templates  # noqa: E402
 

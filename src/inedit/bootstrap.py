@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from inedit.errors import Fault, StoreError, WrongInput
+from inedit.errors import Issue, StoreError, WrongInput
 
 if TYPE_CHECKING:
     from inedit.brand.load import Project
     from inedit.brand.schema import Campaign
     from inedit.encoding import Encoder
     from inedit.ledger import Ledger, Limit
-    from inedit.ledger.reporting import Reporter
-    from inedit.produce import Line
+    from inedit.ledger.reports.reporter import Reporter
+    from inedit.pipeline.piece import Pipeline
     from inedit.store import Store
 
 DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct"
@@ -112,7 +112,7 @@ def database_url(settings: Settings, root: Path) -> str:
 
 
 @contextmanager
-def opened_store(settings: Settings, root: Path) -> Iterator[Store]:
+def open_project_store(settings: Settings, root: Path) -> Iterator[Store]:
     """The project's database, made and migrated when needed."""
     from inedit.store import open_store
 
@@ -201,7 +201,7 @@ def served_model(settings: Settings, progress: Progress | None = None) -> Iterat
 
 
 @asynccontextmanager
-async def opened_line(
+async def open_pipeline(
     project: Project,
     settings: Settings,
     store: Store,
@@ -210,15 +210,15 @@ async def opened_line(
     concurrency: int,
     limits: Sequence[Limit] = (),
     today: date | None = None,
-) -> AsyncIterator[Line]:
+) -> AsyncIterator[Pipeline]:
     """The production line, wired and ready to run."""
     from inedit.archive.admission import Archive
+    from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
     from inedit.generation.client import ChatModel
-    from inedit.generation.pace import Pace, load_pace
-    from inedit.generation.throttle import Throttle
-    from inedit.mirror import Mirror
-    from inedit.paid_call import Payer
-    from inedit.produce import Line
+    from inedit.generation.rate_limiter import RateLimiter, load_pace
+    from inedit.pipeline.generic_texts import Mirror
+    from inedit.pipeline.metered_call import MeteredModel
+    from inedit.pipeline.piece import Pipeline
     from inedit.prompting import load_templates
 
     templates = load_templates(project)
@@ -227,14 +227,19 @@ async def opened_line(
     encoder = lazy_encoder(settings)
 
     async with ChatModel(address.base_url, address.api_key, address.model) as model:
-        payer = Payer(model, ledger, Throttle(concurrency), Pace(store, load_pace(project.root)))
-        yield Line(
+        metered_model = MeteredModel(
+            model,
+            ledger,
+            AdaptiveConcurrencyLimiter(concurrency),
+            RateLimiter(store, load_pace(project.root)),
+        )
+        yield Pipeline(
             brand=project.brand,
             templates=templates,
             archive=Archive(store, project.brand, lambda texts: encoder().encode(texts)),
             ledger=ledger,
-            payer=payer,
-            mirror=Mirror(project.brand, templates, payer, store, encoder, address.provider),
+            metered_model=metered_model,
+            mirror=Mirror(project.brand, templates, metered_model, store, encoder, address.provider),
             encoder=encoder,
             today=today or datetime.now(UTC).date(),
             provider=address.provider,
@@ -243,9 +248,9 @@ async def opened_line(
 
 def open_ledger(store: Store, root: Path) -> Ledger:
     """The ledger of a store under what finance has set down in the project: prices, rates, budgets."""
-    from inedit.ledger import Ledger, load_terms
+    from inedit.ledger import Ledger, load_pricing_config
 
-    return Ledger.under(load_terms(root), store)
+    return Ledger.under(load_pricing_config(root), store)
 
 
 def limits_of(campaign: Campaign, settings: Settings, max_cost: str | None = None) -> tuple[Limit, ...]:
@@ -293,7 +298,7 @@ def reporter(store: Store, root: Path) -> Reporter:
     Raises :class:`~inedit.errors.ProjectErrors` when the project cannot be read.
     """
     from inedit.brand.load import load_project
-    from inedit.ledger.reporting import Reporter
+    from inedit.ledger.reports.reporter import Reporter
 
     briefs = load_project(root).brand.campaigns.values()
     ledger = open_ledger(store, root).with_limits(*_budgets_of(briefs))
@@ -311,14 +316,14 @@ def _budgets_of(briefs: Iterable[Campaign]) -> tuple[Limit, ...]:
     )
 
 
-def faults_of(root: Path) -> tuple[Fault, ...]:
+def issues_of(root: Path) -> tuple[Issue, ...]:
     """Everything wrong in a brand project: its data first, and its templates once the data can be read."""
     from inedit.brand.load import check_project, load_project
-    from inedit.generation.pace import check_pace
-    from inedit.ledger import check_terms
+    from inedit.generation.rate_limiter import check_pace
+    from inedit.ledger import check_pricing_config
     from inedit.prompting import check_templates
 
-    faults = (*check_project(root), *check_terms(root), *check_pace(root))
+    faults = (*check_project(root), *check_pricing_config(root), *check_pace(root))
     return faults or check_templates(load_project(root))
 
 

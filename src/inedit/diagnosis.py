@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from inedit.bootstrap import Settings, faults_of, find_root, is_embedded, opened_store
+from inedit.bootstrap import Settings, find_root, is_embedded, issues_of, open_project_store
 from inedit.errors import IneditError
 from inedit.generation.weights import cached
 
@@ -44,7 +44,7 @@ def diagnose(project: Path | None) -> list[Diagnosis]:
         root = find_root(project)
     except IneditError as error:
         return [*seen, Diagnosis("brand project", False, str(error))]
-    faults = faults_of(root)
+    faults = issues_of(root)
     detail = f"{len(faults)} faults" if faults else str(root)
     seen.append(Diagnosis("brand project", not faults, detail, "inedit check" if faults else ""))
     return [*seen, _database(settings, root)]
@@ -79,7 +79,7 @@ def _model(settings: Settings) -> Diagnosis:
 
 def _database(settings: Settings, root: Path) -> Diagnosis:
     try:
-        with opened_store(settings, root) as store:
+        with open_project_store(settings, root) as store:
             return Diagnosis("database", True, store.address)
     except IneditError as error:
         return Diagnosis("database", False, str(error))

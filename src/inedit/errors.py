@@ -43,7 +43,7 @@ class BudgetReached(IneditError):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class Issue:
     """One thing wrong in a file that people edit.
 
     ``line`` and ``column`` count from 1; 0 means that the whole file is meant. ``code`` is stable and short
@@ -65,7 +65,7 @@ class Fault:
 class ProjectErrors(IneditError):
     """Everything that is wrong in a brand project, found in one pass. ``faults`` is never empty."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[Issue]) -> None:
         self.faults = tuple(sorted(faults))
         count = len(self.faults)
         super().__init__(

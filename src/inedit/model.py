@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -174,6 +174,18 @@ class Span:
     def of(self, text: str) -> str:
         """The characters themselves."""
         return text[self.start : self.end]
+
+    def shifted(self, offset: int) -> Span:
+        """The same characters where the text stands ``offset`` characters further on."""
+        return Span(self.start + offset, self.end + offset)
+
+    def overlaps(self, others: Iterable[Span]) -> bool:
+        """Whether it shares a character with one of the others."""
+        return any(self.start < other.end and other.start < self.end for other in others)
+
+    def inside(self, others: Iterable[Span]) -> bool:
+        """Whether all of it lies in one of the others."""
+        return any(other.start <= self.start and self.end <= other.end for other in others)
 
 
 @dataclass(frozen=True, slots=True)

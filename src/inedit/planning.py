@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise, product
 
-from inedit.brand.choosing import choose_angle, choose_claims, choose_insights, insights_for
 from inedit.brand.schema import Brand, Campaign, Insight
+from inedit.brand.selection import choose_angle, choose_claims, choose_insights, insights_for
 from inedit.errors import WrongInput
 from inedit.model import VariantSpec
 

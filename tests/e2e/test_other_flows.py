@@ -93,7 +93,7 @@ async def test_a_reached_budget_fails_with_what_to_do(produce_flow, monkeypatch,
 
 async def test_the_preview_shows_every_message_of_a_prompt(prefect_server, brand: Path) -> None:
     """What the model is told, what it is asked; the variant is the first that is left."""
-    from inedit.flows.preview import preview_prompt
+    from inedit.orchestration.preview import preview_prompt
 
     only = {"channels": ["social"], "languages": ["de"]}
     state, left = await ended(preview_prompt, campaign="mini", only=only)
@@ -107,7 +107,7 @@ async def test_the_preview_shows_every_message_of_a_prompt(prefect_server, brand
 
 async def test_the_check_lists_every_fault_with_file_and_line(prefect_server, brand: Path) -> None:
     """A sound project completes; a broken one fails, and the artifact says what to mend."""
-    from inedit.flows.check import check_project
+    from inedit.orchestration.check import check_project
 
     state, left = await ended(check_project)
     assert state.is_completed(), state.message
@@ -126,7 +126,7 @@ async def test_the_archive_is_judged_again(
     prefect_server, produce_flow, brand, monkeypatch, tmp_path
 ) -> None:
     """What would no longer pass is listed with the reason; nothing is paid."""
-    from inedit.flows.rejudge import rejudge_archive
+    from inedit.orchestration.rejudge import rejudge_archive
 
     async with StubOpenAI(answer=tell_the_insight) as stub:
         await run_flow(produce_flow, monkeypatch, tmp_path, stub)
@@ -146,7 +146,7 @@ async def test_the_ledger_is_exported_in_every_format(
     prefect_server, produce_flow, brand, monkeypatch, tmp_path, form: str
 ) -> None:
     """The file is in the project's folder, complete, and the artifact says where."""
-    from inedit.flows.ledger_export import export_ledger
+    from inedit.orchestration.ledger_export import export_ledger
     from inedit.store import open_store
 
     open_store(f"sqlite:///{tmp_path / 'inedit.db'}").close()
@@ -170,8 +170,8 @@ async def test_runs_that_a_killed_server_left_behind_are_told_how_to_go_on(
     from prefect.client.orchestration import get_client
     from prefect.states import Running
 
-    from inedit.flows.choices import choices_of
-    from inedit.flows.deployments import OFFERS, deployment_of
+    from inedit.orchestration.choices import choices_of
+    from inedit.orchestration.deployments import OFFERS, deployment_of
     from inedit.serving.orphans import end_orphans
 
     deployment = await deployment_of(OFFERS[0], choices_of(brand))

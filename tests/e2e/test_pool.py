@@ -16,11 +16,11 @@ from fakes.writer import tell_the_insight
 from inedit.archive.leases import Leases
 from inedit.archive.requests import put_request
 from inedit.archive.runs import end_run
-from inedit.bootstrap import ModelAddress, opened_line, opened_store
-from inedit.campaign_run import Begun, begin_run
-from inedit.flows.forms import ProduceForm, read
-from inedit.flows.ordering import Order, ordered
-from inedit.produce import Event
+from inedit.bootstrap import ModelAddress, open_pipeline, open_project_store
+from inedit.orchestration.forms import ProduceForm, read
+from inedit.orchestration.request import RunRequest, ordered
+from inedit.pipeline import OpenRun, begin_run
+from inedit.pipeline.piece import Event
 from inedit.store import Store
 
 pytestmark = [
@@ -31,10 +31,10 @@ pytestmark = [
 ROOT = Path(__file__).parents[2]
 
 
-async def begun_run(store: Store, order: Order) -> Begun:
+async def begun_run(store: Store, order: RunRequest) -> OpenRun:
     """A run that is open and asked for, as *Produce a campaign* leaves it to its workers."""
     address = ModelAddress("http://127.0.0.1:9/v1", "none", "stub", "stub")
-    async with opened_line(order.project, order.settings, store, address, concurrency=1) as line:
+    async with open_pipeline(order.project, order.settings, store, address, concurrency=1) as line:
         begun = begin_run(order.campaign, line, order.options)
     put_request(store, begun.run_id, order.form.model_dump(), asked_by="a test", now=datetime.now(UTC))
     return begun
@@ -54,19 +54,19 @@ def setting(
     return set_up
 
 
-async def order_of(**asked: Any) -> Order:
+async def order_of(**asked: Any) -> RunRequest:
     only = {"channels": ["social"], "languages": ["fr"]}
     return await ordered(read(ProduceForm, {"campaign": "mini", "model": "stub", "only": only, **asked}))
 
 
 async def test_a_shard_is_written_from_what_the_database_says(setting) -> None:
     """The run's id, a number and the plan's mark are enough; the state tells what was made."""
-    from inedit.flows.shard import plan_mark, write_shard
+    from inedit.orchestration.shard import plan_mark, write_shard
 
     async with StubOpenAI(answer=tell_the_insight) as stub:
         setting(stub)
         order = await order_of()
-        with opened_store(order.settings, ROOT) as store:
+        with open_project_store(order.settings, ROOT) as store:
             begun = await begun_run(store, order)
             asked = {"run": begun.run_id, "shard": 1, "of": 1, "plan": plan_mark(order.campaign, begun.specs)}
             state = await write_shard(**asked, return_state=True)
@@ -91,12 +91,12 @@ async def test_a_worker_that_would_write_something_else_refuses(
     setting, changed: dict[str, Any], message: str
 ) -> None:
     """Whatever differs between two machines is said in a sentence, and nothing is sent."""
-    from inedit.flows.shard import plan_mark, write_shard
+    from inedit.orchestration.shard import plan_mark, write_shard
 
     async with StubOpenAI(answer=tell_the_insight) as stub:
         setting(stub)
         order = await order_of()
-        with opened_store(order.settings, ROOT) as store:
+        with open_project_store(order.settings, ROOT) as store:
             begun = await begun_run(store, order)
             asked = {"run": begun.run_id, "shard": 1, "of": 1, "plan": plan_mark(order.campaign, begun.specs)}
             state = await write_shard(**{**asked, **changed}, return_state=True)
@@ -107,12 +107,12 @@ async def test_a_worker_that_would_write_something_else_refuses(
 
 async def test_a_run_that_is_stopped_anywhere_stops_its_shards(setting) -> None:
     """The row of the run says so; calls under way are finished, and the shard's state says why it is incomplete."""
-    from inedit.flows.shard import STOPPED, plan_mark, write_shard
+    from inedit.orchestration.shard import STOPPED, plan_mark, write_shard
 
     async with StubOpenAI(answer=tell_the_insight, latency_seconds=1.5) as stub:
         setting(stub)
         order = await order_of(only={"languages": ["fr", "en", "de"]})
-        with opened_store(order.settings, ROOT) as store:
+        with open_project_store(order.settings, ROOT) as store:
             begun = await begun_run(store, order)
             mark = plan_mark(order.campaign, begun.specs)
             shard = asyncio.create_task(
@@ -132,9 +132,9 @@ async def test_a_run_hands_its_shards_out_again_and_ends_when_it_is_stopped(sett
     from prefect.client.orchestration import get_client
     from prefect.states import Crashed, Running
 
-    from inedit.flows import dispatch
-    from inedit.flows.deployments import deploy_shards
-    from inedit.flows.shard import place_of
+    from inedit.orchestration import dispatch
+    from inedit.orchestration.deployments import deploy_shards
+    from inedit.orchestration.shard import place_of
 
     monkeypatch.setattr(dispatch, "LOOK_SECONDS", 0.1)
     monkeypatch.setattr(dispatch, "FAREWELL_SECONDS", 6.0)
@@ -143,7 +143,10 @@ async def test_a_run_hands_its_shards_out_again_and_ends_when_it_is_stopped(sett
         setting(stub)
         order = await order_of()
         await deploy_shards("nobody", "A brand")
-        with opened_store(order.settings, ROOT) as store, opened_store(order.settings, ROOT) as workers_store:
+        with (
+            open_project_store(order.settings, ROOT) as store,
+            open_project_store(order.settings, ROOT) as workers_store,
+        ):
             begun, stop = await begun_run(store, order), asyncio.Event()
 
             @flow
@@ -187,12 +190,12 @@ async def test_a_run_hands_its_shards_out_again_and_ends_when_it_is_stopped(sett
 async def test_a_pool_that_nobody_serves_is_told(setting) -> None:
     """Without the deployment there is nothing to hand out, and the message says which command is missing."""
     from inedit.errors import WrongInput
-    from inedit.flows import dispatch
+    from inedit.orchestration import dispatch
 
     async with StubOpenAI() as stub:
         setting(stub)
         order = replace(await order_of())
-        with opened_store(order.settings, ROOT) as store:
+        with open_project_store(order.settings, ROOT) as store:
             begun = await begun_run(store, order)
             from prefect import flow
 

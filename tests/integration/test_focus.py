@@ -13,8 +13,8 @@ import pytest
 
 from fakes.ledger import MODEL, Clock, a_call, a_spec, a_usage, pay
 from inedit.ledger import Call, Ledger
-from inedit.ledger.focus import FOCUS_COLUMNS, OWN_COLUMNS, export_focus
-from inedit.ledger.reading import Scope
+from inedit.ledger.exports.focus import FOCUS_COLUMNS, OWN_COLUMNS, export_focus
+from inedit.ledger.journal.reading import Scope
 from inedit.model import Usage
 from inedit.store import Store, open_store
 

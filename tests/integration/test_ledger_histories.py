@@ -36,10 +36,10 @@ from fakes.ledger import Clock, a_baseline, a_call, a_spec
 from fakes.postgres import new_database
 from inedit.errors import StoreError, WrongInput
 from inedit.ledger import Call, Ledger, Limit, LimitReached, PriceBook, Reservation, Summary
-from inedit.ledger.contracts import ContractPrice, Rate
-from inedit.ledger.entries import period_of
-from inedit.ledger.posting import post
-from inedit.ledger.statements import Statement, StatementLine
+from inedit.ledger.journal.entries import period_of
+from inedit.ledger.pricing.contract_prices import ContractPrice, Rate
+from inedit.ledger.reconciliation.posting import post
+from inedit.ledger.reconciliation.statements import Statement, StatementLine
 from inedit.model import LedgerEntry, Usage
 from inedit.store import open_store
 from inedit.store.tables import attempts, pieces
@@ -207,7 +207,9 @@ class History(RuleBasedStateMachine):
             raise Lost
 
         with pytest.raises(Lost):
-            self.ledger.settle(reservation, self._usage(reservation, share), reservation.id, alongside=end)
+            self.ledger.settle(
+                reservation, self._usage(reservation, share), reservation.id, within_transaction=end
+            )
 
     @precondition(lambda self: self.pending)
     @rule(pick=picks)

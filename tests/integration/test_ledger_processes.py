@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from fakes.ledger import Clock, a_spec, pay
 from fakes.postgres import new_database
 from inedit.ledger import Ledger
-from inedit.ledger.export import export
+from inedit.ledger.exports.rows import export
 from inedit.model import Status
 from inedit.store import open_store
 from inedit.store.tables import pieces
@@ -62,7 +62,7 @@ import os, signal, sys
 sys.path.insert(0, sys.argv[2])
 from fakes.ledger import a_call, a_usage
 from inedit.ledger import Ledger
-from inedit.ledger.export import export
+from inedit.ledger.exports.rows import export
 from inedit.model import Status
 from inedit.store import open_store
 from inedit.store.tables import pieces

@@ -14,12 +14,12 @@ from fakes.stub_openai import Request, StubOpenAI
 from fakes.writer import always, tell_the_insight, without_our_data
 from inedit.archive.leases import Leases
 from inedit.brand.schema import Campaign
-from inedit.campaign_run import run_campaign
 from inedit.errors import ProviderFailure
-from inedit.ledger.reading import Scope
-from inedit.mirror import Mirror
+from inedit.ledger.journal.reading import Scope
 from inedit.model import Status
-from inedit.produce import Line, Options
+from inedit.pipeline import run_campaign
+from inedit.pipeline.generic_texts import Mirror
+from inedit.pipeline.piece import Options, Pipeline
 from inedit.store.tables import baselines
 
 MakePosts = Callable[..., Campaign]
@@ -30,7 +30,7 @@ TORN = (
 ONE_CELL = {"segments": ("families",), "insights": ("chair-tear", "feet-first")}
 
 
-def of_purpose(line: Line, purpose: str) -> list[Any]:
+def of_purpose(line: Pipeline, purpose: str) -> list[Any]:
     """The ledger's calls of one purpose."""
     return [e for e in line.ledger.entries(Scope()) if e.kind == "call" and e.purpose == purpose]
 
@@ -158,7 +158,12 @@ async def test_the_text_of_a_baseline_comes_from_the_store(open_line, posts: Mak
         stop, leases = asyncio.Event(), Leases(line.archive.store)
         first = await line.mirror.baselines(posts(), "social", "de", 5, run_id="r", stop=stop, leases=leases)
         fresh = Mirror(
-            line.brand, line.templates, replace(line.payer), line.archive.store, line.encoder, line.provider
+            line.brand,
+            line.templates,
+            replace(line.metered_model),
+            line.archive.store,
+            line.encoder,
+            line.provider,
         )
         again = await fresh.baselines(posts(), "social", "de", 5, run_id="s", stop=stop, leases=leases)
     assert again.texts == first.texts

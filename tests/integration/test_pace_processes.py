@@ -24,11 +24,11 @@ import asyncio, json, sys, threading, time
 sys.path.insert(0, sys.argv[3])
 from fakes.ledger import a_call, a_spec
 from inedit.generation.client import ChatModel
-from inedit.generation.pace import Pace, PaceLimit
-from inedit.generation.throttle import Throttle
+from inedit.generation.rate_limiter import Pace, PaceLimit
+from inedit.generation.adaptive_limiter import Throttle
 from inedit.ledger import Ledger
 from inedit.model import Message, Prompt
-from inedit.paid_call import Payer
+from inedit.pipeline.metered_call import Payer
 from inedit.store import open_store
 
 url, address, _, name, calls, limit, window = sys.argv[1:]

@@ -10,10 +10,10 @@ from typing import Any
 from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight
 from inedit.brand.schema import BannedTerm, Brand, Reference
-from inedit.campaign_run import run_campaign
 from inedit.model import Status
-from inedit.produce import Line, Options
-from inedit.rejudging import Rejudged, rejudge
+from inedit.pipeline import run_campaign
+from inedit.pipeline.piece import Options, Pipeline
+from inedit.pipeline.rejudge import Rejudged, rejudge
 
 TODAY = date(2026, 11, 22)
 
@@ -34,7 +34,7 @@ async def judged_again(
         return sorted(found, key=lambda one: in_order.index(one.piece.id))
 
 
-def _again(line: Line, brand: Brand, today: date) -> list[Rejudged]:
+def _again(line: Pipeline, brand: Brand, today: date) -> list[Rejudged]:
     calls = len(list(line.ledger.entries()))
     found = list(rejudge(line.archive.store, brand, line.templates, today))
     assert len(list(line.ledger.entries())) == calls, "nothing is paid"

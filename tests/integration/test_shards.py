@@ -12,11 +12,11 @@ from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight
 from inedit.archive.runs import end_run
 from inedit.brand.schema import Campaign
-from inedit.campaign_run import Team, Written, begin_run, conclude_run, run_campaign
 from inedit.errors import ProviderFailure, StoreError, WrongInput
 from inedit.model import Status
+from inedit.pipeline import ShardResult, WorkerPool, begin_run, conclude_run, run_campaign
+from inedit.pipeline.piece import Event, Options
 from inedit.planning import shards
-from inedit.produce import Event, Options
 
 MakePosts = Callable[..., Campaign]
 
@@ -30,11 +30,11 @@ async def test_shards_written_by_two_teams_make_one_run(open_line, posts: MakePo
         open_line(stub) as second,
     ):
         begun = begin_run(campaign, first, options)
-        teams = (Team(first, options), Team(second, options))
+        teams = (WorkerPool(first, options), WorkerPool(second, options))
         parts = []
         for place, shard in enumerate(shards(begun.specs, 2)):
             written = await teams[place % 2].write(begun.run_id, campaign, shard)
-            parts.append(Written.from_json(json.loads(json.dumps(written.as_json()))))
+            parts.append(ShardResult.from_json(json.loads(json.dumps(written.as_json()))))
         run = conclude_run(begun, campaign, first, options, parts)
     assert [piece.spec.key for piece in run.pieces] == [spec.key for spec in begun.specs]
     assert run.count(Status.ACCEPTED) == sum(part.made.get("accepted", 0) for part in parts) > 0
@@ -48,9 +48,9 @@ async def test_a_shard_that_is_written_again_makes_no_call(open_line, posts: Mak
     campaign, options = posts(), Options(max_attempts=2, retry_parked=True)
     async with StubOpenAI(answer=tell_the_insight) as stub, open_line(stub) as line:
         begun = begin_run(campaign, line, options)
-        first = await Team(line, options).write(begun.run_id, campaign, begun.specs)
+        first = await WorkerPool(line, options).write(begun.run_id, campaign, begun.specs)
         served = len(stub.served)
-        again = await Team(line, options).write(begun.run_id, campaign, begun.specs)
+        again = await WorkerPool(line, options).write(begun.run_id, campaign, begun.specs)
         run = conclude_run(begun, campaign, line, options, [again])
     assert len(stub.served) == served
     assert again.kept == again.planned == sum(first.made.values())
@@ -62,7 +62,7 @@ async def test_an_interrupted_run_is_rejoined_under_its_own_id(open_line, posts:
     campaign, options = posts(), Options(max_attempts=2)
     async with StubOpenAI(answer=tell_the_insight) as stub, open_line(stub) as line:
         begun = begin_run(campaign, line, options)
-        await Team(line, options).write(begun.run_id, campaign, begun.specs[:1])
+        await WorkerPool(line, options).write(begun.run_id, campaign, begun.specs[:1])
         end_run(line.archive.store, begun.run_id, "interrupted")
         run = await run_campaign(campaign, line, options, run_id=begun.run_id)
         assert (run.id, run.kept, len(run.pieces)) == (begun.run_id, 0, run.planned)
@@ -95,7 +95,7 @@ async def test_a_provider_that_fails_a_shard_ends_the_run(open_line, posts: Make
     campaign, options = posts(tones=("plain", "warm")), Options()
     async with StubOpenAI(status=500, error="down") as stub, open_line(stub) as line:
         begun = begin_run(campaign, line, options)
-        written = await Team(line, options).write(begun.run_id, campaign, begun.specs)
+        written = await WorkerPool(line, options).write(begun.run_id, campaign, begun.specs)
         assert "down" in written.failure
         assert written.stopped == "provider"
         with pytest.raises(ProviderFailure, match="down"):
@@ -104,8 +104,8 @@ async def test_a_provider_that_fails_a_shard_ends_the_run(open_line, posts: Make
 
 def test_what_was_written_travels_as_json() -> None:
     """The result of a shard is plain data, small however long its texts are."""
-    written = Written(3, 1, {"accepted": 1}, (("key", 1, 2),), "budget", "")
+    written = ShardResult(3, 1, {"accepted": 1}, (("key", 1, 2),), "budget", "")
     text = json.dumps(written.as_json())
-    assert Written.from_json(json.loads(text)) == written
+    assert ShardResult.from_json(json.loads(text)) == written
     assert written.left == 1
     assert asdict(written) == written.as_json()

@@ -20,7 +20,7 @@ from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight
 from inedit.brand.load import load_project
 from inedit.ledger import Ledger
-from inedit.ledger.reading import Scope
+from inedit.ledger.journal.reading import Scope
 from inedit.store import open_store
 
 TESTS = Path(__file__).parents[1]
@@ -33,9 +33,9 @@ from pathlib import Path
 
 from inedit.bootstrap import ModelAddress, Settings, opened_line, opened_store
 from inedit.brand.load import load_project
-from inedit.campaign_run import Team, begin_run, conclude_run
+from inedit.pipeline import Team, begin_run, conclude_run
 from inedit.model import Status
-from inedit.produce import Options
+from inedit.pipeline.piece import Options
 
 
 async def main(root, database, address):

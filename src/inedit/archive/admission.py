@@ -17,10 +17,10 @@ from sqlalchemy import Connection, bindparam, select
 from inedit.archive.leases import end_lease
 from inedit.archive.neighbours import Embedding, InMemory, Neighbour, Neighbours, Vector, View
 from inedit.archive.pgvector import InPostgres
-from inedit.archive.pieces import STANDING, accepted_at, lease_name, put_piece
+from inedit.archive.pieces import STANDING, accepted_at, lease_key, put_piece
 from inedit.archive.translations import LEAST_COSINE, NOWHERE, PROTECTED, translated
 from inedit.brand.schema import Brand, Campaign, Reference
-from inedit.guard.near_duplicates import MEANING, MEANING_THRESHOLDS
+from inedit.guard.checks.copy import MEANING, MEANING_THRESHOLDS
 from inedit.guard.similarity import Index
 from inedit.model import Match, Piece
 from inedit.store import Store
@@ -91,7 +91,7 @@ class Archive:
 
     def admit(
         self, piece: Piece, embedding: Embedding, *, brief_sha: str, edition: int, campaign: Campaign,
-        alongside: Alongside | None = None,
+        within_transaction: Alongside | None = None,
     ) -> Piece | tuple[Match, ...]:  # fmt: skip
         """Insert the piece unless it copies something: the piece that now stands at its place, or what it copies.
 
@@ -126,9 +126,9 @@ class Archive:
             )
             put_piece(connection, piece, scope=scope, brief_sha=brief_sha, edition=edition)
             self._neighbours.put(connection, piece.id, embedding)
-            if alongside is not None:
-                alongside(connection, piece)
-            end_lease(connection, lease_name(piece.id))  # last: a reservation locks the ledger, then a lease
+            if within_transaction is not None:
+                within_transaction(connection, piece)
+            end_lease(connection, lease_key(piece.id))  # last: a reservation locks the ledger, then a lease
             return piece
 
     def set_aside(self, piece: Piece, *, brief_sha: str, edition: int) -> None:
@@ -137,7 +137,7 @@ class Archive:
         with self.store.write() as connection:
             if accepted_at(connection, piece.spec, edition) is None:
                 put_piece(connection, piece, scope=scope, brief_sha=brief_sha, edition=edition)
-            end_lease(connection, lease_name(piece.id))
+            end_lease(connection, lease_key(piece.id))
 
     def _known(
         self, connection: Connection, piece: Piece, embedding: Embedding, campaign: Campaign

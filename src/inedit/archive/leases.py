@@ -32,7 +32,7 @@ NOTHING = select(literal(1)).where(false())
 _END = delete(leases).where(leases.c.place == bindparam("place_"))
 
 
-class Elsewhere(Exception):
+class AlreadyClaimed(Exception):
     """Somebody else is at this place, or has paid for it meanwhile: nothing was sent."""
 
 
@@ -58,7 +58,7 @@ class Leases:
         paid: Select[int] = NOTHING,
         at: Mapping[str, object] | None = None,
     ) -> None:
-        """Hold a place from this transaction on, or raise :class:`Elsewhere`.
+        """Hold a place from this transaction on, or raise :class:`AlreadyClaimed`.
 
         ``paid``, with the parameters ``at``, finds a row when what is about to be paid for is there already. A place
         that is held already is held for longer.
@@ -69,7 +69,7 @@ class Leases:
         seconds = self.length.total_seconds()
         found = connection.execute(statement, {"place_": place, "seconds": seconds, **(at or {})})
         if found.first() is None:
-            raise Elsewhere(place)
+            raise AlreadyClaimed(place)
 
     def _take(self, connection: Connection, paid: Select[int]) -> Executable:
         """Insert, or take over what is ours or has run out, unless it is paid for: one statement, and no row else."""

@@ -102,7 +102,7 @@ def _at(spec: VariantSpec, edition: int) -> dict[str, Any]:
     return {"campaign": spec.campaign_id, "key": spec.key, "at_edition": edition}
 
 
-def lease_name(piece_id: str) -> str:
+def lease_key(piece_id: str) -> str:
     """The place of a piece as it is leased."""
     return f"piece {piece_id}"
 

@@ -7,17 +7,17 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from inedit.brand.error_messages import validation_faults
 from inedit.brand.reading import read_document
-from inedit.brand.schema import Edited
-from inedit.brand.wording import validation_faults
-from inedit.errors import Fault
+from inedit.brand.schema import ProjectModel
+from inedit.errors import Issue
 
 FOLDER = "brand_data"
 
-E = TypeVar("E", bound=Edited)
+E = TypeVar("E", bound=ProjectModel)
 
 
-def read_list(root: Path, name: str, model: type[E]) -> tuple[tuple[E, ...], tuple[Fault, ...]]:
+def read_list(root: Path, name: str, model: type[E]) -> tuple[tuple[E, ...], tuple[Issue, ...]]:
     """The valid rows of ``brand_data/NAME.yaml``, and what is wrong with the others; no file is an empty list."""
     root = root.resolve()
     path = root / FOLDER / f"{name}.yaml"

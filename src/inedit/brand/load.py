@@ -15,12 +15,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from inedit.brand.fitting import CHECKS
+from inedit.brand.cross_checks import CHECKS
+from inedit.brand.error_messages import validation_faults
 from inedit.brand.reading import Document, read_document
+from inedit.brand.registry import Found, Registry, Section
 from inedit.brand.schema import Baseline, Brand, BrandIdentity, Sheet
-from inedit.brand.shelves import Found, Shelf, Shelves
-from inedit.brand.wording import validation_faults
-from inedit.errors import Fault, ProjectErrors
+from inedit.errors import Issue, ProjectErrors
 
 FOLDER = "brand_data"
 PROMPTS = "prompts"
@@ -51,7 +51,7 @@ def load_project(root: Path, today: date | None = None) -> Project:
     return loader.project()
 
 
-def check_project(root: Path, today: date | None = None) -> tuple[Fault, ...]:
+def check_project(root: Path, today: date | None = None) -> tuple[Issue, ...]:
     """Every fault that :func:`load_project` would raise, in file and line order; empty when all is well."""
     loader = _Loader(root.resolve(), today)
     loader.load()
@@ -62,13 +62,13 @@ def check_project(root: Path, today: date | None = None) -> tuple[Fault, ...]:
 class _Loader:
     root: Path
     today: date | None
-    shelves: Shelves = field(default_factory=Shelves)
-    faults: list[Fault] = field(default_factory=list)
+    shelves: Registry = field(default_factory=Registry)
+    faults: list[Issue] = field(default_factory=list)
 
     def load(self) -> None:
         if not (self.root / FOLDER).is_dir():
             self.faults.append(
-                Fault(
+                Issue(
                     FOLDER, 0, 0, "no-brand-data",
                     f"There is no folder '{FOLDER}' here, so this is no brand project.",
                     "Go to a project's folder, or make a project with: inedit init DIR.",
@@ -136,7 +136,7 @@ class _Loader:
             return document
         if name in NEEDED:
             self.faults.append(
-                Fault(
+                Issue(
                     f"{FOLDER}/{name}.yaml", 0, 0, "missing-file", "The file is missing.",
                     "Add it; docs/brand-data.md says what belongs in it.",
                 )
@@ -158,7 +158,7 @@ class _Loader:
                 meant = next(iter(get_close_matches(path.stem, names, n=1, cutoff=0.75)), None)
             if meant and (path.suffix == ".yml" or meant != path.stem):
                 self.faults.append(
-                    Fault(
+                    Issue(
                         path.relative_to(self.root).as_posix(), 0, 0, "misnamed-file",
                         "A file of this name is not read.", f"Rename it to {meant}.yaml.",
                     )
@@ -175,14 +175,14 @@ class _Loader:
         else:
             self.shelves.identity = Found(value, document, ())
 
-    def _list(self, name: str, shelf: Shelf[Any]) -> None:
+    def _list(self, name: str, shelf: Section[Any]) -> None:
         document = self._top(name)
         if document is not None:
             self._entries(document, shelf)
         elif name in NEEDED:
             shelf.complete = False
 
-    def _entries(self, document: Document, shelf: Shelf[Any]) -> None:
+    def _entries(self, document: Document, shelf: Section[Any]) -> None:
         rows = self._rows(document)
         shelf.complete &= rows is not None
         for index, row in enumerate(rows or ()):
@@ -212,7 +212,7 @@ class _Loader:
             else:
                 self.shelves.baselines.append(Found(value, document, (index,)))
 
-    def _one_a_file(self, shelf: Shelf[Any], *folder: str) -> None:
+    def _one_a_file(self, shelf: Section[Any], *folder: str) -> None:
         """Files that hold one entry each, named after it."""
         for path in self._files(*folder):
             document = self._read(path)
@@ -234,7 +234,7 @@ class _Loader:
                     )
                 )  # fmt: skip
 
-    def _run_out(self) -> Iterator[Fault]:
+    def _run_out(self) -> Iterator[Issue]:
         """Claims that a campaign names and that nobody may say any more."""
         if self.today is None:
             return

@@ -17,7 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from inedit.errors import Fault
+from inedit.errors import Issue
 
 MAX_BYTES = 1_000_000
 """A larger file is refused before it is read: nobody edits a megabyte of YAML by hand."""
@@ -31,7 +31,7 @@ _EMPTY = {"", "~", "null", "Null", "NULL"}
 class _Unreadable(Exception):
     """Carries the one fault that ends the reading of a file."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: Issue) -> None:
         super().__init__(str(fault))
         self.fault = fault
 
@@ -47,7 +47,7 @@ class Document:
     file: str
     data: Any = None
     readable: bool = True
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Issue] = field(default_factory=list)
     values: dict[Loc, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Loc, tuple[int, int]] = field(default_factory=dict)
 
@@ -63,9 +63,9 @@ class Document:
             loc = loc[:-1]
         return self.values[loc]
 
-    def fault(self, loc: Loc, code: str, message: str, remedy: str = "", *, key: bool = False) -> Fault:
+    def fault(self, loc: Loc, code: str, message: str, remedy: str = "", *, key: bool = False) -> Issue:
         """A fault at the place of a value."""
-        return Fault(self.file, *self.place(loc, key=key), code, message, remedy)
+        return Issue(self.file, *self.place(loc, key=key), code, message, remedy)
 
 
 def read_document(root: Path, path: Path) -> Document:
@@ -85,7 +85,7 @@ def read_document(root: Path, path: Path) -> Document:
     except RecursionError:
         document.readable = False
         document.faults.append(
-            Fault(document.file, 0, 0, "too-deep", "Lists are nested too deeply.", "Flatten the file.")
+            Issue(document.file, 0, 0, "too-deep", "Lists are nested too deeply.", "Flatten the file.")
         )
     return document
 
@@ -95,19 +95,19 @@ def _text(root: Path, path: Path, file: str) -> str:
         real = path.resolve(strict=True)
         if not real.is_relative_to(root.resolve()):
             raise _Unreadable(
-                Fault(
+                Issue(
                     file, 0, 0, "outside-project", "This is a link to a file outside the project.",
                     "Replace the link by the file itself.",
                 )
             )  # fmt: skip
         if not real.is_file():
             raise _Unreadable(
-                Fault(file, 0, 0, "not-a-file", "This is not a file.", "Replace it by a YAML file.")
+                Issue(file, 0, 0, "not-a-file", "This is not a file.", "Replace it by a YAML file.")
             )
         size = real.stat().st_size
         if size > MAX_BYTES:
             raise _Unreadable(
-                Fault(
+                Issue(
                     file, 0, 0, "file-too-large",
                     f"The file has {size:,} bytes; {MAX_BYTES:,} are allowed.",
                     "Split it, or move what is no brand data elsewhere.",
@@ -117,7 +117,7 @@ def _text(root: Path, path: Path, file: str) -> str:
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
         reason = getattr(error, "strerror", None) or "links go round in a circle"
         raise _Unreadable(
-            Fault(
+            Issue(
                 file, 0, 0, "unreadable-file", f"The file cannot be read: {reason}.",
                 "Check that it exists and that you may read it.",
             )
@@ -129,7 +129,7 @@ def _text(root: Path, path: Path, file: str) -> str:
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         raise _Unreadable(
-            Fault(
+            Issue(
                 file, line, column, "not-utf-8", "The file is not saved as UTF-8.",
                 "Save it again with the encoding UTF-8.",
             )
@@ -147,7 +147,7 @@ def _compose(text: str, file: str) -> Node | None:
         before = text[: error.position]
         line, column = before.count("\n") + 1, error.position - before.rfind("\n")
         raise _Unreadable(
-            Fault(
+            Issue(
                 file, line, column, "control-character",
                 f"There is an invisible control character here (U+{error.character:04X}).",
                 "Delete it and type the text again.",
@@ -158,7 +158,7 @@ def _compose(text: str, file: str) -> Node | None:
     except (YAMLError, ValueError) as error:
         message = f"This is not valid YAML: {str(error).splitlines()[0]}."
         raise _Unreadable(
-            Fault(file, 0, 0, "yaml-syntax", message, "Check the file's first lines.")
+            Issue(file, 0, 0, "yaml-syntax", message, "Check the file's first lines.")
         ) from error
 
 
@@ -207,7 +207,7 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def _syntax_fault(file: str, error: MarkedYAMLError) -> Fault:
+def _syntax_fault(file: str, error: MarkedYAMLError) -> Issue:
     problem, context = error.problem or "", error.context or ""
     mark = error.problem_mark or error.context_mark
     if "quoted scalar" in context and "unexpected end" in problem:
@@ -221,7 +221,7 @@ def _syntax_fault(file: str, error: MarkedYAMLError) -> Fault:
         if "expected ':'" in problem:
             mark = error.context_mark or mark  # the line that lacks it, not the one after
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    return Fault(file, line, column, "yaml-syntax", message, remedy)
+    return Issue(file, line, column, "yaml-syntax", message, remedy)
 
 
 class _Builder:
@@ -266,7 +266,7 @@ class _Builder:
             yield key, self.build(value_node, (*loc, key))
 
     def _fault(self, node: Node, code: str, message: str, remedy: str) -> None:
-        self.document.faults.append(Fault(self.document.file, *_mark(node), code, message, remedy))
+        self.document.faults.append(Issue(self.document.file, *_mark(node), code, message, remedy))
 
 
 def _mark(node: Node) -> tuple[int, int]:

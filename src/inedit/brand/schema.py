@@ -26,20 +26,20 @@ Formality = Literal["formal", "informal"]
 InsightKind = Literal["field", "verbatim", "story", "figure"]
 
 
-class Edited(BaseModel):
+class ProjectModel(BaseModel):
     """Base of everything a person edits: unknown keys are faults, values never change once loaded."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-class Product(Edited):
+class Product(ProjectModel):
     """Something the brand sells."""
 
     id: Id
     name: Localized
 
 
-class CallToAction(Edited):
+class CallToAction(ProjectModel):
     """An approved call to action; the model picks one and never words its own."""
 
     id: Id
@@ -47,7 +47,7 @@ class CallToAction(Edited):
     channels: tuple[Id, ...] = Field((), description="Channels it suits; empty means all of them.")
 
 
-class BrandIdentity(Edited):
+class BrandIdentity(ProjectModel):
     """Who speaks."""
 
     id: Id
@@ -59,7 +59,7 @@ class BrandIdentity(Edited):
     calls_to_action: tuple[CallToAction, ...] = ()
 
 
-class Segment(Edited):
+class Segment(ProjectModel):
     """A group of readers."""
 
     id: Id
@@ -70,7 +70,7 @@ class Segment(Edited):
     )
 
 
-class Language(Edited):
+class Language(ProjectModel):
     """A language the brand writes in."""
 
     tag: Tag
@@ -84,7 +84,7 @@ class Language(Edited):
     typography: Literal["french", "english", "german", "spanish", "italian"]
 
 
-class Tone(Edited):
+class Tone(ProjectModel):
     """A manner of speaking."""
 
     id: Id
@@ -92,7 +92,7 @@ class Tone(Edited):
     instruction: Localized
 
 
-class Angle(Edited):
+class Angle(ProjectModel):
     """A narrative frame: testimony, before/after, behind the scenes, how-to …"""
 
     id: Id
@@ -103,7 +103,7 @@ class Angle(Edited):
     )
 
 
-class Channel(Edited):
+class Channel(ProjectModel):
     """Where a piece is published. The parts it has are in its prompt sheet."""
 
     id: Id
@@ -112,7 +112,7 @@ class Channel(Edited):
     charset: Literal["unicode", "gsm-7"] = "unicode"
 
 
-class Claim(Edited):
+class Claim(ProjectModel):
     """A statement that the brand can prove, in the exact wording that was approved for each language."""
 
     id: Id
@@ -128,7 +128,7 @@ class Claim(Edited):
         return in_time and (not self.markets or market in self.markets)
 
 
-class Insight(Edited):
+class Insight(ProjectModel):
     """Something only this brand knows: an observation, a verbatim, a story, a figure."""
 
     id: Id
@@ -153,7 +153,7 @@ class Insight(Edited):
         return self
 
 
-class BannedTerm(Edited):
+class BannedTerm(ProjectModel):
     """A word the brand does not use, and what it says in its place."""
 
     term: Text
@@ -161,7 +161,7 @@ class BannedTerm(Edited):
     why: str = ""
 
 
-class Lexicon(Edited):
+class Lexicon(ProjectModel):
     """The words of one language: wanted, banned, worn out by generated prose, and competitors' names."""
 
     language: Tag
@@ -171,7 +171,7 @@ class Lexicon(Edited):
     competitors: tuple[Text, ...] = ()
 
 
-class MinutesRange(Edited):
+class MinutesRange(ProjectModel):
     """Minutes of a person's work, as a range: ``low <= expected <= high``."""
 
     low: Decimal = Field(ge=0)
@@ -185,7 +185,7 @@ class MinutesRange(Edited):
         return self
 
 
-class Baseline(Edited):
+class Baseline(ProjectModel):
     """What one piece took before Inédit, dated and approved."""
 
     channel: Id
@@ -202,7 +202,7 @@ class Baseline(Edited):
     approved_by: Text
 
 
-class Reference(Edited):
+class Reference(ProjectModel):
     """A text to keep away from: a competitor's, or the generic one that anybody would write."""
 
     id: Id
@@ -212,14 +212,14 @@ class Reference(Edited):
     source: str = ""
 
 
-class Budget(Edited):
+class Budget(ProjectModel):
     """The most that one campaign may cost."""
 
     amount: Decimal = Field(gt=0)
     currency: Currency
 
 
-class Campaign(Edited):
+class Campaign(ProjectModel):
     """A brief: what is offered, to whom, where, in which languages and tones."""
 
     id: Id
@@ -245,7 +245,7 @@ class Campaign(Edited):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
 
-class Part(Edited):
+class Part(ProjectModel):
     """One part of a channel's text.
 
     ``source`` says who words it: ``model`` writes it; ``claims`` and ``calls_to_action`` let the model pick
@@ -260,7 +260,7 @@ class Part(Edited):
     name: Localized = Field(default_factory=dict, description="What a reader of the result calls it.")
 
 
-class Example(Edited):
+class Example(ProjectModel):
     """A worked example in one language: the insight it was given, the parts that a good writer made of it."""
 
     language: Tag
@@ -268,7 +268,7 @@ class Example(Edited):
     parts: dict[Id, Text]
 
 
-class Sheet(Edited):
+class Sheet(ProjectModel):
     """``prompts/<channel>.yaml``: what the template beside it is for, what it uses, what the answer holds."""
 
     channel: Id

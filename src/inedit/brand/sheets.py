@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inedit.brand.reading import Loc
+from inedit.brand.registry import Found, Registry
 from inedit.brand.schema import Part, Sheet
-from inedit.brand.shelves import Found, Shelves
-from inedit.errors import Fault
+from inedit.errors import Issue
 
 
-def sheets_agree(shelves: Shelves) -> Iterator[Fault]:
+def sheets_agree(shelves: Registry) -> Iterator[Issue]:
     """Each channel has a sheet; a sheet's parts and examples are in order."""
     for channel in shelves.channels.entries.values():
         name = channel.value.id
@@ -36,7 +36,7 @@ def sheets_agree(shelves: Shelves) -> Iterator[Fault]:
         yield from _examples_agree(found.value.parts, found)
 
 
-def _examples_agree(parts: tuple[Part, ...], found: Found[Sheet]) -> Iterator[Fault]:
+def _examples_agree(parts: tuple[Part, ...], found: Found[Sheet]) -> Iterator[Issue]:
     by_id = {part.id: part for part in parts}
     for index, example in enumerate(found.value.examples):
         at: Loc = ("examples", index, "parts")

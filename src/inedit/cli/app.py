@@ -7,7 +7,12 @@ from typing import Annotated
 import typer
 
 from inedit import __version__
-from inedit.cli import accounting, approving, guarding, pieces, production, project, serving, weights
+from inedit.cli import approve as approving
+from inedit.cli import guard as guarding
+from inedit.cli import ledger as accounting
+from inedit.cli import models as weights
+from inedit.cli import pieces, project, serving
+from inedit.cli import produce as production
 
 app = typer.Typer(
     name="inedit",

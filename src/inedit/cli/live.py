@@ -24,7 +24,7 @@ from rich.progress import (
 from inedit.model import Severity, Status
 
 if TYPE_CHECKING:
-    from inedit.produce import Event
+    from inedit.pipeline.piece import Event
 
 MARKS = {
     Status.ACCEPTED: "[green]✓[/]",

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
 from inedit.errors import WrongInput
-from inedit.guard.reading import length_of
+from inedit.guard.nlp.length import length_of
 from inedit.model import Status
 
 if TYPE_CHECKING:
@@ -39,14 +39,14 @@ def pieces(
     [dim]inedit pieces --campaign mini --json[/]
     """
     from inedit.archive.pieces import read_pieces
-    from inedit.bootstrap import Settings, find_root, open_ledger, opened_store
+    from inedit.bootstrap import Settings, find_root, open_ledger, open_project_store
     from inedit.brand.load import load_project
-    from inedit.campaign_run import accounted, diversity_by_language, originality_of
     from inedit.cli.result import piece_as_json, pieces_side_by_side, show_originality
+    from inedit.pipeline import accounted, diversity_by_language, originality_of
 
     settings, root = Settings.from_environment(), find_root(project)
     loaded = load_project(root)
-    with opened_store(settings, root) as store:
+    with open_project_store(settings, root) as store:
         found = read_pieces(store, campaign_id=campaign, status=status, run_id=run)
         listed = accounted(tuple(found), open_ledger(store, root))
     if json_:
@@ -78,12 +78,12 @@ def piece(
     [dim]inedit piece 3f2a[/]
     """
     from inedit.archive.pieces import read_pieces
-    from inedit.bootstrap import Settings, find_root, open_ledger, opened_store
-    from inedit.campaign_run import accounted
+    from inedit.bootstrap import Settings, find_root, open_ledger, open_project_store
     from inedit.cli.result import piece_as_json
+    from inedit.pipeline import accounted
 
     settings, root = Settings.from_environment(), find_root(project)
-    with opened_store(settings, root) as store:
+    with open_project_store(settings, root) as store:
         found = tuple(p for p in read_pieces(store) if p.id.startswith(piece_id))
         if len(found) != 1:
             what = "No piece starts" if not found else f"{len(found)} pieces start"

@@ -22,9 +22,9 @@ def check(project: ProjectOption = None, json_: JsonOption = False) -> None:
     """
     from dataclasses import asdict
 
-    from inedit.bootstrap import faults_of, find_root
+    from inedit.bootstrap import find_root, issues_of
 
-    faults = faults_of(find_root(project))
+    faults = issues_of(find_root(project))
     if json_:
         emit_json([asdict(fault) for fault in faults])
     elif not faults:

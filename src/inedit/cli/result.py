@@ -13,16 +13,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from inedit.guard.reading import length_of
+from inedit.guard.nlp.length import length_of
 from inedit.model import Piece, Severity, Status, VariantSpec, as_json
 
 if TYPE_CHECKING:
     from inedit.brand.schema import Brand, Campaign
-    from inedit.campaign_run import Run
-    from inedit.forecast import Outlook
-    from inedit.guard.diversity import Diversity
+    from inedit.guard.similarity.diversity import Diversity
     from inedit.model import Originality, Prompt
-    from inedit.produce import Event, Line
+    from inedit.pipeline import Run
+    from inedit.pipeline.forecast import Outlook
+    from inedit.pipeline.piece import Event, Pipeline
 
 SHOWN_REFUSALS = 12
 MICROS = 1_000_000
@@ -36,14 +36,14 @@ def piece_as_json(piece: Piece) -> dict[str, Any]:
     return {**as_json(piece), "length": asdict(length_of(piece.text, piece.spec.language))}
 
 
-def run_as_json(run: Run, line: Line) -> dict[str, Any]:
+def run_as_json(run: Run, line: Pipeline) -> dict[str, Any]:
     """The run as ``produce --json`` gives it: run id, pieces, refusals, totals."""
     summary = line.ledger.summary(run_id=run.id)
     saved = [piece.minutes_saved for piece in run.pieces if piece.minutes_saved is not None]
     return {
         "run_id": run.id,
         "campaign_id": run.campaign_id,
-        "model": line.payer.model.model,
+        "model": line.metered_model.model.model,
         "stopped": run.stopped,
         "pieces": [piece_as_json(piece) for piece in run.pieces],
         "refusals": [

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from inedit.brand.schema import Brand, Campaign, Part, Sheet
-from inedit.guard.claims import figures_are_supported
+from inedit.brand.schema import Brand, Campaign, Claim, Part, Sheet
+from inedit.guard.checks.address import address_kept
+from inedit.guard.checks.echo import no_echo
+from inedit.guard.checks.ending import sentences_end
+from inedit.guard.checks.figures import figures_are_supported
+from inedit.guard.checks.insights import insights_are_used
+from inedit.guard.checks.language import right_language
+from inedit.guard.checks.lexicon import words_allowed
+from inedit.guard.checks.parts import parts_fit
+from inedit.guard.checks.promises import promises_are_supported
+from inedit.guard.checks.repetition import nothing_repeated
+from inedit.guard.checks.superlatives import superlatives_are_supported
+from inedit.guard.checks.unfinished import nothing_unfinished
 from inedit.guard.context import Check, Context
-from inedit.guard.echo import no_echo
-from inedit.guard.language import right_language
-from inedit.guard.lexicon import words_allowed
-from inedit.guard.parts import parts_fit
-from inedit.guard.promises import promises_are_supported
-from inedit.guard.receipts import find_receipts, insights_are_used
-from inedit.guard.style import address_kept, nothing_repeated, sentences_end
-from inedit.guard.superlatives import superlatives_are_supported
-from inedit.guard.unfinished import nothing_unfinished
+from inedit.guard.evidence.receipts import find_receipts
 from inedit.model import Draft, Prompt, Usage, VariantSpec, Verdict
 
 CHECKS: tuple[Check, ...] = (
@@ -44,51 +49,71 @@ def judge(draft: Draft, context: Context, checks: tuple[Check, ...] = CHECKS) ->
     return Verdict(findings, find_receipts(draft, context))
 
 
-def judge_text(
-    text: str,
-    *,
-    language: str,
-    channel: str,
-    brand: Brand,
-    today: date,
-    campaign: Campaign | None = None,
-    segment: str = "",
-    checks: tuple[Check, ...] = TEXT_CHECKS,
-) -> Verdict:
-    """Judge a finished text on its own: nobody knows which variant it was, so every fact of the brand may
-    be in it.
+@dataclass(frozen=True, slots=True)
+class FinishedText:
+    """A text of any origin to be judged: nobody needs to know which variant or prompt it came from.
 
-    Facts are all valid claims, all insights and the offer of ``campaign``, or of every campaign when none
-    is given. The channel's limit and alphabet hold for the whole text; the form of address is that of ``segment``,
-    or the language's own.
+    ``parts`` are its parts by id, in order (one part ``text`` for a text without parts). Without ``campaign`` every
+    campaign's offer holds; without ``insight_ids`` or ``claim_ids`` every insight or valid claim of the brand may be
+    told. ``facts``, when given, are the only facts that hold, in place of the brand's.
     """
+
+    parts: Mapping[str, str]
+    language: str
+    channel: str
+    segment: str = ""
+    campaign: str = ""
+    insight_ids: tuple[str, ...] | None = None
+    claim_ids: tuple[str, ...] | None = None
+    facts: tuple[str, ...] | None = None
+
+
+def judge_finished(
+    written: FinishedText, brand: Brand, today: date, checks: tuple[Check, ...] = TEXT_CHECKS
+) -> Verdict:
+    """Judge a finished text on its own.
+
+    The channel's limit and alphabet hold for the whole text; the form of address is that of ``segment``, or the
+    language's own.
+    """
+    if written.facts is not None:
+        brand = _with_only(brand, written.facts, written.language)
+    campaign = brand.campaigns.get(written.campaign)
     offers = [campaign.offer] if campaign else [known.offer for known in brand.campaigns.values()]
     offer = {
         tag: " ".join(text for text in (other.get(tag, "") for other in offers) if text)
         for tag in {tag for other in offers for tag in other}
     }
     spec = VariantSpec(
-        "",
-        channel,
-        segment,
-        language,
-        "",
-        0,
-        insight_ids=tuple(brand.insights),
-        claim_ids=tuple(brand.claims),
-    )
+        "", written.channel, written.segment, written.language, "", 0,
+        insight_ids=tuple(brand.insights) if written.insight_ids is None else written.insight_ids,
+        claim_ids=tuple(brand.claims) if written.claim_ids is None else written.claim_ids,
+    )  # fmt: skip
     brief = Campaign.model_construct(
         id="", name="", objective={}, offer=offer, channels=(), segments=(), languages=(), tones=()
     )
     sheet = Sheet.model_construct(
-        channel=channel, purpose={}, variables=(), parts=(_whole_text(text),), examples=()
-    )
-    draft = Draft(spec, {"text": text}, Usage("", 0, 0, 0, 0, 0.0), 1)
+        channel=written.channel, purpose={}, variables=(), examples=(),
+        parts=tuple(_any_part(part_id, text) for part_id, text in written.parts.items()),
+    )  # fmt: skip
+    draft = Draft(spec, written.parts, Usage("", 0, 0, 0, 0, 0.0), 1)
     return judge(draft, Context(brand, brief, sheet, Prompt((), "", ""), today), checks)
 
 
-def _whole_text(text: str) -> Part:
-    """The text as the one part of a channel, which its own length always fits."""
+def _with_only(brand: Brand, facts: Sequence[str], language: str) -> Brand:
+    """The brand as if these sentences were all that it can prove."""
+    claims = {
+        f"fact-{number}": Claim(
+            id=f"fact-{number}", text={language: fact}, source="given with the text", valid_from=date.min
+        )
+        for number, fact in enumerate(facts, start=1)
+    }
+    identity = brand.identity.model_copy(update={"about": {}})
+    return brand.model_copy(update={"claims": claims, "insights": {}, "campaigns": {}, "identity": identity})
+
+
+def _any_part(part_id: str, text: str) -> Part:
+    """A part that its own length always fits."""
     return Part.model_construct(
-        id="text", instruction={}, source="model", min_chars=1, max_chars=max(len(text), 1), name={}
+        id=part_id, instruction={}, source="model", min_chars=1, max_chars=max(len(text), 1), name={}
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from inedit.ledger.budgets import BudgetState, Limit, LimitReached
-from inedit.ledger.calls import Call, Reservation
-from inedit.ledger.chain import Head
-from inedit.ledger.figures import Summary
+from inedit.ledger.journal.budgets import BudgetState, Limit, LimitReached
+from inedit.ledger.journal.calls import Call, Reservation
+from inedit.ledger.journal.chain import Head
 from inedit.ledger.ledger import Ledger
-from inedit.ledger.prices import Price, PriceBook, Tier, provider_of
-from inedit.ledger.terms import Terms, check_terms, load_terms
+from inedit.ledger.pricing.prices import Price, PriceBook, Tier, provider_of
+from inedit.ledger.pricing_config import PricingConfig, check_pricing_config, load_pricing_config
+from inedit.ledger.reports.figures import Summary
 
 __all__ = [
     "BudgetState",
@@ -19,11 +19,11 @@ __all__ = [
     "LimitReached",
     "Price",
     "PriceBook",
+    "PricingConfig",
     "Reservation",
     "Summary",
-    "Terms",
     "Tier",
-    "check_terms",
-    "load_terms",
+    "check_pricing_config",
+    "load_pricing_config",
     "provider_of",
 ]

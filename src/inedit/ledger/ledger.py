@@ -19,12 +19,13 @@ from sqlalchemy import Connection, select
 
 from inedit.brand.schema import Baseline
 from inedit.errors import StoreError, WrongInput
-from inedit.ledger.adjusting import adjust, close_month, correct
-from inedit.ledger.budgets import BudgetState, Limit, admit, book, budget_states, scopes_of
-from inedit.ledger.calls import Call, Reservation
-from inedit.ledger.chain import Head, append, head
-from inedit.ledger.contracts import Rate
-from inedit.ledger.entries import (
+from inedit.ledger.audit.verify import verify
+from inedit.ledger.audit.violations import Proof
+from inedit.ledger.journal.adjustments import adjust, close_month, correct
+from inedit.ledger.journal.budgets import BudgetState, Limit, admit, book, budget_states, scopes_of
+from inedit.ledger.journal.calls import Call, Reservation
+from inedit.ledger.journal.chain import Head, append, head
+from inedit.ledger.journal.entries import (
     OVERRUN,
     blank_entry,
     check_tokens,
@@ -36,17 +37,16 @@ from inedit.ledger.entries import (
     with_price,
     with_usage,
 )  # fmt: skip
-from inedit.ledger.figures import Summary
-from inedit.ledger.flaws import Proof
-from inedit.ledger.memos import record_reinvested, record_review, record_saving
-from inedit.ledger.prices import Price, PriceBook
-from inedit.ledger.reading import PieceCost, Scope, piece_costs, read_entries
-from inedit.ledger.reconciling import Reconciliation, reconcile
-from inedit.ledger.reserving import close, mark_doubtful, read_pending, row_of, set_aside
-from inedit.ledger.statements import Statement
-from inedit.ledger.summary import summarise
-from inedit.ledger.terms import Terms
-from inedit.ledger.verify import verify
+from inedit.ledger.journal.memos import record_reinvested, record_review, record_saving
+from inedit.ledger.journal.reading import PieceCost, Scope, piece_costs, read_entries
+from inedit.ledger.journal.reservations import close, mark_doubtful, read_pending, row_of, set_aside
+from inedit.ledger.pricing.contract_prices import Rate
+from inedit.ledger.pricing.prices import Price, PriceBook
+from inedit.ledger.pricing_config import PricingConfig
+from inedit.ledger.reconciliation.matching import Reconciliation, reconcile
+from inedit.ledger.reconciliation.statements import Statement
+from inedit.ledger.reports.figures import Summary
+from inedit.ledger.reports.summary import summarise
 from inedit.model import LedgerEntry, Usage, VariantSpec
 from inedit.store import Store, utc_now
 from inedit.store.tables import ledger_entries
@@ -77,7 +77,7 @@ class Ledger:
         self.rates = tuple(rates)
 
     @classmethod
-    def under(cls, terms: Terms, store: Store, clock: Callable[[], datetime] = utc_now) -> Ledger:
+    def under(cls, terms: PricingConfig, store: Store, clock: Callable[[], datetime] = utc_now) -> Ledger:
         """A ledger with the contract prices, rates and budgets that finance has set down."""
         return cls(store, PriceBook(terms.prices), clock, limits=terms.limits, rates=terms.rates)
 
@@ -88,21 +88,26 @@ class Ledger:
     # ---- before and after a call
 
     def reserve(
-        self, call: Call, input_tokens: int, max_output_tokens: int, *, alongside: Alongside | None = None
+        self,
+        call: Call,
+        input_tokens: int,
+        max_output_tokens: int,
+        *,
+        within_transaction: Alongside | None = None,
     ) -> Reservation:
         """Set aside the most that a call can cost; committed when this returns, so that it may be sent.
 
         ``input_tokens`` must be no less than what the provider will count. ``alongside`` comes first in the same
-        transaction; when it raises, nothing is set aside. Raises :class:`~inedit.ledger.budgets.LimitReached` when a
-        hard limit leaves no room.
+        transaction; when it raises, nothing is set aside. Raises
+        :class:`~inedit.ledger.journal.budgets.LimitReached` when a hard limit leaves no room.
         """
         now = self.clock()
         asked = Usage(call.model, input_tokens, 0, max_output_tokens, 0, 0.0)
         price = self.prices.price(call.provider, asked, at=now, tier=call.tier)
         estimate, period = price.most_micros(input_tokens, max_output_tokens), period_of(now)
         with self._writing() as connection:
-            if alongside is not None:
-                alongside(connection)
+            if within_transaction is not None:
+                within_transaction(connection)
             warnings = admit(
                 connection, self.limits, self.rates, call=call, period=period, day=now.date(),
                 estimate_micros=estimate, currency=price.currency,
@@ -121,7 +126,7 @@ class Ledger:
         *,
         outcome: str = "answered",
         occurred_at: datetime | None = None,
-        alongside: Alongside | None = None,
+        within_transaction: Alongside | None = None,
     ) -> LedgerEntry:
         """Charge a call that came back, and give back what was set aside beyond its cost.
 
@@ -166,8 +171,8 @@ class Ledger:
                 connection, scopes_of(reservation.call, period), entry.currency,
                 settled_micros=entry.cost_micros or 0,
             )  # fmt: skip
-            if alongside is not None:
-                alongside(connection)
+            if within_transaction is not None:
+                within_transaction(connection)
         return entry
 
     def void(self, reservation: Reservation, reason: str) -> None:
@@ -210,7 +215,7 @@ class Ledger:
         self, call: Call, cost_micros: int, currency: str, *, occurred_at: datetime, source: str, reason: str,
         request_id: str = "", reservation: Reservation | None = None,
     ) -> LedgerEntry:  # fmt: skip
-        """Book an amount that a provider billed and no call explains (:func:`inedit.ledger.adjusting.adjust`)."""
+        """Book an amount billed that no call explains: :func:`inedit.ledger.journal.adjustments.adjust`."""
         with self._writing() as connection:
             return adjust(
                 connection, call, cost_micros=cost_micros, currency=currency, occurred=occurred_at, source=source,
@@ -228,7 +233,7 @@ class Ledger:
         self, spec: VariantSpec, baseline: Baseline, *, run_id: str, edition: int = 1,
         connection: Connection | None = None,
     ) -> LedgerEntry:  # fmt: skip
-        """Write down, once, what an accepted piece saved (:mod:`inedit.ledger.savings` has the formula).
+        """Write down, once, what an accepted piece saved (:mod:`inedit.ledger.journal.savings` has the formula).
 
         With ``connection`` it is part of the caller's transaction.
         """

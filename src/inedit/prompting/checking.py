@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateSyntaxError, meta, nodes
 
 from inedit.brand.schema import Brand, Campaign, Sheet
-from inedit.errors import Fault, ProjectErrors, WrongInput
+from inedit.errors import Issue, ProjectErrors, WrongInput
 from inedit.model import Finding, Match, Severity, Span, VariantSpec
 from inedit.prompting.answers import answer_schema
 from inedit.prompting.rendering import RenderingFault, render_messages
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from inedit.brand.load import Project
 
 
-def check_templates(project: Project) -> tuple[Fault, ...]:
+def check_templates(project: Project) -> tuple[Issue, ...]:
     """Everything that is wrong in ``prompts/``, sorted by file and line; empty when all is well."""
     templates, faults = read_templates(project)
     return tuple(sorted({*faults, *find_faults(templates, project)}))
@@ -45,15 +45,15 @@ def load_templates(project: Project) -> Templates:
     return templates
 
 
-def find_faults(templates: Templates, project: Project) -> tuple[Fault, ...]:
+def find_faults(templates: Templates, project: Project) -> tuple[Issue, ...]:
     """What is wrong in templates that could be read."""
-    faults: set[Fault] = set()
+    faults: set[Issue] = set()
     for channel, sheet in templates.sheets.items():
         if channel + SUFFIX not in templates.sources:
             where = f"{FOLDER}/{channel}.yaml"
             remedy = f"Write {FOLDER}/{channel}{SUFFIX}."
             faults.add(
-                Fault(where, 0, 0, "missing-template", "This sheet has no template beside it.", remedy)
+                Issue(where, 0, 0, "missing-template", "This sheet has no template beside it.", remedy)
             )
             continue
         faults.update(_sheet_faults(templates, project, channel, sheet))
@@ -70,7 +70,7 @@ class _Reading:
         self.environment = templates.environment(language)
         self.language = language
         self.sheet = templates.sheets[channel]
-        self.faults: list[Fault] = []
+        self.faults: list[Issue] = []
         self._visit(channel + SUFFIX, ())
 
     def _visit(self, path: str, above: tuple[str, ...]) -> None:
@@ -133,7 +133,7 @@ class _Reading:
             re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lines[line - 1]) if 0 < line <= len(lines) else None
         )
         column = found.start() + 1 if name and found else min(line, 1)
-        self.faults.append(Fault(f"{FOLDER}/{path}", line, column, code, message, remedy))
+        self.faults.append(Issue(f"{FOLDER}/{path}", line, column, code, message, remedy))
 
 
 def _references(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str | None]]:
@@ -144,16 +144,16 @@ def _references(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str | None]]
         yield node, name if isinstance(name, str) else None
 
 
-def _sheet_faults(templates: Templates, project: Project, channel: str, sheet: Sheet) -> Iterator[Fault]:
+def _sheet_faults(templates: Templates, project: Project, channel: str, sheet: Sheet) -> Iterator[Issue]:
     path = project.root / FOLDER / f"{channel}.yaml"
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
 
-    def fault(name: str, code: str, message: str, remedy: str) -> Fault:
+    def fault(name: str, code: str, message: str, remedy: str) -> Issue:
         pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
         for number, line in enumerate(lines, start=1):
             if found := pattern.search(line.split(" #")[0]):
-                return Fault(f"{FOLDER}/{channel}.yaml", number, found.start() + 1, code, message, remedy)
-        return Fault(f"{FOLDER}/{channel}.yaml", 0, 0, code, message, remedy)
+                return Issue(f"{FOLDER}/{channel}.yaml", number, found.start() + 1, code, message, remedy)
+        return Issue(f"{FOLDER}/{channel}.yaml", 0, 0, code, message, remedy)
 
     used: set[str] = set()
     for language in project.brand.languages:
@@ -179,7 +179,7 @@ def _used_variables(templates: Templates, channel: str, language: str) -> set[st
     return used
 
 
-def _rendering_faults(templates: Templates, brand: Brand, channel: str, language: str) -> Iterator[Fault]:
+def _rendering_faults(templates: Templates, brand: Brand, channel: str, language: str) -> Iterator[Issue]:
     """Render for every segment and tone, as a first attempt and as a next one, with an angle and without."""
     sheet = templates.sheets[channel]
     campaign, today = _sample_campaign(brand), _sample_day(brand, language)
@@ -200,7 +200,7 @@ def _rendering_faults(templates: Templates, brand: Brand, channel: str, language
             except WrongInput as error:
                 remedy = "Add one in brand_data/, or give the part another source."
                 where = f"{FOLDER}/{channel}.yaml"
-                yield Fault(where, 0, 0, "no-wording", str(error).partition(" Add one")[0], remedy)
+                yield Issue(where, 0, 0, "no-wording", str(error).partition(" Add one")[0], remedy)
 
 
 _SAMPLE_FINDINGS = (

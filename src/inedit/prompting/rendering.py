@@ -13,8 +13,8 @@ from typing import Any
 from jinja2 import Template, TemplateError
 
 from inedit.brand.schema import Brand, Campaign, Example, Sheet
-from inedit.errors import Fault, ProjectErrors, WrongInput
-from inedit.guard.text import shared_runs
+from inedit.errors import Issue, ProjectErrors, WrongInput
+from inedit.guard.nlp.text import shared_runs
 from inedit.model import Finding, Message, Prompt, VariantSpec
 from inedit.prompting.answers import answer_schema
 from inedit.prompting.sandbox import PromptEnvironment
@@ -29,7 +29,7 @@ COPIED_WORDS = 4
 class RenderingFault(Exception):
     """A template failed while it was rendered; ``fault`` says where and why."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: Issue) -> None:
         super().__init__(str(fault))
         self.fault = fault
 
@@ -129,7 +129,7 @@ def _block(environment: PromptEnvironment, channel: str, block: str, variables: 
     if not (text or "").strip() and block in REQUIRED_BLOCKS:
         remedy = f"Write {{% block {block} %}} … {{% endblock %}}."
         raise RenderingFault(
-            Fault(
+            Issue(
                 f"{FOLDER}/{name}", 0, 0, "missing-block", f"The block '{block}' is missing or empty.", remedy
             )
         )
@@ -145,7 +145,7 @@ def _tidy(text: str) -> str:
     return "\n".join(lines).replace("<|", "< |").replace("|>", "| >")
 
 
-def fault_of(error: Exception, environment: PromptEnvironment, name: str) -> Fault:
+def fault_of(error: Exception, environment: PromptEnvironment, name: str) -> Issue:
     """The fault that an exception stands for, at the innermost template line that it came from."""
     path, line = _place(error.__traceback__, name)
     path = environment.source_loader.find(path) or path
@@ -166,7 +166,7 @@ def fault_of(error: Exception, environment: PromptEnvironment, name: str) -> Fau
             message = "A template cannot call this."
         remedy = getattr(error, "remedy", remedy)
     column = _column(environment.source_loader.sources.get(path, ""), line, getattr(error, "name", None))
-    return Fault(f"{FOLDER}/{path}", line, column, code, message, remedy)
+    return Issue(f"{FOLDER}/{path}", line, column, code, message, remedy)
 
 
 _CODES = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from jinja2 import meta
 
 from inedit.brand.schema import Sheet
-from inedit.errors import Fault
+from inedit.errors import Issue
 from inedit.prompting.sandbox import PromptEnvironment
 
 if TYPE_CHECKING:
@@ -63,16 +63,16 @@ class Templates:
         return self._shas[key]
 
 
-def read_templates(project: Project) -> tuple[Templates, tuple[Fault, ...]]:
+def read_templates(project: Project) -> tuple[Templates, tuple[Issue, ...]]:
     """The templates that can be read, and faults for the files that cannot."""
     folder = project.root / FOLDER
     sources: dict[str, str] = {}
-    faults: list[Fault] = []
+    faults: list[Issue] = []
     for path in sorted(folder.rglob("*.j2")):
         name = path.relative_to(folder).as_posix()
 
         def fault(code: str, message: str, remedy: str, name: str = name) -> None:
-            faults.append(Fault(f"{FOLDER}/{name}", 0, 0, code, message, remedy))
+            faults.append(Issue(f"{FOLDER}/{name}", 0, 0, code, message, remedy))
 
         if not path.resolve().is_relative_to(folder.resolve()):
             fault("outside-prompts", "This link leads out of prompts/.", "Put the file itself here.")
@@ -91,5 +91,5 @@ def read_templates(project: Project) -> tuple[Templates, tuple[Fault, ...]]:
         channel = name.removesuffix(SUFFIX)
         if "/" not in name and channel not in project.sheets:
             message, remedy = "This template has no sheet beside it.", f"Write {FOLDER}/{channel}.yaml."
-            faults.append(Fault(f"{FOLDER}/{name}", 0, 0, "missing-sheet", message, remedy))
+            faults.append(Issue(f"{FOLDER}/{name}", 0, 0, "missing-sheet", message, remedy))
     return Templates(dict(project.sheets), sources), tuple(faults)

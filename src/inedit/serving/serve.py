@@ -16,8 +16,8 @@ from inedit.errors import IneditError, WrongInput
 from inedit.serving.server import AUTH, CLIENT_AUTH, joined_server, refuse_open_door, started_server
 
 if TYPE_CHECKING:
-    from inedit.flows.deployments import Offer
-    from inedit.flows.forms import Choices
+    from inedit.orchestration.deployments import DeploymentSpec
+    from inedit.orchestration.forms import Choices
 
 POLL_SECONDS = 2.0
 """How often Prefect is asked for runs to start, and ``brand_data/`` for changes."""
@@ -51,8 +51,11 @@ def serve_project(root: Path, *, host: str, port: int, pool: str = "") -> None:
 
 
 def _serve(root: Path, api_url: str, *, own: bool) -> None:
-    from inedit.flows.choices import choices_of, fingerprint  # Prefect's slow import: once all else is well
-    from inedit.flows.deployments import offers_of
+    from inedit.orchestration.choices import (  # Prefect's slow import: once all else is well
+        choices_of,
+        fingerprint,
+    )
+    from inedit.orchestration.deployments import offers_of
 
     seen = fingerprint(root)  # before the lists are read: what changes from now on is noticed
     offers, choices = offers_of(root), choices_of(root)
@@ -64,9 +67,9 @@ def _serve(root: Path, api_url: str, *, own: bool) -> None:
 async def _until_ended(forms: Forms, api_url: str, *, own: bool) -> None:
     from prefect.runner import Runner
 
-    from inedit.flows.deployments import deploy_shards, deployment_of
+    from inedit.orchestration.deployments import deploy_shards, deployment_of
     from inedit.serving.orphans import end_orphans
-    from inedit.serving.patience import wait_for_the_server
+    from inedit.serving.prefect_patches import wait_for_the_server
 
     wait_for_the_server()
     if pool := os.environ.get("INEDIT_WORK_POOL"):
@@ -133,7 +136,7 @@ def welcome(api_url: str, brand: str, *, own: bool, orphans: int) -> str:
 class Forms:
     """The forms as they are shown, and what they were made from."""
 
-    def __init__(self, root: Path, offers: Sequence[Offer], choices: Choices, seen: object) -> None:
+    def __init__(self, root: Path, offers: Sequence[DeploymentSpec], choices: Choices, seen: object) -> None:
         self.offers, self.choices = offers, choices
         self._root, self._seen = root, seen
 
@@ -156,7 +159,7 @@ class Forms:
 
     def _look(self) -> Choices:
         """The lists of this moment. The brand is read again only when a file of it has changed."""
-        from inedit.flows.choices import choices_of, fingerprint, from_database
+        from inedit.orchestration.choices import choices_of, fingerprint, from_database
 
         now = fingerprint(self._root)
         if now != self._seen:
@@ -166,7 +169,7 @@ class Forms:
         return replace(self.choices, runs=runs, months=months)
 
     async def _show(self, choices: Choices) -> None:
-        from inedit.flows.deployments import deployment_of
+        from inedit.orchestration.deployments import deployment_of
 
         for offer in self.offers:
             if offer.form is not None:

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 
 from inedit.errors import StoreError
+from inedit.store.engine import Store
 
 if TYPE_CHECKING:
     from alembic.config import Config
-
-    from inedit.store.opening import Store
 
 HEAD = "0010"
 """The schema that this code is written for; a test holds it against the newest migration."""

@@ -187,7 +187,7 @@ pace = Table(
     Column("tokens", Big, nullable=False),
     sqlite_strict=True,
 )
-"""Calls and tokens that a provider was sent in each second of the last minute: :mod:`inedit.generation.pace`."""
+"""Calls and tokens sent to a provider in each second of the last minute (:mod:`inedit.generation.rate_limiter`)."""
 
 pauses = Table(
     "pauses",

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import literal, select, text
 
 from fakes.postgres import new_database
-from inedit.archive.leases import Elsewhere, Leases, end_lease
+from inedit.archive.leases import AlreadyClaimed, Leases, end_lease
 from inedit.store import Store, open_store
 from inedit.store.tables import leases
 
@@ -35,7 +35,7 @@ def take(held: Leases, place: str = "here", paid: object = NOTHING_PAID) -> bool
     try:
         with held.store.write() as connection:
             held.take(connection, place, paid=paid)  # type: ignore[arg-type]
-    except Elsewhere:
+    except AlreadyClaimed:
         return False
     return True
 

@@ -10,7 +10,7 @@ import pytest
 
 from inedit.brand.load import check_project
 from inedit.brand.scaffold import init_project
-from inedit.errors import Fault
+from inedit.errors import Issue
 
 
 @dataclass
@@ -29,10 +29,10 @@ class Folder:
         assert old in text, f"{old!r} is not in {file}"
         self.write(file, text.replace(old, new, 1))
 
-    def faults(self) -> tuple[Fault, ...]:
+    def faults(self) -> tuple[Issue, ...]:
         return check_project(self.root)
 
-    def fault(self) -> Fault:
+    def fault(self) -> Issue:
         """The one fault there is."""
         faults = self.faults()
         assert len(faults) == 1, "\n".join(map(str, faults))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from inedit.brand.choosing import insights_for
 from inedit.brand.load import load_project
+from inedit.brand.selection import insights_for
 
 PROJECT = load_project(Path(__file__).parents[3])
 BRAND = PROJECT.brand

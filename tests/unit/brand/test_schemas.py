@@ -11,8 +11,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from inedit.brand.schemas import FOLDER, json_schemas, write_schemas
-from inedit.generation.pace import PaceLimit
-from inedit.ledger.terms import MODELS
+from inedit.generation.rate_limiter import PaceLimit
+from inedit.ledger.pricing_config import MODELS
 
 ROOT = Path(__file__).parents[3]
 ABOVE = {name: list[model] for name, model in {**MODELS, "pace": PaceLimit}.items()}

@@ -57,8 +57,8 @@ def test_rows_are_unit_length_float32(encoder: Encoder) -> None:
 def test_a_text_has_the_same_vector_in_any_company(encoder: Encoder) -> None:
     """Long neighbours, which pad the batch, change nothing."""
     alone = encoder.encode(TEXTS[:1])[0]
-    together = encoder.encode([*ODD, *TEXTS])[len(ODD)]
-    assert np.abs(alone - together).max() < 1e-6
+    batched = encoder.encode([*ODD, *TEXTS])[len(ODD)]
+    assert np.abs(alone - batched).max() < 1e-6
     assert np.array_equal(encoder.encode(TEXTS[:5]), encoder.encode(TEXTS[:5]))
 
 

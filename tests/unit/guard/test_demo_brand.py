@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 from inedit.brand.load import load_project
 from inedit.brand.schema import Brand
-from inedit.guard.judge import judge_text
+from inedit.guard.judge import FinishedText, judge_finished
 from inedit.model import Severity
 
 TODAY = date(2026, 11, 22)
@@ -28,6 +28,6 @@ def test_what_the_brand_supplies_is_never_refused(brand: Brand, language: str) -
     texts += [insight.text[language] for insight in brand.insights.values() if language in insight.text]
     texts.append(brand.identity.about[language])
     for text in texts:
-        verdict = judge_text(text, language=language, channel="email", brand=brand, today=TODAY)
+        verdict = judge_finished(FinishedText({"text": text}, language, "email"), brand, TODAY)
         blocked = [finding.message for finding in verdict.findings if finding.severity is Severity.BLOCK]
         assert blocked == [], text

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from fakes.brand import LANGUAGES, TODAY, draft, tiny_brand, tiny_context, tiny_spec
-from inedit.guard.judge import CHECKS, TEXT_CHECKS, judge, judge_text
-from inedit.guard.tongue import KNOWN, tongue
+from inedit.guard.judge import CHECKS, TEXT_CHECKS, FinishedText, judge, judge_finished
+from inedit.guard.nlp.language_data import KNOWN, language_profile
 from inedit.model import Decision, Draft
 
 GOOD = {
@@ -115,8 +115,8 @@ def test_any_answer_can_be_judged_and_always_in_the_same_way(text: str, language
 def test_a_text_alone_is_judged_against_every_fact_of_the_brand(language: str) -> None:
     """Without specification or prompt, all claims, insights and offers may be used, and inventions are still found."""
     brand = tiny_brand()
-    honest = judge_text(GOOD[language][1], language=language, channel="email", brand=brand, today=TODAY)
-    invented = judge_text("Aube: 99 €", language=language, channel="email", brand=brand, today=TODAY)
+    honest = judge_finished(FinishedText({"text": GOOD[language][1]}, language, "email"), brand, TODAY)
+    invented = judge_finished(FinishedText({"text": "Aube: 99 €"}, language, "email"), brand, TODAY)
     assert honest.findings == ()
     assert [finding.check for finding in invented.findings] == ["figures"]
     assert set(TEXT_CHECKS) < set(CHECKS)
@@ -125,7 +125,7 @@ def test_a_text_alone_is_judged_against_every_fact_of_the_brand(language: str) -
 def test_every_language_has_every_remedy() -> None:
     """A missing instruction in one language would leave the model without one."""
     for language in KNOWN:
-        assert set(tongue(language).remedies) == set(tongue("en").remedies)
+        assert set(language_profile(language).remedies) == set(language_profile("en").remedies)
 
 
 def test_every_check_has_its_page() -> None:

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import text
 
 from fakes.ledger import a_baseline, a_call, a_spec, pay
-from inedit.ledger import Ledger, load_terms
-from inedit.ledger.chain import COLUMNS
-from inedit.ledger.export import ALL_KINDS, export
+from inedit.ledger import Ledger, load_pricing_config
+from inedit.ledger.exports.rows import ALL_KINDS, export
+from inedit.ledger.journal.chain import COLUMNS
 from inedit.store import Store
 
 PAGE = (Path(__file__).parents[3] / "docs" / "ledger.md").read_text(encoding="utf-8")
@@ -47,7 +47,7 @@ def test_the_files_that_finance_edits_are_valid_as_printed(tmp_path: Path) -> No
         path = re.search(r"# (brand_data/\w+\.yaml)", block)
         assert path is not None
         (tmp_path / path[1]).write_text(block, encoding="utf-8")
-    terms = load_terms(tmp_path)
+    terms = load_pricing_config(tmp_path)
     assert (len(terms.prices), len(terms.rates), len(terms.budgets)) == (1, 1, 2)
 
 

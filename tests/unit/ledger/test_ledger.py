@@ -14,8 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from fakes.ledger import MODEL, Clock, a_call, a_spec, a_usage, pay
 from inedit.errors import StoreError, WrongInput
 from inedit.ledger import Call, Ledger
-from inedit.ledger.chain import Head, append_all
-from inedit.ledger.entries import blank_entry
+from inedit.ledger.journal.chain import Head, append_all
+from inedit.ledger.journal.entries import blank_entry
 from inedit.model import Usage
 from inedit.store import Store
 from inedit.store.tables import ledger_entries, runs
@@ -107,10 +107,10 @@ def test_text_and_charge_are_written_together_or_not_at_all(ledger: Ledger, stor
         keep(connection)
 
     with pytest.raises(IntegrityError):
-        ledger.settle(reservation, a_usage(), "response-a", alongside=keep_twice)
+        ledger.settle(reservation, a_usage(), "response-a", within_transaction=keep_twice)
     assert ledger.summary().calls == 0
     assert [pending.id for pending in ledger.pending("run-1")] == [reservation.id]
-    ledger.settle(reservation, a_usage(), "response-a", alongside=keep)
+    ledger.settle(reservation, a_usage(), "response-a", within_transaction=keep)
     with store.read() as connection:
         assert connection.execute(text("SELECT count(*) FROM runs")).scalar_one() == 1
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inedit.errors import ProviderFailure, WrongInput
-from inedit.serving.patience import wait_for_the_server
+from inedit.serving.prefect_patches import wait_for_the_server
 from inedit.serving.serve import welcome
 from inedit.serving.server import AUTH, is_loopback, joined_server, refuse_open_door
 
@@ -57,12 +57,12 @@ def test_a_project_without_a_folder_of_flows_serves_them_all_and_one_with_it_wha
     tmp_path: Path,
 ) -> None:
     """Deleting a file takes a deployment away; a flow of one's own is one more."""
-    from inedit.flows.deployments import OFFERS, offers_of
+    from inedit.orchestration.deployments import OFFERS, offers_of
 
     assert offers_of(tmp_path) == OFFERS
     flows = tmp_path / "flows"
     flows.mkdir()
-    (flows / "check.py").write_text("from inedit.flows.check import check_project\n")
+    (flows / "check.py").write_text("from inedit.orchestration.check import check_project\n")
     (flows / "own.py").write_text(
         "from prefect import flow\n\n@flow(name='Greet', description='Say hello.')\ndef greet(who: str) -> None: ...\n"
     )
@@ -76,7 +76,7 @@ def test_a_project_without_a_folder_of_flows_serves_them_all_and_one_with_it_wha
 
 def test_the_repository_serves_every_flow_that_there_is(demo_root: Path) -> None:
     """Its folder flows/ names them all."""
-    from inedit.flows.deployments import OFFERS, offers_of
+    from inedit.orchestration.deployments import OFFERS, offers_of
 
     assert offers_of(demo_root) == OFFERS
 

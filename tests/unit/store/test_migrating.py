@@ -19,7 +19,7 @@ from fakes.ledger import Clock, a_call, a_spec, a_usage, pay
 from fakes.postgres import new_database
 from inedit.errors import StoreError
 from inedit.ledger import Ledger, Summary
-from inedit.ledger.savings import Range
+from inedit.ledger.journal.savings import Range
 from inedit.store import open_store, schema
 
 LEDGERS = Path(__file__).parents[2] / "data" / "ledgers"

@@ -8,9 +8,9 @@ from functools import cached_property, lru_cache
 
 from inedit.guard.similarity.alignment import Passage
 from inedit.guard.similarity.calibration import FEWEST_WORDS, regime_for
-from inedit.guard.similarity.measuring import measure, siblings_of, until_no_copy
-from inedit.guard.similarity.opening import beyond_opening
+from inedit.guard.similarity.measurements import measure, siblings_of, until_no_copy
 from inedit.guard.similarity.profile import Profile, supplied_by
+from inedit.guard.similarity.shared_opening import beyond_opening
 from inedit.guard.similarity.signals import aligned
 from inedit.guard.similarity.words import Hashes
 from inedit.model import Span

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from inedit.guard.similarity.decision import Similarity, decide
 from inedit.guard.similarity.postings import Postings, search_keys
+from inedit.guard.similarity.prefilter import may_copy
 from inedit.guard.similarity.profile import Profile, Source, supplied_by
-from inedit.guard.similarity.sieve import may_copy
 from inedit.guard.similarity.words import Hashes
 from inedit.model import Match
 

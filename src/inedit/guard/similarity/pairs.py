@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from inedit.errors import WrongInput
+from inedit.guard.similarity.attributions import exchanges, sightings
 from inedit.guard.similarity.calibration import meaning_helps
 from inedit.guard.similarity.decision import Similarity, compare
 from inedit.guard.similarity.profile import Profile, supplied_by
-from inedit.guard.similarity.sightings import exchanges, sightings
 
 
 def _text(row: Mapping[str, Any], name: str, where: str) -> str:

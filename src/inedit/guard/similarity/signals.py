@@ -2,8 +2,8 @@
 
 What the siblings of a brief share weighs little. What the brand supplied was taken out before
 (:meth:`inedit.guard.similarity.profile.Profile.of`), and so was what both texts open with
-(:func:`inedit.guard.similarity.opening.beyond_opening`). None of them looks at the lengths of the texts. The passages
-that each one saw are found by :func:`inedit.guard.similarity.sightings.sightings`.
+(:func:`inedit.guard.similarity.shared_opening.beyond_opening`). None of them looks at the lengths of the texts.
+The passages that each one saw are found by :func:`inedit.guard.similarity.attributions.sightings`.
 """
 
 from __future__ import annotations

@@ -170,8 +170,8 @@ def test_many_threads_say_what_one_says() -> None:
     alone = [verdict(row) for row in rows]
     shuffled = random.Random(2).sample(range(len(rows)), len(rows))
     with ThreadPoolExecutor(8) as pool:
-        together = dict(zip(shuffled, pool.map(verdict, [rows[at] for at in shuffled]), strict=True))
-    assert alone == [together[at] for at in range(len(rows))]
+        concurrent = dict(zip(shuffled, pool.map(verdict, [rows[at] for at in shuffled]), strict=True))
+    assert alone == [concurrent[at] for at in range(len(rows))]
 
 
 TEXTS = {

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inedit.guard.similarity.attributions import exchanges, sentences_by_meaning, sightings
 from inedit.guard.similarity.profile import Profile
-from inedit.guard.similarity.sightings import exchanges, sentences_by_meaning, sightings
 from inedit.guard.similarity.signals import SIGNALS, best_matches
 
 _SPEC = importlib.util.spec_from_file_location("similarity_texts", Path(__file__).with_name("texts.py"))

@@ -1,0 +1,312 @@
+"""Commands of the guard: judge a text, compare pairs of texts."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import lzma
+import sys
+import zlib
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
+from inedit.errors import WrongInput
+
+if TYPE_CHECKING:
+    from inedit.guard.nlp.length import Length
+    from inedit.model import Verdict
+
+app = typer.Typer(help="Judge texts without writing any.", no_args_is_help=True)
+
+FileArgument = Annotated[
+    Path, typer.Argument(help="A file (.gz and .xz too), or - for standard input.", show_default=False)
+]
+
+
+@app.command()
+def text(
+    file: FileArgument,
+    language: Annotated[str, typer.Option("--language", "-l", help="Language of the text: fr, de …")],
+    channel: Annotated[str, typer.Option("--channel", "-c", help="Channel it is for: email …")],
+    segment: Annotated[
+        str,
+        typer.Option(help="Readers, for the form of address; else the language's own.", show_default=False),
+    ] = "",
+    campaign: Annotated[
+        str, typer.Option(help="Campaign whose offer holds; else every campaign's.", show_default=False)
+    ] = "",
+    project: ProjectOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Judge a text of any origin with the checks that need no prompt. Exit code 1 when something blocks it.
+
+    With --json the answer is one object: {decision, findings, receipts, length}.
+
+    [dim]inedit guard text --language fr --channel email draft.txt[/]
+    [dim]echo "Odette coud encore." | inedit guard text -l fr -c social --segment families --json -[/]
+    """
+    from datetime import UTC, datetime
+
+    from inedit.bootstrap import find_root
+    from inedit.brand.load import load_project
+    from inedit.guard.judge import FinishedText, judge_finished
+    from inedit.guard.nlp.length import length_of
+    from inedit.model import Decision
+
+    brand = load_project(find_root(project)).brand
+    for noun, value, known in (
+        ("language", language, brand.languages),
+        ("channel", channel, brand.channels),
+        ("segment", segment, brand.segments),
+        ("campaign", campaign, brand.campaigns),
+    ):
+        if value not in known and (value or noun in ("language", "channel")):
+            raise WrongInput(f"The brand has no {noun} '{value}'. It has: {', '.join(known)}.")
+    written = _read(file).strip()
+    if not written:
+        raise WrongInput(f"{file} is empty: there is nothing to judge.")
+    finished = FinishedText({"text": written}, language, channel, segment, campaign)
+    verdict = judge_finished(finished, brand, datetime.now(UTC).date())
+    if json_:
+        emit_json(_judged(verdict, written, language))
+    else:
+        _show(verdict, written, length_of(written, language))
+    raise typer.Exit(1 if verdict.decision is Decision.REVISE else 0)
+
+
+def _judged(verdict: Verdict, written: str, language: str) -> dict[str, Any]:
+    """The verdict as ``guard text --json`` gives it."""
+    from inedit.guard.nlp.length import length_of
+    from inedit.model import as_json
+
+    return {
+        "decision": verdict.decision,
+        "findings": [as_json(finding) for finding in verdict.findings],
+        "receipts": [{**asdict(r), "text": r.span.of(written)} for r in verdict.receipts],
+        "length": asdict(length_of(written, language)),
+    }
+
+
+def _show(verdict: Verdict, written: str, length: Length) -> None:
+    for finding in verdict.findings:
+        out.print(f"{finding.severity}  {finding.check}: {finding.message}", markup=False)
+    if not verdict.findings:
+        out.print("Nothing to say against it.")
+    for receipt in verdict.receipts:
+        out.print(
+            f"receipt  {receipt.source_id}, by {receipt.how}: “{receipt.span.of(written)}”", markup=False
+        )
+    out.print(f"{length.words} words, {length.reading_seconds:.0f} s to read")
+
+
+@app.command()
+def texts(
+    file: FileArgument,
+    project: ProjectOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Judge many texts of any origin in one process. Exit code 1 when something blocks one of them.
+
+    Rows of FILE: {id, language, channel, segment?, campaign?, insight_ids?, claim_ids?, text | parts, facts?}; facts
+    are the only facts that hold, in place of the brand's. With --json the answer is one JSON object a line, in the
+    order of the rows: {id, decision, findings, receipts, own_words}.
+
+    [dim]inedit guard texts drafts.jsonl[/]
+    [dim]inedit guard texts drafts.jsonl --json > judged.jsonl[/]
+    """
+    from datetime import UTC, datetime
+
+    from inedit.bootstrap import find_root
+    from inedit.brand.load import load_project
+    from inedit.cli.guard_rows import judged_row, read_row
+    from inedit.guard.judge import judge_finished
+    from inedit.model import Decision
+
+    brand = load_project(find_root(project)).brand
+    today = datetime.now(UTC).date()
+    rows = [read_row(row, number, brand, file) for number, row in enumerate(_rows(file), start=1)]
+    blocked = 0
+    for row_id, written in rows:
+        verdict = judge_finished(written, brand, today)
+        blocked += verdict.decision is Decision.REVISE
+        if json_:
+            emit_json(judged_row(row_id, verdict, written), indent=None)
+            continue
+        out.print(f"{verdict.decision:<7} ", end="")
+        out.print(row_id, markup=False)
+        for finding in verdict.findings:
+            out.print(f"    {finding.severity}  {finding.check}: {finding.message}", markup=False)
+    raise typer.Exit(1 if blocked else 0)
+
+
+@app.command()
+def pairs(
+    file: FileArgument,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="What every signal saw, and which words were exchanged.")
+    ] = False,
+    json_: JsonOption = False,
+) -> None:
+    """Tell for each pair of texts whether one is a copy of the other.
+
+    Rows of FILE: {id, lang, text_a, text_b, siblings?, brief?}; siblings are other texts of the same brief, and what
+    the brief says is nobody's own. With --json the answer is one JSON object a line:
+    {id, copy, score, signal, threshold, spans, share, regime}.
+
+    [dim]inedit guard pairs pairs.jsonl --json[/]
+    [dim]inedit guard pairs pairs.jsonl --explain[/]
+    """
+    from inedit.bootstrap import Settings, cosine_by
+    from inedit.guard.similarity import pairs as judged
+
+    rows = judged(_rows(file), cosine_by(Settings.from_environment()), explain=explain)
+    if json_:
+        for row in rows:
+            emit_json(row, indent=None)
+        return
+    for row in rows:
+        mark = "[red]copy  [/]" if row["copy"] else "[green]cousin[/]"
+        out.print(f"{mark} {row['score']:.3f}  {row['signal']:<12} ", end="")
+        out.print(row["id"], markup=False)
+        if explain:
+            _show_explained(row)
+
+
+def _show_explained(row: dict[str, Any]) -> None:
+    """The copied passages, what was exchanged in them, and the signals by name."""
+    for span in row["spans"]:
+        out.print(f"    “{' '.join(span['text'].split())}”", markup=False)
+    for swap in row["exchanged"]:
+        out.print(f"    {swap['a']} -> {swap['b']}", markup=False)
+    values = (f"{name} {seen['value']:.2f}" for name, seen in row["signals"].items())
+    out.print(f"    {', '.join(values)}", markup=False)
+
+
+@app.command()
+def archive(
+    project: ProjectOption = None,
+    campaign: Annotated[
+        list[str] | None, typer.Option(help="Only pieces of this campaign (repeatable).", show_default=False)
+    ] = None,
+    json_: JsonOption = False,
+) -> None:
+    """Judge every accepted piece again, with today's guard and brand data. Exit code 1 when one would no longer pass.
+
+    Nothing is paid and nothing is changed. With --json the answer is one JSON object a line, for every piece.
+
+    [dim]inedit guard archive[/]
+    [dim]inedit guard archive --campaign collection-hiver --json[/]
+    """
+    from datetime import UTC, datetime
+
+    from inedit.bootstrap import Settings, find_root, open_project_store
+    from inedit.brand.load import load_project
+    from inedit.pipeline.rejudge import rejudge
+    from inedit.prompting import load_templates
+
+    loaded = load_project(find_root(project))
+    known = loaded.brand.campaigns
+    for name in campaign or ():
+        if name not in known:
+            raise WrongInput(f"There is no campaign '{name}'. There is: {', '.join(known)}.")
+    judged = failing = 0
+    with open_project_store(Settings.from_environment(), loaded.root) as store:
+        today = datetime.now(UTC).date()
+        for one in rejudge(store, loaded.brand, load_templates(loaded), today, campaign or ()):
+            judged += 1
+            failing += not one.passes
+            if json_:
+                emit_json(one.as_json(), indent=None)
+            elif not one.passes:
+                out.print(f"[bold]{one.piece.id}[/]  [dim]{one.piece.spec.label}[/]")
+                for finding in one.findings:
+                    out.print(f"    {finding.check}: {finding.message}", markup=False)
+    if not json_:
+        out.print(f"{failing} of {judged} accepted pieces would no longer pass.")
+    raise typer.Exit(1 if failing else 0)
+
+
+@app.command()
+def bench(
+    data: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Labelled pairs, .jsonl or .jsonl.xz. Default: INEDIT_COPYBENCH.", show_default=False
+        ),
+    ] = None,
+    pairs_: Annotated[
+        int, typer.Option("--pairs", min=10, help="At most so many of each track, language and label.")
+    ] = 150,
+    without: Annotated[list[str] | None, typer.Option(help="Leave this peer out (repeatable).")] = None,
+    json_: JsonOption = False,
+) -> None:
+    """Measure the guard beside other means: cosines, MinHash, semhash, token_set_ratio.
+
+    AUROC, average precision and recall at 1 % and 5 % false positives for each slice, then what the frozen thresholds
+    do to each kind of pair. All model-written pairs are taken, others are sampled. Encoders take minutes.
+
+    [dim]inedit guard bench open.jsonl.xz[/]
+    [dim]inedit guard bench open.jsonl.xz --pairs 1000 --without "cosine e5-small" --json[/]
+    """
+    from inedit.bootstrap import Settings, cosine_by
+    from inedit.cli.console import err
+
+    try:
+        from inedit.benchmarking.bench import PEERS, sampled
+        from inedit.benchmarking.bench import bench as measured
+    except ImportError as missing:
+        raise WrongInput(f"{missing}. Run: pip install 'inedit[bench]'") from missing
+    from inedit.benchmarking.pairs import path_from, read
+
+    for name in without or ():
+        if name not in PEERS:
+            known = ", ".join(f"'{peer}'" for peer in PEERS)  # one of the names has a comma in it
+            raise WrongInput(f"There is no peer '{name}'. There is: {known}.")
+    rows = sampled(read(path_from(data)), pairs_)
+    cosine = cosine_by(Settings.from_environment())
+    with err.status(f"{len(rows)} pairs …"):
+        report = measured(rows, cosine, without=without or (), say=lambda said: err.print(f"[dim]{said}[/]"))
+    if json_:
+        emit_json(report)
+    else:
+        from inedit.cli.bench_result import show_bench
+
+        show_bench(out, report)
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    rows = []
+    lines = _read(file).split("\n")  # texts may hold other ends of lines as they are
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise WrongInput(f"{file}, line {number}: not JSON ({error}).") from error
+        if not isinstance(row, dict):
+            raise WrongInput(f"{file}, line {number}: a row is an object {{id, lang, text_a, text_b}}.")
+        rows.append(row)
+    return rows
+
+
+def _read(file: Path) -> str:
+    """The text of a file, of standard input for ``-``, or of what gzip or xz has packed."""
+    packed: dict[str, Callable[..., IO[Any]]] = {".gz": gzip.open, ".xz": lzma.open}
+    opened = packed.get(file.suffix, open)
+    try:
+        if str(file) == "-":
+            return sys.stdin.read().removeprefix("\ufeff")
+        with opened(file, "rt", encoding="utf-8-sig") as text:
+            return str(text.read())
+    except (EOFError, lzma.LZMAError, gzip.BadGzipFile, zlib.error) as error:
+        raise WrongInput(f"{file} is not what its ending says, or is cut off: {error}.") from error
+    except OSError as error:
+        raise WrongInput(f"Cannot read {file}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise WrongInput(f"{file} is not UTF-8 text: save it as UTF-8.") from error

@@ -1,0 +1,289 @@
+"""Commands that write: produce, plan, preview."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from inedit.cli.console import JsonOption, ProjectOption, complain, emit_json, err, out
+from inedit.errors import WrongInput
+
+if TYPE_CHECKING:
+    from inedit.bootstrap import Settings
+    from inedit.brand.load import Project
+    from inedit.brand.schema import Campaign
+    from inedit.ledger import Limit
+    from inedit.pipeline import Run
+    from inedit.pipeline.piece import Options
+    from inedit.planning import Narrowing
+
+CampaignArgument = Annotated[
+    str, typer.Argument(help="A campaign of brand_data/campaigns, by its id.", show_default=False)
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model", "-m", help="Embedded model, GGUF file, or a model of your provider.", show_default=False
+    ),
+]
+Many = list[str] | None
+ChannelOption = Annotated[Many, typer.Option("--channel", help="Only this channel (repeatable).")]
+SegmentOption = Annotated[Many, typer.Option("--segment", help="Only this segment (repeatable).")]
+LanguageOption = Annotated[Many, typer.Option("--language", help="Only this language (repeatable).")]
+ToneOption = Annotated[Many, typer.Option("--tone", help="Only this tone (repeatable).")]
+VariantsOption = Annotated[
+    int,
+    typer.Option("--variants", min=0, max=50, help="Texts a cell of the matrix. 0: as many as the brief."),
+]
+
+DEFAULT_BASELINES = 5
+MirrorOption = Annotated[
+    int,
+    typer.Option(
+        min=0, max=20,
+        help="Texts written without your data for each channel and language, to tell what anybody would get. 0: none.",
+    ),
+]  # fmt: skip
+
+
+def produce(
+    campaign: CampaignArgument,
+    project: ProjectOption = None,
+    model: ModelOption = None,
+    channel: ChannelOption = None,
+    segment: SegmentOption = None,
+    language: LanguageOption = None,
+    tone: ToneOption = None,
+    variants: VariantsOption = 0,
+    concurrency: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=256,
+            help="Pieces in the making at once. [2 embedded, 16 remote, or INEDIT_CONCURRENCY]",
+        ),
+    ] = None,
+    max_cost: Annotated[
+        str | None, typer.Option(help="Most this run may cost: 2.50, or '2.50 USD'.", show_default=False)
+    ] = None,
+    max_attempts: Annotated[
+        int, typer.Option(min=1, max=10, help="Drafts a piece before a person decides.")
+    ] = 3,
+    refresh: Annotated[bool, typer.Option(help="Write again what was written for an earlier brief.")] = False,
+    retry_parked: Annotated[bool, typer.Option(help="Give parked pieces a new series of drafts.")] = False,
+    require_approval: Annotated[
+        bool, typer.Option(help="Park what the guard accepts until a person approves it: inedit approve.")
+    ] = False,
+    mirror: MirrorOption = DEFAULT_BASELINES,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan and what it would cost.")] = False,
+    json_: JsonOption = False,
+) -> None:
+    """Write the variants of a campaign that do not exist yet.
+
+    Interrupt with Ctrl-C at any time: calls under way are finished and kept, and the same command goes on from there.
+
+    [dim]inedit produce mini[/]
+    [dim]inedit produce mini --language fr --segment families --max-cost 0.50[/]
+    [dim]OPENAI_API_KEY=… inedit produce mini --model gpt-5-mini --concurrency 32[/]
+    """
+    if dry_run:
+        if max_cost is not None:
+            from inedit.bootstrap import run_limit
+
+            run_limit(max_cost, "EUR")  # a plan has no limit, but the command that follows it has
+        plan(
+            campaign, project, model, channel, segment, language, tone, variants, max_attempts, mirror, json_
+        )
+        return
+    from inedit.bootstrap import limits_of
+    from inedit.pipeline.piece import Options
+
+    loaded, brief, settings = _prepare(project, campaign, model)
+    options = Options(
+        concurrency=concurrency or settings.concurrency,
+        max_attempts=max_attempts,
+        refresh=refresh,
+        retry_parked=retry_parked,
+        require_approval=require_approval,
+        mirror=mirror,
+        narrowing=_narrowing(channel, segment, language, tone, variants),
+    )
+    limits = limits_of(brief, settings, max_cost)
+    run, report = asyncio.run(_run(loaded, brief, settings, options, limits, quiet=json_))
+    if json_:
+        emit_json(report)
+    else:
+        from inedit.cli.result import show_run
+
+        show_run(out, loaded.brand, run, report)
+    raise typer.Exit(_exit_code(run))
+
+
+def plan(
+    campaign: CampaignArgument,
+    project: ProjectOption = None,
+    model: ModelOption = None,
+    channel: ChannelOption = None,
+    segment: SegmentOption = None,
+    language: LanguageOption = None,
+    tone: ToneOption = None,
+    variants: VariantsOption = 0,
+    max_attempts: Annotated[int, typer.Option(min=1, max=10, help="Drafts a piece, at worst.")] = 3,
+    mirror: MirrorOption = DEFAULT_BASELINES,
+    json_: JsonOption = False,
+) -> None:
+    """Show what a campaign would write, and what it would cost in tokens, money and time. Nothing is spent.
+
+    [dim]inedit plan collection-hiver[/]
+    [dim]inedit plan collection-hiver --model gpt-5-mini --language de --json[/]
+    """
+    from inedit.bootstrap import open_ledger, open_project_store, provider_of
+    from inedit.cli.result import show_plan
+    from inedit.pipeline.forecast import forecast
+    from inedit.planning import plan as plan_specs
+    from inedit.prompting import load_templates
+
+    loaded, brief, settings = _prepare(project, campaign, model)
+    today = datetime.now(UTC).date()
+    narrowing = _narrowing(channel, segment, language, tone, variants)
+    specs = plan_specs(brief, loaded.brand, today, narrowing)
+    with open_project_store(settings, loaded.root) as store:
+        outlook = forecast(
+            specs, loaded.brand, brief, load_templates(loaded), open_ledger(store, loaded.root),
+            provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
+            baselines=mirror,
+        )  # fmt: skip
+    if json_:
+        emit_json(outlook.as_json())
+    else:
+        show_plan(out, brief, outlook)
+
+
+def preview(
+    campaign: CampaignArgument,
+    project: ProjectOption = None,
+    channel: ChannelOption = None,
+    segment: SegmentOption = None,
+    language: LanguageOption = None,
+    tone: ToneOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Show the exact prompt of the first variant that the options leave. Nothing is sent.
+
+    [dim]inedit preview mini --language de --channel email[/]
+    """
+    from inedit.cli.result import show_prompt
+    from inedit.model import as_json
+    from inedit.planning import plan as plan_specs
+    from inedit.prompting import load_templates, render
+
+    loaded, brief, _ = _prepare(project, campaign, None)
+    today = datetime.now(UTC).date()
+    spec = plan_specs(brief, loaded.brand, today, _narrowing(channel, segment, language, tone))[0]
+    prompt = render(load_templates(loaded), loaded.brand, brief, spec, today)
+    if json_:
+        emit_json({"spec": as_json(spec), "prompt": as_json(prompt)})
+    else:
+        show_prompt(out, spec, prompt)
+
+
+def _prepare(project: object, campaign: str, model: str | None) -> tuple[Project, Campaign, Settings]:
+    """The loaded project, the campaign, and the settings; a clear error for whatever is missing."""
+    from pathlib import Path
+
+    from inedit.bootstrap import Settings, find_root
+    from inedit.brand.load import load_project
+
+    settings = Settings.from_environment()
+    if model:
+        settings = replace(settings, model=model)
+    loaded = load_project(find_root(project if isinstance(project, Path) else None))
+    brief = loaded.brand.campaigns.get(campaign)
+    if brief is None:
+        known = ", ".join(sorted(loaded.brand.campaigns)) or "none yet"
+        raise WrongInput(f"There is no campaign '{campaign}' in brand_data/campaigns. There is: {known}.")
+    return loaded, brief, settings
+
+
+def _narrowing(channel: Many, segment: Many, language: Many, tone: Many, variants: int = 0) -> Narrowing:
+    from inedit.planning import Narrowing
+
+    return Narrowing(
+        tuple(channel or ()), tuple(segment or ()), tuple(language or ()), tuple(tone or ()), variants
+    )
+
+
+async def _run(
+    project: Project,
+    brief: Campaign,
+    settings: Settings,
+    options: Options,
+    limits: Sequence[Limit],
+    *,
+    quiet: bool,
+) -> tuple[Run, dict[str, object]]:
+    """Start what is needed, watch the run, and describe what it came to."""
+    from inedit.bootstrap import open_pipeline, open_project_store, served_model
+    from inedit.cli.live import LiveRun, fetching
+    from inedit.cli.result import run_as_json
+    from inedit.pipeline import run_campaign
+    from inedit.planning import plan as plan_specs
+
+    with (
+        open_project_store(settings, project.root) as store,
+        fetching(err) as progress,
+        served_model(settings, progress) as address,
+    ):
+        progress.close()  # the weights are here
+        stop = asyncio.Event()
+        async with open_pipeline(
+            project, settings, store, address, concurrency=options.concurrency, limits=limits
+        ) as line:
+            with LiveRun(err, quiet=quiet) as live, _stopping(stop, live.say):
+                live.expect(len(plan_specs(brief, line.brand, line.today, options.narrowing)))
+                run = await run_campaign(brief, line, options, watch=live.watch, stop=stop)
+            return run, run_as_json(run, line)
+
+
+class _stopping:  # a context manager that reads as a verb
+    """While it lasts, the first Ctrl-C stops new calls and the second one abandons those under way."""
+
+    def __init__(self, stop: asyncio.Event, say: Callable[[str], None]) -> None:
+        self.stop, self.say = stop, say
+        self.loop = asyncio.get_running_loop()
+
+    def __enter__(self) -> None:
+        task = asyncio.current_task()
+
+        def interrupt() -> None:
+            if self.stop.is_set() and task is not None:
+                task.cancel()
+                return
+            self.stop.set()
+            self.say(
+                "Stopping: calls under way are being finished and kept. Press Ctrl-C again to abandon them."
+            )
+
+        self.loop.add_signal_handler(signal.SIGINT, interrupt)
+
+    def __exit__(self, *_: object) -> None:
+        self.loop.remove_signal_handler(signal.SIGINT)
+
+
+def _exit_code(run: Run) -> int:
+    """0 when everything is accepted, 1 when a person is needed, 130 after Ctrl-C."""
+    from inedit.model import Status
+
+    if run.stopped == "interrupted":
+        return 130
+    if run.stopped:
+        complain(run.stopped)
+        return 1
+    unfinished = run.planned - run.count(Status.ACCEPTED)
+    return 1 if unfinished else 0

@@ -1,0 +1,89 @@
+"""The model's words are its own: neither recited instructions nor a worked example, also with words exchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inedit.guard.context import Context
+from inedit.guard.evidence.facts import model_parts, supplied_facts
+from inedit.guard.evidence.paraphrase import FEWEST_WORDS, kept, reworded
+from inedit.guard.nlp.language_data import primary, remedy
+from inedit.guard.nlp.text import excerpt, run_span, sentences, shared_runs, stems
+from inedit.model import Draft, Finding, Severity, Span
+
+ECHO_WORDS = 8
+"""Words in a row shared with the instructions, and with no fact, from which the model is reciting them."""
+
+EXAMPLE_WORDS = 6
+"""Words in a row shared with the worked example from which the model is copying it."""
+
+
+def no_echo(draft: Draft, context: Context) -> tuple[Finding, ...]:
+    """The model's words are its own: neither the instructions nor a worked example, facts excepted."""
+    language = draft.spec.language
+    facts = [
+        fact.text for fact in supplied_facts(draft, context) if primary(fact.language) == primary(language)
+    ]
+    examples = _examples(context, language)
+    # what an assistant said in the prompt is a worked example, which is compared above
+    instructions = "\n\n".join(m.content for m in context.prompt.messages if m.role != "assistant")
+    findings: list[Finding] = []
+    for part_id, text, start in model_parts(draft, context):
+        for span, key, what in _echoes(text, examples, instructions, facts, language):
+            place = Span(span.start + start, span.end + start)
+            if any(f.span and f.span.start < place.end and place.start < f.span.end for f in findings):
+                continue
+            written = excerpt(span.of(text))
+            findings.append(
+                Finding(
+                    "echo",
+                    Severity.BLOCK,
+                    f"“{written}” is {what}.",
+                    place,
+                    remedy=remedy(language, key),
+                    part=part_id,
+                )
+            )
+    return tuple(findings)
+
+
+def _examples(context: Context, language: str) -> str:
+    """What the sheet's examples in the language show of the parts that the model words."""
+    worded = {part.id for part in context.sheet.parts if part.source == "model"}
+    return "\n".join(
+        text
+        for example in context.sheet.examples
+        if primary(example.language) == primary(language)
+        for part_id, text in example.parts.items()
+        if part_id in worded
+    )
+
+
+def _echoes(
+    text: str, examples: str, instructions: str, facts: list[str], language: str
+) -> Iterator[tuple[Span, str, str]]:
+    """``(span, key of the remedy, what it is)`` of each passage that is not the model's own."""
+    supplied = tuple(shared_runs(text, "\n".join(facts), 4))
+    for key, source, shortest, what in (
+        ("example", examples, EXAMPLE_WORDS, "copied from a worked example"),
+        ("echo", instructions, ECHO_WORDS, "recited from the instructions"),
+    ):
+        for run in shared_runs(text, source, shortest):
+            if not any(_inside(run, fact) for fact in supplied):
+                yield run_span(text, run), key, what
+    told = [
+        s
+        for fact in facts
+        for at in sentences(fact)
+        if len(s := stems(at.of(fact), language)) >= FEWEST_WORDS
+    ]
+    for span, share in reworded(text, examples, language):
+        # an example may be near to a fact of ours: then it is the fact that is told
+        if share > max((kept(stems(span.of(text), language), fact) for fact in told), default=0.0):
+            yield span, "example", "a worked example with words exchanged"
+
+
+def _inside(run: tuple[int, int], fact: tuple[int, int]) -> bool:
+    """Whether a run is a fact's own words, give or take the two that lead in or out of it."""
+    covered = min(run[1], fact[1]) - max(run[0], fact[0])
+    return run[1] - run[0] - covered <= 2

@@ -1,0 +1,60 @@
+"""At least one supplied insight is told, and one that must be paraphrased is not repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inedit.guard.context import Context
+from inedit.guard.evidence.facts import wording
+from inedit.guard.evidence.paraphrase import reworded
+from inedit.guard.evidence.receipts import find_receipts
+from inedit.guard.nlp.language_data import remedy
+from inedit.guard.nlp.text import excerpt, run_span, shared_runs, words
+from inedit.model import Draft, Finding, Severity, Span
+
+VERBATIM_WORDS = 6
+"""Words in a row from which an insight that must be paraphrased counts as repeated."""
+
+
+def insights_are_used(draft: Draft, context: Context) -> tuple[Finding, ...]:
+    """At least one supplied insight leaves a receipt; one that must be paraphrased is not repeated as it
+    is."""
+    return tuple(_insights_are_used(draft, context))
+
+
+def _insights_are_used(draft: Draft, context: Context) -> Iterator[Finding]:
+    language = draft.spec.language
+    supplied = [i for i in draft.spec.insight_ids if i in context.brand.insights]
+    used = {receipt.source_id for receipt in find_receipts(draft, context) if receipt.kind == "insight"}
+    missing = [insight_id for insight_id in supplied if insight_id not in used]
+    for insight_id in missing:
+        shown = wording(context.brand.insights[insight_id].text, language, any_language=True)
+        fact = shown[0] if shown else insight_id
+        yield Finding(
+            "insights",
+            Severity.BLOCK if len(missing) == len(supplied) else Severity.NOTE,
+            f"Nothing in the text comes from insight “{insight_id}” (“{excerpt(fact)}”).",
+            remedy=remedy(language, "insight", fact=excerpt(fact, 200)),
+        )
+    for insight_id in supplied:
+        insight = context.brand.insights[insight_id]
+        shown = wording(insight.text, language) if insight.paraphrase_only else None
+        if shown is None:
+            continue
+        for span in _repeated(draft.text, shown[0], language):
+            yield Finding(
+                "insights",
+                Severity.BLOCK,
+                f"“{excerpt(span.of(draft.text))}” repeats insight “{insight_id}”, which must be paraphrased.",
+                span,
+                remedy=remedy(language, "paraphrase"),
+            )
+
+
+def _repeated(text: str, verbatim: str, language: str) -> Iterator[Span]:
+    """Where somebody's words stand again: as a run of them, or as a sentence with a few exchanged."""
+    runs = [
+        run_span(text, run) for run in shared_runs(text, verbatim, min(VERBATIM_WORDS, len(words(verbatim))))
+    ]
+    yield from runs
+    yield from (span for span, _ in reworded(text, verbatim, language) if not span.overlaps(runs))

@@ -1,0 +1,110 @@
+"""What a text may rely on: the facts that the brand supplies for this variant, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from inedit.guard.context import Context
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.text import Word, sentences, words
+from inedit.model import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One supplied wording. ``kind`` is claim, insight, offer, about, product, call_to_action; ``language``
+    is its own."""
+
+    id: str
+    kind: str
+    text: str
+    language: str
+
+
+def wording(
+    localized: Mapping[str, str], language: str, *, any_language: bool = False
+) -> tuple[str, str] | None:
+    """The wording for a tag, else for its language, else (when asked) any: ``(text, its tag)``."""
+    if language in localized:
+        return localized[language], language
+    for tag, text in localized.items():
+        if primary(tag) == primary(language):
+            return text, tag
+    return next(((text, tag) for tag, text in localized.items()), None) if any_language else None
+
+
+def names_in(localized: Mapping[str, str]) -> frozenset[str]:
+    """Proper names of a fact, folded: capitals in two languages, or inside a sentence where nouns have none."""
+    return _names_in(tuple(localized.items()))
+
+
+@lru_cache(maxsize=4096)
+def _names_in(localized: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    capitals = {tag: {w.folded for w in words(text) if _is_capital(w)} for tag, text in localized}
+    inside = {
+        word.folded
+        for tag, text in localized
+        if primary(tag) != "de"
+        for sentence in sentences(text)
+        for word in words(sentence.of(text))[1:]
+        if _is_capital(word)
+    }
+    shared = {
+        word
+        for tag, found in capitals.items()
+        for other, also in capitals.items()
+        if primary(tag) != primary(other)
+        for word in found & also
+    }
+    return frozenset(inside | shared)
+
+
+def _is_capital(word: Word) -> bool:
+    return word.text[:1].isupper() and len(word.text) > 2
+
+
+def supplied_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:
+    """Every fact that a draft may use today, in its market and language.
+
+    Claims that are valid, the campaign's offer, the variant's insights (in any language: a figure is the
+    same in all of them), what the brand says of itself, its products and its approved calls to action.
+    """
+    return tuple(_supplied(draft, context))
+
+
+def _supplied(draft: Draft, context: Context) -> Iterator[Fact]:
+    brand, language = context.brand, draft.spec.language
+    market = brand.market(language)
+
+    def fact(
+        identity: str, kind: str, localized: Mapping[str, str], *, anyway: bool = False
+    ) -> Iterator[Fact]:
+        found = wording(localized, language, any_language=anyway)
+        if found:
+            yield Fact(identity, kind, *found)
+
+    for claim in brand.claims.values():
+        if claim.is_valid(context.today, market):
+            yield from fact(claim.id, "claim", claim.text)
+    for insight_id in draft.spec.insight_ids:
+        if insight_id in brand.insights:
+            yield from fact(insight_id, "insight", brand.insights[insight_id].text, anyway=True)
+    yield from fact(context.campaign.id, "offer", context.campaign.offer, anyway=True)
+    yield from fact(brand.identity.id, "about", brand.identity.about, anyway=True)
+    for product in brand.identity.products:
+        yield from fact(product.id, "product", product.name, anyway=True)
+    for call in brand.identity.calls_to_action:
+        yield from fact(call.id, "call_to_action", call.text)
+
+
+def model_parts(draft: Draft, context: Context) -> tuple[tuple[str, str, int], ...]:
+    """The parts that the model worded itself: ``(part id, text, where it starts in the draft's text)``."""
+    approved = {part.id for part in context.sheet.parts if part.source != "model"}
+    listed = []
+    for part_id, text in draft.parts.items():
+        span = draft.part_span(part_id)
+        if span is not None and part_id not in approved:
+            listed.append((part_id, text, span.start))
+    return tuple(listed)

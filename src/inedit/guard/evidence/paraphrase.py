@@ -1,0 +1,33 @@
+"""Is a sentence another one with a few words exchanged? For what must be paraphrased, and for worked examples. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz.distance import LCSseq
+
+from inedit.guard.nlp.text import sentences, stems
+from inedit.model import Span
+
+KEPT = 0.6
+"""Share of a sentence's words, as stems and in their order, from which another one is the same with words exchanged:
+« Elle dort comme chez sa grand-mère, la fenêtre grande ouverte sur le verger » keeps .83 of what she said. Of 14,800
+sentences in five languages that people and models wrote about other things, one reaches it."""
+
+FEWEST_WORDS = 7
+"""Shorter sentences have too few words to be recognised by."""
+
+
+def reworded(text: str, source: str, language: str) -> Iterator[tuple[Span, float]]:
+    """Sentences of ``text`` that keep one of ``source`` but for a few words, with the share that is kept (0 to 1)."""
+    theirs = [s for span in sentences(source) if len(s := stems(span.of(source), language)) >= FEWEST_WORDS]
+    for span in sentences(text):
+        mine = stems(span.of(text), language)
+        share = max((kept(mine, other) for other in theirs), default=0.0)
+        if share >= KEPT:
+            yield span, share
+
+
+def kept(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
+    """Share of ``theirs`` that stands in ``mine``, in the same order: their longest common subsequence."""
+    return LCSseq.similarity(mine, theirs) / len(theirs) if theirs else 0.0

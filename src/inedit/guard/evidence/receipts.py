@@ -1,0 +1,270 @@
+"""Receipts: which span of the text comes from which insight or claim, and how that was seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from inedit.guard.context import Context
+from inedit.guard.evidence.facts import Fact, names_in, supplied_facts
+from inedit.guard.evidence.support import Known, supports, with_counted
+from inedit.guard.nlp.language_data import language_profile, primary
+from inedit.guard.nlp.occurrences import occurrences
+from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.quantity import COUNT, Quantity
+from inedit.guard.nlp.text import folded_words, run_span, sentences, shared_runs, stem, stems, words
+from inedit.model import Draft, Receipt, Span, VariantSpec
+
+QUOTE_WORDS = 5
+"""Words in a row that make a quotation."""
+
+MEANING_STEMS = 3
+"""Distinctive stems of a fact, in one sentence or two neighbouring ones, that show its meaning."""
+
+_NAME_JOINERS = (" ", "-", "'", "’", "\u00a0")
+
+SMALL_COUNT = 12
+"""A count up to this proves nothing by itself, every text has three of something: two of the words around it must be
+the fact's too."""
+
+
+def find_receipts(draft: Draft, context: Context) -> tuple[Receipt, ...]:
+    """Every trace of a supplied insight or valid claim in the draft, in the order of the text, then of sources.
+
+    No two receipts of one source show the same passage: a quotation stands for whatever lies in it, and a passage that
+    says the same as a fact is not repeated where a figure or a name shows it.
+    """
+    return _found(_Asked(draft, context))
+
+
+class _Asked:
+    """A draft in a context, known by identity: a check and the verdict ask for the same receipts."""
+
+    __slots__ = ("context", "draft")
+
+    def __init__(self, draft: Draft, context: Context) -> None:
+        self.draft, self.context = draft, context
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and self.draft is other.draft and self.context is other.context
+
+    def __hash__(self) -> int:
+        return hash((id(self.draft), id(self.context)))
+
+
+@lru_cache(maxsize=8)  # a few threads judge side by side
+def _found(asked: _Asked) -> tuple[Receipt, ...]:
+    search = _Search(asked.draft, asked.context)
+    found = {
+        Receipt(span, fact.id, fact.kind, how)
+        for fact in search.facts
+        if fact.kind in ("insight", "claim")
+        for span, how in search.traces(fact)
+    }
+    return tuple(sorted(found, key=lambda r: (r.span, r.kind, r.source_id, r.how)))
+
+
+def insight_use(spec: VariantSpec, receipts: Sequence[Receipt]) -> float | None:
+    """Share of the insights that a variant was supplied with that left a receipt, 0 to 1; None without any."""
+    supplied = set(spec.insight_ids)
+    told = {receipt.source_id for receipt in receipts if receipt.kind == "insight"}
+    return len(supplied & told) / len(supplied) if supplied else None
+
+
+class _Search:
+    """One draft being searched: its text, and what brand, products and offer bring along, which proves nothing."""
+
+    def __init__(self, draft: Draft, context: Context) -> None:
+        self.text = draft.text
+        self.language = draft.spec.language
+        self.context = context
+        self.facts = supplied_facts(draft, context)
+        self.stems = frozenset(stems(self.text, self.language))
+        self.capitals = [word for word in words(self.text) if word.text[:1].isupper()]
+        self.own_figures = [
+            replace(figure, span=figure.span.shifted(place.start))
+            for part_id, part in draft.parts.items()
+            if (place := draft.part_span(part_id)) is not None
+            for figure in find_quantities(
+                part, self.language
+            )  # part by part, as they were found for the check
+        ]
+        usual = [fact.text for fact in self.facts if fact.kind in ("about", "product", "offer")]
+        self.usual_words = {word for text in usual for word in folded_words(text)}
+        self.usual_stems = {s for text in usual for s in _content(text, self.language)}
+        self.claimed_names = Counter(
+            name
+            for fact in self.facts
+            if fact.kind == "claim"
+            for name in names_in(context.brand.claims[fact.id].text)
+        )
+        self.shared_figures = [
+            Known(figure, fact)
+            for fact in self.facts
+            if fact.kind != "insight"
+            for figure in find_quantities(fact.text, fact.language)
+        ]
+
+    def traces(self, fact: Fact) -> Iterator[tuple[Span, str]]:
+        """Spans of the text that come from a fact, and how that was seen; each passage once."""
+        quotes = tuple(self.quotes(fact))
+        shown = [span for span in self.figures(fact) if not span.overlaps(quotes)]
+        names = [span for span in self.entities(fact) if not span.overlaps(quotes)]
+        told = [span for span in self.meaning(fact) if not span.overlaps(quotes)]
+        yield from ((span, "quote") for span in quotes)
+        yield from ((span, "figure") for span in shown)
+        yield from ((span, "entity") for span in names)
+        yield from ((span, "meaning") for span in told if not span.inside((*shown, *names)))
+
+    def quotes(self, fact: Fact) -> Iterator[Span]:
+        shortest = min(QUOTE_WORDS, max(len(words(fact.text)), 1))
+        return (run_span(self.text, run) for run in shared_runs(self.text, fact.text, shortest))
+
+    def figures(self, fact: Fact) -> Iterator[Span]:
+        """Figures of the fact; for an insight, only those that no claim, offer or product has too."""
+        own = [Known(figure, fact) for figure in find_quantities(fact.text, fact.language)]
+        others = self.shared_figures if fact.kind == "insight" else []
+        for figure in self.own_figures if own else ():
+            if (
+                not figure.vague
+                and not self._by_chance(figure, fact)
+                and self._gives(own, figure)
+                and not self._gives(others, figure)
+            ):
+                yield with_counted(figure, self.text)
+
+    def _by_chance(self, figure: Quantity, fact: Fact) -> bool:
+        """Whether a small count agrees with the fact's in nothing but the number."""
+        if figure.dimension != COUNT or figure.value > SMALL_COUNT:
+            return False
+        return len(set(stems(fact.text, self.language)) & set(figure.nouns)) < 2
+
+    def _gives(self, known: Sequence[Known], figure: Quantity) -> bool:
+        return any(supports(k, figure, self.language, self.context.today.year) for k in known)
+
+    def entities(self, fact: Fact) -> Iterator[Span]:
+        """Proper names of the fact that the brand, its offer and its products do not bring along; one name a span.
+
+        A name that a claim has too proves no insight, and one that several claims have (« France ») none of them. The s
+        of a genitive (« Odettes Name ») is none of the name's.
+        """
+        brand, most = self.context.brand, 0 if fact.kind == "insight" else 1
+        own = names_in(brand.insights[fact.id].text if fact.kind == "insight" else brand.claims[fact.id].text)
+        own = frozenset(name for name in own - self.usual_words if self.claimed_names[name] <= most)
+        found = [
+            Span(word.start, word.end)
+            for word in self.capitals
+            if word.folded in own or word.folded.removesuffix("s") in own
+        ]
+        while found:
+            first = found.pop(0)
+            while found and self.text[first.end : found[0].start] in _NAME_JOINERS:
+                first = Span(first.start, found.pop(0).end)
+            yield first
+
+    def meaning(self, fact: Fact) -> Iterator[Span]:
+        """Passages that say what the fact says, from the first to the last of its own words in a sentence.
+
+        A sentence says it that has enough of the fact's own words (of a claim, half of them), or evidence that the
+        brand named for the insight: a phrase, a figure, a proper name or an only word by itself, one common word of
+        several (« bleu ») beside another of the insight's own words. Two neighbouring sentences may say it together.
+        """
+        phrases = self._evidence(fact)
+        own = self._own_stems(fact) | {s for phrase in phrases for s in stems(phrase, self.language)}
+        enough = MEANING_STEMS if fact.kind == "insight" else max(MEANING_STEMS, (len(own) + 1) // 2)
+        here = [p for p in phrases if any(occurrences(self.text, p, self.language, beginnings=True))]
+        if not here and own.isdisjoint(self.stems):
+            return
+        said = [self._marks(span, own, phrases, enough) for span in sentences(self.text)]
+        alone = [marks.tell for marks in said]
+        for i, marks in enumerate(said):
+            if alone[i]:
+                yield Span(marks.spans[0].start, max(span.end for span in marks.spans))
+            elif i + 1 < len(said) and not alone[i + 1] and marks.spans and said[i + 1].spans:
+                both = marks.joined(said[i + 1])
+                if both.tell:
+                    yield Span(both.spans[0].start, max(span.end for span in both.spans))
+
+    def _marks(self, sentence: Span, own: frozenset[str], phrases: Sequence[str], enough: int) -> _Marks:
+        """Where the fact's own words stand in a sentence."""
+        text = sentence.of(self.text)
+        roots = stems(text, self.language)
+        spans = {
+            Span(word.start, word.end)
+            for word, root in (zip(words(text), roots, strict=True) if not own.isdisjoint(roots) else ())
+            if root in own and len(word.folded) > 3
+        }
+        proofs = [
+            (span, _is_strong(phrase, phrases, self.language))
+            for phrase in phrases
+            for span in occurrences(text, phrase, self.language, beginnings=True)
+        ]
+        weak = {stem(word.text, self.language) for span, _ in proofs for word in words(span.of(text))}
+        return _Marks(
+            tuple(sorted(span.shifted(sentence.start) for span in spans | {span for span, _ in proofs})),
+            strong=any(strong for _, strong in proofs),
+            proofs=frozenset(weak),
+            stems=own & _content(text, self.language),
+            enough=enough,
+        )
+
+    def _evidence(self, fact: Fact) -> tuple[str, ...]:
+        return evidence_for(self.context, fact.id, self.language) if fact.kind == "insight" else ()
+
+    def _own_stems(self, fact: Fact) -> frozenset[str]:
+        """Stems that carry the insight's meaning; none when it is in another language."""
+        if primary(fact.language) != primary(self.language):
+            return frozenset()
+        return _content(fact.text, self.language) - self.usual_stems
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """A fact's own words in a sentence or two: where, which stems, which of them are evidence that the brand named."""
+
+    spans: tuple[Span, ...]
+    strong: bool
+    proofs: frozenset[str]
+    stems: frozenset[str]
+    enough: int  # stems that prove without evidence
+
+    @property
+    def tell(self) -> bool:
+        """Whether they are enough to say what the fact says."""
+        vouched = bool(self.proofs) and len(self.proofs | self.stems) > 1
+        return self.strong or vouched or len(self.stems) >= self.enough
+
+    def joined(self, other: _Marks) -> _Marks:
+        return _Marks(
+            (*self.spans, *other.spans),
+            self.strong or other.strong,
+            self.proofs | other.proofs,
+            self.stems | other.stems,
+            self.enough,
+        )
+
+
+def _is_strong(phrase: str, phrases: Sequence[str], language: str) -> bool:
+    """Whether an evidence phrase proves by itself: it is no common word, or the only one."""
+    is_name = phrase[:1].isupper() and primary(language) != "de"
+    is_figure = any(character.isdigit() for character in phrase)
+    return len(phrases) == 1 or len(words(phrase)) > 1 or is_name or is_figure
+
+
+def evidence_for(context: Context, insight_id: str, language: str) -> tuple[str, ...]:
+    """The words that prove an insight in a language, empty when the brand named none."""
+    evidence = context.brand.insights[insight_id].evidence
+    if language in evidence:
+        return evidence[language]
+    return next((phrases for tag, phrases in evidence.items() if primary(tag) == primary(language)), ())
+
+
+@lru_cache(maxsize=1024)
+def _content(text: str, language: str) -> frozenset[str]:
+    """Stems of the words that carry meaning: four letters or more, no function words."""
+    stop = language_profile(language).stop_words
+    return frozenset(
+        stem(word.text, language) for word in words(text) if len(word.folded) > 3 and word.folded not in stop
+    )

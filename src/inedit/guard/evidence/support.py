@@ -1,0 +1,154 @@
+"""Which fact supports a figure: the same amount, of the same measure, about the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from inedit.guard.evidence.commitments import promises
+from inedit.guard.evidence.facts import Fact
+from inedit.guard.nlp.language_data import language_profile, primary
+from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.quantity import COUNT, CURRENCIES, DEADLINE, YEAR, Quantity
+from inedit.guard.nlp.text import folded_words, stems, words
+from inedit.model import Span
+
+ROUGHLY = Decimal("1.1")
+"""« Plus de 14 000 » may stand for a fact between 14 000 and a tenth more, or be as near below."""
+
+OLD_ENOUGH = 120
+"""Months from which « 60 years » may be worked out from a founding year; below, a date proves no duration."""
+
+
+ROUND_YEARS = 12
+"""Years up to this may agree with somebody's age by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A figure of a fact."""
+
+    figure: Quantity
+    fact: Fact
+
+
+@lru_cache(maxsize=4096)
+def figures_of(fact: Fact) -> tuple[Known, ...]:
+    return tuple(Known(figure, fact) for figure in find_quantities(fact.text, fact.language))
+
+
+def supports(known: Known, figure: Quantity, language: str, this_year: int) -> bool:
+    """Whether a fact's figure says what the text's figure says."""
+    given = known.figure
+    if figure.dimension == "months" and given.dimension == YEAR and figure.value >= OLD_ENOUGH:
+        age = (this_year - given.value) * 12
+        return figure.rough != "under" and figure.value <= age < figure.value * ROUGHLY + 12
+    if (_is_bare(figure) or _is_bare(given)) and {given.dimension, figure.dimension} <= {
+        COUNT,
+        "months",
+        YEAR,
+    }:
+        # « Odette, 71 » : a number that measures nothing is taken for any with the words around it
+        return given.number == figure.number and _about_the_same(known, figure, language)
+    if not _same_measure(given, figure) or not _same_amount(given, figure):
+        return False
+    if _is_an_age(figure) and known.fact.kind == "insight":
+        return True
+    return _about_the_same(known, figure, language)
+
+
+def _is_bare(figure: Quantity) -> bool:
+    return figure.dimension == COUNT and not figure.counted and not figure.rough
+
+
+def _is_an_age(figure: Quantity) -> bool:
+    """« Elle a 71 ans »: nobody is named in the sentence, the years measure nothing, and they are no round number."""
+    return (
+        figure.dimension == "months" and not figure.led and not figure.counted and figure.number > ROUND_YEARS
+    )
+
+
+def _same_measure(given: Quantity, figure: Quantity) -> bool:
+    if given.dimension == figure.dimension:
+        return True
+    if {given.dimension, figure.dimension} == {COUNT, YEAR}:
+        return True
+    return (figure.dimension, given.dimension) in {("month", "date"), (DEADLINE, "date"), (DEADLINE, "month")}
+
+
+def _same_amount(given: Quantity, figure: Quantity) -> bool:
+    if figure.dimension == "date":
+        return given.value == figure.value and (figure.year is None or given.year in (None, figure.year))
+    if figure.dimension == DEADLINE and given.dimension != DEADLINE:
+        return figure.value == (given.value // 100 if given.dimension == "date" else given.value % 100)
+    if figure.dimension == "month" and given.dimension == "date":
+        return (given.year or 0) * 100 + given.value // 100 == figure.value
+    if figure.vague:
+        return figure.value * 2 <= given.value < figure.value * 1000
+    if figure.rough and figure.dimension != YEAR:
+        lowest = figure.value if figure.rough == "over" else figure.value / ROUGHLY
+        highest = figure.value if figure.rough == "under" else figure.value * ROUGHLY
+        return lowest <= given.value <= highest
+    return given.value == figure.value
+
+
+def _about_the_same(known: Known, figure: Quantity, language: str) -> bool:
+    """Whether the words around the figure are the fact's own; a fact in another language cannot tell."""
+    if primary(known.fact.language) != primary(language) or figure.dimension in (
+        "date",
+        "month",
+        DEADLINE,
+        "time",
+        YEAR,
+    ):
+        return True
+    told = set(stems(known.fact.text, language))
+    if figure.dimension == COUNT:
+        return not figure.counted or figure.counted in told or bool(told & set(figure.nouns[:2]))
+    if not figure.nouns or told & set(figure.nouns):
+        return True
+    if figure.dimension in CURRENCIES and known.fact.kind == "offer":
+        # a price may stand far from what it buys: « … jusqu'à ce soir, pour seulement 129,90 € »
+        sentence = folded_words(figure.sentence)
+        return bool(
+            told & set(stems(figure.sentence, language))
+            or language_profile(language).offer_words & set(sentence)
+        )
+    # « frais de port offerts dès 90 € » shares no word with « livraison gratuite dès 90 € », only the promise
+    told_kinds = {kind for kind, _ in promises(known.fact.text, language)}
+    return bool(told_kinds & {kind for kind, _ in promises(figure.sentence, language)})
+
+
+def same_number(given: Quantity, figure: Quantity) -> bool:
+    """Whether the bare numbers agree, whatever they measure; small ones agree by chance and do not count."""
+    return given.number == figure.number and figure.number > 10
+
+
+def nearest(figure: Quantity, known: Sequence[Known], language: str) -> Known | None:
+    """The fact that the writer most likely had in mind: same measure first, then shared words, then value."""
+    return min(known, key=lambda entry: _distance(entry, figure, language), default=None)
+
+
+def _distance(entry: Known, figure: Quantity, language: str) -> tuple[bool, int, Decimal, str]:
+    gap = abs(entry.figure.value - figure.value)
+    return (
+        entry.figure.dimension != figure.dimension,
+        -shared_stems(entry, figure, language),
+        gap,
+        entry.fact.id,
+    )
+
+
+def shared_stems(entry: Known, figure: Quantity, language: str) -> int:
+    return len(set(stems(entry.fact.text, language)) & set(figure.nouns))
+
+
+def with_counted(figure: Quantity, text: str) -> Span:
+    """Where the figure stands, with the word that it counts when it has no unit of its own (« 12 tisserands »)."""
+    if figure.dimension != COUNT or not figure.counted:
+        return figure.span
+    following = next((w for w in words(text) if w.start >= figure.span.end and len(w.text) > 1), None)
+    near = following is not None and following.start - figure.span.end < 5
+    return Span(figure.span.start, following.end) if following is not None and near else figure.span

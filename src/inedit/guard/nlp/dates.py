@@ -1,0 +1,92 @@
+"""Reading dates: days, months, deadlines, years, centuries and times of day, as each language writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.dates import get_month_names
+
+from inedit.guard.nlp.language_data import LanguageProfile, language_profile, primary
+from inedit.guard.nlp.numbers import ordinal
+from inedit.guard.nlp.patterns import Pattern
+from inedit.guard.nlp.quantity import DEADLINE, YEAR, Quantity, Unread
+from inedit.guard.nlp.text import fold
+
+_MONTHS_WITH_CAPITALS = ("en", "de")  # “by May” is one, “you may” is none
+_CLOCK = Pattern(
+    r"(?<![\w.,])([01]?\d|2[0-4]) ?(?:h ?|:)([0-5]\d)(?!\d)|(?<![\w.,])(1?\d)(?::([0-5]\d))? ?([ap])\.?m\b\.?"
+)
+_NUMERIC_DATE = Pattern(r"(?<![\w.,/])(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/])")
+_ISO_DATE = Pattern(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_SHORT_DATE = Pattern(r"(?<![\w.,/])([0-3]\d)/([01]\d)(?![\d/])")
+_DECADE = Pattern(r"(?<!\w)(1[5-9]\d0|20\d0)(?:er|'?s)\b|\b(?:annees|anos|anni) (1[5-9]\d0|20\d0)\b")
+
+
+def read_dates(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
+    """Every date, deadline, century, decade and time of day that is left in the text, taken out of it."""
+    language, months = primary(data.language), _months(data.locale)
+    day_first, month_first, month_year = _date_patterns(data.locale)
+    for m in _ISO_DATE.finditer(text.rest):
+        yield _date(text, m, int(m[3]), int(m[2]), int(m[1]))
+    for m in _NUMERIC_DATE.finditer(text.rest):
+        year = int(m[4]) + (2000 if len(m[4]) == 2 else 0)
+        first, second = int(m[1]), int(m[3])
+        month_leads = data.locale == "en_US" or second > 12  # 06/30/2026 can be read in one way only
+        day, month = (second, first) if month_leads else (first, second)
+        yield _date(text, m, day, month, year)
+    for m in _SHORT_DATE.finditer(text.rest):
+        yield _date(text, m, int(m[1]), int(m[2]))
+    for m in day_first.finditer(text.rest):
+        yield _date(text, m, int(m[1]), months[m[2]], int(m[3]) if m[3] else None)
+    for m in month_year.finditer(text.rest):
+        yield Quantity(text.take(*m.span()), Decimal(int(m[2]) * 100 + months[m[1]]), "month")
+    for m in month_first.finditer(text.rest) if language == "en" else ():
+        yield _date(text, m, int(m[2]), months[m[1]], int(m[3]) if m[3] else None)
+    for m in _deadline_pattern(data.language).finditer(text.rest) if data.deadline else ():
+        if language not in _MONTHS_WITH_CAPITALS or text.text[m.start(1)].isupper():
+            yield Quantity(text.take(*m.span()), Decimal(months[m[1]]), DEADLINE)
+    for m in data.century.finditer(text.rest) if data.century else ():
+        yield Quantity(text.take(*m.span()), Decimal(ordinal(m[1])), "century")
+    for m in _DECADE.finditer(text.rest):
+        yield Quantity(text.take(*m.span()), Decimal(m[1] or m[2]), YEAR)
+    for m in _CLOCK.finditer(text.rest):
+        hour, minute = int(m[1] or m[3]), int(m[2] or m[4] or 0)
+        hour = hour % 12 + 12 if m[5] == "p" else hour
+        yield Quantity(text.take(*m.span()), Decimal(hour * 60 + minute), "time")
+
+
+def _date(text: Unread, match: re.Match[str], day: int, month: int, year: int | None = None) -> Quantity:
+    return Quantity(text.take(*match.span()), Decimal(month * 100 + day), "date", year=year)
+
+
+@lru_cache(maxsize=16)
+def _months(locale: str) -> dict[str, int]:
+    names: dict[str, int] = {}
+    for width in ("wide", "abbreviated"):
+        for context in ("format", "stand-alone"):
+            for number, name in get_month_names(width, context, locale).items():
+                names.setdefault(fold(name).rstrip("."), number)
+    return names
+
+
+@lru_cache(maxsize=16)
+def _date_patterns(locale: str) -> tuple[Pattern, Pattern, Pattern]:
+    """« 30 juin 2026 », « June 30, 2026 », « juin 2026 »: groups are day, month, year as each has them."""
+    month = "|".join(sorted(map(re.escape, _months(locale)), key=len, reverse=True))
+    year = r"(?:,? (?:de |del )?(\d{4})\b)?"
+    return (
+        Pattern(rf"(?<![\w.,])(\d{{1,2}})(?:er|st|nd|rd|th|\.|º)? (?:de |of )?({month})\b\.?{year}"),
+        Pattern(rf"\b({month})\b\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,]?\d){year}"),
+        Pattern(rf"\b({month})\b\.? (?:de |del |of )?(\d{{4}})\b"),
+    )
+
+
+@lru_cache(maxsize=16)
+def _deadline_pattern(language: str) -> Pattern:
+    """« jusqu'à la fin de juillet », “until July”; the group is the month, in full and without a year."""
+    data = language_profile(language)
+    names = {fold(name) for name in get_month_names("wide", "format", data.locale).values()}
+    return Pattern(rf"{data.deadline}({'|'.join(sorted(names, key=len, reverse=True))})\b(?!,? ?\d)")

@@ -1,0 +1,229 @@
+"""What the guard knows of each language: number words, units, superlatives, promises, worn phrases,
+remedies.
+
+One file a language under ``guard/data/``; a sixth language is a sixth file. A language without a file gets
+the common rules only, and its remedies in English.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from babel.core import Locale, UnknownLocaleError
+
+from inedit.guard.nlp.patterns import Pattern
+from inedit.guard.nlp.text import fold
+
+KNOWN = ("fr", "en", "de", "es", "it")
+"""Languages that have a file, French first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure: what it measures, and how many base units it is worth (a day is 1440
+    ``minutes``)."""
+
+    dimension: str
+    factor: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageProfile:
+    """One language's data, compiled. Patterns are matched against :func:`inedit.guard.nlp.text.plain` text."""
+
+    language: str
+    locale: str
+    stop_words: frozenset[str]
+    number_words: Mapping[str, int]
+    round_words: Mapping[str, int]
+    vague_words: Mapping[str, int]
+    joiners: frozenset[str]
+    compound: bool
+    units: Mapping[str, Unit]
+    ranges: frozenset[str]
+    linkers: frozenset[str]
+    year_after: frozenset[str]
+    over: re.Pattern[str] | None
+    under: re.Pattern[str] | None
+    about: re.Pattern[str] | None
+    structure: frozenset[str]
+    offer_words: frozenset[str]
+    idioms: Pattern | None
+    century: Pattern | None
+    phrases: tuple[tuple[Pattern, str, Decimal], ...]
+    fraction: Pattern | None
+    fractions: Mapping[str, int]
+    span_of_one: Pattern | None
+    deadline: str
+    superlatives: tuple[tuple[str, Pattern], ...]
+    bare_comparatives: tuple[Pattern, ...]
+    progress: Pattern | None
+    promises: tuple[tuple[str, Pattern], ...]
+    negation: re.Pattern[str] | None
+    informal: tuple[Pattern, ...]
+    formal: tuple[Pattern, ...]
+    cut_words: frozenset[str]
+    placeholders: tuple[Pattern, ...]
+    leaks: tuple[Pattern, ...]
+    refusals: tuple[Pattern, ...]
+    labels: Pattern | None
+    tells: tuple[str, ...]
+    contacts: Mapping[str, Pattern]
+    remedies: Mapping[str, str]
+
+
+def primary(language: str) -> str:
+    """The language subtag of a BCP 47 tag: ``de-CH`` gives ``de``."""
+    return language.partition("-")[0].lower()
+
+
+@lru_cache(maxsize=16)
+def language_profile(language: str) -> LanguageProfile:
+    """The data of a language, by BCP 47 tag."""
+    code = primary(language)
+    return _compile(language, _load(code) if code in KNOWN else {}, _load("common"))
+
+
+def remedy(language: str, key: str, /, **values: object) -> str:
+    """The instruction ``key`` in the working language of the model, filled in; in English when there is
+    none."""
+    text = language_profile(language).remedies.get(key) or language_profile("en").remedies[key]
+    return text.format(**values).strip()
+
+
+def _locale(language: str) -> str:
+    """The tag as Babel names it; the bare language when CLDR has no such region."""
+    try:
+        return str(Locale.parse(language, sep="-"))
+    except UnknownLocaleError:
+        return primary(language)
+
+
+def _load(name: str) -> dict[str, Any]:
+    data = files("inedit.guard.nlp").joinpath("data", f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(data)
+
+
+def _pattern(source: str) -> Pattern:
+    return Pattern(source, re.IGNORECASE)
+
+
+def _patterns(sources: list[str]) -> tuple[Pattern, ...]:
+    return tuple(_pattern(source) for source in sources)
+
+
+def _any(sources: list[str]) -> Pattern | None:
+    return _pattern("|".join(f"(?:{source})" for source in sources)) if sources else None
+
+
+def _before(phrases: Iterable[str]) -> re.Pattern[str] | None:
+    """Any of the phrases, right before the place where the searched text ends."""
+    alternatives = "|".join(re.escape(fold(phrase)) for phrase in phrases)
+    return re.compile(rf"\b(?:{alternatives})[ ']*$") if alternatives else None
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in text.split())
+
+
+def _labels(unfinished: dict[str, Any]) -> Pattern | None:
+    """A label of a part at the head of a line, or a line of the brief (« Ton : sobre. ») there or after a sentence."""
+    parts, brief = (
+        "|".join(sorted(_words(unfinished.get(key, "")), key=len, reverse=True))
+        for key in ("labels", "brief")
+    )
+    if not parts:
+        return None
+    return _pattern(rf"(?m)^[^\w\n]*(?:{parts})\s*:|(?:^|(?<=[.!?] ))[^\w\n]*(?:{brief}) ?:(?!//)")
+
+
+def _fraction(figures: dict[str, Any], numbers: Mapping[str, int]) -> Pattern | None:
+    """« un cinquième des », “three quarters of”: groups are how many, and the name of the part."""
+    if "fraction" not in figures:
+        return None
+    counts = "|".join([r"\d", "an?", *(word for word, value in numbers.items() if value <= 20)])
+    return _pattern(
+        figures["fraction"].replace("{count}", counts).replace("{name}", "|".join(figures["fractions"]))
+    )
+
+
+def _span_of_one(figures: dict[str, Any], units: Mapping[str, list[str]]) -> Pattern | None:
+    """« en moins d'une heure », “within a day”: the group is the unit of time, in the singular."""
+    if "span_of_one" not in figures:
+        return None
+    names = [word for unit in ("second", "minute", "hour", "day", "week", "month") for word in units[unit]]
+    return _pattern(figures["span_of_one"].replace("{unit}", "|".join(map(re.escape, map(fold, names)))))
+
+
+def _superlatives(own: dict[str, Any]) -> Iterator[tuple[str, Pattern]]:
+    """``(kind, pattern)``; first those that deny that anything is better, since they are the longest."""
+    yield from (("superlative", pattern) for pattern in _compared(own, "denied"))
+    for kind, listed in own.get("superlatives", {}).items():
+        yield from ((kind, _pattern(source)) for source in listed)
+
+
+def _compared(own: dict[str, Any], kind: str) -> tuple[Pattern, ...]:
+    comparisons = own.get("comparisons", {})
+    qualities = "|".join(comparisons.get("qualities", "").split())
+    return _patterns([source.replace("{qualities}", qualities) for source in comparisons.get(kind, ())])
+
+
+def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> LanguageProfile:
+    numbers = own.get("numbers", {})
+    figures = own.get("figures", {})
+    style = own.get("style", {})
+    unfinished = own.get("unfinished", {})
+    base = {
+        name: Unit(dimension, Decimal(str(factor))) for name, (dimension, factor) in common["units"].items()
+    }
+    units = {symbol: base[name] for symbol, name in common["symbols"].items()}
+    units |= {fold(word): base[name] for name, spelled in own.get("units", {}).items() for word in spelled}
+    negations = "|".join(re.escape(fold(word)) for word in own.get("promise_words", {}).get("negations", ()))
+    return LanguageProfile(
+        language=language,
+        locale=_locale(language) if own else "en",
+        stop_words=_words(own.get("stop_words", "")),
+        number_words=numbers.get("words", {}),
+        round_words=numbers.get("round", {}),
+        vague_words=numbers.get("vague", {}),
+        joiners=frozenset(numbers.get("joiners", ())),
+        compound=numbers.get("compound", False),
+        units=units,
+        ranges=frozenset(figures.get("range", ())),
+        linkers=frozenset(figures.get("of", ())),
+        year_after=frozenset(figures.get("year_after", ())),
+        over=_before(figures.get("over", ())),
+        under=_before(figures.get("under", ())),
+        about=_before(figures.get("about", ())),
+        structure=frozenset(fold(word) for word in figures.get("structure", ())),
+        offer_words=_words(figures.get("offer_words", "")),
+        idioms=_any(figures.get("idioms", [])),
+        century=_any([figures["century"]] if "century" in figures else []),
+        phrases=tuple((_pattern(p), unit, Decimal(value)) for p, unit, value in figures.get("phrases", ())),
+        fraction=_fraction(figures, numbers.get("words", {})),
+        fractions=figures.get("fractions", {}),
+        span_of_one=_span_of_one(figures, own.get("units", {})),
+        deadline=figures.get("deadline", ""),
+        superlatives=tuple(_superlatives(own)),
+        bare_comparatives=_compared(own, "bare"),
+        progress=_any([own["comparisons"]["progress"]] if "comparisons" in own else []),
+        promises=tuple((k, _pattern(p)) for k, listed in own.get("promises", {}).items() for p in listed),
+        negation=re.compile(rf"\b(?:{negations})[' ]+$", re.IGNORECASE) if negations else None,
+        informal=_patterns(style.get("informal", [])),
+        formal=_patterns(style.get("formal", [])),
+        cut_words=_words(style.get("cut_words", "")),
+        placeholders=_patterns(common["unfinished"]["placeholders"] + unfinished.get("placeholders", [])),
+        leaks=_patterns(common["unfinished"]["leaks"]),
+        refusals=_patterns(unfinished.get("refusals", [])),
+        labels=_labels(unfinished),
+        tells=tuple(own.get("lexicon", {}).get("tells", ())),
+        contacts={kind: _pattern(source) for kind, source in common["contacts"].items()},
+        remedies=own.get("remedies", {}),
+    )

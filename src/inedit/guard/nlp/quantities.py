@@ -1,0 +1,290 @@
+"""Finding the figures of a text: prices, percentages, dates, durations, counts, multiples, in digits or in
+words.
+
+Digits are read as the language writes them (``1 234,5``, ``1,234.5``, ``1.234,5``) by Babel's strict
+parser, which follows CLDR; units are brought to one base (48 h are 2 days); simple number words are read
+from the language's data.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from operator import attrgetter
+from typing import Literal, cast
+
+from inedit.guard.nlp.dates import read_dates
+from inedit.guard.nlp.language_data import LanguageProfile, Unit, language_profile, primary
+from inedit.guard.nlp.numbers import add_up, may_follow, read_number, word_values
+from inedit.guard.nlp.patterns import Pattern
+from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Quantity, Unread
+from inedit.guard.nlp.text import Word, sentence_at, stem, words
+from inedit.model import Span
+
+_NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+_NUMBER_ALONE = Pattern(rf"(?<![\w.,]){_NUMBER}")
+_LIST_MARK = Pattern(r"(?m)^\s*\d{1,2}[.)] ")
+_PREFIX = re.compile(r"(?:([€$£])|\b(eur|usd|gbp|chf)) ?$")
+_LONGEST_PREFIX = 4
+_MAGNITUDE = re.compile(r" ?([a-z]+)\b\.?")
+_CENTS = re.compile(r" ?(\d\d)(?![\d.,]| ?%)")
+_ORDINAL = re.compile(r"(?:er|re|e|eme|nd|rd|th|st|ª|º|°)(?![\w])")
+
+
+@lru_cache(maxsize=512)
+def find_quantities(text: str, language: str) -> tuple[Quantity, ...]:
+    """Every figure of a text in a language, in order of appearance."""
+    data = language_profile(language)
+    reader = _Reader(text, data)
+    return tuple(sorted(reader.read(), key=lambda figure: figure.span))
+
+
+class _Reader(Unread):
+    """One pass over one text."""
+
+    def __init__(self, text: str, data: LanguageProfile) -> None:
+        super().__init__(text)
+        self.data = data
+
+    def read(self) -> Iterator[Quantity]:
+        self.blank_all(*self.data.contacts.values(), self.data.idioms)
+        yield from read_dates(self, self.data)
+        self.blank_all(_LIST_MARK)
+        yield from self._phrases()
+        yield from self._digits()
+        yield from self._spelled()
+
+    # set phrases: twice, half a century ---------------------------------------------------------
+
+    def _phrases(self) -> Iterator[Quantity]:
+        for pattern, dimension, value in self.data.phrases:
+            for m in pattern.finditer(self.rest):
+                span = self.take(*m.span())
+                yield self._placed(Quantity(span, value, dimension))
+
+        for m in self.data.fraction.finditer(self.rest) if self.data.fraction else ():
+            count = int(m[1]) if m[1].isdigit() else self.data.number_words.get(m[1], 1)
+            value = round(Decimal(count) / self.data.fractions[m[2]], 2)
+            yield self._placed(Quantity(self.take(*m.span()), value, "times"))
+        for m in self.data.span_of_one.finditer(self.rest) if self.data.span_of_one else ():
+            unit = self.data.units[m[1]]
+            yield self._placed(Quantity(self.take(*m.span()), unit.factor, unit.dimension, Decimal(1)))
+
+    # digits -------------------------------------------------------------------------------------
+
+    def _digits(self) -> Iterator[Quantity]:
+        found: list[tuple[Quantity, bool]] = []
+        for m in _NUMBER_ALONE.finditer(self.rest):
+            if found and m.start() < found[-1][0].span.end:
+                continue  # the cents of « 12 €90 »
+            value = read_number(m.group(), self.data.locale)
+            if value is not None:
+                found.append(self._measured(m.start(), m.end(), value))
+        following: Quantity | None = None
+        for figure, bare in reversed(found):
+            kept = figure
+            if bare and following is not None and self._is_range(figure.span.end, following.span.start):
+                kept = replace(figure, dimension=following.dimension, value=self._scaled(figure, following))
+            following = kept
+            yield self._placed(kept)
+        for figure, _ in found:
+            self.blank(figure.span.start, figure.span.end)
+
+    def _measured(self, start: int, end: int, value: Decimal) -> tuple[Quantity, bool]:
+        """The number at ``[start, end)`` with its magnitude and unit, and whether it had none."""
+        prefix = _PREFIX.search(self.rest, max(0, start - _LONGEST_PREFIX), start)
+        after = _magnitude(self.rest, end, self.data)
+        if after:
+            value, end = value * after[1], after[0]
+        if prefix:
+            unit = self.data.units[prefix[1] or prefix[2]]
+            return Quantity(Span(prefix.start(), end), value * unit.factor, unit.dimension, value), False
+        measured = _unit_after(self.rest, end, self.data)
+        if measured:
+            unit, end = measured
+            number, value = value, value * unit.factor
+            if unit.dimension in CURRENCIES and unit.factor == 1:
+                cents = _CENTS.match(self.rest, end)
+                if cents and self.rest[end - 1] in "€$£":
+                    value, end = value + Decimal(cents[1]) / 100, cents.end()
+            return Quantity(Span(start, end), value, unit.dimension, number), False
+        ordinal = _ORDINAL.match(self.rest, end)
+        if ordinal:
+            return Quantity(Span(start, ordinal.end()), value, "ordinal", value), False
+        is_year = re.fullmatch(r"1[0-9]\d\d|20\d\d", self.rest[start:end]) is not None
+        dimension = YEAR if is_year and self._follows_year_word(start) else COUNT
+        return Quantity(Span(start, end), value, dimension, value), True
+
+    def _follows_year_word(self, start: int) -> bool:
+        before = re.search(r"(\w+)['. ]+$", self.folded[max(0, start - 20) : start])
+        return bool(before) and before is not None and before[1] in self.data.year_after
+
+    def _is_range(self, end: int, start: int) -> bool:
+        between = self.rest[end:start].strip()
+        return between in {"-", "–", "—", "x", "×", "/", *self.data.ranges}
+
+    def _scaled(self, figure: Quantity, other: Quantity) -> Decimal:
+        unit = _unit_after(self.rest, self._number_end(other.span), self.data)
+        return figure.value * (unit[0].factor if unit else 1)
+
+    def _number_end(self, span: Span) -> int:
+        m = _NUMBER_ALONE.compiled.match(self.rest, span.start)
+        return m.end() if m else span.end
+
+    # number words -------------------------------------------------------------------------------
+
+    def _spelled(self) -> Iterator[Quantity]:
+        listed = words(self.rest)
+        i = 0
+        while i < len(listed):
+            word = listed[i].folded
+            vague = self.data.vague_words.get(word)
+            round_value = self.data.round_words.get(word)
+            if vague or round_value:
+                yield self._placed(
+                    Quantity(
+                        Span(listed[i].start, listed[i].end),
+                        Decimal(vague or round_value or 0),
+                        COUNT,
+                        vague=bool(vague),
+                        rough="about",
+                    )
+                )
+                i += 1
+                continue
+            values = word_values(word, self.data)
+            if values is None or len(word) == 1:
+                i += 1
+                continue
+            j = i + 1
+            while j < len(listed):
+                step = 2 if listed[j].folded in self.data.joiners and j + 1 < len(listed) else 1
+                following = word_values(listed[j + step - 1].folded, self.data)
+                gap = self.rest[listed[j - 1].end : listed[j].start]
+                if (
+                    following is None
+                    or gap not in (" ", "-")
+                    or not may_follow(values, following, joined=step == 2)
+                ):
+                    break
+                values, j = (*values, *following), j + step
+            value = add_up(values)
+            for figure in (
+                self._spelled_figure(listed[i].start, listed[j - 1].end, value) if value > 1 else ()
+            ):
+                yield figure
+                while j < len(listed) and listed[j].start < figure.span.end:
+                    j += 1  # « ochenta por ciento »: the unit is no number of its own
+            i = j
+
+    def _spelled_figure(self, start: int, end: int, value: int) -> Iterator[Quantity]:
+        measured = _unit_after(self.rest, end, self.data)
+        if measured:
+            unit, end = measured
+            amount = value * unit.factor
+            if unit.dimension in CURRENCIES:
+                cents, end = self._spelled_cents(end)
+                amount += cents
+            yield self._placed(Quantity(Span(start, end), amount, unit.dimension, Decimal(value)))
+            return
+        figure = self._placed(Quantity(Span(start, end), Decimal(value), COUNT, Decimal(value)))
+        counted = {stem(word, self.data.language) for word in self.data.structure}
+        if not (value <= 10 and figure.counted in counted):
+            yield figure
+
+    def _spelled_cents(self, end: int) -> tuple[Decimal, int]:
+        """« … euros quatre-vingt-dix »: the hundredths that follow, and where they end."""
+        values: tuple[int, ...] = ()
+        stop = end
+        for word in words(self.rest):
+            if word.start < end or (word.folded in {*self.data.joiners, "con", "et", "and"} and not values):
+                continue
+            following = word_values(word.folded, self.data)
+            if following is None or not re.fullmatch(
+                r"[ -]|(?: (?:con|et|e|y|and|und) )", self.rest[stop : word.start]
+            ):
+                break
+            values, stop = (*values, *following), word.end
+        total = add_up(values)
+        return (Decimal(total) / 100, stop) if 0 < total < 100 else (Decimal(0), end)
+
+    # the words around ---------------------------------------------------------------------------
+
+    def _placed(self, figure: Quantity) -> Quantity:
+        """The figure with the words around it in its sentence."""
+        sentence = sentence_at(self.text, figure.span.start)
+        language = self.data.language
+        first = bisect_left(self._telling, figure.span.end, key=attrgetter("start"))
+        last = bisect_right(self._telling, figure.span.start, key=attrgetter("end"))
+        after = [word for word in self._telling[first : first + 4] if word.start < sentence.end]
+        before = [word for word in self._telling[max(0, last - 3) : last] if word.start >= sentence.start]
+        nearest = [*after, *reversed(before)]
+        return replace(
+            figure,
+            nouns=tuple(stem(word.text, language) for word in nearest),
+            sentence=sentence.of(self.text),
+            led=bool(before),
+            counted=self._counted(figure.span.end, after) if after else "",
+            rough=figure.rough or self._roughness(figure.span.start),
+        )
+
+    @cached_property
+    def _telling(self) -> tuple[Word, ...]:
+        """The words of the text that may say what a figure is about."""
+        return tuple(
+            word
+            for word in words(self.text)
+            if word.folded not in self.data.stop_words and not word.folded.isdigit() and len(word.folded) > 1
+        )
+
+    def _counted(self, end: int, following: list[Word]) -> str:
+        """The stem of the noun that a number counts: right after it, or after « de »; in German the next one with a
+        capital, an adjective at most before it."""
+        noun = following[0]
+        if primary(self.data.language) == "de" and not noun.text[:1].isupper():
+            adjective, then = noun, following[1] if len(following) > 1 else noun
+            if not then.text[:1].isupper() or then.start > adjective.end + 1:
+                return ""  # « mit einundsiebzig flickt eine Näherin … »
+        between = self.folded[end : noun.start]
+        if re.search(r"[,;:()–—.!?]", between) or set(re.findall(r"\w+", between)) - self.data.linkers:
+            return ""
+        return stem(noun.text, self.data.language)
+
+    def _roughness(self, start: int) -> Literal["", "over", "under", "about"]:
+        before = self.folded[max(0, start - 24) : start]
+        for pattern, kind in (
+            (self.data.over, "over"),
+            (self.data.under, "under"),
+            (self.data.about, "about"),
+        ):
+            if pattern and pattern.search(before):
+                return cast(Literal["over", "under", "about"], kind)
+        return ""
+
+
+@lru_cache(maxsize=16)
+def _unit_pattern(language: str) -> re.Pattern[str]:
+    alternatives = "|".join(
+        re.escape(word) for word in sorted(language_profile(language).units, key=len, reverse=True)
+    )
+    return re.compile(rf"[ -]?(?:de |d'|of |von )?({alternatives})(?![^\W\d]|²|(?<![€$£])\d)")
+
+
+def _unit_after(rest: str, end: int, data: LanguageProfile) -> tuple[Unit, int] | None:
+    m = _unit_pattern(data.language).match(rest, end)
+    if m is None:
+        return None
+    if m[1] in ("x", "×") and re.match(r" ?\d", rest[m.end() :]):
+        return None  # 240 × 220: the unit comes after the last number
+    return data.units[m[1]], m.end()
+
+
+def _magnitude(rest: str, end: int, data: LanguageProfile) -> tuple[int, int] | None:
+    """A word such as « millions » right after digits that end at ``end``: ``(where it ends, its value)``."""
+    m = _MAGNITUDE.match(rest, end)
+    value = data.number_words.get(m[1], 0) if m else 0
+    return (m.end(), value) if m and value >= 1000 else None

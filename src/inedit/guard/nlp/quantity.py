@@ -1,0 +1,67 @@
+"""What a figure of a text is, and a text from which figures are taken one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from inedit.guard.nlp.patterns import Pattern
+from inedit.guard.nlp.text import fold
+from inedit.model import Span
+
+COUNT = "count"
+YEAR = "year"
+CURRENCIES = ("EUR", "USD", "GBP", "CHF")
+DEADLINE = "deadline"
+"""A month by its name alone, where it ends or begins something (« jusqu'à fin juillet »); ``value`` is its number."""
+
+FILLER = "~"  # stands for characters already understood; no pattern matches it
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One figure of a text.
+
+    ``number`` is as written, ``value`` in base units of ``dimension`` (``count`` when there is no unit); ``nouns`` are
+    the stems of the words that follow and precede it in its sentence, nearest first, ``counted`` the one that it
+    counts, ``sentence`` the whole of it, ``led`` whether a word of content stands before the figure there; ``year``
+    completes a date; ``rough`` says how far a word such as « plus de » or « nearly » loosens it; ``vague`` that it is
+    only an order of magnitude (« des milliers »).
+    """
+
+    span: Span
+    value: Decimal
+    dimension: str
+    number: Decimal = Decimal(0)
+    nouns: tuple[str, ...] = ()
+    counted: str = ""
+    sentence: str = ""
+    led: bool = True
+    year: int | None = None
+    rough: Literal["", "over", "under", "about"] = ""
+    vague: bool = False
+
+
+class Unread:
+    """A text being read. ``rest`` is the folded text with what is understood blanked out, so that positions stay."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = fold(text)
+        self.rest = self.folded
+
+    def take(self, start: int, end: int) -> Span:
+        """Blank a passage that is understood, and say where it stands."""
+        self.blank(start, end)
+        return Span(start, end)
+
+    def blank(self, start: int, end: int) -> None:
+        """Leave a passage to no other pattern."""
+        self.rest = self.rest[:start] + FILLER * (end - start) + self.rest[end:]
+
+    def blank_all(self, *patterns: Pattern | None) -> None:
+        """Leave whatever the patterns match to no other one."""
+        for pattern in patterns:
+            for match in pattern.finditer(self.rest) if pattern else ():
+                self.blank(match.start(), match.end())

@@ -1,0 +1,198 @@
+"""Which of many texts may be copies of one: the signals of a cold start, worked out roughly for all of them at once.
+
+A search passes on some dozens of texts, nearly all of them honest. To judge each by itself takes a few tenths of a
+millisecond; here only those are kept that the decision might still call copies. What two texts open with is taken
+out of the one from the archive alone, so that the draft need not be cut anew for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inedit.guard.similarity.alignment import GAP_COST, REACH, informativeness
+from inedit.guard.similarity.calibration import FEWEST_WORDS, Regime, regime_for
+from inedit.guard.similarity.profile import OPENING_WORDS, Profile, single_words
+from inedit.guard.similarity.shared_opening import LEAST_LEFT, runs_of_opening
+from inedit.guard.similarity.shingles import MOULD_WORDS, RUN_WORDS, blanked, mix_frames, ngrams
+from inedit.guard.similarity.signals import CHANCE, FULL, STEADY, share_in_order
+from inedit.guard.similarity.words import SMALL, Hashes, Places, found_in, kinds
+
+Numbers = NDArray[np.float64]
+
+BOUNDED = frozenset({"frame", "mould", "passages", "sequence", "common order"})
+"""Texts are kept whose calibration weighs another signal."""
+
+AT_ONCE = 1024
+"""So many texts are looked at in one go: more would only take more memory."""
+
+_OWNER = np.uint64(AT_ONCE - 1)
+"""The bits of a shingle that make room for the number of its text."""
+
+
+def may_copy(draft: Profile, texts: Sequence[Hashes], language: str) -> list[int]:
+    """The numbers of the texts, in their order, that a cold start might call copies of the draft.
+
+    ``texts`` are the words of each as :class:`Profile` keeps them.
+    """
+    return [
+        first + number
+        for first in range(0, len(texts), AT_ONCE)
+        for number in _may_copy(draft, texts[first : first + AT_ONCE], language)
+    ]
+
+
+def _may_copy(draft: Profile, texts: Sequence[Hashes], language: str) -> list[int]:
+    whole = _Pile.of(texts)
+    shorter = np.minimum(whole.lengths, len(draft)).tolist()
+    regimes = {
+        words: regime_for(language=language, words=words, siblings=False)
+        for words in set(shorter)
+        if words >= FEWEST_WORDS
+    }
+    bounded = {words: regime for words, regime in regimes.items() if BOUNDED.issuperset(regime.weights)}
+    if not bounded:
+        return list(range(len(texts)))
+    pile = whole.beyond_opening(draft, shorter)
+    signals = pile.signals(draft)
+    by_name = {regime.name: regime for regime in bounded.values()}
+    without_order = {name: _total(regime, signals) for name, regime in by_name.items()}
+    return [
+        number
+        for number, words in enumerate(shorter)
+        if words not in bounded
+        or _may_be(bounded[words], without_order[bounded[words].name][number], draft, pile, number)
+    ]
+
+
+def _total(regime: Regime, signals: Mapping[str, Numbers]) -> list[float]:
+    """The :meth:`Regime.total` of each text, as far as these signals go."""
+    total = np.array(regime.bias)
+    for name, values in signals.items():
+        total = total + regime.weights.get(name, 0.0) * values
+    found: list[float] = total.tolist()
+    return found
+
+
+def _may_be(regime: Regime, without_order: float, draft: Profile, pile: _Pile, number: int) -> bool:
+    """Whether one text may be a copy; its words in order are looked at only when all else leaves it open."""
+    missing = regime.least_total - without_order
+    order = regime.weights.get("common order", 0.0)
+    if order < missing:
+        return False
+    return order * share_in_order(draft.single_words, single_words(pile.text(number))) >= missing
+
+
+@dataclass(frozen=True, slots=True)
+class _Pile:
+    """The words of all texts, one text after the other, and for each word the number of its text.
+
+    ``lost`` is how many words of each were taken out; the draft, which opens alike, loses about as many.
+    """
+
+    words: Hashes
+    owners: Places
+    starts: Places
+    lengths: Places
+    lost: Places
+
+    @classmethod
+    def of(cls, texts: Sequence[Hashes]) -> _Pile:
+        lengths = np.array([len(words) for words in texts])
+        words, owners = np.concatenate(texts), np.arange(len(texts)).repeat(lengths)
+        return cls(words, owners, lengths.cumsum() - lengths, lengths, np.zeros_like(lengths))
+
+    def text(self, number: int) -> Hashes:
+        """The words of one text."""
+        start, length = self.starts[number], self.lengths[number]
+        return self.words[start : start + length]
+
+    def beyond_opening(self, draft: Profile, shorter: Sequence[int]) -> _Pile:
+        """The texts less the runs of words that both they and the draft open with (see ``opening``)."""
+        runs = ngrams(self.words, RUN_WORDS)
+        owners, last = self.owners[: len(runs)], self.owners[RUN_WORDS - 1 :]
+        ends = np.array([runs_of_opening(words) for words in shorter])
+        first = (np.arange(len(runs)) - self.starts[owners] < ends[owners]).nonzero()[0]
+        mine = draft.runs[:OPENING_WORDS]
+        order = mine.argsort(kind="stable")
+        place = mine[order].searchsorted(runs[first])
+        shared = np.append(mine[order], np.uint64(0))[place] == runs[first]
+        shared &= np.append(order, OPENING_WORDS)[place] < ends[owners[first]]
+        if not shared.any():
+            return self
+        tagged = (runs & ~_OWNER) | owners.astype(np.uint64)
+        taken = (found_in(tagged, np.sort(tagged[first[shared]])) & (owners == last)).nonzero()[0]
+        left = np.ones(len(self.words), dtype=bool)
+        for offset in range(RUN_WORDS):
+            left[taken + offset] = False
+        lengths = np.bincount(self.owners[left], minlength=len(self.lengths))
+        left |= (lengths < LEAST_LEFT * self.lengths)[self.owners]
+        owners = self.owners[left]
+        lengths = np.bincount(owners, minlength=len(self.lengths))
+        return _Pile(self.words[left], owners, lengths.cumsum() - lengths, lengths, self.lengths - lengths)
+
+    def signals(self, draft: Profile) -> dict[str, Numbers]:
+        """The signals of each text beside the draft: at most so much, or exactly."""
+        small = np.flatnonzero(kinds(self.words) == SMALL)
+        frames = mix_frames(self.words[small], np.diff(small)) if len(small) > 2 else self.words[:0]
+        moulds = ngrams(blanked(self.words), MOULD_WORDS)
+        first = np.arange(len(moulds))
+        agreeing, weight = self._agreements(draft.words)
+        length = len(draft) - self.lost
+        return {
+            "frame": self._contained(frames, small[: len(frames)], small[2:], draft.frames),
+            "mould": self._contained(moulds, first, first + MOULD_WORDS - 1, draft.moulds),
+            "passages": np.minimum(1.0, np.log1p(weight) / np.log1p(FULL)),
+            "sequence": np.maximum(0.0, 4.0 * np.minimum(agreeing, length) / (self.lengths + length) - 1.0),
+        }
+
+    def _sum(self, owners: Places, values: Numbers | None = None) -> Numbers:
+        """The sum of some values of each text, or how many there are."""
+        return np.bincount(owners, values, minlength=len(self.lengths)).astype(np.float64)
+
+    def _contained(self, shingles: Hashes, first: Places, last: Places, mine: Hashes) -> Numbers:
+        """Containment (see ``signals``), given each shingle's first and last word and the draft's distinct shingles."""
+        owners = self.owners[first]
+        whole = owners == self.owners[last]
+        tagged = np.sort((shingles[whole] & ~_OWNER) | owners[whole].astype(np.uint64))
+        once = np.ones(len(tagged), dtype=bool)
+        np.not_equal(tagged[1:], tagged[:-1], out=once[1:])
+        owners = (tagged[once] & _OWNER).astype(np.intp)
+        shared = owners[found_in(tagged[once] & ~_OWNER, mine & ~_OWNER)]
+        fewer = np.minimum(np.maximum(0, len(mine) - self.lost), self._sum(owners))
+        return self._sum(shared) / (fewer + STEADY)
+
+    def _agreements(self, mine: Hashes) -> tuple[Numbers, Numbers]:
+        """Of each text: the words that the draft has too; the weight of the passages, overlapping ones included.
+
+        As :func:`inedit.guard.similarity.alignment.align` does it, for all texts at once.
+        """
+        order = mine.argsort(kind="stable")
+        ordered = mine[order]
+        first = np.append(True, ordered[1:] != ordered[:-1]).nonzero()[0]
+        distinct, often = ordered[first], np.append(first[1:], len(mine)) - first
+        place = np.minimum(distinct.searchsorted(self.words), len(distinct) - 1)
+        known = (distinct[place] == self.words).nonzero()[0]
+        agreeing = self._sum(self.owners[known])
+        if not len(known):
+            return agreeing, agreeing
+        counts, low = often[place[known]], first[place[known]]
+        j = known.repeat(counts)
+        i = order[np.arange(len(j)) + (low - counts.cumsum() + counts).repeat(counts)]
+        length = len(mine)
+        along = np.sort(
+            (j - i + self.owners[j] * length) * length + i
+        )  # so that no two texts share a diagonal
+        diagonals, i = np.divmod(along, length)
+        steps = i[1:] - i[:-1]
+        breaks = ((diagonals[1:] != diagonals[:-1]) | (steps > REACH)).nonzero()[0] + 1
+        gains = informativeness(mine)[i]
+        steps[breaks - 1] = 1
+        gains[1:] -= GAP_COST * (steps - 1)
+        starts = np.append(0, breaks)
+        weights = np.maximum(0.0, np.add.reduceat(gains, starts) - CHANCE)
+        ends = self.starts + self.lengths + np.arange(len(self.lengths)) * length
+        return agreeing, self._sum(ends.searchsorted(diagonals[starts], "right"), weights)

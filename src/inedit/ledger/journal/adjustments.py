@@ -1,0 +1,125 @@
+"""What finance does to a ledger that may only grow: correct a call by a new entry, close a month.
+
+Both run inside a transaction of somebody who holds the ledger's lock.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from inedit.errors import WrongInput
+from inedit.ledger.journal.budgets import book, scopes_of
+from inedit.ledger.journal.calls import ADJUSTMENT, Call, Reservation
+from inedit.ledger.journal.chain import Head, append, head
+from inedit.ledger.journal.entries import (
+    blank_entry,
+    call_of,
+    free_response_id,
+    is_closed,
+    is_period,
+    joined,
+    open_period,
+    period_of,
+)
+from inedit.ledger.journal.reservations import close, row_of, set_aside
+from inedit.model import LedgerEntry
+from inedit.store import utc_text
+from inedit.store.tables import closings, ledger_entries
+
+_entries = ledger_entries.c
+
+
+def correct(
+    connection: Connection, entry_id: str, *, cost_micros: int, currency: str, reason: str, now: datetime
+) -> LedgerEntry:
+    """Write the difference between what a call really cost and what the ledger says of it so far.
+
+    Raises :class:`~inedit.errors.WrongInput` when there is no such call, or its currency is another one.
+    """
+    wanted = select(ledger_entries).where(_entries.id == entry_id, _entries.kind == "call")
+    row = connection.execute(wanted).mappings().first()
+    if row is None:
+        raise WrongInput(f"There is no call '{entry_id}' in the ledger to correct.")
+    entry = LedgerEntry(**row)
+    if entry.currency not in (None, currency):
+        raise WrongInput(
+            f"Call '{entry_id}' was charged in {entry.currency}: correct it in {entry.currency}."
+        )
+    known = select(_entries.cost_micros, _entries.currency).where(_entries.corrects == entry_id)
+    earlier = connection.execute(known).all()
+    if any(correction.currency != currency for correction in earlier):
+        raise WrongInput(f"Call '{entry_id}' was corrected in another currency than {currency} before.")
+    said = (entry.cost_micros or 0) + sum(correction.cost_micros for correction in earlier)
+    call, occurred = call_of(entry), datetime.fromisoformat(entry.occurred_at)
+    period, late = open_period(connection, occurred, now)
+    blank = blank_entry("correction", call, recorded=now, occurred=occurred, period=period)
+    difference = cost_micros - said
+    book(connection, scopes_of(call, period), currency, settled_micros=difference)
+    return append(
+        connection,
+        replace(
+            blank, corrects=entry_id, cost_micros=difference, currency=currency, note=joined(reason, late)
+        ),
+    )
+
+
+def adjust(
+    connection: Connection,
+    call: Call,
+    *,
+    cost_micros: int,
+    currency: str,
+    occurred: datetime,
+    source: str,
+    reason: str,
+    now: datetime,
+    request_id: str = "",
+    reservation: Reservation | None = None,
+) -> LedgerEntry:
+    """Book what a provider billed and no call of ours explains, or billed less than all our calls.
+
+    The entry has an amount and no tokens; ``source`` names the statement, ``reason`` says why. ``reservation`` is the
+    possibly billed call that it settles, if it is one: the entry then belongs to that call's piece.
+    """
+    period, late = open_period(connection, occurred, now)
+    settled = reservation or Reservation(uuid.uuid4().hex, call, now, None, currency)
+    if reservation is None:
+        set_aside(connection, settled, period)
+    close(connection, row_of(connection, settled), "settled", now=now, reason=reason)
+    blank = blank_entry(
+        "call", replace(call, purpose=ADJUSTMENT), recorded=now, occurred=occurred, period=period
+    )
+    own_id, repeated = free_response_id(connection, call.provider, request_id) if request_id else (None, "")
+    book(connection, scopes_of(call, period), currency, settled_micros=cost_micros)
+    return append(
+        connection,
+        replace(
+            blank, response_id=own_id, reservation_id=settled.id, outcome=ADJUSTMENT, cost_micros=cost_micros,
+            currency=currency, price_date=str(occurred.date()), price_tier=call.tier, price_source=source,
+            price_note="an amount as the provider states it, not computed from tokens",
+            note=joined(reason, late, repeated),
+        ),
+    )  # fmt: skip
+
+
+def close_month(connection: Connection, period: str, closed_by: str, *, now: datetime) -> Head:
+    """Let nothing be added to a month that is over; the head of the chain at this moment is kept with it.
+
+    Raises :class:`~inedit.errors.WrongInput` for a month that is not over, or was closed before.
+    """
+    if not is_period(period) or period >= period_of(now):
+        raise WrongInput(f"'{period}' cannot be closed: give a month that is over, as in 2026-10.")
+    if is_closed(connection, period):
+        raise WrongInput(f"The month {period} is closed already.")
+    anchor = head(connection)
+    connection.execute(
+        insert(closings).values(
+            period=period, closed_at=utc_text(now), closed_by=closed_by, last_seq=anchor.seq,
+            last_hash=anchor.hash,
+        )
+    )  # fmt: skip
+    return anchor

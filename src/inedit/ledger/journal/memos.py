@@ -1,0 +1,176 @@
+"""Memos of time saved: one for each accepted piece, and adjustments when people's minutes are measured."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import Connection, RowMapping, func, select
+
+from inedit.brand.schema import Baseline
+from inedit.errors import WrongInput
+from inedit.ledger.journal.calls import Call
+from inedit.ledger.journal.chain import append
+from inedit.ledger.journal.entries import blank_entry, call_of, open_period
+from inedit.ledger.journal.memo_facts import REINVESTED, REVIEW, SAVING, keep_facts
+from inedit.ledger.journal.savings import Range, basis_of, savings, worth
+from inedit.ledger.pricing.money import round_half_even
+from inedit.model import LedgerEntry, Status, VariantSpec
+from inedit.store import canonical_json
+from inedit.store.tables import ledger_entries, pieces
+
+_entries = ledger_entries.c
+
+
+def record_saving(
+    connection: Connection, spec: VariantSpec, baseline: Baseline, *, run_id: str, edition: int, now: datetime
+) -> LedgerEntry:
+    """Write the memo of an accepted piece, or return the one it has. The caller holds the lock.
+
+    Minutes that people spent before it was accepted take the place of those assumed; they are booked already.
+    """
+    memos = _memos(connection, spec.campaign_id, spec.key, edition)
+    if (existing := _saving(memos)) is not None:
+        return existing
+    of_cell = select(_entries.seq).where(
+        _entries.kind == "memo", _entries.purpose == SAVING, _entries.campaign_id == spec.campaign_id,
+        _entries.channel == spec.channel, _entries.language == spec.language,
+    )  # fmt: skip
+    spent = Decimal(_measured_seconds(memos)) / 60 if memos else None
+    first = connection.execute(of_cell.limit(1)).first() is None
+    saving = savings(baseline, first=first, review_minutes=spent)
+    call = Call.for_variant(spec, purpose=SAVING, provider="", model="", run_id=run_id, edition=edition)
+    seconds = _difference(saving.seconds, _total(memos, "saved_seconds"))
+    micros = _difference(saving.micros, _total(memos, "saved_micros"))
+    basis = basis_of(baseline, saving)
+    accepted = _accepted_at(connection, spec, edition) or now
+    return _append(connection, call, now, accepted, seconds, micros, saving.currency, basis)
+
+
+def record_review(
+    connection: Connection,
+    *,
+    call: Call,
+    minutes: Decimal,
+    by: str,
+    now: datetime,
+    baseline: Baseline | None = None,
+    about: Mapping[str, object] | None = None,
+) -> LedgerEntry:
+    """Add minutes that a person really spent on the piece of ``call``: they count in the place of those assumed.
+
+    Written as the difference to what the ledger said so far. For a piece that is not accepted (yet) they are time spent
+    for nothing (yet), worth what ``baseline`` says. ``about`` is kept with the entry: who asked, how long it waited.
+    Raises :class:`~inedit.errors.WrongInput` for negative minutes, and for a piece with neither memo nor baseline.
+    """
+    if minutes < 0:
+        raise WrongInput(f"{minutes} minutes cannot have been spent: give a number that is not negative.")
+    memos = _memos(connection, call.campaign_id, call.spec_key, call.edition)
+    seconds = round_half_even(minutes * 60)
+    details: dict[str, object] = {
+        "measured_seconds": seconds,
+        "by": by,
+        **({"about": dict(about)} if about else {}),
+    }
+    saving = _saving(memos)
+    if saving is None:
+        if baseline is None:
+            raise WrongInput(
+                f"Piece {call.spec_key}-{call.edition} has no saving yet, and no baseline says what a minute is worth: "
+                f"add one for its channel and language to brand_data/baselines.yaml."
+            )
+        spent = Range(-seconds, -seconds, -seconds)
+        details["hourly_rate"] = str(baseline.hourly_rate)
+        return _append(
+            connection, replace(call, purpose=REVIEW), now, now, spent, worth(spent, baseline.hourly_rate),
+            baseline.currency, details,
+        )  # fmt: skip
+    basis = json.loads(saving.details or "{}")
+    measured = seconds + _measured_seconds(memos)
+    after = Range(*basis["work_seconds"]).minus(Range(measured, measured, measured))
+    value = worth(after, Decimal(basis["baseline"]["hourly_rate"]))
+    return _append(
+        connection, replace(call_of(saving), purpose=REVIEW), now, datetime.fromisoformat(saving.occurred_at),
+        _difference(after, _total(memos, "saved_seconds")), _difference(value, _total(memos, "saved_micros")),
+        saving.currency or "", {**details, "saving": saving.id},
+    )  # fmt: skip
+
+
+def record_reinvested(
+    connection: Connection, *, minutes: Decimal, by: str, campaign_id: str | None, now: datetime
+) -> LedgerEntry:
+    """Write down what the team says. Raises :class:`~inedit.errors.WrongInput` for negative minutes."""
+    if minutes < 0:
+        raise WrongInput(f"{minutes} minutes cannot have been put back: give a number that is not negative.")
+    nothing, call = Range(0, 0, 0), Call(REINVESTED, "", "", campaign_id=campaign_id)
+    details: dict[str, object] = {"reinvested_seconds": round_half_even(minutes * 60), "by": by}
+    return _append(connection, call, now, now, nothing, nothing, None, details)
+
+
+def _append(  # private, and each argument is of another type
+    connection: Connection, call: Call, now: datetime, occurred: datetime, seconds: Range, micros: Range,
+    currency: str | None, details: dict[str, object],
+) -> LedgerEntry:  # fmt: skip
+    period, late = open_period(connection, occurred, now)
+    blank = blank_entry("memo", call, recorded=now, occurred=occurred, period=period)
+    entry = append(
+        connection,
+        replace(
+            blank, provider=None, model=None, currency=currency, note=late or None,
+            details=canonical_json(details), saved_seconds_low=seconds.low,
+            saved_seconds_expected=seconds.expected, saved_seconds_high=seconds.high,
+            saved_micros_low=micros.low, saved_micros_expected=micros.expected, saved_micros_high=micros.high,
+        ),
+    )  # fmt: skip
+    keep_facts(connection, entry.seq)
+    return entry
+
+
+def _memos(
+    connection: Connection, campaign_id: str | None, spec_key: str | None, edition: int
+) -> list[RowMapping]:
+    """The memos of a piece, in order."""
+    query = (
+        select(ledger_entries)
+        .where(
+            _entries.kind == "memo", _entries.campaign_id == campaign_id, _entries.spec_key == spec_key,
+            _entries.edition == edition,
+        )
+        .order_by(_entries.seq)
+    )  # fmt: skip
+    return list(connection.execute(query).mappings())
+
+
+def _saving(memos: list[RowMapping]) -> LedgerEntry | None:
+    """The memo that a piece got when it was accepted."""
+    return next((LedgerEntry(**memo) for memo in memos if memo["purpose"] == SAVING), None)
+
+
+def _measured_seconds(memos: list[RowMapping]) -> int:
+    """What people spent on a piece so far, as measured."""
+    return sum(json.loads(memo["details"])["measured_seconds"] for memo in memos if memo["purpose"] == REVIEW)
+
+
+def _accepted_at(connection: Connection, spec: VariantSpec, edition: int) -> datetime | None:
+    """When the archive's piece was accepted: by the guard, or by a person where one decided."""
+    moment = func.coalesce(pieces.c.decided_at, pieces.c.created_at)
+    query = select(moment).where(
+        pieces.c.campaign_id == spec.campaign_id, pieces.c.spec_key == spec.key, pieces.c.edition == edition,
+        pieces.c.status == Status.ACCEPTED.value,
+    )  # fmt: skip
+    found = connection.execute(query).scalar()
+    return None if found is None else datetime.fromisoformat(found)
+
+
+def _total(memos: list[RowMapping], what: str) -> Range:
+    low, expected, high = (
+        sum(memo[f"{what}_{name}"] for memo in memos) for name in ("low", "expected", "high")
+    )
+    return Range(low, expected, high)
+
+
+def _difference(after: Range, before: Range) -> Range:
+    return Range(after.low - before.low, after.expected - before.expected, after.high - before.high)

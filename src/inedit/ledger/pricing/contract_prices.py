@@ -1,0 +1,86 @@
+"""Prices agreed with a provider, and exchange rates: what finance edits, each with its dates and its
+source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from inedit.brand.schema import Currency, ProjectModel, Text
+from inedit.errors import WrongInput
+
+
+class ContractPrice(ProjectModel):
+    """What a provider bills us for a model, when it is not the list price. Prices are per million tokens."""
+
+    provider: Text = Field(examples=["openai"])
+    model: Text = Field(description="Name of the model; * stands for any characters.", examples=["gpt-5*"])
+    tier: Literal["standard", "batch", "flex", "priority"] = "standard"
+    currency: Currency
+    input_price: Decimal = Field(ge=0, description="Per million input tokens that were not cached.")
+    cached_price: Decimal = Field(
+        ge=0, description="Per million input tokens read from the provider's cache."
+    )
+    output_price: Decimal = Field(ge=0, description="Per million output tokens, reasoning included.")
+    cache_write_price: Decimal | None = Field(
+        None, ge=0, description="Per million input tokens written to the cache; empty: the input price."
+    )
+    valid_from: date
+    valid_until: date | None = None
+    source: Text = Field(description="The contract: its number, its date, where it is kept.")
+    note: str = Field("", description="For a price of zero: why nobody bills it.")
+
+    @model_validator(mode="after")
+    def _zero_has_a_reason(self) -> Self:
+        prices = (self.input_price, self.cached_price, self.output_price, self.cache_write_price)
+        if not any(prices) and not self.note:
+            raise ValueError("a price of zero needs 'note': say why nobody bills these calls")
+        return self
+
+    def applies(self, provider: str, model: str, day: date, tier: str) -> bool:
+        """Whether a call of that day is billed at this price."""
+        in_time = self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+        return (
+            in_time
+            and self.tier == tier
+            and self.provider == provider
+            and fnmatchcase(model.lower(), self.model.lower())
+        )
+
+
+class Rate(ProjectModel):
+    """One unit of ``base`` is worth ``rate`` units of ``quote``, from that day on until a newer rate."""
+
+    base: Currency
+    quote: Currency
+    rate: Decimal = Field(gt=0)
+    valid_from: date
+    source: Text
+
+
+def rate_on(rates: Iterable[Rate], base: str, quote: str, day: date) -> Decimal | None:
+    """The rate that holds on a day: the newest one not after it, as it is written. None when there is none.
+
+    A rate is never turned round or put together from others: what finance did not write is not known.
+    """
+    if base == quote:
+        return Decimal(1)
+    known = [r for r in rates if (r.base, r.quote) == (base, quote) and r.valid_from <= day]
+    newest = max(known, key=lambda r: r.valid_from, default=None)
+    return None if newest is None else newest.rate
+
+
+def needed_rate(rates: Iterable[Rate], base: str, quote: str, day: date) -> Decimal:
+    """The same, or :class:`~inedit.errors.WrongInput` that says which rate to write down."""
+    rate = rate_on(rates, base, quote, day)
+    if rate is None:
+        raise WrongInput(
+            f"Calls are billed in {base} and the budget is in {quote}, but no rate from {base} to {quote} "
+            f"holds on {day}. Add one to brand_data/rates.yaml, or give the budget in {base}."
+        )
+    return rate

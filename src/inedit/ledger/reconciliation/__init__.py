@@ -1,0 +1,1 @@
+"""The journal held against what a provider billed, and the differences booked."""

@@ -1,0 +1,115 @@
+"""Writing down what a reconciliation found, so that the ledger says what the provider billed.
+
+Each item is a transaction of its own. Reconciling again afterwards finds these items matched, so an interrupted posting
+is finished by posting again, and nothing is booked twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Protocol
+
+from inedit.errors import WrongInput
+from inedit.ledger.journal.calls import Call, Reservation
+from inedit.ledger.reconciliation.matching import Item, Match, Reconciliation
+from inedit.model import LedgerEntry, Usage
+
+
+class Books(Protocol):
+    """What posting does with a ledger; :class:`inedit.ledger.Ledger` is one."""
+
+    def pending(self) -> list[Reservation]: ...
+
+    def void(self, reservation: Reservation, reason: str) -> None: ...
+
+    def correct(self, entry_id: str, cost_micros: int, currency: str, reason: str) -> LedgerEntry: ...
+
+    def adjust(
+        self, call: Call, cost_micros: int, currency: str, *, occurred_at: datetime, source: str, reason: str,
+        request_id: str = "", reservation: Reservation | None = None,
+    ) -> LedgerEntry: ...  # fmt: skip
+
+    def settle(
+        self, reservation: Reservation, usage: Usage, response_id: str, *, outcome: str = "answered",
+        occurred_at: datetime | None = None,
+    ) -> LedgerEntry: ...  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What was done about an item: ``corrected``, ``settled``, ``voided``, ``adjusted``, or ``left`` and why."""
+
+    item: Item
+    action: str
+    entry_id: str = ""
+    why: str = ""
+
+
+def post(ledger: Books, reconciliation: Reconciliation) -> tuple[Posted, ...]:
+    """Book every item that does not agree, as far as the statement proves it.
+
+    A call that the statement does not have is left alone: the provider may bill it later; when it says that it will
+    not, correct it to 0.
+    """
+    statement = reconciliation.statement
+    source = f"statement {statement.name}, sha256 {statement.sha256[:16]}"
+    pending = {reservation.id: reservation for reservation in ledger.pending()}
+    return tuple(
+        _post(ledger, item, reconciliation.provider, source, pending) for item in reconciliation.open_items
+    )
+
+
+def _post(
+    ledger: Books, item: Item, provider: str, source: str, pending: Mapping[str, Reservation]
+) -> Posted:
+    reason = ", ".join((source, *(line.place for line in item.lines[:3])))
+    if item.match is Match.NOT_BILLED:
+        ledger.void(pending[item.reservation_id], f"not on {source}")
+        return Posted(item, "voided")
+    if item.match is Match.POSSIBLY_BILLED:
+        return _settled(ledger, item, pending[item.reservation_id], source, reason)
+    if item.match is Match.MISSING_THERE and item.entry_id:
+        return Posted(item, "left", item.entry_id, "the provider may bill it later")
+    if item.match is Match.DIFFERING and item.entry_id:
+        cost = item.entry_micros + item.difference_micros
+        try:
+            entry = ledger.correct(item.entry_id, cost, item.currency, reason)
+        except WrongInput as error:  # charged in another currency
+            return Posted(item, "left", item.entry_id, str(error))
+        return Posted(item, "corrected", entry.id)
+    entry = ledger.adjust(
+        Call("adjustment", provider, item.model), item.difference_micros, item.currency, occurred_at=_moment(item),
+        source=source, reason=reason, request_id=item.request_id,
+    )  # fmt: skip
+    return Posted(item, "adjusted", entry.id)
+
+
+def _settled(ledger: Books, item: Item, reservation: Reservation, source: str, reason: str) -> Posted:
+    """Charge the possibly billed call: from its tokens where the statement tells them, else by the amount."""
+    tokens_in = [line.input_tokens for line in item.lines]
+    tokens_out = [line.output_tokens for line in item.lines]
+    if None in tokens_in or None in tokens_out:
+        entry = ledger.adjust(
+            reservation.call, item.statement_micros, item.currency, occurred_at=_moment(item), source=source,
+            reason=reason, request_id=item.request_id, reservation=reservation,
+        )  # fmt: skip
+        return Posted(item, "settled", entry.id)
+    usage = Usage(
+        item.model or reservation.call.model, sum(filter(None, tokens_in)),
+        sum(line.cached_tokens for line in item.lines), sum(filter(None, tokens_out)), 0, 0.0,
+        sum(line.cache_write_tokens for line in item.lines),
+    )  # fmt: skip
+    entry = ledger.settle(
+        reservation, usage, item.request_id, outcome="reconciled", occurred_at=_moment(item)
+    )
+    if entry.cost_micros != item.statement_micros:
+        ledger.correct(entry.id, item.statement_micros, item.currency, reason)
+    return Posted(item, "settled", entry.id)
+
+
+def _moment(item: Item) -> datetime:
+    """When it took place: the statement's time, or noon of its day."""
+    told = [line.moment for line in item.lines if line.moment]
+    return told[0] if told else datetime.combine(item.day, time(12), UTC)

@@ -1,0 +1,1 @@
+"""What the journal says, added up: summary, KPIs, and its four presentations."""

@@ -1,0 +1,78 @@
+"""Gathers a report's content, as of one moment, and writes the workbook of the same moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from inedit.ledger.audit.audit_exceptions import exceptions
+from inedit.ledger.journal.budgets import Limit, budget_states
+from inedit.ledger.journal.reading import Scope
+from inedit.ledger.pricing.contract_prices import Rate
+from inedit.ledger.reports.kpis import kpis
+from inedit.ledger.reports.piece_lines import piece_lines
+from inedit.ledger.reports.report_data import Report
+from inedit.ledger.reports.summary import summarise
+from inedit.ledger.reports.workbook import write_workbook
+from inedit.store import Store
+
+LISTED = 500
+"""Pieces and exceptions that a report lists one by one; the workbook has all of them."""
+
+
+class ReportedLedger(Protocol):
+    """What a report needs of a ledger: its store, and the limits, rates and clock that it works under."""
+
+    @property
+    def store(self) -> Store: ...
+    @property
+    def limits(self) -> Sequence[Limit]: ...
+    @property
+    def rates(self) -> Sequence[Rate]: ...
+    @property
+    def clock(self) -> Callable[[], datetime]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Reports on a ledger; ``briefed`` is the day on which each campaign began."""
+
+    ledger: ReportedLedger
+    briefed: Mapping[str, date]
+
+    def report(self, scope: Scope, listed: int | None = LISTED) -> Report:
+        """Everything about a scope, as of one moment; at most ``listed`` pieces and exceptions are listed.
+
+        Raises :class:`~inedit.errors.WrongInput` for a month that is none.
+        """
+        scope.check()
+        with self.ledger.store.read() as connection:
+            return self._gathered(connection, scope, listed)
+
+    def write_workbook(self, scope: Scope, path: Path) -> None:
+        """The same as a workbook with all rows, of the same moment.
+
+        Raises :class:`~inedit.errors.WrongInput` when they do not fit, or the file cannot be written.
+        """
+        scope.check()
+        with self.ledger.store.read() as connection:
+            write_workbook(connection, scope, lambda: self._gathered(connection, scope, None), path)
+
+    def _gathered(self, connection: Connection, scope: Scope, listed: int | None) -> Report:
+        today, rates = self.ledger.clock().date(), self.ledger.rates
+        summary = summarise(connection, scope)
+        return Report(
+            summary,
+            budget_states(connection, self.ledger.limits, rates, scope, today),
+            kpis(
+                connection, scope, costs=summary.cost_micros, unknown_price_calls=summary.unknown_price_calls,
+                briefed=self.briefed, rates=rates, today=today,
+            ),
+            piece_lines(connection, scope, listed),
+            tuple(exceptions(connection, scope, listed)),
+        )  # fmt: skip

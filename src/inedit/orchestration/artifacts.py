@@ -1,0 +1,313 @@
+"""What a run came to, as artifacts: a summary with links, the variants side by side, every piece's figures, the copies.
+
+Each page is short enough to be read, however many pieces there are: 1,000 pieces are some thirty pages and a summary
+that leads to them. A page's key is its address in the UI.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
+
+from inedit.brand.schema import Brand
+from inedit.model import Approval, Piece, Severity, Span, Status
+from inedit.orchestration.markdown import amount, cell, column_chars, link, safe, table
+from inedit.pipeline import Run
+from inedit.pipeline.piece import Event
+
+ROWS_OF_VARIANTS = 24
+"""Rows of variants side by side on a page: some eight screens."""
+
+ROWS_OF_FIGURES = 100
+"""Rows of a page of figures; Prefect's table artifact can be searched."""
+
+ROWS_OF_REFUSALS = 40
+"""Refused drafts on a page."""
+
+REASON_CHARS = 26
+"""Width of the column that says why a piece waits."""
+
+ADDRESS = "/artifacts/artifact/"
+MARKS = {Status.ACCEPTED: "✓", Status.PARKED: "‖", Status.REJECTED: "✗", Status.FAILED: "!"}
+ORIGINALITY = {
+    "mirror_distance": "mirror",
+    "sibling_novelty": "siblings",
+    "archive_novelty": "archive",
+    "insight_use": "insights",
+}
+"""The four figures of originality as their columns are headed. The first three say how far a text stands from what
+anybody would get, from its siblings and from the archive, 0 the same, 1 nothing in common; the fourth is the share of
+the supplied insights that left a receipt."""
+
+DISTANCES = {
+    "mirror_distance": "what anybody would get",
+    "sibling_novelty": "its siblings",
+    "archive_novelty": "the archive",
+}
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One artifact: its key, what a link to it says, and what is on it: Markdown, or rows of figures."""
+
+    key: str
+    title: str
+    content: str | list[dict[str, Any]]
+
+
+async def show_result(run: Run, brand: Brand, cost: Mapping[str, Any]) -> str:
+    """Leave the result of a run as artifacts; the address of the summary, which leads to the others."""
+    key = key_of(run)
+    variants = variant_pages(key, run.pieces, brand)
+    beside = [variants[0].content] if len(variants) == 1 else []
+    lines = summary(run, brand, cost)
+    for heading, pages in (
+        ("Side by side", [] if beside else variants),
+        ("Figures", figure_pages(key, run.pieces)),
+        ("Sent back", refusal_pages(key, run.refusals)),
+    ):
+        if pages:
+            links = [f"- {link(page.title, await show(page))}" for page in pages]
+            lines += [f"## {heading}", "", *links, ""]
+    return await show(
+        Page(key, f"{run.campaign_id}: what was written", "\n".join([*lines, *map(str, beside)]))
+    )
+
+
+async def show(page: Page) -> str:
+    """Leave a page as an artifact; its address in the UI."""
+    create = acreate_markdown_artifact if isinstance(page.content, str) else acreate_table_artifact
+    made = await create(page.content, key=page.key, description=page.title)
+    return f"{ADDRESS}{made}"
+
+
+def state_of(piece: Piece) -> str:
+    """Where a piece stands, in a word or two with a mark."""
+    match piece.approval:
+        case Approval.AWAITED:
+            return "◌ awaiting approval"
+        case Approval.SENT_BACK:
+            return "↩ sent back"
+        case Approval.WITHHELD:
+            return "✗ not approved"
+        case _:
+            return f"{MARKS[piece.status]} {piece.status}"
+
+
+def key_of(run: Run) -> str:
+    """The key of a run's summary: small letters, figures and dashes, as Prefect wants it."""
+    return f"{run.campaign_id}-{run.id}".lower().replace("_", "-")
+
+
+def summary(run: Run, brand: Brand, cost: Mapping[str, Any]) -> list[str]:
+    """The figures of a run in some twenty lines, whatever its size."""
+    accepted = run.count(Status.ACCEPTED)
+    awaited = sum(piece.approval is Approval.AWAITED for piece in run.pieces)
+    counts = Counter(state_of(piece) for piece in run.pieces)
+    lines = [f"# {safe(brand.campaigns[run.campaign_id].name)}: {accepted} of {run.planned} accepted", ""]
+    if awaited:
+        lines += [
+            f"**{awaited} await your approval:** open the flow run, on the right, and press *Resume*.",
+            "",
+        ]
+    if run.stopped:
+        lines += [f"**Stopped early:** {safe(run.stopped)}", ""]
+    micros = ", ".join(amount(micros, currency) for currency, micros in cost["cost_micros"].items())
+    facts = [
+        ("pieces", ", ".join(f"{count} {name}" for name, count in counts.items()) or "none"),
+        ("calls", f"{cost['calls']:,}, {cost['input_tokens']:,} tokens in, {cost['output_tokens']:,} out"),
+        ("cost", "; ".join(filter(None, (micros, _exceptions(cost)))) or "nothing"),
+        *(_of_accepted(run) if accepted else ()),
+    ]
+    lines += [*(f"- **{name}**: {value}" for name, value in facts), ""]
+    lines += _matrix(run.pieces, brand)
+    waiting = [piece for piece in run.pieces if not piece.stands]
+    if waiting:
+        lines += ["## Waiting for a person", ""]
+        shown = [
+            (safe(p.spec.label), cell(p.reason or p.status, 60), f"`{p.id}`")
+            for p in waiting[:ROWS_OF_VARIANTS]
+        ]
+        lines += table(("variant", "why", "piece"), shown)
+        if len(waiting) > len(shown):
+            lines += [f"… and {len(waiting) - len(shown)} more: see the figures.", ""]
+    return lines
+
+
+def _of_accepted(run: Run) -> list[tuple[str, str]]:
+    """What can only be said of accepted pieces."""
+    saved = sum(piece.minutes_saved or 0 for piece in run.pieces)
+    use, coverage, originality = run.insight_use, run.insight_coverage, run.originality()
+    return [
+        ("time saved", f"{saved:.0f} minutes against the baseline (expected)"),
+        ("insights used", f"{use:.0%} of those supplied, {coverage:.0%} of the campaign's"),
+        *(
+            (f"distance from {what}", f"{value:.2f} (median; 0 the same, 1 nothing in common)")
+            for name, what in DISTANCES.items()
+            if (value := originality.get(name)) is not None
+        ),
+    ]
+
+
+def variant_pages(key: str, pieces: Sequence[Piece], brand: Brand) -> list[Page]:
+    """Variants side by side: a column a language, a row a segment and tone; a channel begins a new page."""
+    pages = []
+    shown = [piece for piece in pieces if piece.parts]
+    total = 0
+    for channel in dict.fromkeys(piece.spec.channel for piece in shown):
+        of_channel = [piece for piece in shown if piece.spec.channel == channel]
+        rows: dict[tuple[str, str, int], dict[str, Piece]] = {}
+        for piece in of_channel:
+            place = (piece.spec.segment, piece.spec.tone, piece.spec.index)
+            rows.setdefault(place, {})[piece.spec.language] = piece
+        total += len(rows)
+        languages = [tag for tag in brand.languages if any(p.spec.language == tag for p in of_channel)]
+        parts = list(_batches(list(rows.items()), ROWS_OF_VARIANTS))
+        for number, part in enumerate(parts, start=1):
+            name = _local(brand.channels[channel].name, brand)
+            title = f"{name}, page {number} of {len(parts)}" if len(parts) > 1 else name
+            lines = [f"## {safe(title)}", "", *_side_by_side(part, languages, brand)]
+            pages.append(Page(f"{key}-{channel}-{number}".replace("_", "-"), title, "\n".join(lines)))
+    if total <= ROWS_OF_VARIANTS and len(pages) > 1:  # few enough to be read on one page
+        return [Page(f"{key}-variants", "Side by side", "\n".join(str(page.content) for page in pages))]
+    return pages
+
+
+def figure_pages(key: str, pieces: Sequence[Piece]) -> list[Page]:
+    """Each piece's verdict, scores, cost and minutes saved: pages of rows for table artifacts."""
+    parts = list(_batches(pieces, ROWS_OF_FIGURES))
+    pages = []
+    for number, part in enumerate(parts, start=1):
+        title = "Every piece in figures" + (f", page {number} of {len(parts)}" if len(parts) > 1 else "")
+        pages.append(Page(f"{key}-figures-{number}", title, [_figures(piece) for piece in part]))
+    return pages
+
+
+def refusal_pages(key: str, refusals: Sequence[Event]) -> list[Page]:
+    """Every draft that went back, with what it copied: its own passage next to the other's."""
+    parts = list(_batches(refusals, ROWS_OF_REFUSALS))
+    counts = Counter(f.check for event in refusals for f in event.findings if f.severity is not Severity.NOTE)
+    said = ", ".join(f"{name} {count}" for name, count in counts.most_common())
+    pages = []
+    for number, part in enumerate(parts, start=1):
+        title = f"{len(refusals)} drafts sent back" + (
+            f", page {number} of {len(parts)}" if len(parts) > 1 else ""
+        )
+        lines = [f"# {title}", "", said, ""]
+        copies = [row for event in part for row in _copies(event)]
+        if copies:
+            lines += ["## What they copied", ""]
+            lines += table(("variant", "this draft says", "and there stands", "where"), copies)
+        lines += ["## Why they went back", ""]
+        lines += table(("variant", "draft", "why"), (_reasons(event) for event in part))
+        pages.append(Page(f"{key}-sent-back-{number}", title, "\n".join(lines)))
+    return pages
+
+
+def _side_by_side(
+    rows: Sequence[tuple[tuple[str, str, int], Mapping[str, Piece]]], languages: Sequence[str], brand: Brand
+) -> Iterator[str]:
+    """As many languages in one table as fit a screen; then the same rows with the next ones."""
+    for tags in _batches(languages, 3):
+        chars = column_chars(len(tags))
+        head = ("", *(safe(brand.languages[tag].name) for tag in tags))
+        body = []
+        for (segment, tone, index), of_row in rows:
+            names = [_local(brand.segments[segment].name, brand), _local(brand.tones[tone].name, brand)]
+            first = "<br>".join(cell(name, 16) for name in (*names, *([f"#{index + 1}"] if index else ())))
+            body.append((first, *(_variant(of_row.get(tag), chars) for tag in tags)))
+        yield from table(head, body)
+
+
+def _variant(piece: Piece | None, chars: int) -> str:
+    if piece is None:
+        return "—"
+    text = cell(piece.text, chars, bold_first=True)
+    sources = ", ".join(dict.fromkeys(receipt.source_id for receipt in piece.verdict.receipts))
+    foot = cell(f"↳ {sources}" if sources else "no receipt", chars)
+    state = "" if piece.status is Status.ACCEPTED else f"<br>**{state_of(piece)}**"
+    return f"{text}<br>{foot}{state}"
+
+
+def _figures(piece: Piece) -> dict[str, Any]:
+    """A row for a table artifact, which reads Markdown. What people look for fits a screen 1,360 pixels wide; the id,
+    for the command line, lies beyond it."""
+    spec, verdict = piece.spec, piece.verdict
+    scores = {
+        heading: "–" if (value := getattr(verdict.originality, name)) is None else f"{value:.2f}"
+        for name, heading in ORIGINALITY.items()
+    }
+    saved = piece.minutes_saved
+    drafts = "1 draft" if piece.attempts == 1 else f"{piece.attempts} drafts"
+    return {
+        "variant": f"{safe(f'{spec.channel} · {spec.segment}')}<br>"
+        f"{safe(f'{spec.language} · {spec.tone} #{spec.index + 1}')}",
+        "status": "<br>".join(filter(None, (state_of(piece), cell(piece.reason[:80], REASON_CHARS)))),
+        "cost": f"{amount(piece.cost_micros, piece.currency)}<br>{drafts}",
+        "saved": "–" if saved is None else f"{saved:.1f} min",
+        **scores,
+        "piece": piece.id,
+    }
+
+
+def _copies(event: Event) -> Iterator[tuple[str, str, str, str]]:
+    text = event.text
+    for finding in event.findings:
+        for match in finding.matches:
+            longest = max(match.spans, key=_length, default=None)
+            ours = longest.of(text) if longest and text else text or finding.message
+            label = cell(event.spec.label, 18)
+            source = cell(f"{match.piece_id} ({match.signal}, {match.score:.0%})", 20)
+            yield label, cell(ours, 30), cell(match.other_text, 30), source
+
+
+def _reasons(event: Event) -> tuple[str, str, str]:
+    blocking = [f for f in event.findings if f.severity is not Severity.NOTE]
+    why = "<br>".join(cell(f"{f.check}: {f.message}", 66) for f in blocking)
+    return cell(event.spec.label, 24), str(event.attempt), why
+
+
+def _matrix(pieces: Sequence[Piece], brand: Brand) -> list[str]:
+    """How many were accepted of how many, by channel and language."""
+    languages = [tag for tag in brand.languages if any(p.spec.language == tag for p in pieces)]
+    rows = []
+    for channel in dict.fromkeys(piece.spec.channel for piece in pieces):
+        counts = []
+        for tag in languages:
+            there = [p for p in pieces if (p.spec.channel, p.spec.language) == (channel, tag)]
+            good = sum(p.status is Status.ACCEPTED for p in there)
+            counts.append(f"{good} of {len(there)}" if there else "—")
+        rows.append((safe(_local(brand.channels[channel].name, brand)), *counts))
+    return table(("accepted", *(safe(brand.languages[tag].name) for tag in languages)), rows) if rows else []
+
+
+def _exceptions(cost: Mapping[str, Any]) -> str:
+    said = [
+        f"{cost[name]} calls {what}"
+        for name, what in (
+            ("unknown_price_calls", "of unknown price"),
+            ("possibly_billed", "possibly billed"),
+        )
+        if cost.get(name)
+    ]
+    return ", ".join(said)
+
+
+def _local(names: Mapping[str, str], brand: Brand) -> str:
+    """A name in the brand's first language, else in any."""
+    first = next(iter(brand.languages))
+    return names.get(first) or next(iter(names.values()))
+
+
+def _length(span: Span) -> int:
+    return span.end - span.start
+
+
+def _batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    return (items[start : start + size] for start in range(0, len(items), size))

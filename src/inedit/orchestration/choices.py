@@ -1,0 +1,70 @@
+"""What the forms' lists offer at this moment: read from the brand project and from its database."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from inedit.archive.requests import PastRun, unfinished_runs
+from inedit.bootstrap import Settings, open_project_store
+from inedit.brand.load import FOLDER, load_project
+from inedit.brand.schema import Brand
+from inedit.generation.weights import catalogue
+from inedit.ledger.journal.reading import months
+from inedit.orchestration.forms import EVERYTHING, Choices
+
+MODELS = "INEDIT_MODELS"
+"""Names of a provider's models that the forms offer, separated by commas."""
+
+RUNS_OFFERED = 40
+"""Unfinished runs that *Resume* offers, the newest first."""
+
+SEPARATOR = " · "
+
+
+def choices_of(root: Path, brand: Brand | None = None) -> Choices:
+    """The lists of a project; ``brand`` spares reading it again. Raises what loading it raises."""
+    brand = brand or load_project(root).brand
+    runs, booked = from_database(root)
+    return Choices(
+        campaigns=tuple(brand.campaigns),
+        channels=tuple(brand.channels),
+        segments=tuple(brand.segments),
+        languages=tuple(brand.languages),
+        tones=tuple(brand.tones),
+        models=offered_models(Settings.from_environment(), os.environ),
+        brand=brand.identity.name,
+        runs=runs,
+        months=booked,
+    )
+
+
+def from_database(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lists that the database tells: runs to resume, months to export."""
+    with open_project_store(Settings.from_environment(), root) as store:
+        runs, booked = unfinished_runs(store, most=RUNS_OFFERED), months(store)
+    return tuple(shown(run) for run in runs), (EVERYTHING, *booked)
+
+
+def offered_models(settings: Settings, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The model that the environment names, those of ``INEDIT_MODELS``, and the embedded ones."""
+    named = (name.strip() for name in environ.get(MODELS, "").split(","))
+    embedded = (weights.name for weights in catalogue())
+    return tuple(dict.fromkeys((settings.model, *filter(None, named), *embedded)))
+
+
+def shown(run: PastRun) -> str:
+    """A run as a list shows it: its id first, so that :func:`run_id_of` can take it out again."""
+    return SEPARATOR.join((run.id, run.campaign_id, run.state))
+
+
+def run_id_of(choice: str) -> str:
+    """The id of a run that was picked, or typed."""
+    return choice.partition(SEPARATOR)[0].strip()
+
+
+def fingerprint(root: Path) -> tuple[tuple[str, int, int], ...]:
+    """Changes when a file of ``brand_data/`` does: its name, size and time of change (ns)."""
+    files = sorted(path for path in (root / FOLDER).rglob("*.y*ml") if path.is_file())
+    return tuple((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)

@@ -1,0 +1,197 @@
+"""A campaign written inside a flow run: what *Produce a campaign* and *Resume* have in common."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from prefect import get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+from prefect.runtime import flow_run
+from prefect.states import Completed, Failed, State
+
+from inedit.archive.pieces import standing_pieces
+from inedit.archive.requests import put_request, run_asked_by
+from inedit.archive.reviews import is_asking
+from inedit.archive.runs import end_run
+from inedit.bootstrap import (
+    ModelAddress,
+    Settings,
+    limits_of,
+    open_pipeline,
+    open_project_store,
+    provider_of,
+    served_model,
+)
+from inedit.brand.schema import Campaign
+from inedit.errors import ProviderFailure
+from inedit.model import Status, VariantSpec
+from inedit.orchestration.artifacts import show_result
+from inedit.orchestration.dispatch import Dispatcher
+from inedit.orchestration.interruption import Interruption, ended_early
+from inedit.orchestration.progress import ProgressWatcher
+from inedit.orchestration.project import address_of, name_of, until_reachable
+from inedit.orchestration.request import RunRequest
+from inedit.orchestration.review import ask
+from inedit.orchestration.shard import WORD, WORK_POOL, write_shard
+from inedit.pipeline import OpenRun, Run, ShardResult, WorkerPool, begin_run, conclude_run
+from inedit.pipeline.approval import waiting_pieces
+from inedit.pipeline.piece import EventHandler
+from inedit.pipeline.shard import job_for
+from inedit.pipeline.worker_pool import gather_all
+from inedit.planning import shards
+from inedit.store import Store
+
+
+async def produced(order: RunRequest) -> State[Any]:
+    """Write what is missing; ask for approval as often as it takes; the state that the flow run ends in.
+
+    A flow run that is retried, or goes on after an approval, goes on with the run that it began: it pays for nothing
+    twice, and its limits hold over the whole.
+    """
+    asked_by = f"prefect:{flow_run.get_id()}"
+    with open_project_store(order.settings, order.project.root) as store:
+        run_id = order.run_id or run_asked_by(store, asked_by)
+        waiting = waiting_pieces(store, order.campaign.id, order.specs)
+        if (
+            waiting and run_id and is_asking(store, run_id)
+        ):  # the flow runs from its top again: there is an answer
+            await ask(store, order.project.brand, run_id, waiting)
+        while True:
+            try:
+                done = await _written(order, store, run_id, asked_by)
+            except ProviderFailure as failure:
+                run_id = run_asked_by(store, asked_by) or ""
+                return Failed(message=f"{failure} Nothing is lost: mend the cause, and {_go_on(run_id)}")
+            run_id, run = done.run_id, done.run
+            if done.interrupted:
+                return await ended_early(f"Stopped. What was paid for is kept; {_go_on(run_id)}")
+            if run is None or run.stopped:
+                return Failed(message=_what_to_do(run_id, run))
+            waiting = waiting_pieces(store, order.campaign.id, order.specs)
+            if not waiting:
+                return Completed(message=_ending(run))
+            await ask(store, order.project.brand, run_id, waiting, done.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class PassResult:
+    """One pass over the plan: what it came to (None when it was cut off), and where that is shown."""
+
+    run_id: str
+    run: Run | None = None
+    shown: str = ""
+    interrupted: bool = False
+
+
+async def _written(order: RunRequest, store: Store, run_id: str | None, asked_by: str) -> PassResult:
+    """Write what is missing, and leave the result where people find it."""
+    stop, log, pool = asyncio.Event(), get_run_logger(), os.environ.get(WORK_POOL, "")
+    limits = limits_of(order.campaign, order.settings, order.form.limits.max_cost or None)
+    run, shown = None, ""
+    needed = not pool and something_to_write(order, store, run_id)
+    with _model(order.settings, needed=needed) as address:
+        async with open_pipeline(
+            order.project, order.settings, store, address,
+            concurrency=order.options.concurrency, limits=limits,
+        ) as line:  # fmt: skip
+            begun = begin_run(order.campaign, line, order.options, run_id=run_id)
+            put_request(
+                store, begun.run_id, order.form.model_dump(), asked_by=asked_by, now=datetime.now(UTC)
+            )
+            log.info("Run %s: %d variants of '%s' on %s", begun.run_id, len(begun.specs), order.campaign.id,
+                     order.form.model)  # fmt: skip
+            ended = "interrupted"
+            try:
+                async with Interruption(stop) as interruption:
+                    async with ProgressWatcher(
+                        len(begun.specs), lambda: line.metered_model.answered
+                    ) as watch:
+                        if pool:
+                            written = await in_pool(order, begun, store, pool, watch.see, stop)
+                        else:
+                            team = WorkerPool(line, order.options, watch=watch.see, stop=stop)
+                            written = await in_shards(order, begun, team)
+                    ended = ""  # that is now for the next step to say
+                    run = conclude_run(begun, order.campaign, line, order.options, written)
+                    cost = line.ledger.summary(run_id=run.id).as_json()
+                    await until_reachable(stop)
+                    await watch.show()
+                    shown = await show_result(run, order.project.brand, cost)
+            finally:
+                if ended:
+                    end_run(store, begun.run_id, ended)
+    if shown:
+        log.info("What was written: %s", address_of(shown))
+    return PassResult(begun.run_id, run, shown, interruption.came)
+
+
+async def in_pool(
+    order: RunRequest, begun: OpenRun, store: Store, pool: str, watch: EventHandler, stop: asyncio.Event
+) -> list[ShardResult]:
+    """Every shard as a flow run of its own, for whichever worker of the pool has time."""
+    deployment = f"{write_shard.name}/{name_of(WORD, order.project.brand.identity.name)}"
+    return await Dispatcher(
+        order, begun, store, pool=pool, deployment=deployment, watch=watch, stop=stop
+    ).written()
+
+
+async def in_shards(order: RunRequest, begun: OpenRun, team: WorkerPool) -> list[ShardResult]:
+    """Every shard as a task of its own; they share the team, so that one shard's tail keeps nobody waiting."""
+    parts = shards(begun.specs)
+    return await gather_all(
+        _shard.with_options(task_run_name=f"{part[0].language}: shard {number} of {len(parts)}")(
+            team, begun.run_id, order.campaign, part
+        )
+        for number, part in enumerate(parts, start=1)
+    )
+
+
+@task(name="Write a shard", cache_policy=NO_CACHE, persist_result=False, log_prints=False)
+async def _shard(
+    team: WorkerPool, run_id: str, campaign: Campaign, specs: Sequence[VariantSpec]
+) -> ShardResult:
+    return await team.write(run_id, campaign, specs)
+
+
+def something_to_write(order: RunRequest, store: Store, run_id: str | None) -> bool:
+    """Whether a model is needed at all: after an approval there is often nothing left to write."""
+    standing = standing_pieces(store, order.campaign.id)
+    return any(
+        job_for(spec, order.campaign, standing.get(spec.key), order.options, run_id or "") is not None
+        for spec in order.specs
+    )
+
+
+@contextmanager
+def _model(settings: Settings, *, needed: bool) -> Iterator[ModelAddress]:
+    if needed:
+        with served_model(settings) as address:
+            yield address
+    else:
+        yield ModelAddress("http://127.0.0.1:9/v1", "none", settings.model, provider_of(settings))
+
+
+def _ending(run: Run) -> str:
+    accepted, parked = run.count(Status.ACCEPTED), run.planned - run.count(Status.ACCEPTED)
+    kept = f" ({run.kept} were there already)" if run.kept else ""
+    need = f" {parked} wait for a person: see the artifact." if parked else ""
+    return f"{accepted} of {run.planned} accepted{kept}.{need}"
+
+
+def _what_to_do(run_id: str, run: Run | None) -> str:
+    came_to = (
+        f"{run.count(Status.ACCEPTED)} of {run.planned} accepted, then: {run.stopped} "
+        if run
+        else "Cut off. "
+    )
+    return f"{came_to}Nothing is lost. Mend the cause, and {_go_on(run_id)}"
+
+
+def _go_on(run_id: str) -> str:
+    return f"'Resume' goes on with it: pick {run_id}."

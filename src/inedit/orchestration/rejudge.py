@@ -1,0 +1,85 @@
+"""*Re-judge the archive*: today's guard over everything that was accepted, and what would no longer pass."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+from prefect import flow, get_run_logger
+from prefect.artifacts import acreate_progress_artifact, aupdate_progress_artifact
+from prefect.runtime import flow_run
+from prefect.states import Completed, State
+
+from inedit.bootstrap import Settings, open_project_store
+from inedit.orchestration.artifacts import Page, show
+from inedit.orchestration.forms import RejudgeForm, read
+from inedit.orchestration.markdown import cell, link, safe, table
+from inedit.orchestration.project import open_project, told
+from inedit.pipeline.rejudge import Rejudged, rejudge
+from inedit.prompting import load_templates
+
+ROWS = 40
+"""Pieces on a page of those that would no longer pass."""
+
+TOLD_EVERY = 50
+"""Pieces between two moves of the progress artifact."""
+
+
+@flow(
+    name="Re-judge the archive",
+    description="Hold today's guard against everything that was accepted, and list what would no longer pass. Nothing "
+    "is paid, nothing is changed.",
+    validate_parameters=False,
+)
+@told
+async def rejudge_archive(campaigns: Any = None) -> State[Any]:
+    """Judge the accepted pieces again (:class:`inedit.orchestration.forms.RejudgeForm`)."""
+    form, project = read(RejudgeForm, {"campaigns": campaigns}), open_project()
+    today = datetime.now(UTC).date()
+    judged: list[Rejudged] = []
+    progress = await acreate_progress_artifact(0.0, description="reading the archive")
+    with open_project_store(Settings.from_environment(), project.root) as store:
+        pieces = rejudge(store, project.brand, load_templates(project), today, tuple(form.campaigns))
+        while (one := await asyncio.to_thread(next, pieces, None)) is not None:
+            judged.append(one)
+            if len(judged) % TOLD_EVERY == 0:
+                await aupdate_progress_artifact(progress, 50.0, description=f"{len(judged)} pieces judged")
+    await aupdate_progress_artifact(progress, 100.0, description=f"{len(judged)} pieces judged")
+    failing = [one for one in judged if not one.passes]
+    address = await _show(judged, failing)
+    get_run_logger().info("%d of %d would no longer pass: %s", len(failing), len(judged), address)
+    return Completed(message=f"{len(failing)} of {len(judged)} accepted pieces would no longer pass.")
+
+
+async def _show(judged: list[Rejudged], failing: list[Rejudged]) -> str:
+    """A summary by check, and pages of the pieces, each with why."""
+    key = f"rejudged-{flow_run.get_id()}"
+    parts = [failing[start : start + ROWS] for start in range(0, len(failing), ROWS)]
+    checks = Counter(check for one in failing for check in {finding.check for finding in one.findings})
+    lines = [f"# {len(failing)} of {len(judged)} accepted pieces would no longer pass", ""]
+    if not failing:
+        lines.append("Today's guard has nothing against any of them.")
+    else:
+        lines += table(("check", "pieces"), [(safe(name), str(n)) for name, n in checks.most_common()])
+    if len(parts) == 1:
+        lines += _rows(parts[0])
+    for number, part in enumerate(parts if len(parts) > 1 else (), start=1):
+        title = f"Page {number} of {len(parts)}"
+        lines.append(
+            f"- {link(title, await show(Page(f'{key}-{number}', title, chr(10).join(_rows(part)))))}"
+        )
+    return await show(Page(key, "What would no longer pass", "\n".join(lines)))
+
+
+def _rows(part: list[Rejudged]) -> list[str]:
+    rows = [
+        (
+            f"{cell(one.piece.spec.label, 24)}<br>`{one.piece.id}`",
+            cell(one.piece.text, 34),
+            "<br>".join(cell(f"{finding.check}: {finding.message}", 40) for finding in one.findings),
+        )
+        for one in part
+    ]
+    return table(("piece", "text", "what stands in its way today"), rows)

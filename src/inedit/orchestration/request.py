@@ -1,0 +1,47 @@
+"""What a filled-in form orders: what is to be written, for whom, and with what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from inedit.bootstrap import Settings
+from inedit.brand.load import Project
+from inedit.brand.schema import Campaign
+from inedit.model import VariantSpec
+from inedit.orchestration.forms import ProduceForm
+from inedit.orchestration.project import campaign_of, open_project, settings_for
+from inedit.pipeline.piece import Options
+from inedit.planning import Narrowing, plan
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What is to be written, for whom, and with what; ``run_id`` names a run to go on with."""
+
+    project: Project
+    campaign: Campaign
+    form: ProduceForm
+    settings: Settings
+    options: Options
+    specs: tuple[VariantSpec, ...]
+    run_id: str | None = None
+
+
+async def ordered(form: ProduceForm, run_id: str | None = None) -> RunRequest:
+    """The order that a filled-in form is. Raises :class:`~inedit.errors.IneditError` for what cannot be carried out."""
+    project = open_project()
+    campaign = campaign_of(project, form.campaign)
+    settings = await settings_for(form.model)
+    only = form.only
+    options = Options(
+        concurrency=settings.concurrency,
+        max_attempts=form.limits.max_attempts,
+        require_approval=form.require_approval,
+        narrowing=Narrowing(
+            tuple(only.channels), tuple(only.segments), tuple(only.languages), tuple(only.tones),
+            form.variants_per_cell,
+        ),
+    )  # fmt: skip
+    specs = plan(campaign, project.brand, datetime.now(UTC).date(), options.narrowing)
+    return RunRequest(project, campaign, form, settings, options, specs, run_id)

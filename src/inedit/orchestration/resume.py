@@ -1,0 +1,62 @@
+"""*Resume*: goes on with a run that was interrupted, with the options that it had."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prefect import flow, get_run_logger
+from prefect.client.orchestration import get_client
+from prefect.exceptions import ObjectNotFound
+from prefect.runtime import flow_run
+from prefect.states import State
+
+from inedit.archive.requests import askers_of, read_request
+from inedit.bootstrap import Settings, open_project_store
+from inedit.errors import WrongInput
+from inedit.orchestration.choices import run_id_of
+from inedit.orchestration.forms import ProduceForm, ResumeForm, read
+from inedit.orchestration.production import produced
+from inedit.orchestration.project import project_root, told
+from inedit.orchestration.request import ordered
+
+
+@flow(
+    name="Resume",
+    description="Go on with a run that was cancelled, killed or out of budget. What it has paid for is not paid again.",
+    validate_parameters=False,
+    retries=0,
+)
+@told
+async def resume(run: str) -> State[Any]:
+    """Go on with an interrupted run (:class:`inedit.orchestration.forms.ResumeForm`)."""
+    run_id = run_id_of(read(ResumeForm, {"run": run}).run)
+    with open_project_store(Settings.from_environment(), project_root()) as store:
+        asked, askers = read_request(store, run_id), askers_of(store, run_id)
+    if asked is None:
+        raise WrongInput(
+            f"There is no run '{run_id}' to go on with. The list in the form has those that there are."
+        )
+    await _refuse_if_asking(run_id, askers)
+    form = read(ProduceForm, {**asked, "dry_run": False})
+    get_run_logger().info(
+        "Going on with run %s of '%s', with the options that it had.", run_id, form.campaign
+    )
+    return await produced(await ordered(form, run_id))
+
+
+async def _refuse_if_asking(run_id: str, askers: tuple[str, ...]) -> None:
+    """A run that waits for approval goes on by its own button. (One that is running may be gone on with: leases keep
+    the two apart, and one that looks as if it ran may have been killed.)"""
+    async with get_client() as client:
+        for asker in askers:
+            kind, _, other = asker.partition(":")
+            if kind != "prefect" or other == str(flow_run.get_id()):
+                continue
+            try:
+                found = await client.read_flow_run(other)
+            except ObjectNotFound:
+                continue
+            if found.state is not None and found.state.is_paused():
+                raise WrongInput(
+                    f"Run {run_id} waits for approval: open the flow run '{found.name}' and press Resume there."
+                )

@@ -1,0 +1,154 @@
+"""*Write a shard*: a part of a run, written by a worker of a work pool, on this machine or another one.
+
+What is to be written stands in the database: the run, and the form that it was asked for with. A worker makes the same
+plan out of it and takes its slice. It ends when the run is stopped, wherever that was said: a stopped run is a row.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from prefect import flow, get_run_logger
+from prefect.states import Completed, Failed, State
+
+from inedit.archive.leases import AlreadyClaimed, Leases
+from inedit.archive.requests import read_request
+from inedit.archive.runs import is_open
+from inedit.bootstrap import Settings, limits_of, open_pipeline, open_project_store, served_model
+from inedit.brand.schema import Campaign
+from inedit.errors import WrongInput
+from inedit.model import VariantSpec
+from inedit.orchestration.forms import ProduceForm, read
+from inedit.orchestration.interruption import Interruption, ended_early
+from inedit.orchestration.project import project_root, told, until_reachable
+from inedit.orchestration.request import RunRequest, ordered
+from inedit.pipeline import ShardResult, WorkerPool
+from inedit.planning import shards
+from inedit.store import Store
+
+WORK_POOL = "INEDIT_WORK_POOL"
+"""Names the pool whose workers write the shards; without it, the flow's own process does."""
+
+WORD = "Shard"
+"""The deployment's name, before the brand's."""
+
+STOPPED = "Stopped"
+"""Name of the state of a shard that was left early; its message says why."""
+
+LOOK_SECONDS = 1.0
+"""How often a worker looks whether the run has been stopped."""
+
+
+def plan_mark(campaign: Campaign, specs: Iterable[VariantSpec]) -> str:
+    """What two machines compare to see that they mean the same plan."""
+    told_by = "\n".join((campaign.sha, *(spec.key for spec in specs)))
+    return hashlib.sha256(told_by.encode()).hexdigest()[:16]
+
+
+def place_of(run_id: str, shard: int) -> str:
+    """The lease by which a shard gives a sign of life."""
+    return f"shard {run_id} {shard}"
+
+
+@flow(
+    name="Write a shard",
+    description="A part of a run, for a worker of the pool. Runs start it; there is no need to.",
+    flow_run_name="{run}: shard {shard} of {of}",
+    validate_parameters=False,
+    retries=0,
+)
+@told
+async def write_shard(run: str, shard: int, of: int, plan: str) -> State[Any]:
+    """Write one of the ``of`` slices that a run was cut into."""
+    order = await _order_of(run)
+    parts = shards(order.specs)
+    if len(parts) != of or plan_mark(order.campaign, order.specs) != plan:
+        raise WrongInput(
+            "This worker plans the run in another way than the machine on which it was started: their brand_data/ or "
+            "their versions of Inédit differ. Bring both to the same state, then run Resume."
+        )
+    stop = asyncio.Event()
+    with open_project_store(order.settings, order.project.root) as store:
+        async with (
+            Interruption(stop) as interruption,
+            _sign_of_life(store, place_of(run, shard)),
+            _stopped_from_afar(store, run, stop),
+        ):
+            written = await _written(order, store, run, parts[shard - 1], stop)
+            await until_reachable(stop)
+    if interruption.came:
+        return await ended_early("Stopped. What was paid for is kept.")
+    return _ending(written)
+
+
+async def _order_of(run_id: str) -> RunRequest:
+    with open_project_store(Settings.from_environment(), project_root()) as store:
+        asked = read_request(store, run_id)
+    if asked is None:
+        raise WrongInput(
+            f"This worker's database knows no run '{run_id}': set INEDIT_DATABASE_URL to the same one on all machines."
+        )
+    return await ordered(read(ProduceForm, {**asked, "dry_run": False}), run_id)
+
+
+async def _written(
+    order: RunRequest, store: Store, run_id: str, specs: Sequence[VariantSpec], stop: asyncio.Event
+) -> ShardResult:
+    limits = limits_of(order.campaign, order.settings, order.form.limits.max_cost or None)
+    with served_model(order.settings) as address:
+        async with open_pipeline(
+            order.project, order.settings, store, address,
+            concurrency=order.options.concurrency, limits=limits,
+        ) as line:  # fmt: skip
+            get_run_logger().info("%d variants of '%s'", len(specs), order.campaign.id)
+            return await WorkerPool(line, order.options, stop=stop).write(run_id, order.campaign, specs)
+
+
+def _ending(written: ShardResult) -> State[Any]:
+    if written.failure:
+        return Failed(message=written.failure)
+    if written.left:
+        return Completed(name=STOPPED, message=written.stopped)
+    made = ", ".join(f"{count} {status}" for status, count in written.made.items())
+    return Completed(message=f"{made or 'nothing new'}; {written.kept} were there already.")
+
+
+@asynccontextmanager
+async def _sign_of_life(store: Store, place: str) -> AsyncIterator[None]:
+    """While it lasts, whoever waits for the shard can tell that somebody is at it."""
+    signs = Leases(store)
+    async with signs.renewed():
+        try:
+            await asyncio.to_thread(_take, store, signs, place)
+        except AlreadyClaimed:
+            get_run_logger().info("Another worker is at this shard: its pieces are waited for.")
+        try:
+            yield
+        finally:
+            await asyncio.shield(asyncio.to_thread(signs.release, [place]))
+
+
+def _take(store: Store, signs: Leases, place: str) -> None:
+    with store.write() as connection:
+        signs.take(connection, place)
+
+
+@asynccontextmanager
+async def _stopped_from_afar(store: Store, run_id: str, stop: asyncio.Event) -> AsyncIterator[None]:
+    """While it lasts, a run that is ended anywhere stops the work here."""
+
+    async def look() -> None:
+        while not stop.is_set():
+            await asyncio.sleep(LOOK_SECONDS)
+            if not await asyncio.to_thread(is_open, store, run_id):
+                stop.set()
+
+    looking = asyncio.create_task(look())
+    try:
+        yield
+    finally:
+        looking.cancel()

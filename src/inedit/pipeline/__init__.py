@@ -1,0 +1,33 @@
+"""A whole campaign: begun once, written shard by shard by one process or by many, concluded from the store.
+
+:func:`run_campaign` does the three in one process. A flow does the same, with its shards on other workers.
+"""
+
+from __future__ import annotations
+
+from inedit.pipeline.campaign import OpenRun, begin_run, conclude_run, run_campaign
+from inedit.pipeline.run import (
+    ORIGINALITY_FIGURES,
+    Run,
+    accounted,
+    diversity_by_language,
+    originality_of,
+)
+from inedit.pipeline.shard import ShardResult
+from inedit.pipeline.worker_pool import FAILURES_IN_A_ROW, WorkerPool, ignore
+
+__all__ = [
+    "FAILURES_IN_A_ROW",
+    "ORIGINALITY_FIGURES",
+    "OpenRun",
+    "Run",
+    "ShardResult",
+    "WorkerPool",
+    "accounted",
+    "begin_run",
+    "conclude_run",
+    "diversity_by_language",
+    "ignore",
+    "originality_of",
+    "run_campaign",
+]

@@ -1,0 +1,181 @@
+"""A person's approval: what the guard accepts waits, and a person lets it out, sends it back, or says no.
+
+A run asks, and holds nothing while a person thinks: the request is a row, the pieces wait in the archive, where no copy
+of them can get in meanwhile. The answer is one transaction: the pieces, what they saved, and the minutes that the
+reviewer says it took. The time between the request and the answer is kept beside those minutes, and is no work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from inedit.archive.pieces import read_pieces
+from inedit.archive.reviews import Request, close_request, decide_piece
+from inedit.brand.schema import Brand
+from inedit.errors import WrongInput
+from inedit.ledger import Call
+from inedit.ledger.journal.memo_facts import REVIEW
+from inedit.ledger.journal.memos import record_review, record_saving
+from inedit.ledger.ledger import LOCK
+from inedit.model import Approval, Finding, Piece, Severity, VariantSpec, Verdict
+from inedit.store import Store, utc_text
+
+PERSON = "person"
+"""The name under which a person's comment stands among the findings of the checks."""
+
+
+class Decision(StrEnum):
+    """What a person may say of the pieces that wait, in the words that the form shows."""
+
+    APPROVE_ALL = "Approve all"
+    APPROVE_BUT = "Approve all but these"
+    SEND_BACK = "Send back with a comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A person's answer. ``picked`` are ids of pieces; ``minutes`` is what the reader says it took, all in all."""
+
+    decision: Decision
+    by: str
+    minutes: Decimal
+    picked: tuple[str, ...] = ()
+    comment: str = ""
+
+    def check(self, waiting: Collection[str]) -> None:
+        """Raises :class:`~inedit.errors.WrongInput`, in a sentence that says what is missing."""
+        if not self.by.strip():
+            raise WrongInput("Give your name: it is kept with every piece.")
+        if not self.minutes.is_finite() or self.minutes < 0:
+            raise WrongInput("The minutes that you spent are a number that is not negative.")
+        strangers = sorted(set(self.picked) - set(waiting))
+        if strangers:
+            raise WrongInput(f"These pieces do not wait for approval: {', '.join(strangers)}.")
+        if self.decision is Decision.APPROVE_BUT and not self.picked:
+            raise WrongInput("Pick the pieces that are not approved, or approve all.")
+        if self.decision is Decision.SEND_BACK and not self.comment.strip():
+            raise WrongInput("Write a comment: it tells the model what to write in another way.")
+        if self.decision is Decision.APPROVE_ALL and (self.picked or self.comment.strip()):
+            raise WrongInput(
+                "Pieces or a comment were given, and all were to be approved. Approve all with neither, "
+                "or choose another answer."
+            )
+
+    def of(self, piece_id: str) -> Approval:
+        """What the answer means for one piece that waits.
+
+        Sent back are the pieces that were picked, all when none was. Of *all but these*, those that were picked are
+        sent back when there is a comment, and are otherwise not approved.
+        """
+        picked = piece_id in self.picked
+        match self.decision:
+            case Decision.APPROVE_ALL:
+                return Approval.GIVEN
+            case Decision.SEND_BACK:
+                return Approval.SENT_BACK if picked or not self.picked else Approval.AWAITED
+            case Decision.APPROVE_BUT:
+                no = Approval.SENT_BACK if self.comment.strip() else Approval.WITHHELD
+                return no if picked else Approval.GIVEN
+
+
+def waiting_pieces(store: Store, campaign_id: str, specs: Iterable[VariantSpec]) -> tuple[Piece, ...]:
+    """The pieces of a plan that wait for a person, in its order."""
+    found = {
+        piece.spec.key: piece
+        for piece in read_pieces(store, campaign_id=campaign_id)
+        if piece.approval is Approval.AWAITED
+    }
+    return tuple(found[spec.key] for spec in specs if spec.key in found)
+
+
+def settle(
+    store: Store,
+    brand: Brand,
+    request: Request,
+    pieces: Sequence[Piece],
+    answer: Answer,
+    *,
+    answered_at: datetime,
+    now: datetime,
+) -> bool:
+    """Carry out an answer, all of it or nothing; False when the request was answered before, and nothing is changed.
+
+    The reviewer's minutes are divided over the pieces that were read, to the second. Raises
+    :class:`~inedit.errors.WrongInput` for an answer that cannot be carried out.
+    """
+    answer.check({piece.id for piece in pieces})
+    seconds = int((answer.minutes * 60).to_integral_value())
+    waited = max(0, round((answered_at - request.requested_at).total_seconds()))
+    about = {
+        "requested_at": utc_text(request.requested_at), "answered_at": utc_text(answered_at),
+        "waited_seconds": waited, "decision": answer.decision.value, "comment": answer.comment.strip(),
+    }  # fmt: skip
+    with store.write() as connection:
+        store.lock(connection, LOCK)
+        first = close_request(
+            connection, request, answered_at=answered_at, decision=answer.decision.value, reviewer=answer.by,
+            seconds=seconds, comment=answer.comment,
+        )  # fmt: skip
+        if not first:
+            return False
+        by, comment = answer.by, answer.comment.strip()
+        given = set()
+        for piece in pieces:
+            approval = answer.of(piece.id)
+            if approval is Approval.AWAITED:
+                continue
+            first = decide_piece(connection, piece.id, approval, by=by, at=answered_at, comment=comment)
+            if first and approval is Approval.GIVEN:
+                given.add(piece.id)
+        for piece, share in _shares(pieces, brand, seconds):
+            _book(connection, brand, piece, share, by, approved=piece.id in given, now=now, about=about)
+    return True
+
+
+def _shares(pieces: Sequence[Piece], brand: Brand, seconds: int) -> Iterator[tuple[Piece, int]]:
+    """The reviewer's time over the pieces, to the second. Without a baseline nobody knows what a minute is worth: the
+    time goes to the pieces that have one."""
+    valued = [p for p in pieces if brand.baseline(p.spec.channel, p.spec.language) is not None]
+    for place, piece in enumerate(valued):
+        yield piece, seconds // len(valued) + (place < seconds % len(valued))
+
+
+def _book(
+    connection: Connection,
+    brand: Brand,
+    piece: Piece,
+    seconds: int,
+    by: str,
+    *,
+    approved: bool,
+    now: datetime,
+    about: Mapping[str, object],
+) -> None:
+    """What an approved piece saved, and the time that was spent on it, or on one that was not approved."""
+    spec, baseline = piece.spec, brand.baseline(piece.spec.channel, piece.spec.language)
+    if approved and baseline is not None:
+        record_saving(connection, spec, baseline, run_id=piece.run_id, edition=piece.edition, now=now)
+    call = Call.for_variant(
+        spec, purpose=REVIEW, provider="", model="", run_id=piece.run_id, edition=piece.edition
+    )
+    record_review(
+        connection,
+        call=call,
+        minutes=Decimal(seconds) / 60,
+        by=by,
+        now=now,
+        baseline=baseline,
+        about=about,
+    )
+
+
+def commented(piece: Piece) -> Piece:
+    """A piece that was sent back, with the person's comment as the finding that the model has to mend."""
+    finding = Finding(PERSON, Severity.BLOCK, f"{piece.decided_by}: {piece.comment}", remedy=piece.comment)
+    return replace(piece, verdict=Verdict((finding,)), approval=None, reason=finding.message)

@@ -1,0 +1,110 @@
+"""The three steps of a run: begin, write its shards, conclude. The CLI and the flow take the same ones."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from inedit.archive.admission import common_texts
+from inedit.archive.attempts import read_refusals
+from inedit.archive.pieces import Standing, standing_pieces
+from inedit.archive.runs import end_run, rejoin_run, start_run
+from inedit.brand.schema import Campaign
+from inedit.brand.selection import eligible_insights
+from inedit.errors import ProviderFailure
+from inedit.model import VariantSpec
+from inedit.pipeline.piece import Event, EventHandler, Options, Pipeline
+from inedit.pipeline.run import Run, accounted, diversity_by_language
+from inedit.pipeline.shard import ShardResult, job_for
+from inedit.pipeline.worker_pool import WorkerPool, gather_all, ignore
+from inedit.planning import SHARD_SIZE, plan, shards
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRun:
+    """A run that is open, and everything that it is to write."""
+
+    run_id: str
+    specs: tuple[VariantSpec, ...]
+
+
+def begin_run(campaign: Campaign, line: Pipeline, options: Options, *, run_id: str | None = None) -> OpenRun:
+    """Open a run, or with ``run_id`` go on with one that was interrupted.
+
+    Raises :class:`~inedit.errors.WrongInput` when there is nothing to write, or no such run of this campaign.
+    """
+    specs = plan(campaign, line.brand, line.today, options.narrowing)
+    store = line.archive.store
+    if run_id is None:
+        run_id = start_run(store, campaign, model=line.metered_model.model.model, options=asdict(options))
+    else:
+        rejoin_run(store, campaign, run_id)
+    return OpenRun(run_id, specs)
+
+
+def conclude_run(
+    begun: OpenRun, campaign: Campaign, line: Pipeline, options: Options, written: Iterable[ShardResult]
+) -> Run:
+    """Close a run whose shards are written, and read from the store what it came to.
+
+    Raises :class:`~inedit.errors.ProviderFailure` when a shard met one that no retry mends; everything paid is kept.
+    """
+    written = tuple(written)
+    store = line.archive.store
+    failure = next((part.failure for part in written if part.failure), "")
+    stopped = next((part.stopped for part in written if part.stopped), "")
+    end_run(store, begun.run_id, "failed" if failure else stopped or "complete")
+    if failure:
+        raise ProviderFailure(failure)
+    standing = standing_pieces(store, campaign.id)
+    there = [standing[spec.key] for spec in begun.specs if spec.key in standing]
+    at_rest = [found for found in there if _at_rest(found, campaign, options, begun.run_id)]
+    pieces = accounted(tuple(found.piece for found in at_rest), line.ledger)
+    kept = [found for found in at_rest if found.piece.run_id != begun.run_id]
+    refused = {address for part in written for address in part.refused}
+    return Run(
+        begun.run_id, campaign.id, len(begun.specs), pieces,
+        kept=len(kept), outdated=sum(found.brief_sha != campaign.sha for found in kept), stopped=stopped,
+        refusals=tuple(
+            Event("judged", refusal.spec, refusal.attempt, refusal.findings, text=refusal.text)
+            for refusal in read_refusals(store, campaign.id, begun.run_id, refused)
+        ),
+        eligible_insights=tuple(insight.id for insight in eligible_insights(line.brand, campaign)),
+        diversity=diversity_by_language(
+            pieces, lambda language: common_texts(line.brand, campaign, language)
+        ),
+    )  # fmt: skip
+
+
+async def run_campaign(
+    campaign: Campaign,
+    line: Pipeline,
+    options: Options,
+    *,
+    watch: EventHandler = ignore,
+    stop: asyncio.Event | None = None,
+    run_id: str | None = None,
+) -> Run:
+    """Make every piece of the campaign that does not exist yet, in this process.
+
+    When ``stop`` is set, calls under way are finished and recorded, and no new one is made. ``run_id`` goes on with a
+    run that was interrupted. Raises :class:`~inedit.errors.ProviderFailure` when the provider fails for good;
+    everything paid is kept.
+    """
+    begun = begin_run(campaign, line, options, run_id=run_id)
+    team = WorkerPool(line, options, watch=watch, stop=stop)
+    parts = shards(begun.specs, SHARD_SIZE)
+    try:
+        written = await gather_all(team.write(begun.run_id, campaign, part) for part in parts)
+    except BaseException:
+        end_run(line.archive.store, begun.run_id, "failed")
+        raise
+    return conclude_run(begun, campaign, line, options, written)
+
+
+def _at_rest(found: Standing, campaign: Campaign, options: Options, run_id: str) -> bool:
+    """Whether the run is done with a place: it made what stands there, or has nothing to do about it."""
+    outdated = options.refresh and found.brief_sha != campaign.sha
+    ours = found.piece.run_id == run_id and not outdated
+    return ours or job_for(found.piece.spec, campaign, found, options, run_id) is None

@@ -1,0 +1,243 @@
+"""What a campaign would cost before anything is spent: pieces, tokens, money, time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from inedit.archive.generic_texts import Place, existing
+from inedit.archive.pieces import standing_pieces
+from inedit.brand.schema import Brand, Campaign
+from inedit.brand.selection import Coverage, coverage, eligible_insights
+from inedit.ledger import Ledger
+from inedit.ledger.journal.history import mean_usage
+from inedit.model import Status, Usage, VariantSpec
+from inedit.pipeline.metered_call import CHARS_PER_TOKEN, PROMPT_FRAME_TOKENS
+from inedit.prompting import Templates, render
+from inedit.prompting.generic_prompt import CHARS_PER_WORD, generic_prompt, words_asked
+
+MICROS = 1_000_000
+UNTRIED_OUTPUT_TOKENS_PER_SECOND = {"embedded": 15.0, "remote": 50.0}
+"""Assumed until a model has been called: 15 is what two cores gave the embedded default (docs/models.md), 50 a cautious
+figure for hosted models. The forecast says when it rests on these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What some calls consume: tokens, seconds, and micros, None where the price of the model is unknown."""
+
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    seconds: float
+    cost_micros: int | None
+
+    def plus(self, other: Load, times: int = 1) -> Load:
+        """This load and ``times`` the other one."""
+        unknown = self.cost_micros is None or other.cost_micros is None
+        return Load(
+            self.calls + other.calls * times,
+            self.input_tokens + other.input_tokens * times,
+            self.output_tokens + other.output_tokens * times,
+            self.seconds + other.seconds * times,
+            None if unknown else (self.cost_micros or 0) + (other.cost_micros or 0) * times,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A forecast: ``drafts`` at one draft a piece, ``mirror`` for the baselines that are not there yet.
+
+    ``basis`` says what the figures rest on.
+    """
+
+    pieces: int
+    exist: int
+    matrix: Mapping[str, Mapping[str, int]]
+    languages: tuple[str, ...]
+    model: str
+    drafts: Load
+    mirror: Load
+    max_attempts: int
+    currency: str
+    basis: str
+    insights: Coverage
+
+    @property
+    def least(self) -> Load:
+        """Baselines, and one draft a piece."""
+        return self.mirror.plus(self.drafts)
+
+    @property
+    def most(self) -> Load:
+        """Baselines, and ``max_attempts`` drafts a piece."""
+        return self.mirror.plus(self.drafts, self.max_attempts)
+
+    def as_json(self) -> dict[str, Any]:
+        """As a plain dictionary, with the range from one draft to ``max_attempts`` drafts a piece."""
+        least, most = self.least, self.most
+        costs = [least.cost_micros, most.cost_micros]
+        return {
+            "pieces": self.pieces,
+            "exist": self.exist,
+            "matrix": {channel: dict(counts) for channel, counts in self.matrix.items()},
+            "model": self.model,
+            "drafts_per_piece": [1, self.max_attempts],
+            "baseline_calls": self.mirror.calls,
+            "input_tokens": [least.input_tokens, most.input_tokens],
+            "output_tokens": [least.output_tokens, most.output_tokens],
+            "cost_micros": None if None in costs else costs,
+            "currency": self.currency,
+            "seconds": [round(least.seconds), round(most.seconds)],
+            "basis": self.basis,
+            "insight_coverage": self.insights.share,
+            "insights_left_out": list(self.insights.unused),
+        }
+
+    def sentences(self) -> list[tuple[str, str]]:
+        """Name and value of each figure, for people."""
+        least, most = self.least, self.most
+        cost = (
+            "unknown price: the ledger will show these calls as exceptions"
+            if least.cost_micros is None or most.cost_micros is None
+            else f"{least.cost_micros / MICROS:.4f} to {most.cost_micros / MICROS:.4f} {self.currency}"
+        )
+        unused = len(self.insights.unused)
+        left_out = f"; {unused} are not told" if unused else ""
+        exist = f"{self.exist} exist already and cost nothing" if self.exist else "none exists yet"
+        return [
+            ("to write", f"{self.pieces - self.exist} of {self.pieces} pieces ({exist})"),
+            ("model", self.model),
+            ("mirror", f"{self.mirror.calls} calls without your data, to tell what anybody would get"),
+            ("tokens in", f"{least.input_tokens:,} to {most.input_tokens:,}"),
+            ("tokens out", f"{least.output_tokens:,} to {most.output_tokens:,}"),
+            ("cost", cost),
+            ("time", f"{_minutes(least.seconds)} to {_minutes(most.seconds)}"),
+            ("range", f"one draft a piece to {self.max_attempts} drafts a piece"),
+            ("insights", f"{self.insights.share:.0%} of the campaign's are given to some piece{left_out}"),
+            ("basis", self.basis),
+        ]
+
+
+def forecast(
+    specs: Sequence[VariantSpec],
+    brand: Brand,
+    campaign: Campaign,
+    templates: Templates,
+    ledger: Ledger,
+    *,
+    provider: str,
+    model: str,
+    today: date,
+    max_attempts: int,
+    concurrency: int = 1,
+    baselines: int = 0,
+) -> Outlook:
+    """The forecast for the variants that do not exist yet.
+
+    Prompts are really rendered, one a channel and language; the answer is taken to be as long as the sheet's worked
+    example. When the ledger holds calls of this model, their mean tokens and seconds are used instead.
+    """
+    standing = standing_pieces(ledger.store, campaign.id)
+    missing = [s for s in specs if s.key not in standing or standing[s.key].piece.status is Status.FAILED]
+    history = mean_usage(ledger.store, provider=provider, model=model)
+    input_tokens = output_tokens = 0
+    if history is not None:
+        input_tokens = round(history.input_tokens * len(missing))
+        output_tokens = round(history.output_tokens * len(missing))
+        seconds = history.latency_seconds * len(missing) / concurrency
+        basis = f"mean of {history.calls} calls of this model in the ledger"
+    else:
+        sizes: dict[tuple[str, str], tuple[int, int]] = {}
+        for spec in missing:
+            kind = (spec.channel, spec.language)
+            if kind not in sizes:
+                sizes[kind] = _size(spec, brand, campaign, templates, today)
+            input_tokens += sizes[kind][0]
+            output_tokens += sizes[kind][1]
+        speed = UNTRIED_OUTPUT_TOKENS_PER_SECOND["embedded" if provider == "embedded" else "remote"]
+        seconds = output_tokens / speed / (1 if provider == "embedded" else concurrency)
+        basis = (
+            f"length of the prompts and examples, {CHARS_PER_TOKEN:g} characters a token, "
+            f"{speed:g} tokens/s assumed"
+        )
+    asked = _mirror_sizes(missing, brand, campaign, templates, ledger, model, baselines)
+    speed = UNTRIED_OUTPUT_TOKENS_PER_SECOND["embedded" if provider == "embedded" else "remote"]
+    at_once = 1 if provider == "embedded" else concurrency
+    written = sum(size for _, size in asked)
+
+    def load(calls: int, tokens_in: int, tokens_out: int, seconds: float) -> tuple[Load, str]:
+        each = Usage(model, tokens_in // max(1, calls), 0, tokens_out // max(1, calls), 0, 0.0)
+        price = ledger.prices.price(provider, each, at=datetime.combine(today, time(12), UTC))
+        cost = price.cost_micros(each)
+        total = Load(calls, tokens_in, tokens_out, seconds, None if cost is None else cost * calls)
+        return total, price.currency or ""
+
+    drafts, currency = load(len(missing), input_tokens, output_tokens, seconds)
+    mirror, _ = load(len(asked), sum(size for size, _ in asked), written, written / speed / at_once)
+    matrix: dict[str, Counter[str]] = {}
+    for spec in specs:
+        matrix.setdefault(spec.channel, Counter())[spec.language] += 1
+    return Outlook(
+        pieces=len(specs),
+        exist=len(specs) - len(missing),
+        matrix=matrix,
+        languages=tuple(dict.fromkeys(spec.language for spec in specs)),
+        model=model,
+        drafts=drafts,
+        mirror=mirror,
+        max_attempts=max_attempts,
+        currency=currency,
+        basis=basis,
+        insights=coverage(specs, eligible_insights(brand, campaign)),
+    )
+
+
+def _size(
+    spec: VariantSpec, brand: Brand, campaign: Campaign, templates: Templates, today: date
+) -> tuple[int, int]:
+    """Estimated input and output tokens of one variant."""
+    prompt = render(templates, brand, campaign, spec, today)
+    sheet = templates.sheets[spec.channel]
+    example = sheet.example(spec.language)
+    chars = (
+        sum(len(text) + len(name) + 8 for name, text in example.parts.items())
+        if example
+        else sum(part.max_chars for part in sheet.parts)
+    )
+    return round(len(prompt.text) / CHARS_PER_TOKEN) + PROMPT_FRAME_TOKENS, round(chars / CHARS_PER_TOKEN)
+
+
+def _mirror_sizes(
+    specs: Sequence[VariantSpec],
+    brand: Brand,
+    campaign: Campaign,
+    templates: Templates,
+    ledger: Ledger,
+    model: str,
+    count: int,
+) -> list[tuple[int, int]]:
+    """Estimated input and output tokens of each baseline that is needed and has not been paid for."""
+    sizes: dict[Place, tuple[int, int]] = {}
+    for channel, language in dict.fromkeys((spec.channel, spec.language) for spec in specs):
+        sheet = templates.sheets[channel]
+        for number in range(count):
+            prompt = generic_prompt(brand, campaign, sheet, language, number)
+            tokens = round(len(prompt.text) / CHARS_PER_TOKEN) + PROMPT_FRAME_TOKENS
+            written = round(words_asked(sheet) * CHARS_PER_WORD / CHARS_PER_TOKEN)
+            sizes[Place.of(prompt, model, number)] = (tokens, written)
+    paid = existing(ledger.store, list(sizes))
+    return [size for place, size in sizes.items() if place not in paid]
+
+
+def _minutes(seconds: float) -> str:
+    return (
+        f"{seconds:.0f} s"
+        if seconds < 90
+        else f"{seconds / 60:.0f} min"
+        if seconds < 5400
+        else f"{seconds / 3600:.1f} h"
+    )

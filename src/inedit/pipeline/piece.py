@@ -1,0 +1,354 @@
+"""The one pipeline: draft, judge, admit, record.
+
+Read :func:`produce_piece` to follow one piece from its place in the matrix to where it comes to rest. Drafting is
+parallel and paid; judging is pure; admission is serial in a scope. Whatever was paid for is stored before it is read,
+so that an interrupted run goes on where it stopped and pays for nothing twice. :mod:`inedit.pipeline` runs it
+over a whole campaign.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from inedit.archive.admission import Archive, Embedding, common_texts
+from inedit.archive.attempts import PAID, PaidAnswer, place_of, put_attempt, put_verdict, read_attempts
+from inedit.archive.leases import AlreadyClaimed, Leases
+from inedit.archive.pieces import lease_key
+from inedit.brand.schema import Brand, Campaign, Sheet
+from inedit.encoding import Encoder
+from inedit.generation.client import Completion
+from inedit.guard.checks.copy import findings_from
+from inedit.guard.checks.mirror import GenericTexts, mirror_findings, reflect
+from inedit.guard.context import Context
+from inedit.guard.evidence.receipts import insight_use
+from inedit.guard.judge import judge
+from inedit.guard.nlp.language_data import remedy
+from inedit.guard.nlp.typography import repair
+from inedit.ledger import Call, Ledger
+from inedit.model import (
+    Approval,
+    Decision,
+    Draft,
+    Finding,
+    Originality,
+    Piece,
+    Severity,
+    Status,
+    VariantSpec,
+    Verdict,
+)
+from inedit.pipeline.generic_texts import DEFAULT_COUNT, Mirror
+from inedit.pipeline.metered_call import MeteredModel, RunCancelled
+from inedit.pipeline.revision import next_attempt
+from inedit.planning import Narrowing, other_insights
+from inedit.prompting import MalformedAnswer, Templates, parse_answer, render
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run is made. ``concurrency`` is the number of pieces in the making at once."""
+
+    concurrency: int = 2
+    max_attempts: int = 3
+    refresh: bool = False  # write again what was written for an earlier version of the brief
+    retry_parked: bool = False  # give parked pieces a new series of attempts
+    require_approval: bool = False  # what the guard accepts is parked until a person has agreed
+    mirror: int = DEFAULT_COUNT  # baselines for each channel and language; 0: no mirror check
+    narrowing: Narrowing = field(default_factory=Narrowing)
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The wired production line."""
+
+    brand: Brand
+    templates: Templates
+    archive: Archive
+    ledger: Ledger
+    metered_model: MeteredModel
+    mirror: Mirror
+    encoder: Callable[[], Encoder]  # called when the first vector is needed: loading takes seconds
+    today: date
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that a person who watches wants to know.
+
+    ``asking``: a call is about to be paid; ``judged``: a draft went back, with its findings; ``rested``: a piece
+    is done; ``kept``: an earlier run had it already.
+    """
+
+    kind: Literal["asking", "judged", "rested", "kept"]
+    spec: VariantSpec
+    attempt: int = 0
+    findings: tuple[Finding, ...] = ()
+    piece: Piece | None = None
+    text: str = ""  # of a draft that was judged: what its findings' spans count in
+
+
+@dataclass(frozen=True, slots=True)
+class PieceTask:
+    """One place of the matrix that still needs a text."""
+
+    run_id: str
+    campaign: Campaign
+    spec: VariantSpec
+    edition: int
+    first_attempt: int = 1
+    sent_back: Piece | None = None  # what a person wants written again, with the comment as its last finding
+
+    def attempts(self, options: Options) -> range:
+        """The numbers of the attempts to make, the paid ones among them: those are read again, not asked again."""
+        return range(self.first_attempt, self.first_attempt + options.max_attempts)
+
+    @property
+    def piece_id(self) -> str:
+        """Stable id of the piece at this place and edition."""
+        return f"{self.spec.key}-{self.edition}"
+
+
+EventHandler = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """What all pieces in the making of one team have in common."""
+
+    options: Options
+    watch: EventHandler
+    stop: asyncio.Event
+    leases: Leases
+    judges: Executor
+
+
+async def produce_piece(job: PieceTask, line: Pipeline, shift: RunContext) -> Piece | None:
+    """Write, judge and admit one variant; None when the run was stopped before it came to rest.
+
+    A draft that the guard refuses goes back with its findings, at most ``options.max_attempts`` times; then the best
+    one is parked for a person. Raises :class:`~inedit.archive.leases.AlreadyClaimed` before a draft is paid that
+    somebody else is writing or has written.
+    """
+    options, watch, stop = shift.options, shift.watch, shift.stop
+    campaign, store = job.campaign, line.archive.store
+    paid = await asyncio.to_thread(read_attempts, store, campaign.id, job.spec.key, job.edition)
+    answers = {answer.attempt: answer for answer in paid}
+    refused = [job.sent_back] if job.sent_back else []
+    approval = Approval.AWAITED if options.require_approval or job.sent_back else None
+    for attempt in job.attempts(options):
+        spec, findings = _next(job, line, refused)
+        previous = refused[-1].parts if refused else None
+        prompt = render(
+            line.templates, line.brand, campaign, spec, line.today, findings=findings, previous=previous
+        )
+        context = Context(line.brand, campaign, line.templates.sheets[spec.channel], prompt, line.today)
+        answer = answers.get(attempt)
+        if answer is None:
+            if stop.is_set():
+                return None
+            watch(Event("asking", spec, attempt))
+            try:
+                answer = await _ask(job, line, spec, attempt, context, shift)
+            except RunCancelled:
+                return None
+        baselines = await line.mirror.baselines(
+            campaign, spec.channel, spec.language, options.mirror, run_id=job.run_id, stop=stop, leases=shift.leases
+        )  # fmt: skip
+        if stop.is_set() and len(baselines.texts) < options.mirror:
+            return None  # the answer is kept: it is judged when the run goes on
+        piece = await asyncio.get_running_loop().run_in_executor(
+            shift.judges, _decided, job, line, answer, context, baselines, approval
+        )
+        if piece.stands:
+            return piece
+        watch(Event("judged", spec, attempt, piece.verdict.findings, text=piece.text))
+        refused.append(piece)
+        if piece.verdict.decision is Decision.PARK:
+            break  # only a person can decide: another draft would not help
+    return await asyncio.to_thread(_set_aside, job, line, refused)
+
+
+async def _ask(
+    job: PieceTask, line: Pipeline, spec: VariantSpec, attempt: int, context: Context, shift: RunContext
+) -> PaidAnswer:
+    """Pay for one answer; its text is stored in the transaction that charges it."""
+    call = Call.for_variant(
+        spec,
+        purpose="draft",
+        provider=line.provider,
+        model=line.metered_model.model.model,
+        run_id=job.run_id,
+        attempt=attempt,
+        edition=job.edition,
+    )
+    kept = True
+
+    def take(connection: Connection) -> None:
+        place = place_of(spec, job.edition, attempt)
+        shift.leases.take(connection, lease_key(job.piece_id), paid=PAID, at=place)
+
+    def keep(connection: Connection, answered: Completion) -> None:
+        nonlocal kept
+        kept = put_attempt(
+            connection, run_id=job.run_id, spec=spec, edition=job.edition, attempt=attempt,
+            raw=answered.text, response_id=answered.response_id, usage=answered.usage,
+        )  # fmt: skip
+
+    completion = await line.metered_model.call(
+        context.prompt,
+        call,
+        seed=_seed(job, attempt),
+        stop=shift.stop,
+        take=take,
+        keep=keep,
+    )
+    if not kept:
+        raise AlreadyClaimed(job.piece_id)  # we slept beyond our lease: another one's answer was there first
+    return PaidAnswer(spec, attempt, completion.text, completion.response_id, completion.usage)
+
+
+def _decided(
+    job: PieceTask,
+    line: Pipeline,
+    answer: PaidAnswer,
+    context: Context,
+    baselines: GenericTexts,
+    approval: Approval | None,
+) -> Piece:
+    """The piece that a paid answer makes; what the guard said of it is kept in any case."""
+    piece = _judge_and_admit(job, line, answer, context, baselines, approval)
+    if not piece.stands:
+        with line.archive.store.write() as connection:
+            put_verdict(connection, piece, edition=job.edition, attempt=answer.attempt)
+    return piece
+
+
+def _judge_and_admit(
+    job: PieceTask,
+    line: Pipeline,
+    answer: PaidAnswer,
+    context: Context,
+    baselines: GenericTexts,
+    approval: Approval | None,
+) -> Piece:
+    """The piece that a paid answer makes: in the archive, or refused with its findings.
+
+    With ``approval`` awaited it is in the archive as a parked one, until a person agrees.
+    """
+    try:
+        parts = parse_answer(answer.raw, context.sheet)
+    except MalformedAnswer as error:
+        finding = Finding("shape", Severity.BLOCK, str(error), remedy=remedy(answer.spec.language, "shape"))
+        return _piece(job, answer, {}, Verdict((finding,)), Status.REJECTED)
+    draft = answer.as_draft(_repaired(parts, line.brand, context.sheet, answer.spec))
+    verdict = _held_against(baselines, judge(draft, context), draft, context.sheet, job, line)
+    if verdict.decision is not Decision.ACCEPT:
+        return _piece(job, answer, draft.parts, verdict, Status.PARKED)
+    status = Status.ACCEPTED if approval is None else Status.PARKED
+    piece = replace(_piece(job, answer, draft.parts, verdict, status), approval=approval)
+    encoder = line.encoder()
+    embedding = Embedding(encoder.encode([piece.text])[0], encoder.name, encoder.digest)
+
+    def settle(connection: Connection, admitted: Piece) -> None:
+        put_verdict(connection, admitted, edition=job.edition, attempt=answer.attempt)
+        if admitted.status is Status.ACCEPTED:
+            record_saving(line, admitted, connection)
+
+    admitted = line.archive.admit(
+        piece, embedding, brief_sha=job.campaign.sha, edition=job.edition, campaign=job.campaign,
+        within_transaction=settle,
+    )  # fmt: skip
+    if isinstance(admitted, Piece):
+        return admitted
+    copies = findings_from(draft, admitted)
+    return replace(piece, status=Status.PARKED, approval=None, verdict=verdict.with_findings(copies))
+
+
+def _held_against(
+    baselines: GenericTexts, verdict: Verdict, draft: Draft, sheet: Sheet, job: PieceTask, line: Pipeline
+) -> Verdict:
+    """The verdict with the mirror check's finding, if any, and what could be measured of the draft's originality."""
+    reflection = reflect(draft, sheet, baselines, line.encoder().encode)
+    originality = Originality(
+        mirror_distance=reflection.distance if reflection else None,
+        insight_use=insight_use(draft.spec, verdict.receipts),
+    )
+    language = draft.spec.language
+    others = other_insights(draft.spec, line.brand, job.campaign)
+    found = mirror_findings(
+        draft, reflection, baselines,
+        common=common_texts(line.brand, job.campaign, language),
+        unused=others[0].text[language] if others else "",
+    )  # fmt: skip
+    return replace(verdict.with_findings(found), originality=originality)
+
+
+def _repaired(parts: Mapping[str, str], brand: Brand, sheet: Sheet, spec: VariantSpec) -> dict[str, str]:
+    """The parts with the language's own typography; approved wordings stay as they were approved."""
+    worded_by_model = {part.id for part in sheet.parts if part.source == "model"}
+    typography = brand.languages[spec.language].typography
+    charset = brand.channels[spec.channel].charset
+    return {
+        part: repair(text, typography, charset) if part in worded_by_model else text
+        for part, text in parts.items()
+    }
+
+
+def record_saving(line: Pipeline, piece: Piece, connection: Connection | None = None) -> None:
+    """Write down what an accepted piece saved, where the brand has a baseline; the ledger does so once."""
+    baseline = line.brand.baseline(piece.spec.channel, piece.spec.language)
+    if baseline is not None:
+        line.ledger.record_saving(
+            piece.spec, baseline, run_id=piece.run_id, edition=piece.edition, connection=connection
+        )
+
+
+def _set_aside(job: PieceTask, line: Pipeline, refused: Sequence[Piece]) -> Piece:
+    """Keep the best refused draft where a person finds it, with the reason in one sentence."""
+    best = min(reversed(refused), key=_faults)
+    blocking = [finding for finding in best.verdict.findings if finding.severity is not Severity.NOTE]
+    reason = blocking[0].message if blocking else ""
+    piece = replace(best, reason=reason, attempts=refused[-1].attempts)
+    line.archive.set_aside(piece, brief_sha=job.campaign.sha, edition=job.edition)
+    return piece
+
+
+def _piece(
+    job: PieceTask, answer: PaidAnswer, parts: Mapping[str, str], verdict: Verdict, status: Status
+) -> Piece:
+    return Piece(job.piece_id, job.run_id, answer.spec, status, parts, verdict, answer.attempt)
+
+
+def _next(
+    job: PieceTask, line: Pipeline, refused: Sequence[Piece]
+) -> tuple[VariantSpec, tuple[Finding, ...]]:
+    """What to write next, and what to tell: what the guard said of the last draft, and what a person asked for."""
+    found = [piece.verdict.findings for piece in refused]
+    spec, told = next_attempt(job.spec, found, line.brand, job.campaign, keep_facts=job.sent_back is not None)
+    asked = job.sent_back.verdict.findings if job.sent_back and refused[-1] is not job.sent_back else ()
+    return spec, (*asked, *told)
+
+
+def _faults(piece: Piece) -> tuple[bool, int, bool]:
+    """How far a refused draft is from acceptance: unreadable ones last, then by blocking findings.
+
+    Of two as far, the one that shows what it copied tells a person more.
+    """
+    blocks = sum(finding.severity is Severity.BLOCK for finding in piece.verdict.findings)
+    shows_a_copy = any(finding.matches for finding in piece.verdict.findings)
+    return piece.status is Status.REJECTED, blocks, not shows_a_copy
+
+
+def _seed(job: PieceTask, attempt: int) -> int:
+    """The same attempt at the same place asks with the same seed, on any machine (31 bits)."""
+    address = f"{job.piece_id}:{attempt}".encode()
+    return int.from_bytes(hashlib.sha256(address).digest()[:4], "big") >> 1

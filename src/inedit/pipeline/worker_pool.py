@@ -1,0 +1,99 @@
+"""The workers of one process: they take shards of a run, share one line, and stop together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Coroutine, Iterable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from inedit.archive.leases import LEASE, Leases
+from inedit.brand.schema import Campaign
+from inedit.errors import ProviderFailure
+from inedit.model import VariantSpec
+from inedit.pipeline.piece import Event, EventHandler, Options, Pipeline
+from inedit.pipeline.shard import Shard, ShardResult
+
+FAILURES_IN_A_ROW = 3
+"""After so many pieces in a row for which the provider failed, the run stops: the next ones would fail too."""
+
+Result = TypeVar("Result")
+
+
+def ignore(_: Event) -> None:
+    """Nobody watches."""
+
+
+class WorkerPool:
+    """Writes shards, ``options.concurrency`` pieces at once over all of them, in the order in which they are given.
+
+    Any number of shards may be written side by side: the first places that fall free at the end of one go to the
+    next, so that a shard's last pieces keep nobody waiting. When ``stop`` is set, calls under way are finished and
+    recorded, and no new one is made. ``lease`` is how long others wait for a team that gives no sign of life. One
+    event loop.
+    """
+
+    def __init__(
+        self,
+        line: Pipeline,
+        options: Options,
+        *,
+        watch: EventHandler = ignore,
+        stop: asyncio.Event | None = None,
+        lease: timedelta = LEASE,
+    ) -> None:
+        self.line, self.options, self.watch = line, options, watch
+        self.stop = stop or asyncio.Event()
+        self.leases = Leases(line.archive.store, lease)
+        self.judges: Executor = ThreadPoolExecutor(os.cpu_count(), "judge")
+        self.stopped = self.failure = ""
+        self.places = asyncio.Semaphore(options.concurrency)  # each is room for one piece in the making
+        self._failures_in_a_row = 0
+        self._something_worked = False
+
+    async def write(self, run_id: str, campaign: Campaign, specs: Sequence[VariantSpec]) -> ShardResult:
+        """Make every piece of a shard that does not exist yet; those that another team is making are waited for.
+
+        What ends the whole run (a budget, a provider that fails for good) is told in the result. Anything else that
+        is raised stops the team, and is raised when the calls under way have been recorded.
+        """
+        shard = Shard(self, run_id, campaign)
+        async with self.leases.renewed():
+            try:
+                jobs = await shard.pending_tasks(specs)
+                await gather_all(shard.take(job) for job in jobs)
+                while shard.elsewhere and not self.stop.is_set():
+                    await gather_all(shard.take(job) for job in await shard.reclaim_abandoned())
+            finally:
+                await asyncio.shield(asyncio.to_thread(self.leases.release, tuple(shard.open)))
+        return shard.written(len(specs))
+
+    def halt(self, reason: str) -> None:
+        """No new call from now on; the first reason is the one that is told."""
+        self.stopped = self.stopped or reason
+        self.stop.set()
+
+    def went_well(self) -> None:
+        """A piece came to rest, or was there already."""
+        self._something_worked = True
+        self._failures_in_a_row = 0
+
+    def failed(self, failure: ProviderFailure) -> None:
+        """Stop when nothing suggests that the next piece would fare better."""
+        self._failures_in_a_row += 1
+        if not self._something_worked or self._failures_in_a_row >= FAILURES_IN_A_ROW:
+            self.failure = self.failure or str(failure)
+            self.halt("provider")
+
+
+async def gather_all(parts: Iterable[Coroutine[Any, Any, Result]]) -> list[Result]:
+    """Run them side by side; when one raises, the others come to their end first."""
+    ends = await asyncio.gather(*parts, return_exceptions=True)
+    results = []
+    for end in ends:
+        if isinstance(end, BaseException):
+            raise end
+        results.append(end)
+    return results

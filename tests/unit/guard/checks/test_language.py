@@ -1,0 +1,73 @@
+"""The language of a draft."""
+
+from __future__ import annotations
+
+import pytest
+
+from fakes.brand import LANGUAGES, body, draft, tiny_context, tiny_spec
+from inedit.guard.checks.language import right_language
+
+TEXTS = {
+    "fr": "Elle reprend un drap que sa mère a brodé. Le fil passe, repasse, et la toile tient encore un hiver.",
+    "en": "She is mending a sheet that her mother embroidered. The thread goes in and out, and the cloth holds.",
+    "de": "Sie flickt ein Laken, das ihre Mutter bestickt hat. Der Faden geht hin und her, und der Stoff hält.",
+    "es": "Remienda una sábana que bordó su madre. El hilo va y viene, y la tela aguanta otro invierno.",
+    "it": "Rammenda un lenzuolo ricamato da sua madre. Il filo va e viene, e la tela regge un altro inverno.",
+}
+SUBJECTS = {
+    "fr": "Le drap de sa mère",
+    "en": "Her mother's bed sheet",
+    "de": "Das Laken ihrer Mutter",
+    "es": "La sábana de su madre",
+    "it": "Il lenzuolo di sua madre",
+}
+
+
+@pytest.mark.parametrize("asked", LANGUAGES)
+@pytest.mark.parametrize("given", LANGUAGES)
+def test_a_text_passes_in_its_own_language_only(asked: str, given: str) -> None:
+    """Five languages, each told from the four others."""
+    findings = right_language(body(TEXTS[given], asked), tiny_context(asked))
+    assert bool(findings) == (asked != given)
+
+
+@pytest.mark.parametrize("asked", LANGUAGES)
+def test_a_foreign_sentence_is_found_where_it_stands(asked: str) -> None:
+    """One sentence of another language inside a text is reported with its span."""
+    other = "de" if asked != "de" else "en"
+    stranger = TEXTS[other].split(". ")[0] + "."
+    text = f"{TEXTS[asked]} {stranger}"
+    [finding] = right_language(body(text, asked), tiny_context(asked))
+    assert finding.span is not None
+    assert finding.span.of(text) == stranger
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_short_subject_is_judged_with_the_whole_as_context(language: str) -> None:
+    """A subject of a few words passes in its language, and is found when only it is foreign."""
+    spec = tiny_spec(language)
+    honest = draft({"subject": SUBJECTS[language], "body": TEXTS[language]}, spec)
+    other = "en" if language != "en" else "de"
+    mixed = draft({"subject": SUBJECTS[other], "body": TEXTS[language]}, spec)
+    assert right_language(honest, tiny_context(language)) == ()
+    assert [f.part for f in right_language(mixed, tiny_context(language))] == ["subject"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_the_brand_and_its_labels_mislead_nobody(language: str) -> None:
+    """Brand, product and certificate names belong to no language."""
+    text = f"{TEXTS[language]} Maison Orval, Aube, OEKO-TEX STANDARD 100, Cambrai."
+    assert right_language(body(text, language), tiny_context(language)) == ()
+
+
+def test_another_script_is_told_apart_without_a_profile() -> None:
+    """A model that falls into Chinese or Russian is caught."""
+    assert right_language(body("亚麻床单由手工修补，使用多年。"), tiny_context())[0].message.startswith(
+        "The text is in"
+    )
+    assert right_language(body("Она чинит простыню, которую вышила её мать."), tiny_context()) != ()
+
+
+def test_a_text_without_words_is_nobody_s_language() -> None:
+    """Digits and signs alone are not judged."""
+    assert right_language(body("12 % — 34 €"), tiny_context()) == ()

@@ -1,0 +1,62 @@
+"""Banned words, competitors, worn phrases."""
+
+from __future__ import annotations
+
+import pytest
+
+from fakes.brand import body, tiny_context
+from inedit.guard.checks.lexicon import occurrences, words_allowed
+from inedit.model import Severity
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "written"),
+    [
+        ("fr", "Un drap PAS CHER pour l'été.", "PAS CHER"),
+        ("en", "A cheap sheet.", "cheap"),
+        ("de", "Ein billiges Laken.", "billiges"),
+        ("es", "Sábanas baratas y bonitas.", "baratas"),
+        ("it", "Lenzuola economiche.", "economiche"),
+    ],
+)
+def test_a_banned_word_is_found_in_any_inflection(language: str, text: str, written: str) -> None:
+    """Case, accents and endings do not hide a banned word, and the remedy says what to write instead."""
+    [finding] = words_allowed(body(text, language), tiny_context(language))
+    assert finding.severity is Severity.BLOCK
+    assert finding.span is not None
+    assert finding.span.of(text) == written
+
+
+@pytest.mark.parametrize("text", ["Le chercheur n'est pas là.", "Il ne cherche pas : cherra qui pourra."])
+def test_a_banned_word_inside_another_is_no_finding(text: str) -> None:
+    """Whole words only."""
+    assert words_allowed(body(text), tiny_context()) == ()
+
+
+def test_a_competitor_is_named_in_no_language() -> None:
+    """Competitors of any market are blocked, a common word that resembles one is not."""
+    context = tiny_context()
+    assert len(words_allowed(body("Mieux que Nordlin et Lindor & Fils."), context)) == 2
+    assert words_allowed(body("Une nuit au nord, du lin."), context) == ()
+
+
+def test_one_worn_phrase_is_noted_and_two_send_the_text_back() -> None:
+    """A cliché may slip in once; a string of them is generated prose."""
+    one = words_allowed(body("Un cocon de douceur pour la nuit."), tiny_context())
+    two = words_allowed(body("Plongez dans un cocon de douceur."), tiny_context())
+    assert [finding.severity for finding in one] == [Severity.NOTE]
+    assert {finding.severity for finding in two} == {Severity.BLOCK}
+    assert "cocon de douceur" in two[0].remedy
+
+
+def test_a_phrase_that_the_brand_and_we_both_list_counts_once() -> None:
+    """Two lists of worn phrases do not make one phrase two."""
+    assert len(words_allowed(body("Un cocon de douceur."), tiny_context())) == 1
+
+
+def test_a_beginning_counts_only_when_asked_for() -> None:
+    """« coinc » stands for « coincée » in evidence, not in banned words."""
+    assert [
+        s.of("La nappe coincée") for s in occurrences("La nappe coincée", "coinc", "fr", beginnings=True)
+    ] == ["coincée"]
+    assert list(occurrences("La nappe coincera", "coin", "fr")) == []

@@ -1,0 +1,95 @@
+"""A pattern with needles finds what it finds without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inedit.guard.nlp import dates
+from inedit.guard.nlp import quantities as figures
+from inedit.guard.nlp.language_data import KNOWN, language_profile
+from inedit.guard.nlp.patterns import Pattern
+
+
+def _patterns_in(value: object) -> Iterator[Pattern]:
+    if isinstance(value, Pattern):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _patterns_in(item)
+    elif isinstance(value, dict):
+        yield from _patterns_in(tuple(value.values()))
+
+
+def _all_patterns() -> list[Pattern]:
+    """Every pattern of every language, and those of figures and dates."""
+    held = [
+        getattr(language_profile(language), field.name)
+        for language in KNOWN
+        for field in fields(language_profile(language))
+    ]
+    own = [value for module in (dates, figures) for value in vars(module).values()]
+    by_locale = [dates._date_patterns(language_profile(language).locale) for language in KNOWN]
+    found = {pattern.compiled: pattern for pattern in _patterns_in((*held, *own, *by_locale))}
+    return list(found.values())
+
+
+ALL = _all_patterns()
+
+
+def test_there_are_hundreds_and_nearly_all_have_needles() -> None:
+    assert len(ALL) > 700
+    assert sum(not pattern.needles for pattern in ALL) < len(ALL) / 50
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.data())
+def test_whatever_matches_holds_a_needle(data: st.DataObject) -> None:
+    pattern = data.draw(st.sampled_from(ALL))
+    text = data.draw(st.from_regex(pattern.compiled))
+    assert pattern.can_match(text), (pattern.compiled.pattern, pattern.needles)
+
+
+@pytest.mark.parametrize(
+    ("source", "needles"),
+    [
+        (r"\b(?:livr|envoi)\w+", ("envoi", "livr")),
+        (r"\bprix (?:tres )?(?:bas|mini)", ("prix bas", "prix mini", "prix tres bas", "prix tres mini")),
+        (r"\boffert(?:e|s|es)?\b", ("offert",)),
+        (r"\d{1,2}[/.]\d", ("0.0", "0/0")),
+        (r"\w[.]\w+/", ("/",)),
+        (r"x{2,}y+z", ("xxy",)),
+        (r"\d{7}", ("0000",)),
+        (r"[a-z]+ ?% of", ("% of",)),
+        (r"(?:a|b)?(?:c|)\w", ()),
+        (r"\w+(?=x)|y", ()),
+        (r"(?:ab)+", ("ab",)),
+        (r"(?:ab)*c?", ()),
+        (r"[^a]x", ("x",)),
+    ],
+)
+def test_what_a_match_must_hold(source: str, needles: tuple[str, ...]) -> None:
+    assert Pattern(source, re.IGNORECASE).needles == needles
+
+
+@pytest.mark.parametrize("text", ["FIRST", "fırst", "fİrst", "firſt", "FIRST ٣", "irst"])
+def test_case_is_read_as_re_reads_it(text: str) -> None:
+    pattern = Pattern("first", re.IGNORECASE)
+    assert bool(pattern.search(text)) is bool(pattern.compiled.search(text))
+    assert pattern.can_match(text) is bool(pattern.compiled.search(text))
+
+
+def test_digits_of_any_script_are_digits() -> None:
+    assert Pattern(r"\d\d €").search("٣٤ €")
+    assert [m.group() for m in Pattern(r"\d").finditer("1, ２")] == ["1", "２"]
+
+
+def test_a_text_that_cannot_match_comes_back_as_it_is() -> None:
+    assert Pattern("livr").sub("-", "rien") == "rien"
+    assert Pattern("livr").sub("-", "livre") == "-e"
+    assert list(Pattern("livr").finditer("rien")) == []

@@ -1,0 +1,177 @@
+"""Finding figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inedit.guard.nlp.language_data import KNOWN, language_profile
+from inedit.guard.nlp.numbers import add_up, read_number, word_values
+from inedit.guard.nlp.quantities import find_quantities
+
+
+def found(text: str, language: str) -> list[tuple[str, Decimal, str]]:
+    """What is read: passage, value, dimension."""
+    return [
+        (figure.span.of(text), figure.value, figure.dimension) for figure in find_quantities(text, language)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "locale", "value"),
+    [
+        ("1 234,5", "fr", "1234.5"),
+        ("1,234.5", "en", "1234.5"),
+        ("1.234,5", "de", "1234.5"),
+        ("1.234,5", "es", "1234.5"),
+        ("1.234,5", "it", "1234.5"),
+        ("1'234.5", "de_CH", "1234.5"),
+        ("12,90", "fr", "12.90"),
+        ("1.234,5", "en", "1234.5"),
+        ("14 200", "en", "14200"),
+    ],
+)
+def test_digits_are_read_as_the_language_writes_them(written: str, locale: str, value: str) -> None:
+    """The language's own separators come first; a number that only a neighbour writes so is still understood."""
+    assert read_number(written, locale) == Decimal(value)
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f"])
+def test_any_space_may_part_thousands_in_french(space: str) -> None:
+    """Plain, no-break and narrow no-break spaces read alike."""
+    assert found(f"14{space}200 draps", "fr") == [(f"14{space}200", Decimal(14200), "count")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "dimension"),
+    [
+        ("fr", "39,90 €", "39.90", "EUR"),
+        ("fr", "12 €90", "12.90", "EUR"),
+        ("fr", "3 millions d'euros", "3000000", "EUR"),
+        ("fr", "cent vingt-neuf euros quatre-vingt-dix", "129.90", "EUR"),
+        ("en", "£39.90", "39.90", "GBP"),
+        ("de", "39,90 EUR", "39.90", "EUR"),
+        ("fr", "80 %", "80", "percent"),
+        ("en", "80%", "80", "percent"),
+        ("de", "achtzig Prozent", "80", "percent"),
+        ("es", "ochenta por ciento", "80", "percent"),
+        ("it", "ottanta per cento", "80", "percent"),
+        ("fr", "48 h", "2880", "minutes"),
+        ("fr", "2 jours", "2880", "minutes"),
+        ("de", "zwei Jahre", "24", "months"),
+        ("en", "24 months", "24", "months"),
+        ("fr", "deux fois", "2", "times"),
+        ("en", "twice", "2", "times"),
+        ("de", "doppelt", "2", "times"),
+        ("es", "el doble", "2", "times"),
+        ("it", "il doppio", "2", "times"),
+        ("fr", "30 juin", "630", "date"),
+        ("en", "June 30th", "630", "date"),
+        ("de", "30. Juni", "630", "date"),
+        ("es", "30 de junio", "630", "date"),
+        ("it", "30 giugno", "630", "date"),
+        ("fr", "30/06/2026", "630", "date"),
+        ("en", "06/30/2026", "630", "date"),
+        ("de", "bis Ende Juli", "7", "deadline"),
+        ("es", "una quinta parte menos", "0.2", "times"),
+        ("it", "in meno di un'ora", "60", "minutes"),
+        ("fr", "mars 2024", "202403", "month"),
+        ("fr", "depuis 1921", "1921", "year"),
+        ("fr", "XIXe siècle", "19", "century"),
+        ("de", "19. Jahrhundert", "19", "century"),
+        ("es", "siglo XIX", "19", "century"),
+        ("fr", "10 h 30", "630", "time"),
+        ("en", "9 am", "540", "time"),
+        ("fr", "soixante et onze ans", "852", "months"),
+        ("de", "fünfundzwanzig Weber", "25", "count"),
+        ("it", "ventiquattro tessitori", "24", "count"),
+        ("es", "treinta y dos tejedores", "32", "count"),
+        ("en", "twenty-five weavers", "25", "count"),
+        ("fr", "une douzaine de draps", "12", "count"),
+        ("fr", "170 g/m²", "170", "g/m2"),
+        ("fr", "60 °C", "60", "celsius"),
+    ],
+)
+def test_each_kind_of_figure_is_brought_to_one_base(
+    language: str, text: str, value: str, dimension: str
+) -> None:
+    """Prices, percentages, durations, multiples, dates and counts have a value and a dimension."""
+    [(_, read, kind)] = found(text, language)
+    assert (read, kind) == (Decimal(value), dimension)
+
+
+def test_the_first_number_of_a_range_takes_the_unit_of_the_second() -> None:
+    """« 30 à 40 °C » and « 240 × 260 cm » are two measures each."""
+    assert [row[1:] for row in found("de 30 à 40 °C", "fr")] == [(30, "celsius"), (40, "celsius")]
+    assert [row[1:] for row in found("240 × 260 cm", "fr")] == [(2400, "mm"), (2600, "mm")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "fr",
+            "En un mot, les deux coins. Un drap neuf, trois gestes. Écrivez à jean33@a.fr ou sur www.a.fr/12.",
+        ),
+        ("en", "In two words, the two of you, one sheet, three steps."),
+        ("de", "Mit einem Wort: die zwei Ecken, noch einmal, drei Schritte."),
+        ("es", "En una palabra, los dos, tres pasos, una vez."),
+        ("it", "In una parola, tu sei qui, tre passi, una volta."),
+        ("fr", "1. Laver\n2. Étendre"),
+    ],
+)
+def test_articles_idioms_and_list_marks_are_no_figures(language: str, text: str) -> None:
+    """« Un », « en deux mots », « three steps », addresses and numbered lines assert nothing."""
+    assert found(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "value"),
+    [
+        ("de", "zweihundertfunfunddreisig", 235),
+        ("de", "vierzehntausend", 14000),
+        ("it", "quattordicimila", 14000),
+        ("it", "ventuno", 21),
+        ("fr", "quatorze", 14),
+    ],
+)
+def test_compound_number_words_are_taken_apart(language: str, word: str, value: int) -> None:
+    """German and Italian write a number in one word."""
+    values = word_values(word, language_profile(language))
+    assert values is not None
+    assert add_up(values) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "rough"), [("plus de 14 000 draps", "over"), ("près de 14 000 draps", "under")]
+)
+def test_a_word_of_approximation_is_remembered(text: str, rough: str) -> None:
+    """« Plus de » and « près de » say in which direction the figure is loose."""
+    assert find_quantities(text, "fr")[0].rough == rough
+
+
+@given(st.text(max_size=60), st.sampled_from((*KNOWN, "de-CH", "en-US", "pt")))
+def test_any_text_can_be_read(text: str, language: str) -> None:
+    """Whatever a model writes, reading its figures ends, inside the text, without an error."""
+    for figure in find_quantities(text, language):
+        assert 0 <= figure.span.start < figure.span.end <= len(text)
+
+
+def test_a_word_too_long_to_be_a_number_is_none() -> None:
+    """The longest German one below a million is read; a loop of number words is not, however long."""
+    longest = "siebenhundertsiebenundsiebzigtausendsiebenhundertsiebenundsiebzig"
+    assert found(longest, "de")[0][1] == 777_777
+    assert found("zwei" * 5_000, "de") == []
+
+
+def test_words_around_a_figure_are_those_of_its_sentence() -> None:
+    """Three before and four after, the nearest after it first, and none of the next sentence or of the one before."""
+    text = "Avant elle. Des draps tissés, séchés, repassés, pliés puis 12 nappes brodées cousues rangées lavées. Après."
+    (figure,) = (figure for figure in find_quantities(text, "fr") if figure.value == 12)
+    assert figure.led
+    assert [noun[:3] for noun in figure.nouns] == ["nap", "bro", "cou", "ran", "pui", "pli", "rep"]
+    (first,) = find_quantities("Avant elle. 12 nappes. Après lui.", "fr")
+    assert ([noun[:4] for noun in first.nouns], first.led) == (["napp"], False)

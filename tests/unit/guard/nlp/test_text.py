@@ -1,0 +1,69 @@
+"""Reading a text without losing one's place."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inedit.guard.nlp.text import excerpt, fold, plain, sentences, shared_runs, stem, words
+
+
+@given(st.text(max_size=80))
+def test_folding_keeps_every_position(text: str) -> None:
+    """A folded text is as long as the original, whatever it contains."""
+    assert len(plain(text)) == len(text)
+    assert len(fold(text)) == len(text)
+
+
+def test_folding_removes_accents_case_and_typographic_signs() -> None:
+    """Accents, case, typographic apostrophes and no-break spaces do not tell words apart."""
+    assert fold("L’ÉTÉ à\u202fCôté, Straße") == "l'ete a cote, strase"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Un drap. Deux draps ! Trois ?", 3),
+        ("Bis zum 30. Juni gilt das Angebot. Danach nicht.", 2),
+        ("Das ist z. B. Leinen aus Cambrai.", 1),
+        ("Odette ist 71. Sie flickt.", 2),
+        ("Le n° 1. suit", 1),
+        ("Un titre\nUne phrase.", 2),
+        ("« Venez. » Elle sourit.", 2),
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(text: str, count: int) -> None:
+    """Abbreviations and days of a date do not end a sentence; line breaks do."""
+    assert len(sentences(text)) == count
+
+
+@given(st.text(alphabet="ab .!?\n«»1", max_size=60))
+def test_sentences_cover_every_word_once(text: str) -> None:
+    """Every word belongs to exactly one sentence."""
+    spans = sentences(text)
+    for word in words(text):
+        assert sum(span.start <= word.start and word.end <= span.end for span in spans) == 1
+
+
+def test_runs_are_maximal_and_need_the_asked_length() -> None:
+    """A shared passage is reported once, whole, and only from the length that was asked for."""
+    text = "Elle reprend un drap brodé par sa mère, puis sourit."
+    other = "Un drap brodé par sa mère attend."
+    assert list(shared_runs(text, other, 4)) == [(2, 8)]
+    assert list(shared_runs(text, other, 7)) == []
+
+
+def test_inflected_words_share_a_stem() -> None:
+    """Plural and conjugated forms fall together in each language."""
+    assert stem("reprises", "fr") == stem("reprise", "fr")
+    assert stem("Tischdecken", "de") == stem("Tischdecke", "de-CH")
+    assert stem("mot", "ja") == "mot"
+
+
+def test_an_excerpt_stays_on_one_line_and_says_when_it_was_cut() -> None:
+    """Line breaks become spaces; a long text ends at a word with an ellipsis."""
+    assert excerpt("un\ndeux") == "un deux"
+    cut = excerpt("mot " * 50, 20)
+    assert len(cut) <= 21
+    assert cut.endswith("…")

@@ -1,0 +1,151 @@
+"""Promises beside measured figures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from rich.console import Console
+from sqlalchemy import text
+
+from fakes.ledger import Clock, a_baseline, a_spec, pay
+from inedit.errors import WrongInput
+from inedit.ledger import Ledger
+from inedit.ledger.journal.reading import Scope
+from inedit.ledger.pricing.contract_prices import Rate
+from inedit.ledger.reports.kpis import Kpi
+from inedit.ledger.reports.reporter import Reporter
+from inedit.ledger.reports.terminal_report import render
+from inedit.store import Store
+from inedit.store.tables import pieces
+
+USD = Rate(base="USD", quote="EUR", rate=Decimal("0.9"), valid_from=date(2026, 1, 1), source="treasury")
+
+
+def accept(
+    ledger: Ledger, index: int, on: str, days_to_market: int | None = 10, decided: str | None = None
+) -> None:
+    """An accepted piece with its memo."""
+    spec = a_spec(index)
+    with ledger.store.write() as connection:
+        connection.execute(
+            pieces.insert().values(
+                id=f"{spec.key}-1", run_id="run-1", campaign_id="spring", spec_key=spec.key, brief_sha="b", scope="s",
+                status="accepted", spec="{}", parts="{}", text="t", verdict="{}", attempts=1, created_at=on,
+                decided_at=decided,
+            )
+        )  # fmt: skip
+    baseline = a_baseline().model_copy(update={"days_to_market": days_to_market and Decimal(days_to_market)})
+    ledger.record_saving(spec, baseline, run_id="run-1")
+
+
+def outcomes_of(ledger: Ledger, briefed: dict[str, date]) -> Sequence[Kpi]:
+    return Reporter(ledger, briefed).report(Scope()).outcomes
+
+
+def measured(ledger: Ledger) -> dict[str, Decimal | None]:
+    return {outcome.name: outcome.measured for outcome in outcomes_of(ledger, {"spring": date(2026, 11, 16)})}
+
+
+def test_cost_is_divided_by_what_the_baseline_says_over_what_was_spent(store: Store, clock: Clock) -> None:
+    """70 + 30 minutes at 48 EUR before; now twice ten minutes of review and 542 millionths of a call."""
+    ledger = Ledger(store, clock=clock, rates=[USD])
+    pay(ledger)
+    accept(ledger, 0, "2026-11-20T09:00:00Z")
+    accept(ledger, 1, "2026-11-21T09:00:00Z")
+    assert measured(ledger)["cost divided by"] == Decimal("5.00")
+    ledger.record_review(a_spec(0), Decimal(40), by="Ana")
+    assert measured(ledger)["cost divided by"] == Decimal("2.00")
+
+
+def test_every_figure_follows_from_the_views(store: Store, clock: Clock) -> None:
+    """Cost and hours before and now, days, minutes put back: worked by hand from what finance can read itself."""
+    ledger = Ledger(store, clock=clock, rates=[USD])
+    pay(ledger)
+    for index, day in enumerate((18, 20, 24)):
+        accept(ledger, index, f"2026-11-{day}T09:00:00Z")
+    for minutes in ("4.5", "3"):
+        ledger.record_review(a_spec(1), Decimal(minutes), by="Ana")
+    ledger.record_review(a_spec(9), Decimal(2), by="Ana", baseline=a_baseline())
+    ledger.record_reinvested(Decimal(6), by="Ana", campaign_id="spring")
+    with store.read() as connection:
+        rows = connection.execute(text("SELECT * FROM finance_outcomes")).all()
+        paid = connection.execute(text("SELECT SUM(cost_micros) FROM finance_calls")).scalar_one()
+    work = sum(row.baseline_work_seconds for row in rows)
+    worth = sum(
+        (row.baseline_work_seconds + row.baseline_review_seconds) * Decimal(row.hourly_rate or 0) / 3600
+        for row in rows
+    )
+    spent = sum(row.spent_seconds * Decimal(row.hourly_rate or 0) / 3600 for row in rows)
+    now = spent + Decimal(paid) / 1_000_000 * USD.rate
+    days = sorted(
+        (date.fromisoformat(row.accepted_on) - date(2026, 11, 16)).days
+        for row in rows
+        for _ in range(row.accepted_pieces)
+    )
+    saved = work - sum(row.spent_seconds for row in rows)
+    put_back = sum(row.reinvested_seconds for row in rows)
+    told = {one.name: one for one in outcomes_of(ledger, {"spring": date(2026, 11, 16)})}
+    divided, faster, back = (told[name] for name in ("cost divided by", "faster to market by", "reinvested"))
+    assert (divided.before, divided.now, divided.measured) == (
+        round(worth, 2), round(now, 2), round(worth / now, 2),
+    )  # fmt: skip
+    assert (faster.before, faster.now, faster.measured) == (10, days[1], round(Decimal(10) / days[1] - 1, 2))
+    assert (back.before, back.now) == (round(Decimal(saved) / 60, 2), put_back / 60)
+    assert back.measured == round(Decimal(put_back) / saved, 2)
+    assert sum(row.accepted_pieces for row in rows) == divided.basis == 3
+
+
+def test_without_a_rate_no_ratio_is_made_up(ledger: Ledger) -> None:
+    """The report says which rate is missing."""
+    pay(ledger)
+    accept(ledger, 0, "2026-11-20T09:00:00Z")
+    outcome = outcomes_of(ledger, {})[0]
+    assert (outcome.measured, outcome.why) == (None, "no rate from USD to EUR")
+
+
+def test_time_to_market_runs_from_the_brief_to_acceptance(ledger: Ledger, store: Store) -> None:
+    """Ten days by the baseline; four and five now, median four and a half. A person's decision counts where one was."""
+    accept(ledger, 0, "2026-11-20T09:00:00Z")
+    accept(ledger, 1, "2026-11-17T09:00:00Z", decided="2026-11-21T09:00:00Z")
+    accept(ledger, 2, "2026-11-16T09:00:00Z", days_to_market=None)
+    assert measured(ledger)["faster to market by"] == Decimal("1.22")
+
+
+def test_what_nobody_measured_is_not_known(ledger: Ledger) -> None:
+    """An empty ledger keeps no promise."""
+    assert set(measured(ledger).values()) == {None}
+
+
+def test_promises_stand_beside_what_was_measured(ledger: Ledger) -> None:
+    """In the terminal: promised, measured, and what the figure rests on."""
+    accept(ledger, 0, "2026-11-20T09:00:00Z")
+    console = Console(width=100, file=io.StringIO())
+    console.print(render(Reporter(ledger, {"spring": date(2026, 11, 16)}).report(Scope())))
+    assert isinstance(console.file, io.StringIO)
+    told = [" ".join(line.split()) for line in console.file.getvalue().splitlines()]
+    assert "cost divided by ÷ 4.00 ÷ 7.00 56.00 EUR before, 8.00 now; 1 accepted piece" in told
+    assert "faster to market by +35% +150% 10.00 days before, 4.00 now; 1 accepted piece" in told
+    assert "reinvested +27% ? the team has to say it: inedit ledger reinvested" in told
+
+
+def test_what_a_team_put_back_is_a_share_of_the_time_saved(ledger: Ledger) -> None:
+    """It says so in minutes, more than once if it likes; nothing else changes by it."""
+    accept(ledger, 0, "2026-11-20T09:00:00Z")
+    before = ledger.summary()
+    assert before.saved_seconds is not None
+    for minutes in ("5", "7.5"):
+        ledger.record_reinvested(Decimal(minutes), by="Ana", campaign_id="spring")
+    outcome = outcomes_of(ledger, {})[-1]
+    assert outcome.measured == round(Decimal(750) / before.saved_seconds.expected, 2)
+    assert outcome.basis == 1
+    after = ledger.summary()
+    assert (after.saved_seconds, after.saved_pieces, after.cost_micros) == (
+        before.saved_seconds, before.saved_pieces, before.cost_micros,
+    )  # fmt: skip
+    assert ledger.verify().flaws == ()
+    with pytest.raises(WrongInput, match="not negative"):
+        ledger.record_reinvested(Decimal(-1), by="Ana")

@@ -1,0 +1,158 @@
+"""What a run leaves to be read: complete at any size, and never one giant table."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+from inedit.brand.load import load_project
+from inedit.model import (
+    Approval,
+    Finding,
+    Match,
+    Originality,
+    Piece,
+    Severity,
+    Span,
+    Status,
+    VariantSpec,
+    Verdict,
+)
+from inedit.orchestration.artifacts import (
+    ROWS_OF_FIGURES,
+    ROWS_OF_REFUSALS,
+    figure_pages,
+    key_of,
+    refusal_pages,
+    summary,
+    variant_pages,
+)
+from inedit.orchestration.markdown import cell, link, safe
+from inedit.pipeline import Run
+from inedit.pipeline.piece import Event
+
+BRAND = load_project(Path(__file__).parents[3]).brand
+COST = {"calls": 3, "input_tokens": 10, "output_tokens": 5, "cost_micros": {"EUR": 1_500}}
+TEXT = "Contre le vin rouge, l’atelier met l’eau froide d’abord, le sel ensuite. L’eau chaude fixe la tache."
+LONGEST_PAGE_CHARS = 60_000
+"""Of Markdown: some 24 rows of three texts of this length."""
+
+
+def a_piece(place: int, **changes: object) -> Piece:
+    """A piece somewhere in the matrix; a thousand of them fill it."""
+    segments, tones = list(BRAND.segments), list(BRAND.tones)
+    language = ("fr", "en", "de")[place % 3]
+    rest = place // 3
+    spec = VariantSpec(
+        "mini", ("email", "social")[rest % 2], segments[rest // 2 % len(segments)], language,
+        tones[rest // 2 // len(segments) % len(tones)], rest // 2 // len(segments) // len(tones),
+    )  # fmt: skip
+    values: dict[str, object] = {
+        "status": Status.ACCEPTED, "parts": {"title": f"Titre {place}", "body": f"{TEXT} {place}"},
+        "verdict": Verdict(originality=Originality(0.5, 0.25, None, 1.0)), "attempts": 1,
+        "cost_micros": 1_234, "minutes_saved": 12.5, **changes,
+    }  # fmt: skip
+    return Piece(f"{spec.key}-1", "20261126-030009-EB2D6C", spec, **values)  # type: ignore[arg-type]
+
+
+def a_refusal(place: int) -> Event:
+    """A draft that copies another text."""
+    text = f"Une phrase à nous. {TEXT} {place}"
+    span = Span(19, len(text))
+    match = Match("reference:rival", "containment", 0.93, (span,), f"{TEXT} {place}")
+    finding = Finding("near-duplicate", Severity.BLOCK, "It copies reference:rival.", span, (match,))
+    return Event("judged", a_piece(place).spec, 1, (finding,), text=text)
+
+
+def a_run(pieces: list[Piece], refusals: list[Event] | None = None) -> Run:
+    return Run("20261126-030009-EB2D6C", "mini", len(pieces), tuple(pieces), refusals=tuple(refusals or ()))
+
+
+def test_a_small_run_is_read_on_one_page() -> None:
+    """Twelve variants: one page, a table a channel, a column a language."""
+    pages = variant_pages("run", [a_piece(place) for place in range(12)], BRAND)
+    assert len(pages) == 1
+    assert pages[0].content.count("|  | français | English | Deutsch |") == 2
+    assert all(f"Titre {place}" in pages[0].content for place in range(12))
+
+
+def test_a_thousand_pieces_are_pages_that_can_be_read_and_hold_them_all() -> None:
+    """Every piece is on exactly one page, no page is longer than some screens, and the summary stays short."""
+    pieces = [a_piece(place) for place in range(1_000)]
+    assert len({piece.id for piece in pieces}) == 1_000
+    pages = variant_pages("run", pieces, BRAND)
+    everything = "\n".join(str(page.content) for page in pages)
+    assert all(everything.count(f"**Titre {place}**") == 1 for place in range(1_000))
+    assert max(len(page.content) for page in pages) < LONGEST_PAGE_CHARS
+    assert len({page.key for page in pages}) == len(pages) < 60
+    assert len("\n".join(summary(a_run(pieces), BRAND, COST))) < 4_000
+
+
+def test_a_thousand_pieces_in_figures_are_tables_of_a_hundred() -> None:
+    """Each row has the verdict, the four figures of originality, the cost and the minutes saved."""
+    pages = figure_pages("run", [a_piece(place) for place in range(1_000)])
+    assert [len(page.content) for page in pages] == [ROWS_OF_FIGURES] * 10
+    row = pages[0].content[0]
+    assert isinstance(row, dict)
+    expected = {
+        "status": "✓ accepted", "mirror": "0.50", "siblings": "0.25", "archive": "–", "insights": "1.00",
+        "cost": "0.0012 EUR<br>1 draft", "saved": "12.5 min",
+    }  # fmt: skip
+    assert expected.items() <= row.items()
+    assert row["variant"].replace("<br>", " · ") == a_piece(0).spec.label
+
+
+def test_a_refused_draft_is_shown_next_to_what_it_copied() -> None:
+    """The passage of the draft and the passage of the other text stand in one row."""
+    (page,) = refusal_pages("run", [a_refusal(7)])
+    lines = str(page.content).splitlines()
+    (row,) = [line for line in lines if "(containment, 93%)" in line.replace("<br>", " ")]
+    cells = [part.replace("<br>", " ").strip() for part in row.strip("|").split(" | ")]
+    assert cells[1] == cells[2] == f"{TEXT} 7"
+    assert "Une phrase à nous" not in row
+
+
+def test_many_refusals_are_paged() -> None:
+    """A thousand refused drafts are pages, too."""
+    pages = refusal_pages("run", [a_refusal(place) for place in range(1_000)])
+    assert len(pages) == 1_000 // ROWS_OF_REFUSALS
+    assert max(len(page.content) for page in pages) < LONGEST_PAGE_CHARS
+
+
+def test_the_summary_says_what_waits_and_why() -> None:
+    """Parked pieces are listed with the reason, pieces that wait for approval as such, early ends in bold."""
+    pieces = [
+        a_piece(0),
+        a_piece(1, status=Status.PARKED, reason="No claim supports “1925”."),
+        a_piece(2, status=Status.PARKED, approval=Approval.AWAITED),
+    ]
+    run = Run("R", "mini", 4, tuple(pieces), stopped="The budget of 1.00 EUR is reached.")
+    said = "\n".join(summary(run, BRAND, COST))
+    assert "# Réparé à vie: 1 of 4 accepted" in said
+    assert "**Stopped early:** The budget of 1.00 EUR is reached." in said
+    assert "No claim supports “1925”." in said
+    assert "1 ◌ awaiting approval" in said
+    assert "**1 await your approval:**" in said
+
+
+def test_the_key_is_one_that_prefect_takes() -> None:
+    """Small letters, figures and dashes."""
+    assert key_of(a_run([])) == "mini-20261126-030009-eb2d6c"
+
+
+def test_a_cell_shows_what_the_text_says_and_breaks_its_lines() -> None:
+    """Signs of Markdown and HTML are shown, not obeyed; no line is longer than the column."""
+    shown = cell("<b>Prix</b> | 2*3 `x` _y_ [z](http://a) " + "mot " * 30, 40)
+    lines = [html.unescape(line).replace("\\", "") for line in shown.split("<br>")]
+    assert lines[0].startswith("<b>Prix</b> | 2*3 `x` _y_ [z]")
+    assert max(map(len, lines)) <= 40
+    assert "<b>" not in shown
+    for sign in "|*`_[]":
+        assert shown.count(f"\\{sign}") == shown.count(sign) > 0
+
+
+def test_what_the_pages_do_not_decode_is_not_written() -> None:
+    """Prefect's pages show a character's number as it stands: only &amp;, &lt; and &gt; are understood."""
+    assert safe("call_to_action & <more>") == "call\\_to\\_action &amp; &lt;more&gt;"
+    assert safe("# no heading") == "\\# no heading"
+    assert link("page [1] of a_b", "/a") == "[page (1) of a_b](/a)"
