@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import product
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, meta, nodes
@@ -20,7 +19,7 @@ from inedit.model import Finding, Match, Severity, Span, VariantSpec
 from inedit.prompting.answers import answer_schema
 from inedit.prompting.rendering import RenderingFault, render_messages
 from inedit.prompting.sandbox import did_you_mean
-from inedit.prompting.templates import FOLDER, SUFFIX, Templates, read_templates
+from inedit.prompting.templates import FOLDER, SUFFIX, Style, Templates, has_small, read_templates
 from inedit.prompting.views import VARIABLES, build_variables
 
 if TYPE_CHECKING:
@@ -28,18 +27,26 @@ if TYPE_CHECKING:
 
 
 def check_templates(project: Project) -> tuple[Issue, ...]:
-    """Everything that is wrong in ``prompts/``, sorted by file and line; empty when all is well."""
-    templates, faults = read_templates(project)
-    return tuple(sorted({*faults, *find_faults(templates, project)}))
+    """Everything that is wrong in ``prompts/``, in either style, sorted by file and line; empty when all is well."""
+    found: set[Issue] = set()
+    for style in styles(project):
+        templates, faults = read_templates(project, style)
+        found |= {*faults, *find_faults(templates, project)}
+    return tuple(sorted(found))
 
 
-def load_templates(project: Project) -> Templates:
-    """Read and check the template pairs of a project.
+def styles(project: Project) -> tuple[Style, ...]:
+    """The styles that a project has prompts in: ``full``, and ``small`` when there is a folder of that name."""
+    return ("full", "small") if has_small(project) else ("full",)
+
+
+def load_templates(project: Project, style: Style = "full") -> Templates:
+    """Read and check the template pairs of a project in one style. A project without ``prompts/small/`` has one only.
 
     Raises:
-        ProjectErrors: with everything that :func:`check_templates` finds.
+        ProjectErrors: with everything that :func:`check_templates` finds in this style.
     """
-    templates, unreadable = read_templates(project)
+    templates, unreadable = read_templates(project, style if style in styles(project) else "full")
     if faults := {*unreadable, *find_faults(templates, project)}:
         raise ProjectErrors(sorted(faults))
     return templates
@@ -49,7 +56,7 @@ def find_faults(templates: Templates, project: Project) -> tuple[Issue, ...]:
     """What is wrong in templates that could be read."""
     faults: set[Issue] = set()
     for channel, sheet in templates.sheets.items():
-        if channel + SUFFIX not in templates.sources:
+        if templates.path(channel) is None:
             where = f"{FOLDER}/{channel}.yaml"
             remedy = f"Write {FOLDER}/{channel}{SUFFIX}."
             faults.add(
@@ -70,8 +77,9 @@ class _Reading:
         self.environment = templates.environment(language)
         self.language = language
         self.sheet = templates.sheets[channel]
+        self.sheet_file = templates.sheet_file(channel)
         self.faults: list[Issue] = []
-        self._visit(channel + SUFFIX, ())
+        self._visit(templates.path(channel) or channel + SUFFIX, ())
 
     def _visit(self, path: str, above: tuple[str, ...]) -> None:
         source = self.environment.source_loader.sources[path]
@@ -111,7 +119,7 @@ class _Reading:
     def _unknown_variable(self, path: str, tree: nodes.Template, name: str) -> None:
         line = next((n.lineno for n in tree.find_all(nodes.Name) if n.name == name), 0)
         if name in VARIABLES:
-            message = f"'{name}' is used here and not listed in {FOLDER}/{self.sheet.channel}.yaml."
+            message = f"'{name}' is used here and not listed in {self.sheet_file}."
             remedy = f"Add '{name}' to its variables."
             self._fault((path, line, name), "undeclared-variable", message, remedy)
         else:
@@ -145,15 +153,16 @@ def _references(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str | None]]
 
 
 def _sheet_faults(templates: Templates, project: Project, channel: str, sheet: Sheet) -> Iterator[Issue]:
-    path = project.root / FOLDER / f"{channel}.yaml"
+    file = templates.sheet_file(channel)
+    path = project.root / file
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
 
     def fault(name: str, code: str, message: str, remedy: str) -> Issue:
         pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
         for number, line in enumerate(lines, start=1):
             if found := pattern.search(line.split(" #")[0]):
-                return Issue(f"{FOLDER}/{channel}.yaml", number, found.start() + 1, code, message, remedy)
-        return Issue(f"{FOLDER}/{channel}.yaml", 0, 0, code, message, remedy)
+                return Issue(file, number, found.start() + 1, code, message, remedy)
+        return Issue(file, 0, 0, code, message, remedy)
 
     used: set[str] = set()
     for language in project.brand.languages:
@@ -180,12 +189,12 @@ def _used_variables(templates: Templates, channel: str, language: str) -> set[st
 
 
 def _rendering_faults(templates: Templates, brand: Brand, channel: str, language: str) -> Iterator[Issue]:
-    """Render for every segment and tone, as a first attempt and as a next one, with an angle and without."""
+    """Render with every segment and every tone, as a first attempt and as a next one, with an angle and without."""
     sheet = templates.sheets[channel]
     campaign, today = _sample_campaign(brand), _sample_day(brand, language)
     insight = next((i for i in brand.insights.values() if language in i.text), None)
     insight_ids = (insight.id,) if insight else ()
-    for segment, tone in product(brand.segments, brand.tones):
+    for segment, tone in _in_turn(tuple(brand.segments), tuple(brand.tones)):
         for angle, findings in (("", ()), (next(iter(brand.angles), ""), _SAMPLE_FINDINGS)):
             spec = VariantSpec(campaign.id, channel, segment, language, tone, 0, angle, insight_ids)
             previous = {part.id: "…" for part in sheet.parts} if findings else None
@@ -199,8 +208,14 @@ def _rendering_faults(templates: Templates, brand: Brand, channel: str, language
                 yield error.fault
             except WrongInput as error:
                 remedy = "Add one in brand_data/, or give the part another source."
-                where = f"{FOLDER}/{channel}.yaml"
+                where = templates.sheet_file(channel)
                 yield Issue(where, 0, 0, "no-wording", str(error).partition(" Add one")[0], remedy)
+
+
+def _in_turn(segments: Sequence[str], tones: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pairs in which each segment and each tone occurs, as few as there can be."""
+    for place in range(max(len(segments), len(tones)) if segments and tones else 0):
+        yield segments[place % len(segments)], tones[place % len(tones)]
 
 
 _SAMPLE_FINDINGS = (
