@@ -85,7 +85,8 @@ CASES = [
     ),
     (
         "segments.yaml",
-        '{fr: "Cafés et bureaux", en: "Cafés and offices", de: "Cafés und Büros", es: "Cafeterías y oficinas", it: "Bar e uffici"}',
+        '{fr: "Cafés et bureaux", en: "Cafés and offices", de: "Cafés und Büros", '
+        'es: "Cafeterías y oficinas", it: "Bar e uffici"}',
         "Cafés",
         "wrong-type",
         "name: Cafés",
