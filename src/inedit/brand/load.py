@@ -20,7 +20,7 @@ from inedit.brand.error_messages import validation_faults
 from inedit.brand.reading import Document, read_document
 from inedit.brand.registry import Found, Registry, Section
 from inedit.brand.schema import Baseline, Brand, BrandIdentity, Sheet
-from inedit.errors import Issue, ProjectErrors
+from inedit.errors import Issue, ProjectErrors, errors_among
 
 FOLDER = "brand_data"
 PROMPTS = "prompts"
@@ -41,18 +41,19 @@ class Project:
 def load_project(root: Path, today: date | None = None) -> Project:
     """Load the project in the folder ``root``.
 
-    Raises :class:`~inedit.errors.ProjectErrors` with *all* faults. With ``today``, a campaign that names a
-    claim which may no longer be said is one of them.
+    Raises :class:`~inedit.errors.ProjectErrors` with *all* errors; warnings stop nothing. With ``today``, a
+    campaign that names a claim which may no longer be said is one of them.
     """
     loader = _Loader(root.resolve(), today)
     loader.load()
-    if loader.faults:
-        raise ProjectErrors(loader.faults)
+    if errors := errors_among(loader.faults):
+        raise ProjectErrors(errors)
     return loader.project()
 
 
 def check_project(root: Path, today: date | None = None) -> tuple[Issue, ...]:
-    """Every fault that :func:`load_project` would raise, in file and line order; empty when all is well."""
+    """Every error that :func:`load_project` would raise and every warning, in file and line order; empty when all
+    is well."""
     loader = _Loader(root.resolve(), today)
     loader.load()
     return tuple(sorted(loader.faults))
@@ -101,7 +102,7 @@ class _Loader:
         self.faults.extend(self._run_out())
 
     def project(self) -> Project:
-        """What was loaded; only to be called when there are no faults."""
+        """What was loaded; only to be called when there are no errors."""
         shelves = self.shelves
         assert shelves.identity is not None  # noqa: S101  its absence is a fault
         brand = Brand(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from inedit.errors import Issue
+from inedit.errors import Issue, IssueSeverity
 
 MAX_BYTES = 1_000_000
 """A larger file is refused before it is read: nobody edits a megabyte of YAML by hand."""
@@ -64,8 +64,12 @@ class Document:
         return self.values[loc]
 
     def fault(self, loc: Loc, code: str, message: str, remedy: str = "", *, key: bool = False) -> Issue:
-        """A fault at the place of a value."""
+        """An error at the place of a value."""
         return Issue(self.file, *self.place(loc, key=key), code, message, remedy)
+
+    def warning(self, loc: Loc, code: str, message: str, remedy: str = "", *, key: bool = False) -> Issue:
+        """A warning at the place of a value: nothing is refused for it."""
+        return replace(self.fault(loc, code, message, remedy, key=key), severity=IssueSeverity.WARNING)
 
 
 def read_document(root: Path, path: Path) -> Document:

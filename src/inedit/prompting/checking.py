@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateSyntaxError, meta, nodes
 
 from inedit.brand.schema import Brand, Campaign, Sheet
-from inedit.errors import Issue, ProjectErrors, WrongInput
+from inedit.errors import Issue, ProjectErrors, WrongInput, errors_among
 from inedit.model import Finding, Match, Severity, Span, VariantSpec
 from inedit.prompting.answers import answer_schema
 from inedit.prompting.rendering import RenderingFault, render_messages
@@ -37,11 +37,11 @@ def load_templates(project: Project) -> Templates:
     """Read and check the template pairs of a project.
 
     Raises:
-        ProjectErrors: with everything that :func:`check_templates` finds.
+        ProjectErrors: with every error that :func:`check_templates` finds.
     """
     templates, unreadable = read_templates(project)
-    if faults := {*unreadable, *find_faults(templates, project)}:
-        raise ProjectErrors(sorted(faults))
+    if errors := errors_among({*unreadable, *find_faults(templates, project)}):
+        raise ProjectErrors(errors)
     return templates
 
 
