@@ -317,14 +317,18 @@ def _budgets_of(briefs: Iterable[Campaign]) -> tuple[Limit, ...]:
 
 
 def issues_of(root: Path) -> tuple[Issue, ...]:
-    """Every error and warning in a brand project: its data first, and its templates once the data can be read."""
-    from inedit.brand.load import check_project, load_project
+    """Every error and warning in a brand project: its data first, then its templates, which are read in any case and
+    rendered once the data is in order."""
+    from inedit.brand.load import read_project
     from inedit.generation.rate_limiter import check_pace
     from inedit.ledger import check_pricing_config
     from inedit.prompting import check_templates
 
-    issues = (*check_project(root), *check_pricing_config(root), *check_pace(root))
-    return issues if errors_among(issues) else (*issues, *check_templates(load_project(root)))
+    project, issues = read_project(root)
+    issues = (*issues, *check_pricing_config(root), *check_pace(root))
+    if project is None:
+        return issues
+    return (*issues, *check_templates(project, rendering=not errors_among(issues)))
 
 
 def provider_of(settings: Settings) -> str:

@@ -44,19 +44,24 @@ def load_project(root: Path, today: date | None = None) -> Project:
     Raises :class:`~inedit.errors.ProjectErrors` with *all* errors; warnings stop nothing. With ``today``, a
     campaign that names a claim which may no longer be said is one of them.
     """
-    loader = _Loader(root.resolve(), today)
-    loader.load()
-    if errors := errors_among(loader.faults):
+    project, issues = read_project(root, today)
+    if (errors := errors_among(issues)) or project is None:
         raise ProjectErrors(errors)
-    return loader.project()
+    return project
 
 
 def check_project(root: Path, today: date | None = None) -> tuple[Issue, ...]:
     """Every error that :func:`load_project` would raise and every warning, in file and line order; empty when all
     is well."""
+    return read_project(root, today)[1]
+
+
+def read_project(root: Path, today: date | None = None) -> tuple[Project | None, tuple[Issue, ...]]:
+    """What could be read, and every error and warning. Entries with errors are left out of the project; it is None
+    when nobody speaks: brand.yaml cannot be used."""
     loader = _Loader(root.resolve(), today)
     loader.load()
-    return tuple(sorted(loader.faults))
+    return loader.project(), tuple(sorted(loader.faults))
 
 
 @dataclass(slots=True)
@@ -101,10 +106,11 @@ class _Loader:
                     self.faults.append(fault)
         self.faults.extend(self._run_out())
 
-    def project(self) -> Project:
-        """What was loaded; only to be called when there are no errors."""
+    def project(self) -> Project | None:
+        """What was loaded without errors; None without a valid brand.yaml."""
         shelves = self.shelves
-        assert shelves.identity is not None  # noqa: S101  its absence is a fault
+        if shelves.identity is None:
+            return None
         brand = Brand(
             identity=shelves.identity.value,
             segments=shelves.segments.values(),
