@@ -322,13 +322,15 @@ def issues_of(root: Path) -> tuple[Issue, ...]:
     from inedit.brand.load import read_project
     from inedit.generation.rate_limiter import check_pace
     from inedit.ledger import check_pricing_config
-    from inedit.prompting import check_templates
+    from inedit.prompting import check_templates, check_wordings
 
-    project, issues = read_project(root)
-    issues = (*issues, *check_pricing_config(root), *check_pace(root))
-    if project is None:
+    reading = read_project(root, datetime.now(UTC).date())
+    issues = (*reading.issues, *check_pricing_config(root), *check_pace(root))
+    sound = not errors_among(issues)
+    issues = (*issues, *check_wordings(reading.registry))
+    if reading.project is None:
         return issues
-    return (*issues, *check_templates(project, rendering=not errors_among(issues)))
+    return (*issues, *check_templates(reading.project, rendering=sound))
 
 
 def provider_of(settings: Settings) -> str:

@@ -86,7 +86,7 @@ def read_document(root: Path, path: Path) -> Document:
         text = _text(root, path, document.file)
         node = _compose(text, document.file)
         if node is not None:
-            document.data = _Builder(document).build(node, ())
+            document.data = _Builder(document, text.splitlines()).build(node, ())
     except _Unreadable as unreadable:
         document.readable = False
         document.faults.append(unreadable.fault)
@@ -245,8 +245,9 @@ def _syntax_fault(file: str, error: MarkedYAMLError) -> Issue:
 class _Builder:
     """Turns the nodes of one document into plain data and fills in its places."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, lines: list[str]) -> None:
         self.document = document
+        self.lines = lines
         self.seen: set[int] = set()
 
     def build(self, node: Any, loc: Loc) -> Any:
@@ -264,7 +265,20 @@ class _Builder:
             return dict(self._pairs(node, loc))
         if node.id == "sequence":
             return [self.build(item, (*loc, index)) for index, item in enumerate(node.value)]
-        return None if not node.style and node.value in _EMPTY else node.value
+        if node.style:
+            return node.value
+        self._cut_text(node)
+        return None if node.value in _EMPTY else node.value
+
+    def _cut_text(self, node: Any) -> None:
+        """Report a ``#`` without a space after it that ends an unquoted text, as in ``text: Lot #4 arrives``."""
+        line, column = node.end_mark.line, node.end_mark.column
+        rest = self.lines[line][column:] if line < len(self.lines) else ""
+        if node.value and re.match(r"\s+#[^\s#]", rest):
+            self._fault(
+                node, "text-cut", f"The text ends before '{rest.strip()[:20]}': an unquoted # begins a comment.",
+                "Put the whole text in double quotes; or write a space after the # of a comment.",
+            )  # fmt: skip
 
     def _pairs(self, node: Any, loc: Loc) -> Iterator[tuple[str, Any]]:
         met: dict[str, int] = {}
