@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from inedit.brand.schema import Brand, Campaign, Claim, Example, Insight, Localized, Sheet
+from inedit.brand.selection import choose_calls
 from inedit.errors import WrongInput
 from inedit.model import Finding, VariantSpec
 from inedit.prompting.sandbox import missing_translation
@@ -198,13 +199,10 @@ def examples_in(sheet: Sheet, language: str) -> tuple[Example, ...]:
     return exact or tuple(e for e in sheet.examples if e.language == language.partition("-")[0])
 
 
-def calls_to_action(brand: Brand, spec: VariantSpec) -> tuple[str, ...]:
-    """The approved calls to action of the channel in the variant's language."""
-    return tuple(
-        action.text[spec.language]
-        for action in brand.identity.calls_to_action
-        if spec.language in action.text and (not action.channels or spec.channel in action.channels)
-    )
+def calls_to_action(brand: Brand, campaign: Campaign, spec: VariantSpec) -> tuple[str, ...]:
+    """The approved calls to action that suit the brief and the channel, in the variant's language."""
+    calls = choose_calls(brand, campaign, channel=spec.channel, language=spec.language)
+    return tuple(call.text[spec.language] for call in calls)
 
 
 def build_variables(
@@ -261,7 +259,7 @@ def build_variables(
         ),
         insights=tuple(_insight(insight, tag) for insight in insights),
         claims=supplied_claims(brand, spec, today),
-        calls_to_action=calls_to_action(brand, spec),
+        calls_to_action=calls_to_action(brand, campaign, spec),
         lexicon=LexiconView(
             wanted=lexicon.wanted if lexicon else (),
             banned=tuple(banned.term for banned in lexicon.banned) if lexicon else (),
