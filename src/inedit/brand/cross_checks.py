@@ -12,6 +12,7 @@ from itertools import product
 from typing import Any, get_args
 
 from inedit.brand.brief_checks import merge_fields_once, products_exist
+from inedit.brand.capacity import alike_insights, limits_leave_room, places_and_insights
 from inedit.brand.reading import Loc
 from inedit.brand.registry import Found, Registry, Section
 from inedit.brand.schema import Campaign, Localized, Mention, ProjectModel, Tag
@@ -191,6 +192,9 @@ CHECKS: tuple[Callable[[Registry], Iterator[Issue]], ...] = (
     evidence_has_a_wording,
     words_not_at_odds,
     sheets_agree,
+    limits_leave_room,
+    places_and_insights,
+    alike_insights,
 )
 
 

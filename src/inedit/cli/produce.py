@@ -187,12 +187,13 @@ def preview(
     prompts: PromptsOption = None,
     json_: JsonOption = False,
 ) -> None:
-    """Show the exact prompt of the first variant that the options leave. Nothing is sent.
+    """Show the exact prompt of the first variant that the options leave, and why it is as it is. Nothing is sent.
 
     [dim]inedit preview mini --language de --channel email[/]
     [dim]inedit preview mini --prompts full[/]
     """
     from inedit.bootstrap import load_prompts
+    from inedit.brand.explain import explain
     from inedit.cli.result import show_prompt
     from inedit.model import as_json
     from inedit.planning import plan as plan_specs
@@ -202,10 +203,11 @@ def preview(
     today = datetime.now(UTC).date()
     spec = plan_specs(brief, loaded.brand, today, _narrowing(channel, segment, language, tone))[0]
     prompt = render(load_prompts(settings, loaded), loaded.brand, brief, spec, today)
+    why = explain(spec, loaded.brand, brief)
     if json_:
-        emit_json({"spec": as_json(spec), "prompt": as_json(prompt)})
+        emit_json({"spec": as_json(spec), "prompt": as_json(prompt), "why": list(why)})
     else:
-        show_prompt(out, spec, prompt)
+        show_prompt(out, spec, prompt, why)
 
 
 def _prepare(

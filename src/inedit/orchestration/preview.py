@@ -10,6 +10,7 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.states import Completed, State
 
 from inedit.bootstrap import Settings, load_prompts
+from inedit.brand.explain import explain
 from inedit.orchestration.forms import PreviewForm, read
 from inedit.orchestration.markdown import safe
 from inedit.orchestration.project import campaign_of, open_project, told
@@ -50,6 +51,7 @@ async def preview_prompt(campaign: str, only: Any = None) -> State[Any]:
         lines += [f"## {WHO.get(message.role, message.role)}", ""]
         lines += [f"> {safe(line)}" if line else ">" for line in _broken(message.content)]
         lines.append("")
+    lines += ["## Why", "", *(f"- {safe(sentence)}" for sentence in explain(spec, project.brand, brief))]
     await acreate_markdown_artifact(
         "\n".join(lines), key=f"prompt-{spec.key}", description=f"Prompt of {spec.label}"
     )

@@ -11,6 +11,7 @@ from inedit.prompting.checking import check_templates, load_templates, styles
 from inedit.prompting.rendering import render
 from inedit.prompting.templates import Style, Templates
 from inedit.prompting.view_types import SiblingsView
+from inedit.prompting.wording_checks import check_wordings
 
 __all__ = [
     "MalformedAnswer",
@@ -19,6 +20,7 @@ __all__ = [
     "Templates",
     "answer_schema",
     "check_templates",
+    "check_wordings",
     "load_templates",
     "parse_answer",
     "render",

@@ -7,12 +7,13 @@ huge strings by arithmetic, or come out different from one run to the next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import fields, is_dataclass
 from functools import partial
+from types import CodeType
 from typing import Any, ClassVar
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, UndefinedError
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, UndefinedError
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -88,8 +89,15 @@ class SourceLoader(BaseLoader):
     ``overlay`` is a folder whose files are taken before those of the same name outside it (``small/``).
     """
 
-    def __init__(self, sources: Mapping[str, str], language: str, overlay: str = "") -> None:
+    def __init__(
+        self,
+        sources: Mapping[str, str],
+        language: str,
+        codes: dict[str, CodeType] | None = None,
+        overlay: str = "",
+    ) -> None:
         self.sources = sources
+        self.codes = {} if codes is None else codes
         primary = language.partition("-")[0]
         folders = ("", f"_partials/{language}/", f"_partials/{primary}/", "_partials/")
         self.folders = tuple(dict.fromkeys((*(overlay + folder for folder in folders), *folders)))
@@ -105,6 +113,15 @@ class SourceLoader(BaseLoader):
             raise TemplateNotFound(template)
         return self.sources[path], path, lambda: True
 
+    def load(
+        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """Jinja's hook: a template under its full path, compiled once for all languages."""
+        source, path, current = self.get_source(environment, name)
+        if path not in self.codes:
+            self.codes[path] = environment.compile(source, path, path)
+        return environment.template_class.from_code(environment, self.codes[path], globals or {}, current)
+
     def list_templates(self) -> list[str]:
         """Every known path, sorted."""
         return sorted(self.sources)
@@ -115,8 +132,14 @@ class PromptEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops: ClassVar[frozenset[str]] = frozenset({"*", "**", "%"})  # type: ignore[misc]
 
-    def __init__(self, sources: Mapping[str, str], language: str, overlay: str = "") -> None:
-        self.source_loader = SourceLoader(sources, language, overlay)
+    def __init__(
+        self,
+        sources: Mapping[str, str],
+        language: str,
+        codes: dict[str, CodeType] | None = None,
+        overlay: str = "",
+    ) -> None:
+        self.source_loader = SourceLoader(sources, language, codes, overlay)
         super().__init__(
             loader=self.source_loader,
             undefined=Missing,

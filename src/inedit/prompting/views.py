@@ -25,6 +25,7 @@ from inedit.brand.schema import (
     Sheet,
     Tone,
 )
+from inedit.brand.selection import choose_calls
 from inedit.errors import WrongInput
 from inedit.model import Finding, VariantSpec
 from inedit.prompting.sandbox import missing_translation
@@ -129,13 +130,10 @@ def examples_in(sheet: Sheet, language: str) -> tuple[Example, ...]:
     return exact or tuple(e for e in sheet.examples if e.language == language.partition("-")[0])
 
 
-def calls_to_action(brand: Brand, spec: VariantSpec) -> tuple[str, ...]:
-    """The approved calls to action of the channel in the variant's language."""
-    return tuple(
-        action.text[spec.language]
-        for action in brand.identity.calls_to_action
-        if spec.language in action.text and (not action.channels or spec.channel in action.channels)
-    )
+def calls_to_action(brand: Brand, campaign: Campaign, spec: VariantSpec) -> tuple[str, ...]:
+    """The approved calls to action that suit the brief and the channel, in the variant's language."""
+    calls = choose_calls(brand, campaign, channel=spec.channel, language=spec.language)
+    return tuple(call.text[spec.language] for call in calls)
 
 
 def build_variables(
@@ -186,7 +184,7 @@ def build_variables(
         campaign=_campaign(brand, campaign, spec.channel, tag),
         insights=tuple(_insight(insight, tag) for insight in insights),
         claims=supplied_claims(brand, spec, today),
-        calls_to_action=calls_to_action(brand, spec),
+        calls_to_action=calls_to_action(brand, campaign, spec),
         lexicon=_lexicon(lexicon) if lexicon else LexiconView((), (), ()),
         purpose=say(sheet.purpose, f"The purpose of prompts/{sheet.channel}.yaml"),
         parts=tuple(_part(part, tag) for part in sheet.parts),
