@@ -32,13 +32,15 @@ class TemplateFacts:
     """What one file says without being rendered. ``error`` is why it cannot be read, and then nothing else is known.
 
     ``undeclared`` are the names that it needs, each with its first line; ``references`` the templates that it includes,
-    imports or extends, each with its line, None for a name made at run time; ``uses`` how it uses supplied names.
+    imports or extends, each with its line, None for a name made at run time; ``uses`` how it uses supplied names;
+    ``attributes`` every attribute that it reads of anything.
     """
 
     error: TemplateSyntaxError | None = None
     undeclared: Mapping[str, int] = field(default_factory=dict)
     references: tuple[tuple[int, str | None], ...] = ()
     uses: frozenset[Use] = frozenset()
+    attributes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,15 @@ def _facts_of(environment: PromptEnvironment, path: str, codes: dict[str, CodeTy
         undeclared={name: lines.get(name, 0) for name in sorted(undeclared)},
         references=tuple(_references(tree)),
         uses=uses_of(tree, frozenset(undeclared)),
+        attributes=frozenset(_attributes(tree)),
     )
+
+
+def _attributes(tree: nodes.Template) -> Iterator[str]:
+    yield from (node.attr for node in tree.find_all(nodes.Getattr))
+    for keyword in tree.find_all(nodes.Keyword):  # map(attribute="text")
+        if keyword.key == "attribute" and isinstance(keyword.value, nodes.Const):
+            yield str(keyword.value.value)
 
 
 def _references(tree: nodes.Template) -> Iterator[tuple[int, str | None]]:

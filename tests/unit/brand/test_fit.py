@@ -53,7 +53,7 @@ def test_stated_products_go_before_named_ones():
 
 def test_an_angle_needs_what_it_says_that_it_needs():
     """A how-to goes to insights with a tip in the language; a quote needs words that may be repeated."""
-    feet = DEMO.insights["feet-first"]
+    feet = DEMO.insights["feet-first"].model_copy(update={"tip": {}})
     tip = feet.model_copy(update={"tip": {"fr": "Tournez le drap de temps en temps."}})
     how_to = DEMO.angles["how-to"].model_copy(update={"needs": ("tip",)})
     assert not carries(how_to, [feet], "fr")
