@@ -27,7 +27,7 @@ def test_what_no_template_prints_is_a_warning(pair):
     )
     messages = [warning.message for warning in warnings]
     assert {warning.severity for warning in warnings} == {IssueSeverity.WARNING}
-    assert "No template tells the model 'tone.instruction' in fr, en, de, es, it" in messages
+    assert "No template tells the model 'tone.instruction' in fr, en, de, es, it." in messages
     assert not any("insights.text" in message for message in messages)
     assert not any("segment.worries" in message for message in messages)  # nobody has written any
 
