@@ -69,6 +69,10 @@ class LanguageProfile:
     negation: re.Pattern[str] | None
     informal: tuple[Pattern, ...]
     formal: tuple[Pattern, ...]
+    maybe_formal: tuple[Pattern, ...]
+    plural: tuple[Pattern, ...]
+    asides: tuple[Pattern, ...]
+    third_persons: Pattern | None
     cut_words: frozenset[str]
     placeholders: tuple[Pattern, ...]
     leaks: tuple[Pattern, ...]
@@ -218,6 +222,10 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Lang
         negation=re.compile(rf"\b(?:{negations})[' ]+$", re.IGNORECASE) if negations else None,
         informal=_patterns(style.get("informal", [])),
         formal=_patterns(style.get("formal", [])),
+        maybe_formal=_patterns(style.get("maybe_formal", [])),
+        plural=_patterns(style.get("plural", [])),
+        asides=_patterns(style.get("asides", [])),
+        third_persons=_any(style.get("third_persons", [])),
         cut_words=_words(style.get("cut_words", "")),
         placeholders=_patterns(common["unfinished"]["placeholders"] + unfinished.get("placeholders", [])),
         leaks=_patterns(common["unfinished"]["leaks"]),
