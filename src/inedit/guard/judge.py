@@ -11,6 +11,7 @@ from inedit.guard.checks.address import address_kept
 from inedit.guard.checks.echo import no_echo
 from inedit.guard.checks.ending import sentences_end
 from inedit.guard.checks.figures import figures_are_supported
+from inedit.guard.checks.green_claims import green_claims_are_supported
 from inedit.guard.checks.insights import insights_are_used
 from inedit.guard.checks.language import right_language
 from inedit.guard.checks.lexicon import words_allowed
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     figures_are_supported,
     superlatives_are_supported,
     promises_are_supported,
+    green_claims_are_supported,
     words_allowed,
     insights_are_used,
     address_kept,

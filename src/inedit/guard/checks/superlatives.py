@@ -9,7 +9,7 @@ from typing import NamedTuple
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import model_parts, supplied_facts
 from inedit.guard.nlp.language_data import primary, remedy
-from inedit.guard.nlp.packs import Pack, rule_pack, span_of
+from inedit.guard.nlp.packs import Pack, rule_pack, span_of, switched_off
 from inedit.guard.nlp.text import fold, plain, sentence_at, stem
 from inedit.model import Draft, Finding, Severity, Span
 
@@ -24,10 +24,11 @@ def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding,
         for found in _found(fact.text, language)
         for key in found.keys
     }
+    off = context.brand.rules_off(context.today)
     findings = []
     for part_id, text, start in model_parts(draft, context):
-        for _, span, kind, keys in _found(text, language):
-            if allowed.intersection(keys):
+        for rule, span, kind, keys in _found(text, language):
+            if allowed.intersection(keys) or switched_off(rule, off):
                 continue
             written = span.of(text)
             findings.append(

@@ -22,7 +22,7 @@ from inedit.guard.nlp.patterns import Pattern
 from inedit.guard.nlp.text import plain
 from inedit.model import Span
 
-PACKS = ("superlatives", "green-claims", "placeholders", "model-talk")
+PACKS = ("superlatives", "green-claims")
 """The packs there are, by id, which is the file's name too."""
 
 _TAKEN = "~"
@@ -65,6 +65,11 @@ class Pack:
                             continue
                         rest = rest[: match.start()] + _taken(match) + rest[match.end() :]
                         yield rule, match
+
+
+def switched_off(rule: str, off: frozenset[str]) -> bool:
+    """Whether a rule, or its whole pack, is among those that are off."""
+    return bool(off) and (rule in off or rule.partition(".")[0] in off)
 
 
 def _taken(match: re.Match[str]) -> str:
