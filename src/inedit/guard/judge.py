@@ -12,6 +12,7 @@ from inedit.guard.checks.characters import characters_show
 from inedit.guard.checks.echo import no_echo
 from inedit.guard.checks.ending import sentences_end
 from inedit.guard.checks.figures import figures_are_supported
+from inedit.guard.checks.green_claims import green_claims_are_supported
 from inedit.guard.checks.insights import insights_are_used
 from inedit.guard.checks.language import right_language
 from inedit.guard.checks.lexicon import words_allowed
@@ -38,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     figures_are_supported,
     superlatives_are_supported,
     promises_are_supported,
+    green_claims_are_supported,
     words_allowed,
     insights_are_used,
     address_kept,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -66,9 +66,6 @@ class LanguageProfile:
     fractions: Mapping[str, int]
     span_of_one: Pattern | None
     deadline: str
-    superlatives: tuple[tuple[str, Pattern], ...]
-    bare_comparatives: tuple[Pattern, ...]
-    progress: Pattern | None
     promises: tuple[tuple[str, Pattern], ...]
     negation: re.Pattern[str] | None
     informal: tuple[Pattern, ...]
@@ -183,19 +180,6 @@ def _span_of_one(figures: dict[str, Any], units: Mapping[str, list[str]]) -> Pat
     return _pattern(figures["span_of_one"].replace("{unit}", "|".join(map(re.escape, map(fold, names)))))
 
 
-def _superlatives(own: dict[str, Any]) -> Iterator[tuple[str, Pattern]]:
-    """``(kind, pattern)``; first those that deny that anything is better, since they are the longest."""
-    yield from (("superlative", pattern) for pattern in _compared(own, "denied"))
-    for kind, listed in own.get("superlatives", {}).items():
-        yield from ((kind, _pattern(source)) for source in listed)
-
-
-def _compared(own: dict[str, Any], kind: str) -> tuple[Pattern, ...]:
-    comparisons = own.get("comparisons", {})
-    qualities = "|".join(comparisons.get("qualities", "").split())
-    return _patterns([source.replace("{qualities}", qualities) for source in comparisons.get(kind, ())])
-
-
 def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> LanguageProfile:
     numbers = own.get("numbers", {})
     figures = own.get("figures", {})
@@ -236,9 +220,6 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Lang
         fractions=figures.get("fractions", {}),
         span_of_one=_span_of_one(figures, own.get("units", {})),
         deadline=figures.get("deadline", ""),
-        superlatives=tuple(_superlatives(own)),
-        bare_comparatives=_compared(own, "bare"),
-        progress=_any([own["comparisons"]["progress"]] if "comparisons" in own else []),
         promises=tuple((k, _pattern(p)) for k, listed in own.get("promises", {}).items() for p in listed),
         negation=re.compile(rf"\b(?:{negations})[' ]+$", re.IGNORECASE) if negations else None,
         informal=_patterns(style.get("informal", [])),
