@@ -110,6 +110,10 @@ class Channel(ProjectModel):
     name: Localized
     max_chars: int | None = Field(None, ge=1, description="Limit on the whole text, in characters.")
     charset: Literal["unicode", "gsm-7"] = "unicode"
+    most_pasted: float | None = Field(
+        None, ge=0, le=1,
+        description="Share of the model's words that may stand word for word in what it was given; .35 when empty.",
+    )  # fmt: skip
 
 
 class Claim(ProjectModel):

@@ -14,12 +14,14 @@ from inedit.guard.checks.figures import figures_are_supported
 from inedit.guard.checks.insights import insights_are_used
 from inedit.guard.checks.language import right_language
 from inedit.guard.checks.lexicon import words_allowed
+from inedit.guard.checks.own_words import words_are_own
 from inedit.guard.checks.parts import parts_fit
 from inedit.guard.checks.promises import promises_are_supported
 from inedit.guard.checks.repetition import nothing_repeated
 from inedit.guard.checks.superlatives import superlatives_are_supported
 from inedit.guard.checks.unfinished import nothing_unfinished
 from inedit.guard.context import Check, Context
+from inedit.guard.evidence.own_words import own_words
 from inedit.guard.evidence.receipts import find_receipts
 from inedit.model import Draft, Prompt, Usage, VariantSpec, Verdict
 
@@ -33,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     promises_are_supported,
     words_allowed,
     insights_are_used,
+    words_are_own,
     address_kept,
     nothing_repeated,
     sentences_end,
@@ -44,9 +47,9 @@ TEXT_CHECKS: tuple[Check, ...] = tuple(check for check in CHECKS if check not in
 
 
 def judge(draft: Draft, context: Context, checks: tuple[Check, ...] = CHECKS) -> Verdict:
-    """All findings of all checks on a draft, and the receipts of what it uses."""
+    """All findings of all checks on a draft, the receipts of what it uses, and how much of it is pasted."""
     findings = tuple(finding for check in checks for finding in check(draft, context))
-    return Verdict(findings, find_receipts(draft, context))
+    return Verdict(findings, find_receipts(draft, context), own_words=own_words(draft, context))
 
 
 @dataclass(frozen=True, slots=True)

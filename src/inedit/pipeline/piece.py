@@ -26,8 +26,9 @@ from inedit.brand.schema import Brand, Campaign, Sheet
 from inedit.encoding import Encoder
 from inedit.generation.client import Completion
 from inedit.guard.checks.copy import findings_from
-from inedit.guard.checks.mirror import GenericTexts, mirror_findings, reflect
+from inedit.guard.checks.mirror import GenericTexts, brief_distance, mirror_findings, reflect
 from inedit.guard.context import Context
+from inedit.guard.evidence.facts import brief_texts
 from inedit.guard.evidence.receipts import insight_use
 from inedit.guard.judge import judge
 from inedit.guard.nlp.language_data import remedy
@@ -250,7 +251,7 @@ def _judge_and_admit(
         finding = Finding("shape", Severity.BLOCK, str(error), remedy=remedy(answer.spec.language, "shape"))
         return _piece(job, answer, {}, Verdict((finding,)), Status.REJECTED)
     draft = answer.as_draft(_repaired(parts, line.brand, context.sheet, answer.spec))
-    verdict = _held_against(baselines, judge(draft, context), draft, context.sheet, job, line)
+    verdict = _held_against(baselines, judge(draft, context), draft, context, job, line)
     if verdict.decision is not Decision.ACCEPT:
         return _piece(job, answer, draft.parts, verdict, Status.PARKED)
     status = Status.ACCEPTED if approval is None else Status.PARKED
@@ -274,13 +275,16 @@ def _judge_and_admit(
 
 
 def _held_against(
-    baselines: GenericTexts, verdict: Verdict, draft: Draft, sheet: Sheet, job: PieceTask, line: Pipeline
+    baselines: GenericTexts, verdict: Verdict, draft: Draft, context: Context, job: PieceTask, line: Pipeline
 ) -> Verdict:
     """The verdict with the mirror check's finding, if any, and what could be measured of the draft's originality."""
-    reflection = reflect(draft, sheet, baselines, line.encoder().encode)
+    encode, sheet = line.encoder().encode, context.sheet
+    reflection = reflect(draft, sheet, baselines, encode)
     originality = Originality(
         mirror_distance=reflection.distance if reflection else None,
         insight_use=insight_use(draft.spec, verdict.receipts),
+        brief_distance=brief_distance(draft, sheet, brief_texts(draft, context), encode),
+        paste_share=verdict.own_words.paste_share if verdict.own_words else None,
     )
     language = draft.spec.language
     others = other_insights(draft.spec, line.brand, job.campaign)

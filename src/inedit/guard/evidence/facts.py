@@ -99,6 +99,20 @@ def _supplied(draft: Draft, context: Context) -> Iterator[Fact]:
         yield from fact(call.id, "call_to_action", call.text)
 
 
+def brief_texts(draft: Draft, context: Context) -> tuple[str, ...]:
+    """What the brief of this variant supplied, in its language: insights, claims, offer, objective, readers."""
+    brand, spec, campaign = context.brand, draft.spec, context.campaign
+    segment = brand.segments.get(spec.segment)
+    localized = (
+        *(brand.insights[id].text for id in spec.insight_ids if id in brand.insights),
+        *(brand.claims[id].text for id in spec.claim_ids if id in brand.claims),
+        campaign.offer,
+        campaign.objective,
+        segment.description if segment else {},
+    )
+    return tuple(found[0] for texts in localized if (found := wording(texts, spec.language)))
+
+
 def model_parts(draft: Draft, context: Context) -> tuple[tuple[str, str, int], ...]:
     """The parts that the model worded itself: ``(part id, text, where it starts in the draft's text)``."""
     approved = {part.id for part in context.sheet.parts if part.source != "model"}
