@@ -72,9 +72,10 @@ class FinishedText:
 
 
 def judge_finished(
-    written: FinishedText, brand: Brand, today: date, checks: tuple[Check, ...] = TEXT_CHECKS
+    written: FinishedText, brand: Brand, today: date, checks: tuple[Check, ...] | None = None
 ) -> Verdict:
-    """Judge a finished text on its own.
+    """Judge a finished text on its own: with :data:`TEXT_CHECKS`, and where it says which insights it was to tell, with
+    the check that it does.
 
     The channel's limit and alphabet hold for the whole text; the form of address is that of ``segment``, or the
     language's own.
@@ -100,6 +101,8 @@ def judge_finished(
         parts=tuple(_any_part(part_id, text) for part_id, text in written.parts.items()),
     )  # fmt: skip
     draft = Draft(spec, written.parts, Usage("", 0, 0, 0, 0, 0.0), 1)
+    if checks is None:
+        checks = (*TEXT_CHECKS, insights_are_used) if written.insight_ids else TEXT_CHECKS
     return judge(draft, Context(brand, brief, sheet, Prompt((), "", ""), today), checks)
 
 
