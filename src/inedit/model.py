@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any
 
 _NOT_KEPT = re.compile(r"[\x00\ud800-\udfff]")
 
@@ -104,8 +104,8 @@ class Prompt:
     """What is sent to the model: the stable brand part first, so that a provider's prompt cache can serve it.
 
     ``template_sha`` is the SHA-256 of the template and everything it includes; ``schema`` is the JSON schema
-    of the answer (an object with one string a part). ``kind`` says whom it is written for: ``full`` briefs a capable
-    model, ``small`` is the short form for a small one, whose words are held to less.
+    of the answer (an object with one string a part); ``style`` says for which kind of model it was written
+    (``full`` or ``small``; empty for a prompt that has no template).
     """
 
     messages: tuple[Message, ...]
@@ -114,7 +114,7 @@ class Prompt:
     insight_ids: tuple[str, ...] = ()
     claim_ids: tuple[str, ...] = ()
     schema: Mapping[str, Any] = field(default_factory=dict)
-    kind: Literal["full", "small"] = "full"
+    style: str = ""
 
     @property
     def text(self) -> str:

@@ -374,7 +374,7 @@ def tiny_prompt(language: str = "fr") -> Prompt:
         (Message("system", system), Message("user", f"{facts}\n{insights}\nWrite the parts.")),
         "email",
         "0",
-        kind="small",
+        style="small",
     )
 
 

@@ -21,7 +21,7 @@ def words_are_own(draft: Draft, context: Context) -> tuple[Finding, ...]:
     """No more than the channel's share of the words stands in what was supplied; after a short prompt, which a small
     model can only follow closely, no whole body does."""
     measured = own_words(draft, context)
-    short = context.prompt.kind == "small"
+    short = context.prompt.style == "small"
     limit = most_pasted(context, draft.spec.channel)
     whole = _whole_body(draft, context, measured.spans) if short else None
     allowed = not whole if short else measured.paste_share <= limit or measured.words < FEWEST_WORDS

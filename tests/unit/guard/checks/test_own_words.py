@@ -25,7 +25,7 @@ RETOLD = {
 def full(language: str = "fr") -> Context:
     """A context whose prompt briefs a capable model."""
     context = tiny_context(language)
-    return replace(context, prompt=replace(context.prompt, kind="full"))
+    return replace(context, prompt=replace(context.prompt, style="full"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
