@@ -99,7 +99,11 @@ def _nearness(draft: Draft, context: Context, surroundings: Surroundings) -> Nea
     if generic is None or encode is None:
         return Nearness(copies=copies)
     language = draft.spec.language
-    others = other_insights(draft.spec, context.brand, context.campaign)
+    others = [
+        insight
+        for insight in other_insights(draft.spec, context.brand, context.campaign)
+        if not insight.paraphrase_only  # a remedy quotes it
+    ]
     return Nearness(
         generic,
         reflect(draft, context.sheet, generic, encode),

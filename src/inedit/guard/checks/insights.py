@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import wording
 from inedit.guard.evidence.paraphrase import reworded
-from inedit.guard.evidence.receipts import find_conflicts, find_receipts
+from inedit.guard.evidence.receipts import evidence_for, find_conflicts, find_receipts
 from inedit.guard.nlp.language_data import remedy
 from inedit.guard.nlp.text import excerpt, run_span, shared_runs, words
 from inedit.model import Draft, Finding, Severity, Span
@@ -45,7 +45,7 @@ def _insights_are_used(draft: Draft, context: Context) -> Iterator[Finding]:
             "insights",
             Severity.BLOCK if len(missing) == len(supplied) else Severity.NOTE,
             f"Nothing in the text comes from insight “{insight_id}” (“{excerpt(fact)}”).",
-            remedy=remedy(language, "insight", fact=excerpt(fact, 200)),
+            remedy=_advice(insight_id, fact, draft, context),
         )
     for insight_id in supplied:
         insight = context.brand.insights[insight_id]
@@ -60,6 +60,16 @@ def _insights_are_used(draft: Draft, context: Context) -> Iterator[Finding]:
                 span,
                 remedy=remedy(language, "paraphrase"),
             )
+
+
+def _advice(insight_id: str, fact: str, draft: Draft, context: Context) -> str:
+    """What to tell a model that left an insight out: the fact, to a small one; to a capable one, or where the wording
+    must not come back, what it is about: a sentence that is quoted is a sentence that is copied."""
+    language = draft.spec.language
+    if context.prompt.style == "small" and not context.brand.insights[insight_id].paraphrase_only:
+        return remedy(language, "insight", fact=excerpt(fact, 200))
+    named = ", ".join(evidence_for(context, insight_id, language))
+    return remedy(language, "insight_retell", about=f" ({named})" if named else "")
 
 
 def _fact(insight_id: str, draft: Draft, context: Context) -> str:

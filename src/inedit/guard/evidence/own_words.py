@@ -6,14 +6,12 @@ what anybody would get.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from pydantic import BaseModel
-
 from inedit.guard.context import Context
-from inedit.guard.evidence.facts import model_parts, wording
+from inedit.guard.evidence.facts import model_parts, wording, wordings_of
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.text import folded_words, run_span
 from inedit.model import Draft, OwnWords
@@ -57,31 +55,12 @@ def supplied_texts(context: Context, language: str) -> tuple[str, ...]:
     )  # fmt: skip
     examples = (e for e in context.sheet.examples if primary(e.language) == primary(language))
     listed = [
-        *(text for one in kept for text in _wordings(one, language)),
+        *(text for one in kept for text in wordings_of(one, language)),
         *(text for example in examples for text in (example.brief, *example.parts.values())),
         # the last message holds the brief, which is brand data, and what is said of a refused draft: its own words
         *(message.content for message in context.prompt.messages[:-1]),
     ]
     return tuple(dict.fromkeys(listed))
-
-
-def _wordings(value: Any, language: str) -> Iterator[str]:
-    """The texts in a language that brand data holds, at any depth."""
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _wordings(getattr(value, name, None), language)
-    elif isinstance(value, Mapping):
-        here = wording(value, language)
-        if here is None:
-            for each in value.values():
-                if isinstance(each, BaseModel):
-                    yield from _wordings(each, language)
-        else:
-            yield from (here[0],) if isinstance(here[0], str) else here[0]
-    elif isinstance(value, tuple):
-        for each in value:
-            if isinstance(each, BaseModel):
-                yield from _wordings(each, language)
 
 
 def approved_wordings(context: Context, language: str) -> tuple[str, ...]:
