@@ -20,6 +20,7 @@ from inedit.guard.checks.own_words import words_are_own
 from inedit.guard.checks.parts import parts_fit
 from inedit.guard.checks.promises import promises_are_supported
 from inedit.guard.checks.repetition import nothing_repeated
+from inedit.guard.checks.sameness import not_one_of_many
 from inedit.guard.checks.superlatives import superlatives_are_supported
 from inedit.guard.checks.unfinished import nothing_unfinished
 from inedit.guard.context import Check, Context
@@ -43,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     sentences_end,
     not_generic,
     copies_nothing,
+    not_one_of_many,
 )
 """Every check, in the order in which its findings are told."""
 

@@ -30,12 +30,14 @@ from inedit.prompting import MalformedAnswer, parse_answer
 class Surroundings:
     """What a draft is held against: generic texts (with the encoder that made their vectors), and other texts.
 
-    ``find_copies`` tells which of the texts that it knows a text copies. What is None is not compared with.
+    ``find_copies`` tells which of the texts that it knows a text copies; ``siblings`` are the accepted texts of
+    the campaign in the language, each as the parts that the model worded. What is None is not compared with.
     """
 
     generic: GenericTexts | None = None
     encode: Encode | None = None
     find_copies: Callable[[str], tuple[Match, ...]] | None = None
+    siblings: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,10 @@ def _nearness(draft: Draft, context: Context, surroundings: Surroundings) -> Nea
     """Asks the encoder and the index what the checks may not ask themselves."""
     generic, encode = surroundings.generic, surroundings.encode
     copies = surroundings.find_copies(draft.text) if surroundings.find_copies else ()
-    if generic is None or encode is None:
-        return Nearness(copies=copies)
     language = draft.spec.language
+    common = common_texts(context.brand, context.campaign, language)
+    if generic is None or encode is None:
+        return Nearness(copies=copies, common=common, siblings=surroundings.siblings)
     others = [
         insight
         for insight in other_insights(draft.spec, context.brand, context.campaign)
@@ -108,8 +111,9 @@ def _nearness(draft: Draft, context: Context, surroundings: Surroundings) -> Nea
         generic,
         reflect(draft, context.sheet, generic, encode),
         copies,
-        common_texts(context.brand, context.campaign, language),
+        common,
         others[0].text[language] if others else "",
+        surroundings.siblings,
     )
 
 
