@@ -192,6 +192,10 @@ class Channel(ProjectModel):
         (), description="What every text here must say, word for word: a legal footer."
     )
     charset: Literal["unicode", "gsm-7"] = "unicode"
+    most_pasted: float | None = Field(
+        None, ge=0, le=1,
+        description="Share of the model's words that may stand word for word in what it was given; .35 when empty.",
+    )  # fmt: skip
 
 
 class Claim(ProjectModel):

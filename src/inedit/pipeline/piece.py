@@ -42,6 +42,7 @@ from inedit.pipeline.evaluation import Surroundings, evaluate
 from inedit.pipeline.generic_texts import DEFAULT_COUNT, Mirror
 from inedit.pipeline.metered_call import MeteredModel, RunCancelled
 from inedit.pipeline.revision import next_attempt
+from inedit.pipeline.siblings import siblings_of
 from inedit.planning import Narrowing
 from inedit.prompting import Templates, render
 
@@ -239,7 +240,10 @@ def _judge_and_admit(
     With ``approval`` awaited it is in the archive as a parked one, until a person agrees.
     """
     encoder = line.encoder()
-    evaluation = evaluate(answer.raw, answer.as_draft({}), context, Surroundings(generic, encoder.encode))
+    surroundings = Surroundings(
+        generic, encoder.encode, siblings=siblings_of(answer.spec, line.archive, line.templates)
+    )
+    evaluation = evaluate(answer.raw, answer.as_draft({}), context, surroundings)
     draft, verdict = evaluation.draft, evaluation.verdict
     if not evaluation.readable:
         return _piece(job, answer, {}, verdict, Status.REJECTED)
