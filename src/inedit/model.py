@@ -35,7 +35,6 @@ class Decision(StrEnum):
     ACCEPT = "accept"
     REVISE = "revise"  # back to the model with the findings
     PARK = "park"  # a person decides
-    REJECT = "reject"  # not worth a person's time (an empty answer, a refusal) and no attempt left
 
 
 class Status(StrEnum):
