@@ -20,7 +20,7 @@ from inedit.archive.pgvector import InPostgres
 from inedit.archive.pieces import STANDING, accepted_at, lease_key, put_piece
 from inedit.archive.translations import LEAST_COSINE, NOWHERE, PROTECTED, translated
 from inedit.brand.schema import Brand, Campaign, Reference
-from inedit.guard.checks.copy import MEANING, MEANING_THRESHOLDS
+from inedit.guard.checks.near_duplicate import MEANING, MEANING_THRESHOLDS
 from inedit.guard.similarity import Index
 from inedit.model import Match, Piece
 from inedit.store import Store
@@ -96,7 +96,8 @@ class Archive:
         """Insert the piece unless it copies something: the piece that now stands at its place, or what it copies.
 
         ``embedding`` is that of the piece's text. Nothing is written when there is a match, nor when another process
-        was faster at the same place: then its piece is returned. ``alongside`` is called with the piece that gets in.
+        was faster at the same place: then its piece is returned. ``within_transaction`` is called with
+        the piece that gets in.
         """
         scope = scope_of(self.brand, piece.spec.language)
         with self._door, self.store.write() as connection:

@@ -54,9 +54,10 @@ def text(
 
     from inedit.bootstrap import find_root
     from inedit.brand.load import load_project
-    from inedit.guard.judge import FinishedText, judge_finished
+    from inedit.guard.judge import FinishedText
     from inedit.guard.nlp.length import length_of
     from inedit.model import Decision
+    from inedit.pipeline.evaluation import evaluate_finished
 
     brand = load_project(find_root(project)).brand
     for noun, value, known in (
@@ -71,7 +72,7 @@ def text(
     if not written:
         raise WrongInput(f"{file} is empty: there is nothing to judge.")
     finished = FinishedText({"text": written}, language, channel, segment, campaign)
-    verdict = judge_finished(finished, brand, datetime.now(UTC).date())
+    verdict = evaluate_finished(finished, brand, datetime.now(UTC).date())
     if json_:
         emit_json(_judged(verdict, written, language))
     else:
@@ -124,15 +125,15 @@ def texts(
     from inedit.bootstrap import find_root
     from inedit.brand.load import load_project
     from inedit.cli.guard_rows import judged_row, read_row
-    from inedit.guard.judge import judge_finished
     from inedit.model import Decision
+    from inedit.pipeline.evaluation import evaluate_finished
 
     brand = load_project(find_root(project)).brand
     today = datetime.now(UTC).date()
     rows = [read_row(row, number, brand, file) for number, row in enumerate(_rows(file), start=1)]
     blocked = 0
     for row_id, written in rows:
-        verdict = judge_finished(written, brand, today)
+        verdict = evaluate_finished(written, brand, today)
         blocked += verdict.decision is Decision.REVISE
         if json_:
             emit_json(judged_row(row_id, verdict, written), indent=None)

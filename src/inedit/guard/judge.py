@@ -14,6 +14,8 @@ from inedit.guard.checks.figures import figures_are_supported
 from inedit.guard.checks.insights import insights_are_used
 from inedit.guard.checks.language import right_language
 from inedit.guard.checks.lexicon import words_allowed
+from inedit.guard.checks.mirror import not_generic
+from inedit.guard.checks.near_duplicate import copies_nothing
 from inedit.guard.checks.parts import parts_fit
 from inedit.guard.checks.promises import promises_are_supported
 from inedit.guard.checks.repetition import nothing_repeated
@@ -36,6 +38,8 @@ CHECKS: tuple[Check, ...] = (
     address_kept,
     nothing_repeated,
     sentences_end,
+    not_generic,
+    copies_nothing,
 )
 """Every check, in the order in which its findings are told."""
 
@@ -68,10 +72,13 @@ class FinishedText:
     facts: tuple[str, ...] | None = None
 
 
-def judge_finished(
-    written: FinishedText, brand: Brand, today: date, checks: tuple[Check, ...] = TEXT_CHECKS
-) -> Verdict:
-    """Judge a finished text on its own.
+def judge_finished(written: FinishedText, brand: Brand, today: date) -> Verdict:
+    """Judge a finished text on its own, by the checks that make sense of it."""
+    return judge(*finished_draft(written, brand, today), TEXT_CHECKS)
+
+
+def finished_draft(written: FinishedText, brand: Brand, today: date) -> tuple[Draft, Context]:
+    """A finished text as a draft, and the context in which it is judged.
 
     The channel's limit and alphabet hold for the whole text; the form of address is that of ``segment``, or the
     language's own.
@@ -97,7 +104,7 @@ def judge_finished(
         parts=tuple(_any_part(part_id, text) for part_id, text in written.parts.items()),
     )  # fmt: skip
     draft = Draft(spec, written.parts, Usage("", 0, 0, 0, 0, 0.0), 1)
-    return judge(draft, Context(brand, brief, sheet, Prompt((), "", ""), today), checks)
+    return draft, Context(brand, brief, sheet, Prompt((), "", ""), today)
 
 
 def _with_only(brand: Brand, facts: Sequence[str], language: str) -> Brand:

@@ -97,8 +97,8 @@ class Ledger:
     ) -> Reservation:
         """Set aside the most that a call can cost; committed when this returns, so that it may be sent.
 
-        ``input_tokens`` must be no less than what the provider will count. ``alongside`` comes first in the same
-        transaction; when it raises, nothing is set aside. Raises
+        ``input_tokens`` must be no less than what the provider will count. ``within_transaction`` comes
+        first in the same transaction; when it raises, nothing is set aside. Raises
         :class:`~inedit.ledger.journal.budgets.LimitReached` when a hard limit leaves no room.
         """
         now = self.clock()

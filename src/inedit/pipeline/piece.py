@@ -18,38 +18,32 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from inedit.archive.admission import Archive, Embedding, common_texts
+from inedit.archive.admission import Archive, Embedding
 from inedit.archive.attempts import PAID, PaidAnswer, place_of, put_attempt, put_verdict, read_attempts
 from inedit.archive.leases import AlreadyClaimed, Leases
 from inedit.archive.pieces import lease_key
-from inedit.brand.schema import Brand, Campaign, Sheet
+from inedit.brand.schema import Brand, Campaign
 from inedit.encoding import Encoder
 from inedit.generation.client import Completion
-from inedit.guard.checks.copy import findings_from
-from inedit.guard.checks.mirror import GenericTexts, mirror_findings, reflect
 from inedit.guard.context import Context
-from inedit.guard.evidence.receipts import insight_use
-from inedit.guard.judge import judge
-from inedit.guard.nlp.language_data import remedy
-from inedit.guard.nlp.typography import repair
+from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import Call, Ledger
 from inedit.model import (
     Approval,
     Decision,
-    Draft,
     Finding,
-    Originality,
     Piece,
     Severity,
     Status,
     VariantSpec,
     Verdict,
 )
+from inedit.pipeline.evaluation import Surroundings, evaluate
 from inedit.pipeline.generic_texts import DEFAULT_COUNT, Mirror
 from inedit.pipeline.metered_call import MeteredModel, RunCancelled
 from inedit.pipeline.revision import next_attempt
-from inedit.planning import Narrowing, other_insights
-from inedit.prompting import MalformedAnswer, Templates, parse_answer, render
+from inedit.planning import Narrowing
+from inedit.prompting import Templates, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +154,13 @@ async def produce_piece(job: PieceTask, line: Pipeline, shift: RunContext) -> Pi
                 answer = await _ask(job, line, spec, attempt, context, shift)
             except RunCancelled:
                 return None
-        baselines = await line.mirror.baselines(
+        generic = await line.mirror.baselines(
             campaign, spec.channel, spec.language, options.mirror, run_id=job.run_id, stop=stop, leases=shift.leases
         )  # fmt: skip
-        if stop.is_set() and len(baselines.texts) < options.mirror:
+        if stop.is_set() and len(generic.texts) < options.mirror:
             return None  # the answer is kept: it is judged when the run goes on
         piece = await asyncio.get_running_loop().run_in_executor(
-            shift.judges, _decided, job, line, answer, context, baselines, approval
+            shift.judges, _decided, job, line, answer, context, generic, approval
         )
         if piece.stands:
             return piece
@@ -221,11 +215,11 @@ def _decided(
     line: Pipeline,
     answer: PaidAnswer,
     context: Context,
-    baselines: GenericTexts,
+    generic: GenericTexts,
     approval: Approval | None,
 ) -> Piece:
     """The piece that a paid answer makes; what the guard said of it is kept in any case."""
-    piece = _judge_and_admit(job, line, answer, context, baselines, approval)
+    piece = _judge_and_admit(job, line, answer, context, generic, approval)
     if not piece.stands:
         with line.archive.store.write() as connection:
             put_verdict(connection, piece, edition=job.edition, attempt=answer.attempt)
@@ -237,25 +231,22 @@ def _judge_and_admit(
     line: Pipeline,
     answer: PaidAnswer,
     context: Context,
-    baselines: GenericTexts,
+    generic: GenericTexts,
     approval: Approval | None,
 ) -> Piece:
     """The piece that a paid answer makes: in the archive, or refused with its findings.
 
     With ``approval`` awaited it is in the archive as a parked one, until a person agrees.
     """
-    try:
-        parts = parse_answer(answer.raw, context.sheet)
-    except MalformedAnswer as error:
-        finding = Finding("shape", Severity.BLOCK, str(error), remedy=remedy(answer.spec.language, "shape"))
-        return _piece(job, answer, {}, Verdict((finding,)), Status.REJECTED)
-    draft = answer.as_draft(_repaired(parts, line.brand, context.sheet, answer.spec))
-    verdict = _held_against(baselines, judge(draft, context), draft, context.sheet, job, line)
+    encoder = line.encoder()
+    evaluation = evaluate(answer.raw, answer.as_draft({}), context, Surroundings(generic, encoder.encode))
+    draft, verdict = evaluation.draft, evaluation.verdict
+    if not evaluation.readable:
+        return _piece(job, answer, {}, verdict, Status.REJECTED)
     if verdict.decision is not Decision.ACCEPT:
         return _piece(job, answer, draft.parts, verdict, Status.PARKED)
     status = Status.ACCEPTED if approval is None else Status.PARKED
     piece = replace(_piece(job, answer, draft.parts, verdict, status), approval=approval)
-    encoder = line.encoder()
     embedding = Embedding(encoder.encode([piece.text])[0], encoder.name, encoder.digest)
 
     def settle(connection: Connection, admitted: Piece) -> None:
@@ -269,38 +260,8 @@ def _judge_and_admit(
     )  # fmt: skip
     if isinstance(admitted, Piece):
         return admitted
-    copies = findings_from(draft, admitted)
-    return replace(piece, status=Status.PARKED, approval=None, verdict=verdict.with_findings(copies))
-
-
-def _held_against(
-    baselines: GenericTexts, verdict: Verdict, draft: Draft, sheet: Sheet, job: PieceTask, line: Pipeline
-) -> Verdict:
-    """The verdict with the mirror check's finding, if any, and what could be measured of the draft's originality."""
-    reflection = reflect(draft, sheet, baselines, line.encoder().encode)
-    originality = Originality(
-        mirror_distance=reflection.distance if reflection else None,
-        insight_use=insight_use(draft.spec, verdict.receipts),
-    )
-    language = draft.spec.language
-    others = other_insights(draft.spec, line.brand, job.campaign)
-    found = mirror_findings(
-        draft, reflection, baselines,
-        common=common_texts(line.brand, job.campaign, language),
-        unused=others[0].text[language] if others else "",
-    )  # fmt: skip
-    return replace(verdict.with_findings(found), originality=originality)
-
-
-def _repaired(parts: Mapping[str, str], brand: Brand, sheet: Sheet, spec: VariantSpec) -> dict[str, str]:
-    """The parts with the language's own typography; approved wordings stay as they were approved."""
-    worded_by_model = {part.id for part in sheet.parts if part.source == "model"}
-    typography = brand.languages[spec.language].typography
-    charset = brand.channels[spec.channel].charset
-    return {
-        part: repair(text, typography, charset) if part in worded_by_model else text
-        for part, text in parts.items()
-    }
+    refused = evaluation.with_copies(admitted).verdict
+    return replace(piece, status=Status.PARKED, approval=None, verdict=refused)
 
 
 def record_saving(line: Pipeline, piece: Piece, connection: Connection | None = None) -> None:
