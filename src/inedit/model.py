@@ -37,6 +37,16 @@ class Decision(StrEnum):
     PARK = "park"  # a person decides
 
 
+class Outcome(StrEnum):
+    """How a model's answer ended, as the ledger records it."""
+
+    ANSWERED = "answered"
+    CUT = "cut"  # at the limit of output tokens
+    FILTERED = "filtered"  # by the provider's content filter
+    REFUSED = "refused"  # the model said that it would not
+    EMPTY = "empty"
+
+
 class Status(StrEnum):
     """Where a piece stands."""
 
