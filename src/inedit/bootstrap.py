@@ -102,18 +102,14 @@ def prompts_named(choice: str, by: str) -> str:
 def prompt_style(settings: Settings, project: Project) -> Style:
     """Which of the project's prompts a run reads: the chosen ones, or those that suit the model.
 
-    Embedded models read the small ones, where the project has some. Raises :class:`~inedit.errors.WrongInput` when
-    small ones are asked for by name and there are none.
+    Embedded models read the small ones. A project without ``prompts/small/`` has one kind only, which all models read;
+    it is the short kind, that earlier versions shipped, unless ``full`` is asked for by name.
     """
     from inedit.prompting import styles
 
-    known = styles(project)
-    if settings.prompts == "small" and "small" not in known:
-        raise WrongInput(
-            "This project has no prompts for small models: there is no folder prompts/small. Leave out --prompts."
-        )
-    small = settings.prompts == "small" or (settings.prompts == "auto" and is_embedded(settings.model))
-    return "small" if small and "small" in known else "full"
+    if settings.prompts != "auto":
+        return "small" if settings.prompts == "small" else "full"
+    return "small" if is_embedded(settings.model) or "small" not in styles(project) else "full"
 
 
 def load_prompts(settings: Settings, project: Project) -> Templates:

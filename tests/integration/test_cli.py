@@ -220,6 +220,19 @@ def test_a_plan_spends_nothing(inedit: Inedit, stub: StubOpenAI) -> None:
     assert stub.requests == []
 
 
+def test_the_time_of_a_plan_is_that_of_its_concurrency(inedit: Inedit) -> None:
+    """360 pieces take a quarter of the time when four are written at once, in a plan and in a dry run alike."""
+
+    def seconds(*words: str) -> list[int]:
+        ran = inedit(*words, "--mirror", "0", "--model", "gpt-5-mini", "--json", OPENAI_API_KEY="sk-x")
+        return list(json.loads(ran.stdout)["seconds"])
+
+    alone, four = (seconds("plan", "collection-hiver", "--concurrency", count) for count in ("1", "4"))
+    assert four == pytest.approx([second / 4 for second in alone], abs=1)
+    assert seconds("produce", "collection-hiver", "--dry-run", "--concurrency", "4") == four
+    assert seconds("plan", "collection-hiver") == pytest.approx([second / 16 for second in alone], abs=1)
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -86,6 +86,21 @@ class Link(ProjectModel):
     channels: tuple[Id, ...] = Field((), description="Where it may stand; empty means in every channel.")
 
 
+class RuleException(ProjectModel):
+    """A rule of the guard, or a whole pack of them, that does not hold for this brand, and why."""
+
+    off: Annotated[str, Field(pattern=r"^[a-z][a-z-]*(\.[a-z][a-z-]*)?$")] = Field(
+        description="A pack or one rule of it: green-claims, green-claims.neutral.",
+        examples=["green-claims", "superlatives.article"],
+    )
+    reason: Text = Field(description="Why it does not hold, for whoever reads this in a year.")
+    until: date | None = Field(None, description="The last day; without it, until this entry is taken out.")
+
+    def holds(self, today: date) -> bool:
+        """Whether the rule is off on a day."""
+        return self.until is None or today <= self.until
+
+
 class BrandIdentity(ProjectModel):
     """Who speaks."""
 
@@ -99,6 +114,7 @@ class BrandIdentity(ProjectModel):
     addresses: Addresses = Field(
         Addresses(), description="Web, e-mail, telephone and accounts: the only ones a text may name."
     )
+    rules: tuple[RuleException, ...] = Field((), description="Rules of the guard that do not hold here.")
 
 
 class Segment(ProjectModel):
@@ -176,6 +192,10 @@ class Channel(ProjectModel):
         (), description="What every text here must say, word for word: a legal footer."
     )
     charset: Literal["unicode", "gsm-7"] = "unicode"
+    most_pasted: float | None = Field(
+        None, ge=0, le=1,
+        description="Share of the model's words that may stand word for word in what it was given; .35 when empty.",
+    )  # fmt: skip
 
 
 class Claim(ProjectModel):
@@ -405,6 +425,10 @@ class Brand(BaseModel):
     baselines: tuple[Baseline, ...]
     references: tuple[Reference, ...]
     campaigns: Mapping[str, Campaign]
+
+    def rules_off(self, today: date) -> frozenset[str]:
+        """The packs and rules of the guard that are switched off on a day."""
+        return frozenset(entry.off for entry in self.identity.rules if entry.holds(today))
 
     def market(self, language: str) -> str:
         """The market that a language is written for."""

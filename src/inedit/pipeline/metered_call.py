@@ -168,6 +168,7 @@ class MeteredModel:
             reservation,
             completion.usage,
             completion.response_id,
+            outcome=completion.outcome,
             within_transaction=lambda connection: keep(connection, completion),
         )
 

@@ -48,12 +48,12 @@ def styles(project: Project) -> tuple[Style, ...]:
 
 
 def load_templates(project: Project, style: Style = "full") -> Templates:
-    """Read and check the template pairs of a project in one style. A project without ``prompts/small/`` has one only.
+    """Read and check the template pairs of a project in one style. Without ``prompts/small/`` both are the same files.
 
     Raises:
         ProjectErrors: with every error that :func:`check_templates` finds in this style.
     """
-    templates, unreadable = read_templates(project, style if style in styles(project) else "full")
+    templates, unreadable = read_templates(project, style)
     if errors := errors_among({*unreadable, *find_faults(templates, project)}):
         raise ProjectErrors(errors)
     return templates

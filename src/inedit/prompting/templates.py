@@ -67,7 +67,8 @@ class Templates:
 
     def template_id(self, channel: str) -> str:
         """The name by which a channel's prompt is known: ``email``, or ``small/email`` in that style."""
-        return self.overlay + channel
+        own = channel in self.small_sheets or any(path.startswith(f"{SMALL}/") for path in self.sources)
+        return self.overlay + channel if own else channel
 
     def sheet_file(self, channel: str) -> str:
         """Where a channel's sheet stands, relative to the project."""

@@ -190,8 +190,7 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class RevisionView:
-    """Why the previous attempt was sent back. ``avoid`` are passages that it shares with other texts."""
+    """Why the previous attempt was sent back."""
 
     KIND: ClassVar[str] = "revision"
     findings: tuple[FindingView, ...]
-    avoid: tuple[str, ...]

@@ -282,15 +282,9 @@ def _part(part: Part, tag: str) -> PartView:
 
 def _revision(findings: Sequence[Finding], previous: Mapping[str, str]) -> RevisionView:
     text = "\n".join(part for part in previous.values() if part)
-    shared = [match.other_text or _covered(match.spans, text) for f in findings for match in f.matches]
     return RevisionView(
         findings=tuple(
             FindingView(f.check, f.part, f.span.of(text) if f.span else "", f.message, f.remedy)
             for f in findings
         ),
-        avoid=tuple(dict.fromkeys(" ".join(passage.split()) for passage in shared if passage.strip())),
     )
-
-
-def _covered(spans: Sequence[Any], text: str) -> str:
-    return " … ".join(span.of(text) for span in spans)
