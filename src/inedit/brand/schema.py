@@ -81,7 +81,17 @@ class Language(ProjectModel):
         default_factory=dict,
         description="The instruction that fixes the form of address: « Vouvoyez le lecteur. »",
     )
-    typography: Literal["french", "english", "german", "spanish", "italian"]
+    typography: Literal[
+        "french",
+        "english",
+        "german",
+        "spanish",
+        "italian",
+        "quebec",
+        "swiss-french",
+        "swiss-german",
+        "austrian",
+    ]
 
 
 class Tone(ProjectModel):
@@ -109,7 +119,16 @@ class Channel(ProjectModel):
     id: Id
     name: Localized
     max_chars: int | None = Field(None, ge=1, description="Limit on the whole text, in characters.")
-    charset: Literal["unicode", "gsm-7"] = "unicode"
+    charset: Literal["unicode", "gsm-7", "sms"] = Field(
+        "unicode",
+        description="gsm-7: text messages that must not leave the GSM alphabet. sms: those that may go as UCS-2 "
+        "where an accent or emoji needs it.",
+    )
+    max_segments: int | None = Field(
+        None,
+        ge=1,
+        description="Segments of a text message (160 or 153 septets, 70 or 67 characters in UCS-2).",
+    )
 
 
 class Claim(ProjectModel):
