@@ -34,6 +34,10 @@ SURE_OF_OUTSIDER = 16.0
 """The same for a language that is none of the candidates, by py3langid: of 2,003 honest sentences none reached 15, of
 42 whole sentences in ten neighbouring languages the least had 22."""
 
+FEW_WORDS = 5
+SURE_OF_OUTSIDER_IN_FEW = 30.0
+"""The same for so few words: a loan or a name weighs more among them (« Un week-end slow »)."""
+
 SURE_OF_TWO_WORDS = 15.0
 """The same for a line of two words without a name: “Free shipping”, „Jetzt kaufen“."""
 
@@ -67,7 +71,8 @@ def other_language(listed: Sequence[Word], expected: str, candidates: tuple[str,
     if len(plain) >= SHORTEST:
         scores = _all_scores(" ".join(word.text for word in plain))
         best = max(scores, key=lambda code: scores[code])
-        if scores[best] - scores[expected] > SURE_OF_OUTSIDER:
+        least = SURE_OF_OUTSIDER if len(plain) > FEW_WORDS else SURE_OF_OUTSIDER_IN_FEW
+        if scores[best] - scores[expected] > least:
             return best
     return _dialect([word.text.lower() for word in listed], expected)
 
