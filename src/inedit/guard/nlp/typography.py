@@ -89,7 +89,7 @@ _ANY_SPACE = re.compile(_SPACE)
 _MARK = Pattern(f"[{_KEPT_MARK}]")
 _GUILLEMETS = Pattern(rf"«{_SPACE}*([^«»\n]*?){_SPACE}*»")
 _PASSES = 6  # one pass settles any real text; oddly nested quotation marks may take two or three
-_PLAIN = {
+PLAIN_SIGNS = {
     **dict.fromkeys("’‘‚", "'"), **dict.fromkeys("“”„«»", '"'), **dict.fromkeys("–—‑‐−", "-"),
     "…": "...", "œ": "oe", "Œ": "OE", NO_BREAK: " ", NARROW: " ", "\u2009": " ",
 }  # fmt: skip
@@ -240,4 +240,4 @@ def _unquoted_spaces(text: str) -> str:
 
 
 def _gsm(text: str) -> str:
-    return _spaces("".join(_PLAIN.get(c, c) for c in unicodedata.normalize("NFC", text)))
+    return _spaces("".join(PLAIN_SIGNS.get(c, c) for c in unicodedata.normalize("NFC", text)))
