@@ -46,7 +46,7 @@ def _unfit_wording(found: Found[Any], loc: Loc, text: str, part: Part, channel: 
         yield found.fault(
             loc, "wording-outside-alphabet",
             f"Channel '{channel.id}' sends GSM-7 text messages, which cannot carry: {' '.join(foreign)}",
-            "Reword it without these characters, or write 'charset: sms' for the channel (dearer: a message with them has "
+            "Reword it without these characters, or write 'charset: sms' for the channel (dearer: such a message has "
             "70 characters).",
         )  # fmt: skip
 
