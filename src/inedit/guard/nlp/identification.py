@@ -61,12 +61,11 @@ def other_language(listed: Sequence[Word], expected: str, candidates: tuple[str,
     listed = [word for word in listed if not FOREIGN_LETTERS.search(word.text)]
     if expected not in KNOWN or len(listed) < SHORTEST:
         return ""
-    scores = _all_scores(" ".join(word.text for word in listed))
     candidate = _other_candidate(listed, expected, candidates) if expected in candidates else ""
-    if (
-        candidate and scores[candidate] > scores[expected]
-    ):  # one opinion alone is wrong of « Voici un e-mail »
-        return candidate
+    if candidate:  # one opinion alone is wrong of « Voici un e-mail »
+        scores = _all_scores(" ".join(word.text for word in listed))
+        if scores[candidate] > scores[expected]:
+            return candidate
     plain = [word for word in listed if expected == "de" or word.text.islower()] or listed
     if len(plain) >= SHORTEST:
         scores = _all_scores(" ".join(word.text for word in plain))
