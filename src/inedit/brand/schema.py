@@ -143,7 +143,17 @@ class Language(ProjectModel):
         default_factory=dict,
         description="The instruction that fixes the form of address: « Vouvoyez le lecteur. »",
     )
-    typography: Literal["french", "english", "german", "spanish", "italian"]
+    typography: Literal[
+        "french",
+        "english",
+        "german",
+        "spanish",
+        "italian",
+        "quebec",
+        "swiss-french",
+        "swiss-german",
+        "austrian",
+    ]
 
 
 class Tone(ProjectModel):
@@ -191,7 +201,16 @@ class Channel(ProjectModel):
     mandatory: tuple[Mention, ...] = Field(
         (), description="What every text here must say, word for word: a legal footer."
     )
-    charset: Literal["unicode", "gsm-7"] = "unicode"
+    charset: Literal["unicode", "gsm-7", "sms"] = Field(
+        "unicode",
+        description="gsm-7: text messages that must not leave the GSM alphabet. sms: those that may go as UCS-2 "
+        "where an accent or emoji needs it.",
+    )
+    max_segments: int | None = Field(
+        None,
+        ge=1,
+        description="Segments of a text message (160 or 153 septets, 70 or 67 characters in UCS-2).",
+    )
     most_pasted: float | None = Field(
         None, ge=0, le=1,
         description="Share of the model's words that may stand word for word in what it was given; .35 when empty.",
