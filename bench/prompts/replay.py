@@ -5,8 +5,8 @@
 A row of the file holds the cell (a variant as ``inedit preview --json`` gives it), the model's answer, and its origin.
 The messages that the model read were made by ``export_cells.py``. Each answer is parsed, repaired, judged
 (:mod:`inedit.pipeline.evaluation`) and admitted into an empty archive (:mod:`inedit.archive.admission`, real encoder,
-no generic texts), in the order of the file. Printed: the share accepted at the first attempt by language and channel, why
-others were refused, and the paste share (words in runs of four or more words of what the brief supplied).
+no generic texts), in the order of the file. Printed: the share accepted at the first attempt by language and channel,
+why others were refused, and the paste share (words in runs of four or more words of what the brief supplied).
 """
 
 from __future__ import annotations

@@ -169,6 +169,7 @@ class MeteredModel:
             completion.usage,
             completion.response_id,
             outcome=completion.outcome,
+            tier=completion.service_tier,
             within_transaction=lambda connection: keep(connection, completion),
         )
 
