@@ -174,7 +174,7 @@ def preview(
     tone: ToneOption = None,
     json_: JsonOption = False,
 ) -> None:
-    """Show the exact prompt of the first variant that the options leave, and why it holds what it holds. Nothing is sent.
+    """Show the exact prompt of the first variant that the options leave, and why. Nothing is sent.
 
     [dim]inedit preview mini --language de --channel email[/]
     """
