@@ -100,11 +100,21 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the model is asked. ``max_tokens`` bounds what one answer can cost; None is left to the provider."""
+
+    temperature: float = 0.7
+    top_p: float | None = None
+    max_tokens: int = 600
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """What is sent to the model: the stable brand part first, so that a provider's prompt cache can serve it.
 
     ``template_sha`` is the SHA-256 of the template and everything it includes; ``schema`` is the JSON schema
-    of the answer (an object with one string a part).
+    of the answer (an object with one string a part); ``style`` says for which kind of model it was written
+    (``full`` or ``small``; empty for a prompt that has no template).
     """
 
     messages: tuple[Message, ...]
@@ -113,6 +123,8 @@ class Prompt:
     insight_ids: tuple[str, ...] = ()
     claim_ids: tuple[str, ...] = ()
     schema: Mapping[str, Any] = field(default_factory=dict)
+    sampling: Sampling = Sampling()
+    style: str = ""
 
     @property
     def text(self) -> str:

@@ -44,6 +44,7 @@ def run_as_json(run: Run, line: Pipeline) -> dict[str, Any]:
         "run_id": run.id,
         "campaign_id": run.campaign_id,
         "model": line.metered_model.model.model,
+        "prompts": line.templates.style,
         "stopped": run.stopped,
         "pieces": [piece_as_json(piece) for piece in run.pieces],
         "refusals": [
@@ -196,6 +197,7 @@ def _closing(run: Run, report: dict[str, Any]) -> Padding:
         facts.add_row("budget", Text(budget["told"], style="yellow" if budget["left_micros"] < 0 else ""))
     if totals["minutes_saved"] is not None:
         facts.add_row("time saved", f"{totals['minutes_saved']:.0f} minutes against the baseline (expected)")
+    facts.add_row("prompts", f"{report['prompts']}, with {report['model']}")
     facts.add_row("run", run.id)
     return Padding(facts, (1, 0))
 

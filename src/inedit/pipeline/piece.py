@@ -189,6 +189,7 @@ async def _ask(
         run_id=job.run_id,
         attempt=attempt,
         edition=job.edition,
+        prompts=context.prompt.style,
     )
     kept = True
 

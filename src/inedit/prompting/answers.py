@@ -36,7 +36,8 @@ def answer_schema(sheet: Sheet, wordings: Mapping[str, Sequence[str]]) -> dict[s
     """JSON schema of an answer: an object with one string a part, in the sheet's order, nothing else.
 
     ``wordings`` gives the approved texts by source (``claims``, ``calls_to_action``, ``offer``): such a
-    part becomes an ``enum``, so that a model can only pick one and never alter it. There is no ``maxLength``: enforced
+    part becomes an ``enum``, so that a model can only pick one and never alter it, or leave it empty where the sheet's
+    ``min_chars`` is 0. There is no ``maxLength``: enforced
     while a model writes, it cuts a word in two.
 
     Raises:
@@ -51,7 +52,8 @@ def answer_schema(sheet: Sheet, wordings: Mapping[str, Sequence[str]]) -> dict[s
                     f"The part '{part.id}' of channel '{sheet.channel}' takes its text from {part.source}, "
                     "and there is none for this language today. Add one in brand_data/, or change the source."
                 )
-            properties[part.id]["enum"] = list(dict.fromkeys(wordings[part.source]))
+            unsaid = () if part.min_chars else ("",)
+            properties[part.id]["enum"] = list(dict.fromkeys((*wordings[part.source], *unsaid)))
     return {
         "type": "object",
         "properties": properties,
