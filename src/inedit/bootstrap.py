@@ -359,7 +359,7 @@ def issues_of(root: Path) -> tuple[Issue, ...]:
     from inedit.brand.load import read_project
     from inedit.generation.rate_limiter import check_pace
     from inedit.ledger import check_pricing_config
-    from inedit.prompting import check_templates, check_wordings
+    from inedit.prompting import check_coverage, check_templates, check_wordings
 
     reading = read_project(root, datetime.now(UTC).date())
     issues = (*reading.issues, *check_pricing_config(root), *check_pace(root))
@@ -367,7 +367,7 @@ def issues_of(root: Path) -> tuple[Issue, ...]:
     issues = (*issues, *check_wordings(reading.registry))
     if reading.project is None:
         return issues
-    return (*issues, *check_templates(reading.project, rendering=sound))
+    return (*issues, *check_templates(reading.project, rendering=sound), *check_coverage(reading.project))
 
 
 def provider_of(settings: Settings) -> str:

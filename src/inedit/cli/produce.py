@@ -187,7 +187,7 @@ def preview(
     prompts: PromptsOption = None,
     json_: JsonOption = False,
 ) -> None:
-    """Show the exact prompt of the first variant that the options leave, and why. Nothing is sent.
+    """Show the exact prompt of the first variant that the options leave, and why it is as it is. Nothing is sent.
 
     [dim]inedit preview mini --language de --channel email[/]
     [dim]inedit preview mini --prompts full[/]

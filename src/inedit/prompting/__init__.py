@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from inedit.prompting.answers import MalformedAnswer, answer_schema, parse_answer
 from inedit.prompting.checking import check_templates, load_templates, styles
+from inedit.prompting.coverage_checks import check_coverage
 from inedit.prompting.rendering import render
 from inedit.prompting.templates import Style, Templates
 from inedit.prompting.view_types import SiblingsView
@@ -19,6 +20,7 @@ __all__ = [
     "Style",
     "Templates",
     "answer_schema",
+    "check_coverage",
     "check_templates",
     "check_wordings",
     "load_templates",

@@ -93,8 +93,8 @@ class SourceLoader(BaseLoader):
         self,
         sources: Mapping[str, str],
         language: str,
-        overlay: str = "",
         codes: dict[str, CodeType] | None = None,
+        overlay: str = "",
     ) -> None:
         self.sources = sources
         self.codes = {} if codes is None else codes
@@ -136,10 +136,10 @@ class PromptEnvironment(ImmutableSandboxedEnvironment):
         self,
         sources: Mapping[str, str],
         language: str,
-        overlay: str = "",
         codes: dict[str, CodeType] | None = None,
+        overlay: str = "",
     ) -> None:
-        self.source_loader = SourceLoader(sources, language, overlay, codes)
+        self.source_loader = SourceLoader(sources, language, codes, overlay)
         super().__init__(
             loader=self.source_loader,
             undefined=Missing,

@@ -32,13 +32,15 @@ class TemplateFacts:
     """What one file says without being rendered. ``error`` is why it cannot be read, and then nothing else is known.
 
     ``undeclared`` are the names that it needs, each with its first line; ``references`` the templates that it includes,
-    imports or extends, each with its line, None for a name made at run time; ``uses`` how it uses supplied names.
+    imports or extends, each with its line, None for a name made at run time; ``uses`` how it uses supplied names;
+    ``attributes`` every attribute that it reads of anything.
     """
 
     error: TemplateSyntaxError | None = None
     undeclared: Mapping[str, int] = field(default_factory=dict)
     references: tuple[tuple[int, str | None], ...] = ()
     uses: frozenset[Use] = frozenset()
+    attributes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class Templates:
         """The sandbox in which a language's templates are rendered."""
         if language not in self._environments:
             self._environments[language] = PromptEnvironment(
-                self.sources, language, self.overlay, self._codes
+                self.sources, language, self._codes, self.overlay
             )
         return self._environments[language]
 
@@ -127,7 +129,15 @@ def _facts_of(environment: PromptEnvironment, path: str, codes: dict[str, CodeTy
         undeclared={name: lines.get(name, 0) for name in sorted(undeclared)},
         references=tuple(_references(tree)),
         uses=uses_of(tree, frozenset(undeclared)),
+        attributes=frozenset(_attributes(tree)),
     )
+
+
+def _attributes(tree: nodes.Template) -> Iterator[str]:
+    yield from (node.attr for node in tree.find_all(nodes.Getattr))
+    for keyword in tree.find_all(nodes.Keyword):  # map(attribute="text")
+        if keyword.key == "attribute" and isinstance(keyword.value, nodes.Const):
+            yield str(keyword.value.value)
 
 
 def _references(tree: nodes.Template) -> Iterator[tuple[int, str | None]]:
@@ -170,8 +180,8 @@ def read_templates(project: Project, style: Style = "full") -> tuple[Templates, 
         channel = name.removesuffix(SUFFIX)
         small = channel.removeprefix(f"{SMALL}/")
         known = {*project.sheets, *(f"{SMALL}/{one}" for one in (*project.sheets, *project.small_sheets))}
-        unread = (folder / f"{channel}.yaml").exists()  # its own faults are told
-        if ("/" not in name or "/" not in small) and channel not in known and not unread:
+        pairless = channel not in known and not (folder / f"{channel}.yaml").exists()
+        if ("/" not in name or "/" not in small) and pairless:
             message, remedy = "This template has no sheet beside it.", f"Write {FOLDER}/{channel}.yaml."
             faults.append(Issue(f"{FOLDER}/{name}", 0, 0, "missing-sheet", message, remedy))
     small_sheets = project.small_sheets if style == SMALL else {}
