@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
+from inedit.cli.console import JsonOption, ProjectOption, emit_json, out, told
 from inedit.errors import WrongInput
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def text(
     if json_:
         emit_json(_judged(verdict, written, language))
     else:
-        _show(verdict, written, length_of(written, language))
+        _show(verdict, written, length_of(written, language), language)
     raise typer.Exit(1 if verdict.decision is Decision.REVISE else 0)
 
 
@@ -92,9 +92,9 @@ def _judged(verdict: Verdict, written: str, language: str) -> dict[str, Any]:
     }
 
 
-def _show(verdict: Verdict, written: str, length: Length) -> None:
+def _show(verdict: Verdict, written: str, length: Length, language: str) -> None:
     for finding in verdict.findings:
-        out.print(f"{finding.severity}  {finding.check}: {finding.message}", markup=False)
+        out.print(f"{finding.severity}  {finding.check}: {told(finding, language)}", markup=False)
     if not verdict.findings:
         out.print("Nothing to say against it.")
     for receipt in verdict.receipts:
