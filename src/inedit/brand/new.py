@@ -102,8 +102,8 @@ def _channel(root: Path, name: str, known: Registry) -> tuple[str, ...]:
     model = next((id for id in ("social", *known.sheets.entries) if id in known.sheets.entries), None)
     if model is None:
         raise WrongInput("There is no channel whose prompts could be copied. See docs/prompts.md.")
-    for suffix in (".yaml", ".md.j2"):
-        source, target = (root / "prompts" / f"{id}{suffix}" for id in (model, name))
+    for ending in (".yaml", ".md.j2"):
+        source, target = (root / "prompts" / f"{id}{ending}" for id in (model, name))
         if source.exists() and not target.exists():
             text = source.read_text(encoding="utf-8")
             target.write_text(

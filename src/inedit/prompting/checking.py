@@ -162,6 +162,7 @@ def _sheet_faults(templates: Templates, project: Project, channel: str, sheet: S
                 return Issue(file, number, found.start() + 1, code, message, remedy)
         return Issue(file, 0, 0, code, message, remedy)
 
+    own = templates.style == "full" or channel in templates.small_sheets  # else the full prompt may use it
     used: set[str] = set()
     for language in project.brand.languages:
         used |= _used_variables(templates, channel, language)
@@ -170,7 +171,7 @@ def _sheet_faults(templates: Templates, project: Project, channel: str, sheet: S
             yield fault(
                 name, "unknown-variable", f"There is no variable '{name}'.", did_you_mean(name, VARIABLES)
             )
-        elif name not in used:
+        elif name not in used and own:
             message = f"The template does not use '{name}'."
             yield fault(name, "unused-variable", message, "Take it off the variables, or use it.")
 
