@@ -36,8 +36,10 @@ def check_templates(project: Project, *, rendering: bool = True) -> tuple[Issue,
     ``rendering`` is to be False when the project's data has errors: templates are only read then.
     """
     found: set[Issue] = set()
+    first: Templates | None = None
     for style in styles(project):
         templates, faults = read_templates(project, style)
+        templates = first = templates.sharing(first)
         found |= {*faults, *find_faults(templates, project, rendering=rendering)}
     return tuple(sorted(found))
 
