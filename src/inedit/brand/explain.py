@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inedit.brand.fit import about, meets, offered, shared_words
+from inedit.brand.fit import about, meets, offered, words_in_common
 from inedit.brand.schema import Angle, Brand, Campaign, Insight
 from inedit.brand.selection import choose_calls, insights_for, suited_angles
 from inedit.model import VariantSpec
@@ -37,7 +37,7 @@ def _sentences(spec: VariantSpec, brand: Brand, campaign: Campaign) -> Iterator[
         why = f"like the insight, it is about: {', '.join(shared)}" if shared else "it was its turn"
         yield f"Claim '{claim.id}' may be said in {brand.market(spec.language)}; {why}."
     for call in choose_calls(brand, campaign, channel=spec.channel, language=spec.language):
-        words = ", ".join(shared_words(call, campaign, spec.language))
+        words = ", ".join(words_in_common(call, campaign))
         if not isinstance(campaign.calls_to_action, str):
             why = "the brief names it"
         else:

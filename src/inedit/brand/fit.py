@@ -79,19 +79,36 @@ def carries(angle: Angle, insights: Iterable[Insight], language: str) -> bool:
     return not insights or all(any(meets(n, i, language) for i in insights) for n in angle.needs)
 
 
-def shared_words(call: CallToAction, campaign: Campaign, language: str) -> tuple[str, ...]:
-    """Words of a call to action that the brief says too, in any form: what the call has to do with the offer."""
-    said = [
-        word
-        for texts in (campaign.offer, campaign.objective, campaign.key_message)
-        for word in _words(texts.get(language, ""))
-        if len(word) >= FEWEST_LETTERS
-    ]
+def calls_for(campaign: Campaign, calls: Iterable[CallToAction]) -> tuple[CallToAction, ...]:
+    """Those of the calls that share a word with the offer in some language; when none does, with the objective, then
+    with the key message. Empty when none shares any."""
+    calls = tuple(calls)
+    for texts in _said_by(campaign):
+        if fitting := tuple(c for c in calls if any(shared_words(c, texts, tag) for tag in c.text)):
+            return fitting
+    return ()
+
+
+def words_in_common(call: CallToAction, campaign: Campaign) -> tuple[str, ...]:
+    """Words that a call to action shares with the first of offer, objective and key message that it shares any with."""
+    for texts in _said_by(campaign):
+        if words := [word for tag in call.text for word in shared_words(call, texts, tag)]:
+            return tuple(dict.fromkeys(words))
+    return ()
+
+
+def shared_words(call: CallToAction, texts: Mapping[str, str], language: str) -> tuple[str, ...]:
+    """Words of a call to action that a text says too, in any form."""
+    said = [word for word in _words(texts.get(language, "")) if len(word) >= FEWEST_LETTERS]
     return tuple(
         word
         for word in _words(call.text.get(language, ""))
         if len(word) >= FEWEST_LETTERS and any(_one_word(word, other) for other in said)
     )
+
+
+def _said_by(campaign: Campaign) -> tuple[Mapping[str, str], ...]:
+    return campaign.offer, campaign.objective, campaign.key_message
 
 
 def _one_word(a: str, b: str) -> bool:

@@ -117,6 +117,8 @@ class _Loader:
         self._one_a_file(shelves.campaigns, FOLDER, "campaigns")
         self._one_a_file(shelves.sheets, PROMPTS)
         self._one_a_file(shelves.small_sheets, PROMPTS, SMALL)
+        folders = (self.root / PROMPTS / "_partials").glob("*/")
+        shelves.partials = frozenset(folder.name for folder in folders if folder.is_dir())
         self._misnamed()
         malformed = {fault[:3] for fault in map(astuple, self.faults)}
         for check in CHECKS:

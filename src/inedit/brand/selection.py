@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from inedit.brand.fit import about, carries, in_the_offer, offered, shared_words
+from inedit.brand.fit import about, calls_for, carries, in_the_offer, offered
 from inedit.brand.schema import Angle, Brand, CallToAction, Campaign, Claim, Insight
 from inedit.errors import WrongInput
 from inedit.model import VariantSpec
@@ -112,8 +112,8 @@ def choose_calls(
 ) -> tuple[CallToAction, ...]:
     """The calls to action that a text of the channel may end on, in the files' order.
 
-    Those that the brief names, or else those that share a word with it; all that are about no product outside the offer
-    when none does.
+    Those that the brief names, or else those that share a word with its offer (or objective, or key message); all that
+    are about no product outside the offer when none does.
     """
     known = [
         call
@@ -123,7 +123,7 @@ def choose_calls(
     if not isinstance(campaign.calls_to_action, str):
         return tuple(c for c in known if c.id in campaign.calls_to_action) or tuple(known)
     pack = _offered(brand, campaign, known, "auto", 1)
-    return tuple(call for call in pack if shared_words(call, campaign, language)) or tuple(pack)
+    return calls_for(campaign, pack) or tuple(pack)
 
 
 def choose_angle(

@@ -12,7 +12,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
+from inedit.cli.console import JsonOption, ProjectOption, emit_json, out, told
 from inedit.errors import WrongInput
 from inedit.guard.nlp.length import length_of
 from inedit.model import Status
@@ -131,7 +131,10 @@ def _show(piece: Piece) -> None:
         words = ", ".join(dict.fromkeys(f"“{receipt.span.of(piece.text)}”" for receipt in receipts))
         table.add_row("receipt", Text(f"{how[0]}, by {how[1]}: {words}", style="cyan"))
     for finding in piece.verdict.findings:
-        table.add_row(str(finding.severity), Text(f"{finding.check}: {finding.message}", style="yellow"))
+        table.add_row(
+            str(finding.severity),
+            Text(f"{finding.check}: {told(finding, piece.spec.language)}", style="yellow"),
+        )
     length = length_of(piece.text, piece.spec.language)
     table.add_row("length", f"{length.words} words, {length.reading_seconds:.0f} s to read")
     for name, value in asdict(piece.verdict.originality).items():

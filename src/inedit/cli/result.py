@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple
@@ -13,6 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from inedit.guard.messages import interface_language, message_in
 from inedit.guard.nlp.length import length_of
 from inedit.model import Piece, Severity, Status, VariantSpec, as_json
 
@@ -159,6 +161,7 @@ def _waiting(pieces: Iterable[Piece]) -> Table:
 def _refusals(refusals: Sequence[Event]) -> Group:
     counts = Counter(f.check for event in refusals for f in event.findings if f.severity is Severity.BLOCK)
     reasons = ", ".join(f"{check} {count}" for check, count in counts.most_common())
+    language = interface_language(os.environ)
     table = Table(box=box.SIMPLE_HEAD, expand=True)
     table.add_column("variant", max_width=34)
     table.add_column("draft", justify="right")
@@ -168,7 +171,7 @@ def _refusals(refusals: Sequence[Event]) -> Group:
         table.add_row(
             Text(event.spec.label),
             str(event.attempt),
-            Text("\n".join(f"{f.check}: {f.message}" for f in blocking)),
+            Text("\n".join(f"{f.check}: {message_in(language, f.message)}" for f in blocking)),
         )
     more = len(refusals) - SHOWN_REFUSALS
     title = Text.assemble(("Refused drafts: ", "bold"), (f"{len(refusals)}", "bold"), f"  ({reasons})")

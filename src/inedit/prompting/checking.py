@@ -36,8 +36,10 @@ def check_templates(project: Project, *, rendering: bool = True) -> tuple[Issue,
     ``rendering`` is to be False when the project's data has errors: templates are only read then.
     """
     found: set[Issue] = set()
+    first: Templates | None = None
     for style in styles(project):
         templates, faults = read_templates(project, style)
+        templates = first = templates.sharing(first)
         found |= {*faults, *find_faults(templates, project, rendering=rendering)}
     return tuple(sorted(found))
 
@@ -162,6 +164,7 @@ def _sheet_faults(templates: Templates, project: Project, channel: str, sheet: S
                 return Issue(file, number, found.start() + 1, code, message, remedy)
         return Issue(file, 0, 0, code, message, remedy)
 
+    own = templates.style == "full" or channel in templates.small_sheets  # else the full prompt may use it
     used: set[str] = set()
     for language in project.brand.languages:
         used |= _used_variables(templates, channel, language)
@@ -170,7 +173,7 @@ def _sheet_faults(templates: Templates, project: Project, channel: str, sheet: S
             yield fault(
                 name, "unknown-variable", f"There is no variable '{name}'.", did_you_mean(name, VARIABLES)
             )
-        elif name not in used:
+        elif name not in used and own:
             message = f"The template does not use '{name}'."
             yield fault(name, "unused-variable", message, "Take it off the variables, or use it.")
 

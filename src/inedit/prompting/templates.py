@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import CodeType
 from typing import TYPE_CHECKING, Literal
 
@@ -59,6 +59,10 @@ class Templates:
     _codes: dict[str, CodeType] = field(default_factory=dict, repr=False, compare=False)
     _facts: dict[str, TemplateFacts] = field(default_factory=dict, repr=False, compare=False)
     _shas: dict[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
+
+    def sharing(self, other: Templates | None) -> Templates:
+        """The same, knowing what the templates of the other style have read and compiled of the same files."""
+        return replace(self, _codes=other._codes, _facts=other._facts) if other else self
 
     @property
     def overlay(self) -> str:

@@ -32,6 +32,9 @@ def test_no_place_speaks_of_products_outside_the_offer():
     claims = [DEMO.claims[id] for spec in specs for id in spec.claim_ids]
     assert all(in_the_offer(DEMO, sold, claim) for claim in claims)
     assert coverage(specs, eligible_insights(DEMO, WINTER)).share == 1
+    for spec in specs:
+        (insight,) = (DEMO.insights[id] for id in spec.insight_ids)
+        assert carries(DEMO.angles[spec.angle], [insight], spec.language), spec.label
 
 
 def test_a_brief_that_names_its_insights_or_has_too_few_gets_them_whatever_they_are_about():
@@ -78,7 +81,7 @@ def test_calls_to_action_suit_the_brief():
     assert "see-sheets" not in repair
     named = WINTER.model_copy(update={"calls_to_action": ("fabric-sample",)})
     assert [c.id for c in choose_calls(DEMO, named, channel="email", language="fr")] == ["fabric-sample"]
-    assert shared_words(DEMO.identity.calls_to_action[0], MINI, "fr") == ("reparation",)
+    assert shared_words(DEMO.identity.calls_to_action[0], MINI.offer, "fr") == ("reparation",)
 
 
 def test_every_choice_is_explained():
