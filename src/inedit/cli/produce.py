@@ -249,11 +249,11 @@ async def _run(
         stop = asyncio.Event()
         async with open_pipeline(
             project, settings, store, address, concurrency=options.concurrency, limits=limits
-        ) as line:
+        ) as pipeline:
             with LiveRun(err, quiet=quiet) as live, _stopping(stop, live.say):
-                live.expect(len(plan_specs(brief, line.brand, line.today, options.narrowing)))
-                run = await run_campaign(brief, line, options, watch=live.watch, stop=stop)
-            return run, run_as_json(run, line)
+                live.expect(len(plan_specs(brief, pipeline.brand, pipeline.today, options.narrowing)))
+                run = await run_campaign(brief, pipeline, options, on_event=live.watch, stop=stop)
+            return run, run_as_json(run, pipeline)
 
 
 class _stopping:  # a context manager that reads as a verb

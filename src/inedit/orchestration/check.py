@@ -10,7 +10,7 @@ from prefect.states import Completed, Failed, State
 
 from inedit.bootstrap import issues_of
 from inedit.orchestration.markdown import cell, table
-from inedit.orchestration.project import project_root, told
+from inedit.orchestration.project import fail_with_message, project_root
 
 SHOWN_FAULTS = 100
 
@@ -19,7 +19,7 @@ SHOWN_FAULTS = 100
     name="Check the brand project",
     description="Read everything that people edit and list every fault, with file, line and how to mend it.",
 )
-@told
+@fail_with_message
 async def check_project() -> State[Any]:
     """List the faults of ``brand_data/`` and ``prompts/``."""
     faults = issues_of(project_root())

@@ -19,7 +19,7 @@ from inedit.ledger.journal.reading import Scope
 from inedit.ledger.reports.html_report import page_of
 from inedit.orchestration.forms import EVERYTHING, ExportForm, read
 from inedit.orchestration.markdown import amount, safe, table
-from inedit.orchestration.project import project_root, told
+from inedit.orchestration.project import fail_with_message, project_root
 
 FOLDER = "exports"
 SUFFIXES = {"focus": "focus.csv"}
@@ -30,7 +30,7 @@ SUFFIXES = {"focus": "focus.csv"}
     description="Write what everything cost and saved to a file: a month or everything, as a report or as rows.",
     validate_parameters=False,
 )
-@told
+@fail_with_message
 async def export_ledger(
     month: Any = None, format: Any = None, savings: Any = None
 ) -> State[Any]:  # the form's word

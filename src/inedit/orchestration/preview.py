@@ -11,7 +11,7 @@ from prefect.states import Completed, State
 
 from inedit.orchestration.forms import PreviewForm, read
 from inedit.orchestration.markdown import safe
-from inedit.orchestration.project import campaign_of, open_project, told
+from inedit.orchestration.project import campaign_of, fail_with_message, open_project
 from inedit.planning import Narrowing, plan
 from inedit.prompting import load_templates, render
 
@@ -27,7 +27,7 @@ WHO = {
     description="Show exactly what a model would read for a variant. Nothing is sent, nothing is paid.",
     validate_parameters=False,
 )
-@told
+@fail_with_message
 async def preview_prompt(campaign: str, only: Any = None) -> State[Any]:
     """Show the prompt of the first variant that is left (:class:`inedit.orchestration.forms.PreviewForm`)."""
     form = read(PreviewForm, {"campaign": campaign, "only": only})

@@ -13,9 +13,9 @@ from prefect.states import Completed, State
 from inedit.bootstrap import open_ledger, open_project_store, provider_of
 from inedit.orchestration.forms import ProduceForm, read
 from inedit.orchestration.markdown import safe, table
-from inedit.orchestration.production import produced
-from inedit.orchestration.project import told
-from inedit.orchestration.request import RunRequest, ordered
+from inedit.orchestration.production import write_campaign
+from inedit.orchestration.project import fail_with_message
+from inedit.orchestration.request import RunRequest, make_request
 from inedit.pipeline.forecast import forecast
 from inedit.prompting import load_templates
 
@@ -35,7 +35,7 @@ def run_name() -> str:
     validate_parameters=False,  # the form's own model does it, and says it in sentences
     retries=0,
 )
-@told
+@fail_with_message
 async def produce_campaign(
     campaign: str,
     only: Any = None,
@@ -53,21 +53,22 @@ async def produce_campaign(
             "require_approval": require_approval, "dry_run": dry_run, "model": model,
         },
     )  # fmt: skip
-    order = await ordered(form)
-    return await planned(order) if form.dry_run else await produced(order)
+    request = await make_request(form)
+    return await forecast_campaign(request) if form.dry_run else await write_campaign(request)
 
 
-async def planned(order: RunRequest) -> State[Any]:
+async def forecast_campaign(request: RunRequest) -> State[Any]:
     """What the run would write and cost, as an artifact. Nothing is spent."""
-    root = order.project.root
-    with open_project_store(order.settings, root) as store:
+    root = request.project.root
+    with open_project_store(request.settings, root) as store:
         outlook = forecast(
-            order.specs, order.project.brand, order.campaign, load_templates(order.project), open_ledger(store, root),
-            provider=provider_of(order.settings), model=order.settings.model, today=datetime.now(UTC).date(),
-            max_attempts=order.options.max_attempts, concurrency=order.options.concurrency,
-            baselines=order.options.mirror,
+            request.specs, request.project.brand, request.campaign, load_templates(request.project),
+            open_ledger(store, root),
+            provider=provider_of(request.settings), model=request.settings.model, today=datetime.now(UTC).date(),
+            max_attempts=request.options.max_attempts, concurrency=request.options.concurrency,
+            baselines=request.options.mirror,
         )  # fmt: skip
-    lines = [f"# {safe(order.campaign.name)}: what would be written", ""]
+    lines = [f"# {safe(request.campaign.name)}: what would be written", ""]
     rows = [
         (safe(channel), *(str(counts.get(tag, 0)) for tag in outlook.languages))
         for channel, counts in outlook.matrix.items()
@@ -75,7 +76,9 @@ async def planned(order: RunRequest) -> State[Any]:
     lines += table(("pieces", *outlook.languages), rows)
     lines += table(("", ""), [(name, safe(value)) for name, value in outlook.sentences()])
     await acreate_markdown_artifact(
-        "\n".join(lines), key=f"plan-{order.campaign.id}".replace("_", "-"), description="Nothing was spent."
+        "\n".join(lines),
+        key=f"plan-{request.campaign.id}".replace("_", "-"),
+        description="Nothing was spent.",
     )
     sentences = dict(outlook.sentences())
     return Completed(message=f"Dry run: {sentences['to write']}; cost: {sentences['cost']}.")

@@ -16,7 +16,7 @@ from inedit.bootstrap import Settings, open_project_store
 from inedit.orchestration.artifacts import Page, show
 from inedit.orchestration.forms import RejudgeForm, read
 from inedit.orchestration.markdown import cell, link, safe, table
-from inedit.orchestration.project import open_project, told
+from inedit.orchestration.project import fail_with_message, open_project
 from inedit.pipeline.rejudge import Rejudged, rejudge
 from inedit.prompting import load_templates
 
@@ -33,7 +33,7 @@ TOLD_EVERY = 50
     "is paid, nothing is changed.",
     validate_parameters=False,
 )
-@told
+@fail_with_message
 async def rejudge_archive(campaigns: Any = None) -> State[Any]:
     """Judge the accepted pieces again (:class:`inedit.orchestration.forms.RejudgeForm`)."""
     form, project = read(RejudgeForm, {"campaigns": campaigns}), open_project()

@@ -15,9 +15,9 @@ from inedit.bootstrap import Settings, open_project_store
 from inedit.errors import WrongInput
 from inedit.orchestration.choices import run_id_of
 from inedit.orchestration.forms import ProduceForm, ResumeForm, read
-from inedit.orchestration.production import produced
-from inedit.orchestration.project import project_root, told
-from inedit.orchestration.request import ordered
+from inedit.orchestration.production import write_campaign
+from inedit.orchestration.project import fail_with_message, project_root
+from inedit.orchestration.request import make_request
 
 
 @flow(
@@ -26,7 +26,7 @@ from inedit.orchestration.request import ordered
     validate_parameters=False,
     retries=0,
 )
-@told
+@fail_with_message
 async def resume(run: str) -> State[Any]:
     """Go on with an interrupted run (:class:`inedit.orchestration.forms.ResumeForm`)."""
     run_id = run_id_of(read(ResumeForm, {"run": run}).run)
@@ -41,7 +41,7 @@ async def resume(run: str) -> State[Any]:
     get_run_logger().info(
         "Going on with run %s of '%s', with the options that it had.", run_id, form.campaign
     )
-    return await produced(await ordered(form, run_id))
+    return await write_campaign(await make_request(form, run_id))
 
 
 async def _refuse_if_asking(run_id: str, askers: tuple[str, ...]) -> None:

@@ -61,7 +61,7 @@ def a_refusal(place: int) -> Event:
     span = Span(19, len(text))
     match = Match("reference:rival", "containment", 0.93, (span,), f"{TEXT} {place}")
     finding = Finding("near-duplicate", Severity.BLOCK, "It copies reference:rival.", span, (match,))
-    return Event("judged", a_piece(place).spec, 1, (finding,), text=text)
+    return Event("refused", a_piece(place).spec, 1, (finding,), text=text)
 
 
 def a_run(pieces: list[Piece], refusals: list[Event] | None = None) -> Run:
