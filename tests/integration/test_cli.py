@@ -329,7 +329,7 @@ def test_broken_yaml_is_told_with_file_and_line(inedit: Inedit, project: Path) -
     checked = inedit("check", "--json")
     assert checked.returncode == 2
     faults = json.loads(checked.stdout)
-    assert {"file", "line", "column", "code", "message", "remedy"} == set(faults[0])
+    assert {"file", "line", "column", "code", "message", "remedy", "severity"} == set(faults[0])
     assert {"brand_data/tones.yaml", "brand_data/segments.yaml"} <= {fault["file"] for fault in faults}
     refused = inedit("produce", "mini")
     assert refused.returncode == 2

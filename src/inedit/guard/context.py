@@ -17,7 +17,8 @@ class Nearness:
 
     ``generic`` are the generic texts and ``reflection`` how the draft stands to them; ``copies`` are the texts that it
     copies; ``common`` is what any text of the brand may repeat; ``unused_insight`` is one that the draft does not tell,
-    in its language, to start from instead. Where nothing was asked, nothing is found.
+    in its language, to start from instead; ``siblings`` are the accepted texts of the campaign in its language, each as
+    the parts that the model worded. Where nothing was asked, nothing is found.
     """
 
     generic: GenericTexts | None = None
@@ -25,6 +26,7 @@ class Nearness:
     copies: tuple[Match, ...] = ()
     common: tuple[str, ...] = ()
     unused_insight: str = ""
+    siblings: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,12 @@ from inedit.archive.admission import common_texts
 from inedit.brand.schema import Brand
 from inedit.guard.checks.near_duplicate import findings_from
 from inedit.guard.context import Check, Context, Nearness
+from inedit.guard.evidence.facts import brief_texts
 from inedit.guard.evidence.receipts import insight_use
-from inedit.guard.judge import CHECKS, TEXT_CHECKS, FinishedText, finished_draft, judge
+from inedit.guard.judge import CHECKS, FinishedText, checks_for, finished_draft, judge
 from inedit.guard.nlp.language_data import remedy
 from inedit.guard.nlp.typography import repair
-from inedit.guard.similarity.generic import Encode, GenericTexts, reflect
+from inedit.guard.similarity.generic import Encode, GenericTexts, brief_distance, reflect
 from inedit.model import Draft, Finding, Match, Originality, Severity, Verdict
 from inedit.planning import other_insights
 from inedit.prompting import MalformedAnswer, parse_answer
@@ -29,12 +30,14 @@ from inedit.prompting import MalformedAnswer, parse_answer
 class Surroundings:
     """What a draft is held against: generic texts (with the encoder that made their vectors), and other texts.
 
-    ``find_copies`` tells which of the texts that it knows a text copies. What is None is not compared with.
+    ``find_copies`` tells which of the texts that it knows a text copies; ``siblings`` are the accepted texts of
+    the campaign in the language, each as the parts that the model worded. What is None is not compared with.
     """
 
     generic: GenericTexts | None = None
     encode: Encode | None = None
     find_copies: Callable[[str], tuple[Match, ...]] | None = None
+    siblings: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,12 @@ def evaluate_draft(
     originality = Originality(
         mirror_distance=nearness.reflection.distance if nearness.reflection else None,
         insight_use=insight_use(draft.spec, verdict.receipts),
+        brief_distance=(
+            brief_distance(draft, context.sheet, brief_texts(draft, context), surroundings.encode)
+            if surroundings.encode
+            else None
+        ),
+        paste_share=verdict.own_words.paste_share if verdict.own_words else None,
     )
     return replace(verdict, originality=originality)
 
@@ -82,23 +91,29 @@ def evaluate_draft(
 def evaluate_finished(written: FinishedText, brand: Brand, today: date) -> Verdict:
     """The verdict on a finished text of any origin, by the checks that make sense of it."""
     draft, context = finished_draft(written, brand, today)
-    return evaluate_draft(draft, context, checks=TEXT_CHECKS)
+    return evaluate_draft(draft, context, checks=checks_for(written))
 
 
 def _nearness(draft: Draft, context: Context, surroundings: Surroundings) -> Nearness:
     """Asks the encoder and the index what the checks may not ask themselves."""
     generic, encode = surroundings.generic, surroundings.encode
     copies = surroundings.find_copies(draft.text) if surroundings.find_copies else ()
-    if generic is None or encode is None:
-        return Nearness(copies=copies)
     language = draft.spec.language
-    others = other_insights(draft.spec, context.brand, context.campaign)
+    common = common_texts(context.brand, context.campaign, language)
+    if generic is None or encode is None:
+        return Nearness(copies=copies, common=common, siblings=surroundings.siblings)
+    others = [
+        insight
+        for insight in other_insights(draft.spec, context.brand, context.campaign)
+        if not insight.paraphrase_only  # a remedy quotes it
+    ]
     return Nearness(
         generic,
         reflect(draft, context.sheet, generic, encode),
         copies,
-        common_texts(context.brand, context.campaign, language),
+        common,
         others[0].text[language] if others else "",
+        surroundings.siblings,
     )
 
 

@@ -44,6 +44,7 @@ from inedit.pipeline.evaluation import Surroundings, evaluate
 from inedit.pipeline.generic_texts import DEFAULT_COUNT, Mirror
 from inedit.pipeline.metered_call import MeteredModel, RunCancelled
 from inedit.pipeline.revision import next_attempt
+from inedit.pipeline.siblings import siblings_of
 from inedit.pipeline.unfinished_answers import filtered, finding_on, output_limit
 from inedit.planning import Narrowing
 from inedit.prompting import Templates, render
@@ -287,7 +288,10 @@ def _judge_and_admit(
     With ``approval`` awaited it is in the archive as a parked one, until a person agrees.
     """
     encoder = pipeline.encoder()
-    evaluation = evaluate(answer.raw, answer.as_draft({}), context, Surroundings(generic, encoder.encode))
+    surroundings = Surroundings(
+        generic, encoder.encode, siblings=siblings_of(answer.spec, pipeline.archive, pipeline.templates)
+    )
+    evaluation = evaluate(answer.raw, answer.as_draft({}), context, surroundings)
     draft, verdict = evaluation.draft, evaluation.verdict
     if not evaluation.readable:
         return _piece(task, answer, {}, verdict, Status.REJECTED)

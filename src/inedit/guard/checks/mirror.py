@@ -29,7 +29,8 @@ def not_generic(draft: Draft, context: Context) -> tuple[Finding, ...]:
     if match is None:
         return ()
     theirs = " … ".join(excerpt(sentence) for _, sentence, _ in near.reflection.echoes)
-    key = "mirror" if near.unused_insight else "mirror_bare"
+    short = "mirror" if near.unused_insight else "mirror_bare"
+    key = short if context.prompt.style == "small" else "mirror_full"
     return (
         Finding(
             MIRROR,

@@ -101,6 +101,17 @@ def reflect(draft: Draft, sheet: Sheet, generic: GenericTexts, encode: Encode) -
     )
 
 
+def brief_distance(draft: Draft, sheet: Sheet, supplied: Sequence[str], encode: Encode) -> float | None:
+    """1 minus the cosine from what the model worded to the nearest of the texts that it was supplied with: 0 says again
+    what a note says, about 1 has nothing to do with any of them. None without words or texts."""
+    places = [draft.part_span(part.id) for part in sheet.parts if part.source == "model"]
+    worded = "\n".join(place.of(draft.text) for place in places if place is not None)
+    if not worded or not supplied:
+        return None
+    vectors = encode([worded, *supplied])
+    return 1.0 - float((vectors[1:] @ vectors[0]).max())
+
+
 def _echoes(text: str, worded: Sequence[Span], generic: GenericTexts, encode: Encode) -> tuple[Echo, ...]:
     own = [
         Span(place.start + span.start, place.start + span.end)
