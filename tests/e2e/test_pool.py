@@ -56,7 +56,9 @@ def setting(
 
 async def order_of(**asked: Any) -> RunRequest:
     only = {"channels": ["social"], "languages": ["fr"]}
-    return await make_request(read(ProduceForm, {"campaign": "mini", "model": "stub", "only": only, **asked}))
+    return await make_request(
+        read(ProduceForm, **{"campaign": "mini", "model": "stub", "only": only, **asked})
+    )
 
 
 async def test_a_shard_is_written_from_what_the_database_says(setting) -> None:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
-from prefect import flow
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.runtime import flow_run
 from prefect.states import Completed, State
 
 from inedit.bootstrap import open_ledger, open_project_store, provider_of
-from inedit.orchestration.forms import ProduceForm, read
+from inedit.orchestration.forms import ProduceForm
 from inedit.orchestration.markdown import safe, table
 from inedit.orchestration.production import write_campaign
-from inedit.orchestration.project import fail_with_message
 from inedit.orchestration.request import RunRequest, make_request
 from inedit.pipeline.forecast import forecast
 from inedit.prompting import load_templates
@@ -28,36 +25,13 @@ def run_name() -> str:
     return f"{flow_run.parameters.get('campaign', 'campaign')} · {datetime.now(UTC):%d %b %H:%M}"
 
 
-@flow(
-    name="Produce a campaign",
-    description="Write the variants of a campaign that do not exist yet, each one proven different and proven yours.",
-    flow_run_name=run_name,
-    validate_parameters=False,  # the form's own model does it, and says it in sentences
-    retries=0,
-)
-@fail_with_message
-async def produce_campaign(
-    campaign: str,
-    only: Any = None,
-    variants_per_cell: Any = None,
-    limits: Any = None,
-    require_approval: Any = None,
-    dry_run: Any = None,
-    model: Any = None,
-) -> State[Any]:
-    """Write the variants of a campaign that do not exist yet (:class:`inedit.orchestration.forms.ProduceForm`)."""
-    form = read(
-        ProduceForm,
-        {
-            "campaign": campaign, "only": only, "variants_per_cell": variants_per_cell, "limits": limits,
-            "require_approval": require_approval, "dry_run": dry_run, "model": model,
-        },
-    )  # fmt: skip
+async def produce_campaign(form: ProduceForm) -> State[None]:
+    """Write the variants of a campaign that do not exist yet, or only say what that would cost."""
     request = await make_request(form)
     return await forecast_campaign(request) if form.dry_run else await write_campaign(request)
 
 
-async def forecast_campaign(request: RunRequest) -> State[Any]:
+async def forecast_campaign(request: RunRequest) -> State[None]:
     """What the run would write and cost, as an artifact. Nothing is spent."""
     root = request.project.root
     with open_project_store(request.settings, root) as store:

@@ -92,7 +92,7 @@ async def _request_of(run_id: str) -> RunRequest:
         raise WrongInput(
             f"This worker's database knows no run '{run_id}': set INEDIT_DATABASE_URL to the same one on all machines."
         )
-    return await make_request(read(ProduceForm, {**asked, "dry_run": False}), run_id)
+    return await make_request(read(ProduceForm, **{**asked, "dry_run": False}), run_id)
 
 
 async def _written(
