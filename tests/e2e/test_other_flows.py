@@ -126,7 +126,7 @@ async def test_the_check_lists_every_fault_with_file_and_line(prefect_server, br
     )
     state, left = await ended(check_project)
     assert state.is_failed()
-    assert "faults in the brand project" in state.message
+    assert "errors in the brand project" in state.message
     assert "tones.yaml:" in left["markdown"]
 
 

@@ -23,6 +23,7 @@ from inedit.bootstrap import (
     ModelAddress,
     Settings,
     limits_of,
+    open_ledger,
     open_pipeline,
     open_project_store,
     provider_of,
@@ -56,12 +57,13 @@ async def write_campaign(request: RunRequest) -> State[Any]:
     """
     asked_by = f"prefect:{flow_run.get_id()}"
     with open_project_store(request.settings, request.project.root) as store:
+        ledger = open_ledger(store, request.project.root)
         run_id = request.run_id or run_asked_by(store, asked_by)
         waiting = waiting_pieces(store, request.campaign.id, request.specs)
         if (
             waiting and run_id and is_asking(store, run_id)
         ):  # the flow runs from its top again: there is an answer
-            await ask(store, request.project.brand, run_id, waiting)
+            await ask(ledger, request.project.brand, run_id, waiting)
         while True:
             try:
                 done = await _written(request, store, run_id, asked_by)
@@ -76,7 +78,7 @@ async def write_campaign(request: RunRequest) -> State[Any]:
             waiting = waiting_pieces(store, request.campaign.id, request.specs)
             if not waiting:
                 return Completed(message=_ending(run))
-            await ask(store, request.project.brand, run_id, waiting, done.shown)
+            await ask(ledger, request.project.brand, run_id, waiting, done.shown)
 
 
 @dataclass(frozen=True, slots=True)
