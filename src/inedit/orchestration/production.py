@@ -43,6 +43,7 @@ from inedit.orchestration.shard import WORD, WORK_POOL, write_shard
 from inedit.pipeline import OpenRun, Run, ShardResult, WorkerPool, begin_run, conclude_run
 from inedit.pipeline.approval import waiting_pieces
 from inedit.pipeline.piece import EventHandler
+from inedit.pipeline.run_report import report_of
 from inedit.pipeline.shard import task_for
 from inedit.pipeline.worker_pool import gather_all
 from inedit.planning import shards
@@ -121,10 +122,10 @@ async def _written(request: RunRequest, store: Store, run_id: str | None, asked_
                             results = await in_shards(request, open_run, workers)
                     ended = ""  # that is now for the next step to say
                     run = conclude_run(open_run, request.campaign, pipeline, request.options, results)
-                    cost = pipeline.ledger.summary(run_id=run.id).as_json()
+                    report = report_of(run, pipeline)
                     await until_reachable(stop)
                     await watcher.show()
-                    shown = await show_result(run, request.project.brand, cost)
+                    shown = await show_result(report, request.project.brand)
             finally:
                 if ended:
                     end_run(store, open_run.run_id, ended)
