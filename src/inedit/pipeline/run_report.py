@@ -13,12 +13,19 @@ from typing import Any
 from inedit.guard.nlp.length import length_of
 from inedit.guard.similarity.diversity import Diversity
 from inedit.ledger import BudgetState, Summary
-from inedit.model import Piece, Severity, Status, as_json
+from inedit.model import Approval, Piece, Severity, Status, as_json
 from inedit.pipeline.piece import Pipeline
 from inedit.pipeline.run import Run
 
 MICROS = 1_000_000
 NAMED_INSIGHTS = 4
+
+APPROVALS: dict[Approval | None, str] = {
+    Approval.AWAITED: "awaiting approval",
+    Approval.SENT_BACK: "sent back",
+    Approval.WITHHELD: "not approved",
+}
+"""How a piece is counted whose approval says more than its status."""
 
 DISTANCES = (
     ("mirror distance", "mirror_distance", "in topic from what anybody would get without your data"),
@@ -76,7 +83,8 @@ class RunReport:
     def facts(self) -> tuple[Fact, ...]:
         """The figures of the run, whatever its size, in the order in which people ask for them."""
         run = self.run
-        counts = [f"{run.count(status)} {status.value}" for status in Status if run.count(status)]
+        states = Counter(APPROVALS.get(piece.approval, piece.status.value) for piece in run.pieces)
+        counts = [f"{count} {state}" for state, count in states.most_common()]
         facts = [Fact("pieces", f"{', '.join(counts) or 'none'} of {run.planned} planned")]
         if run.kept:
             facts.append(Fact("from earlier runs", f"{run.kept} kept, nothing paid again"))
