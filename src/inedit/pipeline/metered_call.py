@@ -17,11 +17,12 @@ from sqlalchemy import Connection
 
 from inedit.errors import ProviderFailure
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
-from inedit.generation.client import ChatModel, Completion
+from inedit.generation.client import Completion
 from inedit.generation.errors import MaybeBilled, NotServed, Throttled, Uncounted
 from inedit.generation.rate_limiter import RateLimited, RateLimiter
-from inedit.ledger import Call, Ledger, LimitReached, Reservation
+from inedit.ledger import Call, LimitReached, Reservation
 from inedit.model import Prompt
+from inedit.pipeline.services import CallBook, LanguageModel
 
 MAX_TRIALS = 6
 FIRST_WAIT_SECONDS = 0.5
@@ -57,8 +58,8 @@ Claim = Callable[[Connection], None]
 class MeteredModel:
     """Model, ledger, throttle and pace: what a paid call needs. One event loop at a time."""
 
-    model: ChatModel
-    ledger: Ledger
+    model: LanguageModel
+    ledger: CallBook
     throttle: AdaptiveConcurrencyLimiter
     pace: RateLimiter
     sampling: Sampling = Sampling()
