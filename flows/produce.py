@@ -25,10 +25,11 @@ async def produce(
     require_approval: bool | None = None,
     dry_run: bool | None = None,
     model: str | None = None,
+    prompts: str | None = None,
 ) -> State[None]:
     """Write the variants of a campaign that do not exist yet."""
     form = read(
         ProduceForm, campaign=campaign, only=only, variants_per_cell=variants_per_cell, limits=limits,
-        require_approval=require_approval, dry_run=dry_run, model=model,
+        require_approval=require_approval, dry_run=dry_run, model=model, prompts=prompts,
     )  # fmt: skip
     return await produce_campaign(form)

@@ -337,6 +337,12 @@ class Campaign(ProjectModel):
     insights_per_variant: int = Field(1, ge=1, le=5)
     claims: Literal["auto"] | tuple[Id, ...] = "auto"
     angles: Literal["auto"] | tuple[Id, ...] = "auto"
+    products: tuple[Id, ...] = Field(
+        (), description="Products that are offered; empty means those that the offer and objective name."
+    )
+    calls_to_action: Literal["auto"] | tuple[Id, ...] = Field(
+        "auto", description="Calls to action that suit the offer; auto takes those that share a word with it."
+    )
     budget: Budget | None = None
     briefed: date | None = Field(None, description="When the brief was given; time to market starts here.")
     deadline: date | None = None
@@ -348,7 +354,9 @@ class Campaign(ProjectModel):
         What a brief of an earlier version could not say counts only when it is said: no old text is outdated by it.
         """
         unsaid = {
-            name for name in ("key_message", "mandatory", "links", "merge_fields") if not getattr(self, name)
+            name
+            for name in ("key_message", "mandatory", "links", "merge_fields", "products", "calls_to_action")
+            if getattr(self, name) in ((), {}, "auto")
         }
         return hashlib.sha256(self.model_dump_json(exclude=unsaid).encode()).hexdigest()
 

@@ -158,12 +158,16 @@ def show_plan(console: Console, campaign: Campaign, outlook: Outlook) -> None:
     console.print(Padding(facts, (0, 0, 1, 0)))
 
 
-def show_prompt(console: Console, spec: VariantSpec, prompt: Prompt) -> None:
-    """The messages of a prompt, as they would be sent."""
+def show_prompt(console: Console, spec: VariantSpec, prompt: Prompt, why: Sequence[str] = ()) -> None:
+    """The messages of a prompt, as they would be sent, and why the variant was given what it was given."""
     console.print(f"[bold]{spec.label}[/]  [dim]{prompt.template_id} {prompt.template_sha[:12]}[/]")
     for message in prompt.messages:
         console.rule(message.role, align="left", style="dim")
         console.print(Text(message.content))
+    if why:
+        console.rule("why", align="left", style="dim")
+    for sentence in why:
+        console.print(Text(sentence))
 
 
 def _localised(names: dict[str, str], language: str) -> str:

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.states import Completed, State
 
+from inedit.bootstrap import Settings, load_prompts
+from inedit.brand.explain import explain
 from inedit.orchestration.forms import PreviewForm
 from inedit.orchestration.markdown import safe
 from inedit.orchestration.project import campaign_of, open_project
 from inedit.planning import Narrowing, plan
-from inedit.prompting import load_templates, render
+from inedit.prompting import render
 
 WHO = {
     "system": "What the model is told first",
@@ -29,7 +31,7 @@ async def preview_prompt(form: PreviewForm) -> State[None]:
         tuple(part.channels), tuple(part.segments), tuple(part.languages), tuple(part.tones)
     )
     spec = plan(brief, project.brand, today, narrowing)[0]
-    prompt = render(load_templates(project), project.brand, brief, spec, today)
+    prompt = render(load_prompts(Settings.from_environment(), project), project.brand, brief, spec, today)
     lines = [
         f"# {safe(spec.label)}",
         "",
@@ -40,6 +42,7 @@ async def preview_prompt(form: PreviewForm) -> State[None]:
         lines += [f"## {WHO.get(message.role, message.role)}", ""]
         lines += [f"> {safe(line)}" if line else ">" for line in _broken(message.content)]
         lines.append("")
+    lines += ["## Why", "", *(f"- {safe(sentence)}" for sentence in explain(spec, project.brand, brief))]
     await acreate_markdown_artifact(
         "\n".join(lines), key=f"prompt-{spec.key}", description=f"Prompt of {spec.label}"
     )

@@ -8,13 +8,12 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.runtime import flow_run
 from prefect.states import Completed, State
 
-from inedit.bootstrap import open_ledger, open_project_store, provider_of
+from inedit.bootstrap import load_prompts, open_ledger, open_project_store, provider_of
 from inedit.orchestration.forms import ProduceForm
 from inedit.orchestration.markdown import safe, table
 from inedit.orchestration.production import write_campaign
 from inedit.orchestration.request import RunRequest, make_request
 from inedit.pipeline.forecast import forecast
-from inedit.prompting import load_templates
 
 
 def run_name() -> str:
@@ -35,9 +34,9 @@ async def forecast_campaign(request: RunRequest) -> State[None]:
     """What the run would write and cost, as an artifact. Nothing is spent."""
     root = request.project.root
     with open_project_store(request.settings, root) as store:
+        templates = load_prompts(request.settings, request.project)
         outlook = forecast(
-            request.specs, request.project.brand, request.campaign, load_templates(request.project),
-            open_ledger(store, root),
+            request.specs, request.project.brand, request.campaign, templates, open_ledger(store, root),
             provider=provider_of(request.settings), model=request.settings.model, today=datetime.now(UTC).date(),
             max_attempts=request.options.max_attempts, concurrency=request.options.concurrency,
             baselines=request.options.mirror,

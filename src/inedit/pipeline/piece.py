@@ -163,7 +163,7 @@ async def produce_piece(task: PieceTask, pipeline: Pipeline, run_context: RunCon
         context = Context(
             pipeline.brand, campaign, pipeline.templates.sheets[spec.channel], prompt, pipeline.today
         )
-        limit_tokens = output_limit(pipeline.metered_model.sampling.max_tokens, cut_before=cut)
+        limit_tokens = output_limit(prompt.sampling.max_tokens, cut_before=cut)
         answer = answers.get(attempt)
         if answer is None:
             if stop.is_set():
@@ -225,6 +225,7 @@ async def _ask(
         run_id=task.run_id,
         attempt=attempt,
         edition=task.revision_number,
+        prompts=context.prompt.style,
     )
     kept = True
 

@@ -51,6 +51,7 @@ class RunReport:
 
     run: Run
     model: str
+    prompts: str  # the style of the prompts
     ledger: Summary
     budgets: tuple[BudgetState, ...] = ()
 
@@ -103,7 +104,7 @@ class RunReport:
         if self.minutes_saved is not None:
             text = f"{self.minutes_saved:.0f} minutes against the baseline (expected)"
             facts.append(Fact("time saved", text))
-        return (*facts, Fact("run", run.id))
+        return (*facts, Fact("prompts", f"{self.prompts}, with {self.model}"), Fact("run", run.id))
 
     def as_json(self) -> dict[str, Any]:
         """The run as ``produce --json`` gives it: run id, pieces, refusals, totals."""
@@ -112,6 +113,7 @@ class RunReport:
             "run_id": run.id,
             "campaign_id": run.campaign_id,
             "model": self.model,
+            "prompts": self.prompts,
             "stopped": run.stopped,
             "pieces": [piece_as_json(piece) for piece in run.pieces],
             "refusals": [
@@ -143,7 +145,13 @@ def report_of(run: Run, pipeline: Pipeline) -> RunReport:
     """The report on a run that is over."""
     ledger = pipeline.ledger
     budgets = tuple(ledger.budgets_of_run(run.id, run.campaign_id))
-    return RunReport(run, pipeline.metered_model.model.model, ledger.summary(run_id=run.id), budgets)
+    return RunReport(
+        run,
+        pipeline.metered_model.model.model,
+        pipeline.templates.style,
+        ledger.summary(run_id=run.id),
+        budgets,
+    )
 
 
 def piece_as_json(piece: Piece) -> dict[str, Any]:

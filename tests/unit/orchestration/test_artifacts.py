@@ -59,7 +59,7 @@ def a_piece(place: int, **changes: object) -> Piece:
 def reported(run: Run) -> RunReport:
     """A run with what three calls cost."""
     spent = Summary("run", calls=3, input_tokens=10, output_tokens=5, cost_micros={"EUR": 1_500})
-    return RunReport(run, "stub", spent)
+    return RunReport(run, "stub", "full", spent)
 
 
 def a_refusal(place: int) -> Event:
