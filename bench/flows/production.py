@@ -49,9 +49,12 @@ async def without_prefect(root: Path, concurrency: int) -> str:
 
 async def with_prefect() -> str:
     """The flow *Produce a campaign*, reported to the server as a person's run is."""
-    from inedit.orchestration.produce import produce_campaign
+    from inedit.orchestration.deployments import deployments_of
 
-    state = await produce_campaign(campaign=CAMPAIGN, model="stub", return_state=True)
+    (produce,) = (
+        spec.flow for spec in deployments_of(Path(os.environ["INEDIT_PROJECT"])) if spec.word == "Produce"
+    )
+    state = await produce(campaign=CAMPAIGN, model="stub", return_state=True)
     return "" if state.is_completed() else str(state.message)
 
 
@@ -70,7 +73,7 @@ def main() -> None:
         planning.shards.__defaults__ = (arguments.shard,)
     keep_encoder()
     if arguments.flow:
-        import inedit.orchestration.produce  # noqa: F401  # importing Prefect is no part of a run
+        import inedit.orchestration.deployments  # noqa: F401  # importing Prefect is no part of a run
     began, cpu = time.perf_counter(), time.process_time()
     if arguments.flow:
         stopped = asyncio.run(with_prefect())

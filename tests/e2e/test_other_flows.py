@@ -28,6 +28,14 @@ def brand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
+def flow_of(word: str) -> Any:
+    """A flow that a project without a folder of flows serves, by what it does."""
+    from inedit.orchestration.deployments import deployments_of
+
+    (found,) = (spec.flow for spec in deployments_of(Path("nowhere")) if spec.word == word)
+    return found
+
+
 async def ended(flow: Any, **parameters: Any) -> tuple[Any, dict[str, Any]]:
     """The state of a run, and what it left."""
     state = await flow(**parameters, return_state=True)
@@ -48,7 +56,7 @@ async def test_a_dry_run_shows_the_plan_and_spends_nothing(produce_flow, monkeyp
 
 async def test_a_provider_without_a_key_is_told_where_to_put_one(produce_flow, brand: Path) -> None:
     """In the environment, or in a Secret block by its name; and the embedded model needs none."""
-    state, left = await ended(produce_flow.produce_campaign, campaign="mini", model="gpt-5-mini")
+    state, left = await ended(produce_flow.produce, campaign="mini", model="gpt-5-mini")
     assert state.is_failed()
     assert "OPENAI_API_KEY" in state.message
     assert "inedit-openai-api-key" in state.message
@@ -93,7 +101,7 @@ async def test_a_reached_budget_fails_with_what_to_do(produce_flow, monkeypatch,
 
 async def test_the_preview_shows_every_message_of_a_prompt(prefect_server, brand: Path) -> None:
     """What the model is told, what it is asked; the variant is the first that is left."""
-    from inedit.orchestration.preview import preview_prompt
+    preview_prompt = flow_of("Preview")
 
     only = {"channels": ["social"], "languages": ["de"]}
     state, left = await ended(preview_prompt, campaign="mini", only=only)
@@ -107,7 +115,7 @@ async def test_the_preview_shows_every_message_of_a_prompt(prefect_server, brand
 
 async def test_the_check_lists_every_fault_with_file_and_line(prefect_server, brand: Path) -> None:
     """A sound project completes; a broken one fails, and the artifact says what to mend."""
-    from inedit.orchestration.check import check_project
+    check_project = flow_of("Check")
 
     state, left = await ended(check_project)
     assert state.is_completed(), state.message
@@ -118,7 +126,7 @@ async def test_the_check_lists_every_fault_with_file_and_line(prefect_server, br
     )
     state, left = await ended(check_project)
     assert state.is_failed()
-    assert "faults in the brand project" in state.message
+    assert "errors in the brand project" in state.message
     assert "tones.yaml:" in left["markdown"]
 
 
@@ -126,7 +134,7 @@ async def test_the_archive_is_judged_again(
     prefect_server, produce_flow, brand, monkeypatch, tmp_path
 ) -> None:
     """What would no longer pass is listed with the reason; nothing is paid."""
-    from inedit.orchestration.rejudge import rejudge_archive
+    rejudge_archive = flow_of("Re-judge")
 
     async with StubOpenAI(answer=tell_the_insight) as stub:
         await run_flow(produce_flow, monkeypatch, tmp_path, stub)
@@ -146,7 +154,7 @@ async def test_the_ledger_is_exported_in_every_format(
     prefect_server, produce_flow, brand, monkeypatch, tmp_path, form: str
 ) -> None:
     """The file is in the project's folder, complete, and the artifact says where."""
-    from inedit.orchestration.ledger_export import export_ledger
+    export_ledger = flow_of("Export")
     from inedit.store import open_store
 
     open_store(f"sqlite:///{tmp_path / 'inedit.db'}").close()
@@ -171,10 +179,10 @@ async def test_runs_that_a_killed_server_left_behind_are_told_how_to_go_on(
     from prefect.states import Running
 
     from inedit.orchestration.choices import choices_of
-    from inedit.orchestration.deployments import OFFERS, deployment_of
+    from inedit.orchestration.deployments import deployment_of, deployments_of
     from inedit.serving.orphans import end_orphans
 
-    deployment = await deployment_of(OFFERS[0], choices_of(brand))
+    deployment = await deployment_of(deployments_of(brand)[3], choices_of(brand))
     id = await deployment.aapply()
     async with get_client() as client:
         run = await client.create_flow_run_from_deployment(

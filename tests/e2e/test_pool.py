@@ -18,7 +18,7 @@ from inedit.archive.requests import put_request
 from inedit.archive.runs import end_run
 from inedit.bootstrap import ModelAddress, open_pipeline, open_project_store
 from inedit.orchestration.forms import ProduceForm, read
-from inedit.orchestration.request import RunRequest, ordered
+from inedit.orchestration.request import RunRequest, make_request
 from inedit.pipeline import OpenRun, begin_run
 from inedit.pipeline.piece import Event
 from inedit.store import Store
@@ -56,7 +56,9 @@ def setting(
 
 async def order_of(**asked: Any) -> RunRequest:
     only = {"channels": ["social"], "languages": ["fr"]}
-    return await ordered(read(ProduceForm, {"campaign": "mini", "model": "stub", "only": only, **asked}))
+    return await make_request(
+        read(ProduceForm, **{"campaign": "mini", "model": "stub", "only": only, **asked})
+    )
 
 
 async def test_a_shard_is_written_from_what_the_database_says(setting) -> None:
@@ -134,7 +136,7 @@ async def test_a_run_hands_its_shards_out_again_and_ends_when_it_is_stopped(sett
 
     from inedit.orchestration import dispatch
     from inedit.orchestration.deployments import deploy_shards
-    from inedit.orchestration.shard import place_of
+    from inedit.orchestration.shard import shard_lease_key
 
     monkeypatch.setattr(dispatch, "LOOK_SECONDS", 0.1)
     monkeypatch.setattr(dispatch, "FAREWELL_SECONDS", 6.0)
@@ -152,8 +154,8 @@ async def test_a_run_hands_its_shards_out_again_and_ends_when_it_is_stopped(sett
             @flow
             async def parent() -> Any:
                 return await dispatch.Dispatcher(
-                    order, begun, store, pool="nobody", deployment="Write a shard/Shard · A brand", watch=seen.append,
-                    stop=stop,
+                    order, begun, store, pool="nobody", deployment="Write a shard/Shard · A brand",
+                    on_event=seen.append, stop=stop,
                 ).written()  # fmt: skip
 
             async def newest(count: int) -> Any:
@@ -171,9 +173,9 @@ async def test_a_run_hands_its_shards_out_again_and_ends_when_it_is_stopped(sett
                 await client.set_flow_run_state(second.id, Running(), force=True)
                 signs = Leases(workers_store)
                 with workers_store.write() as connection:
-                    signs.take(connection, place_of(begun.run_id, 1))
+                    signs.take(connection, shard_lease_key(begun.run_id, 1))
                 await asyncio.sleep(2)  # some twenty looks
-                signs.release([place_of(begun.run_id, 1)])
+                signs.release([shard_lease_key(begun.run_id, 1)])
                 await asyncio.sleep(1)  # some ten looks
                 state = (await client.read_flow_run(second.id)).state
                 assert state.is_running(), "the last sign of life comes before the state: that is no death"
@@ -202,7 +204,7 @@ async def test_a_pool_that_nobody_serves_is_told(setting) -> None:
             @flow
             async def parent() -> Any:
                 return await dispatch.Dispatcher(
-                    order, begun, store, pool="p", deployment="Write a shard/nowhere", watch=lambda _: None,
+                    order, begun, store, pool="p", deployment="Write a shard/nowhere", on_event=lambda _: None,
                     stop=asyncio.Event(),
                 ).written()  # fmt: skip
 

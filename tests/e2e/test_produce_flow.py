@@ -27,7 +27,7 @@ async def run_flow(
     monkeypatch.setenv("OPENAI_BASE_URL", stub.base_url)
     monkeypatch.setenv("INEDIT_DATABASE_URL", f"sqlite:///{tmp_path / 'inedit.db'}")
     only = {"channels": ["social"], "languages": ["fr"], **parameters.pop("only", {})}
-    state = await flow.produce_campaign(
+    state = await flow.produce(
         **{"campaign": "mini", "model": "stub", "only": only, **parameters}, return_state=True
     )
     assert state.state_details.flow_run_id is not None

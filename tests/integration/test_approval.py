@@ -38,8 +38,8 @@ def decide(line: Pipeline, campaign: Campaign, run_id: str, said: Answer) -> boo
     """Ask and answer in one go."""
     store = line.archive.store
     return settle(
-        store, line.brand, open_request(store, run_id, now=ASKED), waiting(line, campaign), said,
-        answered_at=ANSWERED, now=ANSWERED,
+        line.ledger, line.brand, open_request(store, run_id, now=ASKED), waiting(line, campaign), said,
+        answered_at=ANSWERED,
     )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ async def test_an_answer_counts_once(open_line, posts) -> None:
         assert is_asking(store, run.id)
         said = answer(Decision.APPROVE_ALL)
         first, second = (
-            settle(store, line.brand, request, pieces, said, answered_at=ANSWERED, now=ANSWERED) for _ in "12"
+            settle(line.ledger, line.brand, request, pieces, said, answered_at=ANSWERED) for _ in "12"
         )
         assert (first, second) == (True, False)
         assert not is_asking(store, run.id)

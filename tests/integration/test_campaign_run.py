@@ -152,7 +152,7 @@ async def test_an_interrupted_run_goes_on_without_paying_twice(open_line, posts:
     asked: list[Event] = []
 
     def stop_after_three(event: Event) -> None:
-        if event.kind == "asking":
+        if event.kind == "requested":
             asked.append(event)
             if len(asked) == 3:
                 stop.set()
@@ -160,7 +160,7 @@ async def test_an_interrupted_run_goes_on_without_paying_twice(open_line, posts:
     async with StubOpenAI(answer=always({"fr": TORN})) as stub:
         async with open_line(stub) as line:
             first = await run_campaign(
-                campaign, line, Options(concurrency=1, mirror=0), watch=stop_after_three, stop=stop
+                campaign, line, Options(concurrency=1, mirror=0), on_event=stop_after_three, stop=stop
             )
             assert first.stopped == "interrupted"
             assert len(stub.served) == 2, "the third call was announced, and stopped before it was sent"

@@ -59,7 +59,7 @@ async def main():
         await asyncio.gather(*(
             payer.call(
                 prompt, a_call(a_spec(number), provider="embedded", model="stub", run_id=name), seed=1,
-                take=lambda _: None, keep=lambda *_: None,
+                claim=lambda _: None, persist=lambda *_: None,
             )
             for number in range(int(calls))
         ))

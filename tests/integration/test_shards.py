@@ -75,7 +75,7 @@ async def test_a_fault_in_one_piece_ends_the_run_once_the_others_are_recorded(
     campaign = posts(tones=("plain", "warm"), variants_per_cell=4)
 
     def full_disk(event: Event) -> None:
-        if event.kind == "rested":
+        if event.kind == "completed":
             raise StoreError("The disk is full: make room and try again.")
 
     async with (
@@ -83,7 +83,7 @@ async def test_a_fault_in_one_piece_ends_the_run_once_the_others_are_recorded(
         open_line(stub, concurrency=4) as line,
     ):
         with pytest.raises(StoreError, match="make room"):
-            await run_campaign(campaign, line, Options(concurrency=4, mirror=0), watch=full_disk)
+            await run_campaign(campaign, line, Options(concurrency=4, mirror=0), on_event=full_disk)
         assert list(line.ledger.pending()) == []
         assert len(stub.served) < 12
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, literal, select, update
 
-from inedit.archive.rows import dump, now_text, spec_from, verdict_from, verdict_json
-from inedit.model import Draft, Finding, Outcome, Piece, Usage, VariantSpec, as_json
+from inedit.archive.rows import dump, now_text, spec_from, spec_json, usage_json, verdict_from, verdict_json
+from inedit.model import Draft, Finding, Outcome, Piece, Usage, VariantSpec
 from inedit.store import Store, insert_into
 from inedit.store.tables import attempts
 
@@ -73,10 +73,10 @@ def put_attempt(
         "spec_key": spec.key,
         "edition": edition,
         "attempt": attempt,
-        "spec": dump(as_json(spec)),
+        "spec": dump(spec_json(spec)),
         "raw": raw,
         "response_id": response_id,
-        "usage": dump(as_json(usage)),
+        "usage": dump(usage_json(usage)),
         "created_at": now_text(),
     }
     return connection.execute(insert_into(connection, attempts).on_conflict_do_nothing(), row).rowcount == 1

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, not_, or_, select, update
 
-from inedit.archive.rows import dump, now_text, spec_from, verdict_from, verdict_json
-from inedit.model import Approval, Piece, Status, VariantSpec, as_json
+from inedit.archive.rows import dump, now_text, spec_from, spec_json, verdict_from, verdict_json
+from inedit.model import Approval, Piece, Status, VariantSpec
 from inedit.store import Store, utc_text
 from inedit.store.tables import pieces
 
@@ -51,7 +51,7 @@ def put_piece(connection: Connection, piece: Piece, *, scope: str, brief_sha: st
             "brief_sha": brief_sha,
             "scope": scope,
             "status": piece.status.value,
-            "spec": dump(as_json(piece.spec)),
+            "spec": dump(spec_json(piece.spec)),
             "parts": dump(dict(piece.parts)),
             "text": piece.text,
             "verdict": dump(verdict_json(piece.verdict)),

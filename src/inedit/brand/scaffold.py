@@ -12,6 +12,11 @@ from inedit.brand.schemas import write_schemas
 from inedit.errors import WrongInput
 
 
+def shipped_flows() -> list[Path]:
+    """The files of ``flows/`` that every new project gets."""
+    return sorted(Path(str(files("inedit.brand") / "starter" / "flows")).glob("*.py"))
+
+
 def init_project(target: Path, language: str = "") -> None:
     """Copy the starter project into ``target``, a new or empty folder, with the schemas that editors read.
 
@@ -36,7 +41,7 @@ def init_project(target: Path, language: str = "") -> None:
         raise WrongInput(f"{target} cannot be used: {error.strerror}. Name another folder.") from error
     try:
         with as_file(files("inedit.brand") / "starter") as starter:
-            shutil.copytree(starter, target, dirs_exist_ok=True)
+            shutil.copytree(starter, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
         write_schemas(target)
         if language:
             _write_in(target / FOLDER / "campaigns" / "demo.yaml", language)

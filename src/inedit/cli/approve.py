@@ -49,7 +49,7 @@ def approve(
 
     from inedit.archive.pieces import read_pieces
     from inedit.archive.reviews import open_request
-    from inedit.bootstrap import Settings, find_root, open_project_store
+    from inedit.bootstrap import Settings, find_root, open_ledger, open_project_store
     from inedit.brand.load import load_project
     from inedit.model import Approval
     from inedit.pipeline.approval import Answer, Decision, settle
@@ -68,6 +68,7 @@ def approve(
         decision = Decision.SEND_BACK if send_back else Decision.APPROVE_BUT if but else Decision.APPROVE_ALL
         picked = tuple(_meant(name, found) for name in (send_back or but or ()))
         Answer(decision, by, spent, picked, comment).check({piece.id for piece in found})
+        ledger = open_ledger(store, loaded.root)
         for run_id in dict.fromkeys(piece.run_id for piece in found):
             of_run = [piece for piece in found if piece.run_id == run_id]
             mine = tuple(id for id in picked if id in {piece.id for piece in of_run})
@@ -77,7 +78,7 @@ def approve(
             share = spent * len(of_run) / len(found)
             answer = Answer(said, by, share, mine, comment if said is not Decision.APPROVE_ALL else "")
             request = open_request(store, run_id, now=now)
-            settle(store, loaded.brand, request, of_run, answer, answered_at=now, now=now)
+            settle(ledger, loaded.brand, request, of_run, answer, answered_at=now)
         ids = {piece.id for piece in found}
         _show([piece for piece in read_pieces(store, campaign_id=campaign) if piece.id in ids], json_=json_)
 
@@ -137,7 +138,7 @@ def _meant(name: str, pieces: Sequence[Piece]) -> str:
 def _show(pieces: Sequence[Piece], *, json_: bool) -> None:
     from rich.text import Text
 
-    from inedit.cli.result import piece_as_json
+    from inedit.pipeline.run_report import piece_as_json
 
     if json_:
         emit_json([piece_as_json(piece) for piece in pieces])

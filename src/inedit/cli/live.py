@@ -78,15 +78,15 @@ class LiveRun:
         if self._quiet:
             return
         label = escape(event.spec.label)
-        if event.kind == "asking":
+        if event.kind == "requested":
             again = f" (draft {event.attempt})" if event.attempt > 1 else ""
             self._progress.update(self._task, description=f"writing {label}{again}")
-        elif event.kind == "judged":
+        elif event.kind == "refused":
             self._print(f"  [yellow]↩[/] {label}: {escape(_why(event))}")
         elif event.piece is not None:
             self._counts[event.piece.status] += 1
             self._progress.advance(self._task)
-            if event.kind == "rested":
+            if event.kind == "completed":
                 reason = f": {escape(_short(event.piece.reason))}" if event.piece.reason else ""
                 self._print(f"  {MARKS[event.piece.status]} {label}{reason}")
 

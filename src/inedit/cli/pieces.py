@@ -43,8 +43,9 @@ def pieces(
     from inedit.archive.pieces import read_pieces
     from inedit.bootstrap import Settings, find_root, open_ledger, open_project_store
     from inedit.brand.load import load_project
-    from inedit.cli.result import piece_as_json, pieces_side_by_side, show_originality
+    from inedit.cli.result import pieces_side_by_side, show_originality
     from inedit.pipeline import accounted, diversity_by_language, originality_of
+    from inedit.pipeline.run_report import piece_as_json
 
     settings, root = Settings.from_environment(), find_root(project)
     loaded = load_project(root)
@@ -85,8 +86,8 @@ def piece(
     """
     from inedit.archive.pieces import read_pieces
     from inedit.bootstrap import Settings, find_root, open_ledger, open_project_store
-    from inedit.cli.result import piece_as_json
     from inedit.pipeline import accounted
+    from inedit.pipeline.run_report import piece_as_json
 
     settings, root = Settings.from_environment(), find_root(project)
     with open_project_store(settings, root) as store:

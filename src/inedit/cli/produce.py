@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from inedit.ledger import Limit
     from inedit.pipeline import Run
     from inedit.pipeline.piece import Options
+    from inedit.pipeline.run_report import RunReport
     from inedit.planning import Narrowing
 
 CampaignArgument = Annotated[
@@ -130,14 +131,14 @@ def produce(
         narrowing=_narrowing(channel, segment, language, tone, variants),
     )
     limits = limits_of(brief, settings, max_cost)
-    run, report = asyncio.run(_run(loaded, brief, settings, options, limits, quiet=json_))
+    report = asyncio.run(_run(loaded, brief, settings, options, limits, quiet=json_))
     if json_:
-        emit_json(report)
+        emit_json(report.as_json())
     else:
         from inedit.cli.result import show_run
 
-        show_run(out, loaded.brand, run, report)
-    raise typer.Exit(_exit_code(run))
+        show_run(out, loaded.brand, report)
+    raise typer.Exit(_exit_code(report.run))
 
 
 def plan(
@@ -253,12 +254,12 @@ async def _run(
     limits: Sequence[Limit],
     *,
     quiet: bool,
-) -> tuple[Run, dict[str, object]]:
+) -> RunReport:
     """Start what is needed, watch the run, and describe what it came to."""
     from inedit.bootstrap import open_pipeline, open_project_store, served_model
     from inedit.cli.live import LiveRun, fetching
-    from inedit.cli.result import run_as_json
     from inedit.pipeline import run_campaign
+    from inedit.pipeline.run_report import report_of
     from inedit.planning import plan as plan_specs
 
     with (
@@ -270,12 +271,12 @@ async def _run(
         stop = asyncio.Event()
         async with open_pipeline(
             project, settings, store, address, concurrency=options.concurrency, limits=limits
-        ) as line:
+        ) as pipeline:
             with LiveRun(err, quiet=quiet) as live, _stopping(stop, live.say):
-                live.say(f"Model {line.metered_model.model.model}, {line.templates.style} prompts.")
-                live.expect(len(plan_specs(brief, line.brand, line.today, options.narrowing)))
-                run = await run_campaign(brief, line, options, watch=live.watch, stop=stop)
-            return run, run_as_json(run, line)
+                live.say(f"Model {pipeline.metered_model.model.model}, {pipeline.templates.style} prompts.")
+                live.expect(len(plan_specs(brief, pipeline.brand, pipeline.today, options.narrowing)))
+                run = await run_campaign(brief, pipeline, options, on_event=live.watch, stop=stop)
+            return report_of(run, pipeline)
 
 
 class _stopping:  # a context manager that reads as a verb

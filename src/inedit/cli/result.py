@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple
-from typing import TYPE_CHECKING, Any
+from dataclasses import astuple
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console, Group
@@ -15,83 +14,32 @@ from rich.table import Table
 from rich.text import Text
 
 from inedit.guard.messages import interface_language, message_in
-from inedit.guard.nlp.length import length_of
-from inedit.model import Piece, Severity, Status, VariantSpec, as_json
+from inedit.model import Piece, Severity, VariantSpec
+from inedit.pipeline.run_report import Fact, RunReport, originality_facts
 
 if TYPE_CHECKING:
     from inedit.brand.schema import Brand, Campaign
     from inedit.guard.similarity.diversity import Diversity
     from inedit.model import Originality, Prompt
-    from inedit.pipeline import Run
     from inedit.pipeline.forecast import Outlook
-    from inedit.pipeline.piece import Event, Pipeline
 
 SHOWN_REFUSALS = 12
 FIGURES = ("mirror", "siblings", "archive", "insights", "brief", "pasted")
 """The fields of :class:`~inedit.model.Originality` in their order, as a cell names them."""
 
-MICROS = 1_000_000
 HEAD_CHARS = 20
 LANGUAGE_CHARS = 28
 """A column narrower than this breaks every other word."""
 
 
-def piece_as_json(piece: Piece) -> dict[str, Any]:
-    """A piece as ``produce --json``, ``pieces --json`` and ``piece --json`` all give it, its length included."""
-    return {**as_json(piece), "length": asdict(length_of(piece.text, piece.spec.language))}
-
-
-def run_as_json(run: Run, line: Pipeline) -> dict[str, Any]:
-    """The run as ``produce --json`` gives it: run id, pieces, refusals, totals."""
-    summary = line.ledger.summary(run_id=run.id)
-    saved = [piece.minutes_saved for piece in run.pieces if piece.minutes_saved is not None]
-    return {
-        "run_id": run.id,
-        "campaign_id": run.campaign_id,
-        "model": line.metered_model.model.model,
-        "prompts": line.templates.style,
-        "stopped": run.stopped,
-        "pieces": [piece_as_json(piece) for piece in run.pieces],
-        "refusals": [
-            {
-                "spec": as_json(event.spec),
-                "attempt": event.attempt,
-                "findings": [as_json(finding) for finding in event.findings],
-            }
-            for event in run.refusals
-        ],
-        "totals": {
-            "planned": run.planned,
-            **{status.value: run.count(status) for status in Status},
-            "kept": run.kept,
-            "outdated": run.outdated,
-            "insight_use": run.insight_use,
-            "insight_coverage": run.insight_coverage,
-            "untold_insights": list(run.untold_insights),
-            "originality": run.originality(),
-            "diversity": {language: asdict(figures) for language, figures in run.diversity.items()},
-            "minutes_saved": round(sum(saved), 1) if saved else None,
-            "ledger": summary.as_json(),
-            "budgets": [
-                {**state.as_json(), "told": state.told}
-                for state in line.ledger.budgets_of_run(run.id, run.campaign_id)
-            ],
-        },
-    }
-
-
-def show_run(console: Console, brand: Brand, run: Run, report: dict[str, Any]) -> None:
+def show_run(console: Console, brand: Brand, report: RunReport) -> None:
     """The accepted variants side by side, what was refused and why, what it cost and saved."""
-    accepted = [piece for piece in run.pieces if piece.status is Status.ACCEPTED]
-    pieces_side_by_side(console, brand, accepted)
-    parked = [
-        piece for piece in run.pieces if piece.status in (Status.PARKED, Status.REJECTED, Status.FAILED)
-    ]
-    if parked:
-        console.print(_waiting(parked))
-    if run.refusals:
-        console.print(_refusals(run.refusals))
-    console.print(_closing(run, report))
+    pieces_side_by_side(console, brand, report.accepted)
+    if report.parked:
+        console.print(_waiting(report.parked))
+    if report.run.refusals:
+        console.print(_refusals(report))
+    console.print(_facts(report.facts()))
 
 
 def pieces_side_by_side(console: Console, brand: Brand, pieces: Sequence[Piece]) -> None:
@@ -158,9 +106,9 @@ def _waiting(pieces: Iterable[Piece]) -> Table:
     return table
 
 
-def _refusals(refusals: Sequence[Event]) -> Group:
-    counts = Counter(f.check for event in refusals for f in event.findings if f.severity is Severity.BLOCK)
-    reasons = ", ".join(f"{check} {count}" for check, count in counts.most_common())
+def _refusals(report: RunReport) -> Group:
+    refusals = report.run.refusals
+    reasons = ", ".join(f"{check} {count}" for check, count in report.refused_for.most_common())
     language = interface_language(os.environ)
     table = Table(box=box.SIMPLE_HEAD, expand=True)
     table.add_column("variant", max_width=34)
@@ -179,89 +127,20 @@ def _refusals(refusals: Sequence[Event]) -> Group:
     return Group(title, table, *tail)
 
 
-def _closing(run: Run, report: dict[str, Any]) -> Padding:
-    totals = report["totals"]
-    ledger = totals["ledger"]
-    facts = Table.grid(padding=(0, 2))
-    facts.add_column(style="dim", justify="right")
-    facts.add_column()
-    states = [f"{totals[status.value]} {status.value}" for status in Status if totals[status.value]]
-    facts.add_row("pieces", f"{', '.join(states) or 'none'} of {run.planned} planned")
-    if run.kept:
-        facts.add_row("from earlier runs", f"{run.kept} kept, nothing paid again")
-    if run.outdated:
-        facts.add_row(
-            "older brief", f"{run.outdated} were written for an earlier brief; --refresh writes them again"
-        )
-    facts.add_row("insights used", f"{totals['insight_use']:.0%} of those supplied left a receipt")
-    untold = f"; not told: {_listed(run.untold_insights)}" if run.untold_insights else ""
-    facts.add_row("insights covered", f"{totals['insight_coverage']:.0%} of the campaign's{untold}")
-    for name, meaning in originality_lines(run.originality(), run.diversity):
-        facts.add_row(name, meaning)
-    facts.add_row("ledger", ledger_line(ledger))
-    for budget in totals["budgets"]:
-        facts.add_row("budget", Text(budget["told"], style="yellow" if budget["left_micros"] < 0 else ""))
-    if totals["minutes_saved"] is not None:
-        facts.add_row("time saved", f"{totals['minutes_saved']:.0f} minutes against the baseline (expected)")
-    facts.add_row("prompts", f"{report['prompts']}, with {report['model']}")
-    facts.add_row("run", run.id)
-    return Padding(facts, (1, 0))
-
-
 def show_originality(
     console: Console, medians: Mapping[str, float | None], diversity: Mapping[str, Diversity]
 ) -> None:
     """The figures of a set of pieces, each on a line of its own."""
-    facts = Table.grid(padding=(0, 2))
-    facts.add_column(style="dim", justify="right")
-    facts.add_column()
-    for name, meaning in originality_lines(medians, diversity):
-        facts.add_row(name, meaning)
-    console.print(Padding(facts, (1, 0)))
+    console.print(_facts(originality_facts(medians, diversity)))
 
 
-def originality_lines(
-    medians: Mapping[str, float | None], diversity: Mapping[str, Diversity]
-) -> list[tuple[str, str]]:
-    """Each figure on a line of its own: they mean different things and are never averaged."""
-    said = (
-        ("mirror distance", "mirror_distance", "in topic from what anybody would get without your data"),
-        ("brief distance", "brief_distance", "in topic from the nearest text of the brief"),
-        ("sibling novelty", "sibling_novelty", "beside the campaign's own texts"),
-        ("archive novelty", "archive_novelty", "beside earlier campaigns"),
-    )
-    lines = [
-        (name, f"{value:.2f} {meaning} (median; 0 the same, 1 nothing in common)")
-        for name, key, meaning in said
-        if (value := medians[key]) is not None
-    ]
-    if (pasted := medians["paste_share"]) is not None:
-        lines.append(
-            ("pasted words", f"{pasted:.0%} stand word for word in what the model was given (median)")
-        )
-    various = [
-        f"{language} {figures.messages} messages in {figures.texts} texts, {figures.distinct} distinct, "
-        f"compresses {figures.compression_ratio:.1f} times"
-        for language, figures in diversity.items()
-        if figures.compression_ratio is not None
-    ]
-    return lines + ([("variety", "; ".join(various))] if various else [])
-
-
-def ledger_line(ledger: dict[str, Any]) -> str:
-    """One line of the ledger: calls, tokens, cost, and what finance must look at."""
-    costs = ", ".join(
-        f"{micros / MICROS:.4f} {currency}" for currency, micros in ledger["cost_micros"].items()
-    )
-    line = (
-        f"{ledger['calls']} calls, {ledger['input_tokens']:,} tokens in ({ledger['cached_tokens']:,} cached), "
-        f"{ledger['output_tokens']:,} out, {costs or 'no cost'}"
-    )
-    if ledger.get("unknown_price_calls"):
-        line += f"; {ledger['unknown_price_calls']} calls of unknown price"
-    if ledger.get("possibly_billed"):
-        line += f"; {ledger['possibly_billed']} possibly billed"
-    return line
+def _facts(facts: Iterable[Fact]) -> Padding:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", justify="right")
+    table.add_column()
+    for fact in facts:
+        table.add_row(fact.name, Text(fact.text, style="yellow" if fact.alarming else ""))
+    return Padding(table, (1, 0))
 
 
 def show_plan(console: Console, campaign: Campaign, outlook: Outlook) -> None:
@@ -292,12 +171,6 @@ def show_prompt(console: Console, spec: VariantSpec, prompt: Prompt, why: Sequen
         console.rule("why", align="left", style="dim")
     for sentence in why:
         console.print(Text(sentence))
-
-
-def _listed(names: Sequence[str], most: int = 4) -> str:
-    """The first names, and how many more there are."""
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
 
 
 def _localised(names: dict[str, str], language: str) -> str:

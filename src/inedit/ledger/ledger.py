@@ -253,17 +253,19 @@ class Ledger:
     def record_review(
         self, spec: VariantSpec, minutes: Decimal, *, by: str, edition: int = 1, run_id: str | None = None,
         baseline: Baseline | None = None, about: Mapping[str, object] | None = None,
+        connection: Connection | None = None,
     ) -> LedgerEntry:  # fmt: skip
         """Add minutes that a person really spent on a piece: they take the place of those assumed.
 
         ``baseline`` says what a minute is worth when the piece is not accepted (yet); ``about`` is kept with the entry.
+        With ``connection`` it is part of the caller's transaction.
         """
         call = Call.for_variant(
             spec, purpose="review", provider="", model="", run_id=run_id or "", edition=edition
         )
-        with self._writing() as connection:
+        with self._writing(connection) as writing:
             return record_review(
-                connection, call=replace(call, run_id=run_id), minutes=minutes, by=by, now=self.clock(),
+                writing, call=replace(call, run_id=run_id), minutes=minutes, by=by, now=self.clock(),
                 baseline=baseline, about=about,
             )  # fmt: skip
 
@@ -340,6 +342,12 @@ class Ledger:
         return tuple(state for scope in asked for state in self.budgets(**scope))
 
     # ---- inside
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A transaction in which others are kept from the ledger: for what is written with entries, all or nothing."""
+        with self._writing() as connection:
+            yield connection
 
     @contextmanager
     def _writing(self, connection: Connection | None = None) -> Iterator[Connection]:

@@ -1,4 +1,5 @@
-"""What people start and watch in the Prefect UI: forms, progress, artifacts, approvals. No rule of the domain is here.
+"""What the files of a project's ``flows/`` call: forms, runs, progress, artifacts, approvals. No rule of the domain.
 
-One module a flow; ``flows/`` at the root of a brand project says which of them that project offers.
+The flows themselves are in ``flows/`` at the root of a brand project, some twenty lines each. Only *Write a shard*,
+which runs start and no person does, is here.
 """

@@ -20,6 +20,7 @@ from inedit.model import Approval, Piece, Severity, Span, Status
 from inedit.orchestration.markdown import amount, cell, column_chars, link, safe, table
 from inedit.pipeline import Run
 from inedit.pipeline.piece import Event
+from inedit.pipeline.run_report import RunReport
 
 ROWS_OF_VARIANTS = 24
 """Rows of variants side by side on a page: some eight screens."""
@@ -47,12 +48,6 @@ ORIGINALITY = {
 anybody would get, from its siblings, from the archive and from its brief, 0 the same, 1 nothing in common; "insights"
 is the share of the supplied insights that left a receipt, "pasted" that of words taken over from what was supplied."""
 
-DISTANCES = {
-    "mirror_distance": "what anybody would get",
-    "sibling_novelty": "its siblings",
-    "archive_novelty": "the archive",
-    "brief_distance": "the nearest text of the brief",
-}
 
 Item = TypeVar("Item")
 
@@ -66,12 +61,13 @@ class Page:
     content: str | list[dict[str, Any]]
 
 
-async def show_result(run: Run, brand: Brand, cost: Mapping[str, Any]) -> str:
+async def show_result(report: RunReport, brand: Brand) -> str:
     """Leave the result of a run as artifacts; the address of the summary, which leads to the others."""
+    run = report.run
     key = key_of(run)
     variants = variant_pages(key, run.pieces, brand)
     beside = [variants[0].content] if len(variants) == 1 else []
-    lines = summary(run, brand, cost)
+    lines = summary(report, brand)
     for heading, pages in (
         ("Side by side", [] if beside else variants),
         ("Figures", figure_pages(key, run.pieces)),
@@ -110,12 +106,12 @@ def key_of(run: Run) -> str:
     return f"{run.campaign_id}-{run.id}".lower().replace("_", "-")
 
 
-def summary(run: Run, brand: Brand, cost: Mapping[str, Any]) -> list[str]:
+def summary(report: RunReport, brand: Brand) -> list[str]:
     """The figures of a run in some twenty lines, whatever its size."""
-    accepted = run.count(Status.ACCEPTED)
+    run = report.run
     awaited = sum(piece.approval is Approval.AWAITED for piece in run.pieces)
-    counts = Counter(state_of(piece) for piece in run.pieces)
-    lines = [f"# {safe(brand.campaigns[run.campaign_id].name)}: {accepted} of {run.planned} accepted", ""]
+    title = f"{safe(brand.campaigns[run.campaign_id].name)}: {len(report.accepted)} of {run.planned} accepted"
+    lines = [f"# {title}", ""]
     if awaited:
         lines += [
             f"**{awaited} await your approval:** open the flow run, on the right, and press *Resume*.",
@@ -123,14 +119,7 @@ def summary(run: Run, brand: Brand, cost: Mapping[str, Any]) -> list[str]:
         ]
     if run.stopped:
         lines += [f"**Stopped early:** {safe(run.stopped)}", ""]
-    micros = ", ".join(amount(micros, currency) for currency, micros in cost["cost_micros"].items())
-    facts = [
-        ("pieces", ", ".join(f"{count} {name}" for name, count in counts.items()) or "none"),
-        ("calls", f"{cost['calls']:,}, {cost['input_tokens']:,} tokens in, {cost['output_tokens']:,} out"),
-        ("cost", "; ".join(filter(None, (micros, _exceptions(cost)))) or "nothing"),
-        *(_of_accepted(run) if accepted else ()),
-    ]
-    lines += [*(f"- **{name}**: {value}" for name, value in facts), ""]
+    lines += [*(f"- **{fact.name}**: {safe(fact.text)}" for fact in report.facts()), ""]
     lines += _matrix(run.pieces, brand)
     waiting = [piece for piece in run.pieces if not piece.stands]
     if waiting:
@@ -143,26 +132,6 @@ def summary(run: Run, brand: Brand, cost: Mapping[str, Any]) -> list[str]:
         if len(waiting) > len(shown):
             lines += [f"… and {len(waiting) - len(shown)} more: see the figures.", ""]
     return lines
-
-
-def _of_accepted(run: Run) -> list[tuple[str, str]]:
-    """What can only be said of accepted pieces."""
-    saved = sum(piece.minutes_saved or 0 for piece in run.pieces)
-    use, coverage, originality = run.insight_use, run.insight_coverage, run.originality()
-    return [
-        ("time saved", f"{saved:.0f} minutes against the baseline (expected)"),
-        ("insights used", f"{use:.0%} of those supplied, {coverage:.0%} of the campaign's"),
-        *(
-            (f"distance from {what}", f"{value:.2f} (median; 0 the same, 1 nothing in common)")
-            for name, what in DISTANCES.items()
-            if (value := originality.get(name)) is not None
-        ),
-        *(
-            [("pasted words", f"{pasted:.0%} stand word for word in what the model was given (median)")]
-            if (pasted := originality.get("paste_share")) is not None
-            else []
-        ),
-    ]
 
 
 def variant_pages(key: str, pieces: Sequence[Piece], brand: Brand) -> list[Page]:
@@ -296,18 +265,6 @@ def _matrix(pieces: Sequence[Piece], brand: Brand) -> list[str]:
             counts.append(f"{good} of {len(there)}" if there else "—")
         rows.append((safe(_local(brand.channels[channel].name, brand)), *counts))
     return table(("accepted", *(safe(brand.languages[tag].name) for tag in languages)), rows) if rows else []
-
-
-def _exceptions(cost: Mapping[str, Any]) -> str:
-    said = [
-        f"{cost[name]} calls {what}"
-        for name, what in (
-            ("unknown_price_calls", "of unknown price"),
-            ("possibly_billed", "possibly billed"),
-        )
-        if cost.get(name)
-    ]
-    return ", ".join(said)
 
 
 def _local(names: Mapping[str, str], brand: Brand) -> str:

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from prefect import flow
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.states import Completed, Failed, State
 
 from inedit.bootstrap import issues_of
 from inedit.errors import counted
 from inedit.orchestration.markdown import cell, table
-from inedit.orchestration.project import project_root, told
+from inedit.orchestration.project import project_root
 
 SHOWN_FAULTS = 100
 
 
-@flow(
-    name="Check the brand project",
-    description="Read everything that people edit and list every fault, with file, line and how to mend it.",
-)
-@told
 async def check_project() -> State[Any]:
     """List the errors and warnings of ``brand_data/`` and ``prompts/``; only errors fail the run."""
     faults = sorted(issues_of(project_root()), key=lambda issue: not issue.is_error)

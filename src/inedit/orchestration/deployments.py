@@ -16,84 +16,62 @@ from prefect.exceptions import ObjectNotFound
 from prefect.types.entrypoint import EntrypointType
 from prefect.utilities.callables import ParameterSchema
 
+from inedit.brand.scaffold import shipped_flows
 from inedit.errors import WrongInput
-from inedit.orchestration.check import check_project
-from inedit.orchestration.forms import (
-    CheckForm,
-    Choices,
-    ExportForm,
-    Form,
-    PreviewForm,
-    ProduceForm,
-    RejudgeForm,
-    ResumeForm,
-    schema_of,
-)
-from inedit.orchestration.ledger_export import export_ledger
-from inedit.orchestration.preview import preview_prompt
-from inedit.orchestration.produce import produce_campaign
+from inedit.orchestration.forms import Choices, Served, schema_of
 from inedit.orchestration.project import name_of
-from inedit.orchestration.rejudge import rejudge_archive
-from inedit.orchestration.resume import resume
 from inedit.orchestration.shard import WORD, write_shard
 
 FOLDER = "flows"
-"""Folder of a brand project whose files say what it serves; without it, everything in :data:`OFFERS` is served."""
+"""Folder of a brand project that holds its flows, one per file; without it, those that ``inedit init`` ships."""
+
+MARK = "SERVED"
+"""Name in such a file of how its flow is served (:class:`inedit.orchestration.forms.Served`)."""
 
 TAG = "inedit"
+
+REPLACE = "One of an earlier version is replaced by that which 'inedit init' writes into a new folder."
 
 
 @dataclass(frozen=True, slots=True)
 class DeploymentSpec:
-    """A flow that people may run. ``form`` is None for a project's own flow, whose signature is its form."""
+    """A flow that people may run, and where it is written. Without ``served``, its signature is its form."""
 
     flow: Flow[..., Any]
-    form: type[Form] | None
-    tags: tuple[str, ...]
-    word: str  # what it does, in one: names in the UI's lists are cut after some 18 characters
+    file: Path
+    served: Served | None = None
+
+    @property
+    def word(self) -> str:
+        """What it does, in a word; a project's own flow is called by its name."""
+        return self.served.word if self.served else str(self.flow.name)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """What the UI filters by."""
+        return (TAG, *(self.served.tags if self.served else (self.file.stem,)))
 
 
-OFFERS = (
-    DeploymentSpec(produce_campaign, ProduceForm, ("write",), "Produce"),
-    DeploymentSpec(resume, ResumeForm, ("write",), "Resume"),
-    DeploymentSpec(preview_prompt, PreviewForm, ("look",), "Preview"),
-    DeploymentSpec(check_project, CheckForm, ("look",), "Check"),
-    DeploymentSpec(export_ledger, ExportForm, ("ledger",), "Export"),
-    DeploymentSpec(rejudge_archive, RejudgeForm, ("look",), "Re-judge"),
-)
-
-
-def offers_of(root: Path) -> tuple[DeploymentSpec, ...]:
-    """What a project serves: the flows that the files of its ``flows/`` name, or all there are.
+def deployments_of(root: Path) -> tuple[DeploymentSpec, ...]:
+    """What a project serves: the flows in the files of its ``flows/``, or those that a new project gets.
 
     Raises :class:`~inedit.errors.WrongInput` for a file that cannot be loaded.
     """
     folder = root / FOLDER
-    files = sorted(folder.glob("*.py")) if folder.is_dir() else []
-    if not files:
-        return OFFERS
-    known = {id(offer.flow): offer for offer in OFFERS}
-    found: dict[int, DeploymentSpec] = {}
-    for file in files:
-        for flow in _flows_in(file):
-            found.setdefault(
-                id(flow), known.get(id(flow)) or DeploymentSpec(flow, None, (file.stem,), flow.name)
-            )
-    ours = [offer for offer in OFFERS if id(offer.flow) in found]
-    return (*ours, *(offer for offer in found.values() if offer.form is None))
+    files = sorted(folder.glob("[!_]*.py")) if folder.is_dir() else []
+    return tuple(spec for file in files or shipped_flows() for spec in _flows_in(file))
 
 
-async def deployment_of(offer: DeploymentSpec, choices: Choices) -> RunnerDeployment:
-    """An offer as Prefect deploys it. Two brands on one server do not get into each other's way."""
-    kind = EntrypointType.FILE_PATH if offer.form is None else EntrypointType.MODULE_PATH
-    deployment: RunnerDeployment = await offer.flow.ato_deployment(
-        name=name_of(offer.word, choices.brand),
-        description=offer.flow.description,
-        tags=[TAG, *offer.tags],
-        entrypoint_type=kind,
+async def deployment_of(spec: DeploymentSpec, choices: Choices) -> RunnerDeployment:
+    """A flow as Prefect deploys it. Two brands on one server do not get into each other's way."""
+    deployment: RunnerDeployment = await spec.flow.ato_deployment(
+        name=name_of(spec.word, choices.brand),
+        description=spec.flow.description,
+        tags=list(spec.tags),
     )
-    if offer.form is not None:
-        deployment._parameter_openapi_schema = ParameterSchema(**schema_of(offer.form, choices))
+    deployment.entrypoint = f"{spec.file}:{spec.flow.fn.__name__}"  # wherever 'inedit serve' is started from
+    if spec.served is not None:
+        deployment._parameter_openapi_schema = ParameterSchema(**schema_of(spec.served.form, choices))
     return deployment
 
 
@@ -114,8 +92,9 @@ async def deploy_shards(pool: str, brand: str) -> None:
     await deployment.aapply()
 
 
-def _flows_in(file: Path) -> list[Flow[..., Any]]:
-    """The flows that a file names, its own ones and those that it imports."""
+def _flows_in(file: Path) -> list[DeploymentSpec]:
+    """The flows of a file, its own ones and those that it imports."""
+    file = file.resolve()
     spec = importlib.util.spec_from_file_location(f"project_{FOLDER}_{file.stem}", file)
     if spec is None or spec.loader is None:
         raise WrongInput(f"{file} cannot be loaded as a flow.")
@@ -124,5 +103,9 @@ def _flows_in(file: Path) -> list[Flow[..., Any]]:
     try:
         spec.loader.exec_module(module)
     except Exception as error:
-        raise WrongInput(f"{file} cannot be loaded: {type(error).__name__}: {error}") from error
-    return [value for value in vars(module).values() if isinstance(value, Flow)]
+        raise WrongInput(f"{file} cannot be loaded: {type(error).__name__}: {error}. {REPLACE}") from error
+    served = getattr(module, MARK, None)
+    flows = [value for value in vars(module).values() if isinstance(value, Flow)]
+    if not flows:
+        raise WrongInput(f"{file} has no flow. {REPLACE} A file of helpers is named _{file.name}.")
+    return [DeploymentSpec(flow, file, served) for flow in flows]

@@ -1,7 +1,7 @@
 """A run whose shards are written by the workers of a work pool: handed out, watched, and handed out again.
 
-What has come to rest is read from the database, never from Prefect: a server that goes away loses nothing, and a worker
-that dies is noticed by the sign of life that it no longer gives.
+What is complete is read from the database, never from Prefect: a server that goes away loses nothing, and a worker that
+dies is noticed by the heartbeat that it no longer has.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from inedit.archive.runs import end_run
 from inedit.errors import WrongInput
 from inedit.model import VariantSpec
 from inedit.orchestration.request import RunRequest
-from inedit.orchestration.shard import STOPPED, place_of, plan_mark
+from inedit.orchestration.shard import STOPPED, plan_mark, shard_lease_key
 from inedit.pipeline import OpenRun, ShardResult
 from inedit.pipeline.piece import Event, EventHandler
-from inedit.pipeline.shard import job_for
+from inedit.pipeline.shard import task_for
 from inedit.planning import shards
 from inedit.store import Store
 
@@ -61,7 +61,7 @@ class _Part:
 
     number: int
     specs: Sequence[VariantSpec]
-    rest: set[str]  # keys of the places that have not come to rest
+    missing: set[str]  # keys of the variants that are not complete
     tries: int = 0  # in a row, without anything that came of it
     sent: int = 0
     run: UUID | None = None
@@ -74,26 +74,26 @@ class Dispatcher:
     """Hands out the shards of one run, and follows them until each has come to its end."""
 
     def __init__(
-        self, order: RunRequest, begun: OpenRun, store: Store, *, pool: str, deployment: str,
-        watch: EventHandler, stop: asyncio.Event,
+        self, request: RunRequest, open_run: OpenRun, store: Store, *, pool: str, deployment: str,
+        on_event: EventHandler, stop: asyncio.Event,
     ) -> None:  # fmt: skip
-        self.order, self.begun, self.store = order, begun, store
+        self.request, self.open_run, self.store = request, open_run, store
         self.pool, self.deployment = pool, deployment
-        self.watch, self.stop = watch, stop
+        self.on_event, self.stop = on_event, stop
         self._log = get_run_logger()
         self._signs = Leases(store)
         self._nonce = uuid4().hex
         self._why = ""  # the run has to end
-        self._mark = plan_mark(order.campaign, begun.specs)
+        self._mark = plan_mark(request.campaign, open_run.specs)
         self._parts = [
             _Part(number, specs, {spec.key for spec in specs})
-            for number, specs in enumerate(shards(begun.specs), start=1)
+            for number, specs in enumerate(shards(open_run.specs), start=1)
         ]
         self._told_of_silence = time.monotonic()
 
     async def written(self) -> list[ShardResult]:
         """What every shard came to. Raises :class:`~inedit.errors.WrongInput` when nobody has deployed them."""
-        self._see_what_rests("kept")
+        self._report_completed("skipped")
         while left := [part for part in self._parts if part.written is None]:
             if self.stop.is_set():
                 return await self._stopped(left)
@@ -104,9 +104,9 @@ class Dispatcher:
                 raise
             except Exception as error:  # Prefect is away: workers go on, and so does what is known of them
                 self._log.debug("Prefect does not answer: %s", type(error).__name__)
-            self._see_what_rests("rested")
+            self._report_completed("completed")
             for part in left:
-                if not part.rest and part.written is None:
+                if not part.missing and part.written is None:
                     part.written = ShardResult(len(part.specs), kept=len(part.specs))
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.stop.wait(), LOOK_SECONDS)
@@ -115,16 +115,16 @@ class Dispatcher:
     async def _look(self, client: PrefectClient, left: Sequence[_Part]) -> None:
         """Hand out what nobody has, and see what has become of the others."""
         for part in left:
-            if part.run is None and part.rest:
+            if part.run is None and part.missing:
                 await self._send(part)
         ids = [part.run for part in left if part.run is not None]
         found = await client.read_flow_runs(flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=ids)))
         runs = {run.id: run for run in found}
-        held = self._signs.others_at([place_of(self.begun.run_id, part.number) for part in left])
+        held = self._signs.others_at([shard_lease_key(self.open_run.run_id, part.number) for part in left])
         for part in left:
             if part.run is not None and part.run in runs:
                 await self._judge(
-                    client, part, runs[part.run], place_of(self.begun.run_id, part.number) in held
+                    client, part, runs[part.run], shard_lease_key(self.open_run.run_id, part.number) in held
                 )
         self._complain_of_silence(left, runs)
 
@@ -135,9 +135,9 @@ class Dispatcher:
             run = await arun_deployment(
                 self.deployment,
                 parameters={
-                    "run": self.begun.run_id, "shard": part.number, "of": len(self._parts), "plan": self._mark,
+                    "run": self.open_run.run_id, "shard": part.number, "of": len(self._parts), "plan": self._mark,
                 },
-                flow_run_name=f"{self.begun.run_id}: shard {part.number} of {len(self._parts)}",
+                flow_run_name=f"{self.open_run.run_id}: shard {part.number} of {len(self._parts)}",
                 timeout=0,
                 idempotency_key=f"{self._nonce}/{part.number}/{part.sent}",
             )  # fmt: skip
@@ -174,8 +174,8 @@ class Dispatcher:
 
     async def _again(self, part: _Part, what: str) -> None:
         """Hand a shard out once more, unless workers keep bringing nothing."""
-        self._see_what_rests("rested")
-        if not part.rest:
+        self._report_completed("completed")
+        if not part.missing:
             return
         part.tries += 1
         if part.tries >= TRIES:
@@ -184,25 +184,25 @@ class Dispatcher:
             await self._end_others(message)
             return
         self._log.info("The worker at shard %d %s: its %d missing pieces go to another one.", part.number, what,
-                       len(part.rest))  # fmt: skip
+                       len(part.missing))  # fmt: skip
         part.run = None
 
-    def _see_what_rests(self, kind: Any) -> None:
-        """Report the pieces that have come to rest since the last look."""
-        run_id, campaign, options = self.begun.run_id, self.order.campaign, self.order.options
-        keys = {key for part in self._parts for key in part.rest}
+    def _report_completed(self, kind: Any) -> None:
+        """Report the pieces that were completed since the last look."""
+        run_id, campaign, options = self.open_run.run_id, self.request.campaign, self.request.options
+        keys = {key for part in self._parts for key in part.missing}
         standing = standing_pieces(self.store, campaign.id, keys)
         for part in self._parts:
             for spec in part.specs:
                 found = standing.get(spec.key)
                 if (
-                    spec.key in part.rest
+                    spec.key in part.missing
                     and found
-                    and job_for(spec, campaign, found, options, run_id) is None
+                    and task_for(spec, campaign, found, options, run_id) is None
                 ):
-                    part.rest.discard(spec.key)
+                    part.missing.discard(spec.key)
                     part.tries = 0
-                    self.watch(Event(kind, spec, piece=found.piece))
+                    self.on_event(Event(kind, spec, piece=found.piece))
 
     def _complain_of_silence(self, left: Sequence[_Part], runs: Mapping[UUID, FlowRun]) -> None:
         """Say what is missing when no worker takes anything."""
@@ -217,30 +217,32 @@ class Dispatcher:
     async def _end_others(self, why: str) -> None:
         """Stop the whole run: the other workers see it in the database."""
         self._why = self._why or why
-        await asyncio.to_thread(end_run, self.store, self.begun.run_id, why)
+        await asyncio.to_thread(end_run, self.store, self.open_run.run_id, why)
         self.stop.set()
 
     async def _stopped(self, left: Sequence[_Part]) -> list[ShardResult]:
         """Let the workers finish their calls under way, and cancel what none of them has begun."""
         why = self._why or "interrupted"
-        await asyncio.to_thread(end_run, self.store, self.begun.run_id, why)
+        await asyncio.to_thread(end_run, self.store, self.open_run.run_id, why)
         end = time.monotonic() + END_SECONDS
         while time.monotonic() < end and self._anybody_at_work(left):  # noqa: ASYNC110  # a row, no event
             await asyncio.sleep(LOOK_SECONDS / 2)
         with suppress(Exception):  # Prefect may be away: a shard that starts later ends at once
             async with get_client() as client:
                 await _cancel(client, [part.run for part in left if part.run is not None])
-        self._see_what_rests("rested")
+        self._report_completed("completed")
         ends = []
         for part in self._parts:
             if part.written is None:
-                done = len(part.specs) - len(part.rest)
-                part.written = ShardResult(len(part.specs), kept=done, stopped=why if part.rest else "")
+                done = len(part.specs) - len(part.missing)
+                part.written = ShardResult(len(part.specs), kept=done, stopped=why if part.missing else "")
             ends.append(part.written)
         return ends
 
     def _anybody_at_work(self, parts: Sequence[_Part]) -> bool:
-        return bool(self._signs.others_at([place_of(self.begun.run_id, part.number) for part in parts]))
+        return bool(
+            self._signs.others_at([shard_lease_key(self.open_run.run_id, part.number) for part in parts])
+        )
 
 
 async def _cancel(client: PrefectClient, ids: Sequence[UUID]) -> None:

@@ -8,7 +8,7 @@ sentences what is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -169,6 +169,16 @@ class RejudgeForm(Form):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """How a flow is served: the form that people fill in, and what it does in one word (names in the UI's lists are
+    cut after some 18 characters). A file of ``flows/`` says it as ``SERVED``; without it, the signature is the form."""
+
+    form: type[Form]
+    word: str
+    tags: tuple[str, ...]
+
+
 AnyForm = TypeVar("AnyForm", bound=Form)
 
 
@@ -196,7 +206,7 @@ def schema_of(form: type[Form], choices: Choices) -> dict[str, Any]:
     }
 
 
-def read(form: type[AnyForm], parameters: Mapping[str, Any]) -> AnyForm:
+def read(form: type[AnyForm], **parameters: object) -> AnyForm:
     """What was filled in; what was left out (None) has its default.
 
     Raises :class:`~inedit.errors.WrongInput` with one sentence a mistake.

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from prefect import flow
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.states import Completed, State
 
@@ -17,25 +15,16 @@ from inedit.ledger.exports.focus import export_focus
 from inedit.ledger.exports.rows import ALL_KINDS, MONEY_KINDS, export, export_parquet
 from inedit.ledger.journal.reading import Scope
 from inedit.ledger.reports.html_report import page_of
-from inedit.orchestration.forms import EVERYTHING, ExportForm, read
+from inedit.orchestration.forms import EVERYTHING, ExportForm
 from inedit.orchestration.markdown import amount, safe, table
-from inedit.orchestration.project import project_root, told
+from inedit.orchestration.project import project_root
 
 FOLDER = "exports"
 SUFFIXES = {"focus": "focus.csv"}
 
 
-@flow(
-    name="Export the ledger",
-    description="Write what everything cost and saved to a file: a month or everything, as a report or as rows.",
-    validate_parameters=False,
-)
-@told
-async def export_ledger(
-    month: Any = None, format: Any = None, savings: Any = None
-) -> State[Any]:  # the form's word
-    """Write an export (:class:`inedit.orchestration.forms.ExportForm`)."""
-    form = read(ExportForm, {"month": month, "format": format, "savings": savings})
+async def write_export(form: ExportForm) -> State[None]:
+    """Write an export."""
     settings, root = Settings.from_environment(), project_root()
     period = None if form.month == EVERYTHING else form.month
     name = f"ledger-{form.month}.{SUFFIXES.get(form.format, form.format)}"

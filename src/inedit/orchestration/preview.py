@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
-from prefect import flow
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.states import Completed, State
 
 from inedit.bootstrap import Settings, load_prompts
 from inedit.brand.explain import explain
-from inedit.orchestration.forms import PreviewForm, read
+from inedit.orchestration.forms import PreviewForm
 from inedit.orchestration.markdown import safe
-from inedit.orchestration.project import campaign_of, open_project, told
+from inedit.orchestration.project import campaign_of, open_project
 from inedit.planning import Narrowing, plan
 from inedit.prompting import render
 
@@ -24,15 +22,8 @@ WHO = {
 }
 
 
-@flow(
-    name="Preview a prompt",
-    description="Show exactly what a model would read for a variant. Nothing is sent, nothing is paid.",
-    validate_parameters=False,
-)
-@told
-async def preview_prompt(campaign: str, only: Any = None) -> State[Any]:
-    """Show the prompt of the first variant that is left (:class:`inedit.orchestration.forms.PreviewForm`)."""
-    form = read(PreviewForm, {"campaign": campaign, "only": only})
+async def preview_prompt(form: PreviewForm) -> State[None]:
+    """Show the prompt of the first variant that is left."""
     project, today = open_project(), datetime.now(UTC).date()
     brief = campaign_of(project, form.campaign)
     part = form.only

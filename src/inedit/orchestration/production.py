@@ -23,6 +23,7 @@ from inedit.bootstrap import (
     ModelAddress,
     Settings,
     limits_of,
+    open_ledger,
     open_pipeline,
     open_project_store,
     provider_of,
@@ -42,29 +43,31 @@ from inedit.orchestration.shard import WORD, WORK_POOL, write_shard
 from inedit.pipeline import OpenRun, Run, ShardResult, WorkerPool, begin_run, conclude_run
 from inedit.pipeline.approval import waiting_pieces
 from inedit.pipeline.piece import EventHandler
-from inedit.pipeline.shard import job_for
+from inedit.pipeline.run_report import report_of
+from inedit.pipeline.shard import task_for
 from inedit.pipeline.worker_pool import gather_all
 from inedit.planning import shards
 from inedit.store import Store
 
 
-async def produced(order: RunRequest) -> State[Any]:
+async def write_campaign(request: RunRequest) -> State[Any]:
     """Write what is missing; ask for approval as often as it takes; the state that the flow run ends in.
 
     A flow run that is retried, or goes on after an approval, goes on with the run that it began: it pays for nothing
     twice, and its limits hold over the whole.
     """
     asked_by = f"prefect:{flow_run.get_id()}"
-    with open_project_store(order.settings, order.project.root) as store:
-        run_id = order.run_id or run_asked_by(store, asked_by)
-        waiting = waiting_pieces(store, order.campaign.id, order.specs)
+    with open_project_store(request.settings, request.project.root) as store:
+        ledger = open_ledger(store, request.project.root)
+        run_id = request.run_id or run_asked_by(store, asked_by)
+        waiting = waiting_pieces(store, request.campaign.id, request.specs)
         if (
             waiting and run_id and is_asking(store, run_id)
         ):  # the flow runs from its top again: there is an answer
-            await ask(store, order.project.brand, run_id, waiting)
+            await ask(ledger, request.project.brand, run_id, waiting)
         while True:
             try:
-                done = await _written(order, store, run_id, asked_by)
+                done = await _written(request, store, run_id, asked_by)
             except ProviderFailure as failure:
                 run_id = run_asked_by(store, asked_by) or ""
                 return Failed(message=f"{failure} Nothing is lost: mend the cause, and {_go_on(run_id)}")
@@ -73,10 +76,10 @@ async def produced(order: RunRequest) -> State[Any]:
                 return await ended_early(f"Stopped. What was paid for is kept; {_go_on(run_id)}")
             if run is None or run.stopped:
                 return Failed(message=_what_to_do(run_id, run))
-            waiting = waiting_pieces(store, order.campaign.id, order.specs)
+            waiting = waiting_pieces(store, request.campaign.id, request.specs)
             if not waiting:
                 return Completed(message=_ending(run))
-            await ask(store, order.project.brand, run_id, waiting, done.shown)
+            await ask(ledger, request.project.brand, run_id, waiting, done.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,64 +92,69 @@ class PassResult:
     interrupted: bool = False
 
 
-async def _written(order: RunRequest, store: Store, run_id: str | None, asked_by: str) -> PassResult:
+async def _written(request: RunRequest, store: Store, run_id: str | None, asked_by: str) -> PassResult:
     """Write what is missing, and leave the result where people find it."""
     stop, log, pool = asyncio.Event(), get_run_logger(), os.environ.get(WORK_POOL, "")
-    limits = limits_of(order.campaign, order.settings, order.form.limits.max_cost or None)
+    limits = limits_of(request.campaign, request.settings, request.form.limits.max_cost or None)
     run, shown = None, ""
-    needed = not pool and something_to_write(order, store, run_id)
-    with _model(order.settings, needed=needed) as address:
+    needed = not pool and something_to_write(request, store, run_id)
+    with _model(request.settings, needed=needed) as address:
         async with open_pipeline(
-            order.project, order.settings, store, address,
-            concurrency=order.options.concurrency, limits=limits,
-        ) as line:  # fmt: skip
-            begun = begin_run(order.campaign, line, order.options, run_id=run_id)
+            request.project, request.settings, store, address,
+            concurrency=request.options.concurrency, limits=limits,
+        ) as pipeline:  # fmt: skip
+            open_run = begin_run(request.campaign, pipeline, request.options, run_id=run_id)
             put_request(
-                store, begun.run_id, order.form.model_dump(), asked_by=asked_by, now=datetime.now(UTC)
+                store, open_run.run_id, request.form.model_dump(), asked_by=asked_by, now=datetime.now(UTC)
             )
-            log.info("Run %s: %d variants of '%s' on %s", begun.run_id, len(begun.specs), order.campaign.id,
-                     order.form.model)  # fmt: skip
+            log.info("Run %s: %d variants of '%s' on %s", open_run.run_id, len(open_run.specs), request.campaign.id,
+                     request.form.model)  # fmt: skip
             ended = "interrupted"
             try:
                 async with Interruption(stop) as interruption:
                     async with ProgressWatcher(
-                        len(begun.specs), lambda: line.metered_model.answered
-                    ) as watch:
+                        len(open_run.specs), lambda: pipeline.metered_model.answered
+                    ) as watcher:
                         if pool:
-                            written = await in_pool(order, begun, store, pool, watch.see, stop)
+                            results = await in_pool(request, open_run, store, pool, watcher.see, stop)
                         else:
-                            team = WorkerPool(line, order.options, watch=watch.see, stop=stop)
-                            written = await in_shards(order, begun, team)
+                            workers = WorkerPool(pipeline, request.options, on_event=watcher.see, stop=stop)
+                            results = await in_shards(request, open_run, workers)
                     ended = ""  # that is now for the next step to say
-                    run = conclude_run(begun, order.campaign, line, order.options, written)
-                    cost = line.ledger.summary(run_id=run.id).as_json()
+                    run = conclude_run(open_run, request.campaign, pipeline, request.options, results)
+                    report = report_of(run, pipeline)
                     await until_reachable(stop)
-                    await watch.show()
-                    shown = await show_result(run, order.project.brand, cost)
+                    await watcher.show()
+                    shown = await show_result(report, request.project.brand)
             finally:
                 if ended:
-                    end_run(store, begun.run_id, ended)
+                    end_run(store, open_run.run_id, ended)
     if shown:
         log.info("What was written: %s", address_of(shown))
-    return PassResult(begun.run_id, run, shown, interruption.came)
+    return PassResult(open_run.run_id, run, shown, interruption.came)
 
 
 async def in_pool(
-    order: RunRequest, begun: OpenRun, store: Store, pool: str, watch: EventHandler, stop: asyncio.Event
+    request: RunRequest,
+    open_run: OpenRun,
+    store: Store,
+    pool: str,
+    on_event: EventHandler,
+    stop: asyncio.Event,
 ) -> list[ShardResult]:
     """Every shard as a flow run of its own, for whichever worker of the pool has time."""
-    deployment = f"{write_shard.name}/{name_of(WORD, order.project.brand.identity.name)}"
+    deployment = f"{write_shard.name}/{name_of(WORD, request.project.brand.identity.name)}"
     return await Dispatcher(
-        order, begun, store, pool=pool, deployment=deployment, watch=watch, stop=stop
+        request, open_run, store, pool=pool, deployment=deployment, on_event=on_event, stop=stop
     ).written()
 
 
-async def in_shards(order: RunRequest, begun: OpenRun, team: WorkerPool) -> list[ShardResult]:
-    """Every shard as a task of its own; they share the team, so that one shard's tail keeps nobody waiting."""
-    parts = shards(begun.specs)
+async def in_shards(request: RunRequest, open_run: OpenRun, workers: WorkerPool) -> list[ShardResult]:
+    """Every shard as a task of its own; they share the workers, so that one shard's tail keeps nobody waiting."""
+    parts = shards(open_run.specs)
     return await gather_all(
         _shard.with_options(task_run_name=f"{part[0].language}: shard {number} of {len(parts)}")(
-            team, begun.run_id, order.campaign, part
+            workers, open_run.run_id, request.campaign, part
         )
         for number, part in enumerate(parts, start=1)
     )
@@ -154,17 +162,17 @@ async def in_shards(order: RunRequest, begun: OpenRun, team: WorkerPool) -> list
 
 @task(name="Write a shard", cache_policy=NO_CACHE, persist_result=False, log_prints=False)
 async def _shard(
-    team: WorkerPool, run_id: str, campaign: Campaign, specs: Sequence[VariantSpec]
+    workers: WorkerPool, run_id: str, campaign: Campaign, specs: Sequence[VariantSpec]
 ) -> ShardResult:
-    return await team.write(run_id, campaign, specs)
+    return await workers.write(run_id, campaign, specs)
 
 
-def something_to_write(order: RunRequest, store: Store, run_id: str | None) -> bool:
+def something_to_write(request: RunRequest, store: Store, run_id: str | None) -> bool:
     """Whether a model is needed at all: after an approval there is often nothing left to write."""
-    standing = standing_pieces(store, order.campaign.id)
+    standing = standing_pieces(store, request.campaign.id)
     return any(
-        job_for(spec, order.campaign, standing.get(spec.key), order.options, run_id or "") is not None
-        for spec in order.specs
+        task_for(spec, request.campaign, standing.get(spec.key), request.options, run_id or "") is not None
+        for spec in request.specs
     )
 
 

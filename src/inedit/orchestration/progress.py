@@ -58,32 +58,32 @@ class ProgressWatcher:
 
     def see(self, event: Event) -> None:
         """Take one event of the run."""
-        if event.kind == "asking":
+        if event.kind == "requested":
             self._drafts += 1
-        elif event.kind == "judged" and self._each:
+        elif event.kind == "refused" and self._each:
             checks = dict.fromkeys(f.check for f in event.findings if f.severity is not Severity.NOTE)
             self._log.info("↩ %s: draft %d goes back: %s", event.spec.label, event.attempt, ", ".join(checks))
         elif event.piece is not None:
             piece = event.piece
-            self._counts["there already" if event.kind == "kept" else state_of(piece)] += 1
-            if event.kind == "rested" and self._each:
+            self._counts["there already" if event.kind == "skipped" else state_of(piece)] += 1
+            if event.kind == "completed" and self._each:
                 drafts = "the first draft" if piece.attempts == 1 else f"{piece.attempts} drafts"
                 self._log.info("%s: %s, after %s", event.spec.label, state_of(piece), drafts)
             self._tell_tenths()
 
     @property
-    def _rested(self) -> int:
+    def _completed(self) -> int:
         return sum(self._counts.values())
 
     def _tell_tenths(self) -> None:
-        tenth = 10 * self._rested // self._planned
+        tenth = 10 * self._completed // self._planned
         if not self._each and tenth > self._told:
             self._told = tenth
             self._log.info(self._sentence())
 
     def _sentence(self) -> str:
         parts = ", ".join(f"{count} {name}" for name, count in self._counts.items())
-        sentence = f"{self._rested} of {self._planned} pieces"
+        sentence = f"{self._completed} of {self._planned} pieces"
         for count, what in ((self._drafts, "draft"), (self._calls(), "call")):
             sentence += f" · {count:,} {what}{'s' if count > 1 else ''}" if count else ""
         return sentence + (f": {parts}" if parts else "")
@@ -98,7 +98,7 @@ class ProgressWatcher:
 
     async def show(self) -> None:
         """Move the artifact, if there is anything new. Afterwards this is for a server that was away at the end."""
-        sentence, done = self._sentence(), 100.0 * self._rested / self._planned
+        sentence, done = self._sentence(), 100.0 * self._completed / self._planned
         if sentence == self._shown:
             return
         try:

@@ -47,7 +47,7 @@ class GracefulShutdown(logging.Filter):
 logging.getLogger("prefect.flow_runs").addFilter(GracefulShutdown())
 
 
-def told(flow: Callable[Given, Awaitable[State[Any]]]) -> Callable[Given, Awaitable[State[Any]]]:
+def fail_with_message(flow: Callable[Given, Awaitable[State[Any]]]) -> Callable[Given, Awaitable[State[Any]]]:
     """Turn what goes wrong on purpose into a failed state with its sentence, instead of a traceback."""
 
     @wraps(flow)

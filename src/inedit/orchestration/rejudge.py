@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from datetime import UTC, datetime
-from typing import Any
 
-from prefect import flow, get_run_logger
+from prefect import get_run_logger
 from prefect.artifacts import acreate_progress_artifact, aupdate_progress_artifact
 from prefect.runtime import flow_run
 from prefect.states import Completed, State
 
 from inedit.bootstrap import Settings, open_project_store
 from inedit.orchestration.artifacts import Page, show
-from inedit.orchestration.forms import RejudgeForm, read
+from inedit.orchestration.forms import RejudgeForm
 from inedit.orchestration.markdown import cell, link, safe, table
-from inedit.orchestration.project import open_project, told
+from inedit.orchestration.project import open_project
 from inedit.pipeline.rejudge import Rejudged, rejudge
 from inedit.prompting import load_templates
 
@@ -27,16 +26,9 @@ TOLD_EVERY = 50
 """Pieces between two moves of the progress artifact."""
 
 
-@flow(
-    name="Re-judge the archive",
-    description="Hold today's guard against everything that was accepted, and list what would no longer pass. Nothing "
-    "is paid, nothing is changed.",
-    validate_parameters=False,
-)
-@told
-async def rejudge_archive(campaigns: Any = None) -> State[Any]:
-    """Judge the accepted pieces again (:class:`inedit.orchestration.forms.RejudgeForm`)."""
-    form, project = read(RejudgeForm, {"campaigns": campaigns}), open_project()
+async def rejudge_archive(form: RejudgeForm) -> State[None]:
+    """Judge the accepted pieces again."""
+    project = open_project()
     today = datetime.now(UTC).date()
     judged: list[Rejudged] = []
     progress = await acreate_progress_artifact(0.0, description="reading the archive")

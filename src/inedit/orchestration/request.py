@@ -1,4 +1,4 @@
-"""What a filled-in form orders: what is to be written, for whom, and with what."""
+"""What a filled-in form asks for: what is to be written, for whom, and with what."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class RunRequest:
     run_id: str | None = None
 
 
-async def ordered(form: ProduceForm, run_id: str | None = None) -> RunRequest:
-    """The order that a filled-in form is. Raises :class:`~inedit.errors.IneditError` for what cannot be carried out."""
+async def make_request(form: ProduceForm, run_id: str | None = None) -> RunRequest:
+    """What a filled-in form requests. Raises :class:`~inedit.errors.IneditError` for what cannot be carried out."""
     project = open_project()
     campaign = campaign_of(project, form.campaign)
     settings = await settings_for(form.model)

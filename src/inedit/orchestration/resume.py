@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from prefect import flow, get_run_logger
+from prefect import get_run_logger
 from prefect.client.orchestration import get_client
 from prefect.exceptions import ObjectNotFound
 from prefect.runtime import flow_run
@@ -15,21 +13,14 @@ from inedit.bootstrap import Settings, open_project_store
 from inedit.errors import WrongInput
 from inedit.orchestration.choices import run_id_of
 from inedit.orchestration.forms import ProduceForm, ResumeForm, read
-from inedit.orchestration.production import produced
-from inedit.orchestration.project import project_root, told
-from inedit.orchestration.request import ordered
+from inedit.orchestration.production import write_campaign
+from inedit.orchestration.project import project_root
+from inedit.orchestration.request import make_request
 
 
-@flow(
-    name="Resume",
-    description="Go on with a run that was cancelled, killed or out of budget. What it has paid for is not paid again.",
-    validate_parameters=False,
-    retries=0,
-)
-@told
-async def resume(run: str) -> State[Any]:
-    """Go on with an interrupted run (:class:`inedit.orchestration.forms.ResumeForm`)."""
-    run_id = run_id_of(read(ResumeForm, {"run": run}).run)
+async def resume_run(form: ResumeForm) -> State[None]:
+    """Go on with an interrupted run."""
+    run_id = run_id_of(form.run)
     with open_project_store(Settings.from_environment(), project_root()) as store:
         asked, askers = read_request(store, run_id), askers_of(store, run_id)
     if asked is None:
@@ -37,11 +28,11 @@ async def resume(run: str) -> State[Any]:
             f"There is no run '{run_id}' to go on with. The list in the form has those that there are."
         )
     await _refuse_if_asking(run_id, askers)
-    form = read(ProduceForm, {**asked, "dry_run": False})
+    asked_form = read(ProduceForm, **{**asked, "dry_run": False})
     get_run_logger().info(
-        "Going on with run %s of '%s', with the options that it had.", run_id, form.campaign
+        "Going on with run %s of '%s', with the options that it had.", run_id, asked_form.campaign
     )
-    return await produced(await ordered(form, run_id))
+    return await write_campaign(await make_request(asked_form, run_id))
 
 
 async def _refuse_if_asking(run_id: str, askers: tuple[str, ...]) -> None:

@@ -18,10 +18,10 @@ from pydantic import Field, JsonValue, create_model
 from inedit.archive.reviews import Request, open_request
 from inedit.brand.schema import Brand
 from inedit.errors import WrongInput
+from inedit.ledger import Ledger
 from inedit.model import Approval, Piece
 from inedit.orchestration.markdown import safe
 from inedit.pipeline.approval import Answer, Decision, settle
-from inedit.store import Store
 
 SHOWN_PIECES = 12
 """Pieces that the form itself shows, each in a few lines; the artifact has all of them side by side."""
@@ -29,7 +29,7 @@ SHOWN_PIECES = 12
 SEPARATOR = " · "
 
 
-async def ask(store: Store, brand: Brand, run_id: str, waiting: Sequence[Piece], address: str = "") -> None:
+async def ask(ledger: Ledger, brand: Brand, run_id: str, waiting: Sequence[Piece], address: str = "") -> None:
     """Suspend this flow run until a person has answered, and carry the answer out.
 
     Prefect ends the process here and runs the flow from its top once there is an answer; then this returns. An answer
@@ -37,7 +37,7 @@ async def ask(store: Store, brand: Brand, run_id: str, waiting: Sequence[Piece],
     """
     log, trouble = get_run_logger(), ""
     for trial in count(1):  # the same trials each time that the flow runs from its top
-        request = open_request(store, run_id, now=datetime.now(UTC))
+        request = open_request(ledger.store, run_id, now=datetime.now(UTC))
         if request.is_new:
             log.info("%d pieces wait for you: read them, then press Resume, top right.", len(waiting))
         key = f"approval-{request.number}-{trial}"
@@ -45,10 +45,8 @@ async def ask(store: Store, brand: Brand, run_id: str, waiting: Sequence[Piece],
         said = await asuspend_flow_run(wait_for_input=form, key=key)
         answer = answer_of(said)
         try:
-            settle(
-                store, brand, request, waiting, answer,
-                answered_at=await _moment_of_answer(request), now=datetime.now(UTC),
-            )  # fmt: skip
+            answered_at = await _moment_of_answer(request)
+            settle(ledger, brand, request, waiting, answer, answered_at=answered_at)
         except WrongInput as error:
             trouble = str(error)
             log.warning("%s asked again: %s", answer.decision.value, trouble)

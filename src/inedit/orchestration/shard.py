@@ -24,8 +24,8 @@ from inedit.errors import WrongInput
 from inedit.model import VariantSpec
 from inedit.orchestration.forms import ProduceForm, read
 from inedit.orchestration.interruption import Interruption, ended_early
-from inedit.orchestration.project import project_root, told, until_reachable
-from inedit.orchestration.request import RunRequest, ordered
+from inedit.orchestration.project import fail_with_message, project_root, until_reachable
+from inedit.orchestration.request import RunRequest, make_request
 from inedit.pipeline import ShardResult, WorkerPool
 from inedit.planning import shards
 from inedit.store import Store
@@ -49,7 +49,7 @@ def plan_mark(campaign: Campaign, specs: Iterable[VariantSpec]) -> str:
     return hashlib.sha256(told_by.encode()).hexdigest()[:16]
 
 
-def place_of(run_id: str, shard: int) -> str:
+def shard_lease_key(run_id: str, shard: int) -> str:
     """The lease by which a shard gives a sign of life."""
     return f"shard {run_id} {shard}"
 
@@ -61,51 +61,53 @@ def place_of(run_id: str, shard: int) -> str:
     validate_parameters=False,
     retries=0,
 )
-@told
+@fail_with_message
 async def write_shard(run: str, shard: int, of: int, plan: str) -> State[Any]:
     """Write one of the ``of`` slices that a run was cut into."""
-    order = await _order_of(run)
-    parts = shards(order.specs)
-    if len(parts) != of or plan_mark(order.campaign, order.specs) != plan:
+    request = await _request_of(run)
+    parts = shards(request.specs)
+    if len(parts) != of or plan_mark(request.campaign, request.specs) != plan:
         raise WrongInput(
             "This worker plans the run in another way than the machine on which it was started: their brand_data/ or "
             "their versions of Inédit differ. Bring both to the same state, then run Resume."
         )
     stop = asyncio.Event()
-    with open_project_store(order.settings, order.project.root) as store:
+    with open_project_store(request.settings, request.project.root) as store:
         async with (
             Interruption(stop) as interruption,
-            _sign_of_life(store, place_of(run, shard)),
+            _sign_of_life(store, shard_lease_key(run, shard)),
             _stopped_from_afar(store, run, stop),
         ):
-            written = await _written(order, store, run, parts[shard - 1], stop)
+            written = await _written(request, store, run, parts[shard - 1], stop)
             await until_reachable(stop)
     if interruption.came:
         return await ended_early("Stopped. What was paid for is kept.")
     return _ending(written)
 
 
-async def _order_of(run_id: str) -> RunRequest:
+async def _request_of(run_id: str) -> RunRequest:
     with open_project_store(Settings.from_environment(), project_root()) as store:
         asked = read_request(store, run_id)
     if asked is None:
         raise WrongInput(
             f"This worker's database knows no run '{run_id}': set INEDIT_DATABASE_URL to the same one on all machines."
         )
-    return await ordered(read(ProduceForm, {**asked, "dry_run": False}), run_id)
+    return await make_request(read(ProduceForm, **{**asked, "dry_run": False}), run_id)
 
 
 async def _written(
-    order: RunRequest, store: Store, run_id: str, specs: Sequence[VariantSpec], stop: asyncio.Event
+    request: RunRequest, store: Store, run_id: str, specs: Sequence[VariantSpec], stop: asyncio.Event
 ) -> ShardResult:
-    limits = limits_of(order.campaign, order.settings, order.form.limits.max_cost or None)
-    with served_model(order.settings) as address:
+    limits = limits_of(request.campaign, request.settings, request.form.limits.max_cost or None)
+    with served_model(request.settings) as address:
         async with open_pipeline(
-            order.project, order.settings, store, address,
-            concurrency=order.options.concurrency, limits=limits,
-        ) as line:  # fmt: skip
-            get_run_logger().info("%d variants of '%s'", len(specs), order.campaign.id)
-            return await WorkerPool(line, order.options, stop=stop).write(run_id, order.campaign, specs)
+            request.project, request.settings, store, address,
+            concurrency=request.options.concurrency, limits=limits,
+        ) as pipeline:  # fmt: skip
+            get_run_logger().info("%d variants of '%s'", len(specs), request.campaign.id)
+            return await WorkerPool(pipeline, request.options, stop=stop).write(
+                run_id, request.campaign, specs
+            )
 
 
 def _ending(written: ShardResult) -> State[Any]:

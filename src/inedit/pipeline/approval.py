@@ -19,10 +19,7 @@ from inedit.archive.pieces import read_pieces
 from inedit.archive.reviews import Request, close_request, decide_piece
 from inedit.brand.schema import Brand
 from inedit.errors import WrongInput
-from inedit.ledger import Call
-from inedit.ledger.journal.memo_facts import REVIEW
-from inedit.ledger.journal.memos import record_review, record_saving
-from inedit.ledger.ledger import LOCK
+from inedit.ledger import Ledger
 from inedit.model import Approval, Finding, Piece, Severity, VariantSpec, Verdict
 from inedit.store import Store, utc_text
 
@@ -95,14 +92,13 @@ def waiting_pieces(store: Store, campaign_id: str, specs: Iterable[VariantSpec])
 
 
 def settle(
-    store: Store,
+    ledger: Ledger,
     brand: Brand,
     request: Request,
     pieces: Sequence[Piece],
     answer: Answer,
     *,
     answered_at: datetime,
-    now: datetime,
 ) -> bool:
     """Carry out an answer, all of it or nothing; False when the request was answered before, and nothing is changed.
 
@@ -116,8 +112,7 @@ def settle(
         "requested_at": utc_text(request.requested_at), "answered_at": utc_text(answered_at),
         "waited_seconds": waited, "decision": answer.decision.value, "comment": answer.comment.strip(),
     }  # fmt: skip
-    with store.write() as connection:
-        store.lock(connection, LOCK)
+    with ledger.transaction() as connection:
         first = close_request(
             connection, request, answered_at=answered_at, decision=answer.decision.value, reviewer=answer.by,
             seconds=seconds, comment=answer.comment,
@@ -134,7 +129,7 @@ def settle(
             if first and approval is Approval.GIVEN:
                 given.add(piece.id)
         for piece, share in _shares(pieces, brand, seconds):
-            _book(connection, brand, piece, share, by, approved=piece.id in given, now=now, about=about)
+            _book(connection, ledger, brand, piece, share, by, approved=piece.id in given, about=about)
     return True
 
 
@@ -142,40 +137,33 @@ def _shares(pieces: Sequence[Piece], brand: Brand, seconds: int) -> Iterator[tup
     """The reviewer's time over the pieces, to the second. Without a baseline nobody knows what a minute is worth: the
     time goes to the pieces that have one."""
     valued = [p for p in pieces if brand.baseline(p.spec.channel, p.spec.language) is not None]
-    for place, piece in enumerate(valued):
-        yield piece, seconds // len(valued) + (place < seconds % len(valued))
+    for index, piece in enumerate(valued):
+        yield piece, seconds // len(valued) + (index < seconds % len(valued))
 
 
 def _book(
     connection: Connection,
+    ledger: Ledger,
     brand: Brand,
     piece: Piece,
     seconds: int,
     by: str,
     *,
     approved: bool,
-    now: datetime,
     about: Mapping[str, object],
 ) -> None:
     """What an approved piece saved, and the time that was spent on it, or on one that was not approved."""
     spec, baseline = piece.spec, brand.baseline(piece.spec.channel, piece.spec.language)
+    run_id, edition = piece.run_id, piece.edition
     if approved and baseline is not None:
-        record_saving(connection, spec, baseline, run_id=piece.run_id, edition=piece.edition, now=now)
-    call = Call.for_variant(
-        spec, purpose=REVIEW, provider="", model="", run_id=piece.run_id, edition=piece.edition
-    )
-    record_review(
-        connection,
-        call=call,
-        minutes=Decimal(seconds) / 60,
-        by=by,
-        now=now,
-        baseline=baseline,
-        about=about,
-    )
+        ledger.record_saving(spec, baseline, run_id=run_id, edition=edition, connection=connection)
+    ledger.record_review(
+        spec, Decimal(seconds) / 60, by=by, edition=edition, run_id=run_id, baseline=baseline, about=about,
+        connection=connection,
+    )  # fmt: skip
 
 
 def commented(piece: Piece) -> Piece:
-    """A piece that was sent back, with the person's comment as the finding that the model has to mend."""
+    """A piece that was sent back, with the person's comment as the finding that the model has to fix."""
     finding = Finding(PERSON, Severity.BLOCK, f"{piece.decided_by}: {piece.comment}", remedy=piece.comment)
     return replace(piece, verdict=Verdict((finding,)), approval=None, reason=finding.message)

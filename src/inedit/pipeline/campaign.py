@@ -16,7 +16,7 @@ from inedit.errors import ProviderFailure
 from inedit.model import VariantSpec
 from inedit.pipeline.piece import Event, EventHandler, Options, Pipeline
 from inedit.pipeline.run import Run, accounted, diversity_by_language
-from inedit.pipeline.shard import ShardResult, job_for
+from inedit.pipeline.shard import ShardResult, task_for
 from inedit.pipeline.worker_pool import WorkerPool, gather_all, ignore
 from inedit.planning import SHARD_SIZE, plan, shards
 
@@ -29,60 +29,66 @@ class OpenRun:
     specs: tuple[VariantSpec, ...]
 
 
-def begin_run(campaign: Campaign, line: Pipeline, options: Options, *, run_id: str | None = None) -> OpenRun:
+def begin_run(
+    campaign: Campaign, pipeline: Pipeline, options: Options, *, run_id: str | None = None
+) -> OpenRun:
     """Open a run, or with ``run_id`` go on with one that was interrupted.
 
     Raises :class:`~inedit.errors.WrongInput` when there is nothing to write, or no such run of this campaign.
     """
-    specs = plan(campaign, line.brand, line.today, options.narrowing)
-    store = line.archive.store
+    specs = plan(campaign, pipeline.brand, pipeline.today, options.narrowing)
+    store = pipeline.archive.store
     if run_id is None:
-        run_id = start_run(store, campaign, model=line.metered_model.model.model, options=asdict(options))
+        run_id = start_run(store, campaign, model=pipeline.metered_model.model.model, options=asdict(options))
     else:
         rejoin_run(store, campaign, run_id)
     return OpenRun(run_id, specs)
 
 
 def conclude_run(
-    begun: OpenRun, campaign: Campaign, line: Pipeline, options: Options, written: Iterable[ShardResult]
+    open_run: OpenRun,
+    campaign: Campaign,
+    pipeline: Pipeline,
+    options: Options,
+    results: Iterable[ShardResult],
 ) -> Run:
     """Close a run whose shards are written, and read from the store what it came to.
 
-    Raises :class:`~inedit.errors.ProviderFailure` when a shard met one that no retry mends; everything paid is kept.
+    Raises :class:`~inedit.errors.ProviderFailure` when a shard met one that no retry helps; what was paid is kept.
     """
-    written = tuple(written)
-    store = line.archive.store
-    failure = next((part.failure for part in written if part.failure), "")
-    stopped = next((part.stopped for part in written if part.stopped), "")
-    end_run(store, begun.run_id, "failed" if failure else stopped or "complete")
+    results = tuple(results)
+    store = pipeline.archive.store
+    failure = next((part.failure for part in results if part.failure), "")
+    stopped = next((part.stopped for part in results if part.stopped), "")
+    end_run(store, open_run.run_id, "failed" if failure else stopped or "complete")
     if failure:
         raise ProviderFailure(failure)
     standing = standing_pieces(store, campaign.id)
-    there = [standing[spec.key] for spec in begun.specs if spec.key in standing]
-    at_rest = [found for found in there if _at_rest(found, campaign, options, begun.run_id)]
-    pieces = accounted(tuple(found.piece for found in at_rest), line.ledger)
-    kept = [found for found in at_rest if found.piece.run_id != begun.run_id]
-    refused = {address for part in written for address in part.refused}
+    there = [standing[spec.key] for spec in open_run.specs if spec.key in standing]
+    completed = [found for found in there if _is_completed(found, campaign, options, open_run.run_id)]
+    pieces = accounted(tuple(found.piece for found in completed), pipeline.ledger)
+    skipped = [found for found in completed if found.piece.run_id != open_run.run_id]
+    refused = {address for part in results for address in part.refused}
     return Run(
-        begun.run_id, campaign.id, len(begun.specs), pieces,
-        kept=len(kept), outdated=sum(found.brief_sha != campaign.sha for found in kept), stopped=stopped,
+        open_run.run_id, campaign.id, len(open_run.specs), pieces,
+        kept=len(skipped), outdated=sum(found.brief_sha != campaign.sha for found in skipped), stopped=stopped,
         refusals=tuple(
-            Event("judged", refusal.spec, refusal.attempt, refusal.findings, text=refusal.text)
-            for refusal in read_refusals(store, campaign.id, begun.run_id, refused)
+            Event("refused", refusal.spec, refusal.attempt, refusal.findings, text=refusal.text)
+            for refusal in read_refusals(store, campaign.id, open_run.run_id, refused)
         ),
-        eligible_insights=tuple(insight.id for insight in eligible_insights(line.brand, campaign)),
+        eligible_insights=tuple(insight.id for insight in eligible_insights(pipeline.brand, campaign)),
         diversity=diversity_by_language(
-            pieces, lambda language: common_texts(line.brand, campaign, language)
+            pieces, lambda language: common_texts(pipeline.brand, campaign, language)
         ),
     )  # fmt: skip
 
 
 async def run_campaign(
     campaign: Campaign,
-    line: Pipeline,
+    pipeline: Pipeline,
     options: Options,
     *,
-    watch: EventHandler = ignore,
+    on_event: EventHandler = ignore,
     stop: asyncio.Event | None = None,
     run_id: str | None = None,
 ) -> Run:
@@ -92,19 +98,19 @@ async def run_campaign(
     run that was interrupted. Raises :class:`~inedit.errors.ProviderFailure` when the provider fails for good;
     everything paid is kept.
     """
-    begun = begin_run(campaign, line, options, run_id=run_id)
-    team = WorkerPool(line, options, watch=watch, stop=stop)
-    parts = shards(begun.specs, SHARD_SIZE)
+    open_run = begin_run(campaign, pipeline, options, run_id=run_id)
+    pool = WorkerPool(pipeline, options, on_event=on_event, stop=stop)
+    parts = shards(open_run.specs, SHARD_SIZE)
     try:
-        written = await gather_all(team.write(begun.run_id, campaign, part) for part in parts)
+        results = await gather_all(pool.write(open_run.run_id, campaign, part) for part in parts)
     except BaseException:
-        end_run(line.archive.store, begun.run_id, "failed")
+        end_run(pipeline.archive.store, open_run.run_id, "failed")
         raise
-    return conclude_run(begun, campaign, line, options, written)
+    return conclude_run(open_run, campaign, pipeline, options, results)
 
 
-def _at_rest(found: Standing, campaign: Campaign, options: Options, run_id: str) -> bool:
-    """Whether the run is done with a place: it made what stands there, or has nothing to do about it."""
+def _is_completed(found: Standing, campaign: Campaign, options: Options, run_id: str) -> bool:
+    """Whether the run is done with a cell: it made what stands there, or has nothing to do about it."""
     outdated = options.refresh and found.brief_sha != campaign.sha
     ours = found.piece.run_id == run_id and not outdated
-    return ours or job_for(found.piece.spec, campaign, found, options, run_id) is None
+    return ours or task_for(found.piece.spec, campaign, found, options, run_id) is None

@@ -126,8 +126,8 @@ class Mirror:
                 seed=FIRST_SEED + place.number,
                 stop=stop,
                 max_tokens=round(TOKENS_PER_WORD * words_asked(self.templates.sheets[channel])),
-                take=lambda connection: leases.take(connection, place.name, paid=paid_at(place)),
-                keep=lambda connection, answered: put(
+                claim=lambda connection: leases.take(connection, place.name, paid=paid_at(place)),
+                persist=lambda connection, answered: put(
                     connection, place, campaign_id=campaign.id, channel=channel, language=language, run_id=run_id,
                     text=answered.text.strip(), response_id=answered.response_id, usage=answered.usage,
                 ),

@@ -17,11 +17,12 @@ from sqlalchemy import Connection
 
 from inedit.errors import ProviderFailure
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
-from inedit.generation.client import ChatModel, Completion
+from inedit.generation.client import Completion
 from inedit.generation.errors import MaybeBilled, NotServed, Throttled, Uncounted
 from inedit.generation.rate_limiter import RateLimited, RateLimiter
-from inedit.ledger import Call, Ledger, LimitReached, Reservation
+from inedit.ledger import Call, LimitReached, Reservation
 from inedit.model import Prompt
+from inedit.pipeline.services import CallBook, LanguageModel
 
 MAX_TRIALS = 6
 FIRST_WAIT_SECONDS = 0.5
@@ -38,10 +39,10 @@ class RunCancelled(Exception):
     """The run was stopped before this call was sent: nothing was paid."""
 
 
-Keep = Callable[[Connection, Completion], None]
+Persist = Callable[[Connection, Completion], None]
 """Stores the answer's text; runs in the very transaction that charges it."""
 
-Take = Callable[[Connection], None]
+Claim = Callable[[Connection], None]
 """Makes sure that nobody else pays for the same; runs in the very transaction that sets the money aside."""
 
 
@@ -49,8 +50,8 @@ Take = Callable[[Connection], None]
 class MeteredModel:
     """Model, ledger, throttle and pace: what a paid call needs. One event loop at a time."""
 
-    model: ChatModel
-    ledger: Ledger
+    model: LanguageModel
+    ledger: CallBook
     throttle: AdaptiveConcurrencyLimiter
     pace: RateLimiter
     first_wait_seconds: float = FIRST_WAIT_SECONDS
@@ -64,13 +65,13 @@ class MeteredModel:
         call: Call,
         *,
         seed: int,
-        take: Take,
-        keep: Keep,
+        claim: Claim,
+        persist: Persist,
         max_tokens: int | None = None,
         stop: asyncio.Event | None = None,
     ) -> Completion:
         """Ask the model once and pay for it. ``call`` says what the money is for, ``max_tokens`` how much it may write
-        (default: what the prompt says). What ``take`` raises is raised before anything is sent.
+        (default: what the prompt says). What ``claim`` raises is raised before anything is sent.
 
         Raises :class:`RunCancelled` when ``stop`` is set before anything is sent, however long the call had to queue,
         :class:`~inedit.errors.BudgetReached` before anything is sent when the call might not fit, and
@@ -84,9 +85,9 @@ class MeteredModel:
             await _wait(self._wait_seconds(trial), stop)
             try:
                 async with self.throttle:
-                    reservation = await self._reserve(call, most_tokens, take, stop)
+                    reservation = await self._reserve(call, most_tokens, claim, stop)
                     return await self._send(
-                        reservation, prompt, seed=seed, keep=keep, max_tokens=max_tokens
+                        reservation, prompt, seed=seed, persist=persist, max_tokens=max_tokens
                     )  # fmt: skip
             except Uncounted as error:
                 raise ProviderFailure(str(error)) from error
@@ -98,12 +99,12 @@ class MeteredModel:
         raise ProviderFailure(f"The model did not answer after {MAX_TRIALS} trials: {trouble}") from trouble
 
     async def _send(
-        self, reservation: Reservation, prompt: Prompt, *, seed: int, keep: Keep, max_tokens: int
+        self, reservation: Reservation, prompt: Prompt, *, seed: int, persist: Persist, max_tokens: int
     ) -> Completion:
         self._under_way += 1
         try:
             completion = await self._answer(reservation, prompt, seed, max_tokens)
-            await asyncio.shield(asyncio.to_thread(self._charge, reservation, completion, keep))
+            await asyncio.shield(asyncio.to_thread(self._charge, reservation, completion, persist))
             self.answered += 1
         finally:
             self._under_way -= 1
@@ -127,25 +128,25 @@ class MeteredModel:
             raise
 
     async def _reserve(
-        self, call: Call, most_tokens: tuple[int, int], take: Take, stop: asyncio.Event
+        self, call: Call, most_tokens: tuple[int, int], claim: Claim, stop: asyncio.Event
     ) -> Reservation:
         """Money set aside. When only calls of ours that are under way stand in the way, wait for them."""
         while True:
             try:
                 async with self._turn if self.pace.limits else nullcontext():  # one alone watches the pace
-                    return await self._in_time(call, most_tokens, take, stop)
+                    return await self._in_time(call, most_tokens, claim, stop)
             except LimitReached as reached:
                 if not (reached.may_fit_later and self._under_way):
                     raise
             await _wait(WAIT_FOR_ROOM_SECONDS, stop)
 
     async def _in_time(
-        self, call: Call, most_tokens: tuple[int, int], take: Take, stop: asyncio.Event
+        self, call: Call, most_tokens: tuple[int, int], claim: Claim, stop: asyncio.Event
     ) -> Reservation:
         """Money set aside as soon as the provider's pace allows it."""
 
         def allowed(connection: Connection) -> None:
-            take(connection)
+            claim(connection)
             self.pace.take(connection, call.provider, call.model, sum(most_tokens))
 
         wait_seconds = 0.0
@@ -163,14 +164,14 @@ class MeteredModel:
         seconds = error.retry_after_seconds or 0.0
         await asyncio.to_thread(self.pace.pause, call.provider, call.model, seconds)
 
-    def _charge(self, reservation: Reservation, completion: Completion, keep: Keep) -> None:
+    def _charge(self, reservation: Reservation, completion: Completion, persist: Persist) -> None:
         self.ledger.settle(
             reservation,
             completion.usage,
             completion.response_id,
             outcome=completion.outcome,
             tier=completion.service_tier,
-            within_transaction=lambda connection: keep(connection, completion),
+            within_transaction=lambda connection: persist(connection, completion),
         )
 
     def _most_tokens(self, prompt: Prompt, max_tokens: int) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """The one pipeline: draft, judge, admit, record.
 
-Read :func:`produce_piece` to follow one piece from its place in the matrix to where it comes to rest. Drafting is
+Read :func:`produce_piece` to follow one piece from its cell of the matrix to its completion. Drafting is
 parallel and paid; judging is pure; admission is serial in a scope. Whatever was paid for is stored before it is read,
 so that an interrupted run goes on where it stopped and pays for nothing twice. :mod:`inedit.pipeline` runs it
 over a whole campaign.
@@ -82,26 +82,26 @@ class Pipeline:
 class Event:
     """Something that a person who watches wants to know.
 
-    ``asking``: a call is about to be paid; ``judged``: a draft went back, with its findings; ``rested``: a piece
-    is done; ``kept``: an earlier run had it already.
+    ``requested``: a call is about to be paid; ``refused``: a draft went back, with its findings; ``completed``: a piece
+    is done; ``skipped``: an earlier run had it already.
     """
 
-    kind: Literal["asking", "judged", "rested", "kept"]
+    kind: Literal["requested", "refused", "completed", "skipped"]
     spec: VariantSpec
     attempt: int = 0
     findings: tuple[Finding, ...] = ()
     piece: Piece | None = None
-    text: str = ""  # of a draft that was judged: what its findings' spans count in
+    text: str = ""  # of a draft that was refused: what its findings' spans count in
 
 
 @dataclass(frozen=True, slots=True)
 class PieceTask:
-    """One place of the matrix that still needs a text."""
+    """One cell of the matrix that still needs a text."""
 
     run_id: str
     campaign: Campaign
     spec: VariantSpec
-    edition: int
+    revision_number: int
     first_attempt: int = 1
     sent_back: Piece | None = None  # what a person wants written again, with the comment as its last finding
 
@@ -111,8 +111,8 @@ class PieceTask:
 
     @property
     def piece_id(self) -> str:
-        """Stable id of the piece at this place and edition."""
-        return f"{self.spec.key}-{self.edition}"
+        """Stable id of the piece of this cell and revision."""
+        return f"{self.spec.key}-{self.revision_number}"
 
 
 EventHandler = Callable[[Event], None]
@@ -120,154 +120,165 @@ EventHandler = Callable[[Event], None]
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """What all pieces in the making of one team have in common."""
+    """What all pieces in the making of one pool have in common."""
 
     options: Options
-    watch: EventHandler
+    on_event: EventHandler
     stop: asyncio.Event
     leases: Leases
     judges: Executor
 
 
-async def produce_piece(job: PieceTask, line: Pipeline, shift: RunContext) -> Piece | None:
-    """Write, judge and admit one variant; None when the run was stopped before it came to rest.
+async def produce_piece(task: PieceTask, pipeline: Pipeline, run_context: RunContext) -> Piece | None:
+    """Write, judge and admit one variant; None when the run was stopped before it was completed.
 
     A draft that the guard refuses goes back with its findings, at most ``options.max_attempts`` times; then the best
     one is parked for a person. Raises :class:`~inedit.archive.leases.AlreadyClaimed` before a draft is paid that
     somebody else is writing or has written.
     """
-    options, watch, stop = shift.options, shift.watch, shift.stop
-    campaign, store = job.campaign, line.archive.store
-    paid = await asyncio.to_thread(read_attempts, store, campaign.id, job.spec.key, job.edition)
+    options, on_event, stop = run_context.options, run_context.on_event, run_context.stop
+    campaign, store = task.campaign, pipeline.archive.store
+    paid = await asyncio.to_thread(read_attempts, store, campaign.id, task.spec.key, task.revision_number)
     ends = (
-        await asyncio.to_thread(draft_outcomes, store, campaign.id, job.spec.key, job.edition) if paid else {}
+        await asyncio.to_thread(draft_outcomes, store, campaign.id, task.spec.key, task.revision_number)
+        if paid
+        else {}
     )
     answers = {a.attempt: replace(a, outcome=ends.get(a.attempt, Outcome.ANSWERED)) for a in paid}
-    cut = any(end is Outcome.CUT for attempt, end in ends.items() if attempt < job.first_attempt)
-    refused = [job.sent_back] if job.sent_back else []
-    approval = Approval.AWAITED if options.require_approval or job.sent_back else None
-    for attempt in job.attempts(options):
-        spec, findings = _next(job, line, refused)
+    cut = any(end is Outcome.CUT for attempt, end in ends.items() if attempt < task.first_attempt)
+    refused = [task.sent_back] if task.sent_back else []
+    approval = Approval.AWAITED if options.require_approval or task.sent_back else None
+    for attempt in task.attempts(options):
+        spec, findings = _next(task, pipeline, refused)
         previous = refused[-1].parts if refused else None
         prompt = render(
-            line.templates, line.brand, campaign, spec, line.today, findings=findings, previous=previous
+            pipeline.templates,
+            pipeline.brand,
+            campaign,
+            spec,
+            pipeline.today,
+            findings=findings,
+            previous=previous,
         )
-        context = Context(line.brand, campaign, line.templates.sheets[spec.channel], prompt, line.today)
+        context = Context(
+            pipeline.brand, campaign, pipeline.templates.sheets[spec.channel], prompt, pipeline.today
+        )
         limit_tokens = output_limit(prompt.sampling.max_tokens, cut_before=cut)
         answer = answers.get(attempt)
         if answer is None:
             if stop.is_set():
                 return None
-            watch(Event("asking", spec, attempt))
+            on_event(Event("requested", spec, attempt))
             try:
-                answer = await _ask(job, line, spec, attempt, context, shift, limit_tokens)
+                answer = await _ask(task, pipeline, spec, attempt, context, run_context, limit_tokens)
             except RunCancelled:
                 return None
             except PromptFiltered as error:
                 verdict = Verdict((filtered(str(error)),))
-                refused.append(Piece(job.piece_id, job.run_id, spec, Status.PARKED, {}, verdict, attempt))
+                refused.append(Piece(task.piece_id, task.run_id, spec, Status.PARKED, {}, verdict, attempt))
                 break
         unfinished = finding_on(
             answer.outcome, answer.raw, spec.language, limit_tokens=limit_tokens, cut_before=cut
         )
         if unfinished is not None:
             cut = cut or answer.outcome is Outcome.CUT
-            piece = _piece(job, answer, {}, Verdict((unfinished,)), Status.PARKED)
-            await asyncio.to_thread(_keep_verdict, piece, job, line)
-            watch(Event("judged", spec, attempt, piece.verdict.findings))
+            piece = _piece(task, answer, {}, Verdict((unfinished,)), Status.PARKED)
+            await asyncio.to_thread(_keep_verdict, piece, task, pipeline)
+            on_event(Event("refused", spec, attempt, piece.verdict.findings))
             refused.append(piece)
             if piece.verdict.decision is Decision.PARK:
                 break
             continue
-        generic = await line.mirror.baselines(
-            campaign, spec.channel, spec.language, options.mirror, run_id=job.run_id, stop=stop, leases=shift.leases
+        generic = await pipeline.mirror.baselines(
+            campaign, spec.channel, spec.language, options.mirror, run_id=task.run_id, stop=stop,
+            leases=run_context.leases,
         )  # fmt: skip
         if stop.is_set() and len(generic.texts) < options.mirror:
             return None  # the answer is kept: it is judged when the run goes on
         piece = await asyncio.get_running_loop().run_in_executor(
-            shift.judges, _decided, job, line, answer, context, generic, approval
+            run_context.judges, _decided, task, pipeline, answer, context, generic, approval
         )
         if piece.stands:
             return piece
-        watch(Event("judged", spec, attempt, piece.verdict.findings, text=piece.text))
+        on_event(Event("refused", spec, attempt, piece.verdict.findings, text=piece.text))
         refused.append(piece)
         if piece.verdict.decision is Decision.PARK:
             break  # only a person can decide: another draft would not help
-    return await asyncio.to_thread(_set_aside, job, line, refused)
+    return await asyncio.to_thread(_set_aside, task, pipeline, refused)
 
 
 async def _ask(
-    job: PieceTask,
-    line: Pipeline,
+    task: PieceTask,
+    pipeline: Pipeline,
     spec: VariantSpec,
     attempt: int,
     context: Context,
-    shift: RunContext,
+    run_context: RunContext,
     limit_tokens: int,
 ) -> PaidAnswer:
     """Pay for one answer; its text is stored in the transaction that charges it."""
     call = Call.for_variant(
         spec,
         purpose="draft",
-        provider=line.provider,
-        model=line.metered_model.model.model,
-        run_id=job.run_id,
+        provider=pipeline.provider,
+        model=pipeline.metered_model.model.model,
+        run_id=task.run_id,
         attempt=attempt,
-        edition=job.edition,
+        edition=task.revision_number,
         prompts=context.prompt.style,
     )
     kept = True
 
-    def take(connection: Connection) -> None:
-        place = place_of(spec, job.edition, attempt)
-        shift.leases.take(connection, lease_key(job.piece_id), paid=PAID, at=place)
+    def claim(connection: Connection) -> None:
+        attempt_key = place_of(spec, task.revision_number, attempt)
+        run_context.leases.take(connection, lease_key(task.piece_id), paid=PAID, at=attempt_key)
 
-    def keep(connection: Connection, answered: Completion) -> None:
+    def persist(connection: Connection, answered: Completion) -> None:
         nonlocal kept
         kept = put_attempt(
-            connection, run_id=job.run_id, spec=spec, edition=job.edition, attempt=attempt,
+            connection, run_id=task.run_id, spec=spec, edition=task.revision_number, attempt=attempt,
             raw=answered.text, response_id=answered.response_id, usage=answered.usage,
         )  # fmt: skip
 
-    completion = await line.metered_model.call(
+    completion = await pipeline.metered_model.call(
         context.prompt,
         call,
-        seed=_seed(job, attempt),
-        stop=shift.stop,
-        take=take,
-        keep=keep,
+        seed=_seed(task, attempt),
+        stop=run_context.stop,
+        claim=claim,
+        persist=persist,
         max_tokens=limit_tokens,
     )
     if not kept:
-        raise AlreadyClaimed(job.piece_id)  # we slept beyond our lease: another one's answer was there first
+        raise AlreadyClaimed(task.piece_id)  # we slept beyond our lease: another one's answer was there first
     return PaidAnswer(
         spec, attempt, completion.text, completion.response_id, completion.usage, completion.outcome
     )
 
 
 def _decided(
-    job: PieceTask,
-    line: Pipeline,
+    task: PieceTask,
+    pipeline: Pipeline,
     answer: PaidAnswer,
     context: Context,
     generic: GenericTexts,
     approval: Approval | None,
 ) -> Piece:
     """The piece that a paid answer makes; what the guard said of it is kept in any case."""
-    piece = _judge_and_admit(job, line, answer, context, generic, approval)
+    piece = _judge_and_admit(task, pipeline, answer, context, generic, approval)
     if not piece.stands:
-        _keep_verdict(piece, job, line)
+        _keep_verdict(piece, task, pipeline)
     return piece
 
 
-def _keep_verdict(piece: Piece, job: PieceTask, line: Pipeline) -> None:
-    with line.archive.store.write() as connection:
-        put_verdict(connection, piece, edition=job.edition, attempt=piece.attempts)
+def _keep_verdict(piece: Piece, task: PieceTask, pipeline: Pipeline) -> None:
+    with pipeline.archive.store.write() as connection:
+        put_verdict(connection, piece, edition=task.revision_number, attempt=piece.attempts)
 
 
 def _judge_and_admit(
-    job: PieceTask,
-    line: Pipeline,
+    task: PieceTask,
+    pipeline: Pipeline,
     answer: PaidAnswer,
     context: Context,
     generic: GenericTexts,
@@ -277,27 +288,27 @@ def _judge_and_admit(
 
     With ``approval`` awaited it is in the archive as a parked one, until a person agrees.
     """
-    encoder = line.encoder()
+    encoder = pipeline.encoder()
     surroundings = Surroundings(
-        generic, encoder.encode, siblings=siblings_of(answer.spec, line.archive, line.templates)
+        generic, encoder.encode, siblings=siblings_of(answer.spec, pipeline.archive, pipeline.templates)
     )
     evaluation = evaluate(answer.raw, answer.as_draft({}), context, surroundings)
     draft, verdict = evaluation.draft, evaluation.verdict
     if not evaluation.readable:
-        return _piece(job, answer, {}, verdict, Status.REJECTED)
+        return _piece(task, answer, {}, verdict, Status.REJECTED)
     if verdict.decision is not Decision.ACCEPT:
-        return _piece(job, answer, draft.parts, verdict, Status.PARKED)
+        return _piece(task, answer, draft.parts, verdict, Status.PARKED)
     status = Status.ACCEPTED if approval is None else Status.PARKED
-    piece = replace(_piece(job, answer, draft.parts, verdict, status), approval=approval)
+    piece = replace(_piece(task, answer, draft.parts, verdict, status), approval=approval)
     embedding = Embedding(encoder.encode([piece.text])[0], encoder.name, encoder.digest)
 
     def settle(connection: Connection, admitted: Piece) -> None:
-        put_verdict(connection, admitted, edition=job.edition, attempt=answer.attempt)
+        put_verdict(connection, admitted, edition=task.revision_number, attempt=answer.attempt)
         if admitted.status is Status.ACCEPTED:
-            record_saving(line, admitted, connection)
+            record_saving(pipeline, admitted, connection)
 
-    admitted = line.archive.admit(
-        piece, embedding, brief_sha=job.campaign.sha, edition=job.edition, campaign=job.campaign,
+    admitted = pipeline.archive.admit(
+        piece, embedding, brief_sha=task.campaign.sha, edition=task.revision_number, campaign=task.campaign,
         within_transaction=settle,
     )  # fmt: skip
     if isinstance(admitted, Piece):
@@ -306,39 +317,41 @@ def _judge_and_admit(
     return replace(piece, status=Status.PARKED, approval=None, verdict=refused)
 
 
-def record_saving(line: Pipeline, piece: Piece, connection: Connection | None = None) -> None:
+def record_saving(pipeline: Pipeline, piece: Piece, connection: Connection | None = None) -> None:
     """Write down what an accepted piece saved, where the brand has a baseline; the ledger does so once."""
-    baseline = line.brand.baseline(piece.spec.channel, piece.spec.language)
+    baseline = pipeline.brand.baseline(piece.spec.channel, piece.spec.language)
     if baseline is not None:
-        line.ledger.record_saving(
+        pipeline.ledger.record_saving(
             piece.spec, baseline, run_id=piece.run_id, edition=piece.edition, connection=connection
         )
 
 
-def _set_aside(job: PieceTask, line: Pipeline, refused: Sequence[Piece]) -> Piece:
+def _set_aside(task: PieceTask, pipeline: Pipeline, refused: Sequence[Piece]) -> Piece:
     """Keep the best refused draft where a person finds it, with the reason in one sentence."""
     best = min(reversed(refused), key=_faults)
     told = refused[-1] if refused[-1].verdict.decision is Decision.PARK else best  # what ended the series
     blocking = [finding for finding in told.verdict.findings if finding.severity is not Severity.NOTE]
     reason = blocking[0].message if blocking else ""
     piece = replace(best, reason=reason, attempts=refused[-1].attempts)
-    line.archive.set_aside(piece, brief_sha=job.campaign.sha, edition=job.edition)
+    pipeline.archive.set_aside(piece, brief_sha=task.campaign.sha, edition=task.revision_number)
     return piece
 
 
 def _piece(
-    job: PieceTask, answer: PaidAnswer, parts: Mapping[str, str], verdict: Verdict, status: Status
+    task: PieceTask, answer: PaidAnswer, parts: Mapping[str, str], verdict: Verdict, status: Status
 ) -> Piece:
-    return Piece(job.piece_id, job.run_id, answer.spec, status, parts, verdict, answer.attempt)
+    return Piece(task.piece_id, task.run_id, answer.spec, status, parts, verdict, answer.attempt)
 
 
 def _next(
-    job: PieceTask, line: Pipeline, refused: Sequence[Piece]
+    task: PieceTask, pipeline: Pipeline, refused: Sequence[Piece]
 ) -> tuple[VariantSpec, tuple[Finding, ...]]:
     """What to write next, and what to tell: what the guard said of the last draft, and what a person asked for."""
     found = [piece.verdict.findings for piece in refused]
-    spec, told = next_attempt(job.spec, found, line.brand, job.campaign, keep_facts=job.sent_back is not None)
-    asked = job.sent_back.verdict.findings if job.sent_back and refused[-1] is not job.sent_back else ()
+    spec, told = next_attempt(
+        task.spec, found, pipeline.brand, task.campaign, keep_facts=task.sent_back is not None
+    )
+    asked = task.sent_back.verdict.findings if task.sent_back and refused[-1] is not task.sent_back else ()
     return spec, (*asked, *told)
 
 
@@ -352,7 +365,7 @@ def _faults(piece: Piece) -> tuple[bool, int, bool]:
     return not piece.parts, blocks, not shows_a_copy
 
 
-def _seed(job: PieceTask, attempt: int) -> int:
+def _seed(task: PieceTask, attempt: int) -> int:
     """The same attempt at the same place asks with the same seed, on any machine (31 bits)."""
-    address = f"{job.piece_id}:{attempt}".encode()
+    address = f"{task.piece_id}:{attempt}".encode()
     return int.from_bytes(hashlib.sha256(address).digest()[:4], "big") >> 1

@@ -1,4 +1,4 @@
-"""One shard in the hands of a team: what is to be made, what has become of it, what it came to."""
+"""One shard in the hands of a worker pool: what is to be made, what has become of it, what it came to."""
 
 from __future__ import annotations
 
@@ -29,40 +29,40 @@ from inedit.pipeline.piece import (
 )
 
 LOOK_AGAIN_SECONDS = 1.0
-"""How often a team looks whether a piece that another one is making has come to rest."""
+"""How often a pool looks whether a piece that another one is making is complete."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShardResult:
     """What one shard came to: small and plain; the texts are in the store.
 
-    ``stopped`` says why places were left without a text (empty: none was), ``failure`` that the provider failed for
-    good, and how. ``refused`` are the drafts that were sent back, each as variant key, edition and attempt.
+    ``stopped`` says why cells were left without a text (empty: none was), ``failure`` that the provider failed for
+    good, and how. ``refused`` are the drafts that were sent back, each as variant key, revision and attempt.
     """
 
     planned: int
     kept: int = 0  # pieces that another run had made
-    made: Mapping[str, int] = field(default_factory=dict)  # pieces that came to rest, by status
+    made: Mapping[str, int] = field(default_factory=dict)  # completed pieces, by status
     refused: tuple[tuple[str, int, int], ...] = ()
     stopped: str = ""
     failure: str = ""
 
     @property
     def left(self) -> int:
-        """Places that still need a text."""
+        """Cells that still need a text."""
         return self.planned - self.kept - sum(self.made.values())
 
 
 class Pool(Protocol):
     """What a shard needs of the pool that writes it; :class:`inedit.pipeline.worker_pool.WorkerPool` is one."""
 
-    line: Pipeline
+    pipeline: Pipeline
     options: Options
-    watch: EventHandler
+    on_event: EventHandler
     stop: asyncio.Event
     leases: Leases
     judges: Executor
-    places: asyncio.Semaphore
+    slots: asyncio.Semaphore
     stopped: str
     failure: str
 
@@ -74,131 +74,142 @@ class Pool(Protocol):
 
 
 class Shard:
-    """The work on one shard. ``open`` are the leases of places that have not come to rest."""
+    """The work on one shard. ``open`` are the leases of cells that are not complete."""
 
-    def __init__(self, team: Pool, run_id: str, campaign: Campaign) -> None:
-        self.team, self.run_id, self.campaign = team, run_id, campaign
+    def __init__(self, pool: Pool, run_id: str, campaign: Campaign) -> None:
+        self.pool, self.run_id, self.campaign = pool, run_id, campaign
         self.open: set[str] = set()
-        self.elsewhere: list[PieceTask] = []  # what another team is making
+        self.claimed_elsewhere: list[PieceTask] = []  # what another pool is making
         self._kept = 0
         self._made: Counter[str] = Counter()
         self._refused: list[tuple[str, int, int]] = []
 
     async def pending_tasks(self, specs: Sequence[VariantSpec]) -> list[PieceTask]:
-        """The places that need a text, openers first; what is there already is reported."""
-        store, line = self.team.line.archive.store, self.team.line
+        """The cells that need a text, openers first; what is there already is reported."""
+        store, pipeline = self.pool.pipeline.archive.store, self.pool.pipeline
         keys = [spec.key for spec in specs]
         standing = await asyncio.to_thread(standing_pieces, store, self.campaign.id, keys)
         saved = await asyncio.to_thread(minutes_saved, store, self.campaign.id)
-        jobs = []
+        tasks = []
         for spec in specs:
             found = standing.get(spec.key)
-            job = job_for(spec, self.campaign, found, self.team.options, self.run_id)
-            if job is not None:
-                jobs.append(job)
+            task = task_for(spec, self.campaign, found, self.pool.options, self.run_id)
+            if task is not None:
+                tasks.append(task)
             elif found is not None:
                 if found.piece.status is Status.ACCEPTED and (spec.key, found.edition) not in saved:
-                    await asyncio.to_thread(record_saving, line, found.piece)  # killed before the memo
-                self._keep(found.piece)
-        return _openers_first(jobs)
+                    await asyncio.to_thread(record_saving, pipeline, found.piece)  # killed before the memo
+                self._skip(found.piece)
+        return _openers_first(tasks)
 
-    async def take(self, job: PieceTask) -> None:
+    async def produce(self, task: PieceTask) -> None:
         """Make one piece when there is room for it."""
-        async with self.team.places:
-            if self.team.stop.is_set():
+        async with self.pool.slots:
+            if self.pool.stop.is_set():
                 return
             try:
-                await self._make(job)
+                await self._make(task)
             except Exception as error:
-                self.team.halt(str(error))
+                self.pool.halt(str(error))
                 raise
 
     async def reclaim_abandoned(self) -> list[PieceTask]:
-        """Wait a moment; then what other teams were at and have left unmade. What they have made is reported."""
+        """Wait a moment; then what other pools were at and have left unmade. What they have made is reported."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.team.stop.wait(), LOOK_AGAIN_SECONDS)
+            await asyncio.wait_for(self.pool.stop.wait(), LOOK_AGAIN_SECONDS)
             return []
-        waiting = {lease_key(job.piece_id): job for job in self.elsewhere}
-        held = await asyncio.to_thread(self.team.leases.others_at, waiting)
-        self.elsewhere = [job for place, job in waiting.items() if place in held]
-        free = [job for place, job in waiting.items() if place not in held]
-        keys = [job.spec.key for job in free]
-        store = self.team.line.archive.store
+        waiting = {lease_key(task.piece_id): task for task in self.claimed_elsewhere}
+        held = await asyncio.to_thread(self.pool.leases.others_at, waiting)
+        self.claimed_elsewhere = [task for key, task in waiting.items() if key in held]
+        free = [task for key, task in waiting.items() if key not in held]
+        keys = [task.spec.key for task in free]
+        store = self.pool.pipeline.archive.store
         standing = await asyncio.to_thread(standing_pieces, store, self.campaign.id, keys)
         left = []
-        for job in free:
-            found = standing.get(job.spec.key)
-            if found is not None and _done(job, found):
-                self._keep(found.piece)
+        for task in free:
+            found = standing.get(task.spec.key)
+            if found is not None and _done(task, found):
+                self._skip(found.piece)
             else:
-                left.append(job)
+                left.append(task)
         return left
 
     def written(self, planned: int) -> ShardResult:
         """What has become of the shard."""
-        team = self.team
+        pool = self.pool
         result = ShardResult(
-            planned, self._kept, dict(self._made), tuple(self._refused), failure=team.failure
+            planned, self._kept, dict(self._made), tuple(self._refused), failure=pool.failure
         )
-        return replace(result, stopped=team.stopped or "interrupted") if result.left else result
+        return replace(result, stopped=pool.stopped or "interrupted") if result.left else result
 
-    async def _make(self, job: PieceTask) -> None:
-        team, place = self.team, lease_key(job.piece_id)
-        self.open.add(place)
+    async def _make(self, task: PieceTask) -> None:
+        pool, key = self.pool, lease_key(task.piece_id)
+        self.open.add(key)
         try:
             piece = await produce_piece(
-                job, team.line, RunContext(team.options, self._see(job), team.stop, team.leases, team.judges)
+                task,
+                pool.pipeline,
+                RunContext(pool.options, self._follow(task), pool.stop, pool.leases, pool.judges),
             )
         except AlreadyClaimed:
-            self.open.discard(place)
-            self.elsewhere.append(job)
+            self.open.discard(key)
+            self.claimed_elsewhere.append(task)
         except BudgetReached as reached:
-            team.halt(str(reached))
+            pool.halt(str(reached))
         except ProviderFailure as failure:
-            await self._set_aside(job, failure)
-            team.failed(failure)
+            await self._set_aside(task, failure)
+            pool.failed(failure)
         else:
             if piece is not None:
-                team.went_well()
-                self._rest(piece)
+                pool.went_well()
+                self._complete(piece)
 
-    def _see(self, job: PieceTask) -> EventHandler:
+    def _follow(self, task: PieceTask) -> EventHandler:
         """Pass an event on, and remember which drafts the guard refused."""
 
         def see(event: Event) -> None:
-            if event.kind == "judged":
-                self._refused.append((job.spec.key, job.edition, event.attempt))
-            self.team.watch(event)
+            if event.kind == "refused":
+                self._refused.append((task.spec.key, task.revision_number, event.attempt))
+            self.pool.on_event(event)
 
         return see
 
-    async def _set_aside(self, job: PieceTask, failure: ProviderFailure) -> None:
+    async def _set_aside(self, task: PieceTask, failure: ProviderFailure) -> None:
         """Put a piece down as failed."""
         piece = Piece(
-            job.piece_id, job.run_id, job.spec, Status.FAILED, {}, Verdict(), attempts=0, reason=str(failure)
+            task.piece_id,
+            task.run_id,
+            task.spec,
+            Status.FAILED,
+            {},
+            Verdict(),
+            attempts=0,
+            reason=str(failure),
         )
-        archive = self.team.line.archive
-        await asyncio.to_thread(archive.set_aside, piece, brief_sha=job.campaign.sha, edition=job.edition)
-        self._rest(piece)
+        archive = self.pool.pipeline.archive
+        await asyncio.to_thread(
+            archive.set_aside, piece, brief_sha=task.campaign.sha, edition=task.revision_number
+        )
+        self._complete(piece)
 
-    def _keep(self, piece: Piece) -> None:
+    def _skip(self, piece: Piece) -> None:
         """What another run made."""
         self._kept += 1
-        self.team.went_well()
-        self.team.watch(Event("kept", piece.spec, piece=piece))
+        self.pool.went_well()
+        self.pool.on_event(Event("skipped", piece.spec, piece=piece))
 
-    def _rest(self, piece: Piece) -> None:
+    def _complete(self, piece: Piece) -> None:
         self.open.discard(lease_key(piece.id))
         self._made[piece.status.value] += 1
-        self.team.watch(Event("rested", piece.spec, piece.attempts, piece.verdict.findings, piece))
+        self.pool.on_event(Event("completed", piece.spec, piece.attempts, piece.verdict.findings, piece))
 
 
-def job_for(
+def task_for(
     spec: VariantSpec, campaign: Campaign, found: Standing | None, options: Options, run_id: str
 ) -> PieceTask | None:
-    """What is to be done at a place of the matrix where ``found`` stands; None when it can stay."""
+    """What is to be done about a cell of the matrix in which ``found`` stands; None when it can stay."""
     if found is None:
-        return PieceTask(run_id, campaign, spec, edition=1)
+        return PieceTask(run_id, campaign, spec, revision_number=1)
     if options.refresh and found.brief_sha != campaign.sha:
         return PieceTask(run_id, campaign, spec, found.edition + 1)
     if found.piece.status is Status.FAILED:
@@ -214,23 +225,23 @@ def job_for(
     return None
 
 
-def _done(job: PieceTask, found: Standing) -> bool:
-    """Whether somebody else has done a job: what stands there is newer than what the job was to follow."""
-    if found.piece.status is Status.FAILED or found.edition < job.edition:
+def _done(task: PieceTask, found: Standing) -> bool:
+    """Whether somebody else has done a task: what stands there is newer than what the task was to follow."""
+    if found.piece.status is Status.FAILED or found.edition < task.revision_number:
         return False
-    return found.edition > job.edition or found.piece.attempts >= job.first_attempt
+    return found.edition > task.revision_number or found.piece.attempts >= task.first_attempt
 
 
-def _openers_first(jobs: Iterable[PieceTask]) -> list[PieceTask]:
-    """One job of each channel and language before all others.
+def _openers_first(tasks: Iterable[PieceTask]) -> list[PieceTask]:
+    """One task of each channel and language before all others.
 
     Their prompts begin alike; once the first one has been read, the model's prompt cache serves the rest.
     """
     seen: set[tuple[str, str]] = set()
     openers: list[PieceTask] = []
     others: list[PieceTask] = []
-    for job in jobs:
-        kind = (job.spec.channel, job.spec.language)
-        (others if kind in seen else openers).append(job)
+    for task in tasks:
+        kind = (task.spec.channel, task.spec.language)
+        (others if kind in seen else openers).append(task)
         seen.add(kind)
     return openers + others

@@ -1,4 +1,4 @@
-"""The workers of one process: they take shards of a run, share one line, and stop together."""
+"""The workers of one process: they take shards of a run, share one pipeline, and stop together."""
 
 from __future__ import annotations
 
@@ -23,49 +23,49 @@ Result = TypeVar("Result")
 
 
 def ignore(_: Event) -> None:
-    """Nobody watches."""
+    """Nobody listens."""
 
 
 class WorkerPool:
     """Writes shards, ``options.concurrency`` pieces at once over all of them, in the order in which they are given.
 
-    Any number of shards may be written side by side: the first places that fall free at the end of one go to the
+    Any number of shards may be written side by side: the first slots that fall free at the end of one go to the
     next, so that a shard's last pieces keep nobody waiting. When ``stop`` is set, calls under way are finished and
-    recorded, and no new one is made. ``lease`` is how long others wait for a team that gives no sign of life. One
+    recorded, and no new one is made. ``lease`` is how long others wait for a pool that has no heartbeat. One
     event loop.
     """
 
     def __init__(
         self,
-        line: Pipeline,
+        pipeline: Pipeline,
         options: Options,
         *,
-        watch: EventHandler = ignore,
+        on_event: EventHandler = ignore,
         stop: asyncio.Event | None = None,
         lease: timedelta = LEASE,
     ) -> None:
-        self.line, self.options, self.watch = line, options, watch
+        self.pipeline, self.options, self.on_event = pipeline, options, on_event
         self.stop = stop or asyncio.Event()
-        self.leases = Leases(line.archive.store, lease)
+        self.leases = Leases(pipeline.archive.store, lease)
         self.judges: Executor = ThreadPoolExecutor(os.cpu_count(), "judge")
         self.stopped = self.failure = ""
-        self.places = asyncio.Semaphore(options.concurrency)  # each is room for one piece in the making
+        self.slots = asyncio.Semaphore(options.concurrency)  # each is room for one piece
         self._failures_in_a_row = 0
         self._something_worked = False
 
     async def write(self, run_id: str, campaign: Campaign, specs: Sequence[VariantSpec]) -> ShardResult:
-        """Make every piece of a shard that does not exist yet; those that another team is making are waited for.
+        """Make every piece of a shard that does not exist yet; those that another pool is making are waited for.
 
         What ends the whole run (a budget, a provider that fails for good) is told in the result. Anything else that
-        is raised stops the team, and is raised when the calls under way have been recorded.
+        is raised stops the pool, and is raised when the calls under way have been recorded.
         """
         shard = Shard(self, run_id, campaign)
         async with self.leases.renewed():
             try:
-                jobs = await shard.pending_tasks(specs)
-                await gather_all(shard.take(job) for job in jobs)
-                while shard.elsewhere and not self.stop.is_set():
-                    await gather_all(shard.take(job) for job in await shard.reclaim_abandoned())
+                tasks = await shard.pending_tasks(specs)
+                await gather_all(shard.produce(task) for task in tasks)
+                while shard.claimed_elsewhere and not self.stop.is_set():
+                    await gather_all(shard.produce(task) for task in await shard.reclaim_abandoned())
             finally:
                 await asyncio.shield(asyncio.to_thread(self.leases.release, tuple(shard.open)))
         return shard.written(len(specs))
@@ -76,7 +76,7 @@ class WorkerPool:
         self.stop.set()
 
     def went_well(self) -> None:
-        """A piece came to rest, or was there already."""
+        """A piece was completed, or was there already."""
         self._something_worked = True
         self._failures_in_a_row = 0
 

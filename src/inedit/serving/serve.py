@@ -55,11 +55,11 @@ def _serve(root: Path, api_url: str, *, own: bool) -> None:
         choices_of,
         fingerprint,
     )
-    from inedit.orchestration.deployments import offers_of
+    from inedit.orchestration.deployments import deployments_of
 
     seen = fingerprint(root)  # before the lists are read: what changes from now on is noticed
-    offers, choices = offers_of(root), choices_of(root)
-    forms = Forms(root, offers, choices, seen)
+    specs, choices = deployments_of(root), choices_of(root)
+    forms = Forms(root, specs, choices, seen)
     with asyncio.Runner() as runner:
         runner.run(_until_ended(forms, api_url, own=own))
 
@@ -76,7 +76,7 @@ async def _until_ended(forms: Forms, api_url: str, *, own: bool) -> None:
     if pool := os.environ.get("INEDIT_WORK_POOL"):
         await deploy_shards(pool, forms.choices.brand)
     runner = Runner(name=f"inedit-{os.getpid()}", query_seconds=POLL_SECONDS, pause_on_shutdown=True)
-    ids = [await runner.aadd_deployment(await deployment_of(offer, forms.choices)) for offer in forms.offers]
+    ids = [await runner.aadd_deployment(await deployment_of(spec, forms.choices)) for spec in forms.specs]
     orphans = await end_orphans(ids, everywhere=own)
     sys.stderr.write(welcome(api_url, forms.choices.brand, own=own, orphans=orphans))
     ending = Ending(runner)
@@ -137,8 +137,8 @@ def welcome(api_url: str, brand: str, *, own: bool, orphans: int) -> str:
 class Forms:
     """The forms as they are shown, and what they were made from."""
 
-    def __init__(self, root: Path, offers: Sequence[DeploymentSpec], choices: Choices, seen: object) -> None:
-        self.offers, self.choices = offers, choices
+    def __init__(self, root: Path, specs: Sequence[DeploymentSpec], choices: Choices, seen: object) -> None:
+        self.specs, self.choices = specs, choices
         self._root, self._seen = root, seen
 
     async def follow(self) -> None:
@@ -172,7 +172,7 @@ class Forms:
     async def _show(self, choices: Choices) -> None:
         from inedit.orchestration.deployments import deployment_of
 
-        for offer in self.offers:
-            if offer.form is not None:
-                deployment: Any = await deployment_of(offer, choices)
+        for spec in self.specs:
+            if spec.served is not None:
+                deployment: Any = await deployment_of(spec, choices)
                 await deployment.aapply()

@@ -22,6 +22,10 @@ def every_file(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
+def sources(folder: Path) -> dict[str, bytes]:
+    return {name: text for name, text in every_file(folder).items() if name.endswith(".py")}
+
+
 def test_a_new_project_is_sound(tmp_path):
     """What init writes passes its own check, and has the schemas that its files name."""
     init_project(tmp_path / "a" / "b")
@@ -65,9 +69,14 @@ def test_the_starter_has_the_prompts_of_the_repository():
     assert every_file(STARTER / "prompts") == every_file(ROOT / "prompts")
 
 
+def test_the_starter_has_the_flows_of_the_repository():
+    """So are its flows: what 'inedit init' ships is what the demo project serves."""
+    assert sources(STARTER / "flows") == sources(ROOT / "flows")
+
+
 def test_every_file_of_the_starter_is_packaged():
     """The patterns of package-data match every file of the starter, so that the wheel holds it."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     patterns = settings["tool"]["setuptools"]["package-data"]["inedit"]
-    for name in every_file(STARTER):
+    for name in (name for name in every_file(STARTER) if not name.endswith(".pyc")):
         assert any(fnmatch.fnmatch(f"brand/starter/{name}", pattern) for pattern in patterns), name

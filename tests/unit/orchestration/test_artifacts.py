@@ -6,6 +6,7 @@ import html
 from pathlib import Path
 
 from inedit.brand.load import load_project
+from inedit.ledger import Summary
 from inedit.model import (
     Approval,
     Finding,
@@ -30,9 +31,9 @@ from inedit.orchestration.artifacts import (
 from inedit.orchestration.markdown import cell, link, safe
 from inedit.pipeline import Run
 from inedit.pipeline.piece import Event
+from inedit.pipeline.run_report import RunReport
 
 BRAND = load_project(Path(__file__).parents[3]).brand
-COST = {"calls": 3, "input_tokens": 10, "output_tokens": 5, "cost_micros": {"EUR": 1_500}}
 TEXT = "Contre le vin rouge, l’atelier met l’eau froide d’abord, le sel ensuite. L’eau chaude fixe la tache."
 LONGEST_PAGE_CHARS = 60_000
 """Of Markdown: some 24 rows of three texts of this length."""
@@ -55,13 +56,19 @@ def a_piece(place: int, **changes: object) -> Piece:
     return Piece(f"{spec.key}-1", "20261126-030009-EB2D6C", spec, **values)  # type: ignore[arg-type]
 
 
+def reported(run: Run) -> RunReport:
+    """A run with what three calls cost."""
+    spent = Summary("run", calls=3, input_tokens=10, output_tokens=5, cost_micros={"EUR": 1_500})
+    return RunReport(run, "stub", "full", spent)
+
+
 def a_refusal(place: int) -> Event:
     """A draft that copies another text."""
     text = f"Une phrase à nous. {TEXT} {place}"
     span = Span(19, len(text))
     match = Match("reference:rival", "containment", 0.93, (span,), f"{TEXT} {place}")
     finding = Finding("near-duplicate", Severity.BLOCK, "It copies reference:rival.", span, (match,))
-    return Event("judged", a_piece(place).spec, 1, (finding,), text=text)
+    return Event("refused", a_piece(place).spec, 1, (finding,), text=text)
 
 
 def a_run(pieces: list[Piece], refusals: list[Event] | None = None) -> Run:
@@ -85,7 +92,7 @@ def test_a_thousand_pieces_are_pages_that_can_be_read_and_hold_them_all() -> Non
     assert all(everything.count(f"**Titre {place}**") == 1 for place in range(1_000))
     assert max(len(page.content) for page in pages) < LONGEST_PAGE_CHARS
     assert len({page.key for page in pages}) == len(pages) < 60
-    assert len("\n".join(summary(a_run(pieces), BRAND, COST))) < 4_000
+    assert len("\n".join(summary(reported(a_run(pieces)), BRAND))) < 4_000
 
 
 def test_a_thousand_pieces_in_figures_are_tables_of_a_hundred() -> None:
@@ -127,11 +134,11 @@ def test_the_summary_says_what_waits_and_why() -> None:
         a_piece(2, status=Status.PARKED, approval=Approval.AWAITED),
     ]
     run = Run("R", "mini", 4, tuple(pieces), stopped="The budget of 1.00 EUR is reached.")
-    said = "\n".join(summary(run, BRAND, COST))
+    said = "\n".join(summary(reported(run), BRAND))
     assert "# Réparé à vie: 1 of 4 accepted" in said
     assert "**Stopped early:** The budget of 1.00 EUR is reached." in said
     assert "No claim supports “1925”." in said
-    assert "1 ◌ awaiting approval" in said
+    assert "1 awaiting approval" in said
     assert "**1 await your approval:**" in said
 
 

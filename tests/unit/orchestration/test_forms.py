@@ -66,14 +66,15 @@ def test_no_mark_of_ours_is_left_in_what_prefect_reads() -> None:
 def test_a_budget_that_is_none_is_refused_in_a_sentence(cost: str) -> None:
     """Nothing above 0, nothing spent: the person hears what an amount looks like."""
     with pytest.raises(WrongInput, match=r"give an amount above 0, such as 2\.50"):
-        read(ProduceForm, {"campaign": "mini", "limits": {"max_cost": cost}})
+        read(ProduceForm, **{"campaign": "mini", "limits": {"max_cost": cost}})
 
 
 @pytest.mark.parametrize("cost", ["", "2", "2.50", "0.01 USD", " 12.5 EUR "])
 def test_an_amount_with_or_without_currency_is_taken(cost: str) -> None:
     """As people write it."""
     assert (
-        read(ProduceForm, {"campaign": "mini", "limits": {"max_cost": cost}}).limits.max_cost == cost.strip()
+        read(ProduceForm, **{"campaign": "mini", "limits": {"max_cost": cost}}).limits.max_cost
+        == cost.strip()
     )
 
 
@@ -88,12 +89,12 @@ def test_an_amount_with_or_without_currency_is_taken(cost: str) -> None:
 def test_every_mistake_is_named_by_its_field(parameters: dict[str, Any], said: str) -> None:
     """Unknown fields too: a key never goes through a form."""
     with pytest.raises(WrongInput, match=said):
-        read(ProduceForm, parameters)
+        read(ProduceForm, **parameters)
 
 
 def test_what_was_left_out_has_its_default() -> None:
     """None and a missing field are the same; a model in Python's form is read like one in JSON's."""
-    form = read(ProduceForm, {"campaign": "mini", "only": Only(channels=["email"]), "dry_run": None})
+    form = read(ProduceForm, **{"campaign": "mini", "only": Only(channels=["email"]), "dry_run": None})
     assert form.only.channels == ["email"]
     assert form.dry_run is False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from inedit.serving.prefect_patches import (
 )
 from inedit.serving.serve import welcome
 from inedit.serving.server import AUTH, is_loopback, joined_server, refuse_open_door
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.1.1", "localhost", "::1"])
@@ -62,32 +65,50 @@ def test_the_printed_lines_say_what_to_open_and_what_ctrl_c_does(monkeypatch: py
     assert "2 runs were cut off" in joined
 
 
-def test_a_project_without_a_folder_of_flows_serves_them_all_and_one_with_it_what_it_names(
+SHIPPED = ["Check", "Export", "Preview", "Produce", "Re-judge", "Resume"]
+
+
+def test_a_project_without_a_folder_of_flows_serves_what_is_shipped_and_one_with_it_what_is_there(
     tmp_path: Path,
 ) -> None:
     """Deleting a file takes a deployment away; a flow of one's own is one more."""
-    from inedit.orchestration.deployments import OFFERS, offers_of
+    from inedit.orchestration.deployments import deployments_of
 
-    assert offers_of(tmp_path) == OFFERS
+    assert [spec.word for spec in deployments_of(tmp_path)] == SHIPPED
     flows = tmp_path / "flows"
     flows.mkdir()
-    (flows / "check.py").write_text("from inedit.orchestration.check import check_project\n")
+    shutil.copy(ROOT / "flows/check.py", flows)
+    (flows / "_helpers.py").write_text("NAMES = ()\n")
     (flows / "own.py").write_text(
         "from prefect import flow\n\n@flow(name='Greet', description='Say hello.')\ndef greet(who: str) -> None: ...\n"
     )
-    ours, own = offers_of(tmp_path)
-    assert ours.flow.name == "Check the brand project"
-    assert (own.flow.name, own.form, own.tags) == ("Greet", None, ("own",))
+    ours, own = deployments_of(tmp_path)
+    assert (ours.flow.name, ours.tags) == ("Check the brand project", ("inedit", "look"))
+    assert (own.word, own.served, own.tags) == ("Greet", None, ("inedit", "own"))
     (flows / "own.py").write_text("import nothing_of_this_name\n")
     with pytest.raises(WrongInput, match=r"own\.py cannot be loaded: ModuleNotFoundError"):
-        offers_of(tmp_path)
+        deployments_of(tmp_path)
+    (flows / "own.py").write_text("from inedit.orchestration.check import check_project\n")
+    with pytest.raises(WrongInput, match=r"own\.py has no flow\. One of an earlier version is replaced"):
+        deployments_of(tmp_path)
 
 
 def test_the_repository_serves_every_flow_that_there_is(demo_root: Path) -> None:
-    """Its folder flows/ names them all."""
-    from inedit.orchestration.deployments import OFFERS, offers_of
+    """Its folder flows/ has them all, each with a description and a form."""
+    from inedit.orchestration.deployments import deployments_of
 
-    assert offers_of(demo_root) == OFFERS
+    specs = deployments_of(demo_root)
+    assert [spec.word for spec in specs] == SHIPPED
+    assert all(spec.served and spec.flow.description for spec in specs)
+
+
+def test_a_flow_file_is_short_typed_and_makes_one_call(demo_root: Path) -> None:
+    """Decorator, name, description, form, one call: what a person who edits it has to read."""
+    for file in sorted((demo_root / "flows").glob("*.py")):
+        text = file.read_text(encoding="utf-8")
+        assert len(text.splitlines()) <= 40, file
+        assert "Any" not in text.split(), file
+        assert text.count("await ") == 1, file
 
 
 async def test_the_runner_waits_for_a_server_that_has_gone_away(monkeypatch: pytest.MonkeyPatch) -> None:

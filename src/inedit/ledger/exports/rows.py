@@ -20,7 +20,8 @@ from inedit.errors import WrongInput
 from inedit.ledger.journal.chain import COLUMNS
 from inedit.ledger.journal.reading import BLOCK_ROWS, Scope
 from inedit.store import Store
-from inedit.store.tables import ledger_entries, pieces
+from inedit.store.piece_facts import piece_facts
+from inedit.store.tables import ledger_entries
 
 Format = Literal["csv", "jsonl"]
 MONEY_KINDS = ("call", "correction")
@@ -38,14 +39,14 @@ def export_rows(
     """Rows in order of their number. ``piece_id`` is the piece that the variant became, once there is one."""
     entries = ledger_entries.c
     piece = and_(
-        pieces.c.campaign_id == entries.campaign_id,
-        pieces.c.spec_key == entries.spec_key,
-        pieces.c.edition == entries.edition,
+        piece_facts.c.campaign_id == entries.campaign_id,
+        piece_facts.c.spec_key == entries.spec_key,
+        piece_facts.c.edition == entries.edition,
     )
-    columns = [pieces.c.id if name == "piece_id" else entries[name] for name in EXPORT_COLUMNS]
+    columns = [piece_facts.c.id if name == "piece_id" else entries[name] for name in EXPORT_COLUMNS]
     query = (
         select(*columns)
-        .select_from(ledger_entries.outerjoin(pieces, piece))
+        .select_from(ledger_entries.outerjoin(piece_facts, piece))
         .where((scope or Scope()).entries(), entries.kind.in_(kinds))
         .order_by(entries.seq)
     )

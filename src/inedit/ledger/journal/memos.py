@@ -20,7 +20,8 @@ from inedit.ledger.journal.savings import Range, basis_of, savings, worth
 from inedit.ledger.pricing.money import round_half_even
 from inedit.model import LedgerEntry, Status, VariantSpec
 from inedit.store import canonical_json
-from inedit.store.tables import ledger_entries, pieces
+from inedit.store.piece_facts import piece_facts
+from inedit.store.tables import ledger_entries
 
 _entries = ledger_entries.c
 
@@ -156,10 +157,11 @@ def _measured_seconds(memos: list[RowMapping]) -> int:
 
 def _accepted_at(connection: Connection, spec: VariantSpec, edition: int) -> datetime | None:
     """When the archive's piece was accepted: by the guard, or by a person where one decided."""
-    moment = func.coalesce(pieces.c.decided_at, pieces.c.created_at)
+    piece = piece_facts.c
+    moment = func.coalesce(piece.decided_at, piece.created_at)
     query = select(moment).where(
-        pieces.c.campaign_id == spec.campaign_id, pieces.c.spec_key == spec.key, pieces.c.edition == edition,
-        pieces.c.status == Status.ACCEPTED.value,
+        piece.campaign_id == spec.campaign_id, piece.spec_key == spec.key, piece.edition == edition,
+        piece.status == Status.ACCEPTED.value,
     )  # fmt: skip
     found = connection.execute(query).scalar()
     return None if found is None else datetime.fromisoformat(found)

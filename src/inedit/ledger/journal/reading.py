@@ -29,8 +29,9 @@ from inedit.ledger.journal.chain import COLUMNS
 from inedit.ledger.journal.entries import is_period
 from inedit.model import LedgerEntry
 from inedit.store import Store
+from inedit.store.piece_facts import piece_facts
 from inedit.store.rollups import ENTRIES, Sums
-from inedit.store.tables import ledger_entries, pieces, reservations
+from inedit.store.tables import ledger_entries, reservations
 
 BLOCK_ROWS = 2000
 """Rows that are held in memory at a time while the ledger is read."""
@@ -63,11 +64,14 @@ class Scope:
         """The condition on pieces; a piece belongs to the month in which it came to rest."""
         conditions = [
             column == value
-            for column, value in ((pieces.c.run_id, self.run_id), (pieces.c.campaign_id, self.campaign_id))
+            for column, value in (
+                (piece_facts.c.run_id, self.run_id),
+                (piece_facts.c.campaign_id, self.campaign_id),
+            )
             if value is not None
         ]
         if self.period is not None:
-            conditions.append(pieces.c.created_at.startswith(self.period))
+            conditions.append(piece_facts.c.created_at.startswith(self.period))
         return and_(true(), *conditions)
 
     def reservations(self) -> ColumnElement[bool]:

@@ -11,10 +11,11 @@ from sqlalchemy import Connection, and_, case, func, select
 from inedit.ledger.journal.calls import ADJUSTMENT
 from inedit.ledger.journal.reading import Scope, whole_sum
 from inedit.ledger.journal.savings import Range
-from inedit.store.tables import ledger_entries, pieces
+from inedit.store.piece_facts import piece_facts
+from inedit.store.tables import ledger_entries
 
 _e = ledger_entries.c
-_p = pieces.c
+_p = piece_facts.c
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ from inedit.ledger.journal.reading import Scope, added_up, whole_sum
 from inedit.ledger.journal.savings import Range
 from inedit.ledger.reports.figures import DIMENSIONS, Refusal, SplitLine, Summary, UnconfirmedCall, each
 from inedit.model import Status
+from inedit.store.piece_facts import piece_facts
 from inedit.store.rollups import DRAFTS, ENTRIES
-from inedit.store.tables import pieces, reservations
+from inedit.store.tables import reservations
 
 ALLOCATIONS = ("pieces", "shared by a campaign", "unallocated")
 """Every cost is a piece's, or shared by the pieces of a campaign, or belongs to no campaign."""
@@ -133,7 +134,7 @@ def _range(groups: Sequence[Group], what: str) -> Range:
 
 def _count_pieces(connection: Connection, scope: Scope) -> tuple[int, int]:
     """Pieces that came to rest, and those of them that were accepted."""
-    accepted = whole_sum(case((pieces.c.status == Status.ACCEPTED.value, 1), else_=0))
+    accepted = whole_sum(case((piece_facts.c.status == Status.ACCEPTED.value, 1), else_=0))
     row = connection.execute(select(func.count(), accepted).where(scope.pieces())).one()
     return row[0], row[1]
 

@@ -12,8 +12,9 @@ from inedit.ledger.journal.calls import ADJUSTMENT
 from inedit.ledger.journal.memo_facts import REINVESTED
 from inedit.ledger.journal.reading import BLOCK_ROWS, Scope
 from inedit.ledger.reports.summary import ALLOCATIONS
+from inedit.store.piece_facts import piece_facts
 from inedit.store.rollups import DRAFTS
-from inedit.store.tables import ledger_entries, pieces
+from inedit.store.tables import ledger_entries
 
 NONE = "(none)"
 NOT_ON_RECORD = "(not on record)"
@@ -45,7 +46,7 @@ _PRICED = (
 )  # fmt: skip
 
 _e = ledger_entries.c
-_p = pieces.c
+_p = piece_facts.c
 
 
 def entry_rows(connection: Connection, scope: Scope) -> Iterator[tuple[Any, ...]]:
@@ -58,7 +59,7 @@ def entry_rows(connection: Connection, scope: Scope) -> Iterator[tuple[Any, ...]
             ledger_entries, _p.id.label("piece"), corrected.label("corrected"), draft.accepted, draft.reason,
             draft.pieces.label("became"),
         )
-        .select_from(ledger_entries.outerjoin(pieces, same_piece).outerjoin(DRAFTS.facts, draft.seq == _e.seq))
+        .select_from(ledger_entries.outerjoin(piece_facts, same_piece).outerjoin(DRAFTS.facts, draft.seq == _e.seq))
         .where(scope.entries(), _e.kind != "memo")
         .order_by(_e.seq)
     )  # fmt: skip

@@ -1,0 +1,201 @@
+"""What a run came to: one report that the terminal, ``--json`` and the Prefect UI all show.
+
+Presenters choose how it looks, and say nothing of their own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from inedit.guard.nlp.length import length_of
+from inedit.guard.similarity.diversity import Diversity
+from inedit.ledger import BudgetState, Summary
+from inedit.model import Approval, Piece, Severity, Status, as_json
+from inedit.pipeline.piece import Pipeline
+from inedit.pipeline.run import Run
+
+MICROS = 1_000_000
+NAMED_INSIGHTS = 4
+
+APPROVALS: dict[Approval | None, str] = {
+    Approval.AWAITED: "awaiting approval",
+    Approval.SENT_BACK: "sent back",
+    Approval.WITHHELD: "not approved",
+}
+"""How a piece is counted whose approval says more than its status."""
+
+DISTANCES = (
+    ("mirror distance", "mirror_distance", "in topic from what anybody would get without your data"),
+    ("brief distance", "brief_distance", "in topic from the nearest text of the brief"),
+    ("sibling novelty", "sibling_novelty", "beside the campaign's own texts"),
+    ("archive novelty", "archive_novelty", "beside earlier campaigns"),
+)
+"""Figures of originality that are distances: name, field of :class:`~inedit.model.Originality`, what they say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a report. ``alarming`` ones need somebody's attention."""
+
+    name: str
+    text: str
+    alarming: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """A run with what the ledger says of it."""
+
+    run: Run
+    model: str
+    prompts: str  # the style of the prompts
+    ledger: Summary
+    budgets: tuple[BudgetState, ...] = ()
+
+    @property
+    def accepted(self) -> tuple[Piece, ...]:
+        """The pieces that were accepted."""
+        return tuple(piece for piece in self.run.pieces if piece.status is Status.ACCEPTED)
+
+    @property
+    def parked(self) -> tuple[Piece, ...]:
+        """The pieces that are not: a person has to look at each, with its reason."""
+        return tuple(piece for piece in self.run.pieces if piece.status is not Status.ACCEPTED)
+
+    @property
+    def minutes_saved(self) -> float | None:
+        """Expected minutes against the baseline; None when no piece has one."""
+        saved = [piece.minutes_saved for piece in self.run.pieces if piece.minutes_saved is not None]
+        return round(sum(saved), 1) if saved else None
+
+    @property
+    def refused_for(self) -> Counter[str]:
+        """How often each check stood in the way of a draft."""
+        return Counter(
+            finding.check
+            for event in self.run.refusals
+            for finding in event.findings
+            if finding.severity is not Severity.NOTE
+        )
+
+    def facts(self) -> tuple[Fact, ...]:
+        """The figures of the run, whatever its size, in the order in which people ask for them."""
+        run = self.run
+        states = Counter(APPROVALS.get(piece.approval, piece.status.value) for piece in run.pieces)
+        counts = [f"{count} {state}" for state, count in states.most_common()]
+        facts = [Fact("pieces", f"{', '.join(counts) or 'none'} of {run.planned} planned")]
+        if run.kept:
+            facts.append(Fact("from earlier runs", f"{run.kept} kept, nothing paid again"))
+        if run.outdated:
+            outdated = f"{run.outdated} were written for an earlier brief; --refresh writes them again"
+            facts.append(Fact("older brief", outdated))
+        if self.accepted:
+            untold = f"; not told: {_listed(run.untold_insights)}" if run.untold_insights else ""
+            facts += [
+                Fact("insights used", f"{run.insight_use:.0%} of those supplied left a receipt"),
+                Fact("insights covered", f"{run.insight_coverage:.0%} of the campaign's{untold}"),
+                *originality_facts(run.originality(), run.diversity),
+            ]
+        facts.append(Fact("ledger", ledger_line(self.ledger)))
+        facts += [Fact("budget", state.told, alarming=state.left_micros < 0) for state in self.budgets]
+        if self.minutes_saved is not None:
+            text = f"{self.minutes_saved:.0f} minutes against the baseline (expected)"
+            facts.append(Fact("time saved", text))
+        return (*facts, Fact("prompts", f"{self.prompts}, with {self.model}"), Fact("run", run.id))
+
+    def as_json(self) -> dict[str, Any]:
+        """The run as ``produce --json`` gives it: run id, pieces, refusals, totals."""
+        run = self.run
+        return {
+            "run_id": run.id,
+            "campaign_id": run.campaign_id,
+            "model": self.model,
+            "prompts": self.prompts,
+            "stopped": run.stopped,
+            "pieces": [piece_as_json(piece) for piece in run.pieces],
+            "refusals": [
+                {
+                    "spec": as_json(event.spec),
+                    "attempt": event.attempt,
+                    "findings": [as_json(finding) for finding in event.findings],
+                }
+                for event in run.refusals
+            ],
+            "totals": {
+                "planned": run.planned,
+                **{status.value: run.count(status) for status in Status},
+                "kept": run.kept,
+                "outdated": run.outdated,
+                "insight_use": run.insight_use,
+                "insight_coverage": run.insight_coverage,
+                "untold_insights": list(run.untold_insights),
+                "originality": run.originality(),
+                "diversity": {language: asdict(figures) for language, figures in run.diversity.items()},
+                "minutes_saved": self.minutes_saved,
+                "ledger": self.ledger.as_json(),
+                "budgets": [{**state.as_json(), "told": state.told} for state in self.budgets],
+            },
+        }
+
+
+def report_of(run: Run, pipeline: Pipeline) -> RunReport:
+    """The report on a run that is over."""
+    ledger = pipeline.ledger
+    budgets = tuple(ledger.budgets_of_run(run.id, run.campaign_id))
+    return RunReport(
+        run,
+        pipeline.metered_model.model.model,
+        pipeline.templates.style,
+        ledger.summary(run_id=run.id),
+        budgets,
+    )
+
+
+def piece_as_json(piece: Piece) -> dict[str, Any]:
+    """A piece as ``produce --json``, ``pieces --json`` and ``piece --json`` all give it, its length included."""
+    return {**as_json(piece), "length": asdict(length_of(piece.text, piece.spec.language))}
+
+
+def originality_facts(
+    medians: Mapping[str, float | None], diversity: Mapping[str, Diversity]
+) -> tuple[Fact, ...]:
+    """Each figure of a set of pieces on a line of its own: they mean different things and are never averaged."""
+    facts = [
+        Fact(name, f"{value:.2f} {meaning} (median; 0 the same, 1 nothing in common)")
+        for name, key, meaning in DISTANCES
+        if (value := medians[key]) is not None
+    ]
+    if (pasted := medians["paste_share"]) is not None:
+        facts.append(
+            Fact("pasted words", f"{pasted:.0%} stand word for word in what the model was given (median)")
+        )
+    various = [
+        f"{language} {figures.messages} messages in {figures.texts} texts, {figures.distinct} distinct, "
+        f"compresses {figures.compression_ratio:.1f} times"
+        for language, figures in diversity.items()
+        if figures.compression_ratio is not None
+    ]
+    return (*facts, *([Fact("variety", "; ".join(various))] if various else []))
+
+
+def ledger_line(ledger: Summary) -> str:
+    """One line of the ledger: calls, tokens, cost, and what finance must look at."""
+    costs = ", ".join(f"{micros / MICROS:.4f} {currency}" for currency, micros in ledger.cost_micros.items())
+    line = (
+        f"{ledger.calls:,} calls, {ledger.input_tokens:,} tokens in ({ledger.cached_tokens:,} cached), "
+        f"{ledger.output_tokens:,} out, {costs or 'no cost'}"
+    )
+    if ledger.unknown_price_calls:
+        line += f"; {ledger.unknown_price_calls} calls of unknown price"
+    if ledger.possibly_billed:
+        line += f"; {ledger.possibly_billed} possibly billed"
+    return line
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - NAMED_INSIGHTS} more" if len(names) > NAMED_INSIGHTS else ""
+    return ", ".join(names[:NAMED_INSIGHTS]) + more
