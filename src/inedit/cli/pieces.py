@@ -42,7 +42,8 @@ def pieces(
     from inedit.bootstrap import Settings, find_root, open_ledger, open_project_store
     from inedit.brand.load import load_project
     from inedit.cli.result import piece_as_json, pieces_side_by_side, show_originality
-    from inedit.pipeline import accounted, diversity_by_language, originality_of
+    from inedit.pipeline import accounted, diversity_by_language, originality_of, sameness_by_language
+    from inedit.prompting import load_templates
 
     settings, root = Settings.from_environment(), find_root(project)
     loaded = load_project(root)
@@ -57,7 +58,12 @@ def pieces(
         pieces_side_by_side(out, loaded.brand, listed)
         if campaign or run:
             shared = partial(_shared_wordings, listed, loaded.brand)
-            show_originality(out, originality_of(listed), diversity_by_language(listed, shared))
+            show_originality(
+                out,
+                originality_of(listed),
+                diversity_by_language(listed, shared),
+                sameness_by_language(listed, load_templates(loaded), shared),
+            )
 
 
 def _shared_wordings(pieces: Sequence[Piece], brand: Brand, language: str) -> tuple[str, ...]:

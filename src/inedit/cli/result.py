@@ -19,6 +19,7 @@ from inedit.model import Piece, Severity, Status, VariantSpec, as_json
 if TYPE_CHECKING:
     from inedit.brand.schema import Brand, Campaign
     from inedit.guard.similarity.diversity import Diversity
+    from inedit.guard.similarity.sameness import Pattern
     from inedit.model import Originality, Prompt
     from inedit.pipeline import Run
     from inedit.pipeline.forecast import Outlook
@@ -67,6 +68,12 @@ def run_as_json(run: Run, line: Pipeline) -> dict[str, Any]:
             "untold_insights": list(run.untold_insights),
             "originality": run.originality(),
             "diversity": {language: asdict(figures) for language, figures in run.diversity.items()},
+            "sameness": {
+                language: [{**asdict(pattern), "texts": pattern.texts} for pattern in found]
+                for language, found in run.sameness.items()
+            },
+            "spread": {language: asdict(figures) for language, figures in run.spread.items()},
+            "generic_spread": {language: asdict(figures) for language, figures in run.generic_spread.items()},
             "minutes_saved": round(sum(saved), 1) if saved else None,
             "ledger": summary.as_json(),
             "budgets": [
@@ -176,6 +183,8 @@ def _refusals(refusals: Sequence[Event]) -> Group:
 
 
 def _closing(run: Run, report: dict[str, Any]) -> Padding:
+    from inedit.pipeline.manner import sameness_lines, spread_lines
+
     totals = report["totals"]
     ledger = totals["ledger"]
     facts = Table.grid(padding=(0, 2))
@@ -194,6 +203,8 @@ def _closing(run: Run, report: dict[str, Any]) -> Padding:
     facts.add_row("insights covered", f"{totals['insight_coverage']:.0%} of the campaign's{untold}")
     for name, meaning in originality_lines(run.originality(), run.diversity):
         facts.add_row(name, meaning)
+    for name, meaning in (*spread_lines(run), *sameness_lines(run.sameness)):
+        facts.add_row(name, Text(meaning))
     facts.add_row("ledger", ledger_line(ledger))
     for budget in totals["budgets"]:
         facts.add_row("budget", Text(budget["told"], style="yellow" if budget["left_micros"] < 0 else ""))
@@ -204,14 +215,19 @@ def _closing(run: Run, report: dict[str, Any]) -> Padding:
 
 
 def show_originality(
-    console: Console, medians: Mapping[str, float | None], diversity: Mapping[str, Diversity]
+    console: Console,
+    medians: Mapping[str, float | None],
+    diversity: Mapping[str, Diversity],
+    sameness: Mapping[str, Sequence[Pattern]],
 ) -> None:
     """The figures of a set of pieces, each on a line of its own."""
+    from inedit.pipeline.manner import sameness_lines
+
     facts = Table.grid(padding=(0, 2))
     facts.add_column(style="dim", justify="right")
     facts.add_column()
-    for name, meaning in originality_lines(medians, diversity):
-        facts.add_row(name, meaning)
+    for name, meaning in (*originality_lines(medians, diversity), *sameness_lines(sameness)):
+        facts.add_row(name, Text(meaning))
     console.print(Padding(facts, (1, 0)))
 
 

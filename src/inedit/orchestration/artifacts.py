@@ -17,6 +17,7 @@ from inedit.brand.schema import Brand
 from inedit.model import Approval, Piece, Severity, Span, Status
 from inedit.orchestration.markdown import amount, cell, column_chars, link, safe, table
 from inedit.pipeline import Run
+from inedit.pipeline.manner import sameness_lines, spread_lines
 from inedit.pipeline.piece import Event
 
 ROWS_OF_VARIANTS = 24
@@ -160,6 +161,7 @@ def _of_accepted(run: Run) -> list[tuple[str, str]]:
             if (pasted := originality.get("paste_share")) is not None
             else []
         ),
+        *((name, safe(said)) for name, said in (*spread_lines(run), *sameness_lines(run.sameness))),
     ]
 
 

@@ -8,14 +8,20 @@ from dataclasses import asdict, dataclass
 
 from inedit.archive.admission import common_texts
 from inedit.archive.attempts import read_refusals
+from inedit.archive.generic_texts import texts_by_language as generic_texts
 from inedit.archive.pieces import Standing, standing_pieces
 from inedit.archive.runs import end_run, rejoin_run, start_run
 from inedit.brand.schema import Campaign
 from inedit.brand.selection import eligible_insights
 from inedit.errors import ProviderFailure
 from inedit.model import VariantSpec
+from inedit.pipeline.manner import sameness_by_language, spread_by_language, texts_by_language
 from inedit.pipeline.piece import Event, EventHandler, Options, Pipeline
-from inedit.pipeline.run import Run, accounted, diversity_by_language
+from inedit.pipeline.run import (
+    Run,
+    accounted,
+    diversity_by_language,
+)
 from inedit.pipeline.shard import ShardResult, job_for
 from inedit.pipeline.worker_pool import WorkerPool, gather_all, ignore
 from inedit.planning import SHARD_SIZE, plan, shards
@@ -62,6 +68,12 @@ def conclude_run(
     at_rest = [found for found in there if _at_rest(found, campaign, options, begun.run_id)]
     pieces = accounted(tuple(found.piece for found in at_rest), line.ledger)
     kept = [found for found in at_rest if found.piece.run_id != begun.run_id]
+    # the encoder takes seconds to load: a run that wrote nothing goes without
+    encode = line.encoder().encode if len(kept) < len(pieces) else None
+
+    def common(language: str) -> tuple[str, ...]:
+        return common_texts(line.brand, campaign, language)
+
     refused = {address for part in written for address in part.refused}
     return Run(
         begun.run_id, campaign.id, len(begun.specs), pieces,
@@ -71,9 +83,10 @@ def conclude_run(
             for refusal in read_refusals(store, campaign.id, begun.run_id, refused)
         ),
         eligible_insights=tuple(insight.id for insight in eligible_insights(line.brand, campaign)),
-        diversity=diversity_by_language(
-            pieces, lambda language: common_texts(line.brand, campaign, language)
-        ),
+        diversity=diversity_by_language(pieces, common),
+        sameness=sameness_by_language(pieces, line.templates, common),
+        spread=spread_by_language(texts_by_language(pieces), encode) if encode else {},
+        generic_spread=spread_by_language(generic_texts(store, campaign.id), encode) if encode else {},
     )  # fmt: skip
 
 
