@@ -23,11 +23,17 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from fakes.brand import body, tiny_context  # noqa: E402  # tests/ is put on the path just above
 from inedit.guard.checks.figures import figures_are_supported  # noqa: E402
+from inedit.guard.checks.green_claims import green_claims_are_supported  # noqa: E402
 from inedit.guard.checks.promises import promises_are_supported  # noqa: E402
 from inedit.guard.checks.superlatives import superlatives_are_supported  # noqa: E402
 from inedit.model import Finding  # noqa: E402
 
-CHECKS = (figures_are_supported, superlatives_are_supported, promises_are_supported)
+CHECKS = (
+    figures_are_supported,
+    superlatives_are_supported,
+    promises_are_supported,
+    green_claims_are_supported,
+)
 
 
 @dataclass(frozen=True, slots=True)

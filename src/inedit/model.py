@@ -35,7 +35,16 @@ class Decision(StrEnum):
     ACCEPT = "accept"
     REVISE = "revise"  # back to the model with the findings
     PARK = "park"  # a person decides
-    REJECT = "reject"  # not worth a person's time (an empty answer, a refusal) and no attempt left
+
+
+class Outcome(StrEnum):
+    """How a model's answer ended, as the ledger records it."""
+
+    ANSWERED = "answered"
+    CUT = "cut"  # at the limit of output tokens
+    FILTERED = "filtered"  # by the provider's content filter
+    REFUSED = "refused"  # the model said that it would not
+    EMPTY = "empty"
 
 
 class Status(StrEnum):

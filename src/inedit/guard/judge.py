@@ -8,9 +8,11 @@ from datetime import date
 
 from inedit.brand.schema import Brand, Campaign, Claim, Part, Sheet
 from inedit.guard.checks.address import address_kept
+from inedit.guard.checks.characters import characters_show
 from inedit.guard.checks.echo import no_echo
 from inedit.guard.checks.ending import sentences_end
 from inedit.guard.checks.figures import figures_are_supported
+from inedit.guard.checks.green_claims import green_claims_are_supported
 from inedit.guard.checks.insights import insights_are_used
 from inedit.guard.checks.language import right_language
 from inedit.guard.checks.lexicon import words_allowed
@@ -21,21 +23,26 @@ from inedit.guard.checks.parts import parts_fit
 from inedit.guard.checks.promises import promises_are_supported
 from inedit.guard.checks.repetition import nothing_repeated
 from inedit.guard.checks.sameness import not_one_of_many
+from inedit.guard.checks.script import letters_known
 from inedit.guard.checks.superlatives import superlatives_are_supported
 from inedit.guard.checks.unfinished import nothing_unfinished
 from inedit.guard.context import Check, Context
 from inedit.guard.evidence.own_words import own_words
+from inedit.guard.evidence.reading import read_draft
 from inedit.guard.evidence.receipts import find_receipts
 from inedit.model import Draft, Prompt, Usage, VariantSpec, Verdict
 
 CHECKS: tuple[Check, ...] = (
     parts_fit,
+    characters_show,
+    letters_known,
     right_language,
     nothing_unfinished,
     no_echo,
     figures_are_supported,
     superlatives_are_supported,
     promises_are_supported,
+    green_claims_are_supported,
     words_allowed,
     insights_are_used,
     words_are_own,
@@ -48,14 +55,28 @@ CHECKS: tuple[Check, ...] = (
 )
 """Every check, in the order in which its findings are told."""
 
+AS_WRITTEN: frozenset[Check] = frozenset((parts_fit, characters_show, letters_known))
+"""The checks that read a draft as it is written; the others read it as a reader does
+(:mod:`inedit.guard.nlp.characters`)."""
+
 TEXT_CHECKS: tuple[Check, ...] = tuple(check for check in CHECKS if check not in (no_echo, insights_are_used))
 """The checks that make sense of a text that no specification or prompt came with."""
 
 
 def judge(draft: Draft, context: Context, checks: tuple[Check, ...] = CHECKS) -> Verdict:
-    """All findings of all checks on a draft, the receipts of what it uses, and how much of it is pasted."""
-    findings = tuple(finding for check in checks for finding in check(draft, context))
-    return Verdict(findings, find_receipts(draft, context), own_words=own_words(draft, context))
+    """All findings of all checks on a draft, the receipts of what it uses, and how much of it is pasted.
+
+    Invisible characters and look-alike letters are folded once, before every check but those of :data:`AS_WRITTEN`;
+    spans count in the draft as it was written.
+    """
+    read = read_draft(draft)
+    findings = (
+        finding if check in AS_WRITTEN else read.finding(finding)
+        for check in checks
+        for finding in check(draft if check in AS_WRITTEN else read.draft, context)
+    )
+    receipts = tuple(map(read.receipt, find_receipts(read.draft, context)))
+    return Verdict(tuple(findings), receipts, own_words=own_words(draft, context))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,14 +24,16 @@ from inedit.archive.leases import AlreadyClaimed, Leases
 from inedit.archive.pieces import lease_key
 from inedit.brand.schema import Brand, Campaign
 from inedit.encoding import Encoder
-from inedit.generation.client import Completion
+from inedit.generation.client import Completion, PromptFiltered
 from inedit.guard.context import Context
 from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import Call, Ledger
+from inedit.ledger.journal.history import draft_outcomes
 from inedit.model import (
     Approval,
     Decision,
     Finding,
+    Outcome,
     Piece,
     Severity,
     Status,
@@ -43,6 +45,7 @@ from inedit.pipeline.generic_texts import DEFAULT_COUNT, Mirror
 from inedit.pipeline.metered_call import MeteredModel, RunCancelled
 from inedit.pipeline.revision import next_attempt
 from inedit.pipeline.siblings import siblings_of
+from inedit.pipeline.unfinished_answers import filtered, finding_on, output_limit
 from inedit.planning import Narrowing
 from inedit.prompting import Templates, render
 
@@ -136,7 +139,11 @@ async def produce_piece(job: PieceTask, line: Pipeline, shift: RunContext) -> Pi
     options, watch, stop = shift.options, shift.watch, shift.stop
     campaign, store = job.campaign, line.archive.store
     paid = await asyncio.to_thread(read_attempts, store, campaign.id, job.spec.key, job.edition)
-    answers = {answer.attempt: answer for answer in paid}
+    ends = (
+        await asyncio.to_thread(draft_outcomes, store, campaign.id, job.spec.key, job.edition) if paid else {}
+    )
+    answers = {a.attempt: replace(a, outcome=ends.get(a.attempt, Outcome.ANSWERED)) for a in paid}
+    cut = any(end is Outcome.CUT for attempt, end in ends.items() if attempt < job.first_attempt)
     refused = [job.sent_back] if job.sent_back else []
     approval = Approval.AWAITED if options.require_approval or job.sent_back else None
     for attempt in job.attempts(options):
@@ -146,15 +153,32 @@ async def produce_piece(job: PieceTask, line: Pipeline, shift: RunContext) -> Pi
             line.templates, line.brand, campaign, spec, line.today, findings=findings, previous=previous
         )
         context = Context(line.brand, campaign, line.templates.sheets[spec.channel], prompt, line.today)
+        limit_tokens = output_limit(line.metered_model.sampling.max_tokens, cut_before=cut)
         answer = answers.get(attempt)
         if answer is None:
             if stop.is_set():
                 return None
             watch(Event("asking", spec, attempt))
             try:
-                answer = await _ask(job, line, spec, attempt, context, shift)
+                answer = await _ask(job, line, spec, attempt, context, shift, limit_tokens)
             except RunCancelled:
                 return None
+            except PromptFiltered as error:
+                verdict = Verdict((filtered(str(error)),))
+                refused.append(Piece(job.piece_id, job.run_id, spec, Status.PARKED, {}, verdict, attempt))
+                break
+        unfinished = finding_on(
+            answer.outcome, answer.raw, spec.language, limit_tokens=limit_tokens, cut_before=cut
+        )
+        if unfinished is not None:
+            cut = cut or answer.outcome is Outcome.CUT
+            piece = _piece(job, answer, {}, Verdict((unfinished,)), Status.PARKED)
+            await asyncio.to_thread(_keep_verdict, piece, job, line)
+            watch(Event("judged", spec, attempt, piece.verdict.findings))
+            refused.append(piece)
+            if piece.verdict.decision is Decision.PARK:
+                break
+            continue
         generic = await line.mirror.baselines(
             campaign, spec.channel, spec.language, options.mirror, run_id=job.run_id, stop=stop, leases=shift.leases
         )  # fmt: skip
@@ -173,7 +197,13 @@ async def produce_piece(job: PieceTask, line: Pipeline, shift: RunContext) -> Pi
 
 
 async def _ask(
-    job: PieceTask, line: Pipeline, spec: VariantSpec, attempt: int, context: Context, shift: RunContext
+    job: PieceTask,
+    line: Pipeline,
+    spec: VariantSpec,
+    attempt: int,
+    context: Context,
+    shift: RunContext,
+    limit_tokens: int,
 ) -> PaidAnswer:
     """Pay for one answer; its text is stored in the transaction that charges it."""
     call = Call.for_variant(
@@ -205,10 +235,13 @@ async def _ask(
         stop=shift.stop,
         take=take,
         keep=keep,
+        max_tokens=limit_tokens,
     )
     if not kept:
         raise AlreadyClaimed(job.piece_id)  # we slept beyond our lease: another one's answer was there first
-    return PaidAnswer(spec, attempt, completion.text, completion.response_id, completion.usage)
+    return PaidAnswer(
+        spec, attempt, completion.text, completion.response_id, completion.usage, completion.outcome
+    )
 
 
 def _decided(
@@ -222,9 +255,13 @@ def _decided(
     """The piece that a paid answer makes; what the guard said of it is kept in any case."""
     piece = _judge_and_admit(job, line, answer, context, generic, approval)
     if not piece.stands:
-        with line.archive.store.write() as connection:
-            put_verdict(connection, piece, edition=job.edition, attempt=answer.attempt)
+        _keep_verdict(piece, job, line)
     return piece
+
+
+def _keep_verdict(piece: Piece, job: PieceTask, line: Pipeline) -> None:
+    with line.archive.store.write() as connection:
+        put_verdict(connection, piece, edition=job.edition, attempt=piece.attempts)
 
 
 def _judge_and_admit(
@@ -280,7 +317,8 @@ def record_saving(line: Pipeline, piece: Piece, connection: Connection | None = 
 def _set_aside(job: PieceTask, line: Pipeline, refused: Sequence[Piece]) -> Piece:
     """Keep the best refused draft where a person finds it, with the reason in one sentence."""
     best = min(reversed(refused), key=_faults)
-    blocking = [finding for finding in best.verdict.findings if finding.severity is not Severity.NOTE]
+    told = refused[-1] if refused[-1].verdict.decision is Decision.PARK else best  # what ended the series
+    blocking = [finding for finding in told.verdict.findings if finding.severity is not Severity.NOTE]
     reason = blocking[0].message if blocking else ""
     piece = replace(best, reason=reason, attempts=refused[-1].attempts)
     line.archive.set_aside(piece, brief_sha=job.campaign.sha, edition=job.edition)
@@ -310,7 +348,7 @@ def _faults(piece: Piece) -> tuple[bool, int, bool]:
     """
     blocks = sum(finding.severity is Severity.BLOCK for finding in piece.verdict.findings)
     shows_a_copy = any(finding.matches for finding in piece.verdict.findings)
-    return piece.status is Status.REJECTED, blocks, not shows_a_copy
+    return not piece.parts, blocks, not shows_a_copy
 
 
 def _seed(job: PieceTask, attempt: int) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import model_parts, supplied_facts
-from inedit.guard.nlp.language_data import LanguageProfile, language_profile, primary, remedy
+from inedit.guard.nlp.language_data import primary, remedy
+from inedit.guard.nlp.packs import Pack, rule_pack, span_of, switched_off
 from inedit.guard.nlp.text import fold, plain, sentence_at, stem
 from inedit.model import Draft, Finding, Severity, Span
 
@@ -20,13 +21,14 @@ def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding,
         key
         for fact in supplied_facts(draft, context)
         if primary(fact.language) == primary(language)
-        for _, _, keys in find_superlatives(fact.text, language)
-        for key in keys
+        for found in _found(fact.text, language)
+        for key in found.keys
     }
+    off = context.brand.rules_off(context.today)
     findings = []
     for part_id, text, start in model_parts(draft, context):
-        for span, kind, keys in find_superlatives(text, language):
-            if allowed.intersection(keys):
+        for rule, span, kind, keys in _found(text, language):
+            if allowed.intersection(keys) or switched_off(rule, off):
                 continue
             written = span.of(text)
             findings.append(
@@ -42,30 +44,36 @@ def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding,
     return tuple(findings)
 
 
-@lru_cache(maxsize=4096)
 def find_superlatives(text: str, language: str) -> tuple[tuple[Span, str, tuple[str, ...]], ...]:
     """``(span, kind, keys)`` of each superlative; two texts say the same one when they share a key."""
-    return tuple(_found(text, language))
+    return tuple((found.span, found.kind, found.keys) for found in _found(text, language))
 
 
-def _found(text: str, language: str) -> Iterator[tuple[Span, str, tuple[str, ...]]]:
-    data = language_profile(language)
-    rest = plain(text)
-    bare = (("comparative", pattern) for pattern in data.bare_comparatives)
-    for number, (kind, pattern) in enumerate((*data.superlatives, *bare)):
-        for match in pattern.finditer(rest):
-            if match.group().strip("~ ") == "" or "~" in match.group():
-                continue
-            span = Span(match.start(), match.end())
-            if number >= len(data.superlatives) and _is_progress(text, span, data):
-                continue
-            qualities = [stem(group, language) for group in match.groups() if group]
-            key = kind if kind == "rank" else re.sub(r"\W+", " ", fold(match.group()))
-            rest = rest[: span.start] + "~" * (span.end - span.start) + rest[span.end :]
-            yield span, kind, tuple(f"{kind}:{quality}" for quality in qualities) or (key,)
+class _Found(NamedTuple):
+    """A rank, superlative or comparison: by which rule, where, of what kind, and what it shares with its equals."""
+
+    rule: str
+    span: Span
+    kind: str
+    keys: tuple[str, ...]
 
 
-def _is_progress(text: str, span: Span, data: LanguageProfile) -> bool:
-    """« De plus en plus doux », “softer with every wash” compare the thing with itself."""
-    sentence = fold(sentence_at(text, span.start).of(text))
-    return data.progress is not None and data.progress.search(sentence) is not None
+@lru_cache(maxsize=4096)
+def _found(text: str, language: str) -> tuple[_Found, ...]:
+    pack = rule_pack("superlatives", language)
+    found = []
+    for rule, match in pack.matches(text):
+        span = span_of(match)
+        if rule.kind == "comparative" and _of_something_else(text, span, pack):
+            continue
+        qualities = [stem(group, language) for group in match.groups() if group]
+        key = rule.kind if rule.kind == "rank" else re.sub(r"\W+", " ", fold(match.group()))
+        keys = tuple(f"{rule.kind}:{quality}" for quality in qualities) or (key,)
+        found.append(_Found(rule.id, span, rule.kind, keys))
+    return tuple(found)
+
+
+def _of_something_else(text: str, span: Span, pack: Pack) -> bool:
+    """« De plus en plus doux », “softer with every wash” compare the thing with itself; nobody sells the weather."""
+    sentence = plain(sentence_at(text, span.start).of(text))
+    return pack.elsewhere is not None and pack.elsewhere.search(sentence) is not None

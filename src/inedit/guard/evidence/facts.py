@@ -138,6 +138,23 @@ def brief_texts(draft: Draft, context: Context) -> tuple[str, ...]:
     return tuple(found[0] for texts in localized if (found := wording(texts, spec.language)))
 
 
+def withheld_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:
+    """Claims that may not be told today or in this market (ended, not yet valid, another market's), and the insights
+    that this variant was not given."""
+    brand, language = context.brand, draft.spec.language
+    market = brand.market(language)
+    listed = []
+    for claim in brand.claims.values():
+        found = None if claim.is_valid(context.today, market) else wording(claim.text, language)
+        if found:
+            listed.append(Fact(claim.id, "withheld", *found))
+    for insight in brand.insights.values():
+        found = None if insight.id in draft.spec.insight_ids else wording(insight.text, language)
+        if found:
+            listed.append(Fact(insight.id, "insight", *found))
+    return tuple(listed)
+
+
 def model_parts(draft: Draft, context: Context) -> tuple[tuple[str, str, int], ...]:
     """The parts that the model worded itself: ``(part id, text, where it starts in the draft's text)``."""
     approved = {part.id for part in context.sheet.parts if part.source != "model"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -53,6 +53,10 @@ class LanguageProfile:
     over: re.Pattern[str] | None
     under: re.Pattern[str] | None
     about: re.Pattern[str] | None
+    onwards: re.Pattern[str] | None
+    over_after: re.Pattern[str] | None
+    under_after: re.Pattern[str] | None
+    between: re.Pattern[str] | None
     structure: frozenset[str]
     offer_words: frozenset[str]
     idioms: Pattern | None
@@ -62,13 +66,14 @@ class LanguageProfile:
     fractions: Mapping[str, int]
     span_of_one: Pattern | None
     deadline: str
-    superlatives: tuple[tuple[str, Pattern], ...]
-    bare_comparatives: tuple[Pattern, ...]
-    progress: Pattern | None
     promises: tuple[tuple[str, Pattern], ...]
     negation: re.Pattern[str] | None
     informal: tuple[Pattern, ...]
     formal: tuple[Pattern, ...]
+    maybe_formal: tuple[Pattern, ...]
+    plural: tuple[Pattern, ...]
+    asides: tuple[Pattern, ...]
+    third_persons: Pattern | None
     cut_words: frozenset[str]
     placeholders: tuple[Pattern, ...]
     leaks: tuple[Pattern, ...]
@@ -88,7 +93,7 @@ def primary(language: str) -> str:
 def language_profile(language: str) -> LanguageProfile:
     """The data of a language, by BCP 47 tag."""
     code = primary(language)
-    return _compile(language, _load(code) if code in KNOWN else {}, _load("common"))
+    return _compile(language, load_table(code) if code in KNOWN else {}, load_table("common"))
 
 
 def remedy(language: str, key: str, /, **values: object) -> str:
@@ -106,7 +111,8 @@ def _locale(language: str) -> str:
         return primary(language)
 
 
-def _load(name: str) -> dict[str, Any]:
+def load_table(name: str) -> dict[str, Any]:
+    """One language's file, or what all share (``common``), as written."""
     data = files("inedit.guard.nlp").joinpath("data", f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(data)
 
@@ -123,10 +129,22 @@ def _any(sources: list[str]) -> Pattern | None:
     return _pattern("|".join(f"(?:{source})" for source in sources)) if sources else None
 
 
+def _idioms(sources: list[str], units: Mapping[str, list[str]]) -> Pattern | None:
+    """« pliez en deux » and its like; ``{unit}`` stands for any unit in words (« en deux heures » is no idiom)."""
+    names = "|".join(re.escape(fold(word)) for listed in units.values() for word in listed)
+    return _any([source.replace("{unit}", f"(?:{names})\\b") for source in sources])
+
+
 def _before(phrases: Iterable[str]) -> re.Pattern[str] | None:
     """Any of the phrases, right before the place where the searched text ends."""
     alternatives = "|".join(re.escape(fold(phrase)) for phrase in phrases)
     return re.compile(rf"\b(?:{alternatives})[ ']*$") if alternatives else None
+
+
+def _after(phrases: Iterable[str]) -> re.Pattern[str] | None:
+    """Any of the phrases, right after the place where the search begins."""
+    alternatives = "|".join(re.escape(fold(phrase)) for phrase in phrases)
+    return re.compile(rf" ?(?:{alternatives})\b") if alternatives else None
 
 
 def _words(text: str) -> frozenset[str]:
@@ -162,19 +180,6 @@ def _span_of_one(figures: dict[str, Any], units: Mapping[str, list[str]]) -> Pat
     return _pattern(figures["span_of_one"].replace("{unit}", "|".join(map(re.escape, map(fold, names)))))
 
 
-def _superlatives(own: dict[str, Any]) -> Iterator[tuple[str, Pattern]]:
-    """``(kind, pattern)``; first those that deny that anything is better, since they are the longest."""
-    yield from (("superlative", pattern) for pattern in _compared(own, "denied"))
-    for kind, listed in own.get("superlatives", {}).items():
-        yield from ((kind, _pattern(source)) for source in listed)
-
-
-def _compared(own: dict[str, Any], kind: str) -> tuple[Pattern, ...]:
-    comparisons = own.get("comparisons", {})
-    qualities = "|".join(comparisons.get("qualities", "").split())
-    return _patterns([source.replace("{qualities}", qualities) for source in comparisons.get(kind, ())])
-
-
 def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> LanguageProfile:
     numbers = own.get("numbers", {})
     figures = own.get("figures", {})
@@ -202,22 +207,27 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Lang
         over=_before(figures.get("over", ())),
         under=_before(figures.get("under", ())),
         about=_before(figures.get("about", ())),
+        onwards=_before(figures.get("from", ())),
+        over_after=_after(figures.get("over_after", ())),
+        under_after=_after(figures.get("under_after", ())),
+        between=_before(figures.get("between", ())),
         structure=frozenset(fold(word) for word in figures.get("structure", ())),
         offer_words=_words(figures.get("offer_words", "")),
-        idioms=_any(figures.get("idioms", [])),
+        idioms=_idioms(figures.get("idioms", []), own.get("units", {})),
         century=_any([figures["century"]] if "century" in figures else []),
         phrases=tuple((_pattern(p), unit, Decimal(value)) for p, unit, value in figures.get("phrases", ())),
         fraction=_fraction(figures, numbers.get("words", {})),
         fractions=figures.get("fractions", {}),
         span_of_one=_span_of_one(figures, own.get("units", {})),
         deadline=figures.get("deadline", ""),
-        superlatives=tuple(_superlatives(own)),
-        bare_comparatives=_compared(own, "bare"),
-        progress=_any([own["comparisons"]["progress"]] if "comparisons" in own else []),
         promises=tuple((k, _pattern(p)) for k, listed in own.get("promises", {}).items() for p in listed),
         negation=re.compile(rf"\b(?:{negations})[' ]+$", re.IGNORECASE) if negations else None,
         informal=_patterns(style.get("informal", [])),
         formal=_patterns(style.get("formal", [])),
+        maybe_formal=_patterns(style.get("maybe_formal", [])),
+        plural=_patterns(style.get("plural", [])),
+        asides=_patterns(style.get("asides", [])),
+        third_persons=_any(style.get("third_persons", [])),
         cut_words=_words(style.get("cut_words", "")),
         placeholders=_patterns(common["unfinished"]["placeholders"] + unfinished.get("placeholders", [])),
         leaks=_patterns(common["unfinished"]["leaks"]),
