@@ -22,7 +22,7 @@ from inedit.pipeline.run import (
     accounted,
     diversity_by_language,
 )
-from inedit.pipeline.shard import ShardResult, job_for
+from inedit.pipeline.shard import ShardResult, job_for, written_again
 from inedit.pipeline.worker_pool import WorkerPool, gather_all, ignore
 from inedit.planning import SHARD_SIZE, plan, shards
 
@@ -118,6 +118,5 @@ async def run_campaign(
 
 def _at_rest(found: Standing, campaign: Campaign, options: Options, run_id: str) -> bool:
     """Whether the run is done with a place: it made what stands there, or has nothing to do about it."""
-    outdated = options.refresh and found.brief_sha != campaign.sha
-    ours = found.piece.run_id == run_id and not outdated
+    ours = found.piece.run_id == run_id and not written_again(found, campaign, options)
     return ours or job_for(found.piece.spec, campaign, found, options, run_id) is None

@@ -198,12 +198,12 @@ def job_for(
 ) -> PieceTask | None:
     """What is to be done at a place of the matrix where ``found`` stands; None when it can stay."""
     if found is None:
-        return PieceTask(run_id, campaign, spec, edition=1)
-    if options.refresh and found.brief_sha != campaign.sha:
+        return None if options.only_rewrite else PieceTask(run_id, campaign, spec, edition=1)
+    if written_again(found, campaign, options):
         return PieceTask(run_id, campaign, spec, found.edition + 1)
-    if found.piece.status is Status.FAILED:
+    if found.piece.status is Status.FAILED and not options.only_rewrite:
         return PieceTask(run_id, campaign, spec, found.edition)
-    if found.piece.approval is Approval.SENT_BACK:
+    if found.piece.approval is Approval.SENT_BACK and not options.only_rewrite:
         first_attempt, sent_back = found.piece.attempts + 1, commented(found.piece)
         return PieceTask(run_id, campaign, spec, found.edition, first_attempt, sent_back)
     retry = (
@@ -212,6 +212,11 @@ def job_for(
     if retry and not found.piece.stands:
         return PieceTask(run_id, campaign, spec, found.edition, found.piece.attempts + 1)
     return None
+
+
+def written_again(found: Standing, campaign: Campaign, options: Options) -> bool:
+    """Whether what stands there gives way to a new revision: its brief changed, or it was asked for."""
+    return found.piece.id in options.rewrite or (options.refresh and found.brief_sha != campaign.sha)
 
 
 def _done(job: PieceTask, found: Standing) -> bool:
