@@ -325,7 +325,8 @@ class Piece:
 
     ``cost_micros`` is the cost of all its attempts in millionths of ``currency``; None when one of them has an
     unknown price. ``minutes_saved`` is the expected figure against the baseline, None without a baseline.
-    ``approval`` is None where nobody asked for one; ``decided_at`` is UTC text.
+    ``approval`` is None where nobody asked for one; ``decided_at`` is UTC text; ``prompt_sha`` is the digest of what
+    its first prompt said, empty for older pieces: when that changes, the piece is stale.
     """
 
     id: str
@@ -343,6 +344,7 @@ class Piece:
     decided_at: str = ""
     decided_by: str = ""
     comment: str = ""
+    prompt_sha: str = ""
 
     @property
     def stands(self) -> bool:

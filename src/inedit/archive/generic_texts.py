@@ -49,6 +49,20 @@ def text_at(store: Store, place: Place) -> str | None:
     return None if found is None else str(found)
 
 
+def texts_by_language(store: Store, campaign_id: str) -> dict[str, list[str]]:
+    """The baselines of a campaign that were paid for, by language, in the order of their prompts and numbers."""
+    query = (
+        select(baselines.c.language, baselines.c.text)
+        .where(baselines.c.campaign_id == campaign_id, baselines.c.text.is_not(None))
+        .order_by(baselines.c.language, baselines.c.prompt_sha, baselines.c.model, baselines.c.number)
+    )
+    found: dict[str, list[str]] = {}
+    with store.read() as connection:
+        for language, text in connection.execute(query):
+            found.setdefault(language, []).append(text)
+    return found
+
+
 def paid_at(place: Place) -> Select[int]:
     """Finds a row when the baseline has been paid for."""
     return select(literal(1)).where(place.row)

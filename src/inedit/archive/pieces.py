@@ -59,6 +59,7 @@ def put_piece(connection: Connection, piece: Piece, *, scope: str, brief_sha: st
             "reason": piece.reason,
             "created_at": now_text(),
             "approval": piece.approval,
+            "prompt_sha": piece.prompt_sha or None,
         },
     )
 
@@ -150,4 +151,5 @@ def _piece(row: RowMapping) -> Piece:
         decided_at=row["decided_at"] or "",
         decided_by=row["decided_by"] or "",
         comment=row["comment"] or "",
+        prompt_sha=row["prompt_sha"] or "",
     )

@@ -11,7 +11,7 @@ from inedit.cli import approve as approving
 from inedit.cli import guard as guarding
 from inedit.cli import ledger as accounting
 from inedit.cli import models as weights
-from inedit.cli import pieces, project, serving
+from inedit.cli import pieces, project, regenerate, serving
 from inedit.cli import produce as production
 
 app = typer.Typer(
@@ -36,6 +36,7 @@ def _version(
 
 app.command("produce", rich_help_panel="Write")(production.produce)
 app.command("run", rich_help_panel="Write", hidden=True)(production.produce)
+app.command("regenerate", rich_help_panel="Write")(regenerate.regenerate)
 app.command("plan", rich_help_panel="Write")(production.plan)
 app.command("preview", rich_help_panel="Write")(production.preview)
 app.command("approve", rich_help_panel="Write")(approving.approve)

@@ -31,6 +31,10 @@ def pieces(
         Status | None, typer.Option(help="Only pieces of this status.", show_default=False)
     ] = None,
     run: Annotated[str | None, typer.Option(help="Only pieces of this run.", show_default=False)] = None,
+    stale: Annotated[
+        bool,
+        typer.Option("--stale", help="Only accepted pieces whose prompt would say something else today."),
+    ] = False,
     json_: JsonOption = False,
 ) -> None:
     """List the pieces of the archive, side by side, each with its figures of originality.
@@ -39,18 +43,26 @@ def pieces(
 
     [dim]inedit pieces --status parked[/]
     [dim]inedit pieces --campaign mini --json[/]
+    [dim]inedit pieces --stale[/]
     """
+    from datetime import UTC, datetime
+
     from inedit.archive.pieces import read_pieces
     from inedit.bootstrap import Settings, find_root, open_ledger, open_project_store
     from inedit.brand.load import load_project
     from inedit.cli.result import pieces_side_by_side, show_originality
-    from inedit.pipeline import accounted, diversity_by_language, originality_of
+    from inedit.pipeline import accounted, diversity_by_language, originality_of, sameness_by_language
     from inedit.pipeline.run_report import piece_as_json
+    from inedit.pipeline.stale import stale_pieces
+    from inedit.prompting import load_templates
 
     settings, root = Settings.from_environment(), find_root(project)
     loaded = load_project(root)
     with open_project_store(settings, root) as store:
         found = read_pieces(store, campaign_id=campaign, status=status, run_id=run)
+        if stale:
+            standing = (piece for piece in found if piece.stands)
+            found = stale_pieces(standing, load_templates(loaded), loaded.brand, datetime.now(UTC).date())
         listed = accounted(tuple(found), open_ledger(store, root))
     if json_:
         emit_json([piece_as_json(piece) for piece in listed])
@@ -60,7 +72,12 @@ def pieces(
         pieces_side_by_side(out, loaded.brand, listed)
         if campaign or run:
             shared = partial(_shared_wordings, listed, loaded.brand)
-            show_originality(out, originality_of(listed), diversity_by_language(listed, shared))
+            show_originality(
+                out,
+                originality_of(listed),
+                diversity_by_language(listed, shared),
+                sameness_by_language(listed, load_templates(loaded), shared),
+            )
 
 
 def _shared_wordings(pieces: Sequence[Piece], brand: Brand, language: str) -> tuple[str, ...]:

@@ -89,6 +89,12 @@ def produce(
         int, typer.Option(min=1, max=10, help="Drafts a piece before a person decides.")
     ] = 3,
     refresh: Annotated[bool, typer.Option(help="Write again what was written for an earlier brief.")] = False,
+    stale: Annotated[
+        bool,
+        typer.Option(
+            "--stale", help="Write again the accepted pieces whose prompt would say something else today."
+        ),
+    ] = False,
     retry_parked: Annotated[bool, typer.Option(help="Give parked pieces a new series of drafts.")] = False,
     require_approval: Annotated[
         bool, typer.Option(help="Park what the guard accepts until a person approves it: inedit approve.")
@@ -118,27 +124,29 @@ def produce(
         )  # fmt: skip
         return
     from inedit.bootstrap import limits_of
+    from inedit.cli.stale import stale_ids
     from inedit.pipeline.piece import Options
 
-    loaded, brief, settings = _prepare(project, campaign, model, prompts)
+    loaded, brief, settings = prepare(project, campaign, model, prompts)
     options = Options(
         concurrency=concurrency or settings.concurrency,
         max_attempts=max_attempts,
         refresh=refresh,
+        rewrite=stale_ids(loaded, brief, settings) if stale else (),
         retry_parked=retry_parked,
         require_approval=require_approval,
         mirror=mirror,
         narrowing=_narrowing(channel, segment, language, tone, variants),
     )
     limits = limits_of(brief, settings, max_cost)
-    report = asyncio.run(_run(loaded, brief, settings, options, limits, quiet=json_))
+    report = asyncio.run(run_and_describe(loaded, brief, settings, options, limits, quiet=json_))
     if json_:
         emit_json(report.as_json())
     else:
         from inedit.cli.result import show_run
 
         show_run(out, loaded.brand, report)
-    raise typer.Exit(_exit_code(report.run))
+    raise typer.Exit(exit_code(report.run))
 
 
 def plan(
@@ -166,7 +174,7 @@ def plan(
     from inedit.pipeline.forecast import forecast
     from inedit.planning import plan as plan_specs
 
-    loaded, brief, settings = _prepare(project, campaign, model, prompts)
+    loaded, brief, settings = prepare(project, campaign, model, prompts)
     today = datetime.now(UTC).date()
     narrowing = _narrowing(channel, segment, language, tone, variants)
     specs = plan_specs(brief, loaded.brand, today, narrowing)
@@ -205,7 +213,7 @@ def preview(
     from inedit.planning import plan as plan_specs
     from inedit.prompting import render
 
-    loaded, brief, settings = _prepare(project, campaign, model, prompts)
+    loaded, brief, settings = prepare(project, campaign, model, prompts)
     today = datetime.now(UTC).date()
     spec = plan_specs(brief, loaded.brand, today, _narrowing(channel, segment, language, tone))[0]
     prompt = render(load_prompts(settings, loaded), loaded.brand, brief, spec, today)
@@ -216,7 +224,7 @@ def preview(
         show_prompt(out, spec, prompt, why)
 
 
-def _prepare(
+def prepare(
     project: object, campaign: str, model: str | None, prompts: str | None
 ) -> tuple[Project, Campaign, Settings]:
     """The loaded project, the campaign, and the settings; a clear error for whatever is missing."""
@@ -246,7 +254,7 @@ def _narrowing(channel: Many, segment: Many, language: Many, tone: Many, variant
     )
 
 
-async def _run(
+async def run_and_describe(
     project: Project,
     brief: Campaign,
     settings: Settings,
@@ -304,7 +312,7 @@ class _stopping:  # a context manager that reads as a verb
         self.loop.remove_signal_handler(signal.SIGINT)
 
 
-def _exit_code(run: Run) -> int:
+def exit_code(run: Run) -> int:
     """0 when everything is accepted, 1 when a person is needed, 130 after Ctrl-C."""
     from inedit.model import Status
 

@@ -15,11 +15,13 @@ from rich.text import Text
 
 from inedit.guard.messages import interface_language, message_in
 from inedit.model import Piece, Severity, VariantSpec
+from inedit.pipeline.manner import sameness_lines
 from inedit.pipeline.run_report import Fact, RunReport, originality_facts
 
 if TYPE_CHECKING:
     from inedit.brand.schema import Brand, Campaign
     from inedit.guard.similarity.diversity import Diversity
+    from inedit.guard.similarity.sameness import Pattern
     from inedit.model import Originality, Prompt
     from inedit.pipeline.forecast import Outlook
 
@@ -128,10 +130,14 @@ def _refusals(report: RunReport) -> Group:
 
 
 def show_originality(
-    console: Console, medians: Mapping[str, float | None], diversity: Mapping[str, Diversity]
+    console: Console,
+    medians: Mapping[str, float | None],
+    diversity: Mapping[str, Diversity],
+    sameness: Mapping[str, Sequence[Pattern]],
 ) -> None:
     """The figures of a set of pieces, each on a line of its own."""
-    console.print(_facts(originality_facts(medians, diversity)))
+    facts = (*originality_facts(medians, diversity), *(Fact(*line) for line in sameness_lines(sameness)))
+    console.print(_facts(facts))
 
 
 def _facts(facts: Iterable[Fact]) -> Padding:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from inedit.pipeline.campaign import OpenRun, begin_run, conclude_run, run_campaign
+from inedit.pipeline.manner import sameness_by_language
 from inedit.pipeline.run import (
     ORIGINALITY_FIGURES,
     Run,
@@ -30,4 +31,5 @@ __all__ = [
     "ignore",
     "originality_of",
     "run_campaign",
+    "sameness_by_language",
 ]

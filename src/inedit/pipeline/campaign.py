@@ -8,15 +8,17 @@ from dataclasses import asdict, dataclass
 
 from inedit.archive.admission import common_texts
 from inedit.archive.attempts import read_refusals
+from inedit.archive.generic_texts import texts_by_language as generic_texts
 from inedit.archive.pieces import Standing, standing_pieces
 from inedit.archive.runs import end_run, rejoin_run, start_run
 from inedit.brand.schema import Campaign
 from inedit.brand.selection import eligible_insights
 from inedit.errors import ProviderFailure
 from inedit.model import VariantSpec
+from inedit.pipeline.manner import sameness_by_language, spread_by_language, texts_by_language
 from inedit.pipeline.piece import Event, EventHandler, Options, Pipeline
 from inedit.pipeline.run import Run, accounted, diversity_by_language
-from inedit.pipeline.shard import ShardResult, task_for
+from inedit.pipeline.shard import ShardResult, task_for, written_again
 from inedit.pipeline.worker_pool import WorkerPool, gather_all, ignore
 from inedit.planning import SHARD_SIZE, plan, shards
 
@@ -68,6 +70,12 @@ def conclude_run(
     completed = [found for found in there if _is_completed(found, campaign, options, open_run.run_id)]
     pieces = accounted(tuple(found.piece for found in completed), pipeline.ledger)
     skipped = [found for found in completed if found.piece.run_id != open_run.run_id]
+    # the encoder takes seconds to load: a run that wrote nothing goes without
+    encode = pipeline.encoder().encode if len(skipped) < len(pieces) else None
+
+    def common(language: str) -> tuple[str, ...]:
+        return common_texts(pipeline.brand, campaign, language)
+
     refused = {address for part in results for address in part.refused}
     return Run(
         open_run.run_id, campaign.id, len(open_run.specs), pieces,
@@ -77,9 +85,10 @@ def conclude_run(
             for refusal in read_refusals(store, campaign.id, open_run.run_id, refused)
         ),
         eligible_insights=tuple(insight.id for insight in eligible_insights(pipeline.brand, campaign)),
-        diversity=diversity_by_language(
-            pieces, lambda language: common_texts(pipeline.brand, campaign, language)
-        ),
+        diversity=diversity_by_language(pieces, common),
+        sameness=sameness_by_language(pieces, pipeline.templates, common),
+        spread=spread_by_language(texts_by_language(pieces), encode) if encode else {},
+        generic_spread=spread_by_language(generic_texts(store, campaign.id), encode) if encode else {},
     )  # fmt: skip
 
 
@@ -111,6 +120,5 @@ async def run_campaign(
 
 def _is_completed(found: Standing, campaign: Campaign, options: Options, run_id: str) -> bool:
     """Whether the run is done with a cell: it made what stands there, or has nothing to do about it."""
-    outdated = options.refresh and found.brief_sha != campaign.sha
-    ours = found.piece.run_id == run_id and not outdated
+    ours = found.piece.run_id == run_id and not written_again(found, campaign, options)
     return ours or task_for(found.piece.spec, campaign, found, options, run_id) is None

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -45,6 +46,7 @@ from inedit.pipeline.generic_texts import DEFAULT_COUNT, Mirror
 from inedit.pipeline.metered_call import MeteredModel, RunCancelled
 from inedit.pipeline.revision import next_attempt
 from inedit.pipeline.siblings import siblings_of
+from inedit.pipeline.stale import prompt_digest
 from inedit.pipeline.unfinished_answers import filtered, finding_on, output_limit
 from inedit.planning import Narrowing
 from inedit.prompting import Templates, render
@@ -57,6 +59,8 @@ class Options:
     concurrency: int = 2
     max_attempts: int = 3
     refresh: bool = False  # write again what was written for an earlier version of the brief
+    rewrite: tuple[str, ...] = ()  # ids of pieces to write again, each as a new revision beside the old one
+    only_rewrite: bool = False  # and nothing else
     retry_parked: bool = False  # give parked pieces a new series of attempts
     require_approval: bool = False  # what the guard accepts is parked until a person has agreed
     mirror: int = DEFAULT_COUNT  # baselines for each channel and language; 0: no mirror check
@@ -288,6 +292,10 @@ def _judge_and_admit(
 
     With ``approval`` awaited it is in the archive as a parked one, until a person agrees.
     """
+    made = partial(
+        _piece, task, answer,
+        prompt_sha=prompt_digest(pipeline.templates, pipeline.brand, task.campaign, answer.spec, pipeline.today) or "",
+    )  # fmt: skip
     encoder = pipeline.encoder()
     surroundings = Surroundings(
         generic, encoder.encode, siblings=siblings_of(answer.spec, pipeline.archive, pipeline.templates)
@@ -295,11 +303,11 @@ def _judge_and_admit(
     evaluation = evaluate(answer.raw, answer.as_draft({}), context, surroundings)
     draft, verdict = evaluation.draft, evaluation.verdict
     if not evaluation.readable:
-        return _piece(task, answer, {}, verdict, Status.REJECTED)
+        return made({}, verdict, Status.REJECTED)
     if verdict.decision is not Decision.ACCEPT:
-        return _piece(task, answer, draft.parts, verdict, Status.PARKED)
+        return made(draft.parts, verdict, Status.PARKED)
     status = Status.ACCEPTED if approval is None else Status.PARKED
-    piece = replace(_piece(task, answer, draft.parts, verdict, status), approval=approval)
+    piece = replace(made(draft.parts, verdict, status), approval=approval)
     embedding = Embedding(encoder.encode([piece.text])[0], encoder.name, encoder.digest)
 
     def settle(connection: Connection, admitted: Piece) -> None:
@@ -338,9 +346,17 @@ def _set_aside(task: PieceTask, pipeline: Pipeline, refused: Sequence[Piece]) ->
 
 
 def _piece(
-    task: PieceTask, answer: PaidAnswer, parts: Mapping[str, str], verdict: Verdict, status: Status
+    task: PieceTask,
+    answer: PaidAnswer,
+    parts: Mapping[str, str],
+    verdict: Verdict,
+    status: Status,
+    *,
+    prompt_sha: str = "",
 ) -> Piece:
-    return Piece(task.piece_id, task.run_id, answer.spec, status, parts, verdict, answer.attempt)
+    return Piece(
+        task.piece_id, task.run_id, answer.spec, status, parts, verdict, answer.attempt, prompt_sha=prompt_sha
+    )
 
 
 def _next(

@@ -22,14 +22,18 @@ from inedit.guard.checks.echo import no_echo
 from inedit.guard.checks.near_duplicate import findings_from
 from inedit.guard.context import Context
 from inedit.guard.judge import CHECKS
+from inedit.guard.nlp.text import excerpt
 from inedit.guard.similarity import Index
-from inedit.model import Draft, Finding, Piece, Prompt, Severity, Status, Usage, as_json
+from inedit.model import Draft, Finding, Piece, Prompt, Severity, Status, Usage, Verdict, as_json
 from inedit.pipeline.evaluation import Surroundings, evaluate_draft
 from inedit.prompting import Templates, render
 from inedit.store import Store
 
 GONE = "gone"
 """Name of the finding on a piece that is made of something that the brand does not have any more."""
+
+CORRECTED = "corrected"
+"""Name of the finding on a piece that says what a corrected insight does not say any more."""
 
 NOTHING_CONSUMED = Usage("", 0, 0, 0, 0, 0.0)
 
@@ -118,8 +122,37 @@ def _findings(
     prompt = _prompt(draft, brand, campaign, templates, today)
     checks = CHECKS if prompt else tuple(check for check in CHECKS if check is not no_echo)
     context = Context(brand, campaign, sheet, prompt or Prompt((), "", ""), today)
-    judged = evaluate_draft(draft, context, Surroundings(find_copies=lambda _: copies), checks).findings
+    verdict = evaluate_draft(draft, context, Surroundings(find_copies=lambda _: copies), checks)
+    judged = (*verdict.findings, *_corrected(piece, verdict, brand))
     return (*gone, *(finding for finding in judged if finding.severity is not Severity.NOTE))
+
+
+def _corrected(piece: Piece, verdict: Verdict, brand: Brand) -> Iterator[Finding]:
+    """What the text has of an insight as it was, and the insight does not say any more."""
+    today = verdict.receipts
+    told: set[str] = set()
+    for receipt in piece.verdict.receipts:
+        insight = brand.insights.get(receipt.source_id) if receipt.kind == "insight" else None
+        if insight is None or insight.id in told:
+            continue
+        same = [now for now in today if now.source_id == insight.id]
+        quoted = receipt.how == "quote"  # a quotation has to be one still, word for word
+        still = (
+            receipt.span.inside(now.span for now in same if now.how == "quote")
+            if quoted
+            else receipt.span.overlaps(now.span for now in same)
+        )
+        if not still:
+            told.add(insight.id)
+            now = insight.text.get(piece.spec.language, "")
+            yield Finding(
+                CORRECTED,
+                Severity.REVIEW,
+                f"“{excerpt(receipt.span.of(piece.text))}” comes from insight “{insight.id}” as it was; it says now:"
+                f" “{excerpt(now)}”",
+                receipt.span,
+                remedy=f"Write it again: inedit regenerate {piece.id}",
+            )
 
 
 def _prompt(

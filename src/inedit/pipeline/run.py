@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields, replace
 from statistics import median
 
 from inedit.guard.similarity.diversity import Diversity, diversity_of
+from inedit.guard.similarity.sameness import Pattern
+from inedit.guard.similarity.spread import Spread
 from inedit.ledger import Ledger
 from inedit.ledger.journal.history import minutes_saved
 from inedit.ledger.journal.reading import PieceCost
@@ -30,6 +32,9 @@ class Run:
     refusals: tuple[Event, ...] = ()  # every draft that was sent back in this run, with its findings
     eligible_insights: tuple[str, ...] = ()  # what the brand could tell in this campaign
     diversity: Mapping[str, Diversity] = field(default_factory=dict)  # of the accepted pieces, by language
+    sameness: Mapping[str, tuple[Pattern, ...]] = field(default_factory=dict)  # what too many of them share
+    spread: Mapping[str, Spread] = field(default_factory=dict)  # how far apart they lie, by language
+    generic_spread: Mapping[str, Spread] = field(default_factory=dict)  # the generic texts of the same brief
 
     @property
     def insight_use(self) -> float:
@@ -79,16 +84,21 @@ def diversity_by_language(
 
     ``common`` gives the texts of the brand that any piece in a language may repeat.
     """
-    accepted: dict[str, list[Piece]] = {}
-    for piece in pieces:
-        if piece.status is Status.ACCEPTED:
-            accepted.setdefault(piece.spec.language, []).append(piece)
     return {
         language: diversity_of(
             [piece.text for piece in listed], language, common(language), [told_by(piece) for piece in listed]
         )
-        for language, listed in accepted.items()
+        for language, listed in accepted_by_language(pieces).items()
     }
+
+
+def accepted_by_language(pieces: Sequence[Piece]) -> dict[str, list[Piece]]:
+    """The accepted pieces, by language."""
+    accepted: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        if piece.status is Status.ACCEPTED:
+            accepted.setdefault(piece.spec.language, []).append(piece)
+    return accepted
 
 
 def told_by(piece: Piece) -> frozenset[str]:

@@ -14,6 +14,7 @@ from inedit.guard.nlp.length import length_of
 from inedit.guard.similarity.diversity import Diversity
 from inedit.ledger import BudgetState, Summary
 from inedit.model import Approval, Piece, Severity, Status, as_json
+from inedit.pipeline.manner import sameness_lines, spread_lines
 from inedit.pipeline.piece import Pipeline
 from inedit.pipeline.run import Run
 
@@ -98,6 +99,7 @@ class RunReport:
                 Fact("insights used", f"{run.insight_use:.0%} of those supplied left a receipt"),
                 Fact("insights covered", f"{run.insight_coverage:.0%} of the campaign's{untold}"),
                 *originality_facts(run.originality(), run.diversity),
+                *(Fact(*line) for line in (*spread_lines(run), *sameness_lines(run.sameness))),
             ]
         facts.append(Fact("ledger", ledger_line(self.ledger)))
         facts += [Fact("budget", state.told, alarming=state.left_micros < 0) for state in self.budgets]
@@ -134,6 +136,14 @@ class RunReport:
                 "untold_insights": list(run.untold_insights),
                 "originality": run.originality(),
                 "diversity": {language: asdict(figures) for language, figures in run.diversity.items()},
+                "sameness": {
+                    language: [{**asdict(pattern), "texts": pattern.texts} for pattern in found]
+                    for language, found in run.sameness.items()
+                },
+                "spread": {language: asdict(figures) for language, figures in run.spread.items()},
+                "generic_spread": {
+                    language: asdict(figures) for language, figures in run.generic_spread.items()
+                },
                 "minutes_saved": self.minutes_saved,
                 "ledger": self.ledger.as_json(),
                 "budgets": [{**state.as_json(), "told": state.told} for state in self.budgets],

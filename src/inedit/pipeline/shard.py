@@ -209,12 +209,12 @@ def task_for(
 ) -> PieceTask | None:
     """What is to be done about a cell of the matrix in which ``found`` stands; None when it can stay."""
     if found is None:
-        return PieceTask(run_id, campaign, spec, revision_number=1)
-    if options.refresh and found.brief_sha != campaign.sha:
+        return None if options.only_rewrite else PieceTask(run_id, campaign, spec, revision_number=1)
+    if written_again(found, campaign, options):
         return PieceTask(run_id, campaign, spec, found.edition + 1)
-    if found.piece.status is Status.FAILED:
+    if found.piece.status is Status.FAILED and not options.only_rewrite:
         return PieceTask(run_id, campaign, spec, found.edition)
-    if found.piece.approval is Approval.SENT_BACK:
+    if found.piece.approval is Approval.SENT_BACK and not options.only_rewrite:
         first_attempt, sent_back = found.piece.attempts + 1, commented(found.piece)
         return PieceTask(run_id, campaign, spec, found.edition, first_attempt, sent_back)
     retry = (
@@ -223,6 +223,11 @@ def task_for(
     if retry and not found.piece.stands:
         return PieceTask(run_id, campaign, spec, found.edition, found.piece.attempts + 1)
     return None
+
+
+def written_again(found: Standing, campaign: Campaign, options: Options) -> bool:
+    """Whether what stands there gives way to a new revision: its brief changed, or it was asked for."""
+    return found.piece.id in options.rewrite or (options.refresh and found.brief_sha != campaign.sha)
 
 
 def _done(task: PieceTask, found: Standing) -> bool:

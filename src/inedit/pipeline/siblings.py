@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from inedit.archive.admission import Archive, scope_of
 from inedit.archive.pieces import sibling_parts
 from inedit.guard.nlp.text import excerpt, sentences
@@ -24,7 +26,7 @@ def siblings_of(spec: VariantSpec, archive: Archive, templates: Templates) -> tu
     return tuple(worded(channel, parts, templates) for channel, parts in found)
 
 
-def worded(channel: str, parts: dict[str, str], templates: Templates) -> Parts:
+def worded(channel: str, parts: Mapping[str, str], templates: Templates) -> Parts:
     """The parts of a text that the model worded, in order; all of them where the channel has no sheet any more."""
     sheet = templates.sheets.get(channel)
     approved = {part.id for part in sheet.parts if part.source != "model"} if sheet else set()

@@ -103,6 +103,7 @@ pieces = Table(
     Column("decided_by", Text),
     Column("comment", Text),
     Column("approval", Text),
+    Column("prompt_sha", Text),
     UniqueConstraint("campaign_id", "spec_key", "edition"),
     Index(None, "scope", "seq"),
     Index("ix_pieces_campaign_id_created_at_run_id_status", "campaign_id", "created_at", "run_id", "status"),

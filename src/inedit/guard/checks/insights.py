@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import wording
+from inedit.guard.evidence.marks import evidence_for
 from inedit.guard.evidence.paraphrase import reworded
-from inedit.guard.evidence.receipts import evidence_for, find_conflicts, find_receipts
+from inedit.guard.evidence.receipts import find_conflicts, find_receipts
 from inedit.guard.nlp.language_data import remedy
 from inedit.guard.nlp.text import excerpt, run_span, shared_runs, words
 from inedit.model import Draft, Finding, Severity, Span

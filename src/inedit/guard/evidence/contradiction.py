@@ -7,17 +7,15 @@ deny « perd sa raideur ».
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
 from babel.dates import get_day_names, get_month_names
 
 from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.polarity import Clause, clauses, polarity
 from inedit.guard.evidence.support import Known, supports
 from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.quantities import find_quantities
@@ -25,10 +23,6 @@ from inedit.guard.nlp.quantity import COUNT, YEAR
 from inedit.guard.nlp.text import Word, excerpt, fold, sentences, stem, stems, words
 from inedit.model import Span
 
-REACH = 5
-"""A negator denies the next words of its clause, so many at most."""
-
-_CLAUSE = re.compile(r"[,;:.](?=\s)|[()\[\]–—!?…«»“”„\"\n]")
 _CAPITALS = ("en", "de")
 """Languages that write the names of months and days with a capital, so that “may” is no month."""
 
@@ -58,7 +52,7 @@ def conflicts(
     ``evidence`` are the words that the brand named for it, ``names`` those that its other facts bring along, folded;
     ``this_year`` is for ages and founding years.
     """
-    if not told or primary(fact.language) != primary(language) or language[:2] not in _polarity():
+    if not told or primary(fact.language) != primary(language) or language[:2] not in polarity():
         return ()
     around = tuple(span for span in sentences(text) if any(one.overlaps((span,)) for one in told))
     return (
@@ -70,86 +64,11 @@ def conflicts(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of a language that turn a sentence round."""
-
-    negators: frozenset[str]
-    only: frozenset[str]
-    until: frozenset[str]
-    but: frozenset[str]
-    absence: tuple[str, ...]
-    first: frozenset[str]
-    then: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def _polarity() -> dict[str, _Words]:
-    source = files("inedit.guard.nlp").joinpath("data", "polarity.toml").read_text(encoding="utf-8")
-    return {
-        code: _Words(
-            **{key: frozenset(listed.split()) for key, listed in rows.items() if key != "absence"},
-            absence=tuple(rows["absence"].split()),
-        )
-        for code, rows in tomllib.loads(source).items()
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """Words between two marks, with where they deny something. ``asked`` is True in a question."""
-
-    words: tuple[Word, ...]
-    negators: tuple[int, ...]
-    absences: int
-    asked: bool
-    start: int
-    end: int
-
-    def parity(self, index: int, *, whole: bool) -> tuple[bool, bool]:
-        """``(whether it denies, whether a negator does)`` of the word at ``index``; ``whole``: by any of the clause."""
-        near = [at for at in self.negators if whole or 0 < index - at <= REACH]
-        return bool((bool(near) + self.absences) % 2), bool(near)  # « aucune … jamais » denies once
-
-
-@lru_cache(maxsize=256)
-def _clauses(text: str, language: str) -> tuple[_Clause, ...]:
-    lexicon, found = _polarity()[primary(language)], []
-    for sentence in sentences(text):
-        asked = "?" in sentence.of(text)[-3:]
-        inside = [
-            Word(w.text, w.folded, w.start + sentence.start, w.end + sentence.start)
-            for w in words(sentence.of(text))
-        ]
-        groups: list[list[Word]] = [[]]
-        for before, word in zip([None, *inside], inside, strict=False):
-            parted = before is not None and _CLAUSE.search(text[before.end : word.start])
-            if parted or word.folded in lexicon.but:
-                groups.append([])
-            groups[-1].append(word)
-        found += [_clause(tuple(group), lexicon, asked=asked) for group in groups if group]
-    return tuple(found)
-
-
-def _clause(group: tuple[Word, ...], lexicon: _Words, *, asked: bool) -> _Clause:
-    folded = [word.folded for word in group]
-    negators = [
-        index
-        for index, word in enumerate(folded)
-        if (word in lexicon.negators or (word == "t" and index and folded[index - 1].endswith("n")))
-        and not lexicon.only & set(folded[index + 1 : index + 2])
-    ]
-    if lexicon.until & set(folded):
-        negators = []  # “not until Sunday” is on Sunday
-    absences = sum(word.startswith(lexicon.absence) and len(word) > 3 for word in folded)
-    return _Clause(group, tuple(negators), absences, asked, group[0].start, group[-1].end)
-
-
 def _denied(text: str, fact: Fact, language: str, evidence: Sequence[str]) -> Iterator[Conflict]:
     """Where the text denies what the fact affirms, or the other way round."""
     named, rest = _keys(fact, language, evidence)
     keys = (*named, *rest)
-    own, theirs = _clauses(fact.text, language), _clauses(text, language)
+    own, theirs = clauses(fact.text, language), clauses(text, language)
     for key in keys:
         said = [(c, c.parity(i, whole=True)) for c in own for i in _at(c, key, language)]
         if not said:
@@ -185,7 +104,7 @@ def _keys(fact: Fact, language: str, evidence: Sequence[str]) -> tuple[tuple[str
     return listed, tuple(key for key in dict.fromkeys(rest) if key not in listed and not key.isdigit())
 
 
-def _at(clause: _Clause, key: str, language: str) -> list[int]:
+def _at(clause: Clause, key: str, language: str) -> list[int]:
     """Where a key stands in a clause; four letters and more may be the beginning of a word."""
     return [
         index
@@ -194,14 +113,14 @@ def _at(clause: _Clause, key: str, language: str) -> list[int]:
     ]
 
 
-def _shared(clause: _Clause, keys: Sequence[str], language: str) -> int:
+def _shared(clause: Clause, keys: Sequence[str], language: str) -> int:
     return sum(bool(_at(clause, key, language)) for key in keys)
 
 
-def _denies_nearby(clause: _Clause, clauses: Sequence[_Clause]) -> bool:
+def _denies_nearby(clause: Clause, others: Sequence[Clause]) -> bool:
     """Whether the clause, or one of the two on either side, denies something."""
-    place = clauses.index(clause)
-    return any(c.negators or c.absences for c in clauses[max(place - 2, 0) : place + 3])
+    place = others.index(clause)
+    return any(c.negators or c.absences for c in others[max(place - 2, 0) : place + 3])
 
 
 def _other_figure(
@@ -265,7 +184,7 @@ def _other_day(text: str, around: Sequence[Span], fact: Fact, language: str) -> 
 
 def _other_order(text: str, fact: Fact, language: str, evidence: Sequence[str]) -> Iterator[Conflict]:
     """Two things in the other order, where the fact says which comes first."""
-    lexicon = _polarity()[primary(language)]
+    lexicon = polarity()[primary(language)]
     if not (lexicon.first | lexicon.then) & {word.folded for word in words(fact.text)}:
         return
     things = sorted((at[0], phrase) for phrase in evidence if (at := _places(fact.text, phrase, language)))

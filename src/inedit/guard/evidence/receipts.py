@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from math import log
 
 from inedit.guard.context import Context
 from inedit.guard.evidence.contradiction import Conflict, conflicts
 from inedit.guard.evidence.facts import Fact, names_in, supplied_facts, wording
+from inedit.guard.evidence.marks import Marks, content_stems, evidence_for, is_strong
 from inedit.guard.evidence.support import Known, supports, with_counted
-from inedit.guard.nlp.language_data import language_profile, primary
+from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.occurrences import occurrences
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, Quantity
@@ -111,12 +112,12 @@ class _Search:
         ]
         usual = [fact.text for fact in self.facts if fact.kind in ("about", "product", "offer")]
         self.usual_words = {word for text in usual for word in folded_words(text)}
-        self.usual_stems = {s for text in usual for s in _content(text, self.language)}
+        self.usual_stems = {s for text in usual for s in content_stems(text, self.language)}
         # of all insights, the others too: what one fact of the brand says and no other one does, is rare
         told = (wording(insight.text, self.language) for insight in context.brand.insights.values())
         claims = (fact.text for fact in self.facts if fact.kind == "claim")
         self.texts = (*(found[0] for found in told if found), *claims)
-        self.rarity = Counter(root for text in self.texts for root in _content(text, self.language))
+        self.rarity = Counter(root for text in self.texts for root in content_stems(text, self.language))
         self.claimed_names = Counter(
             name
             for fact in self.facts
@@ -208,7 +209,7 @@ class _Search:
             return ()
         if self.context.brand.insights[fact.id].kind == "figure":
             return ()
-        own = _content(fact.text, self.language)
+        own = content_stems(fact.text, self.language)
         weight = {root: log((len(self.texts) + 1) / (self.rarity[root] + 0.5)) for root in own}
         best: tuple[float, tuple[Span, ...]] = (0.0, ())
         said = sentences(self.text)
@@ -251,7 +252,7 @@ class _Search:
                 if both.tell:
                     yield Span(both.spans[0].start, max(span.end for span in both.spans))
 
-    def _marks(self, sentence: Span, own: frozenset[str], phrases: Sequence[str], enough: int) -> _Marks:
+    def _marks(self, sentence: Span, own: frozenset[str], phrases: Sequence[str], enough: int) -> Marks:
         """Where the fact's own words stand in a sentence."""
         text = sentence.of(self.text)
         roots = stems(text, self.language)
@@ -261,16 +262,16 @@ class _Search:
             if root in own and len(word.folded) > 3
         }
         proofs = [
-            (span, _is_strong(phrase, phrases, self.language))
+            (span, is_strong(phrase, phrases, self.language))
             for phrase in phrases
             for span in occurrences(text, phrase, self.language, beginnings=True)
         ]
         weak = {stem(word.text, self.language) for span, _ in proofs for word in words(span.of(text))}
-        return _Marks(
+        return Marks(
             tuple(sorted(span.shifted(sentence.start) for span in spans | {span for span, _ in proofs})),
             strong=any(strong for _, strong in proofs),
             proofs=frozenset(weak),
-            stems=own & _content(text, self.language),
+            stems=own & content_stems(text, self.language),
             enough=enough,
         )
 
@@ -281,54 +282,4 @@ class _Search:
         """Stems that carry the insight's meaning; none when it is in another language."""
         if primary(fact.language) != primary(self.language):
             return frozenset()
-        return _content(fact.text, self.language) - self.usual_stems
-
-
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """A fact's own words in a sentence or two: where, which stems, which of them are evidence that the brand named."""
-
-    spans: tuple[Span, ...]
-    strong: bool
-    proofs: frozenset[str]
-    stems: frozenset[str]
-    enough: int  # stems that prove without evidence
-
-    @property
-    def tell(self) -> bool:
-        """Whether they are enough to say what the fact says."""
-        vouched = bool(self.proofs) and len(self.proofs | self.stems) > 1
-        return self.strong or vouched or len(self.stems) >= self.enough
-
-    def joined(self, other: _Marks) -> _Marks:
-        return _Marks(
-            (*self.spans, *other.spans),
-            self.strong or other.strong,
-            self.proofs | other.proofs,
-            self.stems | other.stems,
-            self.enough,
-        )
-
-
-def _is_strong(phrase: str, phrases: Sequence[str], language: str) -> bool:
-    """Whether an evidence phrase proves by itself: it is no common word, or the only one."""
-    is_name = phrase[:1].isupper() and primary(language) != "de"
-    is_figure = any(character.isdigit() for character in phrase)
-    return len(phrases) == 1 or len(words(phrase)) > 1 or is_name or is_figure
-
-
-def evidence_for(context: Context, insight_id: str, language: str) -> tuple[str, ...]:
-    """The words that prove an insight in a language, empty when the brand named none."""
-    evidence = context.brand.insights[insight_id].evidence
-    if language in evidence:
-        return evidence[language]
-    return next((phrases for tag, phrases in evidence.items() if primary(tag) == primary(language)), ())
-
-
-@lru_cache(maxsize=1024)
-def _content(text: str, language: str) -> frozenset[str]:
-    """Stems of the words that carry meaning: four letters or more, no function words."""
-    stop = language_profile(language).stop_words
-    return frozenset(
-        stem(word.text, language) for word in words(text) if len(word.folded) > 3 and word.folded not in stop
-    )
+        return content_stems(fact.text, self.language) - self.usual_stems

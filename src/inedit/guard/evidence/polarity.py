@@ -1,0 +1,94 @@
+"""What a text denies, clause by clause: negators, verbs of absence, and how far they reach. Pure."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.text import Word, sentences, words
+
+REACH = 5
+"""A negator denies the next words of its clause, so many at most."""
+
+_CLAUSE = re.compile(r"[,;:.](?=\s)|[()\[\]–—!?…«»“”„\"\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of a language that turn a sentence round."""
+
+    negators: frozenset[str]
+    only: frozenset[str]
+    until: frozenset[str]
+    but: frozenset[str]
+    absence: tuple[str, ...]
+    first: frozenset[str]
+    then: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def polarity() -> dict[str, Lexicon]:
+    """The words that turn a sentence round, by language."""
+    source = files("inedit.guard.nlp").joinpath("data", "polarity.toml").read_text(encoding="utf-8")
+    return {
+        code: Lexicon(
+            **{key: frozenset(listed.split()) for key, listed in rows.items() if key != "absence"},
+            absence=tuple(rows["absence"].split()),
+        )
+        for code, rows in tomllib.loads(source).items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Words between two marks, with where they deny something. ``asked`` is True in a question."""
+
+    words: tuple[Word, ...]
+    negators: tuple[int, ...]
+    absences: int
+    asked: bool
+    start: int
+    end: int
+
+    def parity(self, index: int, *, whole: bool) -> tuple[bool, bool]:
+        """``(whether it denies, whether a negator does)`` of the word at ``index``; ``whole``: by any of the clause."""
+        near = [at for at in self.negators if whole or 0 < index - at <= REACH]
+        return bool((bool(near) + self.absences) % 2), bool(near)  # « aucune … jamais » denies once
+
+
+@lru_cache(maxsize=256)
+def clauses(text: str, language: str) -> tuple[Clause, ...]:
+    """The clauses of a text, a mark or an adversative (« mais ») ending one."""
+    lexicon, found = polarity()[primary(language)], []
+    for sentence in sentences(text):
+        asked = "?" in sentence.of(text)[-3:]
+        inside = [
+            Word(w.text, w.folded, w.start + sentence.start, w.end + sentence.start)
+            for w in words(sentence.of(text))
+        ]
+        groups: list[list[Word]] = [[]]
+        for before, word in zip([None, *inside], inside, strict=False):
+            parted = before is not None and _CLAUSE.search(text[before.end : word.start])
+            if parted or word.folded in lexicon.but:
+                groups.append([])
+            groups[-1].append(word)
+        found += [_clause(tuple(group), lexicon, asked=asked) for group in groups if group]
+    return tuple(found)
+
+
+def _clause(group: tuple[Word, ...], lexicon: Lexicon, *, asked: bool) -> Clause:
+    folded = [word.folded for word in group]
+    negators = [
+        index
+        for index, word in enumerate(folded)
+        if (word in lexicon.negators or (word == "t" and index and folded[index - 1].endswith("n")))
+        and not lexicon.only & set(folded[index + 1 : index + 2])
+    ]
+    if lexicon.until & set(folded):
+        negators = []  # “not until Sunday” is on Sunday
+    absences = sum(word.startswith(lexicon.absence) and len(word) > 3 for word in folded)
+    return Clause(group, tuple(negators), absences, asked, group[0].start, group[-1].end)
