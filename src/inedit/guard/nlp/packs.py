@@ -22,10 +22,11 @@ from inedit.guard.nlp.patterns import Pattern
 from inedit.guard.nlp.text import plain
 from inedit.model import Span
 
-PACKS = ("superlatives", "green-claims")
+PACKS = ("superlatives", "green-claims", "placeholders", "model-talk")
 """The packs there are, by id, which is the file's name too."""
 
-_TAKEN = "~"
+_TAKEN = "\ue000"
+"""A private character, which no pattern names, for what is part of a finding or only looks like one."""
 
 
 @dataclass(frozen=True, slots=True)
