@@ -13,7 +13,12 @@ from inedit.guard.nlp.text import excerpt
 from inedit.model import Draft, Finding, Severity, Span
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # nothing that a terminal would obey
-_QUOTED = re.compile(r"«[^»]*»|“[^”“]*”|„[^“”„]*[“”]|\"[^\"\n]*\"|‹[^›]*›")
+_QUOTED = re.compile(r"«[^»]*»|“[^”“]*”|„[^“”„]*[“”]|\"[^\"\n]*\"|‹[^›]*›|‘[^‘]*’(?!\w)")
+
+_LETTERS = str.maketrans("", "", " '’-,")
+
+EDITORIAL_WORDS = 6
+"""The most words that an editor puts in brackets inside a quotation."""
 
 WHAT = {
     "placeholder": "a placeholder",
@@ -61,7 +66,8 @@ def _merge_fields(context: Context) -> tuple[str, ...]:
 
 def _unfinished(text: str, language: str) -> Iterator[tuple[str, str, Span]]:
     """``(rule, key of its remedy, where)`` of everything that is no text."""
-    quoted = [span for span in map(span_of, _QUOTED.finditer(text)) if _is_part(span, text)]
+    quoted = [span_of(match) for match in _QUOTED.finditer(text)]
+    speech = [span for span in quoted if _is_part(span, text)]
     for rule, match in rule_pack("placeholders", language).matches(text):
         span = span_of(match)
         if not (rule.id == "placeholders.brackets" and _is_editorial(span, text, quoted)):
@@ -71,7 +77,7 @@ def _unfinished(text: str, language: str) -> Iterator[tuple[str, str, Span]]:
     ):  # models apologise in English whatever they are asked for
         for rule, match in rule_pack("model-talk", tongue).matches(text):
             span = span_of(match)
-            if not any(outer.start <= span.start and span.end <= outer.end for outer in quoted):
+            if not any(outer.start <= span.start and span.end <= outer.end for outer in speech):
                 yield rule.id, "label" if rule.kind == "label" else "refusal", span
 
 
@@ -87,10 +93,10 @@ def _is_part(quoted: Span, text: str) -> bool:
 
 
 def _is_editorial(span: Span, text: str, quoted: list[Span]) -> bool:
-    """“It [the hill] disappeared”: an editor's word, in small letters, between words of a quotation."""
+    """“It [the hill] disappeared”: an editor's few words inside a quotation."""
     inner = text[span.start + 1 : span.end - 1]
     within = any(outer.start < span.start and span.end < outer.end for outer in quoted)
-    return within and inner.islower() and inner.replace(" ", "").isalpha()
+    return within and len(inner.split()) <= EDITORIAL_WORDS and inner.translate(_LETTERS).isalpha()
 
 
 def _outermost(found: Iterator[tuple[str, str, Span]]) -> Iterator[tuple[str, str, Span]]:
