@@ -15,11 +15,6 @@ from inedit.model import Draft, Finding, Severity, Span
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # nothing that a terminal would obey
 _QUOTED = re.compile(r"«[^»]*»|“[^”“]*”|„[^“”„]*[“”]|\"[^\"\n]*\"|‹[^›]*›|‘[^‘]*’(?!\w)")
 
-_LETTERS = str.maketrans("", "", " '’-,")
-
-EDITORIAL_WORDS = 6
-"""The most words that an editor puts in brackets inside a quotation."""
-
 WHAT = {
     "placeholder": "a placeholder",
     "refusal": "the model speaking of itself or of its task",
@@ -43,12 +38,15 @@ def nothing_unfinished(draft: Draft, context: Context) -> tuple[Finding, ...]:
         for rule, key, span in _outermost(_unfinished(rest, language)):
             if switched_off(rule, off) or (rule == "model-talk.heading" and _is_subject(span, text, draft)):
                 continue
+            # small letters in brackets, and no field's name: an editor's word as well as something to fill in
+            doubtful = rule == "placeholders.brackets" and span.of(text).islower()
+            severity = Severity.REVIEW if doubtful else Severity.BLOCK
             written = _CONTROL.sub(lambda m: f"U+{ord(m.group()):04X}", excerpt(span.of(text)))
             findings.append(
                 Finding(
                     "unfinished",
-                    Severity.BLOCK,
-                    f"“{written}”: {WHAT[key]}.",
+                    severity,
+                    f"“{written}”: {WHAT[key]}{'' if severity is Severity.BLOCK else ', perhaps'}.",
                     Span(span.start + start, span.end + start),
                     remedy=remedy(language, key, text=written),
                     part=part_id,
@@ -70,7 +68,7 @@ def _unfinished(text: str, language: str) -> Iterator[tuple[str, str, Span]]:
     speech = [span for span in quoted if _is_part(span, text)]
     for rule, match in rule_pack("placeholders", language).matches(text):
         span = span_of(match)
-        if not (rule.id == "placeholders.brackets" and _is_editorial(span, text, quoted)):
+        if not (rule.id == "placeholders.brackets" and _is_editorial(span, quoted)):
             yield rule.id, "leak" if rule.kind == "leak" else "placeholder", span
     for tongue in dict.fromkeys(
         (primary(language), "en")
@@ -92,11 +90,9 @@ def _is_part(quoted: Span, text: str) -> bool:
     return len(quoted.of(text)) < len(text.strip()) - 2
 
 
-def _is_editorial(span: Span, text: str, quoted: list[Span]) -> bool:
-    """“It [the hill] disappeared”: an editor's few words inside a quotation."""
-    inner = text[span.start + 1 : span.end - 1]
-    within = any(outer.start < span.start and span.end < outer.end for outer in quoted)
-    return within and len(inner.split()) <= EDITORIAL_WORDS and inner.translate(_LETTERS).isalpha()
+def _is_editorial(span: Span, quoted: list[Span]) -> bool:
+    """“It [the hill] disappeared”: an editor's words inside a quotation."""
+    return any(outer.start < span.start and span.end < outer.end for outer in quoted)
 
 
 def _outermost(found: Iterator[tuple[str, str, Span]]) -> Iterator[tuple[str, str, Span]]:

@@ -19,6 +19,9 @@ from inedit.model import Span
 SHORT = 3
 """Letters up to which a word has no inflection to speak of (« con », “ass”), except a plural."""
 
+_STOPS = frozenset(',.;:!?…()«»“”„"\n')
+"""What parts the words of a phrase (« cherchez pas, cher ami »), unless the phrase has it itself."""
+
 COMPOUND_TERM = 5
 """Letters from which a term is looked for inside German compounds."""
 
@@ -59,8 +62,10 @@ def inflected(text: str, terms: tuple[str, ...], language: str) -> Iterator[tupl
                 other in allowed for other, allowed in zip(following, sought[1:], strict=True)
             ):
                 span = Span(word.start, listed[i + len(sought) - 1].end)
-                if not _is_verb(text, listed, i, terms[place], language):
-                    yield place, span, False
+                apart = _STOPS - set(terms[place])
+                if apart & set(span.of(text)) or _is_verb(text, listed, i, terms[place], language):
+                    continue
+                yield place, span, False
         if primary(language) == "de":
             yield from ((place, Span(word.start, word.end), True) for place in _compounds(word.folded, terms))
 
