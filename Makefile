@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.setup-stamp
 CAMPAIGN ?= mini
 
-.PHONY: help setup run test lint types unit browser serve bench clean
+.PHONY: help setup run test lint types unit browser unconstrained serve bench clean
 
 help: ## List what make can do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -37,6 +37,11 @@ types: setup
 
 unit: setup browser
 	$(BIN)/pytest
+
+unconstrained: setup ## Install once without constraints.txt, as a stranger does, and serve the demo project from it
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder" build' EXIT && rm -rf build && $(BIN)/python -m venv "$$folder/venv" && \
+	  "$$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) '.[flows]' && \
+	  "$$folder/venv/bin/python" tests/e2e/unconstrained.py
 
 browser: # The test of the Prefect UI wants a Chromium; where it cannot be installed, that test says so and is skipped
 	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || test -n "$$INEDIT_CHROMIUM" || { \

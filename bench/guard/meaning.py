@@ -17,7 +17,7 @@ import numpy as np
 
 from inedit.benchmarking.pairs import path_from, read
 from inedit.encoding import load_encoder
-from inedit.guard.checks.copy import MEANING_THRESHOLDS
+from inedit.guard.checks.near_duplicate import MEANING_THRESHOLDS
 from inedit.guard.similarity import compare
 
 THRESHOLDS = (0.80, 0.85, 0.90, 0.93, 0.95, 0.97)

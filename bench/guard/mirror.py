@@ -27,7 +27,7 @@ from inedit.generation.client import ChatModel
 from inedit.generation.embedded import EmbeddedServer
 from inedit.generation.weights import resolve
 from inedit.guard.checks import mirror
-from inedit.guard.checks.mirror import GenericTexts
+from inedit.guard.similarity.generic import GenericTexts
 from inedit.pipeline.generic_texts import DEFAULT_COUNT
 from inedit.prompting import load_templates
 from inedit.prompting.generic_prompt import generic_prompt, words_asked

@@ -26,18 +26,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from inedit.archive.admission import common_texts
 from inedit.brand.load import Project, load_project
 from inedit.generation.client import ChatModel
 from inedit.generation.embedded import EmbeddedServer
 from inedit.generation.weights import resolve
-from inedit.guard.checks.copy import findings_from
 from inedit.guard.context import Context
-from inedit.guard.judge import judge
-from inedit.guard.nlp.typography import repair
 from inedit.guard.similarity import Index
 from inedit.model import Decision, Draft, Finding, Message, Prompt, Severity, Usage, VariantSpec
+from inedit.pipeline.evaluation import Surroundings, evaluate
 from inedit.planning import plan
-from inedit.prompting import MalformedAnswer, Templates, load_templates, parse_answer, render
+from inedit.prompting import Templates, load_templates, render
 
 NAIVE = (
     "You are a copywriter for {brand}. {about} Write the {channel} copy in {language}. "
@@ -116,23 +115,19 @@ class Bench:
                 temperature=self.arguments.temperature, max_tokens=self.arguments.max_tokens,
             )  # fmt: skip
             outcome.usages.append(answer.usage)
-            try:
-                parts = parse_answer(answer.text, sheet)
-            except MalformedAnswer as error:
-                outcome.findings.append((Finding("shape", Severity.BLOCK, str(error)),))
-                continue
-            typography = brand.languages[spec.language].typography
-            outcome.parts = {part: repair(text, typography) for part, text in parts.items()}
-            draft = Draft(spec, outcome.parts, answer.usage, attempt)
-            verdict = judge(draft, Context(brand, campaign, sheet, prompt, self.today))
-            findings = verdict.findings
-            if verdict.decision is Decision.ACCEPT:
-                index = self._index(spec.language)
-                findings += findings_from(draft, index.matches(draft.text))
-                if len(findings) == len(verdict.findings):
-                    index.add(spec.key, draft.text)
+            index = self._index(spec.language)
+            evaluation = evaluate(
+                answer.text,
+                Draft(spec, {}, answer.usage, attempt),
+                Context(brand, campaign, sheet, prompt, self.today),
+                Surroundings(find_copies=index.matches),
+            )
+            findings = evaluation.verdict.findings
+            if evaluation.verdict.decision is Decision.ACCEPT:
+                index.add(spec.key, evaluation.draft.text)
             outcome.findings.append(findings)
-            previous = outcome.parts
+            if evaluation.readable:
+                previous = outcome.parts = dict(evaluation.draft.parts)
             if outcome.accepted_at:
                 break
         return outcome
@@ -144,11 +139,8 @@ class Bench:
 
     def empty_index(self, language: str) -> Index:
         """An index that knows what all texts of the brand in a language have in common."""
-        brand = self.project.brand
-        common = [claim.text[language] for claim in brand.claims.values() if language in claim.text]
-        common += [cta.text[language] for cta in brand.identity.calls_to_action if language in cta.text]
-        common += [c.offer[language] for c in brand.campaigns.values() if language in c.offer]
-        return Index(language, common)
+        brand, campaign = self.project.brand, self.project.brand.campaigns[self.arguments.campaign]
+        return Index(language, common_texts(brand, campaign, language))
 
 
 def spread(specs: Sequence[VariantSpec], languages: Sequence[str], variants: int) -> list[VariantSpec]:

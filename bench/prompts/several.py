@@ -32,12 +32,11 @@ from inedit.brand.load import load_project
 from inedit.encoding import load_encoder
 from inedit.generation.client import ChatModel
 from inedit.guard.context import Context
-from inedit.guard.judge import judge
-from inedit.guard.nlp.typography import repair
 from inedit.guard.similarity.diversity import distinct
 from inedit.model import Decision, Draft, Message, Prompt, Usage, VariantSpec
+from inedit.pipeline.evaluation import evaluate
 from inedit.planning import plan
-from inedit.prompting import MalformedAnswer, load_templates, parse_answer
+from inedit.prompting import load_templates
 
 MANY = 4
 ASK = {
@@ -122,17 +121,12 @@ class Measurement:
     def accepted(self, spec: VariantSpec, prompt: Prompt, raw: str) -> str:
         """The text of a draft that the guard accepts; empty for any other."""
         brand, sheet = self.bench.project.brand, self.bench.templates.sheets[spec.channel]
-        try:
-            parts = parse_answer(raw, sheet)
-        except MalformedAnswer:
-            return ""
-        typography = brand.languages[spec.language].typography
-        parts = {part: repair(text, typography) for part, text in parts.items()}
-        draft = Draft(spec, parts, Usage("", 0, 0, 0, 0, 0.0), 1)
         campaign = brand.campaigns[self.bench.arguments.campaign]
-        verdict = judge(draft, Context(brand, campaign, sheet, prompt, self.bench.today))
-        own = [parts[part.id] for part in sheet.parts if part.source == "model"]
-        return "\n".join(own) if verdict.decision is Decision.ACCEPT else ""
+        unread = Draft(spec, {}, Usage("", 0, 0, 0, 0, 0.0), 1)
+        evaluation = evaluate(raw, unread, Context(brand, campaign, sheet, prompt, self.bench.today))
+        if evaluation.verdict.decision is not Decision.ACCEPT:
+            return ""
+        return "\n".join(evaluation.draft.parts[part.id] for part in sheet.parts if part.source == "model")
 
     def novelty(self, text: str, others: Sequence[str]) -> float:
         """1 - cosine to the nearest of the others; 1 when there are none."""

@@ -34,16 +34,13 @@ from acceptance import Bench, add_model_options, served, spread
 from inedit.brand.load import load_project
 from inedit.generation.client import ChatModel
 from inedit.generation.reading import Completion
-from inedit.guard.checks.copy import findings_from
 from inedit.guard.context import Context
-from inedit.guard.judge import judge
-from inedit.guard.nlp.language_data import remedy
-from inedit.guard.nlp.typography import repair
 from inedit.guard.similarity import Index
-from inedit.model import Decision, Draft, Finding, Prompt, Severity, Usage, VariantSpec
+from inedit.model import Draft, Finding, Prompt, Severity, Usage, VariantSpec
+from inedit.pipeline.evaluation import Surroundings, evaluate
 from inedit.pipeline.revision import next_attempt
 from inedit.planning import Narrowing, plan
-from inedit.prompting import MalformedAnswer, load_templates, parse_answer, render
+from inedit.prompting import load_templates, render
 
 WAYS = ("remedies", "again")
 ATTEMPTS = 3
@@ -153,24 +150,17 @@ class WayBack:
         bench = self.bench
         sheet, brand = bench.templates.sheets[spec.channel], bench.project.brand
         tried.tokens.append((answer.usage.input_tokens, answer.usage.output_tokens))
-        try:
-            parts = parse_answer(answer.text, sheet)
-        except MalformedAnswer as error:
-            tried.parts.append({})
-            shape = Finding("shape", Severity.BLOCK, str(error), remedy=remedy(spec.language, "shape"))
-            tried.findings.append((shape,))
-            return
-        typography = brand.languages[spec.language].typography
-        parts = {part: repair(text, typography) for part, text in parts.items()}
-        draft = Draft(spec, parts, answer.usage, attempt)
-        verdict = judge(draft, Context(brand, self._campaign, sheet, prompt, bench.today))
-        blocking = tuple(finding for finding in verdict.findings if finding.severity is not Severity.NOTE)
-        if verdict.decision is Decision.ACCEPT:
-            blocking = findings_from(draft, self.index(way, spec.language).matches(draft.text))
+        evaluation = evaluate(
+            answer.text,
+            Draft(spec, {}, answer.usage, attempt),
+            Context(brand, self._campaign, sheet, prompt, bench.today),
+            Surroundings(find_copies=self.index(way, spec.language).matches),
+        )
+        blocking = tuple(f for f in evaluation.verdict.findings if f.severity is not Severity.NOTE)
         if not blocking:
             for on in (way,) if attempt > 1 else WAYS:
-                self.index(on, spec.language).add(spec.key, draft.text)
-        tried.parts.append(parts)
+                self.index(on, spec.language).add(spec.key, evaluation.draft.text)
+        tried.parts.append(dict(evaluation.draft.parts))
         tried.findings.append(blocking)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from inedit.errors import Issue, StoreError, WrongInput
+from inedit.errors import Issue, StoreError, WrongInput, errors_among
 
 if TYPE_CHECKING:
     from inedit.brand.load import Project
@@ -317,14 +317,20 @@ def _budgets_of(briefs: Iterable[Campaign]) -> tuple[Limit, ...]:
 
 
 def issues_of(root: Path) -> tuple[Issue, ...]:
-    """Everything wrong in a brand project: its data first, and its templates once the data can be read."""
-    from inedit.brand.load import check_project, load_project
+    """Every error and warning in a brand project: its data first, then its templates, which are read in any case and
+    rendered once the data is in order."""
+    from inedit.brand.load import read_project
     from inedit.generation.rate_limiter import check_pace
     from inedit.ledger import check_pricing_config
-    from inedit.prompting import check_templates
+    from inedit.prompting import check_templates, check_wordings
 
-    faults = (*check_project(root), *check_pricing_config(root), *check_pace(root))
-    return faults or check_templates(load_project(root))
+    reading = read_project(root, datetime.now(UTC).date())
+    issues = (*reading.issues, *check_pricing_config(root), *check_pace(root))
+    sound = not errors_among(issues)
+    issues = (*issues, *check_wordings(reading.registry))
+    if reading.project is None:
+        return issues
+    return (*issues, *check_templates(reading.project, rendering=sound))
 
 
 def provider_of(settings: Settings) -> str:

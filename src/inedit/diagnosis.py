@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from inedit.bootstrap import Settings, find_root, is_embedded, issues_of, open_project_store
-from inedit.errors import IneditError
+from inedit.errors import IneditError, counted, errors_among
 from inedit.generation.weights import cached
 
 EXTRAS = {
@@ -44,9 +44,10 @@ def diagnose(project: Path | None) -> list[Diagnosis]:
         root = find_root(project)
     except IneditError as error:
         return [*seen, Diagnosis("brand project", False, str(error))]
-    faults = issues_of(root)
-    detail = f"{len(faults)} faults" if faults else str(root)
-    seen.append(Diagnosis("brand project", not faults, detail, "inedit check" if faults else ""))
+    issues = issues_of(root)
+    errors = len(errors_among(issues))
+    detail = counted(issues) if issues else str(root)
+    seen.append(Diagnosis("brand project", not errors, detail, "inedit check" if issues else ""))
     return [*seen, _database(settings, root)]
 
 

@@ -6,8 +6,9 @@ sentence that says what is wrong, where, and how to mend it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 class IneditError(Exception):
@@ -42,9 +43,16 @@ class BudgetReached(IneditError):
     exit_code = 1
 
 
+class IssueSeverity(StrEnum):
+    """How bad an issue is: with an ``error`` nothing is produced; a ``warning`` is said and stops nothing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Issue:
-    """One thing wrong in a file that people edit.
+    """One thing wrong, or doubtful, in a file that people edit.
 
     ``line`` and ``column`` count from 1; 0 means that the whole file is meant. ``code`` is stable and short
     (``unknown-segment``), ``remedy`` is an instruction, not an explanation.
@@ -56,14 +64,32 @@ class Issue:
     code: str
     message: str
     remedy: str
+    severity: IssueSeverity = IssueSeverity.ERROR
+
+    @property
+    def is_error(self) -> bool:
+        """Whether nothing can be produced before this is put right."""
+        return self.severity is IssueSeverity.ERROR
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         return f"{place}: {self.message} {self.remedy}".rstrip()
 
 
+def errors_among(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """The issues that are errors, in their order."""
+    return tuple(issue for issue in issues if issue.is_error)
+
+
+def counted(issues: Sequence[Issue]) -> str:
+    """How many errors and warnings there are, in words: ``3 errors, 1 warning``."""
+    errors = len(errors_among(issues))
+    numbers = (("error", errors), ("warning", len(issues) - errors))
+    return ", ".join(f"{n} {noun}{'' if n == 1 else 's'}" for noun, n in numbers if n) or "no errors"
+
+
 class ProjectErrors(IneditError):
-    """Everything that is wrong in a brand project, found in one pass. ``faults`` is never empty."""
+    """Everything that is wrong in a brand project, found in one pass. ``faults`` is never empty; no warnings."""
 
     def __init__(self, faults: Sequence[Issue]) -> None:
         self.faults = tuple(sorted(faults))

@@ -35,7 +35,16 @@ class Decision(StrEnum):
     ACCEPT = "accept"
     REVISE = "revise"  # back to the model with the findings
     PARK = "park"  # a person decides
-    REJECT = "reject"  # not worth a person's time (an empty answer, a refusal) and no attempt left
+
+
+class Outcome(StrEnum):
+    """How a model's answer ended, as the ledger records it."""
+
+    ANSWERED = "answered"
+    CUT = "cut"  # at the limit of output tokens
+    FILTERED = "filtered"  # by the provider's content filter
+    REFUSED = "refused"  # the model said that it would not
+    EMPTY = "empty"
 
 
 class Status(StrEnum):
@@ -104,7 +113,8 @@ class Prompt:
     """What is sent to the model: the stable brand part first, so that a provider's prompt cache can serve it.
 
     ``template_sha`` is the SHA-256 of the template and everything it includes; ``schema`` is the JSON schema
-    of the answer (an object with one string a part).
+    of the answer (an object with one string a part); ``style`` says for which kind of model it was written
+    (``full`` or ``small``; empty for a prompt that has no template).
     """
 
     messages: tuple[Message, ...]
@@ -113,6 +123,7 @@ class Prompt:
     insight_ids: tuple[str, ...] = ()
     claim_ids: tuple[str, ...] = ()
     schema: Mapping[str, Any] = field(default_factory=dict)
+    style: str = ""
 
     @property
     def text(self) -> str:
@@ -234,27 +245,47 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Originality:
-    """How far a text stands from others. Four figures that mean four things: they are never averaged into one.
+    """How far a text stands from others. Figures that mean different things: they are never averaged into one.
 
-    The first three are 1 minus the cosine to the nearest text of a kind, from 0 (says the same) to about 1 (nothing in
+    Distances are 1 minus the cosine to the nearest text of a kind, from 0 (the same topic) to about 1 (nothing in
     common): what anybody would get without our data, accepted siblings of the campaign in its language, the rest of the
-    archive in that language. ``insight_use`` is the share of the supplied insights that left a receipt, 0 to 1. None
-    means that there was nothing to compare with, or that it was not measured.
+    archive in that language, what the brief supplied. ``insight_use`` is the share of the supplied insights that left a
+    receipt; ``paste_share`` the share of the words worded by the model that stand in what was supplied in runs of four
+    and longer; both 0 to 1. None means that there was nothing to compare with, or that it was not measured.
     """
 
     mirror_distance: float | None = None
     sibling_novelty: float | None = None
     archive_novelty: float | None = None
     insight_use: float | None = None
+    brief_distance: float | None = None
+    paste_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """How much of a text is pasted.
+
+    ``paste_share`` is the share of the words worded by the model that stand in supplied texts in runs of four and
+    longer, 0 (all its own) to 1 (nothing its own); ``spans`` are these runs; ``words`` is how many the model worded.
+    """
+
+    paste_share: float
+    spans: tuple[Span, ...]
+    words: int
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """All findings of all checks, in order, with the receipts that were found on the way."""
+    """All findings of all checks, in order, with the receipts that were found on the way.
+
+    ``own_words`` is None for a piece that was judged before they were measured.
+    """
 
     findings: tuple[Finding, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     originality: Originality = Originality()
+    own_words: OwnWords | None = None
 
     @property
     def decision(self) -> Decision:
@@ -389,6 +420,7 @@ def as_json(value: Any) -> Any:
             "decision": value.decision,
             "findings": [asdict(finding) for finding in value.findings],
             "originality": asdict(value.originality),
+            "own_words": asdict(value.own_words) if value.own_words else None,
         }
     if isinstance(value, Piece):
         return {

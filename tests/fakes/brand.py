@@ -371,7 +371,10 @@ def tiny_prompt(language: str = "fr") -> Prompt:
     insights = "\n".join(insight.text[language] for insight in brand.insights.values())
     system = "You write for a linen weaver. Keep every sentence under fifteen words and never mention the price twice."
     return Prompt(
-        (Message("system", system), Message("user", f"{facts}\n{insights}\nWrite the parts.")), "email", "0"
+        (Message("system", system), Message("user", f"{facts}\n{insights}\nWrite the parts.")),
+        "email",
+        "0",
+        style="small",
     )
 
 

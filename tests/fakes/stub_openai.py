@@ -73,7 +73,8 @@ class StubOpenAI:
     audio_tokens: int = 0
     api_key: str | None = None
     model: str | None = None  # the only model it knows; None knows any
-    finish_reason: str = "stop"
+    finish_reason: str | Callable[[Request], str] = "stop"
+    refusal: str = ""  # what it says in place of an answer
 
     served: list[Served] = field(default_factory=list, init=False)
     requests: list[dict[str, Any]] = field(default_factory=list, init=False)
@@ -218,8 +219,12 @@ class StubOpenAI:
             "choices": [
                 {
                     "index": 0,
-                    "finish_reason": self.finish_reason,
-                    "message": {"role": "assistant", "content": text},
+                    "finish_reason": self.finish_reason(body)
+                    if callable(self.finish_reason)
+                    else self.finish_reason,
+                    "message": {"role": "assistant", "refusal": self.refusal}
+                    if self.refusal
+                    else {"role": "assistant", "content": text},
                 }
             ],
         }

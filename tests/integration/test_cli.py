@@ -220,6 +220,19 @@ def test_a_plan_spends_nothing(inedit: Inedit, stub: StubOpenAI) -> None:
     assert stub.requests == []
 
 
+def test_the_time_of_a_plan_is_that_of_its_concurrency(inedit: Inedit) -> None:
+    """360 pieces take a quarter of the time when four are written at once, in a plan and in a dry run alike."""
+
+    def seconds(*words: str) -> list[int]:
+        ran = inedit(*words, "--mirror", "0", "--model", "gpt-5-mini", "--json", OPENAI_API_KEY="sk-x")
+        return list(json.loads(ran.stdout)["seconds"])
+
+    alone, four = (seconds("plan", "collection-hiver", "--concurrency", count) for count in ("1", "4"))
+    assert four == pytest.approx([second / 4 for second in alone], abs=1)
+    assert seconds("produce", "collection-hiver", "--dry-run", "--concurrency", "4") == four
+    assert seconds("plan", "collection-hiver") == pytest.approx([second / 16 for second in alone], abs=1)
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -316,7 +329,7 @@ def test_broken_yaml_is_told_with_file_and_line(inedit: Inedit, project: Path) -
     checked = inedit("check", "--json")
     assert checked.returncode == 2
     faults = json.loads(checked.stdout)
-    assert {"file", "line", "column", "code", "message", "remedy"} == set(faults[0])
+    assert {"file", "line", "column", "code", "message", "remedy", "severity"} == set(faults[0])
     assert {"brand_data/tones.yaml", "brand_data/segments.yaml"} <= {fault["file"] for fault in faults}
     refused = inedit("produce", "mini")
     assert refused.returncode == 2

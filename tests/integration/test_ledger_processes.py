@@ -71,7 +71,7 @@ ledger = Ledger(open_store(sys.argv[1]))
 ledger.settle(ledger.reserve(a_call(), 1000, 600), a_usage(), "before the crash")
 reservation = ledger.reserve(a_call(attempt=2), 1000, 600)
 kill = lambda connection: os.kill(os.getpid(), signal.SIGKILL)
-ledger.settle(reservation, a_usage(), "during the crash", alongside=kill)
+ledger.settle(reservation, a_usage(), "during the crash", within_transaction=kill)
 """
 
 

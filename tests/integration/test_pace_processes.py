@@ -24,18 +24,18 @@ import asyncio, json, sys, threading, time
 sys.path.insert(0, sys.argv[3])
 from fakes.ledger import a_call, a_spec
 from inedit.generation.client import ChatModel
-from inedit.generation.rate_limiter import Pace, PaceLimit
-from inedit.generation.adaptive_limiter import Throttle
+from inedit.generation.rate_limiter import PaceLimit, RateLimiter
+from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
 from inedit.ledger import Ledger
 from inedit.model import Message, Prompt
-from inedit.pipeline.metered_call import Payer
+from inedit.pipeline.metered_call import MeteredModel
 from inedit.store import open_store
 
 url, address, _, name, calls, limit, window = sys.argv[1:]
 granted, here = [], threading.local()
 
 
-class Noted(Pace):
+class Noted(RateLimiter):
     def take(self, connection, provider, model, tokens):
         here.moment = time.time()
         super().take(connection, provider, model, tokens)
@@ -54,7 +54,8 @@ async def main():
     limits = (PaceLimit(provider="embedded", requests_per_minute=int(limit)),) if int(limit) else ()
     prompt = Prompt((Message("user", "Bonjour"),), "t", "s")
     async with ChatModel(address, "none", "stub") as model:
-        payer = Payer(model, Ledger(store), Throttle(8), Noted(store, limits, int(window)), first_wait_seconds=0.01)
+        limiter, pace = AdaptiveConcurrencyLimiter(8), Noted(store, limits, int(window))
+        payer = MeteredModel(model, Ledger(store), limiter, pace, first_wait_seconds=0.01)
         await asyncio.gather(*(
             payer.call(
                 prompt, a_call(a_spec(number), provider="embedded", model="stub", run_id=name), seed=1,

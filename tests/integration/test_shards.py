@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import asdict
 
 import pytest
 
@@ -14,7 +12,7 @@ from inedit.archive.runs import end_run
 from inedit.brand.schema import Campaign
 from inedit.errors import ProviderFailure, StoreError, WrongInput
 from inedit.model import Status
-from inedit.pipeline import ShardResult, WorkerPool, begin_run, conclude_run, run_campaign
+from inedit.pipeline import WorkerPool, begin_run, conclude_run, run_campaign
 from inedit.pipeline.piece import Event, Options
 from inedit.planning import shards
 
@@ -34,7 +32,7 @@ async def test_shards_written_by_two_teams_make_one_run(open_line, posts: MakePo
         parts = []
         for place, shard in enumerate(shards(begun.specs, 2)):
             written = await teams[place % 2].write(begun.run_id, campaign, shard)
-            parts.append(ShardResult.from_json(json.loads(json.dumps(written.as_json()))))
+            parts.append(written)
         run = conclude_run(begun, campaign, first, options, parts)
     assert [piece.spec.key for piece in run.pieces] == [spec.key for spec in begun.specs]
     assert run.count(Status.ACCEPTED) == sum(part.made.get("accepted", 0) for part in parts) > 0
@@ -100,12 +98,3 @@ async def test_a_provider_that_fails_a_shard_ends_the_run(open_line, posts: Make
         assert written.stopped == "provider"
         with pytest.raises(ProviderFailure, match="down"):
             conclude_run(begun, campaign, line, options, [written])
-
-
-def test_what_was_written_travels_as_json() -> None:
-    """The result of a shard is plain data, small however long its texts are."""
-    written = ShardResult(3, 1, {"accepted": 1}, (("key", 1, 2),), "budget", "")
-    text = json.dumps(written.as_json())
-    assert ShardResult.from_json(json.loads(text)) == written
-    assert written.left == 1
-    assert asdict(written) == written.as_json()

@@ -31,9 +31,9 @@ import asyncio, json, sys
 from datetime import timedelta
 from pathlib import Path
 
-from inedit.bootstrap import ModelAddress, Settings, opened_line, opened_store
+from inedit.bootstrap import ModelAddress, Settings, open_pipeline, open_project_store
 from inedit.brand.load import load_project
-from inedit.pipeline import Team, begin_run, conclude_run
+from inedit.pipeline import WorkerPool, begin_run, conclude_run
 from inedit.model import Status
 from inedit.pipeline.piece import Options
 
@@ -42,15 +42,15 @@ async def main(root, database, address):
     project = load_project(root)
     campaign, options = project.brand.campaigns["large"], Options(concurrency=4)
     settings = Settings(database_url=database)
-    with opened_store(settings, root) as store:
-        async with opened_line(
+    with open_project_store(settings, root) as store:
+        async with open_pipeline(
             project, settings, store, ModelAddress(address, "none", "stub", "embedded"), concurrency=4
         ) as line:
             line.encoder()
             print("ready", flush=True)
             sys.stdin.readline()
             begun = begin_run(campaign, line, options)
-            team = Team(line, options, lease=timedelta(seconds=5))
+            team = WorkerPool(line, options, lease=timedelta(seconds=5))
             written = await team.write(begun.run_id, campaign, begun.specs)
             run = conclude_run(begun, campaign, line, options, [written])
     print(json.dumps({"pieces": len(run.pieces), "planned": run.planned, "kept": run.kept, "stopped": run.stopped,

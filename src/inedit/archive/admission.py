@@ -7,6 +7,7 @@ processes, so that two drafts that copy each other can never both get in.
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,7 @@ from inedit.archive.pgvector import InPostgres
 from inedit.archive.pieces import STANDING, accepted_at, lease_key, put_piece
 from inedit.archive.translations import LEAST_COSINE, NOWHERE, PROTECTED, translated
 from inedit.brand.schema import Brand, Campaign, Reference
-from inedit.guard.checks.copy import MEANING, MEANING_THRESHOLDS
+from inedit.guard.checks.near_duplicate import MEANING, MEANING_THRESHOLDS
 from inedit.guard.similarity import Index
 from inedit.model import Match, Piece
 from inedit.store import Store
@@ -33,7 +34,7 @@ Alongside = Callable[[Connection, Piece], None]
 
 
 _NEWER = (
-    select(pieces.c.seq, pieces.c.id, pieces.c.text)
+    select(pieces.c.seq, pieces.c.id, pieces.c.text, pieces.c.spec)
     .where(pieces.c.scope == bindparam("here"), STANDING, pieces.c.seq > bindparam("last"))
     .order_by(pieces.c.seq)
 )
@@ -50,13 +51,18 @@ class _Scope:
     last_seq: int = 0
 
     def matches(
-        self, text: str, embedding: Embedding, near: Callable[[float], list[Neighbour]]
+        self,
+        piece: Piece,
+        common: tuple[str, ...],
+        embedding: Embedding,
+        near: Callable[[float], list[Neighbour]],
     ) -> tuple[Match, ...]:
-        """What a text copies by its words, then what it says again in other words.
+        """What a piece copies by its words, then what it says again in other words.
 
         ``near`` finds the accepted pieces of the scope with at least some cosine.
         """
-        by_words = self.index.matches(text)
+        spec = piece.spec
+        by_words = self.index.matches(piece.text, brief=_brief(spec.campaign_id, spec.channel), common=common)
         threshold = MEANING_THRESHOLDS.get(embedding.encoder)
         if threshold is None:
             return by_words
@@ -80,7 +86,7 @@ class Archive:
     store: Store
     brand: Brand
     encode: Callable[[Sequence[str]], Vector] | None = None  # rows of unit vectors, for the protected texts
-    _scopes: dict[tuple[str, str, tuple[str, ...]], _Scope] = field(default_factory=dict, init=False)
+    _scopes: dict[tuple[str, str], _Scope] = field(default_factory=dict, init=False)
     _neighbours: Neighbours = field(init=False)
     _references: dict[str, Vector] = field(default_factory=dict, init=False)  # by digest of the encoder
     _door: threading.Lock = field(default_factory=threading.Lock, init=False)
@@ -96,7 +102,8 @@ class Archive:
         """Insert the piece unless it copies something: the piece that now stands at its place, or what it copies.
 
         ``embedding`` is that of the piece's text. Nothing is written when there is a match, nor when another process
-        was faster at the same place: then its piece is returned. ``alongside`` is called with the piece that gets in.
+        was faster at the same place: then its piece is returned. ``within_transaction`` is called with
+        the piece that gets in.
         """
         scope = scope_of(self.brand, piece.spec.language)
         with self._door, self.store.write() as connection:
@@ -107,9 +114,12 @@ class Archive:
             view = self._neighbours.seen_from(connection, embedding, but=piece.id)
             sibling, other = view.best(scope, campaign.id)
             nearest = max((cosine for cosine in (sibling, other) if cosine is not None), default=-1.0)
-            known = self._known(connection, piece, embedding, campaign)
+            known = self._known(connection, piece, embedding)
             matches = known.matches(
-                piece.text, embedding, lambda least: view.near(scope, least) if nearest >= least else []
+                piece,
+                campaign_texts(campaign, piece.spec.language),
+                embedding,
+                lambda least: view.near(scope, least) if nearest >= least else [],
             )
             if matches:
                 return matches
@@ -139,26 +149,24 @@ class Archive:
                 put_piece(connection, piece, scope=scope, brief_sha=brief_sha, edition=edition)
             end_lease(connection, lease_key(piece.id))
 
-    def _known(
-        self, connection: Connection, piece: Piece, embedding: Embedding, campaign: Campaign
-    ) -> _Scope:
+    def _known(self, connection: Connection, piece: Piece, embedding: Embedding) -> _Scope:
         """Everything that the piece must not copy, as of this transaction."""
         language = piece.spec.language
-        common = common_texts(self.brand, campaign, language)
-        key = (language, embedding.digest, common)
+        key = (language, embedding.digest)
         held, scope = self._scopes.get(key), scope_of(self.brand, language)
         sent_back = held is not None and piece.id in held.index  # what it said before is no copy of itself
         if held is None or sent_back or not self._catch_up(connection, held, scope):
-            held = self._scopes[key] = self._protected(language, common, embedding.digest)
+            held = self._scopes[key] = self._protected(language, embedding.digest)
             self._catch_up(connection, held, scope)
         return held
 
-    def _protected(self, language: str, common: tuple[str, ...], digest: str) -> _Scope:
+    def _protected(self, language: str, digest: str) -> _Scope:
         """A new index that holds the protected texts of a language."""
         protected = tuple(self.brand.references_in(language))
         vectors = self._reference_vectors(digest)
         places = [place for place, reference in enumerate(self.brand.references) if reference in protected]
-        held = _Scope(Index(language, common), protected, None if vectors is None else vectors[places])
+        index = Index(language, brand_texts(self.brand, language))
+        held = _Scope(index, protected, None if vectors is None else vectors[places])
         for reference in protected:
             held.index.add(f"{PROTECTED}{reference.id}", reference.text)
         return held
@@ -191,10 +199,12 @@ class Archive:
 
         False when a piece that it holds was written anew, after a person had sent it back: then it must be built anew.
         """
-        for seq, piece_id, text in connection.execute(_NEWER, {"here": scope, "last": held.last_seq}):
+        newer = connection.execute(_NEWER, {"here": scope, "last": held.last_seq})
+        for seq, piece_id, text, spec in newer:
             if piece_id in held.index:
                 return False
-            held.index.add(piece_id, text)
+            place = json.loads(spec)
+            held.index.add(piece_id, text, brief=_brief(place["campaign_id"], place["channel"]))
             held.last_seq = seq
         return True
 
@@ -208,16 +218,31 @@ def scope_of(brand: Brand, language: str) -> str:
     return f"{brand.identity.id}:{language}"
 
 
-def common_texts(brand: Brand, campaign: Campaign, language: str) -> tuple[str, ...]:
-    """What the brand itself puts into many texts: approved claims, calls to action, its name, the offer.
+def _brief(campaign_id: str, channel: str) -> str:
+    """What names the brief of a piece: texts of one campaign for one channel are siblings."""
+    return f"{campaign_id} {channel}"
+
+
+def brand_texts(brand: Brand, language: str) -> tuple[str, ...]:
+    """What the brand itself puts into many texts: its name, approved claims, calls to action.
 
     Sharing these is no copying, so similarity discounts them.
     """
     supplied: Sequence[str | None] = (
         brand.identity.name,
         brand.identity.about.get(language),
-        campaign.offer.get(language),
         *(claim.text.get(language) for claim in brand.claims.values()),
         *(action.text.get(language) for action in brand.identity.calls_to_action),
     )
     return tuple(text for text in supplied if text)
+
+
+def campaign_texts(campaign: Campaign, language: str) -> tuple[str, ...]:
+    """What the campaign puts into its texts: the offer."""
+    offer = campaign.offer.get(language)
+    return (offer,) if offer else ()
+
+
+def common_texts(brand: Brand, campaign: Campaign, language: str) -> tuple[str, ...]:
+    """What a text of a campaign may share with any other one: what the brand and the campaign supply."""
+    return (*brand_texts(brand, language), *campaign_texts(campaign, language))

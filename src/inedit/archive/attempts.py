@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, bindparam, literal, select, update
 
 from inedit.archive.rows import dump, now_text, spec_from, verdict_from, verdict_json
-from inedit.model import Draft, Finding, Piece, Usage, VariantSpec, as_json
+from inedit.model import Draft, Finding, Outcome, Piece, Usage, VariantSpec, as_json
 from inedit.store import Store, insert_into
 from inedit.store.tables import attempts
 
@@ -37,6 +37,7 @@ class PaidAnswer:
     raw: str
     response_id: str
     usage: Usage
+    outcome: Outcome = Outcome.ANSWERED  # as the ledger has it: no column of its own
 
     def as_draft(self, parts: Mapping[str, str]) -> Draft:
         """The answer as a draft, once its parts have been read out of the raw text."""

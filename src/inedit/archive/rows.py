@@ -6,7 +6,18 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from inedit.model import Finding, Match, Originality, Receipt, Severity, Span, VariantSpec, Verdict, as_json
+from inedit.model import (
+    Finding,
+    Match,
+    Originality,
+    OwnWords,
+    Receipt,
+    Severity,
+    Span,
+    VariantSpec,
+    Verdict,
+    as_json,
+)
 
 
 def spec_from(data: dict[str, Any]) -> VariantSpec:
@@ -28,7 +39,13 @@ def verdict_from(data: dict[str, Any]) -> Verdict:
         tuple(_finding(finding) for finding in data["findings"]),
         tuple(Receipt(**{**receipt, "span": Span(**receipt["span"])}) for receipt in data["receipts"]),
         Originality(**data.get("originality", {})),
+        _own_words(data.get("own_words")),
     )
+
+
+def _own_words(data: dict[str, Any] | None) -> OwnWords | None:
+    spans = (Span(**span) for span in data["spans"]) if data else ()
+    return OwnWords(**{**data, "spans": tuple(spans)}) if data else None
 
 
 def _finding(data: dict[str, Any]) -> Finding:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inedit.archive.neighbours import Cell, Neighbour, cell_of
-from inedit.guard.checks.copy import TRANSLATION
+from inedit.guard.checks.near_duplicate import TRANSLATION
 from inedit.guard.similarity import compare
 from inedit.model import Finding, Match, Piece, Severity
 

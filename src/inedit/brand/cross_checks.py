@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any, get_args
 
+from inedit.brand.brief_checks import merge_fields_once, products_exist
+from inedit.brand.capacity import alike_insights, limits_leave_room, places_and_insights
 from inedit.brand.reading import Loc
 from inedit.brand.registry import Found, Registry, Section
-from inedit.brand.schema import Campaign, Localized, ProjectModel, Tag
+from inedit.brand.schema import Campaign, Localized, Mention, ProjectModel, Tag
 from inedit.brand.sheets import sheets_agree
 from inedit.errors import Issue
 
@@ -46,6 +48,10 @@ def references(shelves: Registry) -> Iterator[Issue]:
         for index, call in enumerate(shelves.identity.value.calls_to_action):
             at = ("calls_to_action", index, "channels")
             yield from _names(shelves.identity, at, call.channels, shelves.channels)
+    for campaign in shelves.campaigns.entries.values():
+        for field in ("mandatory", "links"):
+            for index, item in enumerate(getattr(campaign.value, field)):
+                yield from _names(campaign, (field, index, "channels"), item.channels, shelves.channels)
 
 
 def declared_languages(shelves: Registry) -> Iterator[Issue]:
@@ -174,6 +180,8 @@ def words_not_at_odds(shelves: Registry) -> Iterator[Issue]:
 
 CHECKS: tuple[Callable[[Registry], Iterator[Issue]], ...] = (
     references,
+    products_exist,
+    merge_fields_once,
     declared_languages,
     needed_wordings,
     enough_to_say,
@@ -183,6 +191,9 @@ CHECKS: tuple[Callable[[Registry], Iterator[Issue]], ...] = (
     evidence_has_a_wording,
     words_not_at_odds,
     sheets_agree,
+    limits_leave_room,
+    places_and_insights,
+    alike_insights,
 )
 
 
@@ -230,7 +241,9 @@ def _by_language(value: ProjectModel, at: Loc = ()) -> Iterator[tuple[Loc, bool,
     for name, field in type(value).model_fields.items():
         inner = getattr(value, name)
         if isinstance(inner, dict) and get_args(field.annotation)[:1] == (Tag,):
-            yield (*at, name), field.annotation != Localized or not field.is_required(), inner
+            elsewhere = isinstance(value, Mention) and bool(value.markets)
+            optional = field.annotation != Localized or not field.is_required() or elsewhere
+            yield (*at, name), optional, inner
         elif isinstance(inner, tuple):
             for index, item in enumerate(inner):
                 if isinstance(item, ProjectModel):

@@ -1,12 +1,12 @@
 """Loading a brand project: every file read, every entry validated, all of them fitted together, in one pass.
 
-All faults are reported at once, each with its file, line and column. No clock is read here: a campaign that
-names a claim which has run out is a fault only when the caller gives the date.
+All faults are reported at once, each with its file, line and column. No clock is read here: claims that have run out
+are spoken of only when the caller gives the date.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -15,12 +15,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from inedit.brand.claim_dates import claims_on
 from inedit.brand.cross_checks import CHECKS
 from inedit.brand.error_messages import validation_faults
 from inedit.brand.reading import Document, read_document
 from inedit.brand.registry import Found, Registry, Section
 from inedit.brand.schema import Baseline, Brand, BrandIdentity, Sheet
-from inedit.errors import Issue, ProjectErrors
+from inedit.errors import Issue, ProjectErrors, errors_among
 
 FOLDER = "brand_data"
 PROMPTS = "prompts"
@@ -41,21 +42,39 @@ class Project:
 def load_project(root: Path, today: date | None = None) -> Project:
     """Load the project in the folder ``root``.
 
-    Raises :class:`~inedit.errors.ProjectErrors` with *all* faults. With ``today``, a campaign that names a
-    claim which may no longer be said is one of them.
+    Raises :class:`~inedit.errors.ProjectErrors` with *all* errors; warnings stop nothing. With ``today``, a
+    campaign whose claims may all not be said is one of them.
     """
-    loader = _Loader(root.resolve(), today)
-    loader.load()
-    if loader.faults:
-        raise ProjectErrors(loader.faults)
-    return loader.project()
+    reading = read_project(root, today)
+    if (errors := errors_among(reading.issues)) or reading.project is None:
+        raise ProjectErrors(errors)
+    return reading.project
 
 
 def check_project(root: Path, today: date | None = None) -> tuple[Issue, ...]:
-    """Every fault that :func:`load_project` would raise, in file and line order; empty when all is well."""
+    """Every error that :func:`load_project` would raise and every warning, in file and line order; empty when all
+    is well."""
+    return read_project(root, today).issues
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What could be read of a project, and every error and warning, sorted.
+
+    Entries with errors are left out of ``project``; it is None when nobody speaks: brand.yaml cannot be used.
+    ``registry`` holds the same entries with their places in the files.
+    """
+
+    project: Project | None
+    issues: tuple[Issue, ...]
+    registry: Registry
+
+
+def read_project(root: Path, today: date | None = None) -> Reading:
+    """Read the project in the folder ``root``, whatever is wrong with it."""
     loader = _Loader(root.resolve(), today)
     loader.load()
-    return tuple(sorted(loader.faults))
+    return Reading(loader.project(), tuple(sorted(loader.faults)), loader.shelves)
 
 
 @dataclass(slots=True)
@@ -98,12 +117,14 @@ class _Loader:
                 # A name that is no name at all is said to be so; that nothing bears it need not be added.
                 if not (fault.code.startswith("unknown-") and astuple(fault)[:3] in malformed):
                     self.faults.append(fault)
-        self.faults.extend(self._run_out())
+        if self.today:
+            self.faults.extend(claims_on(self.today, shelves))
 
-    def project(self) -> Project:
-        """What was loaded; only to be called when there are no faults."""
+    def project(self) -> Project | None:
+        """What was loaded without errors; None without a valid brand.yaml."""
         shelves = self.shelves
-        assert shelves.identity is not None  # noqa: S101  its absence is a fault
+        if shelves.identity is None:
+            return None
         brand = Brand(
             identity=shelves.identity.value,
             segments=shelves.segments.values(),
@@ -233,18 +254,3 @@ class _Loader:
                         f"Write '{shelf.key}: {path.stem}', or rename the file.",
                     )
                 )  # fmt: skip
-
-    def _run_out(self) -> Iterator[Issue]:
-        """Claims that a campaign names and that nobody may say any more."""
-        if self.today is None:
-            return
-        claims = self.shelves.claims.entries
-        for campaign in self.shelves.campaigns.entries.values():
-            names = campaign.value.claims if isinstance(campaign.value.claims, tuple) else ()
-            for index, name in enumerate(names):
-                until = claims[name].value.valid_until if name in claims else None
-                if until and until < self.today:
-                    yield campaign.fault(
-                        ("claims", index), "claim-run-out", f"Claim '{name}' ran out on {until}.",
-                        "Take it out of the campaign, or renew its proof and its date.",
-                    )  # fmt: skip

@@ -25,8 +25,12 @@ class Found(Generic[E]):
     at: Loc
 
     def fault(self, loc: Loc, code: str, message: str, remedy: str = "") -> Issue:
-        """A fault at a place inside this entry."""
+        """An error at a place inside this entry."""
         return self.document.fault((*self.at, *loc), code, message, remedy)
+
+    def warning(self, loc: Loc, code: str, message: str, remedy: str = "") -> Issue:
+        """A warning at a place inside this entry."""
+        return self.document.warning((*self.at, *loc), code, message, remedy)
 
 
 @dataclass(slots=True)

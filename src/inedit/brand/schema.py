@@ -20,10 +20,13 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
 Tag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$", examples=["fr", "de-CH"])]
 Text = Annotated[str, Field(min_length=1)]
 Localized = dict[Tag, Text]
+LocalizedList = dict[Tag, tuple[Text, ...]]
 Market = Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["FR"])]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["EUR"])]
 Formality = Literal["formal", "informal"]
 InsightKind = Literal["field", "verbatim", "story", "figure"]
+Need = Literal["tip", "person", "figure", "quote"]
+"""What an angle cannot do without: a usable tip, somebody it happened to, a number, somebody's own words."""
 
 
 class ProjectModel(BaseModel):
@@ -45,6 +48,42 @@ class CallToAction(ProjectModel):
     id: Id
     text: Localized
     channels: tuple[Id, ...] = Field((), description="Channels it suits; empty means all of them.")
+
+
+class Addresses(ProjectModel):
+    """Where readers find the brand. A text may name these addresses and no others."""
+
+    web: tuple[Text, ...] = Field((), description="Web addresses as they are printed: filandre.fr.")
+    email: tuple[Text, ...] = ()
+    phone: tuple[Text, ...] = Field((), description="Telephone numbers in the notation that readers see.")
+    accounts: tuple[Text, ...] = Field((), description="Accounts on social networks: @filandre.")
+    hashtags: tuple[Text, ...] = Field((), description="Hashtags of the brand's own: #reprise.")
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """All of them, in the order of the fields."""
+        return (*self.web, *self.email, *self.phone, *self.accounts, *self.hashtags)
+
+
+class Mention(ProjectModel):
+    """A sentence that must stand in a text, word for word: a legal notice, a condition of the offer."""
+
+    text: Localized
+    markets: tuple[Market, ...] = Field((), description="Where it must be said; empty means everywhere.")
+
+
+class CampaignMention(Mention):
+    """A mention that one campaign requires."""
+
+    channels: tuple[Id, ...] = Field((), description="Where it must stand; empty means in every channel.")
+
+
+class Link(ProjectModel):
+    """An address that a campaign's texts lead to; it is never altered."""
+
+    url: Text = Field(description="As it must appear in the text, merge fields of the mailing tool included.")
+    text: Localized = Field(default_factory=dict, description="What the link is for.")
+    channels: tuple[Id, ...] = Field((), description="Where it may stand; empty means in every channel.")
 
 
 class RuleException(ProjectModel):
@@ -72,6 +111,9 @@ class BrandIdentity(ProjectModel):
     voice: Localized = Field(description="How the brand writes, as instructions to a copywriter.")
     products: tuple[Product, ...] = ()
     calls_to_action: tuple[CallToAction, ...] = ()
+    addresses: Addresses = Field(
+        Addresses(), description="Web, e-mail, telephone and accounts: the only ones a text may name."
+    )
     rules: tuple[RuleException, ...] = Field((), description="Rules of the guard that do not hold here.")
 
 
@@ -81,6 +123,10 @@ class Segment(ProjectModel):
     id: Id
     name: Localized
     description: Localized = Field(description="Who they are and what they care about.")
+    worries: LocalizedList = Field(default_factory=dict, description="What troubles them about the subject.")
+    motives: LocalizedList = Field(default_factory=dict, description="What makes them buy, or come back.")
+    objections: LocalizedList = Field(default_factory=dict, description="What they say against it.")
+    words: LocalizedList = Field(default_factory=dict, description="Words that they use themselves.")
     formality: dict[Tag, Formality] = Field(
         default_factory=dict, description="Overrides the language's own formality for these readers."
     )
@@ -106,6 +152,12 @@ class Tone(ProjectModel):
     id: Id
     name: Localized
     instruction: Localized
+    do: LocalizedList = Field(default_factory=dict, description="What a text in this tone does.")
+    dont: LocalizedList = Field(default_factory=dict, description="What it never does.")
+    sample: Localized = Field(
+        default_factory=dict,
+        description="A sentence or two in this tone about something else: heard, never copied.",
+    )
 
 
 class Angle(ProjectModel):
@@ -117,6 +169,9 @@ class Angle(ProjectModel):
     suits: tuple[InsightKind, ...] = Field(
         (), description="Kinds of insight it can carry; empty means all. A testimony needs a person."
     )
+    needs: tuple[Need, ...] = Field(
+        (), description="What its insight must have: a how-to needs a tip, a testimony a person."
+    )
 
 
 class Channel(ProjectModel):
@@ -124,8 +179,23 @@ class Channel(ProjectModel):
 
     id: Id
     name: Localized
+    purpose: Localized = Field(
+        default_factory=dict, description="What a text here is to achieve, and how it is read."
+    )
     max_chars: int | None = Field(None, ge=1, description="Limit on the whole text, in characters.")
+    max_words: int | None = Field(None, ge=1, description="Limit on the whole text, in words.")
+    emoji: Literal["none", "few", "free"] | None = Field(
+        None, description="Whether a text may have emoji: none, one or two, as many as it likes."
+    )
+    hashtags: int | None = Field(None, ge=0, description="The most hashtags a text may have; 0 for none.")
+    mandatory: tuple[Mention, ...] = Field(
+        (), description="What every text here must say, word for word: a legal footer."
+    )
     charset: Literal["unicode", "gsm-7"] = "unicode"
+    most_pasted: float | None = Field(
+        None, ge=0, le=1,
+        description="Share of the model's words that may stand word for word in what it was given; .35 when empty.",
+    )  # fmt: skip
 
 
 class Claim(ProjectModel):
@@ -160,6 +230,11 @@ class Insight(ProjectModel):
         description="Words or figures whose presence proves that a text uses this insight.",
     )
     segments: tuple[Id, ...] = Field((), description="Readers it speaks to; empty means all of them.")
+    products: tuple[Id, ...] = Field((), description="Products it is about; empty means the whole brand.")
+    tip: Localized = Field(
+        default_factory=dict, description="What readers can do with it at home, as one usable tip."
+    )
+    meaning: Localized = Field(default_factory=dict, description="What it means for the reader.")
     paraphrase_only: bool = Field(False, description="True when its wording must not be repeated as it is.")
 
     @model_validator(mode="after")
@@ -246,6 +321,17 @@ class Campaign(ProjectModel):
     segments: tuple[Id, ...] = Field(min_length=1)
     languages: tuple[Tag, ...] = Field(min_length=1)
     tones: tuple[Id, ...] = Field(min_length=1)
+    key_message: Localized = Field(
+        default_factory=dict, description="The one thing that a reader should keep in mind."
+    )
+    mandatory: tuple[CampaignMention, ...] = Field(
+        (), description="What must be said, word for word; by channel where it says so."
+    )
+    links: tuple[Link, ...] = ()
+    merge_fields: tuple[Text, ...] = Field(
+        (),
+        description="Tokens of the mailing tool that texts may have, as they are written: {{first_name}}.",
+    )
     variants_per_cell: int = Field(1, ge=1, le=50)
     insights: Literal["auto"] | tuple[Id, ...] = "auto"
     insights_per_variant: int = Field(1, ge=1, le=5)
@@ -257,8 +343,14 @@ class Campaign(ProjectModel):
 
     @cached_property
     def sha(self) -> str:
-        """SHA-256 of the brief's content: a piece remembers which brief it was written for."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        """SHA-256 of the brief's content: a piece remembers which brief it was written for.
+
+        What a brief of an earlier version could not say counts only when it is said: no old text is outdated by it.
+        """
+        unsaid = {
+            name for name in ("key_message", "mandatory", "links", "merge_fields") if not getattr(self, name)
+        }
+        return hashlib.sha256(self.model_dump_json(exclude=unsaid).encode()).hexdigest()
 
 
 class Part(ProjectModel):
@@ -273,6 +365,7 @@ class Part(ProjectModel):
     source: Literal["model", "claims", "calls_to_action", "offer"] = "model"
     min_chars: int = Field(1, ge=0)
     max_chars: int = Field(ge=1)
+    max_words: int | None = Field(None, ge=1, description="What the writer is told to keep to, in words.")
     name: Localized = Field(default_factory=dict, description="What a reader of the result calls it.")
 
 
@@ -284,6 +377,14 @@ class Example(ProjectModel):
     parts: dict[Id, Text]
 
 
+class Sampling(ProjectModel):
+    """How the model is asked. What is left out is left to Inédit, or to the provider."""
+
+    temperature: float = Field(0.7, ge=0, le=2, description="How freely it chooses its words.")
+    top_p: float | None = Field(None, gt=0, le=1, description="Share of the likeliest words it chooses from.")
+    max_tokens: int = Field(600, ge=16, le=16_000, description="The most it may write: bounds the cost.")
+
+
 class Sheet(ProjectModel):
     """``prompts/<channel>.yaml``: what the template beside it is for, what it uses, what the answer holds."""
 
@@ -292,6 +393,7 @@ class Sheet(ProjectModel):
     variables: tuple[str, ...] = Field(description="Names that the template uses; anything else is a fault.")
     parts: tuple[Part, ...] = Field(min_length=1)
     examples: tuple[Example, ...] = ()
+    sampling: Sampling = Field(Sampling(), description="Temperature and length of the answer.")
 
     def example(self, language: str) -> Example | None:
         """The worked example for a language, if there is one."""
@@ -333,6 +435,18 @@ class Brand(BaseModel):
         """Claims that may be said today in the language's market and have a wording in it, in file order."""
         market = self.market(language)
         return tuple(c for c in self.claims.values() if language in c.text and c.is_valid(today, market))
+
+    def mentions(self, campaign: Campaign, channel: str, language: str) -> tuple[str, ...]:
+        """What a text of a channel and language must say, word for word: the campaign's, then the channel's."""
+        market, known = self.market(language), self.channels.get(channel)
+        asked: tuple[Mention, ...] = tuple(
+            mention for mention in campaign.mandatory if not mention.channels or channel in mention.channels
+        ) + (known.mandatory if known else ())
+        return tuple(
+            mention.text[language]
+            for mention in asked
+            if language in mention.text and (not mention.markets or market in mention.markets)
+        )
 
     def baseline(self, channel: str, language: str) -> Baseline | None:
         """The newest baseline of a channel and language."""

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-import lzma
-import sys
-import zlib
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
+from inedit.cli.guard_admit import admit, dedupe
+from inedit.cli.row_files import FileArgument, read_file, read_rows
 from inedit.errors import WrongInput
 
 if TYPE_CHECKING:
@@ -22,10 +18,8 @@ if TYPE_CHECKING:
     from inedit.model import Verdict
 
 app = typer.Typer(help="Judge texts without writing any.", no_args_is_help=True)
-
-FileArgument = Annotated[
-    Path, typer.Argument(help="A file (.gz and .xz too), or - for standard input.", show_default=False)
-]
+app.command()(admit)
+app.command()(dedupe)
 
 
 @app.command()
@@ -54,9 +48,10 @@ def text(
 
     from inedit.bootstrap import find_root
     from inedit.brand.load import load_project
-    from inedit.guard.judge import FinishedText, judge_finished
+    from inedit.guard.judge import FinishedText
     from inedit.guard.nlp.length import length_of
     from inedit.model import Decision
+    from inedit.pipeline.evaluation import evaluate_finished
 
     brand = load_project(find_root(project)).brand
     for noun, value, known in (
@@ -67,11 +62,11 @@ def text(
     ):
         if value not in known and (value or noun in ("language", "channel")):
             raise WrongInput(f"The brand has no {noun} '{value}'. It has: {', '.join(known)}.")
-    written = _read(file).strip()
+    written = read_file(file).strip()
     if not written:
         raise WrongInput(f"{file} is empty: there is nothing to judge.")
     finished = FinishedText({"text": written}, language, channel, segment, campaign)
-    verdict = judge_finished(finished, brand, datetime.now(UTC).date())
+    verdict = evaluate_finished(finished, brand, datetime.now(UTC).date())
     if json_:
         emit_json(_judged(verdict, written, language))
     else:
@@ -124,15 +119,15 @@ def texts(
     from inedit.bootstrap import find_root
     from inedit.brand.load import load_project
     from inedit.cli.guard_rows import judged_row, read_row
-    from inedit.guard.judge import judge_finished
     from inedit.model import Decision
+    from inedit.pipeline.evaluation import evaluate_finished
 
     brand = load_project(find_root(project)).brand
     today = datetime.now(UTC).date()
-    rows = [read_row(row, number, brand, file) for number, row in enumerate(_rows(file), start=1)]
+    rows = [read_row(row, number, brand, file) for number, row in enumerate(read_rows(file), start=1)]
     blocked = 0
     for row_id, written in rows:
-        verdict = judge_finished(written, brand, today)
+        verdict = evaluate_finished(written, brand, today)
         blocked += verdict.decision is Decision.REVISE
         if json_:
             emit_json(judged_row(row_id, verdict, written), indent=None)
@@ -164,7 +159,7 @@ def pairs(
     from inedit.bootstrap import Settings, cosine_by
     from inedit.guard.similarity import pairs as judged
 
-    rows = judged(_rows(file), cosine_by(Settings.from_environment()), explain=explain)
+    rows = judged(read_rows(file), cosine_by(Settings.from_environment()), explain=explain)
     if json_:
         for row in rows:
             emit_json(row, indent=None)
@@ -277,36 +272,3 @@ def bench(
         from inedit.cli.bench_result import show_bench
 
         show_bench(out, report)
-
-
-def _rows(file: Path) -> list[dict[str, Any]]:
-    rows = []
-    lines = _read(file).split("\n")  # texts may hold other ends of lines as they are
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise WrongInput(f"{file}, line {number}: not JSON ({error}).") from error
-        if not isinstance(row, dict):
-            raise WrongInput(f"{file}, line {number}: a row is an object {{id, lang, text_a, text_b}}.")
-        rows.append(row)
-    return rows
-
-
-def _read(file: Path) -> str:
-    """The text of a file, of standard input for ``-``, or of what gzip or xz has packed."""
-    packed: dict[str, Callable[..., IO[Any]]] = {".gz": gzip.open, ".xz": lzma.open}
-    opened = packed.get(file.suffix, open)
-    try:
-        if str(file) == "-":
-            return sys.stdin.read().removeprefix("\ufeff")
-        with opened(file, "rt", encoding="utf-8-sig") as text:
-            return str(text.read())
-    except (EOFError, lzma.LZMAError, gzip.BadGzipFile, zlib.error) as error:
-        raise WrongInput(f"{file} is not what its ending says, or is cut off: {error}.") from error
-    except OSError as error:
-        raise WrongInput(f"Cannot read {file}: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise WrongInput(f"{file} is not UTF-8 text: save it as UTF-8.") from error

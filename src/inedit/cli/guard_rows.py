@@ -58,8 +58,17 @@ def judged_row(row_id: str, verdict: Verdict, written: FinishedText) -> dict[str
         "decision": verdict.decision,
         "findings": [as_json(finding) for finding in verdict.findings],
         "receipts": [{**asdict(receipt), "text": receipt.span.of(text)} for receipt in verdict.receipts],
-        "own_words": None,
+        "own_words": _own_words(verdict, text),
     }
+
+
+def _own_words(verdict: Verdict, text: str) -> dict[str, Any] | None:
+    """How much of the text is pasted, with the words of each span."""
+    measured = verdict.own_words
+    if measured is None:
+        return None
+    spans = [{**asdict(span), "text": span.of(text)} for span in measured.spans]
+    return {**asdict(measured), "spans": spans}
 
 
 def _parts(row: Mapping[str, Any], where: str) -> dict[str, str]:

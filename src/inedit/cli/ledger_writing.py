@@ -14,7 +14,7 @@ from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
 
 if TYPE_CHECKING:
     from inedit.ledger import Ledger
-    from inedit.ledger.reconciliation.matching import Item, Reconciliation
+    from inedit.ledger.reconciliation.items import Item, Reconciliation
     from inedit.ledger.reconciliation.posting import Posted
     from inedit.model import LedgerEntry
 

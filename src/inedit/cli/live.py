@@ -39,7 +39,7 @@ class LiveRun:
     """Shows a run on a console. ``quiet`` shows nothing (the caller prints JSON)."""
 
     def __init__(self, console: Console, *, quiet: bool = False) -> None:
-        self._console, self._quiet = console, quiet
+        self._quiet = quiet
         self._began = monotonic()
         self._done = 0
         self._counts = dict.fromkeys(Status, 0)

@@ -42,6 +42,16 @@ VariantsOption = Annotated[
     typer.Option("--variants", min=0, max=50, help="Texts a cell of the matrix. 0: as many as the brief."),
 ]
 
+ConcurrencyOption = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        max=256,
+        help="Pieces in the making at once. [2 embedded, 16 remote, or INEDIT_CONCURRENCY]",
+        show_default=False,
+    ),
+]
+
 DEFAULT_BASELINES = 5
 MirrorOption = Annotated[
     int,
@@ -61,14 +71,7 @@ def produce(
     language: LanguageOption = None,
     tone: ToneOption = None,
     variants: VariantsOption = 0,
-    concurrency: Annotated[
-        int | None,
-        typer.Option(
-            min=1,
-            max=256,
-            help="Pieces in the making at once. [2 embedded, 16 remote, or INEDIT_CONCURRENCY]",
-        ),
-    ] = None,
+    concurrency: ConcurrencyOption = None,
     max_cost: Annotated[
         str | None, typer.Option(help="Most this run may cost: 2.50, or '2.50 USD'.", show_default=False)
     ] = None,
@@ -98,8 +101,9 @@ def produce(
 
             run_limit(max_cost, "EUR")  # a plan has no limit, but the command that follows it has
         plan(
-            campaign, project, model, channel, segment, language, tone, variants, max_attempts, mirror, json_
-        )
+            campaign, project, model=model, channel=channel, segment=segment, language=language, tone=tone,
+            variants=variants, concurrency=concurrency, max_attempts=max_attempts, mirror=mirror, json_=json_,
+        )  # fmt: skip
         return
     from inedit.bootstrap import limits_of
     from inedit.pipeline.piece import Options
@@ -134,7 +138,8 @@ def plan(
     language: LanguageOption = None,
     tone: ToneOption = None,
     variants: VariantsOption = 0,
-    max_attempts: Annotated[int, typer.Option(min=1, max=10, help="Drafts a piece, at worst.")] = 3,
+    concurrency: ConcurrencyOption = None,
+    max_attempts: Annotated[int, typer.Option(min=1, max=10, help="Drafts per piece, at worst.")] = 3,
     mirror: MirrorOption = DEFAULT_BASELINES,
     json_: JsonOption = False,
 ) -> None:
@@ -157,7 +162,7 @@ def plan(
         outlook = forecast(
             specs, loaded.brand, brief, load_templates(loaded), open_ledger(store, loaded.root),
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
-            baselines=mirror,
+            concurrency=concurrency or settings.concurrency, baselines=mirror,
         )  # fmt: skip
     if json_:
         emit_json(outlook.as_json())

@@ -17,25 +17,33 @@ WRONG_INPUT = 2
 def check(project: ProjectOption = None, json_: JsonOption = False) -> None:
     """Check everything people edit: brand data, campaigns, templates. All faults at once, with file and line.
 
+    With errors the exit code is 2; warnings are listed and leave it 0.
+
     [dim]inedit check[/]
     [dim]inedit check --json[/]
     """
     from dataclasses import asdict
 
     from inedit.bootstrap import find_root, issues_of
+    from inedit.errors import counted, errors_among
 
-    faults = issues_of(find_root(project))
+    issues = issues_of(find_root(project))
+    errors = errors_among(issues)
     if json_:
-        emit_json([asdict(fault) for fault in faults])
-    elif not faults:
-        out.print("[green]✓[/] The brand project is sound.")
+        emit_json([asdict(issue) for issue in issues])
     else:
-        for fault in faults:
-            place = f"{fault.file}:{fault.line}:{fault.column}" if fault.line else fault.file
-            out.print(Text.assemble((place, "bold"), "  ", (fault.code, "dim")))
-            out.print(Text(f"    {fault.message}\n    {fault.remedy}"))
-        out.print(f"[red]{len(faults)}[/] to mend.")
-    raise typer.Exit(WRONG_INPUT if faults else 0)
+        for issue in sorted(
+            issues, key=lambda issue: issue.is_error
+        ):  # errors last: what must be done is in view
+            place = f"{issue.file}:{issue.line}:{issue.column}" if issue.line else issue.file
+            mark = ("error", "bold red") if issue.is_error else ("warning", "yellow")
+            out.print(Text.assemble(mark, "  ", (place, "bold"), "  ", (issue.code, "dim")))
+            out.print(Text(f"    {issue.message}\n    {issue.remedy}".rstrip()))
+        if errors:
+            out.print(f"[red]✗[/] {counted(issues)}.")
+        else:
+            out.print(f"[green]✓[/] The brand project is sound{f': {counted(issues)}' if issues else ''}.")
+    raise typer.Exit(WRONG_INPUT if errors else 0)
 
 
 def init(

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from inedit.pipeline.piece import Event, Pipeline
 
 SHOWN_REFUSALS = 12
+FIGURES = ("mirror", "siblings", "archive", "insights", "brief", "pasted")
+"""The fields of :class:`~inedit.model.Originality` in their order, as a cell names them."""
+
 MICROS = 1_000_000
 HEAD_CHARS = 20
 LANGUAGE_CHARS = 28
@@ -137,7 +140,7 @@ def _cell(piece: Piece | None) -> Text:
 
 def _figures(originality: Originality) -> str:
     """« mirror .92 · siblings .59 · insights 1.00 »: what was measured, in the order of the run's closing lines."""
-    named = zip(("mirror", "siblings", "archive", "insights"), astuple(originality), strict=True)
+    named = zip(FIGURES, astuple(originality), strict=True)
     return " · ".join(f"{name} {value:.2f}" for name, value in named if value is not None)
 
 
@@ -217,7 +220,8 @@ def originality_lines(
 ) -> list[tuple[str, str]]:
     """Each figure on a line of its own: they mean different things and are never averaged."""
     said = (
-        ("mirror distance", "mirror_distance", "from what anybody would get without your data"),
+        ("mirror distance", "mirror_distance", "in topic from what anybody would get without your data"),
+        ("brief distance", "brief_distance", "in topic from the nearest text of the brief"),
         ("sibling novelty", "sibling_novelty", "beside the campaign's own texts"),
         ("archive novelty", "archive_novelty", "beside earlier campaigns"),
     )
@@ -226,6 +230,10 @@ def originality_lines(
         for name, key, meaning in said
         if (value := medians[key]) is not None
     ]
+    if (pasted := medians["paste_share"]) is not None:
+        lines.append(
+            ("pasted words", f"{pasted:.0%} stand word for word in what the model was given (median)")
+        )
     various = [
         f"{language} {figures.messages} messages in {figures.texts} texts, {figures.distinct} distinct, "
         f"compresses {figures.compression_ratio:.1f} times"

@@ -19,11 +19,11 @@ import openai
 from openai import AsyncOpenAI, DefaultAioHttpClient
 
 from inedit.errors import IneditError, ProviderFailure, WrongInput
-from inedit.generation.errors import MaybeBilled, NotServed, Throttled, Uncounted
+from inedit.generation.errors import MaybeBilled, NotServed, PromptFiltered, Throttled, Uncounted
 from inedit.generation.reading import Completion, read_completion, said
 from inedit.model import Prompt
 
-__all__ = ["ChatModel", "Completion", "MaybeBilled", "NotServed", "Throttled", "Uncounted"]
+__all__ = ["ChatModel", "Completion", "MaybeBilled", "NotServed", "PromptFiltered", "Throttled", "Uncounted"]
 
 OPENAI_URL = "https://api.openai.com/v1"
 REASONING_HEADROOM_TOKENS = 2_000
@@ -35,6 +35,7 @@ _REASONING_MODEL = re.compile(r"^(?:[\w.-]+/)?(?:gpt-5(?!.*chat)|o[1-9](?![\w.])
 _ABOUT_THE_VALUE = re.compile(
     r"too (?:large|high|small|low)|at (?:most|least)|exceed|greater|less than|maximum"
 )
+_FILTER_CODES = {"content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation"}
 # aiohttp's errors from before the request is on the wire; after any other one it may have been served.
 _BEFORE_SENDING = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 
@@ -107,6 +108,10 @@ class ChatModel:
             try:
                 return await self._ask(arguments)
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+                if _FILTER_CODES & {error.code, error.type}:
+                    raise PromptFiltered(
+                        f"The content filter of {self.address} refused the prompt: {said(error.body, self._key)}"
+                    ) from None
                 if not self._adapt(error, arguments):
                     words = said(error.body, self._key)
                     raise ProviderFailure(f"{self.address} refused '{self.model}': {words}") from None

@@ -6,7 +6,11 @@ and that no retry mends it: who catches that one must not void a call that may b
 
 from __future__ import annotations
 
-from inedit.errors import IneditError
+from inedit.errors import IneditError, ProviderFailure
+
+
+class PromptFiltered(ProviderFailure):
+    """The provider's content filter refused the question itself. Not billed; asking again would end the same way."""
 
 
 class Throttled(IneditError):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from inedit.generation.errors import MaybeBilled, Uncounted
-from inedit.model import Usage, storable
+from inedit.model import Outcome, Usage, storable
 
 _SAID_CHARS = 400
 _VALUE_CHARS = 40
@@ -23,13 +23,14 @@ _KEY = re.compile(r"\b(?:sk|key|Bearer)[-_ ][\w*.…-]{6,}", re.IGNORECASE)
 class Completion:
     """What the model answered, and what that consumed.
 
-    ``finish_reason`` is the server's word: ``stop``, ``length``, ``content_filter`` …
+    ``finish_reason`` is the server's word: ``stop``, ``length``, ``content_filter`` …; ``outcome`` is what it means.
     """
 
     text: str
     usage: Usage
     response_id: str
     finish_reason: str
+    outcome: Outcome = Outcome.ANSWERED
 
 
 def read_completion(
@@ -66,13 +67,36 @@ def read_completion(
     choices = answer.get("choices")
     choice = _mapping(choices[0] if isinstance(choices, list) and choices else None)
     message = _mapping(choice.get("message"))
-    text = _said_in_parts(message.get("content")) or message.get("refusal")
+    content, refusal = _said_in_parts(message.get("content")), message.get("refusal")
+    text = content or refusal
+    reason = storable(str(choice.get("finish_reason") or ""))
     return Completion(
         text=storable(text) if isinstance(text, str) else "",
         usage=usage,
         response_id=response_id,
-        finish_reason=storable(str(choice.get("finish_reason") or "")),
+        finish_reason=reason,
+        outcome=_outcome(reason, content if isinstance(content, str) else "", refused=bool(refusal)),
     )
+
+
+_ENDS = {
+    **dict.fromkeys(("length", "max_tokens", "max_output_tokens", "model_length"), Outcome.CUT),
+    **dict.fromkeys(
+        ("content_filter", "safety", "recitation", "prohibited_content", "blocklist"), Outcome.FILTERED
+    ),
+    "refusal": Outcome.REFUSED,
+}
+"""What the words of different servers for the end of an answer mean; any other one is a proper end."""
+
+
+def _outcome(finish_reason: str, content: str, *, refused: bool) -> Outcome:
+    """How an answer ended."""
+    named = _ENDS.get(finish_reason.casefold())
+    if named is not None:
+        return named
+    if content.strip():
+        return Outcome.ANSWERED
+    return Outcome.REFUSED if refused else Outcome.EMPTY
 
 
 def _said_in_parts(content: object) -> object:

@@ -7,19 +7,39 @@ from dataclasses import dataclass
 from datetime import date
 
 from inedit.brand.schema import Brand, Campaign, Sheet
-from inedit.model import Draft, Finding, Prompt
+from inedit.guard.similarity.generic import GenericTexts, Reflection
+from inedit.model import Draft, Finding, Match, Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """What vectors and indexes had to say of the draft: asked once, before the checks, which stay pure.
+
+    ``generic`` are the generic texts and ``reflection`` how the draft stands to them; ``copies`` are the texts that it
+    copies; ``common`` is what any text of the brand may repeat; ``unused_insight`` is one that the draft does not tell,
+    in its language, to start from instead; ``siblings`` are the accepted texts of the campaign in its language, each as
+    the parts that the model worded. Where nothing was asked, nothing is found.
+    """
+
+    generic: GenericTexts | None = None
+    reflection: Reflection | None = None
+    copies: tuple[Match, ...] = ()
+    common: tuple[str, ...] = ()
+    unused_insight: str = ""
+    siblings: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Everything a check may consult: the brand, the brief, the channel's parts, the prompt, and today's
-    date."""
+    """Everything a check may consult: the brand, the brief, the channel's parts, the prompt, today's date, and what
+    stands near the draft."""
 
     brand: Brand
     campaign: Campaign
     sheet: Sheet
     prompt: Prompt
     today: date
+    nearness: Nearness = Nearness()
 
 
 Check = Callable[[Draft, Context], tuple[Finding, ...]]

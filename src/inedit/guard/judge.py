@@ -8,6 +8,7 @@ from datetime import date
 
 from inedit.brand.schema import Brand, Campaign, Claim, Part, Sheet
 from inedit.guard.checks.address import address_kept
+from inedit.guard.checks.characters import characters_show
 from inedit.guard.checks.echo import no_echo
 from inedit.guard.checks.ending import sentences_end
 from inedit.guard.checks.figures import figures_are_supported
@@ -15,17 +16,26 @@ from inedit.guard.checks.green_claims import green_claims_are_supported
 from inedit.guard.checks.insights import insights_are_used
 from inedit.guard.checks.language import right_language
 from inedit.guard.checks.lexicon import words_allowed
+from inedit.guard.checks.mirror import not_generic
+from inedit.guard.checks.near_duplicate import copies_nothing
+from inedit.guard.checks.own_words import words_are_own
 from inedit.guard.checks.parts import parts_fit
 from inedit.guard.checks.promises import promises_are_supported
 from inedit.guard.checks.repetition import nothing_repeated
+from inedit.guard.checks.sameness import not_one_of_many
+from inedit.guard.checks.script import letters_known
 from inedit.guard.checks.superlatives import superlatives_are_supported
 from inedit.guard.checks.unfinished import nothing_unfinished
 from inedit.guard.context import Check, Context
+from inedit.guard.evidence.own_words import own_words
+from inedit.guard.evidence.reading import read_draft
 from inedit.guard.evidence.receipts import find_receipts
 from inedit.model import Draft, Prompt, Usage, VariantSpec, Verdict
 
 CHECKS: tuple[Check, ...] = (
     parts_fit,
+    characters_show,
+    letters_known,
     right_language,
     nothing_unfinished,
     no_echo,
@@ -35,20 +45,38 @@ CHECKS: tuple[Check, ...] = (
     green_claims_are_supported,
     words_allowed,
     insights_are_used,
+    words_are_own,
     address_kept,
     nothing_repeated,
     sentences_end,
+    not_generic,
+    copies_nothing,
+    not_one_of_many,
 )
 """Every check, in the order in which its findings are told."""
+
+AS_WRITTEN: frozenset[Check] = frozenset((parts_fit, characters_show, letters_known))
+"""The checks that read a draft as it is written; the others read it as a reader does
+(:mod:`inedit.guard.nlp.characters`)."""
 
 TEXT_CHECKS: tuple[Check, ...] = tuple(check for check in CHECKS if check not in (no_echo, insights_are_used))
 """The checks that make sense of a text that no specification or prompt came with."""
 
 
 def judge(draft: Draft, context: Context, checks: tuple[Check, ...] = CHECKS) -> Verdict:
-    """All findings of all checks on a draft, and the receipts of what it uses."""
-    findings = tuple(finding for check in checks for finding in check(draft, context))
-    return Verdict(findings, find_receipts(draft, context))
+    """All findings of all checks on a draft, the receipts of what it uses, and how much of it is pasted.
+
+    Invisible characters and look-alike letters are folded once, before every check but those of :data:`AS_WRITTEN`;
+    spans count in the draft as it was written.
+    """
+    read = read_draft(draft)
+    findings = (
+        finding if check in AS_WRITTEN else read.finding(finding)
+        for check in checks
+        for finding in check(draft if check in AS_WRITTEN else read.draft, context)
+    )
+    receipts = tuple(map(read.receipt, find_receipts(read.draft, context)))
+    return Verdict(tuple(findings), receipts, own_words=own_words(draft, context))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +98,19 @@ class FinishedText:
     facts: tuple[str, ...] | None = None
 
 
-def judge_finished(
-    written: FinishedText, brand: Brand, today: date, checks: tuple[Check, ...] = TEXT_CHECKS
-) -> Verdict:
-    """Judge a finished text on its own.
+def judge_finished(written: FinishedText, brand: Brand, today: date) -> Verdict:
+    """Judge a finished text on its own, by the checks that make sense of it."""
+    return judge(*finished_draft(written, brand, today), checks_for(written))
+
+
+def checks_for(written: FinishedText) -> tuple[Check, ...]:
+    """The checks that make sense of a finished text: :data:`TEXT_CHECKS`, and that it tells the insights that it was
+    to tell, where it says which."""
+    return (*TEXT_CHECKS, insights_are_used) if written.insight_ids else TEXT_CHECKS
+
+
+def finished_draft(written: FinishedText, brand: Brand, today: date) -> tuple[Draft, Context]:
+    """A finished text as a draft, and the context in which it is judged.
 
     The channel's limit and alphabet hold for the whole text; the form of address is that of ``segment``, or the
     language's own.
@@ -99,7 +136,7 @@ def judge_finished(
         parts=tuple(_any_part(part_id, text) for part_id, text in written.parts.items()),
     )  # fmt: skip
     draft = Draft(spec, written.parts, Usage("", 0, 0, 0, 0, 0.0), 1)
-    return judge(draft, Context(brand, brief, sheet, Prompt((), "", ""), today), checks)
+    return draft, Context(brand, brief, sheet, Prompt((), "", ""), today)
 
 
 def _with_only(brand: Brand, facts: Sequence[str], language: str) -> Brand:

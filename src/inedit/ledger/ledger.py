@@ -31,6 +31,7 @@ from inedit.ledger.journal.entries import (
     check_tokens,
     entry_of,
     free_response_id,
+    is_closed,
     joined,
     open_period,
     period_of,
@@ -43,7 +44,8 @@ from inedit.ledger.journal.reservations import close, mark_doubtful, read_pendin
 from inedit.ledger.pricing.contract_prices import Rate
 from inedit.ledger.pricing.prices import Price, PriceBook
 from inedit.ledger.pricing_config import PricingConfig
-from inedit.ledger.reconciliation.matching import Reconciliation, reconcile
+from inedit.ledger.reconciliation.items import Reconciliation
+from inedit.ledger.reconciliation.matching import reconcile
 from inedit.ledger.reconciliation.statements import Statement
 from inedit.ledger.reports.figures import Summary
 from inedit.ledger.reports.summary import summarise
@@ -97,8 +99,8 @@ class Ledger:
     ) -> Reservation:
         """Set aside the most that a call can cost; committed when this returns, so that it may be sent.
 
-        ``input_tokens`` must be no less than what the provider will count. ``alongside`` comes first in the same
-        transaction; when it raises, nothing is set aside. Raises
+        ``input_tokens`` must be no less than what the provider will count. ``within_transaction`` comes
+        first in the same transaction; when it raises, nothing is set aside. Raises
         :class:`~inedit.ledger.journal.budgets.LimitReached` when a hard limit leaves no room.
         """
         now = self.clock()
@@ -106,6 +108,11 @@ class Ledger:
         price = self.prices.price(call.provider, asked, at=now, tier=call.tier)
         estimate, period = price.most_micros(input_tokens, max_output_tokens), period_of(now)
         with self._writing() as connection:
+            if is_closed(connection, period):
+                raise StoreError(
+                    f"The month {period} is closed, and the clock of this machine says that it is {now:%Y-%m-%d %H:%M} "
+                    "UTC: set the clock right. Nothing was sent."
+                )
             if within_transaction is not None:
                 within_transaction(connection)
             warnings = admit(
@@ -130,8 +137,9 @@ class Ledger:
     ) -> LedgerEntry:
         """Charge a call that came back, and give back what was set aside beyond its cost.
 
-        ``occurred_at`` is when the call took place, if that is not now: its prices hold, and its month is
-        charged. ``outcome`` is how the answer ended, in a word. Settling again returns the entry that exists
+        A call is dated and priced by its sending: the moment of its reservation, or ``occurred_at`` where that is
+        known better. Its month is charged. ``outcome`` is how the answer ended, in a word.
+        Settling again returns the entry that exists
         and writes nothing. A response id that the provider has given before gets the entry's number behind it
         (``id~17``) and a note: each reservation is a call that was sent, so each is charged.
 
@@ -139,7 +147,7 @@ class Ledger:
         a reservation that was voided.
         """
         check_tokens(usage)
-        occurred = occurred_at or self.clock()
+        occurred = occurred_at or reservation.reserved_at
         price = self._price(reservation.call, usage, occurred)
         with self._writing() as connection:
             row = row_of(connection, reservation)
@@ -213,13 +221,13 @@ class Ledger:
 
     def adjust(
         self, call: Call, cost_micros: int, currency: str, *, occurred_at: datetime, source: str, reason: str,
-        request_id: str = "", reservation: Reservation | None = None,
+        request_id: str = "", reservation: Reservation | None = None, usage: Usage | None = None,
     ) -> LedgerEntry:  # fmt: skip
         """Book an amount billed that no call explains: :func:`inedit.ledger.journal.adjustments.adjust`."""
         with self._writing() as connection:
             return adjust(
                 connection, call, cost_micros=cost_micros, currency=currency, occurred=occurred_at, source=source,
-                reason=reason, now=self.clock(), request_id=request_id, reservation=reservation,
+                reason=reason, now=self.clock(), request_id=request_id, reservation=reservation, usage=usage,
             )  # fmt: skip
 
     def reconcile(
@@ -227,7 +235,7 @@ class Ledger:
     ) -> Reconciliation:
         """Hold the ledger against a provider's statement; writes nothing."""
         with self.store.read() as connection:
-            return reconcile(connection, statement, provider=provider, projects=projects)
+            return reconcile(connection, statement, now=self.clock(), provider=provider, projects=projects)
 
     def record_saving(
         self, spec: VariantSpec, baseline: Baseline, *, run_id: str, edition: int = 1,

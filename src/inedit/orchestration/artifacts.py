@@ -38,15 +38,18 @@ ORIGINALITY = {
     "sibling_novelty": "siblings",
     "archive_novelty": "archive",
     "insight_use": "insights",
+    "brief_distance": "brief",
+    "paste_share": "pasted",
 }
-"""The four figures of originality as their columns are headed. The first three say how far a text stands from what
-anybody would get, from its siblings and from the archive, 0 the same, 1 nothing in common; the fourth is the share of
-the supplied insights that left a receipt."""
+"""The figures of originality as their columns are headed. Distances say how far a text stands in topic from what
+anybody would get, from its siblings, from the archive and from its brief, 0 the same, 1 nothing in common; "insights"
+is the share of the supplied insights that left a receipt, "pasted" that of words taken over from what was supplied."""
 
 DISTANCES = {
     "mirror_distance": "what anybody would get",
     "sibling_novelty": "its siblings",
     "archive_novelty": "the archive",
+    "brief_distance": "the nearest text of the brief",
 }
 
 Item = TypeVar("Item")
@@ -151,6 +154,11 @@ def _of_accepted(run: Run) -> list[tuple[str, str]]:
             (f"distance from {what}", f"{value:.2f} (median; 0 the same, 1 nothing in common)")
             for name, what in DISTANCES.items()
             if (value := originality.get(name)) is not None
+        ),
+        *(
+            [("pasted words", f"{pasted:.0%} stand word for word in what the model was given (median)")]
+            if (pasted := originality.get("paste_share")) is not None
+            else []
         ),
     ]
 

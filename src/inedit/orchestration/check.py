@@ -9,6 +9,7 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.states import Completed, Failed, State
 
 from inedit.bootstrap import issues_of
+from inedit.errors import counted
 from inedit.orchestration.markdown import cell, table
 from inedit.orchestration.project import project_root, told
 
@@ -21,17 +22,18 @@ SHOWN_FAULTS = 100
 )
 @told
 async def check_project() -> State[Any]:
-    """List the faults of ``brand_data/`` and ``prompts/``."""
-    faults = issues_of(project_root())
+    """List the errors and warnings of ``brand_data/`` and ``prompts/``; only errors fail the run."""
+    faults = sorted(issues_of(project_root()), key=lambda issue: not issue.is_error)
     if not faults:
         await acreate_markdown_artifact("# The brand project is sound", key="check")
         return Completed(message="The brand project is sound.")
-    count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
-    lines = [f"# {count} to mend", ""]
+    count = counted(faults)
+    lines = [f"# {count}", ""]
     lines += table(
-        ("where", "what is wrong", "how to mend it"),
+        ("severity", "where", "what is wrong", "how to fix it"),
         [
             (
+                fault.severity,
                 cell(f"{fault.file}:{fault.line}" if fault.line else fault.file, 34),
                 cell(fault.message, 34),
                 cell(fault.remedy, 34),
@@ -44,4 +46,6 @@ async def check_project() -> State[Any]:
     await acreate_markdown_artifact(
         "\n".join(lines), key="check", description=f"{count} in the brand project"
     )
+    if not faults[0].is_error:
+        return Completed(message=f"The brand project is sound: {count}, which the artifact lists.")
     return Failed(message=f"{count} in the brand project: the artifact lists them. The first: {faults[0]}")

@@ -133,13 +133,15 @@ def forecast(
     model: str,
     today: date,
     max_attempts: int,
-    concurrency: int = 1,
+    concurrency: int,
     baselines: int = 0,
 ) -> Outlook:
     """The forecast for the variants that do not exist yet.
 
     Prompts are really rendered, one a channel and language; the answer is taken to be as long as the sheet's worked
     example. When the ledger holds calls of this model, their mean tokens and seconds are used instead.
+    ``concurrency`` is how many pieces are written at once: no more of them than there are pieces save time. An embedded
+    model that has not been called yet is taken to write at one speed, whatever the number of its readers.
     """
     standing = standing_pieces(ledger.store, campaign.id)
     missing = [s for s in specs if s.key not in standing or standing[s.key].piece.status is Status.FAILED]
@@ -148,7 +150,7 @@ def forecast(
     if history is not None:
         input_tokens = round(history.input_tokens * len(missing))
         output_tokens = round(history.output_tokens * len(missing))
-        seconds = history.latency_seconds * len(missing) / concurrency
+        seconds = history.latency_seconds * len(missing) / _at_once(missing, concurrency)
         basis = f"mean of {history.calls} calls of this model in the ledger"
     else:
         sizes: dict[tuple[str, str], tuple[int, int]] = {}
@@ -159,14 +161,14 @@ def forecast(
             input_tokens += sizes[kind][0]
             output_tokens += sizes[kind][1]
         speed = UNTRIED_OUTPUT_TOKENS_PER_SECOND["embedded" if provider == "embedded" else "remote"]
-        seconds = output_tokens / speed / (1 if provider == "embedded" else concurrency)
+        seconds = output_tokens / speed / (1 if provider == "embedded" else _at_once(missing, concurrency))
         basis = (
             f"length of the prompts and examples, {CHARS_PER_TOKEN:g} characters a token, "
             f"{speed:g} tokens/s assumed"
         )
     asked = _mirror_sizes(missing, brand, campaign, templates, ledger, model, baselines)
     speed = UNTRIED_OUTPUT_TOKENS_PER_SECOND["embedded" if provider == "embedded" else "remote"]
-    at_once = 1 if provider == "embedded" else concurrency
+    at_once = 1 if provider == "embedded" else _at_once(asked, concurrency)
     written = sum(size for _, size in asked)
 
     def load(calls: int, tokens_in: int, tokens_out: int, seconds: float) -> tuple[Load, str]:
@@ -194,6 +196,11 @@ def forecast(
         basis=basis,
         insights=coverage(specs, eligible_insights(brand, campaign)),
     )
+
+
+def _at_once(calls: Sequence[object], concurrency: int) -> int:
+    """How many of the calls are really under way at the same time, at least 1."""
+    return max(1, min(concurrency, len(calls)))
 
 
 def _size(

@@ -16,7 +16,7 @@ from inedit.archive.generic_texts import Place, paid_at, put, text_at
 from inedit.archive.leases import AlreadyClaimed, Leases
 from inedit.brand.schema import Brand, Campaign
 from inedit.encoding import Encoder
-from inedit.guard.checks.mirror import GenericTexts
+from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import Call
 from inedit.model import Prompt
 from inedit.pipeline.metered_call import MeteredModel, RunCancelled

@@ -177,6 +177,7 @@ class MeteredModel:
             reservation,
             completion.usage,
             completion.response_id,
+            outcome=completion.outcome,
             within_transaction=lambda connection: keep(connection, completion),
         )
 

@@ -18,38 +18,36 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from inedit.archive.admission import Archive, Embedding, common_texts
+from inedit.archive.admission import Archive, Embedding
 from inedit.archive.attempts import PAID, PaidAnswer, place_of, put_attempt, put_verdict, read_attempts
 from inedit.archive.leases import AlreadyClaimed, Leases
 from inedit.archive.pieces import lease_key
-from inedit.brand.schema import Brand, Campaign, Sheet
+from inedit.brand.schema import Brand, Campaign
 from inedit.encoding import Encoder
-from inedit.generation.client import Completion
-from inedit.guard.checks.copy import findings_from
-from inedit.guard.checks.mirror import GenericTexts, mirror_findings, reflect
+from inedit.generation.client import Completion, PromptFiltered
 from inedit.guard.context import Context
-from inedit.guard.evidence.receipts import insight_use
-from inedit.guard.judge import judge
-from inedit.guard.nlp.language_data import remedy
-from inedit.guard.nlp.typography import repair
+from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import Call, Ledger
+from inedit.ledger.journal.history import draft_outcomes
 from inedit.model import (
     Approval,
     Decision,
-    Draft,
     Finding,
-    Originality,
+    Outcome,
     Piece,
     Severity,
     Status,
     VariantSpec,
     Verdict,
 )
+from inedit.pipeline.evaluation import Surroundings, evaluate
 from inedit.pipeline.generic_texts import DEFAULT_COUNT, Mirror
 from inedit.pipeline.metered_call import MeteredModel, RunCancelled
 from inedit.pipeline.revision import next_attempt
-from inedit.planning import Narrowing, other_insights
-from inedit.prompting import MalformedAnswer, Templates, parse_answer, render
+from inedit.pipeline.siblings import siblings_of
+from inedit.pipeline.unfinished_answers import filtered, finding_on, output_limit
+from inedit.planning import Narrowing
+from inedit.prompting import Templates, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +139,11 @@ async def produce_piece(job: PieceTask, line: Pipeline, shift: RunContext) -> Pi
     options, watch, stop = shift.options, shift.watch, shift.stop
     campaign, store = job.campaign, line.archive.store
     paid = await asyncio.to_thread(read_attempts, store, campaign.id, job.spec.key, job.edition)
-    answers = {answer.attempt: answer for answer in paid}
+    ends = (
+        await asyncio.to_thread(draft_outcomes, store, campaign.id, job.spec.key, job.edition) if paid else {}
+    )
+    answers = {a.attempt: replace(a, outcome=ends.get(a.attempt, Outcome.ANSWERED)) for a in paid}
+    cut = any(end is Outcome.CUT for attempt, end in ends.items() if attempt < job.first_attempt)
     refused = [job.sent_back] if job.sent_back else []
     approval = Approval.AWAITED if options.require_approval or job.sent_back else None
     for attempt in job.attempts(options):
@@ -151,22 +153,39 @@ async def produce_piece(job: PieceTask, line: Pipeline, shift: RunContext) -> Pi
             line.templates, line.brand, campaign, spec, line.today, findings=findings, previous=previous
         )
         context = Context(line.brand, campaign, line.templates.sheets[spec.channel], prompt, line.today)
+        limit_tokens = output_limit(line.metered_model.sampling.max_tokens, cut_before=cut)
         answer = answers.get(attempt)
         if answer is None:
             if stop.is_set():
                 return None
             watch(Event("asking", spec, attempt))
             try:
-                answer = await _ask(job, line, spec, attempt, context, shift)
+                answer = await _ask(job, line, spec, attempt, context, shift, limit_tokens)
             except RunCancelled:
                 return None
-        baselines = await line.mirror.baselines(
+            except PromptFiltered as error:
+                verdict = Verdict((filtered(str(error)),))
+                refused.append(Piece(job.piece_id, job.run_id, spec, Status.PARKED, {}, verdict, attempt))
+                break
+        unfinished = finding_on(
+            answer.outcome, answer.raw, spec.language, limit_tokens=limit_tokens, cut_before=cut
+        )
+        if unfinished is not None:
+            cut = cut or answer.outcome is Outcome.CUT
+            piece = _piece(job, answer, {}, Verdict((unfinished,)), Status.PARKED)
+            await asyncio.to_thread(_keep_verdict, piece, job, line)
+            watch(Event("judged", spec, attempt, piece.verdict.findings))
+            refused.append(piece)
+            if piece.verdict.decision is Decision.PARK:
+                break
+            continue
+        generic = await line.mirror.baselines(
             campaign, spec.channel, spec.language, options.mirror, run_id=job.run_id, stop=stop, leases=shift.leases
         )  # fmt: skip
-        if stop.is_set() and len(baselines.texts) < options.mirror:
+        if stop.is_set() and len(generic.texts) < options.mirror:
             return None  # the answer is kept: it is judged when the run goes on
         piece = await asyncio.get_running_loop().run_in_executor(
-            shift.judges, _decided, job, line, answer, context, baselines, approval
+            shift.judges, _decided, job, line, answer, context, generic, approval
         )
         if piece.stands:
             return piece
@@ -178,7 +197,13 @@ async def produce_piece(job: PieceTask, line: Pipeline, shift: RunContext) -> Pi
 
 
 async def _ask(
-    job: PieceTask, line: Pipeline, spec: VariantSpec, attempt: int, context: Context, shift: RunContext
+    job: PieceTask,
+    line: Pipeline,
+    spec: VariantSpec,
+    attempt: int,
+    context: Context,
+    shift: RunContext,
+    limit_tokens: int,
 ) -> PaidAnswer:
     """Pay for one answer; its text is stored in the transaction that charges it."""
     call = Call.for_variant(
@@ -210,10 +235,13 @@ async def _ask(
         stop=shift.stop,
         take=take,
         keep=keep,
+        max_tokens=limit_tokens,
     )
     if not kept:
         raise AlreadyClaimed(job.piece_id)  # we slept beyond our lease: another one's answer was there first
-    return PaidAnswer(spec, attempt, completion.text, completion.response_id, completion.usage)
+    return PaidAnswer(
+        spec, attempt, completion.text, completion.response_id, completion.usage, completion.outcome
+    )
 
 
 def _decided(
@@ -221,15 +249,19 @@ def _decided(
     line: Pipeline,
     answer: PaidAnswer,
     context: Context,
-    baselines: GenericTexts,
+    generic: GenericTexts,
     approval: Approval | None,
 ) -> Piece:
     """The piece that a paid answer makes; what the guard said of it is kept in any case."""
-    piece = _judge_and_admit(job, line, answer, context, baselines, approval)
+    piece = _judge_and_admit(job, line, answer, context, generic, approval)
     if not piece.stands:
-        with line.archive.store.write() as connection:
-            put_verdict(connection, piece, edition=job.edition, attempt=answer.attempt)
+        _keep_verdict(piece, job, line)
     return piece
+
+
+def _keep_verdict(piece: Piece, job: PieceTask, line: Pipeline) -> None:
+    with line.archive.store.write() as connection:
+        put_verdict(connection, piece, edition=job.edition, attempt=piece.attempts)
 
 
 def _judge_and_admit(
@@ -237,25 +269,25 @@ def _judge_and_admit(
     line: Pipeline,
     answer: PaidAnswer,
     context: Context,
-    baselines: GenericTexts,
+    generic: GenericTexts,
     approval: Approval | None,
 ) -> Piece:
     """The piece that a paid answer makes: in the archive, or refused with its findings.
 
     With ``approval`` awaited it is in the archive as a parked one, until a person agrees.
     """
-    try:
-        parts = parse_answer(answer.raw, context.sheet)
-    except MalformedAnswer as error:
-        finding = Finding("shape", Severity.BLOCK, str(error), remedy=remedy(answer.spec.language, "shape"))
-        return _piece(job, answer, {}, Verdict((finding,)), Status.REJECTED)
-    draft = answer.as_draft(_repaired(parts, line.brand, context.sheet, answer.spec))
-    verdict = _held_against(baselines, judge(draft, context), draft, context.sheet, job, line)
+    encoder = line.encoder()
+    surroundings = Surroundings(
+        generic, encoder.encode, siblings=siblings_of(answer.spec, line.archive, line.templates)
+    )
+    evaluation = evaluate(answer.raw, answer.as_draft({}), context, surroundings)
+    draft, verdict = evaluation.draft, evaluation.verdict
+    if not evaluation.readable:
+        return _piece(job, answer, {}, verdict, Status.REJECTED)
     if verdict.decision is not Decision.ACCEPT:
         return _piece(job, answer, draft.parts, verdict, Status.PARKED)
     status = Status.ACCEPTED if approval is None else Status.PARKED
     piece = replace(_piece(job, answer, draft.parts, verdict, status), approval=approval)
-    encoder = line.encoder()
     embedding = Embedding(encoder.encode([piece.text])[0], encoder.name, encoder.digest)
 
     def settle(connection: Connection, admitted: Piece) -> None:
@@ -269,38 +301,8 @@ def _judge_and_admit(
     )  # fmt: skip
     if isinstance(admitted, Piece):
         return admitted
-    copies = findings_from(draft, admitted)
-    return replace(piece, status=Status.PARKED, approval=None, verdict=verdict.with_findings(copies))
-
-
-def _held_against(
-    baselines: GenericTexts, verdict: Verdict, draft: Draft, sheet: Sheet, job: PieceTask, line: Pipeline
-) -> Verdict:
-    """The verdict with the mirror check's finding, if any, and what could be measured of the draft's originality."""
-    reflection = reflect(draft, sheet, baselines, line.encoder().encode)
-    originality = Originality(
-        mirror_distance=reflection.distance if reflection else None,
-        insight_use=insight_use(draft.spec, verdict.receipts),
-    )
-    language = draft.spec.language
-    others = other_insights(draft.spec, line.brand, job.campaign)
-    found = mirror_findings(
-        draft, reflection, baselines,
-        common=common_texts(line.brand, job.campaign, language),
-        unused=others[0].text[language] if others else "",
-    )  # fmt: skip
-    return replace(verdict.with_findings(found), originality=originality)
-
-
-def _repaired(parts: Mapping[str, str], brand: Brand, sheet: Sheet, spec: VariantSpec) -> dict[str, str]:
-    """The parts with the language's own typography; approved wordings stay as they were approved."""
-    worded_by_model = {part.id for part in sheet.parts if part.source == "model"}
-    typography = brand.languages[spec.language].typography
-    charset = brand.channels[spec.channel].charset
-    return {
-        part: repair(text, typography, charset) if part in worded_by_model else text
-        for part, text in parts.items()
-    }
+    refused = evaluation.with_copies(admitted).verdict
+    return replace(piece, status=Status.PARKED, approval=None, verdict=refused)
 
 
 def record_saving(line: Pipeline, piece: Piece, connection: Connection | None = None) -> None:
@@ -315,7 +317,8 @@ def record_saving(line: Pipeline, piece: Piece, connection: Connection | None = 
 def _set_aside(job: PieceTask, line: Pipeline, refused: Sequence[Piece]) -> Piece:
     """Keep the best refused draft where a person finds it, with the reason in one sentence."""
     best = min(reversed(refused), key=_faults)
-    blocking = [finding for finding in best.verdict.findings if finding.severity is not Severity.NOTE]
+    told = refused[-1] if refused[-1].verdict.decision is Decision.PARK else best  # what ended the series
+    blocking = [finding for finding in told.verdict.findings if finding.severity is not Severity.NOTE]
     reason = blocking[0].message if blocking else ""
     piece = replace(best, reason=reason, attempts=refused[-1].attempts)
     line.archive.set_aside(piece, brief_sha=job.campaign.sha, edition=job.edition)
@@ -345,7 +348,7 @@ def _faults(piece: Piece) -> tuple[bool, int, bool]:
     """
     blocks = sum(finding.severity is Severity.BLOCK for finding in piece.verdict.findings)
     shows_a_copy = any(finding.matches for finding in piece.verdict.findings)
-    return piece.status is Status.REJECTED, blocks, not shows_a_copy
+    return not piece.parts, blocks, not shows_a_copy
 
 
 def _seed(job: PieceTask, attempt: int) -> int:

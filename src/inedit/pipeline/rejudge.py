@@ -18,12 +18,13 @@ from inedit.archive.pieces import read_pieces
 from inedit.archive.translations import PROTECTED
 from inedit.brand.schema import Brand, Campaign
 from inedit.errors import IneditError
-from inedit.guard.checks.copy import findings_from
 from inedit.guard.checks.echo import no_echo
+from inedit.guard.checks.near_duplicate import findings_from
 from inedit.guard.context import Context
-from inedit.guard.judge import CHECKS, judge
+from inedit.guard.judge import CHECKS
 from inedit.guard.similarity import Index
 from inedit.model import Draft, Finding, Piece, Prompt, Severity, Status, Usage, as_json
+from inedit.pipeline.evaluation import Surroundings, evaluate_draft
 from inedit.prompting import Templates, render
 from inedit.store import Store
 
@@ -88,20 +89,19 @@ def _findings(
 ) -> tuple[Finding, ...]:
     draft = Draft(piece.spec, piece.parts, NOTHING_CONSUMED, piece.attempts)
     gone = tuple(_gone(piece, brand))
-    copies = findings_from(draft, index.matches(piece.text))
+    copies = index.matches(piece.text)
     campaign = brand.campaigns.get(piece.spec.campaign_id)
     sheet = templates.sheets.get(piece.spec.channel)
     if campaign is None or sheet is None or piece.spec.language not in brand.languages:
-        return (*gone, *copies)
+        return (*gone, *findings_from(draft, copies))
     known = tuple(id for id in piece.spec.insight_ids if id in brand.insights)
     claims = tuple(id for id in piece.spec.claim_ids if id in brand.claims)
     draft = replace(draft, spec=replace(piece.spec, insight_ids=known, claim_ids=claims))
     prompt = _prompt(draft, brand, campaign, templates, today)
     checks = CHECKS if prompt else tuple(check for check in CHECKS if check is not no_echo)
     context = Context(brand, campaign, sheet, prompt or Prompt((), "", ""), today)
-    judged = judge(draft, context, checks).findings
-    standing = (finding for finding in judged if finding.severity is not Severity.NOTE)
-    return (*gone, *standing, *copies)
+    judged = evaluate_draft(draft, context, Surroundings(find_copies=lambda _: copies), checks).findings
+    return (*gone, *(finding for finding in judged if finding.severity is not Severity.NOTE))
 
 
 def _prompt(

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Protocol, Self
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from inedit.archive.leases import AlreadyClaimed, Leases
 from inedit.archive.pieces import Standing, lease_key, standing_pieces
@@ -34,7 +34,7 @@ LOOK_AGAIN_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class ShardResult:
-    """What one shard came to: small and plain, so that it travels between processes. The texts are in the store.
+    """What one shard came to: small and plain; the texts are in the store.
 
     ``stopped`` says why places were left without a text (empty: none was), ``failure`` that the provider failed for
     good, and how. ``refused`` are the drafts that were sent back, each as variant key, edition and attempt.
@@ -51,16 +51,6 @@ class ShardResult:
     def left(self) -> int:
         """Places that still need a text."""
         return self.planned - self.kept - sum(self.made.values())
-
-    def as_json(self) -> dict[str, Any]:
-        """As plain dictionaries and lists."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """The reverse of :meth:`as_json`."""
-        refused = tuple((key, edition, attempt) for key, edition, attempt in data["refused"])
-        return cls(**{**data, "refused": refused})
 
 
 class Pool(Protocol):

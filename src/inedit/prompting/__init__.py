@@ -10,12 +10,14 @@ from inedit.prompting.answers import MalformedAnswer, answer_schema, parse_answe
 from inedit.prompting.checking import check_templates, load_templates
 from inedit.prompting.rendering import render
 from inedit.prompting.templates import Templates
+from inedit.prompting.wording_checks import check_wordings
 
 __all__ = [
     "MalformedAnswer",
     "Templates",
     "answer_schema",
     "check_templates",
+    "check_wordings",
     "load_templates",
     "parse_answer",
     "render",

@@ -1,53 +1,60 @@
 """Finds what is wrong in template pairs before a model is paid for it.
 
 Reading a template shows unknown variables, filters and partials; only rendering shows ``segment.nmae`` or a
-missing translation, so every template is also rendered for every segment, language and tone.
+missing translation, so every template is also rendered for every language, and for every segment and tone that it can
+tell apart.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateSyntaxError
 
 from inedit.brand.schema import Brand, Campaign, Sheet
-from inedit.errors import Issue, ProjectErrors, WrongInput
+from inedit.errors import Issue, ProjectErrors, WrongInput, errors_among
 from inedit.model import Finding, Match, Severity, Span, VariantSpec
 from inedit.prompting.answers import answer_schema
 from inedit.prompting.rendering import RenderingFault, render_messages
 from inedit.prompting.sandbox import did_you_mean
 from inedit.prompting.templates import FOLDER, SUFFIX, Templates, read_templates
-from inedit.prompting.views import VARIABLES, build_variables
+from inedit.prompting.usage import Use, frozen, shape
+from inedit.prompting.views import VARIABLES, Variables, build_variables
 
 if TYPE_CHECKING:
     from inedit.brand.load import Project
 
 
-def check_templates(project: Project) -> tuple[Issue, ...]:
-    """Everything that is wrong in ``prompts/``, sorted by file and line; empty when all is well."""
+def check_templates(project: Project, *, rendering: bool = True) -> tuple[Issue, ...]:
+    """Everything that is wrong in ``prompts/``, sorted by file and line; empty when all is well.
+
+    ``rendering`` is to be False when the project's data has errors: templates are only read then.
+    """
     templates, faults = read_templates(project)
-    return tuple(sorted({*faults, *find_faults(templates, project)}))
+    return tuple(sorted({*faults, *find_faults(templates, project, rendering=rendering)}))
 
 
 def load_templates(project: Project) -> Templates:
     """Read and check the template pairs of a project.
 
     Raises:
-        ProjectErrors: with everything that :func:`check_templates` finds.
+        ProjectErrors: with every error that :func:`check_templates` finds.
     """
     templates, unreadable = read_templates(project)
-    if faults := {*unreadable, *find_faults(templates, project)}:
-        raise ProjectErrors(sorted(faults))
+    if errors := errors_among({*unreadable, *find_faults(templates, project)}):
+        raise ProjectErrors(errors)
     return templates
 
 
-def find_faults(templates: Templates, project: Project) -> tuple[Issue, ...]:
+def find_faults(templates: Templates, project: Project, *, rendering: bool = True) -> tuple[Issue, ...]:
     """What is wrong in templates that could be read."""
     faults: set[Issue] = set()
+    renderers = {tag: _Rendering(templates, project.brand, tag) for tag in project.brand.languages}
     for channel, sheet in templates.sheets.items():
         if channel + SUFFIX not in templates.sources:
             where = f"{FOLDER}/{channel}.yaml"
@@ -57,9 +64,9 @@ def find_faults(templates: Templates, project: Project) -> tuple[Issue, ...]:
             )
             continue
         faults.update(_sheet_faults(templates, project, channel, sheet))
-        for language in project.brand.languages:
-            reading = _Reading(templates, channel, language)
-            faults.update(reading.faults or _rendering_faults(templates, project.brand, channel, language))
+        for language, renderer in renderers.items():
+            read = _Reading(templates, channel, language).faults
+            faults.update(read or (renderer.faults(channel) if rendering else ()))
     return tuple(faults)
 
 
@@ -68,32 +75,31 @@ class _Reading:
 
     def __init__(self, templates: Templates, channel: str, language: str) -> None:
         self.environment = templates.environment(language)
+        self.templates = templates
         self.language = language
         self.sheet = templates.sheets[channel]
         self.faults: list[Issue] = []
         self._visit(channel + SUFFIX, ())
 
     def _visit(self, path: str, above: tuple[str, ...]) -> None:
-        source = self.environment.source_loader.sources[path]
-        try:
-            tree = self.environment.parse(source)
-            self.environment.compile(source)
-        except TemplateSyntaxError as error:
-            self._syntax_fault(path, error)
+        facts = self.templates.facts(path)
+        if facts.error is not None:
+            self._syntax_fault(path, facts.error)
             return
-        for name in sorted(meta.find_undeclared_variables(tree) - set(self.sheet.variables)):
-            self._unknown_variable(path, tree, name)
-        for node, partial in _references(tree):
+        for name, line in facts.undeclared.items():
+            if name not in self.sheet.variables:
+                self._unknown_variable(path, line, name)
+        for line, partial in facts.references:
             found = self.environment.source_loader.find(partial) if partial is not None else None
             if partial is None:
                 message = "The name of a partial must stand in quotes."
                 remedy = "Choose with {% if %} instead."
-                self._fault((path, node.lineno, ""), "dynamic-include", message, remedy)
+                self._fault((path, line, ""), "dynamic-include", message, remedy)
             elif found is None:
-                self._missing_partial(path, node, partial)
+                self._missing_partial(path, line, partial)
             elif found == path or found in above:
                 message = f"'{found}' includes itself, by way of this line."
-                self._fault((path, node.lineno, partial), "endless-template", message, "Break the circle.")
+                self._fault((path, line, partial), "endless-template", message, "Break the circle.")
             else:
                 self._visit(found, (*above, path))
 
@@ -108,8 +114,7 @@ class _Reading:
             remedy = did_you_mean(name, known)
         self._fault((path, error.lineno, name), code, message, remedy)
 
-    def _unknown_variable(self, path: str, tree: nodes.Template, name: str) -> None:
-        line = next((n.lineno for n in tree.find_all(nodes.Name) if n.name == name), 0)
+    def _unknown_variable(self, path: str, line: int, name: str) -> None:
         if name in VARIABLES:
             message = f"'{name}' is used here and not listed in {FOLDER}/{self.sheet.channel}.yaml."
             remedy = f"Add '{name}' to its variables."
@@ -118,13 +123,13 @@ class _Reading:
             message = f"There is no variable '{name}'."
             self._fault((path, line, name), "unknown-variable", message, did_you_mean(name, VARIABLES))
 
-    def _missing_partial(self, path: str, node: nodes.Node, name: str) -> None:
+    def _missing_partial(self, path: str, line: int, name: str) -> None:
         known = {p.rsplit("/", 1)[-1] for p in self.environment.source_loader.sources if "/" in p}
         message = f"There is no partial '{name}' for the language '{self.language}'."
         remedy = f"Write {FOLDER}/_partials/{self.language}/{name}."
         if name not in known:
             message, remedy = f"There is no partial '{name}'.", did_you_mean(name, known)
-        self._fault((path, node.lineno, name), "missing-partial", message, remedy)
+        self._fault((path, line, name), "missing-partial", message, remedy)
 
     def _fault(self, place: tuple[str, int, str], code: str, message: str, remedy: str) -> None:
         path, line, name = place
@@ -134,14 +139,6 @@ class _Reading:
         )
         column = found.start() + 1 if name and found else min(line, 1)
         self.faults.append(Issue(f"{FOLDER}/{path}", line, column, code, message, remedy))
-
-
-def _references(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str | None]]:
-    """Each template that another one includes, imports or extends; None for a name made at run time."""
-    for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
-        template = getattr(node, "template", None)
-        name = template.value if isinstance(template, nodes.Const) else None
-        yield node, name if isinstance(name, str) else None
 
 
 def _sheet_faults(templates: Templates, project: Project, channel: str, sheet: Sheet) -> Iterator[Issue]:
@@ -169,38 +166,96 @@ def _sheet_faults(templates: Templates, project: Project, channel: str, sheet: S
 
 
 def _used_variables(templates: Templates, channel: str, language: str) -> set[str]:
-    environment = templates.environment(language)
-    used: set[str] = set()
-    try:
-        for path in templates.files(channel, language):
-            used |= meta.find_undeclared_variables(environment.parse(templates.sources[path]))
-    except TemplateSyntaxError:
+    facts = [templates.facts(path) for path in templates.files(channel, language)]
+    if any(found.error for found in facts):
         return set(VARIABLES)  # reported elsewhere; nothing can be said of its variables
-    return used
+    return {name for found in facts for name in found.undeclared}
 
 
-def _rendering_faults(templates: Templates, brand: Brand, channel: str, language: str) -> Iterator[Issue]:
-    """Render for every segment and tone, as a first attempt and as a next one, with an angle and without."""
-    sheet = templates.sheets[channel]
-    campaign, today = _sample_campaign(brand), _sample_day(brand, language)
-    insight = next((i for i in brand.insights.values() if language in i.text), None)
-    insight_ids = (insight.id,) if insight else ()
-    for segment, tone in product(brand.segments, brand.tones):
-        for angle, findings in (("", ()), (next(iter(brand.angles), ""), _SAMPLE_FINDINGS)):
-            spec = VariantSpec(campaign.id, channel, segment, language, tone, 0, angle, insight_ids)
-            previous = {part.id: "…" for part in sheet.parts} if findings else None
-            variables = build_variables(
-                brand, campaign, sheet, spec, today, findings=findings, previous=previous
-            )
+class _Rendering:
+    """Rendering in one language, for every segment and tone that a template can tell apart.
+
+    Each is rendered as a first attempt and as a next one, with an angle and without.
+    """
+
+    def __init__(self, templates: Templates, brand: Brand, language: str) -> None:
+        self.templates, self.brand, self.language = templates, brand, language
+        self.campaign, self.today = _sample_campaign(brand), _sample_day(brand, language)
+        insight = next((i for i in brand.insights.values() if language in i.text), None)
+        self.insight_ids = (insight.id,) if insight else ()
+        self.segments, self.tones = list(brand.segments), list(brand.tones)
+        self.differences: tuple[list[Differences], list[Differences]] | None = None
+
+    def faults(self, channel: str) -> Iterator[Issue]:
+        """What goes wrong when the channel's template is rendered."""
+        if not self.segments or not self.tones:
+            return
+        sheet = self.templates.sheets[channel]
+        try:
+            attempts = [self._variables(sheet, next_attempt=again) for again in (False, True)]
+            answer_schema(sheet, attempts[0].wordings)
+        except WrongInput as error:
+            remedy = "Add one in brand_data/, or give the part another source."
+            where = f"{FOLDER}/{channel}.yaml"
+            yield Issue(where, 0, 0, "no-wording", str(error).partition(" Add one")[0], remedy)
+            return
+        uses = frozenset(
+            use
+            for path in self.templates.files(channel, self.language)
+            for use in self.templates.facts(path).uses
+        )
+        by_segment, by_tone = (_distinct(found, uses) for found in self._differences(sheet))
+        for segment, tone, variables in product(by_segment, by_tone, attempts):
             try:
-                answer_schema(sheet, variables.wordings)
-                render_messages(templates, sheet, variables)
+                render_messages(self.templates, sheet, replace(variables, **segment, **tone))
             except RenderingFault as error:
                 yield error.fault
-            except WrongInput as error:
-                remedy = "Add one in brand_data/, or give the part another source."
-                where = f"{FOLDER}/{channel}.yaml"
-                yield Issue(where, 0, 0, "no-wording", str(error).partition(" Add one")[0], remedy)
+
+    def _differences(self, sheet: Sheet) -> tuple[list[Differences], list[Differences]]:
+        """What each segment changes, and each tone: the same for every channel of the language."""
+        if self.differences is None:
+            self.differences = (
+                _differing([self._variables(sheet, segment=segment) for segment in self.segments]),
+                _differing([self._variables(sheet, tone=tone) for tone in self.tones]),
+            )
+        return self.differences
+
+    def _variables(
+        self, sheet: Sheet, *, segment: str = "", tone: str = "", next_attempt: bool = False
+    ) -> Variables:
+        angle = next(iter(self.brand.angles), "") if next_attempt else ""
+        spec = VariantSpec(
+            self.campaign.id, sheet.channel, segment or self.segments[0], self.language,
+            tone or self.tones[0], 0, angle, self.insight_ids,
+        )  # fmt: skip
+        return build_variables(
+            self.brand, self.campaign, sheet, spec, self.today,
+            findings=_SAMPLE_FINDINGS if next_attempt else (),
+            previous={part.id: "…" for part in sheet.parts} if next_attempt else None,
+        )  # fmt: skip
+
+
+Differences = dict[str, Any]
+"""Supplied values that one segment or tone changes, by name."""
+
+
+def _differing(seen: list[Variables]) -> list[Differences]:
+    """For each of the variables, those values that are not the same in all of them."""
+    first = seen[0]
+    names = [
+        name
+        for name in VARIABLES
+        if any(frozen(getattr(other, name)) != frozen(getattr(first, name)) for other in seen[1:])
+    ]
+    return [{name: getattr(variables, name) for name in names} for variables in seen]
+
+
+def _distinct(differences: list[Differences], uses: frozenset[Use]) -> list[Differences]:
+    """One of each shape that the uses can tell apart."""
+    by_shape: dict[tuple[object, ...], Differences] = {}
+    for found in differences:
+        by_shape.setdefault(shape(found, uses), found)
+    return list(by_shape.values())
 
 
 _SAMPLE_FINDINGS = (

@@ -74,6 +74,7 @@ def render(
         insight_ids=spec.insight_ids,
         claim_ids=spec.claim_ids,
         schema=answer_schema(sheet, variables.wordings),
+        style="small",  # the shipped templates are the short form: "the observation, in its own words"
     )
 
 

@@ -7,12 +7,13 @@ huge strings by arithmetic, or come out different from one run to the next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import fields, is_dataclass
 from functools import partial
+from types import CodeType
 from typing import Any, ClassVar
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, UndefinedError
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, UndefinedError
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -87,8 +88,11 @@ class SourceLoader(BaseLoader):
     language (``_partials/de-CH/``, ``_partials/de/``), then among those of all languages (``_partials/``).
     """
 
-    def __init__(self, sources: Mapping[str, str], language: str) -> None:
+    def __init__(
+        self, sources: Mapping[str, str], language: str, codes: dict[str, CodeType] | None = None
+    ) -> None:
         self.sources = sources
+        self.codes = {} if codes is None else codes
         primary = language.partition("-")[0]
         self.folders = tuple(
             dict.fromkeys(("", f"_partials/{language}/", f"_partials/{primary}/", "_partials/"))
@@ -105,6 +109,15 @@ class SourceLoader(BaseLoader):
             raise TemplateNotFound(template)
         return self.sources[path], path, lambda: True
 
+    def load(
+        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """Jinja's hook: a template under its full path, compiled once for all languages."""
+        source, path, current = self.get_source(environment, name)
+        if path not in self.codes:
+            self.codes[path] = environment.compile(source, path, path)
+        return environment.template_class.from_code(environment, self.codes[path], globals or {}, current)
+
     def list_templates(self) -> list[str]:
         """Every known path, sorted."""
         return sorted(self.sources)
@@ -115,8 +128,10 @@ class PromptEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops: ClassVar[frozenset[str]] = frozenset({"*", "**", "%"})  # type: ignore[misc]
 
-    def __init__(self, sources: Mapping[str, str], language: str) -> None:
-        self.source_loader = SourceLoader(sources, language)
+    def __init__(
+        self, sources: Mapping[str, str], language: str, codes: dict[str, CodeType] | None = None
+    ) -> None:
+        self.source_loader = SourceLoader(sources, language, codes)
         super().__init__(
             loader=self.source_loader,
             undefined=Missing,

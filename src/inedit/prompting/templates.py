@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import CodeType
 from typing import TYPE_CHECKING
 
-from jinja2 import meta
+from jinja2 import TemplateSyntaxError, meta, nodes
 
 from inedit.brand.schema import Sheet
 from inedit.errors import Issue
 from inedit.prompting.sandbox import PromptEnvironment
+from inedit.prompting.usage import Use, uses_of
 
 if TYPE_CHECKING:
     from inedit.brand.load import Project
@@ -19,6 +21,20 @@ if TYPE_CHECKING:
 FOLDER = "prompts"
 SUFFIX = ".md.j2"
 MAX_FILE_BYTES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFacts:
+    """What one file says without being rendered. ``error`` is why it cannot be read, and then nothing else is known.
+
+    ``undeclared`` are the names that it needs, each with its first line; ``references`` the templates that it includes,
+    imports or extends, each with its line, None for a name made at run time; ``uses`` how it uses supplied names.
+    """
+
+    error: TemplateSyntaxError | None = None
+    undeclared: Mapping[str, int] = field(default_factory=dict)
+    references: tuple[tuple[int, str | None], ...] = ()
+    uses: frozenset[Use] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -31,13 +47,21 @@ class Templates:
     sheets: Mapping[str, Sheet]
     sources: Mapping[str, str]
     _environments: dict[str, PromptEnvironment] = field(default_factory=dict, repr=False, compare=False)
+    _codes: dict[str, CodeType] = field(default_factory=dict, repr=False, compare=False)
+    _facts: dict[str, TemplateFacts] = field(default_factory=dict, repr=False, compare=False)
     _shas: dict[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
 
     def environment(self, language: str) -> PromptEnvironment:
         """The sandbox in which a language's templates are rendered."""
         if language not in self._environments:
-            self._environments[language] = PromptEnvironment(self.sources, language)
+            self._environments[language] = PromptEnvironment(self.sources, language, self._codes)
         return self._environments[language]
+
+    def facts(self, path: str) -> TemplateFacts:
+        """What reading one file shows, in whichever language it is included."""
+        if path not in self._facts:
+            self._facts[path] = _facts_of(self.environment(""), path, self._codes)
+        return self._facts[path]
 
     def files(self, channel: str, language: str) -> Iterator[str]:
         """Paths of a channel's template and all it includes in a language, each once, template first."""
@@ -49,8 +73,7 @@ class Templates:
                 continue
             seen.add(path)
             yield path
-            names = meta.find_referenced_templates(environment.parse(self.sources[path]))
-            waiting.extend(name for name in names if name is not None)
+            waiting.extend(name for _, name in self.facts(path).references if name is not None)
 
     def sha(self, channel: str, language: str) -> str:
         """SHA-256 of the sheet, the template and everything it includes in a language."""
@@ -61,6 +84,30 @@ class Templates:
                 digest.update(f"\0{path}\0{self.sources[path]}".encode())
             self._shas[key] = digest.hexdigest()
         return self._shas[key]
+
+
+def _facts_of(environment: PromptEnvironment, path: str, codes: dict[str, CodeType]) -> TemplateFacts:
+    try:
+        tree = environment.parse(environment.source_loader.sources[path], path, path)
+        undeclared = meta.find_undeclared_variables(tree)
+        codes[path] = environment.compile(tree, path, path)
+    except TemplateSyntaxError as error:
+        return TemplateFacts(error)
+    lines: dict[str, int] = {}
+    for node in tree.find_all(nodes.Name):
+        lines.setdefault(node.name, node.lineno)
+    return TemplateFacts(
+        undeclared={name: lines.get(name, 0) for name in sorted(undeclared)},
+        references=tuple(_references(tree)),
+        uses=uses_of(tree, frozenset(undeclared)),
+    )
+
+
+def _references(tree: nodes.Template) -> Iterator[tuple[int, str | None]]:
+    for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+        template = getattr(node, "template", None)
+        name = template.value if isinstance(template, nodes.Const) else None
+        yield node.lineno, name if isinstance(name, str) else None
 
 
 def read_templates(project: Project) -> tuple[Templates, tuple[Issue, ...]]:
@@ -89,7 +136,7 @@ def read_templates(project: Project) -> tuple[Templates, tuple[Issue, ...]]:
                 fault("unreadable", f"This file cannot be read: {error.strerror}.", "Allow reading it.")
     for name in sources:
         channel = name.removesuffix(SUFFIX)
-        if "/" not in name and channel not in project.sheets:
+        if "/" not in name and channel not in project.sheets and not (folder / f"{channel}.yaml").exists():
             message, remedy = "This template has no sheet beside it.", f"Write {FOLDER}/{channel}.yaml."
             faults.append(Issue(f"{FOLDER}/{name}", 0, 0, "missing-sheet", message, remedy))
     return Templates(dict(project.sheets), sources), tuple(faults)

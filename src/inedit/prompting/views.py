@@ -122,11 +122,10 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class RevisionView:
-    """Why the previous attempt was sent back. ``avoid`` are passages that it shares with other texts."""
+    """Why the previous attempt was sent back."""
 
     KIND: ClassVar[str] = "revision"
     findings: tuple[FindingView, ...]
-    avoid: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,15 +290,9 @@ def _insight(insight: Insight, tag: str) -> InsightView:
 
 def _revision(findings: Sequence[Finding], previous: Mapping[str, str]) -> RevisionView:
     text = "\n".join(part for part in previous.values() if part)
-    shared = [match.other_text or _covered(match.spans, text) for f in findings for match in f.matches]
     return RevisionView(
         findings=tuple(
             FindingView(f.check, f.part, f.span.of(text) if f.span else "", f.message, f.remedy)
             for f in findings
         ),
-        avoid=tuple(dict.fromkeys(" ".join(passage.split()) for passage in shared if passage.strip())),
     )
-
-
-def _covered(spans: Sequence[Any], text: str) -> str:
-    return " … ".join(span.of(text) for span in spans)

@@ -2,27 +2,60 @@
 
 Prefect's runner asks its server for runs to start and for runs to cancel in loops that give up after three failures in
 a row: the second one some ten seconds after a server went away, the first one, and with it the runner, after four
-minutes. Prefect has no setting for it.
+minutes. Prefect has no setting for it, so a name inside of it is replaced where there is one. A version of Prefect that
+does it in another way is served all the same, with a warning that says what is then different.
 """
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import sys
+from contextlib import suppress
 from functools import partial
 
 FAILURES = 100_000
 """So many failures in a row, two seconds apart at least, are days."""
 
+LOOP = "critical_service_loop"
 
-def wait_for_the_server() -> None:
-    """Let the loops of this process's runners go on until the server answers again."""
-    from prefect._internal import observers
-    from prefect.runner import _scheduled_run_poller as poller
-    from prefect.utilities.services import critical_service_loop
+POLLER = "prefect.runner._scheduled_run_poller"
+"""Where the runner asks for runs to start: when this loop ends, so does ``inedit serve``."""
 
-    patient = partial(critical_service_loop, consecutive=FAILURES)
-    for module in (observers, poller):
-        if not hasattr(module, "critical_service_loop"):
-            raise AttributeError(
-                f"{module.__name__} has no loop of this name any more: look how it waits now."
-            )
-        module.critical_service_loop = patient
+WATCHERS = ("prefect._internal.observers", "prefect._internal._observation_delivery")
+"""Where it asks for runs to cancel: in Prefect 3.8, and since 3.9. A run looks itself, too (interruption.py)."""
+
+
+def wait_for_the_server() -> bool:
+    """Let the loops of this process's runners go on until the server answers again; False when that cannot be done."""
+    with suppress(ImportError):
+        from prefect.utilities.services import critical_service_loop
+
+        if "consecutive" in inspect.signature(critical_service_loop).parameters:
+            patient = partial(critical_service_loop, consecutive=FAILURES)
+            for watcher in WATCHERS:
+                _replaced(watcher, patient)
+            return _replaced(POLLER, patient)
+    return False
+
+
+def _replaced(name: str, patient: object) -> bool:
+    """Replace the loop in a module of Prefect, if there is such a module and it has one."""
+    try:
+        module = importlib.import_module(name)
+    except ImportError:
+        return False
+    if not hasattr(module, LOOP):
+        return False
+    setattr(module, LOOP, patient)
+    return True
+
+
+def warn_of_impatience() -> None:
+    """Say on the terminal what a Prefect whose loops are not known does."""
+    import prefect
+
+    sys.stderr.write(
+        f"Prefect {prefect.__version__} is newer than what Inédit was tested with: when its server is away for some "
+        "minutes, this command ends. Start it again then; nothing is lost.\n"
+    )

@@ -69,9 +69,10 @@ async def _until_ended(forms: Forms, api_url: str, *, own: bool) -> None:
 
     from inedit.orchestration.deployments import deploy_shards, deployment_of
     from inedit.serving.orphans import end_orphans
-    from inedit.serving.prefect_patches import wait_for_the_server
+    from inedit.serving.prefect_patches import wait_for_the_server, warn_of_impatience
 
-    wait_for_the_server()
+    if not wait_for_the_server():
+        warn_of_impatience()
     if pool := os.environ.get("INEDIT_WORK_POOL"):
         await deploy_shards(pool, forms.choices.brand)
     runner = Runner(name=f"inedit-{os.getpid()}", query_seconds=POLL_SECONDS, pause_on_shutdown=True)

@@ -71,5 +71,3 @@ SAVINGS = _sums(
     ("pieces", "work_seconds", "measured_pieces", "measured_seconds", "reinvestments", "reinvested_seconds"),
 )  # fmt: skip
 """Accepted pieces by the baseline that they are held against and the day of their acceptance (``since``)."""
-
-ALL_SUMS = (ENTRIES, DRAFTS, SAVINGS)

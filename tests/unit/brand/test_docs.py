@@ -45,10 +45,14 @@ def test_the_mistakes_shown_are_reported_in_these_words(project):
 def test_every_code_is_explained():
     """Each stable code that the sources of this room use is in the page's table."""
     import inedit.brand
+    from inedit.prompting import wording_checks
 
-    sources = Path(inedit.brand.__file__).parent.glob("*.py")
+    sources = [*Path(inedit.brand.__file__).parent.glob("*.py"), Path(wording_checks.__file__)]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
-    beginnings = "bad|missing|empty|too|impossible|no|not|yaml|word|claim|misnamed|name|out|unreadable"
+    beginnings = (
+        "bad|missing|empty|too|impossible|no|not|yaml|word|claim|misnamed|name|out|unreadable|text|alike|says|insight"
+        "|evidence|wording|incomplete|duplicate|unknown"
+    )
     codes = set(re.findall(rf'"((?:{beginnings})(?:-[a-z0-9]+)+)"', text))
     assert len(codes) > 25
     assert {code for code in codes if f"`{code}`" not in PAGE} == set()

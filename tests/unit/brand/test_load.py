@@ -513,7 +513,7 @@ def test_a_sheet_is_checked_against_its_parts_and_examples(project, old, new, co
     assert words in " ".join(f"{fault.message} {fault.remedy}" for fault in faults)
 
 
-def test_a_claim_that_has_run_out_is_a_fault_only_on_a_given_day(project):
+def test_a_claim_that_has_run_out_is_told_only_on_a_given_day(project):
     """Loading reads no clock: a campaign's claim runs out only when the caller gives the date."""
     project.change(
         "brand_data/campaigns/demo.yaml", "tones: [plain]", "tones: [plain]\nclaims: [twelve-kilos]"
@@ -525,7 +525,10 @@ def test_a_claim_that_has_run_out_is_a_fault_only_on_a_given_day(project):
     )
     assert check_project(project.root) == ()
     assert check_project(project.root, date(2025, 1, 1)) == ()
-    (fault,) = check_project(project.root, date(2025, 1, 2))
-    assert fault.code == "claim-run-out"
+    issues = check_project(project.root, date(2025, 1, 2))
+    assert {(issue.code, str(issue.severity)) for issue in issues} == {
+        ("claim-run-out", "warning"),
+        ("no-claims-left", "error"),
+    }
     with pytest.raises(ProjectErrors):
         load_project(project.root, date(2025, 1, 2))

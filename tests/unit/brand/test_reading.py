@@ -139,3 +139,15 @@ def test_an_empty_file_holds_nothing(tmp_path):
     """A file of comments only is readable and holds nothing."""
     document = read(tmp_path, "# later\n")
     assert (document.data, document.readable, document.faults) == (None, True, [])
+
+
+@pytest.mark.parametrize(
+    "text", ["a: {b: [1, 'ü', \"x\"]}\n# c\né: |\n  z\n", "- a: b\n  c: ''\n-\n  - ~\n", "a: x\u2028y\n"]
+)
+def test_both_parsers_give_the_same_values_and_places(tmp_path, monkeypatch, text):
+    """The fast parser changes nothing but the time it takes."""
+    fast = read(tmp_path, text)
+    monkeypatch.setattr("inedit.brand.reading.yaml.__with_libyaml__", False)
+    slow = read(tmp_path, text)
+    assert (fast.data, fast.values, fast.keys) == (slow.data, slow.values, slow.keys)
+    assert fast.faults == slow.faults == []

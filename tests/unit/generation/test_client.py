@@ -13,7 +13,7 @@ from inedit.errors import IneditError, ProviderFailure, WrongInput
 from inedit.generation.client import ChatModel, Completion
 from inedit.generation.errors import MaybeBilled, NotServed, Throttled, Uncounted
 from inedit.generation.reading import read_completion
-from inedit.model import Message, Prompt, Usage
+from inedit.model import Message, Outcome, Prompt, Usage
 
 KEY = "sk-proj-very-secret-0123456789"
 SCHEMA = {
@@ -372,3 +372,31 @@ async def test_a_server_that_needs_no_key_is_asked_without_one() -> None:
     """Ollama and llama.cpp take any key."""
     async with StubOpenAI() as stub:
         assert (await ask(stub, key="")).text
+
+
+@pytest.mark.parametrize(
+    ("finish_reason", "message", "outcome"),
+    [
+        ("stop", {"content": "Un fil."}, Outcome.ANSWERED),
+        ("length", {"content": "Un f"}, Outcome.CUT),
+        ("length", {"content": None}, Outcome.CUT),
+        ("MAX_TOKENS", {"content": "Un f"}, Outcome.CUT),
+        ("content_filter", {"content": ""}, Outcome.FILTERED),
+        ("SAFETY", {"content": None}, Outcome.FILTERED),
+        ("stop", {"content": None, "refusal": "I cannot."}, Outcome.REFUSED),
+        ("refusal", {"content": "I cannot."}, Outcome.REFUSED),
+        ("stop", {"content": " \n"}, Outcome.EMPTY),
+        ("", {"content": "Un fil."}, Outcome.ANSWERED),
+        ("eos_token", {"content": "Un fil."}, Outcome.ANSWERED),
+    ],
+)
+def test_how_an_answer_ended_is_told_in_one_word(finish_reason: str, message: dict, outcome: Outcome) -> None:
+    """Servers have different words for it; one that nobody knows is a proper end."""
+    body = {
+        "id": "a", "model": "m", "usage": {"prompt_tokens": 1, "completion_tokens": 1},
+        "choices": [{"finish_reason": finish_reason, "message": message}],
+    }  # fmt: skip
+    read = read_completion(
+        json.dumps(body).encode(), address="x", model="m", request_id="", latency_seconds=0.0
+    )
+    assert (read.outcome, read.finish_reason) == (outcome, finish_reason)

@@ -22,12 +22,16 @@ def brand() -> Brand:
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "de"])
-def test_what_the_brand_supplies_is_never_refused(brand: Brand, language: str) -> None:
-    """Each valid claim, each insight and the brand's description may stand in a text as they are."""
+def test_what_the_brand_supplies_is_refused_for_nothing_but_being_pasted(brand: Brand, language: str) -> None:
+    """A claim may stand as it is; an insight or the brand's description says nothing wrong, but is no text."""
     texts = [claim.text[language] for claim in brand.valid_claims(TODAY, language)]
     texts += [insight.text[language] for insight in brand.insights.values() if language in insight.text]
     texts.append(brand.identity.about[language])
     for text in texts:
         verdict = judge_finished(FinishedText({"text": text}, language, "email"), brand, TODAY)
-        blocked = [finding.message for finding in verdict.findings if finding.severity is Severity.BLOCK]
+        blocked = [
+            finding.message
+            for finding in verdict.findings
+            if finding.severity is Severity.BLOCK and finding.check != "own_words"
+        ]
         assert blocked == [], text

@@ -32,7 +32,7 @@ GOOD = {
     ),
     "es": (
         "La sábana de Odette",
-        "Odette tiene 71 años. Remienda una sábana que su madre bordó en 1938. Hemos remendado 14.200 sábanas a mano"
+        "Odette tiene 71 años. La sábana que remienda la bordó su madre, en 1938. Hemos remendado 14.200 sábanas a mano"
         " desde 2015. Traiga la suya al taller.",
     ),
     "it": (
@@ -52,6 +52,7 @@ SPOILT = {
     "superlatives": {"subject": "Le meilleur drap"},
     "promises": {"subject": "Un drap bio"},
     "lexicon": {"subject": "Mieux que Nordlin"},
+    "own_words": {"body": "Odette, 71 ans, reprend encore un drap brodé en 1938 par sa mère."},
     "address": {"subject": "Ton drap revient"},
     "repetition": {"subject": "Elle reprend un drap brodé par sa mère en 1938"},
     "ending": {"subject": "Le drap de sa mère et"},

@@ -27,9 +27,6 @@ For {{ brand.name }} in {{ language.name }}: {{ purpose }}
 {% for finding in revision.findings %}
 - {{ finding.remedy }}
 {% endfor %}
-{% for passage in revision.avoid %}
-- not {{ passage }}
-{% endfor %}
 {% endblock %}
 """
 VARIABLES = ("brand", "language", "purpose", "example", "segment", "tone", "insights", "revision")

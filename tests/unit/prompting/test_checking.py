@@ -194,3 +194,9 @@ def test_loading_raises_everything_at_once(pair):
 def test_the_demo_templates_are_in_order(demo_root):
     """The repository's own prompts have no fault, in any language, segment or tone."""
     assert check_templates(load_project(demo_root)) == ()
+
+
+def test_templates_are_read_while_the_data_is_out_of_order(pair):
+    """Without rendering, what reading shows is told all the same, and nothing that the data may be to blame for."""
+    project = pair(template("{{ segmnt.name }} {{ segment.nmae }}"), ("segment",))
+    assert {f.code for f in check_templates(project, rendering=False)} == {"unknown-variable"}

@@ -63,15 +63,15 @@ def test_every_example_of_the_language_is_shown_in_order(pair):
     assert [m.role for m in english.messages] == ["system", "user"]
 
 
-def test_a_next_attempt_gets_the_remedies_and_what_not_to_reuse(pair):
-    """With findings, the remedies follow the brief, and the copied passage is named; the refused draft is not shown."""
+def test_a_next_attempt_gets_the_remedies(pair):
+    """With findings, the remedies follow the brief; neither the refused draft nor what it copied is shown."""
     previous = {"subject": "Draps brodés", "body": "Odette coud."}
     prompt = prompt_of(pair(), findings=REFUSED, previous=previous)
     fresh = prompt_of(pair()).messages
     assert prompt.messages[:-1] == fresh[:-1]
     brief, mend = prompt.messages[-1].content.split("\n\n- Retirez", 1)
     assert brief == fresh[-1].content
-    assert mend == " « 30 % ».\n- Dites-le autrement.\n- not Draps"
+    assert mend == " « 30 % ».\n- Dites-le autrement."
     assert not any("Odette coud." in message.content for message in prompt.messages)
 
 

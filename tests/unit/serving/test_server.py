@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from inedit.errors import ProviderFailure, WrongInput
-from inedit.serving.prefect_patches import wait_for_the_server
+from inedit.serving.prefect_patches import (
+    LOOP,
+    POLLER,
+    WATCHERS,
+    wait_for_the_server,
+    warn_of_impatience,
+)
 from inedit.serving.serve import welcome
 from inedit.serving.server import AUTH, is_loopback, joined_server, refuse_open_door
 
@@ -84,12 +93,11 @@ def test_the_repository_serves_every_flow_that_there_is(demo_root: Path) -> None
 async def test_the_runner_waits_for_a_server_that_has_gone_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its loops give up after three failures in a row as Prefect leaves them, and not as serve does."""
     import httpx
-    from prefect._internal import observers
-    from prefect.runner import _scheduled_run_poller as poller
     from prefect.utilities.services import critical_service_loop
 
-    for module in (observers, poller):
-        monkeypatch.setattr(module, "critical_service_loop", critical_service_loop)
+    modules = [module for name in (POLLER, *WATCHERS) if (module := _module(name)) and hasattr(module, LOOP)]
+    for module in modules:
+        monkeypatch.setattr(module, LOOP, critical_service_loop)
     trials = 0
 
     async def ask() -> None:
@@ -100,9 +108,30 @@ async def test_the_runner_waits_for_a_server_that_has_gone_away(monkeypatch: pyt
         raise httpx.ConnectError("nobody answers")
 
     with pytest.raises(RuntimeError, match="error threshold"):
-        await poller.critical_service_loop(ask, interval=0)
-    wait_for_the_server()
-    for module in (observers, poller):
+        await modules[0].critical_service_loop(ask, interval=0)
+    assert wait_for_the_server()
+    assert len(modules) >= 2, "one that starts runs and one that cancels them"
+    for module in modules:
         trials = 0
         with pytest.raises(LookupError, match="enough"):
             await module.critical_service_loop(ask, interval=0)
+
+
+def test_a_prefect_that_waits_in_another_way_is_served_with_a_warning(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No name to replace is no reason to end: the person hears what is then different."""
+    poller = _module(POLLER)
+    monkeypatch.delattr(poller, LOOP)
+    assert not wait_for_the_server()
+    monkeypatch.setitem(sys.modules, POLLER, None)  # not even the module is there
+    assert not wait_for_the_server()
+    warn_of_impatience()
+    assert "Start it again then; nothing is lost." in capsys.readouterr().err
+
+
+def _module(name: str) -> Any:
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        return None

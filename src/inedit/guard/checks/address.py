@@ -3,49 +3,77 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import model_parts
-from inedit.guard.nlp.language_data import language_profile, remedy
+from inedit.guard.nlp.commands import FAMILIAR, FORMAL, PLURAL
+from inedit.guard.nlp.imperatives import REPORTED, spoken_to
+from inedit.guard.nlp.language_data import language_profile, primary, remedy
 from inedit.guard.nlp.text import plain
 from inedit.model import Draft, Finding, Severity, Span
 
-_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"\n]*\"")
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"\n]*\"|‚[^‘’]*[‘’]")
+_APOSTROPHES = str.maketrans("’‘ʼ\u00a0\u202f", "'''  ")
 
 
 def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
     """The reader is addressed as the segment asks, without one as the language does (tu / vous, du / Sie, tú / usted,
-    tu / Lei); quotations aside."""
+    tu / Lei); quotations aside. A word that may as well speak of somebody else is for a person to judge."""
     language, segment = draft.spec.language, draft.spec.segment
     brand = context.brand
     if language not in brand.languages:
         return ()
     known = segment in brand.segments
     wanted = brand.formality(segment, language) if known else brand.languages[language].formality
-    data = language_profile(language)
-    wrong = data.informal if wanted == "formal" else data.formal
     findings = []
     for part_id, text, start in model_parts(draft, context):
-        said = _QUOTED.sub(lambda m: "~" * len(m.group()), plain(text))
-        spans = sorted(
-            {
-                Span(m.start(), m.end())
-                for pattern in wrong
-                for m in pattern.finditer(said)
-                # « plié en deux » is no « plie », « tè » no « te », « œuvre » no « ouvre »
-                if text[m.end() - 1] not in "éè" and text[m.start()] not in "œŒ"
-            }
-        )
+        marks = list(_marks(text, language))
+        spoken = {way for _, way, sure in marks if sure}
+        ours, theirs = (FORMAL, {FAMILIAR, PLURAL}) if wanted == "formal" else (FAMILIAR, {FORMAL, PLURAL})
+        wrong = sorted((span, sure) for span, way, sure in marks if way in theirs)
+        surely = [span for span, sure in wrong if sure]
+        if not surely and ours in spoken:
+            continue  # the text is addressed as it should be: what may be a third person is one
+        spans = surely or [span for span, _ in wrong]
         if spans:
             written = ", ".join(dict.fromkeys(span.of(text).strip() for span in spans))
             findings.append(
                 Finding(
                     "address",
-                    Severity.BLOCK,
+                    Severity.BLOCK if surely else Severity.REVIEW,
                     f"“{written}”: these readers are addressed in the {wanted} way.",
-                    Span(spans[0].start + start, spans[0].end + start),
+                    spans[0].shifted(start),
                     remedy=remedy(language, wanted, text=written),
                     part=part_id,
                 )
             )
     return tuple(findings)
+
+
+def _marks(text: str, language: str) -> Iterator[tuple[Span, str, bool]]:
+    """Every word that speaks to the reader: where, in which way, and whether surely."""
+    data = language_profile(language)
+    quiet = text.translate(_APOSTROPHES)
+    for speech in (_QUOTED, REPORTED):
+        quiet = speech.sub(lambda m: "~" * len(m.group()), quiet)
+    for aside in data.asides:
+        quiet = aside.sub(lambda m: "~" * len(m.group()), quiet)
+    said = plain(quiet)
+    others = data.third_persons is not None and data.third_persons.search(said) is not None
+    for patterns, way, sure in (
+        (data.informal, FAMILIAR, True),
+        (data.formal, FORMAL, True),
+        (() if others else data.maybe_formal, FORMAL, False),
+        (data.plural, PLURAL, True),
+    ):
+        for pattern in patterns:
+            for match in pattern.finditer(said):
+                # « plié en deux » is no « plie », « tè » no « te », « œuvre » no « ouvre »
+                if (
+                    match.end() > match.start()
+                    and text[match.end() - 1] not in "éè"
+                    and text[match.start()] not in "œŒ"
+                ):
+                    yield Span(*match.span()), way, sure
+    yield from spoken_to(quiet, primary(language))

@@ -1,75 +1,119 @@
-"""Every figure of the text must be one that the brand supplies."""
+"""Every figure of the text must be one that the brand supplies, said of the same thing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from itertools import pairwise
 
 from inedit.guard.checks.superlatives import find_superlatives
 from inedit.guard.context import Context
-from inedit.guard.evidence.facts import model_parts, supplied_facts
-from inedit.guard.evidence.support import (
-    Known,
-    figures_of,
-    nearest,
-    same_number,
-    shared_stems,
-    supports,
-    with_counted,
-)
+from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts, withheld_facts
+from inedit.guard.evidence.index import Evidence, evidence
+from inedit.guard.evidence.matching import Judgement, judge_statement
+from inedit.guard.evidence.statements import Statement, statements
+from inedit.guard.evidence.support import with_counted
 from inedit.guard.nlp.language_data import remedy
-from inedit.guard.nlp.quantities import find_quantities
-from inedit.guard.nlp.quantity import Quantity
 from inedit.guard.nlp.text import excerpt
-from inedit.model import Draft, Finding, Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a passage stands: in which part, that begins at which character of the draft, in which language."""
-
-    part: str
-    start: int
-    language: str
+from inedit.model import Draft, Finding, Severity, Span
 
 
 def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]:
-    """Each figure is one that a supplied fact gives, with the same unit and about the same thing."""
-    facts = supplied_facts(draft, context)
-    known = tuple(entry for fact in facts for entry in figures_of(fact))
+    """Each figure that asserts something is one that a supplied fact gives, of the same measure and the same thing."""
     language = draft.spec.language
+    parts = model_parts(draft, context)
+    if not any(statements(text, language) for _, text, _ in parts):
+        return ()
+    known = known_evidence(draft, context)
     findings = []
-    for part_id, text, start in model_parts(draft, context):
+    for part_id, text, start in parts:
         taken = [span for span, _, _ in find_superlatives(text, language)]
-        for figure in find_quantities(text, language):
-            if any(span.start <= figure.span.start < span.end for span in taken):
-                continue  # « n° 1 » is a superlative, not a figure
-            if any(supports(entry, figure, language, context.today.year) for entry in known):
-                continue
-            findings.append(_unsupported(figure, text, Place(part_id, start, language), known))
+        for said in statements(text, language):
+            at = said.figure.span.start
+            if any(span.start <= at < span.end for span in taken) or _in_a_name(said, text, context):
+                continue  # « n° 1 » is a superlative, « Lumo 300 » a name
+            judged = judge_statement(said, known, language, context.today.year)
+            finding = _finding(said, judged, text, language)
+            if finding:
+                findings.append(_placed(finding, part_id, start))
     return tuple(findings)
 
 
-def _unsupported(figure: Quantity, text: str, place: Place, known: Sequence[Known]) -> Finding:
-    language = place.language
-    shown = with_counted(figure, text).of(text)
-    near = nearest(figure, known, language)
-    misused = nearest(figure, [entry for entry in known if same_number(entry.figure, figure)], language)
-    if misused:
-        fact = misused.fact
-        message = (
-            f"“{shown}”: the number is one of ours but not in this sense; {fact.kind} “{fact.id}” says"
-            f" “{excerpt(fact.text)}”."
-        )
-    else:
-        message = f"“{shown}”: no supplied fact gives this figure."
-    if misused and (
-        near is None or shared_stems(misused, figure, language) >= shared_stems(near, figure, language)
-    ):
-        mend = remedy(language, "figure_misused", text=shown, fact=excerpt(misused.fact.text, 140))
-    else:
-        allowed = remedy(language, "figure_fact", fact=excerpt(near.fact.text, 140)) if near else ""
-        mend = remedy(language, "figure", text=shown, facts=allowed)
+def known_evidence(draft: Draft, context: Context) -> Evidence:
+    """What the brand can prove for this draft, ready to be compared."""
+    return evidence(
+        supplied_facts(draft, context),
+        withheld_facts(draft, context),
+        context.brand.identity.name,
+        draft.spec.language,
+    )
+
+
+def _in_a_name(said: Statement, text: str, context: Context) -> bool:
+    """Whether a figure is a part of a product's name (« Lumo 300 »)."""
+    at = said.figure.span
+    for product in context.brand.identity.products:
+        for name in product.name.values():
+            pairs = [f"{first} {second}" for first, second in pairwise(re.split(r"[ -]", name))]
+            if any(_stands_at(text, pair, at) for pair in pairs if any(map(str.isdigit, pair))):
+                return True
+    return False
+
+
+def _stands_at(text: str, name: str, at: Span) -> bool:
+    """Whether a name stands in a text around a place."""
+    start = text.find(name, max(0, at.start - len(name)))
+    return 0 <= start <= at.start and at.end <= start + len(name)
+
+
+def _placed(finding: Finding, part: str, start: int) -> Finding:
+    span = finding.span or Span(0, 0)
     return Finding(
-        "figures", Severity.BLOCK, message, figure.span.shifted(place.start), remedy=mend, part=place.part
+        finding.check,
+        finding.severity,
+        finding.message,
+        span.shifted(start),
+        remedy=finding.remedy,
+        part=part,
+    )
+
+
+def _finding(said: Statement, judged: Judgement, text: str, language: str) -> Finding | None:
+    """What is wrong with a statement, and the fact that is really meant; None when nothing is."""
+    if judged.outcome in ("supported", "scene"):
+        return None
+    shown = with_counted(said.figure, text).of(text)
+    fact = judged.entry.fact if judged.entry else None
+    severity = Severity.REVIEW if judged.outcome == "unknown" else Severity.BLOCK
+    return Finding(
+        "figures",
+        severity,
+        _message(judged, shown, fact),
+        said.figure.span,
+        remedy=_remedy(judged, shown, fact, language),
+    )
+
+
+def _message(judged: Judgement, shown: str, fact: Fact | None) -> str:
+    if fact is None:
+        return f"“{shown}”: no supplied fact gives this figure."
+    says = f"{_KINDS.get(fact.kind, fact.kind)} “{fact.id}” says “{excerpt(fact.text)}”."
+    told = {
+        "misattributed": f"“{shown}”: the number is one of ours but not in this sense; {says}",
+        "contradicted": f"“{shown}”: {says}",
+        "withheld": f"“{shown}”: this may not be told today or in this market; {says}",
+        "unknown": f"“{shown}”: is this said of the same thing? {says}",
+    }
+    return told.get(judged.outcome, f"“{shown}”: no supplied fact gives this figure; the nearest: {says}")
+
+
+_KINDS = {"withheld": "claim"}
+
+
+def _remedy(judged: Judgement, shown: str, fact: Fact | None, language: str) -> str:
+    if fact is None or judged.outcome == "withheld":
+        return remedy(language, "figure", text=shown, facts="")
+    if judged.outcome in ("misattributed", "unknown"):
+        return remedy(language, "figure_misused", text=shown, fact=excerpt(fact.text, 140))
+    return remedy(
+        language, "figure", text=shown, facts=remedy(language, "figure_fact", fact=excerpt(fact.text, 140))
     )

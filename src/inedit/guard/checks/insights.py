@@ -1,4 +1,4 @@
-"""At least one supplied insight is told, and one that must be paraphrased is not repeated."""
+"""At least one supplied insight is told, none is turned round, and one to be paraphrased is not repeated."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import wording
 from inedit.guard.evidence.paraphrase import reworded
-from inedit.guard.evidence.receipts import find_receipts
+from inedit.guard.evidence.receipts import evidence_for, find_conflicts, find_receipts
 from inedit.guard.nlp.language_data import remedy
 from inedit.guard.nlp.text import excerpt, run_span, shared_runs, words
 from inedit.model import Draft, Finding, Severity, Span
@@ -26,15 +26,26 @@ def _insights_are_used(draft: Draft, context: Context) -> Iterator[Finding]:
     language = draft.spec.language
     supplied = [i for i in draft.spec.insight_ids if i in context.brand.insights]
     used = {receipt.source_id for receipt in find_receipts(draft, context) if receipt.kind == "insight"}
-    missing = [insight_id for insight_id in supplied if insight_id not in used]
+    otherwise = dict(find_conflicts(draft, context))
+    for insight_id, conflict in otherwise.items():
+        fact = excerpt(_fact(insight_id, draft, context))
+        yield Finding(
+            "insights",
+            Severity.BLOCK if conflict.sure else Severity.REVIEW,
+            f"Says otherwise than insight “{insight_id}” (“{fact}”): {conflict.how}.",
+            conflict.span,
+            remedy=remedy(language, "contradicts", text=excerpt(conflict.span.of(draft.text))),
+        )
+    missing = [
+        insight_id for insight_id in supplied if insight_id not in used and insight_id not in otherwise
+    ]
     for insight_id in missing:
-        shown = wording(context.brand.insights[insight_id].text, language, any_language=True)
-        fact = shown[0] if shown else insight_id
+        fact = _fact(insight_id, draft, context)
         yield Finding(
             "insights",
             Severity.BLOCK if len(missing) == len(supplied) else Severity.NOTE,
             f"Nothing in the text comes from insight “{insight_id}” (“{excerpt(fact)}”).",
-            remedy=remedy(language, "insight", fact=excerpt(fact, 200)),
+            remedy=_advice(insight_id, fact, draft, context),
         )
     for insight_id in supplied:
         insight = context.brand.insights[insight_id]
@@ -49,6 +60,21 @@ def _insights_are_used(draft: Draft, context: Context) -> Iterator[Finding]:
                 span,
                 remedy=remedy(language, "paraphrase"),
             )
+
+
+def _advice(insight_id: str, fact: str, draft: Draft, context: Context) -> str:
+    """What to tell a model that left an insight out: the fact, to a small one; to a capable one, or where the wording
+    must not come back, what it is about: a sentence that is quoted is a sentence that is copied."""
+    language = draft.spec.language
+    if context.prompt.style == "small" and not context.brand.insights[insight_id].paraphrase_only:
+        return remedy(language, "insight", fact=excerpt(fact, 200))
+    named = ", ".join(evidence_for(context, insight_id, language))
+    return remedy(language, "insight_retell", about=f" ({named})" if named else "")
+
+
+def _fact(insight_id: str, draft: Draft, context: Context) -> str:
+    shown = wording(context.brand.insights[insight_id].text, draft.spec.language, any_language=True)
+    return shown[0] if shown else insight_id
 
 
 def _repeated(text: str, verbatim: str, language: str) -> Iterator[Span]:

@@ -10,7 +10,6 @@ sentence and a whole text.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -20,6 +19,7 @@ from langdetect.detector_factory import DetectorFactory
 
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import model_parts, names_in
+from inedit.guard.nlp.characters import FOREIGN_LETTERS
 from inedit.guard.nlp.language_data import KNOWN, language_profile, primary, remedy
 from inedit.guard.nlp.text import Word, excerpt, sentences, words
 from inedit.model import Draft, Finding, Severity, Span
@@ -42,8 +42,6 @@ a loan."""
 SMOOTHING = 0.5 / 10000
 """Added to every probability, as langdetect does (its alpha over its base frequency)."""
 
-_STRANGE = re.compile("[\u0250-\U0010ffff]")  # beyond Latin letters with their accents
-_FOREIGN_SCRIPT = 0.3
 _SHORTEST = 3  # words; fewer carry no evidence of their own
 
 
@@ -103,9 +101,7 @@ def _telling_words(text: str, expected: str, names: frozenset[str]) -> list[Word
 
 
 def _other_language(listed: Sequence[Word], expected: str, candidates: tuple[str, ...]) -> str:
-    letters = "".join(word.text for word in listed)
-    if expected in KNOWN and len(_STRANGE.findall(letters)) > _FOREIGN_SCRIPT * len(letters):
-        return "another script"
+    listed = [word for word in listed if not FOREIGN_LETTERS.search(word.text)]
     if expected not in candidates or len(listed) < _SHORTEST:
         return ""
     score = log_likelihoods(listed, candidates)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from inedit.guard.context import Context
-from inedit.guard.evidence.facts import model_parts
+from inedit.guard.evidence.facts import model_parts, wording
 from inedit.guard.nlp.language_data import language_profile, remedy
 from inedit.guard.nlp.text import excerpt, sentences, stem, words
 from inedit.model import Draft, Finding, Severity, Span
@@ -45,10 +45,15 @@ def nothing_repeated(draft: Draft, context: Context) -> tuple[Finding, ...]:
 def _nothing_repeated(draft: Draft, context: Context) -> Iterator[Finding]:
     language = draft.spec.language
     seen: list[tuple[_Said, str]] = []
+    offer = wording(context.campaign.offer, language)
+    # a part of its own may have to say the offer, and the text names it too
+    required = (
+        {_Said.of(span.of(offer[0]), language).folded for span in sentences(offer[0])} if offer else set()
+    )
     for part_id, text, start in model_parts(draft, context):
         for span in sentences(text):
             said = _Said.of(span.of(text), language)
-            if said.folded.count(" ") + 1 < SAME_SENTENCE_WORDS:
+            if said.folded.count(" ") + 1 < SAME_SENTENCE_WORDS or said.folded in required:
                 continue
             first = next((place for other, place in seen if said.says_again(other)), None)
             if first is not None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
+
+from pydantic import BaseModel
 
 from inedit.guard.context import Context
 from inedit.guard.nlp.language_data import primary
@@ -14,8 +17,8 @@ from inedit.model import Draft
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One supplied wording. ``kind`` is claim, insight, offer, about, product, call_to_action; ``language``
-    is its own."""
+    """One supplied wording. ``kind`` is claim, insight, offer, about, product, call_to_action, readers; ``language``
+    is its own. What the brief says of the readers may be said of them; it promises nothing."""
 
     id: str
     kind: str
@@ -33,6 +36,25 @@ def wording(
         if primary(tag) == primary(language):
             return text, tag
     return next(((text, tag) for tag, text in localized.items()), None) if any_language else None
+
+
+def wordings_of(value: Any, language: str) -> Iterator[str]:
+    """The texts in a language that brand data holds, at any depth."""
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from wordings_of(getattr(value, name, None), language)
+    elif isinstance(value, Mapping):
+        here = wording(value, language)
+        if here is None:
+            for each in value.values():
+                if isinstance(each, BaseModel):
+                    yield from wordings_of(each, language)
+        else:
+            yield from (here[0],) if isinstance(here[0], str) else here[0]
+    elif isinstance(value, tuple):
+        for each in value:
+            if isinstance(each, BaseModel):
+                yield from wordings_of(each, language)
 
 
 def names_in(localized: Mapping[str, str]) -> frozenset[str]:
@@ -69,7 +91,7 @@ def supplied_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:
     """Every fact that a draft may use today, in its market and language.
 
     Claims that are valid, the campaign's offer, the variant's insights (in any language: a figure is the
-    same in all of them), what the brand says of itself, its products and its approved calls to action.
+    same in all of them), what the brand says of itself, its products, its approved calls to action and its readers.
     """
     return tuple(_supplied(draft, context))
 
@@ -97,6 +119,40 @@ def _supplied(draft: Draft, context: Context) -> Iterator[Fact]:
         yield from fact(product.id, "product", product.name, anyway=True)
     for call in brand.identity.calls_to_action:
         yield from fact(call.id, "call_to_action", call.text)
+    segment = brand.segments.get(draft.spec.segment)
+    for text in wordings_of(segment, language):
+        yield Fact(draft.spec.segment, "readers", text, language)
+
+
+def brief_texts(draft: Draft, context: Context) -> tuple[str, ...]:
+    """What the brief of this variant supplied, in its language: insights, claims, offer, objective, readers."""
+    brand, spec, campaign = context.brand, draft.spec, context.campaign
+    segment = brand.segments.get(spec.segment)
+    localized = (
+        *(brand.insights[id].text for id in spec.insight_ids if id in brand.insights),
+        *(brand.claims[id].text for id in spec.claim_ids if id in brand.claims),
+        campaign.offer,
+        campaign.objective,
+        segment.description if segment else {},
+    )
+    return tuple(found[0] for texts in localized if (found := wording(texts, spec.language)))
+
+
+def withheld_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:
+    """Claims that may not be told today or in this market (ended, not yet valid, another market's), and the insights
+    that this variant was not given."""
+    brand, language = context.brand, draft.spec.language
+    market = brand.market(language)
+    listed = []
+    for claim in brand.claims.values():
+        found = None if claim.is_valid(context.today, market) else wording(claim.text, language)
+        if found:
+            listed.append(Fact(claim.id, "withheld", *found))
+    for insight in brand.insights.values():
+        found = None if insight.id in draft.spec.insight_ids else wording(insight.text, language)
+        if found:
+            listed.append(Fact(insight.id, "insight", *found))
+    return tuple(listed)
 
 
 def model_parts(draft: Draft, context: Context) -> tuple[tuple[str, str, int], ...]:

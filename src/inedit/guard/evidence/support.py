@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
 from inedit.guard.evidence.commitments import promises
 from inedit.guard.evidence.facts import Fact
+from inedit.guard.nlp.arithmetic import same_amount
 from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, DEADLINE, YEAR, Quantity
 from inedit.guard.nlp.text import folded_words, stems, words
 from inedit.model import Span
-
-ROUGHLY = Decimal("1.1")
-"""« Plus de 14 000 » may stand for a fact between 14 000 and a tenth more, or be as near below."""
-
-OLD_ENOUGH = 120
-"""Months from which « 60 years » may be worked out from a founding year; below, a date proves no duration."""
-
 
 ROUND_YEARS = 12
 """Years up to this may agree with somebody's age by chance."""
@@ -40,11 +32,8 @@ def figures_of(fact: Fact) -> tuple[Known, ...]:
 
 
 def supports(known: Known, figure: Quantity, language: str, this_year: int) -> bool:
-    """Whether a fact's figure says what the text's figure says."""
+    """Whether a fact's figure says what the text's figure says, about the same thing."""
     given = known.figure
-    if figure.dimension == "months" and given.dimension == YEAR and figure.value >= OLD_ENOUGH:
-        age = (this_year - given.value) * 12
-        return figure.rough != "under" and figure.value <= age < figure.value * ROUGHLY + 12
     if (_is_bare(figure) or _is_bare(given)) and {given.dimension, figure.dimension} <= {
         COUNT,
         "months",
@@ -52,8 +41,10 @@ def supports(known: Known, figure: Quantity, language: str, this_year: int) -> b
     }:
         # « Odette, 71 » : a number that measures nothing is taken for any with the words around it
         return given.number == figure.number and _about_the_same(known, figure, language)
-    if not _same_measure(given, figure) or not _same_amount(given, figure):
+    if not same_amount(given, figure, this_year):
         return False
+    if given.dimension == YEAR and figure.dimension == "months":
+        return True
     if _is_an_age(figure) and known.fact.kind == "insight":
         return True
     return _about_the_same(known, figure, language)
@@ -68,30 +59,6 @@ def _is_an_age(figure: Quantity) -> bool:
     return (
         figure.dimension == "months" and not figure.led and not figure.counted and figure.number > ROUND_YEARS
     )
-
-
-def _same_measure(given: Quantity, figure: Quantity) -> bool:
-    if given.dimension == figure.dimension:
-        return True
-    if {given.dimension, figure.dimension} == {COUNT, YEAR}:
-        return True
-    return (figure.dimension, given.dimension) in {("month", "date"), (DEADLINE, "date"), (DEADLINE, "month")}
-
-
-def _same_amount(given: Quantity, figure: Quantity) -> bool:
-    if figure.dimension == "date":
-        return given.value == figure.value and (figure.year is None or given.year in (None, figure.year))
-    if figure.dimension == DEADLINE and given.dimension != DEADLINE:
-        return figure.value == (given.value // 100 if given.dimension == "date" else given.value % 100)
-    if figure.dimension == "month" and given.dimension == "date":
-        return (given.year or 0) * 100 + given.value // 100 == figure.value
-    if figure.vague:
-        return figure.value * 2 <= given.value < figure.value * 1000
-    if figure.rough and figure.dimension != YEAR:
-        lowest = figure.value if figure.rough == "over" else figure.value / ROUGHLY
-        highest = figure.value if figure.rough == "under" else figure.value * ROUGHLY
-        return lowest <= given.value <= highest
-    return given.value == figure.value
 
 
 def _about_the_same(known: Known, figure: Quantity, language: str) -> bool:
@@ -119,30 +86,6 @@ def _about_the_same(known: Known, figure: Quantity, language: str) -> bool:
     # « frais de port offerts dès 90 € » shares no word with « livraison gratuite dès 90 € », only the promise
     told_kinds = {kind for kind, _ in promises(known.fact.text, language)}
     return bool(told_kinds & {kind for kind, _ in promises(figure.sentence, language)})
-
-
-def same_number(given: Quantity, figure: Quantity) -> bool:
-    """Whether the bare numbers agree, whatever they measure; small ones agree by chance and do not count."""
-    return given.number == figure.number and figure.number > 10
-
-
-def nearest(figure: Quantity, known: Sequence[Known], language: str) -> Known | None:
-    """The fact that the writer most likely had in mind: same measure first, then shared words, then value."""
-    return min(known, key=lambda entry: _distance(entry, figure, language), default=None)
-
-
-def _distance(entry: Known, figure: Quantity, language: str) -> tuple[bool, int, Decimal, str]:
-    gap = abs(entry.figure.value - figure.value)
-    return (
-        entry.figure.dimension != figure.dimension,
-        -shared_stems(entry, figure, language),
-        gap,
-        entry.fact.id,
-    )
-
-
-def shared_stems(entry: Known, figure: Quantity, language: str) -> int:
-    return len(set(stems(entry.fact.text, language)) & set(figure.nouns))
 
 
 def with_counted(figure: Quantity, text: str) -> Span:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from babel.dates import get_month_names
 
 from inedit.guard.nlp.language_data import LanguageProfile, language_profile, primary
+from inedit.guard.nlp.measures import MONTHS_PLACE, measures
 from inedit.guard.nlp.numbers import ordinal
 from inedit.guard.nlp.patterns import Pattern
 from inedit.guard.nlp.quantity import DEADLINE, YEAR, Quantity, Unread
@@ -17,11 +18,16 @@ from inedit.guard.nlp.text import fold
 
 _MONTHS_WITH_CAPITALS = ("en", "de")  # “by May” is one, “you may” is none
 _CLOCK = Pattern(
-    r"(?<![\w.,])([01]?\d|2[0-4]) ?(?:h ?|:)([0-5]\d)(?!\d)|(?<![\w.,])(1?\d)(?::([0-5]\d))? ?([ap])\.?m\b\.?"
+    r"(?<![\w.,])([01]?\d|2[0-4]) ?(?:h ?|:)([0-5]\d)(?!\d)(?: ?(?:min(?:utes?|uti|utos|uten)?|uhr)\b)?"
+    r"|(?<![\w.,])(1?\d)(?:[:.]([0-5]\d))? ?([ap])\.?m\b\.?"
+    r"|(?<![\w.,])([01]?\d|2[0-4])\.([0-5]\d) ?(?:uhr|h)\b"
 )
 _NUMERIC_DATE = Pattern(r"(?<![\w.,/])(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/])")
 _ISO_DATE = Pattern(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _SHORT_DATE = Pattern(r"(?<![\w.,/])([0-3]\d)/([01]\d)(?![\d/])")
+_SHORT_GERMAN_DATE = Pattern(r"(?<![\w.,/])([0-3]?\d)[./]([01]?\d)(?:\.|(?<=/[01]\d))(?![\d/])")
+_NOTHING = Pattern(r"(?!)")
+_YEAR = r"(?:,? (?:de |del )?(\d{4})\b)?"
 _DECADE = Pattern(r"(?<!\w)(1[5-9]\d0|20\d0)(?:er|'?s)\b|\b(?:annees|anos|anni) (1[5-9]\d0|20\d0)\b")
 
 
@@ -37,8 +43,10 @@ def read_dates(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
         month_leads = data.locale == "en_US" or second > 12  # 06/30/2026 can be read in one way only
         day, month = (second, first) if month_leads else (first, second)
         yield _date(text, m, day, month, year)
-    for m in _SHORT_DATE.finditer(text.rest):
+    for m in (_SHORT_GERMAN_DATE if language == "de" else _SHORT_DATE).finditer(text.rest):
         yield _date(text, m, int(m[1]), int(m[2]))
+    for m in _first_of_month(data.language).finditer(text.rest):
+        yield _date(text, m, 1, months[m[1]], int(m[2]) if m[2] else None)
     for m in day_first.finditer(text.rest):
         yield _date(text, m, int(m[1]), months[m[2]], int(m[3]) if m[3] else None)
     for m in month_year.finditer(text.rest):
@@ -53,7 +61,7 @@ def read_dates(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
     for m in _DECADE.finditer(text.rest):
         yield Quantity(text.take(*m.span()), Decimal(m[1] or m[2]), YEAR)
     for m in _CLOCK.finditer(text.rest):
-        hour, minute = int(m[1] or m[3]), int(m[2] or m[4] or 0)
+        hour, minute = int(m[1] or m[3] or m[6]), int(m[2] or m[4] or m[7] or 0)
         hour = hour % 12 + 12 if m[5] == "p" else hour
         yield Quantity(text.take(*m.span()), Decimal(hour * 60 + minute), "time")
 
@@ -76,12 +84,21 @@ def _months(locale: str) -> dict[str, int]:
 def _date_patterns(locale: str) -> tuple[Pattern, Pattern, Pattern]:
     """« 30 juin 2026 », « June 30, 2026 », « juin 2026 »: groups are day, month, year as each has them."""
     month = "|".join(sorted(map(re.escape, _months(locale)), key=len, reverse=True))
-    year = r"(?:,? (?:de |del )?(\d{4})\b)?"
     return (
-        Pattern(rf"(?<![\w.,])(\d{{1,2}})(?:er|st|nd|rd|th|\.|º)? (?:de |of )?({month})\b\.?{year}"),
-        Pattern(rf"\b({month})\b\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,]?\d){year}"),
+        Pattern(rf"(?<![\w.,])(\d{{1,2}})(?:er|st|nd|rd|th|\.?º|°|\.)? (?:de |of )?({month})\b\.?{_YEAR}"),
+        Pattern(rf"\b({month})\b\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,]?\d){_YEAR}"),
         Pattern(rf"\b({month})\b\.? (?:de |del |of )?(\d{{4}})\b"),
     )
+
+
+@lru_cache(maxsize=16)
+def _first_of_month(language: str) -> Pattern:
+    """« le premier septembre », “the first of September 2014”: groups are the month and the year."""
+    first, locale = measures(language).first_of, language_profile(language).locale
+    if not first:
+        return _NOTHING
+    month = "|".join(sorted(map(re.escape, _months(locale)), key=len, reverse=True))
+    return Pattern(rf"{first.replace(MONTHS_PLACE, f'(?:{month})')}({month})\b\.?{_YEAR}")
 
 
 @lru_cache(maxsize=16)

@@ -53,6 +53,10 @@ class LanguageProfile:
     over: re.Pattern[str] | None
     under: re.Pattern[str] | None
     about: re.Pattern[str] | None
+    onwards: re.Pattern[str] | None
+    over_after: re.Pattern[str] | None
+    under_after: re.Pattern[str] | None
+    between: re.Pattern[str] | None
     structure: frozenset[str]
     offer_words: frozenset[str]
     idioms: Pattern | None
@@ -66,6 +70,10 @@ class LanguageProfile:
     negation: re.Pattern[str] | None
     informal: tuple[Pattern, ...]
     formal: tuple[Pattern, ...]
+    maybe_formal: tuple[Pattern, ...]
+    plural: tuple[Pattern, ...]
+    asides: tuple[Pattern, ...]
+    third_persons: Pattern | None
     cut_words: frozenset[str]
     tells: tuple[str, ...]
     contacts: Mapping[str, Pattern]
@@ -81,7 +89,7 @@ def primary(language: str) -> str:
 def language_profile(language: str) -> LanguageProfile:
     """The data of a language, by BCP 47 tag."""
     code = primary(language)
-    return _compile(language, _load(code) if code in KNOWN else {}, _load("common"))
+    return _compile(language, load_table(code) if code in KNOWN else {}, load_table("common"))
 
 
 def remedy(language: str, key: str, /, **values: object) -> str:
@@ -99,7 +107,8 @@ def _locale(language: str) -> str:
         return primary(language)
 
 
-def _load(name: str) -> dict[str, Any]:
+def load_table(name: str) -> dict[str, Any]:
+    """One language's file, or what all share (``common``), as written."""
     data = files("inedit.guard.nlp").joinpath("data", f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(data)
 
@@ -116,10 +125,22 @@ def _any(sources: list[str]) -> Pattern | None:
     return _pattern("|".join(f"(?:{source})" for source in sources)) if sources else None
 
 
+def _idioms(sources: list[str], units: Mapping[str, list[str]]) -> Pattern | None:
+    """« pliez en deux » and its like; ``{unit}`` stands for any unit in words (« en deux heures » is no idiom)."""
+    names = "|".join(re.escape(fold(word)) for listed in units.values() for word in listed)
+    return _any([source.replace("{unit}", f"(?:{names})\\b") for source in sources])
+
+
 def _before(phrases: Iterable[str]) -> re.Pattern[str] | None:
     """Any of the phrases, right before the place where the searched text ends."""
     alternatives = "|".join(re.escape(fold(phrase)) for phrase in phrases)
     return re.compile(rf"\b(?:{alternatives})[ ']*$") if alternatives else None
+
+
+def _after(phrases: Iterable[str]) -> re.Pattern[str] | None:
+    """Any of the phrases, right after the place where the search begins."""
+    alternatives = "|".join(re.escape(fold(phrase)) for phrase in phrases)
+    return re.compile(rf" ?(?:{alternatives})\b") if alternatives else None
 
 
 def _words(text: str) -> frozenset[str]:
@@ -170,9 +191,13 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Lang
         over=_before(figures.get("over", ())),
         under=_before(figures.get("under", ())),
         about=_before(figures.get("about", ())),
+        onwards=_before(figures.get("from", ())),
+        over_after=_after(figures.get("over_after", ())),
+        under_after=_after(figures.get("under_after", ())),
+        between=_before(figures.get("between", ())),
         structure=frozenset(fold(word) for word in figures.get("structure", ())),
         offer_words=_words(figures.get("offer_words", "")),
-        idioms=_any(figures.get("idioms", [])),
+        idioms=_idioms(figures.get("idioms", []), own.get("units", {})),
         century=_any([figures["century"]] if "century" in figures else []),
         phrases=tuple((_pattern(p), unit, Decimal(value)) for p, unit, value in figures.get("phrases", ())),
         fraction=_fraction(figures, numbers.get("words", {})),
@@ -183,6 +208,10 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Lang
         negation=re.compile(rf"\b(?:{negations})[' ]+$", re.IGNORECASE) if negations else None,
         informal=_patterns(style.get("informal", [])),
         formal=_patterns(style.get("formal", [])),
+        maybe_formal=_patterns(style.get("maybe_formal", [])),
+        plural=_patterns(style.get("plural", [])),
+        asides=_patterns(style.get("asides", [])),
+        third_persons=_any(style.get("third_persons", [])),
         cut_words=_words(style.get("cut_words", "")),
         tells=tuple(own.get("lexicon", {}).get("tells", ())),
         contacts={kind: _pattern(source) for kind, source in common["contacts"].items()},

@@ -20,6 +20,8 @@ def read_number(written: str, locale: str) -> Decimal | None:
     >>> read_number("1.234,5", "de")
     Decimal('1234.5')
     """
+    if locale.endswith("_CH") and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", written):
+        locale = "de"  # the neighbours' point; nobody writes three decimals
     for candidate in (locale, "de", "en", "fr", "de_CH"):
         spaced = written.replace(" ", get_group_symbol(candidate) if candidate.startswith("fr") else " ")
         if candidate == "de_CH":

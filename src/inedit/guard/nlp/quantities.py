@@ -15,23 +15,33 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from operator import attrgetter
-from typing import Literal, cast
+from typing import cast
 
+from inedit.guard.nlp.composed import combine, read_composed
 from inedit.guard.nlp.dates import read_dates
 from inedit.guard.nlp.language_data import LanguageProfile, Unit, language_profile, primary
+from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.numbers import add_up, may_follow, read_number, word_values
 from inedit.guard.nlp.patterns import Pattern
-from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Quantity, Unread
+from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Quantity, Roughness, Unread
 from inedit.guard.nlp.text import Word, sentence_at, stem, words
 from inedit.model import Span
 
-_NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
-_NUMBER_ALONE = Pattern(rf"(?<![\w.,]){_NUMBER}")
+_NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?: ?[½¼¾])?|[½¼¾]"
+_NUMBER_ALONE = Pattern(rf"(?<![\w.,])(?:{_NUMBER})")
 _LIST_MARK = Pattern(r"(?m)^\s*\d{1,2}[.)] ")
-_PREFIX = re.compile(r"(?:([€$£])|\b(eur|usd|gbp|chf)) ?$")
-_LONGEST_PREFIX = 4
+_PREFIX = re.compile(r"(?:([€$£])|\b(eur|usd|gbp|chf|mxn)|\b(?:s?fr)(?=\.))\.? ?$")
+_LONGEST_PREFIX = 5
+_ROUND_PRICE = re.compile(r"[.,](?:-{1,2}|[–—])(?!\d)")
+_PARTS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+_SHORT_MAGNITUDE = re.compile(r" ?(mrd|mds?|bn|mio|mn|m|k)\b\.?")
+_SHORT_MAGNITUDES = {"k": 1000, "m": 10**6, "mn": 10**6, "mio": 10**6} | dict.fromkeys(
+    ("md", "mds", "mrd", "bn"), 10**9
+)
+_MONEY_AFTER = re.compile(r" ?(?:[€$£]|(?:eur|usd|gbp|chf)\b)")
 _MAGNITUDE = re.compile(r" ?([a-z]+)\b\.?")
 _CENTS = re.compile(r" ?(\d\d)(?![\d.,]| ?%)")
+_ARTICLE = re.compile(r" (?:las?|los|el|les?|il|alle|the|die|den|dem|um|un|una|une|ein|eine[rmn]?|an?) ?$")
 _ORDINAL = re.compile(r"(?:er|re|e|eme|nd|rd|th|st|ª|º|°)(?![\w])")
 
 
@@ -40,7 +50,7 @@ def find_quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """Every figure of a text in a language, in order of appearance."""
     data = language_profile(language)
     reader = _Reader(text, data)
-    return tuple(sorted(reader.read(), key=lambda figure: figure.span))
+    return combine(sorted(reader.read(), key=lambda figure: figure.span), reader.folded, language)
 
 
 class _Reader(Unread):
@@ -51,8 +61,11 @@ class _Reader(Unread):
         self.data = data
 
     def read(self) -> Iterator[Quantity]:
-        self.blank_all(*self.data.contacts.values(), self.data.idioms)
-        yield from read_dates(self, self.data)
+        self.blank_all(*self.data.contacts.values())
+        yield from (self._placed(figure) for figure in read_composed(self, self.data))
+        yield from self._fractions()
+        self.blank_all(self.data.idioms)
+        yield from (self._placed(q) if q.dimension == "time" else q for q in read_dates(self, self.data))
         self.blank_all(_LIST_MARK)
         yield from self._phrases()
         yield from self._digits()
@@ -66,44 +79,56 @@ class _Reader(Unread):
                 span = self.take(*m.span())
                 yield self._placed(Quantity(span, value, dimension))
 
-        for m in self.data.fraction.finditer(self.rest) if self.data.fraction else ():
-            count = int(m[1]) if m[1].isdigit() else self.data.number_words.get(m[1], 1)
-            value = round(Decimal(count) / self.data.fractions[m[2]], 2)
-            yield self._placed(Quantity(self.take(*m.span()), value, "times"))
         for m in self.data.span_of_one.finditer(self.rest) if self.data.span_of_one else ():
             unit = self.data.units[m[1]]
-            yield self._placed(Quantity(self.take(*m.span()), unit.factor, unit.dimension, Decimal(1)))
+            span = self.take(*m.span())
+            yield self._placed(Quantity(span, unit.factor, unit.dimension, Decimal(1), rough="under"))
+
+    def _fractions(self) -> Iterator[Quantity]:
+        for m in self.data.fraction.finditer(self.rest) if self.data.fraction else ():
+            count = int(m[1]) if m[1].isdigit() else self.data.number_words.get(m[1], 1)
+            value = round(Decimal(100 * count) / self.data.fractions[m[2]], 2)
+            yield self._placed(Quantity(self.take(*m.span()), value, "percent"))
 
     # digits -------------------------------------------------------------------------------------
 
     def _digits(self) -> Iterator[Quantity]:
-        found: list[tuple[Quantity, bool]] = []
+        found: list[Quantity] = []
         for m in _NUMBER_ALONE.finditer(self.rest):
-            if found and m.start() < found[-1][0].span.end:
+            if found and m.start() < found[-1].span.end:
                 continue  # the cents of « 12 €90 »
-            value = read_number(m.group(), self.data.locale)
-            if value is not None:
+            value = self._value(m.group())
+            label = measures(self.data.language).label_before
+            if value is not None and not (
+                label and label.search(self.folded[max(0, m.start() - 16) : m.start()])
+            ):
                 found.append(self._measured(m.start(), m.end(), value))
-        following: Quantity | None = None
-        for figure, bare in reversed(found):
-            kept = figure
-            if bare and following is not None and self._is_range(figure.span.end, following.span.start):
-                kept = replace(figure, dimension=following.dimension, value=self._scaled(figure, following))
-            following = kept
-            yield self._placed(kept)
-        for figure, _ in found:
+        yield from map(self._placed, found)
+        for figure in found:
             self.blank(figure.span.start, figure.span.end)
 
-    def _measured(self, start: int, end: int, value: Decimal) -> tuple[Quantity, bool]:
-        """The number at ``[start, end)`` with its magnitude and unit, and whether it had none."""
+    def _value(self, written: str) -> Decimal | None:
+        """The digits as the language writes them, with a half or a quarter after them."""
+        part = _PARTS.get(written[-1])
+        if part is None:
+            return read_number(written, self.data.locale)
+        whole = read_number(written[:-1].strip(), self.data.locale) if len(written) > 1 else Decimal(0)
+        return None if whole is None else whole + part
+
+    def _measured(self, start: int, end: int, value: Decimal) -> Quantity:
+        """The number at ``[start, end)`` with its magnitude and unit."""
         prefix = _PREFIX.search(self.rest, max(0, start - _LONGEST_PREFIX), start)
-        after = _magnitude(self.rest, end, self.data)
+        after = _magnitude(self.rest, end, self.data) or self._short_magnitude(end, money=prefix is not None)
         if after:
             value, end = value * after[1], after[0]
-        if prefix:
-            unit = self.data.units[prefix[1] or prefix[2]]
-            return Quantity(Span(prefix.start(), end), value * unit.factor, unit.dimension, value), False
+        round_price = _ROUND_PRICE.match(self.rest, end)
+        end = round_price.end() if round_price else end
         measured = _unit_after(self.rest, end, self.data)
+        if prefix:
+            unit = self.data.units[prefix[1] or prefix[2] or "chf"]
+            if measured and measured[0].dimension in CURRENCIES:
+                unit, end = measured  # « $49,990 MXN »
+            return Quantity(Span(prefix.start(), end), value * unit.factor, unit.dimension, value)
         if measured:
             unit, end = measured
             number, value = value, value * unit.factor
@@ -111,29 +136,30 @@ class _Reader(Unread):
                 cents = _CENTS.match(self.rest, end)
                 if cents and self.rest[end - 1] in "€$£":
                     value, end = value + Decimal(cents[1]) / 100, cents.end()
-            return Quantity(Span(start, end), value, unit.dimension, number), False
+            return Quantity(Span(start, end), value, unit.dimension, number)
         ordinal = _ORDINAL.match(self.rest, end)
         if ordinal:
-            return Quantity(Span(start, ordinal.end()), value, "ordinal", value), False
+            return Quantity(Span(start, ordinal.end()), value, "ordinal", value)
         is_year = re.fullmatch(r"1[0-9]\d\d|20\d\d", self.rest[start:end]) is not None
         dimension = YEAR if is_year and self._follows_year_word(start) else COUNT
-        return Quantity(Span(start, end), value, dimension, value), True
+        return Quantity(Span(start, end), value, dimension, value)
+
+    def _short_magnitude(self, end: int, *, money: bool) -> tuple[int, int] | None:
+        """« M€ », “m” of “€1.5m”, “12k”, “48M”: ``(where it ends, its value)``."""
+        m = _SHORT_MAGNITUDE.match(self.rest, end)
+        if m is None:
+            return None
+        written = self.text[m.start(1) : m.end(1)]
+        telling = (
+            money
+            or _MONEY_AFTER.match(self.rest, m.end())
+            or (m.start(1) == end and written in ("M", "k", "bn"))
+        )
+        return (m.end(1), _SHORT_MAGNITUDES[m[1]]) if telling else None
 
     def _follows_year_word(self, start: int) -> bool:
         before = re.search(r"(\w+)['. ]+$", self.folded[max(0, start - 20) : start])
         return bool(before) and before is not None and before[1] in self.data.year_after
-
-    def _is_range(self, end: int, start: int) -> bool:
-        between = self.rest[end:start].strip()
-        return between in {"-", "–", "—", "x", "×", "/", *self.data.ranges}
-
-    def _scaled(self, figure: Quantity, other: Quantity) -> Decimal:
-        unit = _unit_after(self.rest, self._number_end(other.span), self.data)
-        return figure.value * (unit[0].factor if unit else 1)
-
-    def _number_end(self, span: Span) -> int:
-        m = _NUMBER_ALONE.compiled.match(self.rest, span.start)
-        return m.end() if m else span.end
 
     # number words -------------------------------------------------------------------------------
 
@@ -229,7 +255,7 @@ class _Reader(Unread):
             sentence=sentence.of(self.text),
             led=bool(before),
             counted=self._counted(figure.span.end, after) if after else "",
-            rough=figure.rough or self._roughness(figure.span.start),
+            rough=figure.rough or self._roughness(figure.span.start, figure.span.end),
         )
 
     @cached_property
@@ -254,16 +280,20 @@ class _Reader(Unread):
             return ""
         return stem(noun.text, self.data.language)
 
-    def _roughness(self, start: int) -> Literal["", "over", "under", "about"]:
-        before = self.folded[max(0, start - 24) : start]
+    def _roughness(self, start: int, end: int) -> Roughness:
+        """How far the words right before or after a figure loosen it."""
+        before = _ARTICLE.sub(" ", self.folded[max(0, start - 28) : start])
         for pattern, kind in (
             (self.data.over, "over"),
             (self.data.under, "under"),
             (self.data.about, "about"),
+            (self.data.onwards, "from"),
         ):
             if pattern and pattern.search(before):
-                return cast(Literal["over", "under", "about"], kind)
-        return ""
+                return cast(Roughness, kind)
+        if self.data.over_after and self.data.over_after.match(self.folded, end):
+            return "over"
+        return "under" if self.data.under_after and self.data.under_after.match(self.folded, end) else ""
 
 
 @lru_cache(maxsize=16)
@@ -271,7 +301,8 @@ def _unit_pattern(language: str) -> re.Pattern[str]:
     alternatives = "|".join(
         re.escape(word) for word in sorted(language_profile(language).units, key=len, reverse=True)
     )
-    return re.compile(rf"[ -]?(?:de |d'|of |von )?({alternatives})(?![^\W\d]|²|(?<![€$£])\d)")
+    # « lot 5 l'emporte », « table 3 m'a plu »: a letter before an apostrophe is a word
+    return re.compile(rf"[ -]?(?:de |d'|of |von |di )?({alternatives})(?![^\W\d]|²|'(?!\s)|(?<![€$£])\d)")
 
 
 def _unit_after(rest: str, end: int, data: LanguageProfile) -> tuple[Unit, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from inedit.guard.similarity.alignment import Passage
 from inedit.guard.similarity.calibration import FEWEST_WORDS, regime_for
@@ -12,7 +12,6 @@ from inedit.guard.similarity.measurements import measure, siblings_of, until_no_
 from inedit.guard.similarity.profile import Profile, supplied_by
 from inedit.guard.similarity.shared_opening import beyond_opening
 from inedit.guard.similarity.signals import aligned
-from inedit.guard.similarity.words import Hashes
 from inedit.model import Span
 
 TINY = "tiny"
@@ -83,7 +82,7 @@ def compare(
     vectors, -1 to 1, when an encoder was asked. ``language`` is a BCP 47 tag. Neither the order of the two texts nor
     that of the siblings changes the answer.
     """
-    supplied = _supplied(tuple(common))
+    supplied = supplied_by(common)
     return decide(
         Profile.of(text_a, supplied),
         Profile.of(text_b, supplied),
@@ -91,12 +90,6 @@ def compare(
         siblings=[Profile.of(text, supplied) for text in siblings],
         cosine=cosine,
     )
-
-
-@lru_cache(maxsize=64)
-def _supplied(common: tuple[str, ...]) -> Hashes:
-    """The same few texts come with every draft of a campaign."""
-    return supplied_by(common)
 
 
 def decide(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from inedit.guard.similarity.decision import Similarity, decide
@@ -11,53 +12,84 @@ from inedit.guard.similarity.profile import Profile, Source, supplied_by
 from inedit.guard.similarity.words import Hashes
 from inedit.model import Match
 
+MOST_SIBLINGS = 8
+"""So many texts of a brief tell what it makes common, those nearest to the draft; the fit knew as many."""
+
 
 class Index:
     """Texts of one language, searchable for copies.
 
-    :meth:`matches` finds candidates by shared shingles and then decides exactly as
-    :func:`inedit.guard.similarity.compare` does with the same ``common`` and no siblings. One thread at a time.
+    :meth:`matches` finds candidates by shared shingles and then decides as :func:`inedit.guard.similarity.compare` does
+    with the same ``common``: without siblings, and between texts of one brief with them as well. One thread at a time.
     """
 
     def __init__(self, language: str, common: Sequence[str] = ()) -> None:
         self.language = language
         self._supplied = supplied_by(common)
-        self._texts: dict[str, str] = {}
+        self._numbers: dict[str, int] = {}
         self._ids: list[str] = []
+        self._texts: list[str] = []
         self._words: list[Hashes] = []
+        self._briefs: list[str] = []
+        self._of_brief: dict[str, list[int]] = defaultdict(list)
         self._postings = Postings()
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self._ids)
 
     def __contains__(self, id: object) -> bool:
-        return id in self._texts
+        return id in self._numbers
 
-    def add(self, id: str, text: str) -> None:
-        """Adds a text under an id that is not there yet; raises :class:`ValueError` when it is."""
-        if id in self._texts:
+    def add(self, id: str, text: str, *, brief: str = "") -> None:
+        """Adds a text under an id that is not there yet; raises :class:`ValueError` when it is.
+
+        ``brief`` names what it was written for; texts of one brief are siblings, and without a name it has none.
+        """
+        if id in self._numbers:
             raise ValueError(f"the index already holds a text under the id {id!r}")
         profile = Profile.of(text, self._supplied)
-        self._postings.add(search_keys(profile))
-        self._texts[id] = text
+        number = self._postings.add(search_keys(profile))
+        self._numbers[id] = number
         self._ids.append(id)
+        self._texts.append(text)
         self._words.append(profile.words)
+        self._briefs.append(brief)
+        if brief:
+            self._of_brief[brief].append(number)
 
-    def matches(self, text: str) -> tuple[Match, ...]:
+    def matches(self, text: str, *, brief: str = "", common: Sequence[str] = ()) -> tuple[Match, ...]:
         """The texts that ``text`` copies, surest first (equal ones by id); empty when it copies none.
 
+        ``common`` is what the brief supplies beyond what the index was made with. A text of the same brief is copied
+        only when it seems so to one who does not know the brief and to one who knows its other texts.
         The spans of a match are places in ``text``; ``other_text`` is the longest copied passage of the other text.
         """
-        draft = Profile.of(text, self._supplied)
+        supplied = supplied_by(common)
+        draft = Profile.of(text, self._supplied).without(supplied)
         found = []
         near = self._postings.candidates(search_keys(draft))
-        for place in may_copy(draft, [self._words[number] for number in near], self.language):
-            id = self._ids[near[place]]
-            other = Profile(Source(self._texts[id]), self._words[near[place]], (self._supplied,))
+        others = [self._profile(number).without(supplied) for number in near]
+        for place in may_copy(draft, [other.words for other in others], self.language):
+            number, other = near[place], others[place]
             similarity = decide(draft, other, language=self.language, copies_only=True)
+            if similarity.copy and brief and self._briefs[number] == brief:
+                siblings = self._siblings(brief, number, near, supplied)
+                similarity = decide(draft, other, language=self.language, siblings=siblings)
             if similarity.copy:
-                found.append(_match(id, other, similarity))
+                found.append(_match(self._ids[number], other, similarity))
         return tuple(sorted(found, key=lambda match: (-match.score, match.piece_id)))
+
+    def _profile(self, number: int) -> Profile:
+        return Profile(Source(self._texts[number]), self._words[number], (self._supplied,))
+
+    def _siblings(self, brief: str, but: int, near: Sequence[int], supplied: Hashes) -> list[Profile]:
+        """Other texts of a brief: those that share most with the draft first, then the newest."""
+        of_brief = self._of_brief[brief]
+        known = set(of_brief)
+        nearest = [number for number in near if number in known]
+        newest = of_brief[: -MOST_SIBLINGS - len(nearest) - 1 : -1]
+        chosen = [number for number in dict.fromkeys([*nearest, *newest]) if number != but][:MOST_SIBLINGS]
+        return [self._profile(number).without(supplied) for number in chosen]
 
 
 def _match(id: str, other: Profile, similarity: Similarity) -> Match:

@@ -13,26 +13,12 @@ import unicodedata
 import numpy as np
 from numpy.typing import NDArray
 
+from inedit.guard.nlp.characters import LOOKALIKES
+
 SENTENCE_END = "\x1f"
 """Stands between sentences of a folded text; :meth:`str.split` takes it for a space."""
 
 _ENDS = frozenset(".!?…\n\r\u2028\u2029。！？؟।")
-
-# Letters of other alphabets that a reader takes for Latin ones (a choice from Unicode's confusables, UTS 39).
-_LOOKALIKES = str.maketrans(
-    "АВСЕНІЈКМОРЅТХУҮҺ"
-    + "авсенікјмоԛрѕтухүһԁԝӏѵгп"
-    + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ"
-    + "αβεικνορτυχωϲ"
-    + "ոսցհօ"
-    + "ıɑɡɩℓ",
-    "ABCEHIJKMOPSTXYYH"
-    + "abcehikjmoqpstyxyhdwlvrn"
-    + "ABEZHIKMNOPTYXC"
-    + "abeikvoptuxwc"
-    + "nugho"
-    + "iagil",
-)
 
 
 def _is_unspaced(char: str) -> bool:
@@ -70,7 +56,7 @@ def _fold_char(char: str) -> str:
     for part in parts:
         if part.isalnum():
             # Twice: a capital may look like nothing Latin, and its small letter like one (Ω, ω).
-            out.append(part.translate(_LOOKALIKES).casefold().translate(_LOOKALIKES))
+            out.append(part.translate(LOOKALIKES).casefold().translate(LOOKALIKES))
         elif unicodedata.category(part) not in {"Mn", "Cf", "Me"}:
             out.append(" ")
     # A letter such as œ or ß that Unicode does not take apart is spelt out.

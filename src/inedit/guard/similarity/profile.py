@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -74,10 +74,12 @@ class Profile:
         """Folds the text and takes out every run of three words that is in ``supplied`` (see :func:`supplied_by`)."""
         source = Source(text)
         whole = cls(source, source.cut.words)
-        return whole if supplied is None or not len(supplied) else whole.without(supplied)
+        return whole if supplied is None else whole.without(supplied)
 
     def without(self, runs: Hashes) -> Profile:
         """The same text less every run of three words that is in ``runs``, which are sorted."""
+        if not len(runs):
+            return self
         left = _outside(self.words, self.runs, runs)
         if left.all():
             return self
@@ -246,5 +248,11 @@ def stem(word: str) -> str:
 
 def supplied_by(common: Sequence[str]) -> Hashes:
     """Every run of three words in the texts that the brand supplies, sorted and distinct."""
+    return _supplied_by(tuple(common))
+
+
+@lru_cache(maxsize=64)
+def _supplied_by(common: tuple[str, ...]) -> Hashes:
+    """The same few texts come with every draft of a campaign."""
     runs = [Profile.of(text).runs for text in common]
     return distinct(np.concatenate(runs)) if runs else np.empty(0, dtype=np.uint64)

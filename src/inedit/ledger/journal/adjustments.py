@@ -18,15 +18,16 @@ from inedit.ledger.journal.chain import Head, append, head
 from inedit.ledger.journal.entries import (
     blank_entry,
     call_of,
-    free_response_id,
+    entry_under,
     is_closed,
     is_period,
     joined,
     open_period,
     period_of,
+    with_usage,
 )
 from inedit.ledger.journal.reservations import close, row_of, set_aside
-from inedit.model import LedgerEntry
+from inedit.model import LedgerEntry, Usage
 from inedit.store import utc_text
 from inedit.store.tables import closings, ledger_entries
 
@@ -79,12 +80,18 @@ def adjust(
     now: datetime,
     request_id: str = "",
     reservation: Reservation | None = None,
+    usage: Usage | None = None,
 ) -> LedgerEntry:
     """Book what a provider billed and no call of ours explains, or billed less than all our calls.
 
-    The entry has an amount and no tokens; ``source`` names the statement, ``reason`` says why. ``reservation`` is the
-    possibly billed call that it settles, if it is one: the entry then belongs to that call's piece.
+    The entry has an amount, and tokens where ``usage`` tells them; ``source`` names the statement, ``reason`` says why.
+    ``reservation`` is the possibly billed call that it settles, if it is one: the entry then belongs to that call's
+    piece. Raises :class:`~inedit.errors.WrongInput` when the ledger has charged this request id already.
     """
+    if request_id and (charged := entry_under(connection, call.provider, request_id)):
+        raise WrongInput(
+            f"The ledger has charged request {request_id} already (entry {charged}): it is not charged twice."
+        )
     period, late = open_period(connection, occurred, now)
     settled = reservation or Reservation(uuid.uuid4().hex, call, now, None, currency)
     if reservation is None:
@@ -93,15 +100,15 @@ def adjust(
     blank = blank_entry(
         "call", replace(call, purpose=ADJUSTMENT), recorded=now, occurred=occurred, period=period
     )
-    own_id, repeated = free_response_id(connection, call.provider, request_id) if request_id else (None, "")
     book(connection, scopes_of(call, period), currency, settled_micros=cost_micros)
+    spent = with_usage(blank, usage) if usage else blank
     return append(
         connection,
         replace(
-            blank, response_id=own_id, reservation_id=settled.id, outcome=ADJUSTMENT, cost_micros=cost_micros,
-            currency=currency, price_date=str(occurred.date()), price_tier=call.tier, price_source=source,
-            price_note="an amount as the provider states it, not computed from tokens",
-            note=joined(reason, late, repeated),
+            spent, response_id=request_id or None, reservation_id=settled.id, outcome=ADJUSTMENT,
+            cost_micros=cost_micros, currency=currency, price_date=str(occurred.date()), price_tier=call.tier,
+            price_source=source, price_note="an amount as the provider states it, not computed from tokens",
+            note=joined(reason, late),
         ),
     )  # fmt: skip
 

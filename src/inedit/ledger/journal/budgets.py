@@ -7,6 +7,7 @@ cannot pass it.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -175,7 +176,11 @@ def _limited_by(connection: Connection, limit: Limit, scope: ReportScope) -> lis
 def state_of(
     connection: Connection, limit: Limit, scope_id: str, rates: Sequence[Rate], day: date
 ) -> BudgetState:
-    """How much of a limit is used up on a day."""
+    """How much of a limit is used up on a day.
+
+    A month that is over is counted at the rates of its last day: its figures never move.
+    """
+    day = min(day, _last_day(scope_id)) if limit.scope == "month" else day
     query = select(balances.c.currency, balances.c.settled_micros, balances.c.reserved_micros).where(
         balances.c.scope == limit.scope, balances.c.scope_id == scope_id
     )
@@ -190,6 +195,12 @@ def state_of(
         elif row.settled_micros or row.reserved_micros:
             missing.append(row.currency)
     return BudgetState(limit, scope_id, settled, reserved, tuple(missing), used)
+
+
+def _last_day(period: str) -> date:
+    """The last day of a month (``2026-11``)."""
+    year, month = map(int, period.split("-"))
+    return date(year, month, monthrange(year, month)[1])
 
 
 _BOOK = text(

@@ -93,12 +93,17 @@ def free_response_id(connection: Connection, provider: str, response_id: str) ->
     """
     if not response_id:
         return None, "the provider gave no response id"
-    taken = select(ledger_entries.c.seq).where(
-        ledger_entries.c.provider == provider, ledger_entries.c.response_id == response_id
-    )
-    if connection.execute(taken).first() is None:
+    if entry_under(connection, provider, response_id) is None:
         return response_id, ""
     return f"{response_id}~{head(connection).seq + 1}", REPEATED
+
+
+def entry_under(connection: Connection, provider: str, response_id: str) -> str | None:
+    """The entry that was charged under a provider's id, if there is one."""
+    taken = select(ledger_entries.c.id).where(
+        ledger_entries.c.provider == provider, ledger_entries.c.response_id == response_id
+    )
+    return connection.execute(taken).scalar()
 
 
 def period_of(moment: datetime) -> str:

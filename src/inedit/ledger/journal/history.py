@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from inedit.model import Outcome
 from inedit.store import Store
 from inedit.store.tables import ledger_entries
 
@@ -37,6 +38,16 @@ def mean_usage(store: Store, *, provider: str, model: str) -> MeanUsage | None:
     if not calls:
         return None
     return MeanUsage(calls, float(tokens_in), float(cached), float(tokens_out), float(latency_ms or 0) / 1000)
+
+
+def draft_outcomes(store: Store, campaign_id: str, spec_key: str, edition: int) -> dict[int, Outcome]:
+    """How the answers to a piece's attempts ended, by number of the attempt."""
+    query = select(_e.attempt, _e.outcome).where(
+        _e.campaign_id == campaign_id, _e.spec_key == spec_key, _e.edition == edition,
+        _e.kind == "call", _e.purpose == "draft", _e.outcome.in_(list(Outcome)),
+    )  # fmt: skip
+    with store.read() as connection:
+        return {attempt: Outcome(outcome) for attempt, outcome in connection.execute(query)}
 
 
 def minutes_saved(store: Store, campaign_id: str) -> dict[tuple[str, int], float]:

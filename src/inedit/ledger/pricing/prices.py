@@ -8,6 +8,7 @@ rounding before the last step.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -145,7 +146,8 @@ class PriceBook:
 def provider_of(base_url: str) -> str:
     """The provider whose API answers at an address: genai-prices's name for it, or the address's own host.
 
-    An empty address is OpenAI's own. A server of your own is named by its host, and has no list price.
+    An empty address is OpenAI's own. A regional host (``eu.api.openai.com``) belongs to whom its parent host belongs.
+    A server of your own is named by its host, and has no list price.
     """
     from urllib.parse import urlsplit  # noqa: PLC0415
 
@@ -153,10 +155,21 @@ def provider_of(base_url: str) -> str:
 
     if not base_url:
         return "openai"
-    try:
-        return str(get_snapshot().find_provider(None, None, base_url).id)
-    except LookupError:
-        return urlsplit(base_url).netloc.rpartition("@")[2] or base_url
+    own = urlsplit(base_url).netloc.rpartition("@")[2]
+    labels = own.split(".")
+    for host in (
+        ".".join(labels[n:]) for n in range(max(1, len(labels) - 2))
+    ):  # eu.api.openai.com, api.openai.com
+        address = base_url.replace(own, host, 1)
+        try:
+            found = get_snapshot().find_provider(None, None, address)
+        except LookupError:
+            continue
+        known = re.match(found.api_pattern, address)
+        host_ends = address.find(host) + len(host)
+        if known is not None and (known.end() >= host_ends or address[known.end()] in ":/"):
+            return str(found.id)  # api.openai.com.example.org is somebody else's
+    return own or base_url
 
 
 def _list_price(provider: str, usage: Usage, at: datetime, tier: Tier) -> Price:

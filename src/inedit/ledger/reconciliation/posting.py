@@ -13,7 +13,7 @@ from typing import Protocol
 
 from inedit.errors import WrongInput
 from inedit.ledger.journal.calls import Call, Reservation
-from inedit.ledger.reconciliation.matching import Item, Match, Reconciliation
+from inedit.ledger.reconciliation.items import Item, Match, Reconciliation
 from inedit.model import LedgerEntry, Usage
 
 
@@ -28,12 +28,11 @@ class Books(Protocol):
 
     def adjust(
         self, call: Call, cost_micros: int, currency: str, *, occurred_at: datetime, source: str, reason: str,
-        request_id: str = "", reservation: Reservation | None = None,
+        request_id: str = "", reservation: Reservation | None = None, usage: Usage | None = None,
     ) -> LedgerEntry: ...  # fmt: skip
 
     def settle(
-        self, reservation: Reservation, usage: Usage, response_id: str, *, outcome: str = "answered",
-        occurred_at: datetime | None = None,
+        self, reservation: Reservation, usage: Usage, response_id: str, *, outcome: str = "answered"
     ) -> LedgerEntry: ...  # fmt: skip
 
 
@@ -51,7 +50,8 @@ def post(ledger: Books, reconciliation: Reconciliation) -> tuple[Posted, ...]:
     """Book every item that does not agree, as far as the statement proves it.
 
     A call that the statement does not have is left alone: the provider may bill it later; when it says that it will
-    not, correct it to 0.
+    not, correct it to 0. So is a call that is under way, or that was sent after the statement was
+    made, or that a partial statement does not name.
     """
     statement = reconciliation.statement
     source = f"statement {statement.name}, sha256 {statement.sha256[:16]}"
@@ -79,34 +79,47 @@ def _post(
         except WrongInput as error:  # charged in another currency
             return Posted(item, "left", item.entry_id, str(error))
         return Posted(item, "corrected", entry.id)
-    entry = ledger.adjust(
-        Call("adjustment", provider, item.model), item.difference_micros, item.currency, occurred_at=_moment(item),
-        source=source, reason=reason, request_id=item.request_id,
-    )  # fmt: skip
+    return _adjusted(ledger, item, provider, source, reason)
+
+
+def _adjusted(ledger: Books, item: Item, provider: str, source: str, reason: str) -> Posted:
+    """Book an amount that no call of ours explains."""
+    call = Call("adjustment", provider, item.model, campaign_id=item.campaign_id)
+    try:
+        entry = ledger.adjust(
+            call, item.difference_micros, item.currency, occurred_at=_moment(item), source=source, reason=reason,
+            request_id=item.request_id, usage=_usage(item, item.model),
+        )  # fmt: skip
+    except WrongInput as error:  # the ledger has a call under this id
+        return Posted(item, "left", "", str(error))
     return Posted(item, "adjusted", entry.id)
 
 
 def _settled(ledger: Books, item: Item, reservation: Reservation, source: str, reason: str) -> Posted:
     """Charge the possibly billed call: from its tokens where the statement tells them, else by the amount."""
-    tokens_in = [line.input_tokens for line in item.lines]
-    tokens_out = [line.output_tokens for line in item.lines]
-    if None in tokens_in or None in tokens_out:
+    usage = _usage(item, item.model or reservation.call.model)
+    if usage is None:
         entry = ledger.adjust(
-            reservation.call, item.statement_micros, item.currency, occurred_at=_moment(item), source=source,
-            reason=reason, request_id=item.request_id, reservation=reservation,
+            reservation.call, item.statement_micros, item.currency, occurred_at=reservation.reserved_at,
+            source=source, reason=reason, request_id=item.request_id, reservation=reservation,
         )  # fmt: skip
         return Posted(item, "settled", entry.id)
-    usage = Usage(
-        item.model or reservation.call.model, sum(filter(None, tokens_in)),
-        sum(line.cached_tokens for line in item.lines), sum(filter(None, tokens_out)), 0, 0.0,
-        sum(line.cache_write_tokens for line in item.lines),
-    )  # fmt: skip
-    entry = ledger.settle(
-        reservation, usage, item.request_id, outcome="reconciled", occurred_at=_moment(item)
-    )
+    entry = ledger.settle(reservation, usage, item.request_id, outcome="reconciled")
     if entry.cost_micros != item.statement_micros:
         ledger.correct(entry.id, item.statement_micros, item.currency, reason)
     return Posted(item, "settled", entry.id)
+
+
+def _usage(item: Item, model: str) -> Usage | None:
+    """The tokens of the one request that an item is about; None where the statement does not tell them."""
+    tokens_in = [line.input_tokens for line in item.lines]
+    tokens_out = [line.output_tokens for line in item.lines]
+    if not item.request_id or None in tokens_in or None in tokens_out:
+        return None
+    return Usage(
+        model, sum(filter(None, tokens_in)), sum(line.cached_tokens for line in item.lines),
+        sum(filter(None, tokens_out)), 0, 0.0, sum(line.cache_write_tokens for line in item.lines),
+    )  # fmt: skip
 
 
 def _moment(item: Item) -> datetime:

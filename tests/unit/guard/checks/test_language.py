@@ -6,6 +6,7 @@ import pytest
 
 from fakes.brand import LANGUAGES, body, draft, tiny_context, tiny_spec
 from inedit.guard.checks.language import right_language
+from inedit.guard.checks.script import letters_known
 
 TEXTS = {
     "fr": "Elle reprend un drap que sa mère a brodé. Le fil passe, repasse, et la toile tient encore un hiver.",
@@ -60,12 +61,11 @@ def test_names_of_the_brand_and_its_labels_mislead_nobody(language: str) -> None
     assert right_language(body(text, language), tiny_context(language)) == ()
 
 
-def test_another_script_is_told_apart_without_a_profile() -> None:
-    """A model that falls into Chinese or Russian is caught."""
-    assert right_language(body("亚麻床单由手工修补，使用多年。"), tiny_context())[0].message.startswith(
-        "The text is in"
-    )
-    assert right_language(body("Она чинит простыню, которую вышила её мать."), tiny_context()) != ()
+def test_a_text_all_in_another_script_is_left_to_the_check_of_letters() -> None:
+    """A model that falls into Chinese is caught by its letters, and told once."""
+    text = body("亚麻床单由手工修补，使用多年。")
+    assert right_language(text, tiny_context()) == ()
+    assert len(letters_known(text, tiny_context())) == 1
 
 
 def test_a_text_without_words_is_nobody_s_language() -> None:

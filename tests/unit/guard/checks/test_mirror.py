@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from fakes.brand import LANGUAGES, body, tiny_sheet
-from inedit.guard.checks.mirror import REACH, GenericTexts, Vectors, mirror_findings, reach, reflect
-from inedit.model import Severity
+from fakes.brand import LANGUAGES, body, tiny_context, tiny_sheet
+from inedit.guard.checks.mirror import not_generic
+from inedit.guard.context import Nearness
+from inedit.guard.similarity.generic import REACH, GenericTexts, Reflection, Vectors, reach, reflect
+from inedit.model import Draft, Finding, Severity
 
 SHEET = tiny_sheet()
+
+
+def mirror_findings(
+    draft: Draft, reflection: Reflection | None, generic: GenericTexts, *, unused: str = ""
+) -> tuple[Finding, ...]:
+    """What the check has to say where these generic texts are known."""
+    near = Nearness(generic, reflection, unused_insight=unused)
+    return not_generic(draft, replace(tiny_context(draft.spec.language), nearness=near))
+
+
 TOPICS = ("linen", "repair", "storm", "sale")
 ENCODER = "use-multilingual-v3"
 

@@ -13,7 +13,7 @@ FORMAL = {
     "fr": ("Apportez votre drap, nous le reprenons.", "Chez nous, vous choisissez le fil."),
     "de": ("Bringen Sie uns Ihr Laken, wir flicken es.", "Bei uns wählen Sie den Faden."),
     "es": ("Si usted quiere, la remendamos.", "Descubra el hilo de lino."),
-    "it": ("Se vuole, Lei sceglie il filo. E noi, vostri sarti, cuciamo.", "Scopra il filo di lino."),
+    "it": ("Se vuole, Lei sceglie il filo. E noi, i Suoi sarti, cuciamo.", "Scopra il filo di lino."),
 }
 INFORMAL = {
     "fr": ("Apporte ton drap, on le reprend avec toi.", "Tu choisis le fil."),

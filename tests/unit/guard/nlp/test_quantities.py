@@ -76,7 +76,7 @@ def test_any_space_may_part_thousands_in_french(space: str) -> None:
         ("fr", "30/06/2026", "630", "date"),
         ("en", "06/30/2026", "630", "date"),
         ("de", "bis Ende Juli", "7", "deadline"),
-        ("es", "una quinta parte menos", "0.2", "times"),
+        ("es", "una quinta parte menos", "20", "percent"),
         ("it", "in meno di un'ora", "60", "minutes"),
         ("fr", "mars 2024", "202403", "month"),
         ("fr", "depuis 1921", "1921", "year"),

@@ -156,3 +156,19 @@ def test_64_workers_never_pass_a_hard_limit(ledger: Ledger) -> None:
     assert min(passed) >= 0
     assert ledger.summary().cost_micros == {"USD": 20 * ESTIMATE}
     assert ledger.verify().holds
+
+
+def test_a_month_that_is_over_keeps_its_rate(ledger: Ledger, clock: Clock) -> None:
+    """A rate of December moves the running month's budget, never November's."""
+    rates = (
+        Rate(base="USD", quote="EUR", rate=Decimal("0.9"), valid_from=date(2026, 1, 1), source="s"),
+        Rate(base="USD", quote="EUR", rate=Decimal("0.5"), valid_from=date(2026, 12, 1), source="s"),
+    )
+    strict = limited(ledger, Limit("month", 10_000, "EUR", hard=False), rates=rates)
+    pay(strict)
+    (before,) = strict.budgets(period="2026-11")
+    clock.turn_to(2026, 12, 5)
+    pay(strict)
+    (after,) = strict.budgets(period="2026-11")
+    (running,) = strict.budgets(period="2026-12")
+    assert (before.settled_micros, after.settled_micros, running.settled_micros) == (542, 542, 301)

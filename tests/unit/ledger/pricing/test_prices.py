@@ -249,3 +249,10 @@ def test_halves_are_rounded_to_the_even_neighbour() -> None:
     assert [round_half_even(half) for half in halves] == [0, 2, 2, 0, -2]
     assert to_micros(Decimal("0.0000005")) == 0
     assert shown(1_234_567_890, "EUR", 2) == "1,234.57 EUR"
+
+
+def test_a_regional_host_belongs_to_its_provider() -> None:
+    """Its calls have prices; an address that only looks alike has none."""
+    assert provider_of("https://eu.api.openai.com/v1") == "openai"
+    assert provider_of("https://api.openai.com.example.org/v1") == "api.openai.com.example.org"
+    assert provider_of("http://127.0.0.1:8080/v1") == "127.0.0.1:8080"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+import random
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from fakes.ledger import MODEL, Clock, a_call, a_spec, a_usage, pay
-from inedit.errors import ProjectErrors, WrongInput
+from inedit.errors import ProjectErrors, StoreError, WrongInput
 from inedit.ledger import Ledger
-from inedit.ledger.reconciliation.matching import Match, Reconciliation
+from inedit.ledger.reconciliation.items import Match, Reconciliation
 from inedit.ledger.reconciliation.posting import post
 from inedit.ledger.reconciliation.statements import read_statement
 
@@ -76,7 +77,7 @@ def test_each_call_is_matched_by_its_id_and_the_difference_is_explained(
     found = books.reconcile(read_statement(path))
     assert matches(found) == {
         "matched": 1, "differing": 1, "missing here": 1, "missing there": 1, "possibly billed, now settled": 1,
-        "possibly billed, not on the statement": 1,
+        "possibly billed, the statement cannot tell": 1,
     }  # fmt: skip
     sums = found.variance()["USD"]
     assert sums["statement"] - sums["ledger"] == sums["difference"] == 10_000 + 98 + 602 - 602
@@ -90,8 +91,9 @@ def test_each_call_is_matched_by_its_id_and_the_difference_is_explained(
 def test_posting_makes_both_books_agree_and_is_done_once(books: Ledger, tmp_path: Path) -> None:
     """Corrected, settled from its tokens, voided, adjusted; the second time there is nothing to do."""
     path = csv_file(
-        tmp_path, row("r1"), row("r2", "0.000700"), row("lost"), row("unknown", "0.01", tokens="1,0,1")
-    )
+        tmp_path, row("r1"), row("r2", "0.000700"), row("lost"),
+        row("unknown", "0.01", time="2026-11-22T09:05:00Z", tokens="1,0,1"),
+    )  # fmt: skip
     statement = read_statement(path)
     before = books.summary().calls
     posted = post(books, books.reconcile(statement))
@@ -339,3 +341,146 @@ def test_an_unfinished_export_is_refused(tmp_path: Path) -> None:
     assert len(read_statement(path).lines) == 2
     with pytest.raises(WrongInput, match="Cannot read"):
         read_statement(tmp_path / "nowhere.csv")
+
+
+def test_what_a_statement_cannot_know_is_never_voided(ledger: Ledger, clock: Clock, tmp_path: Path) -> None:
+    """A call under way, one sent after the last line, one that a partial statement leaves out: all are left alone."""
+    pay(ledger, response="r1")
+    live = ledger.reserve(a_call(a_spec(1)), 900, 200)
+    lost = ledger.reserve(a_call(a_spec(2)), 900, 200)
+    ledger.doubt(lost, "timeout")
+    post(ledger, ledger.reconcile(read_statement(csv_file(tmp_path, row("r1", time="2026-11-22T09:00:02Z")))))
+    assert {one.id for one in ledger.pending()} == {live.id, lost.id}
+    assert ledger.settle(live, a_usage(), "r2").cost_micros == 602
+    partial = csv_file(tmp_path, row("r1", time="2026-11-22T11:00:00Z"))  # without r2
+    post(ledger, ledger.reconcile(read_statement(partial)))
+    assert [one.id for one in ledger.pending()] == [lost.id]
+    complete = csv_file(tmp_path, row("r1"), row("r2", time="2026-11-22T11:00:00Z"))
+    clock.now += timedelta(hours=3)
+    found = ledger.reconcile(read_statement(complete))
+    assert [one.action for one in post(ledger, found)] == ["voided"]
+    assert ledger.pending() == []
+
+
+def test_a_call_over_midnight_belongs_to_the_day_it_was_sent(
+    ledger: Ledger, clock: Clock, tmp_path: Path
+) -> None:
+    """Sent on 31 October, answered on 1 November: October's statement finds it, and its id is charged once."""
+    clock.now = datetime(2026, 10, 31, 23, 59, 50, tzinfo=UTC)
+    reservation = ledger.reserve(a_call(), 900, 200)
+    clock.now = datetime(2026, 11, 1, 0, 0, 20, tzinfo=UTC)
+    entry = ledger.settle(reservation, a_usage(), "r1")
+    assert (entry.period, entry.occurred_at[:10], entry.price_date) == ("2026-10", "2026-10-31", "2026-10-31")
+    for moment in ("2026-10-31T23:59:50Z", "2026-11-01T00:00:20Z", "2026-11-02T08:00:00Z"):
+        found = ledger.reconcile(read_statement(csv_file(tmp_path, row("r1", time=moment))))
+        assert matches(found) == {"matched": 1}, moment
+
+
+def test_an_id_that_is_charged_is_not_charged_again(ledger: Ledger) -> None:
+    """Whatever the day of the statement that bills it: a person is told."""
+    pay(ledger, response="r1")
+    with pytest.raises(WrongInput, match="has charged request r1 already"):
+        ledger.adjust(
+            a_call(),
+            602,
+            "USD",
+            occurred_at=datetime(2026, 12, 1, tzinfo=UTC),
+            source="s",
+            reason="r",
+            request_id="r1",
+        )
+
+
+def test_known_ids_are_settled_by_their_own_lines(ledger: Ledger, clock: Clock, tmp_path: Path) -> None:
+    """Forty lost calls with ids and twenty without, in any order of the lines: none takes another one's line."""
+    named, unnamed = {}, []
+    for number in range(40):
+        reservation = ledger.reserve(a_call(a_spec(number)), 900, 200)
+        named[f"id-{number}"] = reservation.id
+        ledger.doubt(reservation, f"MaybeBilled id-{number}")
+    for number in range(40, 60):
+        unnamed.append(ledger.reserve(a_call(a_spec(number)), 900, 200))
+        ledger.doubt(unnamed[-1], "timeout")
+    times = [f"2026-11-22T09:0{number // 30}:{number % 30:02}Z" for number in range(60)]
+    rows = [row(f"id-{number}", time=times[59 - number]) for number in range(40)]
+    rows += [row(f"other-{number}", time=times[number]) for number in range(40, 60)]
+    random.Random(1).shuffle(rows)
+    clock.now += timedelta(hours=3)
+    post(ledger, ledger.reconcile(read_statement(csv_file(tmp_path, *rows)), provider="openai"))
+    charged = {entry.response_id: entry for entry in ledger.entries()}
+    assert {name: charged[name].reservation_id for name in named} == named
+    assert len(charged) == 60 and ledger.pending() == []
+    assert all(entry.input_tokens == 900 for entry in charged.values())
+    assert ledger.verify().flaws == ()
+
+
+def test_costs_without_ids_release_what_was_possibly_billed(
+    ledger: Ledger, clock: Clock, tmp_path: Path
+) -> None:
+    """What the day bills beyond our calls is what was lost, charged to its campaign; nothing stays set aside for it."""
+    pay(ledger)
+    lost = ledger.reserve(a_call(a_spec(1)), 900, 200)
+    ledger.doubt(lost, "timeout")
+    clock.turn_to(2026, 11, 24)
+    file = costs_file(tmp_path, ("0.0012045", MODEL, "proj_brand"))
+    post(ledger, ledger.reconcile(read_statement(file)))
+    assert ledger.pending() == []
+    assert ledger.summary(campaign_id="spring").cost_micros == {"USD": 1204}
+    assert ledger.summary().cost_micros == {"USD": 1204}
+    again = ledger.reconcile(read_statement(file))
+    assert matches(again) == {"matched": 1}
+
+
+def test_costs_that_agree_say_that_a_lost_call_was_not_billed(
+    ledger: Ledger, clock: Clock, tmp_path: Path
+) -> None:
+    """On a day that is over; on the day itself nothing is decided."""
+    pay(ledger)
+    lost = ledger.reserve(a_call(a_spec(1)), 900, 200)
+    ledger.doubt(lost, "timeout")
+    file = costs_file(tmp_path, ("0.0006025", MODEL, "proj_brand"))
+    post(ledger, ledger.reconcile(read_statement(file)))
+    assert len(ledger.pending()) == 1
+    clock.turn_to(2026, 11, 24)
+    post(ledger, ledger.reconcile(read_statement(file)))
+    assert ledger.pending() == []
+
+
+def test_an_adjustment_keeps_its_tokens_and_its_campaign(ledger: Ledger, tmp_path: Path) -> None:
+    """A request that only the provider knows: its tokens are those of the statement."""
+    pay(ledger, response="r1")
+    file = csv_file(tmp_path, row("r1"), row("unknown", "0.01", tokens="7,0,3"))
+    post(ledger, ledger.reconcile(read_statement(file)))
+    entry = list(ledger.entries())[-1]
+    assert (entry.input_tokens, entry.output_tokens, entry.cost_micros) == (7, 3, 10_000)
+    assert ledger.verify().flaws == ()
+
+
+def test_nothing_is_sent_in_a_month_that_is_closed(ledger: Ledger, clock: Clock) -> None:
+    """A clock that was set back is told before money is spent."""
+    clock.turn_to(2026, 10, 5)
+    pay(ledger)
+    clock.turn_to(2026, 11, 2)
+    ledger.close_month("2026-10", "Finance")
+    clock.turn_to(2026, 10, 30)
+    with pytest.raises(StoreError, match="2026-10 is closed"):
+        ledger.reserve(a_call(), 900, 200)
+    assert ledger.pending() == []
+
+
+def test_anthropics_cost_report_is_read(tmp_path: Path) -> None:
+    """Its amounts are hundredths, as text; its moments are text; a workspace is a project."""
+    result = {
+        "currency": "USD", "amount": "123.78912", "workspace_id": "wrkspc_1", "model": "claude-sonnet-4-5",
+        "cost_type": "tokens", "token_type": "uncached_input_tokens", "service_tier": "standard",
+    }  # fmt: skip
+    page = {
+        "data": [{"starting_at": "2026-11-22T00:00:00Z", "ending_at": "2026-11-23T00:00:00Z", "results": [result]}],
+        "has_more": False, "next_page": None,
+    }  # fmt: skip
+    file = tmp_path / "anthropic.json"
+    file.write_text(json.dumps(page), encoding="utf-8")
+    statement = read_statement(file)
+    (line,) = statement.lines
+    assert (line.cost_micros, line.currency, line.model) == (1_237_891, "USD", "claude-sonnet-4-5")
+    assert (line.project, str(line.day), str(statement.last)) == ("wrkspc_1", "2026-11-22", "2026-11-22")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inedit.guard.context import Context
 from inedit.guard.nlp.language_data import remedy
 from inedit.model import Draft, Finding, Match, Severity
 
@@ -21,6 +22,14 @@ words had missed.
 
 SHOWN_PASSAGE_CHARS = 160
 """A longer copied passage is cut in messages; the match keeps all of its spans."""
+
+
+def copies_nothing(draft: Draft, context: Context) -> tuple[Finding, ...]:
+    """Nothing that was accepted before, and no protected text, is said again.
+
+    What is copied was looked for before (:attr:`inedit.guard.context.Nearness.copies`).
+    """
+    return findings_from(draft, context.nearness.copies)
 
 
 def findings_from(draft: Draft, matches: tuple[Match, ...]) -> tuple[Finding, ...]:

@@ -1,0 +1,321 @@
+"""Does a text say the opposite of an insight that it speaks of? By negation, figure, month, order or place. Pure.
+
+What is compared is polarity clause by clause: a negator in the text counts, and so does a verb of absence (« perd »).
+Two of them cancel out: « aucun bar ne se perd » denies « un pneu perd 0,5 bar », while « plus de raideur » does not
+deny « perd sa raideur ».
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+from babel.dates import get_day_names, get_month_names
+
+from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.support import Known, supports
+from inedit.guard.nlp.language_data import language_profile, primary
+from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.quantity import COUNT, YEAR
+from inedit.guard.nlp.text import Word, excerpt, fold, sentences, stem, stems, words
+from inedit.model import Span
+
+REACH = 5
+"""A negator denies the next words of its clause, so many at most."""
+
+_CLAUSE = re.compile(r"[,;:.](?=\s)|[()\[\]–—!?…«»“”„\"\n]")
+_CAPITALS = ("en", "de")
+"""Languages that write the names of months and days with a capital, so that “may” is no month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Where a text says otherwise than a fact, and how, in words. ``sure`` is False where only a person can tell: the
+    fact denies something that the text names without denying it."""
+
+    span: Span
+    how: str
+    sure: bool = True
+
+
+def conflicts(
+    text: str,
+    told: Sequence[Span],
+    fact: Fact,
+    language: str,
+    evidence: Sequence[str],
+    *,
+    names: Collection[str] = (),
+    this_year: int = 0,
+) -> tuple[Conflict, ...]:
+    """What a text denies of a fact in its own language; ``told`` are the passages that speak of the fact.
+
+    ``evidence`` are the words that the brand named for it, ``names`` those that its other facts bring along, folded;
+    ``this_year`` is for ages and founding years.
+    """
+    if not told or primary(fact.language) != primary(language) or language[:2] not in _polarity():
+        return ()
+    around = tuple(span for span in sentences(text) if any(one.overlaps((span,)) for one in told))
+    return (
+        *_denied(text, fact, language, evidence),
+        *_other_figure(text, around, fact, language, this_year),
+        *_other_day(text, around, fact, language),
+        *_other_order(text, fact, language, evidence),
+        *_other_place(text, around, fact, language, names),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a language that turn a sentence round."""
+
+    negators: frozenset[str]
+    only: frozenset[str]
+    until: frozenset[str]
+    but: frozenset[str]
+    absence: tuple[str, ...]
+    first: frozenset[str]
+    then: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _polarity() -> dict[str, _Words]:
+    source = files("inedit.guard.nlp").joinpath("data", "polarity.toml").read_text(encoding="utf-8")
+    return {
+        code: _Words(
+            **{key: frozenset(listed.split()) for key, listed in rows.items() if key != "absence"},
+            absence=tuple(rows["absence"].split()),
+        )
+        for code, rows in tomllib.loads(source).items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """Words between two marks, with where they deny something. ``asked`` is True in a question."""
+
+    words: tuple[Word, ...]
+    negators: tuple[int, ...]
+    absences: int
+    asked: bool
+    start: int
+    end: int
+
+    def parity(self, index: int, *, whole: bool) -> tuple[bool, bool]:
+        """``(whether it denies, whether a negator does)`` of the word at ``index``; ``whole``: by any of the clause."""
+        near = [at for at in self.negators if whole or 0 < index - at <= REACH]
+        return bool((bool(near) + self.absences) % 2), bool(near)  # « aucune … jamais » denies once
+
+
+@lru_cache(maxsize=256)
+def _clauses(text: str, language: str) -> tuple[_Clause, ...]:
+    lexicon, found = _polarity()[primary(language)], []
+    for sentence in sentences(text):
+        asked = "?" in sentence.of(text)[-3:]
+        inside = [
+            Word(w.text, w.folded, w.start + sentence.start, w.end + sentence.start)
+            for w in words(sentence.of(text))
+        ]
+        groups: list[list[Word]] = [[]]
+        for before, word in zip([None, *inside], inside, strict=False):
+            parted = before is not None and _CLAUSE.search(text[before.end : word.start])
+            if parted or word.folded in lexicon.but:
+                groups.append([])
+            groups[-1].append(word)
+        found += [_clause(tuple(group), lexicon, asked=asked) for group in groups if group]
+    return tuple(found)
+
+
+def _clause(group: tuple[Word, ...], lexicon: _Words, *, asked: bool) -> _Clause:
+    folded = [word.folded for word in group]
+    negators = [
+        index
+        for index, word in enumerate(folded)
+        if (word in lexicon.negators or (word == "t" and index and folded[index - 1].endswith("n")))
+        and not lexicon.only & set(folded[index + 1 : index + 2])
+    ]
+    if lexicon.until & set(folded):
+        negators = []  # “not until Sunday” is on Sunday
+    absences = sum(word.startswith(lexicon.absence) and len(word) > 3 for word in folded)
+    return _Clause(group, tuple(negators), absences, asked, group[0].start, group[-1].end)
+
+
+def _denied(text: str, fact: Fact, language: str, evidence: Sequence[str]) -> Iterator[Conflict]:
+    """Where the text denies what the fact affirms, or the other way round."""
+    named, rest = _keys(fact, language, evidence)
+    keys = (*named, *rest)
+    own, theirs = _clauses(fact.text, language), _clauses(text, language)
+    for key in keys:
+        said = [(c, c.parity(i, whole=True)) for c in own for i in _at(c, key, language)]
+        if not said:
+            continue
+        denies, by_negator = said[0][1]
+        beside = [k for k in keys if _at(said[0][0], k, language)]  # what the fact says in the same clause
+        seen = [
+            (c, c.parity(i, whole=_shared(c, beside, language) > 1), i)
+            for c in theirs
+            if not c.asked
+            for i in _at(c, key, language)
+            if key in named or _shared(c, beside, language) > 1
+        ]
+        if seen and all(parity != denies and negated for _, (parity, negated), _ in seen):
+            clause = seen[0][0]
+            span = Span(clause.start, clause.end)
+            yield Conflict(span, f"“{excerpt(span.of(text))}” denies it")
+            return
+        if by_negator and denies and said[0][0].parity(_at(said[0][0], key, language)[0], whole=False)[1]:
+            bare = [c for c, _, _ in seen if not _denies_nearby(c, theirs)]
+            if bare and len(bare) == len(seen):
+                span = Span(bare[0].start, bare[0].end)
+                yield Conflict(span, f"“{excerpt(span.of(text))}” affirms what it denies", sure=False)
+                return
+
+
+def _keys(fact: Fact, language: str, evidence: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Stems that carry the fact: the words of its evidence; its other words of content, which count in company only."""
+    stop = language_profile(language).stop_words
+    named = [stem(w.text, language) for phrase in evidence for w in words(phrase) if w.folded not in stop]
+    rest = [stem(w.text, language) for w in words(fact.text) if len(w.folded) > 3 and w.folded not in stop]
+    listed = tuple(key for key in dict.fromkeys(named) if not key.isdigit())
+    return listed, tuple(key for key in dict.fromkeys(rest) if key not in listed and not key.isdigit())
+
+
+def _at(clause: _Clause, key: str, language: str) -> list[int]:
+    """Where a key stands in a clause; four letters and more may be the beginning of a word."""
+    return [
+        index
+        for index, word in enumerate(clause.words)
+        if stem(word.text, language) == key or (len(key) > 3 and word.folded.startswith(key))
+    ]
+
+
+def _shared(clause: _Clause, keys: Sequence[str], language: str) -> int:
+    return sum(bool(_at(clause, key, language)) for key in keys)
+
+
+def _denies_nearby(clause: _Clause, clauses: Sequence[_Clause]) -> bool:
+    """Whether the clause, or one of the two on either side, denies something."""
+    place = clauses.index(clause)
+    return any(c.negators or c.absences for c in clauses[max(place - 2, 0) : place + 3])
+
+
+def _other_figure(
+    text: str, around: Sequence[Span], fact: Fact, language: str, this_year: int
+) -> Iterator[Conflict]:
+    """A figure of the fact's measure and thing beside it, where the fact's own stands nowhere in the text."""
+    given = [q for q in find_quantities(fact.text, language) if not q.vague]
+    found = find_quantities(text, language)
+    for own in given:
+        known = Known(own, fact)
+        if any(
+            supports(known, figure, language, this_year) or figure.number == own.number for figure in found
+        ):
+            continue
+        for figure in found:
+            inside = any(span.start <= figure.span.start < span.end for span in around)
+            same = figure.dimension == own.dimension and (
+                own.dimension not in (COUNT, YEAR) or bool(own.counted and own.counted == figure.counted)
+            )
+            if inside and (same or {own.dimension, figure.dimension} == {YEAR}) and not figure.vague:
+                yield Conflict(figure.span, f"it says {own.sentence and excerpt(own.span.of(fact.text))}")
+                return
+
+
+@lru_cache(maxsize=16)
+def _calendar(language: str) -> dict[str, int]:
+    """The names of months (1 to 12) and days of the week (101 to 107) in a language, folded."""
+    code = primary(language)
+    months = {fold(name): number for number, name in get_month_names("wide", locale=code).items()}
+    days = {fold(name): 101 + number for number, name in get_day_names("wide", locale=code).items()}
+    return {**months, **days}
+
+
+def _dates(text: str, language: str) -> dict[int, Span]:
+    """The months and days of the week that a text names, with the first place of each."""
+    names, found = _calendar(language), dict[int, Span]()
+    for word in words(text):
+        if primary(language) in _CAPITALS and not word.text[:1].isupper():
+            continue
+        number = names.get(word.folded) or names.get(word.folded.removesuffix("s"))
+        if number is None and primary(language) == "de":  # « Sonntagabend »
+            number = next((n for name, n in names.items() if n > 100 and word.folded.startswith(name)), None)
+        if number is not None:
+            found.setdefault(number, Span(word.start, word.end))
+    return found
+
+
+def _other_day(text: str, around: Sequence[Span], fact: Fact, language: str) -> Iterator[Conflict]:
+    """Another month, or another day of the week, where the fact's own is not named."""
+    own, everywhere = _dates(fact.text, language), _dates(text, language)
+    for kind in (range(1, 13), range(101, 108)):
+        mine = [number for number in own if number in kind]
+        if not mine or any(number in everywhere for number in mine):
+            continue
+        for span in around:
+            for number, place in _dates(span.of(text), language).items():
+                if number in kind:
+                    yield Conflict(place.shifted(span.start), f"it says {own[mine[0]].of(fact.text)}")
+                    return
+
+
+def _other_order(text: str, fact: Fact, language: str, evidence: Sequence[str]) -> Iterator[Conflict]:
+    """Two things in the other order, where the fact says which comes first."""
+    lexicon = _polarity()[primary(language)]
+    if not (lexicon.first | lexicon.then) & {word.folded for word in words(fact.text)}:
+        return
+    things = sorted((at[0], phrase) for phrase in evidence if (at := _places(fact.text, phrase, language)))
+    listed = words(text)
+    for (_, first), (_, second) in pairwise(things):
+        early, late = _places(text, first, language), _places(text, second, language)
+        if not early or not late or late[0] >= early[0]:
+            continue
+        between = {w.folded for w in listed[late[0] : early[0]]}
+        before = {w.folded for w in listed[max(late[0] - 3, 0) : late[0] + 3]}
+        if lexicon.then & between or lexicon.first & before:
+            span = Span(listed[late[0]].start, listed[early[0]].end)
+            yield Conflict(span, f"“{excerpt(span.of(text))}” turns the order round")
+
+
+def _places(text: str, phrase: str, language: str) -> list[int]:
+    """Indices of the words of a text at which a phrase begins."""
+    mine, sought = stems(text, language), stems(phrase, language)
+    return [i for i in range(len(mine) - len(sought) + 1) if mine[i : i + len(sought)] == sought]
+
+
+def _other_place(
+    text: str, around: Sequence[Span], fact: Fact, language: str, names: Collection[str]
+) -> Iterator[Conflict]:
+    """Another name behind the preposition that the fact names its place with (« à Épinal »), its own being nowhere."""
+    if primary(language) == "de":
+        return  # every noun has a capital there
+    said, ours = {word.folded for word in words(text)}, {word.folded for word in words(fact.text)}
+    for preposition, own in _named(fact.text, language):
+        if own.folded in said:
+            continue
+        for span in around:
+            for other, word in _named(span.of(text), language):
+                if other == preposition and word.folded not in ours and word.folded not in names:
+                    place = Span(word.start, word.end).shifted(span.start)
+                    yield Conflict(place, f"it says {own.text}")
+                    return
+
+
+_AT = frozenset({"a", "ad", "in", "en", "at", "from"})
+
+
+def _named(text: str, language: str) -> list[tuple[str, Word]]:
+    """``(preposition, name)`` of what may be places: a capital behind such a preposition, but for months and days."""
+    listed, calendar = words(text), _calendar(language)
+    return [
+        (before.folded, word)
+        for before, word in pairwise(listed)
+        if before.folded in _AT
+        and word.text[:1].isupper()
+        and len(word.text) > 2
+        and word.folded.removesuffix("s") not in calendar
+    ]

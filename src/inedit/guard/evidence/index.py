@@ -1,0 +1,121 @@
+"""What a brand can prove, ready to be compared: each figure of its facts, and the nouns that name its things."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from math import log
+
+from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.statements import WEEKDAY, Statement, ordinals, statements
+from inedit.guard.nlp.grammar import Noun, clauses, root
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.quantity import Quantity
+from inedit.guard.nlp.text import words
+
+_BRAND_KINDS = ("claim", "offer", "about", "product", "withheld")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A figure of a fact, with the stems of the whole fact."""
+
+    fact: Fact
+    statement: Statement
+    stems: frozenset[str]
+
+    @property
+    def figure(self) -> Quantity:
+        return self.statement.figure
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a brand can prove in one language, ready to be compared.
+
+    ``things`` are the stems of the nouns of its claims and products, ``heads`` of those that are subjects or objects
+    there, ``products`` those of each product's
+    name, ``weights`` how telling a stem is: the fewer facts have it, the more.
+    """
+
+    entries: tuple[Entry, ...]
+    withheld: tuple[Entry, ...]
+    things: frozenset[str]
+    heads: frozenset[str]
+    products: Mapping[str, frozenset[str]]
+    weights: Mapping[str, float]
+    brand: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def evidence(facts: tuple[Fact, ...], withheld: tuple[Fact, ...], name: str, language: str) -> Evidence:
+    """The facts of a brand, those that may not be told today or here kept apart, in the language of a text."""
+    told = [fact for fact in (*facts, *withheld) if fact.kind in _BRAND_KINDS and readable(fact, language)]
+    counts = Counter(s for fact in told for s in fact_stems(fact))
+    nouns = [noun for fact in told for noun in _nouns(fact)]
+    products: dict[str, set[str]] = {}
+    for fact in told:
+        for s in fact_stems(fact) if fact.kind == "product" else ():
+            products.setdefault(s, set()).add(fact.id)
+    brand = frozenset(root(word.text, language) for word in words(name))
+    return Evidence(
+        tuple(entry for fact in facts for entry in _entries(fact)),
+        tuple(entry for fact in withheld for entry in _entries(fact)),
+        frozenset({n.stem for n in nouns} | set(products)) - brand,
+        frozenset({n.stem for n in nouns if n.role == "bare"} | set(products)) - brand,
+        {s: frozenset(ids) for s, ids in products.items()},
+        {s: log(1 + len(told) / count) for s, count in counts.items() if s not in brand},
+        brand,
+    )
+
+
+def _nouns(fact: Fact) -> Iterator[Noun]:
+    """The nouns of a fact, without the words of its figures (« 9 am »)."""
+    figures = [said.figure.span for said in statements(fact.text, fact.language)]
+    for clause in clauses(fact.text, fact.language):
+        for noun in clause.nouns:
+            if not any(span.start <= noun.word.start < span.end for span in figures):
+                yield noun
+
+
+def readable(fact: Fact, language: str) -> bool:
+    return primary(fact.language) == primary(language)
+
+
+@lru_cache(maxsize=4096)
+def fact_stems(fact: Fact) -> frozenset[str]:
+    """The stems of a fact's words of content."""
+    return frozenset(s for clause in clauses(fact.text, fact.language) for s in clause.stems)
+
+
+@lru_cache(maxsize=4096)
+def _entries(fact: Fact) -> tuple[Entry, ...]:
+    said = [*statements(fact.text, fact.language), *ordinals(fact.text, fact.language)]
+    days = [s for s in said if s.figure.dimension == WEEKDAY]
+    if len(days) > 2:  # « du lundi au vendredi » is five days a week
+        figure = replace(
+            days[0].figure,
+            dimension="minutes",
+            value=len(days) * Decimal(1440),
+            number=Decimal(len(days)),
+            period="week",
+        )
+        said.append(replace(days[0], figure=figure))
+    return tuple(Entry(fact, statement, fact_stems(fact)) for statement in said)
+
+
+def same_thing(one: str, other: str, known: Evidence) -> bool:
+    """Whether two stems name one thing: the same word, or two words of one product's name."""
+    nothing: frozenset[str] = frozenset()
+    return one == other or bool(known.products.get(one, nothing) & known.products.get(other, nothing))
+
+
+def in_fact(noun: str, stems: frozenset[str], known: Evidence) -> bool:
+    """Whether a fact names a thing, if by another word of its product's name."""
+    if noun in stems:
+        return True
+    ids = known.products.get(noun, frozenset())
+    return any(ids & known.products[s] for s in stems if s in known.products)

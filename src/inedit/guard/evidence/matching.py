@@ -1,0 +1,156 @@
+"""Which one fact bears out a statement, which one denies it, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from inedit.guard.evidence.index import Entry, Evidence, readable, same_thing
+from inedit.guard.evidence.statements import WEEKDAY, Statement
+from inedit.guard.evidence.subjects import FEW, TIMES, claims_something, conflicts, sentence_stems
+from inedit.guard.nlp.arithmetic import MINUTES, same_amount, same_measure
+from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
+
+Outcome = Literal["supported", "scene", "unknown", "misattributed", "contradicted", "withheld", "unsupported"]
+"""``unknown`` leaves it to a person; the last four are refused."""
+
+TELLING_NUMBER = 10
+"""Smaller numbers agree by chance with one of ours that measures something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What became of a statement, and the fact that decided."""
+
+    outcome: Outcome
+    entry: Entry | None = None
+
+
+def judge_statement(said: Statement, known: Evidence, language: str, year: int) -> Judgement:
+    """What the brand's facts make of a statement."""
+    comparable = [entry for entry in known.entries if same_measure(entry.figure, said.figure)]
+    equal = [entry for entry in comparable if same_amount(entry.figure, said.figure, year)]
+    rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
+    fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
+    best, rival = _nearest(said, fitting, rivals, known)
+    if best.entry and (judged := _borne_out(said, best, rival, known)):
+        return judged
+    foreign = [e for e in known.withheld if same_amount(e.figure, said.figure, year)]
+    apart = _best(
+        [e for e in foreign if not conflicts(e, said, known, language)], sentence_stems(said), known
+    )
+    if apart.entry and apart.score:
+        return Judgement("unknown" if apart.entry.fact.kind == "insight" else "withheld", apart.entry)
+    if not claims_something(said, known, language) and not _strong(rivals, said):
+        return Judgement("scene")
+    return _refused(said, known, rival, comparable, equal if not fitting else ())
+
+
+def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> Judgement | None:
+    """What becomes of a statement with the amount of a fact that does not conflict; None when the amount alone proves
+    nothing."""
+    entry = best.entry
+    if entry is None:
+        return None
+    if rival.score > best.score:
+        return Judgement("contradicted", rival.entry)
+    if said.negated and best.score and not entry.statement.negated:
+        return Judgement("contradicted", entry)
+    if _shares_another_thing(said, entry, known):
+        return Judgement("unknown", entry)
+    return Judgement("supported", entry) if best.score or not _is_by_chance(said, known) else None
+
+
+def _refused(
+    said: Statement, known: Evidence, rival: _Best, comparable: Sequence[Entry], conflicting: Sequence[Entry]
+) -> Judgement:
+    """Why a statement is refused, with the fact that is most likely meant."""
+    if conflicting:
+        return Judgement("misattributed", conflicting[0])
+    if rival.score:
+        return Judgement("contradicted", rival.entry)
+    misused = [e for e in known.entries if e.figure.number == said.figure.number > TELLING_NUMBER]
+    if misused:
+        return Judgement("misattributed", misused[0])
+    return Judgement("unsupported", _closest(said, comparable))
+
+
+class _Best(NamedTuple):
+    """The entry that shares most with a context, and how much."""
+
+    score: float
+    entry: Entry | None
+
+
+def _nearest(
+    said: Statement, fitting: Sequence[Entry], rivals: Sequence[Entry], known: Evidence
+) -> tuple[_Best, _Best]:
+    """The best of those that bear a statement out and of those that deny it, in the first context that tells.
+
+    The sentences before may bear it out, but deny nothing: they are about something else as well.
+    """
+    clause, sentence = said.clause.stems - said.own, sentence_stems(said)
+    for context in (clause, sentence):
+        best, rival = _best(fitting, context, known), _best(rivals, context, known)
+        if best.score or rival.score:
+            return best, rival
+    return _best(fitting, sentence.union(*(c.stems for c in said.earlier)), known), _Best(0, None)
+
+
+def _closest(said: Statement, comparable: Sequence[Entry]) -> Entry | None:
+    return min(comparable, key=lambda e: (abs(e.figure.value - said.figure.value), e.fact.id), default=None)
+
+
+def _shares_another_thing(said: Statement, entry: Entry, known: Evidence) -> bool:
+    """Whether a share is taken of something that the fact calls otherwise, if it means the same."""
+    mine, theirs = said.counted, entry.statement.counted
+    return (
+        said.figure.dimension == "percent" and bool(mine and theirs) and not same_thing(mine, theirs, known)
+    )
+
+
+def _best(entries: Sequence[Entry], context: frozenset[str], known: Evidence) -> _Best:
+    scored = [(sum(known.weights.get(s, 0) for s in e.stems & context), e) for e in entries]
+    return _Best(*max(scored, key=lambda pair: pair[0], default=(0.0, None)))
+
+
+def _rivals(entry: Entry, said: Statement) -> bool:
+    """Whether an entry with another value may deny a statement: it counts the same thing, or measures the same way."""
+    mine, theirs = said.counted, entry.statement.counted
+    if {entry.figure.dimension, said.figure.dimension} & {
+        COUNT,
+        YEAR,
+    } and entry.figure.dimension != said.figure.dimension:
+        return False
+    if said.figure.dimension == COUNT:
+        return bool(mine) and mine == theirs
+    if entry.figure.dimension in TIMES and not _same_order(entry.figure, said.figure):
+        return False
+    return not (mine and theirs) or mine == theirs
+
+
+def _same_order(one: Quantity, other: Quantity) -> bool:
+    """Whether two lengths of time may be told of the same thing: hours are no denial of years."""
+    if one.dimension == "time" and other.value > 1440:
+        return False
+    low, high = sorted(q.value * MINUTES.get(q.dimension, 1) for q in (one, other))
+    return high <= low * 24
+
+
+def _strong(rivals: Sequence[Entry], said: Statement) -> bool:
+    """Whether a fact of the same measure is clearly about the same thing: two words of it, or its very subject."""
+    subjects = {noun.stem for noun in said.clause.nouns if noun.role == "bare"}
+    for entry in rivals:
+        shared = entry.stems & said.clause.stems
+        theirs = {noun.stem for noun in entry.statement.clause.nouns if noun.role == "bare"}
+        if len(shared) > 1 or subjects & theirs:
+            return True
+    return False
+
+
+def _is_by_chance(said: Statement, known: Evidence) -> bool:
+    """Whether the same number proves nothing alone: multiples, small counts of what no fact names, weekdays."""
+    if said.figure.dimension in ("times", WEEKDAY, "ordinal"):
+        return True
+    return said.figure.dimension == COUNT and said.counted not in known.things and said.figure.value < FEW

@@ -1,0 +1,100 @@
+"""Own words: how much of what the model wrote stands, word for word, in what it was given. Pure.
+
+A writer who is given a note retells it; a model that repeats the note has written nothing, however far its text is from
+what anybody would get.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from inedit.guard.context import Context
+from inedit.guard.evidence.facts import model_parts, wording, wordings_of
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.text import folded_words, run_span
+from inedit.model import Draft, OwnWords
+
+RUN_WORDS = 4
+"""Words in a row that a text and what was supplied share from which they are taken over; three words meet by chance."""
+
+Run = tuple[str, ...]
+
+
+def own_words(draft: Draft, context: Context) -> OwnWords:
+    """How much of a draft is pasted. Approved wordings are apart: the parts that take one by their sheet, and where
+    nobody knows what was asked for (no prompt came with the text) every run of words that stands in one.
+
+    Supplied is whatever the brand wrote down for its writers in the draft's language (insights, claims, offer,
+    objective, what it says of itself, of its readers, tones and angles), the sheet's worked examples and, where a
+    prompt is known, its standing instructions.
+    """
+    language = draft.spec.language
+    supplied = _runs(supplied_texts(context, language))
+    approved = _runs(() if context.prompt.messages else approved_wordings(context, language))
+    pasted = total = 0
+    spans = []
+    for _, text, start in model_parts(draft, context):
+        words = folded_words(text)
+        apart = {index for run in _shared(words, approved) for index in range(*run)}
+        total += len(words) - len(apart)
+        for run in _shared(words, supplied):
+            own = [index for index in range(*run) if index not in apart]
+            pasted += len(own)
+            if own:
+                spans.append(run_span(text, (own[0], own[-1] + 1)).shifted(start))
+    return OwnWords(pasted / total if total else 0.0, tuple(spans), total)
+
+
+def supplied_texts(context: Context, language: str) -> tuple[str, ...]:
+    """Every text that a writer may have been given, each once: brand data, examples, standing instructions."""
+    brand = context.brand
+    kept: Sequence[Any] = (
+        brand.identity, context.campaign, brand.insights, brand.claims, brand.segments, brand.tones, brand.angles,
+    )  # fmt: skip
+    examples = (e for e in context.sheet.examples if primary(e.language) == primary(language))
+    listed = [
+        *(text for one in kept for text in wordings_of(one, language)),
+        *(text for example in examples for text in (example.brief, *example.parts.values())),
+        # the last message holds the brief, which is brand data, and what is said of a refused draft: its own words
+        *(message.content for message in context.prompt.messages[:-1]),
+    ]
+    return tuple(dict.fromkeys(listed))
+
+
+def approved_wordings(context: Context, language: str) -> tuple[str, ...]:
+    """The wordings that may be said as they are: claims, offer, calls to action."""
+    brand = context.brand
+    localized = (
+        context.campaign.offer,
+        *(claim.text for claim in brand.claims.values()),
+        *(action.text for action in brand.identity.calls_to_action),
+    )
+    return tuple(found[0] for texts in localized if (found := wording(texts, language)))
+
+
+@lru_cache(maxsize=64)
+def _runs(texts: tuple[str, ...]) -> frozenset[Run]:
+    """Every run of :data:`RUN_WORDS` words that stands in one of the texts."""
+    return frozenset(
+        words[first : first + RUN_WORDS]
+        for text in texts
+        for words in (folded_words(text),)
+        for first in range(len(words) - RUN_WORDS + 1)
+    )
+
+
+def _shared(words: Run, runs: frozenset[Run]) -> Iterator[tuple[int, int]]:
+    """Maximal runs of words, as indices [from, to), all of which stand in ``runs``."""
+    first = end = 0
+    for index in range(len(words) - RUN_WORDS + 1):
+        if words[index : index + RUN_WORDS] not in runs:
+            continue
+        if index > end:
+            if end:
+                yield first, end
+            first = index
+        end = index + RUN_WORDS
+    if end:
+        yield first, end

@@ -1,0 +1,138 @@
+"""What a text asserts in figures: each figure with the clause that it stands in and what that clause is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from inedit.guard.nlp.grammar import Clause, clauses, grammar, root, singular
+from inedit.guard.nlp.language_data import language_profile
+from inedit.guard.nlp.measures import measures, ordinal_value
+from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.quantity import COUNT, Quantity
+from inedit.guard.nlp.text import fold, words
+from inedit.model import Span
+
+WEEKDAY = "weekday"
+_THROUGH = frozenset({"au", "to", "bis", "a", "al", "-", "–", "through"})
+_NEAR = 3  # words of « % de nos clients » between a share and what it is a share of
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure of a text, in its clause.
+
+    ``before`` are the clauses that may say what an elliptic one is about, nearest first: those of its sentence (the
+    earlier ones first), then those of the two sentences before. ``counted`` is the stem of what is counted or shared
+    out, empty when the figure measures something.
+    """
+
+    figure: Quantity
+    clause: Clause
+    around: tuple[Clause, ...]
+    earlier: tuple[Clause, ...]
+    counted: str
+    negated: bool
+    own: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=1024)
+def statements(text: str, language: str) -> tuple[Statement, ...]:
+    """Every figure of a text with its clause, in order."""
+    figures = sorted((*find_quantities(text, language), *_weekdays(text, language)), key=lambda f: f.span)
+    return tuple(_stated(text, language, figures)) if figures else ()
+
+
+def _weekdays(text: str, language: str) -> Iterator[Quantity]:
+    """Each day of the week; of « du lundi au vendredi », the days between as well."""
+    named = measures(language).weekdays
+    days = [(word, named[name]) for word in words(text) if (name := _day(word.folded, named))]
+    for i, (word, first) in enumerate(days):
+        last = first
+        if i + 1 < len(days) and fold(text[word.end : days[i + 1][0].start]).strip() in _THROUGH:
+            last = max(first, days[i + 1][1])
+        for day in range(first, last + 1):
+            yield Quantity(Span(word.start, word.end), Decimal(day), WEEKDAY, Decimal(day))
+
+
+def _day(word: str, named: Mapping[str, int]) -> str:
+    return next((w for w in (word, word.removesuffix("s")) if w in named), "")
+
+
+def ordinals(text: str, language: str) -> Iterator[Statement]:
+    """« la dixième lessive »: an ordinal with what it counts, for facts, since it backs « dix lessives »."""
+    for clause in clauses(text, language):
+        for word, following in zip(clause.words, clause.words[1:], strict=False):
+            value = ordinal_value(word.folded, language)
+            if value:
+                figure = Quantity(Span(word.start, word.end), Decimal(value), "ordinal", Decimal(value))
+                yield Statement(figure, clause, (), (), root(following.text, language), negated=False)
+
+
+def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[Statement]:
+    listed = clauses(text, language)
+    for figure in figures:
+        index = next(
+            (i for i, c in enumerate(listed) if c.span.start <= figure.span.start < c.span.end), None
+        )
+        if index is None:
+            continue
+        clause = listed[index]
+        same = [c for c in listed if c.sentence == clause.sentence and c is not clause]
+        earlier = [c for c in listed[:index] if clause.sentence - 2 <= c.sentence < clause.sentence]
+        yield Statement(
+            figure,
+            clause,
+            tuple(
+                sorted(
+                    same,
+                    key=lambda c: (c.span.start > clause.span.start, abs(c.span.start - clause.span.start)),
+                )
+            ),
+            tuple(reversed(earlier)),
+            _counted(figure, clause, language),
+            _negated(text, figure, clause, language),
+            frozenset(
+                root(w.text, language) for w in clause.words if figure.span.start <= w.start < figure.span.end
+            ),
+        )
+
+
+def _counted(figure: Quantity, clause: Clause, language: str) -> str:
+    """« 12 000 vélos » counts bikes, « 94 % de nos clients » customers, « un client sur dix » too."""
+    if figure.dimension == "percent":
+        return _shared_out(figure, clause, language)
+    return singular(figure.counted, language) if figure.dimension in (COUNT, "ordinal") else ""
+
+
+def _shared_out(figure: Quantity, clause: Clause, language: str) -> str:
+    """What a share is taken of: the first noun after it, where nothing but function words stand between."""
+    after = [noun for noun in clause.nouns if noun.word.start >= figure.span.end]
+    parts = language_profile(language).fractions
+    inside = [
+        noun
+        for noun in clause.nouns
+        if figure.span.start < noun.word.start < figure.span.end and noun.word.folded not in parts
+    ]
+    if inside:
+        return inside[0].stem
+    if not after:
+        return ""
+    between = [w for w in clause.words if figure.span.end <= w.start < after[0].word.start]
+    own = grammar(language)
+    small = own.determiners | own.genitive | own.we | language_profile(language).linkers
+    near = len(between) <= _NEAR and all(w.folded in small for w in between)
+    return after[0].stem if near else ""
+
+
+def _negated(text: str, figure: Quantity, clause: Clause, language: str) -> bool:
+    """Whether the clause denies what it says, before the figure (« ne pèse pas 17 kg », not « pas plus de 17 kg »)."""
+    own = grammar(language)
+    head = fold(text[clause.span.start : figure.span.start])
+    said = [w for w in clause.words if w.start < figure.span.start and w.folded in own.negations]
+    begins = clause.words[0].folded in ("ne", "n", "no", "non", "don", "do", "kein", "keine")
+    if not said or begins or figure.rough or (own.no_negation and own.no_negation.search(head)):
+        return False
+    return any(w.end < figure.span.start for w in said)

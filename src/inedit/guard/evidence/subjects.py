@@ -1,0 +1,185 @@
+"""What a clause is about, and whether a figure in it asserts something of the brand or sets a scene."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inedit.guard.evidence.commitments import promises
+from inedit.guard.evidence.index import Entry, Evidence, in_fact, same_thing
+from inedit.guard.evidence.statements import WEEKDAY, Statement
+from inedit.guard.nlp.grammar import Clause, Noun, grammar
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR
+
+FEW = 100
+"""A count below this of things that are not the brand's sets a scene."""
+
+TIMES = frozenset({"minutes", "months", "nights", "time", "round the clock", "all week"})
+_DATES = frozenset({YEAR, "date", "month", "deadline", "century"})
+_OPENING = 16  # characters before a figure that opens its clause: « à peine », “nearly a”
+
+
+def subjects(
+    said_in: Clause, around: Sequence[Clause], earlier: Sequence[Clause], known: Evidence
+) -> tuple[Noun, ...]:
+    """The brand's things that a clause is about: its own, else those of its sentence, else of the nearest sentence
+    before when it names nothing itself (« Il pèse … »)."""
+    own = things_in(said_in, known)
+    if own:
+        return own
+    if any(noun.role == "bare" for noun in said_in.nouns):
+        return ()
+    near = tuple(noun for clause in around for noun in things_in(clause, known))
+    for number in (
+        ()
+        if near or any(n.role == "bare" for c in around for n in c.nouns)
+        else sorted({c.sentence for c in earlier}, reverse=True)
+    ):
+        near = tuple(
+            noun for clause in earlier if clause.sentence == number for noun in things_in(clause, known)
+        )
+        if near:
+            break
+    return near
+
+
+def things_in(clause: Clause, known: Evidence) -> tuple[Noun, ...]:
+    """The brand's things that a clause names: its subjects and objects, else others that are subjects elsewhere."""
+    bare = tuple(noun for noun in clause.nouns if noun.role == "bare" and noun.stem in known.things)
+    return bare or tuple(noun for noun in clause.nouns if noun.stem in known.heads)
+
+
+def conflicts(entry: Entry, said: Statement, known: Evidence, language: str) -> bool:
+    """Whether a fact with the same amount is about another thing than the statement."""
+    mine, theirs = said.counted, entry.statement.counted
+    if entry.figure.dimension == "ordinal":
+        return mine not in entry.stems
+    if mine and theirs and not same_thing(mine, theirs, known):
+        return _counts_another(entry, said, known, language)
+    if mine and mine in known.things and entry.figure.dimension == COUNT and not theirs:
+        return mine not in entry.stems
+    is_age = entry.figure.dimension == YEAR and said.figure.dimension == "months"
+    if entry.fact.kind == "insight" or (is_age and _speaks(said, known, language)):
+        return False  # a story is told anew in any words
+    return _is_about_another(entry, said, known)
+
+
+def _counts_another(entry: Entry, said: Statement, known: Evidence, language: str) -> bool:
+    """Whether two different nouns that are counted cannot be two words for one thing."""
+    if said.figure.dimension == "percent" and said.counted not in known.things:
+        return False  # « 60 % du métal »: perhaps another word for it, so a person decides
+    known_noun = said.counted in known.things or _is_possessed(said, language)
+    return known_noun or not entry.stems & sentence_stems(said)
+
+
+def _is_about_another(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """Whether the brand's things that the statement is about are none of the fact's."""
+    about = [n for n in subjects(said.clause, said.around, said.earlier, known) if n.stem != said.counted]
+    before = [n for n in about if n.role == "bare" and n.word.start < said.figure.span.start]
+    about = before or about
+    if not about or any(in_fact(noun.stem, entry.stems, known) for noun in about):
+        return False
+    return not _is_whole_of_part(about, entry, known)
+
+
+def sentence_stems(said: Statement) -> frozenset[str]:
+    """The words of content of a statement's sentence, without its figure's own."""
+    return (said.clause.stems - said.own).union(*(c.stems for c in said.around))
+
+
+def _is_possessed(said: Statement, language: str) -> bool:
+    """« Nos 12 ateliers »: what is counted is ours."""
+    own = grammar(language)
+    return any(
+        first.folded in own.we and second.start >= said.figure.span.start - 1
+        for first, second in zip(said.clause.words, said.clause.words[1:], strict=False)
+        if first.end < said.figure.span.start and second.start <= said.figure.span.start
+    )
+
+
+def _speaks(said: Statement, known: Evidence, language: str) -> bool:
+    """Whether the brand speaks of itself anywhere in the sentence."""
+    return any(is_ours(clause, known, language) for clause in (said.clause, *said.around))
+
+
+def _is_whole_of_part(about: Sequence[Noun], entry: Entry, known: Evidence) -> bool:
+    """« Le C2 et ses 65 Nm »: a product has the measures of its parts, where only one fact measures so."""
+    if entry.figure.dimension in (COUNT, "percent", *CURRENCIES, *TIMES, *_DATES):
+        return False
+    alone = [
+        e for e in known.entries if e.figure.dimension == entry.figure.dimension and e.fact != entry.fact
+    ]
+    fact_names_product = any(s in known.products for s in entry.stems)
+    return not alone and not fact_names_product and all(n.stem in known.products for n in about)
+
+
+def claims_something(said: Statement, known: Evidence, language: str) -> bool:
+    """Whether a figure that no fact gives asserts something of the brand, or only sets a scene.
+
+    Prices, shares and decimals always assert; a weekday or an ordinal never does. Any other figure does when its clause
+    is ours (« nous », the brand's name), makes a promise, is about one of the brand's things that is not the reader's
+    own, or counts one. Times and counts of other things set a scene; other measures do where the reader or somebody
+    else acts.
+    """
+    figure = said.figure
+    if figure.dimension in (*CURRENCIES, "percent") or (figure.dimension == COUNT and figure.value % 1):
+        return True
+    if figure.dimension in ("ordinal", WEEKDAY):
+        return False
+    main = said.clause if any(n.role == "bare" for n in said.clause.nouns) else (*said.around, said.clause)[0]
+    if any(is_ours(clause, known, language) for clause in (said.clause, main)) or _promises(said, language):
+        return True
+    own = grammar(language)
+    if any(noun.determiner in own.demonstratives for noun in things_in(said.clause, known)):
+        return True
+    return _asserts_by_measure(said, known, language)
+
+
+def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool:
+    """Whether a count, a length of time, a date or another measure asserts something, by whom the clause is about."""
+    figure, own = said.figure, grammar(language)
+    somebody = said.clause.has(own.you | own.others)
+    if figure.dimension == COUNT:
+        things = [
+            n for n in things_in(said.clause, known) if n.determiner not in own.you and n.stem != said.counted
+        ]
+        is_counted = bool(things) or any(e.statement.counted == said.counted for e in known.entries)
+        counts = said.counted in known.things and is_counted
+        return counts or any(n.role == "bare" for n in things) or (figure.value >= FEW and not somebody)
+    earlier = () if figure.dimension in TIMES else said.earlier
+    about = [n for n in subjects(said.clause, said.around, earlier, known) if n.determiner not in own.you]
+    if figure.dimension in TIMES:
+        bounded = figure.rough in ("over", "under") or any(noun.role == "bare" for noun in about)
+        return (bounded and not somebody) or _of_work(said, language)
+    if figure.dimension in _DATES and figure.dimension != YEAR:
+        return bool(about) or not said.clause.has(own.others)  # a date is told to the reader
+    return bool(about) or not somebody
+
+
+def _promises(said: Statement, language: str) -> bool:
+    """« 12 anni di garanzia », “at your door within 48 hours”, „öffnet um 8:30“: the words around oblige the brand."""
+    own, folded = grammar(language), " ".join(word.folded for word in said.clause.words)
+    if (
+        any(word.folded.startswith(own.opening) for word in said.clause.words)
+        and said.figure.dimension == "time"
+    ):
+        return True
+    return bool(promises(folded, language)) or bool(own.arrival and own.arrival.search(folded))
+
+
+def _of_work(said: Statement, language: str) -> bool:
+    """« Cinq minutes de repassage »: a clause that begins with how long something takes."""
+    after = [word for word in said.clause.words if word.start >= said.figure.span.end]
+    begins = said.figure.span.start - said.clause.span.start < _OPENING and said.figure.dimension != "time"
+    infinitive = (
+        primary(language) == "de"
+        and len(after) == 1
+        and after[0].text.islower()
+        and after[0].text.endswith("n")
+    )
+    return begins and (infinitive or (len(after) > 1 and after[0].folded in grammar(language).genitive))
+
+
+def is_ours(clause: Clause, known: Evidence, language: str) -> bool:
+    """Whether the brand speaks of itself in a clause."""
+    return clause.has(grammar(language).we) or not known.brand.isdisjoint(clause.stems)

@@ -1,0 +1,224 @@
+"""Whether a verb at the head of a clause speaks to the reader, and in which way: one function a language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from inedit.guard.nlp.verb_forms import Verbs
+
+FAMILIAR, FORMAL, PLURAL = "familiar", "formal", "plural"
+
+Reading = tuple[str, bool] | None
+"""The way in which a verb speaks, and whether it can do nothing else; None when it speaks to nobody."""
+
+_WORD = re.compile(r"[^\W\d_]+'?")
+_VERB = re.compile(r"[^\W\d_]+(?:'(?!\w))?")
+_DIRECTLY = re.compile(r" +['\w]")
+_NAMES_TWO = re.compile(r" (?:et|ou|y|o|e|u)\b")
+_QUALITY = re.compile(r"(?:ée?s?|ables?|ibles?|elles?|ives?)$")  # what stands behind a noun
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A word where a clause begins, in lower case, and what surrounds it."""
+
+    word: str
+    written: str
+    after: str  # the rest of the sentence
+    question: bool
+    leads: bool  # nothing was narrated before it in its paragraph
+
+    @property
+    def following(self) -> tuple[str, ...]:
+        """The next three words, in lower case."""
+        return tuple(_WORD.findall(self.after.lower())[:3])
+
+    @property
+    def next(self) -> str:
+        """The next word, or nothing when a stop or comma comes first."""
+        return self.following[0] if self.following and _DIRECTLY.match(self.after) else ""
+
+
+def clause_at(sentence: str, start: int, question: bool, leads: bool) -> Clause | None:
+    """The clause that begins at a place of a sentence, if a word does."""
+    match = _VERB.match(sentence, start)
+    if match is None:
+        return None
+    word = match.group().lower().replace("ß", "ss")
+    return Clause(word, match.group(), sentence[match.end() :], question, leads)
+
+
+_FR_CLITIC = re.compile(r"-(?:toi|moi|nous|le|la|les|lui|leur|y|en|t'en|m'en)\b")
+
+
+def _french(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # exceptions, in order
+    word, after, determiners = clause.word, clause.after, known.grammar["determiners"]
+    denied = re.match(r"(?:'| +)([^\W\d_]+)", after) if word in ("ne", "n", "n'") else None
+    if denied:
+        kinds = known.of(denied.group(1))
+        return (FAMILIAR if "tu" in kinds else FORMAL, True) if kinds and denied.group(1) != "pas" else None
+    kinds = known.of(word) or known.of(re.sub("^e", "é", word))
+    if "formal" in kinds and not word.endswith(
+        "ez"
+    ):  # « faites », « dites »; « faites à la main » is no order
+        told = clause.next in {*determiners, "confiance", "vite"} or _FR_CLITIC.match(after)
+        return (FORMAL, True) if told else None
+    if "tu" not in kinds or word in known.describing or re.match(r" ?:", after):
+        return None
+    if after.startswith("-"):
+        return (FAMILIAR, True) if _FR_CLITIC.match(after) else None
+    if after.startswith("'") or clause.next in known.grammar["subjects"]:
+        return None
+    if word in known.nouns:
+        follows = clause.next or (clause.following[:1] or ("",))[0] * after.startswith(", ")
+        return (FAMILIAR, True) if follows in determiners else None
+    if _lists_nouns(clause, known) or _QUALITY.search(clause.next):
+        return None
+    return FAMILIAR, True
+
+
+def _lists_nouns(clause: Clause, known: Verbs) -> bool:
+    """Whether the word and another one are named together: « marche et rêve », not « roule et souris »."""
+    other = clause.following[1] if clause.following[1:] else ""
+    joins_verbs = known.of(other) & {"tu", "formal"} and other not in known.nouns
+    return bool(_NAMES_TWO.match(clause.after)) and not joins_verbs
+
+
+_DE_PARTICIPLE = re.compile("ge|.*en$|.*iert$")
+_DE_PLURAL = frozenset(
+    [
+        "seid",
+        "nehmt",
+        "gebt",
+        "lest",
+        "seht",
+        "helft",
+        "esst",
+        "vergesst",
+        "trefft",
+        "sprecht",
+        "werft",
+        "fahrt",
+        "lasst",
+        "tragt",
+        "schlaft",
+        "lauft",
+        "haltet",
+    ]
+)
+"""What is said to several and not of one: strong verbs change their vowel for one („er nimmt“)."""
+
+
+def _german(clause: Clause, known: Verbs) -> Reading:
+    kinds, next_word = known.of(clause.word), clause.next
+    nothing = clause.after.startswith(("-", ":")) or next_word in known.grammar["subjects"] or clause.question
+    if not kinds or nothing or (clause.word == "sei" and next_word == "es"):
+        return None
+    particle = any(re.search(rf"\b{p}[.!]*$", clause.after.rstrip()) for p in known.grammar["particles"])
+    if "strong" in kinds:
+        return FAMILIAR, True
+    if kinds & {"tu", "short"}:
+        noun = clause.word in known.nouns and clause.written[0].isupper()
+        told = next_word in known.grammar["determiners"] or particle
+        ends = len(clause.following) <= 1 and clause.after.rstrip().endswith((".", "!"))
+        alone = noun and ends and not _DE_PARTICIPLE.match(next_word)  # „Vergleich.“, „Bremse sanft.“
+        plainly = not noun and "tu" in kinds and clause.word not in known.describing
+        named = noun and re.match(r" +[A-ZÄÖÜ]", clause.after)
+        return (FAMILIAR, True) if (told or plainly or alone) and not named else None
+    leaves = particle and len(clause.following) == 1
+    return (FAMILIAR, True) if "plural" in kinds and (clause.word in _DE_PLURAL or leaves) else None
+
+
+_ES_CLITICS = re.compile(r"^(.*?)((?:te|me|se|nos)?(?:l[aeo]s?)?)$")
+_ES_NO_ORDER = re.compile(r"[:-]| o no\b| (?:cual|quien|que|lo que|como quiera|como sea)\b")
+
+
+def _spanish(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # exceptions, in order
+    word, determiners = clause.word, known.grammar["determiners"]
+    if word == "no" and clause.next:
+        kinds = known.of(clause.next)
+        return (FAMILIAR, True) if "negative" in kinds else (FORMAL, True) if kinds == {"formal"} else None
+    kinds = known.of(word)
+    with_pronoun = "" if kinds else _with_pronoun(word, _ES_CLITICS, known, accented=True)
+    if with_pronoun:
+        return with_pronoun, True
+    if _ES_NO_ORDER.match(clause.after) or _lists_nouns(clause, known):
+        return None
+    asked = clause.question and clause.next in determiners | known.grammar["asked"]
+    if "second" in kinds and (word not in known.nouns or asked):
+        return FAMILIAR, True
+    if clause.question or (word in known.nouns and clause.next not in determiners):
+        return None
+    if "formal" in kinds and "tu" not in kinds:
+        return None if word == "venga" and clause.after.startswith(",") else (FORMAL, True)
+    if kinds & {"plural", "vos"}:
+        return FAMILIAR, True
+    if "tu" not in kinds or ("third" in kinds and word in known.describing) or clause.next == "que":
+        return None
+    return FAMILIAR, _commands(clause, kinds, known)
+
+
+def _commands(clause: Clause, kinds: frozenset[str], known: Verbs) -> bool:
+    """Whether a form that the third person has too speaks to the reader: not after a narration, nor when somebody may
+    be moving (« sube la cuesta »)."""
+    moves = clause.word in known.moving and clause.next in known.grammar["determiners"]
+    return "third" not in kinds or (clause.leads and not moves)
+
+
+def _with_pronoun(word: str, clitics: re.Pattern[str], known: Verbs, *, accented: bool) -> str:
+    """The way that an imperative with pronouns speaks ("suscríbete", "pregúntele", «goditi»), or nothing."""
+    plain = word.translate(str.maketrans("áéíóú", "aeiou"))
+    if accented and plain == word and len(word) > 7:  # a long one has an accent
+        return ""
+    match = clitics.match(plain)
+    cluster = match.group(2) if match else ""
+    for cut in (cluster[start:] for start in range(len(cluster))):
+        kinds = known.of(plain.removesuffix(cut)) | known.of(word.removesuffix(cut))
+        if kinds & {"tu", "formal"}:
+            familiar = cut.startswith(("te", "ti")) or ("tu" in kinds and not cut.startswith("se"))
+            return FAMILIAR if familiar else FORMAL
+    return ""
+
+
+_IT_CLITICS = re.compile(r"^(.*?)((?:mi|ti|ci|vi|me|te|ce|ve|glie)?(?:l[oaie]|ne|gli)?)$")
+_IT_INFINITIVE = re.compile("(?!sempre$|oltre$|mentre$).{3,}(?:[aei]re|rsi)$")
+
+
+def _italian(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # exceptions, in order
+    word, determiners = clause.word, known.grammar["determiners"]
+    if word == "non" and clause.next:
+        return (FAMILIAR, True) if _IT_INFINITIVE.match(clause.next) else None
+    proclitic = known.of(clause.next) if word in ("si", "ci", "mi", "ne") else frozenset()
+    if "formal" in proclitic and "third" not in proclitic:
+        return FORMAL, True
+    if clause.question and word in known.grammar["asked"] and clause.next not in determiners:
+        return FORMAL, clause.leads
+    kinds = known.of(word)
+    if not kinds:
+        way = _with_pronoun(word, _IT_CLITICS, known, accented=False)
+        return (way, True) if way == FAMILIAR and len(word) > 5 else None
+    noun = word in ("sei", "dai", "di", "sia") or (word in known.nouns and clause.next not in determiners)
+    if noun or clause.after.startswith((":", "-")) or _lists_nouns(clause, known):
+        return None
+    if clause.question or kinds == {"second"}:
+        return (FAMILIAR, True) if "second" in kinds else None
+    if "formal" in kinds and "tu" not in kinds:  # «chiami» is an order to Lei, «arrivi» a statement on tu
+        states = "second" in kinds and (word in known.describing or clause.next == "senza")
+        return FAMILIAR if states else FORMAL, True
+    if "plural" in kinds:  # «montate» is a participle as well
+        sure = clause.next in determiners or not word.endswith(("ate", "ite")) or word in ("venite", "dite")
+        return (PLURAL, True) if sure else None
+    if "tu" not in kinds or ("third" in kinds and word in known.describing):
+        return None
+    return FAMILIAR, _commands(clause, kinds, known)
+
+
+READERS: Mapping[str, Callable[[Clause, Verbs], Reading]] = {
+    "fr": _french,
+    "de": _german,
+    "es": _spanish,
+    "it": _italian,
+}
+"""The reader of each language (two letters) that has two ways."""

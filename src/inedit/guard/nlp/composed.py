@@ -1,0 +1,192 @@
+"""Figures made of several words: two and a half hours, one in ten, 2 h 30, 80 to 120 km, 9,90 € a month.
+
+:func:`read_composed` reads what stands for one value as a whole; :func:`combine` joins figures that were read one by
+one: sums (2 hours 30 minutes), the ends of ranges, and what a figure is counted by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from inedit.guard.nlp.language_data import LanguageProfile, Unit, language_profile
+from inedit.guard.nlp.measures import measures, ordinal_value
+from inedit.guard.nlp.numbers import add_up, word_values
+from inedit.guard.nlp.patterns import Pattern
+from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity, Unread
+from inedit.model import Span
+
+HALF = Decimal("0.5")
+_TIMES = Pattern(r"(?<!\d )(?<!\w)[x×](\d{1,2})\b")
+_SUM_GAP = re.compile(r"[ .]{0,2}(?:(?:et|and|und|y|e) )?")
+_HOURS_MINUTES = re.compile(r"(\d{1,2})\.(\d\d)")
+_JOINS_TWO = frozenset({"et", "and", "und", "y", "e"})
+_DASHES = frozenset("-–—x×/")
+_TO = frozenset({"ai", "agli", "ad", "al", "alle", "all'", "a"})
+_ARTICLES = frozenset({"+", "-", "–", "il", "un", "le", "les", "el", "las", "la", "the"})
+_MINUTES_OF = {"minutes": 1, "time": 1}
+
+
+def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
+    """Set phrases, halves, shares and clock times that are left in the text, taken out of it."""
+    known = measures(data.language)
+    for m in _TIMES.finditer(text.rest):
+        yield Quantity(text.take(*m.span()), Decimal(m[1]), "times", Decimal(m[1]))
+    for pattern, dimension, value, rough in known.fixed:
+        for m in pattern.finditer(text.rest):
+            span = text.take(*m.span())
+            yield Quantity(span, Decimal(value), dimension, rough="over" if rough else "")
+    for pattern in known.halves:
+        for m in pattern.finditer(text.rest):
+            yield from _half(text, m, data)
+    for pattern in known.shares:
+        for m in pattern.finditer(text.rest):
+            groups = m.groupdict()
+            of = _small(groups["n"], data) or ordinal_value(groups["n"], data.language) or 0
+            part = _small(groups["k"], data) if "k" in groups else 1
+            if part and part < of:
+                yield Quantity(text.take(*m.span()), round(Decimal(100 * part) / of, 2), "percent")
+    for pattern in known.clock:
+        for m in pattern.finditer(text.rest):
+            groups = m.groupdict()
+            named = "h" if groups.get("h") else "before"
+            hour, minute = (
+                _small(groups[named], data),
+                int(groups.get("m") or (30 if groups.get("half") else 0)),
+            )
+            if hour is not None and named == "before":
+                hour, minute = hour - 1, 30  # „halb sieben“
+            if hour is not None and hour <= 24:
+                span = text.take(m.start(named), m.end())
+                yield Quantity(span, Decimal(hour * 60 + minute), "time", Decimal(hour))
+
+
+def _half(text: Unread, m: re.Match[str], data: LanguageProfile) -> Iterator[Quantity]:
+    """« deux heures et demie », „anderthalb Stunden“, « un million et demi d'euros », “half a bar”."""
+    groups = m.groupdict()
+    start, whole = m.start(), Decimal(1)
+    if groups.get("half"):
+        whole = Decimal(0)
+    elif groups.get("n"):
+        read = _small(groups["n"], data)
+        if read is None:
+            start = m.start("u")
+        else:
+            whole = Decimal(read)
+    name = groups.get("half") or groups["u"]
+    amount, end = whole + HALF, m.end()
+    if name in data.number_words:
+        amount *= data.number_words[name]
+        after = re.compile(r" (?:d'|de |di |of )?([a-z]+)").match(text.rest, end)
+        unit = data.units.get(after[1]) if after else None
+        end = after.end() if after and unit else end
+        unit = unit or Unit(COUNT, Decimal(1))
+    else:
+        unit = data.units[name]
+    yield Quantity(text.take(start, end), amount * unit.factor, unit.dimension, amount)
+
+
+def _small(written: str, data: LanguageProfile) -> int | None:
+    """A small number in digits or in a word."""
+    if written.isdigit():
+        return int(written)
+    values = word_values(written, data)
+    if values is None and written in ("an", "un", "una", "une", "one", "uno"):
+        return 1
+    return add_up(values) if values else None
+
+
+def combine(found: Sequence[Quantity], folded: str, language: str) -> tuple[Quantity, ...]:
+    """The figures of a text, in order, with neighbours that belong together joined."""
+    data = language_profile(language)
+    summed: list[Quantity] = []
+    for figure in found:
+        joined = _sum(summed[-1], figure, folded) if summed else None
+        if joined:
+            summed[-1] = joined
+        else:
+            summed.append(figure)
+    ranged = _ranges(summed, folded, data)
+    return tuple(_with_period(figure, folded, language) for figure in ranged)
+
+
+def _sum(first: Quantity, second: Quantity, folded: str) -> Quantity | None:
+    """« 2 heures et 30 minutes », « 2 heures 30 », „18 Uhr 30“, « un an et six mois », “twenty fourteen”."""
+    gap = folded[first.span.end : second.span.start]
+    if len(gap) > 5 or not _SUM_GAP.fullmatch(gap):
+        return None
+    span = Span(first.span.start, second.span.end)
+    unit = first.value / first.number if first.number else Decimal(60)
+    if first.dimension in _MINUTES_OF and second.dimension == "minutes":
+        return replace(first, span=span, value=first.value + second.value) if second.value < unit else None
+    bare = second.dimension == COUNT and second.number == second.value and not second.rough
+    if first.dimension in _MINUTES_OF and unit == 60 and bare and gap == " " and 0 < second.value < 60:
+        return replace(first, span=span, value=first.value + second.value)
+    if first.dimension == second.dimension == "months" and unit == 12 and second.value < 12:
+        return replace(first, span=span, value=first.value + second.value)
+    spelled = first.dimension == COUNT and bare and gap == " " and not folded[first.span.start].isdigit()
+    if spelled and 10 < first.value < 21 and 10 <= second.value < 100:
+        value = first.value * 100 + second.value
+        return replace(second, span=span, value=value, number=value, dimension=YEAR)
+    return None
+
+
+def _ranges(found: Sequence[Quantity], folded: str, data: LanguageProfile) -> list[Quantity]:
+    """Both ends of each range with the measure of the second, each knowing the other."""
+    result = list(found)
+    for i in range(len(result) - 1):
+        low, high = result[i], result[i + 1]
+        between = _between(folded[low.span.end : high.span.start], data)
+        if not between:
+            continue
+        if low.dimension == COUNT and high.dimension != COUNT:
+            low = _as(low, high, folded)
+        elif high.dimension == COUNT and low.dimension == "time":
+            high = _as(high, low, folded)
+        if low.value == 0:
+            result[i] = replace(
+                low, number=Decimal(-1)
+            )  # « de 0 à 80 % » reaches 80 %: nothing is measured at its start
+            result[i + 1] = high
+            continue
+        if low.dimension != high.dimension and {low.dimension, high.dimension} != {"time", "minutes"}:
+            continue
+        result[i], result[i + 1] = low, high
+        if between in _JOINS_TWO and not (
+            data.between and data.between.search(folded[max(0, low.span.start - 12) : low.span.start])
+        ):
+            continue
+        if between not in ("x", "×", "/", "o", "ou", "or", "oder") and low.value < high.value:
+            result[i] = replace(low, bound="low", partner=high.value)
+            result[i + 1] = replace(high, bound="high", partner=low.value)
+    return [figure for figure in result if figure.number >= 0]
+
+
+def _between(gap: str, data: LanguageProfile) -> str:
+    """What joins two ends of a range, without the articles after it (« tra il 30 e il 50% »); else nothing."""
+    joiner, *articles = gap.split() or [""]
+    known = joiner in _DASHES or joiner in data.ranges or joiner in _TO
+    return joiner if known and _ARTICLES.issuperset(articles) else ""
+
+
+def _as(figure: Quantity, other: Quantity, folded: str) -> Quantity:
+    """A bare number read in the measure of the other end: the 80 of « 80 à 120 km », the 9 of “9 to 6:30 pm”."""
+    if other.dimension == "time":
+        written = _HOURS_MINUTES.fullmatch(folded[figure.span.start : figure.span.end])
+        minutes = int(written[1]) * 60 + int(written[2]) if written else figure.value * 60
+        return replace(figure, dimension="time", value=Decimal(minutes))
+    if other.dimension == "date" and figure.value <= 31:
+        return replace(
+            figure, dimension="date", value=other.value // 100 * 100 + figure.value, year=other.year
+        )
+    factor = other.value / other.number if other.number else Decimal(1)
+    return replace(figure, dimension=other.dimension, value=figure.value * factor)
+
+
+def _with_period(figure: Quantity, folded: str, language: str) -> Quantity:
+    """« 9,90 € par mois », “£8.90 a year”: what the figure is counted by."""
+    known = measures(language)
+    m = known.per.match(folded, figure.span.end) if known.per else None
+    return replace(figure, period=known.periods[m[1]]) if m else figure

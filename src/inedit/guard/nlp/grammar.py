@@ -1,0 +1,234 @@
+"""Clauses of a text with their noun phrases: which words may be what a clause is about, without a parser.
+
+A noun is the word that a determiner leads (in German any word with a capital), a clause's first word, or what a number
+counts. Its role follows from the word before: a preposition makes it ``oblique``, « de » and its like ``of`` the noun
+before, nothing leaves it ``bare``: subject or object.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from inedit.guard.nlp.language_data import KNOWN, language_profile, load_table, primary
+from inedit.guard.nlp.measures import ordinal_value
+from inedit.guard.nlp.numbers import word_values
+from inedit.guard.nlp.text import Word, fold, sentences, stem, words
+from inedit.model import Span
+
+Role = Literal["bare", "oblique", "of"]
+_CUT = re.compile(r"[;:()!?…]+|[,–—](?=\s)|\s-\s|\n+|(?<!\d)\.(?=\s)")
+_FARTHEST_LEAD = 4  # words back to a determiner, past numbers and units: “the 250 W motor”
+_FEWEST_WORDS = 3  # on either side of a joiner that parts two clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Function words of a language, folded."""
+
+    determiners: frozenset[str]
+    universal: frozenset[str]
+    prepositions: frozenset[str]
+    genitive: frozenset[str]
+    we: frozenset[str]
+    you: frozenset[str]
+    others: frozenset[str]
+    joiners: frozenset[str]
+    negations: frozenset[str]
+    no_negation: re.Pattern[str] | None
+    making: tuple[str, ...]
+    unconditional: re.Pattern[str] | None
+    worldwide: re.Pattern[str] | None
+    demonstratives: frozenset[str]
+    object_pronouns: frozenset[str]
+    opening: tuple[str, ...]
+    arrival: re.Pattern[str] | None
+    measure_nouns: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def grammar(language: str) -> Grammar:
+    """The function words of a language, by BCP 47 tag; of a language without a file, none."""
+    code = primary(language)
+    own = load_table(code).get("grammar", {}) if code in KNOWN else {}
+
+    def listed(key: str) -> frozenset[str]:
+        return frozenset(fold(own.get(key, "")).split())
+
+    def either(key: str) -> re.Pattern[str] | None:
+        return re.compile(rf"\b(?:{own[key]})\b") if own.get(key) else None
+
+    return Grammar(
+        determiners=listed("determiners"),
+        universal=listed("universal"),
+        prepositions=listed("prepositions"),
+        genitive=listed("genitive"),
+        we=listed("we"),
+        you=listed("you"),
+        others=listed("others"),
+        joiners=listed("clause_joiners"),
+        negations=listed("negations"),
+        no_negation=either("not_yet_negation"),
+        making=tuple(fold(own.get("making", "")).split()),
+        unconditional=either("unconditional"),
+        worldwide=either("worldwide"),
+        demonstratives=listed("demonstratives"),
+        object_pronouns=listed("object_pronouns"),
+        opening=tuple(fold(own.get("opening", "")).split()),
+        arrival=either("arrival"),
+        measure_nouns=listed("measure_nouns"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun of a clause: its stem, where it stands, its role, and the determiner that leads it (``""`` without)."""
+
+    stem: str
+    word: Word
+    role: Role
+    determiner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence between two cuts, with its nouns and the stems of its words of content."""
+
+    span: Span
+    sentence: int
+    nouns: tuple[Noun, ...]
+    stems: frozenset[str]
+    words: tuple[Word, ...]
+
+    def has(self, listed: frozenset[str]) -> bool:
+        """Whether one of the words stands in the clause."""
+        return any(word.folded in listed for word in self.words)
+
+
+@lru_cache(maxsize=512)
+def clauses(text: str, language: str) -> tuple[Clause, ...]:
+    """The clauses of a text, in order."""
+    found = []
+    for number, sentence in enumerate(sentences(text)):
+        for span in _cuts(text, sentence, language):
+            listed = _words_in(text, span)
+            if listed:
+                found.append(_clause(span, number, listed, language))
+    return tuple(found)
+
+
+def _words_in(text: str, span: Span) -> tuple[Word, ...]:
+    return tuple(word for word in words(text) if span.start <= word.start < span.end)
+
+
+def _cuts(text: str, sentence: Span, language: str) -> Iterator[Span]:
+    start = sentence.start
+    for m in _CUT.finditer(text, sentence.start, sentence.end):
+        if m.start() > start:
+            yield from _at_joiners(text, Span(start, m.start()), language)
+        start = m.end()
+    if start < sentence.end:
+        yield from _at_joiners(text, Span(start, sentence.end), language)
+
+
+def _at_joiners(text: str, span: Span, language: str) -> Iterator[Span]:
+    """« elle pèse 17 kg et le cadre est garanti »: a joiner before a determiner or « we » begins another clause."""
+    own = grammar(language)
+    listed = _words_in(text, span)
+    opens = own.determiners | own.we
+    start, first = span.start, 0
+    for i in range(_FEWEST_WORDS, len(listed) - _FEWEST_WORDS):
+        enough = i - first >= _FEWEST_WORDS
+        if enough and listed[i].folded in own.joiners and listed[i + 1].folded in opens:
+            yield Span(start, listed[i].start)
+            start, first = listed[i].start, i
+    yield Span(start, span.end)
+
+
+def _clause(span: Span, number: int, listed: tuple[Word, ...], language: str) -> Clause:
+    content = frozenset(
+        root(word.text, language)
+        for word in listed
+        if (len(word.folded) > 2 or _is_name(word)) and is_content(word, language)
+    )
+    return Clause(span, number, tuple(_nouns(listed, language)), content, listed)
+
+
+def root(word: str, language: str) -> str:
+    """The stem of a word without the plural that the French stemmer leaves (« vélos »)."""
+    return singular(stem(word, language), language)
+
+
+def singular(stemmed: str, language: str) -> str:
+    """A stem without the plural that the French stemmer leaves on it."""
+    return stemmed.rstrip("sx") if len(stemmed) > 3 and primary(language) == "fr" else stemmed
+
+
+def _is_name(word: Word) -> bool:
+    """« C2 »: letters and digits."""
+    return len(word.text) > 1 and any(map(str.isdigit, word.text)) and any(map(str.isalpha, word.text))
+
+
+def _nouns(listed: tuple[Word, ...], language: str) -> Iterator[Noun]:
+    own, german = grammar(language), primary(language) == "de"
+    for i, word in enumerate(listed):
+        if not _may_be_noun(word, language) or (german and not (word.text[:1].isupper() or _is_name(word))):
+            continue
+        lead = _lead(listed, i, language)
+        counted = i > 0 and _is_number(listed[i - 1], language) and listed[i - 1].end + 1 == word.start
+        if lead is None and i > 0 and not (german or counted or _is_name(word)):
+            continue
+        determiner, before = lead or ("", listed[i - 1].folded if i else "")
+        role: Role = "bare"
+        if before in own.genitive or determiner in own.genitive:
+            role = "of"
+        elif before in own.prepositions or determiner in own.prepositions:
+            role = "oblique"
+        yield Noun(root(word.text, language), word, role, determiner)
+
+
+@lru_cache(maxsize=16)
+def _function_words(language: str) -> frozenset[str]:
+    own, data = grammar(language), language_profile(language)
+    return own.determiners | own.prepositions | own.genitive | own.we | own.you | own.others | data.stop_words
+
+
+def _may_be_noun(word: Word, language: str) -> bool:
+    return len(word.folded) > 1 and is_content(word, language)
+
+
+def is_content(word: Word, language: str) -> bool:
+    """Whether a word is no function word, number, unit or ordinal."""
+    data = language_profile(language)
+    return not (
+        word.folded in _function_words(language)
+        or word.folded in data.units
+        or word.folded in grammar(language).measure_nouns
+        or _is_number(word, language)
+        or ordinal_value(word.folded, language) is not None
+    )
+
+
+def _is_number(word: Word, language: str) -> bool:
+    return word.folded.isdigit() or word_values(word.folded, language_profile(language)) is not None
+
+
+def _lead(listed: tuple[Word, ...], i: int, language: str) -> tuple[str, str] | None:
+    """The function word that leads a noun, past one word such as « première » (in German any), and the one before."""
+    own = grammar(language)
+    for back in range(1, min(i, _FARTHEST_LEAD) + 1):
+        before = listed[i - back]
+        if before.text == "a" and primary(language) == "fr":
+            return None  # « l'a monté »: the verb, not « à »
+        if before.folded in own.determiners | own.genitive | own.prepositions:
+            earlier = listed[i - back - 1].folded if i - back - 1 >= 0 else ""
+            stands_for_a_noun = before.folded in own.object_pronouns and (
+                earlier in own.we | own.you | own.others or earlier in own.negations
+            )
+            return None if stands_for_a_noun else (before.folded, earlier)
+        if is_content(before, language) and (primary(language) != "de" or back > 1):
+            return None
+    return None

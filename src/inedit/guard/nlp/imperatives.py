@@ -1,0 +1,110 @@
+"""Where a text speaks to its reader by its verbs alone: imperatives and second persons, by morphology and position.
+
+A verb commands where a clause begins without a subject: at the head of a sentence, after a colon, after « alors », and
+after another imperative. What is a noun more often (« commande », „Bremse“, "reserva", «prova») needs a determiner or a
+pronoun behind it. In Spanish and Italian a third person has no subject either ("sube", «frena»): such a verb commands
+at the head of a paragraph, is unsure after a sentence of narration, and says nothing when it describes things ("pesa").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from inedit.guard.nlp.commands import FAMILIAR, READERS, clause_at
+from inedit.guard.nlp.text import sentences
+from inedit.guard.nlp.verb_forms import verbs
+from inedit.model import Span
+
+
+class Address(NamedTuple):
+    """A word that speaks to the reader, in which way, and whether it can be nothing else."""
+
+    span: Span
+    way: str
+    sure: bool = True
+
+
+REPORTED = re.compile(
+    r"[^.!?…\n]*[,?!…] ?(?:[^\W\d_]+-(?:t-)?(?:il|elle|on|ils|elles|je)\b"
+    r"|(?:dit|répond|demande|lance|crie|chante|souffle|murmure|écrit|annonce|lit|ajoute|conclut) "
+    r"(?:l[ea]s? |l'|[ms]on |[ms]a |une? |(?-i:[A-Z]))"
+    r"|(?:sagt|fragt|ruft|singt|meint|antwortet|schreibt|flüstert|steht|lacht|sagte|fragte|rief|meinte) "
+    r"(?:der|die|das|er|sie|ein|eine|mein|meine|(?-i:[A-Z]))"
+    r"|(?:dice|dijo|pregunta|responde|grita|canta|escribe|contesta|anuncia|lee|disse|chiede|risponde|scrive|legge) "
+    r"(?:el|la|un|una|il|lo|l'|lei|lui|ella|él|su|mi|(?-i:[A-Z])))"
+)
+"""Speech without quotation marks, up to the words that say whose it is: « Viens, dit le panneau », „Dein bin ich, singt
+sie“."""
+
+_HEAD = re.compile(r"[^\w\s]*\s*")
+_COLON = re.compile(r"(?<!\d) ?: +(?=[^\W\d_])")
+_MORE = re.compile(
+    r"(?:,|;| [–—]| et| ou| und| oder| y| e| o| e poi| et puis| y luego),? +(?=[^\W\d_])|(?<=[¡¿])"
+)
+_SECOND_PERSONS = {
+    "es": re.compile(
+        r"\b(?:(?:(?<=\bsi )|(?<=\bque )|(?<=cuando )|(?<=donde )|(?<=\bno )|(?<=\bya )|(?<=como )|(?<=\bte ))"
+        r"[^\W\d_]+[aeáéi]s|[^\W\d_]+(?:rás|áis|éis)"
+        r"|eres|tienes|quieres|puedes|sabes|vienes|haces|prefieres|buscas)\b",
+        re.IGNORECASE,
+    ),
+    "it": re.compile(
+        r"\b(?:vuoi|puoi|devi|hai|vai|sai|fai|stai|vieni|tieni|esci|[^\W\d_]+rai)\b", re.IGNORECASE
+    ),
+}
+"""Second persons that may stand anywhere, since their languages need no pronoun; the verb list has the last word."""
+
+
+def spoken_to(text: str, language: str) -> Iterator[Address]:
+    """The imperatives and second persons of a text whose quotations are blanked out; ``language`` has two letters."""
+    if language not in READERS:
+        return
+    leads, end = True, 0
+    for span in sentences(text):
+        leads = leads or "\n" in text[end : span.start]
+        sentence, end = span.of(text), span.end
+        found = list(_in_sentence(sentence, language, leads))
+        yield from (address._replace(span=address.span.shifted(span.start)) for address in found)
+        leads = bool(found) or sentence.rstrip().endswith(("?", "!"))
+
+
+def _in_sentence(sentence: str, language: str, leads: bool) -> Iterator[Address]:
+    known, read = verbs(language), READERS[language]
+    question = sentence.rstrip(" .").endswith("?")
+
+    def at(place: int) -> Iterator[tuple[str, Address]]:
+        clause = clause_at(sentence, place, question, leads)
+        reading = read(clause, known) if clause else None
+        if clause and reading:
+            yield clause.word, Address(Span(place, place + len(clause.written)), *reading)
+
+    starts = _starts(sentence, language)
+    commands = [address for place in starts for _, address in at(place)]
+    yield from commands
+    for match in _MORE.finditer(sentence) if commands else ():
+        if match.end() not in starts:
+            yield from (address for word, address in at(match.end()) if word not in known.nouns)
+    pattern = _SECOND_PERSONS.get(language)
+    for match in pattern.finditer(sentence) if pattern else ():
+        word = match.group().lower()
+        speaks = known.of(word) & {"second", "plural"} and word not in known.nouns
+        if speaks and match.start() not in starts:
+            yield Address(Span(*match.span()), FAMILIAR)
+
+
+def _starts(sentence: str, language: str) -> list[int]:
+    """Where clauses begin: at the head, behind « alors » there, behind a colon."""
+    head = _HEAD.match(sentence)
+    first = head.end() if head else 0
+    leader = _leaders(language).match(sentence, first)
+    behind = [leader.end()] if leader else []
+    return [first, *behind, *(match.end() for match in _COLON.finditer(sentence))]
+
+
+@lru_cache(maxsize=8)
+def _leaders(language: str) -> re.Pattern[str]:
+    words = sorted(verbs(language).grammar["leaders"])
+    return re.compile(rf"(?:{'|'.join(words)})\b,? +", re.IGNORECASE)

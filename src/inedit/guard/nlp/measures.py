@@ -1,0 +1,128 @@
+"""What the guard knows of how a language writes measures: halves, shares, periods, ordinals, the end of the year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from inedit.guard.nlp.language_data import KNOWN, language_profile, load_table, primary
+from inedit.guard.nlp.patterns import Pattern
+from inedit.guard.nlp.text import fold
+
+MONTHS_PLACE = "{month}"
+_PERIODS = {"day": "day", "night": "night", "week": "week", "month": "month", "year": "year", "hour": "hour"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """One language's ways of writing a measure; patterns are matched against folded text.
+
+    ``halves`` have groups ``n`` (how many whole ones), ``u`` (the unit), or ``half`` (the unit of half a one);
+    ``shares`` have ``k`` of ``n``; ``clock`` has the hour ``h`` and the minutes ``m``; ``per`` finds a period right
+    after a figure; ``fixed`` are phrases that stand for one value of a dimension.
+    """
+
+    halves: tuple[Pattern, ...]
+    shares: tuple[Pattern, ...]
+    clock: tuple[Pattern, ...]
+    fixed: tuple[tuple[Pattern, str, int, str], ...]
+    per: re.Pattern[str] | None
+    periods: Mapping[str, str]
+    ordinals: Mapping[str, int]
+    label_before: re.Pattern[str] | None
+    first_of: str
+    weekdays: Mapping[str, int]
+
+
+@lru_cache(maxsize=16)
+def measures(language: str) -> Measures:
+    """The measures of a language, by BCP 47 tag; of a language without a file, none."""
+    code = primary(language)
+    table = load_table(code) if code in KNOWN else {}
+    return _compile(language, table.get("figures", {}), table.get("units", {}))
+
+
+def _compile(language: str, figures: Mapping[str, Any], units: Mapping[str, list[str]]) -> Measures:
+    data = language_profile(language)
+    small = [word for word, value in data.number_words.items() if 0 < value <= 100]
+    places = {
+        "{unit}": _either(word for word in [*data.units, *_magnitudes(data.number_words)] if word.isalpha()),
+        "{count}": rf"(?:(?<![\d.,])\d{{1,3}}(?![.,]?\d)|{_either(small)})",
+        "{hour}": rf"(?:[01]?\d|2[0-4]|{_either(small)})",
+        "{whole}": _either(small) if small else "",
+        "{ordinal}": _either(figures.get("ordinals", {})) + r"[nrsm]?",
+    }
+    periods = {fold(word): _PERIODS[name] for name in _PERIODS for word in units.get(name, ())}
+    return Measures(
+        halves=_patterns(figures.get("halves", ()), places),
+        shares=_patterns(figures.get("shares", ()), places),
+        clock=_patterns(figures.get("clock", ()), places),
+        fixed=tuple(_fixed(figures, places)),
+        per=_per(figures.get("per", ()), periods),
+        periods=periods,
+        ordinals=figures.get("ordinals", {}),
+        label_before=_labels(figures.get("labels_before", "")),
+        first_of=figures.get("first_of", ""),
+        weekdays={word: day for day, word in enumerate(figures.get("weekdays", "").split(), start=1)},
+    )
+
+
+_FIXED = (
+    ("quarters", "minutes", 45, ""),
+    ("most", "percent", 50, "over"),
+    ("nearly_all", "percent", 90, "over"),
+    ("year_end", "date", 1231, ""),
+    ("all_day", "round the clock", 1, ""),
+    ("all_week", "all week", 1, ""),
+)
+
+
+def _fixed(figures: Mapping[str, Any], places: Mapping[str, str]) -> Any:
+    for key, dimension, value, rough in _FIXED:
+        for pattern in _patterns(figures.get(key, ()), places):
+            yield pattern, dimension, value, rough
+
+
+def _patterns(sources: Any, places: Mapping[str, str]) -> tuple[Pattern, ...]:
+    filled = []
+    for source in sources:
+        pattern = source
+        for place, choices in places.items():
+            pattern = pattern.replace(place, choices)
+        filled.append(Pattern(pattern, re.IGNORECASE))
+    return tuple(filled)
+
+
+def _either(listed: Any) -> str:
+    return "(?:" + "|".join(map(re.escape, sorted(set(map(fold, listed)), key=len, reverse=True))) + ")"
+
+
+def _magnitudes(numbers: Mapping[str, int]) -> list[str]:
+    return [word for word, value in numbers.items() if value >= 1_000_000 and len(word) > 2]
+
+
+def _per(words: Any, periods: Mapping[str, str]) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    alone = "|".join(re.escape(word) for word in words if word[-1].isalpha())
+    glued = "|".join(re.escape(word) for word in words if not word[-1].isalpha())
+    return re.compile(rf" ?(?:(?:{alone}) |(?:{glued}) ?)({_either(periods)})\b")
+
+
+def _labels(words: str) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    alternatives = "|".join(map(re.escape, words.split("|")))
+    return re.compile(rf"(?<!\w)(?:{alternatives})\.? ?$")
+
+
+def ordinal_value(word: str, language: str) -> int | None:
+    """« dixième », “tenth”, „zehnten“ gives 10; None for a word that is no ordinal."""
+    known = measures(language).ordinals
+    for written in (word, word.removesuffix("s"), word[:-1] if primary(language) == "de" else word):
+        if written in known:
+            return known[written]
+    return None

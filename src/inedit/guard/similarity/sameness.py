@@ -1,0 +1,176 @@
+"""What a set of texts has in common that no comparison of two shows: openings, frames, skeletons. Pure.
+
+Each text of a campaign may be its own and the set still sound like one text: every subject asks « Et si … ? », every
+body goes on « Chez nous, … ». Patterns are counted by document frequency: in how many texts they stand, not how often.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from inedit.guard.nlp.language_data import language_profile, primary
+from inedit.guard.nlp.text import Word, excerpt, folded_words, sentences, words
+
+MOST_SHARE = 0.4
+"""Share of a language's texts above which a pattern makes them one another's copies in manner."""
+
+FEWEST_TEXTS = 5
+"""Below it shares say nothing: two of four may begin alike."""
+
+OPENING_WORDS = 3
+PHRASE_WORDS = 4
+FRAME_WORDS = 5
+SKELETON_WORDS = 6
+
+IDENTICAL = ("subject", "first sentence")
+"""Kinds that may not come twice in any set, however large."""
+
+Parts = Sequence[str]
+"""The parts of one text that the model worded, in order: the first is its subject or hook, the longest its body."""
+
+Key = tuple[str, str]
+"""Kind and pattern. « · » stands for a word of content, « ^ » for a name, « # » for a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Something that ``texts`` of ``of`` texts have in common. ``where`` are their indices, ``examples`` how the first
+    of them say it; ``limit`` is the share above which it is too much (0: any second one)."""
+
+    kind: str
+    pattern: str
+    where: tuple[int, ...]
+    of: int
+    limit: float
+    examples: tuple[str, ...]
+
+    @property
+    def texts(self) -> int:
+        """In how many texts it stands."""
+        return len(self.where)
+
+    @property
+    def exceeds(self) -> bool:
+        """Whether it stands in more texts than it may."""
+        if self.kind in IDENTICAL:
+            return self.texts > 1
+        return self.of >= FEWEST_TEXTS and self.texts > self.limit * self.of
+
+
+def patterns(
+    texts: Sequence[Parts], language: str, common: Sequence[str] = (), limit: float = MOST_SHARE
+) -> tuple[Pattern, ...]:
+    """The patterns that more texts have than may, the widest spread first; of two in the same texts the longer one.
+
+    ``common`` are texts that any of them may repeat (claims, the offer): phrases that stand in one are nobody's manner.
+    """
+    found: dict[Key, dict[int, str]] = defaultdict(dict)
+    for index, parts in enumerate(texts):
+        for key, example in keys_of(tuple(parts), language, tuple(common)):
+            found[key].setdefault(index, example)
+    listed = [
+        Pattern(kind, pattern, tuple(places), len(texts), limit, tuple(dict.fromkeys(places.values()))[:3])
+        for (kind, pattern), places in found.items()
+        if len(places) > 1
+    ]
+    exceeding = sorted((p for p in listed if p.exceeds), key=lambda p: (-p.texts, -len(p.pattern), p.pattern))
+    told: list[Pattern] = []
+    for one in exceeding:
+        if not any(_within(one, other) for other in told):
+            told.append(one)
+    return tuple(told)
+
+
+def repeated_by(
+    parts: Parts,
+    others: Sequence[Parts],
+    language: str,
+    common: Sequence[str] = (),
+    limit: float = MOST_SHARE,
+) -> tuple[Pattern, ...]:
+    """The patterns that a new text would make exceed their limit beside the others, the new text being the last."""
+    last = len(others)
+    return tuple(p for p in patterns((*others, parts), language, common, limit) if last in p.where)
+
+
+def _within(one: Pattern, other: Pattern) -> bool:
+    """Whether a pattern is a piece of another one that stands in as many texts."""
+    return set(one.where) <= set(other.where) and one.kind not in IDENTICAL and other.texts == one.texts
+
+
+@lru_cache(maxsize=1024)
+def keys_of(
+    parts: tuple[str, ...], language: str, common: tuple[str, ...] = ()
+) -> tuple[tuple[Key, str], ...]:
+    """Each pattern of one text, with the words that show it."""
+    return tuple(_keys(parts, language, common))
+
+
+def _keys(parts: tuple[str, ...], language: str, common: tuple[str, ...]) -> Iterator[tuple[Key, str]]:
+    written = [part for part in parts if part.strip()]
+    if not written:
+        return
+    body = max(written, key=len)
+    if len(written) > 1:
+        yield ("subject", " ".join(folded_words(written[0]))), excerpt(written[0])
+    for part in dict.fromkeys((written[0], body)):
+        opening = " ".join(folded_words(part)[:OPENING_WORDS])
+        yield ("opening", opening), excerpt(part, 60)
+    first = sentences(body)[0].of(body) if sentences(body) else ""
+    if len(folded_words(first)) > OPENING_WORDS:
+        yield ("first sentence", " ".join(folded_words(first))), excerpt(first)
+    nobodys = _runs(common)
+    for part in written:
+        for span in sentences(part):
+            yield from _of_sentence(span.of(part), language, nobodys)
+
+
+def _of_sentence(
+    sentence: str, language: str, nobodys: frozenset[tuple[str, ...]]
+) -> Iterator[tuple[Key, str]]:
+    """The frame that a sentence begins with, its whole skeleton, and its phrases."""
+    listed, stop = words(sentence), language_profile(language).stop_words
+    folded = folded_words(sentence)
+    if len(folded) >= PHRASE_WORDS and all(
+        folded[first : first + PHRASE_WORDS] in nobodys for first in range(len(folded) - PHRASE_WORDS + 1)
+    ):
+        return
+    mark = next((m for m in "?!:…" if sentence.rstrip(" \"'»”“)").endswith(m)), "")
+    names = primary(language) != "de"  # where every noun has a capital
+    classes = [_class_of(word, index, stop, names=names) for index, word in enumerate(listed)]
+    for size in range(2, min(FRAME_WORDS, len(classes)) + 1):
+        head = classes[:size]
+        small = sum(c not in "·^#" for c in head)
+        told = small >= 3 or (
+            small >= 1 and ("^" in head or (mark == "?" and small >= 2))
+        )  # « c'est » frames nothing
+        if told and head[-1] not in "·#":
+            yield ("frame", f"{' '.join(head)} … {mark}".strip()), excerpt(sentence, 60)
+    if len(listed) >= SKELETON_WORDS:
+        yield ("skeleton", " ".join([*classes, mark]).strip()), excerpt(sentence)
+    for first in range(len(folded) - PHRASE_WORDS + 1):
+        run = folded[first : first + PHRASE_WORDS]
+        if run not in nobodys and not all(word.isdigit() for word in run):
+            yield ("phrase", " ".join(run)), " ".join(w.text for w in listed[first : first + PHRASE_WORDS])
+
+
+def _class_of(word: Word, index: int, stop: frozenset[str], *, names: bool) -> str:
+    """A function word as it is; « # » a number, « ^ » a name inside a sentence, « · » any other word."""
+    if word.folded in stop:
+        return word.folded
+    if word.folded.isdigit():
+        return "#"
+    return "^" if names and index and word.text[:1].isupper() else "·"
+
+
+@lru_cache(maxsize=64)
+def _runs(common: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(
+        listed[first : first + PHRASE_WORDS]
+        for text in common
+        for listed in (folded_words(text),)
+        for first in range(len(listed) - PHRASE_WORDS + 1)
+    )

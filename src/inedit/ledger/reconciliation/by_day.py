@@ -1,0 +1,94 @@
+"""Statements without request ids: sums are compared by day and model."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+
+from inedit.ledger.journal.calls import Reservation
+from inedit.ledger.reconciliation.booked import Booked, Pending, only_campaign
+from inedit.ledger.reconciliation.items import Item, Match
+from inedit.ledger.reconciliation.models import same_model
+from inedit.ledger.reconciliation.statements import StatementLine
+
+Key = tuple[date, str, str]
+
+
+def match_days(lines: Sequence[StatementLine], ours: Sequence[Booked], pending: Pending) -> Iterator[Item]:
+    """Sums. Each call was rounded to the millionth, so sums may differ by one millionth a call and still agree.
+
+    What a finished day bills beyond the ledger's calls is first what was possibly billed that day: so the same call is
+    not charged and set aside at once. Where the sums agree, what was possibly billed was not.
+    """
+    name = _naming(lines, [*(call.model for call in ours), *(one.call.model for one in pending.open)])
+    billed: dict[Key, list[StatementLine]] = defaultdict(list)
+    for line in lines:
+        billed[line.day, name(line.model), line.currency].append(line)
+    booked: dict[Key, list[Booked]] = defaultdict(list)
+    for call in ours:
+        if call.currency:
+            booked[call.day, name(call.model), call.currency].append(call)
+    doubtful: dict[Key, list[Reservation]] = defaultdict(list)
+    for one in pending.open:
+        key = (one.reserved_at.date(), name(one.call.model), one.currency or "")
+        if pending.decides(one) and (key in billed or key in booked):
+            doubtful[key].append(one)
+        else:
+            yield _undecided(one)
+    for key in sorted(billed.keys() | booked.keys()):
+        yield from _day(key, billed.get(key, []), booked.get(key, []), doubtful.get(key, []))
+
+
+def _naming(lines: Iterable[StatementLine], models: Iterable[str]) -> Callable[[str], str]:
+    """How models are called here: as the ledger calls them; nothing at all when only days can be compared."""
+    lines, names = list(lines), sorted(set(models), key=len, reverse=True)
+    known = any(same_model(line.model, name) for line in lines if line.model for name in names)
+    if any(not line.model for line in lines) or not known:
+        return lambda _: ""
+    return lambda billed: next((name for name in names if billed and same_model(billed, name)), billed)
+
+
+def _day(
+    key: Key, found: Sequence[StatementLine], calls: Sequence[Booked], doubtful: Sequence[Reservation]
+) -> Iterator[Item]:
+    day, model, currency = key
+    theirs, own = sum(line.cost_micros for line in found), sum(call.micros for call in calls)
+    tolerance = len(calls) + len(found)
+    over = theirs - own
+    for reservation, share in _shared(over, tolerance, doubtful):
+        match = Match.POSSIBLY_BILLED if share else Match.NOT_BILLED
+        theirs -= share
+        yield Item(
+            match, day, reservation.call.model, currency, 0, share, reservation_id=reservation.id,
+            lines=tuple(found) if share else (),
+        )  # fmt: skip
+    if not theirs and not own:
+        return
+    if abs(theirs - own) <= tolerance:
+        match = Match.MATCHED
+    elif not calls:
+        match = Match.MISSING_HERE
+    else:
+        match = Match.DIFFERING if found else Match.MISSING_THERE
+    yield Item(
+        match, day, model, currency, own, theirs, lines=tuple(found),
+        campaign_id=only_campaign([*calls, *doubtful]),
+    )  # fmt: skip
+
+
+def _shared(over: int, tolerance: int, doubtful: Sequence[Reservation]) -> Iterator[tuple[Reservation, int]]:
+    """What each possibly billed call of a day has of the amount that the ledger's calls do not explain, the oldest
+    first, none more than was set aside for it; 0 for one of which nothing is left."""
+    for reservation in sorted(doubtful, key=lambda one: (one.reserved_at, one.id)):
+        most = over if reservation.estimate_micros is None else reservation.estimate_micros
+        share = min(over, most) if over > tolerance else 0
+        over -= share
+        yield reservation, share
+
+
+def _undecided(reservation: Reservation) -> Item:
+    return Item(
+        Match.UNDECIDED, reservation.reserved_at.date(), reservation.call.model, reservation.currency or "", 0, 0,
+        reservation_id=reservation.id,
+    )  # fmt: skip

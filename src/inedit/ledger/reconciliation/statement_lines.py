@@ -1,0 +1,56 @@
+"""What a provider says it billed, as lines of one shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """One amount that a provider billed, in millionths of ``currency``. ``place`` says where it stands in the file.
+
+    ``moment`` is None when only the day (UTC) is known; token counts are None when they are not told.
+    """
+
+    place: str
+    day: date
+    cost_micros: int
+    currency: str
+    model: str = ""
+    project: str = ""
+    request_id: str = ""
+    moment: datetime | None = None
+    input_tokens: int | None = None
+    cached_tokens: int = 0
+    output_tokens: int | None = None
+    cache_write_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A provider's export: its lines, the days that it covers (both included), and what it is.
+
+    ``sha256`` (64 hexadecimal digits) names the very file in whatever is posted because of it.
+    """
+
+    name: str
+    sha256: str
+    lines: tuple[StatementLine, ...]
+    first: date
+    last: date
+
+    @property
+    def has_ids(self) -> bool:
+        """Whether every line names the request that it bills."""
+        return bool(self.lines) and all(line.request_id for line in self.lines)
+
+    def until(self, now: datetime) -> datetime:
+        """The last moment that it can know of: that of its last line, or the end of its last day that was over by
+        ``now``."""
+        moments = [line.moment for line in self.lines]
+        told = [moment for moment in moments if moment is not None]
+        if told and len(told) == len(moments):
+            return min(max(told), now)
+        end = datetime.combine(self.last + timedelta(days=1), time(), UTC)
+        return end if end <= now else datetime.combine(now.date(), time(), UTC)

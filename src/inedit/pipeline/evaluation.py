@@ -1,0 +1,128 @@
+"""The one place where a draft is evaluated: answer in, :class:`Evaluation` out.
+
+An answer is parsed, its typography repaired, and the draft judged by every check, with what vectors and indexes have to
+say of it. The pipeline, re-judging, ``inedit guard text`` and the benches call it, so that a figure of a bench is a
+figure of the product. Admission compares once more, inside its transaction (:mod:`inedit.archive.admission`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from inedit.archive.admission import common_texts
+from inedit.brand.schema import Brand
+from inedit.guard.checks.near_duplicate import findings_from
+from inedit.guard.context import Check, Context, Nearness
+from inedit.guard.evidence.facts import brief_texts
+from inedit.guard.evidence.receipts import insight_use
+from inedit.guard.judge import CHECKS, FinishedText, checks_for, finished_draft, judge
+from inedit.guard.nlp.language_data import remedy
+from inedit.guard.nlp.typography import repair
+from inedit.guard.similarity.generic import Encode, GenericTexts, brief_distance, reflect
+from inedit.model import Draft, Finding, Match, Originality, Severity, Verdict
+from inedit.planning import other_insights
+from inedit.prompting import MalformedAnswer, parse_answer
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a draft is held against: generic texts (with the encoder that made their vectors), and other texts.
+
+    ``find_copies`` tells which of the texts that it knows a text copies; ``siblings`` are the accepted texts of
+    the campaign in the language, each as the parts that the model worded. What is None is not compared with.
+    """
+
+    generic: GenericTexts | None = None
+    encode: Encode | None = None
+    find_copies: Callable[[str], tuple[Match, ...]] | None = None
+    siblings: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What became of an answer: the draft that it holds (without parts when it cannot be read), and the verdict."""
+
+    draft: Draft
+    verdict: Verdict
+    readable: bool = True
+
+    def with_copies(self, copies: tuple[Match, ...]) -> Evaluation:
+        """The same with what admission found out afterwards."""
+        return replace(self, verdict=self.verdict.with_findings(findings_from(self.draft, copies)))
+
+
+def evaluate(
+    raw: str, unread: Draft, context: Context, surroundings: Surroundings = Surroundings()
+) -> Evaluation:
+    """Evaluate what a model answered. ``unread`` is the draft that it makes, its parts still empty."""
+    try:
+        parts = parse_answer(raw, context.sheet)
+    except MalformedAnswer as error:
+        finding = Finding("shape", Severity.BLOCK, str(error), remedy=remedy(unread.spec.language, "shape"))
+        return Evaluation(unread, Verdict((finding,)), readable=False)
+    draft = replace(unread, parts=_repaired(parts, unread, context))
+    return Evaluation(draft, evaluate_draft(draft, context, surroundings))
+
+
+def evaluate_draft(
+    draft: Draft,
+    context: Context,
+    surroundings: Surroundings = Surroundings(),
+    checks: tuple[Check, ...] = CHECKS,
+) -> Verdict:
+    """The verdict on a draft that was read before, with its receipts and its originality."""
+    nearness = _nearness(draft, context, surroundings)
+    verdict = judge(draft, replace(context, nearness=nearness), checks)
+    originality = Originality(
+        mirror_distance=nearness.reflection.distance if nearness.reflection else None,
+        insight_use=insight_use(draft.spec, verdict.receipts),
+        brief_distance=(
+            brief_distance(draft, context.sheet, brief_texts(draft, context), surroundings.encode)
+            if surroundings.encode
+            else None
+        ),
+        paste_share=verdict.own_words.paste_share if verdict.own_words else None,
+    )
+    return replace(verdict, originality=originality)
+
+
+def evaluate_finished(written: FinishedText, brand: Brand, today: date) -> Verdict:
+    """The verdict on a finished text of any origin, by the checks that make sense of it."""
+    draft, context = finished_draft(written, brand, today)
+    return evaluate_draft(draft, context, checks=checks_for(written))
+
+
+def _nearness(draft: Draft, context: Context, surroundings: Surroundings) -> Nearness:
+    """Asks the encoder and the index what the checks may not ask themselves."""
+    generic, encode = surroundings.generic, surroundings.encode
+    copies = surroundings.find_copies(draft.text) if surroundings.find_copies else ()
+    language = draft.spec.language
+    common = common_texts(context.brand, context.campaign, language)
+    if generic is None or encode is None:
+        return Nearness(copies=copies, common=common, siblings=surroundings.siblings)
+    others = [
+        insight
+        for insight in other_insights(draft.spec, context.brand, context.campaign)
+        if not insight.paraphrase_only  # a remedy quotes it
+    ]
+    return Nearness(
+        generic,
+        reflect(draft, context.sheet, generic, encode),
+        copies,
+        common,
+        others[0].text[language] if others else "",
+        surroundings.siblings,
+    )
+
+
+def _repaired(parts: Mapping[str, str], draft: Draft, context: Context) -> dict[str, str]:
+    """The parts with the language's own typography; approved wordings stay as they were approved."""
+    worded_by_model = {part.id for part in context.sheet.parts if part.source == "model"}
+    typography = context.brand.languages[draft.spec.language].typography
+    charset = context.brand.channels[draft.spec.channel].charset
+    return {
+        part: repair(text, typography, charset) if part in worded_by_model else text
+        for part, text in parts.items()
+    }

@@ -1,0 +1,143 @@
+"""Approved wordings held to the rules that texts are held to, before a model is paid to repeat them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from inedit.brand.reading import Loc
+from inedit.brand.registry import Found, Registry
+from inedit.brand.schema import Campaign, Channel, Part
+from inedit.errors import Issue
+from inedit.guard.nlp.occurrences import occurrences
+from inedit.guard.nlp.text import fold, folded_words
+from inedit.guard.nlp.typography import GSM_7, NARROW, NO_BREAK, places
+
+_SET_PLAIN = frozenset("’‘“”„«»…–—" + NO_BREAK + NARROW)
+"""Typographic signs, which are sent as their plain forms without any loss."""
+
+
+def check_wordings(shelves: Registry) -> tuple[Issue, ...]:
+    """Every offer, claim, call to action and insight that the guard would not let through, sorted."""
+    return tuple(sorted({*_unfit(shelves), *_banned(shelves), *_evidence(shelves)}))
+
+
+def _unfit(shelves: Registry) -> Iterator[Issue]:
+    """Wordings longer than the part that they fill, or outside the alphabet of the channel that carries them."""
+    for campaign in shelves.campaigns.entries.values():
+        for name in campaign.value.channels:
+            sheet, channel = shelves.sheets.entries.get(name), shelves.channels.entries.get(name)
+            if sheet is None or channel is None:
+                continue
+            for part in sheet.value.parts:
+                for found, loc, text in _wordings(part, name, campaign, shelves):
+                    yield from _unfit_wording(found, loc, text, part, channel.value)
+
+
+def _unfit_wording(found: Found[Any], loc: Loc, text: str, part: Part, channel: Channel) -> Iterator[Issue]:
+    count = places(text, channel.charset)
+    if count > part.max_chars:
+        yield found.fault(
+            loc, "wording-too-long",
+            f"This has {count} characters; the part '{part.id}' of channel '{channel.id}', which it fills, may have "
+            f"{part.max_chars}.",
+            f"Shorten it, or raise max_chars of '{part.id}' in prompts/{channel.id}.yaml.",
+        )  # fmt: skip
+    foreign = "".join(sorted(set(text) - GSM_7 - _SET_PLAIN)) if channel.charset == "gsm-7" else ""
+    if foreign:
+        yield found.fault(
+            loc, "wording-outside-alphabet",
+            f"Channel '{channel.id}' sends GSM-7 text messages, which cannot carry: {' '.join(foreign)}",
+            "Reword it without these characters, or write 'charset: unicode' for the channel (dearer: 70 characters a "
+            "message).",
+        )  # fmt: skip
+
+
+def _wordings(
+    part: Part, channel: str, campaign: Found[Campaign], shelves: Registry
+) -> Iterator[tuple[Found[Any], Loc, str]]:
+    """What may fill a part in the campaign's languages: the entry, the place and the text."""
+    brief = campaign.value
+    if part.source == "offer":
+        sources: list[tuple[Found[Any], Loc, dict[str, str]]] = [(campaign, ("offer",), brief.offer)]
+    elif part.source == "claims":
+        chosen = shelves.claims.entries if brief.claims == "auto" else brief.claims
+        claims = [shelves.claims.entries[name] for name in chosen if name in shelves.claims.entries]
+        sources = [(claim, ("text",), claim.value.text) for claim in claims]
+    elif part.source == "calls_to_action" and shelves.identity:
+        sources = [
+            (shelves.identity, ("calls_to_action", index, "text"), call.text)
+            for index, call in enumerate(shelves.identity.value.calls_to_action)
+            if not call.channels or channel in call.channels
+        ]
+    else:
+        return
+    for found, loc, texts in sources:
+        yield from ((found, (*loc, tag), texts[tag]) for tag in brief.languages if tag in texts)
+
+
+def _banned(shelves: Registry) -> Iterator[Issue]:
+    """Banned words in what a model is given to say. Claims are looked at where the brand is loaded."""
+    for lexicon in shelves.lexicons.entries.values():
+        tag = lexicon.value.language
+        for found, loc, text, exact in _given(shelves, tag):
+            for term in lexicon.value.banned:
+                if not any(occurrences(text, term.term, tag)):
+                    continue
+                message = f"This says '{term.term}', which lexicon/{tag}.yaml bans."
+                instead = f" (the lexicon says: {term.instead})" if term.instead else ""
+                if exact:
+                    remedy = f"Reword it{instead}, or allow the word."
+                    yield found.fault(loc, "says-banned-word", message, remedy)
+                else:
+                    remedy = f"Reword it{instead}: a model that retells it is tempted to say the word."
+                    yield found.warning(loc, "insight-says-banned-word", message, remedy)
+
+
+def _given(shelves: Registry, tag: str) -> Iterator[tuple[Found[Any], Loc, str, bool]]:
+    """Wordings in a language; the last value tells whether a text must have it as it is."""
+    for campaign in shelves.campaigns.entries.values():
+        if tag in campaign.value.offer:
+            yield campaign, ("offer", tag), campaign.value.offer[tag], True
+    for index, call in enumerate(shelves.identity.value.calls_to_action if shelves.identity else ()):
+        if shelves.identity and tag in call.text:
+            yield shelves.identity, ("calls_to_action", index, "text", tag), call.text[tag], True
+    for insight in shelves.insights.entries.values():
+        for index, phrase in enumerate(insight.value.evidence.get(tag, ())):
+            yield insight, ("evidence", tag, index), phrase, True
+        if tag in insight.value.text:
+            yield insight, ("text", tag), insight.value.text[tag], False
+
+
+def _evidence(shelves: Registry) -> Iterator[Issue]:
+    """Evidence that does not stand in the insight's own text, in no inflection, while nothing beside it does."""
+    for insight in shelves.insights.entries.values():
+        for tag, phrases in insight.value.evidence.items():
+            text = insight.value.text.get(tag, "")
+            held = [any(occurrences(text, phrase, tag, beginnings=True)) for phrase in phrases]
+            if not text or all(held):
+                continue
+            if not any(held):
+                yield insight.fault(
+                    ("evidence", tag), "evidence-not-in-text",
+                    f"None of the evidence in '{tag}' stands in the insight's own text, so no text could prove that it "
+                    "uses it.",
+                    "Take words from the text, or the beginnings of words.",
+                )  # fmt: skip
+                continue
+            for index, phrase in enumerate(phrases):
+                if not held[index] and not _another_form(phrase, text):
+                    yield insight.warning(
+                        ("evidence", tag, index), "evidence-not-in-text",
+                        f"'{phrase}' does not stand in the insight's own text.",
+                        "Correct it, unless it is another word for the same thing.",
+                    )  # fmt: skip
+
+
+def _another_form(phrase: str, text: str) -> bool:
+    """Whether a phrase looks like another form of the text's words: « oser » where it says « osais »."""
+    sought, said = folded_words(phrase), folded_words(text)
+    if not sought or fold(phrase) in fold(text):
+        return True
+    root = sought[0][: max(2, (len(sought[0]) + 1) // 2)]
+    return any(word.startswith(root) for word in said)

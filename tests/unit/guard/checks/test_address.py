@@ -1,0 +1,31 @@
+"""The form of address, line by line: ``tests/golden/address.<language>.txt``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fakes.brand import body, tiny_context
+from inedit.guard.checks.address import address_kept
+
+GOLDEN = Path(__file__).parents[3] / "golden"
+REFUSED = {"families": {"informal"}, "young": {"formal"}}
+"""What readers of a segment are not to be called: families formally, young readers familiarly."""
+
+
+def _lines() -> list[tuple[str, str, str]]:
+    return [
+        (language, *line.split(": ", 1))
+        for language in ("fr", "de", "es", "it")
+        for line in (GOLDEN / f"address.{language}.txt").read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ]  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("segment", list(REFUSED))
+@pytest.mark.parametrize(("language", "way", "text"), _lines())
+def test_each_line_is_read_as_it_speaks(language: str, way: str, text: str, segment: str) -> None:
+    """Familiar lines are refused where readers are called formally, and the reverse; neutral ones nowhere."""
+    found = address_kept(body(text, language, segment=segment), tiny_context(language))
+    assert bool(found) == (way in REFUSED[segment])

@@ -1,0 +1,111 @@
+"""A set of texts that sounds like one text is seen, and honest sets are left alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fakes.brand import LANGUAGES, draft, tiny_context, tiny_spec
+from inedit.guard.checks.sameness import not_one_of_many
+from inedit.guard.context import Nearness
+from inedit.guard.similarity.sameness import FEWEST_TEXTS, patterns, repeated_by
+
+FRAMED = {
+    "fr": [
+        ("Et si votre drap durait ?", "Chez Orval, tout finit par revenir. Le fil attend sur l'étagère."),
+        ("Et si la nappe parlait ?", "Chez Orval, on écoute. Les taches racontent les dimanches."),
+        ("Et si le torchon restait ?", "Chez Orval, rien ne presse. Il sèche pendant que vous lisez."),
+    ],
+    "en": [
+        ("What if your sheet stayed?", "At Orval, things come back. The yarn waits on its shelf."),
+        ("What if your cloth spoke?", "At Orval, people listen. Stains tell of Sundays past."),
+        ("What if your towel lasted?", "At Orval, nobody hurries. It dries while you read."),
+    ],
+    "de": [
+        ("Was wäre, wenn das Laken bliebe?", "Bei uns kommt alles zurück. Das Garn wartet im Regal."),
+        ("Was wäre, wenn das Tuch spräche?", "Man hört hier zu. Flecken erzählen von Sonntagen."),
+        ("Was wäre, wenn das Hemd hielte?", "Niemand eilt. Es trocknet, während du liest."),
+    ],
+    "es": [
+        ("¿Y si la sábana durara?", "En Orval todo vuelve. El hilo espera en su estante."),
+        ("¿Y si el mantel hablara?", "En Orval escuchamos. Las manchas cuentan domingos."),
+        ("¿Y si el paño quedara?", "En Orval nadie corre. Se seca mientras lees."),
+    ],
+    "it": [
+        ("E se il lenzuolo durasse?", "Da Orval tutto ritorna. Il filo aspetta sullo scaffale."),
+        ("E se la tovaglia parlasse?", "Da Orval si ascolta. Le macchie raccontano domeniche."),
+        ("E se lo strofinaccio restasse?", "Da Orval nessuno corre. Asciuga mentre leggi."),
+    ],
+}
+PLAIN = {
+    "fr": [
+        ("Douze lavages", "Un gîte compte à la craie."),
+        ("La craie au mur", "Personne n'efface rien depuis avril."),
+    ],
+    "en": [
+        ("Twelve washes", "A guesthouse counts in chalk."),
+        ("Chalk on the wall", "Nobody has wiped it since April."),
+    ],
+    "de": [
+        ("Zwölf Wäschen", "Eine Pension zählt mit Kreide."),
+        ("Kreide an der Wand", "Seit April wischt sie keiner ab."),
+    ],
+    "es": [
+        ("Doce lavados", "Una casa cuenta con tiza."),
+        ("Tiza en la pared", "Nadie la borra desde abril."),
+    ],
+    "it": [
+        ("Dodici lavaggi", "Una locanda conta col gesso."),
+        ("Gesso sul muro", "Nessuno lo cancella da aprile."),
+    ],
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_frame_that_three_of_five_texts_share_exceeds_the_limit(language: str) -> None:
+    """« Et si … ? » is a figure of speech once and a mould the third time; its places are told with examples."""
+    found = patterns([*FRAMED[language], *PLAIN[language]], language)
+    assert found
+    assert all((p.texts, p.of) == (3, 5) for p in found)
+    assert found[0].examples[0]
+    assert patterns([*FRAMED[language][:1], *PLAIN[language], *PLAIN[language][:0]], language) == ()
+
+
+def test_below_five_texts_only_what_is_identical_counts() -> None:
+    """Shares of four say nothing; the same subject twice does, whatever its case and accents."""
+    assert FEWEST_TEXTS == 5
+    assert patterns([*FRAMED["fr"], PLAIN["fr"][0]], "fr") == ()
+    [same] = patterns([PLAIN["fr"][0], ("DOUZE LAVAGES !", "Autre chose.")], "fr")
+    assert (same.kind, same.texts) == ("subject", 2)
+
+
+def test_what_the_brand_puts_into_every_text_is_nobodys_manner() -> None:
+    """An offer that stands in each of five texts is no pattern."""
+    offer = "La parure Aube à 129,90 €, jusqu'au 30 juin 2026."
+    texts = [
+        (f"{word} et lin", f"{word} sèche. {offer}")
+        for word in ("Toile", "Nappe", "Chaîne", "Trame", "Laine")
+    ]
+    assert patterns(texts, "fr") != ()
+    assert patterns(texts, "fr", common=(offer,)) == ()
+
+
+def test_a_new_text_is_told_what_it_would_make_too_many() -> None:
+    """Only what it shares itself; a pattern of the others is not its fault."""
+    others = [*FRAMED["fr"][:2], *PLAIN["fr"]]
+    assert repeated_by(FRAMED["fr"][2], others, "fr") != ()
+    assert repeated_by(("Le fil reste", "Il attend son tour."), [*FRAMED["fr"], PLAIN["fr"][0]], "fr") == ()
+
+
+def test_a_capable_models_draft_goes_back_and_a_small_ones_only_when_identical() -> None:
+    """The finding counts the others and quotes; a small model cannot find another manner on demand."""
+    siblings = (*FRAMED["fr"][:2], *PLAIN["fr"])
+    framed = dict(zip(("subject", "body"), FRAMED["fr"][2], strict=True))
+    context = replace(tiny_context(), nearness=Nearness(siblings=siblings))
+    full = replace(context, prompt=replace(context.prompt, style="full"))
+    found = not_one_of_many(draft(framed, tiny_spec()), full)
+    assert any("2 of 4 other texts" in finding.message for finding in found)
+    assert not_one_of_many(draft(framed, tiny_spec()), context) == ()
+    same = draft({**framed, "subject": PLAIN["fr"][0][0]}, tiny_spec())
+    assert [finding.check for finding in not_one_of_many(same, context)] == ["sameness"]
