@@ -58,7 +58,7 @@ def nothing_unfinished(draft: Draft, context: Context) -> tuple[Finding, ...]:
 def _merge_fields(context: Context) -> tuple[str, ...]:
     """The mailing tool's tokens that texts may have; those of any campaign for a text that names none."""
     campaigns = [context.campaign] if context.campaign.id else [*context.brand.campaigns.values()]
-    tokens = {token for campaign in campaigns for token in getattr(campaign, "merge_fields", ())}
+    tokens = {token for campaign in campaigns for token in campaign.merge_fields}
     return tuple(sorted(tokens, key=len, reverse=True))
 
 
