@@ -81,6 +81,33 @@ def errors_among(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     return tuple(issue for issue in issues if issue.is_error)
 
 
+CAUSES = frozenset({
+    "no-brand-data", "missing-file", "empty-file", "misnamed-file", "name-differs", "yaml-syntax", "unreadable-file",
+    "not-utf-8", "file-too-large", "outside-project", "not-a-file", "incomplete-language",
+})  # fmt: skip
+"""Codes of mistakes that many others follow from: a file that is not there or cannot be read, a language begun."""
+
+MANY = 10
+"""Places from which one mistake is told before those of fewer places."""
+
+
+def causes_first(issues: Iterable[Issue]) -> list[tuple[Issue, tuple[Issue, ...]]]:
+    """Issues of one kind and wording together, each group as its first and the others.
+
+    Errors come before warnings; among them mistakes that others follow from, then those made in many places, then file
+    by file.
+    """
+    groups: dict[tuple[object, ...], list[Issue]] = {}
+    for issue in sorted(issues):
+        groups.setdefault((issue.severity, issue.code, issue.message, issue.remedy), []).append(issue)
+
+    def rank(group: list[Issue]) -> tuple[bool, bool, int, Issue]:
+        first, size = group[0], len(group)
+        return not first.is_error, first.code not in CAUSES, -size if size >= MANY else 0, first
+
+    return [(group[0], tuple(group[1:])) for group in sorted(groups.values(), key=rank)]
+
+
 def counted(issues: Sequence[Issue]) -> str:
     """How many errors and warnings there are, in words: ``3 errors, 1 warning``."""
     errors = len(errors_among(issues))

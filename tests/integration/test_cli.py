@@ -212,7 +212,7 @@ def test_a_plan_spends_nothing(inedit: Inedit, stub: StubOpenAI) -> None:
     outlook = json.loads(
         inedit("plan", "collection-hiver", "--model", "gpt-5-mini", "--json", OPENAI_API_KEY="sk-x").stdout
     )
-    assert outlook["pieces"] == 360
+    assert outlook["pieces"] == 600
     assert outlook["cost_micros"][0] > 0
     dry = inedit("produce", "mini", "--model", "stub", "--dry-run", OPENAI_BASE_URL=stub.base_url)
     assert dry.returncode == 0
@@ -617,3 +617,26 @@ def test_a_row_that_cannot_be_judged_is_named(tmp_path: Path, inedit: Inedit) ->
     done = inedit("guard", "texts", str(file), "--json")
     assert done.returncode == 2
     assert "row 1: there is neither 'text' nor 'parts'" in " ".join(done.stderr.split())
+
+
+def test_warnings_are_told_and_stop_nothing(inedit: Inedit, project: Path) -> None:
+    """Exit code 0 with warnings only, each with its severity; one error makes it 2."""
+    campaign = project / "brand_data" / "campaigns" / "mini.yaml"
+    text = campaign.read_text(encoding="utf-8")
+    campaign.write_text(text + "\nvariants_per_cell: 50\n" if "variants_per_cell" not in text else
+                        text.replace("variants_per_cell: 1", "variants_per_cell: 50"), encoding="utf-8")  # fmt: skip
+    told = inedit("check", "--json")
+    assert told.returncode == 0
+    assert {(issue["code"], issue["severity"]) for issue in json.loads(told.stdout)} == {
+        ("too-many-places", "warning")
+    }
+    campaign.write_text(text.replace("segments: [families", "segments: [familys"), encoding="utf-8")
+    assert inedit("check").returncode == 2
+
+
+def test_a_language_is_begun_from_the_command_line(inedit: Inedit, project: Path) -> None:
+    """new says what was made and what is left; preview says why."""
+    told = inedit("new", "language", "pt")
+    assert told.returncode == 0
+    assert "brand_data/lexicon/pt.yaml is new" in told.stdout
+    assert inedit("new", "language", "pt").returncode == 2

@@ -23,7 +23,7 @@ WHOLE = plan(CAMPAIGN, BRAND, TODAY)
 
 def test_every_cell_is_planned_once() -> None:
     """Channels x segments x languages x tones x variants, each under a key of its own."""
-    assert len(WHOLE) == 3 * 5 * 3 * 4 * 2
+    assert len(WHOLE) == 3 * 5 * 5 * 4 * 2
     assert len({spec.key for spec in WHOLE}) == len(WHOLE)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, not_, or_, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, not_, or_, select, update
 
 from inedit.archive.rows import dump, now_text, spec_from, verdict_from, verdict_json
 from inedit.model import Approval, Piece, Status, VariantSpec, as_json
-from inedit.store import Store
+from inedit.store import Store, utc_text
 from inedit.store.tables import pieces
 
 STANDING = or_(pieces.c.status == Status.ACCEPTED, func.coalesce(pieces.c.approval, "") == Approval.AWAITED)
@@ -59,6 +60,17 @@ def put_piece(connection: Connection, piece: Piece, *, scope: str, brief_sha: st
             "created_at": now_text(),
             "approval": piece.approval,
         },
+    )
+
+
+def rewrite_verdict(connection: Connection, piece: Piece, *, by: str, at: datetime, because: str) -> None:
+    """Keep what a person says of a piece's findings: the verdict as it is now, with the name, moment and reason."""
+    connection.execute(
+        update(pieces)
+        .where(pieces.c.id == piece.id)
+        .values(
+            verdict=dump(verdict_json(piece.verdict)), decided_by=by, decided_at=utc_text(at), comment=because
+        )
     )
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import product
-from typing import Any, get_args
+from typing import Any
 
 from inedit.brand.brief_checks import merge_fields_once, products_exist
 from inedit.brand.capacity import alike_insights, limits_leave_room, places_and_insights
+from inedit.brand.needed_wordings import by_language, needed_wordings
 from inedit.brand.reading import Loc
 from inedit.brand.registry import Found, Registry, Section
-from inedit.brand.schema import Campaign, Localized, Mention, ProjectModel, Tag
+from inedit.brand.schema import Campaign
 from inedit.brand.sheets import sheets_agree
 from inedit.errors import Issue
 
@@ -34,6 +35,7 @@ def references(shelves: Registry) -> Iterator[Issue]:
         (shelves.lexicons, "language", shelves.languages),
         (shelves.references, "language", shelves.languages),
         (shelves.sheets, "channel", shelves.channels),
+        (shelves.small_sheets, "channel", shelves.channels),
     )
     for shelf, field, target in wanted:
         for found in shelf.written:
@@ -41,7 +43,7 @@ def references(shelves: Registry) -> Iterator[Issue]:
     for row in shelves.baselines:
         yield from _names(row, ("channel",), row.value.channel, shelves.channels)
         yield from _names(row, ("language",), row.value.language, shelves.languages)
-    for found in shelves.sheets.entries.values():
+    for found in (*shelves.sheets.entries.values(), *shelves.small_sheets.entries.values()):
         for index, example in enumerate(found.value.examples):
             yield from _names(found, ("examples", index, "language"), example.language, shelves.languages)
     if shelves.identity:
@@ -56,33 +58,10 @@ def references(shelves: Registry) -> Iterator[Issue]:
 
 def declared_languages(shelves: Registry) -> Iterator[Issue]:
     """Every wording is in a language of languages.yaml: a stray ``en-GB`` would never be used."""
-    for found in _all(shelves):
-        for loc, _, wordings in _by_language(found.value):
+    for found in shelves.everything():
+        for loc, _, wordings in by_language(found.value):
             for tag in wordings:
                 yield from shelves.languages.missing(found, (*loc, tag), tag)
-
-
-def needed_wordings(shelves: Registry) -> Iterator[Issue]:
-    """Whatever a campaign makes use of has a wording in each of its languages."""
-    told: set[tuple[str, Loc, str]] = set()
-    for campaign in shelves.campaigns.entries.values():
-        languages = [tag for tag in campaign.value.languages if tag in shelves.languages.names]
-        for found in _used_by(campaign, shelves):
-            for loc, optional, wordings in _by_language(found.value):
-                if optional or "calls_to_action" in loc:
-                    continue
-                for tag in languages:
-                    address = (found.document.file, (*found.at, *loc), tag)
-                    if tag in wordings or address in told:
-                        continue
-                    told.add(address)
-                    yield found.fault(
-                        loc,
-                        "missing-wording",
-                        f"'{'.'.join(map(str, loc))}' has no wording in '{tag}', "
-                        f"which campaign '{campaign.value.id}' writes in.",
-                        f"Add '{tag}: …' here.",
-                    )
 
 
 def enough_to_say(shelves: Registry) -> Iterator[Issue]:
@@ -207,49 +186,6 @@ def _names(found: Found[Any], loc: Loc, names: object, shelf: Section[Any]) -> I
             yield from _names(found, (*loc, index), name, shelf)
 
 
-def _all(shelves: Registry) -> Iterator[Found[Any]]:
-    if shelves.identity:
-        yield shelves.identity
-    for shelf in (
-        shelves.segments, shelves.tones, shelves.angles, shelves.channels, shelves.claims,
-        shelves.insights, shelves.campaigns, shelves.sheets,
-    ):  # fmt: skip
-        yield from shelf.entries.values()
-
-
-def _used_by(campaign: Found[Campaign], shelves: Registry) -> Iterator[Found[Any]]:
-    """What the campaign's prompts are made of, the campaign first."""
-    brief = campaign.value
-    yield campaign
-    if shelves.identity:
-        yield shelves.identity
-    chosen: tuple[tuple[Section[Any], tuple[str, ...]], ...] = (
-        (shelves.segments, brief.segments),
-        (shelves.tones, brief.tones),
-        (shelves.channels, brief.channels),
-        (shelves.sheets, brief.channels),
-        (shelves.angles, tuple(shelves.angles.entries) if brief.angles == "auto" else brief.angles),
-        (shelves.insights, () if brief.insights == "auto" else brief.insights),
-        (shelves.claims, () if brief.claims == "auto" else brief.claims),
-    )
-    for shelf, names in chosen:
-        yield from (shelf.entries[name] for name in names if name in shelf.entries)
-
-
-def _by_language(value: ProjectModel, at: Loc = ()) -> Iterator[tuple[Loc, bool, dict[str, object]]]:
-    """Every mapping by language in an entry: where it is, whether it may lack a language, and the mapping."""
-    for name, field in type(value).model_fields.items():
-        inner = getattr(value, name)
-        if isinstance(inner, dict) and get_args(field.annotation)[:1] == (Tag,):
-            elsewhere = isinstance(value, Mention) and bool(value.markets)
-            optional = field.annotation != Localized or not field.is_required() or elsewhere
-            yield (*at, name), optional, inner
-        elif isinstance(inner, tuple):
-            for index, item in enumerate(inner):
-                if isinstance(item, ProjectModel):
-                    yield from _by_language(item, (*at, name, index))
-
-
 def _insights_short(campaign: Found[Campaign], tag: str, shelves: Registry) -> Iterator[Issue]:
     brief = campaign.value
     if not shelves.insights.complete or len(shelves.insights.entries) < len(shelves.insights.names):
@@ -276,8 +212,8 @@ def _nothing_to_pick(campaign: Found[Campaign], index: int, tag: str, shelves: R
     calls = shelves.identity.value.calls_to_action if shelves.identity else ()
     claims = shelves.claims.entries if brief.claims == "auto" else brief.claims
     for channel in brief.channels:
-        sheet = shelves.sheets.entries.get(channel)
-        sources = {part.source for part in sheet.value.parts} if sheet else set()
+        pairs = (shelves.sheets.entries.get(channel), shelves.small_sheets.entries.get(channel))
+        sources = {part.source for sheet in pairs if sheet for part in sheet.value.parts}
         if (
             "calls_to_action" in sources
             and shelves.identity

@@ -113,4 +113,18 @@ class Registry:
     sheets: Section[schema.Sheet] = field(
         default_factory=lambda: Section(schema.Sheet, "prompt sheet", "channel")
     )
+    small_sheets: Section[schema.Sheet] = field(
+        default_factory=lambda: Section(schema.Sheet, "prompt sheet", "channel")
+    )
     baselines: list[Found[schema.Baseline]] = field(default_factory=list)
+    partials: frozenset[str] = frozenset()  # languages that have a folder in prompts/_partials
+
+    def everything(self) -> Iterator[Found[Any]]:
+        """Every valid entry that has wordings: who speaks first, then section by section."""
+        if self.identity:
+            yield self.identity
+        for section in (
+            self.segments, self.tones, self.angles, self.channels, self.claims, self.insights, self.campaigns,
+            self.sheets,
+        ):  # fmt: skip
+            yield from section.entries.values()

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from inedit.brand.load import FOLDER
 from inedit.brand.schemas import write_schemas
 from inedit.errors import WrongInput
 
 
-def init_project(target: Path) -> None:
+def init_project(target: Path, language: str = "") -> None:
     """Copy the starter project into ``target``, a new or empty folder, with the schemas that editors read.
 
-    Raises :class:`~inedit.errors.WrongInput` when there is something in the folder already or it cannot be
-    written; what was copied before a failure is taken away again.
+    With a ``language``, its demo campaign writes in that one. Raises :class:`~inedit.errors.WrongInput` when the
+    example has no such language, there is something in the folder already or it cannot be written; what was copied
+    before a failure is taken away again.
     """
+    with as_file(files("inedit.brand") / "starter") as starter:
+        known = sorted(path.stem for path in (starter / "brand_data" / "lexicon").glob("*.yaml"))
+    if language and language not in known:
+        raise WrongInput(
+            f"The example is not written in '{language}', but in: {', '.join(known)}. Begin with one of these, then: "
+            f"inedit new language {language}"
+        )
     try:
         if target.exists() and not target.is_dir():
             raise WrongInput(f"{target} is a file. Name a new or an empty folder.")
@@ -28,8 +38,16 @@ def init_project(target: Path) -> None:
         with as_file(files("inedit.brand") / "starter") as starter:
             shutil.copytree(starter, target, dirs_exist_ok=True)
         write_schemas(target)
+        if language:
+            _write_in(target / FOLDER / "campaigns" / "demo.yaml", language)
     except OSError as error:
         for left in target.iterdir():
             shutil.rmtree(left) if left.is_dir() else left.unlink()
         reason = error.strerror or "the copy failed"
         raise WrongInput(f"{target} cannot be written: {reason}. Name another folder.") from error
+
+
+def _write_in(campaign: Path, language: str) -> None:
+    text = campaign.read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^languages: .*$", f"languages: [{language}]", text)
+    campaign.write_text(re.sub(r"(?m)^# \d+ channel.*?Run it", "# Run it", text), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The command by which a person, or a person's script, approves what waits: approve."""
+"""The commands by which a person decides on pieces: approve what waits, let a finding pass (guard waive)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
 from inedit.errors import WrongInput
+from inedit.model import Severity
 
 if TYPE_CHECKING:
     from inedit.model import Piece
@@ -79,6 +80,50 @@ def approve(
             settle(store, loaded.brand, request, of_run, answer, answered_at=now, now=now)
         ids = {piece.id for piece in found}
         _show([piece for piece in read_pieces(store, campaign_id=campaign) if piece.id in ids], json_=json_)
+
+
+def waive(
+    piece_id: Annotated[str, typer.Argument(help="The id, or its first characters.", show_default=False)],
+    check: Annotated[
+        str, typer.Argument(help="The check whose findings are fine: figures …", show_default=False)
+    ],
+    because: Annotated[str, typer.Option(help="Why: kept with the piece.", show_default=False)],
+    by: Annotated[str, typer.Option(help="Who says so: kept with the piece.", show_default=False)],
+    project: ProjectOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Say of a piece that what a check has against it is fine, and why.
+
+    When nothing else stands against a parked piece it is accepted, unless it copies a text accepted since. Copies
+    themselves cannot be let pass.
+
+    [dim]inedit guard waive 3f2a figures --because "the price of 2027, approved by legal" --by Anne[/]
+    """
+    from datetime import UTC, datetime
+
+    from inedit.archive.admission import Archive
+    from inedit.archive.pieces import read_pieces
+    from inedit.bootstrap import Settings, find_root, lazy_encoder, open_ledger, open_project_store
+    from inedit.brand.load import load_project
+    from inedit.pipeline.waiver import waive as let_pass
+
+    settings, loaded = Settings.from_environment(), load_project(find_root(project))
+    encoder = lazy_encoder(settings)
+    with open_project_store(settings, loaded.root) as store:
+        found = [piece for piece in read_pieces(store) if piece.id.startswith(piece_id)]
+        if len(found) != 1:
+            raise WrongInput(f"{len(found)} pieces begin with '{piece_id}'. 'inedit pieces' lists them.")
+        archive = Archive(store, loaded.brand, lambda texts: encoder().encode(texts))
+        after = let_pass(
+            archive, open_ledger(store, loaded.root), loaded.brand.campaigns.get(found[0].spec.campaign_id),
+            found[0], check, by=by, because=because, at=datetime.now(UTC), encoder=encoder,
+        )  # fmt: skip
+    _show([after], json_=json_)
+    if not json_:
+        against = dict.fromkeys(f.check for f in after.verdict.findings if f.severity is not Severity.NOTE)
+        out.print(
+            f"[bold]{after.status}[/]" + (f"; against it still: {', '.join(against)}" if against else "")
+        )
 
 
 def _meant(name: str, pieces: Sequence[Piece]) -> str:

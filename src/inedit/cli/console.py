@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 from rich.console import Console
 
 from inedit.errors import WrongInput
+
+if TYPE_CHECKING:
+    from inedit.model import Finding
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -37,6 +41,15 @@ def emit_json(value: Any, *, indent: int | None = 2) -> None:
     except UnicodeEncodeError:
         text = json.dumps(value, indent=indent, default=str)
     sys.stdout.write(text + "\n")
+
+
+def told(finding: Finding, written_in: str) -> str:
+    """What a finding says and what to do, in the person's language; ``written_in`` is that of the text."""
+    from inedit.guard.messages import interface_language, message_in, remedy_in
+
+    language = interface_language(os.environ)
+    remedy = remedy_in(language, finding, written_in)
+    return " ".join(filter(None, (message_in(language, finding.message), f"→ {remedy}" if remedy else "")))
 
 
 def complain(message: object) -> None:

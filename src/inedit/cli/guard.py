@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
+from inedit.cli.console import JsonOption, ProjectOption, emit_json, out, told
 from inedit.cli.guard_admit import admit, dedupe
 from inedit.cli.row_files import FileArgument, read_file, read_rows
 from inedit.errors import WrongInput
@@ -70,7 +70,7 @@ def text(
     if json_:
         emit_json(_judged(verdict, written, language))
     else:
-        _show(verdict, written, length_of(written, language))
+        _show(verdict, written, length_of(written, language), language)
     raise typer.Exit(1 if verdict.decision is Decision.REVISE else 0)
 
 
@@ -87,9 +87,9 @@ def _judged(verdict: Verdict, written: str, language: str) -> dict[str, Any]:
     }
 
 
-def _show(verdict: Verdict, written: str, length: Length) -> None:
+def _show(verdict: Verdict, written: str, length: Length, language: str) -> None:
     for finding in verdict.findings:
-        out.print(f"{finding.severity}  {finding.check}: {finding.message}", markup=False)
+        out.print(f"{finding.severity}  {finding.check}: {told(finding, language)}", markup=False)
     if not verdict.findings:
         out.print("Nothing to say against it.")
     for receipt in verdict.receipts:
@@ -212,7 +212,8 @@ def archive(
     judged = failing = 0
     with open_project_store(Settings.from_environment(), loaded.root) as store:
         today = datetime.now(UTC).date()
-        for one in rejudge(store, loaded.brand, load_templates(loaded), today, campaign or ()):
+        full, small = load_templates(loaded), load_templates(loaded, "small")
+        for one in rejudge(store, loaded.brand, full, today, campaign or (), small):
             judged += 1
             failing += not one.passes
             if json_:

@@ -12,12 +12,14 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
+from inedit.cli.console import JsonOption, ProjectOption, emit_json, out, told
 from inedit.errors import WrongInput
 from inedit.guard.nlp.length import length_of
 from inedit.model import Status
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from inedit.brand.schema import Brand
     from inedit.model import Piece, Receipt
 
@@ -70,12 +72,16 @@ def _shared_wordings(pieces: Sequence[Piece], brand: Brand, language: str) -> tu
 
 def piece(
     piece_id: Annotated[str, typer.Argument(help="The id, or its first characters.", show_default=False)],
+    why: Annotated[
+        bool, typer.Option("--why", help="Say why it was given its insights, angle and claims.")
+    ] = False,
     project: ProjectOption = None,
     json_: JsonOption = False,
 ) -> None:
     """Show one piece: its text, receipts, findings, cost.
 
     [dim]inedit piece 3f2a[/]
+    [dim]inedit piece 3f2a --why[/]
     """
     from inedit.archive.pieces import read_pieces
     from inedit.bootstrap import Settings, find_root, open_ledger, open_project_store
@@ -89,10 +95,25 @@ def piece(
             what = "No piece starts" if not found else f"{len(found)} pieces start"
             raise WrongInput(f"{what} with '{piece_id}'. 'inedit pieces' lists them.")
         shown = accounted(found, open_ledger(store, root))[0]
+    reasons = _reasons(shown, root) if why else ()
     if json_:
-        emit_json(piece_as_json(shown))
+        emit_json({**piece_as_json(shown), **({"why": list(reasons)} if why else {})})
     else:
         _show(shown)
+        for sentence in reasons:
+            out.print(Text(sentence))
+
+
+def _reasons(piece: Piece, root: Path) -> tuple[str, ...]:
+    """Why a piece was given what it was given, by the brand as it is today."""
+    from inedit.brand.explain import explain
+    from inedit.brand.load import load_project
+
+    brand = load_project(root).brand
+    campaign = brand.campaigns.get(piece.spec.campaign_id)
+    if campaign is None:
+        return (f"The brand has no campaign '{piece.spec.campaign_id}' any more, so nobody can tell.",)
+    return explain(piece.spec, brand, campaign)
 
 
 def _show(piece: Piece) -> None:
@@ -110,7 +131,10 @@ def _show(piece: Piece) -> None:
         words = ", ".join(dict.fromkeys(f"“{receipt.span.of(piece.text)}”" for receipt in receipts))
         table.add_row("receipt", Text(f"{how[0]}, by {how[1]}: {words}", style="cyan"))
     for finding in piece.verdict.findings:
-        table.add_row(str(finding.severity), Text(f"{finding.check}: {finding.message}", style="yellow"))
+        table.add_row(
+            str(finding.severity),
+            Text(f"{finding.check}: {told(finding, piece.spec.language)}", style="yellow"),
+        )
     length = length_of(piece.text, piece.spec.language)
     table.add_row("length", f"{length.words} words, {length.reading_seconds:.0f} s to read")
     for name, value in asdict(piece.verdict.originality).items():

@@ -13,6 +13,9 @@ from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
 
 WRONG_INPUT = 2
 
+SHOWN_PLACES = 3
+"""Other places of one mistake that are named."""
+
 
 def check(project: ProjectOption = None, json_: JsonOption = False) -> None:
     """Check everything people edit: brand data, campaigns, templates. All faults at once, with file and line.
@@ -25,20 +28,22 @@ def check(project: ProjectOption = None, json_: JsonOption = False) -> None:
     from dataclasses import asdict
 
     from inedit.bootstrap import find_root, issues_of
-    from inedit.errors import counted, errors_among
+    from inedit.errors import causes_first, counted, errors_among
 
     issues = issues_of(find_root(project))
     errors = errors_among(issues)
     if json_:
         emit_json([asdict(issue) for issue in issues])
     else:
-        for issue in sorted(
-            issues, key=lambda issue: issue.is_error
-        ):  # errors last: what must be done is in view
+        for issue, others in causes_first(issues):
             place = f"{issue.file}:{issue.line}:{issue.column}" if issue.line else issue.file
             mark = ("error", "bold red") if issue.is_error else ("warning", "yellow")
             out.print(Text.assemble(mark, "  ", (place, "bold"), "  ", (issue.code, "dim")))
             out.print(Text(f"    {issue.message}\n    {issue.remedy}".rstrip()))
+            if others:
+                places = ", ".join(f"{other.file}:{other.line}" for other in others[:SHOWN_PLACES])
+                more = f" and {len(others) - SHOWN_PLACES} more" if len(others) > SHOWN_PLACES else ""
+                out.print(Text(f"    The same at {len(others)} more: {places}{more}", style="dim"))
         if errors:
             out.print(f"[red]✗[/] {counted(issues)}.")
         else:
@@ -48,6 +53,12 @@ def check(project: ProjectOption = None, json_: JsonOption = False) -> None:
 
 def init(
     folder: Annotated[Path, typer.Argument(help="A new or empty folder.", show_default=False)],
+    language: Annotated[
+        str,
+        typer.Option(
+            "--language", "-l", help="Language that its campaign writes in: es …", show_default=False
+        ),
+    ] = "",
 ) -> None:
     """Make a new brand project: a small complete example to start from.
 
@@ -55,9 +66,28 @@ def init(
     """
     from inedit.brand.scaffold import init_project
 
-    init_project(folder)
+    init_project(folder, language)
     out.print(f"[green]✓[/] A brand project is in {folder}. Next:", soft_wrap=True)
     out.print(f"    cd {folder} && inedit check", soft_wrap=True, markup=False)
+
+
+def new(
+    kind: Annotated[
+        str, typer.Argument(help="language, channel, insight, segment or campaign.", show_default=False)
+    ],
+    name: Annotated[str, typer.Argument(help="Its id, or the language's tag.", show_default=False)],
+    project: ProjectOption = None,
+) -> None:
+    """Begin a new language, channel, insight, segment or campaign, and say what is left to write.
+
+    [dim]inedit new language es[/]
+    [dim]inedit new channel sms[/]
+    """
+    from inedit.bootstrap import find_root
+    from inedit.brand.new import scaffold
+
+    for sentence in scaffold(find_root(project), kind, name):
+        out.print(Text(f"· {sentence}"), soft_wrap=True)
 
 
 def doctor(project: ProjectOption = None, json_: JsonOption = False) -> None:

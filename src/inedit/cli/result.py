@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple
@@ -13,6 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from inedit.guard.messages import interface_language, message_in
 from inedit.guard.nlp.length import length_of
 from inedit.model import Piece, Severity, Status, VariantSpec, as_json
 
@@ -47,6 +49,7 @@ def run_as_json(run: Run, line: Pipeline) -> dict[str, Any]:
         "run_id": run.id,
         "campaign_id": run.campaign_id,
         "model": line.metered_model.model.model,
+        "prompts": line.templates.style,
         "stopped": run.stopped,
         "pieces": [piece_as_json(piece) for piece in run.pieces],
         "refusals": [
@@ -158,6 +161,7 @@ def _waiting(pieces: Iterable[Piece]) -> Table:
 def _refusals(refusals: Sequence[Event]) -> Group:
     counts = Counter(f.check for event in refusals for f in event.findings if f.severity is Severity.BLOCK)
     reasons = ", ".join(f"{check} {count}" for check, count in counts.most_common())
+    language = interface_language(os.environ)
     table = Table(box=box.SIMPLE_HEAD, expand=True)
     table.add_column("variant", max_width=34)
     table.add_column("draft", justify="right")
@@ -167,7 +171,7 @@ def _refusals(refusals: Sequence[Event]) -> Group:
         table.add_row(
             Text(event.spec.label),
             str(event.attempt),
-            Text("\n".join(f"{f.check}: {f.message}" for f in blocking)),
+            Text("\n".join(f"{f.check}: {message_in(language, f.message)}" for f in blocking)),
         )
     more = len(refusals) - SHOWN_REFUSALS
     title = Text.assemble(("Refused drafts: ", "bold"), (f"{len(refusals)}", "bold"), f"  ({reasons})")
@@ -199,6 +203,7 @@ def _closing(run: Run, report: dict[str, Any]) -> Padding:
         facts.add_row("budget", Text(budget["told"], style="yellow" if budget["left_micros"] < 0 else ""))
     if totals["minutes_saved"] is not None:
         facts.add_row("time saved", f"{totals['minutes_saved']:.0f} minutes against the baseline (expected)")
+    facts.add_row("prompts", f"{report['prompts']}, with {report['model']}")
     facts.add_row("run", run.id)
     return Padding(facts, (1, 0))
 
@@ -277,12 +282,16 @@ def show_plan(console: Console, campaign: Campaign, outlook: Outlook) -> None:
     console.print(Padding(facts, (0, 0, 1, 0)))
 
 
-def show_prompt(console: Console, spec: VariantSpec, prompt: Prompt) -> None:
-    """The messages of a prompt, as they would be sent."""
+def show_prompt(console: Console, spec: VariantSpec, prompt: Prompt, why: Sequence[str] = ()) -> None:
+    """The messages of a prompt, as they would be sent, and why the variant was given what it was given."""
     console.print(f"[bold]{spec.label}[/]  [dim]{prompt.template_id} {prompt.template_sha[:12]}[/]")
     for message in prompt.messages:
         console.rule(message.role, align="left", style="dim")
         console.print(Text(message.content))
+    if why:
+        console.rule("why", align="left", style="dim")
+    for sentence in why:
+        console.print(Text(sentence))
 
 
 def _listed(names: Sequence[str], most: int = 4) -> str:

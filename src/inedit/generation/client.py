@@ -7,7 +7,9 @@ a parameter the server does not know: such a call is not billed, and what was le
 from __future__ import annotations
 
 import asyncio
+import json
 import re
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from types import TracebackType
@@ -20,7 +22,8 @@ from openai import AsyncOpenAI, DefaultAioHttpClient
 
 from inedit.errors import IneditError, ProviderFailure, WrongInput
 from inedit.generation.errors import MaybeBilled, NotServed, PromptFiltered, Throttled, Uncounted
-from inedit.generation.reading import Completion, read_completion, said
+from inedit.generation.reading import Completion, error_in, read_completion, said
+from inedit.generation.refusals import Refusal, retry_after_seconds
 from inedit.model import Prompt
 
 __all__ = ["ChatModel", "Completion", "MaybeBilled", "NotServed", "PromptFiltered", "Throttled", "Uncounted"]
@@ -28,13 +31,12 @@ __all__ = ["ChatModel", "Completion", "MaybeBilled", "NotServed", "PromptFiltere
 OPENAI_URL = "https://api.openai.com/v1"
 REASONING_HEADROOM_TOKENS = 2_000
 CONNECT_SECONDS = 10.0
+LONGEST_WAIT_SECONDS = 300.0
+"""A server that asks for a longer wait is not waited for: the person is told, and the run can be resumed."""
 # Idle connections are let go before servers do so (uvicorn: 5 s), for of a request that goes out while its
 # connection is being closed nobody knows whether it was served.
 _LIMITS = type(openai.DEFAULT_CONNECTION_LIMITS)(max_connections=1_000, keepalive_expiry=3.0)
 _REASONING_MODEL = re.compile(r"^(?:[\w.-]+/)?(?:gpt-5(?!.*chat)|o[1-9](?![\w.]))")
-_ABOUT_THE_VALUE = re.compile(
-    r"too (?:large|high|small|low)|at (?:most|least)|exceed|greater|less than|maximum"
-)
 _FILTER_CODES = {"content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation"}
 # aiohttp's errors from before the request is on the wire; after any other one it may have been served.
 _BEFORE_SENDING = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
@@ -69,7 +71,9 @@ class ChatModel:
         self._limit_names = ["max_completion_tokens", "max_tokens"]
         if not (official or self.reasons):
             self._limit_names.reverse()
-        self._refused: set[str] = {"temperature", "seed"} if self.reasons else set()
+        self._refused: set[str] = {"temperature", "top_p", "seed"} if self.reasons else set()
+        self._system_role = True
+        self._token_cap = sys.maxsize  # what the server takes at most, once it has said so
         self._client = AsyncOpenAI(
             base_url=address,
             api_key=key or "none",
@@ -107,23 +111,24 @@ class ChatModel:
             arguments = self._arguments(prompt, seed=seed, temperature=temperature, max_tokens=max_tokens)
             try:
                 return await self._ask(arguments)
-            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+            except openai.APIStatusError as error:
                 if _FILTER_CODES & {error.code, error.type}:
                     raise PromptFiltered(
                         f"The content filter of {self.address} refused the prompt: {said(error.body, self._key)}"
                     ) from None
-                if not self._adapt(error, arguments):
-                    words = said(error.body, self._key)
-                    raise ProviderFailure(f"{self.address} refused '{self.model}': {words}") from None
+                refusal = Refusal.of(error.status_code, error.response.text)
+                if not self._adapt(refusal, arguments):
+                    raise self._refusal(error, refusal) from None
 
     def _arguments(self, prompt: Prompt, *, seed: int, temperature: float, max_tokens: int) -> dict[str, Any]:
         """The request, in what this server is known to accept."""
         arguments: dict[str, Any] = {
             "model": self.model,
-            "messages": [{"role": m.role, "content": m.content} for m in prompt.messages],
+            "messages": self._messages(prompt),
             "temperature": temperature,
+            "top_p": prompt.sampling.top_p,
             "seed": seed,
-            self._limit_names[0]: self.max_output_tokens(max_tokens),
+            self._limit_names[0]: min(self.max_output_tokens(max_tokens), self._token_cap),
         }
         if self._effort:
             arguments["reasoning_effort"] = self._effort
@@ -132,21 +137,57 @@ class ChatModel:
             if self._formats[0] == "json_schema":
                 schema = {"name": "answer", "strict": True, "schema": dict(prompt.schema)}
                 arguments["response_format"]["json_schema"] = schema
-        return {name: value for name, value in arguments.items() if name not in self._refused}
+        return {
+            name: value
+            for name, value in arguments.items()
+            if value is not None and name not in self._refused
+        }
 
-    def _adapt(self, error: openai.APIStatusError, sent: Mapping[str, Any]) -> bool:
+    def _messages(self, prompt: Prompt) -> list[dict[str, str]]:
+        """The messages; the system's words open the first message of the user where a model takes no system role."""
+        messages = [{"role": m.role, "content": m.content} for m in prompt.messages]
+        if self._system_role or not messages or messages[0]["role"] != "system":
+            return messages
+        first, *others = messages
+        user = next((m for m in others if m["role"] == "user"), None)
+        if user is None:
+            return [{"role": "user", "content": first["content"]}]
+        user["content"] = f"{first['content']}\n\n{user['content']}"
+        return others
+
+    def _adapt(self, refusal: Refusal, sent: Mapping[str, Any]) -> bool:
         """Learn from a refusal what the server does without; False when it names nothing to leave out."""
-        refusal = f"{error.param or ''} {error.message}".lower()
-        if "response_format" in sent and ("response_format" in refusal or "json_schema" in refusal):
+        if refusal.status not in (400, 404, 422, 500, 501):
+            return False
+        if "response_format" in sent and refusal.is_about_the_schema:
             return _next(self._formats, sent["response_format"]["type"])
+        if refusal.status not in (400, 422):
+            return False
+        return self._without_parameter(refusal, sent) or self._without_system_role(refusal, sent)
+
+    def _without_parameter(self, refusal: Refusal, sent: Mapping[str, Any]) -> bool:
         limit = next(name for name in ("max_tokens", "max_completion_tokens") if name in sent)
-        if re.search(rf"\b{limit}\b", refusal) and not _ABOUT_THE_VALUE.search(refusal):
+        if refusal.names(limit) and not refusal.is_about_a_value:
             return _next(self._limit_names, limit)
-        for name in ("temperature", "seed", "reasoning_effort"):
-            if name in sent and re.search(rf"\b{name}\b", refusal):
-                self._refused.add(name)
-                return True
-        return False
+        refused = next(
+            (
+                n
+                for n in ("temperature", "top_p", "seed", "reasoning_effort")
+                if n in sent and refusal.names(n)
+            ),
+            None,
+        )
+        if refused is not None:
+            self._refused.add(refused)
+            return True
+        most = refusal.most(sent[limit]) if refusal.is_about_a_value and "tokens" in refusal.text else None
+        self._token_cap = most or self._token_cap
+        return most is not None
+
+    def _without_system_role(self, refusal: Refusal, sent: Mapping[str, Any]) -> bool:
+        learnt = sent["messages"][0]["role"] == "system" and refusal.is_about_the_system_role
+        self._system_role = self._system_role and not learnt
+        return learnt
 
     async def _ask(self, arguments: dict[str, Any]) -> Completion:
         started = time.perf_counter()
@@ -160,12 +201,13 @@ class ChatModel:
             aiohttp.ClientError,
         ) as error:  # the SDK lets some of aiohttp's through
             raise self._lost(error) from None
-        except (openai.BadRequestError, openai.UnprocessableEntityError):
-            raise
-        except openai.APIStatusError as error:
-            raise self._refusal(error) from None
+        body = raw.http_response.content
+        if (code := error_in(body)) is not None:
+            text = body.decode("utf-8", "replace")
+            refusal = Refusal.of(code, text)
+            raise self._failure(code, said(json.loads(text), self._key), refusal, refusal.wait_seconds)
         return read_completion(
-            raw.http_response.content,
+            body,
             address=self.address,
             model=self.model,
             request_id=raw.request_id or "",
@@ -200,30 +242,45 @@ class ChatModel:
             f"{self.address} closed the connection before it had answered; the call may be billed."
         )
 
-    def _refusal(self, error: openai.APIStatusError) -> IneditError:
-        """The error for a status other than 400 and 422."""
-        words = said(error.body, self._key)
-        match error.status_code:
+    def _refusal(self, error: openai.APIStatusError, refusal: Refusal) -> IneditError:
+        """The error that a status means."""
+        words = said(error.response.text if error.body is None else error.body, self._key)
+        waits = (retry_after_seconds(error.response.headers), refusal.wait_seconds)
+        wait = max((seconds for seconds in waits if seconds is not None), default=None)
+        return self._failure(error.status_code, words, refusal, wait)
+
+    def _failure(self, status: int, words: str, refusal: Refusal, wait: float | None) -> IneditError:
+        """The error that a status means, whether the answer has it or an error inside a 200."""
+        if status == 402 or (status == 429 and refusal.is_about_credit):
+            return ProviderFailure(f"The account at {self.address} has no credit left: {words}")
+        if status in (429, 503) and wait is not None and wait > LONGEST_WAIT_SECONDS:
+            return ProviderFailure(
+                f"{self.address} asks to wait {wait / 60:.0f} minutes: {words} Run again then: what exists is kept."
+            )
+        if status == 429 or (status == 503 and wait is not None):
+            return Throttled(f"{self.address} asks to slow down ({status}): {words}", wait)
+        if status in (504, 524):
+            return MaybeBilled(f"{self.address} gave up waiting ({status}); the call may be billed.")
+        if status in (408, 409) or status >= 500:
+            return NotServed(f"{self.address} did not serve the call ({status}): {words}")
+        return ProviderFailure(self._final(status, words))
+
+    def _final(self, status: int, words: str) -> str:
+        """What a person is told of a refusal that no retry changes."""
+        match status:
+            case 400 | 422:
+                return f"{self.address} refused '{self.model}': {words}"
             case 401 | 403:
-                return ProviderFailure(
-                    f"{self.address} refused the API key ({error.status_code}). "
+                return (
+                    f"{self.address} refused the API key ({status}). "
                     f"Check OPENAI_API_KEY and that it may use '{self.model}'."
                 )
             case 404:
-                return ProviderFailure(
+                return (
                     f"{self.address} does not know the model '{self.model}' (404): {words} "
                     "Check the name, and that the address ends where the server's API begins (often /v1)."
                 )
-            case 429 if error.code == "insufficient_quota":
-                return ProviderFailure(f"The account at {self.address} has no credit left: {words}")
-            case 429:
-                wait = _retry_after_seconds(error.response.headers)
-                return Throttled(f"{self.address} asks to slow down (429): {words}", wait)
-            case 504 | 524 as status:
-                return MaybeBilled(f"{self.address} gave up waiting ({status}); the call may be billed.")
-            case status:
-                kind = NotServed if status in (408, 409) or status >= 500 else ProviderFailure
-                return kind(f"{self.address} did not serve the call ({status}): {words}")
+        return f"{self.address} did not serve the call ({status}): {words}"
 
 
 def _check(address: str, key: str) -> bool:
@@ -267,18 +324,6 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     while cause is not None:
         yield cause
         cause = cause.__cause__
-
-
-def _retry_after_seconds(headers: Mapping[str, str]) -> float | None:
-    """Seconds to wait: ``Retry-After`` as a number (RFC 9110), or ``retry-after-ms`` where there is one."""
-    for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
-        try:
-            seconds = float(headers[name]) * unit
-        except (KeyError, ValueError):
-            continue
-        if 0 <= seconds < float("inf"):
-            return seconds
-    return None
 
 
 def _without_credentials(address: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from inedit.generation.errors import MaybeBilled, Uncounted
+from inedit.generation.streams import is_stream, joined
 from inedit.model import Outcome, Usage, storable
 
 _SAID_CHARS = 400
@@ -24,6 +25,7 @@ class Completion:
     """What the model answered, and what that consumed.
 
     ``finish_reason`` is the server's word: ``stop``, ``length``, ``content_filter`` …; ``outcome`` is what it means.
+    ``service_tier`` is how the provider says it processed the call (``flex``, ``priority`` …), empty when it is silent.
     """
 
     text: str
@@ -31,6 +33,23 @@ class Completion:
     response_id: str
     finish_reason: str
     outcome: Outcome = Outcome.ANSWERED
+    service_tier: str = ""
+
+
+def error_in(body: bytes) -> int | None:
+    """The status that an error inside a 200 tells by its code (OpenRouter: ``{"error": {"code": 429}}``); None where
+    there is none, or where tokens were counted all the same."""
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    answer = answer[0] if isinstance(answer, list) and answer else answer
+    if not isinstance(answer, Mapping) or isinstance(answer.get("usage"), Mapping):
+        return None
+    code = _mapping(answer.get("error")).get("code")
+    if isinstance(code, str) and code.isdecimal():
+        code = int(code)
+    return code if isinstance(code, int) and 400 <= code < 600 else None
 
 
 def read_completion(
@@ -42,7 +61,7 @@ def read_completion(
     object, :class:`Uncounted` for one whose consumption cannot be told.
     """
     try:
-        answer = json.loads(body)
+        answer = joined(body) if is_stream(body) else json.loads(body)
     except (ValueError, RecursionError):
         answer = None
     if not isinstance(answer, Mapping):
@@ -75,6 +94,7 @@ def read_completion(
         usage=usage,
         response_id=response_id,
         finish_reason=reason,
+        service_tier=str(answer.get("service_tier") or ""),
         outcome=_outcome(reason, content if isinstance(content, str) else "", refused=bool(refusal)),
     )
 
@@ -120,7 +140,7 @@ def said(body: object, key: str = "") -> str:
 
 
 _OWN_PRICE = ("audio_tokens", "image_tokens", "video_tokens")
-_PARTS_IN = ("cached_tokens", "cache_write_tokens", "text_tokens", *_OWN_PRICE)
+_PARTS_IN = ("cached_tokens", "cache_write_tokens", "cache_creation_tokens", "text_tokens", *_OWN_PRICE)
 _PARTS_OUT = (
     "reasoning_tokens", "accepted_prediction_tokens", "rejected_prediction_tokens", "text_tokens", *_OWN_PRICE,
 )  # fmt: skip
@@ -150,12 +170,23 @@ def _usage(counts: Mapping[str, Any], model: str, latency_seconds: float) -> Usa
         total == tokens_in + tokens_out + reasoning and reasoning
     ):  # some count reasoning beside the output, not in it
         tokens_out += reasoning
+    elif total > tokens_in + tokens_out and _thinks_in_silence(model) and not reasoning:
+        reasoning = total - tokens_in - tokens_out  # Gemini tells its thoughts in the total only
+        tokens_out += reasoning
     elif total not in (0, tokens_in + tokens_out):
         raise ValueError(
             f"'{model}' used {total} tokens, but {tokens_in} in and {tokens_out} out do not make that"
         )
-    cached = _count(inputs, "cached_tokens") or _count(counts, "prompt_cache_hit_tokens")
-    written = _count(inputs, "cache_write_tokens")
+    cached = (
+        _count(inputs, "cached_tokens")
+        or _count(counts, "prompt_cache_hit_tokens")
+        or _count(counts, "cache_read_input_tokens")
+    )
+    written = (
+        _count(inputs, "cache_write_tokens")
+        or _count(inputs, "cache_creation_tokens")  # LiteLLM's name
+        or _count(counts, "cache_creation_input_tokens")  # Anthropic's
+    )
     if cached + written > tokens_in or reasoning > tokens_out:
         raise ValueError(
             f"{cached} cached and {written} written of {tokens_in} tokens in, {reasoning} reasoning of {tokens_out} out"
@@ -169,6 +200,11 @@ def _usage(counts: Mapping[str, Any], model: str, latency_seconds: float) -> Usa
         latency_seconds=latency_seconds,
         cache_write_tokens=written,
     )
+
+
+def _thinks_in_silence(model: str) -> bool:
+    """Whether a model bills thoughts that it counts in the total alone, as Google's do over OpenAI's protocol."""
+    return model.rpartition("/")[2].startswith("gemini")
 
 
 def _count(counts: Mapping[str, Any], name: str) -> int:

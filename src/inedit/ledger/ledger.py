@@ -42,7 +42,7 @@ from inedit.ledger.journal.memos import record_reinvested, record_review, record
 from inedit.ledger.journal.reading import PieceCost, Scope, piece_costs, read_entries
 from inedit.ledger.journal.reservations import close, mark_doubtful, read_pending, row_of, set_aside
 from inedit.ledger.pricing.contract_prices import Rate
-from inedit.ledger.pricing.prices import Price, PriceBook
+from inedit.ledger.pricing.prices import Price, PriceBook, Tier
 from inedit.ledger.pricing_config import PricingConfig
 from inedit.ledger.reconciliation.items import Reconciliation
 from inedit.ledger.reconciliation.matching import reconcile
@@ -132,6 +132,7 @@ class Ledger:
         response_id: str,
         *,
         outcome: str = "answered",
+        tier: str = "",
         occurred_at: datetime | None = None,
         within_transaction: Alongside | None = None,
     ) -> LedgerEntry:
@@ -139,7 +140,8 @@ class Ledger:
 
         A call is dated and priced by its sending: the moment of its reservation, or ``occurred_at`` where that is
         known better. Its month is charged. ``outcome`` is how the answer ended, in a word.
-        Settling again returns the entry that exists
+        ``tier`` is how the
+        provider says it processed the call: its prices hold. Settling again returns the entry that exists
         and writes nothing. A response id that the provider has given before gets the entry's number behind it
         (``id~17``) and a note: each reservation is a call that was sent, so each is charged.
 
@@ -148,7 +150,7 @@ class Ledger:
         """
         check_tokens(usage)
         occurred = occurred_at or reservation.reserved_at
-        price = self._price(reservation.call, usage, occurred)
+        price = self._price(_in_tier(reservation.call, tier), usage, occurred)
         with self._writing() as connection:
             row = row_of(connection, reservation)
             if row["state"] == "settled":
@@ -355,3 +357,8 @@ class Ledger:
                 note = joined(asked.note, f"priced as {call.model}, which was asked for")
                 return replace(asked, note=note or "")
         return price
+
+
+def _in_tier(call: Call, tier: str) -> Call:
+    """The call in the tier in which the provider says that it processed it; as it was asked where it says nothing."""
+    return replace(call, tier=tier) if tier in set(Tier) else call

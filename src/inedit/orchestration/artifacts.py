@@ -6,6 +6,7 @@ that leads to them. A page's key is its address in the UI.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any, TypeVar
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
 from inedit.brand.schema import Brand
+from inedit.guard.messages import interface_language, message_in
 from inedit.model import Approval, Piece, Severity, Span, Status
 from inedit.orchestration.markdown import amount, cell, column_chars, link, safe, table
 from inedit.pipeline import Run
@@ -277,7 +279,8 @@ def _copies(event: Event) -> Iterator[tuple[str, str, str, str]]:
 
 def _reasons(event: Event) -> tuple[str, str, str]:
     blocking = [f for f in event.findings if f.severity is not Severity.NOTE]
-    why = "<br>".join(cell(f"{f.check}: {f.message}", 66) for f in blocking)
+    language = interface_language(os.environ)
+    why = "<br>".join(cell(f"{f.check}: {message_in(language, f.message)}", 66) for f in blocking)
     return cell(event.spec.label, 24), str(event.attempt), why
 
 

@@ -153,7 +153,7 @@ async def produce_piece(job: PieceTask, line: Pipeline, shift: RunContext) -> Pi
             line.templates, line.brand, campaign, spec, line.today, findings=findings, previous=previous
         )
         context = Context(line.brand, campaign, line.templates.sheets[spec.channel], prompt, line.today)
-        limit_tokens = output_limit(line.metered_model.sampling.max_tokens, cut_before=cut)
+        limit_tokens = output_limit(prompt.sampling.max_tokens, cut_before=cut)
         answer = answers.get(attempt)
         if answer is None:
             if stop.is_set():
@@ -214,6 +214,7 @@ async def _ask(
         run_id=job.run_id,
         attempt=attempt,
         edition=job.edition,
+        prompts=context.prompt.style,
     )
     kept = True
 

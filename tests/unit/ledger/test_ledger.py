@@ -340,3 +340,15 @@ def test_what_was_written_to_the_cache_is_charged_at_its_price(ledger: Ledger, s
     )
     with pytest.raises(IntegrityError, match="cache_write"), store.write() as connection:
         connection.execute(ledger_entries.insert(), asdict(columns))
+
+
+def test_the_tier_of_the_answer_prices_the_call(ledger: Ledger) -> None:
+    """A call that the provider says it processed as batch costs batch prices; an unknown word changes nothing."""
+    prices = []
+    for tier in ("", "default", "batch"):
+        reservation = ledger.reserve(a_call(), 900, 200)
+        entry = ledger.settle(reservation, a_usage(), f"r-{tier}", tier=tier)
+        prices.append((entry.price_tier, entry.cost_micros))
+    assert prices[0] == prices[1] == ("standard", 602)
+    assert prices[2][0] == "batch" and prices[2][1] < 602
+    assert ledger.verify().holds

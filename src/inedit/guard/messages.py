@@ -1,0 +1,80 @@
+"""What the checks say, in the language of the person who reads it.
+
+Findings are stored as the checks word them: the message in English, the remedy in the language of the text, as the
+model reads it. Here both are turned into the person's language where they are shown. A message is recognised by its
+pattern, so that what is stored stays what it is; one that no catalogue knows is shown as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib import resources
+
+from inedit.guard.nlp.language_data import language_profile, primary
+from inedit.model import Finding
+
+CATALOGUES = ("en", "fr")
+"""Languages that people may read findings in; anybody else reads English."""
+
+_FIELD = re.compile(r"\{(\w+)\}")
+
+
+def interface_language(environment: Mapping[str, str]) -> str:
+    """The language of the person, by ``INEDIT_LANG``, else by what the terminal is set to; English when unknown."""
+    for name in ("INEDIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if found := environment.get(name, ""):
+            tag = re.split(r"[_.@-]", found.casefold())[0]
+            return tag if tag in CATALOGUES else "en"
+    return "en"
+
+
+def message_in(language: str, message: str) -> str:
+    """A finding's message in a person's language.
+
+    >>> message_in("fr", "“Acme” is a competitor's name.")
+    '« Acme » est le nom d’un concurrent.'
+    """
+    for english, other in _messages(language):
+        if found := _pattern(english).fullmatch(message):
+            values = {name: message_in(language, value or "") for name, value in found.groupdict().items()}
+            return other.format(**values)
+    return message
+
+
+def remedy_in(language: str, finding: Finding, written_in: str) -> str:
+    """A finding's remedy in a person's language; ``written_in`` is the language of the text that it was found in."""
+    if primary(language) == primary(written_in) or not finding.remedy:
+        return finding.remedy
+    theirs = language_profile(language).remedies
+    for key, template in language_profile(written_in).remedies.items():
+        if key in theirs and (found := _pattern(template).fullmatch(finding.remedy)):
+            wanted = set(_FIELD.findall(theirs[key]))
+            if wanted <= set(found.groupdict()):
+                return theirs[key].format(**found.groupdict()).strip()
+    return finding.remedy
+
+
+@cache
+def _messages(language: str) -> tuple[tuple[str, str], ...]:
+    """English patterns with their wording in a language, those with the most fixed words first."""
+    if language not in CATALOGUES or language == "en":
+        return ()
+    text = resources.files("inedit.guard.nlp.data").joinpath(f"messages.{language}.toml").read_text("utf-8")
+    pairs = [(entry["en"], entry[language]) for entry in tomllib.loads(text)["message"]]
+    return tuple(sorted(pairs, key=lambda pair: -len(_FIELD.sub("", pair[0]))))
+
+
+@lru_cache(maxsize=2_000)
+def _pattern(template: str) -> re.Pattern[str]:
+    """A template with fields as an expression that finds their values; a field that returns must have one value."""
+    made, seen = "", set[str]()
+    for place, piece in enumerate(_FIELD.split(template.strip())):
+        if place % 2 == 0:
+            made += re.escape(piece)
+        else:
+            made += f"(?P={piece})" if piece in seen else f"(?P<{piece}>.*?)"
+            seen.add(piece)
+    return re.compile(made, re.DOTALL)

@@ -1,0 +1,76 @@
+"""Findings in the language of the person who reads them."""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from importlib import resources
+
+import pytest
+
+from inedit.guard.messages import interface_language, message_in, remedy_in
+from inedit.guard.nlp.language_data import remedy
+from inedit.model import Finding, Severity
+
+CATALOGUE = tomllib.loads(
+    resources.files("inedit.guard.nlp.data").joinpath("messages.fr.toml").read_text("utf-8")
+)["message"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "C"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LC_ALL": "fr_CA", "LANG": "en_GB"}, "fr"),
+        ({"INEDIT_LANG": "en", "LC_ALL": "fr_FR"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_is_that_of_the_terminal_unless_it_is_named(environment, language):
+    """INEDIT_LANG goes before LC_ALL and LANG; what nobody translated is English."""
+    assert interface_language(environment) == language
+
+
+@pytest.mark.parametrize(
+    ("message", "french"),
+    [
+        ("“9 €”: no supplied fact gives this figure.", "« 9 € » : aucun fait fourni ne donne ce chiffre."),
+        (
+            "“9 €”: the number is one of ours but not in this sense; claim “price” says “Un drap coûte 9 €.”.",
+            "« 9 € » : le nombre est bien dans nos faits, mais pas dans ce sens ; "
+            "la preuve « price » dit : « Un drap coûte 9 €. »",
+        ),
+        (
+            "“x@y.fr”: a e-mail address that no supplied fact makes.",
+            "« x@y.fr » : une adresse e-mail, qu’aucun fait fourni ne contient.",
+        ),
+        ("Words that no catalogue knows.", "Words that no catalogue knows."),
+    ],
+)  # fmt: skip
+def test_a_message_is_said_in_french_with_its_values(message, french):
+    """Values are carried over; a message that is not known stays as it is, and English stays English."""
+    assert message_in("fr", message) == french
+    assert message_in("en", message) == message
+
+
+def test_each_french_wording_has_the_fields_of_its_english_one():
+    """No value is lost and none is made up, and filling in any value gives back that wording."""
+    for entry in CATALOGUE:
+        english, french = (
+            {name for _, name, _, _ in string.Formatter().parse(entry[tag]) if name} for tag in ("en", "fr")
+        )
+        assert english == french, entry["en"]
+        values = dict.fromkeys(english, "ßß")
+        assert message_in("fr", entry["en"].format(**values)) == entry["fr"].format(**values)
+
+
+def test_a_remedy_is_shown_in_the_words_of_the_person():
+    """What the model reads in German, a French person reads in French."""
+    said = remedy("de", "promise", text="kostenlos")
+    finding = Finding("promises", Severity.BLOCK, "x", remedy=said)
+    assert remedy_in("fr", finding, "de") == remedy("fr", "promise", text="kostenlos")
+    assert remedy_in("de", finding, "de") == said
+    own = Finding("person", Severity.BLOCK, "x", remedy="Trop long")
+    assert remedy_in("en", own, "fr") == "Trop long"
