@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inedit.guard.context import Context
-from inedit.guard.evidence.facts import model_parts
+from inedit.guard.evidence.facts import model_parts, supplied_facts
+from inedit.guard.nlp.inflection import inflected
 from inedit.guard.nlp.language_data import language_profile, primary, remedy
-from inedit.guard.nlp.occurrences import begun, names, occurrences
+from inedit.guard.nlp.names import name_spans
+from inedit.guard.nlp.text import fold, folded_words
 from inedit.model import Draft, Finding, Severity, Span
 
 TOO_MANY_CLICHES = 2
@@ -23,37 +25,45 @@ def _words_allowed(draft: Draft, context: Context) -> Iterator[Finding]:
     language = draft.spec.language
     brand = context.brand
     lexicon = brand.lexicons.get(language) or brand.lexicons.get(primary(language))
+    banned = lexicon.banned if lexicon else ()
+    terms = tuple(entry.term for entry in banned)
+    cliches = (*(lexicon.cliches if lexicon else ()), *language_profile(language).tells)
+    competitors = sorted({name for entry in brand.lexicons.values() for name in entry.competitors})
+    ours = {word for fact in supplied_facts(draft, context) for word in folded_words(fact.text)}
     worn: list[tuple[Span, str, str]] = []
     for part_id, text, start in model_parts(draft, context):
-        for banned in lexicon.banned if lexicon else ():
-            for span in occurrences(text, banned.term, language):
-                written = span.of(text)
-                key = "banned" if banned.instead else "banned_bare"
+        for place, span, compounded in inflected(text, terms, language):
+            entry, written = banned[place], span.of(text)
+            if compounded and fold(written) in ours:
+                continue
+            yield Finding(
+                "lexicon",
+                Severity.BLOCK,
+                f"“{written}” is a word this brand does not use{': ' + entry.why if entry.why else '.'}",
+                span.shifted(start),
+                remedy=remedy(
+                    language,
+                    "banned" if entry.instead else "banned_bare",
+                    text=written,
+                    instead=entry.instead,
+                ),
+                part=part_id,
+            )
+        for name in competitors:
+            for span, surely in name_spans(text, name):
                 yield Finding(
                     "lexicon",
-                    Severity.BLOCK,
-                    f"“{written}” is a word this brand does not use{': ' + banned.why if banned.why else '.'}",
-                    span.shifted(start),
-                    remedy=remedy(language, key, text=written, instead=banned.instead),
-                    part=part_id,
-                )
-        competitors = {name for entry in brand.lexicons.values() for name in entry.competitors}
-        for name in sorted(competitors):
-            for span in names(text, name):
-                yield Finding(
-                    "lexicon",
-                    Severity.BLOCK,
-                    f"“{span.of(text)}” is a competitor's name.",
+                    Severity.BLOCK if surely else Severity.REVIEW,
+                    f"“{span.of(text)}” {'is' if surely else 'may be'} a competitor's name.",
                     span.shifted(start),
                     remedy=remedy(language, "competitor", text=span.of(text)),
                     part=part_id,
                 )
-        for phrase in begun(
-            text, (*(lexicon.cliches if lexicon else ()), *language_profile(language).tells), language
-        ):
-            worn.extend(
-                (span.shifted(start), span.of(text), part_id) for span in occurrences(text, phrase, language)
-            )
+        worn.extend(
+            (span.shifted(start), span.of(text), part_id)
+            for _, span, _ in inflected(text, cliches, language)
+            if not _is_of_a_place(text, span)
+        )
     worn = _outermost(worn)
     severity = Severity.BLOCK if len(worn) >= TOO_MANY_CLICHES else Severity.NOTE
     listed = ", ".join(f"“{written}”" for _, written, _ in worn)
@@ -66,6 +76,12 @@ def _words_allowed(draft: Draft, context: Context) -> Iterator[Finding]:
             remedy=remedy(language, "cliches", text=listed),
             part=part_id,
         )
+
+
+def _is_of_a_place(text: str, span: Span) -> bool:
+    """« Au cœur de Lyon », “at the heart of Leeds”: what stands in a town says so."""
+    last = span.of(text).split()[-1].lower()
+    return last in ("de", "of", "von", "di") and text[span.end : span.end + 2].strip()[:1].isupper()
 
 
 def _outermost(found: list[tuple[Span, str, str]]) -> list[tuple[Span, str, str]]:

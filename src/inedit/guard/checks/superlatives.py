@@ -75,5 +75,7 @@ def _found(text: str, language: str) -> tuple[_Found, ...]:
 
 def _of_something_else(text: str, span: Span, pack: Pack) -> bool:
     """« De plus en plus doux », “softer with every wash” compare the thing with itself; nobody sells the weather."""
-    sentence = plain(sentence_at(text, span.start).of(text))
-    return pack.elsewhere is not None and pack.elsewhere.search(sentence) is not None
+    sentence = sentence_at(text, span.start)
+    over_time = pack.elsewhere and pack.elsewhere.search(plain(sentence.of(text)))
+    of_another = pack.subjects and pack.subjects.search(plain(text[sentence.start : span.end]))
+    return bool(over_time or of_another)

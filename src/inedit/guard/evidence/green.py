@@ -13,7 +13,7 @@ from inedit.model import Span
 
 
 class GreenClaim(NamedTuple):
-    """By which rule and where a claim is made; ``subject``: the noun it must be said of to be one, if that matters."""
+    """By which rule and where a claim is made; ``subject`` is the noun it has to be said of, if any."""
 
     rule: str
     span: Span

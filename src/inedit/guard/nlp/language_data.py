@@ -77,10 +77,6 @@ class LanguageProfile:
     stock_phrases: frozenset[str]
     dialects: Mapping[str, frozenset[str]]
     cut_words: frozenset[str]
-    placeholders: tuple[Pattern, ...]
-    leaks: tuple[Pattern, ...]
-    refusals: tuple[Pattern, ...]
-    labels: Pattern | None
     tells: tuple[str, ...]
     contacts: Mapping[str, Pattern]
     remedies: Mapping[str, str]
@@ -153,17 +149,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in text.split())
 
 
-def _labels(unfinished: dict[str, Any]) -> Pattern | None:
-    """A label of a part at the head of a line, or a line of the brief (« Ton : sobre. ») there or after a sentence."""
-    parts, brief = (
-        "|".join(sorted(_words(unfinished.get(key, "")), key=len, reverse=True))
-        for key in ("labels", "brief")
-    )
-    if not parts:
-        return None
-    return _pattern(rf"(?m)^[^\w\n]*(?:{parts})\s*:|(?:^|(?<=[.!?] ))[^\w\n]*(?:{brief}) ?:(?!//)")
-
-
 def _fraction(figures: dict[str, Any], numbers: Mapping[str, int]) -> Pattern | None:
     """« un cinquième des », “three quarters of”: groups are how many, and the name of the part."""
     if "fraction" not in figures:
@@ -186,7 +171,6 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Lang
     numbers = own.get("numbers", {})
     figures = own.get("figures", {})
     style = own.get("style", {})
-    unfinished = own.get("unfinished", {})
     base = {
         name: Unit(dimension, Decimal(str(factor))) for name, (dimension, factor) in common["units"].items()
     }
@@ -233,10 +217,6 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Lang
         stock_phrases=frozenset(" ".join(folded_words(phrase)) for phrase in style.get("stock_phrases", ())),
         dialects={name: frozenset(listed.split()) for name, listed in style.get("dialects", {}).items()},
         cut_words=_words(style.get("cut_words", "")),
-        placeholders=_patterns(common["unfinished"]["placeholders"] + unfinished.get("placeholders", [])),
-        leaks=_patterns(common["unfinished"]["leaks"]),
-        refusals=_patterns(unfinished.get("refusals", [])),
-        labels=_labels(unfinished),
         tells=tuple(own.get("lexicon", {}).get("tells", ())),
         contacts={kind: _pattern(source) for kind, source in common["contacts"].items()},
         remedies=own.get("remedies", {}),

@@ -22,10 +22,11 @@ from inedit.guard.nlp.patterns import Pattern
 from inedit.guard.nlp.text import plain
 from inedit.model import Span
 
-PACKS = ("superlatives", "green-claims")
+PACKS = ("superlatives", "green-claims", "placeholders", "model-talk")
 """The packs there are, by id, which is the file's name too."""
 
-_TAKEN = "~"
+_TAKEN = "\ue000"
+"""A private character, which no pattern names, for what is part of a finding or only looks like one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A pack in one language; ``dated`` is the day its source was read."""
+    """A pack in one language; ``dated`` is the day its source was read.
+
+    What a rule finds in a sentence that ``elsewhere`` matches, or after what ``subjects`` matches, is said of something
+    else; the check decides which of its rules that holds for.
+    """
 
     id: str
     source: str
@@ -48,6 +53,7 @@ class Pack:
     rules: tuple[Rule, ...]
     honest: tuple[Pattern, ...]
     elsewhere: Pattern | None
+    subjects: Pattern | None
 
     def matches(self, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
         """What the rules find in a text, in their order; no character is part of two findings."""
@@ -102,14 +108,14 @@ def _compile(name: str, language: str) -> Pack:
         )
         for rule, listed in data["rules"].items()
     )
-    elsewhere = data.get("elsewhere", {}).get(language)
     return Pack(
         name,
         data["source"],
         data["date"],
         tuple(rule for rule in rules if rule.patterns),
         tuple(_patterns(data.get("honest", {}).get(language, ""), words)),
-        next(_patterns("|".join(f"(?:{line})" for line in _lines(elsewhere)), words)) if elsewhere else None,
+        _any(data.get("elsewhere", {}).get(language), words),
+        _any(data.get("subjects", {}).get(language), words),
     )
 
 
@@ -119,6 +125,12 @@ def _patterns(listed: str, words: Mapping[str, str]) -> Iterator[Pattern]:
         for name, alternatives in words.items():
             source = source.replace("{" + name + "}", "|".join(alternatives.split()))
         yield Pattern(source, re.IGNORECASE)
+
+
+def _any(listed: str | None, words: Mapping[str, str]) -> Pattern | None:
+    """One pattern for all of them."""
+    lines = _lines(listed) if listed else []
+    return next(_patterns("|".join(f"(?:{line})" for line in lines), words), None)
 
 
 def _lines(listed: str) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fakes.brand import body, tiny_context
-from inedit.guard.checks.lexicon import occurrences, words_allowed
+from inedit.guard.checks.lexicon import words_allowed
+from inedit.guard.nlp.occurrences import occurrences
 from inedit.model import Severity
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from fakes.brand import LANGUAGES, body, tiny_context
+from fakes.brand import LANGUAGES, body, tiny_campaign, tiny_context
 from inedit.guard.checks.unfinished import nothing_unfinished
+from inedit.model import Severity
 
 REFUSALS = {
     "fr": "Je suis désolé, mais je ne peux pas écrire ce texte.",
@@ -75,3 +78,28 @@ def test_control_characters_and_broken_ones_are_no_text(character: str) -> None:
     assert "\x1b" not in finding.message + finding.remedy
     assert finding.span is not None and finding.span.end == finding.span.start + 1
     assert nothing_unfinished(body("Un drap\n\nrepris\tau fil 🧵, à 30 °C."), tiny_context()) == ()
+
+
+def test_declared_merge_fields_may_stand() -> None:
+    """A token of the mailing tool that the campaign declares is no placeholder; any other still is."""
+    declared = ("{{first_name}}", "*|FNAME|*")
+    context = replace(tiny_context(), campaign=tiny_campaign().model_copy(update={"merge_fields": declared}))
+    for text in ("Bonjour {{first_name}}, venez.", "Bonjour *|FNAME|*, venez."):
+        assert nothing_unfinished(body(text), context) == ()
+        assert nothing_unfinished(body(text), tiny_context()) != ()
+    assert nothing_unfinished(body("Bonjour {{last_name}}, venez."), context) != ()
+
+
+def test_an_editor_s_brackets_in_a_quotation_are_none_to_fill_in() -> None:
+    """Inside a quotation they explain; elsewhere, in small letters, a person looks; a field's name is blocked."""
+    assert nothing_unfinished(body("« Elle [la couturière] plie », dit-on."), tiny_context()) == ()
+    [doubtful] = nothing_unfinished(body("Elle plie [à deux mains] le drap."), tiny_context())
+    assert doubtful.severity is Severity.REVIEW
+    [field] = nothing_unfinished(body("« Bonjour [votre ville] », dit-on."), tiny_context())
+    assert field.severity is Severity.BLOCK
+
+
+def test_a_subject_line_may_head_a_whole_e_mail() -> None:
+    """In one text with everything in it a first line « Objet : » is the subject; before a body alone it is a label."""
+    assert nothing_unfinished(body("Objet : un drap repris\n\nLise plie le drap."), tiny_context()) == ()
+    assert nothing_unfinished(body("Objet : un drap repris"), tiny_context()) != ()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from inedit.guard.nlp import dates
 from inedit.guard.nlp import quantities as figures
 from inedit.guard.nlp.language_data import KNOWN, language_profile
+from inedit.guard.nlp.packs import PACKS, rule_pack
 from inedit.guard.nlp.patterns import Pattern
 
 
@@ -35,7 +36,9 @@ def _all_patterns() -> list[Pattern]:
     ]
     own = [value for module in (dates, figures) for value in vars(module).values()]
     by_locale = [dates._date_patterns(language_profile(language).locale) for language in KNOWN]
-    found = {pattern.compiled: pattern for pattern in _patterns_in((*held, *own, *by_locale))}
+    packs = [rule_pack(name, language) for name in PACKS for language in KNOWN]
+    rules = [(pack.honest, pack.elsewhere, *(rule.patterns for rule in pack.rules)) for pack in packs]
+    found = {pattern.compiled: pattern for pattern in _patterns_in((*held, *own, *by_locale, *rules))}
     return list(found.values())
 
 

@@ -1,0 +1,129 @@
+"""A word in all its forms, and none of another word of the same root: “cheapest”, not “sustain” for “sustainable”.
+
+A stemmer takes « consommé » for « consommateur »; what a brand bans is the word with its endings: number, gender, case,
+degree, the adverb and the noun of an adjective, and in German its compounds.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.text import Word, folded_words, words
+from inedit.model import Span
+
+SHORT = 3
+"""Letters up to which a word has no inflection to speak of (« con », “ass”), except a plural."""
+
+_STOPS = frozenset(',.;:!?…()«»“”„"\n')
+"""What parts the words of a phrase (« cherchez pas, cher ami »), unless the phrase has it itself."""
+
+COMPOUND_TERM = 5
+"""Letters from which a term is looked for inside German compounds."""
+
+COMPOUND_REST = 3
+"""The fewest letters that the other half of a compound has."""
+
+
+@lru_cache(maxsize=8)
+def _data() -> Mapping[str, Any]:
+    source = files("inedit.guard.nlp").joinpath("data", "inflection.toml").read_text(encoding="utf-8")
+    return tomllib.loads(source)
+
+
+@lru_cache(maxsize=8192)
+def forms(word: str, language: str) -> frozenset[str]:
+    """Every form of a folded word; more than there are, but none of another word."""
+    rules: Mapping[str, Any] = _data().get(primary(language), {})
+    if len(word) <= SHORT:
+        return frozenset((word, word + "s"))
+    endings: Mapping[str, str] = rules.get("endings", {})
+    verbs = not word.endswith(tuple(rules.get("nouns", ()))) if rules.get("nouns") else False
+    found = {word}
+    for table in (endings, rules.get("verbs", {}) if verbs else {}):
+        for ending, others in table.items():
+            if word.endswith(ending) and len(word) - len(ending) >= SHORT:
+                found.update(word[: len(word) - len(ending)] + other for other in others.split())
+    return frozenset(found)
+
+
+def inflected(text: str, terms: tuple[str, ...], language: str) -> Iterator[tuple[int, Span, bool]]:
+    """``(which term, where, whether inside a compound)`` for each place where a term stands, in any inflection."""
+    listed = words(text)
+    begins = _beginnings(terms, language)
+    for i, word in enumerate(listed):
+        for place, sought in begins.get(word.folded, ()):
+            following = [other.folded for other in listed[i + 1 : i + len(sought)]]
+            if len(following) == len(sought) - 1 and all(
+                other in allowed for other, allowed in zip(following, sought[1:], strict=True)
+            ):
+                span = Span(word.start, listed[i + len(sought) - 1].end)
+                apart = _STOPS - set(terms[place])
+                if apart & set(span.of(text)) or _is_verb(text, listed, i, terms[place], language):
+                    continue
+                yield place, span, False
+        if primary(language) == "de":
+            yield from ((place, Span(word.start, word.end), True) for place in _compounds(word.folded, terms))
+
+
+@lru_cache(maxsize=16)
+def _beginnings(
+    terms: tuple[str, ...], language: str
+) -> dict[str, list[tuple[int, tuple[frozenset[str], ...]]]]:
+    """By every form of a term's first word, the terms and the forms of their words; « éco-responsable » also joined."""
+    begins: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
+    for place, term in enumerate(terms):
+        spelled = [folded_words(term)]
+        if "-" in term:
+            spelled.append(("".join(spelled[0]),))
+        for parts in spelled:
+            sought = tuple(forms(part, language) for part in parts)
+            for form in sought[0] if sought else ():
+                begins.setdefault(form, []).append((place, sought))
+    return begins
+
+
+def _is_verb(text: str, listed: tuple[Word, ...], i: int, term: str, language: str) -> bool:
+    """„Sie billigen das“: an adjective in -en stands before its noun, a verb of the same letters does not."""
+    word = listed[i]
+    if primary(language) != "de" or term[:1].isupper() or word.folded != folded_words(term)[0] + "en":
+        return False
+    following = text[listed[i + 1].start] if i + 1 < len(listed) else ""
+    return not following.isupper()
+
+
+def _compounds(word: str, terms: tuple[str, ...]) -> Iterator[int]:
+    """The terms that a German word is compounded of: „Luxusrad“, „Komplettlösung“; „Auflösung“ is a derivation."""
+    data = _data()["de"]
+    for place, (term, all_forms) in enumerate(_compound_terms(terms)):
+        if not term or len(word) < len(term) + COMPOUND_REST or word in all_forms:
+            continue
+        rest = word[len(term) :] if word.startswith(term) else ""
+        if len(rest) >= COMPOUND_REST and not rest.startswith(tuple(data["derived"])):
+            yield place
+            continue
+        for form in all_forms:
+            first = word.removesuffix(form)
+            if (
+                len(form) >= len(term)
+                and COMPOUND_REST <= len(first) < len(word)
+                and first not in data["prefixes"]
+            ):
+                yield place
+                break
+
+
+@lru_cache(maxsize=16)
+def _compound_terms(terms: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Each term that can be part of a compound, with its forms; an empty one for the others."""
+    single = [folded_words(term) for term in terms]
+    return tuple(
+        (parts[0], forms(parts[0], "de"))
+        if len(parts) == 1 and len(parts[0]) >= COMPOUND_TERM
+        else ("", frozenset())
+        for parts in single
+    )
