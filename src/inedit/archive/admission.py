@@ -62,7 +62,9 @@ class _Scope:
         ``near`` finds the accepted pieces of the scope with at least some cosine.
         """
         spec = piece.spec
-        by_words = self.index.matches(piece.text, brief=_brief(spec.campaign_id, spec.channel), common=common)
+        by_words = self.index.matches(
+            piece.text, brief=brief_of(spec.campaign_id, spec.channel), common=common
+        )
         threshold = MEANING_THRESHOLDS.get(embedding.encoder)
         if threshold is None:
             return by_words
@@ -116,7 +118,7 @@ class Archive:
             known = self._known(connection, piece, embedding)
             matches = known.matches(
                 piece,
-                campaign_texts(campaign, piece.spec.language),
+                campaign_texts(self.brand, campaign, piece.spec.language, piece.spec.channel),
                 embedding,
                 lambda least: view.near(scope, least) if nearest >= least else [],
             )
@@ -203,7 +205,7 @@ class Archive:
             if piece_id in held.index:
                 return False
             place = json.loads(spec)
-            held.index.add(piece_id, text, brief=_brief(place["campaign_id"], place["channel"]))
+            held.index.add(piece_id, text, brief=brief_of(place["campaign_id"], place["channel"]))
             held.last_seq = seq
         return True
 
@@ -217,7 +219,7 @@ def scope_of(brand: Brand, language: str) -> str:
     return f"{brand.identity.id}:{language}"
 
 
-def _brief(campaign_id: str, channel: str) -> str:
+def brief_of(campaign_id: str, channel: str) -> str:
     """What names the brief of a piece: texts of one campaign for one channel are siblings."""
     return f"{campaign_id} {channel}"
 
@@ -236,12 +238,23 @@ def brand_texts(brand: Brand, language: str) -> tuple[str, ...]:
     return tuple(text for text in supplied if text)
 
 
-def campaign_texts(campaign: Campaign, language: str) -> tuple[str, ...]:
-    """What the campaign puts into its texts: the offer."""
+def campaign_texts(
+    brand: Brand, campaign: Campaign, language: str, channel: str | None = None
+) -> tuple[str, ...]:
+    """What the campaign puts into its texts: the offer, and what must be said word for word.
+
+    ``channel`` is where it must be said; None means anywhere.
+    """
     offer = campaign.offer.get(language)
-    return (offer,) if offer else ()
+    mentions = getattr(brand, "mentions", None)
+    if mentions is None:
+        mandatory: tuple[str, ...] = ()
+    else:
+        channels = campaign.channels if channel is None else (channel,)
+        mandatory = tuple(text for name in channels for text in mentions(campaign, name, language))
+    return tuple(dict.fromkeys(((offer,) if offer else ()) + mandatory))
 
 
 def common_texts(brand: Brand, campaign: Campaign, language: str) -> tuple[str, ...]:
     """What a text of a campaign may share with any other one: what the brand and the campaign supply."""
-    return (*brand_texts(brand, language), *campaign_texts(campaign, language))
+    return (*brand_texts(brand, language), *campaign_texts(brand, campaign, language))

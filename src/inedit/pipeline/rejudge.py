@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from inedit.archive.admission import common_texts
+from inedit.archive.admission import brief_of, common_texts
 from inedit.archive.pieces import read_pieces
 from inedit.archive.translations import PROTECTED
 from inedit.brand.schema import Brand, Campaign
@@ -71,7 +71,7 @@ def rejudge(
             index = indexes[language] = _index_of(brand, language)
         if not campaigns or piece.spec.campaign_id in campaigns:
             yield Rejudged(piece, _findings(piece, brand, templates, today, index))
-        index.add(piece.id, piece.text)
+        index.add(piece.id, piece.text, brief=brief_of(piece.spec.campaign_id, piece.spec.channel))
 
 
 def _index_of(brand: Brand, language: str) -> Index:
@@ -88,7 +88,8 @@ def _findings(
 ) -> tuple[Finding, ...]:
     draft = Draft(piece.spec, piece.parts, NOTHING_CONSUMED, piece.attempts)
     gone = tuple(_gone(piece, brand))
-    copies = findings_from(draft, index.matches(piece.text))
+    brief = brief_of(piece.spec.campaign_id, piece.spec.channel)
+    copies = findings_from(draft, index.matches(piece.text, brief=brief))
     campaign = brand.campaigns.get(piece.spec.campaign_id)
     sheet = templates.sheets.get(piece.spec.channel)
     if campaign is None or sheet is None or piece.spec.language not in brand.languages:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Sequence
 
 from inedit.guard.similarity.decision import Similarity, decide
@@ -32,6 +32,7 @@ class Index:
         self._words: list[Hashes] = []
         self._briefs: list[str] = []
         self._of_brief: dict[str, list[int]] = defaultdict(list)
+        self._refused: dict[str, deque[str]] = defaultdict(lambda: deque(maxlen=MOST_SIBLINGS))
         self._postings = Postings()
 
     def __len__(self) -> int:
@@ -74,9 +75,14 @@ class Index:
             similarity = decide(draft, other, language=self.language, copies_only=True)
             if similarity.copy and brief and self._briefs[number] == brief:
                 siblings = self._siblings(brief, number, near, supplied)
-                similarity = decide(draft, other, language=self.language, siblings=siblings)
+                refused = [
+                    Profile.of(said, self._supplied).without(supplied) for said in self._refused[brief]
+                ]
+                similarity = decide(draft, other, language=self.language, siblings=siblings, refused=refused)
             if similarity.copy:
                 found.append(_match(self._ids[number], other, similarity))
+        if found and brief and text not in self._refused[brief]:
+            self._refused[brief].append(text)
         return tuple(sorted(found, key=lambda match: (-match.score, match.piece_id)))
 
     def _profile(self, number: int) -> Profile:

@@ -23,6 +23,12 @@ LETTERS = 5
 OPENING_WORDS = 25
 """The opening of a text has at most so many words."""
 
+CODE_LETTERS = 4
+"""A word in capitals with so many letters may be a code."""
+
+STRETCH_WORDS = 8
+"""Words in one of the long runs by which a passage is known that stands somewhere word for word."""
+
 SENTENCE_WORDS = 3
 """What ends after fewer words is no sentence, but belongs to the one before: « 3. », « M. Dupont »."""
 
@@ -134,6 +140,16 @@ class Profile:
         return distinct(self.runs)
 
     @cached_property
+    def stretches(self) -> Hashes:
+        """Every run of eight words, in the order of the text."""
+        return ngrams(self.words, STRETCH_WORDS)
+
+    @cached_property
+    def distinct_stretches(self) -> Hashes:
+        """Distinct runs of eight words, sorted."""
+        return distinct(self.stretches)
+
+    @cached_property
     def letter_shingles(self) -> Hashes:
         """Every run of five characters of the words that count, with a space between these, in their order."""
         return ngrams(codes_of(" ".join(self.tokens)).astype(np.uint64), LETTERS)
@@ -174,6 +190,17 @@ class Profile:
         return [
             self.source.folded[start:end]
             for start, end in zip(self.starts.tolist(), self.ends.tolist(), strict=True)
+        ]
+
+    @cached_property
+    def wording(self) -> list[str]:
+        """The folded words that count and are no figures, codes or words in capitals among others in small letters."""
+        shouting = self.original.isupper()
+        return [
+            token
+            for token, (start, end) in zip(self.tokens, self.places.tolist(), strict=True)
+            if not any(map(str.isdigit, token))
+            and (shouting or len(token) < CODE_LETTERS or not self.original[start:end].isupper())
         ]
 
     @cached_property
