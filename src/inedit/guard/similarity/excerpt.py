@@ -19,7 +19,8 @@ from inedit.guard.similarity.words import Hashes, distinct, found_in
 
 EXCERPT = "excerpt"
 FIGURES = "all but figures"
-"""Names of the two ways, as signals."""
+LINES = "same lines"
+"""Names of the three ways, as signals."""
 
 MOST_WORDS = 40
 """Longer texts are compared as wholes: a passage of half of them is found there."""
@@ -37,6 +38,11 @@ COVERED = 0.8
 LONG_RUN = 12
 COVERED_BY_LONG_RUN = 0.6
 """… or less of it does and one run has twelve words: honest texts of one brief hardly share so many in a row."""
+
+LEAST_LINES = 4
+SAME_LINES = 0.8
+"""Two texts are one when so many of their lines or sentences, with this share of the longer text's words, are the same
+in whatever order: lists that were turned round, whose items are too short for any run of words."""
 
 LEAST_WORDED = 5
 SAME_WORDING = 0.95
@@ -58,6 +64,8 @@ def found_again(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> Fou
     What a sibling says too is the brief's.
     """
     shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
+    if not siblings and (found := _same_lines(a, b)):
+        return found
     if len(shorter) >= MOST_WORDS:
         return None
     if may_hold(len(longer), len(shorter)):
@@ -90,6 +98,24 @@ def _excerpt(shorter: Profile, longer: Profile, siblings: Sequence[Profile]) -> 
     threshold = COVERED_BY_LONG_RUN if longest >= LONG_RUN else COVERED
     is_copy = share >= threshold and covered.sum() >= LEAST_COVERED
     return Found(EXCERPT, share, threshold) if is_copy else None
+
+
+def may_be_turned(agreeing: int, longer: int) -> bool:
+    """Whether texts that have so many words in common may be of the same lines; the longer one has ``longer`` words."""
+    return agreeing >= SAME_LINES * longer
+
+
+def _same_lines(a: Profile, b: Profile) -> Found | None:
+    """Whether both texts are of the same lines or sentences, in whatever order."""
+    longer = max(len(a), len(b))
+    if not may_be_turned(int(found_in(a.words, np.sort(b.words)).sum()), longer):
+        return None
+    mine, theirs = a.lines, b.lines
+    shared = mine & theirs
+    words = sum(len(line) for line in shared.elements())
+    if shared.total() < LEAST_LINES or words < LEAST_COVERED or words < SAME_LINES * longer:
+        return None
+    return Found(LINES, words / longer, SAME_LINES)
 
 
 def _runs_of(text: Profile) -> Hashes:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from inedit.guard.similarity.alignment import GAP_COST, REACH, informativeness
 from inedit.guard.similarity.calibration import FEWEST_WORDS, Regime, regime_for
-from inedit.guard.similarity.excerpt import RUN, least_runs, may_hold
+from inedit.guard.similarity.excerpt import RUN, least_runs, may_be_turned, may_hold
 from inedit.guard.similarity.profile import OPENING_WORDS, Profile, single_words
 from inedit.guard.similarity.shared_opening import LEAST_LEFT, is_pasted, runs_of_opening
 from inedit.guard.similarity.shingles import MOULD_WORDS, RUN_WORDS, blanked, mix_frames, ngrams
@@ -60,13 +60,14 @@ def _may_copy(draft: Profile, texts: Sequence[Hashes], language: str) -> list[in
     pile = whole.beyond_opening(draft, shorter)
     signals = pile.signals(draft)
     by_name = {regime.name: regime for regime in bounded.values()}
-    held = whole.runs_held(draft)
+    held, agreeing = whole.runs_held(draft), whole.words_held(draft)
     without_order = {name: _total(regime, signals) for name, regime in by_name.items()}
     return [
         number
         for number, words in enumerate(shorter)
         if words not in bounded
         or (may_hold(max(len(draft), len(texts[number])), words) and held[number] >= least_runs(words))
+        or may_be_turned(int(agreeing[number]), max(len(draft), len(texts[number])))
         or _may_be(bounded[words], without_order[bounded[words].name][number], draft, pile, number)
     ]
 
@@ -146,6 +147,10 @@ class _Pile:
         owners = self.owners[: len(runs)]
         shared = found_in(runs, np.sort(ngrams(draft.words, RUN))) & (owners == self.owners[RUN - 1 :])
         return self._sum(owners[shared])
+
+    def words_held(self, draft: Profile) -> Numbers:
+        """How many words of each text the draft has too."""
+        return self._sum(self.owners[found_in(self.words, np.sort(draft.words))])
 
     def signals(self, draft: Profile) -> dict[str, Numbers]:
         """The signals of each text beside the draft: at most so much, or exactly."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -226,6 +227,13 @@ class Profile:
             elif end > first:
                 found.append((first, end))
         return found
+
+    @cached_property
+    def lines(self) -> Counter[tuple[int, ...]]:
+        """How often each line or sentence stands in the text, however short, by its words that count."""
+        stops = np.flatnonzero(codes_of(self.source.folded) == ord(SENTENCE_END))
+        edges = np.flatnonzero(np.diff(np.searchsorted(stops, self.starts))) + 1
+        return Counter(tuple(line.tolist()) for line in np.split(self.words, edges))
 
     @cached_property
     def letter_places(self) -> Places:

@@ -76,3 +76,16 @@ def test_an_excerpt_is_found_among_thousands() -> None:
     for number in range(0, 2000, 200):
         excerpt = " ".join(texts[number].split()[20:32])
         assert [match.piece_id for match in index.matches(excerpt)] == [str(number)]
+
+
+def test_a_list_turned_round_is_found() -> None:
+    """Items of one to three words in another order; another list under the same heading is none."""
+    heading = "Notre panier du mois :"
+    items = ["miel de lavande", "huile d'olive", "savon noir", "farine de seigle", "sel gris", "thé des bois"]
+    one, other = (f"{heading}\n- " + "\n- ".join(order) for order in (items, [*items[3:], *items[:3]]))
+    assert compare(one, other, language="fr").copy
+    honest = [*items[:3], "pain d'épices", "vin de noix", "lentilles vertes"]
+    assert not compare(one, f"{heading}\n- " + "\n- ".join(honest[::-1]), language="fr").copy
+    index = Index("fr")
+    index.add("one", one)
+    assert [match.piece_id for match in index.matches(other)] == ["one"]
