@@ -18,6 +18,9 @@ from inedit.model import Match
 MOST_SIBLINGS = 8
 """So many texts of a brief tell what it makes common, those nearest to the draft; the fit knew as many."""
 
+SURE_OF = 3
+"""A draft that copies so many texts is refused whatever the others are: these are not held against their siblings."""
+
 
 class Index:
     """Texts of one language, searchable for copies.
@@ -98,7 +101,8 @@ class Index:
         for place in may_copy(draft, [other.words for other in others], self.language):
             number, other = near[place], others[place]
             similarity = decide(draft, other, language=self.language, copies_only=True)
-            if similarity.copy and brief and self._briefs[number] == brief:
+            sure = len(found) >= SURE_OF
+            if similarity.copy and not sure and brief and self._briefs[number] == brief:
                 siblings = self._siblings(brief, number, near, supplied)
                 refused = [
                     Profile.of(said, self._supplied).without(supplied) for said in self._refused[brief]
