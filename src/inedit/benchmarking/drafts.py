@@ -16,7 +16,7 @@ from inedit.benchmarking.pairs import Row, is_model_written
 from inedit.guard.similarity import Index
 
 TEXTS_PER_BRIEF = (5, 10, 20)
-DEALS = 5
+DEALS = 2
 """The texts of a brief come in so many orders."""
 
 _BRIEF = "brief"
