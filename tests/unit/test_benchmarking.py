@@ -12,6 +12,7 @@ import pytest
 pytest.importorskip("sklearn", reason="the bench needs the extra 'bench'")
 
 from inedit.benchmarking.bench import PEERS, bench, calibration_error, figures, recall_at, sampled
+from inedit.benchmarking.drafts import DEALS, found_copies, refusals
 from inedit.benchmarking.pairs import folds, path_from, read
 from inedit.errors import WrongInput
 
@@ -98,3 +99,32 @@ def test_folds_never_split_a_group() -> None:
     fold = folds(groups, 5)
     assert all(len({f for g, f in zip(groups, fold, strict=True) if g == name}) == 1 for name in set(groups))
     assert set(fold) == {0, 1, 2, 3, 4}
+
+
+def test_refusals_per_draft_are_counted_in_turn() -> None:
+    """Honest texts of one brief come one after the other; a copy of an admitted one is found."""
+    honest = [
+        "The storm of 1987 took the roof of the weaving hall and nobody lost a day, for the women hung tarpaulins.",
+        "Each sheet goes home with its date sewn into the hem, so that a grandchild knows whom to thank for it.",
+        "On Saturdays Marcel opens the vat and lets children dip a ribbon, which comes out green and turns blue.",
+        "Flax takes a hundred days from seed to flower, and one morning the whole valley looks like the sea.",
+        "We darn what we sold thirty years ago; last week it was a pillowcase that had crossed the Atlantic twice.",
+    ]
+    common = {
+        "lang": "en",
+        "source": "alpacaeval/marketing",
+        "group": "g",
+        "brief": "Linen.",
+        "siblings": honest[2:],
+    }
+    rows = [
+        {**common, "id": "h", "label": "not_copy", "kind": "independent", "text_a": honest[0], "text_b": honest[1]},
+        {**common, "id": "c", "label": "copy", "kind": "swap", "text_a": honest[0],
+         "text_b": honest[0].replace("women", "weavers")},
+    ]  # fmt: skip
+    table = refusals(rows)
+    assert {(line["texts_per_brief"], line["refused"]) for line in table} == {(5, 0.0)}
+    assert {line["drafts"] for line in table} == {5 * DEALS}
+    assert {line["slice"] for line in table} >= {"all", "marketing"}
+    assert found_copies(rows)["all"] == 1.0
+    assert found_copies(rows)["swap"] == 1.0

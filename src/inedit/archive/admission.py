@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import merge
 
@@ -29,12 +29,15 @@ from inedit.store.tables import pieces
 
 __all__ = ["PROTECTED", "Alongside", "Archive", "Embedding", "common_texts", "scope_of"]
 
+WHOLE = "text"
+"""The name of the only part of a text that came as a whole."""
+
 Alongside = Callable[[Connection, Piece], None]
 """Writes something else in the transaction that admits a piece, so that both exist or neither."""
 
 
 _NEWER = (
-    select(pieces.c.seq, pieces.c.id, pieces.c.text, pieces.c.spec)
+    select(pieces.c.seq, pieces.c.id, pieces.c.text, pieces.c.parts, pieces.c.spec)
     .where(pieces.c.scope == bindparam("here"), STANDING, pieces.c.seq > bindparam("last"))
     .order_by(pieces.c.seq)
 )
@@ -62,7 +65,12 @@ class _Scope:
         ``near`` finds the accepted pieces of the scope with at least some cosine.
         """
         spec = piece.spec
-        by_words = self.index.matches(piece.text, brief=_brief(spec.campaign_id, spec.channel), common=common)
+        by_words = self.index.matches(
+            piece.text,
+            brief=brief_of(spec.campaign_id, spec.channel),
+            common=common,
+            parts=_named(piece.parts),
+        )
         threshold = MEANING_THRESHOLDS.get(embedding.encoder)
         if threshold is None:
             return by_words
@@ -106,7 +114,16 @@ class Archive:
         the piece that gets in.
         """
         scope = scope_of(self.brand, piece.spec.language)
-        with self._door, self.store.write() as connection:
+        with self._door:
+            self._read_ahead(scope, piece, embedding)
+            return self._admit_next(scope, piece, embedding, brief_sha, edition, campaign, within_transaction)
+
+    def _admit_next(
+        self, scope: str, piece: Piece, embedding: Embedding, brief_sha: str, edition: int, campaign: Campaign,
+        within_transaction: Alongside | None,
+    ) -> Piece | tuple[Match, ...]:  # fmt: skip
+        """The transaction of :meth:`admit`."""
+        with self.store.write() as connection:
             self.store.lock(connection, f"scope:{scope}")
             faster = accepted_at(connection, piece.spec, edition)
             if faster is not None:
@@ -114,10 +131,10 @@ class Archive:
             view = self._neighbours.seen_from(connection, embedding, but=piece.id)
             sibling, other = view.best(scope, campaign.id)
             nearest = max((cosine for cosine in (sibling, other) if cosine is not None), default=-1.0)
-            known = self._known(connection, piece, embedding)
+            known = self._known(connection, scope, piece, embedding)
             matches = known.matches(
                 piece,
-                campaign_texts(campaign, piece.spec.language),
+                campaign_texts(self.brand, campaign, piece.spec.language, piece.spec.channel),
                 embedding,
                 lambda least: view.near(scope, least) if nearest >= least else [],
             )
@@ -149,16 +166,24 @@ class Archive:
                 put_piece(connection, piece, scope=scope, brief_sha=brief_sha, edition=edition)
             end_lease(connection, lease_key(piece.id))
 
-    def _known(self, connection: Connection, piece: Piece, embedding: Embedding) -> _Scope:
+    def _known(self, connection: Connection, scope: str, piece: Piece, embedding: Embedding) -> _Scope:
         """Everything that the piece must not copy, as of this transaction."""
-        language = piece.spec.language
-        key = (language, embedding.digest)
-        held, scope = self._scopes.get(key), scope_of(self.brand, language)
-        sent_back = held is not None and piece.id in held.index  # what it said before is no copy of itself
-        if held is None or sent_back or not self._catch_up(connection, held, scope):
-            held = self._scopes[key] = self._protected(language, embedding.digest)
-            self._catch_up(connection, held, scope)
+        held = self._scope(piece.spec.language, embedding.digest)
+        held.index.discard(piece.id)  # what it said before it was sent back is no copy of itself
+        self._catch_up(connection, held, scope)
         return held
+
+    def _read_ahead(self, scope: str, piece: Piece, embedding: Embedding) -> None:
+        """Read the archive before the write lock is taken: while it is held there is only the newest left to read."""
+        with self.store.read() as connection:
+            self._neighbours.catch_up(connection, embedding)
+            self._catch_up(connection, self._scope(piece.spec.language, embedding.digest), scope)
+
+    def _scope(self, language: str, digest: str) -> _Scope:
+        key = (language, digest)
+        if key not in self._scopes:
+            self._scopes[key] = self._protected(language, digest)
+        return self._scopes[key]
 
     def _protected(self, language: str, digest: str) -> _Scope:
         """A new index that holds the protected texts of a language."""
@@ -194,19 +219,23 @@ class Archive:
         near.sort(key=lambda other: -other.cosine)
         return merge(view.abroad(scope, LEAST_COSINE), near, key=lambda other: -other.cosine)
 
-    def _catch_up(self, connection: Connection, held: _Scope, scope: str) -> bool:
+    def _catch_up(self, connection: Connection, held: _Scope, scope: str) -> None:
         """Read what has been accepted since the index was last used, by whichever process.
 
-        False when a piece that it holds was written anew, after a person had sent it back: then it must be built anew.
+        A piece that was written anew, after a person had sent it back, takes the place of what it said before.
         """
         newer = connection.execute(_NEWER, {"here": scope, "last": held.last_seq})
-        for seq, piece_id, text, spec in newer:
-            if piece_id in held.index:
-                return False
+        for seq, piece_id, text, parts, spec in newer:
             place = json.loads(spec)
-            held.index.add(piece_id, text, brief=_brief(place["campaign_id"], place["channel"]))
+            brief = brief_of(place["campaign_id"], place["channel"])
+            held.index.discard(piece_id)
+            held.index.add(piece_id, text, brief=brief, parts=_named(json.loads(parts)))
             held.last_seq = seq
-        return True
+
+
+def _named(parts: Mapping[str, str]) -> Mapping[str, str]:
+    """The parts of a piece that has any: a text that came as a whole has none."""
+    return {} if set(parts) == {WHOLE} else parts
 
 
 def _novelty(cosine: float | None) -> float | None:
@@ -218,7 +247,7 @@ def scope_of(brand: Brand, language: str) -> str:
     return f"{brand.identity.id}:{language}"
 
 
-def _brief(campaign_id: str, channel: str) -> str:
+def brief_of(campaign_id: str, channel: str) -> str:
     """What names the brief of a piece: texts of one campaign for one channel are siblings."""
     return f"{campaign_id} {channel}"
 
@@ -237,12 +266,23 @@ def brand_texts(brand: Brand, language: str) -> tuple[str, ...]:
     return tuple(text for text in supplied if text)
 
 
-def campaign_texts(campaign: Campaign, language: str) -> tuple[str, ...]:
-    """What the campaign puts into its texts: the offer."""
+def campaign_texts(
+    brand: Brand, campaign: Campaign, language: str, channel: str | None = None
+) -> tuple[str, ...]:
+    """What the campaign puts into its texts: the offer, and what must be said word for word.
+
+    ``channel`` is where it must be said; None means anywhere.
+    """
     offer = campaign.offer.get(language)
-    return (offer,) if offer else ()
+    mentions = getattr(brand, "mentions", None)
+    if mentions is None:
+        mandatory: tuple[str, ...] = ()
+    else:
+        channels = campaign.channels if channel is None else (channel,)
+        mandatory = tuple(text for name in channels for text in mentions(campaign, name, language))
+    return tuple(dict.fromkeys(((offer,) if offer else ()) + mandatory))
 
 
 def common_texts(brand: Brand, campaign: Campaign, language: str) -> tuple[str, ...]:
     """What a text of a campaign may share with any other one: what the brand and the campaign supply."""
-    return (*brand_texts(brand, language), *campaign_texts(campaign, language))
+    return (*brand_texts(brand, language), *campaign_texts(brand, campaign, language))

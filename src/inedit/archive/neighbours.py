@@ -74,6 +74,10 @@ class Neighbours(Protocol):
         """Store the vector of a piece with the identity of the encoder that made it."""
         ...
 
+    def catch_up(self, connection: Connection, embedding: Embedding) -> None:
+        """Read what :meth:`seen_from` would have to read first, so that no write has to wait for it."""
+        ...
+
     def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
         """How a text with this vector sees the pieces; ``but`` is the id of one that is left out."""
         ...
@@ -152,15 +156,16 @@ class InMemory:
 
     def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
         """See :class:`Neighbours`."""
-        table = self._tables.setdefault(embedding.digest, _Table())
-        self._catch_up(connection, table, embedding)
+        self.catch_up(connection, embedding)
+        table = self._tables[embedding.digest]
         cosines = table.rows @ embedding.vector if table.pieces else np.zeros(0, dtype=np.float32)
         if but in table.places:
             cosines[table.places[but]] = -np.inf
         return _InMemoryView(table, cosines)
 
-    def _catch_up(self, connection: Connection, table: _Table, embedding: Embedding) -> None:
+    def catch_up(self, connection: Connection, embedding: Embedding) -> None:
         """Read what has been accepted since the last time, by whichever process."""
+        table = self._tables.setdefault(embedding.digest, _Table())
         newer = (
             select(pieces.c.seq, pieces.c.id, pieces.c.scope, pieces.c.text, pieces.c.spec, vectors.c.data)
             .join(vectors, vectors.c.piece_id == pieces.c.id)

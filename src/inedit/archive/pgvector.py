@@ -58,6 +58,9 @@ class InPostgres:
         """See :class:`~inedit.archive.neighbours.Neighbours`."""
         connection.execute(insert(vectors), row_of(piece_id, embedding, embedding.vector))
 
+    def catch_up(self, connection: Connection, embedding: Embedding) -> None:
+        """See :class:`~inedit.archive.neighbours.Neighbours`: the database keeps the vectors, so nothing is read."""
+
     def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
         """See :class:`~inedit.archive.neighbours.Neighbours`."""
         own: dict[str, str | Vector] = {

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from inedit.benchmarking import peers
+from inedit.benchmarking.drafts import found_copies, refusals
 from inedit.benchmarking.pairs import Row, is_model_written, labels
 from inedit.benchmarking.peers import Scores
 from inedit.guard.similarity import judge_pair
@@ -150,7 +151,13 @@ def bench(
                 entry[name]["frozen_recall"] = float(decided[mine & copy].mean())
                 entry[name]["frozen_false_positives"] = float(decided[mine & ~copy].mean())
         table.append(entry)
-    return {"pairs": len(rows), "slices": table, "kinds": _kinds(rows, answers)}
+    return {
+        "pairs": len(rows),
+        "drafts": refusals(rows),
+        "door_recall": found_copies(rows),
+        "slices": table,
+        "kinds": _kinds(rows, answers),
+    }
 
 
 def _kinds(rows: Sequence[Row], answers: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:

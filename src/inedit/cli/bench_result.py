@@ -15,10 +15,11 @@ HEADS = {
 
 
 def show_bench(console: Console, report: dict[str, Any]) -> None:
-    """A table a slice, one line a means; then the kinds of pairs at the frozen thresholds.
+    """Refusals per draft; a table a slice, one line a means; then the kinds of pairs at the frozen thresholds.
 
     ``R@1%`` is recall at 1 % false positives; ``recall`` and ``FP`` are what a means decides by itself.
     """
+    _show_drafts(console, report)
     for entry in report["slices"]:
         title = f"{entry['slice']}: {entry['copies']} copies, {entry['honest']} honest"
         table = Table(title=title, title_style="bold", title_justify="left", box=box.SIMPLE_HEAD)
@@ -42,3 +43,22 @@ def show_bench(console: Console, report: dict[str, Any]) -> None:
             f"{kind['flagged']:.3f}", f"{kind['flagged_without_siblings']:.3f}",
         )  # fmt: skip
     console.print(table)
+
+
+def _show_drafts(console: Console, report: dict[str, Any]) -> None:
+    """How many honest drafts the door refuses, and how many copies it finds."""
+    table = Table(title="Honest drafts of one brief, admitted in turn: refused", title_style="bold",
+                  title_justify="left", box=box.SIMPLE_HEAD)  # fmt: skip
+    for head in ("texts per brief", "the door knows", "slice", "drafts", "refused"):
+        table.add_column(head, justify="right" if head in ("drafts", "refused") else "left")
+    for row in report["drafts"]:
+        table.add_row(
+            str(row["texts_per_brief"]),
+            row["knows"],
+            row["slice"],
+            str(row["drafts"]),
+            f"{row['refused']:.2%}",
+        )
+    console.print(table)
+    if "all" in report["door_recall"]:
+        console.print(f"Copies found at the door: {report['door_recall']['all']:.3f}")

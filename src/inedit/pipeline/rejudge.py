@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from inedit.archive.admission import common_texts
+from inedit.archive.admission import brief_of, common_texts
 from inedit.archive.pieces import read_pieces
 from inedit.archive.translations import PROTECTED
 from inedit.brand.schema import Brand, Campaign
@@ -83,7 +83,7 @@ def rejudge(
         if not campaigns or piece.spec.campaign_id in campaigns:
             read = small if small and _is_of(piece, small) and not _is_of(piece, templates) else templates
             yield Rejudged(piece, _findings(piece, brand, read, today, index))
-        index.add(piece.id, piece.text)
+        index.add(piece.id, piece.text, brief=brief_of(piece.spec.campaign_id, piece.spec.channel))
 
 
 def _is_of(piece: Piece, templates: Templates) -> bool:
@@ -111,7 +111,8 @@ def _findings(
 ) -> tuple[Finding, ...]:
     draft = Draft(piece.spec, piece.parts, NOTHING_CONSUMED, piece.attempts)
     gone = tuple(_gone(piece, brand))
-    copies = index.matches(piece.text)
+    brief = brief_of(piece.spec.campaign_id, piece.spec.channel)
+    copies = index.matches(piece.text, brief=brief)
     campaign = brand.campaigns.get(piece.spec.campaign_id)
     sheet = templates.sheets.get(piece.spec.channel)
     if campaign is None or sheet is None or piece.spec.language not in brand.languages:

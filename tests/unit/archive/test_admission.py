@@ -186,3 +186,48 @@ def test_a_piece_that_was_sent_back_may_be_written_alike_and_others_learn_its_ne
     (match,) = admit(elsewhere, piece(COUSIN, 1))  # type: ignore[misc]
     assert match.piece_id == waiting.id
     assert isinstance(admit(elsewhere, piece(COPY, 1)), Piece), "nobody says that any more"
+
+
+def test_a_subject_that_another_piece_has_is_refused(store: Store) -> None:
+    """Parts are held against parts: the same subject over another body is a copy, with its place in the text."""
+    archive = Archive(store, tiny_brand())
+    one = piece("", 0, parts={"subject": "Le dimanche de Denise", "body": COPY})
+    other = piece("", 1, parts={"subject": "Le dimanche de Denise !", "body": COUSIN})
+    assert admit(archive, one) == one
+    (match,) = admit(archive, other)  # type: ignore[misc]
+    assert (match.piece_id, match.signal) == (one.id, "same part")
+    assert match.spans[0].of(other.text) == "Le dimanche de Denise !"
+    assert isinstance(admit(archive, replace(other, parts={"subject": "Au vent", "body": COUSIN})), Piece)
+
+
+def test_a_first_sentence_that_another_piece_has_is_refused(store: Store) -> None:
+    """However different what follows is, and in another process too."""
+    start = "Le lin de Denise a séché tout l'hiver au grenier."
+    assert isinstance(
+        admit(Archive(store, tiny_brand()), piece("", 0, parts={"subject": "Un", "body": f"{start} {COPY}"})),
+        Piece,
+    )
+    refused = piece("", 1, parts={"subject": "Deux", "body": f"{start} {COUSIN}"})
+    assert isinstance(admit(Archive(store, tiny_brand()), refused), tuple)
+
+
+def test_the_archive_is_read_before_the_write_lock_is_taken(store: Store) -> None:
+    """While a process reads a long archive for the first time, others can write."""
+    first = Archive(store, tiny_brand())
+    for number in range(3):
+        first.set_aside(piece(COPY, 50 + number, status=Status.PARKED), brief_sha="x", edition=1)
+    assert isinstance(admit(first, piece(COPY, 0)), Piece)
+    archive = Archive(store, tiny_brand())
+    read_in_write: list[int] = []
+    catch_up = archive._catch_up
+
+    def watched(connection: object, held: object, scope: str) -> None:
+        before = len(held.index)  # type: ignore[attr-defined]
+        catch_up(connection, held, scope)  # type: ignore[arg-type]
+        if connection.get_execution_options().get("inedit_write"):  # type: ignore[attr-defined]
+            read_in_write.append(len(held.index) - before)  # type: ignore[attr-defined]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Archive, "_catch_up", lambda self, *given: watched(*given))
+        assert isinstance(admit(archive, piece(COUSIN, 1)), Piece)
+    assert read_in_write == [0]

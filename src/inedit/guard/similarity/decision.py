@@ -8,10 +8,12 @@ from functools import cached_property
 
 from inedit.guard.similarity.alignment import Passage
 from inedit.guard.similarity.calibration import FEWEST_WORDS, regime_for
+from inedit.guard.similarity.excerpt import EXCERPT, found_again
 from inedit.guard.similarity.measurements import measure, siblings_of, until_no_copy
 from inedit.guard.similarity.profile import Profile, supplied_by
 from inedit.guard.similarity.shared_opening import beyond_opening
 from inedit.guard.similarity.signals import aligned
+from inedit.guard.similarity.template import beyond_template
 from inedit.model import Span
 
 TINY = "tiny"
@@ -98,27 +100,45 @@ def decide(
     *,
     language: str,
     siblings: Sequence[Profile] = (),
+    refused: Sequence[Profile] = (),
     cosine: float | None = None,
     copies_only: bool = False,
 ) -> Similarity:
     """The same as :func:`compare`, for texts that were folded before.
 
-    With ``copies_only`` the caller has no use for the score of what is no copy: it may then be an upper bound.
+    ``refused`` are drafts of the brief that did not get in (see :func:`beyond_template`). With ``copies_only`` the
+    caller has no use for the score of what is no copy: it may then be an upper bound.
     """
     if a.original > b.original:  # always compared in one order, so that swapping the texts changes nothing
-        swapped = decide(b, a, language=language, siblings=siblings, cosine=cosine, copies_only=copies_only)
-        return replace(swapped, a=a, b=b)
+        swapped = decide(
+            b,
+            a,
+            language=language,
+            siblings=siblings,
+            refused=refused,
+            cosine=cosine,
+            copies_only=copies_only,
+        )
+        return replace(swapped, a=swapped.b, b=swapped.a)
+    if siblings or refused:
+        a, b, siblings = beyond_template(a, b, siblings, refused)
     words = min(len(a), len(b))
     if words < FEWEST_WORDS:
         return _tiny(a, b)
     known = siblings_of(a, b, siblings)
     regime = regime_for(language=language, words=words, siblings=known is not None, cosine=cosine is not None)
-    own_a, own_b = beyond_opening(a, b) if regime.skips_opening else (a, b)
+    own_a, own_b = beyond_opening(a, b, known.texts if known else ()) if regime.skips_opening else (a, b)
     if copies_only and known is None:
         signals = until_no_copy(regime, own_a, own_b, cosine)
     else:
         signals = measure(regime.weights, own_a, own_b, known, cosine)
     score = regime.probability(signals)
+    if score < regime.threshold:
+        found = found_again(a, b, known.texts if known else siblings)
+        if found is not None:
+            return Similarity(
+                True, found.share, found.signal, found.threshold, EXCERPT, a, b, known.texts if known else ()
+            )
     return Similarity(
         copy=score >= regime.threshold,
         score=score,

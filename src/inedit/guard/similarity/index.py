@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
 
 from inedit.guard.similarity.decision import Similarity, decide
+from inedit.guard.similarity.parts import SAME_PART, units_of
 from inedit.guard.similarity.postings import Postings, search_keys
 from inedit.guard.similarity.prefilter import may_copy
 from inedit.guard.similarity.profile import Profile, Source, supplied_by
-from inedit.guard.similarity.words import Hashes
+from inedit.guard.similarity.words import Hashes, distinct
 from inedit.model import Match
 
 MOST_SIBLINGS = 8
 """So many texts of a brief tell what it makes common, those nearest to the draft; the fit knew as many."""
+
+SURE_OF = 3
+"""A draft that copies so many texts is refused whatever the others are: these are not held against their siblings."""
 
 
 class Index:
@@ -32,18 +38,22 @@ class Index:
         self._words: list[Hashes] = []
         self._briefs: list[str] = []
         self._of_brief: dict[str, list[int]] = defaultdict(list)
+        self._units: dict[int, list[int]] = defaultdict(list)
+        self._gone: set[int] = set()
+        self._refused: dict[str, deque[str]] = defaultdict(lambda: deque(maxlen=MOST_SIBLINGS))
         self._postings = Postings()
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return len(self._numbers)
 
     def __contains__(self, id: object) -> bool:
         return id in self._numbers
 
-    def add(self, id: str, text: str, *, brief: str = "") -> None:
+    def add(self, id: str, text: str, *, brief: str = "", parts: Mapping[str, str] | None = None) -> None:
         """Adds a text under an id that is not there yet; raises :class:`ValueError` when it is.
 
         ``brief`` names what it was written for; texts of one brief are siblings, and without a name it has none.
+        ``parts`` are what the text is made of, a line each, where they are known.
         """
         if id in self._numbers:
             raise ValueError(f"the index already holds a text under the id {id!r}")
@@ -56,8 +66,25 @@ class Index:
         self._briefs.append(brief)
         if brief:
             self._of_brief[brief].append(number)
+        for unit in units_of(parts or {}, self._supplied):
+            self._units[unit.key].append(number)
 
-    def matches(self, text: str, *, brief: str = "", common: Sequence[str] = ()) -> tuple[Match, ...]:
+    def discard(self, id: str) -> None:
+        """Forgets a text, if it is there: it keeps nobody away any more."""
+        number = self._numbers.pop(id, None)
+        if number is not None:
+            self._gone.add(number)
+            if self._briefs[number]:
+                self._of_brief[self._briefs[number]].remove(number)
+
+    def matches(
+        self,
+        text: str,
+        *,
+        brief: str = "",
+        common: Sequence[str] = (),
+        parts: Mapping[str, str] | None = None,
+    ) -> tuple[Match, ...]:
         """The texts that ``text`` copies, surest first (equal ones by id); empty when it copies none.
 
         ``common`` is what the brief supplies beyond what the index was made with. A text of the same brief is copied
@@ -67,17 +94,38 @@ class Index:
         supplied = supplied_by(common)
         draft = Profile.of(text, self._supplied).without(supplied)
         found = []
-        near = self._postings.candidates(search_keys(draft))
+        near = [
+            number for number in self._postings.candidates(search_keys(draft)) if number not in self._gone
+        ]
         others = [self._profile(number).without(supplied) for number in near]
         for place in may_copy(draft, [other.words for other in others], self.language):
             number, other = near[place], others[place]
             similarity = decide(draft, other, language=self.language, copies_only=True)
-            if similarity.copy and brief and self._briefs[number] == brief:
+            sure = len(found) >= SURE_OF
+            if similarity.copy and not sure and brief and self._briefs[number] == brief:
                 siblings = self._siblings(brief, number, near, supplied)
-                similarity = decide(draft, other, language=self.language, siblings=siblings)
+                refused = [
+                    Profile.of(said, self._supplied).without(supplied) for said in self._refused[brief]
+                ]
+                similarity = decide(draft, other, language=self.language, siblings=siblings, refused=refused)
             if similarity.copy:
                 found.append(_match(self._ids[number], other, similarity))
+        known = {match.piece_id for match in found}
+        found += [match for match in self._same_parts(parts, brief, supplied) if match.piece_id not in known]
+        if found and brief and text not in self._refused[brief]:
+            self._refused[brief].append(text)
         return tuple(sorted(found, key=lambda match: (-match.score, match.piece_id)))
+
+    def _same_parts(self, parts: Mapping[str, str] | None, brief: str, supplied: Hashes) -> Iterator[Match]:
+        """The texts that have a part of the draft word for word, each once."""
+        told: set[int] = set()
+        for unit in units_of(parts or {}, distinct(np.concatenate([self._supplied, supplied]))):
+            for number in self._units.get(unit.key, ()):
+                is_sibling = bool(brief) and self._briefs[number] == brief
+                if number in told or number in self._gone or (unit.is_brief and not is_sibling):
+                    continue
+                told.add(number)
+                yield Match(self._ids[number], SAME_PART, 1.0, (unit.span,), self._texts[number])
 
     def _profile(self, number: int) -> Profile:
         return Profile(Source(self._texts[number]), self._words[number], (self._supplied,))

@@ -7,6 +7,7 @@ its own, so that every folded character keeps the place it has in the original t
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 
@@ -77,19 +78,38 @@ _TABLE = _Table()
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 
 
-def _without_tags(text: str) -> str:
-    """The text with spaces in place of HTML tags, as many as there were characters."""
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+
+_TRAILING_TAGS = re.compile(r"(?:(?:^|(?<=\s))#\w+\s*)+$", re.MULTILINE)
+"""Hashtags that close a line: they sort a post, and are no words of it."""
+
+_NOTHING = "\u200b"  # has no width, and folds to nothing
+
+
+def _read_entity(entity: re.Match[str]) -> str:
+    """The character that an HTML entity stands for, and nothings for the rest of its length."""
+    char = html.unescape(entity[0])
+    return char + _NOTHING * (len(entity[0]) - 1) if len(char) == 1 else entity[0]
+
+
+def _without_markup(text: str) -> str:
+    """The text, as long as it was, with HTML entities read and with spaces in place of tags and closing hashtags."""
+    if "&" in text:
+        text = _ENTITY.sub(_read_entity, text)
+    if "#" in text:
+        bare = _TRAILING_TAGS.sub(lambda tags: " " * len(tags[0]), text)
+        text = bare if bare.strip() else text
     return _TAG.sub(lambda tag: " " * len(tag[0]), text) if "<" in text else text
 
 
 def fold(text: str) -> str:
     """The text in lower-case letters and digits, words apart by spaces, sentences by :data:`SENTENCE_END`."""
-    return _without_tags(text).translate(_TABLE)
+    return _without_markup(text).translate(_TABLE)
 
 
 def origins_of(text: str) -> NDArray[np.intp]:
     """The place in the text of each character of :func:`fold`."""
-    bare = _without_tags(text)
+    bare = _without_markup(text)
     if all(len(_TABLE[ord(char)]) == 1 for char in set(bare) if char > "\x7f"):  # ASCII is folded one by one
         return np.arange(len(bare))
     lengths = np.fromiter((len(_TABLE[ord(char)]) for char in bare), dtype=np.intp, count=len(bare))

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from inedit.guard.similarity.alignment import GAP_COST, REACH, informativeness
 from inedit.guard.similarity.calibration import FEWEST_WORDS, Regime, regime_for
+from inedit.guard.similarity.excerpt import RUN, least_runs, may_be_turned, may_hold
 from inedit.guard.similarity.profile import OPENING_WORDS, Profile, single_words
-from inedit.guard.similarity.shared_opening import LEAST_LEFT, runs_of_opening
+from inedit.guard.similarity.shared_opening import LEAST_LEFT, is_pasted, runs_of_opening
 from inedit.guard.similarity.shingles import MOULD_WORDS, RUN_WORDS, blanked, mix_frames, ngrams
 from inedit.guard.similarity.signals import CHANCE, FULL, STEADY, share_in_order
 from inedit.guard.similarity.words import SMALL, Hashes, Places, found_in, kinds
@@ -59,11 +60,14 @@ def _may_copy(draft: Profile, texts: Sequence[Hashes], language: str) -> list[in
     pile = whole.beyond_opening(draft, shorter)
     signals = pile.signals(draft)
     by_name = {regime.name: regime for regime in bounded.values()}
+    held, agreeing = whole.runs_held(draft), whole.words_held(draft)
     without_order = {name: _total(regime, signals) for name, regime in by_name.items()}
     return [
         number
         for number, words in enumerate(shorter)
         if words not in bounded
+        or (may_hold(max(len(draft), len(texts[number])), words) and held[number] >= least_runs(words))
+        or may_be_turned(int(agreeing[number]), max(len(draft), len(texts[number])))
         or _may_be(bounded[words], without_order[bounded[words].name][number], draft, pile, number)
     ]
 
@@ -121,6 +125,9 @@ class _Pile:
         place = mine[order].searchsorted(runs[first])
         shared = np.append(mine[order], np.uint64(0))[place] == runs[first]
         shared &= np.append(order, OPENING_WORDS)[place] < ends[owners[first]]
+        for number in np.unique(owners[first[shared]]).tolist():
+            if is_pasted(self.text(number), draft.words):
+                shared &= owners[first] != number
         if not shared.any():
             return self
         tagged = (runs & ~_OWNER) | owners.astype(np.uint64)
@@ -133,6 +140,17 @@ class _Pile:
         owners = self.owners[left]
         lengths = np.bincount(owners, minlength=len(self.lengths))
         return _Pile(self.words[left], owners, lengths.cumsum() - lengths, lengths, self.lengths - lengths)
+
+    def runs_held(self, draft: Profile) -> Numbers:
+        """How many runs of words of each text, as an excerpt counts them, the draft has too."""
+        runs = ngrams(self.words, RUN)
+        owners = self.owners[: len(runs)]
+        shared = found_in(runs, np.sort(ngrams(draft.words, RUN))) & (owners == self.owners[RUN - 1 :])
+        return self._sum(owners[shared])
+
+    def words_held(self, draft: Profile) -> Numbers:
+        """How many words of each text the draft has too."""
+        return self._sum(self.owners[found_in(self.words, np.sort(draft.words))])
 
     def signals(self, draft: Profile) -> dict[str, Numbers]:
         """The signals of each text beside the draft: at most so much, or exactly."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -22,6 +23,12 @@ LETTERS = 5
 
 OPENING_WORDS = 25
 """The opening of a text has at most so many words."""
+
+CODE_LETTERS = 4
+"""A word in capitals with so many letters may be a code."""
+
+STRETCH_WORDS = 8
+"""Words in one of the long runs by which a passage is known that stands somewhere word for word."""
 
 SENTENCE_WORDS = 3
 """What ends after fewer words is no sentence, but belongs to the one before: « 3. », « M. Dupont »."""
@@ -134,6 +141,16 @@ class Profile:
         return distinct(self.runs)
 
     @cached_property
+    def stretches(self) -> Hashes:
+        """Every run of eight words, in the order of the text."""
+        return ngrams(self.words, STRETCH_WORDS)
+
+    @cached_property
+    def distinct_stretches(self) -> Hashes:
+        """Distinct runs of eight words, sorted."""
+        return distinct(self.stretches)
+
+    @cached_property
     def letter_shingles(self) -> Hashes:
         """Every run of five characters of the words that count, with a space between these, in their order."""
         return ngrams(codes_of(" ".join(self.tokens)).astype(np.uint64), LETTERS)
@@ -177,6 +194,17 @@ class Profile:
         ]
 
     @cached_property
+    def wording(self) -> list[str]:
+        """The folded words that count and are no figures, codes or words in capitals among others in small letters."""
+        shouting = self.original.isupper()
+        return [
+            token
+            for token, (start, end) in zip(self.tokens, self.places.tolist(), strict=True)
+            if not any(map(str.isdigit, token))
+            and (shouting or len(token) < CODE_LETTERS or not self.original[start:end].isupper())
+        ]
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         """The first four characters of every word that has as many, and every number's."""
         return frozenset(filter(None, map(stem, self.tokens)))
@@ -199,6 +227,13 @@ class Profile:
             elif end > first:
                 found.append((first, end))
         return found
+
+    @cached_property
+    def lines(self) -> Counter[tuple[int, ...]]:
+        """How often each line or sentence stands in the text, however short, by its words that count."""
+        stops = np.flatnonzero(codes_of(self.source.folded) == ord(SENTENCE_END))
+        edges = np.flatnonzero(np.diff(np.searchsorted(stops, self.starts))) + 1
+        return Counter(tuple(line.tolist()) for line in np.split(self.words, edges))
 
     @cached_property
     def letter_places(self) -> Places:

@@ -55,3 +55,13 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     """What is folded has nothing left to take off."""
     words = fold(text).split()
     assert fold(" ".join(words)).split() == words
+
+
+def test_html_entities_are_read_and_closing_hashtags_are_no_words() -> None:
+    """Both keep every remaining character's place; a text of hashtags alone keeps them."""
+    text = "L&eacute;gende d&#39;Aube &amp; lin #orval et fil\n#lin #maison #2026"
+    assert fold(text).split() == ["legende", "d", "aube", "lin", "orval", "et", "fil"]
+    assert len(origins_of(text)) == len(fold(text))
+    at = fold(text).index("aube")
+    assert text[origins_of(text)[at]] == "A"
+    assert fold("#lin #maison").split() == ["lin", "maison"]

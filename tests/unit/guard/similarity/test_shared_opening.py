@@ -42,3 +42,12 @@ def test_the_order_of_the_texts_does_not_matter() -> None:
     a, b = Profile.of(f"{OPENING}, {ONE}."), Profile.of(f"{OPENING} : {OTHER}.")
     one, other = beyond_opening(a, b), beyond_opening(b, a)
     assert [text.tokens for text in one] == [text.tokens for text in other[::-1]]
+
+
+def test_a_paste_at_the_very_start_is_no_restated_brief() -> None:
+    """A fifth of a text, twelve words and more, from the first word on: that is found, unless siblings say it too."""
+    pasted = "Chaque matin avant l'aube Élise ouvre le fournil et range les paniers près de la grande porte"
+    a, b = Profile.of(f"{pasted}. {ONE}."), Profile.of(f"{pasted}. {OTHER}.")
+    assert beyond_opening(a, b) == (a, b)
+    sibling = Profile.of(f"Avant l'aube Élise ouvre le fournil et range ses outils. {OTHER}")
+    assert len(beyond_opening(a, b, [sibling])[0]) < len(a)

@@ -1,0 +1,132 @@
+"""Short texts that stand inside a longer one, and short texts that differ in their figures and codes alone.
+
+The calibrations measure how alike two whole texts are. An excerpt is not like the whole that it was taken from, and an
+SMS with another price is like its original but for the words that say most; both are told by what is there word for
+word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz.distance import Indel
+
+from inedit.guard.similarity.profile import Profile
+from inedit.guard.similarity.shingles import ngrams
+from inedit.guard.similarity.words import Hashes, distinct, found_in
+
+EXCERPT = "excerpt"
+FIGURES = "all but figures"
+LINES = "same lines"
+"""Names of the three ways, as signals."""
+
+MOST_WORDS = 40
+"""Longer texts are compared as wholes: a passage of half of them is found there."""
+
+LONGER = 2.0
+"""What an excerpt is taken from is at least so many times as long: else the two are compared as wholes."""
+
+RUN = 5
+"""Words in a row that must stand in both texts to count."""
+
+LEAST_COVERED = 8
+COVERED = 0.8
+"""Of the shorter text so many words, and this share, stand in the longer one in runs of five words and more …"""
+
+LONG_RUN = 12
+COVERED_BY_LONG_RUN = 0.6
+"""… or less of it does and one run has twelve words: honest texts of one brief hardly share so many in a row."""
+
+LEAST_LINES = 4
+SAME_LINES = 0.8
+"""Two texts are one when so many of their lines or sentences, with this share of the longer text's words, are the same
+in whatever order: lists that were turned round, whose items are too short for any run of words."""
+
+LEAST_WORDED = 5
+SAME_WORDING = 0.95
+"""Texts with five words beside their figures are one when these words agree in order to this degree (Indel)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is found of a text: the share of it (0 to 1), and from which share it is a copy."""
+
+    signal: str
+    share: float
+    threshold: float
+
+
+def found_again(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> Found | None:
+    """Whether the shorter text is an excerpt of the longer one, or the same but for its figures; None when neither.
+
+    What a sibling says too is the brief's.
+    """
+    shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
+    if not siblings and (found := _same_lines(a, b)):
+        return found
+    if len(shorter) >= MOST_WORDS:
+        return None
+    if may_hold(len(longer), len(shorter)):
+        return _excerpt(shorter, longer, siblings)
+    return None if siblings else _same_but_figures(shorter, longer)
+
+
+def may_hold(longer: int, shorter: int) -> bool:
+    """Whether a text of so many words may hold an excerpt that has so many."""
+    return shorter < MOST_WORDS and longer >= LONGER * shorter
+
+
+def least_runs(words: int) -> float:
+    """How many runs of five words an excerpt of so many words shares at the least."""
+    return max(LEAST_COVERED, COVERED_BY_LONG_RUN * words) / RUN
+
+
+def _excerpt(shorter: Profile, longer: Profile, siblings: Sequence[Profile]) -> Found | None:
+    runs = ngrams(shorter.words, RUN)
+    shared = found_in(runs, _runs_of(longer))
+    for text in siblings:
+        shared &= ~found_in(runs, _runs_of(text))
+    at = np.flatnonzero(shared)
+    if not len(at):
+        return None
+    covered = np.zeros(len(shorter), dtype=bool)
+    covered[at[:, None] + np.arange(RUN)] = True
+    share = float(covered.mean())
+    longest = max(len(run) for run in np.split(at, np.flatnonzero(np.diff(at) != 1) + 1)) + RUN - 1
+    threshold = COVERED_BY_LONG_RUN if longest >= LONG_RUN else COVERED
+    is_copy = share >= threshold and covered.sum() >= LEAST_COVERED
+    return Found(EXCERPT, share, threshold) if is_copy else None
+
+
+def may_be_turned(agreeing: int, longer: int) -> bool:
+    """Whether texts that have so many words in common may be of the same lines; the longer one has ``longer`` words."""
+    return agreeing >= SAME_LINES * longer
+
+
+def _same_lines(a: Profile, b: Profile) -> Found | None:
+    """Whether both texts are of the same lines or sentences, in whatever order."""
+    longer = max(len(a), len(b))
+    if not may_be_turned(int(found_in(a.words, np.sort(b.words)).sum()), longer):
+        return None
+    mine, theirs = a.lines, b.lines
+    shared = mine & theirs
+    words = sum(len(line) for line in shared.elements())
+    if shared.total() < LEAST_LINES or words < LEAST_COVERED or words < SAME_LINES * longer:
+        return None
+    return Found(LINES, words / longer, SAME_LINES)
+
+
+def _runs_of(text: Profile) -> Hashes:
+    return distinct(ngrams(text.words, RUN))
+
+
+def _same_but_figures(a: Profile, b: Profile) -> Found | None:
+    if 2 * found_in(a.words, np.sort(b.words)).sum() < len(a):
+        return None  # the words are cut out of the texts only where it may matter
+    mine, theirs = a.wording, b.wording
+    if min(len(mine), len(theirs)) < LEAST_WORDED or (len(mine) == len(a) and len(theirs) == len(b)):
+        return None
+    share = float(Indel.normalized_similarity(mine, theirs))
+    return Found(FIGURES, share, SAME_WORDING) if share >= SAME_WORDING else None

@@ -1,0 +1,62 @@
+"""Parts that two texts have alike: one subject in six e-mails, one headline, one first sentence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from inedit.guard.similarity.profile import Profile
+from inedit.guard.similarity.words import Hashes
+from inedit.model import Span
+
+SAME_PART = "same part"
+"""The signal of a match that two texts have one part in common, word for word."""
+
+LEAST_WORDS = 4
+LEAST_LEADING_WORDS = 2
+"""A part has at least so many words of its own to be told by; what leads a text, its subject or headline, fewer, and
+among texts of one brief only."""
+
+CLOSING_WORDS = 8
+"""What closes a text in fewer words is its call to action, which many texts share."""
+
+SENTENCE_WORDS = 8
+"""A first sentence of fewer words is a greeting."""
+
+_LOOKED_AT = 600  # characters of a part in which its first sentence is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Something of a text that no other one may have: ``key`` tells it by its letters, ``span`` is its place.
+
+    ``is_brief`` tells that it has few words.
+    """
+
+    key: int
+    span: Span
+    is_brief: bool
+
+
+def units_of(parts: Mapping[str, str], supplied: Hashes) -> Iterator[Unit]:
+    """The parts of a text, joined by ends of lines, and the first sentences of the longer ones."""
+    texts = [text for text in parts.values() if text]
+    start = 0
+    for place, text in enumerate(texts):
+        profile = Profile.of(text[:_LOOKED_AT], supplied)
+        leads, closes = place == 0, place > 0 and place == len(texts) - 1
+        least = LEAST_LEADING_WORDS if leads else CLOSING_WORDS if closes else LEAST_WORDS
+        if len(profile) >= least and len(text) <= _LOOKED_AT:
+            yield Unit(_key(profile.letters), Span(start, start + len(text)), len(profile) < LEAST_WORDS)
+        if len(profile.sentences) > 1:
+            first, end = profile.sentences[0]
+            if end - first >= SENTENCE_WORDS:
+                span = profile.span(first, end)
+                key = _key("".join(profile.tokens[first:end]))
+                yield Unit(key, Span(start + span.start, start + span.end), is_brief=False)
+        start += len(text) + 1
+
+
+def _key(letters: str) -> int:
+    return int.from_bytes(hashlib.blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=8).digest())
