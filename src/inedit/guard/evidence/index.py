@@ -9,12 +9,14 @@ from decimal import Decimal
 from functools import lru_cache
 from math import log
 
-from inedit.guard.evidence.facts import Fact
+from inedit.guard.context import Context
+from inedit.guard.evidence.facts import Fact, supplied_facts, withheld_facts
 from inedit.guard.evidence.statements import WEEKDAY, Statement, ordinals, statements
 from inedit.guard.nlp.grammar import Noun, clauses, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import Quantity
 from inedit.guard.nlp.text import words
+from inedit.model import Draft
 
 _BRAND_KINDS = ("claim", "offer", "about", "product", "withheld")
 
@@ -48,6 +50,16 @@ class Evidence:
     products: Mapping[str, frozenset[str]]
     weights: Mapping[str, float]
     brand: frozenset[str]
+
+
+def known_evidence(draft: Draft, context: Context) -> Evidence:
+    """What the brand can prove for this draft, ready to be compared."""
+    return evidence(
+        supplied_facts(draft, context),
+        withheld_facts(draft, context),
+        context.brand.identity.name,
+        draft.spec.language,
+    )
 
 
 @lru_cache(maxsize=64)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from inedit.guard.evidence.commitments import promises
 from inedit.guard.evidence.index import Entry, Evidence, in_fact, same_thing
+from inedit.guard.evidence.promise_words import promises
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.nlp.grammar import Clause, Noun, grammar
 from inedit.guard.nlp.language_data import primary
@@ -16,6 +16,7 @@ FEW = 100
 
 TIMES = frozenset({"minutes", "months", "nights", "time", "round the clock", "all week"})
 _DATES = frozenset({YEAR, "date", "month", "deadline", "century"})
+_NEAR_COMPARISON = 4  # words from a multiple to what it compares: « deux fois plus », « tre volte di più »
 _OPENING = 16  # characters before a figure that opens its clause: « à peine », “nearly a”
 
 
@@ -151,6 +152,11 @@ def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool
     if figure.dimension in TIMES:
         bounded = figure.rough in ("over", "under") or any(noun.role == "bare" for noun in about)
         return (bounded and not somebody) or _of_work(said, language)
+    if figure.dimension == "times":
+        near = [w.folded for w in said.clause.words if w.start >= figure.span.start][:_NEAR_COMPARISON]
+        return bool(about) or not own.comparing.isdisjoint(near)
+    if figure.dimension == "celsius" and not said.clause.stems - said.own:
+        return False  # « Janvier, deux degrés. »
     if figure.dimension in _DATES and figure.dimension != YEAR:
         return bool(about) or not said.clause.has(own.others)  # a date is told to the reader
     return bool(about) or not somebody

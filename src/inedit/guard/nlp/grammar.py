@@ -41,12 +41,15 @@ class Grammar:
     no_negation: re.Pattern[str] | None
     making: tuple[str, ...]
     unconditional: re.Pattern[str] | None
-    worldwide: re.Pattern[str] | None
+    first: frozenset[str]
     demonstratives: frozenset[str]
     object_pronouns: frozenset[str]
     opening: tuple[str, ...]
     arrival: re.Pattern[str] | None
     measure_nouns: frozenset[str]
+    comparing: frozenset[str]
+    adverbs: frozenset[str]
+    coming: tuple[str, ...]
 
 
 @lru_cache(maxsize=16)
@@ -74,12 +77,15 @@ def grammar(language: str) -> Grammar:
         no_negation=either("not_yet_negation"),
         making=tuple(fold(own.get("making", "")).split()),
         unconditional=either("unconditional"),
-        worldwide=either("worldwide"),
+        first=listed("first"),
         demonstratives=listed("demonstratives"),
         object_pronouns=listed("object_pronouns"),
         opening=tuple(fold(own.get("opening", "")).split()),
         arrival=either("arrival"),
         measure_nouns=listed("measure_nouns"),
+        comparing=listed("comparing"),
+        adverbs=listed("adverbs"),
+        coming=tuple(fold(own.get("coming", "")).split()),
     )
 
 
@@ -191,9 +197,11 @@ def _nouns(listed: tuple[Word, ...], language: str) -> Iterator[Noun]:
 
 
 @lru_cache(maxsize=16)
-def _function_words(language: str) -> frozenset[str]:
+def function_words(language: str) -> frozenset[str]:
+    """Every word of a language that names nothing."""
     own, data = grammar(language), language_profile(language)
-    return own.determiners | own.prepositions | own.genitive | own.we | own.you | own.others | data.stop_words
+    small = own.determiners | own.prepositions | own.genitive | own.adverbs
+    return small | own.we | own.you | own.others | data.stop_words
 
 
 def _may_be_noun(word: Word, language: str) -> bool:
@@ -204,7 +212,7 @@ def is_content(word: Word, language: str) -> bool:
     """Whether a word is no function word, number, unit or ordinal."""
     data = language_profile(language)
     return not (
-        word.folded in _function_words(language)
+        word.folded in function_words(language)
         or word.folded in data.units
         or word.folded in grammar(language).measure_nouns
         or _is_number(word, language)
