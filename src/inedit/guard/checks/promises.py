@@ -11,6 +11,7 @@ from inedit.guard.evidence.commitments import Commitment, bears_out, commitments
 from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts, withheld_facts
 from inedit.guard.evidence.index import Evidence, known_evidence, readable
 from inedit.guard.evidence.names import unsupported_names
+from inedit.guard.evidence.opposites import opposites
 from inedit.guard.nlp.language_data import language_profile, remedy
 from inedit.guard.nlp.text import excerpt, fold
 from inedit.model import Draft, Finding, Severity, Span
@@ -27,11 +28,11 @@ def promises_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...
         for part_id, text, start in model_parts(draft, context)
         for span, message, mend in (*_contacts(text, draft, context), *_promises(text, draft, context))
     ]
-    return (*found, *_names(draft, context))
+    return (*found, *_names(draft, context), *_denials(draft, context))
 
 
 def _names(draft: Draft, context: Context) -> Iterator[Finding]:
-    """Names that nobody supplied: refused where a fact has another one or where something is made, else for a person."""
+    """Names that nobody supplied: refused where a fact has another one or something is made, else for a person."""
     language = draft.spec.language
     known = known_evidence(draft, context)
     facts = (*supplied_facts(draft, context), *withheld_facts(draft, context))
@@ -46,6 +47,21 @@ def _names(draft: Draft, context: Context) -> Iterator[Finding]:
                 message = f"“{shown}”: an origin that no supplied fact gives."
             mend = remedy(language, "promise", text=shown)
             yield Finding("promises", severity, message, named.span.shifted(start), remedy=mend, part=part_id)
+
+
+def _denials(draft: Draft, context: Context) -> Iterator[Finding]:
+    """Sentences that turn a fact around: refused for what the brand claims, for a person where a story is retold."""
+    language = draft.spec.language
+    known, facts = known_evidence(draft, context), supplied_facts(draft, context)
+    for part_id, text, start in model_parts(draft, context):
+        for opposite in opposites(text, language, facts, known):
+            fact, shown = opposite.fact, opposite.span.of(text).strip()
+            severity = Severity.REVIEW if fact.kind == "insight" else Severity.BLOCK
+            message = f"“{excerpt(shown)}”: the opposite of {fact.kind} “{fact.id}”: “{excerpt(fact.text)}”."
+            mend = remedy(language, "insight", fact=excerpt(fact.text, 140))
+            yield Finding(
+                "promises", severity, message, opposite.span.shifted(start), remedy=mend, part=part_id
+            )
 
 
 def _promises(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span, str, str]]:

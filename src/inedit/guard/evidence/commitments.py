@@ -1,5 +1,4 @@
-"""What a text promises: free, guaranteed, delivered, refunded, reduced, certified …, of what, and which fact promises it
-too."""
+"""What a text promises (free, guaranteed, delivered, refunded …), of what, and which fact promises it too."""
 
 from __future__ import annotations
 
@@ -124,7 +123,8 @@ def _whole(mine: Commitment) -> frozenset[str]:
 
 
 def objects(promised: Commitment, known: Evidence, language: str) -> tuple[Noun, ...]:
-    """The nouns that a promise may be about: those of its clause; of an elliptic clause, the brand's things around."""
+    """The nouns that a promise may be about: those of its clause; of an elliptic clause, the brand's things
+    around; of a pronoun, those of the sentence before."""
     own = tuple(
         noun
         for noun in promised.clause.nouns
@@ -149,7 +149,7 @@ def _is_object(noun: Noun, promised: Commitment, language: str) -> bool:
 
 
 def _may_be_verb(noun: Noun, promised: Commitment, known: Evidence) -> bool:
-    """« Gardez-le »: a clause's first word without a determiner is a thing only beside the promise (« Casque offert »)."""
+    """« Gardez-le »: a clause's first word without determiner is a thing only beside the promise."""
     opens = noun.determiner == "" and noun.word.start == promised.clause.words[0].start
     beside = any(0 <= span.start - noun.word.end <= 1 for span in promised.promised)
     return opens and not beside and noun.stem not in known.things

@@ -50,6 +50,7 @@ class Evidence:
     products: Mapping[str, frozenset[str]]
     weights: Mapping[str, float]
     brand: frozenset[str]
+    language: str
 
 
 def known_evidence(draft: Draft, context: Context) -> Evidence:
@@ -81,6 +82,7 @@ def evidence(facts: tuple[Fact, ...], withheld: tuple[Fact, ...], name: str, lan
         {s: frozenset(ids) for s, ids in products.items()},
         {s: log(1 + len(told) / count) for s, count in counts.items() if s not in brand},
         brand,
+        language,
     )
 
 
@@ -106,7 +108,7 @@ def fact_stems(fact: Fact) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _entries(fact: Fact) -> tuple[Entry, ...]:
     said = [*statements(fact.text, fact.language), *ordinals(fact.text, fact.language)]
-    days = [s for s in said if s.figure.dimension == WEEKDAY]
+    days = list({s.figure.value: s for s in said if s.figure.dimension == WEEKDAY}.values())
     if len(days) > 2:  # « du lundi au vendredi » is five days a week
         figure = replace(
             days[0].figure,

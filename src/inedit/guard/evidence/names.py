@@ -20,7 +20,7 @@ from inedit.model import Span
 SHARED = 2
 """Words of content, besides the names, that make a sentence another wording of a fact."""
 
-_OPENERS = frozenset(".!?:;«“„\"'(—–-\n¿¡…#@*•‘’")
+_OPENERS = frozenset(".!?:;«»“”„\"'(—–-\n¿¡…#@*•‘’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,19 @@ def unsupported_names(text: str, language: str, facts: Sequence[Fact], known: Ev
                 continue
             fact = _exchanged(word, stems, telling)
             unknown = word.folded not in supplied
-            here = makes(clause, language, word.start) and not any(
-                _makes_at(fact_, word.folded) for fact_ in telling
+            here = (
+                _is_place(word, clause, language)
+                and makes(clause, language, word.start)
+                and not any(_makes_at(fact_, word.folded) for fact_ in telling)
             )
             if fact or here or (unknown and primary(language) != "de"):
                 yield Named(span, fact, made=here)
+
+
+def _is_place(word: Word, clause: Clause, language: str) -> bool:
+    """Whether a name follows a preposition: « en Bretagne », not « Roue Libre »."""
+    before = next((w.folded for w in reversed(clause.words) if w.end <= word.start), "")
+    return before in grammar(language).prepositions or before in _ORIGIN_BEFORE
 
 
 _ORIGIN_BEFORE = frozenset({"de", "du", "d", "des", "from", "aus", "da", "dal", "dalla", "del", "della"})
@@ -161,7 +169,7 @@ def _opens_sentence(text: str, start: int) -> bool:
 
 def _is_titled(clause: Clause, language: str) -> bool:
     """“Out Of The Cupboard, Onto The Bed”: a line in which every word has a capital names nothing."""
-    content = [w for w in clause.words if w.folded not in function_words(language)]
+    content = [w for w in clause.words[1:] if w.folded not in function_words(language)]
     return len(content) > 1 and sum(w.text[:1].isupper() for w in content) > len(content) / 2
 
 

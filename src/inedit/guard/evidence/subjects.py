@@ -28,7 +28,7 @@ def subjects(
     own = things_in(said_in, known)
     if own:
         return own
-    if any(noun.role == "bare" for noun in said_in.nouns):
+    if any(noun.role == "bare" for noun in said_in.nouns) or is_ours(said_in, known, known.language):
         return ()
     near = tuple(noun for clause in around for noun in things_in(clause, known))
     for number in (
@@ -76,8 +76,8 @@ def _counts_another(entry: Entry, said: Statement, known: Evidence, language: st
 def _is_about_another(entry: Entry, said: Statement, known: Evidence) -> bool:
     """Whether the brand's things that the statement is about are none of the fact's."""
     about = [n for n in subjects(said.clause, said.around, said.earlier, known) if n.stem != said.counted]
-    before = [n for n in about if n.role == "bare" and n.word.start < said.figure.span.start]
-    about = before or about
+    inside = [n for n in about if n in said.clause.nouns]
+    about = [n for n in inside if n.role == "bare" and n.word.start < said.figure.span.start] or about
     if not about or any(in_fact(noun.stem, entry.stems, known) for noun in about):
         return False
     return not _is_whole_of_part(about, entry, known)

@@ -59,7 +59,7 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
             if hour is not None and named == "before":
                 hour, minute = hour - 1, 30  # „halb sieben“
             if hour is not None and hour <= 24:
-                span = text.take(m.start(named), m.end())
+                span = text.take(m.start() if named == "before" else m.start(named), m.end())
                 yield Quantity(span, Decimal(hour * 60 + minute), "time", Decimal(hour))
 
 

@@ -50,6 +50,7 @@ class Grammar:
     comparing: frozenset[str]
     adverbs: frozenset[str]
     coming: tuple[str, ...]
+    denials: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -86,6 +87,7 @@ def grammar(language: str) -> Grammar:
         comparing=listed("comparing"),
         adverbs=listed("adverbs"),
         coming=tuple(fold(own.get("coming", "")).split()),
+        denials=listed("denials"),
     )
 
 
@@ -233,10 +235,9 @@ def _lead(listed: tuple[Word, ...], i: int, language: str) -> tuple[str, str] | 
             return None  # « l'a monté »: the verb, not « à »
         if before.folded in own.determiners | own.genitive | own.prepositions:
             earlier = listed[i - back - 1].folded if i - back - 1 >= 0 else ""
-            stands_for_a_noun = before.folded in own.object_pronouns and (
-                earlier in own.we | own.you | own.others or earlier in own.negations
-            )
-            return None if stands_for_a_noun else (before.folded, earlier)
+            first = listed[i - back - 2].folded if i - back - 2 >= 0 else ""
+            acts = earlier in own.we | own.you | own.others | own.negations and first not in own.prepositions
+            return None if before.folded in own.object_pronouns and acts else (before.folded, earlier)
         if is_content(before, language) and (primary(language) != "de" or back > 1):
             return None
     return None

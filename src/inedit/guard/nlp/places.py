@@ -14,10 +14,12 @@ from inedit.model import Span
 
 _SHORTEST = 4  # letters of a country's name; shorter ones are words of their own
 _SHORTEST_ROOT = 5
-_DEMONYM = re.compile(
-    r"(?:(?:ai|oi)se?s?|i?en(?:ne)?s?|ain(?:e)?s?|i?an[oaie]?s?|es[ei]|esas?|es(?:es)?|ol[aei]?s?|ishe?|isch\w*|e[rn]?|"
-    r"[oaie]s?)"
+_SUFFIXES = (
+    r"(?:ai|oi|ea)se?s?|i?en(?:ne)?s?|ains?|aines?|i?an[oaie]?s?|n[oa]?s?|"
+    r"h?es[ei]|esas?|es(?:es)?|ol[aei]?s?|ishe?|isch\w*"
 )
+_DEMONYM = re.compile(f"[a-z]?(?:{_SUFFIXES})|e[rn]?")
+_DEMONYM_OF_SHORT = re.compile(_SUFFIXES)
 
 
 @lru_cache(maxsize=16)
@@ -39,7 +41,7 @@ def _roots(language: str) -> dict[str, str]:
     roots = {}
     for name, code in _countries(language).items():
         bare = name.removesuffix("land").removesuffix("reich")
-        root = bare if bare != name else name[: max(_SHORTEST_ROOT, len(name) - 2)]
+        root = bare if bare != name else name[: max(_SHORTEST_ROOT, len(name) - 4)]
         if len(root) >= _SHORTEST_ROOT and root not in ("monac", "roman", "franz"):
             roots[root] = code
     return roots
@@ -57,13 +59,14 @@ def _found(text: str, language: str) -> Iterator[tuple[str, Span]]:
     for word in words(text):
         code = named.get(word.folded) if word.text[:1].isupper() else None
         if code is None and (german or primary(language) == "en" or word.text[:1].islower()):
-            code = next(
-                (
-                    c
-                    for root, c in roots.items()
-                    if word.folded.startswith(root) and _DEMONYM.fullmatch(word.folded[len(root) :])
-                ),
-                None,
-            )
+            code = next((c for root, c in roots.items() if _is_demonym(word.folded, root)), None)
         if code:
             yield code, Span(word.start, word.end)
+
+
+def _is_demonym(word: str, root: str) -> bool:
+    """« portugais » of « portug »; of a short root, only with an ending that nothing else has."""
+    if not word.startswith(root):
+        return False
+    ending = _DEMONYM_OF_SHORT if len(root) == _SHORTEST_ROOT else _DEMONYM
+    return ending.fullmatch(word[len(root) :]) is not None or (word == root and root.endswith("sch"))
