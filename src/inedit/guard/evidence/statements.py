@@ -36,6 +36,7 @@ class Statement:
     counted: str
     negated: bool
     own: frozenset[str] = frozenset()
+    beside: frozenset[Decimal] = frozenset()
 
 
 @lru_cache(maxsize=1024)
@@ -97,6 +98,12 @@ def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[S
             frozenset(
                 root(w.text, language) for w in clause.words if figure.span.start <= w.start < figure.span.end
             ),
+            frozenset(
+                other.number
+                for other in figures
+                if other is not figure
+                and any(c.span.start <= other.span.start < c.span.end for c in (clause, *same))
+            ),
         )
 
 
@@ -114,7 +121,9 @@ def _shared_out(figure: Quantity, clause: Clause, language: str) -> str:
     inside = [
         noun
         for noun in clause.nouns
-        if figure.span.start < noun.word.start < figure.span.end and noun.word.folded not in parts
+        if figure.span.start < noun.word.start
+        and noun.word.end < figure.span.end
+        and noun.word.folded not in parts
     ]
     if inside:
         return inside[0].stem

@@ -83,6 +83,14 @@ def _is_about_another(entry: Entry, said: Statement, known: Evidence) -> bool:
     return not _is_whole_of_part(about, entry, known)
 
 
+def is_of_unnamed_product(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """« Douze jours, et le drap rentre chez vous » of « une pièce »: a length of time said of a product, where the fact
+    names none."""
+    about = subjects(said.clause, said.around, said.earlier, known)
+    of_products = bool(about) and all(noun.stem in known.products for noun in about)
+    return said.figure.dimension in TIMES and of_products and known.products.keys().isdisjoint(entry.stems)
+
+
 def sentence_stems(said: Statement) -> frozenset[str]:
     """The words of content of a statement's sentence, without its figure's own."""
     return (said.clause.stems - said.own).union(*(c.stems for c in said.around))
@@ -125,7 +133,7 @@ def claims_something(said: Statement, known: Evidence, language: str) -> bool:
     figure = said.figure
     if figure.dimension in (*CURRENCIES, "percent") or (figure.dimension == COUNT and figure.value % 1):
         return True
-    if figure.dimension in ("ordinal", WEEKDAY):
+    if figure.dimension in ("ordinal", WEEKDAY) or _is_scenery(said, language):
         return False
     main = said.clause if any(n.role == "bare" for n in said.clause.nouns) else (*said.around, said.clause)[0]
     if any(is_ours(clause, known, language) for clause in (said.clause, main)) or _promises(said, language):
@@ -151,15 +159,24 @@ def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool
     about = [n for n in subjects(said.clause, said.around, earlier, known) if n.determiner not in own.you]
     if figure.dimension in TIMES:
         bounded = figure.rough in ("over", "under") or any(noun.role == "bare" for noun in about)
-        return (bounded and not somebody) or _of_work(said, language)
+        return not somebody and (bounded or _of_work(said, language))
     if figure.dimension == "times":
         near = [w.folded for w in said.clause.words if w.start >= figure.span.start][:_NEAR_COMPARISON]
-        return bool(about) or not own.comparing.isdisjoint(near)
+        mine = any(noun.role == "bare" for noun in about) and not said.clause.has(own.others)
+        return mine or not own.comparing.isdisjoint(near)
     if figure.dimension == "celsius" and not said.clause.stems - said.own:
         return False  # « Janvier, deux degrés. »
     if figure.dimension in _DATES and figure.dimension != YEAR:
         return bool(about) or not said.clause.has(own.others)  # a date is told to the reader
     return bool(about) or not somebody
+
+
+def _is_scenery(said: Statement, language: str) -> bool:
+    """« Il est six heures », “three degrees outside”: the hour or the weather."""
+    scenery = grammar(language).scenery
+    if said.figure.dimension not in ("time", "minutes", "celsius", COUNT) or scenery is None:
+        return False
+    return bool(scenery.search(" ".join(word.folded for word in said.clause.words)))
 
 
 def _promises(said: Statement, language: str) -> bool:

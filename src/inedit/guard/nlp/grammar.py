@@ -51,6 +51,7 @@ class Grammar:
     adverbs: frozenset[str]
     coming: tuple[str, ...]
     denials: frozenset[str]
+    scenery: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=16)
@@ -88,6 +89,7 @@ def grammar(language: str) -> Grammar:
         adverbs=listed("adverbs"),
         coming=tuple(fold(own.get("coming", "")).split()),
         denials=listed("denials"),
+        scenery=either("scenery"),
     )
 
 
@@ -187,6 +189,7 @@ def _nouns(listed: tuple[Word, ...], language: str) -> Iterator[Noun]:
             continue
         lead = _lead(listed, i, language)
         counted = i > 0 and _is_number(listed[i - 1], language) and listed[i - 1].end + 1 == word.start
+        counted = counted and not (i > 1 and listed[i - 2].text[:1].isupper())  # « Lumo 300 coûte »
         if lead is None and i > 0 and not (german or counted or _is_name(word)):
             continue
         determiner, before = lead or ("", listed[i - 1].folded if i else "")
@@ -222,6 +225,17 @@ def is_content(word: Word, language: str) -> bool:
     )
 
 
+def _measures(word: Word, language: str) -> bool:
+    """Whether a word may stand between a determiner and its noun: a number, a unit, « première »."""
+    units = language_profile(language).units
+    return (
+        word.folded in units
+        or _is_number(word, language)
+        or ordinal_value(word.folded, language) is not None
+        or (word.folded in grammar(language).first)
+    )
+
+
 def _is_number(word: Word, language: str) -> bool:
     return word.folded.isdigit() or word_values(word.folded, language_profile(language)) is not None
 
@@ -238,6 +252,7 @@ def _lead(listed: tuple[Word, ...], i: int, language: str) -> tuple[str, str] | 
             first = listed[i - back - 2].folded if i - back - 2 >= 0 else ""
             acts = earlier in own.we | own.you | own.others | own.negations and first not in own.prepositions
             return None if before.folded in own.object_pronouns and acts else (before.folded, earlier)
-        if is_content(before, language) and (primary(language) != "de" or back > 1):
+        adjective = primary(language) == "de" and back == 1 and is_content(before, language)
+        if not adjective and not _measures(before, language):
             return None
     return None
