@@ -24,6 +24,9 @@ _BY_WORDS = frozenset({"label", "origin", "purity", "environment", "health", "ha
 
 _SHORTEST_KEY = 3
 
+SHORT = 4
+"""Words up to which a sentence only names what the next one is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
@@ -123,8 +126,8 @@ def _whole(mine: Commitment) -> frozenset[str]:
 
 
 def objects(promised: Commitment, known: Evidence, language: str) -> tuple[Noun, ...]:
-    """The nouns that a promise may be about: those of its clause; of an elliptic clause, the brand's things
-    around; of a pronoun, those of the sentence before."""
+    """The nouns that a promise may be about: those of its clause; of an elliptic clause, the brand's things around; of
+    a pronoun, or after a few words (« Le casque ? Offert. »), those of the sentence before."""
     own = tuple(
         noun
         for noun in promised.clause.nouns
@@ -133,13 +136,16 @@ def objects(promised: Commitment, known: Evidence, language: str) -> tuple[Noun,
     bare = tuple(noun for noun in own if noun.role == "bare")
     if bare or own:
         return bare or tuple(noun for noun in own if noun.stem in known.heads)
-    for group in (promised.around, promised.earlier):
-        found = tuple(
-            n for clause in group for n in clause.nouns if n.stem in known.heads and n.role == "bare"
-        )
-        if found:
-            return found
-    return ()
+    near = _heads(promised.around, known)
+    last = tuple(c for c in promised.earlier if c.sentence == promised.clause.sentence - 1)
+    short = sum(len(clause.words) for clause in last) <= SHORT
+    if near or not (short or promised.clause.has(grammar(language).others)):
+        return near
+    return _heads(last, known)
+
+
+def _heads(listed: Sequence[Clause], known: Evidence) -> tuple[Noun, ...]:
+    return tuple(n for clause in listed for n in clause.nouns if n.stem in known.heads and n.role == "bare")
 
 
 def _is_object(noun: Noun, promised: Commitment, language: str) -> bool:

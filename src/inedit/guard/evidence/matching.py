@@ -47,7 +47,9 @@ def judge_statement(said: Statement, known: Evidence, language: str, year: int) 
     best, rival = _nearest(said, fitting, rivals, known)
     if best.entry and (judged := _borne_out(said, best, rival, known)):
         return judged
-    foreign = [e for e in known.withheld if same_amount(e.figure, said.figure, year)]
+    foreign = [
+        e for e in known.withheld if same_amount(e.figure, said.figure, year) and _may_be_told(e, said)
+    ]
     apart = _best(
         [e for e in foreign if not conflicts(e, said, known, language)], sentence_stems(said), known
     )
@@ -58,6 +60,15 @@ def judge_statement(said: Statement, known: Evidence, language: str, year: int) 
     if equal and not fitting and all(is_of_unnamed_product(e, said, known) for e in equal):
         return Judgement("unknown", equal[0])
     return _refused(said, known, rival, comparable, equal if not fitting else ())
+
+
+def _may_be_told(entry: Entry, said: Statement) -> bool:
+    """Whether the same amount may come from a withheld fact: of a story, a count must count the same."""
+    return (
+        entry.fact.kind != "insight"
+        or said.figure.dimension != COUNT
+        or entry.statement.counted == said.counted
+    )
 
 
 def _is_an_end(given: Quantity, said: Statement) -> bool:
@@ -135,7 +146,7 @@ def _shares_another_thing(said: Statement, entry: Entry, known: Evidence) -> boo
 
 
 def _best(entries: Sequence[Entry], context: frozenset[str], known: Evidence) -> _Best:
-    scored = [(sum(known.weights.get(s, 0) for s in e.stems & context), e) for e in entries]
+    scored = [(sum(known.weights.get(s, 1.0) for s in (e.stems & context) - known.brand), e) for e in entries]
     return _Best(*max(scored, key=lambda pair: pair[0], default=(0.0, None)))
 
 

@@ -17,6 +17,7 @@ FEW = 100
 TIMES = frozenset({"minutes", "months", "nights", "time", "round the clock", "all week"})
 _DATES = frozenset({YEAR, "date", "month", "deadline", "century"})
 _NEAR_COMPARISON = 4  # words from a multiple to what it compares: « deux fois plus », « tre volte di più »
+_NEAR_SCENERY = 2  # words of « il est », “it's been” before the hour
 _OPENING = 16  # characters before a figure that opens its clause: « à peine », “nearly a”
 
 
@@ -163,7 +164,8 @@ def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool
     if figure.dimension == "times":
         near = [w.folded for w in said.clause.words if w.start >= figure.span.start][:_NEAR_COMPARISON]
         mine = any(noun.role == "bare" for noun in about) and not said.clause.has(own.others)
-        return mine or not own.comparing.isdisjoint(near)
+        written = any(s.startswith(("x", "×")) and s[1:].isdigit() for s in said.own)  # « x3 »
+        return mine or written or not own.comparing.isdisjoint(near)
     if figure.dimension == "celsius" and not said.clause.stems - said.own:
         return False  # « Janvier, deux degrés. »
     if figure.dimension in _DATES and figure.dimension != YEAR:
@@ -176,7 +178,10 @@ def _is_scenery(said: Statement, language: str) -> bool:
     scenery = grammar(language).scenery
     if said.figure.dimension not in ("time", "minutes", "celsius", COUNT) or scenery is None:
         return False
-    return bool(scenery.search(" ".join(word.folded for word in said.clause.words)))
+    span = said.figure.span
+    before = [word.folded for word in said.clause.words if word.end <= span.start][-_NEAR_SCENERY:]
+    after = [word.folded for word in said.clause.words if word.start >= span.end][:1]
+    return bool(scenery.search(" ".join((*before, *after))))
 
 
 def _promises(said: Statement, language: str) -> bool:

@@ -27,7 +27,7 @@ _ABBREVIATIONS = (
     " av bd aprox mio mrd tsd n m"
 )
 _OPENS_NOTHING = re.compile(
-    rf"(?:\b(?:{'|'.join(_ABBREVIATIONS.split())}|[^\W\d_])\.|(?<!\d)(?:[12]?\d|3[01])\.)$",
+    rf"(?:\b(?:{'|'.join(_ABBREVIATIONS.split())}|[^\W\d_])\.|(?<!\w)(?:[12]?\d|3[01])\.)$",
     re.IGNORECASE,
 )
 """An ending after which no new sentence begins: an abbreviation, or the day of a date (« 30. Juni »)."""
