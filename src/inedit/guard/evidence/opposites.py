@@ -9,7 +9,7 @@ from functools import lru_cache
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, readable
 from inedit.guard.nlp.grammar import Clause, clauses, grammar
-from inedit.guard.nlp.text import fold
+from inedit.guard.nlp.text import fold, folded_words
 from inedit.model import Span
 
 SHARED = 2
@@ -31,7 +31,7 @@ def opposites(text: str, language: str, facts: Sequence[Fact], known: Evidence) 
     """Clauses that turn a fact around, each with the fact that it shares most words with."""
     told = [fact for fact in facts if fact.kind in ("claim", "about", "insight") and readable(fact, language)]
     for clause in clauses(text, language):
-        if len(clause.stems) < SHARED:
+        if len(clause.stems) < SHARED or _is_supplied(clause, told):
             continue
         denies = _denies(text, clause, language)
         negated = denies or clause.has(grammar(language).negations)
@@ -47,6 +47,12 @@ def opposites(text: str, language: str, facts: Sequence[Fact], known: Evidence) 
         turned = (denies and not denied) or (denied and not negated and fact.kind != "insight")
         if turned:
             yield Opposite(clause.span, fact)
+
+
+def _is_supplied(clause: Clause, facts: Sequence[Fact]) -> bool:
+    """Whether a clause stands in a fact word for word."""
+    said = f" {' '.join(word.folded for word in clause.words)} "
+    return any(said in f" {' '.join(folded_words(fact.text))} " for fact in facts)
 
 
 def _share(clause: Clause, stems: frozenset[str], known: Evidence) -> float:

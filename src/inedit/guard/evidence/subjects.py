@@ -58,6 +58,8 @@ def conflicts(entry: Entry, said: Statement, known: Evidence, language: str) -> 
         return mine not in entry.stems
     if mine and theirs and not same_thing(mine, theirs, known):
         return _counts_another(entry, said, known, language)
+    if {entry.figure.dimension, said.figure.dimension} == {COUNT, YEAR} and (mine or theirs):
+        return True  # « 1938 tailles » counts, « en 1938 » does not
     if mine and mine in known.things and entry.figure.dimension == COUNT and not theirs:
         return mine not in entry.stems
     is_age = entry.figure.dimension == YEAR and said.figure.dimension == "months"
@@ -77,11 +79,36 @@ def _counts_another(entry: Entry, said: Statement, known: Evidence, language: st
 def _is_about_another(entry: Entry, said: Statement, known: Evidence) -> bool:
     """Whether the brand's things that the statement is about are none of the fact's."""
     about = [n for n in subjects(said.clause, said.around, said.earlier, known) if n.stem != said.counted]
+    if _has_another_subject(entry, said, known):
+        return True
     inside = [n for n in about if n in said.clause.nouns]
     about = [n for n in inside if n.role == "bare" and n.word.start < said.figure.span.start] or about
     if not about or any(in_fact(noun.stem, entry.stems, known) for noun in about):
         return False
     return not _is_whole_of_part(about, entry, known)
+
+
+def _has_another_subject(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """Whether the first thing that the clause names before its figure is none of the fact's, nor the fact's first one
+    of the sentence's: « une turbine à réparer quitte l'atelier … »."""
+    mine = _first(said)
+    theirs = _first(entry.statement)
+    if (
+        mine is None
+        or theirs is None
+        or mine.stem not in known.things
+        or in_fact(mine.stem, entry.stems, known)
+    ):
+        return False
+    others = [
+        n for n in said.clause.nouns if n.stem in known.things and n is not mine and n.stem != said.counted
+    ]
+    return bool(others) and not in_fact(theirs.stem, sentence_stems(said), known)
+
+
+def _first(said: Statement) -> Noun | None:
+    before = (n for n in said.clause.nouns if n.role == "bare" and n.word.start < said.figure.span.start)
+    return next(before, None)
 
 
 def is_of_unnamed_product(entry: Entry, said: Statement, known: Evidence) -> bool:

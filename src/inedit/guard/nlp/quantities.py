@@ -42,6 +42,7 @@ _MONEY_AFTER = re.compile(r" ?(?:[€$£]|(?:eur|usd|gbp|chf)\b)")
 _MAGNITUDE = re.compile(r" ?([a-z]+)\b\.?")
 _CENTS = re.compile(r" ?(\d\d)(?![\d.,]| ?%)")
 _ARTICLE = re.compile(r" (?:las?|los|el|les?|il|alle|the|die|den|dem|um|un|una|une|ein|eine[rmn]?|an?) ?$")
+_YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
 _ORDINAL = re.compile(r"(?:er|re|e|eme|nd|rd|th|st|ª|º|°)(?![\w])")
 
 
@@ -140,7 +141,7 @@ class _Reader(Unread):
         ordinal = _ORDINAL.match(self.rest, end)
         if ordinal:
             return Quantity(Span(start, ordinal.end()), value, "ordinal", value)
-        is_year = re.fullmatch(r"1[0-9]\d\d|20\d\d", self.rest[start:end]) is not None
+        is_year = _YEAR.fullmatch(self.rest[start:end]) is not None
         dimension = YEAR if is_year and self._follows_year_word(start) else COUNT
         return Quantity(Span(start, end), value, dimension, value)
 
@@ -249,12 +250,16 @@ class _Reader(Unread):
         after = [word for word in self._telling[first : first + 4] if word.start < sentence.end]
         before = [word for word in self._telling[max(0, last - 3) : last] if word.start >= sentence.start]
         nearest = [*after, *reversed(before)]
+        counted = self._counted(figure.span.end, after) if after else ""
+        written = self.rest[figure.span.start : figure.span.end]
+        is_year = not counted and primary(language) == "de" and _YEAR.fullmatch(written) is not None
         return replace(
             figure,
+            dimension=YEAR if is_year and figure.dimension == COUNT else figure.dimension,  # « 2021 hat … »
             nouns=tuple(stem(word.text, language) for word in nearest),
             sentence=sentence.of(self.text),
             led=bool(before),
-            counted=self._counted(figure.span.end, after) if after else "",
+            counted=counted,
             rough=figure.rough or self._roughness(figure.span.start, figure.span.end),
         )
 
