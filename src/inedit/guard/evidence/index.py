@@ -69,6 +69,7 @@ def evidence(facts: tuple[Fact, ...], withheld: tuple[Fact, ...], name: str, lan
     told = [fact for fact in (*facts, *withheld) if fact.kind in _BRAND_KINDS and readable(fact, language)]
     counts = Counter(s for fact in told for s in fact_stems(fact))
     nouns = [noun for fact in told for noun in _nouns(fact)]
+    counted = {said.counted for fact in told for said in statements(fact.text, fact.language)}
     products: dict[str, set[str]] = {}
     for fact in told:
         for s in fact_stems(fact) if fact.kind == "product" else ():
@@ -78,7 +79,7 @@ def evidence(facts: tuple[Fact, ...], withheld: tuple[Fact, ...], name: str, lan
         tuple(entry for fact in facts for entry in _entries(fact)),
         tuple(entry for fact in withheld for entry in _entries(fact)),
         frozenset({n.stem for n in nouns} | set(products)) - brand,
-        frozenset({n.stem for n in nouns if n.role == "bare"} | set(products)) - brand,
+        frozenset({n.stem for n in nouns if n.role == "bare"} - counted | set(products)) - brand,
         {s: frozenset(ids) for s, ids in products.items()},
         {s: log(1 + len(told) / count) for s, count in counts.items() if s not in brand},
         brand,

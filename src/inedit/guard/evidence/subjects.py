@@ -59,7 +59,9 @@ def conflicts(entry: Entry, said: Statement, known: Evidence, language: str) -> 
     if mine and theirs and not same_thing(mine, theirs, known):
         return _counts_another(entry, said, known, language)
     if {entry.figure.dimension, said.figure.dimension} == {COUNT, YEAR} and (mine or theirs):
-        return True  # « 1938 tailles » counts, « en 1938 » does not
+        return (mine or theirs) not in entry.stems & sentence_stems(
+            said
+        )  # “the 1938 sheet”, not « 1938 tailles »
     if mine and mine in known.things and entry.figure.dimension == COUNT and not theirs:
         return mine not in entry.stems
     is_age = entry.figure.dimension == YEAR and said.figure.dimension == "months"
@@ -182,7 +184,11 @@ def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool
         ]
         is_counted = bool(things) or any(e.statement.counted == said.counted for e in known.entries)
         counts = said.counted in known.things and is_counted
-        return counts or any(n.role == "bare" for n in things) or (figure.value >= FEW and not somebody)
+        return (
+            counts
+            or any(n.role == "bare" and n.stem in known.heads for n in things)
+            or (figure.value >= FEW and not somebody)
+        )
     earlier = () if figure.dimension in TIMES else said.earlier
     about = [n for n in subjects(said.clause, said.around, earlier, known) if n.determiner not in own.you]
     if figure.dimension in TIMES:
