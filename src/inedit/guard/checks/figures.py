@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from inedit.guard.checks.superlatives import find_superlatives
 from inedit.guard.context import Context
-from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts, withheld_facts
-from inedit.guard.evidence.index import Evidence, evidence
+from inedit.guard.evidence.facts import Fact, model_parts
+from inedit.guard.evidence.index import known_evidence
 from inedit.guard.evidence.matching import Judgement, judge_statement
 from inedit.guard.evidence.statements import Statement, statements
 from inedit.guard.evidence.support import with_counted
@@ -36,16 +36,6 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
             if finding:
                 findings.append(_placed(finding, part_id, start))
     return tuple(findings)
-
-
-def known_evidence(draft: Draft, context: Context) -> Evidence:
-    """What the brand can prove for this draft, ready to be compared."""
-    return evidence(
-        supplied_facts(draft, context),
-        withheld_facts(draft, context),
-        context.brand.identity.name,
-        draft.spec.language,
-    )
 
 
 def _in_a_name(said: Statement, text: str, context: Context) -> bool:

@@ -1,137 +1,133 @@
-"""Nothing is promised that the brand does not promise: free, guaranteed, delivered, reduced, certified,
-reachable."""
+"""Nothing is promised that the brand does not promise of the same thing: free, guaranteed, delivered, reduced,
+certified, made somewhere, reachable."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from inedit.guard.context import Context
-from inedit.guard.evidence.commitments import promises
-from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts
-from inedit.guard.nlp.language_data import language_profile, primary, remedy
-from inedit.guard.nlp.text import fold, sentence_at, stem
+from inedit.guard.evidence.commitments import Commitment, bears_out, commitments, nearest_promise
+from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts, withheld_facts
+from inedit.guard.evidence.index import Evidence, known_evidence, readable
+from inedit.guard.evidence.names import unsupported_names
+from inedit.guard.evidence.opposites import opposites
+from inedit.guard.nlp.language_data import language_profile, remedy
+from inedit.guard.nlp.text import excerpt, fold
 from inedit.model import Draft, Finding, Severity, Span
 
-NEIGHBOURS = 30
-"""Characters within which two promises are read as one (« livraison gratuite ») and need one fact for
-both."""
-
-
-_BY_HAND = frozenset(
-    [
-        "a",
-        "la",
-        "main",
-        "by",
-        "von",
-        "mano",
-        "entierement",
-        "encore",
-        "entirely",
-        "still",
-        "enteramente",
-        "todavia",
-        "interamente",
-        "ancora",
-    ]
-)
 _NAMES = {"url": "web address", "email": "e-mail address", "handle": "account", "phone": "phone number"}
+_TRUNK_PREFIX = re.compile(r"^(?:00|\+)(\d{2})(?:\(?0\)?)?")
+_FEWEST_DIGITS = 7  # a shorter rest is no telephone number
 
 
 def promises_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]:
-    """Each promise, certificate, origin or contact in the text is in a supplied fact."""
+    """Each promise, certificate, origin or contact in the text is in a supplied fact, made of the same thing."""
+    found = [
+        Finding("promises", Severity.BLOCK, message, span.shifted(start), remedy=mend, part=part_id)
+        for part_id, text, start in model_parts(draft, context)
+        for span, message, mend in (*_contacts(text, draft, context), *_promises(text, draft, context))
+    ]
+    return (*found, *_names(draft, context), *_denials(draft, context))
+
+
+def _names(draft: Draft, context: Context) -> Iterator[Finding]:
+    """Names that nobody supplied: refused where a fact has another one or something is made, else for a person."""
     language = draft.spec.language
+    known = known_evidence(draft, context)
+    facts = (*supplied_facts(draft, context), *withheld_facts(draft, context))
+    for part_id, text, start in model_parts(draft, context):
+        for named in unsupported_names(text, language, facts, known):
+            shown = named.span.of(text)
+            severity = Severity.BLOCK if named.fact or named.made else Severity.REVIEW
+            message = f"“{shown}”: a name that no supplied fact gives."
+            if named.fact:
+                message = f"“{shown}”: {named.fact.kind} “{named.fact.id}” says “{excerpt(named.fact.text)}”."
+            elif named.made:
+                message = f"“{shown}”: an origin that no supplied fact gives."
+            mend = remedy(language, "promise", text=shown)
+            yield Finding("promises", severity, message, named.span.shifted(start), remedy=mend, part=part_id)
+
+
+def _denials(draft: Draft, context: Context) -> Iterator[Finding]:
+    """Sentences that turn a fact around: refused for what the brand claims, for a person where a story is retold."""
+    language = draft.spec.language
+    known, facts = known_evidence(draft, context), supplied_facts(draft, context)
+    for part_id, text, start in model_parts(draft, context):
+        for opposite in opposites(text, language, facts, known):
+            fact, shown = opposite.fact, opposite.span.of(text).strip()
+            severity = Severity.REVIEW if fact.kind == "insight" else Severity.BLOCK
+            message = f"“{excerpt(shown)}”: the opposite of {fact.kind} “{fact.id}”: “{excerpt(fact.text)}”."
+            mend = remedy(language, "insight", fact=excerpt(fact.text, 140))
+            yield Finding(
+                "promises", severity, message, opposite.span.shifted(start), remedy=mend, part=part_id
+            )
+
+
+def _promises(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span, str, str]]:
+    """What the text promises and no fact does, with the message and the remedy."""
+    language = draft.spec.language
+    found = commitments(text, language)
+    if not found:
+        return
     facts = [
         fact
         for fact in supplied_facts(draft, context)
-        if primary(fact.language) == primary(language)
-        and fact.kind != "readers"  # what they hope for is no promise
+        if readable(fact, language) and fact.kind != "readers"  # what they hope for is not a promise
     ]
-    findings = []
-    for part_id, text, start in model_parts(draft, context):
-        invented = [
-            (span, "contact", _NAMES[kind])
-            for kind, span in _contacts(text, language)
-            if not any(_has_contact(fact, span.of(text), kind) for fact in supplied_facts(draft, context))
-        ]
-        invented += [
-            (span, "promise", f"promise ({kind})") for kind, span in unsupported(text, facts, language)
-        ]
-        findings += [
-            Finding(
-                "promises",
-                Severity.BLOCK,
-                f"“{span.of(text)}”: a {what} that no supplied fact makes.",
-                Span(span.start + start, span.end + start),
-                remedy=remedy(language, key, text=span.of(text)),
-                part=part_id,
-            )
-            for span, key, what in invented
-        ]
-    return tuple(findings)
+    withheld = [fact for fact in withheld_facts(draft, context) if fact.kind == "withheld"]
+    known = known_evidence(draft, context)
+    for promised in found:
+        if not any(bears_out(fact, promised, known, language) for fact in facts):
+            shown = promised.span.of(text)
+            message = _message(shown, promised, facts, withheld, known, language)
+            yield promised.span, message, remedy(language, "promise", text=shown)
 
 
-def unsupported(text: str, facts: list[Fact], language: str) -> Iterator[tuple[str, Span]]:
-    """Promises of a text, by kind, that no fact makes; close neighbours must be made by one and the same
-    fact."""
-    found = promises(text, language)
-    made = [promises(fact.text, language) for fact in facts]
-    for kind, span in found:
-        neighbours = {
-            other
-            for other, place in found
-            if abs(place.start - span.start) <= NEIGHBOURS
-            and sentence_at(text, place.start) == sentence_at(text, span.start)
-        }
-        keys = _keys(kind, span.of(text), language)
-        backing = [
-            {other for other, _ in fact_promises}
-            for fact, fact_promises in zip(facts, made, strict=True)
-            if any(
-                keys & _keys(other, place.of(fact.text), language)
-                for other, place in fact_promises
-                if other == kind
-            )
-        ]
-        if not any(neighbours <= kinds for kinds in backing) and not (
-            backing and _each_backed(neighbours, made)
-        ):
-            yield kind, span
+def _message(
+    shown: str,
+    promised: Commitment,
+    facts: Sequence[Fact],
+    withheld: Sequence[Fact],
+    known: Evidence,
+    language: str,
+) -> str:
+    """What is wrong with a promise, and the claim that is really meant."""
+    apart = next((fact for fact in withheld if bears_out(fact, promised, known, language)), None)
+    if apart:
+        says = f"claim “{apart.id}” says “{excerpt(apart.text)}”"
+        return f"“{shown}”: this may not be promised today or in this market; {says}."
+    near = nearest_promise(promised, facts)
+    if near:
+        says = f"{near.kind} “{near.id}” says “{excerpt(near.text)}”"
+        return f"“{shown}”: a promise ({promised.kind}) that no supplied fact makes of this; {says}."
+    return f"“{shown}”: a promise ({promised.kind}) that no supplied fact makes."
 
 
-def _each_backed(neighbours: set[str], made: list[tuple[tuple[str, Span], ...]]) -> bool:
-    """Kinds that say nothing of each other (an origin beside a label) may rest on different facts."""
-    binding = {"free", "guarantee", "lifetime", "refund", "delivery", "returns", "discount"}
-    if len(neighbours & binding) > 1:
-        return False
-    return neighbours <= {kind for fact_promises in made for kind, _ in fact_promises}
-
-
-def _keys(kind: str, written: str, language: str) -> set[str]:
-    """What two promises of a kind must share: a certificate its name, an origin its place, others the kind
-    alone."""
-    if kind == "handmade":  # who mends by hand does not weave by hand
-        said = (word.removeprefix("hand") for word in fold(written).replace("-", " ").split())
-        return {stem(word, language) for word in said if word and word not in _BY_HAND}
-    if kind in ("label", "origin", "purity", "environment", "health"):
-        return {
-            stem(word, language)
-            for word in fold(written).replace("-", " ").replace("'", " ").split()
-            if len(word) > 3
-        }
-    return {kind}
-
-
-def _contacts(text: str, language: str) -> Iterator[tuple[str, Span]]:
-    rest = fold(text)
+def _contacts(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span, str, str]]:
+    """Addresses and numbers that no fact gives."""
+    language, rest = draft.spec.language, fold(text)
     patterns = language_profile(language).contacts
     for kind in ("email", "url", "handle", "phone"):
         for match in patterns[kind].finditer(rest):
             rest = rest[: match.start()] + "~" * (match.end() - match.start()) + rest[match.end() :]
-            yield kind, Span(match.start(), match.end())
+            span = Span(match.start(), match.end())
+            written = span.of(text)
+            if not any(_has_contact(fact, written, kind) for fact in supplied_facts(draft, context)):
+                message = f"“{written}”: a {_NAMES[kind]} that no supplied fact makes."
+                yield span, message, remedy(language, "contact", text=written)
 
 
 def _has_contact(fact: Fact, written: str, kind: str) -> bool:
     if kind == "phone":
-        return "".join(filter(str.isdigit, written)) in "".join(filter(str.isdigit, fact.text))
+        return _subscriber(written) in "".join(filter(str.isdigit, fact.text))
     return fold(written) in fold(fact.text)
+
+
+def _subscriber(written: str) -> str:
+    """The digits of a telephone number without its country or trunk prefix: « +33 (0)4 … » and « 04 … » are one."""
+    digits = "".join(
+        character for character in written.replace("(0)", "") if character.isdigit() or character == "+"
+    )
+    national = _TRUNK_PREFIX.sub("", digits) if digits.startswith(("+", "00")) else digits.removeprefix("0")
+    return national if len(national) >= _FEWEST_DIGITS else digits.lstrip("+")

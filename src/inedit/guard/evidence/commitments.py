@@ -1,24 +1,179 @@
-"""Which promises a text makes: free, guaranteed, delivered, reduced, certified …"""
+"""What a text promises (free, guaranteed, delivered, refunded …), of what, and which fact promises it too."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from inedit.guard.nlp.language_data import language_profile
-from inedit.guard.nlp.text import fold, plain
+from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.index import Evidence, fact_stems, in_fact
+from inedit.guard.evidence.promise_words import promises
+from inedit.guard.nlp.grammar import Clause, Noun, clauses, grammar, root
+from inedit.guard.nlp.measures import ordinal_value
+from inedit.guard.nlp.text import fold, words
 from inedit.model import Span
 
+BINDING = frozenset(
+    {"free", "guarantee", "lifetime", "refund", "delivery", "returns", "discount", "worldwide"}
+)
+"""Promises that oblige the brand about a thing: side by side in a clause, one fact must make them all."""
 
-@lru_cache(maxsize=4096)
-def promises(text: str, language: str) -> tuple[tuple[str, Span], ...]:
-    """``(kind, span)`` of each promise of a text; « pas de remise » is none."""
-    data = language_profile(language)
-    rest = plain(text)
-    found = []
-    for kind, pattern in data.promises:
-        for match in pattern.finditer(rest):
-            if "~" in match.group() or (data.negation and data.negation.search(fold(text[: match.start()]))):
-                continue
-            found.append((kind, Span(match.start(), match.end())))
-            rest = rest[: match.start()] + "~" * (match.end() - match.start()) + rest[match.end() :]
-    return tuple(sorted(found, key=lambda entry: entry[1]))
+_BY_WORDS = frozenset({"label", "origin", "purity", "environment", "health", "handmade", "renown", "partner"})
+"""Kinds of which the words must be the fact's as well: a certificate its name, work by hand the work."""
+
+_SHORTEST_KEY = 3
+
+SHORT = 4
+"""Words up to which a sentence only names what the next one is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """One promise of a text: its kind, where it stands, the words that a fact must share, and its clause among others.
+
+    ``together`` are the binding kinds of its clause, ``promised`` the places of the promises in it.
+    """
+
+    kind: str
+    span: Span
+    keys: frozenset[str]
+    clause: Clause
+    around: tuple[Clause, ...]
+    earlier: tuple[Clause, ...]
+    together: frozenset[str]
+    promised: tuple[Span, ...]
+    unconditional: bool
+
+
+@lru_cache(maxsize=2048)
+def commitments(text: str, language: str) -> tuple[Commitment, ...]:
+    """Every promise of a text, in order."""
+    found = promises(text, language)
+    return tuple(_bound(text, language, found)) if found else ()
+
+
+def _bound(text: str, language: str, found: Sequence[tuple[str, Span]]) -> Iterator[Commitment]:
+    listed = clauses(text, language)
+    everywhere = grammar(language).unconditional
+    for kind, span in found:
+        clause = next((c for c in listed if c.span.start <= span.start < c.span.end), None)
+        if clause is None:
+            continue
+        inside = [(k, s) for k, s in found if clause.span.start <= s.start < clause.span.end]
+        same = [c for c in listed if c.sentence == clause.sentence]
+        sentence = fold(text[same[0].span.start : same[-1].span.end])
+        yield Commitment(
+            kind,
+            span,
+            _keys(kind, span.of(text), language),
+            clause,
+            tuple(c for c in same if c is not clause),
+            tuple(c for c in reversed(listed) if clause.sentence - 2 <= c.sentence < clause.sentence),
+            frozenset(k for k, _ in inside) & BINDING,
+            tuple(s for _, s in inside),
+            unconditional=bool(everywhere and everywhere.search(sentence)),
+        )
+
+
+def _keys(kind: str, written: str, language: str) -> frozenset[str]:
+    """What two promises of a kind must share: of some, a word; of others nothing but the kind."""
+    if kind not in _BY_WORDS:
+        return frozenset({kind})
+    function_words = grammar(language).determiners | grammar(language).prepositions | {"mano", "hand", "main"}
+    said = [w.folded.removeprefix("hand") for w in words(written) if w.folded not in function_words]
+    keys = frozenset(root(word, language) for word in said if len(word) >= _SHORTEST_KEY)
+    return keys or frozenset({fold(written)})
+
+
+def bears_out(fact: Fact, promised: Commitment, known: Evidence, language: str) -> bool:
+    """Whether a fact makes the same promise of the same thing, under no condition that the text drops."""
+    made = [
+        c for c in commitments(fact.text, fact.language) if c.kind == promised.kind and c.keys & promised.keys
+    ]
+    kinds = {c.kind for c in commitments(fact.text, fact.language)}
+    if not made or not promised.together <= kinds:
+        return False
+    if promised.unconditional and any(e.fact == fact for e in known.entries):
+        return False
+    return any(_same_object(mine, promised, known, language) for mine in made)
+
+
+def _same_object(mine: Commitment, promised: Commitment, known: Evidence, language: str) -> bool:
+    """Whether what is promised is what the fact promises it of; a promise of nothing named is taken for the fact's."""
+    if promised.kind not in BINDING | {"handmade"}:
+        return True
+    about = objects(promised, known, language)
+    theirs = (
+        mine.clause.stems if any(_is_object(n, mine, language) for n in mine.clause.nouns) else _whole(mine)
+    )
+    named = [noun for noun in about if in_fact(noun.stem, theirs, known)]
+    if about and not named:
+        return False
+    if _widens(named, promised, mine, language):
+        return False
+    said = {
+        n.stem for n in promised.clause.nouns if n.stem in known.heads and _is_object(n, promised, language)
+    }
+    extra = {s for s in said if not in_fact(s, _whole(mine), known)}
+    context = promised.clause.stems.union(*(c.stems for c in promised.around))
+    missing = {n.stem for n in mine.clause.nouns if n.role != "oblique" and n.stem in known.heads} - {"achat"}
+    return not (extra and any(not in_fact(s, context, known) for s in missing))
+
+
+def _whole(mine: Commitment) -> frozenset[str]:
+    return mine.clause.stems.union(*(c.stems for c in mine.around))
+
+
+def objects(promised: Commitment, known: Evidence, language: str) -> tuple[Noun, ...]:
+    """The nouns that a promise may be about: those of its clause; of an elliptic clause, the brand's things around; of
+    a pronoun, or after a few words (« Le casque ? Offert. »), those of the sentence before."""
+    own = tuple(
+        noun
+        for noun in promised.clause.nouns
+        if _is_object(noun, promised, language) and not _may_be_verb(noun, promised, known)
+    )
+    bare = tuple(noun for noun in own if noun.role == "bare")
+    if bare or own:
+        return bare or tuple(noun for noun in own if noun.stem in known.heads)
+    near = _heads(promised.around, known)
+    last = tuple(c for c in promised.earlier if c.sentence == promised.clause.sentence - 1)
+    short = sum(len(clause.words) for clause in last) <= SHORT
+    if near or not (short or promised.clause.has(grammar(language).others)):
+        return near
+    return _heads(last, known)
+
+
+def _heads(listed: Sequence[Clause], known: Evidence) -> tuple[Noun, ...]:
+    return tuple(n for clause in listed for n in clause.nouns if n.stem in known.heads and n.role == "bare")
+
+
+def _is_object(noun: Noun, promised: Commitment, language: str) -> bool:
+    """Whether a noun may be what is promised: neither a word of a promise nor the reader's."""
+    inside = any(span.start <= noun.word.start < span.end for span in promised.promised)
+    return not inside and noun.determiner not in grammar(language).you
+
+
+def _may_be_verb(noun: Noun, promised: Commitment, known: Evidence) -> bool:
+    """« Gardez-le »: a clause's first word without determiner is a thing only beside the promise."""
+    opens = noun.determiner == "" and noun.word.start == promised.clause.words[0].start
+    beside = any(0 <= span.start - noun.word.end <= 1 for span in promised.promised)
+    return opens and not beside and noun.stem not in known.things
+
+
+def _widens(named: Sequence[Noun], promised: Commitment, mine: Commitment, language: str) -> bool:
+    """« Jede Reparatur » where the fact has « die erste Reparatur »: the text promises it of all."""
+    every = any(noun.determiner in grammar(language).universal for noun in named)
+    return every and _has_ordinal(mine, language) and not _has_ordinal(promised, language)
+
+
+def _has_ordinal(said: Commitment, language: str) -> bool:
+    first = grammar(language).first
+    return any(w.folded in first or ordinal_value(w.folded, language) for w in said.clause.words)
+
+
+def nearest_promise(promised: Commitment, facts: Sequence[Fact]) -> Fact | None:
+    """The fact that makes the most similar promise: of the same kind, with the most words in common."""
+    same = [f for f in facts if any(c.kind == promised.kind for c in commitments(f.text, f.language))]
+    context = promised.clause.stems.union(*(c.stems for c in promised.around))
+    return max(same, key=lambda fact: (len(fact_stems(fact) & context), fact.id), default=None)

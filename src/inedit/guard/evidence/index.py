@@ -9,12 +9,14 @@ from decimal import Decimal
 from functools import lru_cache
 from math import log
 
-from inedit.guard.evidence.facts import Fact
+from inedit.guard.context import Context
+from inedit.guard.evidence.facts import Fact, supplied_facts, withheld_facts
 from inedit.guard.evidence.statements import WEEKDAY, Statement, ordinals, statements
 from inedit.guard.nlp.grammar import Noun, clauses, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import Quantity
 from inedit.guard.nlp.text import words
+from inedit.model import Draft
 
 _BRAND_KINDS = ("claim", "offer", "about", "product", "withheld")
 
@@ -48,6 +50,17 @@ class Evidence:
     products: Mapping[str, frozenset[str]]
     weights: Mapping[str, float]
     brand: frozenset[str]
+    language: str
+
+
+def known_evidence(draft: Draft, context: Context) -> Evidence:
+    """What the brand can prove for this draft, ready to be compared."""
+    return evidence(
+        supplied_facts(draft, context),
+        withheld_facts(draft, context),
+        context.brand.identity.name,
+        draft.spec.language,
+    )
 
 
 @lru_cache(maxsize=64)
@@ -56,6 +69,7 @@ def evidence(facts: tuple[Fact, ...], withheld: tuple[Fact, ...], name: str, lan
     told = [fact for fact in (*facts, *withheld) if fact.kind in _BRAND_KINDS and readable(fact, language)]
     counts = Counter(s for fact in told for s in fact_stems(fact))
     nouns = [noun for fact in told for noun in _nouns(fact)]
+    counted = {said.counted for fact in told for said in statements(fact.text, fact.language)}
     products: dict[str, set[str]] = {}
     for fact in told:
         for s in fact_stems(fact) if fact.kind == "product" else ():
@@ -65,10 +79,11 @@ def evidence(facts: tuple[Fact, ...], withheld: tuple[Fact, ...], name: str, lan
         tuple(entry for fact in facts for entry in _entries(fact)),
         tuple(entry for fact in withheld for entry in _entries(fact)),
         frozenset({n.stem for n in nouns} | set(products)) - brand,
-        frozenset({n.stem for n in nouns if n.role == "bare"} | set(products)) - brand,
+        frozenset({n.stem for n in nouns if n.role == "bare"} - counted | set(products)) - brand,
         {s: frozenset(ids) for s, ids in products.items()},
         {s: log(1 + len(told) / count) for s, count in counts.items() if s not in brand},
         brand,
+        language,
     )
 
 
@@ -94,7 +109,7 @@ def fact_stems(fact: Fact) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _entries(fact: Fact) -> tuple[Entry, ...]:
     said = [*statements(fact.text, fact.language), *ordinals(fact.text, fact.language)]
-    days = [s for s in said if s.figure.dimension == WEEKDAY]
+    days = list({s.figure.value: s for s in said if s.figure.dimension == WEEKDAY}.values())
     if len(days) > 2:  # « du lundi au vendredi » is five days a week
         figure = replace(
             days[0].figure,

@@ -8,12 +8,22 @@ from typing import Literal, NamedTuple
 
 from inedit.guard.evidence.index import Entry, Evidence, readable, same_thing
 from inedit.guard.evidence.statements import WEEKDAY, Statement
-from inedit.guard.evidence.subjects import FEW, TIMES, claims_something, conflicts, sentence_stems
+from inedit.guard.evidence.subjects import (
+    FEW,
+    TIMES,
+    claims_something,
+    conflicts,
+    is_of_unnamed_product,
+    sentence_stems,
+)
 from inedit.guard.nlp.arithmetic import MINUTES, same_amount, same_measure
 from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
 
 Outcome = Literal["supported", "scene", "unknown", "misattributed", "contradicted", "withheld", "unsupported"]
 """``unknown`` leaves it to a person; the last four are refused."""
+
+SURELY = 2
+"""Words in common from which a fact and a sentence are about the same thing."""
 
 TELLING_NUMBER = 10
 """Smaller numbers agree by chance with one of ours that measures something else."""
@@ -31,12 +41,15 @@ def judge_statement(said: Statement, known: Evidence, language: str, year: int) 
     """What the brand's facts make of a statement."""
     comparable = [entry for entry in known.entries if same_measure(entry.figure, said.figure)]
     equal = [entry for entry in comparable if same_amount(entry.figure, said.figure, year)]
+    equal += [entry for entry in known.entries if _is_an_end(entry.figure, said)]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
     best, rival = _nearest(said, fitting, rivals, known)
     if best.entry and (judged := _borne_out(said, best, rival, known)):
         return judged
-    foreign = [e for e in known.withheld if same_amount(e.figure, said.figure, year)]
+    foreign = [
+        e for e in known.withheld if same_amount(e.figure, said.figure, year) and _may_be_told(e, said)
+    ]
     apart = _best(
         [e for e in foreign if not conflicts(e, said, known, language)], sentence_stems(said), known
     )
@@ -44,7 +57,29 @@ def judge_statement(said: Statement, known: Evidence, language: str, year: int) 
         return Judgement("unknown" if apart.entry.fact.kind == "insight" else "withheld", apart.entry)
     if not claims_something(said, known, language) and not _strong(rivals, said):
         return Judgement("scene")
+    if equal and not fitting and all(is_of_unnamed_product(e, said, known) for e in equal):
+        return Judgement("unknown", equal[0])
     return _refused(said, known, rival, comparable, equal if not fitting else ())
+
+
+def _may_be_told(entry: Entry, said: Statement) -> bool:
+    """Whether the same amount may come from a withheld fact: of a story, a count must count the same."""
+    return (
+        entry.fact.kind != "insight"
+        or said.figure.dimension != COUNT
+        or entry.statement.counted == said.counted
+    )
+
+
+def _is_an_end(given: Quantity, said: Statement) -> bool:
+    """« 80 km les mauvais jours, 120 les bons »: one end of a range, in a sentence that gives the other one too."""
+    figure = said.figure
+    if given.partner is None or not given.number or given.number != figure.number or figure.bound:
+        return False
+    bare = figure.dimension == COUNT and not said.counted
+    return (
+        bare or given.dimension == figure.dimension
+    ) and given.partner * given.number / given.value in said.beside
 
 
 def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> Judgement | None:
@@ -53,7 +88,7 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
     entry = best.entry
     if entry is None:
         return None
-    if rival.score > best.score:
+    if rival.entry and rival.score > best.score and len(rival.entry.stems & sentence_stems(said)) > 1:
         return Judgement("contradicted", rival.entry)
     if said.negated and best.score and not entry.statement.negated:
         return Judgement("contradicted", entry)
@@ -111,7 +146,7 @@ def _shares_another_thing(said: Statement, entry: Entry, known: Evidence) -> boo
 
 
 def _best(entries: Sequence[Entry], context: frozenset[str], known: Evidence) -> _Best:
-    scored = [(sum(known.weights.get(s, 0) for s in e.stems & context), e) for e in entries]
+    scored = [(sum(known.weights.get(s, 1.0) for s in (e.stems & context) - known.brand), e) for e in entries]
     return _Best(*max(scored, key=lambda pair: pair[0], default=(0.0, None)))
 
 
@@ -142,9 +177,9 @@ def _strong(rivals: Sequence[Entry], said: Statement) -> bool:
     """Whether a fact of the same measure is clearly about the same thing: two words of it, or its very subject."""
     subjects = {noun.stem for noun in said.clause.nouns if noun.role == "bare"}
     for entry in rivals:
-        shared = entry.stems & said.clause.stems
+        shared = entry.stems & said.clause.stems - said.own
         theirs = {noun.stem for noun in entry.statement.clause.nouns if noun.role == "bare"}
-        if len(shared) > 1 or subjects & theirs:
+        if len(shared) >= SURELY or (subjects & theirs and entry.fact.kind != "insight"):
             return True
     return False
 

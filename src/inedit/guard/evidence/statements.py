@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import zip_longest
 
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root, singular
 from inedit.guard.nlp.language_data import language_profile
@@ -36,6 +37,7 @@ class Statement:
     counted: str
     negated: bool
     own: frozenset[str] = frozenset()
+    beside: frozenset[Decimal] = frozenset()
 
 
 @lru_cache(maxsize=1024)
@@ -64,11 +66,12 @@ def _day(word: str, named: Mapping[str, int]) -> str:
 def ordinals(text: str, language: str) -> Iterator[Statement]:
     """« la dixième lessive »: an ordinal with what it counts, for facts, since it backs « dix lessives »."""
     for clause in clauses(text, language):
-        for word, following in zip(clause.words, clause.words[1:], strict=False):
+        for word, following in zip_longest(clause.words, clause.words[1:]):
             value = ordinal_value(word.folded, language)
             if value:
                 figure = Quantity(Span(word.start, word.end), Decimal(value), "ordinal", Decimal(value))
-                yield Statement(figure, clause, (), (), root(following.text, language), negated=False)
+                counted = root(following.text, language) if following else ""
+                yield Statement(figure, clause, (), (), counted, negated=False)
 
 
 def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[Statement]:
@@ -97,6 +100,12 @@ def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[S
             frozenset(
                 root(w.text, language) for w in clause.words if figure.span.start <= w.start < figure.span.end
             ),
+            frozenset(
+                other.number
+                for other in figures
+                if other is not figure
+                and any(c.span.start <= other.span.start < c.span.end for c in (clause, *same))
+            ),
         )
 
 
@@ -114,7 +123,9 @@ def _shared_out(figure: Quantity, clause: Clause, language: str) -> str:
     inside = [
         noun
         for noun in clause.nouns
-        if figure.span.start < noun.word.start < figure.span.end and noun.word.folded not in parts
+        if figure.span.start < noun.word.start
+        and noun.word.end < figure.span.end
+        and noun.word.folded not in parts
     ]
     if inside:
         return inside[0].stem
@@ -131,7 +142,7 @@ def _negated(text: str, figure: Quantity, clause: Clause, language: str) -> bool
     """Whether the clause denies what it says, before the figure (« ne pèse pas 17 kg », not « pas plus de 17 kg »)."""
     own = grammar(language)
     head = fold(text[clause.span.start : figure.span.start])
-    said = [w for w in clause.words if w.start < figure.span.start and w.folded in own.negations]
+    said = [w for w in clause.words if w.start < figure.span.start and w.folded in own.denials]
     begins = clause.words[0].folded in ("ne", "n", "no", "non", "don", "do", "kein", "keine")
     if not said or begins or figure.rough or (own.no_negation and own.no_negation.search(head)):
         return False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from inedit.guard.evidence.commitments import promises
 from inedit.guard.evidence.index import Entry, Evidence, in_fact, same_thing
+from inedit.guard.evidence.promise_words import promises
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.nlp.grammar import Clause, Noun, grammar
 from inedit.guard.nlp.language_data import primary
@@ -16,6 +16,8 @@ FEW = 100
 
 TIMES = frozenset({"minutes", "months", "nights", "time", "round the clock", "all week"})
 _DATES = frozenset({YEAR, "date", "month", "deadline", "century"})
+_NEAR_COMPARISON = 4  # words from a multiple to what it compares: « deux fois plus », « tre volte di più »
+_NEAR_SCENERY = 2  # words of « il est », “it's been” before the hour
 _OPENING = 16  # characters before a figure that opens its clause: « à peine », “nearly a”
 
 
@@ -27,7 +29,7 @@ def subjects(
     own = things_in(said_in, known)
     if own:
         return own
-    if any(noun.role == "bare" for noun in said_in.nouns):
+    if any(noun.role == "bare" for noun in said_in.nouns) or is_ours(said_in, known, known.language):
         return ()
     near = tuple(noun for clause in around for noun in things_in(clause, known))
     for number in (
@@ -56,6 +58,10 @@ def conflicts(entry: Entry, said: Statement, known: Evidence, language: str) -> 
         return mine not in entry.stems
     if mine and theirs and not same_thing(mine, theirs, known):
         return _counts_another(entry, said, known, language)
+    if {entry.figure.dimension, said.figure.dimension} == {COUNT, YEAR} and (mine or theirs):
+        return (mine or theirs) not in entry.stems & sentence_stems(
+            said
+        )  # “the 1938 sheet”, not « 1938 tailles »
     if mine and mine in known.things and entry.figure.dimension == COUNT and not theirs:
         return mine not in entry.stems
     is_age = entry.figure.dimension == YEAR and said.figure.dimension == "months"
@@ -75,11 +81,44 @@ def _counts_another(entry: Entry, said: Statement, known: Evidence, language: st
 def _is_about_another(entry: Entry, said: Statement, known: Evidence) -> bool:
     """Whether the brand's things that the statement is about are none of the fact's."""
     about = [n for n in subjects(said.clause, said.around, said.earlier, known) if n.stem != said.counted]
-    before = [n for n in about if n.role == "bare" and n.word.start < said.figure.span.start]
-    about = before or about
+    if _has_another_subject(entry, said, known):
+        return True
+    inside = [n for n in about if n in said.clause.nouns]
+    about = [n for n in inside if n.role == "bare" and n.word.start < said.figure.span.start] or about
     if not about or any(in_fact(noun.stem, entry.stems, known) for noun in about):
         return False
     return not _is_whole_of_part(about, entry, known)
+
+
+def _has_another_subject(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """Whether the first thing that the clause names before its figure is none of the fact's, nor the fact's first one
+    of the sentence's: « une turbine à réparer quitte l'atelier … »."""
+    mine = _first(said)
+    theirs = _first(entry.statement)
+    if (
+        mine is None
+        or theirs is None
+        or mine.stem not in known.things
+        or in_fact(mine.stem, entry.stems, known)
+    ):
+        return False
+    others = [
+        n for n in said.clause.nouns if n.stem in known.things and n is not mine and n.stem != said.counted
+    ]
+    return bool(others) and not in_fact(theirs.stem, sentence_stems(said), known)
+
+
+def _first(said: Statement) -> Noun | None:
+    before = (n for n in said.clause.nouns if n.role == "bare" and n.word.start < said.figure.span.start)
+    return next(before, None)
+
+
+def is_of_unnamed_product(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """« Douze jours, et le drap rentre chez vous » of « une pièce »: a length of time said of a product, where the fact
+    names none."""
+    about = subjects(said.clause, said.around, said.earlier, known)
+    of_products = bool(about) and all(noun.stem in known.products for noun in about)
+    return said.figure.dimension in TIMES and of_products and known.products.keys().isdisjoint(entry.stems)
 
 
 def sentence_stems(said: Statement) -> frozenset[str]:
@@ -124,7 +163,7 @@ def claims_something(said: Statement, known: Evidence, language: str) -> bool:
     figure = said.figure
     if figure.dimension in (*CURRENCIES, "percent") or (figure.dimension == COUNT and figure.value % 1):
         return True
-    if figure.dimension in ("ordinal", WEEKDAY):
+    if figure.dimension in ("ordinal", WEEKDAY) or _is_scenery(said, language):
         return False
     main = said.clause if any(n.role == "bare" for n in said.clause.nouns) else (*said.around, said.clause)[0]
     if any(is_ours(clause, known, language) for clause in (said.clause, main)) or _promises(said, language):
@@ -145,15 +184,37 @@ def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool
         ]
         is_counted = bool(things) or any(e.statement.counted == said.counted for e in known.entries)
         counts = said.counted in known.things and is_counted
-        return counts or any(n.role == "bare" for n in things) or (figure.value >= FEW and not somebody)
+        return (
+            counts
+            or any(n.role == "bare" and n.stem in known.heads for n in things)
+            or (figure.value >= FEW and not somebody)
+        )
     earlier = () if figure.dimension in TIMES else said.earlier
     about = [n for n in subjects(said.clause, said.around, earlier, known) if n.determiner not in own.you]
     if figure.dimension in TIMES:
         bounded = figure.rough in ("over", "under") or any(noun.role == "bare" for noun in about)
-        return (bounded and not somebody) or _of_work(said, language)
+        return not somebody and (bounded or _of_work(said, language))
+    if figure.dimension == "times":
+        near = [w.folded for w in said.clause.words if w.start >= figure.span.start][:_NEAR_COMPARISON]
+        mine = any(noun.role == "bare" for noun in about) and not said.clause.has(own.others)
+        written = any(s.startswith(("x", "×")) and s[1:].isdigit() for s in said.own)  # « x3 »
+        return mine or written or not own.comparing.isdisjoint(near)
+    if figure.dimension == "celsius" and not said.clause.stems - said.own:
+        return False  # « Janvier, deux degrés. »
     if figure.dimension in _DATES and figure.dimension != YEAR:
         return bool(about) or not said.clause.has(own.others)  # a date is told to the reader
     return bool(about) or not somebody
+
+
+def _is_scenery(said: Statement, language: str) -> bool:
+    """« Il est six heures », “three degrees outside”: the hour or the weather."""
+    scenery = grammar(language).scenery
+    if said.figure.dimension not in ("time", "minutes", "celsius", COUNT) or scenery is None:
+        return False
+    span = said.figure.span
+    before = [word.folded for word in said.clause.words if word.end <= span.start][-_NEAR_SCENERY:]
+    after = [word.folded for word in said.clause.words if word.start >= span.end][:1]
+    return bool(scenery.search(" ".join((*before, *after))))
 
 
 def _promises(said: Statement, language: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from inedit.guard.evidence.commitments import promises
 from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.arithmetic import same_amount
 from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.quantities import find_quantities

@@ -19,6 +19,7 @@ from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity, Unread
 from inedit.model import Span
 
 HALF = Decimal("0.5")
+TENTHS = 10
 _TIMES = Pattern(r"(?<!\d )(?<!\w)[x×](\d{1,2})\b")
 _SUM_GAP = re.compile(r"[ .]{0,2}(?:(?:et|and|und|y|e) )?")
 _HOURS_MINUTES = re.compile(r"(\d{1,2})\.(\d\d)")
@@ -47,7 +48,9 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
             of = _small(groups["n"], data) or ordinal_value(groups["n"], data.language) or 0
             part = _small(groups["k"], data) if "k" in groups else 1
             if part and part < of:
-                yield Quantity(text.take(*m.span()), round(Decimal(100 * part) / of, 2), "percent")
+                share = round(Decimal(100 * part) / of, 2)
+                # « neuf sur dix » stands for 94 % as well
+                yield Quantity(text.take(*m.span()), share, "percent", rough="about" if of == TENTHS else "")
     for pattern in known.clock:
         for m in pattern.finditer(text.rest):
             groups = m.groupdict()
@@ -59,7 +62,12 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
             if hour is not None and named == "before":
                 hour, minute = hour - 1, 30  # „halb sieben“
             if hour is not None and hour <= 24:
-                span = text.take(m.start(named), m.end())
+                whole = (
+                    named == "before" or m.start(named) > m.start("half") >= 0
+                    if "half" in groups
+                    else named == "before"
+                )
+                span = text.take(m.start() if whole else m.start(named), m.end())
                 yield Quantity(span, Decimal(hour * 60 + minute), "time", Decimal(hour))
 
 

@@ -41,12 +41,17 @@ class Grammar:
     no_negation: re.Pattern[str] | None
     making: tuple[str, ...]
     unconditional: re.Pattern[str] | None
-    worldwide: re.Pattern[str] | None
+    first: frozenset[str]
     demonstratives: frozenset[str]
     object_pronouns: frozenset[str]
     opening: tuple[str, ...]
     arrival: re.Pattern[str] | None
     measure_nouns: frozenset[str]
+    comparing: frozenset[str]
+    adverbs: frozenset[str]
+    coming: tuple[str, ...]
+    denials: frozenset[str]
+    scenery: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=16)
@@ -74,12 +79,17 @@ def grammar(language: str) -> Grammar:
         no_negation=either("not_yet_negation"),
         making=tuple(fold(own.get("making", "")).split()),
         unconditional=either("unconditional"),
-        worldwide=either("worldwide"),
+        first=listed("first"),
         demonstratives=listed("demonstratives"),
         object_pronouns=listed("object_pronouns"),
         opening=tuple(fold(own.get("opening", "")).split()),
         arrival=either("arrival"),
         measure_nouns=listed("measure_nouns"),
+        comparing=listed("comparing"),
+        adverbs=listed("adverbs"),
+        coming=tuple(fold(own.get("coming", "")).split()),
+        denials=listed("denials"),
+        scenery=either("scenery"),
     )
 
 
@@ -179,6 +189,7 @@ def _nouns(listed: tuple[Word, ...], language: str) -> Iterator[Noun]:
             continue
         lead = _lead(listed, i, language)
         counted = i > 0 and _is_number(listed[i - 1], language) and listed[i - 1].end + 1 == word.start
+        counted = counted and not (i > 1 and listed[i - 2].text[:1].isupper())  # « Lumo 300 coûte »
         if lead is None and i > 0 and not (german or counted or _is_name(word)):
             continue
         determiner, before = lead or ("", listed[i - 1].folded if i else "")
@@ -191,9 +202,11 @@ def _nouns(listed: tuple[Word, ...], language: str) -> Iterator[Noun]:
 
 
 @lru_cache(maxsize=16)
-def _function_words(language: str) -> frozenset[str]:
+def function_words(language: str) -> frozenset[str]:
+    """Every word of a language that names nothing."""
     own, data = grammar(language), language_profile(language)
-    return own.determiners | own.prepositions | own.genitive | own.we | own.you | own.others | data.stop_words
+    small = own.determiners | own.prepositions | own.genitive | own.adverbs
+    return small | own.we | own.you | own.others | data.stop_words
 
 
 def _may_be_noun(word: Word, language: str) -> bool:
@@ -204,11 +217,22 @@ def is_content(word: Word, language: str) -> bool:
     """Whether a word is no function word, number, unit or ordinal."""
     data = language_profile(language)
     return not (
-        word.folded in _function_words(language)
+        word.folded in function_words(language)
         or word.folded in data.units
         or word.folded in grammar(language).measure_nouns
         or _is_number(word, language)
         or ordinal_value(word.folded, language) is not None
+    )
+
+
+def _measures(word: Word, language: str) -> bool:
+    """Whether a word may stand between a determiner and its noun: a number, a unit, « première »."""
+    units = language_profile(language).units
+    return (
+        word.folded in units
+        or _is_number(word, language)
+        or ordinal_value(word.folded, language) is not None
+        or (word.folded in grammar(language).first)
     )
 
 
@@ -225,10 +249,10 @@ def _lead(listed: tuple[Word, ...], i: int, language: str) -> tuple[str, str] | 
             return None  # « l'a monté »: the verb, not « à »
         if before.folded in own.determiners | own.genitive | own.prepositions:
             earlier = listed[i - back - 1].folded if i - back - 1 >= 0 else ""
-            stands_for_a_noun = before.folded in own.object_pronouns and (
-                earlier in own.we | own.you | own.others or earlier in own.negations
-            )
-            return None if stands_for_a_noun else (before.folded, earlier)
-        if is_content(before, language) and (primary(language) != "de" or back > 1):
+            first = listed[i - back - 2].folded if i - back - 2 >= 0 else ""
+            acts = earlier in own.we | own.you | own.others | own.negations and first not in own.prepositions
+            return None if before.folded in own.object_pronouns and acts else (before.folded, earlier)
+        adjective = primary(language) == "de" and back == 1 and is_content(before, language)
+        if not adjective and not _measures(before, language):
             return None
     return None

@@ -19,12 +19,13 @@ from typing import cast
 
 from inedit.guard.nlp.composed import combine, read_composed
 from inedit.guard.nlp.dates import read_dates
-from inedit.guard.nlp.language_data import LanguageProfile, Unit, language_profile, primary
+from inedit.guard.nlp.language_data import LanguageProfile, language_profile, primary
 from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.numbers import add_up, may_follow, read_number, word_values
 from inedit.guard.nlp.patterns import Pattern
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Quantity, Roughness, Unread
 from inedit.guard.nlp.text import Word, sentence_at, stem, words
+from inedit.guard.nlp.units import magnitude, short_magnitude, unit_after
 from inedit.model import Span
 
 _NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?: ?[½¼¾])?|[½¼¾]"
@@ -34,14 +35,12 @@ _PREFIX = re.compile(r"(?:([€$£])|\b(eur|usd|gbp|chf|mxn)|\b(?:s?fr)(?=\.))\.
 _LONGEST_PREFIX = 5
 _ROUND_PRICE = re.compile(r"[.,](?:-{1,2}|[–—])(?!\d)")
 _PARTS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
-_SHORT_MAGNITUDE = re.compile(r" ?(mrd|mds?|bn|mio|mn|m|k)\b\.?")
-_SHORT_MAGNITUDES = {"k": 1000, "m": 10**6, "mn": 10**6, "mio": 10**6} | dict.fromkeys(
+_SHORT_SHORT_MAGNITUDES = {"k": 1000, "m": 10**6, "mn": 10**6, "mio": 10**6} | dict.fromkeys(
     ("md", "mds", "mrd", "bn"), 10**9
 )
-_MONEY_AFTER = re.compile(r" ?(?:[€$£]|(?:eur|usd|gbp|chf)\b)")
-_MAGNITUDE = re.compile(r" ?([a-z]+)\b\.?")
 _CENTS = re.compile(r" ?(\d\d)(?![\d.,]| ?%)")
 _ARTICLE = re.compile(r" (?:las?|los|el|les?|il|alle|the|die|den|dem|um|un|una|une|ein|eine[rmn]?|an?) ?$")
+_YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
 _ORDINAL = re.compile(r"(?:er|re|e|eme|nd|rd|th|st|ª|º|°)(?![\w])")
 
 
@@ -118,12 +117,14 @@ class _Reader(Unread):
     def _measured(self, start: int, end: int, value: Decimal) -> Quantity:
         """The number at ``[start, end)`` with its magnitude and unit."""
         prefix = _PREFIX.search(self.rest, max(0, start - _LONGEST_PREFIX), start)
-        after = _magnitude(self.rest, end, self.data) or self._short_magnitude(end, money=prefix is not None)
+        after = magnitude(self.rest, end, self.data) or short_magnitude(
+            self.rest, self.text, end, money=prefix is not None
+        )
         if after:
             value, end = value * after[1], after[0]
         round_price = _ROUND_PRICE.match(self.rest, end)
         end = round_price.end() if round_price else end
-        measured = _unit_after(self.rest, end, self.data)
+        measured = unit_after(self.rest, end, self.data)
         if prefix:
             unit = self.data.units[prefix[1] or prefix[2] or "chf"]
             if measured and measured[0].dimension in CURRENCIES:
@@ -140,22 +141,9 @@ class _Reader(Unread):
         ordinal = _ORDINAL.match(self.rest, end)
         if ordinal:
             return Quantity(Span(start, ordinal.end()), value, "ordinal", value)
-        is_year = re.fullmatch(r"1[0-9]\d\d|20\d\d", self.rest[start:end]) is not None
+        is_year = _YEAR.fullmatch(self.rest[start:end]) is not None
         dimension = YEAR if is_year and self._follows_year_word(start) else COUNT
         return Quantity(Span(start, end), value, dimension, value)
-
-    def _short_magnitude(self, end: int, *, money: bool) -> tuple[int, int] | None:
-        """« M€ », “m” of “€1.5m”, “12k”, “48M”: ``(where it ends, its value)``."""
-        m = _SHORT_MAGNITUDE.match(self.rest, end)
-        if m is None:
-            return None
-        written = self.text[m.start(1) : m.end(1)]
-        telling = (
-            money
-            or _MONEY_AFTER.match(self.rest, m.end())
-            or (m.start(1) == end and written in ("M", "k", "bn"))
-        )
-        return (m.end(1), _SHORT_MAGNITUDES[m[1]]) if telling else None
 
     def _follows_year_word(self, start: int) -> bool:
         before = re.search(r"(\w+)['. ]+$", self.folded[max(0, start - 20) : start])
@@ -208,7 +196,7 @@ class _Reader(Unread):
             i = j
 
     def _spelled_figure(self, start: int, end: int, value: int) -> Iterator[Quantity]:
-        measured = _unit_after(self.rest, end, self.data)
+        measured = unit_after(self.rest, end, self.data)
         if measured:
             unit, end = measured
             amount = value * unit.factor
@@ -249,12 +237,16 @@ class _Reader(Unread):
         after = [word for word in self._telling[first : first + 4] if word.start < sentence.end]
         before = [word for word in self._telling[max(0, last - 3) : last] if word.start >= sentence.start]
         nearest = [*after, *reversed(before)]
+        counted = self._counted(figure.span.end, after) if after else ""
+        written = self.rest[figure.span.start : figure.span.end]
+        is_year = not counted and primary(language) == "de" and _YEAR.fullmatch(written) is not None
         return replace(
             figure,
+            dimension=YEAR if is_year and figure.dimension == COUNT else figure.dimension,  # « 2021 hat … »
             nouns=tuple(stem(word.text, language) for word in nearest),
             sentence=sentence.of(self.text),
             led=bool(before),
-            counted=self._counted(figure.span.end, after) if after else "",
+            counted=counted,
             rough=figure.rough or self._roughness(figure.span.start, figure.span.end),
         )
 
@@ -294,28 +286,3 @@ class _Reader(Unread):
         if self.data.over_after and self.data.over_after.match(self.folded, end):
             return "over"
         return "under" if self.data.under_after and self.data.under_after.match(self.folded, end) else ""
-
-
-@lru_cache(maxsize=16)
-def _unit_pattern(language: str) -> re.Pattern[str]:
-    alternatives = "|".join(
-        re.escape(word) for word in sorted(language_profile(language).units, key=len, reverse=True)
-    )
-    # « lot 5 l'emporte », « table 3 m'a plu »: a letter before an apostrophe is a word
-    return re.compile(rf"[ -]?(?:de |d'|of |von |di )?({alternatives})(?![^\W\d]|²|'(?!\s)|(?<![€$£])\d)")
-
-
-def _unit_after(rest: str, end: int, data: LanguageProfile) -> tuple[Unit, int] | None:
-    m = _unit_pattern(data.language).match(rest, end)
-    if m is None:
-        return None
-    if m[1] in ("x", "×") and re.match(r" ?\d", rest[m.end() :]):
-        return None  # 240 × 220: the unit comes after the last number
-    return data.units[m[1]], m.end()
-
-
-def _magnitude(rest: str, end: int, data: LanguageProfile) -> tuple[int, int] | None:
-    """A word such as « millions » right after digits that end at ``end``: ``(where it ends, its value)``."""
-    m = _MAGNITUDE.match(rest, end)
-    value = data.number_words.get(m[1], 0) if m else 0
-    return (m.end(), value) if m and value >= 1000 else None
