@@ -57,6 +57,7 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         "INEDIT_CONCURRENCY",
     ):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("INEDIT_PROMPTS", "small")  # what the stub's honest writer answers to
 
 
 @pytest.fixture

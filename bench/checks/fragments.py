@@ -19,6 +19,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from inedit.guard.checks import language as check
+from inedit.guard.nlp import identification
 from inedit.guard.nlp.language_data import KNOWN
 from inedit.guard.nlp.text import sentences, words
 
@@ -91,7 +92,7 @@ def mixed(folder: Path) -> tuple[dict[int, float], float]:
             spoilt = f"{sentence[:at]}{inserted} {sentence[at:]}"
             found[size].append(_is_mixed(spoilt, language, languages))
     honest = [
-        bool(check.foreign_runs(sentence, language, languages))
+        bool(identification.foreign_runs(sentence, language, languages))
         for language in languages
         for sentence in written[language][:HONEST]
     ]
@@ -100,7 +101,7 @@ def mixed(folder: Path) -> tuple[dict[int, float], float]:
 
 def _is_mixed(sentence: str, language: str, languages: tuple[str, ...]) -> bool:
     whole = check.foreign(sentence, language, languages)
-    return bool(whole or check.foreign_runs(sentence, language, languages))
+    return bool(whole or identification.foreign_runs(sentence, language, languages))
 
 
 def main() -> None:
@@ -109,7 +110,7 @@ def main() -> None:
     found = fragments(Path(sys.argv[1]))
     print(f"{'words':>5}{'fragments':>11}{'letters alone':>22}{'with small words':>22}")
     for size in SIZES:
-        with patch.object(check, "SURE_BY_SMALL_WORDS", LETTERS_ALONE):
+        with patch.object(identification, "SURE_BY_SMALL_WORDS", LETTERS_ALONE):
             texts, honest, foreign = rates(found, size)
         _, honest_now, foreign_now = rates(found, size)
         print(f"{size:>5}{texts:>11}{honest:>12.2%}{foreign:>10.1%}{honest_now:>12.2%}{foreign_now:>10.1%}")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from inedit.ledger import Ledger, Limit
     from inedit.ledger.reports.reporter import Reporter
     from inedit.pipeline.piece import Pipeline
+    from inedit.prompting import Style, Templates
     from inedit.store import Store
 
 DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct"
@@ -33,6 +34,9 @@ LOCAL_CONCURRENCY = 2
 MOST_CONCURRENCY = 256
 MOST_COST = 1_000_000_000
 """In any currency: the ledger counts millionths of it."""
+
+PROMPT_CHOICES = ("auto", "full", "small")
+"""Which prompts a run reads: those for capable models, those for small ones, or what suits the model."""
 
 STATE_FOLDER = ".inedit"
 """Folder of a brand project in which the default database lives."""
@@ -48,6 +52,7 @@ class Settings:
     openai_base_url: str = ""
     openai_api_key: str = ""
     pieces_at_once: int = 0  # 0: what suits the model
+    prompts: str = "auto"  # full, small, or auto: what suits the model
 
     def __repr__(self) -> str:
         key = "set" if self.openai_api_key else "not set"
@@ -55,9 +60,10 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Read ``INEDIT_MODEL``, ``_ENCODER``, ``_DATABASE_URL``, ``_CONCURRENCY``; ``OPENAI_BASE_URL``, ``_API_KEY``.
+        """Read ``INEDIT_MODEL``, ``_ENCODER``, ``_DATABASE_URL``, ``_CONCURRENCY``, ``_PROMPTS``; ``OPENAI_BASE_URL``,
+        ``_API_KEY``.
 
-        Raises :class:`~inedit.errors.WrongInput` for a concurrency or an address that cannot be one.
+        Raises :class:`~inedit.errors.WrongInput` for a concurrency, an address or a choice that cannot be one.
         """
         env = os.environ if environ is None else environ
         at_once = env.get("INEDIT_CONCURRENCY", "")
@@ -77,12 +83,40 @@ class Settings:
             openai_base_url=address,
             openai_api_key=env.get("OPENAI_API_KEY", ""),
             pieces_at_once=int(at_once or 0),
+            prompts=prompts_named(env.get("INEDIT_PROMPTS") or "auto", "INEDIT_PROMPTS"),
         )
 
     @property
     def concurrency(self) -> int:
         """How many pieces are in the making at once."""
         return self.pieces_at_once or (LOCAL_CONCURRENCY if is_embedded(self.model) else REMOTE_CONCURRENCY)
+
+
+def prompts_named(choice: str, by: str) -> str:
+    """A choice of prompts as it was typed; :class:`~inedit.errors.WrongInput` says what ``by`` may be."""
+    if choice not in PROMPT_CHOICES:
+        raise WrongInput(f"{by} is '{choice}': give one of {', '.join(PROMPT_CHOICES)}.")
+    return choice
+
+
+def prompt_style(settings: Settings, project: Project) -> Style:
+    """Which of the project's prompts a run reads: the chosen ones, or those that suit the model.
+
+    Embedded models read the small ones. A project without ``prompts/small/`` has one kind only, which all models read;
+    it is the short kind, that earlier versions shipped, unless ``full`` is asked for by name.
+    """
+    from inedit.prompting import styles
+
+    if settings.prompts != "auto":
+        return "small" if settings.prompts == "small" else "full"
+    return "small" if is_embedded(settings.model) or "small" not in styles(project) else "full"
+
+
+def load_prompts(settings: Settings, project: Project) -> Templates:
+    """The project's templates in the style that :func:`prompt_style` gives, checked."""
+    from inedit.prompting import load_templates
+
+    return load_templates(project, prompt_style(settings, project))
 
 
 def _can_be_address(text: str) -> bool:
@@ -219,9 +253,8 @@ async def open_pipeline(
     from inedit.pipeline.generic_texts import Mirror
     from inedit.pipeline.metered_call import MeteredModel
     from inedit.pipeline.piece import Pipeline
-    from inedit.prompting import load_templates
 
-    templates = load_templates(project)
+    templates = load_prompts(settings, project)
     ledger = open_ledger(store, project.root).with_limits(*limits)
 
     encoder = lazy_encoder(settings)
@@ -322,7 +355,7 @@ def issues_of(root: Path) -> tuple[Issue, ...]:
     from inedit.brand.load import read_project
     from inedit.generation.rate_limiter import check_pace
     from inedit.ledger import check_pricing_config
-    from inedit.prompting import check_templates, check_wordings
+    from inedit.prompting import check_coverage, check_templates, check_wordings
 
     reading = read_project(root, datetime.now(UTC).date())
     issues = (*reading.issues, *check_pricing_config(root), *check_pace(root))
@@ -330,7 +363,7 @@ def issues_of(root: Path) -> tuple[Issue, ...]:
     issues = (*issues, *check_wordings(reading.registry))
     if reading.project is None:
         return issues
-    return (*issues, *check_templates(reading.project, rendering=sound))
+    return (*issues, *check_templates(reading.project, rendering=sound), *check_coverage(reading.project))
 
 
 def provider_of(settings: Settings) -> str:

@@ -109,6 +109,15 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the model is asked. ``max_tokens`` bounds what one answer can cost; None is left to the provider."""
+
+    temperature: float = 0.7
+    top_p: float | None = None
+    max_tokens: int = 600
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """What is sent to the model: the stable brand part first, so that a provider's prompt cache can serve it.
 
@@ -123,6 +132,7 @@ class Prompt:
     insight_ids: tuple[str, ...] = ()
     claim_ids: tuple[str, ...] = ()
     schema: Mapping[str, Any] = field(default_factory=dict)
+    sampling: Sampling = Sampling()
     style: str = ""
 
     @property

@@ -14,7 +14,7 @@ from datetime import date
 from itertools import pairwise, product
 
 from inedit.brand.schema import Brand, Campaign, Insight
-from inedit.brand.selection import choose_angle, choose_claims, choose_insights, insights_for
+from inedit.brand.selection import choose_angle, choose_claims, choose_insights, claims_for, insights_for
 from inedit.errors import WrongInput
 from inedit.model import VariantSpec
 
@@ -71,6 +71,14 @@ def plan(
     among_readers: Counter[tuple[str, str]] = (
         Counter()
     )  # … of a segment in a language: who gets which insights
+    told = {
+        (segment, language): insights_for(brand, campaign, segment=segment, language=language)
+        for segment, language in product(campaign.segments, campaign.languages)
+    }
+    sayable = {
+        language: claims_for(brand, campaign, today=today, language=language)
+        for language in campaign.languages
+    }
     specs = {}
     for (channel, language, segment, tone), index in places:
         insights = choose_insights(
@@ -80,10 +88,19 @@ def plan(
             language=language,
             count=campaign.insights_per_variant,
             position=among_readers[segment, language],
+            pack=told[segment, language],
         )
         position = among_all[language]
-        claims = choose_claims(brand, campaign, today=today, language=language, position=position)
-        angle = choose_angle(brand, campaign, position=position, insights=insights)
+        claims = choose_claims(
+            brand,
+            campaign,
+            today=today,
+            language=language,
+            position=position,
+            insights=insights,
+            pack=sayable[language],
+        )
+        angle = choose_angle(brand, campaign, position=position, insights=insights, language=language)
         among_readers[segment, language] += 1
         among_all[language] += 1
         specs[channel, language, segment, tone, index] = VariantSpec(
@@ -126,7 +143,7 @@ def with_another_angle(spec: VariantSpec, brand: Brand, campaign: Campaign, atte
     """
     insights = [brand.insights[id] for id in spec.insight_ids if id in brand.insights]
     dealt = [
-        choose_angle(brand, campaign, position=position, insights=insights).id
+        choose_angle(brand, campaign, position=position, insights=insights, language=spec.language).id
         for position in range(len(brand.angles))
     ]
     suited = list(dict.fromkeys(dealt))
@@ -146,16 +163,17 @@ def other_insights(spec: VariantSpec, brand: Brand, campaign: Campaign) -> tuple
 def with_insights_instead(spec: VariantSpec, brand: Brand, campaign: Campaign, attempt: int) -> VariantSpec:
     """The same variant with as many other insights to tell, or as it is when its readers may be told nothing else.
 
-    Each place and attempt starts elsewhere in the pack, so that places that were given the same insight do not meet
-    again at the next one. Insights that may be quoted come before those that must be paraphrased, and those collected
-    for the segment before those that all segments tell.
+    Each place and attempt starts elsewhere in its part of the pack, so that places that were given the same insight do
+    not meet again at the next one. Insights that may be quoted come before those that must be paraphrased, and those
+    collected for the segment before those that all segments tell.
     """
-    others = other_insights(spec, brand, campaign)
-    start = (int(spec.key, 16) + attempt) % len(others) if others else 0
-    dealt = sorted(
-        (*others[start:], *others[:start]),
-        key=lambda insight: (insight.paraphrase_only, not insight.segments),
-    )
+    groups: dict[tuple[bool, bool], list[Insight]] = {}
+    for insight in other_insights(spec, brand, campaign):
+        groups.setdefault((insight.paraphrase_only, not insight.segments), []).append(insight)
+    dealt = []
+    for _, group in sorted(groups.items()):
+        start = (int(spec.key, 16) + attempt) % len(group)
+        dealt += [*group[start:], *group[:start]]
     chosen = [insight.id for insight in dealt][: len(spec.insight_ids)]
     return replace(spec, insight_ids=(*chosen, *spec.insight_ids[len(chosen) :]))
 

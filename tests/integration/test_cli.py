@@ -212,7 +212,7 @@ def test_a_plan_spends_nothing(inedit: Inedit, stub: StubOpenAI) -> None:
     outlook = json.loads(
         inedit("plan", "collection-hiver", "--model", "gpt-5-mini", "--json", OPENAI_API_KEY="sk-x").stdout
     )
-    assert outlook["pieces"] == 360
+    assert outlook["pieces"] == 600
     assert outlook["cost_micros"][0] > 0
     dry = inedit("produce", "mini", "--model", "stub", "--dry-run", OPENAI_BASE_URL=stub.base_url)
     assert dry.returncode == 0

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from inedit.brand.error_messages import suggest
-from inedit.brand.registry import Registry
+from inedit.brand.registry import Found, Registry
 from inedit.errors import Issue
 
 
 def products_exist(shelves: Registry) -> Iterator[Issue]:
-    """An insight is about products that brand.yaml has."""
+    """Insights and campaigns name products, and campaigns calls to action, that brand.yaml has."""
     if shelves.identity is None:
         return
     known = [product.id for product in shelves.identity.value.products]
-    for insight in shelves.insights.entries.values():
-        for index, name in enumerate(insight.value.products):
+    entries: list[Found[Any]] = [*shelves.insights.entries.values(), *shelves.campaigns.entries.values()]
+    for found in entries:
+        for index, name in enumerate(found.value.products):
             if name not in known:
-                yield insight.fault(
+                yield found.fault(
                     ("products", index), "unknown-product", f"There is no product '{name}'.",
                     suggest(name, known),
+                )  # fmt: skip
+    calls = [call.id for call in shelves.identity.value.calls_to_action]
+    for campaign in shelves.campaigns.entries.values():
+        chosen = campaign.value.calls_to_action
+        for index, name in enumerate(() if isinstance(chosen, str) else chosen):
+            if name not in calls:
+                yield campaign.fault(
+                    ("calls_to_action", index), "unknown-call-to-action",
+                    f"There is no call to action '{name}'.", suggest(name, calls),
                 )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ def references(shelves: Registry) -> Iterator[Issue]:
         (shelves.lexicons, "language", shelves.languages),
         (shelves.references, "language", shelves.languages),
         (shelves.sheets, "channel", shelves.channels),
+        (shelves.small_sheets, "channel", shelves.channels),
     )
     for shelf, field, target in wanted:
         for found in shelf.written:
@@ -41,7 +42,7 @@ def references(shelves: Registry) -> Iterator[Issue]:
     for row in shelves.baselines:
         yield from _names(row, ("channel",), row.value.channel, shelves.channels)
         yield from _names(row, ("language",), row.value.language, shelves.languages)
-    for found in shelves.sheets.entries.values():
+    for found in (*shelves.sheets.entries.values(), *shelves.small_sheets.entries.values()):
         for index, example in enumerate(found.value.examples):
             yield from _names(found, ("examples", index, "language"), example.language, shelves.languages)
     if shelves.identity:
@@ -212,7 +213,7 @@ def _all(shelves: Registry) -> Iterator[Found[Any]]:
         yield shelves.identity
     for shelf in (
         shelves.segments, shelves.tones, shelves.angles, shelves.channels, shelves.claims,
-        shelves.insights, shelves.campaigns, shelves.sheets,
+        shelves.insights, shelves.campaigns, shelves.sheets, shelves.small_sheets,
     ):  # fmt: skip
         yield from shelf.entries.values()
 
@@ -228,6 +229,7 @@ def _used_by(campaign: Found[Campaign], shelves: Registry) -> Iterator[Found[Any
         (shelves.tones, brief.tones),
         (shelves.channels, brief.channels),
         (shelves.sheets, brief.channels),
+        (shelves.small_sheets, brief.channels),
         (shelves.angles, tuple(shelves.angles.entries) if brief.angles == "auto" else brief.angles),
         (shelves.insights, () if brief.insights == "auto" else brief.insights),
         (shelves.claims, () if brief.claims == "auto" else brief.claims),
@@ -276,8 +278,8 @@ def _nothing_to_pick(campaign: Found[Campaign], index: int, tag: str, shelves: R
     calls = shelves.identity.value.calls_to_action if shelves.identity else ()
     claims = shelves.claims.entries if brief.claims == "auto" else brief.claims
     for channel in brief.channels:
-        sheet = shelves.sheets.entries.get(channel)
-        sources = {part.source for part in sheet.value.parts} if sheet else set()
+        pairs = (shelves.sheets.entries.get(channel), shelves.small_sheets.entries.get(channel))
+        sources = {part.source for sheet in pairs if sheet for part in sheet.value.parts}
         if (
             "calls_to_action" in sources
             and shelves.identity

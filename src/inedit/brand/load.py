@@ -25,6 +25,7 @@ from inedit.errors import Issue, ProjectErrors, errors_among
 
 FOLDER = "brand_data"
 PROMPTS = "prompts"
+SMALL = "small"
 NEEDED = ("brand", "segments", "languages", "tones", "angles", "channels")
 OPTIONAL = ("claims", "baselines")
 FOLDERS = ("insights", "references", "lexicon", "campaigns")
@@ -32,11 +33,16 @@ FOLDERS = ("insights", "references", "lexicon", "campaigns")
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A brand project that is in order. ``sheets`` holds ``prompts/<channel>.yaml`` by channel."""
+    """A brand project that is in order.
+
+    ``sheets`` holds ``prompts/<channel>.yaml`` by channel; ``small_sheets`` those of ``prompts/small/``, for small
+    models.
+    """
 
     root: Path
     brand: Brand
     sheets: Mapping[str, Sheet]
+    small_sheets: Mapping[str, Sheet] = field(default_factory=dict)
 
 
 def load_project(root: Path, today: date | None = None) -> Project:
@@ -110,6 +116,7 @@ class _Loader:
         self._one_a_file(shelves.lexicons, FOLDER, "lexicon")
         self._one_a_file(shelves.campaigns, FOLDER, "campaigns")
         self._one_a_file(shelves.sheets, PROMPTS)
+        self._one_a_file(shelves.small_sheets, PROMPTS, SMALL)
         self._misnamed()
         malformed = {fault[:3] for fault in map(astuple, self.faults)}
         for check in CHECKS:
@@ -139,7 +146,7 @@ class _Loader:
             references=tuple(shelves.references.values().values()),
             campaigns=shelves.campaigns.values(),
         )
-        return Project(self.root, brand, shelves.sheets.values())
+        return Project(self.root, brand, shelves.sheets.values(), shelves.small_sheets.values())
 
     def _read(self, path: Path) -> Document:
         document = read_document(self.root, path)
@@ -172,7 +179,7 @@ class _Loader:
         known = (*NEEDED, *OPTIONAL)
         top = [(path, known) for path in (self.root / FOLDER).glob("*.y*ml")]
         inside = [(path, ()) for name in FOLDERS for path in (self.root / FOLDER / name).glob("*.yml")]
-        inside += [(path, ()) for path in (self.root / PROMPTS).glob("*.yml")]
+        inside += [(path, ()) for path in (self.root / PROMPTS).rglob("*.yml")]
         for path, names in (*top, *inside):
             meant = path.stem if path.suffix == ".yml" else None
             if names and path.stem not in names:

@@ -113,4 +113,7 @@ class Registry:
     sheets: Section[schema.Sheet] = field(
         default_factory=lambda: Section(schema.Sheet, "prompt sheet", "channel")
     )
+    small_sheets: Section[schema.Sheet] = field(
+        default_factory=lambda: Section(schema.Sheet, "prompt sheet", "channel")
+    )
     baselines: list[Found[schema.Baseline]] = field(default_factory=list)

@@ -143,7 +143,17 @@ class Language(ProjectModel):
         default_factory=dict,
         description="The instruction that fixes the form of address: « Vouvoyez le lecteur. »",
     )
-    typography: Literal["french", "english", "german", "spanish", "italian"]
+    typography: Literal[
+        "french",
+        "english",
+        "german",
+        "spanish",
+        "italian",
+        "quebec",
+        "swiss-french",
+        "swiss-german",
+        "austrian",
+    ]
 
 
 class Tone(ProjectModel):
@@ -191,7 +201,16 @@ class Channel(ProjectModel):
     mandatory: tuple[Mention, ...] = Field(
         (), description="What every text here must say, word for word: a legal footer."
     )
-    charset: Literal["unicode", "gsm-7"] = "unicode"
+    charset: Literal["unicode", "gsm-7", "sms"] = Field(
+        "unicode",
+        description="gsm-7: text messages that must not leave the GSM alphabet. sms: those that may go as UCS-2 "
+        "where an accent or emoji needs it.",
+    )
+    max_segments: int | None = Field(
+        None,
+        ge=1,
+        description="Segments of a text message (160 or 153 septets, 70 or 67 characters in UCS-2).",
+    )
     most_pasted: float | None = Field(
         None, ge=0, le=1,
         description="Share of the model's words that may stand word for word in what it was given; .35 when empty.",
@@ -337,6 +356,12 @@ class Campaign(ProjectModel):
     insights_per_variant: int = Field(1, ge=1, le=5)
     claims: Literal["auto"] | tuple[Id, ...] = "auto"
     angles: Literal["auto"] | tuple[Id, ...] = "auto"
+    products: tuple[Id, ...] = Field(
+        (), description="Products that are offered; empty means those that the offer and objective name."
+    )
+    calls_to_action: Literal["auto"] | tuple[Id, ...] = Field(
+        "auto", description="Calls to action that suit the offer; auto takes those that share a word with it."
+    )
     budget: Budget | None = None
     briefed: date | None = Field(None, description="When the brief was given; time to market starts here.")
     deadline: date | None = None
@@ -348,7 +373,9 @@ class Campaign(ProjectModel):
         What a brief of an earlier version could not say counts only when it is said: no old text is outdated by it.
         """
         unsaid = {
-            name for name in ("key_message", "mandatory", "links", "merge_fields") if not getattr(self, name)
+            name
+            for name in ("key_message", "mandatory", "links", "merge_fields", "products", "calls_to_action")
+            if getattr(self, name) in ((), {}, "auto")
         }
         return hashlib.sha256(self.model_dump_json(exclude=unsaid).encode()).hexdigest()
 

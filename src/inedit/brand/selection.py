@@ -14,23 +14,35 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from inedit.brand.schema import Angle, Brand, Campaign, Claim, Insight
+from inedit.brand.fit import about, carries, in_the_offer, offered, shared_words
+from inedit.brand.schema import Angle, Brand, CallToAction, Campaign, Claim, Insight
 from inedit.errors import WrongInput
 from inedit.model import VariantSpec
 
 Card = TypeVar("Card")
+Entry = TypeVar("Entry", Insight, Claim, CallToAction)
 
 
 def choose_insights(
-    brand: Brand, campaign: Campaign, *, segment: str, language: str, count: int, position: int
+    brand: Brand,
+    campaign: Campaign,
+    *,
+    segment: str,
+    language: str,
+    count: int,
+    position: int,
+    pack: Sequence[Insight] | None = None,
 ) -> tuple[Insight, ...]:
     """``count`` insights for the variant at ``position`` among those of its segment and language.
+
+    ``pack`` is what :func:`insights_for` gives, for who asks for many variants.
 
     Those collected for the segment come before those that speak to everybody, and each segment of a campaign
     starts elsewhere in the pack, so that two segments seldom open with the same insight. Fewer than ``count``
     come back when the pack is smaller; an empty tuple when there is nothing to say to this segment.
     """
-    pack = insights_for(brand, campaign, segment=segment, language=language)
+    if pack is None:
+        pack = insights_for(brand, campaign, segment=segment, language=language)
     own = [insight for insight in pack if insight.segments]
     common = [insight for insight in pack if not insight.segments]
     rank = campaign.segments.index(segment) if segment in campaign.segments else 0
@@ -46,42 +58,95 @@ def choose_insights(
 
 
 def insights_for(brand: Brand, campaign: Campaign, *, segment: str, language: str) -> tuple[Insight, ...]:
-    """Every insight that may be given to a segment in a language, in the campaign's order or the files'."""
-    return tuple(
+    """Every insight that may be given to a segment in a language, in the campaign's order or the files'.
+
+    Those about products that are not offered are left out, unless too few would be left or the brief names its
+    insights itself.
+    """
+    known = [
         insight
         for insight in _named(brand.insights, campaign.insights)
         if language in insight.text and (not insight.segments or segment in insight.segments)
-    )
+    ]
+    return tuple(_offered(brand, campaign, known, campaign.insights, campaign.insights_per_variant))
 
 
 def choose_claims(
-    brand: Brand, campaign: Campaign, *, today: date, language: str, position: int, count: int = 3
+    brand: Brand,
+    campaign: Campaign,
+    *,
+    today: date,
+    language: str,
+    position: int,
+    count: int = 3,
+    insights: Sequence[Insight] = (),
+    pack: Sequence[Claim] | None = None,
 ) -> tuple[Claim, ...]:
     """``count`` claims that may be said ``today`` in the language's market, dealt by ``position``.
 
-    Fewer when fewer are valid; none when none is.
+    ``pack`` is what :func:`claims_for` gives, for who asks for many variants.
+
+    The first is about a product of the ``insights``, when there is such a claim; none is about a product that is not
+    offered, while others are left. Fewer when fewer are valid; none when none is.
     """
+    if pack is None:
+        pack = claims_for(brand, campaign, today=today, language=language, count=count)
+    told = frozenset(product for insight in insights for product in about(brand, insight))
+    related = [claim for claim in pack if told & about(brand, claim)]
+    if not related:
+        return _deal(pack, count, position)
+    first = _deal(related, 1, position)
+    return (*first, *_deal([claim for claim in pack if claim not in first], count - 1, position))
+
+
+def claims_for(
+    brand: Brand, campaign: Campaign, *, today: date, language: str, count: int = 3
+) -> tuple[Claim, ...]:
+    """Every claim that may be dealt to the variants of a language, in the campaign's order or the file's."""
     valid = {claim.id: claim for claim in brand.valid_claims(today, language)}
-    return _deal(_named(valid, campaign.claims), count, position)
+    return tuple(_offered(brand, campaign, _named(valid, campaign.claims), campaign.claims, count))
+
+
+def choose_calls(
+    brand: Brand, campaign: Campaign, *, channel: str, language: str
+) -> tuple[CallToAction, ...]:
+    """The calls to action that a text of the channel may end on, in the files' order.
+
+    Those that the brief names, or else those that share a word with it; all that are about no product outside the offer
+    when none does.
+    """
+    known = [
+        call
+        for call in brand.identity.calls_to_action
+        if language in call.text and (not call.channels or channel in call.channels)
+    ]
+    if not isinstance(campaign.calls_to_action, str):
+        return tuple(c for c in known if c.id in campaign.calls_to_action) or tuple(known)
+    pack = _offered(brand, campaign, known, "auto", 1)
+    return tuple(call for call in pack if shared_words(call, campaign, language)) or tuple(pack)
 
 
 def choose_angle(
-    brand: Brand, campaign: Campaign, *, position: int, insights: Sequence[Insight] = ()
+    brand: Brand, campaign: Campaign, *, position: int, insights: Sequence[Insight] = (), language: str = ""
 ) -> Angle:
-    """The angle for the variant at ``position``, among those that can carry every one of ``insights``.
+    """The angle for the variant at ``position``, among those that can carry every one of ``insights`` and find in them
+    what they need in the variant's ``language``.
 
     When no angle suits them all, suitability is waived: a text needs an angle. Raises
     :class:`~inedit.errors.WrongInput` when the campaign has no angle at all.
     """
     angles = _named(brand.angles, campaign.angles)
-    kinds = {insight.kind for insight in insights}
-    suited = [angle for angle in angles if not angle.suits or kinds <= set(angle.suits)]
-    dealt = _deal(suited or angles, 1, position)
+    dealt = _deal(suited_angles(angles, insights, language) or angles, 1, position)
     if not dealt:
         raise WrongInput(
             f"Campaign '{campaign.id}' has no angle to write from. Add one to brand_data/angles.yaml."
         )
     return dealt[0]
+
+
+def suited_angles(angles: Iterable[Angle], insights: Sequence[Insight], language: str) -> list[Angle]:
+    """Those of the angles that can carry the insights in a language."""
+    return [angle for angle in angles if carries(angle, insights, language)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +187,18 @@ def _named(entries: Mapping[str, Card], choice: str | tuple[str, ...]) -> list[C
     """All entries when the campaign says ``auto``, else those it names that exist, in its order."""
     names = entries if isinstance(choice, str) else choice
     return [entries[name] for name in names if name in entries]
+
+
+def _offered(
+    brand: Brand, campaign: Campaign, pack: list[Entry], choice: str | tuple[str, ...], count: int
+) -> list[Entry]:
+    """The pack without what speaks of products that are not offered; whole when the brief named its entries or fewer
+    than ``count`` would be left."""
+    if not isinstance(choice, str):
+        return pack
+    sold = offered(brand, campaign)
+    fitting = [entry for entry in pack if in_the_offer(brand, sold, entry)]
+    return fitting if len(fitting) >= count else pack
 
 
 def _cut(pack: list[Card], at: int) -> list[Card]:

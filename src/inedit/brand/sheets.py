@@ -19,7 +19,7 @@ def sheets_agree(shelves: Registry) -> Iterator[Issue]:
                 ("id",), "missing-sheet", f"Channel '{name}' has no file prompts/{name}.yaml.",
                 "Add it, with its template beside it, or delete the channel.",
             )  # fmt: skip
-    for found in shelves.sheets.entries.values():
+    for found in (*shelves.sheets.entries.values(), *shelves.small_sheets.entries.values()):
         met: set[str] = set()
         for index, part in enumerate(found.value.parts):
             if part.id in met:

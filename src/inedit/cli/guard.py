@@ -212,7 +212,8 @@ def archive(
     judged = failing = 0
     with open_project_store(Settings.from_environment(), loaded.root) as store:
         today = datetime.now(UTC).date()
-        for one in rejudge(store, loaded.brand, load_templates(loaded), today, campaign or ()):
+        full, small = load_templates(loaded), load_templates(loaded, "small")
+        for one in rejudge(store, loaded.brand, full, today, campaign or (), small):
             judged += 1
             failing += not one.passes
             if json_:

@@ -18,6 +18,8 @@ from inedit.guard.nlp.length import length_of
 from inedit.model import Status
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from inedit.brand.schema import Brand
     from inedit.model import Piece, Receipt
 
@@ -46,12 +48,11 @@ def pieces(
     from datetime import UTC, datetime
 
     from inedit.archive.pieces import read_pieces
-    from inedit.bootstrap import Settings, find_root, open_ledger, open_project_store
+    from inedit.bootstrap import Settings, find_root, load_prompts, open_ledger, open_project_store
     from inedit.brand.load import load_project
     from inedit.cli.result import piece_as_json, pieces_side_by_side, show_originality
     from inedit.pipeline import accounted, diversity_by_language, originality_of, sameness_by_language
     from inedit.pipeline.stale import stale_pieces
-    from inedit.prompting import load_templates
 
     settings, root = Settings.from_environment(), find_root(project)
     loaded = load_project(root)
@@ -59,7 +60,9 @@ def pieces(
         found = read_pieces(store, campaign_id=campaign, status=status, run_id=run)
         if stale:
             standing = (piece for piece in found if piece.stands)
-            found = stale_pieces(standing, load_templates(loaded), loaded.brand, datetime.now(UTC).date())
+            found = stale_pieces(
+                standing, load_prompts(settings, loaded), loaded.brand, datetime.now(UTC).date()
+            )
         listed = accounted(tuple(found), open_ledger(store, root))
     if json_:
         emit_json([piece_as_json(piece) for piece in listed])
@@ -73,7 +76,7 @@ def pieces(
                 out,
                 originality_of(listed),
                 diversity_by_language(listed, shared),
-                sameness_by_language(listed, load_templates(loaded), shared),
+                sameness_by_language(listed, load_prompts(settings, loaded), shared),
             )
 
 
@@ -87,12 +90,16 @@ def _shared_wordings(pieces: Sequence[Piece], brand: Brand, language: str) -> tu
 
 def piece(
     piece_id: Annotated[str, typer.Argument(help="The id, or its first characters.", show_default=False)],
+    why: Annotated[
+        bool, typer.Option("--why", help="Say why it was given its insights, angle and claims.")
+    ] = False,
     project: ProjectOption = None,
     json_: JsonOption = False,
 ) -> None:
     """Show one piece: its text, receipts, findings, cost.
 
     [dim]inedit piece 3f2a[/]
+    [dim]inedit piece 3f2a --why[/]
     """
     from inedit.archive.pieces import read_pieces
     from inedit.bootstrap import Settings, find_root, open_ledger, open_project_store
@@ -106,10 +113,25 @@ def piece(
             what = "No piece starts" if not found else f"{len(found)} pieces start"
             raise WrongInput(f"{what} with '{piece_id}'. 'inedit pieces' lists them.")
         shown = accounted(found, open_ledger(store, root))[0]
+    reasons = _reasons(shown, root) if why else ()
     if json_:
-        emit_json(piece_as_json(shown))
+        emit_json({**piece_as_json(shown), **({"why": list(reasons)} if why else {})})
     else:
         _show(shown)
+        for sentence in reasons:
+            out.print(Text(sentence))
+
+
+def _reasons(piece: Piece, root: Path) -> tuple[str, ...]:
+    """Why a piece was given what it was given, by the brand as it is today."""
+    from inedit.brand.explain import explain
+    from inedit.brand.load import load_project
+
+    brand = load_project(root).brand
+    campaign = brand.campaigns.get(piece.spec.campaign_id)
+    if campaign is None:
+        return (f"The brand has no campaign '{piece.spec.campaign_id}' any more, so nobody can tell.",)
+    return explain(piece.spec, brand, campaign)
 
 
 def _show(piece: Piece) -> None:

@@ -42,6 +42,15 @@ VariantsOption = Annotated[
     typer.Option("--variants", min=0, max=50, help="Texts a cell of the matrix. 0: as many as the brief."),
 ]
 
+PromptsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--prompts",
+        help="full: prompts for capable models. small: short ones, for small models. auto: what suits the model.",
+        show_default="auto",
+    ),
+]
+
 ConcurrencyOption = Annotated[
     int | None,
     typer.Option(
@@ -90,6 +99,7 @@ def produce(
         bool, typer.Option(help="Park what the guard accepts until a person approves it: inedit approve.")
     ] = False,
     mirror: MirrorOption = DEFAULT_BASELINES,
+    prompts: PromptsOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan and what it would cost.")] = False,
     json_: JsonOption = False,
 ) -> None:
@@ -108,14 +118,15 @@ def produce(
             run_limit(max_cost, "EUR")  # a plan has no limit, but the command that follows it has
         plan(
             campaign, project, model=model, channel=channel, segment=segment, language=language, tone=tone,
-            variants=variants, concurrency=concurrency, max_attempts=max_attempts, mirror=mirror, json_=json_,
+            variants=variants, concurrency=concurrency, max_attempts=max_attempts, mirror=mirror,
+            prompts=prompts, json_=json_,
         )  # fmt: skip
         return
     from inedit.bootstrap import limits_of
     from inedit.cli.regenerate import stale_ids
     from inedit.pipeline.piece import Options
 
-    loaded, brief, settings = prepare(project, campaign, model)
+    loaded, brief, settings = prepare(project, campaign, model, prompts)
     options = Options(
         concurrency=concurrency or settings.concurrency,
         max_attempts=max_attempts,
@@ -149,6 +160,7 @@ def plan(
     concurrency: ConcurrencyOption = None,
     max_attempts: Annotated[int, typer.Option(min=1, max=10, help="Drafts per piece, at worst.")] = 3,
     mirror: MirrorOption = DEFAULT_BASELINES,
+    prompts: PromptsOption = None,
     json_: JsonOption = False,
 ) -> None:
     """Show what a campaign would write, and what it would cost in tokens, money and time. Nothing is spent.
@@ -156,19 +168,18 @@ def plan(
     [dim]inedit plan collection-hiver[/]
     [dim]inedit plan collection-hiver --model gpt-5-mini --language de --json[/]
     """
-    from inedit.bootstrap import open_ledger, open_project_store, provider_of
+    from inedit.bootstrap import load_prompts, open_ledger, open_project_store, provider_of
     from inedit.cli.result import show_plan
     from inedit.pipeline.forecast import forecast
     from inedit.planning import plan as plan_specs
-    from inedit.prompting import load_templates
 
-    loaded, brief, settings = prepare(project, campaign, model)
+    loaded, brief, settings = prepare(project, campaign, model, prompts)
     today = datetime.now(UTC).date()
     narrowing = _narrowing(channel, segment, language, tone, variants)
     specs = plan_specs(brief, loaded.brand, today, narrowing)
     with open_project_store(settings, loaded.root) as store:
         outlook = forecast(
-            specs, loaded.brand, brief, load_templates(loaded), open_ledger(store, loaded.root),
+            specs, loaded.brand, brief, load_prompts(settings, loaded), open_ledger(store, loaded.root),
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
             concurrency=concurrency or settings.concurrency, baselines=mirror,
         )  # fmt: skip
@@ -185,37 +196,47 @@ def preview(
     segment: SegmentOption = None,
     language: LanguageOption = None,
     tone: ToneOption = None,
+    model: ModelOption = None,
+    prompts: PromptsOption = None,
     json_: JsonOption = False,
 ) -> None:
-    """Show the exact prompt of the first variant that the options leave. Nothing is sent.
+    """Show the exact prompt of the first variant that the options leave, and why it is as it is. Nothing is sent.
 
     [dim]inedit preview mini --language de --channel email[/]
+    [dim]inedit preview mini --prompts full[/]
     """
+    from inedit.bootstrap import load_prompts
+    from inedit.brand.explain import explain
     from inedit.cli.result import show_prompt
     from inedit.model import as_json
     from inedit.planning import plan as plan_specs
-    from inedit.prompting import load_templates, render
+    from inedit.prompting import render
 
-    loaded, brief, _ = prepare(project, campaign, None)
+    loaded, brief, settings = prepare(project, campaign, model, prompts)
     today = datetime.now(UTC).date()
     spec = plan_specs(brief, loaded.brand, today, _narrowing(channel, segment, language, tone))[0]
-    prompt = render(load_templates(loaded), loaded.brand, brief, spec, today)
+    prompt = render(load_prompts(settings, loaded), loaded.brand, brief, spec, today)
+    why = explain(spec, loaded.brand, brief)
     if json_:
-        emit_json({"spec": as_json(spec), "prompt": as_json(prompt)})
+        emit_json({"spec": as_json(spec), "prompt": as_json(prompt), "why": list(why)})
     else:
-        show_prompt(out, spec, prompt)
+        show_prompt(out, spec, prompt, why)
 
 
-def prepare(project: object, campaign: str, model: str | None) -> tuple[Project, Campaign, Settings]:
+def prepare(
+    project: object, campaign: str, model: str | None, prompts: str | None
+) -> tuple[Project, Campaign, Settings]:
     """The loaded project, the campaign, and the settings; a clear error for whatever is missing."""
     from pathlib import Path
 
-    from inedit.bootstrap import Settings, find_root
+    from inedit.bootstrap import Settings, find_root, prompts_named
     from inedit.brand.load import load_project
 
     settings = Settings.from_environment()
     if model:
         settings = replace(settings, model=model)
+    if prompts:
+        settings = replace(settings, prompts=prompts_named(prompts, "--prompts"))
     loaded = load_project(find_root(project if isinstance(project, Path) else None))
     brief = loaded.brand.campaigns.get(campaign)
     if brief is None:
@@ -259,6 +280,7 @@ async def run_and_describe(
             project, settings, store, address, concurrency=options.concurrency, limits=limits
         ) as line:
             with LiveRun(err, quiet=quiet) as live, _stopping(stop, live.say):
+                live.say(f"Model {line.metered_model.model.model}, {line.templates.style} prompts.")
                 live.expect(len(plan_specs(brief, line.brand, line.today, options.narrowing)))
                 run = await run_campaign(brief, line, options, watch=live.watch, stop=stop)
             return run, run_as_json(run, line)

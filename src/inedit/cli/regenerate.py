@@ -30,14 +30,15 @@ def stale_ids(loaded: Project, brief: Campaign, settings: Settings) -> tuple[str
     from datetime import UTC, datetime
 
     from inedit.archive.pieces import standing_pieces
-    from inedit.bootstrap import open_project_store
+    from inedit.bootstrap import load_prompts, open_project_store
     from inedit.pipeline.stale import stale_pieces
-    from inedit.prompting import load_templates
 
     with open_project_store(settings, loaded.root) as store:
         standing = [found.piece for found in standing_pieces(store, brief.id).values() if found.piece.stands]
     today = datetime.now(UTC).date()
-    return tuple(piece.id for piece in stale_pieces(standing, load_templates(loaded), loaded.brand, today))
+    return tuple(
+        piece.id for piece in stale_pieces(standing, load_prompts(settings, loaded), loaded.brand, today)
+    )
 
 
 def regenerate(
@@ -79,7 +80,7 @@ def regenerate(
         chosen += found
     worst = 0
     for campaign in dict.fromkeys(one.spec.campaign_id for one in chosen):
-        loaded, brief, settings = prepare(project, campaign, model)
+        loaded, brief, settings = prepare(project, campaign, model, None)
         of_campaign = [one for one in chosen if one.spec.campaign_id == campaign]
 
         def axis(name: str, of: list[Piece] = of_campaign) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ def run_as_json(run: Run, line: Pipeline) -> dict[str, Any]:
         "run_id": run.id,
         "campaign_id": run.campaign_id,
         "model": line.metered_model.model.model,
+        "prompts": line.templates.style,
         "stopped": run.stopped,
         "pieces": [piece_as_json(piece) for piece in run.pieces],
         "refusals": [
@@ -210,6 +211,7 @@ def _closing(run: Run, report: dict[str, Any]) -> Padding:
         facts.add_row("budget", Text(budget["told"], style="yellow" if budget["left_micros"] < 0 else ""))
     if totals["minutes_saved"] is not None:
         facts.add_row("time saved", f"{totals['minutes_saved']:.0f} minutes against the baseline (expected)")
+    facts.add_row("prompts", f"{report['prompts']}, with {report['model']}")
     facts.add_row("run", run.id)
     return Padding(facts, (1, 0))
 
@@ -293,12 +295,16 @@ def show_plan(console: Console, campaign: Campaign, outlook: Outlook) -> None:
     console.print(Padding(facts, (0, 0, 1, 0)))
 
 
-def show_prompt(console: Console, spec: VariantSpec, prompt: Prompt) -> None:
-    """The messages of a prompt, as they would be sent."""
+def show_prompt(console: Console, spec: VariantSpec, prompt: Prompt, why: Sequence[str] = ()) -> None:
+    """The messages of a prompt, as they would be sent, and why the variant was given what it was given."""
     console.print(f"[bold]{spec.label}[/]  [dim]{prompt.template_id} {prompt.template_sha[:12]}[/]")
     for message in prompt.messages:
         console.rule(message.role, align="left", style="dim")
         console.print(Text(message.content))
+    if why:
+        console.rule("why", align="left", style="dim")
+    for sentence in why:
+        console.print(Text(sentence))
 
 
 def _listed(names: Sequence[str], most: int = 4) -> str:

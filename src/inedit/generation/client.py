@@ -69,7 +69,7 @@ class ChatModel:
         self._limit_names = ["max_completion_tokens", "max_tokens"]
         if not (official or self.reasons):
             self._limit_names.reverse()
-        self._refused: set[str] = {"temperature", "seed"} if self.reasons else set()
+        self._refused: set[str] = {"temperature", "top_p", "seed"} if self.reasons else set()
         self._client = AsyncOpenAI(
             base_url=address,
             api_key=key or "none",
@@ -122,6 +122,7 @@ class ChatModel:
             "model": self.model,
             "messages": [{"role": m.role, "content": m.content} for m in prompt.messages],
             "temperature": temperature,
+            "top_p": prompt.sampling.top_p,
             "seed": seed,
             self._limit_names[0]: self.max_output_tokens(max_tokens),
         }
@@ -132,7 +133,11 @@ class ChatModel:
             if self._formats[0] == "json_schema":
                 schema = {"name": "answer", "strict": True, "schema": dict(prompt.schema)}
                 arguments["response_format"]["json_schema"] = schema
-        return {name: value for name, value in arguments.items() if name not in self._refused}
+        return {
+            name: value
+            for name, value in arguments.items()
+            if value is not None and name not in self._refused
+        }
 
     def _adapt(self, error: openai.APIStatusError, sent: Mapping[str, Any]) -> bool:
         """Learn from a refusal what the server does without; False when it names nothing to leave out."""
@@ -142,7 +147,7 @@ class ChatModel:
         limit = next(name for name in ("max_tokens", "max_completion_tokens") if name in sent)
         if re.search(rf"\b{limit}\b", refusal) and not _ABOUT_THE_VALUE.search(refusal):
             return _next(self._limit_names, limit)
-        for name in ("temperature", "seed", "reasoning_effort"):
+        for name in ("temperature", "top_p", "seed", "reasoning_effort"):
             if name in sent and re.search(rf"\b{name}\b", refusal):
                 self._refused.add(name)
                 return True

@@ -14,7 +14,7 @@ from inedit.guard.checks.ending import sentences_end
 from inedit.guard.checks.figures import figures_are_supported
 from inedit.guard.checks.green_claims import green_claims_are_supported
 from inedit.guard.checks.insights import insights_are_used
-from inedit.guard.checks.language import right_language
+from inedit.guard.checks.language import letters_known, right_language
 from inedit.guard.checks.lexicon import words_allowed
 from inedit.guard.checks.mirror import not_generic
 from inedit.guard.checks.near_duplicate import copies_nothing
@@ -23,7 +23,6 @@ from inedit.guard.checks.parts import parts_fit
 from inedit.guard.checks.promises import promises_are_supported
 from inedit.guard.checks.repetition import nothing_repeated
 from inedit.guard.checks.sameness import not_one_of_many
-from inedit.guard.checks.script import letters_known
 from inedit.guard.checks.superlatives import superlatives_are_supported
 from inedit.guard.checks.unfinished import nothing_unfinished
 from inedit.guard.context import Check, Context

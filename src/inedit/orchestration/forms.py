@@ -111,6 +111,11 @@ class ProduceForm(Form):
         description="An embedded model needs no key. Those of a provider are named in INEDIT_MODELS.",
         json_schema_extra=pick("models"),
     )
+    prompts: Literal["auto", "full", "small"] = Field(
+        "auto",
+        title="Prompts",
+        description="full: for capable models. small: short ones, for small models. auto: what suits the model.",
+    )
 
 
 class ResumeForm(Form):

@@ -9,11 +9,13 @@ from prefect import flow
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.states import Completed, State
 
+from inedit.bootstrap import Settings, load_prompts
+from inedit.brand.explain import explain
 from inedit.orchestration.forms import PreviewForm, read
 from inedit.orchestration.markdown import safe
 from inedit.orchestration.project import campaign_of, open_project, told
 from inedit.planning import Narrowing, plan
-from inedit.prompting import load_templates, render
+from inedit.prompting import render
 
 WHO = {
     "system": "What the model is told first",
@@ -38,7 +40,7 @@ async def preview_prompt(campaign: str, only: Any = None) -> State[Any]:
         tuple(part.channels), tuple(part.segments), tuple(part.languages), tuple(part.tones)
     )
     spec = plan(brief, project.brand, today, narrowing)[0]
-    prompt = render(load_templates(project), project.brand, brief, spec, today)
+    prompt = render(load_prompts(Settings.from_environment(), project), project.brand, brief, spec, today)
     lines = [
         f"# {safe(spec.label)}",
         "",
@@ -49,6 +51,7 @@ async def preview_prompt(campaign: str, only: Any = None) -> State[Any]:
         lines += [f"## {WHO.get(message.role, message.role)}", ""]
         lines += [f"> {safe(line)}" if line else ">" for line in _broken(message.content)]
         lines.append("")
+    lines += ["## Why", "", *(f"- {safe(sentence)}" for sentence in explain(spec, project.brand, brief))]
     await acreate_markdown_artifact(
         "\n".join(lines), key=f"prompt-{spec.key}", description=f"Prompt of {spec.label}"
     )

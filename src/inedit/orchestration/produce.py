@@ -10,14 +10,13 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.runtime import flow_run
 from prefect.states import Completed, State
 
-from inedit.bootstrap import open_ledger, open_project_store, provider_of
+from inedit.bootstrap import load_prompts, open_ledger, open_project_store, provider_of
 from inedit.orchestration.forms import ProduceForm, read
 from inedit.orchestration.markdown import safe, table
 from inedit.orchestration.production import produced
 from inedit.orchestration.project import told
 from inedit.orchestration.request import RunRequest, ordered
 from inedit.pipeline.forecast import forecast
-from inedit.prompting import load_templates
 
 
 def run_name() -> str:
@@ -44,6 +43,7 @@ async def produce_campaign(
     require_approval: Any = None,
     dry_run: Any = None,
     model: Any = None,
+    prompts: Any = None,
 ) -> State[Any]:
     """Write the variants of a campaign that do not exist yet (:class:`inedit.orchestration.forms.ProduceForm`)."""
     form = read(
@@ -51,6 +51,7 @@ async def produce_campaign(
         {
             "campaign": campaign, "only": only, "variants_per_cell": variants_per_cell, "limits": limits,
             "require_approval": require_approval, "dry_run": dry_run, "model": model,
+            "prompts": prompts,
         },
     )  # fmt: skip
     order = await ordered(form)
@@ -61,8 +62,9 @@ async def planned(order: RunRequest) -> State[Any]:
     """What the run would write and cost, as an artifact. Nothing is spent."""
     root = order.project.root
     with open_project_store(order.settings, root) as store:
+        templates = load_prompts(order.settings, order.project)
         outlook = forecast(
-            order.specs, order.project.brand, order.campaign, load_templates(order.project), open_ledger(store, root),
+            order.specs, order.project.brand, order.campaign, templates, open_ledger(store, root),
             provider=provider_of(order.settings), model=order.settings.model, today=datetime.now(UTC).date(),
             max_attempts=order.options.max_attempts, concurrency=order.options.concurrency,
             baselines=order.options.mirror,

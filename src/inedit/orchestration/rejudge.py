@@ -41,7 +41,8 @@ async def rejudge_archive(campaigns: Any = None) -> State[Any]:
     judged: list[Rejudged] = []
     progress = await acreate_progress_artifact(0.0, description="reading the archive")
     with open_project_store(Settings.from_environment(), project.root) as store:
-        pieces = rejudge(store, project.brand, load_templates(project), today, tuple(form.campaigns))
+        full, small = load_templates(project), load_templates(project, "small")
+        pieces = rejudge(store, project.brand, full, today, tuple(form.campaigns), small)
         while (one := await asyncio.to_thread(next, pieces, None)) is not None:
             judged.append(one)
             if len(judged) % TOLD_EVERY == 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from inedit.bootstrap import Settings
@@ -33,6 +33,8 @@ async def ordered(form: ProduceForm, run_id: str | None = None) -> RunRequest:
     project = open_project()
     campaign = campaign_of(project, form.campaign)
     settings = await settings_for(form.model)
+    if form.prompts != "auto":
+        settings = replace(settings, prompts=form.prompts)
     only = form.only
     options = Options(
         concurrency=settings.concurrency,

@@ -65,6 +65,7 @@ class Outlook:
     currency: str
     basis: str
     insights: Coverage
+    prompts: str = "full"
 
     @property
     def least(self) -> Load:
@@ -85,6 +86,7 @@ class Outlook:
             "exist": self.exist,
             "matrix": {channel: dict(counts) for channel, counts in self.matrix.items()},
             "model": self.model,
+            "prompts": self.prompts,
             "drafts_per_piece": [1, self.max_attempts],
             "baseline_calls": self.mirror.calls,
             "input_tokens": [least.input_tokens, most.input_tokens],
@@ -110,7 +112,7 @@ class Outlook:
         exist = f"{self.exist} exist already and cost nothing" if self.exist else "none exists yet"
         return [
             ("to write", f"{self.pieces - self.exist} of {self.pieces} pieces ({exist})"),
-            ("model", self.model),
+            ("model", f"{self.model}, {self.prompts} prompts"),
             ("mirror", f"{self.mirror.calls} calls without your data, to tell what anybody would get"),
             ("tokens in", f"{least.input_tokens:,} to {most.input_tokens:,}"),
             ("tokens out", f"{least.output_tokens:,} to {most.output_tokens:,}"),
@@ -195,6 +197,7 @@ def forecast(
         currency=currency,
         basis=basis,
         insights=coverage(specs, eligible_insights(brand, campaign)),
+        prompts=templates.style,
     )
 
 

@@ -38,14 +38,6 @@ class RunCancelled(Exception):
     """The run was stopped before this call was sent: nothing was paid."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sampling:
-    """How the model is asked: ``max_tokens`` bounds what one answer can cost."""
-
-    temperature: float = 0.7
-    max_tokens: int = 600
-
-
 Keep = Callable[[Connection, Completion], None]
 """Stores the answer's text; runs in the very transaction that charges it."""
 
@@ -61,7 +53,6 @@ class MeteredModel:
     ledger: Ledger
     throttle: AdaptiveConcurrencyLimiter
     pace: RateLimiter
-    sampling: Sampling = Sampling()
     first_wait_seconds: float = FIRST_WAIT_SECONDS
     answered: int = field(default=0, init=False)  # calls that were served and charged so far
     _under_way: int = field(default=0, init=False)  # calls whose money is set aside and that are not back
@@ -79,14 +70,15 @@ class MeteredModel:
         stop: asyncio.Event | None = None,
     ) -> Completion:
         """Ask the model once and pay for it. ``call`` says what the money is for, ``max_tokens`` how much it may write
-        (default: what :attr:`sampling` says). What ``take`` raises is raised before anything is sent.
+        (default: what the prompt says). What ``take`` raises is raised before anything is sent.
 
         Raises :class:`RunCancelled` when ``stop`` is set before anything is sent, however long the call had to queue,
         :class:`~inedit.errors.BudgetReached` before anything is sent when the call might not fit, and
         :class:`~inedit.errors.ProviderFailure` after :data:`MAX_TRIALS` trials or when no retry can help.
         """
         stop = stop or asyncio.Event()
-        most_tokens = self._most_tokens(prompt, max_tokens or self.sampling.max_tokens)
+        max_tokens = max_tokens or prompt.sampling.max_tokens
+        most_tokens = self._most_tokens(prompt, max_tokens)
         trouble: Exception | None = None
         for trial in range(MAX_TRIALS):
             await _wait(self._wait_seconds(trial), stop)
@@ -94,8 +86,7 @@ class MeteredModel:
                 async with self.throttle:
                     reservation = await self._reserve(call, most_tokens, take, stop)
                     return await self._send(
-                        reservation, prompt, seed=seed, keep=keep,
-                        max_tokens=max_tokens or self.sampling.max_tokens,
+                        reservation, prompt, seed=seed, keep=keep, max_tokens=max_tokens
                     )  # fmt: skip
             except Uncounted as error:
                 raise ProviderFailure(str(error)) from error
@@ -123,7 +114,7 @@ class MeteredModel:
     ) -> Completion:
         try:
             return await self.model.complete(
-                prompt, seed=seed, temperature=self.sampling.temperature, max_tokens=max_tokens
+                prompt, seed=seed, temperature=prompt.sampling.temperature, max_tokens=max_tokens
             )
         except (Throttled, NotServed, ProviderFailure) as error:
             await asyncio.to_thread(self.ledger.void, reservation, type(error).__name__)

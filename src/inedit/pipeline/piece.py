@@ -45,11 +45,11 @@ from inedit.pipeline.evaluation import Surroundings, evaluate
 from inedit.pipeline.generic_texts import DEFAULT_COUNT, Mirror
 from inedit.pipeline.metered_call import MeteredModel, RunCancelled
 from inedit.pipeline.revision import next_attempt
-from inedit.pipeline.siblings import siblings_of
+from inedit.pipeline.siblings import openings, siblings_of
 from inedit.pipeline.stale import prompt_digest
 from inedit.pipeline.unfinished_answers import filtered, finding_on, output_limit
 from inedit.planning import Narrowing
-from inedit.prompting import Templates, render
+from inedit.prompting import SiblingsView, Templates, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +153,13 @@ async def produce_piece(job: PieceTask, line: Pipeline, shift: RunContext) -> Pi
     for attempt in job.attempts(options):
         spec, findings = _next(job, line, refused)
         previous = refused[-1].parts if refused else None
+        beside = await asyncio.to_thread(siblings_of, spec, line.archive, line.templates)
         prompt = render(
-            line.templates, line.brand, campaign, spec, line.today, findings=findings, previous=previous
-        )
+            line.templates, line.brand, campaign, spec, line.today,
+            findings=findings, previous=previous, siblings=SiblingsView(openings(beside)),
+        )  # fmt: skip
         context = Context(line.brand, campaign, line.templates.sheets[spec.channel], prompt, line.today)
-        limit_tokens = output_limit(line.metered_model.sampling.max_tokens, cut_before=cut)
+        limit_tokens = output_limit(prompt.sampling.max_tokens, cut_before=cut)
         answer = answers.get(attempt)
         if answer is None:
             if stop.is_set():
@@ -218,6 +220,7 @@ async def _ask(
         run_id=job.run_id,
         attempt=attempt,
         edition=job.edition,
+        prompts=context.prompt.style,
     )
     kept = True
 

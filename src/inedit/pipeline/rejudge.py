@@ -62,11 +62,17 @@ class Rejudged:
 
 
 def rejudge(
-    store: Store, brand: Brand, templates: Templates, today: date, campaigns: Collection[str] = ()
+    store: Store,
+    brand: Brand,
+    templates: Templates,
+    today: date,
+    campaigns: Collection[str] = (),
+    small: Templates | None = None,
 ) -> Iterator[Rejudged]:
     """Each accepted piece with today's findings, in the order in which they were accepted.
 
-    With ``campaigns``, only their pieces are told of; all are compared with.
+    With ``campaigns``, only their pieces are told of; all are compared with. A piece that has the parts of the
+    ``small`` prompts and not those of ``templates`` is judged by the former.
     """
     indexes: dict[str, Index] = {}
     for piece in read_pieces(store, status=Status.ACCEPTED):
@@ -75,8 +81,20 @@ def rejudge(
         if index is None:
             index = indexes[language] = _index_of(brand, language)
         if not campaigns or piece.spec.campaign_id in campaigns:
-            yield Rejudged(piece, _findings(piece, brand, templates, today, index))
+            read = small if small and _is_of(piece, small) and not _is_of(piece, templates) else templates
+            yield Rejudged(piece, _findings(piece, brand, read, today, index))
         index.add(piece.id, piece.text)
+
+
+def _is_of(piece: Piece, templates: Templates) -> bool:
+    """Whether a piece has the parts of these prompts, as long as they are to be."""
+    sheet = templates.sheets.get(piece.spec.channel)
+    if sheet is None or {part.id for part in sheet.parts} != set(piece.parts):
+        return False
+    return all(
+        part.source != "model" or part.min_chars <= len(piece.parts[part.id]) <= part.max_chars
+        for part in sheet.parts
+    )
 
 
 def _index_of(brand: Brand, language: str) -> Index:

@@ -7,18 +7,24 @@ what the model reads, as Jinja blocks that become chat messages; the second what
 from __future__ import annotations
 
 from inedit.prompting.answers import MalformedAnswer, answer_schema, parse_answer
-from inedit.prompting.checking import check_templates, load_templates
+from inedit.prompting.checking import check_templates, load_templates, styles
+from inedit.prompting.coverage_checks import check_coverage
 from inedit.prompting.rendering import render
-from inedit.prompting.templates import Templates
+from inedit.prompting.templates import Style, Templates
+from inedit.prompting.view_types import SiblingsView
 from inedit.prompting.wording_checks import check_wordings
 
 __all__ = [
     "MalformedAnswer",
+    "SiblingsView",
+    "Style",
     "Templates",
     "answer_schema",
+    "check_coverage",
     "check_templates",
     "check_wordings",
     "load_templates",
     "parse_answer",
     "render",
+    "styles",
 ]

@@ -22,6 +22,13 @@ _LINE_START = re.compile(r"^(?:#{1,6}|[-*+•]|>)\s+", re.MULTILINE)
 _ESCAPED_BREAK = re.compile(r"\\[nrt]")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")  # not the no-break spaces, which are French typography
 
+_INTACT = re.compile(
+    r"\{\{[^{}\n]{1,80}\}\}|\*\|[\w:]{1,60}\|\*|%%[^%\s]{1,60}%%|\bhttps?://[^\s<>\"()\[\]]+", re.ASCII
+)
+"""Merge fields of mailing tools and web addresses: what looks like markup or an entity in them is none."""
+_HELD = "\ue000\ue001"
+"""Two characters of the private use area: where something intact is held while markup is taken away."""
+
 MOST_CHARS = 100_000
 """No channel wants a tenth of it, whatever is escaped; a longer answer is a model that loops, and is not read."""
 
@@ -36,7 +43,8 @@ def answer_schema(sheet: Sheet, wordings: Mapping[str, Sequence[str]]) -> dict[s
     """JSON schema of an answer: an object with one string a part, in the sheet's order, nothing else.
 
     ``wordings`` gives the approved texts by source (``claims``, ``calls_to_action``, ``offer``): such a
-    part becomes an ``enum``, so that a model can only pick one and never alter it. There is no ``maxLength``: enforced
+    part becomes an ``enum``, so that a model can only pick one and never alter it, or leave it empty where the sheet's
+    ``min_chars`` is 0. There is no ``maxLength``: enforced
     while a model writes, it cuts a word in two.
 
     Raises:
@@ -51,7 +59,8 @@ def answer_schema(sheet: Sheet, wordings: Mapping[str, Sequence[str]]) -> dict[s
                     f"The part '{part.id}' of channel '{sheet.channel}' takes its text from {part.source}, "
                     "and there is none for this language today. Add one in brand_data/, or change the source."
                 )
-            properties[part.id]["enum"] = list(dict.fromkeys(wordings[part.source]))
+            unsaid = () if part.min_chars else ("",)
+            properties[part.id]["enum"] = list(dict.fromkeys((*wordings[part.source], *unsaid)))
     return {
         "type": "object",
         "properties": properties,
@@ -65,8 +74,8 @@ def parse_answer(text: str, sheet: Sheet) -> Mapping[str, str]:
 
     Strict JSON is read as it is. Anything else is repaired: code fences, prose around it, single quotes,
     trailing commas, an end that was cut off, keys in another case, parts wrapped in one more object. Markup
-    is stripped and white space normalised, except for no-break spaces; half a character becomes U+FFFD, which the guard
-    finds. Unknown keys are dropped.
+    is stripped and white space normalised, except for no-break spaces; merge fields and web addresses stay as they
+    are; half a character becomes U+FFFD, which the guard finds. Unknown keys are dropped.
 
     Raises:
         MalformedAnswer: no object can be found in the answer, a part is missing or not a text, or it is longer than
@@ -118,10 +127,19 @@ def _plain(content: Any, part_id: str) -> str:
         content = " ".join(content)
     if isinstance(content, bool | dict | list) or content is None:
         raise MalformedAnswer(f"The part '{part_id}' is not a text but {json.dumps(content)[:80]}")
-    text = storable(html.unescape(_TAG.sub(" ", str(content))))
+    kept: list[str] = []
+
+    def hold(found: re.Match[str]) -> str:
+        kept.append(found[0])
+        return f"{_HELD[0]}{len(kept) - 1}{_HELD[1]}"
+
+    text = _LINK.sub(r"\1", _TAG.sub(" ", storable(re.sub(f"[{_HELD}]", "", str(content)))))
+    text = html.unescape(_INTACT.sub(hold, text))
     text = _LINE_START.sub("", _LINK.sub(r"\1", _ESCAPED_BREAK.sub(" ", text)))
     text = _ITALIC.sub(r"\2", _EMPHASIS.sub(r"\2", text))
     text = _SPACES.sub(" ", text).strip(" ")
+    for number, token in enumerate(kept):
+        text = text.replace(f"{_HELD[0]}{number}{_HELD[1]}", token)
     if len(text) > 2 and text[0] == text[-1] == '"' and '"' not in text[1:-1]:
         text = text[1:-1].strip(" ")
     return text

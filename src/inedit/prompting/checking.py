@@ -22,7 +22,7 @@ from inedit.model import Finding, Match, Severity, Span, VariantSpec
 from inedit.prompting.answers import answer_schema
 from inedit.prompting.rendering import RenderingFault, render_messages
 from inedit.prompting.sandbox import did_you_mean
-from inedit.prompting.templates import FOLDER, SUFFIX, Templates, read_templates
+from inedit.prompting.templates import FOLDER, SUFFIX, Style, Templates, has_small, read_templates
 from inedit.prompting.usage import Use, frozen, shape
 from inedit.prompting.views import VARIABLES, Variables, build_variables
 
@@ -31,21 +31,29 @@ if TYPE_CHECKING:
 
 
 def check_templates(project: Project, *, rendering: bool = True) -> tuple[Issue, ...]:
-    """Everything that is wrong in ``prompts/``, sorted by file and line; empty when all is well.
+    """Everything that is wrong in ``prompts/``, in either style, sorted by file and line; empty when all is well.
 
     ``rendering`` is to be False when the project's data has errors: templates are only read then.
     """
-    templates, faults = read_templates(project)
-    return tuple(sorted({*faults, *find_faults(templates, project, rendering=rendering)}))
+    found: set[Issue] = set()
+    for style in styles(project):
+        templates, faults = read_templates(project, style)
+        found |= {*faults, *find_faults(templates, project, rendering=rendering)}
+    return tuple(sorted(found))
 
 
-def load_templates(project: Project) -> Templates:
-    """Read and check the template pairs of a project.
+def styles(project: Project) -> tuple[Style, ...]:
+    """The styles that a project has prompts in: ``full``, and ``small`` when there is a folder of that name."""
+    return ("full", "small") if has_small(project) else ("full",)
+
+
+def load_templates(project: Project, style: Style = "full") -> Templates:
+    """Read and check the template pairs of a project in one style. Without ``prompts/small/`` both are the same files.
 
     Raises:
-        ProjectErrors: with every error that :func:`check_templates` finds.
+        ProjectErrors: with every error that :func:`check_templates` finds in this style.
     """
-    templates, unreadable = read_templates(project)
+    templates, unreadable = read_templates(project, style)
     if errors := errors_among({*unreadable, *find_faults(templates, project)}):
         raise ProjectErrors(errors)
     return templates
@@ -56,7 +64,7 @@ def find_faults(templates: Templates, project: Project, *, rendering: bool = Tru
     faults: set[Issue] = set()
     renderers = {tag: _Rendering(templates, project.brand, tag) for tag in project.brand.languages}
     for channel, sheet in templates.sheets.items():
-        if channel + SUFFIX not in templates.sources:
+        if templates.path(channel) is None:
             where = f"{FOLDER}/{channel}.yaml"
             remedy = f"Write {FOLDER}/{channel}{SUFFIX}."
             faults.add(
@@ -78,8 +86,9 @@ class _Reading:
         self.templates = templates
         self.language = language
         self.sheet = templates.sheets[channel]
+        self.sheet_file = templates.sheet_file(channel)
         self.faults: list[Issue] = []
-        self._visit(channel + SUFFIX, ())
+        self._visit(templates.path(channel) or channel + SUFFIX, ())
 
     def _visit(self, path: str, above: tuple[str, ...]) -> None:
         facts = self.templates.facts(path)
@@ -116,7 +125,7 @@ class _Reading:
 
     def _unknown_variable(self, path: str, line: int, name: str) -> None:
         if name in VARIABLES:
-            message = f"'{name}' is used here and not listed in {FOLDER}/{self.sheet.channel}.yaml."
+            message = f"'{name}' is used here and not listed in {self.sheet_file}."
             remedy = f"Add '{name}' to its variables."
             self._fault((path, line, name), "undeclared-variable", message, remedy)
         else:
@@ -142,15 +151,16 @@ class _Reading:
 
 
 def _sheet_faults(templates: Templates, project: Project, channel: str, sheet: Sheet) -> Iterator[Issue]:
-    path = project.root / FOLDER / f"{channel}.yaml"
+    file = templates.sheet_file(channel)
+    path = project.root / file
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
 
     def fault(name: str, code: str, message: str, remedy: str) -> Issue:
         pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
         for number, line in enumerate(lines, start=1):
             if found := pattern.search(line.split(" #")[0]):
-                return Issue(f"{FOLDER}/{channel}.yaml", number, found.start() + 1, code, message, remedy)
-        return Issue(f"{FOLDER}/{channel}.yaml", 0, 0, code, message, remedy)
+                return Issue(file, number, found.start() + 1, code, message, remedy)
+        return Issue(file, 0, 0, code, message, remedy)
 
     used: set[str] = set()
     for language in project.brand.languages:
@@ -196,7 +206,7 @@ class _Rendering:
             answer_schema(sheet, attempts[0].wordings)
         except WrongInput as error:
             remedy = "Add one in brand_data/, or give the part another source."
-            where = f"{FOLDER}/{channel}.yaml"
+            where = self.templates.sheet_file(channel)
             yield Issue(where, 0, 0, "no-wording", str(error).partition(" Add one")[0], remedy)
             return
         uses = frozenset(

@@ -15,11 +15,12 @@ from jinja2 import Template, TemplateError
 from inedit.brand.schema import Brand, Campaign, Example, Sheet
 from inedit.errors import Issue, ProjectErrors, WrongInput
 from inedit.guard.nlp.text import shared_runs
-from inedit.model import Finding, Message, Prompt, VariantSpec
+from inedit.model import Finding, Message, Prompt, Sampling, VariantSpec
 from inedit.prompting.answers import answer_schema
 from inedit.prompting.sandbox import PromptEnvironment
 from inedit.prompting.templates import FOLDER, SUFFIX, Templates
-from inedit.prompting.views import RevisionView, Variables, build_variables, examples_in
+from inedit.prompting.view_types import RevisionView, SiblingsView
+from inedit.prompting.views import Variables, build_variables, examples_in
 
 REQUIRED_BLOCKS = ("system", "brief")
 COPIED_WORDS = 4
@@ -43,25 +44,29 @@ def render(
     *,
     findings: tuple[Finding, ...] = (),
     previous: Mapping[str, str] | None = None,
+    siblings: SiblingsView | None = None,
 ) -> Prompt:
     """The prompt for one variant, or for its next attempt when there are ``findings`` on the ``previous`` parts.
 
     The blocks become messages in the order *system*, *example* (one user turn for each of the sheet's worked
     examples, which answers it), *brief*, with *revision* below it for a next attempt. What does not change from
     one variant to the next comes first, so that a prompt cache serves it. The refused draft itself is not shown:
-    a model that sees it writes it again (docs/prompts.md, "The way back").
+    a model that sees it writes it again (docs/prompts.md, "The way back"). ``siblings`` says which openings and images
+    other texts of the campaign already have.
 
     Raises:
         ProjectErrors: a template fails for this variant; ``check_templates`` tells it earlier.
         WrongInput: the specification names something that the brand or the templates do not have.
     """
     sheet = templates.sheets.get(spec.channel)
-    if sheet is None or spec.channel + SUFFIX not in templates.sources:
+    if sheet is None or templates.path(spec.channel) is None:
         raise WrongInput(
             f"There is no template for the channel '{spec.channel}'. "
             f"Write {FOLDER}/{spec.channel}{SUFFIX} and {FOLDER}/{spec.channel}.yaml."
         )
-    variables = build_variables(brand, campaign, sheet, spec, today, findings=findings, previous=previous)
+    variables = build_variables(
+        brand, campaign, sheet, spec, today, findings=findings, previous=previous, siblings=siblings
+    )
     try:
         messages = render_messages(templates, sheet, variables)
     except RenderingFault as error:
@@ -69,12 +74,13 @@ def render(
         raise ProjectErrors([fault]) from error
     return Prompt(
         messages=messages,
-        template_id=spec.channel,
+        template_id=templates.template_id(spec.channel),
         template_sha=templates.sha(spec.channel, spec.language),
         insight_ids=spec.insight_ids,
         claim_ids=spec.claim_ids,
         schema=answer_schema(sheet, variables.wordings),
-        style="small",  # the shipped templates are the short form: "the observation, in its own words"
+        sampling=Sampling(sheet.sampling.temperature, sheet.sampling.top_p, sheet.sampling.max_tokens),
+        style=templates.style,
     )
 
 
@@ -92,7 +98,7 @@ def render_messages(templates: Templates, sheet: Sheet, variables: Variables) ->
     messages = [Message("system", block("system"))]
     for example in not_copied(examples_in(sheet, language), revision):
         if turn := block("example", variables.with_example(example)):
-            messages += [Message("user", turn), Message("assistant", _as_answer(example.parts))]
+            messages += [Message("user", turn), Message("assistant", _as_answer(example, sheet))]
     brief, mend = block("brief"), block("revision") if revision.findings else ""
     return (*messages, Message("user", f"{brief}\n\n{mend}".rstrip()))
 
@@ -109,8 +115,11 @@ def not_copied(examples: tuple[Example, ...], revision: RevisionView) -> tuple[E
     return kept or examples
 
 
-def _as_answer(parts: Mapping[str, str]) -> str:
-    return json.dumps(dict(parts), ensure_ascii=False)
+def _as_answer(example: Example, sheet: Sheet) -> str:
+    """The example as a model answers: every part in the sheet's order, those that it leaves out empty."""
+    told = example.parts
+    parts = {part.id: told.get(part.id, "") for part in sheet.parts if part.id in told or not part.min_chars}
+    return json.dumps(parts, ensure_ascii=False)
 
 
 def _block(environment: PromptEnvironment, channel: str, block: str, variables: Variables) -> str:

@@ -86,17 +86,21 @@ class SourceLoader(BaseLoader):
 
     A bare name (``rules.md.j2``) is looked for beside the channels' templates, then among the partials of the
     language (``_partials/de-CH/``, ``_partials/de/``), then among those of all languages (``_partials/``).
+    ``overlay`` is a folder whose files are taken before those of the same name outside it (``small/``).
     """
 
     def __init__(
-        self, sources: Mapping[str, str], language: str, codes: dict[str, CodeType] | None = None
+        self,
+        sources: Mapping[str, str],
+        language: str,
+        codes: dict[str, CodeType] | None = None,
+        overlay: str = "",
     ) -> None:
         self.sources = sources
         self.codes = {} if codes is None else codes
         primary = language.partition("-")[0]
-        self.folders = tuple(
-            dict.fromkeys(("", f"_partials/{language}/", f"_partials/{primary}/", "_partials/"))
-        )
+        folders = ("", f"_partials/{language}/", f"_partials/{primary}/", "_partials/")
+        self.folders = tuple(dict.fromkeys((*(overlay + folder for folder in folders), *folders)))
 
     def find(self, name: str) -> str | None:
         """The path, relative to ``prompts/``, that a name stands for; None when there is no such file."""
@@ -129,9 +133,13 @@ class PromptEnvironment(ImmutableSandboxedEnvironment):
     intercepted_binops: ClassVar[frozenset[str]] = frozenset({"*", "**", "%"})  # type: ignore[misc]
 
     def __init__(
-        self, sources: Mapping[str, str], language: str, codes: dict[str, CodeType] | None = None
+        self,
+        sources: Mapping[str, str],
+        language: str,
+        codes: dict[str, CodeType] | None = None,
+        overlay: str = "",
     ) -> None:
-        self.source_loader = SourceLoader(sources, language, codes)
+        self.source_loader = SourceLoader(sources, language, codes, overlay)
         super().__init__(
             loader=self.source_loader,
             undefined=Missing,

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import CodeType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from jinja2 import TemplateSyntaxError, meta, nodes
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 FOLDER = "prompts"
 SUFFIX = ".md.j2"
+Style = Literal["full", "small"]
+"""For which kind of model prompts are written: a capable one, or a small one that follows short phrases only."""
+SMALL = "small"
+"""The folder in ``prompts/`` with what small models read in another way; and the name of their style."""
 MAX_FILE_BYTES = 100_000
 
 
@@ -28,33 +32,59 @@ class TemplateFacts:
     """What one file says without being rendered. ``error`` is why it cannot be read, and then nothing else is known.
 
     ``undeclared`` are the names that it needs, each with its first line; ``references`` the templates that it includes,
-    imports or extends, each with its line, None for a name made at run time; ``uses`` how it uses supplied names.
+    imports or extends, each with its line, None for a name made at run time; ``uses`` how it uses supplied names;
+    ``attributes`` every attribute that it reads of anything.
     """
 
     error: TemplateSyntaxError | None = None
     undeclared: Mapping[str, int] = field(default_factory=dict)
     references: tuple[tuple[int, str | None], ...] = ()
     uses: frozenset[Use] = frozenset()
+    attributes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Templates:
-    """The template pairs of a project. Make one with :func:`inedit.prompting.load_templates`.
+    """The template pairs of a project in one style. Make one with :func:`inedit.prompting.load_templates`.
 
-    ``sheets`` is by channel; ``sources`` maps a path relative to ``prompts/`` to the text of that file.
+    ``sheets`` is by channel; ``sources`` maps a path relative to ``prompts/`` to the text of that file. In the style
+    ``small``, a file of ``prompts/small/`` is read in place of the one of the same name outside it.
     """
 
     sheets: Mapping[str, Sheet]
     sources: Mapping[str, str]
+    style: Style = "full"
+    small_sheets: frozenset[str] = frozenset()  # channels whose sheet is that of prompts/small/
     _environments: dict[str, PromptEnvironment] = field(default_factory=dict, repr=False, compare=False)
     _codes: dict[str, CodeType] = field(default_factory=dict, repr=False, compare=False)
     _facts: dict[str, TemplateFacts] = field(default_factory=dict, repr=False, compare=False)
     _shas: dict[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def overlay(self) -> str:
+        """The folder whose files come before those outside it; empty for none."""
+        return f"{SMALL}/" if self.style == SMALL else ""
+
+    def template_id(self, channel: str) -> str:
+        """The name by which a channel's prompt is known: ``email``, or ``small/email`` in that style."""
+        own = channel in self.small_sheets or any(path.startswith(f"{SMALL}/") for path in self.sources)
+        return self.overlay + channel if own else channel
+
+    def sheet_file(self, channel: str) -> str:
+        """Where a channel's sheet stands, relative to the project."""
+        return f"{FOLDER}/{self.overlay if channel in self.small_sheets else ''}{channel}.yaml"
+
+    def path(self, channel: str) -> str | None:
+        """The path of a channel's template relative to ``prompts/``; None when there is none."""
+        paths = dict.fromkeys((f"{self.overlay}{channel}{SUFFIX}", channel + SUFFIX))
+        return next((path for path in paths if path in self.sources), None)
+
     def environment(self, language: str) -> PromptEnvironment:
         """The sandbox in which a language's templates are rendered."""
         if language not in self._environments:
-            self._environments[language] = PromptEnvironment(self.sources, language, self._codes)
+            self._environments[language] = PromptEnvironment(
+                self.sources, language, self._codes, self.overlay
+            )
         return self._environments[language]
 
     def facts(self, path: str) -> TemplateFacts:
@@ -100,7 +130,15 @@ def _facts_of(environment: PromptEnvironment, path: str, codes: dict[str, CodeTy
         undeclared={name: lines.get(name, 0) for name in sorted(undeclared)},
         references=tuple(_references(tree)),
         uses=uses_of(tree, frozenset(undeclared)),
+        attributes=frozenset(_attributes(tree)),
     )
+
+
+def _attributes(tree: nodes.Template) -> Iterator[str]:
+    yield from (node.attr for node in tree.find_all(nodes.Getattr))
+    for keyword in tree.find_all(nodes.Keyword):  # map(attribute="text")
+        if keyword.key == "attribute" and isinstance(keyword.value, nodes.Const):
+            yield str(keyword.value.value)
 
 
 def _references(tree: nodes.Template) -> Iterator[tuple[int, str | None]]:
@@ -110,7 +148,12 @@ def _references(tree: nodes.Template) -> Iterator[tuple[int, str | None]]:
         yield node.lineno, name if isinstance(name, str) else None
 
 
-def read_templates(project: Project) -> tuple[Templates, tuple[Issue, ...]]:
+def has_small(project: Project) -> bool:
+    """Whether the project has prompts of their own for small models."""
+    return (project.root / FOLDER / SMALL).is_dir()
+
+
+def read_templates(project: Project, style: Style = "full") -> tuple[Templates, tuple[Issue, ...]]:
     """The templates that can be read, and faults for the files that cannot."""
     folder = project.root / FOLDER
     sources: dict[str, str] = {}
@@ -136,7 +179,12 @@ def read_templates(project: Project) -> tuple[Templates, tuple[Issue, ...]]:
                 fault("unreadable", f"This file cannot be read: {error.strerror}.", "Allow reading it.")
     for name in sources:
         channel = name.removesuffix(SUFFIX)
-        if "/" not in name and channel not in project.sheets and not (folder / f"{channel}.yaml").exists():
+        small = channel.removeprefix(f"{SMALL}/")
+        known = {*project.sheets, *(f"{SMALL}/{one}" for one in (*project.sheets, *project.small_sheets))}
+        pairless = channel not in known and not (folder / f"{channel}.yaml").exists()
+        if ("/" not in name or "/" not in small) and pairless:
             message, remedy = "This template has no sheet beside it.", f"Write {FOLDER}/{channel}.yaml."
             faults.append(Issue(f"{FOLDER}/{name}", 0, 0, "missing-sheet", message, remedy))
-    return Templates(dict(project.sheets), sources), tuple(faults)
+    small_sheets = project.small_sheets if style == SMALL else {}
+    sheets = {**project.sheets, **small_sheets}
+    return Templates(sheets, sources, style, frozenset(small_sheets)), tuple(faults)

@@ -1,4 +1,4 @@
-"""What a template sees: plain, read-only values, already in the language that the variant is written in.
+"""Everything that the brand knows for one variant, made ready for its template.
 
 A text without a wording in that language does no harm until a template uses it; then it is a clear error.
 ``de-CH`` reads ``de`` where nothing more precise is written.
@@ -9,123 +9,44 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
-from inedit.brand.schema import Brand, Campaign, Claim, Example, Insight, Localized, Sheet
+from inedit.brand.schema import (
+    Brand,
+    Campaign,
+    Claim,
+    Example,
+    Insight,
+    Lexicon,
+    Localized,
+    LocalizedList,
+    Part,
+    Segment,
+    Sheet,
+    Tone,
+)
+from inedit.brand.selection import choose_calls
 from inedit.errors import WrongInput
 from inedit.model import Finding, VariantSpec
 from inedit.prompting.sandbox import missing_translation
-
-
-@dataclass(frozen=True, slots=True)
-class BrandView:
-    """Who speaks."""
-
-    KIND: ClassVar[str] = "brand"
-    name: str
-    about: str
-    voice: str
-    products: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageView:
-    """The language to write in. ``address`` is the instruction that fixes the form of address."""
-
-    KIND: ClassVar[str] = "language"
-    tag: str
-    name: str
-    formality: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentView:
-    """The readers."""
-
-    KIND: ClassVar[str] = "segment"
-    name: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class MannerView:
-    """A tone or an angle: its name, and the instruction to a copywriter (empty without an angle)."""
-
-    KIND: ClassVar[str] = "tone or angle"
-    name: str
-    instruction: str
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignView:
-    """The brief."""
-
-    KIND: ClassVar[str] = "campaign"
-    objective: str
-    offer: str
-
-
-@dataclass(frozen=True, slots=True)
-class InsightView:
-    """Something only this brand knows. ``evidence`` are words whose presence proves that a text uses it."""
-
-    KIND: ClassVar[str] = "insight"
-    kind: str
-    text: str
-    evidence: tuple[str, ...]
-    paraphrase_only: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LexiconView:
-    """Words to prefer and to avoid."""
-
-    KIND: ClassVar[str] = "lexicon"
-    wanted: tuple[str, ...]
-    banned: tuple[str, ...]
-    cliches: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartView:
-    """One part of the answer. ``source`` is ``model``, ``claims``, ``calls_to_action`` or ``offer``."""
-
-    KIND: ClassVar[str] = "part"
-    id: str
-    name: str
-    instruction: str
-    source: str
-    max_chars: int
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleView:
-    """A worked example in this language: the brief that was given, and the parts that a good writer made."""
-
-    KIND: ClassVar[str] = "example"
-    brief: str
-    parts: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """What a check said of the previous attempt; ``quote`` is the passage it means, if it means one."""
-
-    KIND: ClassVar[str] = "finding"
-    check: str
-    part: str
-    quote: str
-    message: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
-class RevisionView:
-    """Why the previous attempt was sent back."""
-
-    KIND: ClassVar[str] = "revision"
-    findings: tuple[FindingView, ...]
+from inedit.prompting.view_types import (
+    AngleView,
+    BrandView,
+    CampaignView,
+    ChannelView,
+    ExampleView,
+    FindingView,
+    InsightView,
+    LanguageView,
+    LexiconView,
+    LinkView,
+    PartView,
+    ReplacementView,
+    RevisionView,
+    SegmentView,
+    SiblingsView,
+    ToneView,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +56,9 @@ class Variables:
     brand: BrandView
     language: LanguageView
     segment: SegmentView
-    tone: MannerView
-    angle: MannerView
+    tone: ToneView
+    angle: AngleView
+    channel: ChannelView
     campaign: CampaignView
     insights: tuple[InsightView, ...]
     claims: tuple[str, ...]
@@ -145,6 +67,7 @@ class Variables:
     purpose: str
     parts: tuple[PartView, ...]
     example: ExampleView
+    siblings: SiblingsView
     revision: RevisionView
 
     def as_dict(self) -> dict[str, Any]:
@@ -174,6 +97,16 @@ def localized(texts: Mapping[str, str], language: str, what: str) -> str:
     return found if found is not None else missing_translation(what, language)
 
 
+def listed(texts: LocalizedList, language: str) -> tuple[str, ...]:
+    """The entries of a list in a language, or in its primary language; empty where nothing is written."""
+    return texts.get(language) or texts.get(language.partition("-")[0], ())
+
+
+def optional(texts: Localized, language: str) -> str:
+    """The wording in a language, or in its primary language; empty where there is none."""
+    return texts.get(language) or texts.get(language.partition("-")[0], "")
+
+
 def supplied_claims(brand: Brand, spec: VariantSpec, today: date) -> tuple[str, ...]:
     """The approved wordings that this variant may use: those its specification names, else all valid ones.
 
@@ -197,13 +130,10 @@ def examples_in(sheet: Sheet, language: str) -> tuple[Example, ...]:
     return exact or tuple(e for e in sheet.examples if e.language == language.partition("-")[0])
 
 
-def calls_to_action(brand: Brand, spec: VariantSpec) -> tuple[str, ...]:
-    """The approved calls to action of the channel in the variant's language."""
-    return tuple(
-        action.text[spec.language]
-        for action in brand.identity.calls_to_action
-        if spec.language in action.text and (not action.channels or spec.channel in action.channels)
-    )
+def calls_to_action(brand: Brand, campaign: Campaign, spec: VariantSpec) -> tuple[str, ...]:
+    """The approved calls to action that suit the brief and the channel, in the variant's language."""
+    calls = choose_calls(brand, campaign, channel=spec.channel, language=spec.language)
+    return tuple(call.text[spec.language] for call in calls)
 
 
 def build_variables(
@@ -215,8 +145,9 @@ def build_variables(
     *,
     findings: Sequence[Finding] = (),
     previous: Mapping[str, str] | None = None,
+    siblings: SiblingsView | None = None,
 ) -> Variables:
-    """What a template sees for one variant.
+    """What a template sees for one variant. ``siblings`` says what other texts of the campaign already do.
 
     Raises:
         WrongInput: the specification names something that the brand does not have.
@@ -240,44 +171,25 @@ def build_variables(
             about=say(who.about, "The brand's 'about'"),
             voice=say(who.voice, "The brand's 'voice'"),
             products=tuple(say(p.name, f"The product '{p.id}'") for p in who.products),
+            addresses=who.addresses.every,
         ),
         language=LanguageView(tag, language.name, formality, language.address.get(formality, "")),
-        segment=SegmentView(
-            say(segment.name, f"The name of segment '{segment.id}'"),
-            say(segment.description, f"The description of segment '{segment.id}'"),
-        ),
-        tone=MannerView(
-            say(tone.name, f"The name of tone '{tone.id}'"),
-            say(tone.instruction, f"The instruction of tone '{tone.id}'"),
-        ),
-        angle=MannerView(
+        segment=_segment(segment, tag),
+        tone=_tone(tone, tag),
+        angle=AngleView(
             say(angle.name, f"The name of angle '{angle.id}'") if angle else "",
             say(angle.instruction, f"The instruction of angle '{angle.id}'") if angle else "",
         ),
-        campaign=CampaignView(
-            say(campaign.objective, f"The objective of campaign '{campaign.id}'"),
-            say(campaign.offer, f"The offer of campaign '{campaign.id}'"),
-        ),
+        channel=_channel(brand, spec.channel, tag),
+        campaign=_campaign(brand, campaign, spec.channel, tag),
         insights=tuple(_insight(insight, tag) for insight in insights),
         claims=supplied_claims(brand, spec, today),
-        calls_to_action=calls_to_action(brand, spec),
-        lexicon=LexiconView(
-            wanted=lexicon.wanted if lexicon else (),
-            banned=tuple(banned.term for banned in lexicon.banned) if lexicon else (),
-            cliches=lexicon.cliches if lexicon else (),
-        ),
+        calls_to_action=calls_to_action(brand, campaign, spec),
+        lexicon=_lexicon(lexicon) if lexicon else LexiconView((), (), ()),
         purpose=say(sheet.purpose, f"The purpose of prompts/{sheet.channel}.yaml"),
-        parts=tuple(
-            PartView(
-                id=part.id,
-                name=say(part.name, f"The name of part '{part.id}'") if part.name else part.id,
-                instruction=say(part.instruction, f"The instruction of part '{part.id}'"),
-                source=part.source,
-                max_chars=part.max_chars,
-            )
-            for part in sheet.parts
-        ),
+        parts=tuple(_part(part, tag) for part in sheet.parts),
         example=ExampleView("", {}),
+        siblings=siblings or SiblingsView(),
         revision=_revision(findings, previous or {}),
     )
 
@@ -285,7 +197,87 @@ def build_variables(
 def _insight(insight: Insight, tag: str) -> InsightView:
     evidence = insight.evidence.get(tag) or insight.evidence.get(tag.partition("-")[0], ())
     text = localized(insight.text, tag, f"The insight '{insight.id}'")
-    return InsightView(insight.kind, text, evidence, insight.paraphrase_only)
+    return InsightView(
+        insight.kind,
+        text,
+        evidence,
+        insight.paraphrase_only,
+        meaning=optional(insight.meaning, tag),
+        tip=optional(insight.tip, tag),
+    )
+
+
+def _segment(segment: Segment, tag: str) -> SegmentView:
+    return SegmentView(
+        localized(segment.name, tag, f"The name of segment '{segment.id}'"),
+        localized(segment.description, tag, f"The description of segment '{segment.id}'"),
+        worries=listed(segment.worries, tag),
+        motives=listed(segment.motives, tag),
+        objections=listed(segment.objections, tag),
+        words=listed(segment.words, tag),
+    )
+
+
+def _tone(tone: Tone, tag: str) -> ToneView:
+    return ToneView(
+        localized(tone.name, tag, f"The name of tone '{tone.id}'"),
+        localized(tone.instruction, tag, f"The instruction of tone '{tone.id}'"),
+        do=listed(tone.do, tag),
+        dont=listed(tone.dont, tag),
+        sample=optional(tone.sample, tag),
+    )
+
+
+def _channel(brand: Brand, channel_id: str, tag: str) -> ChannelView:
+    channel = brand.channels.get(channel_id)
+    if channel is None:
+        return ChannelView(channel_id)
+    return ChannelView(
+        localized(channel.name, tag, f"The name of channel '{channel.id}'"),
+        purpose=optional(channel.purpose, tag),
+        max_chars=channel.max_chars,
+        max_words=channel.max_words,
+        emoji=channel.emoji or "",
+        hashtags=channel.hashtags,
+    )
+
+
+def _campaign(brand: Brand, campaign: Campaign, channel: str, tag: str) -> CampaignView:
+    return CampaignView(
+        localized(campaign.objective, tag, f"The objective of campaign '{campaign.id}'"),
+        localized(campaign.offer, tag, f"The offer of campaign '{campaign.id}'"),
+        key_message=optional(campaign.key_message, tag),
+        mandatory=brand.mentions(campaign, channel, tag),
+        links=tuple(
+            LinkView(link.url, optional(link.text, tag))
+            for link in campaign.links
+            if not link.channels or channel in link.channels
+        ),
+        merge_fields=campaign.merge_fields,
+    )
+
+
+def _lexicon(lexicon: Lexicon) -> LexiconView:
+    return LexiconView(
+        wanted=lexicon.wanted,
+        banned=tuple(banned.term for banned in lexicon.banned),
+        cliches=lexicon.cliches,
+        replacements=tuple(
+            ReplacementView(banned.term, banned.instead) for banned in lexicon.banned if banned.instead
+        ),
+    )
+
+
+def _part(part: Part, tag: str) -> PartView:
+    return PartView(
+        id=part.id,
+        name=localized(part.name, tag, f"The name of part '{part.id}'") if part.name else part.id,
+        instruction=localized(part.instruction, tag, f"The instruction of part '{part.id}'"),
+        source=part.source,
+        max_chars=part.max_chars,
+        min_chars=part.min_chars,
+        max_words=part.max_words or 0,
+    )
 
 
 def _revision(findings: Sequence[Finding], previous: Mapping[str, str]) -> RevisionView:

@@ -10,11 +10,9 @@ from inedit.brand.registry import Found, Registry
 from inedit.brand.schema import Campaign, Channel, Part
 from inedit.errors import Issue
 from inedit.guard.nlp.occurrences import occurrences
+from inedit.guard.nlp.sms import GSM_7, places
 from inedit.guard.nlp.text import fold, folded_words
-from inedit.guard.nlp.typography import GSM_7, NARROW, NO_BREAK, places
-
-_SET_PLAIN = frozenset("’‘“”„«»…–—" + NO_BREAK + NARROW)
-"""Typographic signs, which are sent as their plain forms without any loss."""
+from inedit.guard.nlp.typography import PLAIN_SIGNS
 
 
 def check_wordings(shelves: Registry) -> tuple[Issue, ...]:
@@ -43,13 +41,13 @@ def _unfit_wording(found: Found[Any], loc: Loc, text: str, part: Part, channel: 
             f"{part.max_chars}.",
             f"Shorten it, or raise max_chars of '{part.id}' in prompts/{channel.id}.yaml.",
         )  # fmt: skip
-    foreign = "".join(sorted(set(text) - GSM_7 - _SET_PLAIN)) if channel.charset == "gsm-7" else ""
+    foreign = "".join(sorted(set(text) - GSM_7 - PLAIN_SIGNS.keys())) if channel.charset == "gsm-7" else ""
     if foreign:
         yield found.fault(
             loc, "wording-outside-alphabet",
             f"Channel '{channel.id}' sends GSM-7 text messages, which cannot carry: {' '.join(foreign)}",
-            "Reword it without these characters, or write 'charset: unicode' for the channel (dearer: 70 characters a "
-            "message).",
+            "Reword it without these characters, or write 'charset: sms' for the channel (dearer: such a message has "
+            "70 characters).",
         )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def test_two_alike_insights_are_warned_of(project):
 
 def test_parts_must_fit_into_their_channel(project):
     """The parts' minimum above the channel's maximum is refused."""
-    project.change("brand_data/channels.yaml", "max_chars: 500", "max_chars: 10")
+    project.change("brand_data/channels.yaml", "max_chars: 650", "max_chars: 10")
     assert ("impossible-limits", "error") in codes(project)
 
 

@@ -23,8 +23,8 @@ def said(pattern: str, text: str) -> bool:
 
 
 def test_the_house_has_the_promised_depth():
-    """Segments, tones, channels, claims, insights, calls to action: enough of each, in three languages."""
-    assert LANGUAGES == ("fr", "en", "de")
+    """Segments, tones, channels, claims, insights, calls to action: enough of each, in five languages."""
+    assert LANGUAGES == ("fr", "en", "de", "es", "it")
     assert (len(BRAND.segments), len(BRAND.tones), len(BRAND.channels)) == (5, 4, 3)
     assert len(BRAND.angles) >= 6
     assert len(BRAND.claims) >= 28
@@ -50,7 +50,7 @@ def test_a_claim_is_one_short_sentence_with_the_figures_of_its_language(claim):
         assert not re.search(r"\b(vous|votre|vos|tu|ton|ta|tes|you|your|Sie|Ihr\w*|du|dein\w*)\b", text) or (
             re.search(r"\bdu 1|\bdu lundi|\bdu Roy", text)
         )
-        thousands = {"fr": "\u202f", "en": ",", "de": "."}[tag]
+        thousands = {"fr": "\u202f", "en": ",", "de": ".", "es": "\u00a0", "it": "."}[tag]
         for group in re.findall(r"\d(\D)\d{3}(?!\d)", text):
             assert group == thousands, text
         if tag == "fr":

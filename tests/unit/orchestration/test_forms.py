@@ -49,11 +49,11 @@ def test_without_anything_to_offer_a_field_is_typed() -> None:
 
 
 def test_fields_come_in_the_order_in_which_people_think() -> None:
-    """Prefect orders by position; the campaign comes first and the model last."""
+    """Prefect orders by position; the campaign comes first, the model and its prompts last."""
     properties = schema_of(ProduceForm, CHOICES)["properties"]
     assert sorted(properties, key=lambda name: properties[name]["position"]) == list(properties)
     assert next(iter(properties)) == "campaign"
-    assert list(properties)[-1] == "model"
+    assert list(properties)[-2:] == ["model", "prompts"]
 
 
 def test_no_mark_of_ours_is_left_in_what_prefect_reads() -> None:

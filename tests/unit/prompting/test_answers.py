@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 
 import pytest
@@ -107,3 +108,19 @@ def test_an_answer_without_end_is_not_read():
     """A server that knows no limit may send a model's loop: it is told by its length and its beginning."""
     with pytest.raises(MalformedAnswer, match=r"300,000 characters; it begins: “\{\{\{"):
         parse_answer("{" * 300_000, SHEET)
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "{{first_name}}",
+        "{{ contact._first_name_ }}",
+        "*|FNAME|*",
+        "%%first_name%%",
+        "https://filandre.example/hiver?utm_source=mail&copy=2&_a_=1*b*",
+    ],
+)
+def test_merge_fields_and_addresses_stay_as_they_are(token):
+    """What the mailing tool replaces and where a link leads are not touched, whatever markup stands around them."""
+    answer = json.dumps({**GOOD, "body": f"**Bonjour {token} !** Du <b>lin</b> &amp; du _fil_."})
+    assert parse_answer(answer, SHEET)["body"] == f"Bonjour {token} ! Du lin & du fil."

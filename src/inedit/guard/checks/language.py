@@ -1,52 +1,35 @@
-"""The draft is written in the language that was asked for, every passage of it.
-
-The evidence is the log-likelihood ratio of the text's character 1- to 3-grams under langdetect's own
-profiles (naive Bayes, as in Nakatani Shuyo's language-detection), among the brand's languages only.
-langdetect itself samples n-grams at random until it feels sure, which makes it overconfident on three
-words; the exact sum is deterministic without a seed, and one threshold in nats serves a subject line, a
-sentence and a whole text.
-"""
+"""The draft is written in the language that was asked for, every passage of it, in letters of its own script."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
-from itertools import cycle, pairwise
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
 
-from langdetect.detector_factory import DetectorFactory
-
+from inedit.brand.schema import Brand
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import model_parts, names_in
-from inedit.guard.nlp.characters import FOREIGN_LETTERS
+from inedit.guard.nlp.characters import FOREIGN_LETTERS, homoglyphs
+from inedit.guard.nlp.identification import (
+    candidates_for,
+    foreign_runs,
+    other_language,
+    stock_phrase,
+    two_words,
+)
 from inedit.guard.nlp.language_data import KNOWN, language_profile, primary, remedy
 from inedit.guard.nlp.text import Word, excerpt, sentences, words
 from inedit.model import Draft, Finding, Severity, Span
 
-SURE = 16.0
-"""Nats by which another language must explain a passage better, when its letters alone tell."""
-
-SURE_BY_SMALL_WORDS = 4.0
-"""The same, when function words of the other language stand in the passage and none of ours does.
-``bench/checks/fragments.py`` measured both."""
-
-RUN_WORDS = 4
-SURE_OF_A_RUN = 12.0
-"""Words in a row, and nats, from which a sentence has changed into another language (:func:`foreign_runs`)."""
-
-LEAST_RUN = 4
-"""Words that must be left of such a run once those at its ends that are as well ours are cut off: « à la campagne » is
-a loan."""
-
-SMOOTHING = 0.5 / 10000
-"""Added to every probability, as langdetect does (its alpha over its base frequency)."""
-
-_SHORTEST = 3  # words; fewer carry no evidence of their own
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"\n]*\"")
+_LINE_OF_TWO = 2
+_ALL_BUT = 0.7  # the share of words in foreign passages from which the whole text is said to be foreign
 
 
 def right_language(draft: Draft, context: Context) -> tuple[Finding, ...]:
-    """The whole text is in the variant's language, and so is each passage long enough to tell."""
+    """The whole text is in the variant's language, and so is each passage long enough to tell; what somebody is quoted
+    with may be in another."""
     return tuple(_right_language(draft, context))
 
 
@@ -56,11 +39,17 @@ def _right_language(draft: Draft, context: Context) -> Iterator[Finding]:
     known = context.brand.languages.get(language)
     shown = known.name if known else language
     names = _names(draft, context)
-    candidates = _candidates(context.brand.languages, expected)
+    candidates = candidates_for(context.brand.languages, expected)
     parts = model_parts(draft, context)
     whole = [word for _, text, _ in parts for word in _telling_words(text, expected, names)]
-    other = _other_language(whole, expected, candidates)
-    if other:
+    other = other_language(whole, expected, candidates)
+    passages = [
+        (part_id, place.shifted(start), other)
+        for part_id, text, start in parts
+        for place, other in _passages_in_others(_unquoted(text), expected, candidates, names)
+    ]
+    told = sum(len(words(place.of(draft.text))) for _, place, _ in passages)
+    if other and (not passages or told > _ALL_BUT * len(whole)):
         yield Finding(
             "language",
             Severity.BLOCK,
@@ -69,20 +58,45 @@ def _right_language(draft: Draft, context: Context) -> Iterator[Finding]:
             remedy=remedy(language, "language", language=shown),
         )
         return
-    for part_id, text, start in parts:
-        for span in sentences(text):
-            other = foreign(span.of(text), expected, candidates, names)
-            found = ((span, other),) if other else _runs_at(span, text, expected, candidates, names)
-            for place, other in found:
-                passage = place.of(text)
-                yield Finding(
-                    "language",
-                    Severity.BLOCK,
-                    f"“{excerpt(passage)}” is in “{other}”, in a text that is to be in “{language}”.",
-                    Span(place.start + start, place.end + start),
-                    remedy=remedy(language, "language_passage", text=excerpt(passage), language=shown),
-                    part=part_id,
-                )
+    for part_id, place, other in passages:
+        passage = place.of(draft.text)
+        yield Finding(
+            "language",
+            Severity.BLOCK,
+            f"“{excerpt(passage)}” is in “{other}”, in a text that is to be in “{language}”.",
+            place,
+            remedy=remedy(language, "language_passage", text=excerpt(passage), language=shown),
+            part=part_id,
+        )
+
+
+def _unquoted(text: str) -> str:
+    """The text with blanks for what is quoted in it, if that is the lesser part."""
+    blank = _QUOTED.sub(lambda match: " " * len(match.group()), text)
+    return blank if 2 * len(blank.split()) > len(text.split()) else text
+
+
+def _passages_in_others(
+    text: str, expected: str, candidates: tuple[str, ...], names: frozenset[str]
+) -> Iterator[tuple[Span, str]]:
+    """Sentences, lines of one or two words, and runs of words that are in another language, with it."""
+    for span in sentences(text):
+        sentence = span.of(text)
+        other = foreign(sentence, expected, candidates, names) or _short_line(sentence, expected, names)
+        if other:
+            yield span, other
+            continue
+        for run, other in foreign_runs(sentence, expected, candidates, names):
+            yield run.shifted(span.start), other
+
+
+def _short_line(sentence: str, expected: str, names: frozenset[str]) -> str:
+    if expected not in KNOWN:
+        return ""
+    listed = _telling_words(sentence, expected, names)
+    named = sum(word.text[:1].isupper() for word in listed) > 1
+    plain = len(listed) == _LINE_OF_TWO and not named
+    return stock_phrase(sentence, expected) or (two_words(sentence.lower(), expected) if plain else "")
 
 
 def foreign(
@@ -90,7 +104,7 @@ def foreign(
 ) -> str:
     """The other language that a passage is surely in, or nothing; ``names`` (folded) belong to no
     language."""
-    return _other_language(_telling_words(text, expected, names), expected, candidates)
+    return other_language(_telling_words(text, expected, names), expected, candidates)
 
 
 def _telling_words(text: str, expected: str, names: frozenset[str]) -> list[Word]:
@@ -98,139 +112,6 @@ def _telling_words(text: str, expected: str, names: frozenset[str]) -> list[Word
     for pattern in language_profile(expected).contacts.values():
         text = pattern.sub(" ", text)
     return [word for word in words(text) if word.folded not in names and not word.folded.isdigit()]
-
-
-def _other_language(listed: Sequence[Word], expected: str, candidates: tuple[str, ...]) -> str:
-    listed = [word for word in listed if not FOREIGN_LETTERS.search(word.text)]
-    if expected not in candidates or len(listed) < _SHORTEST:
-        return ""
-    score = log_likelihoods(listed, candidates)
-    best = max(candidates, key=lambda code: score[code])
-    ahead = score[best] - score[expected]
-    if ahead <= SURE_BY_SMALL_WORDS:
-        return ""
-    folded = [word.folded for word in listed]
-    ours, theirs = function_words(expected, best, folded), function_words(best, expected, folded)
-    if ahead > SURE:
-        # a list of foreign names inside an honest sentence: its small words are still ours
-        return best if ours <= theirs else ""
-    return best if theirs and not ours else ""
-
-
-def _runs_at(
-    span: Span, text: str, expected: str, candidates: tuple[str, ...], names: frozenset[str]
-) -> tuple[tuple[Span, str], ...]:
-    found = foreign_runs(span.of(text), expected, candidates, names)
-    return tuple((Span(run.start + span.start, run.end + span.start), other) for run, other in found)
-
-
-def foreign_runs(
-    sentence: str, expected: str, candidates: tuple[str, ...], names: frozenset[str] = frozenset()
-) -> tuple[tuple[Span, str], ...]:
-    """Passages of a sentence that change into another language and back, with that language.
-
-    A run of :data:`RUN_WORDS` words is foreign when another language explains it better by :data:`SURE_OF_A_RUN` nats
-    and has a small word in it while ours has none; one capital is allowed, two may be a name. Runs that overlap are
-    one.
-    """
-    if expected not in candidates or expected not in KNOWN:
-        return ()
-    listed = [w for w in words(sentence) if w.folded not in names and not w.folded.isdigit()]
-    folded = {word.folded for word in listed}
-    if not any(folded & _telling(other, expected) for other in candidates if other != expected):
-        return ()
-    scores = [_scores(word, candidates) for word in listed]
-    place = candidates.index(expected)
-    runs: list[tuple[int, int, int]] = []  # first word, after the last word, which language
-    for first in range(len(listed) - RUN_WORDS + 1):
-        total = [sum(column) for column in zip(*scores[first : first + RUN_WORDS], strict=True)]
-        best = max(range(len(candidates)), key=lambda at: total[at])
-        run = listed[first : first + RUN_WORDS]
-        if total[best] - total[place] <= SURE_OF_A_RUN or not _is_plain(sentence, run):
-            continue
-        small = [word.folded for word in run]
-        other = candidates[best]
-        if function_words(other, expected, small) and not function_words(expected, other, small):
-            if runs and runs[-1][2] == best and first <= runs[-1][1]:
-                runs[-1] = runs[-1][0], first + RUN_WORDS, best
-            else:
-                runs.append((first, first + RUN_WORDS, best))
-    found = []
-    for start, stop, best in runs:
-        theirs = [at for at in range(start, stop) if scores[at][best] > scores[at][place]]
-        if theirs and theirs[-1] + 1 - theirs[0] >= LEAST_RUN:
-            found.append((Span(listed[theirs[0]].start, listed[theirs[-1]].end), candidates[best]))
-    return tuple(found)
-
-
-def _is_plain(sentence: str, run: list[Word]) -> bool:
-    """Words with spaces, commas and the like between them, at most one with a capital."""
-    between = "".join(sentence[a.end : b.start] for a, b in pairwise(run))
-    return not between.strip(" ,;:'’-–—()\u00a0\u202f") and sum(not w.text.islower() for w in run) <= 1
-
-
-def function_words(code: str, other: str, folded: Iterable[str]) -> int:
-    """How many of the words are function words of one language and not of the other; 0 without a list of
-    it."""
-    telling = _telling(code, other)
-    return sum(1 for word in folded if word in telling)
-
-
-@cache
-def _telling(code: str, other: str) -> frozenset[str]:
-    """The function words of one language that the other one does not have."""
-    if code not in KNOWN:
-        return frozenset()
-    return language_profile(code).stop_words - (
-        language_profile(other).stop_words if other in KNOWN else frozenset()
-    )
-
-
-def log_likelihoods(listed: Iterable[Word], candidates: tuple[str, ...]) -> dict[str, float]:
-    """How well each language explains the words: sums of log-probabilities of their character n-grams, in
-    nats."""
-    scores = [_scores(word, candidates) for word in listed]
-    return dict(
-        zip(candidates, map(sum, zip(*scores, strict=True)) if scores else cycle([0.0]), strict=False)
-    )
-
-
-def _scores(word: Word, candidates: tuple[str, ...]) -> tuple[float, ...]:
-    # a word in capitals is read as an ordinary one: the profiles have seen few
-    return _word_scores(word.text.lower() if word.text.isupper() else word.text, candidates)
-
-
-@lru_cache(maxsize=65536)
-def _word_scores(word: str, candidates: tuple[str, ...]) -> tuple[float, ...]:
-    profile, padded = _profile(candidates), f" {word} "
-    grams = (padded[i : i + size] for size in (1, 2, 3) for i in range(len(padded) - size + 1))
-    known = [logs for gram in grams if (logs := profile.get(gram))]
-    return tuple(map(sum, zip(*known, strict=True))) if known else (0.0,) * len(candidates)
-
-
-@lru_cache(maxsize=8)
-def _profile(candidates: tuple[str, ...]) -> Mapping[str, tuple[float, ...]]:
-    """For each n-gram, the log-probability in each candidate language."""
-    profiles = files("langdetect").joinpath("profiles")
-    factory = DetectorFactory()
-    factory.load_json_profile([profiles.joinpath(code).read_text(encoding="utf-8") for code in candidates])
-    return {
-        gram: tuple(math.log(probability + SMOOTHING) for probability in probabilities)
-        for gram, probabilities in factory.word_lang_prob_map.items()
-        if gram.strip()
-    }
-
-
-@lru_cache(maxsize=1)
-def _available() -> frozenset[str]:
-    return frozenset(entry.name for entry in files("langdetect").joinpath("profiles").iterdir())
-
-
-def _candidates(tags: Iterable[str], expected: str) -> tuple[str, ...]:
-    """The brand's languages, the draft's, and the two that a model falls back to or a brand of ours began
-    with."""
-    codes = {primary(tag) for tag in tags} | {expected, "en", "fr"}
-    return tuple(sorted(codes & _available()))
 
 
 def _names(draft: Draft, context: Context) -> frozenset[str]:
@@ -244,3 +125,90 @@ def _names(draft: Draft, context: Context) -> frozenset[str]:
     for product in context.brand.identity.products:
         named |= names_in(product.name)
     return frozenset(named)
+
+
+_PUNCTUATION = (
+    "\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff1f\uff61-\uff65\u060c\u061b\u061f"
+)
+_PASSAGE = re.compile(
+    rf"(?:{FOREIGN_LETTERS.pattern}|[{_PUNCTUATION}])"
+    rf"(?:(?:{FOREIGN_LETTERS.pattern}|[{_PUNCTUATION}\d\s,.!?'-])*(?:{FOREIGN_LETTERS.pattern}|[{_PUNCTUATION}]))?"
+)
+_SCIENCE = re.compile(
+    r"(?<!\w)(?:[kMm]?\u03a9|\u03bc(?:[mglsFAVW]\b)?|[\u03b1-\u03b4](?=-[^\W\d_]{3})|[\u03c0\u0394](?!\w))"
+)
+"""Greek letters that are signs: ohms, micrometres, β-carotene, π."""
+
+
+def letters_known(draft: Draft, context: Context) -> tuple[Finding, ...]:
+    """No letter of another script, and none that passes for a Latin one."""
+    if primary(draft.spec.language) not in KNOWN or draft.text.isascii():
+        return ()
+    return tuple(_letters_known(draft, context))
+
+
+def _letters_known(draft: Draft, context: Context) -> Iterator[Finding]:
+    language = draft.spec.language
+    for part_id, text, start in model_parts(draft, context):
+        false_friends = [s for s in homoglyphs(text) if s.of(text) not in _brand_words(context.brand)]
+        for span in false_friends:
+            written = span.of(text)
+            names = ", ".join(
+                unicodedata.name(c, "?") for c in dict.fromkeys(written) if FOREIGN_LETTERS.match(c)
+            )
+            yield _finding(language, "homoglyph", span.shifted(start), part_id, written,
+                           f"“{written}” has letters of another alphabet that look like ours ({names}).")  # fmt: skip
+        passages = [span for span in _foreign_letters(text) if not span.overlaps(false_friends)]
+        for span in passages:
+            written = span.of(text)
+            if any(word not in _brand_words(context.brand) for word in written.split()):
+                yield _finding(language, "script", span.shifted(start), part_id, written,
+                               f"“{excerpt(written)}” is written in another script ({_script(written)}).")  # fmt: skip
+
+
+def _foreign_letters(text: str) -> Iterator[Span]:
+    for match in _PASSAGE.finditer(text):
+        start, end = match.span()
+        sign = _SCIENCE.search(text, max(0, start - 1), end + 4)
+        if sign is None or not sign.start() <= start < sign.end():
+            yield Span(start, end)
+
+
+def _script(written: str) -> str:
+    """The script of the first letter, as Unicode calls it."""
+    letter = next((c for c in written if c.isalpha()), written[0])
+    name = unicodedata.name(letter, "unknown").split()[0]
+    return {"CJK": "Chinese characters", "FULLWIDTH": "Chinese punctuation"}.get(name, name.capitalize())
+
+
+def _finding(language: str, key: str, span: Span, part_id: str, written: str, message: str) -> Finding:
+    return Finding(
+        "language",
+        Severity.BLOCK,
+        message,
+        span,
+        remedy=remedy(language, key, text=excerpt(written)),
+        part=part_id,
+    )
+
+
+def _brand_words(brand: Brand) -> frozenset[str]:
+    """Words of another script that the brand itself uses in names and facts."""
+    wordings = [brand.identity.name]
+    wordings += [text for product in brand.identity.products for text in product.name.values()]
+    wordings += [text for call in brand.identity.calls_to_action for text in call.text.values()]
+    wordings += [text for claim in brand.claims.values() for text in claim.text.values()]
+    wordings += [text for insight in brand.insights.values() for text in insight.text.values()]
+    wordings += [text for campaign in brand.campaigns.values() for text in campaign.offer.values()]
+    return _foreign_words(tuple(text for text in wordings if not text.isascii()))
+
+
+@lru_cache(maxsize=16)
+def _foreign_words(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(
+        part
+        for text in texts
+        for word in text.split()
+        if FOREIGN_LETTERS.search(word)
+        for part in (word, *(match.group() for match in _PASSAGE.finditer(word)))
+    )

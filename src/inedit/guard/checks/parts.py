@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
-from inedit.brand.schema import Part
+from inedit.brand.schema import Channel, Part
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import wording
 from inedit.guard.nlp.language_data import primary, remedy
+from inedit.guard.nlp.sms import message_size, outside_gsm_7, places
 from inedit.guard.nlp.text import excerpt, fold
-from inedit.guard.nlp.typography import GSM_7, places, repair
+from inedit.guard.nlp.typography import repair
 from inedit.model import Draft, Finding, Severity
 
 _CHOICES_SHOWN = 4
@@ -19,6 +20,10 @@ CHARS_A_WORD_AT_LEAST = 4
 CHARS_A_WORD_AT_MOST = 7
 """A model counts words, not characters. With its space a word of the five languages has between five and seven
 characters in the mean: a text with so many words keeps to the limit."""
+
+
+SEGMENT_WORDS = 21
+"""Words that a segment of the GSM alphabet surely holds: 153 septets of :data:`CHARS_A_WORD_AT_MOST`."""
 
 
 def parts_fit(draft: Draft, context: Context) -> tuple[Finding, ...]:
@@ -36,18 +41,35 @@ def _parts_fit(draft: Draft, context: Context) -> Iterator[Finding]:
     channel = context.brand.channels.get(draft.spec.channel)
     if channel is None:
         return
+    yield from _carried(channel, draft)
+
+
+def _carried(channel: Channel, draft: Draft) -> Iterator[Finding]:
+    """Whether the channel can carry the whole text: its length, its alphabet, its segments."""
     count = places(draft.text, channel.charset)
     if channel.max_chars is not None and count > channel.max_chars:
         yield _finding(
             f"The whole text has {count} characters; the channel carries {channel.max_chars}.",
             "text_long", draft, words=channel.max_chars // CHARS_A_WORD_AT_MOST,
         )  # fmt: skip
-    if channel.charset == "gsm-7":
-        foreign = "".join(sorted(set(draft.text) - GSM_7))
-        if foreign:
-            yield _finding(
-                f"Not in the GSM-7 alphabet of this channel: {foreign}", "charset", draft, text=foreign
-            )
+    if channel.charset == "unicode":
+        return
+    size = message_size(draft.text)
+    foreign = outside_gsm_7(draft.text)
+    if channel.charset == "gsm-7" and foreign:
+        yield _finding(
+            f"Not in the GSM-7 alphabet of this channel: {foreign}. With them the message goes as UCS-2: {size.units} "
+            f"units, {size.segments} segment{'s' * (size.segments > 1)} of 70 (67 when there are several).",
+            "charset", draft, text=foreign,
+        )  # fmt: skip
+    elif channel.max_segments is not None and size.segments > channel.max_segments:
+        because = f" because of {foreign}" if foreign else ""
+        yield _finding(
+            f"The message takes {size.segments} segments ({size.units} units of {size.encoding.upper()}{because}); "
+            f"the channel carries {channel.max_segments}.",
+            "charset" if foreign else "text_long", draft, text=foreign,
+            words=channel.max_segments * SEGMENT_WORDS,
+        )  # fmt: skip
 
 
 def _one_part(part: Part, draft: Draft, context: Context) -> Iterator[Finding]:

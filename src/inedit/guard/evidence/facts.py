@@ -122,6 +122,13 @@ def _supplied(draft: Draft, context: Context) -> Iterator[Fact]:
     segment = brand.segments.get(draft.spec.segment)
     for text in wordings_of(segment, language):
         yield Fact(draft.spec.segment, "readers", text, language)
+    for insight_id in draft.spec.insight_ids:
+        if insight_id in brand.insights:
+            yield from fact(insight_id, "meaning", brand.insights[insight_id].meaning)
+            yield from fact(insight_id, "tip", brand.insights[insight_id].tip)
+    yield from fact(context.campaign.id, "key_message", context.campaign.key_message)
+    for mention in brand.mentions(context.campaign, draft.spec.channel, language):
+        yield Fact(context.campaign.id, "mandatory", mention, language)
 
 
 def brief_texts(draft: Draft, context: Context) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ class Clause:
     after: str  # the rest of the sentence
     question: bool
     leads: bool  # nothing was narrated before it in its paragraph
+    head: bool  # of the sentence, not behind a colon or another clause
 
     @property
     def following(self) -> tuple[str, ...]:
@@ -41,13 +42,13 @@ class Clause:
         return self.following[0] if self.following and _DIRECTLY.match(self.after) else ""
 
 
-def clause_at(sentence: str, start: int, question: bool, leads: bool) -> Clause | None:
+def clause_at(sentence: str, start: int, *, question: bool, leads: bool, head: bool) -> Clause | None:
     """The clause that begins at a place of a sentence, if a word does."""
     match = _VERB.match(sentence, start)
     if match is None:
         return None
     word = match.group().lower().replace("ß", "ss")
-    return Clause(word, match.group(), sentence[match.end() :], question, leads)
+    return Clause(word, match.group(), sentence[match.end() :], question, leads, head)
 
 
 _FR_CLITIC = re.compile(r"-(?:toi|moi|nous|le|la|les|lui|leur|y|en|t'en|m'en)\b")
@@ -157,14 +158,16 @@ def _spanish(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # excep
         return FAMILIAR, True
     if "tu" not in kinds or ("third" in kinds and word in known.describing) or clause.next == "que":
         return None
-    return FAMILIAR, _commands(clause, kinds, known)
+    return _command(clause, kinds, known)
 
 
-def _commands(clause: Clause, kinds: frozenset[str], known: Verbs) -> bool:
-    """Whether a form that the third person has too speaks to the reader: not after a narration, nor when somebody may
-    be moving (« sube la cuesta »)."""
+def _command(clause: Clause, kinds: frozenset[str], known: Verbs) -> Reading:
+    """What a form is that the third person may have too: it speaks to nobody behind a colon, whose subject stands
+    before it, and is unsure after a narration or when somebody may be moving (« sube la cuesta »)."""
+    if "third" not in kinds:
+        return FAMILIAR, True
     moves = clause.word in known.moving and clause.next in known.grammar["determiners"]
-    return "third" not in kinds or (clause.leads and not moves)
+    return (FAMILIAR, clause.leads and not moves) if clause.head else None
 
 
 def _with_pronoun(word: str, clitics: re.Pattern[str], known: Verbs, *, accented: bool) -> str:
@@ -212,7 +215,7 @@ def _italian(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # excep
         return (PLURAL, True) if sure else None
     if "tu" not in kinds or ("third" in kinds and word in known.describing):
         return None
-    return FAMILIAR, _commands(clause, kinds, known)
+    return _command(clause, kinds, known)
 
 
 READERS: Mapping[str, Callable[[Clause, Verbs], Reading]] = {

@@ -75,18 +75,19 @@ def _in_sentence(sentence: str, language: str, leads: bool) -> Iterator[Address]
     known, read = verbs(language), READERS[language]
     question = sentence.rstrip(" .").endswith("?")
 
-    def at(place: int) -> Iterator[tuple[str, Address]]:
-        clause = clause_at(sentence, place, question, leads)
+    def at(place: int, *, head: bool) -> Iterator[tuple[str, Address]]:
+        clause = clause_at(sentence, place, question=question, leads=leads, head=head)
         reading = read(clause, known) if clause else None
         if clause and reading:
             yield clause.word, Address(Span(place, place + len(clause.written)), *reading)
 
     starts = _starts(sentence, language)
-    commands = [address for place in starts for _, address in at(place)]
+    colon = sentence.find(":")
+    commands = [a for place in starts for _, a in at(place, head=colon < 0 or place < colon)]
     yield from commands
     for match in _MORE.finditer(sentence) if commands else ():
         if match.end() not in starts:
-            yield from (address for word, address in at(match.end()) if word not in known.nouns)
+            yield from (address for word, address in at(match.end(), head=True) if word not in known.nouns)
     pattern = _SECOND_PERSONS.get(language)
     for match in pattern.finditer(sentence) if pattern else ():
         word = match.group().lower()

@@ -19,7 +19,7 @@ from typing import Any
 from babel.core import Locale, UnknownLocaleError
 
 from inedit.guard.nlp.patterns import Pattern
-from inedit.guard.nlp.text import fold
+from inedit.guard.nlp.text import fold, folded_words
 
 KNOWN = ("fr", "en", "de", "es", "it")
 """Languages that have a file, French first."""
@@ -74,6 +74,8 @@ class LanguageProfile:
     plural: tuple[Pattern, ...]
     asides: tuple[Pattern, ...]
     third_persons: Pattern | None
+    stock_phrases: frozenset[str]
+    dialects: Mapping[str, frozenset[str]]
     cut_words: frozenset[str]
     placeholders: tuple[Pattern, ...]
     leaks: tuple[Pattern, ...]
@@ -228,6 +230,8 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Lang
         plural=_patterns(style.get("plural", [])),
         asides=_patterns(style.get("asides", [])),
         third_persons=_any(style.get("third_persons", [])),
+        stock_phrases=frozenset(" ".join(folded_words(phrase)) for phrase in style.get("stock_phrases", ())),
+        dialects={name: frozenset(listed.split()) for name, listed in style.get("dialects", {}).items()},
         cut_words=_words(style.get("cut_words", "")),
         placeholders=_patterns(common["unfinished"]["placeholders"] + unfinished.get("placeholders", [])),
         leaks=_patterns(common["unfinished"]["leaks"]),

@@ -21,19 +21,54 @@ STEMMERS = {"fr": "french", "en": "english", "de": "german", "es": "spanish", "i
 
 _SAME = dict(zip("’‘ʼ′‐‑−œŒæÆßøØłŁ·", "''''---oOaAsoOlL.", strict=True))
 _WORD = re.compile(r"[^\W_]+")
-_BREAK = re.compile(r"(?<![.!?…])[.!?…]++[\"'»”“’)]*(?=\s|$)|\n+")
+_BREAK = re.compile(r"(?<![.!?…])[.!?…]++(?:[ \u00a0\u202f]?»)?[\"'»”“’)]*(?=\s|$)|\n+")
 _ABBREVIATIONS = (
-    "n° nr no art env ca bzw usw evtl inkl st ste mr mrs ms dr prof sr sra sig mme mlle vs etc approx p max min tel"
+    "n° nr no art env ca bzw evtl inkl exkl ggf st ste mr mrs ms dr med prof sr sra sig mme mlle vs approx max min tel"
     " av bd aprox mio mrd tsd n m"
 )
-_OPENS_NOTHING = re.compile(
-    rf"(?:\b(?:{'|'.join(_ABBREVIATIONS.split())}|[^\W\d_])\.|(?<!\d)(?:[12]?\d|3[01])\.)$",
+_ABBREVIATED = re.compile(rf"(?<!\d)(?<!\d )\b(?:{'|'.join(_ABBREVIATIONS.split())})\.$", re.IGNORECASE)
+_INITIAL = re.compile(r"(?<![\d\w'’])(?<!\d )[^\W\d_]\.$")
+_BEFORE_LETTER = re.compile(r"\b([^\W\d_]{3,}) [^\W\d_]\.$")
+_LETTERED = re.compile(
+    r"plan|vitamin[ea]?|opti?[oó]n|opzione|typ[eo]?|tipo|class?e|klasse|clase|groupe?|gruppe|gr[uo]p+o|s[eé]ries?|hepatitis"
+    r"|teil|partie|parte?|variante|modell|mod[eè]le|modello|formel|zon[ea]|[ck]at[eé]gor\w+",
     re.IGNORECASE,
 )
-"""An ending after which no new sentence begins: an abbreviation, or the day of a date (« 30. Juni »)."""
+"""Words that a letter names: « plan B » ends a sentence, where the B of „z. B.“ does not."""
 
-_LONGEST_ENDING = 2 + max(map(len, _ABBREVIATIONS.split()))
-"""Its characters, with the one before it and the stop."""
+_DAY = re.compile(
+    r"\b(?:am|bis|zum|zur|vom|der|die|das|den|dem|des|im|ins|ab|seit|jede[rsnm]?|unsere?[rsnm]?|mein|erst) ?"
+    r"(?:[12]?\d|3[01])\.$",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(
+    r" (?:jan|feb|fév|mär|mar|apr|avr|abr|mai|may|mag|giu|jun|jui|jul|lug|aug|aoû|ago|sep|set|okt|oct|ott|nov|dez|déc"
+    r"|dec|dic)",
+    re.IGNORECASE,
+)
+_DAY_OF_MONTH = re.compile(r"(?<![\w,.])(?:[12]?\d|3[01])\.$")
+_OPENS_A_SENTENCE = re.compile(
+    r" (?:It|He|She|We|You|They|This|That|These|The|There|If|When|And|But|So|Le|La|Les|L['’]|Une?|Des|Ce|C['’]|Cette"
+    r"|Ces|Il|Elle|On|Nous|Vous|Ils|Elles|Je|Tu|Et|Mais|Si|Der|Die|Das|Eine?|Er|Sie|Es|Wir|Ich|Du|Und|Aber|Wenn|El|Los|Las"
+    r"|Una|Est[aeo]|Yo|Él|Ella|Y|Pero|Lo|Gli|Uno|Quest[oa]|È|E|Ma|Se)\b"
+)
+_HOUR = re.compile(r"\d ?[ap]\.? ?m\.$", re.IGNORECASE)
+_LONGEST_HEAD = 24
+"""Characters before a stop that say what it is."""
+
+
+def _goes_on(head: str, after: str) -> bool:
+    """Whether the sentence goes on behind a stop: a small letter follows, or the stop is that of an abbreviation, of an
+    initial or of the day of a date (« 30. Juni »)."""
+    following = after[:3].lstrip()
+    if following and following[0].islower():
+        return True
+    if _DAY.search(head) or (_DAY_OF_MONTH.search(head) and _MONTH.match(after)):
+        return bool(following)
+    letter = _BEFORE_LETTER.search(head)
+    if letter:  # « plan B. », unless it is the initial of a name
+        return not _LETTERED.fullmatch(letter.group(1)) and not _OPENS_A_SENTENCE.match(after)
+    return not _HOUR.search(head) and bool(_INITIAL.search(head) or _ABBREVIATED.search(head))
 
 
 @lru_cache(maxsize=4096)
@@ -122,14 +157,13 @@ def stems(text: str, language: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def sentences(text: str) -> tuple[Span, ...]:
-    """Spans of the sentences, a line break ending one; abbreviations and « 30. Juni » do not."""
+    """Spans of the sentences, a line break ending one; abbreviations, initials and « 30. Juni » do not."""
     spans: list[Span] = []
     start = 0
     for match in _BREAK.finditer(text):
-        head = text[max(start, match.end() - _LONGEST_ENDING) : match.end()]
-        following = text[match.end() : match.end() + 2].strip()
         is_line = match.group().startswith("\n")
-        if not is_line and (_OPENS_NOTHING.search(head) or (following and following[0].islower())):
+        head = text[max(start, match.end() - _LONGEST_HEAD) : match.end()]
+        if not is_line and _goes_on(head, text[match.end() : match.end() + _LONGEST_HEAD]):
             continue
         _append(spans, text, start, match.end())
         start = match.end()

@@ -22,7 +22,7 @@ class Call:
 
     ``purpose`` is ``draft``, ``judge``, ``baseline``, ``coding`` … Without ``spec_key`` it is shared by its
     campaign; without a campaign either, it is unallocated. ``tier`` is ``standard``, ``batch``, ``flex`` or
-    ``priority``.
+    ``priority``. ``prompts`` says which templates the prompt was made of (``full``, ``small``), if any.
     """
 
     purpose: str
@@ -38,6 +38,7 @@ class Call:
     language: str | None = None
     tone: str | None = None
     tier: str = "standard"
+    prompts: str = ""
 
     @classmethod
     def for_variant(
@@ -51,12 +52,13 @@ class Call:
         attempt: int | None = None,
         edition: int = 1,
         tier: str = "standard",
+        prompts: str = "",
     ) -> Call:
         """A call made for one variant: reports can then tell its channel, segment, language and tone."""
         return cls(
             purpose=purpose, provider=provider, model=model, run_id=run_id, campaign_id=spec.campaign_id,
             spec_key=spec.key, edition=edition, attempt=attempt, channel=spec.channel, segment=spec.segment,
-            language=spec.language, tone=spec.tone, tier=tier,
+            language=spec.language, tone=spec.tone, tier=tier, prompts=prompts,
         )  # fmt: skip
 
     def as_text(self) -> str:

@@ -13,7 +13,7 @@ from inedit.ledger.journal.calls import Call
 from inedit.ledger.journal.chain import head
 from inedit.ledger.pricing.prices import Price
 from inedit.model import LedgerEntry, Usage
-from inedit.store import utc_text
+from inedit.store import canonical_json, utc_text
 from inedit.store.tables import closings, ledger_entries
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -33,6 +33,7 @@ def blank_entry(kind: str, call: Call, *, recorded: datetime, occurred: datetime
         spec_key=call.spec_key, edition=call.edition, channel=call.channel, segment=call.segment,
         language=call.language, tone=call.tone, attempt=call.attempt, provider=call.provider,
         model=call.model,
+        details=canonical_json({"prompts": call.prompts}) if kind == "call" and call.prompts else None,
     )  # fmt: skip
 
 

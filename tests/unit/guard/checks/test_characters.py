@@ -7,7 +7,7 @@ import pytest
 from fakes.brand import LANGUAGES, TODAY, body, tiny_brand, tiny_context
 from inedit.brand.schema import BannedTerm, Lexicon
 from inedit.guard.checks.characters import characters_show
-from inedit.guard.checks.script import letters_known
+from inedit.guard.checks.language import letters_known
 from inedit.guard.judge import FinishedText, judge, judge_finished
 from inedit.model import Severity
 

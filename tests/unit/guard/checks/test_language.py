@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakes.brand import LANGUAGES, body, draft, tiny_context, tiny_spec
-from inedit.guard.checks.language import right_language
-from inedit.guard.checks.script import letters_known
+from inedit.guard.checks.language import letters_known, right_language
 
 TEXTS = {
     "fr": "Elle reprend un drap que sa mère a brodé. Le fil passe, repasse, et la toile tient encore un hiver.",
@@ -71,3 +70,61 @@ def test_a_text_all_in_another_script_is_left_to_the_check_of_letters() -> None:
 def test_a_text_without_words_is_nobody_s_language() -> None:
     """Digits and signs alone are not judged."""
     assert right_language(body("12 % — 34 €"), tiny_context()) == ()
+
+
+OUTSIDERS = {
+    "nl": "Uw bestelling is klaar en wij brengen haar morgen bij u thuis.",
+    "pt": "A sua encomenda está pronta e nós entregamos amanhã em sua casa.",
+    "ca": "La vostra comanda està a punt i demà us la portem a casa.",
+    "gl": "O voso pedido está listo e mañá levámolo á vosa casa.",
+    "ro": "Comanda dumneavoastră este gata și mâine o aducem acasă.",
+    "oc": "La vòstra comanda es prèsta e deman vos la portam a l’ostal.",
+    "sv": "Din beställning är klar och i morgon kör vi hem den till dig.",
+    "da": "Din bestilling er klar, og i morgen kører vi den hjem til dig.",
+    "pl": "Twoje zamówienie jest gotowe i jutro przywieziemy je do domu.",
+    "lb": "Är Bestellung ass fäerdeg a mir bréngen se muer bei Iech heem.",
+    "la": "Mandatum tuum paratum est et cras domum tuam feremus.",
+}
+
+
+@pytest.mark.parametrize("asked", LANGUAGES)
+@pytest.mark.parametrize("other", list(OUTSIDERS))
+def test_neighbours_of_the_brand_s_languages_are_told(asked: str, other: str) -> None:
+    """A sentence of a language that the brand does not write is found, alone and inside an honest text."""
+    assert right_language(body(OUTSIDERS[other], asked), tiny_context(asked)) != ()
+    [finding] = right_language(body(f"{TEXTS[asked]} {OUTSIDERS[other]}", asked), tiny_context(asked))
+    assert finding.span is not None
+    assert finding.span.of(body(f"{TEXTS[asked]} {OUTSIDERS[other]}", asked).text) == OUTSIDERS[other]
+
+
+def test_swiss_german_is_no_german() -> None:
+    """It has no profile, and small words of its own."""
+    assert (
+        right_language(body("Eusi Decki isch parat, mer händ si hüt gflickt.", "de"), tiny_context("de"))
+        != ()
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        ("fr", "Read more"),
+        ("es", "Best regards"),
+        ("en", "Cordialement"),
+        ("it", "Jetzt kaufen"),
+        ("de", "Free shipping."),
+    ],
+)
+def test_a_foreign_line_of_two_words_is_found(asked: str, line: str) -> None:
+    """Buttons and closings of another language betray a copied template."""
+    text = body(f"{TEXTS[asked]}\n{line}", asked)
+    [finding] = right_language(text, tiny_context(asked))
+    assert finding.span is not None
+    assert finding.span.of(text.text) == line
+
+
+def test_a_quotation_may_be_in_another_language() -> None:
+    """A customer who is quoted speaks as he speaks, while the text is ours."""
+    quoted = f"{TEXTS['en']} He asks: “Entschuldigen Sie, ist das ein Laken aus Leinen?”"
+    assert right_language(body(quoted, "en"), tiny_context("en")) == ()
+    assert right_language(body(f"“{TEXTS['de']}”", "en"), tiny_context("en")) != ()

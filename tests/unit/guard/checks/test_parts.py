@@ -6,6 +6,7 @@ import pytest
 
 from fakes.brand import LANGUAGES, draft, tiny_brand, tiny_context, tiny_spec
 from inedit.guard.checks.parts import parts_fit
+from inedit.guard.context import Context
 from inedit.guard.nlp.typography import repair
 
 GOOD = {
@@ -65,10 +66,10 @@ def test_the_choices_are_handed_over_in_the_remedy() -> None:
 
 
 MESSAGES = {
-    "fr": "« Été » : l’œuvre d’Odette, 71 ans… dès 129,90 €, c’est ça !",
+    "fr": "« Été » : l’œuvre d’Odette, 71 ans… dès 129,90 €, c’est là !",
     "en": "“Summer’s” sheet – mended by Odette, 71… from €129.90",
     "de": "„Größe“ – von Odette, 71, geflickt… ab 129,90 €",
-    "es": "¿«Ñandú» o sábana? La remienda Odette, 71 años… por 129,90 €",
+    "es": "¿«Ñandù» o manta? La remienda Odette, 71 años… por 129,90 €",
     "it": "«Però» l’estate è lì: lo rammenda Odette, 71 anni… a 129,90 €",
 }
 
@@ -90,3 +91,26 @@ def test_the_room_of_a_text_message_is_counted_in_its_own_places() -> None:
     for places, text in body_of.items():
         found = parts_fit(draft({"subject": "Odette!", "body": text}, spec), tiny_context())
         assert any("whole text" in f.message for f in found) == (places > 160)
+
+
+def test_an_accent_that_the_alphabet_lacks_is_said_not_dropped() -> None:
+    """« ça » in a channel of the GSM alphabet blocks, and the finding says what it would cost."""
+    spec = tiny_spec(channel="sms")
+    text = repair("Un drap français, un rêve.", "french", "gsm-7")
+    [finding] = parts_fit(draft({**GOOD, "body": text}, spec), tiny_context())
+    assert "çê. With them the message goes as UCS-2: 58 units, 1 segment" in finding.message
+
+
+@pytest.mark.parametrize(("body_", "segments"), [("Un rêve. " * 10, 2), ("Un fil. " * 15, 1)])
+def test_a_channel_of_either_alphabet_counts_segments(body_: str, segments: int) -> None:
+    """With ``charset: sms`` a text goes as UCS-2 where it must, and is held to the channel's segments."""
+    context = tiny_context()
+    channel = context.brand.channels["sms"].model_copy(
+        update={"charset": "sms", "max_chars": None, "max_segments": 1}
+    )
+    brand = context.brand.model_copy(update={"channels": {**context.brand.channels, "sms": channel}})
+    found = parts_fit(
+        draft({**GOOD, "body": body_}, tiny_spec(channel="sms")),
+        Context(brand, context.campaign, context.sheet, context.prompt, context.today),
+    )
+    assert [f"takes {segments} segments" in f.message for f in found] == ([True] if segments > 1 else [])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inedit.guard.nlp.text import words
-from inedit.guard.nlp.typography import GSM_7, Typography, places, repair
+from inedit.guard.nlp.typography import Typography, repair
 
-STYLES: tuple[Typography, ...] = ("french", "english", "german", "spanish", "italian")
+STYLES: tuple[Typography, ...] = get_args(Typography)
 SIGNS = st.text(alphabet=list("abé A1 23 4.,;:!?«»“”„\"'’%€\u00a0\u202f\n()-/@…&{}\t"), max_size=30)
 
 
@@ -58,16 +60,58 @@ def test_repair_never_touches_a_word(text: str, style: Typography) -> None:
     assert [w.folded for w in words(repair(text, style))] == [w.folded for w in words(text)]
 
 
-def test_a_text_message_stays_in_its_alphabet() -> None:
-    """For GSM-7, typographic signs and the accents it lacks become plain ones; an emoji is left to be reported."""
-    repaired = repair("« Été » : l’œuvre, ça… rêve — 14\u202f200 !", "french", "gsm-7")
-    assert repaired == '"Été" : l\'oeuvre, ca... reve - 14 200 !'
-    assert set(repaired) - GSM_7 == set()
-    assert "🧵" in repair("Un fil 🧵", "french", "gsm-7")
+def test_a_text_message_gets_plain_signs_and_keeps_its_letters() -> None:
+    """For GSM-7, typographic signs become plain; no accent is dropped in silence, an emoji is left to be reported."""
+    assert (
+        repair("« Été » : l’œuvre… là — 14\u202f200 !", "french", "gsm-7")
+        == '"Été" : l\'oeuvre... là - 14 200 !'
+    )
+    assert repair("ça, un rêve 🧵", "french", "gsm-7") == "ça, un rêve 🧵"
 
 
-def test_a_euro_takes_two_places_of_a_text_message() -> None:
-    """Characters of GSM-7's extension table come after an escape, so 160 places hold 80 of them."""
-    assert places("129,90 €", "gsm-7") == 9
-    assert places("129,90 €", "unicode") == 8
-    assert places("[é]", "gsm-7") == 5
+def test_a_message_that_goes_as_ucs_2_anyway_keeps_its_typography() -> None:
+    """One ê costs the GSM alphabet; then ’ and « cost nothing more."""
+    assert repair("L’été !", "french", "sms") == "L'été !"
+    assert repair("L'être !", "french", "sms") == "L’être\u202f!"
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Un écran de 27", un de 24" (27" / 24")', "5'10\" 9'30\"",
+        '{"a": "b", "c": [1, {"d": "e"}]}', '["a", "b"]', '"prix": 12',
+        '<a href="x">', 'print("x")', "`a ? b : c`", "https://a.fr/?q=1;b#c", "C:\\Users", "10:30",
+        "16:9", ":-) ;-) :( :/ <3",
+        "{{ prenom }}", "{% if x %}", "&nbsp;", "#vélotaf @cantelune", "v1.2.3",
+        "CX-500", "+33 4 50 00 12 34", "2024/825", "A/B",
+    ],
+)  # fmt: skip
+def test_what_is_no_prose_is_left_alone(style: Typography, text: str) -> None:
+    """Inches, code, JSON, addresses, times, ratios, emoticons, merge fields, hashtags and handles stay as they are."""
+    assert repair(text, style) == text
+
+
+@pytest.mark.parametrize(
+    ("style", "written", "repaired"),
+    [
+        ("quebec", 'Quoi ? "Oui !" : 12 $', "Quoi? «\u00a0Oui!\u00a0»\u00a0: 12\u00a0$"),
+        ("swiss-french", 'Quoi ? "Oui" : 12 %', "Quoi\u202f? «\u202fOui\u202f»\u202f: 12\u00a0%"),
+        ("swiss-german", 'Er sagt: "Ja" !', "Er sagt: «Ja»!"),
+        ("austrian", 'Er sagt: "Ja" um € 39,90', "Er sagt: „Ja“ um €\u00a039,90"),
+        ("french", '« Il a dit "oui" »', "«\u00a0Il a dit “oui”\u00a0»"),
+        (
+            "french",
+            "le C2 300 watts, taille 5 200 euros, 14 200 draps",
+            "le C2 300 watts, taille 5 200 euros, 14\u202f200 draps",
+        ),
+        ("french", "01 23 456 789, SIRET 123 456 789 00012", "01 23 456 789, SIRET 123 456 789 00012"),
+        ("french", '"Volume 2" et un 27"', '"Volume 2" et un 27"'),
+        ("german", "Wie geht's in den 90'er Jahren?", "Wie geht’s in den 90’er Jahren?"),
+        ("french", "Tu viens ?👋 Bravo :smile: !", "Tu viens\u202f?👋 Bravo :smile:\u202f!"),
+        ("french", "Sup\u00ader\u200b", "Super"),
+    ],
+)
+def test_regions_and_hard_cases(style: Typography, written: str, repaired: str) -> None:
+    """Québec, Switzerland and Austria have rules of their own."""
+    assert repair(written, style) == repaired

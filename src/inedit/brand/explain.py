@@ -1,0 +1,72 @@
+"""Why a variant was given what it was given, in sentences for the person who reads its prompt or its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inedit.brand.fit import about, meets, offered, shared_words
+from inedit.brand.schema import Angle, Brand, Campaign, Insight
+from inedit.brand.selection import choose_calls, insights_for, suited_angles
+from inedit.model import VariantSpec
+
+
+def explain(spec: VariantSpec, brand: Brand, campaign: Campaign) -> tuple[str, ...]:
+    """One sentence for each choice: insights, angle, claims, calls to action.
+
+    What the brand no longer has is said to be gone: brand data may have changed since the variant was planned.
+    """
+    return tuple(_sentences(spec, brand, campaign))
+
+
+def _sentences(spec: VariantSpec, brand: Brand, campaign: Campaign) -> Iterator[str]:
+    insights = [brand.insights[id] for id in spec.insight_ids if id in brand.insights]
+    fitting = insights_for(brand, campaign, segment=spec.segment, language=spec.language)
+    for id in spec.insight_ids:
+        if id not in brand.insights:
+            yield f"Insight '{id}' is no longer in brand_data."
+    for insight in insights:
+        yield (
+            f"Insight '{insight.id}' {_readers(insight, spec.segment)} and {_subject(brand, campaign, insight)}; "
+            f"it was its turn among the {len(fitting)} that suit segment and offer in '{spec.language}'."
+        )
+    if spec.angle in brand.angles:
+        yield _angle(brand.angles[spec.angle], insights, spec, brand, campaign)
+    told = frozenset(product for insight in insights for product in about(brand, insight))
+    for claim in (brand.claims[id] for id in spec.claim_ids if id in brand.claims):
+        shared = sorted(told & about(brand, claim))
+        why = f"like the insight, it is about: {', '.join(shared)}" if shared else "it was its turn"
+        yield f"Claim '{claim.id}' may be said in {brand.market(spec.language)}; {why}."
+    for call in choose_calls(brand, campaign, channel=spec.channel, language=spec.language):
+        words = ", ".join(shared_words(call, campaign, spec.language))
+        if not isinstance(campaign.calls_to_action, str):
+            why = "the brief names it"
+        else:
+            why = f"it shares with the brief: {words}" if words else "no call shares a word with the brief"
+        yield f"Call to action '{call.id}' is offered: {why}."
+
+
+def _readers(insight: Insight, segment: str) -> str:
+    return f"was collected for '{segment}'" if segment in insight.segments else "speaks to every segment"
+
+
+def _subject(brand: Brand, campaign: Campaign, insight: Insight) -> str:
+    told, sold = about(brand, insight), offered(brand, campaign)
+    if not told:
+        return "is about no product in particular"
+    if not sold or told & sold:
+        return f"is about: {', '.join(sorted(told & sold or told))}"
+    return f"is about what is not offered ({', '.join(sorted(told))}), for want of others"
+
+
+def _angle(angle: Angle, insights: list[Insight], spec: VariantSpec, brand: Brand, campaign: Campaign) -> str:
+    chosen = brand.angles if isinstance(campaign.angles, str) else campaign.angles
+    suited = suited_angles([brand.angles[id] for id in chosen if id in brand.angles], insights, spec.language)
+    if angle not in suited:
+        return f"Angle '{angle.id}' does not suit the insight; no angle of the campaign does."
+    kinds = ", ".join(sorted({insight.kind for insight in insights})) or "no"
+    met = [need for need in angle.needs if any(meets(need, i, spec.language) for i in insights)]
+    needs = f" and has what it needs ({', '.join(met)})" if met else ""
+    return (
+        f"Angle '{angle.id}' can carry an insight of kind {kinds}, which this is{needs}; "
+        f"it was its turn among {len(suited)}."
+    )

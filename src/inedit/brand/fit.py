@@ -1,0 +1,134 @@
+"""What goes together: an offer and the products it is about, an insight and the angle that can carry it.
+
+What an entry is about is what it says under ``products``, or else the products whose names stand in its wordings.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from inedit.brand.schema import Angle, Brand, BrandIdentity, CallToAction, Campaign, Claim, Insight, Need
+
+ENDING = 2
+"""Letters that a word may have more than a product's name and still be its plural or case: *Laken, Lakens*."""
+ROOT = 5
+"""Letters that two longer words share at the beginning when they are forms of one: *réparer, réparation*."""
+FEWEST_LETTERS = 4
+"""A shorter word (*the, pour, des*) says nothing of what a text is about."""
+
+
+def offered(brand: Brand, campaign: Campaign) -> frozenset[str]:
+    """Ids of the products that a campaign's offer is about; empty when it is about the whole brand."""
+    return frozenset(campaign.products) or _named(brand.identity, (campaign.offer, campaign.objective))
+
+
+def about(brand: Brand, entry: Insight | Claim | CallToAction) -> frozenset[str]:
+    """Ids of the products that an insight, claim or call to action is about; empty for the whole brand."""
+    return _about(_Same(brand.identity), _Same(entry))
+
+
+class _Same:
+    """An entry as the key of a cache: known by being the same object, since its contents cannot be hashed."""
+
+    __slots__ = ("it",)
+
+    def __init__(self, it: object) -> None:
+        self.it = it
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.it is self.it
+
+
+@lru_cache(maxsize=20_000)
+def _about(identity: _Same, entry: _Same) -> frozenset[str]:
+    told, who = entry.it, identity.it
+    assert isinstance(told, Insight | Claim | CallToAction)  # noqa: S101  what _Same was made of
+    assert isinstance(who, BrandIdentity)  # noqa: S101
+    stated = frozenset(told.products) if isinstance(told, Insight) else frozenset()
+    return stated or _named(who, (told.text,))
+
+
+def in_the_offer(brand: Brand, sold: frozenset[str], entry: Insight | Claim | CallToAction) -> bool:
+    """Whether an entry speaks of nothing but the products ``sold``: of none, or of one of them."""
+    told = about(brand, entry)
+    return not sold or not told or bool(sold & told)
+
+
+def meets(need: Need, insight: Insight, language: str) -> bool:
+    """Whether an insight has what an angle cannot do without."""
+    if need == "tip":
+        return language in insight.tip
+    if need == "figure":
+        return insight.kind == "figure" or bool(re.search(r"\d", insight.text.get(language, "")))
+    if need == "quote":
+        return insight.kind == "verbatim" and not insight.paraphrase_only
+    return insight.kind in ("verbatim", "story")
+
+
+def carries(angle: Angle, insights: Iterable[Insight], language: str) -> bool:
+    """Whether an angle can carry all of the insights and finds in one of them each thing that it needs."""
+    insights = tuple(insights)
+    if angle.suits and not {insight.kind for insight in insights} <= set(angle.suits):
+        return False
+    return not insights or all(any(meets(n, i, language) for i in insights) for n in angle.needs)
+
+
+def shared_words(call: CallToAction, campaign: Campaign, language: str) -> tuple[str, ...]:
+    """Words of a call to action that the brief says too, in any form: what the call has to do with the offer."""
+    said = [
+        word
+        for texts in (campaign.offer, campaign.objective, campaign.key_message)
+        for word in _words(texts.get(language, ""))
+        if len(word) >= FEWEST_LETTERS
+    ]
+    return tuple(
+        word
+        for word in _words(call.text.get(language, ""))
+        if len(word) >= FEWEST_LETTERS and any(_one_word(word, other) for other in said)
+    )
+
+
+def _one_word(a: str, b: str) -> bool:
+    shorter, longer = sorted((a, b), key=len)
+    if longer.startswith(shorter) and len(longer) - len(shorter) <= ENDING:
+        return True
+    return len(shorter) > ROOT and a[:ROOT] == b[:ROOT]
+
+
+def _named(identity: BrandIdentity, wordings: Iterable[Mapping[str, str]]) -> frozenset[str]:
+    """Products whose name stands in one of the wordings, in its language."""
+    return frozenset(
+        product.id
+        for texts in wordings
+        for product in identity.products
+        if any(_stands(product.name[tag], text) for tag, text in texts.items() if tag in product.name)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _stands(name: str, text: str) -> bool:
+    sought, said = _words(name), _words(text)
+    return any(
+        all(
+            word.startswith(part) and len(word) - len(part) <= ENDING
+            for part, word in zip(sought, said[at:], strict=False)
+        )
+        for at in range(len(said) - len(sought) + 1)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a text in lower case, without accents."""
+    return tuple(_folded(text))
+
+
+def _folded(text: str) -> Iterator[str]:
+    plain = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+    yield from re.findall(r"[^\W_]+", plain)
