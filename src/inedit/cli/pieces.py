@@ -20,7 +20,9 @@ from inedit.model import Status
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from inedit.brand.schema import Brand
+    from inedit.bootstrap import Settings
+    from inedit.brand.load import Project
+    from inedit.brand.schema import Brand, Campaign
     from inedit.model import Piece, Receipt
 
 
@@ -48,13 +50,12 @@ def pieces(
     from datetime import UTC, datetime
 
     from inedit.archive.pieces import read_pieces
-    from inedit.bootstrap import Settings, find_root, open_ledger, open_project_store
+    from inedit.bootstrap import Settings, find_root, load_prompts, open_ledger, open_project_store
     from inedit.brand.load import load_project
     from inedit.cli.result import pieces_side_by_side, show_originality
     from inedit.pipeline import accounted, diversity_by_language, originality_of, sameness_by_language
     from inedit.pipeline.run_report import piece_as_json
     from inedit.pipeline.stale import stale_pieces
-    from inedit.prompting import load_templates
 
     settings, root = Settings.from_environment(), find_root(project)
     loaded = load_project(root)
@@ -62,7 +63,9 @@ def pieces(
         found = read_pieces(store, campaign_id=campaign, status=status, run_id=run)
         if stale:
             standing = (piece for piece in found if piece.stands)
-            found = stale_pieces(standing, load_templates(loaded), loaded.brand, datetime.now(UTC).date())
+            found = stale_pieces(
+                standing, load_prompts(settings, loaded), loaded.brand, datetime.now(UTC).date()
+            )
         listed = accounted(tuple(found), open_ledger(store, root))
     if json_:
         emit_json([piece_as_json(piece) for piece in listed])
@@ -76,8 +79,24 @@ def pieces(
                 out,
                 originality_of(listed),
                 diversity_by_language(listed, shared),
-                sameness_by_language(listed, load_templates(loaded), shared),
+                sameness_by_language(listed, load_prompts(settings, loaded), shared),
             )
+
+
+def stale_ids(loaded: Project, brief: Campaign, settings: Settings) -> tuple[str, ...]:
+    """The accepted pieces of a campaign that are stale, the newest of each place."""
+    from datetime import UTC, datetime
+
+    from inedit.archive.pieces import standing_pieces
+    from inedit.bootstrap import load_prompts, open_project_store
+    from inedit.pipeline.stale import stale_pieces
+
+    with open_project_store(settings, loaded.root) as store:
+        standing = [found.piece for found in standing_pieces(store, brief.id).values() if found.piece.stands]
+    today = datetime.now(UTC).date()
+    return tuple(
+        piece.id for piece in stale_pieces(standing, load_prompts(settings, loaded), loaded.brand, today)
+    )
 
 
 def _shared_wordings(pieces: Sequence[Piece], brand: Brand, language: str) -> tuple[str, ...]:

@@ -124,7 +124,7 @@ def produce(
         )  # fmt: skip
         return
     from inedit.bootstrap import limits_of
-    from inedit.cli.stale import stale_ids
+    from inedit.cli.pieces import stale_ids
     from inedit.pipeline.piece import Options
 
     loaded, brief, settings = prepare(project, campaign, model, prompts)

@@ -1,4 +1,4 @@
-"""Write pieces again: those that are named, and those whose prompt would say something else today."""
+"""Write named pieces again."""
 
 from __future__ import annotations
 

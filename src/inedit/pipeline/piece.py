@@ -45,11 +45,11 @@ from inedit.pipeline.evaluation import Surroundings, evaluate
 from inedit.pipeline.generic_texts import DEFAULT_COUNT, Mirror
 from inedit.pipeline.metered_call import MeteredModel, RunCancelled
 from inedit.pipeline.revision import next_attempt
-from inedit.pipeline.siblings import siblings_of
+from inedit.pipeline.siblings import openings, siblings_of
 from inedit.pipeline.stale import prompt_digest
 from inedit.pipeline.unfinished_answers import filtered, finding_on, output_limit
 from inedit.planning import Narrowing
-from inedit.prompting import Templates, render
+from inedit.prompting import SiblingsView, Templates, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +155,11 @@ async def produce_piece(task: PieceTask, pipeline: Pipeline, run_context: RunCon
     for attempt in task.attempts(options):
         spec, findings = _next(task, pipeline, refused)
         previous = refused[-1].parts if refused else None
+        beside = await asyncio.to_thread(siblings_of, spec, pipeline.archive, pipeline.templates)
         prompt = render(
-            pipeline.templates,
-            pipeline.brand,
-            campaign,
-            spec,
-            pipeline.today,
-            findings=findings,
-            previous=previous,
-        )
+            pipeline.templates, pipeline.brand, campaign, spec, pipeline.today,
+            findings=findings, previous=previous, siblings=SiblingsView(openings(beside)),
+        )  # fmt: skip
         context = Context(
             pipeline.brand, campaign, pipeline.templates.sheets[spec.channel], prompt, pipeline.today
         )
