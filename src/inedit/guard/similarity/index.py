@@ -93,7 +93,7 @@ class Index:
         """
         supplied = supplied_by(common)
         draft = Profile.of(text, self._supplied).without(supplied)
-        found = []
+        found: list[Match] = []
         near = [
             number for number in self._postings.candidates(search_keys(draft)) if number not in self._gone
         ]
