@@ -58,13 +58,14 @@ def replay(rows: list[dict[str, Any]], project: Project, store: Store, today: da
     """Each answer in turn, as the pipeline would treat it at the first attempt."""
     templates, encoder = load_templates(project), load_encoder()
     archive = Archive(store, project.brand, encoder.encode)
+    around = Surroundings(encode=encoder.encode, encoder=encoder.name)
     for row in rows:
         spec = spec_of(row["cell"])
         campaign = project.brand.campaigns[spec.campaign_id]
         prompt = render(templates, project.brand, campaign, spec, today)
         context = Context(project.brand, campaign, templates.sheets[spec.channel], prompt, today)
         unread = Draft(spec, {}, Usage("stored", 0, 0, 0, 0, 0.0), 1)
-        found = evaluate(json.dumps(row["answer"], ensure_ascii=False), unread, context, Surroundings())
+        found = evaluate(json.dumps(row["answer"], ensure_ascii=False), unread, context, around)
         accepted = found.verdict.decision is Decision.ACCEPT
         if accepted:
             piece = Piece(

@@ -8,7 +8,7 @@ from datetime import date
 
 from inedit.brand.schema import Brand, Campaign, Sheet
 from inedit.guard.similarity.generic import GenericTexts, Reflection
-from inedit.model import Draft, Finding, Match, Prompt
+from inedit.model import Draft, Finding, Match, Prompt, Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Nearness:
     ``generic`` are the generic texts and ``reflection`` how the draft stands to them; ``copies`` are the texts that it
     copies; ``common`` is what any text of the brand may repeat; ``unused_insight`` is one that the draft does not tell,
     in its language, to start from instead; ``siblings`` are the accepted texts of the campaign in its language, each as
-    the parts that the model worded. Where nothing was asked, nothing is found.
+    the parts that the model worded; ``retold`` are passages that tell a supplied insight in words of their own. Where
+    nothing was asked, nothing is found.
     """
 
     generic: GenericTexts | None = None
@@ -27,6 +28,7 @@ class Nearness:
     common: tuple[str, ...] = ()
     unused_insight: str = ""
     siblings: tuple[tuple[str, ...], ...] = ()
+    retold: tuple[Receipt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ figure of the product. Admission compares once more, inside its transaction (:mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,12 +16,13 @@ from inedit.brand.schema import Brand
 from inedit.guard.checks.near_duplicate import findings_from
 from inedit.guard.context import Check, Context, Nearness
 from inedit.guard.evidence.facts import brief_texts
-from inedit.guard.evidence.receipts import insight_use
+from inedit.guard.evidence.receipts import find_receipts, insight_use
 from inedit.guard.judge import CHECKS, FinishedText, checks_for, finished_draft, judge
 from inedit.guard.nlp.language_data import remedy
 from inedit.guard.nlp.typography import repair
 from inedit.guard.similarity.generic import Encode, GenericTexts, brief_distance, reflect
-from inedit.model import Draft, Finding, Match, Originality, Severity, Verdict
+from inedit.guard.similarity.retelling import passage_telling
+from inedit.model import Draft, Finding, Match, Originality, Receipt, Severity, Verdict
 from inedit.planning import other_insights
 from inedit.prompting import MalformedAnswer, parse_answer
 
@@ -36,6 +37,7 @@ class Surroundings:
 
     generic: GenericTexts | None = None
     encode: Encode | None = None
+    encoder: str = ""  # the name of what ``encode`` is
     find_copies: Callable[[str], tuple[Match, ...]] | None = None
     siblings: tuple[tuple[str, ...], ...] = ()
 
@@ -75,6 +77,7 @@ def evaluate_draft(
     """The verdict on a draft that was read before, with its receipts and its originality."""
     nearness = _nearness(draft, context, surroundings)
     verdict = judge(draft, replace(context, nearness=nearness), checks)
+    verdict = replace(verdict, receipts=(*verdict.receipts, *nearness.retold))
     originality = Originality(
         mirror_distance=nearness.reflection.distance if nearness.reflection else None,
         insight_use=insight_use(draft.spec, verdict.receipts),
@@ -100,21 +103,40 @@ def _nearness(draft: Draft, context: Context, surroundings: Surroundings) -> Nea
     copies = surroundings.find_copies(draft.text) if surroundings.find_copies else ()
     language = draft.spec.language
     common = common_texts(context.brand, context.campaign, language)
+    near = Nearness(
+        copies=copies,
+        common=common,
+        siblings=surroundings.siblings,
+        retold=tuple(_retold(draft, context, surroundings)),
+    )
     if generic is None or encode is None:
-        return Nearness(copies=copies, common=common, siblings=surroundings.siblings)
+        return near
     others = [
         insight
         for insight in other_insights(draft.spec, context.brand, context.campaign)
         if not insight.paraphrase_only  # a remedy quotes it
     ]
-    return Nearness(
-        generic,
-        reflect(draft, context.sheet, generic, encode),
-        copies,
-        common,
-        others[0].text[language] if others else "",
-        surroundings.siblings,
+    return replace(
+        near,
+        generic=generic,
+        reflection=reflect(draft, context.sheet, generic, encode),
+        unused_insight=others[0].text[language] if others else "",
     )
+
+
+def _retold(draft: Draft, context: Context, surroundings: Surroundings) -> Iterator[Receipt]:
+    """Supplied insights of which no word leaves a receipt, and which a passage tells all the same, by its meaning."""
+    encode, language = surroundings.encode, draft.spec.language
+    if encode is None:
+        return
+    told = {receipt.source_id for receipt in find_receipts(draft, context)}
+    for insight_id in draft.spec.insight_ids:
+        insight = context.brand.insights.get(insight_id)
+        if insight is None or insight_id in told or language not in insight.text:
+            continue
+        span = passage_telling(draft.text, insight.text[language], encode, surroundings.encoder)
+        if span is not None:
+            yield Receipt(span, insight_id, "insight", "meaning")
 
 
 def _repaired(parts: Mapping[str, str], draft: Draft, context: Context) -> dict[str, str]:

@@ -294,7 +294,10 @@ def _judge_and_admit(
     )  # fmt: skip
     encoder = pipeline.encoder()
     surroundings = Surroundings(
-        generic, encoder.encode, siblings=siblings_of(answer.spec, pipeline.archive, pipeline.templates)
+        generic,
+        encoder.encode,
+        encoder.name,
+        siblings=siblings_of(answer.spec, pipeline.archive, pipeline.templates),
     )
     evaluation = evaluate(answer.raw, answer.as_draft({}), context, surroundings)
     draft, verdict = evaluation.draft, evaluation.verdict

@@ -45,7 +45,9 @@ def test_generic_texts_and_copies_are_findings_like_any_other() -> None:
     written = body("Le lin sèche.", "fr")
     generic = GenericTexts.of(["Du lin pour tous."], same_vector)
     match = Match("other-1", "containment", 0.99, (Span(0, 6),), "Le lin")
-    verdict = evaluate_draft(written, CONTEXT, Surroundings(generic, same_vector, lambda _: (match,)))
+    verdict = evaluate_draft(
+        written, CONTEXT, Surroundings(generic, same_vector, find_copies=lambda _: (match,))
+    )
     checks = [finding.check for finding in verdict.findings]
     assert checks[-2:] == ["mirror", "near-duplicate"]
     assert verdict.originality.mirror_distance == 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from inedit.guard.checks.superlatives import find_superlatives
@@ -13,6 +14,8 @@ from inedit.guard.evidence.matching import Judgement, judge_statement
 from inedit.guard.evidence.statements import Statement, statements
 from inedit.guard.evidence.support import with_counted
 from inedit.guard.nlp.language_data import remedy
+from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.quantity import COUNT, Quantity
 from inedit.guard.nlp.text import excerpt
 from inedit.model import Draft, Finding, Severity, Span
 
@@ -24,6 +27,7 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
     if not any(statements(text, language) for _, text, _ in parts):
         return ()
     known = known_evidence(draft, context)
+    own = _own_figures(draft, context)
     findings = []
     for part_id, text, start in parts:
         taken = [span for span, _, _ in find_superlatives(text, language)]
@@ -32,10 +36,38 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
             if any(span.start <= at < span.end for span in taken) or _in_a_name(said, text, context):
                 continue  # « n° 1 » is a superlative, « Lumo 300 » a name
             judged = judge_statement(said, known, language, context.today.year)
+            if judged.outcome in _ARGUABLE and _is_own(said, own):
+                continue
             finding = _finding(said, judged, text, language)
             if finding:
                 findings.append(_placed(finding, part_id, start))
     return tuple(findings)
+
+
+_ARGUABLE = ("contradicted", "unsupported", "unknown")
+"""Outcomes that another fact with other words may have led to."""
+
+
+def _own_figures(draft: Draft, context: Context) -> tuple[Quantity, ...]:
+    """The figures of what a writer was told to tell: the variant's insights and the offer. None without a prompt: a
+    finished text may be about anything that the brand says."""
+    if not context.prompt.template_id:
+        return ()
+    language = draft.spec.language
+    told = [context.brand.insights[i].text for i in draft.spec.insight_ids if i in context.brand.insights]
+    texts = [text.get(language, "") for text in (*told, context.campaign.offer)]
+    return tuple(figure for text in texts for figure in find_quantities(text, language))
+
+
+def _is_own(said: Statement, own: Sequence[Quantity]) -> bool:
+    """Whether it is a figure that was to be told, not loosened the other way (« 41 lavages », « moins de 2 g »)."""
+    figure = said.figure
+    return any(
+        mine.number == figure.number
+        and {mine.rough, figure.rough} != {"over", "under"}
+        and (mine.dimension == figure.dimension or COUNT in (mine.dimension, figure.dimension))
+        for mine in own
+    )
 
 
 def _in_a_name(said: Statement, text: str, context: Context) -> bool:

@@ -26,7 +26,8 @@ def insights_are_used(draft: Draft, context: Context) -> tuple[Finding, ...]:
 def _insights_are_used(draft: Draft, context: Context) -> Iterator[Finding]:
     language = draft.spec.language
     supplied = [i for i in draft.spec.insight_ids if i in context.brand.insights]
-    used = {receipt.source_id for receipt in find_receipts(draft, context) if receipt.kind == "insight"}
+    receipts = (*find_receipts(draft, context), *context.nearness.retold)
+    used = {receipt.source_id for receipt in receipts if receipt.kind == "insight"}
     otherwise = dict(find_conflicts(draft, context))
     for insight_id, conflict in otherwise.items():
         fact = excerpt(_fact(insight_id, draft, context))

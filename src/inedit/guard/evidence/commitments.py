@@ -103,6 +103,13 @@ def _same_object(mine: Commitment, promised: Commitment, known: Evidence, langua
     """Whether what is promised is what the fact promises it of; a promise of nothing named is taken for the fact's."""
     if promised.kind not in BINDING | {"handmade"}:
         return True
+    beside = _beside(promised)
+    if (
+        beside
+        and in_fact(beside.stem, mine.clause.stems, known)
+        and not _widens((beside,), promised, mine, language)
+    ):
+        return True
     about = objects(promised, known, language)
     theirs = (
         mine.clause.stems if any(_is_object(n, mine, language) for n in mine.clause.nouns) else _whole(mine)
@@ -119,6 +126,16 @@ def _same_object(mine: Commitment, promised: Commitment, known: Evidence, langua
     context = promised.clause.stems.union(*(c.stems for c in promised.around))
     missing = {n.stem for n in mine.clause.nouns if n.role != "oblique" and n.stem in known.heads} - {"achat"}
     return not (extra and any(not in_fact(s, context, known) for s in missing))
+
+
+def _beside(promised: Commitment) -> Noun | None:
+    """The noun that stands next to the promise in its clause: « brodées, vos deux initiales, gratuitement »."""
+
+    def apart(noun: Noun) -> int:
+        return max(promised.span.start - noun.word.end, noun.word.start - promised.span.end)
+
+    outside = [noun for noun in promised.clause.nouns if apart(noun) >= 0]
+    return min(outside, key=apart, default=None)
 
 
 def _whole(mine: Commitment) -> frozenset[str]:

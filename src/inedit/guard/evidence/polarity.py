@@ -17,6 +17,10 @@ REACH = 5
 _CLAUSE = re.compile(r"[,;:.](?=\s)|[()\[\]–—!?…«»“”„\"\n]")
 
 
+_LEADING = frozenset({"sans", "without", "ohne", "sin", "senza"})
+"""Negators that deny only what they lead (« entre sans frapper » enters)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The words of a language that turn a sentence round."""
@@ -56,7 +60,11 @@ class Clause:
 
     def parity(self, index: int, *, whole: bool) -> tuple[bool, bool]:
         """``(whether it denies, whether a negator does)`` of the word at ``index``; ``whole``: by any of the clause."""
-        near = [at for at in self.negators if whole or 0 < index - at <= REACH]
+        near = [
+            at
+            for at in self.negators
+            if 0 < index - at <= REACH or (whole and self.words[at].folded not in _LEADING)
+        ]
         return bool((bool(near) + self.absences) % 2), bool(near)  # « aucune … jamais » denies once
 
 
@@ -87,6 +95,8 @@ def _clause(group: tuple[Word, ...], lexicon: Lexicon, *, asked: bool) -> Clause
         for index, word in enumerate(folded)
         if (word in lexicon.negators or (word == "t" and index and folded[index - 1].endswith("n")))
         and not lexicon.only & set(folded[index + 1 : index + 2])
+        and not (word == "ne" and "né" not in group[index].text.lower() and lexicon is polarity().get("it"))
+        and not any(next_word[:1].isdigit() for next_word in folded[index + 1 : index + 2])  # „keine 2 Gramm“
     ]
     if lexicon.until & set(folded):
         negators = []  # “not until Sunday” is on Sunday

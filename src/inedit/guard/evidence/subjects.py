@@ -53,6 +53,12 @@ def things_in(clause: Clause, known: Evidence) -> tuple[Noun, ...]:
 
 def conflicts(entry: Entry, said: Statement, known: Evidence, language: str) -> bool:
     """Whether a fact with the same amount is about another thing than the statement."""
+    if entry.fact.kind == "offer" and said.counted and said.counted in entry.stems:
+        return False  # « deux initiales » of whichever of the things offered
+    return _says_of_another(entry, said, known, language)
+
+
+def _says_of_another(entry: Entry, said: Statement, known: Evidence, language: str) -> bool:
     mine, theirs = said.counted, entry.statement.counted
     if entry.figure.dimension == "ordinal":
         return mine not in entry.stems
