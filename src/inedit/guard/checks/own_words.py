@@ -16,6 +16,13 @@ log, in five languages, the highest had .12."""
 FEWEST_WORDS = 12
 """A text of fewer words that the model worded itself is not judged: one name and its figure may be half of it."""
 
+FEW_WORDS = 30
+"""In a text of fewer words, one fixed expression (« le sel de la route ») is a third: it is pasted only where it has
+more than :data:`MOST_OF_FEW`."""
+
+MOST_OF_FEW = 0.6
+"""Share of pasted words above which even a short text is a note with something added."""
+
 
 def words_are_own(draft: Draft, context: Context) -> tuple[Finding, ...]:
     """No more than the channel's share of the words stands in what was supplied; after a short prompt, which a small
@@ -23,6 +30,8 @@ def words_are_own(draft: Draft, context: Context) -> tuple[Finding, ...]:
     measured = own_words(draft, context)
     short = context.prompt.style == "small"
     limit = most_pasted(context, draft.spec.channel)
+    if measured.words < FEW_WORDS:
+        limit = max(limit, MOST_OF_FEW)
     whole = _whole_body(draft, context, measured.spans) if short else None
     allowed = not whole if short else measured.paste_share <= limit or measured.words < FEWEST_WORDS
     if allowed:

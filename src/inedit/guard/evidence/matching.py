@@ -160,6 +160,11 @@ def _rivals(entry: Entry, said: Statement) -> bool:
         return False
     if said.figure.dimension == COUNT:
         return bool(mine) and mine == theirs
+    if (
+        "time" in (entry.figure.dimension, said.figure.dimension)
+        and entry.figure.dimension != said.figure.dimension
+    ):
+        return False  # « à midi » is no denial of « en deux heures »
     if entry.figure.dimension in TIMES and not _same_order(entry.figure, said.figure):
         return False
     return not (mine and theirs) or mine == theirs

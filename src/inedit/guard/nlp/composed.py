@@ -100,7 +100,8 @@ def _small(written: str, data: LanguageProfile) -> int | None:
     """A small number in digits or in a word."""
     if written.isdigit():
         return int(written)
-    values = word_values(written, data)
+    parts = [word_values(part, data) for part in written.split("-")]
+    values = tuple(value for part in parts for value in part or ()) if all(parts) else None
     if values is None and written in ("an", "un", "una", "une", "one", "uno"):
         return 1
     return add_up(values) if values else None

@@ -75,6 +75,8 @@ class _Reader(Unread):
     def _phrases(self) -> Iterator[Quantity]:
         for pattern, dimension, value in self.data.phrases:
             for m in pattern.finditer(self.rest):
+                if m.group() in self.data.units and self._follows_number(m.start()):
+                    continue  # „drei Jahrzehnte“, not „Jahrzehnte“
                 span = self.take(*m.span())
                 yield self._placed(Quantity(span, value, dimension))
 
@@ -82,6 +84,10 @@ class _Reader(Unread):
             unit = self.data.units[m[1]]
             span = self.take(*m.span())
             yield self._placed(Quantity(span, unit.factor, unit.dimension, Decimal(1), rough="under"))
+
+    def _follows_number(self, start: int) -> bool:
+        before = re.search(r"(\w+) $", self.folded[max(0, start - 24) : start])
+        return before is not None and (before[1].isdigit() or bool(word_values(before[1], self.data)))
 
     def _fractions(self) -> Iterator[Quantity]:
         for m in self.data.fraction.finditer(self.rest) if self.data.fraction else ():

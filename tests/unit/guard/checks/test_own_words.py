@@ -82,3 +82,10 @@ def test_a_channel_may_have_its_own_limit() -> None:
     channels = {**context.brand.channels, "email": email}
     allowed = replace(context, brand=context.brand.model_copy(update={"channels": channels}))
     assert words_are_own(text, allowed) == ()
+
+
+def test_a_fixed_expression_in_a_short_text_is_not_pasted() -> None:
+    """Half of two short sentences may be the note's words; of a longer text it may not."""
+    note = tiny_brand().insights["odette"].text["fr"].rstrip(".").split()
+    half = " ".join(note[:6])
+    assert words_are_own(body(f"{half}. Le couteau attend encore sur la table."), full()) == ()

@@ -19,7 +19,7 @@ from inedit.guard.checks.promises import promises_are_supported
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import fact_stems
 from inedit.guard.evidence.statements import WEEKDAY, Statement, statements
-from inedit.guard.judge import FinishedText, judge_finished
+from inedit.guard.judge import FinishedText, finished_draft, judge
 from inedit.guard.nlp.grammar import Noun, root
 from inedit.guard.nlp.text import words
 
@@ -48,7 +48,7 @@ def _claims(brand: Brand) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _passes(text: str, language: str, brand: Brand) -> bool:
     finished = FinishedText({"text": text}, language, "email", insight_ids=())
-    return judge_finished(finished, brand, TODAY, CHECKS).findings == ()
+    return judge(*finished_draft(finished, brand, TODAY), CHECKS).findings == ()
 
 
 def test_each_valid_claim_passes_word_for_word(brand: Brand) -> None:

@@ -1,0 +1,49 @@
+"""Constructions that claim a place above all others, and those that only look like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from inedit.guard.checks.superlatives import find_superlatives
+
+ABOVE_ALL = [
+    ("fr", "Aucune autre coutellerie ne grave vos lettres."),
+    ("fr", "Personne d'autre en France ne répare une lame."),
+    ("fr", "Avec notre couteau, vous coupez mieux."),
+    ("en", "No other kitchen knife carries a name."),
+    ("en", "Nobody else in Britain sharpens by hand."),
+    ("en", "With our knife you cut better."),
+    ("de", "Bei keinem anderen Messer steht ein Name auf der Klinge."),
+    ("de", "Niemand sonst in Deutschland schleift von Hand."),
+    ("de", "Unser Messer liegt auf Platz eins."),
+    ("de", "Mit dem Messer schneiden Sie schneller."),
+    ("es", "Ningún otro taller graba tus letras."),
+    ("es", "Nadie más en España afila a mano."),
+    ("es", "Con la navaja cortas mejor."),
+    ("it", "Nessun altro laboratorio incide le tue lettere."),
+    ("it", "Nessun altro in Italia affila a mano."),
+    ("it", "Con il coltello tagli meglio."),
+]
+
+HONEST = [
+    ("fr", "On marche moins vite en montée qu'en descente."),
+    ("en", "Downstairs was colder than upstairs."),
+    ("en", "There was no other sound in the house."),
+    ("de", "Bergauf dauert es länger als bergab."),
+    ("es", "Las siete menos diez, y el pan ya está en la mesa."),
+    ("es", "Se tarda más tiempo que cuesta abajo."),
+    ("it", "Le sette meno un quarto: il pane è in tavola."),
+    ("it", "In salita si va più piano che in discesa."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), ABOVE_ALL)
+def test_nobody_else_first_place_and_doing_it_better_are_found(language: str, text: str) -> None:
+    """Uniqueness by denial, a rank as a place, and a comparative of what one does with the thing sold."""
+    assert find_superlatives(text, language)
+
+
+@pytest.mark.parametrize(("language", "text"), HONEST)
+def test_the_clock_and_the_slope_compare_no_goods(language: str, text: str) -> None:
+    """« Las ocho menos diez » is an hour; uphill and downhill are not competitors."""
+    assert not find_superlatives(text, language)
