@@ -58,8 +58,10 @@ def _is_supplied(clause: Clause, facts: Sequence[Fact]) -> bool:
 def _share(clause: Clause, stems: frozenset[str], known: Evidence) -> float:
     """The part of a fact's sentence, by weight, that stands in a clause; nothing when fewer than two words do."""
     shared = stems & clause.stems
+    if len(shared) < SHARED:
+        return 0.0
     whole = sum(known.weights.get(s, 1.0) for s in stems)
-    return sum(known.weights.get(s, 1.0) for s in shared) / whole if len(shared) >= SHARED and whole else 0.0
+    return sum(known.weights.get(s, 1.0) for s in shared) / whole if whole else 0.0
 
 
 @lru_cache(maxsize=4096)

@@ -215,24 +215,25 @@ def _may_be_noun(word: Word, language: str) -> bool:
 
 def is_content(word: Word, language: str) -> bool:
     """Whether a word is no function word, number, unit or ordinal."""
-    data = language_profile(language)
+    return _is_content(word.folded, language)
+
+
+@lru_cache(maxsize=65536)
+def _is_content(folded: str, language: str) -> bool:
     return not (
-        word.folded in function_words(language)
-        or word.folded in data.units
-        or word.folded in grammar(language).measure_nouns
-        or _is_number(word, language)
-        or ordinal_value(word.folded, language) is not None
+        folded in function_words(language)
+        or folded in grammar(language).measure_nouns
+        or _measures(folded, language)
     )
 
 
-def _measures(word: Word, language: str) -> bool:
+@lru_cache(maxsize=65536)
+def _measures(folded: str, language: str) -> bool:
     """Whether a word may stand between a determiner and its noun: a number, a unit, « première »."""
-    units = language_profile(language).units
+    own, data = grammar(language), language_profile(language)
+    numbers = folded.isdigit() or word_values(folded, data) is not None
     return (
-        word.folded in units
-        or _is_number(word, language)
-        or ordinal_value(word.folded, language) is not None
-        or (word.folded in grammar(language).first)
+        numbers or folded in data.units or folded in own.first or ordinal_value(folded, language) is not None
     )
 
 
@@ -253,6 +254,6 @@ def _lead(listed: tuple[Word, ...], i: int, language: str) -> tuple[str, str] | 
             acts = earlier in own.we | own.you | own.others | own.negations and first not in own.prepositions
             return None if before.folded in own.object_pronouns and acts else (before.folded, earlier)
         adjective = primary(language) == "de" and back == 1 and is_content(before, language)
-        if not adjective and not _measures(before, language):
+        if not adjective and not _measures(before.folded, language):
             return None
     return None

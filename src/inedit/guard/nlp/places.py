@@ -36,14 +36,15 @@ def _countries(language: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=16)
-def _roots(language: str) -> dict[str, str]:
-    """The beginnings of countries' names, of which the words for their people and goods are made."""
-    roots = {}
+def _roots(language: str) -> dict[str, list[tuple[str, str]]]:
+    """The beginnings of countries' names, of which the words for their people and goods are made, by their first
+    letters: ``(beginning, code)``."""
+    roots: dict[str, list[tuple[str, str]]] = {}
     for name, code in _countries(language).items():
         bare = name.removesuffix("land").removesuffix("reich")
         root = bare if bare != name else name[: max(_SHORTEST_ROOT, len(name) - 4)]
         if len(root) >= _SHORTEST_ROOT and root not in ("monac", "roman", "franz"):
-            roots[root] = code
+            roots.setdefault(root[:_SHORTEST_ROOT], []).append((root, code))
     return roots
 
 
@@ -59,7 +60,8 @@ def _found(text: str, language: str) -> Iterator[tuple[str, Span]]:
     for word in words(text):
         code = named.get(word.folded) if word.text[:1].isupper() else None
         if code is None and (german or primary(language) == "en" or word.text[:1].islower()):
-            code = next((c for root, c in roots.items() if _is_demonym(word.folded, root)), None)
+            near = roots.get(word.folded[:_SHORTEST_ROOT], ())
+            code = next((c for root, c in near if _is_demonym(word.folded, root)), None)
         if code:
             yield code, Span(word.start, word.end)
 
