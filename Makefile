@@ -38,6 +38,10 @@ types: setup
 unit: setup browser
 	$(BIN)/pytest
 
+bench: setup ## Measure what needs neither a model nor data from elsewhere, into bench/results/
+	@for question in checks claims receipts; do \
+	  $(BIN)/python bench/$$question/run.py > bench/results/$$question.txt || exit $$?; head -n 12 bench/results/$$question.txt; done
+
 unconstrained: setup ## Install once without constraints.txt, as a stranger does, and serve the demo project from it
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder" build' EXIT && rm -rf build && $(BIN)/python -m venv "$$folder/venv" && \
 	  "$$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) '.[flows]' && \
