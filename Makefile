@@ -43,8 +43,8 @@ bench: setup ## Measure what needs neither a model nor data from elsewhere, into
 	  $(BIN)/python bench/$$question/run.py > bench/results/$$question.txt || exit $$?; head -n 12 bench/results/$$question.txt; done
 
 unconstrained: setup ## Install once without constraints.txt, as a stranger does, and serve the demo project from it
-	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder" build' EXIT && rm -rf build && $(BIN)/python -m venv "$$folder/venv" && \
-	  "$$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) '.[flows]' && \
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder" build' EXIT && rm -rf build && $(BIN)/python -m venv --without-pip "$$folder/venv" && \
+	  $(BIN)/python -m pip --python "$$folder/venv/bin/python" install --quiet --disable-pip-version-check $(PIP_ARGS) '.[flows]' && \
 	  "$$folder/venv/bin/python" tests/e2e/unconstrained.py
 
 browser: # The test of the Prefect UI wants a Chromium; where it cannot be installed, that test says so and is skipped

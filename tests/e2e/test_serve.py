@@ -23,7 +23,7 @@ import pytest
 
 from e2e.serving import ROOT, Prefect, Serve, environment, free_port, prefect_server, served
 from fakes.stub_openai import StubOpenAI
-from fakes.writer import tell_the_insight
+from fakes.writer import tell_the_insight_at_length
 
 pytestmark = pytest.mark.prefect
 
@@ -87,7 +87,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     for folder in ("brand_data", "prompts"):
         shutil.copytree(ROOT / folder, root / folder)
     with (
-        StubOpenAI(answer=tell_the_insight, latency_seconds=LATENCY_SECONDS).in_thread() as stub,
+        StubOpenAI(answer=tell_the_insight_at_length, latency_seconds=LATENCY_SECONDS).in_thread() as stub,
         served(
             home,
             project=root,
@@ -312,7 +312,7 @@ def test_a_prefect_server_that_goes_away_costs_nothing(tmp_path: Path) -> None:
     """Writing goes on while it is away; the run ends as it should when it is back, and Cancel is heard as before."""
     port = free_port()
     api = f"http://127.0.0.1:{port}/api"
-    with StubOpenAI(answer=tell_the_insight, latency_seconds=LATENCY_SECONDS).in_thread() as stub:
+    with StubOpenAI(answer=tell_the_insight_at_length, latency_seconds=LATENCY_SECONDS).in_thread() as stub:
         env = {"PREFECT_API_URL": api, "INEDIT_MODEL": "stub", "OPENAI_BASE_URL": stub.base_url}
         with prefect_server(tmp_path, port) as server, served(tmp_path, **env) as serve:
             place, prefect = Place(serve, stub, tmp_path, ROOT), serve.prefect

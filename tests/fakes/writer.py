@@ -45,20 +45,51 @@ _INSIGHT = re.compile(r"^(?:Observation|Beobachtung)\s*:\s*(.+)$", re.MULTILINE)
 CLOSINGS = {"fr": "C'est ainsi chez nous.", "en": "That is how it is here.", "de": "So ist das bei uns."}
 """A sentence of its own below the insight: a body that is a note letter for letter is refused."""
 
+SCENES = {
+    "fr": (
+        "Le soir, les verres sont encore sur la table et les invités parlent tout bas. Vous prenez un torchon à la"
+        " patère, et un verre après l'autre retourne sur l'étagère.",
+        "Après quoi il reste un moment calme dans la cuisine, avant que la lumière ne s'éteigne.",
+    ),
+    "en": (
+        "In the evening the glasses are still on the table and the guests talk in low voices. You take a cloth from"
+        " its hook, and one glass after the other goes back to the shelf.",
+        "What is left then is a quiet moment in the kitchen, before the light goes out.",
+    ),
+    "de": (
+        "Am Abend stehen die Gläser noch auf dem Tisch, die Gäste reden leise weiter. Sie nehmen ein Tuch vom Haken,"
+        " ein Glas nach dem anderen wandert zurück ins Regal.",
+        "Was danach bleibt, ist ein ruhiger Augenblick in der Küche, bevor das Licht ausgeht.",
+    ),
+}
+"""What stands before and after the insight in a text at length: an e-mail's story needs 250 characters, mostly own."""
+PREHEADERS = {
+    "fr": "Il y a des choses que l'on apprend dans la cuisine.",
+    "en": "Some things are learnt in the kitchen.",
+    "de": "Manche Dinge lernt man erst in der Küche.",
+}
+
 
 def tell_the_insight(request: Request, number: int) -> str:
     """The brief's own insight after a short opening; approved wordings where the schema lists some."""
     language = language_of(request)
     if without_our_data(request):
         return WHAT_ANYBODY_WRITES[language]
-    insight = next(
-        found.group(1).strip()
-        for message in reversed(request["messages"])
-        if message["role"] == "user" and (found := _INSIGHT.search(message["content"]))
-    )
+    insight = _insight(request)
     opening = OPENINGS[language][number % len(OPENINGS[language])]
     body = f"{insight} {CLOSINGS[language]}"
     return json.dumps(_parts(request, number, opening, body), ensure_ascii=False)
+
+
+def tell_the_insight_at_length(request: Request, number: int) -> str:
+    """The insight within a scene, as long as an e-mail has to be, and a preheader of its own."""
+    language = language_of(request)
+    if without_our_data(request):
+        return WHAT_ANYBODY_WRITES[language]
+    before, after = SCENES[language]
+    opening = OPENINGS[language][number % len(OPENINGS[language])]
+    parts = _parts(request, number, opening, f"{before} {_insight(request)} {after}", PREHEADERS[language])
+    return json.dumps(parts, ensure_ascii=False)
 
 
 def always(text_of_language: dict[str, tuple[str, str]]) -> Any:
@@ -78,11 +109,23 @@ def without_our_data(request: Request) -> bool:
     return "response_format" not in request
 
 
-def _parts(request: Request, number: int, opening: str, body: str) -> dict[str, str]:
+def _insight(request: Request) -> str:
+    """The insight that the prompt names last."""
+    return next(
+        found.group(1).strip()
+        for message in reversed(request["messages"])
+        if message["role"] == "user" and (found := _INSIGHT.search(message["content"]))
+    )
+
+
+def _parts(request: Request, number: int, opening: str, body: str, preheader: str = "") -> dict[str, str]:
     properties = request["response_format"]["json_schema"]["schema"]["properties"]
     parts = {}
     free = iter((opening, body))
     for name, part in properties.items():
         choices = part.get("enum")
+        if preheader and name == "preheader":
+            parts[name] = preheader
+            continue
         parts[name] = choices[number % len(choices)] if choices else next(free, opening)
     return parts
