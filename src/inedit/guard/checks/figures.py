@@ -63,7 +63,7 @@ def _is_own(said: Statement, own: Sequence[Quantity]) -> bool:
     """Whether it is a figure that was to be told, not loosened the other way (« 41 lavages », « moins de 2 g »)."""
     figure = said.figure
     return any(
-        mine.number == figure.number
+        mine.number == figure.number != 0  # dates have none
         and {mine.rough, figure.rough} != {"over", "under"}
         and (mine.dimension == figure.dimension or COUNT in (mine.dimension, figure.dimension))
         for mine in own

@@ -167,7 +167,8 @@ def claims_something(said: Statement, known: Evidence, language: str) -> bool:
     else acts.
     """
     figure = said.figure
-    if figure.dimension in (*CURRENCIES, "percent") or (figure.dimension == COUNT and figure.value % 1):
+    is_split = figure.dimension == COUNT and figure.value != figure.value.to_integral_value()
+    if figure.dimension in (*CURRENCIES, "percent") or is_split:
         return True
     if figure.dimension in ("ordinal", WEEKDAY) or _is_scenery(said, language):
         return False
