@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import model_parts
@@ -12,6 +13,10 @@ from inedit.guard.nlp.imperatives import REPORTED, spoken_to
 from inedit.guard.nlp.language_data import language_profile, primary, remedy
 from inedit.guard.nlp.text import plain
 from inedit.model import Draft, Finding, Severity, Span
+
+SURELY_KEPT = 2
+"""Pronouns in the way that was asked for, in the whole text, from which a verb that looks like the other way is another
+person's or another mood's: « Cerchi » beside « tua » and « ti »."""
 
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"\n]*\"|‚[^‘’]*[‘’]")
 _APOSTROPHES = str.maketrans("’‘ʼ\u00a0\u202f", "'''  ")
@@ -27,11 +32,16 @@ def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
     known = segment in brand.segments
     wanted = brand.formality(segment, language) if known else brand.languages[language].formality
     findings = []
-    for part_id, text, start in model_parts(draft, context):
-        marks = list(_marks(text, language))
-        spoken = {way for _, way, sure in marks if sure}
-        ours, theirs = (FORMAL, {FAMILIAR, PLURAL}) if wanted == "formal" else (FAMILIAR, {FORMAL, PLURAL})
-        wrong = sorted((span, sure) for span, way, sure in marks if way in theirs)
+    ours, theirs = (FORMAL, {FAMILIAR, PLURAL}) if wanted == "formal" else (FAMILIAR, {FORMAL, PLURAL})
+    read = [(*part, list(_marks(part[1], language))) for part in model_parts(draft, context)]
+    kept = sum(mark.way == ours and mark.sure and not mark.by_form for *_, marks in read for mark in marks)
+    for part_id, text, start, marks in read:
+        spoken = {mark.way for mark in marks if mark.sure}
+        wrong = sorted(
+            (mark.span, mark.sure)
+            for mark in marks
+            if mark.way in theirs and not (mark.by_form and kept >= SURELY_KEPT)
+        )
         surely = [span for span, sure in wrong if sure]
         if not surely and ours in spoken:
             continue  # the text is addressed as it should be: what may be a third person is one
@@ -51,8 +61,17 @@ def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _marks(text: str, language: str) -> Iterator[tuple[Span, str, bool]]:
-    """Every word that speaks to the reader: where, in which way, and whether surely."""
+class _Mark(NamedTuple):
+    """A word that speaks to the reader: where, in which way, whether surely, and whether its form alone says so."""
+
+    span: Span
+    way: str
+    sure: bool
+    by_form: bool = False
+
+
+def _marks(text: str, language: str) -> Iterator[_Mark]:
+    """Every word that speaks to the reader."""
     data = language_profile(language)
     quiet = text.translate(_APOSTROPHES)
     for speech in (_QUOTED, REPORTED):
@@ -75,5 +94,6 @@ def _marks(text: str, language: str) -> Iterator[tuple[Span, str, bool]]:
                     and text[match.end() - 1] not in "éè"
                     and text[match.start()] not in "œŒ"
                 ):
-                    yield Span(*match.span()), way, sure
-    yield from spoken_to(quiet, primary(language))
+                    yield _Mark(Span(*match.span()), way, sure)
+    for span, way, sure in spoken_to(quiet, primary(language)):
+        yield _Mark(span, way, sure, by_form=True)
