@@ -129,13 +129,17 @@ def _same_object(mine: Commitment, promised: Commitment, known: Evidence, langua
 
 
 def _beside(promised: Commitment) -> Noun | None:
-    """The noun that stands next to the promise in its clause: « brodées, vos deux initiales, gratuitement »."""
+    """The noun that stands next to the promise: in its clause, else the last one before it in the sentence (« vos deux
+    initiales, brodées sans supplément »)."""
 
     def apart(noun: Noun) -> int:
         return max(promised.span.start - noun.word.end, noun.word.start - promised.span.end)
 
     outside = [noun for noun in promised.clause.nouns if apart(noun) >= 0]
-    return min(outside, key=apart, default=None)
+    if outside:
+        return min(outside, key=apart)
+    before = [c for c in promised.around if c.span.end <= promised.clause.span.start and c.nouns]
+    return max(before, key=lambda c: c.span.end).nouns[-1] if before else None
 
 
 def _whole(mine: Commitment) -> frozenset[str]:
