@@ -12,6 +12,7 @@ from inedit.guard.evidence.facts import Fact, model_parts
 from inedit.guard.evidence.index import known_evidence
 from inedit.guard.evidence.matching import Judgement, judge_statement
 from inedit.guard.evidence.statements import Statement, statements
+from inedit.guard.evidence.subjects import things_in
 from inedit.guard.evidence.support import with_counted
 from inedit.guard.nlp.language_data import remedy
 from inedit.guard.nlp.quantities import find_quantities
@@ -27,7 +28,7 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
     if not any(statements(text, language) for _, text, _ in parts):
         return ()
     known = known_evidence(draft, context)
-    own = _own_figures(draft, context)
+    own, proofs = _own_figures(draft, context), _proofs(draft, context)
     findings = []
     for part_id, text, start in parts:
         taken = [span for span, _, _ in find_superlatives(text, language)]
@@ -38,6 +39,12 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
             judged = judge_statement(said, known, language, context.today.year)
             if judged.outcome in _ARGUABLE and _is_own(said, own):
                 continue
+            if (
+                judged.outcome == "misattributed"
+                and not things_in(said.clause, known)
+                and _is_own(said, proofs)
+            ):
+                continue  # « Toutes se lavent à 60 °C. »: of whatever the brief's proof is about
             finding = _finding(said, judged, text, language)
             if finding:
                 findings.append(_placed(finding, part_id, start))
@@ -57,6 +64,16 @@ def _own_figures(draft: Draft, context: Context) -> tuple[Quantity, ...]:
     told = [context.brand.insights[i].text for i in draft.spec.insight_ids if i in context.brand.insights]
     texts = [text.get(language, "") for text in (*told, context.campaign.offer)]
     return tuple(figure for text in texts for figure in find_quantities(text, language))
+
+
+def _proofs(draft: Draft, context: Context) -> tuple[Quantity, ...]:
+    """The measures of the proofs that the writer could choose from; a count may be of too many things."""
+    if not context.prompt.template_id:
+        return ()
+    language, claims = draft.spec.language, context.brand.claims
+    texts = [claims[i].text.get(language, "") for i in draft.spec.claim_ids if i in claims]
+    found = (figure for text in texts for figure in find_quantities(text, language))
+    return tuple(figure for figure in found if figure.dimension != COUNT)
 
 
 def _is_own(said: Statement, own: Sequence[Quantity]) -> bool:
