@@ -29,3 +29,12 @@ def test_each_line_is_read_as_it_speaks(language: str, way: str, text: str, segm
     """Familiar lines are refused where readers are called formally, and the reverse; neutral ones nowhere."""
     found = address_kept(body(text, language, segment=segment), tiny_context(language))
     assert bool(found) == (way in REFUSED[segment])
+
+
+def test_a_verb_form_does_not_outweigh_the_pronouns_of_the_text() -> None:
+    """« Cerchi » is the formal command and the informal present: beside « tua » and « ti » it is the latter."""
+    context = tiny_context("it")
+    informal = "La tua tovaglia ti aspetta. Cerchi il monogramma con il pollice, e il tuo armadio profuma."
+    assert address_kept(body(informal, "it", segment="young"), context) == ()
+    alone = address_kept(body("Prenoti una prova.", "it", segment="young"), context)
+    assert [finding.check for finding in alone] == ["address"]

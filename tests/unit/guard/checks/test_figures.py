@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from conftest import ROOT
 from fakes.brand import LANGUAGES, body, tiny_context
+from inedit.brand.load import load_project
 from inedit.guard.checks.figures import figures_are_supported
 from inedit.guard.checks.promises import promises_are_supported
 from inedit.guard.checks.superlatives import superlatives_are_supported
+from inedit.model import Prompt
 
 sys.path.insert(0, str(ROOT / "bench" / "claims"))
 from run import labelled, outcome, rates  # type: ignore[import-not-found]  # the bench's own reading of its set
@@ -115,3 +118,13 @@ def test_spans_count_in_the_whole_text_of_the_draft() -> None:
     assert finding.part == "body"
     assert finding.span is not None
     assert finding.span.of(piece.text) == "99 €"
+
+
+def test_the_figures_that_were_to_be_told_may_be_told_briefly() -> None:
+    """The insight's own number needs no more words beside it; without a brief it is another claim's to deny."""
+    brand = load_project(ROOT).brand
+    draft = body("41 lavages, et toujours le même drap.", "fr", insight_ids=("forty-one-washes",))
+    context = replace(tiny_context("fr", today=date(2026, 11, 28)), brand=brand)
+    assert figures_are_supported(draft, context) == ()
+    without = replace(context, prompt=Prompt((), "", ""))
+    assert [finding.check for finding in figures_are_supported(draft, without)] == ["figures"]
