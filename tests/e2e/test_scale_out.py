@@ -24,7 +24,7 @@ from fakes.guarantees import copies, paid_twice
 from fakes.large_project import make_large_project
 from fakes.postgres import new_database
 from fakes.stub_openai import StubOpenAI
-from fakes.writer import tell_the_insight
+from fakes.writer import tell_the_insight_under_a_title
 from inedit.archive.pieces import standing_pieces
 from inedit.brand.load import load_project
 from inedit.ledger import Ledger
@@ -147,7 +147,10 @@ def test_two_workers_share_a_campaign_and_one_is_killed(
         "CAMPAIGN": "large",
     }
     assert exported == set(told), "the page exports what this test sets"
-    with StubOpenAI(answer=tell_the_insight, latency_seconds=0.5).in_thread() as stub, ExitStack() as stack:
+    with (
+        StubOpenAI(answer=tell_the_insight_under_a_title, latency_seconds=0.5).in_thread() as stub,
+        ExitStack() as stack,
+    ):
         provider = stub.base_url.removeprefix("http://").removesuffix("/v1")
         (root / "brand_data" / "prices.yaml").write_text(PRICES.format(provider=provider))
         env = {

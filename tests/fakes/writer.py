@@ -81,6 +81,17 @@ def tell_the_insight(request: Request, number: int) -> str:
     return json.dumps(_parts(request, number, opening, body), ensure_ascii=False)
 
 
+def tell_the_insight_under_a_title(request: Request, number: int) -> str:
+    """The insight, under a title of its own: in a large campaign, texts with the same title are sent back."""
+    language = language_of(request)
+    if without_our_data(request):
+        return WHAT_ANYBODY_WRITES[language]
+    insight = _insight(request)
+    first, last = insight.split(",")[0].split(), insight.rstrip(".").split()
+    title = f"{' '.join(first[:2])}, {' '.join(last[-3:])}"
+    return json.dumps(_parts(request, number, title, f"{insight} {CLOSINGS[language]}"), ensure_ascii=False)
+
+
 def tell_the_insight_at_length(request: Request, number: int) -> str:
     """The insight within a scene, as long as an e-mail has to be, and a preheader of its own."""
     language = language_of(request)
