@@ -45,6 +45,13 @@ _INSIGHT = re.compile(r"^(?:Observation|Beobachtung)\s*:\s*(.+)$", re.MULTILINE)
 CLOSINGS = {"fr": "C'est ainsi chez nous.", "en": "That is how it is here.", "de": "So ist das bei uns."}
 """A sentence of its own below the insight: a body that is a note letter for letter is refused."""
 
+THINGS = {
+    "fr": "Fenêtre jardin escalier grenier panier lampe chaise tiroir couloir marché rivière colline sentier",
+    "en": "Window garden staircase attic basket lamp chair drawer corridor market river hill footpath",
+    "de": "Fenster Garten Treppe Dachboden Korb Lampe Stuhl Schublade Flur Markt Fluss Hügel Pfad",
+}
+"""Titles are made of three of them, others for each call: in a large campaign no two texts may have the same one."""
+
 SCENES = {
     "fr": (
         "Le soir, les verres sont encore sur la table et les invités parlent tout bas. Vous prenez un torchon à la"
@@ -86,10 +93,12 @@ def tell_the_insight_under_a_title(request: Request, number: int) -> str:
     language = language_of(request)
     if without_our_data(request):
         return WHAT_ANYBODY_WRITES[language]
-    insight = _insight(request)
-    first, last = insight.split(",")[0].split(), insight.rstrip(".").split()
-    title = f"{' '.join(first[:2])}, {' '.join(last[-3:])}"
-    return json.dumps(_parts(request, number, title, f"{insight} {CLOSINGS[language]}"), ensure_ascii=False)
+    things = THINGS[language].split()
+    title = ", ".join(
+        things[(number // len(things) ** place + place * 5) % len(things)] for place in range(3)
+    )
+    body = f"{_insight(request)} {CLOSINGS[language]}"
+    return json.dumps(_parts(request, number, f"{title}.", body), ensure_ascii=False)
 
 
 def tell_the_insight_at_length(request: Request, number: int) -> str:

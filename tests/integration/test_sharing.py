@@ -17,7 +17,7 @@ from fakes.guarantees import copies, paid_twice
 from fakes.large_project import make_large_project
 from fakes.postgres import new_database
 from fakes.stub_openai import StubOpenAI
-from fakes.writer import tell_the_insight
+from fakes.writer import tell_the_insight_under_a_title
 from inedit.brand.load import load_project
 from inedit.ledger import Ledger
 from inedit.ledger.journal.reading import Scope
@@ -71,7 +71,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def test_three_processes_share_a_campaign_and_one_is_killed(url: str, tmp_path: Path) -> None:
     """Started together on the same campaign; one dies by SIGKILL half way. The others conclude with every piece."""
     make_large_project(tmp_path, PIECES)
-    with StubOpenAI(answer=tell_the_insight, latency_seconds=0.3).in_thread() as stub:
+    with StubOpenAI(answer=tell_the_insight_under_a_title, latency_seconds=0.3).in_thread() as stub:
         command = [sys.executable, "-c", WRITER, str(tmp_path), url, stub.base_url]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         writers = [subprocess.Popen(command, **pipes) for _ in range(3)]  # type: ignore[call-overload]
