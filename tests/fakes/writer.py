@@ -94,11 +94,14 @@ def tell_the_insight_under_a_title(request: Request, number: int) -> str:
     if without_our_data(request):
         return WHAT_ANYBODY_WRITES[language]
     things = THINGS[language].split()
-    title = ", ".join(
-        things[(number // len(things) ** place + place * 5) % len(things)] for place in range(3)
-    )
-    body = f"{_insight(request)} {CLOSINGS[language]}"
-    return json.dumps(_parts(request, number, f"{title}.", body), ensure_ascii=False)
+    title = ", ".join(_thing(things, number, place) for place in (0, 1, 2))
+    closing = ", ".join(_thing(things, number + 3, place) for place in (2, 1, 0))
+    parts = _parts(request, number, f"{title}.", f"{_insight(request)} {closing}.")
+    return json.dumps(parts, ensure_ascii=False)
+
+
+def _thing(things: list[str], number: int, place: int) -> str:
+    return things[(number // len(things) ** place + place * 5) % len(things)]
 
 
 def tell_the_insight_at_length(request: Request, number: int) -> str:
