@@ -3,35 +3,57 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import combinations
 
 from sqlalchemy import func, select
 
-from inedit.archive.admission import common_texts
+from inedit.archive.admission import brief_of, common_texts
 from inedit.archive.pieces import read_pieces
 from inedit.brand.schema import Brand, Campaign
+from inedit.guard.similarity import Index
 from inedit.guard.similarity.decision import decide
 from inedit.guard.similarity.profile import Profile, supplied_by
 from inedit.ledger import Ledger
 from inedit.ledger.journal.reading import Scope
-from inedit.model import Status
+from inedit.model import Piece, Status
 from inedit.store import Store
 from inedit.store.tables import baselines
 
 
 def copies(store: Store, brand: Brand, campaign: Campaign) -> list[tuple[str, str]]:
-    """Pairs of accepted pieces of one language that the guard calls copies: every pair is compared."""
+    """Pairs of accepted pieces of one language that the guard calls copies: every pair is compared.
+
+    Texts of one brief that seem copies to one who does not know the brief are held once more against all that the brief's
+    texts have in common, as at the door (:meth:`inedit.guard.similarity.Index.matches`).
+    """
     found = []
     accepted = list(read_pieces(store, status=Status.ACCEPTED))
     for language in {piece.spec.language for piece in accepted}:
-        supplied = supplied_by(common_texts(brand, campaign, language))
-        texts = [(p.id, Profile.of(p.text, supplied)) for p in accepted if p.spec.language == language]
-        found += [
-            (id_a, id_b)
-            for (id_a, a), (id_b, b) in combinations(texts, 2)
+        common = common_texts(brand, campaign, language)
+        supplied = supplied_by(common)
+        texts = [(p, Profile.of(p.text, supplied)) for p in accepted if p.spec.language == language]
+        pairs = [
+            (one, other)
+            for (one, a), (other, b) in combinations(texts, 2)
             if decide(a, b, language=language, copies_only=True).copy
         ]
+        listed = [piece for piece, _ in texts]
+        found += [(a.id, b.id) for a, b in pairs if _brief(a) != _brief(b) or _still(a, b, listed, common)]
     return found
+
+
+def _brief(piece: Piece) -> str:
+    return brief_of(piece.spec.campaign_id, piece.spec.channel)
+
+
+def _still(one: Piece, other: Piece, accepted: Sequence[Piece], common: Sequence[str]) -> bool:
+    """Whether one is a copy of the other to somebody who knows every other text of their brief."""
+    index = Index(one.spec.language, tuple(common))
+    for piece in accepted:
+        if piece.id != one.id:
+            index.add(piece.id, piece.text, brief=_brief(piece))
+    return other.id in {match.piece_id for match in index.matches(one.text, brief=_brief(one))}
 
 
 def paid_twice(store: Store) -> list[tuple[object, ...]]:
