@@ -24,7 +24,7 @@ from inedit.store.tables import baselines
 def copies(store: Store, brand: Brand, campaign: Campaign) -> list[tuple[str, str]]:
     """Pairs of accepted pieces of one language that the guard calls copies: every pair is compared.
 
-    Texts of one brief that seem copies to one who does not know the brief are held once more against all that the brief's
+    Texts of one brief that seem copies to one who does not know the brief are held once more against all that its
     texts have in common, as at the door (:meth:`inedit.guard.similarity.Index.matches`).
     """
     found = []
