@@ -328,9 +328,9 @@ def test_broken_yaml_is_told_with_file_and_line(inedit: Inedit, project: Path) -
     )
     checked = inedit("check", "--json")
     assert checked.returncode == 2
-    faults = json.loads(checked.stdout)
-    assert {"file", "line", "column", "code", "message", "remedy", "severity"} == set(faults[0])
-    assert {"brand_data/tones.yaml", "brand_data/segments.yaml"} <= {fault["file"] for fault in faults}
+    issues = json.loads(checked.stdout)
+    assert {"file", "line", "column", "code", "message", "remedy", "severity"} == set(issues[0])
+    assert {"brand_data/tones.yaml", "brand_data/segments.yaml"} <= {issue["file"] for issue in issues}
     refused = inedit("produce", "mini")
     assert refused.returncode == 2
     assert "brand_data/tones.yaml:" in complaint(refused)

@@ -70,8 +70,8 @@ def load_pricing_config(root: Path) -> PricingConfig:
     prices, bad_prices = read_list(root, "prices", ContractPrice)
     rates, bad_rates = read_list(root, "rates", Rate)
     budgets, bad_budgets = read_list(root, "budgets", BudgetLine)
-    if faults := (*bad_prices, *bad_rates, *bad_budgets):
-        raise ProjectErrors(faults)
+    if issues := (*bad_prices, *bad_rates, *bad_budgets):
+        raise ProjectErrors(issues)
     return PricingConfig(prices, rates, budgets)
 
 
@@ -80,5 +80,5 @@ def check_pricing_config(root: Path) -> tuple[Issue, ...]:
     try:
         load_pricing_config(root)
     except ProjectErrors as errors:
-        return errors.faults
+        return errors.issues
     return ()

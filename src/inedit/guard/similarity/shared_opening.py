@@ -18,7 +18,7 @@ from inedit.guard.similarity.words import Hashes, found_in
 OPENING_SHARE = 0.25
 """The opening of a text has at most this share of the words of the shorter of the two, and at most 25 words."""
 
-LEAST_LEFT = 0.5
+MINIMUM_LEFT = 0.5
 """Nothing is taken out when less than this share of a text would be left."""
 
 
@@ -55,7 +55,7 @@ def beyond_opening(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> 
         return a, b
     runs = np.array(sorted(shared), dtype=np.uint64)
     left_a, left_b = a.without(runs), b.without(runs)
-    if len(left_a) < LEAST_LEFT * len(a) or len(left_b) < LEAST_LEFT * len(b):
+    if len(left_a) < MINIMUM_LEFT * len(a) or len(left_b) < MINIMUM_LEFT * len(b):
         return a, b
     return left_a, left_b
 

@@ -94,7 +94,7 @@ class Reconciliation:
                 {
                     **{k: v for k, v in asdict(item).items() if k != "lines"},
                     "day": str(item.day), "match": str(item.match), "difference_micros": item.difference_micros,
-                    "places": [line.place for line in item.lines],
+                    "places": [line.location for line in item.lines],
                 }
                 for item in self.items
             ],

@@ -204,10 +204,10 @@ def _used(state: BudgetState, scope: Scope) -> tuple[Formula | Amount, Formula |
     if of_others or state.limit.scope == "run":
         return Amount(state.settled_micros), Amount(state.reserved_micros)
 
-    def formula(places: Mapping[str, str], column: str, **where: str) -> str:
+    def formula(ranges: Mapping[str, str], column: str, **where: str) -> str:
         known = {**where, state.limit.scope: f'"{state.scope_id}"'}
         terms = [
-            f"{total(places, column, {**known, 'currency': chr(34) + name + chr(34)})}/{MICROS}*{rate}"
+            f"{total(ranges, column, {**known, 'currency': chr(34) + name + chr(34)})}/{MICROS}*{rate}"
             for name, rate in state.rates.items()
         ]
         return "=" + ("+".join(terms) or "0")

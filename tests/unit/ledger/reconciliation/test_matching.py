@@ -327,7 +327,7 @@ def test_every_line_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     )
     with pytest.raises(ProjectErrors) as caught:
         read_statement(csv_file(tmp_path, *rows, header=header))
-    assert [fault.line for fault in caught.value.faults] == [2, 3, 4, 4, 5]
+    assert [issue.line for issue in caught.value.issues] == [2, 3, 4, 4, 5]
 
 
 def test_an_unfinished_export_is_refused(tmp_path: Path) -> None:
