@@ -70,7 +70,7 @@ class Worth:
 
 
 def main() -> None:
-    """Prints a table a calibration."""
+    """Prints a table per calibration."""
     rows = read(path_from(next(iter(sys.argv[1:]), None)))
     for task in TASKS:
         if task.name not in {"long-siblings", "long", "brief", "short"}:

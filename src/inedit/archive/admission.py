@@ -173,7 +173,7 @@ class Archive:
     def _known(self, connection: Connection, scope: str, piece: Piece, embedding: Embedding) -> _Scope:
         """Everything that the piece must not copy, as of this transaction."""
         held = self._scope(piece.spec.language, embedding.digest)
-        held.index.discard(piece.id)  # what it said before it was sent back is no copy of itself
+        held.index.discard(piece.id)  # what it said before it was sent back is not a copy of itself
         self._catch_up(connection, held, scope)
         return held
 
@@ -261,7 +261,7 @@ def brief_of(campaign_id: str, channel: str) -> str:
 def brand_texts(brand: Brand, language: str) -> tuple[str, ...]:
     """What the brand itself puts into many texts: its name, approved claims, calls to action.
 
-    Sharing these is no copying, so similarity discounts them.
+    Sharing these is not copying, so similarity discounts them.
     """
     supplied: Sequence[str | None] = (
         brand.identity.name,

@@ -120,7 +120,7 @@ def _issue(error: ErrorDetails, document: Document, at: Loc, model: type[BaseMod
     return say(code, f"{name} {message}.", remedy)
 
 
-def _described(  # noqa: PLR0911, PLR0912  one line a kind of mistake reads best
+def _described(  # noqa: PLR0911, PLR0912  one line per kind of mistake reads best
     kind: str, value: object, shown: str, context: Mapping[str, Any], fallback: str
 ) -> tuple[str, str, str]:
     """Code, end of the sentence that the name begins, and remedy, for mistakes about one value."""

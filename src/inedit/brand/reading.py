@@ -118,7 +118,7 @@ def _text(root: Path, path: Path, file: str) -> str:
                 Issue(
                     file, 0, 0, "file-too-large",
                     f"The file has {size:,} bytes; {MAX_BYTES:,} are allowed.",
-                    "Split it, or move what is no brand data elsewhere.",
+                    "Split it, or move what is not brand data elsewhere.",
                 )
             )  # fmt: skip
         raw = real.read_bytes()

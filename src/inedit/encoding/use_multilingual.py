@@ -79,7 +79,7 @@ class UseMultilingual(InputModule):  # type: ignore[misc]  # sentence-transforme
         embedded, projected = known[positions], known_projected[positions]
         tokens = torch.cat([embedded, *self._branches(projected, inside)], dim=-1)
         tokens = self._normalized(tokens, self.ln_g, self.ln_b) * inside
-        # Summing before the projection, which is linear, projects one row a text instead of one a token.
+        # Summing before the projection, which is linear, projects one row per text instead of one per token.
         counts = lengths.to(tokens.dtype).unsqueeze(-1)
         text = (tokens.sum(dim=1) @ self.cnn_W + counts * self.cnn_b) / counts.sqrt()
         features["sentence_embedding"] = self._directed(text)

@@ -35,7 +35,7 @@ class BudgetLine(ProjectModel):
     @model_validator(mode="after")
     def _names_a_month(self) -> Self:
         if self.scope == "month" and self.id and not is_period(self.id):
-            raise ValueError(f"'{self.id}' is no month: write it as in 2026-11, or leave 'id' out")
+            raise ValueError(f"'{self.id}' is not a month: write it as in 2026-11, or leave 'id' out")
         return self
 
     @property

@@ -228,7 +228,7 @@ def _sentences(mistakes: Sequence[Any]) -> list[str]:
         field = ".".join(str(location) for location in mistake["loc"])
         if mistake["type"] == "string_pattern_mismatch":
             said.append(
-                f"'{mistake['input']}' is no maximum cost: give an amount above 0, such as 2.50 or '2.50 USD', "
+                f"'{mistake['input']}' is not a maximum cost: give an amount above 0, such as 2.50 or '2.50 USD', "
                 "or leave it empty."
             )
         else:

@@ -2,7 +2,7 @@
 
 A run asks, and holds nothing while a person thinks: the request is a row, the pieces wait in the archive, where no copy
 of them can get in meanwhile. The answer is one transaction: the pieces, what they saved, and the minutes that the
-reviewer says it took. The time between the request and the answer is kept beside those minutes, and is no work.
+reviewer says it took. The time between the request and the answer is kept beside those minutes, and is not work.
 """
 
 from __future__ import annotations

@@ -319,7 +319,7 @@ def test_what_no_database_keeps_is_replaced_in_what_a_server_says() -> None:
     ],
 )  # fmt: skip
 def test_a_content_in_parts_is_their_text(content: object, text: str) -> None:
-    """As servers of models that think aloud give it; what is no text says nothing."""
+    """As servers of models that think aloud give it; what is not a text says nothing."""
     body = {
         "choices": [{"message": {"content": content}}],
         "usage": {"prompt_tokens": 1, "completion_tokens": 1},

@@ -18,7 +18,7 @@ from inedit.model import Draft, Finding, Severity, Span
 
 _NAMES = {"url": "web address", "email": "e-mail address", "handle": "account", "phone": "phone number"}
 _TRUNK_PREFIX = re.compile(r"^(?:00|\+)(\d{2})(?:\(?0\)?)?")
-_FEWEST_DIGITS = 7  # a shorter rest is no telephone number
+_FEWEST_DIGITS = 7  # a shorter rest is not a telephone number
 
 
 def promises_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]:

@@ -63,7 +63,7 @@ def _merge_fields(context: Context) -> tuple[str, ...]:
 
 
 def _unfinished(text: str, language: str) -> Iterator[tuple[str, str, Span]]:
-    """``(rule, key of its remedy, where)`` of everything that is no text."""
+    """``(rule, key of its remedy, where)`` of everything that is not a text."""
     quoted = [span_of(match) for match in _QUOTED.finditer(text)]
     speech = [span for span in quoted if _is_part(span, text)]
     for rule, match in rule_pack("placeholders", language).matches(text):

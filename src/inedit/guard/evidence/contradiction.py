@@ -24,7 +24,7 @@ from inedit.guard.nlp.text import Word, excerpt, fold, sentences, stem, stems, w
 from inedit.model import Span
 
 _CAPITALS = ("en", "de")
-"""Languages that write the names of months and days with a capital, so that “may” is no month."""
+"""Languages that write the names of months and days with a capital, so that “may” is not a month."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def _rivals(entry: Entry, said: Statement) -> bool:
         "time" in (entry.quantity.dimension, said.quantity.dimension)
         and entry.quantity.dimension != said.quantity.dimension
     ):
-        return False  # « à midi » is no denial of « en deux heures »
+        return False  # « à midi » is not a denial of « en deux heures »
     if entry.quantity.dimension in TIMES and not _same_order(entry.quantity, said.quantity):
         return False
     return not (mine and theirs) or mine == theirs

@@ -67,7 +67,7 @@ def _same_age(years: int, quantity: Quantity) -> bool:
     """« Depuis douze ans » is exact, « depuis plus de cent ans » a tenth and a year short at most."""
     months = years * 12
     if quantity.value < OLD_ENOUGH or quantity.approximate in ("", "under"):
-        return False  # « garanti 5 ans » is no age
+        return False  # « garanti 5 ans » is not an age
     if quantity.approximate in ("over", "about"):
         return quantity.value <= months < quantity.value * APPROXIMATELY + 24
     return abs(months - quantity.value) < 12

@@ -120,7 +120,7 @@ def _labels(words: str) -> re.Pattern[str] | None:
 
 
 def ordinal_value(word: str, language: str) -> int | None:
-    """« dixième », “tenth”, „zehnten“ gives 10; None for a word that is no ordinal."""
+    """« dixième », “tenth”, „zehnten“ gives 10; None for a word that is not an ordinal."""
     known = measures(language).ordinals
     for written in (word, word.removesuffix("s"), word[:-1] if primary(language) == "de" else word):
         if written in known:

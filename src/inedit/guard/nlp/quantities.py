@@ -198,7 +198,7 @@ class _Reader(Unread):
             ):
                 yield quantity
                 while j < len(listed) and listed[j].start < quantity.span.end:
-                    j += 1  # « ochenta por ciento »: the unit is no number of its own
+                    j += 1  # « ochenta por ciento »: the unit is not a number of its own
             i = j
 
     def _spelled_quantity(self, start: int, end: int, value: int) -> Iterator[Quantity]:

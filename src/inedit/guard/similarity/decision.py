@@ -107,7 +107,7 @@ def decide(
     """The same as :func:`compare`, for texts that were folded before.
 
     ``refused`` are drafts of the brief that did not get in (see :func:`beyond_template`). With ``copies_only`` the
-    caller has no use for the score of what is no copy: it may then be an upper bound.
+    caller has no use for the score of what is not a copy: it may then be an upper bound.
     """
     if a.original > b.original:  # always compared in one order, so that swapping the texts changes nothing
         swapped = decide(

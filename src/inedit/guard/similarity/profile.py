@@ -31,7 +31,7 @@ STRETCH_WORDS = 8
 """Words in one of the long runs by which a passage is known that stands somewhere word for word."""
 
 SENTENCE_WORDS = 3
-"""What ends after fewer words is no sentence, but belongs to the one before: « 3. », « M. Dupont »."""
+"""What ends after fewer words is not a sentence, but belongs to the one before: « 3. », « M. Dupont »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ class Profile:
 
     @cached_property
     def wording(self) -> list[str]:
-        """The folded words that count and are no figures, codes or words in capitals among others in small letters."""
+        """The folded words that count and are not figures, codes or words in capitals among others in small letters."""
         shouting = self.original.isupper()
         return [
             token

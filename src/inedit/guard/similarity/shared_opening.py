@@ -27,8 +27,8 @@ RESTATED_SHARE = 0.25
 
 PASTED_WORDS = 12
 PASTED_SHARE = 0.2
-"""What both texts begin with, from the first word on and word for word, is no restated brief but a paste when it has so
-many words and is this share of the shorter text."""
+"""What both texts begin with, from the first word on and word for word, is not a restated brief but a paste when it has
+so many words and is this share of the shorter text."""
 
 
 def is_pasted(a: Hashes, b: Hashes) -> bool:

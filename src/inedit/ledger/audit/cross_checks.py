@@ -55,7 +55,7 @@ def _corrections(connection: Connection) -> Iterator[Violation]:
     for row in connection.execute(query):
         yield Violation(
             "correction", f"entry {row.seq} ({row.id})",
-            f"corrects {row.corrects}, which is no earlier call in its currency",
+            f"corrects {row.corrects}, which is not an earlier call in its currency",
         )  # fmt: skip
 
 

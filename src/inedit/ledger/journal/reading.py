@@ -52,7 +52,7 @@ class Scope:
         return ", ".join(f"{name} {value}" for name, value in named if value) or "everything"
 
     def check(self) -> None:
-        """Raises :class:`~inedit.errors.WrongInput` when ``period`` is no month."""
+        """Raises :class:`~inedit.errors.WrongInput` when ``period`` is not a month."""
         if self.period is not None and not is_period(self.period):
             raise WrongInput(f"'{self.period}' is not a month: write it as in 2026-11.")
 

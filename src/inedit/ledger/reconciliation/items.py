@@ -68,7 +68,7 @@ class Reconciliation:
 
     @property
     def open_items(self) -> tuple[Item, ...]:
-        """What does not agree; a call of which the statement cannot tell is no disagreement."""
+        """What does not agree; a call of which the statement cannot tell is not a disagreement."""
         return tuple(item for item in self.items if item.match not in (Match.MATCHED, Match.UNDECIDED))
 
     def variance(self) -> dict[str, dict[str, int]]:

@@ -73,20 +73,20 @@ class Csv(Reader):
         )
         moment = _moment(when)
         if moment is None:
-            self.issue(number, f"'{when}' is no day.", "Write it as 2026-11-03 or 2026-11-03T09:15:00Z.")
+            self.issue(number, f"'{when}' is not a day.", "Write it as 2026-11-03 or 2026-11-03T09:15:00Z.")
         amount = _amount(cost)
         if amount is None:
             self.issue(
-                number, f"'{cost}' is no amount.", "Write it with a point and without a currency: 0.0123."
+                number, f"'{cost}' is not an amount.", "Write it with a point and without a currency: 0.0123."
             )
         if not _CURRENCY.fullmatch(currency):
-            self.issue(number, f"'{currency}' is no currency.", "Write its three letters: USD.")
+            self.issue(number, f"'{currency}' is not a currency.", "Write its three letters: USD.")
         counts: dict[str, int | None] = {}
         for name in ("input_tokens", "cached_input_tokens", "cache_write_tokens", "output_tokens"):
             told = cells.get(name, "")
             counts[name] = int(told) if told.isdecimal() else None
             if told and counts[name] is None:
-                self.issue(number, f"'{told}' is no number of {name}.", "Write a whole number.")
+                self.issue(number, f"'{told}' is not a number of {name}.", "Write a whole number.")
         if moment is None or amount is None:
             return None
         exactly = moment if cells.get("time") and len(when) > len("2026-11-03") else None
@@ -128,7 +128,8 @@ class Json(Reader):
                     yield list(page["data"])
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise WrongInput(
-                f"{self.name} is no export of organization costs: {error}. Export OpenAI's GET /v1/organization/costs, "
+                f"{self.name} is not an export of organization costs: {error}. "
+                f"Export OpenAI's GET /v1/organization/costs, "
                 "Anthropic's GET /v1/organizations/cost_report, or a CSV with the columns day, cost, currency."
             ) from error
         if more:

@@ -1,6 +1,6 @@
 """The report as a workbook whose figures are formulas over its own rows, so that a controller can trace each of them.
 
-The sheet *Entries* has one row a call, correction or adjustment, *Savings* one a memo, *Exceptions* one of each,
+The sheet *Entries* has one row per call, correction or adjustment, *Savings* one a memo, *Exceptions* one of each,
 *Pieces* one a piece at rest. Every sum elsewhere is a formula over these, written with the value that the ledger
 computed: a spreadsheet that recalculates must come to the same.
 """

@@ -95,7 +95,7 @@ def test_invisible_characters_do_not_hide_a_copy_nor_shift_its_span() -> None:
 
 
 def test_siblings_make_their_common_phrases_harmless() -> None:
-    """What all texts of a brief say is a cliché of the brief: with siblings known, two of them are no copies."""
+    """What all texts of a brief say is a cliché of the brief: with siblings known, two of them are not copies."""
     opening = "There are several good reasons why a family may want to cycle to school together every single morning."
     bodies = [TRIOS["en"].original, TRIOS["en"].same_brief]
     others = [f"{opening} {TRIOS['en'].claim} Reason number {n} is yours to tell." for n in range(6)]

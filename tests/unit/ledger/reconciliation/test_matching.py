@@ -119,7 +119,7 @@ def test_a_table_with_loose_quotation_marks_is_read_or_told(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("text", ["[" * 200_000, '{"data":' * 200_000], ids=["lists", "objects"])
 def test_a_statement_nested_beyond_reading_is_told(tmp_path: Path, text: str) -> None:
-    """As any other file that is no export."""
+    """As any other file that is not an export."""
     file = tmp_path / "costs.json"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(WrongInput, match="no export of organization costs"):
