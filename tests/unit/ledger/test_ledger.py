@@ -307,7 +307,7 @@ def test_an_entry_for_a_closed_month_is_refused_by_the_database(
 
 def test_a_call_survives_being_written_down_and_read() -> None:
     """What a reservation keeps of its call is all of it."""
-    call = a_call(tier="batch", edition=3)
+    call = a_call(tier="batch", revision_number=3)
     assert Call.from_text(call.as_text()) == call
 
 
