@@ -195,7 +195,7 @@ def test_a_head_that_was_kept_outside_finds_out_a_ledger_that_was_cut_off(
     cut = inedit("ledger", "verify", "--anchors", str(heads))
     assert cut.returncode == 2
     assert "entry 1: is missing" in cut.stdout
-    assert "no head of a ledger" in complaint(inedit("ledger", "verify", "--anchor", "12"))
+    assert "not a head of a ledger" in complaint(inedit("ledger", "verify", "--anchor", "12"))
     assert "Cannot read" in complaint(inedit("ledger", "verify", "--anchors", "nowhere.txt"))
 
 

@@ -63,9 +63,9 @@ def test_the_chain_can_be_recomputed_by_hand(ledger: Ledger) -> None:
         assert entry.hash == hashlib.sha256(canonical.encode()).hexdigest()
     assert ledger.head() == Head(2, second.hash)
     assert Head.of(f" {ledger.head()}\n") == ledger.head()
-    with pytest.raises(WrongInput, match="no head of a ledger"):
+    with pytest.raises(WrongInput, match="not a head of a ledger"):
         Head.of("2:short")
-    with pytest.raises(WrongInput, match="no head of a ledger"):
+    with pytest.raises(WrongInput, match="not a head of a ledger"):
         Head.of(f"{'9' * 5_000}:{'0' * 64}")
 
 

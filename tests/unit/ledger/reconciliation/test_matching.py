@@ -122,7 +122,7 @@ def test_a_statement_nested_beyond_reading_is_told(tmp_path: Path, text: str) ->
     """As any other file that is not an export."""
     file = tmp_path / "costs.json"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(WrongInput, match="no export of organization costs"):
+    with pytest.raises(WrongInput, match="not an export of organization costs"):
         read_statement(file)
 
 
@@ -302,8 +302,8 @@ def test_whose_statement_it_is_must_be_clear(books: Ledger, tmp_path: Path) -> N
         ("", "has no column"),
         ("date;amount\n2026-11-01;3\n", "cost, currency, day"),
         ("day,cost,currency\n", "has no line"),
-        ('{"data": 3}', "no export of organization costs"),
-        ('{"data": [], "has_more": false', "no export of organization costs"),
+        ('{"data": 3}', "not an export of organization costs"),
+        ('{"data": [], "has_more": false', "not an export of organization costs"),
         ('{"data": []}', "has no line"),
     ],
 )
