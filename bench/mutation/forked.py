@@ -35,8 +35,11 @@ class Tests:
     """A plugin of pytest that hands the collected tests to ``work`` in place of running them."""
 
     def __init__(self, work: Callable[[Tests], None], room: Path) -> None:
-        self.work, self.items = work, {}
-        self.recorder = coverage.Coverage(include=[f"{room}*"], data_file=None)
+        self.work = work
+        self.items: dict[str, pytest.Item] = {}
+        self.recorder = coverage.Coverage(
+            include=[f"{room}/**" if room.is_dir() else str(room)], data_file=None
+        )
         self.seconds: dict[str, float] = {}
         self.lines: dict[str, dict[int, list[str]]] = {}
 
@@ -70,7 +73,9 @@ class Tests:
         return _in_child(functools.partial(self._meet, tests, place), cpu_seconds)
 
     def _meet(self, tests: list[str], place: Place | None) -> int:
-        if place is not None and ("" in self.lines[str(place.file)].get(place.line, [""]) or not _swap(place)):
+        if place is not None and (
+            "" in self.lines[str(place.file)].get(place.line, [""]) or not _swap(place)
+        ):
             return _anew(tests, place)
         items = [self.items[test] for test in tests]
         _Failed(leave=True).register(items[0])
@@ -131,12 +136,14 @@ def _in_child(run: Callable[[], int], cpu_seconds: float) -> str:
             os._exit(code)
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
-        return "timeout" if os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL} else "killed"
+        return (
+            "timeout" if os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL} else "killed"
+        )
     return "killed" if os.WEXITSTATUS(status) else "survived"
 
 
 def _swap(place: Place) -> bool:
-    """Give the functions of a file their new code, and forget what was computed with the old; whether it can be done."""
+    """Give the functions of a file their new code, and forget what was cached; whether that can be done."""
     if place.name or place.operator == "RemoveDecorator":
         return False
     new: dict[tuple[str, int], list[types.CodeType]] = {}
@@ -200,7 +207,7 @@ class _Mutated:
     def __init__(self, place: Place) -> None:
         self.place = place
 
-    def find_spec(self, name: str, path: object, target: object = None) -> importlib.machinery.ModuleSpec | None:
+    def find_spec(self, name: str, *_: object) -> importlib.machinery.ModuleSpec | None:
         if name != self.place.module:
             return None
         package = self.place.file.stem == "__init__"

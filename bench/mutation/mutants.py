@@ -1,10 +1,10 @@
 """Where the code can be changed a little, and what it reads like then. The operators are Cosmic Ray's.
 
 What is left out, by rule and before anything is measured, since no behaviour that a test should hold hangs on it:
-annotations, aliases of types and ``if TYPE_CHECKING``; what a decorator is given (``slots=True``, ``maxsize=4096``) and
-the decorators that only cache or only speak to the type checker; ``strict=`` of ``zip`` and ``repr=`` of a field; calls of a logger; ``is`` in
-place of ``==``. An arithmetic operator is replaced by its counterpart only (``+`` by ``-``): most other exchanges end in a
-TypeError at once and would flatter the result. Strings are not changed.
+annotations, aliases of types and ``if TYPE_CHECKING``; what a decorator is given (``slots=True``, ``maxsize=4096``),
+and the decorators that only cache or only speak to the type checker; ``strict=`` of ``zip`` and ``repr=`` of a field;
+calls of a logger; ``is`` in place of ``==``. An arithmetic operator is replaced by its counterpart only (``+`` by
+``-``): most other exchanges end in a TypeError at once and would flatter the result. Strings are not changed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from cosmic_ray.operators import operator
 from cosmic_ray.operators.provider import OperatorProvider
 from parso.tree import NodeOrLeaf
 
-_COUNTERPARTS = "Add_Sub Sub_Add Mul_Div Div_Mul FloorDiv_Mul Mod_Mul Pow_Mul BitOr_BitAnd BitAnd_BitOr BitXor_BitAnd"
+_COUNTERPARTS = (
+    "Add_Sub Sub_Add Mul_Div Div_Mul FloorDiv_Mul Mod_Mul Pow_Mul BitOr_BitAnd BitAnd_BitOr BitXor_BitAnd"
+)
 _OPERATORS = re.compile(
     rf"ReplaceBinaryOperator_({_COUNTERPARTS.replace(' ', '|')})"
     r"|ReplaceComparisonOperator_(?!.*Is).*|ReplaceComparisonOperator_(Is_IsNot|IsNot_Is)"
@@ -29,7 +31,9 @@ _OPERATORS = re.compile(
     r"|AddNot|Replace(True|False|And|Or|Break|Continue)With\w+|ExceptionReplacer|NumberReplacer|RemoveDecorator"
     r"|ZeroIterationForLoop"
 )
-_FOR_SPEED_OR_TYPES = re.compile(r"@(functools\.)?(lru_cache|cache|overload|override|final|runtime_checkable)\b")
+_FOR_SPEED_OR_TYPES = re.compile(
+    r"@(functools\.)?(lru_cache|cache|overload|override|final|runtime_checkable)\b"
+)
 _LOGGER = re.compile(r"_?(log|logger|logging|warnings)\b", re.IGNORECASE)
 
 
@@ -53,9 +57,10 @@ class Place:
 
     def mutated(self) -> str:
         """The file's text with the change in it."""
-        code = mutate_code(self.file.read_text(encoding="utf-8"), _classes()[self.operator](), self.occurrence)
-        assert code is not None
-        return code
+        code = mutate_code(
+            self.file.read_text(encoding="utf-8"), _classes()[self.operator](), self.occurrence
+        )
+        return code or ""
 
     def shown(self, root: Path) -> str:
         """The place, and its lines before and after."""
@@ -101,12 +106,12 @@ def _left_out(node: NodeOrLeaf, name: str) -> bool:
     for parent, child in _ancestors(node):
         code = parent.get_code().strip()
         if (
-            parent.type in {"decorator", "annassign", "param", "tfpdef"} and not _is_value(parent, child)
-            or parent.type == "funcdef" and child is parent.annotation
-            or parent.type == "argument" and code.startswith(("strict=", "maxsize=", "repr="))
+            (parent.type in {"decorator", "annassign", "param", "tfpdef"} and not _is_value(parent, child))
+            or (parent.type == "funcdef" and child is parent.annotation)
+            or (parent.type == "argument" and code.startswith(("strict=", "maxsize=", "repr=")))
             or parent.type == "parameters"  # the bare star
-            or parent.type == "if_stmt" and code.startswith(("if TYPE_CHECKING", "if __name__"))
-            or parent.type in {"power", "atom_expr"} and _LOGGER.match(code)
+            or (parent.type == "if_stmt" and code.startswith(("if TYPE_CHECKING", "if __name__")))
+            or (parent.type in {"power", "atom_expr"} and _LOGGER.match(code))
         ):  # fmt: skip
             return True
     return False
@@ -120,7 +125,10 @@ def _is_value(parent: NodeOrLeaf, child: NodeOrLeaf) -> bool:
 
 
 def _in_function(node: NodeOrLeaf) -> bool:
-    return any(parent.type in {"funcdef", "lambdef"} and child is parent.children[-1] for parent, child in _ancestors(node))
+    return any(
+        parent.type in {"funcdef", "lambdef"} and child is parent.children[-1]
+        for parent, child in _ancestors(node)
+    )
 
 
 def _assigned(node: NodeOrLeaf) -> str:

@@ -22,14 +22,14 @@ import random
 import re
 import sys
 from collections import Counter
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from forked import Tests  # noqa: E402  # beside this file
-from mutants import Place, places  # noqa: E402
+from forked import Tests  # beside this file
+from mutants import Place, places
 
 LINE_SECONDS, FILE_SECONDS = 12.0, 4.0
 """CPU seconds of tests that a mutant may meet: of those that ran its line, and of those that ran its file."""
@@ -61,13 +61,19 @@ def main() -> None:
     if given.into:
         runs = json.loads(given.into.read_text(encoding="utf-8")) if given.into.exists() else []
         runs = [run for run in runs if (run["room"], run["seed"]) != (result["room"], result["seed"])]
-        given.into.write_text(json.dumps([*runs, result], indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        given.into.write_text(
+            json.dumps([*runs, result], indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
 
 
 def _arguments() -> tuple[argparse.Namespace, list[str]]:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("room", type=Path, help="a folder or a file below src/")
-    parser.add_argument("--tests", nargs="+", default=["tests/unit"], help="where its tests are; what is not known here goes to pytest")
+    parser.add_argument(
+        "--tests", nargs="+", default=["tests/unit"], help="its tests (other options go to pytest)"
+    )
     parser.add_argument("--sample", type=int, default=400, help="how many mutants (400)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--into", type=Path, help="a JSON file with the results by seed")
@@ -103,7 +109,8 @@ def _quickest(chosen: set[str], budget: float, tests: Tests) -> list[str]:
     """As many as the budget allows, but at least one."""
     order = sorted(chosen, key=lambda test: (tests.seconds[test], test))
     spent = itertools.accumulate(tests.seconds[test] for test in order)
-    return [test for number, (test, seconds) in enumerate(zip(order, spent, strict=True)) if not number or seconds <= budget]
+    within = [test for test, seconds in zip(order, spent, strict=True) if seconds <= budget]
+    return within or order[:1]
 
 
 def _result(given: argparse.Namespace, known: list[Place], met: list[tuple[Place, str]]) -> dict[str, Any]:
@@ -117,11 +124,11 @@ def _result(given: argparse.Namespace, known: list[Place], met: list[tuple[Place
         folder[0] += outcome in {"killed", "timeout"}
         folder[1] += 1
     return {
-        "room": str(given.room), "tests": [str(test) for test in given.tests], "date": date.today().isoformat(),
+        "room": str(given.room), "tests": [str(test) for test in given.tests], "date": str(datetime.now(tz=UTC).date()),
         "seed": given.seed, "places": len(known), "sampled": n, **count, "killed_share": round(share, 4),
         "interval_95": [round((centre + sign * half) / (1 + z * z / n), 4) for sign in (-1, 1)],
         "killed_of_by_folder": folders,
-        "survivors": [f"{outcome}: {place.shown(Path.cwd())}" for place, outcome in met if outcome in {"survived", "uncovered"}],
+        "survivors": [f"{how}: {place.shown(Path.cwd())}" for place, how in met if how in {"survived", "uncovered"}],
     }  # fmt: skip
 
 

@@ -50,9 +50,7 @@ def _insights(text: str, language: str, _: tuple[str, ...]) -> Found:
 
 def _own_words(text: str, language: str, _: tuple[str, ...]) -> Found:
     context = tiny_context(language)
-    return words_are_own(
-        body(text, language), replace(context, prompt=replace(context.prompt, style="full"))
-    )
+    return words_are_own(body(text, language), replace(context, prompt=replace(context.prompt, style="full")))
 
 
 def _characters(text: str, language: str, _: tuple[str, ...]) -> Found:
@@ -145,7 +143,7 @@ def test_what_speaks_no_language_has_one_list(check: str) -> None:
 
 
 def test_every_check_has_a_golden_list() -> None:
-    """A new check comes with one; ``letters_known`` shares the id of ``right_language``, ``address`` has its own test."""
+    """A new check comes with one; that of ``address`` has a test of its own."""
     ids = {check.__module__.rsplit(".", 1)[1].replace("_", "-") for check in CHECKS}
     listed = {name.replace("_", "-") for name in (*JUDGES, *OF_NO_LANGUAGE)}
     assert ids - listed == {"address"}
