@@ -1,0 +1,49 @@
+"""What the similarity engine says of the pairs of ``signals.jsonl``, to the sixth digit.
+
+After a change of the engine or of its calibration that is meant: ``PYTHONPATH=src python tests/golden/signals.py`` writes
+the file anew, and the difference shows which pairs read otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from inedit.guard.similarity import compare
+from inedit.guard.similarity.profile import Profile
+from inedit.guard.similarity.signals import SIGNALS
+
+PAIRS = Path(__file__).with_name("signals.jsonl")
+
+
+def pairs() -> list[dict[str, Any]]:
+    """``{id, lang, a, b, siblings, common, cosine, found}``, ``found`` being what :func:`found` gave."""
+    return [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
+
+
+def found(pair: dict[str, Any]) -> dict[str, Any]:
+    """The decision on a pair and the value of every signal."""
+    siblings, common = pair.get("siblings", ()), pair.get("common", ())
+    decided = compare(
+        pair["a"], pair["b"], language=pair["lang"], siblings=siblings, common=common, cosine=pair.get("cosine")
+    )  # fmt: skip
+    others = [Profile.of(text) for text in siblings]
+    return {
+        "copy": decided.copy,
+        "score": round(decided.score, 6),
+        "threshold": decided.threshold,
+        "regime": decided.regime,
+        "signal": decided.signal,
+        "share": round(decided.share, 6),
+        "passages": [span.of(pair["a"]) for span in decided.spans_a],
+        "signals": {
+            name: round(float(value(Profile.of(pair["a"]), Profile.of(pair["b"]), others)), 6)
+            for name, value in SIGNALS.items()
+        },
+    }
+
+
+if __name__ == "__main__":
+    rows = [json.dumps({**pair, "found": found(pair)}, ensure_ascii=False) for pair in pairs()]
+    PAIRS.write_text("\n".join(rows) + "\n", encoding="utf-8")
