@@ -1,7 +1,7 @@
 """What the similarity engine says of the pairs of ``signals.jsonl``, to the sixth digit.
 
-After a change of the engine or of its calibration that is meant: ``PYTHONPATH=src python tests/golden/signals.py`` writes
-the file anew, and the difference shows which pairs read otherwise.
+After a change that is meant, ``PYTHONPATH=src python tests/golden/signals.py`` writes
+the file anew: the difference shows which pairs read otherwise.
 """
 
 from __future__ import annotations
