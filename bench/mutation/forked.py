@@ -56,7 +56,7 @@ class Tests:
     def measure(self) -> None:
         """Run each test once: how long it takes (CPU), and which lines of the room it runs."""
         failed = _Failed()
-        failed.register(next(iter(self.items.values())))
+        next(iter(self.items.values())).config.pluginmanager.register(failed)
         for item, following in _with_next(list(self.items.values())):
             self.recorder.switch_context(item.nodeid)
             start = time.process_time()
@@ -68,36 +68,44 @@ class Tests:
         data = self.recorder.get_data()
         self.lines = {file: data.contexts_by_lineno(file) for file in data.measured_files()}
 
-    def outcome(self, tests: list[str], place: Place | None, cpu_seconds: float) -> str:
-        """``killed``, ``survived`` or ``timeout``: the tests in their order, up to the first that fails."""
-        return _in_child(functools.partial(self._meet, tests, place), cpu_seconds)
+    def outcome(self, tests: list[str], place: Place, cpu_seconds: float) -> tuple[str, str]:
+        """``killed``, ``survived`` or ``timeout``, and the first test that failed; they run in their order."""
+        return _in_child(lambda failed: self._meet(tests, place, failed), cpu_seconds)
 
-    def _meet(self, tests: list[str], place: Place | None) -> int:
-        if place is not None and (
-            "" in self.lines[str(place.file)].get(place.line, [""]) or not _swap(place)
-        ):
-            return _anew(tests, place)
+    def control(self, tests: list[str], cpu_seconds: float) -> str:
+        """A test that fails though nothing was changed, both ways in which a mutant is made; or nothing."""
+        if not tests:
+            return ""
+        forked = _in_child(lambda failed: self._run(tests, failed), cpu_seconds)
+        imported = _in_child(lambda failed: _anew(tests, None, failed), 3 * cpu_seconds)
+        return next((test or how for how, test in (forked, imported) if how != "survived"), "")
+
+    def _meet(self, tests: list[str], place: Place, failed: _Failed) -> int:
+        at_import = "" in self.lines.get(str(place.file), {}).get(place.line, [""])
+        if at_import or not _swap(place):
+            return _anew(tests, place, failed)
+        return self._run(tests, failed)
+
+    def _run(self, tests: list[str], failed: _Failed) -> int:
         items = [self.items[test] for test in tests]
-        _Failed(leave=True).register(items[0])
+        items[0].config.pluginmanager.register(failed)
         for item, following in _with_next(items):
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         return 0
 
 
 class _Failed:
-    """Notes the tests that fail, or leaves the process at the first."""
+    """Notes the tests that fail; in a child it tells the parent of the first and leaves."""
 
-    def __init__(self, *, leave: bool = False) -> None:
+    def __init__(self, tell: int | None = None) -> None:
         self.tests: list[str] = []
-        self.leave = leave
-
-    def register(self, item: pytest.Item) -> None:
-        item.config.pluginmanager.register(self)
+        self.tell = tell
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
             self.tests.append(report.nodeid)
-            if self.leave:
+            if self.tell is not None:
+                os.write(self.tell, report.nodeid.encode())
                 os._exit(1)
 
 
@@ -117,7 +125,8 @@ def _with_next(items: list[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.I
     return zip(items, [*items[1:], None], strict=True)
 
 
-def _in_child(run: Callable[[], int], cpu_seconds: float) -> str:
+def _in_child(run: Callable[[_Failed], int], cpu_seconds: float) -> tuple[str, str]:
+    told, tell = os.pipe()
     child = os.fork()
     if child == 0:
         code = 1
@@ -128,18 +137,20 @@ def _in_child(run: Callable[[], int], cpu_seconds: float) -> str:
             log = os.open(os.environ.get("MUTATION_LOG", os.devnull), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
             os.dup2(log, 1)
             os.dup2(log, 2)
-            code = run()
+            code = run(_Failed(tell))
         except BaseException:
             traceback.print_exc()
         finally:
             sys.stdout.flush()
             os._exit(code)
+    os.close(tell)
+    with os.fdopen(told, encoding="utf-8") as heard:
+        test = heard.read()
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
-        return (
-            "timeout" if os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL} else "killed"
-        )
-    return "killed" if os.WEXITSTATUS(status) else "survived"
+        late = os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL}
+        return ("timeout" if late else "killed"), test
+    return ("killed" if os.WEXITSTATUS(status) else "survived"), test
 
 
 def _swap(place: Place) -> bool:
@@ -180,16 +191,17 @@ def _importers(place: Place) -> set[str]:
     return reached
 
 
-def _anew(tests: list[str], place: Place) -> int:
+def _anew(tests: list[str], place: Place | None, failed: _Failed) -> int:
     """Import everything of the repository again, the mutated module in place of the file, and run the tests."""
     here = str(Path.cwd())
     for name, module in list(sys.modules.items()):
         if name != "__main__" and str(getattr(module, "__file__", "")).startswith(here):
             del sys.modules[name]
-    sys.meta_path.insert(0, _Mutated(place))
+    if place is not None:
+        sys.meta_path.insert(0, _Mutated(place))
     with tempfile.TemporaryDirectory() as folder:
         os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = folder
-        return int(pytest.main([*_OURS, "-x", *tests], plugins=[_Steady(), _InOrder(tests)]))
+        return int(pytest.main([*_OURS, *tests], plugins=[_Steady(), failed, _InOrder(tests)]))
 
 
 class _InOrder:

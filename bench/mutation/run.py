@@ -46,13 +46,15 @@ def main() -> None:
     def work(tests: Tests) -> None:
         tests.measure()
         chosen = [_tests_of(place, tests) for place in drawn]
-        used = sorted({test for each in chosen for test in each}, key=lambda test: tests.seconds[test])
-        if used and tests.outcome(used, None, 900) != "survived":
-            sys.exit("The tests fail without a change when they run again.")
+        killers = set()
         for number, (place, own) in enumerate(zip(drawn, chosen, strict=True), start=1):
             seconds = sum(tests.seconds[test] for test in own)
-            outcomes.append(tests.outcome(own, place, 4 * seconds + 20) if own else "uncovered")
-            print(f"{number:4} {outcomes[-1]:9} {place.operator:40} {place.shown(root)}", flush=True)
+            how, killer = tests.outcome(own, place, 4 * seconds + 20) if own else ("uncovered", "")
+            outcomes.append(how)
+            killers |= {killer} - {""}
+            print(f"{number:4} {how:9} {place.operator:40} {place.shown(root)}  [{killer}]", flush=True)
+        if wrong := tests.control(sorted(killers), 900):
+            sys.exit(f"This fails without a change, and may have killed for nothing: {wrong}")
 
     if Tests(work, room).collect([*given.tests, *more]) != 0:
         sys.exit(1)
