@@ -21,6 +21,7 @@ import math
 import random
 import re
 import sys
+import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,19 +47,21 @@ def main() -> None:
     def work(tests: Tests) -> None:
         tests.measure()
         chosen = [_tests_of(place, tests) for place in drawn]
-        killers = set()
+        killers, end = set(), time.monotonic() + 60 * given.minutes
         for number, (place, own) in enumerate(zip(drawn, chosen, strict=True), start=1):
             seconds = sum(tests.seconds[test] for test in own)
             how, killer = tests.outcome(own, place, 4 * seconds + 20) if own else ("uncovered", "")
             outcomes.append(how)
             killers |= {killer} - {""}
+            if time.monotonic() > end:
+                break
             print(f"{number:4} {how:9} {place.operator:40} {place.shown(root)}  [{killer}]", flush=True)
         if wrong := tests.control(sorted(killers), 900):
             sys.exit(f"This fails without a change, and may have killed for nothing: {wrong}")
 
     if Tests(work, room).collect([*given.tests, *more]) != 0:
         sys.exit(1)
-    result = _result(given, known, list(zip(drawn, outcomes, strict=True)))
+    result = _result(given, known, list(zip(drawn, outcomes, strict=False)))
     print(json.dumps(result | {"survivors": len(result["survivors"])}, indent=1))
     if given.into:
         runs = json.loads(given.into.read_text(encoding="utf-8")) if given.into.exists() else []
@@ -78,16 +81,21 @@ def _arguments() -> tuple[argparse.Namespace, list[str]]:
     )
     parser.add_argument("--sample", type=int, default=400, help="how many mutants (400)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--minutes", type=float, default=math.inf, help="stop then, with the mutants met so far"
+    )
     parser.add_argument("--into", type=Path, help="a JSON file with the results by seed")
     return parser.parse_known_args()
 
 
 def _draw(known: list[Place], size: int, dice: random.Random) -> list[Place]:
-    """A systematic sample: the places file by file, shuffled inside each, every k-th of them."""
+    """A systematic sample: the places file by file, shuffled inside each, every k-th of them; in no order, so that the
+    first hundred are a sample too."""
     order = sorted(known, key=lambda place: (place.file, dice.random()))
     size = min(size, len(order))
     first = dice.random()
-    return [order[int((first + number) * len(order) / size)] for number in range(size)]
+    drawn = [order[int((first + number) * len(order) / size)] for number in range(size)]
+    return dice.sample(drawn, size)
 
 
 def _tests_of(place: Place, tests: Tests) -> list[str]:
