@@ -33,7 +33,7 @@ def found(pair: dict[str, Any]) -> dict[str, Any]:
         "copy": decided.copy,
         "score": round(decided.score, 6),
         "threshold": decided.threshold,
-        "regime": decided.regime,
+        "regime": decided.calibration,
         "signal": decided.signal,
         "share": round(decided.share, 6),
         "passages": [span.of(pair["a"]) for span in decided.spans_a],

@@ -209,7 +209,7 @@ def test_the_whole_text_fits_the_channel() -> None:
 
 
 def test_a_number_of_seven_digits_is_known_without_its_prefix() -> None:
-    """« +33 (0)4 … » and « 04 … » are one subscriber; a shorter rest is no number to be known by."""
+    """« +33 (0)4 … » and « 04 … » are one subscriber; a shorter rest is not a number to be known by."""
     about = {"en": "Call us on 04 50 12 34 56."}
     identity = ENGLISH.brand.identity.model_copy(update={"about": about})
     context = replace(ENGLISH, brand=ENGLISH.brand.model_copy(update={"identity": identity}))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from golden.signals import found, pairs
-from inedit.guard.similarity.calibration import regimes
+from inedit.guard.similarity.calibration import calibrations
 
 PAIRS = pairs()
 
@@ -19,8 +19,8 @@ def test_a_golden_pair_reads_as_it_did(pair: dict[str, Any]) -> None:
 
 
 def test_the_golden_pairs_meet_every_calibration() -> None:
-    """Each regime, and the ways that need none, decides one of them."""
+    """Each calibration, and the ways that need none, decides one of them."""
     met = {pair["found"]["regime"] for pair in PAIRS}
-    assert set(regimes()) | {"tiny", "excerpt"} <= met
+    assert set(calibrations()) | {"tiny", "excerpt"} <= met
     assert len(PAIRS) >= 20
     assert {pair["found"]["copy"] for pair in PAIRS} == {True, False}

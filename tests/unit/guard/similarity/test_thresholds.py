@@ -9,7 +9,7 @@ import pytest
 
 from fakes.made_up import made_up
 from inedit.guard.similarity import Index, compare
-from inedit.guard.similarity.calibration import Regime, meaning_helps, regime_for, regimes
+from inedit.guard.similarity.calibration import Calibration, calibration_for, calibrations, meaning_helps
 from inedit.guard.similarity.excerpt import found_again, least_runs, may_be_turned, may_hold
 from inedit.guard.similarity.parts import units_of
 from inedit.guard.similarity.profile import Profile, supplied_by
@@ -39,23 +39,24 @@ def profile(words: list[str]) -> Profile:
 )
 def test_texts_of_25_and_of_40_words_have_other_calibrations(words: int, siblings: bool, name: str) -> None:
     """The shorter text decides; siblings count from 25 words on."""
-    assert regime_for(language="fr", words=words, siblings=siblings).name == name
+    assert calibration_for(language="fr", words=words, siblings=siblings).name == name
 
 
 def test_languages_have_calibrations_of_their_own() -> None:
     """Without spaces, between two languages, and thresholds for German and English short texts."""
-    assert regime_for(language="ja", words=24, siblings=False).name == "unspaced"
-    assert regime_for(language="zh-TW", words=24, siblings=False, cosine=True).name == "unspaced-meaning"
-    assert regime_for(language="ja", words=40, siblings=False).name == "long"
-    assert regime_for(language="en-fr", words=90, siblings=True).name == "cross-language"
+    assert calibration_for(language="ja", words=24, siblings=False).name == "unspaced"
+    assert calibration_for(language="zh-TW", words=24, siblings=False, cosine=True).name == "unspaced-meaning"
+    assert calibration_for(language="ja", words=40, siblings=False).name == "long"
+    assert calibration_for(language="en-fr", words=90, siblings=True).name == "cross-language"
     assert (
-        regime_for(language="en-fr", words=90, siblings=False, cosine=True).name == "cross-language-meaning"
+        calibration_for(language="en-fr", words=90, siblings=False, cosine=True).name
+        == "cross-language-meaning"
     )
-    assert regime_for(language="en-GB", words=90, siblings=False, cosine=True).name == "long"
-    assert regime_for(language="fr-fr", words=90, siblings=False).name == "long"
-    assert regime_for(language="de-AT", words=9, siblings=False).threshold == 0.8444
-    assert regime_for(language="EN", words=9, siblings=False).threshold == 0.9456
-    assert regime_for(language="it", words=9, siblings=False).threshold == 0.9401
+    assert calibration_for(language="en-GB", words=90, siblings=False, cosine=True).name == "long"
+    assert calibration_for(language="fr-fr", words=90, siblings=False).name == "long"
+    assert calibration_for(language="de-AT", words=9, siblings=False).threshold == 0.8444
+    assert calibration_for(language="EN", words=9, siblings=False).threshold == 0.9456
+    assert calibration_for(language="it", words=9, siblings=False).threshold == 0.9401
     assert [meaning_helps(tag) for tag in ("fr", "fr-FR", "fr-fr", "fr-de", "ja", "th")] == [
         False, False, False, True, True, True,
     ]  # fmt: skip
@@ -63,28 +64,34 @@ def test_languages_have_calibrations_of_their_own() -> None:
 
 def test_long_texts_lose_what_both_open_with() -> None:
     """Short ones and translations do not."""
-    skipping = {name for name, regime in regimes().items() if regime.skips_opening}
+    skipping = {name for name, calibration in calibrations().items() if calibration.skips_opening}
     assert skipping == {"brief", "long", "long-siblings"}
 
 
 def test_a_probability_is_a_logistic_of_the_weighted_signals() -> None:
     """Bias plus weights, however far out; the least total is that of the threshold."""
-    regime = Regime("toy", -1.0, {"a": 2.0, "b": -0.5}, 0.25, 0.01)
-    assert regime.total({"a": 1.0, "b": 2.0}) == 0.0
-    assert regime.probability({"a": 1.0, "b": 2.0}) == 0.5
-    assert regime.probability({"a": 1e9, "b": 0.0}) == pytest.approx(1.0)
-    assert regime.probability({"a": -1e9, "b": 0.0}) == pytest.approx(math.exp(-60), rel=1e-6)
-    assert regime.least_total == pytest.approx(math.log(1 / 3), abs=1e-8)
-    assert Regime("sure", 0.0, {}, 1.0, 0.0).least_total == pytest.approx(12 * math.log(10), rel=1e-3)
-    assert regime.strongest({"a": 0.1, "b": 0.1}) == "a"
+    calibration = Calibration("toy", -1.0, {"a": 2.0, "b": -0.5}, 0.25, 0.01)
+    assert calibration.total({"a": 1.0, "b": 2.0}) == 0.0
+    assert calibration.probability({"a": 1.0, "b": 2.0}) == 0.5
+    assert calibration.probability({"a": 1e9, "b": 0.0}) == pytest.approx(1.0)
+    assert calibration.probability({"a": -1e9, "b": 0.0}) == pytest.approx(math.exp(-60), rel=1e-6)
+    assert calibration.least_total == pytest.approx(math.log(1 / 3), abs=1e-8)
+    assert Calibration("sure", 0.0, {}, 1.0, 0.0).least_total == pytest.approx(12 * math.log(10), rel=1e-3)
+    assert calibration.strongest({"a": 0.1, "b": 0.1}) == "a"
 
 
 def test_four_words_are_compared_as_texts_and_three_letter_by_letter() -> None:
     """Three words are a copy only when they are the same words."""
     four, three = made_up(4), made_up(3)
-    assert compare(" ".join(four), " ".join(four), language="fr").regime == "short"
+    assert compare(" ".join(four), " ".join(four), language="fr").calibration == "short"
     same = compare(" ".join(three), " ".join(three).upper(), language="fr")
-    assert (same.regime, same.copy, same.score, same.threshold, same.share) == ("tiny", True, 1.0, 1.0, 1.0)
+    assert (same.calibration, same.copy, same.score, same.threshold, same.share) == (
+        "tiny",
+        True,
+        1.0,
+        1.0,
+        1.0,
+    )
     other = compare(" ".join(three), " ".join([*three[:2], "autre"]), language="fr")
     assert (other.copy, other.score, other.passages) == (False, 0.0, ())
     assert not compare("", "", language="fr").copy
