@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -40,22 +41,34 @@ Judge = Callable[[str, str, tuple[str, ...]], Found]
 """A line, its language and the lines marked "=" before it, to what its check finds."""
 
 
+SUBJECT = "Orval"
+"""Stands before the line, so that a span which is not shifted is seen."""
+
+
+def _after_subject(text: str, language: str, **spec: Any) -> Draft:
+    return draft({"subject": SUBJECT, "body": text}, tiny_spec(language, **spec))
+
+
 def _plainly(check: Callable[[Draft, object], Found]) -> Judge:
-    return lambda text, language, _: check(body(text, language), tiny_context(language))
+    return lambda text, language, _: check(_after_subject(text, language), tiny_context(language))
 
 
 def _insights(text: str, language: str, _: tuple[str, ...]) -> Found:
-    return insights_are_used(body(text, language, insight_ids=("odette", "window")), tiny_context(language))
+    return insights_are_used(
+        _after_subject(text, language, insight_ids=("odette", "window")), tiny_context(language)
+    )
 
 
 def _own_words(text: str, language: str, _: tuple[str, ...]) -> Found:
     context = tiny_context(language)
-    return words_are_own(body(text, language), replace(context, prompt=replace(context.prompt, style="full")))
+    return words_are_own(
+        _after_subject(text, language), replace(context, prompt=replace(context.prompt, style="full"))
+    )
 
 
 def _characters(text: str, language: str, _: tuple[str, ...]) -> Found:
     written = re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code.group(1), 16)), text)
-    return characters_show(body(written, language), tiny_context(language))
+    return characters_show(_after_subject(written, language), tiny_context(language))
 
 
 def _parts(text: str, language: str, _: tuple[str, ...]) -> Found:
@@ -142,8 +155,45 @@ def test_what_speaks_no_language_has_one_list(check: str) -> None:
     assert _wrong(OF_NO_LANGUAGE[check], f"{check}.txt", "en") == []
 
 
+def _passages(check: str, language: str) -> list[str]:
+    """What each refused line of a list is refused for: its passages, as they stand in the line."""
+    listed = []
+    for line in (GOLDEN / f"{check}.{language}.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("- "):
+            whole = _after_subject(line[2:], language).text.replace("\n", " ")
+            found = JUDGES[check](line[2:], language, ())
+            shown = [f"{f.severity.value} « {f.span.of(whole) if f.span else ''} »" for f in found]
+            listed.append(f"{check}.{language} | {line[2:]} | {' '.join(shown)}")
+    return listed
+
+
+BESIDE_OTHERS = {"mirror", "near-duplicate", "sameness"}
+
+
+def _all_passages(language: str) -> list[str]:
+    return [
+        passage for check in JUDGES if check not in BESIDE_OTHERS for passage in _passages(check, language)
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_refused_passages_are_where_they_were(language: str) -> None:
+    """``passages.<language>.txt``: which words of a refused line the finding points at, and how severely."""
+    now = [
+        passage for check in JUDGES if check not in BESIDE_OTHERS for passage in _passages(check, language)
+    ]
+    assert now == (GOLDEN / f"passages.{language}.txt").read_text(encoding="utf-8").splitlines()
+
+
 def test_every_check_has_a_golden_list() -> None:
     """A new check comes with one; that of ``address`` has a test of its own."""
     ids = {check.__module__.rsplit(".", 1)[1].replace("_", "-") for check in CHECKS}
     listed = {name.replace("_", "-") for name in (*JUDGES, *OF_NO_LANGUAGE)}
     assert ids - listed == {"address"}
+
+
+if (
+    __name__ == "__main__"
+):  # after a change that is meant: PYTHONPATH=src:tests python THIS_FILE writes the passages anew
+    for tag in LANGUAGES:
+        (GOLDEN / f"passages.{tag}.txt").write_text("\n".join(_all_passages(tag)) + "\n", encoding="utf-8")
