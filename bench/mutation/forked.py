@@ -28,6 +28,8 @@ from mutants import Place
 
 WALL_FACTOR = 10
 """Seconds on the clock per second of CPU allowed, for a mutant that waits instead of working."""
+_BROKEN = 99
+"""How a child ends that could not make its mutant: nothing was killed."""
 _OURS = ("-q", "-s", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 
 
@@ -82,7 +84,12 @@ class Tests:
 
     def _meet(self, tests: list[str], place: Place, failed: _Failed) -> int:
         at_import = "" in self.lines.get(str(place.file), {}).get(place.line, [""])
-        if at_import or not _swap(place):
+        try:
+            swapped = not at_import and _swap(place)
+        except Exception:
+            traceback.print_exc()
+            os._exit(_BROKEN)
+        if not swapped:
             return _anew(tests, place, failed)
         return self._run(tests, failed)
 
@@ -150,6 +157,8 @@ def _in_child(run: Callable[[_Failed], int], cpu_seconds: float) -> tuple[str, s
     if os.WIFSIGNALED(status):
         late = os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL}
         return ("timeout" if late else "killed"), test
+    if os.WEXITSTATUS(status) == _BROKEN:
+        sys.exit("A mutant could not be made; MUTATION_LOG=FILE keeps what was said.")
     return ("killed" if os.WEXITSTATUS(status) else "survived"), test
 
 
@@ -165,14 +174,14 @@ def _swap(place: Place) -> bool:
         stack.extend(const for const in code.co_consts if isinstance(const, types.CodeType))
     affected = _importers(place)
     for found in gc.get_objects():
-        if isinstance(found, types.FunctionType) and Path(found.__code__.co_filename).resolve() == place.file:
+        if type(found) is types.FunctionType and Path(found.__code__.co_filename).resolve() == place.file:
             codes = new.get((found.__code__.co_qualname, found.__code__.co_firstlineno), [])
             if len(codes) != 1 or codes[0].co_freevars != found.__code__.co_freevars:
                 if "<locals>" in found.__qualname__ or not codes:
                     continue  # made by a function that has its new code, or by a decorator
                 return False
             found.__code__ = codes[0]
-        elif isinstance(found, functools._lru_cache_wrapper) and found.__module__ in affected:
+        elif type(found) is functools._lru_cache_wrapper and found.__module__ in affected:
             found.cache_clear()
     return True
 
@@ -180,7 +189,7 @@ def _swap(place: Place) -> bool:
 def _importers(place: Place) -> set[str]:
     """The modules that import a file's module, at first or second hand."""
     uses = {
-        name: {other.__name__ if isinstance(other, types.ModuleType) else getattr(other, "__module__", "")
+        name: {other.__name__ if isinstance(other, types.ModuleType) else str(getattr(other, "__module__", ""))
                for other in vars(module).values()}
         for name, module in sys.modules.items() if name.split(".")[0] == place.module.split(".")[0]
     }  # fmt: skip
