@@ -172,7 +172,7 @@ def _swap(place: Place) -> bool:
         code = stack.pop()
         new.setdefault((code.co_qualname, code.co_firstlineno), []).append(code)
         stack.extend(const for const in code.co_consts if isinstance(const, types.CodeType))
-    affected = _importers(place)
+    affected, changed = _importers(place), False
     for found in gc.get_objects():
         if type(found) is types.FunctionType and Path(found.__code__.co_filename).resolve() == place.file:
             codes = new.get((found.__code__.co_qualname, found.__code__.co_firstlineno), [])
@@ -180,10 +180,10 @@ def _swap(place: Place) -> bool:
                 if "<locals>" in found.__qualname__ or not codes:
                     continue  # made by a function that has its new code, or by a decorator
                 return False
-            found.__code__ = codes[0]
+            found.__code__, changed = codes[0], True
         elif type(found) is functools._lru_cache_wrapper and found.__module__ in affected:
             found.cache_clear()
-    return True
+    return changed
 
 
 def _importers(place: Place) -> set[str]:

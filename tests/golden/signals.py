@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from inedit.guard.similarity import compare
+from inedit.guard.similarity.attributions import attributions, exchanges
 from inedit.guard.similarity.profile import Profile
-from inedit.guard.similarity.signals import SIGNALS
 
 PAIRS = Path(__file__).with_name("signals.jsonl")
 
@@ -23,12 +23,12 @@ def pairs() -> list[dict[str, Any]]:
 
 
 def found(pair: dict[str, Any]) -> dict[str, Any]:
-    """The decision on a pair and the value of every signal."""
+    """The decision on a pair; for every signal its value and where it saw it; which words were exchanged."""
     siblings, common = pair.get("siblings", ()), pair.get("common", ())
     decided = compare(
         pair["a"], pair["b"], language=pair["lang"], siblings=siblings, common=common, cosine=pair.get("cosine")
     )  # fmt: skip
-    others = [Profile.of(text) for text in siblings]
+    a, b, others = Profile.of(pair["a"]), Profile.of(pair["b"]), [Profile.of(text) for text in siblings]
     return {
         "copy": decided.copy,
         "score": round(decided.score, 6),
@@ -38,9 +38,15 @@ def found(pair: dict[str, Any]) -> dict[str, Any]:
         "share": round(decided.share, 6),
         "passages": [span.of(pair["a"]) for span in decided.spans_a],
         "signals": {
-            name: round(float(value(Profile.of(pair["a"]), Profile.of(pair["b"]), others)), 6)
-            for name, value in SIGNALS.items()
+            seen.signal: [
+                round(float(seen.value), 6),
+                [[span.start, span.end] for span in seen.spans_a],
+                [[span.start, span.end] for span in seen.spans_b],
+                seen.paired,
+            ]
+            for seen in attributions(a, b, others)
         },
+        "exchanged": [[swap.a.of(pair["a"]), swap.b.of(pair["b"])] for swap in exchanges(a, b)],
     }
 
 
