@@ -26,7 +26,7 @@ def _lines() -> Iterator[tuple[str, str, str, list[str]]]:
             yield language, given, text, found
 
 
-@pytest.mark.parametrize(("language", "given", "text", "found"), _lines())
+@pytest.mark.parametrize(("language", "given", "text", "found"), list(_lines()))
 def test_a_golden_sentence_denies_its_fact_or_does_not(
     language: str, given: str, text: str, found: list[str]
 ) -> None:
