@@ -69,7 +69,7 @@ def test_an_order_of_magnitude_is_no_year() -> None:
     ],
 )
 def test_an_age_follows_from_a_founding_year(years: int, months: int, approximate: Any, same: bool) -> None:
-    """« Depuis douze ans » is exact, « plus de cent ans » a tenth and two years short at most; two years are the least."""
+    """« Depuis douze ans » is exact, « plus de cent ans » short by a tenth and two years at most."""
     assert (
         same_amount(q(YEAR_NOW - years, "year"), q(months, "months", approximate=approximate), YEAR_NOW)
         is same
