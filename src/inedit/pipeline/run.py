@@ -9,11 +9,10 @@ from statistics import median
 from inedit.guard.similarity.diversity import Diversity, diversity_of
 from inedit.guard.similarity.sameness import Pattern
 from inedit.guard.similarity.spread import Spread
-from inedit.ledger import Ledger
-from inedit.ledger.journal.history import minutes_saved
 from inedit.ledger.journal.reading import PieceCost
 from inedit.model import Originality, Piece, Status
-from inedit.pipeline.piece import Event
+from inedit.pipeline.services import PieceLedger
+from inedit.pipeline.task import Event
 
 ORIGINALITY_FIGURES = tuple(field.name for field in fields(Originality))
 
@@ -106,11 +105,11 @@ def told_by(piece: Piece) -> frozenset[str]:
     return frozenset(r.source_id for r in piece.verdict.receipts if r.kind == "insight")
 
 
-def accounted(pieces: Sequence[Piece], ledger: Ledger) -> tuple[Piece, ...]:
+def accounted(pieces: Sequence[Piece], ledger: PieceLedger) -> tuple[Piece, ...]:
     """The pieces with what each cost, all its attempts included, and the minutes that it saved."""
     campaigns = dict.fromkeys(piece.spec.campaign_id for piece in pieces)
     costs = {campaign_id: ledger.piece_costs(campaign_id=campaign_id) for campaign_id in campaigns}
-    saved = {campaign_id: minutes_saved(ledger.store, campaign_id) for campaign_id in campaigns}
+    saved = {campaign_id: ledger.history.minutes_saved(campaign_id) for campaign_id in campaigns}
     return tuple(
         _accounted(piece, costs[piece.spec.campaign_id], saved[piece.spec.campaign_id]) for piece in pieces
     )
