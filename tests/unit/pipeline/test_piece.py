@@ -38,12 +38,7 @@ SPEC = a_variant()
 PLACE = (SPEC.campaign_id, SPEC.key, 1)
 
 
-@pytest.fixture(autouse=True)
-def guard(monkeypatch: pytest.MonkeyPatch) -> Guard:
-    """Judges by the signs in a text: the real one is tested where it stands."""
-    stands_in = Guard()
-    monkeypatch.setattr("inedit.pipeline.attempt.evaluate", stands_in)
-    return stands_in
+pytestmark = pytest.mark.usefixtures("guard")
 
 
 async def produced(made: Line, to_make: PieceTask | None = None, **options: Any) -> Piece:
