@@ -233,7 +233,7 @@ def test_each_is_held_against_those_before_it_and_protected_texts(store: Store, 
         put_piece(connection, of_theirs, scope="orval:fr", brief_sha="sha", edition=1)
     list(rejudge(store, protected, templates(), TODAY))
     copies = [[match.piece_id for match in given[2].find_copies("")] for given in judged]
-    assert copies == [[], [], [f"{a_variant(index=0).key}-1"], ["protected:ref"]]
+    assert copies == [[], [], [f"{a_variant(index=0).key}-1"], ["reference:ref"]]
 
 
 def test_what_the_brand_has_no_more_is_told(store: Store, judged: list[Any]) -> None:
