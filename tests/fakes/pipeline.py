@@ -132,3 +132,9 @@ def task(spec: VariantSpec | None = None, **changes: Any) -> PieceTask:
     """A cell that needs its first text."""
     values = {"run_id": "run-1", "campaign": tiny_campaign(), "revision_number": 1, **changes}
     return PieceTask(spec=spec or a_variant(), **values)
+
+
+async def until(happened: Callable[[], bool]) -> None:
+    """Wait for what does not tell when it happens."""
+    while not happened():  # noqa: ASYNC110
+        await asyncio.sleep(0.001)

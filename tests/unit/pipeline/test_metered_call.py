@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from fakes.ledger import a_call
+from fakes.pipeline import until
 from fakes.services import FakeCallBook, FakeModel, NoPace
 from inedit.errors import ProviderFailure
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
@@ -59,11 +59,6 @@ async def call(
         stop=stop,
         max_tokens=max_tokens,
     )
-
-
-async def until(happened: Callable[[], bool]) -> None:
-    while not happened():  # noqa: ASYNC110  # what is waited for does not tell
-        await asyncio.sleep(0.001)
 
 
 async def _pay(metered: MeteredModel) -> Completion:

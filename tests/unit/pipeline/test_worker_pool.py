@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from fakes.brand import tiny_campaign
-from fakes.pipeline import Line, a_variant, answer, line
+from fakes.pipeline import Line, a_variant, answer, line, until
 from fakes.services import FakeLedger, FakeModel, accepted
 from inedit.archive.pieces import Standing, lease_key
 from inedit.errors import BudgetReached, ProviderFailure
@@ -243,7 +243,9 @@ async def test_what_another_pool_makes_is_waited_for(monkeypatch: pytest.MonkeyP
     made.archive.leases().take_attempt(None, SPECS[0], 1, 1)
 
     async def other() -> None:
-        await asyncio.sleep(0.01)
+        await until(
+            lambda: bool(made.model.asked)
+        )  # the pool has met the claim and gone on to the next piece
         made.archive._put(accepted(SPECS[0], "Leur texte."), CAMPAIGN.sha)
 
     (result, _), _ = await asyncio.gather(written(made, SPECS[:2]), other())
@@ -259,7 +261,9 @@ async def test_what_another_pool_abandons_is_made(monkeypatch: pytest.MonkeyPatc
     theirs.take_attempt(None, SPECS[0], 1, 1)
 
     async def other() -> None:
-        await asyncio.sleep(0.01)
+        await until(
+            lambda: bool(made.model.asked)
+        )  # the pool has met the claim and gone on to the next piece
         theirs.release([lease_key(f"{SPECS[0].key}-1")])
 
     (result, _), _ = await asyncio.gather(written(made, SPECS[:2]), other())
