@@ -118,7 +118,7 @@ def test_both_are_written_or_neither(stand: Stand) -> None:
 
 def test_what_waits_for_a_person_stands(stand: Stand) -> None:
     """No copy of it gets in meanwhile."""
-    waits = accepted(SPEC, KNIFE, status=Status.PARKED, approval=Approval.AWAITED)
+    waits = accepted(SPEC, KNIFE, status=Status.PARKED, approval=Approval.PENDING)
     stand.admit(waits)
     assert isinstance(stand.admit(accepted(OTHER, KNIFE)), tuple)
     assert stand.archive.siblings(OTHER, 5)
@@ -160,7 +160,7 @@ def test_siblings_are_the_newest_others_of_campaign_and_language(stand: Stand) -
 
 def test_a_sibling_that_is_written_anew_says_its_old_text_no_more(stand: Stand) -> None:
     """The same piece, sent back by a person and accepted again."""
-    first = accepted(SPEC, KNIFE, status=Status.PARKED, approval=Approval.AWAITED)
+    first = accepted(SPEC, KNIFE, status=Status.PARKED, approval=Approval.PENDING)
     stand.admit(first)
     assert len(stand.archive.siblings(OTHER, 5)) == 1
     _send_back(stand, first)
@@ -175,10 +175,12 @@ def _send_back(stand: Stand, piece: Piece) -> None:
 
     if isinstance(stand.archive, FakeArchive):
         place = (CAMPAIGN.id, piece.spec.key, 1)
-        stand.archive.pieces[place] = (replace(piece, approval=Approval.SENT_BACK), "sha")
+        stand.archive.pieces[place] = (replace(piece, approval=Approval.CHANGES_REQUESTED), "sha")
         return
     with stand.writing() as connection:
-        decide_piece(connection, piece.id, Approval.SENT_BACK, by="Ada", at=utc_now(), comment="Shorter.")
+        decide_piece(
+            connection, piece.id, Approval.CHANGES_REQUESTED, by="Ada", at=utc_now(), comment="Shorter."
+        )
 
 
 def test_vectors_are_those_of_one_encoder(stand: Stand) -> None:

@@ -69,7 +69,7 @@ def test_who_is_refused_reserves_nothing(ledger: PieceLedger) -> None:
 def test_how_the_answers_to_a_piece_ended_is_told(ledger: PieceLedger) -> None:
     """By attempt, of this revision alone."""
     for attempt, outcome, edition in ((1, "cut", 1), (2, "answered", 1), (1, "empty", 2)):
-        reservation = ledger.reserve(a_call(attempt=attempt, edition=edition), 10, 5)
+        reservation = ledger.reserve(a_call(attempt=attempt, revision_number=edition), 10, 5)
         ledger.settle(reservation, USED, f"id-{edition}-{attempt}", outcome=outcome)
     spec = a_spec()
     assert ledger.history.draft_outcomes("spring", spec.key, 1) == {1: Outcome.CUT, 2: Outcome.ANSWERED}

@@ -19,7 +19,7 @@ from inedit.model import Approval, Status
 from inedit.pipeline.services import Reviews
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
-WAITS = accepted(tiny_spec(), "Le lin sèche.", status=Status.PARKED, approval=Approval.AWAITED)
+WAITS = accepted(tiny_spec(), "Le lin sèche.", status=Status.PARKED, approval=Approval.PENDING)
 
 Stand = tuple[Reviews, Request, AbstractContextManager[Any]]
 
@@ -42,6 +42,6 @@ def test_a_request_and_a_piece_are_decided_once(stand: Stand) -> None:
         assert archive.close_request(connection, request, **answer)
         assert not archive.close_request(connection, request, **answer)
         decided = {"by": "Ada", "at": NOW, "comment": ""}
-        assert not archive.decide_piece(connection, "another-1", Approval.GIVEN, **decided)
-        assert archive.decide_piece(connection, WAITS.id, Approval.GIVEN, **decided)
-        assert not archive.decide_piece(connection, WAITS.id, Approval.SENT_BACK, **decided)
+        assert not archive.decide_piece(connection, "another-1", Approval.APPROVED, **decided)
+        assert archive.decide_piece(connection, WAITS.id, Approval.APPROVED, **decided)
+        assert not archive.decide_piece(connection, WAITS.id, Approval.CHANGES_REQUESTED, **decided)

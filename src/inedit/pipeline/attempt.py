@@ -70,7 +70,7 @@ async def ask(question: Question, task: PieceTask, pipeline: Pipeline, run_conte
     Raises :class:`~inedit.archive.leases.AlreadyClaimed` when somebody else is writing the piece or has paid for the
     answer, and what :meth:`~inedit.pipeline.metered_call.MeteredModel.call` raises.
     """
-    spec, attempt, edition = question.spec, question.attempt, task.revision_number
+    spec, attempt, revision_number = question.spec, question.attempt, task.revision_number
     call = Call.for_variant(
         spec,
         purpose="draft",
@@ -78,7 +78,7 @@ async def ask(question: Question, task: PieceTask, pipeline: Pipeline, run_conte
         model=pipeline.metered_model.model.model,
         run_id=task.run_id,
         attempt=attempt,
-        edition=edition,
+        revision_number=revision_number,
         prompts=question.context.prompt.style,
     )
     kept = True
@@ -89,11 +89,13 @@ async def ask(question: Question, task: PieceTask, pipeline: Pipeline, run_conte
         )
 
     def claim(connection: Connection) -> None:
-        run_context.leases.take_attempt(connection, spec, edition, attempt)
+        run_context.leases.take_attempt(connection, spec, revision_number, attempt)
 
     def persist(connection: Connection, answered: Completion) -> None:
         nonlocal kept
-        kept = pipeline.archive.keep_answer(connection, paid(answered), run_id=task.run_id, edition=edition)
+        kept = pipeline.archive.keep_answer(
+            connection, paid(answered), run_id=task.run_id, revision_number=revision_number
+        )
 
     completion = await pipeline.metered_model.call(
         question.context.prompt,
@@ -123,7 +125,7 @@ async def judge(
     )  # fmt: skip
     if stop.is_set() and len(generic.texts) < options.mirror:
         return None
-    approval = Approval.AWAITED if options.require_approval or task.sent_back else None
+    approval = Approval.PENDING if options.require_approval or task.sent_back else None
     return await asyncio.get_running_loop().run_in_executor(
         run_context.judges, _decided, answer, question.context, generic, approval, task, pipeline
     )
@@ -177,7 +179,7 @@ def _judge_and_admit(
             record_saving(pipeline, admitted, connection)
 
     admitted = archive.admit(
-        piece, embedding, brief_sha=task.campaign.sha, edition=task.revision_number, campaign=task.campaign,
+        piece, embedding, brief_sha=task.campaign.sha, revision_number=task.revision_number, campaign=task.campaign,
         within_transaction=settle,
     )  # fmt: skip
     if isinstance(admitted, Piece):
@@ -195,7 +197,11 @@ def record_saving(pipeline: Pipeline, piece: Piece, connection: Connection | Non
     baseline = pipeline.brand.baseline(piece.spec.channel, piece.spec.language)
     if baseline is not None:
         pipeline.ledger.record_saving(
-            piece.spec, baseline, run_id=piece.run_id, edition=piece.edition, connection=connection
+            piece.spec,
+            baseline,
+            run_id=piece.run_id,
+            revision_number=piece.revision_number,
+            connection=connection,
         )
 
 

@@ -47,7 +47,7 @@ def spread_by_language(
 ) -> dict[str, Spread]:
     """How far the texts of each language lie apart in meaning; nothing of a language with fewer than two.
 
-    Of more than :data:`MOST_COMPARED`, so many are drawn, the same ones each time. ``vectors_of`` gives a row a text.
+    Of more than :data:`MOST_COMPARED`, so many are drawn, the same ones each time. ``vectors_of`` gives a row per text.
     """
     found = {
         language: spread_of(vectors_of(drawn(listed)), of=len(listed))

@@ -88,7 +88,7 @@ def _past_of(task: PieceTask, pipeline: Pipeline) -> Past:
 
 def _set_aside(task: PieceTask, pipeline: Pipeline, refused: Sequence[Piece]) -> Piece:
     """Keep the best refused draft where a person finds it, with the reason in one sentence."""
-    best = min(reversed(refused), key=_faults)
+    best = min(reversed(refused), key=_issues)
     told = refused[-1] if refused[-1].verdict.decision is Decision.PARK else best  # what ended the series
     blocking = [finding for finding in told.verdict.findings if finding.severity is not Severity.NOTE]
     piece = replace(
@@ -97,11 +97,11 @@ def _set_aside(task: PieceTask, pipeline: Pipeline, refused: Sequence[Piece]) ->
         attempts=refused[-1].attempts,
         prompt_sha=best.prompt_sha or first_prompt_sha(task, pipeline, best.spec),
     )
-    pipeline.archive.set_aside(piece, brief_sha=task.campaign.sha, edition=task.revision_number)
+    pipeline.archive.set_aside(piece, brief_sha=task.campaign.sha, revision_number=task.revision_number)
     return piece
 
 
-def _faults(piece: Piece) -> tuple[bool, int, bool]:
+def _issues(piece: Piece) -> tuple[bool, int, bool]:
     """How far a refused draft is from acceptance: unreadable ones last, then by blocking findings.
 
     Of two as far, the one that shows what it copied tells a person more.

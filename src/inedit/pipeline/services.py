@@ -95,7 +95,7 @@ class PastCalls(Protocol):
     def mean_usage(self, *, provider: str, model: str) -> MeanUsage | None:
         """Mean consumption of a model's drafts so far; None when it has written none."""
 
-    def draft_outcomes(self, campaign_id: str, spec_key: str, edition: int) -> dict[int, Outcome]:
+    def draft_outcomes(self, campaign_id: str, spec_key: str, revision_number: int) -> dict[int, Outcome]:
         """How the answers to a piece's attempts ended, by number of the attempt."""
 
     def minutes_saved(self, campaign_id: str) -> dict[tuple[str, int], float]:
@@ -116,13 +116,13 @@ class SavingsBook(Protocol):
         """A transaction in which nobody else writes to the ledger."""
 
     def record_saving(
-        self, spec: VariantSpec, baseline: Baseline, *, run_id: str, edition: int = 1,
+        self, spec: VariantSpec, baseline: Baseline, *, run_id: str, revision_number: int = 1,
         connection: Connection | None = None,
     ) -> LedgerEntry:  # fmt: skip
         """What an accepted piece saved; again is once."""
 
     def record_review(
-        self, spec: VariantSpec, minutes: Decimal, *, by: str, edition: int = 1, run_id: str | None = None,
+        self, spec: VariantSpec, minutes: Decimal, *, by: str, revision_number: int = 1, run_id: str | None = None,
         baseline: Baseline | None = None, about: Mapping[str, object] | None = None,
         connection: Connection | None = None,
     ) -> LedgerEntry:  # fmt: skip
@@ -163,7 +163,9 @@ class Claims(Protocol):
     ) -> None:
         """Hold a place, or raise :class:`~inedit.archive.leases.AlreadyClaimed`."""
 
-    def take_attempt(self, connection: Connection, spec: VariantSpec, edition: int, attempt: int) -> None:
+    def take_attempt(
+        self, connection: Connection, spec: VariantSpec, revision_number: int, attempt: int
+    ) -> None:
         """Hold the place of a piece, or raise ``AlreadyClaimed`` when somebody holds it or has paid the attempt."""
 
     def others_at(self, places: Collection[str]) -> set[str]:
@@ -184,10 +186,12 @@ class PieceArchive(Protocol):
     def leases(self, length: timedelta = LEASE) -> Claims:
         """A new holder of claims."""
 
-    def paid_answers(self, spec: VariantSpec, edition: int) -> list[PaidAnswer]:
+    def paid_answers(self, spec: VariantSpec, revision_number: int) -> list[PaidAnswer]:
         """The answers that were paid for one variant, first attempt first."""
 
-    def keep_answer(self, connection: Connection, answer: PaidAnswer, *, run_id: str, edition: int) -> bool:
+    def keep_answer(
+        self, connection: Connection, answer: PaidAnswer, *, run_id: str, revision_number: int
+    ) -> bool:
         """Keep an answer in the transaction that charges it; False when its attempt has one already, which stays."""
 
     def keep_verdict(self, piece: Piece, connection: Connection | None = None) -> None:
@@ -200,12 +204,12 @@ class PieceArchive(Protocol):
         """The vectors that are stored of some pieces, each of shape (d,), as far as this very encoder made them."""
 
     def admit(
-        self, piece: Piece, embedding: Embedding, *, brief_sha: str, edition: int, campaign: Campaign,
+        self, piece: Piece, embedding: Embedding, *, brief_sha: str, revision_number: int, campaign: Campaign,
         within_transaction: Callable[[Connection, Piece], None] | None = None,
     ) -> Piece | tuple[Match, ...]:  # fmt: skip
         """Insert the piece unless it copies something: the piece that now stands at its place, or what it copies."""
 
-    def set_aside(self, piece: Piece, *, brief_sha: str, edition: int) -> None:
+    def set_aside(self, piece: Piece, *, brief_sha: str, revision_number: int) -> None:
         """Keep a piece that did not get in where a person finds it; one that stands there stays."""
 
     def standing(self, campaign_id: str, keys: Collection[str] | None = None) -> dict[str, Standing]:

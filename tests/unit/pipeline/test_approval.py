@@ -21,10 +21,10 @@ from inedit.store import Store
 ASKED = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 REQUEST = Request("run-1", 1, ASKED)
 A, B, C = (
-    accepted(a_variant(index=index), f"Texte {index}.", status=Status.PARKED, approval=Approval.AWAITED)
+    accepted(a_variant(index=index), f"Texte {index}.", status=Status.PARKED, approval=Approval.PENDING)
     for index in range(3)
 )
-ENGLISH = accepted(a_variant("en"), "A text.", status=Status.PARKED, approval=Approval.AWAITED)
+ENGLISH = accepted(a_variant("en"), "A text.", status=Status.PARKED, approval=Approval.PENDING)
 
 
 def an_answer(decision: Decision, **changes: Any) -> Answer:
@@ -72,12 +72,22 @@ def test_an_answer_that_says_enough_is_fine(decision: Decision, changes: dict[st
 @pytest.mark.parametrize(
     ("decision", "changes", "of_a", "of_b"),
     [
-        (Decision.APPROVE_ALL, {}, Approval.GIVEN, Approval.GIVEN),
-        (Decision.SEND_BACK, {"comment": "x"}, Approval.SENT_BACK, Approval.SENT_BACK),
-        (Decision.SEND_BACK, {"comment": "x", "picked": (A.id,)}, Approval.SENT_BACK, Approval.AWAITED),
-        (Decision.APPROVE_BUT, {"picked": (A.id,)}, Approval.WITHHELD, Approval.GIVEN),
-        (Decision.APPROVE_BUT, {"picked": (A.id,), "comment": "x"}, Approval.SENT_BACK, Approval.GIVEN),
-        (Decision.APPROVE_BUT, {"picked": (A.id,), "comment": " "}, Approval.WITHHELD, Approval.GIVEN),
+        (Decision.APPROVE_ALL, {}, Approval.APPROVED, Approval.APPROVED),
+        (Decision.SEND_BACK, {"comment": "x"}, Approval.CHANGES_REQUESTED, Approval.CHANGES_REQUESTED),
+        (
+            Decision.SEND_BACK,
+            {"comment": "x", "picked": (A.id,)},
+            Approval.CHANGES_REQUESTED,
+            Approval.PENDING,
+        ),
+        (Decision.APPROVE_BUT, {"picked": (A.id,)}, Approval.REJECTED, Approval.APPROVED),
+        (
+            Decision.APPROVE_BUT,
+            {"picked": (A.id,), "comment": "x"},
+            Approval.CHANGES_REQUESTED,
+            Approval.APPROVED,
+        ),
+        (Decision.APPROVE_BUT, {"picked": (A.id,), "comment": " "}, Approval.REJECTED, Approval.APPROVED),
     ],
 )
 def test_what_an_answer_means_for_each_piece(
@@ -108,7 +118,7 @@ def test_what_is_approved_saves_and_what_was_read_costs() -> None:
     first, ledger, reviews = settled(an_answer(Decision.APPROVE_BUT, picked=(B.id,)))
     assert first
     assert {id: what for id, (what, _, _) in reviews.decided.items()} == {
-        A.id: Approval.GIVEN, B.id: Approval.WITHHELD, C.id: Approval.GIVEN,
+        A.id: Approval.APPROVED, B.id: Approval.REJECTED, C.id: Approval.APPROVED,
     }  # fmt: skip
     assert set(ledger.savings) == {("dawn", piece.spec.key, 1) for piece in (A, C)}
     minutes = [told["minutes"] for found in ledger.reviews.values() for told in found]
@@ -179,7 +189,7 @@ def test_an_answer_counts_once() -> None:
         for decision, comment in ((Decision.SEND_BACK, "x"), (Decision.APPROVE_ALL, ""))
     ]  # fmt: skip
     assert answers == [True, False]
-    assert reviews.decided[A.id][0] is Approval.SENT_BACK
+    assert reviews.decided[A.id][0] is Approval.CHANGES_REQUESTED
     assert ledger.savings == {}
     assert len(ledger.reviews["dawn", A.spec.key, 1]) == 1
 
@@ -204,7 +214,7 @@ def test_nothing_is_written_for_an_answer_that_cannot_be_carried_out() -> None:
 
 def test_a_comment_is_the_finding_that_the_model_fixes() -> None:
     """The piece is then like any other that the guard sent back."""
-    piece = commented(replace(A, approval=Approval.SENT_BACK, decided_by="Ada", comment="Shorter."))
+    piece = commented(replace(A, approval=Approval.CHANGES_REQUESTED, decided_by="Ada", comment="Shorter."))
     (finding,) = piece.verdict.findings
     assert (finding.check, finding.severity, finding.remedy) == ("person", Severity.BLOCK, "Shorter.")
     assert (piece.reason, piece.approval) == ("Ada: Shorter.", None)
@@ -215,7 +225,7 @@ def test_the_pieces_that_wait_come_in_the_order_of_the_plan(store: Store) -> Non
     from fakes.brand import tiny_brand
 
     archive = Archive(store, tiny_brand())
-    for piece in (B, A, replace(C, approval=Approval.SENT_BACK)):
+    for piece in (B, A, replace(C, approval=Approval.CHANGES_REQUESTED)):
         archive.set_aside(piece, brief_sha="sha", edition=1)
     specs = (A.spec, B.spec, C.spec)
     assert [piece.id for piece in waiting_pieces(store, "dawn", specs)] == [A.id, B.id]

@@ -13,7 +13,7 @@ from fakes.services import FakeCallBook, FakeModel, NoPace
 from inedit.errors import ProviderFailure
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
 from inedit.generation.client import Completion
-from inedit.generation.errors import MaybeBilled, NotServed, PromptFiltered, Throttled, Uncounted
+from inedit.generation.errors import MaybeBilled, NotServed, PromptFiltered, ProviderThrottled, Uncounted
 from inedit.generation.rate_limiter import RateLimited
 from inedit.ledger import LimitReached
 from inedit.model import Message, Outcome, Prompt, Sampling, Usage
@@ -167,7 +167,9 @@ async def test_a_wrong_key_is_not_tried_again() -> None:
 async def test_who_is_throttled_makes_everybody_wait() -> None:
     """As long as the server asks, then it is tried again; no word from the server is no pause."""
     pace, book = NoPace(), FakeCallBook()
-    metered = metered_by(FakeModel([Throttled("slow", 0.01), Throttled("slow"), answered()]), book, pace)
+    metered = metered_by(
+        FakeModel([ProviderThrottled("slow", 0.01), ProviderThrottled("slow"), answered()]), book, pace
+    )
     metered.throttle = Open()  # type: ignore[assignment]  # the real one waits a second
     await _pay(metered)
     assert pace.pauses == [("openai", "gpt-5-mini", 0.01), ("openai", "gpt-5-mini", 0.0)]
@@ -176,7 +178,7 @@ async def test_who_is_throttled_makes_everybody_wait() -> None:
 
 async def test_trouble_of_every_kind_counts_as_a_trial() -> None:
     """And the last one is told."""
-    trouble = [NotServed("down"), MaybeBilled("lost"), Throttled("slow", 0.0)] * 2
+    trouble = [NotServed("down"), MaybeBilled("lost"), ProviderThrottled("slow", 0.0)] * 2
     metered = metered_by(FakeModel([*trouble, answered()]), FakeCallBook())
     metered.throttle = Open()  # type: ignore[assignment]
     with pytest.raises(ProviderFailure, match="after 6 trials: slow"):

@@ -107,7 +107,7 @@ async def test_what_a_person_must_approve_waits() -> None:
     """It is in the archive, parked, and saves nothing until somebody agrees."""
     made = line("Bien.")
     piece = await produced(made, require_approval=True)
-    assert (piece.status, piece.approval, made.ledger.savings) == (Status.PARKED, Approval.AWAITED, {})
+    assert (piece.status, piece.approval, made.ledger.savings) == (Status.PARKED, Approval.PENDING, {})
     assert piece.stands
     assert made.archive.verdicts[(*PLACE, 1)] == piece
 
@@ -331,7 +331,7 @@ async def test_what_was_sent_back_waits_for_the_person_again() -> None:
     """Though the run asks for no approval; the comment is in every question."""
     made = line("court !", "Bien.", archive=archive_with(paid(1, "trop long")))
     piece = await produced(made, sent_back())
-    assert (piece.approval, piece.status, piece.attempts) == (Approval.AWAITED, Status.PARKED, 3)
+    assert (piece.approval, piece.status, piece.attempts) == (Approval.PENDING, Status.PARKED, 3)
     first, second = (prompt.text for prompt in made.model.prompts)
     assert first.count("Fix: Shorter.") == 1
     assert (second.count("Fix: Shorter."), second.count("Fix: Write more.")) == (1, 1)

@@ -235,10 +235,10 @@ def test_a_report_counts_pieces_by_what_became_of_them() -> None:
     """An approval says more than a status."""
     pieces = (
         telling(), telling(index=1), telling(index=2, status=Status.PARKED),
-        telling(index=3, status=Status.PARKED, approval=Approval.AWAITED),
-        telling(index=4, status=Status.PARKED, approval=Approval.SENT_BACK),
-        telling(index=5, status=Status.PARKED, approval=Approval.WITHHELD),
-        telling(index=6, approval=Approval.GIVEN),
+        telling(index=3, status=Status.PARKED, approval=Approval.PENDING),
+        telling(index=4, status=Status.PARKED, approval=Approval.CHANGES_REQUESTED),
+        telling(index=5, status=Status.PARKED, approval=Approval.REJECTED),
+        telling(index=6, approval=Approval.APPROVED),
     )  # fmt: skip
     made = report(a_run(*pieces))
     assert facts(made)["pieces"].text == (

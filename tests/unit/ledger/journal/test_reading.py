@@ -36,7 +36,7 @@ def test_a_scope_chooses_entries(ledger: Ledger, clock: Clock) -> None:
 
 
 def test_a_scope_says_what_it_is() -> None:
-    """In words, and refuses what is no month."""
+    """In words, and refuses what is not a month."""
     assert str(Scope()) == "everything"
     assert str(Scope("r", "c", "2026-11")) == "run r, campaign c, month 2026-11"
     assert str(Scope(period="2026-11")) == "month 2026-11"
@@ -48,10 +48,10 @@ def test_a_scope_says_what_it_is() -> None:
 
 
 def test_what_a_piece_cost_is_all_its_calls_and_their_corrections(ledger: Ledger) -> None:
-    """Adjustments cost and are no calls; memos cost nothing; another edition is another piece."""
+    """Adjustments cost and are not calls; memos cost nothing; another edition is another piece."""
     entry = pay(ledger)
     pay(ledger, a_call(attempt=2))
-    pay(ledger, a_call(edition=2))
+    pay(ledger, a_call(revision_number=2))
     pay(ledger, a_call(a_spec(1)))
     ledger.correct(entry.id, 700, "USD", "invoice")
     ledger.adjust(a_call(), 9, "USD", occurred_at=datetime(2026, 11, 1, tzinfo=UTC), source="s", reason="r")

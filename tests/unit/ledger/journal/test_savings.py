@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, pay
 from inedit.errors import WrongInput
 from inedit.ledger import Ledger
-from inedit.ledger.journal.memo_facts import saving_sums
+from inedit.ledger.journal.memo_facts import saving_rollups
 from inedit.ledger.journal.reading import Scope
 from inedit.ledger.journal.savings import Range, basis_of, savings, worth
 from inedit.model import LedgerEntry
@@ -64,7 +64,7 @@ def test_a_piece_has_one_memo(ledger: Ledger) -> None:
     """Recording again returns the same; another edition of the piece has its own."""
     first = ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
     assert ledger.record_saving(a_spec(), a_baseline(), run_id="run-2") == first
-    assert ledger.record_saving(a_spec(), a_baseline(), run_id="run-2", edition=2).id != first.id
+    assert ledger.record_saving(a_spec(), a_baseline(), run_id="run-2", revision_number=2).id != first.id
     assert ledger.summary().saved_pieces == 2
 
 
@@ -229,7 +229,7 @@ def test_a_saving_is_dated_by_the_acceptance_of_its_piece(ledger: Ledger) -> Non
         for index in range(4)
     ]
     assert dates == ["2026-11-01", "2026-11-05", "2026-11-22", "2026-11-22"]
-    again = ledger.record_saving(a_spec(0), a_baseline(), run_id="run-1", edition=2)
+    again = ledger.record_saving(a_spec(0), a_baseline(), run_id="run-1", revision_number=2)
     assert again.occurred_at[:10] == "2026-11-22"
 
 
@@ -242,9 +242,9 @@ def test_what_memos_say_can_be_added_up(ledger: Ledger) -> None:
     ledger.record_reinvested(Decimal(2), by="Ada", campaign_id="spring")
     ledger.record_review(a_spec(7), Decimal(1), by="Ada", baseline=a_baseline(), run_id="run-1")
     with ledger.store.read() as connection:
-        kept = sorted(saving_sums(connection, Scope()), key=lambda one: -one["pieces"])
-        of_run = saving_sums(connection, Scope("run-0"))
-        elsewhere = saving_sums(connection, Scope(campaign_id="winter"))
+        kept = sorted(saving_rollups(connection, Scope()), key=lambda one: -one["pieces"])
+        of_run = saving_rollups(connection, Scope("run-0"))
+        elsewhere = saving_rollups(connection, Scope(campaign_id="winter"))
     saved = kept[0]
     assert (saved["pieces"], saved["work_seconds"]) == (3, 3600 + 1200 + 1200)
     assert (saved["measured_pieces"], saved["measured_seconds"]) == (1, 2400)
@@ -264,7 +264,7 @@ def test_a_piece_that_was_measured_before_it_was_accepted_counts_as_measured(led
     ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
     memo_of(ledger)
     with ledger.store.read() as connection:
-        sums = saving_sums(connection, Scope())
+        sums = saving_rollups(connection, Scope())
     assert sum(one["measured_pieces"] for one in sums) == 1
     assert sum(one["measured_seconds"] for one in sums) == 2400
 
