@@ -39,7 +39,7 @@ class Stand:
         vector = np.zeros(8, np.float32)
         vector[piece.spec.index] = 1
         return self.archive.admit(
-            piece, Embedding(vector, "encoder", "digest"), brief_sha="sha", edition=piece.edition,
+            piece, Embedding(vector, "encoder", "digest"), brief_sha="sha", revision_number=piece.revision_number,
             campaign=CAMPAIGN, **more,
         )  # fmt: skip
 
@@ -60,10 +60,10 @@ def test_an_answer_is_kept_once(stand: Stand) -> None:
     archive = stand.archive
     with stand.writing() as connection:
         kept = [
-            archive.keep_answer(connection, answer(2), run_id="run", edition=1),
-            archive.keep_answer(connection, answer(1), run_id="run", edition=1),
-            archive.keep_answer(connection, answer(1, "late"), run_id="run", edition=1),
-            archive.keep_answer(connection, answer(1, "newer"), run_id="run", edition=2),
+            archive.keep_answer(connection, answer(2), run_id="run", revision_number=1),
+            archive.keep_answer(connection, answer(1), run_id="run", revision_number=1),
+            archive.keep_answer(connection, answer(1, "late"), run_id="run", revision_number=1),
+            archive.keep_answer(connection, answer(1, "newer"), run_id="run", revision_number=2),
         ]
     assert kept == [True, True, False, True]
     assert archive.paid_answers(SPEC, 1) == [answer(1), answer(2)]
@@ -79,7 +79,7 @@ def test_what_gets_in_stands(stand: Stand) -> None:
     )
     assert isinstance(piece, Piece)
     standing = stand.archive.standing(CAMPAIGN.id)[SPEC.key]
-    assert (standing.edition, standing.brief_sha, standing.piece.text) == (1, "sha", KNIFE)
+    assert (standing.revision_number, standing.brief_sha, standing.piece.text) == (1, "sha", KNIFE)
     assert told == [piece.id]
     assert stand.archive.standing("another") == {}
     assert stand.archive.standing(CAMPAIGN.id, {OTHER.key}) == {}
@@ -128,20 +128,20 @@ def test_what_is_set_aside_gives_way(stand: Stand) -> None:
     """To what gets in, never the other way round."""
     archive = stand.archive
     parked = accepted(SPEC, WINDOW, status=Status.PARKED, reason="A copy.")
-    archive.set_aside(parked, brief_sha="sha", edition=1)
+    archive.set_aside(parked, brief_sha="sha", revision_number=1)
     assert archive.standing(CAMPAIGN.id)[SPEC.key].piece.reason == "A copy."
     assert archive.siblings(OTHER, 5) == []
     stand.admit(accepted(SPEC, KNIFE))
-    archive.set_aside(parked, brief_sha="sha", edition=1)
+    archive.set_aside(parked, brief_sha="sha", revision_number=1)
     assert archive.standing(CAMPAIGN.id)[SPEC.key].piece.text == KNIFE
 
 
 def test_the_newest_revision_stands(stand: Stand) -> None:
     """The older one stays where it is."""
     stand.admit(accepted(SPEC, KNIFE))
-    stand.admit(accepted(SPEC, WINDOW, edition=2))
+    stand.admit(accepted(SPEC, WINDOW, revision_number=2))
     standing = stand.archive.standing(CAMPAIGN.id)[SPEC.key]
-    assert (standing.edition, standing.piece.text) == (2, WINDOW)
+    assert (standing.revision_number, standing.piece.text) == (2, WINDOW)
 
 
 def test_siblings_are_the_newest_others_of_campaign_and_language(stand: Stand) -> None:
@@ -219,7 +219,7 @@ def test_what_is_paid_is_not_held_again(stand: Stand) -> None:
     """Not even by who paid; its next attempt is."""
     mine = stand.archive.leases()
     with stand.writing() as connection:
-        stand.archive.keep_answer(connection, answer(1), run_id="run", edition=1)
+        stand.archive.keep_answer(connection, answer(1), run_id="run", revision_number=1)
         with pytest.raises(AlreadyClaimed):
             mine.take_attempt(connection, SPEC, 1, 1)
         mine.take_attempt(connection, SPEC, 1, 2)

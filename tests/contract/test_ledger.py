@@ -68,9 +68,9 @@ def test_who_is_refused_reserves_nothing(ledger: PieceLedger) -> None:
 
 def test_how_the_answers_to_a_piece_ended_is_told(ledger: PieceLedger) -> None:
     """By attempt, of this revision alone."""
-    for attempt, outcome, edition in ((1, "cut", 1), (2, "answered", 1), (1, "empty", 2)):
-        reservation = ledger.reserve(a_call(attempt=attempt, revision_number=edition), 10, 5)
-        ledger.settle(reservation, USED, f"id-{edition}-{attempt}", outcome=outcome)
+    for attempt, outcome, revision_number in ((1, "cut", 1), (2, "answered", 1), (1, "empty", 2)):
+        reservation = ledger.reserve(a_call(attempt=attempt, revision_number=revision_number), 10, 5)
+        ledger.settle(reservation, USED, f"id-{revision_number}-{attempt}", outcome=outcome)
     spec = a_spec()
     assert ledger.history.draft_outcomes("spring", spec.key, 1) == {1: Outcome.CUT, 2: Outcome.ANSWERED}
     assert ledger.history.draft_outcomes("spring", spec.key, 2) == {1: Outcome.EMPTY}
@@ -83,7 +83,7 @@ def test_a_saving_is_written_once(ledger: PieceLedger) -> None:
     first = ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
     again = ledger.record_saving(a_spec(), a_baseline(), run_id="run-2")
     assert (again.id, again.run_id, first.kind) == (first.id, "run-1", "memo")
-    ledger.record_saving(a_spec(), a_baseline(), run_id="run-2", edition=2)
+    ledger.record_saving(a_spec(), a_baseline(), run_id="run-2", revision_number=2)
     assert set(ledger.history.minutes_saved("spring")) == {(a_spec().key, 1), (a_spec().key, 2)}
     assert ledger.history.minutes_saved("autumn") == {}
 

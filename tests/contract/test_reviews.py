@@ -30,7 +30,7 @@ def stand(request: pytest.FixtureRequest) -> Stand:
         return FakeReviews({WAITS.id}), Request("run-1", 1, NOW), nullcontext()
     store, campaign = request.getfixturevalue("store"), tiny_campaign()
     vector = Embedding(np.ones(1, np.float32), "encoder", "digest")
-    Archive(store, tiny_brand()).admit(WAITS, vector, brief_sha="sha", edition=1, campaign=campaign)
+    Archive(store, tiny_brand()).admit(WAITS, vector, brief_sha="sha", revision_number=1, campaign=campaign)
     return reviews, open_request(store, "run-1", now=NOW), store.write()
 
 

@@ -136,17 +136,17 @@ class FakeHistory:
     def mean_usage(self, *, provider: str, model: str) -> MeanUsage | None:
         return self.ledger.means.get((provider, model))
 
-    def draft_outcomes(self, campaign_id: str, spec_key: str, edition: int) -> dict[int, Outcome]:
+    def draft_outcomes(self, campaign_id: str, spec_key: str, revision_number: int) -> dict[int, Outcome]:
         return {
             entry.attempt or 0: Outcome(entry.outcome)
             for entry in self.ledger.entries.values()
-            if (entry.campaign_id, entry.spec_key, entry.edition) == (campaign_id, spec_key, edition)
+            if (entry.campaign_id, entry.spec_key, entry.edition) == (campaign_id, spec_key, revision_number)
         }
 
     def minutes_saved(self, campaign_id: str) -> dict[tuple[str, int], float]:
         return {
-            (key, edition): 0.0
-            for campaign, key, edition in (*self.ledger.savings, *self.ledger.reviews)
+            (key, revision_number): 0.0
+            for campaign, key, revision_number in (*self.ledger.savings, *self.ledger.reviews)
             if campaign == campaign_id
         }
 
@@ -165,7 +165,7 @@ class FakePrices:
 
 @dataclass
 class FakeLedger(FakeCallBook):
-    """A whole ledger as a run sees it. ``savings`` and ``reviews`` are by campaign, variant key and edition."""
+    """A whole ledger as a run sees it. ``savings`` and ``reviews`` are by campaign, variant key and revision_number."""
 
     savings: dict[tuple[str, str, int], str] = field(default_factory=dict)
     reviews: dict[tuple[str, str, int], list[Mapping[str, Any]]] = field(default_factory=dict)
@@ -188,18 +188,24 @@ class FakeLedger(FakeCallBook):
             raise
 
     def record_saving(
-        self, spec: VariantSpec, baseline: Any, *, run_id: str, edition: int = 1, connection: Any = None
+        self,
+        spec: VariantSpec,
+        baseline: Any,
+        *,
+        run_id: str,
+        revision_number: int = 1,
+        connection: Any = None,
     ) -> LedgerEntry:
-        first = self.savings.setdefault((spec.campaign_id, spec.key, edition), run_id)
-        return _memo("saving", spec, edition, first)
+        first = self.savings.setdefault((spec.campaign_id, spec.key, revision_number), run_id)
+        return _memo("saving", spec, revision_number, first)
 
     def record_review(
-        self, spec: VariantSpec, minutes: Decimal, *, by: str, edition: int = 1, run_id: str | None = None,
+        self, spec: VariantSpec, minutes: Decimal, *, by: str, revision_number: int = 1, run_id: str | None = None,
         baseline: Any = None, about: Mapping[str, object] | None = None, connection: Any = None,
     ) -> LedgerEntry:  # fmt: skip
         told = {"minutes": minutes, "by": by, "run_id": run_id, "about": about}
-        self.reviews.setdefault((spec.campaign_id, spec.key, edition), []).append(told)
-        return _memo("review", spec, edition, run_id)
+        self.reviews.setdefault((spec.campaign_id, spec.key, revision_number), []).append(told)
+        return _memo("review", spec, revision_number, run_id)
 
     def piece_costs(
         self, *, run_id: str | None = None, campaign_id: str | None = None
@@ -213,11 +219,11 @@ class FakeLedger(FakeCallBook):
         return ()
 
 
-def _memo(purpose: str, spec: VariantSpec, edition: int, run_id: str | None) -> LedgerEntry:
+def _memo(purpose: str, spec: VariantSpec, revision_number: int, run_id: str | None) -> LedgerEntry:
     moment = NOW.isoformat()
     return LedgerEntry(
-        0, f"{purpose}-{spec.key}-{edition}", "memo", moment, moment, moment[:7], purpose,
-        run_id=run_id, campaign_id=spec.campaign_id, spec_key=spec.key, edition=edition,
+        0, f"{purpose}-{spec.key}-{revision_number}", "memo", moment, moment, moment[:7], purpose,
+        run_id=run_id, campaign_id=spec.campaign_id, spec_key=spec.key, edition=revision_number,
     )  # fmt: skip
 
 
@@ -248,10 +254,10 @@ class FakeClaims:
             raise AlreadyClaimed(place)
         self.archive.holders[place] = self
 
-    def take_attempt(self, connection: Any, spec: VariantSpec, edition: int, attempt: int) -> None:
-        if (spec.campaign_id, spec.key, edition, attempt) in self.archive.answers:
+    def take_attempt(self, connection: Any, spec: VariantSpec, revision_number: int, attempt: int) -> None:
+        if (spec.campaign_id, spec.key, revision_number, attempt) in self.archive.answers:
             raise AlreadyClaimed(spec.key)
-        self.take(connection, lease_key(f"{spec.key}-{edition}"))
+        self.take(connection, lease_key(f"{spec.key}-{revision_number}"))
 
     def others_at(self, places: Collection[str]) -> set[str]:
         return {place for place in places if self.archive.holders.get(place, self) is not self}
@@ -273,7 +279,7 @@ class FakeClaims:
 
 @dataclass
 class FakeArchive:
-    """Pieces by campaign, variant key and edition. Two texts are copies of each other when they are the same."""
+    """Pieces by campaign, variant key and revision. Two texts are copies of each other when they are the same."""
 
     store: Any = None
     pieces: dict[tuple[str, str, int], tuple[Piece, str]] = field(
@@ -287,12 +293,12 @@ class FakeArchive:
     def leases(self, length: timedelta = LEASE) -> FakeClaims:
         return FakeClaims(self)
 
-    def paid_answers(self, spec: VariantSpec, edition: int) -> list[PaidAnswer]:
-        here = (spec.campaign_id, spec.key, edition)
+    def paid_answers(self, spec: VariantSpec, revision_number: int) -> list[PaidAnswer]:
+        here = (spec.campaign_id, spec.key, revision_number)
         return [answer for place, answer in sorted(self.answers.items()) if place[:3] == here]
 
-    def keep_answer(self, connection: Any, answer: PaidAnswer, *, run_id: str, edition: int) -> bool:
-        place = (answer.spec.campaign_id, answer.spec.key, edition, answer.attempt)
+    def keep_answer(self, connection: Any, answer: PaidAnswer, *, run_id: str, revision_number: int) -> bool:
+        place = (answer.spec.campaign_id, answer.spec.key, revision_number, answer.attempt)
         if place in self.answers:
             return False
         self.answers[place] = replace(
@@ -322,7 +328,7 @@ class FakeArchive:
         }
 
     def admit(
-        self, piece: Piece, embedding: Embedding, *, brief_sha: str, edition: int, campaign: Campaign,
+        self, piece: Piece, embedding: Embedding, *, brief_sha: str, revision_number: int, campaign: Campaign,
         within_transaction: Callable[[Any, Piece], None] | None = None,
     ) -> Piece | tuple[Match, ...]:  # fmt: skip
         there, _ = self.pieces.get(_place(piece), (None, ""))
@@ -340,15 +346,15 @@ class FakeArchive:
         self.embeddings[piece.id] = embedding
         return piece
 
-    def set_aside(self, piece: Piece, *, brief_sha: str, edition: int) -> None:
+    def set_aside(self, piece: Piece, *, brief_sha: str, revision_number: int) -> None:
         there, _ = self.pieces.get(_place(piece), (None, ""))
         if there is None or not there.stands:
             self._put(piece, brief_sha)
 
     def standing(self, campaign_id: str, keys: Collection[str] | None = None) -> dict[str, Standing]:
         return {
-            key: Standing(edition, brief_sha, piece)
-            for (campaign, key, edition), (piece, brief_sha) in sorted(
+            key: Standing(revision_number, brief_sha, piece)
+            for (campaign, key, revision_number), (piece, brief_sha) in sorted(
                 self.pieces.items(), key=lambda one: one[0]
             )
             if campaign == campaign_id and (keys is None or key in keys)
@@ -364,7 +370,7 @@ class FakeArchive:
 
 
 def _place(piece: Piece) -> tuple[str, str, int]:
-    return piece.spec.campaign_id, piece.spec.key, piece.edition
+    return piece.spec.campaign_id, piece.spec.key, piece.revision_number
 
 
 @dataclass
@@ -429,7 +435,9 @@ class FakeGenericTexts:
         return GenericTexts.of(self.texts[:count], FakeEncoder().encode)
 
 
-def accepted(spec: VariantSpec, text: str, *, edition: int = 1, **changes: Any) -> Piece:
+def accepted(spec: VariantSpec, text: str, *, revision_number: int = 1, **changes: Any) -> Piece:
     """An accepted piece of one part."""
-    piece = Piece(f"{spec.key}-{edition}", "run-1", spec, Status.ACCEPTED, {"body": text}, Verdict(), 1)
+    piece = Piece(
+        f"{spec.key}-{revision_number}", "run-1", spec, Status.ACCEPTED, {"body": text}, Verdict(), 1
+    )
     return replace(piece, **changes)

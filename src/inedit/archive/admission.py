@@ -18,7 +18,7 @@ from heapq import merge
 from sqlalchemy import Connection, bindparam, select
 
 from inedit.archive.attempts import PaidAnswer, put_attempt, put_verdict, read_attempts
-from inedit.archive.generic_texts import Place, existing
+from inedit.archive.generic_texts import Slot, existing
 from inedit.archive.known_texts import KnownTexts, brief_of, named
 from inedit.archive.leases import LEASE, Leases, end_lease
 from inedit.archive.neighbours import Embedding, InMemory, Neighbour, Neighbours, Vector, View, stored_vectors
@@ -159,7 +159,7 @@ class Archive:
         with self.store.read() as connection:
             return stored_vectors(connection, piece_ids, encoder, digest)
 
-    def generic_texts_at(self, positions: Sequence[Place]) -> set[Place]:
+    def generic_texts_at(self, positions: Sequence[Slot]) -> set[Slot]:
         """Those of the places of generic texts that have been paid for."""
         return existing(self.store, list(positions))
 

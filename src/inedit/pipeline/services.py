@@ -16,7 +16,7 @@ from typing import Protocol
 from sqlalchemy import Connection, Select
 
 from inedit.archive.attempts import PaidAnswer
-from inedit.archive.generic_texts import Place
+from inedit.archive.generic_texts import Slot
 from inedit.archive.leases import LEASE, NOTHING
 from inedit.archive.neighbours import Embedding, Vector
 from inedit.archive.pieces import Standing
@@ -254,7 +254,7 @@ class PaidBefore(Protocol):
     def standing(self, campaign_id: str, keys: Collection[str] | None = None) -> dict[str, Standing]:
         """What a campaign has already, by variant key."""
 
-    def generic_texts_at(self, places: Sequence[Place]) -> set[Place]:
+    def generic_texts_at(self, places: Sequence[Slot]) -> set[Slot]:
         """Those of the places of generic texts that have been paid for."""
 
 

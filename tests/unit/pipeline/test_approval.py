@@ -226,7 +226,7 @@ def test_the_pieces_that_wait_come_in_the_order_of_the_plan(store: Store) -> Non
 
     archive = Archive(store, tiny_brand())
     for piece in (B, A, replace(C, approval=Approval.CHANGES_REQUESTED)):
-        archive.set_aside(piece, brief_sha="sha", edition=1)
+        archive.set_aside(piece, brief_sha="sha", revision_number=1)
     specs = (A.spec, B.spec, C.spec)
     assert [piece.id for piece in waiting_pieces(store, "dawn", specs)] == [A.id, B.id]
     assert [piece.id for piece in waiting_pieces(store, "dawn", (B.spec,))] == [B.id]

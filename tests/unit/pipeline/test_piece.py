@@ -300,7 +300,7 @@ async def test_who_slept_beyond_a_lease_is_told_so() -> None:
     ask = made.model.complete
 
     async def slow(*args: Any, **more: Any) -> Any:
-        made.archive.keep_answer(None, paid(1, "theirs"), run_id="run-2", edition=1)
+        made.archive.keep_answer(None, paid(1, "theirs"), run_id="run-2", revision_number=1)
         return await ask(*args, **more)
 
     made.model.complete = slow  # type: ignore[method-assign]

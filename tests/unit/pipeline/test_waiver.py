@@ -82,16 +82,16 @@ def waive_on(
     )
 
 
-def there(store: Store, piece: Piece, *, brief_sha: str = "sha", edition: int = 1) -> Piece:
+def there(store: Store, piece: Piece, *, brief_sha: str = "sha", revision_number: int = 1) -> Piece:
     """The piece as the archive holds it."""
     archive = Archive(store, brand_with_baseline())
     if piece.stands:
         archive.admit(
             piece, Embedding(FakeEncoder().encode([piece.text])[0], "fake", "fake-1"), brief_sha=brief_sha,
-            edition=edition, campaign=tiny_campaign(),
+            revision_number=revision_number, campaign=tiny_campaign(),
         )  # fmt: skip
     else:
-        archive.set_aside(piece, brief_sha=brief_sha, edition=edition)
+        archive.set_aside(piece, brief_sha=brief_sha, revision_number=revision_number)
     return archive.standing(piece.spec.campaign_id)[piece.spec.key].piece
 
 
@@ -141,7 +141,11 @@ def test_what_has_no_text_or_place_any_more_cannot_get_in(store: Store) -> None:
     )
     with pytest.raises(WrongInput, match="no text"):
         waive_on(store, empty)
-    there(store, replace(accepted(a_variant(), "Nouveau.", edition=2), status=Status.PARKED), edition=2)
+    there(
+        store,
+        replace(accepted(a_variant(), "Nouveau.", revision_number=2), status=Status.PARKED),
+        revision_number=2,
+    )
     with pytest.raises(WrongInput, match="written anew"):
         waive_on(store, piece)
 
@@ -228,9 +232,9 @@ def test_each_is_held_against_those_before_it_and_protected_texts(store: Store, 
         from inedit.archive.pieces import put_piece
 
         copy = accepted(a_variant(index=2), text)
-        put_piece(connection, copy, scope="orval:fr", brief_sha="sha", edition=1)
+        put_piece(connection, copy, scope="orval:fr", brief_sha="sha", revision_number=1)
         of_theirs = accepted(a_variant(index=3), reference.text)
-        put_piece(connection, of_theirs, scope="orval:fr", brief_sha="sha", edition=1)
+        put_piece(connection, of_theirs, scope="orval:fr", brief_sha="sha", revision_number=1)
     list(rejudge(store, protected, templates(), TODAY))
     copies = [[match.piece_id for match in given[2].find_copies("")] for given in judged]
     assert copies == [[], [], [f"{a_variant(index=0).key}-1"], ["reference:ref"]]

@@ -286,7 +286,7 @@ async def test_who_is_stopped_does_not_wait_for_others(monkeypatch: pytest.Monke
         (1, 1, accepted(SPECS[0], "x"), True),
         (1, 1, accepted(SPECS[0], "x", status=Status.FAILED), False),
         (1, 2, accepted(SPECS[0], "x"), False),
-        (1, 1, accepted(SPECS[0], "x", edition=2, attempts=0), True),
+        (1, 1, accepted(SPECS[0], "x", revision_number=2, attempts=0), True),
         (4, 1, accepted(SPECS[0], "x", status=Status.PARKED, attempts=3), False),
         (4, 1, accepted(SPECS[0], "x", status=Status.PARKED, attempts=4), True),
     ],
@@ -298,7 +298,7 @@ def test_a_task_is_done_when_something_newer_stands_there(
     from fakes.pipeline import task
 
     to_make = task(SPECS[0], first_attempt=first_attempt, revision_number=revision)
-    assert shard._done(to_make, Standing(there.edition, "sha", there)) is done
+    assert shard._done(to_make, Standing(there.revision_number, "sha", there)) is done
 
 
 async def test_one_of_each_kind_comes_first() -> None:
@@ -316,8 +316,9 @@ NOW, EARLIER = "run-2", "run-1"
 WAITS = accepted(SPECS[0], "x", status=Status.PARKED, approval=Approval.PENDING)
 PARKED = accepted(SPECS[0], "x", status=Status.PARKED, attempts=3)
 FAILED = accepted(SPECS[0], "", status=Status.FAILED, attempts=0)
-CHANGES_REQUESTED = accepted(
-    SPECS[0], "x", status=Status.PARKED, approval=Approval.CHANGES_REQUESTED, attempts=2, comment="Shorter.", decided_by="Ada"
+SENT_BACK = accepted(
+    SPECS[0], "x", status=Status.PARKED, approval=Approval.CHANGES_REQUESTED, attempts=2, comment="Shorter.",
+    decided_by="Ada",
 )  # fmt: skip
 
 
@@ -325,7 +326,7 @@ def asked(
     piece: Piece | None, sha: str = CAMPAIGN.sha, run_id: str = NOW, **options: Any
 ) -> tuple[Any, ...] | None:
     """Revision, first attempt, and whether it was sent back."""
-    found = None if piece is None else Standing(piece.edition, sha, piece)
+    found = None if piece is None else Standing(piece.revision_number, sha, piece)
     task = task_for(SPECS[0], CAMPAIGN, found, Options(**options), run_id)
     if task is None:
         return None
@@ -353,9 +354,9 @@ def test_what_failed_is_tried_again() -> None:
 
 def test_what_was_sent_back_is_written_with_the_comment() -> None:
     """Behind the attempts that were made; the comment is its last finding."""
-    assert asked(CHANGES_REQUESTED) == (1, 3, True)
-    assert asked(CHANGES_REQUESTED, only_rewrite=True) is None
-    task = task_for(SPECS[0], CAMPAIGN, Standing(1, CAMPAIGN.sha, CHANGES_REQUESTED), Options(), NOW)
+    assert asked(SENT_BACK) == (1, 3, True)
+    assert asked(SENT_BACK, only_rewrite=True) is None
+    task = task_for(SPECS[0], CAMPAIGN, Standing(1, CAMPAIGN.sha, SENT_BACK), Options(), NOW)
     assert task is not None
     assert task.sent_back is not None
     assert [finding.message for finding in task.sent_back.verdict.findings] == ["Ada: Shorter."]
@@ -371,7 +372,7 @@ def test_parked_pieces_get_a_new_series_when_it_is_asked_for() -> None:
 
 def test_what_was_written_for_another_brief_is_written_again_on_demand() -> None:
     """As the next revision; so is what is named."""
-    there = accepted(SPECS[0], "x", edition=2)
+    there = accepted(SPECS[0], "x", revision_number=2)
     assert asked(there, sha="older") is None
     assert asked(there, sha="older", refresh=True) == (3, 1, False)
     assert asked(there, refresh=True) is None

@@ -207,8 +207,8 @@ def test_a_call_is_written_down_whole() -> None:
     )
     assert Call.from_text(call.as_text()) == call
     variant = Call.for_variant(
-        a_spec(), purpose="draft", provider="openai", model="m", run_id="run-1", attempt=4, edition=2, tier="flex",
-        prompts="full",
+        a_spec(), purpose="draft", provider="openai", model="m", run_id="run-1", attempt=4, revision_number=2,
+        tier="flex", prompts="full",
     )  # fmt: skip
     assert (variant.campaign_id, variant.spec_key, variant.channel, variant.segment, variant.language) == (
         "spring", a_spec().key, "email", "parents", "fr",
