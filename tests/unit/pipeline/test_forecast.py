@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from fakes.brand import TODAY, tiny_campaign
 from fakes.pipeline import a_variant, brand_with_baseline, templates
 from fakes.services import FakeArchive, FakeLedger, FakePrices, accepted
 from inedit.ledger.journal.history import MeanUsage
-from inedit.model import Status
+from inedit.model import Status, Usage
 from inedit.pipeline.forecast import Load, Outlook, _minutes, forecast
 from inedit.prompting import render
 from inedit.prompting.generic_prompt import generic_prompt, words_asked
@@ -175,6 +176,7 @@ def test_loads_add_up() -> None:
     one, other = Load(1, 10, 20, 1.5, 100), Load(2, 3, 4, 0.5, 7)
     assert one.plus(other, 3) == Load(7, 19, 32, 3.0, 121)
     assert one.plus(other) == Load(3, 13, 24, 2.0, 107)
+    assert one.plus(Load(0, 0, 0, 0.0, 0)).cost_micros == Load(0, 0, 0, 0.0, 0).plus(one).cost_micros == 100
     assert one.plus(Load(0, 0, 0, 0.0, None)).cost_micros is None
     assert Load(0, 0, 0, 0.0, None).plus(one).cost_micros is None
 
@@ -203,6 +205,31 @@ def test_sentences_say_it_to_people() -> None:
 
 def test_times_are_told_in_the_unit_that_fits() -> None:
     """Seconds below a minute and a half, minutes below an hour and a half."""
-    assert [_minutes(seconds) for seconds in (0, 89, 90, 5399, 5400, 9000)] == [
-        "0 s", "89 s", "2 min", "90 min", "1.5 h", "2.5 h",
+    assert [_minutes(seconds) for seconds in (0, 89, 90, 5399, 5400, 9000, 3_600_000)] == [
+        "0 s", "89 s", "2 min", "90 min", "1.5 h", "2.5 h", "1000.0 h",
     ]  # fmt: skip
+
+
+def test_a_price_is_asked_for_one_mean_call_at_noon_of_the_day() -> None:
+    """It may depend on how long a call is, and on the day: nothing cached, nothing reasoned."""
+    asked: list[tuple[Any, ...]] = []
+
+    class Watched(FakePrices):
+        def price(self, provider: str, usage: Any, *, at: Any) -> Any:
+            asked.append((provider, usage, at))
+            return super().price(provider, usage, at=at)
+
+    ledger = FakeLedger(prices=Watched({"m": Decimal(2)}))
+    ledger.means["mistral", "m"] = MeanUsage(12, 1001, 0, 501, 3.0)
+    told(FRENCH[:1], ledger=ledger, provider="mistral")
+    assert asked[0] == ("mistral", Usage("m", 1001, 0, 501, 0, 0.0), datetime(2026, 6, 1, 12, tzinfo=UTC))
+    assert asked[1][1] == Usage("m", 0, 0, 0, 0, 0.0)
+
+
+def test_only_the_embedded_model_has_a_speed_of_its_own() -> None:
+    """Whatever else a provider is called."""
+    for provider in ("azure", "openai", "e", "embedded-not"):
+        assert told(provider=provider, concurrency=4).drafts.seconds == pytest.approx(
+            told().drafts.seconds / 4
+        )
+        assert "50 tokens/s" in told(provider=provider).basis
