@@ -119,23 +119,6 @@ def ids_beginning(store: Store, beginning: str) -> list[str]:
         return list(connection.execute(query).scalars())
 
 
-def sibling_parts(
-    store: Store, campaign_id: str, scope: str, *, but: str, most: int
-) -> list[tuple[str, dict[str, str]]]:
-    """``(channel, parts)`` of the newest accepted pieces of a campaign in a scope, ``most`` at most, the oldest first;
-    without the place whose key is ``but``."""
-    query = (
-        select(pieces.c.spec, pieces.c.parts)
-        .where(pieces.c.campaign_id == campaign_id, pieces.c.scope == scope, pieces.c.spec_key != but)
-        .where((pieces.c.status == Status.ACCEPTED) | (pieces.c.approval == Approval.PENDING))
-        .order_by(pieces.c.seq.desc())
-        .limit(most)
-    )
-    with store.read() as connection:
-        rows = connection.execute(query).all()
-    return [(json.loads(spec)["channel"], json.loads(parts)) for spec, parts in reversed(rows)]
-
-
 def standing_pieces(
     store: Store, campaign_id: str, keys: Collection[str] | None = None
 ) -> dict[str, Standing]:

@@ -9,11 +9,10 @@ from statistics import median
 from inedit.guard.similarity.diversity import Diversity, diversity_of
 from inedit.guard.similarity.sameness import Pattern
 from inedit.guard.similarity.spread import Spread
-from inedit.ledger import Ledger
-from inedit.ledger.journal.history import minutes_saved
 from inedit.ledger.journal.reading import PieceCost
 from inedit.model import Originality, Piece, Status
-from inedit.pipeline.piece import Event
+from inedit.pipeline.services import PieceLedger
+from inedit.pipeline.task import Event
 
 ORIGINALITY_FIGURES = tuple(field.name for field in fields(Originality))
 
@@ -106,12 +105,12 @@ def told_by(piece: Piece) -> frozenset[str]:
     return frozenset(r.source_id for r in piece.verdict.receipts if r.kind == "insight")
 
 
-def accounted(pieces: Iterable[Piece], ledger: Ledger) -> tuple[Piece, ...]:
+def accounted(pieces: Iterable[Piece], ledger: PieceLedger) -> tuple[Piece, ...]:
     """The pieces with what each cost, all its attempts included, and the minutes that it saved."""
     return tuple(each_accounted(pieces, ledger))
 
 
-def each_accounted(pieces: Iterable[Piece], ledger: Ledger) -> Iterator[Piece]:
+def each_accounted(pieces: Iterable[Piece], ledger: PieceLedger) -> Iterator[Piece]:
     """The same, one after the other: the ledger is asked once for each campaign."""
     costs: dict[str, Mapping[tuple[str, int], PieceCost]] = {}
     saved: dict[str, Mapping[tuple[str, int], float]] = {}
@@ -119,7 +118,7 @@ def each_accounted(pieces: Iterable[Piece], ledger: Ledger) -> Iterator[Piece]:
         campaign_id = piece.spec.campaign_id
         if campaign_id not in costs:
             costs[campaign_id] = ledger.piece_costs(campaign_id=campaign_id)
-            saved[campaign_id] = minutes_saved(ledger.store, campaign_id)
+            saved[campaign_id] = ledger.history.minutes_saved(campaign_id)
         yield _accounted(piece, costs[campaign_id], saved[campaign_id])
 
 
