@@ -3,10 +3,10 @@
     python bench/claims/fresh.py [--show dev] [--json bench/results/fresh.json]
 
 ``fresh.jsonl`` holds, for each language, sentences of the sort that copywriters write: scenes, the facts of the demo
-brand in other words, false ones, and hostile ones that hide what they assert. All were written by a large language model
-before it had read the checks, and set aside in two halves: rules were then made on ``dev``, and ``test`` tells what they
-are worth. Printed for each half: honest sentences accepted, false and hostile ones stopped (sent back or left to a
-person).
+brand in other words, false ones, and hostile ones that hide what they assert. All were written by a large language
+model before it had read the checks, and set aside in two halves: rules were then made on ``dev``, and ``test`` tells
+what they are worth. Printed for each half: honest sentences accepted, false and hostile ones stopped (sent back or
+left to a person).
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ def main() -> None:
     parser.add_argument("--project", type=Path, default=Path())
     parser.add_argument("--today", type=date.fromisoformat, default=date(2026, 11, 28))
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--show", choices=("dev", "test"), help="print the sentences of a half judged otherwise")
+    parser.add_argument(
+        "--show", choices=("dev", "test"), help="print the sentences of a half judged otherwise"
+    )
     asked = parser.parse_args()
     brand = load_project(asked.project).brand
     right: dict[str, list[bool]] = defaultdict(list)
@@ -40,7 +42,9 @@ def main() -> None:
     wrong: list[str] = []
     for line in ROWS.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        verdict = judge_finished(FinishedText({"text": row["text"]}, row["language"], "email"), brand, asked.today)
+        verdict = judge_finished(
+            FinishedText({"text": row["text"]}, row["language"], "email"), brand, asked.today
+        )
         accepted = verdict.decision is Decision.ACCEPT
         as_expected = accepted == (row["expected"] == "pass")
         kind = row["kind"].partition(":")[0]
@@ -49,7 +53,11 @@ def main() -> None:
         if not as_expected and accepted is False:
             refusals[row["half"]][verdict.refused_for or ""] += 1
         if not as_expected and row["half"] == asked.show:
-            said = [f"{f.severity} {f.check}: {f.message}" for f in verdict.findings if f.severity is not Severity.NOTE]
+            said = [
+                f"{f.severity} {f.check}: {f.message}"
+                for f in verdict.findings
+                if f.severity is not Severity.NOTE
+            ]
             wrong.append("\n    ".join((f"{row['language']} {row['kind']}: {row['text']}", *said)))
     told: dict[str, Any] = {
         name: {"right": sum(listed), "of": len(listed)} for name, listed in sorted(right.items())
