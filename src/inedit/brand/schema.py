@@ -226,6 +226,10 @@ class Claim(ProjectModel):
     valid_from: date
     valid_until: date | None = None
     markets: tuple[Market, ...] = Field((), description="Where it may be said; empty means everywhere.")
+    topics: tuple[Id, ...] = Field(
+        (),
+        description="What it proves, in words of your own choosing; it goes with insights that share one.",
+    )
 
     def is_valid(self, today: date, market: str) -> bool:
         """Whether it may be said on ``today`` in ``market``."""
@@ -250,6 +254,10 @@ class Insight(ProjectModel):
     )
     segments: tuple[Id, ...] = Field((), description="Readers it speaks to; empty means all of them.")
     products: tuple[Id, ...] = Field((), description="Products it is about; empty means the whole brand.")
+    topics: tuple[Id, ...] = Field(
+        (),
+        description="What it is about, in words of your own choosing; it is given claims that share one.",
+    )
     tip: Localized = Field(
         default_factory=dict, description="What readers can do with it at home, as one usable tip."
     )

@@ -131,8 +131,9 @@ def examples_in(sheet: Sheet, language: str) -> tuple[Example, ...]:
 
 
 def calls_to_action(brand: Brand, campaign: Campaign, spec: VariantSpec) -> tuple[str, ...]:
-    """The approved calls to action that suit the brief and the channel, in the variant's language."""
-    calls = choose_calls(brand, campaign, channel=spec.channel, language=spec.language)
+    """The approved calls to action that suit the brief, the channel and the insights, in the variant's language."""
+    insights = [brand.insights[id] for id in spec.insight_ids if id in brand.insights]
+    calls = choose_calls(brand, campaign, channel=spec.channel, language=spec.language, insights=insights)
     return tuple(call.text[spec.language] for call in calls)
 
 
