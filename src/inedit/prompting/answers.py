@@ -69,13 +69,26 @@ def answer_schema(sheet: Sheet, wordings: Mapping[str, Sequence[str]]) -> dict[s
     }
 
 
-def parse_answer(text: str, sheet: Sheet) -> Mapping[str, str]:
+def settled(sheet: Sheet, schema: Mapping[str, Any]) -> dict[str, str]:
+    """The parts that an answer may leave out, and their text: those with one possible wording, as the offer, and those
+    that may be empty."""
+    properties = schema.get("properties", {})
+    texts = {part.id: "" for part in sheet.parts if not part.min_chars}
+    for part_id, allowed in properties.items():
+        wordings = allowed.get("enum", ())
+        if len(wordings) == 1:
+            texts[part_id] = wordings[0]
+    return texts
+
+
+def parse_answer(text: str, sheet: Sheet, unsaid: Mapping[str, str] | None = None) -> Mapping[str, str]:
     """The parts of an answer, in the sheet's order, as plain text.
 
     Strict JSON is read as it is. Anything else is repaired: code fences, prose around it, single quotes,
     trailing commas, an end that was cut off, keys in another case, parts wrapped in one more object. Markup
     is stripped and white space normalised, except for no-break spaces; merge fields and web addresses stay as they
-    are; half a character becomes U+FFFD, which the guard finds. Unknown keys are dropped.
+    are; half a character becomes U+FFFD, which the guard finds. Unknown keys are dropped. ``unsaid`` gives the text of
+    parts that may be left out (:func:`settled`).
 
     Raises:
         MalformedAnswer: no object can be found in the answer, a part is missing or not a text, or it is longer than
@@ -95,6 +108,7 @@ def parse_answer(text: str, sheet: Sheet) -> Mapping[str, str]:
         part_id = wanted.get(_folded(str(key)))
         if part_id is not None and part_id not in found:
             found[part_id] = _plain(content, part_id)
+    found = {**(unsaid or {}), **found}
     lacking = [part.id for part in sheet.parts if part.id not in found]
     if lacking:
         names = ", ".join(repr(part_id) for part_id in lacking)

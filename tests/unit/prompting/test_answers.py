@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fakes.brand import tiny_sheet
 from inedit.errors import IneditError, WrongInput
-from inedit.prompting import MalformedAnswer, answer_schema, parse_answer
+from inedit.prompting import MalformedAnswer, answer_schema, parse_answer, settled
 
 SHEET = tiny_sheet()
 GOOD = {"subject": "L'été", "body": "Il fait « beau » : 30 °C.", "call_to_action": "Voir"}
@@ -124,3 +124,17 @@ def test_merge_fields_and_addresses_stay_as_they_are(token):
     """What the mailing tool replaces and where a link leads are not touched, whatever markup stands around them."""
     answer = json.dumps({**GOOD, "body": f"**Bonjour {token} !** Du <b>lin</b> &amp; du _fil_."})
     assert parse_answer(answer, SHEET)["body"] == f"Bonjour {token} ! Du lin & du fil."
+
+
+def test_what_is_settled_may_be_left_out():
+    """A part with one possible wording, and one that may be empty, need not be in the answer; a written part must."""
+    free = tuple(
+        part.model_copy(update={"min_chars": 0}) if part.id == "body" else part for part in SHEET.parts
+    )
+    sheet = SHEET.model_copy(update={"parts": free})
+    schema = {"properties": {"call_to_action": {"type": "string", "enum": ["Voir"]}}}
+    parts = parse_answer('{"subject": "x"}', sheet, settled(sheet, schema))
+    assert parts == {"subject": "x", "body": "", "call_to_action": "Voir"}
+    several = {"properties": {"call_to_action": {"type": "string", "enum": ["Voir", "Venir"]}}}
+    with pytest.raises(MalformedAnswer, match="call_to_action"):
+        parse_answer('{"subject": "x"}', sheet, settled(sheet, several))
