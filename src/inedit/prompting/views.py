@@ -249,11 +249,7 @@ def _campaign(brand: Brand, campaign: Campaign, channel: str, tag: str) -> Campa
         localized(campaign.offer, tag, f"The offer of campaign '{campaign.id}'"),
         key_message=optional(campaign.key_message, tag),
         mandatory=brand.mentions(campaign, channel, tag),
-        links=tuple(
-            LinkView(link.url, optional(link.text, tag))
-            for link in campaign.links
-            if not link.channels or channel in link.channels
-        ),
+        links=tuple(LinkView(link.url, optional(link.text, tag)) for link in campaign.links_in(channel)),
         merge_fields=campaign.merge_fields,
     )
 
