@@ -89,6 +89,7 @@ def conclude_run(
         sameness=sameness_by_language(pieces, pipeline.templates, common),
         spread=spread_by_language(texts_by_language(pieces), encode) if encode else {},
         generic_spread=spread_by_language(generic_texts(store, campaign.id), encode) if encode else {},
+        candidates=options.candidates,
     )  # fmt: skip
 
 

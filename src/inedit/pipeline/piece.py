@@ -34,6 +34,7 @@ from inedit.model import (
     Approval,
     Decision,
     Finding,
+    Match,
     Outcome,
     Piece,
     Severity,
@@ -41,7 +42,8 @@ from inedit.model import (
     VariantSpec,
     Verdict,
 )
-from inedit.pipeline.evaluation import Surroundings, evaluate
+from inedit.pipeline.candidates import evaluate_each
+from inedit.pipeline.evaluation import Surroundings
 from inedit.pipeline.generic_texts import DEFAULT_COUNT, Mirror
 from inedit.pipeline.metered_call import MeteredModel, RunCancelled
 from inedit.pipeline.revision import next_attempt
@@ -64,6 +66,7 @@ class Options:
     retry_parked: bool = False  # give parked pieces a new series of attempts
     require_approval: bool = False  # what the guard accepts is parked until a person has agreed
     mirror: int = DEFAULT_COUNT  # baselines for each channel and language; 0: no mirror check
+    candidates: int = 1  # texts that one call asks for; the acceptable one farthest from its siblings is kept
     narrowing: Narrowing = field(default_factory=Narrowing)
 
 
@@ -159,6 +162,7 @@ async def produce_piece(task: PieceTask, pipeline: Pipeline, run_context: RunCon
         prompt = render(
             pipeline.templates, pipeline.brand, campaign, spec, pipeline.today,
             findings=findings, previous=previous, siblings=SiblingsView(openings(beside)),
+            candidates=options.candidates,
         )  # fmt: skip
         context = Context(
             pipeline.brand, campaign, pipeline.templates.sheets[spec.channel], prompt, pipeline.today
@@ -226,6 +230,7 @@ async def _ask(
         attempt=attempt,
         edition=task.revision_number,
         prompts=context.prompt.style,
+        candidates=run_context.options.candidates,
     )
     kept = True
 
@@ -299,29 +304,38 @@ def _judge_and_admit(
         encoder.name,
         siblings=siblings_of(answer.spec, pipeline.archive, pipeline.templates),
     )
-    evaluation = evaluate(answer.raw, answer.as_draft({}), context, surroundings)
-    draft, verdict = evaluation.draft, evaluation.verdict
-    if not evaluation.readable:
-        return made({}, verdict, Status.REJECTED)
-    if verdict.decision is not Decision.ACCEPT:
-        return made(draft.parts, verdict, Status.PARKED)
-    status = Status.ACCEPTED if approval is None else Status.PARKED
-    piece = replace(made(draft.parts, verdict, status), approval=approval)
+    refused: Piece | None = None
+    for evaluation in evaluate_each(answer.raw, answer.as_draft({}), context, surroundings):
+        draft, verdict = evaluation.draft, evaluation.verdict
+        if not evaluation.readable:
+            return refused or made({}, verdict, Status.REJECTED)
+        if verdict.decision is not Decision.ACCEPT:
+            return refused or made(draft.parts, verdict, Status.PARKED)
+        status = Status.ACCEPTED if approval is None else Status.PARKED
+        piece = replace(made(draft.parts, verdict, status), approval=approval)
+        admitted = _admit(piece, task, pipeline, answer.attempt)
+        if isinstance(admitted, Piece):
+            return admitted
+        copied = evaluation.with_copies(admitted).verdict
+        refused = refused or replace(piece, status=Status.PARKED, approval=None, verdict=copied)
+    assert refused is not None  # noqa: S101  an answer holds one text at least
+    return refused
+
+
+def _admit(piece: Piece, task: PieceTask, pipeline: Pipeline, attempt: int) -> Piece | tuple[Match, ...]:
+    """The piece in the archive, with its saving written down; or what it copies there."""
+    encoder = pipeline.encoder()
     embedding = Embedding(encoder.encode([piece.text])[0], encoder.name, encoder.digest)
 
     def settle(connection: Connection, admitted: Piece) -> None:
-        put_verdict(connection, admitted, edition=task.revision_number, attempt=answer.attempt)
+        put_verdict(connection, admitted, edition=task.revision_number, attempt=attempt)
         if admitted.status is Status.ACCEPTED:
             record_saving(pipeline, admitted, connection)
 
-    admitted = pipeline.archive.admit(
+    return pipeline.archive.admit(
         piece, embedding, brief_sha=task.campaign.sha, edition=task.revision_number, campaign=task.campaign,
         within_transaction=settle,
     )  # fmt: skip
-    if isinstance(admitted, Piece):
-        return admitted
-    refused = evaluation.with_copies(admitted).verdict
-    return replace(piece, status=Status.PARKED, approval=None, verdict=refused)
 
 
 def record_saving(pipeline: Pipeline, piece: Piece, connection: Connection | None = None) -> None:

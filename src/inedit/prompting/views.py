@@ -69,6 +69,7 @@ class Variables:
     example: ExampleView
     siblings: SiblingsView
     revision: RevisionView
+    candidates: int = 1
 
     def as_dict(self) -> dict[str, Any]:
         """By name, as Jinja takes them."""
@@ -147,8 +148,10 @@ def build_variables(
     findings: Sequence[Finding] = (),
     previous: Mapping[str, str] | None = None,
     siblings: SiblingsView | None = None,
+    candidates: int = 1,
 ) -> Variables:
-    """What a template sees for one variant. ``siblings`` says what other texts of the campaign already do.
+    """What a template sees for one variant. ``siblings`` says what other texts of the campaign already do,
+    ``candidates`` how many texts are asked for at once.
 
     Raises:
         WrongInput: the specification names something that the brand does not have.
@@ -192,6 +195,7 @@ def build_variables(
         example=ExampleView("", {}),
         siblings=siblings or SiblingsView(),
         revision=_revision(findings, previous or {}),
+        candidates=candidates,
     )
 
 

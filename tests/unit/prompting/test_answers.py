@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from fakes.brand import tiny_sheet
 from inedit.errors import IneditError, WrongInput
-from inedit.prompting import MalformedAnswer, answer_schema, parse_answer, settled
+from inedit.prompting import MalformedAnswer, answer_schema, parse_answer, settled, split_answer
+from inedit.prompting.answers import several_schema
 
 SHEET = tiny_sheet()
 GOOD = {"subject": "L'été", "body": "Il fait « beau » : 30 °C.", "call_to_action": "Voir"}
@@ -138,3 +139,30 @@ def test_what_is_settled_may_be_left_out():
     several = {"properties": {"call_to_action": {"type": "string", "enum": ["Voir", "Venir"]}}}
     with pytest.raises(MalformedAnswer, match="call_to_action"):
         parse_answer('{"subject": "x"}', sheet, settled(sheet, several))
+
+
+def test_an_answer_of_several_texts_is_taken_apart():
+    """A list under "candidates" gives its texts, mended like any answer; anything else is one text."""
+    one, other = {**GOOD}, {**GOOD, "subject": "Autre"}
+    texts = split_answer(json.dumps({"candidates": [one, "noise", other]}))
+    assert [parse_answer(text, SHEET)["subject"] for text in texts] == ["L'été", "Autre"]
+    fenced = f"```json\n{json.dumps({'candidates': [one, other]})[:-1]}\n```"
+    assert len(split_answer(fenced)) == 2
+    for single in (
+        json.dumps(GOOD),
+        "",
+        "no JSON at all",
+        "[1, 2]",
+        '{"candidates": []}',
+        '{"candidates": 3}',
+    ):
+        assert split_answer(single) == (single,)
+
+
+def test_the_schema_of_several_texts_is_a_list_of_one():
+    """As many as are asked for, each of the shape of one; what is settled in one is settled in each."""
+    one = answer_schema(SHEET, {"claims": ("x",), "calls_to_action": ("Voir",), "offer": ("x",)})
+    assert several_schema(one, 1) == one
+    many = several_schema(one, 3)
+    assert many["properties"]["candidates"] == {"type": "array", "items": one, "minItems": 3, "maxItems": 3}
+    assert settled(SHEET, many) == settled(SHEET, one) == {"call_to_action": "Voir"}
