@@ -8,13 +8,12 @@ from typing import Any
 
 from fakes.stub_openai import StubOpenAI
 from inedit.brand.schema import Campaign
-from inedit.ledger.journal.history import mean_usage
 from inedit.ledger.journal.reading import Scope
 from inedit.model import Status
 from inedit.pipeline import run_campaign
 from inedit.pipeline.forecast import forecast
-from inedit.pipeline.piece import Options
 from inedit.pipeline.run_report import report_of
+from inedit.pipeline.task import Options
 from inedit.planning import plan
 
 MakePosts = Callable[..., Campaign]
@@ -112,8 +111,8 @@ async def test_the_forecast_counts_every_text(open_line, posts: MakePosts) -> No
 
         def drafts(count: int) -> Any:
             return forecast(
-                specs, line.brand, campaign, line.templates, line.ledger, provider=line.provider, model="stub",
-                today=line.today, max_attempts=1, concurrency=1, candidates=count,
+                specs, line.brand, campaign, line.templates, line.archive, line.ledger,
+                provider=line.provider, model="stub", today=line.today, max_attempts=1, concurrency=1, candidates=count,
             )  # fmt: skip
 
         one, four = drafts(1), drafts(4)
@@ -122,6 +121,5 @@ async def test_the_forecast_counts_every_text(open_line, posts: MakePosts) -> No
         assert four.as_json()["candidates"] == 4
         assert any("4 texts a call" in value for _, value in four.sentences())
         await run_campaign(campaign, line, Options(mirror=0, candidates=2))
-        store = line.ledger.store
-        assert mean_usage(store, provider=line.provider, model="stub", candidates=2) is not None
-        assert mean_usage(store, provider=line.provider, model="stub") is None
+        assert line.ledger.history.mean_usage(provider=line.provider, model="stub", candidates=2) is not None
+        assert line.ledger.history.mean_usage(provider=line.provider, model="stub") is None

@@ -15,7 +15,7 @@ from inedit.brand.schema import Campaign
 from inedit.ledger.journal.reading import Scope
 from inedit.model import Status
 from inedit.pipeline import run_campaign
-from inedit.pipeline.piece import Options
+from inedit.pipeline.task import Options
 
 ROWS = [
     json.loads(line)

@@ -45,7 +45,7 @@ def regenerate(
     """
     from inedit.archive.pieces import read_pieces
     from inedit.bootstrap import Settings, find_root, limits_of, open_project_store
-    from inedit.pipeline.piece import Options
+    from inedit.pipeline.task import Options
     from inedit.planning import Narrowing
 
     settings = Settings.from_environment()
@@ -57,8 +57,8 @@ def regenerate(
         if len(found) != 1:
             what = "No piece starts" if not found else f"{len(found)} pieces start"
             raise WrongInput(f"{what} with '{wanted}'. 'inedit pieces' lists them.")
-        newest = max(one.edition for one in known if one.spec.key == found[0].spec.key)
-        if found[0].edition != newest:
+        newest = max(one.revision_number for one in known if one.spec.key == found[0].spec.key)
+        if found[0].revision_number != newest:
             raise WrongInput(f"{found[0].id} is an earlier revision: the newest one ends in -{newest}.")
         chosen += found
     worst = 0

@@ -91,7 +91,7 @@ class ProduceForm(Form):
     )
     only: Only = Field(Only(), title="Only a part")
     variants_per_cell: int = Field(
-        0, ge=0, le=50, title="Variants a cell",
+        0, ge=0, le=100_000, title="Variants per cell",
         description="How many texts for each channel, segment, language and tone. 0: as many as the brief says.",
     )  # fmt: skip
     limits: Limits = Field(Limits(), title="Limits")
@@ -229,10 +229,10 @@ def _plain(value: Any) -> Any:
 def _sentences(mistakes: Sequence[Any]) -> list[str]:
     said = []
     for mistake in mistakes:
-        field = ".".join(str(place) for place in mistake["loc"])
+        field = ".".join(str(location) for location in mistake["loc"])
         if mistake["type"] == "string_pattern_mismatch":
             said.append(
-                f"'{mistake['input']}' is no maximum cost: give an amount above 0, such as 2.50 or '2.50 USD', "
+                f"'{mistake['input']}' is not a maximum cost: give an amount above 0, such as 2.50 or '2.50 USD', "
                 "or leave it empty."
             )
         else:

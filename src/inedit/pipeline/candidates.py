@@ -26,7 +26,7 @@ def evaluate_each(
         distances = _distances(accepted, context, surroundings)
         accepted = [accepted[at] for at in sorted(range(len(accepted)), key=lambda at: -distances[at])]
     refused = (one for one in found if one.verdict.decision is not Decision.ACCEPT)
-    return (*accepted, *sorted(refused, key=_faults))
+    return (*accepted, *sorted(refused, key=_issues))
 
 
 def _distances(
@@ -42,6 +42,6 @@ def _distances(
     return [1.0 - float(cosine) for cosine in nearest]
 
 
-def _faults(evaluation: Evaluation) -> tuple[bool, int]:
+def _issues(evaluation: Evaluation) -> tuple[bool, int]:
     blocks = sum(finding.severity is Severity.BLOCK for finding in evaluation.verdict.findings)
     return not evaluation.readable, blocks

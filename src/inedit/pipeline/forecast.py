@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from inedit.archive.generic_texts import Place, existing
-from inedit.archive.pieces import standing_pieces
+from inedit.archive.generic_texts import Slot
 from inedit.brand.schema import Brand, Campaign
 from inedit.brand.selection import Coverage, coverage, eligible_insights
-from inedit.ledger import Ledger
-from inedit.ledger.journal.history import mean_usage
 from inedit.model import Status, Usage, VariantSpec
 from inedit.pipeline.metered_call import CHARS_PER_TOKEN, PROMPT_FRAME_TOKENS
+from inedit.pipeline.services import PaidBefore, Prices
 from inedit.prompting import Templates, render
 from inedit.prompting.generic_prompt import CHARS_PER_WORD, generic_prompt, words_asked
 
@@ -132,7 +130,8 @@ def forecast(
     brand: Brand,
     campaign: Campaign,
     templates: Templates,
-    ledger: Ledger,
+    archive: PaidBefore,
+    ledger: Prices,
     *,
     provider: str,
     model: str,
@@ -150,11 +149,11 @@ def forecast(
     model that has not been called yet is taken to write at one speed, whatever the number of its readers. An answer of
     several ``candidates`` is taken to be as many times as long as one, until there were such answers.
     """
-    standing = standing_pieces(ledger.store, campaign.id)
+    standing = archive.standing(campaign.id)
     missing = [s for s in specs if s.key not in standing or standing[s.key].piece.status is Status.FAILED]
-    history, times = mean_usage(ledger.store, provider=provider, model=model, candidates=candidates), 1
+    history, times = ledger.history.mean_usage(provider=provider, model=model, candidates=candidates), 1
     if history is None and candidates > 1:
-        history, times = mean_usage(ledger.store, provider=provider, model=model), candidates
+        history, times = ledger.history.mean_usage(provider=provider, model=model), candidates
     input_tokens = output_tokens = 0
     if history is not None:
         input_tokens = round(history.input_tokens * len(missing))
@@ -175,7 +174,7 @@ def forecast(
             f"length of the prompts and examples, {CHARS_PER_TOKEN:g} characters a token, "
             f"{speed:g} tokens/s assumed"
         )
-    asked = _mirror_sizes(missing, brand, campaign, templates, ledger, model, baselines)
+    asked = _mirror_sizes(missing, brand, campaign, templates, archive, model, baselines)
     speed = UNTRIED_OUTPUT_TOKENS_PER_SECOND["embedded" if provider == "embedded" else "remote"]
     at_once = 1 if provider == "embedded" else _at_once(asked, concurrency)
     written = sum(size for _, size in asked)
@@ -234,21 +233,21 @@ def _mirror_sizes(
     brand: Brand,
     campaign: Campaign,
     templates: Templates,
-    ledger: Ledger,
+    archive: PaidBefore,
     model: str,
     count: int,
 ) -> list[tuple[int, int]]:
     """Estimated input and output tokens of each baseline that is needed and has not been paid for."""
-    sizes: dict[Place, tuple[int, int]] = {}
+    sizes: dict[Slot, tuple[int, int]] = {}
     for channel, language in dict.fromkeys((spec.channel, spec.language) for spec in specs):
         sheet = templates.sheets[channel]
         for number in range(count):
             prompt = generic_prompt(brand, campaign, sheet, language, number)
             tokens = round(len(prompt.text) / CHARS_PER_TOKEN) + PROMPT_FRAME_TOKENS
             written = round(words_asked(sheet) * CHARS_PER_WORD / CHARS_PER_TOKEN)
-            sizes[Place.of(prompt, model, number)] = (tokens, written)
-    paid = existing(ledger.store, list(sizes))
-    return [size for place, size in sizes.items() if place not in paid]
+            sizes[Slot.of(prompt, model, number)] = (tokens, written)
+    paid = archive.generic_texts_at(list(sizes))
+    return [size for slot, size in sizes.items() if slot not in paid]
 
 
 def _minutes(seconds: float) -> str:

@@ -15,16 +15,16 @@ from inedit.guard.similarity.diversity import Diversity
 from inedit.ledger import BudgetState, Summary
 from inedit.model import Approval, Piece, Severity, Status, as_json
 from inedit.pipeline.manner import sameness_lines, spread_lines
-from inedit.pipeline.piece import Pipeline
 from inedit.pipeline.run import Run
+from inedit.pipeline.task import Pipeline
 
 MICROS = 1_000_000
 NAMED_INSIGHTS = 4
 
 APPROVALS: dict[Approval | None, str] = {
-    Approval.AWAITED: "awaiting approval",
-    Approval.SENT_BACK: "sent back",
-    Approval.WITHHELD: "not approved",
+    Approval.PENDING: "awaiting approval",
+    Approval.CHANGES_REQUESTED: "sent back",
+    Approval.REJECTED: "not approved",
 }
 """How a piece is counted whose approval says more than its status."""
 

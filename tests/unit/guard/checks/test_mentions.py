@@ -16,9 +16,10 @@ from inedit.guard.checks.repetition import nothing_repeated
 from inedit.guard.checks.unfinished import nothing_unfinished
 from inedit.guard.context import Context
 from inedit.guard.evidence.own_words import own_words
-from inedit.guard.judge import FinishedText, judge_finished
+from inedit.guard.judge import FinishedText
 from inedit.guard.similarity import compare
 from inedit.model import Message, Severity
+from inedit.pipeline.evaluation import evaluate_finished
 
 NOTICE = {
     "fr": "Offre réservée aux clients majeurs, dans la limite de 12 pièces par foyer.",
@@ -106,7 +107,7 @@ def test_an_address_of_the_brand_may_be_named() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_mention_counts_neither_as_pasted_nor_as_copied_nor_as_said_twice(language: str) -> None:
-    """Two texts that share the notice only are no copies; a text with it is as much its own as without."""
+    """Two texts that share the notice only are not copies; a text with it is as much its own as without."""
     context = asked(language)
     context = replace(
         context,
@@ -130,5 +131,5 @@ def test_a_finished_text_of_the_campaign_is_asked_too() -> None:
     context = asked("fr")
     brand = context.brand.model_copy(update={"campaigns": {context.campaign.id: context.campaign}})
     written = FinishedText({"text": TEXT["fr"]}, "fr", "email", campaign=context.campaign.id)
-    checks = {finding.check for finding in judge_finished(written, brand, context.today).findings}
+    checks = {finding.check for finding in evaluate_finished(written, brand, context.today).findings}
     assert "mentions" in checks
