@@ -176,3 +176,20 @@ def test_words_around_a_figure_are_those_of_its_sentence() -> None:
     assert [noun[:3] for noun in quantity.nouns] == ["nap", "bro", "cou", "ran", "pui", "pli", "rep"]
     (first,) = find_quantities("Avant elle. 12 nappes. Après lui.", "fr")
     assert ([noun[:4] for noun in first.nouns], first.has_left_context) == (["napp"], False)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "counted"),
+    [
+        ("de", "Mit 71 flickt eine Näherin", ""),  # the next noun is not what is counted
+        ("de", "12 Weber", "web"),
+        ("fr", "14 200 draps repris", "drap"),
+        ("fr", "une centaine de draps", "drap"),
+        ("fr", "En 2026, douze tisserands", ""),
+        ("en", "12 weavers (all of them here)", "weaver"),
+        ("en", "12: weavers", ""),
+    ],
+)
+def test_a_number_counts_the_noun_right_after_it(language: str, text: str, counted: str) -> None:
+    """Or after « de »; a mark parts them."""
+    assert find_quantities(text, language)[0].counted == counted
