@@ -16,7 +16,7 @@ from inedit.bootstrap import ModelAddress, Settings, open_pipeline, open_project
 from inedit.brand.load import Project, load_project
 from inedit.brand.schema import Campaign
 from inedit.encoding import Encoder, load_encoder
-from inedit.pipeline.piece import Pipeline
+from inedit.pipeline.task import Pipeline
 
 TODAY = date(2026, 11, 22)
 

@@ -18,7 +18,7 @@ from inedit.errors import WrongInput
 from inedit.model import Approval, Piece, Status
 from inedit.pipeline import run_campaign
 from inedit.pipeline.approval import Answer, Decision, settle, waiting_pieces
-from inedit.pipeline.piece import Options, Pipeline
+from inedit.pipeline.task import Options, Pipeline
 from inedit.planning import plan
 
 ASKED = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)

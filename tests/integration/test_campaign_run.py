@@ -23,7 +23,7 @@ from inedit.ledger import Call, Limit
 from inedit.ledger.journal.reading import Scope
 from inedit.model import Severity, Status
 from inedit.pipeline import run_campaign
-from inedit.pipeline.piece import Event, Options, Pipeline
+from inedit.pipeline.task import Event, Options, Pipeline
 from inedit.store.tables import attempts, runs
 
 MakePosts = Callable[..., Campaign]
@@ -257,7 +257,7 @@ async def test_a_memo_that_a_killed_run_did_not_write_is_made_up_for(
     """A piece admitted just before a crash gets its time saved recorded by the next run, once."""
     async with StubOpenAI(answer=tell_the_insight) as stub, open_line(stub) as line:
         with monkeypatch.context() as killed:
-            killed.setattr("inedit.pipeline.piece.record_saving", lambda *_: None)
+            killed.setattr("inedit.pipeline.attempt.record_saving", lambda *_: None)
             first = await run_campaign(posts(), line, Options())
         assert all(piece.minutes_saved is None for piece in first.pieces)
         for _ in range(2):

@@ -13,7 +13,7 @@ from inedit.brand.schema import Campaign
 from inedit.errors import ProviderFailure, StoreError, WrongInput
 from inedit.model import Status
 from inedit.pipeline import WorkerPool, begin_run, conclude_run, run_campaign
-from inedit.pipeline.piece import Event, Options
+from inedit.pipeline.task import Event, Options
 from inedit.planning import shards
 
 MakePosts = Callable[..., Campaign]

@@ -11,9 +11,9 @@ from inedit.archive.pieces import read_pieces
 from inedit.brand.schema import Campaign
 from inedit.model import Status
 from inedit.pipeline import run_campaign
-from inedit.pipeline.piece import Options, Pipeline
 from inedit.pipeline.rejudge import CORRECTED, rejudge
 from inedit.pipeline.stale import prompt_digest, stale_pieces
+from inedit.pipeline.task import Options, Pipeline
 
 
 def with_insight(line: Pipeline, id: str, text: dict[str, str]) -> Pipeline:

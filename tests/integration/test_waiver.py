@@ -13,7 +13,7 @@ from inedit.archive.pieces import put_piece, read_pieces
 from inedit.errors import WrongInput
 from inedit.model import Approval, Finding, Match, Piece, Severity, Status, Verdict
 from inedit.pipeline import run_campaign
-from inedit.pipeline.piece import Options
+from inedit.pipeline.task import Options
 from inedit.pipeline.waiver import waive, waived
 
 AT = datetime(2026, 11, 28, 14, 30, tzinfo=UTC)

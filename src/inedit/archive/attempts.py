@@ -64,37 +64,35 @@ def key_of_attempt(spec: VariantSpec, revision_number: int, attempt: int) -> dic
     }
 
 
-def put_attempt(
-    connection: Connection, *, run_id: str, spec: VariantSpec, revision_number: int, attempt: int, raw: str,
-    response_id: str, usage: Usage,
-) -> bool:  # fmt: skip
+def put_attempt(connection: Connection, answer: PaidAnswer, *, run_id: str, revision_number: int) -> bool:
     """Keep the text of a paid answer as it came, so that a resumed run never pays for it again.
 
     False when the attempt has an answer already, which stays: a process that slept beyond its lease was overtaken.
     """
     row = {
         "run_id": run_id,
-        "campaign_id": spec.campaign_id,
-        "spec_key": spec.key,
+        "campaign_id": answer.spec.campaign_id,
+        "spec_key": answer.spec.key,
         "edition": revision_number,
-        "attempt": attempt,
-        "spec": dump(spec_json(spec)),
-        "raw": raw,
-        "response_id": response_id,
-        "usage": dump(usage_json(usage)),
+        "attempt": answer.attempt,
+        "spec": dump(spec_json(answer.spec)),
+        "raw": answer.raw,
+        "response_id": answer.response_id,
+        "usage": dump(usage_json(answer.usage)),
         "created_at": now_text(),
     }
     return connection.execute(insert_into(connection, attempts).on_conflict_do_nothing(), row).rowcount == 1
 
 
-def put_verdict(connection: Connection, piece: Piece, *, revision_number: int, attempt: int) -> None:
-    """Keep what the guard said of an attempt, so that reports can tell why drafts were refused."""
+def put_verdict(connection: Connection, piece: Piece) -> None:
+    """Keep what the guard said of the attempt that a piece was made by, so that reports can tell why drafts were
+    refused."""
     said = {
         "told": dump(dict(piece.parts)),
         "said": dump(verdict_json(piece.verdict)),
         "reason": piece.verdict.refused_for,
     }
-    connection.execute(_JUDGE, {**key_of_attempt(piece.spec, revision_number, attempt), **said})
+    connection.execute(_JUDGE, {**key_of_attempt(piece.spec, piece.revision_number, piece.attempts), **said})
 
 
 def read_attempts(store: Store, campaign_id: str, spec_key: str, revision_number: int) -> list[PaidAnswer]:

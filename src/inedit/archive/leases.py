@@ -15,7 +15,10 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, Double, Executable, Select, Text, bindparam, delete, false, literal, select
 
+from inedit.archive.attempts import PAID, key_of_attempt
+from inedit.archive.pieces import lease_key
 from inedit.errors import StoreError
+from inedit.model import VariantSpec
 from inedit.store import Store, insert_into
 from inedit.store.tables import leases
 
@@ -70,6 +73,15 @@ class Leases:
         found = connection.execute(statement, {"place_": lease_key, "seconds": seconds, **(at or {})})
         if found.first() is None:
             raise AlreadyClaimed(lease_key)
+
+    def take_attempt(
+        self, connection: Connection, spec: VariantSpec, revision_number: int, attempt: int
+    ) -> None:
+        """Hold the place of a piece to pay for one attempt at it, as :meth:`take` does, unless it is paid for."""
+        piece_id = f"{spec.key}-{revision_number}"
+        self.take(
+            connection, lease_key(piece_id), paid=PAID, at=key_of_attempt(spec, revision_number, attempt)
+        )
 
     def _take(self, connection: Connection, paid: Select[int]) -> Executable:
         """Insert, or take over what is ours or has run out, unless it is paid for: one statement, and no row else."""

@@ -8,7 +8,7 @@ index would let the copies through that the index misses.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -91,6 +91,18 @@ def row_of(piece_id: str, embedding: Embedding, data: object) -> dict[str, objec
         "digest": embedding.digest,
         "dimensions": int(embedding.vector.shape[0]),
         "data": data,
+    }
+
+
+def stored_vectors(
+    connection: Connection, piece_ids: Collection[str], encoder: str, digest: str
+) -> dict[str, Vector]:
+    """The vectors of some pieces, each of shape (d,), as far as this very encoder made them."""
+    wanted = (vectors.c.piece_id.in_(piece_ids), vectors.c.model == encoder, vectors.c.digest == digest)
+    rows = connection.execute(select(vectors.c.piece_id, vectors.c.data).where(*wanted))
+    return {
+        id: np.frombuffer(data, np.float32) if isinstance(data, bytes) else np.asarray(data, np.float32)
+        for id, data in rows
     }
 
 

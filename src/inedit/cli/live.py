@@ -24,7 +24,7 @@ from rich.progress import (
 from inedit.model import Severity, Status
 
 if TYPE_CHECKING:
-    from inedit.pipeline.piece import Event
+    from inedit.pipeline.task import Event
 
 MARKS = {
     Status.ACCEPTED: "[green]✓[/]",

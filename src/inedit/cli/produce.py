@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from inedit.brand.schema import Campaign
     from inedit.ledger import Limit
     from inedit.pipeline import Run
-    from inedit.pipeline.piece import Options
     from inedit.pipeline.run_report import RunReport
+    from inedit.pipeline.task import Options
     from inedit.planning import Narrowing
 
 CampaignArgument = Annotated[
@@ -125,7 +125,7 @@ def produce(
         return
     from inedit.bootstrap import limits_of
     from inedit.cli.pieces import stale_ids
-    from inedit.pipeline.piece import Options
+    from inedit.pipeline.task import Options
 
     loaded, brief, settings = prepare(project, campaign, model, prompts)
     options = Options(
@@ -169,6 +169,7 @@ def plan(
     [dim]inedit plan collection-hiver[/]
     [dim]inedit plan collection-hiver --model gpt-5-mini --language de --json[/]
     """
+    from inedit.archive.admission import Archive
     from inedit.bootstrap import load_prompts, open_ledger, open_project_store, provider_of
     from inedit.cli.result import show_plan
     from inedit.pipeline.forecast import forecast
@@ -180,7 +181,8 @@ def plan(
     specs = plan_specs(brief, loaded.brand, today, narrowing)
     with open_project_store(settings, loaded.root) as store:
         outlook = forecast(
-            specs, loaded.brand, brief, load_prompts(settings, loaded), open_ledger(store, loaded.root),
+            specs, loaded.brand, brief, load_prompts(settings, loaded), Archive(store, loaded.brand),
+            open_ledger(store, loaded.root),
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
             concurrency=concurrency or settings.concurrency, baselines=mirror,
         )  # fmt: skip

@@ -43,7 +43,7 @@ def regenerate(
     """
     from inedit.archive.pieces import read_pieces
     from inedit.bootstrap import Settings, find_root, limits_of, open_project_store
-    from inedit.pipeline.piece import Options
+    from inedit.pipeline.task import Options
     from inedit.planning import Narrowing
 
     settings = Settings.from_environment()

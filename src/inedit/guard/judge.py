@@ -97,11 +97,6 @@ class FinishedText:
     facts: tuple[str, ...] | None = None
 
 
-def judge_finished(written: FinishedText, brand: Brand, today: date) -> Verdict:
-    """Judge a finished text on its own, by the checks that make sense of it."""
-    return judge(*finished_draft(written, brand, today), checks_for(written))
-
-
 def checks_for(written: FinishedText) -> tuple[Check, ...]:
     """The checks that make sense of a finished text: :data:`TEXT_CHECKS`, and that it tells the insights that it was
     to tell, where it says which."""

@@ -38,6 +38,7 @@ from inedit.ledger.journal.entries import (
     with_price,
     with_usage,
 )  # fmt: skip
+from inedit.ledger.journal.history import History
 from inedit.ledger.journal.memos import record_reinvested, record_review, record_saving
 from inedit.ledger.journal.reading import PieceCost, Scope, piece_costs, read_entries
 from inedit.ledger.journal.reservations import close, mark_doubtful, read_pending, row_of, set_aside
@@ -73,6 +74,7 @@ class Ledger:
         rates: Sequence[Rate] = (),
     ) -> None:
         self.store = store
+        self.history = History(store)
         self.prices = price_book or PriceBook()
         self.clock = clock
         self.limits = tuple(limits)

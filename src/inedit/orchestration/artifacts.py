@@ -19,8 +19,8 @@ from inedit.guard.messages import interface_language, message_in
 from inedit.model import Approval, Piece, Severity, Span, Status
 from inedit.orchestration.markdown import amount, cell, column_chars, link, safe, table
 from inedit.pipeline import Run
-from inedit.pipeline.piece import Event
 from inedit.pipeline.run_report import RunReport
+from inedit.pipeline.task import Event
 
 ROWS_OF_VARIANTS = 24
 """Rows of variants side by side on a page: some eight screens."""

@@ -42,9 +42,9 @@ from inedit.orchestration.review import ask
 from inedit.orchestration.shard import WORD, WORK_POOL, write_shard
 from inedit.pipeline import OpenRun, Run, ShardResult, WorkerPool, begin_run, conclude_run
 from inedit.pipeline.approval import waiting_pieces
-from inedit.pipeline.piece import EventHandler
 from inedit.pipeline.run_report import report_of
 from inedit.pipeline.shard import task_for
+from inedit.pipeline.task import EventHandler
 from inedit.pipeline.worker_pool import gather_all
 from inedit.planning import shards
 from inedit.store import Store

@@ -11,7 +11,7 @@ from inedit.brand.schema import Campaign
 from inedit.model import VariantSpec
 from inedit.orchestration.forms import ProduceForm
 from inedit.orchestration.project import campaign_of, open_project, settings_for
-from inedit.pipeline.piece import Options
+from inedit.pipeline.task import Options
 from inedit.planning import Narrowing, plan
 
 

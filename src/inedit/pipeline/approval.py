@@ -15,12 +15,13 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from inedit.archive import reviews
 from inedit.archive.pieces import read_pieces
-from inedit.archive.reviews import Request, close_request, decide_piece
+from inedit.archive.reviews import Request
 from inedit.brand.schema import Brand
 from inedit.errors import WrongInput
-from inedit.ledger import Ledger
 from inedit.model import Approval, Finding, Piece, Severity, VariantSpec, Verdict
+from inedit.pipeline.services import Reviews, SavingsBook
 from inedit.store import Store, utc_text
 
 PERSON = "person"
@@ -92,13 +93,14 @@ def waiting_pieces(store: Store, campaign_id: str, specs: Iterable[VariantSpec])
 
 
 def settle(
-    ledger: Ledger,
+    ledger: SavingsBook,
     brand: Brand,
     request: Request,
     pieces: Sequence[Piece],
     answer: Answer,
     *,
     answered_at: datetime,
+    archive: Reviews = reviews,
 ) -> bool:
     """Carry out an answer, all of it or nothing; False when the request was answered before, and nothing is changed.
 
@@ -113,7 +115,7 @@ def settle(
         "waited_seconds": waited, "decision": answer.decision.value, "comment": answer.comment.strip(),
     }  # fmt: skip
     with ledger.transaction() as connection:
-        first = close_request(
+        first = archive.close_request(
             connection, request, answered_at=answered_at, decision=answer.decision.value, reviewer=answer.by,
             seconds=seconds, comment=answer.comment,
         )  # fmt: skip
@@ -125,7 +127,9 @@ def settle(
             approval = answer.of(piece.id)
             if approval is Approval.PENDING:
                 continue
-            first = decide_piece(connection, piece.id, approval, by=by, at=answered_at, comment=comment)
+            first = archive.decide_piece(
+                connection, piece.id, approval, by=by, at=answered_at, comment=comment
+            )
             if first and approval is Approval.APPROVED:
                 given.add(piece.id)
         for piece, share in _shares(pieces, brand, seconds):
@@ -143,7 +147,7 @@ def _shares(pieces: Sequence[Piece], brand: Brand, seconds: int) -> Iterator[tup
 
 def _book(
     connection: Connection,
-    ledger: Ledger,
+    ledger: SavingsBook,
     brand: Brand,
     piece: Piece,
     seconds: int,

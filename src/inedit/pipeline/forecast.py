@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from inedit.archive.generic_texts import Slot, existing
-from inedit.archive.pieces import standing_pieces
+from inedit.archive.generic_texts import Slot
 from inedit.brand.schema import Brand, Campaign
 from inedit.brand.selection import Coverage, coverage, eligible_insights
-from inedit.ledger import Ledger
-from inedit.ledger.journal.history import mean_usage
 from inedit.model import Status, Usage, VariantSpec
 from inedit.pipeline.metered_call import CHARS_PER_TOKEN, PROMPT_FRAME_TOKENS
+from inedit.pipeline.services import PaidBefore, Prices
 from inedit.prompting import Templates, render
 from inedit.prompting.generic_prompt import CHARS_PER_WORD, generic_prompt, words_asked
 
@@ -129,7 +127,8 @@ def forecast(
     brand: Brand,
     campaign: Campaign,
     templates: Templates,
-    ledger: Ledger,
+    archive: PaidBefore,
+    ledger: Prices,
     *,
     provider: str,
     model: str,
@@ -145,9 +144,9 @@ def forecast(
     ``concurrency`` is how many pieces are written at once: no more of them than there are pieces save time. An embedded
     model that has not been called yet is taken to write at one speed, whatever the number of its readers.
     """
-    standing = standing_pieces(ledger.store, campaign.id)
+    standing = archive.standing(campaign.id)
     missing = [s for s in specs if s.key not in standing or standing[s.key].piece.status is Status.FAILED]
-    history = mean_usage(ledger.store, provider=provider, model=model)
+    history = ledger.history.mean_usage(provider=provider, model=model)
     input_tokens = output_tokens = 0
     if history is not None:
         input_tokens = round(history.input_tokens * len(missing))
@@ -168,7 +167,7 @@ def forecast(
             f"length of the prompts and examples, {CHARS_PER_TOKEN:g} characters a token, "
             f"{speed:g} tokens/s assumed"
         )
-    asked = _mirror_sizes(missing, brand, campaign, templates, ledger, model, baselines)
+    asked = _mirror_sizes(missing, brand, campaign, templates, archive, model, baselines)
     speed = UNTRIED_OUTPUT_TOKENS_PER_SECOND["embedded" if provider == "embedded" else "remote"]
     at_once = 1 if provider == "embedded" else _at_once(asked, concurrency)
     written = sum(size for _, size in asked)
@@ -226,7 +225,7 @@ def _mirror_sizes(
     brand: Brand,
     campaign: Campaign,
     templates: Templates,
-    ledger: Ledger,
+    archive: PaidBefore,
     model: str,
     count: int,
 ) -> list[tuple[int, int]]:
@@ -239,7 +238,7 @@ def _mirror_sizes(
             tokens = round(len(prompt.text) / CHARS_PER_TOKEN) + PROMPT_FRAME_TOKENS
             written = round(words_asked(sheet) * CHARS_PER_WORD / CHARS_PER_TOKEN)
             sizes[Slot.of(prompt, model, number)] = (tokens, written)
-    paid = existing(ledger.store, list(sizes))
+    paid = archive.generic_texts_at(list(sizes))
     return [size for slot, size in sizes.items() if slot not in paid]
 
 

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from inedit.archive.generic_texts import Slot, paid_at, put, text_at
-from inedit.archive.leases import AlreadyClaimed, Leases
+from inedit.archive.leases import AlreadyClaimed
 from inedit.brand.schema import Brand, Campaign
 from inedit.encoding import Encoder
 from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import Call
 from inedit.model import Prompt
 from inedit.pipeline.metered_call import MeteredModel, RunCancelled
+from inedit.pipeline.services import Claims
 from inedit.prompting import Templates
 from inedit.prompting.generic_prompt import generic_prompt, words_asked
 from inedit.store import Store
@@ -48,7 +49,7 @@ class Mirror:
 
     async def baselines(
         self, campaign: Campaign, channel: str, language: str, count: int, *, run_id: str, stop: asyncio.Event,
-        leases: Leases,
+        leases: Claims,
     ) -> GenericTexts:  # fmt: skip
         """``count`` baselines, from the store or asked for now; fewer when ``stop`` is set before they are there.
 
@@ -63,7 +64,7 @@ class Mirror:
 
     async def _make(
         self, campaign: Campaign, channel: str, language: str, count: int, run_id: str, stop: asyncio.Event,
-        leases: Leases,
+        leases: Claims,
     ) -> GenericTexts:  # fmt: skip
         answers = await asyncio.gather(
             *(
@@ -87,7 +88,7 @@ class Mirror:
 
     async def _one(
         self, campaign: Campaign, channel: str, language: str, number: int, run_id: str, stop: asyncio.Event,
-        leases: Leases,
+        leases: Claims,
     ) -> str | None:  # fmt: skip
         """One baseline: the stored text, or a new one; None when the run is stopped first."""
         sheet = self.templates.sheets[channel]
@@ -113,7 +114,7 @@ class Mirror:
         language: str,
         run_id: str,
         stop: asyncio.Event,
-        leases: Leases,
+        leases: Claims,
     ) -> str:
         call = Call(
             purpose="baseline", provider=self.provider, model=self.metered_model.model.model, run_id=run_id,

@@ -19,10 +19,10 @@ from inedit.errors import ProviderFailure
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
 from inedit.generation.client import Completion
 from inedit.generation.errors import MaybeBilled, NotServed, ProviderThrottled, Uncounted
-from inedit.generation.rate_limiter import RateLimited, RateLimiter
+from inedit.generation.rate_limiter import RateLimited
 from inedit.ledger import Call, LimitReached, Reservation
 from inedit.model import Prompt
-from inedit.pipeline.services import CallBook, LanguageModel
+from inedit.pipeline.services import CallBook, LanguageModel, Pace
 
 MAX_TRIALS = 6
 FIRST_WAIT_SECONDS = 0.5
@@ -53,7 +53,7 @@ class MeteredModel:
     model: LanguageModel
     ledger: CallBook
     throttle: AdaptiveConcurrencyLimiter
-    pace: RateLimiter
+    pace: Pace
     first_wait_seconds: float = FIRST_WAIT_SECONDS
     answered: int = field(default=0, init=False)  # calls that were served and charged so far
     _under_way: int = field(default=0, init=False)  # calls whose money is set aside and that are not back

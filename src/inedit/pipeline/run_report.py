@@ -15,8 +15,8 @@ from inedit.guard.similarity.diversity import Diversity
 from inedit.ledger import BudgetState, Summary
 from inedit.model import Approval, Piece, Severity, Status, as_json
 from inedit.pipeline.manner import sameness_lines, spread_lines
-from inedit.pipeline.piece import Pipeline
 from inedit.pipeline.run import Run
+from inedit.pipeline.task import Pipeline
 
 MICROS = 1_000_000
 NAMED_INSIGHTS = 4

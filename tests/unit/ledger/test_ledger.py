@@ -193,6 +193,14 @@ def test_the_price_of_the_model_that_answered_counts(ledger: Ledger) -> None:
     )  # fmt: skip
 
 
+def test_a_call_that_another_model_answered_costs_what_that_one_costs(ledger: Ledger) -> None:
+    """A provider that routes a call to a dearer model bills the dearer one; nothing is noted, both prices are known."""
+    asked, answered = pay(ledger), pay(ledger, usage=a_usage("gpt-5"))
+    assert (answered.model, answered.price_note) == ("gpt-5", None)
+    assert (asked.cost_micros, answered.cost_micros) == (602, 3012)
+    assert (answered.input_price, answered.output_price) == ("1.25", "10")
+
+
 def test_an_unknown_price_is_counted_apart_until_it_is_corrected(ledger: Ledger) -> None:
     """The cost is unknown, not zero; a correction makes it known."""
     entry = pay(ledger, a_call(provider="localhost:11434", model="llama"))

@@ -30,8 +30,8 @@ from inedit.orchestration.artifacts import (
 )
 from inedit.orchestration.markdown import cell, link, safe
 from inedit.pipeline import Run
-from inedit.pipeline.piece import Event
 from inedit.pipeline.run_report import RunReport
+from inedit.pipeline.task import Event
 
 BRAND = load_project(Path(__file__).parents[3]).brand
 TEXT = "Contre le vin rouge, l’atelier met l’eau froide d’abord, le sel ensuite. L’eau chaude fixe la tache."

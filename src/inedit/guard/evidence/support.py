@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.arithmetic import same_amount
 from inedit.guard.nlp.language_data import language_profile, primary
-from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, DEADLINE, YEAR, Quantity
 from inedit.guard.nlp.text import folded_words, stems, words
 from inedit.model import Span
@@ -24,11 +22,6 @@ class Known:
 
     quantity: Quantity
     fact: Fact
-
-
-@lru_cache(maxsize=4096)
-def figures_of(fact: Fact) -> tuple[Known, ...]:
-    return tuple(Known(quantity, fact) for quantity in find_quantities(fact.text, fact.language))
 
 
 def supports(known: Known, quantity: Quantity, language: str, this_year: int) -> bool:

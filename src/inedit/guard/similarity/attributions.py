@@ -24,7 +24,6 @@ from inedit.guard.similarity.shingles import (
 )
 from inedit.guard.similarity.signals import (
     SIGNALS,
-    Similarities,
     aligned,
     common_order_positions,
     sentence_table,
@@ -89,16 +88,6 @@ def exchanges(a: Profile, b: Profile) -> tuple[Exchange, ...]:
                 )
             )
     return tuple(found)
-
-
-def sentences_by_meaning(
-    cosines: Similarities, a: Profile, b: Profile
-) -> tuple[tuple[Span, Span, float], ...]:
-    """Each sentence of the first text with the one of the second that is nearest in meaning, and their cosine."""
-    return tuple(
-        (a.span(*a.sentences[one]), b.span(*b.sentences[other]), float(cosines[one, other]))
-        for one, other in enumerate(cosines.argmax(axis=1).tolist())
-    )
 
 
 def _attribution(name: str, a: Profile, b: Profile, siblings: Sequence[Profile]) -> Attribution:

@@ -24,8 +24,6 @@ from inedit.ledger.pricing.money import MICROS
 from inedit.model import LedgerEntry
 from inedit.store import Store
 
-VERSION = "1.2"
-
 FOCUS_COLUMNS = (
     "BilledCost", "BillingAccountId", "BillingAccountName", "BillingAccountType", "BillingCurrency",
     "BillingPeriodEnd", "BillingPeriodStart", "ChargeCategory", "ChargeClass", "ChargeDescription",

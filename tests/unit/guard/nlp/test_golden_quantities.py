@@ -32,7 +32,7 @@ def _sentences() -> list[tuple[str, str, list[str]]]:
     for block in blocks:
         head, *figures = block.splitlines()
         language, _, text = head.partition(" | ")
-        listed.append((language, text, [figure.strip() for figure in figures]))
+        listed.append((language, text, [quantity.strip() for quantity in figures]))
     return listed
 
 
