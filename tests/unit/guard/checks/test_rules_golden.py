@@ -192,8 +192,7 @@ def test_every_check_has_a_golden_list() -> None:
     assert ids - listed == {"address"}
 
 
-if (
-    __name__ == "__main__"
-):  # after a change that is meant: PYTHONPATH=src:tests python THIS_FILE writes the passages anew
+if __name__ == "__main__":
+    # after a change that is meant, PYTHONPATH=src:tests python THIS_FILE writes the passages anew
     for tag in LANGUAGES:
         (GOLDEN / f"passages.{tag}.txt").write_text("\n".join(_all_passages(tag)) + "\n", encoding="utf-8")
