@@ -15,6 +15,7 @@ package; the mutated module is loaded in place of the file, which is never writt
 from __future__ import annotations
 
 import argparse
+import contextlib
 import itertools
 import json
 import math
@@ -48,14 +49,15 @@ def main() -> None:
         tests.measure()
         chosen = [_tests_of(place, tests) for place in drawn]
         killers, end = set(), time.monotonic() + 60 * given.minutes
-        for number, (place, own) in enumerate(zip(drawn, chosen, strict=True), start=1):
-            seconds = sum(tests.seconds[test] for test in own)
-            how, killer = tests.outcome(own, place, 4 * seconds + 20) if own else ("uncovered", "")
-            outcomes.append(how)
-            killers |= {killer} - {""}
-            if time.monotonic() > end:
-                break
-            print(f"{number:4} {how:9} {place.operator:40} {place.shown(root)}  [{killer}]", flush=True)
+        with contextlib.suppress(KeyboardInterrupt):  # what was met so far is a sample too
+            for number, (place, own) in enumerate(zip(drawn, chosen, strict=True), start=1):
+                seconds = sum(tests.seconds[test] for test in own)
+                how, killer = tests.outcome(own, place, 4 * seconds + 20) if own else ("uncovered", "")
+                outcomes.append(how)
+                killers |= {killer} - {""}
+                if time.monotonic() > end:
+                    break
+                print(f"{number:4} {how:9} {place.operator:40} {place.shown(root)}  [{killer}]", flush=True)
         if wrong := tests.control(sorted(killers), 900):
             sys.exit(f"This fails without a change, and may have killed for nothing: {wrong}")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from fakes.brand import LANGUAGES, TODAY, draft, tiny_brand, tiny_context, tiny_spec
-from inedit.guard.judge import CHECKS, TEXT_CHECKS, FinishedText, judge
+from inedit.guard.judge import CHECKS, TEXT_CHECKS, FinishedText, finished_draft, judge
 from inedit.guard.nlp.language_data import KNOWN, language_profile
 from inedit.model import Decision, Draft
 from inedit.pipeline.evaluation import evaluate_finished
@@ -137,3 +137,11 @@ def test_every_check_has_its_page() -> None:
     for check in SPOILT | {"insights": {}}:
         assert check in pages
         assert f"(guard/{check}.md)" in overview
+
+
+def test_a_finished_text_has_cost_nothing() -> None:
+    """Nobody was asked for it, so nothing is counted."""
+    piece, _ = finished_draft(FinishedText({"text": "Le drap sèche."}, "fr", "email"), tiny_brand(), TODAY)
+    used = piece.usage
+    assert (used.input_tokens, used.cached_tokens, used.output_tokens, used.reasoning_tokens) == (0, 0, 0, 0)
+    assert (used.latency_seconds, piece.attempt, piece.spec.index) == (0.0, 1, 0)

@@ -297,3 +297,10 @@ def test_reading_takes_as_long_as_it_was_measured(language: str, seconds: float)
     """195 words: a minute in French, by the published speeds (Trauzettel-Klosinski and Dietz 2012)."""
     measured = length_of(" ".join(["lin"] * 195), language)
     assert (measured.words, measured.characters, measured.reading_seconds) == (195, 195 * 4 - 1, seconds)
+
+
+@pytest.mark.parametrize(("last", "twice"), [("sheet", True), ("seat", False)])
+def test_sentences_of_one_word_of_content_are_one_from_a_likeness_of_90_on(last: str, twice: bool) -> None:
+    """Two letters exchanged in twenty are 90 of 100; in nineteen they are not."""
+    one, other = f"Ab cd ef gh jk {last}.", f"Zb cd ef gh jz {last}."
+    assert bool(repeated(f"{one} {text_of(made_up(9, 60))} {other}")) is twice

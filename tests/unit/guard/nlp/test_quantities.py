@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inedit.guard.nlp.language_data import KNOWN, language_profile
-from inedit.guard.nlp.numbers import add_up, read_number, word_values
+from inedit.guard.nlp.numbers import add_up, may_follow, read_number, word_values
 from inedit.guard.nlp.quantities import find_quantities
 
 
@@ -176,3 +176,48 @@ def test_words_around_a_figure_are_those_of_its_sentence() -> None:
     assert [noun[:3] for noun in quantity.nouns] == ["nap", "bro", "cou", "ran", "pui", "pli", "rep"]
     (first,) = find_quantities("Avant elle. 12 nappes. Après lui.", "fr")
     assert ([noun[:4] for noun in first.nouns], first.has_left_context) == (["napp"], False)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "counted"),
+    [
+        ("de", "Mit 71 flickt eine Näherin", ""),  # the next noun is not what is counted
+        ("de", "12 Weber", "web"),
+        ("fr", "14 200 draps repris", "drap"),
+        ("fr", "une centaine de draps", "drap"),
+        ("fr", "En 2026, douze tisserands", ""),
+        ("en", "12 weavers (all of them here)", "weaver"),
+        ("en", "12: weavers", ""),
+    ],
+)
+def test_a_number_counts_the_noun_right_after_it(language: str, text: str, counted: str) -> None:
+    """Or after « de »; a mark parts them."""
+    assert find_quantities(text, language)[0].counted == counted
+
+
+@pytest.mark.parametrize(
+    ("values", "following", "joined", "may"),
+    [
+        ((10,), (7,), True, True),  # dix-sept
+        ((10,), (6,), True, False),
+        ((20,), (1,), True, True),
+        ((90,), (7,), False, True),
+        ((60,), (11,), True, True),  # soixante et onze
+        ((60,), (12,), True, False),
+        ((60,), (19,), False, True),
+        ((60,), (20,), False, False),
+        ((4,), (20,), False, True),  # quatre-vingt
+        ((4, 20), (19,), False, True),
+        ((4, 20), (20,), False, False),
+        ((9,), (100,), False, True),
+        ((10,), (100,), False, False),
+        ((1000,), (100,), False, True),
+        ((100,), (5,), False, True),
+        ((99,), (5,), False, False),
+    ],
+)
+def test_which_number_words_go_on(
+    values: tuple[int, ...], following: tuple[int, ...], joined: bool, may: bool
+) -> None:
+    """« dix-sept », « soixante et onze », « quatre-vingt-dix-neuf », « neuf cents »; not « dix-six »."""
+    assert may_follow(values, following, joined=joined) is may
