@@ -258,14 +258,17 @@ def test_a_report_of_nothing_is_short() -> None:
 
 def test_a_report_says_what_was_kept_told_saved_and_spent() -> None:
     """In the order in which people ask."""
-    state = SimpleNamespace(told="nearly", left_micros=0)
+    state, plenty = (
+        SimpleNamespace(told="nearly", left_micros=0),
+        SimpleNamespace(told="plenty", left_micros=5),
+    )
     passed = SimpleNamespace(told="passed", left_micros=-1)
     run = a_run(
         telling("odette", minutes_saved=30.26), telling(index=1, minutes_saved=10.0), telling(index=2),
         kept=1, outdated=2, eligible_insights=("odette", "a", "b", "c", "d", "e"),
         spread={"fr": Spread(3, 3, 3.0, 0.0, 3)},
     )  # fmt: skip
-    made = report(run, state, passed)
+    made = report(run, state, plenty, passed)
     told = facts(made)
     assert told["from earlier runs"].text == "1 kept, nothing paid again"
     assert told["older brief"].text.startswith("2 were written for an earlier brief")
@@ -273,7 +276,7 @@ def test_a_report_says_what_was_kept_told_saved_and_spent() -> None:
     assert told["insights covered"].text == "17% of the campaign's; not told: a, b, c, d and 1 more"
     assert told["time saved"].text == "40 minutes against the baseline (expected)"
     assert [(fact.text, fact.alarming) for fact in made.facts() if fact.name == "budget"] == [
-        ("nearly", False), ("passed", True),
+        ("nearly", False), ("plenty", False), ("passed", True),
     ]  # fmt: skip
     assert told["prompts"].text == "full, with m"
     assert told["run"].text == "run-1"
