@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,9 @@ from inedit.store.tables import pieces
 
 STANDING = or_(pieces.c.status == Status.ACCEPTED, func.coalesce(pieces.c.approval, "") == Approval.PENDING)
 """Pieces that others must not copy: accepted, or accepted by the guard and waiting for a person."""
+
+PAGE = 500
+"""So many rows are in memory at once while pieces are read."""
 
 _HERE = (
     (pieces.c.campaign_id == bindparam("campaign"))
@@ -78,9 +81,14 @@ def rewrite_verdict(connection: Connection, piece: Piece, *, by: str, at: dateti
 
 
 def read_pieces(store: Store, *, campaign_id: str | None = None, status: str | None = None,
-                run_id: str | None = None, piece_id: str | None = None) -> Iterator[Piece]:  # fmt: skip
-    """Pieces in the order in which they came to rest. Costs are not filled in: they are the ledger's to tell."""
-    query = select(pieces).order_by(pieces.c.seq)
+                run_id: str | None = None, piece_id: str | None = None, after: str | None = None,
+                of: Mapping[str, str] | None = None) -> Iterator[Piece]:  # fmt: skip
+    """Pieces in the order in which they were completed, read :data:`PAGE` at a time, up to the newest of this moment.
+
+    ``of`` names what of the variant has to be what (``{"channel": "email"}``); ``after`` is the id of the piece before
+    the first one. Costs are not filled in: they are the ledger's to tell.
+    """
+    query = select(pieces).order_by(pieces.c.seq).limit(PAGE)
     for column, wanted in (
         (pieces.c.campaign_id, campaign_id),
         (pieces.c.status, status),
@@ -90,8 +98,25 @@ def read_pieces(store: Store, *, campaign_id: str | None = None, status: str | N
         if wanted is not None:
             query = query.where(column == wanted)
     with store.read() as connection:
-        rows = connection.execute(query).mappings().all()
-    return map(_piece, rows)
+        newest = connection.execute(select(func.max(pieces.c.seq))).scalar() or 0
+        last = connection.execute(select(pieces.c.seq).where(pieces.c.id == after)).scalar() if after else 0
+    while last is not None:
+        with store.read() as connection:
+            beyond = query.where(pieces.c.seq > last, pieces.c.seq <= newest)
+            rows = connection.execute(beyond).mappings().all()
+        for piece in map(_piece, rows):
+            if all(getattr(piece.spec, name) == wanted for name, wanted in (of or {}).items()):
+                yield piece
+        last = rows[-1]["seq"] if len(rows) == PAGE else None
+
+
+def ids_beginning(store: Store, beginning: str) -> list[str]:
+    """Ids of the pieces whose id begins so, the oldest first."""
+    query = (
+        select(pieces.c.id).where(pieces.c.id.startswith(beginning, autoescape=True)).order_by(pieces.c.seq)
+    )
+    with store.read() as connection:
+        return list(connection.execute(query).scalars())
 
 
 def standing_pieces(

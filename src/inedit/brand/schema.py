@@ -351,7 +351,7 @@ class Campaign(ProjectModel):
         (),
         description="Tokens of the mailing tool that texts may have, as they are written: {{first_name}}.",
     )
-    variants_per_cell: int = Field(1, ge=1, le=50)
+    variants_per_cell: int = Field(1, ge=1, le=100_000)
     insights: Literal["auto"] | tuple[Id, ...] = "auto"
     insights_per_variant: int = Field(1, ge=1, le=5)
     claims: Literal["auto"] | tuple[Id, ...] = "auto"

@@ -91,7 +91,7 @@ class ProduceForm(Form):
     )
     only: Only = Field(Only(), title="Only a part")
     variants_per_cell: int = Field(
-        0, ge=0, le=50, title="Variants a cell",
+        0, ge=0, le=100_000, title="Variants per cell",
         description="How many texts for each channel, segment, language and tone. 0: as many as the brief says.",
     )  # fmt: skip
     limits: Limits = Field(Limits(), title="Limits")

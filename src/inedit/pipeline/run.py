@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from statistics import median
 
@@ -105,14 +105,21 @@ def told_by(piece: Piece) -> frozenset[str]:
     return frozenset(r.source_id for r in piece.verdict.receipts if r.kind == "insight")
 
 
-def accounted(pieces: Sequence[Piece], ledger: PieceLedger) -> tuple[Piece, ...]:
+def accounted(pieces: Iterable[Piece], ledger: PieceLedger) -> tuple[Piece, ...]:
     """The pieces with what each cost, all its attempts included, and the minutes that it saved."""
-    campaigns = dict.fromkeys(piece.spec.campaign_id for piece in pieces)
-    costs = {campaign_id: ledger.piece_costs(campaign_id=campaign_id) for campaign_id in campaigns}
-    saved = {campaign_id: ledger.history.minutes_saved(campaign_id) for campaign_id in campaigns}
-    return tuple(
-        _accounted(piece, costs[piece.spec.campaign_id], saved[piece.spec.campaign_id]) for piece in pieces
-    )
+    return tuple(each_accounted(pieces, ledger))
+
+
+def each_accounted(pieces: Iterable[Piece], ledger: PieceLedger) -> Iterator[Piece]:
+    """The same, one after the other: the ledger is asked once for each campaign."""
+    costs: dict[str, Mapping[tuple[str, int], PieceCost]] = {}
+    saved: dict[str, Mapping[tuple[str, int], float]] = {}
+    for piece in pieces:
+        campaign_id = piece.spec.campaign_id
+        if campaign_id not in costs:
+            costs[campaign_id] = ledger.piece_costs(campaign_id=campaign_id)
+            saved[campaign_id] = ledger.history.minutes_saved(campaign_id)
+        yield _accounted(piece, costs[campaign_id], saved[campaign_id])
 
 
 def _accounted(

@@ -14,7 +14,7 @@ import pytest
 from fakes.brand import tiny_brand, tiny_campaign, tiny_spec
 from inedit.archive.admission import Archive, Embedding, scope_of
 from inedit.archive.attempts import read_attempts
-from inedit.archive.pieces import read_pieces, standing_pieces
+from inedit.archive.pieces import ids_beginning, read_pieces, standing_pieces
 from inedit.archive.reviews import decide_piece
 from inedit.brand.schema import Reference
 from inedit.model import Approval, Match, Piece, Status, Verdict, as_json
@@ -74,6 +74,23 @@ def test_a_same_brief_text_gets_in(store: Store) -> None:
     archive = Archive(store, tiny_brand())
     assert isinstance(admit(archive, piece(COPY, 0)), Piece)
     assert isinstance(admit(archive, piece(SAME_BRIEF, 1)), Piece)
+
+
+def test_pieces_are_read_page_by_page(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None twice and none left out; by what their variant is, after one of them, by how an id begins."""
+    monkeypatch.setattr("inedit.archive.pieces.PAGE", 2)
+    archive = Archive(store, tiny_brand())
+    for number in range(5):
+        archive.set_aside(piece(SAME_BRIEF, number, status=Status.PARKED), brief_sha="", revision_number=1)
+    ids = [found.id for found in read_pieces(store)]
+    assert len(set(ids)) == 5
+    assert [found.id for found in read_pieces(store, after=ids[2])] == ids[3:]
+    assert [
+        found.id for found in read_pieces(store, of={"channel": tiny_spec("fr").channel, "language": "fr"})
+    ] == ids
+    assert not list(read_pieces(store, of={"language": "de"}))
+    assert ids_beginning(store, ids[1]) == [ids[1]]
+    assert ids_beginning(store, "%") == []
 
 
 def test_two_archives_on_one_database_admit_one_of_two_copies(store: Store) -> None:

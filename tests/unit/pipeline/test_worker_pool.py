@@ -316,7 +316,7 @@ NOW, EARLIER = "run-2", "run-1"
 WAITS = accepted(SPECS[0], "x", status=Status.PARKED, approval=Approval.PENDING)
 PARKED = accepted(SPECS[0], "x", status=Status.PARKED, attempts=3)
 FAILED = accepted(SPECS[0], "", status=Status.FAILED, attempts=0)
-SENT_BACK = accepted(
+CHANGES_REQUESTED = accepted(
     SPECS[0], "x", status=Status.PARKED, approval=Approval.CHANGES_REQUESTED, attempts=2, comment="Shorter.",
     decided_by="Ada",
 )  # fmt: skip
@@ -354,9 +354,9 @@ def test_what_failed_is_tried_again() -> None:
 
 def test_what_was_sent_back_is_written_with_the_comment() -> None:
     """Behind the attempts that were made; the comment is its last finding."""
-    assert asked(SENT_BACK) == (1, 3, True)
-    assert asked(SENT_BACK, only_rewrite=True) is None
-    task = task_for(SPECS[0], CAMPAIGN, Standing(1, CAMPAIGN.sha, SENT_BACK), Options(), NOW)
+    assert asked(CHANGES_REQUESTED) == (1, 3, True)
+    assert asked(CHANGES_REQUESTED, only_rewrite=True) is None
+    task = task_for(SPECS[0], CAMPAIGN, Standing(1, CAMPAIGN.sha, CHANGES_REQUESTED), Options(), NOW)
     assert task is not None
     assert task.sent_back is not None
     assert [finding.message for finding in task.sent_back.verdict.findings] == ["Ada: Shorter."]

@@ -71,6 +71,9 @@ def evidence(facts: tuple[Fact, ...], withheld: tuple[Fact, ...], name: str, lan
     nouns = [noun for fact in told for noun in _nouns(fact)]
     counted = {said.counted for fact in told for said in statements(fact.text, fact.language)}
     products: dict[str, set[str]] = {}
+    uses = {
+        n.stem for f in told if f.kind == "product" for n in _nouns(f) if n.role == "of"
+    }  # « serviette de table »
     for fact in told:
         for s in fact_stems(fact) if fact.kind == "product" else ():
             products.setdefault(s, set()).add(fact.id)
@@ -79,7 +82,7 @@ def evidence(facts: tuple[Fact, ...], withheld: tuple[Fact, ...], name: str, lan
         tuple(entry for fact in facts for entry in _entries(fact)),
         tuple(entry for fact in withheld for entry in _entries(fact)),
         frozenset({n.stem for n in nouns} | set(products)) - brand,
-        frozenset({n.stem for n in nouns if n.role == "bare"} - counted | set(products)) - brand,
+        frozenset({n.stem for n in nouns if n.role == "bare"} - counted | set(products) - uses) - brand,
         {s: frozenset(ids) for s, ids in products.items()},
         {s: log(1 + len(told) / count) for s, count in counts.items() if s not in brand},
         brand,
