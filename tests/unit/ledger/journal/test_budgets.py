@@ -306,3 +306,12 @@ def test_the_last_day_of_a_month_that_is_over_sets_its_rate(ledger: Ledger, cloc
     assert strict.budgets(period="2026-11")[0].settled_micros == 602
     clock.turn_to(2026, 12, 5)
     assert strict.budgets(period="2026-11")[0].settled_micros == 1204
+
+
+def test_a_run_and_a_campaign_of_one_name_have_their_own_balances(ledger: Ledger) -> None:
+    """What a scope is called says nothing of what it is."""
+    pay(ledger, a_call(run_id="spring"))
+    pay(ledger, a_call(run_id="run-2"))
+    watched = limited(ledger, Limit("run", 10**6, "USD"), Limit("campaign", 10**6, "USD"))
+    assert watched.budgets(run_id="spring")[0].settled_micros == 602
+    assert watched.budgets(campaign_id="spring")[0].settled_micros == 1204
