@@ -139,6 +139,9 @@ def test_without_the_password_nobody_gets_in_and_no_other_page_either(site: Site
 
 def test_a_changed_brand_shows_up_in_the_form_while_it_is_served(site: Site) -> None:
     """A new brief is in the list some seconds after its file is saved; a broken one changes nothing."""
+    every_day = [{"schedule": {"interval": 86400}, "active": False}]
+    deployment = f"/deployments/{site.serve.prefect.deployment('Produce')['id']}"
+    site.serve.prefect.ask(f"{deployment}/schedules", every_day)
     file = site.root / "brand_data/campaigns/spring.yaml"
     brief = (site.root / "brand_data/campaigns/mini.yaml").read_text(encoding="utf-8")
 
@@ -153,6 +156,7 @@ def test_a_changed_brand_shows_up_in_the_form_while_it_is_served(site: Site) -> 
     assert soon(lambda: "spring" in offered())
     file.unlink()
     assert soon(lambda: "spring" not in offered())
+    assert len(site.serve.prefect.ask(f"{deployment}/schedules")) == 1, "a schedule that a person made stays"
 
 
 def test_a_person_sends_back_and_then_approves(site: Site) -> None:
