@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from fakes.brand import tiny_campaign
+from fakes.brand import tiny_brand, tiny_campaign
 from fakes.pipeline import BLOCKED, NOTED, Line, a_variant, line, templates
 from fakes.services import FakeArchive, FakeEncoder, FakeLedger, accepted
 from inedit.archive.admission import Archive
@@ -22,6 +22,7 @@ from inedit.ledger.journal.reading import PieceCost
 from inedit.model import Approval, Originality, Piece, Receipt, Span, Status, Verdict
 from inedit.pipeline import campaign as campaigns
 from inedit.pipeline import manner
+from inedit.pipeline.approval import waiting_pieces
 from inedit.pipeline.campaign import begin_run, conclude_run, run_campaign
 from inedit.pipeline.manner import drawn, sameness_lines, spread_by_language, spread_lines, vectors_of_pieces
 from inedit.pipeline.run import (
@@ -471,3 +472,18 @@ def test_a_cell_is_completed_when_nothing_is_left_to_do_about_it(store: Store) -
     assert not ask(Standing(1, CAMPAIGN.sha, replace(failed, run_id="run-0")), CAMPAIGN, OPTIONS, "run-1")
     again = replace(OPTIONS, rewrite=(there.id,))
     assert not ask(Standing(1, CAMPAIGN.sha, replace(there, run_id="run-1")), CAMPAIGN, again, "run-1")
+
+
+def test_the_pieces_that_wait_come_in_the_order_of_the_plan(store: Store) -> None:
+    """Those of the plan alone, and only those that wait."""
+    a, b, c = (
+        accepted(a_variant(index=index), f"Texte {index}.", status=Status.PARKED, approval=Approval.PENDING)
+        for index in range(3)
+    )
+    archive = Archive(store, tiny_brand())
+    for piece in (b, a, replace(c, approval=Approval.CHANGES_REQUESTED)):
+        archive.set_aside(piece, brief_sha="sha", revision_number=1)
+    specs = (a.spec, b.spec, c.spec)
+    assert [piece.id for piece in waiting_pieces(store, "dawn", specs)] == [a.id, b.id]
+    assert [piece.id for piece in waiting_pieces(store, "dawn", (b.spec,))] == [b.id]
+    assert waiting_pieces(store, "dusk", specs) == ()
