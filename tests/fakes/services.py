@@ -133,7 +133,7 @@ class FakeHistory:
 
     ledger: FakeLedger
 
-    def mean_usage(self, *, provider: str, model: str) -> MeanUsage | None:
+    def mean_usage(self, *, provider: str, model: str, candidates: int = 1) -> MeanUsage | None:
         return self.ledger.means.get((provider, model))
 
     def draft_outcomes(self, campaign_id: str, spec_key: str, revision_number: int) -> dict[int, Outcome]:

@@ -52,8 +52,10 @@ def open_line(project: Project, encoder: Encoder, tmp_path: Path) -> OpenLine:
     """Opens the line on a stub; a second opening in the same test finds the same database."""
 
     @asynccontextmanager
-    async def opened(stub: StubOpenAI, *, concurrency: int = 4, **options: Any) -> AsyncIterator[Pipeline]:
-        settings = Settings(database_url=f"sqlite:///{tmp_path / 'inedit.db'}")
+    async def opened(
+        stub: StubOpenAI, *, concurrency: int = 4, prompts: str = "auto", **options: Any
+    ) -> AsyncIterator[Pipeline]:
+        settings = Settings(database_url=f"sqlite:///{tmp_path / 'inedit.db'}", prompts=prompts)
         address = ModelAddress(stub.base_url, "none", "stub", "embedded")
         with open_project_store(settings, tmp_path) as store:
             async with open_pipeline(

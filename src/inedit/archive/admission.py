@@ -265,18 +265,15 @@ def brand_texts(brand: Brand, language: str) -> tuple[str, ...]:
 def campaign_texts(
     brand: Brand, campaign: Campaign, language: str, channel: str | None = None
 ) -> tuple[str, ...]:
-    """What the campaign puts into its texts: the offer, and what must be said word for word.
+    """What the campaign puts into its texts: the offer, what must be said word for word, and links.
 
     ``channel`` is where it must be said; None means anywhere.
     """
     offer = campaign.offer.get(language)
-    mentions = getattr(brand, "mentions", None)
-    if mentions is None:
-        mandatory: tuple[str, ...] = ()
-    else:
-        channels = campaign.channels if channel is None else (channel,)
-        mandatory = tuple(text for name in channels for text in mentions(campaign, name, language))
-    return tuple(dict.fromkeys(((offer,) if offer else ()) + mandatory))
+    channels = campaign.channels if channel is None else (channel,)
+    mandatory = (text for name in channels for text in brand.mentions(campaign, name, language))
+    links = (link.url for name in channels for link in campaign.links_in(name))
+    return tuple(dict.fromkeys((*((offer,) if offer else ()), *mandatory, *links)))
 
 
 def common_texts(brand: Brand, campaign: Campaign, language: str) -> tuple[str, ...]:

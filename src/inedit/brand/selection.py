@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from inedit.brand.fit import about, calls_for, carries, in_the_offer, offered
+from inedit.brand.fit import about, bears_out, calls_for, carries, in_the_offer, of_the_offer, offered
 from inedit.brand.schema import Angle, Brand, CallToAction, Campaign, Claim, Insight
 from inedit.errors import WrongInput
 from inedit.model import VariantSpec
 
 Item = TypeVar("Item")
 Entry = TypeVar("Entry", Insight, Claim, CallToAction)
+
+CLAIMS = 2
+"""Claims that a variant may choose from: a text uses one at most."""
 
 
 def choose_insights(
@@ -78,19 +81,24 @@ def choose_claims(
     today: date,
     language: str,
     position: int,
-    count: int = 3,
+    count: int = CLAIMS,
     insights: Sequence[Insight] = (),
     pool: Sequence[Claim] | None = None,
 ) -> tuple[Claim, ...]:
-    """``count`` claims that may be said ``today`` in the language's market, dealt by ``position``.
+    """At most ``count`` claims that may be said ``today`` in the language's market, dealt by ``position``.
 
     ``pool`` is what :func:`claims_for` gives, for who asks for many variants.
 
-    The first is about a product of the ``insights``, when there is such a claim; none is about a product that is not
-    offered, while others are left. Fewer when fewer are valid; none when none is.
+    Where the ``insights`` state their topics, they are the claims that bear them out, however few; or else those that
+    are about what is offered. Without topics, the first is about a product of the insights, when there is such a claim.
+    None is about a product that is not offered, while others are left. Fewer when fewer are valid; none when none is.
     """
     if pool is None:
         pool = claims_for(brand, campaign, today=today, language=language, count=count)
+    if any(insight.topics for insight in insights):
+        fitting = [claim for claim in pool if bears_out(brand, claim, insights)]
+        fitting = fitting or [claim for claim in pool if of_the_offer(brand, campaign, claim)]
+        return _round_robin(fitting or pool, count, position)
     told = frozenset(product for insight in insights for product in about(brand, insight))
     related = [claim for claim in pool if told & about(brand, claim)]
     if not related:
@@ -100,7 +108,7 @@ def choose_claims(
 
 
 def claims_for(
-    brand: Brand, campaign: Campaign, *, today: date, language: str, count: int = 3
+    brand: Brand, campaign: Campaign, *, today: date, language: str, count: int = CLAIMS
 ) -> tuple[Claim, ...]:
     """Every claim that may be dealt to the variants of a language, in the campaign's order or the file's."""
     valid = {claim.id: claim for claim in brand.valid_claims(today, language)}
@@ -108,12 +116,13 @@ def claims_for(
 
 
 def choose_calls(
-    brand: Brand, campaign: Campaign, *, channel: str, language: str
+    brand: Brand, campaign: Campaign, *, channel: str, language: str, insights: Sequence[Insight] = ()
 ) -> tuple[CallToAction, ...]:
     """The calls to action that a text of the channel may end on, in the files' order.
 
     Those that the brief names, or else those that share a word with its offer (or objective, or key message); all that
-    are about no product outside the offer when none does.
+    are about no product outside the offer when none does. Of these, those about the products of the ``insights``, when
+    there are any: a text about sheets does not end on tablecloths.
     """
     known = [
         call
@@ -123,7 +132,9 @@ def choose_calls(
     if not isinstance(campaign.calls_to_action, str):
         return tuple(c for c in known if c.id in campaign.calls_to_action) or tuple(known)
     pool = _offered(brand, campaign, known, "auto", 1)
-    return calls_for(campaign, pool) or tuple(pool)
+    calls = calls_for(campaign, pool) or tuple(pool)
+    told = frozenset(product for insight in insights for product in about(brand, insight))
+    return tuple(call for call in calls if told & about(brand, call)) or calls
 
 
 def choose_angle(

@@ -10,6 +10,7 @@ import typer
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
 from inedit.cli.produce import (
     DEFAULT_BASELINES,
+    CandidatesOption,
     MirrorOption,
     ModelOption,
     exit_code,
@@ -34,6 +35,7 @@ def regenerate(
     max_attempts: Annotated[
         int, typer.Option(min=1, max=10, help="Drafts a piece before a person decides.")
     ] = 3,
+    candidates: CandidatesOption = 1,
     mirror: MirrorOption = DEFAULT_BASELINES,
     json_: JsonOption = False,
 ) -> None:
@@ -71,6 +73,7 @@ def regenerate(
             concurrency=settings.concurrency,
             max_attempts=max_attempts,
             mirror=mirror,
+            candidates=candidates,
             rewrite=tuple(one.id for one in of_campaign),
             only_rewrite=True,
             narrowing=Narrowing(axis("channel"), axis("segment"), axis("language"), axis("tone"), 0),

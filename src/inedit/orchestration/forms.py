@@ -95,6 +95,10 @@ class ProduceForm(Form):
         description="How many texts for each channel, segment, language and tone. 0: as many as the brief says.",
     )  # fmt: skip
     limits: Limits = Field(Limits(), title="Limits")
+    candidates: int = Field(
+        1, ge=1, le=8, title="Texts a call",
+        description="Of the accepted ones of an answer, the one least like its siblings is kept.",
+    )  # fmt: skip
     require_approval: bool = Field(
         False,
         title="Require approval",

@@ -40,6 +40,7 @@ async def make_request(form: ProduceForm, run_id: str | None = None) -> RunReque
         concurrency=settings.concurrency,
         max_attempts=form.limits.max_attempts,
         require_approval=form.require_approval,
+        candidates=form.candidates,
         narrowing=Narrowing(
             tuple(only.channels), tuple(only.segments), tuple(only.languages), tuple(only.tones),
             form.variants_per_cell,

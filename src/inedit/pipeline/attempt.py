@@ -17,7 +17,8 @@ from inedit.guard.context import Context
 from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import Call
 from inedit.model import Approval, Decision, Finding, Piece, Status, VariantSpec
-from inedit.pipeline.evaluation import Surroundings, evaluate
+from inedit.pipeline.candidates import evaluate_each
+from inedit.pipeline.evaluation import Evaluation, Surroundings
 from inedit.pipeline.revision import next_attempt
 from inedit.pipeline.siblings import openings, siblings_of
 from inedit.pipeline.stale import prompt_digest
@@ -37,9 +38,15 @@ class Question:
 
 
 def next_question(
-    task: PieceTask, pipeline: Pipeline, attempt: int, refused: Sequence[Piece], *, cut_before: bool
+    task: PieceTask,
+    pipeline: Pipeline,
+    attempt: int,
+    refused: Sequence[Piece],
+    *,
+    cut_before: bool,
+    candidates: int = 1,
 ) -> Question:
-    """What to ask after the drafts that were ``refused`` so far."""
+    """What to ask after the drafts that were ``refused`` so far: for how many ``candidates``."""
     campaign, today = task.campaign, pipeline.today
     spec, findings = _after(task, pipeline, refused)
     prompt = render(
@@ -47,6 +54,7 @@ def next_question(
         findings=findings,
         previous=refused[-1].parts if refused else None,
         siblings=SiblingsView(openings(siblings_of(spec, pipeline.archive, pipeline.templates))),
+        candidates=candidates,
     )  # fmt: skip
     context = Context(pipeline.brand, campaign, pipeline.templates.sheets[spec.channel], prompt, today)
     return Question(spec, attempt, context, output_limit(prompt.sampling.max_tokens, cut_before=cut_before))
@@ -80,6 +88,7 @@ async def ask(question: Question, task: PieceTask, pipeline: Pipeline, run_conte
         attempt=attempt,
         revision_number=revision_number,
         prompts=question.context.prompt.style,
+        candidates=run_context.options.candidates,
     )
     kept = True
 
@@ -159,7 +168,26 @@ def _judge_and_admit(
         answer.spec, archive, pipeline.templates
     )  # those that came since the question included
     surroundings = Surroundings(generic, encoder.encode, encoder.name, siblings=beside)
-    evaluation = evaluate(answer.raw, answer.as_draft({}), context, surroundings)
+    refused: Piece | None = None
+    for evaluation in evaluate_each(answer.raw, answer.as_draft({}), context, surroundings):
+        found = _admit_or_refuse(evaluation, answer, approval, task, pipeline)
+        if found.stands:
+            return found
+        refused = refused or found
+        if evaluation.verdict.decision is not Decision.ACCEPT:
+            break  # so are those that follow
+    assert refused is not None  # noqa: S101  an answer holds one text at least
+    return refused
+
+
+def _admit_or_refuse(
+    evaluation: Evaluation,
+    answer: PaidAnswer,
+    approval: Approval | None,
+    task: PieceTask,
+    pipeline: Pipeline,
+) -> Piece:
+    encoder, archive = pipeline.encoder(), pipeline.archive
     draft, verdict = evaluation.draft, evaluation.verdict
     status = Status.PARKED if evaluation.readable else Status.REJECTED
     refused = task.piece(answer.spec, answer.attempt, verdict, status, draft.parts)

@@ -95,6 +95,7 @@ def conclude_run(
             else {}
         ),
         generic_spread=spread_by_language(generic_texts(store, campaign.id), encoder.encode) if encoder else {},
+        candidates=options.candidates,
     )  # fmt: skip
 
 

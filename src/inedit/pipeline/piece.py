@@ -38,7 +38,15 @@ async def produce_piece(task: PieceTask, pipeline: Pipeline, run_context: RunCon
     past = await asyncio.to_thread(_past_of, task, pipeline)
     cut, refused = past.was_cut, [task.sent_back] if task.sent_back else []
     for attempt in task.attempts(run_context.options):
-        question = await asyncio.to_thread(next_question, task, pipeline, attempt, refused, cut_before=cut)
+        question = await asyncio.to_thread(
+            next_question,
+            task,
+            pipeline,
+            attempt,
+            refused,
+            cut_before=cut,
+            candidates=run_context.options.candidates,
+        )
         answer = past.answers.get(attempt)
         if answer is None:
             if run_context.stop.is_set():

@@ -34,6 +34,7 @@ class Run:
     sameness: Mapping[str, tuple[Pattern, ...]] = field(default_factory=dict)  # what too many of them share
     spread: Mapping[str, Spread] = field(default_factory=dict)  # how far apart they lie, by language
     generic_spread: Mapping[str, Spread] = field(default_factory=dict)  # the generic texts of the same brief
+    candidates: int = 1  # texts that a call asked for
 
     @property
     def insight_use(self) -> float:

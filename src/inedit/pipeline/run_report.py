@@ -106,7 +106,8 @@ class RunReport:
         if self.minutes_saved is not None:
             text = f"{self.minutes_saved:.0f} minutes against the baseline (expected)"
             facts.append(Fact("time saved", text))
-        return (*facts, Fact("prompts", f"{self.prompts}, with {self.model}"), Fact("run", run.id))
+        several = f", {run.candidates} texts a call" if run.candidates > 1 else ""
+        return (*facts, Fact("prompts", f"{self.prompts}, with {self.model}{several}"), Fact("run", run.id))
 
     def as_json(self) -> dict[str, Any]:
         """The run as ``produce --json`` gives it: run id, pieces, refusals, totals."""
@@ -116,6 +117,7 @@ class RunReport:
             "campaign_id": run.campaign_id,
             "model": self.model,
             "prompts": self.prompts,
+            "candidates": run.candidates,
             "stopped": run.stopped,
             "pieces": [piece_as_json(piece) for piece in run.pieces],
             "refusals": [

@@ -92,7 +92,7 @@ class Pace(Protocol):
 class PastCalls(Protocol):
     """What earlier calls and pieces tell."""
 
-    def mean_usage(self, *, provider: str, model: str) -> MeanUsage | None:
+    def mean_usage(self, *, provider: str, model: str, candidates: int = 1) -> MeanUsage | None:
         """Mean consumption of a model's drafts so far; None when it has written none."""
 
     def draft_outcomes(self, campaign_id: str, spec_key: str, revision_number: int) -> dict[int, Outcome]:

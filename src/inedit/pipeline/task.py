@@ -31,6 +31,7 @@ class Options:
     retry_parked: bool = False  # give parked pieces a new series of attempts
     require_approval: bool = False  # what the guard accepts is parked until a person has agreed
     mirror: int = DEFAULT_COUNT  # generic texts for each channel and language; 0: no mirror check
+    candidates: int = 1  # texts that one call asks for; the acceptable one farthest from its siblings is kept
     narrowing: Narrowing = field(default_factory=Narrowing)
 
 

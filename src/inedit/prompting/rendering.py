@@ -16,13 +16,15 @@ from inedit.brand.schema import Brand, Campaign, Example, Sheet
 from inedit.errors import Issue, ProjectErrors, WrongInput
 from inedit.guard.nlp.text import shared_runs
 from inedit.model import Finding, Message, Prompt, Sampling, VariantSpec
-from inedit.prompting.answers import answer_schema
+from inedit.prompting.answers import answer_schema, several_schema
 from inedit.prompting.sandbox import PromptEnvironment
 from inedit.prompting.templates import FOLDER, SUFFIX, Templates
 from inedit.prompting.view_types import RevisionView, SiblingsView
 from inedit.prompting.views import Variables, build_variables, examples_in
 
 REQUIRED_BLOCKS = ("system", "brief")
+SEVERAL = "several"
+"""The block that asks for several texts at once; a template without it can be asked for one only."""
 COPIED_WORDS = 4
 """Words in a row that a refused passage and a worked example share, from which it was taken there."""
 
@@ -45,6 +47,7 @@ def render(
     findings: tuple[Finding, ...] = (),
     previous: Mapping[str, str] | None = None,
     siblings: SiblingsView | None = None,
+    candidates: int = 1,
 ) -> Prompt:
     """The prompt for one variant, or for its next attempt when there are ``findings`` on the ``previous`` parts.
 
@@ -52,7 +55,8 @@ def render(
     examples, which answers it), *brief*, with *revision* below it for a next attempt. What does not change from
     one variant to the next comes first, so that a prompt cache serves it. The refused draft itself is not shown:
     a model that sees it writes it again (docs/prompts.md, "The way back"). ``siblings`` says which openings and images
-    other texts of the campaign already have.
+    other texts of the campaign already have. With several ``candidates`` the block *several* follows, and the answer
+    is a list of as many texts (:func:`~inedit.prompting.answers.several_schema`).
 
     Raises:
         ProjectErrors: a template fails for this variant; ``check_templates`` tells it earlier.
@@ -65,8 +69,9 @@ def render(
             f"Write {FOLDER}/{spec.channel}{SUFFIX} and {FOLDER}/{spec.channel}.yaml."
         )
     variables = build_variables(
-        brand, campaign, sheet, spec, today, findings=findings, previous=previous, siblings=siblings
-    )
+        brand, campaign, sheet, spec, today, findings=findings, previous=previous, siblings=siblings,
+        candidates=candidates,
+    )  # fmt: skip
     try:
         messages = render_messages(templates, sheet, variables)
     except RenderingIssue as error:
@@ -78,8 +83,10 @@ def render(
         template_sha=templates.sha(spec.channel, spec.language),
         insight_ids=spec.insight_ids,
         claim_ids=spec.claim_ids,
-        schema=answer_schema(sheet, variables.wordings),
-        sampling=Sampling(sheet.sampling.temperature, sheet.sampling.top_p, sheet.sampling.max_tokens),
+        schema=several_schema(answer_schema(sheet, variables.wordings), candidates),
+        sampling=Sampling(
+            sheet.sampling.temperature, sheet.sampling.top_p, sheet.sampling.max_tokens * candidates
+        ),
         style=templates.style,
     )
 
@@ -100,7 +107,8 @@ def render_messages(templates: Templates, sheet: Sheet, variables: Variables) ->
         if turn := block("example", variables.with_example(example)):
             messages += [Message("user", turn), Message("assistant", _as_answer(example, sheet))]
     brief, revision_part = block("brief"), block("revision") if revision.findings else ""
-    return (*messages, Message("user", f"{brief}\n\n{revision_part}".rstrip()))
+    several = block(SEVERAL) if variables.candidates > 1 else ""
+    return (*messages, Message("user", "\n\n".join(filter(None, (brief, revision_part, several)))))
 
 
 def not_copied(examples: tuple[Example, ...], revision: RevisionView) -> tuple[Example, ...]:
@@ -136,7 +144,7 @@ def _block(environment: PromptEnvironment, channel: str, block: str, variables: 
         RecursionError,
     ) as error:
         raise RenderingIssue(issue_of(error, environment, name)) from error
-    if not (text or "").strip() and block in REQUIRED_BLOCKS:
+    if not (text or "").strip() and block in (*REQUIRED_BLOCKS, SEVERAL):
         remedy = f"Write {{% block {block} %}} … {{% endblock %}}."
         raise RenderingIssue(
             Issue(

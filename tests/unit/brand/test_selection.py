@@ -145,7 +145,7 @@ def test_neighbours_get_other_claims():
     """Six claims, three a variant: two siblings share none."""
     brand = brand_of(claims=[claim(n) for n in range(6)])
     first, second = (
-        choose_claims(brand, campaign(), today=TODAY, language="fr", position=p) for p in range(2)
+        choose_claims(brand, campaign(), today=TODAY, language="fr", position=p, count=3) for p in range(2)
     )
     assert len(ids(first) | ids(second)) == 6
 

@@ -16,7 +16,7 @@ from inedit.store import Store, open_store
 def guard(monkeypatch: pytest.MonkeyPatch) -> Guard:
     """Judges by the signs in a text: the real one is tested where it stands."""
     stands_in = Guard()
-    monkeypatch.setattr("inedit.pipeline.attempt.evaluate", stands_in)
+    monkeypatch.setattr("inedit.pipeline.candidates.evaluate", stands_in)
     return stands_in
 
 

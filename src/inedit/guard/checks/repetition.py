@@ -46,10 +46,12 @@ def _nothing_repeated(draft: Draft, context: Context) -> Iterator[Finding]:
     language = draft.spec.language
     seen: list[tuple[_Said, str]] = []
     offer = wording(context.campaign.offer, language)
-    # a part of its own may have to say the offer, and the text names it too
-    required = (
-        {_Said.of(span.of(offer[0]), language).folded for span in sentences(offer[0])} if offer else set()
+    # a part of its own may have to say the offer, and the text names it too; a mention may have to stand in two places
+    asked = (
+        *((offer[0],) if offer else ()),
+        *context.brand.mentions(context.campaign, draft.spec.channel, language),
     )
+    required = {_Said.of(span.of(text), language).folded for text in asked for span in sentences(text)}
     for part_id, text, start in model_parts(draft, context):
         for span in sentences(text):
             said = _Said.of(span.of(text), language)

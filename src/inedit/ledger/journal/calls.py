@@ -22,7 +22,8 @@ class Call:
 
     ``purpose`` is ``draft``, ``judge``, ``baseline``, ``coding`` … Without ``spec_key`` it is shared by its
     campaign; without a campaign either, it is unallocated. ``tier`` is ``standard``, ``batch``, ``flex`` or
-    ``priority``. ``prompts`` says which templates the prompt was made of (``full``, ``small``), if any.
+    ``priority``. ``prompts`` says which templates the prompt was made of (``full``, ``small``), if any;
+    ``candidates`` how many texts it asked for.
     """
 
     purpose: str
@@ -39,6 +40,7 @@ class Call:
     tone: str | None = None
     tier: str = "standard"
     prompts: str = ""
+    candidates: int = 1
 
     @classmethod
     def for_variant(
@@ -53,12 +55,13 @@ class Call:
         revision_number: int = 1,
         tier: str = "standard",
         prompts: str = "",
+        candidates: int = 1,
     ) -> Call:
         """A call made for one variant: reports can then tell its channel, segment, language and tone."""
         return cls(
             purpose=purpose, provider=provider, model=model, run_id=run_id, campaign_id=spec.campaign_id,
             spec_key=spec.key, edition=revision_number, attempt=attempt, channel=spec.channel, segment=spec.segment,
-            language=spec.language, tone=spec.tone, tier=tier, prompts=prompts,
+            language=spec.language, tone=spec.tone, tier=tier, prompts=prompts, candidates=candidates,
         )  # fmt: skip
 
     def as_text(self) -> str:

@@ -6,6 +6,7 @@ import re
 import uuid
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -33,8 +34,16 @@ def blank_entry(kind: str, call: Call, *, recorded: datetime, occurred: datetime
         spec_key=call.spec_key, edition=call.edition, channel=call.channel, segment=call.segment,
         language=call.language, tone=call.tone, attempt=call.attempt, provider=call.provider,
         model=call.model,
-        details=canonical_json({"prompts": call.prompts}) if kind == "call" and call.prompts else None,
+        details=_details(call) if kind == "call" else None,
     )  # fmt: skip
+
+
+def _details(call: Call) -> str | None:
+    """What else a call is known by: the style of its prompt, and how many texts it asked for when several."""
+    told: dict[str, Any] = {"prompts": call.prompts} if call.prompts else {}
+    if call.candidates > 1:
+        told["candidates"] = call.candidates
+    return canonical_json(told) if told else None
 
 
 def with_usage(entry: LedgerEntry, usage: Usage) -> LedgerEntry:

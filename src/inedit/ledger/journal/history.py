@@ -30,14 +30,17 @@ class History:
 
     store: Store
 
-    def mean_usage(self, *, provider: str, model: str) -> MeanUsage | None:
-        """Mean consumption of the drafts that a model has written so far; None when it has written none."""
+    def mean_usage(self, *, provider: str, model: str, candidates: int = 1) -> MeanUsage | None:
+        """Mean consumption of the calls for drafts that a model has answered so far with as many ``candidates``; None
+        when there are none."""
+        several = func.coalesce(_e.details, "").contains('"candidates":')
+        asked = several & _e.details.contains(f'"candidates":{candidates}') if candidates > 1 else ~several
         means = (
             func.avg(_e.input_tokens), func.avg(_e.cached_tokens), func.avg(_e.output_tokens),
             func.avg(_e.latency_ms),
         )  # fmt: skip
         query = select(func.count(), *means).where(
-            _e.kind == "call", _e.purpose == "draft", _e.provider == provider, _e.model == model
+            _e.kind == "call", _e.purpose == "draft", _e.provider == provider, _e.model == model, asked
         )
         with self.store.read() as connection:
             calls, tokens_in, cached, tokens_out, latency_ms = connection.execute(query).one()
