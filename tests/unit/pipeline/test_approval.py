@@ -11,12 +11,10 @@ import pytest
 
 from fakes.pipeline import a_variant, brand_with_baseline
 from fakes.services import FakeLedger, FakeReviews, accepted
-from inedit.archive.admission import Archive
 from inedit.archive.reviews import Request
 from inedit.errors import WrongInput
 from inedit.model import Approval, Severity, Status
-from inedit.pipeline.approval import Answer, Decision, commented, settle, waiting_pieces
-from inedit.store import Store
+from inedit.pipeline.approval import Answer, Decision, commented, settle
 
 ASKED = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 REQUEST = Request("run-1", 1, ASKED)
@@ -218,16 +216,3 @@ def test_a_comment_is_the_finding_that_the_model_fixes() -> None:
     (finding,) = piece.verdict.findings
     assert (finding.check, finding.severity, finding.remedy) == ("person", Severity.BLOCK, "Shorter.")
     assert (piece.reason, piece.approval) == ("Ada: Shorter.", None)
-
-
-def test_the_pieces_that_wait_come_in_the_order_of_the_plan(store: Store) -> None:
-    """Those of the plan alone, and only those that wait."""
-    from fakes.brand import tiny_brand
-
-    archive = Archive(store, tiny_brand())
-    for piece in (B, A, replace(C, approval=Approval.CHANGES_REQUESTED)):
-        archive.set_aside(piece, brief_sha="sha", revision_number=1)
-    specs = (A.spec, B.spec, C.spec)
-    assert [piece.id for piece in waiting_pieces(store, "dawn", specs)] == [A.id, B.id]
-    assert [piece.id for piece in waiting_pieces(store, "dawn", (B.spec,))] == [B.id]
-    assert waiting_pieces(store, "dusk", specs) == ()

@@ -88,7 +88,8 @@ async def test_they_are_paid_once(store: Store) -> None:
 async def test_without_any_nothing_is_encoded(store: Store) -> None:
     """None wanted, or all of them empty."""
     stand = stand_on(store, "  ")
-    assert (await stand.ask(0)).texts == ()
+    none = await stand.ask(0)
+    assert (none.texts, none.vectors.shape) == ((), (0, 0))
     assert (await stand.ask(1)).texts == ()
     assert len(stand.model.asked) == 1
 

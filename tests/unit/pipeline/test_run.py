@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from fakes.brand import tiny_campaign
+from fakes.brand import tiny_brand, tiny_campaign
 from fakes.pipeline import BLOCKED, NOTED, Line, a_variant, line, templates
 from fakes.services import FakeArchive, FakeEncoder, FakeLedger, accepted
 from inedit.archive.admission import Archive
@@ -22,6 +22,7 @@ from inedit.ledger.journal.reading import PieceCost
 from inedit.model import Approval, Originality, Piece, Receipt, Span, Status, Verdict
 from inedit.pipeline import campaign as campaigns
 from inedit.pipeline import manner
+from inedit.pipeline.approval import waiting_pieces
 from inedit.pipeline.campaign import begin_run, conclude_run, run_campaign
 from inedit.pipeline.manner import drawn, sameness_lines, spread_by_language, spread_lines, vectors_of_pieces
 from inedit.pipeline.run import (
@@ -258,14 +259,17 @@ def test_a_report_of_nothing_is_short() -> None:
 
 def test_a_report_says_what_was_kept_told_saved_and_spent() -> None:
     """In the order in which people ask."""
-    state = SimpleNamespace(told="nearly", left_micros=0)
+    state, plenty = (
+        SimpleNamespace(told="nearly", left_micros=0),
+        SimpleNamespace(told="plenty", left_micros=5),
+    )
     passed = SimpleNamespace(told="passed", left_micros=-1)
     run = a_run(
         telling("odette", minutes_saved=30.26), telling(index=1, minutes_saved=10.0), telling(index=2),
         kept=1, outdated=2, eligible_insights=("odette", "a", "b", "c", "d", "e"),
         spread={"fr": Spread(3, 3, 3.0, 0.0, 3)},
     )  # fmt: skip
-    made = report(run, state, passed)
+    made = report(run, state, plenty, passed)
     told = facts(made)
     assert told["from earlier runs"].text == "1 kept, nothing paid again"
     assert told["older brief"].text.startswith("2 were written for an earlier brief")
@@ -273,7 +277,7 @@ def test_a_report_says_what_was_kept_told_saved_and_spent() -> None:
     assert told["insights covered"].text == "17% of the campaign's; not told: a, b, c, d and 1 more"
     assert told["time saved"].text == "40 minutes against the baseline (expected)"
     assert [(fact.text, fact.alarming) for fact in made.facts() if fact.name == "budget"] == [
-        ("nearly", False), ("passed", True),
+        ("nearly", False), ("plenty", False), ("passed", True),
     ]  # fmt: skip
     assert told["prompts"].text == "full, with m"
     assert told["run"].text == "run-1"
@@ -468,3 +472,18 @@ def test_a_cell_is_completed_when_nothing_is_left_to_do_about_it(store: Store) -
     assert not ask(Standing(1, CAMPAIGN.sha, replace(failed, run_id="run-0")), CAMPAIGN, OPTIONS, "run-1")
     again = replace(OPTIONS, rewrite=(there.id,))
     assert not ask(Standing(1, CAMPAIGN.sha, replace(there, run_id="run-1")), CAMPAIGN, again, "run-1")
+
+
+def test_the_pieces_that_wait_come_in_the_order_of_the_plan(store: Store) -> None:
+    """Those of the plan alone, and only those that wait."""
+    a, b, c = (
+        accepted(a_variant(index=index), f"Texte {index}.", status=Status.PARKED, approval=Approval.PENDING)
+        for index in range(3)
+    )
+    archive = Archive(store, tiny_brand())
+    for piece in (b, a, replace(c, approval=Approval.CHANGES_REQUESTED)):
+        archive.set_aside(piece, brief_sha="sha", revision_number=1)
+    specs = (a.spec, b.spec, c.spec)
+    assert [piece.id for piece in waiting_pieces(store, "dawn", specs)] == [a.id, b.id]
+    assert [piece.id for piece in waiting_pieces(store, "dawn", (b.spec,))] == [b.id]
+    assert waiting_pieces(store, "dusk", specs) == ()

@@ -17,7 +17,7 @@ from inedit.archive.neighbours import Embedding
 from inedit.brand.schema import Reference
 from inedit.errors import WrongInput
 from inedit.ledger import Ledger
-from inedit.model import Finding, Match, Piece, Receipt, Severity, Span, Status, Verdict
+from inedit.model import Finding, Match, Piece, Receipt, Severity, Span, Status, Usage, Verdict
 from inedit.pipeline import rejudge as rejudging
 from inedit.pipeline.rejudge import rejudge
 from inedit.pipeline.waiver import waive, waived
@@ -200,7 +200,8 @@ def test_each_accepted_piece_is_judged_by_todays_guard(store: Store, judged: lis
     said = found[1].as_json()
     assert (said["id"], said["passes"], said["findings"][0]["check"]) == (bad.id, False, "parts")
     assert (said["campaign_id"], said["variant"]) == ("dawn", bad.spec.label)
-    _, context, _, checks = judged[0]
+    draft, context, _, checks = judged[0]
+    assert (draft.usage, draft.attempt) == (Usage("", 0, 0, 0, 0, 0.0), 1)
     assert context.prompt.messages
     assert rejudging.no_echo in checks
     json.dumps(said, default=str)

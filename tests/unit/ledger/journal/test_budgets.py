@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -265,6 +265,8 @@ def test_a_state_is_told_in_one_line(ledger: Ledger) -> None:
     assert run.told.endswith("0.0014 USD set aside, 0.9979 USD left")
     exact = limited(ledger, Limit("run", 602 + 1450, "USD"))
     assert exact.budgets(run_id="run-1")[0].told.endswith(", 0.0000 USD left")
+    passed = limited(ledger, Limit("run", 602 + 1450 - 1, "USD"))
+    assert passed.budgets(run_id="run-1")[0].told.endswith(": passed by 0.0000 USD")
     other = limited(ledger, Limit("run", 10, "EUR"))
     assert "; USD without a rate is not in it" in other.budgets(run_id="run-1")[0].told
 
@@ -306,3 +308,43 @@ def test_the_last_day_of_a_month_that_is_over_sets_its_rate(ledger: Ledger, cloc
     assert strict.budgets(period="2026-11")[0].settled_micros == 602
     clock.turn_to(2026, 12, 5)
     assert strict.budgets(period="2026-11")[0].settled_micros == 1204
+
+
+def test_a_run_and_a_campaign_of_one_name_have_their_own_balances(ledger: Ledger) -> None:
+    """What a scope is called says nothing of what it is."""
+    pay(ledger, a_call(run_id="spring"))
+    pay(ledger, a_call(run_id="run-2"))
+    watched = limited(ledger, Limit("run", 10**6, "USD"), Limit("campaign", 10**6, "USD"))
+    assert watched.budgets(run_id="spring")[0].settled_micros == 602
+    assert watched.budgets(campaign_id="spring")[0].settled_micros == 1204
+
+
+def test_every_limit_is_looked_at(ledger: Ledger) -> None:
+    """One with room says nothing of the next; nor does a soft one that warned."""
+    for first in (Limit("campaign", 10**9, "USD"), Limit("campaign", 0, "USD", hard=False)):
+        with pytest.raises(LimitReached, match="this run"):
+            limited(ledger, first, Limit("run", 0, "USD")).reserve(a_call(), 1000, 600)
+    two = limited(ledger, Limit("run", 0, "USD", hard=False), Limit("month", 0, "USD", hard=False))
+    assert len(two.reserve(a_call(), 1000, 600).warnings) == 2
+
+
+def test_the_least_amount_counts(ledger: Ledger) -> None:
+    """A millionth charged, a millionth given back; another scope's balance does not move."""
+    watched = limited(ledger, Limit("run", 10**6, "USD"))
+    when = datetime(2026, 11, 1, tzinfo=UTC)
+    ledger.adjust(a_call(), 1, "USD", occurred_at=when, source="s", reason="r")
+    assert watched.budgets(run_id="run-1")[0].settled_micros == 1
+    ledger.adjust(a_call(), -1, "USD", occurred_at=when, source="s", reason="r")
+    assert watched.budgets(run_id="run-1")[0].settled_micros == 0
+    assert watched.budgets(run_id="run-2")[0].settled_micros == 0
+
+
+def test_a_soft_limit_without_a_rate_for_old_amounts_warns_of_the_rest(ledger: Ledger) -> None:
+    """It is no reason to stop; an amount of zero in another currency misses no rate."""
+    spent = pay(ledger, a_call(provider="localhost:11434", model="llama"))
+    ledger.correct(spent.id, 5, "EUR", "measured")
+    soft = limited(ledger, Limit("run", 10, "USD", hard=False))
+    assert len(soft.reserve(a_call(), 1000, 600).warnings) == 1
+    assert soft.budgets(run_id="run-1")[0].missing_rates == ("EUR",)
+    ledger.correct(spent.id, 0, "EUR", "credit note")
+    assert soft.budgets(run_id="run-1")[0].missing_rates == ()

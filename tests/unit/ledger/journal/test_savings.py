@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, pay
+from inedit.brand.schema import Baseline
 from inedit.errors import WrongInput
 from inedit.ledger import Ledger
 from inedit.ledger.journal.memo_facts import saving_rollups
@@ -278,3 +279,13 @@ def test_time_is_worth_the_hourly_rate() -> None:
     basis = basis_of(a_baseline(), saving)
     assert (basis["work_seconds"], basis["spent_seconds"]) == ([720, 1200, 1800], [300, 600, 900])
     assert (basis["first_of_channel_and_language"], basis["spent_is_measured"]) == (False, False)
+
+
+def test_what_a_baseline_says_of_agencies_and_days_is_kept_with_its_sums(ledger: Ledger) -> None:
+    """Empty where it says nothing."""
+    told = a_baseline().model_dump(mode="json") | {"agency_price": "120", "days_to_market": "14"}
+    ledger.record_saving(a_spec(), Baseline.model_validate(told), run_id="run-1")
+    ledger.record_saving(a_spec(1), a_baseline(), run_id="run-1")
+    with ledger.store.read() as connection:
+        sums = saving_rollups(connection, Scope())
+    assert sorted((one["agency_price"], one["days_to_market"]) for one in sums) == [("", ""), ("120", "14")]
