@@ -7,11 +7,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from inedit.guard.context import Context
-from inedit.guard.evidence.commitments import Commitment, bears_out, commitments, nearest_promise
+from inedit.guard.evidence.commitments import (
+    Commitment,
+    bears_out,
+    commitments,
+    is_by_another,
+    nearest_promise,
+)
 from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts, withheld_facts
 from inedit.guard.evidence.index import Evidence, known_evidence, readable
 from inedit.guard.evidence.names import unsupported_names
 from inedit.guard.evidence.opposites import opposites
+from inedit.guard.nlp.grammar import root
 from inedit.guard.nlp.language_data import language_profile, remedy
 from inedit.guard.nlp.text import excerpt, fold
 from inedit.model import Draft, Finding, Severity, Span
@@ -78,10 +85,18 @@ def _promises(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span,
     withheld = [fact for fact in withheld_facts(draft, context) if fact.kind == "withheld"]
     known = known_evidence(draft, context)
     for promised in found:
+        if is_by_another(promised, known, language) or _is_our_place(promised, text, known, language):
+            continue
         if not any(bears_out(fact, promised, known, language) for fact in facts):
             shown = promised.span.of(text)
             message = _message(shown, promised, facts, withheld, known, language)
             yield promised.span, message, remedy(language, "promise", text=shown)
+
+
+def _is_our_place(promised: Commitment, text: str, known: Evidence, language: str) -> bool:
+    """« fatto in laboratorio »: an origin that is one of our own places, without a name."""
+    place = promised.span.of(text).split()[-1]
+    return promised.kind == "origin" and place.islower() and root(place, language) in known.things
 
 
 def _message(

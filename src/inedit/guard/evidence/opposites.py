@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, readable
+from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import Clause, clauses, grammar
 from inedit.guard.nlp.text import fold, folded_words
 from inedit.model import Span
@@ -45,8 +46,26 @@ def opposites(text: str, language: str, facts: Sequence[Fact], known: Evidence) 
             continue
         _, fact, denied = best
         turned = (denies and not denied) or (denied and not negated and fact.kind != "insight")
+        if _is_free(fact) and pays(clause, language):  # « no se paga » says what « es gratuito » says
+            free = negated or bool(promises(clause.span.of(text), language))
+            turned = not free and not any(word.text.isdigit() for word in clause.words)
         if turned:
             yield Opposite(clause.span, fact)
+
+
+def _is_free(fact: Fact) -> bool:
+    return any(kind == "free" for kind, _ in promises(fact.text, fact.language))
+
+
+def says_free(clause: Clause, fact: Fact) -> bool:
+    """Whether a clause denies that one pays for what a fact gives free of charge."""
+    return _is_free(fact) and pays(clause, fact.language)
+
+
+def pays(clause: Clause, language: str) -> bool:
+    """Whether a clause is about paying, denied or not."""
+    paying = grammar(language).paying
+    return paying is not None and any(paying.fullmatch(word.folded) for word in clause.words)
 
 
 def _is_supplied(clause: Clause, facts: Sequence[Fact]) -> bool:

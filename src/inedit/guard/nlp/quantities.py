@@ -78,7 +78,9 @@ class _Reader(Unread):
                 if m.group() in self.data.units and self._follows_number(m.start()):
                     continue  # „drei Jahrzehnte“, not „Jahrzehnte“
                 span = self.take(*m.span())
-                yield self._placed(Quantity(span, value, dimension))
+                figure = self._placed(Quantity(span, value, dimension))
+                is_round = dimension in ("minutes", "months") and not figure.rough  # « un quart d'heure »
+                yield replace(figure, rough="about") if is_round else figure
 
         for m in self.data.span_of_one.finditer(self.rest) if self.data.span_of_one else ():
             unit = self.data.units[m[1]]
