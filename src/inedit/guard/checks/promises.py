@@ -16,10 +16,10 @@ from inedit.guard.evidence.commitments import (
 )
 from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts, withheld_facts
 from inedit.guard.evidence.index import Evidence, known_evidence, readable
-from inedit.guard.evidence.names import unsupported_names
-from inedit.guard.evidence.opposites import opposites
+from inedit.guard.evidence.names import german_names, unsupplied_materials, unsupported_names
+from inedit.guard.evidence.opposites import opposites, widened_shares
 from inedit.guard.nlp.grammar import root
-from inedit.guard.nlp.language_data import language_profile, remedy
+from inedit.guard.nlp.language_data import language_profile, primary, remedy
 from inedit.guard.nlp.text import excerpt, fold
 from inedit.model import Draft, Finding, Severity, Span
 
@@ -35,7 +35,7 @@ def promises_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...
         for part_id, text, start in model_parts(draft, context)
         for span, message, mend in (*_contacts(text, draft, context), *_promises(text, draft, context))
     ]
-    return (*found, *_names(draft, context), *_denials(draft, context))
+    return (*found, *_names(draft, context), *_unsupplied(draft, context), *_denials(draft, context))
 
 
 def _names(draft: Draft, context: Context) -> Iterator[Finding]:
@@ -56,12 +56,29 @@ def _names(draft: Draft, context: Context) -> Iterator[Finding]:
             yield Finding("promises", severity, message, named.span.shifted(start), remedy=mend, part=part_id)
 
 
+def _unsupplied(draft: Draft, context: Context) -> Iterator[Finding]:
+    """Materials, and names of people in German, that no fact gives: for a person to decide."""
+    language = draft.spec.language
+    known, facts = known_evidence(draft, context), supplied_facts(draft, context)
+    for part_id, text, start in model_parts(draft, context):
+        found = [(span, "a material") for span in unsupplied_materials(text, language, facts, known)]
+        if primary(language) == "de":
+            found += [(span, "a name") for span in german_names(text, facts, known)]
+        for span, what in found:
+            message = f"“{span.of(text)}”: {what} that no supplied fact gives."
+            mend = remedy(language, "promise", text=span.of(text))
+            yield Finding(
+                "promises", Severity.REVIEW, message, span.shifted(start), remedy=mend, part=part_id
+            )
+
+
 def _denials(draft: Draft, context: Context) -> Iterator[Finding]:
     """Sentences that turn a fact around: refused for what the brand claims, for a person where a story is retold."""
     language = draft.spec.language
     known, facts = known_evidence(draft, context), supplied_facts(draft, context)
     for part_id, text, start in model_parts(draft, context):
-        for opposite in opposites(text, language, facts, known):
+        turned = (*opposites(text, language, facts, known), *widened_shares(text, language, known))
+        for opposite in turned:
             fact, shown = opposite.fact, opposite.span.of(text).strip()
             severity = Severity.REVIEW if fact.kind == "insight" else Severity.BLOCK
             message = f"“{excerpt(shown)}”: the opposite of {fact.kind} “{fact.id}”: “{excerpt(fact.text)}”."

@@ -16,7 +16,7 @@ from inedit.guard.nlp.text import fold, words
 from inedit.model import Span
 
 BINDING = frozenset(
-    {"free", "guarantee", "lifetime", "refund", "delivery", "returns", "discount", "worldwide"}
+    {"free", "guarantee", "lifetime", "refund", "delivery", "returns", "discount", "worldwide", "replacement"}
 )
 """Promises that oblige the brand about a thing: side by side in a clause, one fact must make them all."""
 
@@ -64,7 +64,10 @@ def _bound(text: str, language: str, found: Sequence[tuple[str, Span]]) -> Itera
             continue
         inside = [(k, s) for k, s in found if clause.span.start <= s.start < clause.span.end]
         same = [c for c in listed if c.sentence == clause.sentence]
-        sentence = fold(text[same[0].span.start : same[-1].span.end])
+        end = same[-1].span.end
+        if text[end : end + 2].strip(" \u00a0\u202f").startswith("?"):  # “Returns? Whenever you like.”
+            end = next((c.span.end for c in listed if c.sentence == clause.sentence + 1), end)
+        sentence = fold(text[same[0].span.start : end])
         yield Commitment(
             kind,
             span,

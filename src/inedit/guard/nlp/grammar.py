@@ -55,6 +55,9 @@ class Grammar:
     giving: re.Pattern[str] | None
     paying: re.Pattern[str] | None
     presupposing: frozenset[str]
+    feasts: frozenset[str]
+    establishments: frozenset[str]
+    materials: re.Pattern[str] | None
     synonyms: Mapping[str, int]
 
 
@@ -97,6 +100,9 @@ def grammar(language: str) -> Grammar:
         giving=either("giving"),
         paying=either("paying"),
         presupposing=listed("presupposing"),
+        feasts=listed("feasts"),
+        establishments=listed("establishments"),
+        materials=either("materials"),
         synonyms={
             root(word, language): number
             for number, names in enumerate(own.get("synonyms", ()))
