@@ -14,6 +14,7 @@ from inedit.guard.evidence.matching import Judgement, judge_statement
 from inedit.guard.evidence.statements import Statement, statements
 from inedit.guard.evidence.subjects import things_in
 from inedit.guard.evidence.support import with_counted
+from inedit.guard.nlp.arithmetic import SHARE_ROUNDING
 from inedit.guard.nlp.language_data import remedy
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, Quantity
@@ -80,10 +81,17 @@ def _is_own(said: Statement, own: Sequence[Quantity]) -> bool:
     """Whether it is a figure that was to be told, not loosened the other way (« 41 lavages », « moins de 2 g »)."""
     quantity = said.quantity
     return any(
-        mine.number == quantity.number != 0  # dates have none
+        (mine.number == quantity.number != 0 or _same_share(mine, quantity))  # dates have no number
         and {mine.approximate, quantity.approximate} != {"over", "under"}
         and (mine.dimension == quantity.dimension or COUNT in (mine.dimension, quantity.dimension))
         for mine in own
+    )
+
+
+def _same_share(mine: Quantity, quantity: Quantity) -> bool:
+    return (
+        mine.dimension == quantity.dimension == "percent"
+        and abs(mine.value - quantity.value) <= SHARE_ROUNDING
     )
 
 

@@ -7,12 +7,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from inedit.guard.context import Context
-from inedit.guard.evidence.commitments import Commitment, bears_out, commitments, nearest_promise
+from inedit.guard.evidence.commitments import (
+    Commitment,
+    bears_out,
+    commitments,
+    is_by_another,
+    nearest_promise,
+)
 from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts, withheld_facts
 from inedit.guard.evidence.index import Evidence, known_evidence, readable
-from inedit.guard.evidence.names import unsupported_names
-from inedit.guard.evidence.opposites import opposites
-from inedit.guard.nlp.language_data import language_profile, remedy
+from inedit.guard.evidence.names import german_names, unsupplied_materials, unsupported_names
+from inedit.guard.evidence.opposites import opposites, widened_shares
+from inedit.guard.nlp.grammar import root
+from inedit.guard.nlp.language_data import language_profile, primary, remedy
 from inedit.guard.nlp.text import excerpt, fold
 from inedit.model import Draft, Finding, Severity, Span
 
@@ -28,7 +35,7 @@ def promises_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...
         for part_id, text, start in model_parts(draft, context)
         for span, message, advice in (*_contacts(text, draft, context), *_promises(text, draft, context))
     ]
-    return (*found, *_names(draft, context), *_denials(draft, context))
+    return (*found, *_names(draft, context), *_unsupplied(draft, context), *_denials(draft, context))
 
 
 def _names(draft: Draft, context: Context) -> Iterator[Finding]:
@@ -51,12 +58,29 @@ def _names(draft: Draft, context: Context) -> Iterator[Finding]:
             )
 
 
+def _unsupplied(draft: Draft, context: Context) -> Iterator[Finding]:
+    """Materials, and names of people in German, that no fact gives: for a person to decide."""
+    language = draft.spec.language
+    known, facts = known_evidence(draft, context), supplied_facts(draft, context)
+    for part_id, text, start in model_parts(draft, context):
+        found = [(span, "a material") for span in unsupplied_materials(text, language, facts, known)]
+        if primary(language) == "de":
+            found += [(span, "a name") for span in german_names(text, facts, known)]
+        for span, what in found:
+            message = f"“{span.of(text)}”: {what} that no supplied fact gives."
+            advice = remedy(language, "promise", text=span.of(text))
+            yield Finding(
+                "promises", Severity.REVIEW, message, span.shifted(start), remedy=advice, part=part_id
+            )
+
+
 def _denials(draft: Draft, context: Context) -> Iterator[Finding]:
     """Sentences that turn a fact around: refused for what the brand claims, for a person where a story is retold."""
     language = draft.spec.language
     known, facts = known_evidence(draft, context), supplied_facts(draft, context)
     for part_id, text, start in model_parts(draft, context):
-        for opposite in opposites(text, language, facts, known):
+        turned = (*opposites(text, language, facts, known), *widened_shares(text, language, known))
+        for opposite in turned:
             fact, shown = opposite.fact, opposite.span.of(text).strip()
             severity = Severity.REVIEW if fact.kind == "insight" else Severity.BLOCK
             message = f"“{excerpt(shown)}”: the opposite of {fact.kind} “{fact.id}”: “{excerpt(fact.text)}”."
@@ -80,10 +104,18 @@ def _promises(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span,
     withheld = [fact for fact in withheld_facts(draft, context) if fact.kind == "withheld"]
     known = known_evidence(draft, context)
     for promised in found:
+        if is_by_another(promised, known, language) or _is_our_place(promised, text, known, language):
+            continue
         if not any(bears_out(fact, promised, known, language) for fact in facts):
             shown = promised.span.of(text)
             message = _message(shown, promised, facts, withheld, known, language)
             yield promised.span, message, remedy(language, "promise", text=shown)
+
+
+def _is_our_place(promised: Commitment, text: str, known: Evidence, language: str) -> bool:
+    """« fatto in laboratorio »: an origin that is one of our own places, without a name."""
+    place = promised.span.of(text).split()[-1]
+    return promised.kind == "origin" and place.islower() and root(place, language) in known.things
 
 
 def _message(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from inedit.guard.context import Context
 from inedit.guard.evidence.comparisons import is_of_a_scene
 from inedit.guard.evidence.facts import model_parts, supplied_facts
-from inedit.guard.evidence.index import known_evidence
+from inedit.guard.evidence.index import fact_stems, known_evidence
+from inedit.guard.nlp.grammar import clauses, root
 from inedit.guard.nlp.language_data import primary, remedy
 from inedit.guard.nlp.packs import Pack, rule_pack, span_of, switched_off
 from inedit.guard.nlp.text import fold, plain, sentence_at, stem
@@ -19,19 +21,18 @@ from inedit.model import Draft, Finding, Severity, Span
 def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]:
     """« N° 1 », « le plus … », « meilleur », « cheaper than » appear only where a fact says the same."""
     language = draft.spec.language
-    allowed = {
-        key
-        for fact in supplied_facts(draft, context)
-        if primary(fact.language) == primary(language)
-        for found in _found(fact.text, language)
-        for key in found.keys
-    }
+    allowed: dict[str, set[str]] = {}
+    for fact in supplied_facts(draft, context):
+        if primary(fact.language) == primary(language):
+            for found in _found(fact.text, language):
+                for key in found.keys:
+                    allowed.setdefault(key, set()).update(fact_stems(fact))
     off = context.brand.rules_off(context.today)
     pack = rule_pack("superlatives", language)
     findings = []
     for part_id, text, start in model_parts(draft, context):
         for rule, span, kind, keys in _found(text, language):
-            if allowed.intersection(keys) or switched_off(rule, off):
+            if switched_off(rule, off) or _is_supplied(text, span, keys, allowed, language):
                 continue
             if rule in _OF_A_THING and is_of_a_scene(
                 text, span, kind, pack, known_evidence(draft, context), language
@@ -54,6 +55,20 @@ def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding,
 def find_superlatives(text: str, language: str) -> tuple[tuple[Span, str, tuple[str, ...]], ...]:
     """``(span, kind, keys)`` of each superlative; two texts say the same one when they share a key."""
     return tuple((found.span, found.kind, found.keys) for found in _found(text, language))
+
+
+def _is_supplied(
+    text: str, span: Span, keys: tuple[str, ...], allowed: Mapping[str, set[str]], language: str
+) -> bool:
+    """Whether a fact says the same of what the sentence names too; one that names nothing else is taken for its own."""
+    shared = set().union(*(allowed[key] for key in keys if key in allowed))
+    if not shared:
+        return False
+    sentence = sentence_at(text, span.start)
+    inside = [c for c in clauses(text, language) if sentence.start <= c.span.start < sentence.end]
+    said = {root(w.text, language) for c in inside for w in c.words if not span.start <= w.start < span.end}
+    rest = said & frozenset[str]().union(*(c.stems for c in inside))
+    return not rest or not rest.isdisjoint(shared)
 
 
 _OF_A_THING = frozenset(f"superlatives.{rule}" for rule in ("relative", "comparison", "bare"))

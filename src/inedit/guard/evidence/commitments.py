@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, takewhile
 
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, in_fact
 from inedit.guard.evidence.promise_words import promises
-from inedit.guard.nlp.grammar import Clause, Noun, clauses, grammar, root
+from inedit.guard.nlp.grammar import Clause, Noun, clauses, grammar, is_content, root
 from inedit.guard.nlp.measures import ordinal_value
 from inedit.guard.nlp.text import fold, words
 from inedit.model import Span
 
 BINDING = frozenset(
-    {"free", "guarantee", "lifetime", "refund", "delivery", "returns", "discount", "worldwide"}
+    {"free", "guarantee", "lifetime", "refund", "delivery", "returns", "discount", "worldwide", "replacement"}
 )
 """Promises that oblige the brand about a thing: side by side in a clause, one fact must make them all."""
 
@@ -44,6 +45,7 @@ class Commitment:
     together: frozenset[str]
     promised: tuple[Span, ...]
     unconditional: bool
+    presupposed: bool
 
 
 @lru_cache(maxsize=2048)
@@ -62,7 +64,10 @@ def _bound(text: str, language: str, found: Sequence[tuple[str, Span]]) -> Itera
             continue
         inside = [(k, s) for k, s in found if clause.span.start <= s.start < clause.span.end]
         same = [c for c in listed if c.sentence == clause.sentence]
-        sentence = fold(text[same[0].span.start : same[-1].span.end])
+        end = same[-1].span.end
+        if text[end : end + 2].strip(" \u00a0\u202f").startswith("?"):  # “Returns? Whenever you like.”
+            end = next((c.span.end for c in listed if c.sentence == clause.sentence + 1), end)
+        sentence = fold(text[same[0].span.start : end])
         yield Commitment(
             kind,
             span,
@@ -73,7 +78,35 @@ def _bound(text: str, language: str, found: Sequence[tuple[str, Span]]) -> Itera
             frozenset(k for k, _ in inside) & BINDING,
             tuple(s for _, s in inside),
             unconditional=bool(everywhere and everywhere.search(sentence)),
+            presupposed=_is_presupposed(clause, span, language),
         )
+
+
+def _is_presupposed(clause: Clause, span: Span, language: str) -> bool:
+    """« vor der Rückgabe »: a time that the promise is told by, not the promise."""
+    before = [word.folded for word in clause.words if word.end <= span.start][-2:]
+    return not grammar(language).presupposing.isdisjoint(before)
+
+
+def is_by_another(promised: Commitment, known: Evidence, language: str) -> bool:
+    """Whether somebody else gives what a verb seems to promise: « la voisine te devuelve la fuente », « il livre toute
+    la chaîne au vent »."""
+    own, clause = grammar(language), promised.clause
+    verb = " ".join(w.folded for w in clause.words if promised.span.start <= w.start < promised.span.end)
+    participle = any(
+        not w.text.isascii() for w in clause.words if w.start == promised.span.start
+    )  # « livré »
+    if own.giving is None or participle or not own.giving.fullmatch(verb):
+        return False
+    if clause.has(own.we) or not known.brand.isdisjoint(clause.stems):
+        return False
+    bare = [noun for noun in clause.nouns if noun.role == "bare"]
+    givers = [noun for noun in bare if noun.word.end <= promised.span.start]
+    to_reader = promised.kind == "delivery" and clause.has(own.you)
+    if givers:
+        return not to_reader and not any(in_fact(n.stem, known.heads, known) for n in givers)
+    someone = any(w.folded in own.others for w in clause.words if w.end <= promised.span.start)
+    return someone and bool(bare) and not clause.has(own.you) and not any(n.stem in known.heads for n in bare)
 
 
 def _keys(kind: str, written: str, language: str) -> frozenset[str]:
@@ -96,6 +129,8 @@ def bears_out(fact: Fact, promised: Commitment, known: Evidence, language: str) 
         return False
     if promised.unconditional and any(e.fact == fact for e in known.entries):
         return False
+    if promised.presupposed:
+        return True
     return any(_same_object(mine, promised, known, language) for mine in made)
 
 
@@ -116,7 +151,7 @@ def _same_object(mine: Commitment, promised: Commitment, known: Evidence, langua
     )
     named = [noun for noun in about if in_fact(noun.stem, theirs, known)]
     if about and not named:
-        return False
+        return beside is not None and _same_work(beside, promised, mine, known, language)
     if _widens(named, promised, mine, language):
         return False
     said = {
@@ -126,6 +161,48 @@ def _same_object(mine: Commitment, promised: Commitment, known: Evidence, langua
     context = promised.clause.stems.union(*(c.stems for c in promised.around))
     missing = {n.stem for n in mine.clause.nouns if n.role != "oblique" and n.stem in known.heads} - {"achat"}
     return not (extra and any(not in_fact(s, context, known) for s in missing))
+
+
+def _same_work(beside: Noun, promised: Commitment, mine: Commitment, known: Evidence, language: str) -> bool:
+    """« monogramme brodé offert » of « broderie offerte »: the free thing is the work, in another word of its family;
+    not « drap brodé offert », whose noun is a thing that we sell."""
+    if promised.kind == "lifetime":
+        before = _work_stems(promised, language)
+        return any(_are_akin(one, other) for one in _work_stems(mine, language) for other in before)
+    if promised.kind != "free" or (_has_ordinal(mine, language) and not _has_ordinal(promised, language)):
+        return False
+    if beside.stem in known.products and beside.role == "bare" and beside in promised.clause.nouns:
+        return False
+    work = {n.stem for n in mine.clause.nouns if n.role == "bare" and _is_object(n, mine, language)}
+    work -= known.products.keys()
+    near = promised.around if not promised.clause.nouns else ()  # « llevan bordadas, sin pagar más, las … »
+    said = {
+        root(w.text, language)
+        for w in (*promised.clause.words, *(word for clause in near for word in clause.words))
+        if is_content(w, language) and not any(s.start <= w.start < s.end for s in promised.promised)
+    }
+    return any(_are_akin(one, other) for one in work | _work_stems(mine, language) for other in said)
+
+
+def _work_stems(mine: Commitment, language: str) -> frozenset[str]:
+    """The stems of the words right before a promise: « dos iniciales bordadas gratis », of « for life » the last."""
+    before = [w for w in mine.clause.words if w.end <= mine.span.start]
+    run = takewhile(lambda word: is_content(word, language), reversed(before))
+    most = 1 if mine.kind == "lifetime" else None
+    return frozenset(root(word.text, language) for word in islice(run, most))
+
+
+_SHORTEST_FAMILY = 4  # letters that two words of a family begin with
+_LONGEST_ENDING = 4  # letters that may follow them
+
+
+def _are_akin(one: str, other: str) -> bool:
+    """Whether two stems are of one family: « brod » and « broder », « stick » and « gestickt »."""
+    for first, second in ((one, other), (one, other.removeprefix("ge")), (one.removeprefix("ge"), other)):
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
+        if same >= _SHORTEST_FAMILY and max(len(first), len(second)) - same <= _LONGEST_ENDING:
+            return True
+    return False
 
 
 def _beside(promised: Commitment) -> Noun | None:
@@ -184,7 +261,12 @@ def _may_be_verb(noun: Noun, promised: Commitment, known: Evidence) -> bool:
 
 def _widens(named: Sequence[Noun], promised: Commitment, mine: Commitment, language: str) -> bool:
     """« Jede Reparatur » where the fact has « die erste Reparatur »: the text promises it of all."""
-    every = any(noun.determiner in grammar(language).universal for noun in named)
+    listed, universal = promised.clause.words, grammar(language).universal
+    every = any(
+        w.folded in universal
+        for noun in named
+        for w in [w for w in listed if w.start < noun.word.start][-2:]  # « todos los arreglos »
+    )
     return every and _has_ordinal(mine, language) and not _has_ordinal(promised, language)
 
 

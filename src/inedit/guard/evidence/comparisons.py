@@ -22,29 +22,45 @@ def is_of_a_scene(text: str, span: Span, kind: str, pack: Pack, known: Evidence,
     if clause is None:
         return False
     same = [c for c in listed if c.sentence == clause.sentence]
-    sentence = plain(text[same[0].span.start : same[-1].span.end])
-    if pack.offered and pack.offered.search(sentence):
-        return False
-    if any(_is_ours(c, span, known, language) for c in same):
+    sentence = _between_semicolons(text, same[0].span.start, same[-1].span.end, span)
+    offered = pack.offered is not None and pack.offered.search(sentence) is not None
+    if offered or any(_speaks(c, span, known, language) for c in same):
         return False
     if pack.impersonal and pack.impersonal.search(sentence):
         return True
+    if any(_names_ours(c, known, language) for c in same):
+        return False
+    before = [c for c in same if c.span.end <= clause.span.start][-1:]
+    if kind == "superlative" and not clause.nouns and before:
+        return any(
+            noun.role == "bare" for noun in before[0].nouns
+        )  # « l'accident … est donc | le plus banal »
     return _names_something(clause, span, kind, language)
 
 
-def _is_ours(clause: Clause, span: Span, known: Evidence, language: str) -> bool:
-    """Whether a clause is the brand's, up to the comparison in it, or names a thing of its that is not the reader's."""
-    own = grammar(language)
+def _between_semicolons(text: str, start: int, end: int, span: Span) -> str:
+    """The part of a sentence around the comparison, plain."""
+    first, last = text.rfind(";", start, span.start), text.find(";", span.end, end)
+    return plain(text[first + 1 if first >= 0 else start : last if last >= 0 else end])
+
+
+def _speaks(clause: Clause, span: Span, known: Evidence, language: str) -> bool:
+    """Whether the brand speaks of itself in a clause, up to the comparison in it."""
     ends = span.start if clause.span.start <= span.start < clause.span.end else clause.span.end
-    if any(word.folded in own.we and word.end <= ends for word in clause.words):
-        return True
-    if not known.brand.isdisjoint(clause.stems):
-        return True
+    we = grammar(language).we
+    return any(w.folded in we and w.end <= ends for w in clause.words) or not known.brand.isdisjoint(
+        clause.stems
+    )
+
+
+def _names_ours(clause: Clause, known: Evidence, language: str) -> bool:
+    """Whether a clause names a thing of the brand's that is not the reader's."""
+    you = grammar(language).you
     inside = {noun.word.start for noun in clause.nouns if noun.role == "of"}  # “the best judge of a sheet”
     return any(
         _is_thing(root(word.text, language), known, language)
         and word.start not in inside
-        and _determiner(clause, word) not in own.you
+        and _determiner(clause, word) not in you
         for word in clause.words
     )
 

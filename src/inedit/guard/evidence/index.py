@@ -12,7 +12,7 @@ from math import log
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import Fact, supplied_facts, withheld_facts
 from inedit.guard.evidence.statements import WEEKDAY, Statement, ordinals, statements
-from inedit.guard.nlp.grammar import Noun, clauses, root
+from inedit.guard.nlp.grammar import Noun, clauses, grammar, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import Quantity
 from inedit.guard.nlp.text import words
@@ -128,12 +128,20 @@ def _entries(fact: Fact) -> tuple[Entry, ...]:
 def same_thing(one: str, other: str, known: Evidence) -> bool:
     """Whether two stems name one thing: the same word, or two words of one product's name."""
     nothing: frozenset[str] = frozenset()
-    return one == other or bool(known.products.get(one, nothing) & known.products.get(other, nothing))
+    if one == other or are_synonyms(one, other, known.language):
+        return True
+    return bool(known.products.get(one, nothing) & known.products.get(other, nothing))
+
+
+def are_synonyms(one: str, other: str, language: str) -> bool:
+    """Whether two stems are names of one service in any trade (« colis » and « livraison »)."""
+    named = grammar(language).synonyms
+    return one in named and named[one] == named.get(other)
 
 
 def in_fact(noun: str, stems: frozenset[str], known: Evidence) -> bool:
     """Whether a fact names a thing, if by another word of its product's name."""
-    if noun in stems:
+    if noun in stems or any(are_synonyms(noun, s, known.language) for s in stems):
         return True
     ids = known.products.get(noun, frozenset())
     return any(ids & known.products[s] for s in stems if s in known.products)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from inedit.guard.evidence.index import Entry, Evidence, readable, same_thing
+from inedit.guard.evidence.opposites import says_free
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import (
     FEW,
@@ -90,7 +91,7 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
         return None
     if rival.entry and rival.score > best.score and len(rival.entry.stems & sentence_stems(said)) > 1:
         return Judgement("contradicted", rival.entry)
-    if said.negated and best.score and not entry.statement.negated:
+    if said.negated and best.score and not entry.statement.negated and not says_free(said.clause, entry.fact):
         return Judgement("contradicted", entry)
     if _shares_another_thing(said, entry, known):
         return Judgement("unknown", entry)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from babel.dates import get_day_names, get_month_names
 
@@ -12,6 +13,7 @@ from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, readable
 from inedit.guard.nlp.grammar import Clause, clauses, function_words, grammar, root
 from inedit.guard.nlp.language_data import language_profile, primary
+from inedit.guard.nlp.numbers import word_values
 from inedit.guard.nlp.places import countries
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.text import Word, fold, folded_words, sentences
@@ -180,4 +182,65 @@ def _calendar(language: str) -> frozenset[str]:
         *get_month_names("wide", "format", locale).values(),
         *get_day_names("wide", "format", locale).values(),
     ]
-    return frozenset(fold(name) for name in named) | {f"{fold(name)}s" for name in named}
+    dated = frozenset(fold(name) for name in named) | {f"{fold(name)}s" for name in named}
+    return dated | grammar(language).feasts
+
+
+def german_names(text: str, facts: Sequence[Fact], known: Evidence) -> Iterator[Span]:
+    """Names of people and houses in German, where every noun has a capital: two capitals in a row that no article,
+    number or adjective leads (« verschnürt Marlies Hagedorn »), or one after « Hotel »."""
+    own, common = grammar("de"), function_words("de") | _calendar("de")
+    supplied = _supplied_words(tuple(facts), known.brand) | common
+    for clause in clauses(text, "de"):
+        for i, (first, second) in enumerate(pairwise(clause.words)):
+            named = second.text[:1].isupper() and first.text[:1].isupper()
+            if (
+                not named
+                or text[first.end : second.start] != " "
+                or second.folded in supplied
+                or second.text.isupper()
+            ):
+                continue
+            if first.folded in own.establishments or (
+                first.folded not in supplied and not _is_led(clause, i, own.determiners)
+            ):
+                yield Span(first.start, second.end)
+
+
+def _is_led(clause: Clause, i: int, determiners: frozenset[str]) -> bool:
+    """Whether the word may be an adjective at the beginning, or a noun after an article, a number or an adjective."""
+    numbers = language_profile("de")
+    if i == 0:
+        first = clause.words[0].folded
+        return first.endswith(_ADJECTIVE) or word_values(first, numbers) is not None
+    before = clause.words[i - 1]
+    return (
+        before.folded in determiners
+        or before.folded.isdigit()
+        or (before.text.islower() and before.folded.endswith(_ADJECTIVE))
+        or word_values(before.folded, numbers) is not None
+    )
+
+
+_ADJECTIVE = ("e", "er", "es", "en", "em")
+
+
+def unsupplied_materials(text: str, language: str, facts: Sequence[Fact], known: Evidence) -> Iterator[Span]:
+    """Materials that no fact gives, in a clause about the brand or one of its things, unless it compares them."""
+    materials, own = grammar(language).materials, grammar(language)
+    if materials is None:
+        return
+    supplied = _supplied_words(tuple(facts), known.brand)
+    for clause in clauses(text, language):
+        found = [w for w in clause.words if materials.fullmatch(w.folded) and w.folded not in supplied]
+        if not found or clause.has(own.comparing | _COMPARED):
+            continue
+        ours = clause.has(own.we) or not known.brand.isdisjoint(clause.stems)
+        if ours or any(
+            n.stem in known.heads and n.determiner not in own.you and n.word not in found
+            for n in clause.nouns
+        ):
+            yield from (Span(word.start, word.end) for word in found)
+
+
+_COMPARED = frozenset({"than", "als", "wie", "like", "comme", "come", "como"})

@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, readable
-from inedit.guard.nlp.grammar import Clause, clauses, grammar
+from inedit.guard.evidence.promise_words import promises
+from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
+from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.text import fold, folded_words
 from inedit.model import Span
 
@@ -45,8 +47,75 @@ def opposites(text: str, language: str, facts: Sequence[Fact], known: Evidence) 
             continue
         _, fact, denied = best
         turned = (denies and not denied) or (denied and not negated and fact.kind != "insight")
+        if _is_free(fact) and pays(clause, language):  # « no se paga » says what « es gratuito » says
+            free = negated or bool(promises(clause.span.of(text), language))
+            turned = not free and not any(word.text.isdigit() for word in clause.words)
         if turned:
             yield Opposite(clause.span, fact)
+        elif not negated and (affirmed := _affirmed(clause, told, known)):
+            yield Opposite(clause.span, affirmed)
+
+
+def _affirmed(clause: Clause, facts: Sequence[Fact], known: Evidence) -> Fact | None:
+    """The claim of which a clause says just what it denies (« nos champs de lin sont irrigués »)."""
+    for fact in facts:
+        if fact.kind != "insight" and not clause.stems.isdisjoint(_denied_stems(fact)):
+            if any(denied and _share(clause, stems, known) >= SHARE for stems, denied in _sentences(fact)):
+                return fact
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _denied_stems(fact: Fact) -> frozenset[str]:
+    """The words of content right after a denial (« pas irrigués », “no se riegan”)."""
+    own = grammar(fact.language)
+    found = set()
+    for clause in clauses(fact.text, fact.language):
+        for i, word in enumerate(clause.words):
+            after = [w for w in clause.words[i + 1 : i + 1 + _NEAR] if is_content(w, fact.language)]
+            if word.folded in own.denials and after:
+                found.add(root(after[0].text, fact.language))
+    return frozenset(found)
+
+
+_NEAR = 3
+"""Words from a denial to what it denies."""
+
+
+def widened_shares(text: str, language: str, known: Evidence) -> Iterator[Opposite]:
+    """« Toute l'électricité de l'atelier » where a fact has a share of it."""
+    shares = [
+        e
+        for e in known.entries
+        if e.quantity.dimension == "percent" and e.statement.counted and e.fact.kind == "claim"
+    ]
+    universal = grammar(language).universal
+    figures = find_quantities(text, language) if shares else ()
+    for clause in clauses(text, language) if shares else ():
+        counts = any(clause.span.start <= quantity.span.start < clause.span.end for quantity in figures)
+        if counts or not clause.has(universal):
+            continue
+        for entry in shares:
+            counted = entry.statement.counted
+            at = next((w.start for w in clause.words if root(w.text, language) == counted), None)
+            whole = [w.folded for w in clause.words if at is not None and w.start < at][-_NEAR:]
+            if not universal.isdisjoint(whole) and (clause.stems - {counted}) & entry.stems:
+                yield Opposite(clause.span, entry.fact)
+
+
+def _is_free(fact: Fact) -> bool:
+    return any(kind == "free" for kind, _ in promises(fact.text, fact.language))
+
+
+def says_free(clause: Clause, fact: Fact) -> bool:
+    """Whether a clause denies that one pays for what a fact gives free of charge."""
+    return _is_free(fact) and pays(clause, fact.language)
+
+
+def pays(clause: Clause, language: str) -> bool:
+    """Whether a clause is about paying, denied or not."""
+    paying = grammar(language).paying
+    return paying is not None and any(paying.fullmatch(word.folded) for word in clause.words)
 
 
 def _is_supplied(clause: Clause, facts: Sequence[Fact]) -> bool:

@@ -14,6 +14,8 @@ def promises(text: str, language: str) -> tuple[tuple[str, Span], ...]:
     """``(kind, span)`` of each promise of a text; « pas de remise » is none."""
     data = language_profile(language)
     rest = plain(text)
+    for aside in data.promise_asides:
+        rest = aside.sub(lambda match: "~" * len(match.group()), rest)
     found = []
     for kind, pattern in data.promises:
         for match in pattern.finditer(rest):

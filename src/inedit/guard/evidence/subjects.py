@@ -189,15 +189,19 @@ def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool
         things = [
             n for n in things_in(said.clause, known) if n.determiner not in own.you and n.stem != said.counted
         ]
-        is_counted = bool(things) or any(e.statement.counted == said.counted for e in known.entries)
+        rest = said.clause.stems - said.own - {said.counted}
+        is_counted = bool(things) or any(
+            e.statement.counted == said.counted and (not rest or e.stems & rest) for e in known.entries
+        )
         counts = said.counted in known.things and is_counted
         return (
             counts
             or any(n.role == "bare" and n.stem in known.heads for n in things)
             or (quantity.value >= FEW and not somebody)
         )
-    earlier = () if quantity.dimension in TIMES else said.earlier
-    about = [n for n in subjects(said.clause, said.around, earlier, known) if n.determiner not in own.you]
+    earlier = () if quantity.dimension in (*TIMES, "times") else said.earlier
+    around = () if quantity.dimension == "times" else said.around
+    about = [n for n in subjects(said.clause, around, earlier, known) if n.determiner not in own.you]
     if quantity.dimension in TIMES:
         bounded = quantity.approximate in ("over", "under") or any(noun.role == "bare" for noun in about)
         return not somebody and (bounded or _of_work(said, language))

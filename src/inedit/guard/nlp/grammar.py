@@ -8,7 +8,7 @@ before, nothing leaves it ``bare``: subject or object.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -52,6 +52,13 @@ class Grammar:
     coming: tuple[str, ...]
     denials: frozenset[str]
     scenery: re.Pattern[str] | None
+    giving: re.Pattern[str] | None
+    paying: re.Pattern[str] | None
+    presupposing: frozenset[str]
+    feasts: frozenset[str]
+    establishments: frozenset[str]
+    materials: re.Pattern[str] | None
+    synonyms: Mapping[str, int]
 
 
 @lru_cache(maxsize=16)
@@ -90,6 +97,17 @@ def grammar(language: str) -> Grammar:
         coming=tuple(fold(own.get("coming", "")).split()),
         denials=listed("denials"),
         scenery=either("scenery"),
+        giving=either("giving"),
+        paying=either("paying"),
+        presupposing=listed("presupposing"),
+        feasts=listed("feasts"),
+        establishments=listed("establishments"),
+        materials=either("materials"),
+        synonyms={
+            root(word, language): number
+            for number, names in enumerate(own.get("synonyms", ()))
+            for word in names.split()
+        },
     )
 
 
@@ -241,6 +259,10 @@ def _is_number(word: Word, language: str) -> bool:
     return word.folded.isdigit() or word_values(word.folded, language_profile(language)) is not None
 
 
+_RELATIVE = frozenset({"qui", "que", "che"})
+"""« che le ripara »: what follows such a word and a pronoun is a verb."""
+
+
 def _lead(listed: tuple[Word, ...], i: int, language: str) -> tuple[str, str] | None:
     """The function word that leads a noun, past one word such as « première » (in German any), and the one before."""
     own = grammar(language)
@@ -251,7 +273,8 @@ def _lead(listed: tuple[Word, ...], i: int, language: str) -> tuple[str, str] | 
         if before.folded in own.determiners | own.genitive | own.prepositions:
             earlier = listed[i - back - 1].folded if i - back - 1 >= 0 else ""
             first = listed[i - back - 2].folded if i - back - 2 >= 0 else ""
-            acts = earlier in own.we | own.you | own.others | own.negations and first not in own.prepositions
+            actors = own.we | own.you | own.others | own.negations | _RELATIVE
+            acts = earlier in actors and first not in own.prepositions
             return None if before.folded in own.object_pronouns and acts else (before.folded, earlier)
         adjective = primary(language) == "de" and back == 1 and is_content(before, language)
         if not adjective and not _measures(before.folded, language):

@@ -78,7 +78,11 @@ class _Reader(Unread):
                 if m.group() in self.data.units and self._follows_number(m.start()):
                     continue  # „drei Jahrzehnte“, not „Jahrzehnte“
                 span = self.take(*m.span())
-                yield self._located(Quantity(span, value, dimension))
+                quantity = self._located(Quantity(span, value, dimension))
+                is_round = (
+                    dimension in ("minutes", "months") and not quantity.approximate
+                )  # « un quart d'heure »
+                yield replace(quantity, approximate="about") if is_round else quantity
 
         for m in self.data.span_of_one.finditer(self.rest) if self.data.span_of_one else ():
             unit = self.data.units[m[1]]

@@ -14,6 +14,8 @@ _SHORT_MAGNITUDES = {"k": 1000, "m": 10**6, "mn": 10**6, "mio": 10**6} | dict.fr
 )
 _MONEY_AFTER = re.compile(r" ?(?:[€$£]|(?:eur|usd|gbp|chf)\b)")
 
+_ELIDED = re.compile(r"[a-z]'(?=[a-z])")
+
 
 @lru_cache(maxsize=16)
 def _unit_pattern(language: str) -> re.Pattern[str]:
@@ -26,7 +28,8 @@ def _unit_pattern(language: str) -> re.Pattern[str]:
 
 def unit_after(rest: str, end: int, data: LanguageProfile) -> tuple[Unit, int] | None:
     """The unit after a number that ends at ``end``, and where it ends."""
-    m = _unit_pattern(data.language).match(rest, end)
+    start = end + 1 if _ELIDED.match(rest, end - 1) else end  # « vent'anni »
+    m = _unit_pattern(data.language).match(rest, start)
     if m is None:
         return None
     if m[1] in ("x", "×") and re.match(r" ?\d", rest[m.end() :]):
