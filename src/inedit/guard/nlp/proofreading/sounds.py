@@ -1,0 +1,137 @@
+"""Words whose shape depends on the sound of the next: « l'hôtel », « lo zio », “an hour”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from inedit.guard.nlp.proofreading.tables import proof_data
+from inedit.guard.nlp.proofreading.romance import agreements
+from inedit.guard.nlp.proofreading.tokens import Fault, Token
+
+_VOWELS = "aàâäeéèêëiîïíìoôöóòœuùûüúAÀÂEÉÈÊIÎOÔU"
+
+
+def sound_faults(listed: Sequence[Token], language: str) -> Iterator[Fault]:
+    """Every article, pronoun or possessive that does not suit the sound of the word behind it."""
+    rule = {"fr": _french, "it": _italian, "en": _english, "es": _spanish}.get(language)
+    if rule is None:
+        return
+    for i in range(len(listed) - 1):
+        one, other = listed[i], listed[i + 1]
+        if one.word and other.word and one.end < other.start:
+            yield from rule(listed, i)
+
+
+def _vowel_in_french(token: Token, mute: tuple[str, ...], aspirated: frozenset[str]) -> bool:
+    low = token.low
+    if len(low) < 2 or low in aspirated or (token.text.isupper() and len(low) < 6):
+        return False
+    return low.startswith(mute) if low[0] == "h" else low[0] in _VOWELS
+
+
+def _french(listed: Sequence[Token], i: int) -> Iterator[Fault]:
+    one, other = listed[i], listed[i + 1]
+    table = proof_data("fr").table
+    aspirated = frozenset(table["elision"]["aspirated"].split())
+    mute = tuple(table["elision"]["mute"].split())
+    if not _vowel_in_french(other, mute, aspirated):
+        if one.low == "cet" and other.readings and other.low[0] not in "hy" and other.low not in aspirated:
+            yield Fault(i, i + 1, "sound", f"ce {other.text}")
+        return
+    if one.low == "si" and other.low in {"il", "ils"}:
+        yield Fault(i, i + 1, "sound", f"{one.text[0]}'{other.text}")
+    elif one.low in table["elision"]["before_vowel"].split():
+        if other.low in {"un", "une", "à", "a", "y", "en"} and one.low in {"le", "la", "ce"}:
+            return
+        if one.low == "ce" and (other.can("V") and not other.can("N")):
+            yield Fault(i, i + 1, "sound", f"{one.text[:-1]}'{other.text}")
+        elif one.low == "ce":
+            yield Fault(i, i + 1, "sound", f"cet {other.text}")
+        else:
+            yield Fault(i, i + 1, "sound", f"{one.text[:-1]}'{other.text}")
+    elif one.low in {"ma", "ta", "sa"} and other.can("NA"):
+        yield Fault(i, i + 1, "sound", f"{one.text[0]}on {other.text}")
+    elif one.low in {"beau", "nouveau", "vieux"} and other.can("N") and not other.can("X"):
+        if all(n == "s" for _, n in agreements(other, proof_data("fr"), "N")) and one.low != "vieux":
+            right = {"beau": "bel", "nouveau": "nouvel"}[one.low]
+            yield Fault(i, i + 1, "sound", f"{right} {other.text}")
+
+
+_IMPURE = re.compile(r"(?:s[bcdfgklmnpqrtv]|z|gn|ps|pn|x|y)")
+
+
+def _italian(listed: Sequence[Token], i: int) -> Iterator[Fault]:
+    one, other = listed[i], listed[i + 1]
+    article = proof_data("it").table["article"]
+    plain, impure = article["plain"].split(), article["impure"].split()
+    low = other.low
+    if len(low) < 2 or other.text.isupper() or low[0] in "hjw":
+        return
+    vowel = low[0] in _VOWELS and not low.startswith(("io", "ie", "ia", "iu"))
+    if one.low in plain:
+        bad = _IMPURE.match(low) or (vowel and one.low != "un")
+        if bad and other.readings and low not in {"e", "è", "o"}:
+            yield Fault(i, i + 1, "sound")
+        elif vowel and one.low == "un":
+            own = agreements(other, proof_data("it"), "N")
+            if own and all(gender == "f" for gender, _ in own) and not other.can("AK"):
+                yield Fault(i, i + 1, "sound", f"un'{other.text}")
+    elif one.low in impure and not other.can("VX") and other.can("N"):
+        if vowel and one.low not in {"gli", "degli", "agli", "dagli", "negli", "sugli", "quegli"}:
+            yield Fault(i, i + 1, "sound")
+        elif not vowel and not _IMPURE.match(low):
+            yield Fault(i, i + 1, "sound")
+
+
+def italian_apostrophes(listed: Sequence[Token]) -> Iterator[Fault]:
+    """« un'ago », « qual'è »: an apostrophe where the word is only cut."""
+    for i in range(len(listed) - 1):
+        one, other = listed[i], listed[i + 1]
+        if one.end != other.start or not one.low.endswith("'"):
+            continue
+        if one.low == "qual'" and other.low in {"è", "era", "e"}:
+            yield Fault(i, i + 1, "sound", f"qual {other.text}")
+        if one.low == "un'":
+            own = agreements(other, proof_data("it"), "N")
+            if own and all(gender == "m" for gender, _ in own) and not other.can("AXV"):
+                yield Fault(i, i + 1, "sound", f"un {other.text}")
+
+
+def _spanish(listed: Sequence[Token], i: int) -> Iterator[Fault]:
+    one, other = listed[i], listed[i + 1]
+    low = other.low
+    if one.low == "y" and re.match(r"h?i(?![aeou])", low) and not other.capital:
+        yield Fault(i, i + 1, "sound", f"e {other.text}")
+    elif one.low == "o" and re.match(r"h?[oó]", low) and not other.capital:
+        yield Fault(i, i + 1, "sound", f"u {other.text}")
+    elif one.text in {"de", "a"} and other.text == "el":
+        yield Fault(i, i + 1, "sound", "del" if one.text == "de" else "al")
+
+
+_A_EVEN_SO = re.compile(
+    r"(?:one|once|ones|oneself|ouija|eu|ewe|uni(?![nm])|us[aeiu]|uti|ubiq|ukr|ur[aeiou]|util|utensil|ubi)"
+)
+
+
+def _english(listed: Sequence[Token], i: int) -> Iterator[Fault]:
+    one, other = listed[i], listed[i + 1]
+    if (
+        one.low not in {"a", "an"}
+        or len(other.low) < 2
+        or other.text.isupper()
+        or one.text == "A"
+        and not one.first
+    ):
+        return
+    silent = bool(re.match(r"hour|honest|hono[u]?r|heir", other.low))
+    vowel = other.low[0] in "aeiou" and not _A_EVEN_SO.match(other.low)
+    if one.low == "a" and (vowel or silent):
+        yield Fault(i, i + 1, "sound", f"{one.text}n {other.text}")
+    elif (
+        one.low == "an"
+        and not (other.low[0] in "aeiou" and not _A_EVEN_SO.match(other.low))
+        and not silent
+        and other.low[0] != "h"
+    ):
+        yield Fault(i, i + 1, "sound", f"{one.text[0]} {other.text}")

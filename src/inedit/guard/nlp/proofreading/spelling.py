@@ -1,0 +1,189 @@
+"""Words that no dictionary of the language has, and what was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from inedit.guard.nlp.proofreading.lexicon import lexicon
+from inedit.guard.nlp.proofreading.tokens import Token, readings
+
+_LETTERS = {
+    "fr": "abcdefghijklmnopqrstuvwxyzàâçéèêëîïôœùû",
+    "en": "abcdefghijklmnopqrstuvwxyz",
+    "de": "abcdefghijklmnopqrstuvwxyzäöüß",
+    "es": "abcdefghijklmnopqrstuvwxyzáéíñóúü",
+    "it": "abcdefghijklmnopqrstuvwxyzàèéìòù",
+}
+SHORTEST = 3
+"""Shorter words are abbreviations and signs more often than slips."""
+
+_CLITICS = {
+    "it": ("gliel[oaie]|gliene|(?:me|te|se|ce|ve)(?:l[oaie]|ne)|mi|ti|si|ci|vi|gli|l[oaie]|ne"),
+    "es": ("(?:me|te|se|nos|os)(?:l[oae]s?)|me|te|se|nos|os|l[oae]s?"),
+}
+
+
+def known(token: Token, language: str) -> bool:
+    """Whether a word is one: listed, or made of listed words as the language makes them."""
+    return bool(token.readings) or is_word(token.text.replace("’", "'"), language)
+
+
+@lru_cache(maxsize=20_000)
+def is_word(word: str, language: str) -> bool:
+    """Whether a form is listed, or a compound, a derived form or a verb with its pronouns."""
+    low = word.lower()
+    listed = lexicon(language)
+    if word in listed or low in listed or low.title() in listed:
+        return True
+    if "-" in word or "‑" in word:
+        return all(len(p) < 2 or is_word(p, language) for p in word.replace("‑", "-").split("-"))
+    if "'" in word:
+        return all(len(p) < SHORTEST or is_word(p, language) for p in word.split("'"))
+    if language == "de":
+        return compound_head(word) is not None or _german_form(low)
+    if language in _CLITICS:
+        return _with_pronouns(low, language)
+    return language == "en" and _english_form(low)
+
+
+def _english_form(low: str) -> bool:
+    listed = lexicon("en")
+    for prefix in ("un", "re", "pre", "non", "over", "under", "out", "super", "micro", "multi", "mini"):
+        if low.startswith(prefix) and len(low) > len(prefix) + 3 and low[len(prefix) :] in listed:
+            return True
+    return False
+
+
+def _with_pronouns(low: str, language: str) -> bool:
+    """« mandarcelo », « pódaselas »: an infinitive, a gerund or an imperative with what it governs."""
+    listed = lexicon(language)
+    for cut in range(2, min(7, len(low) - 2)):
+        stem, tail = low[:-cut], low[-cut:]
+        if tail not in _pronouns(language):
+            continue
+        bare = _unaccented(stem)
+        for form in (stem, f"{stem}e", bare, f"{bare}e", f"{stem}re", f"{bare}s"):
+            if any(r[0] in "IGVK" for r in listed.readings(form)):
+                return True
+    return False
+
+
+_IT_SHORT = ("mi", "ti", "si", "ci", "vi", "gli", "lo", "la", "li", "le", "ne")
+_ES_SHORT = ("me", "te", "se", "nos", "os", "lo", "la", "los", "las", "le", "les")
+
+
+@lru_cache(maxsize=2)
+def _pronouns(language: str) -> frozenset[str]:
+    if language == "it":
+        pairs = {
+            a + b for a in ("me", "te", "se", "ce", "ve", "glie") for b in ("lo", "la", "li", "le", "ne")
+        }
+        return frozenset(_IT_SHORT) | pairs
+    return frozenset(_ES_SHORT) | {
+        a + b for a in ("me", "te", "se", "nos", "os") for b in ("lo", "la", "los", "las")
+    }
+
+
+def _unaccented(stem: str) -> str:
+    return stem.translate(str.maketrans("áéíóú", "aeiou"))
+
+
+LINKS = ("", "s", "es", "n", "en", "er", "e", "ens")
+"""What German puts between the parts of a compound."""
+
+
+@lru_cache(maxsize=20_000)
+def compound_head(word: str) -> str | None:
+    """The last noun of a German compound as it is listed, which gives its gender; None when it is no compound."""
+    listed = lexicon("de")
+    low = word.lower()
+    for cut in range(3, len(low) - 2):
+        head = low[cut:]
+        tail = head.title()
+        nominal = bool(listed.readings(tail)) if word[0].isupper() else False
+        if not nominal and not (listed.readings(head) and not word[0].isupper()):
+            continue
+        if len(head) >= 3 and _is_first_part(low[:cut]):
+            return tail if word[0].isupper() else head
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def _is_first_part(part: str, depth: int = 0) -> bool:
+    """Whether something may stand before the head of a compound: a word, with or without a link, or two."""
+    listed = lexicon("de")
+    for link in LINKS:
+        if not part.endswith(link):
+            continue
+        stem = part[: len(part) - len(link)] if link else part
+        if len(stem) < 3:
+            continue
+        if (
+            stem.title() in listed
+            or stem in listed
+            or f"{stem}en" in listed
+            or (not link and f"{stem}e".title() in listed)
+        ):
+            return True
+        if depth < 2:
+            for cut in range(3, len(stem) - 2):
+                if (stem[cut:].title() in listed or stem[cut:] in listed) and _is_first_part(
+                    stem[:cut], depth + 1
+                ):
+                    return True
+    return False
+
+
+def _german_form(low: str) -> bool:
+    """Participles and adjectives of a listed verb: « gestickte », « geflicktes »."""
+    for ending in ("", "e", "en", "er", "es", "em"):
+        if ending and not low.endswith(ending):
+            continue
+        stem = low[: len(low) - len(ending)] if ending else low
+        if readings(stem, "de"):
+            return True
+        if stem.startswith("ge") and stem.endswith("t"):
+            base = stem[2:-1]
+            if any(r[0] == "I" for form in (f"{base}en", f"{base}n") for r in readings(form, "de")):
+                return True
+    return False
+
+
+@lru_cache(maxsize=5_000)
+def meant(word: str, language: str) -> str:
+    """The listed word that one letter makes of an unknown one; nothing when there are none."""
+    low = word.lower()
+    listed = lexicon(language)
+    best = ""
+    for rank, form in _one_off(low, _LETTERS[language]):
+        shown = form.title() if form not in listed and form.title() in listed else form
+        if shown in listed and (not best or rank < _rank):
+            best, _rank = shown, rank
+            if rank == 0:
+                break
+    return best.title() if best and word[0].isupper() else best
+
+
+def _one_off(low: str, letters: str) -> Iterator[tuple[int, str]]:
+    """Forms one letter away, the likeliest slips first: accents, a doubled or missing double, two letters exchanged."""
+    accents = {"a": "àâáä", "e": "éèêë", "i": "îïíì", "o": "ôóòö", "u": "ùûúü", "c": "ç", "n": "ñ", "s": "ß"}
+    back = {accented: plain for plain, many in accents.items() for accented in many}
+    for i, letter in enumerate(low):
+        plain = back.get(letter, letter)
+        for other in (plain, *accents.get(plain, "")):
+            if other != letter:
+                yield 0, low[:i] + other + low[i + 1 :]
+    for i, letter in enumerate(low):
+        yield 1, low[:i] + letter + low[i:]
+        if i and low[i - 1] == letter:
+            yield 1, low[:i] + low[i + 1 :]
+        if i and low[i - 1] != letter:
+            yield 2, low[: i - 1] + letter + low[i - 1] + low[i + 1 :]
+    for i in range(len(low) + 1):
+        if i < len(low):
+            yield 3, low[:i] + low[i + 1 :]
+        for letter in letters:
+            if i < len(low):
+                yield 4, low[:i] + letter + low[i + 1 :]
+            yield 3, low[:i] + letter + low[i:]
