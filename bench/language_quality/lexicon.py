@@ -75,7 +75,7 @@ def _french(tags: set[str]) -> Iterator[str]:
     } - {""}
     yield from (f"{kind}{gender}{number}" for kind in kinds)
     for person in _PERSONS:
-        if any(tag.startswith(f"po:{person}") for tag in tags):
+        if any(tag in {f"po:{person}", f"po:{person}!"} for tag in tags):
             code = f"{person[0]}{person[1]}"
             mood = "m" if "po:impe" in tags else "c" if tags & _FINITE == {"po:cond"} else ""
             if not mood:
@@ -253,7 +253,9 @@ def italian(folder: Path) -> Forms:
         for code, form in listed.items():
             for each in _flat(form):
                 found[each].add(f"A{code}")
-    for verb in _json(folder, "italian-verbs-dict").values():
+    for lemma, verb in _json(folder, "italian-verbs-dict").items():
+        found[lemma].add("I")
+        found[f"{lemma[:-3]}{'ando' if lemma.endswith('are') else 'endo'}"].add("G")
         for mood, tenses in verb.items():
             for tense, persons in tenses.items():
                 for person, form in (persons if isinstance(persons, dict) else {"": persons}).items():
@@ -279,6 +281,9 @@ COMMON = 2.0
 """Zipf frequency (the logarithm of the times a word comes in a thousand million) from which one that no dictionary has
 is a word all the same, unless it looks like a slip for one."""
 
+SURE = 3.7
+"""Zipf frequency from which a word is no slip."""
+
 SLIP = 1.2
 """A word is a slip when one letter makes another of it that is this much (on the same scale) more common."""
 
@@ -295,7 +300,7 @@ def _common(folder: Path, language: str, found: Forms, least: float = COMMON) ->
     for word, often in zipf.items():
         if often < least or word in known or not _allowed(word) or word in bare:
             continue
-        if all(zipf.get(other, 0) < often + SLIP for other in _one_letter_off(word) if other in known):
+        if often >= SURE or all(zipf.get(other, 0) < often + SLIP for other in _one_letter_off(word) if other in known):
             found[word].add("X")
 
 

@@ -2,123 +2,180 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from inedit.guard.nlp.proofreading.lexicon import lexicon
-from inedit.guard.nlp.proofreading.tables import proof_data
+from inedit.guard.nlp.proofreading.tables import tables
 from inedit.guard.nlp.proofreading.tokens import Fault, Token
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """A word of a text, and the words behind it."""
+
+    tokens: Sequence[Token]
+    at: int
+
+    def low(self, step: int = 0) -> str:
+        k = self.at + step
+        return self.tokens[k].low if 0 <= k < len(self.tokens) else ""
+
+    @property
+    def first(self) -> bool:
+        return self.tokens[self.at].first
+
+    def fault(self, last: int, kind: str, right: str = "", first: int = 0) -> Fault:
+        start = self.tokens[self.at + first].text
+        if right and start[0].isupper():
+            right = right[0].upper() + right[1:]
+        return Fault(self.at + first, self.at + last, kind, right)
 
 
 def english_faults(listed: Sequence[Token]) -> Iterator[Fault]:
     """Every such confusion in the words of a text."""
-    for i in range(len(listed) - 1):
-        if listed[i].word and listed[i + 1].word:
-            yield from _pair(listed, i)
-        yield from _capital(listed[i], i)
-    if listed:
-        yield from _capital(listed[-1], len(listed) - 1)
+    for i, token in enumerate(listed):
+        if not token.word:
+            continue
+        yield from _capital(token, i)
+        if i + 1 < len(listed) and listed[i + 1].word:
+            here = _Here(listed, i)
+            found = next((fault for rule in _RULES if (fault := rule(here))), None)
+            if found:
+                yield found
 
 
-def _word(listed: Sequence[Token], i: int) -> str:
-    return listed[i].low if 0 <= i < len(listed) else ""
+def _is(key: str, low: str) -> bool:
+    return low in tables("en").listed(key)
 
 
-def _pair(listed: Sequence[Token], i: int) -> Iterator[Fault]:
-    data = proof_data("en")
-    one, other = listed[i].low, listed[i + 1].low
-    third = _word(listed, i + 2)
-    if (
-        one == "its"
-        and other in data.listed("after_its")
-        and (listed[i].first or other in {"a", "the", "been", "an", "not"})
-    ):
-        yield Fault(i, i + 1, "confused", f"it's {other}")
-    elif one == "your" and (other in data.listed("after_your") or (other in {"so", "too", "very"} and False)):
-        yield Fault(i, i + 1, "confused", f"you're {other}")
-    elif (
-        other == "then"
-        and _comparative(one)
-        and third
-        and third not in {"and", "the"} | data.listed("clause")
-    ):
-        yield Fault(i, i + 1, "confused", f"{listed[i].text} than")
-    elif one in {"have", "has", "had", "having"} and other in data.table["past"]:
-        yield Fault(i, i + 1, "verb", f"{listed[i].text} {data.table['past'][other]}")
-    elif one in data.listed("modals") and _ing(other) and not listed[i].first:
-        yield Fault(i, i + 1, "verb", f"{one} {_ing(other)}")
-    elif one in data.listed("modals") and other == "of":
-        yield Fault(i, i + 1, "confused", f"{one} have")
-    elif one == "forward" and other == "to" and _word(listed, i - 1) in {"look", "looking", "looks"}:
-        if third in data.listed("bare_verbs"):
-            yield Fault(i + 1, i + 2, "verb", f"to {third}ing")
-    elif one in data.listed("singular_pronouns") and other in data.listed("bare_verbs") and listed[i].first:
-        yield Fault(
-            i, i + 1, "verb", f"{listed[i].text} {other}s" if other != "have" else f"{listed[i].text} has"
-        )
-    elif one in {"he", "she", "it"} and listed[i].first and other in data.listed("bare_verbs"):
-        yield Fault(i, i + 1, "verb")
-    elif one in {"we", "they", "you", "i"} and listed[i].first and other in data.listed("third_verbs"):
-        yield Fault(i, i + 1, "verb")
-    elif (
-        one == "there"
-        and other in {"is", "was"}
-        and third in data.listed("plural_numbers")
-        and listed[i].first
-    ):
-        follow = _word(listed, i + 3)
-        if follow.endswith("s") and not follow.endswith("ss"):
-            yield Fault(i, i + 2, "verb", f"{listed[i].text} {'are' if other == 'is' else 'were'} {third}")
-    elif one == "this" and _plural(other) and third in data.listed("plural_verbs"):
-        yield Fault(i, i + 1, "agreement", f"These {other}")
-    elif one in {"these", "those"} and other in data.listed("singular_nouns"):
-        yield Fault(i, i + 1, "agreement")
-    elif (
-        one in data.listed("plural_numbers") | {"both", "these", "those", "many", "several"}
-        and other in data.table["plural"]
-    ):
-        yield Fault(i, i + 1, "agreement", f"{listed[i].text} {data.table['plural'][other]}")
-    elif one == "let" and other == "us" and third == "to":
-        yield Fault(i, i + 2, "verb", f"{listed[i].text} us")
-    elif one == "each" and other == "of" and i + 4 < len(listed):
-        if _word(listed, i + 2) in {"our", "the", "these", "your", "my", "its"} and listed[
-            i + 4
-        ].low in data.listed("bare_verbs"):
-            yield Fault(i, i + 4, "verb")
+def _its(here: _Here) -> Fault | None:
+    after = here.low(1)
+    if here.low() == "its" and _is("after_its", after) and (here.first or _is("after_its_anywhere", after)):
+        return here.fault(1, "confused", f"it's {after}")
+    if here.low() == "your" and _is("after_your", after):
+        return here.fault(1, "confused", f"you're {after}")
+    return None
+
+
+def _then(here: _Here) -> Fault | None:
+    third = here.low(2)
+    if here.low(1) == "then" and third.isalpha() and not _is("clause", third) and _comparative(here.low()):
+        return here.fault(1, "confused", f"{here.low()} than")
+    return None
 
 
 def _comparative(low: str) -> bool:
     if low in {"more", "less", "better", "worse", "rather", "fewer"}:
         return True
-    listed = lexicon("en")
-    return (
-        len(low) > 4
-        and low.endswith("er")
-        and (f"{low[:-2]}est" in listed and low not in {"other", "never", "after"})
-    )
+    return len(low) > 4 and low.endswith("er") and f"{low[:-2]}est" in lexicon("en") and low != "never"
+
+
+def _participle(here: _Here) -> Fault | None:
+    past = tables("en").map("past")
+    if here.low() in {"have", "has", "had", "having"} and here.low(1) in past:
+        return here.fault(1, "verb", f"{here.low()} {past[here.low(1)]}")
+    return None
+
+
+def _modal(here: _Here) -> Fault | None:
+    if _is("modals", here.low()) and not here.first and (stem := _ing(here.low(1))):
+        return here.fault(1, "verb", f"{here.low()} {stem}")
+    return None
+
+
+_NO_VERB = frozenset(
+    [
+        "bring",
+        "string",
+        "spring",
+        "during",
+        "nothing",
+        "something",
+        "anything",
+        "everything",
+        "evening",
+        "morning",
+        "king",
+    ]
+)
+
+
+def _ing(low: str) -> str:
+    """The verb of an “-ing” form; nothing for another word."""
+    if not low.endswith("ing") or len(low) < 6 or low in _NO_VERB:
+        return ""
+    stem = low[:-3]
+    return next((form for form in (stem, f"{stem}e", stem[:-1]) if form in lexicon("en")), "")
+
+
+def _to(here: _Here) -> Fault | None:
+    if here.low() in {"look", "looking", "looks"} and here.low(1) == "forward" and here.low(2) == "to":
+        return here.fault(3, "verb", f"to {here.low(3)}ing", 2) if _is("bare_verbs", here.low(3)) else None
+    if here.low() == "let" and here.low(1) == "us" and here.low(2) == "to":
+        return here.fault(2, "verb", "let us")
+    return None
+
+
+def _person(here: _Here) -> Fault | None:
+    if not here.first:
+        return None
+    one, other = here.low(), here.low(1)
+    if (_is("singular_pronouns", one) or one in {"he", "she"}) and _is("bare_verbs", other):
+        return here.fault(1, "verb", f"{one} {_third(other)}")
+    if one in {"we", "they", "you", "i"} and _is("third_verbs", other):
+        return here.fault(1, "verb")
+    if (
+        one == "there"
+        and other in {"is", "was"}
+        and _is("plural_numbers", here.low(2))
+        and _plural(here.low(3))
+    ):
+        return here.fault(2, "verb", f"there {'are' if other == 'is' else 'were'} {here.low(2)}")
+    if one == "each" and other == "of" and _is("bare_verbs", here.low(4)) and _is("possessives", here.low(2)):
+        return here.fault(4, "verb")
+    return None
+
+
+def _third(verb: str) -> str:
+    return {"have": "has", "do": "does", "go": "goes"}.get(verb, f"{verb}s")
+
+
+def _number(here: _Here) -> Fault | None:
+    one, other = here.low(), here.low(1)
+    if one == "this" and _plural(other) and _is("plural_verbs", here.low(2)):
+        return here.fault(1, "agreement", f"these {other}")
+    plural = tables("en").map("plural")
+    many = _is("plural_numbers", one) or one in {"both", "these", "those"}
+    if many and other in plural:
+        return here.fault(1, "agreement", f"{one} {plural[other]}")
+    return here.fault(1, "agreement") if one in {"these", "those"} and _is("singular_nouns", other) else None
 
 
 def _plural(low: str) -> bool:
     return low.endswith("s") and not low.endswith(("ss", "us", "is")) and low[:-1] in lexicon("en")
 
 
-def _ing(low: str) -> str:
-    """The verb of an “-ing” form; nothing for another word."""
-    listed = lexicon("en")
+def _lose(here: _Here) -> Fault | None:
+    led = _is("modals", here.low()) or here.low() in {"to", "never", "not", "don't", "you'll", "won't"}
     if (
-        not low.endswith("ing")
-        or len(low) < 6
-        or low in {"bring", "string", "spring", "during", "nothing", "something", "anything", "everything"}
+        led
+        and here.low(1) == "loose"
+        and here.low(2) in {"a", "an", "the", "your", "its", "our", "it", "any"}
     ):
-        return ""
-    stem = low[:-3]
-    return next((form for form in (stem, f"{stem}e", stem[:-1]) if form in listed), "")
+        return here.fault(1, "confused", f"{here.low()} lose")
+    return None
+
+
+_RULES: tuple[Callable[[_Here], Fault | None], ...] = (
+    _its, _then, _participle, _modal, _to, _person, _number, _lose,
+)  # fmt: skip
 
 
 def _capital(token: Token, i: int) -> Iterator[Fault]:
     """“november”: a word that is listed with a capital only."""
-    if token.word and token.text.islower() and len(token.low) > 3 and not token.readings:
-        titled = token.text.title()
-        if titled in lexicon("en"):
-            yield Fault(i, i, "capital", titled)
-    elif token.word and token.low in proof_data("en").listed("demonyms") and token.text.islower():
-        yield Fault(i, i, "capital", token.text.title())
+    if not token.text.islower() or len(token.low) <= 3:
+        return
+    titled = token.text.title()
+    if (not token.readings and titled in lexicon("en")) or _is("demonyms", token.low):
+        yield Fault(i, i, "capital", titled)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from inedit.guard.nlp.proofreading.tokens import Fault, Token, readings
+from inedit.guard.nlp.proofreading.lexicon import lexicon
 from inedit.guard.nlp.proofreading.spelling import compound_head
+from inedit.guard.nlp.proofreading.tables import tables
+from inedit.guard.nlp.proofreading.tokens import Fault, Token, readings
 
 Slot = tuple[str, str, str]
 """Gender (``m``, ``f``, ``n``), case (``n``, ``g``, ``d``, ``a``) and number (``s``, ``p``)."""
 
+Slots = frozenset[Slot]
 
-def _slots(written: str) -> frozenset[Slot]:
+
+def _slots(written: str) -> Slots:
     """``"mns fgs *np"`` as slots; ``*`` stands for every gender."""
     return frozenset(
-        (gender, code[1], code[2])
-        for code in written.split()
-        for gender in ("mfn" if code[0] == "*" else code[0])
+        (g, code[1], code[2]) for code in written.split() for g in ("mfn" if code[0] == "*" else code[0])
     )
 
 
@@ -26,32 +28,38 @@ _STRONG = {  # endings of dieser, jeder, welcher
 }  # fmt: skip
 _MIXED = {"": "mns nns nas", "e": "fns fas", "en": "mas", "em": "mds nds", "er": "fds fgs", "es": "mgs ngs"}
 _PLURAL = {"e": " *np *ap", "en": " *dp", "er": " *gp"}
+_CONTRACTED = {
+    "zum": "mds nds", "vom": "mds nds", "beim": "mds nds", "im": "mds nds", "am": "mds nds", "zur": "fds",
+    "ins": "nas", "ans": "nas", "aufs": "nas", "fürs": "nas", "ums": "nas", "durchs": "nas",
+}  # fmt: skip
 _FIXED = {
     "der": "mns fds fgs *gp", "die": "fns fas *np *ap", "das": "nns nas", "den": "mas *dp", "dem": "mds nds",
-    "des": "mgs ngs", "zum": "mds nds", "vom": "mds nds", "beim": "mds nds", "im": "mds nds", "am": "mds nds",
-    "zur": "fds", "ins": "nas", "ans": "nas", "aufs": "nas", "fürs": "nas", "ums": "nas", "durchs": "nas",
+    "des": "mgs ngs",
 }  # fmt: skip
+_NUMBERS = frozenset({"zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "zwölf"})
+_OPEN = frozenset({"ein", "kein", "mein", "dein", "sein", "ihr", "unser", "euer"})
+"""Determiners without an ending, behind which the adjective shows gender and case."""
 
 
-def _determiners() -> dict[str, frozenset[Slot]]:
-    found = {word: _slots(codes) for word, codes in _FIXED.items()}
+def _determiners() -> dict[str, Slots]:
+    found = {word: _slots(codes) for word, codes in (_FIXED | _CONTRACTED).items()}
     for stem in ("dies", "jed", "jen", "welch"):
         found |= {stem + ending: _slots(codes) for ending, codes in _STRONG.items()}
     found |= {"ein" + ending: _slots(codes) for ending, codes in _MIXED.items()}
-    for stem in ("kein", "mein", "dein", "sein", "ihr", "unser", "eur"):
+    for stem in _OPEN - {"ein", "euer"} | {"eur"}:
         for ending, codes in _MIXED.items():
-            whole = "euer" if stem == "eur" and not ending else stem + ending
-            found[whole] = _slots(codes + _PLURAL.get(ending, ""))
-    for number in "zwei drei vier fünf sechs sieben acht neun zehn zwölf alle beide".split():
-        found[number] = _slots("*np *ap *dp *gp" if number not in {"alle", "beide"} else "*np *ap")
-    return found
+            found[stem + ending] = _slots(codes + _PLURAL.get(ending, ""))
+    found["euer"] = _slots(_MIXED[""])
+    found |= {number: _slots("*np *ap *dp") for number in _NUMBERS}
+    return found | {"alle": _slots("*np *ap"), "beide": _slots("*np *ap")}
 
 
 DETERMINERS = _determiners()
-_OPEN = frozenset({"ein", "kein", "mein", "dein", "sein", "ihr", "unser", "euer"})
-_PRONOUN_TOO = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "diese", "dieses", "diesen", "diesem", "jeder", "jedes",
-                          "jeden", "jedem", "jene", "jener", "welche", "welcher", "welches", "alle", "beide", "einer", "eines",
-                          "keiner", "ihr", "ihre", "ihrer", "ihren", "ihrem", "ein", "eine", "einen", "einem"})  # fmt: skip
+_ALONE = frozenset(
+    {"ein", "eine", "einen", "einem", "unser", "unsere", "unserem", "unseren", "mein", "meine"}
+)
+"""Determiners that no relative clause begins with, as the others may behind a comma."""
+
 _CASES = {
     "mit": "d", "nach": "d", "bei": "d", "von": "d", "zu": "d", "aus": "d", "seit": "d", "für": "a", "ohne": "a",
     "gegen": "a", "durch": "a", "um": "a",
@@ -66,93 +74,128 @@ def german_faults(listed: Sequence[Token]) -> Iterator[Fault]:
             continue
         if token.low in DETERMINERS and (token.first or not token.capital):
             yield from _group(listed, i)
+            yield from _name_and_verb(listed, i)
         yield from _capital(listed, i)
-        yield from _pronoun(listed, i)
+        yield from _perfect(listed, i)
+        if i + 1 < len(listed) and listed[i + 1].word and token.first:
+            yield from _pronoun(listed, i)
 
 
 @lru_cache(maxsize=20_000)
-def noun_slots(word: str) -> frozenset[Slot]:
+def noun_slots(word: str) -> Slots:
     """What a noun can be; that of its head for a compound; empty when it is not sure to be a noun."""
-    found = readings(word, "de")
+    found = readings(word, "de") - {"U", "W"}
     if not found:
         head = compound_head(word)
         found = readings(head, "de") if head else frozenset()
     nouns = {r for r in found if r[0] == "N"}
-    if not nouns or any(r == "NX" or r[1] == "x" for r in nouns):
+    if not nouns or "NX" in nouns or _made_of_a_verb(word):
         return frozenset()
-    return frozenset((r[1], r[2], r[3]) for r in nouns if len(r) == 4)
+    slots = {
+        (g, r[2], r[3])
+        for r in nouns
+        if len(r) == 4
+        for g in ("mfn" if r[1] == "x" else r[1])
+        if r[1:] != "xns"
+    }
+    # lists lack forms: what is nominative is also dative and accusative, except in weak nouns
+    slots |= {(g, case, n) for g, c, n in slots if c == "n" and n == "s" for case in "da"}
+    slots |= {(g, case, n) for g, c, n in slots if c == "n" and n == "p" for case in "ga"}
+    slots |= {(g, "d", n) for g, c, n in slots if c == "n" and n == "p" and word.endswith(("n", "s"))}
+    return frozenset(slots)
 
 
-def _adjective(token: Token) -> bool:
-    return (
-        token.text.islower()
-        and token.low.endswith(_ENDINGS)
-        and bool(token.can("AK") or readings(token.low[: -len(_ending(token.low))], "de") & {"A", "K"})
-        and not token.can("I")
-    )
+def _made_of_a_verb(word: str) -> bool:
+    """« das Flicken », « die Bekannte »: declined as what they are made of."""
+    low = word.lower()
+    plain = readings(low, "de")
+    if plain & {"A", "K"} and low.endswith(_ENDINGS):
+        return True
+    if "I" in plain:
+        return True
+    stem = low[:-2] if low.endswith("en") else ""
+    return bool(stem) and "W" in plain and any(form in lexicon("de") for form in (f"{stem}t", f"ge{stem}t"))
 
 
 def _ending(low: str) -> str:
     return next(ending for ending in _ENDINGS if low.endswith(ending))
 
 
+def _adjective(token: Token) -> bool:
+    """Whether a word in small letters is a declined adjective or participle."""
+    if not token.text.islower() or not token.low.endswith(_ENDINGS) or token.can("IV"):
+        return False
+    stem = token.low[: -len(_ending(token.low))]
+    return bool(token.can("AK") or {r[0] for r in readings(stem, "de")} & {"A", "K"})
+
+
 def _group(listed: Sequence[Token], i: int) -> Iterator[Fault]:
+    """A determiner, its adjectives and its noun, and the preposition before them."""
     det = listed[i]
     before = listed[i - 1].low if i and not det.first else ""
-    if (
-        det.low in _PRONOUN_TOO
-        and before in {",", "und", "oder"}
-        and det.low not in {"ein", "eine", "einen", "einem"}
-    ):
+    if before in {",", "und", "oder"} and det.low not in _ALONE:
         return  # « Gäste, die Wein lieben »
-    slots = DETERMINERS[det.low]
-    if det.low in {"ihr"} and det.text != "Ihr" and not before:
-        return
-    case = _CASES.get(before)
-    if case and before == "um" and any(t.low == "zu" for t in listed[i : i + 12]):
-        case = None
     j = i + 1
-    while j < len(listed) and j < i + 4 and _adjective(listed[j]):
+    while j < min(len(listed), i + 4) and _adjective(listed[j]):
         j += 1
-    if (
-        j >= len(listed)
-        or not listed[j].word
-        or not listed[j].capital
-        or listed[j].text.isupper()
-        or len(listed[j].text) < 3
+    if j >= len(listed) or not _is_noun(listed, j, det.low):
+        return
+    slots, nouns = DETERMINERS[det.low], noun_slots(listed[j].text.replace("’", "'"))
+    if not nouns:
+        return
+    case = _governed(listed, i) or ("n" if _is_subject(listed, i, j) else "")
+    options = {slot for slot in slots & nouns if not case or slot[1] == case}
+    if not options and case in {"d", "a"} and slots & nouns:
+        yield Fault(i - 1, j, "agreement")
+    elif not options or any(
+        _ending(listed[k].low) not in _adjective_endings(det.low, options) for k in range(i + 1, j)
     ):
-        return
-    if j + 1 < len(listed) and (listed[j + 1].text in "-&" or (listed[j + 1].capital and listed[j + 1].word)):
-        return  # « die Bosch Werkstatt »
-    nouns = noun_slots(listed[j].text.replace("’", "'"))
-    if not nouns or (readings(listed[j].low, "de") & {"A", "K", "I"} and listed[j].low.endswith(_ENDINGS)):
-        return  # a noun made of an adjective or a verb is declined as one
-    options = slots & nouns
-    if case:
-        governed = {slot for slot in slots if slot[1] == case}
-        if not governed and det.low not in {"zum"}:
-            yield Fault(i - 1, j, "agreement")
-            return
-        if governed and options and not {slot for slot in options if slot[1] == case}:
-            yield Fault(i - 1, j, "agreement")
-            return
-    if not options:
-        yield Fault(i, j, "agreement" if not {s[0] for s in slots} & {n[0] for n in nouns} else "agreement")
-        return
-    for k in range(i + 1, j):
-        if _ending(listed[k].low) not in _adjective_endings(det.low, options):
-            yield Fault(i, j, "agreement")
-            return
+        yield Fault(i, j, "agreement")
 
 
-def _adjective_endings(det: str, options: frozenset[Slot]) -> set[str]:
+def _is_subject(listed: Sequence[Token], i: int, j: int) -> bool:
+    """« Der Lampe leuchtet, … »: a group and a verb are the whole clause, so the group is its subject."""
+    if not listed[i].first or j + 2 >= len(listed) or listed[j + 2].word:
+        return False
+    verb = listed[j + 1]
+    return verb.word and bool(verb.can("V")) and verb.readings == verb.can("V")
+
+
+def _governed(listed: Sequence[Token], i: int) -> str:
+    """The case that the preposition before a group asks for; nothing where it may belong to a verb."""
+    if not i or listed[i].first or listed[i].low in _CONTRACTED:
+        return ""
+    before = listed[i - 1].low
+    if before == "um" and any(token.low == "zu" for token in listed[i : i + 12]):
+        return ""
+    return _CASES.get(before, "")
+
+
+def _is_noun(listed: Sequence[Token], j: int, det: str) -> bool:
+    """Whether a word with a capital is the noun of a group: no name, no unit behind a number, no part of a longer name."""
+    noun = listed[j]
+    if not noun.word or not noun.capital or noun.text.isupper() or len(noun.text) < 3:
+        return False
+    if det in _NUMBERS and noun.text in tables("de").listed("measures"):
+        return False
+    after = listed[j + 1] if j + 1 < len(listed) else None
+    named = (
+        after is not None
+        and after.word
+        and after.capital
+        and after.low not in tables("de").listed("possessive")
+    )
+    return not named and not (after is not None and after.text in {"-", "&"})
+
+
+def _adjective_endings(det: str, options: set[Slot]) -> set[str]:
     """What an adjective may end in behind a determiner, in these slots."""
     found = set()
     for gender, case, number in options:
-        if det in {"zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "zwölf"}:
+        if det in _NUMBERS:
             found.add({"n": "e", "a": "e", "d": "en", "g": "er"}[case])
         elif number == "p":
-            found |= {"en"} if det != "welche" else {"en", "e"}
+            found |= {"en", "e"} if det == "welche" else {"en"}
         elif case in "dg" or (case == "a" and gender == "m"):
             found.add("en")
         elif det in _OPEN:
@@ -162,37 +205,98 @@ def _adjective_endings(det: str, options: frozenset[Slot]) -> set[str]:
     return found
 
 
+def _name_and_verb(listed: Sequence[Token], i: int) -> Iterator[Fault]:
+    """« Das C2 fahrt »: a subject that opens a sentence, and a verb in the first or second person."""
+    if not listed[i].first or listed[i].low not in {"der", "die", "das", "ein", "eine", "unser", "unsere"}:
+        return
+    k = i + 1
+    while k < len(listed) and ((listed[k].word and listed[k].capital) or listed[k].text[0].isdigit()):
+        k += 1
+    if k == i + 1 or k >= len(listed) or not listed[k].text.islower():
+        return
+    verb = listed[k]
+    persons = {r[-2:] for r in verb.can("V") if len(r) == 4}
+    others = {token.low for token in listed[k : k + 12]}
+    if (
+        persons
+        and persons <= {"1s", "2s", "2p"}
+        and verb.readings <= verb.can("V") | {"U"}
+        and not others & {"ich", "du", "ihr"}
+    ):
+        yield Fault(i, k, "verb")
+
+
 def _capital(listed: Sequence[Token], i: int) -> Iterator[Fault]:
-    """A noun in small letters: a word that is listed with a capital only."""
+    """A noun in small letters: a word that is listed with a capital only, or that « am », « beim » leads."""
     token = listed[i]
     low = token.text.replace("’", "'")
-    if token.capital or len(low) < 4 or not low.islower():
+    if len(low) < 4 or not low.islower():
         return
-    found = readings(low, "de")
-    if found - {"U"}:
+    found, titled = readings(low, "de"), readings(low.title(), "de")
+    nominal = any(r[0] == "N" for r in titled)
+    if not found - {"U"} and nominal:
+        yield Fault(i, i, "capital", low.title())
         return
-    nominal = {r for r in readings(low.title(), "de") if r[0] == "N"}
-    before = listed[i - 1] if i else None
-    led = before is not None and (before.low in DETERMINERS or _adjective(before))
-    if nominal and (led or "U" in found or not found):
+    led = i > 0 and listed[i - 1].low in _CONTRACTED and not token.can("AKV") and not _adjective(token)
+    followed = i + 1 < len(listed) and listed[i + 1].word and listed[i + 1].capital
+    if (
+        led
+        and nominal
+        and "NX" not in titled
+        and not followed
+        and low not in tables("de").listed("never_capital")
+    ):
         yield Fault(i, i, "capital", low.title())
 
 
-_PERSONS = {"ich": "1s", "du": "2s", "er": "3s", "es": "3s", "man": "3s", "wir": "1p"}
+def _perfect(listed: Sequence[Token], i: int) -> Iterator[Fault]:
+    """« haben … übersteht. »: a finite verb at the end where a participle belongs."""
+    if listed[i].low not in {"habe", "hast", "hat", "haben", "habt"}:
+        return
+    k = i + 1
+    while k < len(listed) and listed[k].word:
+        k += 1
+    last = listed[k - 1]
+    if (
+        k < len(listed)
+        and listed[k].text in ".!"
+        and k - i > 2
+        and last.text.islower()
+        and last.low.endswith("t")
+    ):
+        if last.readings and last.readings == last.can("V"):
+            yield Fault(k - 1, k - 1, "verb")
+
+
+_PERSONS = {"ich": "1s", "du": "2s", "er": "3s", "man": "3s", "wir": "1p"}
 
 
 def _pronoun(listed: Sequence[Token], i: int) -> Iterator[Fault]:
     """A pronoun that opens a sentence and its verb; an imperative before « Sie »."""
-    token = listed[i]
-    if i + 1 >= len(listed) or not listed[i + 1].word:
-        return
-    verb = listed[i + 1]
+    token, verb = listed[i], listed[i + 1]
     person = _PERSONS.get(token.low)
-    if person and token.first and verb.text.islower():
-        persons = {r[-2:] for r in verb.can("V") if len(r) == 4 and r[1] != "m"}
-        if persons and not verb.readings - verb.can("V") and person not in persons:
+    persons = {r[-2:] for r in verb.can("V") if len(r) == 4 and r[1] != "m"}
+    if (
+        person
+        and verb.text.islower()
+        and persons
+        and verb.readings == verb.can("V")
+        and person not in persons
+    ):
+        yield Fault(i, i + 1, "verb")
+    if verb.text == "Sie":
+        said = {r[-2:] for r in token.can("V") if len(r) == 4}
+        if said and said <= {"2p", "2s"} and all(r[0] in "VN" for r in token.readings):
             yield Fault(i, i + 1, "verb")
-    if verb.text == "Sie" and token.first and not token.readings - token.can("VN"):
-        persons = {r[-2:] for r in token.can("V") if len(r) == 4}
-        if persons and not persons & {"3p", "1p"} and persons <= {"2p", "2s"}:
-            yield Fault(i, i + 1, "verb")
+
+
+def common_noun(listed: Sequence[Token], i: int) -> bool:
+    """Whether an unknown word with a capital is a common noun rather than a name: an article or an adjective leads it,
+    or it ends as nouns do."""
+    token = listed[i]
+    if not token.text[1:].islower() or not token.capital:
+        return False
+    if i + 1 < len(listed) and listed[i + 1].text[0].isdigit():
+        return False  # « die Lumo 300 »
+    led = i > 0 and not token.first and (listed[i - 1].low in DETERMINERS or _adjective(listed[i - 1]))
+    return led or token.low.endswith(tuple(tables("de").listed("suffixes")))

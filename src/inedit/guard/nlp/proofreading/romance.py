@@ -6,50 +6,66 @@ verb is let be.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from inedit.guard.nlp.proofreading.tables import Agreement, ProofData, proof_data
+from inedit.guard.nlp.proofreading.tables import Agreement, Tables, tables
 from inedit.guard.nlp.proofreading.tokens import Fault, Token
 
 _NOMINAL = "NAK"
+_DROPS_PRONOUNS = frozenset({"es", "it"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The words of a text with the classes of its language."""
+
+    tokens: Sequence[Token]
+    language: str
+    data: Tables
+
+    def low(self, i: int) -> str:
+        return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
+
+    def word(self, i: int) -> Token | None:
+        return self.tokens[i] if 0 <= i < len(self.tokens) and self.tokens[i].word else None
 
 
 def romance_faults(listed: Sequence[Token], language: str) -> Iterator[Fault]:
     """Every fault of agreement in the words of a text."""
-    data = proof_data(language)
+    text = _Text(listed, language, tables(language))
     for i, token in enumerate(listed):
         if not token.word:
             continue
-        yield from _group(listed, i, language, data)
-        yield from _pronoun_and_verb(listed, i, data)
-        yield from _conditional(listed, i, language, data)
+        if token.low in text.data.determiners:
+            yield from _group(text, i)
+            yield from _name_and_verb(text, i)
+        if token.low in text.data.persons:
+            yield from _pronoun_and_verb(text, i)
+        yield from _conditional(text, i)
+        yield from _helpers(text, i)
 
 
-def agreements(token: Token, data: ProofData, kinds: str = _NOMINAL) -> set[Agreement]:
+def agreements(token: Token, data: Tables, kinds: str = _NOMINAL) -> set[Agreement]:
     """The genders and numbers that a word can have as one of these kinds; ``i`` is read as both numbers."""
     found = set()
     for reading in token.can(kinds):
-        if len(reading) < 3:
-            continue
-        gender, numbers = reading[1], "sp" if reading[2] == "i" else reading[2]
-        if reading[0] == "N":
-            gender = _own_gender(token.low, gender, data)
-        found |= {(gender, number) for number in numbers}
+        if len(reading) == 3:
+            gender = _own_gender(token.low, reading[1], data) if reading[0] == "N" else reading[1]
+            found |= {(gender, number) for number in ("sp" if reading[2] == "i" else reading[2])}
     return found
 
 
-def _own_gender(low: str, gender: str, data: ProofData) -> str:
+def _own_gender(low: str, gender: str, data: Tables) -> str:
     """The gender of a noun: the listed one, that of its ending, else the dictionary's."""
-    for form in (low, low[:-1] if low.endswith("s") else low, low[:-2] if low.endswith("es") else low):
+    forms = [low, low.removesuffix("s"), low.removesuffix("es")]
+    if low.endswith("ones"):
+        forms.append(f"{low[:-4]}ón")  # « razones » is of « razón »
+    for form in forms:
         if form in data.gender:
             return data.gender[form]
-        for ending, own in data.endings:
-            if form.endswith(ending):
-                return own
-        accented = f"{form[:-2]}ón" if form.endswith("on") else form  # « razones » is of « razón »
-        if accented in data.gender:
-            return data.gender[accented]
-    return gender
+    return next((own for form in forms for ending, own in data.endings if form.endswith(ending)), gender)
 
 
 def _fits(one: Agreement, other: Agreement) -> bool:
@@ -64,137 +80,263 @@ def _both(ones: set[Agreement], others: set[Agreement]) -> set[Agreement]:
     return {(b[0] if a[0] == "e" else a[0], a[1]) for a in ones for b in others if _fits(a, b)}
 
 
-def _group(listed: Sequence[Token], i: int, language: str, data: ProofData) -> Iterator[Fault]:
-    """A determiner with its noun, the noun with its adjective, the group with its verb."""
-    det = listed[i]
-    agreement = data.determiners.get(det.low)
-    if agreement is None or i + 1 >= len(listed) or not listed[i + 1].word:
-        return
+def _group(text: _Text, i: int) -> Iterator[Fault]:
+    """A determiner with its noun; then what follows the noun."""
+    data, det = text.data, text.tokens[i]
+    wanted = {data.determiners[det.low]}
     j = i + 1
-    wanted = {agreement}
-    while j + 1 < len(listed) and listed[j].low in data.listed("prenominal") and listed[j + 1].can("N"):
-        own = agreements(listed[j], data, "AN")
+    if text.low(i - 1) in data.listed("roles.all") and wanted == {("e", "p")}:
+        wanted = {("f" if text.low(i - 1).endswith("es") else "m", "p")}  # « toutes nos nappes »
+        i -= 1
+    while (first := text.word(j)) and (second := text.word(j + 1)) and first.low in data.listed("prenominal"):
+        if not second.can("N"):
+            break
+        own = agreements(first, data, "AN")
         if own and not _any_fits(wanted, own):
             yield Fault(i, j, "agreement")
             return
         wanted = _both(wanted, own) or wanted
         j += 1
-    noun = listed[j]
-    if noun.capital or noun.low in data.listed("not_nouns") or noun.low in data.determiners:
+    noun = text.word(j)
+    if noun is None or not _is_noun(text, i, j, noun, det):
         return
     own = agreements(noun, data)
-    if not own or "X" in noun.readings or "I" in noun.readings or not noun.can("NK"):
-        return
+    if _any_fits(wanted, own):
+        yield from _after(text, i, j, _both(wanted, own))
+    elif own or not noun.can("X"):
+        yield Fault(i, j, "agreement")
+
+
+def _is_noun(text: _Text, i: int, j: int, noun: Token, det: Token) -> bool:
+    """Whether what stands behind a determiner is surely its noun, or a verb where only a noun can be."""
+    data = text.data
+    if noun.capital or noun.low in data.listed("not_nouns") or noun.low in data.determiners:
+        return False
+    stressed = noun.low.removesuffix("s") in data.listed("stressed_a")
+    if "I" in noun.readings or (stressed and data.determiners[det.low] == ("m", "s")):
+        return False
     verb = noun.can("V")
-    if verb and det.low in data.listed("pronoun_too") and not _opens(listed, i):
-        return
-    if verb and not noun.can("N"):
-        return
-    if noun.low.rstrip("s") in data.listed("stressed_a") and det.low in {
-        "el",
-        "un",
-        "al",
-        "del",
-        "algún",
-        "ningún",
-    }:
-        return
-    if not _any_fits(wanted, own):
-        if not (j > i + 1 and "e" in {w[0] for w in wanted}):
-            kind = "agreement" if not any(a[1] == b[1] for a in wanted for b in own) else "agreement"
-            yield Fault(i, j, kind)
-        return
-    held = _both(wanted, own)
-    yield from _after(listed, i, j, held, language, data)
+    if verb and det.low in data.listed("pronoun_too") and not _rules_out_pronoun(text, i):
+        return False
+    if noun.can("N"):
+        return True
+    if verb:  # « notre freine »: no pronoun stands there, so a verb cannot
+        strict = det.low not in data.listed("pronoun_too") and j == i + 1
+        return strict and noun.readings == verb and det.low in data.listed("possessives")
+    return bool(noun.can("K")) and not noun.can("XA")
 
 
-def _opens(listed: Sequence[Token], i: int) -> bool:
-    return listed[i].first
+def _rules_out_pronoun(text: _Text, i: int) -> bool:
+    """Whether an article that may be a pronoun is none: it opens a sentence, or a verb or a preposition leads it."""
+    if text.tokens[i].first:
+        return text.language not in _DROPS_PRONOUNS
+    before = text.word(i - 1)
+    if before is None:
+        return False
+    only_verb = (
+        bool(before.readings) and before.readings == before.can("V") and before.low not in text.data.persons
+    )
+    return before.low in text.data.listed("prepositions") or (only_verb and text.language == "fr")
 
 
-def _after(
-    listed: Sequence[Token], i: int, j: int, held: set[Agreement], language: str, data: ProofData
-) -> Iterator[Fault]:
+def _after(text: _Text, i: int, j: int, held: set[Agreement]) -> Iterator[Fault]:
     """An adjective right after the noun, then the verb of the group when it opens the sentence."""
-    joined = i > 0 and listed[i - 1].low in data.listed("subjects_before")
+    data = text.data
+    joined = text.low(i - 1) in data.listed("subjects_before")
     k = j + 1
-    if k < len(listed) and listed[k].word and not listed[k].capital and _only_adjective(listed[k]):
-        own = agreements(listed[k], data, "AK")
+    adjective = text.word(k)
+    if (
+        adjective
+        and not adjective.capital
+        and _only(adjective, "AK")
+        and adjective.low not in data.listed("not_nouns")
+    ):
+        own = agreements(adjective, data, "AK")
         if own and not _any_fits(held, own):
-            if not (joined and any(n == "p" for _, n in own)):
+            if not (joined and any(number == "p" for _, number in own)):
                 yield Fault(j, k, "agreement")
             return
         k += 1
-    if not _opens(listed, i) or joined:
-        return
-    while k < len(listed) and (listed[k].capital or listed[k].text[0].isdigit()):
+    det = text.tokens[i]
+    if det.first and not joined and det.low not in data.listed("roles.never_subject"):
+        yield from _subject_and_verb(text, j, k, held)
+
+
+def _subject_and_verb(text: _Text, j: int, k: int, held: set[Agreement]) -> Iterator[Fault]:
+    """The verb behind a group that opens a sentence; in Spanish and Italian a group may be an object or a time there."""
+    data = text.data
+    drops = text.language in _DROPS_PRONOUNS
+    while k < len(text.tokens) and (text.tokens[k].capital or text.tokens[k].text[0].isdigit()):
         k += 1
-    while (
-        k < len(listed) and listed[k].low in data.listed("clitics") and listed[k].low not in {"nous", "vous"}
-    ):
+    while not drops and text.low(k) in data.listed("clitics") and text.low(k) not in {"nous", "vous"}:
         k += 1
-    if k >= len(listed) or not listed[k].word:
+    verb = text.word(k)
+    numbers = {number for _, number in held}
+    if verb is None or len(numbers) != 1:
         return
-    persons = {r[-2:] for r in listed[k].can("V")}
-    numbers = {n for _, n in held}
-    if persons and not listed[k].readings - listed[k].can("V") and len(numbers) == 1:
-        right = f"3{next(iter(numbers))}"
-        if right not in persons:
+    number = next(iter(numbers))
+    persons = {reading[-2:] for reading in verb.can("V")}
+    if persons and f"3{number}" not in persons and _is_verb(text, k, verb):
+        other = text.word(k + 1)
+        nominal = other is not None and other.can("N") and other.low not in data.listed("not_nouns")
+        turned = other is not None and (other.low in data.determiners or other.capital or nominal)
+        if not drops or (
+            persons & {"3s", "3p"} and not turned and text.low(j) not in data.listed("roles.times")
+        ):
             yield Fault(j, k, "verb")
-            return
-    if listed[k].low in data.listed("copula") and k + 1 < len(listed) and _only_adjective(listed[k + 1]):
-        own = agreements(listed[k + 1], data, "AK")
-        after = listed[k + 2].low if k + 2 < len(listed) else ""
-        if own and not _any_fits(held, own) and after not in {"que", "et", "y", "e"}:
-            yield Fault(k, k + 1, "agreement")
+    elif text.low(k) in data.listed("copula"):
+        yield from _predicate(text, k, held)
 
 
-def _only_adjective(token: Token) -> bool:
-    return bool(token.readings) and all(r[0] in "AK" for r in token.readings)
+def _is_verb(text: _Text, k: int, verb: Token) -> bool:
+    """Whether a word is the verb here: nothing else, or a noun that something of a verb follows (« demande déjà »)."""
+    if verb.readings == verb.can("V"):
+        return True
+    following = text.word(k + 1)
+    led = following is not None and (
+        _only(following, "X") or text.low(k + 1) in text.data.listed("not_nouns")
+    )
+    return _only(verb, "VN") and led and bool(verb.can("V"))
 
 
-def _pronoun_and_verb(listed: Sequence[Token], i: int, data: ProofData) -> Iterator[Fault]:
-    """A subject pronoun at the head of a sentence, and its verb."""
-    person = data.persons.get(listed[i].low)
-    if person is None or not (
-        listed[i].first
-        or (
-            i
-            and listed[i - 1].low in {",", "que", "qu'", "si", "quand", "lorsque", "se"}
-            and person[0] in "12"
-            and listed[i].low not in {"nous", "vous"}
-        )
+def _predicate(text: _Text, k: int, held: set[Agreement]) -> Iterator[Fault]:
+    """« La lampe est livrée »: what stands behind « est » agrees with the subject."""
+    said = text.word(k + 1)
+    if (
+        said is None
+        or said.low in text.data.listed("not_nouns")
+        or not _only(said, "AKN")
+        or not said.can("AK")
     ):
         return
-    k = i + 1
-    while k < len(listed) and listed[k].low in data.listed("clitics"):
-        k += 1
-    if k >= len(listed) or not listed[k].word or listed[k].capital:
+    own = agreements(said, text.data, "AKN")
+    if own and not _any_fits(held, own) and text.low(k + 2) not in {"que", "et", "y", "e"}:
+        yield Fault(k, k + 1, "agreement")
+
+
+def _only(token: Token, kinds: str) -> bool:
+    return bool(token.readings) and all(reading[0] in kinds for reading in token.readings)
+
+
+def _name_and_verb(text: _Text, i: int) -> Iterator[Fault]:
+    """« Le C2 descends »: an article and names at the head of a sentence, and their verb."""
+    if not text.tokens[i].first or text.low(i) in text.data.listed("roles.never_subject"):
         return
-    verb = listed[k]
-    persons = {r[-2:] for r in verb.can("V") if r[1] != "m"}
-    if persons and not verb.readings - verb.can("V") and person not in persons:
+    gender, number = text.data.determiners[text.low(i)]
+    k = i + 1
+    while k < len(text.tokens) and (text.tokens[k].capital or text.tokens[k].text[0].isdigit()):
+        k += 1
+    verb = text.word(k)
+    if k == i + 1 or verb is None or gender == "e" or verb.readings != verb.can("V"):
+        return
+    persons = {reading[-2:] for reading in verb.readings}
+    turned = text.low(k + 1) in text.data.determiners and text.data.determiners[text.low(k + 1)][1] == "p"
+    if persons and f"3{number}" not in persons and not turned:
         yield Fault(i, k, "verb")
 
 
-def _conditional(listed: Sequence[Token], i: int, language: str, data: ProofData) -> Iterator[Fault]:
-    """« Si vous auriez »: no conditional after an « if » that opens the sentence."""
-    if not listed[i].first or listed[i].low not in data.table["conditional"]["after"].split():
+def _pronoun_and_verb(text: _Text, i: int) -> Iterator[Fault]:
+    """A subject pronoun at the head of a sentence, and its verb."""
+    data = text.data
+    if not text.tokens[i].first:
         return
     k = i + 1
-    while k < len(listed) and (listed[k].low in data.persons or listed[k].low in data.listed("clitics")):
+    while text.low(k) in data.listed("clitics"):
         k += 1
-    if k < len(listed) and listed[k].word and _is_conditional(listed[k], language):
+    verb = text.word(k)
+    if verb is None or verb.capital or verb.readings != verb.can("V"):
+        return
+    persons = {reading[-2:] for reading in verb.readings}
+    if persons and data.persons[text.low(i)] not in persons:
         yield Fault(i, k, "verb")
+
+
+def _conditional(text: _Text, i: int) -> Iterator[Fault]:
+    """« Si vous auriez »: no conditional after an “if” that opens the sentence."""
+    if text.low(i) not in text.data.listed("conditional.after") or not text.tokens[i].first:
+        return
+    k = i + 1
+    while text.low(k) in text.data.persons or text.low(k) in text.data.listed("clitics"):
+        k += 1
+    verb = text.word(k)
+    if verb and _is_conditional(verb, text.language):
+        yield Fault(i, k, "verb")
+
+
+_CONDITIONAL = {
+    "es": ("ría", "rías", "ríamos", "ríais", "rían"),
+    "it": ("rei", "resti", "rebbe", "remmo", "reste", "rebbero"),
+}
 
 
 def _is_conditional(token: Token, language: str) -> bool:
-    verb = token.can("V")
-    if language == "es":
-        return (
-            bool(verb)
-            and token.low.endswith(("ría", "rías", "ríamos", "ríais", "rían"))
-            and verb == token.readings
-            and len(token.low) > 5
-        )
-    return bool(verb) and verb == token.readings and all(r[1] == "c" for r in verb)
+    endings = _CONDITIONAL.get(language)
+    if endings:
+        return token.low.endswith(endings) and len(token.low) > 5 and _only(token, "VX")
+    return _only(token, "V") and all(reading[1] == "c" for reading in token.readings)
+
+
+def _helpers(text: _Text, i: int) -> Iterator[Fault]:
+    """Modal and finite verb (« puoi prenoti »), “to have” where “to be” belongs, the mood behind « il faut que », words
+    that sound alike."""
+    data, here, after = text.data, text.low(i), text.word(i + 1)
+    if after is None:
+        return
+    only_verb = _only(after, "V") and not _governs_pronoun(after.low, text.language)
+    modal = here in data.listed("modal.verbs") and only_verb and after.low not in data.listed("modal.verbs")
+    if modal or (here in data.listed("being.having") and after.low in data.listed("being.participles")):
+        yield Fault(i, i + 1, "verb")
+    elif here in data.listed("subjunctive.after") and after.low == "que" and text.low(i + 2) in data.persons:
+        verb = text.word(i + 3)
+        if verb and _only(verb, "V") and all(reading[1] in "im" for reading in verb.readings):
+            yield Fault(i + 1, i + 3, "verb")
+    elif text.language == "fr":
+        yield from _have_or_to(text, i, after)
+    elif text.language == "es":
+        yield from _spanish_accents(text, i, after)
+    elif here == "anno" and after.can("K") and "p" in {number for _, number in _before(text, i)}:
+        yield Fault(i, i, "confused", "hanno")
+
+
+def _before(text: _Text, i: int) -> set[Agreement]:
+    noun = text.word(i - 1)
+    return agreements(noun, text.data, "N") if noun and noun.can("N") else set()
+
+
+_PRONOUN_BEHIND = re.compile(r"r(?:me|te|se|nos|os|l[aeo]s?)+$")
+
+
+def _governs_pronoun(low: str, language: str) -> bool:
+    """« devolverse »: an infinitive with its pronoun."""
+    return language == "es" and bool(_PRONOUN_BEHIND.search(low))
+
+
+def _have_or_to(text: _Text, i: int, after: Token) -> Iterator[Fault]:
+    """« Rendez-vous a Annecy », « prêt a partir »: « a » where « à » belongs."""
+    before = text.word(i - 1)
+    if text.tokens[i].text != "a" or before is None or before.capital or before.low in text.data.persons:
+        return
+    if _only(after, "I") or (
+        after.capital and not after.text.isupper() and _only(before, "NA") and not before.first
+    ):
+        yield Fault(i, i + 1, "confused", f"à {after.text}")
+
+
+def _spanish_accents(text: _Text, i: int, after: Token) -> Iterator[Fault]:
+    """« Tu eliges », « ¿Cuanto cuesta…? »: the accent tells the pronoun and the question."""
+    here = text.tokens[i]
+    if here.low == "tu" and _only(after, "V") and any(reading[-2:] == "2s" for reading in after.readings):
+        yield Fault(i, i + 1, "spelling", f"{here.text[0]}ú {after.text}")
+    accented = text.data.map("interrogatives").get(here.low)
+    if accented and text.low(i - 1) == "¿" and not _asks(text, i):
+        yield Fault(i, i, "spelling", accented.title() if here.capital else accented)
+
+
+def _asks(text: _Text, i: int) -> bool:
+    """Whether the question has a word that asks, further on."""
+    for token in text.tokens[i + 1 :]:
+        if token.text == "?":
+            return False
+        if token.text in {",", ";"}:
+            return True
+    return False

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from inedit.guard.nlp.proofreading.tables import proof_data
 from inedit.guard.nlp.proofreading.romance import agreements
+from inedit.guard.nlp.proofreading.tables import tables
 from inedit.guard.nlp.proofreading.tokens import Fault, Token
 
 _VOWELS = "aàâäeéèêëiîïíìoôöóòœuùûüúAÀÂEÉÈÊIÎOÔU"
@@ -21,6 +21,10 @@ def sound_faults(listed: Sequence[Token], language: str) -> Iterator[Fault]:
         one, other = listed[i], listed[i + 1]
         if one.word and other.word and one.end < other.start:
             yield from rule(listed, i)
+        elif one.low == "un'" and language == "it":
+            own = agreements(other, tables("it"), "N")
+            if own and all(gender == "m" for gender, _ in own) and not other.can("AXV"):
+                yield Fault(i, i + 1, "sound", f"{one.text[:-1]} {other.text}")
 
 
 def _vowel_in_french(token: Token, mute: tuple[str, ...], aspirated: frozenset[str]) -> bool:
@@ -32,16 +36,15 @@ def _vowel_in_french(token: Token, mute: tuple[str, ...], aspirated: frozenset[s
 
 def _french(listed: Sequence[Token], i: int) -> Iterator[Fault]:
     one, other = listed[i], listed[i + 1]
-    table = proof_data("fr").table
-    aspirated = frozenset(table["elision"]["aspirated"].split())
-    mute = tuple(table["elision"]["mute"].split())
+    data = tables("fr")
+    aspirated, mute = data.listed("elision.aspirated"), tuple(data.listed("elision.mute"))
     if not _vowel_in_french(other, mute, aspirated):
         if one.low == "cet" and other.readings and other.low[0] not in "hy" and other.low not in aspirated:
             yield Fault(i, i + 1, "sound", f"ce {other.text}")
         return
     if one.low == "si" and other.low in {"il", "ils"}:
         yield Fault(i, i + 1, "sound", f"{one.text[0]}'{other.text}")
-    elif one.low in table["elision"]["before_vowel"].split():
+    elif one.low in data.listed("elision.before_vowel"):
         if other.low in {"un", "une", "à", "a", "y", "en"} and one.low in {"le", "la", "ce"}:
             return
         if one.low == "ce" and (other.can("V") and not other.can("N")):
@@ -53,7 +56,7 @@ def _french(listed: Sequence[Token], i: int) -> Iterator[Fault]:
     elif one.low in {"ma", "ta", "sa"} and other.can("NA"):
         yield Fault(i, i + 1, "sound", f"{one.text[0]}on {other.text}")
     elif one.low in {"beau", "nouveau", "vieux"} and other.can("N") and not other.can("X"):
-        if all(n == "s" for _, n in agreements(other, proof_data("fr"), "N")) and one.low != "vieux":
+        if all(n == "s" for _, n in agreements(other, tables("fr"), "N")) and one.low != "vieux":
             right = {"beau": "bel", "nouveau": "nouvel"}[one.low]
             yield Fault(i, i + 1, "sound", f"{right} {other.text}")
 
@@ -63,8 +66,8 @@ _IMPURE = re.compile(r"(?:s[bcdfgklmnpqrtv]|z|gn|ps|pn|x|y)")
 
 def _italian(listed: Sequence[Token], i: int) -> Iterator[Fault]:
     one, other = listed[i], listed[i + 1]
-    article = proof_data("it").table["article"]
-    plain, impure = article["plain"].split(), article["impure"].split()
+    data = tables("it")
+    plain, impure = data.listed("article.plain"), data.listed("article.impure")
     low = other.low
     if len(low) < 2 or other.text.isupper() or low[0] in "hjw":
         return
@@ -74,28 +77,14 @@ def _italian(listed: Sequence[Token], i: int) -> Iterator[Fault]:
         if bad and other.readings and low not in {"e", "è", "o"}:
             yield Fault(i, i + 1, "sound")
         elif vowel and one.low == "un":
-            own = agreements(other, proof_data("it"), "N")
+            own = agreements(other, tables("it"), "N")
             if own and all(gender == "f" for gender, _ in own) and not other.can("AK"):
                 yield Fault(i, i + 1, "sound", f"un'{other.text}")
-    elif one.low in impure and not other.can("VX") and other.can("N"):
-        if vowel and one.low not in {"gli", "degli", "agli", "dagli", "negli", "sugli", "quegli"}:
+    elif one.low in impure and not other.can("VXKA") and other.can("N"):
+        if (vowel and one.low not in {"gli", "degli", "agli", "dagli", "negli", "sugli", "quegli"}) or (
+            not vowel and not _IMPURE.match(low)
+        ):
             yield Fault(i, i + 1, "sound")
-        elif not vowel and not _IMPURE.match(low):
-            yield Fault(i, i + 1, "sound")
-
-
-def italian_apostrophes(listed: Sequence[Token]) -> Iterator[Fault]:
-    """« un'ago », « qual'è »: an apostrophe where the word is only cut."""
-    for i in range(len(listed) - 1):
-        one, other = listed[i], listed[i + 1]
-        if one.end != other.start or not one.low.endswith("'"):
-            continue
-        if one.low == "qual'" and other.low in {"è", "era", "e"}:
-            yield Fault(i, i + 1, "sound", f"qual {other.text}")
-        if one.low == "un'":
-            own = agreements(other, proof_data("it"), "N")
-            if own and all(gender == "m" for gender, _ in own) and not other.can("AXV"):
-                yield Fault(i, i + 1, "sound", f"un {other.text}")
 
 
 def _spanish(listed: Sequence[Token], i: int) -> Iterator[Fault]:
@@ -120,8 +109,7 @@ def _english(listed: Sequence[Token], i: int) -> Iterator[Fault]:
         one.low not in {"a", "an"}
         or len(other.low) < 2
         or other.text.isupper()
-        or one.text == "A"
-        and not one.first
+        or (one.text == "A" and not one.first)
     ):
         return
     silent = bool(re.match(r"hour|honest|hono[u]?r|heir", other.low))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from inedit.guard.nlp.proofreading.lexicon import lexicon
+from inedit.guard.nlp.proofreading.tables import tables
 from inedit.guard.nlp.proofreading.tokens import Token, readings
 
 _LETTERS = {
@@ -18,11 +19,6 @@ _LETTERS = {
 SHORTEST = 3
 """Shorter words are abbreviations and signs more often than slips."""
 
-_CLITICS = {
-    "it": ("gliel[oaie]|gliene|(?:me|te|se|ce|ve)(?:l[oaie]|ne)|mi|ti|si|ci|vi|gli|l[oaie]|ne"),
-    "es": ("(?:me|te|se|nos|os)(?:l[oae]s?)|me|te|se|nos|os|l[oae]s?"),
-}
-
 
 def known(token: Token, language: str) -> bool:
     """Whether a word is one: listed, or made of listed words as the language makes them."""
@@ -34,25 +30,29 @@ def is_word(word: str, language: str) -> bool:
     """Whether a form is listed, or a compound, a derived form or a verb with its pronouns."""
     low = word.lower()
     listed = lexicon(language)
-    if word in listed or low in listed or low.title() in listed:
+    if (
+        word in listed
+        or low in listed
+        or low.title() in listed
+        or low in tables(language).listed("roles.extra")
+    ):
         return True
     if "-" in word or "‑" in word:
-        return all(len(p) < 2 or is_word(p, language) for p in word.replace("‑", "-").split("-"))
+        return all(len(p) < 4 or is_word(p, language) for p in word.replace("‑", "-").split("-"))
     if "'" in word:
         return all(len(p) < SHORTEST or is_word(p, language) for p in word.split("'"))
     if language == "de":
         return compound_head(word) is not None or _german_form(low)
-    if language in _CLITICS:
-        return _with_pronouns(low, language)
+    if language in _SHORT:
+        derived = _italian_form(low) if language == "it" else low.endswith("ón") and low[:-1] in listed
+        return derived or _with_pronouns(low, language)
     return language == "en" and _english_form(low)
 
 
 def _english_form(low: str) -> bool:
     listed = lexicon("en")
-    for prefix in ("un", "re", "pre", "non", "over", "under", "out", "super", "micro", "multi", "mini"):
-        if low.startswith(prefix) and len(low) > len(prefix) + 3 and low[len(prefix) :] in listed:
-            return True
-    return False
+    prefixes = ("un", "re", "pre", "non", "over", "under", "out", "super", "micro", "multi", "mini")
+    return any(low.startswith(p) and len(low) > len(p) + 3 and low[len(p) :] in listed for p in prefixes)
 
 
 def _with_pronouns(low: str, language: str) -> bool:
@@ -69,20 +69,25 @@ def _with_pronouns(low: str, language: str) -> bool:
     return False
 
 
-_IT_SHORT = ("mi", "ti", "si", "ci", "vi", "gli", "lo", "la", "li", "le", "ne")
-_ES_SHORT = ("me", "te", "se", "nos", "os", "lo", "la", "los", "las", "le", "les")
+_SHORT = {
+    "it": ("mi", "ti", "si", "ci", "vi", "gli", "lo", "la", "li", "le", "ne"),
+    "es": ("me", "te", "se", "nos", "os", "lo", "la", "los", "las", "le", "les"),
+}
+_LONG = {"it": ("me", "te", "se", "ce", "ve", "glie"), "es": ("me", "te", "se", "nos", "os")}
 
 
-@lru_cache(maxsize=2)
+@cache
 def _pronouns(language: str) -> frozenset[str]:
-    if language == "it":
-        pairs = {
-            a + b for a in ("me", "te", "se", "ce", "ve", "glie") for b in ("lo", "la", "li", "le", "ne")
-        }
-        return frozenset(_IT_SHORT) | pairs
-    return frozenset(_ES_SHORT) | {
-        a + b for a in ("me", "te", "se", "nos", "os") for b in ("lo", "la", "los", "las")
-    }
+    pairs = {one + other for one in _LONG[language] for other in _SHORT[language] if other[0] in "ln"}
+    return frozenset(_SHORT[language]) | pairs
+
+
+def _italian_form(low: str) -> bool:
+    """« montatrice » of « montatore », « lentamente » of « lento »."""
+    listed = lexicon("it")
+    if low.endswith(("trice", "trici")):
+        return f"{low[:-4]}ore" in listed
+    return low.endswith("mente") and low[:-5] in listed
 
 
 def _unaccented(stem: str) -> str:
@@ -97,16 +102,16 @@ LINKS = ("", "s", "es", "n", "en", "er", "e", "ens")
 def compound_head(word: str) -> str | None:
     """The last noun of a German compound as it is listed, which gives its gender; None when it is no compound."""
     listed = lexicon("de")
-    low = word.lower()
-    for cut in range(3, len(low) - 2):
-        head = low[cut:]
-        tail = head.title()
-        nominal = bool(listed.readings(tail)) if word[0].isupper() else False
-        if not nominal and not (listed.readings(head) and not word[0].isupper()):
-            continue
-        if len(head) >= 3 and _is_first_part(low[:cut]):
-            return tail if word[0].isupper() else head
+    low, noun = word.lower(), word[0].isupper()
+    for cut in range(3, len(low) - (2 if noun else 3)):
+        head = low[cut:].title() if noun else low[cut:]
+        if listed.readings(head) and _is_first_part(low[:cut], depth=0 if noun else DEEPEST):
+            return head
     return None
+
+
+DEEPEST = 2
+"""Parts that may stand before the last part of a compound, after the first; a compound in small letters has one."""
 
 
 @lru_cache(maxsize=20_000)
@@ -126,7 +131,7 @@ def _is_first_part(part: str, depth: int = 0) -> bool:
             or (not link and f"{stem}e".title() in listed)
         ):
             return True
-        if depth < 2:
+        if depth < DEEPEST:
             for cut in range(3, len(stem) - 2):
                 if (stem[cut:].title() in listed or stem[cut:] in listed) and _is_first_part(
                     stem[:cut], depth + 1
@@ -152,17 +157,18 @@ def _german_form(low: str) -> bool:
 
 @lru_cache(maxsize=5_000)
 def meant(word: str, language: str) -> str:
-    """The listed word that one letter makes of an unknown one; nothing when there are none."""
-    low = word.lower()
-    listed = lexicon(language)
-    best = ""
+    """The listed word that one letter makes of an unknown one, the likeliest; nothing when there are none."""
+    low, listed = word.lower(), lexicon(language)
+    best: tuple[int, str] | None = None
     for rank, form in _one_off(low, _LETTERS[language]):
-        shown = form.title() if form not in listed and form.title() in listed else form
-        if shown in listed and (not best or rank < _rank):
-            best, _rank = shown, rank
-            if rank == 0:
-                break
-    return best.title() if best and word[0].isupper() else best
+        if best and best[0] <= rank:
+            continue
+        shown = form if form in listed else form.title()
+        if shown in listed:
+            best = rank, shown
+    if best is None:
+        return ""
+    return best[1].title() if word[0].isupper() else best[1]
 
 
 def _one_off(low: str, letters: str) -> Iterator[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""What a proof-reader of each language looks at, compiled (``data/proof.<language>.toml``)."""
+"""The closed classes of each language that a proof-reader knows by heart (``data/proof.<language>.toml``)."""
 
 from __future__ import annotations
 
@@ -12,41 +12,48 @@ from inedit.guard.nlp.language_data import load_table
 Agreement = tuple[str, str]
 """A gender (``m``, ``f``, ``e`` for either) and a number (``s``, ``p``)."""
 
+_NOTHING: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
-class ProofData:
-    """One Romance language's closed classes."""
+class Tables:
+    """One language's determiners, subject pronouns, genders that its dictionary lacks, word lists and word maps."""
 
     determiners: Mapping[str, Agreement]
-    words: Mapping[str, frozenset[str]]
     persons: Mapping[str, str]
     gender: Mapping[str, str]
     endings: tuple[tuple[str, str], ...]
-    table: Mapping[str, Any]
+    lists: Mapping[str, frozenset[str]]
+    maps: Mapping[str, Mapping[str, str]]
 
     def listed(self, key: str) -> frozenset[str]:
         """A closed class of words; empty when the language has none of the name."""
-        return self.words.get(key, frozenset())
+        return self.lists.get(key, _NOTHING)
+
+    def map(self, key: str) -> Mapping[str, str]:
+        """What stands for what; empty when the language has nothing of the name."""
+        return self.maps.get(key, {})
+
+
+_MAPS = ("pairs", "accent", "past", "plural", "interrogatives")
 
 
 @cache
-def proof_data(language: str) -> ProofData:
+def tables(language: str) -> Tables:
     """The closed classes of a language."""
-    table = load_table(f"proof.{language}")
-    gender = table.get("gender", {})
-    return ProofData(
-        {
-            word: (code[0], code[1])
-            for code, listed in table.get("determiners", {}).items()
-            for word in listed.split()
-        },
-        {key: frozenset(listed.split()) for key, listed in table.get("words", {}).items()},
-        table.get("persons", {}),
+    read = load_table(f"proof.{language}")
+    gender: dict[str, Any] = read.get("gender", {})
+    determiners = read.get("determiners", {})
+    return Tables(
+        {word: (code[0], code[1]) for code, listed in determiners.items() for word in listed.split()},
+        read.get("persons", {}),
         {word: code for code in "mfe" for word in gender.get(code, "").split()},
-        tuple(
-            (ending, key[0])
-            for key in ("f_endings", "m_endings", "e_endings")
-            for ending in gender.get(key, "").split()
-        ),
-        table,
+        tuple((e, k[0]) for k in ("f_endings", "m_endings", "e_endings") for e in gender.get(k, "").split()),
+        {
+            f"{name}.{key}" if name != "words" else key: frozenset(listed.split())
+            for name, group in read.items()
+            if name not in {"determiners", "persons", "gender", *_MAPS}
+            for key, listed in group.items()
+        },
+        {name: read.get(name, {}) for name in _MAPS},
     )

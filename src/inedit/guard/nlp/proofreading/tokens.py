@@ -11,13 +11,14 @@ from inedit.guard.nlp.proofreading.lexicon import NOTHING, lexicon
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’‐‑-][^\W\d_]+)*['’]?|\d[\d.,]*\w*|[^\w\s]")
 _STRAIGHT = str.maketrans("’‐‑", "'--")
+_STOPS = frozenset('.!?…:;«»“”„"—–()•*|/¿¡')
 _ELIDES = frozenset({"fr", "it"})
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, a number or a stop. ``low`` is in lower case with straight apostrophes; ``first`` opens a sentence or
-    follows a stop that a sentence may begin after; ``exempt`` is not read for spelling (names, foreign words, codes)."""
+    follows a stop that a sentence may begin after."""
 
     text: str
     low: str
@@ -71,11 +72,7 @@ def tokens(text: str, language: str) -> tuple[Token, ...]:
             straight = piece.translate(_STRAIGHT)
             read = _readings(straight, language, first=first) if word else NOTHING
             listed.append(Token(piece, straight.lower(), start, start + len(piece), read, word, first))
-            first = (
-                not word
-                and (piece in '.!?…:;«»“”„"—–()•*|/' or (piece == "¿" or piece == "¡"))
-                or (first and not word and not piece[0].isdigit())
-            )
+            first = not word and (piece in _STOPS or (first and not piece[0].isdigit()))
     return tuple(listed)
 
 
@@ -91,7 +88,9 @@ def _pieces(found: str, start: int, language: str) -> list[tuple[str, int]]:
     straight = found.translate(_STRAIGHT)
     if language not in _ELIDES or "'" not in straight:
         return [(found.rstrip("'’") if language not in _ELIDES else found, start)]
-    if straight.lower() in lexicon(language) or straight.lower() == "aujourd'hui":
+    if straight.lower() == "aujourd'hui" or (
+        straight.lower() in lexicon(language) and straight.lower() != "qual'è"
+    ):
         return [(found, start)]
     pieces = []
     while "'" in straight[:-1]:
