@@ -56,6 +56,12 @@ class Affixes:
         self.needs = _named(text, "NEEDAFFIX", self)
         self.forbidden = _named(text, "FORBIDDENWORD", self)
 
+    def suffixed(self, stem: str, flag: str) -> Iterator[tuple[Rule, str]]:
+        """Each suffix of a flag that a stem takes, with the form."""
+        for rule in self.suffixes.get(flag, ()):
+            if stem.endswith(rule.strip) and rule.condition.search(stem):
+                yield rule, stem[: len(stem) - len(rule.strip)] + rule.add
+
     def flags(self, written: str) -> tuple[str, ...]:
         """Flags as an entry writes them."""
         if self.kind == "long":
@@ -89,18 +95,13 @@ def forms(
     if not affixes.needs & set(flags):
         made.append((stem, tags, True))
     for flag in flags:
-        for rule in affixes.suffixes.get(flag, ()):
-            if not stem.endswith(rule.strip) or not rule.condition.search(stem):
-                continue
-            form = stem[: len(stem) - len(rule.strip)] + rule.add
+        for rule, form in affixes.suffixed(stem, flag):
             said = (*tags, *rule.tags, f"fl:{flag}")
             if not affixes.needs & set(rule.more):
                 made.append((form, said, rule.crosses))
             for further in rule.more:
-                for second in affixes.suffixes.get(further, ()):
-                    if form.endswith(second.strip) and second.condition.search(form):
-                        longer = form[: len(form) - len(second.strip)] + second.add
-                        made.append((longer, (*said, *second.tags), rule.crosses))
+                for second, longer in affixes.suffixed(form, further):
+                    made.append((longer, (*said, *second.tags), rule.crosses))
     for form, said, _ in made:
         yield form, said
     if not prefixes:

@@ -58,8 +58,14 @@ _PERSONS = ("1sg", "2sg", "3sg", "1pl", "2pl", "3pl")
 def french(folder: Path) -> Forms:
     """Gender, number and person as the dictionary has them."""
     found: Forms = defaultdict(set)
+    aff = next((folder / "hunspell-fr-comprehensive").rglob("*.aff"))
     for form, _, _, tags in _hunspell(folder / "hunspell-fr-comprehensive", prefixes=False):
-        found[form] |= set(_french(tags))
+        if "po:1isg" not in tags:  # « aimè-je »
+            found[form] |= set(_french(tags))
+    for stem, flags, _ in entries(aff.with_suffix(".dic"), Affixes(aff)):
+        if "Um" in flags:  # units, which the dictionary has with a prefix only
+            found[stem].add("Nms")
+            found[f"{stem}s"].add("Nmp")
     _common(folder, "fr", found)
     return found
 
@@ -92,13 +98,40 @@ def _french(tags: set[str]) -> Iterator[str]:
 
 
 def english(folder: Path) -> Forms:
-    """Every form; nouns and verbs are not told apart."""
+    """Verbs (``Vb`` base form, ``Vs`` third person, ``Vd`` past), nouns and comparatives by the affixes they take."""
     found: Forms = defaultdict(set)
     for name in ("dictionary-en", "dictionary-en-gb"):
-        for form, _, _, _ in _hunspell(folder / name):
-            found[form].add("X")
+        for form, _, flags, tags in _hunspell(folder / name):
+            flag = next((tag[3:] for tag in tags if tag.startswith("fl:")), "")
+            found[form] |= set(_english(form, flag, set(flags)))
+    for form in [form for form, readings in found.items() if "Ns" in readings and "Vb" not in readings]:
+        if found.keys() & {
+            f"{form}ing",
+            f"{form}{form[-1]}ing",
+            f"{form[:-1]}ing" if form.endswith("e") and len(form) > 3 else "",
+        }:  # irregular verbs: run, running
+            found[form].add("Vb")
+            for plural in (f"{form}s", f"{form}es"):
+                if plural in found:
+                    found[plural].add("Vs")
     _common(folder, "en", found)
     return found
+
+
+def _english(form: str, flag: str, flags: set[str]) -> Iterator[str]:
+    verb, noun = "G" in flags, "M" in flags or ("S" in flags and "G" not in flags)
+    named = form[0].isupper()
+    if flag in {"", "S"} and not named and (verb or noun):
+        if verb:
+            yield "Vs" if flag else "Vb"
+        if noun:
+            yield "Np" if flag else "Ns"
+        if flags & {"T", "Y"} and not flag:
+            yield "A"
+    elif verb and flag in {"D", "G", "R", "Z"}:
+        yield {"D": "Vd", "G": "G", "R": "Ns", "Z": "Np"}[flag]
+    else:
+        yield "C" if flag == "R" and "T" in flags else "X"
 
 
 _VERB_FLAGS = {"R", "E", "I", "X"}
@@ -264,7 +297,7 @@ def italian(folder: Path) -> Forms:
     for form in _simplemma(folder, "it"):
         if form not in found:
             found[form].add("X")
-    _common(folder, "it", found, COMMON - 0.4)
+    _common(folder, "it", found, 1.6)  # its dictionary is the smallest
     return found
 
 
@@ -277,7 +310,7 @@ def _simplemma(folder: Path, language: str) -> set[str]:
     return set(listed) | set(listed.values())
 
 
-COMMON = 2.0
+COMMON = 3.2
 """Zipf frequency (the logarithm of the times a word comes in a thousand million) from which one that no dictionary has
 is a word all the same, unless it looks like a slip for one."""
 
@@ -300,7 +333,9 @@ def _common(folder: Path, language: str, found: Forms, least: float = COMMON) ->
     for word, often in zipf.items():
         if often < least or word in known or not _allowed(word) or word in bare:
             continue
-        if often >= SURE or all(zipf.get(other, 0) < often + SLIP for other in _one_letter_off(word) if other in known):
+        if often >= SURE or all(
+            zipf.get(other, 0) < often + SLIP for other in _one_letter_off(word) if other in known
+        ):
             found[word].add("X")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from inedit.guard.nlp.language_data import language_profile
 from inedit.guard.nlp.proofreading.lexicon import lexicon
 from inedit.guard.nlp.proofreading.tables import tables
 from inedit.guard.nlp.proofreading.tokens import Fault, Token
@@ -167,8 +168,136 @@ def _lose(here: _Here) -> Fault | None:
     return None
 
 
+_HAVE = frozenset({"has", "had"})
+_TO_BE = frozenset({"is", "are", "was", "were"})
+
+
+def _only(token: Token, kinds: set[str]) -> bool:
+    if not token.readings or not token.readings <= kinds or token.capital:
+        return False
+    return token.low not in language_profile("en").stop_words and not _is("function", token.low)
+
+
+def _noun_group(here: _Here) -> Fault | None:
+    """A determiner and a noun of the other number."""
+    det, noun, after = here.low(), here.tokens[here.at + 1], here.low(2)
+    if _is("singular_determiners", det) and _only(noun, {"Np"}) and not noun.low.endswith(("ics", "ss")):
+        return here.fault(1, "agreement") if noun.low not in _ONE_OR_MANY else None
+    many = det in {"these", "those"} or (_is("plural_numbers", det) and not after.isalpha())
+    if many and _only(noun, {"Ns"}) and noun.low not in _ONE_OR_MANY:
+        return here.fault(1, "agreement", f"{det} {noun.low}s")
+    return None
+
+
+_ONE_OR_MANY = frozenset(
+    [
+        "percent",
+        "hundred",
+        "thousand",
+        "million",
+        "billion",
+        "dozen",
+        "score",
+        "people",
+        "police",
+        "series",
+        "species",
+        "means",
+        "crossroads",
+        "works",
+        "headquarters",
+        "barracks",
+        "sheep",
+        "fish",
+        "deer",
+        "aircraft",
+        "offspring",
+        "pence",
+        "per",
+        "am",
+        "pm",
+        "degrees",
+    ]
+)
+
+
+def _subject(here: _Here) -> Fault | None:
+    """A determiner and a noun that open a sentence, and their verb; a pronoun and its verb."""
+    if here.first and _is("determiners", here.low()) and here.at + 2 < len(here.tokens):
+        noun, verb = here.tokens[here.at + 1], here.tokens[here.at + 2]
+        if _only(noun, {"Np"}) and (verb.low in {"is", "was", "has", "does"} or _only(verb, {"Vs"})):
+            return here.fault(2, "verb")
+        single = _only(noun, {"Ns"}) and not _is("collective", noun.low)
+        if single and (verb.low in {"are", "were", "have", "do"} or _only(verb, {"Vb"})):
+            return here.fault(2, "verb")
+    return _pronoun(here)
+
+
+def _pronoun(here: _Here) -> Fault | None:
+    before = here.low(-1)
+    if not here.first and before not in {
+        "and",
+        "but",
+        "because",
+        "when",
+        "while",
+        "where",
+        "until",
+        "before",
+        "after",
+        ",",
+    }:
+        return None
+    one, verb = here.low(), here.tokens[here.at + 1]
+    if one in {"he", "she"} and (verb.low in {"are", "were", "have", "do"} or _only(verb, {"Vb"})):
+        return here.fault(1, "verb")
+    if one in {"we", "they", "you"} and (verb.low in {"is", "was", "has", "does"} or _only(verb, {"Vs"})):
+        return here.fault(1, "verb")
+    return None
+
+
+def _form(here: _Here) -> Fault | None:
+    """A verb form that its helper does not take: “can visited”, “doesn't works”, “has arrive”, “is make”."""
+    one, verb = here.low(), here.tokens[here.at + 1]
+    helper = _is("modals", one) or one in {
+        "doesn't",
+        "don't",
+        "didn't",
+        "can't",
+        "won't",
+        "couldn't",
+        "shouldn't",
+    }
+    if helper and _only(verb, {"Vs", "Vd"}) and not here.first:
+        return here.fault(1, "verb")
+    if one == "to" and _only(verb, {"Vs"}):
+        return here.fault(1, "verb")
+    if (one in _HAVE or one in _TO_BE) and _only(verb, {"Vb"}) and not _is("same_participle", verb.low):
+        return here.fault(1, "verb") if not here.first else None
+    return None
+
+
+def _more(here: _Here) -> Fault | None:
+    verb = here.tokens[here.at + 1]
+    if here.low() == "more" and _only(verb, {"C"}):
+        return here.fault(1, "agreement", verb.low)
+    return None
+
+
+def _there(here: _Here) -> Fault | None:
+    if here.low() == "their" and here.low(1) in {"is", "are", "was", "were", "will"}:
+        return here.fault(1, "confused", f"there {here.low(1)}")
+    if here.low() == "there" and here.low(1) == "own":
+        return here.fault(1, "confused", "their own")
+    if here.low() in {"it's", "it’s"} and here.low(1) == "own":
+        return here.fault(1, "confused", "its own")
+    if here.low() == "to" and here.low(1) in {"much", "many"} and here.low(-1) not in {"from", "due"}:
+        return here.fault(1, "confused", f"too {here.low(1)}")
+    return None
+
+
 _RULES: tuple[Callable[[_Here], Fault | None], ...] = (
-    _its, _then, _participle, _modal, _to, _person, _number, _lose,
+    _its, _then, _participle, _modal, _to, _person, _number, _lose, _noun_group, _subject, _form, _more, _there,
 )  # fmt: skip
 
 

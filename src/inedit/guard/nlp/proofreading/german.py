@@ -1,4 +1,4 @@
-"""Agreement in German: article, adjective and noun by gender, case and number, prepositions and their case, capitals."""
+"""Agreement in German: article, adjective and noun, prepositions and their case, verbs, capitals."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def _governed(listed: Sequence[Token], i: int) -> str:
 
 
 def _is_noun(listed: Sequence[Token], j: int, det: str) -> bool:
-    """Whether a word with a capital is the noun of a group: no name, no unit behind a number, no part of a longer name."""
+    """Whether a word with a capital is the noun of a group: no name or part of one, no unit behind a number."""
     noun = listed[j]
     if not noun.word or not noun.capital or noun.text.isupper() or len(noun.text) < 3:
         return False
@@ -257,15 +257,10 @@ def _perfect(listed: Sequence[Token], i: int) -> Iterator[Fault]:
     while k < len(listed) and listed[k].word:
         k += 1
     last = listed[k - 1]
-    if (
-        k < len(listed)
-        and listed[k].text in ".!"
-        and k - i > 2
-        and last.text.islower()
-        and last.low.endswith("t")
-    ):
-        if last.readings and last.readings == last.can("V"):
-            yield Fault(k - 1, k - 1, "verb")
+    closed = k < len(listed) and listed[k].text in ".!" and k - i > 2
+    finite = bool(last.readings) and last.readings == last.can("V") and last.low.endswith("t")
+    if closed and finite and last.text.islower():
+        yield Fault(k - 1, k - 1, "verb")
 
 
 _PERSONS = {"ich": "1s", "du": "2s", "er": "3s", "man": "3s", "wir": "1p"}

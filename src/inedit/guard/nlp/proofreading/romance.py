@@ -163,7 +163,7 @@ def _after(text: _Text, i: int, j: int, held: set[Agreement]) -> Iterator[Fault]
 
 
 def _subject_and_verb(text: _Text, j: int, k: int, held: set[Agreement]) -> Iterator[Fault]:
-    """The verb behind a group that opens a sentence; in Spanish and Italian a group may be an object or a time there."""
+    """The verb behind a group that opens a sentence; in Spanish and Italian that may be an object or a time."""
     data = text.data
     drops = text.language in _DROPS_PRONOUNS
     while k < len(text.tokens) and (text.tokens[k].capital or text.tokens[k].text[0].isdigit()):

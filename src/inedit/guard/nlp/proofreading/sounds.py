@@ -27,6 +27,10 @@ def sound_faults(listed: Sequence[Token], language: str) -> Iterator[Fault]:
                 yield Fault(i, i + 1, "sound", f"{one.text[:-1]} {other.text}")
 
 
+_BEFORE_VOWEL = {"beau": "bel", "nouveau": "nouvel"}
+_PLURAL_TOO = frozenset({"gli", "degli", "agli", "dagli", "negli", "sugli", "quegli"})
+
+
 def _vowel_in_french(token: Token, mute: tuple[str, ...], aspirated: frozenset[str]) -> bool:
     low = token.low
     if len(low) < 2 or low in aspirated or (token.text.isupper() and len(low) < 6):
@@ -55,10 +59,12 @@ def _french(listed: Sequence[Token], i: int) -> Iterator[Fault]:
             yield Fault(i, i + 1, "sound", f"{one.text[:-1]}'{other.text}")
     elif one.low in {"ma", "ta", "sa"} and other.can("NA"):
         yield Fault(i, i + 1, "sound", f"{one.text[0]}on {other.text}")
-    elif one.low in {"beau", "nouveau", "vieux"} and other.can("N") and not other.can("X"):
-        if all(n == "s" for _, n in agreements(other, tables("fr"), "N")) and one.low != "vieux":
-            right = {"beau": "bel", "nouveau": "nouvel"}[one.low]
-            yield Fault(i, i + 1, "sound", f"{right} {other.text}")
+    elif (
+        one.low in _BEFORE_VOWEL
+        and {n for _, n in agreements(other, data, "N")} == {"s"}
+        and not other.can("X")
+    ):
+        yield Fault(i, i + 1, "sound", f"{_BEFORE_VOWEL[one.low]} {other.text}")
 
 
 _IMPURE = re.compile(r"(?:s[bcdfgklmnpqrtv]|z|gn|ps|pn|x|y)")
@@ -81,9 +87,8 @@ def _italian(listed: Sequence[Token], i: int) -> Iterator[Fault]:
             if own and all(gender == "f" for gender, _ in own) and not other.can("AK"):
                 yield Fault(i, i + 1, "sound", f"un'{other.text}")
     elif one.low in impure and not other.can("VXKA") and other.can("N"):
-        if (vowel and one.low not in {"gli", "degli", "agli", "dagli", "negli", "sugli", "quegli"}) or (
-            not vowel and not _IMPURE.match(low)
-        ):
+        wrong = one.low not in _PLURAL_TOO if vowel else not _IMPURE.match(low)
+        if wrong:
             yield Fault(i, i + 1, "sound")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from inedit.guard.nlp.proofreading.lexicon import lexicon
+from inedit.guard.nlp.proofreading.lexicon import NOTHING, lexicon
 from inedit.guard.nlp.proofreading.tables import tables
 from inedit.guard.nlp.proofreading.tokens import Token, readings
 
@@ -105,10 +105,19 @@ def compound_head(word: str) -> str | None:
     low, noun = word.lower(), word[0].isupper()
     for cut in range(3, len(low) - (2 if noun else 3)):
         head = low[cut:].title() if noun else low[cut:]
-        if listed.readings(head) and _is_first_part(low[:cut], depth=0 if noun else DEEPEST):
+        if not listed.readings(head) - (NOTHING if noun else _BARE):
+            continue
+        short = not noun and cut < SHORTEST_FIRST and low[:cut] not in _PARTICLES
+        if not short and _is_first_part(low[:cut], depth=0 if noun else DEEPEST):
             return head
     return None
 
+
+SHORTEST_FIRST = 4
+"""Letters of the first part of a compound in small letters, unless it is a particle."""
+
+_BARE = frozenset({"W", "U"})
+_PARTICLES = frozenset(["vor", "auf", "aus", "ein", "mit", "her", "hin", "weg", "los", "neu", "alt"])
 
 DEEPEST = 2
 """Parts that may stand before the last part of a compound, after the first; a compound in small letters has one."""
