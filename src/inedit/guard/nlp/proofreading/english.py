@@ -16,11 +16,11 @@ class _Here:
     """A word of a text, and the words behind it."""
 
     tokens: Sequence[Token]
+    lows: Sequence[str]
     at: int
 
     def low(self, step: int = 0) -> str:
-        k = self.at + step
-        return self.tokens[k].low if 0 <= k < len(self.tokens) else ""
+        return self.lows[self.at + step]
 
     @property
     def first(self) -> bool:
@@ -33,14 +33,19 @@ class _Here:
         return Fault(self.at + first, self.at + last, kind, right)
 
 
+FARTHEST = 5
+"""Words that a rule looks ahead."""
+
+
 def english_faults(listed: Sequence[Token]) -> Iterator[Fault]:
     """Every such confusion in the words of a text."""
+    lows = [token.low for token in listed] + [""] * FARTHEST  # the last is also the one before the first
     for i, token in enumerate(listed):
         if not token.word:
             continue
         yield from _capital(token, i)
         if i + 1 < len(listed) and listed[i + 1].word:
-            here = _Here(listed, i)
+            here = _Here(listed, lows, i)
             found = next((fault for rule in _RULES if (fault := rule(here))), None)
             if found:
                 yield found

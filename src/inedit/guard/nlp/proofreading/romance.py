@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from inedit.guard.nlp.proofreading.tables import Agreement, Tables, tables
 from inedit.guard.nlp.proofreading.tokens import Fault, Token
@@ -35,16 +36,17 @@ class _Text:
 def romance_faults(listed: Sequence[Token], language: str) -> Iterator[Fault]:
     """Every fault of agreement in the words of a text."""
     text = _Text(listed, language, tables(language))
+    ifs, helpers = text.data.listed("conditional.after"), _helping(language)
     for i, token in enumerate(listed):
-        if not token.word:
-            continue
         if token.low in text.data.determiners:
             yield from _group(text, i)
             yield from _name_and_verb(text, i)
         if token.low in text.data.persons:
             yield from _pronoun_and_verb(text, i)
-        yield from _conditional(text, i)
-        yield from _helpers(text, i)
+        if token.first and token.low in ifs:
+            yield from _conditional(text, i)
+        if token.low in helpers:
+            yield from _helpers(text, i)
 
 
 def agreements(token: Token, data: Tables, kinds: str = _NOMINAL) -> set[Agreement]:
@@ -253,8 +255,6 @@ def _pronoun_and_verb(text: _Text, i: int) -> Iterator[Fault]:
 
 def _conditional(text: _Text, i: int) -> Iterator[Fault]:
     """« Si vous auriez »: no conditional after an “if” that opens the sentence."""
-    if text.low(i) not in text.data.listed("conditional.after") or not text.tokens[i].first:
-        return
     k = i + 1
     while text.low(k) in text.data.persons or text.low(k) in text.data.listed("clitics"):
         k += 1
@@ -274,6 +274,14 @@ def _is_conditional(token: Token, language: str) -> bool:
     if endings:
         return token.low.endswith(endings) and len(token.low) > 5 and _only(token, "VX")
     return _only(token, "V") and all(reading[1] == "c" for reading in token.readings)
+
+
+@cache
+def _helping(language: str) -> frozenset[str]:
+    """The words that :func:`_helpers` begins with."""
+    data = tables(language)
+    listed = (data.listed(key) for key in ("modal.verbs", "being.having", "subjunctive.after"))
+    return frozenset({"a", "tu", "anno"}).union(*listed, data.map("interrogatives"))
 
 
 def _helpers(text: _Text, i: int) -> Iterator[Fault]:

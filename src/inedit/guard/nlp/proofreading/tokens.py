@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,8 +14,7 @@ _STOPS = frozenset('.!?…:;«»“”„"—–()•*|/¿¡')
 _ELIDES = frozenset({"fr", "it"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a number or a stop. ``low`` is in lower case with straight apostrophes; ``first`` opens a sentence or
     follows a stop that a sentence may begin after."""
 
@@ -61,42 +59,40 @@ def readings(word: str, language: str) -> frozenset[str]:
 def tokens(text: str, language: str) -> tuple[Token, ...]:
     """The words, numbers and stops of a text."""
     listed: list[Token] = []
-    first = True
-    line = 0
-    for match in _TOKEN.finditer(text):
-        if "\n" in text[line : match.start()]:
+    straight = text.translate(_STRAIGHT)
+    first, line, german = True, 0, language == "de"
+    for match in _TOKEN.finditer(straight):
+        start, end = match.span()
+        if "\n" in straight[line:start]:
             first = True
-        line = match.end()
-        for piece, start in _pieces(match.group(), match.start(), language):
-            word = piece[0].isalpha()
-            straight = piece.translate(_STRAIGHT)
-            read = _readings(straight, language, first=first) if word else NOTHING
-            listed.append(Token(piece, straight.lower(), start, start + len(piece), read, word, first))
-            first = not word and (piece in _STOPS or (first and not piece[0].isdigit()))
+        line = end
+        whole = match.group()
+        for piece in _pieces(whole, language) if "'" in whole else (whole,):
+            end = start + len(piece)
+            if piece[0].isalpha():
+                low, read = _word(piece, language)
+                if first and german and low != piece:
+                    read |= readings(low[0] + piece[1:], language)
+                listed.append(Token(text[start:end], low, start, end, read, True, first))
+                first = False
+            else:
+                listed.append(Token(piece, piece, start, end, NOTHING, False, first))
+                first = piece in _STOPS or (first and not piece[0].isdigit())
+            start = end
     return tuple(listed)
 
 
-def _readings(word: str, language: str, *, first: bool) -> frozenset[str]:
-    found = readings(word, language)
-    if first and language == "de" and word[0].isupper():
-        found |= readings(word[0].lower() + word[1:], language)
-    return found
+@lru_cache(maxsize=20_000)
+def _word(word: str, language: str) -> tuple[str, frozenset[str]]:
+    return word.lower(), readings(word, language)
 
 
-def _pieces(found: str, start: int, language: str) -> list[tuple[str, int]]:
+@lru_cache(maxsize=4_000)
+def _pieces(word: str, language: str) -> tuple[str, ...]:
     """An elided word apart from the next (« l'|atelier »), unless both are one word (« aujourd'hui »)."""
-    straight = found.translate(_STRAIGHT)
-    if language not in _ELIDES or "'" not in straight:
-        return [(found.rstrip("'’") if language not in _ELIDES else found, start)]
-    if straight.lower() == "aujourd'hui" or (
-        straight.lower() in lexicon(language) and straight.lower() != "qual'è"
-    ):
-        return [(found, start)]
-    pieces = []
-    while "'" in straight[:-1]:
-        cut = straight.index("'") + 1
-        pieces.append((found[:cut], start))
-        found, straight, start = found[cut:], straight[cut:], start + cut
-    if found:
-        pieces.append((found, start))
-    return pieces
+    low = word.lower()
+    if language not in _ELIDES:
+        return (word.rstrip("'"),)
+    if low == "aujourd'hui" or (low in lexicon(language) and low != "qual'è"):
+        return (word,)
+    return tuple(re.findall(r"[^']+'?|'", word))
