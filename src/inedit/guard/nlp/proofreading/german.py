@@ -237,7 +237,14 @@ def _capital(listed: Sequence[Token], i: int) -> Iterator[Fault]:
     if not found - {"U"} and nominal:
         yield Fault(i, i, "capital", low.title())
         return
-    led = i > 0 and listed[i - 1].low in _CONTRACTED and not token.can("AKV") and not _adjective(token)
+    superlative = low.endswith(("sten", "ßten"))  # « am schönsten »
+    led = (
+        i > 0
+        and listed[i - 1].low in _CONTRACTED
+        and not superlative
+        and not token.can("AKV")
+        and not _adjective(token)
+    )
     followed = i + 1 < len(listed) and listed[i + 1].word and listed[i + 1].capital
     if (
         led

@@ -147,12 +147,9 @@ def _after(text: _Text, i: int, j: int, held: set[Agreement]) -> Iterator[Fault]
     joined = text.low(i - 1) in data.listed("subjects_before")
     k = j + 1
     adjective = text.word(k)
-    if (
-        adjective
-        and not adjective.capital
-        and _only(adjective, "AK")
-        and adjective.low not in data.listed("not_nouns")
-    ):
+    of = data.listed("roles.of") | data.listed("roles.never_subject")
+    attached = text.low(i - 1) in of or text.low(i) in of  # « broderie de deux initiales offerte »
+    if adjective and _is_adjective(text, k, adjective) and not attached:
         own = agreements(adjective, data, "AK")
         if own and not _any_fits(held, own):
             if not (joined and any(number == "p" for _, number in own)):
@@ -162,6 +159,16 @@ def _after(text: _Text, i: int, j: int, held: set[Agreement]) -> Iterator[Fault]
     det = text.tokens[i]
     if det.first and not joined and det.low not in data.listed("roles.never_subject"):
         yield from _subject_and_verb(text, j, k, held)
+
+
+def _is_adjective(text: _Text, k: int, adjective: Token) -> bool:
+    """Whether the word behind a noun is its adjective; one that can be a noun too is one unless it begins a group of
+    its own (« bleu ciel », « bianco panna »)."""
+    if adjective.capital or adjective.low in text.data.listed("not_nouns") or not adjective.can("AK"):
+        return False
+    following = text.word(k + 1)
+    alone = following is None or not (following.can("NA") or following.low in text.data.listed("roles.of"))
+    return _only(adjective, "AK") or (_only(adjective, "AKN") and alone)
 
 
 def _subject_and_verb(text: _Text, j: int, k: int, held: set[Agreement]) -> Iterator[Fault]:
@@ -195,9 +202,8 @@ def _is_verb(text: _Text, k: int, verb: Token) -> bool:
     if verb.readings == verb.can("V"):
         return True
     following = text.word(k + 1)
-    led = following is not None and (
-        _only(following, "X") or text.low(k + 1) in text.data.listed("not_nouns")
-    )
+    closed = text.low(k + 1) in text.data.listed("not_nouns") or text.low(k + 1) in text.data.determiners
+    led = following is not None and (closed or _only(following, "X"))
     return _only(verb, "VN") and led and bool(verb.can("V"))
 
 
