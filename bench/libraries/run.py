@@ -112,7 +112,7 @@ def patterns() -> None:
 
     for language in KNOWN:
         language_profile(language)
-        for name in ("superlatives", "green-claims", "unfinished", "lexicon"):
+        for name in ("superlatives", "green-claims", "placeholders", "model-talk"):
             rule_pack(name, language)
     known = [found for found in gc.get_objects() if isinstance(found, Pattern)]
     options = re2.Options()
