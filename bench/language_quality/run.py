@@ -66,7 +66,12 @@ def labelled() -> None:
                     kinds.setdefault(row["kind"], Counter())[row in found] += 1
         print()
     print("Found by kind, of the rows never looked at: ", end="")
-    print(", ".join(f"{kind} {n[True]} of {n.total()}" for kind, n in sorted(kinds.items(), key=lambda e: -e[1][True])), end="\n\n")
+    print(
+        ", ".join(
+            f"{kind} {n[True]} of {n.total()}" for kind, n in sorted(kinds.items(), key=lambda e: -e[1][True])
+        ),
+        end="\n\n",
+    )
 
 
 def honest(files: list[str]) -> Iterator[FinishedText]:
@@ -132,7 +137,9 @@ def forget() -> None:
     from functools import _lru_cache_wrapper
 
     for cached in [o for o in gc.get_objects() if isinstance(o, _lru_cache_wrapper)]:
-        if cached.cache_info().maxsize is not None and cached.__module__.startswith("inedit.guard.nlp.proofreading"):
+        if cached.cache_info().maxsize is not None and cached.__module__.startswith(
+            "inedit.guard.nlp.proofreading"
+        ):
             cached.cache_clear()
 
 
