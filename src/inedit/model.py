@@ -59,10 +59,10 @@ class Status(StrEnum):
 class Approval(StrEnum):
     """Where a piece stands with the person who has to approve it."""
 
-    AWAITED = "awaited"  # the guard accepts it; parked until a person has read it
-    GIVEN = "given"
-    SENT_BACK = "sent-back"  # to be written again, with the person's comment
-    WITHHELD = "withheld"  # a person said no; it stays parked
+    PENDING = "awaited"  # the guard accepts it; parked until a person has read it
+    APPROVED = "given"
+    CHANGES_REQUESTED = "sent-back"  # to be written again, with the person's comment
+    REJECTED = "withheld"  # a person said no; it stays parked
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ class Match:
 class Finding:
     """One thing a check has to say of a draft.
 
-    ``message`` tells a person what is wrong; ``remedy`` tells the model (or the person) how to mend it, in one
+    ``message`` tells a person what is wrong; ``remedy`` tells the model (or the person) how to fix it, in one
     imperative sentence.
     """
 
@@ -349,10 +349,10 @@ class Piece:
     @property
     def stands(self) -> bool:
         """Whether the guard let it into the archive: accepted, or about to be when a person agrees."""
-        return self.status is Status.ACCEPTED or self.approval is Approval.AWAITED
+        return self.status is Status.ACCEPTED or self.approval is Approval.PENDING
 
     @property
-    def edition(self) -> int:
+    def revision_number(self) -> int:
         """Which writing of this place of the matrix it is: the number at the end of its id."""
         return int(self.id.rpartition("-")[2])
 

@@ -237,7 +237,7 @@ async def test_a_changed_brief_is_told_and_refreshed_only_on_demand(open_line, p
         assert kept.outdated == kept.kept == first.planned
         refreshed = await run_campaign(after, line, Options(refresh=True))
         assert copies(line, after) == []
-    assert {piece.edition for piece in refreshed.pieces} == {2}
+    assert {piece.revision_number for piece in refreshed.pieces} == {2}
 
 
 async def test_the_guard_s_words_on_every_draft_are_kept(open_line, posts: MakePosts) -> None:

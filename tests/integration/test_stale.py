@@ -58,5 +58,5 @@ async def test_a_piece_is_stale_when_its_prompt_changes_and_not_when_the_budget_
         asked = len(stub.requests)
         await run_campaign(campaign, line, again)
         assert len(stub.requests) > asked
-        editions = [p.edition for p in read_pieces(store) if p.spec.key == stale[0].spec.key]
-        assert editions == [1, 2]
+        revision_numbers = [p.revision_number for p in read_pieces(store) if p.spec.key == stale[0].spec.key]
+        assert revision_numbers == [1, 2]

@@ -19,7 +19,7 @@ from inedit.archive.leases import end_lease
 from inedit.archive.neighbours import Embedding, InMemory, Neighbour, Neighbours, Vector, View
 from inedit.archive.pgvector import InPostgres
 from inedit.archive.pieces import STANDING, accepted_at, lease_key, put_piece
-from inedit.archive.translations import LEAST_COSINE, NOWHERE, PROTECTED, translated
+from inedit.archive.translations import MINIMUM_COSINE, NOWHERE, PROTECTED, translated
 from inedit.brand.schema import Brand, Campaign, Reference
 from inedit.guard.checks.near_duplicate import MEANING, MEANING_THRESHOLDS
 from inedit.guard.similarity import Index
@@ -104,7 +104,7 @@ class Archive:
         self._neighbours = InMemory(brand_id) if self.store.is_sqlite else InPostgres(brand_id)
 
     def admit(
-        self, piece: Piece, embedding: Embedding, *, brief_sha: str, edition: int, campaign: Campaign,
+        self, piece: Piece, embedding: Embedding, *, brief_sha: str, revision_number: int, campaign: Campaign,
         within_transaction: Alongside | None = None,
     ) -> Piece | tuple[Match, ...]:  # fmt: skip
         """Insert the piece unless it copies something: the piece that now stands at its place, or what it copies.
@@ -116,16 +116,18 @@ class Archive:
         scope = scope_of(self.brand, piece.spec.language)
         with self._door:
             self._read_ahead(scope, piece, embedding)
-            return self._admit_next(scope, piece, embedding, brief_sha, edition, campaign, within_transaction)
+            return self._admit_next(
+                scope, piece, embedding, brief_sha, revision_number, campaign, within_transaction
+            )
 
     def _admit_next(
-        self, scope: str, piece: Piece, embedding: Embedding, brief_sha: str, edition: int, campaign: Campaign,
+        self, scope: str, piece: Piece, embedding: Embedding, brief_sha: str, revision_number: int, campaign: Campaign,
         within_transaction: Alongside | None,
     ) -> Piece | tuple[Match, ...]:  # fmt: skip
         """The transaction of :meth:`admit`."""
         with self.store.write() as connection:
             self.store.lock(connection, f"scope:{scope}")
-            faster = accepted_at(connection, piece.spec, edition)
+            faster = accepted_at(connection, piece.spec, revision_number)
             if faster is not None:
                 return faster
             view = self._neighbours.seen_from(connection, embedding, but=piece.id)
@@ -151,25 +153,27 @@ class Archive:
             piece = replace(
                 piece, verdict=replace(piece.verdict, originality=originality).with_findings(notes)
             )
-            put_piece(connection, piece, scope=scope, brief_sha=brief_sha, edition=edition)
+            put_piece(connection, piece, scope=scope, brief_sha=brief_sha, revision_number=revision_number)
             self._neighbours.put(connection, piece.id, embedding)
             if within_transaction is not None:
                 within_transaction(connection, piece)
             end_lease(connection, lease_key(piece.id))  # last: a reservation locks the ledger, then a lease
             return piece
 
-    def set_aside(self, piece: Piece, *, brief_sha: str, edition: int) -> None:
+    def set_aside(self, piece: Piece, *, brief_sha: str, revision_number: int) -> None:
         """Keep a piece that did not get in (parked, rejected, failed) where a person finds it."""
         scope = scope_of(self.brand, piece.spec.language)
         with self.store.write() as connection:
-            if accepted_at(connection, piece.spec, edition) is None:
-                put_piece(connection, piece, scope=scope, brief_sha=brief_sha, edition=edition)
+            if accepted_at(connection, piece.spec, revision_number) is None:
+                put_piece(
+                    connection, piece, scope=scope, brief_sha=brief_sha, revision_number=revision_number
+                )
             end_lease(connection, lease_key(piece.id))
 
     def _known(self, connection: Connection, scope: str, piece: Piece, embedding: Embedding) -> _Scope:
         """Everything that the piece must not copy, as of this transaction."""
         held = self._scope(piece.spec.language, embedding.digest)
-        held.index.discard(piece.id)  # what it said before it was sent back is no copy of itself
+        held.index.discard(piece.id)  # what it said before it was sent back is not a copy of itself
         self._catch_up(connection, held, scope)
         return held
 
@@ -189,9 +193,11 @@ class Archive:
         """A new index that holds the protected texts of a language."""
         protected = tuple(self.brand.references_in(language))
         vectors = self._reference_vectors(digest)
-        places = [place for place, reference in enumerate(self.brand.references) if reference in protected]
+        positions = [
+            position for position, reference in enumerate(self.brand.references) if reference in protected
+        ]
         index = Index(language, brand_texts(self.brand, language))
-        held = _Scope(index, protected, None if vectors is None else vectors[places])
+        held = _Scope(index, protected, None if vectors is None else vectors[positions])
         for reference in protected:
             held.index.add(f"{PROTECTED}{reference.id}", reference.text)
         return held
@@ -214,10 +220,10 @@ class Archive:
             for reference, cosine in zip(
                 self.brand.references, () if vectors is None else vectors @ embedding.vector, strict=False
             )
-            if cosine >= LEAST_COSINE
+            if cosine >= MINIMUM_COSINE
         ]
         near.sort(key=lambda other: -other.cosine)
-        return merge(view.abroad(scope, LEAST_COSINE), near, key=lambda other: -other.cosine)
+        return merge(view.abroad(scope, MINIMUM_COSINE), near, key=lambda other: -other.cosine)
 
     def _catch_up(self, connection: Connection, held: _Scope, scope: str) -> None:
         """Read what has been accepted since the index was last used, by whichever process.
@@ -226,8 +232,8 @@ class Archive:
         """
         newer = connection.execute(_NEWER, {"here": scope, "last": held.last_seq})
         for seq, piece_id, text, parts, spec in newer:
-            place = json.loads(spec)
-            brief = brief_of(place["campaign_id"], place["channel"])
+            stored = json.loads(spec)
+            brief = brief_of(stored["campaign_id"], stored["channel"])
             held.index.discard(piece_id)
             held.index.add(piece_id, text, brief=brief, parts=_named(json.loads(parts)))
             held.last_seq = seq
@@ -255,7 +261,7 @@ def brief_of(campaign_id: str, channel: str) -> str:
 def brand_texts(brand: Brand, language: str) -> tuple[str, ...]:
     """What the brand itself puts into many texts: its name, approved claims, calls to action.
 
-    Sharing these is no copying, so similarity discounts them.
+    Sharing these is not copying, so similarity discounts them.
     """
     supplied: Sequence[str | None] = (
         brand.identity.name,

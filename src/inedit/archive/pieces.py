@@ -15,7 +15,7 @@ from inedit.model import Approval, Piece, Status, VariantSpec
 from inedit.store import Store, utc_text
 from inedit.store.tables import pieces
 
-STANDING = or_(pieces.c.status == Status.ACCEPTED, func.coalesce(pieces.c.approval, "") == Approval.AWAITED)
+STANDING = or_(pieces.c.status == Status.ACCEPTED, func.coalesce(pieces.c.approval, "") == Approval.PENDING)
 """Pieces that others must not copy: accepted, or accepted by the guard and waiting for a person."""
 
 _HERE = (
@@ -32,14 +32,16 @@ _INSERT = insert(pieces)
 class Standing:
     """What the archive holds at one place of the matrix: the newest edition and the brief it was written for."""
 
-    edition: int
+    revision_number: int
     brief_sha: str
     piece: Piece
 
 
-def put_piece(connection: Connection, piece: Piece, *, scope: str, brief_sha: str, edition: int) -> None:
+def put_piece(
+    connection: Connection, piece: Piece, *, scope: str, brief_sha: str, revision_number: int
+) -> None:
     """Insert a piece; a parked or failed one at the same place gives way, one that stands never does."""
-    connection.execute(_MAKE_ROOM, _at(piece.spec, edition))
+    connection.execute(_MAKE_ROOM, _at(piece.spec, revision_number))
     connection.execute(
         _INSERT,
         {
@@ -47,7 +49,7 @@ def put_piece(connection: Connection, piece: Piece, *, scope: str, brief_sha: st
             "run_id": piece.run_id,
             "campaign_id": piece.spec.campaign_id,
             "spec_key": piece.spec.key,
-            "edition": edition,
+            "edition": revision_number,
             "brief_sha": brief_sha,
             "scope": scope,
             "status": piece.status.value,
@@ -100,7 +102,7 @@ def sibling_parts(
     query = (
         select(pieces.c.spec, pieces.c.parts)
         .where(pieces.c.campaign_id == campaign_id, pieces.c.scope == scope, pieces.c.spec_key != but)
-        .where((pieces.c.status == Status.ACCEPTED) | (pieces.c.approval == Approval.AWAITED))
+        .where((pieces.c.status == Status.ACCEPTED) | (pieces.c.approval == Approval.PENDING))
         .order_by(pieces.c.seq.desc())
         .limit(most)
     )
@@ -121,15 +123,15 @@ def standing_pieces(
     return {row["spec_key"]: Standing(row["edition"], row["brief_sha"], _piece(row)) for row in rows}
 
 
-def accepted_at(connection: Connection, spec: VariantSpec, edition: int) -> Piece | None:
+def accepted_at(connection: Connection, spec: VariantSpec, revision_number: int) -> Piece | None:
     """The piece that stands at a place of the matrix, accepted or waiting for approval, if there is one."""
-    row = connection.execute(_STANDING_AT, _at(spec, edition)).mappings().first()
+    row = connection.execute(_STANDING_AT, _at(spec, revision_number)).mappings().first()
     return None if row is None else _piece(row)
 
 
-def _at(spec: VariantSpec, edition: int) -> dict[str, Any]:
+def _at(spec: VariantSpec, revision_number: int) -> dict[str, Any]:
     """A place of the matrix, as the parameters of the statements above."""
-    return {"campaign": spec.campaign_id, "key": spec.key, "at_edition": edition}
+    return {"campaign": spec.campaign_id, "key": spec.key, "at_edition": revision_number}
 
 
 def lease_key(piece_id: str) -> str:

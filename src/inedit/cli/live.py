@@ -1,4 +1,4 @@
-"""A run as it happens: one line of progress in a terminal, one line an event in a log."""
+"""A run as it happens: one line of progress in a terminal, one line per event in a log."""
 
 from __future__ import annotations
 

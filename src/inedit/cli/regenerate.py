@@ -55,8 +55,8 @@ def regenerate(
         if len(found) != 1:
             what = "No piece starts" if not found else f"{len(found)} pieces start"
             raise WrongInput(f"{what} with '{wanted}'. 'inedit pieces' lists them.")
-        newest = max(one.edition for one in known if one.spec.key == found[0].spec.key)
-        if found[0].edition != newest:
+        newest = max(one.revision_number for one in known if one.spec.key == found[0].spec.key)
+        if found[0].revision_number != newest:
             raise WrongInput(f"{found[0].id} is an earlier revision: the newest one ends in -{newest}.")
         chosen += found
     worst = 0

@@ -79,9 +79,17 @@ class Ledger:
         self.rates = tuple(rates)
 
     @classmethod
-    def under(cls, terms: PricingConfig, store: Store, clock: Callable[[], datetime] = utc_now) -> Ledger:
+    def under(
+        cls, pricing_config: PricingConfig, store: Store, clock: Callable[[], datetime] = utc_now
+    ) -> Ledger:
         """A ledger with the contract prices, rates and budgets that finance has set down."""
-        return cls(store, PriceBook(terms.prices), clock, limits=terms.limits, rates=terms.rates)
+        return cls(
+            store,
+            PriceBook(pricing_config.prices),
+            clock,
+            limits=pricing_config.limits,
+            rates=pricing_config.rates,
+        )
 
     def with_limits(self, *limits: Limit) -> Ledger:
         """The same ledger under more limits."""
@@ -240,7 +248,7 @@ class Ledger:
             return reconcile(connection, statement, now=self.clock(), provider=provider, projects=projects)
 
     def record_saving(
-        self, spec: VariantSpec, baseline: Baseline, *, run_id: str, edition: int = 1,
+        self, spec: VariantSpec, baseline: Baseline, *, run_id: str, revision_number: int = 1,
         connection: Connection | None = None,
     ) -> LedgerEntry:  # fmt: skip
         """Write down, once, what an accepted piece saved (:mod:`inedit.ledger.journal.savings` has the formula).
@@ -248,10 +256,12 @@ class Ledger:
         With ``connection`` it is part of the caller's transaction.
         """
         with self._writing(connection) as writing:
-            return record_saving(writing, spec, baseline, run_id=run_id, edition=edition, now=self.clock())
+            return record_saving(
+                writing, spec, baseline, run_id=run_id, revision_number=revision_number, now=self.clock()
+            )
 
     def record_review(
-        self, spec: VariantSpec, minutes: Decimal, *, by: str, edition: int = 1, run_id: str | None = None,
+        self, spec: VariantSpec, minutes: Decimal, *, by: str, revision_number: int = 1, run_id: str | None = None,
         baseline: Baseline | None = None, about: Mapping[str, object] | None = None,
         connection: Connection | None = None,
     ) -> LedgerEntry:  # fmt: skip
@@ -261,7 +271,12 @@ class Ledger:
         With ``connection`` it is part of the caller's transaction.
         """
         call = Call.for_variant(
-            spec, purpose="review", provider="", model="", run_id=run_id or "", edition=edition
+            spec,
+            purpose="review",
+            provider="",
+            model="",
+            run_id=run_id or "",
+            revision_number=revision_number,
         )
         with self._writing(connection) as writing:
             return record_review(

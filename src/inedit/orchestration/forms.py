@@ -225,10 +225,10 @@ def _plain(value: Any) -> Any:
 def _sentences(mistakes: Sequence[Any]) -> list[str]:
     said = []
     for mistake in mistakes:
-        field = ".".join(str(place) for place in mistake["loc"])
+        field = ".".join(str(location) for location in mistake["loc"])
         if mistake["type"] == "string_pattern_mismatch":
             said.append(
-                f"'{mistake['input']}' is no maximum cost: give an amount above 0, such as 2.50 or '2.50 USD', "
+                f"'{mistake['input']}' is not a maximum cost: give an amount above 0, such as 2.50 or '2.50 USD', "
                 "or leave it empty."
             )
         else:

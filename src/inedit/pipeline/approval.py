@@ -2,7 +2,7 @@
 
 A run asks, and holds nothing while a person thinks: the request is a row, the pieces wait in the archive, where no copy
 of them can get in meanwhile. The answer is one transaction: the pieces, what they saved, and the minutes that the
-reviewer says it took. The time between the request and the answer is kept beside those minutes, and is no work.
+reviewer says it took. The time between the request and the answer is kept beside those minutes, and is not work.
 """
 
 from __future__ import annotations
@@ -73,12 +73,12 @@ class Answer:
         picked = piece_id in self.picked
         match self.decision:
             case Decision.APPROVE_ALL:
-                return Approval.GIVEN
+                return Approval.APPROVED
             case Decision.SEND_BACK:
-                return Approval.SENT_BACK if picked or not self.picked else Approval.AWAITED
+                return Approval.CHANGES_REQUESTED if picked or not self.picked else Approval.PENDING
             case Decision.APPROVE_BUT:
-                no = Approval.SENT_BACK if self.comment.strip() else Approval.WITHHELD
-                return no if picked else Approval.GIVEN
+                no = Approval.CHANGES_REQUESTED if self.comment.strip() else Approval.REJECTED
+                return no if picked else Approval.APPROVED
 
 
 def waiting_pieces(store: Store, campaign_id: str, specs: Iterable[VariantSpec]) -> tuple[Piece, ...]:
@@ -86,7 +86,7 @@ def waiting_pieces(store: Store, campaign_id: str, specs: Iterable[VariantSpec])
     found = {
         piece.spec.key: piece
         for piece in read_pieces(store, campaign_id=campaign_id)
-        if piece.approval is Approval.AWAITED
+        if piece.approval is Approval.PENDING
     }
     return tuple(found[spec.key] for spec in specs if spec.key in found)
 
@@ -123,10 +123,10 @@ def settle(
         given = set()
         for piece in pieces:
             approval = answer.of(piece.id)
-            if approval is Approval.AWAITED:
+            if approval is Approval.PENDING:
                 continue
             first = decide_piece(connection, piece.id, approval, by=by, at=answered_at, comment=comment)
-            if first and approval is Approval.GIVEN:
+            if first and approval is Approval.APPROVED:
                 given.add(piece.id)
         for piece, share in _shares(pieces, brand, seconds):
             _book(connection, ledger, brand, piece, share, by, approved=piece.id in given, about=about)
@@ -154,12 +154,14 @@ def _book(
 ) -> None:
     """What an approved piece saved, and the time that was spent on it, or on one that was not approved."""
     spec, baseline = piece.spec, brand.baseline(piece.spec.channel, piece.spec.language)
-    run_id, edition = piece.run_id, piece.edition
+    run_id, revision_number = piece.run_id, piece.revision_number
     if approved and baseline is not None:
-        ledger.record_saving(spec, baseline, run_id=run_id, edition=edition, connection=connection)
+        ledger.record_saving(
+            spec, baseline, run_id=run_id, revision_number=revision_number, connection=connection
+        )
     ledger.record_review(
-        spec, Decimal(seconds) / 60, by=by, edition=edition, run_id=run_id, baseline=baseline, about=about,
-        connection=connection,
+        spec, Decimal(seconds) / 60, by=by, revision_number=revision_number, run_id=run_id,
+        baseline=baseline, about=about, connection=connection,
     )  # fmt: skip
 
 

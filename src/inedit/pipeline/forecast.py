@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from inedit.archive.generic_texts import Place, existing
+from inedit.archive.generic_texts import Slot, existing
 from inedit.archive.pieces import standing_pieces
 from inedit.brand.schema import Brand, Campaign
 from inedit.brand.selection import Coverage, coverage, eligible_insights
@@ -231,16 +231,16 @@ def _mirror_sizes(
     count: int,
 ) -> list[tuple[int, int]]:
     """Estimated input and output tokens of each baseline that is needed and has not been paid for."""
-    sizes: dict[Place, tuple[int, int]] = {}
+    sizes: dict[Slot, tuple[int, int]] = {}
     for channel, language in dict.fromkeys((spec.channel, spec.language) for spec in specs):
         sheet = templates.sheets[channel]
         for number in range(count):
             prompt = generic_prompt(brand, campaign, sheet, language, number)
             tokens = round(len(prompt.text) / CHARS_PER_TOKEN) + PROMPT_FRAME_TOKENS
             written = round(words_asked(sheet) * CHARS_PER_WORD / CHARS_PER_TOKEN)
-            sizes[Place.of(prompt, model, number)] = (tokens, written)
+            sizes[Slot.of(prompt, model, number)] = (tokens, written)
     paid = existing(ledger.store, list(sizes))
-    return [size for place, size in sizes.items() if place not in paid]
+    return [size for slot, size in sizes.items() if slot not in paid]
 
 
 def _minutes(seconds: float) -> str:

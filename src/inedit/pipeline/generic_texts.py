@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from inedit.archive.generic_texts import Place, paid_at, put, text_at
+from inedit.archive.generic_texts import Slot, paid_at, put, text_at
 from inedit.archive.leases import AlreadyClaimed, Leases
 from inedit.brand.schema import Brand, Campaign
 from inedit.encoding import Encoder
@@ -92,13 +92,13 @@ class Mirror:
         """One baseline: the stored text, or a new one; None when the run is stopped first."""
         sheet = self.templates.sheets[channel]
         prompt = generic_prompt(self.brand, campaign, sheet, language, number)
-        place = Place.of(prompt, self.metered_model.model.model, number)
+        slot = Slot.of(prompt, self.metered_model.model.model, number)
         while True:
-            found = await asyncio.to_thread(text_at, self.store, place)
+            found = await asyncio.to_thread(text_at, self.store, slot)
             if found is not None or stop.is_set():
                 return found
             try:
-                return await self._ask(prompt, place, campaign, channel, language, run_id, stop, leases)
+                return await self._ask(prompt, slot, campaign, channel, language, run_id, stop, leases)
             except RunCancelled:
                 return None
             except AlreadyClaimed:
@@ -107,7 +107,7 @@ class Mirror:
     async def _ask(
         self,
         prompt: Prompt,
-        place: Place,
+        slot: Slot,
         campaign: Campaign,
         channel: str,
         language: str,
@@ -123,16 +123,16 @@ class Mirror:
             completion = await self.metered_model.call(
                 prompt,
                 call,
-                seed=FIRST_SEED + place.number,
+                seed=FIRST_SEED + slot.number,
                 stop=stop,
                 max_tokens=round(TOKENS_PER_WORD * words_asked(self.templates.sheets[channel])),
-                claim=lambda connection: leases.take(connection, place.name, paid=paid_at(place)),
+                claim=lambda connection: leases.take(connection, slot.name, paid=paid_at(slot)),
                 persist=lambda connection, answered: put(
-                    connection, place, campaign_id=campaign.id, channel=channel, language=language, run_id=run_id,
+                    connection, slot, campaign_id=campaign.id, channel=channel, language=language, run_id=run_id,
                     text=answered.text.strip(), response_id=answered.response_id, usage=answered.usage,
                 ),
             )  # fmt: skip
         except BaseException:
-            await asyncio.shield(asyncio.to_thread(leases.release, [place.name]))
+            await asyncio.shield(asyncio.to_thread(leases.release, [slot.name]))
             raise
         return completion.text.strip()

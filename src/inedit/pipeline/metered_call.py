@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from inedit.errors import ProviderFailure
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
 from inedit.generation.client import Completion
-from inedit.generation.errors import MaybeBilled, NotServed, Throttled, Uncounted
+from inedit.generation.errors import MaybeBilled, NotServed, ProviderThrottled, Uncounted
 from inedit.generation.rate_limiter import RateLimited, RateLimiter
 from inedit.ledger import Call, LimitReached, Reservation
 from inedit.model import Prompt
@@ -91,7 +91,7 @@ class MeteredModel:
                     )  # fmt: skip
             except Uncounted as error:
                 raise ProviderFailure(str(error)) from error
-            except Throttled as error:
+            except ProviderThrottled as error:
                 trouble = error
                 await self._tell_everybody(error, call)
             except (NotServed, MaybeBilled) as error:
@@ -117,7 +117,7 @@ class MeteredModel:
             return await self.model.complete(
                 prompt, seed=seed, temperature=prompt.sampling.temperature, max_tokens=max_tokens
             )
-        except (Throttled, NotServed, ProviderFailure) as error:
+        except (ProviderThrottled, NotServed, ProviderFailure) as error:
             await asyncio.to_thread(self.ledger.void, reservation, type(error).__name__)
             raise
         except (MaybeBilled, asyncio.CancelledError) as error:
@@ -159,7 +159,7 @@ class MeteredModel:
             except RateLimited as soon:
                 wait_seconds = soon.seconds
 
-    async def _tell_everybody(self, error: Throttled, call: Call) -> None:
+    async def _tell_everybody(self, error: ProviderThrottled, call: Call) -> None:
         """Make the other workers wait as well for as long as the server asks."""
         seconds = error.retry_after_seconds or 0.0
         await asyncio.to_thread(self.pace.pause, call.provider, call.model, seconds)

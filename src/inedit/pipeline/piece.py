@@ -20,7 +20,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from inedit.archive.admission import Archive, Embedding
-from inedit.archive.attempts import PAID, PaidAnswer, place_of, put_attempt, put_verdict, read_attempts
+from inedit.archive.attempts import PAID, PaidAnswer, key_of_attempt, put_attempt, put_verdict, read_attempts
 from inedit.archive.leases import AlreadyClaimed, Leases
 from inedit.archive.pieces import lease_key
 from inedit.brand.schema import Brand, Campaign
@@ -151,7 +151,7 @@ async def produce_piece(task: PieceTask, pipeline: Pipeline, run_context: RunCon
     answers = {a.attempt: replace(a, outcome=ends.get(a.attempt, Outcome.ANSWERED)) for a in paid}
     cut = any(end is Outcome.CUT for attempt, end in ends.items() if attempt < task.first_attempt)
     refused = [task.sent_back] if task.sent_back else []
-    approval = Approval.AWAITED if options.require_approval or task.sent_back else None
+    approval = Approval.PENDING if options.require_approval or task.sent_back else None
     for attempt in task.attempts(options):
         spec, findings = _next(task, pipeline, refused)
         previous = refused[-1].parts if refused else None
@@ -224,19 +224,19 @@ async def _ask(
         model=pipeline.metered_model.model.model,
         run_id=task.run_id,
         attempt=attempt,
-        edition=task.revision_number,
+        revision_number=task.revision_number,
         prompts=context.prompt.style,
     )
     kept = True
 
     def claim(connection: Connection) -> None:
-        attempt_key = place_of(spec, task.revision_number, attempt)
+        attempt_key = key_of_attempt(spec, task.revision_number, attempt)
         run_context.leases.take(connection, lease_key(task.piece_id), paid=PAID, at=attempt_key)
 
     def persist(connection: Connection, answered: Completion) -> None:
         nonlocal kept
         kept = put_attempt(
-            connection, run_id=task.run_id, spec=spec, edition=task.revision_number, attempt=attempt,
+            connection, run_id=task.run_id, spec=spec, revision_number=task.revision_number, attempt=attempt,
             raw=answered.text, response_id=answered.response_id, usage=answered.usage,
         )  # fmt: skip
 
@@ -273,7 +273,7 @@ def _decided(
 
 def _keep_verdict(piece: Piece, task: PieceTask, pipeline: Pipeline) -> None:
     with pipeline.archive.store.write() as connection:
-        put_verdict(connection, piece, edition=task.revision_number, attempt=piece.attempts)
+        put_verdict(connection, piece, revision_number=task.revision_number, attempt=piece.attempts)
 
 
 def _judge_and_admit(
@@ -310,12 +310,12 @@ def _judge_and_admit(
     embedding = Embedding(encoder.encode([piece.text])[0], encoder.name, encoder.digest)
 
     def settle(connection: Connection, admitted: Piece) -> None:
-        put_verdict(connection, admitted, edition=task.revision_number, attempt=answer.attempt)
+        put_verdict(connection, admitted, revision_number=task.revision_number, attempt=answer.attempt)
         if admitted.status is Status.ACCEPTED:
             record_saving(pipeline, admitted, connection)
 
     admitted = pipeline.archive.admit(
-        piece, embedding, brief_sha=task.campaign.sha, edition=task.revision_number, campaign=task.campaign,
+        piece, embedding, brief_sha=task.campaign.sha, revision_number=task.revision_number, campaign=task.campaign,
         within_transaction=settle,
     )  # fmt: skip
     if isinstance(admitted, Piece):
@@ -329,18 +329,22 @@ def record_saving(pipeline: Pipeline, piece: Piece, connection: Connection | Non
     baseline = pipeline.brand.baseline(piece.spec.channel, piece.spec.language)
     if baseline is not None:
         pipeline.ledger.record_saving(
-            piece.spec, baseline, run_id=piece.run_id, edition=piece.edition, connection=connection
+            piece.spec,
+            baseline,
+            run_id=piece.run_id,
+            revision_number=piece.revision_number,
+            connection=connection,
         )
 
 
 def _set_aside(task: PieceTask, pipeline: Pipeline, refused: Sequence[Piece]) -> Piece:
     """Keep the best refused draft where a person finds it, with the reason in one sentence."""
-    best = min(reversed(refused), key=_faults)
+    best = min(reversed(refused), key=_issues)
     told = refused[-1] if refused[-1].verdict.decision is Decision.PARK else best  # what ended the series
     blocking = [finding for finding in told.verdict.findings if finding.severity is not Severity.NOTE]
     reason = blocking[0].message if blocking else ""
     piece = replace(best, reason=reason, attempts=refused[-1].attempts)
-    pipeline.archive.set_aside(piece, brief_sha=task.campaign.sha, edition=task.revision_number)
+    pipeline.archive.set_aside(piece, brief_sha=task.campaign.sha, revision_number=task.revision_number)
     return piece
 
 
@@ -370,7 +374,7 @@ def _next(
     return spec, (*asked, *told)
 
 
-def _faults(piece: Piece) -> tuple[bool, int, bool]:
+def _issues(piece: Piece) -> tuple[bool, int, bool]:
     """How far a refused draft is from acceptance: unreadable ones last, then by blocking findings.
 
     Of two as far, the one that shows what it copied tells a person more.

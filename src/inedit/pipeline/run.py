@@ -119,13 +119,13 @@ def accounted(pieces: Sequence[Piece], ledger: Ledger) -> tuple[Piece, ...]:
 def _accounted(
     piece: Piece, costs: Mapping[tuple[str, int], PieceCost], saved: Mapping[tuple[str, int], float]
 ) -> Piece:
-    place = (piece.spec.key, piece.edition)
-    cost = costs.get(place)
+    piece_key = (piece.spec.key, piece.revision_number)
+    cost = costs.get(piece_key)
     if cost is None:
-        return replace(piece, minutes_saved=saved.get(place))
+        return replace(piece, minutes_saved=saved.get(piece_key))
     return replace(
         piece,
         cost_micros=cost.cost_micros,
         currency=cost.currency or piece.currency,
-        minutes_saved=saved.get(place),
+        minutes_saved=saved.get(piece_key),
     )

@@ -22,9 +22,9 @@ MICROS = 1_000_000
 NAMED_INSIGHTS = 4
 
 APPROVALS: dict[Approval | None, str] = {
-    Approval.AWAITED: "awaiting approval",
-    Approval.SENT_BACK: "sent back",
-    Approval.WITHHELD: "not approved",
+    Approval.PENDING: "awaiting approval",
+    Approval.CHANGES_REQUESTED: "sent back",
+    Approval.REJECTED: "not approved",
 }
 """How a piece is counted whose approval says more than its status."""
 

@@ -97,7 +97,7 @@ class Shard:
             if task is not None:
                 tasks.append(task)
             elif found is not None:
-                if found.piece.status is Status.ACCEPTED and (spec.key, found.edition) not in saved:
+                if found.piece.status is Status.ACCEPTED and (spec.key, found.revision_number) not in saved:
                     await asyncio.to_thread(record_saving, pipeline, found.piece)  # killed before the memo
                 self._skip(found.piece)
         return _openers_first(tasks)
@@ -188,7 +188,7 @@ class Shard:
         )
         archive = self.pool.pipeline.archive
         await asyncio.to_thread(
-            archive.set_aside, piece, brief_sha=task.campaign.sha, edition=task.revision_number
+            archive.set_aside, piece, brief_sha=task.campaign.sha, revision_number=task.revision_number
         )
         self._complete(piece)
 
@@ -211,17 +211,17 @@ def task_for(
     if found is None:
         return None if options.only_rewrite else PieceTask(run_id, campaign, spec, revision_number=1)
     if written_again(found, campaign, options):
-        return PieceTask(run_id, campaign, spec, found.edition + 1)
+        return PieceTask(run_id, campaign, spec, found.revision_number + 1)
     if found.piece.status is Status.FAILED and not options.only_rewrite:
-        return PieceTask(run_id, campaign, spec, found.edition)
-    if found.piece.approval is Approval.SENT_BACK and not options.only_rewrite:
+        return PieceTask(run_id, campaign, spec, found.revision_number)
+    if found.piece.approval is Approval.CHANGES_REQUESTED and not options.only_rewrite:
         first_attempt, sent_back = found.piece.attempts + 1, commented(found.piece)
-        return PieceTask(run_id, campaign, spec, found.edition, first_attempt, sent_back)
+        return PieceTask(run_id, campaign, spec, found.revision_number, first_attempt, sent_back)
     retry = (
         options.retry_parked and found.piece.run_id != run_id
     )  # a run gives a piece one series of attempts
     if retry and not found.piece.stands:
-        return PieceTask(run_id, campaign, spec, found.edition, found.piece.attempts + 1)
+        return PieceTask(run_id, campaign, spec, found.revision_number, found.piece.attempts + 1)
     return None
 
 
@@ -232,9 +232,9 @@ def written_again(found: Standing, campaign: Campaign, options: Options) -> bool
 
 def _done(task: PieceTask, found: Standing) -> bool:
     """Whether somebody else has done a task: what stands there is newer than what the task was to follow."""
-    if found.piece.status is Status.FAILED or found.edition < task.revision_number:
+    if found.piece.status is Status.FAILED or found.revision_number < task.revision_number:
         return False
-    return found.edition > task.revision_number or found.piece.attempts >= task.first_attempt
+    return found.revision_number > task.revision_number or found.piece.attempts >= task.first_attempt
 
 
 def _openers_first(tasks: Iterable[PieceTask]) -> list[PieceTask]:

@@ -81,11 +81,15 @@ def waive(
         rewrite_verdict(connection, admitted, by=by, at=at, because=because)
         if baseline is not None:
             ledger.record_saving(
-                piece.spec, baseline, run_id=piece.run_id, edition=held.edition, connection=connection
+                piece.spec,
+                baseline,
+                run_id=piece.run_id,
+                revision_number=held.revision_number,
+                connection=connection,
             )
 
     admitted = archive.admit(
-        after, embedding, brief_sha=held.brief_sha, edition=held.edition, campaign=campaign,
+        after, embedding, brief_sha=held.brief_sha, revision_number=held.revision_number, campaign=campaign,
         within_transaction=settle,
     )  # fmt: skip
     if isinstance(admitted, Piece):

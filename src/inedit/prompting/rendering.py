@@ -27,12 +27,12 @@ COPIED_WORDS = 4
 """Words in a row that a refused passage and a worked example share, from which it was taken there."""
 
 
-class RenderingFault(Exception):
-    """A template failed while it was rendered; ``fault`` says where and why."""
+class RenderingIssue(Exception):
+    """A template failed while it was rendered; ``issue`` says where and why."""
 
-    def __init__(self, fault: Issue) -> None:
-        super().__init__(str(fault))
-        self.fault = fault
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(str(issue))
+        self.issue = issue
 
 
 def render(
@@ -69,9 +69,9 @@ def render(
     )
     try:
         messages = render_messages(templates, sheet, variables)
-    except RenderingFault as error:
-        fault = replace(error.fault, message=f"{error.fault.message} (for {spec.label})")
-        raise ProjectErrors([fault]) from error
+    except RenderingIssue as error:
+        issue = replace(error.issue, message=f"{error.issue.message} (for {spec.label})")
+        raise ProjectErrors([issue]) from error
     return Prompt(
         messages=messages,
         template_id=templates.template_id(spec.channel),
@@ -99,8 +99,8 @@ def render_messages(templates: Templates, sheet: Sheet, variables: Variables) ->
     for example in not_copied(examples_in(sheet, language), revision):
         if turn := block("example", variables.with_example(example)):
             messages += [Message("user", turn), Message("assistant", _as_answer(example, sheet))]
-    brief, mend = block("brief"), block("revision") if revision.findings else ""
-    return (*messages, Message("user", f"{brief}\n\n{mend}".rstrip()))
+    brief, revision_part = block("brief"), block("revision") if revision.findings else ""
+    return (*messages, Message("user", f"{brief}\n\n{revision_part}".rstrip()))
 
 
 def not_copied(examples: tuple[Example, ...], revision: RevisionView) -> tuple[Example, ...]:
@@ -135,10 +135,10 @@ def _block(environment: PromptEnvironment, channel: str, block: str, variables: 
         LookupError,
         RecursionError,
     ) as error:
-        raise RenderingFault(fault_of(error, environment, name)) from error
+        raise RenderingIssue(issue_of(error, environment, name)) from error
     if not (text or "").strip() and block in REQUIRED_BLOCKS:
         remedy = f"Write {{% block {block} %}} … {{% endblock %}}."
-        raise RenderingFault(
+        raise RenderingIssue(
             Issue(
                 f"{FOLDER}/{name}", 0, 0, "missing-block", f"The block '{block}' is missing or empty.", remedy
             )
@@ -155,9 +155,9 @@ def _tidy(text: str) -> str:
     return "\n".join(lines).replace("<|", "< |").replace("|>", "| >")
 
 
-def fault_of(error: Exception, environment: PromptEnvironment, name: str) -> Issue:
+def issue_of(error: Exception, environment: PromptEnvironment, name: str) -> Issue:
     """The fault that an exception stands for, at the innermost template line that it came from."""
-    path, line = _place(error.__traceback__, name)
+    path, line = _location(error.__traceback__, name)
     path = environment.source_loader.find(path) or path
     code, remedy = (
         "template-error",
@@ -190,13 +190,13 @@ _CODES = {
 }
 
 
-def _place(traceback: TracebackType | None, name: str) -> tuple[str, int]:
-    place = name, 0
+def _location(traceback: TracebackType | None, name: str) -> tuple[str, int]:
+    location = name, 0
     for frame, line in walk_tb(traceback):
         template: Any = frame.f_globals.get("__jinja_template__")
         if isinstance(template, Template):
-            place = template.name or name, template.get_corresponding_lineno(line)
-    return place
+            location = template.name or name, template.get_corresponding_lineno(line)
+    return location
 
 
 def _column(source: str, line: int, name: str | None) -> int:

@@ -138,7 +138,7 @@ class Store:
 def engine_for(url: str | URL) -> Engine:
     try:
         parsed = make_url(url)
-    except ValueError:  # a port that is no number; SQLAlchemy would show the password
+    except ValueError:  # a port that is not a number; SQLAlchemy would show the password
         raise StoreError(_NO_URL) from None
     except ArgumentError as error:
         raise StoreError(_NO_URL) from error

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
-Guards = dict[str, str]
+Triggers = dict[str, str]
 """The words of each trigger, by its name."""
 
 
-def sqlite_guards(connection: Connection) -> tuple[Guards, Guards]:
+def sqlite_triggers(connection: Connection) -> tuple[Triggers, Triggers]:
     """The triggers that there must be, and those that there are."""
     from inedit.store.migrations.versions import r0001_first_tables, r0007_sums  # noqa: PLC0415  # import Alembic
 
@@ -20,7 +20,7 @@ def sqlite_guards(connection: Connection) -> tuple[Guards, Guards]:
     return wanted, _named(connection.execute(query).scalars())
 
 
-def postgres_guards(connection: Connection) -> tuple[Guards, Guards]:
+def postgres_triggers(connection: Connection) -> tuple[Triggers, Triggers]:
     """The same on Postgres: when each trigger runs, and the words of its function."""
     from inedit.store.migrations.versions import r0001_first_tables, r0007_sums  # noqa: PLC0415  # import Alembic
 
@@ -49,11 +49,11 @@ def _name(statement: str) -> str:
     return found[1] if found else ""
 
 
-def _named(statements: Iterable[str]) -> Guards:
+def _named(statements: Iterable[str]) -> Triggers:
     return {_name(statement): " ".join(statement.split()) for statement in statements}
 
 
-def _described(statement: str, functions: Guards) -> str:
+def _described(statement: str, functions: Triggers) -> str:
     """When a trigger runs, on which table, with which function and its words; its condition is left out."""
     found = re.search(
         r"(BEFORE|AFTER) ([\w ,]+?) ON (?:\w+\.)?(\w+).* EXECUTE FUNCTION (?:\w+\.)?(\w+)\((.*)\)",

@@ -23,7 +23,7 @@ def brand() -> Brand:
 
 @pytest.mark.parametrize("language", ["fr", "en", "de"])
 def test_what_the_brand_supplies_is_refused_for_nothing_but_being_pasted(brand: Brand, language: str) -> None:
-    """A claim may stand as it is; an insight or the brand's description says nothing wrong, but is no text."""
+    """A claim may stand as it is; an insight or the brand's description says nothing wrong, but is not a text."""
     texts = [claim.text[language] for claim in brand.valid_claims(TODAY, language)]
     texts += [insight.text[language] for insight in brand.insights.values() if language in insight.text]
     texts.append(brand.identity.about[language])

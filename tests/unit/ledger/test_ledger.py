@@ -63,9 +63,9 @@ def test_the_chain_can_be_recomputed_by_hand(ledger: Ledger) -> None:
         assert entry.hash == hashlib.sha256(canonical.encode()).hexdigest()
     assert ledger.head() == Head(2, second.hash)
     assert Head.of(f" {ledger.head()}\n") == ledger.head()
-    with pytest.raises(WrongInput, match="no head of a ledger"):
+    with pytest.raises(WrongInput, match="not a head of a ledger"):
         Head.of("2:short")
-    with pytest.raises(WrongInput, match="no head of a ledger"):
+    with pytest.raises(WrongInput, match="not a head of a ledger"):
         Head.of(f"{'9' * 5_000}:{'0' * 64}")
 
 
@@ -307,7 +307,7 @@ def test_an_entry_for_a_closed_month_is_refused_by_the_database(
 
 def test_a_call_survives_being_written_down_and_read() -> None:
     """What a reservation keeps of its call is all of it."""
-    call = a_call(tier="batch", edition=3)
+    call = a_call(tier="batch", revision_number=3)
     assert Call.from_text(call.as_text()) == call
 
 

@@ -30,8 +30,8 @@ class Entry:
     stems: frozenset[str]
 
     @property
-    def figure(self) -> Quantity:
-        return self.statement.figure
+    def quantity(self) -> Quantity:
+        return self.statement.quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def evidence(facts: tuple[Fact, ...], withheld: tuple[Fact, ...], name: str, lan
 
 def _nouns(fact: Fact) -> Iterator[Noun]:
     """The nouns of a fact, without the words of its figures (« 9 am »)."""
-    figures = [said.figure.span for said in statements(fact.text, fact.language)]
+    figures = [said.quantity.span for said in statements(fact.text, fact.language)]
     for clause in clauses(fact.text, fact.language):
         for noun in clause.nouns:
             if not any(span.start <= noun.word.start < span.end for span in figures):
@@ -109,16 +109,16 @@ def fact_stems(fact: Fact) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _entries(fact: Fact) -> tuple[Entry, ...]:
     said = [*statements(fact.text, fact.language), *ordinals(fact.text, fact.language)]
-    days = list({s.figure.value: s for s in said if s.figure.dimension == WEEKDAY}.values())
+    days = list({s.quantity.value: s for s in said if s.quantity.dimension == WEEKDAY}.values())
     if len(days) > 2:  # « du lundi au vendredi » is five days a week
-        figure = replace(
-            days[0].figure,
+        quantity = replace(
+            days[0].quantity,
             dimension="minutes",
             value=len(days) * Decimal(1440),
             number=Decimal(len(days)),
             period="week",
         )
-        said.append(replace(days[0], figure=figure))
+        said.append(replace(days[0], quantity=quantity))
     return tuple(Entry(fact, statement, fact_stems(fact)) for statement in said)
 
 

@@ -14,7 +14,7 @@ SAME = 0.65
 """Cosine from which two texts are of one class: the upper bound of what makes a text a generic one
 (:data:`inedit.guard.similarity.generic.REACH`)."""
 
-LEAST = 1e-12
+MINIMUM = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +58,5 @@ def _classes(cosines: NDArray[np.float64], same: float) -> int:
 
 def _vendi(cosines: NDArray[np.float64]) -> float:
     shares = np.linalg.eigvalsh(cosines / len(cosines))
-    shares = shares[shares > LEAST]
+    shares = shares[shares > MINIMUM]
     return float(np.exp(-(shares * np.log(shares)).sum()))

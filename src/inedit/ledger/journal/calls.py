@@ -50,14 +50,14 @@ class Call:
         model: str,
         run_id: str,
         attempt: int | None = None,
-        edition: int = 1,
+        revision_number: int = 1,
         tier: str = "standard",
         prompts: str = "",
     ) -> Call:
         """A call made for one variant: reports can then tell its channel, segment, language and tone."""
         return cls(
             purpose=purpose, provider=provider, model=model, run_id=run_id, campaign_id=spec.campaign_id,
-            spec_key=spec.key, edition=edition, attempt=attempt, channel=spec.channel, segment=spec.segment,
+            spec_key=spec.key, edition=revision_number, attempt=attempt, channel=spec.channel, segment=spec.segment,
             language=spec.language, tone=spec.tone, tier=tier, prompts=prompts,
         )  # fmt: skip
 

@@ -40,10 +40,10 @@ def mean_usage(store: Store, *, provider: str, model: str) -> MeanUsage | None:
     return MeanUsage(calls, float(tokens_in), float(cached), float(tokens_out), float(latency_ms or 0) / 1000)
 
 
-def draft_outcomes(store: Store, campaign_id: str, spec_key: str, edition: int) -> dict[int, Outcome]:
+def draft_outcomes(store: Store, campaign_id: str, spec_key: str, revision_number: int) -> dict[int, Outcome]:
     """How the answers to a piece's attempts ended, by number of the attempt."""
     query = select(_e.attempt, _e.outcome).where(
-        _e.campaign_id == campaign_id, _e.spec_key == spec_key, _e.edition == edition,
+        _e.campaign_id == campaign_id, _e.spec_key == spec_key, _e.edition == revision_number,
         _e.kind == "call", _e.purpose == "draft", _e.outcome.in_(list(Outcome)),
     )  # fmt: skip
     with store.read() as connection:
@@ -58,4 +58,7 @@ def minutes_saved(store: Store, campaign_id: str) -> dict[tuple[str, int], float
         .group_by(_e.spec_key, _e.edition)
     )
     with store.read() as connection:
-        return {(key, edition): int(seconds) / 60 for key, edition, seconds in connection.execute(query)}
+        return {
+            (key, revision_number): int(seconds) / 60
+            for key, revision_number, seconds in connection.execute(query)
+        }

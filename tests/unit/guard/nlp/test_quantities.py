@@ -16,7 +16,8 @@ from inedit.guard.nlp.quantities import find_quantities
 def found(text: str, language: str) -> list[tuple[str, Decimal, str]]:
     """What is read: passage, value, dimension."""
     return [
-        (figure.span.of(text), figure.value, figure.dimension) for figure in find_quantities(text, language)
+        (quantity.span.of(text), quantity.value, quantity.dimension)
+        for quantity in find_quantities(text, language)
     ]
 
 
@@ -146,18 +147,18 @@ def test_compound_number_words_are_taken_apart(language: str, word: str, value: 
 
 
 @pytest.mark.parametrize(
-    ("text", "rough"), [("plus de 14 000 draps", "over"), ("près de 14 000 draps", "under")]
+    ("text", "approximate"), [("plus de 14 000 draps", "over"), ("près de 14 000 draps", "under")]
 )
-def test_a_word_of_approximation_is_remembered(text: str, rough: str) -> None:
+def test_a_word_of_approximation_is_remembered(text: str, approximate: str) -> None:
     """« Plus de » and « près de » say in which direction the figure is loose."""
-    assert find_quantities(text, "fr")[0].rough == rough
+    assert find_quantities(text, "fr")[0].approximate == approximate
 
 
 @given(st.text(max_size=60), st.sampled_from((*KNOWN, "de-CH", "en-US", "pt")))
 def test_any_text_can_be_read(text: str, language: str) -> None:
     """Whatever a model writes, reading its figures ends, inside the text, without an error."""
-    for figure in find_quantities(text, language):
-        assert 0 <= figure.span.start < figure.span.end <= len(text)
+    for quantity in find_quantities(text, language):
+        assert 0 <= quantity.span.start < quantity.span.end <= len(text)
 
 
 def test_a_word_too_long_to_be_a_number_is_none() -> None:
@@ -170,8 +171,8 @@ def test_a_word_too_long_to_be_a_number_is_none() -> None:
 def test_words_around_a_figure_are_those_of_its_sentence() -> None:
     """Three before and four after, the nearest after it first, and none of the next sentence or of the one before."""
     text = "Avant elle. Des draps tissés, séchés, repassés, pliés puis 12 nappes brodées cousues rangées lavées. Après."
-    (figure,) = (figure for figure in find_quantities(text, "fr") if figure.value == 12)
-    assert figure.led
-    assert [noun[:3] for noun in figure.nouns] == ["nap", "bro", "cou", "ran", "pui", "pli", "rep"]
+    (quantity,) = (quantity for quantity in find_quantities(text, "fr") if quantity.value == 12)
+    assert quantity.has_left_context
+    assert [noun[:3] for noun in quantity.nouns] == ["nap", "bro", "cou", "ran", "pui", "pli", "rep"]
     (first,) = find_quantities("Avant elle. 12 nappes. Après lui.", "fr")
-    assert ([noun[:4] for noun in first.nouns], first.led) == (["napp"], False)
+    assert ([noun[:4] for noun in first.nouns], first.has_left_context) == (["napp"], False)

@@ -60,7 +60,7 @@ def test_a_piece_has_one_memo(ledger: Ledger) -> None:
     """Recording again returns the same; another edition of the piece has its own."""
     first = ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
     assert ledger.record_saving(a_spec(), a_baseline(), run_id="run-2") == first
-    assert ledger.record_saving(a_spec(), a_baseline(), run_id="run-2", edition=2).id != first.id
+    assert ledger.record_saving(a_spec(), a_baseline(), run_id="run-2", revision_number=2).id != first.id
     assert ledger.summary().saved_pieces == 2
 
 

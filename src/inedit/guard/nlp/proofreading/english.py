@@ -163,9 +163,16 @@ def _plural(low: str) -> bool:
 
 
 def _lose(here: _Here) -> Fault | None:
-    led = _is("modals", here.low()) or here.low() in {"to", "never", "not", "don't", "you'll", "won't"}
+    has_left_context = _is("modals", here.low()) or here.low() in {
+        "to",
+        "never",
+        "not",
+        "don't",
+        "you'll",
+        "won't",
+    }
     if (
-        led
+        has_left_context
         and here.low(1) == "loose"
         and here.low(2) in {"a", "an", "the", "your", "its", "our", "it", "any"}
     ):
