@@ -99,10 +99,15 @@ def words_in_common(call: CallToAction, campaign: Campaign) -> tuple[str, ...]:
 
 def shared_words(call: CallToAction, texts: Mapping[str, str], language: str) -> tuple[str, ...]:
     """Words of a call to action that a text says too, in any form."""
-    said = [word for word in _words(texts.get(language, "")) if len(word) >= FEWEST_LETTERS]
+    return _in_common(call.text.get(language, ""), texts.get(language, ""))
+
+
+@lru_cache(maxsize=4096)  # a brief's few texts are compared for every variant
+def _in_common(asked: str, text: str) -> tuple[str, ...]:
+    said = [word for word in _words(text) if len(word) >= FEWEST_LETTERS]
     return tuple(
         word
-        for word in _words(call.text.get(language, ""))
+        for word in _words(asked)
         if len(word) >= FEWEST_LETTERS and any(_one_word(word, other) for other in said)
     )
 

@@ -266,8 +266,9 @@ def _differing(seen: list[Variables]) -> list[Differences]:
 def _distinct(differences: list[Differences], uses: frozenset[Use]) -> list[Differences]:
     """One of each shape that the uses can tell apart."""
     by_shape: dict[tuple[object, ...], Differences] = {}
+    told_apart = frozenset(use for use in uses if any(use.name in found for found in differences))
     for found in differences:
-        by_shape.setdefault(shape(found, uses), found)
+        by_shape.setdefault(shape(found, told_apart), found)
     return list(by_shape.values())
 
 

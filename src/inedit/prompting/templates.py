@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from types import CodeType
 from typing import TYPE_CHECKING, Literal
 
 from jinja2 import TemplateSyntaxError, meta, nodes
 
 from inedit.brand.schema import Sheet
 from inedit.errors import Issue
-from inedit.prompting.sandbox import PromptEnvironment
+from inedit.prompting.sandbox import Codes, PromptEnvironment, compiled
 from inedit.prompting.usage import Use, uses_of
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ class Templates:
     style: Style = "full"
     small_sheets: frozenset[str] = frozenset()  # channels whose sheet is that of prompts/small/
     _environments: dict[str, PromptEnvironment] = field(default_factory=dict, repr=False, compare=False)
-    _codes: dict[str, CodeType] = field(default_factory=dict, repr=False, compare=False)
+    _codes: Codes = field(default_factory=dict, repr=False, compare=False)
     _facts: dict[str, TemplateFacts] = field(default_factory=dict, repr=False, compare=False)
     _shas: dict[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
 
@@ -120,11 +119,11 @@ class Templates:
         return self._shas[key]
 
 
-def _facts_of(environment: PromptEnvironment, path: str, codes: dict[str, CodeType]) -> TemplateFacts:
+def _facts_of(environment: PromptEnvironment, path: str, codes: Codes) -> TemplateFacts:
     try:
         tree = environment.parse(environment.source_loader.sources[path], path, path)
         undeclared = meta.find_undeclared_variables(tree)
-        codes[path] = environment.compile(tree, path, path)
+        codes[path] = compiled(environment, tree, path)
     except TemplateSyntaxError as error:
         return TemplateFacts(error)
     lines: dict[str, int] = {}

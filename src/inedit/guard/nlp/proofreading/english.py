@@ -163,7 +163,7 @@ def _plural(low: str) -> bool:
 
 
 def _lose(here: _Here) -> Fault | None:
-    has_left_context = _is("modals", here.low()) or here.low() in {
+    preceded = _is("modals", here.low()) or here.low() in {
         "to",
         "never",
         "not",
@@ -172,7 +172,7 @@ def _lose(here: _Here) -> Fault | None:
         "won't",
     }
     if (
-        has_left_context
+        preceded
         and here.low(1) == "loose"
         and here.low(2) in {"a", "an", "the", "your", "its", "our", "it", "any"}
     ):

@@ -238,7 +238,7 @@ def _capital(listed: Sequence[Token], i: int) -> Iterator[Fault]:
         yield Fault(i, i, "capital", low.title())
         return
     superlative = low.endswith(("sten", "ßten"))  # « am schönsten »
-    has_left_context = (
+    preceded = (
         i > 0
         and listed[i - 1].low in _CONTRACTED
         and not superlative
@@ -247,7 +247,7 @@ def _capital(listed: Sequence[Token], i: int) -> Iterator[Fault]:
     )
     followed = i + 1 < len(listed) and listed[i + 1].word and listed[i + 1].capital
     if (
-        has_left_context
+        preceded
         and nominal
         and "NX" not in titled
         and not followed
@@ -300,7 +300,5 @@ def common_noun(listed: Sequence[Token], i: int) -> bool:
         return False
     if i + 1 < len(listed) and listed[i + 1].text[0].isdigit():
         return False  # « die Lumo 300 »
-    has_left_context = (
-        i > 0 and not token.first and (listed[i - 1].low in DETERMINERS or _adjective(listed[i - 1]))
-    )
-    return has_left_context or token.low.endswith(tuple(tables("de").listed("suffixes")))
+    preceded = i > 0 and not token.first and (listed[i - 1].low in DETERMINERS or _adjective(listed[i - 1]))
+    return preceded or token.low.endswith(tuple(tables("de").listed("suffixes")))

@@ -203,8 +203,8 @@ def _is_verb(text: _Text, k: int, verb: Token) -> bool:
         return True
     following = text.word(k + 1)
     closed = text.low(k + 1) in text.data.listed("not_nouns") or text.low(k + 1) in text.data.determiners
-    has_left_context = following is not None and (closed or _only(following, "X"))
-    return _only(verb, "VN") and has_left_context and bool(verb.can("V"))
+    preceded = following is not None and (closed or _only(following, "X"))
+    return _only(verb, "VN") and preceded and bool(verb.can("V"))
 
 
 def _predicate(text: _Text, k: int, held: set[Agreement]) -> Iterator[Fault]:
