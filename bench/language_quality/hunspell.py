@@ -102,11 +102,8 @@ def forms(
             for further in rule.more:
                 for second, longer in affixes.suffixed(form, further):
                     made.append((longer, (*said, *second.tags), rule.crosses))
-    for form, said, _ in made:
-        yield form, said
-    if not prefixes:
-        return
-    for flag in flags:
+    yield from ((form, said) for form, said, _ in made)
+    for flag in flags if prefixes else ():
         for rule in affixes.prefixes.get(flag, ()):
             for form, said, crosses in made:
                 if (crosses or form == stem) and form.startswith(rule.strip) and rule.condition.search(form):

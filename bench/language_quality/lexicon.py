@@ -170,8 +170,10 @@ def _spanish(form: str, stem: str, flag: str, flags: set[str], *, verb: bool) ->
         else:
             yield "V" + (
                 "1p" if low.endswith("mos") else "2p" if low.endswith(("áis", "éis", "ís", "steis", "ais", "eis"))
-                else "3p" if low.endswith("n") else "2s" if low.endswith("s") or low.endswith("ste") else "3s"
+                else "3p" if low.endswith("n") else "2s" if low.endswith("s") else "3s"
             )  # fmt: skip
+        if low.endswith("ste"):  # « tejiste », and « existe »
+            yield "V2s"
     elif flag == "" and verb:
         yield "I"
     else:

@@ -64,6 +64,9 @@ _CASES = {
     "mit": "d", "nach": "d", "bei": "d", "von": "d", "zu": "d", "aus": "d", "seit": "d", "für": "a", "ohne": "a",
     "gegen": "a", "durch": "a", "um": "a",
 }  # fmt: skip
+_CLOCK = frozenset({"um", "gegen", "ab", "bis", "nach", "vor", "seit"})
+"""Before a number, these tell the time: « ein um acht aufgehängtes Laken »."""
+
 _ENDINGS = ("em", "en", "er", "es", "e")
 
 
@@ -87,7 +90,9 @@ def noun_slots(word: str) -> Slots:
     found = readings(word, "de") - {"U", "W"}
     if not found:
         head = compound_head(word)
-        found = readings(head, "de") if head else frozenset()
+        if head is None or head in tables("de").listed("foreign_heads"):
+            return frozenset()
+        found = readings(head, "de")
     nouns = {r for r in found if r[0] == "N"}
     if not nouns or "NX" in nouns or _made_of_a_verb(word):
         return frozenset()
@@ -135,6 +140,8 @@ def _group(listed: Sequence[Token], i: int) -> Iterator[Fault]:
     before = listed[i - 1].low if i and not det.first else ""
     if before in {",", "und", "oder"} and det.low not in _ALONE:
         return  # « Gäste, die Wein lieben »
+    if det.low in _NUMBERS and before in _CLOCK:
+        return
     j = i + 1
     while j < min(len(listed), i + 4) and _adjective(listed[j]):
         j += 1
@@ -234,7 +241,8 @@ def _capital(listed: Sequence[Token], i: int) -> Iterator[Fault]:
         return
     found, titled = readings(low, "de"), readings(low.title(), "de")
     nominal = any(r[0] == "N" for r in titled)
-    if not found - {"U"} and nominal:
+    followed = i + 1 < len(listed) and listed[i + 1].word and listed[i + 1].capital
+    if not found - {"U"} and nominal and not (followed and low.endswith(_ENDINGS)):
         yield Fault(i, i, "capital", low.title())
         return
     superlative = low.endswith(("sten", "ßten"))  # « am schönsten »
@@ -245,7 +253,6 @@ def _capital(listed: Sequence[Token], i: int) -> Iterator[Fault]:
         and not token.can("AKV")
         and not _adjective(token)
     )
-    followed = i + 1 < len(listed) and listed[i + 1].word and listed[i + 1].capital
     if (
         preceded
         and nominal

@@ -86,6 +86,8 @@ def _group(text: _Text, i: int) -> Iterator[Fault]:
     """A determiner with its noun; then what follows the noun."""
     data, det = text.data, text.tokens[i]
     wanted = {data.determiners[det.low]}
+    if text.low(i - 1) in {"et", "y"} and det.low in {"un", "una", "une"}:
+        return  # « trente et un prénoms »
     j = i + 1
     if text.low(i - 1) in data.listed("roles.all") and wanted == {("e", "p")}:
         wanted = {("f" if text.low(i - 1).endswith("es") else "m", "p")}  # « toutes nos nappes »
@@ -149,7 +151,8 @@ def _after(text: _Text, i: int, j: int, held: set[Agreement]) -> Iterator[Fault]
     adjective = text.word(k)
     of = data.listed("roles.of") | data.listed("roles.never_subject")
     attached = text.low(i - 1) in of or text.low(i) in of  # « broderie de deux initiales offerte »
-    if adjective and _is_adjective(text, k, adjective) and not attached:
+    idiom = text.low(j) in {"fois", "vez", "volta"}  # « une fois cousus »
+    if adjective and _is_adjective(text, k, adjective) and not attached and not idiom:
         own = agreements(adjective, data, "AK")
         if own and not _any_fits(held, own):
             if not (joined and any(number == "p" for _, number in own)):

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from inedit.guard.nlp.proofreading.lexicon import NOTHING, lexicon
 from inedit.guard.nlp.proofreading.tables import tables
 from inedit.guard.nlp.proofreading.tokens import Token, readings
+from inedit.guard.nlp.text import fold
 
 _LETTERS = {
     "fr": "abcdefghijklmnopqrstuvwxyzàâçéèêëîïôœùû",
@@ -41,16 +42,57 @@ def is_word(word: str, language: str) -> bool:
         return all(len(p) < 4 or is_word(p, language) for p in word.replace("‑", "-").split("-"))
     if "'" in word:
         return all(len(p) < SHORTEST or is_word(p, language) for p in word.split("'"))
+    return _made(word, low, language)
+
+
+def _made(word: str, low: str, language: str) -> bool:
+    """Whether a word is made of listed ones as the language makes words."""
     if language == "de":
-        return compound_head(word) is not None or _german_form(low)
-    if language in _SHORT:
-        derived = _italian_form(low) if language == "it" else low.endswith("ón") and low[:-1] in listed
-        return derived or _with_pronouns(low, language)
-    return language == "en" and _english_form(low)
+        return compound_head(word) is not None or _german_form(low) or _separable(low)
+    if language == "en":
+        return _english_form(low)
+    return _derived(low, language) or (language in _SHORT and _with_pronouns(low, language))
+
+
+_DERIVED = {
+    "it": (
+        ("tore tori trice trici tura ture mento menti", "re"),
+        ("ino ina ini ine etto etta etti ette one oni", "o a e"),
+        ("mente", " e"),
+    ),
+    "es": (
+        ("dor dora dores doras dura duras miento mientos dero dera deros deras ble bles", "r"),
+        ("ito ita itos itas illo illa illos illas", "o a"),
+        ("ón ones", "a o"),
+        ("mente", " o"),
+    ),
+    "fr": (("ette ettes", "e"), ("able ables eur eurs euse euses age ages", "er")),
+}
+"""Endings that make new words, and what stands in their place in the word that they are made of."""
+
+
+def _derived(low: str, language: str) -> bool:
+    """« tostatore » of « tostare », « bolsita » of « bolsa »: made as the language makes words."""
+    listed = lexicon(language)
+    return any(
+        f"{low[: -len(ending)]}{plain.strip()}" in listed
+        for endings, roots in _DERIVED.get(language, ())
+        for ending in endings.split()
+        if low.endswith(ending) and len(low) > len(ending) + 2
+        for plain in (roots.split() if roots[0] != " " else ["", *roots.split()])
+    )
+
+
+def _separable(low: str) -> bool:
+    """« daraufgestickt »: an adverb and a form of a verb."""
+    listed = lexicon("de")
+    return any(low[:cut] in listed and _german_form(low[cut:]) for cut in range(4, min(9, len(low) - 4)))
 
 
 def _english_form(low: str) -> bool:
     listed = lexicon("en")
+    if not low.isascii():  # « cafés »
+        return fold(low) in listed
     prefixes = ("un", "re", "pre", "non", "over", "under", "out", "super", "micro", "multi", "mini")
     return any(low.startswith(p) and len(low) > len(p) + 3 and low[len(p) :] in listed for p in prefixes)
 
@@ -80,14 +122,6 @@ _LONG = {"it": ("me", "te", "se", "ce", "ve", "glie"), "es": ("me", "te", "se", 
 def _pronouns(language: str) -> frozenset[str]:
     pairs = {one + other for one in _LONG[language] for other in _SHORT[language] if other[0] in "ln"}
     return frozenset(_SHORT[language]) | pairs
-
-
-def _italian_form(low: str) -> bool:
-    """« montatrice » of « montatore », « lentamente » of « lento »."""
-    listed = lexicon("it")
-    if low.endswith(("trice", "trici")):
-        return f"{low[:-4]}ore" in listed
-    return low.endswith("mente") and low[:-5] in listed
 
 
 def _unaccented(stem: str) -> str:
