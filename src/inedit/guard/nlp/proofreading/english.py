@@ -271,6 +271,7 @@ def _pronoun(here: _Here) -> Fault | None:
 def _form(here: _Here) -> Fault | None:
     """A verb form that its helper does not take: “can visited”, “doesn't works”, “has arrive”, “is make”."""
     one, verb = here.low(), here.tokens[here.at + 1]
+    past = verb.low in tables("en").map("past") and verb.low not in {"saw", "fell"}
     helper = _is("modals", one) or one in {
         "doesn't",
         "don't",
@@ -280,7 +281,7 @@ def _form(here: _Here) -> Fault | None:
         "couldn't",
         "shouldn't",
     }
-    if helper and _only(verb, {"Vs", "Vd"}) and not here.first:
+    if helper and (past or _only(verb, {"Vs", "Vd"})) and not here.first:
         return here.fault(1, "verb")
     if one == "to" and _only(verb, {"Vs"}):
         return here.fault(1, "verb")
@@ -301,7 +302,11 @@ def _there(here: _Here) -> Fault | None:
         return here.fault(1, "confused", f"there {here.low(1)}")
     if here.low() == "there" and here.low(1) == "own":
         return here.fault(1, "confused", "their own")
-    if here.low() in {"it's", "it’s"} and here.low(1) == "own":
+    if here.low() == "peace" and here.low(1) == "of" and here.low(2) != "mind":
+        return here.fault(1, "confused", "piece of")
+    if here.low() == "who's" and _only(here.tokens[here.at + 1], {"Ns", "Np"}):
+        return here.fault(1, "confused", f"whose {here.low(1)}")
+    if here.low() == "it's" and here.low(1) == "own":
         return here.fault(1, "confused", "its own")
     if here.low() == "to" and here.low(1) in {"much", "many"} and here.low(-1) not in {"from", "due"}:
         return here.fault(1, "confused", f"too {here.low(1)}")

@@ -80,6 +80,7 @@ def german_faults(listed: Sequence[Token]) -> Iterator[Fault]:
             yield from _name_and_verb(listed, i)
         yield from _capital(listed, i)
         yield from _perfect(listed, i)
+        yield from _homophone(listed, i)
         if i + 1 < len(listed) and listed[i + 1].word and token.first:
             yield from _pronoun(listed, i)
 
@@ -261,6 +262,32 @@ def _capital(listed: Sequence[Token], i: int) -> Iterator[Fault]:
         and low not in tables("de").listed("never_capital")
     ):
         yield Fault(i, i, "capital", low.title())
+
+
+_PRONOUNS = frozenset({"wir", "ich", "du", "er", "man", "sie", "ihr"})
+
+
+def _homophone(listed: Sequence[Token], i: int) -> Iterator[Fault]:
+    """« …, das wir » behind a verb, « seid » without « ihr », « wider » before no noun, « Mann kann »."""
+    here, after = listed[i], listed[i + 1] if i + 1 < len(listed) else None
+    if after is None or not after.word:
+        return
+    verb = (
+        i > 1 and listed[i - 1].text == "," and bool(listed[i - 2].can("VI")) and listed[i - 2].text.islower()
+    )
+    if here.text == "das" and after.low in _PRONOUNS and verb and not listed[i - 2].can("AW"):
+        yield Fault(i, i + 1, "confused", f"dass {after.text}")
+    elif here.text == "seid" and "ihr" not in {token.low for token in listed[max(0, i - 10) : i + 11]}:
+        yield Fault(i, i, "confused", "seit")
+    elif here.text == "wider" and after.text.islower() and after.low not in DETERMINERS:
+        yield Fault(i, i, "confused", "wieder")
+    elif (
+        here.text == "Mann"
+        and here.first
+        and after.text.islower()
+        and after.readings == after.can("V") != frozenset()
+    ):
+        yield Fault(i, i + 1, "confused", f"Man {after.text}")
 
 
 def _perfect(listed: Sequence[Token], i: int) -> Iterator[Fault]:

@@ -290,7 +290,7 @@ def _helping(language: str) -> frozenset[str]:
     """The words that :func:`_helpers` begins with."""
     data = tables(language)
     listed = (data.listed(key) for key in ("modal.verbs", "being.having", "subjunctive.after"))
-    return frozenset({"a", "tu", "anno"}).union(*listed, data.map("interrogatives"))
+    return frozenset({"a", "tu", "anno", "esta", "ce"}).union(*listed, data.map("interrogatives"))
 
 
 def _helpers(text: _Text, i: int) -> Iterator[Fault]:
@@ -311,6 +311,8 @@ def _helpers(text: _Text, i: int) -> Iterator[Fault]:
         yield from _have_or_to(text, i, after)
     elif text.language == "es":
         yield from _spanish_accents(text, i, after)
+    elif here == "a" and _only(after, "K") and text.tokens[i].text == "a" and _before(text, i):
+        yield Fault(i, i, "confused", "ha")
     elif here == "anno" and after.can("K") and "p" in {number for _, number in _before(text, i)}:
         yield Fault(i, i, "confused", "hanno")
 
@@ -331,10 +333,14 @@ def _governs_pronoun(low: str, language: str) -> bool:
 def _have_or_to(text: _Text, i: int, after: Token) -> Iterator[Fault]:
     """« Rendez-vous a Annecy », « prêt a partir »: « a » where « à » belongs."""
     before = text.word(i - 1)
+    if text.low(i) == "ce" and _only(after, "V") and after.low[0] not in "efsdp":
+        yield Fault(i, i + 1, "confused", f"se {after.text}")
     if text.tokens[i].text != "a" or before is None or before.capital or before.low in text.data.persons:
         return
-    if _only(after, "I") or (
-        after.capital and not after.text.isupper() and _only(before, "NA") and not before.first
+    if (
+        _only(after, "I")
+        or (_only(before, "V") and not after.can("K"))
+        or (after.capital and not after.text.isupper() and _only(before, "NA") and not before.first)
     ):
         yield Fault(i, i + 1, "confused", f"à {after.text}")
 
@@ -342,6 +348,9 @@ def _have_or_to(text: _Text, i: int, after: Token) -> Iterator[Fault]:
 def _spanish_accents(text: _Text, i: int, after: Token) -> Iterator[Fault]:
     """« Tu eliges », « ¿Cuanto cuesta…? »: the accent tells the pronoun and the question."""
     here = text.tokens[i]
+    noun = text.word(i - 1)
+    if here.low == "esta" and noun and _only(noun, "N") and after.can("K") and not after.can("N"):
+        yield Fault(i, i + 1, "spelling", f"está {after.text}")
     if here.low == "tu" and _only(after, "V") and any(reading[-2:] == "2s" for reading in after.readings):
         yield Fault(i, i + 1, "spelling", f"{here.text[0]}ú {after.text}")
     accented = text.data.map("interrogatives").get(here.low)
