@@ -3,58 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
-from inedit.guard.nlp.proofreading.lexicon import lexicon
-from inedit.guard.nlp.proofreading.spelling import compound_head
+from inedit.guard.nlp.proofreading.german_nouns import (
+    CONTRACTED,
+    DETERMINERS,
+    ENDINGS,
+    NUMBERS,
+    OPEN,
+    Slot,
+    noun_slots,
+)
 from inedit.guard.nlp.proofreading.tables import tables
 from inedit.guard.nlp.proofreading.tokens import Fault, Token, readings
 
-Slot = tuple[str, str, str]
-"""Gender (``m``, ``f``, ``n``), case (``n``, ``g``, ``d``, ``a``) and number (``s``, ``p``)."""
-
-Slots = frozenset[Slot]
-
-
-def _slots(written: str) -> Slots:
-    """``"mns fgs *np"`` as slots; ``*`` stands for every gender."""
-    return frozenset(
-        (g, code[1], code[2]) for code in written.split() for g in ("mfn" if code[0] == "*" else code[0])
-    )
-
-
-_STRONG = {  # endings of dieser, jeder, welcher
-    "er": "mns fds fgs *gp", "e": "fns fas *np *ap", "es": "nns nas mgs ngs", "en": "mas *dp", "em": "mds nds",
-}  # fmt: skip
-_MIXED = {"": "mns nns nas", "e": "fns fas", "en": "mas", "em": "mds nds", "er": "fds fgs", "es": "mgs ngs"}
-_PLURAL = {"e": " *np *ap", "en": " *dp", "er": " *gp"}
-_CONTRACTED = {
-    "zum": "mds nds", "vom": "mds nds", "beim": "mds nds", "im": "mds nds", "am": "mds nds", "zur": "fds",
-    "ins": "nas", "ans": "nas", "aufs": "nas", "fürs": "nas", "ums": "nas", "durchs": "nas",
-}  # fmt: skip
-_FIXED = {
-    "der": "mns fds fgs *gp", "die": "fns fas *np *ap", "das": "nns nas", "den": "mas *dp", "dem": "mds nds",
-    "des": "mgs ngs",
-}  # fmt: skip
-_NUMBERS = frozenset({"zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "zwölf"})
-_OPEN = frozenset({"ein", "kein", "mein", "dein", "sein", "ihr", "unser", "euer"})
-"""Determiners without an ending, behind which the adjective shows gender and case."""
-
-
-def _determiners() -> dict[str, Slots]:
-    found = {word: _slots(codes) for word, codes in (_FIXED | _CONTRACTED).items()}
-    for stem in ("dies", "jed", "jen", "welch"):
-        found |= {stem + ending: _slots(codes) for ending, codes in _STRONG.items()}
-    found |= {"ein" + ending: _slots(codes) for ending, codes in _MIXED.items()}
-    for stem in _OPEN - {"ein", "euer"} | {"eur"}:
-        for ending, codes in _MIXED.items():
-            found[stem + ending] = _slots(codes + _PLURAL.get(ending, ""))
-    found["euer"] = _slots(_MIXED[""])
-    found |= {number: _slots("*np *ap *dp") for number in _NUMBERS}
-    return found | {"alle": _slots("*np *ap"), "beide": _slots("*np *ap")}
-
-
-DETERMINERS = _determiners()
 _ALONE = frozenset(
     {"ein", "eine", "einen", "einem", "unser", "unsere", "unserem", "unseren", "mein", "meine"}
 )
@@ -66,8 +27,6 @@ _CASES = {
 }  # fmt: skip
 _CLOCK = frozenset({"um", "gegen", "ab", "bis", "nach", "vor", "seit"})
 """Before a number, these tell the time: « ein um acht aufgehängtes Laken »."""
-
-_ENDINGS = ("em", "en", "er", "es", "e")
 
 
 def german_faults(listed: Sequence[Token]) -> Iterator[Fault]:
@@ -85,51 +44,13 @@ def german_faults(listed: Sequence[Token]) -> Iterator[Fault]:
             yield from _pronoun(listed, i)
 
 
-@lru_cache(maxsize=20_000)
-def noun_slots(word: str) -> Slots:
-    """What a noun can be; that of its head for a compound; empty when it is not sure to be a noun."""
-    found = readings(word, "de") - {"U", "W"}
-    if not found:
-        head = compound_head(word)
-        if head is None or head in tables("de").listed("foreign_heads"):
-            return frozenset()
-        found = readings(head, "de")
-    nouns = {r for r in found if r[0] == "N"}
-    if not nouns or "NX" in nouns or _made_of_a_verb(word):
-        return frozenset()
-    slots = {
-        (g, r[2], r[3])
-        for r in nouns
-        if len(r) == 4
-        for g in ("mfn" if r[1] == "x" else r[1])
-        if r[1:] != "xns"
-    }
-    # lists lack forms: what is nominative is also dative and accusative, except in weak nouns
-    slots |= {(g, case, n) for g, c, n in slots if c == "n" and n == "s" for case in "da"}
-    slots |= {(g, case, n) for g, c, n in slots if c == "n" and n == "p" for case in "ga"}
-    slots |= {(g, "d", n) for g, c, n in slots if c == "n" and n == "p" and word.endswith(("n", "s"))}
-    return frozenset(slots)
-
-
-def _made_of_a_verb(word: str) -> bool:
-    """« das Flicken », « die Bekannte »: declined as what they are made of."""
-    low = word.lower()
-    plain = readings(low, "de")
-    if plain & {"A", "K"} and low.endswith(_ENDINGS):
-        return True
-    if "I" in plain:
-        return True
-    stem = low[:-2] if low.endswith("en") else ""
-    return bool(stem) and "W" in plain and any(form in lexicon("de") for form in (f"{stem}t", f"ge{stem}t"))
-
-
 def _ending(low: str) -> str:
-    return next(ending for ending in _ENDINGS if low.endswith(ending))
+    return next(ending for ending in ENDINGS if low.endswith(ending))
 
 
 def _adjective(token: Token) -> bool:
     """Whether a word in small letters is a declined adjective or participle."""
-    if not token.text.islower() or not token.low.endswith(_ENDINGS) or token.can("IV"):
+    if not token.text.islower() or not token.low.endswith(ENDINGS) or token.can("IV"):
         return False
     stem = token.low[: -len(_ending(token.low))]
     return bool(token.can("AK") or {r[0] for r in readings(stem, "de")} & {"A", "K"})
@@ -141,7 +62,7 @@ def _group(listed: Sequence[Token], i: int) -> Iterator[Fault]:
     before = listed[i - 1].low if i and not det.first else ""
     if before in {",", "und", "oder"} and det.low not in _ALONE:
         return  # « Gäste, die Wein lieben »
-    if det.low in _NUMBERS and before in _CLOCK:
+    if det.low in NUMBERS and before in _CLOCK:
         return
     j = i + 1
     while j < min(len(listed), i + 4) and _adjective(listed[j]):
@@ -171,7 +92,7 @@ def _is_subject(listed: Sequence[Token], i: int, j: int) -> bool:
 
 def _governed(listed: Sequence[Token], i: int) -> str:
     """The case that the preposition before a group asks for; nothing where it may belong to a verb."""
-    if not i or listed[i].first or listed[i].low in _CONTRACTED:
+    if not i or listed[i].first or listed[i].low in CONTRACTED:
         return ""
     before = listed[i - 1].low
     if before == "um" and any(token.low == "zu" for token in listed[i : i + 12]):
@@ -184,7 +105,7 @@ def _is_noun(listed: Sequence[Token], j: int, det: str) -> bool:
     noun = listed[j]
     if not noun.word or not noun.capital or noun.text.isupper() or len(noun.text) < 3:
         return False
-    if det in _NUMBERS and noun.text in tables("de").listed("measures"):
+    if det in NUMBERS and noun.text in tables("de").listed("measures"):
         return False
     after = listed[j + 1] if j + 1 < len(listed) else None
     named = (
@@ -200,13 +121,13 @@ def _adjective_endings(det: str, options: set[Slot]) -> set[str]:
     """What an adjective may end in behind a determiner, in these slots."""
     found = set()
     for gender, case, number in options:
-        if det in _NUMBERS:
+        if det in NUMBERS:
             found.add({"n": "e", "a": "e", "d": "en", "g": "er"}[case])
         elif number == "p":
             found |= {"en", "e"} if det == "welche" else {"en"}
         elif case in "dg" or (case == "a" and gender == "m"):
             found.add("en")
-        elif det in _OPEN:
+        elif det in OPEN:
             found.add("er" if gender == "m" else "es")
         else:
             found.add("e")
@@ -243,13 +164,13 @@ def _capital(listed: Sequence[Token], i: int) -> Iterator[Fault]:
     found, titled = readings(low, "de"), readings(low.title(), "de")
     nominal = any(r[0] == "N" for r in titled)
     followed = i + 1 < len(listed) and listed[i + 1].word and listed[i + 1].capital
-    if not found - {"U"} and nominal and not (followed and low.endswith(_ENDINGS)):
+    if not found - {"U"} and nominal and not (followed and low.endswith(ENDINGS)):
         yield Fault(i, i, "capital", low.title())
         return
     superlative = low.endswith(("sten", "ßten"))  # « am schönsten »
     preceded = (
         i > 0
-        and listed[i - 1].low in _CONTRACTED
+        and listed[i - 1].low in CONTRACTED
         and not superlative
         and not token.can("AKV")
         and not _adjective(token)

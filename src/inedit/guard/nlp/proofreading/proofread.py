@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from inedit.guard.nlp.language_data import KNOWN, primary
 from inedit.guard.nlp.proofreading.english import english_faults
 from inedit.guard.nlp.proofreading.german import common_noun, german_faults
+from inedit.guard.nlp.proofreading.helpers import helper_faults
 from inedit.guard.nlp.proofreading.romance import romance_faults
 from inedit.guard.nlp.proofreading.sounds import sound_faults
 from inedit.guard.nlp.proofreading.spelling import SHORTEST, known, meant
@@ -65,6 +66,7 @@ def _faults(listed: Sequence[Token], language: str) -> Iterator[Fault]:
         yield from english_faults(listed)
     else:
         yield from romance_faults(listed, language)
+        yield from helper_faults(listed, language)
 
 
 def _misspelt(listed: Sequence[Token], language: str) -> Iterator[Fault]:

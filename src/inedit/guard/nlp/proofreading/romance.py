@@ -6,20 +6,18 @@ verb is let be.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from inedit.guard.nlp.proofreading.tables import Agreement, Tables, tables
-from inedit.guard.nlp.proofreading.tokens import Fault, Token
+from inedit.guard.nlp.proofreading.tokens import Fault, Token, only
 
 _NOMINAL = "NAK"
 _DROPS_PRONOUNS = frozenset({"es", "it"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class RomanceText:
     """The words of a text with the classes of its language."""
 
     tokens: Sequence[Token]
@@ -35,18 +33,13 @@ class _Text:
 
 def romance_faults(listed: Sequence[Token], language: str) -> Iterator[Fault]:
     """Every fault of agreement in the words of a text."""
-    text = _Text(listed, language, tables(language))
-    ifs, helpers = text.data.listed("conditional.after"), _helping(language)
+    text = RomanceText(listed, language, tables(language))
     for i, token in enumerate(listed):
         if token.low in text.data.determiners:
             yield from _group(text, i)
             yield from _name_and_verb(text, i)
         if token.low in text.data.persons:
             yield from _pronoun_and_verb(text, i)
-        if token.first and token.low in ifs:
-            yield from _conditional(text, i)
-        if token.low in helpers:
-            yield from _helpers(text, i)
 
 
 def agreements(token: Token, data: Tables, kinds: str = _NOMINAL) -> set[Agreement]:
@@ -82,7 +75,7 @@ def _both(ones: set[Agreement], others: set[Agreement]) -> set[Agreement]:
     return {(b[0] if a[0] == "e" else a[0], a[1]) for a in ones for b in others if _fits(a, b)}
 
 
-def _group(text: _Text, i: int) -> Iterator[Fault]:
+def _group(text: RomanceText, i: int) -> Iterator[Fault]:
     """A determiner with its noun; then what follows the noun."""
     data, det = text.data, text.tokens[i]
     wanted = {data.determiners[det.low]}
@@ -111,7 +104,7 @@ def _group(text: _Text, i: int) -> Iterator[Fault]:
         yield Fault(i, j, "agreement")
 
 
-def _is_noun(text: _Text, i: int, j: int, noun: Token, det: Token) -> bool:
+def _is_noun(text: RomanceText, i: int, j: int, noun: Token, det: Token) -> bool:
     """Whether what stands behind a determiner is surely its noun, or a verb where only a noun can be."""
     data = text.data
     if noun.capital or noun.low in data.listed("not_nouns") or noun.low in data.determiners:
@@ -130,7 +123,7 @@ def _is_noun(text: _Text, i: int, j: int, noun: Token, det: Token) -> bool:
     return bool(noun.can("K")) and not noun.can("XA")
 
 
-def _rules_out_pronoun(text: _Text, i: int) -> bool:
+def _rules_out_pronoun(text: RomanceText, i: int) -> bool:
     """Whether an article that may be a pronoun is none: it opens a sentence, or a verb or a preposition leads it."""
     if text.tokens[i].first:
         return text.language not in _DROPS_PRONOUNS
@@ -143,7 +136,7 @@ def _rules_out_pronoun(text: _Text, i: int) -> bool:
     return before.low in text.data.listed("prepositions") or (only_verb and text.language == "fr")
 
 
-def _after(text: _Text, i: int, j: int, held: set[Agreement]) -> Iterator[Fault]:
+def _after(text: RomanceText, i: int, j: int, held: set[Agreement]) -> Iterator[Fault]:
     """An adjective right after the noun, then the verb of the group when it opens the sentence."""
     data = text.data
     joined = text.low(i - 1) in data.listed("subjects_before")
@@ -164,17 +157,17 @@ def _after(text: _Text, i: int, j: int, held: set[Agreement]) -> Iterator[Fault]
         yield from _subject_and_verb(text, j, k, held)
 
 
-def _is_adjective(text: _Text, k: int, adjective: Token) -> bool:
+def _is_adjective(text: RomanceText, k: int, adjective: Token) -> bool:
     """Whether the word behind a noun is its adjective; one that can be a noun too is one unless it begins a group of
     its own (« bleu ciel », « bianco panna »)."""
     if adjective.capital or adjective.low in text.data.listed("not_nouns") or not adjective.can("AK"):
         return False
     following = text.word(k + 1)
     alone = following is None or not (following.can("NA") or following.low in text.data.listed("roles.of"))
-    return _only(adjective, "AK") or (_only(adjective, "AKN") and alone)
+    return only(adjective, "AK") or (only(adjective, "AKN") and alone)
 
 
-def _subject_and_verb(text: _Text, j: int, k: int, held: set[Agreement]) -> Iterator[Fault]:
+def _subject_and_verb(text: RomanceText, j: int, k: int, held: set[Agreement]) -> Iterator[Fault]:
     """The verb behind a group that opens a sentence; in Spanish and Italian that may be an object or a time."""
     data = text.data
     drops = text.language in _DROPS_PRONOUNS
@@ -200,23 +193,23 @@ def _subject_and_verb(text: _Text, j: int, k: int, held: set[Agreement]) -> Iter
         yield from _predicate(text, k, held)
 
 
-def _is_verb(text: _Text, k: int, verb: Token) -> bool:
+def _is_verb(text: RomanceText, k: int, verb: Token) -> bool:
     """Whether a word is the verb here: nothing else, or a noun that something of a verb follows (« demande déjà »)."""
     if verb.readings == verb.can("V"):
         return True
     following = text.word(k + 1)
     closed = text.low(k + 1) in text.data.listed("not_nouns") or text.low(k + 1) in text.data.determiners
-    preceded = following is not None and (closed or _only(following, "X"))
-    return _only(verb, "VN") and preceded and bool(verb.can("V"))
+    preceded = following is not None and (closed or only(following, "X"))
+    return only(verb, "VN") and preceded and bool(verb.can("V"))
 
 
-def _predicate(text: _Text, k: int, held: set[Agreement]) -> Iterator[Fault]:
+def _predicate(text: RomanceText, k: int, held: set[Agreement]) -> Iterator[Fault]:
     """« La lampe est livrée »: what stands behind « est » agrees with the subject."""
     said = text.word(k + 1)
     if (
         said is None
         or said.low in text.data.listed("not_nouns")
-        or not _only(said, "AKN")
+        or not only(said, "AKN")
         or not said.can("AK")
     ):
         return
@@ -225,11 +218,7 @@ def _predicate(text: _Text, k: int, held: set[Agreement]) -> Iterator[Fault]:
         yield Fault(k, k + 1, "agreement")
 
 
-def _only(token: Token, kinds: str) -> bool:
-    return bool(token.readings) and all(reading[0] in kinds for reading in token.readings)
-
-
-def _name_and_verb(text: _Text, i: int) -> Iterator[Fault]:
+def _name_and_verb(text: RomanceText, i: int) -> Iterator[Fault]:
     """« Le C2 descends »: an article and names at the head of a sentence, and their verb."""
     if not text.tokens[i].first or text.low(i) in text.data.listed("roles.never_subject"):
         return
@@ -246,7 +235,7 @@ def _name_and_verb(text: _Text, i: int) -> Iterator[Fault]:
         yield Fault(i, k, "verb")
 
 
-def _pronoun_and_verb(text: _Text, i: int) -> Iterator[Fault]:
+def _pronoun_and_verb(text: RomanceText, i: int) -> Iterator[Fault]:
     """A subject pronoun at the head of a sentence, and its verb."""
     data = text.data
     if not text.tokens[i].first:
@@ -260,109 +249,3 @@ def _pronoun_and_verb(text: _Text, i: int) -> Iterator[Fault]:
     persons = {reading[-2:] for reading in verb.readings}
     if persons and data.persons[text.low(i)] not in persons:
         yield Fault(i, k, "verb")
-
-
-def _conditional(text: _Text, i: int) -> Iterator[Fault]:
-    """« Si vous auriez »: no conditional after an “if” that opens the sentence."""
-    k = i + 1
-    while text.low(k) in text.data.persons or text.low(k) in text.data.listed("clitics"):
-        k += 1
-    verb = text.word(k)
-    if verb and _is_conditional(verb, text.language):
-        yield Fault(i, k, "verb")
-
-
-_CONDITIONAL = {
-    "es": ("ría", "rías", "ríamos", "ríais", "rían"),
-    "it": ("rei", "resti", "rebbe", "remmo", "reste", "rebbero"),
-}
-
-
-def _is_conditional(token: Token, language: str) -> bool:
-    endings = _CONDITIONAL.get(language)
-    if endings:
-        return token.low.endswith(endings) and len(token.low) > 5 and _only(token, "VX")
-    return _only(token, "V") and all(reading[1] == "c" for reading in token.readings)
-
-
-@cache
-def _helping(language: str) -> frozenset[str]:
-    """The words that :func:`_helpers` begins with."""
-    data = tables(language)
-    listed = (data.listed(key) for key in ("modal.verbs", "being.having", "subjunctive.after"))
-    return frozenset({"a", "tu", "anno", "esta", "ce"}).union(*listed, data.map("interrogatives"))
-
-
-def _helpers(text: _Text, i: int) -> Iterator[Fault]:
-    """Modal and finite verb (« puoi prenoti »), “to have” where “to be” belongs, the mood behind « il faut que », words
-    that sound alike."""
-    data, here, after = text.data, text.low(i), text.word(i + 1)
-    if after is None:
-        return
-    only_verb = _only(after, "V") and not _governs_pronoun(after.low, text.language)
-    modal = here in data.listed("modal.verbs") and only_verb and after.low not in data.listed("modal.verbs")
-    if modal or (here in data.listed("being.having") and after.low in data.listed("being.participles")):
-        yield Fault(i, i + 1, "verb")
-    elif here in data.listed("subjunctive.after") and after.low == "que" and text.low(i + 2) in data.persons:
-        verb = text.word(i + 3)
-        if verb and _only(verb, "V") and all(reading[1] in "im" for reading in verb.readings):
-            yield Fault(i + 1, i + 3, "verb")
-    elif text.language == "fr":
-        yield from _have_or_to(text, i, after)
-    elif text.language == "es":
-        yield from _spanish_accents(text, i, after)
-    elif here == "a" and _only(after, "K") and text.tokens[i].text == "a" and _before(text, i):
-        yield Fault(i, i, "confused", "ha")
-    elif here == "anno" and after.can("K") and "p" in {number for _, number in _before(text, i)}:
-        yield Fault(i, i, "confused", "hanno")
-
-
-def _before(text: _Text, i: int) -> set[Agreement]:
-    noun = text.word(i - 1)
-    return agreements(noun, text.data, "N") if noun and noun.can("N") else set()
-
-
-_PRONOUN_BEHIND = re.compile(r"r(?:me|te|se|nos|os|l[aeo]s?)+$")
-
-
-def _governs_pronoun(low: str, language: str) -> bool:
-    """« devolverse »: an infinitive with its pronoun."""
-    return language == "es" and bool(_PRONOUN_BEHIND.search(low))
-
-
-def _have_or_to(text: _Text, i: int, after: Token) -> Iterator[Fault]:
-    """« Rendez-vous a Annecy », « prêt a partir »: « a » where « à » belongs."""
-    before = text.word(i - 1)
-    if text.low(i) == "ce" and _only(after, "V") and after.low[0] not in "efsdp":
-        yield Fault(i, i + 1, "confused", f"se {after.text}")
-    if text.tokens[i].text != "a" or before is None or before.capital or before.low in text.data.persons:
-        return
-    if (
-        _only(after, "I")
-        or (_only(before, "V") and not after.can("K"))
-        or (after.capital and not after.text.isupper() and _only(before, "NA") and not before.first)
-    ):
-        yield Fault(i, i + 1, "confused", f"à {after.text}")
-
-
-def _spanish_accents(text: _Text, i: int, after: Token) -> Iterator[Fault]:
-    """« Tu eliges », « ¿Cuanto cuesta…? »: the accent tells the pronoun and the question."""
-    here = text.tokens[i]
-    noun = text.word(i - 1)
-    if here.low == "esta" and noun and _only(noun, "N") and after.can("K") and not after.can("N"):
-        yield Fault(i, i + 1, "spelling", f"está {after.text}")
-    if here.low == "tu" and _only(after, "V") and any(reading[-2:] == "2s" for reading in after.readings):
-        yield Fault(i, i + 1, "spelling", f"{here.text[0]}ú {after.text}")
-    accented = text.data.map("interrogatives").get(here.low)
-    if accented and text.low(i - 1) == "¿" and not _asks(text, i):
-        yield Fault(i, i, "spelling", accented.title() if here.capital else accented)
-
-
-def _asks(text: _Text, i: int) -> bool:
-    """Whether the question has a word that asks, further on."""
-    for token in text.tokens[i + 1 :]:
-        if token.text == "?":
-            return False
-        if token.text in {",", ";"}:
-            return True
-    return False

@@ -35,6 +35,11 @@ class Token(NamedTuple):
         return self.text[0].isupper()
 
 
+def only(token: Token, kinds: str) -> bool:
+    """Whether a word is known, and nothing but one of these kinds."""
+    return bool(token.readings) and all(reading[0] in kinds for reading in token.readings)
+
+
 class Fault(NamedTuple):
     """What a proof-reader marks: from token ``first`` to token ``last``, of which kind, and what would be right."""
 
