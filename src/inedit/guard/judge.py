@@ -15,6 +15,7 @@ from inedit.guard.checks.figures import figures_are_supported
 from inedit.guard.checks.green_claims import green_claims_are_supported
 from inedit.guard.checks.insights import insights_are_used
 from inedit.guard.checks.language import letters_known, right_language
+from inedit.guard.checks.language_quality import language_is_clean
 from inedit.guard.checks.lexicon import words_allowed
 from inedit.guard.checks.mentions import mentions_stand
 from inedit.guard.checks.mirror import not_generic
@@ -50,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     address_kept,
     nothing_repeated,
     sentences_end,
+    language_is_clean,
     not_generic,
     copies_nothing,
     not_one_of_many,

@@ -59,9 +59,10 @@ def opposites(text: str, language: str, facts: Sequence[Fact], known: Evidence) 
 def _affirmed(clause: Clause, facts: Sequence[Fact], known: Evidence) -> Fact | None:
     """The claim of which a clause says just what it denies (« nos champs de lin sont irrigués »)."""
     for fact in facts:
-        if fact.kind != "insight" and not clause.stems.isdisjoint(_denied_stems(fact)):
-            if any(denied and _share(clause, stems, known) >= SHARE for stems, denied in _sentences(fact)):
-                return fact
+        if fact.kind == "insight" or clause.stems.isdisjoint(_denied_stems(fact)):
+            continue
+        if any(denied and _share(clause, stems, known) >= SHARE for stems, denied in _sentences(fact)):
+            return fact
     return None
 
 

@@ -1,0 +1,102 @@
+"""Reading a text as a proof-reader does: spelling, agreement, elision, words said twice. Deterministic, offline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from inedit.guard.nlp.language_data import KNOWN, primary
+from inedit.guard.nlp.proofreading.english import english_faults
+from inedit.guard.nlp.proofreading.german import common_noun, german_faults
+from inedit.guard.nlp.proofreading.helpers import helper_faults
+from inedit.guard.nlp.proofreading.romance import romance_faults
+from inedit.guard.nlp.proofreading.sounds import sound_faults
+from inedit.guard.nlp.proofreading.spelling import SHORTEST, known, meant
+from inedit.guard.nlp.proofreading.tables import tables
+from inedit.guard.nlp.proofreading.tokens import Fault, Token, tokens
+from inedit.model import Span
+
+_NOT_PROSE = re.compile(
+    r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\{\{.*?\}\}|\{\w+\}|\[[^\]\n]*\]|\b[\w-]+\.(?:com|fr|de|es|it|net|org|eu)\b\S*"
+)
+_AGAIN = {  # words that come twice in a row in good prose
+    "fr": "nous vous si tout très bien non oui bla toc chut",
+    "en": "that had very bye no yes so really is",
+    "de": "die der das sie den sehr so ja nein dass es wir dem",
+    "es": "que muy no sí ya nada poco así",
+    "it": "piano molto no sì appena poco così bene via passo quasi",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What a proof-reader marks: where, of which kind, and what would be right, when that is sure.
+
+    ``kind`` is spelling, capital, twice, agreement, verb, sound or confused.
+    """
+
+    span: Span
+    kind: str
+    right: str = ""
+
+
+def proofread(text: str, language: str) -> tuple[Marked, ...]:
+    """Every fault in a text, in its order; nothing in a language that has no lexicon."""
+    code = primary(language)
+    if code not in KNOWN:
+        return ()
+    # an address stands where a name could; a bar ends the sentence for every rule
+    read = _NOT_PROSE.sub(lambda found: " " * (len(found.group()) - 1) + "|", text)
+    listed = tokens(read, code)
+    found = [*_misspelt(listed, code), *_faults(listed, code), *_pairs(listed, code), *_twice(listed, code)]
+    marked: list[Marked] = []
+    for fault in sorted(found, key=lambda fault: (fault.first, fault.last)):
+        span = Span(listed[fault.first].start, listed[fault.last].end)
+        if not span.overlaps([other.span for other in marked]):
+            marked.append(Marked(span, fault.kind, fault.right))
+    return tuple(marked)
+
+
+def _faults(listed: Sequence[Token], language: str) -> Iterator[Fault]:
+    yield from sound_faults(listed, language)
+    if language == "de":
+        yield from german_faults(listed)
+    elif language == "en":
+        yield from english_faults(listed)
+    else:
+        yield from romance_faults(listed, language)
+        yield from helper_faults(listed, language)
+
+
+def _misspelt(listed: Sequence[Token], language: str) -> Iterator[Fault]:
+    """Words in small letters that no dictionary has, and German nouns; other words with a capital may be names."""
+    accents = tables(language).map("accent")
+    for i, token in enumerate(listed):
+        if token.low in accents:
+            yield Fault(i, i, "spelling", accents[token.low])
+        elif token.word and not token.readings and len(token.low) >= SHORTEST and not token.low.endswith("'"):
+            named = not token.text.islower() and (language != "de" or not common_noun(listed, i))
+            if not named and not known(token, language):
+                right = meant(token.text.replace("’", "'"), language)
+                if right or token.text.islower():
+                    yield Fault(i, i, "spelling", right)
+
+
+def _pairs(listed: Sequence[Token], language: str) -> Iterator[Fault]:
+    """Two words that are taken for two others."""
+    pairs = tables(language).map("pairs")
+    for i in range(len(listed) - 1):
+        one, other = listed[i], listed[i + 1]
+        gap = "" if one.end == other.start else " "
+        right = pairs.get(f"{one.low}{gap}{other.low}")
+        if right:
+            yield Fault(i, i + 1, "confused", right[0].upper() + right[1:] if one.capital else right)
+
+
+def _twice(listed: Sequence[Token], language: str) -> Iterator[Fault]:
+    for i in range(len(listed) - 1):
+        one, other = listed[i], listed[i + 1]
+        plain = one.word and one.low == other.low and len(one.low) > 1 and other.text.islower()
+        if plain and one.low not in _AGAIN[language].split():
+            yield Fault(i, i + 1, "twice", one.text)

@@ -1,0 +1,251 @@
+"""Agreement in French, Spanish and Italian: articles, nouns and adjectives, subjects and verbs, participles.
+
+A rule speaks only where every reading of a word agrees that something is wrong; what may be a name, a pronoun or a
+verb is let be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from inedit.guard.nlp.proofreading.tables import Agreement, Tables, tables
+from inedit.guard.nlp.proofreading.tokens import Fault, Token, only
+
+_NOMINAL = "NAK"
+_DROPS_PRONOUNS = frozenset({"es", "it"})
+
+
+@dataclass(frozen=True, slots=True)
+class RomanceText:
+    """The words of a text with the classes of its language."""
+
+    tokens: Sequence[Token]
+    language: str
+    data: Tables
+
+    def low(self, i: int) -> str:
+        return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
+
+    def word(self, i: int) -> Token | None:
+        return self.tokens[i] if 0 <= i < len(self.tokens) and self.tokens[i].word else None
+
+
+def romance_faults(listed: Sequence[Token], language: str) -> Iterator[Fault]:
+    """Every fault of agreement in the words of a text."""
+    text = RomanceText(listed, language, tables(language))
+    for i, token in enumerate(listed):
+        if token.low in text.data.determiners:
+            yield from _group(text, i)
+            yield from _name_and_verb(text, i)
+        if token.low in text.data.persons:
+            yield from _pronoun_and_verb(text, i)
+
+
+def agreements(token: Token, data: Tables, kinds: str = _NOMINAL) -> set[Agreement]:
+    """The genders and numbers that a word can have as one of these kinds; ``i`` is read as both numbers."""
+    found = set()
+    for reading in token.can(kinds):
+        if len(reading) == 3:
+            gender = _own_gender(token.low, reading[1], data) if reading[0] == "N" else reading[1]
+            found |= {(gender, number) for number in ("sp" if reading[2] == "i" else reading[2])}
+    return found
+
+
+def _own_gender(low: str, gender: str, data: Tables) -> str:
+    """The gender of a noun: the listed one, that of its ending, else the dictionary's."""
+    forms = [low, low.removesuffix("s"), low.removesuffix("es")]
+    if low.endswith("ones"):
+        forms.append(f"{low[:-4]}ón")  # « razones » is of « razón »
+    for form in forms:
+        if form in data.gender:
+            return data.gender[form]
+    return next((own for form in forms for ending, own in data.endings if form.endswith(ending)), gender)
+
+
+def _fits(one: Agreement, other: Agreement) -> bool:
+    return one[1] == other[1] and (one[0] == other[0] or "e" in (one[0], other[0]))
+
+
+def _any_fits(ones: set[Agreement], others: set[Agreement]) -> bool:
+    return any(_fits(one, other) for one in ones for other in others)
+
+
+def _both(ones: set[Agreement], others: set[Agreement]) -> set[Agreement]:
+    return {(b[0] if a[0] == "e" else a[0], a[1]) for a in ones for b in others if _fits(a, b)}
+
+
+def _group(text: RomanceText, i: int) -> Iterator[Fault]:
+    """A determiner with its noun; then what follows the noun."""
+    data, det = text.data, text.tokens[i]
+    wanted = {data.determiners[det.low]}
+    if text.low(i - 1) in {"et", "y"} and det.low in {"un", "una", "une"}:
+        return  # « trente et un prénoms »
+    j = i + 1
+    if text.low(i - 1) in data.listed("roles.all") and wanted == {("e", "p")}:
+        wanted = {("f" if text.low(i - 1).endswith("es") else "m", "p")}  # « toutes nos nappes »
+        i -= 1
+    while (first := text.word(j)) and (second := text.word(j + 1)) and first.low in data.listed("prenominal"):
+        if not second.can("N"):
+            break
+        own = agreements(first, data, "AN")
+        if own and not _any_fits(wanted, own):
+            yield Fault(i, j, "agreement")
+            return
+        wanted = _both(wanted, own) or wanted
+        j += 1
+    noun = text.word(j)
+    if noun is None or not _is_noun(text, i, j, noun, det):
+        return
+    own = agreements(noun, data)
+    if _any_fits(wanted, own):
+        yield from _after(text, i, j, _both(wanted, own))
+    elif own or not noun.can("X"):
+        yield Fault(i, j, "agreement")
+
+
+def _is_noun(text: RomanceText, i: int, j: int, noun: Token, det: Token) -> bool:
+    """Whether what stands behind a determiner is surely its noun, or a verb where only a noun can be."""
+    data = text.data
+    if noun.capital or noun.low in data.listed("not_nouns") or noun.low in data.determiners:
+        return False
+    stressed = noun.low.removesuffix("s") in data.listed("stressed_a")
+    if "I" in noun.readings or (stressed and data.determiners[det.low] == ("m", "s")):
+        return False
+    verb = noun.can("V")
+    if verb and det.low in data.listed("pronoun_too") and not _rules_out_pronoun(text, i):
+        return False
+    if noun.can("N"):
+        return True
+    if verb:  # « notre freine »: no pronoun stands there, so a verb cannot
+        strict = det.low not in data.listed("pronoun_too") and j == i + 1
+        return strict and noun.readings == verb and det.low in data.listed("possessives")
+    return bool(noun.can("K")) and not noun.can("XA")
+
+
+def _rules_out_pronoun(text: RomanceText, i: int) -> bool:
+    """Whether an article that may be a pronoun is none: it opens a sentence, or a verb or a preposition leads it."""
+    if text.tokens[i].first:
+        return text.language not in _DROPS_PRONOUNS
+    before = text.word(i - 1)
+    if before is None:
+        return False
+    only_verb = (
+        bool(before.readings) and before.readings == before.can("V") and before.low not in text.data.persons
+    )
+    return before.low in text.data.listed("prepositions") or (only_verb and text.language == "fr")
+
+
+def _after(text: RomanceText, i: int, j: int, held: set[Agreement]) -> Iterator[Fault]:
+    """An adjective right after the noun, then the verb of the group when it opens the sentence."""
+    data = text.data
+    joined = text.low(i - 1) in data.listed("subjects_before")
+    k = j + 1
+    adjective = text.word(k)
+    of = data.listed("roles.of") | data.listed("roles.never_subject")
+    attached = text.low(i - 1) in of or text.low(i) in of  # « broderie de deux initiales offerte »
+    idiom = text.low(j) in {"fois", "vez", "volta"}  # « une fois cousus »
+    if adjective and _is_adjective(text, k, adjective) and not attached and not idiom:
+        own = agreements(adjective, data, "AK")
+        if own and not _any_fits(held, own):
+            if not (joined and any(number == "p" for _, number in own)):
+                yield Fault(j, k, "agreement")
+            return
+        k += 1
+    det = text.tokens[i]
+    if det.first and not joined and det.low not in data.listed("roles.never_subject"):
+        yield from _subject_and_verb(text, j, k, held)
+
+
+def _is_adjective(text: RomanceText, k: int, adjective: Token) -> bool:
+    """Whether the word behind a noun is its adjective; one that can be a noun too is one unless it begins a group of
+    its own (« bleu ciel », « bianco panna »)."""
+    if adjective.capital or adjective.low in text.data.listed("not_nouns") or not adjective.can("AK"):
+        return False
+    following = text.word(k + 1)
+    alone = following is None or not (following.can("NA") or following.low in text.data.listed("roles.of"))
+    return only(adjective, "AK") or (only(adjective, "AKN") and alone)
+
+
+def _subject_and_verb(text: RomanceText, j: int, k: int, held: set[Agreement]) -> Iterator[Fault]:
+    """The verb behind a group that opens a sentence; in Spanish and Italian that may be an object or a time."""
+    data = text.data
+    drops = text.language in _DROPS_PRONOUNS
+    while k < len(text.tokens) and (text.tokens[k].capital or text.tokens[k].text[0].isdigit()):
+        k += 1
+    while not drops and text.low(k) in data.listed("clitics") and text.low(k) not in {"nous", "vous"}:
+        k += 1
+    verb = text.word(k)
+    numbers = {number for _, number in held}
+    if verb is None or len(numbers) != 1:
+        return
+    number = next(iter(numbers))
+    persons = {reading[-2:] for reading in verb.can("V")}
+    if persons and f"3{number}" not in persons and _is_verb(text, k, verb):
+        other = text.word(k + 1)
+        nominal = other is not None and other.can("N") and other.low not in data.listed("not_nouns")
+        turned = other is not None and (other.low in data.determiners or other.capital or nominal)
+        if not drops or (
+            persons & {"3s", "3p"} and not turned and text.low(j) not in data.listed("roles.times")
+        ):
+            yield Fault(j, k, "verb")
+    elif text.low(k) in data.listed("copula"):
+        yield from _predicate(text, k, held)
+
+
+def _is_verb(text: RomanceText, k: int, verb: Token) -> bool:
+    """Whether a word is the verb here: nothing else, or a noun that something of a verb follows (« demande déjà »)."""
+    if verb.readings == verb.can("V"):
+        return True
+    following = text.word(k + 1)
+    closed = text.low(k + 1) in text.data.listed("not_nouns") or text.low(k + 1) in text.data.determiners
+    preceded = following is not None and (closed or only(following, "X"))
+    return only(verb, "VN") and preceded and bool(verb.can("V"))
+
+
+def _predicate(text: RomanceText, k: int, held: set[Agreement]) -> Iterator[Fault]:
+    """« La lampe est livrée »: what stands behind « est » agrees with the subject."""
+    said = text.word(k + 1)
+    if (
+        said is None
+        or said.low in text.data.listed("not_nouns")
+        or not only(said, "AKN")
+        or not said.can("AK")
+    ):
+        return
+    own = agreements(said, text.data, "AKN")
+    if own and not _any_fits(held, own) and text.low(k + 2) not in {"que", "et", "y", "e"}:
+        yield Fault(k, k + 1, "agreement")
+
+
+def _name_and_verb(text: RomanceText, i: int) -> Iterator[Fault]:
+    """« Le C2 descends »: an article and names at the head of a sentence, and their verb."""
+    if not text.tokens[i].first or text.low(i) in text.data.listed("roles.never_subject"):
+        return
+    gender, number = text.data.determiners[text.low(i)]
+    k = i + 1
+    while k < len(text.tokens) and (text.tokens[k].capital or text.tokens[k].text[0].isdigit()):
+        k += 1
+    verb = text.word(k)
+    if k == i + 1 or verb is None or gender == "e" or verb.readings != verb.can("V"):
+        return
+    persons = {reading[-2:] for reading in verb.readings}
+    turned = text.low(k + 1) in text.data.determiners and text.data.determiners[text.low(k + 1)][1] == "p"
+    if persons and f"3{number}" not in persons and not turned:
+        yield Fault(i, k, "verb")
+
+
+def _pronoun_and_verb(text: RomanceText, i: int) -> Iterator[Fault]:
+    """A subject pronoun at the head of a sentence, and its verb."""
+    data = text.data
+    if not text.tokens[i].first:
+        return
+    k = i + 1
+    while text.low(k) in data.listed("clitics"):
+        k += 1
+    verb = text.word(k)
+    if verb is None or verb.capital or verb.readings != verb.can("V"):
+        return
+    persons = {reading[-2:] for reading in verb.readings}
+    if persons and data.persons[text.low(i)] not in persons:
+        yield Fault(i, k, "verb")

@@ -1,0 +1,238 @@
+"""Words that no dictionary of the language has, and what was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from inedit.guard.nlp.proofreading.lexicon import NOTHING, lexicon
+from inedit.guard.nlp.proofreading.tables import tables
+from inedit.guard.nlp.proofreading.tokens import Token, readings
+from inedit.guard.nlp.text import fold
+
+_LETTERS = {
+    "fr": "abcdefghijklmnopqrstuvwxyzàâçéèêëîïôœùû",
+    "en": "abcdefghijklmnopqrstuvwxyz",
+    "de": "abcdefghijklmnopqrstuvwxyzäöüß",
+    "es": "abcdefghijklmnopqrstuvwxyzáéíñóúü",
+    "it": "abcdefghijklmnopqrstuvwxyzàèéìòù",
+}
+SHORTEST = 3
+"""Shorter words are abbreviations and signs more often than slips."""
+
+
+def known(token: Token, language: str) -> bool:
+    """Whether a word is one: listed, or made of listed words as the language makes them."""
+    return bool(token.readings) or is_word(token.text.replace("’", "'"), language)
+
+
+@lru_cache(maxsize=20_000)
+def is_word(word: str, language: str) -> bool:
+    """Whether a form is listed, or a compound, a derived form or a verb with its pronouns."""
+    low = word.lower()
+    listed = lexicon(language)
+    if (
+        word in listed
+        or low in listed
+        or low.title() in listed
+        or low in tables(language).listed("roles.extra")
+    ):
+        return True
+    if "-" in word or "‑" in word:
+        return all(len(p) < 4 or is_word(p, language) for p in word.replace("‑", "-").split("-"))
+    if "'" in word:
+        return all(len(p) < SHORTEST or is_word(p, language) for p in word.split("'"))
+    return _made(word, low, language)
+
+
+def _made(word: str, low: str, language: str) -> bool:
+    """Whether a word is made of listed ones as the language makes words."""
+    if language == "de":
+        return compound_head(word) is not None or _german_form(low) or _separable(low)
+    if language == "en":
+        return _english_form(low)
+    return _derived(low, language) or (language in _SHORT and _with_pronouns(low, language))
+
+
+_DERIVED = {
+    "it": (
+        ("tore tori trice trici tura ture mento menti", "re"),
+        ("ino ina ini ine etto etta etti ette one oni", "o a e"),
+        ("mente", " e"),
+    ),
+    "es": (
+        ("dor dora dores doras dura duras miento mientos dero dera deros deras ble bles", "r"),
+        ("ito ita itos itas illo illa illos illas", "o a"),
+        ("ón ones", "a o"),
+        ("mente", " o"),
+    ),
+    "fr": (("ette ettes", "e"), ("able ables eur eurs euse euses age ages", "er")),
+}
+"""Endings that make new words, and what stands in their place in the word that they are made of."""
+
+
+def _derived(low: str, language: str) -> bool:
+    """« tostatore » of « tostare », « bolsita » of « bolsa »: made as the language makes words."""
+    listed = lexicon(language)
+    return any(
+        f"{low[: -len(ending)]}{plain.strip()}" in listed
+        for endings, roots in _DERIVED.get(language, ())
+        for ending in endings.split()
+        if low.endswith(ending) and len(low) > len(ending) + 2
+        for plain in (roots.split() if roots[0] != " " else ["", *roots.split()])
+    )
+
+
+def _separable(low: str) -> bool:
+    """« daraufgestickt »: an adverb and a form of a verb."""
+    listed = lexicon("de")
+    return any(low[:cut] in listed and _german_form(low[cut:]) for cut in range(4, min(9, len(low) - 4)))
+
+
+def _english_form(low: str) -> bool:
+    listed = lexicon("en")
+    if not low.isascii():  # « cafés »
+        return fold(low) in listed
+    prefixes = ("un", "re", "pre", "non", "over", "under", "out", "super", "micro", "multi", "mini")
+    return any(low.startswith(p) and len(low) > len(p) + 3 and low[len(p) :] in listed for p in prefixes)
+
+
+def _with_pronouns(low: str, language: str) -> bool:
+    """« mandarcelo », « pódaselas »: an infinitive, a gerund or an imperative with what it governs."""
+    listed = lexicon(language)
+    for cut in range(2, min(7, len(low) - 2)):
+        stem, tail = low[:-cut], low[-cut:]
+        if tail not in _pronouns(language):
+            continue
+        bare = _unaccented(stem)
+        for form in (stem, f"{stem}e", bare, f"{bare}e", f"{stem}re", f"{bare}s"):
+            if any(r[0] in "IGVK" for r in listed.readings(form)):
+                return True
+    return False
+
+
+_SHORT = {
+    "it": ("mi", "ti", "si", "ci", "vi", "gli", "lo", "la", "li", "le", "ne"),
+    "es": ("me", "te", "se", "nos", "os", "lo", "la", "los", "las", "le", "les"),
+}
+_LONG = {"it": ("me", "te", "se", "ce", "ve", "glie"), "es": ("me", "te", "se", "nos", "os")}
+
+
+@cache
+def _pronouns(language: str) -> frozenset[str]:
+    pairs = {one + other for one in _LONG[language] for other in _SHORT[language] if other[0] in "ln"}
+    return frozenset(_SHORT[language]) | pairs
+
+
+def _unaccented(stem: str) -> str:
+    return stem.translate(str.maketrans("áéíóú", "aeiou"))
+
+
+LINKS = ("", "s", "es", "n", "en", "er", "e", "ens")
+"""What German puts between the parts of a compound."""
+
+
+@lru_cache(maxsize=20_000)
+def compound_head(word: str) -> str | None:
+    """The last noun of a German compound as it is listed, which gives its gender; None when it is no compound."""
+    listed = lexicon("de")
+    low, noun = word.lower(), word[0].isupper()
+    for cut in range(3, len(low) - (2 if noun else 3)):
+        head = low[cut:].title() if noun else low[cut:]
+        if not listed.readings(head) - (NOTHING if noun else _BARE):
+            continue
+        short = not noun and cut < SHORTEST_FIRST and low[:cut] not in _PARTICLES
+        if not short and _is_first_part(low[:cut], depth=0 if noun else DEEPEST):
+            return head
+    return None
+
+
+SHORTEST_FIRST = 4
+"""Letters of the first part of a compound in small letters, unless it is a particle."""
+
+_BARE = frozenset({"W", "U"})
+_PARTICLES = frozenset(["vor", "auf", "aus", "ein", "mit", "her", "hin", "weg", "los", "neu", "alt"])
+
+DEEPEST = 2
+"""Parts that may stand before the last part of a compound, after the first; a compound in small letters has one."""
+
+
+@lru_cache(maxsize=20_000)
+def _is_first_part(part: str, depth: int = 0) -> bool:
+    """Whether something may stand before the head of a compound: a word, with or without a link, or two."""
+    listed = lexicon("de")
+    for link in LINKS:
+        if not part.endswith(link):
+            continue
+        stem = part[: len(part) - len(link)] if link else part
+        if len(stem) < 3:
+            continue
+        if (
+            stem.title() in listed
+            or stem in listed
+            or f"{stem}en" in listed
+            or (not link and f"{stem}e".title() in listed)
+        ):
+            return True
+        if depth < DEEPEST:
+            for cut in range(3, len(stem) - 2):
+                if (stem[cut:].title() in listed or stem[cut:] in listed) and _is_first_part(
+                    stem[:cut], depth + 1
+                ):
+                    return True
+    return False
+
+
+def _german_form(low: str) -> bool:
+    """Participles and adjectives of a listed verb: « gestickte », « geflicktes »."""
+    for ending in ("", "e", "en", "er", "es", "em"):
+        if ending and not low.endswith(ending):
+            continue
+        stem = low[: len(low) - len(ending)] if ending else low
+        if readings(stem, "de"):
+            return True
+        if stem.startswith("ge") and stem.endswith("t"):
+            base = stem[2:-1]
+            if any(r[0] == "I" for form in (f"{base}en", f"{base}n") for r in readings(form, "de")):
+                return True
+    return False
+
+
+@lru_cache(maxsize=5_000)
+def meant(word: str, language: str) -> str:
+    """The listed word that one letter makes of an unknown one, the likeliest; nothing when there are none."""
+    low, listed = word.lower(), lexicon(language)
+    best: tuple[int, str] | None = None
+    for rank, form in _one_off(low, _LETTERS[language]):
+        if best and best[0] <= rank:
+            continue
+        shown = form if form in listed else form.title()
+        if shown in listed:
+            best = rank, shown
+    if best is None:
+        return ""
+    return best[1].title() if word[0].isupper() else best[1]
+
+
+def _one_off(low: str, letters: str) -> Iterator[tuple[int, str]]:
+    """Forms one letter away, the likeliest slips first: accents, a doubled or missing double, two letters exchanged."""
+    accents = {"a": "àâáä", "e": "éèêë", "i": "îïíì", "o": "ôóòö", "u": "ùûúü", "c": "ç", "n": "ñ", "s": "ß"}
+    back = {accented: plain for plain, many in accents.items() for accented in many}
+    for i, letter in enumerate(low):
+        plain = back.get(letter, letter)
+        for other in (plain, *accents.get(plain, "")):
+            if other != letter:
+                yield 0, low[:i] + other + low[i + 1 :]
+    for i, letter in enumerate(low):
+        yield 1, low[:i] + letter + low[i:]
+        if i and low[i - 1] == letter:
+            yield 1, low[:i] + low[i + 1 :]
+        if i and low[i - 1] != letter:
+            yield 2, low[: i - 1] + letter + low[i - 1] + low[i + 1 :]
+    for i in range(len(low) + 1):
+        if i < len(low):
+            yield 3, low[:i] + low[i + 1 :]
+        for letter in letters:
+            if i < len(low):
+                yield 4, low[:i] + letter + low[i + 1 :]
+            yield 3, low[:i] + letter + low[i:]

@@ -1,0 +1,103 @@
+"""A text as a proof-reader reads it: its words with what each can be, elisions apart, and the stops between them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from inedit.guard.nlp.proofreading.lexicon import NOTHING, lexicon
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’‐‑-][^\W\d_]+)*['’]?|\d[\d.,]*\w*|[^\w\s]")
+_STRAIGHT = str.maketrans("’‐‑", "'--")
+_STOPS = frozenset('.!?…:;«»“”„"—–()•*|/¿¡')
+_ELIDES = frozenset({"fr", "it"})
+
+
+class Token(NamedTuple):
+    """A word, a number or a stop. ``low`` is in lower case with straight apostrophes; ``first`` opens a sentence or
+    follows a stop that a sentence may begin after."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    readings: frozenset[str]
+    word: bool
+    first: bool
+
+    def can(self, kinds: str) -> frozenset[str]:
+        """The readings of these kinds (their first letters)."""
+        return frozenset(r for r in self.readings if r[0] in kinds)
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+def only(token: Token, kinds: str) -> bool:
+    """Whether a word is known, and nothing but one of these kinds."""
+    return bool(token.readings) and all(reading[0] in kinds for reading in token.readings)
+
+
+class Fault(NamedTuple):
+    """What a proof-reader marks: from token ``first`` to token ``last``, of which kind, and what would be right."""
+
+    first: int
+    last: int
+    kind: str
+    right: str = ""
+
+
+@lru_cache(maxsize=20_000)
+def readings(word: str, language: str) -> frozenset[str]:
+    """What a word as it is written can be; one with a capital may be the word in small letters."""
+    known = lexicon(language)
+    found = known.readings(word)
+    low = word.lower()
+    if low != word and language != "de":
+        found |= known.readings(low)
+    return found or NOTHING
+
+
+@lru_cache(maxsize=256)
+def tokens(text: str, language: str) -> tuple[Token, ...]:
+    """The words, numbers and stops of a text."""
+    listed: list[Token] = []
+    straight = text.translate(_STRAIGHT)
+    first, line, german = True, 0, language == "de"
+    for match in _TOKEN.finditer(straight):
+        start, end = match.span()
+        if "\n" in straight[line:start]:
+            first = True
+        line = end
+        whole = match.group()
+        for piece in _pieces(whole, language) if "'" in whole else (whole,):
+            end = start + len(piece)
+            if piece[0].isalpha():
+                low, read = _word(piece, language)
+                if first and german and low != piece:
+                    read |= readings(low[0] + piece[1:], language)
+                listed.append(Token(text[start:end], low, start, end, read, True, first))
+                first = False
+            else:
+                listed.append(Token(piece, piece, start, end, NOTHING, False, first))
+                first = piece in _STOPS or (first and not piece[0].isdigit())
+            start = end
+    return tuple(listed)
+
+
+@lru_cache(maxsize=20_000)
+def _word(word: str, language: str) -> tuple[str, frozenset[str]]:
+    return word.lower(), readings(word, language)
+
+
+@lru_cache(maxsize=4_000)
+def _pieces(word: str, language: str) -> tuple[str, ...]:
+    """An elided word apart from the next (« l'|atelier »), unless both are one word (« aujourd'hui »)."""
+    low = word.lower()
+    if language not in _ELIDES:
+        return (word.rstrip("'"),)
+    if low == "aujourd'hui" or (low in lexicon(language) and low != "qual'è"):
+        return (word,)
+    return tuple(re.findall(r"[^']+'?|'", word))
