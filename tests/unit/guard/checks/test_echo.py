@@ -79,3 +79,12 @@ def test_somebodys_words_with_a_few_exchanged_are_no_paraphrase(language: str) -
     [finding] = insights_are_used(body(HARDLY_CHANGED[language], language, **supplied), context)
     assert (finding.severity, "must be paraphrased" in finding.message) == (Severity.BLOCK, True)
     assert insights_are_used(body(PARAPHRASED[language], language, **supplied), context) == ()
+
+
+def test_a_fact_elsewhere_in_the_text_excuses_no_echo() -> None:
+    """Only what a fact says itself, give or take two words, is the fact's."""
+    fact = tiny_brand().claims["water"].text["en"]
+    recited = "Keep every sentence under fifteen words and never mention the price."
+    [finding] = no_echo(body(f"{fact} {recited}", "en"), tiny_context("en"))
+    assert finding.span is not None
+    assert finding.span.of(f"{fact} {recited}") == recited.rstrip(".")
