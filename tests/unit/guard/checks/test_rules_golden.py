@@ -186,10 +186,11 @@ def test_the_refused_passages_are_where_they_were(language: str) -> None:
 
 
 def test_every_check_has_a_golden_list() -> None:
-    """A new check comes with one; that of ``address`` has a test of its own."""
+    """A new check comes with one. Those of ``address`` and ``language-quality`` have tests of their own; ``mentions``
+    asks for what a brief demands, which no list can hold."""
     ids = {check.__module__.rsplit(".", 1)[1].replace("_", "-") for check in CHECKS}
     listed = {name.replace("_", "-") for name in (*JUDGES, *OF_NO_LANGUAGE)}
-    assert ids - listed == {"address"}
+    assert ids - listed == {"address", "language-quality", "mentions"}
 
 
 if __name__ == "__main__":
