@@ -33,8 +33,14 @@ def test_the_ledger_reads_of_pieces_only_what_the_archive_lets_it_know() -> None
     }  # fmt: skip
 
 
-def test_approval_enters_the_ledger_by_its_door() -> None:
-    """Its lock and its ways of writing memos are the ledger's own."""
-    assert {module for module, _ in imported("pipeline/approval.py") if ".ledger" in module} == {
-        "inedit.ledger"
-    }
+def test_approval_knows_the_ledger_as_a_service_alone() -> None:
+    """Its lock and its ways of writing memos are the ledger's own: approval takes what the protocol gives."""
+    assert not [module for module, _ in imported("pipeline/approval.py") if ".ledger" in module]
+
+
+def test_the_pipeline_enters_the_ledger_by_its_door() -> None:
+    """Of the rooms behind it, only figures that the protocols name are imported, and by those who name them."""
+    inner = {(module, name) for module, name in imported("pipeline") if module.startswith("inedit.ledger.")}
+    assert inner <= {
+        ("inedit.ledger.journal.history", "MeanUsage"), ("inedit.ledger.journal.reading", "PieceCost"),
+    }  # fmt: skip
