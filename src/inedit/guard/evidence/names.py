@@ -233,6 +233,8 @@ def unsupplied_materials(text: str, language: str, facts: Sequence[Fact], known:
     supplied = _supplied_words(tuple(facts), known.brand)
     for clause in clauses(text, language):
         found = [w for w in clause.words if materials.fullmatch(w.folded) and w.folded not in supplied]
+        if primary(language) == "de":
+            found = [w for w in found if w.text[:1].isupper()]  # « samt » is no velvet
         if not found or clause.has(own.comparing | _COMPARED):
             continue
         ours = clause.has(own.we) or not known.brand.isdisjoint(clause.stems)

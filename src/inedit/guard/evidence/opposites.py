@@ -58,12 +58,11 @@ def opposites(text: str, language: str, facts: Sequence[Fact], known: Evidence) 
 
 def _affirmed(clause: Clause, facts: Sequence[Fact], known: Evidence) -> Fact | None:
     """The claim of which a clause says just what it denies (« nos champs de lin sont irrigués »)."""
-    for fact in facts:
-        if fact.kind == "insight" or clause.stems.isdisjoint(_denied_stems(fact)):
-            continue
-        if any(denied and _share(clause, stems, known) >= SHARE for stems, denied in _sentences(fact)):
-            return fact
-    return None
+    named = (f for f in facts if f.kind != "insight" and not clause.stems.isdisjoint(_denied_stems(f)))
+    return next(
+        (f for f in named if any(no and _share(clause, told, known) >= SHARE for told, no in _sentences(f))),
+        None,
+    )
 
 
 @lru_cache(maxsize=4096)
