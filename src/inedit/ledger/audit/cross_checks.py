@@ -15,7 +15,8 @@ from inedit.ledger.journal.memo_facts import add_up, read_facts
 from inedit.ledger.journal.reading import whole_sum
 from inedit.store.rollups import DRAFTS, ENTRIES, SAVINGS, Sums
 from inedit.store.tables import balances, closings, ledger_entries, reservations
-from inedit.store.triggers import postgres_guards, sqlite_guards
+from inedit.store.triggers import trigger_flaws
+from inedit.store.views import view_flaws
 
 Balances = Mapping[tuple[str, str, str], int]
 """What entries add up to by scope, its id, and currency."""
@@ -184,15 +185,8 @@ def _wrong_sum(sums: Sums, key: Any, differences: Mapping[str, int]) -> Violatio
 
 
 def _guards(connection: Connection) -> Iterator[Violation]:
-    """What refuses changes, and keeps the sums, is still in place as it was made."""
-    guards = sqlite_guards if connection.dialect.name == "sqlite" else postgres_guards
-    wanted, present = guards(connection)
-    for name, words in wanted.items():
-        if name not in present:
-            yield Violation(
-                "trigger", f"trigger {name}", "is missing: the database no longer refuses changes"
-            )
-        elif present[name] != words:
-            yield Violation(
-                "trigger", f"trigger {name}", "is another one than was made: the database may accept changes"
-            )
+    """What refuses changes, and keeps the sums, is still in place as it was made; so are the views that people read."""
+    for name, message in trigger_flaws(connection):
+        yield Violation("trigger", name, message)
+    for name, message in view_flaws(connection):
+        yield Violation("view", f"view {name}", message)
