@@ -53,7 +53,7 @@ class FakeCallBook:
 
     def settle(
         self, reservation: Reservation, usage: Usage, response_id: str, *, outcome: str = "answered", tier: str = "",
-        within_transaction: Callable[[Any], None] | None = None,
+        answer: str | None = None, within_transaction: Callable[[Any], None] | None = None,
     ) -> LedgerEntry:  # fmt: skip
         if self.states[reservation.id] == "voided":
             raise StoreError("voided")

@@ -76,9 +76,7 @@ class Store:
 
         On SQLite there is nothing to do: a write transaction is alone anyway.
         """
-        if not self.is_sqlite:
-            number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
-            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+        lock(connection, name)
 
     def moment(self, later_seconds: float | BindParameter[float] = 0.0) -> ColumnElement[str]:
         """The present, or a moment after it, as the database writes it (:func:`~inedit.store.values.utc_text`).
@@ -133,6 +131,13 @@ class Store:
             raise explained from error
         except PoolTimeoutError as error:
             raise StoreError(f"Too many connections to {self.address} are in use. Try again.") from error
+
+
+def lock(connection: Connection, name: str) -> None:
+    """What :meth:`Store.lock` does, for who has only the connection."""
+    if connection.dialect.name != "sqlite":
+        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
 
 def engine_for(url: str | URL) -> Engine:

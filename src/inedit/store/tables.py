@@ -294,12 +294,18 @@ reservations = Table(
     Column("estimate_micros", Big),
     Column("currency", Text),
     Column("reason", Text),
+    Column("number", Big),
+    Column("hash", Text),
     CheckConstraint("state IN ('open', 'settled', 'voided', 'possibly_billed')", name="state"),
     CheckConstraint("(state IN ('settled', 'voided')) = (closed_at IS NOT NULL)", name="closed"),
     Index(None, "state"),
+    Index(None, "number", unique=True),
     sqlite_strict=True,
 )
-"""Money set aside before each call. What is neither settled nor voided may have been billed."""
+"""Money set aside before each call. What is neither settled nor voided may have been billed.
+
+They are numbered without gaps, and each seals itself and the one before (:func:`inedit.store.seals.link_of`).
+"""
 
 balances = Table(
     "balances",

@@ -16,18 +16,18 @@ _TRIALS = 3
 def made_views(sqlite: bool) -> dict[str, str]:
     """The statement that made each view, by its name."""
     from inedit.store.migrations.versions import (  # noqa: PLC0415  # import Alembic
-        r0002_finance_views,
         r0004_refusals,
         r0007_sums,
         r0008_cache_writes,
         r0009_exceptions,
         r0010_outcomes,
+        r0012_seals,
     )
 
     return {
         "finance_calls": r0008_cache_writes.VIEW,
         **r0004_refusals.COUNTED,
-        "finance_savings": r0002_finance_views.SAVINGS,
+        "finance_savings": r0012_seals.VIEW,
         "finance_refusals": r0007_sums.REFUSALS,
         "entry_facts": r0007_sums.ENTRY_FACTS,
         "draft_facts": r0007_sums.DRAFT_FACTS,

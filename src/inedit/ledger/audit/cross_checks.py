@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select, union_all
 
+from inedit.ledger.audit.sealed_decisions import approvals, closed_months, piece_decisions, savings_of_pieces
+from inedit.ledger.audit.sealed_rows import answers, generic_texts, read_records, set_aside
 from inedit.ledger.audit.violations import Violation
 from inedit.ledger.journal.calls import PENDING
 from inedit.ledger.journal.memo_facts import add_up, read_facts
@@ -28,7 +30,14 @@ def beside(connection: Connection, charged: Balances) -> Iterator[Violation]:
     """Everything that is wrong beside the entries; ``charged`` is what they add up to."""
     yield from _corrections(connection)
     yield from _responses(connection)
-    yield from _reservations(connection)
+    records = read_records(connection)
+    yield from set_aside(connection, records)
+    yield from answers(connection, records)
+    yield from generic_texts(connection, records)
+    yield from piece_decisions(connection)
+    yield from savings_of_pieces(connection)
+    yield from closed_months(connection, records)
+    yield from approvals(connection, records)
     yield from _balances(connection, charged)
     yield from _closings(connection)
     for sums in (ENTRIES, DRAFTS):
@@ -72,24 +81,6 @@ def _responses(connection: Connection) -> Iterator[Violation]:
         yield Violation(
             "response", f"entry {row.seq}", f"charges response {row.response_id} of {row.provider} again"
         )
-
-
-def _reservations(connection: Connection) -> Iterator[Violation]:
-    """Each call was reserved, and each settled reservation has its call."""
-    r = reservations.c
-    both = reservations.outerjoin(ledger_entries, _e.reservation_id == r.id)
-    lost = select(r.id, r.state).select_from(both).where(r.state == "settled", _e.seq.is_(None))
-    for row in connection.execute(lost):
-        yield Violation("reservation", f"reservation {row.id}", "was settled, but its entry is missing")
-    joined = ledger_entries.outerjoin(reservations, _e.reservation_id == r.id)
-    unsettled = (
-        select(_e.seq, _e.id, r.state)
-        .select_from(joined)
-        .where(_e.kind == "call", or_(r.state.is_(None), r.state != "settled"))
-    )
-    for seq, entry_id, state in connection.execute(unsettled):
-        where = f"entry {seq} ({entry_id})"
-        yield Violation("reservation", where, f"has a reservation that is {state or 'missing'}")
 
 
 def _balances(connection: Connection, charged: Balances) -> Iterator[Violation]:

@@ -23,6 +23,7 @@ class Call:
     ``purpose`` is ``draft``, ``judge``, ``baseline``, ``coding`` … Without ``spec_key`` it is shared by its
     campaign; without a campaign either, it is unallocated. ``tier`` is ``standard``, ``batch``, ``flex`` or
     ``priority``. ``prompts`` says which templates the prompt was made of (``full``, ``small``), if any.
+    ``place`` names where the answer is kept when it is no draft of a variant.
     """
 
     purpose: str
@@ -39,6 +40,7 @@ class Call:
     tone: str | None = None
     tier: str = "standard"
     prompts: str = ""
+    place: str = ""
 
     @classmethod
     def for_variant(

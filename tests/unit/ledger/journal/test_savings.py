@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakes.ledger import Clock, a_baseline, a_call, a_spec, pay
+from fakes.ledger import Clock, a_baseline, a_call, a_spec, pay, rest
 from inedit.errors import WrongInput
 from inedit.ledger import Ledger
 from inedit.ledger.journal.savings import Range, savings
@@ -90,6 +90,7 @@ def test_a_memo_keeps_what_it_was_computed_from(ledger: Ledger) -> None:
 
 def test_minutes_that_people_spent_are_added_up(ledger: Ledger, clock: Clock) -> None:
     """Each measurement is a memo that brings the total to what is now known."""
+    rest(ledger.store)
     ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
     ledger.record_review(a_spec(), Decimal(4), by="Ana")
     assert ledger.summary().saved_seconds == Range(41 * 60, 56 * 60, 86 * 60)
@@ -118,6 +119,7 @@ def test_minutes_spent_on_a_piece_that_is_not_accepted_save_nothing(ledger: Ledg
 
 def test_minutes_spent_before_acceptance_count_once(ledger: Ledger) -> None:
     """A piece that was sent back and then accepted: what people spent on it takes the place of what is assumed."""
+    rest(ledger.store)
     ledger.record_review(a_spec(), Decimal(4), by="Ana", baseline=a_baseline())
     memo = ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
     assert '"spent_is_measured":true' in (memo.details or "")
