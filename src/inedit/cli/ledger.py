@@ -23,6 +23,14 @@ class Format(StrEnum):
     FOCUS = "focus"
 
 
+class FocusVersion(StrEnum):
+    """Versions of FOCUS; its own room is heavy to import."""
+
+    V1_2 = "1.2"
+    V1_3 = "1.3"
+    V1_4 = "1.4"
+
+
 @app.command()
 def report(
     project: ProjectOption = None,
@@ -76,7 +84,10 @@ def export(
     campaign: Annotated[str | None, typer.Option(help="Only this campaign.", show_default=False)] = None,
     run: Annotated[str | None, typer.Option(help="Only this run.", show_default=False)] = None,
     month: Annotated[str | None, typer.Option(help="Only this month: 2026-11.", show_default=False)] = None,
-    savings: Annotated[bool, typer.Option("--savings", help="Memos of time saved, too.")] = False,
+    savings: Annotated[
+        bool, typer.Option("--savings", help="Memos, too: of time saved, and the records of decisions.")
+    ] = False,
+    focus: Annotated[FocusVersion, typer.Option("--focus", help="Version of FOCUS.")] = FocusVersion.V1_2,
     out_: Annotated[
         Path | None,
         typer.Option(
@@ -86,15 +97,15 @@ def export(
 ) -> None:
     """Every call as a row: provider request id, tokens by kind, cost, currency, piece.
 
-    *focus* is FOCUS 1.2, the FinOps Open Cost and Usage Specification, as CSV.
+    *focus* is FOCUS, the FinOps Open Cost and Usage Specification, as CSV: version 1.2, 1.3 or 1.4.
 
     [dim]inedit ledger export --format csv --out november.csv[/]
-    [dim]inedit ledger export --format focus --month 2026-11 --out focus.csv[/]
+    [dim]inedit ledger export --format focus --focus 1.4 --month 2026-11 --out focus.csv[/]
     """
     from inedit.bootstrap import Settings, find_root, open_project_store
     from inedit.cli.console import advise, writing
     from inedit.errors import WrongInput
-    from inedit.ledger.exports.focus import export_focus
+    from inedit.ledger.exports.focus import Version, export_focus
     from inedit.ledger.exports.rows import ALL_KINDS, MONEY_KINDS, export_parquet
     from inedit.ledger.exports.rows import export as export_to
     from inedit.ledger.journal.reading import Scope
@@ -113,7 +124,7 @@ def export(
             return
         with writing(out_) as stream:
             if format_ is Format.FOCUS:
-                written = export_focus(store, stream, scope)
+                written = export_focus(store, stream, scope, Version(focus))
                 if written.left_out:
                     advise(
                         f"{written.left_out} calls of unknown price are not in it: see 'inedit ledger report'."
