@@ -47,7 +47,9 @@ OPENING = "opening"
 RECORDS = (PIECE, VOID, DOUBT, CLOSING, APPROVAL, OPENING)
 """Purposes of memos that save nothing: they only seal."""
 
-_NOTHING = {f"saved_{what}_{end}": 0 for what in ("seconds", "micros") for end in ("low", "expected", "high")}
+_NOTHING: dict[str, Any] = {
+    f"saved_{what}_{end}": 0 for what in ("seconds", "micros") for end in ("low", "expected", "high")
+}
 _PIECE_COLUMNS = [column for column in pieces.c if column.name != "seq"]
 
 
@@ -90,7 +92,7 @@ def seal_piece(connection: Connection, piece_id: str, *, now: datetime | None = 
     )  # fmt: skip
 
 
-def digest_of(row: Mapping[str, Any]) -> str:
+def digest_of(row: Mapping[Any, Any]) -> str:
     """The digest of a row by its columns; the number of a piece, which only says its place, is left out."""
     return hash_of({name: value for name, value in row.items() if name != "seq"})
 
@@ -100,7 +102,7 @@ def digest_of_answer(text: str) -> str:
     return hashlib.sha256(text.strip().encode()).hexdigest()
 
 
-def link_of(row: Mapping[str, Any], before: str) -> str:
+def link_of(row: Mapping[Any, Any], before: str) -> str:
     """The hash of a reservation: what never changes of it, and the hash of the one before."""
     return hash_of({name: row[name] for name in LINKED} | {"before": before})
 
@@ -119,6 +121,6 @@ def last_link(connection: Connection) -> tuple[int, str]:
     return (0, "") if row is None else (row.number, row.hash)
 
 
-def closed_digest(row: Mapping[str, Any]) -> str:
+def closed_digest(row: Mapping[Any, Any]) -> str:
     """The digest of how a reservation ended."""
     return hash_of({name: row[name] for name in ("id", "state", "closed_at", "reason")})

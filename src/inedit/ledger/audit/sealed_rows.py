@@ -133,9 +133,9 @@ def answers(connection: Connection, records: Records) -> Iterator[Violation]:
     gone = select(_e.seq, _e.spec_key, _e.edition, _e.attempt).where(
         _IS_DRAFT, _e.details.contains('"answer":'), ~there
     )
-    for row in connection.execute(gone.order_by(_e.seq)):
-        where = f"answer {row.attempt} of piece {row.spec_key}-{row.edition}"
-        yield Violation("answer", where, f"is gone: entry {row.seq} was charged for it")
+    for orphan in connection.execute(gone.order_by(_e.seq)):
+        where = f"answer {orphan.attempt} of piece {orphan.spec_key}-{orphan.edition}"
+        yield Violation("answer", where, f"is gone: entry {orphan.seq} was charged for it")
 
 
 def _existed_answers(connection: Connection, records: Records) -> Iterator[tuple[float, str]]:

@@ -161,21 +161,19 @@ def _seal(connection: sa.Connection, chain: _Chain) -> None:
             told = {"status": row["status"], "text": digest_of_answer(row["text"]), "digest": digest}
             chain.add(purpose, told, **about)
     query = "SELECT * FROM reviews WHERE answered_at IS NOT NULL ORDER BY run_id, round"
-    for row in connection.execute(sa.text(query)).mappings().all():
+    for asked in connection.execute(sa.text(query)).mappings().all():
         told = {
-            "of": [row["run_id"], row["round"]],
-            "by": row["reviewer"],
-            "decision": row["decision"],
-            "digest": hash_of(row),
-        }
-        chain.add("approval", told, run_id=row["run_id"])
+            "of": [asked["run_id"], asked["round"]], "by": asked["reviewer"], "decision": asked["decision"],
+            "digest": hash_of(asked),
+        }  # fmt: skip
+        chain.add("approval", told, run_id=asked["run_id"])
     query = "SELECT id, reason, run_id, campaign_id FROM reservations WHERE state = 'possibly_billed' ORDER BY number"
-    for row in connection.execute(sa.text(query)).mappings().all():
-        about = {name: row[name] for name in ("run_id", "campaign_id")}
-        chain.add("doubt", {"of": row["id"], "reason": row["reason"]}, **about)
+    for lost in connection.execute(sa.text(query)).mappings().all():
+        about = {name: lost[name] for name in ("run_id", "campaign_id")}
+        chain.add("doubt", {"of": lost["id"], "reason": lost["reason"]}, **about)
 
 
-def _read(connection: sa.Connection, query: str, key: str, last: Any) -> Iterator[Mapping[str, Any]]:
+def _read(connection: sa.Connection, query: str, key: str, last: Any) -> Iterator[Mapping[Any, Any]]:
     """Rows of a query, a block at a time, by a key that grows."""
     while rows := connection.execute(sa.text(query), {"last": last, "n": READ}).mappings().all():
         last = rows[-1][key]
@@ -198,7 +196,7 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def hash_of(row: Mapping[str, Any]) -> str:
+def hash_of(row: Mapping[Any, Any]) -> str:
     """SHA-256 of a row's columns that have a value, its hash left out."""
     told = {name: value for name, value in row.items() if value is not None and name != "hash"}
     return hashlib.sha256(canonical(told).encode()).hexdigest()
