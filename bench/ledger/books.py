@@ -1,8 +1,9 @@
 """Ledgers of any length that look like real ones: pieces with their drafts, refusals, reviews, corrections.
 
 Of ten pieces six take one draft, three take two, one takes three; seven of eight are accepted and save time, a third
-of those was reviewed with a watch; each piece has the record that seals it. One call in thirty belongs to the campaign (the mirror's baselines), one in a
-hundred was corrected, one in two hundred has no known price. A ledger of any length covers the same ten months.
+of those was reviewed with a watch; a record seals each piece. One call in thirty belongs to the campaign (the mirror's
+baselines), one in a hundred was corrected, one in two hundred has no known price. A ledger of any length covers the
+same ten months.
 """
 
 from __future__ import annotations
@@ -113,14 +114,13 @@ class Books:
                 row["number"] = number
                 row["hash"] = before = link_of(row, before)
             sealed = {row["id"]: row["hash"] for row in group.held}
-            answer = digest_of_answer(WORDS)
             entries = [
                 replace(
                     entry,
                     details=sealed_details(
                         entry.details,
                         sealed[entry.reservation_id or ""],
-                        answer if entry.purpose == "draft" else None,
+                        WORDS if entry.purpose == "draft" else None,
                     ),
                 )
                 if entry.kind == "call"

@@ -179,22 +179,29 @@ def verify(
     anchors: Annotated[
         Path | None, typer.Option(help="A file of heads, as 'anchor --out' writes it.", show_default=False)
     ] = None,
+    database: Annotated[
+        str | None,
+        typer.Option(help="Verify this file or address, without a project.", show_default=False),
+    ] = None,
     json_: JsonOption = False,
 ) -> None:
     """Prove that no entry was edited, removed, reordered or inserted. Exit code 2 when one was.
 
     Keep the head that it prints somewhere else: with it, a ledger that was rewritten or cut off at its end is found
-    out, too.
+    out, too. A copy that cannot be written is verified as it is, with --database also outside of its project.
 
     [dim]inedit ledger verify --anchor 26:6594064f…[/]
     [dim]inedit ledger verify --anchors /mnt/auditor/heads.txt[/]
+    [dim]inedit ledger verify --database /mnt/auditor/inedit.db --anchors /mnt/auditor/heads.txt[/]
     """
+    from contextlib import closing
     from dataclasses import asdict
 
     from inedit.bootstrap import Settings, find_root, open_ledger, open_project_store
     from inedit.errors import WrongInput
-    from inedit.ledger import Head
+    from inedit.ledger import Head, Ledger
     from inedit.ledger.journal.chain import read_heads
+    from inedit.store import open_store
 
     heads = [Head.of(text) for text in anchor or ()]
     if anchors is not None:
@@ -202,9 +209,13 @@ def verify(
             heads += read_heads(anchors.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
             raise WrongInput(f"Cannot read {anchors}: {error}.") from error
-    settings, root = Settings.from_environment(), find_root(project)
-    with open_project_store(settings, root) as store:
-        proof = open_ledger(store, root).verify(*heads)
+    if database is not None:
+        with closing(open_store(database if "://" in database else f"sqlite:///{database}")) as copy:
+            proof = Ledger(copy).verify(*heads)
+    else:
+        settings, root = Settings.from_environment(), find_root(project)
+        with open_project_store(settings, root) as store:
+            proof = open_ledger(store, root).verify(*heads)
     if json_:
         emit_json({**asdict(proof), "holds": proof.holds, "anchors": len(heads)})
     else:

@@ -9,6 +9,8 @@ seal the whole chain anew afterwards, as only a program can: without a head that
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +24,7 @@ from inedit.archive.attempts import put_attempt
 from inedit.archive.generic_texts import Place, put
 from inedit.archive.reviews import close_request, open_request
 from inedit.cli import app
+from inedit.errors import StoreError
 from inedit.ledger import Call, Ledger
 from inedit.ledger.journal.chain import columns_of, hash_of
 from inedit.ledger.journal.reading import Scope, read_entries
@@ -363,3 +366,42 @@ def test_the_command_names_the_row_in_a_sentence_and_as_json(
         "rule": "piece", "where": f"piece {PARKED}",
         "message": "was turned accepted by hand: entry 7 records it as parked",
     } in told["flaws"]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ["{path}", "sqlite:///file:{path}?mode=ro&uri=true"])
+def test_a_copy_that_cannot_be_written_is_verified(
+    books: Ledger, store: Store, tmp_path: Path, address: str
+) -> None:
+    """A file of mode 0444 in a folder of mode 0555: nothing is written beside it."""
+    if not store.is_sqlite:
+        pytest.skip("a file is copied")
+    kept = books.head()
+    store.close()
+    folder = tmp_path / "kept by the auditor"
+    folder.mkdir()
+    copy = Path(shutil.copy(str(store.engine.url.database), folder / "inedit.db"))
+    if address == "{path}":
+        copy.chmod(0o444)
+        folder.chmod(0o555)
+    given = address.format(path=copy)
+    run = CliRunner().invoke(app, ["ledger", "verify", "--database", given, "--anchor", str(kept)])
+    assert run.exit_code == 0, run.output
+    assert "nothing wrong. 1 heads that were kept outside agree" in run.stdout
+    assert [path.name for path in folder.iterdir()] == ["inedit.db"]
+    opened = open_store(given if "://" in given else f"sqlite:///{given}")
+    with pytest.raises(StoreError, match="Cannot write"), opened.write() as connection:
+        connection.execute(text("DELETE FROM pace"))
+    opened.close()
+    folder.chmod(0o755)
+
+
+def test_a_copy_of_an_older_version_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    """It has to be migrated first, which needs a copy that can be written."""
+    path = tmp_path / "old.db"
+    connection = sqlite3.connect(path)
+    older = Path(__file__).parents[3] / "data" / "ledgers" / "0011.sql"
+    connection.executescript(older.read_text(encoding="utf-8"))
+    connection.close()
+    path.chmod(0o444)
+    with pytest.raises(StoreError, match=r"schema 0011; this one needs \d+\) and cannot be written here"):
+        open_store(f"sqlite:///{path}")
