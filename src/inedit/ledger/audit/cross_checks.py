@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, or_, select, union_all
 
 from inedit.ledger.audit.sealed_decisions import approvals, closed_months, piece_decisions, savings_of_pieces
-from inedit.ledger.audit.sealed_rows import answers, generic_texts, read_records, set_aside
+from inedit.ledger.audit.sealed_rows import Records, answers, generic_texts, set_aside
 from inedit.ledger.audit.violations import Violation
 from inedit.ledger.journal.calls import PENDING
 from inedit.ledger.journal.memo_facts import add_up, read_facts
@@ -26,11 +26,12 @@ Balances = Mapping[tuple[str, str, str], int]
 _e = ledger_entries.c
 
 
-def beside(connection: Connection, charged: Balances) -> Iterator[Violation]:
+def beside(connection: Connection, charged: Balances, records: Records) -> Iterator[Violation]:
     """Everything that is wrong beside the entries; ``charged`` is what they add up to."""
     yield from _corrections(connection)
     yield from _responses(connection)
-    records = read_records(connection)
+    for seq in records.unreadable:
+        yield Violation("record", f"entry {seq}", "seals something, and cannot be read")
     yield from set_aside(connection, records)
     yield from answers(connection, records)
     yield from generic_texts(connection, records)

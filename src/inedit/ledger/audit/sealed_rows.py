@@ -68,6 +68,8 @@ def read_records(connection: Connection) -> Records:
                 case "doubt":
                     found.doubts[told["of"]] = told["reason"]
                 case "closing":
+                    if told.get("existed"):
+                        found.existed["closings"] = found.existed.get("closings", 0) + 1
                     found.closings[told["month"]] = (row.seq, told)
                 case _:
                     found.approvals[tuple(told["of"])] = (row.seq, told)

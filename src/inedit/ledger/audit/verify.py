@@ -17,6 +17,7 @@ from decimal import Decimal, InvalidOperation
 from sqlalchemy import Connection, select
 
 from inedit.ledger.audit.cross_checks import beside
+from inedit.ledger.audit.sealed_rows import read_records
 from inedit.ledger.audit.violations import Proof, Violation
 from inedit.ledger.journal.calls import ADJUSTMENT
 from inedit.ledger.journal.chain import EMPTY, Head, columns_of, hash_of, head
@@ -43,8 +44,9 @@ def verify(store: Store, anchors: Iterable[Head] = ()) -> Proof:
         kept = {anchor.seq: anchor for anchor in anchors}
         flaws = list(_entries(connection, totals, kept))
         flaws.extend(_anchors_reached(head(connection), kept.values()))
-        flaws.extend(beside(connection, totals.scopes))
-        return Proof(totals.entries, head(connection), tuple(flaws))
+        records = read_records(connection)
+        flaws.extend(beside(connection, totals.scopes, records))
+        return Proof(totals.entries, head(connection), tuple(flaws), records.since, records.existed)
 
 
 @dataclass(slots=True)
