@@ -11,6 +11,7 @@ It lies below the ledger, because the archive seals its pieces in it, too (:mod:
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -69,6 +70,14 @@ def hash_of(columns: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical_form(columns).encode()).hexdigest()
 
 
+def hash_of_entry(entry: LedgerEntry) -> str:
+    """What :func:`hash_of` makes of its columns, for who reads a million of them: the names are sorted beforehand."""
+    told = {
+        name: value for name, value in zip(_SORTED, _SORTED_VALUES(entry), strict=True) if value is not None
+    }
+    return hashlib.sha256(_IN_THEIR_ORDER.encode(told).encode()).hexdigest()
+
+
 def head(connection: Connection) -> Head:
     """The newest entry, or number 0 in an empty ledger."""
     newest = (
@@ -108,4 +117,7 @@ COLUMNS = tuple(field.name for field in fields(LedgerEntry))
 """Names of the columns, in the order in which people read them."""
 
 _VALUES: Callable[[LedgerEntry], tuple[Any, ...]] = attrgetter(*COLUMNS)
+_SORTED = tuple(sorted(set(COLUMNS) - {"hash"}))
+_SORTED_VALUES: Callable[[LedgerEntry], tuple[Any, ...]] = attrgetter(*_SORTED)
+_IN_THEIR_ORDER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 _INSERT = insert(ledger_entries)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain, groupby
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, select
 
 from inedit.ledger.audit.violations import Violation
 from inedit.ledger.journal.reading import BLOCK_ROWS
@@ -186,7 +186,7 @@ def set_aside(connection: Connection, records: Records) -> Iterator[Violation]:
             _e.details.label("told"),
         )
         .select_from(reservations.outerjoin(ledger_entries, _e.reservation_id == _r.id))
-        .order_by(func.coalesce(_r.number, 0))
+        .order_by(_r.number)
     )  # fmt: skip
     number, before = 0, ""
     for row in connection.execute(query.execution_options(**_IN_BLOCKS)).mappings():

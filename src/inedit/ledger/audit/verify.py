@@ -20,7 +20,7 @@ from inedit.ledger.audit.cross_checks import beside
 from inedit.ledger.audit.sealed_rows import read_records
 from inedit.ledger.audit.violations import Proof, Violation
 from inedit.ledger.journal.calls import ADJUSTMENT
-from inedit.ledger.journal.chain import EMPTY, Head, columns_of, hash_of, head
+from inedit.ledger.journal.chain import EMPTY, Head, hash_of_entry, head
 from inedit.ledger.journal.entries import is_period
 from inedit.ledger.journal.memo_facts import SAVING
 from inedit.ledger.journal.reading import Scope, read_entries
@@ -85,7 +85,7 @@ def _entries(connection: Connection, totals: _Totals, anchors: Mapping[int, Head
                 "chain", where,
                 f"does not follow entry {last.seq}: one of the two was replaced, inserted or moved",
             )  # fmt: skip
-        if hash_of(columns_of(entry)) != entry.hash:
+        if hash_of_entry(entry) != entry.hash:
             yield Violation("chain", where, "was edited: its content does not match its hash")
         if entry.seq in anchors and entry.hash != anchors[entry.seq].hash:
             yield Violation(

@@ -12,6 +12,7 @@ from inedit.store.chain import (
     canonical_form,
     columns_of,
     hash_of,
+    hash_of_entry,
     head,
     read_heads,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "canonical_form",
     "columns_of",
     "hash_of",
+    "hash_of_entry",
     "head",
     "read_heads",
 ]

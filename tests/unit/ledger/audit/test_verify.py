@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, a_usage, pay, rest, tampering
 from inedit.ledger import Head, Ledger
-from inedit.ledger.journal.chain import columns_of, hash_of
+from inedit.ledger.journal.chain import columns_of, hash_of, hash_of_entry
 from inedit.ledger.journal.reading import Scope, read_entries
 from inedit.model import LedgerEntry
 from inedit.store import Store
@@ -69,6 +69,7 @@ def reseal(connection: Connection, start: int) -> None:
 
 def test_an_untouched_ledger_holds(ledger: Ledger, history: list[LedgerEntry]) -> None:
     """Nothing is wrong, and the head is the newest entry's."""
+    assert [hash_of(columns_of(entry)) for entry in history] == [hash_of_entry(entry) for entry in history]
     proof = ledger.verify(Head(3, history[2].hash))
     assert proof.holds and proof.entries == len(history) == 10
     assert proof.head == Head(10, history[-1].hash)
