@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from inedit.model import LedgerEntry
 from inedit.store.chain import append, hash_of
@@ -72,13 +72,13 @@ def record(
 
 
 def _open_month(connection: Connection, month: str) -> tuple[str, str | None]:
-    """The month itself; where a clock went wrong and it is closed, the first one that is not."""
-    last = connection.execute(select(func.max(closings.c.period)).where(closings.c.period >= month)).scalar()
-    if last is None:
-        return month, None
-    year, number = int(last[:4]), int(last[5:])
-    following = f"{year + number // 12:04}-{number % 12 + 1:02}"
-    return following, f"belongs to {month}, which is closed"
+    """The month itself; where a clock went wrong and it is closed, the first one after it that is not."""
+    closed = set(connection.execute(select(closings.c.period).where(closings.c.period >= month)).scalars())
+    found = month
+    while found in closed:
+        year, number = int(found[:4]), int(found[5:])
+        found = f"{year + number // 12:04}-{number % 12 + 1:02}"
+    return found, None if found == month else f"belongs to {month}, which is closed"
 
 
 def seal_piece(connection: Connection, piece_id: str, *, now: datetime | None = None) -> None:

@@ -110,6 +110,8 @@ pieces = Table(
     sqlite_autoincrement=True,  # a number is never given twice, even after the newest row was deleted
     sqlite_strict=True,
 )
+"""What came to rest at each place of a campaign's matrix. Whoever writes a row seals it as it then stands
+(:func:`inedit.store.seals.seal_piece`), migrations included."""
 
 reviews = Table(
     "reviews",

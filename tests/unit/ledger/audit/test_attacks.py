@@ -196,6 +196,8 @@ ATTACKS = [
            "is missing"),
     attack("the newest entry is removed", f"DELETE FROM ledger_entries WHERE seq = {LAST}", "reservation",
            "reservation ", "was settled, but its entry is missing"),
+    attack("the saving of an accepted piece is removed", "DELETE FROM ledger_entries WHERE purpose = 'saving'", "chain",
+           "entry 8", "is missing"),
     attack("the record of a piece is removed", "DELETE FROM ledger_entries WHERE seq = 7", "chain", "entry 7",
            "is missing"),
     attack("a budget is freed", "UPDATE balances SET settled_micros = 0, reserved_micros = 0 WHERE scope = 'month'",

@@ -99,12 +99,13 @@ class _Chain:
         self.seq, self.hash = row["seq"], row["hash"]
 
     def _open_month(self, month: str) -> tuple[str, str | None]:
-        query = sa.text("SELECT MAX(period) FROM closings WHERE period >= :month")
-        last = self.connection.execute(query, {"month": month}).scalar()
-        if last is None:
-            return month, None
-        year, number = int(last[:4]), int(last[5:])
-        return f"{year + number // 12:04}-{number % 12 + 1:02}", f"belongs to {month}, which is closed"
+        query = sa.text("SELECT period FROM closings WHERE period >= :month")
+        closed = set(self.connection.execute(query, {"month": month}).scalars())
+        found = month
+        while found in closed:
+            year, number = int(found[:4]), int(found[5:])
+            found = f"{year + number // 12:04}-{number % 12 + 1:02}"
+        return found, None if found == month else f"belongs to {month}, which is closed"
 
 
 def _link(connection: sa.Connection) -> tuple[int, str] | None:
