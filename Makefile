@@ -36,7 +36,7 @@ types: setup
 	$(BIN)/mypy
 
 unit: setup browser
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --no-loadscope-reorder tests/e2e tests/integration tests/contract tests/unit
 
 bench: setup ## Measure what needs neither a model nor data from elsewhere, into bench/results/
 	@for question in checks claims receipts; do \

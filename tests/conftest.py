@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadFileScheduling, LoadScopeScheduling
 
 # How long a test takes says nothing on a busy machine.
 settings.register_profile("inedit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -27,6 +28,18 @@ __all__ = ["postgres_server", "prefect_postgres_server"]
 
 ROOT = Path(__file__).parent.parent
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104  # listed to be allowed, not to be bound
+
+
+class _FilesAndServers(LoadFileScheduling):
+    """A file is run by one process; so are all files that start Prefect servers, which wait more than they compute."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/e2e" if nodeid.startswith("tests/e2e/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    """How ``make test`` divides the tests between two processes."""
+    return _FilesAndServers(config, log)  # type: ignore[arg-type]  # xdist's own Producer
 
 
 @pytest.fixture(autouse=True)

@@ -67,15 +67,15 @@ def outcome(row: Labelled) -> Iterator[str]:
     """``caught`` or ``missed`` for each wrong passage, ``false alarm`` for each finding beside the point,
     ``passed``."""
     found = findings_on(row)
-    places = []
+    positions = []
     for passage in row.wrong:
         start = row.text.index(passage)
-        places.append((start, start + len(passage)))
+        positions.append((start, start + len(passage)))
         hit = any(f.span and f.span.start < start + len(passage) and start < f.span.end for f in found)
         yield "caught" if hit else "missed"
     for finding in found:
         span = finding.span
-        if span is None or not any(span.start < end and start < span.end for start, end in places):
+        if span is None or not any(span.start < end and start < span.end for start, end in positions):
             yield "false alarm"
     if not row.wrong:
         yield "honest passed" if not found else "honest refused"

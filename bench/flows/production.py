@@ -21,7 +21,7 @@ from inedit import bootstrap, planning
 from inedit.bootstrap import Settings, open_pipeline, open_project_store, served_model
 from inedit.brand.load import load_project
 from inedit.encoding import Encoder
-from inedit.pipeline.piece import Options
+from inedit.pipeline.task import Options
 
 CAMPAIGN = "large"
 

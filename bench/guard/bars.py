@@ -3,7 +3,7 @@
     python bench/guard/bars.py OPEN.jsonl.xz [--by source] [--deal N] [--json FILE]
 
 Groups of texts are dealt into five folds. Weights *and* thresholds are made on four of them as `fit.py` makes them
-(threshold from folds within the four), frozen, and applied to the fifth, by the regime that the guard would use at run
+(threshold from folds within the four), frozen, and applied to the fifth, by what the guard would use at run
 time. So a slice below shows what a frozen threshold realises on other briefs: recall, rate of false positives, expected
 calibration error. `--by source` leaves out whole sources of texts instead of groups. `--deal N` deals the groups
 another way. `--json` writes score and decision of every pair, for pictures.
@@ -25,20 +25,20 @@ from sklearn.metrics import roc_auc_score
 
 from inedit.benchmarking.bench import calibration_error
 from inedit.benchmarking.pairs import Row, folds, is_model_written, labels, path_from, read
-from inedit.guard.similarity.calibration import FEWEST_WORDS, regime_for
+from inedit.guard.similarity.calibration import FEWEST_WORDS, calibration_for
 from inedit.guard.similarity.measurements import FEWEST_SIBLINGS
 
 Array = NDArray[Any]
 OUTER = 5
 
 
-def regime_of(row: Row, *, siblings: bool) -> str:
+def calibration_of(row: Row, *, siblings: bool) -> str:
     """The calibration that decides a row at run time."""
     if words_of(row) < FEWEST_WORDS:
         return "tiny"
     known = siblings and len(row.get("siblings") or ()) >= FEWEST_SIBLINGS
     meaning = row["track"] in ("xling", "ja")
-    return regime_for(language=row["lang"], words=words_of(row), siblings=known, cosine=meaning).name
+    return calibration_for(language=row["lang"], words=words_of(row), siblings=known, cosine=meaning).name
 
 
 def probability(logits: Array) -> Array:
@@ -77,22 +77,22 @@ class Judge:
 def judged(
     rows: Sequence[Row], *, siblings: bool, by: str = "group", deal: int = 0
 ) -> tuple[Array, Array, list[str]]:
-    """Score and decision of every row by parameters that have not seen its group (or source); and the regime."""
+    """Score and decision of every row by parameters that have not seen its group (or source); and the calibration."""
     keys = [row[by] for row in rows]
     if by == "source":  # one fold each
         fold_of = {name: number for number, name in enumerate(sorted(set(keys)))}
     else:
         fold_of = dict(zip(keys, folds(keys, OUTER, deal).tolist(), strict=True))
-    regimes = [regime_of(row, siblings=siblings) for row in rows]
+    calibrations = [calibration_of(row, siblings=siblings) for row in rows]
     score, decided = np.zeros(len(rows)), np.zeros(len(rows), dtype=bool)
-    for name in sorted(set(regimes) - {"tiny"}):
-        here = np.flatnonzero([regime == name for regime in regimes])
+    for name in sorted(set(calibrations) - {"tiny"}):
+        here = np.flatnonzero([calibration == name for calibration in calibrations])
         task = next(task for task in TASKS if task.name == name)
         judge = Judge(task, rows, [rows[number] for number in here])
         learnt_fold = np.array([fold_of[row[by]] for row in judge.learns])
         asked_fold = np.array([fold_of[row[by]] for row in judge.decides])
         score[here], decided[here] = judge.answers(learnt_fold, asked_fold)
-    return score, decided, regimes
+    return score, decided, calibrations
 
 
 class Slices:
@@ -101,7 +101,7 @@ class Slices:
     def __init__(self, score: Array, copy: Array, decided: Array) -> None:
         self.score, self.copy, self.decided = score, copy, decided
 
-    def show(self, name: str, mine: Array, budget: float | None = None) -> None:
+    def show(self, name: str, mine: Array, target_fpr: float | None = None) -> None:
         """One line. With a budget it says when the realised rate of false positives is above twice of it."""
         copies, honest = mine & self.copy, mine & ~self.copy
         line = f"  {name:44} {copies.sum():5} copies {honest.sum():5} honest"
@@ -110,8 +110,8 @@ class Slices:
         if honest.any():
             rate = self.decided[honest].mean()
             line += f"  FP {rate:.4f}"
-            if budget is not None:
-                line += f" of {budget:.3f}{'  ABOVE TWICE' if rate > 2 * budget else ''}"
+            if target_fpr is not None:
+                line += f" of {target_fpr:.3f}{'  ABOVE TWICE' if rate > 2 * target_fpr else ''}"
         if copies.any() and honest.any():
             line += f"  AUROC {roc_auc_score(self.copy[mine], self.score[mine]):.4f}"
             line += f"  ECE {calibration_error(self.score[mine], self.copy[mine]):.3f}"
@@ -132,9 +132,9 @@ def main() -> None:
     even = np.array([row["len_ratio"] >= 0.75 for row in rows])
     track, language, kind = (np.array([row[name] for row in rows]) for name in ("track", "lang", "kind"))
     kept: dict[str, Any] = {"copy": copy.tolist(), "model": model.tolist(), "even": even.tolist()}
-    budgets = {task.name: task.budget for task in TASKS}
+    target_fprs = {task.name: task.target_fpr for task in TASKS}
     for siblings in (True, False):
-        score, decided, regimes = judged(rows, siblings=siblings, by=given.by, deal=given.deal)
+        score, decided, calibrations = judged(rows, siblings=siblings, by=given.by, deal=given.deal)
         kept["siblings" if siblings else "cold"] = [round(float(s), 5) for s in score]
         print("siblings given where there are some" if siblings else "without siblings")
         slices = Slices(score, copy, decided)
@@ -154,12 +154,18 @@ def main() -> None:
                 for tag in sorted(set(language[track == name])):
                     slices.show(f"track {name}, {tag}", (track == name) & (language == tag))
         cells = sorted(
-            {cell for cell in zip(regimes, track, language, model, strict=True) if cell[0] in budgets}
+            {
+                cell
+                for cell in zip(calibrations, track, language, model, strict=True)
+                if cell[0] in target_fprs
+            }
         )
-        regime = np.array(regimes)
+        calibration = np.array(calibrations)
         for name, on, tag, by_model in cells:
-            mine = (regime == name) & (track == on) & (language == tag) & (model == by_model)
-            slices.show(f"{name}, {on}, {tag}{', model-written' if by_model else ''}", mine, budgets[name])
+            mine = (calibration == name) & (track == on) & (language == tag) & (model == by_model)
+            slices.show(
+                f"{name}, {on}, {tag}{', model-written' if by_model else ''}", mine, target_fprs[name]
+            )
     if given.json:
         given.json.write_text(json.dumps(kept), encoding="utf-8")
 

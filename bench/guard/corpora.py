@@ -53,8 +53,8 @@ def exchanged(share: float) -> Callable[[str, str, random.Random], str]:
 
     def edit(text: str, other: str, dice: random.Random) -> str:
         words, foreign = text.split(), other.split()
-        places = set(dice.sample(range(len(words)), int(share * len(words))))
-        return " ".join(dice.choice(foreign) if at in places else word for at, word in enumerate(words))
+        positions = set(dice.sample(range(len(words)), int(share * len(words))))
+        return " ".join(dice.choice(foreign) if at in positions else word for at, word in enumerate(words))
 
     return edit
 

@@ -54,18 +54,18 @@ def excerpts(rows: Sequence[Row], language: str) -> dict[str, Any]:
             [compare(passage(a, n, dice), b, language=language).copy
              for a, b in honest for n in WORDS if len(a.split()) > n]
         ),
-        "paste_of_25": {place: _mean(_pasted(texts[:100], place, language)) for place in ("start", "middle", "end")},
+        "paste_of_25": {where: _mean(_pasted(texts[:100], where, language)) for where in ("start", "middle", "end")},
     }  # fmt: skip
 
 
-def _pasted(texts: Sequence[str], place: str, language: str) -> list[bool]:
+def _pasted(texts: Sequence[str], where: str, language: str) -> list[bool]:
     found = []
     for number, text in enumerate(texts):
         other, words = texts[(number + len(texts) // 2) % len(texts)].split(), text.split()
         size = len(words) // 4
         kept = other[: len(words) - size]
-        at = {"start": 0, "middle": len(kept) // 2, "end": len(kept)}[place]
-        start = 0 if place == "start" else len(words) // 3
+        at = {"start": 0, "middle": len(kept) // 2, "end": len(kept)}[where]
+        start = 0 if where == "start" else len(words) // 3
         draft = " ".join([*kept[:at], *words[start : start + size], *kept[at:]])
         found.append(compare(draft, text, language=language).copy)
     return found

@@ -6,7 +6,7 @@ Beside the labelled pairs it learns from texts that it thins out and pads itself
 of the open data is of that kind. And each copy counts once more as if one of its signals in turn had seen nothing:
 edits that nobody thought of are those that blind a signal.
 
-A regime is a logistic regression on a handful of signals, weights held to the side that makes sense (more sharing
+A calibration is a logistic regression on a handful of signals, weights held to the side that makes sense (more sharing
 never lowers the score, more sharing with siblings never raises it). The threshold is the score that at most the
 budgeted share of honest pairs reaches, taken from scores of folds that the fit did not see; folds never split a
 group of texts.
@@ -39,11 +39,11 @@ WARM = ("phrases", "frame", "mould", "passages", "sequence")
 
 @dataclass(frozen=True)
 class Task:
-    """What one regime learns from. ``judges`` picks the honest pairs on which the budget is kept."""
+    """What one calibration learns from. ``judges`` picks the honest pairs on which the budget is kept."""
 
     name: str
     signals: tuple[str, ...]
-    budget: float
+    target_fpr: float
     learns: Callable[[Row], bool]
     judges: Callable[[Row], bool]
     siblings: bool = False
@@ -97,7 +97,7 @@ TASKS = (
 )  # fmt: skip
 
 SIBLINGS_KNOWN = (2, 4, 8)
-"""A regime that knows siblings learns from each pair as if there were so many: more of them tell more."""
+"""A calibration that knows siblings learns from each pair as if there were so many: more of them tell more."""
 
 
 def learned(task: Task, rows: Sequence[Row]) -> list[Row]:
@@ -213,7 +213,7 @@ def unseen_scores(
 
 def cuts(task: Task, logits: Matrix, honest: NDArray[np.bool_], language: NDArray[Any]) -> dict[str, float]:
     """The logit from which a pair is called a copy: under ``""`` for any language, and for those with their own."""
-    share = 1.0 - task.budget * task.prudence
+    share = 1.0 - task.target_fpr * task.prudence
     found = {"": float(np.quantile(logits[honest], share))}
     for tag in sorted(set(language[honest])) if task.by_language else ():
         own = honest & (language == tag)
@@ -223,9 +223,9 @@ def cuts(task: Task, logits: Matrix, honest: NDArray[np.bool_], language: NDArra
 
 
 def main() -> None:
-    """Fits every regime, prints what it realises on unseen folds, writes the file with ``--write``."""
+    """Fits every calibration, prints what it realises on unseen folds, writes the file with ``--write``."""
     rows = read(path_from(next((a for a in sys.argv[1:] if not a.startswith("-")), None)))
-    regimes: dict[str, Any] = {}
+    calibrations: dict[str, Any] = {}
     for task in TASKS:
         mine = learned(task, rows)
         real = len(mine)
@@ -242,11 +242,11 @@ def main() -> None:
         cut = thresholds.pop("")
         theta = fit(table, copy, task.signals, blinded=task.blinded)
         print(f"{task.name}: {real} pairs, unseen folds")
-        for budget in (0.005, 0.01, 0.02, 0.03, 0.05):
-            line = np.quantile(logits[honest], 1.0 - budget)
-            mark = "<-" if budget == task.budget * task.prudence else ""
+        for target_fpr in (0.005, 0.01, 0.02, 0.03, 0.05):
+            line = np.quantile(logits[honest], 1.0 - target_fpr)
+            mark = "<-" if target_fpr == task.target_fpr * task.prudence else ""
             print(
-                f"    at {budget:.1%} false positives: recall {(logits[copy & ~own] > line).mean():.3f} {mark}"
+                f"    at {target_fpr:.1%} false positives: recall {(logits[copy & ~own] > line).mean():.3f} {mark}"
             )
         if own.any():
             print(f"    padded copies at the threshold: recall {(logits[own] > cut).mean():.3f}")
@@ -255,24 +255,24 @@ def main() -> None:
             {n: round(float(w), 2) for n, w in zip(task.signals, theta[:-1], strict=True)},
             round(float(theta[-1]), 2),
         )
-        regimes[task.name] = {
+        calibrations[task.name] = {
             "bias": round(float(theta[-1]), 3),
             "weights": {
                 n: round(float(w), 3) for n, w in zip(task.signals, theta[:-1], strict=True) if abs(w) > 1e-3
             },
             "threshold": round(_probability(cut), 4),
-            "budget": task.budget,
+            "target_fpr": task.target_fpr,
         }
         if thresholds:
             print(
                 "    thresholds by language:",
                 {tag: round(_probability(at), 3) for tag, at in thresholds.items()},
             )
-            regimes[task.name]["thresholds"] = {
+            calibrations[task.name]["thresholds"] = {
                 tag: round(_probability(at), 4) for tag, at in thresholds.items()
             }
     if "--write" in sys.argv:
-        PARAMETERS.write_text(json.dumps({"regimes": regimes}, indent=2) + "\n", encoding="utf-8")
+        PARAMETERS.write_text(json.dumps({"calibrations": calibrations}, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,9 +4,9 @@
     python bench/guard/french.py                         # measures
 
 No French texts that models wrote to one brief were found in public, so these were made: one brief of the demo brand,
-and for each text another insight, angle and seed, so that two of them are honest cousins by construction. Copies are
+and for each text another insight, angle and seed, so that two of them are honest texts on one brief. Copies are
 edits by program: sentences exchanged or left out, words exchanged for words of the other texts, and passages pasted
-into a cousin.
+into another one.
 `french.jsonl` says of each text which model, insight, angle and seed it came from; the texts are ours.
 """
 
@@ -81,8 +81,8 @@ def edits(text: str, other: str, dice: random.Random) -> dict[str, str]:
     said = sentences(text)
 
     def exchanged(share: float) -> str:
-        places = set(dice.sample(range(len(words)), int(share * len(words))))
-        return " ".join(dice.choice(foreign) if at in places else word for at, word in enumerate(words))
+        positions = set(dice.sample(range(len(words)), int(share * len(words))))
+        return " ".join(dice.choice(foreign) if at in positions else word for at, word in enumerate(words))
 
     def pasted(share: float) -> str:
         length = int(share * len(words))

@@ -47,13 +47,13 @@ def main() -> None:
     drafts = [" ".join(text.split()[:DRAFT_WORDS]) for text in real if len(text.split()) >= DRAFT_WORDS]
     drafts, known = drafts[: given.drafts], real[given.drafts :]
     invented = Invented(real, dice)
-    pile = [*known, *(invented.text(dice.randint(*WORDS)) for _ in range(given.texts - len(known)))]
+    batch = [*known, *(invented.text(dice.randint(*WORDS)) for _ in range(given.texts - len(known)))]
     index = Index(LANGUAGE)
-    for number, text in enumerate(pile):
+    for number, text in enumerate(batch):
         index.add(str(number), text)
     encoder, context, spec = load_encoder(), tiny_context(LANGUAGE), tiny_spec(LANGUAGE)
-    few = encoder.encode(pile[:200])  # what stands in the matrix costs the product nothing
-    vectors = np.ascontiguousarray(few[np.arange(len(pile)) % len(few)])
+    few = encoder.encode(batch[:200])  # what stands in the matrix costs the product nothing
+    vectors = np.ascontiguousarray(few[np.arange(len(batch)) % len(few)])
     typography = context.brand.languages[LANGUAGE].typography
     judge(draft({"body": "A b c."}, spec), context)  # what is compiled once
     taken = []
@@ -75,7 +75,7 @@ def main() -> None:
             step()
             times.append(1e3 * (time.process_time() - clock))
         taken.append((*times, sum(times)))
-    print(f"{len(drafts)} drafts of {DRAFT_WORDS} words, {len(pile)} texts")
+    print(f"{len(drafts)} drafts of {DRAFT_WORDS} words, {len(batch)} texts")
     for name, times in zip((*STEPS, "the whole"), np.array(taken).T, strict=True):
         print(f"  {name:22} median {np.median(times):6.2f} ms, p95 {np.quantile(times, 0.95):6.2f} ms")
 

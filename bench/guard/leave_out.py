@@ -17,7 +17,7 @@ from inedit.benchmarking.pairs import folds, is_model_written, labels, path_from
 
 
 def main() -> None:
-    """Prints, for each regime of longer texts, the recall on each kind when it was left out."""
+    """Prints, for each calibration of longer texts, the recall on each kind when it was left out."""
     rows = read(path_from(next(iter(sys.argv[1:]), None)))
     for task in (task for task in TASKS if task.pads):
         mine = learned(task, rows)
@@ -34,7 +34,7 @@ def main() -> None:
             logits[rest] = unseen_scores(
                 table[rest], copy[rest], task.signals, fold[rest], blinded=task.blinded
             )
-            cut = np.quantile(logits[honest], 1.0 - task.budget * task.prudence)
+            cut = np.quantile(logits[honest], 1.0 - task.target_fpr * task.prudence)
             for held in range(5):
                 seen = rest & (fold != held)
                 theta = fit(table[seen], copy[seen], task.signals, blinded=task.blinded)

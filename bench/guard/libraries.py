@@ -38,11 +38,11 @@ def pairs_of_words(text: str) -> list[str]:
     return [f"{one} {other}" for one, other in pairwise(words)] or words
 
 
-def ours(pile: Sequence[str]) -> Iterator[Built]:
+def ours(batch: Sequence[str]) -> Iterator[Built]:
     """Shared phrases and frames, counted."""
     clock = time.process_time()
     postings = Postings()
-    for text in pile:
+    for text in batch:
         postings.add(search_keys(Profile.of(text)))
     yield (
         "ours",
@@ -51,7 +51,7 @@ def ours(pile: Sequence[str]) -> Iterator[Built]:
     )
 
 
-def rensa(pile: Sequence[str]) -> Iterator[Built]:
+def rensa(batch: Sequence[str]) -> Iterator[Built]:
     """R-MinHash and LSH in Rust."""
     from rensa import RMinHash, RMinHashLSH
 
@@ -63,7 +63,7 @@ def rensa(pile: Sequence[str]) -> Iterator[Built]:
     for rows in (1, 2, 4):
         clock = time.process_time()
         index = RMinHashLSH(threshold=0.1, num_perm=PERMUTATIONS, num_bands=PERMUTATIONS // rows)
-        for number, text in enumerate(pile):
+        for number, text in enumerate(batch):
             index.insert(number, sketch(text))
         yield (
             f"rensa, {rows} rows a band",
@@ -72,7 +72,7 @@ def rensa(pile: Sequence[str]) -> Iterator[Built]:
         )
 
 
-def datasketch(pile: Sequence[str]) -> Iterator[Built]:
+def datasketch(batch: Sequence[str]) -> Iterator[Built]:
     """MinHash and LSH in NumPy."""
     from datasketch import MinHash, MinHashLSH
 
@@ -84,7 +84,7 @@ def datasketch(pile: Sequence[str]) -> Iterator[Built]:
     for rows in (1, 2):
         clock = time.process_time()
         index = MinHashLSH(num_perm=PERMUTATIONS, params=(PERMUTATIONS // rows, rows))
-        for number, text in enumerate(pile):
+        for number, text in enumerate(batch):
             index.insert(number, sketch(text))
         yield (
             f"datasketch, {rows} rows a band",
@@ -93,13 +93,13 @@ def datasketch(pile: Sequence[str]) -> Iterator[Built]:
         )
 
 
-def vectors(pile: Sequence[str]) -> Iterator[Built]:
+def vectors(batch: Sequence[str]) -> Iterator[Built]:
     """The nearest by cosine of the default encoder."""
     from usearch.index import Index as HNSW
 
     encoder = load_encoder()
     clock = time.process_time()
-    rows = encoder.encode(list(pile))
+    rows = encoder.encode(list(batch))
     encoded = time.process_time() - clock
     for nearest in (10, 100, 1000):
         yield (
@@ -136,28 +136,28 @@ def main() -> None:
     texts = real_texts(given.data, dice)
     drafts, known = texts[: given.drafts], texts[given.drafts :]
     invented = Invented(texts, dice)
-    pile = [*known, *(invented.text(dice.randint(*WORDS)) for _ in range(given.texts - len(known)))]
-    dice.shuffle(pile)
-    places = iter(dice.sample(range(len(pile)), len(drafts) * 2 * len(EDITS)))
+    batch = [*known, *(invented.text(dice.randint(*WORDS)) for _ in range(given.texts - len(known)))]
+    dice.shuffle(batch)
+    positions = iter(dice.sample(range(len(batch)), len(drafts) * 2 * len(EDITS)))
     wanted: list[set[int]] = []
     for draft in drafts:
         wanted.append(set())
         for edit in [*EDITS.values()] * 2:
-            at = next(places)
-            pile[at] = edit(draft, pile[at], dice)
-            if compare(draft, pile[at], language=LANGUAGE).copy:
+            at = next(positions)
+            batch[at] = edit(draft, batch[at], dice)
+            if compare(draft, batch[at], language=LANGUAGE).copy:
                 wanted[-1].add(at)
     total = sum(map(len, wanted))
-    print(f"{len(pile)} texts, {len(drafts)} drafts, {total} copies by the decision")
+    print(f"{len(batch)} texts, {len(drafts)} drafts, {total} copies by the decision")
     for library in (ours,) if given.ours else (ours, rensa, datasketch, vectors):
         try:
-            for name, built, ask in library(pile):
+            for name, built, ask in library(batch):
                 clock = time.process_time()
                 found = [set(ask(draft)) for draft in drafts]
                 asked = (time.process_time() - clock) / len(drafts)
                 kept = sum(len(these & those) for these, those in zip(found, wanted, strict=True))
                 print(f"  {name:26} passes on {kept / total:.4f}  {np.mean([len(f) for f in found]):8.1f} candidates"
-                      f"  adds in {built / len(pile) * 1e6:6.0f} µs, answers in {asked * 1e3:7.2f} ms")  # fmt: skip
+                      f"  adds in {built / len(batch) * 1e6:6.0f} µs, answers in {asked * 1e3:7.2f} ms")  # fmt: skip
         except ImportError as missing:
             print(f"  left out: {missing}")
 

@@ -52,28 +52,28 @@ async def make(address: tuple[str, str, str], root: Path, count: int, campaigns:
             where = {"campaign": campaign, "channel": channel, "language": language, "number": number}
             return {**where, "model": MODEL, "text": answer.text}
 
-        places = [
+        cells = [
             (id, channel, language)
             for id in campaigns
             for channel in brand.campaigns[id].channels
             for language in brand.campaigns[id].languages
         ]
-        rows = await asyncio.gather(*(one(*place, number) for place in places for number in range(count)))
+        rows = await asyncio.gather(*(one(*cell, number) for cell in cells for number in range(count)))
     FILE.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
 def measure(root: Path) -> None:
     """Prints the share of unseen baselines that is found, and how far accepted pieces stand from baselines."""
     encoder = load_encoder()
-    places: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    cells: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for line in FILE.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        places[row["campaign"], row["channel"], row["language"]].append(row["text"])
+        cells[row["campaign"], row["channel"], row["language"]].append(row["text"])
     print("share of unseen baselines found, by the bounds of the reach:")
     for bounds in BOUNDS:
         found = []
         with patch.dict(mirror.REACH, {encoder.name: bounds}):
-            for texts in places.values():
+            for texts in cells.values():
                 if len(texts) <= DEFAULT_COUNT:
                     continue
                 for number, text in enumerate(texts):

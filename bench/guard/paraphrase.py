@@ -97,10 +97,12 @@ def main() -> None:
             "median of honest": round(float(np.median([h[name] for h in honest])), 3),
             "of paraphrases": [round(c[name], 3) for c in copies],
             **{
-                f"recall at {budget:.0%}": float(
-                    np.mean([c[name] > np.quantile([h[name] for h in honest], 1 - budget) for c in copies])
+                f"recall at {target_fpr:.0%}": float(
+                    np.mean(
+                        [c[name] > np.quantile([h[name] for h in honest], 1 - target_fpr) for c in copies]
+                    )
                 )
-                for budget in (0.01, 0.05)
+                for target_fpr in (0.01, 0.05)
             },
         }
         for name in honest[0]

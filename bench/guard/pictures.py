@@ -57,7 +57,7 @@ def main() -> None:
     figure.savefig(out / "roc.svg", metadata={"Date": None})
     figure, panels = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
     for panel, name in zip(panels, ("cosine (MiniLM)", "Inédit, siblings known"), strict=True):
-        for chosen, colour, label in ((~copy, HONEST, "honest cousins"), (copy, COPY, "copies")):
+        for chosen, colour, label in ((~copy, HONEST, "honest same-brief texts"), (copy, COPY, "copies")):
             panel.hist(scores[name][chosen], bins=np.linspace(0, 1, 41), density=True, alpha=0.65, color=colour,
                        label=f"{label} ({int(chosen.sum())})")  # fmt: skip
         panel.set(title=name, xlabel="score", yticks=[])

@@ -1,8 +1,8 @@
-"""What each signal is worth: a regime without it, or with one more.
+"""What each signal is worth: a calibration without it, or with one more.
 
     python bench/guard/signals.py OPEN.jsonl.xz
 
-For every regime that learns from texts of one language: recall on folds that the fit did not see, at the share of
+For every calibration that learns from texts of one language: recall on folds that the fit did not see, at the share of
 honest pairs that the cut may spend, for the signals that decide, for these less each one, and for these and each
 other one. Groups are dealt in three ways and the recalls averaged: differences below half a point are the deal's.
 """
@@ -31,7 +31,7 @@ def columns(table: Matrix, names: Sequence[str], wanted: Sequence[str]) -> Matri
 
 
 class Worth:
-    """One regime's pairs, with every signal that its texts can have."""
+    """One calibration's pairs, with every signal that its texts can have."""
 
     def __init__(self, task: Task, rows: Sequence[Row]) -> None:
         kinds = [
@@ -57,7 +57,7 @@ class Worth:
     def show(self, name: str, signals: Sequence[str]) -> None:
         """A line: recall by origin of the copies."""
         found: dict[str, list[float]] = {part: [] for part in self.parts}
-        share = 1.0 - self.task.budget * self.task.prudence
+        share = 1.0 - self.task.target_fpr * self.task.prudence
         for deal in DEALS:
             fold = folds([row["group"] for row in self.rows], deal=deal)
             table = columns(self.table, self.names, signals)
@@ -70,13 +70,13 @@ class Worth:
 
 
 def main() -> None:
-    """Prints a table a regime."""
+    """Prints a table per calibration."""
     rows = read(path_from(next(iter(sys.argv[1:]), None)))
     for task in TASKS:
         if task.name not in {"long-siblings", "long", "brief", "short"}:
             continue
         worth = Worth(task, rows)
-        print(f"{task.name}: at {task.budget * task.prudence:.2%} of {worth.honest.sum()} honest pairs")
+        print(f"{task.name}: at {task.target_fpr * task.prudence:.2%} of {worth.honest.sum()} honest pairs")
         worth.show("as it decides", task.signals)
         for name in task.signals:
             if not name.endswith(OF_SIBLINGS):

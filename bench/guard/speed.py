@@ -48,10 +48,10 @@ def edited(text: str, other: str, dice: random.Random) -> str:
     return EDITS[dice.choice(sorted(EDITS))](text, other, dice)
 
 
-def time_deduplication(pile: Sequence[str]) -> None:
+def time_deduplication(batch: Sequence[str]) -> None:
     """Prints how long a whole pile takes."""
     clock, wall = time.process_time(), time.perf_counter()
-    found = duplicates(pile, LANGUAGE)
+    found = duplicates(batch, LANGUAGE)
     print(f"  deduplicated in {time.process_time() - clock:.2f} s of CPU, {time.perf_counter() - wall:.2f} s by the "
           f"clock, {len(found)} duplicates")  # fmt: skip
 
@@ -69,16 +69,16 @@ def time_search(index: Index, drafts: Sequence[str]) -> None:
     )
 
 
-def count_lost(index: Index, pile: Sequence[str], drafts: Sequence[str]) -> None:
+def count_lost(index: Index, batch: Sequence[str], drafts: Sequence[str]) -> None:
     """Prints what the search finds of the copies that comparing with every text finds."""
     found = [{match.piece_id for match in index.matches(draft)} for draft in drafts]
     asked = [Profile.of(draft) for draft in drafts]
     flagged: Counter[bool] = Counter()
-    for number, text in enumerate(pile):
+    for number, text in enumerate(batch):
         other = Profile.of(text)
-        for place, draft in enumerate(asked):
+        for position, draft in enumerate(asked):
             if decide(draft, other, language=LANGUAGE, copies_only=True).copy:
-                flagged[str(number) in found[place]] += 1
+                flagged[str(number) in found[position]] += 1
     print(f"  brute force on {len(drafts)} drafts flags {flagged.total()} pairs, the index has {flagged[True]} of "
           f"them ({flagged[True] / flagged.total():.4f})")  # fmt: skip
 
@@ -97,27 +97,27 @@ def main() -> None:
     held, known = texts[: DRAFTS // 2], texts[DRAFTS // 2 :]
     invented = Invented(texts, dice)
     for size in given.sizes:
-        pile = [*known, *(invented.text(dice.randint(*WORDS)) for _ in range(size - len(known)))]
-        dice.shuffle(pile)
+        batch = [*known, *(invented.text(dice.randint(*WORDS)) for _ in range(size - len(known)))]
+        dice.shuffle(batch)
         for at in range(50, size, 50):
-            pile[at] = edited(pile[dice.randrange(at)], pile[at], dice)
-        print(f"{size} texts, {np.mean([len(text.split()) for text in pile]):.0f} words each")
-        time_deduplication(pile)
+            batch[at] = edited(batch[dice.randrange(at)], batch[at], dice)
+        print(f"{size} texts, {np.mean([len(text.split()) for text in batch]):.0f} words each")
+        time_deduplication(batch)
         sought = held[: given.recall]
-        places = iter(dice.sample(range(size), len(sought) * 2 * len(EDITS)))
+        positions = iter(dice.sample(range(size), len(sought) * 2 * len(EDITS)))
         for draft in sought:
             for edit in [*EDITS.values()] * 2:
-                at = next(places)
-                pile[at] = edit(draft, pile[at], dice)
+                at = next(positions)
+                batch[at] = edit(draft, batch[at], dice)
         index = Index(LANGUAGE)
         clock = time.process_time()
-        for number, text in enumerate(pile):
+        for number, text in enumerate(batch):
             index.add(str(number), text)
         print(f"  added one by one: {(time.process_time() - clock) / size * 1e6:.0f} µs each")
-        copies = [edited(dice.choice(pile), dice.choice(held), dice) for _ in held]
+        copies = [edited(dice.choice(batch), dice.choice(held), dice) for _ in held]
         time_search(index, [*held[given.recall :], *copies])
         if sought:
-            count_lost(index, pile, sought)
+            count_lost(index, batch, sought)
 
 
 if __name__ == "__main__":

@@ -142,8 +142,8 @@ class Books:
 
     def _piece(self, number: int, group: Group) -> None:
         moment = START + SPAN * (number / self.pieces)
-        spec, place = a_spec(number), number % 10
-        drafts, accepted = 1 + (place >= 6) + (place >= 9), number % 8 != 7
+        spec, last_digit = a_spec(number), number % 10
+        drafts, accepted = 1 + (last_digit >= 6) + (last_digit >= 9), number % 8 != 7
         for attempt in range(1, drafts + 1):
             call = a_call(number, attempt)
             entry = self._charged(call, number, moment, group)

@@ -50,11 +50,11 @@ def prompt(number: int) -> Prompt:
 
 async def ask(server: EmbeddedServer, calls: int, at_once: int) -> tuple[float, list[Completion]]:
     """Seconds for all calls, and their answers; one more call before them fills the prompt cache."""
-    places = asyncio.Semaphore(at_once)
+    slots = asyncio.Semaphore(at_once)
     async with ChatModel(server.base_url, server.api_key, server.model) as chat:
 
         async def one(number: int) -> Completion:
-            async with places:
+            async with slots:
                 return await chat.complete(prompt(number), seed=number, temperature=0.7, max_tokens=160)
 
         await one(calls)

@@ -80,9 +80,9 @@ class Bench:
         prompt = render(self.templates, brand, campaign, spec, today, findings=findings, previous=previous)
         if findings and self.arguments.reproach:
             brief = render(self.templates, brand, campaign, spec, today).messages
-            mend = prompt.messages[-1].content.removeprefix(brief[-1].content).strip()
+            revision_part = prompt.messages[-1].content.removeprefix(brief[-1].content).strip()
             answer = json.dumps(previous, ensure_ascii=False)
-            turns = (*brief, Message("assistant", answer), Message("user", mend))
+            turns = (*brief, Message("assistant", answer), Message("user", revision_part))
             prompt = replace(prompt, messages=turns)
         if not self.arguments.naive:
             return prompt

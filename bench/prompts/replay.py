@@ -72,7 +72,9 @@ def replay(rows: list[dict[str, Any]], project: Project, store: Store, today: da
                 f"{spec.key}-1", "replay", spec, Status.ACCEPTED, found.draft.parts, found.verdict, attempts=1
             )
             embedding = Embedding(encoder.encode([piece.text])[0], encoder.name, encoder.digest)
-            admitted = archive.admit(piece, embedding, brief_sha=campaign.sha, edition=1, campaign=campaign)
+            admitted = archive.admit(
+                piece, embedding, brief_sha=campaign.sha, revision_number=1, campaign=campaign
+            )
             if not isinstance(admitted, Piece):
                 found, accepted = found.with_copies(admitted), False
         yield Replayed(spec, found, accepted)

@@ -83,7 +83,7 @@ class Measurement:
         self.bench, self.encoder = bench, load_encoder()
         self.ways = {"one": Way(), "apart": Way(), "together": Way()}
 
-    async def place(self, spec: VariantSpec, number: int) -> None:
+    async def fill_cell(self, spec: VariantSpec, number: int) -> None:
         """Fill one place in each of the three ways."""
         prompt = self.bench.prompt(spec, (), {})
         texts, usages = [], []
@@ -136,7 +136,7 @@ class Measurement:
         vectors = self.encoder.encode([text, *others])
         return 1.0 - float((vectors[1:] @ vectors[0]).max())
 
-    def figures(self, places: int) -> Mapping[str, Any]:
+    def figures(self, cells: int) -> Mapping[str, Any]:
         """The table."""
         table = {}
         for name, way in self.ways.items():
@@ -145,7 +145,7 @@ class Measurement:
             tokens_in = sum(u.input_tokens - u.cached_tokens for u in way.usages)
             tokens_out = sum(u.output_tokens for u in way.usages)
             table[name] = {
-                "places": places, "filled": len(kept), "drafts": way.drafts,
+                "places": cells, "filled": len(kept), "drafts": way.drafts,
                 "accepted": sum(map(len, way.accepted.values())),
                 "distinct_accepted": sum(distinct(texts, tag) for tag, texts in way.accepted.items()),
                 "mean_novelty_of_kept": round(sum(novelty) / max(1, len(novelty)), 3),
@@ -166,7 +166,7 @@ async def run(arguments: argparse.Namespace, address: tuple[str, str, str]) -> M
         measurement = Measurement(Bench(project, load_templates(project), arguments, model, arguments.today))
         for number, spec in enumerate(chosen):
             started = time.perf_counter()
-            await measurement.place(spec, number)
+            await measurement.fill_cell(spec, number)
             print(
                 f"{number + 1}/{len(chosen)} {time.perf_counter() - started:.0f} s",
                 json.dumps(measurement.figures(number + 1)),

@@ -81,7 +81,7 @@ class Tried:
     tokens: list[tuple[int, int]] = field(default_factory=list)
 
     @property
-    def mended_at(self) -> int:
+    def fixed_at(self) -> int:
         """The attempt that was accepted, 0 if none was."""
         return 0 if self.findings[-1] else len(self.findings)
 
@@ -99,15 +99,15 @@ class WayBack:
             self.indexes[way, language] = self.bench.empty_index(language)
         return self.indexes[way, language]
 
-    async def mend_all(self, firsts: Sequence[Tried], way: str) -> list[Tried]:
+    async def revise_all(self, firsts: Sequence[Tried], way: str) -> list[Tried]:
         """Mend drafts of one language in one way, one after the other: each is held against those before it."""
-        return [await self.mend(first, way) for first in firsts]
+        return [await self.revise(first, way) for first in firsts]
 
     @property
     def _campaign(self) -> Any:
         return self.bench.project.brand.campaigns[self.bench.arguments.campaign]
 
-    async def mend(self, first: Tried, way: str) -> Tried:
+    async def revise(self, first: Tried, way: str) -> Tried:
         """Write a refused draft again, in one way, until it is accepted or has no attempt left."""
         tried = Tried(first.spec, [*first.parts], [*first.findings], [*first.tokens])
         for attempt in range(2, ATTEMPTS + 1):
@@ -173,11 +173,11 @@ def table(refused: Sequence[dict[str, Tried]]) -> dict[str, Any]:
         "languages": dict(Counter(tried["again"].spec.language for tried in refused)),
     }
     for way in WAYS:
-        at = Counter(tried[way].mended_at for tried in refused)
+        at = Counter(tried[way].fixed_at for tried in refused)
         spent = [tokens for tried in refused for tokens in tried[way].tokens[1:]]
         by_check: dict[str, list[int]] = defaultdict(lambda: [0, 0])
         for tried, reason in zip(refused, reasons, strict=True):
-            by_check[reason][0] += bool(tried[way].mended_at)
+            by_check[reason][0] += bool(tried[way].fixed_at)
             by_check[reason][1] += 1
         figures[way] = {
             "mended_at_2": at[2], "mended_at_3": at[3], "parked": at[0], "calls": len(spent),
@@ -186,7 +186,7 @@ def table(refused: Sequence[dict[str, Tried]]) -> dict[str, Any]:
         }  # fmt: skip
     for last in (2, 3):
         only = {
-            way: sum(0 < tried[way].mended_at <= last and not 0 < tried[other].mended_at <= last
+            way: sum(0 < tried[way].fixed_at <= last and not 0 < tried[other].fixed_at <= last
                      for tried in refused)
             for way, other in (WAYS, WAYS[::-1])
         }  # fmt: skip
@@ -205,7 +205,7 @@ def mcnemar(one: int, other: int) -> float:
 
 def show(tried: Tried, way: str) -> None:
     """Print for reading what became of a refused draft."""
-    print(f"\n## {way} · {tried.spec.label} · {tried.spec.insight_ids} · mended at {tried.mended_at}")
+    print(f"\n## {way} · {tried.spec.label} · {tried.spec.insight_ids} · mended at {tried.fixed_at}")
     for attempt, (parts, findings) in enumerate(zip(tried.parts, tried.findings, strict=True), start=1):
         print(f"  {attempt} {' | '.join(list(parts.values()))}")
         for finding in findings:
@@ -250,8 +250,8 @@ async def run(arguments: argparse.Namespace, address: tuple[str, str, str]) -> d
                  if tried.findings[0] and arguments.half in (half_of(tried.spec), "all")]  # fmt: skip
         chains = [(way, [tried for tried in again if tried.spec.language == language])
                   for language in arguments.languages.split(",") for way in WAYS]  # fmt: skip
-        mended = await asyncio.gather(*(in_turn(way_back.mend_all(firsts, way)) for way, firsts in chains))
-    by_way = {way: [tried for (own, _), found in zip(chains, mended, strict=True) if own == way for tried in found]
+        revised = await asyncio.gather(*(in_turn(way_back.revise_all(firsts, way)) for way, firsts in chains))
+    by_way = {way: [tried for (own, _), found in zip(chains, revised, strict=True) if own == way for tried in found]
               for way in WAYS}  # fmt: skip
     refused = [dict(zip(WAYS, pair, strict=True)) for pair in zip(*by_way.values(), strict=True)]
     if arguments.show:

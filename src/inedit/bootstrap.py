@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from inedit.encoding import Encoder
     from inedit.ledger import Ledger, Limit
     from inedit.ledger.reports.reporter import Reporter
-    from inedit.pipeline.piece import Pipeline
+    from inedit.pipeline.task import Pipeline
     from inedit.prompting import Style, Templates
     from inedit.store import Store
 
@@ -252,7 +252,7 @@ async def open_pipeline(
     from inedit.generation.rate_limiter import RateLimiter, load_pace
     from inedit.pipeline.generic_texts import Mirror
     from inedit.pipeline.metered_call import MeteredModel
-    from inedit.pipeline.piece import Pipeline
+    from inedit.pipeline.task import Pipeline
 
     templates = load_prompts(settings, project)
     ledger = open_ledger(store, project.root).with_limits(*limits)

@@ -21,7 +21,7 @@ EXTRAS = {
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One thing looked at. ``optional`` ones may be missing; ``remedy`` is the command or step that mends it."""
+    """One thing looked at. ``optional`` ones may be missing; ``remedy`` is the command or step that fixes it."""
 
     subject: str
     ok: bool

@@ -1,7 +1,7 @@
 """The errors that a person may meet, each with the exit code that the command line gives it.
 
 Only the outermost layer (command line, flow) turns one into a message; everything below raises it with a
-sentence that says what is wrong, where, and how to mend it.
+sentence that says what is wrong, where, and how to fix it.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ class Issue:
         return self.severity is IssueSeverity.ERROR
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return f"{place}: {self.message} {self.remedy}".rstrip()
+        location = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{location}: {self.message} {self.remedy}".rstrip()
 
 
 def errors_among(issues: Iterable[Issue]) -> tuple[Issue, ...]:
@@ -116,12 +116,12 @@ def counted(issues: Sequence[Issue]) -> str:
 
 
 class ProjectErrors(IneditError):
-    """Everything that is wrong in a brand project, found in one pass. ``faults`` is never empty; no warnings."""
+    """Everything that is wrong in a brand project, found in one pass. ``issues`` is never empty; no warnings."""
 
-    def __init__(self, faults: Sequence[Issue]) -> None:
-        self.faults = tuple(sorted(faults))
-        count = len(self.faults)
+    def __init__(self, issues: Sequence[Issue]) -> None:
+        self.issues = tuple(sorted(issues))
+        count = len(self.issues)
         super().__init__(
             f"{count} {'fault' if count == 1 else 'faults'} in the brand project:\n"
-            + "\n".join(f"  {fault}" for fault in self.faults)
+            + "\n".join(f"  {issue}" for issue in self.issues)
         )

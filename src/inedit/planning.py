@@ -65,8 +65,8 @@ def plan(
     more = range(
         briefed, narrowing.variants_per_cell
     )  # dealt last: the brief's own variants stay as they are
-    places = [(cell, index) for cell in cells for index in range(briefed)]
-    places += [(cell, index) for cell in cells for index in more]
+    slots = [(cell, index) for cell in cells for index in range(briefed)]
+    slots += [(cell, index) for cell in cells for index in more]
     among_all: Counter[str] = Counter()  # variants so far of a language: who gets which claims and angle
     among_readers: Counter[tuple[str, str]] = (
         Counter()
@@ -80,7 +80,7 @@ def plan(
         for language in campaign.languages
     }
     specs = {}
-    for (channel, language, segment, tone), index in places:
+    for (channel, language, segment, tone), index in slots:
         insights = choose_insights(
             brand,
             campaign,
@@ -88,7 +88,7 @@ def plan(
             language=language,
             count=campaign.insights_per_variant,
             position=among_readers[segment, language],
-            pack=told[segment, language],
+            pool=told[segment, language],
         )
         position = among_all[language]
         claims = choose_claims(
@@ -98,7 +98,7 @@ def plan(
             language=language,
             position=position,
             insights=insights,
-            pack=sayable[language],
+            pool=sayable[language],
         )
         angle = choose_angle(brand, campaign, position=position, insights=insights, language=language)
         among_readers[segment, language] += 1
@@ -131,7 +131,7 @@ def shards(specs: Iterable[VariantSpec], size: int = SHARD_SIZE) -> tuple[tuple[
     slices = []
     for among in scopes.values():
         count = -(-len(among) // size)
-        bounds = [len(among) * place // count for place in range(count + 1)]
+        bounds = [len(among) * position // count for position in range(count + 1)]
         slices += [tuple(among[start:end]) for start, end in pairwise(bounds)]
     return tuple(slices)
 
@@ -142,11 +142,11 @@ def with_another_angle(spec: VariantSpec, brand: Brand, campaign: Campaign, atte
     The key does not change: it is still the same place in the matrix.
     """
     insights = [brand.insights[id] for id in spec.insight_ids if id in brand.insights]
-    dealt = [
+    assigned = [
         choose_angle(brand, campaign, position=position, insights=insights, language=spec.language).id
         for position in range(len(brand.angles))
     ]
-    suited = list(dict.fromkeys(dealt))
+    suited = list(dict.fromkeys(assigned))
     at = suited.index(spec.angle) if spec.angle in suited else 0
     return replace(spec, angle=suited[(at + attempt) % len(suited)])
 
@@ -154,10 +154,10 @@ def with_another_angle(spec: VariantSpec, brand: Brand, campaign: Campaign, atte
 def other_insights(spec: VariantSpec, brand: Brand, campaign: Campaign) -> tuple[Insight, ...]:
     """The insights that the variant's readers may be told in its language and that it was not given, in the order of
     the pack from the last one that it was given."""
-    pack = insights_for(brand, campaign, segment=spec.segment, language=spec.language)
-    given = [place for place, insight in enumerate(pack) if insight.id in spec.insight_ids]
+    pool = insights_for(brand, campaign, segment=spec.segment, language=spec.language)
+    given = [position for position, insight in enumerate(pool) if insight.id in spec.insight_ids]
     start = given[-1] + 1 if given else 0
-    return tuple(insight for insight in (*pack[start:], *pack[:start]) if insight.id not in spec.insight_ids)
+    return tuple(insight for insight in (*pool[start:], *pool[:start]) if insight.id not in spec.insight_ids)
 
 
 def with_insights_instead(spec: VariantSpec, brand: Brand, campaign: Campaign, attempt: int) -> VariantSpec:
@@ -170,11 +170,11 @@ def with_insights_instead(spec: VariantSpec, brand: Brand, campaign: Campaign, a
     groups: dict[tuple[bool, bool], list[Insight]] = {}
     for insight in other_insights(spec, brand, campaign):
         groups.setdefault((insight.paraphrase_only, not insight.segments), []).append(insight)
-    dealt = []
+    assigned = []
     for _, group in sorted(groups.items()):
         start = (int(spec.key, 16) + attempt) % len(group)
-        dealt += [*group[start:], *group[:start]]
-    chosen = [insight.id for insight in dealt][: len(spec.insight_ids)]
+        assigned += [*group[start:], *group[:start]]
+    chosen = [insight.id for insight in assigned][: len(spec.insight_ids)]
     return replace(spec, insight_ids=(*chosen, *spec.insight_ids[len(chosen) :]))
 
 

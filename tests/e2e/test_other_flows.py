@@ -114,7 +114,7 @@ async def test_the_preview_shows_every_message_of_a_prompt(prefect_server, brand
 
 
 async def test_the_check_lists_every_fault_with_file_and_line(prefect_server, brand: Path) -> None:
-    """A sound project completes; a broken one fails, and the artifact says what to mend."""
+    """A sound project completes; a broken one fails, and the artifact says what to fix."""
     check_project = flow_of("Check")
 
     state, left = await ended(check_project)

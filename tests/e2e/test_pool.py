@@ -20,7 +20,7 @@ from inedit.bootstrap import ModelAddress, open_pipeline, open_project_store
 from inedit.orchestration.forms import ProduceForm, read
 from inedit.orchestration.request import RunRequest, make_request
 from inedit.pipeline import OpenRun, begin_run
-from inedit.pipeline.piece import Event
+from inedit.pipeline.task import Event
 from inedit.store import Store
 
 pytestmark = [

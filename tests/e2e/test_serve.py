@@ -32,7 +32,7 @@ PASSWORD = "team:a-long-password"
 
 
 @dataclass
-class Place:
+class Site:
     """A served project with a stub for a model, and the database that it writes."""
 
     serve: Serve
@@ -80,7 +80,7 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One serve for all tests of this file: a project as ``inedit init`` leaves it, without a folder of flows, behind a
     password."""
     home, root = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("brand")
@@ -96,7 +96,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
             PREFECT_SERVER_API_AUTH_STRING=PASSWORD,
         ) as serve,
     ):
-        yield Place(serve, stub, home, root)
+        yield Site(serve, stub, home, root)
 
 
 def soon(holds: Callable[[], bool], seconds: float = 60) -> bool:
@@ -107,9 +107,9 @@ def soon(holds: Callable[[], bool], seconds: float = 60) -> bool:
     return holds()
 
 
-def test_every_deployment_has_a_description_tags_and_a_form(place: Place) -> None:
+def test_every_deployment_has_a_description_tags_and_a_form(site: Site) -> None:
     """Six flows; what can be picked is a list, the month and a single tone included."""
-    deployments = {d["name"]: d for d in place.serve.prefect.ask("/deployments/filter", {})}
+    deployments = {d["name"]: d for d in site.serve.prefect.ask("/deployments/filter", {})}
     words = ["Check", "Export", "Preview", "Produce", "Re-judge", "Resume"]
     assert sorted(deployments) == [f"{word} · Filandre" for word in words]
     for deployment in deployments.values():
@@ -121,75 +121,79 @@ def test_every_deployment_has_a_description_tags_and_a_form(place: Place) -> Non
     assert form["properties"]["model"]["default"] == "stub"
 
 
-def test_without_the_password_nobody_gets_in_and_no_other_page_either(place: Place) -> None:
+def test_without_the_password_nobody_gets_in_and_no_other_page_either(site: Site) -> None:
     """The API refuses; a page of another site is not allowed to read what it says."""
-    stranger = Prefect(place.serve.prefect.url)
+    stranger = Prefect(site.serve.prefect.url)
     for path, body in (("/deployments/filter", {}), ("/flow_runs/filter", {})):
         with pytest.raises(urllib.error.HTTPError, match="401"):
             stranger.ask(path, body)
-    assert PASSWORD not in place.serve.said.read_text()
-    with urllib.request.urlopen(place.serve.prefect.url.removesuffix("/api") + "/ui-settings") as response:
+    assert PASSWORD not in site.serve.said.read_text()
+    with urllib.request.urlopen(site.serve.prefect.url.removesuffix("/api") + "/ui-settings") as response:
         assert json.load(response)["api_url"] == "/api", "the pages work under any name of this machine"
     request = urllib.request.Request(
-        place.serve.prefect.url + "/health", headers={"Origin": "http://evil.example"}
+        site.serve.prefect.url + "/health", headers={"Origin": "http://evil.example"}
     )
     with urllib.request.urlopen(request, timeout=10) as response:
         assert response.headers.get("Access-Control-Allow-Origin") not in ("*", "http://evil.example")
 
 
-def test_a_changed_brand_shows_up_in_the_form_while_it_is_served(place: Place) -> None:
+def test_a_changed_brand_shows_up_in_the_form_while_it_is_served(site: Site) -> None:
     """A new brief is in the list some seconds after its file is saved; a broken one changes nothing."""
-    file = place.root / "brand_data/campaigns/spring.yaml"
-    brief = (place.root / "brand_data/campaigns/mini.yaml").read_text(encoding="utf-8")
+    every_day = [{"schedule": {"interval": 86400}, "active": False}]
+    deployment = f"/deployments/{site.serve.prefect.deployment('Produce')['id']}"
+    site.serve.prefect.ask(f"{deployment}/schedules", every_day)
+    file = site.root / "brand_data/campaigns/spring.yaml"
+    brief = (site.root / "brand_data/campaigns/mini.yaml").read_text(encoding="utf-8")
 
     def offered() -> list[str]:
-        form = place.serve.prefect.deployment("Produce")["parameter_openapi_schema"]
+        form = site.serve.prefect.deployment("Produce")["parameter_openapi_schema"]
         return list(form["properties"]["campaign"]["enum"])
 
     file.write_text("id: [", encoding="utf-8")
-    assert soon(lambda: "The forms stay as they are" in place.serve.said.read_text())
-    assert "spring.yaml" in place.serve.said.read_text()
+    assert soon(lambda: "The forms stay as they are" in site.serve.said.read_text())
+    assert "spring.yaml" in site.serve.said.read_text()
     file.write_text(brief.replace("id: mini", "id: spring"), encoding="utf-8")
     assert soon(lambda: "spring" in offered())
     file.unlink()
     assert soon(lambda: "spring" not in offered())
+    assert len(site.serve.prefect.ask(f"{deployment}/schedules")) == 1, "a schedule that a person made stays"
 
 
-def test_a_person_sends_back_and_then_approves(place: Place) -> None:
+def test_a_person_sends_back_and_then_approves(site: Site) -> None:
     """The run holds no process while it waits; a comment is carried out; both rounds' minutes are in the ledger."""
-    prefect = place.serve.prefect
+    prefect = site.serve.prefect
     run = prefect.run(
         "Produce", campaign="mini", only={"channels": ["email"], "languages": ["de"], "segments": ["hosts"]},
         require_approval=True,
     )  # fmt: skip
     state = prefect.wait(run)
     assert (state["type"], state["name"]) == ("PAUSED", "Suspended"), prefect.log(run)
-    assert soon(lambda: place.serve.workers() == []), "no process is held while a person thinks"
-    run_id = place.run_of(run)
-    (waits,) = place.rows("SELECT id FROM pieces WHERE approval = 'awaited'")
+    assert soon(lambda: site.serve.workers() == []), "no process is held while a person thinks"
+    run_id = site.run_of(run)
+    (waits,) = site.rows("SELECT id FROM pieces WHERE approval = 'awaited'")
     prefect.answer(
         run, decision="Send back with a comment", pieces=[], comment="", reviewer="Anne", minutes=1
     )
     assert prefect.wait(run, "RUNNING")
     assert prefect.wait(run)["name"] == "Suspended", "an answer without its comment is asked for again"
-    served_so_far = len(place.stub.served)
+    served_so_far = len(site.stub.served)
     prefect.answer(
         run, decision="Send back with a comment", pieces=[], comment="Kürzer.", reviewer="Anne", minutes=3
     )
     assert prefect.wait(run, "RUNNING")
     assert prefect.wait(run)["name"] == "Suspended", prefect.log(run)
-    drafts = [r for r in place.stub.requests[served_so_far:] if "response_format" in r]
+    drafts = [r for r in site.stub.requests[served_so_far:] if "response_format" in r]
     assert drafts
     assert all("Kürzer." in draft["messages"][-1]["content"] for draft in drafts)
     prefect.answer(run, decision="Approve all", pieces=[], comment="", reviewer="Anne", minutes=2)
     assert prefect.wait(run, "COMPLETED", "FAILED", "CRASHED")["type"] == "COMPLETED", prefect.log(run)
-    (piece,) = place.rows(f"SELECT status, approval, decided_by FROM pieces WHERE id = '{waits[0]}'")
+    (piece,) = site.rows(f"SELECT status, approval, decided_by FROM pieces WHERE id = '{waits[0]}'")
     assert piece == ("accepted", "given", "Anne")
-    rounds = place.rows(
+    rounds = site.rows(
         f"SELECT decision, seconds, reviewer FROM reviews WHERE run_id = '{run_id}' ORDER BY round"
     )
     assert rounds == [("Send back with a comment", 180, "Anne"), ("Approve all", 120, "Anne")]
-    memos = place.rows(
+    memos = site.rows(
         "SELECT SUM(json_extract(details, '$.measured_seconds')),"
         " MIN(json_extract(details, '$.about.waited_seconds')) "
         f"FROM ledger_entries WHERE kind = 'memo' AND purpose = 'review' AND run_id = '{run_id}'"
@@ -199,12 +203,12 @@ def test_a_person_sends_back_and_then_approves(place: Place) -> None:
     assert prefect.errors(run) == [], "to wait for a person is no error"
 
 
-def test_a_cancelled_run_calls_nobody_any_more_and_resume_finishes_it(place: Place) -> None:
+def test_a_cancelled_run_calls_nobody_any_more_and_resume_finishes_it(site: Site) -> None:
     """Within 2 s no new call; what was paid is in the ledger; Resume goes on with the options and pays none twice."""
-    prefect, stub = place.serve.prefect, place.stub
+    prefect, stub = site.serve.prefect, site.stub
     served_before = len(stub.served)
     run = prefect.run("Produce", campaign="mini", only={"channels": ["email"]}, variants_per_cell=6)
-    place.until_served(20)
+    site.until_served(20)
     prefect.cancel(run)
     cancelled = time.monotonic()
     time.sleep(2)
@@ -213,11 +217,11 @@ def test_a_cancelled_run_calls_nobody_any_more_and_resume_finishes_it(place: Pla
     assert time.monotonic() - cancelled < 45
     assert len(stub.requests) == at_two_seconds, "no call was made later than 2 s after Cancel"
     assert prefect.errors(run) == [], "to cancel is no error"
-    run_id = place.run_of(run)
+    run_id = site.run_of(run)
     assert state["message"] == f"Stopped. What was paid for is kept; 'Resume' goes on with it: pick {run_id}."
-    in_ledger = place.rows(f"SELECT COUNT(*) FROM ledger_entries WHERE kind = 'call' AND run_id = '{run_id}'")
+    in_ledger = site.rows(f"SELECT COUNT(*) FROM ledger_entries WHERE kind = 'call' AND run_id = '{run_id}'")
     assert in_ledger[0][0] == len(stub.served) - served_before, "every call that was served is charged"
-    assert place.rows(f"SELECT state FROM runs WHERE id = '{run_id}'") == [("interrupted",)]
+    assert site.rows(f"SELECT state FROM runs WHERE id = '{run_id}'") == [("interrupted",)]
 
     choice = f"{run_id} · mini · interrupted"
 
@@ -230,38 +234,51 @@ def test_a_cancelled_run_calls_nobody_any_more_and_resume_finishes_it(place: Pla
     state = prefect.wait(resumed)
     assert state["type"] == "COMPLETED", (state, prefect.log(resumed))
     assert "of 36 accepted" in state["message"]
-    assert place.pieces("email").total() == 36, (
+    assert site.pieces("email").total() == 36, (
         "with the options that it had: every variant of the channel is there"
     )
-    place.nothing_is_paid_twice()
+    site.nothing_is_paid_twice()
 
 
-def test_a_killed_worker_leaves_a_run_that_resume_finishes(place: Place) -> None:
+def test_a_suspended_run_calls_nobody_any_more_and_can_be_resumed(site: Site) -> None:
+    """Prefect itself would let it go on, and pay."""
+    prefect, stub = site.serve.prefect, site.stub
+    run = prefect.run("Produce", campaign="mini", only={"languages": ["en"]}, variants_per_cell=6)
+    site.until_served(6)
+    prefect.suspend(run)
+    state = prefect.wait(run, "CANCELLED", seconds=60)
+    asked = len(stub.requests)
+    assert f"pick {site.run_of(run)}" in state["message"]
+    time.sleep(2)
+    assert len(stub.requests) == asked, "nothing is paid once it is suspended"
+
+
+def test_a_killed_worker_leaves_a_run_that_resume_finishes(site: Site) -> None:
     """SIGKILL in the middle: the run is crashed, and Resume goes on from the answers that were paid for."""
-    prefect = place.serve.prefect
+    prefect = site.serve.prefect
     run = prefect.run("Produce", campaign="mini", only={"channels": ["social"]}, variants_per_cell=4)
-    place.until_served(20)
-    (worker,) = place.serve.workers()
+    site.until_served(20)
+    (worker,) = site.serve.workers()
     os.kill(worker, signal.SIGKILL)
     assert prefect.wait(run)["type"] == "CRASHED"
-    run_id = place.run_of(run)
-    assert place.left_open(run_id) > 0, "what was under way waits for the reconciliation"
-    before = place.rows(f"SELECT COUNT(*) FROM ledger_entries WHERE run_id = '{run_id}' AND kind = 'call'")
+    run_id = site.run_of(run)
+    assert site.left_open(run_id) > 0, "what was under way waits for the reconciliation"
+    before = site.rows(f"SELECT COUNT(*) FROM ledger_entries WHERE run_id = '{run_id}' AND kind = 'call'")
     resumed = prefect.run_by_hand("Resume", run=run_id)
     state = prefect.wait(resumed)
     assert state["type"] == "COMPLETED", (state, prefect.log(resumed))
-    assert place.pieces("social").total() == 24
-    after = place.rows(f"SELECT COUNT(*) FROM ledger_entries WHERE run_id = '{run_id}' AND kind = 'call'")
+    assert site.pieces("social").total() == 24
+    after = site.rows(f"SELECT COUNT(*) FROM ledger_entries WHERE run_id = '{run_id}' AND kind = 'call'")
     assert after > before
-    place.nothing_is_paid_twice()
+    site.nothing_is_paid_twice()
 
-    served_so_far = len(place.stub.served)
+    served_so_far = len(site.stub.served)
     prefect.retry(run)
     assert prefect.wait(run, "COMPLETED", "FAILED")["type"] == "COMPLETED", prefect.log(run)
-    assert len(place.stub.served) == served_so_far, "a retried run pays for nothing that it has"
+    assert len(site.stub.served) == served_so_far, "a retried run pays for nothing that it has"
 
 
-def test_no_secret_and_no_text_is_in_a_log_or_in_prefects_database(place: Place) -> None:
+def test_no_secret_and_no_text_is_in_a_log_or_in_prefects_database(site: Site) -> None:
     """Logs name variants and checks; prompts, drafts and insights are in none of them."""
     insights = [
         line.strip() for line in (ROOT / "brand_data/insights/verbatims.yaml").read_text().splitlines()
@@ -270,21 +287,21 @@ def test_no_secret_and_no_text_is_in_a_log_or_in_prefects_database(place: Place)
         line.partition(":")[2].strip(' "') for line in insights if line.startswith(("fr:", "en:", "de:"))
     ]
     assert len(quoted) > 5
-    lines = place.serve.prefect.ask("/logs/filter", {"limit": 200, "sort": "TIMESTAMP_ASC"})
-    said = "\n".join(line["message"] for line in lines) + place.serve.said.read_text()
+    lines = site.serve.prefect.ask("/logs/filter", {"limit": 200, "sort": "TIMESTAMP_ASC"})
+    said = "\n".join(line["message"] for line in lines) + site.serve.said.read_text()
     assert len(said) > 2_000
     assert not [text for text in quoted if text and text in said]
     assert "Regardez de plus près" not in said, "nor what the model wrote"
     assert PASSWORD not in said
 
 
-def test_a_second_serve_on_the_port_says_so_in_a_sentence(place: Place) -> None:
+def test_a_second_serve_on_the_port_says_so_in_a_sentence(site: Site) -> None:
     """It names the page that is open, and how to join."""
-    port = place.serve.prefect.url.rpartition(":")[2].removesuffix("/api")
+    port = site.serve.prefect.url.rpartition(":")[2].removesuffix("/api")
     command = [sys.executable, "-c", "from inedit.cli import main; main()", "serve"]
     second = subprocess.run(
-        [*command, "--project", str(place.root), "--port", port],
-        env=environment(place.home), capture_output=True, text=True, timeout=120, check=False,
+        [*command, "--project", str(site.root), "--port", port],
+        env=environment(site.home), capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert second.returncode == 2
     assert second.stderr.count(".") >= 1
@@ -292,20 +309,20 @@ def test_a_second_serve_on_the_port_says_so_in_a_sentence(place: Place) -> None:
     assert "Traceback" not in second.stderr
 
 
-def test_ctrl_c_ends_what_it_started_and_a_run_in_the_middle_is_kept(place: Place) -> None:
+def test_ctrl_c_ends_what_it_started_and_a_run_in_the_middle_is_kept(site: Site) -> None:
     """The last test of the file: serve, its server and its worker are gone; what was paid is charged."""
-    run = place.serve.prefect.run("Produce", campaign="mini", only={"languages": ["fr"]}, variants_per_cell=9)
-    place.until_served(6)
-    run_id = place.run_of(run)
-    processes = [place.serve.process.pid, *place.serve.workers()]
+    run = site.serve.prefect.run("Produce", campaign="mini", only={"languages": ["fr"]}, variants_per_cell=9)
+    site.until_served(6)
+    run_id = site.run_of(run)
+    processes = [site.serve.process.pid, *site.serve.workers()]
     assert len(processes) == 2
-    assert place.serve.end() == 130
+    assert site.serve.end() == 130
     with pytest.raises(OSError, match="refused"):
-        place.serve.prefect.ask("/health")
+        site.serve.prefect.ask("/health")
     assert not [pid for pid in processes if Path(f"/proc/{pid}").exists()]
-    assert place.rows(f"SELECT state FROM runs WHERE id = '{run_id}'") == [("interrupted",)]
-    assert place.left_open(run_id) == 0, "every call under way was finished and charged"
-    place.nothing_is_paid_twice()
+    assert site.rows(f"SELECT state FROM runs WHERE id = '{run_id}'") == [("interrupted",)]
+    assert site.left_open(run_id) == 0, "every call under way was finished and charged"
+    site.nothing_is_paid_twice()
 
 
 def test_a_prefect_server_that_goes_away_costs_nothing(tmp_path: Path) -> None:
@@ -315,9 +332,9 @@ def test_a_prefect_server_that_goes_away_costs_nothing(tmp_path: Path) -> None:
     with StubOpenAI(answer=tell_the_insight_at_length, latency_seconds=LATENCY_SECONDS).in_thread() as stub:
         env = {"PREFECT_API_URL": api, "INEDIT_MODEL": "stub", "OPENAI_BASE_URL": stub.base_url}
         with prefect_server(tmp_path, port) as server, served(tmp_path, **env) as serve:
-            place, prefect = Place(serve, stub, tmp_path, ROOT), serve.prefect
+            site, prefect = Site(serve, stub, tmp_path, ROOT), serve.prefect
             run = prefect.run("Produce", campaign="mini", only={"channels": ["social"]}, variants_per_cell=2)
-            place.until_served(16)
+            site.until_served(16)
             os.killpg(server.pid, signal.SIGKILL)
             server.wait()
             time.sleep(12)  # Prefect's runner has given up its line for news by now
@@ -325,13 +342,13 @@ def test_a_prefect_server_that_goes_away_costs_nothing(tmp_path: Path) -> None:
             with prefect_server(tmp_path, port):
                 state = prefect.wait(run)
                 assert state["type"] == "COMPLETED", (state, serve.said.read_text())
-                assert place.pieces("social").total() == 12
+                assert site.pieces("social").total() == 12
                 (progress,) = [one for one in prefect.artifacts(run) if one["type"] == "progress"]
                 assert progress["data"] == 100, "the progress is told, too"
                 run = prefect.run(
                     "Produce", campaign="mini", only={"channels": ["email"]}, variants_per_cell=8
                 )
-                place.until_served(8)
+                site.until_served(8)
                 prefect.cancel(run)
                 time.sleep(2)
                 calls = len(stub.requests)
@@ -341,4 +358,4 @@ def test_a_prefect_server_that_goes_away_costs_nothing(tmp_path: Path) -> None:
                 assert serve.end() == 130
                 assert prefect.ask("/health") is True, "a server that was joined goes on"
                 assert "Service exceeded" not in serve.said.read_text()
-            place.nothing_is_paid_twice()
+            site.nothing_is_paid_twice()

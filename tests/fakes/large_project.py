@@ -126,8 +126,8 @@ def sentence(language: str, number: int) -> str:
     """The sentence of that number, from 0 to :data:`MOST_SENTENCES`."""
     x, y = divmod(number, PRIME)
     who, what, where, why = LISTS[language]
-    places = (x % PRIME, y, (x + y) % PRIME, (x + 2 * y) % PRIME)
-    return f"{who[places[0]]} {what[places[1]]} {where[places[2]]}, {why[places[3]]}."
+    positions = (x % PRIME, y, (x + y) % PRIME, (x + 2 * y) % PRIME)
+    return f"{who[positions[0]]} {what[positions[1]]} {where[positions[2]]}, {why[positions[3]]}."
 
 
 def make_large_project(root: Path, pieces: int, *, channel: str = "social", budget_eur: int = 0) -> str:

@@ -44,11 +44,11 @@ class Spreadsheet:
         assert re.fullmatch(r"[-+*/.\de ]+", text), f"a formula of another form: {formula}"
         return float(eval(text))  # noqa: S307  # numbers and signs, as the line above has seen
 
-    def _cell(self, title: str, place: str) -> object:
-        return self.values[title][place.replace("$", "")].value or 0
+    def _cell(self, title: str, address: str) -> object:
+        return self.values[title][address.replace("$", "")].value or 0
 
-    def _column(self, place: str) -> list[object]:
-        name, letter = re.fullmatch(r"(\w+)!\$?([A-Z]+):\$?[A-Z]+", place).groups()  # type: ignore[union-attr]
+    def _column(self, address: str) -> list[object]:
+        name, letter = re.fullmatch(r"(\w+)!\$?([A-Z]+):\$?[A-Z]+", address).groups()  # type: ignore[union-attr]
         return [cell.value for cell in self.values[name][letter]]
 
     def _call(self, title: str, name: str, arguments: str) -> float:
@@ -59,8 +59,8 @@ class Spreadsheet:
         if name == "COUNTIF":
             return [value for value in column if isinstance(value, str)].count(criteria[0].strip('"'))
         tests = [
-            (self._column(place), self._criterion(title, wanted))
-            for place, wanted in zip(criteria[::2], criteria[1::2], strict=True)
+            (self._column(address), self._criterion(title, wanted))
+            for address, wanted in zip(criteria[::2], criteria[1::2], strict=True)
         ]
         return sum(
             amount

@@ -271,9 +271,9 @@ def different_texts(sentences: Mapping[str, Sequence[str]] = SENTENCES) -> Calla
         if not schema:
             return take(language, 3)
         parts = {}
-        for place, (name, part) in enumerate(schema["properties"].items()):
+        for position, (name, part) in enumerate(schema["properties"].items()):
             choices = part.get("enum")
-            parts[name] = choices[number % len(choices)] if choices else take(language, 2 if place else 1)
+            parts[name] = choices[number % len(choices)] if choices else take(language, 2 if position else 1)
         return json.dumps(parts, ensure_ascii=False)
 
     return answer

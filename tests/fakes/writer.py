@@ -94,14 +94,14 @@ def tell_the_insight_under_a_title(request: Request, number: int) -> str:
     if without_our_data(request):
         return WHAT_ANYBODY_WRITES[language]
     things = THINGS[language].split()
-    title = ", ".join(_thing(things, number, place) for place in (0, 1, 2))
-    closing = ", ".join(_thing(things, number + 3, place) for place in (2, 1, 0))
+    title = ", ".join(_thing(things, number, position) for position in (0, 1, 2))
+    closing = ", ".join(_thing(things, number + 3, position) for position in (2, 1, 0))
     parts = _parts(request, number, f"{title}.", f"{_insight(request)} {closing}.")
     return json.dumps(parts, ensure_ascii=False)
 
 
-def _thing(things: list[str], number: int, place: int) -> str:
-    return things[(number // len(things) ** place + place * 5) % len(things)]
+def _thing(things: list[str], number: int, position: int) -> str:
+    return things[(number // len(things) ** position + position * 5) % len(things)]
 
 
 def tell_the_insight_at_length(request: Request, number: int) -> str:

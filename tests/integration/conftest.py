@@ -16,7 +16,7 @@ from inedit.bootstrap import ModelAddress, Settings, open_pipeline, open_project
 from inedit.brand.load import Project, load_project
 from inedit.brand.schema import Campaign
 from inedit.encoding import Encoder, load_encoder
-from inedit.pipeline.piece import Pipeline
+from inedit.pipeline.task import Pipeline
 
 TODAY = date(2026, 11, 22)
 
@@ -52,8 +52,10 @@ def open_line(project: Project, encoder: Encoder, tmp_path: Path) -> OpenLine:
     """Opens the line on a stub; a second opening in the same test finds the same database."""
 
     @asynccontextmanager
-    async def opened(stub: StubOpenAI, *, concurrency: int = 4, **options: Any) -> AsyncIterator[Pipeline]:
-        settings = Settings(database_url=f"sqlite:///{tmp_path / 'inedit.db'}")
+    async def opened(
+        stub: StubOpenAI, *, concurrency: int = 4, prompts: str = "auto", **options: Any
+    ) -> AsyncIterator[Pipeline]:
+        settings = Settings(database_url=f"sqlite:///{tmp_path / 'inedit.db'}", prompts=prompts)
         address = ModelAddress(stub.base_url, "none", "stub", "embedded")
         with open_project_store(settings, tmp_path) as store:
             async with open_pipeline(

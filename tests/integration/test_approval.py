@@ -18,7 +18,7 @@ from inedit.errors import WrongInput
 from inedit.model import Approval, Piece, Status
 from inedit.pipeline import run_campaign
 from inedit.pipeline.approval import Answer, Decision, settle, waiting_pieces
-from inedit.pipeline.piece import Options, Pipeline
+from inedit.pipeline.task import Options, Pipeline
 from inedit.planning import plan
 
 ASKED = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -57,7 +57,7 @@ async def test_what_the_guard_accepts_waits_and_keeps_copies_out_until_a_person_
     async with StubOpenAI(answer=tell_the_insight) as stub, open_line(stub) as line:
         run = await run_campaign(campaign, line, WITH_APPROVAL)
         assert run.count(Status.ACCEPTED) == 0
-        assert [piece.approval for piece in run.pieces] == [Approval.AWAITED] * 2
+        assert [piece.approval for piece in run.pieces] == [Approval.PENDING] * 2
         assert {e.purpose for e in line.ledger.entries() if e.kind == "memo"} == {
             "piece"
         }  # nothing saved yet
@@ -69,7 +69,7 @@ async def test_what_the_guard_accepts_waits_and_keeps_copies_out_until_a_person_
         assert waiting(line, campaign) == ()
         for piece in read_pieces(line.archive.store):
             assert piece.status is Status.ACCEPTED
-            assert (piece.approval, piece.decided_by) == (Approval.GIVEN, "Anne")
+            assert (piece.approval, piece.decided_by) == (Approval.APPROVED, "Anne")
             assert datetime.fromisoformat(piece.decided_at) == ANSWERED
         measured = reviews(line)
         assert sum(memo["measured_seconds"] for memo in measured) == 450, "7.5 minutes, to the second"
@@ -111,7 +111,7 @@ async def test_a_comment_goes_to_the_model_and_what_comes_back_waits_again(open_
         assert prompts
         assert all(comment in prompt for prompt in prompts)
         written = {piece.id: piece for piece in go_on.pieces}
-        assert written[back.id].approval is Approval.AWAITED
+        assert written[back.id].approval is Approval.PENDING
         assert written[back.id].attempts == 2
         assert (written[stays.id].text, written[stays.id].attempts) == (stays.text, 1)
 
@@ -129,7 +129,7 @@ async def test_a_run_without_approval_does_not_let_out_what_a_person_sent_back(o
         run = await run_campaign(campaign, line, WITH_APPROVAL)
         decide(line, campaign, run.id, answer(Decision.SEND_BACK, comment="Plus court."))
         other = await run_campaign(campaign, line, Options(mirror=0))
-        assert [piece.approval for piece in other.pieces] == [Approval.AWAITED] * 2
+        assert [piece.approval for piece in other.pieces] == [Approval.PENDING] * 2
 
 
 async def test_all_but_these_are_approved_and_the_others_stay_parked_with_the_reason(
@@ -143,7 +143,7 @@ async def test_all_but_these_are_approved_and_the_others_stay_parked_with_the_re
         decide(line, campaign, run.id, answer(Decision.APPROVE_BUT, picked=(no.id,)))
         pieces = {piece.id: piece for piece in read_pieces(line.archive.store)}
         assert pieces[yes.id].status is Status.ACCEPTED
-        assert (pieces[no.id].status, pieces[no.id].approval) == (Status.PARKED, Approval.WITHHELD)
+        assert (pieces[no.id].status, pieces[no.id].approval) == (Status.PARKED, Approval.REJECTED)
         assert pieces[no.id].reason == "Not approved by Anne."
         served = len(stub.served)
         await run_campaign(campaign, line, WITH_APPROVAL, run_id=run.id)

@@ -23,7 +23,7 @@ from inedit.ledger import Call, Limit
 from inedit.ledger.journal.reading import Scope
 from inedit.model import Severity, Status
 from inedit.pipeline import run_campaign
-from inedit.pipeline.piece import Event, Options, Pipeline
+from inedit.pipeline.task import Event, Options, Pipeline
 from inedit.store.tables import attempts, runs
 
 MakePosts = Callable[..., Campaign]
@@ -237,7 +237,7 @@ async def test_a_changed_brief_is_told_and_refreshed_only_on_demand(open_line, p
         assert kept.outdated == kept.kept == first.planned
         refreshed = await run_campaign(after, line, Options(refresh=True))
         assert copies(line, after) == []
-    assert {piece.edition for piece in refreshed.pieces} == {2}
+    assert {piece.revision_number for piece in refreshed.pieces} == {2}
 
 
 async def test_the_guard_s_words_on_every_draft_are_kept(open_line, posts: MakePosts) -> None:
@@ -257,7 +257,7 @@ async def test_a_memo_that_a_killed_run_did_not_write_is_made_up_for(
     """A piece admitted just before a crash gets its time saved recorded by the next run, once."""
     async with StubOpenAI(answer=tell_the_insight) as stub, open_line(stub) as line:
         with monkeypatch.context() as killed:
-            killed.setattr("inedit.pipeline.piece.record_saving", lambda *_: None)
+            killed.setattr("inedit.pipeline.attempt.record_saving", lambda *_: None)
             first = await run_campaign(posts(), line, Options())
         assert all(piece.minutes_saved is None for piece in first.pieces)
         for _ in range(2):

@@ -195,7 +195,7 @@ def test_a_head_that_was_kept_outside_finds_out_a_ledger_that_was_cut_off(
     cut = inedit("ledger", "verify", "--anchors", str(heads))
     assert cut.returncode == 2
     assert "entry 1: is missing" in cut.stdout
-    assert "no head of a ledger" in complaint(inedit("ledger", "verify", "--anchor", "12"))
+    assert "not a head of a ledger" in complaint(inedit("ledger", "verify", "--anchor", "12"))
     assert "Cannot read" in complaint(inedit("ledger", "verify", "--anchors", "nowhere.txt"))
 
 
@@ -328,9 +328,9 @@ def test_broken_yaml_is_told_with_file_and_line(inedit: Inedit, project: Path) -
     )
     checked = inedit("check", "--json")
     assert checked.returncode == 2
-    faults = json.loads(checked.stdout)
-    assert {"file", "line", "column", "code", "message", "remedy", "severity"} == set(faults[0])
-    assert {"brand_data/tones.yaml", "brand_data/segments.yaml"} <= {fault["file"] for fault in faults}
+    issues = json.loads(checked.stdout)
+    assert {"file", "line", "column", "code", "message", "remedy", "severity"} == set(issues[0])
+    assert {"brand_data/tones.yaml", "brand_data/segments.yaml"} <= {issue["file"] for issue in issues}
     refused = inedit("produce", "mini")
     assert refused.returncode == 2
     assert "brand_data/tones.yaml:" in complaint(refused)

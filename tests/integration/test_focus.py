@@ -189,7 +189,7 @@ def test_the_official_validator_passes(ledger: Ledger, store: Store, tmp_path: P
 
 
 def test_the_validator_would_find_a_fault(ledger: Ledger, store: Store, tmp_path: Path) -> None:
-    """A cost that is no number and a currency that is none do not pass."""
+    """A cost that is not a number and a currency that is none do not pass."""
     if find_python() is None:
         pytest.skip("needs a python3.12")
     out = io.StringIO(newline="")

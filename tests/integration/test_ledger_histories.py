@@ -81,7 +81,7 @@ class Lost(Exception):
 
 
 @dataclass
-class Place:
+class CellState:
     """What the history knows of one piece."""
 
     reasons: dict[int, str] = field(default_factory=dict)
@@ -110,7 +110,7 @@ class History(RuleBasedStateMachine):
         self.costs: Counter[str] = Counter()
         self.before: list[Row] = []
         self.closed: dict[str, int] = {}
-        self.places = [Place() for _ in range(4)]
+        self.cells = [CellState() for _ in range(4)]
         self.given: dict[str, str] = {}
         self.summary = Summary("nothing yet")
 
@@ -326,15 +326,15 @@ class History(RuleBasedStateMachine):
         """The guard refuses a draft, whether its piece is at rest or not."""
         drafted = [number for number in range(4) if self._drafts(number)]
         number = drafted[pick % len(drafted)]
-        place, drafts = self.places[number], self._drafts(number)
+        cell, drafts = self.cells[number], self._drafts(number)
         attempt = drafts[pick % len(drafts)].attempt or 0
         with self.store.write() as connection:
             own = (attempts.c.spec_key == a_spec(number).key, attempts.c.attempt == attempt)
-            if attempt in place.reasons:
+            if attempt in cell.reasons:
                 connection.execute(attempts.update().where(*own).values(refused_for=reason))
             else:
                 connection.execute(attempts.insert().values(**_attempt(number, attempt), refused_for=reason))
-        place.reasons[attempt] = reason
+        cell.reasons[attempt] = reason
 
     @precondition(lambda self: self._unaccepted())
     @rule(pick=picks, accepted=st.booleans(), decided=st.booleans())
@@ -342,25 +342,25 @@ class History(RuleBasedStateMachine):
         """A piece is parked or accepted, by the guard or by a person who decides on a parked one."""
         able = self._unaccepted()
         number = able[pick % len(able)]
-        place, spec = self.places[number], a_spec(number)
+        cell, spec = self.cells[number], a_spec(number)
         status, attempt = ("accepted" if accepted else "parked"), self._drafts(number)[-1].attempt or 0
         with self.store.write() as connection:
             own = pieces.c.spec_key == spec.key
-            if place.status and decided:
+            if cell.status and decided:
                 connection.execute(pieces.update().where(own).values(status=status, attempts=attempt))
             else:
                 connection.execute(pieces.delete().where(own))
                 connection.execute(pieces.insert().values(**_piece(number, status, attempt)))
             seal_piece(connection, connection.execute(select(pieces.c.id).where(own)).scalar_one())
-        place.status, place.attempt = status, attempt
+        cell.status, cell.attempt = status, attempt
         if accepted:
             self.ledger.record_saving(spec, a_baseline(), run_id="run-1")
-            place.saved = True
+            cell.saved = True
 
-    @precondition(lambda self: any(place.saved for place in self.places))
+    @precondition(lambda self: any(cell.saved for cell in self.cells))
     @rule(pick=picks)
     def record_a_saving_again(self, pick: int) -> None:
-        saved = [number for number, place in enumerate(self.places) if place.saved]
+        saved = [number for number, cell in enumerate(self.cells) if cell.saved]
         self.ledger.record_saving(a_spec(saved[pick % len(saved)]), a_baseline(), run_id="run-2")
 
     @rule(piece=st.integers(0, 3), spent=st.lists(st.decimals(0, 30, places=1), min_size=1, max_size=3))
@@ -368,7 +368,7 @@ class History(RuleBasedStateMachine):
         """Before a piece is accepted, or after; by several people."""
         for minutes in spent:
             self.ledger.record_review(a_spec(piece), minutes, by="Ana", baseline=a_baseline())
-            self.places[piece].minutes.append(minutes)
+            self.cells[piece].minutes.append(minutes)
 
     @rule(minutes=st.integers(0, 60))
     def put_back(self, minutes: int) -> None:
@@ -516,16 +516,16 @@ class History(RuleBasedStateMachine):
         memos = [row for row in rows if row["kind"] == "memo"]
         assert all(row["cost_micros"] is None for row in memos)
         expected = Counter[str]()
-        for place in self.places:
-            spent = sum((minutes * 60 for minutes in place.minutes), Decimal(0))
-            reviewed = int(sum((minutes * 60).quantize(Decimal(1)) for minutes in place.minutes))
+        for cell in self.cells:
+            spent = sum((minutes * 60 for minutes in cell.minutes), Decimal(0))
+            reviewed = int(sum((minutes * 60).quantize(Decimal(1)) for minutes in cell.minutes))
             assert reviewed == spent, "tenths of a minute are whole seconds"
-            assumed = place.saved and not place.minutes
+            assumed = cell.saved and not cell.minutes
             for end, against in (("low", 15), ("expected", 10), ("high", 5)):
                 expected[end] -= against * 60 if assumed else reviewed
         works = [json.loads(row["details"])["work_seconds"] for row in memos if row["purpose"] == "saving"]
-        for place, end in enumerate(("low", "expected", "high")):
-            expected[end] += sum(work[place] for work in works)
+        for cell, end in enumerate(("low", "expected", "high")):
+            expected[end] += sum(work[cell] for work in works)
             assert sum(row[f"saved_seconds_{end}"] for row in memos) == expected[end]
         saved = self.summary.saved_seconds
         if saved is not None:
@@ -533,17 +533,17 @@ class History(RuleBasedStateMachine):
                 expected[end] for end in ("low", "expected", "high")
             )
         firsts = [work for work in works if work == [2700, 3600, 5400]]
-        assert len(works) == sum(place.saved for place in self.places)
+        assert len(works) == sum(cell.saved for cell in self.cells)
         assert len(firsts) == min(1, len(works)), "one piece of a channel and language counts as written"
 
     def drafts_are_refused_for_the_reasons_given(self) -> None:
         expected: Counter[str] = Counter()
-        for number, place in enumerate(self.places):
-            for entry in self._drafts(number) if place.status else ():
+        for number, cell in enumerate(self.cells):
+            for entry in self._drafts(number) if cell.status else ():
                 if entry.outcome == "reconciled":
                     expected["answer lost"] += 1
-                elif not (place.status == "accepted" and entry.attempt == place.attempt):
-                    expected[place.reasons.get(entry.attempt or 0, "")] += 1
+                elif not (cell.status == "accepted" and entry.attempt == cell.attempt):
+                    expected[cell.reasons.get(entry.attempt or 0, "")] += 1
         summary = self.summary
         assert {
             refusal.reason: refusal.drafts for refusal in summary.rejected_for if refusal.drafts
@@ -558,7 +558,7 @@ class History(RuleBasedStateMachine):
         return [entry for entry in self.calls if entry.spec_key == key and entry.purpose == "draft"]
 
     def _unaccepted(self) -> list[int]:
-        return [n for n in range(4) if self._drafts(n) and self.places[n].status != "accepted"]
+        return [n for n in range(4) if self._drafts(n) and self.cells[n].status != "accepted"]
 
     def _charged(self, entry: LedgerEntry) -> None:
         self.calls.append(entry)

@@ -19,7 +19,7 @@ from inedit.ledger.journal.reading import Scope
 from inedit.model import Status
 from inedit.pipeline import run_campaign
 from inedit.pipeline.generic_texts import Mirror
-from inedit.pipeline.piece import Options, Pipeline
+from inedit.pipeline.task import Options, Pipeline
 from inedit.store.tables import baselines
 
 MakePosts = Callable[..., Campaign]

@@ -12,8 +12,8 @@ from fakes.writer import tell_the_insight
 from inedit.brand.schema import BannedTerm, Brand, Reference
 from inedit.model import Status
 from inedit.pipeline import run_campaign
-from inedit.pipeline.piece import Options, Pipeline
 from inedit.pipeline.rejudge import Rejudged, rejudge
+from inedit.pipeline.task import Options, Pipeline
 
 TODAY = date(2026, 11, 22)
 

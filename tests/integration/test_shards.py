@@ -13,7 +13,7 @@ from inedit.brand.schema import Campaign
 from inedit.errors import ProviderFailure, StoreError, WrongInput
 from inedit.model import Status
 from inedit.pipeline import WorkerPool, begin_run, conclude_run, run_campaign
-from inedit.pipeline.piece import Event, Options
+from inedit.pipeline.task import Event, Options
 from inedit.planning import shards
 
 MakePosts = Callable[..., Campaign]
@@ -30,8 +30,8 @@ async def test_shards_written_by_two_teams_make_one_run(open_line, posts: MakePo
         begun = begin_run(campaign, first, options)
         teams = (WorkerPool(first, options), WorkerPool(second, options))
         parts = []
-        for place, shard in enumerate(shards(begun.specs, 2)):
-            written = await teams[place % 2].write(begun.run_id, campaign, shard)
+        for position, shard in enumerate(shards(begun.specs, 2)):
+            written = await teams[position % 2].write(begun.run_id, campaign, shard)
             parts.append(written)
         run = conclude_run(begun, campaign, first, options, parts)
     assert [piece.spec.key for piece in run.pieces] == [spec.key for spec in begun.specs]

@@ -35,7 +35,7 @@ from inedit.bootstrap import ModelAddress, Settings, open_pipeline, open_project
 from inedit.brand.load import load_project
 from inedit.pipeline import WorkerPool, begin_run, conclude_run
 from inedit.model import Status
-from inedit.pipeline.piece import Options
+from inedit.pipeline.task import Options
 
 
 async def main(root, database, address):

@@ -11,9 +11,9 @@ from inedit.archive.pieces import read_pieces
 from inedit.brand.schema import Campaign
 from inedit.model import Status
 from inedit.pipeline import run_campaign
-from inedit.pipeline.piece import Options, Pipeline
 from inedit.pipeline.rejudge import CORRECTED, rejudge
 from inedit.pipeline.stale import prompt_digest, stale_pieces
+from inedit.pipeline.task import Options, Pipeline
 
 
 def with_insight(line: Pipeline, id: str, text: dict[str, str]) -> Pipeline:
@@ -58,5 +58,5 @@ async def test_a_piece_is_stale_when_its_prompt_changes_and_not_when_the_budget_
         asked = len(stub.requests)
         await run_campaign(campaign, line, again)
         assert len(stub.requests) > asked
-        editions = [p.edition for p in read_pieces(store) if p.spec.key == stale[0].spec.key]
-        assert editions == [1, 2]
+        revision_numbers = [p.revision_number for p in read_pieces(store) if p.spec.key == stale[0].spec.key]
+        assert revision_numbers == [1, 2]

@@ -35,7 +35,7 @@ def admitted(archive: Archive, encoder: Encoder, text: str, language: str, **cel
     campaign = tiny_campaign()
     piece = Piece(f"{spec.key}-1", "run", spec, Status.ACCEPTED, {"body": text}, Verdict(), 1)
     embedding = Embedding(encoder.encode([text])[0], encoder.name, encoder.digest)
-    stored = archive.admit(piece, embedding, brief_sha=campaign.sha, edition=1, campaign=campaign)
+    stored = archive.admit(piece, embedding, brief_sha=campaign.sha, revision_number=1, campaign=campaign)
     assert isinstance(stored, Piece)
     return [finding for finding in stored.verdict.findings if finding.check == "translation"]
 
@@ -76,7 +76,7 @@ def test_the_translation_of_a_protected_text_does_not_get_in(
     spec, campaign = tiny_spec(language), tiny_campaign()
     piece = Piece(f"{spec.key}-1", "run", spec, Status.ACCEPTED, {"body": STORM[language]}, Verdict(), 1)
     embedding = Embedding(encoder.encode([piece.text])[0], encoder.name, encoder.digest)
-    refused = archive.admit(piece, embedding, brief_sha=campaign.sha, edition=1, campaign=campaign)
+    refused = archive.admit(piece, embedding, brief_sha=campaign.sha, revision_number=1, campaign=campaign)
     assert isinstance(refused, tuple)
     assert [(match.piece_id, match.other_text) for match in refused] == [("reference:rival", STORM["en"])]
     if language == "fr":

@@ -11,7 +11,7 @@ from fakes.writer import tell_the_insight
 from inedit.brand.schema import Campaign
 from inedit.model import Status
 from inedit.pipeline import run_campaign
-from inedit.pipeline.piece import Options
+from inedit.pipeline.task import Options
 from inedit.pipeline.unfinished_answers import CUT_RAISE
 
 MakePosts = Callable[..., Campaign]

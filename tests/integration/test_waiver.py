@@ -13,7 +13,7 @@ from inedit.archive.pieces import put_piece, read_pieces
 from inedit.errors import WrongInput
 from inedit.model import Approval, Finding, Match, Piece, Severity, Status, Verdict
 from inedit.pipeline import run_campaign
-from inedit.pipeline.piece import Options
+from inedit.pipeline.task import Options
 from inedit.pipeline.waiver import waive, waived
 
 AT = datetime(2026, 11, 28, 14, 30, tzinfo=UTC)
@@ -28,12 +28,12 @@ async def test_a_parked_piece_is_accepted_once_nothing_stands_against_it(open_li
     async with StubOpenAI(answer=tell_the_insight) as stub, open_line(stub) as line:
         run = await run_campaign(campaign, line, Options(concurrency=1, require_approval=True, mirror=0))
         store, (piece,) = line.archive.store, run.pieces
-        assert piece.approval is Approval.AWAITED
+        assert piece.approval is Approval.PENDING
         parked = replace(piece, approval=None, verdict=Verdict((DOUBT,)), reason=DOUBT.message)
         with store.write() as connection:
             connection.exec_driver_sql("DELETE FROM vectors")
             connection.exec_driver_sql("DELETE FROM pieces")
-            put_piece(connection, parked, scope="filandre:fr", brief_sha=campaign.sha, edition=1)
+            put_piece(connection, parked, scope="filandre:fr", brief_sha=campaign.sha, revision_number=1)
         after = waive(line.archive, line.ledger, campaign, parked, "figures", encoder=line.encoder, **SAID)
         assert after.status is Status.ACCEPTED
         (kept,) = read_pieces(store)

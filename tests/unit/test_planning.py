@@ -96,9 +96,9 @@ def test_shards_hold_every_variant_once_in_one_language_each(size: int) -> None:
         lengths.setdefault(language, set()).add(len(shard))
         assert 1 <= len(shard) <= size
     assert all(max(found) - min(found) <= 1 for found in lengths.values())
-    places = {spec.key: place for place, spec in enumerate(WHOLE)}
+    positions = {spec.key: position for position, spec in enumerate(WHOLE)}
     for language in lengths:
-        order = [places[spec.key] for shard in cut for spec in shard if spec.language == language]
+        order = [positions[spec.key] for shard in cut for spec in shard if spec.language == language]
         assert order == sorted(order)
 
 

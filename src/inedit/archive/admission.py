@@ -9,28 +9,30 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from heapq import merge
 
 from sqlalchemy import Connection, bindparam, select
 
-from inedit.archive.leases import end_lease
-from inedit.archive.neighbours import Embedding, InMemory, Neighbour, Neighbours, Vector, View
+from inedit.archive.attempts import PaidAnswer, put_attempt, put_verdict, read_attempts
+from inedit.archive.generic_texts import Slot, existing
+from inedit.archive.known_texts import KnownTexts, brief_of, named
+from inedit.archive.leases import LEASE, Leases, end_lease
+from inedit.archive.neighbours import Embedding, InMemory, Neighbour, Neighbours, Vector, View, stored_vectors
 from inedit.archive.pgvector import InPostgres
-from inedit.archive.pieces import STANDING, accepted_at, lease_key, put_piece
-from inedit.archive.translations import LEAST_COSINE, NOWHERE, PROTECTED, translated
-from inedit.brand.schema import Brand, Campaign, Reference
-from inedit.guard.checks.near_duplicate import MEANING, MEANING_THRESHOLDS
+from inedit.archive.pieces import STANDING, Standing, accepted_at, lease_key, put_piece, standing_pieces
+from inedit.archive.siblings import SiblingTexts
+from inedit.archive.translations import MINIMUM_COSINE, NOWHERE, PROTECTED, translated
+from inedit.brand.schema import Brand, Campaign
 from inedit.guard.similarity import Index
-from inedit.model import Match, Piece
+from inedit.model import Match, Piece, VariantSpec
 from inedit.store import Store
 from inedit.store.tables import pieces
 
-__all__ = ["PROTECTED", "Alongside", "Archive", "Embedding", "common_texts", "scope_of"]
-
-WHOLE = "text"
-"""The name of the only part of a text that came as a whole."""
+__all__ = ["PROTECTED", "Alongside", "Archive", "Embedding", "brief_of", "common_texts", "scope_of"]
 
 Alongside = Callable[[Connection, Piece], None]
 """Writes something else in the transaction that admits a piece, so that both exist or neither."""
@@ -44,67 +46,24 @@ _NEWER = (
 
 
 @dataclass(slots=True)
-class _Scope:
-    """The texts of one scope by their words, how far into the archive they have been read, and the protected ones'
-    vectors, shape (texts, d)."""
-
-    index: Index
-    protected: Sequence[Reference] = ()
-    vectors: Vector | None = None
-    last_seq: int = 0
-
-    def matches(
-        self,
-        piece: Piece,
-        common: tuple[str, ...],
-        embedding: Embedding,
-        near: Callable[[float], list[Neighbour]],
-    ) -> tuple[Match, ...]:
-        """What a piece copies by its words, then what it says again in other words.
-
-        ``near`` finds the accepted pieces of the scope with at least some cosine.
-        """
-        spec = piece.spec
-        by_words = self.index.matches(
-            piece.text,
-            brief=brief_of(spec.campaign_id, spec.channel),
-            common=common,
-            parts=_named(piece.parts),
-        )
-        threshold = MEANING_THRESHOLDS.get(embedding.encoder)
-        if threshold is None:
-            return by_words
-        by_meaning = [Match(other.id, MEANING, other.cosine, (), other.text) for other in near(threshold)]
-        if self.vectors is not None:
-            cosines = self.vectors @ embedding.vector
-            by_meaning += [
-                Match(f"{PROTECTED}{reference.id}", MEANING, float(cosine), (), reference.text)
-                for reference, cosine in zip(self.protected, cosines, strict=True)
-                if cosine >= threshold
-            ]
-        found = {match.piece_id for match in by_words}
-        others = [match for match in by_meaning if match.piece_id not in found]
-        return (*by_words, *sorted(others, key=lambda match: (-match.score, match.piece_id)))
-
-
-@dataclass(slots=True)
 class Archive:
     """The accepted pieces of a brand, and the door to them. One instance serves all threads of a process."""
 
     store: Store
     brand: Brand
     encode: Callable[[Sequence[str]], Vector] | None = None  # rows of unit vectors, for the protected texts
-    _scopes: dict[tuple[str, str], _Scope] = field(default_factory=dict, init=False)
+    _scopes: dict[tuple[str, str], KnownTexts] = field(default_factory=dict, init=False)
     _neighbours: Neighbours = field(init=False)
     _references: dict[str, Vector] = field(default_factory=dict, init=False)  # by digest of the encoder
     _door: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _siblings: SiblingTexts = field(default_factory=SiblingTexts, init=False)
 
     def __post_init__(self) -> None:
         brand_id = self.brand.identity.id
         self._neighbours = InMemory(brand_id) if self.store.is_sqlite else InPostgres(brand_id)
 
     def admit(
-        self, piece: Piece, embedding: Embedding, *, brief_sha: str, edition: int, campaign: Campaign,
+        self, piece: Piece, embedding: Embedding, *, brief_sha: str, revision_number: int, campaign: Campaign,
         within_transaction: Alongside | None = None,
     ) -> Piece | tuple[Match, ...]:  # fmt: skip
         """Insert the piece unless it copies something: the piece that now stands at its place, or what it copies.
@@ -116,16 +75,18 @@ class Archive:
         scope = scope_of(self.brand, piece.spec.language)
         with self._door:
             self._read_ahead(scope, piece, embedding)
-            return self._admit_next(scope, piece, embedding, brief_sha, edition, campaign, within_transaction)
+            return self._admit_next(
+                scope, piece, embedding, brief_sha, revision_number, campaign, within_transaction
+            )
 
     def _admit_next(
-        self, scope: str, piece: Piece, embedding: Embedding, brief_sha: str, edition: int, campaign: Campaign,
+        self, scope: str, piece: Piece, embedding: Embedding, brief_sha: str, revision_number: int, campaign: Campaign,
         within_transaction: Alongside | None,
     ) -> Piece | tuple[Match, ...]:  # fmt: skip
         """The transaction of :meth:`admit`."""
         with self.store.write() as connection:
             self.store.lock(connection, f"scope:{scope}")
-            faster = accepted_at(connection, piece.spec, edition)
+            faster = accepted_at(connection, piece.spec, revision_number)
             if faster is not None:
                 return faster
             view = self._neighbours.seen_from(connection, embedding, but=piece.id)
@@ -151,25 +112,68 @@ class Archive:
             piece = replace(
                 piece, verdict=replace(piece.verdict, originality=originality).with_findings(notes)
             )
-            put_piece(connection, piece, scope=scope, brief_sha=brief_sha, edition=edition)
+            put_piece(connection, piece, scope=scope, brief_sha=brief_sha, revision_number=revision_number)
             self._neighbours.put(connection, piece.id, embedding)
             if within_transaction is not None:
                 within_transaction(connection, piece)
             end_lease(connection, lease_key(piece.id))  # last: a reservation locks the ledger, then a lease
             return piece
 
-    def set_aside(self, piece: Piece, *, brief_sha: str, edition: int) -> None:
+    def set_aside(self, piece: Piece, *, brief_sha: str, revision_number: int) -> None:
         """Keep a piece that did not get in (parked, rejected, failed) where a person finds it."""
         scope = scope_of(self.brand, piece.spec.language)
         with self.store.write() as connection:
-            if accepted_at(connection, piece.spec, edition) is None:
-                put_piece(connection, piece, scope=scope, brief_sha=brief_sha, edition=edition)
+            if accepted_at(connection, piece.spec, revision_number) is None:
+                put_piece(
+                    connection, piece, scope=scope, brief_sha=brief_sha, revision_number=revision_number
+                )
             end_lease(connection, lease_key(piece.id))
 
-    def _known(self, connection: Connection, scope: str, piece: Piece, embedding: Embedding) -> _Scope:
+    # ---- what was paid for, and what stands
+
+    def leases(self, length: timedelta = LEASE) -> Leases:
+        """A new holder of leases on what is being paid for."""
+        return Leases(self.store, length)
+
+    def paid_answers(self, spec: VariantSpec, revision_number: int) -> list[PaidAnswer]:
+        """The answers that were paid for one variant, first attempt first."""
+        return read_attempts(self.store, spec.campaign_id, spec.key, revision_number)
+
+    def keep_answer(
+        self, connection: Connection, answer: PaidAnswer, *, run_id: str, revision_number: int
+    ) -> bool:
+        """Keep an answer in the transaction that charges it; False when its attempt has one already."""
+        return put_attempt(connection, answer, run_id=run_id, revision_number=revision_number)
+
+    def keep_verdict(self, piece: Piece, connection: Connection | None = None) -> None:
+        """Keep what the guard said of the attempt that a piece was made by, in the caller's transaction if given."""
+        with nullcontext(connection) if connection else self.store.write() as writing:
+            put_verdict(writing, piece)
+
+    def standing(self, campaign_id: str, keys: Collection[str] | None = None) -> dict[str, Standing]:
+        """What a campaign has already, by variant key; with ``keys``, at these places only."""
+        return standing_pieces(self.store, campaign_id, keys)
+
+    def vectors(self, piece_ids: Collection[str], encoder: str, digest: str) -> dict[str, Vector]:
+        """The vectors that are stored of some pieces, each of shape (d,), as far as this very encoder made them."""
+        with self.store.read() as connection:
+            return stored_vectors(connection, piece_ids, encoder, digest)
+
+    def generic_texts_at(self, positions: Sequence[Slot]) -> set[Slot]:
+        """Those of the places of generic texts that have been paid for."""
+        return existing(self.store, list(positions))
+
+    def siblings(self, spec: VariantSpec, most: int) -> list[tuple[str, Mapping[str, str]]]:
+        """Channel and parts of the newest accepted texts of the variant's campaign and language, the oldest first."""
+        scope = scope_of(self.brand, spec.language)
+        return self._siblings.beside(self.store, spec, scope, most)
+
+    # ---- inside
+
+    def _known(self, connection: Connection, scope: str, piece: Piece, embedding: Embedding) -> KnownTexts:
         """Everything that the piece must not copy, as of this transaction."""
         held = self._scope(piece.spec.language, embedding.digest)
-        held.index.discard(piece.id)  # what it said before it was sent back is no copy of itself
+        held.index.discard(piece.id)  # what it said before it was sent back is not a copy of itself
         self._catch_up(connection, held, scope)
         return held
 
@@ -179,19 +183,21 @@ class Archive:
             self._neighbours.catch_up(connection, embedding)
             self._catch_up(connection, self._scope(piece.spec.language, embedding.digest), scope)
 
-    def _scope(self, language: str, digest: str) -> _Scope:
+    def _scope(self, language: str, digest: str) -> KnownTexts:
         key = (language, digest)
         if key not in self._scopes:
             self._scopes[key] = self._protected(language, digest)
         return self._scopes[key]
 
-    def _protected(self, language: str, digest: str) -> _Scope:
+    def _protected(self, language: str, digest: str) -> KnownTexts:
         """A new index that holds the protected texts of a language."""
         protected = tuple(self.brand.references_in(language))
         vectors = self._reference_vectors(digest)
-        places = [place for place, reference in enumerate(self.brand.references) if reference in protected]
+        positions = [
+            position for position, reference in enumerate(self.brand.references) if reference in protected
+        ]
         index = Index(language, brand_texts(self.brand, language))
-        held = _Scope(index, protected, None if vectors is None else vectors[places])
+        held = KnownTexts(index, protected, None if vectors is None else vectors[positions])
         for reference in protected:
             held.index.add(f"{PROTECTED}{reference.id}", reference.text)
         return held
@@ -214,28 +220,23 @@ class Archive:
             for reference, cosine in zip(
                 self.brand.references, () if vectors is None else vectors @ embedding.vector, strict=False
             )
-            if cosine >= LEAST_COSINE
+            if cosine >= MINIMUM_COSINE
         ]
         near.sort(key=lambda other: -other.cosine)
-        return merge(view.abroad(scope, LEAST_COSINE), near, key=lambda other: -other.cosine)
+        return merge(view.abroad(scope, MINIMUM_COSINE), near, key=lambda other: -other.cosine)
 
-    def _catch_up(self, connection: Connection, held: _Scope, scope: str) -> None:
+    def _catch_up(self, connection: Connection, held: KnownTexts, scope: str) -> None:
         """Read what has been accepted since the index was last used, by whichever process.
 
         A piece that was written anew, after a person had sent it back, takes the place of what it said before.
         """
         newer = connection.execute(_NEWER, {"here": scope, "last": held.last_seq})
         for seq, piece_id, text, parts, spec in newer:
-            place = json.loads(spec)
-            brief = brief_of(place["campaign_id"], place["channel"])
+            stored = json.loads(spec)
+            brief = brief_of(stored["campaign_id"], stored["channel"])
             held.index.discard(piece_id)
-            held.index.add(piece_id, text, brief=brief, parts=_named(json.loads(parts)))
+            held.index.add(piece_id, text, brief=brief, parts=named(json.loads(parts)))
             held.last_seq = seq
-
-
-def _named(parts: Mapping[str, str]) -> Mapping[str, str]:
-    """The parts of a piece that has any: a text that came as a whole has none."""
-    return {} if set(parts) == {WHOLE} else parts
 
 
 def _novelty(cosine: float | None) -> float | None:
@@ -247,15 +248,10 @@ def scope_of(brand: Brand, language: str) -> str:
     return f"{brand.identity.id}:{language}"
 
 
-def brief_of(campaign_id: str, channel: str) -> str:
-    """What names the brief of a piece: texts of one campaign for one channel are siblings."""
-    return f"{campaign_id} {channel}"
-
-
 def brand_texts(brand: Brand, language: str) -> tuple[str, ...]:
     """What the brand itself puts into many texts: its name, approved claims, calls to action.
 
-    Sharing these is no copying, so similarity discounts them.
+    Sharing these is not copying, so similarity discounts them.
     """
     supplied: Sequence[str | None] = (
         brand.identity.name,
@@ -269,18 +265,15 @@ def brand_texts(brand: Brand, language: str) -> tuple[str, ...]:
 def campaign_texts(
     brand: Brand, campaign: Campaign, language: str, channel: str | None = None
 ) -> tuple[str, ...]:
-    """What the campaign puts into its texts: the offer, and what must be said word for word.
+    """What the campaign puts into its texts: the offer, what must be said word for word, and links.
 
     ``channel`` is where it must be said; None means anywhere.
     """
     offer = campaign.offer.get(language)
-    mentions = getattr(brand, "mentions", None)
-    if mentions is None:
-        mandatory: tuple[str, ...] = ()
-    else:
-        channels = campaign.channels if channel is None else (channel,)
-        mandatory = tuple(text for name in channels for text in mentions(campaign, name, language))
-    return tuple(dict.fromkeys(((offer,) if offer else ()) + mandatory))
+    channels = campaign.channels if channel is None else (channel,)
+    mandatory = (text for name in channels for text in brand.mentions(campaign, name, language))
+    links = (link.url for name in channels for link in campaign.links_in(name))
+    return tuple(dict.fromkeys((*((offer,) if offer else ()), *mandatory, *links)))
 
 
 def common_texts(brand: Brand, campaign: Campaign, language: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ _HERE = (
     & (attempts.c.attempt == bindparam("at_attempt"))
 )
 PAID = select(literal(1)).where(_HERE)
-"""Finds a row when the attempt that :func:`place_of` names has been paid for."""
+"""Finds a row when the attempt that :func:`key_of_attempt` names has been paid for."""
 
 _JUDGE = update(attempts).where(_HERE).values(
     parts=bindparam("told"), verdict=bindparam("said"), refused_for=bindparam("reason")
@@ -54,52 +54,55 @@ class Refusal:
     text: str = ""
 
 
-def place_of(spec: VariantSpec, edition: int, attempt: int) -> dict[str, Any]:
+def key_of_attempt(spec: VariantSpec, revision_number: int, attempt: int) -> dict[str, Any]:
     """An attempt, as the parameters of the statements here."""
-    return {"campaign": spec.campaign_id, "key": spec.key, "at_edition": edition, "at_attempt": attempt}
+    return {
+        "campaign": spec.campaign_id,
+        "key": spec.key,
+        "at_edition": revision_number,
+        "at_attempt": attempt,
+    }
 
 
-def put_attempt(
-    connection: Connection, *, run_id: str, spec: VariantSpec, edition: int, attempt: int, raw: str,
-    response_id: str, usage: Usage,
-) -> bool:  # fmt: skip
+def put_attempt(connection: Connection, answer: PaidAnswer, *, run_id: str, revision_number: int) -> bool:
     """Keep the text of a paid answer as it came, so that a resumed run never pays for it again.
 
     False when the attempt has an answer already, which stays: a process that slept beyond its lease was overtaken.
     """
     row = {
         "run_id": run_id,
-        "campaign_id": spec.campaign_id,
-        "spec_key": spec.key,
-        "edition": edition,
-        "attempt": attempt,
-        "spec": dump(spec_json(spec)),
-        "raw": raw,
-        "response_id": response_id,
-        "usage": dump(usage_json(usage)),
+        "campaign_id": answer.spec.campaign_id,
+        "spec_key": answer.spec.key,
+        "edition": revision_number,
+        "attempt": answer.attempt,
+        "spec": dump(spec_json(answer.spec)),
+        "raw": answer.raw,
+        "response_id": answer.response_id,
+        "usage": dump(usage_json(answer.usage)),
         "created_at": now_text(),
     }
     return connection.execute(insert_into(connection, attempts).on_conflict_do_nothing(), row).rowcount == 1
 
 
-def put_verdict(connection: Connection, piece: Piece, *, edition: int, attempt: int) -> None:
-    """Keep what the guard said of an attempt, so that reports can tell why drafts were refused."""
+def put_verdict(connection: Connection, piece: Piece) -> None:
+    """Keep what the guard said of the attempt that a piece was made by, so that reports can tell why drafts were
+    refused."""
     said = {
         "told": dump(dict(piece.parts)),
         "said": dump(verdict_json(piece.verdict)),
         "reason": piece.verdict.refused_for,
     }
-    connection.execute(_JUDGE, {**place_of(piece.spec, edition, attempt), **said})
+    connection.execute(_JUDGE, {**key_of_attempt(piece.spec, piece.revision_number, piece.attempts), **said})
 
 
-def read_attempts(store: Store, campaign_id: str, spec_key: str, edition: int) -> list[PaidAnswer]:
+def read_attempts(store: Store, campaign_id: str, spec_key: str, revision_number: int) -> list[PaidAnswer]:
     """The paid answers of one variant, first attempt first."""
     query = (
         select(attempts)
         .where(
             attempts.c.campaign_id == campaign_id,
             attempts.c.spec_key == spec_key,
-            attempts.c.edition == edition,
+            attempts.c.edition == revision_number,
         )
         .order_by(attempts.c.attempt)
     )

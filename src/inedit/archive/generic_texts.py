@@ -15,7 +15,7 @@ from inedit.store.tables import baselines
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Slot:
     """Where a baseline stands: the digest of its prompt, the model that is asked, and its number from 0."""
 
     prompt_sha: str
@@ -23,7 +23,7 @@ class Place:
     number: int
 
     @classmethod
-    def of(cls, prompt: Prompt, model: str, number: int) -> Place:
+    def of(cls, prompt: Prompt, model: str, number: int) -> Slot:
         """The place of the ``number``-th answer of a model to a prompt."""
         return cls(hashlib.sha256(prompt.text.encode()).hexdigest(), model, number)
 
@@ -42,10 +42,10 @@ class Place:
         )
 
 
-def text_at(store: Store, place: Place) -> str | None:
+def text_at(store: Store, slot: Slot) -> str | None:
     """The text of a baseline that was paid for."""
     with store.read() as connection:
-        found = connection.execute(select(baselines.c.text).where(place.row)).scalar_one_or_none()
+        found = connection.execute(select(baselines.c.text).where(slot.row)).scalar_one_or_none()
     return None if found is None else str(found)
 
 
@@ -63,33 +63,33 @@ def texts_by_language(store: Store, campaign_id: str) -> dict[str, list[str]]:
     return found
 
 
-def paid_at(place: Place) -> Select[int]:
+def paid_at(slot: Slot) -> Select[int]:
     """Finds a row when the baseline has been paid for."""
-    return select(literal(1)).where(place.row)
+    return select(literal(1)).where(slot.row)
 
 
 def put(
-    connection: Connection, place: Place, *, campaign_id: str, channel: str, language: str, run_id: str, text: str,
+    connection: Connection, slot: Slot, *, campaign_id: str, channel: str, language: str, run_id: str, text: str,
     response_id: str, usage: Usage,
 ) -> None:  # fmt: skip
     """Keep a baseline, in the transaction that charges it, and end its lease. One that is there stays."""
     row = {
-        **asdict(place), "campaign_id": campaign_id, "channel": channel, "language": language,
+        **asdict(slot), "campaign_id": campaign_id, "channel": channel, "language": language,
         "claimed_at": utc_text(utc_now()), "claimed_by": run_id,
         "text": text, "response_id": response_id, "usage": json.dumps(asdict(usage)),
     }  # fmt: skip
     connection.execute(insert_into(connection, baselines).values(row).on_conflict_do_nothing())
-    end_lease(connection, place.name)
+    end_lease(connection, slot.name)
 
 
-def existing(store: Store, places: list[Place]) -> set[Place]:
+def existing(store: Store, slots: list[Slot]) -> set[Slot]:
     """Those of the places whose text has been paid for."""
-    if not places:
+    if not slots:
         return set()
-    shas = {place.prompt_sha for place in places}
+    shas = {slot.prompt_sha for slot in slots}
     query = select(baselines.c.prompt_sha, baselines.c.model, baselines.c.number).where(
         baselines.c.prompt_sha.in_(shas), baselines.c.text.is_not(None)
     )
     with store.read() as connection:
-        found = {Place(*row) for row in connection.execute(query)}
-    return found & set(places)
+        found = {Slot(*row) for row in connection.execute(query)}
+    return found & set(slots)

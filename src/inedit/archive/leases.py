@@ -15,7 +15,10 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, Double, Executable, Select, Text, bindparam, delete, false, literal, select
 
+from inedit.archive.attempts import PAID, key_of_attempt
+from inedit.archive.pieces import lease_key
 from inedit.errors import StoreError
+from inedit.model import VariantSpec
 from inedit.store import Store, insert_into
 from inedit.store.tables import leases
 
@@ -53,7 +56,7 @@ class Leases:
     def take(
         self,
         connection: Connection,
-        place: str,
+        lease_key: str,
         *,
         paid: Select[int] = NOTHING,
         at: Mapping[str, object] | None = None,
@@ -67,9 +70,18 @@ class Leases:
         if statement is None:
             statement = self._taking[paid] = self._take(connection, paid)
         seconds = self.length.total_seconds()
-        found = connection.execute(statement, {"place_": place, "seconds": seconds, **(at or {})})
+        found = connection.execute(statement, {"place_": lease_key, "seconds": seconds, **(at or {})})
         if found.first() is None:
-            raise AlreadyClaimed(place)
+            raise AlreadyClaimed(lease_key)
+
+    def take_attempt(
+        self, connection: Connection, spec: VariantSpec, revision_number: int, attempt: int
+    ) -> None:
+        """Hold the place of a piece to pay for one attempt at it, as :meth:`take` does, unless it is paid for."""
+        piece_id = f"{spec.key}-{revision_number}"
+        self.take(
+            connection, lease_key(piece_id), paid=PAID, at=key_of_attempt(spec, revision_number, attempt)
+        )
 
     def _take(self, connection: Connection, paid: Select[int]) -> Executable:
         """Insert, or take over what is ours or has run out, unless it is paid for: one statement, and no row else."""
@@ -82,15 +94,15 @@ class Leases:
             where=self._free,
         ).returning(leases.c.place)
 
-    def others_at(self, places: Collection[str]) -> set[str]:
+    def others_at(self, lease_keys: Collection[str]) -> set[str]:
         """Those of the places that somebody else holds now."""
-        query = select(leases.c.place).where(leases.c.place.in_(places), ~self._free)
+        query = select(leases.c.place).where(leases.c.place.in_(lease_keys), ~self._free)
         with self.store.read() as connection:
             return set(connection.execute(query).scalars())
 
-    def release(self, places: Iterable[str]) -> None:
+    def release(self, lease_keys: Iterable[str]) -> None:
         """Give back places that are left without having come to rest."""
-        left = list(places)
+        left = list(lease_keys)
         if left:
             with self.store.write() as connection:
                 connection.execute(
@@ -128,6 +140,6 @@ class Leases:
             )
 
 
-def end_lease(connection: Connection, place: str) -> None:
+def end_lease(connection: Connection, lease_key: str) -> None:
     """A place is at rest: nobody needs to hold it."""
-    connection.execute(_END, {"place_": place})
+    connection.execute(_END, {"place_": lease_key})

@@ -8,7 +8,7 @@ index would let the copies through that the index misses.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -94,31 +94,45 @@ def row_of(piece_id: str, embedding: Embedding, data: object) -> dict[str, objec
     }
 
 
+def stored_vectors(
+    connection: Connection, piece_ids: Collection[str], encoder: str, digest: str
+) -> dict[str, Vector]:
+    """The vectors of some pieces, each of shape (d,), as far as this very encoder made them."""
+    wanted = (vectors.c.piece_id.in_(piece_ids), vectors.c.model == encoder, vectors.c.digest == digest)
+    rows = connection.execute(select(vectors.c.piece_id, vectors.c.data).where(*wanted))
+    return {
+        id: np.frombuffer(data, np.float32) if isinstance(data, bytes) else np.asarray(data, np.float32)
+        for id, data in rows
+    }
+
+
 class _Table:
     """Every vector of one encoder, row by row, and whose it is. Scopes and campaigns are numbered as they come."""
 
     def __init__(self) -> None:
         self.last_seq = 0
         self.pieces: list[Neighbour] = []  # their cosine is not used
-        self.places: dict[str, int] = {}  # the row of a piece
+        self.positions: dict[str, int] = {}  # the row of a piece
         self._numbers: dict[str, int] = {}
         self._rows: Vector = np.zeros((0, 0), dtype=np.float32)
         self._marks = np.zeros((0, 2), dtype=np.int32)  # scope and campaign of each row
 
     def put(self, scope: str, piece: Neighbour, vector: Vector) -> None:
         """One more row; a piece that was written anew takes the row that it had."""
-        place = self.places.setdefault(piece.id, len(self.pieces))
-        if place == len(self.pieces):
+        position = self.positions.setdefault(piece.id, len(self.pieces))
+        if position == len(self.pieces):
             self.pieces.append(piece)
-        self.pieces[place] = piece
-        if place >= len(self._rows):  # room for twice as many, so that adding stays cheap
-            room = max(64, 2 * place)
+        self.pieces[position] = piece
+        if position >= len(self._rows):  # room for twice as many, so that adding stays cheap
+            room = max(64, 2 * position)
             rows, marks = np.zeros((room, vector.shape[0]), np.float32), np.zeros((room, 2), np.int32)
-            if place:
-                rows[:place], marks[:place] = self._rows[:place], self._marks[:place]
+            if position:
+                rows[:position], marks[:position] = self._rows[:position], self._marks[:position]
             self._rows, self._marks = rows, marks
-        self._rows[place] = vector
-        self._marks[place] = [self.number(name) for name in (f"scope {scope}", f"campaign {piece.cell[0]}")]
+        self._rows[position] = vector
+        self._marks[position] = [
+            self.number(name) for name in (f"scope {scope}", f"campaign {piece.cell[0]}")
+        ]
 
     def number(self, name: str) -> int:
         """The number of a scope or campaign."""
@@ -159,8 +173,8 @@ class InMemory:
         self.catch_up(connection, embedding)
         table = self._tables[embedding.digest]
         cosines = table.rows @ embedding.vector if table.pieces else np.zeros(0, dtype=np.float32)
-        if but in table.places:
-            cosines[table.places[but]] = -np.inf
+        if but in table.positions:
+            cosines[table.positions[but]] = -np.inf
         return _InMemoryView(table, cosines)
 
     def catch_up(self, connection: Connection, embedding: Embedding) -> None:
@@ -198,22 +212,23 @@ class _InMemoryView:
 
     def near(self, scope: str, least: float) -> list[Neighbour]:
         found = [
-            self._at(place) for place in np.flatnonzero((self.cosines >= least) & self.table.of_scope(scope))
+            self._at(position)
+            for position in np.flatnonzero((self.cosines >= least) & self.table.of_scope(scope))
         ]
         return sorted(found, key=lambda piece: (-piece.cosine, piece.id))
 
     def abroad(self, scope: str, least: float) -> Iterator[Neighbour]:
         near = np.flatnonzero((self.cosines >= least) & ~self.table.of_scope(scope))
-        for place in near[np.argsort(-self.cosines[near], kind="stable")]:
-            yield self._at(place)
+        for position in near[np.argsort(-self.cosines[near], kind="stable")]:
+            yield self._at(position)
 
-    def _at(self, place: np.intp) -> Neighbour:
-        piece = self.table.pieces[place]
-        return Neighbour(piece.id, piece.text, piece.language, piece.cell, float(self.cosines[place]))
+    def _at(self, position: np.intp) -> Neighbour:
+        piece = self.table.pieces[position]
+        return Neighbour(piece.id, piece.text, piece.language, piece.cell, float(self.cosines[position]))
 
 
 def neighbour(id: str, text: str, spec: str, cosine: float) -> Neighbour:
     """A piece as its row has it; ``spec`` is JSON."""
-    place = json.loads(spec)
-    cell = (place["campaign_id"], place["channel"], place["segment"], place["tone"])
-    return Neighbour(id, text, place["language"], cell, cosine)
+    stored = json.loads(spec)
+    cell = (stored["campaign_id"], stored["channel"], stored["segment"], stored["tone"])
+    return Neighbour(id, text, stored["language"], cell, cosine)

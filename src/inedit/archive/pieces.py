@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,8 +17,11 @@ from inedit.store.engine import lock
 from inedit.store.seals import LEDGER_LOCK, seal_piece
 from inedit.store.tables import pieces
 
-STANDING = or_(pieces.c.status == Status.ACCEPTED, func.coalesce(pieces.c.approval, "") == Approval.AWAITED)
+STANDING = or_(pieces.c.status == Status.ACCEPTED, func.coalesce(pieces.c.approval, "") == Approval.PENDING)
 """Pieces that others must not copy: accepted, or accepted by the guard and waiting for a person."""
+
+PAGE = 500
+"""So many rows are in memory at once while pieces are read."""
 
 _HERE = (
     (pieces.c.campaign_id == bindparam("campaign"))
@@ -34,15 +37,17 @@ _INSERT = insert(pieces)
 class Standing:
     """What the archive holds at one place of the matrix: the newest edition and the brief it was written for."""
 
-    edition: int
+    revision_number: int
     brief_sha: str
     piece: Piece
 
 
-def put_piece(connection: Connection, piece: Piece, *, scope: str, brief_sha: str, edition: int) -> None:
+def put_piece(
+    connection: Connection, piece: Piece, *, scope: str, brief_sha: str, revision_number: int
+) -> None:
     """Insert a piece; a parked or failed one at the same place gives way, one that stands never does."""
     lock(connection, LEDGER_LOCK)  # first, as everybody does who writes to the ledger
-    connection.execute(_MAKE_ROOM, _at(piece.spec, edition))
+    connection.execute(_MAKE_ROOM, _at(piece.spec, revision_number))
     connection.execute(
         _INSERT,
         {
@@ -50,7 +55,7 @@ def put_piece(connection: Connection, piece: Piece, *, scope: str, brief_sha: st
             "run_id": piece.run_id,
             "campaign_id": piece.spec.campaign_id,
             "spec_key": piece.spec.key,
-            "edition": edition,
+            "edition": revision_number,
             "brief_sha": brief_sha,
             "scope": scope,
             "status": piece.status.value,
@@ -82,9 +87,14 @@ def rewrite_verdict(connection: Connection, piece: Piece, *, by: str, at: dateti
 
 
 def read_pieces(store: Store, *, campaign_id: str | None = None, status: str | None = None,
-                run_id: str | None = None, piece_id: str | None = None) -> Iterator[Piece]:  # fmt: skip
-    """Pieces in the order in which they came to rest. Costs are not filled in: they are the ledger's to tell."""
-    query = select(pieces).order_by(pieces.c.seq)
+                run_id: str | None = None, piece_id: str | None = None, after: str | None = None,
+                of: Mapping[str, str] | None = None) -> Iterator[Piece]:  # fmt: skip
+    """Pieces in the order in which they were completed, read :data:`PAGE` at a time, up to the newest of this moment.
+
+    ``of`` names what of the variant has to be what (``{"channel": "email"}``); ``after`` is the id of the piece before
+    the first one. Costs are not filled in: they are the ledger's to tell.
+    """
+    query = select(pieces).order_by(pieces.c.seq).limit(PAGE)
     for column, wanted in (
         (pieces.c.campaign_id, campaign_id),
         (pieces.c.status, status),
@@ -94,25 +104,25 @@ def read_pieces(store: Store, *, campaign_id: str | None = None, status: str | N
         if wanted is not None:
             query = query.where(column == wanted)
     with store.read() as connection:
-        rows = connection.execute(query).mappings().all()
-    return map(_piece, rows)
+        newest = connection.execute(select(func.max(pieces.c.seq))).scalar() or 0
+        last = connection.execute(select(pieces.c.seq).where(pieces.c.id == after)).scalar() if after else 0
+    while last is not None:
+        with store.read() as connection:
+            beyond = query.where(pieces.c.seq > last, pieces.c.seq <= newest)
+            rows = connection.execute(beyond).mappings().all()
+        for piece in map(_piece, rows):
+            if all(getattr(piece.spec, name) == wanted for name, wanted in (of or {}).items()):
+                yield piece
+        last = rows[-1]["seq"] if len(rows) == PAGE else None
 
 
-def sibling_parts(
-    store: Store, campaign_id: str, scope: str, *, but: str, most: int
-) -> list[tuple[str, dict[str, str]]]:
-    """``(channel, parts)`` of the newest accepted pieces of a campaign in a scope, ``most`` at most, the oldest first;
-    without the place whose key is ``but``."""
+def ids_beginning(store: Store, beginning: str) -> list[str]:
+    """Ids of the pieces whose id begins so, the oldest first."""
     query = (
-        select(pieces.c.spec, pieces.c.parts)
-        .where(pieces.c.campaign_id == campaign_id, pieces.c.scope == scope, pieces.c.spec_key != but)
-        .where((pieces.c.status == Status.ACCEPTED) | (pieces.c.approval == Approval.AWAITED))
-        .order_by(pieces.c.seq.desc())
-        .limit(most)
+        select(pieces.c.id).where(pieces.c.id.startswith(beginning, autoescape=True)).order_by(pieces.c.seq)
     )
     with store.read() as connection:
-        rows = connection.execute(query).all()
-    return [(json.loads(spec)["channel"], json.loads(parts)) for spec, parts in reversed(rows)]
+        return list(connection.execute(query).scalars())
 
 
 def standing_pieces(
@@ -127,15 +137,15 @@ def standing_pieces(
     return {row["spec_key"]: Standing(row["edition"], row["brief_sha"], _piece(row)) for row in rows}
 
 
-def accepted_at(connection: Connection, spec: VariantSpec, edition: int) -> Piece | None:
+def accepted_at(connection: Connection, spec: VariantSpec, revision_number: int) -> Piece | None:
     """The piece that stands at a place of the matrix, accepted or waiting for approval, if there is one."""
-    row = connection.execute(_STANDING_AT, _at(spec, edition)).mappings().first()
+    row = connection.execute(_STANDING_AT, _at(spec, revision_number)).mappings().first()
     return None if row is None else _piece(row)
 
 
-def _at(spec: VariantSpec, edition: int) -> dict[str, Any]:
+def _at(spec: VariantSpec, revision_number: int) -> dict[str, Any]:
     """A place of the matrix, as the parameters of the statements above."""
-    return {"campaign": spec.campaign_id, "key": spec.key, "at_edition": edition}
+    return {"campaign": spec.campaign_id, "key": spec.key, "at_edition": revision_number}
 
 
 def lease_key(piece_id: str) -> str:

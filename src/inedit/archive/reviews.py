@@ -89,13 +89,13 @@ def decide_piece(
     values = {
         "approval": approval.value, "decided_at": utc_text(at), "decided_by": by, "comment": comment,
     }  # fmt: skip
-    if approval is Approval.GIVEN:
+    if approval is Approval.APPROVED:
         values |= {"status": Status.ACCEPTED.value, "reason": ""}
     else:
         values["reason"] = f"{by}: {comment}" if comment else f"Not approved by {by}."
     changed = connection.execute(
         pieces.update()
-        .where(pieces.c.id == piece_id, pieces.c.approval == Approval.AWAITED.value)
+        .where(pieces.c.id == piece_id, pieces.c.approval == Approval.PENDING.value)
         .values(values)
     )
     if changed.rowcount:

@@ -12,7 +12,7 @@ from inedit.guard.checks.near_duplicate import TRANSLATION
 from inedit.guard.similarity import compare
 from inedit.model import Finding, Match, Piece, Severity
 
-LEAST_COSINE = 0.5
+MINIMUM_COSINE = 0.5
 """Pairs below it are not compared: on copybench's cross-language track every translation is above."""
 
 MOST_COMPARED = 5

@@ -1,4 +1,4 @@
-"""Copies told from cousins, ours beside others' in one run."""
+"""Copies told from honest texts, ours beside others' in one run."""
 
 from __future__ import annotations
 

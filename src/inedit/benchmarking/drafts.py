@@ -23,7 +23,7 @@ _BRIEF = "brief"
 
 
 def honest_texts(rows: Sequence[Row]) -> dict[str, list[str]]:
-    """Every text of each brief that is no edited copy, by group, sorted."""
+    """Every text of each brief that is not an edited copy, by group, sorted."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         if is_model_written(row) and row.get("siblings"):

@@ -10,37 +10,37 @@ from inedit.brand.registry import Found, Registry
 from inedit.errors import Issue
 
 
-def products_exist(shelves: Registry) -> Iterator[Issue]:
+def products_exist(registry: Registry) -> Iterator[Issue]:
     """Insights and campaigns name products, and campaigns calls to action, that brand.yaml has."""
-    if shelves.identity is None:
+    if registry.identity is None:
         return
-    known = [product.id for product in shelves.identity.value.products]
-    entries: list[Found[Any]] = [*shelves.insights.entries.values(), *shelves.campaigns.entries.values()]
+    known = [product.id for product in registry.identity.value.products]
+    entries: list[Found[Any]] = [*registry.insights.entries.values(), *registry.campaigns.entries.values()]
     for found in entries:
         for index, name in enumerate(found.value.products):
             if name not in known:
-                yield found.fault(
+                yield found.issue(
                     ("products", index), "unknown-product", f"There is no product '{name}'.",
                     suggest(name, known),
                 )  # fmt: skip
-    calls = [call.id for call in shelves.identity.value.calls_to_action]
-    for campaign in shelves.campaigns.entries.values():
+    calls = [call.id for call in registry.identity.value.calls_to_action]
+    for campaign in registry.campaigns.entries.values():
         chosen = campaign.value.calls_to_action
         for index, name in enumerate(() if isinstance(chosen, str) else chosen):
             if name not in calls:
-                yield campaign.fault(
+                yield campaign.issue(
                     ("calls_to_action", index), "unknown-call-to-action",
                     f"There is no call to action '{name}'.", suggest(name, calls),
                 )  # fmt: skip
 
 
-def merge_fields_once(shelves: Registry) -> Iterator[Issue]:
+def merge_fields_once(registry: Registry) -> Iterator[Issue]:
     """A token of the mailing tool is declared once a campaign."""
-    for campaign in shelves.campaigns.entries.values():
+    for campaign in registry.campaigns.entries.values():
         tokens = campaign.value.merge_fields
         for index, token in enumerate(tokens):
             if token in tokens[:index]:
-                yield campaign.fault(
+                yield campaign.issue(
                     ("merge_fields", index), "duplicate-merge-field", f"'{token}' is declared twice.",
                     "Delete one of the two.",
                 )  # fmt: skip

@@ -19,34 +19,34 @@ ALIKE = 0.6
 RUN = 3
 
 
-def places_and_insights(shelves: Registry) -> Iterator[Issue]:
+def cells_and_insights(registry: Registry) -> Iterator[Issue]:
     """A warning for each campaign that asks for more texts than its insights can carry in a language: how many."""
-    if not shelves.insights.complete or len(shelves.insights.entries) < len(shelves.insights.names):
+    if not registry.insights.complete or len(registry.insights.entries) < len(registry.insights.names):
         return
-    for campaign in shelves.campaigns.entries.values():
+    for campaign in registry.campaigns.entries.values():
         brief = campaign.value
-        chosen = shelves.insights.entries if brief.insights == "auto" else brief.insights
+        chosen = registry.insights.entries if brief.insights == "auto" else brief.insights
         insights = [
-            shelves.insights.entries[name].value for name in chosen if name in shelves.insights.entries
+            registry.insights.entries[name].value for name in chosen if name in registry.insights.entries
         ]
         for index, tag in enumerate(brief.languages):
             told = [insight for insight in insights if tag in insight.text]
-            short, places = _unfilled(brief, told), _places(brief) * len(brief.segments)
+            short, cells = _unfilled(brief, told), _cells(brief) * len(brief.segments)
             if short and all(_speaks_to(segment, told) for segment in brief.segments):
                 lacking = -(-short // RETELLINGS)
                 yield campaign.warning(
                     ("languages", index), "too-many-places",
-                    f"The campaign asks for {places} texts in '{tag}'; its insights can carry about "
-                    f"{places - short}, each retold {RETELLINGS} times. About {short} will be copies and be refused.",
+                    f"The campaign asks for {cells} texts in '{tag}'; its insights can carry about "
+                    f"{cells - short}, each retold {RETELLINGS} times. About {short} will be copies and be refused.",
                     f"Add {lacking} insight{'s' if lacking > 1 else ''} in '{tag}', or ask for fewer texts "
                     "(variants_per_cell, tones, channels).",
                 )  # fmt: skip
 
 
-def alike_insights(shelves: Registry) -> Iterator[Issue]:
+def alike_insights(registry: Registry) -> Iterator[Issue]:
     """A warning for each insight that says what an earlier one says: two places would get one text."""
     by_run: dict[tuple[str, ...], list[tuple[str, str]]] = {}
-    for found in shelves.insights.entries.values():
+    for found in registry.insights.entries.values():
         for tag, text in found.value.text.items():
             words = re.findall(r"\w+", text.casefold())
             runs = {(tag, *words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
@@ -73,7 +73,7 @@ def _runs(text: str) -> int:
     return max(len(re.findall(r"\w+", text)) - RUN + 1, 1)
 
 
-def _places(brief: Campaign) -> int:
+def _cells(brief: Campaign) -> int:
     """Texts of one segment in one language."""
     return len(brief.channels) * len(brief.tones) * brief.variants_per_cell
 
@@ -83,7 +83,7 @@ def _unfilled(brief: Campaign, insights: Sequence[Insight]) -> int:
 
     Insights of a segment's own are used up first; those for several segments go where they are needed.
     """
-    needed = {segment: _places(brief) * brief.insights_per_variant for segment in brief.segments}
+    needed = {segment: _cells(brief) * brief.insights_per_variant for segment in brief.segments}
     for insight in sorted(insights, key=lambda insight: len(insight.segments) or len(brief.segments)):
         left = RETELLINGS
         readers = [s for s in brief.segments if not insight.segments or s in insight.segments]
@@ -94,14 +94,14 @@ def _unfilled(brief: Campaign, insights: Sequence[Insight]) -> int:
     return -(-sum(needed.values()) // brief.insights_per_variant)
 
 
-def limits_leave_room(shelves: Registry) -> Iterator[Issue]:
+def limits_leave_room(registry: Registry) -> Iterator[Issue]:
     """The parts of a channel, each as short as it may be, fit into the channel."""
-    for found in shelves.sheets.entries.values():
-        channel = shelves.channels.entries.get(found.value.channel)
+    for found in registry.sheets.entries.values():
+        channel = registry.channels.entries.get(found.value.channel)
         limit = channel.value.max_chars if channel else None
         least = sum(part.min_chars for part in found.value.parts)
         if limit is not None and least > limit:
-            yield found.fault(
+            yield found.issue(
                 ("parts",), "impossible-limits",
                 f"The parts need {least} characters at least; channel '{found.value.channel}' carries {limit}.",
                 "Lower min_chars here, or raise max_chars in channels.yaml.",

@@ -10,23 +10,23 @@ from inedit.brand.schema import Campaign, Claim
 from inedit.errors import Issue
 
 
-def claims_on(today: date, shelves: Registry) -> Iterator[Issue]:
+def claims_on(today: date, registry: Registry) -> Iterator[Issue]:
     """What is to be said of each campaign's list of claims on ``today``; a campaign with ``auto`` has none."""
-    for campaign in shelves.campaigns.entries.values():
+    for campaign in registry.campaigns.entries.values():
         chosen = campaign.value.claims
         if isinstance(chosen, str):
             continue
         if not chosen:
-            yield campaign.fault(
+            yield campaign.issue(
                 ("claims",), "no-claims-left", "The list of claims is empty, so every claim would be used.",
                 "Name at least one claim, or write: claims: auto.",
             )  # fmt: skip
-        claims = {name: found.value for name in chosen if (found := shelves.claims.entries.get(name))}
+        claims = {name: found.value for name in chosen if (found := registry.claims.entries.get(name))}
         if len(claims) < len(set(chosen)):
             continue  # a name is wrong, or a claim is: said already
         for index, name in enumerate(chosen):
             yield from _dates(campaign, index, claims[name], today)
-        yield from _none_left(campaign, claims, today, shelves)
+        yield from _none_left(campaign, claims, today, registry)
 
 
 def _dates(campaign: Found[Campaign], index: int, claim: Claim, today: date) -> Iterator[Issue]:
@@ -51,16 +51,16 @@ def _dates(campaign: Found[Campaign], index: int, claim: Claim, today: date) -> 
 
 
 def _none_left(
-    campaign: Found[Campaign], claims: dict[str, Claim], today: date, shelves: Registry
+    campaign: Found[Campaign], claims: dict[str, Claim], today: date, registry: Registry
 ) -> Iterator[Issue]:
     for tag in campaign.value.languages if claims else ():
-        language = shelves.languages.entries.get(tag)
+        language = registry.languages.entries.get(tag)
         if language is None:
             continue
         reasons = {id: _silent(claim, tag, language.value.market, today) for id, claim in claims.items()}
         if all(reasons.values()):
             listed = "; ".join(f"'{id}' {reason}" for id, reason in reasons.items())
-            yield campaign.fault(
+            yield campaign.issue(
                 ("claims",), "no-claims-left",
                 f"None of the campaign's claims may be said in '{tag}' on {today}: {listed}.",
                 f"Name a claim that may be said in '{tag}', or write: claims: auto.",

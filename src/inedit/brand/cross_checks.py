@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any
 
 from inedit.brand.brief_checks import merge_fields_once, products_exist
-from inedit.brand.capacity import alike_insights, limits_leave_room, places_and_insights
+from inedit.brand.capacity import alike_insights, cells_and_insights, limits_leave_room
 from inedit.brand.needed_wordings import by_language, needed_wordings
 from inedit.brand.reading import Loc
 from inedit.brand.registry import Found, Registry, Section
@@ -21,70 +21,70 @@ from inedit.brand.sheets import sheets_agree
 from inedit.errors import Issue
 
 
-def references(shelves: Registry) -> Iterator[Issue]:
+def references(registry: Registry) -> Iterator[Issue]:
     """Every name that an entry mentions is the name of something."""
     wanted: tuple[tuple[Section[Any], str, Section[Any]], ...] = (
-        (shelves.campaigns, "channels", shelves.channels),
-        (shelves.campaigns, "segments", shelves.segments),
-        (shelves.campaigns, "languages", shelves.languages),
-        (shelves.campaigns, "tones", shelves.tones),
-        (shelves.campaigns, "insights", shelves.insights),
-        (shelves.campaigns, "claims", shelves.claims),
-        (shelves.campaigns, "angles", shelves.angles),
-        (shelves.insights, "segments", shelves.segments),
-        (shelves.lexicons, "language", shelves.languages),
-        (shelves.references, "language", shelves.languages),
-        (shelves.sheets, "channel", shelves.channels),
-        (shelves.small_sheets, "channel", shelves.channels),
+        (registry.campaigns, "channels", registry.channels),
+        (registry.campaigns, "segments", registry.segments),
+        (registry.campaigns, "languages", registry.languages),
+        (registry.campaigns, "tones", registry.tones),
+        (registry.campaigns, "insights", registry.insights),
+        (registry.campaigns, "claims", registry.claims),
+        (registry.campaigns, "angles", registry.angles),
+        (registry.insights, "segments", registry.segments),
+        (registry.lexicons, "language", registry.languages),
+        (registry.references, "language", registry.languages),
+        (registry.sheets, "channel", registry.channels),
+        (registry.small_sheets, "channel", registry.channels),
     )
     for shelf, field, target in wanted:
         for found in shelf.written:
             yield from _names(found, (field,), found.value.get(field), target)
-    for row in shelves.baselines:
-        yield from _names(row, ("channel",), row.value.channel, shelves.channels)
-        yield from _names(row, ("language",), row.value.language, shelves.languages)
-    for found in (*shelves.sheets.entries.values(), *shelves.small_sheets.entries.values()):
+    for row in registry.baselines:
+        yield from _names(row, ("channel",), row.value.channel, registry.channels)
+        yield from _names(row, ("language",), row.value.language, registry.languages)
+    for found in (*registry.sheets.entries.values(), *registry.small_sheets.entries.values()):
         for index, example in enumerate(found.value.examples):
-            yield from _names(found, ("examples", index, "language"), example.language, shelves.languages)
-    if shelves.identity:
-        for index, call in enumerate(shelves.identity.value.calls_to_action):
+            yield from _names(found, ("examples", index, "language"), example.language, registry.languages)
+    if registry.identity:
+        for index, call in enumerate(registry.identity.value.calls_to_action):
             at = ("calls_to_action", index, "channels")
-            yield from _names(shelves.identity, at, call.channels, shelves.channels)
-    for campaign in shelves.campaigns.entries.values():
+            yield from _names(registry.identity, at, call.channels, registry.channels)
+    for campaign in registry.campaigns.entries.values():
         for field in ("mandatory", "links"):
             for index, item in enumerate(getattr(campaign.value, field)):
-                yield from _names(campaign, (field, index, "channels"), item.channels, shelves.channels)
+                yield from _names(campaign, (field, index, "channels"), item.channels, registry.channels)
 
 
-def declared_languages(shelves: Registry) -> Iterator[Issue]:
+def declared_languages(registry: Registry) -> Iterator[Issue]:
     """Every wording is in a language of languages.yaml: a stray ``en-GB`` would never be used."""
-    for found in shelves.everything():
+    for found in registry.everything():
         for loc, _, wordings in by_language(found.value):
             for tag in wordings:
-                yield from shelves.languages.missing(found, (*loc, tag), tag)
+                yield from registry.languages.missing(found, (*loc, tag), tag)
 
 
-def enough_to_say(shelves: Registry) -> Iterator[Issue]:
+def enough_to_say(registry: Registry) -> Iterator[Issue]:
     """Each segment of a campaign has insights enough, and each channel what its sheet picks from."""
-    for campaign in shelves.campaigns.entries.values():
+    for campaign in registry.campaigns.entries.values():
         for index, tag in enumerate(campaign.value.languages):
-            if tag in shelves.languages.names:
-                yield from _insights_short(campaign, tag, shelves)
-                yield from _nothing_to_pick(campaign, index, tag, shelves)
+            if tag in registry.languages.names:
+                yield from _insights_short(campaign, tag, registry)
+                yield from _nothing_to_pick(campaign, index, tag, registry)
 
 
-def forms_of_address(shelves: Registry) -> Iterator[Issue]:
+def forms_of_address(registry: Registry) -> Iterator[Issue]:
     """For each form of address in use, the language says how the model is told."""
     told: set[tuple[str, str]] = set()
-    for campaign in shelves.campaigns.entries.values():
+    for campaign in registry.campaigns.entries.values():
         for segment, tag in product(campaign.value.segments, campaign.value.languages):
-            language, readers = shelves.languages.entries.get(tag), shelves.segments.entries.get(segment)
+            language, readers = registry.languages.entries.get(tag), registry.segments.entries.get(segment)
             if language is None or readers is None:
                 continue
             formality = readers.value.formality.get(tag, language.value.formality)
             if formality not in language.value.address and (tag, formality) not in told:
                 told.add((tag, formality))
-                yield language.fault(
+                yield language.issue(
                     ("address",),
                     "missing-address",
                     f"'{tag}' does not say how to address readers in the {formality} form, "
@@ -93,30 +93,30 @@ def forms_of_address(shelves: Registry) -> Iterator[Issue]:
                 )
 
 
-def dates_in_order(shelves: Registry) -> Iterator[Issue]:
+def dates_in_order(registry: Registry) -> Iterator[Issue]:
     """Nothing ends before it begins."""
-    for claim in shelves.claims.entries.values():
+    for claim in registry.claims.entries.values():
         end = claim.value.valid_until
         if end and end < claim.value.valid_from:
-            yield claim.fault(
+            yield claim.issue(
                 ("valid_until",), "impossible-dates", "The claim ends before it begins.", "Correct one date."
             )
-    for campaign in shelves.campaigns.entries.values():
+    for campaign in registry.campaigns.entries.values():
         briefed, deadline = campaign.value.briefed, campaign.value.deadline
         if briefed and deadline and deadline < briefed:
-            yield campaign.fault(
+            yield campaign.issue(
                 ("deadline",), "impossible-dates", "The deadline is before the brief.", "Correct one date."
             )
 
 
-def baselines_once(shelves: Registry) -> Iterator[Issue]:
+def baselines_once(registry: Registry) -> Iterator[Issue]:
     """A channel and language have one baseline a date."""
     met: dict[tuple[object, ...], int] = {}
-    for row in shelves.baselines:
+    for row in registry.baselines:
         key = (row.value.channel, row.value.language, row.value.dated)
-        line, _ = row.document.place(row.at)
+        line, _ = row.document.location(row.at)
         if key in met:
-            yield row.fault(
+            yield row.issue(
                 (), "duplicate-baseline",
                 f"'{key[0]}' in '{key[1]}' has a baseline of the same date already, at line {met[key]}.",
                 "Delete one of the two, or date the newer one.",
@@ -124,33 +124,33 @@ def baselines_once(shelves: Registry) -> Iterator[Issue]:
         met.setdefault(key, line)
 
 
-def evidence_has_a_wording(shelves: Registry) -> Iterator[Issue]:
+def evidence_has_a_wording(registry: Registry) -> Iterator[Issue]:
     """Evidence is looked for only where the insight has a wording in the same language."""
-    for insight in shelves.insights.entries.values():
+    for insight in registry.insights.entries.values():
         for tag in insight.value.evidence:
-            if tag not in insight.value.text and tag in shelves.languages.names:
-                yield insight.fault(
+            if tag not in insight.value.text and tag in registry.languages.names:
+                yield insight.issue(
                     ("evidence", tag), "evidence-without-text",
                     f"There is evidence in '{tag}', but the insight has no wording in it.",
                     f"Add '{tag}: …' under 'text', or delete this evidence.",
                 )  # fmt: skip
 
 
-def words_not_at_odds(shelves: Registry) -> Iterator[Issue]:
+def words_not_at_odds(registry: Registry) -> Iterator[Issue]:
     """No approved wording says what the lexicon bans, and no wanted word is banned."""
-    for lexicon in shelves.lexicons.entries.values():
+    for lexicon in registry.lexicons.entries.values():
         tag = lexicon.value.language
         banned = {term.term.casefold() for term in lexicon.value.banned}
         for index, word in enumerate(lexicon.value.wanted):
             if word.casefold() in banned:
-                yield lexicon.fault(
+                yield lexicon.issue(
                     ("wanted", index), "word-at-odds", f"'{word}' is both wanted and banned.", "Keep one."
                 )
-        for claim in shelves.claims.entries.values():
+        for claim in registry.claims.entries.values():
             for term in lexicon.value.banned:
                 pattern = rf"(?<!\w){re.escape(term.term)}(?!\w)"
                 if re.search(pattern, claim.value.text.get(tag, ""), re.IGNORECASE):
-                    yield claim.fault(
+                    yield claim.issue(
                         ("text", tag), "claim-says-banned-word",
                         f"The claim says '{term.term}', which lexicon/{tag}.yaml bans.",
                         "Reword the claim, or allow the word.",
@@ -171,7 +171,7 @@ CHECKS: tuple[Callable[[Registry], Iterator[Issue]], ...] = (
     words_not_at_odds,
     sheets_agree,
     limits_leave_room,
-    places_and_insights,
+    cells_and_insights,
     alike_insights,
 )
 
@@ -186,20 +186,20 @@ def _names(found: Found[Any], loc: Loc, names: object, shelf: Section[Any]) -> I
             yield from _names(found, (*loc, index), name, shelf)
 
 
-def _insights_short(campaign: Found[Campaign], tag: str, shelves: Registry) -> Iterator[Issue]:
+def _insights_short(campaign: Found[Campaign], tag: str, registry: Registry) -> Iterator[Issue]:
     brief = campaign.value
-    if not shelves.insights.complete or len(shelves.insights.entries) < len(shelves.insights.names):
+    if not registry.insights.complete or len(registry.insights.entries) < len(registry.insights.names):
         return
-    chosen = shelves.insights.entries if brief.insights == "auto" else brief.insights
-    if not set(chosen) <= set(shelves.insights.entries):
+    chosen = registry.insights.entries if brief.insights == "auto" else brief.insights
+    if not set(chosen) <= set(registry.insights.entries):
         return  # a name is wrong, which is said already
-    insights = [shelves.insights.entries[name].value for name in chosen]
+    insights = [registry.insights.entries[name].value for name in chosen]
     for index, segment in enumerate(brief.segments):
-        if segment not in shelves.segments.names:
+        if segment not in registry.segments.names:
             continue
         count = sum(tag in i.text and (not i.segments or segment in i.segments) for i in insights)
         if count < brief.insights_per_variant:
-            yield campaign.fault(
+            yield campaign.issue(
                 ("segments", index), "too-few-insights",
                 f"Segment '{segment}' has {count} of the {brief.insights_per_variant} insights in '{tag}' "
                 "that each variant needs.",
@@ -207,35 +207,35 @@ def _insights_short(campaign: Found[Campaign], tag: str, shelves: Registry) -> I
             )  # fmt: skip
 
 
-def _nothing_to_pick(campaign: Found[Campaign], index: int, tag: str, shelves: Registry) -> Iterator[Issue]:
+def _nothing_to_pick(campaign: Found[Campaign], index: int, tag: str, registry: Registry) -> Iterator[Issue]:
     brief = campaign.value
-    calls = shelves.identity.value.calls_to_action if shelves.identity else ()
-    claims = shelves.claims.entries if brief.claims == "auto" else brief.claims
+    calls = registry.identity.value.calls_to_action if registry.identity else ()
+    claims = registry.claims.entries if brief.claims == "auto" else brief.claims
     for channel in brief.channels:
-        pairs = (shelves.sheets.entries.get(channel), shelves.small_sheets.entries.get(channel))
+        pairs = (registry.sheets.entries.get(channel), registry.small_sheets.entries.get(channel))
         sources = {part.source for sheet in pairs if sheet for part in sheet.value.parts}
         if (
             "calls_to_action" in sources
-            and shelves.identity
+            and registry.identity
             and not any(
                 tag in call.text and (not call.channels or channel in call.channels) for call in calls
             )
         ):
-            yield campaign.fault(
+            yield campaign.issue(
                 ("languages", index), "no-calls-to-action",
                 f"Channel '{channel}' has no call to action in '{tag}' to pick from.",
                 "Add one to brand_data/brand.yaml.",
             )  # fmt: skip
         if (
             "claims" in sources
-            and shelves.claims.complete
+            and registry.claims.complete
             and not any(
-                tag in shelves.claims.entries[name].value.text
+                tag in registry.claims.entries[name].value.text
                 for name in claims
-                if name in shelves.claims.entries
+                if name in registry.claims.entries
             )
         ):
-            yield campaign.fault(
+            yield campaign.issue(
                 ("languages", index), "no-claims",
                 f"Channel '{channel}' has no claim in '{tag}' to pick from.",
                 "Add one to brand_data/claims.yaml.",

@@ -48,7 +48,7 @@ def _closest(word: str, known: Iterable[str]) -> str | None:
     return next((lowered[name] for name in get_close_matches(word.lower(), lowered, n=1)), None)
 
 
-def validation_faults(
+def validation_issues(
     error: ValidationError, document: Document, at: Loc, model: type[BaseModel]
 ) -> Iterator[Issue]:
     """Every mistake that ``error`` reports on the entry at ``at``, one fault each.
@@ -65,7 +65,7 @@ def validation_faults(
     }
     for details in errors:
         if details["type"] != "missing" or details["loc"] not in misspelt:
-            yield _fault(details, document, at, model)
+            yield _issue(details, document, at, model)
 
 
 def _without_union_noise(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
@@ -88,7 +88,7 @@ def _is_branch(step: str | int) -> bool:
     return isinstance(step, str) and step.startswith(("literal[", "tuple["))
 
 
-def _fault(error: ErrorDetails, document: Document, at: Loc, model: type[BaseModel]) -> Issue:
+def _issue(error: ErrorDetails, document: Document, at: Loc, model: type[BaseModel]) -> Issue:
     kind, value, loc = error["type"], error["input"], error["loc"]
     context: Mapping[str, Any] = error.get("ctx") or {}
     about_key = bool(loc) and loc[-1] == "[key]"
@@ -99,10 +99,10 @@ def _fault(error: ErrorDetails, document: Document, at: Loc, model: type[BaseMod
     where: Loc = (*at, *loc)
 
     def say(code: str, message: str, remedy: str, *, key: bool = False) -> Issue:
-        return document.fault(where, code, message, remedy, key=key)
+        return document.issue(where, code, message, remedy, key=key)
 
     if kind == "missing":
-        return document.fault(where[:-1], "missing-key", f"{name} is missing.", f"Add '{loc[-1]}:' here.")
+        return document.issue(where[:-1], "missing-key", f"{name} is missing.", f"Add '{loc[-1]}:' here.")
     if kind == "extra_forbidden":
         known = _keys_at(model, loc[:-1])
         return say("unknown-key", f"{name} is not a known key here.", suggest(str(loc[-1]), known), key=True)
@@ -120,7 +120,7 @@ def _fault(error: ErrorDetails, document: Document, at: Loc, model: type[BaseMod
     return say(code, f"{name} {message}.", remedy)
 
 
-def _described(  # noqa: PLR0911, PLR0912  one line a kind of mistake reads best
+def _described(  # noqa: PLR0911, PLR0912  one line per kind of mistake reads best
     kind: str, value: object, shown: str, context: Mapping[str, Any], fallback: str
 ) -> tuple[str, str, str]:
     """Code, end of the sentence that the name begins, and remedy, for mistakes about one value."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inedit.brand.fit import about, meets, offered, words_in_common
-from inedit.brand.schema import Angle, Brand, Campaign, Insight
+from inedit.brand.fit import about, bears_out, meets, of_the_offer, offered, words_in_common
+from inedit.brand.schema import Angle, Brand, Campaign, Claim, Insight
 from inedit.brand.selection import choose_calls, insights_for, suited_angles
 from inedit.model import VariantSpec
 
@@ -31,18 +31,34 @@ def _sentences(spec: VariantSpec, brand: Brand, campaign: Campaign) -> Iterator[
         )
     if spec.angle in brand.angles:
         yield _angle(brand.angles[spec.angle], insights, spec, brand, campaign)
-    told = frozenset(product for insight in insights for product in about(brand, insight))
     for claim in (brand.claims[id] for id in spec.claim_ids if id in brand.claims):
-        shared = sorted(told & about(brand, claim))
-        why = f"like the insight, it is about: {', '.join(shared)}" if shared else "it was its turn"
+        why = _claim(claim, insights, brand, campaign)
         yield f"Claim '{claim.id}' may be said in {brand.market(spec.language)}; {why}."
-    for call in choose_calls(brand, campaign, channel=spec.channel, language=spec.language):
+    calls = choose_calls(brand, campaign, channel=spec.channel, language=spec.language, insights=insights)
+    told = frozenset(product for insight in insights for product in about(brand, insight))
+    for call in calls:
         words = ", ".join(words_in_common(call, campaign))
         if not isinstance(campaign.calls_to_action, str):
             why = "the brief names it"
         else:
             why = f"it shares with the brief: {words}" if words else "no call shares a word with the brief"
+        if shared := sorted(told & about(brand, call)):
+            why += f"; like the insight, it is about: {', '.join(shared)}"
         yield f"Call to action '{call.id}' is offered: {why}."
+
+
+def _claim(claim: Claim, insights: list[Insight], brand: Brand, campaign: Campaign) -> str:
+    if bears_out(brand, claim, insights):
+        topics = {topic for insight in insights for topic in insight.topics} & set(claim.topics)
+        return f"like the insight, it is about: {', '.join(sorted(topics))}"
+    if any(insight.topics for insight in insights):
+        of_offer = of_the_offer(brand, campaign, claim)
+        return "nothing bears the insight out, so " + (
+            "it is about the offer" if of_offer else "it was its turn"
+        )
+    told = frozenset(product for insight in insights for product in about(brand, insight))
+    shared = sorted(told & about(brand, claim))
+    return f"like the insight, it is about: {', '.join(shared)}" if shared else "it was its turn"
 
 
 def _readers(insight: Insight, segment: str) -> str:

@@ -60,6 +60,36 @@ def in_the_offer(brand: Brand, sold: frozenset[str], entry: Insight | Claim | Ca
     return not sold or not told or bool(sold & told)
 
 
+def bears_out(brand: Brand, claim: Claim, insights: Iterable[Insight]) -> bool:
+    """Whether a claim proves what one of the insights tells: they share a topic, and no other product comes in."""
+    of_claim = about(brand, claim)
+    return any(
+        set(claim.topics) & set(insight.topics)
+        and (not of_claim or not (told := about(brand, insight)) or bool(of_claim & told))
+        for insight in insights
+    )
+
+
+def of_the_offer(brand: Brand, campaign: Campaign, claim: Claim) -> bool:
+    """Whether a claim is about what is offered, not about the house at large: in most of its languages it says a word
+    of the offer that neither names a product nor presents the brand."""
+    said = [
+        tag
+        for tag in claim.text
+        if any(
+            not any(_one_word(word, other) for other in _said_anyway(brand, tag))
+            for word in shared_words(claim, campaign.offer, tag)
+        )
+    ]
+    return 2 * len(said) > len(claim.text)
+
+
+def _said_anyway(brand: Brand, tag: str) -> tuple[str, ...]:
+    """Words that a brand's texts have whatever they are about: those that present it, and its products' names."""
+    names = (product.name.get(tag, "") for product in brand.identity.products)
+    return _words(" ".join((brand.identity.about.get(tag, ""), *names)))
+
+
 def meets(need: Need, insight: Insight, language: str) -> bool:
     """Whether an insight has what an angle cannot do without."""
     if need == "tip":
@@ -97,12 +127,17 @@ def words_in_common(call: CallToAction, campaign: Campaign) -> tuple[str, ...]:
     return ()
 
 
-def shared_words(call: CallToAction, texts: Mapping[str, str], language: str) -> tuple[str, ...]:
-    """Words of a call to action that a text says too, in any form."""
-    said = [word for word in _words(texts.get(language, "")) if len(word) >= FEWEST_LETTERS]
+def shared_words(call: CallToAction | Claim, texts: Mapping[str, str], language: str) -> tuple[str, ...]:
+    """Words of a call to action or claim that a text says too, in any form."""
+    return _in_common(call.text.get(language, ""), texts.get(language, ""))
+
+
+@lru_cache(maxsize=4096)  # a brief's few texts are compared for every variant
+def _in_common(asked: str, text: str) -> tuple[str, ...]:
+    said = [word for word in _words(text) if len(word) >= FEWEST_LETTERS]
     return tuple(
         word
-        for word in _words(call.text.get(language, ""))
+        for word in _words(asked)
         if len(word) >= FEWEST_LETTERS and any(_one_word(word, other) for other in said)
     )
 

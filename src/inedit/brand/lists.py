@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from inedit.brand.error_messages import validation_faults
+from inedit.brand.error_messages import validation_issues
 from inedit.brand.reading import read_document
 from inedit.brand.schema import ProjectModel
 from inedit.errors import Issue
@@ -24,18 +24,18 @@ def read_list(root: Path, name: str, model: type[E]) -> tuple[tuple[E, ...], tup
     if not path.exists():
         return (), ()
     document = read_document(root, path)
-    faults = list(document.faults)
+    issues = list(document.issues)
     data: Any = document.data
     if not isinstance(data, list):
         if document.readable and data is not None:
-            faults.append(
-                document.fault((), "wrong-type", "This file must hold a list.", "Begin each entry with '- '.")
+            issues.append(
+                document.issue((), "wrong-type", "This file must hold a list.", "Begin each entry with '- '.")
             )
-        return (), tuple(faults)
+        return (), tuple(issues)
     rows = []
     for index, row in enumerate(data):
         try:
             rows.append(model.model_validate(row))
         except ValidationError as error:
-            faults.extend(validation_faults(error, document, (index,), model))
-    return tuple(rows), tuple(faults)
+            issues.extend(validation_issues(error, document, (index,), model))
+    return tuple(rows), tuple(issues)

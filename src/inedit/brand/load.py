@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from inedit.brand.claim_dates import claims_on
 from inedit.brand.cross_checks import CHECKS
-from inedit.brand.error_messages import validation_faults
+from inedit.brand.error_messages import validation_issues
 from inedit.brand.reading import Document, read_document
 from inedit.brand.registry import Found, Registry, Section
 from inedit.brand.schema import Baseline, Brand, BrandIdentity, Sheet
@@ -80,19 +80,19 @@ def read_project(root: Path, today: date | None = None) -> Reading:
     """Read the project in the folder ``root``, whatever is wrong with it."""
     loader = _Loader(root.resolve(), today)
     loader.load()
-    return Reading(loader.project(), tuple(sorted(loader.faults)), loader.shelves)
+    return Reading(loader.project(), tuple(sorted(loader.issues)), loader.registry)
 
 
 @dataclass(slots=True)
 class _Loader:
     root: Path
     today: date | None
-    shelves: Registry = field(default_factory=Registry)
-    faults: list[Issue] = field(default_factory=list)
+    registry: Registry = field(default_factory=Registry)
+    issues: list[Issue] = field(default_factory=list)
 
     def load(self) -> None:
         if not (self.root / FOLDER).is_dir():
-            self.faults.append(
+            self.issues.append(
                 Issue(
                     FOLDER, 0, 0, "no-brand-data",
                     f"There is no folder '{FOLDER}' here, so this is no brand project.",
@@ -100,59 +100,59 @@ class _Loader:
                 )
             )  # fmt: skip
             return
-        shelves = self.shelves
+        registry = self.registry
         self._identity()
-        self._list("segments", shelves.segments)
-        self._list("languages", shelves.languages)
-        self._list("tones", shelves.tones)
-        self._list("angles", shelves.angles)
-        self._list("channels", shelves.channels)
-        self._list("claims", shelves.claims)
+        self._list("segments", registry.segments)
+        self._list("languages", registry.languages)
+        self._list("tones", registry.tones)
+        self._list("angles", registry.angles)
+        self._list("channels", registry.channels)
+        self._list("claims", registry.claims)
         self._baselines()
         for path in self._files(FOLDER, "insights"):
-            self._entries(self._read(path), shelves.insights)
+            self._entries(self._read(path), registry.insights)
         for path in self._files(FOLDER, "references"):
-            self._entries(self._read(path), shelves.references)
-        self._one_a_file(shelves.lexicons, FOLDER, "lexicon")
-        self._one_a_file(shelves.campaigns, FOLDER, "campaigns")
-        self._one_a_file(shelves.sheets, PROMPTS)
-        self._one_a_file(shelves.small_sheets, PROMPTS, SMALL)
+            self._entries(self._read(path), registry.references)
+        self._one_a_file(registry.lexicons, FOLDER, "lexicon")
+        self._one_a_file(registry.campaigns, FOLDER, "campaigns")
+        self._one_a_file(registry.sheets, PROMPTS)
+        self._one_a_file(registry.small_sheets, PROMPTS, SMALL)
         folders = (self.root / PROMPTS / "_partials").glob("*/")
-        shelves.partials = frozenset(folder.name for folder in folders if folder.is_dir())
+        registry.partials = frozenset(folder.name for folder in folders if folder.is_dir())
         self._misnamed()
-        malformed = {fault[:3] for fault in map(astuple, self.faults)}
+        malformed = {issue[:3] for issue in map(astuple, self.issues)}
         for check in CHECKS:
-            for fault in check(shelves):
+            for issue in check(registry):
                 # A name that is no name at all is said to be so; that nothing bears it need not be added.
-                if not (fault.code.startswith("unknown-") and astuple(fault)[:3] in malformed):
-                    self.faults.append(fault)
+                if not (issue.code.startswith("unknown-") and astuple(issue)[:3] in malformed):
+                    self.issues.append(issue)
         if self.today:
-            self.faults.extend(claims_on(self.today, shelves))
+            self.issues.extend(claims_on(self.today, registry))
 
     def project(self) -> Project | None:
         """What was loaded without errors; None without a valid brand.yaml."""
-        shelves = self.shelves
-        if shelves.identity is None:
+        registry = self.registry
+        if registry.identity is None:
             return None
         brand = Brand(
-            identity=shelves.identity.value,
-            segments=shelves.segments.values(),
-            languages=shelves.languages.values(),
-            tones=shelves.tones.values(),
-            angles=shelves.angles.values(),
-            channels=shelves.channels.values(),
-            claims=shelves.claims.values(),
-            insights=shelves.insights.values(),
-            lexicons=shelves.lexicons.values(),
-            baselines=tuple(row.value for row in shelves.baselines),
-            references=tuple(shelves.references.values().values()),
-            campaigns=shelves.campaigns.values(),
+            identity=registry.identity.value,
+            segments=registry.segments.values(),
+            languages=registry.languages.values(),
+            tones=registry.tones.values(),
+            angles=registry.angles.values(),
+            channels=registry.channels.values(),
+            claims=registry.claims.values(),
+            insights=registry.insights.values(),
+            lexicons=registry.lexicons.values(),
+            baselines=tuple(row.value for row in registry.baselines),
+            references=tuple(registry.references.values().values()),
+            campaigns=registry.campaigns.values(),
         )
-        return Project(self.root, brand, shelves.sheets.values(), shelves.small_sheets.values())
+        return Project(self.root, brand, registry.sheets.values(), registry.small_sheets.values())
 
     def _read(self, path: Path) -> Document:
         document = read_document(self.root, path)
-        self.faults.extend(document.faults)
+        self.issues.extend(document.issues)
         return document
 
     def _top(self, name: str) -> Document | None:
@@ -161,11 +161,11 @@ class _Loader:
         if path.exists() or path.is_symlink():
             document = self._read(path)
             if document.readable and not document.data and name in NEEDED:
-                self.faults.append(document.fault((), "empty-file", "The file is empty.", "Fill it in."))
+                self.issues.append(document.issue((), "empty-file", "The file is empty.", "Fill it in."))
                 document.readable = False
             return document
         if name in NEEDED:
-            self.faults.append(
+            self.issues.append(
                 Issue(
                     f"{FOLDER}/{name}.yaml", 0, 0, "missing-file", "The file is missing.",
                     "Add it; docs/brand-data.md says what belongs in it.",
@@ -187,7 +187,7 @@ class _Loader:
             if names and path.stem not in names:
                 meant = next(iter(get_close_matches(path.stem, names, n=1, cutoff=0.75)), None)
             if meant and (path.suffix == ".yml" or meant != path.stem):
-                self.faults.append(
+                self.issues.append(
                     Issue(
                         path.relative_to(self.root).as_posix(), 0, 0, "misnamed-file",
                         "A file of this name is not read.", f"Rename it to {meant}.yaml.",
@@ -201,9 +201,9 @@ class _Loader:
         try:
             value = BrandIdentity.model_validate(document.data)
         except ValidationError as error:
-            self.faults.extend(validation_faults(error, document, (), BrandIdentity))
+            self.issues.extend(validation_issues(error, document, (), BrandIdentity))
         else:
-            self.shelves.identity = Found(value, document, ())
+            self.registry.identity = Found(value, document, ())
 
     def _list(self, name: str, shelf: Section[Any]) -> None:
         document = self._top(name)
@@ -216,7 +216,7 @@ class _Loader:
         rows = self._rows(document)
         shelf.complete &= rows is not None
         for index, row in enumerate(rows or ()):
-            self.faults.extend(shelf.put(document, (index,), row))
+            self.issues.extend(shelf.put(document, (index,), row))
 
     def _rows(self, document: Document) -> list[object] | None:
         """The items of a file that holds a list; None, with a fault, when it holds something else."""
@@ -226,8 +226,8 @@ class _Loader:
             return []
         if isinstance(document.data, list):
             return document.data
-        self.faults.append(
-            document.fault((), "wrong-type", "This file must hold a list.", "Begin each entry with '- '.")
+        self.issues.append(
+            document.issue((), "wrong-type", "This file must hold a list.", "Begin each entry with '- '.")
         )
         return None
 
@@ -238,9 +238,9 @@ class _Loader:
             try:
                 value = Baseline.model_validate(row)
             except ValidationError as error:
-                self.faults.extend(validation_faults(error, document, (index,), Baseline))
+                self.issues.extend(validation_issues(error, document, (index,), Baseline))
             else:
-                self.shelves.baselines.append(Found(value, document, (index,)))
+                self.registry.baselines.append(Found(value, document, (index,)))
 
     def _one_a_file(self, shelf: Section[Any], *folder: str) -> None:
         """Files that hold one entry each, named after it."""
@@ -251,13 +251,13 @@ class _Loader:
                 continue
             if document.data is None:
                 shelf.complete = False
-                self.faults.append(document.fault((), "empty-file", "The file is empty.", "Fill it in."))
+                self.issues.append(document.issue((), "empty-file", "The file is empty.", "Fill it in."))
                 continue
-            self.faults.extend(shelf.put(document, (), document.data))
+            self.issues.extend(shelf.put(document, (), document.data))
             name = document.data.get(shelf.key) if isinstance(document.data, dict) else None
             if isinstance(name, str) and name.strip() != path.stem:
-                self.faults.append(
-                    document.fault(
+                self.issues.append(
+                    document.issue(
                         (shelf.key,), "name-differs",
                         f"The file is called {path.name}, its '{shelf.key}' is '{name}'.",
                         f"Write '{shelf.key}: {path.stem}', or rename the file.",

@@ -18,14 +18,14 @@ Wanted = tuple[Found[Any], Loc]
 """An entry and the place in it that has no wording."""
 
 
-def needed_wordings(shelves: Registry) -> Iterator[Issue]:
+def needed_wordings(registry: Registry) -> Iterator[Issue]:
     """Whatever a campaign makes use of has a wording in each of its languages."""
-    for tag, (campaign, lacking) in lacking_wordings(shelves).items():
+    for tag, (campaign, lacking) in lacking_wordings(registry).items():
         if len(lacking) > MANY:
-            yield _incomplete(tag, campaign, lacking, shelves)
+            yield _incomplete(tag, campaign, lacking, registry)
             continue
         for found, loc in lacking:
-            yield found.fault(
+            yield found.issue(
                 loc,
                 "missing-wording",
                 f"'{'.'.join(map(str, loc))}' has no wording in '{tag}', "
@@ -34,13 +34,13 @@ def needed_wordings(shelves: Registry) -> Iterator[Issue]:
             )
 
 
-def lacking_wordings(shelves: Registry) -> dict[str, tuple[Found[Campaign], list[Wanted]]]:
+def lacking_wordings(registry: Registry) -> dict[str, tuple[Found[Campaign], list[Wanted]]]:
     """By language: the first campaign that writes in it, and what its campaigns use without a wording in it."""
     found: dict[str, tuple[Found[Campaign], list[Wanted]]] = {}
     told: set[tuple[str, Loc, str]] = set()
-    for campaign in shelves.campaigns.entries.values():
-        languages = [tag for tag in campaign.value.languages if tag in shelves.languages.names]
-        for entry in _used_by(campaign, shelves):
+    for campaign in registry.campaigns.entries.values():
+        languages = [tag for tag in campaign.value.languages if tag in registry.languages.names]
+        for entry in _used_by(campaign, registry):
             for loc, optional, wordings in by_language(entry.value):
                 if optional or "calls_to_action" in loc:
                     continue
@@ -52,14 +52,14 @@ def lacking_wordings(shelves: Registry) -> dict[str, tuple[Found[Campaign], list
     return found
 
 
-def _incomplete(tag: str, campaign: Found[Campaign], lacking: list[Wanted], shelves: Registry) -> Issue:
+def _incomplete(tag: str, campaign: Found[Campaign], lacking: list[Wanted], registry: Registry) -> Issue:
     files = Counter(found.document.file for found, _ in lacking)
     listed = [f"{file} ({count})" for file, count in files.items()]
-    if tag not in shelves.lexicons.names:
+    if tag not in registry.lexicons.names:
         listed.append(f"a file brand_data/lexicon/{tag}.yaml")
-    partials = "" if tag in shelves.partials else f", and the files of prompts/_partials/{tag}/"
+    partials = "" if tag in registry.partials else f", and the files of prompts/_partials/{tag}/"
     index = campaign.value.languages.index(tag)
-    return campaign.fault(
+    return campaign.issue(
         ("languages", index), "incomplete-language",
         f"'{tag}' is not ready to be written in. It needs {len(lacking)} wordings: {', '.join(listed)}{partials}.",
         f"Take '{tag}' out of the campaign until it has them. 'inedit new language {tag}' makes the files and lists "
@@ -67,21 +67,21 @@ def _incomplete(tag: str, campaign: Found[Campaign], lacking: list[Wanted], shel
     )  # fmt: skip
 
 
-def _used_by(campaign: Found[Campaign], shelves: Registry) -> Iterator[Found[Any]]:
+def _used_by(campaign: Found[Campaign], registry: Registry) -> Iterator[Found[Any]]:
     """What the campaign's prompts are made of, the campaign first."""
     brief = campaign.value
     yield campaign
-    if shelves.identity:
-        yield shelves.identity
+    if registry.identity:
+        yield registry.identity
     chosen: tuple[tuple[Section[Any], tuple[str, ...]], ...] = (
-        (shelves.segments, brief.segments),
-        (shelves.tones, brief.tones),
-        (shelves.channels, brief.channels),
-        (shelves.sheets, brief.channels),
-        (shelves.small_sheets, brief.channels),
-        (shelves.angles, tuple(shelves.angles.entries) if brief.angles == "auto" else brief.angles),
-        (shelves.insights, () if brief.insights == "auto" else brief.insights),
-        (shelves.claims, () if brief.claims == "auto" else brief.claims),
+        (registry.segments, brief.segments),
+        (registry.tones, brief.tones),
+        (registry.channels, brief.channels),
+        (registry.sheets, brief.channels),
+        (registry.small_sheets, brief.channels),
+        (registry.angles, tuple(registry.angles.entries) if brief.angles == "auto" else brief.angles),
+        (registry.insights, () if brief.insights == "auto" else brief.insights),
+        (registry.claims, () if brief.claims == "auto" else brief.claims),
     )
     for shelf, names in chosen:
         yield from (shelf.entries[name] for name in names if name in shelf.entries)

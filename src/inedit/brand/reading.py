@@ -35,27 +35,27 @@ _PLAIN_BREAKS = re.compile(r"[\x85\u2028\u2029]")
 class _Unreadable(Exception):
     """Carries the one fault that ends the reading of a file."""
 
-    def __init__(self, fault: Issue) -> None:
-        super().__init__(str(fault))
-        self.fault = fault
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(str(issue))
+        self.issue = issue
 
 
 @dataclass(slots=True)
 class Document:
     """The content of one file as plain strings, lists and dictionaries, with the place of each.
 
-    ``file`` is relative to the project, with forward slashes. ``faults`` holds what is wrong with the file as
+    ``file`` is relative to the project, with forward slashes. ``issues`` holds what is wrong with the file as
     YAML; ``readable`` is False when nothing could be made of it.
     """
 
     file: str
     data: Any = None
     readable: bool = True
-    faults: list[Issue] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
     values: dict[Loc, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Loc, tuple[int, int]] = field(default_factory=dict)
 
-    def place(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
+    def location(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
         """Line and column of a value (or of its key), or of the nearest thing around it; (1, 1) at worst."""
         if key and loc in self.keys:
             return self.keys[loc]
@@ -67,13 +67,13 @@ class Document:
             loc = loc[:-1]
         return self.values[loc]
 
-    def fault(self, loc: Loc, code: str, message: str, remedy: str = "", *, key: bool = False) -> Issue:
+    def issue(self, loc: Loc, code: str, message: str, remedy: str = "", *, key: bool = False) -> Issue:
         """An error at the place of a value."""
-        return Issue(self.file, *self.place(loc, key=key), code, message, remedy)
+        return Issue(self.file, *self.location(loc, key=key), code, message, remedy)
 
     def warning(self, loc: Loc, code: str, message: str, remedy: str = "", *, key: bool = False) -> Issue:
         """A warning at the place of a value: nothing is refused for it."""
-        return replace(self.fault(loc, code, message, remedy, key=key), severity=IssueSeverity.WARNING)
+        return replace(self.issue(loc, code, message, remedy, key=key), severity=IssueSeverity.WARNING)
 
 
 def read_document(root: Path, path: Path) -> Document:
@@ -89,10 +89,10 @@ def read_document(root: Path, path: Path) -> Document:
             document.data = _Builder(document, text.splitlines()).build(node, ())
     except _Unreadable as unreadable:
         document.readable = False
-        document.faults.append(unreadable.fault)
+        document.issues.append(unreadable.issue)
     except RecursionError:
         document.readable = False
-        document.faults.append(
+        document.issues.append(
             Issue(document.file, 0, 0, "too-deep", "Lists are nested too deeply.", "Flatten the file.")
         )
     return document
@@ -118,7 +118,7 @@ def _text(root: Path, path: Path, file: str) -> str:
                 Issue(
                     file, 0, 0, "file-too-large",
                     f"The file has {size:,} bytes; {MAX_BYTES:,} are allowed.",
-                    "Split it, or move what is no brand data elsewhere.",
+                    "Split it, or move what is not brand data elsewhere.",
                 )
             )  # fmt: skip
         raw = real.read_bytes()
@@ -172,7 +172,7 @@ def _compose_slowly(text: str, file: str) -> Any:
             )
         ) from error  # fmt: skip
     except MarkedYAMLError as error:
-        raise _Unreadable(_syntax_fault(file, error)) from error
+        raise _Unreadable(_syntax_issue(file, error)) from error
     except (YAMLError, ValueError) as error:
         message = f"This is not valid YAML: {str(error).splitlines()[0]}."
         raise _Unreadable(
@@ -225,7 +225,7 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def _syntax_fault(file: str, error: MarkedYAMLError) -> Issue:
+def _syntax_issue(file: str, error: MarkedYAMLError) -> Issue:
     problem, context = error.problem or "", error.context or ""
     mark = error.problem_mark or error.context_mark
     if "quoted scalar" in context and "unexpected end" in problem:
@@ -253,7 +253,7 @@ class _Builder:
     def build(self, node: Any, loc: Loc) -> Any:
         self.document.values[loc] = _mark(node)
         if id(node) in self.seen:
-            self._fault(
+            self._issue(
                 node,
                 "yaml-alias",
                 "A value is repeated by reference (*name).",
@@ -275,7 +275,7 @@ class _Builder:
         line, column = node.end_mark.line, node.end_mark.column
         rest = self.lines[line][column:] if line < len(self.lines) else ""
         if node.value and re.match(r"\s+#[^\s#]", rest):
-            self._fault(
+            self._issue(
                 node, "text-cut", f"The text ends before '{rest.strip()[:20]}': an unquoted # begins a comment.",
                 "Put the whole text in double quotes; or write a space after the # of a comment.",
             )  # fmt: skip
@@ -284,11 +284,11 @@ class _Builder:
         met: dict[str, int] = {}
         for key_node, value_node in node.value:
             if key_node.id != "scalar":
-                self._fault(key_node, "wrong-type", "A key must be a word.", "Write 'key: value'.")
+                self._issue(key_node, "wrong-type", "A key must be a word.", "Write 'key: value'.")
                 continue
             key = str(key_node.value)
             if key in met:
-                self._fault(
+                self._issue(
                     key_node, "duplicate-key", f"'{key}' is written twice; line {met[key]} has it already.",
                     "Keep one of the two.",
                 )  # fmt: skip
@@ -296,8 +296,8 @@ class _Builder:
             met[key], _ = self.document.keys[*loc, key] = _mark(key_node)
             yield key, self.build(value_node, (*loc, key))
 
-    def _fault(self, node: Any, code: str, message: str, remedy: str) -> None:
-        self.document.faults.append(Issue(self.document.file, *_mark(node), code, message, remedy))
+    def _issue(self, node: Any, code: str, message: str, remedy: str) -> None:
+        self.document.issues.append(Issue(self.document.file, *_mark(node), code, message, remedy))
 
 
 def _mark(node: Any) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from inedit.brand import schema
-from inedit.brand.error_messages import suggest, validation_faults
+from inedit.brand.error_messages import suggest, validation_issues
 from inedit.brand.reading import Document, Loc
 from inedit.errors import Issue
 
@@ -24,9 +24,9 @@ class Found(Generic[E]):
     document: Document
     at: Loc
 
-    def fault(self, loc: Loc, code: str, message: str, remedy: str = "") -> Issue:
+    def issue(self, loc: Loc, code: str, message: str, remedy: str = "") -> Issue:
         """An error at a place inside this entry."""
-        return self.document.fault((*self.at, *loc), code, message, remedy)
+        return self.document.issue((*self.at, *loc), code, message, remedy)
 
     def warning(self, loc: Loc, code: str, message: str, remedy: str = "") -> Issue:
         """A warning at a place inside this entry."""
@@ -56,9 +56,9 @@ class Section(Generic[E]):
             self.written.append(Found(data, document, at))
         name = data.get(self.key) if isinstance(data, dict) else None
         name = name.strip() if isinstance(name, str) else ""
-        line, _ = document.place((*at, self.key))
+        line, _ = document.location((*at, self.key))
         if name in self.names:
-            yield document.fault(
+            yield document.issue(
                 (*at, self.key), f"duplicate-{self.key}",
                 f"There is already a {self.noun} '{name}', at {self.names[name]}.",
                 "Rename or delete one of the two.",
@@ -71,7 +71,7 @@ class Section(Generic[E]):
         try:
             value = self.model.model_validate(data)
         except ValidationError as error:
-            yield from validation_faults(error, document, at, self.model)
+            yield from validation_issues(error, document, at, self.model)
         else:
             if name:
                 self.entries[name] = Found(value, document, at)
@@ -83,7 +83,7 @@ class Section(Generic[E]):
     def missing(self, found: Found[Any], loc: Loc, name: str) -> Iterator[Issue]:
         """A fault when ``name``, written at ``loc`` of another entry, is on no shelf of this kind."""
         if self.complete and name not in self.names:
-            yield found.fault(
+            yield found.issue(
                 loc, f"unknown-{self.noun.replace(' ', '-')}", f"There is no {self.noun} '{name}'.",
                 suggest(name, self.names),
             )  # fmt: skip

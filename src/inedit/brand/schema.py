@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -84,6 +84,7 @@ class Link(ProjectModel):
     url: Text = Field(description="As it must appear in the text, merge fields of the mailing tool included.")
     text: Localized = Field(default_factory=dict, description="What the link is for.")
     channels: tuple[Id, ...] = Field((), description="Where it may stand; empty means in every channel.")
+    required: bool = Field(False, description="True when every text of these channels must carry it.")
 
 
 class RuleException(ProjectModel):
@@ -226,6 +227,10 @@ class Claim(ProjectModel):
     valid_from: date
     valid_until: date | None = None
     markets: tuple[Market, ...] = Field((), description="Where it may be said; empty means everywhere.")
+    topics: tuple[Id, ...] = Field(
+        (),
+        description="What it proves, in words of your own choosing; it goes with insights that share one.",
+    )
 
     def is_valid(self, today: date, market: str) -> bool:
         """Whether it may be said on ``today`` in ``market``."""
@@ -250,6 +255,10 @@ class Insight(ProjectModel):
     )
     segments: tuple[Id, ...] = Field((), description="Readers it speaks to; empty means all of them.")
     products: tuple[Id, ...] = Field((), description="Products it is about; empty means the whole brand.")
+    topics: tuple[Id, ...] = Field(
+        (),
+        description="What it is about, in words of your own choosing; it is given claims that share one.",
+    )
     tip: Localized = Field(
         default_factory=dict, description="What readers can do with it at home, as one usable tip."
     )
@@ -351,7 +360,7 @@ class Campaign(ProjectModel):
         (),
         description="Tokens of the mailing tool that texts may have, as they are written: {{first_name}}.",
     )
-    variants_per_cell: int = Field(1, ge=1, le=50)
+    variants_per_cell: int = Field(1, ge=1, le=100_000)
     insights: Literal["auto"] | tuple[Id, ...] = "auto"
     insights_per_variant: int = Field(1, ge=1, le=5)
     claims: Literal["auto"] | tuple[Id, ...] = "auto"
@@ -366,17 +375,23 @@ class Campaign(ProjectModel):
     briefed: date | None = Field(None, description="When the brief was given; time to market starts here.")
     deadline: date | None = None
 
+    def links_in(self, channel: str) -> tuple[Link, ...]:
+        """The links that a text of a channel may carry."""
+        return tuple(link for link in self.links if not link.channels or channel in link.channels)
+
     @cached_property
     def sha(self) -> str:
         """SHA-256 of the brief's content: a piece remembers which brief it was written for.
 
         What a brief of an earlier version could not say counts only when it is said: no old text is outdated by it.
         """
-        unsaid = {
-            name
+        unsaid: dict[str, Any] = {
+            name: True
             for name in ("key_message", "mandatory", "links", "merge_fields", "products", "calls_to_action")
             if getattr(self, name) in ((), {}, "auto")
         }
+        if "links" not in unsaid and not any(link.required for link in self.links):
+            unsaid["links"] = {"__all__": {"required"}}
         return hashlib.sha256(self.model_dump_json(exclude=unsaid).encode()).hexdigest()
 
 

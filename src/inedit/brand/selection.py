@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from inedit.brand.fit import about, calls_for, carries, in_the_offer, offered
+from inedit.brand.fit import about, bears_out, calls_for, carries, in_the_offer, of_the_offer, offered
 from inedit.brand.schema import Angle, Brand, CallToAction, Campaign, Claim, Insight
 from inedit.errors import WrongInput
 from inedit.model import VariantSpec
 
-Card = TypeVar("Card")
+Item = TypeVar("Item")
 Entry = TypeVar("Entry", Insight, Claim, CallToAction)
+
+CLAIMS = 2
+"""Claims that a variant may choose from: a text uses one at most."""
 
 
 def choose_insights(
@@ -31,23 +34,23 @@ def choose_insights(
     language: str,
     count: int,
     position: int,
-    pack: Sequence[Insight] | None = None,
+    pool: Sequence[Insight] | None = None,
 ) -> tuple[Insight, ...]:
     """``count`` insights for the variant at ``position`` among those of its segment and language.
 
-    ``pack`` is what :func:`insights_for` gives, for who asks for many variants.
+    ``pool`` is what :func:`insights_for` gives, for who asks for many variants.
 
     Those collected for the segment come before those that speak to everybody, and each segment of a campaign
     starts elsewhere in the pack, so that two segments seldom open with the same insight. Fewer than ``count``
     come back when the pack is smaller; an empty tuple when there is nothing to say to this segment.
     """
-    if pack is None:
-        pack = insights_for(brand, campaign, segment=segment, language=language)
-    own = [insight for insight in pack if insight.segments]
-    common = [insight for insight in pack if not insight.segments]
+    if pool is None:
+        pool = insights_for(brand, campaign, segment=segment, language=language)
+    own = [insight for insight in pool if insight.segments]
+    common = [insight for insight in pool if not insight.segments]
     rank = campaign.segments.index(segment) if segment in campaign.segments else 0
     share = len(campaign.segments) or 1
-    return _deal(
+    return _round_robin(
         [
             *_cut(own, len(own) * rank // share),
             *_cut(common, len(common) * rank // share),
@@ -78,29 +81,34 @@ def choose_claims(
     today: date,
     language: str,
     position: int,
-    count: int = 3,
+    count: int = CLAIMS,
     insights: Sequence[Insight] = (),
-    pack: Sequence[Claim] | None = None,
+    pool: Sequence[Claim] | None = None,
 ) -> tuple[Claim, ...]:
-    """``count`` claims that may be said ``today`` in the language's market, dealt by ``position``.
+    """At most ``count`` claims that may be said ``today`` in the language's market, dealt by ``position``.
 
-    ``pack`` is what :func:`claims_for` gives, for who asks for many variants.
+    ``pool`` is what :func:`claims_for` gives, for who asks for many variants.
 
-    The first is about a product of the ``insights``, when there is such a claim; none is about a product that is not
-    offered, while others are left. Fewer when fewer are valid; none when none is.
+    Where the ``insights`` state their topics, they are the claims that bear them out, however few; or else those that
+    are about what is offered. Without topics, the first is about a product of the insights, when there is such a claim.
+    None is about a product that is not offered, while others are left. Fewer when fewer are valid; none when none is.
     """
-    if pack is None:
-        pack = claims_for(brand, campaign, today=today, language=language, count=count)
+    if pool is None:
+        pool = claims_for(brand, campaign, today=today, language=language, count=count)
+    if any(insight.topics for insight in insights):
+        fitting = [claim for claim in pool if bears_out(brand, claim, insights)]
+        fitting = fitting or [claim for claim in pool if of_the_offer(brand, campaign, claim)]
+        return _round_robin(fitting or pool, count, position)
     told = frozenset(product for insight in insights for product in about(brand, insight))
-    related = [claim for claim in pack if told & about(brand, claim)]
+    related = [claim for claim in pool if told & about(brand, claim)]
     if not related:
-        return _deal(pack, count, position)
-    first = _deal(related, 1, position)
-    return (*first, *_deal([claim for claim in pack if claim not in first], count - 1, position))
+        return _round_robin(pool, count, position)
+    first = _round_robin(related, 1, position)
+    return (*first, *_round_robin([claim for claim in pool if claim not in first], count - 1, position))
 
 
 def claims_for(
-    brand: Brand, campaign: Campaign, *, today: date, language: str, count: int = 3
+    brand: Brand, campaign: Campaign, *, today: date, language: str, count: int = CLAIMS
 ) -> tuple[Claim, ...]:
     """Every claim that may be dealt to the variants of a language, in the campaign's order or the file's."""
     valid = {claim.id: claim for claim in brand.valid_claims(today, language)}
@@ -108,12 +116,13 @@ def claims_for(
 
 
 def choose_calls(
-    brand: Brand, campaign: Campaign, *, channel: str, language: str
+    brand: Brand, campaign: Campaign, *, channel: str, language: str, insights: Sequence[Insight] = ()
 ) -> tuple[CallToAction, ...]:
     """The calls to action that a text of the channel may end on, in the files' order.
 
     Those that the brief names, or else those that share a word with its offer (or objective, or key message); all that
-    are about no product outside the offer when none does.
+    are about no product outside the offer when none does. Of these, those about the products of the ``insights``, when
+    there are any: a text about sheets does not end on tablecloths.
     """
     known = [
         call
@@ -122,8 +131,10 @@ def choose_calls(
     ]
     if not isinstance(campaign.calls_to_action, str):
         return tuple(c for c in known if c.id in campaign.calls_to_action) or tuple(known)
-    pack = _offered(brand, campaign, known, "auto", 1)
-    return calls_for(campaign, pack) or tuple(pack)
+    pool = _offered(brand, campaign, known, "auto", 1)
+    calls = calls_for(campaign, pool) or tuple(pool)
+    told = frozenset(product for insight in insights for product in about(brand, insight))
+    return tuple(call for call in calls if told & about(brand, call)) or calls
 
 
 def choose_angle(
@@ -136,12 +147,12 @@ def choose_angle(
     :class:`~inedit.errors.WrongInput` when the campaign has no angle at all.
     """
     angles = _named(brand.angles, campaign.angles)
-    dealt = _deal(suited_angles(angles, insights, language) or angles, 1, position)
-    if not dealt:
+    chosen = _round_robin(suited_angles(angles, insights, language) or angles, 1, position)
+    if not chosen:
         raise WrongInput(
             f"Campaign '{campaign.id}' has no angle to write from. Add one to brand_data/angles.yaml."
         )
-    return dealt[0]
+    return chosen[0]
 
 
 def suited_angles(angles: Iterable[Angle], insights: Sequence[Insight], language: str) -> list[Angle]:
@@ -183,28 +194,28 @@ def coverage(specs: Iterable[VariantSpec], insights: Iterable[Insight]) -> Cover
     return Coverage({insight.id: given[insight.id] for insight in insights})
 
 
-def _named(entries: Mapping[str, Card], choice: str | tuple[str, ...]) -> list[Card]:
+def _named(entries: Mapping[str, Item], choice: str | tuple[str, ...]) -> list[Item]:
     """All entries when the campaign says ``auto``, else those it names that exist, in its order."""
     names = entries if isinstance(choice, str) else choice
     return [entries[name] for name in names if name in entries]
 
 
 def _offered(
-    brand: Brand, campaign: Campaign, pack: list[Entry], choice: str | tuple[str, ...], count: int
+    brand: Brand, campaign: Campaign, pool: list[Entry], choice: str | tuple[str, ...], count: int
 ) -> list[Entry]:
     """The pack without what speaks of products that are not offered; whole when the brief named its entries or fewer
     than ``count`` would be left."""
     if not isinstance(choice, str):
-        return pack
+        return pool
     sold = offered(brand, campaign)
-    fitting = [entry for entry in pack if in_the_offer(brand, sold, entry)]
-    return fitting if len(fitting) >= count else pack
+    fitting = [entry for entry in pool if in_the_offer(brand, sold, entry)]
+    return fitting if len(fitting) >= count else pool
 
 
-def _cut(pack: list[Card], at: int) -> list[Card]:
-    return pack[at:] + pack[:at]
+def _cut(pool: list[Item], at: int) -> list[Item]:
+    return pool[at:] + pool[:at]
 
 
-def _deal(pack: Sequence[Card], count: int, position: int) -> tuple[Card, ...]:
+def _round_robin(pool: Sequence[Item], count: int, position: int) -> tuple[Item, ...]:
     """``count`` neighbouring cards, the first one ``position * count`` cards down the endless pack."""
-    return tuple(pack[(position * count + n) % len(pack)] for n in range(min(count, len(pack))))
+    return tuple(pool[(position * count + n) % len(pool)] for n in range(min(count, len(pool))))

@@ -7,11 +7,8 @@ from typing import Annotated
 import typer
 
 from inedit import __version__
-from inedit.cli import approve as approving
-from inedit.cli import guard as guarding
-from inedit.cli import ledger as accounting
+from inedit.cli import approve, guard, ledger, pieces, project, regenerate, serving
 from inedit.cli import models as weights
-from inedit.cli import pieces, project, regenerate, serving
 from inedit.cli import produce as production
 
 app = typer.Typer(
@@ -39,12 +36,12 @@ app.command("run", rich_help_panel="Write", hidden=True)(production.produce)
 app.command("regenerate", rich_help_panel="Write")(regenerate.regenerate)
 app.command("plan", rich_help_panel="Write")(production.plan)
 app.command("preview", rich_help_panel="Write")(production.preview)
-app.command("approve", rich_help_panel="Write")(approving.approve)
+app.command("approve", rich_help_panel="Write")(approve.approve)
 app.command("pieces", rich_help_panel="Read")(pieces.pieces)
 app.command("piece", rich_help_panel="Read")(pieces.piece)
-guarding.app.command("waive")(approving.waive)
-app.add_typer(guarding.app, name="guard", rich_help_panel="Read")
-app.add_typer(accounting.app, name="ledger", rich_help_panel="Read")
+guard.app.command("waive")(approve.waive)
+app.add_typer(guard.app, name="guard", rich_help_panel="Read")
+app.add_typer(ledger.app, name="ledger", rich_help_panel="Read")
 app.command("check", rich_help_panel="Set up")(project.check)
 app.command("init", rich_help_panel="Set up")(project.init)
 app.command("new", rich_help_panel="Set up")(project.new)

@@ -57,7 +57,7 @@ def approve(
     loaded = load_project(find_root(project))
     now = datetime.now(UTC)
     with open_project_store(Settings.from_environment(), loaded.root) as store:
-        found = [p for p in read_pieces(store, campaign_id=campaign) if p.approval is Approval.AWAITED]
+        found = [p for p in read_pieces(store, campaign_id=campaign) if p.approval is Approval.PENDING]
         if not by or not found:
             _show(found, json_=json_)
             raise typer.Exit(1 if found else 0)

@@ -15,7 +15,7 @@ HEADS = {
 
 
 def show_bench(console: Console, report: dict[str, Any]) -> None:
-    """Refusals per draft; a table a slice, one line a means; then the kinds of pairs at the frozen thresholds.
+    """Refusals per draft; a table per slice, one line per means; then the kinds of pairs at the frozen thresholds.
 
     ``R@1%`` is recall at 1 % false positives; ``recall`` and ``FP`` are what a means decides by itself.
     """

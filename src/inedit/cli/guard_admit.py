@@ -87,7 +87,9 @@ def admitted_rows(
             archive = Archive(store, brand)
             embeddings = _embeddings([piece.text for piece, _ in read], settings)
             for (piece, campaign), embedding in zip(read, embeddings, strict=True):
-                answer = archive.admit(piece, embedding, brief_sha=campaign.sha, edition=1, campaign=campaign)
+                answer = archive.admit(
+                    piece, embedding, brief_sha=campaign.sha, revision_number=1, campaign=campaign
+                )
                 yield _answer(piece, () if isinstance(answer, Piece) else answer)
         finally:
             store.close()
@@ -107,12 +109,12 @@ def duplicate_rows(rows: Sequence[Mapping[str, Any]], file: Path) -> Iterator[di
     ]
     found: dict[int, dict[str, Any]] = {}
     for language in dict.fromkeys(language for _, language, _ in read):
-        places = [place for place, row in enumerate(read) if row[1] == language]
-        texts = ["\n".join(read[place][2].values()) for place in places]
+        indices = [index for index, row in enumerate(read) if row[1] == language]
+        texts = ["\n".join(read[index][2].values()) for index in indices]
         for duplicate in duplicates(texts, language):
             similarity, text = duplicate.similarity, texts[duplicate.position]
-            found[places[duplicate.position]] = {
-                "of": read[places[duplicate.of]][0],
+            found[indices[duplicate.position]] = {
+                "of": read[indices[duplicate.of]][0],
                 "score": round(similarity.score, 6),
                 "share": round(similarity.share, 4),
                 "spans": [
@@ -120,13 +122,13 @@ def duplicate_rows(rows: Sequence[Mapping[str, Any]], file: Path) -> Iterator[di
                 ],
             }
     nothing: dict[str, Any] = {"of": None, "score": 0.0, "share": 0.0, "spans": []}
-    for place, (id, _, _) in enumerate(read):
-        yield {"id": id, "duplicate": place in found, **found.get(place, nothing)}
+    for index, (id, _, _) in enumerate(read):
+        yield {"id": id, "duplicate": index in found, **found.get(index, nothing)}
 
 
 def _answer(piece: Piece, matches: Sequence[Match]) -> dict[str, Any]:
     spans = matches[0].spans if matches else ()
-    covered = {place for span in spans for place in range(span.start, span.end)}
+    covered = {index for span in spans for index in range(span.start, span.end)}
     return {
         "id": piece.id,
         "admitted": not matches,

@@ -117,7 +117,7 @@ def export(
     with open_project_store(settings, root) as store:
         if format_ is Format.PARQUET:
             if out_ is None:
-                raise WrongInput("Parquet is no text: name a file with --out.")
+                raise WrongInput("Parquet is not a text: name a file with --out.")
             try:
                 export_parquet(store, out_, scope, kinds)
             except OSError as error:

@@ -172,7 +172,7 @@ def review(
             raise WrongInput(f"There is no piece '{piece}'. See: inedit pieces")
         spec, spent = found.spec, _number(minutes, "number of minutes")
         written = ledger.record_review(
-            spec, spent, by=by, edition=found.edition, run_id=found.run_id,
+            spec, spent, by=by, revision_number=found.revision_number, run_id=found.run_id,
             baseline=brand.baseline(spec.channel, spec.language),
         )  # fmt: skip
     _tell(written, json_)
@@ -296,7 +296,7 @@ def _table_of(rows: tuple[Item, ...]) -> object:
         table.add_row(
             str(item.match), str(item.day), item.model or "–", shown(item.ledger_micros, item.currency, 6),
             shown(item.statement_micros, item.currency, 6),
-            item.request_id or ", ".join(line.place for line in item.lines[:2]) or item.reservation_id[:8],
+            item.request_id or ", ".join(line.location for line in item.lines[:2]) or item.reservation_id[:8],
         )  # fmt: skip
     return table
 

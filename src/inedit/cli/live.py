@@ -1,4 +1,4 @@
-"""A run as it happens: one line of progress in a terminal, one line an event in a log."""
+"""A run as it happens: one line of progress in a terminal, one line per event in a log."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from rich.progress import (
 from inedit.model import Severity, Status
 
 if TYPE_CHECKING:
-    from inedit.pipeline.piece import Event
+    from inedit.pipeline.task import Event
 
 MARKS = {
     Status.ACCEPTED: "[green]✓[/]",

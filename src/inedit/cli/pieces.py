@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from inedit.brand.load import Project
     from inedit.brand.schema import Brand, Campaign
     from inedit.model import Piece, Receipt
+    from inedit.store import Store
 
 
 def pieces(
@@ -33,18 +34,32 @@ def pieces(
         Status | None, typer.Option(help="Only pieces of this status.", show_default=False)
     ] = None,
     run: Annotated[str | None, typer.Option(help="Only pieces of this run.", show_default=False)] = None,
+    channel: Annotated[str | None, typer.Option(help="Only this channel.", show_default=False)] = None,
+    language: Annotated[str | None, typer.Option(help="Only this language.", show_default=False)] = None,
+    segment: Annotated[str | None, typer.Option(help="Only this segment.", show_default=False)] = None,
     stale: Annotated[
         bool,
         typer.Option("--stale", help="Only accepted pieces whose prompt would say something else today."),
     ] = False,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="At most so many, the oldest first.", show_default=False)
+    ] = None,
+    after: Annotated[
+        str | None, typer.Option(help="Go on after the piece with this id.", show_default=False)
+    ] = None,
     json_: JsonOption = False,
+    json_lines: Annotated[
+        bool, typer.Option("--json-lines", help="Print each piece as it is read, one line of JSON.")
+    ] = False,
 ) -> None:
     """List the pieces of the archive, side by side, each with its figures of originality.
 
     Of one campaign or run, the medians and the variety of its accepted pieces follow.
 
-    [dim]inedit pieces --status parked[/]
+    [dim]inedit pieces --status parked --language de[/]
     [dim]inedit pieces --campaign mini --json[/]
+    [dim]inedit pieces --limit 50 --after 3f2a91c07b5d[/]
+    [dim]inedit pieces --json-lines > pieces.jsonl[/]
     [dim]inedit pieces --stale[/]
     """
     from datetime import UTC, datetime
@@ -53,20 +68,34 @@ def pieces(
     from inedit.bootstrap import Settings, find_root, load_prompts, open_ledger, open_project_store
     from inedit.brand.load import load_project
     from inedit.cli.result import pieces_side_by_side, show_originality
-    from inedit.pipeline import accounted, diversity_by_language, originality_of, sameness_by_language
+    from inedit.pipeline import (
+        diversity_by_language,
+        each_accounted,
+        originality_of,
+        sameness_by_language,
+    )
     from inedit.pipeline.run_report import piece_as_json
     from inedit.pipeline.stale import stale_pieces
 
     settings, root = Settings.from_environment(), find_root(project)
     loaded = load_project(root)
     with open_project_store(settings, root) as store:
-        found = read_pieces(store, campaign_id=campaign, status=status, run_id=run)
+        named = {"channel": channel, "language": language, "segment": segment}
+        found = read_pieces(
+            store, campaign_id=campaign, status=status, run_id=run, after=_whole_id(store, after),
+            of={name: wanted for name, wanted in named.items() if wanted},
+        )  # fmt: skip
         if stale:
             standing = (piece for piece in found if piece.stands)
             found = stale_pieces(
                 standing, load_prompts(settings, loaded), loaded.brand, datetime.now(UTC).date()
             )
-        listed = accounted(tuple(found), open_ledger(store, root))
+        told_of = each_accounted(islice(found, limit), open_ledger(store, root))
+        if json_lines:
+            for piece in told_of:
+                emit_json(piece_as_json(piece), indent=None)
+            return
+        listed = tuple(told_of)
     if json_:
         emit_json([piece_as_json(piece) for piece in listed])
     elif not listed:
@@ -81,6 +110,19 @@ def pieces(
                 diversity_by_language(listed, shared),
                 sameness_by_language(listed, load_prompts(settings, loaded), shared),
             )
+
+
+def _whole_id(store: Store, beginning: str | None) -> str | None:
+    """The id of the one piece whose id begins so."""
+    from inedit.archive.pieces import ids_beginning
+
+    if beginning is None:
+        return None
+    found = ids_beginning(store, beginning)
+    if len(found) != 1:
+        what = "No piece starts" if not found else f"{len(found)} pieces start"
+        raise WrongInput(f"{what} with '{beginning}'. 'inedit pieces' lists them.")
+    return found[0]
 
 
 def stale_ids(loaded: Project, brief: Campaign, settings: Settings) -> tuple[str, ...]:
@@ -127,11 +169,8 @@ def piece(
 
     settings, root = Settings.from_environment(), find_root(project)
     with open_project_store(settings, root) as store:
-        found = tuple(p for p in read_pieces(store) if p.id.startswith(piece_id))
-        if len(found) != 1:
-            what = "No piece starts" if not found else f"{len(found)} pieces start"
-            raise WrongInput(f"{what} with '{piece_id}'. 'inedit pieces' lists them.")
-        shown = accounted(found, open_ledger(store, root))[0]
+        found = read_pieces(store, piece_id=_whole_id(store, piece_id))
+        (shown,) = accounted(found, open_ledger(store, root))
     reasons = _reasons(shown, root) if why else ()
     if json_:
         emit_json({**piece_as_json(shown), **({"why": list(reasons)} if why else {})})

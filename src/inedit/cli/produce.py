@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from inedit.brand.schema import Campaign
     from inedit.ledger import Limit
     from inedit.pipeline import Run
-    from inedit.pipeline.piece import Options
     from inedit.pipeline.run_report import RunReport
+    from inedit.pipeline.task import Options
     from inedit.planning import Narrowing
 
 CampaignArgument = Annotated[
@@ -71,6 +71,14 @@ MirrorOption = Annotated[
     ),
 ]  # fmt: skip
 
+CandidatesOption = Annotated[
+    int,
+    typer.Option(
+        "--candidates", min=1, max=8,
+        help="Texts that one call asks for; of the accepted ones, the one least like its siblings is kept.",
+    ),
+]  # fmt: skip
+
 
 def produce(
     campaign: CampaignArgument,
@@ -99,6 +107,7 @@ def produce(
     require_approval: Annotated[
         bool, typer.Option(help="Park what the guard accepts until a person approves it: inedit approve.")
     ] = False,
+    candidates: CandidatesOption = 1,
     mirror: MirrorOption = DEFAULT_BASELINES,
     prompts: PromptsOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan and what it would cost.")] = False,
@@ -120,12 +129,12 @@ def produce(
         plan(
             campaign, project, model=model, channel=channel, segment=segment, language=language, tone=tone,
             variants=variants, concurrency=concurrency, max_attempts=max_attempts, mirror=mirror,
-            prompts=prompts, json_=json_,
+            prompts=prompts, candidates=candidates, json_=json_,
         )  # fmt: skip
         return
     from inedit.bootstrap import limits_of
     from inedit.cli.pieces import stale_ids
-    from inedit.pipeline.piece import Options
+    from inedit.pipeline.task import Options
 
     loaded, brief, settings = prepare(project, campaign, model, prompts)
     options = Options(
@@ -136,6 +145,7 @@ def produce(
         retry_parked=retry_parked,
         require_approval=require_approval,
         mirror=mirror,
+        candidates=candidates,
         narrowing=_narrowing(channel, segment, language, tone, variants),
     )
     limits = limits_of(brief, settings, max_cost)
@@ -160,6 +170,7 @@ def plan(
     variants: VariantsOption = 0,
     concurrency: ConcurrencyOption = None,
     max_attempts: Annotated[int, typer.Option(min=1, max=10, help="Drafts per piece, at worst.")] = 3,
+    candidates: CandidatesOption = 1,
     mirror: MirrorOption = DEFAULT_BASELINES,
     prompts: PromptsOption = None,
     json_: JsonOption = False,
@@ -169,6 +180,7 @@ def plan(
     [dim]inedit plan collection-hiver[/]
     [dim]inedit plan collection-hiver --model gpt-5-mini --language de --json[/]
     """
+    from inedit.archive.admission import Archive
     from inedit.bootstrap import load_prompts, open_ledger, open_project_store, provider_of
     from inedit.cli.result import show_plan
     from inedit.pipeline.forecast import forecast
@@ -180,9 +192,10 @@ def plan(
     specs = plan_specs(brief, loaded.brand, today, narrowing)
     with open_project_store(settings, loaded.root) as store:
         outlook = forecast(
-            specs, loaded.brand, brief, load_prompts(settings, loaded), open_ledger(store, loaded.root),
+            specs, loaded.brand, brief, load_prompts(settings, loaded), Archive(store, loaded.brand),
+            open_ledger(store, loaded.root),
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
-            concurrency=concurrency or settings.concurrency, baselines=mirror,
+            concurrency=concurrency or settings.concurrency, baselines=mirror, candidates=candidates,
         )  # fmt: skip
     if json_:
         emit_json(outlook.as_json())

@@ -13,7 +13,7 @@ from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
 
 WRONG_INPUT = 2
 
-SHOWN_PLACES = 3
+SHOWN_LOCATIONS = 3
 """Other places of one mistake that are named."""
 
 
@@ -36,14 +36,14 @@ def check(project: ProjectOption = None, json_: JsonOption = False) -> None:
         emit_json([asdict(issue) for issue in issues])
     else:
         for issue, others in causes_first(issues):
-            place = f"{issue.file}:{issue.line}:{issue.column}" if issue.line else issue.file
+            location = f"{issue.file}:{issue.line}:{issue.column}" if issue.line else issue.file
             mark = ("error", "bold red") if issue.is_error else ("warning", "yellow")
-            out.print(Text.assemble(mark, "  ", (place, "bold"), "  ", (issue.code, "dim")))
+            out.print(Text.assemble(mark, "  ", (location, "bold"), "  ", (issue.code, "dim")))
             out.print(Text(f"    {issue.message}\n    {issue.remedy}".rstrip()))
             if others:
-                places = ", ".join(f"{other.file}:{other.line}" for other in others[:SHOWN_PLACES])
-                more = f" and {len(others) - SHOWN_PLACES} more" if len(others) > SHOWN_PLACES else ""
-                out.print(Text(f"    The same at {len(others)} more: {places}{more}", style="dim"))
+                locations = ", ".join(f"{other.file}:{other.line}" for other in others[:SHOWN_LOCATIONS])
+                more = f" and {len(others) - SHOWN_LOCATIONS} more" if len(others) > SHOWN_LOCATIONS else ""
+                out.print(Text(f"    The same at {len(others)} more: {locations}{more}", style="dim"))
         if errors:
             out.print(f"[red]✗[/] {counted(issues)}.")
         else:
@@ -91,7 +91,7 @@ def new(
 
 
 def doctor(project: ProjectOption = None, json_: JsonOption = False) -> None:
-    """Tell what works on this machine and what is missing, with the command that mends it."""
+    """Tell what works on this machine and what is missing, with the command that fixes it."""
     from inedit.diagnosis import diagnose
 
     findings = diagnose(project)

@@ -10,6 +10,7 @@ import typer
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
 from inedit.cli.produce import (
     DEFAULT_BASELINES,
+    CandidatesOption,
     MirrorOption,
     ModelOption,
     exit_code,
@@ -34,6 +35,7 @@ def regenerate(
     max_attempts: Annotated[
         int, typer.Option(min=1, max=10, help="Drafts a piece before a person decides.")
     ] = 3,
+    candidates: CandidatesOption = 1,
     mirror: MirrorOption = DEFAULT_BASELINES,
     json_: JsonOption = False,
 ) -> None:
@@ -43,7 +45,7 @@ def regenerate(
     """
     from inedit.archive.pieces import read_pieces
     from inedit.bootstrap import Settings, find_root, limits_of, open_project_store
-    from inedit.pipeline.piece import Options
+    from inedit.pipeline.task import Options
     from inedit.planning import Narrowing
 
     settings = Settings.from_environment()
@@ -55,8 +57,8 @@ def regenerate(
         if len(found) != 1:
             what = "No piece starts" if not found else f"{len(found)} pieces start"
             raise WrongInput(f"{what} with '{wanted}'. 'inedit pieces' lists them.")
-        newest = max(one.edition for one in known if one.spec.key == found[0].spec.key)
-        if found[0].edition != newest:
+        newest = max(one.revision_number for one in known if one.spec.key == found[0].spec.key)
+        if found[0].revision_number != newest:
             raise WrongInput(f"{found[0].id} is an earlier revision: the newest one ends in -{newest}.")
         chosen += found
     worst = 0
@@ -71,6 +73,7 @@ def regenerate(
             concurrency=settings.concurrency,
             max_attempts=max_attempts,
             mirror=mirror,
+            candidates=candidates,
             rewrite=tuple(one.id for one in of_campaign),
             only_rewrite=True,
             narrowing=Narrowing(axis("channel"), axis("segment"), axis("language"), axis("tone"), 0),

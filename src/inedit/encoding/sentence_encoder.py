@@ -35,7 +35,7 @@ class SentenceEncoder:
         self.dimensions = self.encode([""]).shape[1]
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One row a text; see :meth:`inedit.encoding.Encoder.encode`."""
+        """One row per text; see :meth:`inedit.encoding.Encoder.encode`."""
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
         rows = (

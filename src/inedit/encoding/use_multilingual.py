@@ -72,14 +72,14 @@ class UseMultilingual(InputModule):  # type: ignore[misc]  # sentence-transforme
         ids, lengths = features["input_ids"], features["lengths"]
         inside = (torch.arange(ids.shape[1]) < lengths[:, None]).unsqueeze(-1)
         # What a token is by itself is worked out once, however often it comes.
-        distinct, places = ids.unique(return_inverse=True)
+        distinct, positions = ids.unique(return_inverse=True)
         chunk = distinct % _CHUNKS
         known = self.table[distinct] * self.scale[chunk].unsqueeze(-1) + self.lo[chunk].unsqueeze(-1)
         known_projected = self._normalized(known @ self.in_proj + self.in_proj_b, self.in_ln_g, self.in_ln_b)
-        embedded, projected = known[places], known_projected[places]
+        embedded, projected = known[positions], known_projected[positions]
         tokens = torch.cat([embedded, *self._branches(projected, inside)], dim=-1)
         tokens = self._normalized(tokens, self.ln_g, self.ln_b) * inside
-        # Summing before the projection, which is linear, projects one row a text instead of one a token.
+        # Summing before the projection, which is linear, projects one row per text instead of one per token.
         counts = lengths.to(tokens.dtype).unsqueeze(-1)
         text = (tokens.sum(dim=1) @ self.cnn_W + counts * self.cnn_b) / counts.sqrt()
         features["sentence_embedding"] = self._directed(text)

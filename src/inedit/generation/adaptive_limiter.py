@@ -8,7 +8,7 @@ from collections import deque
 from types import TracebackType
 from typing import Self
 
-from inedit.generation.errors import Throttled
+from inedit.generation.errors import ProviderThrottled
 
 LONGEST_PAUSE_SECONDS = 60.0
 FIRST_PAUSE_SECONDS = 1.0
@@ -18,7 +18,7 @@ class AdaptiveConcurrencyLimiter:
     """Admits calls: ``async with throttle: await model.complete(…)``; one event loop at a time.
 
     Additive increase, multiplicative decrease, as in TCP (RFC 5681): a call that ends well raises the limit
-    by ``1 / limit``, up to ``max_concurrency``; a :class:`Throttled` one halves it and lets nobody in until
+    by ``1 / limit``, up to ``max_concurrency``; a :class:`ProviderThrottled` one halves it and lets nobody in until
     ``Retry-After`` is over (without one: 1 s, doubling while the server goes on objecting, with jitter).
     The calls that were under way at that moment do not halve it again.
     """
@@ -68,7 +68,7 @@ class AdaptiveConcurrencyLimiter:
         self.in_flight -= 1
         stale = self._sent_before_halving > 0
         self._sent_before_halving = max(0, self._sent_before_halving - 1)
-        if isinstance(error, Throttled):
+        if isinstance(error, ProviderThrottled):
             self._slow_down(error.retry_after_seconds, stale=stale)
         elif error is None:
             self._objections = 0
@@ -77,12 +77,12 @@ class AdaptiveConcurrencyLimiter:
 
     def _wake(self) -> None:
         """Call up as many of those who wait as there are places, first come, first served."""
-        places = self.limit - self.in_flight
-        while places > 0 and self._waiting:
+        slots = self.limit - self.in_flight
+        while slots > 0 and self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():
                 turn.set_result(None)
-                places -= 1
+                slots -= 1
 
     def _slow_down(self, retry_after_seconds: float | None, *, stale: bool) -> None:
         if not stale:

@@ -21,12 +21,20 @@ import openai
 from openai import AsyncOpenAI, DefaultAioHttpClient
 
 from inedit.errors import IneditError, ProviderFailure, WrongInput
-from inedit.generation.errors import MaybeBilled, NotServed, PromptFiltered, Throttled, Uncounted
+from inedit.generation.errors import MaybeBilled, NotServed, PromptFiltered, ProviderThrottled, Uncounted
 from inedit.generation.reading import Completion, error_in, read_completion, said
 from inedit.generation.refusals import Refusal, retry_after_seconds
 from inedit.model import Prompt
 
-__all__ = ["ChatModel", "Completion", "MaybeBilled", "NotServed", "PromptFiltered", "Throttled", "Uncounted"]
+__all__ = [
+    "ChatModel",
+    "Completion",
+    "MaybeBilled",
+    "NotServed",
+    "PromptFiltered",
+    "ProviderThrottled",
+    "Uncounted",
+]
 
 OPENAI_URL = "https://api.openai.com/v1"
 REASONING_HEADROOM_TOKENS = 2_000
@@ -103,9 +111,9 @@ class ChatModel:
         """Ask once.
 
         ``max_tokens`` bounds what is written; a model that reasons may think for
-        :data:`REASONING_HEADROOM_TOKENS` more. Raises :class:`Throttled`, :class:`NotServed`,
+        :data:`REASONING_HEADROOM_TOKENS` more. Raises :class:`ProviderThrottled`, :class:`NotServed`,
         :class:`MaybeBilled` (and its child :class:`Uncounted`), or plain :class:`ProviderFailure` for what no
-        retry mends.
+        retry fixes.
         """
         while True:
             arguments = self._arguments(prompt, seed=seed, temperature=temperature, max_tokens=max_tokens)
@@ -258,7 +266,7 @@ class ChatModel:
                 f"{self.address} asks to wait {wait / 60:.0f} minutes: {words} Run again then: what exists is kept."
             )
         if status == 429 or (status == 503 and wait is not None):
-            return Throttled(f"{self.address} asks to slow down ({status}): {words}", wait)
+            return ProviderThrottled(f"{self.address} asks to slow down ({status}): {words}", wait)
         if status in (504, 524):
             return MaybeBilled(f"{self.address} gave up waiting ({status}); the call may be billed.")
         if status in (408, 409) or status >= 500:

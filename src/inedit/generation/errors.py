@@ -1,7 +1,7 @@
 """What can become of one call to a model: each error tells the ledger whether it may have cost something.
 
 Siblings, not children, of :class:`~inedit.errors.ProviderFailure`, which means that nothing was billed
-and that no retry mends it: who catches that one must not void a call that may be on the invoice.
+and that no retry fixes it: who catches that one must not void a call that may be on the invoice.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ class PromptFiltered(ProviderFailure):
     """The provider's content filter refused the question itself. Not billed; asking again would end the same way."""
 
 
-class Throttled(IneditError):
+class ProviderThrottled(IneditError):
     """The server asked us to slow down (429). Not billed; worth retrying.
 
     ``retry_after_seconds`` is what the server said in its ``Retry-After`` header, None when it said nothing.
@@ -48,5 +48,5 @@ class MaybeBilled(IneditError):
 class Uncounted(MaybeBilled):
     """The call was answered, yet what it consumed cannot be told (no usage, or tokens of an unpriced kind).
 
-    Every further call to the same model would end the same way: no retry mends it.
+    Every further call to the same model would end the same way: no retry fixes it.
     """

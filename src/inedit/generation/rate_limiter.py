@@ -163,9 +163,9 @@ def load_pace(root: Path) -> tuple[PaceLimit, ...]:
 
     Raises :class:`~inedit.errors.ProjectErrors` with all faults of the file.
     """
-    limits, faults = read_list(root, FILE, PaceLimit)
-    if faults:
-        raise ProjectErrors(faults)
+    limits, issues = read_list(root, FILE, PaceLimit)
+    if issues:
+        raise ProjectErrors(issues)
     return limits
 
 

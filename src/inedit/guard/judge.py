@@ -16,6 +16,7 @@ from inedit.guard.checks.green_claims import green_claims_are_supported
 from inedit.guard.checks.insights import insights_are_used
 from inedit.guard.checks.language import letters_known, right_language
 from inedit.guard.checks.lexicon import words_allowed
+from inedit.guard.checks.mentions import mentions_stand
 from inedit.guard.checks.mirror import not_generic
 from inedit.guard.checks.near_duplicate import copies_nothing
 from inedit.guard.checks.own_words import words_are_own
@@ -33,6 +34,7 @@ from inedit.model import Draft, Prompt, Usage, VariantSpec, Verdict
 
 CHECKS: tuple[Check, ...] = (
     parts_fit,
+    mentions_stand,
     characters_show,
     letters_known,
     right_language,
@@ -83,8 +85,8 @@ class FinishedText:
     """A text of any origin to be judged: nobody needs to know which variant or prompt it came from.
 
     ``parts`` are its parts by id, in order (one part ``text`` for a text without parts). Without ``campaign`` every
-    campaign's offer holds; without ``insight_ids`` or ``claim_ids`` every insight or valid claim of the brand may be
-    told. ``facts``, when given, are the only facts that hold, in place of the brand's.
+    campaign's offer holds and no mention is mandatory; without ``insight_ids`` or ``claim_ids`` every insight or valid
+    claim of the brand may be told. ``facts``, when given, are the only facts that hold, in place of the brand's.
     """
 
     parts: Mapping[str, str]
@@ -95,11 +97,6 @@ class FinishedText:
     insight_ids: tuple[str, ...] | None = None
     claim_ids: tuple[str, ...] | None = None
     facts: tuple[str, ...] | None = None
-
-
-def judge_finished(written: FinishedText, brand: Brand, today: date) -> Verdict:
-    """Judge a finished text on its own, by the checks that make sense of it."""
-    return judge(*finished_draft(written, brand, today), checks_for(written))
 
 
 def checks_for(written: FinishedText) -> tuple[Check, ...]:
@@ -127,8 +124,13 @@ def finished_draft(written: FinishedText, brand: Brand, today: date) -> tuple[Dr
         insight_ids=tuple(brand.insights) if written.insight_ids is None else written.insight_ids,
         claim_ids=tuple(brand.claims) if written.claim_ids is None else written.claim_ids,
     )  # fmt: skip
+    required = (
+        {name: getattr(campaign, name) for name in ("id", "mandatory", "links", "merge_fields")}
+        if campaign
+        else {"id": ""}
+    )
     brief = Campaign.model_construct(
-        id="", name="", objective={}, offer=offer, channels=(), segments=(), languages=(), tones=()
+        name="", objective={}, offer=offer, channels=(), segments=(), languages=(), tones=(), **required
     )
     sheet = Sheet.model_construct(
         channel=written.channel, purpose={}, variables=(), examples=(),

@@ -71,8 +71,8 @@ def _messages(language: str) -> tuple[tuple[str, str], ...]:
 def _pattern(template: str) -> re.Pattern[str]:
     """A template with fields as an expression that finds their values; a field that returns must have one value."""
     made, seen = "", set[str]()
-    for place, piece in enumerate(_FIELD.split(template.strip())):
-        if place % 2 == 0:
+    for position, piece in enumerate(_FIELD.split(template.strip())):
+        if position % 2 == 0:
             made += re.escape(piece)
         else:
             made += f"(?P={piece})" if piece in seen else f"(?P<{piece}>.*?)"

@@ -39,6 +39,7 @@ from inedit.ledger.journal.entries import (
     with_price,
     with_usage,
 )  # fmt: skip
+from inedit.ledger.journal.history import History
 from inedit.ledger.journal.memos import record_reinvested, record_review, record_saving
 from inedit.ledger.journal.reading import PieceCost, Scope, piece_costs, read_entries
 from inedit.ledger.journal.reservations import close, mark_doubtful, read_pending, row_of, set_aside
@@ -72,15 +73,24 @@ class Ledger:
         rates: Sequence[Rate] = (),
     ) -> None:
         self.store = store
+        self.history = History(store)
         self.prices = price_book or PriceBook()
         self.clock = clock
         self.limits = tuple(limits)
         self.rates = tuple(rates)
 
     @classmethod
-    def under(cls, terms: PricingConfig, store: Store, clock: Callable[[], datetime] = utc_now) -> Ledger:
+    def under(
+        cls, pricing_config: PricingConfig, store: Store, clock: Callable[[], datetime] = utc_now
+    ) -> Ledger:
         """A ledger with the contract prices, rates and budgets that finance has set down."""
-        return cls(store, PriceBook(terms.prices), clock, limits=terms.limits, rates=terms.rates)
+        return cls(
+            store,
+            PriceBook(pricing_config.prices),
+            clock,
+            limits=pricing_config.limits,
+            rates=pricing_config.rates,
+        )
 
     def with_limits(self, *limits: Limit) -> Ledger:
         """The same ledger under more limits."""
@@ -241,7 +251,7 @@ class Ledger:
             return reconcile(connection, statement, now=self.clock(), provider=provider, projects=projects)
 
     def record_saving(
-        self, spec: VariantSpec, baseline: Baseline, *, run_id: str, edition: int = 1,
+        self, spec: VariantSpec, baseline: Baseline, *, run_id: str, revision_number: int = 1,
         connection: Connection | None = None,
     ) -> LedgerEntry:  # fmt: skip
         """Write down, once, what an accepted piece saved (:mod:`inedit.ledger.journal.savings` has the formula).
@@ -249,10 +259,12 @@ class Ledger:
         With ``connection`` it is part of the caller's transaction.
         """
         with self._writing(connection) as writing:
-            return record_saving(writing, spec, baseline, run_id=run_id, edition=edition, now=self.clock())
+            return record_saving(
+                writing, spec, baseline, run_id=run_id, revision_number=revision_number, now=self.clock()
+            )
 
     def record_review(
-        self, spec: VariantSpec, minutes: Decimal, *, by: str, edition: int = 1, run_id: str | None = None,
+        self, spec: VariantSpec, minutes: Decimal, *, by: str, revision_number: int = 1, run_id: str | None = None,
         baseline: Baseline | None = None, about: Mapping[str, object] | None = None,
         connection: Connection | None = None,
     ) -> LedgerEntry:  # fmt: skip
@@ -262,7 +274,12 @@ class Ledger:
         With ``connection`` it is part of the caller's transaction.
         """
         call = Call.for_variant(
-            spec, purpose="review", provider="", model="", run_id=run_id or "", edition=edition
+            spec,
+            purpose="review",
+            provider="",
+            model="",
+            run_id=run_id or "",
+            revision_number=revision_number,
         )
         with self._writing(connection) as writing:
             return record_review(

@@ -35,7 +35,7 @@ class BudgetLine(ProjectModel):
     @model_validator(mode="after")
     def _names_a_month(self) -> Self:
         if self.scope == "month" and self.id and not is_period(self.id):
-            raise ValueError(f"'{self.id}' is no month: write it as in 2026-11, or leave 'id' out")
+            raise ValueError(f"'{self.id}' is not a month: write it as in 2026-11, or leave 'id' out")
         return self
 
     @property
@@ -70,8 +70,8 @@ def load_pricing_config(root: Path) -> PricingConfig:
     prices, bad_prices = read_list(root, "prices", ContractPrice)
     rates, bad_rates = read_list(root, "rates", Rate)
     budgets, bad_budgets = read_list(root, "budgets", BudgetLine)
-    if faults := (*bad_prices, *bad_rates, *bad_budgets):
-        raise ProjectErrors(faults)
+    if issues := (*bad_prices, *bad_rates, *bad_budgets):
+        raise ProjectErrors(issues)
     return PricingConfig(prices, rates, budgets)
 
 
@@ -80,5 +80,5 @@ def check_pricing_config(root: Path) -> tuple[Issue, ...]:
     try:
         load_pricing_config(root)
     except ProjectErrors as errors:
-        return errors.faults
+        return errors.issues
     return ()

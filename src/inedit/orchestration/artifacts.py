@@ -19,8 +19,8 @@ from inedit.guard.messages import interface_language, message_in
 from inedit.model import Approval, Piece, Severity, Span, Status
 from inedit.orchestration.markdown import amount, cell, column_chars, link, safe, table
 from inedit.pipeline import Run
-from inedit.pipeline.piece import Event
 from inedit.pipeline.run_report import RunReport
+from inedit.pipeline.task import Event
 
 ROWS_OF_VARIANTS = 24
 """Rows of variants side by side on a page: some eight screens."""
@@ -91,11 +91,11 @@ async def show(page: Page) -> str:
 def state_of(piece: Piece) -> str:
     """Where a piece stands, in a word or two with a mark."""
     match piece.approval:
-        case Approval.AWAITED:
+        case Approval.PENDING:
             return "◌ awaiting approval"
-        case Approval.SENT_BACK:
+        case Approval.CHANGES_REQUESTED:
             return "↩ sent back"
-        case Approval.WITHHELD:
+        case Approval.REJECTED:
             return "✗ not approved"
         case _:
             return f"{MARKS[piece.status]} {piece.status}"
@@ -109,7 +109,7 @@ def key_of(run: Run) -> str:
 def summary(report: RunReport, brand: Brand) -> list[str]:
     """The figures of a run in some twenty lines, whatever its size."""
     run = report.run
-    awaited = sum(piece.approval is Approval.AWAITED for piece in run.pieces)
+    awaited = sum(piece.approval is Approval.PENDING for piece in run.pieces)
     title = f"{safe(brand.campaigns[run.campaign_id].name)}: {len(report.accepted)} of {run.planned} accepted"
     lines = [f"# {title}", ""]
     if awaited:
@@ -143,8 +143,8 @@ def variant_pages(key: str, pieces: Sequence[Piece], brand: Brand) -> list[Page]
         of_channel = [piece for piece in shown if piece.spec.channel == channel]
         rows: dict[tuple[str, str, int], dict[str, Piece]] = {}
         for piece in of_channel:
-            place = (piece.spec.segment, piece.spec.tone, piece.spec.index)
-            rows.setdefault(place, {})[piece.spec.language] = piece
+            cell_index = (piece.spec.segment, piece.spec.tone, piece.spec.index)
+            rows.setdefault(cell_index, {})[piece.spec.language] = piece
         total += len(rows)
         languages = [tag for tag in brand.languages if any(p.spec.language == tag for p in of_channel)]
         parts = list(_batches(list(rows.items()), ROWS_OF_VARIANTS))

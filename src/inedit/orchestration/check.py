@@ -1,4 +1,4 @@
-"""*Check the brand project*: every fault of what people edit, with file, line and how to mend it."""
+"""*Check the brand project*: every fault of what people edit, with file, line and how to fix it."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ from inedit.errors import counted
 from inedit.orchestration.markdown import cell, table
 from inedit.orchestration.project import project_root
 
-SHOWN_FAULTS = 100
+SHOWN_ISSUES = 100
 
 
 async def check_project() -> State[Any]:
     """List the errors and warnings of ``brand_data/`` and ``prompts/``; only errors fail the run."""
-    faults = sorted(issues_of(project_root()), key=lambda issue: not issue.is_error)
-    if not faults:
+    issues = sorted(issues_of(project_root()), key=lambda issue: not issue.is_error)
+    if not issues:
         await acreate_markdown_artifact("# The brand project is sound", key="check")
         return Completed(message="The brand project is sound.")
-    count = counted(faults)
+    count = counted(issues)
     lines = [f"# {count}", ""]
     lines += table(
         ("severity", "where", "what is wrong", "how to fix it"),
         [
             (
-                fault.severity,
-                cell(f"{fault.file}:{fault.line}" if fault.line else fault.file, 34),
-                cell(fault.message, 34),
-                cell(fault.remedy, 34),
+                issue.severity,
+                cell(f"{issue.file}:{issue.line}" if issue.line else issue.file, 34),
+                cell(issue.message, 34),
+                cell(issue.remedy, 34),
             )
-            for fault in faults[:SHOWN_FAULTS]
+            for issue in issues[:SHOWN_ISSUES]
         ],
     )
-    if len(faults) > SHOWN_FAULTS:
-        lines.append(f"… and {len(faults) - SHOWN_FAULTS} more: `inedit check` lists them all.")
+    if len(issues) > SHOWN_ISSUES:
+        lines.append(f"… and {len(issues) - SHOWN_ISSUES} more: `inedit check` lists them all.")
     await acreate_markdown_artifact(
         "\n".join(lines), key="check", description=f"{count} in the brand project"
     )
-    if not faults[0].is_error:
+    if not issues[0].is_error:
         return Completed(message=f"The brand project is sound: {count}, which the artifact lists.")
-    return Failed(message=f"{count} in the brand project: the artifact lists them. The first: {faults[0]}")
+    return Failed(message=f"{count} in the brand project: the artifact lists them. The first: {issues[0]}")

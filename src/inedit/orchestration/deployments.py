@@ -69,6 +69,7 @@ async def deployment_of(spec: DeploymentSpec, choices: Choices) -> RunnerDeploym
         description=spec.flow.description,
         tags=list(spec.tags),
     )
+    deployment.model_fields_set.discard("schedules")  # those that people make in the UI stay
     deployment.entrypoint = f"{spec.file}:{spec.flow.fn.__name__}"  # wherever 'inedit serve' is started from
     if spec.served is not None:
         deployment._parameter_openapi_schema = ParameterSchema(**schema_of(spec.served.form, choices))

@@ -30,8 +30,8 @@ from inedit.model import VariantSpec
 from inedit.orchestration.request import RunRequest
 from inedit.orchestration.shard import STOPPED, plan_mark, shard_lease_key
 from inedit.pipeline import OpenRun, ShardResult
-from inedit.pipeline.piece import Event, EventHandler
 from inedit.pipeline.shard import task_for
+from inedit.pipeline.task import Event, EventHandler
 from inedit.planning import shards
 from inedit.store import Store
 

@@ -91,10 +91,14 @@ class ProduceForm(Form):
     )
     only: Only = Field(Only(), title="Only a part")
     variants_per_cell: int = Field(
-        0, ge=0, le=50, title="Variants a cell",
+        0, ge=0, le=100_000, title="Variants per cell",
         description="How many texts for each channel, segment, language and tone. 0: as many as the brief says.",
     )  # fmt: skip
     limits: Limits = Field(Limits(), title="Limits")
+    candidates: int = Field(
+        1, ge=1, le=8, title="Texts a call",
+        description="Of the accepted ones of an answer, the one least like its siblings is kept.",
+    )  # fmt: skip
     require_approval: bool = Field(
         False,
         title="Require approval",
@@ -225,10 +229,10 @@ def _plain(value: Any) -> Any:
 def _sentences(mistakes: Sequence[Any]) -> list[str]:
     said = []
     for mistake in mistakes:
-        field = ".".join(str(place) for place in mistake["loc"])
+        field = ".".join(str(location) for location in mistake["loc"])
         if mistake["type"] == "string_pattern_mismatch":
             said.append(
-                f"'{mistake['input']}' is no maximum cost: give an amount above 0, such as 2.50 or '2.50 USD', "
+                f"'{mistake['input']}' is not a maximum cost: give an amount above 0, such as 2.50 or '2.50 USD', "
                 "or leave it empty."
             )
         else:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 TABLE_CHARS = 78
 """Characters across all columns of a table that fit beside the page's own columns on a screen 1,300 pixels wide."""
 
-LEAST_CHARS, MOST_CHARS = 26, 48
+MINIMUM_CHARS, MOST_CHARS = 26, 48
 """A column narrower than the first breaks every other word; one wider than the second is hard to read."""
 
 _SIGNS = {ord(sign): f"\\{sign}" for sign in "\\`*_[]~|"}
@@ -52,7 +52,7 @@ def link(text: str, address: str) -> str:
 
 def column_chars(columns: int) -> int:
     """How wide a cell may be in a table of so many columns of text."""
-    return max(LEAST_CHARS, min(MOST_CHARS, TABLE_CHARS // max(1, columns)))
+    return max(MINIMUM_CHARS, min(MOST_CHARS, TABLE_CHARS // max(1, columns)))
 
 
 def amount(micros: int | None, currency: str) -> str:

@@ -8,6 +8,7 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.runtime import flow_run
 from prefect.states import Completed, State
 
+from inedit.archive.admission import Archive
 from inedit.bootstrap import load_prompts, open_ledger, open_project_store, provider_of
 from inedit.orchestration.forms import ProduceForm
 from inedit.orchestration.markdown import safe, table
@@ -36,10 +37,11 @@ async def forecast_campaign(request: RunRequest) -> State[None]:
     with open_project_store(request.settings, root) as store:
         templates = load_prompts(request.settings, request.project)
         outlook = forecast(
-            request.specs, request.project.brand, request.campaign, templates, open_ledger(store, root),
+            request.specs, request.project.brand, request.campaign, templates, Archive(store, request.project.brand),
+            open_ledger(store, root),
             provider=provider_of(request.settings), model=request.settings.model, today=datetime.now(UTC).date(),
             max_attempts=request.options.max_attempts, concurrency=request.options.concurrency,
-            baselines=request.options.mirror,
+            baselines=request.options.mirror, candidates=request.options.candidates,
         )  # fmt: skip
     lines = [f"# {safe(request.campaign.name)}: what would be written", ""]
     rows = [

@@ -42,9 +42,9 @@ from inedit.orchestration.review import ask
 from inedit.orchestration.shard import WORD, WORK_POOL, write_shard
 from inedit.pipeline import OpenRun, Run, ShardResult, WorkerPool, begin_run, conclude_run
 from inedit.pipeline.approval import waiting_pieces
-from inedit.pipeline.piece import EventHandler
 from inedit.pipeline.run_report import report_of
 from inedit.pipeline.shard import task_for
+from inedit.pipeline.task import EventHandler
 from inedit.pipeline.worker_pool import gather_all
 from inedit.planning import shards
 from inedit.store import Store
@@ -70,7 +70,7 @@ async def write_campaign(request: RunRequest) -> State[Any]:
                 done = await _written(request, store, run_id, asked_by)
             except ProviderFailure as failure:
                 run_id = run_asked_by(store, asked_by) or ""
-                return Failed(message=f"{failure} Nothing is lost: mend the cause, and {_go_on(run_id)}")
+                return Failed(message=f"{failure} Nothing is lost: fix the cause, and {_go_on(run_id)}")
             run_id, run = done.run_id, done.run
             if done.interrupted:
                 return await ended_early(f"Stopped. What was paid for is kept; {_go_on(run_id)}")
@@ -198,7 +198,7 @@ def _what_to_do(run_id: str, run: Run | None) -> str:
         if run
         else "Cut off. "
     )
-    return f"{came_to}Nothing is lost. Mend the cause, and {_go_on(run_id)}"
+    return f"{came_to}Nothing is lost. Fix the cause, and {_go_on(run_id)}"
 
 
 def _go_on(run_id: str) -> str:

@@ -19,7 +19,7 @@ from prefect.artifacts import acreate_progress_artifact, aupdate_progress_artifa
 
 from inedit.model import Severity
 from inedit.orchestration.artifacts import state_of
-from inedit.pipeline.piece import Event
+from inedit.pipeline.task import Event
 
 SECONDS_BETWEEN_MOVES = 2.0
 """How often the progress artifact is moved, if anything is new: each move is a request to the server."""

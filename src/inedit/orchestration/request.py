@@ -11,7 +11,7 @@ from inedit.brand.schema import Campaign
 from inedit.model import VariantSpec
 from inedit.orchestration.forms import ProduceForm
 from inedit.orchestration.project import campaign_of, open_project, settings_for
-from inedit.pipeline.piece import Options
+from inedit.pipeline.task import Options
 from inedit.planning import Narrowing, plan
 
 
@@ -40,6 +40,7 @@ async def make_request(form: ProduceForm, run_id: str | None = None) -> RunReque
         concurrency=settings.concurrency,
         max_attempts=form.limits.max_attempts,
         require_approval=form.require_approval,
+        candidates=form.candidates,
         narrowing=Narrowing(
             tuple(only.channels), tuple(only.segments), tuple(only.languages), tuple(only.tones),
             form.variants_per_cell,

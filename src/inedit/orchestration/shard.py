@@ -75,7 +75,7 @@ async def write_shard(run: str, shard: int, of: int, plan: str) -> State[Any]:
     with open_project_store(request.settings, request.project.root) as store:
         async with (
             Interruption(stop) as interruption,
-            _sign_of_life(store, shard_lease_key(run, shard)),
+            _heartbeat(store, shard_lease_key(run, shard)),
             _stopped_from_afar(store, run, stop),
         ):
             written = await _written(request, store, run, parts[shard - 1], stop)
@@ -120,23 +120,23 @@ def _ending(written: ShardResult) -> State[Any]:
 
 
 @asynccontextmanager
-async def _sign_of_life(store: Store, place: str) -> AsyncIterator[None]:
+async def _heartbeat(store: Store, lease_key: str) -> AsyncIterator[None]:
     """While it lasts, whoever waits for the shard can tell that somebody is at it."""
-    signs = Leases(store)
-    async with signs.renewed():
+    leases = Leases(store)
+    async with leases.renewed():
         try:
-            await asyncio.to_thread(_take, store, signs, place)
+            await asyncio.to_thread(_take, store, leases, lease_key)
         except AlreadyClaimed:
             get_run_logger().info("Another worker is at this shard: its pieces are waited for.")
         try:
             yield
         finally:
-            await asyncio.shield(asyncio.to_thread(signs.release, [place]))
+            await asyncio.shield(asyncio.to_thread(leases.release, [lease_key]))
 
 
-def _take(store: Store, signs: Leases, place: str) -> None:
+def _take(store: Store, leases: Leases, lease_key: str) -> None:
     with store.write() as connection:
-        signs.take(connection, place)
+        leases.take(connection, lease_key)
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ from inedit.pipeline.run import (
     Run,
     accounted,
     diversity_by_language,
+    each_accounted,
     originality_of,
 )
 from inedit.pipeline.shard import ShardResult
@@ -28,6 +29,7 @@ __all__ = [
     "begin_run",
     "conclude_run",
     "diversity_by_language",
+    "each_accounted",
     "ignore",
     "originality_of",
     "run_campaign",

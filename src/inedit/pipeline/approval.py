@@ -2,7 +2,7 @@
 
 A run asks, and holds nothing while a person thinks: the request is a row, the pieces wait in the archive, where no copy
 of them can get in meanwhile. The answer is one transaction: the pieces, what they saved, and the minutes that the
-reviewer says it took. The time between the request and the answer is kept beside those minutes, and is no work.
+reviewer says it took. The time between the request and the answer is kept beside those minutes, and is not work.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from inedit.archive import reviews
 from inedit.archive.pieces import read_pieces
-from inedit.archive.reviews import Request, close_request, decide_piece
+from inedit.archive.reviews import Request
 from inedit.brand.schema import Brand
 from inedit.errors import WrongInput
-from inedit.ledger import Ledger
 from inedit.model import Approval, Finding, Piece, Severity, VariantSpec, Verdict
+from inedit.pipeline.services import Reviews, SavingsBook
 from inedit.store import Store, utc_text
 
 PERSON = "person"
@@ -73,12 +74,12 @@ class Answer:
         picked = piece_id in self.picked
         match self.decision:
             case Decision.APPROVE_ALL:
-                return Approval.GIVEN
+                return Approval.APPROVED
             case Decision.SEND_BACK:
-                return Approval.SENT_BACK if picked or not self.picked else Approval.AWAITED
+                return Approval.CHANGES_REQUESTED if picked or not self.picked else Approval.PENDING
             case Decision.APPROVE_BUT:
-                no = Approval.SENT_BACK if self.comment.strip() else Approval.WITHHELD
-                return no if picked else Approval.GIVEN
+                no = Approval.CHANGES_REQUESTED if self.comment.strip() else Approval.REJECTED
+                return no if picked else Approval.APPROVED
 
 
 def waiting_pieces(store: Store, campaign_id: str, specs: Iterable[VariantSpec]) -> tuple[Piece, ...]:
@@ -86,19 +87,20 @@ def waiting_pieces(store: Store, campaign_id: str, specs: Iterable[VariantSpec])
     found = {
         piece.spec.key: piece
         for piece in read_pieces(store, campaign_id=campaign_id)
-        if piece.approval is Approval.AWAITED
+        if piece.approval is Approval.PENDING
     }
     return tuple(found[spec.key] for spec in specs if spec.key in found)
 
 
 def settle(
-    ledger: Ledger,
+    ledger: SavingsBook,
     brand: Brand,
     request: Request,
     pieces: Sequence[Piece],
     answer: Answer,
     *,
     answered_at: datetime,
+    archive: Reviews = reviews,
 ) -> bool:
     """Carry out an answer, all of it or nothing; False when the request was answered before, and nothing is changed.
 
@@ -113,7 +115,7 @@ def settle(
         "waited_seconds": waited, "decision": answer.decision.value, "comment": answer.comment.strip(),
     }  # fmt: skip
     with ledger.transaction() as connection:
-        first = close_request(
+        first = archive.close_request(
             connection, request, answered_at=answered_at, decision=answer.decision.value, reviewer=answer.by,
             seconds=seconds, comment=answer.comment,
         )  # fmt: skip
@@ -123,10 +125,12 @@ def settle(
         given = set()
         for piece in pieces:
             approval = answer.of(piece.id)
-            if approval is Approval.AWAITED:
+            if approval is Approval.PENDING:
                 continue
-            first = decide_piece(connection, piece.id, approval, by=by, at=answered_at, comment=comment)
-            if first and approval is Approval.GIVEN:
+            first = archive.decide_piece(
+                connection, piece.id, approval, by=by, at=answered_at, comment=comment
+            )
+            if first and approval is Approval.APPROVED:
                 given.add(piece.id)
         for piece, share in _shares(pieces, brand, seconds):
             _book(connection, ledger, brand, piece, share, by, approved=piece.id in given, about=about)
@@ -143,7 +147,7 @@ def _shares(pieces: Sequence[Piece], brand: Brand, seconds: int) -> Iterator[tup
 
 def _book(
     connection: Connection,
-    ledger: Ledger,
+    ledger: SavingsBook,
     brand: Brand,
     piece: Piece,
     seconds: int,
@@ -154,12 +158,14 @@ def _book(
 ) -> None:
     """What an approved piece saved, and the time that was spent on it, or on one that was not approved."""
     spec, baseline = piece.spec, brand.baseline(piece.spec.channel, piece.spec.language)
-    run_id, edition = piece.run_id, piece.edition
+    run_id, revision_number = piece.run_id, piece.revision_number
     if approved and baseline is not None:
-        ledger.record_saving(spec, baseline, run_id=run_id, edition=edition, connection=connection)
+        ledger.record_saving(
+            spec, baseline, run_id=run_id, revision_number=revision_number, connection=connection
+        )
     ledger.record_review(
-        spec, Decimal(seconds) / 60, by=by, edition=edition, run_id=run_id, baseline=baseline, about=about,
-        connection=connection,
+        spec, Decimal(seconds) / 60, by=by, revision_number=revision_number, run_id=run_id,
+        baseline=baseline, about=about, connection=connection,
     )  # fmt: skip
 
 

@@ -15,10 +15,10 @@ from inedit.brand.schema import Campaign
 from inedit.brand.selection import eligible_insights
 from inedit.errors import ProviderFailure
 from inedit.model import VariantSpec
-from inedit.pipeline.manner import sameness_by_language, spread_by_language, texts_by_language
-from inedit.pipeline.piece import Event, EventHandler, Options, Pipeline
-from inedit.pipeline.run import Run, accounted, diversity_by_language
+from inedit.pipeline.manner import sameness_by_language, spread_by_language, vectors_of_pieces
+from inedit.pipeline.run import Run, accepted_by_language, accounted, diversity_by_language
 from inedit.pipeline.shard import ShardResult, task_for, written_again
+from inedit.pipeline.task import Event, EventHandler, Options, Pipeline
 from inedit.pipeline.worker_pool import WorkerPool, gather_all, ignore
 from inedit.planning import SHARD_SIZE, plan, shards
 
@@ -71,7 +71,7 @@ def conclude_run(
     pieces = accounted(tuple(found.piece for found in completed), pipeline.ledger)
     skipped = [found for found in completed if found.piece.run_id != open_run.run_id]
     # the encoder takes seconds to load: a run that wrote nothing goes without
-    encode = pipeline.encoder().encode if len(skipped) < len(pieces) else None
+    encoder = pipeline.encoder() if len(skipped) < len(pieces) else None
 
     def common(language: str) -> tuple[str, ...]:
         return common_texts(pipeline.brand, campaign, language)
@@ -87,8 +87,15 @@ def conclude_run(
         eligible_insights=tuple(insight.id for insight in eligible_insights(pipeline.brand, campaign)),
         diversity=diversity_by_language(pieces, common),
         sameness=sameness_by_language(pieces, pipeline.templates, common),
-        spread=spread_by_language(texts_by_language(pieces), encode) if encode else {},
-        generic_spread=spread_by_language(generic_texts(store, campaign.id), encode) if encode else {},
+        spread=(
+            spread_by_language(
+                accepted_by_language(pieces), lambda listed: vectors_of_pieces(listed, pipeline.archive, encoder)
+            )
+            if encoder
+            else {}
+        ),
+        generic_spread=spread_by_language(generic_texts(store, campaign.id), encoder.encode) if encoder else {},
+        candidates=options.candidates,
     )  # fmt: skip
 
 

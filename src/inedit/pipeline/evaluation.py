@@ -24,7 +24,7 @@ from inedit.guard.similarity.generic import Encode, GenericTexts, brief_distance
 from inedit.guard.similarity.retelling import passage_telling
 from inedit.model import Draft, Finding, Match, Originality, Receipt, Severity, Verdict
 from inedit.planning import other_insights
-from inedit.prompting import MalformedAnswer, parse_answer
+from inedit.prompting import MalformedAnswer, parse_answer, settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def evaluate(
 ) -> Evaluation:
     """Evaluate what a model answered. ``unread`` is the draft that it makes, its parts still empty."""
     try:
-        parts = parse_answer(raw, context.sheet)
+        parts = parse_answer(raw, context.sheet, settled(context.sheet, context.prompt.schema))
     except MalformedAnswer as error:
         finding = Finding("shape", Severity.BLOCK, str(error), remedy=remedy(unread.spec.language, "shape"))
         return Evaluation(unread, Verdict((finding,)), readable=False)

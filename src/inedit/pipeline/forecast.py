@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from inedit.archive.generic_texts import Place, existing
-from inedit.archive.pieces import standing_pieces
+from inedit.archive.generic_texts import Slot
 from inedit.brand.schema import Brand, Campaign
 from inedit.brand.selection import Coverage, coverage, eligible_insights
-from inedit.ledger import Ledger
-from inedit.ledger.journal.history import mean_usage
 from inedit.model import Status, Usage, VariantSpec
 from inedit.pipeline.metered_call import CHARS_PER_TOKEN, PROMPT_FRAME_TOKENS
+from inedit.pipeline.services import PaidBefore, Prices
 from inedit.prompting import Templates, render
 from inedit.prompting.generic_prompt import CHARS_PER_WORD, generic_prompt, words_asked
 
@@ -66,6 +64,7 @@ class Outlook:
     basis: str
     insights: Coverage
     prompts: str = "full"
+    candidates: int = 1
 
     @property
     def least(self) -> Load:
@@ -87,6 +86,7 @@ class Outlook:
             "matrix": {channel: dict(counts) for channel, counts in self.matrix.items()},
             "model": self.model,
             "prompts": self.prompts,
+            "candidates": self.candidates,
             "drafts_per_piece": [1, self.max_attempts],
             "baseline_calls": self.mirror.calls,
             "input_tokens": [least.input_tokens, most.input_tokens],
@@ -109,10 +109,11 @@ class Outlook:
         )
         unused = len(self.insights.unused)
         left_out = f"; {unused} are not told" if unused else ""
+        several = f", {self.candidates} texts a call" if self.candidates > 1 else ""
         exist = f"{self.exist} exist already and cost nothing" if self.exist else "none exists yet"
         return [
             ("to write", f"{self.pieces - self.exist} of {self.pieces} pieces ({exist})"),
-            ("model", f"{self.model}, {self.prompts} prompts"),
+            ("model", f"{self.model}, {self.prompts} prompts{several}"),
             ("mirror", f"{self.mirror.calls} calls without your data, to tell what anybody would get"),
             ("tokens in", f"{least.input_tokens:,} to {most.input_tokens:,}"),
             ("tokens out", f"{least.output_tokens:,} to {most.output_tokens:,}"),
@@ -129,7 +130,8 @@ def forecast(
     brand: Brand,
     campaign: Campaign,
     templates: Templates,
-    ledger: Ledger,
+    archive: PaidBefore,
+    ledger: Prices,
     *,
     provider: str,
     model: str,
@@ -137,22 +139,26 @@ def forecast(
     max_attempts: int,
     concurrency: int,
     baselines: int = 0,
+    candidates: int = 1,
 ) -> Outlook:
     """The forecast for the variants that do not exist yet.
 
     Prompts are really rendered, one a channel and language; the answer is taken to be as long as the sheet's worked
     example. When the ledger holds calls of this model, their mean tokens and seconds are used instead.
     ``concurrency`` is how many pieces are written at once: no more of them than there are pieces save time. An embedded
-    model that has not been called yet is taken to write at one speed, whatever the number of its readers.
+    model that has not been called yet is taken to write at one speed, whatever the number of its readers. An answer of
+    several ``candidates`` is taken to be as many times as long as one, until there were such answers.
     """
-    standing = standing_pieces(ledger.store, campaign.id)
+    standing = archive.standing(campaign.id)
     missing = [s for s in specs if s.key not in standing or standing[s.key].piece.status is Status.FAILED]
-    history = mean_usage(ledger.store, provider=provider, model=model)
+    history, times = ledger.history.mean_usage(provider=provider, model=model, candidates=candidates), 1
+    if history is None and candidates > 1:
+        history, times = ledger.history.mean_usage(provider=provider, model=model), candidates
     input_tokens = output_tokens = 0
     if history is not None:
         input_tokens = round(history.input_tokens * len(missing))
-        output_tokens = round(history.output_tokens * len(missing))
-        seconds = history.latency_seconds * len(missing) / _at_once(missing, concurrency)
+        output_tokens = round(history.output_tokens * len(missing)) * times
+        seconds = history.latency_seconds * len(missing) * times / _at_once(missing, concurrency)
         basis = f"mean of {history.calls} calls of this model in the ledger"
     else:
         sizes: dict[tuple[str, str], tuple[int, int]] = {}
@@ -161,14 +167,14 @@ def forecast(
             if kind not in sizes:
                 sizes[kind] = _size(spec, brand, campaign, templates, today)
             input_tokens += sizes[kind][0]
-            output_tokens += sizes[kind][1]
+            output_tokens += sizes[kind][1] * candidates
         speed = UNTRIED_OUTPUT_TOKENS_PER_SECOND["embedded" if provider == "embedded" else "remote"]
         seconds = output_tokens / speed / (1 if provider == "embedded" else _at_once(missing, concurrency))
         basis = (
             f"length of the prompts and examples, {CHARS_PER_TOKEN:g} characters a token, "
             f"{speed:g} tokens/s assumed"
         )
-    asked = _mirror_sizes(missing, brand, campaign, templates, ledger, model, baselines)
+    asked = _mirror_sizes(missing, brand, campaign, templates, archive, model, baselines)
     speed = UNTRIED_OUTPUT_TOKENS_PER_SECOND["embedded" if provider == "embedded" else "remote"]
     at_once = 1 if provider == "embedded" else _at_once(asked, concurrency)
     written = sum(size for _, size in asked)
@@ -198,6 +204,7 @@ def forecast(
         basis=basis,
         insights=coverage(specs, eligible_insights(brand, campaign)),
         prompts=templates.style,
+        candidates=candidates,
     )
 
 
@@ -226,21 +233,21 @@ def _mirror_sizes(
     brand: Brand,
     campaign: Campaign,
     templates: Templates,
-    ledger: Ledger,
+    archive: PaidBefore,
     model: str,
     count: int,
 ) -> list[tuple[int, int]]:
     """Estimated input and output tokens of each baseline that is needed and has not been paid for."""
-    sizes: dict[Place, tuple[int, int]] = {}
+    sizes: dict[Slot, tuple[int, int]] = {}
     for channel, language in dict.fromkeys((spec.channel, spec.language) for spec in specs):
         sheet = templates.sheets[channel]
         for number in range(count):
             prompt = generic_prompt(brand, campaign, sheet, language, number)
             tokens = round(len(prompt.text) / CHARS_PER_TOKEN) + PROMPT_FRAME_TOKENS
             written = round(words_asked(sheet) * CHARS_PER_WORD / CHARS_PER_TOKEN)
-            sizes[Place.of(prompt, model, number)] = (tokens, written)
-    paid = existing(ledger.store, list(sizes))
-    return [size for place, size in sizes.items() if place not in paid]
+            sizes[Slot.of(prompt, model, number)] = (tokens, written)
+    paid = archive.generic_texts_at(list(sizes))
+    return [size for slot, size in sizes.items() if slot not in paid]
 
 
 def _minutes(seconds: float) -> str:

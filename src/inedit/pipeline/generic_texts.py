@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from inedit.archive.generic_texts import Place, paid_at, put, text_at
-from inedit.archive.leases import AlreadyClaimed, Leases
+from inedit.archive.generic_texts import Slot, paid_at, put, text_at
+from inedit.archive.leases import AlreadyClaimed
 from inedit.brand.schema import Brand, Campaign
 from inedit.encoding import Encoder
 from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import Call
 from inedit.model import Prompt
 from inedit.pipeline.metered_call import MeteredModel, RunCancelled
+from inedit.pipeline.services import Claims
 from inedit.prompting import Templates
 from inedit.prompting.generic_prompt import generic_prompt, words_asked
 from inedit.store import Store
@@ -48,7 +49,7 @@ class Mirror:
 
     async def baselines(
         self, campaign: Campaign, channel: str, language: str, count: int, *, run_id: str, stop: asyncio.Event,
-        leases: Leases,
+        leases: Claims,
     ) -> GenericTexts:  # fmt: skip
         """``count`` baselines, from the store or asked for now; fewer when ``stop`` is set before they are there.
 
@@ -63,7 +64,7 @@ class Mirror:
 
     async def _make(
         self, campaign: Campaign, channel: str, language: str, count: int, run_id: str, stop: asyncio.Event,
-        leases: Leases,
+        leases: Claims,
     ) -> GenericTexts:  # fmt: skip
         answers = await asyncio.gather(
             *(
@@ -87,18 +88,18 @@ class Mirror:
 
     async def _one(
         self, campaign: Campaign, channel: str, language: str, number: int, run_id: str, stop: asyncio.Event,
-        leases: Leases,
+        leases: Claims,
     ) -> str | None:  # fmt: skip
         """One baseline: the stored text, or a new one; None when the run is stopped first."""
         sheet = self.templates.sheets[channel]
         prompt = generic_prompt(self.brand, campaign, sheet, language, number)
-        place = Place.of(prompt, self.metered_model.model.model, number)
+        slot = Slot.of(prompt, self.metered_model.model.model, number)
         while True:
-            found = await asyncio.to_thread(text_at, self.store, place)
+            found = await asyncio.to_thread(text_at, self.store, slot)
             if found is not None or stop.is_set():
                 return found
             try:
-                return await self._ask(prompt, place, campaign, channel, language, run_id, stop, leases)
+                return await self._ask(prompt, slot, campaign, channel, language, run_id, stop, leases)
             except RunCancelled:
                 return None
             except AlreadyClaimed:
@@ -107,32 +108,32 @@ class Mirror:
     async def _ask(
         self,
         prompt: Prompt,
-        place: Place,
+        slot: Slot,
         campaign: Campaign,
         channel: str,
         language: str,
         run_id: str,
         stop: asyncio.Event,
-        leases: Leases,
+        leases: Claims,
     ) -> str:
         call = Call(
             purpose="baseline", provider=self.provider, model=self.metered_model.model.model, run_id=run_id,
-            campaign_id=campaign.id, channel=channel, language=language, place=place.name,
+            campaign_id=campaign.id, channel=channel, language=language, slot=slot.name,
         )  # fmt: skip
         try:
             completion = await self.metered_model.call(
                 prompt,
                 call,
-                seed=FIRST_SEED + place.number,
+                seed=FIRST_SEED + slot.number,
                 stop=stop,
                 max_tokens=round(TOKENS_PER_WORD * words_asked(self.templates.sheets[channel])),
-                claim=lambda connection: leases.take(connection, place.name, paid=paid_at(place)),
+                claim=lambda connection: leases.take(connection, slot.name, paid=paid_at(slot)),
                 persist=lambda connection, answered: put(
-                    connection, place, campaign_id=campaign.id, channel=channel, language=language, run_id=run_id,
+                    connection, slot, campaign_id=campaign.id, channel=channel, language=language, run_id=run_id,
                     text=answered.text.strip(), response_id=answered.response_id, usage=answered.usage,
                 ),
             )  # fmt: skip
         except BaseException:
-            await asyncio.shield(asyncio.to_thread(leases.release, [place.name]))
+            await asyncio.shield(asyncio.to_thread(leases.release, [slot.name]))
             raise
         return completion.text.strip()

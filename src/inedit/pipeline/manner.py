@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
+import numpy as np
+
+from inedit.encoding import Encoder
 from inedit.guard.similarity.sameness import Pattern, patterns
 from inedit.guard.similarity.spread import Spread, Vectors, spread_of
 from inedit.model import Piece
 from inedit.pipeline.run import Run, accepted_by_language
+from inedit.pipeline.services import PieceArchive
 from inedit.pipeline.siblings import worded
 from inedit.prompting import Templates
 
 SHOWN_PATTERNS = 3
 """Patterns that a line of the report shows."""
+
+MOST_COMPARED = 200
+"""Texts of a language whose spread is measured: every pair of them is compared, which for 200 takes milliseconds."""
+
+Text = TypeVar("Text")
 
 
 def sameness_by_language(
@@ -33,19 +43,36 @@ def sameness_by_language(
 
 
 def spread_by_language(
-    texts: Mapping[str, Sequence[str]], encode: Callable[[Sequence[str]], Vectors]
+    texts: Mapping[str, Sequence[Text]], vectors_of: Callable[[Sequence[Text]], Vectors]
 ) -> dict[str, Spread]:
-    """How far the texts of each language lie apart in meaning; nothing of a language with fewer than two."""
-    found = {language: spread_of(encode(listed)) for language, listed in texts.items() if len(listed) > 1}
+    """How far the texts of each language lie apart in meaning; nothing of a language with fewer than two.
+
+    Of more than :data:`MOST_COMPARED`, so many are drawn, the same ones each time. ``vectors_of`` gives a row per text.
+    """
+    found = {
+        language: spread_of(vectors_of(drawn(listed)), of=len(listed))
+        for language, listed in texts.items()
+        if len(listed) > 1
+    }
     return {language: spread for language, spread in found.items() if spread}
 
 
-def texts_by_language(pieces: Sequence[Piece]) -> dict[str, list[str]]:
-    """The texts of the accepted pieces, by language."""
-    return {
-        language: [piece.text for piece in listed]
-        for language, listed in accepted_by_language(pieces).items()
-    }
+def drawn(texts: Sequence[Text]) -> list[Text]:
+    """At most :data:`MOST_COMPARED` of the texts, in their order; which ones depends on their number alone."""
+    if len(texts) <= MOST_COMPARED:
+        return list(texts)
+    places = np.random.default_rng(len(texts)).choice(len(texts), MOST_COMPARED, replace=False)
+    return [texts[place] for place in sorted(places)]
+
+
+def vectors_of_pieces(pieces: Sequence[Piece], archive: PieceArchive, encoder: Encoder) -> Vectors:
+    """The vectors with which the pieces were admitted, shape (pieces, d); another encoder's are made anew."""
+    stored = archive.vectors([piece.id for piece in pieces], encoder.name, encoder.digest)
+    missing = [piece for piece in pieces if piece.id not in stored]
+    if missing:
+        made = encoder.encode([piece.text for piece in missing])
+        stored |= {piece.id: vector for piece, vector in zip(missing, made, strict=True)}
+    return np.stack([stored[piece.id] for piece in pieces])
 
 
 def sameness_lines(sameness: Mapping[str, Sequence[Pattern]]) -> list[tuple[str, str]]:
@@ -70,6 +97,7 @@ def spread_lines(run: Run) -> list[tuple[str, str]]:
         return (
             f"{spread.distinct} of {spread.texts} distinct, Vendi {spread.vendi:.1f},"
             f" mean cosine {spread.mean_cosine:.2f}"
+            + (f"; {spread.texts} of {spread.of:,} texts drawn" if spread.of > spread.texts else "")
         )
 
     return [

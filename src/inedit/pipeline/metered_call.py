@@ -18,11 +18,11 @@ from sqlalchemy import Connection
 from inedit.errors import ProviderFailure
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
 from inedit.generation.client import Completion
-from inedit.generation.errors import MaybeBilled, NotServed, Throttled, Uncounted
-from inedit.generation.rate_limiter import RateLimited, RateLimiter
+from inedit.generation.errors import MaybeBilled, NotServed, ProviderThrottled, Uncounted
+from inedit.generation.rate_limiter import RateLimited
 from inedit.ledger import Call, LimitReached, Reservation
 from inedit.model import Prompt
-from inedit.pipeline.services import CallBook, LanguageModel
+from inedit.pipeline.services import CallBook, LanguageModel, Pace
 
 MAX_TRIALS = 6
 FIRST_WAIT_SECONDS = 0.5
@@ -53,7 +53,7 @@ class MeteredModel:
     model: LanguageModel
     ledger: CallBook
     throttle: AdaptiveConcurrencyLimiter
-    pace: RateLimiter
+    pace: Pace
     first_wait_seconds: float = FIRST_WAIT_SECONDS
     answered: int = field(default=0, init=False)  # calls that were served and charged so far
     _under_way: int = field(default=0, init=False)  # calls whose money is set aside and that are not back
@@ -91,7 +91,7 @@ class MeteredModel:
                     )  # fmt: skip
             except Uncounted as error:
                 raise ProviderFailure(str(error)) from error
-            except Throttled as error:
+            except ProviderThrottled as error:
                 trouble = error
                 await self._tell_everybody(error, call)
             except (NotServed, MaybeBilled) as error:
@@ -117,7 +117,7 @@ class MeteredModel:
             return await self.model.complete(
                 prompt, seed=seed, temperature=prompt.sampling.temperature, max_tokens=max_tokens
             )
-        except (Throttled, NotServed, ProviderFailure) as error:
+        except (ProviderThrottled, NotServed, ProviderFailure) as error:
             await asyncio.to_thread(self.ledger.void, reservation, type(error).__name__)
             raise
         except (MaybeBilled, asyncio.CancelledError) as error:
@@ -159,7 +159,7 @@ class MeteredModel:
             except RateLimited as soon:
                 wait_seconds = soon.seconds
 
-    async def _tell_everybody(self, error: Throttled, call: Call) -> None:
+    async def _tell_everybody(self, error: ProviderThrottled, call: Call) -> None:
         """Make the other workers wait as well for as long as the server asks."""
         seconds = error.retry_after_seconds or 0.0
         await asyncio.to_thread(self.pace.pause, call.provider, call.model, seconds)

@@ -98,7 +98,7 @@ def _is_of(piece: Piece, templates: Templates) -> bool:
 
 
 def _index_of(brand: Brand, language: str) -> Index:
-    """The protected texts of a language; what the brand itself puts into many texts is no copying."""
+    """The protected texts of a language; what the brand itself puts into many texts is not copying."""
     supplied = [common_texts(brand, campaign, language) for campaign in brand.campaigns.values()]
     index = Index(language, tuple(dict.fromkeys(text for texts in supplied for text in texts)))
     for reference in brand.references_in(language):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from statistics import median
 
 from inedit.guard.similarity.diversity import Diversity, diversity_of
 from inedit.guard.similarity.sameness import Pattern
 from inedit.guard.similarity.spread import Spread
-from inedit.ledger import Ledger
-from inedit.ledger.journal.history import minutes_saved
 from inedit.ledger.journal.reading import PieceCost
 from inedit.model import Originality, Piece, Status
-from inedit.pipeline.piece import Event
+from inedit.pipeline.services import PieceLedger
+from inedit.pipeline.task import Event
 
 ORIGINALITY_FIGURES = tuple(field.name for field in fields(Originality))
 
@@ -35,6 +34,7 @@ class Run:
     sameness: Mapping[str, tuple[Pattern, ...]] = field(default_factory=dict)  # what too many of them share
     spread: Mapping[str, Spread] = field(default_factory=dict)  # how far apart they lie, by language
     generic_spread: Mapping[str, Spread] = field(default_factory=dict)  # the generic texts of the same brief
+    candidates: int = 1  # texts that a call asked for
 
     @property
     def insight_use(self) -> float:
@@ -106,26 +106,33 @@ def told_by(piece: Piece) -> frozenset[str]:
     return frozenset(r.source_id for r in piece.verdict.receipts if r.kind == "insight")
 
 
-def accounted(pieces: Sequence[Piece], ledger: Ledger) -> tuple[Piece, ...]:
+def accounted(pieces: Iterable[Piece], ledger: PieceLedger) -> tuple[Piece, ...]:
     """The pieces with what each cost, all its attempts included, and the minutes that it saved."""
-    campaigns = dict.fromkeys(piece.spec.campaign_id for piece in pieces)
-    costs = {campaign_id: ledger.piece_costs(campaign_id=campaign_id) for campaign_id in campaigns}
-    saved = {campaign_id: minutes_saved(ledger.store, campaign_id) for campaign_id in campaigns}
-    return tuple(
-        _accounted(piece, costs[piece.spec.campaign_id], saved[piece.spec.campaign_id]) for piece in pieces
-    )
+    return tuple(each_accounted(pieces, ledger))
+
+
+def each_accounted(pieces: Iterable[Piece], ledger: PieceLedger) -> Iterator[Piece]:
+    """The same, one after the other: the ledger is asked once for each campaign."""
+    costs: dict[str, Mapping[tuple[str, int], PieceCost]] = {}
+    saved: dict[str, Mapping[tuple[str, int], float]] = {}
+    for piece in pieces:
+        campaign_id = piece.spec.campaign_id
+        if campaign_id not in costs:
+            costs[campaign_id] = ledger.piece_costs(campaign_id=campaign_id)
+            saved[campaign_id] = ledger.history.minutes_saved(campaign_id)
+        yield _accounted(piece, costs[campaign_id], saved[campaign_id])
 
 
 def _accounted(
     piece: Piece, costs: Mapping[tuple[str, int], PieceCost], saved: Mapping[tuple[str, int], float]
 ) -> Piece:
-    place = (piece.spec.key, piece.edition)
-    cost = costs.get(place)
+    piece_key = (piece.spec.key, piece.revision_number)
+    cost = costs.get(piece_key)
     if cost is None:
-        return replace(piece, minutes_saved=saved.get(place))
+        return replace(piece, minutes_saved=saved.get(piece_key))
     return replace(
         piece,
         cost_micros=cost.cost_micros,
         currency=cost.currency or piece.currency,
-        minutes_saved=saved.get(place),
+        minutes_saved=saved.get(piece_key),
     )

@@ -15,16 +15,16 @@ from inedit.guard.similarity.diversity import Diversity
 from inedit.ledger import BudgetState, Summary
 from inedit.model import Approval, Piece, Severity, Status, as_json
 from inedit.pipeline.manner import sameness_lines, spread_lines
-from inedit.pipeline.piece import Pipeline
 from inedit.pipeline.run import Run
+from inedit.pipeline.task import Pipeline
 
 MICROS = 1_000_000
 NAMED_INSIGHTS = 4
 
 APPROVALS: dict[Approval | None, str] = {
-    Approval.AWAITED: "awaiting approval",
-    Approval.SENT_BACK: "sent back",
-    Approval.WITHHELD: "not approved",
+    Approval.PENDING: "awaiting approval",
+    Approval.CHANGES_REQUESTED: "sent back",
+    Approval.REJECTED: "not approved",
 }
 """How a piece is counted whose approval says more than its status."""
 
@@ -106,7 +106,8 @@ class RunReport:
         if self.minutes_saved is not None:
             text = f"{self.minutes_saved:.0f} minutes against the baseline (expected)"
             facts.append(Fact("time saved", text))
-        return (*facts, Fact("prompts", f"{self.prompts}, with {self.model}"), Fact("run", run.id))
+        several = f", {run.candidates} texts a call" if run.candidates > 1 else ""
+        return (*facts, Fact("prompts", f"{self.prompts}, with {self.model}{several}"), Fact("run", run.id))
 
     def as_json(self) -> dict[str, Any]:
         """The run as ``produce --json`` gives it: run id, pieces, refusals, totals."""
@@ -116,6 +117,7 @@ class RunReport:
             "campaign_id": run.campaign_id,
             "model": self.model,
             "prompts": self.prompts,
+            "candidates": run.candidates,
             "stopped": run.stopped,
             "pieces": [piece_as_json(piece) for piece in run.pieces],
             "refusals": [

@@ -10,23 +10,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from inedit.archive.leases import AlreadyClaimed, Leases
-from inedit.archive.pieces import Standing, lease_key, standing_pieces
+from inedit.archive.leases import AlreadyClaimed
+from inedit.archive.pieces import Standing, lease_key
 from inedit.brand.schema import Campaign
 from inedit.errors import BudgetReached, ProviderFailure
-from inedit.ledger.journal.history import minutes_saved
 from inedit.model import Approval, Piece, Status, VariantSpec, Verdict
 from inedit.pipeline.approval import commented
-from inedit.pipeline.piece import (
-    Event,
-    EventHandler,
-    Options,
-    PieceTask,
-    Pipeline,
-    RunContext,
-    produce_piece,
-    record_saving,
-)
+from inedit.pipeline.attempt import record_saving
+from inedit.pipeline.piece import produce_piece
+from inedit.pipeline.services import Claims
+from inedit.pipeline.task import Event, EventHandler, Options, PieceTask, Pipeline, RunContext
 
 LOOK_AGAIN_SECONDS = 1.0
 """How often a pool looks whether a piece that another one is making is complete."""
@@ -60,7 +53,7 @@ class Pool(Protocol):
     options: Options
     on_event: EventHandler
     stop: asyncio.Event
-    leases: Leases
+    leases: Claims
     judges: Executor
     slots: asyncio.Semaphore
     stopped: str
@@ -86,10 +79,10 @@ class Shard:
 
     async def pending_tasks(self, specs: Sequence[VariantSpec]) -> list[PieceTask]:
         """The cells that need a text, openers first; what is there already is reported."""
-        store, pipeline = self.pool.pipeline.archive.store, self.pool.pipeline
+        pipeline = self.pool.pipeline
         keys = [spec.key for spec in specs]
-        standing = await asyncio.to_thread(standing_pieces, store, self.campaign.id, keys)
-        saved = await asyncio.to_thread(minutes_saved, store, self.campaign.id)
+        standing = await asyncio.to_thread(pipeline.archive.standing, self.campaign.id, keys)
+        saved = await asyncio.to_thread(pipeline.ledger.history.minutes_saved, self.campaign.id)
         tasks = []
         for spec in specs:
             found = standing.get(spec.key)
@@ -97,7 +90,7 @@ class Shard:
             if task is not None:
                 tasks.append(task)
             elif found is not None:
-                if found.piece.status is Status.ACCEPTED and (spec.key, found.edition) not in saved:
+                if found.piece.status is Status.ACCEPTED and (spec.key, found.revision_number) not in saved:
                     await asyncio.to_thread(record_saving, pipeline, found.piece)  # killed before the memo
                 self._skip(found.piece)
         return _openers_first(tasks)
@@ -123,8 +116,7 @@ class Shard:
         self.claimed_elsewhere = [task for key, task in waiting.items() if key in held]
         free = [task for key, task in waiting.items() if key not in held]
         keys = [task.spec.key for task in free]
-        store = self.pool.pipeline.archive.store
-        standing = await asyncio.to_thread(standing_pieces, store, self.campaign.id, keys)
+        standing = await asyncio.to_thread(self.pool.pipeline.archive.standing, self.campaign.id, keys)
         left = []
         for task in free:
             found = standing.get(task.spec.key)
@@ -176,19 +168,11 @@ class Shard:
 
     async def _set_aside(self, task: PieceTask, failure: ProviderFailure) -> None:
         """Put a piece down as failed."""
-        piece = Piece(
-            task.piece_id,
-            task.run_id,
-            task.spec,
-            Status.FAILED,
-            {},
-            Verdict(),
-            attempts=0,
-            reason=str(failure),
-        )
+        nothing = task.piece(task.spec, 0, Verdict(), Status.FAILED)
+        piece = replace(nothing, reason=str(failure))
         archive = self.pool.pipeline.archive
         await asyncio.to_thread(
-            archive.set_aside, piece, brief_sha=task.campaign.sha, edition=task.revision_number
+            archive.set_aside, piece, brief_sha=task.campaign.sha, revision_number=task.revision_number
         )
         self._complete(piece)
 
@@ -211,17 +195,17 @@ def task_for(
     if found is None:
         return None if options.only_rewrite else PieceTask(run_id, campaign, spec, revision_number=1)
     if written_again(found, campaign, options):
-        return PieceTask(run_id, campaign, spec, found.edition + 1)
+        return PieceTask(run_id, campaign, spec, found.revision_number + 1)
     if found.piece.status is Status.FAILED and not options.only_rewrite:
-        return PieceTask(run_id, campaign, spec, found.edition)
-    if found.piece.approval is Approval.SENT_BACK and not options.only_rewrite:
+        return PieceTask(run_id, campaign, spec, found.revision_number)
+    if found.piece.approval is Approval.CHANGES_REQUESTED and not options.only_rewrite:
         first_attempt, sent_back = found.piece.attempts + 1, commented(found.piece)
-        return PieceTask(run_id, campaign, spec, found.edition, first_attempt, sent_back)
+        return PieceTask(run_id, campaign, spec, found.revision_number, first_attempt, sent_back)
     retry = (
         options.retry_parked and found.piece.run_id != run_id
     )  # a run gives a piece one series of attempts
     if retry and not found.piece.stands:
-        return PieceTask(run_id, campaign, spec, found.edition, found.piece.attempts + 1)
+        return PieceTask(run_id, campaign, spec, found.revision_number, found.piece.attempts + 1)
     return None
 
 
@@ -232,9 +216,9 @@ def written_again(found: Standing, campaign: Campaign, options: Options) -> bool
 
 def _done(task: PieceTask, found: Standing) -> bool:
     """Whether somebody else has done a task: what stands there is newer than what the task was to follow."""
-    if found.piece.status is Status.FAILED or found.edition < task.revision_number:
+    if found.piece.status is Status.FAILED or found.revision_number < task.revision_number:
         return False
-    return found.edition > task.revision_number or found.piece.attempts >= task.first_attempt
+    return found.revision_number > task.revision_number or found.piece.attempts >= task.first_attempt
 
 
 def _openers_first(tasks: Iterable[PieceTask]) -> list[PieceTask]:

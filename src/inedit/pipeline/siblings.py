@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from inedit.archive.admission import Archive, scope_of
-from inedit.archive.pieces import sibling_parts
 from inedit.guard.nlp.text import excerpt, sentences
 from inedit.model import VariantSpec
+from inedit.pipeline.services import PieceArchive
 from inedit.prompting import Templates
 
 MOST_SIBLINGS = 200
@@ -19,10 +18,9 @@ MOST_OPENINGS = 12
 Parts = tuple[str, ...]
 
 
-def siblings_of(spec: VariantSpec, archive: Archive, templates: Templates) -> tuple[Parts, ...]:
+def siblings_of(spec: VariantSpec, archive: PieceArchive, templates: Templates) -> tuple[Parts, ...]:
     """The accepted texts of the variant's campaign in its language, each as the parts that the model worded."""
-    scope = scope_of(archive.brand, spec.language)
-    found = sibling_parts(archive.store, spec.campaign_id, scope, but=spec.key, most=MOST_SIBLINGS)
+    found = archive.siblings(spec, MOST_SIBLINGS)
     return tuple(worded(channel, parts, templates) for channel, parts in found)
 
 
@@ -35,10 +33,13 @@ def worded(channel: str, parts: Mapping[str, str], templates: Templates) -> Part
 
 def openings(siblings: tuple[Parts, ...]) -> tuple[str, ...]:
     """How the newest siblings begin: their subjects and first sentences, each once, the newest first."""
-    said = (
-        excerpt(spans[0].of(part))
-        for parts in reversed(siblings)
-        for part in dict.fromkeys((parts[0], max(parts, key=len)) if parts else ())
-        if (spans := sentences(part))
-    )
-    return tuple(dict.fromkeys(said))[:MOST_OPENINGS]
+    said: dict[str, None] = {}
+    for parts in filter(None, reversed(siblings)):
+        said |= dict.fromkeys(
+            excerpt(spans[0].of(part))
+            for part in (parts[0], max(parts, key=len))
+            if (spans := sentences(part))
+        )
+        if len(said) >= MOST_OPENINGS:  # cutting all texts into sentences would take longer than the rest
+            break
+    return tuple(said)[:MOST_OPENINGS]

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from inedit.archive.admission import Archive, Embedding
-from inedit.archive.pieces import rewrite_verdict, standing_pieces
+from inedit.archive.pieces import rewrite_verdict
 from inedit.brand.schema import Campaign
 from inedit.encoding import Encoder
 from inedit.errors import WrongInput
@@ -69,7 +69,7 @@ def waive(
         with store.write() as connection:
             rewrite_verdict(connection, after, by=by, at=at, because=because)
         return after
-    held = standing_pieces(store, piece.spec.campaign_id, {piece.spec.key}).get(piece.spec.key)
+    held = archive.standing(piece.spec.campaign_id, {piece.spec.key}).get(piece.spec.key)
     if campaign is None or held is None or held.piece.id != piece.id or not piece.text.strip():
         raise WrongInput("This piece has no text, was written anew since, or its campaign is gone.")
     vector = encoder().encode([piece.text])[0]
@@ -81,11 +81,15 @@ def waive(
         rewrite_verdict(connection, admitted, by=by, at=at, because=because)
         if baseline is not None:
             ledger.record_saving(
-                piece.spec, baseline, run_id=piece.run_id, edition=held.edition, connection=connection
+                piece.spec,
+                baseline,
+                run_id=piece.run_id,
+                revision_number=held.revision_number,
+                connection=connection,
             )
 
     admitted = archive.admit(
-        after, embedding, brief_sha=held.brief_sha, edition=held.edition, campaign=campaign,
+        after, embedding, brief_sha=held.brief_sha, revision_number=held.revision_number, campaign=campaign,
         within_transaction=settle,
     )  # fmt: skip
     if isinstance(admitted, Piece):

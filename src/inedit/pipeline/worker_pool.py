@@ -9,12 +9,12 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from inedit.archive.leases import LEASE, Leases
+from inedit.archive.leases import LEASE
 from inedit.brand.schema import Campaign
 from inedit.errors import ProviderFailure
 from inedit.model import VariantSpec
-from inedit.pipeline.piece import Event, EventHandler, Options, Pipeline
 from inedit.pipeline.shard import Shard, ShardResult
+from inedit.pipeline.task import Event, EventHandler, Options, Pipeline
 
 FAILURES_IN_A_ROW = 3
 """After so many pieces in a row for which the provider failed, the run stops: the next ones would fail too."""
@@ -46,7 +46,7 @@ class WorkerPool:
     ) -> None:
         self.pipeline, self.options, self.on_event = pipeline, options, on_event
         self.stop = stop or asyncio.Event()
-        self.leases = Leases(pipeline.archive.store, lease)
+        self.leases = pipeline.archive.leases(lease)
         self.judges: Executor = ThreadPoolExecutor(os.cpu_count(), "judge")
         self.stopped = self.failure = ""
         self.slots = asyncio.Semaphore(options.concurrency)  # each is room for one piece

@@ -6,7 +6,7 @@ what the model reads, as Jinja blocks that become chat messages; the second what
 
 from __future__ import annotations
 
-from inedit.prompting.answers import MalformedAnswer, answer_schema, parse_answer
+from inedit.prompting.answers import MalformedAnswer, answer_schema, parse_answer, settled, split_answer
 from inedit.prompting.checking import check_templates, load_templates, styles
 from inedit.prompting.coverage_checks import check_coverage
 from inedit.prompting.rendering import render
@@ -26,5 +26,7 @@ __all__ = [
     "load_templates",
     "parse_answer",
     "render",
+    "settled",
+    "split_answer",
     "styles",
 ]

@@ -29,6 +29,9 @@ _INTACT = re.compile(
 _HELD = "\ue000\ue001"
 """Two characters of the private use area: where something intact is held while markup is taken away."""
 
+CANDIDATES = "candidates"
+"""The key under which an answer lists several texts."""
+
 MOST_CHARS = 100_000
 """No channel wants a tenth of it, whatever is escaped; a longer answer is a model that loops, and is not read."""
 
@@ -69,13 +72,55 @@ def answer_schema(sheet: Sheet, wordings: Mapping[str, Sequence[str]]) -> dict[s
     }
 
 
-def parse_answer(text: str, sheet: Sheet) -> Mapping[str, str]:
+def several_schema(one: Mapping[str, Any], count: int) -> dict[str, Any]:
+    """JSON schema of an answer of ``count`` texts, each of the schema ``one``; ``one`` itself when ``count`` is 1."""
+    if count == 1:
+        return dict(one)
+    texts = {"type": "array", "items": dict(one), "minItems": count, "maxItems": count}
+    return {
+        "type": "object",
+        "properties": {CANDIDATES: texts},
+        "required": [CANDIDATES],
+        "additionalProperties": False,
+    }
+
+
+def split_answer(text: str) -> tuple[str, ...]:
+    """The texts of an answer, each as an answer of one text: those listed under ``candidates``, or else the whole."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        try:
+            value = json_repair.loads(text, skip_json_loads=True) if len(text) <= MOST_CHARS else None
+        except (ValueError, RecursionError):
+            return (text,)
+    listed = value.get(CANDIDATES) if isinstance(value, dict) else None
+    texts = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    return tuple(json.dumps(one, ensure_ascii=False) for one in texts) or (text,)
+
+
+def settled(sheet: Sheet, schema: Mapping[str, Any]) -> dict[str, str]:
+    """The parts that an answer may leave out, and their text: those with one possible wording, as the offer, and those
+    that may be empty."""
+    properties = schema.get("properties", {})
+    if CANDIDATES in properties:
+        properties = properties[CANDIDATES]["items"]["properties"]
+    texts = {part.id: "" for part in sheet.parts if not part.min_chars}
+    for part_id, allowed in properties.items():
+        wordings = allowed.get("enum", ())
+        if len(wordings) == 1:
+            texts[part_id] = wordings[0]
+    return texts
+
+
+def parse_answer(text: str, sheet: Sheet, unsaid: Mapping[str, str] | None = None) -> Mapping[str, str]:
     """The parts of an answer, in the sheet's order, as plain text.
 
     Strict JSON is read as it is. Anything else is repaired: code fences, prose around it, single quotes,
     trailing commas, an end that was cut off, keys in another case, parts wrapped in one more object. Markup
     is stripped and white space normalised, except for no-break spaces; merge fields and web addresses stay as they
-    are; half a character becomes U+FFFD, which the guard finds. Unknown keys are dropped.
+    are; half a character becomes U+FFFD, which the guard finds. Unknown keys are dropped. ``unsaid`` gives the text of
+    parts that may be left out (:func:`settled`).
 
     Raises:
         MalformedAnswer: no object can be found in the answer, a part is missing or not a text, or it is longer than
@@ -95,6 +140,7 @@ def parse_answer(text: str, sheet: Sheet) -> Mapping[str, str]:
         part_id = wanted.get(_folded(str(key)))
         if part_id is not None and part_id not in found:
             found[part_id] = _plain(content, part_id)
+    found = {**(unsaid or {}), **found}
     lacking = [part.id for part in sheet.parts if part.id not in found]
     if lacking:
         names = ", ".join(repr(part_id) for part_id in lacking)

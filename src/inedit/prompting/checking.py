@@ -20,7 +20,7 @@ from inedit.brand.schema import Brand, Campaign, Sheet
 from inedit.errors import Issue, ProjectErrors, WrongInput, errors_among
 from inedit.model import Finding, Match, Severity, Span, VariantSpec
 from inedit.prompting.answers import answer_schema
-from inedit.prompting.rendering import RenderingFault, render_messages
+from inedit.prompting.rendering import RenderingIssue, render_messages
 from inedit.prompting.sandbox import did_you_mean
 from inedit.prompting.templates import FOLDER, SUFFIX, Style, Templates, has_small, read_templates
 from inedit.prompting.usage import Use, frozen, shape
@@ -38,9 +38,9 @@ def check_templates(project: Project, *, rendering: bool = True) -> tuple[Issue,
     found: set[Issue] = set()
     first: Templates | None = None
     for style in styles(project):
-        templates, faults = read_templates(project, style)
+        templates, issues = read_templates(project, style)
         templates = first = templates.sharing(first)
-        found |= {*faults, *find_faults(templates, project, rendering=rendering)}
+        found |= {*issues, *find_issues(templates, project, rendering=rendering)}
     return tuple(sorted(found))
 
 
@@ -56,28 +56,28 @@ def load_templates(project: Project, style: Style = "full") -> Templates:
         ProjectErrors: with every error that :func:`check_templates` finds in this style.
     """
     templates, unreadable = read_templates(project, style)
-    if errors := errors_among({*unreadable, *find_faults(templates, project)}):
+    if errors := errors_among({*unreadable, *find_issues(templates, project)}):
         raise ProjectErrors(errors)
     return templates
 
 
-def find_faults(templates: Templates, project: Project, *, rendering: bool = True) -> tuple[Issue, ...]:
+def find_issues(templates: Templates, project: Project, *, rendering: bool = True) -> tuple[Issue, ...]:
     """What is wrong in templates that could be read."""
-    faults: set[Issue] = set()
+    issues: set[Issue] = set()
     renderers = {tag: _Rendering(templates, project.brand, tag) for tag in project.brand.languages}
     for channel, sheet in templates.sheets.items():
         if templates.path(channel) is None:
             where = f"{FOLDER}/{channel}.yaml"
             remedy = f"Write {FOLDER}/{channel}{SUFFIX}."
-            faults.add(
+            issues.add(
                 Issue(where, 0, 0, "missing-template", "This sheet has no template beside it.", remedy)
             )
             continue
-        faults.update(_sheet_faults(templates, project, channel, sheet))
+        issues.update(_sheet_issues(templates, project, channel, sheet))
         for language, renderer in renderers.items():
-            read = _Reading(templates, channel, language).faults
-            faults.update(read or (renderer.faults(channel) if rendering else ()))
-    return tuple(faults)
+            read = _Reading(templates, channel, language).issues
+            issues.update(read or (renderer.issues(channel) if rendering else ()))
+    return tuple(issues)
 
 
 class _Reading:
@@ -89,13 +89,13 @@ class _Reading:
         self.language = language
         self.sheet = templates.sheets[channel]
         self.sheet_file = templates.sheet_file(channel)
-        self.faults: list[Issue] = []
+        self.issues: list[Issue] = []
         self._visit(templates.path(channel) or channel + SUFFIX, ())
 
     def _visit(self, path: str, above: tuple[str, ...]) -> None:
         facts = self.templates.facts(path)
         if facts.error is not None:
-            self._syntax_fault(path, facts.error)
+            self._syntax_issue(path, facts.error)
             return
         for name, line in facts.undeclared.items():
             if name not in self.sheet.variables:
@@ -105,34 +105,34 @@ class _Reading:
             if partial is None:
                 message = "The name of a partial must stand in quotes."
                 remedy = "Choose with {% if %} instead."
-                self._fault((path, line, ""), "dynamic-include", message, remedy)
+                self._issue((path, line, ""), "dynamic-include", message, remedy)
             elif found is None:
                 self._missing_partial(path, line, partial)
             elif found == path or found in above:
                 message = f"'{found}' includes itself, by way of this line."
-                self._fault((path, line, partial), "endless-template", message, "Break the circle.")
+                self._issue((path, line, partial), "endless-template", message, "Break the circle.")
             else:
                 self._visit(found, (*above, path))
 
-    def _syntax_fault(self, path: str, error: TemplateSyntaxError) -> None:
+    def _syntax_issue(self, path: str, error: TemplateSyntaxError) -> None:
         message = error.message or "The template cannot be read."
         kind = re.match(r"No (filter|test) named '(\w+)'", message)
         name = str(kind[2]) if kind else ""
-        code, remedy = "syntax", "Mend the {{ }} or {% %} on this line or just above it."
+        code, remedy = "syntax", "Fix the {{ }} or {% %} on this line or just above it."
         if kind:
             known = list(self.environment.filters if kind[1] == "filter" else self.environment.tests)
             code, message = f"unknown-{kind[1]}", f"There is no {kind[1]} '{name}'."
             remedy = did_you_mean(name, known)
-        self._fault((path, error.lineno, name), code, message, remedy)
+        self._issue((path, error.lineno, name), code, message, remedy)
 
     def _unknown_variable(self, path: str, line: int, name: str) -> None:
         if name in VARIABLES:
             message = f"'{name}' is used here and not listed in {self.sheet_file}."
             remedy = f"Add '{name}' to its variables."
-            self._fault((path, line, name), "undeclared-variable", message, remedy)
+            self._issue((path, line, name), "undeclared-variable", message, remedy)
         else:
             message = f"There is no variable '{name}'."
-            self._fault((path, line, name), "unknown-variable", message, did_you_mean(name, VARIABLES))
+            self._issue((path, line, name), "unknown-variable", message, did_you_mean(name, VARIABLES))
 
     def _missing_partial(self, path: str, line: int, name: str) -> None:
         known = {p.rsplit("/", 1)[-1] for p in self.environment.source_loader.sources if "/" in p}
@@ -140,24 +140,24 @@ class _Reading:
         remedy = f"Write {FOLDER}/_partials/{self.language}/{name}."
         if name not in known:
             message, remedy = f"There is no partial '{name}'.", did_you_mean(name, known)
-        self._fault((path, line, name), "missing-partial", message, remedy)
+        self._issue((path, line, name), "missing-partial", message, remedy)
 
-    def _fault(self, place: tuple[str, int, str], code: str, message: str, remedy: str) -> None:
-        path, line, name = place
+    def _issue(self, location: tuple[str, int, str], code: str, message: str, remedy: str) -> None:
+        path, line, name = location
         lines = self.environment.source_loader.sources[path].splitlines()
         found = (
             re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lines[line - 1]) if 0 < line <= len(lines) else None
         )
         column = found.start() + 1 if name and found else min(line, 1)
-        self.faults.append(Issue(f"{FOLDER}/{path}", line, column, code, message, remedy))
+        self.issues.append(Issue(f"{FOLDER}/{path}", line, column, code, message, remedy))
 
 
-def _sheet_faults(templates: Templates, project: Project, channel: str, sheet: Sheet) -> Iterator[Issue]:
+def _sheet_issues(templates: Templates, project: Project, channel: str, sheet: Sheet) -> Iterator[Issue]:
     file = templates.sheet_file(channel)
     path = project.root / file
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
 
-    def fault(name: str, code: str, message: str, remedy: str) -> Issue:
+    def issue(name: str, code: str, message: str, remedy: str) -> Issue:
         pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
         for number, line in enumerate(lines, start=1):
             if found := pattern.search(line.split(" #")[0]):
@@ -170,12 +170,12 @@ def _sheet_faults(templates: Templates, project: Project, channel: str, sheet: S
         used |= _used_variables(templates, channel, language)
     for name in sheet.variables:
         if name not in VARIABLES:
-            yield fault(
+            yield issue(
                 name, "unknown-variable", f"There is no variable '{name}'.", did_you_mean(name, VARIABLES)
             )
         elif name not in used and own:
             message = f"The template does not use '{name}'."
-            yield fault(name, "unused-variable", message, "Take it off the variables, or use it.")
+            yield issue(name, "unused-variable", message, "Take it off the variables, or use it.")
 
 
 def _used_variables(templates: Templates, channel: str, language: str) -> set[str]:
@@ -199,7 +199,7 @@ class _Rendering:
         self.segments, self.tones = list(brand.segments), list(brand.tones)
         self.differences: tuple[list[Differences], list[Differences]] | None = None
 
-    def faults(self, channel: str) -> Iterator[Issue]:
+    def issues(self, channel: str) -> Iterator[Issue]:
         """What goes wrong when the channel's template is rendered."""
         if not self.segments or not self.tones:
             return
@@ -221,8 +221,8 @@ class _Rendering:
         for segment, tone, variables in product(by_segment, by_tone, attempts):
             try:
                 render_messages(self.templates, sheet, replace(variables, **segment, **tone))
-            except RenderingFault as error:
-                yield error.fault
+            except RenderingIssue as error:
+                yield error.issue
 
     def _differences(self, sheet: Sheet) -> tuple[list[Differences], list[Differences]]:
         """What each segment changes, and each tone: the same for every channel of the language."""
@@ -266,8 +266,9 @@ def _differing(seen: list[Variables]) -> list[Differences]:
 def _distinct(differences: list[Differences], uses: frozenset[Use]) -> list[Differences]:
     """One of each shape that the uses can tell apart."""
     by_shape: dict[tuple[object, ...], Differences] = {}
+    told_apart = frozenset(use for use in uses if any(use.name in found for found in differences))
     for found in differences:
-        by_shape.setdefault(shape(found, uses), found)
+        by_shape.setdefault(shape(found, told_apart), found)
     return list(by_shape.values())
 
 

@@ -16,23 +16,25 @@ from inedit.brand.schema import Brand, Campaign, Example, Sheet
 from inedit.errors import Issue, ProjectErrors, WrongInput
 from inedit.guard.nlp.text import shared_runs
 from inedit.model import Finding, Message, Prompt, Sampling, VariantSpec
-from inedit.prompting.answers import answer_schema
+from inedit.prompting.answers import answer_schema, several_schema
 from inedit.prompting.sandbox import PromptEnvironment
 from inedit.prompting.templates import FOLDER, SUFFIX, Templates
 from inedit.prompting.view_types import RevisionView, SiblingsView
 from inedit.prompting.views import Variables, build_variables, examples_in
 
 REQUIRED_BLOCKS = ("system", "brief")
+SEVERAL = "several"
+"""The block that asks for several texts at once; a template without it can be asked for one only."""
 COPIED_WORDS = 4
 """Words in a row that a refused passage and a worked example share, from which it was taken there."""
 
 
-class RenderingFault(Exception):
-    """A template failed while it was rendered; ``fault`` says where and why."""
+class RenderingIssue(Exception):
+    """A template failed while it was rendered; ``issue`` says where and why."""
 
-    def __init__(self, fault: Issue) -> None:
-        super().__init__(str(fault))
-        self.fault = fault
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(str(issue))
+        self.issue = issue
 
 
 def render(
@@ -45,6 +47,7 @@ def render(
     findings: tuple[Finding, ...] = (),
     previous: Mapping[str, str] | None = None,
     siblings: SiblingsView | None = None,
+    candidates: int = 1,
 ) -> Prompt:
     """The prompt for one variant, or for its next attempt when there are ``findings`` on the ``previous`` parts.
 
@@ -52,7 +55,8 @@ def render(
     examples, which answers it), *brief*, with *revision* below it for a next attempt. What does not change from
     one variant to the next comes first, so that a prompt cache serves it. The refused draft itself is not shown:
     a model that sees it writes it again (docs/prompts.md, "The way back"). ``siblings`` says which openings and images
-    other texts of the campaign already have.
+    other texts of the campaign already have. With several ``candidates`` the block *several* follows, and the answer
+    is a list of as many texts (:func:`~inedit.prompting.answers.several_schema`).
 
     Raises:
         ProjectErrors: a template fails for this variant; ``check_templates`` tells it earlier.
@@ -65,21 +69,24 @@ def render(
             f"Write {FOLDER}/{spec.channel}{SUFFIX} and {FOLDER}/{spec.channel}.yaml."
         )
     variables = build_variables(
-        brand, campaign, sheet, spec, today, findings=findings, previous=previous, siblings=siblings
-    )
+        brand, campaign, sheet, spec, today, findings=findings, previous=previous, siblings=siblings,
+        candidates=candidates,
+    )  # fmt: skip
     try:
         messages = render_messages(templates, sheet, variables)
-    except RenderingFault as error:
-        fault = replace(error.fault, message=f"{error.fault.message} (for {spec.label})")
-        raise ProjectErrors([fault]) from error
+    except RenderingIssue as error:
+        issue = replace(error.issue, message=f"{error.issue.message} (for {spec.label})")
+        raise ProjectErrors([issue]) from error
     return Prompt(
         messages=messages,
         template_id=templates.template_id(spec.channel),
         template_sha=templates.sha(spec.channel, spec.language),
         insight_ids=spec.insight_ids,
         claim_ids=spec.claim_ids,
-        schema=answer_schema(sheet, variables.wordings),
-        sampling=Sampling(sheet.sampling.temperature, sheet.sampling.top_p, sheet.sampling.max_tokens),
+        schema=several_schema(answer_schema(sheet, variables.wordings), candidates),
+        sampling=Sampling(
+            sheet.sampling.temperature, sheet.sampling.top_p, sheet.sampling.max_tokens * candidates
+        ),
         style=templates.style,
     )
 
@@ -99,8 +106,9 @@ def render_messages(templates: Templates, sheet: Sheet, variables: Variables) ->
     for example in not_copied(examples_in(sheet, language), revision):
         if turn := block("example", variables.with_example(example)):
             messages += [Message("user", turn), Message("assistant", _as_answer(example, sheet))]
-    brief, mend = block("brief"), block("revision") if revision.findings else ""
-    return (*messages, Message("user", f"{brief}\n\n{mend}".rstrip()))
+    brief, revision_part = block("brief"), block("revision") if revision.findings else ""
+    several = block(SEVERAL) if variables.candidates > 1 else ""
+    return (*messages, Message("user", "\n\n".join(filter(None, (brief, revision_part, several)))))
 
 
 def not_copied(examples: tuple[Example, ...], revision: RevisionView) -> tuple[Example, ...]:
@@ -135,10 +143,10 @@ def _block(environment: PromptEnvironment, channel: str, block: str, variables: 
         LookupError,
         RecursionError,
     ) as error:
-        raise RenderingFault(fault_of(error, environment, name)) from error
-    if not (text or "").strip() and block in REQUIRED_BLOCKS:
+        raise RenderingIssue(issue_of(error, environment, name)) from error
+    if not (text or "").strip() and block in (*REQUIRED_BLOCKS, SEVERAL):
         remedy = f"Write {{% block {block} %}} … {{% endblock %}}."
-        raise RenderingFault(
+        raise RenderingIssue(
             Issue(
                 f"{FOLDER}/{name}", 0, 0, "missing-block", f"The block '{block}' is missing or empty.", remedy
             )
@@ -155,9 +163,9 @@ def _tidy(text: str) -> str:
     return "\n".join(lines).replace("<|", "< |").replace("|>", "| >")
 
 
-def fault_of(error: Exception, environment: PromptEnvironment, name: str) -> Issue:
+def issue_of(error: Exception, environment: PromptEnvironment, name: str) -> Issue:
     """The fault that an exception stands for, at the innermost template line that it came from."""
-    path, line = _place(error.__traceback__, name)
+    path, line = _location(error.__traceback__, name)
     path = environment.source_loader.find(path) or path
     code, remedy = (
         "template-error",
@@ -190,13 +198,13 @@ _CODES = {
 }
 
 
-def _place(traceback: TracebackType | None, name: str) -> tuple[str, int]:
-    place = name, 0
+def _location(traceback: TracebackType | None, name: str) -> tuple[str, int]:
+    location = name, 0
     for frame, line in walk_tb(traceback):
         template: Any = frame.f_globals.get("__jinja_template__")
         if isinstance(template, Template):
-            place = template.name or name, template.get_corresponding_lineno(line)
-    return place
+            location = template.name or name, template.get_corresponding_lineno(line)
+    return location
 
 
 def _column(source: str, line: int, name: str | None) -> int:

@@ -8,12 +8,12 @@ huge strings by arithmetic, or come out different from one run to the next.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
 from types import CodeType
 from typing import Any, ClassVar
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, UndefinedError
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, UndefinedError, nodes
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -21,7 +21,7 @@ from jinja2.utils import missing
 from rapidfuzz import fuzz, process
 
 MAX_CHARS = 60_000
-"""The most that a template may produce, all blocks together; a prompt for a small model has about 3,000."""
+"""The most that a template may produce, in a block or above it; a prompt for a small model has about 3,000."""
 
 _FILTERS = (
     "abs", "capitalize", "count", "default", "first", "int", "items", "join", "last", "length", "list",
@@ -81,6 +81,18 @@ def missing_translation(what: str, language: str) -> Any:
     return Missing(name=what, exc=partial(MissingTranslation, what=what, language=language))
 
 
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A template's code, and whether all that it does stands in blocks: then its root has nothing to prepare."""
+
+    code: CodeType
+    only_blocks: bool
+
+
+Codes = dict[str, Compiled]
+"""Compiled templates by path, relative to ``prompts/``."""
+
+
 class SourceLoader(BaseLoader):
     """Finds templates among sources already read, so that no name can reach outside ``prompts/``.
 
@@ -93,7 +105,7 @@ class SourceLoader(BaseLoader):
         self,
         sources: Mapping[str, str],
         language: str,
-        codes: dict[str, CodeType] | None = None,
+        codes: Codes | None = None,
         overlay: str = "",
     ) -> None:
         self.sources = sources
@@ -119,8 +131,14 @@ class SourceLoader(BaseLoader):
         """Jinja's hook: a template under its full path, compiled once for all languages."""
         source, path, current = self.get_source(environment, name)
         if path not in self.codes:
-            self.codes[path] = environment.compile(source, path, path)
-        return environment.template_class.from_code(environment, self.codes[path], globals or {}, current)
+            self.codes[path] = compiled(environment, environment.parse(source, path, path), path)
+        return environment.template_class.from_code(
+            environment, self.codes[path].code, globals or {}, current
+        )
+
+    def only_blocks(self, name: str) -> bool:
+        """Whether a template that was loaded does nothing outside its blocks."""
+        return self.codes[self.find(name) or name].only_blocks
 
     def list_templates(self) -> list[str]:
         """Every known path, sorted."""
@@ -136,7 +154,7 @@ class PromptEnvironment(ImmutableSandboxedEnvironment):
         self,
         sources: Mapping[str, str],
         language: str,
-        codes: dict[str, CodeType] | None = None,
+        codes: Codes | None = None,
         overlay: str = "",
     ) -> None:
         self.source_loader = SourceLoader(sources, language, codes, overlay)
@@ -156,6 +174,12 @@ class PromptEnvironment(ImmutableSandboxedEnvironment):
         """Only macros, ``super()`` and ``loop`` may be called; texts are changed by filters."""
         return isinstance(obj, _CALLABLE) or isinstance(getattr(obj, "__self__", None), LoopContext)
 
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """As Jinja decides, and sooner for our views: nothing but fields is public in them."""
+        if is_dataclass(obj):
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Multiply and divide numbers only: ``"a" * 10**9`` would fill the memory."""
         if operator == "**" or not (isinstance(left, int | float) and isinstance(right, int | float)):
@@ -165,16 +189,29 @@ class PromptEnvironment(ImmutableSandboxedEnvironment):
     def render_block(self, name: str, block: str, variables: Mapping[str, Any]) -> str | None:
         """One block of a template as text, or None when neither it nor its parents have that block.
 
-        The template's root runs first, so that ``extends``, ``import`` and ``set`` at its top work in blocks.
+        Where there is anything but blocks in the template, its root runs first, so that ``extends``, ``import`` and
+        ``set`` at its top work in blocks.
 
         Raises:
             TemplateError: anything wrong in the template, with its traceback as Jinja gives it.
         """
         template = self.get_template(name)
         context = template.new_context(dict(variables))
-        _bounded(template.root_render_func(context))
+        if not self.source_loader.only_blocks(name):
+            _bounded(template.root_render_func(context))
         found = context.blocks.get(block)
         return None if found is None else _bounded(found[0](context))
+
+
+def compiled(environment: Environment, tree: nodes.Template, path: str) -> Compiled:
+    """A template as it runs, made once for all languages."""
+    return Compiled(environment.compile(tree, path, path), all(_prepares_nothing(node) for node in tree.body))
+
+
+def _prepares_nothing(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.Output):
+        return all(isinstance(part, nodes.TemplateData) for part in node.nodes)
+    return isinstance(node, nodes.Block)
 
 
 def _bounded(pieces: Iterable[str]) -> str:

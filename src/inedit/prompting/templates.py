@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from types import CodeType
 from typing import TYPE_CHECKING, Literal
 
 from jinja2 import TemplateSyntaxError, meta, nodes
 
 from inedit.brand.schema import Sheet
 from inedit.errors import Issue
-from inedit.prompting.sandbox import PromptEnvironment
+from inedit.prompting.sandbox import Codes, PromptEnvironment, compiled
 from inedit.prompting.usage import Use, uses_of
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ class Templates:
     style: Style = "full"
     small_sheets: frozenset[str] = frozenset()  # channels whose sheet is that of prompts/small/
     _environments: dict[str, PromptEnvironment] = field(default_factory=dict, repr=False, compare=False)
-    _codes: dict[str, CodeType] = field(default_factory=dict, repr=False, compare=False)
+    _codes: Codes = field(default_factory=dict, repr=False, compare=False)
     _facts: dict[str, TemplateFacts] = field(default_factory=dict, repr=False, compare=False)
     _shas: dict[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
 
@@ -120,11 +119,11 @@ class Templates:
         return self._shas[key]
 
 
-def _facts_of(environment: PromptEnvironment, path: str, codes: dict[str, CodeType]) -> TemplateFacts:
+def _facts_of(environment: PromptEnvironment, path: str, codes: Codes) -> TemplateFacts:
     try:
         tree = environment.parse(environment.source_loader.sources[path], path, path)
         undeclared = meta.find_undeclared_variables(tree)
-        codes[path] = environment.compile(tree, path, path)
+        codes[path] = compiled(environment, tree, path)
     except TemplateSyntaxError as error:
         return TemplateFacts(error)
     lines: dict[str, int] = {}
@@ -161,26 +160,26 @@ def read_templates(project: Project, style: Style = "full") -> tuple[Templates, 
     """The templates that can be read, and faults for the files that cannot."""
     folder = project.root / FOLDER
     sources: dict[str, str] = {}
-    faults: list[Issue] = []
+    issues: list[Issue] = []
     for path in sorted(folder.rglob("*.j2")):
         name = path.relative_to(folder).as_posix()
 
-        def fault(code: str, message: str, remedy: str, name: str = name) -> None:
-            faults.append(Issue(f"{FOLDER}/{name}", 0, 0, code, message, remedy))
+        def issue(code: str, message: str, remedy: str, name: str = name) -> None:
+            issues.append(Issue(f"{FOLDER}/{name}", 0, 0, code, message, remedy))
 
         if not path.resolve().is_relative_to(folder.resolve()):
-            fault("outside-prompts", "This link leads out of prompts/.", "Put the file itself here.")
+            issue("outside-prompts", "This link leads out of prompts/.", "Put the file itself here.")
         elif not path.is_file():
-            fault("not-a-file", "This is not a file.", "Remove it, or put a template here.")
+            issue("not-a-file", "This is not a file.", "Remove it, or put a template here.")
         elif path.stat().st_size > MAX_FILE_BYTES:
-            fault("too-large", f"This file is larger than {MAX_FILE_BYTES:,} bytes.", "Shorten it.")
+            issue("too-large", f"This file is larger than {MAX_FILE_BYTES:,} bytes.", "Shorten it.")
         else:
             try:
                 sources[name] = path.read_text(encoding="utf-8-sig")
             except UnicodeDecodeError:
-                fault("not-utf-8", "This file is not UTF-8 text.", "Save it as UTF-8.")
+                issue("not-utf-8", "This file is not UTF-8 text.", "Save it as UTF-8.")
             except OSError as error:
-                fault("unreadable", f"This file cannot be read: {error.strerror}.", "Allow reading it.")
+                issue("unreadable", f"This file cannot be read: {error.strerror}.", "Allow reading it.")
     for name in sources:
         channel = name.removesuffix(SUFFIX)
         small = channel.removeprefix(f"{SMALL}/")
@@ -188,7 +187,7 @@ def read_templates(project: Project, style: Style = "full") -> tuple[Templates, 
         pairless = channel not in known and not (folder / f"{channel}.yaml").exists()
         if ("/" not in name or "/" not in small) and pairless:
             message, remedy = "This template has no sheet beside it.", f"Write {FOLDER}/{channel}.yaml."
-            faults.append(Issue(f"{FOLDER}/{name}", 0, 0, "missing-sheet", message, remedy))
+            issues.append(Issue(f"{FOLDER}/{name}", 0, 0, "missing-sheet", message, remedy))
     small_sheets = project.small_sheets if style == SMALL else {}
     sheets = {**project.sheets, **small_sheets}
-    return Templates(sheets, sources, style, frozenset(small_sheets)), tuple(faults)
+    return Templates(sheets, sources, style, frozenset(small_sheets)), tuple(issues)

@@ -35,9 +35,12 @@ def uses_of(tree: nodes.Template, names: frozenset[str]) -> frozenset[Use]:
 
 
 def shape(values: Mapping[str, Any], uses: frozenset[Use]) -> tuple[object, ...]:
-    """What of ``values`` (by name) the uses can tell apart: what has one shape is rendered alike or fails alike."""
+    """What of ``values`` (by name) the uses can tell apart: what has one shape is rendered alike or fails alike.
+
+    Shapes made with one and the same ``uses`` can be compared.
+    """
     found = []
-    for use in sorted(uses, key=lambda use: (use.name, use.attribute, use.by_value)):
+    for use in uses:
         if use.name in values:
             value = values[use.name]
             if use.attribute:

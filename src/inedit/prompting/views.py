@@ -69,6 +69,7 @@ class Variables:
     example: ExampleView
     siblings: SiblingsView
     revision: RevisionView
+    candidates: int = 1
 
     def as_dict(self) -> dict[str, Any]:
         """By name, as Jinja takes them."""
@@ -131,8 +132,9 @@ def examples_in(sheet: Sheet, language: str) -> tuple[Example, ...]:
 
 
 def calls_to_action(brand: Brand, campaign: Campaign, spec: VariantSpec) -> tuple[str, ...]:
-    """The approved calls to action that suit the brief and the channel, in the variant's language."""
-    calls = choose_calls(brand, campaign, channel=spec.channel, language=spec.language)
+    """The approved calls to action that suit the brief, the channel and the insights, in the variant's language."""
+    insights = [brand.insights[id] for id in spec.insight_ids if id in brand.insights]
+    calls = choose_calls(brand, campaign, channel=spec.channel, language=spec.language, insights=insights)
     return tuple(call.text[spec.language] for call in calls)
 
 
@@ -146,8 +148,10 @@ def build_variables(
     findings: Sequence[Finding] = (),
     previous: Mapping[str, str] | None = None,
     siblings: SiblingsView | None = None,
+    candidates: int = 1,
 ) -> Variables:
-    """What a template sees for one variant. ``siblings`` says what other texts of the campaign already do.
+    """What a template sees for one variant. ``siblings`` says what other texts of the campaign already do,
+    ``candidates`` how many texts are asked for at once.
 
     Raises:
         WrongInput: the specification names something that the brand does not have.
@@ -191,6 +195,7 @@ def build_variables(
         example=ExampleView("", {}),
         siblings=siblings or SiblingsView(),
         revision=_revision(findings, previous or {}),
+        candidates=candidates,
     )
 
 
@@ -248,11 +253,7 @@ def _campaign(brand: Brand, campaign: Campaign, channel: str, tag: str) -> Campa
         localized(campaign.offer, tag, f"The offer of campaign '{campaign.id}'"),
         key_message=optional(campaign.key_message, tag),
         mandatory=brand.mentions(campaign, channel, tag),
-        links=tuple(
-            LinkView(link.url, optional(link.text, tag))
-            for link in campaign.links
-            if not link.channels or channel in link.channels
-        ),
+        links=tuple(LinkView(link.url, optional(link.text, tag)) for link in campaign.links_in(channel)),
         merge_fields=campaign.merge_fields,
     )
 

@@ -1,4 +1,4 @@
-"""Waiting for a Prefect server that has gone away, for as long as it takes.
+"""What Prefect has no setting for: waiting for its server for as long as it takes, and not waiting for it at the end.
 
 Prefect's runner asks its server for runs to start and for runs to cancel in loops that give up after three failures in
 a row: the second one some ten seconds after a server went away, the first one, and with it the runner, after four
@@ -24,6 +24,11 @@ POLLER = "prefect.runner._scheduled_run_poller"
 
 WATCHERS = ("prefect._internal.observers", "prefect._internal._observation_delivery")
 """Where it asks for runs to cancel: in Prefect 3.8, and since 3.9. A run looks itself, too (interruption.py)."""
+
+SENDERS = {"prefect.logging.handlers": "APILogWorker", "prefect.events.worker": "EventsWorker"}
+"""Prefect's threads that send log lines and events to its server."""
+
+DELIVERY_SECONDS = 5.0
 
 
 def wait_for_the_server() -> bool:
@@ -59,3 +64,20 @@ def warn_of_impatience() -> None:
         f"Prefect {prefect.__version__} is newer than what Inédit was tested with: when its server is away for some "
         "minutes, this command ends. Start it again then; nothing is lost.\n"
     )
+
+
+async def deliver_logs(seconds: float = DELIVERY_SECONDS) -> None:
+    """Send what is logged while the server can still take it, and let Python end without what it does not take.
+
+    At the end of a process Prefect sends what it has left, without a limit of time: while its server is gone, the
+    process would stay for minutes.
+    """
+    for module, name in SENDERS.items():
+        with suppress(ImportError, AttributeError):
+            sender = getattr(importlib.import_module(module), name)
+            left = list(sender._instances.values())
+            delivery = sender.drain_all(timeout=seconds, at_exit=False)
+            if inspect.isawaitable(delivery):
+                await delivery
+            for instance in left:
+                instance._loop.call_soon_threadsafe(instance._done_event.set)

@@ -43,11 +43,11 @@ def serve_project(root: Path, *, host: str, port: int, pool: str = "") -> None:
     joined = os.environ.get("PREFECT_API_URL")
     if joined:
         _serve(root, joined_server(joined), own=False)
-        return
-    refuse_open_door(host)
-    with started_server(host, port) as api_url:
-        os.environ["PREFECT_API_URL"] = api_url
-        _serve(root, api_url, own=True)
+    else:
+        refuse_open_door(host)
+        with started_server(host, port) as api_url:
+            os.environ["PREFECT_API_URL"] = api_url
+            _serve(root, api_url, own=True)
 
 
 def _serve(root: Path, api_url: str, *, own: bool) -> None:
@@ -69,7 +69,7 @@ async def _until_ended(forms: Forms, api_url: str, *, own: bool) -> None:
 
     from inedit.orchestration.deployments import deploy_shards, deployment_of
     from inedit.serving.orphans import end_orphans
-    from inedit.serving.prefect_patches import wait_for_the_server, warn_of_impatience
+    from inedit.serving.prefect_patches import deliver_logs, wait_for_the_server, warn_of_impatience
 
     if not wait_for_the_server():
         warn_of_impatience()
@@ -86,6 +86,7 @@ async def _until_ended(forms: Forms, api_url: str, *, own: bool) -> None:
     finally:
         for task in beside:
             task.cancel()
+        await deliver_logs()
     if ending.asked:
         raise KeyboardInterrupt
 

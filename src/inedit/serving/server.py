@@ -75,7 +75,7 @@ def joined_server(api_url: str) -> str:
     """The address of a server that runs. Raises :class:`~inedit.errors.ProviderFailure` when none answers there."""
     if not api_url.startswith(("http://", "https://")):
         raise WrongInput(
-            f"'{api_url}' is no address of a Prefect server: it starts with http:// or https://."
+            f"'{api_url}' is not an address of a Prefect server: it starts with http:// or https://."
         )
     said = _answer(f"{api_url}/admin/version")
     if said in (401, 403):

@@ -45,7 +45,7 @@ class Head:
         """The head printed as ``number:hash``; :class:`~inedit.errors.WrongInput` for anything else."""
         found = re.fullmatch(r"\s*(\d{1,18}):([0-9a-f]{64}|)\s*", text)
         if found is None:
-            raise WrongInput(f"'{text}' is no head of a ledger: give it as it was printed, number:hash.")
+            raise WrongInput(f"'{text}' is not a head of a ledger: give it as it was printed, number:hash.")
         return cls(int(found[1]), found[2])
 
 

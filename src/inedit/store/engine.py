@@ -150,7 +150,7 @@ def lock(connection: Connection, name: str) -> None:
 def engine_for(url: str | URL) -> Engine:
     try:
         parsed = make_url(url)
-    except ValueError:  # a port that is no number; SQLAlchemy would show the password
+    except ValueError:  # a port that is not a number; SQLAlchemy would show the password
         raise StoreError(_NO_URL) from None
     except ArgumentError as error:
         raise StoreError(_NO_URL) from error

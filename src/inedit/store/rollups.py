@@ -1,6 +1,6 @@
 """Sums that triggers keep while rows are written, and the facts that they are sums of, as SQLAlchemy Core objects.
 
-A *facts* view has one row an entry: what it is added up by, and what it adds. The table of *sums* beside it holds the
+A *facts* view has one row per entry: what it is added up by, and what it adds. The table of *sums* beside it holds the
 same, added up, for as many rows as there are different keys: a report reads these instead of a million entries. The
 migration that makes them (0007) has the words; ``ledger verify`` holds the sums against the facts. What memos say is
 inside JSON, so that their facts are no view: :mod:`inedit.ledger.journal.memo_facts` reads them and adds them up.
@@ -24,7 +24,7 @@ _views = MetaData()
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
+class Rollup:
     """A table of sums: ``keys`` is what is added up by, ``measures`` what is added up. ``facts`` is its view."""
 
     kept: Table
@@ -33,7 +33,7 @@ class Sums:
     measures: tuple[str, ...]
 
 
-def _sums(name: str, keys: Sequence[str], measures: Sequence[str]) -> Sums:
+def _rollup(name: str, keys: Sequence[str], measures: Sequence[str]) -> Rollup:
     def key(column: str, *, primary_key: bool) -> Column[Any]:
         return Column(
             column,
@@ -52,20 +52,20 @@ def _sums(name: str, keys: Sequence[str], measures: Sequence[str]) -> Sums:
         f"{name}_facts", _views, Column("seq", Big), Column("run_id", Text),
         *(key(column, primary_key=False) for column in keys), *(Column(measure, Big) for measure in measures),
     )  # fmt: skip
-    return Sums(kept, facts, tuple(keys), tuple(measures))
+    return Rollup(kept, facts, tuple(keys), tuple(measures))
 
 
-ENTRIES = _sums(
+ENTRIES = _rollup(
     "entry", (*CELL, "purpose", "kind", "currency", "allocation"),
     ("entries", "calls", "unknown", "nameless", "repeated", "overrun", "late", *TOKENS, "latency_ms", "cost_micros",
      *RANGES),
 )  # fmt: skip
 """What the entries of one cell, model, purpose, kind, currency and allocation add up to."""
 
-DRAFTS = _sums("draft", (*CELL, "currency", "reason", "accepted"), ("drafts", "cost_micros", "pieces"))
+DRAFTS = _rollup("draft", (*CELL, "currency", "reason", "accepted"), ("drafts", "cost_micros", "pieces"))
 """Drafts of pieces at rest: those that became the accepted piece (``accepted`` is 1), and those refused, by reason."""
 
-SAVINGS = _sums(
+SAVINGS = _rollup(
     "saving",
     ("period", "campaign_id", "currency", "hourly_rate", "agency_price", "review_seconds", "days_to_market", "since"),
     ("pieces", "work_seconds", "measured_pieces", "measured_seconds", "reinvestments", "reinvested_seconds"),

@@ -11,7 +11,7 @@ from inedit.store import rollups  # noqa: F401  # its tables belong to the metad
 from inedit.store.tables import metadata
 from inedit.store.views import made_views, one_line, same_query
 
-Guards = dict[str, str]
+Triggers = dict[str, str]
 """The words of each trigger, by its name."""
 
 MISSING = "is missing: the database no longer refuses changes"
@@ -35,7 +35,7 @@ def trigger_flaws(connection: Connection) -> Iterator[tuple[str, str]]:
         yield from _rules(connection)
 
 
-def _made_for_sqlite() -> Guards:
+def _made_for_sqlite() -> Triggers:
     from inedit.store.migrations.versions import r0001_first_tables, r0007_sums  # noqa: PLC0415  # import Alembic
 
     made = (*r0001_first_tables.SQLITE_TRIGGERS, *r0007_sums.SQLITE_TRIGGERS)
@@ -48,7 +48,7 @@ def _on_sqlite(connection: Connection) -> Iterator[tuple[str, str]]:
         yield name, one_line(statement)
 
 
-def _made_for_postgres() -> Guards:
+def _made_for_postgres() -> Triggers:
     """When each trigger runs, under which condition, and the words of its function."""
     from inedit.store.migrations.versions import r0001_first_tables, r0007_sums  # noqa: PLC0415  # import Alembic
 
@@ -64,7 +64,7 @@ def _made_for_postgres() -> Guards:
     return {name: _described(statement, functions) for statement in made if (name := _name(statement))}
 
 
-def _on_postgres(connection: Connection, wanted: Guards) -> Iterator[tuple[str, str]]:
+def _on_postgres(connection: Connection, wanted: Triggers) -> Iterator[tuple[str, str]]:
     """The triggers that run on our tables. A condition stands there in Postgres's own words: one that means the same
     as ours is given in ours."""
     query = text(
@@ -113,7 +113,7 @@ def _name(statement: str) -> str:
 _WHEN, _THEN = " WHEN ", " THEN "
 
 
-def _described(statement: str, functions: Guards) -> str:
+def _described(statement: str, functions: Triggers) -> str:
     """When a trigger runs, on which table, under which condition, with which function and its words."""
     found = re.search(
         r"(BEFORE|AFTER|INSTEAD OF) ([\w ,]+?) ON (?:\w+\.)?(\w+)(.*) EXECUTE FUNCTION (?:\w+\.)?(\w+)\((.*)\)",

@@ -14,7 +14,7 @@ import pytest
 from fakes.brand import tiny_brand, tiny_campaign, tiny_spec
 from inedit.archive.admission import Archive, Embedding, scope_of
 from inedit.archive.attempts import read_attempts
-from inedit.archive.pieces import read_pieces, standing_pieces
+from inedit.archive.pieces import ids_beginning, read_pieces, standing_pieces
 from inedit.archive.reviews import decide_piece
 from inedit.brand.schema import Reference
 from inedit.model import Approval, Match, Piece, Status, Verdict, as_json
@@ -22,7 +22,7 @@ from inedit.store import Store, open_store
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 COPY = "Une chaise a coincé la nappe du dimanche, et le lin s'est déchiré jusqu'à l'ourlet brodé par Denise."
-COUSIN = "Le vent de la vallée sèche les draps avant midi ; les enfants comptent les pinces sur le fil."
+SAME_BRIEF = "Le vent de la vallée sèche les draps avant midi ; les enfants comptent les pinces sur le fil."
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def embedding(direction: int = 0, digest: str = "d") -> Embedding:
 
 def admit(archive: Archive, candidate: Piece) -> Piece | tuple[Match, ...]:
     campaign = tiny_campaign()
-    return archive.admit(candidate, embedding(), brief_sha=campaign.sha, edition=1, campaign=campaign)
+    return archive.admit(candidate, embedding(), brief_sha=campaign.sha, revision_number=1, campaign=campaign)
 
 
 def test_a_copy_is_shown_what_it_copies_and_leaves_no_row(store: Store) -> None:
@@ -69,17 +69,34 @@ def test_a_copy_is_shown_what_it_copies_and_leaves_no_row(store: Store) -> None:
     assert [p.id for p in read_pieces(store)] == [first.id]
 
 
-def test_a_cousin_gets_in(store: Store) -> None:
+def test_a_same_brief_text_gets_in(store: Store) -> None:
     """Another text on another observation is admitted."""
     archive = Archive(store, tiny_brand())
     assert isinstance(admit(archive, piece(COPY, 0)), Piece)
-    assert isinstance(admit(archive, piece(COUSIN, 1)), Piece)
+    assert isinstance(admit(archive, piece(SAME_BRIEF, 1)), Piece)
+
+
+def test_pieces_are_read_page_by_page(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None twice and none left out; by what their variant is, after one of them, by how an id begins."""
+    monkeypatch.setattr("inedit.archive.pieces.PAGE", 2)
+    archive = Archive(store, tiny_brand())
+    for number in range(5):
+        archive.set_aside(piece(SAME_BRIEF, number, status=Status.PARKED), brief_sha="", revision_number=1)
+    ids = [found.id for found in read_pieces(store)]
+    assert len(set(ids)) == 5
+    assert [found.id for found in read_pieces(store, after=ids[2])] == ids[3:]
+    assert [
+        found.id for found in read_pieces(store, of={"channel": tiny_spec("fr").channel, "language": "fr"})
+    ] == ids
+    assert not list(read_pieces(store, of={"language": "de"}))
+    assert ids_beginning(store, ids[1]) == [ids[1]]
+    assert ids_beginning(store, "%") == []
 
 
 def test_two_archives_on_one_database_admit_one_of_two_copies(store: Store) -> None:
     """An index of another process's making catches up inside the transaction."""
     one, other = Archive(store, tiny_brand()), Archive(store, tiny_brand())
-    assert isinstance(admit(one, piece(COUSIN, 0)), Piece)
+    assert isinstance(admit(one, piece(SAME_BRIEF, 0)), Piece)
     assert isinstance(admit(other, piece(COPY, 1)), Piece)
     assert isinstance(admit(one, piece(COPY, 2)), tuple)
 
@@ -117,14 +134,14 @@ def test_the_same_said_in_other_words_is_kept_out(store: Store) -> None:
     archive, campaign = Archive(store, tiny_brand()), tiny_campaign()
 
     def arrive(candidate: Piece, vector: Embedding) -> Piece | tuple[Match, ...]:
-        return archive.admit(candidate, vector, brief_sha=campaign.sha, edition=1, campaign=campaign)
+        return archive.admit(candidate, vector, brief_sha=campaign.sha, revision_number=1, campaign=campaign)
 
     known, unknown = (Embedding(embedding().vector, name, "d") for name in ("use-multilingual-v3", "another"))
     assert isinstance(arrive(piece(COPY, 0), known), Piece)
-    matches = arrive(piece(COUSIN, 1), known)
+    matches = arrive(piece(SAME_BRIEF, 1), known)
     assert isinstance(matches, tuple)
     assert (matches[0].signal, matches[0].other_text) == ("meaning", COPY)
-    assert isinstance(arrive(piece(COUSIN, 2), unknown), Piece)
+    assert isinstance(arrive(piece(SAME_BRIEF, 2), unknown), Piece)
 
 
 def test_a_protected_text_said_in_other_words_is_kept_out(store: Store) -> None:
@@ -136,12 +153,12 @@ def test_a_protected_text_said_in_other_words_is_kept_out(store: Store) -> None:
         tiny_campaign(),
     )
     same = Embedding(embedding().vector, "use-multilingual-v3", "d")
-    matches = archive.admit(piece(COUSIN, 0), same, brief_sha="x", edition=1, campaign=campaign)
+    matches = archive.admit(piece(SAME_BRIEF, 0), same, brief_sha="x", revision_number=1, campaign=campaign)
     assert isinstance(matches, tuple)
     assert matches[0].piece_id == "reference:rival"
     other = Embedding(embedding(1).vector, "use-multilingual-v3", "d")
     assert isinstance(
-        archive.admit(piece(COUSIN, 1), other, brief_sha="x", edition=1, campaign=campaign), Piece
+        archive.admit(piece(SAME_BRIEF, 1), other, brief_sha="x", revision_number=1, campaign=campaign), Piece
     )
 
 
@@ -150,8 +167,8 @@ def test_the_faster_of_two_at_one_place_stands(store: Store) -> None:
     archive = Archive(store, tiny_brand())
     first = piece(COPY, 0)
     admit(archive, first)
-    assert admit(archive, piece(COUSIN, 0)) == first
-    archive.set_aside(piece(COUSIN, 0, status=Status.PARKED), brief_sha="x", edition=1)
+    assert admit(archive, piece(SAME_BRIEF, 0)) == first
+    archive.set_aside(piece(SAME_BRIEF, 0, status=Status.PARKED), brief_sha="x", revision_number=1)
     assert [p.text for p in read_pieces(store)] == [first.text]
 
 
@@ -159,7 +176,7 @@ def test_pieces_come_back_as_they_went_in(store: Store) -> None:
     """Reading a piece gives every field back, findings, spans and receipts included."""
     archive = Archive(store, tiny_brand())
     parked = piece(COPY, 3, status=Status.PARKED, reason="why")
-    archive.set_aside(parked, brief_sha="sha", edition=1)
+    archive.set_aside(parked, brief_sha="sha", revision_number=1)
     assert as_json(next(iter(read_pieces(store)))) == as_json(parked)
     standing = standing_pieces(store, parked.spec.campaign_id)
     assert standing[parked.spec.key].brief_sha == "sha"
@@ -170,20 +187,22 @@ def test_pieces_come_back_as_they_went_in(store: Store) -> None:
 def test_a_piece_that_was_sent_back_may_be_written_alike_and_others_learn_its_new_text(store: Store) -> None:
     """Its old text keeps nobody away any more, in this process and in others; its new one does."""
     here, elsewhere = Archive(store, tiny_brand()), Archive(store, tiny_brand())
-    waiting = piece(COPY, 0, status=Status.PARKED, approval=Approval.AWAITED)
+    waiting = piece(COPY, 0, status=Status.PARKED, approval=Approval.PENDING)
     assert admit(here, waiting) == waiting
     assert admit(elsewhere, piece(COPY, 1)), "what waits for approval is kept from copies"
 
     def send_back() -> None:
         with store.write() as connection:
-            decide_piece(connection, waiting.id, Approval.SENT_BACK, by="Anne", at=NOW, comment="shorter")
+            decide_piece(
+                connection, waiting.id, Approval.CHANGES_REQUESTED, by="Anne", at=NOW, comment="shorter"
+            )
 
     send_back()
     alike = replace(waiting, parts={"body": COPY.replace("dimanche", "jeudi")})
     assert isinstance(admit(here, alike), Piece), "its own old text is no other text"
     send_back()
-    assert isinstance(admit(here, replace(waiting, parts={"body": COUSIN})), Piece)
-    (match,) = admit(elsewhere, piece(COUSIN, 1))  # type: ignore[misc]
+    assert isinstance(admit(here, replace(waiting, parts={"body": SAME_BRIEF})), Piece)
+    (match,) = admit(elsewhere, piece(SAME_BRIEF, 1))  # type: ignore[misc]
     assert match.piece_id == waiting.id
     assert isinstance(admit(elsewhere, piece(COPY, 1)), Piece), "nobody says that any more"
 
@@ -192,12 +211,12 @@ def test_a_subject_that_another_piece_has_is_refused(store: Store) -> None:
     """Parts are held against parts: the same subject over another body is a copy, with its place in the text."""
     archive = Archive(store, tiny_brand())
     one = piece("", 0, parts={"subject": "Le dimanche de Denise", "body": COPY})
-    other = piece("", 1, parts={"subject": "Le dimanche de Denise !", "body": COUSIN})
+    other = piece("", 1, parts={"subject": "Le dimanche de Denise !", "body": SAME_BRIEF})
     assert admit(archive, one) == one
     (match,) = admit(archive, other)  # type: ignore[misc]
     assert (match.piece_id, match.signal) == (one.id, "same part")
     assert match.spans[0].of(other.text) == "Le dimanche de Denise !"
-    assert isinstance(admit(archive, replace(other, parts={"subject": "Au vent", "body": COUSIN})), Piece)
+    assert isinstance(admit(archive, replace(other, parts={"subject": "Au vent", "body": SAME_BRIEF})), Piece)
 
 
 def test_a_first_sentence_that_another_piece_has_is_refused(store: Store) -> None:
@@ -207,7 +226,7 @@ def test_a_first_sentence_that_another_piece_has_is_refused(store: Store) -> Non
         admit(Archive(store, tiny_brand()), piece("", 0, parts={"subject": "Un", "body": f"{start} {COPY}"})),
         Piece,
     )
-    refused = piece("", 1, parts={"subject": "Deux", "body": f"{start} {COUSIN}"})
+    refused = piece("", 1, parts={"subject": "Deux", "body": f"{start} {SAME_BRIEF}"})
     assert isinstance(admit(Archive(store, tiny_brand()), refused), tuple)
 
 
@@ -215,7 +234,7 @@ def test_the_archive_is_read_before_the_write_lock_is_taken(store: Store) -> Non
     """While a process reads a long archive for the first time, others can write."""
     first = Archive(store, tiny_brand())
     for number in range(3):
-        first.set_aside(piece(COPY, 50 + number, status=Status.PARKED), brief_sha="x", edition=1)
+        first.set_aside(piece(COPY, 50 + number, status=Status.PARKED), brief_sha="x", revision_number=1)
     assert isinstance(admit(first, piece(COPY, 0)), Piece)
     archive = Archive(store, tiny_brand())
     read_in_write: list[int] = []
@@ -229,5 +248,5 @@ def test_the_archive_is_read_before_the_write_lock_is_taken(store: Store) -> Non
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Archive, "_catch_up", lambda self, *given: watched(*given))
-        assert isinstance(admit(archive, piece(COUSIN, 1)), Piece)
+        assert isinstance(admit(archive, piece(SAME_BRIEF, 1)), Piece)
     assert read_in_write == [0]

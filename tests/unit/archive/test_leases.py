@@ -30,11 +30,11 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def take(held: Leases, place: str = "here", paid: object = NOTHING_PAID) -> bool:
+def take(held: Leases, lease_key: str = "here", paid: object = NOTHING_PAID) -> bool:
     """Whether the place could be taken."""
     try:
         with held.store.write() as connection:
-            held.take(connection, place, paid=paid)  # type: ignore[arg-type]
+            held.take(connection, lease_key, paid=paid)  # type: ignore[arg-type]
     except AlreadyClaimed:
         return False
     return True

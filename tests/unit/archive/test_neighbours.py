@@ -52,7 +52,7 @@ def put(
     parts = {"body": f"{language} {index}"}
     piece = Piece(f"{spec.key}-1", "run", spec, status, parts, Verdict(), 1, approval=approval)
     with store.write() as connection:
-        put_piece(connection, piece, scope=f"{brand}:{language}", brief_sha="sha", edition=1)
+        put_piece(connection, piece, scope=f"{brand}:{language}", brief_sha="sha", revision_number=1)
         neighbours.put(connection, piece.id, vector)
     return piece.id
 
@@ -98,7 +98,7 @@ def test_what_is_not_to_be_compared_is_left_out(store: Store, make: Make) -> Non
     put(store, neighbours, 1, same, brand="another")
     put(store, neighbours, 2, embedding(np.ones(DIMENSIONS), "other"))
     itself = put(store, neighbours, 3, same)
-    waiting = put(store, neighbours, 4, same, status=Status.PARKED, approval=Approval.AWAITED)
+    waiting = put(store, neighbours, 4, same, status=Status.PARKED, approval=Approval.PENDING)
     with store.write() as connection:
         view = make().seen_from(connection, same, but=itself)
         assert [piece.id for piece in view.near(f"{BRAND}:fr", 0.9)] == [waiting]

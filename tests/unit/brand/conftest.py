@@ -29,14 +29,14 @@ class Folder:
         assert old in text, f"{old!r} is not in {file}"
         self.write(file, text.replace(old, new, 1))
 
-    def faults(self) -> tuple[Issue, ...]:
+    def issues(self) -> tuple[Issue, ...]:
         return check_project(self.root)
 
-    def fault(self) -> Issue:
+    def issue(self) -> Issue:
         """The one fault there is."""
-        faults = self.faults()
-        assert len(faults) == 1, "\n".join(map(str, faults))
-        return faults[0]
+        issues = self.issues()
+        assert len(issues) == 1, "\n".join(map(str, issues))
+        return issues[0]
 
     def line_of(self, file: str, text: str) -> int:
         lines = (self.root / file).read_text(encoding="utf-8").splitlines()

@@ -128,8 +128,8 @@ def test_the_small_campaign_is_small_and_never_runs_out():
     assert mini.deadline is None
     for segment in mini.segments:
         for tag in mini.languages:
-            pack = insights_for(BRAND, mini, segment=segment, language=tag)
-            assert len(pack) >= 2 * cells(mini) // len(mini.segments) // len(mini.languages)
+            pool = insights_for(BRAND, mini, segment=segment, language=tag)
+            assert len(pool) >= 2 * cells(mini) // len(mini.segments) // len(mini.languages)
 
 
 def test_the_large_campaign_has_over_two_hundred_cells():

@@ -35,11 +35,11 @@ def test_the_mistakes_shown_are_reported_in_these_words(project):
     project.change(campaign, "segments: [home, cafes]", "segments: [home, cafe]")
     project.change(campaign, "amount: 1,", "amount: 1 €,")
     project.change("brand_data/segments.yaml", "  description:", "  descripton:")
-    faults = project.faults()
-    assert len(faults) == 3
-    for fault in faults:
-        shown = f"{fault.file}:{fault.line}:{fault.column}  {fault.code}\n"
-        assert f"{shown}    {fault.message}\n    {fault.remedy}\n" in PAGE
+    issues = project.issues()
+    assert len(issues) == 3
+    for issue in issues:
+        shown = f"{issue.file}:{issue.line}:{issue.column}  {issue.code}\n"
+        assert f"{shown}    {issue.message}\n    {issue.remedy}\n" in PAGE
 
 
 def test_every_code_is_explained():

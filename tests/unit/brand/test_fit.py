@@ -6,7 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from inedit.brand.explain import explain
-from inedit.brand.fit import about, carries, in_the_offer, meets, offered, shared_words
+from inedit.brand.fit import (
+    about,
+    bears_out,
+    carries,
+    in_the_offer,
+    meets,
+    of_the_offer,
+    offered,
+    shared_words,
+)
 from inedit.brand.load import load_project
 from inedit.brand.selection import choose_angle, choose_calls, coverage, eligible_insights, insights_for
 from inedit.planning import plan
@@ -88,7 +97,37 @@ def test_every_choice_is_explained():
     """A sentence each for insight, angle, claims and calls; what is gone is said to be gone."""
     spec = plan(WINTER, DEMO, TODAY)[0]
     said = explain(spec, DEMO, WINTER)
-    for name in (*spec.insight_ids, spec.angle, *spec.claim_ids, "see-sheets"):
+    for name in (*spec.insight_ids, spec.angle, *spec.claim_ids, "see-tablecloths"):
         assert any(f"'{name}'" in sentence for sentence in said), name
     without = DEMO.model_copy(update={"insights": {}})
     assert f"Insight '{spec.insight_ids[0]}' is no longer in brand_data." in explain(spec, without, WINTER)
+
+
+def test_claims_bear_out_the_insight():
+    """A claim shares a topic with what is told, and brings in no other product; what nothing bears out is given what
+    is about the offer."""
+    for spec in plan(WINTER, DEMO, TODAY):
+        (insight,) = (DEMO.insights[id] for id in spec.insight_ids)
+        for claim in (DEMO.claims[id] for id in spec.claim_ids):
+            fits = bears_out(DEMO, claim, [insight])
+            assert fits or (insight.id == "cold-water-first" and of_the_offer(DEMO, WINTER, claim))
+            if fits:
+                assert set(insight.topics) & set(claim.topics)
+                assert not about(DEMO, claim) or not about(DEMO, insight) or (
+                    about(DEMO, claim) & about(DEMO, insight)
+                )  # fmt: skip
+    spec = next(s for s in plan(WINTER, DEMO, TODAY) if s.insight_ids == ("dew-retting",))
+    assert any("like the insight, it is about: flax" in sentence for sentence in explain(spec, DEMO, WINTER))
+    spec = next(s for s in plan(WINTER, DEMO, TODAY) if s.insight_ids == ("cold-water-first",))
+    assert any("so it is about the offer" in sentence for sentence in explain(spec, DEMO, WINTER))
+
+
+def test_calls_to_action_suit_the_insight():
+    """A text about tablecloths ends on tablecloths; one about no product may end on either."""
+    for insight, expected in (
+        ("chair-tear", ["see-tablecloths"]), ("feet-first", ["see-sheets"]),
+        ("dew-retting", ["see-sheets", "see-tablecloths"]), ("two-tea-towels", ["see-sheets", "see-tablecloths"]),
+    ):  # fmt: skip
+        told = [DEMO.insights[insight]]
+        calls = choose_calls(DEMO, WINTER, channel="email", language="en", insights=told)
+        assert [call.id for call in calls] == expected, insight

@@ -286,26 +286,26 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{c[0]}-{c[3]}-{n}" for n, c in enumerate(CASES)])
 def test_each_mistake_is_named_at_its_line_in_plain_words(project, case):
-    """Each mistake gives its fault: stable code, the line where it stands, plain words, how to mend it."""
+    """Each mistake gives its fault: stable code, the line where it stands, plain words, how to fix it."""
     file, old, new, code, line, words = case
     file = f"brand_data/{file}"
     project.change(file, old, new)
-    faults = project.faults()
-    assert sorted({fault.code for fault in faults}) == code.split("+")
-    said = " ".join(f"{fault.message} {fault.remedy}" for fault in faults)
+    issues = project.issues()
+    assert sorted({issue.code for issue in issues}) == code.split("+")
+    said = " ".join(f"{issue.message} {issue.remedy}" for issue in issues)
     assert words in said
     assert not JARGON.search(said)
     if line is not None:
-        assert faults[0].file == file
-        assert faults[0].line == project.line_of(file, line)
-        assert faults[0].column >= 1
+        assert issues[0].file == file
+        assert issues[0].line == project.line_of(file, line)
+        assert issues[0].column >= 1
 
 
 def test_the_column_points_at_the_very_word(project):
     """A name in a list is pointed at itself, not at the list."""
     file = "brand_data/campaigns/demo.yaml"
     project.change(file, "segments: [home, cafes]", "segments: [home, cafees]")
-    assert project.fault().column == len("segments: [home, ") + 1
+    assert project.issue().column == len("segments: [home, ") + 1
 
 
 def test_all_faults_come_at_once_in_order(project):
@@ -317,11 +317,11 @@ def test_all_faults_come_at_once_in_order(project):
     project.write("brand_data/claims.yaml", "- id: a\n  text: {fr: 'x}\n")
     with pytest.raises(ProjectErrors) as raised:
         load_project(project.root)
-    codes = [fault.code for fault in raised.value.faults]
+    codes = [issue.code for issue in raised.value.issues]
     assert codes.count("bad-number") == 2
     assert {"bad-id", "duplicate-id", "yaml-syntax"} <= set(codes)
-    assert list(raised.value.faults) == sorted(raised.value.faults)
-    assert raised.value.faults == project.faults()
+    assert list(raised.value.issues) == sorted(raised.value.issues)
+    assert raised.value.issues == project.issues()
 
 
 def test_a_wrong_name_in_an_invalid_entry_is_found_too(project):
@@ -329,7 +329,7 @@ def test_a_wrong_name_in_an_invalid_entry_is_found_too(project):
     file = "brand_data/campaigns/demo.yaml"
     project.change(file, "amount: 1,", "amount: much,")
     project.change(file, "segments: [home, cafes]", "segments: [home, cafees]")
-    assert {fault.code for fault in project.faults()} == {"bad-number", "unknown-segment"}
+    assert {issue.code for issue in project.issues()} == {"bad-number", "unknown-segment"}
 
 
 @pytest.mark.parametrize(
@@ -338,13 +338,13 @@ def test_a_wrong_name_in_an_invalid_entry_is_found_too(project):
 def test_a_file_that_cannot_be_read_raises_no_faults_elsewhere(project, file):
     """When one file is broken, what refers to it is not reported too: one cause, one fault."""
     project.write(f"brand_data/{file}", "- id: 'open\n")
-    assert project.fault().code == "yaml-syntax"
+    assert project.issue().code == "yaml-syntax"
 
 
 def test_an_invalid_entry_is_still_known_by_name(project):
     """An entry with a mistake in it does not make its references unknown."""
     project.change("brand_data/segments.yaml", "- id: cafes\n", "- id: cafes\n  color: blue\n")
-    assert project.fault().code == "unknown-key"
+    assert project.issue().code == "unknown-key"
 
 
 @pytest.mark.parametrize("file", ["brand", "segments", "languages", "tones", "angles", "channels"])
@@ -352,39 +352,39 @@ def test_a_needed_file_that_is_absent_or_empty_is_named(project, file):
     """A needed file that is missing, or empty, is one fault that names it."""
     path = project.root / f"brand_data/{file}.yaml"
     path.write_text("# nothing yet\n", encoding="utf-8")
-    assert (project.fault().code, project.fault().file) == ("empty-file", f"brand_data/{file}.yaml")
+    assert (project.issue().code, project.issue().file) == ("empty-file", f"brand_data/{file}.yaml")
     path.unlink()
-    assert (project.fault().code, project.fault().file) == ("missing-file", f"brand_data/{file}.yaml")
+    assert (project.issue().code, project.issue().file) == ("missing-file", f"brand_data/{file}.yaml")
 
 
 def test_optional_files_may_be_absent(project):
     """Without baselines, references and a lexicon a project is still sound."""
     for name in ("baselines.yaml", "references/fr.yaml", "lexicon/fr.yaml"):
         (project.root / "brand_data" / name).unlink()
-    assert project.faults() == ()
+    assert project.issues() == ()
 
 
 def test_a_sheet_that_picks_claims_needs_some(project):
     """A part that picks a claim is a fault when there is none in a language of the campaign."""
     project.change("brand_data/campaigns/demo.yaml", "channels: [social]", "channels: [email]")
     (project.root / "brand_data/claims.yaml").unlink()
-    assert {fault.code for fault in project.faults()} == {"no-claims"}
+    assert {issue.code for issue in project.issues()} == {"no-claims"}
 
 
 def test_a_sheet_that_picks_calls_to_action_needs_some(project):
     """A part that picks a call to action is a fault when none suits the channel in a language."""
     text = (project.root / "brand_data/brand.yaml").read_text(encoding="utf-8")
     project.write("brand_data/brand.yaml", text[: text.index("calls_to_action:")])
-    assert {fault.code for fault in project.faults()} == {"no-calls-to-action"}
+    assert {issue.code for issue in project.issues()} == {"no-calls-to-action"}
 
 
 def test_no_project_at_all_is_one_clear_fault(tmp_path):
     """In a folder without brand_data, the one fault says how to make a project."""
-    (fault,) = check_project(tmp_path)
-    assert fault.code == "no-brand-data"
-    assert "inedit init" in fault.remedy
-    (fault,) = check_project(tmp_path / "nowhere")
-    assert fault.code == "no-brand-data"
+    (issue,) = check_project(tmp_path)
+    assert issue.code == "no-brand-data"
+    assert "inedit init" in issue.remedy
+    (issue,) = check_project(tmp_path / "nowhere")
+    assert issue.code == "no-brand-data"
 
 
 def test_a_segment_without_insights_enough_is_reported(project):
@@ -392,18 +392,18 @@ def test_a_segment_without_insights_enough_is_reported(project):
     project.change(
         "brand_data/campaigns/demo.yaml", "tones: [plain]", "tones: [plain]\ninsights: [monday-bags]"
     )
-    faults = project.faults()
-    assert {fault.code for fault in faults} == {"too-few-insights"}
-    assert "'home' has 0 of the 1" in faults[0].message
+    issues = project.issues()
+    assert {issue.code for issue in issues} == {"too-few-insights"}
+    assert "'home' has 0 of the 1" in issues[0].message
 
 
 def test_a_form_of_address_in_use_must_be_explained(project):
     """A segment addressed informally needs the language's informal instruction."""
     project.change("brand_data/segments.yaml", "- id: cafes\n", "- id: cafes\n  formality: {fr: informal}\n")
     project.change("brand_data/languages.yaml", '    informal: "Tutoyez', '    # informal: "Tutoyez')
-    fault = project.fault()
-    assert fault.code == "missing-address"
-    assert "informal" in fault.message
+    issue = project.issue()
+    assert issue.code == "missing-address"
+    assert "informal" in issue.message
 
 
 def test_the_same_baseline_twice_is_reported(project):
@@ -411,18 +411,18 @@ def test_the_same_baseline_twice_is_reported(project):
     text = (project.root / "brand_data/baselines.yaml").read_text(encoding="utf-8")
     row = text[text.index("- channel") :]
     project.write("brand_data/baselines.yaml", text + row)
-    assert project.fault().code == "duplicate-baseline"
+    assert project.issue().code == "duplicate-baseline"
     project.write("brand_data/baselines.yaml", text + row.replace("2026-01-01", "2026-02-01"))
-    assert project.faults() == ()
+    assert project.issues() == ()
 
 
 def test_ids_are_unique_across_the_files_of_a_folder(project):
     """Two insights of one id in two files are a fault that names the other file."""
     text = (project.root / "brand_data/insights/first.yaml").read_text(encoding="utf-8")
     project.write("brand_data/insights/second.yaml", text)
-    faults = project.faults()
-    assert {fault.code for fault in faults} == {"duplicate-id"}
-    assert "brand_data/insights/first.yaml:" in faults[0].message
+    issues = project.issues()
+    assert {issue.code for issue in issues} == {"duplicate-id"}
+    assert "brand_data/insights/first.yaml:" in issues[0].message
 
 
 @pytest.mark.parametrize(
@@ -437,8 +437,8 @@ def test_ids_are_unique_across_the_files_of_a_folder(project):
 def test_a_file_that_would_be_passed_over_is_reported(project, name, remedy):
     """A file whose name is nearly right is reported, since nothing in it would be read."""
     project.write(name, "")
-    assert project.fault().code == "misnamed-file"
-    assert remedy in project.fault().remedy
+    assert project.issue().code == "misnamed-file"
+    assert remedy in project.issue().remedy
 
 
 def test_a_stray_file_of_another_kind_is_left_alone(project):
@@ -446,13 +446,13 @@ def test_a_stray_file_of_another_kind_is_left_alone(project):
     project.write("brand_data/NOTES.md", "todo")
     project.write("brand_data/prices.yaml", "- anything: goes\n")
     project.write("brand_data/insights/.draft.yaml", "- not: ready\n")
-    assert project.faults() == ()
+    assert project.issues() == ()
 
 
 def test_a_lexicon_for_a_language_nobody_writes_is_reported(project):
     """A lexicon whose language is not in languages.yaml would never be used."""
     project.write("brand_data/lexicon/nl.yaml", "language: nl\nwanted: [weven]\n")
-    assert (project.fault().code, project.fault().line) == ("unknown-language", 1)
+    assert (project.issue().code, project.issue().line) == ("unknown-language", 1)
 
 
 SHEET = "prompts/social.yaml"
@@ -461,15 +461,15 @@ SHEET = "prompts/social.yaml"
 def test_a_channel_without_a_sheet_is_reported(project):
     """A channel needs prompts/<channel>.yaml; the fault names the file."""
     (project.root / SHEET).unlink()
-    assert project.fault().code == "missing-sheet"
-    assert SHEET in project.fault().message
+    assert project.issue().code == "missing-sheet"
+    assert SHEET in project.issue().message
 
 
 def test_a_sheet_for_no_channel_is_reported(project):
     """A sheet whose channel is not in channels.yaml is a fault."""
     text = (project.root / SHEET).read_text(encoding="utf-8").replace("channel: social", "channel: sms")
     project.write("prompts/sms.yaml", text)
-    assert project.fault().code == "unknown-channel"
+    assert project.issue().code == "unknown-channel"
 
 
 SMALL_SHEET = """\
@@ -507,11 +507,11 @@ examples:
 def test_a_sheet_is_checked_against_its_parts_and_examples(project, old, new, code, words):
     """Parts are unique and satisfiable; examples have the sheet's parts, within their limits."""
     project.write(SHEET, SMALL_SHEET)
-    assert project.faults() == ()
+    assert project.issues() == ()
     project.change(SHEET, old, new)
-    faults = project.faults()
-    assert sorted({fault.code for fault in faults}) == code.split("+")
-    assert words in " ".join(f"{fault.message} {fault.remedy}" for fault in faults)
+    issues = project.issues()
+    assert sorted({issue.code for issue in issues}) == code.split("+")
+    assert words in " ".join(f"{issue.message} {issue.remedy}" for issue in issues)
 
 
 def test_a_claim_that_has_run_out_is_told_only_on_a_given_day(project):

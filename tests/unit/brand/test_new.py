@@ -25,7 +25,7 @@ def test_what_is_begun_has_nothing_wrong_but_what_is_to_be_written(project, kind
     """The only errors are empty values (and dates) in the new entry; nothing else in the project changes."""
     said = scaffold(project.root, kind, name)
     assert file in said[0]
-    issues = project.faults()
+    issues = project.issues()
     assert {issue.code for issue in issues} <= {"empty-value", "bad-date"}
     assert {issue.file for issue in issues} == {file}
 
@@ -35,13 +35,13 @@ def test_a_new_language_is_begun_and_its_needs_are_listed(project):
     said = " ".join(scaffold(project.root, "language", "pt"))
     assert "brand_data/lexicon/pt.yaml is new" in said
     assert "brand_data/brand.yaml needs" in said
-    assert {issue.code for issue in project.faults()} <= {"empty-value", "bad-code"}
+    assert {issue.code for issue in project.issues()} <= {"empty-value", "bad-code"}
 
 
 def test_a_language_of_the_starter_comes_with_its_texts(project):
     """Austrian German takes the form of address and the shared texts of German."""
     scaffold(project.root, "language", "de-AT")
-    assert project.faults() == ()
+    assert project.issues() == ()
     assert (project.root / "prompts/_partials/de-AT").is_dir()
     assert load_project(project.root).brand.languages["de-AT"].typography == "german"
 
@@ -79,11 +79,11 @@ def test_a_language_that_lacks_much_is_told_once_what_it_needs(project):
     path = project.root / "brand_data/languages.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace('""', '"Nederlands"'), encoding="utf-8")
     project.change(CAMPAIGN, "languages: [fr, en]", "languages: [fr, en, nl]")
-    issues = [issue for issue in project.faults() if "'nl'" in issue.message]
+    issues = [issue for issue in project.issues() if "'nl'" in issue.message]
     assert [issue.code for issue in issues if issue.code in ("incomplete-language", "missing-wording")] == [
         "incomplete-language"
     ]
-    first, _ = causes_first(project.faults())[0]
+    first, _ = causes_first(project.issues())[0]
     assert first.code == "incomplete-language"
     assert "brand_data/segments.yaml (4)" in first.message
     assert "prompts/_partials/nl/" in first.message
@@ -101,6 +101,6 @@ def test_one_mistake_at_many_places_is_one_group_and_comes_first(project):
             encoding="utf-8",
         )
     project.change("brand_data/channels.yaml", "- id: social", "- id: social\n  colour: red")
-    groups = causes_first(project.faults())
+    groups = causes_first(project.issues())
     assert (groups[0][0].code, len(groups[0][1])) == ("unknown-segment", 11)
     assert "unknown-key" in {first.code for first, _ in groups[1:]}

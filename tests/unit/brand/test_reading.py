@@ -21,9 +21,9 @@ def test_every_value_and_key_has_its_place(tmp_path):
     """Line and column, from 1, of each key and value are kept."""
     document = read(tmp_path, '# note\n- id: a\n  text: {fr: "é", en: b}\n')
     assert document.data == [{"id": "a", "text": {"fr": "é", "en": "b"}}]
-    assert document.place((0, "text", "en")) == (3, 23)
-    assert document.place((0, "text", "en"), key=True) == (3, 19)
-    assert document.place((0, "nothing", "here")) == (2, 3)
+    assert document.location((0, "text", "en")) == (3, 23)
+    assert document.location((0, "text", "en"), key=True) == (3, 19)
+    assert document.location((0, "nothing", "here")) == (2, 3)
 
 
 @pytest.mark.parametrize(
@@ -46,22 +46,22 @@ def test_broken_yaml_is_explained_where_it_breaks(tmp_path, content, line, words
     """A syntax error gives one fault: its line, what is the matter, what to do."""
     document = read(tmp_path, content)
     assert not document.readable
-    (fault,) = document.faults
-    assert (fault.code, fault.file) == ("yaml-syntax", "file.yaml")
-    assert fault.line == line
-    assert words in fault.message
-    assert fault.remedy
+    (issue,) = document.issues
+    assert (issue.code, issue.file) == ("yaml-syntax", "file.yaml")
+    assert issue.line == line
+    assert words in issue.message
+    assert issue.remedy
 
 
 def test_a_key_written_twice_is_reported_each_time(tmp_path):
     """Duplicate keys are all reported, with the line of the first; the first one counts."""
     document = read(tmp_path, "a: 1\nb: {c: 1, c: 2}\na: 3\n")
     assert document.data == {"a": "1", "b": {"c": "1"}}
-    assert [(f.code, f.line, f.column) for f in document.faults] == [
+    assert [(f.code, f.line, f.column) for f in document.issues] == [
         ("duplicate-key", 2, 11),
         ("duplicate-key", 3, 1),
     ]
-    assert "line 1" in document.faults[1].message
+    assert "line 1" in document.issues[1].message
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path):
@@ -74,21 +74,21 @@ def test_a_byte_order_mark_is_no_fault(tmp_path):
 def test_another_encoding_is_named(tmp_path, encoding):
     """A file that is not UTF-8 is a fault that says so."""
     document = read(tmp_path, "a: 1\nb: été\n".encode(encoding))
-    assert [fault.code for fault in document.faults] == ["not-utf-8"]
+    assert [issue.code for issue in document.issues] == ["not-utf-8"]
     if encoding == "latin-1":
-        assert (document.faults[0].line, document.faults[0].column) == (2, 4)
+        assert (document.issues[0].line, document.issues[0].column) == (2, 4)
 
 
 def test_a_control_character_is_pointed_at(tmp_path):
     """An invisible control character is named with its code point and place."""
-    (fault,) = read(tmp_path, "a: 1\nb: x\x07y\n").faults
-    assert (fault.code, fault.line, fault.column) == ("control-character", 2, 5)
-    assert "U+0007" in fault.message
+    (issue,) = read(tmp_path, "a: 1\nb: x\x07y\n").issues
+    assert (issue.code, issue.line, issue.column) == ("control-character", 2, 5)
+    assert "U+0007" in issue.message
 
 
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
     """A file over the limit is refused by its size."""
-    assert [f.code for f in read(tmp_path, b"#" * (MAX_BYTES + 1)).faults] == ["file-too-large"]
+    assert [f.code for f in read(tmp_path, b"#" * (MAX_BYTES + 1)).issues] == ["file-too-large"]
 
 
 def test_values_by_reference_are_refused(tmp_path):
@@ -96,13 +96,13 @@ def test_values_by_reference_are_refused(tmp_path):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         document = read(tmp_path, "a: &x [1]\nb: *x\nc: &y {d: *y}\ne: &x 2\n")
-    assert [fault.code for fault in document.faults] == ["yaml-alias", "yaml-alias"]
+    assert [issue.code for issue in document.issues] == ["yaml-alias", "yaml-alias"]
 
 
 def test_absurd_nesting_is_refused(tmp_path):
     """Thousands of nested lists end in a fault, not in a crash."""
     document = read(tmp_path, "{a: " * 20_000)
-    assert document.faults[0].code in ("too-deep", "yaml-syntax")
+    assert document.issues[0].code in ("too-deep", "yaml-syntax")
     assert not document.readable
 
 
@@ -114,7 +114,7 @@ def test_a_link_out_of_the_project_is_refused(tmp_path):
     (project / "inside.yaml").write_text("key: 2")
     (project / "out.yaml").symlink_to(tmp_path / "secret.yaml")
     (project / "in.yaml").symlink_to(project / "inside.yaml")
-    assert [f.code for f in read_document(project, project / "out.yaml").faults] == ["outside-project"]
+    assert [f.code for f in read_document(project, project / "out.yaml").issues] == ["outside-project"]
     assert read_document(project, project / "in.yaml").data == {"key": "2"}
 
 
@@ -124,7 +124,7 @@ def test_links_in_a_circle_and_dead_links_are_unreadable(tmp_path):
     (tmp_path / "b.yaml").symlink_to(tmp_path / "a.yaml")
     (tmp_path / "c.yaml").symlink_to(tmp_path / "gone.yaml")
     for name in ("a.yaml", "c.yaml"):
-        assert [f.code for f in read_document(tmp_path, tmp_path / name).faults] == ["unreadable-file"]
+        assert [f.code for f in read_document(tmp_path, tmp_path / name).issues] == ["unreadable-file"]
 
 
 def test_what_is_no_file_is_refused(tmp_path):
@@ -132,13 +132,13 @@ def test_what_is_no_file_is_refused(tmp_path):
     (tmp_path / "folder.yaml").mkdir()
     os.mkfifo(tmp_path / "pipe.yaml")
     for name in ("folder.yaml", "pipe.yaml"):
-        assert [f.code for f in read_document(tmp_path, tmp_path / name).faults] == ["not-a-file"]
+        assert [f.code for f in read_document(tmp_path, tmp_path / name).issues] == ["not-a-file"]
 
 
 def test_an_empty_file_holds_nothing(tmp_path):
     """A file of comments only is readable and holds nothing."""
     document = read(tmp_path, "# later\n")
-    assert (document.data, document.readable, document.faults) == (None, True, [])
+    assert (document.data, document.readable, document.issues) == (None, True, [])
 
 
 @pytest.mark.parametrize(
@@ -150,4 +150,4 @@ def test_both_parsers_give_the_same_values_and_places(tmp_path, monkeypatch, tex
     monkeypatch.setattr("inedit.brand.reading.yaml.__with_libyaml__", False)
     slow = read(tmp_path, text)
     assert (fast.data, fast.values, fast.keys) == (slow.data, slow.values, slow.keys)
-    assert fast.faults == slow.faults == []
+    assert fast.issues == slow.issues == []

@@ -51,7 +51,7 @@ counts = st.integers(1, 5)
 segments = st.sampled_from(SEGMENTS)
 
 
-def deal(brand, count, position, segment="s0", **changes):
+def assign(brand, count, position, segment="s0", **changes):
     return choose_insights(
         brand, campaign(**changes), segment=segment, language="fr", count=count, position=position
     )
@@ -62,59 +62,59 @@ def ids(chosen) -> set[str]:
 
 
 @given(packs, counts, segments, st.integers(0, 500))
-def test_a_choice_is_repeatable_distinct_and_allowed(pack, count, segment, position):
+def test_a_choice_is_repeatable_distinct_and_allowed(pool, count, segment, position):
     """The same question gets the same answer: distinct insights, each of them meant for the segment."""
-    brand = brand_of(pack)
-    chosen = deal(brand, count, position, segment)
-    assert chosen == deal(brand, count, position, segment)
+    brand = brand_of(pool)
+    chosen = assign(brand, count, position, segment)
+    assert chosen == assign(brand, count, position, segment)
     allowed = insights_for(brand, campaign(), segment=segment, language="fr")
     assert ids(chosen) <= ids(allowed)
     assert len(ids(chosen)) == len(chosen) == min(count, len(allowed))
 
 
 @given(packs, counts, segments, st.integers(0, 100))
-def test_neighbours_share_nothing_while_the_pack_is_large_enough(pack, count, segment, position):
+def test_neighbours_share_nothing_while_the_pack_is_large_enough(pool, count, segment, position):
     """Consecutive siblings share no insight when two hands fit into the pack."""
-    brand = brand_of(pack)
+    brand = brand_of(pool)
     allowed = insights_for(brand, campaign(), segment=segment, language="fr")
-    here, there = deal(brand, count, position, segment), deal(brand, count, position + 1, segment)
+    here, there = assign(brand, count, position, segment), assign(brand, count, position + 1, segment)
     if len(allowed) >= 2 * count:
         assert not ids(here) & ids(there)
 
 
 @given(packs, counts, segments, st.integers(1, 40), st.integers(0, 20))
-def test_coverage_is_as_large_as_it_can_be(pack, count, segment, siblings, first):
+def test_coverage_is_as_large_as_it_can_be(pool, count, segment, siblings, first):
     """Any run of consecutive siblings uses as many different insights as there is room for."""
-    brand = brand_of(pack)
+    brand = brand_of(pool)
     allowed = insights_for(brand, campaign(), segment=segment, language="fr")
-    used = {i.id for p in range(first, first + siblings) for i in deal(brand, count, p, segment)}
+    used = {i.id for p in range(first, first + siblings) for i in assign(brand, count, p, segment)}
     assert len(used) == min(len(allowed), siblings * min(count, len(allowed)))
 
 
 def test_an_insight_for_the_segment_comes_before_one_for_everybody():
     """What was collected for these readers is said first."""
     brand = brand_of([insight(0), insight(1), insight(2, ("s0",))])
-    assert [i.id for p in range(3) for i in deal(brand, 1, p)] == ["i2", "i0", "i1"]
+    assert [i.id for p in range(3) for i in assign(brand, 1, p)] == ["i2", "i0", "i1"]
 
 
 def test_segments_begin_with_different_insights():
     """Two segments that share a pack do not open with the same insight."""
     brand = brand_of([insight(n) for n in range(6)])
-    assert len({deal(brand, 1, 0, segment)[0].id for segment in SEGMENTS}) == 3
+    assert len({assign(brand, 1, 0, segment)[0].id for segment in SEGMENTS}) == 3
 
 
 def test_a_brief_that_names_its_insights_gets_only_those():
     """A list in the brief restricts the choice, and its order is kept."""
     brand = brand_of([insight(n) for n in range(6)])
-    chosen = [deal(brand, 1, p, insights=("i4", "i1"))[0].id for p in range(4)]
+    chosen = [assign(brand, 1, p, insights=("i4", "i1"))[0].id for p in range(4)]
     assert chosen == ["i4", "i1", "i4", "i1"]
 
 
 def test_an_insight_without_a_wording_in_the_language_is_left_out():
     """Only insights with a wording in the language are chosen, and none when there is none."""
     brand = brand_of([insight(0, languages="en de"), insight(1, languages="fr en")])
-    assert [i.id for i in deal(brand, 5, 0)] == ["i1"]
-    assert deal(brand_of([insight(0, languages="en")]), 2, 0) == ()
+    assert [i.id for i in assign(brand, 5, 0)] == ["i1"]
+    assert assign(brand_of([insight(0, languages="en")]), 2, 0) == ()
 
 
 def claim(number: int, **changes) -> Claim:
@@ -145,7 +145,7 @@ def test_neighbours_get_other_claims():
     """Six claims, three a variant: two siblings share none."""
     brand = brand_of(claims=[claim(n) for n in range(6)])
     first, second = (
-        choose_claims(brand, campaign(), today=TODAY, language="fr", position=p) for p in range(2)
+        choose_claims(brand, campaign(), today=TODAY, language="fr", position=p, count=3) for p in range(2)
     )
     assert len(ids(first) | ids(second)) == 6
 
@@ -183,12 +183,12 @@ def test_neighbours_get_other_angles(position):
 
 def test_coverage_counts_uses_and_names_what_was_left_out():
     """The reported share is that of the insights given to at least one variant."""
-    pack = [insight(n) for n in range(4)]
+    pool = [insight(n) for n in range(4)]
     specs = [
         VariantSpec("c", "email", "s0", "fr", "plain", n, insight_ids=ids)
         for n, ids in enumerate([("i0",), ("i0", "i2"), ("gone",)])
     ]
-    figure = coverage(specs, pack)
+    figure = coverage(specs, pool)
     assert figure.uses == {"i0": 2, "i1": 0, "i2": 1, "i3": 0}
     assert (figure.share, figure.unused) == (0.5, ("i1", "i3"))
     assert coverage([], []).share == 1

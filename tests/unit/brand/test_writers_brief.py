@@ -40,7 +40,7 @@ def test_everything_that_the_page_shows_is_accepted(project):
     Channel.model_validate({"id": "email", "name": {"en": "E-mail"}, **read})
     addresses = found[1].partition("text may name\n")[2].partition("# campaigns")[0]
     assert "@filandre" in Addresses(**YAML(typ="safe", pure=True).load(addresses)["addresses"]).every
-    codes = {fault.code for fault in project.faults()}
+    codes = {issue.code for issue in project.issues()}
     assert codes <= {"missing-wording"}  # the starter's demo writes in more than one language
 
 
@@ -48,20 +48,20 @@ def test_an_insight_is_about_products_that_there_are(project):
     """A product that brand.yaml has not is a fault, with what may have been meant."""
     file = "brand_data/insights/first.yaml"
     project.change(file, "  kind:", "  products: [nothing-of-the-kind]\n  kind:")
-    assert project.fault().code == "unknown-product"
+    assert project.issue().code == "unknown-product"
 
 
 def test_a_token_is_declared_once(project):
     """Twice the same merge field is a fault at the second."""
     append(project, CAMPAIGN, 'merge_fields: ["{{first_name}}", "{{first_name}}"]\n')
-    fault = project.fault()
-    assert (fault.code, fault.message) == ("duplicate-merge-field", "'{{first_name}}' is declared twice.")
+    issue = project.issue()
+    assert (issue.code, issue.message) == ("duplicate-merge-field", "'{{first_name}}' is declared twice.")
 
 
 def test_a_mention_and_a_link_name_channels_that_there_are(project):
     """A campaign's mention or link in an unknown channel is a fault."""
     append(project, CAMPAIGN, "links:\n  - {url: 'https://x.example', channels: [radio]}\n")
-    assert project.fault().code == "unknown-channel"
+    assert project.issue().code == "unknown-channel"
 
 
 def test_mentions_are_those_of_the_channel_and_the_market():

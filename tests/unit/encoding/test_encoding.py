@@ -46,7 +46,7 @@ def test_vectors_equal_those_of_the_package_the_weights_come_from(encoder: Encod
 
 
 def test_rows_are_unit_length_float32(encoder: Encoder) -> None:
-    """One row a text, in the order of the texts."""
+    """One row per text, in the order of the texts."""
     rows = encoder.encode(TEXTS)
     assert rows.shape == (len(TEXTS), encoder.dimensions)
     assert rows.dtype == np.float32

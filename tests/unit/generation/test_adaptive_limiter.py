@@ -8,7 +8,7 @@ import time
 import pytest
 
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
-from inedit.generation.errors import NotServed, Throttled
+from inedit.generation.errors import NotServed, ProviderThrottled
 
 
 async def run(throttle: AdaptiveConcurrencyLimiter, calls: int, seconds: float = 0.0) -> int:
@@ -41,7 +41,7 @@ async def test_no_more_calls_than_allowed_run_at_once() -> None:
 async def test_a_429_halves_the_limit_and_good_calls_raise_it_again() -> None:
     """Multiplicative down, additive up, never above the maximum."""
     throttle = AdaptiveConcurrencyLimiter(8)
-    await fail(throttle, Throttled("slow down", 0.0))
+    await fail(throttle, ProviderThrottled("slow down", 0.0))
     assert throttle.limit == 4
     await run(throttle, 5)
     assert throttle.limit == 5
@@ -57,17 +57,17 @@ async def test_a_burst_of_429s_halves_once() -> None:
     async def call() -> None:
         async with throttle:
             await arrived.wait()
-            raise Throttled("slow down", 0.0)
+            raise ProviderThrottled("slow down", 0.0)
 
     results = await asyncio.gather(*(call() for _ in range(8)), return_exceptions=True)
-    assert all(isinstance(result, Throttled) for result in results)
+    assert all(isinstance(result, ProviderThrottled) for result in results)
     assert throttle.limit == 4
 
 
 async def test_nobody_enters_before_retry_after_is_over() -> None:
     """The server's own delay holds for every call, those that were waiting included."""
     throttle = AdaptiveConcurrencyLimiter(2)
-    await fail(throttle, Throttled("slow down", 0.2))
+    await fail(throttle, ProviderThrottled("slow down", 0.2))
     started = time.monotonic()
     await run(throttle, 3)
     assert time.monotonic() - started >= 0.19
@@ -77,7 +77,7 @@ async def test_the_limit_never_falls_below_one() -> None:
     """A stubborn server slows the line down and does not stop it."""
     throttle = AdaptiveConcurrencyLimiter(2)
     for _ in range(5):
-        await fail(throttle, Throttled("slow down", 0.0))
+        await fail(throttle, ProviderThrottled("slow down", 0.0))
     assert throttle.limit == 1
 
 

@@ -11,7 +11,7 @@ import pytest
 from fakes.stub_openai import StubOpenAI
 from inedit.errors import IneditError, ProviderFailure, WrongInput
 from inedit.generation.client import ChatModel, Completion
-from inedit.generation.errors import MaybeBilled, NotServed, Throttled, Uncounted
+from inedit.generation.errors import MaybeBilled, NotServed, ProviderThrottled, Uncounted
 from inedit.generation.reading import read_completion
 from inedit.model import Message, Outcome, Prompt, Usage
 
@@ -107,7 +107,7 @@ async def test_a_server_that_refuses_every_name_of_the_limit_is_not_asked_for_ev
 
 
 async def test_a_value_that_is_too_large_is_no_reason_to_change_the_name() -> None:
-    """``max_tokens is too large`` is told to the person, who can mend it."""
+    """``max_tokens is too large`` is told to the person, who can fix it."""
     stub = StubOpenAI(status=400, error="max_tokens is too large: at most 4096 are supported")
     failure = await failure_of(stub)
     assert isinstance(failure, ProviderFailure)
@@ -133,7 +133,7 @@ async def test_a_reasoning_model_is_asked_as_it_wants(model: str, reasons: bool)
 async def test_a_429_says_how_long_to_wait(said: float | None, seconds: float | None) -> None:
     """Retry-After comes back as seconds, or as None when the server is silent."""
     failure = await failure_of(StubOpenAI(throttle_every=1, retry_after_seconds=said))
-    assert isinstance(failure, Throttled)
+    assert isinstance(failure, ProviderThrottled)
     assert failure.retry_after_seconds == seconds
 
 
@@ -319,7 +319,7 @@ def test_what_no_database_keeps_is_replaced_in_what_a_server_says() -> None:
     ],
 )  # fmt: skip
 def test_a_content_in_parts_is_their_text(content: object, text: str) -> None:
-    """As servers of models that think aloud give it; what is no text says nothing."""
+    """As servers of models that think aloud give it; what is not a text says nothing."""
     body = {
         "choices": [{"message": {"content": content}}],
         "usage": {"prompt_tokens": 1, "completion_tokens": 1},
@@ -355,7 +355,7 @@ async def test_a_wrong_key_is_told_without_repeating_it() -> None:
     ],
 )
 def test_impossible_settings_are_wrong_input(url: str | None, key: str, told: str) -> None:
-    """Before anything is sent, with the name of what to mend."""
+    """Before anything is sent, with the name of what to fix."""
     with pytest.raises(WrongInput, match=told) as caught:
         ChatModel(url, key, "stub")
     assert key == "" or key not in str(caught.value)

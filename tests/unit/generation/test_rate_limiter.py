@@ -106,7 +106,7 @@ def test_no_limit_counts_nothing(store: Store) -> None:
 
 
 def test_the_file_says_what_is_wrong_in_it(tmp_path: Path) -> None:
-    """Faults name file, line and how to mend them; a project without the file has no limits."""
+    """Faults name file, line and how to fix them; a project without the file has no limits."""
     assert load_pace(tmp_path) == ()
     folder = tmp_path / "brand_data"
     folder.mkdir()
@@ -114,7 +114,7 @@ def test_the_file_says_what_is_wrong_in_it(tmp_path: Path) -> None:
     file.write_text("- {provider: openai, requests_per_minute: 500, tokens_per_minute: 200000}\n")
     assert load_pace(tmp_path)[0].tokens_per_minute == 200_000
     file.write_text("- {provider: openai}\n- {provider: openai, requests_per_minute: 0, request: 4}\n")
-    found = [(fault.line, fault.message) for fault in check_pace(tmp_path)]
+    found = [(issue.line, issue.message) for issue in check_pace(tmp_path)]
     assert [line for line, _ in found] == [1, 2, 2]
     assert "requests_per_minute" in found[0][1]
     with pytest.raises(ProjectErrors):
@@ -128,4 +128,4 @@ def test_check_reads_the_file(tmp_path: Path) -> None:
     init_project(tmp_path)
     assert issues_of(tmp_path) == ()
     (tmp_path / "brand_data" / "pace.yaml").write_text("provider: openai\n")
-    assert [fault.code for fault in issues_of(tmp_path)] == ["wrong-type"]
+    assert [issue.code for issue in issues_of(tmp_path)] == ["wrong-type"]

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from inedit.errors import ProviderFailure
 from inedit.generation.client import ChatModel, Completion
-from inedit.generation.errors import NotServed, Throttled
+from inedit.generation.errors import NotServed, ProviderThrottled
 from inedit.generation.reading import read_completion
 from inedit.generation.refusals import retry_after_seconds
 from inedit.model import Message, Prompt
@@ -137,7 +137,7 @@ async def test_the_system_s_words_are_not_lost() -> None:
             "credit",
         ),
         (402, {"error": {"message": "Insufficient credits", "code": 402}}, ProviderFailure, "credit"),
-        (200, {"error": {"message": "Rate limited", "code": 429}}, Throttled, "slow down"),
+        (200, {"error": {"message": "Rate limited", "code": 429}}, ProviderThrottled, "slow down"),
         (200, {"error": {"message": "upstream", "code": 502}}, NotServed, "502"),
         (200, {"error": {"message": "Insufficient credits", "code": 402}}, ProviderFailure, "credit"),
         (
@@ -171,7 +171,7 @@ def test_a_wait_is_read_as_seconds_or_as_a_date() -> None:
 async def test_a_503_with_a_wait_is_waited_for() -> None:
     """A server that says when it is back is not a server that failed."""
     async with server(lambda _: True, 503, {"error": {"message": "busy"}}, {"Retry-After": "3"}) as (url, _):
-        with pytest.raises(Throttled) as caught:
+        with pytest.raises(ProviderThrottled) as caught:
             await ask(url)
     assert caught.value.retry_after_seconds == 3.0
 

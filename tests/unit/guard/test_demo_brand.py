@@ -9,8 +9,9 @@ import pytest
 from conftest import ROOT
 from inedit.brand.load import load_project
 from inedit.brand.schema import Brand
-from inedit.guard.judge import FinishedText, judge_finished
+from inedit.guard.judge import FinishedText
 from inedit.model import Severity
+from inedit.pipeline.evaluation import evaluate_finished
 
 TODAY = date(2026, 11, 22)
 
@@ -23,12 +24,12 @@ def brand() -> Brand:
 
 @pytest.mark.parametrize("language", ["fr", "en", "de"])
 def test_what_the_brand_supplies_is_refused_for_nothing_but_being_pasted(brand: Brand, language: str) -> None:
-    """A claim may stand as it is; an insight or the brand's description says nothing wrong, but is no text."""
+    """A claim may stand as it is; an insight or the brand's description says nothing wrong, but is not a text."""
     texts = [claim.text[language] for claim in brand.valid_claims(TODAY, language)]
     texts += [insight.text[language] for insight in brand.insights.values() if language in insight.text]
     texts.append(brand.identity.about[language])
     for text in texts:
-        verdict = judge_finished(FinishedText({"text": text}, language, "email"), brand, TODAY)
+        verdict = evaluate_finished(FinishedText({"text": text}, language, "email"), brand, TODAY)
         blocked = [
             finding.message
             for finding in verdict.findings

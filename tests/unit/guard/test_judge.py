@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from fakes.brand import LANGUAGES, TODAY, draft, tiny_brand, tiny_context, tiny_spec
-from inedit.guard.judge import CHECKS, TEXT_CHECKS, FinishedText, judge, judge_finished
+from inedit.guard.judge import CHECKS, TEXT_CHECKS, FinishedText, finished_draft, judge
 from inedit.guard.nlp.language_data import KNOWN, language_profile
 from inedit.model import Decision, Draft
+from inedit.pipeline.evaluation import evaluate_finished
 
 GOOD = {
     "fr": (
@@ -116,8 +117,8 @@ def test_any_answer_can_be_judged_and_always_in_the_same_way(text: str, language
 def test_a_text_alone_is_judged_against_every_fact_of_the_brand(language: str) -> None:
     """Without specification or prompt, all claims, insights and offers may be used, and inventions are still found."""
     brand = tiny_brand()
-    honest = judge_finished(FinishedText({"text": GOOD[language][1]}, language, "email"), brand, TODAY)
-    invented = judge_finished(FinishedText({"text": "Aube: 99 €"}, language, "email"), brand, TODAY)
+    honest = evaluate_finished(FinishedText({"text": GOOD[language][1]}, language, "email"), brand, TODAY)
+    invented = evaluate_finished(FinishedText({"text": "Aube: 99 €"}, language, "email"), brand, TODAY)
     assert honest.findings == ()
     assert [finding.check for finding in invented.findings] == ["figures"]
     assert set(TEXT_CHECKS) < set(CHECKS)
@@ -136,3 +137,11 @@ def test_every_check_has_its_page() -> None:
     for check in SPOILT | {"insights": {}}:
         assert check in pages
         assert f"(guard/{check}.md)" in overview
+
+
+def test_a_finished_text_has_cost_nothing() -> None:
+    """Nobody was asked for it, so nothing is counted."""
+    piece, _ = finished_draft(FinishedText({"text": "Le drap sèche."}, "fr", "email"), tiny_brand(), TODAY)
+    used = piece.usage
+    assert (used.input_tokens, used.cached_tokens, used.output_tokens, used.reasoning_tokens) == (0, 0, 0, 0)
+    assert (used.latency_seconds, piece.attempt, piece.spec.index) == (0.0, 1, 0)

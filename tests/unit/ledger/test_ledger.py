@@ -63,9 +63,9 @@ def test_the_chain_can_be_recomputed_by_hand(ledger: Ledger) -> None:
         assert entry.hash == hashlib.sha256(canonical.encode()).hexdigest()
     assert ledger.head() == Head(2, second.hash)
     assert Head.of(f" {ledger.head()}\n") == ledger.head()
-    with pytest.raises(WrongInput, match="no head of a ledger"):
+    with pytest.raises(WrongInput, match="not a head of a ledger"):
         Head.of("2:short")
-    with pytest.raises(WrongInput, match="no head of a ledger"):
+    with pytest.raises(WrongInput, match="not a head of a ledger"):
         Head.of(f"{'9' * 5_000}:{'0' * 64}")
 
 
@@ -193,6 +193,14 @@ def test_the_price_of_the_model_that_answered_counts(ledger: Ledger) -> None:
     )  # fmt: skip
 
 
+def test_a_call_that_another_model_answered_costs_what_that_one_costs(ledger: Ledger) -> None:
+    """A provider that routes a call to a dearer model bills the dearer one; nothing is noted, both prices are known."""
+    asked, answered = pay(ledger), pay(ledger, usage=a_usage("gpt-5"))
+    assert (answered.model, answered.price_note) == ("gpt-5", None)
+    assert (asked.cost_micros, answered.cost_micros) == (602, 3012)
+    assert (answered.input_price, answered.output_price) == ("1.25", "10")
+
+
 def test_an_unknown_price_is_counted_apart_until_it_is_corrected(ledger: Ledger) -> None:
     """The cost is unknown, not zero; a correction makes it known."""
     entry = pay(ledger, a_call(provider="localhost:11434", model="llama"))
@@ -308,7 +316,7 @@ def test_an_entry_for_a_closed_month_is_refused_by_the_database(
 
 def test_a_call_survives_being_written_down_and_read() -> None:
     """What a reservation keeps of its call is all of it."""
-    call = a_call(tier="batch", edition=3)
+    call = a_call(tier="batch", revision_number=3)
     assert Call.from_text(call.as_text()) == call
 
 

@@ -78,8 +78,8 @@ def test_every_fault_is_reported_with_its_line(project: Path) -> None:
     (folder / "budgets.yaml").write_text(
         "- {scope: month, id: November, amount: 1, currency: EUR}\n", encoding="utf-8"
     )
-    faults = check_pricing_config(project)
-    assert [(fault.file, fault.line) for fault in faults] == [
+    issues = check_pricing_config(project)
+    assert [(issue.file, issue.line) for issue in issues] == [
         ("brand_data/budgets.yaml", 1), ("brand_data/prices.yaml", 6), ("brand_data/rates.yaml", 1),
     ]  # fmt: skip
     with pytest.raises(ProjectErrors, match="3 faults"):

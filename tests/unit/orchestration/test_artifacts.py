@@ -30,8 +30,8 @@ from inedit.orchestration.artifacts import (
 )
 from inedit.orchestration.markdown import cell, link, safe
 from inedit.pipeline import Run
-from inedit.pipeline.piece import Event
 from inedit.pipeline.run_report import RunReport
+from inedit.pipeline.task import Event
 
 BRAND = load_project(Path(__file__).parents[3]).brand
 TEXT = "Contre le vin rouge, l’atelier met l’eau froide d’abord, le sel ensuite. L’eau chaude fixe la tache."
@@ -39,17 +39,17 @@ LONGEST_PAGE_CHARS = 60_000
 """Of Markdown: some 24 rows of three texts of this length."""
 
 
-def a_piece(place: int, **changes: object) -> Piece:
+def a_piece(position: int, **changes: object) -> Piece:
     """A piece somewhere in the matrix; a thousand of them fill it."""
     segments, tones = list(BRAND.segments), list(BRAND.tones)
-    language = ("fr", "en", "de")[place % 3]
-    rest = place // 3
+    language = ("fr", "en", "de")[position % 3]
+    rest = position // 3
     spec = VariantSpec(
         "mini", ("email", "social")[rest % 2], segments[rest // 2 % len(segments)], language,
         tones[rest // 2 // len(segments) % len(tones)], rest // 2 // len(segments) // len(tones),
     )  # fmt: skip
     values: dict[str, object] = {
-        "status": Status.ACCEPTED, "parts": {"title": f"Titre {place}", "body": f"{TEXT} {place}"},
+        "status": Status.ACCEPTED, "parts": {"title": f"Titre {position}", "body": f"{TEXT} {position}"},
         "verdict": Verdict(originality=Originality(0.5, 0.25, None, 1.0)), "attempts": 1,
         "cost_micros": 1_234, "minutes_saved": 12.5, **changes,
     }  # fmt: skip
@@ -62,13 +62,13 @@ def reported(run: Run) -> RunReport:
     return RunReport(run, "stub", "full", spent)
 
 
-def a_refusal(place: int) -> Event:
+def a_refusal(position: int) -> Event:
     """A draft that copies another text."""
-    text = f"Une phrase à nous. {TEXT} {place}"
+    text = f"Une phrase à nous. {TEXT} {position}"
     span = Span(19, len(text))
-    match = Match("reference:rival", "containment", 0.93, (span,), f"{TEXT} {place}")
+    match = Match("reference:rival", "containment", 0.93, (span,), f"{TEXT} {position}")
     finding = Finding("near-duplicate", Severity.BLOCK, "It copies reference:rival.", span, (match,))
-    return Event("refused", a_piece(place).spec, 1, (finding,), text=text)
+    return Event("refused", a_piece(position).spec, 1, (finding,), text=text)
 
 
 def a_run(pieces: list[Piece], refusals: list[Event] | None = None) -> Run:
@@ -77,19 +77,19 @@ def a_run(pieces: list[Piece], refusals: list[Event] | None = None) -> Run:
 
 def test_a_small_run_is_read_on_one_page() -> None:
     """Twelve variants: one page, a table a channel, a column a language."""
-    pages = variant_pages("run", [a_piece(place) for place in range(12)], BRAND)
+    pages = variant_pages("run", [a_piece(position) for position in range(12)], BRAND)
     assert len(pages) == 1
     assert pages[0].content.count("|  | français | English | Deutsch |") == 2
-    assert all(f"Titre {place}" in pages[0].content for place in range(12))
+    assert all(f"Titre {position}" in pages[0].content for position in range(12))
 
 
 def test_a_thousand_pieces_are_pages_that_can_be_read_and_hold_them_all() -> None:
     """Every piece is on exactly one page, no page is longer than some screens, and the summary stays short."""
-    pieces = [a_piece(place) for place in range(1_000)]
+    pieces = [a_piece(position) for position in range(1_000)]
     assert len({piece.id for piece in pieces}) == 1_000
     pages = variant_pages("run", pieces, BRAND)
     everything = "\n".join(str(page.content) for page in pages)
-    assert all(everything.count(f"**Titre {place}**") == 1 for place in range(1_000))
+    assert all(everything.count(f"**Titre {position}**") == 1 for position in range(1_000))
     assert max(len(page.content) for page in pages) < LONGEST_PAGE_CHARS
     assert len({page.key for page in pages}) == len(pages) < 60
     assert len("\n".join(summary(reported(a_run(pieces)), BRAND))) < 4_000
@@ -97,7 +97,7 @@ def test_a_thousand_pieces_are_pages_that_can_be_read_and_hold_them_all() -> Non
 
 def test_a_thousand_pieces_in_figures_are_tables_of_a_hundred() -> None:
     """Each row has the verdict, the four figures of originality, the cost and the minutes saved."""
-    pages = figure_pages("run", [a_piece(place) for place in range(1_000)])
+    pages = figure_pages("run", [a_piece(position) for position in range(1_000)])
     assert [len(page.content) for page in pages] == [ROWS_OF_FIGURES] * 10
     row = pages[0].content[0]
     assert isinstance(row, dict)
@@ -121,7 +121,7 @@ def test_a_refused_draft_is_shown_next_to_what_it_copied() -> None:
 
 def test_many_refusals_are_paged() -> None:
     """A thousand refused drafts are pages, too."""
-    pages = refusal_pages("run", [a_refusal(place) for place in range(1_000)])
+    pages = refusal_pages("run", [a_refusal(position) for position in range(1_000)])
     assert len(pages) == 1_000 // ROWS_OF_REFUSALS
     assert max(len(page.content) for page in pages) < LONGEST_PAGE_CHARS
 
@@ -131,7 +131,7 @@ def test_the_summary_says_what_waits_and_why() -> None:
     pieces = [
         a_piece(0),
         a_piece(1, status=Status.PARKED, reason="No claim supports “1925”."),
-        a_piece(2, status=Status.PARKED, approval=Approval.AWAITED),
+        a_piece(2, status=Status.PARKED, approval=Approval.PENDING),
     ]
     run = Run("R", "mini", 4, tuple(pieces), stopped="The budget of 1.00 EUR is reached.")
     said = "\n".join(summary(reported(run), BRAND))

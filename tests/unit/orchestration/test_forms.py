@@ -82,7 +82,7 @@ def test_an_amount_with_or_without_currency_is_taken(cost: str) -> None:
     ("parameters", "said"),
     [
         ({"campaign": "mini", "only": {"chanels": ["email"]}}, "only.chanels"),
-        ({"campaign": "mini", "variants_per_cell": 51}, "variants_per_cell"),
+        ({"campaign": "mini", "variants_per_cell": 100_001}, "variants_per_cell"),
         ({"campaign": "mini", "api_key": "sk-1"}, "api_key"),
     ],
 )

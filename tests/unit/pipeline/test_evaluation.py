@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from fakes.brand import TODAY, body, draft, tiny_brand, tiny_context, tiny_spec
+from inedit.guard.context import Context, Nearness
 from inedit.guard.judge import FinishedText
-from inedit.guard.similarity.generic import GenericTexts, Vectors
-from inedit.model import Decision, Match, Span
+from inedit.guard.similarity.generic import Encode, GenericTexts, Vectors
+from inedit.model import Decision, Draft, Finding, Match, Span, VariantSpec
 from inedit.pipeline.evaluation import Surroundings, evaluate, evaluate_draft, evaluate_finished
 
 CONTEXT = tiny_context("fr")
@@ -76,3 +78,93 @@ def test_a_finished_text_is_judged_by_the_same_checks() -> None:
     piece = evaluate_draft(body(text, "fr"), replace(CONTEXT, today=TODAY))
     assert "figures" in {finding.check for finding in finished.findings}
     assert "figures" in {finding.check for finding in piece.findings}
+
+
+def test_what_was_measured_is_kept_with_the_verdict() -> None:
+    """Insights that left a receipt, words that were pasted, the distances; what nobody measured is unknown."""
+    text = "Odette, 71 ans, reprend encore un drap brodé en 1938 par sa mère."
+    near = evaluate_draft(body(text, "fr"), CONTEXT, Surroundings(encode=same_vector)).originality
+    assert (near.insight_use, near.brief_distance) == (1.0, pytest.approx(0.0))
+    alone = evaluate_draft(body("Le lin sèche.", "fr"), CONTEXT).originality
+    assert (alone.insight_use, alone.brief_distance) == (0.0, None)
+    assert near.paste_share is not None
+    assert alone.paste_share is not None
+    assert near.paste_share > alone.paste_share
+
+
+def by_word(word: str) -> Encode:
+    """An encoder to which texts with a word say the same, and all others something else."""
+
+    def encode(texts: Sequence[str]) -> Vectors:
+        return np.array([[1, 0] if word in text.casefold() else [0, 1] for text in texts], np.float32)
+
+    return encode
+
+
+def receipts_by_meaning(spec: VariantSpec, encode: Encode | None, text: str) -> list[tuple[str, str]]:
+    written = draft({"body": text}, spec)
+    verdict = evaluate_draft(written, CONTEXT, Surroundings(encode=encode, encoder="use-multilingual-v3"))
+    return [
+        (receipt.source_id, receipt.span.of(written.text))
+        for receipt in verdict.receipts
+        if receipt.how == "meaning"
+    ]
+
+
+def test_an_insight_that_is_retold_leaves_a_receipt_by_its_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of those that left none by their words; what the brand does not have, or not in this language, is passed over."""
+    seen: list[str] = []
+
+    def telling(text: str, insight: str, encode: Encode, encoder: str) -> Span | None:
+        seen.append(insight)
+        assert encoder == "use-multilingual-v3"
+        return Span(0, 6) if "verger" in insight else None
+
+    monkeypatch.setattr("inedit.pipeline.evaluation.passage_telling", telling)
+    spec = tiny_spec("fr", insight_ids=("gone", "odette", "feet", "window"))
+    text = "Odette, 71 ans, reprend encore un drap brodé en 1938 par sa mère."
+    assert receipts_by_meaning(spec, same_vector, text) == [("window", "Odette")]
+    assert len(seen) == 2  # odette is told by her own words
+    seen.clear()
+    assert receipts_by_meaning(spec, None, text) == []
+    assert seen == []
+    assert by_word("lin")(["Le lin"])[0].tolist() == [1, 0]
+
+
+def test_a_remedy_for_what_anybody_writes_quotes_an_insight_that_may_be_quoted() -> None:
+    """One that was not given yet; without one, there is nothing to quote."""
+    generic = GenericTexts.of(["Du lin pour tous."], same_vector)
+    surroundings = Surroundings(generic, same_vector)
+    campaign = CONTEXT.campaign.model_copy(update={"insights": ("odette", "window", "feet")})
+    context = replace(CONTEXT, campaign=campaign)
+    verdict = evaluate_draft(body("Le lin sèche.", "fr"), context, surroundings)
+    (mirror,) = (finding for finding in verdict.findings if finding.check == "mirror")
+    assert "Un drap s'use d'abord aux pieds" in mirror.remedy
+    only = replace(CONTEXT, campaign=CONTEXT.campaign.model_copy(update={"insights": ("odette", "window")}))
+    verdict = evaluate_draft(body("Le lin sèche.", "fr"), only, surroundings)
+    (mirror,) = (finding for finding in verdict.findings if finding.check == "mirror")
+    assert "verger" not in mirror.remedy
+
+
+def test_approved_wordings_stay_as_they_were_approved() -> None:
+    """Their typography is not repaired."""
+    parts = {part.id: "Un drap : lin !" for part in CONTEXT.sheet.parts}
+    evaluation = evaluate(json.dumps(parts), UNREAD, CONTEXT)
+    assert evaluation.draft.parts["call_to_action"] == "Un drap : lin !"
+    assert evaluation.readable
+
+
+def test_siblings_and_common_texts_reach_the_checks() -> None:
+    """A check may hold a text against what was accepted before it, and knows what the brand supplies."""
+    seen: list[Nearness] = []
+
+    def look(draft: Draft, context: Context) -> list[Finding]:
+        assert context.nearness is not None
+        seen.append(context.nearness)
+        return []
+
+    evaluate_draft(body("Le lin.", "fr"), CONTEXT, Surroundings(siblings=(("Un autre.",),)), (look,))
+    (near,) = seen
+    assert near.siblings == (("Un autre.",),)
+    assert "La parure Aube à 129,90 €, jusqu'au 30 juin 2026." in near.common
+    assert (near.copies, near.generic, near.reflection, near.unused_insight) == ((), None, None, "")

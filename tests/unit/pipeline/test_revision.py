@@ -39,10 +39,12 @@ def test_a_first_attempt_is_as_planned() -> None:
     assert after() == (SPEC, ())
 
 
-def test_what_can_be_mended_is_told_and_the_facts_stay() -> None:
+def test_what_can_be_fixed_is_told_and_the_facts_stay() -> None:
     """A part that is too short is no reason for another insight; notes are for people."""
     assert after((SHORT, WORN)) == (SPEC, (SHORT,))
     assert after((UNUSED,)) == (SPEC, (UNUSED,))
+    typography = Finding("typography", Severity.BLOCK, "Two spaces.", Span(0, 5), remedy="One space.")
+    assert after((typography,)) == (SPEC, (typography,))
 
 
 def test_after_a_copy_another_fact_is_told_from_another_angle() -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from fakes.brand import tiny_sheet
 from inedit.errors import IneditError, WrongInput
-from inedit.prompting import MalformedAnswer, answer_schema, parse_answer
+from inedit.prompting import MalformedAnswer, answer_schema, parse_answer, settled, split_answer
+from inedit.prompting.answers import several_schema
 
 SHEET = tiny_sheet()
 GOOD = {"subject": "L'été", "body": "Il fait « beau » : 30 °C.", "call_to_action": "Voir"}
@@ -124,3 +125,44 @@ def test_merge_fields_and_addresses_stay_as_they_are(token):
     """What the mailing tool replaces and where a link leads are not touched, whatever markup stands around them."""
     answer = json.dumps({**GOOD, "body": f"**Bonjour {token} !** Du <b>lin</b> &amp; du _fil_."})
     assert parse_answer(answer, SHEET)["body"] == f"Bonjour {token} ! Du lin & du fil."
+
+
+def test_what_is_settled_may_be_left_out():
+    """A part with one possible wording, and one that may be empty, need not be in the answer; a written part must."""
+    free = tuple(
+        part.model_copy(update={"min_chars": 0}) if part.id == "body" else part for part in SHEET.parts
+    )
+    sheet = SHEET.model_copy(update={"parts": free})
+    schema = {"properties": {"call_to_action": {"type": "string", "enum": ["Voir"]}}}
+    parts = parse_answer('{"subject": "x"}', sheet, settled(sheet, schema))
+    assert parts == {"subject": "x", "body": "", "call_to_action": "Voir"}
+    several = {"properties": {"call_to_action": {"type": "string", "enum": ["Voir", "Venir"]}}}
+    with pytest.raises(MalformedAnswer, match="call_to_action"):
+        parse_answer('{"subject": "x"}', sheet, settled(sheet, several))
+
+
+def test_an_answer_of_several_texts_is_taken_apart():
+    """A list under "candidates" gives its texts, mended like any answer; anything else is one text."""
+    one, other = {**GOOD}, {**GOOD, "subject": "Autre"}
+    texts = split_answer(json.dumps({"candidates": [one, "noise", other]}))
+    assert [parse_answer(text, SHEET)["subject"] for text in texts] == ["L'été", "Autre"]
+    fenced = f"```json\n{json.dumps({'candidates': [one, other]})[:-1]}\n```"
+    assert len(split_answer(fenced)) == 2
+    for single in (
+        json.dumps(GOOD),
+        "",
+        "no JSON at all",
+        "[1, 2]",
+        '{"candidates": []}',
+        '{"candidates": 3}',
+    ):
+        assert split_answer(single) == (single,)
+
+
+def test_the_schema_of_several_texts_is_a_list_of_one():
+    """As many as are asked for, each of the shape of one; what is settled in one is settled in each."""
+    one = answer_schema(SHEET, {"claims": ("x",), "calls_to_action": ("Voir",), "offer": ("x",)})
+    assert several_schema(one, 1) == one
+    many = several_schema(one, 3)
+    assert many["properties"]["candidates"] == {"type": "array", "items": one, "minItems": 3, "maxItems": 3}
+    assert settled(SHEET, many) == settled(SHEET, one) == {"call_to_action": "Voir"}

@@ -130,17 +130,14 @@ CHANGES: dict[str, Change] = {
 }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_whatever_the_brand_says_reaches_the_model(templates, language):
-    """Each field that a person can fill in is printed, in every language, and changes the prompt."""
-    before = text(templates, PROJECT.brand, CAMPAIGN, spec(language))
-    assert SAID not in before
-    silent = []
-    for field, change in CHANGES.items():
-        brand, campaign = change(PROJECT.brand, CAMPAIGN, language)
-        if SAID not in text(templates, brand, campaign, spec(language)):
-            silent.append(field)
-    assert silent == []
+@pytest.mark.parametrize("field", CHANGES)
+def test_whatever_the_brand_says_reaches_the_model(templates, field):
+    """A field that a person can fill in is printed, in every language, and changes the prompt: one test a field."""
+    for language in LANGUAGES:
+        before = text(templates, PROJECT.brand, CAMPAIGN, spec(language))
+        assert SAID not in before
+        brand, campaign = CHANGES[field](PROJECT.brand, CAMPAIGN, language)
+        assert SAID in text(templates, brand, campaign, spec(language)), language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -32,7 +32,7 @@ def test_a_pair_in_order_has_no_faults(pair):
         ("{{ segment.nmae }}", ("segment",), "unknown-name", 12, "Did you mean 'name'?"),
         ("{{ segment.name }}", (), "undeclared-variable", 4, "Add 'segment' to its variables."),
         ("{{ segment.name | uper }}", ("segment",), "unknown-filter", 19, "Did you mean 'upper'?"),
-        ("{{ segment.name }", ("segment",), "syntax", 1, "Mend the {{ }}"),
+        ("{{ segment.name }", ("segment",), "syntax", 1, "Fix the {{ }}"),
         ("{% include 'rulse.md.j2' %}", (), "missing-partial", 13, "Did you mean 'rules.md.j2'?"),
         (
             "{% include '../../etc/passwd' %}",
@@ -52,16 +52,16 @@ def test_a_pair_in_order_has_no_faults(pair):
 )
 def test_a_mistake_is_shown_where_it_is(pair, brief, variables, code, column, said):
     """Each mistake gives one fault with file, line, column, a code and a remedy."""
-    faults = check_templates(pair(template(brief), variables))
-    assert [(f.file, f.line, f.column, f.code) for f in faults] == [("prompts/email.md.j2", 3, column, code)]
-    assert said in str(faults[0])
+    issues = check_templates(pair(template(brief), variables))
+    assert [(f.file, f.line, f.column, f.code) for f in issues] == [("prompts/email.md.j2", 3, column, code)]
+    assert said in str(issues[0])
 
 
 def test_a_mistake_in_a_partial_is_shown_in_the_partial(pair):
     """The file of the fault is the partial of the language, not the template that includes it."""
     files = {"_partials/de/rules.md.j2": "Regeln\nfür {{ segment.nam }}"}
-    faults = check_templates(pair(files=files))
-    assert [(f.file, f.line, f.column) for f in faults] == [("prompts/_partials/de/rules.md.j2", 2, 16)]
+    issues = check_templates(pair(files=files))
+    assert [(f.file, f.line, f.column) for f in issues] == [("prompts/_partials/de/rules.md.j2", 2, 16)]
 
 
 def test_templates_that_include_each_other_are_refused(pair):
@@ -70,8 +70,8 @@ def test_templates_that_include_each_other_are_refused(pair):
         "_partials/fr/rules.md.j2": "{% include 'more.md.j2' %}",
         "_partials/fr/more.md.j2": "\n{% include 'rules.md.j2' %}",
     }
-    faults = check_templates(pair(files=files))
-    assert [(f.file, f.line, f.code) for f in faults] == [
+    issues = check_templates(pair(files=files))
+    assert [(f.file, f.line, f.code) for f in issues] == [
         ("prompts/_partials/fr/more.md.j2", 2, "endless-template")
     ]
 
@@ -80,8 +80,8 @@ def test_a_partial_that_one_language_lacks_is_named(pair):
     """The remedy gives the path to write."""
     project = pair()
     (project.root / "prompts/_partials/it/rules.md.j2").unlink()
-    (fault,) = check_templates(project)
-    assert (fault.code, fault.remedy) == ("missing-partial", "Write prompts/_partials/it/rules.md.j2.")
+    (issue,) = check_templates(project)
+    assert (issue.code, issue.remedy) == ("missing-partial", "Write prompts/_partials/it/rules.md.j2.")
 
 
 def test_a_missing_translation_is_a_fault_only_where_it_is_used(pair):
@@ -89,9 +89,9 @@ def test_a_missing_translation_is_a_fault_only_where_it_is_used(pair):
     project = pair()
     plain = project.brand.tones["plain"].model_copy(update={"instruction": {"fr": "Simplement."}})
     brand = project.brand.model_copy(update={"tones": {"plain": plain}})
-    faults = check_templates(Project(project.root, brand, project.sheets))
-    assert {f.code for f in faults} == {"missing-translation"}
-    assert "The instruction of tone 'plain' has no wording in 'de'." in [f.message for f in faults]
+    issues = check_templates(Project(project.root, brand, project.sheets))
+    assert {f.code for f in issues} == {"missing-translation"}
+    assert "The instruction of tone 'plain' has no wording in 'de'." in [f.message for f in issues]
     without = Project(project.root, brand, pair(template("Write."), ()).sheets)
     assert check_templates(without) == ()
 
@@ -108,15 +108,15 @@ def test_the_revision_is_rendered(pair):
         template("Write.")
         + "{% block revision %}{% for f in revision.findings %}{{ f.cure }}{% endfor %}{% endblock %}"
     )
-    faults = check_templates(pair(wrong, ("revision",)))
-    assert [(f.line, f.code) for f in faults] == [(5, "unknown-name")]
-    assert "A finding has no 'cure'." in faults[0].message
+    issues = check_templates(pair(wrong, ("revision",)))
+    assert [(f.line, f.code) for f in issues] == [(5, "unknown-name")]
+    assert "A finding has no 'cure'." in issues[0].message
 
 
 def test_a_sheet_must_list_what_is_used_and_nothing_else(pair):
     """An unknown and an unused variable are shown in the sheet, at their place."""
-    faults = check_templates(pair(template("Write."), ("tone", "segmnt")))
-    assert [(f.file, f.line, f.column, f.code) for f in faults] == [
+    issues = check_templates(pair(template("Write."), ("tone", "segmnt")))
+    assert [(f.file, f.line, f.column, f.code) for f in issues] == [
         ("prompts/email.yaml", 2, 13, "unused-variable"),
         ("prompts/email.yaml", 2, 19, "unknown-variable"),
     ]
@@ -124,8 +124,8 @@ def test_a_sheet_must_list_what_is_used_and_nothing_else(pair):
 
 def test_a_template_needs_system_and_brief(pair):
     """A template without one of the two blocks that every prompt needs is a fault."""
-    (fault,) = check_templates(pair(HEAD, ()))
-    assert (fault.code, fault.message) == ("missing-block", "The block 'brief' is missing or empty.")
+    (issue,) = check_templates(pair(HEAD, ()))
+    assert (issue.code, issue.message) == ("missing-block", "The block 'brief' is missing or empty.")
 
 
 def test_a_layout_may_be_shared(pair):
@@ -170,8 +170,8 @@ def test_output_without_end_is_stopped(pair):
     """A template that multiplies its output is stopped instead of filling the memory."""
     loops = "{% for a in 'x' %}" + "".join(f"{{% for a{i} in brand.voice %}}" for i in range(4))
     ends = "{% endfor %}" * 5
-    (fault,) = check_templates(pair(template(f"{loops}{{{{ brand.about }}}}{ends}"), ("brand",)))
-    assert "60000 characters" in fault.message
+    (issue,) = check_templates(pair(template(f"{loops}{{{{ brand.about }}}}{ends}"), ("brand",)))
+    assert "60000 characters" in issue.message
 
 
 def test_a_part_without_approved_wording_is_a_fault(pair):
@@ -188,7 +188,7 @@ def test_loading_raises_everything_at_once(pair):
     project = pair(template("{{ tnoe }}"), (), {"fax.md.j2": "{% block %}"})
     with pytest.raises(ProjectErrors) as caught:
         load_templates(project)
-    assert {fault.code for fault in caught.value.faults} == {"unknown-variable", "missing-sheet"}
+    assert {issue.code for issue in caught.value.issues} == {"unknown-variable", "missing-sheet"}
 
 
 def test_the_demo_templates_are_in_order(demo_root):

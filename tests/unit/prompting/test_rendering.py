@@ -69,9 +69,9 @@ def test_a_next_attempt_gets_the_remedies(pair):
     prompt = prompt_of(pair(), findings=REFUSED, previous=previous)
     fresh = prompt_of(pair()).messages
     assert prompt.messages[:-1] == fresh[:-1]
-    brief, mend = prompt.messages[-1].content.split("\n\n- Retirez", 1)
+    brief, revision_part = prompt.messages[-1].content.split("\n\n- Retirez", 1)
     assert brief == fresh[-1].content
-    assert mend == " « 30 % ».\n- Dites-le autrement."
+    assert revision_part == " « 30 % ».\n- Dites-le autrement."
     assert not any("Odette coud." in message.content for message in prompt.messages)
 
 

@@ -14,7 +14,7 @@ from inedit.guard.nlp.language_data import language_profile, primary, remedy
 from inedit.guard.nlp.text import plain
 from inedit.model import Draft, Finding, Severity, Span
 
-SURELY_KEPT = 2
+CERTAINLY_KEPT = 2
 """Pronouns in the way that was asked for, in the whole text, from which a verb that looks like the other way is another
 person's or another mood's: « Cerchi » beside « tua » and « ti »."""
 
@@ -40,7 +40,7 @@ def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
         wrong = sorted(
             (mark.span, mark.sure)
             for mark in marks
-            if mark.way in theirs and not (mark.by_form and kept >= SURELY_KEPT)
+            if mark.way in theirs and not (mark.by_form and kept >= CERTAINLY_KEPT)
         )
         surely = [span for span, sure in wrong if sure]
         if not surely and ours in spoken:

@@ -30,8 +30,8 @@ def no_echo(draft: Draft, context: Context) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     for part_id, text, start in model_parts(draft, context):
         for span, key, what in _echoes(text, examples, instructions, facts, language):
-            place = Span(span.start + start, span.end + start)
-            if any(f.span and f.span.start < place.end and place.start < f.span.end for f in findings):
+            location = Span(span.start + start, span.end + start)
+            if any(f.span and f.span.start < location.end and location.start < f.span.end for f in findings):
                 continue
             written = excerpt(span.of(text))
             findings.append(
@@ -39,7 +39,7 @@ def no_echo(draft: Draft, context: Context) -> tuple[Finding, ...]:
                     "echo",
                     Severity.BLOCK,
                     f"“{written}” is {what}.",
-                    place,
+                    location,
                     remedy=remedy(language, key),
                     part=part_id,
                 )

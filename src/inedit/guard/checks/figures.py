@@ -28,12 +28,12 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
     if not any(statements(text, language) for _, text, _ in parts):
         return ()
     known = known_evidence(draft, context)
-    own, proofs = _own_figures(draft, context), _proofs(draft, context)
+    own, proofs = _own_quantities(draft, context), _proofs(draft, context)
     findings = []
     for part_id, text, start in parts:
         taken = [span for span, _, _ in find_superlatives(text, language)]
         for said in statements(text, language):
-            at = said.figure.span.start
+            at = said.quantity.span.start
             if any(span.start <= at < span.end for span in taken) or _in_a_name(said, text, context):
                 continue  # « n° 1 » is a superlative, « Lumo 300 » a name
             judged = judge_statement(said, known, language, context.today.year)
@@ -47,7 +47,7 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
                 continue  # « Toutes se lavent à 60 °C. »: of whatever the brief's proof is about
             finding = _finding(said, judged, text, language)
             if finding:
-                findings.append(_placed(finding, part_id, start))
+                findings.append(_located(finding, part_id, start))
     return tuple(findings)
 
 
@@ -55,7 +55,7 @@ _ARGUABLE = ("contradicted", "unsupported", "unknown")
 """Outcomes that another fact with other words may have led to."""
 
 
-def _own_figures(draft: Draft, context: Context) -> tuple[Quantity, ...]:
+def _own_quantities(draft: Draft, context: Context) -> tuple[Quantity, ...]:
     """The figures of what a writer was told to tell: the variant's insights and the offer. None without a prompt: a
     finished text may be about anything that the brand says."""
     if not context.prompt.template_id:
@@ -63,7 +63,7 @@ def _own_figures(draft: Draft, context: Context) -> tuple[Quantity, ...]:
     language = draft.spec.language
     told = [context.brand.insights[i].text for i in draft.spec.insight_ids if i in context.brand.insights]
     texts = [text.get(language, "") for text in (*told, context.campaign.offer)]
-    return tuple(figure for text in texts for figure in find_quantities(text, language))
+    return tuple(quantity for text in texts for quantity in find_quantities(text, language))
 
 
 def _proofs(draft: Draft, context: Context) -> tuple[Quantity, ...]:
@@ -72,24 +72,24 @@ def _proofs(draft: Draft, context: Context) -> tuple[Quantity, ...]:
         return ()
     language, claims = draft.spec.language, context.brand.claims
     texts = [claims[i].text.get(language, "") for i in draft.spec.claim_ids if i in claims]
-    found = (figure for text in texts for figure in find_quantities(text, language))
-    return tuple(figure for figure in found if figure.dimension != COUNT)
+    found = (quantity for text in texts for quantity in find_quantities(text, language))
+    return tuple(quantity for quantity in found if quantity.dimension != COUNT)
 
 
 def _is_own(said: Statement, own: Sequence[Quantity]) -> bool:
     """Whether it is a figure that was to be told, not loosened the other way (« 41 lavages », « moins de 2 g »)."""
-    figure = said.figure
+    quantity = said.quantity
     return any(
-        mine.number == figure.number != 0  # dates have none
-        and {mine.rough, figure.rough} != {"over", "under"}
-        and (mine.dimension == figure.dimension or COUNT in (mine.dimension, figure.dimension))
+        mine.number == quantity.number != 0  # dates have none
+        and {mine.approximate, quantity.approximate} != {"over", "under"}
+        and (mine.dimension == quantity.dimension or COUNT in (mine.dimension, quantity.dimension))
         for mine in own
     )
 
 
 def _in_a_name(said: Statement, text: str, context: Context) -> bool:
     """Whether a figure is a part of a product's name (« Lumo 300 »)."""
-    at = said.figure.span
+    at = said.quantity.span
     for product in context.brand.identity.products:
         for name in product.name.values():
             pairs = [f"{first} {second}" for first, second in pairwise(re.split(r"[ -]", name))]
@@ -104,7 +104,7 @@ def _stands_at(text: str, name: str, at: Span) -> bool:
     return 0 <= start <= at.start and at.end <= start + len(name)
 
 
-def _placed(finding: Finding, part: str, start: int) -> Finding:
+def _located(finding: Finding, part: str, start: int) -> Finding:
     span = finding.span or Span(0, 0)
     return Finding(
         finding.check,
@@ -120,14 +120,14 @@ def _finding(said: Statement, judged: Judgement, text: str, language: str) -> Fi
     """What is wrong with a statement, and the fact that is really meant; None when nothing is."""
     if judged.outcome in ("supported", "scene"):
         return None
-    shown = with_counted(said.figure, text).of(text)
+    shown = with_counted(said.quantity, text).of(text)
     fact = judged.entry.fact if judged.entry else None
     severity = Severity.REVIEW if judged.outcome == "unknown" else Severity.BLOCK
     return Finding(
         "figures",
         severity,
         _message(judged, shown, fact),
-        said.figure.span,
+        said.quantity.span,
         remedy=_remedy(judged, shown, fact, language),
     )
 

@@ -44,11 +44,11 @@ def _right_language(draft: Draft, context: Context) -> Iterator[Finding]:
     whole = [word for _, text, _ in parts for word in _telling_words(text, expected, names)]
     other = other_language(whole, expected, candidates)
     passages = [
-        (part_id, place.shifted(start), other)
+        (part_id, location.shifted(start), other)
         for part_id, text, start in parts
-        for place, other in _passages_in_others(_unquoted(text), expected, candidates, names)
+        for location, other in _passages_in_others(_unquoted(text), expected, candidates, names)
     ]
-    told = sum(len(words(place.of(draft.text))) for _, place, _ in passages)
+    told = sum(len(words(location.of(draft.text))) for _, location, _ in passages)
     if other and (not passages or told > _ALL_BUT * len(whole)):
         yield Finding(
             "language",
@@ -58,13 +58,13 @@ def _right_language(draft: Draft, context: Context) -> Iterator[Finding]:
             remedy=remedy(language, "language", language=shown),
         )
         return
-    for part_id, place, other in passages:
-        passage = place.of(draft.text)
+    for part_id, location, other in passages:
+        passage = location.of(draft.text)
         yield Finding(
             "language",
             Severity.BLOCK,
             f"“{excerpt(passage)}” is in “{other}”, in a text that is to be in “{language}”.",
-            place,
+            location,
             remedy=remedy(language, "language_passage", text=excerpt(passage), language=shown),
             part=part_id,
         )

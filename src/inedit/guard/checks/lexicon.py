@@ -30,10 +30,10 @@ def _words_allowed(draft: Draft, context: Context) -> Iterator[Finding]:
     cliches = (*(lexicon.cliches if lexicon else ()), *language_profile(language).tells)
     competitors = sorted({name for entry in brand.lexicons.values() for name in entry.competitors})
     ours = {word for fact in supplied_facts(draft, context) for word in folded_words(fact.text)}
-    worn: list[tuple[Span, str, str]] = []
+    found_cliches: list[tuple[Span, str, str]] = []
     for part_id, text, start in model_parts(draft, context):
-        for place, span, compounded in inflected(text, terms, language):
-            entry, written = banned[place], span.of(text)
+        for position, span, compounded in inflected(text, terms, language):
+            entry, written = banned[position], span.of(text)
             if compounded and fold(written) in ours:
                 continue
             yield Finding(
@@ -59,15 +59,15 @@ def _words_allowed(draft: Draft, context: Context) -> Iterator[Finding]:
                     remedy=remedy(language, "competitor", text=span.of(text)),
                     part=part_id,
                 )
-        worn.extend(
+        found_cliches.extend(
             (span.shifted(start), span.of(text), part_id)
             for _, span, _ in inflected(text, cliches, language)
             if not _is_of_a_place(text, span)
         )
-    worn = _outermost(worn)
-    severity = Severity.BLOCK if len(worn) >= TOO_MANY_CLICHES else Severity.NOTE
-    listed = ", ".join(f"“{written}”" for _, written, _ in worn)
-    for span, written, part_id in worn:
+    found_cliches = _outermost(found_cliches)
+    severity = Severity.BLOCK if len(found_cliches) >= TOO_MANY_CLICHES else Severity.NOTE
+    listed = ", ".join(f"“{written}”" for _, written, _ in found_cliches)
+    for span, written, part_id in found_cliches:
         yield Finding(
             "lexicon",
             severity,

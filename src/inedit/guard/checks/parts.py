@@ -9,7 +9,7 @@ from inedit.brand.schema import Channel, Part
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import wording
 from inedit.guard.nlp.language_data import primary, remedy
-from inedit.guard.nlp.sms import message_size, outside_gsm_7, places
+from inedit.guard.nlp.sms import encoded_length, message_size, outside_gsm_7
 from inedit.guard.nlp.text import excerpt, fold
 from inedit.guard.nlp.typography import repair
 from inedit.model import Draft, Finding, Severity
@@ -46,7 +46,7 @@ def _parts_fit(draft: Draft, context: Context) -> Iterator[Finding]:
 
 def _carried(channel: Channel, draft: Draft) -> Iterator[Finding]:
     """Whether the channel can carry the whole text: its length, its alphabet, its segments."""
-    count = places(draft.text, channel.charset)
+    count = encoded_length(draft.text, channel.charset)
     if channel.max_chars is not None and count > channel.max_chars:
         yield _finding(
             f"The whole text has {count} characters; the channel carries {channel.max_chars}.",

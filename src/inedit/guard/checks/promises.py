@@ -18,15 +18,15 @@ from inedit.model import Draft, Finding, Severity, Span
 
 _NAMES = {"url": "web address", "email": "e-mail address", "handle": "account", "phone": "phone number"}
 _TRUNK_PREFIX = re.compile(r"^(?:00|\+)(\d{2})(?:\(?0\)?)?")
-_FEWEST_DIGITS = 7  # a shorter rest is no telephone number
+_FEWEST_DIGITS = 7  # a shorter rest is not a telephone number
 
 
 def promises_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]:
     """Each promise, certificate, origin or contact in the text is in a supplied fact, made of the same thing."""
     found = [
-        Finding("promises", Severity.BLOCK, message, span.shifted(start), remedy=mend, part=part_id)
+        Finding("promises", Severity.BLOCK, message, span.shifted(start), remedy=advice, part=part_id)
         for part_id, text, start in model_parts(draft, context)
-        for span, message, mend in (*_contacts(text, draft, context), *_promises(text, draft, context))
+        for span, message, advice in (*_contacts(text, draft, context), *_promises(text, draft, context))
     ]
     return (*found, *_names(draft, context), *_denials(draft, context))
 
@@ -45,8 +45,10 @@ def _names(draft: Draft, context: Context) -> Iterator[Finding]:
                 message = f"“{shown}”: {named.fact.kind} “{named.fact.id}” says “{excerpt(named.fact.text)}”."
             elif named.made:
                 message = f"“{shown}”: an origin that no supplied fact gives."
-            mend = remedy(language, "promise", text=shown)
-            yield Finding("promises", severity, message, named.span.shifted(start), remedy=mend, part=part_id)
+            advice = remedy(language, "promise", text=shown)
+            yield Finding(
+                "promises", severity, message, named.span.shifted(start), remedy=advice, part=part_id
+            )
 
 
 def _denials(draft: Draft, context: Context) -> Iterator[Finding]:
@@ -58,9 +60,9 @@ def _denials(draft: Draft, context: Context) -> Iterator[Finding]:
             fact, shown = opposite.fact, opposite.span.of(text).strip()
             severity = Severity.REVIEW if fact.kind == "insight" else Severity.BLOCK
             message = f"“{excerpt(shown)}”: the opposite of {fact.kind} “{fact.id}”: “{excerpt(fact.text)}”."
-            mend = remedy(language, "insight", fact=excerpt(fact.text, 140))
+            advice = remedy(language, "insight", fact=excerpt(fact.text, 140))
             yield Finding(
-                "promises", severity, message, opposite.span.shifted(start), remedy=mend, part=part_id
+                "promises", severity, message, opposite.span.shifted(start), remedy=advice, part=part_id
             )
 
 

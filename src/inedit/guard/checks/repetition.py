@@ -46,16 +46,18 @@ def _nothing_repeated(draft: Draft, context: Context) -> Iterator[Finding]:
     language = draft.spec.language
     seen: list[tuple[_Said, str]] = []
     offer = wording(context.campaign.offer, language)
-    # a part of its own may have to say the offer, and the text names it too
-    required = (
-        {_Said.of(span.of(offer[0]), language).folded for span in sentences(offer[0])} if offer else set()
+    # a part of its own may have to say the offer, and the text names it too; a mention may have to stand in two places
+    asked = (
+        *((offer[0],) if offer else ()),
+        *context.brand.mentions(context.campaign, draft.spec.channel, language),
     )
+    required = {_Said.of(span.of(text), language).folded for text in asked for span in sentences(text)}
     for part_id, text, start in model_parts(draft, context):
         for span in sentences(text):
             said = _Said.of(span.of(text), language)
             if said.folded.count(" ") + 1 < SAME_SENTENCE_WORDS or said.folded in required:
                 continue
-            first = next((place for other, place in seen if said.says_again(other)), None)
+            first = next((position for other, position in seen if said.says_again(other)), None)
             if first is not None:
                 written = excerpt(span.of(text))
                 yield Finding(
@@ -132,11 +134,11 @@ def _loop(text: str) -> Span | None:
     worst = max(telling, key=lambda gram: grams[gram], default=None)
     if worst is None:
         return None
-    places = [
+    positions = [
         Span(listed[i].start, listed[i + LOOP_WORDS - 1].end)
         for i in range(len(listed) - LOOP_WORDS + 1)
         if tuple(folded[i : i + LOOP_WORDS]) == worst
     ]
     openings = {span.start for span in sentences(text)}
     # « Un drap pour l'été. Un drap pour l'hiver. »: sentences that begin alike are a figure of speech
-    return None if all(place.start in openings for place in places) else places[0]
+    return None if all(position.start in openings for position in positions) else positions[0]

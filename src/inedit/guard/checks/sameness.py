@@ -30,10 +30,12 @@ def not_one_of_many(draft: Draft, context: Context) -> tuple[Finding, ...]:
 def _copies(parts: tuple[str, ...], found: tuple[Pattern, ...], context: Context, language: str) -> bool:
     """Whether the draft is a copy of one of the siblings that it shares something identical with."""
     near = context.nearness
-    shared = {place for pattern in found if pattern.kind in IDENTICAL for place in pattern.where[:-1]}
+    shared = {position for pattern in found if pattern.kind in IDENTICAL for position in pattern.where[:-1]}
     return any(
-        compare("\n".join(parts), "\n".join(near.siblings[place]), language=language, common=near.common).copy
-        for place in shared
+        compare(
+            "\n".join(parts), "\n".join(near.siblings[position]), language=language, common=near.common
+        ).copy
+        for position in shared
     )
 
 

@@ -7,7 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from inedit.guard.context import Context
+from inedit.guard.evidence.comparisons import is_of_a_scene
 from inedit.guard.evidence.facts import model_parts, supplied_facts
+from inedit.guard.evidence.index import known_evidence
 from inedit.guard.nlp.language_data import primary, remedy
 from inedit.guard.nlp.packs import Pack, rule_pack, span_of, switched_off
 from inedit.guard.nlp.text import fold, plain, sentence_at, stem
@@ -25,10 +27,15 @@ def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding,
         for key in found.keys
     }
     off = context.brand.rules_off(context.today)
+    pack = rule_pack("superlatives", language)
     findings = []
     for part_id, text, start in model_parts(draft, context):
         for rule, span, kind, keys in _found(text, language):
             if allowed.intersection(keys) or switched_off(rule, off):
+                continue
+            if rule in _OF_A_THING and is_of_a_scene(
+                text, span, kind, pack, known_evidence(draft, context), language
+            ):
                 continue
             written = span.of(text)
             findings.append(
@@ -47,6 +54,10 @@ def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding,
 def find_superlatives(text: str, language: str) -> tuple[tuple[Span, str, tuple[str, ...]], ...]:
     """``(span, kind, keys)`` of each superlative; two texts say the same one when they share a key."""
     return tuple((found.span, found.kind, found.keys) for found in _found(text, language))
+
+
+_OF_A_THING = frozenset(f"superlatives.{rule}" for rule in ("relative", "comparison", "bare"))
+"""Rules whose finding is said of whatever the sentence names; a rank or « sans égal » is always a boast."""
 
 
 class _Found(NamedTuple):

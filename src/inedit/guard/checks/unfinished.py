@@ -63,17 +63,17 @@ def _merge_fields(context: Context) -> tuple[str, ...]:
 
 
 def _unfinished(text: str, language: str) -> Iterator[tuple[str, str, Span]]:
-    """``(rule, key of its remedy, where)`` of everything that is no text."""
+    """``(rule, key of its remedy, where)`` of everything that is not a text."""
     quoted = [span_of(match) for match in _QUOTED.finditer(text)]
     speech = [span for span in quoted if _is_part(span, text)]
     for rule, match in rule_pack("placeholders", language).matches(text):
         span = span_of(match)
         if not (rule.id == "placeholders.brackets" and _is_editorial(span, quoted)):
             yield rule.id, "leak" if rule.kind == "leak" else "placeholder", span
-    for tongue in dict.fromkeys(
+    for tag in dict.fromkeys(
         (primary(language), "en")
     ):  # models apologise in English whatever they are asked for
-        for rule, match in rule_pack("model-talk", tongue).matches(text):
+        for rule, match in rule_pack("model-talk", tag).matches(text):
             span = span_of(match)
             if not any(outer.start <= span.start and span.end <= outer.end for outer in speech):
                 yield rule.id, "label" if rule.kind == "label" else "refusal", span

@@ -24,7 +24,7 @@ from inedit.guard.nlp.text import Word, excerpt, fold, sentences, stem, stems, w
 from inedit.model import Span
 
 _CAPITALS = ("en", "de")
-"""Languages that write the names of months and days with a capital, so that “may” is no month."""
+"""Languages that write the names of months and days with a capital, so that “may” is not a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def conflicts(
     around = tuple(span for span in sentences(text) if any(one.overlaps((span,)) for one in told))
     return (
         *_denied(text, fact, language, evidence),
-        *_other_figure(text, around, fact, language, this_year),
+        *_other_quantity(text, around, fact, language, this_year),
         *_other_day(text, around, fact, language),
         *_other_order(text, fact, language, evidence),
         *_other_place(text, around, fact, language, names),
@@ -119,11 +119,11 @@ def _shared(clause: Clause, keys: Sequence[str], language: str) -> int:
 
 def _denies_nearby(clause: Clause, others: Sequence[Clause]) -> bool:
     """Whether the clause, or one of the two on either side, denies something."""
-    place = others.index(clause)
-    return any(c.negators or c.absences for c in others[max(place - 2, 0) : place + 3])
+    location = others.index(clause)
+    return any(c.negators or c.absences for c in others[max(location - 2, 0) : location + 3])
 
 
-def _other_figure(
+def _other_quantity(
     text: str, around: Sequence[Span], fact: Fact, language: str, this_year: int
 ) -> Iterator[Conflict]:
     """A figure of the fact's measure and thing beside it, where the fact's own stands nowhere in the text."""
@@ -132,16 +132,17 @@ def _other_figure(
     for own in given:
         known = Known(own, fact)
         if any(
-            supports(known, figure, language, this_year) or figure.number == own.number for figure in found
+            supports(known, quantity, language, this_year) or quantity.number == own.number
+            for quantity in found
         ):
             continue
-        for figure in found:
-            inside = any(span.start <= figure.span.start < span.end for span in around)
-            same = figure.dimension == own.dimension and (
-                own.dimension not in (COUNT, YEAR) or bool(own.counted and own.counted == figure.counted)
+        for quantity in found:
+            inside = any(span.start <= quantity.span.start < span.end for span in around)
+            same = quantity.dimension == own.dimension and (
+                own.dimension not in (COUNT, YEAR) or bool(own.counted and own.counted == quantity.counted)
             )
-            if inside and (same or {own.dimension, figure.dimension} == {YEAR}) and not figure.vague:
-                yield Conflict(figure.span, f"it says {own.sentence and excerpt(own.span.of(fact.text))}")
+            if inside and (same or {own.dimension, quantity.dimension} == {YEAR}) and not quantity.vague:
+                yield Conflict(quantity.span, f"it says {own.sentence and excerpt(own.span.of(fact.text))}")
                 return
 
 
@@ -176,9 +177,9 @@ def _other_day(text: str, around: Sequence[Span], fact: Fact, language: str) -> 
         if not mine or any(number in everywhere for number in mine):
             continue
         for span in around:
-            for number, place in _dates(span.of(text), language).items():
+            for number, location in _dates(span.of(text), language).items():
                 if number in kind:
-                    yield Conflict(place.shifted(span.start), f"it says {own[mine[0]].of(fact.text)}")
+                    yield Conflict(location.shifted(span.start), f"it says {own[mine[0]].of(fact.text)}")
                     return
 
 
@@ -187,10 +188,10 @@ def _other_order(text: str, fact: Fact, language: str, evidence: Sequence[str]) 
     lexicon = polarity()[primary(language)]
     if not (lexicon.first | lexicon.then) & {word.folded for word in words(fact.text)}:
         return
-    things = sorted((at[0], phrase) for phrase in evidence if (at := _places(fact.text, phrase, language)))
+    things = sorted((at[0], phrase) for phrase in evidence if (at := _positions(fact.text, phrase, language)))
     listed = words(text)
     for (_, first), (_, second) in pairwise(things):
-        early, late = _places(text, first, language), _places(text, second, language)
+        early, late = _positions(text, first, language), _positions(text, second, language)
         if not early or not late or late[0] >= early[0]:
             continue
         between = {w.folded for w in listed[late[0] : early[0]]}
@@ -200,7 +201,7 @@ def _other_order(text: str, fact: Fact, language: str, evidence: Sequence[str]) 
             yield Conflict(span, f"“{excerpt(span.of(text))}” turns the order round")
 
 
-def _places(text: str, phrase: str, language: str) -> list[int]:
+def _positions(text: str, phrase: str, language: str) -> list[int]:
     """Indices of the words of a text at which a phrase begins."""
     mine, sought = stems(text, language), stems(phrase, language)
     return [i for i in range(len(mine) - len(sought) + 1) if mine[i : i + len(sought)] == sought]
@@ -219,8 +220,8 @@ def _other_place(
         for span in around:
             for other, word in _named(span.of(text), language):
                 if other == preposition and word.folded not in ours and word.folded not in names:
-                    place = Span(word.start, word.end).shifted(span.start)
-                    yield Conflict(place, f"it says {own.text}")
+                    location = Span(word.start, word.end).shifted(span.start)
+                    yield Conflict(location, f"it says {own.text}")
                     return
 
 

@@ -129,6 +129,10 @@ def _supplied(draft: Draft, context: Context) -> Iterator[Fact]:
     yield from fact(context.campaign.id, "key_message", context.campaign.key_message)
     for mention in brand.mentions(context.campaign, draft.spec.channel, language):
         yield Fact(context.campaign.id, "mandatory", mention, language)
+    for link in context.campaign.links_in(draft.spec.channel):
+        yield Fact(context.campaign.id, "link", link.url, language)
+    for address in brand.identity.addresses.every:
+        yield Fact(brand.identity.id, "address", address, language)
 
 
 def brief_texts(draft: Draft, context: Context) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def supports(fact: str, text: str, span: Span, language: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _content(text: str, language: str) -> frozenset[str]:
-    """The stems of the words that are no function words."""
+    """The stems of the words that are not function words."""
     small = language_profile(language).stop_words
     return frozenset(stem(word.text, language) for word in words(text) if word.folded not in small)
 

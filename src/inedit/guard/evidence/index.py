@@ -30,8 +30,8 @@ class Entry:
     stems: frozenset[str]
 
     @property
-    def figure(self) -> Quantity:
-        return self.statement.figure
+    def quantity(self) -> Quantity:
+        return self.statement.quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,9 @@ def evidence(facts: tuple[Fact, ...], withheld: tuple[Fact, ...], name: str, lan
     nouns = [noun for fact in told for noun in _nouns(fact)]
     counted = {said.counted for fact in told for said in statements(fact.text, fact.language)}
     products: dict[str, set[str]] = {}
+    uses = {
+        n.stem for f in told if f.kind == "product" for n in _nouns(f) if n.role == "of"
+    }  # « serviette de table »
     for fact in told:
         for s in fact_stems(fact) if fact.kind == "product" else ():
             products.setdefault(s, set()).add(fact.id)
@@ -79,7 +82,7 @@ def evidence(facts: tuple[Fact, ...], withheld: tuple[Fact, ...], name: str, lan
         tuple(entry for fact in facts for entry in _entries(fact)),
         tuple(entry for fact in withheld for entry in _entries(fact)),
         frozenset({n.stem for n in nouns} | set(products)) - brand,
-        frozenset({n.stem for n in nouns if n.role == "bare"} - counted | set(products)) - brand,
+        frozenset({n.stem for n in nouns if n.role == "bare"} - counted | set(products) - uses) - brand,
         {s: frozenset(ids) for s, ids in products.items()},
         {s: log(1 + len(told) / count) for s, count in counts.items() if s not in brand},
         brand,
@@ -89,7 +92,7 @@ def evidence(facts: tuple[Fact, ...], withheld: tuple[Fact, ...], name: str, lan
 
 def _nouns(fact: Fact) -> Iterator[Noun]:
     """The nouns of a fact, without the words of its figures (« 9 am »)."""
-    figures = [said.figure.span for said in statements(fact.text, fact.language)]
+    figures = [said.quantity.span for said in statements(fact.text, fact.language)]
     for clause in clauses(fact.text, fact.language):
         for noun in clause.nouns:
             if not any(span.start <= noun.word.start < span.end for span in figures):
@@ -109,16 +112,16 @@ def fact_stems(fact: Fact) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _entries(fact: Fact) -> tuple[Entry, ...]:
     said = [*statements(fact.text, fact.language), *ordinals(fact.text, fact.language)]
-    days = list({s.figure.value: s for s in said if s.figure.dimension == WEEKDAY}.values())
+    days = list({s.quantity.value: s for s in said if s.quantity.dimension == WEEKDAY}.values())
     if len(days) > 2:  # « du lundi au vendredi » is five days a week
-        figure = replace(
-            days[0].figure,
+        quantity = replace(
+            days[0].quantity,
             dimension="minutes",
             value=len(days) * Decimal(1440),
             number=Decimal(len(days)),
             period="week",
         )
-        said.append(replace(days[0], figure=figure))
+        said.append(replace(days[0], quantity=quantity))
     return tuple(Entry(fact, statement, fact_stems(fact)) for statement in said)
 
 

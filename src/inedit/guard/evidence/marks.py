@@ -39,10 +39,10 @@ class Marks:
 
 
 def is_strong(phrase: str, phrases: Sequence[str], language: str) -> bool:
-    """Whether an evidence phrase proves by itself: it is no common word, or the only one."""
+    """Whether an evidence phrase proves by itself: it is not a common word, or the only one."""
     is_name = phrase[:1].isupper() and primary(language) != "de"
-    is_figure = any(character.isdigit() for character in phrase)
-    return len(phrases) == 1 or len(words(phrase)) > 1 or is_name or is_figure
+    is_quantity = any(character.isdigit() for character in phrase)
+    return len(phrases) == 1 or len(words(phrase)) > 1 or is_name or is_quantity
 
 
 def evidence_for(context: Context, insight_id: str, language: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
 Outcome = Literal["supported", "scene", "unknown", "misattributed", "contradicted", "withheld", "unsupported"]
 """``unknown`` leaves it to a person; the last four are refused."""
 
-SURELY = 2
+CERTAIN = 2
 """Words in common from which a fact and a sentence are about the same thing."""
 
 TELLING_NUMBER = 10
@@ -39,16 +39,16 @@ class Judgement:
 
 def judge_statement(said: Statement, known: Evidence, language: str, year: int) -> Judgement:
     """What the brand's facts make of a statement."""
-    comparable = [entry for entry in known.entries if same_measure(entry.figure, said.figure)]
-    equal = [entry for entry in comparable if same_amount(entry.figure, said.figure, year)]
-    equal += [entry for entry in known.entries if _is_an_end(entry.figure, said)]
+    comparable = [entry for entry in known.entries if same_measure(entry.quantity, said.quantity)]
+    equal = [entry for entry in comparable if same_amount(entry.quantity, said.quantity, year)]
+    equal += [entry for entry in known.entries if _is_an_end(entry.quantity, said)]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
     best, rival = _nearest(said, fitting, rivals, known)
     if best.entry and (judged := _borne_out(said, best, rival, known)):
         return judged
     foreign = [
-        e for e in known.withheld if same_amount(e.figure, said.figure, year) and _may_be_told(e, said)
+        e for e in known.withheld if same_amount(e.quantity, said.quantity, year) and _may_be_told(e, said)
     ]
     apart = _best(
         [e for e in foreign if not conflicts(e, said, known, language)], sentence_stems(said), known
@@ -66,19 +66,19 @@ def _may_be_told(entry: Entry, said: Statement) -> bool:
     """Whether the same amount may come from a withheld fact: of a story, a count must count the same."""
     return (
         entry.fact.kind != "insight"
-        or said.figure.dimension != COUNT
+        or said.quantity.dimension != COUNT
         or entry.statement.counted == said.counted
     )
 
 
 def _is_an_end(given: Quantity, said: Statement) -> bool:
     """« 80 km les mauvais jours, 120 les bons »: one end of a range, in a sentence that gives the other one too."""
-    figure = said.figure
-    if given.partner is None or not given.number or given.number != figure.number or figure.bound:
+    quantity = said.quantity
+    if given.partner is None or not given.number or given.number != quantity.number or quantity.bound:
         return False
-    bare = figure.dimension == COUNT and not said.counted
+    bare = quantity.dimension == COUNT and not said.counted
     return (
-        bare or given.dimension == figure.dimension
+        bare or given.dimension == quantity.dimension
     ) and given.partner * given.number / given.value in said.beside
 
 
@@ -105,7 +105,7 @@ def _refused(
         return Judgement("misattributed", conflicting[0])
     if rival.score:
         return Judgement("contradicted", rival.entry)
-    misused = [e for e in known.entries if e.figure.number == said.figure.number > TELLING_NUMBER]
+    misused = [e for e in known.entries if e.quantity.number == said.quantity.number > TELLING_NUMBER]
     if misused:
         return Judgement("misattributed", misused[0])
     return Judgement("unsupported", _closest(said, comparable))
@@ -134,14 +134,16 @@ def _nearest(
 
 
 def _closest(said: Statement, comparable: Sequence[Entry]) -> Entry | None:
-    return min(comparable, key=lambda e: (abs(e.figure.value - said.figure.value), e.fact.id), default=None)
+    return min(
+        comparable, key=lambda e: (abs(e.quantity.value - said.quantity.value), e.fact.id), default=None
+    )
 
 
 def _shares_another_thing(said: Statement, entry: Entry, known: Evidence) -> bool:
     """Whether a share is taken of something that the fact calls otherwise, if it means the same."""
     mine, theirs = said.counted, entry.statement.counted
     return (
-        said.figure.dimension == "percent" and bool(mine and theirs) and not same_thing(mine, theirs, known)
+        said.quantity.dimension == "percent" and bool(mine and theirs) and not same_thing(mine, theirs, known)
     )
 
 
@@ -153,19 +155,19 @@ def _best(entries: Sequence[Entry], context: frozenset[str], known: Evidence) ->
 def _rivals(entry: Entry, said: Statement) -> bool:
     """Whether an entry with another value may deny a statement: it counts the same thing, or measures the same way."""
     mine, theirs = said.counted, entry.statement.counted
-    if {entry.figure.dimension, said.figure.dimension} & {
+    if {entry.quantity.dimension, said.quantity.dimension} & {
         COUNT,
         YEAR,
-    } and entry.figure.dimension != said.figure.dimension:
+    } and entry.quantity.dimension != said.quantity.dimension:
         return False
-    if said.figure.dimension == COUNT:
+    if said.quantity.dimension == COUNT:
         return bool(mine) and mine == theirs
     if (
-        "time" in (entry.figure.dimension, said.figure.dimension)
-        and entry.figure.dimension != said.figure.dimension
+        "time" in (entry.quantity.dimension, said.quantity.dimension)
+        and entry.quantity.dimension != said.quantity.dimension
     ):
-        return False  # « à midi » is no denial of « en deux heures »
-    if entry.figure.dimension in TIMES and not _same_order(entry.figure, said.figure):
+        return False  # « à midi » is not a denial of « en deux heures »
+    if entry.quantity.dimension in TIMES and not _same_order(entry.quantity, said.quantity):
         return False
     return not (mine and theirs) or mine == theirs
 
@@ -184,13 +186,13 @@ def _strong(rivals: Sequence[Entry], said: Statement) -> bool:
     for entry in rivals:
         shared = entry.stems & said.clause.stems - said.own
         theirs = {noun.stem for noun in entry.statement.clause.nouns if noun.role == "bare"}
-        if len(shared) >= SURELY or (subjects & theirs and entry.fact.kind != "insight"):
+        if len(shared) >= CERTAIN or (subjects & theirs and entry.fact.kind != "insight"):
             return True
     return False
 
 
 def _is_by_chance(said: Statement, known: Evidence) -> bool:
     """Whether the same number proves nothing alone: multiples, small counts of what no fact names, weekdays."""
-    if said.figure.dimension in ("times", WEEKDAY, "ordinal"):
+    if said.quantity.dimension in ("times", WEEKDAY, "ordinal"):
         return True
-    return said.figure.dimension == COUNT and said.counted not in known.things and said.figure.value < FEW
+    return said.quantity.dimension == COUNT and said.counted not in known.things and said.quantity.value < FEW

@@ -141,7 +141,7 @@ def fact_names(fact: Fact) -> frozenset[str]:
 def _names(text: str, clause: Clause, language: str, supplied: frozenset[str]) -> Iterator[Word]:
     """Words with a capital inside a sentence; in German, where nouns have one, only those after « in » or « aus »."""
     own, common = grammar(language), function_words(language) | _calendar(language)
-    figures = [figure.span for figure in find_quantities(text, language)]
+    figures = [quantity.span for quantity in find_quantities(text, language)]
     titled = _is_titled(clause, language)
     for i, word in enumerate(clause.words):
         if not word.text[:1].isupper() or len(word.text) < 3 or word.text.isupper() or word.folded in common:

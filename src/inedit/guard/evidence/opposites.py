@@ -78,7 +78,7 @@ def _sentences(fact: Fact) -> tuple[tuple[frozenset[str], bool], ...]:
 
 
 def _denies(text: str, clause: Clause, language: str) -> bool:
-    """Whether a clause's verb is denied; « pas plus de » is no denial, and a question denies nothing."""
+    """Whether a clause's verb is denied; « pas plus de » is not a denial, and a question denies nothing."""
     own = grammar(language)
     if not clause.has(own.denials):
         return False

@@ -23,8 +23,9 @@ Run = tuple[str, ...]
 
 
 def own_words(draft: Draft, context: Context) -> OwnWords:
-    """How much of a draft is pasted. Approved wordings are apart: the parts that take one by their sheet, and where
-    nobody knows what was asked for (no prompt came with the text) every run of words that stands in one.
+    """How much of a draft is pasted. Approved wordings are apart: the parts that take one by their sheet, what must be
+    said word for word, links and, where nobody knows what was asked for (no prompt came with the text), every run of
+    words that stands in an approved wording.
 
     Supplied is whatever the brand wrote down for its writers in the draft's language (insights, claims, offer,
     objective, what it says of itself, of its readers, tones and angles), the sheet's worked examples and, where a
@@ -32,7 +33,12 @@ def own_words(draft: Draft, context: Context) -> OwnWords:
     """
     language = draft.spec.language
     supplied = _runs(supplied_texts(context, language))
-    approved = _runs(() if context.prompt.messages else approved_wordings(context, language))
+    campaign, channel = context.campaign, draft.spec.channel
+    mandatory = (
+        *context.brand.mentions(campaign, channel, language),
+        *(link.url for link in campaign.links_in(channel)),
+    )
+    approved = _runs(mandatory + (() if context.prompt.messages else approved_wordings(context, language)))
     pasted = total = 0
     spans = []
     for _, text, start in model_parts(draft, context):

@@ -45,7 +45,7 @@ def read_draft(draft: Draft) -> DraftAsRead:
         if not written:
             continue
         if read.text:  # a part of nothing but invisible characters is empty to a reader
-            starts += [offset + place for place in read.starts] + [offset + len(written)]
-            ends += [offset + place for place in read.ends] + [offset + len(written) + 1]
+            starts += [offset + position for position in read.starts] + [offset + len(written)]
+            ends += [offset + position for position in read.ends] + [offset + len(written) + 1]
         offset += len(written) + 1
     return DraftAsRead(replace(draft, parts=parts), AsRead("", tuple(starts), tuple(ends)))

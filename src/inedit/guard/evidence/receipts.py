@@ -102,11 +102,11 @@ class _Search:
         self.facts = supplied_facts(draft, context)
         self.stems = frozenset(stems(self.text, self.language))
         self.capitals = [word for word in words(self.text) if word.text[:1].isupper()]
-        self.own_figures = [
-            replace(figure, span=figure.span.shifted(place.start))
+        self.own_quantities = [
+            replace(quantity, span=quantity.span.shifted(location.start))
             for part_id, part in draft.parts.items()
-            if (place := draft.part_span(part_id)) is not None
-            for figure in find_quantities(
+            if (location := draft.part_span(part_id)) is not None
+            for quantity in find_quantities(
                 part, self.language
             )  # part by part, as they were found for the check
         ]
@@ -124,11 +124,11 @@ class _Search:
             if fact.kind == "claim"
             for name in names_in(context.brand.claims[fact.id].text)
         )
-        self.shared_figures = [
-            Known(figure, fact)
+        self.shared_quantities = [
+            Known(quantity, fact)
             for fact in self.facts
             if fact.kind != "insight"
-            for figure in find_quantities(fact.text, fact.language)
+            for quantity in find_quantities(fact.text, fact.language)
         ]
 
     def conflicts(self, fact: Fact, told: Sequence[Span]) -> tuple[Conflict, ...]:
@@ -156,25 +156,25 @@ class _Search:
 
     def figures(self, fact: Fact) -> Iterator[Span]:
         """Figures of the fact; for an insight, only those that no claim, offer or product has too."""
-        own = [Known(figure, fact) for figure in find_quantities(fact.text, fact.language)]
-        others = self.shared_figures if fact.kind == "insight" else []
-        for figure in self.own_figures if own else ():
+        own = [Known(quantity, fact) for quantity in find_quantities(fact.text, fact.language)]
+        others = self.shared_quantities if fact.kind == "insight" else []
+        for quantity in self.own_quantities if own else ():
             if (
-                not figure.vague
-                and not self._by_chance(figure, fact)
-                and self._gives(own, figure)
-                and not self._gives(others, figure)
+                not quantity.vague
+                and not self._by_chance(quantity, fact)
+                and self._gives(own, quantity)
+                and not self._gives(others, quantity)
             ):
-                yield with_counted(figure, self.text)
+                yield with_counted(quantity, self.text)
 
-    def _by_chance(self, figure: Quantity, fact: Fact) -> bool:
+    def _by_chance(self, quantity: Quantity, fact: Fact) -> bool:
         """Whether a small count agrees with the fact's in nothing but the number."""
-        if figure.dimension != COUNT or figure.value > SMALL_COUNT:
+        if quantity.dimension != COUNT or quantity.value > SMALL_COUNT:
             return False
-        return len(set(stems(fact.text, self.language)) & set(figure.nouns)) < 2
+        return len(set(stems(fact.text, self.language)) & set(quantity.nouns)) < 2
 
-    def _gives(self, known: Sequence[Known], figure: Quantity) -> bool:
-        return any(supports(k, figure, self.language, self.context.today.year) for k in known)
+    def _gives(self, known: Sequence[Known], quantity: Quantity) -> bool:
+        return any(supports(k, quantity, self.language, self.context.today.year) for k in known)
 
     def entities(self, fact: Fact) -> Iterator[Span]:
         """Proper names of the fact that the brand, its offer and its products do not bring along; one name a span.

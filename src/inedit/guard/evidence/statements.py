@@ -30,7 +30,7 @@ class Statement:
     out, empty when the figure measures something.
     """
 
-    figure: Quantity
+    quantity: Quantity
     clause: Clause
     around: tuple[Clause, ...]
     earlier: tuple[Clause, ...]
@@ -69,16 +69,16 @@ def ordinals(text: str, language: str) -> Iterator[Statement]:
         for word, following in zip_longest(clause.words, clause.words[1:]):
             value = ordinal_value(word.folded, language)
             if value:
-                figure = Quantity(Span(word.start, word.end), Decimal(value), "ordinal", Decimal(value))
+                quantity = Quantity(Span(word.start, word.end), Decimal(value), "ordinal", Decimal(value))
                 counted = root(following.text, language) if following else ""
-                yield Statement(figure, clause, (), (), counted, negated=False)
+                yield Statement(quantity, clause, (), (), counted, negated=False)
 
 
 def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[Statement]:
     listed = clauses(text, language)
-    for figure in figures:
+    for quantity in figures:
         index = next(
-            (i for i, c in enumerate(listed) if c.span.start <= figure.span.start < c.span.end), None
+            (i for i, c in enumerate(listed) if c.span.start <= quantity.span.start < c.span.end), None
         )
         if index is None:
             continue
@@ -86,7 +86,7 @@ def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[S
         same = [c for c in listed if c.sentence == clause.sentence and c is not clause]
         earlier = [c for c in listed[:index] if clause.sentence - 2 <= c.sentence < clause.sentence]
         yield Statement(
-            figure,
+            quantity,
             clause,
             tuple(
                 sorted(
@@ -95,55 +95,57 @@ def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[S
                 )
             ),
             tuple(reversed(earlier)),
-            _counted(figure, clause, language),
-            _negated(text, figure, clause, language),
+            _counted(quantity, clause, language),
+            _negated(text, quantity, clause, language),
             frozenset(
-                root(w.text, language) for w in clause.words if figure.span.start <= w.start < figure.span.end
+                root(w.text, language)
+                for w in clause.words
+                if quantity.span.start <= w.start < quantity.span.end
             ),
             frozenset(
                 other.number
                 for other in figures
-                if other is not figure
+                if other is not quantity
                 and any(c.span.start <= other.span.start < c.span.end for c in (clause, *same))
             ),
         )
 
 
-def _counted(figure: Quantity, clause: Clause, language: str) -> str:
+def _counted(quantity: Quantity, clause: Clause, language: str) -> str:
     """« 12 000 vélos » counts bikes, « 94 % de nos clients » customers, « un client sur dix » too."""
-    if figure.dimension == "percent":
-        return _shared_out(figure, clause, language)
-    return singular(figure.counted, language) if figure.dimension in (COUNT, "ordinal") else ""
+    if quantity.dimension == "percent":
+        return _shared_out(quantity, clause, language)
+    return singular(quantity.counted, language) if quantity.dimension in (COUNT, "ordinal") else ""
 
 
-def _shared_out(figure: Quantity, clause: Clause, language: str) -> str:
+def _shared_out(quantity: Quantity, clause: Clause, language: str) -> str:
     """What a share is taken of: the first noun after it, where nothing but function words stand between."""
-    after = [noun for noun in clause.nouns if noun.word.start >= figure.span.end]
+    after = [noun for noun in clause.nouns if noun.word.start >= quantity.span.end]
     parts = language_profile(language).fractions
     inside = [
         noun
         for noun in clause.nouns
-        if figure.span.start < noun.word.start
-        and noun.word.end < figure.span.end
+        if quantity.span.start < noun.word.start
+        and noun.word.end < quantity.span.end
         and noun.word.folded not in parts
     ]
     if inside:
         return inside[0].stem
     if not after:
         return ""
-    between = [w for w in clause.words if figure.span.end <= w.start < after[0].word.start]
+    between = [w for w in clause.words if quantity.span.end <= w.start < after[0].word.start]
     own = grammar(language)
     small = own.determiners | own.genitive | own.we | language_profile(language).linkers
     near = len(between) <= _NEAR and all(w.folded in small for w in between)
     return after[0].stem if near else ""
 
 
-def _negated(text: str, figure: Quantity, clause: Clause, language: str) -> bool:
+def _negated(text: str, quantity: Quantity, clause: Clause, language: str) -> bool:
     """Whether the clause denies what it says, before the figure (« ne pèse pas 17 kg », not « pas plus de 17 kg »)."""
     own = grammar(language)
-    head = fold(text[clause.span.start : figure.span.start])
-    said = [w for w in clause.words if w.start < figure.span.start and w.folded in own.denials]
+    head = fold(text[clause.span.start : quantity.span.start])
+    said = [w for w in clause.words if w.start < quantity.span.start and w.folded in own.denials]
     begins = clause.words[0].folded in ("ne", "n", "no", "non", "don", "do", "kein", "keine")
-    if not said or begins or figure.rough or (own.no_negation and own.no_negation.search(head)):
+    if not said or begins or quantity.approximate or (own.no_negation and own.no_negation.search(head)):
         return False
-    return any(w.end < figure.span.start for w in said)
+    return any(w.end < quantity.span.start for w in said)

@@ -60,17 +60,17 @@ def conflicts(entry: Entry, said: Statement, known: Evidence, language: str) -> 
 
 def _says_of_another(entry: Entry, said: Statement, known: Evidence, language: str) -> bool:
     mine, theirs = said.counted, entry.statement.counted
-    if entry.figure.dimension == "ordinal":
+    if entry.quantity.dimension == "ordinal":
         return mine not in entry.stems
     if mine and theirs and not same_thing(mine, theirs, known):
         return _counts_another(entry, said, known, language)
-    if {entry.figure.dimension, said.figure.dimension} == {COUNT, YEAR} and (mine or theirs):
+    if {entry.quantity.dimension, said.quantity.dimension} == {COUNT, YEAR} and (mine or theirs):
         return (mine or theirs) not in entry.stems & sentence_stems(
             said
         )  # “the 1938 sheet”, not « 1938 tailles »
-    if mine and mine in known.things and entry.figure.dimension == COUNT and not theirs:
+    if mine and mine in known.things and entry.quantity.dimension == COUNT and not theirs:
         return mine not in entry.stems
-    is_age = entry.figure.dimension == YEAR and said.figure.dimension == "months"
+    is_age = entry.quantity.dimension == YEAR and said.quantity.dimension == "months"
     if entry.fact.kind == "insight" or (is_age and _speaks(said, known, language)):
         return False  # a story is told anew in any words
     return _is_about_another(entry, said, known)
@@ -78,7 +78,7 @@ def _says_of_another(entry: Entry, said: Statement, known: Evidence, language: s
 
 def _counts_another(entry: Entry, said: Statement, known: Evidence, language: str) -> bool:
     """Whether two different nouns that are counted cannot be two words for one thing."""
-    if said.figure.dimension == "percent" and said.counted not in known.things:
+    if said.quantity.dimension == "percent" and said.counted not in known.things:
         return False  # « 60 % du métal »: perhaps another word for it, so a person decides
     known_noun = said.counted in known.things or _is_possessed(said, language)
     return known_noun or not entry.stems & sentence_stems(said)
@@ -90,7 +90,7 @@ def _is_about_another(entry: Entry, said: Statement, known: Evidence) -> bool:
     if _has_another_subject(entry, said, known):
         return True
     inside = [n for n in about if n in said.clause.nouns]
-    about = [n for n in inside if n.role == "bare" and n.word.start < said.figure.span.start] or about
+    about = [n for n in inside if n.role == "bare" and n.word.start < said.quantity.span.start] or about
     if not about or any(in_fact(noun.stem, entry.stems, known) for noun in about):
         return False
     return not _is_whole_of_part(about, entry, known)
@@ -115,7 +115,7 @@ def _has_another_subject(entry: Entry, said: Statement, known: Evidence) -> bool
 
 
 def _first(said: Statement) -> Noun | None:
-    before = (n for n in said.clause.nouns if n.role == "bare" and n.word.start < said.figure.span.start)
+    before = (n for n in said.clause.nouns if n.role == "bare" and n.word.start < said.quantity.span.start)
     return next(before, None)
 
 
@@ -124,7 +124,7 @@ def is_of_unnamed_product(entry: Entry, said: Statement, known: Evidence) -> boo
     names none."""
     about = subjects(said.clause, said.around, said.earlier, known)
     of_products = bool(about) and all(noun.stem in known.products for noun in about)
-    return said.figure.dimension in TIMES and of_products and known.products.keys().isdisjoint(entry.stems)
+    return said.quantity.dimension in TIMES and of_products and known.products.keys().isdisjoint(entry.stems)
 
 
 def sentence_stems(said: Statement) -> frozenset[str]:
@@ -136,9 +136,9 @@ def _is_possessed(said: Statement, language: str) -> bool:
     """« Nos 12 ateliers »: what is counted is ours."""
     own = grammar(language)
     return any(
-        first.folded in own.we and second.start >= said.figure.span.start - 1
+        first.folded in own.we and second.start >= said.quantity.span.start - 1
         for first, second in zip(said.clause.words, said.clause.words[1:], strict=False)
-        if first.end < said.figure.span.start and second.start <= said.figure.span.start
+        if first.end < said.quantity.span.start and second.start <= said.quantity.span.start
     )
 
 
@@ -149,10 +149,10 @@ def _speaks(said: Statement, known: Evidence, language: str) -> bool:
 
 def _is_whole_of_part(about: Sequence[Noun], entry: Entry, known: Evidence) -> bool:
     """« Le C2 et ses 65 Nm »: a product has the measures of its parts, where only one fact measures so."""
-    if entry.figure.dimension in (COUNT, "percent", *CURRENCIES, *TIMES, *_DATES):
+    if entry.quantity.dimension in (COUNT, "percent", *CURRENCIES, *TIMES, *_DATES):
         return False
     alone = [
-        e for e in known.entries if e.figure.dimension == entry.figure.dimension and e.fact != entry.fact
+        e for e in known.entries if e.quantity.dimension == entry.quantity.dimension and e.fact != entry.fact
     ]
     fact_names_product = any(s in known.products for s in entry.stems)
     return not alone and not fact_names_product and all(n.stem in known.products for n in about)
@@ -166,11 +166,11 @@ def claims_something(said: Statement, known: Evidence, language: str) -> bool:
     own, or counts one. Times and counts of other things set a scene; other measures do where the reader or somebody
     else acts.
     """
-    figure = said.figure
-    is_split = figure.dimension == COUNT and figure.value != figure.value.to_integral_value()
-    if figure.dimension in (*CURRENCIES, "percent") or is_split:
+    quantity = said.quantity
+    is_split = quantity.dimension == COUNT and quantity.value != quantity.value.to_integral_value()
+    if quantity.dimension in (*CURRENCIES, "percent") or is_split:
         return True
-    if figure.dimension in ("ordinal", WEEKDAY) or _is_scenery(said, language):
+    if quantity.dimension in ("ordinal", WEEKDAY) or _is_scenery(said, language):
         return False
     main = said.clause if any(n.role == "bare" for n in said.clause.nouns) else (*said.around, said.clause)[0]
     if any(is_ours(clause, known, language) for clause in (said.clause, main)) or _promises(said, language):
@@ -183,9 +183,9 @@ def claims_something(said: Statement, known: Evidence, language: str) -> bool:
 
 def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool:
     """Whether a count, a length of time, a date or another measure asserts something, by whom the clause is about."""
-    figure, own = said.figure, grammar(language)
+    quantity, own = said.quantity, grammar(language)
     somebody = said.clause.has(own.you | own.others)
-    if figure.dimension == COUNT:
+    if quantity.dimension == COUNT:
         things = [
             n for n in things_in(said.clause, known) if n.determiner not in own.you and n.stem != said.counted
         ]
@@ -194,21 +194,21 @@ def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool
         return (
             counts
             or any(n.role == "bare" and n.stem in known.heads for n in things)
-            or (figure.value >= FEW and not somebody)
+            or (quantity.value >= FEW and not somebody)
         )
-    earlier = () if figure.dimension in TIMES else said.earlier
+    earlier = () if quantity.dimension in TIMES else said.earlier
     about = [n for n in subjects(said.clause, said.around, earlier, known) if n.determiner not in own.you]
-    if figure.dimension in TIMES:
-        bounded = figure.rough in ("over", "under") or any(noun.role == "bare" for noun in about)
+    if quantity.dimension in TIMES:
+        bounded = quantity.approximate in ("over", "under") or any(noun.role == "bare" for noun in about)
         return not somebody and (bounded or _of_work(said, language))
-    if figure.dimension == "times":
-        near = [w.folded for w in said.clause.words if w.start >= figure.span.start][:_NEAR_COMPARISON]
+    if quantity.dimension == "times":
+        near = [w.folded for w in said.clause.words if w.start >= quantity.span.start][:_NEAR_COMPARISON]
         mine = any(noun.role == "bare" for noun in about) and not said.clause.has(own.others)
         written = any(s.startswith(("x", "×")) and s[1:].isdigit() for s in said.own)  # « x3 »
         return mine or written or not own.comparing.isdisjoint(near)
-    if figure.dimension == "celsius" and not said.clause.stems - said.own:
+    if quantity.dimension == "celsius" and not said.clause.stems - said.own:
         return False  # « Janvier, deux degrés. »
-    if figure.dimension in _DATES and figure.dimension != YEAR:
+    if quantity.dimension in _DATES and quantity.dimension != YEAR:
         return bool(about) or not said.clause.has(own.others)  # a date is told to the reader
     return bool(about) or not somebody
 
@@ -216,9 +216,9 @@ def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool
 def _is_scenery(said: Statement, language: str) -> bool:
     """« Il est six heures », “three degrees outside”: the hour or the weather."""
     scenery = grammar(language).scenery
-    if said.figure.dimension not in ("time", "minutes", "celsius", COUNT) or scenery is None:
+    if said.quantity.dimension not in ("time", "minutes", "celsius", COUNT) or scenery is None:
         return False
-    span = said.figure.span
+    span = said.quantity.span
     before = [word.folded for word in said.clause.words if word.end <= span.start][-_NEAR_SCENERY:]
     after = [word.folded for word in said.clause.words if word.start >= span.end][:1]
     return bool(scenery.search(" ".join((*before, *after))))
@@ -229,7 +229,7 @@ def _promises(said: Statement, language: str) -> bool:
     own, folded = grammar(language), " ".join(word.folded for word in said.clause.words)
     if (
         any(word.folded.startswith(own.opening) for word in said.clause.words)
-        and said.figure.dimension == "time"
+        and said.quantity.dimension == "time"
     ):
         return True
     return bool(promises(folded, language)) or bool(own.arrival and own.arrival.search(folded))
@@ -237,8 +237,10 @@ def _promises(said: Statement, language: str) -> bool:
 
 def _of_work(said: Statement, language: str) -> bool:
     """« Cinq minutes de repassage »: a clause that begins with how long something takes."""
-    after = [word for word in said.clause.words if word.start >= said.figure.span.end]
-    begins = said.figure.span.start - said.clause.span.start < _OPENING and said.figure.dimension != "time"
+    after = [word for word in said.clause.words if word.start >= said.quantity.span.end]
+    begins = (
+        said.quantity.span.start - said.clause.span.start < _OPENING and said.quantity.dimension != "time"
+    )
     infinitive = (
         primary(language) == "de"
         and len(after) == 1

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.arithmetic import same_amount
 from inedit.guard.nlp.language_data import language_profile, primary
-from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, DEADLINE, YEAR, Quantity
 from inedit.guard.nlp.text import folded_words, stems, words
 from inedit.model import Span
@@ -22,48 +20,46 @@ ROUND_YEARS = 12
 class Known:
     """A figure of a fact."""
 
-    figure: Quantity
+    quantity: Quantity
     fact: Fact
 
 
-@lru_cache(maxsize=4096)
-def figures_of(fact: Fact) -> tuple[Known, ...]:
-    return tuple(Known(figure, fact) for figure in find_quantities(fact.text, fact.language))
-
-
-def supports(known: Known, figure: Quantity, language: str, this_year: int) -> bool:
+def supports(known: Known, quantity: Quantity, language: str, this_year: int) -> bool:
     """Whether a fact's figure says what the text's figure says, about the same thing."""
-    given = known.figure
-    if (_is_bare(figure) or _is_bare(given)) and {given.dimension, figure.dimension} <= {
+    given = known.quantity
+    if (_is_bare(quantity) or _is_bare(given)) and {given.dimension, quantity.dimension} <= {
         COUNT,
         "months",
         YEAR,
     }:
         # « Odette, 71 » : a number that measures nothing is taken for any with the words around it
-        return given.number == figure.number and _about_the_same(known, figure, language)
-    if not same_amount(given, figure, this_year):
+        return given.number == quantity.number and _about_the_same(known, quantity, language)
+    if not same_amount(given, quantity, this_year):
         return False
-    if given.dimension == YEAR and figure.dimension == "months":
+    if given.dimension == YEAR and quantity.dimension == "months":
         return True
-    if _is_an_age(figure) and known.fact.kind == "insight":
+    if _is_an_age(quantity) and known.fact.kind == "insight":
         return True
-    return _about_the_same(known, figure, language)
+    return _about_the_same(known, quantity, language)
 
 
-def _is_bare(figure: Quantity) -> bool:
-    return figure.dimension == COUNT and not figure.counted and not figure.rough
+def _is_bare(quantity: Quantity) -> bool:
+    return quantity.dimension == COUNT and not quantity.counted and not quantity.approximate
 
 
-def _is_an_age(figure: Quantity) -> bool:
+def _is_an_age(quantity: Quantity) -> bool:
     """« Elle a 71 ans »: nobody is named in the sentence, the years measure nothing, and they are no round number."""
     return (
-        figure.dimension == "months" and not figure.led and not figure.counted and figure.number > ROUND_YEARS
+        quantity.dimension == "months"
+        and not quantity.has_left_context
+        and not quantity.counted
+        and quantity.number > ROUND_YEARS
     )
 
 
-def _about_the_same(known: Known, figure: Quantity, language: str) -> bool:
+def _about_the_same(known: Known, quantity: Quantity, language: str) -> bool:
     """Whether the words around the figure are the fact's own; a fact in another language cannot tell."""
-    if primary(known.fact.language) != primary(language) or figure.dimension in (
+    if primary(known.fact.language) != primary(language) or quantity.dimension in (
         "date",
         "month",
         DEADLINE,
@@ -72,26 +68,26 @@ def _about_the_same(known: Known, figure: Quantity, language: str) -> bool:
     ):
         return True
     told = set(stems(known.fact.text, language))
-    if figure.dimension == COUNT:
-        return not figure.counted or figure.counted in told or bool(told & set(figure.nouns[:2]))
-    if not figure.nouns or told & set(figure.nouns):
+    if quantity.dimension == COUNT:
+        return not quantity.counted or quantity.counted in told or bool(told & set(quantity.nouns[:2]))
+    if not quantity.nouns or told & set(quantity.nouns):
         return True
-    if figure.dimension in CURRENCIES and known.fact.kind == "offer":
+    if quantity.dimension in CURRENCIES and known.fact.kind == "offer":
         # a price may stand far from what it buys: « … jusqu'à ce soir, pour seulement 129,90 € »
-        sentence = folded_words(figure.sentence)
+        sentence = folded_words(quantity.sentence)
         return bool(
-            told & set(stems(figure.sentence, language))
+            told & set(stems(quantity.sentence, language))
             or language_profile(language).offer_words & set(sentence)
         )
     # « frais de port offerts dès 90 € » shares no word with « livraison gratuite dès 90 € », only the promise
     told_kinds = {kind for kind, _ in promises(known.fact.text, language)}
-    return bool(told_kinds & {kind for kind, _ in promises(figure.sentence, language)})
+    return bool(told_kinds & {kind for kind, _ in promises(quantity.sentence, language)})
 
 
-def with_counted(figure: Quantity, text: str) -> Span:
+def with_counted(quantity: Quantity, text: str) -> Span:
     """Where the figure stands, with the word that it counts when it has no unit of its own (« 12 tisserands »)."""
-    if figure.dimension != COUNT or not figure.counted:
-        return figure.span
-    following = next((w for w in words(text) if w.start >= figure.span.end and len(w.text) > 1), None)
-    near = following is not None and following.start - figure.span.end < 5
-    return Span(figure.span.start, following.end) if following is not None and near else figure.span
+    if quantity.dimension != COUNT or not quantity.counted:
+        return quantity.span
+    following = next((w for w in words(text) if w.start >= quantity.span.end and len(w.text) > 1), None)
+    near = following is not None and following.start - quantity.span.end < 5
+    return Span(quantity.span.start, following.end) if following is not None and near else quantity.span

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, DEADLINE, YEAR, Quantity
 
-ROUGHLY = Decimal("1.1")
+APPROXIMATELY = Decimal("1.1")
 """« Plus de 14 000 » may stand for a fact between 14 000 and a tenth more, or be as near below."""
 
 OLD_ENOUGH = 24
@@ -26,16 +26,16 @@ SHARE_ROUNDING = Decimal("0.5")
 """Percentage points that a fraction may be off (a third is 33 %)."""
 
 
-def same_measure(given: Quantity, figure: Quantity) -> bool:
+def same_measure(given: Quantity, quantity: Quantity) -> bool:
     """Whether both measure the same kind of thing."""
-    pair = {given.dimension, figure.dimension}
+    pair = {given.dimension, quantity.dimension}
     if len(pair) == 1 or pair <= set(MINUTES):
         return True
     if pair in ({COUNT, YEAR}, {COUNT, "ordinal"}):
-        return not figure.vague
-    if given.dimension == YEAR and figure.dimension == "months":
+        return not quantity.vague
+    if given.dimension == YEAR and quantity.dimension == "months":
         return True
-    return (figure.dimension, given.dimension) in {
+    return (quantity.dimension, given.dimension) in {
         ("month", "date"),
         (YEAR, "date"),
         (YEAR, "month"),
@@ -44,75 +44,79 @@ def same_measure(given: Quantity, figure: Quantity) -> bool:
     }
 
 
-def same_amount(given: Quantity, figure: Quantity, this_year: int) -> bool:
-    """Whether ``given``, of a fact, bears out ``figure``, of a text; a rounder or an outer figure may stand for it.
+def same_amount(given: Quantity, quantity: Quantity, this_year: int) -> bool:
+    """Whether ``given``, of a fact, bears out ``quantity``, of a text; a rounder or an outer figure may stand for it.
 
     One end of a range bears out only a figure that says which end it is (« 120 km au plus »), and a price a month none
     a year.
     """
-    if not same_measure(given, figure) or (figure.period and given.period and figure.period != given.period):
+    if not same_measure(given, quantity) or (
+        quantity.period and given.period and quantity.period != given.period
+    ):
         return False
-    if given.dimension == YEAR and figure.dimension == "months":
-        return _same_age(this_year - int(given.value), figure)
-    if figure.dimension in ("date", "month", DEADLINE, YEAR) and given.dimension in ("date", "month"):
-        return _same_day(given, figure)
-    if not _same_end(given, figure):
+    if given.dimension == YEAR and quantity.dimension == "months":
+        return _same_age(this_year - int(given.value), quantity)
+    if quantity.dimension in ("date", "month", DEADLINE, YEAR) and given.dimension in ("date", "month"):
+        return _same_day(given, quantity)
+    if not _same_end(given, quantity):
         return False
-    return _within(given, figure)
+    return _within(given, quantity)
 
 
-def _same_age(years: int, figure: Quantity) -> bool:
+def _same_age(years: int, quantity: Quantity) -> bool:
     """« Depuis douze ans » is exact, « depuis plus de cent ans » a tenth and a year short at most."""
     months = years * 12
-    if figure.value < OLD_ENOUGH or figure.rough in ("", "under"):
-        return False  # « garanti 5 ans » is no age
-    if figure.rough in ("over", "about"):
-        return figure.value <= months < figure.value * ROUGHLY + 24
-    return abs(months - figure.value) < 12
+    if quantity.value < OLD_ENOUGH or quantity.approximate in ("", "under"):
+        return False  # « garanti 5 ans » is not an age
+    if quantity.approximate in ("over", "about"):
+        return quantity.value <= months < quantity.value * APPROXIMATELY + 24
+    return abs(months - quantity.value) < 12
 
 
-def _same_day(given: Quantity, figure: Quantity) -> bool:
-    if figure.dimension == "date":
-        return given.value == figure.value and (figure.year is None or given.year in (None, figure.year))
+def _same_day(given: Quantity, quantity: Quantity) -> bool:
+    if quantity.dimension == "date":
+        return given.value == quantity.value and (
+            quantity.year is None or given.year in (None, quantity.year)
+        )
     is_date = given.dimension == "date"
     year = given.year if is_date else int(given.value) // 100
     month = int(given.value) // 100 if is_date else int(given.value) % 100
-    if figure.dimension == DEADLINE:
-        return figure.value == month
-    if figure.dimension == YEAR:
-        return figure.value == year
-    return (year or 0) * 100 + month == figure.value
+    if quantity.dimension == DEADLINE:
+        return quantity.value == month
+    if quantity.dimension == YEAR:
+        return quantity.value == year
+    return (year or 0) * 100 + month == quantity.value
 
 
-def _same_end(given: Quantity, figure: Quantity) -> bool:
+def _same_end(given: Quantity, quantity: Quantity) -> bool:
     """Whether the figure does not pass one end of a range for the whole, or for the other end."""
-    if figure.bound or not given.bound:
-        return figure.bound == given.bound and (
-            not figure.bound or _close(given.partner, figure.partner, given)
+    if quantity.bound or not given.bound:
+        return quantity.bound == given.bound and (
+            not quantity.bound or _close(given.partner, quantity.partner, given)
         )
-    return figure.rough in (("over", "from") if given.bound == "low" else ("under",))
+    return quantity.approximate in (("over", "from") if given.bound == "low" else ("under",))
 
 
 def _close(mine: Decimal | None, other: Decimal | None, given: Quantity) -> bool:
     return mine is not None and other is not None and abs(mine - other) <= _slack(given)
 
 
-def _slack(figure: Quantity) -> Decimal:
-    return SHARE_ROUNDING if figure.dimension == "percent" and figure.value % 1 else Decimal(0)
+def _slack(quantity: Quantity) -> Decimal:
+    return SHARE_ROUNDING if quantity.dimension == "percent" and quantity.value % 1 else Decimal(0)
 
 
-def _within(given: Quantity, figure: Quantity) -> bool:
-    mine, theirs, slack = figure.value, given.value, max(_slack(given), _slack(figure))
-    if figure.dimension != given.dimension and {figure.dimension, given.dimension} <= set(MINUTES):
-        mine, theirs = mine * MINUTES[figure.dimension], theirs * MINUTES[given.dimension]
-        if "months" in (figure.dimension, given.dimension):
+def _within(given: Quantity, quantity: Quantity) -> bool:
+    mine, theirs, slack = quantity.value, given.value, max(_slack(given), _slack(quantity))
+    if quantity.dimension != given.dimension and {quantity.dimension, given.dimension} <= set(MINUTES):
+        mine, theirs = mine * MINUTES[quantity.dimension], theirs * MINUTES[given.dimension]
+        if "months" in (quantity.dimension, given.dimension):
             slack = theirs * _MONTH_LENGTH
-    if "time" in (figure.dimension, given.dimension) and abs(mine - theirs) == HALF_A_DAY:
+    if "time" in (quantity.dimension, given.dimension) and abs(mine - theirs) == HALF_A_DAY:
         return min(mine, theirs) <= HALF_A_DAY  # half past six in the evening is 18:30
-    if figure.vague:
+    if quantity.vague:
         return mine * 2 <= theirs < mine * 1000
     lowest, highest = mine - slack, mine + slack
-    if figure.rough in ("over", "about", "under") and figure.dimension not in (YEAR, *CURRENCIES):
-        lowest = mine if figure.rough == "over" else mine / ROUGHLY
-        highest = mine if figure.rough == "under" else mine * ROUGHLY
+    if quantity.approximate in ("over", "about", "under") and quantity.dimension not in (YEAR, *CURRENCIES):
+        lowest = mine if quantity.approximate == "over" else mine / APPROXIMATELY
+        highest = mine if quantity.approximate == "under" else mine * APPROXIMATELY
     return lowest <= theirs <= highest

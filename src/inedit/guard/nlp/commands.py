@@ -63,7 +63,7 @@ def _french(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # except
     kinds = known.of(word) or known.of(re.sub("^e", "é", word))
     if "formal" in kinds and not word.endswith(
         "ez"
-    ):  # « faites », « dites »; « faites à la main » is no order
+    ):  # « faites », « dites »; « faites à la main » is not an order
         told = clause.next in {*determiners, "confiance", "vite"} or _FR_CLITIC.match(after)
         return (FORMAL, True) if told else None
     if "tu" not in kinds or word in known.describing or re.match(r" ?:", after):

@@ -35,10 +35,10 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
     known = measures(data.language)
     for m in _TIMES.finditer(text.rest):
         yield Quantity(text.take(*m.span()), Decimal(m[1]), "times", Decimal(m[1]))
-    for pattern, dimension, value, rough in known.fixed:
+    for pattern, dimension, value, approximate in known.fixed:
         for m in pattern.finditer(text.rest):
             span = text.take(*m.span())
-            yield Quantity(span, Decimal(value), dimension, rough="over" if rough else "")
+            yield Quantity(span, Decimal(value), dimension, approximate="over" if approximate else "")
     for pattern in known.halves:
         for m in pattern.finditer(text.rest):
             yield from _half(text, m, data)
@@ -50,7 +50,9 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
             if part and part < of:
                 share = round(Decimal(100 * part) / of, 2)
                 # « neuf sur dix » stands for 94 % as well
-                yield Quantity(text.take(*m.span()), share, "percent", rough="about" if of == TENTHS else "")
+                yield Quantity(
+                    text.take(*m.span()), share, "percent", approximate="about" if of == TENTHS else ""
+                )
     for pattern in known.clock:
         for m in pattern.finditer(text.rest):
             groups = m.groupdict()
@@ -111,14 +113,14 @@ def combine(found: Sequence[Quantity], folded: str, language: str) -> tuple[Quan
     """The figures of a text, in order, with neighbours that belong together joined."""
     data = language_profile(language)
     summed: list[Quantity] = []
-    for figure in found:
-        joined = _sum(summed[-1], figure, folded) if summed else None
+    for quantity in found:
+        joined = _sum(summed[-1], quantity, folded) if summed else None
         if joined:
             summed[-1] = joined
         else:
-            summed.append(figure)
+            summed.append(quantity)
     ranged = _ranges(summed, folded, data)
-    return tuple(_with_period(figure, folded, language) for figure in ranged)
+    return tuple(_with_period(quantity, folded, language) for quantity in ranged)
 
 
 def _sum(first: Quantity, second: Quantity, folded: str) -> Quantity | None:
@@ -130,7 +132,7 @@ def _sum(first: Quantity, second: Quantity, folded: str) -> Quantity | None:
     unit = first.value / first.number if first.number else Decimal(60)
     if first.dimension in _MINUTES_OF and second.dimension == "minutes":
         return replace(first, span=span, value=first.value + second.value) if second.value < unit else None
-    bare = second.dimension == COUNT and second.number == second.value and not second.rough
+    bare = second.dimension == COUNT and second.number == second.value and not second.approximate
     if first.dimension in _MINUTES_OF and unit == 60 and bare and gap == " " and 0 < second.value < 60:
         return replace(first, span=span, value=first.value + second.value)
     if first.dimension == second.dimension == "months" and unit == 12 and second.value < 12:
@@ -170,7 +172,7 @@ def _ranges(found: Sequence[Quantity], folded: str, data: LanguageProfile) -> li
         if between not in ("x", "×", "/", "o", "ou", "or", "oder") and low.value < high.value:
             result[i] = replace(low, bound="low", partner=high.value)
             result[i + 1] = replace(high, bound="high", partner=low.value)
-    return [figure for figure in result if figure.number >= 0]
+    return [quantity for quantity in result if quantity.number >= 0]
 
 
 def _between(gap: str, data: LanguageProfile) -> str:
@@ -180,22 +182,22 @@ def _between(gap: str, data: LanguageProfile) -> str:
     return joiner if known and _ARTICLES.issuperset(articles) else ""
 
 
-def _as(figure: Quantity, other: Quantity, folded: str) -> Quantity:
+def _as(quantity: Quantity, other: Quantity, folded: str) -> Quantity:
     """A bare number read in the measure of the other end: the 80 of « 80 à 120 km », the 9 of “9 to 6:30 pm”."""
     if other.dimension == "time":
-        written = _HOURS_MINUTES.fullmatch(folded[figure.span.start : figure.span.end])
-        minutes = int(written[1]) * 60 + int(written[2]) if written else figure.value * 60
-        return replace(figure, dimension="time", value=Decimal(minutes))
-    if other.dimension == "date" and figure.value <= 31:
+        written = _HOURS_MINUTES.fullmatch(folded[quantity.span.start : quantity.span.end])
+        minutes = int(written[1]) * 60 + int(written[2]) if written else quantity.value * 60
+        return replace(quantity, dimension="time", value=Decimal(minutes))
+    if other.dimension == "date" and quantity.value <= 31:
         return replace(
-            figure, dimension="date", value=other.value // 100 * 100 + figure.value, year=other.year
+            quantity, dimension="date", value=other.value // 100 * 100 + quantity.value, year=other.year
         )
     factor = other.value / other.number if other.number else Decimal(1)
-    return replace(figure, dimension=other.dimension, value=figure.value * factor)
+    return replace(quantity, dimension=other.dimension, value=quantity.value * factor)
 
 
-def _with_period(figure: Quantity, folded: str, language: str) -> Quantity:
+def _with_period(quantity: Quantity, folded: str, language: str) -> Quantity:
     """« 9,90 € par mois », “£8.90 a year”: what the figure is counted by."""
     known = measures(language)
-    m = known.per.match(folded, figure.span.end) if known.per else None
-    return replace(figure, period=known.periods[m[1]]) if m else figure
+    m = known.per.match(folded, quantity.span.end) if known.per else None
+    return replace(quantity, period=known.periods[m[1]]) if m else quantity

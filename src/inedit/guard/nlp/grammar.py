@@ -214,7 +214,7 @@ def _may_be_noun(word: Word, language: str) -> bool:
 
 
 def is_content(word: Word, language: str) -> bool:
-    """Whether a word is no function word, number, unit or ordinal."""
+    """Whether a word is not a function word, number, unit or ordinal."""
     return _is_content(word.folded, language)
 
 

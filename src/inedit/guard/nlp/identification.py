@@ -45,7 +45,7 @@ RUN_WORDS = 4
 SURE_OF_A_RUN = 12.0
 """Words in a row, and nats, from which a sentence has changed into another language (:func:`foreign_runs`)."""
 
-LEAST_RUN = 4
+MINIMUM_RUN = 4
 """Words that must be left of such a run once those at its ends that are as well ours are cut off: « à la campagne » is
 a loan."""
 
@@ -144,13 +144,13 @@ def foreign_runs(
     if not any(folded & _telling(other, expected) for other in candidates if other != expected):
         return ()
     scores = [_scores(word, candidates) for word in listed]
-    place = candidates.index(expected)
+    expected_index = candidates.index(expected)
     runs: list[tuple[int, int, int]] = []  # first word, after the last word, which language
     for first in range(len(listed) - RUN_WORDS + 1):
         total = [sum(column) for column in zip(*scores[first : first + RUN_WORDS], strict=True)]
         best = max(range(len(candidates)), key=lambda at: total[at])
         run = listed[first : first + RUN_WORDS]
-        if total[best] - total[place] <= SURE_OF_A_RUN or not _is_plain(sentence, run):
+        if total[best] - total[expected_index] <= SURE_OF_A_RUN or not _is_plain(sentence, run):
             continue
         small = [word.folded for word in run]
         other = candidates[best]
@@ -161,8 +161,8 @@ def foreign_runs(
                 runs.append((first, first + RUN_WORDS, best))
     found = []
     for start, stop, best in runs:
-        theirs = [at for at in range(start, stop) if scores[at][best] > scores[at][place]]
-        if theirs and theirs[-1] + 1 - theirs[0] >= LEAST_RUN:
+        theirs = [at for at in range(start, stop) if scores[at][best] > scores[at][expected_index]]
+        if theirs and theirs[-1] + 1 - theirs[0] >= MINIMUM_RUN:
             passage = Span(listed[theirs[0]].start, listed[theirs[-1]].end)
             opinion = _all_scores(passage.of(sentence))
             if opinion[candidates[best]] > opinion[expected]:

@@ -75,15 +75,15 @@ def _in_sentence(sentence: str, language: str, leads: bool) -> Iterator[Address]
     known, read = verbs(language), READERS[language]
     question = sentence.rstrip(" .").endswith("?")
 
-    def at(place: int, *, head: bool) -> Iterator[tuple[str, Address]]:
-        clause = clause_at(sentence, place, question=question, leads=leads, head=head)
+    def at(position: int, *, head: bool) -> Iterator[tuple[str, Address]]:
+        clause = clause_at(sentence, position, question=question, leads=leads, head=head)
         reading = read(clause, known) if clause else None
         if clause and reading:
-            yield clause.word, Address(Span(place, place + len(clause.written)), *reading)
+            yield clause.word, Address(Span(position, position + len(clause.written)), *reading)
 
     starts = _starts(sentence, language)
     colon = sentence.find(":")
-    commands = [a for place in starts for _, a in at(place, head=colon < 0 or place < colon)]
+    commands = [a for position in starts for _, a in at(position, head=colon < 0 or position < colon)]
     yield from commands
     for match in _MORE.finditer(sentence) if commands else ():
         if match.end() not in starts:

@@ -56,18 +56,20 @@ def inflected(text: str, terms: tuple[str, ...], language: str) -> Iterator[tupl
     listed = words(text)
     begins = _beginnings(terms, language)
     for i, word in enumerate(listed):
-        for place, sought in begins.get(word.folded, ()):
+        for position, sought in begins.get(word.folded, ()):
             following = [other.folded for other in listed[i + 1 : i + len(sought)]]
             if len(following) == len(sought) - 1 and all(
                 other in allowed for other, allowed in zip(following, sought[1:], strict=True)
             ):
                 span = Span(word.start, listed[i + len(sought) - 1].end)
-                apart = _STOPS - set(terms[place])
-                if apart & set(span.of(text)) or _is_verb(text, listed, i, terms[place], language):
+                apart = _STOPS - set(terms[position])
+                if apart & set(span.of(text)) or _is_verb(text, listed, i, terms[position], language):
                     continue
-                yield place, span, False
+                yield position, span, False
         if primary(language) == "de":
-            yield from ((place, Span(word.start, word.end), True) for place in _compounds(word.folded, terms))
+            yield from (
+                (position, Span(word.start, word.end), True) for position in _compounds(word.folded, terms)
+            )
 
 
 @lru_cache(maxsize=16)
@@ -76,14 +78,14 @@ def _beginnings(
 ) -> dict[str, list[tuple[int, tuple[frozenset[str], ...]]]]:
     """By every form of a term's first word, the terms and the forms of their words; « éco-responsable » also joined."""
     begins: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
-    for place, term in enumerate(terms):
+    for position, term in enumerate(terms):
         spelled = [folded_words(term)]
         if "-" in term:
             spelled.append(("".join(spelled[0]),))
         for parts in spelled:
             sought = tuple(forms(part, language) for part in parts)
             for form in sought[0] if sought else ():
-                begins.setdefault(form, []).append((place, sought))
+                begins.setdefault(form, []).append((position, sought))
     return begins
 
 
@@ -99,12 +101,12 @@ def _is_verb(text: str, listed: tuple[Word, ...], i: int, term: str, language: s
 def _compounds(word: str, terms: tuple[str, ...]) -> Iterator[int]:
     """The terms that a German word is compounded of: „Luxusrad“, „Komplettlösung“; „Auflösung“ is a derivation."""
     data = _data()["de"]
-    for place, (term, all_forms) in enumerate(_compound_terms(terms)):
+    for position, (term, all_forms) in enumerate(_compound_terms(terms)):
         if not term or len(word) < len(term) + COMPOUND_REST or word in all_forms:
             continue
         rest = word[len(term) :] if word.startswith(term) else ""
         if len(rest) >= COMPOUND_REST and not rest.startswith(tuple(data["derived"])):
-            yield place
+            yield position
             continue
         for form in all_forms:
             first = word.removesuffix(form)
@@ -113,7 +115,7 @@ def _compounds(word: str, terms: tuple[str, ...]) -> Iterator[int]:
                 and COMPOUND_REST <= len(first) < len(word)
                 and first not in data["prefixes"]
             ):
-                yield place
+                yield position
                 break
 
 

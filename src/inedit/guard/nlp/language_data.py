@@ -128,7 +128,7 @@ def _any(sources: list[str]) -> Pattern | None:
 
 
 def _idioms(sources: list[str], units: Mapping[str, list[str]]) -> Pattern | None:
-    """« pliez en deux » and its like; ``{unit}`` stands for any unit in words (« en deux heures » is no idiom)."""
+    """« pliez en deux » and its like; ``{unit}`` stands for any unit in words (« en deux heures » is not an idiom)."""
     names = "|".join(re.escape(fold(word)) for listed in units.values() for word in listed)
     return _any([source.replace("{unit}", f"(?:{names})\\b") for source in sources])
 

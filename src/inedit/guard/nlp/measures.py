@@ -48,7 +48,7 @@ def measures(language: str) -> Measures:
 def _compile(language: str, figures: Mapping[str, Any], units: Mapping[str, list[str]]) -> Measures:
     data = language_profile(language)
     small = [word for word, value in data.number_words.items() if 0 < value <= 100]
-    places = {
+    slots = {
         "{unit}": _either(word for word in [*data.units, *_magnitudes(data.number_words)] if word.isalpha()),
         "{count}": rf"(?:(?<![\d.,])\d{{1,3}}(?![.,]?\d)|{_either(small)})",
         "{hour}": rf"(?:[01]?\d|2[0-4]|{_either(small)})",
@@ -57,10 +57,10 @@ def _compile(language: str, figures: Mapping[str, Any], units: Mapping[str, list
     }
     periods = {fold(word): _PERIODS[name] for name in _PERIODS for word in units.get(name, ())}
     return Measures(
-        halves=_patterns(figures.get("halves", ()), places),
-        shares=_patterns(figures.get("shares", ()), places),
-        clock=_patterns(figures.get("clock", ()), places),
-        fixed=tuple(_fixed(figures, places)),
+        halves=_patterns(figures.get("halves", ()), slots),
+        shares=_patterns(figures.get("shares", ()), slots),
+        clock=_patterns(figures.get("clock", ()), slots),
+        fixed=tuple(_fixed(figures, slots)),
         per=_per(figures.get("per", ()), periods),
         periods=periods,
         ordinals=figures.get("ordinals", {}),
@@ -80,18 +80,18 @@ _FIXED = (
 )
 
 
-def _fixed(figures: Mapping[str, Any], places: Mapping[str, str]) -> Any:
-    for key, dimension, value, rough in _FIXED:
-        for pattern in _patterns(figures.get(key, ()), places):
-            yield pattern, dimension, value, rough
+def _fixed(figures: Mapping[str, Any], slots: Mapping[str, str]) -> Any:
+    for key, dimension, value, approximate in _FIXED:
+        for pattern in _patterns(figures.get(key, ()), slots):
+            yield pattern, dimension, value, approximate
 
 
-def _patterns(sources: Any, places: Mapping[str, str]) -> tuple[Pattern, ...]:
+def _patterns(sources: Any, slots: Mapping[str, str]) -> tuple[Pattern, ...]:
     filled = []
     for source in sources:
         pattern = source
-        for place, choices in places.items():
-            pattern = pattern.replace(place, choices)
+        for slot, choices in slots.items():
+            pattern = pattern.replace(slot, choices)
         filled.append(Pattern(pattern, re.IGNORECASE))
     return tuple(filled)
 
@@ -120,7 +120,7 @@ def _labels(words: str) -> re.Pattern[str] | None:
 
 
 def ordinal_value(word: str, language: str) -> int | None:
-    """« dixième », “tenth”, „zehnten“ gives 10; None for a word that is no ordinal."""
+    """« dixième », “tenth”, „zehnten“ gives 10; None for a word that is not an ordinal."""
     known = measures(language).ordinals
     for written in (word, word.removesuffix("s"), word[:-1] if primary(language) == "de" else word):
         if written in known:

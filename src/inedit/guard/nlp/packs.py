@@ -44,7 +44,8 @@ class Pack:
     """A pack in one language; ``dated`` is the day its source was read.
 
     What a rule finds in a sentence that ``elsewhere`` matches, or after what ``subjects`` matches, is said of something
-    else; the check decides which of its rules that holds for.
+    else; ``impersonal`` matches where a deed is compared, ``offered`` where what anybody sells is named. The check
+    decides which of its rules that holds for.
     """
 
     id: str
@@ -54,6 +55,8 @@ class Pack:
     honest: tuple[Pattern, ...]
     elsewhere: Pattern | None
     subjects: Pattern | None
+    impersonal: Pattern | None
+    offered: Pattern | None
 
     def matches(self, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
         """What the rules find in a text, in their order; no character is part of two findings."""
@@ -114,8 +117,10 @@ def _compile(name: str, language: str) -> Pack:
         data["date"],
         tuple(rule for rule in rules if rule.patterns),
         tuple(_patterns(data.get("honest", {}).get(language, ""), words)),
-        _any(data.get("elsewhere", {}).get(language), words),
-        _any(data.get("subjects", {}).get(language), words),
+        *(
+            _any(data.get(name, {}).get(language), words)
+            for name in ("elsewhere", "subjects", "impersonal", "offered")
+        ),
     )
 
 

@@ -23,7 +23,7 @@ from inedit.guard.nlp.language_data import LanguageProfile, language_profile, pr
 from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.numbers import add_up, may_follow, read_number, word_values
 from inedit.guard.nlp.patterns import Pattern
-from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Quantity, Roughness, Unread
+from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Approximation, Quantity, Unread
 from inedit.guard.nlp.text import Word, sentence_at, stem, words
 from inedit.guard.nlp.units import magnitude, short_magnitude, unit_after
 from inedit.model import Span
@@ -49,7 +49,7 @@ def find_quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """Every figure of a text in a language, in order of appearance."""
     data = language_profile(language)
     reader = _Reader(text, data)
-    return combine(sorted(reader.read(), key=lambda figure: figure.span), reader.folded, language)
+    return combine(sorted(reader.read(), key=lambda quantity: quantity.span), reader.folded, language)
 
 
 class _Reader(Unread):
@@ -61,10 +61,10 @@ class _Reader(Unread):
 
     def read(self) -> Iterator[Quantity]:
         self.blank_all(*self.data.contacts.values())
-        yield from (self._placed(figure) for figure in read_composed(self, self.data))
+        yield from (self._located(quantity) for quantity in read_composed(self, self.data))
         yield from self._fractions()
         self.blank_all(self.data.idioms)
-        yield from (self._placed(q) if q.dimension == "time" else q for q in read_dates(self, self.data))
+        yield from (self._located(q) if q.dimension == "time" else q for q in read_dates(self, self.data))
         self.blank_all(_LIST_MARK)
         yield from self._phrases()
         yield from self._digits()
@@ -78,12 +78,12 @@ class _Reader(Unread):
                 if m.group() in self.data.units and self._follows_number(m.start()):
                     continue  # „drei Jahrzehnte“, not „Jahrzehnte“
                 span = self.take(*m.span())
-                yield self._placed(Quantity(span, value, dimension))
+                yield self._located(Quantity(span, value, dimension))
 
         for m in self.data.span_of_one.finditer(self.rest) if self.data.span_of_one else ():
             unit = self.data.units[m[1]]
             span = self.take(*m.span())
-            yield self._placed(Quantity(span, unit.factor, unit.dimension, Decimal(1), rough="under"))
+            yield self._located(Quantity(span, unit.factor, unit.dimension, Decimal(1), approximate="under"))
 
     def _follows_number(self, start: int) -> bool:
         before = re.search(r"(\w+) $", self.folded[max(0, start - 24) : start])
@@ -93,7 +93,7 @@ class _Reader(Unread):
         for m in self.data.fraction.finditer(self.rest) if self.data.fraction else ():
             count = int(m[1]) if m[1].isdigit() else self.data.number_words.get(m[1], 1)
             value = round(Decimal(100 * count) / self.data.fractions[m[2]], 2)
-            yield self._placed(Quantity(self.take(*m.span()), value, "percent"))
+            yield self._located(Quantity(self.take(*m.span()), value, "percent"))
 
     # digits -------------------------------------------------------------------------------------
 
@@ -108,9 +108,9 @@ class _Reader(Unread):
                 label and label.search(self.folded[max(0, m.start() - 16) : m.start()])
             ):
                 found.append(self._measured(m.start(), m.end(), value))
-        yield from map(self._placed, found)
-        for figure in found:
-            self.blank(figure.span.start, figure.span.end)
+        yield from map(self._located, found)
+        for quantity in found:
+            self.blank(quantity.span.start, quantity.span.end)
 
     def _value(self, written: str) -> Decimal | None:
         """The digits as the language writes them, with a half or a quarter after them."""
@@ -165,13 +165,13 @@ class _Reader(Unread):
             vague = self.data.vague_words.get(word)
             round_value = self.data.round_words.get(word)
             if vague or round_value:
-                yield self._placed(
+                yield self._located(
                     Quantity(
                         Span(listed[i].start, listed[i].end),
                         Decimal(vague or round_value or 0),
                         COUNT,
                         vague=bool(vague),
-                        rough="about",
+                        approximate="about",
                     )
                 )
                 i += 1
@@ -193,15 +193,15 @@ class _Reader(Unread):
                     break
                 values, j = (*values, *following), j + step
             value = add_up(values)
-            for figure in (
-                self._spelled_figure(listed[i].start, listed[j - 1].end, value) if value > 1 else ()
+            for quantity in (
+                self._spelled_quantity(listed[i].start, listed[j - 1].end, value) if value > 1 else ()
             ):
-                yield figure
-                while j < len(listed) and listed[j].start < figure.span.end:
-                    j += 1  # « ochenta por ciento »: the unit is no number of its own
+                yield quantity
+                while j < len(listed) and listed[j].start < quantity.span.end:
+                    j += 1  # « ochenta por ciento »: the unit is not a number of its own
             i = j
 
-    def _spelled_figure(self, start: int, end: int, value: int) -> Iterator[Quantity]:
+    def _spelled_quantity(self, start: int, end: int, value: int) -> Iterator[Quantity]:
         measured = unit_after(self.rest, end, self.data)
         if measured:
             unit, end = measured
@@ -209,12 +209,12 @@ class _Reader(Unread):
             if unit.dimension in CURRENCIES:
                 cents, end = self._spelled_cents(end)
                 amount += cents
-            yield self._placed(Quantity(Span(start, end), amount, unit.dimension, Decimal(value)))
+            yield self._located(Quantity(Span(start, end), amount, unit.dimension, Decimal(value)))
             return
-        figure = self._placed(Quantity(Span(start, end), Decimal(value), COUNT, Decimal(value)))
+        quantity = self._located(Quantity(Span(start, end), Decimal(value), COUNT, Decimal(value)))
         counted = {stem(word, self.data.language) for word in self.data.structure}
-        if not (value <= 10 and figure.counted in counted):
-            yield figure
+        if not (value <= 10 and quantity.counted in counted):
+            yield quantity
 
     def _spelled_cents(self, end: int) -> tuple[Decimal, int]:
         """« … euros quatre-vingt-dix »: the hundredths that follow, and where they end."""
@@ -234,26 +234,28 @@ class _Reader(Unread):
 
     # the words around ---------------------------------------------------------------------------
 
-    def _placed(self, figure: Quantity) -> Quantity:
+    def _located(self, quantity: Quantity) -> Quantity:
         """The figure with the words around it in its sentence."""
-        sentence = sentence_at(self.text, figure.span.start)
+        sentence = sentence_at(self.text, quantity.span.start)
         language = self.data.language
-        first = bisect_left(self._telling, figure.span.end, key=attrgetter("start"))
-        last = bisect_right(self._telling, figure.span.start, key=attrgetter("end"))
+        first = bisect_left(self._telling, quantity.span.end, key=attrgetter("start"))
+        last = bisect_right(self._telling, quantity.span.start, key=attrgetter("end"))
         after = [word for word in self._telling[first : first + 4] if word.start < sentence.end]
         before = [word for word in self._telling[max(0, last - 3) : last] if word.start >= sentence.start]
         nearest = [*after, *reversed(before)]
-        counted = self._counted(figure.span.end, after) if after else ""
-        written = self.rest[figure.span.start : figure.span.end]
+        counted = self._counted(quantity.span.end, after) if after else ""
+        written = self.rest[quantity.span.start : quantity.span.end]
         is_year = not counted and primary(language) == "de" and _YEAR.fullmatch(written) is not None
         return replace(
-            figure,
-            dimension=YEAR if is_year and figure.dimension == COUNT else figure.dimension,  # « 2021 hat … »
+            quantity,
+            dimension=YEAR
+            if is_year and quantity.dimension == COUNT
+            else quantity.dimension,  # « 2021 hat … »
             nouns=tuple(stem(word.text, language) for word in nearest),
             sentence=sentence.of(self.text),
-            led=bool(before),
+            has_left_context=bool(before),
             counted=counted,
-            rough=figure.rough or self._roughness(figure.span.start, figure.span.end),
+            approximate=quantity.approximate or self._approximation(quantity.span.start, quantity.span.end),
         )
 
     @cached_property
@@ -278,7 +280,7 @@ class _Reader(Unread):
             return ""
         return stem(noun.text, self.data.language)
 
-    def _roughness(self, start: int, end: int) -> Roughness:
+    def _approximation(self, start: int, end: int) -> Approximation:
         """How far the words right before or after a figure loosen it."""
         before = _ARTICLE.sub(" ", self.folded[max(0, start - 28) : start])
         for pattern, kind in (
@@ -288,7 +290,7 @@ class _Reader(Unread):
             (self.data.onwards, "from"),
         ):
             if pattern and pattern.search(before):
-                return cast(Roughness, kind)
+                return cast(Approximation, kind)
         if self.data.over_after and self.data.over_after.match(self.folded, end):
             return "over"
         return "under" if self.data.under_after and self.data.under_after.match(self.folded, end) else ""

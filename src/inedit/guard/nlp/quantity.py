@@ -16,7 +16,7 @@ CURRENCIES = ("EUR", "USD", "GBP", "CHF", "MXN")
 DEADLINE = "deadline"
 """A month by its name alone, where it ends or begins something (« jusqu'à fin juillet »); ``value`` is its number."""
 
-Roughness = Literal["", "over", "under", "about", "from"]
+Approximation = Literal["", "over", "under", "about", "from"]
 
 FILLER = "~"  # stands for characters already understood; no pattern matches it
 
@@ -27,9 +27,10 @@ class Quantity:
 
     ``number`` is as written, ``value`` in base units of ``dimension`` (``count`` when there is no unit); ``nouns`` are
     the stems of the words that follow and precede it in its sentence, nearest first, ``counted`` the one that it
-    counts, ``sentence`` the whole of it, ``led`` whether a word of content stands before the figure there; ``year``
-    completes a date; ``rough`` says how far a word such as « plus de » or « nearly » loosens it, or that it begins
-    something (« dès 90 € » is "from"); ``vague`` that it is only an order of magnitude (« des milliers »). Of a range,
+    counts, ``sentence`` the whole of it, ``has_left_context`` whether a word of content stands before the
+    figure there; ``year`` completes a date; ``approximate`` says how far a word such as « plus de » or « nearly »
+    loosens it, or that it begins something
+    (« dès 90 € » is "from"); ``vague`` that it is only an order of magnitude (« des milliers »). Of a range,
     ``bound`` says which end this is and ``partner`` the value of the other one. ``period`` is what it is counted by
     (« 9,90 € par mois » has "month").
     """
@@ -41,9 +42,9 @@ class Quantity:
     nouns: tuple[str, ...] = ()
     counted: str = ""
     sentence: str = ""
-    led: bool = True
+    has_left_context: bool = True
     year: int | None = None
-    rough: Roughness = ""
+    approximate: Approximation = ""
     vague: bool = False
     bound: Literal["", "low", "high"] = ""
     partner: Decimal | None = None

@@ -60,7 +60,7 @@ def outside_gsm_7(text: str) -> str:
     return "".join(sorted(set(text) - GSM_7))
 
 
-def places(text: str, charset: Charset) -> int:
+def encoded_length(text: str, charset: Charset) -> int:
     """How much of a channel's room a text takes: characters, or the units of a text message."""
     if charset == "unicode":
         return len(text)

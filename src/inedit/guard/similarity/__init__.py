@@ -1,4 +1,4 @@
-"""Copy or cousin: the near-duplicate engine. Pure: texts in, decisions with spans out."""
+"""Copy or text on the same brief: the near-duplicate engine. Pure: texts in, decisions with spans out."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inedit.guard.similarity.profile import Weights
-from inedit.guard.similarity.words import LONG, MIDDLE, NUMBER, SMALL, Hashes, Places, kinds
+from inedit.guard.similarity.words import LONG, MIDDLE, NUMBER, SMALL, Hashes, Positions, kinds
 
 REACH = 5
 """Agreeing words further apart than this do not belong to one passage."""
@@ -16,7 +16,7 @@ REACH = 5
 GAP_COST = 0.25
 """What each word that differs inside a passage takes from its weight."""
 
-LEAST = 2.0
+MINIMUM = 2.0
 """Passages that weigh less are chance."""
 
 MOST = 60
@@ -31,7 +31,7 @@ _TELLS[[LONG, MIDDLE, SMALL, NUMBER]] = 1.0, 0.8, 0.5, 0.5
 
 
 def informativeness(words: Hashes) -> Weights:
-    """How much it says that a word agrees: 0.5 for small words and numbers, 0.8 up to five letters, else 1."""
+    """How much it says that a word agrees: 0.5 for function words and numbers, 0.8 up to five letters, else 1."""
     return _TELLS[kinds(words)]
 
 
@@ -49,7 +49,7 @@ class Passage:
     weight: float
 
 
-def _agreements(a: Hashes, b: Hashes) -> tuple[Places, Places]:
+def _agreements(a: Hashes, b: Hashes) -> tuple[Positions, Positions]:
     """All places (i, j) at which a word of ``a`` is a word of ``b``, along the diagonals i - j."""
     order = b.argsort(kind="stable")
     ordered = b[order]
@@ -65,7 +65,7 @@ def _agreements(a: Hashes, b: Hashes) -> tuple[Places, Places]:
     return i[along], j[along]
 
 
-def _crowded(a: Hashes, counts: Places) -> NDArray[np.bool_]:
+def _crowded(a: Hashes, counts: Positions) -> NDArray[np.bool_]:
     """The places in ``a`` of the words that agree so often that the others alone may keep all their agreements.
 
     ``counts`` are the places of each word in the other text, so that swapping the two texts changes nothing.
@@ -78,7 +78,7 @@ def _crowded(a: Hashes, counts: Places) -> NDArray[np.bool_]:
     return crowded[which]
 
 
-def _turns(words: Hashes) -> Places:
+def _turns(words: Hashes) -> Positions:
     """How often each word stood before."""
     order = words.argsort(kind="stable")
     ordered = words[order]
@@ -104,7 +104,7 @@ def align(a: Hashes, b: Hashes, weight_a: Weights, weight_b: Weights) -> list[Pa
     steps[breaks - 1] = 1
     gains[1:] -= GAP_COST * (steps - 1)
     weights = np.add.reduceat(gains, starts)
-    heavy = (weights >= LEAST).nonzero()[0]
+    heavy = (weights >= MINIMUM).nonzero()[0]
     first, last = starts[heavy], ends[heavy]
     runs = [
         Passage(*run)

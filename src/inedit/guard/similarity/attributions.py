@@ -14,22 +14,21 @@ from rapidfuzz.distance import Indel
 
 from inedit.guard.similarity.profile import LETTERS, Profile, stem
 from inedit.guard.similarity.shingles import (
-    MOULD_WORDS,
     RUN_WORDS,
     SKIP_WINDOW,
+    TEMPLATE_WORDS,
     blanked,
-    frame_grams,
     mix_pairs,
-    mould_grams,
+    stop_word_grams,
+    template_grams,
 )
 from inedit.guard.similarity.signals import (
     SIGNALS,
-    Similarities,
     aligned,
-    common_order_places,
+    common_order_positions,
     sentence_table,
 )
-from inedit.guard.similarity.words import SMALL, Hashes, Places, cut_words, distinct, found_in, kinds
+from inedit.guard.similarity.words import SMALL, Hashes, Positions, cut_words, distinct, found_in, kinds
 from inedit.model import Span
 
 LIKE = 0.5
@@ -60,25 +59,25 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """Words of one text in whose place the other one has others, in a mould that is the same."""
+    """Words of one text in whose place the other one has others, in a template that is the same."""
 
     a: Span
     b: Span
 
 
-def sightings(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> tuple[Attribution, ...]:
+def attributions(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> tuple[Attribution, ...]:
     """Every signal of two texts, in the order of their names in :data:`SIGNALS`.
 
     Shingles that a sibling has as well are not shown, for they are the brief's.
     """
-    return tuple(_sighting(name, a, b, siblings) for name in SIGNALS)
+    return tuple(_attribution(name, a, b, siblings) for name in SIGNALS)
 
 
 def exchanges(a: Profile, b: Profile) -> tuple[Exchange, ...]:
-    """What a template swap exchanged: the words that differ where both texts fit one mould for six words or more."""
+    """What a template swap exchanged: the words that differ where both texts fit one template for six words or more."""
     found = []
     for block in Indel.opcodes(blanked(a.words).tolist(), blanked(b.words).tolist()).as_matching_blocks():
-        if block.size < MOULD_WORDS:
+        if block.size < TEMPLATE_WORDS:
             continue
         mine, theirs = (slice(start, start + block.size) for start in (block.a, block.b))
         for first, end in _runs(a.words[mine] != b.words[theirs]):
@@ -91,17 +90,7 @@ def exchanges(a: Profile, b: Profile) -> tuple[Exchange, ...]:
     return tuple(found)
 
 
-def sentences_by_meaning(
-    cosines: Similarities, a: Profile, b: Profile
-) -> tuple[tuple[Span, Span, float], ...]:
-    """Each sentence of the first text with the one of the second that is nearest in meaning, and their cosine."""
-    return tuple(
-        (a.span(*a.sentences[one]), b.span(*b.sentences[other]), float(cosines[one, other]))
-        for one, other in enumerate(cosines.argmax(axis=1).tolist())
-    )
-
-
-def _sighting(name: str, a: Profile, b: Profile, siblings: Sequence[Profile]) -> Attribution:
+def _attribution(name: str, a: Profile, b: Profile, siblings: Sequence[Profile]) -> Attribution:
     value = SIGNALS[name](a, b, siblings)
     if name == "letter order":
         spans_a, spans_b = _letters_in_order(a, b)
@@ -131,8 +120,8 @@ class _Stretches:
     """Shingles of a text and the words, first and one past the last, that each one spans."""
 
     shingles: Hashes
-    first: Places
-    end: Places
+    first: Positions
+    end: Positions
 
 
 def _phrases(text: Profile) -> _Stretches:
@@ -143,14 +132,14 @@ def _phrases(text: Profile) -> _Stretches:
     return _Stretches(mix_pairs(words[first], words[end - 1]), first, end)
 
 
-def _frames(text: Profile) -> _Stretches:
+def _stop_word_ngrams(text: Profile) -> _Stretches:
     at = np.flatnonzero(kinds(text.words) == SMALL)
-    return _Stretches(frame_grams(text.words), at[:-2], at[2:] + 1)
+    return _Stretches(stop_word_grams(text.words), at[:-2], at[2:] + 1)
 
 
-def _moulds(text: Profile) -> _Stretches:
-    shingles = mould_grams(text.words)
-    return _Stretches(shingles, np.arange(len(shingles)), np.arange(len(shingles)) + MOULD_WORDS)
+def _function_word_templates(text: Profile) -> _Stretches:
+    shingles = template_grams(text.words)
+    return _Stretches(shingles, np.arange(len(shingles)), np.arange(len(shingles)) + TEMPLATE_WORDS)
 
 
 def _word_runs(text: Profile) -> _Stretches:
@@ -173,8 +162,8 @@ def _cognates(text: Profile) -> _Stretches:
 
 _SHINGLES: dict[str, Callable[[Profile], _Stretches]] = {
     "phrases": _phrases,
-    "frame": _frames,
-    "mould": _moulds,
+    "frame": _stop_word_ngrams,
+    "mould": _function_word_templates,
     "word runs": _word_runs,
     "letter runs": _letter_runs,
     "cognates": _cognates,
@@ -198,12 +187,12 @@ def _covered(
 Pairs = list[tuple[Range, Range]]
 
 
-def _passages(a: Profile, b: Profile, siblings: Sequence[Profile]) -> Pairs:
+def _local_alignment(a: Profile, b: Profile, siblings: Sequence[Profile]) -> Pairs:
     return [((p.a_start, p.a_end), (p.b_start, p.b_end)) for p in aligned(a, b, siblings)]
 
 
 def _longest(a: Profile, b: Profile, siblings: Sequence[Profile]) -> Pairs:
-    return _passages(a, b, siblings)[:1]
+    return _local_alignment(a, b, siblings)[:1]
 
 
 def _words_in_order(a: Profile, b: Profile, _: Sequence[Profile]) -> Pairs:
@@ -212,7 +201,7 @@ def _words_in_order(a: Profile, b: Profile, _: Sequence[Profile]) -> Pairs:
 
 
 def _common_order(a: Profile, b: Profile, _: Sequence[Profile]) -> Pairs:
-    return [((mine, mine + 1), (theirs, theirs + 1)) for mine, theirs in common_order_places(a, b)]
+    return [((mine, mine + 1), (theirs, theirs + 1)) for mine, theirs in common_order_positions(a, b)]
 
 
 def _sentences(a: Profile, b: Profile, _: Sequence[Profile]) -> Pairs:
@@ -227,7 +216,7 @@ def _sentences(a: Profile, b: Profile, _: Sequence[Profile]) -> Pairs:
 
 
 _ALIGNED: dict[str, Callable[[Profile, Profile, Sequence[Profile]], Pairs]] = {
-    "passages": _passages,
+    "passages": _local_alignment,
     "longest passage": _longest,
     "sequence": _words_in_order,
     "word order": _words_in_order,

@@ -1,4 +1,4 @@
-"""The frozen decision: a logistic regression a regime, its few weights read from ``parameters.json``.
+"""The frozen decision: a logistic regression per calibration, its few weights read from ``parameters.json``.
 
 ``bench/guard/fit.py`` writes that file; nothing here learns.
 """
@@ -30,8 +30,8 @@ the others, for want of data."""
 
 
 @dataclass(frozen=True)
-class Regime:
-    """One calibration. At most ``budget`` of honest pairs score ``threshold`` or more.
+class Calibration:
+    """One calibration. At most ``target_fpr`` of honest pairs score ``threshold`` or more.
 
     ``thresholds`` holds those of languages that have a threshold of their own, by language subtag.
     """
@@ -40,10 +40,10 @@ class Regime:
     bias: float
     weights: Mapping[str, float]
     threshold: float
-    budget: float
+    target_fpr: float
     thresholds: Mapping[str, float] = field(default_factory=dict)
 
-    def in_language(self, tag: str) -> Regime:
+    def in_language(self, tag: str) -> Calibration:
         """The same calibration with the threshold of a language, where it has its own."""
         own = self.thresholds.get(tag.partition("-")[0].lower())
         return self if own is None else replace(self, threshold=own)
@@ -73,13 +73,15 @@ class Regime:
 
 
 @cache
-def regimes() -> Mapping[str, Regime]:
+def calibrations() -> Mapping[str, Calibration]:
     """Every calibration by name."""
     text = resources.files(__package__).joinpath("parameters.json").read_text(encoding="utf-8")
-    return {name: Regime(name=name, **fields) for name, fields in json.loads(text)["regimes"].items()}
+    return {
+        name: Calibration(name=name, **fields) for name, fields in json.loads(text)["calibrations"].items()
+    }
 
 
-def regime_for(*, language: str, words: int, siblings: bool, cosine: bool = False) -> Regime:
+def calibration_for(*, language: str, words: int, siblings: bool, cosine: bool = False) -> Calibration:
     """The calibration for a pair.
 
     ``language`` is a BCP 47 tag, or two languages in small letters (``en-fr``) for a text and its translation;
@@ -94,7 +96,7 @@ def regime_for(*, language: str, words: int, siblings: bool, cosine: bool = Fals
         name = "unspaced" if first.lower() in UNSPACED else "short"
     else:
         name = "long-siblings" if siblings else "brief" if words < BRIEF_WORDS else "long"
-    found = regimes().get(f"{name}-meaning", regimes()[name]) if cosine else regimes()[name]
+    found = calibrations().get(f"{name}-meaning", calibrations()[name]) if cosine else calibrations()[name]
     return found.in_language(language)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from inedit.guard.similarity.alignment import Passage
-from inedit.guard.similarity.calibration import FEWEST_WORDS, regime_for
+from inedit.guard.similarity.calibration import FEWEST_WORDS, calibration_for
 from inedit.guard.similarity.excerpt import EXCERPT, found_again
 from inedit.guard.similarity.measurements import measure, siblings_of, until_no_copy
 from inedit.guard.similarity.profile import Profile, supplied_by
@@ -25,7 +25,7 @@ class Similarity:
     """What the comparison of two texts found.
 
     ``score`` is the calibrated probability (0 to 1) of a copy, ``threshold`` the value from which it is called one,
-    ``signal`` the signal that weighed most. ``regime`` names the calibration; ``long`` and ``brief`` decided without
+    ``signal`` the signal that weighed most. ``calibration`` names what decided; ``long`` and ``brief`` decided without
     siblings, so without knowing what the brief makes common. Passages are looked for when they are first asked for.
     """
 
@@ -33,7 +33,7 @@ class Similarity:
     score: float
     signal: str
     threshold: float
-    regime: str
+    calibration: str
     a: Profile = field(repr=False, compare=False)
     b: Profile = field(repr=False, compare=False)
     siblings: tuple[Profile, ...] = field(default=(), repr=False, compare=False)
@@ -43,7 +43,7 @@ class Similarity:
         """What is found in both texts, heaviest first, in words of ``a`` and ``b``; only a copy has passages."""
         if not self.copy:
             return ()
-        if self.regime == TINY:
+        if self.calibration == TINY:
             return (Passage(0, len(self.a), 0, len(self.b), float(len(self.a))),)
         if self.a.original <= self.b.original:
             return tuple(aligned(self.a, self.b, self.siblings))
@@ -107,7 +107,7 @@ def decide(
     """The same as :func:`compare`, for texts that were folded before.
 
     ``refused`` are drafts of the brief that did not get in (see :func:`beyond_template`). With ``copies_only`` the
-    caller has no use for the score of what is no copy: it may then be an upper bound.
+    caller has no use for the score of what is not a copy: it may then be an upper bound.
     """
     if a.original > b.original:  # always compared in one order, so that swapping the texts changes nothing
         swapped = decide(
@@ -126,25 +126,27 @@ def decide(
     if words < FEWEST_WORDS:
         return _tiny(a, b)
     known = siblings_of(a, b, siblings)
-    regime = regime_for(language=language, words=words, siblings=known is not None, cosine=cosine is not None)
-    own_a, own_b = beyond_opening(a, b, known.texts if known else ()) if regime.skips_opening else (a, b)
+    calibration = calibration_for(
+        language=language, words=words, siblings=known is not None, cosine=cosine is not None
+    )
+    own_a, own_b = beyond_opening(a, b, known.texts if known else ()) if calibration.skips_opening else (a, b)
     if copies_only and known is None:
-        signals = until_no_copy(regime, own_a, own_b, cosine)
+        signals = until_no_copy(calibration, own_a, own_b, cosine)
     else:
-        signals = measure(regime.weights, own_a, own_b, known, cosine)
-    score = regime.probability(signals)
-    if score < regime.threshold:
+        signals = measure(calibration.weights, own_a, own_b, known, cosine)
+    score = calibration.probability(signals)
+    if score < calibration.threshold:
         found = found_again(a, b, known.texts if known else siblings)
         if found is not None:
             return Similarity(
                 True, found.share, found.signal, found.threshold, EXCERPT, a, b, known.texts if known else ()
             )
     return Similarity(
-        copy=score >= regime.threshold,
+        copy=score >= calibration.threshold,
         score=score,
-        signal=regime.strongest(signals),
-        threshold=regime.threshold,
-        regime=regime.name,
+        signal=calibration.strongest(signals),
+        threshold=calibration.threshold,
+        calibration=calibration.name,
         a=a,
         b=b,
         siblings=known.texts if known else (),
@@ -159,7 +161,7 @@ def _tiny(a: Profile, b: Profile) -> Similarity:
         score=float(copy),
         signal="letter order",
         threshold=1.0,
-        regime=TINY,
+        calibration=TINY,
         a=a,
         b=b,
     )

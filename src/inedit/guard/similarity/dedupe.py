@@ -20,11 +20,11 @@ from inedit.guard.similarity.postings import (
     search_keys,
 )
 from inedit.guard.similarity.profile import Profile, supplied_by
-from inedit.guard.similarity.shingles import RUN_WORDS, SKIP_WINDOW, mix_frames, mix_pairs, ngrams
+from inedit.guard.similarity.shingles import RUN_WORDS, SKIP_WINDOW, mix_pairs, mix_stop_words, ngrams
 from inedit.guard.similarity.words import SMALL, Hashes, cut_words, distinct, found_in, kinds
 
-LEAST_KEYS = 2
-LEAST_SHARE = 0.12
+MINIMUM_KEYS = 2
+MINIMUM_SHARE = 0.12
 """Two texts that are compared share at least so many keys, and this share of the keys of the one that has fewer.
 
 A pile must be quick: half the share finds all that :class:`Index` finds, in three times the time.
@@ -92,7 +92,7 @@ def _candidate_pairs(texts: Sequence[str], supplied: Hashes) -> Iterator[tuple[i
     samples = np.where(commonplace, count(owners[sampled]), count(owners[sampled & ~crowded]))
     single = np.repeat(runs == 1, runs)
     near = _linked(entries[~crowded & ~single], _CROWD)
-    # Texts made of crowded keys alone, such as a large family from one mould, are linked to their neighbours in it.
+    # Texts made of crowded keys alone, such as a large family from one template, are linked to their neighbours in it.
     far = _linked(entries[crowded & commonplace[owners]], 2)
     links = np.sort(np.concatenate([near, far]))
     if not len(links):
@@ -100,13 +100,13 @@ def _candidate_pairs(texts: Sequence[str], supplied: Hashes) -> Iterator[tuple[i
     firsts = np.flatnonzero(np.append(True, links[1:] != links[:-1]))
     pairs, shared = links[firsts], np.diff(np.append(firsts, len(links)))
     # Most pairs share one key; that is enough only for a text that has no other.
-    often, lone = shared >= LEAST_KEYS, sizes < LEAST_KEYS
+    often, lone = shared >= MINIMUM_KEYS, sizes < MINIMUM_KEYS
     if lone.any():
         often |= lone[pairs >> 22] | lone[pairs & _LATER]
     pairs, shared = pairs[often], shared[often]
     earlier, later = pairs >> 22, pairs & _LATER
     fewer = fewer_keys((sizes[earlier], samples[earlier]), (sizes[later], samples[later]))
-    chosen = np.flatnonzero((shared >= np.minimum(LEAST_KEYS, fewer)) & (shared >= LEAST_SHARE * fewer))
+    chosen = np.flatnonzero((shared >= np.minimum(MINIMUM_KEYS, fewer)) & (shared >= MINIMUM_SHARE * fewer))
     chosen = chosen[np.lexsort((earlier[chosen], -shared[chosen], later[chosen]))]
     yield from zip(earlier[chosen].tolist(), later[chosen].tolist(), strict=True)
 
@@ -146,7 +146,7 @@ def _keys(texts: Sequence[str], first: int, supplied: Hashes) -> Hashes:
     at = np.flatnonzero(kinds(words) == SMALL)
     if len(at) > 2:
         inside = (owners[at[:-2]] == owners[at[2:]]) & (lengths[owners[at[2:]]] >= FEWEST_WORDS)
-        parts.append((in_sample(mix_frames(words[at], np.diff(at))[inside]), owners[at[:-2]][inside]))
+        parts.append((in_sample(mix_stop_words(words[at], np.diff(at))[inside]), owners[at[:-2]][inside]))
     keys = np.concatenate([part for part, _ in parts])
     numbers = np.concatenate([number for _, number in parts]).astype(np.uint64) + np.uint64(first)
     return (keys & ~_OWNER) | numbers

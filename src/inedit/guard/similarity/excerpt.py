@@ -31,7 +31,7 @@ LONGER = 2.0
 RUN = 5
 """Words in a row that must stand in both texts to count."""
 
-LEAST_COVERED = 8
+MINIMUM_COVERED = 8
 COVERED = 0.8
 """Of the shorter text so many words, and this share, stand in the longer one in runs of five words and more …"""
 
@@ -39,12 +39,12 @@ LONG_RUN = 12
 COVERED_BY_LONG_RUN = 0.6
 """… or less of it does and one run has twelve words: honest texts of one brief hardly share so many in a row."""
 
-LEAST_LINES = 4
+MINIMUM_LINES = 4
 SAME_LINES = 0.8
 """Two texts are one when so many of their lines or sentences, with this share of the longer text's words, are the same
 in whatever order: lists that were turned round, whose items are too short for any run of words."""
 
-LEAST_WORDED = 5
+MINIMUM_WORDED = 5
 SAME_WORDING = 0.95
 """Texts with five words beside their figures are one when these words agree in order to this degree (Indel)."""
 
@@ -80,7 +80,7 @@ def may_hold(longer: int, shorter: int) -> bool:
 
 def least_runs(words: int) -> float:
     """How many runs of five words an excerpt of so many words shares at the least."""
-    return max(LEAST_COVERED, COVERED_BY_LONG_RUN * words) / RUN
+    return max(MINIMUM_COVERED, COVERED_BY_LONG_RUN * words) / RUN
 
 
 def _excerpt(shorter: Profile, longer: Profile, siblings: Sequence[Profile]) -> Found | None:
@@ -96,7 +96,7 @@ def _excerpt(shorter: Profile, longer: Profile, siblings: Sequence[Profile]) -> 
     share = float(covered.mean())
     longest = max(len(run) for run in np.split(at, np.flatnonzero(np.diff(at) != 1) + 1)) + RUN - 1
     threshold = COVERED_BY_LONG_RUN if longest >= LONG_RUN else COVERED
-    is_copy = share >= threshold and covered.sum() >= LEAST_COVERED
+    is_copy = share >= threshold and covered.sum() >= MINIMUM_COVERED
     return Found(EXCERPT, share, threshold) if is_copy else None
 
 
@@ -113,7 +113,7 @@ def _same_lines(a: Profile, b: Profile) -> Found | None:
     mine, theirs = a.lines, b.lines
     shared = mine & theirs
     words = sum(len(line) for line in shared.elements())
-    if shared.total() < LEAST_LINES or words < LEAST_COVERED or words < SAME_LINES * longer:
+    if shared.total() < MINIMUM_LINES or words < MINIMUM_COVERED or words < SAME_LINES * longer:
         return None
     return Found(LINES, words / longer, SAME_LINES)
 
@@ -126,7 +126,7 @@ def _same_but_figures(a: Profile, b: Profile) -> Found | None:
     if 2 * found_in(a.words, np.sort(b.words)).sum() < len(a):
         return None  # the words are cut out of the texts only where it may matter
     mine, theirs = a.wording, b.wording
-    if min(len(mine), len(theirs)) < LEAST_WORDED or (len(mine) == len(a) and len(theirs) == len(b)):
+    if min(len(mine), len(theirs)) < MINIMUM_WORDED or (len(mine) == len(a) and len(theirs) == len(b)):
         return None
     share = float(Indel.normalized_similarity(mine, theirs))
     return Found(FIGURES, share, SAME_WORDING) if share >= SAME_WORDING else None

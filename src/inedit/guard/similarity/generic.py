@@ -89,11 +89,11 @@ class Reflection:
 
 def reflect(draft: Draft, sheet: Sheet, generic: GenericTexts, encode: Encode) -> Reflection | None:
     """Hold what the model worded against the generic texts; None without any, or when it worded nothing."""
-    places = [draft.part_span(part.id) for part in sheet.parts if part.source == "model"]
-    worded = [place for place in places if place is not None]
+    locations = [draft.part_span(part.id) for part in sheet.parts if part.source == "model"]
+    worded = [location for location in locations if location is not None]
     if not generic.texts or not worded:
         return None
-    (vector,) = encode(["\n".join(place.of(draft.text) for place in worded)])
+    (vector,) = encode(["\n".join(location.of(draft.text) for location in worded)])
     cosines = generic.vectors @ vector
     nearest = int(np.argmax(cosines))
     return Reflection(
@@ -104,8 +104,8 @@ def reflect(draft: Draft, sheet: Sheet, generic: GenericTexts, encode: Encode) -
 def brief_distance(draft: Draft, sheet: Sheet, supplied: Sequence[str], encode: Encode) -> float | None:
     """1 minus the cosine from what the model worded to the nearest of the texts that it was supplied with: 0 says again
     what a note says, about 1 has nothing to do with any of them. None without words or texts."""
-    places = [draft.part_span(part.id) for part in sheet.parts if part.source == "model"]
-    worded = "\n".join(place.of(draft.text) for place in places if place is not None)
+    locations = [draft.part_span(part.id) for part in sheet.parts if part.source == "model"]
+    worded = "\n".join(location.of(draft.text) for location in locations if location is not None)
     if not worded or not supplied:
         return None
     vectors = encode([worded, *supplied])
@@ -114,9 +114,9 @@ def brief_distance(draft: Draft, sheet: Sheet, supplied: Sequence[str], encode: 
 
 def _echoes(text: str, worded: Sequence[Span], generic: GenericTexts, encode: Encode) -> tuple[Echo, ...]:
     own = [
-        Span(place.start + span.start, place.start + span.end)
-        for place in worded
-        for span in sentences(place.of(text))
+        Span(location.start + span.start, location.start + span.end)
+        for location in worded
+        for span in sentences(location.of(text))
     ]
     if not own or not generic.sentences:
         return ()

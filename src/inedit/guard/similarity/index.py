@@ -98,8 +98,8 @@ class Index:
             number for number in self._postings.candidates(search_keys(draft)) if number not in self._gone
         ]
         others = [self._profile(number).without(supplied) for number in near]
-        for place in may_copy(draft, [other.words for other in others], self.language):
-            number, other = near[place], others[place]
+        for position in may_copy(draft, [other.words for other in others], self.language):
+            number, other = near[position], others[position]
             similarity = decide(draft, other, language=self.language, copies_only=True)
             sure = len(found) >= SURE_OF
             if similarity.copy and not sure and brief and self._briefs[number] == brief:

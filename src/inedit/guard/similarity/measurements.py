@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from inedit.guard.similarity.calibration import Regime, regimes
+from inedit.guard.similarity.calibration import Calibration, calibrations
 from inedit.guard.similarity.profile import Profile
 from inedit.guard.similarity.shared_opening import beyond_opening
-from inedit.guard.similarity.signals import SIGNALS, Value, passages_at_most
+from inedit.guard.similarity.signals import SIGNALS, Value, local_alignment_at_most
 
 OF_SIBLINGS = " of siblings"
 """Ends the name of a signal taken between the texts and their siblings: what is ordinary for this brief."""
@@ -21,7 +21,7 @@ FEWEST_SIBLINGS = 2
 
 _BESIDE_SIBLINGS = ("phrases", "frame", "mould", "passages", "sequence", "common order")
 
-SURELY = 0.99
+CERTAIN = 0.99
 """Probability of a copy from which a sibling is taken for one."""
 
 
@@ -59,24 +59,24 @@ _CHEAPEST_FIRST: tuple[tuple[str, Value], ...] = (
         (name, SIGNALS[name])
         for name in ("cognates", "letter order", "word order", "sequence", "mould", "frame")
     ),
-    ("passages", passages_at_most),
+    ("passages", local_alignment_at_most),
     *((name, SIGNALS[name]) for name in ("common order", "phrases", "sentences", "passages")),
 )
 
 
-def until_no_copy(regime: Regime, a: Profile, b: Profile, cosine: float | None) -> dict[str, float]:
-    """The signals of a regime, the cheapest first, until those left cannot make a copy of it: they are then at most so.
+def until_no_copy(calibration: Calibration, a: Profile, b: Profile, cosine: float | None) -> dict[str, float]:
+    """The signals of a calibration, the cheapest first, until those left cannot make a copy: they are then at most so.
 
     For a cold start, where every weight is positive.
     """
-    found = dict.fromkeys(regime.weights, 1.0)
+    found = dict.fromkeys(calibration.weights, 1.0)
     if MEANING in found:
         found[MEANING] = cosine or 0.0
-    total = regime.total(found)
+    total = calibration.total(found)
     for name, value in _CHEAPEST_FIRST:
-        if name in found and total >= regime.least_total:
+        if name in found and total >= calibration.least_total:
             before, found[name] = found[name], value(a, b, ())
-            total += regime.weights[name] * (found[name] - before)
+            total += calibration.weights[name] * (found[name] - before)
     return found
 
 
@@ -86,10 +86,10 @@ def siblings_of(a: Profile, b: Profile, texts: Sequence[Profile]) -> Siblings | 
     A sibling that is itself a copy of one of the two texts tells nothing of the brief, and would hide that copy: it
     is left out.
     """
-    cold, kept, nearness = regimes()["long"], [], []
+    cold, kept, nearness = calibrations()["long"], [], []
     for text in texts:
         both = [measure(_BESIDE_SIBLINGS, *beyond_opening(side, text)) for side in (a, b)]
-        if max(cold.probability(signals) for signals in both) < SURELY:
+        if max(cold.probability(signals) for signals in both) < CERTAIN:
             kept.append(text)
             nearness += both
     return Siblings(tuple(kept), tuple(nearness)) if len(kept) >= FEWEST_SIBLINGS else None

@@ -81,7 +81,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 
 _TRAILING_TAGS = re.compile(r"(?:(?:^|(?<=\s))#\w+\s*)+$", re.MULTILINE)
-"""Hashtags that close a line: they sort a post, and are no words of it."""
+"""Hashtags that close a line: they sort a post, and are not words of it."""
 
 _NOTHING = "\u200b"  # has no width, and folds to nothing
 

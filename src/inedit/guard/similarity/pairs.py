@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from inedit.errors import WrongInput
-from inedit.guard.similarity.attributions import exchanges, sightings
+from inedit.guard.similarity.attributions import attributions, exchanges
 from inedit.guard.similarity.calibration import meaning_helps
 from inedit.guard.similarity.decision import Similarity, compare
 from inedit.guard.similarity.profile import Profile, supplied_by
@@ -70,7 +70,7 @@ def judge_pair(
             for a, b in zip(found.spans_a, found.spans_b, strict=True)
         ],
         "share": round(found.share, 4),
-        "regime": found.regime,
+        "regime": found.calibration,
     }
     return answer | _explained(found, siblings, brief) if explain else answer
 
@@ -86,7 +86,7 @@ def _explained(found: Similarity, siblings: Sequence[str], brief: str) -> dict[s
                 "b": [[span.start, span.end] for span in seen.spans_b],
                 "paired": seen.paired,
             }
-            for seen in sightings(found.a, found.b, others)
+            for seen in attributions(found.a, found.b, others)
         },
         "exchanged": [
             {"a": swap.a.of(found.a.original), "b": swap.b.of(found.b.original)}

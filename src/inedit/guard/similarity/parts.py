@@ -13,8 +13,8 @@ from inedit.model import Span
 SAME_PART = "same part"
 """The signal of a match that two texts have one part in common, word for word."""
 
-LEAST_WORDS = 4
-LEAST_LEADING_WORDS = 2
+MINIMUM_WORDS = 4
+MINIMUM_LEADING_WORDS = 2
 """A part has at least so many words of its own to be told by; what leads a text, its subject or headline, fewer, and
 among texts of one brief only."""
 
@@ -43,12 +43,12 @@ def units_of(parts: Mapping[str, str], supplied: Hashes) -> Iterator[Unit]:
     """The parts of a text, joined by ends of lines, and the first sentences of the longer ones."""
     texts = [text for text in parts.values() if text]
     start = 0
-    for place, text in enumerate(texts):
+    for position, text in enumerate(texts):
         profile = Profile.of(text[:_LOOKED_AT], supplied)
-        leads, closes = place == 0, place > 0 and place == len(texts) - 1
-        least = LEAST_LEADING_WORDS if leads else CLOSING_WORDS if closes else LEAST_WORDS
+        leads, closes = position == 0, position > 0 and position == len(texts) - 1
+        least = MINIMUM_LEADING_WORDS if leads else CLOSING_WORDS if closes else MINIMUM_WORDS
         if len(profile) >= least and len(text) <= _LOOKED_AT:
-            yield Unit(_key(profile.letters), Span(start, start + len(text)), len(profile) < LEAST_WORDS)
+            yield Unit(_key(profile.letters), Span(start, start + len(text)), len(profile) < MINIMUM_WORDS)
         if len(profile.sentences) > 1:
             first, end = profile.sentences[0]
             if end - first >= SENTENCE_WORDS:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from inedit.guard.similarity.calibration import FEWEST_WORDS
 from inedit.guard.similarity.profile import Profile
-from inedit.guard.similarity.shingles import frame_grams, skip_grams
+from inedit.guard.similarity.shingles import skip_grams, stop_word_grams
 from inedit.guard.similarity.words import Hashes, cut_words, distinct
 
 SAMPLED = np.uint64(8)
@@ -20,8 +20,8 @@ SAMPLED = np.uint64(8)
 BRIEF_WORDS = 36
 """Every phrase of a text with fewer words is a search key: a sample of so few would miss some."""
 
-LEAST_SHARE = 0.04
-STEADY = 20.0
+MINIMUM_SHARE = 0.04
+SMOOTHING = 20.0
 """A candidate shares at least this part of the keys of the text that has fewer, and of twenty more: so that a passage
 of some ten words is enough in a long text too. Keys that few texts have count for more.
 
@@ -45,7 +45,7 @@ def search_keys(text: Profile) -> Hashes:
     phrases = skip_grams(text.words)
     if len(text) >= BRIEF_WORDS:
         phrases = phrases[is_sampled(phrases)]
-    return distinct(np.concatenate([in_sample(frame_grams(text.words)), phrases]))
+    return distinct(np.concatenate([in_sample(stop_word_grams(text.words)), phrases]))
 
 
 def is_sampled(keys: Hashes) -> NDArray[np.bool_]:
@@ -54,9 +54,9 @@ def is_sampled(keys: Hashes) -> NDArray[np.bool_]:
     return chosen
 
 
-def in_sample(frames: Hashes) -> Hashes:
+def in_sample(stop_word_ngrams: Hashes) -> Hashes:
     """Frames as keys that :func:`is_sampled` takes for sampled ones."""
-    return frames & ~((SAMPLED - np.uint64(1)) << _SAMPLE_SHIFT)
+    return stop_word_ngrams & ~((SAMPLED - np.uint64(1)) << _SAMPLE_SHIFT)
 
 
 def fewer_keys(one: tuple[Counts, Counts], other: tuple[Counts, Counts]) -> Counts:
@@ -74,8 +74,8 @@ def _expand(low: Ids, high: Ids) -> NDArray[np.intp]:
     """The places low[0]…high[0], low[1]…high[1], … in one array."""
     counts = high - low
     ends = counts.cumsum()
-    places: NDArray[np.intp] = np.arange(ends[-1]) + (low - ends + counts).repeat(counts)
-    return places
+    positions: NDArray[np.intp] = np.arange(ends[-1]) + (low - ends + counts).repeat(counts)
+    return positions
 
 
 class _Segment(NamedTuple):
@@ -140,23 +140,23 @@ class Postings:
         texts = len(self._sizes)
         if not len(keys) or not self._segments:
             return []
-        places = [segment.find(keys) for segment in self._segments]
-        frequency = np.sum([high - low for low, high in places], axis=0)
+        positions = [segment.find(keys) for segment in self._segments]
+        frequency = np.sum([high - low for low, high in positions], axis=0)
         rarest = np.argsort(frequency, kind="stable")
         affordable = int(frequency[rarest].cumsum().searchsorted(_MOST_POSTINGS, "right"))
         used = rarest[: max(affordable, -(-len(keys) // 3))]
         weights = np.log((texts + 1) / np.maximum(frequency, 1)) / math.log(texts + 1)
         hits, counted = [np.empty(0, dtype=np.int32)], [np.empty(0)]
-        for segment, (low, high) in zip(self._segments, places, strict=True):
+        for segment, (low, high) in zip(self._segments, positions, strict=True):
             known = used[(high > low)[used]]
             if len(known):
                 hits.append(segment.texts[_expand(low[known], high[known])])
                 counted.append(weights[known].repeat((high - low)[known]))
         shared = np.bincount(np.concatenate(hits), np.concatenate(counted), minlength=texts)
-        least = LEAST_SHARE * weights.mean()
-        some = np.flatnonzero(shared >= least * STEADY)
+        least = MINIMUM_SHARE * weights.mean()
+        some = np.flatnonzero(shared >= least * SMOOTHING)
         mine = np.array(len(keys)), np.array(is_sampled(keys).sum())
         theirs = [np.frombuffer(sizes, dtype=np.intc)[some] for sizes in (self._sizes, self._sampled)]
-        some = some[shared[some] >= least * (fewer_keys(mine, (theirs[0], theirs[1])) + STEADY)]
+        some = some[shared[some] >= least * (fewer_keys(mine, (theirs[0], theirs[1])) + SMOOTHING)]
         best: list[int] = some[np.lexsort((some, -shared[some]))].tolist()
         return best

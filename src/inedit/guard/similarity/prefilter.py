@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inedit.guard.similarity.alignment import GAP_COST, REACH, informativeness
-from inedit.guard.similarity.calibration import FEWEST_WORDS, Regime, regime_for
+from inedit.guard.similarity.calibration import FEWEST_WORDS, Calibration, calibration_for
 from inedit.guard.similarity.excerpt import RUN, least_runs, may_be_turned, may_hold
 from inedit.guard.similarity.profile import OPENING_WORDS, Profile, single_words
-from inedit.guard.similarity.shared_opening import LEAST_LEFT, is_pasted, runs_of_opening
-from inedit.guard.similarity.shingles import MOULD_WORDS, RUN_WORDS, blanked, mix_frames, ngrams
-from inedit.guard.similarity.signals import CHANCE, FULL, STEADY, share_in_order
-from inedit.guard.similarity.words import SMALL, Hashes, Places, found_in, kinds
+from inedit.guard.similarity.shared_opening import MINIMUM_LEFT, is_pasted, runs_of_opening
+from inedit.guard.similarity.shingles import RUN_WORDS, TEMPLATE_WORDS, blanked, mix_stop_words, ngrams
+from inedit.guard.similarity.signals import CHANCE, FULL, SMOOTHING, share_in_order
+from inedit.guard.similarity.words import SMALL, Hashes, Positions, found_in, kinds
 
 Numbers = NDArray[np.float64]
 
@@ -47,64 +47,70 @@ def may_copy(draft: Profile, texts: Sequence[Hashes], language: str) -> list[int
 
 
 def _may_copy(draft: Profile, texts: Sequence[Hashes], language: str) -> list[int]:
-    whole = _Pile.of(texts)
+    whole = _Batch.of(texts)
     shorter = np.minimum(whole.lengths, len(draft)).tolist()
-    regimes = {
-        words: regime_for(language=language, words=words, siblings=False)
+    calibrations = {
+        words: calibration_for(language=language, words=words, siblings=False)
         for words in set(shorter)
         if words >= FEWEST_WORDS
     }
-    bounded = {words: regime for words, regime in regimes.items() if BOUNDED.issuperset(regime.weights)}
+    bounded = {
+        words: calibration
+        for words, calibration in calibrations.items()
+        if BOUNDED.issuperset(calibration.weights)
+    }
     if not bounded:
         return list(range(len(texts)))
-    pile = whole.beyond_opening(draft, shorter)
-    signals = pile.signals(draft)
-    by_name = {regime.name: regime for regime in bounded.values()}
+    batch = whole.beyond_opening(draft, shorter)
+    signals = batch.signals(draft)
+    by_name = {calibration.name: calibration for calibration in bounded.values()}
     held, agreeing = whole.runs_held(draft), whole.words_held(draft)
-    without_order = {name: _total(regime, signals) for name, regime in by_name.items()}
+    without_order = {name: _total(calibration, signals) for name, calibration in by_name.items()}
     return [
         number
         for number, words in enumerate(shorter)
         if words not in bounded
         or (may_hold(max(len(draft), len(texts[number])), words) and held[number] >= least_runs(words))
         or may_be_turned(int(agreeing[number]), max(len(draft), len(texts[number])))
-        or _may_be(bounded[words], without_order[bounded[words].name][number], draft, pile, number)
+        or _may_be(bounded[words], without_order[bounded[words].name][number], draft, batch, number)
     ]
 
 
-def _total(regime: Regime, signals: Mapping[str, Numbers]) -> list[float]:
+def _total(calibration: Calibration, signals: Mapping[str, Numbers]) -> list[float]:
     """The :meth:`Regime.total` of each text, as far as these signals go."""
-    total = np.array(regime.bias)
+    total = np.array(calibration.bias)
     for name, values in signals.items():
-        total = total + regime.weights.get(name, 0.0) * values
+        total = total + calibration.weights.get(name, 0.0) * values
     found: list[float] = total.tolist()
     return found
 
 
-def _may_be(regime: Regime, without_order: float, draft: Profile, pile: _Pile, number: int) -> bool:
+def _may_be(
+    calibration: Calibration, without_order: float, draft: Profile, batch: _Batch, number: int
+) -> bool:
     """Whether one text may be a copy; its words in order are looked at only when all else leaves it open."""
-    missing = regime.least_total - without_order
-    order = regime.weights.get("common order", 0.0)
+    missing = calibration.least_total - without_order
+    order = calibration.weights.get("common order", 0.0)
     if order < missing:
         return False
-    return order * share_in_order(draft.single_words, single_words(pile.text(number))) >= missing
+    return order * share_in_order(draft.single_words, single_words(batch.text(number))) >= missing
 
 
 @dataclass(frozen=True, slots=True)
-class _Pile:
+class _Batch:
     """The words of all texts, one text after the other, and for each word the number of its text.
 
     ``lost`` is how many words of each were taken out; the draft, which opens alike, loses about as many.
     """
 
     words: Hashes
-    owners: Places
-    starts: Places
-    lengths: Places
-    lost: Places
+    owners: Positions
+    starts: Positions
+    lengths: Positions
+    lost: Positions
 
     @classmethod
-    def of(cls, texts: Sequence[Hashes]) -> _Pile:
+    def of(cls, texts: Sequence[Hashes]) -> _Batch:
         lengths = np.array([len(words) for words in texts])
         words, owners = np.concatenate(texts), np.arange(len(texts)).repeat(lengths)
         return cls(words, owners, lengths.cumsum() - lengths, lengths, np.zeros_like(lengths))
@@ -114,7 +120,7 @@ class _Pile:
         start, length = self.starts[number], self.lengths[number]
         return self.words[start : start + length]
 
-    def beyond_opening(self, draft: Profile, shorter: Sequence[int]) -> _Pile:
+    def beyond_opening(self, draft: Profile, shorter: Sequence[int]) -> _Batch:
         """The texts less the runs of words that both they and the draft open with (see ``opening``)."""
         runs = ngrams(self.words, RUN_WORDS)
         owners, last = self.owners[: len(runs)], self.owners[RUN_WORDS - 1 :]
@@ -122,9 +128,9 @@ class _Pile:
         first = (np.arange(len(runs)) - self.starts[owners] < ends[owners]).nonzero()[0]
         mine = draft.runs[:OPENING_WORDS]
         order = mine.argsort(kind="stable")
-        place = mine[order].searchsorted(runs[first])
-        shared = np.append(mine[order], np.uint64(0))[place] == runs[first]
-        shared &= np.append(order, OPENING_WORDS)[place] < ends[owners[first]]
+        position = mine[order].searchsorted(runs[first])
+        shared = np.append(mine[order], np.uint64(0))[position] == runs[first]
+        shared &= np.append(order, OPENING_WORDS)[position] < ends[owners[first]]
         for number in np.unique(owners[first[shared]]).tolist():
             if is_pasted(self.text(number), draft.words):
                 shared &= owners[first] != number
@@ -136,10 +142,10 @@ class _Pile:
         for offset in range(RUN_WORDS):
             left[taken + offset] = False
         lengths = np.bincount(self.owners[left], minlength=len(self.lengths))
-        left |= (lengths < LEAST_LEFT * self.lengths)[self.owners]
+        left |= (lengths < MINIMUM_LEFT * self.lengths)[self.owners]
         owners = self.owners[left]
         lengths = np.bincount(owners, minlength=len(self.lengths))
-        return _Pile(self.words[left], owners, lengths.cumsum() - lengths, lengths, self.lengths - lengths)
+        return _Batch(self.words[left], owners, lengths.cumsum() - lengths, lengths, self.lengths - lengths)
 
     def runs_held(self, draft: Profile) -> Numbers:
         """How many runs of words of each text, as an excerpt counts them, the draft has too."""
@@ -154,24 +160,35 @@ class _Pile:
 
     def signals(self, draft: Profile) -> dict[str, Numbers]:
         """The signals of each text beside the draft: at most so much, or exactly."""
-        small = np.flatnonzero(kinds(self.words) == SMALL)
-        frames = mix_frames(self.words[small], np.diff(small)) if len(small) > 2 else self.words[:0]
-        moulds = ngrams(blanked(self.words), MOULD_WORDS)
-        first = np.arange(len(moulds))
+        function_words = np.flatnonzero(kinds(self.words) == SMALL)
+        stop_word_ngrams = (
+            mix_stop_words(self.words[function_words], np.diff(function_words))
+            if len(function_words) > 2
+            else self.words[:0]
+        )
+        function_word_templates = ngrams(blanked(self.words), TEMPLATE_WORDS)
+        first = np.arange(len(function_word_templates))
         agreeing, weight = self._agreements(draft.words)
         length = len(draft) - self.lost
         return {
-            "frame": self._contained(frames, small[: len(frames)], small[2:], draft.frames),
-            "mould": self._contained(moulds, first, first + MOULD_WORDS - 1, draft.moulds),
+            "frame": self._contained(
+                stop_word_ngrams,
+                function_words[: len(stop_word_ngrams)],
+                function_words[2:],
+                draft.stop_word_ngrams,
+            ),
+            "mould": self._contained(
+                function_word_templates, first, first + TEMPLATE_WORDS - 1, draft.function_word_templates
+            ),
             "passages": np.minimum(1.0, np.log1p(weight) / np.log1p(FULL)),
             "sequence": np.maximum(0.0, 4.0 * np.minimum(agreeing, length) / (self.lengths + length) - 1.0),
         }
 
-    def _sum(self, owners: Places, values: Numbers | None = None) -> Numbers:
+    def _sum(self, owners: Positions, values: Numbers | None = None) -> Numbers:
         """The sum of some values of each text, or how many there are."""
         return np.bincount(owners, values, minlength=len(self.lengths)).astype(np.float64)
 
-    def _contained(self, shingles: Hashes, first: Places, last: Places, mine: Hashes) -> Numbers:
+    def _contained(self, shingles: Hashes, first: Positions, last: Positions, mine: Hashes) -> Numbers:
         """Containment (see ``signals``), given each shingle's first and last word and the draft's distinct shingles."""
         owners = self.owners[first]
         whole = owners == self.owners[last]
@@ -181,7 +198,7 @@ class _Pile:
         owners = (tagged[once] & _OWNER).astype(np.intp)
         shared = owners[found_in(tagged[once] & ~_OWNER, mine & ~_OWNER)]
         fewer = np.minimum(np.maximum(0, len(mine) - self.lost), self._sum(owners))
-        return self._sum(shared) / (fewer + STEADY)
+        return self._sum(shared) / (fewer + SMOOTHING)
 
     def _agreements(self, mine: Hashes) -> tuple[Numbers, Numbers]:
         """Of each text: the words that the draft has too; the weight of the passages, overlapping ones included.
@@ -192,12 +209,12 @@ class _Pile:
         ordered = mine[order]
         first = np.append(True, ordered[1:] != ordered[:-1]).nonzero()[0]
         distinct, often = ordered[first], np.append(first[1:], len(mine)) - first
-        place = np.minimum(distinct.searchsorted(self.words), len(distinct) - 1)
-        known = (distinct[place] == self.words).nonzero()[0]
+        position = np.minimum(distinct.searchsorted(self.words), len(distinct) - 1)
+        known = (distinct[position] == self.words).nonzero()[0]
         agreeing = self._sum(self.owners[known])
         if not len(known):
             return agreeing, agreeing
-        counts, low = often[place[known]], first[place[known]]
+        counts, low = often[position[known]], first[position[known]]
         j = known.repeat(counts)
         i = order[np.arange(len(j)) + (low - counts.cumsum() + counts).repeat(counts)]
         length = len(mine)

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inedit.guard.similarity.normalise import SENTENCE_END, fold, origins_of
-from inedit.guard.similarity.shingles import RUN_WORDS, frame_grams, mould_grams, ngrams, skip_grams
-from inedit.guard.similarity.words import Cut, Hashes, Places, codes_of, cut_words, distinct, found_in
+from inedit.guard.similarity.shingles import RUN_WORDS, ngrams, skip_grams, stop_word_grams, template_grams
+from inedit.guard.similarity.words import Cut, Hashes, Positions, codes_of, cut_words, distinct, found_in
 from inedit.model import Span
 
 Weights = NDArray[np.float64]
@@ -31,7 +31,7 @@ STRETCH_WORDS = 8
 """Words in one of the long runs by which a passage is known that stands somewhere word for word."""
 
 SENTENCE_WORDS = 3
-"""What ends after fewer words is no sentence, but belongs to the one before: « 3. », « M. Dupont »."""
+"""What ends after fewer words is not a sentence, but belongs to the one before: « 3. », « M. Dupont »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class SingleWords:
     """Words that stand once in a text, sorted, and their places among its words; each of shape (n,)."""
 
     words: Hashes
-    places: Places
+    positions: Positions
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Source:
         return cut_words(self.folded)
 
     @cached_property
-    def origins(self) -> Places:
+    def origins(self) -> Positions:
         """The place in the text of each character of :attr:`folded`."""
         return origins_of(self.text)
 
@@ -98,7 +98,7 @@ class Profile:
         return self.source.text
 
     @cached_property
-    def kept(self) -> Places:
+    def kept(self) -> Positions:
         """The numbers of the words that count, among all words of the text."""
         words = self.source.cut.words
         numbers = np.arange(len(words))
@@ -108,12 +108,12 @@ class Profile:
         return numbers
 
     @cached_property
-    def starts(self) -> Places:
+    def starts(self) -> Positions:
         """The place in the folded text of each word that counts."""
         return self.source.cut.starts[self.kept]
 
     @cached_property
-    def ends(self) -> Places:
+    def ends(self) -> Positions:
         """One past the last place in the folded text of each word that counts."""
         return self.source.cut.ends[self.kept]
 
@@ -166,14 +166,14 @@ class Profile:
         return distinct(skip_grams(self.words))
 
     @cached_property
-    def frames(self) -> Hashes:
-        """Distinct frames of small words, sorted."""
-        return distinct(frame_grams(self.words))
+    def stop_word_ngrams(self) -> Hashes:
+        """Distinct n-grams of function words, sorted."""
+        return distinct(stop_word_grams(self.words))
 
     @cached_property
-    def moulds(self) -> Hashes:
-        """Distinct windows of the mould, sorted."""
-        return distinct(mould_grams(self.words))
+    def function_word_templates(self) -> Hashes:
+        """Distinct windows of the template, sorted."""
+        return distinct(template_grams(self.words))
 
     @cached_property
     def bigrams(self) -> Hashes:
@@ -195,11 +195,11 @@ class Profile:
 
     @cached_property
     def wording(self) -> list[str]:
-        """The folded words that count and are no figures, codes or words in capitals among others in small letters."""
+        """The folded words that count and are not figures, codes or words in capitals among others in small letters."""
         shouting = self.original.isupper()
         return [
             token
-            for token, (start, end) in zip(self.tokens, self.places.tolist(), strict=True)
+            for token, (start, end) in zip(self.tokens, self.positions.tolist(), strict=True)
             if not any(map(str.isdigit, token))
             and (shouting or len(token) < CODE_LETTERS or not self.original[start:end].isupper())
         ]
@@ -236,25 +236,25 @@ class Profile:
         return Counter(tuple(line.tolist()) for line in np.split(self.words, edges))
 
     @cached_property
-    def letter_places(self) -> Places:
+    def letter_positions(self) -> Positions:
         """The place in the folded text of each of :attr:`letters`."""
         parts = [np.arange(start, end) for start, end in zip(self.starts, self.ends, strict=True)]
         return np.concatenate(parts) if parts else np.empty(0, dtype=np.intp)
 
     @cached_property
-    def places(self) -> NDArray[np.intp]:
+    def positions(self) -> NDArray[np.intp]:
         """First character and one past the last, in the original text, of every word that counts; shape (n, 2)."""
         origins = self.source.origins
         return np.stack([origins[self.starts], origins[self.ends - 1] + 1], axis=1)
 
     def span_of_letters(self, first: int, end: int) -> Span:
         """Letters ``first`` to ``end`` (exclusive) of :attr:`letters` as characters of the original text."""
-        origins = self.source.origins[self.letter_places]
+        origins = self.source.origins[self.letter_positions]
         return Span(int(origins[first]), int(origins[end - 1]) + 1)
 
     def span(self, first: int, end: int) -> Span:
         """Words ``first`` to ``end`` (exclusive), among those that count, as characters of the original text."""
-        return Span(int(self.places[first, 0]), int(self.places[end - 1, 1]))
+        return Span(int(self.positions[first, 0]), int(self.positions[end - 1, 1]))
 
 
 def _outside(words: Hashes, runs: Hashes, taken_out: Hashes) -> NDArray[np.bool_]:

@@ -72,9 +72,11 @@ def patterns(
         for key, example in keys_of(tuple(parts), language, tuple(common)):
             found[key].setdefault(index, example)
     listed = [
-        Pattern(kind, pattern, tuple(places), len(texts), limit, tuple(dict.fromkeys(places.values()))[:3])
-        for (kind, pattern), places in found.items()
-        if len(places) > 1
+        Pattern(
+            kind, pattern, tuple(positions), len(texts), limit, tuple(dict.fromkeys(positions.values()))[:3]
+        )
+        for (kind, pattern), positions in found.items()
+        if len(positions) > 1
     ]
     exceeding = sorted((p for p in listed if p.exceeds), key=lambda p: (-p.texts, -len(p.pattern), p.pattern))
     told: list[Pattern] = []
@@ -143,9 +145,9 @@ def _of_sentence(
     classes = [_class_of(word, index, stop, names=names) for index, word in enumerate(listed)]
     for size in range(2, min(FRAME_WORDS, len(classes)) + 1):
         head = classes[:size]
-        small = sum(c not in "·^#" for c in head)
-        told = small >= 3 or (
-            small >= 1 and ("^" in head or (mark == "?" and small >= 2))
+        function_words = sum(c not in "·^#" for c in head)
+        told = function_words >= 3 or (
+            function_words >= 1 and ("^" in head or (mark == "?" and function_words >= 2))
         )  # « c'est » frames nothing
         if told and head[-1] not in "·#":
             yield ("frame", f"{' '.join(head)} … {mark}".strip()), excerpt(sentence, 60)

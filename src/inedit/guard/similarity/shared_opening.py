@@ -18,7 +18,7 @@ from inedit.guard.similarity.words import Hashes, found_in
 OPENING_SHARE = 0.25
 """The opening of a text has at most this share of the words of the shorter of the two, and at most 25 words."""
 
-LEAST_LEFT = 0.5
+MINIMUM_LEFT = 0.5
 """Nothing is taken out when less than this share of a text would be left."""
 
 
@@ -27,8 +27,8 @@ RESTATED_SHARE = 0.25
 
 PASTED_WORDS = 12
 PASTED_SHARE = 0.2
-"""What both texts begin with, from the first word on and word for word, is no restated brief but a paste when it has so
-many words and is this share of the shorter text."""
+"""What both texts begin with, from the first word on and word for word, is not a restated brief but a paste when it has
+so many words and is this share of the shorter text."""
 
 
 def is_pasted(a: Hashes, b: Hashes) -> bool:
@@ -55,7 +55,7 @@ def beyond_opening(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> 
         return a, b
     runs = np.array(sorted(shared), dtype=np.uint64)
     left_a, left_b = a.without(runs), b.without(runs)
-    if len(left_a) < LEAST_LEFT * len(a) or len(left_b) < LEAST_LEFT * len(b):
+    if len(left_a) < MINIMUM_LEFT * len(a) or len(left_b) < MINIMUM_LEFT * len(b):
         return a, b
     return left_a, left_b
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from inedit.guard.similarity.words import SMALL, Hashes, Places, kinds, mix
+from inedit.guard.similarity.words import SMALL, Hashes, Positions, kinds, mix
 
 SKIP_WINDOW = 4
 """A skip-gram is a pair of words at most this many words apart."""
 
-MOULD_WORDS = 6
-"""Words in one window of the mould."""
+TEMPLATE_WORDS = 6
+"""Words in one window of the template."""
 
 RUN_WORDS = 3
 """Words in one of the runs that are taken out of a text because they are nobody's own."""
@@ -49,15 +49,16 @@ def skip_grams(words: Hashes, window: int = SKIP_WINDOW) -> Hashes:
     return mix(np.concatenate(pairs)) if pairs else np.empty(0, dtype=np.uint64)
 
 
-def mix_frames(small: Hashes, distances: Places) -> Hashes:
-    """The hash of each three small words in a row and the two distances between them."""
+def mix_stop_words(function_words: Hashes, distances: Positions) -> Hashes:
+    """The hash of each three function words in a row and the two distances between them."""
     return mix(
-        np.correlate(small, _MULTIPLIERS[:3]) + np.correlate(distances.astype(np.uint64), _MULTIPLIERS[3:])
+        np.correlate(function_words, _MULTIPLIERS[:3])
+        + np.correlate(distances.astype(np.uint64), _MULTIPLIERS[3:])
     )
 
 
-def frame_grams(words: Hashes) -> Hashes:
-    """The hash of each three small words in a row with the number of words between them.
+def stop_word_grams(words: Hashes) -> Hashes:
+    """The hash of each three function words in a row with the number of words between them.
 
     « un … de … la »: what stands when every noun and verb was exchanged (stop-word n-grams, Stamatatos 2011,
     "Plagiarism detection using stopword n-grams", here with their distances).
@@ -65,17 +66,17 @@ def frame_grams(words: Hashes) -> Hashes:
     at = np.flatnonzero(kinds(words) == SMALL)
     if len(at) < 3:
         return np.empty(0, dtype=np.uint64)
-    return mix_frames(words[at], np.diff(at))
+    return mix_stop_words(words[at], np.diff(at))
 
 
 def blanked(words: Hashes) -> Hashes:
-    """The words with all but the small ones blanked: the mould that they were cast in."""
+    """The words with all but the function words blanked: the template that they were cast in."""
     return np.where(kinds(words) == SMALL, words, _BLANK)
 
 
-def mould_grams(words: Hashes, size: int = MOULD_WORDS) -> Hashes:
-    """The hash of each window of words in which all but the small ones were blanked.
+def template_grams(words: Hashes, size: int = TEMPLATE_WORDS) -> Hashes:
+    """The hash of each window of words in which all but the function words were blanked.
 
-    Two texts cast in one mould, with other names and numbers in it, have the same ones.
+    Two texts cast in one template, with other names and numbers in it, have the same ones.
     """
     return ngrams(blanked(words), size)

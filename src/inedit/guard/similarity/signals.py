@@ -3,7 +3,7 @@
 What the siblings of a brief share weighs little. What the brand supplied was taken out before
 (:meth:`inedit.guard.similarity.profile.Profile.of`), and so was what both texts open with
 (:func:`inedit.guard.similarity.shared_opening.beyond_opening`). None of them looks at the lengths of the texts.
-The passages that each one saw are found by :func:`inedit.guard.similarity.attributions.sightings`.
+The passages that each one saw are found by :func:`inedit.guard.similarity.attributions.attributions`.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from inedit.guard.similarity.profile import Profile, SingleWords, Weights
 from inedit.guard.similarity.shingles import ngrams
 from inedit.guard.similarity.words import Hashes, found_in
 
-STEADY = 2.0
+SMOOTHING = 2.0
 """Shingles added to each denominator, so that nearly empty texts prove nothing."""
 
 CHANCE = 4.0
-"""Weight, in informative words, that a passage of honest cousins may well have: only what is above it counts."""
+"""Weight, in informative words, that honest same-brief texts may well share: only what is above counts."""
 
 FULL = 100.0
 """Weight of all passages at which their signal is 1."""
@@ -46,11 +46,11 @@ def containment(shingles: Shingles, a: Profile, b: Profile, siblings: Sequence[P
     """Share of the shingles of the lighter text that the other has, by weight (Broder 1997, made symmetric)."""
     mine, theirs = shingles(a), shingles(b)
     if not siblings:
-        return float(found_in(mine, theirs).sum() / (min(len(mine), len(theirs)) + STEADY))
+        return float(found_in(mine, theirs).sum() / (min(len(mine), len(theirs)) + SMOOTHING))
     others = [shingles(text) for text in siblings]
     weight_a, weight_b = discount(mine, others), discount(theirs, others)
     shared = weight_a[found_in(mine, theirs)].sum()
-    return float(shared / (min(weight_a.sum(), weight_b.sum()) + STEADY))
+    return float(shared / (min(weight_a.sum(), weight_b.sum()) + SMOOTHING))
 
 
 def phrases(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
@@ -58,14 +58,14 @@ def phrases(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
     return containment(lambda text: text.phrases, a, b, siblings)
 
 
-def frame(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
-    """Three small words in a row with the distances between them (after Stamatatos 2011)."""
-    return containment(lambda text: text.frames, a, b, siblings)
+def stop_word_ngram(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
+    """Three function words in a row with the distances between them (after Stamatatos 2011)."""
+    return containment(lambda text: text.stop_word_ngrams, a, b, siblings)
 
 
-def mould(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
-    """Template swap: windows of six words that agree in all small words, whatever stands between them."""
-    return containment(lambda text: text.moulds, a, b, siblings)
+def function_word_template(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
+    """Template swap: windows of six words that agree in all function words, whatever stands between them."""
+    return containment(lambda text: text.function_word_templates, a, b, siblings)
 
 
 def word_runs(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
@@ -98,19 +98,19 @@ def aligned(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> list[Pa
     return align(a.words, b.words, word_weights(a, siblings), word_weights(b, siblings))
 
 
-def passages(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
+def local_alignment(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
     """Weight of the shared passages, each less what chance gives, on a logarithmic scale (see :func:`align`)."""
     return _on_scale(sum(max(0.0, passage.weight - CHANCE) for passage in aligned(a, b, siblings)))
 
 
-def passages_at_most(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
-    """What :func:`passages` cannot exceed without siblings: as if all words in common stood in one passage."""
+def local_alignment_at_most(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
+    """What :func:`local_alignment` cannot exceed without siblings: as if all words in common stood in one passage."""
     shared = float(informativeness(a.words[found_in(a.words, np.sort(b.words))]).sum())
     return _on_scale(max(0.0, shared - CHANCE))
 
 
 def longest_passage(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
-    """Weight of the heaviest shared passage alone, on the scale of :func:`passages`."""
+    """Weight of the heaviest shared passage alone, on the scale of :func:`local_alignment`."""
     return _on_scale(max((passage.weight for passage in aligned(a, b, siblings)), default=0.0))
 
 
@@ -124,11 +124,11 @@ def word_order(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
 
 
 def sequence(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
-    """How far :func:`word_order` exceeds one half, which honest cousins of some length rarely reach; 0 to 1."""
+    """How far :func:`word_order` exceeds one half, which honest texts on one brief rarely reach; 0 to 1."""
     return max(0.0, 2.0 * word_order(a, b) - 1.0)
 
 
-def common_order(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
+def longest_common_order(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
     """Of the words that stand once in each text and are common to both, the share that comes in one order.
 
     The longest increasing subsequence of their places, as in patience diff. Words may be dropped and padded in at
@@ -138,39 +138,39 @@ def common_order(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
 
 
 def share_in_order(a: SingleWords, b: SingleWords) -> float:
-    """The same as :func:`common_order`, of the words that stand once."""
-    places = _common_places(a, b)
+    """The same as :func:`longest_common_order`, of the words that stand once."""
+    positions = _common_positions(a, b)
     ends: list[int] = []  # the smallest last place of an increasing subsequence of each length
-    for _mine, place in places:
-        at = bisect_left(ends, place)
-        ends[at : at + 1] = [place]
-    return len(ends) / (len(places) + STEADY)
+    for _mine, position in positions:
+        at = bisect_left(ends, position)
+        ends[at : at + 1] = [position]
+    return len(ends) / (len(positions) + SMOOTHING)
 
 
-def common_order_places(a: Profile, b: Profile) -> list[tuple[int, int]]:
-    """The places in both texts of the words that :func:`common_order` found in one order."""
-    places = _common_places(a.single_words, b.single_words)
+def common_order_positions(a: Profile, b: Profile) -> list[tuple[int, int]]:
+    """The places in both texts of the words that :func:`longest_common_order` found in one order."""
+    positions = _common_positions(a.single_words, b.single_words)
     ends: list[int] = []
     last: list[int] = []  # which word ends the subsequence of each length
     before: list[int] = []  # which word came before each one in its subsequence
-    for number, (_mine, place) in enumerate(places):
-        at = bisect_left(ends, place)
-        ends[at : at + 1] = [place]
+    for number, (_mine, position) in enumerate(positions):
+        at = bisect_left(ends, position)
+        ends[at : at + 1] = [position]
         last[at : at + 1] = [number]
         before.append(last[at - 1] if at else -1)
     found = []
     number = last[-1] if last else -1
     while number >= 0:
-        found.append(places[number])
+        found.append(positions[number])
         number = before[number]
     return found[::-1]
 
 
-def _common_places(a: SingleWords, b: SingleWords) -> list[tuple[int, int]]:
+def _common_positions(a: SingleWords, b: SingleWords) -> list[tuple[int, int]]:
     """Where the words stand that each text has once, in the order of the first text."""
     shared = found_in(a.words, b.words)
-    at_a = a.places[shared]
-    at_b = b.places[b.words.searchsorted(a.words[shared])]
+    at_a = a.positions[shared]
+    at_b = b.positions[b.words.searchsorted(a.words[shared])]
     order = np.argsort(at_a)
     return list(zip(at_a[order].tolist(), at_b[order].tolist(), strict=True))
 
@@ -186,7 +186,7 @@ def cognates(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
     After Simard, Foster and Isabelle 1992, who align sentences of two languages by such cognates.
     """
     mine, theirs = a.stems, b.stems
-    return len(mine & theirs) / (min(len(mine), len(theirs)) + STEADY)
+    return len(mine & theirs) / (min(len(mine), len(theirs)) + SMOOTHING)
 
 
 def sentence_table(a: Profile, b: Profile) -> Similarities:
@@ -225,14 +225,14 @@ Value = Callable[[Profile, Profile, Sequence[Profile]], float]
 
 SIGNALS: dict[str, Value] = {
     "phrases": phrases,
-    "frame": frame,
-    "mould": mould,
-    "passages": passages,
+    "frame": stop_word_ngram,
+    "mould": function_word_template,
+    "passages": local_alignment,
     "sequence": sequence,
     "word order": word_order,
     "letter order": letter_order,
     "sentences": sentences,
-    "common order": common_order,
+    "common order": longest_common_order,
     "cognates": cognates,
     "word runs": word_runs,
     "letter runs": letter_runs,

@@ -14,12 +14,12 @@ SAME = 0.65
 """Cosine from which two texts are of one class: the upper bound of what makes a text a generic one
 (:data:`inedit.guard.similarity.generic.REACH`)."""
 
-LEAST = 1e-12
+MINIMUM = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Figures of a set of ``texts`` texts.
+    """Figures of ``texts`` texts, of ``of`` that there are: of a large set, some are drawn.
 
     ``distinct`` is how many classes they fall into when a text joins the first class of which a member is as near as
     :data:`SAME`, 1 to ``texts`` (distinct-k; Zhang et al. 2025, NoveltyBench, who ask a classifier where this asks the
@@ -32,17 +32,22 @@ class Spread:
     distinct: int
     vendi: float
     mean_cosine: float
+    of: int = 0
 
 
-def spread_of(vectors: Vectors, same: float = SAME) -> Spread | None:
-    """The figures of a set; None for fewer than two texts."""
+def spread_of(vectors: Vectors, same: float = SAME, of: int = 0) -> Spread | None:
+    """The figures of a set, or of a sample of ``of`` texts; None for fewer than two.
+
+    Every pair is compared: the cost grows with the square of the number of vectors, that of the Vendi score with its
+    cube.
+    """
     count = len(vectors)
     if count < 2:
         return None
     cosines = (vectors @ vectors.T).astype(np.float64)
     apart = cosines[np.triu_indices(count, 1)]
     np.fill_diagonal(cosines, 1.0)
-    return Spread(count, _classes(cosines, same), _vendi(cosines), float(apart.mean()))
+    return Spread(count, _classes(cosines, same), _vendi(cosines), float(apart.mean()), max(of, count))
 
 
 def _classes(cosines: NDArray[np.float64], same: float) -> int:
@@ -58,5 +63,5 @@ def _classes(cosines: NDArray[np.float64], same: float) -> int:
 
 def _vendi(cosines: NDArray[np.float64]) -> float:
     shares = np.linalg.eigvalsh(cosines / len(cosines))
-    shares = shares[shares > LEAST]
+    shares = shares[shares > MINIMUM]
     return float(np.exp(-(shares * np.log(shares)).sum()))

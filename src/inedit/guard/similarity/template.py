@@ -11,12 +11,12 @@ import numpy as np
 
 from inedit.guard.similarity.profile import STRETCH_WORDS, Profile
 from inedit.guard.similarity.shingles import RUN_WORDS
-from inedit.guard.similarity.words import Hashes, Places, distinct, found_in
+from inedit.guard.similarity.words import Hashes, Positions, distinct, found_in
 
 FEWEST_BEARERS = 2
 """So many siblings must carry a passage; one is enough for what closes both texts, where footers stand."""
 
-LEAST_OWN_WORDS = 8
+MINIMUM_OWN_WORDS = 8
 """A template leaves each text something of its own: of texts that are alike throughout nothing is taken out."""
 
 
@@ -42,12 +42,12 @@ def beyond_template(
         return a, b, known
     runs = _runs_within(a, at[taken])
     left_a, left_b = a.without(runs), b.without(runs)
-    if min(len(left_a), len(left_b)) < LEAST_OWN_WORDS:
+    if min(len(left_a), len(left_b)) < MINIMUM_OWN_WORDS:
         return a, b, known
     return left_a, left_b, [text.without(runs) for text in known]
 
 
-def _bearers(stretches: Hashes, texts: Sequence[Profile]) -> Places:
+def _bearers(stretches: Hashes, texts: Sequence[Profile]) -> Positions:
     """How many texts have each stretch."""
     bearers = np.zeros(len(stretches), dtype=np.intp)
     for text in texts:
@@ -55,7 +55,7 @@ def _bearers(stretches: Hashes, texts: Sequence[Profile]) -> Places:
     return bearers
 
 
-def _closing(a: Profile, b: Profile, at: Places) -> np.typing.NDArray[np.bool_]:
+def _closing(a: Profile, b: Profile, at: Positions) -> np.typing.NDArray[np.bool_]:
     """Which of the stretches belong to what both texts close with."""
     mine, theirs = a.words[::-1], b.words[::-1]
     length = min(len(mine), len(theirs))
@@ -64,7 +64,7 @@ def _closing(a: Profile, b: Profile, at: Places) -> np.typing.NDArray[np.bool_]:
     return at >= len(a.words) - alike
 
 
-def _runs_within(text: Profile, at: Places) -> Hashes:
+def _runs_within(text: Profile, at: Positions) -> Hashes:
     """The runs of three words inside some stretches."""
     inside = at[:, None] + np.arange(STRETCH_WORDS - RUN_WORDS + 1)
     return distinct(text.runs[np.unique(inside)])

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from inedit.guard.similarity.normalise import SENTENCE_END
 
 Hashes = NDArray[np.uint64]
-Places = NDArray[np.intp]
+Positions = NDArray[np.intp]
 
 LONG, SMALL, MIDDLE, NUMBER = range(4)
 """What kind of word it is, kept in the two lowest bits of its hash.
 
-A small word has at most three letters: in the languages we know these are mostly articles, prepositions, pronouns
+A function word has at most three letters: in the languages we know these are mostly articles, prepositions, pronouns
 and conjunctions, which stay when a text is spun, and which no list of stop words has to be kept for.
 """
 
@@ -51,8 +51,8 @@ class Cut:
     """The words of a folded text: their hashes, and their first character and one past the last; each of shape (n,)."""
 
     words: Hashes
-    starts: Places
-    ends: Places
+    starts: Positions
+    ends: Positions
 
 
 def codes_of(folded: str) -> NDArray[np.uint32]:
@@ -79,7 +79,7 @@ def cut_words(folded: str) -> Cut:
     return Cut((mix(stems.astype(np.uint64) @ _MULTIPLIERS) & ~_KIND) | kinds, starts, ends)
 
 
-def kinds(words: Hashes) -> Places:
+def kinds(words: Hashes) -> Positions:
     """LONG, SMALL, MIDDLE or NUMBER for each word."""
     return (words & _KIND).astype(np.intp)
 
@@ -96,6 +96,6 @@ def found_in(values: Hashes, others: Hashes) -> NDArray[np.bool_]:
     """Which of ``values`` are among ``others``, which are sorted."""
     if not len(others):
         return np.zeros(len(values), dtype=bool)
-    places = np.minimum(others.searchsorted(values), len(others) - 1)
-    found: NDArray[np.bool_] = others[places] == values
+    positions = np.minimum(others.searchsorted(values), len(others) - 1)
+    found: NDArray[np.bool_] = others[positions] == values
     return found

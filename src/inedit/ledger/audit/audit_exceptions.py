@@ -71,7 +71,7 @@ class ExceptionLine:
 
 def exceptions(connection: Connection, scope: Scope, most: int | None = None) -> Iterator[ExceptionLine]:
     """The exceptions of a scope, the gravest kind first and the newest of each first; at most ``most``."""
-    gravity = case({kind.code: place for place, kind in enumerate(KINDS)}, value=_v.exception)
+    gravity = case({kind.code: index for index, kind in enumerate(KINDS)}, value=_v.exception)
     conditions = [
         column == wanted
         for column, wanted in (

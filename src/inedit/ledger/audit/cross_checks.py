@@ -15,7 +15,7 @@ from inedit.ledger.audit.violations import Violation
 from inedit.ledger.journal.calls import PENDING
 from inedit.ledger.journal.memo_facts import add_up, read_facts
 from inedit.ledger.journal.reading import whole_sum
-from inedit.store.rollups import DRAFTS, ENTRIES, SAVINGS, Sums
+from inedit.store.rollups import DRAFTS, ENTRIES, SAVINGS, Rollup
 from inedit.store.tables import balances, closings, ledger_entries, reservations
 from inedit.store.triggers import trigger_flaws
 from inedit.store.views import view_flaws
@@ -41,10 +41,10 @@ def beside(connection: Connection, charged: Balances, records: Records) -> Itera
     yield from approvals(connection, records)
     yield from _balances(connection, charged)
     yield from _closings(connection)
-    for sums in (ENTRIES, DRAFTS):
-        yield from _sums(connection, sums)
+    for rollup in (ENTRIES, DRAFTS):
+        yield from _rollup(connection, rollup)
     yield from _savings(connection)
-    yield from _guards(connection)
+    yield from _triggers(connection)
 
 
 def _corrections(connection: Connection) -> Iterator[Violation]:
@@ -66,7 +66,7 @@ def _corrections(connection: Connection) -> Iterator[Violation]:
     for row in connection.execute(query):
         yield Violation(
             "correction", f"entry {row.seq} ({row.id})",
-            f"corrects {row.corrects}, which is no earlier call in its currency",
+            f"corrects {row.corrects}, which is not an earlier call in its currency",
         )  # fmt: skip
 
 
@@ -125,27 +125,29 @@ def _closings(connection: Connection) -> Iterator[Violation]:
             )
 
 
-def _sums(connection: Connection, sums: Sums) -> Iterator[Violation]:
+def _rollup(connection: Connection, rollup: Rollup) -> Iterator[Violation]:
     """Each sum that reports read is that of its facts: the two are added with opposite signs, and must cancel out."""
-    for row in connection.execute(_left_over(sums)):
-        differences = dict(zip(sums.measures, row[len(sums.keys) :], strict=True))
-        yield _wrong_sum(sums, row[: len(sums.keys)], differences)
+    for row in connection.execute(_left_over(rollup)):
+        differences = dict(zip(rollup.measures, row[len(rollup.keys) :], strict=True))
+        yield _wrong_sum(rollup, row[: len(rollup.keys)], differences)
 
 
 @cache
-def _left_over(sums: Sums) -> Select[Any]:
+def _left_over(rollup: Rollup) -> Select[Any]:
     """Facts less sums, where anything is left."""
-    facts, kept = sums.facts.c, sums.kept.c
+    facts, kept = rollup.facts.c, rollup.kept.c
     both = union_all(
-        select(*(facts[name] for name in (*sums.keys, *sums.measures))),
-        select(*(kept[name] for name in sums.keys), *((-kept[name]).label(name) for name in sums.measures)),
+        select(*(facts[name] for name in (*rollup.keys, *rollup.measures))),
+        select(
+            *(kept[name] for name in rollup.keys), *((-kept[name]).label(name) for name in rollup.measures)
+        ),
     ).subquery()
-    left = [whole_sum(both.c[name]) for name in sums.measures]
+    left = [whole_sum(both.c[name]) for name in rollup.measures]
     return (
         select(
-            *(both.c[name] for name in sums.keys), *(sum_.label(f"left_{n}") for n, sum_ in enumerate(left))
+            *(both.c[name] for name in rollup.keys), *(sum_.label(f"left_{n}") for n, sum_ in enumerate(left))
         )
-        .group_by(*(both.c[name] for name in sums.keys))
+        .group_by(*(both.c[name] for name in rollup.keys))
         .having(or_(*(sum_ != 0 for sum_ in left)))
     )
 
@@ -166,17 +168,17 @@ def _savings(connection: Connection) -> Iterator[Violation]:
             yield _wrong_sum(SAVINGS, key, differences)
 
 
-def _wrong_sum(sums: Sums, key: Any, differences: Mapping[str, int]) -> Violation:
+def _wrong_sum(rollup: Rollup, key: Any, differences: Mapping[str, int]) -> Violation:
     where = ", ".join(
-        f"{name} {value}" for name, value in zip(sums.keys, key, strict=True) if value not in ("", 0)
+        f"{name} {value}" for name, value in zip(rollup.keys, key, strict=True) if value not in ("", 0)
     )
     by = ", ".join(f"{name} by {-micros}" for name, micros in differences.items() if micros)
     return Violation(
-        "sums", f"{sums.kept.name} of {where}", f"is not what its entries add up to; it is off in {by}"
+        "sums", f"{rollup.kept.name} of {where}", f"is not what its entries add up to; it is off in {by}"
     )
 
 
-def _guards(connection: Connection) -> Iterator[Violation]:
+def _triggers(connection: Connection) -> Iterator[Violation]:
     """What refuses changes, and keeps the sums, is still in place as it was made; so are the views that people read."""
     for name, message in trigger_flaws(connection):
         yield Violation("trigger", name, message)

@@ -104,7 +104,7 @@ def _entries(connection: Connection, totals: _Totals, anchors: Mapping[int, Head
 def _own_rules(entry: LedgerEntry) -> Iterator[tuple[str, str]]:
     """What must hold for an entry whatever stands around it: rule and message."""
     if not is_period(entry.period):
-        yield "period", f"is booked in '{entry.period}', which is no month"
+        yield "period", f"is booked in '{entry.period}', which is not a month"
     elif entry.period != entry.occurred_at[:7] and "which is closed" not in (entry.note or ""):
         yield (
             "period",
@@ -163,7 +163,7 @@ def _price_flaws(entry: LedgerEntry) -> Iterator[str]:
         input_price, cached_price, output_price = (Decimal(price) for price in prices if price is not None)
         write_price = None if entry.cache_write_price is None else Decimal(entry.cache_write_price)
     except InvalidOperation:
-        yield "has a price that is no number"
+        yield "has a price that is not a number"
         return
     expected = cost_micros(
         entry.input_tokens, entry.cached_tokens, entry.output_tokens,

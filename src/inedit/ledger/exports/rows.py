@@ -1,4 +1,4 @@
-"""Entries as CSV, JSON lines or Parquet: one row a call, written as it is read, in the same memory for any length.
+"""Entries as CSV, JSON lines or Parquet: one row per call, written as it is read, in the same memory for any length.
 
 Every column of the ledger is there, the hashes too, so that the chain can be recomputed from a JSON export
 of all kinds. Calls and corrections are exported, whose ``cost_micros`` add up to the report's cost; memos

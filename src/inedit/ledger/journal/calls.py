@@ -22,7 +22,8 @@ class Call:
 
     ``purpose`` is ``draft``, ``judge``, ``baseline``, ``coding`` … Without ``spec_key`` it is shared by its
     campaign; without a campaign either, it is unallocated. ``tier`` is ``standard``, ``batch``, ``flex`` or
-    ``priority``. ``prompts`` says which templates the prompt was made of (``full``, ``small``), if any.
+    ``priority``. ``prompts`` says which templates the prompt was made of (``full``, ``small``), if any;
+    ``candidates`` how many texts it asked for.
     ``place`` names where the answer is kept when it is no draft of a variant.
     """
 
@@ -40,6 +41,7 @@ class Call:
     tone: str | None = None
     tier: str = "standard"
     prompts: str = ""
+    candidates: int = 1
     place: str = ""
 
     @classmethod
@@ -52,15 +54,16 @@ class Call:
         model: str,
         run_id: str,
         attempt: int | None = None,
-        edition: int = 1,
+        revision_number: int = 1,
         tier: str = "standard",
         prompts: str = "",
+        candidates: int = 1,
     ) -> Call:
         """A call made for one variant: reports can then tell its channel, segment, language and tone."""
         return cls(
             purpose=purpose, provider=provider, model=model, run_id=run_id, campaign_id=spec.campaign_id,
-            spec_key=spec.key, edition=edition, attempt=attempt, channel=spec.channel, segment=spec.segment,
-            language=spec.language, tone=spec.tone, tier=tier, prompts=prompts,
+            spec_key=spec.key, edition=revision_number, attempt=attempt, channel=spec.channel, segment=spec.segment,
+            language=spec.language, tone=spec.tone, tier=tier, prompts=prompts, candidates=candidates,
         )  # fmt: skip
 
     def as_text(self) -> str:

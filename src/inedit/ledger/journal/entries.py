@@ -41,7 +41,11 @@ def blank_entry(kind: str, call: Call, *, recorded: datetime, occurred: datetime
 
 def _details_of(call: Call) -> str | None:
     """Which templates the prompt was made of, and where the answer is kept."""
-    told = {name: value for name, value in (("prompts", call.prompts), ("place", call.place)) if value}
+    told: dict[str, object] = {
+        name: value for name, value in (("prompts", call.prompts), ("place", call.place)) if value
+    }
+    if call.candidates > 1:
+        told["candidates"] = call.candidates
     return canonical_json(told) if told else None
 
 

@@ -40,8 +40,8 @@ _saving, _before = ledger_entries.alias(), ledger_entries.alias()
 
 
 def _same_piece(other: Any) -> ColumnElement[bool]:
-    places = ("campaign_id", "spec_key", "edition")
-    return and_(other.c.kind == "memo", *(other.c[place] == _e[place] for place in places))
+    piece_columns = ("campaign_id", "spec_key", "edition")
+    return and_(other.c.kind == "memo", *(other.c[column] == _e[column] for column in piece_columns))
 
 
 _reviewed = (
@@ -110,7 +110,7 @@ def add_up(facts: Iterator[Facts]) -> list[Facts]:
     ]
 
 
-def saving_sums(connection: Connection, scope: Scope) -> list[Facts]:
+def saving_rollups(connection: Connection, scope: Scope) -> list[Facts]:
     """What the memos of a scope add up to: of a run, its memos; of everything else, the sums that are kept."""
     if scope.run_id is not None:
         return add_up(read_facts(connection, scope.entries()))

@@ -27,13 +27,19 @@ _entries = ledger_entries.c
 
 
 def record_saving(
-    connection: Connection, spec: VariantSpec, baseline: Baseline, *, run_id: str, edition: int, now: datetime
+    connection: Connection,
+    spec: VariantSpec,
+    baseline: Baseline,
+    *,
+    run_id: str,
+    revision_number: int,
+    now: datetime,
 ) -> LedgerEntry:
     """Write the memo of an accepted piece, or return the one it has. The caller holds the lock.
 
     Minutes that people spent before it was accepted take the place of those assumed; they are booked already.
     """
-    memos = _memos(connection, spec.campaign_id, spec.key, edition)
+    memos = _memos(connection, spec.campaign_id, spec.key, revision_number)
     if (existing := _saving(memos)) is not None:
         return existing
     of_cell = select(_entries.seq).where(
@@ -43,11 +49,13 @@ def record_saving(
     spent = Decimal(_measured_seconds(memos)) / 60 if memos else None
     first = connection.execute(of_cell.limit(1)).first() is None
     saving = savings(baseline, first=first, review_minutes=spent)
-    call = Call.for_variant(spec, purpose=SAVING, provider="", model="", run_id=run_id, edition=edition)
+    call = Call.for_variant(
+        spec, purpose=SAVING, provider="", model="", run_id=run_id, revision_number=revision_number
+    )
     seconds = _difference(saving.seconds, _total(memos, "saved_seconds"))
     micros = _difference(saving.micros, _total(memos, "saved_micros"))
     basis = basis_of(baseline, saving)
-    accepted = _accepted_at(connection, spec, edition) or now
+    accepted = _accepted_at(connection, spec, revision_number) or now
     return _append(connection, call, now, accepted, seconds, micros, saving.currency, basis)
 
 
@@ -131,14 +139,14 @@ def _append(  # private, and each argument is of another type
 
 
 def _memos(
-    connection: Connection, campaign_id: str | None, spec_key: str | None, edition: int
+    connection: Connection, campaign_id: str | None, spec_key: str | None, revision_number: int
 ) -> list[RowMapping]:
     """The memos of a piece, in order."""
     query = (
         select(ledger_entries)
         .where(
             _entries.kind == "memo", _entries.campaign_id == campaign_id, _entries.spec_key == spec_key,
-            _entries.edition == edition, _entries.purpose.in_((SAVING, REVIEW)),
+            _entries.edition == revision_number, _entries.purpose.in_((SAVING, REVIEW)),
         )
         .order_by(_entries.seq)
     )  # fmt: skip
@@ -155,12 +163,12 @@ def _measured_seconds(memos: list[RowMapping]) -> int:
     return sum(json.loads(memo["details"])["measured_seconds"] for memo in memos if memo["purpose"] == REVIEW)
 
 
-def _accepted_at(connection: Connection, spec: VariantSpec, edition: int) -> datetime | None:
+def _accepted_at(connection: Connection, spec: VariantSpec, revision_number: int) -> datetime | None:
     """When the archive's piece was accepted: by the guard, or by a person where one decided."""
     piece = piece_facts.c
     moment = func.coalesce(piece.decided_at, piece.created_at)
     query = select(moment).where(
-        piece.campaign_id == spec.campaign_id, piece.spec_key == spec.key, piece.edition == edition,
+        piece.campaign_id == spec.campaign_id, piece.spec_key == spec.key, piece.edition == revision_number,
         piece.status == Status.ACCEPTED.value,
     )  # fmt: skip
     found = connection.execute(query).scalar()

@@ -30,7 +30,7 @@ from inedit.ledger.journal.entries import is_period
 from inedit.model import LedgerEntry
 from inedit.store import Store
 from inedit.store.piece_facts import piece_facts
-from inedit.store.rollups import ENTRIES, Sums
+from inedit.store.rollups import ENTRIES, Rollup
 from inedit.store.tables import ledger_entries, reservations
 
 BLOCK_ROWS = 2000
@@ -52,7 +52,7 @@ class Scope:
         return ", ".join(f"{name} {value}" for name, value in named if value) or "everything"
 
     def check(self) -> None:
-        """Raises :class:`~inedit.errors.WrongInput` when ``period`` is no month."""
+        """Raises :class:`~inedit.errors.WrongInput` when ``period`` is not a month."""
         if self.period is not None and not is_period(self.period):
             raise WrongInput(f"'{self.period}' is not a month: write it as in 2026-11.")
 
@@ -142,7 +142,7 @@ def piece_costs(connection: Connection, scope: Scope) -> dict[tuple[str, int], P
 
 def added_up(
     connection: Connection,
-    sums: Sums,
+    rollup: Rollup,
     scope: Scope,
     by: Sequence[str],
     measures: Sequence[str] = (),
@@ -153,8 +153,8 @@ def added_up(
     ``where`` holds a value that a key must have. Without ``measures``, all of them.
     """
     wanted = {**scope.values(), **where}
-    table = sums.kept if scope.run_id is None else sums.facts
-    query = _added_up(table, tuple(by), tuple(measures) or sums.measures, tuple(wanted))
+    table = rollup.kept if scope.run_id is None else rollup.facts
+    query = _added_up(table, tuple(by), tuple(measures) or rollup.measures, tuple(wanted))
     return connection.execute(query, wanted).all()
 
 

@@ -68,7 +68,7 @@ class Reconciliation:
 
     @property
     def open_items(self) -> tuple[Item, ...]:
-        """What does not agree; a call of which the statement cannot tell is no disagreement."""
+        """What does not agree; a call of which the statement cannot tell is not a disagreement."""
         return tuple(item for item in self.items if item.match not in (Match.MATCHED, Match.UNDECIDED))
 
     def variance(self) -> dict[str, dict[str, int]]:
@@ -94,7 +94,7 @@ class Reconciliation:
                 {
                     **{k: v for k, v in asdict(item).items() if k != "lines"},
                     "day": str(item.day), "match": str(item.match), "difference_micros": item.difference_micros,
-                    "places": [line.place for line in item.lines],
+                    "places": [line.location for line in item.lines],
                 }
                 for item in self.items
             ],

@@ -64,7 +64,7 @@ def post(ledger: Books, reconciliation: Reconciliation) -> tuple[Posted, ...]:
 def _post(
     ledger: Books, item: Item, provider: str, source: str, pending: Mapping[str, Reservation]
 ) -> Posted:
-    reason = ", ".join((source, *(line.place for line in item.lines[:3])))
+    reason = ", ".join((source, *(line.location for line in item.lines[:3])))
     if item.match is Match.NOT_BILLED:
         ledger.void(pending[item.reservation_id], f"not on {source}")
         return Posted(item, "voided")

@@ -28,11 +28,11 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 class Reader:
     def __init__(self, name: str) -> None:
         self.name = name
-        self.faults: list[Issue] = []
+        self.issues: list[Issue] = []
         self.days: list[date] = []  # days that are covered though nothing may be billed in them
 
-    def fault(self, line: int, message: str, remedy: str) -> None:
-        self.faults.append(Issue(self.name, line, 0, "statement", message, remedy))
+    def issue(self, line: int, message: str, remedy: str) -> None:
+        self.issues.append(Issue(self.name, line, 0, "statement", message, remedy))
 
 
 class Csv(Reader):
@@ -73,20 +73,20 @@ class Csv(Reader):
         )
         moment = _moment(when)
         if moment is None:
-            self.fault(number, f"'{when}' is no day.", "Write it as 2026-11-03 or 2026-11-03T09:15:00Z.")
+            self.issue(number, f"'{when}' is not a day.", "Write it as 2026-11-03 or 2026-11-03T09:15:00Z.")
         amount = _amount(cost)
         if amount is None:
-            self.fault(
-                number, f"'{cost}' is no amount.", "Write it with a point and without a currency: 0.0123."
+            self.issue(
+                number, f"'{cost}' is not an amount.", "Write it with a point and without a currency: 0.0123."
             )
         if not _CURRENCY.fullmatch(currency):
-            self.fault(number, f"'{currency}' is no currency.", "Write its three letters: USD.")
+            self.issue(number, f"'{currency}' is not a currency.", "Write its three letters: USD.")
         counts: dict[str, int | None] = {}
         for name in ("input_tokens", "cached_input_tokens", "cache_write_tokens", "output_tokens"):
             told = cells.get(name, "")
             counts[name] = int(told) if told.isdecimal() else None
             if told and counts[name] is None:
-                self.fault(number, f"'{told}' is no number of {name}.", "Write a whole number.")
+                self.issue(number, f"'{told}' is not a number of {name}.", "Write a whole number.")
         if moment is None or amount is None:
             return None
         exactly = moment if cells.get("time") and len(when) > len("2026-11-03") else None
@@ -107,11 +107,13 @@ class Json(Reader):
                 results = list(bucket["results"] if "results" in bucket else bucket["result"])
             except (KeyError, TypeError, ValueError, OverflowError):
                 remedy = "Export the costs as the provider's API answers them."
-                self.fault(0, f"Bucket {number} has no beginning, end or results.", remedy)
+                self.issue(0, f"Bucket {number} has no beginning, end or results.", remedy)
                 continue
             self.days += [start.date(), max(start, end - timedelta(seconds=1)).date()]
-            for place, result in enumerate(results, start=1):
-                if (line := self._line(result, f"bucket {number}, result {place}", start.date())) is not None:
+            for location, result in enumerate(results, start=1):
+                if (
+                    line := self._line(result, f"bucket {number}, result {location}", start.date())
+                ) is not None:
                     yield line
 
     def _pages(self, text: str) -> Iterator[list[Any]]:
@@ -126,23 +128,24 @@ class Json(Reader):
                     yield list(page["data"])
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise WrongInput(
-                f"{self.name} is no export of organization costs: {error}. Export OpenAI's GET /v1/organization/costs, "
+                f"{self.name} is not an export of organization costs: {error}. "
+                f"Export OpenAI's GET /v1/organization/costs, "
                 "Anthropic's GET /v1/organizations/cost_report, or a CSV with the columns day, cost, currency."
             ) from error
         if more:
-            self.fault(0, "The last page says that there are more.", "Export all pages into the file.")
+            self.issue(0, "The last page says that there are more.", "Export all pages into the file.")
 
-    def _line(self, result: Any, place: str, day: date) -> StatementLine | None:
+    def _line(self, result: Any, location: str, day: date) -> StatementLine | None:
         try:
             amount, currency = _cost(result)
         except (KeyError, TypeError):
             amount, currency = None, ""
         if amount is None or not _CURRENCY.fullmatch(currency):
-            self.fault(0, f"The {place} has no amount.", "Export the costs as they are answered.")
+            self.issue(0, f"The {location} has no amount.", "Export the costs as they are answered.")
             return None
         model = _model(result.get("line_item") or result.get("model"))
         project = str(result.get("project_id") or result.get("workspace_id") or "")
-        return StatementLine(place, day, to_micros(amount), currency, model, project)
+        return StatementLine(location, day, to_micros(amount), currency, model, project)
 
 
 def _span(bucket: Mapping[str, Any]) -> tuple[datetime, datetime]:

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """One amount that a provider billed, in millionths of ``currency``. ``place`` says where it stands in the file.
+    """One amount that a provider billed, in millionths of ``currency``. ``location`` says where it stands in the file.
 
     ``moment`` is None when only the day (UTC) is known; token counts are None when they are not told.
     """
 
-    place: str
+    location: str
     day: date
     cost_micros: int
     currency: str

@@ -50,8 +50,8 @@ def read_statement(path: Path) -> Statement:
         lines = tuple(reader.lines(text))
     except csv.Error as error:  # a quotation mark that nothing closes, most likely
         raise WrongInput(f"{path} is no CSV that can be read ({error}): export it again.") from error
-    if reader.faults:
-        raise ProjectErrors(reader.faults)
+    if reader.issues:
+        raise ProjectErrors(reader.issues)
     days = [*(line.day for line in lines), *reader.days]
     if not days:
         raise WrongInput(f"{path} has no line: export the days that you want to reconcile.")

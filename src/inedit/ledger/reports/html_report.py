@@ -140,11 +140,19 @@ def intervals(summary: Summary) -> list[Interval]:
     ends = [0, *(end for _, _, saved in lines for end in (saved.low, saved.high))]
     left, width = min(ends), max(ends) - min(ends)
 
-    def place(seconds: int) -> Decimal:
+    def position(seconds: int) -> Decimal:
         return _hundredths(seconds - left, width)
 
     return [
-        Interval(name, value, saved, place(saved.low), place(saved.expected), place(saved.high), place(0))
+        Interval(
+            name,
+            value,
+            saved,
+            position(saved.low),
+            position(saved.expected),
+            position(saved.high),
+            position(0),
+        )
         for name, value, saved in lines
     ]
 

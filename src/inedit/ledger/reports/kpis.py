@@ -21,7 +21,7 @@ from fractions import Fraction
 
 from sqlalchemy import Connection
 
-from inedit.ledger.journal.memo_facts import Facts, saving_sums
+from inedit.ledger.journal.memo_facts import Facts, saving_rollups
 from inedit.ledger.journal.reading import Scope
 from inedit.ledger.pricing.contract_prices import Rate, rate_on
 
@@ -81,7 +81,7 @@ def kpis(
     ``costs`` is the scope's cost in millionths by currency, ``unknown_price_calls`` how many calls are not in it;
     ``briefed`` says on which day each campaign began.
     """
-    savings = saving_sums(connection, scope)
+    savings = saving_rollups(connection, scope)
     return (
         *_cost_divided_by(savings, costs, unknown_price_calls, rates, today),
         _faster(savings, briefed),
@@ -178,11 +178,11 @@ def _median(counted: Iterable[tuple[Fraction, int]]) -> Fraction:
     ordered = sorted(counted)
     total = sum(count for _, count in ordered)
 
-    def at(place: int) -> Fraction:
+    def at(index: int) -> Fraction:
         passed = 0
         for value, count in ordered:
             passed += count
-            if place < passed:
+            if index < passed:
                 return value
         raise ValueError("no values")
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, case, func, select
 from inedit.ledger.audit.audit_exceptions import KINDS
 from inedit.ledger.journal.calls import ADJUSTMENT, PENDING
 from inedit.ledger.journal.chain import head
-from inedit.ledger.journal.memo_facts import REVIEW, SAVING, Facts, saving_sums
+from inedit.ledger.journal.memo_facts import REVIEW, SAVING, Facts, saving_rollups
 from inedit.ledger.journal.reading import Scope, added_up, whole_sum
 from inedit.ledger.journal.savings import Range
 from inedit.ledger.reports.figures import DIMENSIONS, Refusal, SplitLine, Summary, UnconfirmedCall, each
@@ -39,7 +39,7 @@ def summarise(connection: Connection, scope: Scope) -> Summary:
     groups = added_up(connection, ENTRIES, scope, ("purpose", "kind", "currency", "allocation"))
     money = [group for group in groups if group.kind != "memo"]
     memos = [group for group in groups if group.kind == "memo" and group.purpose in (SAVING, REVIEW)]
-    savings = saving_sums(connection, scope)
+    savings = saving_rollups(connection, scope)
     costs = _costs(money)
     at_rest, accepted = _count_pieces(connection, scope)
     refusals = _refusals(connection, scope)

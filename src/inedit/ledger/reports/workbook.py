@@ -1,6 +1,6 @@
 """The report as a workbook whose figures are formulas over its own rows, so that a controller can trace each of them.
 
-The sheet *Entries* has one row a call, correction or adjustment, *Savings* one a memo, *Exceptions* one of each,
+The sheet *Entries* has one row per call, correction or adjustment, *Savings* one a memo, *Exceptions* one of each,
 *Pieces* one a piece at rest. Every sum elsewhere is a formula over these, written with the value that the ledger
 computed: a spreadsheet that recalculates must come to the same.
 """
@@ -204,10 +204,10 @@ def _used(state: BudgetState, scope: Scope) -> tuple[Formula | Amount, Formula |
     if of_others or state.limit.scope == "run":
         return Amount(state.settled_micros), Amount(state.reserved_micros)
 
-    def formula(places: Mapping[str, str], column: str, **where: str) -> str:
+    def formula(ranges: Mapping[str, str], column: str, **where: str) -> str:
         known = {**where, state.limit.scope: f'"{state.scope_id}"'}
         terms = [
-            f"{total(places, column, {**known, 'currency': chr(34) + name + chr(34)})}/{MICROS}*{rate}"
+            f"{total(ranges, column, {**known, 'currency': chr(34) + name + chr(34)})}/{MICROS}*{rate}"
             for name, rate in state.rates.items()
         ]
         return "=" + ("+".join(terms) or "0")

@@ -18,13 +18,13 @@ TINT = "#E8EEF5"
 ENDS = ("low", "expected", "high")
 
 
-def _places(sheet: str, columns: Sequence[str]) -> dict[str, str]:
+def _ranges(sheet: str, columns: Sequence[str]) -> dict[str, str]:
     return {name: f"{sheet}!${xl_col_to_name(at)}:${xl_col_to_name(at)}" for at, name in enumerate(columns)}
 
 
-ENTRIES = _places("Entries", ENTRY_COLUMNS)
-SAVINGS = _places("Savings", SAVING_COLUMNS)
-EXCEPTIONS = _places("Exceptions", EXCEPTION_COLUMNS)
+ENTRIES = _ranges("Entries", ENTRY_COLUMNS)
+SAVINGS = _ranges("Savings", SAVING_COLUMNS)
+EXCEPTIONS = _ranges("Exceptions", EXCEPTION_COLUMNS)
 """Where each column of a sheet is, as formulas name it."""
 
 
@@ -44,12 +44,12 @@ class Amount:
     micros: int
 
 
-def total(places: Mapping[str, str], what: str, where: Mapping[str, str]) -> str:
+def total(ranges: Mapping[str, str], what: str, where: Mapping[str, str]) -> str:
     """The sum of a column: ``where`` maps other columns to a cell or a quoted text that they must equal."""
     if not where:
-        return f"SUM({places[what]})"
-    criteria = "".join(f",{places[name.replace('_', ' ')]},{value}" for name, value in where.items())
-    return f"SUMIFS({places[what]}{criteria})"
+        return f"SUM({ranges[what]})"
+    criteria = "".join(f",{ranges[name.replace('_', ' ')]},{value}" for name, value in where.items())
+    return f"SUMIFS({ranges[what]}{criteria})"
 
 
 def cost_of(micros: int, **where: str) -> Formula:

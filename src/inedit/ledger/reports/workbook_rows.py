@@ -85,10 +85,10 @@ def saving_rows(connection: Connection, scope: Scope) -> Iterator[tuple[Any, ...
         _e[f"saved_{what}_{end}"] for what in ("seconds", "micros") for end in ("low", "expected", "high")
     ]
     piece = _e.spec_key + "-" + cast(_e.edition, Text)
-    places = [func.coalesce(_e[name], NONE) for name in ("channel", "segment", "language", "tone")]
+    cell = [func.coalesce(_e[name], NONE) for name in ("channel", "segment", "language", "tone")]
     query = (
         select(
-            _e.seq, _e.period, func.coalesce(_e.campaign_id, NONE), piece, *places, _e.currency, *saved, _e.purpose,
+            _e.seq, _e.period, func.coalesce(_e.campaign_id, NONE), piece, *cell, _e.currency, *saved, _e.purpose,
             _e.details,
         )
         .where(scope.entries(), _e.kind == "memo", _e.purpose.not_in((REINVESTED, *RECORDS)))

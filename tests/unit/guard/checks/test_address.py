@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fakes.brand import body, tiny_context
+from fakes.brand import LANGUAGES, body, tiny_context
 from inedit.guard.checks.address import address_kept
 
 GOLDEN = Path(__file__).parents[3] / "golden"
@@ -17,7 +17,7 @@ REFUSED = {"families": {"informal"}, "young": {"formal"}}
 def _lines() -> list[tuple[str, str, str]]:
     return [
         (language, *line.split(": ", 1))
-        for language in ("fr", "de", "es", "it")
+        for language in LANGUAGES
         for line in (GOLDEN / f"address.{language}.txt").read_text(encoding="utf-8").splitlines()
         if not line.startswith("#")
     ]  # type: ignore[return-value]

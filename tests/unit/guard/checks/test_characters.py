@@ -8,8 +8,9 @@ from fakes.brand import LANGUAGES, TODAY, body, tiny_brand, tiny_context
 from inedit.brand.schema import BannedTerm, Lexicon
 from inedit.guard.checks.characters import characters_show
 from inedit.guard.checks.language import letters_known
-from inedit.guard.judge import FinishedText, judge, judge_finished
+from inedit.guard.judge import FinishedText, judge
 from inedit.model import Severity
+from inedit.pipeline.evaluation import evaluate_finished
 
 TEXTS = {
     "fr": "Elle reprend un drap que sa mère a brodé.",
@@ -61,7 +62,7 @@ def test_the_brand_s_own_words_may_be_of_another_script() -> None:
     claim = next(iter(context.brand.claims.values()))
     changed = claim.model_copy(update={"text": {**claim.text, "fr": "Le drap 設計 est tissé à Cambrai."}})
     brand = context.brand.model_copy(update={"claims": {**context.brand.claims, claim.id: changed}})
-    ours = judge_finished(
+    ours = evaluate_finished(
         FinishedText({"text": "Elle aime le drap 設計 de sa mère."}, "fr", "email"), brand, TODAY
     )
     assert not [f for f in ours.findings if f.check == "language"]

@@ -10,8 +10,9 @@ from fakes.brand import LANGUAGES, TODAY, body, draft, tiny_brand, tiny_context
 from inedit.guard.checks.own_words import words_are_own
 from inedit.guard.context import Context
 from inedit.guard.evidence.own_words import own_words
-from inedit.guard.judge import FinishedText, judge_finished
+from inedit.guard.judge import FinishedText
 from inedit.model import Severity
+from inedit.pipeline.evaluation import evaluate_finished
 
 RETOLD = {
     "fr": "À soixante et onze ans, Odette a repris son aiguille : le drap que sa mère broda en 1938 a cédé au bord.",
@@ -59,7 +60,7 @@ def test_approved_wordings_are_apart() -> None:
     assert (measured.paste_share, measured.words) == (0.0, own_words(body(RETOLD["fr"]), full()).words)
     claim = tiny_brand().claims["water"].text["fr"]
     text = FinishedText({"text": f"{RETOLD['fr']}\n{claim}"}, "fr", "email")
-    verdict = judge_finished(text, tiny_brand(), TODAY)
+    verdict = evaluate_finished(text, tiny_brand(), TODAY)
     assert verdict.own_words is not None
     assert verdict.own_words.paste_share == 0.0
 

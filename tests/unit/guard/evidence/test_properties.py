@@ -85,8 +85,8 @@ def test_the_subject_of_another_claim_is_caught(brand: Brand) -> None:
 
 def _exchanged_figures(one: str, other: str, language: str) -> Iterator[str]:
     """One claim with each figure of the other in place of one of the same measure."""
-    for mine in (said.figure for said in statements(one, language)):
-        for theirs in (said.figure for said in statements(other, language)):
+    for mine in (said.quantity for said in statements(one, language)):
+        for theirs in (said.quantity for said in statements(other, language)):
             ends = mine.bound or theirs.bound or mine.dimension == WEEKDAY
             if mine.dimension == theirs.dimension and mine.value != theirs.value and not ends:
                 yield one[: mine.span.start] + theirs.span.of(other) + one[mine.span.end :]
@@ -106,4 +106,4 @@ def _subject(text: str, language: str) -> Noun | None:
 
 
 def _before(said: Statement) -> Iterator[Noun]:
-    return (n for n in said.clause.nouns if n.role == "bare" and n.word.start < said.figure.span.start)
+    return (n for n in said.clause.nouns if n.role == "bare" and n.word.start < said.quantity.span.start)

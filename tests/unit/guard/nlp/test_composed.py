@@ -76,7 +76,7 @@ def test_an_age_follows_from_a_founding_year() -> None:
 @pytest.mark.parametrize("text", ["« métier numéro 4 » s'arrête", "la table 3 m'a plu", "le lot 5 l'emporte"])
 def test_a_number_before_an_apostrophe_has_no_unit(text: str) -> None:
     """Neither seconds, nor metres, nor litres; a label's number is none at all."""
-    assert all(figure.dimension == "count" for figure in find_quantities(text, "fr"))
+    assert all(quantity.dimension == "count" for quantity in find_quantities(text, "fr"))
 
 
 def test_a_half_is_half_its_unit() -> None:
@@ -89,5 +89,5 @@ def test_a_half_is_half_its_unit() -> None:
         "it": "mezzo bar",
     }
     for language, text in texts.items():
-        [figure] = find_quantities(text, language)
-        assert (figure.value, figure.dimension) == (Decimal("0.5"), "bar")
+        [quantity] = find_quantities(text, language)
+        assert (quantity.value, quantity.dimension) == (Decimal("0.5"), "bar")

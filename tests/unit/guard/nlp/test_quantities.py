@@ -9,14 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inedit.guard.nlp.language_data import KNOWN, language_profile
-from inedit.guard.nlp.numbers import add_up, read_number, word_values
+from inedit.guard.nlp.numbers import add_up, may_follow, read_number, word_values
 from inedit.guard.nlp.quantities import find_quantities
 
 
 def found(text: str, language: str) -> list[tuple[str, Decimal, str]]:
     """What is read: passage, value, dimension."""
     return [
-        (figure.span.of(text), figure.value, figure.dimension) for figure in find_quantities(text, language)
+        (quantity.span.of(text), quantity.value, quantity.dimension)
+        for quantity in find_quantities(text, language)
     ]
 
 
@@ -146,18 +147,18 @@ def test_compound_number_words_are_taken_apart(language: str, word: str, value: 
 
 
 @pytest.mark.parametrize(
-    ("text", "rough"), [("plus de 14 000 draps", "over"), ("près de 14 000 draps", "under")]
+    ("text", "approximate"), [("plus de 14 000 draps", "over"), ("près de 14 000 draps", "under")]
 )
-def test_a_word_of_approximation_is_remembered(text: str, rough: str) -> None:
+def test_a_word_of_approximation_is_remembered(text: str, approximate: str) -> None:
     """« Plus de » and « près de » say in which direction the figure is loose."""
-    assert find_quantities(text, "fr")[0].rough == rough
+    assert find_quantities(text, "fr")[0].approximate == approximate
 
 
 @given(st.text(max_size=60), st.sampled_from((*KNOWN, "de-CH", "en-US", "pt")))
 def test_any_text_can_be_read(text: str, language: str) -> None:
     """Whatever a model writes, reading its figures ends, inside the text, without an error."""
-    for figure in find_quantities(text, language):
-        assert 0 <= figure.span.start < figure.span.end <= len(text)
+    for quantity in find_quantities(text, language):
+        assert 0 <= quantity.span.start < quantity.span.end <= len(text)
 
 
 def test_a_word_too_long_to_be_a_number_is_none() -> None:
@@ -170,8 +171,53 @@ def test_a_word_too_long_to_be_a_number_is_none() -> None:
 def test_words_around_a_figure_are_those_of_its_sentence() -> None:
     """Three before and four after, the nearest after it first, and none of the next sentence or of the one before."""
     text = "Avant elle. Des draps tissés, séchés, repassés, pliés puis 12 nappes brodées cousues rangées lavées. Après."
-    (figure,) = (figure for figure in find_quantities(text, "fr") if figure.value == 12)
-    assert figure.led
-    assert [noun[:3] for noun in figure.nouns] == ["nap", "bro", "cou", "ran", "pui", "pli", "rep"]
+    (quantity,) = (quantity for quantity in find_quantities(text, "fr") if quantity.value == 12)
+    assert quantity.has_left_context
+    assert [noun[:3] for noun in quantity.nouns] == ["nap", "bro", "cou", "ran", "pui", "pli", "rep"]
     (first,) = find_quantities("Avant elle. 12 nappes. Après lui.", "fr")
-    assert ([noun[:4] for noun in first.nouns], first.led) == (["napp"], False)
+    assert ([noun[:4] for noun in first.nouns], first.has_left_context) == (["napp"], False)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "counted"),
+    [
+        ("de", "Mit 71 flickt eine Näherin", ""),  # the next noun is not what is counted
+        ("de", "12 Weber", "web"),
+        ("fr", "14 200 draps repris", "drap"),
+        ("fr", "une centaine de draps", "drap"),
+        ("fr", "En 2026, douze tisserands", ""),
+        ("en", "12 weavers (all of them here)", "weaver"),
+        ("en", "12: weavers", ""),
+    ],
+)
+def test_a_number_counts_the_noun_right_after_it(language: str, text: str, counted: str) -> None:
+    """Or after « de »; a mark parts them."""
+    assert find_quantities(text, language)[0].counted == counted
+
+
+@pytest.mark.parametrize(
+    ("values", "following", "joined", "may"),
+    [
+        ((10,), (7,), True, True),  # dix-sept
+        ((10,), (6,), True, False),
+        ((20,), (1,), True, True),
+        ((90,), (7,), False, True),
+        ((60,), (11,), True, True),  # soixante et onze
+        ((60,), (12,), True, False),
+        ((60,), (19,), False, True),
+        ((60,), (20,), False, False),
+        ((4,), (20,), False, True),  # quatre-vingt
+        ((4, 20), (19,), False, True),
+        ((4, 20), (20,), False, False),
+        ((9,), (100,), False, True),
+        ((10,), (100,), False, False),
+        ((1000,), (100,), False, True),
+        ((100,), (5,), False, True),
+        ((99,), (5,), False, False),
+    ],
+)
+def test_which_number_words_go_on(
+    values: tuple[int, ...], following: tuple[int, ...], joined: bool, may: bool
+) -> None:
+    """« dix-sept », « soixante et onze », « quatre-vingt-dix-neuf », « neuf cents »; not « dix-six »."""
+    assert may_follow(values, following, joined=joined) is may

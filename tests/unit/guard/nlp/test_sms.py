@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inedit.guard.nlp.sms import message_size, outside_gsm_7, places
+from inedit.guard.nlp.sms import encoded_length, message_size, outside_gsm_7
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,6 @@ def test_what_the_alphabet_lacks_is_named_once() -> None:
 
 def test_a_euro_takes_two_places_of_a_text_message() -> None:
     """Characters of GSM-7's extension table come after an escape, so 160 places hold 80 of them."""
-    assert places("129,90 €", "gsm-7") == 9
-    assert places("129,90 €", "unicode") == 8
-    assert places("[é]", "gsm-7") == 5
+    assert encoded_length("129,90 €", "gsm-7") == 9
+    assert encoded_length("129,90 €", "unicode") == 8
+    assert encoded_length("[é]", "gsm-7") == 5

@@ -1,4 +1,4 @@
-"""What is a copy, what is a cousin, and where the copied passage stands."""
+"""What is a copy, what is not, and where the copied passage stands."""
 
 from __future__ import annotations
 
@@ -34,12 +34,15 @@ def test_a_text_copies_itself(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_cousins_of_one_brief_are_no_copies(language: str) -> None:
+def test_texts_of_one_brief_are_not_copies(language: str) -> None:
     """Two honest texts on one subject are not copies, even when both carry the same approved claim."""
     trio = TRIOS[language]
-    assert not compare(trio.original, trio.cousin, language=language).copy
+    assert not compare(trio.original, trio.same_brief, language=language).copy
     with_claim = compare(
-        f"{trio.original} {trio.claim}", f"{trio.claim} {trio.cousin}", language=language, common=[trio.claim]
+        f"{trio.original} {trio.claim}",
+        f"{trio.claim} {trio.same_brief}",
+        language=language,
+        common=[trio.claim],
     )
     assert not with_claim.copy
 
@@ -48,7 +51,7 @@ def test_cousins_of_one_brief_are_no_copies(language: str) -> None:
 def test_exchanged_names_and_words_do_not_hide_a_copy(language: str) -> None:
     """Every fifth long word exchanged for another leaves a copy a copy."""
     trio, dice = TRIOS[language], random.Random(3)
-    others = [word for word in trio.cousin.split() if len(word) > 5]
+    others = [word for word in trio.same_brief.split() if len(word) > 5]
     words = trio.original.split()
     long_ones = [at for at, word in enumerate(words) if len(word) > 5]
     for at in long_ones[::2]:
@@ -70,8 +73,8 @@ def test_a_pasted_passage_is_found_where_it_stands(language: str) -> None:
     trio = TRIOS[language]
     sentences = trio.original.replace("? ", "?| ").replace(". ", ".| ").split("| ")
     pasted = max(sentences, key=len)
-    cut = trio.cousin.index(". ") + 2
-    mixed = trio.cousin[:cut] + pasted + " " + trio.cousin[cut:]
+    cut = trio.same_brief.index(". ") + 2
+    mixed = trio.same_brief[:cut] + pasted + " " + trio.same_brief[cut:]
     found = compare(trio.original, mixed, language=language)
     assert found.copy
     core = pasted.strip(".?")
@@ -92,9 +95,9 @@ def test_invisible_characters_do_not_hide_a_copy_nor_shift_its_span() -> None:
 
 
 def test_siblings_make_their_common_phrases_harmless() -> None:
-    """What all texts of a brief say is a cliché of the brief: with siblings known, two of them are no copies."""
+    """What all texts of a brief say is a cliché of the brief: with siblings known, two of them are not copies."""
     opening = "There are several good reasons why a family may want to cycle to school together every single morning."
-    bodies = [TRIOS["en"].original, TRIOS["en"].cousin]
+    bodies = [TRIOS["en"].original, TRIOS["en"].same_brief]
     others = [f"{opening} {TRIOS['en'].claim} Reason number {n} is yours to tell." for n in range(6)]
     first, second = (f"{opening} {body}" for body in bodies)
     assert not compare(first, second, language="en", siblings=others).copy
@@ -106,18 +109,21 @@ def test_a_third_copy_among_the_siblings_does_not_hide_the_other_two() -> None:
     trio = TRIOS["en"]
     second = trio.original.replace("forty bicycles", "fifty machines").replace("Thursday", "Friday")
     third = trio.original.replace("Martin", "Olivia").replace("before lunch", "by noon")
-    assert compare(trio.original, second, language="en", siblings=[third, trio.cousin]).copy
+    assert compare(trio.original, second, language="en", siblings=[third, trio.same_brief]).copy
 
 
 def test_without_siblings_the_answer_says_so() -> None:
-    """A cold start is told from a decision that knew the brief by its regime; one sibling does not tell enough."""
+    """A cold start is told from a decision that knew the brief by its calibration; one sibling does not tell enough."""
     trio, french = TRIOS["de"], TRIOS["fr"]
-    for siblings, regime in (
+    for siblings, calibration in (
         ([], "long"),
         ([trio.claim], "long"),
         ([trio.claim, french.claim], "long-siblings"),
     ):
-        assert compare(trio.original, trio.cousin, language="de", siblings=siblings).regime == regime
+        assert (
+            compare(trio.original, trio.same_brief, language="de", siblings=siblings).calibration
+            == calibration
+        )
 
 
 def test_short_texts_have_their_own_calibration() -> None:
@@ -126,7 +132,7 @@ def test_short_texts_have_their_own_calibration() -> None:
     assert compare(subject, "Votre pain encore chaud vous attend demain matin", language="fr").copy
     other = compare(subject, "Dix heures de patience, une croûte qui craque", language="fr")
     assert not other.copy
-    assert other.regime == "short"
+    assert other.calibration == "short"
 
 
 def test_supplied_words_alone_are_no_copy() -> None:
@@ -175,11 +181,11 @@ def test_many_threads_say_what_one_says() -> None:
 
 
 TEXTS = {
-    language: (trio.original, trio.cousin, trio.claim, f"{trio.claim} {trio.original}")
+    language: (trio.original, trio.same_brief, trio.claim, f"{trio.claim} {trio.original}")
     for language, trio in TRIOS.items()
 }
 PIECES = [
-    part for trio in TRIOS.values() for text in (trio.original, trio.cousin) for part in text.split(". ")
+    part for trio in TRIOS.values() for text in (trio.original, trio.same_brief) for part in text.split(". ")
 ]
 
 

@@ -14,14 +14,14 @@ from unit.guard.similarity.texts import TRIOS
 @pytest.mark.parametrize("words", [12, 16, 20, 24, 30])
 def test_a_verbatim_excerpt_is_found(language: str, words: int) -> None:
     """In whichever place it stands, both ways round, and no excerpt of the honest text is one."""
-    original, cousin = TRIOS[language].original.split(), TRIOS[language].cousin
+    original, same_brief = TRIOS[language].original.split(), TRIOS[language].same_brief
     for start in range(0, len(original) - words, 7):
         excerpt = " ".join(original[start : start + words])
         found = compare(excerpt, TRIOS[language].original, language=language)
         assert found.copy
         assert found.spans_a[0].of(excerpt)
         assert compare(TRIOS[language].original, excerpt, language=language).score == found.score
-        assert not compare(excerpt, cousin, language=language).copy
+        assert not compare(excerpt, same_brief, language=language).copy
 
 
 @pytest.mark.parametrize("language", TRIOS)
@@ -34,7 +34,7 @@ def test_a_sentence_reposted_with_a_few_words_of_its_own_is_found(language: str)
 def test_an_excerpt_that_siblings_say_too_is_the_briefs() -> None:
     """What every text of the brief says is nobody's."""
     said = "votre panier de la semaine vous attend à la boutique jusqu'à samedi soir dix-huit heures"
-    other = f"{TRIOS['fr'].cousin} Et {said}, sans frais ni surprise."
+    other = f"{TRIOS['fr'].same_brief} Et {said}, sans frais ni surprise."
     siblings = [f"Bonjour, {said}. {text}" for text in ("Le four est chaud.", "Le pain lève encore.")]
     assert compare(said, other, language="fr").copy
     assert not compare(said, other, language="fr", siblings=siblings).copy

@@ -185,10 +185,10 @@ def test_duplicates_of_a_pile_leave_no_copies_among_the_rest() -> None:
     assert len(missed) <= 0.005 * len(found)
 
 
-def test_a_large_family_from_one_mould_is_found() -> None:
+def test_a_large_family_from_one_template_is_found() -> None:
     """Two hundred texts that share nearly all of their shingles are duplicates, however common these have become."""
-    mould = "Cher {}, votre panier de la semaine est prêt dans notre boutique rue {} et vous attend jusqu'au soir."
-    texts = [mould.format(f"client{n}", f"numéro{n}") for n in range(200)]
+    template = "Cher {}, votre panier de la semaine est prêt dans notre boutique rue {} et vous attend jusqu'au soir."
+    texts = [template.format(f"client{n}", f"numéro{n}") for n in range(200)]
     assert len(duplicates(texts, "fr")) == 199
 
 

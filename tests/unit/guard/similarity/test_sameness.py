@@ -64,7 +64,7 @@ PLAIN = {
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_frame_that_three_of_five_texts_share_exceeds_the_limit(language: str) -> None:
-    """« Et si … ? » is a figure of speech once and a mould the third time; its places are told with examples."""
+    """« Et si … ? » is a figure of speech once and a template the third time; its places are told with examples."""
     found = patterns([*FRAMED[language], *PLAIN[language]], language)
     assert found
     assert all((p.texts, p.of) == (3, 5) for p in found)

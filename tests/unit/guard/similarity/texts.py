@@ -1,4 +1,4 @@
-"""Short texts of our own in five languages: an original, an honest cousin on the same brief, and a claim both use."""
+"""Short texts of our own in five languages: an original, an honest text on the same brief, and a claim both use."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Trio:
     original: str
-    cousin: str
+    same_brief: str
     claim: str
 
 

@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, a_usage, rest, tampering
 from inedit.archive.attempts import put_attempt
-from inedit.archive.generic_texts import Place, put
+from inedit.archive.generic_texts import Slot, put
 from inedit.archive.reviews import close_request, open_request
 from inedit.cli import app
 from inedit.errors import StoreError
@@ -33,7 +33,7 @@ from inedit.store.tables import ledger_entries
 from inedit.store.views import made_views
 
 ANSWER, GENERIC = "L’atelier met l’eau froide d’abord.", "Discover our unique coffee."
-PLACE = Place("0" * 64, "gpt-5-mini", 0)
+PLACE = Slot("0" * 64, "gpt-5-mini", 0)
 ACCEPTED, PARKED = f"{a_spec(0).key}-1", f"{a_spec(1).key}-1"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -172,3 +172,179 @@ def test_a_month_that_is_over_keeps_its_rate(ledger: Ledger, clock: Clock) -> No
     (after,) = strict.budgets(period="2026-11")
     (running,) = strict.budgets(period="2026-12")
     assert (before.settled_micros, after.settled_micros, running.settled_micros) == (542, 542, 301)
+
+
+def test_a_call_that_just_fits_is_sent(ledger: Ledger) -> None:
+    """To the millionth; one more does not, and may not fit later either when nothing is set aside."""
+    limited(ledger, Limit("run", ESTIMATE, "USD")).reserve(a_call(), 1000, 600)
+    tight = limited(ledger, Limit("run", ESTIMATE - 1, "USD"))
+    with pytest.raises(LimitReached) as caught:
+        tight.reserve(a_call(run_id="run-9"), 1000, 600)
+    assert not caught.value.may_fit_later
+    exact = limited(ledger, Limit("run", ESTIMATE, "USD"))
+    with pytest.raises(LimitReached) as caught:
+        exact.reserve(a_call(), 1000, 600)
+    assert caught.value.may_fit_later
+
+
+def test_a_refusal_sets_nothing_aside(ledger: Ledger) -> None:
+    """Not in any scope."""
+    strict = limited(ledger, Limit("run", 0, "USD"), Limit("campaign", 10**9, "USD"))
+    with pytest.raises(LimitReached):
+        strict.reserve(a_call(), 1000, 600)
+    assert [state.reserved_micros for state in strict.budgets(campaign_id="spring")] == [0]
+    assert strict.pending() == []
+
+
+def test_a_limit_that_names_another_scope_is_passed_over(ledger: Ledger) -> None:
+    """And the next ones are looked at; a call without a campaign falls under no campaign's limit."""
+    strict = limited(
+        ledger, Limit("campaign", 0, "USD", scope_id="winter"), Limit("run", 0, "USD", scope_id="run-2"),
+        Limit("run", 0, "USD", hard=False), Limit("month", 0, "USD", scope_id="2026-11"),
+    )  # fmt: skip
+    with pytest.raises(LimitReached, match="the month"):
+        strict.reserve(a_call(), 1000, 600)
+    shared = limited(ledger, Limit("campaign", 0, "USD"))
+    assert shared.reserve(replace(a_call(), campaign_id=None), 1000, 600).estimate_micros == ESTIMATE
+
+
+def test_an_unknown_price_passes_a_soft_limit_and_meets_the_next(ledger: Ledger) -> None:
+    """A hard one behind it refuses."""
+    call = a_call(provider="localhost:11434", model="llama")
+    strict = limited(ledger, Limit("run", 0, "USD", hard=False), Limit("campaign", 9, "USD"))
+    with pytest.raises(WrongInput, match=r"'llama' at 'localhost:11434'.*the campaign \(spring\)"):
+        strict.reserve(call, 1000, 600)
+
+
+def test_a_soft_limit_without_a_rate_is_passed_over(ledger: Ledger) -> None:
+    """The hard one behind it is looked at."""
+    strict = limited(ledger, Limit("run", 0, "EUR", hard=False), Limit("campaign", 0, "USD"))
+    with pytest.raises(LimitReached, match="the campaign"):
+        strict.reserve(a_call(), 1000, 600)
+
+
+def test_a_hard_limit_needs_a_rate_for_what_was_spent_before(ledger: Ledger) -> None:
+    """Though the next call is in its own currency."""
+    spent = pay(ledger, a_call(provider="localhost:11434", model="llama"))
+    ledger.correct(spent.id, 5, "EUR", "measured")
+    with pytest.raises(WrongInput, match="no rate from EUR to USD"):
+        limited(ledger, Limit("run", 10**6, "USD")).reserve(a_call(), 1000, 600)
+    soft = limited(ledger, Limit("run", 10**6, "USD", hard=False))
+    assert soft.reserve(a_call(), 1000, 600).warnings == ()
+
+
+def test_what_is_set_aside_is_converted_at_the_days_rate(ledger: Ledger) -> None:
+    """The estimate of the call as well."""
+    rate = Rate(base="USD", quote="EUR", rate=Decimal(2), valid_from=date(2026, 1, 1), source="treasury")
+    limited(ledger, Limit("run", 2 * ESTIMATE, "EUR"), rates=(rate,)).reserve(a_call(), 1000, 600)
+    with pytest.raises(LimitReached, match=r"may cost up to 0\.0029 EUR"):
+        limited(ledger, Limit("run", 2 * ESTIMATE - 1, "EUR"), rates=(rate,)).reserve(
+            a_call(run_id="r"), 1000, 600
+        )
+    pay(ledger)
+    (state,) = limited(ledger, Limit("run", 10**6, "EUR"), rates=(rate,)).budgets(run_id="run-1")
+    assert (state.settled_micros, state.reserved_micros, dict(state.rates)) == (
+        1204,
+        2900,
+        {"USD": Decimal(2)},
+    )
+
+
+def test_a_state_is_told_in_one_line(ledger: Ledger) -> None:
+    """What is left, or by how much it was passed; what is set aside only where something is."""
+    pay(ledger)
+    loose = limited(ledger, Limit("run", 1_000_000, "USD"), Limit("campaign", 200, "USD", hard=False))
+    (run,), (campaign,) = loose.budgets(run_id="run-1"), loose.budgets(campaign_id="spring")
+    assert run.told == "this run run-1 (hard): 0.0006 USD charged of 1.0000 USD, 0.9994 USD left"
+    assert (
+        campaign.told == "the campaign spring (soft): 0.0006 USD charged of 0.0002 USD: passed by 0.0004 USD"
+    )
+    assert run.as_json()["left_micros"] == 1_000_000 - 602
+    loose.reserve(a_call(), 1000, 600)
+    (run,) = loose.budgets(run_id="run-1")
+    assert run.told.endswith("0.0014 USD set aside, 0.9979 USD left")
+    exact = limited(ledger, Limit("run", 602 + 1450, "USD"))
+    assert exact.budgets(run_id="run-1")[0].told.endswith(", 0.0000 USD left")
+    passed = limited(ledger, Limit("run", 602 + 1450 - 1, "USD"))
+    assert passed.budgets(run_id="run-1")[0].told.endswith(": passed by 0.0000 USD")
+    other = limited(ledger, Limit("run", 10, "EUR"))
+    assert "; USD without a rate is not in it" in other.budgets(run_id="run-1")[0].told
+
+
+def test_budgets_are_told_for_what_is_asked(ledger: Ledger, clock: Clock) -> None:
+    """A report on a run says nothing of its campaign's budget; one on everything knows every scope that spent."""
+    pay(ledger)
+    pay(ledger, a_call(run_id="run-0"))
+    named = Limit("campaign", 5, "USD", scope_id="winter")
+    all_of = limited(
+        ledger, Limit("run", 5, "USD"), Limit("campaign", 5, "USD"), Limit("month", 5, "USD"), named
+    )
+
+    def scopes(**asked: str) -> list[tuple[str, str]]:
+        return [(state.limit.scope, state.scope_id) for state in all_of.budgets(**asked)]
+
+    assert scopes(run_id="run-1") == [("run", "run-1")]
+    assert scopes(campaign_id="spring") == [("campaign", "spring")]
+    assert scopes(campaign_id="winter") == [("campaign", "winter"), ("campaign", "winter")]
+    assert scopes(period="2026-11") == [("month", "2026-11")]
+    assert scopes() == [
+        ("run", "run-0"), ("run", "run-1"), ("campaign", "spring"), ("month", "2026-11"), ("campaign", "winter"),
+    ]  # fmt: skip
+    assert [state.limit.scope for state in all_of.budgets_of_run("run-1", "spring")] == [
+        "run",
+        "campaign",
+        "month",
+    ]
+
+
+def test_the_last_day_of_a_month_that_is_over_sets_its_rate(ledger: Ledger, clock: Clock) -> None:
+    """The 30th of November, neither the day before nor after."""
+    rates = tuple(
+        Rate(base="USD", quote="EUR", rate=Decimal(rate), valid_from=day, source="s")
+        for rate, day in ((1, date(2026, 1, 1)), (2, date(2026, 11, 30)), (3, date(2026, 12, 1)))
+    )
+    strict = limited(ledger, Limit("month", 10_000, "EUR"), rates=rates)
+    pay(ledger)
+    assert strict.budgets(period="2026-11")[0].settled_micros == 602
+    clock.turn_to(2026, 12, 5)
+    assert strict.budgets(period="2026-11")[0].settled_micros == 1204
+
+
+def test_a_run_and_a_campaign_of_one_name_have_their_own_balances(ledger: Ledger) -> None:
+    """What a scope is called says nothing of what it is."""
+    pay(ledger, a_call(run_id="spring"))
+    pay(ledger, a_call(run_id="run-2"))
+    watched = limited(ledger, Limit("run", 10**6, "USD"), Limit("campaign", 10**6, "USD"))
+    assert watched.budgets(run_id="spring")[0].settled_micros == 602
+    assert watched.budgets(campaign_id="spring")[0].settled_micros == 1204
+
+
+def test_every_limit_is_looked_at(ledger: Ledger) -> None:
+    """One with room says nothing of the next; nor does a soft one that warned."""
+    for first in (Limit("campaign", 10**9, "USD"), Limit("campaign", 0, "USD", hard=False)):
+        with pytest.raises(LimitReached, match="this run"):
+            limited(ledger, first, Limit("run", 0, "USD")).reserve(a_call(), 1000, 600)
+    two = limited(ledger, Limit("run", 0, "USD", hard=False), Limit("month", 0, "USD", hard=False))
+    assert len(two.reserve(a_call(), 1000, 600).warnings) == 2
+
+
+def test_the_least_amount_counts(ledger: Ledger) -> None:
+    """A millionth charged, a millionth given back; another scope's balance does not move."""
+    watched = limited(ledger, Limit("run", 10**6, "USD"))
+    when = datetime(2026, 11, 1, tzinfo=UTC)
+    ledger.adjust(a_call(), 1, "USD", occurred_at=when, source="s", reason="r")
+    assert watched.budgets(run_id="run-1")[0].settled_micros == 1
+    ledger.adjust(a_call(), -1, "USD", occurred_at=when, source="s", reason="r")
+    assert watched.budgets(run_id="run-1")[0].settled_micros == 0
+    assert watched.budgets(run_id="run-2")[0].settled_micros == 0
+
+
+def test_a_soft_limit_without_a_rate_for_old_amounts_warns_of_the_rest(ledger: Ledger) -> None:
+    """It is no reason to stop; an amount of zero in another currency misses no rate."""
+    spent = pay(ledger, a_call(provider="localhost:11434", model="llama"))
+    ledger.correct(spent.id, 5, "EUR", "measured")
+    soft = limited(ledger, Limit("run", 10, "USD", hard=False))
+    assert len(soft.reserve(a_call(), 1000, 600).warnings) == 1
+    assert soft.budgets(run_id="run-1")[0].missing_rates == ("EUR",)
+    ledger.correct(spent.id, 0, "EUR", "credit note")
+    assert soft.budgets(run_id="run-1")[0].missing_rates == ()

@@ -119,10 +119,10 @@ def test_a_table_with_loose_quotation_marks_is_read_or_told(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("text", ["[" * 200_000, '{"data":' * 200_000], ids=["lists", "objects"])
 def test_a_statement_nested_beyond_reading_is_told(tmp_path: Path, text: str) -> None:
-    """As any other file that is no export."""
+    """As any other file that is not an export."""
     file = tmp_path / "costs.json"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(WrongInput, match="no export of organization costs"):
+    with pytest.raises(WrongInput, match="not an export of organization costs"):
         read_statement(file)
 
 
@@ -302,8 +302,8 @@ def test_whose_statement_it_is_must_be_clear(books: Ledger, tmp_path: Path) -> N
         ("", "has no column"),
         ("date;amount\n2026-11-01;3\n", "cost, currency, day"),
         ("day,cost,currency\n", "has no line"),
-        ('{"data": 3}', "no export of organization costs"),
-        ('{"data": [], "has_more": false', "no export of organization costs"),
+        ('{"data": 3}', "not an export of organization costs"),
+        ('{"data": [], "has_more": false', "not an export of organization costs"),
         ('{"data": []}', "has no line"),
     ],
 )
@@ -327,7 +327,7 @@ def test_every_line_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     )
     with pytest.raises(ProjectErrors) as caught:
         read_statement(csv_file(tmp_path, *rows, header=header))
-    assert [fault.line for fault in caught.value.faults] == [2, 3, 4, 4, 5]
+    assert [issue.line for issue in caught.value.issues] == [2, 3, 4, 4, 5]
 
 
 def test_an_unfinished_export_is_refused(tmp_path: Path) -> None:

@@ -269,7 +269,7 @@ def test_the_workbook_says_what_the_views_say(books: Ledger, store: Store, tmp_p
     reporter(books).write_workbook(Scope(), path)
     book = load_workbook(path, data_only=True)
     head, *rows = book["Entries"].iter_rows(values_only=True)
-    at = {name: place for place, name in enumerate(head)}
+    at = {name: index for index, name in enumerate(head)}
     told = [
         (row[at["number"]], row[at["month"]], row[at["cost in millionths"]], row[at["currency"]])
         for row in rows

@@ -1,0 +1,148 @@
+"""How many small faults of the code do its unit tests notice? A seeded sample of mutants of one room.
+
+    pip install cosmic-ray coverage
+    python bench/mutation/run.py src/inedit/guard --tests tests/unit/guard --seed 1 \\
+        --into bench/mutation/results/guard.json
+
+Every mutant of a room would take days, so places are drawn, each with the same chance and every file in proportion;
+mutants.py says what counts as one. The tests run once under coverage; a mutant then meets those that ran its line, the
+quickest first, and after them those that ran its file (what is cached hides lines), up to a budget of CPU time, and is
+killed by the first that fails. One that needs many times their CPU time is killed too, and counted apart; one that no
+test reaches has survived. Each mutant has a process of its own, forked from one that has imported everything but the
+package; the mutated module is loaded in place of the file, which is never written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import itertools
+import json
+import math
+import random
+import re
+import sys
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from forked import Tests  # beside this file
+from mutants import Place, places
+
+LINE_SECONDS, FILE_SECONDS = 12.0, 4.0
+"""CPU seconds of tests that a mutant may meet: of those that ran its line, and of those that ran its file."""
+
+
+def main() -> None:
+    given, more = _arguments()
+    root, room, dice = Path.cwd(), given.room.resolve(), random.Random(given.seed)
+    files = [room] if room.is_file() else sorted(room.rglob("*.py"))
+    known = [place for file in files for place in places(file, dice)]
+    drawn = _draw(known, given.sample, dice)
+    outcomes: list[str] = []
+
+    def work(tests: Tests) -> None:
+        tests.measure()
+        chosen = [_tests_of(place, tests) for place in drawn]
+        killers, end = set(), time.monotonic() + 60 * given.minutes
+        with contextlib.suppress(KeyboardInterrupt):  # what was met so far is a sample too
+            for number, (place, own) in enumerate(zip(drawn, chosen, strict=True), start=1):
+                seconds = sum(tests.seconds[test] for test in own)
+                how, killer = tests.outcome(own, place, 4 * seconds + 20) if own else ("uncovered", "")
+                outcomes.append(how)
+                killers |= {killer} - {""}
+                if time.monotonic() > end:
+                    break
+                print(f"{number:4} {how:9} {place.operator:40} {place.shown(root)}  [{killer}]", flush=True)
+        if wrong := tests.control(sorted(killers), 900):
+            sys.exit(f"This fails without a change, and may have killed for nothing: {wrong}")
+
+    if Tests(work, room).collect([*given.tests, *more]) != 0:
+        sys.exit(1)
+    result = _result(given, known, list(zip(drawn, outcomes, strict=False)))
+    print(json.dumps(result | {"survivors": len(result["survivors"])}, indent=1))
+    if given.into:
+        runs = json.loads(given.into.read_text(encoding="utf-8")) if given.into.exists() else []
+        runs = [run for run in runs if (run["room"], run["seed"]) != (result["room"], result["seed"])]
+        given.into.write_text(
+            json.dumps([*runs, result], indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
+
+
+def _arguments() -> tuple[argparse.Namespace, list[str]]:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("room", type=Path, help="a folder or a file below src/")
+    parser.add_argument(
+        "--tests", nargs="+", default=["tests/unit"], help="its tests (other options go to pytest)"
+    )
+    parser.add_argument("--sample", type=int, default=400, help="how many mutants (400)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--minutes", type=float, default=math.inf, help="stop then, with the mutants met so far"
+    )
+    parser.add_argument("--into", type=Path, help="a JSON file with the results by seed")
+    return parser.parse_known_args()
+
+
+def _draw(known: list[Place], size: int, dice: random.Random) -> list[Place]:
+    """A systematic sample: the places file by file, shuffled inside each, every k-th of them; in no order, so that the
+    first hundred are a sample too."""
+    order = sorted(known, key=lambda place: (place.file, dice.random()))
+    size = min(size, len(order))
+    first = dice.random()
+    drawn = [order[int((first + number) * len(order) / size)] for number in range(size)]
+    return dice.sample(drawn, size)
+
+
+def _tests_of(place: Place, tests: Tests) -> list[str]:
+    """The tests that a mutant meets, in their order."""
+    by_line = tests.lines.get(str(place.file), {})
+    near = set(by_line.get(place.line, ()))
+    if place.name:  # outside the functions: the tests that run a line which names it
+        name = re.compile(rf"\b{re.escape(place.name)}\b")
+        near = {
+            test
+            for file, lines in tests.lines.items()
+            for number, text in enumerate(Path(file).read_text(encoding="utf-8").splitlines(), start=1)
+            if name.search(text)
+            for test in lines.get(number, ())
+        }
+    far = {test for named in by_line.values() for test in named} - near
+    return [*_quickest(near - {""}, LINE_SECONDS, tests), *_quickest(far - {""}, FILE_SECONDS, tests)]
+
+
+def _quickest(chosen: set[str], budget: float, tests: Tests) -> list[str]:
+    """As many as the budget allows, but at least one."""
+    order = sorted(chosen, key=lambda test: (tests.seconds[test], test))
+    spent = itertools.accumulate(tests.seconds[test] for test in order)
+    within = [test for test, seconds in zip(order, spent, strict=True) if seconds <= budget]
+    return within or order[:1]
+
+
+def _result(given: argparse.Namespace, known: list[Place], met: list[tuple[Place, str]]) -> dict[str, Any]:
+    count = Counter(outcome for _, outcome in met)
+    killed, n = count["killed"] + count["timeout"], len(met)
+    share, z = killed / n, 1.96
+    centre, half = share + z * z / (2 * n), z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    folders: dict[str, list[int]] = {}
+    for place, outcome in met:
+        folder = folders.setdefault(str(place.file.parent.relative_to(Path.cwd())), [0, 0])
+        folder[0] += outcome in {"killed", "timeout"}
+        folder[1] += 1
+    return {
+        "room": str(given.room), "tests": [str(test) for test in given.tests], "date": str(datetime.now(tz=UTC).date()),
+        "seed": given.seed, "places": len(known), "sampled": n, **count, "killed_share": round(share, 4),
+        "interval_95": [round((centre + sign * half) / (1 + z * z / n), 4) for sign in (-1, 1)],
+        "killed_of_by_folder": folders,
+        "survivors": [f"{how}: {place.shown(Path.cwd())}" for place, how in met if how in {"survived", "uncovered"}],
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

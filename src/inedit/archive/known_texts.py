@@ -1,0 +1,70 @@
+"""What one scope must not be a copy of: its accepted texts by their words, and the protected ones by their meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from inedit.archive.neighbours import Embedding, Neighbour, Vector
+from inedit.archive.translations import PROTECTED
+from inedit.brand.schema import Reference
+from inedit.guard.checks.near_duplicate import MEANING, MEANING_THRESHOLDS
+from inedit.guard.similarity import Index
+from inedit.model import Match, Piece
+
+WHOLE = "text"
+"""The name of the only part of a text that came as a whole."""
+
+
+@dataclass(slots=True)
+class KnownTexts:
+    """The texts of one scope by their words, how far into the archive they have been read, and the protected ones'
+    vectors, shape (texts, d)."""
+
+    index: Index
+    protected: Sequence[Reference] = ()
+    vectors: Vector | None = None
+    last_seq: int = 0
+
+    def matches(
+        self,
+        piece: Piece,
+        common: tuple[str, ...],
+        embedding: Embedding,
+        near: Callable[[float], list[Neighbour]],
+    ) -> tuple[Match, ...]:
+        """What a piece copies by its words, then what it says again in other words.
+
+        ``near`` finds the accepted pieces of the scope with at least some cosine.
+        """
+        spec = piece.spec
+        by_words = self.index.matches(
+            piece.text,
+            brief=brief_of(spec.campaign_id, spec.channel),
+            common=common,
+            parts=named(piece.parts),
+        )
+        threshold = MEANING_THRESHOLDS.get(embedding.encoder)
+        if threshold is None:
+            return by_words
+        by_meaning = [Match(other.id, MEANING, other.cosine, (), other.text) for other in near(threshold)]
+        if self.vectors is not None:
+            cosines = self.vectors @ embedding.vector
+            by_meaning += [
+                Match(f"{PROTECTED}{reference.id}", MEANING, float(cosine), (), reference.text)
+                for reference, cosine in zip(self.protected, cosines, strict=True)
+                if cosine >= threshold
+            ]
+        found = {match.piece_id for match in by_words}
+        others = [match for match in by_meaning if match.piece_id not in found]
+        return (*by_words, *sorted(others, key=lambda match: (-match.score, match.piece_id)))
+
+
+def named(parts: Mapping[str, str]) -> Mapping[str, str]:
+    """The parts of a piece that has any: a text that came as a whole has none."""
+    return {} if set(parts) == {WHOLE} else parts
+
+
+def brief_of(campaign_id: str, channel: str) -> str:
+    """What names the brief of a piece: texts of one campaign for one channel are siblings."""
+    return f"{campaign_id} {channel}"

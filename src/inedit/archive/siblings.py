@@ -1,0 +1,73 @@
+"""The accepted texts of a campaign in a language, which a new one must not sound like, each read but once."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+from sqlalchemy import bindparam, select
+
+from inedit.archive.pieces import STANDING
+from inedit.model import VariantSpec
+from inedit.store import Store
+from inedit.store.tables import pieces
+
+_NEWEST = (
+    select(pieces.c.seq, pieces.c.id, pieces.c.spec_key, pieces.c.spec, pieces.c.parts)
+    .where(
+        pieces.c.campaign_id == bindparam("campaign"), pieces.c.scope == bindparam("here"), STANDING,
+        pieces.c.seq > bindparam("last"),
+    )
+    .order_by(pieces.c.seq.desc())
+    .limit(bindparam("most"))
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Sibling:
+    key: str
+    channel: str
+    parts: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Campaign:
+    """The newest texts of a campaign in a scope, by piece, the oldest first, and how far they have been read."""
+
+    texts: dict[str, _Sibling] = field(default_factory=dict)
+    last_seq: int = 0
+
+
+@dataclass(slots=True)
+class SiblingTexts:
+    """What was read so far. A text that was written anew takes the place of what it said before."""
+
+    _campaigns: dict[tuple[str, str], _Campaign] = field(default_factory=dict)
+    _reading: threading.Lock = field(default_factory=threading.Lock)
+
+    def beside(
+        self, store: Store, spec: VariantSpec, scope: str, most: int
+    ) -> list[tuple[str, Mapping[str, str]]]:
+        """Channel and parts of the newest texts beside a variant, ``most`` at most, the oldest first.
+
+        Only what has been accepted since the last time is read from the database.
+        """
+        with self._reading:
+            held = self._campaigns.setdefault((spec.campaign_id, scope), _Campaign())
+            # twice as many: a variant's own texts, one for each revision, are left out below
+            _catch_up(store, held, {"campaign": spec.campaign_id, "here": scope, "most": 2 * most})
+            others = (text for text in reversed(held.texts.values()) if text.key != spec.key)
+            newest = [(text.channel, text.parts) for text in islice(others, most)]
+        return newest[::-1]
+
+
+def _catch_up(store: Store, held: _Campaign, where: Mapping[str, object]) -> None:
+    with store.read() as connection:
+        newer = connection.execute(_NEWEST, {**where, "last": held.last_seq}).all()
+    for row in reversed(newer):
+        held.texts.pop(row.id, None)
+        held.texts[row.id] = _Sibling(row.spec_key, json.loads(row.spec)["channel"], json.loads(row.parts))
+        held.last_seq = row.seq

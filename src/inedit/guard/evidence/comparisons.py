@@ -1,0 +1,82 @@
+"""Whether a comparison is made of what the brand sells, or stands in a scene: « la chaise la plus haute ». Pure."""
+
+from __future__ import annotations
+
+from inedit.guard.evidence.index import Evidence
+from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.packs import Pack
+from inedit.guard.nlp.text import Word, plain
+from inedit.model import Span
+
+
+def is_of_a_scene(text: str, span: Span, kind: str, pack: Pack, known: Evidence, language: str) -> bool:
+    """Whether a superlative or comparative at ``span`` is said of something that nobody here sells.
+
+    It is where its clause names something, and neither the brand, one of its things, nor what anybody sells (« le
+    modèle », « le prix », « du marché ») stands in its sentence; « nous » after the comparison is who tells it (« le
+    plus banal que nous connaissions »).
+    """
+    listed = clauses(text, language)
+    clause = next((c for c in listed if c.span.start <= span.start < c.span.end), None)
+    if clause is None:
+        return False
+    same = [c for c in listed if c.sentence == clause.sentence]
+    sentence = plain(text[same[0].span.start : same[-1].span.end])
+    if pack.offered and pack.offered.search(sentence):
+        return False
+    if any(_is_ours(c, span, known, language) for c in same):
+        return False
+    if pack.impersonal and pack.impersonal.search(sentence):
+        return True
+    return _names_something(clause, span, kind, language)
+
+
+def _is_ours(clause: Clause, span: Span, known: Evidence, language: str) -> bool:
+    """Whether a clause is the brand's, up to the comparison in it, or names a thing of its that is not the reader's."""
+    own = grammar(language)
+    ends = span.start if clause.span.start <= span.start < clause.span.end else clause.span.end
+    if any(word.folded in own.we and word.end <= ends for word in clause.words):
+        return True
+    if not known.brand.isdisjoint(clause.stems):
+        return True
+    inside = {noun.word.start for noun in clause.nouns if noun.role == "of"}  # “the best judge of a sheet”
+    return any(
+        _is_thing(root(word.text, language), known, language)
+        and word.start not in inside
+        and _determiner(clause, word) not in own.you
+        for word in clause.words
+    )
+
+
+_SHORTEST_PART = 3  # letters of either part of a German compound: « Stadtrad »
+
+
+def _is_thing(stem: str, known: Evidence, language: str) -> bool:
+    """Whether a noun is one of the brand's things; a German compound is what its last part is."""
+    if stem in known.heads:
+        return True
+    ends = (h for h in known.heads if _SHORTEST_PART <= len(h) <= len(stem) - _SHORTEST_PART)
+    return primary(language) == "de" and any(stem.endswith(thing) for thing in ends)
+
+
+def _determiner(clause: Clause, word: Word) -> str:
+    before = [w.folded for w in clause.words if w.end <= word.start]
+    return before[-1] if before else ""
+
+
+def _names_something(clause: Clause, span: Span, kind: str, language: str) -> bool:
+    """Whether the clause names what is compared: a noun up to the comparison, or the word that a superlative leads."""
+    has_left_context = (n for n in clause.nouns if n.role == "bare" and n.determiner)  # « una mesa más alta »
+    if any(n.word.start < span.start for n in clause.nouns) or any(
+        n.word.start < span.end for n in has_left_context
+    ):
+        return True
+    after = next((word for word in clause.words if word.start >= span.end), None)
+    if kind != "superlative" or after is None or after.start - span.end > 1:
+        return False
+    return is_content(after, language) or after.folded in _REFLEXIVE  # « la più piccola si siede »
+
+
+_REFLEXIVE = frozenset({"se", "si", "s"})
+"""Before a verb of what somebody does, never before « est » or « è »."""

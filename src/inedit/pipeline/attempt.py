@@ -1,0 +1,239 @@
+"""One attempt at a piece: what to ask, the paid answer, the guard's verdict, and the archive's door."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from inedit.archive.attempts import PaidAnswer
+from inedit.archive.leases import AlreadyClaimed
+from inedit.archive.neighbours import Embedding
+from inedit.generation.client import Completion
+from inedit.guard.context import Context
+from inedit.guard.similarity.generic import GenericTexts
+from inedit.ledger import Call
+from inedit.model import Approval, Decision, Finding, Piece, Status, VariantSpec
+from inedit.pipeline.candidates import evaluate_each
+from inedit.pipeline.evaluation import Evaluation, Surroundings
+from inedit.pipeline.revision import next_attempt
+from inedit.pipeline.siblings import openings, siblings_of
+from inedit.pipeline.stale import prompt_digest
+from inedit.pipeline.task import PieceTask, Pipeline, RunContext
+from inedit.pipeline.unfinished_answers import output_limit
+from inedit.prompting import SiblingsView, render
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked at one attempt: the variant, the prompt in its context, the most tokens that may come back."""
+
+    spec: VariantSpec
+    attempt: int
+    context: Context
+    limit_tokens: int
+
+
+def next_question(
+    task: PieceTask,
+    pipeline: Pipeline,
+    attempt: int,
+    refused: Sequence[Piece],
+    *,
+    cut_before: bool,
+    candidates: int = 1,
+) -> Question:
+    """What to ask after the drafts that were ``refused`` so far: for how many ``candidates``."""
+    campaign, today = task.campaign, pipeline.today
+    spec, findings = _after(task, pipeline, refused)
+    prompt = render(
+        pipeline.templates, pipeline.brand, campaign, spec, today,
+        findings=findings,
+        previous=refused[-1].parts if refused else None,
+        siblings=SiblingsView(openings(siblings_of(spec, pipeline.archive, pipeline.templates))),
+        candidates=candidates,
+    )  # fmt: skip
+    context = Context(pipeline.brand, campaign, pipeline.templates.sheets[spec.channel], prompt, today)
+    return Question(spec, attempt, context, output_limit(prompt.sampling.max_tokens, cut_before=cut_before))
+
+
+def _after(
+    task: PieceTask, pipeline: Pipeline, refused: Sequence[Piece]
+) -> tuple[VariantSpec, tuple[Finding, ...]]:
+    """What to write next, and what to tell: what the guard said of the last draft, and what a person asked for."""
+    found = [piece.verdict.findings for piece in refused]
+    spec, told = next_attempt(
+        task.spec, found, pipeline.brand, task.campaign, keep_facts=task.sent_back is not None
+    )
+    asked = task.sent_back.verdict.findings if task.sent_back and refused[-1] is not task.sent_back else ()
+    return spec, (*asked, *told)
+
+
+async def ask(question: Question, task: PieceTask, pipeline: Pipeline, run_context: RunContext) -> PaidAnswer:
+    """Pay for one answer; its text is stored in the transaction that charges it.
+
+    Raises :class:`~inedit.archive.leases.AlreadyClaimed` when somebody else is writing the piece or has paid for the
+    answer, and what :meth:`~inedit.pipeline.metered_call.MeteredModel.call` raises.
+    """
+    spec, attempt, revision_number = question.spec, question.attempt, task.revision_number
+    call = Call.for_variant(
+        spec,
+        purpose="draft",
+        provider=pipeline.provider,
+        model=pipeline.metered_model.model.model,
+        run_id=task.run_id,
+        attempt=attempt,
+        revision_number=revision_number,
+        prompts=question.context.prompt.style,
+        candidates=run_context.options.candidates,
+    )
+    kept = True
+
+    def paid(answered: Completion) -> PaidAnswer:
+        return PaidAnswer(
+            spec, attempt, answered.text, answered.response_id, answered.usage, answered.outcome
+        )
+
+    def claim(connection: Connection) -> None:
+        run_context.leases.take_attempt(connection, spec, revision_number, attempt)
+
+    def persist(connection: Connection, answered: Completion) -> None:
+        nonlocal kept
+        kept = pipeline.archive.keep_answer(
+            connection, paid(answered), run_id=task.run_id, revision_number=revision_number
+        )
+
+    completion = await pipeline.metered_model.call(
+        question.context.prompt,
+        call,
+        seed=_seed(task, attempt),
+        stop=run_context.stop,
+        claim=claim,
+        persist=persist,
+        max_tokens=question.limit_tokens,
+    )
+    if not kept:
+        raise AlreadyClaimed(task.piece_id)  # we slept beyond our lease: another one's answer was there first
+    return paid(completion)
+
+
+async def judge(
+    answer: PaidAnswer, question: Question, task: PieceTask, pipeline: Pipeline, run_context: RunContext
+) -> Piece | None:
+    """The piece that an answer makes: in the archive, or refused with its findings, which are kept in any case.
+
+    None when the run was stopped before the generic texts were there: the answer is judged when the run goes on.
+    """
+    options, stop = run_context.options, run_context.stop
+    generic = await pipeline.mirror.baselines(
+        task.campaign, question.spec.channel, question.spec.language, options.mirror, run_id=task.run_id, stop=stop,
+        leases=run_context.leases,
+    )  # fmt: skip
+    if stop.is_set() and len(generic.texts) < options.mirror:
+        return None
+    approval = Approval.PENDING if options.require_approval or task.sent_back else None
+    return await asyncio.get_running_loop().run_in_executor(
+        run_context.judges, _decided, answer, question.context, generic, approval, task, pipeline
+    )
+
+
+def _decided(
+    answer: PaidAnswer,
+    context: Context,
+    generic: GenericTexts,
+    approval: Approval | None,
+    task: PieceTask,
+    pipeline: Pipeline,
+) -> Piece:
+    piece = _judge_and_admit(answer, context, generic, approval, task, pipeline)
+    if not piece.stands:
+        pipeline.archive.keep_verdict(piece)
+    return piece
+
+
+def _judge_and_admit(
+    answer: PaidAnswer,
+    context: Context,
+    generic: GenericTexts,
+    approval: Approval | None,
+    task: PieceTask,
+    pipeline: Pipeline,
+) -> Piece:
+    """With ``approval`` awaited, what the guard accepts is in the archive as a parked piece until a person agrees."""
+    encoder, archive = pipeline.encoder(), pipeline.archive
+    beside = siblings_of(
+        answer.spec, archive, pipeline.templates
+    )  # those that came since the question included
+    surroundings = Surroundings(generic, encoder.encode, encoder.name, siblings=beside)
+    refused: Piece | None = None
+    for evaluation in evaluate_each(answer.raw, answer.as_draft({}), context, surroundings):
+        found = _admit_or_refuse(evaluation, answer, approval, task, pipeline)
+        if found.stands:
+            return found
+        refused = refused or found
+        if evaluation.verdict.decision is not Decision.ACCEPT:
+            break  # so are those that follow
+    assert refused is not None  # noqa: S101  an answer holds one text at least
+    return refused
+
+
+def _admit_or_refuse(
+    evaluation: Evaluation,
+    answer: PaidAnswer,
+    approval: Approval | None,
+    task: PieceTask,
+    pipeline: Pipeline,
+) -> Piece:
+    encoder, archive = pipeline.encoder(), pipeline.archive
+    draft, verdict = evaluation.draft, evaluation.verdict
+    status = Status.PARKED if evaluation.readable else Status.REJECTED
+    refused = task.piece(answer.spec, answer.attempt, verdict, status, draft.parts)
+    if verdict.decision is not Decision.ACCEPT:
+        return refused
+    piece = replace(
+        refused,
+        status=Status.ACCEPTED if approval is None else Status.PARKED,
+        approval=approval,
+        prompt_sha=first_prompt_sha(task, pipeline, answer.spec),
+    )
+    embedding = Embedding(encoder.encode([piece.text])[0], encoder.name, encoder.digest)
+
+    def settle(connection: Connection, admitted: Piece) -> None:
+        archive.keep_verdict(admitted, connection)
+        if admitted.status is Status.ACCEPTED:
+            record_saving(pipeline, admitted, connection)
+
+    admitted = archive.admit(
+        piece, embedding, brief_sha=task.campaign.sha, revision_number=task.revision_number, campaign=task.campaign,
+        within_transaction=settle,
+    )  # fmt: skip
+    if isinstance(admitted, Piece):
+        return admitted
+    return replace(refused, verdict=evaluation.with_copies(admitted).verdict)
+
+
+def first_prompt_sha(task: PieceTask, pipeline: Pipeline, spec: VariantSpec) -> str:
+    """The digest by which it is told later that a piece is stale; rendered for pieces that are kept alone."""
+    return prompt_digest(pipeline.templates, pipeline.brand, task.campaign, spec, pipeline.today) or ""
+
+
+def record_saving(pipeline: Pipeline, piece: Piece, connection: Connection | None = None) -> None:
+    """Write down what an accepted piece saved, where the brand has a baseline; the ledger does so once."""
+    baseline = pipeline.brand.baseline(piece.spec.channel, piece.spec.language)
+    if baseline is not None:
+        pipeline.ledger.record_saving(
+            piece.spec,
+            baseline,
+            run_id=piece.run_id,
+            revision_number=piece.revision_number,
+            connection=connection,
+        )
+
+
+def _seed(task: PieceTask, attempt: int) -> int:
+    """The same attempt at the same place asks with the same seed, on any machine (31 bits)."""
+    address = f"{task.piece_id}:{attempt}".encode()
+    return int.from_bytes(hashlib.sha256(address).digest()[:4], "big") >> 1
