@@ -81,7 +81,7 @@ def paid(ledger: Ledger, call: Call, answer: str, response: str) -> str:
 
     def keep(connection: Connection) -> None:
         put_attempt(
-            connection, run_id="run-1", spec=spec, edition=1, attempt=call.attempt or 1, raw=answer, response_id=response,
+            connection, run_id="run-1", spec=spec, revision_number=1, attempt=call.attempt or 1, raw=answer, response_id=response,
             usage=a_usage(),
         )  # fmt: skip
 
