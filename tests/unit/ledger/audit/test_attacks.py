@@ -20,7 +20,7 @@ from sqlalchemy import Connection, text
 from typer.testing import CliRunner
 
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, a_usage, rest, tampering
-from inedit.archive.attempts import put_attempt
+from inedit.archive.attempts import PaidAnswer, put_attempt
 from inedit.archive.generic_texts import Slot, put
 from inedit.archive.reviews import close_request, open_request
 from inedit.cli import app
@@ -80,10 +80,8 @@ def paid(ledger: Ledger, call: Call, answer: str, response: str) -> str:
     spec = a_spec(0) if call.spec_key == a_spec(0).key else a_spec(1)
 
     def keep(connection: Connection) -> None:
-        put_attempt(
-            connection, run_id="run-1", spec=spec, revision_number=1, attempt=call.attempt or 1, raw=answer, response_id=response,
-            usage=a_usage(),
-        )  # fmt: skip
+        paid_for = PaidAnswer(spec, call.attempt or 1, answer, response, a_usage())
+        put_attempt(connection, paid_for, run_id="run-1", revision_number=1)
 
     reservation = ledger.reserve(call, 900, 200)
     return ledger.settle(reservation, a_usage(), response, answer=answer, within_transaction=keep).id
