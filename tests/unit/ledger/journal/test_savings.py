@@ -158,6 +158,7 @@ def test_a_saving_that_is_recorded_after_a_review_carries_the_difference(ledger:
 
 def test_a_review_of_an_accepted_piece_takes_the_place_of_what_was_assumed(ledger: Ledger) -> None:
     """The first review replaces the assumption, the next one adds to it; each memo is a difference."""
+    rest(ledger.store)
     saving = ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
     first, second = memo_of(ledger, about={"waited": 3}), memo_of(ledger)
     assert (first.saved_seconds_low, first.saved_seconds_expected, first.saved_seconds_high) == (
