@@ -1,8 +1,9 @@
 """Ledgers of any length that look like real ones: pieces with their drafts, refusals, reviews, corrections.
 
 Of ten pieces six take one draft, three take two, one takes three; seven of eight are accepted and save time, a third
-of those was reviewed with a watch. One call in thirty belongs to the campaign (the mirror's baselines), one in a
-hundred was corrected, one in two hundred has no known price. A ledger of any length covers the same ten months.
+of those was reviewed with a watch; a record seals each piece. One call in thirty belongs to the campaign (the mirror's
+baselines), one in a hundred was corrected, one in two hundred has no known price. A ledger of any length covers the
+same ten months.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import uuid
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -22,16 +23,17 @@ from inedit.brand.schema import Baseline
 from inedit.ledger import Call, Ledger, Price
 from inedit.ledger.journal.budgets import book, scopes_of
 from inedit.ledger.journal.chain import append_all
-from inedit.ledger.journal.entries import blank_entry, period_of, with_price, with_usage
+from inedit.ledger.journal.entries import blank_entry, period_of, sealed_details, with_price, with_usage
 from inedit.ledger.journal.memo_facts import keep_facts
 from inedit.ledger.journal.savings import basis_of, savings
 from inedit.model import LedgerEntry, Usage, VariantSpec
 from inedit.store import Store, canonical_json, utc_text
+from inedit.store.seals import PIECE, digest_of, digest_of_answer, last_link, link_of
 from inedit.store.tables import attempts, pieces, reservations
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 SPAN = timedelta(days=300)
-ENTRIES_A_PIECE = 2.67
+ENTRIES_A_PIECE = 3.67
 PIECES_A_CAMPAIGN = 9_000
 PIECES_A_RUN = 1_000
 CHANNELS, SEGMENTS, LANGUAGES, TONES = ("email", "post", "page"), "abcdef", ("fr", "en", "de", "es"), "wxy"
@@ -106,7 +108,26 @@ class Books:
         """One durable transaction: the entries sealed and appended, with all that is kept beside them."""
         with self.store.write() as connection:
             self.store.lock(connection, "ledger")
-            written = append_all(connection, group.entries)
+            number, before = last_link(connection)
+            for row in group.held:
+                number += 1
+                row["number"] = number
+                row["hash"] = before = link_of(row, before)
+            sealed = {row["id"]: row["hash"] for row in group.held}
+            entries = [
+                replace(
+                    entry,
+                    details=sealed_details(
+                        entry.details,
+                        sealed[entry.reservation_id or ""],
+                        WORDS if entry.purpose == "draft" else None,
+                    ),
+                )
+                if entry.kind == "call"
+                else entry
+                for entry in group.entries
+            ]
+            written = append_all(connection, entries)
             keep_facts(connection, written[0].seq)
             charged: Counter[tuple[tuple[str, str], str | None]] = Counter()
             for call, period, micros, currency in group.calls:
@@ -117,6 +138,7 @@ class Books:
             connection.execute(insert(reservations), group.held)
             connection.execute(insert(attempts), group.answered)
             connection.execute(insert(pieces), group.rested)
+            append_all(connection, [_recorded(row) for row in group.rested])
 
     def _piece(self, number: int, group: Group) -> None:
         moment = START + SPAN * (number / self.pieces)
@@ -219,6 +241,20 @@ def _rested(spec: VariantSpec, number: int, moment: datetime, status: str, draft
         "spec_key": spec.key, "brief_sha": "b", "scope": "s", "spec": WORDS, "parts": WORDS, "text": WORDS,
         "status": status, "verdict": VERDICT, "attempts": drafts, "created_at": utc_text(moment),
     }  # fmt: skip
+
+
+def _recorded(row: dict[str, Any]) -> LedgerEntry:
+    """The memo that seals a piece, as :func:`inedit.store.seals.seal_piece` writes it."""
+    digest = digest_of({"reason": "", "edition": 1, **row})
+    told = {"status": row["status"], "text": digest_of_answer(row["text"]), "digest": digest}
+    nothing: dict[str, Any] = {
+        f"saved_{what}_{end}": 0 for what in ("seconds", "micros") for end in ("low", "expected", "high")
+    }
+    return LedgerEntry(
+        seq=0, id=uuid.uuid4().hex, kind="memo", recorded_at=row["created_at"], occurred_at=row["created_at"],
+        period=row["created_at"][:7], purpose=PIECE, run_id=row["run_id"], campaign_id=row["campaign_id"],
+        spec_key=row["spec_key"], details=canonical_json(told), **nothing,
+    )  # fmt: skip
 
 
 def entries_of(store: Store) -> int:

@@ -14,6 +14,8 @@ from inedit.brand.schema import Baseline
 from inedit.ledger import Call, Ledger
 from inedit.model import LedgerEntry, Usage, VariantSpec
 from inedit.store import Store
+from inedit.store.seals import seal_piece
+from inedit.store.tables import pieces
 
 MODEL = "gpt-5-mini"
 _numbers = itertools.count(1)
@@ -60,6 +62,28 @@ def pay(
     used = usage or a_usage(call.model)
     reservation = ledger.reserve(call, used.input_tokens, used.output_tokens)
     return ledger.settle(reservation, used, response or f"response-{next(_numbers)}")
+
+
+def rest(
+    store: Store,
+    spec: VariantSpec | None = None,
+    status: str = "accepted",
+    tried: int = 1,
+    wording: str = "t",
+) -> str:
+    """A piece comes to rest, and is sealed as the archive does it: its id."""
+    spec = spec or a_spec()
+    own = f"{spec.key}-1"
+    with store.write() as connection:
+        connection.execute(
+            pieces.insert().values(
+                id=own, run_id="run-1", campaign_id=spec.campaign_id, spec_key=spec.key, brief_sha="b", scope="s",
+                status=status, spec="{}", parts="{}", text=wording, verdict="{}", attempts=tried,
+                created_at="2026-11-22T09:00:00.000Z",
+            )
+        )  # fmt: skip
+        seal_piece(connection, own)
+    return own
 
 
 def a_baseline(language: str = "fr", channel: str = "email") -> Baseline:

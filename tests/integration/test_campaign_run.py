@@ -262,7 +262,7 @@ async def test_a_memo_that_a_killed_run_did_not_write_is_made_up_for(
         assert all(piece.minutes_saved is None for piece in first.pieces)
         for _ in range(2):
             again = await run_campaign(posts(), line, Options())
-        memos = [entry for entry in line.ledger.entries(Scope()) if entry.kind == "memo"]
+        memos = [entry for entry in line.ledger.entries(Scope()) if entry.purpose == "saving"]
     assert len(memos) == again.count(Status.ACCEPTED) > 0
 
 

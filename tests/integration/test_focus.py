@@ -1,10 +1,11 @@
-"""The ledger as FOCUS 1.2: sums to the millionth, and the rules that the FinOps Foundation's validator checks."""
+"""The ledger as FOCUS: sums to the millionth, and the rules that the FinOps Foundation's validator checks."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from fakes.ledger import MODEL, Clock, a_call, a_spec, a_usage, pay
 from inedit.ledger import Call, Ledger
-from inedit.ledger.exports.focus import FOCUS_COLUMNS, OWN_COLUMNS, export_focus
+from inedit.ledger.exports.focus import OWN_COLUMNS, Version, export_focus, focus_columns
 from inedit.ledger.journal.reading import Scope
 from inedit.model import Usage
 from inedit.store import Store, open_store
@@ -49,9 +50,11 @@ def ledger(store: Store) -> Ledger:
     return ledger
 
 
-def rows_of(store: Store, scope: Scope | None = None) -> list[dict[str, str]]:
+def rows_of(
+    store: Store, scope: Scope | None = None, version: Version = Version.V1_2
+) -> list[dict[str, str]]:
     out = io.StringIO(newline="")
-    export_focus(store, out, scope)
+    export_focus(store, out, scope, version)
     return list(csv.DictReader(io.StringIO(out.getvalue())))
 
 
@@ -86,7 +89,7 @@ def test_what_the_validator_relies_on(ledger: Ledger, store: Store) -> None:
     written = export_focus(store, out)
     rows = list(csv.DictReader(io.StringIO(out.getvalue())))
     assert (written.rows, written.left_out) == (len(rows), 1)
-    assert tuple(rows[0]) == (*FOCUS_COLUMNS, *OWN_COLUMNS)
+    assert tuple(rows[0]) == (*focus_columns(), *OWN_COLUMNS)
     assert all(name.startswith("x_") for name in OWN_COLUMNS)
     for row in rows:
         assert row["BillingPeriodStart"][:10].endswith("-01")
@@ -104,6 +107,70 @@ def test_what_the_validator_relies_on(ledger: Ledger, store: Store) -> None:
     late = [row for row in rows if row["ChargeClass"]]
     assert [row["BilledCost"] for row in late] == ["-0.000592"]
     assert rows_of(store, Scope(period="2026-12"))[0]["ChargeClass"] == "Correction"
+
+
+PUBLISHED = json.loads((Path(__file__).parents[1] / "data" / "focus" / "columns.json").read_text("utf-8"))
+NO_CALL_HAS = (
+    "Allocated", "AvailabilityZone", "Capacity", "Commitment", "ContractApplied", "Region", "Resource", "SubAccount",
+)  # fmt: skip
+"""Beginnings of the conditional columns whose condition no call of a language model meets."""
+
+FORMS = {
+    "Decimal": re.compile(r"-?\d+(\.\d+)?"),
+    "Date/Time": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),
+    "String": re.compile(r".+", re.DOTALL),
+    "JSON": re.compile(r"\{.*\}", re.DOTALL),
+    "Currency Format": re.compile(r"[A-Z]{3}"),
+}
+
+
+@pytest.mark.parametrize("version", Version)
+def test_the_columns_are_those_of_the_published_version(version: Version) -> None:
+    """Every mandatory and recommended one, every conditional one whose condition is met; none that is not its own."""
+    published, ours = PUBLISHED[version], focus_columns(version)
+    assert set(ours) <= set(published)
+    assert list(ours) == sorted(ours)  # custom columns come after them all
+    left_out = {name for name in published if name not in ours}
+    assert all(name.startswith(NO_CALL_HAS) for name in left_out)
+    assert {published[name]["level"] for name in left_out} <= {"Conditional", "Recommended"}
+
+
+@pytest.mark.parametrize(
+    ("version", "name"), [(version, name) for version in Version for name in focus_columns(version)]
+)
+def test_each_value_is_as_the_published_version_wants_it(
+    ledger: Ledger, store: Store, version: Version, name: str
+) -> None:
+    """Null only where a column allows it, of its type and form, and one of its allowed values."""
+    rule = PUBLISHED[version][name]
+    for row in rows_of(store, version=version):
+        value = row[name]
+        if not value:
+            assert rule["nulls"], row
+            continue
+        assert FORMS[rule["type"]].fullmatch(value)
+        if rule.get("format") in FORMS:
+            assert FORMS[rule["format"]].fullmatch(value)
+        if rule["type"] == "JSON":
+            assert isinstance(json.loads(value), dict)
+        if "allowed" in rule:
+            assert value in rule["allowed"]
+
+
+def test_what_changes_from_version_to_version(ledger: Ledger, store: Store) -> None:
+    """1.3 adds who provides and who hosts; 1.4 takes the provider and publisher away, and names the invoice's line."""
+    old, middle, new = (rows_of(store, version=version) for version in Version)
+    assert set(middle[0]) - set(old[0]) == {"ServiceProviderName", "HostProviderName"}
+    assert set(middle[0]) - set(new[0]) == {"ProviderName", "PublisherName"}
+    assert set(new[0]) - set(middle[0]) == {"InvoiceDetailId"}
+    for before, row in zip(old, new, strict=True):
+        assert row["ServiceProviderName"] == row["HostProviderName"] == before["ProviderName"] != ""
+        assert row["InvoiceDetailId"].startswith(f"{row['InvoiceId']}/")
+        assert {name: row[name] for name in row if name in before} == {
+            name: before[name] for name in before if name in row
+        }
+    usage = {(row["InvoiceDetailId"], row["SkuPriceId"]) for row in new if row["SkuPriceId"]}
+    assert len({line for line, _ in usage}) == len({price for _, price in usage}) == len(usage)
 
 
 def test_the_official_validator_passes(ledger: Ledger, store: Store, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError
 
 from fakes.ledger import Clock, a_baseline, a_call, a_spec
@@ -42,6 +42,7 @@ from inedit.ledger.reconciliation.posting import post
 from inedit.ledger.reconciliation.statements import Statement, StatementLine
 from inedit.model import LedgerEntry, Usage
 from inedit.store import open_store
+from inedit.store.seals import seal_piece
 from inedit.store.tables import attempts, pieces
 
 LIMIT_MICROS = 12_000
@@ -350,6 +351,7 @@ class History(RuleBasedStateMachine):
             else:
                 connection.execute(pieces.delete().where(own))
                 connection.execute(pieces.insert().values(**_piece(number, status, attempt)))
+            seal_piece(connection, connection.execute(select(pieces.c.id).where(own)).scalar_one())
         cell.status, cell.attempt = status, attempt
         if accepted:
             self.ledger.record_saving(spec, a_baseline(), run_id="run-1")
@@ -378,7 +380,9 @@ class History(RuleBasedStateMachine):
         self.clock.now += timedelta(days=days)
         if close:
             with contextlib.suppress(WrongInput):
-                self.closed[month] = self.ledger.close_month(month, "Ana").seq
+                self.closed[month] = (
+                    self.ledger.close_month(month, "Ana").seq - 1
+                )  # its record comes after it
 
     @rule(statement=st.sampled_from(FORBIDDEN))
     def try_to_change_the_past(self, statement: str) -> None:

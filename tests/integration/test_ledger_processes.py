@@ -19,6 +19,7 @@ from inedit.ledger import Ledger
 from inedit.ledger.exports.rows import export
 from inedit.model import Status
 from inedit.store import open_store
+from inedit.store.seals import seal_piece
 from inedit.store.tables import pieces
 
 ESTIMATE = 1450
@@ -65,6 +66,7 @@ from inedit.ledger import Ledger
 from inedit.ledger.exports.rows import export
 from inedit.model import Status
 from inedit.store import open_store
+from inedit.store.seals import seal_piece
 from inedit.store.tables import pieces
 
 ledger = Ledger(open_store(sys.argv[1]))
@@ -162,6 +164,7 @@ def test_reports_and_views_on_postgres_tell_the_same(history: Ledger) -> None:
                 created_at="2026-11-22T09:00:00.000Z",
             )
         )  # fmt: skip
+        seal_piece(connection, "p")
     summary = history.summary()
     assert (summary.accepted_pieces, summary.cost_micros) == (1, {"USD": 602})
     assert isinstance(summary.cost_micros["USD"], int)

@@ -43,7 +43,9 @@ async def test_a_parked_piece_is_accepted_once_nothing_stands_against_it(open_li
         assert note.message.endswith(
             "[review] Anne, 2026-11-28 14:30 UTC: this is fine, because the price list of 2027 has it"
         )
-        assert [entry for entry in line.ledger.entries() if entry.kind == "memo"], "what it saved is recorded"
+        assert [entry for entry in line.ledger.entries() if entry.purpose == "saving"], (
+            "what it saved is recorded"
+        )
         assert line.ledger.verify().holds
 
 

@@ -13,6 +13,8 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, 
 from inedit.archive.rows import dump, now_text, spec_from, spec_json, verdict_from, verdict_json
 from inedit.model import Approval, Piece, Status, VariantSpec
 from inedit.store import Store, utc_text
+from inedit.store.engine import lock
+from inedit.store.seals import LEDGER_LOCK, seal_piece
 from inedit.store.tables import pieces
 
 STANDING = or_(pieces.c.status == Status.ACCEPTED, func.coalesce(pieces.c.approval, "") == Approval.PENDING)
@@ -44,6 +46,7 @@ def put_piece(
     connection: Connection, piece: Piece, *, scope: str, brief_sha: str, revision_number: int
 ) -> None:
     """Insert a piece; a parked or failed one at the same place gives way, one that stands never does."""
+    lock(connection, LEDGER_LOCK)  # first, as everybody does who writes to the ledger
     connection.execute(_MAKE_ROOM, _at(piece.spec, revision_number))
     connection.execute(
         _INSERT,
@@ -67,10 +70,12 @@ def put_piece(
             "prompt_sha": piece.prompt_sha or None,
         },
     )
+    seal_piece(connection, piece.id)
 
 
 def rewrite_verdict(connection: Connection, piece: Piece, *, by: str, at: datetime, because: str) -> None:
     """Keep what a person says of a piece's findings: the verdict as it is now, with the name, moment and reason."""
+    lock(connection, LEDGER_LOCK)
     connection.execute(
         update(pieces)
         .where(pieces.c.id == piece.id)
@@ -78,6 +83,7 @@ def rewrite_verdict(connection: Connection, piece: Piece, *, by: str, at: dateti
             verdict=dump(verdict_json(piece.verdict)), decided_by=by, decided_at=utc_text(at), comment=because
         )
     )
+    seal_piece(connection, piece.id)
 
 
 def read_pieces(store: Store, *, campaign_id: str | None = None, status: str | None = None,

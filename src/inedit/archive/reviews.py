@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from inedit.model import Approval, Status
-from inedit.store import Store, utc_text
+from inedit.store import Store, utc_now, utc_text
+from inedit.store.engine import lock
+from inedit.store.seals import APPROVAL, LEDGER_LOCK, digest_of, record, seal_piece
 from inedit.store.tables import pieces, reviews
 
 
@@ -55,19 +57,29 @@ def close_request(
     comment: str,
 ) -> bool:
     """Write down the answer; False when the request had one already, and nothing is changed."""
+    lock(connection, LEDGER_LOCK)
     changed = connection.execute(
         reviews.update()
-        .where(
-            reviews.c.run_id == request.run_id,
-            reviews.c.round == request.number,
-            reviews.c.answered_at.is_(None),
-        )
+        .where(*_same(request), reviews.c.answered_at.is_(None))
         .values(
             answered_at=utc_text(answered_at), decision=decision, reviewer=reviewer, seconds=seconds,
             comment=comment,
         )
     )  # fmt: skip
+    if changed.rowcount:
+        row = connection.execute(select(reviews).where(*_same(request))).mappings().one()
+        told = {
+            "of": [request.run_id, request.number],
+            "by": reviewer,
+            "decision": decision,
+            "digest": digest_of(row),
+        }
+        record(connection, APPROVAL, told, now=utc_now(), run_id=request.run_id)
     return bool(changed.rowcount)
+
+
+def _same(request: Request) -> tuple[ColumnElement[bool], ...]:
+    return reviews.c.run_id == request.run_id, reviews.c.round == request.number
 
 
 def decide_piece(
@@ -86,4 +98,6 @@ def decide_piece(
         .where(pieces.c.id == piece_id, pieces.c.approval == Approval.PENDING.value)
         .values(values)
     )
+    if changed.rowcount:
+        seal_piece(connection, piece_id)
     return bool(changed.rowcount)

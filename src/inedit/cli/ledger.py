@@ -1,4 +1,4 @@
-"""Commands of the ledger: report, export, anchor, verify."""
+"""Commands of the ledger: report and export; those that write to it and that prove it are beside."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
+from inedit.cli.ledger_proof import register as register_proof
 from inedit.cli.ledger_writing import register
 
 app = typer.Typer(help="What everything cost and what it saved.", no_args_is_help=True)
@@ -21,6 +22,14 @@ class Format(StrEnum):
     JSONL = "jsonl"
     PARQUET = "parquet"
     FOCUS = "focus"
+
+
+class FocusVersion(StrEnum):
+    """Versions of FOCUS; its own room is heavy to import."""
+
+    V1_2 = "1.2"
+    V1_3 = "1.3"
+    V1_4 = "1.4"
 
 
 @app.command()
@@ -76,7 +85,10 @@ def export(
     campaign: Annotated[str | None, typer.Option(help="Only this campaign.", show_default=False)] = None,
     run: Annotated[str | None, typer.Option(help="Only this run.", show_default=False)] = None,
     month: Annotated[str | None, typer.Option(help="Only this month: 2026-11.", show_default=False)] = None,
-    savings: Annotated[bool, typer.Option("--savings", help="Memos of time saved, too.")] = False,
+    savings: Annotated[
+        bool, typer.Option("--savings", help="Memos, too: of time saved, and the records of decisions.")
+    ] = False,
+    focus: Annotated[FocusVersion, typer.Option("--focus", help="Version of FOCUS.")] = FocusVersion.V1_2,
     out_: Annotated[
         Path | None,
         typer.Option(
@@ -86,15 +98,15 @@ def export(
 ) -> None:
     """Every call as a row: provider request id, tokens by kind, cost, currency, piece.
 
-    *focus* is FOCUS 1.2, the FinOps Open Cost and Usage Specification, as CSV.
+    *focus* is FOCUS, the FinOps Open Cost and Usage Specification, as CSV: version 1.2, 1.3 or 1.4.
 
     [dim]inedit ledger export --format csv --out november.csv[/]
-    [dim]inedit ledger export --format focus --month 2026-11 --out focus.csv[/]
+    [dim]inedit ledger export --format focus --focus 1.4 --month 2026-11 --out focus.csv[/]
     """
     from inedit.bootstrap import Settings, find_root, open_project_store
     from inedit.cli.console import advise, writing
     from inedit.errors import WrongInput
-    from inedit.ledger.exports.focus import export_focus
+    from inedit.ledger.exports.focus import Version, export_focus
     from inedit.ledger.exports.rows import ALL_KINDS, MONEY_KINDS, export_parquet
     from inedit.ledger.exports.rows import export as export_to
     from inedit.ledger.journal.reading import Scope
@@ -113,7 +125,7 @@ def export(
             return
         with writing(out_) as stream:
             if format_ is Format.FOCUS:
-                written = export_focus(store, stream, scope)
+                written = export_focus(store, stream, scope, Version(focus))
                 if written.left_out:
                     advise(
                         f"{written.left_out} calls of unknown price are not in it: see 'inedit ledger report'."
@@ -122,90 +134,5 @@ def export(
                 export_to(store, stream, "csv" if format_ is Format.CSV else "jsonl", scope, kinds)
 
 
-@app.command()
-def anchor(
-    project: ProjectOption = None,
-    out_: Annotated[
-        Path | None,
-        typer.Option("--out", "-o", help="File to add it to, with the moment.", show_default=False),
-    ] = None,
-    json_: JsonOption = False,
-) -> None:
-    """Print the head of the chain, to be kept where the database's owner cannot reach it.
-
-    Whoever rewrote entries later, or cut some off, is found out by it: see 'verify --anchors'.
-
-    [dim]inedit ledger anchor[/]
-    [dim]inedit ledger anchor --out /mnt/auditor/heads.txt[/]
-    """
-    from datetime import UTC, datetime
-
-    from inedit.bootstrap import Settings, find_root, open_ledger, open_project_store
-    from inedit.errors import WrongInput
-
-    settings, root, moment = Settings.from_environment(), find_root(project), datetime.now(UTC)
-    with open_project_store(settings, root) as store:
-        head = open_ledger(store, root).head()
-    if out_ is not None:
-        try:
-            with out_.open("a", encoding="utf-8") as file:
-                file.write(f"{moment:%Y-%m-%dT%H:%M:%SZ} {head}\n")
-        except OSError as error:
-            raise WrongInput(f"Cannot write {out_}: {error.strerror}.") from error
-    if json_:
-        emit_json({"head": str(head), "entries": head.seq, "moment": f"{moment:%Y-%m-%dT%H:%M:%SZ}"})
-    else:
-        out.print(str(head), soft_wrap=True, highlight=False)
-
-
-@app.command()
-def verify(
-    project: ProjectOption = None,
-    anchor: Annotated[
-        list[str] | None,
-        typer.Option(help="A head that was kept outside: 26:6594… (repeatable)", show_default=False),
-    ] = None,
-    anchors: Annotated[
-        Path | None, typer.Option(help="A file of heads, as 'anchor --out' writes it.", show_default=False)
-    ] = None,
-    json_: JsonOption = False,
-) -> None:
-    """Prove that no entry was edited, removed, reordered or inserted. Exit code 2 when one was.
-
-    Keep the head that it prints somewhere else: with it, a ledger that was rewritten or cut off at its end is found
-    out, too.
-
-    [dim]inedit ledger verify --anchor 26:6594064f…[/]
-    [dim]inedit ledger verify --anchors /mnt/auditor/heads.txt[/]
-    """
-    from dataclasses import asdict
-
-    from inedit.bootstrap import Settings, find_root, open_ledger, open_project_store
-    from inedit.errors import WrongInput
-    from inedit.ledger import Head
-    from inedit.ledger.journal.chain import read_heads
-
-    heads = [Head.of(text) for text in anchor or ()]
-    if anchors is not None:
-        try:
-            heads += read_heads(anchors.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise WrongInput(f"Cannot read {anchors}: {error}.") from error
-    settings, root = Settings.from_environment(), find_root(project)
-    with open_project_store(settings, root) as store:
-        proof = open_ledger(store, root).verify(*heads)
-    if json_:
-        emit_json({**asdict(proof), "holds": proof.holds, "anchors": len(heads)})
-    else:
-        for flaw in proof.flaws:
-            out.print(f"✗ {flaw}", markup=False)
-        if proof.holds:
-            held = f" {len(heads)} heads that were kept outside agree." if heads else ""
-            out.print(
-                f"[green]✓[/] {proof.entries:,} entries, nothing wrong.{held} Head: {proof.head}",
-                soft_wrap=True,
-            )
-    raise typer.Exit(0 if proof.holds else 2)
-
-
 register(app)
+register_proof(app)

@@ -35,6 +35,7 @@ from inedit.ledger.journal.entries import (
     joined,
     open_period,
     period_of,
+    sealed_details,
     with_price,
     with_usage,
 )  # fmt: skip
@@ -52,10 +53,8 @@ from inedit.ledger.reports.figures import Summary
 from inedit.ledger.reports.summary import summarise
 from inedit.model import LedgerEntry, Usage, VariantSpec
 from inedit.store import Store, utc_now
+from inedit.store.seals import LEDGER_LOCK
 from inedit.store.tables import ledger_entries
-
-LOCK = "ledger"
-"""Name of the lock under which the ledger is written."""
 
 Alongside = Callable[[Connection], None]
 """Does something else in the transaction that reserves or charges a call, so that both happen or neither."""
@@ -144,14 +143,15 @@ class Ledger:
         outcome: str = "answered",
         tier: str = "",
         occurred_at: datetime | None = None,
+        answer: str | None = None,
         within_transaction: Alongside | None = None,
     ) -> LedgerEntry:
         """Charge a call that came back, and give back what was set aside beyond its cost.
 
         A call is dated and priced by its sending: the moment of its reservation, or ``occurred_at`` where that is
-        known better. Its month is charged. ``outcome`` is how the answer ended, in a word.
-        ``tier`` is how the
-        provider says it processed the call: its prices hold. Settling again returns the entry that exists
+        known better. Its month is charged. ``outcome`` is how the answer ended, in a word. ``tier`` is how the
+        provider says it processed the call: its prices hold. ``answer`` is the text that came: the entry seals its
+        digest. Settling again returns the entry that exists
         and writes nothing. A response id that the provider has given before gets the entry's number behind it
         (``id~17``) and a note: each reservation is a call that was sent, so each is charged.
 
@@ -183,6 +183,7 @@ class Ledger:
                     response_id=own_id,
                     reservation_id=reservation.id,
                     outcome=outcome,
+                    details=sealed_details(charged.details, row["hash"], answer),
                     note=joined(late, repeated, "" if covered else OVERRUN),
                 ),
             )
@@ -207,7 +208,7 @@ class Ledger:
     def doubt(self, reservation: Reservation, reason: str) -> None:
         """Say that a call may have been billed though no usable answer came; its money stays set aside."""
         with self._writing() as connection:
-            mark_doubtful(connection, reservation, reason)
+            mark_doubtful(connection, reservation, reason, now=self.clock())
 
     def pending(self, run_id: str | None = None) -> list[Reservation]:
         """Calls that are under way or may have been billed, oldest first."""
@@ -370,7 +371,7 @@ class Ledger:
     def _writing(self, connection: Connection | None = None) -> Iterator[Connection]:
         """A transaction in which nobody else writes to the ledger: a new one, or the caller's."""
         with nullcontext(connection) if connection else self.store.write() as writing:
-            self.store.lock(writing, LOCK)
+            self.store.lock(writing, LEDGER_LOCK)
             yield writing
 
     def _price(self, call: Call, usage: Usage, at: datetime) -> Price:

@@ -118,7 +118,7 @@ class Mirror:
     ) -> str:
         call = Call(
             purpose="baseline", provider=self.provider, model=self.metered_model.model.model, run_id=run_id,
-            campaign_id=campaign.id, channel=channel, language=language,
+            campaign_id=campaign.id, channel=channel, language=language, place=slot.name,
         )  # fmt: skip
         try:
             completion = await self.metered_model.call(

@@ -171,6 +171,7 @@ class MeteredModel:
             completion.response_id,
             outcome=completion.outcome,
             tier=completion.service_tier,
+            answer=completion.text,
             within_transaction=lambda connection: persist(connection, completion),
         )
 

@@ -64,6 +64,7 @@ class CallBook(Protocol):
         *,
         outcome: str = "answered",
         tier: str = "",
+        answer: str | None = None,
         within_transaction: Callable[[Connection], None] | None = None,
     ) -> LedgerEntry:
         """Charge a call that came back; again is once."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
+import stat
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote, urlsplit
 
 from sqlalchemy import (
     URL,
@@ -38,6 +41,9 @@ BUSY_SECONDS = 60.0
 
 POSTGRES_CONNECT_SECONDS = 10
 
+READ_ONLY = "inedit_read_only"
+"""Execution option of an engine whose file cannot be written: a copy that somebody keeps, or looks into."""
+
 
 class Store:
     """A database that is ready for use. One instance serves all threads of a process.
@@ -50,6 +56,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
+        self.is_read_only = READ_ONLY in engine.get_execution_options()
         self.address = _shown(engine.url)
         self._turn = threading.Lock()
         self._turn_holder: int | None = None
@@ -76,9 +83,7 @@ class Store:
 
         On SQLite there is nothing to do: a write transaction is alone anyway.
         """
-        if not self.is_sqlite:
-            number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
-            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+        lock(connection, name)
 
     def moment(self, later_seconds: float | BindParameter[float] = 0.0) -> ColumnElement[str]:
         """The present, or a moment after it, as the database writes it (:func:`~inedit.store.values.utc_text`).
@@ -135,6 +140,13 @@ class Store:
             raise StoreError(f"Too many connections to {self.address} are in use. Try again.") from error
 
 
+def lock(connection: Connection, name: str) -> None:
+    """What :meth:`Store.lock` does, for who has only the connection."""
+    if connection.dialect.name != "sqlite":
+        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+
 def engine_for(url: str | URL) -> Engine:
     try:
         parsed = make_url(url)
@@ -186,21 +198,55 @@ def _sqlite_engine(url: URL) -> Engine:
         raise StoreError(
             "A database in memory would forget what was paid. Give a file: sqlite:///folder/file.db."
         )
-    path = Path(url.database)
+    asked = url.query.get("mode") == "ro"
+    if url.database.startswith("file:"):  # SQLite's own form, with its parameters behind it
+        url = url.set(database=unquote(urlsplit(url.database).path), query={})
+    path = Path(str(url.database))
     if not path.parent.is_dir():
         raise StoreError(
             f"The folder {path.parent} of the database does not exist. Create it, or give another path."
         )
+    if asked or _cannot_be_written(path):
+        return _read_only_engine(url.set(query={}), path)
     engine = create_engine(url, pool_size=8, max_overflow=-1, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
+def _cannot_be_written(path: Path) -> bool:
+    """Whether a file is there that nobody may write to, or we may not, or whose folder takes no file beside it."""
+    if not path.is_file():
+        return False
+    nobody_may = not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+    return nobody_may or not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
+
+
+def _read_only_engine(url: URL, path: Path) -> Engine:
+    """For a copy that is only read. Where no writes wait beside it, SQLite needs no file of its own to read it."""
+    waiting = path.with_name(f"{path.name}-wal")
+    whole = not waiting.exists() or waiting.stat().st_size == 0
+    address = f"file:{quote(str(path.absolute()))}?mode=ro{'&immutable=1' if whole else ''}"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+
+    engine = create_engine(
+        url, creator=connect, pool_size=8, max_overflow=-1, execution_options={READ_ONLY: True}
+    )
+    event.listen(engine, "connect", _prepare_reading)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # a paid answer must survive a power cut
+    _prepare_reading(connection, record)
+
+
+def _prepare_reading(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
 

@@ -16,15 +16,22 @@ from inedit.store.engine import Store
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0011"
+HEAD = "0012"
 """The schema that this code is written for; a test holds it against the newest migration."""
 
 
 def ensure_schema(store: Store) -> None:
     """Create the tables of a new database; migrate an older one after a backup; refuse a newer one."""
     with store.read() as connection:
-        if _version(connection) == HEAD:
+        version = _version(connection)
+        if version == HEAD:
             return
+        if store.is_read_only:
+            _refuse_unknown(connection, version, store.address)
+            raise StoreError(
+                f"The database {store.address} has the form of another version of Inédit (schema {version}; this one "
+                f"needs {HEAD}) and cannot be written here. Copy it to a folder where it can be, and try again."
+            )
     with store.write() as connection:
         store.lock(connection, "schema")
         version = _version(connection)  # another process may have been faster

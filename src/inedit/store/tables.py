@@ -110,6 +110,8 @@ pieces = Table(
     sqlite_autoincrement=True,  # a number is never given twice, even after the newest row was deleted
     sqlite_strict=True,
 )
+"""What came to rest at each place of a campaign's matrix. Whoever writes a row seals it as it then stands
+(:func:`inedit.store.seals.seal_piece`), migrations included."""
 
 reviews = Table(
     "reviews",
@@ -294,12 +296,18 @@ reservations = Table(
     Column("estimate_micros", Big),
     Column("currency", Text),
     Column("reason", Text),
+    Column("number", Big),
+    Column("hash", Text),
     CheckConstraint("state IN ('open', 'settled', 'voided', 'possibly_billed')", name="state"),
     CheckConstraint("(state IN ('settled', 'voided')) = (closed_at IS NOT NULL)", name="closed"),
     Index(None, "state"),
+    Index(None, "number", unique=True),
     sqlite_strict=True,
 )
-"""Money set aside before each call. What is neither settled nor voided may have been billed."""
+"""Money set aside before each call. What is neither settled nor voided may have been billed.
+
+They are numbered without gaps, and each seals itself and the one before (:func:`inedit.store.seals.link_of`).
+"""
 
 balances = Table(
     "balances",

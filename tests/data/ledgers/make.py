@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, a_usage
 from inedit.ledger import Call, Ledger
 from inedit.store import Store, open_store
+from inedit.store.seals import seal_piece
 from inedit.store.tables import attempts, pieces
 
 THEN = "2026-11-02T09:00:00.000Z"
@@ -83,6 +84,7 @@ def _rest(store: Store) -> None:
                     attempts=drafts, created_at=THEN,
                 )
             )  # fmt: skip
+            seal_piece(connection, f"{key}-1")
 
 
 def main() -> None:

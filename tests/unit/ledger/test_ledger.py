@@ -247,7 +247,8 @@ def test_a_closed_month_takes_no_more_entries(ledger: Ledger, store: Store, cloc
     with pytest.raises(WrongInput, match="a month that is over"):
         ledger.close_month("2026-10", "Ana")
     clock.turn_to(2026, 11, 2)
-    assert ledger.close_month("2026-10", "Ana") == Head(1, october.hash)
+    head = ledger.close_month("2026-10", "Ana")  # whose entry seals the closing
+    assert head.seq == 2 and [entry.hash for entry in ledger.entries()] == [october.hash, head.hash]
     entry = ledger.settle(late, a_usage(), "late", occurred_at=late.reserved_at)
     assert (entry.period, entry.occurred_at[:7]) == ("2026-11", "2026-10")
     assert entry.note == "belongs to 2026-10, which is closed"

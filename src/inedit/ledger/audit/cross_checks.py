@@ -9,13 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select, union_all
 
+from inedit.ledger.audit.sealed_decisions import approvals, closed_months, piece_decisions, savings_of_pieces
+from inedit.ledger.audit.sealed_rows import Records, answers, generic_texts, set_aside
 from inedit.ledger.audit.violations import Violation
 from inedit.ledger.journal.calls import PENDING
 from inedit.ledger.journal.memo_facts import add_up, read_facts
 from inedit.ledger.journal.reading import whole_sum
 from inedit.store.rollups import DRAFTS, ENTRIES, SAVINGS, Rollup
 from inedit.store.tables import balances, closings, ledger_entries, reservations
-from inedit.store.triggers import postgres_triggers, sqlite_triggers
+from inedit.store.triggers import trigger_flaws
+from inedit.store.views import view_flaws
 
 Balances = Mapping[tuple[str, str, str], int]
 """What entries add up to by scope, its id, and currency."""
@@ -23,11 +26,19 @@ Balances = Mapping[tuple[str, str, str], int]
 _e = ledger_entries.c
 
 
-def beside(connection: Connection, charged: Balances) -> Iterator[Violation]:
+def beside(connection: Connection, charged: Balances, records: Records) -> Iterator[Violation]:
     """Everything that is wrong beside the entries; ``charged`` is what they add up to."""
     yield from _corrections(connection)
     yield from _responses(connection)
-    yield from _reservations(connection)
+    for seq in records.unreadable:
+        yield Violation("record", f"entry {seq}", "seals something, and cannot be read")
+    yield from set_aside(connection, records)
+    yield from answers(connection, records)
+    yield from generic_texts(connection, records)
+    yield from piece_decisions(connection)
+    yield from savings_of_pieces(connection)
+    yield from closed_months(connection, records)
+    yield from approvals(connection, records)
     yield from _balances(connection, charged)
     yield from _closings(connection)
     for rollup in (ENTRIES, DRAFTS):
@@ -71,24 +82,6 @@ def _responses(connection: Connection) -> Iterator[Violation]:
         yield Violation(
             "response", f"entry {row.seq}", f"charges response {row.response_id} of {row.provider} again"
         )
-
-
-def _reservations(connection: Connection) -> Iterator[Violation]:
-    """Each call was reserved, and each settled reservation has its call."""
-    r = reservations.c
-    both = reservations.outerjoin(ledger_entries, _e.reservation_id == r.id)
-    lost = select(r.id, r.state).select_from(both).where(r.state == "settled", _e.seq.is_(None))
-    for row in connection.execute(lost):
-        yield Violation("reservation", f"reservation {row.id}", "was settled, but its entry is missing")
-    joined = ledger_entries.outerjoin(reservations, _e.reservation_id == r.id)
-    unsettled = (
-        select(_e.seq, _e.id, r.state)
-        .select_from(joined)
-        .where(_e.kind == "call", or_(r.state.is_(None), r.state != "settled"))
-    )
-    for seq, entry_id, state in connection.execute(unsettled):
-        where = f"entry {seq} ({entry_id})"
-        yield Violation("reservation", where, f"has a reservation that is {state or 'missing'}")
 
 
 def _balances(connection: Connection, charged: Balances) -> Iterator[Violation]:
@@ -186,15 +179,8 @@ def _wrong_sum(rollup: Rollup, key: Any, differences: Mapping[str, int]) -> Viol
 
 
 def _triggers(connection: Connection) -> Iterator[Violation]:
-    """What refuses changes, and keeps the sums, is still in place as it was made."""
-    triggers = sqlite_triggers if connection.dialect.name == "sqlite" else postgres_triggers
-    wanted, present = triggers(connection)
-    for name, words in wanted.items():
-        if name not in present:
-            yield Violation(
-                "trigger", f"trigger {name}", "is missing: the database no longer refuses changes"
-            )
-        elif present[name] != words:
-            yield Violation(
-                "trigger", f"trigger {name}", "is another one than was made: the database may accept changes"
-            )
+    """What refuses changes, and keeps the sums, is still in place as it was made; so are the views that people read."""
+    for name, message in trigger_flaws(connection):
+        yield Violation("trigger", name, message)
+    for name, message in view_flaws(connection):
+        yield Violation("view", f"view {name}", message)

@@ -17,9 +17,10 @@ from decimal import Decimal, InvalidOperation
 from sqlalchemy import Connection, select
 
 from inedit.ledger.audit.cross_checks import beside
+from inedit.ledger.audit.sealed_rows import read_records
 from inedit.ledger.audit.violations import Proof, Violation
 from inedit.ledger.journal.calls import ADJUSTMENT
-from inedit.ledger.journal.chain import EMPTY, Head, columns_of, hash_of, head
+from inedit.ledger.journal.chain import EMPTY, Head, hash_of_entry, head
 from inedit.ledger.journal.entries import is_period
 from inedit.ledger.journal.memo_facts import SAVING
 from inedit.ledger.journal.reading import Scope, read_entries
@@ -43,8 +44,9 @@ def verify(store: Store, anchors: Iterable[Head] = ()) -> Proof:
         kept = {anchor.seq: anchor for anchor in anchors}
         flaws = list(_entries(connection, totals, kept))
         flaws.extend(_anchors_reached(head(connection), kept.values()))
-        flaws.extend(beside(connection, totals.scopes))
-        return Proof(totals.entries, head(connection), tuple(flaws))
+        records = read_records(connection)
+        flaws.extend(beside(connection, totals.scopes, records))
+        return Proof(totals.entries, head(connection), tuple(flaws), records.since, records.existed)
 
 
 @dataclass(slots=True)
@@ -83,7 +85,7 @@ def _entries(connection: Connection, totals: _Totals, anchors: Mapping[int, Head
                 "chain", where,
                 f"does not follow entry {last.seq}: one of the two was replaced, inserted or moved",
             )  # fmt: skip
-        if hash_of(columns_of(entry)) != entry.hash:
+        if hash_of_entry(entry) != entry.hash:
             yield Violation("chain", where, "was edited: its content does not match its hash")
         if entry.seq in anchors and entry.hash != anchors[entry.seq].hash:
             yield Violation(

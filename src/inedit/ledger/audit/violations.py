@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from inedit.ledger.journal.chain import Head
 
@@ -21,11 +22,17 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a verification came to: how many entries were read, the head they lead to, and what is wrong."""
+    """What a verification came to: how many entries were read, the head they lead to, and what is wrong.
+
+    ``existed`` counts the rows that were there when sealing began, at the moment ``sealed_since``: what happened to
+    them before that, nobody can tell. It is empty for a ledger that was sealed from its beginning.
+    """
 
     entries: int
     head: Head
     flaws: tuple[Violation, ...]
+    sealed_since: str = ""
+    existed: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def holds(self) -> bool:

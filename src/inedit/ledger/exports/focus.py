@@ -1,11 +1,16 @@
-"""The ledger as FOCUS 1.2, the FinOps Open Cost and Usage Specification (https://focus.finops.org, June 2025).
+"""The ledger as FOCUS, the FinOps Open Cost and Usage Specification (https://focus.finops.org): 1.2, 1.3 or 1.4.
 
 A call becomes one row for each kind of token that it has (input, cached input, output), because each has a price of its
 own; a correction or an adjustment is one row. ``BilledCost`` of an entry's rows adds up to the entry's cost to the
 millionth: what rounding took or gave stands in its last row, while ``ListCost`` and ``ContractedCost`` are the exact
 products of price and quantity. ``InvoiceId`` is provisional (``openai-2026-11``): a provider's number is not known when
-the call is made. Calls of unknown price are left out, because a row must have a cost; the report and
+the call is made, nor is the line of his invoice (``InvoiceDetailId``): there is one for each price, and one for all
+adjustments. Calls of unknown price are left out, because a row must have a cost; the report and
 the command say how many there are.
+
+1.3 (December 2025) adds who provides the service and who hosts it; 1.4 (June 2026) takes away the provider and the
+publisher, which these replace, and asks for the line of the invoice. The columns of each version are those that apply
+to calls of a language model: of regions, resources, sub-accounts and commitments there are none.
 """
 
 from __future__ import annotations
@@ -16,6 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from typing import TextIO
 
 from inedit.ledger.journal.calls import ADJUSTMENT
@@ -23,6 +29,15 @@ from inedit.ledger.journal.reading import Scope, read_entries
 from inedit.ledger.pricing.money import MICROS
 from inedit.model import LedgerEntry
 from inedit.store import Store
+
+
+class Version(StrEnum):
+    """Versions of the specification."""
+
+    V1_2 = "1.2"
+    V1_3 = "1.3"
+    V1_4 = "1.4"
+
 
 FOCUS_COLUMNS = (
     "BilledCost", "BillingAccountId", "BillingAccountName", "BillingAccountType", "BillingCurrency",
@@ -34,11 +49,25 @@ FOCUS_COLUMNS = (
     "ProviderName", "PublisherName", "ServiceCategory", "ServiceName", "ServiceSubcategory", "SkuId",
     "SkuMeter", "SkuPriceDetails", "SkuPriceId", "Tags",
 )  # fmt: skip
+_SINCE_1_3 = ("HostProviderName", "ServiceProviderName")
+_UNTIL_1_3 = ("ProviderName", "PublisherName")
+_SINCE_1_4 = ("InvoiceDetailId",)
 OWN_COLUMNS = (
     "x_EntryNumber", "x_EntryId", "x_CorrectedEntryId", "x_ProviderRequestId", "x_RunId", "x_Purpose", "x_Attempt",
     "x_PriceDate", "x_PriceSource",
 )  # fmt: skip
 """Columns of ours: FOCUS asks for the prefix."""
+
+
+def focus_columns(version: Version = Version.V1_2) -> tuple[str, ...]:
+    """The columns of a version that we fill, in alphabetical order."""
+    columns = set(FOCUS_COLUMNS)
+    if version >= Version.V1_3:
+        columns |= set(_SINCE_1_3)
+    if version >= Version.V1_4:
+        columns = columns - set(_UNTIL_1_3) | set(_SINCE_1_4)
+    return tuple(sorted(columns))
+
 
 PRICING_UNIT = "1000000 Tokens"
 
@@ -51,11 +80,13 @@ class Written:
     left_out: int = 0
 
 
-def export_focus(store: Store, out: TextIO, scope: Scope | None = None) -> Written:
+def export_focus(
+    store: Store, out: TextIO, scope: Scope | None = None, version: Version = Version.V1_2
+) -> Written:
     """Write the rows as CSV to a file open for text with ``newline=""``, in memory that does not grow with them."""
     written = Written()
     writer = csv.writer(out, lineterminator="\n")
-    columns = (*FOCUS_COLUMNS, *OWN_COLUMNS)
+    columns = (*focus_columns(version), *OWN_COLUMNS)
     writer.writerow(columns)
     with store.read() as connection:
         for entry in read_entries(connection, scope or Scope()):
@@ -107,6 +138,7 @@ def focus_rows(entry: LedgerEntry) -> Iterator[dict[str, str]]:
             "PricingQuantity": _plain(quantity), "PricingUnit": PRICING_UNIT,
             "ConsumedQuantity": f"{count}.0", "ConsumedUnit": "Tokens",
             "SkuId": sku, "SkuMeter": meter, "SkuPriceId": f"{sku}/{entry.price_tier}",
+            "InvoiceDetailId": f"{common['InvoiceId']}/{sku}/{entry.price_tier}",
             "SkuPriceDetails": json.dumps({"x_Tier": entry.price_tier}),
         }  # fmt: skip
 
@@ -119,6 +151,7 @@ def _adjustment(entry: LedgerEntry) -> dict[str, str]:
         "ChargeCategory": "Adjustment",
         "ChargeDescription": entry.note or entry.kind,
         "ChargeFrequency": "One-Time",
+        "InvoiceDetailId": f"{entry.provider}-{entry.period}/adjustments",
         "BilledCost": cost, "EffectiveCost": cost, "ListCost": cost, "ContractedCost": cost,
         "PricingCurrency": entry.currency or "", "PricingCurrencyEffectiveCost": cost,
     }  # fmt: skip
@@ -158,6 +191,7 @@ def _common(entry: LedgerEntry) -> dict[str, str]:
         "ChargePeriodEnd": f"{start + timedelta(seconds=1):%Y-%m-%dT%H:%M:%SZ}",
         "InvoiceId": f"{provider}-{entry.period}", "InvoiceIssuerName": provider,
         "ProviderName": provider, "PublisherName": provider,
+        "ServiceProviderName": provider, "HostProviderName": provider,  # none of them says on whose machines it runs
         "ServiceCategory": "AI and Machine Learning", "ServiceSubcategory": "Generative AI",
         "ServiceName": f"{provider} language models",
         "Tags": json.dumps(tags, ensure_ascii=False, sort_keys=True),

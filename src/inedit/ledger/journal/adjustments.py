@@ -24,11 +24,13 @@ from inedit.ledger.journal.entries import (
     joined,
     open_period,
     period_of,
+    sealed_details,
     with_usage,
 )
 from inedit.ledger.journal.reservations import close, row_of, set_aside
 from inedit.model import LedgerEntry, Usage
 from inedit.store import utc_text
+from inedit.store.seals import CLOSING, digest_of, record
 from inedit.store.tables import closings, ledger_entries
 
 _entries = ledger_entries.c
@@ -96,7 +98,8 @@ def adjust(
     settled = reservation or Reservation(uuid.uuid4().hex, call, now, None, currency)
     if reservation is None:
         set_aside(connection, settled, period)
-    close(connection, row_of(connection, settled), "settled", now=now, reason=reason)
+    row = row_of(connection, settled)
+    close(connection, row, "settled", now=now, reason=reason)
     blank = blank_entry(
         "call", replace(call, purpose=ADJUSTMENT), recorded=now, occurred=occurred, period=period
     )
@@ -108,13 +111,15 @@ def adjust(
             spent, response_id=request_id or None, reservation_id=settled.id, outcome=ADJUSTMENT,
             cost_micros=cost_micros, currency=currency, price_date=str(occurred.date()), price_tier=call.tier,
             price_source=source, price_note="an amount as the provider states it, not computed from tokens",
-            note=joined(reason, late),
+            note=joined(reason, late), details=sealed_details(blank.details, row["hash"]),
         ),
     )  # fmt: skip
 
 
 def close_month(connection: Connection, period: str, closed_by: str, *, now: datetime) -> Head:
     """Let nothing be added to a month that is over; the head of the chain at this moment is kept with it.
+
+    The closing itself is sealed by the next entry, whose head is returned.
 
     Raises :class:`~inedit.errors.WrongInput` for a month that is not over, or was closed before.
     """
@@ -123,10 +128,11 @@ def close_month(connection: Connection, period: str, closed_by: str, *, now: dat
     if is_closed(connection, period):
         raise WrongInput(f"The month {period} is closed already.")
     anchor = head(connection)
-    connection.execute(
-        insert(closings).values(
-            period=period, closed_at=utc_text(now), closed_by=closed_by, last_seq=anchor.seq,
-            last_hash=anchor.hash,
-        )
-    )  # fmt: skip
-    return anchor
+    row = {
+        "period": period, "closed_at": utc_text(now), "closed_by": closed_by, "last_seq": anchor.seq,
+        "last_hash": anchor.hash,
+    }  # fmt: skip
+    connection.execute(insert(closings).values(row))
+    told = {"month": period, "closed_by": closed_by, "digest": digest_of(row)}
+    sealed = record(connection, CLOSING, told, now=now)
+    return Head(sealed.seq, sealed.hash)

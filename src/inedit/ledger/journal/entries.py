@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -15,6 +15,7 @@ from inedit.ledger.journal.chain import head
 from inedit.ledger.pricing.prices import Price
 from inedit.model import LedgerEntry, Usage
 from inedit.store import canonical_json, utc_text
+from inedit.store.seals import digest_of_answer
 from inedit.store.tables import closings, ledger_entries
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -34,13 +35,15 @@ def blank_entry(kind: str, call: Call, *, recorded: datetime, occurred: datetime
         spec_key=call.spec_key, edition=call.edition, channel=call.channel, segment=call.segment,
         language=call.language, tone=call.tone, attempt=call.attempt, provider=call.provider,
         model=call.model,
-        details=_details(call) if kind == "call" else None,
+        details=_details_of(call) if kind == "call" else None,
     )  # fmt: skip
 
 
-def _details(call: Call) -> str | None:
-    """What else a call is known by: the style of its prompt, and how many texts it asked for when several."""
-    told: dict[str, Any] = {"prompts": call.prompts} if call.prompts else {}
+def _details_of(call: Call) -> str | None:
+    """Which templates the prompt was made of, and where the answer is kept."""
+    told: dict[str, object] = {
+        name: value for name, value in (("prompts", call.prompts), ("place", call.place)) if value
+    }
     if call.candidates > 1:
         told["candidates"] = call.candidates
     return canonical_json(told) if told else None
@@ -67,6 +70,16 @@ def with_price(entry: LedgerEntry, price: Price, cost_micros: int | None) -> Led
         price_tier=price.tier.value, price_source=price.source, price_note=price.note or None,
         cache_write_price=text(price.cache_write_price) if entry.cache_write_tokens else None,
     )  # fmt: skip
+
+
+def sealed_details(details: str | None, reservation: str | None, answer: str | None = None) -> str | None:
+    """The details of a call with the hash of its reservation and, where one came, the digest of its answer."""
+    told: dict[str, object] = json.loads(details) if details else {}
+    if reservation is not None:
+        told["reservation"] = reservation
+    if answer is not None:
+        told["answer"] = digest_of_answer(answer)
+    return canonical_json(told) if told else None
 
 
 def call_of(entry: LedgerEntry) -> Call:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from inedit.model import Outcome
 from inedit.store import Store
+from inedit.store.seals import RECORDS
 from inedit.store.tables import ledger_entries
 
 _e = ledger_entries.c
@@ -63,7 +64,12 @@ class History:
         """Expected minutes saved by each accepted piece of a campaign, by variant key and edition."""
         query = (
             select(_e.spec_key, _e.edition, func.sum(_e.saved_seconds_expected))
-            .where(_e.kind == "memo", _e.campaign_id == campaign_id, _e.spec_key.is_not(None))
+            .where(
+                _e.kind == "memo",
+                _e.campaign_id == campaign_id,
+                _e.spec_key.is_not(None),
+                _e.purpose.not_in(RECORDS),
+            )
             .group_by(_e.spec_key, _e.edition)
         )
         with self.store.read() as connection:

@@ -18,6 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from inedit.ledger.journal.reading import BLOCK_ROWS, Scope
 from inedit.ledger.pricing.money import round_half_even
 from inedit.store.rollups import SAVINGS
+from inedit.store.seals import RECORDS
 from inedit.store.tables import ledger_entries
 
 SAVING = "saving"
@@ -54,7 +55,7 @@ _MEMOS = (
         _saving.c.occurred_at, case((_reviewed, 0), else_=1).label("is_first"),
     )
     .select_from(ledger_entries.outerjoin(_saving, and_(_same_piece(_saving), _saving.c.purpose == SAVING)))
-    .where(_e.kind == "memo")
+    .where(_e.kind == "memo", _e.purpose.not_in(RECORDS))
     .order_by(_e.seq)
     .execution_options(yield_per=BLOCK_ROWS)
 )  # fmt: skip

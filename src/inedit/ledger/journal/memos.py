@@ -146,7 +146,7 @@ def _memos(
         select(ledger_entries)
         .where(
             _entries.kind == "memo", _entries.campaign_id == campaign_id, _entries.spec_key == spec_key,
-            _entries.edition == revision_number,
+            _entries.edition == revision_number, _entries.purpose.in_((SAVING, REVIEW)),
         )
         .order_by(_entries.seq)
     )  # fmt: skip

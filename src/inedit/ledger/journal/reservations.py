@@ -13,6 +13,7 @@ from inedit.errors import StoreError
 from inedit.ledger.journal.budgets import book, scopes_of
 from inedit.ledger.journal.calls import PENDING, Call, Reservation
 from inedit.store import utc_text
+from inedit.store.seals import DOUBT, VOID, closed_digest, last_link, link_of, record
 from inedit.store.tables import reservations
 
 _INSERT = insert(reservations)
@@ -21,15 +22,13 @@ _columns = reservations.c
 
 def set_aside(connection: Connection, reservation: Reservation, period: str) -> None:
     """Write a new reservation and add its estimate to the balances."""
-    call = reservation.call
-    connection.execute(
-        _INSERT,
-        {
-            "id": reservation.id, "reserved_at": utc_text(reservation.reserved_at), "state": "open",
-            "run_id": call.run_id, "campaign_id": call.campaign_id, "period": period, "call": call.as_text(),
-            "estimate_micros": reservation.estimate_micros, "currency": reservation.currency,
-        },
-    )  # fmt: skip
+    call, (last, before) = reservation.call, last_link(connection)
+    row = {
+        "id": reservation.id, "reserved_at": utc_text(reservation.reserved_at), "state": "open",
+        "run_id": call.run_id, "campaign_id": call.campaign_id, "period": period, "call": call.as_text(),
+        "estimate_micros": reservation.estimate_micros, "currency": reservation.currency, "number": last + 1,
+    }  # fmt: skip
+    connection.execute(_INSERT, {**row, "hash": link_of(row, before)})
     book(
         connection, scopes_of(call, period), reservation.currency,
         reserved_micros=reservation.estimate_micros or 0,
@@ -45,25 +44,39 @@ def row_of(connection: Connection, reservation: Reservation) -> RowMapping:
 
 
 def close(connection: Connection, row: RowMapping, state: str, *, now: datetime, reason: str = "") -> None:
-    """End a reservation, ``settled`` or ``voided``, and take its estimate off the balances."""
-    connection.execute(
-        update(reservations)
-        .where(_columns.id == row["id"])
-        .values(state=state, closed_at=utc_text(now), reason=reason or row["reason"])
-    )
+    """End a reservation, ``settled`` or ``voided``, and take its estimate off the balances.
+
+    One that is voided is sealed by a memo, one that is settled by the entry that charges it.
+    """
+    ended = {"state": state, "closed_at": utc_text(now), "reason": reason or row["reason"]}
+    connection.execute(update(reservations).where(_columns.id == row["id"]).values(ended))
+    if state == "voided":
+        told = {
+            "reason": ended["reason"],
+            "digest": closed_digest({**row, **ended}),
+            "reservation": row["hash"],
+        }
+        record(
+            connection, VOID, told, now=now, run_id=row["run_id"], campaign_id=row["campaign_id"],
+            reservation_id=row["id"],
+        )  # fmt: skip
     book(
         connection, scopes_of(Call.from_text(row["call"]), row["period"]), row["currency"],
         reserved_micros=-(row["estimate_micros"] or 0),
     )  # fmt: skip
 
 
-def mark_doubtful(connection: Connection, reservation: Reservation, reason: str) -> None:
+def mark_doubtful(connection: Connection, reservation: Reservation, reason: str, *, now: datetime) -> None:
     """Say that the call may have been billed; one that is closed stays as it is."""
-    connection.execute(
+    changed = connection.execute(
         update(reservations)
         .where(_columns.id == reservation.id, _columns.state.in_(PENDING))
         .values(state="possibly_billed", reason=reason)
     )
+    if changed.rowcount:
+        told = {"of": reservation.id, "reason": reason}
+        call = reservation.call
+        record(connection, DOUBT, told, now=now, run_id=call.run_id, campaign_id=call.campaign_id)
 
 
 def read_pending(connection: Connection, run_id: str | None) -> list[Reservation]:

@@ -12,6 +12,7 @@ from inedit.ledger.journal.calls import ADJUSTMENT
 from inedit.ledger.journal.reading import Scope, whole_sum
 from inedit.ledger.journal.savings import Range
 from inedit.store.piece_facts import piece_facts
+from inedit.store.seals import RECORDS
 from inedit.store.tables import ledger_entries
 
 _e = ledger_entries.c
@@ -52,6 +53,7 @@ def piece_lines(connection: Connection, scope: Scope, most: int | None = None) -
         _e.campaign_id == chosen.c.campaign_id,
         _e.spec_key == chosen.c.spec_key,
         _e.edition == chosen.c.edition,
+        _e.purpose.not_in(RECORDS),
     )
     dimensions = [func.min(_e[name]).label(name) for name in ("channel", "segment", "language", "tone")]
     query = (

@@ -14,6 +14,7 @@ from inedit.ledger.journal.reading import BLOCK_ROWS, Scope
 from inedit.ledger.reports.summary import ALLOCATIONS
 from inedit.store.piece_facts import piece_facts
 from inedit.store.rollups import DRAFTS
+from inedit.store.seals import RECORDS
 from inedit.store.tables import ledger_entries
 
 NONE = "(none)"
@@ -90,7 +91,7 @@ def saving_rows(connection: Connection, scope: Scope) -> Iterator[tuple[Any, ...
             _e.seq, _e.period, func.coalesce(_e.campaign_id, NONE), piece, *cell, _e.currency, *saved, _e.purpose,
             _e.details,
         )
-        .where(scope.entries(), _e.kind == "memo", _e.purpose != REINVESTED)
+        .where(scope.entries(), _e.kind == "memo", _e.purpose.not_in((REINVESTED, *RECORDS)))
         .order_by(_e.seq)
     )  # fmt: skip
     for row in connection.execute(query.execution_options(yield_per=BLOCK_ROWS)):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakes.ledger import Clock, a_baseline, a_call, a_spec, pay
+from fakes.ledger import Clock, a_baseline, a_call, a_spec, pay, rest
 from inedit.brand.schema import Baseline
 from inedit.errors import WrongInput
 from inedit.ledger import Ledger
@@ -95,6 +95,7 @@ def test_a_memo_keeps_what_it_was_computed_from(ledger: Ledger) -> None:
 
 def test_minutes_that_people_spent_are_added_up(ledger: Ledger, clock: Clock) -> None:
     """Each measurement is a memo that brings the total to what is now known."""
+    rest(ledger.store)
     ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
     ledger.record_review(a_spec(), Decimal(4), by="Ana")
     assert ledger.summary().saved_seconds == Range(41 * 60, 56 * 60, 86 * 60)
@@ -123,6 +124,7 @@ def test_minutes_spent_on_a_piece_that_is_not_accepted_save_nothing(ledger: Ledg
 
 def test_minutes_spent_before_acceptance_count_once(ledger: Ledger) -> None:
     """A piece that was sent back and then accepted: what people spent on it takes the place of what is assumed."""
+    rest(ledger.store)
     ledger.record_review(a_spec(), Decimal(4), by="Ana", baseline=a_baseline())
     memo = ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
     assert '"spent_is_measured":true' in (memo.details or "")
@@ -156,6 +158,7 @@ def test_a_saving_that_is_recorded_after_a_review_carries_the_difference(ledger:
 
 def test_a_review_of_an_accepted_piece_takes_the_place_of_what_was_assumed(ledger: Ledger) -> None:
     """The first review replaces the assumption, the next one adds to it; each memo is a difference."""
+    rest(ledger.store)
     saving = ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
     first, second = memo_of(ledger, about={"waited": 3}), memo_of(ledger)
     assert (first.saved_seconds_low, first.saved_seconds_expected, first.saved_seconds_high) == (

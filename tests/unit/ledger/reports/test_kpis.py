@@ -20,6 +20,7 @@ from inedit.ledger.reports.kpis import Kpi
 from inedit.ledger.reports.reporter import Reporter
 from inedit.ledger.reports.terminal_report import render
 from inedit.store import Store
+from inedit.store.seals import seal_piece
 from inedit.store.tables import pieces
 
 USD = Rate(base="USD", quote="EUR", rate=Decimal("0.9"), valid_from=date(2026, 1, 1), source="treasury")
@@ -38,6 +39,7 @@ def accept(
                 decided_at=decided,
             )
         )  # fmt: skip
+        seal_piece(connection, f"{spec.key}-1")
     baseline = a_baseline().model_copy(update={"days_to_market": days_to_market and Decimal(days_to_market)})
     ledger.record_saving(spec, baseline, run_id="run-1")
 

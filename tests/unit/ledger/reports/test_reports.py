@@ -24,6 +24,7 @@ from inedit.ledger.reports.report_data import Report
 from inedit.ledger.reports.reporter import Reporter
 from inedit.model import VariantSpec
 from inedit.store import Store
+from inedit.store.seals import seal_piece
 from inedit.store.tables import attempts, pieces
 
 MADE = datetime(2026, 12, 4, 10, 0, tzinfo=UTC)
@@ -39,6 +40,7 @@ def rest(store: Store, spec: VariantSpec, status: str, refused: dict[int, str], 
                 created_at="2026-11-22T09:00:00.000Z",
             )
         )  # fmt: skip
+        seal_piece(connection, f"{spec.key}-1")
         for attempt, reason in refused.items():
             connection.execute(
                 attempts.insert().values(

@@ -12,6 +12,7 @@ from fakes.ledger import Clock, a_baseline, a_call, a_spec, a_usage, pay, tamper
 from inedit.ledger import Ledger
 from inedit.model import VariantSpec
 from inedit.store import Store
+from inedit.store.seals import seal_piece
 from inedit.store.tables import attempts, pieces
 
 
@@ -25,6 +26,7 @@ def rest(store: Store, spec: VariantSpec, status: str, tried: int) -> None:
                 created_at="2026-11-22T09:00:00.000Z",
             )
         )  # fmt: skip
+        seal_piece(connection, f"{spec.key}-1")
 
 
 def answer(store: Store, spec: VariantSpec, attempt: int, refused_for: str | None = None) -> None:
@@ -66,11 +68,13 @@ def test_a_person_who_accepts_a_parked_piece_moves_its_last_draft(ledger: Ledger
     rest(store, a_spec(), "parked", 2)
     with store.write() as connection:
         connection.execute(pieces.update().values(status="accepted", decided_by="Ana"))
+        seal_piece(connection, f"{a_spec().key}-1")
     assert refused(ledger) == {"figures": 1}
     assert ledger.summary().by["channel"][0].accepted_pieces == 1
     with store.write() as connection:
         connection.execute(pieces.delete())
-    assert refused(ledger) == {}
+    assert {line.reason: line.drafts for line in ledger.summary().rejected_for} == {}
+    assert [flaw.rule for flaw in ledger.verify().flaws] == ["piece"]  # it was recorded, and is gone
 
 
 def test_drafts_of_a_parked_piece_that_is_tried_again_are_refused_too(ledger: Ledger, store: Store) -> None:
@@ -85,6 +89,7 @@ def test_drafts_of_a_parked_piece_that_is_tried_again_are_refused_too(ledger: Le
     assert ledger.summary().rejected_micros == {"USD": 1602}
     with store.write() as connection:
         connection.execute(pieces.update().values(status="accepted", attempts=2))
+        seal_piece(connection, f"{a_spec().key}-1")
     assert refused(ledger) == {"figures": 1}
     assert (ledger.summary().rejected_micros, ledger.summary().accepted_micros) == (
         {"USD": 602},
@@ -137,6 +142,7 @@ def test_a_sum_that_was_edited_is_named(ledger: Ledger, store: Store, table: str
     pay(ledger)
     answer(store, a_spec(), 1, "figures")
     rest(store, a_spec(), "parked", 1)
+    rest(store, a_spec(1), "accepted", 1)
     ledger.record_saving(a_spec(1), a_baseline(), run_id="run-1")
     assert ledger.verify().holds
     with store.write() as connection:

@@ -22,6 +22,7 @@ from inedit.ledger.reports.reporter import Reporter
 from inedit.ledger.reports.terminal_report import render
 from inedit.model import VariantSpec
 from inedit.store import Store
+from inedit.store.seals import seal_piece
 from inedit.store.tables import attempts, pieces
 
 
@@ -36,6 +37,7 @@ def put_piece(store: Store, spec: VariantSpec, status: str, attempts: int, run_i
                 created_at="2026-11-22T09:00:00.000Z",
             )
         )  # fmt: skip
+        seal_piece(connection, f"{spec.key}-1")
 
 
 @pytest.fixture
@@ -153,7 +155,7 @@ def test_a_summary_is_plain_json(run: Ledger) -> None:
     told = json.loads(json.dumps(run.summary(run_id="run-1").as_json()))
     assert told["scope"] == "run run-1"
     assert told["minutes_saved"] == {"low": 30.0, "expected": 50.0, "high": 85.0}
-    assert told["head"]["seq"] == 6
+    assert told["head"]["seq"] == 8  # with the records of two pieces
     french = next(line for line in told["by"]["language"] if line["name"] == "fr")
     assert french["cost_per_accepted_micros"] == {"USD": 1204}
 
@@ -207,7 +209,7 @@ def test_an_export_adds_up_to_the_report(run: Ledger, store: Store) -> None:
     rows = list(export_rows(store))
     assert sum(row["cost_micros"] or 0 for row in rows) == run.summary().cost_micros["USD"]
     assert {row["kind"] for row in rows} == {"call", "correction"}
-    assert len(list(export_rows(store, kinds=ALL_KINDS))) == len(rows) + 1
+    assert len(list(export_rows(store, kinds=ALL_KINDS))) == len(rows) + 1 + 2  # a saving, and two pieces
     assert len(list(export_rows(store, Scope(campaign_id="spring")))) == 5
 
 

@@ -27,6 +27,12 @@ GROUP BY e.period, e.campaign_id, e.channel, e.segment, e.language, e.tone, e.mo
          COALESCE(a.refused_for, ''), e.currency
 """
 
+COUNTED = {
+    name: view.replace("e.kind = 'call' THEN 1", "e.kind = 'call' AND e.purpose <> 'adjustment' THEN 1")
+    for name, view in (("finance_months", MONTHS), ("finance_pieces", PIECES))
+}
+"""Views that do not count adjustments as calls."""
+
 BLOCK = 1000
 
 
@@ -43,11 +49,9 @@ def upgrade() -> None:
         if told:
             connection.execute(sa.text("UPDATE attempts SET refused_for = :reason WHERE id = :row"), told)
     op.execute(REFUSALS)
-    for name, view in (("finance_months", MONTHS), ("finance_pieces", PIECES)):
+    for name, view in COUNTED.items():
         op.execute(f"DROP VIEW {name}")
-        op.execute(
-            view.replace("e.kind = 'call' THEN 1", "e.kind = 'call' AND e.purpose <> 'adjustment' THEN 1")
-        )
+        op.execute(view)
 
 
 def _reason(verdict: str) -> str | None:

@@ -14,6 +14,8 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 PARTS = "cache_write_tokens IS NULL OR (cache_write_tokens > 0 AND cache_write_tokens + cached_tokens <= input_tokens)"
 
+VIEW = CALLS.replace(" e.note\n", " e.note,\n       e.cache_write_tokens, e.cache_write_price\n")
+
 
 def upgrade() -> None:
     """Add the columns, empty in older rows, so that their hashes stay what they are; show them in the view of calls."""
@@ -28,4 +30,4 @@ def upgrade() -> None:
         op.add_column("ledger_entries", sa.Column("cache_write_price", sa.Text()))
         op.create_check_constraint("ck_ledger_entries_cache_write", "ledger_entries", sa.text(PARTS))
     op.execute("DROP VIEW finance_calls")
-    op.execute(CALLS.replace(" e.note\n", " e.note,\n       e.cache_write_tokens, e.cache_write_price\n"))
+    op.execute(VIEW)

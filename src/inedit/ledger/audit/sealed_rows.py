@@ -1,0 +1,265 @@
+"""Rows that people could change, held against what the chain says of them: calls set aside, answers, generic texts.
+
+What was there before sealing began is held as it was found then (:data:`inedit.store.seals.OPENING`).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain, groupby
+from typing import Any
+
+from sqlalchemy import Connection, and_, select
+
+from inedit.ledger.audit.violations import Violation
+from inedit.ledger.journal.reading import BLOCK_ROWS
+from inedit.store.seals import (
+    APPROVAL,
+    CLOSING,
+    DOUBT,
+    OPENING,
+    VOID,
+    closed_digest,
+    digest_of_answer,
+    link_of,
+)
+from inedit.store.tables import attempts, baselines, ledger_entries, reservations
+
+_e, _r, _a, _b = ledger_entries.c, reservations.c, attempts.c, baselines.c
+_IN_BLOCKS = {"yield_per": BLOCK_ROWS}
+_NO_MORE = (math.inf, "")
+_IS_DRAFT = and_(_e.kind == "call", _e.purpose == "draft")
+_SAME_ATTEMPT = and_(
+    _a.campaign_id == _e.campaign_id, _a.spec_key == _e.spec_key, _a.edition == _e.edition, _a.attempt == _e.attempt
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Records:
+    """What memos say of rows that are few, and of those that were there before sealing began."""
+
+    opened: int = 0  # number of the last memo of the opening; entries behind it seal what they belong to
+    since: str = ""
+    existed: dict[str, int] = field(default_factory=dict)
+    generic: dict[tuple[Any, ...], str] = field(default_factory=dict)
+    voided: dict[str, str] = field(default_factory=dict)
+    first_link: tuple[int, str] | None = None
+    doubts: dict[str, str] = field(default_factory=dict)
+    closings: dict[str, tuple[int, Any]] = field(default_factory=dict)
+    approvals: dict[tuple[Any, ...], tuple[int, Any]] = field(default_factory=dict)
+    unreadable: list[int] = field(default_factory=list)
+
+
+def read_records(connection: Connection) -> Records:
+    """All of them but those of pieces, which are as many as the pieces."""
+    found = Records()
+    query = select(_e.seq, _e.purpose, _e.recorded_at, _e.details).where(
+        _e.kind == "memo", _e.purpose.in_((OPENING, CLOSING, APPROVAL, DOUBT))
+    )
+    for row in connection.execute(query.order_by(_e.seq).execution_options(**_IN_BLOCKS)):
+        try:
+            told = json.loads(row.details)
+            match row.purpose:
+                case "opening":
+                    _existed(found, row, told)
+                case "doubt":
+                    found.doubts[told["of"]] = told["reason"]
+                case "closing":
+                    if told.get("existed"):
+                        found.existed["closings"] = found.existed.get("closings", 0) + 1
+                    found.closings[told["month"]] = (row.seq, told)
+                case _:
+                    found.approvals[tuple(told["of"])] = (row.seq, told)
+        except (ValueError, KeyError, TypeError):
+            found.unreadable.append(row.seq)
+    return found
+
+
+def _existed(found: Records, row: Any, told: Any) -> None:
+    found.opened, found.since = row.seq, found.since or row.recorded_at
+    of = told["of"]
+    if of == "reservations":
+        found.first_link = (told["number"], told["hash"])
+        found.existed[of] = told["number"]
+        return
+    found.existed[of] = found.existed.get(of, 0) + len(told["rows"])
+    if of == "baselines":
+        found.generic.update((tuple(own), digest) for own, digest in told["rows"])
+    elif of == "voided":
+        found.voided.update((own, digest) for own, digest in told["rows"])
+
+
+def answers(connection: Connection, records: Records) -> Iterator[Violation]:
+    """Each answer is the text that an entry was charged for, and each such text is there."""
+    query = (
+        select(_a.id, _a.spec_key, _a.edition, _a.attempt, _a.raw, _e.seq, _e.details)
+        .select_from(attempts.outerjoin(ledger_entries, and_(_SAME_ATTEMPT, _IS_DRAFT)))
+        .order_by(_a.id, _e.seq)
+    )
+    existed = _existed_answers(connection, records)
+    own, digest = next(existed, _NO_MORE)
+    rows = connection.execute(query.execution_options(**_IN_BLOCKS))
+    for answer, group in groupby(rows, key=lambda row: row.id):
+        while own < answer:
+            yield Violation(
+                "answer", f"answer number {own}", f"is gone since it was sealed on {records.since[:10]}"
+            )
+            own, digest = next(existed, _NO_MORE)
+        paid = list(group)  # of two that were paid for one attempt, one is kept
+        row = paid[0]
+        where, told = (
+            f"answer {row.attempt} of piece {row.spec_key}-{row.edition}",
+            digest_of_answer(row.raw or ""),
+        )
+        if own == answer:
+            if row.raw is None or told != digest:
+                yield Violation("answer", where, f"was edited since it was sealed on {records.since[:10]}")
+            own, digest = next(existed, _NO_MORE)
+            continue
+        digests = {sealed: one.seq for one in paid if (sealed := _told(one.details).get("answer"))}
+        if not digests and row.raw is not None:
+            yield Violation("answer", where, "was put in by hand: no entry was charged for it")
+        elif digests and told not in digests:
+            entry = max(digests.values())
+            yield Violation(
+                "answer", where, f"was edited: it is not the text that entry {entry} was charged for"
+            )
+    for lost, _ in chain([(own, digest)] if own != _NO_MORE[0] else [], existed):
+        yield Violation(
+            "answer", f"answer number {lost}", f"is gone since it was sealed on {records.since[:10]}"
+        )
+    there = select(_a.id).where(_SAME_ATTEMPT).exists()
+    gone = select(_e.seq, _e.spec_key, _e.edition, _e.attempt).where(
+        _IS_DRAFT, _e.details.contains('"answer":'), ~there
+    )
+    for orphan in connection.execute(gone.order_by(_e.seq)):
+        where = f"answer {orphan.attempt} of piece {orphan.spec_key}-{orphan.edition}"
+        yield Violation("answer", where, f"is gone: entry {orphan.seq} was charged for it")
+
+
+def _existed_answers(connection: Connection, records: Records) -> Iterator[tuple[float, str]]:
+    """Number and digest of each answer that was there before sealing began, in the order of their numbers."""
+    if not records.existed.get("attempts"):
+        return
+    query = select(_e.details).where(_e.kind == "memo", _e.purpose == OPENING, _e.seq <= records.opened)
+    blocks = connection.execute(query.order_by(_e.seq).execution_options(yield_per=10)).scalars()
+    for told in map(_told, blocks):
+        if told.get("of") == "attempts":
+            yield from ((own, digest) for own, digest in told["rows"])
+
+
+def generic_texts(connection: Connection, records: Records) -> Iterator[Violation]:
+    """Each generic text is one that its entries were charged for, and each place that was paid for has one."""
+    paid: dict[str, set[str]] = {}
+    query = select(_e.details).where(_e.kind == "call", _e.purpose == "baseline", _e.details.is_not(None))
+    for details in connection.execute(query.execution_options(**_IN_BLOCKS)).scalars():
+        told = _told(details)
+        if "place" in told and "answer" in told:
+            paid.setdefault(told["place"], set()).add(told["answer"])
+    for own, digest in records.generic.items():
+        paid.setdefault(_place(own), set()).add(digest)
+    query = select(_b.prompt_sha, _b.model, _b.number, _b.text).where(_b.text.is_not(None))
+    for row in connection.execute(query.execution_options(**_IN_BLOCKS)):
+        place = _place((row.prompt_sha, row.model, row.number))
+        digests = paid.pop(place, None)
+        if digests is None:
+            yield Violation("generic_text", place, "was put in by hand: no entry was charged for it")
+        elif digest_of_answer(row.text) not in digests:
+            yield Violation("generic_text", place, "was edited: it is not the text that was charged for")
+    for place in paid:
+        yield Violation("generic_text", place, "is gone: an entry was charged for it")
+
+
+def _place(own: tuple[Any, ...]) -> str:
+    """A generic text as an entry names its place: of the digest, the model and the number."""
+    return " ".join(("baseline", *map(str, own)))
+
+
+def set_aside(connection: Connection, records: Records) -> Iterator[Violation]:
+    """Calls are numbered without gaps, each as it was set aside, and closed only by an entry of the chain."""
+    query = (
+        select(
+            reservations, _e.seq.label("entry"), _e.id.label("entry_id"), _e.kind, _e.purpose,
+            _e.details.label("told"),
+        )
+        .select_from(reservations.outerjoin(ledger_entries, _e.reservation_id == _r.id))
+        .order_by(_r.number)
+    )  # fmt: skip
+    number, before = 0, ""
+    for row in connection.execute(query.execution_options(**_IN_BLOCKS)).mappings():
+        where = f"reservation {row['id']}"
+        if row["number"] is None:
+            yield Violation("reservation", where, "was put in by hand: it has no number")
+        else:
+            if row["number"] != number + 1:
+                gap = f"reservation number {number + 1}"
+                yield Violation("reservation", gap, "is missing: a call that was set aside was removed")
+            elif link_of(row, before) != row["hash"]:
+                yield Violation(
+                    "reservation", where,
+                    "was edited, or one before it was: what was set aside does not match its hash",
+                )  # fmt: skip
+            number, before = row["number"], row["hash"]
+            if records.first_link and records.first_link[0] == number and records.first_link[1] != before:
+                yield Violation(
+                    "reservation", where, f"is not the one that was sealed on {records.since[:10]}"
+                )
+        if (message := _ended(row, records)) is not None:
+            entry = f"entry {row['entry']} ({row['entry_id']})"
+            yield Violation("reservation", entry if message.startswith("has a ") else where, message)
+    if records.first_link and number < records.first_link[0]:
+        yield Violation("reservation", f"reservation number {number + 1}", "is missing: it was removed")
+    orphans = (
+        select(_e.seq, _e.id)
+        .select_from(ledger_entries.outerjoin(reservations, _e.reservation_id == _r.id))
+        .where(_e.reservation_id.is_not(None), _r.id.is_(None))
+    )
+    for seq, entry_id in connection.execute(orphans):
+        yield Violation("reservation", f"entry {seq} ({entry_id})", "has a reservation that is missing")
+
+
+def _ended(row: Any, records: Records) -> str | None:
+    """What is wrong with how a call ended, if anything is."""
+    state, entry = row["state"], row["entry"]
+    told = _told(row["told"]) if entry is not None else {}
+    if entry is not None and row["kind"] == "call":
+        return _charged(row, told, records)
+    if entry is not None and row["purpose"] == VOID and state != "voided":
+        return f"is {state} again, though entry {entry} gave it back"
+    if state == "voided":
+        return _given_back(row, told.get("digest") if entry is not None else records.voided.get(row["id"]))
+    if state == "settled":
+        return "was settled, but its entry is missing"
+    if records.doubts.get(row["id"]) != (row["reason"] if state == "possibly_billed" else None):
+        return f"is {state}, and was not recorded so: its state or its reason was edited"
+    return None
+
+
+def _given_back(row: Any, sealed: str | None) -> str | None:
+    """The same of a call that was given back."""
+    if sealed is None:
+        return "was closed by hand: no entry says that what was set aside was given back"
+    return None if sealed == closed_digest(row) else "was edited after it was given back"
+
+
+def _charged(row: Any, told: dict[str, Any], records: Records) -> str | None:
+    """The same of a call that an entry was charged for."""
+    if row["state"] != "settled":
+        return f"has a reservation that is {row['state']}"
+    if "reservation" not in told:
+        by_hand = "has a reservation that it does not seal: the entry was written by hand"
+        return by_hand if row["entry"] > records.opened else None
+    return (
+        None if told["reservation"] == row["hash"] else f"was edited: entry {row['entry']} seals another one"
+    )
+
+
+def _told(details: str | None) -> dict[str, Any]:
+    try:
+        told = json.loads(details or "{}")
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}

@@ -1,0 +1,123 @@
+"""The hash chain: each entry seals itself and the one before it.
+
+The canonical form of an entry is the JSON object of its columns except ``hash``, those without a value left
+out, keys sorted, no spaces, in UTF-8; its hash is SHA-256, in hexadecimal. The first entry follows the
+empty text. An auditor can recompute it in any language; a column added in a later version does not alter
+the hash of older rows.
+
+It lies below the ledger, because the archive seals its pieces in it, too (:mod:`inedit.store.seals`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from inedit.errors import WrongInput
+from inedit.model import LedgerEntry
+from inedit.store.tables import ledger_entries
+from inedit.store.values import canonical_json
+
+GENESIS = ""
+"""What the first entry has in place of the hash before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest entry's number and hash. Kept outside (printed, mailed), it proves later that nothing was
+    cut off."""
+
+    seq: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.hash}"
+
+    @classmethod
+    def of(cls, text: str) -> Head:
+        """The head printed as ``number:hash``; :class:`~inedit.errors.WrongInput` for anything else."""
+        found = re.fullmatch(r"\s*(\d{1,18}):([0-9a-f]{64}|)\s*", text)
+        if found is None:
+            raise WrongInput(f"'{text}' is not a head of a ledger: give it as it was printed, number:hash.")
+        return cls(int(found[1]), found[2])
+
+
+def read_heads(text: str) -> list[Head]:
+    """The heads of a file in which they were kept, one a line after the moment at which it was written."""
+    return [Head.of(line.split()[-1]) for line in text.splitlines() if line.strip()]
+
+
+EMPTY = Head(0, GENESIS)
+"""The head of a ledger without entries."""
+
+
+def canonical_form(columns: Mapping[str, Any]) -> str:
+    """The text that is hashed."""
+    return canonical_json(
+        {name: value for name, value in columns.items() if value is not None and name != "hash"}
+    )
+
+
+def hash_of(columns: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical form, 64 hexadecimal digits."""
+    return hashlib.sha256(canonical_form(columns).encode()).hexdigest()
+
+
+def hash_of_entry(entry: LedgerEntry) -> str:
+    """What :func:`hash_of` makes of its columns, for who reads a million of them: the names are sorted beforehand."""
+    told = {
+        name: value for name, value in zip(_SORTED, _SORTED_VALUES(entry), strict=True) if value is not None
+    }
+    return hashlib.sha256(_IN_THEIR_ORDER.encode(told).encode()).hexdigest()
+
+
+def head(connection: Connection) -> Head:
+    """The newest entry, or number 0 in an empty ledger."""
+    newest = (
+        select(ledger_entries.c.seq, ledger_entries.c.hash).order_by(ledger_entries.c.seq.desc()).limit(1)
+    )
+    row = connection.execute(newest).first()
+    return EMPTY if row is None else Head(row.seq, row.hash)
+
+
+def append(connection: Connection, entry: LedgerEntry) -> LedgerEntry:
+    """Write an entry after the newest one and return it with its number and hashes.
+
+    The caller holds the ledger's lock, so that no other entry can come between.
+    """
+    return append_all(connection, (entry,))[0]
+
+
+def append_all(connection: Connection, entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
+    """The same for several entries, in their order."""
+    last, rows = head(connection), []
+    for entry in entries:
+        row = {**columns_of(entry), "seq": last.seq + 1, "prev_hash": last.hash}
+        row["hash"] = hash_of(row)
+        last = Head(row["seq"], row["hash"])
+        rows.append(row)
+    if rows:
+        connection.execute(_INSERT, rows)
+    return [LedgerEntry(**row) for row in rows]
+
+
+def columns_of(entry: LedgerEntry) -> dict[str, Any]:
+    """The columns of an entry by name."""
+    return dict(zip(COLUMNS, _VALUES(entry), strict=True))
+
+
+COLUMNS = tuple(field.name for field in fields(LedgerEntry))
+"""Names of the columns, in the order in which people read them."""
+
+_VALUES: Callable[[LedgerEntry], tuple[Any, ...]] = attrgetter(*COLUMNS)
+_SORTED = tuple(sorted(set(COLUMNS) - {"hash"}))
+_SORTED_VALUES: Callable[[LedgerEntry], tuple[Any, ...]] = attrgetter(*_SORTED)
+_IN_THEIR_ORDER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+_INSERT = insert(ledger_entries)
