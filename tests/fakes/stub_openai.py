@@ -89,6 +89,11 @@ class StubOpenAI:
     _runner: web.AppRunner | None = field(default=None, init=False)
 
     @property
+    def environment(self) -> dict[str, str]:
+        """What a process needs to know to write with it, and to know that nobody bills it."""
+        return {"OPENAI_BASE_URL": self.base_url, "INEDIT_FREE_SERVER": "a stub of the tests"}
+
+    @property
     def billed_tokens(self) -> tuple[int, int, int]:
         """Input, cached and output tokens of everything served, delivered or not."""
         return (

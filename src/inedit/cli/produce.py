@@ -138,7 +138,7 @@ def produce(
         mirror=mirror,
         narrowing=_narrowing(channel, segment, language, tone, variants),
     )
-    limits = limits_of(brief, settings, max_cost)
+    limits = limits_of(brief, max_cost)
     report = asyncio.run(run_and_describe(loaded, brief, settings, options, limits, quiet=json_))
     if json_:
         emit_json(report.as_json())
@@ -180,7 +180,7 @@ def plan(
     specs = plan_specs(brief, loaded.brand, today, narrowing)
     with open_project_store(settings, loaded.root) as store:
         outlook = forecast(
-            specs, loaded.brand, brief, load_prompts(settings, loaded), open_ledger(store, loaded.root),
+            specs, loaded.brand, brief, load_prompts(settings, loaded), open_ledger(store, loaded.root, settings),
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
             concurrency=concurrency or settings.concurrency, baselines=mirror,
         )  # fmt: skip

@@ -75,7 +75,7 @@ def regenerate(
             only_rewrite=True,
             narrowing=Narrowing(axis("channel"), axis("segment"), axis("language"), axis("tone"), 0),
         )
-        limits = limits_of(brief, settings, max_cost)
+        limits = limits_of(brief, max_cost)
         report = asyncio.run(run_and_describe(loaded, brief, settings, options, limits, quiet=json_))
         if json_:
             emit_json(report.as_json())

@@ -87,6 +87,11 @@ class Ledger:
         """The same ledger under more limits."""
         return Ledger(self.store, self.prices, self.clock, limits=(*self.limits, *limits), rates=self.rates)
 
+    def with_free(self, reasons: Mapping[str, str]) -> Ledger:
+        """The same ledger, with more providers whose calls nobody bills, each with the reason."""
+        prices = replace(self.prices, zero_priced={**self.prices.zero_priced, **reasons})
+        return Ledger(self.store, prices, self.clock, limits=self.limits, rates=self.rates)
+
     # ---- before and after a call
 
     def reserve(

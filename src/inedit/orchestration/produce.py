@@ -36,7 +36,8 @@ async def forecast_campaign(request: RunRequest) -> State[None]:
     with open_project_store(request.settings, root) as store:
         templates = load_prompts(request.settings, request.project)
         outlook = forecast(
-            request.specs, request.project.brand, request.campaign, templates, open_ledger(store, root),
+            request.specs, request.project.brand, request.campaign, templates,
+            open_ledger(store, root, request.settings),
             provider=provider_of(request.settings), model=request.settings.model, today=datetime.now(UTC).date(),
             max_attempts=request.options.max_attempts, concurrency=request.options.concurrency,
             baselines=request.options.mirror,
