@@ -33,6 +33,7 @@ PROMPT_FRAME_TOKENS = 64
 CHARS_PER_TOKEN = 3.0
 """Characters a token, cautiously: French and German measure 3.2 to 4.1 with common tokenizers, so that a
 reservation overestimates the prompt rather than underestimates it."""
+ABANDONED = "abandoned while under way"
 
 
 class RunCancelled(Exception):
@@ -120,11 +121,12 @@ class MeteredModel:
         except (Throttled, NotServed, ProviderFailure) as error:
             await asyncio.to_thread(self.ledger.void, reservation, type(error).__name__)
             raise
-        except (MaybeBilled, asyncio.CancelledError) as error:
-            why = " ".join(filter(None, (type(error).__name__, getattr(error, "response_id", ""))))
-            await asyncio.shield(
-                asyncio.to_thread(self.ledger.doubt, reservation, why)
-            )  # the id is reconciled by
+        except MaybeBilled as error:
+            why = " ".join(filter(None, (type(error).__name__, error.response_id)))  # the id is reconciled by
+            await asyncio.shield(asyncio.to_thread(self.ledger.doubt, reservation, why))
+            raise
+        except asyncio.CancelledError:
+            await asyncio.shield(asyncio.to_thread(self.ledger.doubt, reservation, ABANDONED))
             raise
 
     async def _reserve(
