@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from inedit.errors import StoreError
@@ -53,7 +54,7 @@ class FakeCallBook:
 
     def settle(
         self, reservation: Reservation, usage: Usage, response_id: str, *, outcome: str = "answered", tier: str = "",
-        within_transaction: Callable[[Any], None] | None = None,
+        told_cost: Decimal | None = None, within_transaction: Callable[[Any], None] | None = None,
     ) -> LedgerEntry:  # fmt: skip
         if self.states[reservation.id] == "voided":
             raise StoreError("voided")

@@ -41,12 +41,14 @@ from inedit.ledger.journal.entries import (
 from inedit.ledger.journal.memos import record_reinvested, record_review, record_saving
 from inedit.ledger.journal.reading import PieceCost, Scope, piece_costs, read_entries
 from inedit.ledger.journal.reservations import close, mark_doubtful, read_pending, row_of, set_aside
+from inedit.ledger.journal.told_costs import correct_to_told_cost, with_told_cost
 from inedit.ledger.pricing.contract_prices import Rate
 from inedit.ledger.pricing.prices import Price, PriceBook, Tier
 from inedit.ledger.pricing_config import PricingConfig
 from inedit.ledger.reconciliation.items import Reconciliation
-from inedit.ledger.reconciliation.matching import reconcile
+from inedit.ledger.reconciliation.matching import only_provider, reconcile
 from inedit.ledger.reconciliation.statements import Statement
+from inedit.ledger.reconciliation.usage import UsageComparison, compare_usage
 from inedit.ledger.reports.figures import Summary
 from inedit.ledger.reports.summary import summarise
 from inedit.model import LedgerEntry, Usage, VariantSpec
@@ -138,6 +140,7 @@ class Ledger:
         *,
         outcome: str = "answered",
         tier: str = "",
+        told_cost: Decimal | None = None,
         occurred_at: datetime | None = None,
         within_transaction: Alongside | None = None,
     ) -> LedgerEntry:
@@ -145,9 +148,10 @@ class Ledger:
 
         A call is dated and priced by its sending: the moment of its reservation, or ``occurred_at`` where that is
         known better. Its month is charged. ``outcome`` is how the answer ended, in a word.
-        ``tier`` is how the
-        provider says it processed the call: its prices hold. Settling again returns the entry that exists
-        and writes nothing. A response id that the provider has given before gets the entry's number behind it
+        ``tier`` is how the provider says it processed the call: its prices hold. ``told_cost`` is what it says the call
+        cost; of a provider that is known to say it (:data:`~inedit.ledger.journal.told_costs.TOLD_IN`) it is kept, and
+        a correction makes up for what tokens and prices do not give. Settling again returns the entry that exists and
+        writes nothing. A response id that the provider has given before gets the entry's number behind it
         (``id~17``) and a note: each reservation is a call that was sent, so each is charged.
 
         Raises ValueError for token counts that contradict one another, :class:`~inedit.errors.StoreError` for
@@ -179,6 +183,7 @@ class Ledger:
                     reservation_id=reservation.id,
                     outcome=outcome,
                     note=joined(late, repeated, "" if covered else OVERRUN),
+                    details=with_told_cost(charged, told_cost),
                 ),
             )
             close(connection, row, "settled", now=now)
@@ -186,6 +191,7 @@ class Ledger:
                 connection, scopes_of(reservation.call, period), entry.currency,
                 settled_micros=entry.cost_micros or 0,
             )  # fmt: skip
+            correct_to_told_cost(connection, entry, told_cost, now=now)
             if within_transaction is not None:
                 within_transaction(connection)
         return entry
@@ -243,6 +249,16 @@ class Ledger:
         """Hold the ledger against a provider's statement; writes nothing."""
         with self.store.read() as connection:
             return reconcile(connection, statement, now=self.clock(), provider=provider, projects=projects)
+
+    def compare_usage(
+        self, statement: Statement, *, provider: str = "", projects: Sequence[str] = ()
+    ) -> UsageComparison:
+        """Hold calls and tokens against a provider's report of usage; writes nothing."""
+        with self.store.read() as connection:
+            return compare_usage(
+                connection, statement, now=self.clock(), provider=provider or only_provider(connection),
+                projects=projects,
+            )  # fmt: skip
 
     def record_saving(
         self, spec: VariantSpec, baseline: Baseline, *, run_id: str, edition: int = 1,

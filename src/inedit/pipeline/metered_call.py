@@ -173,6 +173,7 @@ class MeteredModel:
             completion.response_id,
             outcome=completion.outcome,
             tier=completion.service_tier,
+            told_cost=completion.told_cost,
             within_transaction=lambda connection: persist(connection, completion),
         )
 

@@ -7,6 +7,7 @@ contract tests hold for both.
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -49,6 +50,7 @@ class CallBook(Protocol):
         *,
         outcome: str = "answered",
         tier: str = "",
+        told_cost: Decimal | None = None,
         within_transaction: Callable[[Connection], None] | None = None,
     ) -> LedgerEntry:
         """Charge a call that came back; again is once."""

@@ -21,7 +21,7 @@ def match_days(lines: Sequence[StatementLine], ours: Sequence[Booked], pending: 
     What a finished day bills beyond the ledger's calls is first what was possibly billed that day: so the same call is
     not charged and set aside at once. Where the sums agree, what was possibly billed was not.
     """
-    name = _naming(lines, [*(call.model for call in ours), *(one.call.model for one in pending.open)])
+    name = naming(lines, [*(call.model for call in ours), *(one.call.model for one in pending.open)])
     billed: dict[Key, list[StatementLine]] = defaultdict(list)
     for line in lines:
         billed[line.day, name(line.model), line.currency].append(line)
@@ -40,8 +40,8 @@ def match_days(lines: Sequence[StatementLine], ours: Sequence[Booked], pending: 
         yield from _day(key, billed.get(key, []), booked.get(key, []), doubtful.get(key, []))
 
 
-def _naming(lines: Iterable[StatementLine], models: Iterable[str]) -> Callable[[str], str]:
-    """How models are called here: as the ledger calls them; nothing at all when only days can be compared."""
+def naming(lines: Iterable[StatementLine], models: Iterable[str]) -> Callable[[str], str]:
+    """How models are called in a comparison: as the ledger does; nothing at all when only days can be compared."""
     lines, names = list(lines), sorted(set(models), key=len, reverse=True)
     known = any(same_model(line.model, name) for line in lines if line.model for name in names)
     if any(not line.model for line in lines) or not known:
