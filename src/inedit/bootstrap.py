@@ -365,9 +365,10 @@ def reporter(store: Store, root: Path) -> Reporter:
     from inedit.brand.load import load_project
     from inedit.ledger.reports.reporter import Reporter
 
-    briefs = load_project(root).brand.campaigns.values()
+    brand = load_project(root).brand
+    briefs = brand.campaigns.values()
     ledger = open_ledger(store, root).with_limits(*_budgets_of(briefs))
-    return Reporter(ledger, {brief.id: brief.briefed for brief in briefs if brief.briefed})
+    return Reporter(ledger, {brief.id: brief.briefed for brief in briefs if brief.briefed}, brand.baseline)
 
 
 def _budgets_of(briefs: Iterable[Campaign]) -> tuple[Limit, ...]:

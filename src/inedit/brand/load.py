@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from inedit.brand.claim_dates import claims_on
+from inedit.brand.claim_dates import briefs_on, claims_on
 from inedit.brand.cross_checks import CHECKS
 from inedit.brand.error_messages import validation_faults
 from inedit.brand.reading import Document, read_document
@@ -127,7 +127,7 @@ class _Loader:
                 if not (fault.code.startswith("unknown-") and astuple(fault)[:3] in malformed):
                     self.faults.append(fault)
         if self.today:
-            self.faults.extend(claims_on(self.today, shelves))
+            self.faults.extend((*claims_on(self.today, shelves), *briefs_on(self.today, shelves)))
 
     def project(self) -> Project | None:
         """What was loaded without errors; None without a valid brand.yaml."""
