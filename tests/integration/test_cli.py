@@ -591,8 +591,14 @@ def test_a_person_approves_in_the_terminal(inedit: Inedit) -> None:
         assert [p["approval"] for p in json.loads(back.stdout)] == ["sent-back", "awaited"]
         assert inedit("produce", "mini", *part, "--json", **env).returncode == 1, "it is shown again"
         assert "Plus court." in stub.requests[-1]["messages"][-1]["content"]
-    done = inedit(*said, "--json")
+    assert "Pieces are checked for accuracy" in complaint(inedit(*said, "--checked", "spelling"))
+    done = inedit(*said, "--checked", "accuracy", "--checked", "sources", "--json")
     assert done.returncode == 0
+    piece = json.loads(inedit("piece", waiting[1], "--json").stdout)
+    (review,) = piece["human_reviews"]
+    assert (review["reviewed_by"], review["accuracy"], review["plausibility"]) == ("Anne", True, False)
+    assert 0 <= piece["ai_share"] <= 1
+    assert "read for accuracy, sources" in " ".join(inedit("piece", waiting[1]).stdout.split())
     assert {(p["status"], p["decided_by"]) for p in json.loads(done.stdout)} == {("accepted", "Anne")}
     assert inedit("approve", "mini").stdout.strip() == "Nothing waits for approval."
     assert inedit("ledger", "verify").returncode == 0

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select, union_all
 
+from inedit.ledger.audit.human_reviews import human_review_violations
 from inedit.ledger.audit.violations import Violation
 from inedit.ledger.journal.calls import PENDING
 from inedit.ledger.journal.memo_facts import add_up, read_facts
@@ -33,6 +34,7 @@ def beside(connection: Connection, charged: Balances) -> Iterator[Violation]:
     for sums in (ENTRIES, DRAFTS):
         yield from _sums(connection, sums)
     yield from _savings(connection)
+    yield from human_review_violations(connection)
     yield from _guards(connection)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from inedit.ledger.audit.audit_exceptions import ExceptionLine
 from inedit.ledger.journal.budgets import BudgetState
+from inedit.ledger.journal.human_reviews import NOBODY_REVIEWED, ReviewedPieces
 from inedit.ledger.journal.savings import Range
 from inedit.ledger.reports.figures import Summary
 from inedit.ledger.reports.kpis import Kpi
@@ -26,6 +27,7 @@ class Report:
     exceptions: Sequence[ExceptionLine] = ()
     waiting: Waiting = NOTHING_WAITS
     faults: Sequence[str] = ()
+    reviewed: ReviewedPieces = NOBODY_REVIEWED
 
     @property
     def saved_when_read(self) -> Range | None:
@@ -44,4 +46,5 @@ class Report:
             "waiting": asdict(self.waiting),
             "saved_seconds_when_read": None if self.saved_when_read is None else asdict(self.saved_when_read),
             "faults": list(self.faults),
+            "human_review": asdict(self.reviewed),
         }

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from inedit.ledger.audit.audit_exceptions import exceptions
 from inedit.ledger.journal.budgets import Limit, budget_states
+from inedit.ledger.journal.human_reviews import reviewed_pieces
 from inedit.ledger.journal.memo_facts import saving_sums
 from inedit.ledger.journal.reading import Scope
 from inedit.ledger.pricing.contract_prices import Rate
@@ -88,4 +89,5 @@ class Reporter:
                 f"({self.briefed[campaign]}): correct 'briefed' in the brief. They count for no speed."
                 for campaign, count in early.items()
             ),
+            reviewed_pieces(connection, scope),
         )  # fmt: skip

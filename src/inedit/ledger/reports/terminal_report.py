@@ -75,6 +75,7 @@ def _figures(report: Report) -> Table:
     if summary.rejected_attempts:
         rejected = f"{summary.rejected_attempts:,} drafts, {_money(summary.rejected_micros)}"
         rows.append(("  of it, drafts refused", rejected))
+    rows.append(("reviewed by people", report.reviewed.told))
     rows.extend(_saved(report))
     for name, value in rows:
         table.add_row(name, value)

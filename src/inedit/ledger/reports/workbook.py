@@ -132,6 +132,7 @@ def _figures(sheet: Sheet, scope: Scope, report: Report) -> None:
         ]
         sheet.line(f"Cost of {name}", *each)
     sheet.line("Cost of refused drafts", *costs(s.rejected_micros, refused_for='"<>"'))
+    sheet.line("Reviewed by people", report.reviewed.told)
     sheet.line("Calls", count_of("calls", s.calls))
     sheet.line("Calls of unknown price", count_of("unknown price", s.unknown_price_calls))
     sheet.line()
