@@ -36,8 +36,15 @@ def match_days(lines: Sequence[StatementLine], ours: Sequence[Booked], pending: 
             doubtful[key].append(one)
         else:
             yield _undecided(one)
+    live = {
+        (one.reserved_at.date(), name(one.call.model), one.currency or "")
+        for one in pending.open
+        if one.id in pending.live
+    }
     for key in sorted(billed.keys() | booked.keys()):
-        yield from _day(key, billed.get(key, []), booked.get(key, []), doubtful.get(key, []))
+        yield from _day(
+            key, billed.get(key, []), booked.get(key, []), doubtful.get(key, []), live=key in live
+        )
 
 
 def naming(lines: Iterable[StatementLine], models: Iterable[str]) -> Callable[[str], str]:
@@ -50,12 +57,22 @@ def naming(lines: Iterable[StatementLine], models: Iterable[str]) -> Callable[[s
 
 
 def _day(
-    key: Key, found: Sequence[StatementLine], calls: Sequence[Booked], doubtful: Sequence[Reservation]
+    key: Key,
+    found: Sequence[StatementLine],
+    calls: Sequence[Booked],
+    doubtful: Sequence[Reservation],
+    *,
+    live: bool,
 ) -> Iterator[Item]:
+    """One day and model. While calls of it are under way, what is billed beyond the others may be theirs."""
     day, model, currency = key
     theirs, own = sum(line.cost_micros for line in found), sum(call.micros for call in calls)
     tolerance = len(calls) + len(found)
     over = theirs - own
+    if live and over > tolerance:
+        yield Item(Match.UNDECIDED, day, model, currency, own, theirs, lines=tuple(found))
+        yield from (_undecided(reservation) for reservation in doubtful)
+        return
     for reservation, share in _shared(over, tolerance, doubtful):
         match = Match.POSSIBLY_BILLED if share else Match.NOT_BILLED
         theirs -= share
