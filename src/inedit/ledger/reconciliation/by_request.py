@@ -25,8 +25,8 @@ def match_requests(
 
     A possibly billed call whose id is known belongs to the line of that id and to no other; the rest are given to the
     lines that are left, the nearest in time first. What the statement does not name was not billed only if the
-    statement is complete: it has every call of ours, and was made after the call. A line that may be that of a call under
-    way is left for the run to charge.
+    statement is complete: it has every call of ours, and was made after the call. A line that may be that of a call
+    under way is left for the run to charge.
     """
     billed: dict[str, list[StatementLine]] = defaultdict(list)
     for line in lines:
