@@ -68,6 +68,7 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         "INEDIT_ENCODER",
         "INEDIT_DATABASE_URL",
         "INEDIT_CONCURRENCY",
+        "INEDIT_FREE_SERVER",
     ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("INEDIT_PROMPTS", "small")  # what the stub's honest writer answers to

@@ -111,6 +111,7 @@ def produced(
     with tempfile.TemporaryDirectory(prefix="inedit-bench-") as folder:
         env = {
             **server.env, "OPENAI_BASE_URL": model_url, "INEDIT_MODEL": "stub",
+            "INEDIT_FREE_SERVER": "a stub of the bench",
             "INEDIT_DATABASE_URL": f"sqlite:///{folder}/inedit.db", "PREFECT_LOGGING_LEVEL": "WARNING",
         }  # fmt: skip
         command = [sys.executable, str(PRODUCTION), str(root), str(concurrency)]

@@ -34,6 +34,8 @@ LOCAL_CONCURRENCY = 2
 MOST_CONCURRENCY = 256
 MOST_COST = 1_000_000_000
 """In any currency: the ledger counts millionths of it."""
+LEAST_WORDS_OF_A_REASON = 2
+"""``1``, ``yes`` or ``true`` say that a server is free, not why."""
 
 PROMPT_CHOICES = ("auto", "full", "small")
 """Which prompts a run reads: those for capable models, those for small ones, or what suits the model."""
@@ -53,6 +55,7 @@ class Settings:
     openai_api_key: str = ""
     pieces_at_once: int = 0  # 0: what suits the model
     prompts: str = "auto"  # full, small, or auto: what suits the model
+    free_server: str = ""  # why nobody bills the calls to openai_base_url; empty: somebody does
 
     def __repr__(self) -> str:
         key = "set" if self.openai_api_key else "not set"
@@ -60,8 +63,8 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Read ``INEDIT_MODEL``, ``_ENCODER``, ``_DATABASE_URL``, ``_CONCURRENCY``, ``_PROMPTS``; ``OPENAI_BASE_URL``,
-        ``_API_KEY``.
+        """Read ``INEDIT_MODEL``, ``_ENCODER``, ``_DATABASE_URL``, ``_CONCURRENCY``, ``_PROMPTS``, ``_FREE_SERVER``;
+        ``OPENAI_BASE_URL``, ``_API_KEY``.
 
         Raises :class:`~inedit.errors.WrongInput` for a concurrency, an address or a choice that cannot be one.
         """
@@ -84,6 +87,7 @@ class Settings:
             openai_api_key=env.get("OPENAI_API_KEY", ""),
             pieces_at_once=int(at_once or 0),
             prompts=prompts_named(env.get("INEDIT_PROMPTS") or "auto", "INEDIT_PROMPTS"),
+            free_server=env.get("INEDIT_FREE_SERVER", "").strip(),
         )
 
     @property
@@ -255,7 +259,7 @@ async def open_pipeline(
     from inedit.pipeline.task import Pipeline
 
     templates = load_prompts(settings, project)
-    ledger = open_ledger(store, project.root).with_limits(*limits)
+    ledger = open_ledger(store, project.root, settings).with_limits(*limits)
 
     encoder = lazy_encoder(settings)
 
@@ -279,27 +283,55 @@ async def open_pipeline(
         )
 
 
-def open_ledger(store: Store, root: Path) -> Ledger:
-    """The ledger of a store under what finance has set down in the project: prices, rates, budgets."""
+def open_ledger(store: Store, root: Path, settings: Settings | None = None) -> Ledger:
+    """The ledger of a store under what finance has set down in the project: prices, rates, budgets.
+
+    With ``settings`` it also prices calls to the server that they declare free.
+    """
     from inedit.ledger import Ledger, load_pricing_config
 
-    return Ledger.under(load_pricing_config(root), store)
+    ledger = Ledger.under(load_pricing_config(root), store)
+    return ledger.with_free(free_servers(settings)) if settings else ledger
 
 
-def limits_of(campaign: Campaign, settings: Settings, max_cost: str | None = None) -> tuple[Limit, ...]:
+def free_servers(settings: Settings) -> Mapping[str, str]:
+    """The server whose calls nobody bills, with the reason, as ``INEDIT_FREE_SERVER`` declares it; else nothing.
+
+    Raises :class:`~inedit.errors.WrongInput` for a word that is no reason, and for a provider of the price lists: its
+    calls are billed, whatever the environment says.
+    """
+    from inedit.ledger import provider_of as known_provider
+
+    reason = settings.free_server
+    if not reason or is_embedded(settings.model):
+        return {}
+    provider = known_provider(settings.openai_base_url)
+    if provider != urlsplit(settings.openai_base_url).netloc.rpartition("@")[2]:
+        raise WrongInput(
+            f"INEDIT_FREE_SERVER declares the calls free, but they go to '{provider}', which bills them. Unset it, or "
+            "write a price of zero with its reason into brand_data/prices.yaml."
+        )
+    if len(reason.split()) < LEAST_WORDS_OF_A_REASON:
+        raise WrongInput(
+            f"INEDIT_FREE_SERVER is '{reason}': say in some words why nobody bills the calls to {provider}, such as "
+            "'our own Ollama'."
+        )
+    return {provider: reason}
+
+
+def limits_of(campaign: Campaign, max_cost: str | None = None) -> tuple[Limit, ...]:
     """The hard limits of a run: the brief's budget, and ``max_cost`` (``2.50`` or ``2.50 USD``) for this run alone.
 
-    Without a currency, ``max_cost`` is in that of the brief's budget, else in euros. A server on this machine may have
-    no known price and run all the same: its calls are exceptions in the ledger's report.
+    Without a currency, ``max_cost`` is in that of the brief's budget, else in euros. Under a hard limit an unknown
+    price is refused, on this machine too: a gateway on localhost is a paid server.
     """
     from inedit.ledger import Limit
 
-    on_this_machine = urlsplit(settings.openai_base_url).hostname in ("localhost", "127.0.0.1", "::1")
     limits = []
     currency = campaign.budget.currency if campaign.budget else "EUR"
     if campaign.budget:
         micros = int(campaign.budget.amount * 1_000_000)
-        limits.append(Limit("campaign", micros, currency, unknown_price_allowed=on_this_machine))
+        limits.append(Limit("campaign", micros, currency))
     if max_cost is not None:
         limits.append(run_limit(max_cost, currency))
     return tuple(limits)
@@ -333,9 +365,10 @@ def reporter(store: Store, root: Path) -> Reporter:
     from inedit.brand.load import load_project
     from inedit.ledger.reports.reporter import Reporter
 
-    briefs = load_project(root).brand.campaigns.values()
+    brand = load_project(root).brand
+    briefs = brand.campaigns.values()
     ledger = open_ledger(store, root).with_limits(*_budgets_of(briefs))
-    return Reporter(ledger, {brief.id: brief.briefed for brief in briefs if brief.briefed})
+    return Reporter(ledger, {brief.id: brief.briefed for brief in briefs if brief.briefed}, brand.baseline)
 
 
 def _budgets_of(briefs: Iterable[Campaign]) -> tuple[Limit, ...]:

@@ -47,7 +47,8 @@ def setting(
     """What a worker's environment says."""
 
     def set_up(stub: StubOpenAI) -> None:
-        monkeypatch.setenv("OPENAI_BASE_URL", stub.base_url)
+        for name, value in stub.environment.items():
+            monkeypatch.setenv(name, value)
         monkeypatch.setenv("INEDIT_DATABASE_URL", f"sqlite:///{tmp_path / 'inedit.db'}")
         monkeypatch.setenv("INEDIT_PROJECT", str(ROOT))
 

@@ -24,7 +24,8 @@ async def run_flow(
     flow: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stub: StubOpenAI, **parameters: Any
 ):
     """The final state of a run, and its id."""
-    monkeypatch.setenv("OPENAI_BASE_URL", stub.base_url)
+    for name, value in stub.environment.items():
+        monkeypatch.setenv(name, value)
     monkeypatch.setenv("INEDIT_DATABASE_URL", f"sqlite:///{tmp_path / 'inedit.db'}")
     only = {"channels": ["social"], "languages": ["fr"], **parameters.pop("only", {})}
     state = await flow.produce(

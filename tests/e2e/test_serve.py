@@ -92,7 +92,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             home,
             project=root,
             INEDIT_MODEL="stub",
-            OPENAI_BASE_URL=stub.base_url,
+            **stub.environment,
             PREFECT_SERVER_API_AUTH_STRING=PASSWORD,
         ) as serve,
     ):
@@ -330,7 +330,7 @@ def test_a_prefect_server_that_goes_away_costs_nothing(tmp_path: Path) -> None:
     port = free_port()
     api = f"http://127.0.0.1:{port}/api"
     with StubOpenAI(answer=tell_the_insight_at_length, latency_seconds=LATENCY_SECONDS).in_thread() as stub:
-        env = {"PREFECT_API_URL": api, "INEDIT_MODEL": "stub", "OPENAI_BASE_URL": stub.base_url}
+        env = {"PREFECT_API_URL": api, "INEDIT_MODEL": "stub", **stub.environment}
         with prefect_server(tmp_path, port) as server, served(tmp_path, **env) as serve:
             site, prefect = Site(serve, stub, tmp_path, ROOT), serve.prefect
             run = prefect.run("Produce", campaign="mini", only={"channels": ["social"]}, variants_per_cell=2)

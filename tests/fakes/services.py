@@ -99,7 +99,7 @@ class FakeCallBook:
 
     def settle(
         self, reservation: Reservation, usage: Usage, response_id: str, *, outcome: str = "answered", tier: str = "",
-        answer: str | None = None,
+        answer: str | None = None, told_cost: Decimal | None = None,
         within_transaction: Inside | None = None,
     ) -> LedgerEntry:  # fmt: skip
         if self.states[reservation.id] == "voided":
@@ -170,6 +170,7 @@ class FakeLedger(FakeCallBook):
 
     savings: dict[tuple[str, str, int], str] = field(default_factory=dict)
     reviews: dict[tuple[str, str, int], list[Mapping[str, Any]]] = field(default_factory=dict)
+    human_reviews: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     means: dict[tuple[str, str], MeanUsage] = field(default_factory=dict)
     prices: FakePrices = field(default_factory=FakePrices)
     costs: dict[tuple[str, int], PieceCost] = field(default_factory=dict)
@@ -199,6 +200,14 @@ class FakeLedger(FakeCallBook):
     ) -> LedgerEntry:
         first = self.savings.setdefault((spec.campaign_id, spec.key, revision_number), run_id)
         return _memo("saving", spec, revision_number, first)
+
+    def record_human_review(
+        self, piece: Piece, *, by: str, checked: Collection[str], seconds: int, decision: str, at: datetime,
+        currency: str | None = None, connection: Any = None,
+    ) -> LedgerEntry:  # fmt: skip
+        told = {"by": by, "checked": tuple(checked), "seconds": seconds, "decision": decision}
+        self.human_reviews.append((piece.id, told))
+        return _memo("human-review", piece.spec, piece.revision_number, piece.run_id)
 
     def record_review(
         self, spec: VariantSpec, minutes: Decimal, *, by: str, revision_number: int = 1, run_id: str | None = None,

@@ -75,6 +75,10 @@ class StubOpenAI:
     model: str | None = None  # the only model it knows; None knows any
     finish_reason: str | Callable[[Request], str] = "stop"
     refusal: str = ""  # what it says in place of an answer
+    turns_away: Callable[[Request, int], web.Response | None] | None = None  # by the request and its number
+    shaped: Callable[[dict[str, Any]], object] | None = (
+        None  # what becomes of an answer: another body, or its bytes
+    )
 
     served: list[Served] = field(default_factory=list, init=False)
     requests: list[dict[str, Any]] = field(default_factory=list, init=False)
@@ -87,6 +91,11 @@ class StubOpenAI:
     _seen_prefixes: set[str] = field(default_factory=set, init=False)
     _turned_away: Counter[str] = field(default_factory=Counter, init=False)
     _runner: web.AppRunner | None = field(default=None, init=False)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process needs to know to write with it, and to know that nobody bills it."""
+        return {"OPENAI_BASE_URL": self.base_url, "INEDIT_FREE_SERVER": "a stub of the tests"}
 
     @property
     def billed_tokens(self) -> tuple[int, int, int]:
@@ -138,7 +147,7 @@ class StubOpenAI:
         self.requests.append(body)
         self.arrivals.append(time.time())
         arrival = len(self.requests)
-        refusal = self._refusal(request, body)
+        refusal = self._refusal(request, body) or (self.turns_away and self.turns_away(body, arrival))
         if refusal is not None:
             return refusal
         fault = self._fault(arrival, json.dumps(body, sort_keys=True))
@@ -159,7 +168,10 @@ class StubOpenAI:
             return web.Response()
         if self.garbled:
             return web.Response(text="<html>Welcome to the proxy</html>")
-        return web.json_response(answer)
+        if self.shaped is None:
+            return web.json_response(answer)
+        shaped = self.shaped(answer)
+        return web.Response(body=shaped) if isinstance(shaped, bytes) else web.json_response(shaped)
 
     def _refusal(self, request: web.Request, body: dict[str, Any]) -> web.Response | None:
         if self.status:

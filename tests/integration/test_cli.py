@@ -73,7 +73,7 @@ def complaint(result: Result) -> str:
 
 def test_a_run_from_the_command_line(inedit: Inedit, stub: StubOpenAI) -> None:
     """produce --json gives run id, pieces and totals; pieces, ledger and a second run agree with it."""
-    here = {"OPENAI_BASE_URL": stub.base_url}
+    here = stub.environment
     run = inedit("produce", "mini", "--model", "stub", *POSTS, "--json", **here)
     assert run.returncode in (0, 1), run.stderr
     report = json.loads(run.stdout)
@@ -155,9 +155,7 @@ def test_a_run_that_meets_its_limit_says_what_was_spent_and_what_to_do(
 def test_an_answer_that_cannot_be_counted_waits_for_the_reconciliation_under_its_id(inedit: Inedit) -> None:
     """The run ends as a provider failure, and finance sees which answer it was."""
     with StubOpenAI(no_usage=True).in_thread() as silent_about_usage:
-        run = inedit(
-            "produce", "mini", "--model", "stub", *POSTS, OPENAI_BASE_URL=silent_about_usage.base_url
-        )
+        run = inedit("produce", "mini", "--model", "stub", *POSTS, **silent_about_usage.environment)
     assert run.returncode == 3
     assert "without saying how many tokens it used" in complaint(run)
     waiting = inedit("ledger", "pending", "--json")
@@ -185,7 +183,7 @@ def test_a_head_that_was_kept_outside_finds_out_a_ledger_that_was_cut_off(
     """anchor adds it to a file; verify holds the ledger against all that are in there."""
     heads = tmp_path / "heads.txt"
     assert inedit("ledger", "anchor", "--out", str(heads)).returncode == 0
-    inedit("produce", "mini", "--model", "stub", *POSTS, "--json", OPENAI_BASE_URL=stub.base_url)
+    inedit("produce", "mini", "--model", "stub", *POSTS, "--json", **stub.environment)
     head = inedit("ledger", "anchor", "--out", str(heads)).stdout.strip()
     assert [line.split()[1] for line in heads.read_text().splitlines()] == ["0:", head]
     held = inedit("ledger", "verify", "--anchors", str(heads), "--anchor", head)
@@ -201,10 +199,47 @@ def test_a_head_that_was_kept_outside_finds_out_a_ledger_that_was_cut_off(
 
 def test_the_tables_of_a_run_name_texts_and_reasons(inedit: Inedit, stub: StubOpenAI) -> None:
     """Without --json a person reads the accepted texts, what was refused, and the ledger's line."""
-    run = inedit("produce", "mini", "--model", "stub", *POSTS, OPENAI_BASE_URL=stub.base_url)
+    run = inedit("produce", "mini", "--model", "stub", *POSTS, **stub.environment)
     assert "français" in run.stdout
     assert "ledger" in run.stdout
-    assert "unknown price" in run.stdout, "a server of one's own has no list price, and that is said"
+
+
+def test_a_server_on_this_machine_is_paid_unless_somebody_says_why_not(
+    inedit: Inedit, stub: StubOpenAI, project: Path
+) -> None:
+    """A gateway on localhost bills like any other: the brief's budget cannot be kept without its price. A declared
+    reason, by the environment or in prices.yaml, is kept with each entry."""
+    here = ("produce", "mini", "--model", "stub", "--mirror", "0", *POSTS)
+    refused = inedit(*here, OPENAI_BASE_URL=stub.base_url)
+    assert refused.returncode == 2
+    for words in ("limit of 1.0000 EUR", "not known", "brand_data/prices.yaml", "INEDIT_FREE_SERVER="):
+        assert words in complaint(refused)
+    assert (stub.requests, inedit("ledger", "pending").returncode) == ([], 0)
+    for reason in ("1", "yes"):
+        no_reason = inedit(*here, OPENAI_BASE_URL=stub.base_url, INEDIT_FREE_SERVER=reason)
+        assert (no_reason.returncode, stub.requests) == (2, [])
+        assert "say in some words why" in complaint(no_reason)
+    billed = inedit(*here, OPENAI_API_KEY="sk-x", INEDIT_FREE_SERVER="our own server")
+    assert "which bills them" in complaint(billed)
+    planned = inedit("plan", "mini", "--model", "stub", OPENAI_BASE_URL=stub.base_url)
+    assert "these calls are refused" in planned.stdout
+
+    assert inedit(*here, OPENAI_BASE_URL=stub.base_url, INEDIT_FREE_SERVER="our own gateway").returncode in (
+        0,
+        1,
+    )
+    (project / "brand_data" / "prices.yaml").write_text(
+        f"- {{provider: '{stub.base_url.split('/')[2]}', model: '*', currency: EUR, input_price: 0, cached_price: 0,"
+        " output_price: 0, valid_from: 2026-01-01, source: ours, note: electricity only}\n",
+        encoding="utf-8",
+    )
+    assert inedit(*here, "--refresh", "--variants", "3", OPENAI_BASE_URL=stub.base_url).returncode in (0, 1)
+    rows = list(csv.DictReader(io.StringIO(inedit("ledger", "export", "--format", "csv").stdout)))
+    assert {(row["cost_micros"], row["price_note"]) for row in rows} == {
+        ("0", "our own gateway"),
+        ("0", "electricity only"),
+    }
+    assert len(rows) == len(stub.served)
 
 
 def test_a_plan_spends_nothing(inedit: Inedit, stub: StubOpenAI) -> None:
@@ -214,7 +249,7 @@ def test_a_plan_spends_nothing(inedit: Inedit, stub: StubOpenAI) -> None:
     )
     assert outlook["pieces"] == 600
     assert outlook["cost_micros"][0] > 0
-    dry = inedit("produce", "mini", "--model", "stub", "--dry-run", OPENAI_BASE_URL=stub.base_url)
+    dry = inedit("produce", "mini", "--model", "stub", "--dry-run", **stub.environment)
     assert dry.returncode == 0
     assert "12 of 12 pieces" in dry.stdout
     assert stub.requests == []
@@ -312,7 +347,7 @@ def test_a_refused_key_is_told_without_the_key(inedit: Inedit) -> None:
     with StubOpenAI(api_key="right").in_thread() as server:
         result = inedit(
             "produce", "mini", "--model", "m", *POSTS,
-            OPENAI_BASE_URL=server.base_url, OPENAI_API_KEY="sk-secret-123456789",
+            **server.environment, OPENAI_API_KEY="sk-secret-123456789",
         )  # fmt: skip
     assert result.returncode == 3
     assert "OPENAI_API_KEY" in complaint(result)
@@ -519,7 +554,7 @@ def test_a_new_project_is_ready_to_run(inedit: Inedit, tmp_path: Path, stub: Stu
     fresh = tmp_path / "fresh"
     assert inedit("init", str(fresh)).returncode == 0
     assert inedit("check", cwd=fresh).returncode == 0
-    run = inedit("produce", "demo", "--model", "stub", "--json", cwd=fresh, OPENAI_BASE_URL=stub.base_url)
+    run = inedit("produce", "demo", "--model", "stub", "--json", cwd=fresh, **stub.environment)
     assert run.returncode in (0, 1), run.stderr
     assert stub.served
 
@@ -542,7 +577,7 @@ def test_a_person_approves_in_the_terminal(inedit: Inedit) -> None:
     """What waits is listed with exit code 1; one piece goes back, the rest is approved by a name."""
     part = ("--channel", "social", "--language", "fr", "--mirror", "0")
     with StubOpenAI(answer=tell_the_insight).in_thread() as stub:
-        env = {"OPENAI_BASE_URL": stub.base_url, "INEDIT_MODEL": "stub"}
+        env = {**stub.environment, "INEDIT_MODEL": "stub"}
         assert inedit("produce", "mini", *part, "--require-approval", "--json", **env).returncode == 1
         listed = inedit("approve", "mini", "--json")
         assert listed.returncode == 1
@@ -556,8 +591,14 @@ def test_a_person_approves_in_the_terminal(inedit: Inedit) -> None:
         assert [p["approval"] for p in json.loads(back.stdout)] == ["sent-back", "awaited"]
         assert inedit("produce", "mini", *part, "--json", **env).returncode == 1, "it is shown again"
         assert "Plus court." in stub.requests[-1]["messages"][-1]["content"]
-    done = inedit(*said, "--json")
+    assert "Pieces are checked for accuracy" in complaint(inedit(*said, "--checked", "spelling"))
+    done = inedit(*said, "--checked", "accuracy", "--checked", "sources", "--json")
     assert done.returncode == 0
+    piece = json.loads(inedit("piece", waiting[1], "--json").stdout)
+    (review,) = piece["human_reviews"]
+    assert (review["reviewed_by"], review["accuracy"], review["plausibility"]) == ("Anne", True, False)
+    assert 0 <= piece["ai_share"] <= 1
+    assert "read for accuracy, sources" in " ".join(inedit("piece", waiting[1]).stdout.split())
     assert {(p["status"], p["decided_by"]) for p in json.loads(done.stdout)} == {("accepted", "Anne")}
     assert inedit("approve", "mini").stdout.strip() == "Nothing waits for approval."
     assert inedit("ledger", "verify").returncode == 0
@@ -566,7 +607,7 @@ def test_a_person_approves_in_the_terminal(inedit: Inedit) -> None:
 def test_the_archive_is_judged_again_from_the_terminal(inedit: Inedit, project: Path) -> None:
     """Exit code 0 while all passes; 1 and the reason once the brand has taken something back."""
     with StubOpenAI(answer=tell_the_insight).in_thread() as stub:
-        env = {"OPENAI_BASE_URL": stub.base_url, "INEDIT_MODEL": "stub"}
+        env = {**stub.environment, "INEDIT_MODEL": "stub"}
         inedit("produce", "mini", "--channel", "social", "--language", "fr", "--mirror", "0", **env)
     sound = inedit("guard", "archive")
     assert (sound.returncode, sound.stdout.strip()) == (0, "0 of 2 accepted pieces would no longer pass.")

@@ -1,4 +1,4 @@
-"""Whether the claims that a campaign names may be said on a given day: refused when none is left, else told."""
+"""What a campaign says of days, held against today: claims that may not be said (yet), a brief of a day to come."""
 
 from __future__ import annotations
 
@@ -27,6 +27,17 @@ def claims_on(today: date, registry: Registry) -> Iterator[Issue]:
         for index, name in enumerate(chosen):
             yield from _dates(campaign, index, claims[name], today)
         yield from _none_left(campaign, claims, today, registry)
+
+
+def briefs_on(today: date, registry: Registry) -> Iterator[Issue]:
+    """Briefs of a day to come: what is accepted before it is a fault in the ledger's report, and no speed-up."""
+    for campaign in registry.campaigns.entries.values():
+        briefed = campaign.value.briefed
+        if briefed and briefed > today:
+            yield campaign.warning(
+                ("briefed",), "brief-to-come", f"The brief is dated {briefed}, a day to come.",
+                "Write the day on which it was given: time to market starts there.",
+            )  # fmt: skip
 
 
 def _dates(campaign: Found[Campaign], index: int, claim: Claim, today: date) -> Iterator[Issue]:

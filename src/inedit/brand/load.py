@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from inedit.brand.claim_dates import claims_on
+from inedit.brand.claim_dates import briefs_on, claims_on
 from inedit.brand.cross_checks import CHECKS
 from inedit.brand.error_messages import validation_issues
 from inedit.brand.reading import Document, read_document
@@ -127,7 +127,7 @@ class _Loader:
                 if not (issue.code.startswith("unknown-") and astuple(issue)[:3] in malformed):
                     self.issues.append(issue)
         if self.today:
-            self.issues.extend(claims_on(self.today, registry))
+            self.issues.extend((*claims_on(self.today, registry), *briefs_on(self.today, registry)))
 
     def project(self) -> Project | None:
         """What was loaded without errors; None without a valid brand.yaml."""

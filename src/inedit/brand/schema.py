@@ -304,6 +304,10 @@ class MinutesRange(ProjectModel):
         return self
 
 
+DEFAULT_AGENCY_SHARE = Decimal("0.25")
+"""Of four variants, an agency is ordered one: who pays by the piece orders a text and not its variants."""
+
+
 class Baseline(ProjectModel):
     """What one piece took before Inédit, dated and approved."""
 
@@ -314,6 +318,12 @@ class Baseline(ProjectModel):
     review_minutes: MinutesRange
     hourly_rate: Decimal = Field(ge=0)
     agency_price: Decimal | None = Field(None, ge=0, description="What an agency charged for one piece.")
+    agency_share: Decimal = Field(
+        DEFAULT_AGENCY_SHARE,
+        gt=0,
+        le=1,
+        description="Share of the variants that an agency would really be ordered to write.",
+    )
     currency: Currency
     days_to_market: Decimal | None = Field(None, ge=0, description="From brief to approval, in days.")
     source: Text

@@ -33,15 +33,23 @@ def approve(
     comment: Annotated[
         str, typer.Option(help="What the model is to do in another way.", show_default=False)
     ] = "",
+    checked: Annotated[
+        Many,
+        typer.Option(
+            help="What the pieces were read for: accuracy, plausibility, sources (repeatable).",
+            show_default=False,
+        ),
+    ] = None,
     project: ProjectOption = None,
     json_: JsonOption = False,
 ) -> None:
     """Approve the pieces of a campaign that wait, or send some back.
 
-    Without --by they are listed, with exit code 1 when there are any.
+    Without --by they are listed, with exit code 1 when there are any. Who read them for what, when and how long is kept
+    in the ledger's chain.
 
     [dim]inedit approve mini[/]
-    [dim]inedit approve mini --by Anne --minutes 12[/]
+    [dim]inedit approve mini --by Anne --minutes 12 --checked accuracy --checked plausibility --checked sources[/]
     [dim]inedit approve mini --by Anne --minutes 12 --send-back 3f2a… --comment "Trop long"[/]
     """
     from datetime import UTC, datetime
@@ -67,7 +75,9 @@ def approve(
             raise WrongInput("Say with --minutes how long it took, as in --minutes 12.5.") from None
         decision = Decision.SEND_BACK if send_back else Decision.APPROVE_BUT if but else Decision.APPROVE_ALL
         picked = tuple(_meant(name, found) for name in (send_back or but or ()))
-        Answer(decision, by, spent, picked, comment).check({piece.id for piece in found})
+        Answer(decision, by, spent, picked, comment, tuple(checked or ())).check(
+            {piece.id for piece in found}
+        )
         ledger = open_ledger(store, loaded.root)
         for run_id in dict.fromkeys(piece.run_id for piece in found):
             of_run = [piece for piece in found if piece.run_id == run_id]
@@ -76,7 +86,8 @@ def approve(
                 continue  # these go on waiting
             said = decision if mine or decision is Decision.APPROVE_ALL else Decision.APPROVE_ALL
             share = spent * len(of_run) / len(found)
-            answer = Answer(said, by, share, mine, comment if said is not Decision.APPROVE_ALL else "")
+            told = comment if said is not Decision.APPROVE_ALL else ""
+            answer = Answer(said, by, share, mine, told, tuple(checked or ()))
             request = open_request(store, run_id, now=now)
             settle(ledger, loaded.brand, request, of_run, answer, answered_at=now)
         ids = {piece.id for piece in found}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
+from inedit.errors import WrongInput
 
 if TYPE_CHECKING:
     from inedit.ledger import Ledger
     from inedit.ledger.reconciliation.items import Item, Reconciliation
     from inedit.ledger.reconciliation.posting import Posted
+    from inedit.ledger.reconciliation.statements import Statement
     from inedit.model import LedgerEntry
 
 ByOption = Annotated[str, typer.Option(help="Who says so: kept with the entry.", show_default=False)]
@@ -205,7 +207,7 @@ def _tell(entry: LedgerEntry, json_: bool) -> None:
 
 def reconcile(
     file: Annotated[
-        Path, typer.Argument(help="The provider's export: OpenAI's organization costs (JSON), or CSV.")
+        Path, typer.Argument(help="The provider's export of costs or of usage: JSON of its API, or CSV.")
     ],
     provider: Annotated[
         str, typer.Option(help="Whose it is. Default: the only one that was paid.", show_default=False)
@@ -222,6 +224,8 @@ def reconcile(
 ) -> None:
     """Hold the ledger against what the provider says it billed. Exit code 1 while something does not agree.
 
+    Read are OpenAI's costs and its usage, Anthropic's cost and usage reports (JSON), and tables. A report of usage is
+    compared in calls and tokens.
     A CSV has the columns day or time, cost, currency, and where they are known model, request_id, project,
     input_tokens, cached_input_tokens, cache_write_tokens, output_tokens. Nothing is written without --post.
 
@@ -232,6 +236,8 @@ def reconcile(
     from inedit.ledger.reconciliation.statements import read_statement
 
     statement = read_statement(file)
+    if statement.counts_only:
+        raise typer.Exit(_usage_compared(statement, provider, only or (), project, post=post, json_=json_))
     with _ledger(project) as ledger:
         found = ledger.reconcile(statement, provider=provider, projects=only or ())
         posted = book(ledger, found) if post else ()
@@ -242,6 +248,26 @@ def reconcile(
     else:
         _show(found, posted)
     raise typer.Exit(1 if left else 0)
+
+
+def _usage_compared(
+    statement: Statement, provider: str, only: Sequence[str], project: Path | None, *, post: bool, json_: bool
+) -> int:
+    """Compare calls and tokens; 1 while something does not agree."""
+    from inedit.cli.usage_table import show_usage
+
+    if post:
+        raise WrongInput(
+            f"{statement.name} is a report of usage. It has no amounts, so nothing can be booked from it: leave --post "
+            "away, or give the provider's costs."
+        )
+    with _ledger(project) as ledger:
+        compared = ledger.compare_usage(statement, provider=provider, projects=only)
+    if json_:
+        emit_json(compared.as_json())
+    else:
+        show_usage(out, compared)
+    return 0 if compared.agrees else 1
 
 
 def _show(found: Reconciliation, posted: tuple[Posted, ...]) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from inedit.bootstrap import Settings
     from inedit.brand.load import Project
     from inedit.brand.schema import Brand, Campaign
+    from inedit.ledger.journal.human_reviews import HumanReview
     from inedit.model import Piece, Receipt
     from inedit.store import Store
 
@@ -164,6 +165,7 @@ def piece(
     """
     from inedit.archive.pieces import read_pieces
     from inedit.bootstrap import Settings, find_root, open_ledger, open_project_store
+    from inedit.ledger.journal.human_reviews import ai_share, human_reviews
     from inedit.pipeline import accounted
     from inedit.pipeline.run_report import piece_as_json
 
@@ -171,11 +173,13 @@ def piece(
     with open_project_store(settings, root) as store:
         found = read_pieces(store, piece_id=_whole_id(store, piece_id))
         (shown,) = accounted(found, open_ledger(store, root))
+        human = human_reviews(store, [shown.id])
     reasons = _reasons(shown, root) if why else ()
     if json_:
-        emit_json({**piece_as_json(shown), **({"why": list(reasons)} if why else {})})
+        by_people = {"ai_share": float(ai_share(shown)), "human_reviews": [one.as_json() for one in human]}
+        emit_json({**piece_as_json(shown), **by_people, **({"why": list(reasons)} if why else {})})
     else:
-        _show(shown)
+        _show(shown, human)
         for sentence in reasons:
             out.print(Text(sentence))
 
@@ -192,7 +196,9 @@ def _reasons(piece: Piece, root: Path) -> tuple[str, ...]:
     return explain(piece.spec, brand, campaign)
 
 
-def _show(piece: Piece) -> None:
+def _show(piece: Piece, human: Sequence[HumanReview]) -> None:
+    from inedit.ledger.journal.human_reviews import ai_share
+
     out.print(f"[bold]{piece.id}[/]  {piece.status}  [dim]{piece.spec.label}[/]")
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", justify="right")
@@ -218,6 +224,11 @@ def _show(piece: Piece) -> None:
             table.add_row(name.replace("_", " "), f"{value:.2f}")
     cost = "unknown" if piece.cost_micros is None else f"{piece.cost_micros / 1_000_000:.4f} {piece.currency}"
     saved = "none recorded" if piece.minutes_saved is None else f"{piece.minutes_saved:.0f} minutes"
+    table.add_row("AI share", f"{ai_share(piece):.0%} of the words are a model's own")
+    for review in human:
+        table.add_row("reviewed", Text(review.told(piece.text)))
+    if not human:
+        table.add_row("reviewed", Text("by nobody", style="dim"))
     table.add_row("drafts", str(piece.attempts))
     table.add_row("cost", cost)
     table.add_row("time saved", saved)

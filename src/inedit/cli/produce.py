@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -133,6 +132,7 @@ def produce(
         )  # fmt: skip
         return
     from inedit.bootstrap import limits_of
+    from inedit.cli.interruption import run_until_abandoned
     from inedit.cli.pieces import stale_ids
     from inedit.pipeline.task import Options
 
@@ -148,8 +148,8 @@ def produce(
         candidates=candidates,
         narrowing=_narrowing(channel, segment, language, tone, variants),
     )
-    limits = limits_of(brief, settings, max_cost)
-    report = asyncio.run(run_and_describe(loaded, brief, settings, options, limits, quiet=json_))
+    limits = limits_of(brief, max_cost)
+    report = run_until_abandoned(run_and_describe(loaded, brief, settings, options, limits, quiet=json_))
     if json_:
         emit_json(report.as_json())
     else:
@@ -193,7 +193,7 @@ def plan(
     with open_project_store(settings, loaded.root) as store:
         outlook = forecast(
             specs, loaded.brand, brief, load_prompts(settings, loaded), Archive(store, loaded.brand),
-            open_ledger(store, loaded.root),
+            open_ledger(store, loaded.root, settings),
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
             concurrency=concurrency or settings.concurrency, baselines=mirror, candidates=candidates,
         )  # fmt: skip
@@ -278,6 +278,7 @@ async def run_and_describe(
 ) -> RunReport:
     """Start what is needed, watch the run, and describe what it came to."""
     from inedit.bootstrap import open_pipeline, open_project_store, served_model
+    from inedit.cli.interruption import Stopping
     from inedit.cli.live import LiveRun, fetching
     from inedit.pipeline import run_campaign
     from inedit.pipeline.run_report import report_of
@@ -293,36 +294,11 @@ async def run_and_describe(
         async with open_pipeline(
             project, settings, store, address, concurrency=options.concurrency, limits=limits
         ) as pipeline:
-            with LiveRun(err, quiet=quiet) as live, _stopping(stop, live.say):
+            with LiveRun(err, quiet=quiet) as live, Stopping(stop, live.say):
                 live.say(f"Model {pipeline.metered_model.model.model}, {pipeline.templates.style} prompts.")
                 live.expect(len(plan_specs(brief, pipeline.brand, pipeline.today, options.narrowing)))
                 run = await run_campaign(brief, pipeline, options, on_event=live.watch, stop=stop)
             return report_of(run, pipeline)
-
-
-class _stopping:  # a context manager that reads as a verb
-    """While it lasts, the first Ctrl-C stops new calls and the second one abandons those under way."""
-
-    def __init__(self, stop: asyncio.Event, say: Callable[[str], None]) -> None:
-        self.stop, self.say = stop, say
-        self.loop = asyncio.get_running_loop()
-
-    def __enter__(self) -> None:
-        task = asyncio.current_task()
-
-        def interrupt() -> None:
-            if self.stop.is_set() and task is not None:
-                task.cancel()
-                return
-            self.stop.set()
-            self.say(
-                "Stopping: calls under way are being finished and kept. Press Ctrl-C again to abandon them."
-            )
-
-        self.loop.add_signal_handler(signal.SIGINT, interrupt)
-
-    def __exit__(self, *_: object) -> None:
-        self.loop.remove_signal_handler(signal.SIGINT)
 
 
 def exit_code(run: Run) -> int:

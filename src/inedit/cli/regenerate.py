@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
+from inedit.cli.interruption import run_until_abandoned
 from inedit.cli.produce import (
     DEFAULT_BASELINES,
     CandidatesOption,
@@ -78,8 +78,8 @@ def regenerate(
             only_rewrite=True,
             narrowing=Narrowing(axis("channel"), axis("segment"), axis("language"), axis("tone"), 0),
         )
-        limits = limits_of(brief, settings, max_cost)
-        report = asyncio.run(run_and_describe(loaded, brief, settings, options, limits, quiet=json_))
+        limits = limits_of(brief, max_cost)
+        report = run_until_abandoned(run_and_describe(loaded, brief, settings, options, limits, quiet=json_))
         if json_:
             emit_json(report.as_json())
         else:

@@ -269,7 +269,7 @@ class ChatModel:
             return ProviderThrottled(f"{self.address} asks to slow down ({status}): {words}", wait)
         if status in (504, 524):
             return MaybeBilled(f"{self.address} gave up waiting ({status}); the call may be billed.")
-        if status in (408, 409) or status >= 500:
+        if status in (408, 409, 498) or status >= 500:  # 498: no capacity left in a tier, at Groq
             return NotServed(f"{self.address} did not serve the call ({status}): {words}")
         return ProviderFailure(self._final(status, words))
 

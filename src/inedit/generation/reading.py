@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from inedit.generation.errors import MaybeBilled, Uncounted
@@ -17,6 +18,9 @@ _VALUE_CHARS = 40
 MOST_TOKENS = 1_000_000_000
 """No call uses as many; what a server counts beyond is a mistake, and more than the ledger could add up."""
 
+MOST_COST = 1_000_000
+"""In any currency: no call costs as much."""
+
 _KEY = re.compile(r"\b(?:sk|key|Bearer)[-_ ][\w*.…-]{6,}", re.IGNORECASE)
 
 
@@ -26,6 +30,7 @@ class Completion:
 
     ``finish_reason`` is the server's word: ``stop``, ``length``, ``content_filter`` …; ``outcome`` is what it means.
     ``service_tier`` is how the provider says it processed the call (``flex``, ``priority`` …), empty when it is silent.
+    ``told_cost`` is what it says the call cost, in its own currency, as OpenRouter does (``usage.cost``).
     """
 
     text: str
@@ -34,6 +39,7 @@ class Completion:
     finish_reason: str
     outcome: Outcome = Outcome.ANSWERED
     service_tier: str = ""
+    told_cost: Decimal | None = None
 
 
 def error_in(body: bytes) -> int | None:
@@ -95,6 +101,7 @@ def read_completion(
         response_id=response_id,
         finish_reason=reason,
         service_tier=str(answer.get("service_tier") or ""),
+        told_cost=_told_cost(counts),
         outcome=_outcome(reason, content if isinstance(content, str) else "", refused=bool(refusal)),
     )
 
@@ -200,6 +207,20 @@ def _usage(counts: Mapping[str, Any], model: str, latency_seconds: float) -> Usa
         latency_seconds=latency_seconds,
         cache_write_tokens=written,
     )
+
+
+def _told_cost(counts: Mapping[str, Any]) -> Decimal | None:
+    """``usage.cost``: what the provider charged for the call; with a key of one's own, what the host behind it bills
+    comes on top (https://openrouter.ai/docs/use-cases/usage-accounting)."""
+    told = [counts.get("cost")]
+    if counts.get("is_byok") is True:
+        told.append(_mapping(counts.get("cost_details")).get("upstream_inference_cost") or 0)
+    amounts = []
+    for amount in told:
+        if isinstance(amount, bool) or not isinstance(amount, int | float) or not 0 <= amount <= MOST_COST:
+            return None
+        amounts.append(Decimal(str(amount)))
+    return sum(amounts, Decimal())
 
 
 def _thinks_in_silence(model: str) -> bool:

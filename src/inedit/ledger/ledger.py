@@ -9,7 +9,7 @@ silence.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
@@ -40,18 +40,21 @@ from inedit.ledger.journal.entries import (
     with_usage,
 )  # fmt: skip
 from inedit.ledger.journal.history import History
+from inedit.ledger.journal.human_reviews import record_human_review
 from inedit.ledger.journal.memos import record_reinvested, record_review, record_saving
 from inedit.ledger.journal.reading import PieceCost, Scope, piece_costs, read_entries
 from inedit.ledger.journal.reservations import close, mark_doubtful, read_pending, row_of, set_aside
+from inedit.ledger.journal.told_costs import correct_to_told_cost, with_told_cost
 from inedit.ledger.pricing.contract_prices import Rate
 from inedit.ledger.pricing.prices import Price, PriceBook, Tier
 from inedit.ledger.pricing_config import PricingConfig
 from inedit.ledger.reconciliation.items import Reconciliation
-from inedit.ledger.reconciliation.matching import reconcile
+from inedit.ledger.reconciliation.matching import only_provider, reconcile
 from inedit.ledger.reconciliation.statements import Statement
+from inedit.ledger.reconciliation.usage import UsageComparison, compare_usage
 from inedit.ledger.reports.figures import Summary
 from inedit.ledger.reports.summary import summarise
-from inedit.model import LedgerEntry, Usage, VariantSpec
+from inedit.model import LedgerEntry, Piece, Usage, VariantSpec
 from inedit.store import Store, utc_now
 from inedit.store.seals import LEDGER_LOCK
 from inedit.store.tables import ledger_entries
@@ -95,6 +98,11 @@ class Ledger:
     def with_limits(self, *limits: Limit) -> Ledger:
         """The same ledger under more limits."""
         return Ledger(self.store, self.prices, self.clock, limits=(*self.limits, *limits), rates=self.rates)
+
+    def with_free(self, reasons: Mapping[str, str]) -> Ledger:
+        """The same ledger, with more providers whose calls nobody bills, each with the reason."""
+        prices = replace(self.prices, zero_priced={**self.prices.zero_priced, **reasons})
+        return Ledger(self.store, prices, self.clock, limits=self.limits, rates=self.rates)
 
     # ---- before and after a call
 
@@ -142,6 +150,7 @@ class Ledger:
         *,
         outcome: str = "answered",
         tier: str = "",
+        told_cost: Decimal | None = None,
         occurred_at: datetime | None = None,
         answer: str | None = None,
         within_transaction: Alongside | None = None,
@@ -150,9 +159,11 @@ class Ledger:
 
         A call is dated and priced by its sending: the moment of its reservation, or ``occurred_at`` where that is
         known better. Its month is charged. ``outcome`` is how the answer ended, in a word. ``tier`` is how the
-        provider says it processed the call: its prices hold. ``answer`` is the text that came: the entry seals its
-        digest. Settling again returns the entry that exists
-        and writes nothing. A response id that the provider has given before gets the entry's number behind it
+        provider says it processed the call: its prices hold. ``told_cost`` is what it says the call cost; of a provider
+        that is known to say it (:data:`~inedit.ledger.journal.told_costs.TOLD_IN`) it is kept, and a correction makes
+        up for what tokens and prices do not give. ``answer`` is the text that came: the entry seals its digest.
+        Settling again returns the entry that exists and writes nothing. A response id that the provider has given
+        before gets the entry's number behind it
         (``id~17``) and a note: each reservation is a call that was sent, so each is charged.
 
         Raises ValueError for token counts that contradict one another, :class:`~inedit.errors.StoreError` for
@@ -183,8 +194,8 @@ class Ledger:
                     response_id=own_id,
                     reservation_id=reservation.id,
                     outcome=outcome,
-                    details=sealed_details(charged.details, row["hash"], answer),
                     note=joined(late, repeated, "" if covered else OVERRUN),
+                    details=sealed_details(with_told_cost(charged, told_cost), row["hash"], answer),
                 ),
             )
             close(connection, row, "settled", now=now)
@@ -192,6 +203,7 @@ class Ledger:
                 connection, scopes_of(reservation.call, period), entry.currency,
                 settled_micros=entry.cost_micros or 0,
             )  # fmt: skip
+            correct_to_told_cost(connection, entry, told_cost, now=now)
             if within_transaction is not None:
                 within_transaction(connection)
         return entry
@@ -250,6 +262,16 @@ class Ledger:
         with self.store.read() as connection:
             return reconcile(connection, statement, now=self.clock(), provider=provider, projects=projects)
 
+    def compare_usage(
+        self, statement: Statement, *, provider: str = "", projects: Sequence[str] = ()
+    ) -> UsageComparison:
+        """Hold calls and tokens against a provider's report of usage; writes nothing."""
+        with self.store.read() as connection:
+            return compare_usage(
+                connection, statement, now=self.clock(), provider=provider or only_provider(connection),
+                projects=projects,
+            )  # fmt: skip
+
     def record_saving(
         self, spec: VariantSpec, baseline: Baseline, *, run_id: str, revision_number: int = 1,
         connection: Connection | None = None,
@@ -261,6 +283,23 @@ class Ledger:
         with self._writing(connection) as writing:
             return record_saving(
                 writing, spec, baseline, run_id=run_id, revision_number=revision_number, now=self.clock()
+            )
+
+    def record_human_review(
+        self, piece: Piece, *, by: str, checked: Collection[str], seconds: int, decision: str, at: datetime,
+        currency: str | None = None, connection: Connection | None = None,
+    ) -> LedgerEntry:  # fmt: skip
+        """Write down who read a piece, what for, how long and with what decision; ``currency`` is its memos'."""
+        with self._writing(connection) as writing:
+            return record_human_review(
+                writing,
+                piece,
+                by=by,
+                checked=checked,
+                seconds=seconds,
+                decision=decision,
+                at=at,
+                currency=currency,
             )
 
     def record_review(

@@ -6,7 +6,7 @@ line itself makes: a variant to write, its prompt, its draft, what the guard fou
 
 from inedit.model.drafts import Draft, Message, Outcome, Prompt, Sampling, Span, Usage, VariantSpec, storable
 from inedit.model.ledger_entry import LedgerEntry
-from inedit.model.pieces import Approval, Piece, Status
+from inedit.model.pieces import CHECKED, Approval, Piece, Status
 from inedit.model.public_json import as_json
 from inedit.model.verdicts import (
     Decision,
@@ -20,6 +20,7 @@ from inedit.model.verdicts import (
 )
 
 __all__ = [
+    "CHECKED",
     "Approval", "Decision", "Draft", "Finding", "LedgerEntry", "Match", "Message", "Originality", "Outcome", "OwnWords",
     "Piece", "Prompt", "Receipt", "Sampling", "Severity", "Span", "Status", "Usage", "VariantSpec", "Verdict",
     "as_json", "storable",

@@ -9,6 +9,9 @@ from enum import StrEnum
 from inedit.model.drafts import VariantSpec
 from inedit.model.verdicts import Verdict
 
+CHECKED = ("accuracy", "plausibility", "sources")
+"""What people read a piece for."""
+
 
 class Status(StrEnum):
     """Where a piece stands."""

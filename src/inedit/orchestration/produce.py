@@ -38,7 +38,7 @@ async def forecast_campaign(request: RunRequest) -> State[None]:
         templates = load_prompts(request.settings, request.project)
         outlook = forecast(
             request.specs, request.project.brand, request.campaign, templates, Archive(store, request.project.brand),
-            open_ledger(store, root),
+            open_ledger(store, root, request.settings),
             provider=provider_of(request.settings), model=request.settings.model, today=datetime.now(UTC).date(),
             max_attempts=request.options.max_attempts, concurrency=request.options.concurrency,
             baselines=request.options.mirror, candidates=request.options.candidates,

@@ -95,7 +95,7 @@ class PassResult:
 async def _written(request: RunRequest, store: Store, run_id: str | None, asked_by: str) -> PassResult:
     """Write what is missing, and leave the result where people find it."""
     stop, log, pool = asyncio.Event(), get_run_logger(), os.environ.get(WORK_POOL, "")
-    limits = limits_of(request.campaign, request.settings, request.form.limits.max_cost or None)
+    limits = limits_of(request.campaign, request.form.limits.max_cost or None)
     run, shown = None, ""
     needed = not pool and something_to_write(request, store, run_id)
     with _model(request.settings, needed=needed) as address:

@@ -98,7 +98,7 @@ async def _request_of(run_id: str) -> RunRequest:
 async def _written(
     request: RunRequest, store: Store, run_id: str, specs: Sequence[VariantSpec], stop: asyncio.Event
 ) -> ShardResult:
-    limits = limits_of(request.campaign, request.settings, request.form.limits.max_cost or None)
+    limits = limits_of(request.campaign, request.form.limits.max_cost or None)
     with served_model(request.settings) as address:
         async with open_pipeline(
             request.project, request.settings, store, address,

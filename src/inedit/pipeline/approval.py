@@ -20,7 +20,7 @@ from inedit.archive.pieces import read_pieces
 from inedit.archive.reviews import Request
 from inedit.brand.schema import Brand
 from inedit.errors import WrongInput
-from inedit.model import Approval, Finding, Piece, Severity, VariantSpec, Verdict
+from inedit.model import CHECKED, Approval, Finding, Piece, Severity, VariantSpec, Verdict
 from inedit.pipeline.services import Reviews, SavingsBook
 from inedit.store import Store, utc_text
 
@@ -38,13 +38,15 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A person's answer. ``picked`` are ids of pieces; ``minutes`` is what the reader says it took, all in all."""
+    """A person's answer. ``picked`` are ids of pieces; ``minutes`` is what the reader says it took, all in all;
+    ``checked`` what the pieces were read for (:data:`inedit.model.CHECKED`)."""
 
     decision: Decision
     by: str
     minutes: Decimal
     picked: tuple[str, ...] = ()
     comment: str = ""
+    checked: tuple[str, ...] = ()
 
     def check(self, waiting: Collection[str]) -> None:
         """Raises :class:`~inedit.errors.WrongInput`, in a sentence that says what is missing."""
@@ -52,6 +54,8 @@ class Answer:
             raise WrongInput("Give your name: it is kept with every piece.")
         if not self.minutes.is_finite() or self.minutes < 0:
             raise WrongInput("The minutes that you spent are a number that is not negative.")
+        if unknown := sorted(set(self.checked) - set(CHECKED)):
+            raise WrongInput(f"Pieces are checked for {', '.join(CHECKED)}, not for {', '.join(unknown)}.")
         strangers = sorted(set(self.picked) - set(waiting))
         if strangers:
             raise WrongInput(f"These pieces do not wait for approval: {', '.join(strangers)}.")
@@ -132,6 +136,12 @@ def settle(
             )
             if first and approval is Approval.APPROVED:
                 given.add(piece.id)
+        for piece, share in zip(pieces, _evenly(seconds, len(pieces)), strict=True):
+            if (approval := answer.of(piece.id)) is not Approval.PENDING:
+                ledger.record_human_review(
+                    piece, by=by, checked=answer.checked, seconds=share, decision=approval.value, at=answered_at,
+                    currency=_currency(brand, piece), connection=connection,
+                )  # fmt: skip
         for piece, share in _shares(pieces, brand, seconds):
             _book(connection, ledger, brand, piece, share, by, approved=piece.id in given, about=about)
     return True
@@ -141,8 +151,18 @@ def _shares(pieces: Sequence[Piece], brand: Brand, seconds: int) -> Iterator[tup
     """The reviewer's time over the pieces, to the second. Without a baseline nobody knows what a minute is worth: the
     time goes to the pieces that have one."""
     valued = [p for p in pieces if brand.baseline(p.spec.channel, p.spec.language) is not None]
-    for index, piece in enumerate(valued):
-        yield piece, seconds // len(valued) + (index < seconds % len(valued))
+    yield from zip(valued, _evenly(seconds, len(valued)), strict=True)
+
+
+def _evenly(seconds: int, count: int) -> Iterator[int]:
+    """Whole seconds over so many."""
+    for index in range(count):
+        yield seconds // count + (index < seconds % count)
+
+
+def _currency(brand: Brand, piece: Piece) -> str | None:
+    baseline = brand.baseline(piece.spec.channel, piece.spec.language)
+    return baseline.currency if baseline else None
 
 
 def _book(

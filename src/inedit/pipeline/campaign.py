@@ -119,8 +119,9 @@ async def run_campaign(
     parts = shards(open_run.specs, SHARD_SIZE)
     try:
         results = await gather_all(pool.write(open_run.run_id, campaign, part) for part in parts)
-    except BaseException:
-        end_run(pipeline.archive.store, open_run.run_id, "failed")
+    except BaseException as error:
+        abandoned = isinstance(error, asyncio.CancelledError)
+        end_run(pipeline.archive.store, open_run.run_id, "interrupted" if abandoned else "failed")
         raise
     return conclude_run(open_run, campaign, pipeline, options, results)
 

@@ -103,7 +103,7 @@ class Outlook:
         """Name and value of each figure, for people."""
         least, most = self.least, self.most
         cost = (
-            "unknown price: the ledger will show these calls as exceptions"
+            "unknown price: under a hard limit, such as the budget of a brief, these calls are refused"
             if least.cost_micros is None or most.cost_micros is None
             else f"{least.cost_micros / MICROS:.4f} to {most.cost_micros / MICROS:.4f} {self.currency}"
         )

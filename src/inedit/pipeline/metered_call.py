@@ -23,6 +23,7 @@ from inedit.generation.rate_limiter import RateLimited
 from inedit.ledger import Call, LimitReached, Reservation
 from inedit.model import Prompt
 from inedit.pipeline.services import CallBook, LanguageModel, Pace
+from inedit.pipeline.unfinished_answers import thought_only
 
 MAX_TRIALS = 6
 FIRST_WAIT_SECONDS = 0.5
@@ -33,6 +34,10 @@ PROMPT_FRAME_TOKENS = 64
 CHARS_PER_TOKEN = 3.0
 """Characters a token, cautiously: French and German measure 3.2 to 4.1 with common tokenizers, so that a
 reservation overestimates the prompt rather than underestimates it."""
+LEAST_ROOM_TO_THINK = 2_000
+THINKING_RAISE = 2
+"""How many times what a model thought before it was cut its next answers may be longer."""
+ABANDONED = "abandoned while under way"
 
 
 class RunCancelled(Exception):
@@ -56,6 +61,9 @@ class MeteredModel:
     pace: Pace
     first_wait_seconds: float = FIRST_WAIT_SECONDS
     answered: int = field(default=0, init=False)  # calls that were served and charged so far
+    room_to_think: int = field(
+        default=0, init=False
+    )  # tokens beyond what a prompt asks for, once it was not enough
     _under_way: int = field(default=0, init=False)  # calls whose money is set aside and that are not back
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
@@ -78,7 +86,7 @@ class MeteredModel:
         :class:`~inedit.errors.ProviderFailure` after :data:`MAX_TRIALS` trials or when no retry can help.
         """
         stop = stop or asyncio.Event()
-        max_tokens = max_tokens or prompt.sampling.max_tokens
+        max_tokens = (max_tokens or prompt.sampling.max_tokens) + self.room_to_think
         most_tokens = self._most_tokens(prompt, max_tokens)
         trouble: Exception | None = None
         for trial in range(MAX_TRIALS):
@@ -106,6 +114,9 @@ class MeteredModel:
             completion = await self._answer(reservation, prompt, seed, max_tokens)
             await asyncio.shield(asyncio.to_thread(self._charge, reservation, completion, persist))
             self.answered += 1
+            if thought_only(completion.outcome, completion.text):  # the next calls would end in the same way
+                spent = max(completion.usage.reasoning_tokens, completion.usage.output_tokens)
+                self.room_to_think = max(self.room_to_think, LEAST_ROOM_TO_THINK, THINKING_RAISE * spent)
         finally:
             self._under_way -= 1
         return completion
@@ -120,11 +131,12 @@ class MeteredModel:
         except (ProviderThrottled, NotServed, ProviderFailure) as error:
             await asyncio.to_thread(self.ledger.void, reservation, type(error).__name__)
             raise
-        except (MaybeBilled, asyncio.CancelledError) as error:
-            why = " ".join(filter(None, (type(error).__name__, getattr(error, "response_id", ""))))
-            await asyncio.shield(
-                asyncio.to_thread(self.ledger.doubt, reservation, why)
-            )  # the id is reconciled by
+        except MaybeBilled as error:
+            why = " ".join(filter(None, (type(error).__name__, error.response_id)))  # the id is reconciled by
+            await asyncio.shield(asyncio.to_thread(self.ledger.doubt, reservation, why))
+            raise
+        except asyncio.CancelledError:
+            await asyncio.shield(asyncio.to_thread(self.ledger.doubt, reservation, ABANDONED))
             raise
 
     async def _reserve(
@@ -172,6 +184,7 @@ class MeteredModel:
             outcome=completion.outcome,
             tier=completion.service_tier,
             answer=completion.text,
+            told_cost=completion.told_cost,
             within_transaction=lambda connection: persist(connection, completion),
         )
 

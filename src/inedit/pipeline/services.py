@@ -65,6 +65,7 @@ class CallBook(Protocol):
         outcome: str = "answered",
         tier: str = "",
         answer: str | None = None,
+        told_cost: Decimal | None = None,
         within_transaction: Callable[[Connection], None] | None = None,
     ) -> LedgerEntry:
         """Charge a call that came back; again is once."""
@@ -128,6 +129,12 @@ class SavingsBook(Protocol):
         connection: Connection | None = None,
     ) -> LedgerEntry:  # fmt: skip
         """Minutes that a person really spent on a piece."""
+
+    def record_human_review(
+        self, piece: Piece, *, by: str, checked: Collection[str], seconds: int, decision: str, at: datetime,
+        currency: str | None = None, connection: Connection | None = None,
+    ) -> LedgerEntry:  # fmt: skip
+        """Who read a piece, what for, and with what decision."""
 
 
 class PieceLedger(CallBook, SavingsBook, Protocol):

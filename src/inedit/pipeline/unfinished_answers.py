@@ -27,6 +27,8 @@ def finding_on(
     outcome: Outcome, raw: str, language: str, *, limit_tokens: int, cut_before: bool
 ) -> Finding | None:
     """What is wrong with how an answer ended; None for one that ended well, or is whole in spite of it."""
+    if thought_only(outcome, raw):
+        return _thought_only(language, limit_tokens, again=not cut_before)
     match outcome:
         case Outcome.CUT if not _is_whole(raw):
             return _cut(language, limit_tokens, again=not cut_before)
@@ -46,6 +48,27 @@ def finding_on(
             return Finding(outcome.value, Severity.BLOCK, "The model answered nothing.", remedy=said)
         case _:
             return None
+
+
+def thought_only(outcome: Outcome, raw: str) -> bool:
+    """Whether a model reasoned until its limit and wrote nothing: paid in full, and the next ones would be alike."""
+    return outcome is Outcome.CUT and not raw.strip()
+
+
+def _thought_only(language: str, limit_tokens: int, *, again: bool) -> Finding:
+    message = (
+        "The model wrote nothing: its reasoning used up the whole limit, which is paid all the same. "
+        f"The text alone was given {limit_tokens:,} tokens. "
+    )
+    if again:
+        more = "From now on its answers get more room."
+        return Finding(
+            Outcome.CUT.value, Severity.BLOCK, message + more, remedy=remedy(language, "token_limit")
+        )
+    return Finding(
+        Outcome.CUT.value, Severity.REVIEW, f"{message}More room was not enough.",
+        remedy="Use a model that reasons less, or one that does not reason.",
+    )  # fmt: skip
 
 
 def filtered(message: str) -> Finding:

@@ -67,7 +67,8 @@ DRAFTS = _rollup("draft", (*CELL, "currency", "reason", "accepted"), ("drafts", 
 
 SAVINGS = _rollup(
     "saving",
-    ("period", "campaign_id", "currency", "hourly_rate", "agency_price", "review_seconds", "days_to_market", "since"),
+    ("period", "campaign_id", "currency", "hourly_rate", "agency_price", "agency_share", "review_seconds",
+     "days_to_market", "since"),
     ("pieces", "work_seconds", "measured_pieces", "measured_seconds", "reinvestments", "reinvested_seconds"),
 )  # fmt: skip
 """Accepted pieces by the baseline that they are held against and the day of their acceptance (``since``)."""

@@ -141,6 +141,22 @@ requests = Table(
 )
 """What a person asked a run for, as JSON, and who carried it to us: so that it can be gone on with as it was asked."""
 
+human_reviews = Table(
+    "human_reviews",
+    metadata,
+    Column("entry_id", Text, ForeignKey("ledger_entries.id"), primary_key=True),
+    Column("piece_id", Text, nullable=False, index=True),
+    Column("reviewed_at", Text, nullable=False),
+    Column("reviewed_by", Text, nullable=False),
+    Column("decision", Text, nullable=False),
+    *(Column(name, Integer, nullable=False) for name in ("accuracy", "plausibility", "sources")),
+    Column("seconds", Integer, nullable=False),
+    Column("ai_share", Text, nullable=False),
+    Column("text_sha256", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""Who reviewed a piece for what, when and how long; each row is that of a memo in the ledger's chain."""
+
 vectors = Table(
     "vectors",
     metadata,

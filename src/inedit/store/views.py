@@ -20,19 +20,20 @@ def made_views(sqlite: bool) -> dict[str, str]:
         r0007_sums,
         r0008_cache_writes,
         r0009_exceptions,
-        r0010_outcomes,
-        r0012_seals,
+        r0020_human_time,
     )
 
     return {
         "finance_calls": r0008_cache_writes.VIEW,
         **r0004_refusals.COUNTED,
-        "finance_savings": r0012_seals.VIEW,
+        "finance_savings": r0020_human_time.SAVED,
         "finance_refusals": r0007_sums.REFUSALS,
         "entry_facts": r0007_sums.ENTRY_FACTS,
         "draft_facts": r0007_sums.DRAFT_FACTS,
         "finance_exceptions": r0009_exceptions.view(sqlite),
-        "finance_outcomes": r0010_outcomes.VIEW,
+        "finance_outcomes": r0020_human_time.OUTCOMES,
+        "finance_waiting": r0020_human_time.WAITING,
+        "finance_human_reviews": r0020_human_time.HUMAN_REVIEWS,
     }
 
 

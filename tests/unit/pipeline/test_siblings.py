@@ -121,7 +121,7 @@ def test_a_limit_is_raised_four_times_after_a_cut() -> None:
     assert output_limit(100, cut_before=True) == 400
 
 
-@pytest.mark.parametrize("raw", ["{half", "[]", '"text"', "", "[" * 100_000])
+@pytest.mark.parametrize("raw", ["{half", "[]", '"text"', "[" * 100_000])
 def test_half_an_answer_is_a_finding(raw: str) -> None:
     """The first time the model tries again, the second time a person reads it; the limit is named."""
     first, second = found(Outcome.CUT, raw), found(Outcome.CUT, raw, cut_before=True, limit=6000)

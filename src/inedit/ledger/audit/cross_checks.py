@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select, union_all
 
+from inedit.ledger.audit.human_reviews import human_review_violations
 from inedit.ledger.audit.sealed_decisions import approvals, closed_months, piece_decisions, savings_of_pieces
 from inedit.ledger.audit.sealed_rows import Records, answers, generic_texts, set_aside
 from inedit.ledger.audit.violations import Violation
@@ -44,6 +45,7 @@ def beside(connection: Connection, charged: Balances, records: Records) -> Itera
     for rollup in (ENTRIES, DRAFTS):
         yield from _rollup(connection, rollup)
     yield from _savings(connection)
+    yield from human_review_violations(connection)
     yield from _triggers(connection)
 
 

@@ -251,6 +251,6 @@ def _unknown_price(limit: Limit, scope_id: str, call: Call) -> str:
         f"The price of '{call.model}' at '{call.provider}' is not known, so the limit of "
         f"{shown(limit.limit_micros, limit.currency)} on {SCOPE_NAMES[limit.scope]} ({scope_id}) "
         "could not be kept. "
-        "Write its price down in brand_data/prices.yaml (zero, with its reason, for a server of your own), "
-        "or lift the limit."
+        "Write its price down in brand_data/prices.yaml. For a server that nobody bills, say why: "
+        "INEDIT_FREE_SERVER='our own Ollama'. Or lift the limit."
     )

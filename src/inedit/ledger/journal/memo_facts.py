@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from inedit.brand.schema import DEFAULT_AGENCY_SHARE
 from inedit.ledger.journal.reading import BLOCK_ROWS, Scope
 from inedit.ledger.pricing.money import round_half_even
 from inedit.store.rollups import SAVINGS
@@ -29,6 +30,9 @@ REVIEW = "review"
 
 REINVESTED = "reinvested"
 """Purpose of the memo of what a team put back into creative work; it saves nothing itself."""
+
+HUMAN_REVIEW = "human review"
+"""Purpose of the memo of who reviewed a piece for what; it saves nothing itself."""
 
 Facts = Mapping[str, Any]
 """A value for each key and measure of :data:`~inedit.store.rollups.SAVINGS`."""
@@ -77,6 +81,9 @@ def _facts(row: Any) -> Facts:
         "period": row.period, "campaign_id": row.campaign_id or "", "currency": row.currency or "",
         "hourly_rate": str(baseline.get("hourly_rate") or told.get("hourly_rate", "")),
         "agency_price": str(baseline.get("agency_price") or ""),
+        "agency_share": str(baseline.get("agency_share") or DEFAULT_AGENCY_SHARE)
+        if baseline.get("agency_price")
+        else "",
         "review_seconds": round_half_even(Decimal(baseline["review_minutes"]["expected"]) * 60) if baseline else 0,
         "days_to_market": str(baseline.get("days_to_market") or ""),
         "since": (row.occurred_at or "")[:10] if basis else "",

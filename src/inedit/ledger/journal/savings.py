@@ -62,8 +62,8 @@ def savings(baseline: Baseline, *, first: bool, review_minutes: Decimal | None =
     ``first`` says whether it is the first accepted piece of its campaign, channel and language.
     ``review_minutes`` is what people really spent on it; None while nobody has measured it.
     """
-    work = _seconds(baseline.writing_minutes if first else baseline.adaptation_minutes)
-    spent = _seconds(baseline.review_minutes)
+    work = seconds_of(baseline.writing_minutes if first else baseline.adaptation_minutes)
+    spent = seconds_of(baseline.review_minutes)
     if review_minutes is not None:
         exactly = round_half_even(review_minutes * 60)
         spent = Range(exactly, exactly, exactly)
@@ -94,7 +94,8 @@ def worth(seconds: Range, hourly_rate: Decimal) -> Range:
     return Range(micros(seconds.low), micros(seconds.expected), micros(seconds.high))
 
 
-def _seconds(minutes: MinutesRange) -> Range:
+def seconds_of(minutes: MinutesRange) -> Range:
+    """Minutes as whole seconds."""
     return Range(*(round_half_even(m * 60) for m in (minutes.low, minutes.expected, minutes.high)))
 
 

@@ -87,11 +87,13 @@ class Pending:
     """The possibly billed calls of a provider.
 
     ``open`` are all that the statement may speak of; ``decided`` those of them that it would name if they had been
-    billed: sent before its last moment, and no longer under way.
+    billed: sent before its last moment, and no longer under way. ``live`` are those under way: their run will charge or
+    void them, so nothing here may.
     """
 
     open: tuple[Reservation, ...]
     decided: frozenset[str]
+    live: frozenset[str] = frozenset()
 
     def decides(self, reservation: Reservation) -> bool:
         """Whether the statement's silence says that the call was not billed."""
@@ -116,7 +118,8 @@ def pending_calls(connection: Connection, provider: str, statement: Statement, n
         and reservation.reserved_at <= until
         and (reservation.state != "open" or reservation.reserved_at < now - UNDER_WAY)
     )
-    return Pending(found, decided)
+    live = frozenset(one.id for one in found if one.state == "open" and one.reserved_at >= now - UNDER_WAY)
+    return Pending(found, decided, live)
 
 
 def only_campaign(calls: Iterable[Booked | Reservation]) -> str | None:

@@ -21,7 +21,7 @@ def match_days(lines: Sequence[StatementLine], ours: Sequence[Booked], pending: 
     What a finished day bills beyond the ledger's calls is first what was possibly billed that day: so the same call is
     not charged and set aside at once. Where the sums agree, what was possibly billed was not.
     """
-    name = _naming(lines, [*(call.model for call in ours), *(one.call.model for one in pending.open)])
+    name = naming(lines, [*(call.model for call in ours), *(one.call.model for one in pending.open)])
     billed: dict[Key, list[StatementLine]] = defaultdict(list)
     for line in lines:
         billed[line.day, name(line.model), line.currency].append(line)
@@ -36,12 +36,19 @@ def match_days(lines: Sequence[StatementLine], ours: Sequence[Booked], pending: 
             doubtful[key].append(one)
         else:
             yield _undecided(one)
+    live = {
+        (one.reserved_at.date(), name(one.call.model), one.currency or "")
+        for one in pending.open
+        if one.id in pending.live
+    }
     for key in sorted(billed.keys() | booked.keys()):
-        yield from _day(key, billed.get(key, []), booked.get(key, []), doubtful.get(key, []))
+        yield from _day(
+            key, billed.get(key, []), booked.get(key, []), doubtful.get(key, []), live=key in live
+        )
 
 
-def _naming(lines: Iterable[StatementLine], models: Iterable[str]) -> Callable[[str], str]:
-    """How models are called here: as the ledger calls them; nothing at all when only days can be compared."""
+def naming(lines: Iterable[StatementLine], models: Iterable[str]) -> Callable[[str], str]:
+    """How models are called in a comparison: as the ledger does; nothing at all when only days can be compared."""
     lines, names = list(lines), sorted(set(models), key=len, reverse=True)
     known = any(same_model(line.model, name) for line in lines if line.model for name in names)
     if any(not line.model for line in lines) or not known:
@@ -50,12 +57,22 @@ def _naming(lines: Iterable[StatementLine], models: Iterable[str]) -> Callable[[
 
 
 def _day(
-    key: Key, found: Sequence[StatementLine], calls: Sequence[Booked], doubtful: Sequence[Reservation]
+    key: Key,
+    found: Sequence[StatementLine],
+    calls: Sequence[Booked],
+    doubtful: Sequence[Reservation],
+    *,
+    live: bool,
 ) -> Iterator[Item]:
+    """One day and model. While calls of it are under way, what is billed beyond the others may be theirs."""
     day, model, currency = key
     theirs, own = sum(line.cost_micros for line in found), sum(call.micros for call in calls)
     tolerance = len(calls) + len(found)
     over = theirs - own
+    if live and over > tolerance:
+        yield Item(Match.UNDECIDED, day, model, currency, own, theirs, lines=tuple(found))
+        yield from (_undecided(reservation) for reservation in doubtful)
+        return
     for reservation, share in _shared(over, tolerance, doubtful):
         match = Match.POSSIBLY_BILLED if share else Match.NOT_BILLED
         theirs -= share

@@ -25,7 +25,8 @@ def match_requests(
 
     A possibly billed call whose id is known belongs to the line of that id and to no other; the rest are given to the
     lines that are left, the nearest in time first. What the statement does not name was not billed only if the
-    statement is complete: it has every call of ours, and was made after the call.
+    statement is complete: it has every call of ours, and was made after the call. A line that may be that of a call
+    under way is left for the run to charge.
     """
     billed: dict[str, list[StatementLine]] = defaultdict(list)
     for line in lines:
@@ -40,9 +41,19 @@ def match_requests(
             yield from _both(request_id, calls, found)
         else:
             unknown[request_id] = found
-    settled = _assigned(unknown, pending.open)
+    live = [reservation for reservation in pending.open if reservation.id in pending.live]
+    lost = [reservation for reservation in pending.open if reservation.id not in pending.live]
+    settled = _assigned(unknown, lost, live)
+    undecided = {
+        request_id
+        for request_id, found in unknown.items()
+        if request_id not in settled and _may_be_one_of(found, live)
+    }
     for request_id, found in unknown.items():
-        yield _unbooked(request_id, found, settled.get(request_id))
+        if request_id in undecided:
+            yield _under_way(request_id, found)
+        else:
+            yield _unbooked(request_id, found, settled.get(request_id))
     missing = [
         call for calls in booked.values() for call in calls if call.micros and call.day >= statement.first
     ]
@@ -54,7 +65,8 @@ def match_requests(
     taken = {reservation.id for reservation in settled.values()}
     for reservation in pending.open:
         if reservation.id not in taken:
-            yield _unnamed(reservation, not_billed=not missing and pending.decides(reservation))
+            complete = not missing and not undecided
+            yield _unnamed(reservation, not_billed=complete and pending.decides(reservation))
 
 
 def _unbooked(request_id: str, found: Sequence[StatementLine], reservation: Reservation | None) -> Item:
@@ -75,8 +87,27 @@ def _unnamed(reservation: Reservation, *, not_billed: bool) -> Item:
     )  # fmt: skip
 
 
-def _assigned(unknown: Lines, pending: Sequence[Reservation]) -> dict[str, Reservation]:
-    """Which possibly billed call each unknown id belongs to: known ids first, then the pairs nearest in time."""
+def _may_be_one_of(found: Sequence[StatementLine], live: Sequence[Reservation]) -> bool:
+    """Whether lines of an unknown id may bill a call that is under way."""
+    micros = sum(line.cost_micros for line in found)
+    return any(_apart(found[0], micros, reservation) is not None for reservation in live)
+
+
+def _under_way(request_id: str, found: Sequence[StatementLine]) -> Item:
+    """A line that may be that of a call under way."""
+    first, theirs = found[0], sum(line.cost_micros for line in found)
+    return Item(
+        Match.UNDECIDED, first.day, first.model, first.currency, 0, theirs, request_id, lines=tuple(found)
+    )
+
+
+def _assigned(
+    unknown: Lines, pending: Sequence[Reservation], live: Sequence[Reservation]
+) -> dict[str, Reservation]:
+    """Which possibly billed call each unknown id belongs to: known ids first, then the pairs nearest in time.
+
+    A line that may be a ``live`` call's is given to the call of its id alone.
+    """
     ids = {reservation.id: set(reservation.reason.split()) for reservation in pending}
     given: dict[str, Reservation] = {}
     for reservation in pending:
@@ -86,7 +117,7 @@ def _assigned(unknown: Lines, pending: Sequence[Reservation]) -> dict[str, Reser
     pairs = sorted(
         (apart, reservation.id, request_id)
         for request_id, found in unknown.items()
-        if request_id not in given
+        if request_id not in given and not _may_be_one_of(found, live)
         for reservation in pending
         if reservation.id not in taken
         and not _has_id(reservation)

@@ -40,7 +40,11 @@ def reconcile(
 
     Raises :class:`~inedit.errors.WrongInput` when the provider cannot be told, or a project is not on the statement.
     """
-    provider = provider or _only_provider(connection)
+    if statement.counts_only:
+        raise WrongInput(
+            f"{statement.name} is a report of usage: it has no amounts to hold the costs against."
+        )
+    provider = provider or only_provider(connection)
     by_project: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for line in statement.lines:
         by_project[line.project][line.currency] += line.cost_micros
@@ -61,7 +65,8 @@ def reconcile(
     return Reconciliation(provider, statement, items, told, len(left), micros)
 
 
-def _only_provider(connection: Connection) -> str:
+def only_provider(connection: Connection) -> str:
+    """The one provider that was paid; :class:`~inedit.errors.WrongInput` when there are others, or none."""
     query = select(_e.provider).where(_e.kind == "call", _e.cost_micros != 0).distinct()
     found = sorted(provider for provider in connection.execute(query).scalars() if provider)
     if len(found) != 1:

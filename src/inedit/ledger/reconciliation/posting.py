@@ -57,7 +57,10 @@ def post(ledger: Books, reconciliation: Reconciliation) -> tuple[Posted, ...]:
     source = f"statement {statement.name}, sha256 {statement.sha256[:16]}"
     pending = {reservation.id: reservation for reservation in ledger.pending()}
     return tuple(
-        _post(ledger, item, reconciliation.provider, source, pending) for item in reconciliation.open_items
+        _post(ledger, item, reconciliation.provider, source, pending)
+        if not item.reservation_id or item.reservation_id in pending
+        else Posted(item, "left", "", "it was settled meanwhile: reconcile again")
+        for item in reconciliation.open_items
     )
 
 

@@ -26,10 +26,16 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 class Reader:
+    """What reading came upon: lines that cannot be read, and the days that are covered."""
+
     def __init__(self, name: str) -> None:
         self.name = name
         self.issues: list[Issue] = []
         self.days: list[date] = []  # days that are covered though nothing may be billed in them
+
+    def lines(self, text: str) -> Iterator[StatementLine]:
+        """The lines of an export."""
+        raise NotImplementedError
 
     def issue(self, line: int, message: str, remedy: str) -> None:
         self.issues.append(Issue(self.name, line, 0, "statement", message, remedy))
@@ -59,7 +65,7 @@ class Csv(Reader):
             cells = {name: (row[own] or "").strip() for name, own in names.items() if own is not None}
             if not any(cells.values()):
                 continue
-            day = _moment(cells.get("time") or cells.get("day", ""))
+            day = moment_of(cells.get("time") or cells.get("day", ""))
             if day is not None and not cells["cost"] and not cells["currency"]:
                 self.days.append(day.date())  # nothing was billed that day, which is worth knowing
             elif (line := self._line(cells, rows.line_num)) is not None:
@@ -71,7 +77,7 @@ class Csv(Reader):
             cells["cost"],
             cells["currency"].upper(),
         )
-        moment = _moment(when)
+        moment = moment_of(when)
         if moment is None:
             self.issue(number, f"'{when}' is not a day.", "Write it as 2026-11-03 or 2026-11-03T09:15:00Z.")
         amount = _amount(cost)
@@ -100,21 +106,27 @@ class Csv(Reader):
 
 class Json(Reader):
     def lines(self, text: str) -> Iterator[StatementLine]:
-        buckets = [bucket for page in self._pages(text) for bucket in page]
-        for number, bucket in enumerate(buckets, start=1):
-            try:
-                start, end = _span(bucket)
-                results = list(bucket["results"] if "results" in bucket else bucket["result"])
-            except (KeyError, TypeError, ValueError, OverflowError):
-                remedy = "Export the costs as the provider's API answers them."
-                self.issue(0, f"Bucket {number} has no beginning, end or results.", remedy)
-                continue
-            self.days += [start.date(), max(start, end - timedelta(seconds=1)).date()]
+        for number, start, _, results in self.buckets(text):
             for location, result in enumerate(results, start=1):
                 if (
                     line := self._line(result, f"bucket {number}, result {location}", start.date())
                 ) is not None:
                     yield line
+
+    def buckets(self, text: str) -> Iterator[tuple[int, datetime, datetime, list[Any]]]:
+        """Each bucket by its number, with its beginning, its last second and its results."""
+        found = [bucket for page in self._pages(text) for bucket in page]
+        for number, bucket in enumerate(found, start=1):
+            try:
+                start, end = _span(bucket)
+                results = list(bucket["results"] if "results" in bucket else bucket["result"])
+            except (KeyError, TypeError, ValueError, OverflowError):
+                remedy = "Export it as the provider's API answers it."
+                self.issue(0, f"Bucket {number} has no beginning, end or results.", remedy)
+                continue
+            last = max(start, end - timedelta(seconds=1))
+            self.days += [start.date(), last.date()]
+            yield number, start, last, results
 
     def _pages(self, text: str) -> Iterator[list[Any]]:
         decoder, at, more = json.JSONDecoder(parse_float=Decimal), 0, False
@@ -151,7 +163,7 @@ class Json(Reader):
 def _span(bucket: Mapping[str, Any]) -> tuple[datetime, datetime]:
     """Beginning and end of a bucket: seconds since 1970 at OpenAI, moments as text at Anthropic."""
     if "starting_at" in bucket:
-        start, end = _moment(str(bucket["starting_at"])), _moment(str(bucket["ending_at"]))
+        start, end = moment_of(str(bucket["starting_at"])), moment_of(str(bucket["ending_at"]))
         if start is None or end is None:
             raise ValueError
         return start, end
@@ -171,7 +183,7 @@ def _model(line_item: object) -> str:
     return str(line_item or "").partition(",")[0].strip()
 
 
-def _moment(text: str) -> datetime | None:
+def moment_of(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

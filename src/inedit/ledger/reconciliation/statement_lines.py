@@ -25,6 +25,7 @@ class StatementLine:
     cached_tokens: int = 0
     output_tokens: int | None = None
     cache_write_tokens: int = 0
+    requests: int | None = None  # how many calls the line counts, where a report of usage tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Statement:
     lines: tuple[StatementLine, ...]
     first: date
     last: date
+    counts_only: bool = False  # a report of usage: calls and tokens, no amounts
 
     @property
     def has_ids(self) -> bool:

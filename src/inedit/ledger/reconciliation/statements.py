@@ -1,10 +1,11 @@
-"""What a provider says it billed: its export, read into lines of one shape.
+"""What a provider says it billed or counted: its export, read into lines of one shape.
 
-Three forms are read. *OpenAI's organization costs*, the JSON that ``GET /v1/organization/costs`` answers (one page, a
-list of pages, or pages one after the other): amounts by day, line item and project, without request ids. *Anthropic's
-cost report*, the JSON of ``GET /v1/organizations/cost_report``: amounts in hundredths, as text, by day and, when it is
-grouped by description, by model and workspace (https://platform.claude.com/docs/en/api/admin/cost_report). *CSV* with
-named columns, as any console exports it once its columns are renamed:
+Three forms of costs are read; of usage, see :mod:`inedit.ledger.reconciliation.usage_forms`. *OpenAI's organization
+costs*, the JSON that ``GET /v1/organization/costs`` answers (one page, a list of pages, or pages one after the other):
+amounts by day, line item and project, without request ids. *Anthropic's cost report*, the JSON of
+``GET /v1/organizations/cost_report``: amounts in hundredths, as text, by day and, when it is grouped by description, by
+model and workspace (https://platform.claude.com/docs/en/api/admin/cost_report). *CSV* with named columns, as any
+console exports it once its columns are renamed:
 
     day or time   2026-11-03, or 2026-11-03T09:15:00Z (required; UTC)
     cost          0.0123 (required), in units of ``currency``
@@ -25,17 +26,18 @@ import hashlib
 from pathlib import Path
 
 from inedit.errors import ProjectErrors, WrongInput
-from inedit.ledger.reconciliation.statement_forms import Csv, Json
+from inedit.ledger.reconciliation.statement_forms import Csv, Json, Reader
 from inedit.ledger.reconciliation.statement_lines import Statement, StatementLine
+from inedit.ledger.reconciliation.usage_forms import UsageCsv, UsageJson, counts_only
 
 __all__ = ["Statement", "StatementLine", "read_statement"]
 
 
 def read_statement(path: Path) -> Statement:
-    """Read a provider's export.
+    """Read a provider's export, one of costs or one of usage (``counts_only`` tells which).
 
     Raises:
-        WrongInput: there is no such file, it is empty, or of neither form.
+        WrongInput: there is no such file, it is empty, or of no form that is known.
         ProjectErrors: lines that cannot be read, all of them at once.
     """
     try:
@@ -45,7 +47,12 @@ def read_statement(path: Path) -> Statement:
         raise WrongInput(f"Cannot read {path}: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise WrongInput(f"{path} is not a text in UTF-8: export it as CSV or JSON.") from error
-    reader = Json(path.name) if text.lstrip()[:1] in ("{", "[") else Csv(path.name)
+    is_json, counts = text.lstrip()[:1] in ("{", "["), counts_only(text)
+    reader: Reader
+    if counts:
+        reader = UsageJson(path.name) if is_json else UsageCsv(path.name)
+    else:
+        reader = Json(path.name) if is_json else Csv(path.name)
     try:
         lines = tuple(reader.lines(text))
     except csv.Error as error:  # a quotation mark that nothing closes, most likely
@@ -55,4 +62,4 @@ def read_statement(path: Path) -> Statement:
     days = [*(line.day for line in lines), *reader.days]
     if not days:
         raise WrongInput(f"{path} has no line: export the days that you want to reconcile.")
-    return Statement(path.name, hashlib.sha256(raw).hexdigest(), lines, min(days), max(days))
+    return Statement(path.name, hashlib.sha256(raw).hexdigest(), lines, min(days), max(days), counts)

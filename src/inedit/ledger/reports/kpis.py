@@ -3,12 +3,16 @@
 - *Cost divided by*: what the accepted pieces would have cost by the baseline (work and review, expected minutes, at
   its hourly rate) over what they cost now (calls, converted at the dated rate, and the minutes that people spent).
   Where every baseline names an agency's price, the same against that price.
+  Parked pieces are in it with the minutes that the baseline expects a person to spend on each: until somebody has
+  spent them, the figure with them comes first, and the one without them second. An agency is taken to be ordered the
+  share of the variants that the baseline names (``agency_share``), not every one.
 - *Faster to market by*: the baseline's days to market over the days from the brief to the acceptance of a piece
-  (medians), less one.
+  (medians), less one. A piece that was accepted before its brief was given is a fault, and is left out.
 - *Reinvested*: the share of the time saved that went back into creative work. Nobody can measure it here: the team
   says it.
 
-The promises are those of the article that Inédit answers: cost divided by four, 35 % faster, 27 % reinvested.
+Each has the range that it may lie in, the pieces that it rests on, and what is missing to measure it. The promises are
+those of the article that Inédit answers: cost divided by four, 35 % faster, 27 % reinvested.
 """
 
 from __future__ import annotations
@@ -23,7 +27,10 @@ from sqlalchemy import Connection
 
 from inedit.ledger.journal.memo_facts import Facts, saving_rollups
 from inedit.ledger.journal.reading import Scope
+from inedit.ledger.journal.savings import Range
 from inedit.ledger.pricing.contract_prices import Rate, rate_on
+from inedit.ledger.pricing.money import MICROS
+from inedit.ledger.reports.waiting import Waiting
 
 PROMISED_COST_DIVIDED_BY = Decimal(4)
 PROMISED_FASTER = Decimal("0.35")
@@ -36,7 +43,8 @@ class Kpi:
     """A promise beside the measured figure; ``measured`` is None where it could not be measured, ``why`` says so.
 
     ``basis`` is the number of accepted pieces that the figure rests on. ``before`` and ``now`` are what it compares, in
-    ``unit``: a currency, ``days``, or ``minutes`` (saved, and put back). ``caveat`` says what the figure leaves out.
+    ``unit``: a currency, ``days``, or ``minutes`` (saved, and put back). ``caveat`` says what the figure leaves out, or
+    has in it. ``low`` and ``high`` are the range that it may lie in; ``missing`` is what nobody has measured (yet).
     """
 
     name: str
@@ -48,6 +56,9 @@ class Kpi:
     now: Decimal | None = None
     unit: str = ""
     caveat: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    missing: tuple[str, ...] = ()
 
     def shown(self, figure: Decimal | None) -> str:
         """A promise or a measurement as people say it: ``÷ 4.00``, ``+35%``; a question mark for what is not known."""
@@ -63,7 +74,16 @@ class Kpi:
         pieces = "piece" if self.basis == 1 else "pieces"
         then, now = ("saved", "put back") if self.unit == "minutes" else ("before", "now")
         rests = f"{self.before:,} {self.unit} {then}, {self.now:,} {now}; {self.basis:,} accepted {pieces}"
-        return f"{rests}; {self.caveat}" if self.caveat else rests
+        return "; ".join(filter(None, (rests, self.caveat)))
+
+    @property
+    def range_told(self) -> str:
+        """The range that the figure may lie in, for a person."""
+        return (
+            ""
+            if self.low is None or self.high is None
+            else f"{self.shown(self.low)} to {self.shown(self.high)}"
+        )
 
 
 def kpis(
@@ -75,28 +95,32 @@ def kpis(
     briefed: Mapping[str, date],
     rates: Sequence[Rate],
     today: date,
+    waiting: Waiting,
+    saved: Mapping[str, Range],
 ) -> tuple[Kpi, ...]:
     """The promises beside what was measured in a scope.
 
     ``costs`` is the scope's cost in millionths by currency, ``unknown_price_calls`` how many calls are not in it;
-    ``briefed`` says on which day each campaign began.
+    ``briefed`` says on which day each campaign began, ``waiting`` what still waits for a person, ``saved`` is the range
+    of what was saved, in millionths by currency.
     """
     savings = saving_rollups(connection, scope)
     return (
-        *_cost_divided_by(savings, costs, unknown_price_calls, rates, today),
+        *_cost_divided_by(savings, costs, unknown_price_calls, rates, today, waiting, saved),
         _faster(savings, briefed),
-        _reinvested(savings),
+        _reinvested(savings, waiting),
     )
 
 
 def _cost_divided_by(
-    savings: Sequence[Facts], costs: Mapping[str, int], unpriced: int, rates: Sequence[Rate], today: date
-) -> tuple[Kpi, ...]:
+    savings: Sequence[Facts], costs: Mapping[str, int], unpriced: int, rates: Sequence[Rate], today: date,
+    waiting: Waiting, saved: Mapping[str, Range],
+) -> tuple[Kpi, ...]:  # fmt: skip
     """Against the hours of the baseline and, where it is known, against the agency's price."""
     name, pieces = DIVIDED, sum(one["pieces"] for one in savings)
 
     def unknown(why: str) -> tuple[Kpi, ...]:
-        return (Kpi(name, PROMISED_COST_DIVIDED_BY, None, pieces, why),)
+        return (Kpi(name, PROMISED_COST_DIVIDED_BY, None, pieces, why, missing=(why,)),)
 
     rated = [one for one in savings if one["hourly_rate"]]
     currencies = {one["currency"] for one in rated}
@@ -116,20 +140,45 @@ def _cost_divided_by(
         rate_per_second = Fraction(Decimal(one["hourly_rate"])) / 3600
         before += (one["work_seconds"] + one["pieces"] * one["review_seconds"]) * rate_per_second
         now += _spent_seconds(one) * rate_per_second
-        agency += Fraction(Decimal(one["agency_price"] or 0)) * one["pieces"]
+        agency += (
+            Fraction(Decimal(one["agency_price"] or 0))
+            * Fraction(Decimal(one["agency_share"] or 0))
+            * one["pieces"]
+        )
     now += Fraction(paid)
     if now <= 0:
         return unknown("nothing was spent")
+    to_come = Fraction(waiting.micros.get(currency, 0), MICROS)
+    unread = sum(one["pieces"] - one["measured_pieces"] for one in rated)
+    parked = f"{waiting.pieces:,} parked"
+    missing = (
+        *([f"the review of {unread:,} accepted pieces was not timed: it is assumed"] if unread else ()),
+        *([f"nobody has decided on {waiting.pieces:,} parked pieces"] if waiting.pieces else ()),
+        *([f"no baseline says how long {waiting.unvalued:,} of them take"] if waiting.unvalued else ()),
+        *([f"the price of {unpriced:,} calls is not known"] if unpriced else ()),
+    )  # fmt: skip
+    span = saved.get(currency, Range(0, 0, 0))
+    down, up = (Fraction(span.expected - span.low, MICROS), Fraction(span.high - span.expected, MICROS))
+    unknown_calls = f"{unpriced:,} calls of unknown price are not in it" if unpriced else ""
 
-    def divided(label: str, then: Fraction) -> Kpi:
+    def divided(label: str, then: Fraction, spent: Fraction, note: str, *, ranged: bool = True) -> Kpi:
         return Kpi(
-            label, PROMISED_COST_DIVIDED_BY, _rounded(then / now), pieces, "", _rounded(then), _rounded(now), currency,
-            f"{unpriced:,} calls of unknown price are not in it" if unpriced else "",
+            label, PROMISED_COST_DIVIDED_BY, _rounded(then / spent), pieces, "", _rounded(then), _rounded(spent),
+            currency,
+            "; ".join(filter(None, (unknown_calls, note))),
+            _rounded((then - down) / spent) if ranged else None,
+            _rounded((then + up) / spent) if ranged else None, missing,
         )  # fmt: skip
 
-    told = [divided(name, before)]
+    with_them = f"{parked} pieces at {_rounded(to_come)} {currency} of a person's time are in it"
+    told = [divided(name, before, now + to_come, with_them if waiting.pieces else "")]
+    if waiting.pieces:
+        told.append(divided(f"{name}, without what is parked", before, now, f"{parked} pieces are not in it"))
     if all(one["agency_price"] for one in rated if one["pieces"]):
-        told.append(divided(f"{name}, against an agency", agency))
+        shares = sorted({Decimal(one["agency_share"]) for one in rated if one["pieces"]})
+        ordered = " to ".join(f"{share:.0%}" for share in dict.fromkeys((shares[0], shares[-1])))
+        note = f"an agency is ordered {ordered} of the variants{f'; {with_them}' if waiting.pieces else ''}"
+        told.append(divided(f"{name}, against an agency", agency, now + to_come, note, ranged=False))
     return tuple(told)
 
 
@@ -141,35 +190,65 @@ def _spent_seconds(one: Facts) -> int:
 def _faster(savings: Sequence[Facts], briefed: Mapping[str, date]) -> Kpi:
     before: list[tuple[Fraction, int]] = []
     now: list[tuple[Fraction, int]] = []
+    early, undated = early_pieces(savings, briefed), 0
     for one in savings:
         start = briefed.get(one["campaign_id"])
-        if one["pieces"] and one["days_to_market"] and start is not None:
+        if one["pieces"] and (start is None or not one["days_to_market"]):
+            undated += one["pieces"]
+        elif one["pieces"] and start is not None and date.fromisoformat(one["since"]) >= start:
             before.append((Fraction(Decimal(one["days_to_market"])), one["pieces"]))
             # a piece that was accepted on the day of its brief took one day, not none
-            days = max(1, (date.fromisoformat(one["since"]) - start).days)
-            now.append((Fraction(days), one["pieces"]))
+            passed = max(1, (date.fromisoformat(one["since"]) - start).days)
+            now.append((Fraction(passed), one["pieces"]))
+    missing = tuple(
+        f"{count:,} {words}"
+        for count, words in (
+            (undated, "accepted pieces whose brief (briefed) or baseline (days_to_market) is not dated"),
+            (sum(early.values()), f"pieces accepted before their brief was given ({', '.join(early)})"),
+        )
+        if count
+    )  # fmt: skip
+    name = "faster to market by"
     if not now:
-        why = "no accepted piece whose brief and baseline are dated"
-        return Kpi("faster to market by", PROMISED_FASTER, None, 0, why)
+        why = "; ".join(missing) if early else "no accepted piece whose brief and baseline are dated"
+        return Kpi(name, PROMISED_FASTER, None, 0, why, missing=missing or (why,))
     then, took = _median(before), _median(now)
+    days = [days for days, _ in now]
     return Kpi(
-        "faster to market by", PROMISED_FASTER, _rounded(then / took - 1), sum(count for _, count in now), "",
-        _rounded(then), _rounded(took), "days",
+        name, PROMISED_FASTER, _rounded(then / took - 1), sum(count for _, count in now), "",
+        _rounded(then), _rounded(took), "days", missing[-1] if early else "",
+        _rounded(then / max(days) - 1), _rounded(then / min(days) - 1), missing,
     )  # fmt: skip
 
 
-def _reinvested(savings: Sequence[Facts]) -> Kpi:
-    """Minutes that the team says it put back, over the minutes saved as expected."""
+def early_pieces(savings: Sequence[Facts], briefed: Mapping[str, date]) -> dict[str, int]:
+    """How many pieces of each campaign were accepted before its brief was given: one of the two dates is wrong."""
+    found: dict[str, int] = {}
+    for one in savings:
+        start = briefed.get(one["campaign_id"])
+        if one["pieces"] and start is not None and date.fromisoformat(one["since"]) < start:
+            found[one["campaign_id"]] = found.get(one["campaign_id"], 0) + one["pieces"]
+    return found
+
+
+def _reinvested(savings: Sequence[Facts], waiting: Waiting) -> Kpi:
+    """Minutes that the team says it put back, over the minutes saved as expected. The range is that of what is left of
+    these when what is parked has been read, and of what is saved as long as nobody reads it."""
     name = "reinvested"
     if not sum(one["reinvestments"] for one in savings):
-        return Kpi(name, PROMISED_REINVESTED, None, why="the team has to say it: inedit ledger reinvested")
+        why = "the team has to say it: inedit ledger reinvested"
+        return Kpi(name, PROMISED_REINVESTED, None, why=why, missing=(why,))
     saved = sum(one["work_seconds"] - _spent_seconds(one) for one in savings)
     if saved <= 0:
-        return Kpi(name, PROMISED_REINVESTED, None, why="no time was saved")
+        return Kpi(name, PROMISED_REINVESTED, None, why="no time was saved", missing=("time saved",))
     put_back = sum(one["reinvested_seconds"] for one in savings)
+    left = saved - waiting.seconds.expected
+    measured = Fraction(put_back, saved)
     return Kpi(
-        name, PROMISED_REINVESTED, _rounded(Fraction(put_back, saved)), sum(one["pieces"] for one in savings), "",
+        name, PROMISED_REINVESTED, _rounded(measured), sum(one["pieces"] for one in savings), "",
         _rounded(Fraction(saved, 60)), _rounded(Fraction(put_back, 60)), "minutes",
+        low=_rounded(measured), high=_rounded(Fraction(put_back, left)) if left > 0 else None,
+        missing=("nobody can measure what was put back: it is what the team says",),
     )  # fmt: skip
 
 

@@ -12,12 +12,15 @@ from sqlalchemy import Connection
 
 from inedit.ledger.audit.audit_exceptions import exceptions
 from inedit.ledger.journal.budgets import Limit, budget_states
+from inedit.ledger.journal.human_reviews import reviewed_pieces
+from inedit.ledger.journal.memo_facts import saving_rollups
 from inedit.ledger.journal.reading import Scope
 from inedit.ledger.pricing.contract_prices import Rate
-from inedit.ledger.reports.kpis import kpis
+from inedit.ledger.reports.kpis import early_pieces, kpis
 from inedit.ledger.reports.piece_lines import piece_lines
 from inedit.ledger.reports.report_data import Report
 from inedit.ledger.reports.summary import summarise
+from inedit.ledger.reports.waiting import BaselineOf, no_baseline, what_waits
 from inedit.ledger.reports.workbook import write_workbook
 from inedit.store import Store
 
@@ -40,10 +43,12 @@ class ReportedLedger(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """Reports on a ledger; ``briefed`` is the day on which each campaign began."""
+    """Reports on a ledger; ``briefed`` is the day on which each campaign began, ``baseline_of`` tells what a piece of a
+    channel and language takes a person."""
 
     ledger: ReportedLedger
     briefed: Mapping[str, date]
+    baseline_of: BaselineOf = no_baseline
 
     def report(self, scope: Scope, listed: int | None = LISTED) -> Report:
         """Everything about a scope, as of one moment; at most ``listed`` pieces and exceptions are listed.
@@ -66,13 +71,23 @@ class Reporter:
     def _gathered(self, connection: Connection, scope: Scope, listed: int | None) -> Report:
         today, rates = self.ledger.clock().date(), self.ledger.rates
         summary = summarise(connection, scope)
+        waiting = what_waits(connection, scope, self.baseline_of)
+        early = early_pieces(saving_rollups(connection, scope), self.briefed)
         return Report(
             summary,
             budget_states(connection, self.ledger.limits, rates, scope, today),
             kpis(
                 connection, scope, costs=summary.cost_micros, unknown_price_calls=summary.unknown_price_calls,
                 briefed=self.briefed, rates=rates, today=today,
+                waiting=waiting, saved=summary.saved_micros,
             ),
             piece_lines(connection, scope, listed),
             tuple(exceptions(connection, scope, listed)),
+            waiting,
+            tuple(
+                f"{count:,} pieces of '{campaign}' were accepted before its brief was given "
+                f"({self.briefed[campaign]}): correct 'briefed' in the brief. They count for no speed."
+                for campaign, count in early.items()
+            ),
+            reviewed_pieces(connection, scope),
         )  # fmt: skip

@@ -29,7 +29,8 @@ SHOWN_EXCEPTIONS = 20
 def render(report: Report) -> RenderableType:
     """The whole report."""
     summary = report.summary
-    parts: list[RenderableType] = [_figures(summary)]
+    parts: list[RenderableType] = [_figures(report)]
+    parts.extend(Text(issue, style="bold yellow") for issue in report.issues)
     if report.budgets:
         parts.append(_budgets(report.budgets))
     if report.outcomes:
@@ -49,7 +50,8 @@ def render(report: Report) -> RenderableType:
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
 
 
-def _figures(summary: Summary) -> Table:
+def _figures(report: Report) -> Table:
+    summary = report.summary
     table = _table(f"Ledger of {summary.scope}")
     table.add_column("", style="dim", min_width=22)
     table.add_column("", overflow="fold")
@@ -73,19 +75,28 @@ def _figures(summary: Summary) -> Table:
     if summary.rejected_attempts:
         rejected = f"{summary.rejected_attempts:,} drafts, {_money(summary.rejected_micros)}"
         rows.append(("  of it, drafts refused", rejected))
-    rows.extend(_saved(summary))
+    rows.append(("reviewed by people", report.reviewed.told))
+    rows.extend(_saved(report))
     for name, value in rows:
         table.add_row(name, value)
     return table
 
 
-def _saved(summary: Summary) -> Iterable[tuple[str, str]]:
+def _saved(report: Report) -> Iterable[tuple[str, str]]:
+    summary, waiting = report.summary, report.waiting
     minutes = summary.minutes_saved()
     if minutes is None or summary.saved_seconds is None:
         yield "time saved", "not recorded: no accepted piece with a baseline"
         return
-    low, expected, high = (f"{value:,.0f}" for value in minutes)
-    yield "time saved (memo)", f"{low} / {expected} / {high} minutes: low / expected / high"
+    if waiting.pieces and report.saved_when_read is not None:
+        yield (
+            "time saved (memo)",
+            f"{_minutes(report.saved_when_read)} minutes, when the parked pieces have been read",
+        )
+        yield "  as long as nobody does", f"{_minutes(summary.saved_seconds)} minutes: low / expected / high"
+        yield "  parked", f"{waiting.told}"
+    else:
+        yield "time saved (memo)", f"{_minutes(summary.saved_seconds)} minutes: low / expected / high"
     for currency, value in summary.saved_micros.items():
         yield "  worth (memo)", _span(value, currency)
     yield "  of it measured", _measured(summary)
@@ -126,11 +137,14 @@ def _outcomes(outcomes: Sequence[Kpi]) -> Table:
     table.add_column("")
     table.add_column("promised", justify="right")
     table.add_column("measured", justify="right")
+    table.add_column("range", justify="right")
     table.add_column("rests on", overflow="fold")
+    table.add_column("missing", overflow="fold")
     for outcome in outcomes:
         table.add_row(
-            outcome.name, outcome.shown(outcome.promised), outcome.shown(outcome.measured), outcome.told
-        )
+            outcome.name, outcome.shown(outcome.promised), outcome.shown(outcome.measured), outcome.range_told,
+            outcome.told, "" if outcome.why else "; ".join(outcome.missing),
+        )  # fmt: skip
     return table
 
 

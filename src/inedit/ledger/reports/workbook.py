@@ -132,6 +132,7 @@ def _figures(sheet: Sheet, scope: Scope, report: Report) -> None:
         ]
         sheet.line(f"Cost of {name}", *each)
     sheet.line("Cost of refused drafts", *costs(s.rejected_micros, refused_for='"<>"'))
+    sheet.line("Reviewed by people", report.reviewed.told)
     sheet.line("Calls", count_of("calls", s.calls))
     sheet.line("Calls of unknown price", count_of("unknown price", s.unknown_price_calls))
     sheet.line()
@@ -146,6 +147,21 @@ def _memos(sheet: Sheet, report: Report) -> None:
     if s.saved_seconds is None:
         return
     sheet.head("Time saved (memo)", *ENDS)
+    when_read, minutes_line = report.saved_when_read, sheet.line_number + 2
+    if report.waiting.pieces and when_read is not None:
+        opposite = dict(zip("BCD", "DCB", strict=True))
+        sheet.line(
+            "Minutes, when the parked pieces have been read",
+            *(
+                Formula(
+                    f"={column}{minutes_line}-{opposite[column]}{minutes_line - 1}",
+                    getattr(when_read, end) / 60,
+                )
+                for column, end in zip("BCD", ENDS, strict=True)
+            ),
+        )
+        told = (round(getattr(report.waiting.seconds, end) / 60, 2) for end in ENDS)
+        sheet.line(f"Minutes that {report.waiting.pieces} parked pieces take", *told)
     sheet.line("Minutes", *(minutes_of(end, getattr(s.saved_seconds, end)) for end in ENDS))
     for currency, worth in s.saved_micros.items():
         wanted = {"currency": f'"{currency}"'}
@@ -222,15 +238,28 @@ def _beside(sheet: Sheet, report: Report) -> None:
     """Promises, and what to look at."""
     if report.outcomes:
         sheet.head(
-            "Promised and measured", "promised", "measured", "before", "now", "unit", "rests on", texts=2
+            "Promised and measured",
+            "promised",
+            "measured",
+            "before",
+            "now",
+            "unit",
+            "rests on",
+            "low",
+            "high",
+            "missing",
+            texts=2,
         )
         for outcome in report.outcomes:
             measured = "?" if outcome.measured is None else outcome.measured
             sheet.line(
                 outcome.name, outcome.promised, measured, outcome.before, outcome.now, outcome.unit,
                 outcome.why or "; ".join(filter(None, (f"{outcome.basis} accepted pieces", outcome.caveat))),
+                outcome.low, outcome.high, "; ".join(outcome.missing),
             )  # fmt: skip
         sheet.line()
+    for issue in report.issues:
+        sheet.line(issue)
     if report.summary.doubts:
         sheet.head("To look at", "how many", "what to do", texts=1)
         for doubt in report.summary.doubts:

@@ -141,7 +141,8 @@ def test_the_commands_sign_and_check(
 
     def run(*arguments: str) -> tuple[int, str]:
         result = CliRunner().invoke(app, ["ledger", *arguments])
-        return result.exit_code, result.output + (str(result.exception) if result.exception else "")
+        said = result.output + (str(result.exception) if result.exception else "")
+        return result.exit_code, " ".join(said.split())
 
     code, told = run("anchor", "--out", str(heads), "--sign", "--timestamp-request", f"{heads}.tsq", *project)
     assert code == 0 and "Made the signing key" in told and "Give its public half" in told

@@ -115,7 +115,7 @@ def test_only_a_month_that_is_over_is_closed(ledger: Ledger, clock: Clock) -> No
             ledger.close_month(wrong, "Ada")
     clock.turn_to(2026, 12, 2)
     head = ledger.close_month("2026-11", "Ada")
-    assert (head.seq, head.hash) == (entry.seq, entry.hash)
+    assert head.seq == entry.seq + 1, "the closing is an entry itself"
     with pytest.raises(WrongInput, match="closed already"):
         ledger.close_month("2026-11", "Ada")
     late = ledger.correct(entry.id, 700, "USD", "invoice")

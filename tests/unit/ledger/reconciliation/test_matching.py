@@ -484,3 +484,25 @@ def test_anthropics_cost_report_is_read(tmp_path: Path) -> None:
     (line,) = statement.lines
     assert (line.cost_micros, line.currency, line.model) == (1_237_891, "USD", "claude-sonnet-4-5")
     assert (line.project, str(line.day), str(statement.last)) == ("wrkspc_1", "2026-11-22", "2026-11-22")
+
+
+def test_a_line_that_may_be_that_of_a_call_under_way_is_left_to_its_run(
+    ledger: Ledger, clock: Clock, tmp_path: Path
+) -> None:
+    """Neither with ids nor by sums is it booked, nor given to a lost call; afterwards it is, and nothing twice."""
+    pay(ledger, response="r1")
+    lost = ledger.reserve(a_call(attempt=2), 900, 200)
+    ledger.doubt(lost, "MaybeBilled")
+    live = ledger.reserve(a_call(attempt=3), 900, 200)
+    now = f"{clock.now:%Y-%m-%dT%H:%M:%SZ}"
+    with_ids = csv_file(tmp_path, row("r1"), row("r2", time=now), row("r3", time=now))
+    by_day = costs_file(tmp_path, ("0.001806", MODEL, ""))
+    for file in (with_ids, by_day):
+        found = ledger.reconcile(read_statement(file))
+        assert {item.match for item in found.items} <= {Match.MATCHED, Match.UNDECIDED}
+        assert post(ledger, found) == ()
+    assert {one.id for one in ledger.pending()} == {lost.id, live.id}
+    ledger.settle(live, a_usage(), "r3")
+    post(ledger, ledger.reconcile(read_statement(with_ids)))
+    assert ledger.pending() == []
+    assert sum(entry.cost_micros or 0 for entry in ledger.entries()) == 3 * 602

@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 from sqlalchemy import text
 
-from fakes.ledger import Clock, a_baseline, a_spec, pay
+from fakes.ledger import Clock, a_baseline, a_call, a_spec, pay
 from inedit.errors import WrongInput
 from inedit.ledger import Ledger
 from inedit.ledger.journal.reading import Scope
@@ -27,9 +27,10 @@ USD = Rate(base="USD", quote="EUR", rate=Decimal("0.9"), valid_from=date(2026, 1
 
 
 def accept(
-    ledger: Ledger, index: int, on: str, days_to_market: int | None = 10, decided: str | None = None
-) -> None:
-    """An accepted piece with its memo."""
+    ledger: Ledger, index: int, on: str, days_to_market: int | None = 10, decided: str | None = None, *,
+    saved: bool = True,
+) -> None:  # fmt: skip
+    """An accepted piece, with its memo unless that is written elsewhere."""
     spec = a_spec(index)
     with ledger.store.write() as connection:
         connection.execute(
@@ -41,7 +42,8 @@ def accept(
         )  # fmt: skip
         seal_piece(connection, f"{spec.key}-1")
     baseline = a_baseline().model_copy(update={"days_to_market": days_to_market and Decimal(days_to_market)})
-    ledger.record_saving(spec, baseline, run_id="run-1")
+    if saved:
+        ledger.record_saving(spec, baseline, run_id="run-1")
 
 
 def outcomes_of(ledger: Ledger, briefed: dict[str, date]) -> Sequence[Kpi]:
@@ -125,12 +127,17 @@ def test_what_nobody_measured_is_not_known(ledger: Ledger) -> None:
 def test_promises_stand_beside_what_was_measured(ledger: Ledger) -> None:
     """In the terminal: promised, measured, and what the figure rests on."""
     accept(ledger, 0, "2026-11-20T09:00:00Z")
-    console = Console(width=100, file=io.StringIO())
+    console = Console(width=300, file=io.StringIO())
     console.print(render(Reporter(ledger, {"spring": date(2026, 11, 16)}).report(Scope())))
     assert isinstance(console.file, io.StringIO)
     told = [" ".join(line.split()) for line in console.file.getvalue().splitlines()]
-    assert "cost divided by ÷ 4.00 ÷ 7.00 56.00 EUR before, 8.00 now; 1 accepted piece" in told
-    assert "faster to market by +35% +150% 10.00 days before, 4.00 now; 1 accepted piece" in told
+    assert (
+        "cost divided by ÷ 4.00 ÷ 7.00 ÷ 5.00 to ÷ 10.50 56.00 EUR before, 8.00 now; 1 accepted piece "
+        "the review of 1 accepted pieces was not timed: it is assumed"
+    ) in told
+    assert (
+        "faster to market by +35% +150% +150% to +150% 10.00 days before, 4.00 now; 1 accepted piece" in told
+    )
     assert "reinvested +27% ? the team has to say it: inedit ledger reinvested" in told
 
 
@@ -151,3 +158,78 @@ def test_what_a_team_put_back_is_a_share_of_the_time_saved(ledger: Ledger) -> No
     assert ledger.verify().flaws == ()
     with pytest.raises(WrongInput, match="not negative"):
         ledger.record_reinvested(Decimal(-1), by="Ana")
+
+
+def park(ledger: Ledger, index: int) -> None:
+    """A parked piece, its draft paid."""
+    spec = a_spec(index)
+    pay(ledger, a_call(spec))
+    with ledger.store.write() as connection:
+        connection.execute(
+            pieces.insert().values(
+                id=f"{spec.key}-1", run_id="run-1", campaign_id="spring", spec_key=spec.key, brief_sha="b", scope="s",
+                status="parked", spec="{}", parts="{}", text="t", verdict="{}", attempts=3,
+                created_at="2026-11-20T09:00:00Z",
+            )
+        )  # fmt: skip
+
+
+def test_parked_pieces_carry_their_time_until_somebody_spends_it(store: Store, clock: Clock) -> None:
+    """Both figures are shown, the pessimistic one first; what a person spends takes the place of what was expected."""
+    ledger = Ledger(store, clock=clock, rates=[USD])
+    accept(ledger, 0, "2026-11-20T09:00:00Z")
+    for index in range(1, 9):
+        park(ledger, index)
+    books = Reporter(ledger, {}, lambda channel, language: a_baseline(language, channel))
+    report = books.report(Scope())
+    assert (report.waiting.pieces, report.waiting.seconds.expected) == (8, 8 * 600)
+    first, second = report.outcomes[:2]
+    assert (first.name, first.measured) == ("cost divided by", Decimal("0.78"))  # 56 EUR over 8 + 64
+    assert (second.name, second.measured) == ("cost divided by, without what is parked", Decimal("7.00"))
+    assert "nobody has decided on 8 parked pieces" in first.missing
+    told = report.as_json()
+    assert told["saved_seconds"]["expected"] == 50 * 60
+    assert told["saved_seconds_when_read"] == {
+        "low": 30 * 60 - 120 * 60,
+        "expected": -30 * 60,
+        "high": 45 * 60,
+    }
+    with store.read() as connection:
+        assert (
+            connection.execute(text("SELECT COUNT(*) FROM finance_waiting WHERE channel = 'email'")).scalar()
+            == 8
+        )
+    ledger.record_review(a_spec(1), Decimal(2), by="Ana", baseline=a_baseline())
+    after = books.report(Scope())
+    assert after.waiting.pieces == 7
+    assert after.outcomes[0].now == first.now - 8 + Decimal("1.60")
+    assert Reporter(ledger, {}).report(Scope()).waiting.unvalued == 7
+
+
+def test_an_agency_is_ordered_a_share_of_the_variants(store: Store, clock: Clock) -> None:
+    """A quarter unless the baseline says otherwise; the share is kept with the memo, and is in the view."""
+    ledger = Ledger(store, clock=clock)
+    for index, share in enumerate((None, "0.5")):
+        accept(ledger, index, "2026-11-20T09:00:00.000Z", saved=False)
+        changes = {"agency_price": Decimal(100), **({"agency_share": Decimal(share)} if share else {})}
+        ledger.record_saving(a_spec(index), a_baseline().model_copy(update=changes), run_id="run-1")
+    agency = outcomes_of(ledger, {})[1]
+    assert (agency.name, agency.before) == ("cost divided by, against an agency", Decimal("75.00"))
+    assert "an agency is ordered 25% to 50% of the variants" in agency.caveat
+    with store.read() as connection:
+        shares = connection.execute(text("SELECT agency_share FROM finance_outcomes ORDER BY 1")).scalars()
+        assert list(shares) == ["0.25", "0.5"]
+    assert ledger.verify().holds
+
+
+def test_acceptance_before_the_brief_is_a_fault_and_no_speed_up(ledger: Ledger) -> None:
+    """The piece is left out of the figure, and named."""
+    accept(ledger, 0, "2026-11-20T09:00:00Z")
+    accept(ledger, 1, "2026-11-10T09:00:00Z")
+    report = Reporter(ledger, {"spring": date(2026, 11, 16)}).report(Scope())
+    faster = next(one for one in report.outcomes if one.name == "faster to market by")
+    assert (faster.measured, faster.basis) == (Decimal("1.50"), 1)
+    (issue,) = report.issues
+    assert "1 pieces of 'spring' were accepted before its brief was given (2026-11-16)" in issue
+    none_left = outcomes_of(ledger, {"spring": date(2026, 11, 30)})
+    assert [one.measured for one in none_left if one.name == "faster to market by"] == [None]
