@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
+from sqlalchemy import Connection
 
 from fakes.ledger import a_spec
 from fakes.stub_openai import Request, StubOpenAI
+from inedit.archive.attempts import PaidAnswer, put_attempt
 from inedit.errors import ProviderFailure
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
-from inedit.generation.client import ChatModel
+from inedit.generation.client import ChatModel, Completion
 from inedit.generation.rate_limiter import RateLimiter
 from inedit.ledger import Call, Ledger, PriceBook
 from inedit.ledger.pricing.contract_prices import ContractPrice
@@ -102,11 +104,17 @@ async def test_the_ledger_is_the_bill_to_the_token_and_the_millionth(store: Stor
         prompt = Prompt(
             (Message("system", "Vous écrivez."), Message("user", f"Texte {number}.")), "email", "0" * 64
         )
-        call = Call.for_variant(a_spec(number), purpose="draft", provider="openai", model="m", run_id="day")
+        spec = a_spec(number)
+        call = Call.for_variant(spec, purpose="draft", provider="openai", model="m", run_id="day", attempt=1)
+
+        def persist(connection: Connection, completion: Completion) -> None:
+            answer = PaidAnswer(spec, 1, completion.text, completion.response_id, completion.usage)
+            put_attempt(connection, answer, run_id="day", revision_number=1)
+
         async with turn:
             with suppress(ProviderFailure):
                 await metered.call(
-                    prompt, call, seed=number, claim=lambda _: None, persist=lambda *_: None, max_tokens=50
+                    prompt, call, seed=number, claim=lambda _: None, persist=persist, max_tokens=50
                 )
             if number == PIECES // 2:
                 await asyncio.to_thread(reconciled)
