@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from inedit.brand.load import load_project
-from inedit.guard.judge import FinishedText, judge_finished
+from inedit.guard.judge import FinishedText
 from inedit.model import Decision, Severity
+from inedit.pipeline.evaluation import evaluate_finished
 
 ROWS = Path(__file__).with_name("fresh.jsonl")
 
@@ -42,7 +43,7 @@ def main() -> None:
     wrong: list[str] = []
     for line in ROWS.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        verdict = judge_finished(
+        verdict = evaluate_finished(
             FinishedText({"text": row["text"]}, row["language"], "email"), brand, asked.today
         )
         accepted = verdict.decision is Decision.ACCEPT

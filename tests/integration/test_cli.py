@@ -63,6 +63,7 @@ def stub() -> Iterator[StubOpenAI]:
 
 
 POSTS = ("--channel", "social", "--language", "fr")
+GONE = {"OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "INEDIT_FREE_SERVER": "a server that is not there"}
 
 
 def complaint(result: Result) -> str:
@@ -336,7 +337,7 @@ def test_outside_a_project(inedit: Inedit, tmp_path: Path) -> None:
 
 def test_an_unreachable_server_is_a_provider_failure(inedit: Inedit) -> None:
     """Exit code 3, the address, and nothing pending in the ledger."""
-    result = inedit("produce", "mini", "--model", "m", *POSTS, OPENAI_BASE_URL="http://127.0.0.1:9/v1")
+    result = inedit("produce", "mini", "--model", "m", *POSTS, **GONE)
     assert result.returncode == 3
     assert "http://127.0.0.1:9/v1 cannot be reached" in complaint(result)
     assert json.loads(inedit("ledger", "report", "--json").stdout)["possibly_billed"] == 0
@@ -388,7 +389,7 @@ def test_a_read_only_folder_is_told(inedit: Inedit, project: Path) -> None:
     """A project that cannot be written says so, and how to go on."""
     project.chmod(0o555)
     try:
-        result = inedit("produce", "mini", "--model", "m", OPENAI_BASE_URL="http://127.0.0.1:9/v1")
+        result = inedit("produce", "mini", "--model", "m", **GONE)
     finally:
         project.chmod(0o755)
     assert result.returncode == 2
@@ -398,7 +399,7 @@ def test_a_read_only_folder_is_told(inedit: Inedit, project: Path) -> None:
 def test_a_place_that_cannot_hold_the_database_is_told(inedit: Inedit, project: Path) -> None:
     """Where the database's folder should be there is a file: one message, exit code 2."""
     (project / ".inedit").write_text("not a folder", encoding="utf-8")
-    result = inedit("produce", "mini", "--model", "m", OPENAI_BASE_URL="http://127.0.0.1:9/v1")
+    result = inedit("produce", "mini", "--model", "m", **GONE)
     assert result.returncode == 2
     assert "INEDIT_DATABASE_URL" in complaint(result)
 

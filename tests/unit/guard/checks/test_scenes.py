@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 
 from inedit.brand.load import load_project
-from inedit.guard.judge import FinishedText, judge_finished
+from inedit.guard.judge import FinishedText
 from inedit.model import Decision
+from inedit.pipeline.evaluation import evaluate_finished
 
 BRAND = load_project(Path(__file__).resolve().parents[4]).brand
 TODAY = date(2026, 11, 28)
 
 
 def accepted(text: str, language: str) -> bool:
-    verdict = judge_finished(FinishedText({"text": text}, language, "email"), BRAND, TODAY)
+    verdict = evaluate_finished(FinishedText({"text": text}, language, "email"), BRAND, TODAY)
     return verdict.decision is Decision.ACCEPT
 
 
