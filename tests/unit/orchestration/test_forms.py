@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 from typing import Any
 
@@ -133,3 +134,16 @@ def test_a_changed_brand_is_noticed_and_shows_in_the_form(
     )
     assert fingerprint(tmp_path) != seen
     assert set(choices_of(tmp_path).campaigns) - set(before.campaigns) == {"spring"}
+
+
+def test_every_field_of_a_form_is_a_parameter_of_its_flow() -> None:
+    """The UI sends what the form asks for; Prefect refuses a run with a parameter that its flow does not have."""
+    from conftest import ROOT
+    from inedit.orchestration.deployments import deployments_of
+
+    served = [spec for spec in deployments_of(ROOT) if spec.served is not None]
+    assert len(served) > 5
+    for spec in served:
+        assert spec.served is not None
+        parameters = set(inspect.signature(spec.flow.fn).parameters)
+        assert parameters == set(spec.served.form.model_fields), spec.word

@@ -21,6 +21,7 @@ async def produce(
     campaign: str,
     only: Only | None = None,
     variants_per_cell: int | None = None,
+    candidates: int | None = None,
     limits: Limits | None = None,
     require_approval: bool | None = None,
     dry_run: bool | None = None,
@@ -29,7 +30,7 @@ async def produce(
 ) -> State[None]:
     """Write the variants of a campaign that do not exist yet."""
     form = read(
-        ProduceForm, campaign=campaign, only=only, variants_per_cell=variants_per_cell, limits=limits,
+        ProduceForm, campaign=campaign, only=only, variants_per_cell=variants_per_cell, candidates=candidates, limits=limits,
         require_approval=require_approval, dry_run=dry_run, model=model, prompts=prompts,
     )  # fmt: skip
     return await produce_campaign(form)
