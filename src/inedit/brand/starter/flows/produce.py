@@ -30,7 +30,7 @@ async def produce(
 ) -> State[None]:
     """Write the variants of a campaign that do not exist yet."""
     form = read(
-        ProduceForm, campaign=campaign, only=only, variants_per_cell=variants_per_cell, candidates=candidates, limits=limits,
-        require_approval=require_approval, dry_run=dry_run, model=model, prompts=prompts,
+        ProduceForm, campaign=campaign, only=only, variants_per_cell=variants_per_cell, candidates=candidates,
+        limits=limits, require_approval=require_approval, dry_run=dry_run, model=model, prompts=prompts,
     )  # fmt: skip
     return await produce_campaign(form)
