@@ -91,8 +91,9 @@ async def test_a_reached_budget_fails_with_what_to_do(produce_flow, monkeypatch,
     async with StubOpenAI(answer=tell_the_insight, model="gpt-5-mini") as stub:
         monkeypatch.setattr("inedit.ledger.provider_of", lambda _: "openai")
         state, _ = await run_flow(
-            produce_flow, monkeypatch, tmp_path, stub, model="gpt-5-mini", limits={"max_cost": "0.000001 USD"}
-        )
+            produce_flow, monkeypatch, tmp_path, stub, billed=True, model="gpt-5-mini",
+            limits={"max_cost": "0.000001 USD"},
+        )  # fmt: skip
         assert stub.served == []
     assert state.is_failed()
     assert "0 of 2 accepted" in state.message

@@ -21,11 +21,14 @@ pytestmark = [
 
 
 async def run_flow(
-    flow: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stub: StubOpenAI, **parameters: Any
-):
-    """The final state of a run, and its id."""
+    flow: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stub: StubOpenAI, *, billed: bool = False,
+    **parameters: Any,
+):  # fmt: skip
+    """The final state of a run, and its id; nobody bills it, unless it is ``billed``."""
     for name, value in stub.environment.items():
         monkeypatch.setenv(name, value)
+    if billed:
+        monkeypatch.delenv("INEDIT_FREE_SERVER")
     monkeypatch.setenv("INEDIT_DATABASE_URL", f"sqlite:///{tmp_path / 'inedit.db'}")
     only = {"channels": ["social"], "languages": ["fr"], **parameters.pop("only", {})}
     state = await flow.produce(
