@@ -82,8 +82,8 @@ async def test_the_second_run_pays_for_nothing(
         ({"only": {"tones": ["wry"]}}, "has no tone 'wry'"),
         ({"campaign": "summer"}, "There is no campaign 'summer'"),
         ({"limits": {"max_cost": "0"}}, "give an amount above 0"),
-        ({"variants_per_cell": 51}, "variants_per_cell"),
-        ({"limits": {"max_cost": "0.000001 USD"}}, "price of 'stub'"),
+        ({"variants_per_cell": 100_001}, "variants_per_cell"),
+        ({"limits": {"max_cost": "0.000001 USD"}, "billed": True}, "price of 'stub'"),
         ({"model": "gpt-5-mini-typo"}, ""),
     ],
     ids=[
