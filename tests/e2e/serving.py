@@ -15,7 +15,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -91,13 +90,6 @@ class Prefect:
         self.ask(
             f"/flow_runs/{flow_run_id}/set_state", {"state": {"type": "CANCELLING", "name": "Cancelling"}}
         )
-
-    def suspend(self, flow_run_id: str) -> None:
-        """What the UI's Suspend button does."""
-        until = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
-        details = {"pause_timeout": until, "pause_reschedule": True, "pause_key": "ui"}
-        state = {"type": "PAUSED", "name": "Suspended", "state_details": details}
-        self.ask(f"/flow_runs/{flow_run_id}/set_state", {"state": state})
 
     def retry(self, flow_run_id: str) -> None:
         """What the UI's Retry does."""

@@ -240,19 +240,6 @@ def test_a_cancelled_run_calls_nobody_any_more_and_resume_finishes_it(site: Site
     site.nothing_is_paid_twice()
 
 
-def test_a_suspended_run_calls_nobody_any_more_and_can_be_resumed(site: Site) -> None:
-    """Prefect itself would let it go on, and pay."""
-    prefect, stub = site.serve.prefect, site.stub
-    run = prefect.run("Produce", campaign="mini", only={"languages": ["en"]}, variants_per_cell=6)
-    site.until_served(6)
-    prefect.suspend(run)
-    state = prefect.wait(run, "CANCELLED", seconds=60)
-    asked = len(stub.requests)
-    assert f"pick {site.run_of(run)}" in state["message"]
-    time.sleep(2)
-    assert len(stub.requests) == asked, "nothing is paid once it is suspended"
-
-
 def test_a_killed_worker_leaves_a_run_that_resume_finishes(site: Site) -> None:
     """SIGKILL in the middle: the run is crashed, and Resume goes on from the answers that were paid for."""
     prefect = site.serve.prefect

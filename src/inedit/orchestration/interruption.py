@@ -1,4 +1,4 @@
-"""A run that is ended from outside: by Cancel or Suspend in the UI, by a signal, by a machine that shuts down."""
+"""A run that is ended from outside: by Cancel in the UI, by a signal, by a machine that shuts down."""
 
 from __future__ import annotations
 
@@ -19,15 +19,14 @@ LOOK_SECONDS = 1.0
 
 
 class Interruption:
-    """While it lasts, SIGTERM, Cancel or Suspend sets ``stop``: calls under way are finished, no new one is made.
+    """While it lasts, SIGTERM or Cancel in the UI sets ``stop``: calls under way are finished, no new one is made.
 
     What is not finished after :data:`GRACE_SECONDS` is cut off, and the block ends there; the ledger then calls it
     possibly billed. ``came`` says afterwards whether there was an interruption. Outside of a process's main thread
     nobody sends signals, and none is listened to.
 
     Prefect's runner sends SIGTERM when a run is cancelled, but no more once its server has been away for some
-    seconds, and never when it is suspended. So the run looks itself. Nobody suspends it on purpose here: the wait for
-    an approval begins after the block.
+    seconds. So the run looks itself.
     """
 
     def __init__(self, stop: asyncio.Event) -> None:
@@ -70,7 +69,7 @@ class Interruption:
                     found = await client.read_flow_run(flow_run.get_id())
                 except Exception:  # noqa: S112  # Prefect is away, and raises what httpx does and more
                     continue
-                if found.state is not None and (found.state.is_cancelling() or found.state.is_paused()):
+                if found.state is not None and found.state.is_cancelling():
                     self._come()
 
     def _come(self) -> None:
@@ -86,11 +85,8 @@ class Interruption:
 
 
 async def ended_early(message: str) -> State[Any]:
-    """The state of a run that was interrupted: cancelled when somebody cancelled or suspended it, else crashed."""
+    """The state of a run that was interrupted: cancelled when somebody cancelled it, else crashed."""
     async with get_client() as client:
         found = await client.read_flow_run(flow_run.get_id())
-        state = found.state
-        if state is not None and state.is_paused():  # Prefect lets nobody else end a run that is suspended
-            await client.set_flow_run_state(found.id, Cancelled(message=message), force=True)
-    cancelled = state is not None and (state.is_cancelling() or state.is_cancelled() or state.is_paused())
+    cancelled = found.state is not None and (found.state.is_cancelling() or found.state.is_cancelled())
     return Cancelled(message=message) if cancelled else Crashed(message=message)
