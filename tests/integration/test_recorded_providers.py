@@ -19,7 +19,7 @@ from fakes.writer import tell_the_insight
 from inedit.brand.schema import Campaign
 from inedit.model import Status
 from inedit.pipeline import run_campaign
-from inedit.pipeline.piece import Options
+from inedit.pipeline.task import Options
 from inedit.planning import plan
 from inedit.prompting import render
 
