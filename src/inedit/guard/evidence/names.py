@@ -15,6 +15,7 @@ from inedit.guard.nlp.grammar import Clause, clauses, function_words, grammar, r
 from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.numbers import word_values
 from inedit.guard.nlp.places import countries
+from inedit.guard.nlp.proofreading.german_nouns import noun_slots
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.text import Word, fold, folded_words, sentences
 from inedit.model import Span
@@ -188,7 +189,8 @@ def _calendar(language: str) -> frozenset[str]:
 
 def german_names(text: str, facts: Sequence[Fact], known: Evidence) -> Iterator[Span]:
     """Names of people and houses in German, where every noun has a capital: two capitals in a row that no article,
-    number or adjective leads (« verschnürt Marlies Hagedorn »), or one after « Hotel »."""
+    number or adjective leads (« verschnürt Marlies Hagedorn »), or one after « Hotel ». A common noun after a
+    preposition (« Bei Nichtgefallen Geld zurück ») is nobody's first name."""
     own, common = grammar("de"), function_words("de") | _calendar("de")
     supplied = _supplied_words(tuple(facts), known.brand) | common
     for clause in clauses(text, "de"):
@@ -202,7 +204,9 @@ def german_names(text: str, facts: Sequence[Fact], known: Evidence) -> Iterator[
             ):
                 continue
             if first.folded in own.establishments or (
-                first.folded not in supplied and not _is_led(clause, i, own.determiners)
+                first.folded not in supplied
+                and not _is_led(clause, i, own.determiners)
+                and not (i and clause.words[i - 1].folded in own.prepositions and noun_slots(first.text))
             ):
                 yield Span(first.start, second.end)
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -25,7 +26,7 @@ ALSO_CALLED = {
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
-class Reader:
+class Reader(ABC):
     """What reading came upon: lines that cannot be read, and the days that are covered."""
 
     def __init__(self, name: str) -> None:
@@ -33,9 +34,9 @@ class Reader:
         self.issues: list[Issue] = []
         self.days: list[date] = []  # days that are covered though nothing may be billed in them
 
+    @abstractmethod
     def lines(self, text: str) -> Iterator[StatementLine]:
         """The lines of an export."""
-        raise NotImplementedError
 
     def issue(self, line: int, message: str, remedy: str) -> None:
         self.issues.append(Issue(self.name, line, 0, "statement", message, remedy))

@@ -104,6 +104,10 @@ def _group(text: RomanceText, i: int) -> Iterator[Fault]:
         yield Fault(i, j, "agreement")
 
 
+_BEFORE_PRONOUNS = {"es": ("me", "te", "se", "nos", "os"), "it": ("me", "te", "ce", "ve")}
+"""Pronouns behind which « la » and « los » are pronouns, too."""
+
+
 def _is_noun(text: RomanceText, i: int, j: int, noun: Token, det: Token) -> bool:
     """Whether what stands behind a determiner is surely its noun, or a verb where only a noun can be."""
     data = text.data
@@ -113,7 +117,10 @@ def _is_noun(text: RomanceText, i: int, j: int, noun: Token, det: Token) -> bool
     if "I" in noun.readings or (stressed and data.determiners[det.low] == ("m", "s")):
         return False
     verb = noun.can("V")
-    if verb and det.low in data.listed("pronoun_too") and not _rules_out_pronoun(text, i):
+    after_pronoun = text.low(i - 1) in _BEFORE_PRONOUNS.get(text.language, ())  # « no se la des »
+    if det.low in data.listed("pronoun_too") and (
+        after_pronoun or (verb and not _rules_out_pronoun(text, i))
+    ):
         return False
     if noun.can("N"):
         return True
@@ -189,7 +196,7 @@ def _subject_and_verb(text: RomanceText, j: int, k: int, held: set[Agreement]) -
             persons & {"3s", "3p"} and not turned and text.low(j) not in data.listed("roles.times")
         ):
             yield Fault(j, k, "verb")
-    elif text.low(k) in data.listed("copula"):
+    elif text.low(k) in data.listed("copula") and not (drops and text.low(j) in data.listed("roles.times")):
         yield from _predicate(text, k, held)
 
 

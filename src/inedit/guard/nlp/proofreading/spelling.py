@@ -137,7 +137,9 @@ def compound_head(word: str) -> str | None:
     """The last noun of a German compound as it is listed, which gives its gender; None when it is no compound."""
     listed = lexicon("de")
     low, noun = word.lower(), word[0].isupper()
-    for cut in range(3, len(low) - (2 if noun else 3)):
+    for cut in range(3, len(low) - 2):
+        if not noun and len(low) - cut < SHORTEST_FIRST and low[:cut] not in _PARTICLES:
+            continue  # « herhat », not « gelbrot »
         head = low[cut:].title() if noun else low[cut:]
         if not listed.readings(head) - (NOTHING if noun else _BARE):
             continue
