@@ -95,8 +95,8 @@ async def test_the_ledger_is_the_bill_to_the_token_and_the_millionth(store: Stor
     day = Day(tmp_path)
     turn = asyncio.Semaphore(AT_ONCE)
 
-    def reconciled() -> None:
-        statement = read_statement(day.statement())
+    def reconciled(export: Path) -> None:
+        statement = read_statement(export)
         for _ in range(2):
             post(ledger, ledger.reconcile(statement, provider="openai"))
 
@@ -117,7 +117,7 @@ async def test_the_ledger_is_the_bill_to_the_token_and_the_millionth(store: Stor
                     prompt, call, seed=number, claim=lambda _: None, persist=persist, max_tokens=50
                 )
             if number == PIECES // 2:
-                await asyncio.to_thread(reconciled)
+                await asyncio.to_thread(reconciled, day.statement())
 
     async with day.stub, ChatModel(day.stub.base_url, "none", "m") as model:
         metered = MeteredModel(

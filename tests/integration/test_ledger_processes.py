@@ -125,7 +125,7 @@ def test_a_process_that_is_killed_loses_no_charge_and_hides_no_call(url: str) ->
     [
         "UPDATE ledger_entries SET cost_micros = 0",
         "DELETE FROM ledger_entries",
-        "TRUNCATE ledger_entries",
+        "TRUNCATE ledger_entries CASCADE",
         "UPDATE closings SET closed_by = 'x'",
         "TRUNCATE closings",
         "DELETE FROM reservations",

@@ -27,7 +27,7 @@ TORN = (
     "Regardez de plus près.",
     "Une chaise a coincé la nappe, et la voilà déchirée au même endroit que toutes les autres.",
 )
-ONE_CELL = {"segments": ("families",), "insights": ("chair-tear", "feet-first")}
+ONE_CELL = {"segments": ("families",), "insights": ("chair-tear", "tenth-wash")}
 
 
 def of_purpose(line: Pipeline, purpose: str) -> list[Any]:
@@ -59,8 +59,8 @@ async def test_what_anybody_would_get_goes_back_with_another_insight(open_line, 
     (mirror,) = (finding for finding in refused.findings if finding.check == "mirror")
     assert "coincé la nappe" in mirror.message
     assert mirror.matches[0].piece_id.startswith("mirror:")
-    assert set(piece.spec.insight_ids) == {"chair-tear", "feet-first"}
-    assert line.brand.insights["feet-first"].text["fr"][:20] in last
+    assert set(piece.spec.insight_ids) == {"chair-tear", "tenth-wash"}
+    assert line.brand.insights["tenth-wash"].text["fr"][:20] in last
     assert refused.piece is None
     assert piece.status is Status.ACCEPTED, piece.reason
     assert piece.verdict.originality.mirror_distance > 0.4

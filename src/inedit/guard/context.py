@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from inedit.brand.schema import Brand, Campaign, Sheet
 from inedit.guard.similarity.generic import GenericTexts, Reflection
@@ -42,6 +43,8 @@ class Context:
     prompt: Prompt
     today: date
     nearness: Nearness = Nearness()
+    memo: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What several checks make of all this, made once: by what it is and for which variant. A copy begins anew."""
 
 
 Check = Callable[[Draft, Context], tuple[Finding, ...]]

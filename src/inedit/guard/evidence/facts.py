@@ -93,7 +93,11 @@ def supplied_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:
     Claims that are valid, the campaign's offer, the variant's insights (in any language: a figure is the
     same in all of them), what the brand says of itself, its products, its approved calls to action and its readers.
     """
-    return tuple(_supplied(draft, context))
+    key = "supplied facts", draft.spec
+    if key not in context.memo:
+        context.memo[key] = tuple(_supplied(draft, context))
+    found: tuple[Fact, ...] = context.memo[key]
+    return found
 
 
 def _supplied(draft: Draft, context: Context) -> Iterator[Fact]:

@@ -55,12 +55,16 @@ class Evidence:
 
 def known_evidence(draft: Draft, context: Context) -> Evidence:
     """What the brand can prove for this draft, ready to be compared."""
-    return evidence(
-        supplied_facts(draft, context),
-        withheld_facts(draft, context),
-        context.brand.identity.name,
-        draft.spec.language,
-    )
+    key = "evidence", draft.spec
+    if key not in context.memo:
+        context.memo[key] = evidence(
+            supplied_facts(draft, context),
+            withheld_facts(draft, context),
+            context.brand.identity.name,
+            draft.spec.language,
+        )
+    known: Evidence = context.memo[key]
+    return known
 
 
 @lru_cache(maxsize=64)

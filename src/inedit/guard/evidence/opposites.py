@@ -32,16 +32,15 @@ class Opposite:
 def opposites(text: str, language: str, facts: Sequence[Fact], known: Evidence) -> Iterator[Opposite]:
     """Clauses that turn a fact around, each with the fact that it shares most words with."""
     told = [fact for fact in facts if fact.kind in ("claim", "about", "insight") and readable(fact, language)]
+    word_for_word = [f" {' '.join(folded_words(fact.text))} " for fact in told]
+    meant = [(stems, fact, denied) for fact in told for stems, denied in _sentences(fact)]
     for clause in clauses(text, language):
-        if len(clause.stems) < SHARED or _is_supplied(clause, told):
+        said = f" {' '.join(word.folded for word in clause.words)} "
+        if len(clause.stems) < SHARED or any(said in supplied for supplied in word_for_word):
             continue
         denies = _denies(text, clause, language)
         negated = denies or clause.has(grammar(language).negations)
-        scored = [
-            (_share(clause, stems, known), fact, denied)
-            for fact in told
-            for stems, denied in _sentences(fact)
-        ]
+        scored = [(_share(clause, stems, known), fact, denied) for stems, fact, denied in meant]
         best = max(scored, key=lambda entry: (entry[0], entry[1].id), default=None)
         if best is None or best[0] < SHARE:
             continue
@@ -116,12 +115,6 @@ def pays(clause: Clause, language: str) -> bool:
     """Whether a clause is about paying, denied or not."""
     paying = grammar(language).paying
     return paying is not None and any(paying.fullmatch(word.folded) for word in clause.words)
-
-
-def _is_supplied(clause: Clause, facts: Sequence[Fact]) -> bool:
-    """Whether a clause stands in a fact word for word."""
-    said = f" {' '.join(word.folded for word in clause.words)} "
-    return any(said in f" {' '.join(folded_words(fact.text))} " for fact in facts)
 
 
 def _share(clause: Clause, stems: frozenset[str], known: Evidence) -> float:

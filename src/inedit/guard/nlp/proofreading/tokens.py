@@ -97,7 +97,7 @@ def _pieces(word: str, language: str) -> tuple[str, ...]:
     """An elided word apart from the next (« l'|atelier »), unless both are one word (« aujourd'hui »)."""
     low = word.lower()
     if language not in _ELIDES:
-        return (word.rstrip("'"),)
+        return (word.rstrip("'") or word,)
     if low == "aujourd'hui" or (low in lexicon(language) and low != "qual'è"):
         return (word,)
     return tuple(re.findall(r"[^']+'?|'", word))
