@@ -40,11 +40,11 @@ class Booked:
 def booked_calls(connection: Connection, provider: str, statement: Statement) -> list[Booked]:
     """The calls that were sent in the days of the statement, and those that it names, whenever they were sent.
 
-    One of unknown price counts nothing here.
+    One of unknown price counts nothing here. Of a statement with ids, the day before is read, too: what was sent at its
+    end and settled without an id may be what the first day bills.
     """
-    in_days = (_e.occurred_at >= str(statement.first)) & (
-        _e.occurred_at < str(statement.last + timedelta(days=1))
-    )
+    first = statement.first - timedelta(days=1) if statement.has_ids else statement.first
+    in_days = (_e.occurred_at >= str(first)) & (_e.occurred_at < str(statement.last + timedelta(days=1)))
     found = {call.entry_id: call for call in _calls(connection, provider, in_days)}
     named = sorted({line.request_id for line in statement.lines if line.request_id})
     for start in range(0, len(named), IDS_AT_ONCE):
