@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
+import random
 import shutil
 import tempfile
 from collections import Counter
@@ -270,9 +272,14 @@ class History(RuleBasedStateMachine):
         correction = self.ledger.correct(entry.id, cost_micros, currency, "invoice")
         self.costs[currency] += correction.cost_micros or 0
 
-    @rule(data=st.data())
-    def reconcile(self, data: st.DataObject) -> None:
-        """The provider's statement of everything: some calls dearer, some lost answers billed, one call unknown."""
+    @rule(seed=picks)
+    def reconcile(self, seed: int) -> None:
+        """The provider's statement of everything: some calls dearer, some lost answers billed, one call unknown.
+
+        One number is drawn, however many rows there are: what Hypothesis draws must not depend on a database, or a
+        history that a signal or a server broke off cannot be told from one whose data are random.
+        """
+        chance = random.Random(seed)
         booked: dict[str, int] = {}
         corrected: Counter[str] = Counter()
         for entry in self.ledger.entries():
@@ -284,17 +291,14 @@ class History(RuleBasedStateMachine):
                 name = (entry.response_id or "").partition("~")[0]
                 booked[name] = booked.get(name, 0) + (entry.cost_micros or 0) + corrected[entry.id]
                 first_day = min(first_day, date.fromisoformat(entry.occurred_at[:10]))
-        billed = {
-            name: max(0, micros + data.draw(st.sampled_from((0, 0, 7, -3))))
-            for name, micros in booked.items()
-        }
+        billed = {name: max(0, micros + chance.choice((0, 0, 7, -3))) for name, micros in booked.items()}
         lines = [
             StatementLine("line", last_day, micros, "USD", "gpt-5-mini", request_id=name)
             for name, micros in billed.items()
         ]
         waiting = [one for one in self.pending if one.call.provider == "openai"]
         first_day = min([first_day, *(one.reserved_at.date() for one in waiting)])
-        lost = [one for one in waiting if one.estimate_micros and data.draw(st.booleans())]
+        lost = [one for one in waiting if one.estimate_micros and chance.random() < 0.5]
         for one in lost:
             lines.append(
                 StatementLine(
@@ -302,7 +306,7 @@ class History(RuleBasedStateMachine):
                     request_id=f"found-{one.id}", moment=one.reserved_at,
                 )
             )  # fmt: skip
-        if data.draw(st.booleans()):
+        if chance.random() < 0.5:
             name = f"stranger-{len(self.before)}"
             lines.append(StatementLine("line", last_day, 11, "USD", "gpt-4o-mini", request_id=name))
         if not lines:
@@ -627,7 +631,7 @@ def test_random_histories_on_sqlite(tmp_path_factory: pytest.TempPathFactory) ->
             shutil.copy(empty, path)
             return History(f"sqlite:///{path}")
 
-        run_state_machine_as_test(history, settings=chosen(max_examples=20))  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(history, settings=chosen(max_examples=6))  # type: ignore[no-untyped-call]
 
 
 def test_random_histories_on_postgres(postgres_server: str) -> None:
@@ -636,15 +640,16 @@ def test_random_histories_on_postgres(postgres_server: str) -> None:
     open_store(template).close()
     name = template.rpartition("/")[2]
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        lambda: History(new_database(postgres_server, name)), settings=chosen(max_examples=10)
+        lambda: History(new_database(postgres_server, name)), settings=chosen(max_examples=3)
     )
 
 
 def chosen(max_examples: int) -> settings:
     """A database is slow beside what Hypothesis expects, and too slow for it to look for a shorter failure."""
     return settings(
-        max_examples=max_examples,
+        max_examples=max_examples * int(os.environ.get("INEDIT_HISTORIES", "1")),
         stateful_step_count=25,
+        database=None,  # a history that was broken off is no example to begin with next time
         deadline=None,
         phases=(Phase.explicit, Phase.reuse, Phase.generate),
         suppress_health_check=[HealthCheck.too_slow],

@@ -17,7 +17,7 @@ from fakes.ledger import Clock, a_spec, pay
 from fakes.postgres import new_database
 from inedit.ledger import Ledger
 from inedit.ledger.exports.rows import export
-from inedit.model import Status
+from inedit.model import Piece, Status, Verdict
 from inedit.store import open_store
 from inedit.store.seals import seal_piece
 from inedit.store.tables import pieces
@@ -132,6 +132,9 @@ def test_a_process_that_is_killed_loses_no_charge_and_hides_no_call(url: str) ->
         "TRUNCATE reservations",
         "UPDATE reservations SET state = 'open', closed_at = NULL",
         "INSERT INTO ledger_entries SELECT * FROM ledger_entries",
+        "UPDATE human_reviews SET sources = 1",
+        "DELETE FROM human_reviews",
+        "TRUNCATE human_reviews",
     ],
 )
 def test_postgres_refuses_to_change_the_past(history: Ledger, statement: str) -> None:
@@ -184,6 +187,10 @@ def history(postgres_server: str) -> Iterator[Ledger]:
     store = open_store(new_database(postgres_server))
     ledger = Ledger(store, clock=clock)
     pay(ledger)
+    ledger.record_human_review(
+        Piece("p-1", "run-1", a_spec(), Status.ACCEPTED, {}, Verdict(), 1), by="Anne", checked=("accuracy",),
+        seconds=90, decision="approved", at=clock(),
+    )  # fmt: skip
     clock.turn_to(2026, 11, 5)
     ledger.close_month("2026-10", "Ana")
     yield ledger

@@ -6,10 +6,11 @@ Presenters choose how it looks, and say nothing of their own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from inedit.brand.schema import Baseline
 from inedit.guard.nlp.length import length_of
 from inedit.guard.similarity.diversity import Diversity
 from inedit.ledger import BudgetState, Summary
@@ -47,6 +48,21 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Parked pieces that nobody has spent time on, and the minutes that their baselines expect a person to spend.
+
+    ``unvalued`` of them have no baseline: their minutes are not in it.
+    """
+
+    pieces: int = 0
+    minutes: float = 0.0
+    unvalued: int = 0
+
+
+NOTHING_TO_READ = Reading()
+
+
+@dataclass(frozen=True, slots=True)
 class RunReport:
     """A run with what the ledger says of it."""
 
@@ -55,6 +71,7 @@ class RunReport:
     prompts: str  # the style of the prompts
     ledger: Summary
     budgets: tuple[BudgetState, ...] = ()
+    reading: Reading = NOTHING_TO_READ
 
     @property
     def accepted(self) -> tuple[Piece, ...]:
@@ -71,6 +88,13 @@ class RunReport:
         """Expected minutes against the baseline; None when no piece has one."""
         saved = [piece.minutes_saved for piece in self.run.pieces if piece.minutes_saved is not None]
         return round(sum(saved), 1) if saved else None
+
+    @property
+    def minutes_saved_when_read(self) -> float | None:
+        """What is left of them when people have read what is parked, at the minutes that baselines expect."""
+        if self.minutes_saved is None and not self.reading.minutes:
+            return None
+        return round((self.minutes_saved or 0.0) - self.reading.minutes, 1)
 
     @property
     def refused_for(self) -> Counter[str]:
@@ -103,11 +127,23 @@ class RunReport:
             ]
         facts.append(Fact("ledger", ledger_line(self.ledger)))
         facts += [Fact("budget", state.told, alarming=state.left_micros < 0) for state in self.budgets]
-        if self.minutes_saved is not None:
-            text = f"{self.minutes_saved:.0f} minutes against the baseline (expected)"
-            facts.append(Fact("time saved", text))
+        facts += self._saved()
         several = f", {run.candidates} texts a call" if run.candidates > 1 else ""
         return (*facts, Fact("prompts", f"{self.prompts}, with {self.model}{several}"), Fact("run", run.id))
+
+    def _saved(self) -> tuple[Fact, ...]:
+        """Both figures where pieces are parked, the pessimistic one first."""
+        reading, left = self.reading, self.minutes_saved_when_read
+        if left is None:
+            return ()
+        text = f"{left:.0f} minutes against the baseline (expected)"
+        if reading.pieces:
+            rest = f"; no baseline for {reading.unvalued} of them" if reading.unvalued else ""
+            pieces = "1 parked piece has" if reading.pieces == 1 else f"{reading.pieces} parked pieces have"
+            text += (
+                f", when the {pieces} been read{rest}; {self.minutes_saved or 0:.0f} as long as nobody does"
+            )
+        return (Fact("time saved", text),)
 
     def as_json(self) -> dict[str, Any]:
         """The run as ``produce --json`` gives it: run id, pieces, refusals, totals."""
@@ -146,7 +182,9 @@ class RunReport:
                 "generic_spread": {
                     language: asdict(figures) for language, figures in run.generic_spread.items()
                 },
+                "minutes_saved_when_read": self.minutes_saved_when_read,
                 "minutes_saved": self.minutes_saved,
+                "to_read": asdict(self.reading),
                 "ledger": self.ledger.as_json(),
                 "budgets": [{**state.as_json(), "told": state.told} for state in self.budgets],
             },
@@ -163,7 +201,17 @@ def report_of(run: Run, pipeline: Pipeline) -> RunReport:
         pipeline.templates.style,
         ledger.summary(run_id=run.id),
         budgets,
+        reading_of(run.pieces, pipeline.brand.baseline),
     )
+
+
+def reading_of(pieces: Iterable[Piece], baseline_of: Callable[[str, str], Baseline | None]) -> Reading:
+    """What the parked pieces that nobody has spent minutes on are expected to take."""
+    parked = [piece for piece in pieces if piece.status is Status.PARKED and piece.minutes_saved is None]
+    baselines = [baseline_of(piece.spec.channel, piece.spec.language) for piece in parked]
+    known = [baseline for baseline in baselines if baseline is not None]
+    minutes = sum(float(baseline.review_minutes.expected) for baseline in known)
+    return Reading(len(parked), round(minutes, 1), len(parked) - len(known))
 
 
 def piece_as_json(piece: Piece) -> dict[str, Any]:

@@ -36,9 +36,17 @@ def trigger_flaws(connection: Connection) -> Iterator[tuple[str, str]]:
 
 
 def _made_for_sqlite() -> Triggers:
-    from inedit.store.migrations.versions import r0001_first_tables, r0007_sums  # noqa: PLC0415  # import Alembic
+    from inedit.store.migrations.versions import (  # noqa: PLC0415  # import Alembic
+        r0001_first_tables,
+        r0007_sums,
+        r0021_human_reviews,
+    )
 
-    made = (*r0001_first_tables.SQLITE_TRIGGERS, *r0007_sums.SQLITE_TRIGGERS)
+    made = (
+        *r0001_first_tables.SQLITE_TRIGGERS,
+        *r0007_sums.SQLITE_TRIGGERS,
+        *r0021_human_reviews.SQLITE_TRIGGERS,
+    )
     return {_name(statement): one_line(statement) for statement in made}
 
 
@@ -50,11 +58,16 @@ def _on_sqlite(connection: Connection) -> Iterator[tuple[str, str]]:
 
 def _made_for_postgres() -> Triggers:
     """When each trigger runs, under which condition, and the words of its function."""
-    from inedit.store.migrations.versions import r0001_first_tables, r0007_sums  # noqa: PLC0415  # import Alembic
+    from inedit.store.migrations.versions import (  # noqa: PLC0415  # import Alembic
+        r0001_first_tables,
+        r0007_sums,
+        r0021_human_reviews,
+    )
 
     made = [
         *r0001_first_tables.POSTGRES_TRIGGERS,
         *(s for kept in r0007_sums.TRIGGERS for s in r0007_sums.on_postgres(kept)),
+        *r0021_human_reviews.POSTGRES_TRIGGERS,
     ]
     functions = {
         found[1]: found[2]

@@ -16,7 +16,7 @@ from inedit.errors import StoreError, WrongInput
 from inedit.ledger import Call, Ledger
 from inedit.ledger.journal.chain import Head, append_all
 from inedit.ledger.journal.entries import blank_entry
-from inedit.model import Usage
+from inedit.model import Piece, Status, Usage, Verdict
 from inedit.store import Store
 from inedit.store.tables import ledger_entries, runs
 
@@ -284,14 +284,20 @@ def test_a_month_that_is_open_still_takes_what_comes_late(ledger: Ledger, clock:
         "UPDATE reservations SET estimate_micros = 0",
         "INSERT INTO ledger_entries SELECT * FROM ledger_entries",
         "INSERT OR REPLACE INTO ledger_entries SELECT * FROM ledger_entries",
+        "UPDATE human_reviews SET sources = 1",
+        "DELETE FROM human_reviews",
     ],
 )
 def test_the_database_refuses_to_change_the_past(
     ledger: Ledger, store: Store, clock: Clock, statement: str
 ) -> None:
-    """Triggers abort what would alter or remove an entry, a closing, or a reservation that is closed."""
+    """Triggers abort what would alter or remove an entry, a closing, a review, or a reservation that is closed."""
     clock.turn_to(2026, 10, 5)
     pay(ledger)
+    ledger.record_human_review(
+        Piece("p-1", "run-1", a_spec(), Status.ACCEPTED, {}, Verdict(), 1), by="Anne", checked=("accuracy",),
+        seconds=90, decision="approved", at=clock(),
+    )  # fmt: skip
     clock.turn_to(2026, 11, 5)
     ledger.close_month("2026-10", "Ana")
     with pytest.raises(IntegrityError), store.write() as connection:

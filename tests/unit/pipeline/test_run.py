@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from fakes.brand import tiny_brand, tiny_campaign
+from fakes.ledger import a_baseline
 from fakes.pipeline import BLOCKED, NOTED, Line, a_variant, line, templates
 from fakes.services import FakeArchive, FakeEncoder, FakeLedger, accepted
 from inedit.archive.admission import Archive
@@ -19,7 +20,7 @@ from inedit.guard.similarity.diversity import Diversity
 from inedit.guard.similarity.spread import Spread
 from inedit.ledger import Ledger
 from inedit.ledger.journal.reading import PieceCost
-from inedit.model import Approval, Originality, Piece, Receipt, Span, Status, Verdict
+from inedit.model import Approval, Originality, Piece, Receipt, Span, Status, VariantSpec, Verdict
 from inedit.pipeline import campaign as campaigns
 from inedit.pipeline import manner
 from inedit.pipeline.approval import waiting_pieces
@@ -34,7 +35,15 @@ from inedit.pipeline.run import (
     originality_of,
     told_by,
 )
-from inedit.pipeline.run_report import Fact, RunReport, ledger_line, originality_facts, report_of
+from inedit.pipeline.run_report import (
+    Fact,
+    Reading,
+    RunReport,
+    ledger_line,
+    originality_facts,
+    reading_of,
+    report_of,
+)
 from inedit.pipeline.shard import ShardResult
 from inedit.pipeline.task import Event, Options
 from inedit.planning import Narrowing
@@ -288,6 +297,27 @@ def test_a_report_says_what_was_kept_told_saved_and_spent() -> None:
     assert four["insights covered"].text.endswith("not told: a, b, c, d")
     none = facts(report(a_run(telling("odette", given=("odette",)), eligible_insights=("odette",))))
     assert none["insights covered"].text == "100% of the campaign's"
+
+
+def test_what_is_parked_costs_a_person_time() -> None:
+    """Both figures of the time saved, the pessimistic one first; who was read already counts once."""
+    parked = [telling(index=number, status=Status.PARKED) for number in range(1, 4)]
+    read = telling(index=4, status=Status.PARKED, minutes_saved=-4.0)
+    spanish = VariantSpec("spring", "email", "parents", "es", "warm", 9)
+    pieces = (telling(minutes_saved=50.0), *parked, read, replace(parked[0], spec=spanish))
+    reading = reading_of(pieces, lambda _, language: None if language == "es" else a_baseline())
+    assert reading == Reading(pieces=4, minutes=30.0, unvalued=1)
+    made = replace(report(a_run(*pieces)), reading=reading)
+    assert facts(made)["time saved"].text == (
+        "16 minutes against the baseline (expected), when the 4 parked pieces have been read; no baseline for 1 of "
+        "them; 46 as long as nobody does"
+    )
+    totals = made.as_json()["totals"]
+    assert (totals["minutes_saved_when_read"], totals["minutes_saved"]) == (16.0, 46.0)
+    alone = replace(report(a_run(parked[0])), reading=Reading(1, 10.0))
+    assert facts(alone)["time saved"].text == (
+        "-10 minutes against the baseline (expected), when the 1 parked piece has been read; 0 as long as nobody does"
+    )
 
 
 def test_each_figure_of_originality_has_its_line() -> None:

@@ -40,11 +40,11 @@ class Booked:
 def booked_calls(connection: Connection, provider: str, statement: Statement) -> list[Booked]:
     """The calls that were sent in the days of the statement, and those that it names, whenever they were sent.
 
-    One of unknown price counts nothing here.
+    One of unknown price counts nothing here. Of a statement with ids, the day before is read, too: what was sent at its
+    end and settled without an id may be what the first day bills.
     """
-    in_days = (_e.occurred_at >= str(statement.first)) & (
-        _e.occurred_at < str(statement.last + timedelta(days=1))
-    )
+    first = statement.first - timedelta(days=1) if statement.has_ids else statement.first
+    in_days = (_e.occurred_at >= str(first)) & (_e.occurred_at < str(statement.last + timedelta(days=1)))
     found = {call.entry_id: call for call in _calls(connection, provider, in_days)}
     named = sorted({line.request_id for line in statement.lines if line.request_id})
     for start in range(0, len(named), IDS_AT_ONCE):
@@ -86,13 +86,14 @@ def _calls(connection: Connection, provider: str, wanted: ColumnElement[bool]) -
 class Pending:
     """The possibly billed calls of a provider.
 
-    ``open`` are all that the statement may speak of; ``decided`` those of them that it would name if they had been
-    billed: sent before its last moment, and no longer under way. ``live`` are those under way: their run will charge or
-    void them, so nothing here may.
+    ``until`` is the last sending that the statement must know of. ``open`` are all that it may speak of; ``decided``
+    those of them that it would name if they had been billed: sent before that moment, and no longer under way. ``live``
+    are those under way: their run will charge or void them, so nothing here may.
     """
 
     open: tuple[Reservation, ...]
     decided: frozenset[str]
+    until: datetime
     live: frozenset[str] = frozenset()
 
     def decides(self, reservation: Reservation) -> bool:
@@ -119,7 +120,7 @@ def pending_calls(connection: Connection, provider: str, statement: Statement, n
         and (reservation.state != "open" or reservation.reserved_at < now - UNDER_WAY)
     )
     live = frozenset(one.id for one in found if one.state == "open" and one.reserved_at >= now - UNDER_WAY)
-    return Pending(found, decided, live)
+    return Pending(found, decided, until, live)
 
 
 def only_campaign(calls: Iterable[Booked | Reservation]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 from inedit.ledger.journal.calls import Reservation
 from inedit.ledger.reconciliation.booked import Booked, Pending, only_campaign
@@ -36,15 +36,16 @@ def match_days(lines: Sequence[StatementLine], ours: Sequence[Booked], pending: 
             doubtful[key].append(one)
         else:
             yield _undecided(one)
-    live = {
+    waiting = {
         (one.reserved_at.date(), name(one.call.model), one.currency or "")
         for one in pending.open
-        if one.id in pending.live
+        if not pending.decides(one)
     }
     for key in sorted(billed.keys() | booked.keys()):
         yield from _day(
-            key, billed.get(key, []), booked.get(key, []), doubtful.get(key, []), live=key in live
-        )
+            key, billed.get(key, []), booked.get(key, []), doubtful.get(key, []), waiting=key in waiting,
+            finished=datetime.combine(key[0] + timedelta(days=1), time(), UTC) <= pending.until,
+        )  # fmt: skip
 
 
 def naming(lines: Iterable[StatementLine], models: Iterable[str]) -> Callable[[str], str]:
@@ -62,14 +63,16 @@ def _day(
     calls: Sequence[Booked],
     doubtful: Sequence[Reservation],
     *,
-    live: bool,
+    waiting: bool,
+    finished: bool,
 ) -> Iterator[Item]:
-    """One day and model. While calls of it are under way, what is billed beyond the others may be theirs."""
+    """One day and model. While calls of it are ``waiting`` to be decided, what is billed beyond the others may be
+    theirs; until the day was ``finished`` when the statement was made, what it lacks may come."""
     day, model, currency = key
     theirs, own = sum(line.cost_micros for line in found), sum(call.micros for call in calls)
     tolerance = len(calls) + len(found)
     over = theirs - own
-    if live and over > tolerance:
+    if waiting and over > tolerance:
         yield Item(Match.UNDECIDED, day, model, currency, own, theirs, lines=tuple(found))
         yield from (_undecided(reservation) for reservation in doubtful)
         return
@@ -87,7 +90,7 @@ def _day(
     elif not calls:
         match = Match.MISSING_HERE
     else:
-        match = Match.DIFFERING if found else Match.MISSING_THERE
+        match = Match.DIFFERING if found and (finished or over > 0) else Match.MISSING_THERE
     yield Item(
         match, day, model, currency, own, theirs, lines=tuple(found),
         campaign_id=only_campaign([*calls, *doubtful]),

@@ -10,10 +10,9 @@ from inedit.ledger.journal.calls import Reservation
 from inedit.ledger.reconciliation.booked import Booked, Pending
 from inedit.ledger.reconciliation.items import Item, Match
 from inedit.ledger.reconciliation.models import same_model
+from inedit.ledger.reconciliation.statement_lines import WINDOW
 from inedit.ledger.reconciliation.statements import Statement, StatementLine
-
-WINDOW = timedelta(minutes=15)
-"""How far the time on a statement may be from the time at which a call was reserved: retries and clocks."""
+from inedit.ledger.reconciliation.without_ids import cover
 
 Lines = Mapping[str, Sequence[StatementLine]]
 
@@ -26,7 +25,7 @@ def match_requests(
     A possibly billed call whose id is known belongs to the line of that id and to no other; the rest are given to the
     lines that are left, the nearest in time first. What the statement does not name was not billed only if the
     statement is complete: it has every call of ours, and was made after the call. A line that may be that of a call
-    under way is left for the run to charge.
+    under way is left for the run to charge; one that a charge without an id pays for is not charged again.
     """
     billed: dict[str, list[StatementLine]] = defaultdict(list)
     for line in lines:
@@ -43,19 +42,27 @@ def match_requests(
             unknown[request_id] = found
     live = [reservation for reservation in pending.open if reservation.id in pending.live]
     lost = [reservation for reservation in pending.open if reservation.id not in pending.live]
-    settled = _assigned(unknown, lost, live)
-    undecided = {
-        request_id
+    settled = _by_id(unknown, lost)
+    unnamed = {
+        request_id: found
         for request_id, found in unknown.items()
-        if request_id not in settled and _may_be_one_of(found, live)
+        if request_id not in settled and not _may_be_one_of(found, live)
     }
+    charged = [call for calls in booked.values() for call in calls if call.micros]
+    covered = cover(unnamed, [call for call in charged if not call.request_id])
+    settled |= _nearest(
+        {request_id: found for request_id, found in unnamed.items() if request_id not in covered.ids},
+        [reservation for reservation in lost if not _has_id(reservation)],
+    )
+    undecided = unknown.keys() - settled.keys() - unnamed.keys()
+    yield from covered.items
     for request_id, found in unknown.items():
         if request_id in undecided:
             yield _under_way(request_id, found)
-        else:
+        elif request_id not in covered.ids:
             yield _unbooked(request_id, found, settled.get(request_id))
     missing = [
-        call for calls in booked.values() for call in calls if call.micros and call.day >= statement.first
+        call for call in charged if call.entry_id not in covered.entry_ids and call.day >= statement.first
     ]
     for call in missing:
         yield Item(
@@ -101,33 +108,28 @@ def _under_way(request_id: str, found: Sequence[StatementLine]) -> Item:
     )
 
 
-def _assigned(
-    unknown: Lines, pending: Sequence[Reservation], live: Sequence[Reservation]
-) -> dict[str, Reservation]:
-    """Which possibly billed call each unknown id belongs to: known ids first, then the pairs nearest in time.
-
-    A line that may be a ``live`` call's is given to the call of its id alone.
-    """
-    ids = {reservation.id: set(reservation.reason.split()) for reservation in pending}
+def _by_id(unknown: Lines, pending: Sequence[Reservation]) -> dict[str, Reservation]:
+    """The possibly billed calls whose ids are known: each belongs to the line of its id and to no other."""
     given: dict[str, Reservation] = {}
     for reservation in pending:
-        for request_id in ids[reservation.id] & unknown.keys():
+        for request_id in set(reservation.reason.split()) & unknown.keys():
             given.setdefault(request_id, reservation)
-    taken = {reservation.id for reservation in given.values()}
+    return given
+
+
+def _nearest(unknown: Lines, pending: Sequence[Reservation]) -> dict[str, Reservation]:
+    """Which of the other possibly billed calls each unknown id belongs to: the pairs nearest in time first."""
     pairs = sorted(
         (apart, reservation.id, request_id)
         for request_id, found in unknown.items()
-        if request_id not in given and not _may_be_one_of(found, live)
         for reservation in pending
-        if reservation.id not in taken
-        and not _has_id(reservation)
-        and (apart := _apart(found[0], sum(line.cost_micros for line in found), reservation)) is not None
+        if (apart := _apart(found[0], sum(line.cost_micros for line in found), reservation)) is not None
     )
     by_id = {reservation.id: reservation for reservation in pending}
+    given: dict[str, Reservation] = {}
     for _, reservation_id, request_id in pairs:
-        if request_id not in given and reservation_id not in taken:
-            given[request_id] = by_id[reservation_id]
-            taken.add(reservation_id)
+        if request_id not in given and reservation_id in by_id:
+            given[request_id] = by_id.pop(reservation_id)
     return given
 
 

@@ -73,7 +73,7 @@ def _post(
         return Posted(item, "voided")
     if item.match is Match.POSSIBLY_BILLED:
         return _settled(ledger, item, pending[item.reservation_id], source, reason)
-    if item.match is Match.MISSING_THERE and item.entry_id:
+    if item.match is Match.MISSING_THERE:
         return Posted(item, "left", item.entry_id, "the provider may bill it later")
     if item.match is Match.DIFFERING and item.entry_id:
         cost = item.entry_micros + item.difference_micros

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+WINDOW = timedelta(minutes=15)
+"""How far the time on a statement may be from the time at which a call was reserved: retries, clocks, long answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
@@ -32,7 +35,8 @@ class StatementLine:
 class Statement:
     """A provider's export: its lines, the days that it covers (both included), and what it is.
 
-    ``sha256`` (64 hexadecimal digits) names the very file in whatever is posted because of it.
+    ``sha256`` (64 hexadecimal digits) names the very file in whatever is posted because of it. ``made`` is when the
+    file was written, where that can be told: it knows of nothing later.
     """
 
     name: str
@@ -41,6 +45,7 @@ class Statement:
     first: date
     last: date
     counts_only: bool = False  # a report of usage: calls and tokens, no amounts
+    made: datetime | None = None
 
     @property
     def has_ids(self) -> bool:
@@ -48,11 +53,12 @@ class Statement:
         return bool(self.lines) and all(line.request_id for line in self.lines)
 
     def until(self, now: datetime) -> datetime:
-        """The last moment that it can know of: that of its last line, or the end of its last day that was over by
-        ``now``."""
+        """The last sending that it must know of: a while before its last line, or the end of its last day that was
+        over for a while when it was made. Providers list a call when its answer is done."""
+        latest = min(now, self.made or now) - WINDOW
         moments = [line.moment for line in self.lines]
         told = [moment for moment in moments if moment is not None]
         if told and len(told) == len(moments):
-            return min(max(told), now)
+            return min(max(told) - WINDOW, latest)
         end = datetime.combine(self.last + timedelta(days=1), time(), UTC)
-        return end if end <= now else datetime.combine(now.date(), time(), UTC)
+        return min(end, datetime.combine(latest.date(), time(), UTC))

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 from inedit.errors import ProjectErrors, WrongInput
@@ -41,7 +42,7 @@ def read_statement(path: Path) -> Statement:
         ProjectErrors: lines that cannot be read, all of them at once.
     """
     try:
-        raw = path.read_bytes()
+        raw, changed = path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, UTC)
         text = raw.decode("utf-8-sig")
     except OSError as error:
         raise WrongInput(f"Cannot read {path}: {error.strerror}.") from error
@@ -62,4 +63,5 @@ def read_statement(path: Path) -> Statement:
     days = [*(line.day for line in lines), *reader.days]
     if not days:
         raise WrongInput(f"{path} has no line: export the days that you want to reconcile.")
-    return Statement(path.name, hashlib.sha256(raw).hexdigest(), lines, min(days), max(days), counts)
+    made = changed if changed.date() >= min(days) else None  # a clock that is wrong tells nothing
+    return Statement(path.name, hashlib.sha256(raw).hexdigest(), lines, min(days), max(days), counts, made)

@@ -88,11 +88,12 @@ def test_each_call_is_matched_by_its_id_and_the_difference_is_explained(
     assert (parts["differing"], parts["missing there"]) == (98, -602)
 
 
-def test_posting_makes_both_books_agree_and_is_done_once(books: Ledger, tmp_path: Path) -> None:
+def test_posting_makes_both_books_agree_and_is_done_once(books: Ledger, clock: Clock, tmp_path: Path) -> None:
     """Corrected, settled from its tokens, voided, adjusted; the second time there is nothing to do."""
+    clock.now += timedelta(hours=3)
     path = csv_file(
         tmp_path, row("r1"), row("r2", "0.000700"), row("lost"),
-        row("unknown", "0.01", time="2026-11-22T09:05:00Z", tokens="1,0,1"),
+        row("unknown", "0.01", time="2026-11-22T09:25:00Z", tokens="1,0,1"),
     )  # fmt: skip
     statement = read_statement(path)
     before = books.summary().calls
@@ -266,12 +267,13 @@ def test_a_possibly_billed_call_needs_to_be_near_in_time_and_no_dearer(books: Le
 
 
 def test_an_answer_that_came_and_could_not_be_counted_is_found_by_its_id(
-    ledger: Ledger, tmp_path: Path
+    ledger: Ledger, clock: Clock, tmp_path: Path
 ) -> None:
     """However far its time is, and whatever it cost; another call that would be nearer is left alone."""
     nearer, unread = (ledger.reserve(a_call(attempt=attempt), 900, 200) for attempt in (1, 2))
     ledger.doubt(nearer, "MaybeBilled")
     ledger.doubt(unread, "Uncounted chatcmpl-7")
+    clock.now += timedelta(hours=3)
     path = csv_file(tmp_path, row("chatcmpl-7", "0.000900", time="2026-11-22T11:30:00Z"))
     items = ledger.reconcile(read_statement(path), provider="openai").items
     assert {(str(item.match), item.reservation_id) for item in items} == {

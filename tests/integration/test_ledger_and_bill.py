@@ -1,0 +1,321 @@
+"""Seeded histories of a ledger beside the provider's own bill: after every step nothing billed is missing or doubled.
+
+The provider keeps its bill in a plain list. Its statements come complete, cut off, with gaps, late, with ids and by
+day, and are posted at any later moment, between calls that are under way, lost or crashed, over midnights and month
+ends, under prices that change, into months that are closed. ``INEDIT_HISTORIES=20`` tries twenty times as many.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from fakes.ledger import MODEL, Clock, a_call, a_spec
+from fakes.postgres import new_database
+from inedit.ledger import Ledger, Limit, PriceBook, Reservation
+from inedit.ledger.pricing.contract_prices import ContractPrice, Rate
+from inedit.ledger.reconciliation.posting import post
+from inedit.ledger.reconciliation.statements import Statement, StatementLine
+from inedit.model import Usage
+from inedit.store import open_store
+
+SEEDS, STEPS = 6 * int(os.environ.get("INEDIT_HISTORIES", "1")), 40
+GIVEN_UP = timedelta(minutes=10)
+"""How long the client waits for an answer: nothing is under way for longer."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A call as the provider knows it: ``micros`` is 0 for one that it refused."""
+
+    reservation: Reservation
+    request_id: str
+    moment: datetime
+    usage: Usage
+    micros: int
+
+
+class History:
+    """Runs, statements, time and accidents in any order."""
+
+    def __init__(self, url: str, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.url, self.clock = url, Clock()
+        self.clock.now = datetime(2026, 10, 30, 20, 0, tzinfo=UTC)
+        self.prices = {date(2026, 1, 1): (2, 8), date(2026, 11, 1): (3, 12)}
+        self.rates = {date(2026, 1, 1): Decimal("0.9"), date(2026, 11, 1): Decimal("0.8")}
+        self.sent: list[Sent] = []
+        self.under_way: list[Sent] = []
+        self.exports: list[Statement] = []
+        self.closed: dict[str, tuple[dict[str, int], list[int]]] = {}
+        self.told: list[str] = []
+        self.open()
+
+    def open(self) -> None:
+        contracts = [  # the first that applies holds
+            ContractPrice(
+                provider="openai", model="*", currency="USD", input_price=Decimal(tokens_in),
+                cached_price=Decimal(tokens_in), output_price=Decimal(tokens_out), valid_from=day, source="a test",
+            )
+            for day, (tokens_in, tokens_out) in sorted(self.prices.items(), reverse=True)
+        ]  # fmt: skip
+        rates = [
+            Rate(base="USD", quote="EUR", rate=rate, valid_from=day, source="a test")
+            for day, rate in self.rates.items()
+        ]
+        limits = [Limit("month", 10**9, "EUR")]
+        self.store = open_store(self.url)
+        self.ledger = Ledger(self.store, PriceBook(contracts), self.clock, limits=limits, rates=rates)
+
+    # ---- what may happen
+
+    def send(self) -> None:
+        for _ in range(self.random.randint(1, 3)):
+            self.under_way.append(self._reserved(billed=self.random.random() < 0.8))
+
+    def _reserved(self, *, billed: bool = True) -> Sent:
+        tokens_in, tokens_out = self.random.randint(200, 900), self.random.randint(50, 300)
+        number = len(self.sent)
+        reservation = self.ledger.reserve(a_call(a_spec(number % 6), number + 1), tokens_in, tokens_out)
+        for_in, for_out = self.prices[
+            max(day for day in self.prices if day <= reservation.reserved_at.date())
+        ]
+        call = Sent(
+            reservation, f"id-{number}", reservation.reserved_at + timedelta(seconds=self.random.randint(0, 20)),
+            Usage(MODEL, tokens_in, 0, tokens_out, 0, 0.0),
+            (tokens_in * for_in + tokens_out * for_out) * billed,
+        )  # fmt: skip
+        self.sent.append(call)
+        return call
+
+    def come_back(self) -> None:
+        """An answer or a refusal, or neither: its id may be known or not."""
+        while self.under_way:
+            call = self.under_way.pop(self.random.randrange(len(self.under_way)))
+            self.clock.now = max(self.clock.now, call.moment)
+            if self.random.random() < 0.4:
+                known = call.micros and self.random.random() < 0.5
+                self.ledger.doubt(call.reservation, f"MaybeBilled {call.request_id}" if known else "timeout")
+            elif call.micros:
+                self.ledger.settle(call.reservation, call.usage, call.request_id)
+            else:
+                self.ledger.void(call.reservation, "Throttled")
+            if self.random.random() < 0.4:
+                break
+
+    def crash(self) -> None:
+        """Calls under way stay set aside; the next program knows nothing of them."""
+        self.under_way.clear()
+        self.store.close()
+        self.open()
+
+    def let_time_pass(self) -> None:
+        now = self.clock.now
+        midnight = now.replace(hour=23, minute=59, second=50)
+        month_end = (midnight.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+        to = self.random.choice(
+            [
+                *(now + timedelta(minutes=m) for m in (1, 25, 45, 400)),
+                midnight,
+                now + timedelta(days=2),
+                month_end,
+            ]
+        )
+        while self.under_way and to - now > GIVEN_UP:
+            self.come_back()
+        self.clock.now = max(now, to, self.clock.now)
+
+    def change_prices(self) -> None:
+        """From tomorrow on; so does the rate of exchange."""
+        day = self.clock.now.date() + timedelta(days=1)
+        self.prices[day] = (self.random.randint(1, 9), self.random.randint(5, 30))
+        self.rates[day] = Decimal(self.random.randint(70, 99)) / 100
+        self.store.close()
+        self.open()
+
+    def close_a_month(self) -> None:
+        month = (self.clock.now.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
+        if month >= "2026-10" and month not in self.closed:
+            self.ledger.close_month(month, "Ana")
+            self.closed[month] = self._figures(month)
+
+    def export(self) -> None:
+        """What the provider says at this moment, in one of its ways."""
+        made = self.random.choice([self._with_ids, self._cut_off, self._with_gaps, self._by_day])
+        if statement := made():
+            self.exports.append(statement)
+
+    def post_a_statement(self) -> None:
+        if self.exports:
+            self._post(self.random.choice(self.exports[-4:]))
+
+    def _post(self, statement: Statement) -> None:
+        self.told.append(statement.name)
+        for _ in range(self.random.randint(1, 2)):
+            post(self.ledger, self.ledger.reconcile(statement, provider="openai"))
+
+    # ---- statements
+
+    def _billed(self) -> list[Sent]:
+        return [call for call in self.sent if call.micros and call.moment <= self.clock.now]
+
+    def _with_ids(self, calls: Sequence[Sent] | None = None, name: str = "complete") -> Statement | None:
+        tells = name == "cut off" or self.random.random() < 0.7
+        lines = [
+            StatementLine(
+                f"line {number}", call.moment.date(), call.micros, "USD", MODEL, request_id=call.request_id,
+                moment=call.moment if tells else None,
+                input_tokens=call.usage.input_tokens if tells else None,
+                output_tokens=call.usage.output_tokens if tells else None,
+            )
+            for number, call in enumerate(self._billed() if calls is None else calls)
+        ]  # fmt: skip
+        self.random.shuffle(lines)
+        if not lines:
+            return None
+        days = [line.day for line in lines]
+        return Statement(
+            f"{name} {self.clock.now}", "0" * 64, tuple(lines), min(days), max(days), made=self.clock.now
+        )
+
+    def _cut_off(self) -> Statement | None:
+        """It ends at some earlier line, or begins at a later day."""
+        calls = sorted(self._billed(), key=lambda call: call.moment)
+        if self.random.random() < 0.5:
+            return self._with_ids(calls[: self.random.randint(0, len(calls))], "cut off")
+        day = self.random.choice(calls).moment.date() if calls else date.min
+        return self._with_ids([call for call in calls if call.moment.date() >= day], "later days")
+
+    def _with_gaps(self) -> Statement | None:
+        """It lacks calls that the ledger has, and others."""
+        named = {entry.response_id for entry in self.ledger.entries()}
+        calls = self._billed()
+        gaps = {call.request_id for call in calls if self.random.random() < 0.3}
+        booked = [call.request_id for call in calls if call.request_id in named]
+        if not booked:
+            return None
+        gaps.add(self.random.choice(booked))
+        return self._with_ids([call for call in calls if call.request_id not in gaps], "with gaps")
+
+    def _by_day(self) -> Statement | None:
+        sums = Counter[date]()
+        for call in self._billed():
+            sums[call.reservation.reserved_at.date()] += call.micros
+        lines = [StatementLine(str(day), day, micros, "USD", MODEL) for day, micros in sums.items()]
+        if not lines:
+            return None
+        return Statement(
+            f"by day {self.clock.now}", "0" * 64, tuple(lines), min(sums), max(sums), made=self.clock.now
+        )
+
+    # ---- what must hold
+
+    def check(self) -> None:
+        """Every billed call is charged once and at its price, or set aside for; nothing else is charged."""
+        costs, corrections = dict[str, int](), Counter[str]()
+        entries = [entry for entry in self.ledger.entries() if entry.kind != "memo"]
+        for entry in entries:
+            if entry.corrects:
+                corrections[entry.corrects] += entry.cost_micros or 0
+        unnamed = 0
+        for entry in entries:
+            if entry.kind == "call":
+                cost = (entry.cost_micros or 0) + corrections[entry.id]
+                if entry.response_id is None:
+                    unnamed += cost
+                else:
+                    assert entry.response_id not in costs, f"{entry.response_id} is charged twice"
+                    costs[entry.response_id] = cost
+        bill = {call.request_id: call.micros for call in self.sent if call.micros}
+        assert costs.items() <= bill.items(), f"not as billed: {costs.items() - bill.items()}"
+        pending = {one.id: one.estimate_micros or 0 for one in self.ledger.pending()}
+        left = [call for call in self.sent if call.micros and call.request_id not in costs]
+        owed = sum(call.micros for call in left)
+        assert unnamed <= owed, f"charged twice: {unnamed - owed}"
+        assert owed - unnamed <= sum(pending.values()), "billed, and neither charged nor set aside"
+        gone = [call.request_id for call in left if call.reservation.id not in pending]
+        assert unnamed or len(left) <= len(pending), f"given back, though billed: {gone}"
+        assert {call.reservation.id for call in self.under_way} <= pending.keys(), "under way, and given back"
+        for month, figures in self.closed.items():
+            assert self._figures(month) == figures, f"{month} is closed and moved"
+        proof = self.ledger.verify()
+        assert proof.holds, proof.flaws
+
+    def _figures(self, month: str) -> tuple[dict[str, int], list[int]]:
+        states = self.ledger.budgets(period=month)
+        spent = [state.settled_micros for state in states if state.scope_id == month]
+        return dict(self.ledger.summary(period=month).cost_micros), spent
+
+    def come_to_an_end(self) -> None:
+        """Everything came back, another call too, and a complete statement is posted: both books agree on all."""
+        while self.under_way:
+            self.come_back()
+        self.clock.now += timedelta(days=1)
+        call = self._reserved()
+        self.ledger.settle(call.reservation, call.usage, call.request_id)
+        self.clock.now += timedelta(days=2)
+        statement = self._with_ids()
+        assert statement is not None
+        self._post(statement)
+        self.check()
+        charged = sum(entry.cost_micros or 0 for entry in self.ledger.entries())
+        assert charged == sum(call.micros for call in self.sent)
+        assert self.ledger.pending() == []
+
+
+def run(url: str, seed: int) -> None:
+    """One history, checked after every step."""
+    history = History(url, seed)
+    acts: list[Callable[[], None]] = [
+        *(4 * [history.send]), *(4 * [history.come_back]), *(3 * [history.let_time_pass]), history.crash,
+        history.change_prices, history.close_a_month, *(3 * [history.export]), *(3 * [history.post_a_statement]),
+    ]  # fmt: skip
+    try:
+        for _ in range(STEPS):
+            act = history.random.choice(acts)
+            history.told.append(act.__name__)
+            act()
+            history.check()
+        history.come_to_an_end()
+    except Exception as error:
+        error.add_note(f"seed {seed}: {', '.join(history.told)}")
+        raise
+    finally:
+        history.store.close()
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_books_and_bill_agree_on_sqlite(empty_database: Path, tmp_path: Path, seed: int) -> None:
+    """Nothing billed is missing or doubled, in calls and in money, after every step."""
+    shutil.copy(empty_database, tmp_path / "inedit.db")
+    run(f"sqlite:///{tmp_path / 'inedit.db'}", seed)
+
+
+@pytest.mark.parametrize("seed", range(SEEDS, SEEDS + SEEDS // 2))
+def test_books_and_bill_agree_on_postgres(empty_postgres: str, seed: int) -> None:
+    """The same on a real server."""
+    server, _, name = empty_postgres.rpartition("/")
+    run(new_database(f"{server}/postgres", name), seed)
+
+
+@pytest.fixture(scope="module")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("empty") / "inedit.db"
+    open_store(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="module")
+def empty_postgres(postgres_server: str) -> str:
+    url = new_database(postgres_server)
+    open_store(url).close()
+    return url
