@@ -38,7 +38,7 @@ def by_identity(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @lru_cache(maxsize)
         def kept(*keys: Any) -> R:
-            return function(*(key.it if isinstance(key, _Same) else key for key in keys))  # type: ignore[arg-type]
+            return function(*(key.it if isinstance(key, _Same) else key for key in keys))  # type: ignore[arg-type, call-arg]
 
         @wraps(function)
         def asked(*arguments: P.args, **_: P.kwargs) -> R:
