@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from inedit.brand.caching import by_identity
 from inedit.brand.schema import Angle, Brand, BrandIdentity, CallToAction, Campaign, Claim, Insight, Need
 
 ENDING = 2
@@ -27,31 +28,13 @@ def offered(brand: Brand, campaign: Campaign) -> frozenset[str]:
 
 def about(brand: Brand, entry: Insight | Claim | CallToAction) -> frozenset[str]:
     """Ids of the products that an insight, claim or call to action is about; empty for the whole brand."""
-    return _about(_Same(brand.identity), _Same(entry))
+    return _about(brand.identity, entry)
 
 
-class _Same:
-    """An entry as the key of a cache: known by being the same object, since its contents cannot be hashed."""
-
-    __slots__ = ("it",)
-
-    def __init__(self, it: object) -> None:
-        self.it = it
-
-    def __hash__(self) -> int:
-        return id(self.it)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.it is self.it
-
-
-@lru_cache(maxsize=20_000)
-def _about(identity: _Same, entry: _Same) -> frozenset[str]:
-    told, who = entry.it, identity.it
-    assert isinstance(told, Insight | Claim | CallToAction)  # noqa: S101  what _Same was made of
-    assert isinstance(who, BrandIdentity)  # noqa: S101
-    stated = frozenset(told.products) if isinstance(told, Insight) else frozenset()
-    return stated or _named(who, (told.text,))
+@by_identity(maxsize=20_000)
+def _about(identity: BrandIdentity, entry: Insight | Claim | CallToAction) -> frozenset[str]:
+    stated = frozenset(entry.products) if isinstance(entry, Insight) else frozenset()
+    return stated or _named(identity, (entry.text,))
 
 
 def in_the_offer(brand: Brand, sold: frozenset[str], entry: Insight | Claim | CallToAction) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import model_parts, supplied_facts
-from inedit.guard.evidence.paraphrase import FEWEST_WORDS, kept, reworded
+from inedit.guard.evidence.paraphrase import kept, long_sentences, reworded
 from inedit.guard.nlp.language_data import primary, remedy
-from inedit.guard.nlp.text import excerpt, run_span, sentences, shared_runs, stems
+from inedit.guard.nlp.text import excerpt, run_span, shared_runs, stems
 from inedit.model import Draft, Finding, Severity, Span
 
 ECHO_WORDS = 8
@@ -21,12 +21,10 @@ EXAMPLE_WORDS = 6
 def no_echo(draft: Draft, context: Context) -> tuple[Finding, ...]:
     """The model's words are its own: neither the instructions nor a worked example, facts excepted."""
     language = draft.spec.language
-    facts = [
-        fact.text for fact in supplied_facts(draft, context) if primary(fact.language) == primary(language)
-    ]
+    facts = [f.text for f in supplied_facts(draft, context) if primary(f.language) == primary(language)]
     examples = _examples(context, language)
     # what an assistant said in the prompt is a worked example, which is compared above
-    instructions = "\n\n".join(m.content for m in context.prompt.messages if m.role != "assistant")
+    instructions = tuple(m.content for m in context.prompt.messages if m.role != "assistant")
     findings: list[Finding] = []
     for part_id, text, start in model_parts(draft, context):
         for span, key, what in _echoes(text, examples, instructions, facts, language):
@@ -60,26 +58,20 @@ def _examples(context: Context, language: str) -> str:
 
 
 def _echoes(
-    text: str, examples: str, instructions: str, facts: list[str], language: str
+    text: str, examples: str, instructions: tuple[str, ...], facts: Sequence[str], language: str
 ) -> Iterator[tuple[Span, str, str]]:
     """``(span, key of the remedy, what it is)`` of each passage that is not the model's own."""
-    supplied = tuple(shared_runs(text, "\n".join(facts), 4))
     for key, source, shortest, what in (
         ("example", examples, EXAMPLE_WORDS, "copied from a worked example"),
-        ("echo", instructions, ECHO_WORDS, "recited from the instructions"),
+        *(("echo", said, ECHO_WORDS, "recited from the instructions") for said in instructions),
     ):
         for run in shared_runs(text, source, shortest):
-            if not any(_inside(run, fact) for fact in supplied):
+            if not any(_inside(run, fact) for fact in shared_runs(text, "\n".join(facts), 4)):
                 yield run_span(text, run), key, what
-    told = [
-        s
-        for fact in facts
-        for at in sentences(fact)
-        if len(s := stems(at.of(fact), language)) >= FEWEST_WORDS
-    ]
     for span, share in reworded(text, examples, language):
         # an example may be near to a fact of ours: then it is the fact that is told
-        if share > max((kept(stems(span.of(text), language), fact) for fact in told), default=0.0):
+        told = (each for fact in facts for each in long_sentences(fact, language))
+        if share > max((kept(stems(span.of(text), language), each) for each in told), default=0.0):
             yield span, "example", "a worked example with words exchanged"
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from inedit.brand.caching import by_identity
 from inedit.brand.schema import Brand
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import model_parts, names_in
@@ -116,15 +117,17 @@ def _telling_words(text: str, expected: str, names: frozenset[str]) -> list[Word
 
 def _names(draft: Draft, context: Context) -> frozenset[str]:
     """Words that belong to no language here: the brand's name, and names inside its own facts."""
-    named = {word.folded for word in words(context.brand.identity.name)}
-    for claim in context.brand.claims.values():
-        named |= names_in(claim.text)
-    for insight_id in draft.spec.insight_ids:
-        if insight_id in context.brand.insights:
-            named |= names_in(context.brand.insights[insight_id].text)
-    for product in context.brand.identity.products:
-        named |= names_in(product.name)
-    return frozenset(named)
+    insights = context.brand.insights
+    told = (names_in(insights[i].text) for i in draft.spec.insight_ids if i in insights)
+    return _usual_names(context.brand).union(*told)
+
+
+@by_identity(maxsize=16)
+def _usual_names(brand: Brand) -> frozenset[str]:
+    """Those that every draft may have: of the brand, its claims and its products."""
+    named = {word.folded for word in words(brand.identity.name)}
+    claims = (names_in(claim.text) for claim in brand.claims.values())
+    return frozenset(named).union(*claims, *(names_in(product.name) for product in brand.identity.products))
 
 
 _PUNCTUATION = (

@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from inedit.brand.caching import by_identity
+from inedit.brand.schema import Brand
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import model_parts
 from inedit.guard.nlp.language_data import remedy
@@ -35,12 +37,10 @@ def language_is_clean(draft: Draft, context: Context) -> tuple[Finding, ...]:
 
 def _language_is_clean(draft: Draft, context: Context) -> Iterator[Finding]:
     language = draft.spec.language
-    own: _Own | None = None
     for part_id, text, start in model_parts(draft, context):
         for marked in proofread(text, language):
-            own = own or _Own(context.brand)
             passage = marked.span.of(text)
-            if own.writes(passage, marked):
+            if _own(context.brand).writes(passage, marked):
                 continue
             yield Finding(
                 CHECK,
@@ -66,7 +66,7 @@ def _remedy(passage: str, marked: Marked, language: str) -> str:
 class _Own:
     """What the brand itself writes, in any language: it is not marked."""
 
-    def __init__(self, brand: BaseModel) -> None:
+    def __init__(self, brand: Brand) -> None:
         texts = tuple(_texts(brand))
         self.words = frozenset(word.folded for text in texts for word in words(text))
         self.all = "\n".join(map(fold, texts))
@@ -76,6 +76,11 @@ class _Own:
         if marked.kind in {"spelling", "capital"}:
             return all(word.folded in self.words for word in words(passage))
         return fold(passage) in self.all
+
+
+@by_identity(maxsize=16)
+def _own(brand: Brand) -> _Own:
+    return _Own(brand)
 
 
 def _texts(value: Any) -> Iterator[str]:

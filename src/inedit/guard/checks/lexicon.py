@@ -29,12 +29,13 @@ def _words_allowed(draft: Draft, context: Context) -> Iterator[Finding]:
     terms = tuple(entry.term for entry in banned)
     cliches = (*(lexicon.cliches if lexicon else ()), *language_profile(language).tells)
     competitors = sorted({name for entry in brand.lexicons.values() for name in entry.competitors})
-    ours = {word for fact in supplied_facts(draft, context) for word in folded_words(fact.text)}
     found_cliches: list[tuple[Span, str, str]] = []
     for part_id, text, start in model_parts(draft, context):
         for position, span, compounded in inflected(text, terms, language):
             entry, written = banned[position], span.of(text)
-            if compounded and fold(written) in ours:
+            if compounded and any(
+                fold(written) in folded_words(f.text) for f in supplied_facts(draft, context)
+            ):
                 continue
             yield Finding(
                 "lexicon",

@@ -27,8 +27,9 @@ def _missing(draft: Draft, context: Context) -> Iterator[Finding]:
     def read(text: str) -> str:
         return " ".join((repair(text, known.typography) if known else text).split())
 
-    said = read(draft.text)
+    said = ""
     for mention in brand.mentions(campaign, spec.channel, spec.language):
+        said = said or read(draft.text)
         if read(mention) not in said:
             yield Finding(
                 "mentions",

@@ -14,7 +14,7 @@ from inedit.guard.evidence.commitments import (
     is_by_another,
     nearest_promise,
 )
-from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts, withheld_facts
+from inedit.guard.evidence.facts import Fact, all_facts, model_parts, supplied_facts, withheld_facts
 from inedit.guard.evidence.index import Evidence, known_evidence, readable
 from inedit.guard.evidence.names import german_names, unsupplied_materials, unsupported_names
 from inedit.guard.evidence.opposites import opposites, widened_shares
@@ -42,7 +42,7 @@ def _names(draft: Draft, context: Context) -> Iterator[Finding]:
     """Names that nobody supplied: refused where a fact has another one or something is made, else for a person."""
     language = draft.spec.language
     known = known_evidence(draft, context)
-    facts = (*supplied_facts(draft, context), *withheld_facts(draft, context))
+    facts = all_facts(draft, context)
     for part_id, text, start in model_parts(draft, context):
         for named in unsupported_names(text, language, facts, known):
             shown = named.span.of(text)

@@ -70,24 +70,24 @@ def _denied(text: str, fact: Fact, language: str, evidence: Sequence[str]) -> It
     keys = (*named, *rest)
     own, theirs = clauses(fact.text, language), clauses(text, language)
     for key in keys:
-        said = [(c, c.parity(i, whole=True)) for c in own for i in _at(c, key, language)]
+        said = [(c, c.parity(i, whole=True)) for c in own for i in _at(c, key)]
         if not said:
             continue
         denies, by_negator = said[0][1]
-        beside = [k for k in keys if _at(said[0][0], k, language)]  # what the fact says in the same clause
+        beside = [k for k in keys if _at(said[0][0], k)]  # what the fact says in the same clause
         seen = [
-            (c, c.parity(i, whole=_shared(c, beside, language) > 1), i)
+            (c, c.parity(i, whole=_shared(c, beside) > 1), i)
             for c in theirs
             if not c.asked
-            for i in _at(c, key, language)
-            if key in named or _shared(c, beside, language) > 1
+            for i in _at(c, key)
+            if key in named or _shared(c, beside) > 1
         ]
         if seen and all(parity != denies and negated for _, (parity, negated), _ in seen):
             clause = seen[0][0]
             span = Span(clause.start, clause.end)
             yield Conflict(span, f"“{excerpt(span.of(text))}” denies it")
             return
-        if by_negator and denies and said[0][0].parity(_at(said[0][0], key, language)[0], whole=False)[1]:
+        if by_negator and denies and said[0][0].parity(_at(said[0][0], key)[0], whole=False)[1]:
             bare = [c for c, _, _ in seen if not _denies_nearby(c, theirs)]
             if bare and len(bare) == len(seen):
                 span = Span(bare[0].start, bare[0].end)
@@ -104,17 +104,20 @@ def _keys(fact: Fact, language: str, evidence: Sequence[str]) -> tuple[tuple[str
     return listed, tuple(key for key in dict.fromkeys(rest) if key not in listed and not key.isdigit())
 
 
-def _at(clause: Clause, key: str, language: str) -> list[int]:
+def _at(clause: Clause, key: str) -> list[int]:
     """Where a key stands in a clause; four letters and more may be the beginning of a word."""
+    long = len(key) > 3
+    if key not in clause.stems and not (long and f" {key}" in clause.folded):
+        return []
     return [
         index
-        for index, word in enumerate(clause.words)
-        if stem(word.text, language) == key or (len(key) > 3 and word.folded.startswith(key))
+        for index, (root, word) in enumerate(zip(clause.stems, clause.words, strict=True))
+        if root == key or (long and word.folded.startswith(key))
     ]
 
 
-def _shared(clause: Clause, keys: Sequence[str], language: str) -> int:
-    return sum(bool(_at(clause, key, language)) for key in keys)
+def _shared(clause: Clause, keys: Sequence[str]) -> int:
+    return sum(bool(_at(clause, key)) for key in keys)
 
 
 def _denies_nearby(clause: Clause, others: Sequence[Clause]) -> bool:
@@ -128,7 +131,7 @@ def _other_quantity(
 ) -> Iterator[Conflict]:
     """A figure of the fact's measure and thing beside it, where the fact's own stands nowhere in the text."""
     given = [q for q in find_quantities(fact.text, language) if not q.vague]
-    found = find_quantities(text, language)
+    found = find_quantities(text, language) if given else ()
     for own in given:
         known = Known(own, fact)
         if any(

@@ -95,9 +95,15 @@ def supplied_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:
     """
     key = "supplied facts", draft.spec
     if key not in context.memo:
-        context.memo[key] = tuple(_supplied(draft, context))
+        context.memo[key] = _same(tuple(_supplied(draft, context)))
     found: tuple[Fact, ...] = context.memo[key]
     return found
+
+
+@lru_cache(maxsize=64)
+def _same(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The same object for the same facts, by which what is made of them is kept."""
+    return facts
 
 
 def _supplied(draft: Draft, context: Context) -> Iterator[Fact]:
@@ -156,26 +162,41 @@ def brief_texts(draft: Draft, context: Context) -> tuple[str, ...]:
 def withheld_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:
     """Claims that may not be told today or in this market (ended, not yet valid, another market's), and the insights
     that this variant was not given."""
+    key = "withheld facts", draft.spec
+    if key not in context.memo:
+        context.memo[key] = _same(tuple(_withheld(draft, context)))
+    found: tuple[Fact, ...] = context.memo[key]
+    return found
+
+
+def all_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:
+    """Every fact that a draft may be about: those that it may use, then those that it may not."""
+    key = "all facts", draft.spec
+    if key not in context.memo:
+        context.memo[key] = _same((*supplied_facts(draft, context), *withheld_facts(draft, context)))
+    found: tuple[Fact, ...] = context.memo[key]
+    return found
+
+
+def _withheld(draft: Draft, context: Context) -> Iterator[Fact]:
     brand, language = context.brand, draft.spec.language
     market = brand.market(language)
-    listed = []
     for claim in brand.claims.values():
         found = None if claim.is_valid(context.today, market) else wording(claim.text, language)
         if found:
-            listed.append(Fact(claim.id, "withheld", *found))
+            yield Fact(claim.id, "withheld", *found)
     for insight in brand.insights.values():
         found = None if insight.id in draft.spec.insight_ids else wording(insight.text, language)
         if found:
-            listed.append(Fact(insight.id, "insight", *found))
-    return tuple(listed)
+            yield Fact(insight.id, "insight", *found)
 
 
 def model_parts(draft: Draft, context: Context) -> tuple[tuple[str, str, int], ...]:
     """The parts that the model worded itself: ``(part id, text, where it starts in the draft's text)``."""
     approved = {part.id for part in context.sheet.parts if part.source != "model"}
-    listed = []
+    listed, start = [], 0
     for part_id, text in draft.parts.items():
-        span = draft.part_span(part_id)
-        if span is not None and part_id not in approved:
-            listed.append((part_id, text, span.start))
+        if text and part_id not in approved:
+            listed.append((part_id, text, start))
+        start += len(text) + bool(text)
     return tuple(listed)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from math import log
 
+from inedit.brand.caching import by_identity
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import Fact, supplied_facts, withheld_facts
 from inedit.guard.evidence.statements import WEEKDAY, Statement, ordinals, statements
@@ -67,7 +68,7 @@ def known_evidence(draft: Draft, context: Context) -> Evidence:
     return known
 
 
-@lru_cache(maxsize=64)
+@by_identity(maxsize=64)
 def evidence(facts: tuple[Fact, ...], withheld: tuple[Fact, ...], name: str, language: str) -> Evidence:
     """The facts of a brand, those that may not be told today or here kept apart, in the language of a text."""
     told = [fact for fact in (*facts, *withheld) if fact.kind in _BRAND_KINDS and readable(fact, language)]
@@ -94,8 +95,13 @@ def evidence(facts: tuple[Fact, ...], withheld: tuple[Fact, ...], name: str, lan
     )
 
 
-def _nouns(fact: Fact) -> Iterator[Noun]:
+@lru_cache(maxsize=4096)
+def _nouns(fact: Fact) -> tuple[Noun, ...]:
     """The nouns of a fact, without the words of its figures (« 9 am »)."""
+    return tuple(_named(fact))
+
+
+def _named(fact: Fact) -> Iterator[Noun]:
     figures = [said.quantity.span for said in statements(fact.text, fact.language)]
     for clause in clauses(fact.text, fact.language):
         for noun in clause.nouns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Literal, NamedTuple
 
 from inedit.guard.evidence.index import Entry, Evidence, readable, same_thing
@@ -149,7 +150,9 @@ def _shares_another_thing(said: Statement, entry: Entry, known: Evidence) -> boo
 
 
 def _best(entries: Sequence[Entry], context: frozenset[str], known: Evidence) -> _Best:
-    scored = [(sum(known.weights.get(s, 1.0) for s in (e.stems & context) - known.brand), e) for e in entries]
+    scored = [
+        (fsum(known.weights.get(s, 1.0) for s in (e.stems & context) - known.brand), e) for e in entries
+    ]
     return _Best(*max(scored, key=lambda pair: pair[0], default=(0.0, None)))
 
 

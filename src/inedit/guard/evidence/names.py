@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from babel.dates import get_day_names, get_month_names
 
+from inedit.brand.caching import by_identity
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, readable
 from inedit.guard.nlp.grammar import Clause, clauses, function_words, grammar, root
@@ -36,19 +38,16 @@ class Named:
     made: bool
 
 
-def unsupported_names(text: str, language: str, facts: Sequence[Fact], known: Evidence) -> Iterator[Named]:
+def unsupported_names(text: str, language: str, facts: tuple[Fact, ...], known: Evidence) -> Iterator[Named]:
     """Names that nobody supplied, names that stand in a fact's sentence in place of the fact's own, and countries of
     origin that no fact gives."""
-    supplied = _supplied_words(tuple(facts), known.brand)
-    foreign = _countries_of(tuple(facts))
-    telling = [
-        fact for fact in facts if readable(fact, language) and fact.kind not in ("product", "call_to_action")
-    ]
+    supplied, foreign, telling = _supplied(facts, known, language)
+    named = countries(text, language)
     for clause in clauses(text, language):
         found = list(_names(text, clause, language, supplied))
-        places = [
-            (c, s) for c, s in countries(text, language) if clause.span.start <= s.start < clause.span.end
-        ]
+        places = [(c, s) for c, s in named if clause.span.start <= s.start < clause.span.end]
+        if not found and not places:
+            continue
         for code, span in places:
             made = makes(clause, language, span.start)
             if (code not in foreign and (made or _is_headline(clause, language))) or (
@@ -96,14 +95,22 @@ def _is_headline(clause: Clause, language: str) -> bool:
     return len(clause.words) <= SHARED + 2 and not clause.has(own.you | own.others)
 
 
-@lru_cache(maxsize=64)
-def _supplied_words(facts: tuple[Fact, ...], brand: frozenset[str]) -> frozenset[str]:
-    return brand.union(*(folded_words(fact.text) for fact in facts))
+class _Supplied(NamedTuple):
+    """What facts name: their words and the brand's, the countries among them, and the facts that tell something."""
+
+    words: frozenset[str]
+    countries: frozenset[str]
+    telling: tuple[Fact, ...]
 
 
-@lru_cache(maxsize=64)
-def _countries_of(facts: tuple[Fact, ...]) -> frozenset[str]:
-    return frozenset(code for fact in facts for code, _ in countries(fact.text, fact.language))
+@by_identity(maxsize=16)
+def _supplied(facts: tuple[Fact, ...], known: Evidence, language: str) -> _Supplied:
+    told = (f for f in facts if readable(f, language) and f.kind not in ("product", "call_to_action"))
+    return _Supplied(
+        known.brand.union(*(folded_words(fact.text) for fact in facts)),
+        frozenset(code for fact in facts for code, _ in countries(fact.text, fact.language)),
+        tuple(told),
+    )
 
 
 def _made_there(fact: Fact, code: str) -> bool:
@@ -143,7 +150,7 @@ def fact_names(fact: Fact) -> frozenset[str]:
 
 def _names(text: str, clause: Clause, language: str, supplied: frozenset[str]) -> Iterator[Word]:
     """Words with a capital inside a sentence; in German, where nouns have one, only those after « in » or « aus »."""
-    own, common = grammar(language), function_words(language) | _calendar(language)
+    own, common = grammar(language), _common(language)
     figures = [quantity.span for quantity in find_quantities(text, language)]
     titled = _is_titled(clause, language)
     for i, word in enumerate(clause.words):
@@ -177,6 +184,12 @@ def _is_titled(clause: Clause, language: str) -> bool:
 
 
 @lru_cache(maxsize=16)
+def _common(language: str) -> frozenset[str]:
+    """Words that are no names, whatever their first letter."""
+    return function_words(language) | _calendar(language)
+
+
+@lru_cache(maxsize=16)
 def _calendar(language: str) -> frozenset[str]:
     locale = language_profile(language).locale
     named = [
@@ -187,12 +200,12 @@ def _calendar(language: str) -> frozenset[str]:
     return dated | grammar(language).feasts
 
 
-def german_names(text: str, facts: Sequence[Fact], known: Evidence) -> Iterator[Span]:
+def german_names(text: str, facts: tuple[Fact, ...], known: Evidence) -> Iterator[Span]:
     """Names of people and houses in German, where every noun has a capital: two capitals in a row that no article,
     number or adjective leads (« verschnürt Marlies Hagedorn »), or one after « Hotel ». A common noun after a
     preposition (« Bei Nichtgefallen Geld zurück ») is nobody's first name."""
-    own, common = grammar("de"), function_words("de") | _calendar("de")
-    supplied = _supplied_words(tuple(facts), known.brand) | common
+    own, common = grammar("de"), _common("de")
+    supplied = _supplied(facts, known, "de").words | common
     for clause in clauses(text, "de"):
         for i, (first, second) in enumerate(pairwise(clause.words)):
             named = second.text[:1].isupper() and first.text[:1].isupper()
@@ -229,14 +242,14 @@ def _is_led(clause: Clause, i: int, determiners: frozenset[str]) -> bool:
 _ADJECTIVE = ("e", "er", "es", "en", "em")
 
 
-def unsupplied_materials(text: str, language: str, facts: Sequence[Fact], known: Evidence) -> Iterator[Span]:
+def unsupplied_materials(
+    text: str, language: str, facts: tuple[Fact, ...], known: Evidence
+) -> Iterator[Span]:
     """Materials that no fact gives, in a clause about the brand or one of its things, unless it compares them."""
-    materials, own = grammar(language).materials, grammar(language)
-    if materials is None:
-        return
-    supplied = _supplied_words(tuple(facts), known.brand)
+    own = grammar(language)
+    supplied = _supplied(facts, known, language).words
     for clause in clauses(text, language):
-        found = [w for w in clause.words if materials.fullmatch(w.folded) and w.folded not in supplied]
+        found = [w for w in clause.words if _is_material(w.folded, language) and w.folded not in supplied]
         if primary(language) == "de":
             found = [w for w in found if w.text[:1].isupper()]  # « samt » is no velvet
         if not found or clause.has(own.comparing | _COMPARED):
@@ -247,6 +260,12 @@ def unsupplied_materials(text: str, language: str, facts: Sequence[Fact], known:
             for n in clause.nouns
         ):
             yield from (Span(word.start, word.end) for word in found)
+
+
+@lru_cache(maxsize=65536)
+def _is_material(folded: str, language: str) -> bool:
+    materials = grammar(language).materials
+    return materials is not None and materials.fullmatch(folded) is not None
 
 
 _COMPARED = frozenset({"than", "als", "wie", "like", "comme", "come", "como"})

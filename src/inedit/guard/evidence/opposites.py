@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import fsum
+from typing import NamedTuple
 
+from inedit.brand.caching import by_identity
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, readable
 from inedit.guard.evidence.promise_words import promises
@@ -29,29 +32,81 @@ class Opposite:
     fact: Fact
 
 
-def opposites(text: str, language: str, facts: Sequence[Fact], known: Evidence) -> Iterator[Opposite]:
-    """Clauses that turn a fact around, each with the fact that it shares most words with."""
-    told = [fact for fact in facts if fact.kind in ("claim", "about", "insight") and readable(fact, language)]
-    word_for_word = [f" {' '.join(folded_words(fact.text))} " for fact in told]
+class _Meaning(NamedTuple):
+    """A sentence of a fact: the weight of its words of content, and whether it denies something."""
+
+    fact: Fact
+    denied: bool
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The sentences of a brand's facts, by the words of content that they have."""
+
+    facts: tuple[Fact, ...]
+    word_for_word: str
+    meanings: tuple[_Meaning, ...]
+    having: Mapping[str, tuple[int, ...]]
+    weights: Mapping[str, float]
+
+    def nearest(self, clause: Clause) -> _Meaning | None:
+        """The sentence that has the greatest share of its words in a clause, if that is enough."""
+        shared: dict[int, list[str]] = {}
+        for s in clause.stems:
+            for at in self.having.get(s, ()):
+                shared.setdefault(at, []).append(s)
+        best, most = None, (SHARE, "")
+        for at in sorted(shared):
+            meaning = self.meanings[at]
+            if len(shared[at]) < SHARED or not meaning.weight:
+                continue
+            share = fsum(self.weights.get(s, 1.0) for s in shared[at]) / meaning.weight
+            if share >= SHARE and (best is None or (share, meaning.fact.id) > most):
+                best, most = meaning, (share, meaning.fact.id)
+        return best
+
+
+@by_identity(maxsize=16)
+def _told(facts: tuple[Fact, ...], known: Evidence) -> _Told:
+    language = known.language
+    told = tuple(f for f in facts if f.kind in ("claim", "about", "insight") and readable(f, language))
     meant = [(stems, fact, denied) for fact in told for stems, denied in _sentences(fact)]
+    having: dict[str, list[int]] = {}
+    for at, (stems, _, _) in enumerate(meant):
+        for s in stems:
+            having.setdefault(s, []).append(at)
+    return _Told(
+        told,
+        "\n".join(f" {' '.join(folded_words(fact.text))} " for fact in told),
+        tuple(
+            _Meaning(fact, denied, fsum(known.weights.get(s, 1.0) for s in stems))
+            for stems, fact, denied in meant
+        ),
+        {s: tuple(places) for s, places in having.items()},
+        known.weights,
+    )
+
+
+def opposites(text: str, language: str, facts: tuple[Fact, ...], known: Evidence) -> Iterator[Opposite]:
+    """Clauses that turn a fact around, each with the fact that it shares most words with."""
+    told = _told(facts, known)
     for clause in clauses(text, language):
-        said = f" {' '.join(word.folded for word in clause.words)} "
-        if len(clause.stems) < SHARED or any(said in supplied for supplied in word_for_word):
+        if len(clause.stems) < SHARED:
+            continue
+        meant = told.nearest(clause)
+        if meant is None or f" {' '.join(word.folded for word in clause.words)} " in told.word_for_word:
             continue
         denies = _denies(text, clause, language)
         negated = denies or clause.has(grammar(language).negations)
-        scored = [(_share(clause, stems, known), fact, denied) for stems, fact, denied in meant]
-        best = max(scored, key=lambda entry: (entry[0], entry[1].id), default=None)
-        if best is None or best[0] < SHARE:
-            continue
-        _, fact, denied = best
+        fact, denied = meant.fact, meant.denied
         turned = (denies and not denied) or (denied and not negated and fact.kind != "insight")
         if _is_free(fact) and pays(clause, language):  # « no se paga » says what « es gratuito » says
             free = negated or bool(promises(clause.span.of(text), language))
             turned = not free and not any(word.text.isdigit() for word in clause.words)
         if turned:
             yield Opposite(clause.span, fact)
-        elif not negated and (affirmed := _affirmed(clause, told, known)):
+        elif not negated and (affirmed := _affirmed(clause, told.facts, known)):
             yield Opposite(clause.span, affirmed)
 
 
@@ -122,8 +177,8 @@ def _share(clause: Clause, stems: frozenset[str], known: Evidence) -> float:
     shared = stems & clause.stems
     if len(shared) < SHARED:
         return 0.0
-    whole = sum(known.weights.get(s, 1.0) for s in stems)
-    return sum(known.weights.get(s, 1.0) for s in shared) / whole if whole else 0.0
+    whole = fsum(known.weights.get(s, 1.0) for s in stems)
+    return fsum(known.weights.get(s, 1.0) for s in shared) / whole if whole else 0.0
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from inedit.brand.caching import by_identity
+from inedit.brand.schema import Brand
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import model_parts, wording, wordings_of
 from inedit.guard.nlp.language_data import primary
@@ -55,18 +57,23 @@ def own_words(draft: Draft, context: Context) -> OwnWords:
 
 def supplied_texts(context: Context, language: str) -> tuple[str, ...]:
     """Every text that a writer may have been given, each once: brand data, examples, standing instructions."""
-    brand = context.brand
-    kept: Sequence[Any] = (
-        brand.identity, context.campaign, brand.insights, brand.claims, brand.segments, brand.tones, brand.angles,
-    )  # fmt: skip
     examples = (e for e in context.sheet.examples if primary(e.language) == primary(language))
     listed = [
-        *(text for one in kept for text in wordings_of(one, language)),
+        *_brand_texts(context.brand, language),
+        *wordings_of(context.campaign, language),
         *(text for example in examples for text in (example.brief, *example.parts.values())),
         # the last message holds the brief, which is brand data, and what is said of a refused draft: its own words
         *(message.content for message in context.prompt.messages[:-1]),
     ]
     return tuple(dict.fromkeys(listed))
+
+
+@by_identity(maxsize=64)
+def _brand_texts(brand: Brand, language: str) -> tuple[str, ...]:
+    kept: Sequence[Any] = (
+        brand.identity, brand.insights, brand.claims, brand.segments, brand.tones, brand.angles,
+    )  # fmt: skip
+    return tuple(text for one in kept for text in wordings_of(one, language))
 
 
 def approved_wordings(context: Context, language: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
@@ -20,12 +21,19 @@ FEWEST_WORDS = 7
 
 def reworded(text: str, source: str, language: str) -> Iterator[tuple[Span, float]]:
     """Sentences of ``text`` that keep one of ``source`` but for a few words, with the share that is kept (0 to 1)."""
-    theirs = [s for span in sentences(source) if len(s := stems(span.of(source), language)) >= FEWEST_WORDS]
+    theirs = long_sentences(source, language)
     for span in sentences(text):
         mine = stems(span.of(text), language)
         share = max((kept(mine, other) for other in theirs), default=0.0)
         if share >= KEPT:
             yield span, share
+
+
+@lru_cache(maxsize=256)
+def long_sentences(source: str, language: str) -> tuple[tuple[str, ...], ...]:
+    """The stems of each sentence of some length."""
+    listed = (stems(span.of(source), language) for span in sentences(source))
+    return tuple(each for each in listed if len(each) >= FEWEST_WORDS)
 
 
 def kept(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:

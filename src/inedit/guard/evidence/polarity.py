@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.text import Word, sentences, words
+from inedit.guard.nlp.text import Word, sentences, stem, words
 
 REACH = 5
 """A negator denies the next words of its clause, so many at most."""
@@ -49,9 +49,12 @@ def polarity() -> dict[str, Lexicon]:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Words between two marks, with where they deny something. ``asked`` is True in a question."""
+    """Words between two marks, their stems and all of them ``folded``, a space before each; where they deny something.
+    ``asked`` is True in a question."""
 
     words: tuple[Word, ...]
+    stems: tuple[str, ...]
+    folded: str
     negators: tuple[int, ...]
     absences: int
     asked: bool
@@ -84,11 +87,11 @@ def clauses(text: str, language: str) -> tuple[Clause, ...]:
             if parted or word.folded in lexicon.but:
                 groups.append([])
             groups[-1].append(word)
-        found += [_clause(tuple(group), lexicon, asked=asked) for group in groups if group]
+        found += [_clause(tuple(group), lexicon, language, asked=asked) for group in groups if group]
     return tuple(found)
 
 
-def _clause(group: tuple[Word, ...], lexicon: Lexicon, *, asked: bool) -> Clause:
+def _clause(group: tuple[Word, ...], lexicon: Lexicon, language: str, *, asked: bool) -> Clause:
     folded = [word.folded for word in group]
     negators = [
         index
@@ -101,4 +104,7 @@ def _clause(group: tuple[Word, ...], lexicon: Lexicon, *, asked: bool) -> Clause
     if lexicon.until & set(folded):
         negators = []  # “not until Sunday” is on Sunday
     absences = sum(word.startswith(lexicon.absence) and len(word) > 3 for word in folded)
-    return Clause(group, tuple(negators), absences, asked, group[0].start, group[-1].end)
+    roots = tuple(stem(word.text, language) for word in group)
+    return Clause(
+        group, roots, f" {' '.join(folded)}", tuple(negators), absences, asked, group[0].start, group[-1].end
+    )

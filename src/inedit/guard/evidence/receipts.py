@@ -6,8 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from math import log
+from itertools import pairwise
+from math import fsum, log
+from typing import NamedTuple
 
+from inedit.brand.caching import by_identity
+from inedit.brand.schema import Brand
 from inedit.guard.context import Context
 from inedit.guard.evidence.contradiction import Conflict, conflicts
 from inedit.guard.evidence.facts import Fact, names_in, supplied_facts, wording
@@ -100,7 +104,8 @@ class _Search:
         self.language = draft.spec.language
         self.context = context
         self.facts = supplied_facts(draft, context)
-        self.stems = frozenset(stems(self.text, self.language))
+        self.told = [content_stems(span.of(self.text), self.language) for span in sentences(self.text)]
+        self.content = _NOTHING.union(*self.told)
         self.capitals = [word for word in words(self.text) if word.text[:1].isupper()]
         self.own_quantities = [
             replace(quantity, span=quantity.span.shifted(location.start))
@@ -110,30 +115,19 @@ class _Search:
                 part, self.language
             )  # part by part, as they were found for the check
         ]
-        usual = [fact.text for fact in self.facts if fact.kind in ("about", "product", "offer")]
-        self.usual_words = {word for text in usual for word in folded_words(text)}
-        self.usual_stems = {s for text in usual for s in content_stems(text, self.language)}
-        # of all insights, the others too: what one fact of the brand says and no other one does, is rare
-        told = (wording(insight.text, self.language) for insight in context.brand.insights.values())
-        claims = (fact.text for fact in self.facts if fact.kind == "claim")
-        self.texts = (*(found[0] for found in told if found), *claims)
-        self.rarity = Counter(root for text in self.texts for root in content_stems(text, self.language))
-        self.claimed_names = Counter(
-            name
-            for fact in self.facts
-            if fact.kind == "claim"
-            for name in names_in(context.brand.claims[fact.id].text)
+        usual = [fact for fact in self.facts if fact.kind in ("about", "product", "offer")]
+        self.usual_words = frozenset[str]().union(*(folded_words(fact.text) for fact in usual))
+        self.usual_stems = frozenset[str]().union(*(_stems_of(fact.text, self.language) for fact in usual))
+        self.claims = _claims(
+            context.brand, tuple(f.id for f in self.facts if f.kind == "claim"), self.language
         )
         self.shared_quantities = [
-            Known(quantity, fact)
-            for fact in self.facts
-            if fact.kind != "insight"
-            for quantity in find_quantities(fact.text, fact.language)
+            known for fact in self.facts if fact.kind != "insight" for known in _quantities_of(fact)
         ]
 
     def conflicts(self, fact: Fact, told: Sequence[Span]) -> tuple[Conflict, ...]:
         """What the text denies of an insight that it has traces of."""
-        names = self.usual_words | set(self.claimed_names)
+        names = self.usual_words | set(self.claims.names)
         return conflicts(
             self.text, told, fact, self.language, self._evidence(fact),
             names=names, this_year=self.context.today.year,
@@ -156,7 +150,7 @@ class _Search:
 
     def figures(self, fact: Fact) -> Iterator[Span]:
         """Figures of the fact; for an insight, only those that no claim, offer or product has too."""
-        own = [Known(quantity, fact) for quantity in find_quantities(fact.text, fact.language)]
+        own = _quantities_of(fact)
         others = self.shared_quantities if fact.kind == "insight" else []
         for quantity in self.own_quantities if own else ():
             if (
@@ -184,7 +178,7 @@ class _Search:
         """
         brand, most = self.context.brand, 0 if fact.kind == "insight" else 1
         own = names_in(brand.insights[fact.id].text if fact.kind == "insight" else brand.claims[fact.id].text)
-        own = frozenset(name for name in own - self.usual_words if self.claimed_names[name] <= most)
+        own = frozenset(name for name in own - self.usual_words if self.claims.names[name] <= most)
         found = [
             Span(word.start, word.end)
             for word in self.capitals
@@ -209,8 +203,9 @@ class _Search:
             return ()
         if self.context.brand.insights[fact.id].kind == "figure":
             return ()
-        own = content_stems(fact.text, self.language)
-        weight = {root: log((len(self.texts) + 1) / (self.rarity[root] + 0.5)) for root in own}
+        own = _stems_of(fact.text, self.language)
+        known, having = self.claims.texts, self.claims.having
+        weight = {root: log((known + 1) / (having[root] + 0.5)) for root in own}
         best: tuple[float, tuple[Span, ...]] = (0.0, ())
         said = sentences(self.text)
         for first in range(len(said)):
@@ -218,7 +213,7 @@ class _Search:
                 span for each in said[first : first + RETOLD_SENTENCES] for span in self._words_of(own, each)
             ]
             shared = {stem(span.of(self.text), self.language) for span in spans}
-            told = sum(weight[root] for root in shared) / sum(weight.values())
+            told = fsum(weight[root] for root in shared) / fsum(weight.values())
             if len(shared) >= MEANING_STEMS and told > best[0]:
                 best = (told, tuple(spans))
         return (Span(best[1][0].start, best[1][-1].end),) if best[0] >= RETOLD_WEIGHT else ()
@@ -240,7 +235,7 @@ class _Search:
         own = self._own_stems(fact) | {s for phrase in phrases for s in stems(phrase, self.language)}
         enough = MEANING_STEMS if fact.kind == "insight" else max(MEANING_STEMS, (len(own) + 1) // 2)
         here = [p for p in phrases if any(occurrences(self.text, p, self.language, beginnings=True))]
-        if not here and own.isdisjoint(self.stems):
+        if not here and not self._may_tell(own, enough):
             return
         said = [self._marks(span, own, phrases, enough) for span in sentences(self.text)]
         alone = [marks.tell for marks in said]
@@ -251,6 +246,13 @@ class _Search:
                 both = marks.joined(said[i + 1])
                 if both.tell:
                     yield Span(both.spans[0].start, max(span.end for span in both.spans))
+
+    def _may_tell(self, own: frozenset[str], enough: int) -> bool:
+        """Whether two neighbouring sentences have enough of a fact's own words to tell it by them alone."""
+        if len(own & self.content) < enough:
+            return False
+        shared = [own & stems for stems in self.told]
+        return any(len(one | other) >= enough for one, other in pairwise((*shared, _NOTHING)))
 
     def _marks(self, sentence: Span, own: frozenset[str], phrases: Sequence[str], enough: int) -> Marks:
         """Where the fact's own words stand in a sentence."""
@@ -282,4 +284,45 @@ class _Search:
         """Stems that carry the insight's meaning; none when it is in another language."""
         if primary(fact.language) != primary(self.language):
             return frozenset()
-        return content_stems(fact.text, self.language) - self.usual_stems
+        return _stems_of(fact.text, self.language) - self.usual_stems
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+class _Claims(NamedTuple):
+    """What insights and claims of a brand have in common: how many texts there are, how many have a stem, and how many
+    claims a name."""
+
+    texts: int
+    having: Counter[str]
+    names: Counter[str]
+
+
+@by_identity(maxsize=64)
+def _claims_of(brand: Brand, ids: str, language: str) -> _Claims:
+    claims = [brand.claims[claim_id].text for claim_id in ids.split()]
+    # of all insights, the others too: what one fact of the brand says and no other one does, is rare
+    told = [*(insight.text for insight in brand.insights.values()), *claims]
+    texts = [found[0] for localized in told if (found := wording(localized, language))]
+    return _Claims(
+        len(texts),
+        Counter(root for text in texts for root in content_stems(text, language)),
+        Counter(name for localized in claims for name in names_in(localized)),
+    )
+
+
+def _claims(brand: Brand, ids: tuple[str, ...], language: str) -> _Claims:
+    return _claims_of(brand, " ".join(ids), language)
+
+
+@lru_cache(maxsize=4096)
+def _quantities_of(fact: Fact) -> tuple[Known, ...]:
+    """The figures of a fact."""
+    return tuple(Known(quantity, fact) for quantity in find_quantities(fact.text, fact.language))
+
+
+@lru_cache(maxsize=4096)
+def _stems_of(fact: str, language: str) -> frozenset[str]:
+    """The stems of the words of content of a fact: kept longer than a draft's."""
+    return content_stems(fact, language)

@@ -100,6 +100,9 @@ def _is_verb(text: str, listed: tuple[Word, ...], i: int, term: str, language: s
 
 def _compounds(word: str, terms: tuple[str, ...]) -> Iterator[int]:
     """The terms that a German word is compounded of: „Luxusrad“, „Komplettlösung“; „Auflösung“ is a derivation."""
+    beginnings, endings = _compound_parts(terms)
+    if not (word.startswith(beginnings) or word.endswith(endings)):
+        return
     data = _data()["de"]
     for position, (term, all_forms) in enumerate(_compound_terms(terms)):
         if not term or len(word) < len(term) + COMPOUND_REST or word in all_forms:
@@ -117,6 +120,14 @@ def _compounds(word: str, terms: tuple[str, ...]) -> Iterator[int]:
             ):
                 yield position
                 break
+
+
+@lru_cache(maxsize=16)
+def _compound_parts(terms: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a compound of one of the terms begins or ends with."""
+    listed = _compound_terms(terms)
+    ends = {form for term, all_forms in listed for form in all_forms if term and len(form) >= len(term)}
+    return tuple(term for term, _ in listed if term), tuple(ends)
 
 
 @lru_cache(maxsize=16)

@@ -83,6 +83,7 @@ class LanguageProfile:
     remedies: Mapping[str, str]
 
 
+@lru_cache(maxsize=256)
 def primary(language: str) -> str:
     """The language subtag of a BCP 47 tag: ``de-CH`` gives ``de``."""
     return language.partition("-")[0].lower()

@@ -48,7 +48,7 @@ def _roots(language: str) -> dict[str, list[tuple[str, str]]]:
     return roots
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def countries(text: str, language: str) -> tuple[tuple[str, Span], ...]:
     """Each country that a text names, by its name or by the word for what comes from it, with its code."""
     return tuple(_found(text, language))

@@ -146,7 +146,7 @@ def stem(word: str, language: str) -> str:
 @lru_cache(maxsize=1024)
 def folded_words(text: str) -> tuple[str, ...]:
     """Each word folded, in order."""
-    return tuple(word.folded for word in words(text))
+    return tuple(_WORD.findall(fold(text)))
 
 
 @lru_cache(maxsize=1024)
@@ -190,25 +190,31 @@ def sentence_at(text: str, position: int) -> Span:
 def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int]]:
     """Maximal runs of at least ``shortest`` words of ``text`` that ``other`` has too, as word indices
     [from, to)."""
-    mine = folded_words(text)
-    grams = _grams(text, shortest) & _grams(other, shortest)
-    index = 0 if grams else len(mine)
-    while index + shortest <= len(mine):
-        if mine[index : index + shortest] not in grams:
+    told = _spaced(other)
+    held = [run in told for run in _spaced_runs(text, shortest)]
+    index = 0 if True in held else len(held)
+    while index < len(held):
+        if not held[index]:
             index += 1
             continue
-        end = index + shortest
-        while end < len(mine) and mine[end - shortest + 1 : end + 1] in grams:
+        end = index + 1
+        while end < len(held) and held[end]:
             end += 1
-        yield index, end
-        index = end
+        yield index, end + shortest - 1
+        index = end + shortest - 1
 
 
 @lru_cache(maxsize=1024)
-def _grams(text: str, length: int) -> frozenset[tuple[str, ...]]:
-    """Every run of so many words, folded."""
+def _spaced(text: str) -> str:
+    """The words of a text, folded, with a space on either side of each."""
+    return f" {' '.join(folded_words(text))} "
+
+
+@lru_cache(maxsize=256)
+def _spaced_runs(text: str, length: int) -> tuple[str, ...]:
+    """Every run of so many words, in order, as it would stand in :func:`_spaced`."""
     listed = folded_words(text)
-    return frozenset(zip(*(listed[first:] for first in range(length)), strict=False))
+    return tuple(f" {' '.join(listed[at : at + length])} " for at in range(len(listed) - length + 1))
 
 
 def run_span(text: str, run: tuple[int, int]) -> Span:
