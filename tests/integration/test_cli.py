@@ -18,12 +18,12 @@ from types import ModuleType
 
 import pytest
 
+from fakes.command import TERMINAL, Forks, Result, forking, run_alone
 from fakes.project import write_tiny_project
 from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight
 
 ROOT = Path(__file__).parents[2]
-Result = subprocess.CompletedProcess[str]
 Inedit = Callable[..., Result]
 
 
@@ -36,21 +36,24 @@ def project(tmp_path: Path) -> Path:
     return copy
 
 
+@pytest.fixture(scope="module")
+def forks() -> Iterator[Forks]:
+    """What the commands of these tests are forked from."""
+    with forking({**os.environ, **TERMINAL}) as forks:
+        yield forks
+
+
 @pytest.fixture
-def inedit(project: Path) -> Inedit:
-    """Runs the command in the copied project."""
+def inedit(project: Path, forks: Forks) -> Inedit:
+    """Runs the command in the copied project, in a process of its own."""
 
     def run(*arguments: str, cwd: Path | None = None, stdin: str | None = None, **environment: str) -> Result:
-        return subprocess.run(
-            [sys.executable, "-c", "from inedit.cli import main; main()", *arguments],
-            cwd=cwd or project,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb", **environment},
-            check=False,
-        )
+        known = {**os.environ, **TERMINAL, **environment}
+        if any(
+            name.startswith("PYTHON") for name in environment
+        ):  # the interpreter reads them when it starts
+            return run_alone(arguments, cwd=cwd or project, environment=known, stdin=stdin)
+        return forks.run(arguments, cwd=cwd or project, environment=known, stdin=stdin)
 
     return run
 

@@ -1,6 +1,7 @@
 """Texts to unit vectors: one seam, :class:`Encoder`, and the encoders behind it.
 
-Importing this package is cheap; torch and sentence-transformers are imported by :func:`load_encoder`.
+Importing this package is cheap; torch, and sentence-transformers for other encoders than our
+own, are imported by :func:`load_encoder`.
 """
 
 from __future__ import annotations
@@ -51,11 +52,15 @@ def load_encoder(name: str = USE_MULTILINGUAL) -> Encoder:
     """
     if not name.strip():
         raise WrongInput(f"Give the name of an encoder, for instance '{USE_MULTILINGUAL}'.")
-    try:
-        from inedit.encoding import sentence_encoder  # noqa: PLC0415  # seconds of torch, when needed only
+    try:  # seconds of torch, when needed only; more of them for sentence-transformers
+        if name == USE_MULTILINGUAL:
+            from inedit.encoding.use_multilingual import load  # noqa: PLC0415
+
+            return load()
+        from inedit.encoding.sentence_encoder import load_named  # noqa: PLC0415
     except ImportError as error:
         raise WrongInput(
             f"The encoder '{name}' needs packages that are not installed ({error.name}). "
             "Run: pip install 'inedit[local]'"
         ) from error
-    return sentence_encoder.load(name)
+    return load_named(name)

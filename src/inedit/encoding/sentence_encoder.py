@@ -14,10 +14,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
-from threadpoolctl import threadpool_limits
 from transformers.utils import logging as transformers_logging
 
-from inedit.encoding import USE_MULTILINGUAL, use_multilingual
+from inedit.encoding import USE_MULTILINGUAL
+from inedit.encoding.threads import compute_on_one_thread
 from inedit.errors import WrongInput
 
 BATCH_TEXTS = 16
@@ -56,13 +56,9 @@ class SentenceEncoder:
         return rows
 
 
-def load(name: str) -> SentenceEncoder:
+def load_named(name: str) -> SentenceEncoder:
     """See :func:`inedit.encoding.load_encoder`."""
-    torch.set_num_threads(1)
-    threadpool_limits(limits=1, user_api="blas")  # its threads wait by spinning, beside everything else
-    if name == USE_MULTILINGUAL:
-        model = SentenceTransformer(modules=[use_multilingual.load()], device="cpu")
-        return SentenceEncoder(name, use_multilingual.digest(), model)
+    compute_on_one_thread()
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         model = _here(name) or SentenceTransformer(name, device="cpu")

