@@ -29,6 +29,7 @@ from inedit.model import Usage
 from inedit.store import open_store
 
 SEEDS, STEPS = 6 * int(os.environ.get("INEDIT_HISTORIES", "1")), 40
+BEGUN = datetime(2026, 10, 30, 20, 0, tzinfo=UTC)
 GIVEN_UP = timedelta(minutes=10)
 """How long the client waits for an answer: nothing is under way for longer."""
 
@@ -50,7 +51,7 @@ class History:
     def __init__(self, url: str, seed: int) -> None:
         self.random = random.Random(seed)
         self.url, self.clock = url, Clock()
-        self.clock.now = datetime(2026, 10, 30, 20, 0, tzinfo=UTC)
+        self.clock.now = BEGUN
         self.prices = {date(2026, 1, 1): (2, 8), date(2026, 11, 1): (3, 12)}
         self.rates = {date(2026, 1, 1): Decimal("0.9"), date(2026, 11, 1): Decimal("0.8")}
         self.sent: list[Sent] = []
@@ -183,6 +184,8 @@ class History:
         if not lines:
             return None
         days = [line.day for line in lines]
+        if name == "complete":
+            days.append(BEGUN.date())
         return Statement(
             f"{name} {self.clock.now}", "0" * 64, tuple(lines), min(days), max(days), made=self.clock.now
         )
