@@ -14,5 +14,7 @@ def test_the_same_object_is_asked_once_an_equal_one_again() -> None:
         return f"{sum(listed)} {unit}"
 
     one = [1, 2]
-    assert [total(one, "km"), total(one, "km"), total([1, 2], "km"), total(one, "m")] == ["3 km"] * 3 + ["3 m"]
+    assert [total(one, "km"), total(one, "km"), total([1, 2], "km"), total(one, "m")] == ["3 km"] * 3 + [
+        "3 m"
+    ]
     assert asked == [one, one, one]

@@ -11,7 +11,7 @@ from inedit.guard.context import Context
 from inedit.guard.evidence.facts import Fact, model_parts
 from inedit.guard.evidence.index import known_evidence
 from inedit.guard.evidence.matching import Judgement, judge_statement
-from inedit.guard.evidence.statements import Statement, statements
+from inedit.guard.evidence.statements import Statement, majorities, statements
 from inedit.guard.evidence.subjects import things_in
 from inedit.guard.evidence.support import with_counted
 from inedit.guard.nlp.arithmetic import SHARE_ROUNDING
@@ -64,7 +64,8 @@ def _own_quantities(draft: Draft, context: Context) -> tuple[Quantity, ...]:
     language = draft.spec.language
     told = [context.brand.insights[i].text for i in draft.spec.insight_ids if i in context.brand.insights]
     texts = [text.get(language, "") for text in (*told, context.campaign.offer)]
-    return tuple(quantity for text in texts for quantity in find_quantities(text, language))
+    shares = tuple(said.quantity for text in texts for said in majorities(text, language))
+    return shares + tuple(quantity for text in texts for quantity in find_quantities(text, language))
 
 
 def _proofs(draft: Draft, context: Context) -> tuple[Quantity, ...]:

@@ -12,7 +12,7 @@ from math import log
 from inedit.brand.caching import by_identity
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import Fact, supplied_facts, withheld_facts
-from inedit.guard.evidence.statements import WEEKDAY, Statement, ordinals, statements
+from inedit.guard.evidence.statements import WEEKDAY, Statement, majorities, ordinals, statements
 from inedit.guard.nlp.grammar import Noun, clauses, grammar, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import Quantity
@@ -122,6 +122,7 @@ def fact_stems(fact: Fact) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _entries(fact: Fact) -> tuple[Entry, ...]:
     said = [*statements(fact.text, fact.language), *ordinals(fact.text, fact.language)]
+    said += majorities(fact.text, fact.language) if not said else ()
     days = list({s.quantity.value: s for s in said if s.quantity.dimension == WEEKDAY}.values())
     if len(days) > 2:  # « du lundi au vendredi » is five days a week
         quantity = replace(

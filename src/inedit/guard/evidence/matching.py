@@ -43,7 +43,7 @@ def judge_statement(said: Statement, known: Evidence, language: str, year: int) 
     """What the brand's facts make of a statement."""
     comparable = [entry for entry in known.entries if same_measure(entry.quantity, said.quantity)]
     equal = [entry for entry in comparable if same_amount(entry.quantity, said.quantity, year)]
-    equal += [entry for entry in known.entries if _is_an_end(entry.quantity, said)]
+    equal += [e for e in known.entries if _is_an_end(e.quantity, said) or _is_an_age(e, said)]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
     best, rival = _nearest(said, fitting, rivals, known)
@@ -84,6 +84,14 @@ def _is_an_end(given: Quantity, said: Statement) -> bool:
     ) and given.partner * given.number / given.value in said.beside
 
 
+def _is_an_age(entry: Entry, said: Statement) -> bool:
+    """« Jeanne ist 71 » of « Jeanne, 71 Jahre alt »: a bare number of years, beside a word of the same story."""
+    quantity, given = said.quantity, entry.quantity
+    bare = quantity.dimension == COUNT and not said.counted and not quantity.approximate
+    years = given.dimension == "months" and entry.fact.kind == "insight" and given.number == quantity.number
+    return bare and years and not entry.stems.isdisjoint(said.clause.stems)
+
+
 def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> Judgement | None:
     """What becomes of a statement with the amount of a fact that does not conflict; None when the amount alone proves
     nothing."""
@@ -92,7 +100,8 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
         return None
     if rival.entry and rival.score > best.score and len(rival.entry.stems & sentence_stems(said)) > 1:
         return Judgement("contradicted", rival.entry)
-    if said.negated and best.score and not entry.statement.negated and not says_free(said.clause, entry.fact):
+    denied = said.negated and not entry.statement.negated and entry.quantity.approximate != "under"
+    if denied and best.score and not says_free(said.clause, entry.fact):
         return Judgement("contradicted", entry)
     if _shares_another_thing(said, entry, known):
         return Judgement("unknown", entry)

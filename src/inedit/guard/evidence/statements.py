@@ -74,6 +74,18 @@ def ordinals(text: str, language: str) -> Iterator[Statement]:
                 yield Statement(quantity, clause, (), (), counted, negated=False)
 
 
+def majorities(text: str, language: str) -> Iterator[Statement]:
+    """« La plupart des nappes », “most tablecloths”: more than half of what a fact speaks of, which backs « la majorité
+    des nappes »; in a text the word alone asserts nothing."""
+    words_for = language_profile(language).majority
+    for clause in clauses(text, language):
+        at = next((word for word in clause.words if word.folded in words_for), None)
+        if at is not None:
+            quantity = Quantity(Span(at.start, at.end), Decimal(50), "percent", approximate="over")
+            counted = _shared_out(quantity, clause, language)
+            yield Statement(quantity, clause, (), (), counted, negated=False)
+
+
 def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[Statement]:
     listed = clauses(text, language)
     for quantity in figures:

@@ -29,6 +29,8 @@ SHARE_ROUNDING = Decimal("0.5")
 def same_measure(given: Quantity, quantity: Quantity) -> bool:
     """Whether both measure the same kind of thing."""
     pair = {given.dimension, quantity.dimension}
+    if is_majority(given) and not is_majority(quantity):
+        return False  # « la plupart » is not « la moitié »
     if len(pair) == 1 or pair <= set(MINUTES):
         return True
     if pair in ({COUNT, YEAR}, {COUNT, "ordinal"}):
@@ -42,6 +44,11 @@ def same_measure(given: Quantity, quantity: Quantity) -> bool:
         (DEADLINE, "date"),
         (DEADLINE, "month"),
     }
+
+
+def is_majority(quantity: Quantity) -> bool:
+    """« La plupart », “most”: more than half, without a number."""
+    return quantity.dimension == "percent" and quantity.approximate == "over" and not quantity.number
 
 
 def same_amount(given: Quantity, quantity: Quantity, this_year: int) -> bool:

@@ -120,7 +120,7 @@ def combine(found: Sequence[Quantity], folded: str, language: str) -> tuple[Quan
         else:
             summed.append(quantity)
     ranged = _ranges(summed, folded, data)
-    return tuple(_with_period(quantity, folded, language) for quantity in ranged)
+    return tuple(_rhythms([_with_period(quantity, folded, language) for quantity in ranged]))
 
 
 def _sum(first: Quantity, second: Quantity, folded: str) -> Quantity | None:
@@ -201,3 +201,30 @@ def _with_period(quantity: Quantity, folded: str, language: str) -> Quantity:
     known = measures(language)
     m = known.per.match(folded, quantity.span.end) if known.per else None
     return replace(quantity, period=known.periods[m[1]]) if m else quantity
+
+
+_SPANS_OF_ONE = {1440: "day", 10080: "week", 60: "hour"}
+
+
+def _rhythms(found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """« 41 lavages en un an »: how often something comes is counted by the year, which is no figure of its own."""
+    for quantity in found:
+        same = [other for other in found if other.sentence == quantity.sentence]
+        period = next(filter(None, map(_period_of, same)), "")
+        if not period or not any(map(_counts, same)):
+            yield quantity
+        elif not _period_of(quantity):
+            yield replace(quantity, period=period) if _counts(quantity) else quantity
+
+
+def _counts(quantity: Quantity) -> bool:
+    return quantity.dimension in (COUNT, "times") and bool(quantity.number) and not quantity.period
+
+
+def _period_of(quantity: Quantity) -> str:
+    """The period that a length of time of one unit is, without a limit; nothing for any other figure."""
+    if quantity.number not in (0, 1) or quantity.approximate not in ("", "about") or quantity.period:
+        return ""
+    if quantity.dimension == "months":
+        return {1: "month", 12: "year"}.get(int(quantity.value), "")
+    return _SPANS_OF_ONE.get(int(quantity.value), "") if quantity.dimension == "minutes" else ""

@@ -62,6 +62,7 @@ class LanguageProfile:
     idioms: Pattern | None
     century: Pattern | None
     phrases: tuple[tuple[Pattern, str, Decimal], ...]
+    majority: frozenset[str]
     fraction: Pattern | None
     fractions: Mapping[str, int]
     span_of_one: Pattern | None
@@ -204,6 +205,7 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Lang
         idioms=_idioms(figures.get("idioms", []), own.get("units", {})),
         century=_any([figures["century"]] if "century" in figures else []),
         phrases=tuple((_pattern(p), unit, Decimal(value)) for p, unit, value in figures.get("phrases", ())),
+        majority=_words(figures.get("majority", "")),
         fraction=_fraction(figures, numbers.get("words", {})),
         fractions=figures.get("fractions", {}),
         span_of_one=_span_of_one(figures, own.get("units", {})),

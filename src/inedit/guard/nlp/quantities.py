@@ -41,6 +41,12 @@ _SHORT_SHORT_MAGNITUDES = {"k": 1000, "m": 10**6, "mn": 10**6, "mio": 10**6} | d
 _CENTS = re.compile(r" ?(\d\d)(?![\d.,]| ?%)")
 _ARTICLE = re.compile(r" (?:las?|los|el|les?|il|alle|the|die|den|dem|um|un|una|une|ein|eine[rmn]?|an?) ?$")
 _YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
+_LIMITED = re.compile(
+    r"\b(?:moins|peine|sous|seule?|less|under|only|just|single|within|weniger|unter|nur|knapp|binnen|innerhalb|einzigen"
+    r"|menos|apenas|solo|sol[oa]|meno|appena)\b"
+)
+"""Words that say of a length of time that it is not passed: “within a day”, not “41 washes in a year”."""
+
 _ORDINAL = re.compile(r"(?:er|re|e|eme|nd|rd|th|st|ª|º|°)(?![\w])")
 
 
@@ -87,7 +93,8 @@ class _Reader(Unread):
         for m in self.data.span_of_one.finditer(self.rest) if self.data.span_of_one else ():
             unit = self.data.units[m[1]]
             span = self.take(*m.span())
-            yield self._located(Quantity(span, unit.factor, unit.dimension, Decimal(1), approximate="under"))
+            limit: Approximation = "under" if _LIMITED.search(m.group()) else ""
+            yield self._located(Quantity(span, unit.factor, unit.dimension, Decimal(1), approximate=limit))
 
     def _follows_number(self, start: int) -> bool:
         before = re.search(r"(\w+) $", self.folded[max(0, start - 24) : start])
