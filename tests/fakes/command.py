@@ -1,7 +1,8 @@
 """The command ``inedit`` in a process of its own, that has not to import everything first.
 
-A process that has imported the packages waits for orders and forks for each: what is run has its own streams, folder,
-environment and exit code, and starts in a tenth of a second instead of two to five.
+A process that has imported the packages and loaded the language data and the encoder waits for orders and forks for
+each: what is run has its own streams, folder, environment and exit code, and starts at once instead of in two to eight
+seconds of CPU.
 """
 
 from __future__ import annotations
@@ -16,11 +17,15 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from fakes.sentences import SENTENCES
+
 Result = subprocess.CompletedProcess[str]
 COMMAND = (sys.executable, "-c", "from inedit.cli import main; main()")
+ROOT = Path(__file__).parents[2]
 SECONDS = 120
 WRITTEN = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 TERMINAL = {"COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"}
@@ -73,7 +78,7 @@ def forking(environment: Mapping[str, str]) -> Iterator[Forks]:
     with tempfile.TemporaryDirectory(prefix="inedit-command-") as folder:
         process = subprocess.Popen(
             [sys.executable, "-c", "from fakes.command import _serve; _serve()"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
             env={**environment, "PYTHONPATH": os.pathsep.join(sys.path)},
         )  # fmt: skip
         try:
@@ -85,6 +90,7 @@ def forking(environment: Mapping[str, str]) -> Iterator[Forks]:
 def _serve() -> None:
     for name in IMPORTED:
         importlib.import_module(name)
+    _warm_up()
     gc.freeze()
     for line in sys.stdin:
         order = json.loads(line)
@@ -93,6 +99,24 @@ def _serve() -> None:
             _obey(order)
             return
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+def _warm_up() -> None:
+    """Load what every process would load for itself: the encoder, the language data, its compiled patterns."""
+    from typer.testing import CliRunner
+
+    from inedit import encoding
+    from inedit.cli import app
+
+    encoding.load_encoder = cache(encoding.load_encoder)
+    encoding.load_encoder()
+    rows = [
+        json.dumps({"id": language, "language": language, "channel": "email", "text": " ".join(texts[:3])})
+        for language, texts in SENTENCES.items()
+        if language in ("fr", "en", "de", "es", "it")
+    ]
+    said = CliRunner().invoke(app, ["guard", "texts", "-", "--json"], input="\n".join(rows))
+    assert said.exit_code in (0, 1), said.output
 
 
 def _obey(order: Mapping[str, Any]) -> None:

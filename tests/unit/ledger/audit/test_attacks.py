@@ -13,12 +13,14 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
 from typer.testing import CliRunner
 
+from fakes.copies import written_once
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, a_usage, rest, tampering
 from inedit.archive.attempts import PaidAnswer, put_attempt
 from inedit.archive.generic_texts import Slot, put
@@ -37,8 +39,23 @@ PLACE = Slot("0" * 64, "gpt-5-mini", 0)
 ACCEPTED, PARKED = f"{a_spec(0).key}-1", f"{a_spec(1).key}-1"
 
 
+@pytest.fixture(scope="module")
+def template(empty: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The books, written once."""
+    with written_once(empty, tmp_path_factory.mktemp("books")) as (address, ledger, clock):
+        write_books(ledger, clock)
+    return address
+
+
 @pytest.fixture
-def books(ledger: Ledger, clock: Clock, store: Store) -> Ledger:
+def books(ledger: Ledger, clock: Clock) -> Ledger:
+    """A copy of them, an hour later."""
+    clock.turn_to(2026, 11, 2)
+    clock.now += timedelta(hours=1)
+    return ledger
+
+
+def write_books(ledger: Ledger, clock: Clock) -> None:
     """Two months, the first closed: drafts with their texts, a generic text, an accepted and a parked piece, an
     approval; calls given back, possibly billed and under way; a correction, an adjustment, minutes measured."""
     clock.turn_to(2026, 10, 30)
@@ -55,6 +72,7 @@ def books(ledger: Ledger, clock: Clock, store: Store) -> Ledger:
             response_id="r4", usage=a_usage(),
         ),
     )  # fmt: skip
+    store = ledger.store
     rest(store, wording="Froide d’abord.", tried=2)
     rest(store, a_spec(1), "parked", wording="Deux tours de main.")
     ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
@@ -72,7 +90,6 @@ def books(ledger: Ledger, clock: Clock, store: Store) -> Ledger:
     ledger.reserve(a_call(attempt=5), 1000, 600)
     paid(ledger, a_call(attempt=6), ANSWER + " Enfin.", "r5")
     assert ledger.verify().flaws == ()
-    return ledger
 
 
 def paid(ledger: Ledger, call: Call, answer: str, response: str) -> str:

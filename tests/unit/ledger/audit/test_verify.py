@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection, text
 
+from fakes.copies import written_once
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, a_usage, pay, rest, tampering
 from inedit.ledger import Head, Ledger
 from inedit.ledger.journal.chain import columns_of, hash_of, hash_of_entry
@@ -18,8 +20,23 @@ from inedit.store import Store
 from inedit.store.tables import ledger_entries
 
 
+@pytest.fixture(scope="module")
+def template(empty: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The history, written once."""
+    with written_once(empty, tmp_path_factory.mktemp("history")) as (address, ledger, clock):
+        write_history(ledger, clock)
+    return address
+
+
 @pytest.fixture
 def history(ledger: Ledger, clock: Clock) -> list[LedgerEntry]:
+    """The entries of a copy of it, an hour later."""
+    clock.turn_to(2026, 11, 2)
+    clock.now += timedelta(hours=1)
+    return list(ledger.entries())
+
+
+def write_history(ledger: Ledger, clock: Clock) -> None:
     """Five calls over two months, the first month closed; a correction, a piece with
     what it saved, a void and an open call."""
     clock.turn_to(2026, 10, 30)
@@ -35,7 +52,6 @@ def history(ledger: Ledger, clock: Clock) -> list[LedgerEntry]:
     ledger.void(ledger.reserve(a_call(), 10, 10), "Throttled")
     ledger.reserve(a_call(), 1000, 600)
     assert ledger.verify().holds
-    return list(ledger.entries())
 
 
 def flaws(ledger: Ledger, *anchors: Head) -> dict[str, list[str]]:
@@ -318,7 +334,7 @@ def test_a_call_that_was_never_closed_is_no_flaw(ledger: Ledger) -> None:
     """A crash leaves an open reservation: shown as possibly billed, not as tampering."""
     ledger.reserve(a_call(), 1000, 600)
     assert ledger.verify().holds
-    ledger.settle(ledger.pending()[0], a_usage(), "late")
+    ledger.settle(ledger.pending()[-1], a_usage(), "late")
     assert ledger.verify().holds
 
 
