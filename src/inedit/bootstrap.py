@@ -175,8 +175,9 @@ def lazy_encoder(settings: Settings) -> Callable[[], Encoder]:
     @cache
     def load() -> Encoder:
         from inedit.encoding import load_encoder
+        from inedit.encoding.remembering import RememberingEncoder
 
-        return load_encoder(settings.encoder)
+        return RememberingEncoder(load_encoder(settings.encoder))
 
     def encoder() -> Encoder:
         with loading:

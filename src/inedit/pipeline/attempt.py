@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from inedit.archive.attempts import PaidAnswer
 from inedit.archive.leases import AlreadyClaimed
 from inedit.archive.neighbours import Embedding
-from inedit.generation.client import Completion
+from inedit.generation.reading import Completion
 from inedit.guard.context import Context
 from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import Call

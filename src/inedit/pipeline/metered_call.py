@@ -17,9 +17,9 @@ from sqlalchemy import Connection
 
 from inedit.errors import ProviderFailure
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
-from inedit.generation.client import Completion
 from inedit.generation.errors import MaybeBilled, NotServed, ProviderThrottled, Uncounted
 from inedit.generation.rate_limiter import RateLimited
+from inedit.generation.reading import Completion
 from inedit.ledger import Call, LimitReached, Reservation
 from inedit.model import Prompt
 from inedit.pipeline.services import CallBook, LanguageModel, Pace

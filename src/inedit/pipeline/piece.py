@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from inedit.archive.attempts import PaidAnswer
-from inedit.generation.client import PromptFiltered
+from inedit.generation.errors import PromptFiltered
 from inedit.model import Decision, Outcome, Piece, Severity, Verdict
 from inedit.pipeline.attempt import ask, first_prompt_sha, judge, next_question
 from inedit.pipeline.metered_call import RunCancelled

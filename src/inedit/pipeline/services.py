@@ -22,7 +22,7 @@ from inedit.archive.neighbours import Embedding, Vector
 from inedit.archive.pieces import Standing
 from inedit.archive.reviews import Request
 from inedit.brand.schema import Baseline, Campaign
-from inedit.generation.client import Completion
+from inedit.generation.reading import Completion
 from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import BudgetState, Call, Price, Reservation, Summary
 from inedit.ledger.journal.history import MeanUsage
