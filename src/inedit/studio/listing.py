@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from babel import Locale, UnknownLocaleError
+
 from inedit.archive.catalogue import Card
 from inedit.brand.schema import Brand
 from inedit.model import Approval, Status
@@ -138,10 +140,20 @@ def names_of(brand: Brand, language: str) -> dict[str, dict[str, str]]:
         "campaign": {id: one.name for id, one in brand.campaigns.items()},
         "channel": {id: said(one.name, id) for id, one in brand.channels.items()},
         "segment": {id: said(one.name, id) for id, one in brand.segments.items()},
-        "language": {tag: one.name[:1].upper() + one.name[1:] for tag, one in brand.languages.items()},
+        "language": {tag: _language(tag, one.name, language) for tag, one in brand.languages.items()},
+        "angle": {id: said(one.name, id) for id, one in brand.angles.items()},
         "tone": {id: said(one.name, id) for id, one in brand.tones.items()},
         "insight": {id: said(one.text, id) for id, one in brand.insights.items()},
     }
+
+
+def _language(tag: str, own_name: str, language: str) -> str:
+    """A language's name in the interface's, else its own."""
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name(language) or own_name
+    except (ValueError, UnknownLocaleError):
+        name = own_name
+    return name[:1].upper() + name[1:]
 
 
 def choices(
