@@ -7,7 +7,6 @@ processes, so that two drafts that copy each other can never both get in.
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import nullcontext
@@ -15,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from heapq import merge
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
 from inedit.archive.attempts import PaidAnswer, put_attempt, put_verdict, read_attempts
 from inedit.archive.generic_texts import Slot, existing
@@ -24,7 +23,6 @@ from inedit.archive.leases import LEASE, Leases, end_lease
 from inedit.archive.neighbours import Embedding, InMemory, Neighbour, Neighbours, Vector, View, stored_vectors
 from inedit.archive.pgvector import InPostgres
 from inedit.archive.pieces import (
-    STANDING,
     Standing,
     accepted_at,
     held_piece,
@@ -43,19 +41,11 @@ from inedit.model import Match, Piece, VariantSpec
 from inedit.store import Store
 from inedit.store.engine import lock
 from inedit.store.seals import LEDGER_LOCK
-from inedit.store.tables import pieces
 
 __all__ = ["PROTECTED", "Alongside", "Archive", "Embedding", "brief_of", "common_texts", "scope_of"]
 
 Alongside = Callable[[Connection, Piece], None]
 """Writes something else in the transaction that admits a piece, so that both exist or neither."""
-
-
-_NEWER = (
-    select(pieces.c.seq, pieces.c.id, pieces.c.text, pieces.c.parts, pieces.c.spec)
-    .where(pieces.c.scope == bindparam("here"), STANDING, pieces.c.seq > bindparam("last"))
-    .order_by(pieces.c.seq)
-)
 
 
 @dataclass(slots=True)
@@ -178,7 +168,7 @@ class Archive:
         with self._door:
             held = self._scope(language, "")
             with self.store.read() as connection:
-                self._catch_up(connection, held, scope_of(self.brand, language))
+                held.catch_up(connection, scope_of(self.brand, language))
             matches = held.index.matches(
                 piece.text,
                 brief=brief_of(piece.spec.campaign_id, piece.spec.channel),
@@ -243,14 +233,14 @@ class Archive:
         """Everything that the piece must not copy, as of this transaction."""
         held = self._scope(piece.spec.language, embedding.digest)
         held.index.discard(piece.id)  # what it said before it was sent back is not a copy of itself
-        self._catch_up(connection, held, scope)
+        held.catch_up(connection, scope)
         return held
 
     def _read_ahead(self, scope: str, piece: Piece, embedding: Embedding) -> None:
         """Read the archive before the write lock is taken: while it is held there is only the newest left to read."""
         with self.store.read() as connection:
             self._neighbours.catch_up(connection, embedding)
-            self._catch_up(connection, self._scope(piece.spec.language, embedding.digest), scope)
+            self._scope(piece.spec.language, embedding.digest).catch_up(connection, scope)
 
     def _scope(self, language: str, digest: str) -> KnownTexts:
         key = (language, digest)
@@ -293,19 +283,6 @@ class Archive:
         ]
         near.sort(key=lambda other: -other.cosine)
         return merge(view.abroad(scope, MINIMUM_COSINE), near, key=lambda other: -other.cosine)
-
-    def _catch_up(self, connection: Connection, held: KnownTexts, scope: str) -> None:
-        """Read what has been accepted since the index was last used, by whichever process.
-
-        A piece that was written anew, after a person had sent it back, takes the place of what it said before.
-        """
-        newer = connection.execute(_NEWER, {"here": scope, "last": held.last_seq})
-        for seq, piece_id, text, parts, spec in newer:
-            stored = json.loads(spec)
-            brief = brief_of(stored["campaign_id"], stored["channel"])
-            held.index.discard(piece_id)
-            held.index.add(piece_id, text, brief=brief, parts=named(json.loads(parts)))
-            held.last_seq = seq
 
 
 def _novelty(cosine: float | None) -> float | None:
