@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Connection, bindparam, select
+
 from inedit.archive.neighbours import Embedding, Neighbour, Vector
+from inedit.archive.pieces import STANDING
 from inedit.archive.translations import PROTECTED
 from inedit.brand.schema import Reference
 from inedit.guard.checks.near_duplicate import MEANING, MEANING_THRESHOLDS
 from inedit.guard.similarity import Index
 from inedit.model import Match, Piece
+from inedit.store.tables import pieces
+
+_NEWER = (
+    select(pieces.c.seq, pieces.c.id, pieces.c.text, pieces.c.parts, pieces.c.spec)
+    .where(pieces.c.scope == bindparam("here"), STANDING, pieces.c.seq > bindparam("last"))
+    .order_by(pieces.c.seq)
+)
 
 WHOLE = "text"
 """The name of the only part of a text that came as a whole."""
@@ -25,6 +36,25 @@ class KnownTexts:
     protected: Sequence[Reference] = ()
     vectors: Vector | None = None
     last_seq: int = 0
+
+    def catch_up(self, connection: Connection, scope: str) -> None:
+        """Read what has been accepted since the index was last used, by whichever process.
+
+        A piece that was written anew, after a person had sent it back or edited it, takes the place of what it said.
+        """
+        for seq, piece_id, text, parts, spec in connection.execute(
+            _NEWER, {"here": scope, "last": self.last_seq}
+        ):
+            stored = json.loads(spec)
+            brief = brief_of(stored["campaign_id"], stored["channel"])
+            self.index.discard(piece_id)
+            self.index.add(piece_id, text, brief=brief, parts=named(json.loads(parts)))
+            self.last_seq = seq
+
+    def add(self, piece: Piece) -> None:
+        """One more text that others must not copy."""
+        brief = brief_of(piece.spec.campaign_id, piece.spec.channel)
+        self.index.add(piece.id, piece.text, brief=brief, parts=named(piece.parts))
 
     def matches(
         self,

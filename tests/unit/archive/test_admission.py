@@ -14,6 +14,7 @@ import pytest
 from fakes.brand import tiny_brand, tiny_campaign, tiny_spec
 from inedit.archive.admission import Archive, Embedding, scope_of
 from inedit.archive.attempts import read_attempts
+from inedit.archive.known_texts import KnownTexts
 from inedit.archive.pieces import ids_beginning, read_pieces, standing_pieces
 from inedit.archive.reviews import decide_piece
 from inedit.brand.schema import Reference
@@ -238,15 +239,15 @@ def test_the_archive_is_read_before_the_write_lock_is_taken(store: Store) -> Non
     assert isinstance(admit(first, piece(COPY, 0)), Piece)
     archive = Archive(store, tiny_brand())
     read_in_write: list[int] = []
-    catch_up = archive._catch_up
+    catch_up = KnownTexts.catch_up
 
-    def watched(connection: object, held: object, scope: str) -> None:
-        before = len(held.index)  # type: ignore[attr-defined]
-        catch_up(connection, held, scope)  # type: ignore[arg-type]
+    def watched(held: KnownTexts, connection: object, scope: str) -> None:
+        before = len(held.index)
+        catch_up(held, connection, scope)  # type: ignore[arg-type]
         if connection.get_execution_options().get("inedit_write"):  # type: ignore[attr-defined]
-            read_in_write.append(len(held.index) - before)  # type: ignore[attr-defined]
+            read_in_write.append(len(held.index) - before)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Archive, "_catch_up", lambda self, *given: watched(*given))
+        patch.setattr(KnownTexts, "catch_up", watched)
         assert isinstance(admit(archive, piece(SAME_BRIEF, 1)), Piece)
     assert read_in_write == [0]

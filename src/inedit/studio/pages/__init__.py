@@ -1,0 +1,7 @@
+"""Every page of the studio, in the order of the navigation."""
+
+from inedit.studio.page import Page
+from inedit.studio.pages import compare, editing, piece, review
+
+ALL: tuple[Page, ...] = (*review.PAGES, *piece.PAGES, *editing.PAGES, *compare.PAGES)
+"""Each module's pages; another module is added here."""
