@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -320,7 +319,7 @@ def free_servers(settings: Settings) -> Mapping[str, str]:
 
 
 def limits_of(campaign: Campaign, max_cost: str | None = None) -> tuple[Limit, ...]:
-    """The hard limits of a run: the brief's budget, and ``max_cost`` (``2.50`` or ``2.50 USD``) for this run alone.
+    """The hard limits of a run: the brief's budget, and ``max_cost`` (``2.50``, ``2,50 €``) for this run alone.
 
     Without a currency, ``max_cost`` is in that of the brief's budget, else in euros. Under a hard limit an unknown
     price is refused, on this machine too: a gateway on localhost is a paid server.
@@ -340,20 +339,11 @@ def limits_of(campaign: Campaign, max_cost: str | None = None) -> tuple[Limit, .
 def run_limit(max_cost: str, currency: str) -> Limit:
     """The limit of one run, as it was typed; ``currency`` is meant when it names none."""
     from inedit.ledger import Limit
+    from inedit.ledger.pricing.amounts import parse_amount
 
-    amount, _, named = max_cost.strip().partition(" ")
-    try:
-        value = Decimal(amount)
-    except ArithmeticError:
-        value = Decimal("NaN")
-    if (
-        not value.is_finite()
-        or not 0 <= value <= MOST_COST
-        or (named and not re.fullmatch("[A-Z]{3}", named))
-    ):
-        raise WrongInput(
-            f"A maximum cost is an amount of 0 or more, such as 2.50 or '2.50 USD', not '{max_cost}'."
-        )
+    value, named = parse_amount(max_cost)
+    if value > MOST_COST:
+        raise WrongInput(f"A maximum cost is at most {MOST_COST:,}, not '{max_cost}'.")
     return Limit("run", int(value * 1_000_000), named or currency)
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
+from inedit.brand.names import local_name
 from inedit.brand.schema import Brand
 from inedit.guard.messages import interface_language, message_in
 from inedit.model import Approval, Piece, Severity, Span, Status
@@ -149,7 +150,7 @@ def variant_pages(key: str, pieces: Sequence[Piece], brand: Brand) -> list[Page]
         languages = [tag for tag in brand.languages if any(p.spec.language == tag for p in of_channel)]
         parts = list(_batches(list(rows.items()), ROWS_OF_VARIANTS))
         for number, part in enumerate(parts, start=1):
-            name = _local(brand.channels[channel].name, brand)
+            name = local_name(brand.channels[channel].name, brand)
             title = f"{name}, page {number} of {len(parts)}" if len(parts) > 1 else name
             lines = [f"## {safe(title)}", "", *_side_by_side(part, languages, brand)]
             pages.append(Page(f"{key}-{channel}-{number}".replace("_", "-"), title, "\n".join(lines)))
@@ -198,7 +199,10 @@ def _side_by_side(
         head = ("", *(safe(brand.languages[tag].name) for tag in tags))
         body = []
         for (segment, tone, index), of_row in rows:
-            names = [_local(brand.segments[segment].name, brand), _local(brand.tones[tone].name, brand)]
+            names = [
+                local_name(brand.segments[segment].name, brand),
+                local_name(brand.tones[tone].name, brand),
+            ]
             first = "<br>".join(cell(name, 16) for name in (*names, *([f"#{index + 1}"] if index else ())))
             body.append((first, *(_variant(of_row.get(tag), chars) for tag in tags)))
         yield from table(head, body)
@@ -263,14 +267,8 @@ def _matrix(pieces: Sequence[Piece], brand: Brand) -> list[str]:
             there = [p for p in pieces if (p.spec.channel, p.spec.language) == (channel, tag)]
             good = sum(p.status is Status.ACCEPTED for p in there)
             counts.append(f"{good} of {len(there)}" if there else "—")
-        rows.append((safe(_local(brand.channels[channel].name, brand)), *counts))
+        rows.append((safe(local_name(brand.channels[channel].name, brand)), *counts))
     return table(("accepted", *(safe(brand.languages[tag].name) for tag in languages)), rows) if rows else []
-
-
-def _local(names: Mapping[str, str], brand: Brand) -> str:
-    """A name in the brand's first language, else in any."""
-    first = next(iter(brand.languages))
-    return names.get(first) or next(iter(names.values()))
 
 
 def _length(span: Span) -> int:

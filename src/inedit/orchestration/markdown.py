@@ -10,6 +10,8 @@ import html
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from inedit.ledger.pricing.money import shown
+
 TABLE_CHARS = 78
 """Characters across all columns of a table that fit beside the page's own columns on a screen 1,300 pixels wide."""
 
@@ -57,7 +59,7 @@ def column_chars(columns: int) -> int:
 
 def amount(micros: int | None, currency: str) -> str:
     """Money for people; what has no known price says so."""
-    return "unknown price" if micros is None else f"{micros / 1_000_000:.4f} {currency}"
+    return "unknown price" if micros is None else shown(micros, currency)
 
 
 def _row(cells: Sequence[str]) -> str:
