@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from inedit import __version__
-from inedit.cli import approve, guard, ledger, pieces, project, regenerate, serving
+from inedit.cli import approve, guard, ledger, pieces, project, regenerate, serving, studio
 from inedit.cli import models as weights
 from inedit.cli import produce as production
 
@@ -47,5 +47,6 @@ app.command("init", rich_help_panel="Set up")(project.init)
 app.command("new", rich_help_panel="Set up")(project.new)
 app.command("doctor", rich_help_panel="Set up")(project.doctor)
 app.add_typer(weights.app, name="models", rich_help_panel="Set up")
+app.command("studio", rich_help_panel="Read")(studio.studio)
 app.command("serve", rich_help_panel="Set up")(serving.serve)
 app.command("server", rich_help_panel="Set up")(serving.server)

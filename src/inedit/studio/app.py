@@ -1,0 +1,187 @@
+"""The application: sessions and preferences, and every page behind them."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from inedit.errors import IneditError
+from inedit.studio.page import Page, Visit, local
+from inedit.studio.pages import ALL
+from inedit.studio.rendering import LANGUAGES, THEMES, Rendering, static_files
+from inedit.studio.security import BodyTooLarge, Doorkeeper
+from inedit.studio.sessions import Session, Sessions, clean_name
+from inedit.studio.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+NAME = "inedit-name"
+LANGUAGE = "inedit-language"
+THEME = "inedit-theme"
+YEAR = 365 * 24 * 3600
+
+TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Studio:
+    workspace: Workspace
+    sessions: Sessions
+    cookie: str
+    secure: bool
+    pages: tuple[Page, ...] = field(default=ALL)
+
+    # ---- before somebody is signed in
+
+    async def enter(self, request: Request) -> Response:
+        """Exchange the start-up token for a cookie. The next page is asked for by this one, not by a redirect: a strict
+        cookie would not be sent along when the link stood in a message or on another site."""
+        rendering = _rendering(request)
+        if not self.sessions.accepts(request.query_params.get("token", "")):
+            return HTMLResponse(rendering.render("locked.html"), 403)
+        session = self.sessions.open(name=request.cookies.get(NAME, ""))
+        response = HTMLResponse(
+            rendering.render("enter.html", next=local(request.query_params.get("next", "/")))
+        )
+        self._set(response, self.cookie, session.id)
+        return response
+
+    async def static(self, request: Request) -> Response:
+        """A file that is served as it is."""
+        name = request.path_params["name"]
+        content = static_files().get(name)
+        if content is None:
+            raise HTTPException(404)
+        kind = TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+        return Response(
+            content, media_type=kind, headers={"cache-control": f"private, max-age={YEAR}, immutable"}
+        )
+
+    # ---- once somebody is
+
+    def signed_in(
+        self, answer: Callable[[Request, FormData, Session], Awaitable[Response]]
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """Let a handler be called by browsers with a session only, and, when something changes, with its token."""
+
+        async def handler(request: Request) -> Response:
+            session = self.sessions.find(request.cookies.get(self.cookie, ""))
+            if session is None:
+                return HTMLResponse(_rendering(request).render("locked.html"), 403)
+            form = FormData()
+            if request.method == "POST":
+                form = await request.form(max_files=1, max_fields=2_000, max_part_size=2_000_000)
+                given = str(form.get("csrf") or request.headers.get("x-csrf-token", ""))
+                if not hmac.compare_digest(given.encode(), session.csrf.encode()):
+                    return HTMLResponse(_rendering(request, session).render("forged.html"), 403)
+            return await answer(request, form, session)
+
+        return handler
+
+    async def who(self, request: Request, form: FormData, session: Session) -> Response:
+        """Ask for the person's name, once."""
+        rendering = _rendering(request, session)
+        following = local(request.query_params.get("next", "/"))
+        name = clean_name(str(form.get("name", "")))
+        if not name:
+            visit = self._visit(request, form, session)
+            return HTMLResponse(rendering.render("who.html", visit=visit, session=session, next=following, nav=(),
+                                                 path="/who", flash="", missing=request.method == "POST"))  # fmt: skip
+        self.sessions.rename(session, name)
+        response = self._visit(request, form, session).redirect(following)
+        self._set(response, NAME, name, age=YEAR)
+        return response
+
+    async def preferences(self, request: Request, form: FormData, session: Session) -> Response:
+        """Language and light, kept in the browser."""
+        response = self._visit(request, form, session).redirect(str(form.get("next", "/")))
+        for name, field_name, known in ((LANGUAGE, "language", LANGUAGES), (THEME, "theme", THEMES)):
+            if (chosen := str(form.get(field_name, ""))) in known:
+                self._set(response, name, chosen, age=YEAR)
+        return response
+
+    def page(self, page: Page) -> Callable[[Request, FormData, Session], Awaitable[Response]]:
+        """What answers at a page's address."""
+
+        async def answer(request: Request, form: FormData, session: Session) -> Response:
+            if not session.name:
+                back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+                asking = self._visit(request, form, session)
+                return asking.redirect(f"/who?next={quote(back if request.method == 'GET' else '/')}")
+            visit = self._visit(request, form, session)
+            if not page.lets_in(session):
+                return visit.show("problem.html", 403, message=visit.t("problem.role", role=session.role))
+            try:
+                return await run_in_threadpool(page.answer, visit)
+            except IneditError as error:
+                return visit.show("problem.html", 400, message=str(error))
+
+        return answer
+
+    def _visit(self, request: Request, form: FormData, session: Session) -> Visit:
+        rendering = _rendering(request, session)
+        nav = tuple((p.path, rendering.t(p.nav)) for p in self.pages if p.nav and p.lets_in(session))
+        return Visit(self.workspace, request, form, session, rendering, nav)
+
+    def _set(self, response: Response, name: str, value: str, age: int | None = None) -> None:
+        kept = quote(value) if name == NAME else value
+        response.set_cookie(
+            name, kept, max_age=age, httponly=True, samesite="strict", secure=self.secure, path="/"
+        )
+
+
+def create_app(
+    workspace: Workspace, sessions: Sessions, *, origin: str, also: tuple[str, ...] = ()
+) -> ASGIApp:
+    """The studio as an ASGI application that answers at ``origin`` (``http://127.0.0.1:4300``), and at the origins of
+    ``also``: a proxy's."""
+    origins = frozenset(o.lower() for o in (origin, *also))
+    hosts = frozenset(o.partition("://")[2] for o in origins)
+    cookie = f"inedit-{origin.rpartition(':')[2].strip('/')}"  # cookies do not tell ports apart
+    studio = _Studio(workspace, sessions, cookie, secure=any(o.startswith("https:") for o in origins))
+    by_path: dict[str, list[Route]] = {}
+    for page in ALL:
+        handler = studio.signed_in(studio.page(page))
+        by_path.setdefault(page.path, []).append(Route(page.path, handler, methods=list(page.methods)))
+    app = Starlette(
+        routes=[
+            Route("/enter", studio.enter),
+            Route("/static/{name}", studio.static),
+            Route("/who", studio.signed_in(studio.who), methods=["GET", "POST"]),
+            Route("/preferences", studio.signed_in(studio.preferences), methods=["POST"]),
+            *(route for routes in by_path.values() for route in routes),
+        ],
+        exception_handlers={HTTPException: _told, BodyTooLarge: _told, Exception: _told},
+    )
+    return Doorkeeper(app, hosts, origins)
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    """An error as a page: never a traceback."""
+    status = 413 if isinstance(error, BodyTooLarge) else getattr(error, "status_code", 500)
+    if status == 500:
+        log.error("The studio could not answer %s", request.url.path, exc_info=error)
+    return HTMLResponse(_rendering(request).render("error.html", status=status), status)
+
+
+def _rendering(request: Request, session: Session | None = None) -> Rendering:
+    accepted = request.headers.get("accept-language", "")
+    language: Any = request.cookies.get(LANGUAGE, "fr" if accepted.lower().startswith("fr") else "en")
+    theme = request.cookies.get(THEME, "auto")
+    return Rendering(
+        language if language in LANGUAGES else "en", theme if theme in THEMES else "auto",
+        session.csrf if session else "",
+    )  # fmt: skip

@@ -1,0 +1,131 @@
+"""The studio's doors: token, session, names, forged requests, headers."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from inedit.bootstrap import Settings
+from inedit.studio import create_app, open_workspace
+from inedit.studio.rendering import wordings
+from inedit.studio.security import MOST_BYTES
+from inedit.studio.sessions import Sessions
+
+ORIGIN = "http://127.0.0.1:4300"
+ROOT = Path(__file__).parents[3]
+STUDIO = ROOT / "src/inedit/studio"
+
+
+@pytest.fixture(scope="module")
+def sessions() -> Sessions:
+    return Sessions()
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory, sessions: Sessions) -> Iterator[object]:
+    root = tmp_path_factory.mktemp("studio")
+    for folder in ("brand_data", "prompts"):
+        shutil.copytree(ROOT / folder, root / folder)
+    with open_workspace(Settings(), root) as workspace:
+        yield create_app(workspace, sessions, origin=ORIGIN)
+
+
+@pytest.fixture
+def stranger(app: object) -> TestClient:
+    return TestClient(app, base_url=ORIGIN, follow_redirects=False)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def anne(stranger: TestClient, sessions: Sessions) -> TestClient:
+    stranger.get(f"/enter?token={sessions.token}")
+    stranger.post("/who", data={"csrf": csrf(stranger), "name": "Anne"})
+    return stranger
+
+
+def csrf(client: TestClient) -> str:
+    found = re.search(r'name="csrf" content="([^"]+)"', client.get("/who").text)
+    assert found
+    return found[1]
+
+
+def test_nobody_comes_in_without_the_token(stranger: TestClient) -> None:
+    assert stranger.get("/pieces").status_code == 403
+    assert stranger.get("/enter?token=guess").status_code == 403
+    assert stranger.get("/pieces").status_code == 403
+
+
+def test_the_token_is_exchanged_for_a_strict_cookie(stranger: TestClient, sessions: Sessions) -> None:
+    said = stranger.get(f"/enter?token={sessions.token}").headers["set-cookie"]
+    assert "HttpOnly" in said
+    assert "samesite=strict" in said.lower()
+    assert sessions.token not in said
+
+
+def test_a_name_is_asked_for_before_anything_else(stranger: TestClient, sessions: Sessions) -> None:
+    stranger.get(f"/enter?token={sessions.token}")
+    assert stranger.get("/pieces?status=parked").headers["location"] == "/who?next=/pieces%3Fstatus%3Dparked"
+    stranger.post("/who", data={"csrf": csrf(stranger), "name": "Anne"})
+    assert stranger.get("/pieces").status_code == 200
+
+
+@pytest.mark.parametrize("forged", ["", "guess"])
+def test_a_change_needs_the_csrf_token(anne: TestClient, forged: str) -> None:
+    assert anne.post("/preferences", data={"csrf": forged, "language": "fr"}).status_code == 403
+    said = anne.post("/preferences", data={"csrf": csrf(anne), "language": "fr", "next": "//evil.example"})
+    assert said.headers["location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"host": "evil.example"}, 421),
+        ({"origin": "http://evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"content-length": str(MOST_BYTES + 1)}, 413),
+        ({"origin": ORIGIN}, 303),
+    ],
+)
+def test_other_hosts_origins_and_huge_bodies_are_turned_away(
+    anne: TestClient, headers: dict[str, str], status: int
+) -> None:
+    said = anne.post("/preferences", data={"csrf": csrf(anne), "theme": "dark"}, headers=headers)
+    assert said.status_code == status
+
+
+def test_every_answer_carries_the_policy(anne: TestClient) -> None:
+    for path in ("/pieces", "/nowhere", "/static/studio.css", "/who"):
+        policy = anne.get(path).headers["content-security-policy"]
+        assert policy.startswith("default-src 'self';")
+        assert "unsafe" not in policy
+
+
+def test_no_page_has_inline_script_or_style() -> None:
+    for template in (STUDIO / "templates").glob("*.html"):
+        text = template.read_text(encoding="utf-8")
+        assert not re.search(r"<style|\bstyle=|<script(?![^>]*\bsrc=)|\son[a-z]+=|\|\s*safe\b", text), (
+            template
+        )
+
+
+def test_every_wording_exists_in_both_languages() -> None:
+    assert all(set(said) == {"fr", "en"} for said in wordings().values())
+    sources = [*STUDIO.rglob("*.html"), *STUDIO.rglob("*.py")]
+    used = {
+        key
+        for file in sources
+        for key in re.findall(
+            r"""\bt\(\s*["']([a-z_]+\.[a-z0-9_]+)["']\s*[,)]""", file.read_text(encoding="utf-8")
+        )
+    }
+    assert used <= set(wordings())
+
+
+def test_a_name_with_markup_stays_text(anne: TestClient) -> None:
+    anne.post("/who", data={"csrf": csrf(anne), "name": "<script>alert(1)</script>"})
+    assert "<script>alert" not in anne.get("/pieces").text
