@@ -9,11 +9,17 @@ import typer
 from inedit.cli.console import ProjectOption
 
 PortOption = Annotated[
-    int, typer.Option(min=1, max=65535, help="Port of the Prefect server that is started.")
+    int,
+    typer.Option(
+        min=1, max=65535, envvar="PREFECT_SERVER_API_PORT", help="Port of the Prefect server that is started."
+    ),
 ]
 HostOption = Annotated[
     str,
-    typer.Option(help="Address of the server that is started. Others than this machine's need a password."),
+    typer.Option(
+        envvar="PREFECT_SERVER_API_HOST",
+        help="Address of the server that is started. Others than this machine's need a password.",
+    ),
 ]
 
 

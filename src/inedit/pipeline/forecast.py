@@ -11,7 +11,7 @@ from typing import Any
 from inedit.archive.generic_texts import Slot
 from inedit.brand.schema import Brand, Campaign
 from inedit.brand.selection import Coverage, coverage, eligible_insights
-from inedit.ledger.pricing.money import shown
+from inedit.ledger import shown
 from inedit.model import Status, Usage, VariantSpec
 from inedit.pipeline.metered_call import CHARS_PER_TOKEN, PROMPT_FRAME_TOKENS
 from inedit.pipeline.services import PaidBefore, Prices

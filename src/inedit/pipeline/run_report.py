@@ -12,8 +12,7 @@ from typing import Any
 
 from inedit.guard.nlp.length import length_of
 from inedit.guard.similarity.diversity import Diversity
-from inedit.ledger import BudgetState, Summary
-from inedit.ledger.pricing.money import shown
+from inedit.ledger import BudgetState, Summary, shown
 from inedit.model import Approval, Piece, Severity, Status, as_json
 from inedit.pipeline.manner import sameness_lines, spread_lines
 from inedit.pipeline.run import Run
