@@ -23,13 +23,26 @@ from inedit.archive.known_texts import KnownTexts, brief_of, named
 from inedit.archive.leases import LEASE, Leases, end_lease
 from inedit.archive.neighbours import Embedding, InMemory, Neighbour, Neighbours, Vector, View, stored_vectors
 from inedit.archive.pgvector import InPostgres
-from inedit.archive.pieces import STANDING, Standing, accepted_at, lease_key, put_piece, standing_pieces
+from inedit.archive.pieces import (
+    STANDING,
+    Standing,
+    accepted_at,
+    held_piece,
+    lease_key,
+    put_piece,
+    rewrite_verdict,
+    standing_pieces,
+)  # fmt: skip
+from inedit.archive.revisions import Edit, keep_edit, take_out, version_of
 from inedit.archive.siblings import SiblingTexts
+from inedit.archive.supplied_texts import brand_texts, campaign_texts, common_texts, scope_of
 from inedit.archive.translations import MINIMUM_COSINE, NOWHERE, PROTECTED, translated
 from inedit.brand.schema import Brand, Campaign
 from inedit.guard.similarity import Index
 from inedit.model import Match, Piece, VariantSpec
 from inedit.store import Store
+from inedit.store.engine import lock
+from inedit.store.seals import LEDGER_LOCK
 from inedit.store.tables import pieces
 
 __all__ = ["PROTECTED", "Alongside", "Archive", "Embedding", "brief_of", "common_texts", "scope_of"]
@@ -89,35 +102,91 @@ class Archive:
             faster = accepted_at(connection, piece.spec, revision_number)
             if faster is not None:
                 return faster
-            view = self._neighbours.seen_from(connection, embedding, but=piece.id)
-            sibling, other = view.best(scope, campaign.id)
-            nearest = max((cosine for cosine in (sibling, other) if cosine is not None), default=-1.0)
-            known = self._known(connection, scope, piece, embedding)
-            matches = known.matches(
-                piece,
-                campaign_texts(self.brand, campaign, piece.spec.language, piece.spec.channel),
-                embedding,
-                lambda least: view.near(scope, least) if nearest >= least else [],
-            )
-            if matches:
-                return matches
-            originality = replace(
-                piece.verdict.originality, sibling_novelty=_novelty(sibling), archive_novelty=_novelty(other)
-            )
-            translations = translated(piece, self._abroad(view, scope, embedding))
-            protected = tuple(found.match for found in translations if found.is_copy)
-            if protected:
-                return protected
-            notes = tuple(found.note for found in translations[:1])
-            piece = replace(
-                piece, verdict=replace(piece.verdict, originality=originality).with_findings(notes)
-            )
+            compared = self._compared(connection, scope, piece, embedding, campaign)
+            if not isinstance(compared, Piece):
+                return compared
+            piece = compared
             put_piece(connection, piece, scope=scope, brief_sha=brief_sha, revision_number=revision_number)
             self._neighbours.put(connection, piece.id, embedding)
             if within_transaction is not None:
                 within_transaction(connection, piece)
             end_lease(connection, lease_key(piece.id))  # last: a reservation locks the ledger, then a lease
             return piece
+
+    def _compared(
+        self, connection: Connection, scope: str, piece: Piece, embedding: Embedding, campaign: Campaign
+    ) -> Piece | tuple[Match, ...]:
+        """What a piece copies; the piece with its distances when it copies nothing."""
+        view = self._neighbours.seen_from(connection, embedding, but=piece.id)
+        sibling, other = view.best(scope, campaign.id)
+        nearest = max((cosine for cosine in (sibling, other) if cosine is not None), default=-1.0)
+        known = self._known(connection, scope, piece, embedding)
+        matches = known.matches(
+            piece,
+            campaign_texts(self.brand, campaign, piece.spec.language, piece.spec.channel),
+            embedding,
+            lambda least: view.near(scope, least) if nearest >= least else [],
+        )
+        if matches:
+            return matches
+        originality = replace(
+            piece.verdict.originality, sibling_novelty=_novelty(sibling), archive_novelty=_novelty(other)
+        )
+        translations = translated(piece, self._abroad(view, scope, embedding))
+        protected = tuple(found.match for found in translations if found.is_copy)
+        if protected:
+            return protected
+        notes = tuple(found.note for found in translations[:1])
+        return replace(piece, verdict=replace(piece.verdict, originality=originality).with_findings(notes))
+
+    def revise(
+        self, piece: Piece, embedding: Embedding, edit: Edit, *, campaign: Campaign,
+        within_transaction: Alongside | None = None,
+    ) -> Piece | tuple[Match, ...] | None:  # fmt: skip
+        """Put a person's wording in the place of the text that it was made from: the piece, or what it copies.
+
+        Both texts are kept as revisions. None, and nothing is written, when the text is not that one any more.
+        """
+        scope = scope_of(self.brand, piece.spec.language)
+        with self._door:
+            self._read_ahead(scope, piece, embedding)
+            with self.store.write() as connection:
+                self.store.lock(connection, f"scope:{scope}")
+                held = held_piece(connection, piece.id)
+                if held is None or version_of(held.piece.parts) != edit.made_from:
+                    return None
+                compared = self._compared(connection, scope, piece, embedding, campaign)
+                if not isinstance(compared, Piece):
+                    if held.piece.stands:  # it was left out to be compared with, and stays
+                        self._scope(piece.spec.language, embedding.digest).add(held.piece)
+                    return compared
+                lock(connection, LEDGER_LOCK)
+                keep_edit(connection, held.piece, held.created_at, piece.parts, edit)
+                take_out(connection, piece.id)
+                put_piece(
+                    connection, compared, scope=scope, brief_sha=held.brief_sha, revision_number=piece.revision_number
+                )  # fmt: skip
+                self._neighbours.put(connection, piece.id, embedding)
+                rewrite_verdict(connection, compared, by=edit.by, at=edit.at, because=edit.reason)
+                if within_transaction is not None:
+                    within_transaction(connection, compared)
+                return compared
+
+    def copies_by_words(self, piece: Piece, campaign: Campaign) -> tuple[Match, ...]:
+        """Which texts a piece copies by its words, itself left out; nothing is written, nothing remembered."""
+        language = piece.spec.language
+        with self._door:
+            held = self._scope(language, "")
+            with self.store.read() as connection:
+                self._catch_up(connection, held, scope_of(self.brand, language))
+            matches = held.index.matches(
+                piece.text,
+                brief=brief_of(piece.spec.campaign_id, piece.spec.channel),
+                common=campaign_texts(self.brand, campaign, language, piece.spec.channel),
+                parts=named(piece.parts),
+                remember=False,
+            )
+        return tuple(match for match in matches if match.piece_id != piece.id)
 
     def set_aside(self, piece: Piece, *, brief_sha: str, revision_number: int) -> None:
         """Keep a piece that did not get in (parked, rejected, failed) where a person finds it."""
@@ -241,41 +310,3 @@ class Archive:
 
 def _novelty(cosine: float | None) -> float | None:
     return None if cosine is None else 1.0 - cosine
-
-
-def scope_of(brand: Brand, language: str) -> str:
-    """Texts of one scope must not be copies of one another: a brand in a language."""
-    return f"{brand.identity.id}:{language}"
-
-
-def brand_texts(brand: Brand, language: str) -> tuple[str, ...]:
-    """What the brand itself puts into many texts: its name, approved claims, calls to action.
-
-    Sharing these is not copying, so similarity discounts them.
-    """
-    supplied: Sequence[str | None] = (
-        brand.identity.name,
-        brand.identity.about.get(language),
-        *(claim.text.get(language) for claim in brand.claims.values()),
-        *(action.text.get(language) for action in brand.identity.calls_to_action),
-    )
-    return tuple(text for text in supplied if text)
-
-
-def campaign_texts(
-    brand: Brand, campaign: Campaign, language: str, channel: str | None = None
-) -> tuple[str, ...]:
-    """What the campaign puts into its texts: the offer, what must be said word for word, and links.
-
-    ``channel`` is where it must be said; None means anywhere.
-    """
-    offer = campaign.offer.get(language)
-    channels = campaign.channels if channel is None else (channel,)
-    mandatory = (text for name in channels for text in brand.mentions(campaign, name, language))
-    links = (link.url for name in channels for link in campaign.links_in(name))
-    return tuple(dict.fromkeys((*((offer,) if offer else ()), *mandatory, *links)))
-
-
-def common_texts(brand: Brand, campaign: Campaign, language: str) -> tuple[str, ...]:
-    """What a text of a campaign may share with any other one: what the brand and the campaign supply."""
-    return (*brand_texts(brand, language), *campaign_texts(brand, campaign, language))

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, bindparam, literal, select, update
 
 from inedit.archive.rows import dump, now_text, spec_from, spec_json, usage_json, verdict_from, verdict_json
-from inedit.model import Draft, Finding, Outcome, Piece, Usage, VariantSpec
+from inedit.model import Draft, Finding, Outcome, Piece, Usage, VariantSpec, Verdict
 from inedit.store import Store, insert_into
 from inedit.store.tables import attempts
 
@@ -138,6 +138,42 @@ def read_refusals(
         for row in rows
         if row["run_id"] == run_id or (row["spec_key"], row["edition"], row["attempt"]) in also
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedAttempt:
+    """A draft as it was paid for; ``verdict`` is None where it was accepted, or not judged yet."""
+
+    attempt: int
+    parts: Mapping[str, str]
+    raw: str
+    model: str
+    verdict: Verdict | None
+    created_at: str
+
+
+def judged_attempts(
+    store: Store, campaign_id: str, spec_key: str, revision_number: int
+) -> tuple[JudgedAttempt, ...]:
+    """The drafts of one variant with what the guard said of those that it refused, first attempt first."""
+    query = (
+        select(attempts)
+        .where(
+            attempts.c.campaign_id == campaign_id,
+            attempts.c.spec_key == spec_key,
+            attempts.c.edition == revision_number,
+        )
+        .order_by(attempts.c.attempt)
+    )
+    with store.read() as connection:
+        rows = connection.execute(query).mappings().all()
+    return tuple(
+        JudgedAttempt(
+            row["attempt"], json.loads(row["parts"] or "{}"), row["raw"] or "", json.loads(row["usage"])["model"],
+            verdict_from(json.loads(row["verdict"])) if row["verdict"] else None, row["created_at"],
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def _answer(row: RowMapping) -> PaidAnswer:

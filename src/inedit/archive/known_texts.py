@@ -26,6 +26,11 @@ class KnownTexts:
     vectors: Vector | None = None
     last_seq: int = 0
 
+    def add(self, piece: Piece) -> None:
+        """One more text that others must not copy."""
+        brief = brief_of(piece.spec.campaign_id, piece.spec.channel)
+        self.index.add(piece.id, piece.text, brief=brief, parts=named(piece.parts))
+
     def matches(
         self,
         piece: Piece,

@@ -143,6 +143,21 @@ def accepted_at(connection: Connection, spec: VariantSpec, revision_number: int)
     return None if row is None else _piece(row)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A piece as its row has it, with what else the row knows."""
+
+    piece: Piece
+    brief_sha: str
+    created_at: str
+
+
+def held_piece(connection: Connection, piece_id: str) -> Held | None:
+    """The piece with this id."""
+    row = connection.execute(select(pieces).where(pieces.c.id == piece_id)).mappings().first()
+    return None if row is None else Held(_piece(row), row["brief_sha"], row["created_at"])
+
+
 def _at(spec: VariantSpec, revision_number: int) -> dict[str, Any]:
     """A place of the matrix, as the parameters of the statements above."""
     return {"campaign": spec.campaign_id, "key": spec.key, "at_edition": revision_number}

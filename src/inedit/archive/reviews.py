@@ -32,6 +32,16 @@ def is_asking(store: Store, run_id: str) -> bool:
         return connection.execute(query).first() is not None
 
 
+def waiting_request(store: Store, run_id: str) -> Request | None:
+    """The request of a run that waits for an answer, if there is one."""
+    query = select(reviews.c.round, reviews.c.requested_at).where(
+        reviews.c.run_id == run_id, reviews.c.answered_at.is_(None)
+    )
+    with store.read() as connection:
+        row = connection.execute(query).first()
+    return None if row is None else Request(run_id, row.round, datetime.fromisoformat(row.requested_at))
+
+
 def open_request(store: Store, run_id: str, *, now: datetime) -> Request:
     """The request that waits for an answer; a new one when there is none."""
     with store.write() as connection:
@@ -83,9 +93,14 @@ def _same(request: Request) -> tuple[ColumnElement[bool], ...]:
 
 
 def decide_piece(
-    connection: Connection, piece_id: str, approval: Approval, *, by: str, at: datetime, comment: str
-) -> bool:
-    """What a person says of a piece that waits; False when it does not wait any more."""
+    connection: Connection, piece_id: str, approval: Approval, *, by: str, at: datetime, comment: str,
+    stood: Approval | None = Approval.PENDING,
+) -> bool:  # fmt: skip
+    """What a person says of a piece that waits; False when it does not wait any more.
+
+    ``stood`` is how the piece stood when the person looked: one that is parked (None, or not approved) can be sent back
+    as well. An accepted one is never touched.
+    """
     values = {
         "approval": approval.value, "decided_at": utc_text(at), "decided_by": by, "comment": comment,
     }  # fmt: skip
@@ -95,7 +110,11 @@ def decide_piece(
         values["reason"] = f"{by}: {comment}" if comment else f"Not approved by {by}."
     changed = connection.execute(
         pieces.update()
-        .where(pieces.c.id == piece_id, pieces.c.approval == Approval.PENDING.value)
+        .where(
+            pieces.c.id == piece_id,
+            func.coalesce(pieces.c.approval, "") == (stood.value if stood else ""),
+            pieces.c.status != Status.ACCEPTED.value,
+        )
         .values(values)
     )
     if changed.rowcount:

@@ -189,6 +189,21 @@ def _book(
     )  # fmt: skip
 
 
+def book_decision(
+    connection: Connection, ledger: SavingsBook, brand: Brand, piece: Piece, decision: str, *, by: str, at: datetime,
+    seconds: int, checked: Collection[str] = (), comment: str = "",
+) -> None:  # fmt: skip
+    """Who read one piece and for how long, what that cost, and what the piece saved when it was approved."""
+    ledger.record_human_review(
+        piece, by=by, checked=checked, seconds=seconds, decision=decision, at=at,
+        currency=_currency(brand, piece), connection=connection,
+    )  # fmt: skip
+    if _currency(brand, piece) is not None:
+        about = {"answered_at": utc_text(at), "decision": decision, "comment": comment}
+        approved = decision == Approval.APPROVED
+        _book(connection, ledger, brand, piece, seconds, by, approved=approved, about=about)
+
+
 def commented(piece: Piece) -> Piece:
     """A piece that was sent back, with the person's comment as the finding that the model has to fix."""
     finding = Finding(PERSON, Severity.BLOCK, f"{piece.decided_by}: {piece.comment}", remedy=piece.comment)

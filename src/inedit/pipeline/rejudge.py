@@ -120,7 +120,7 @@ def _findings(
     known = tuple(id for id in piece.spec.insight_ids if id in brand.insights)
     claims = tuple(id for id in piece.spec.claim_ids if id in brand.claims)
     draft = replace(draft, spec=replace(piece.spec, insight_ids=known, claim_ids=claims))
-    prompt = _prompt(draft, brand, campaign, templates, today)
+    prompt = prompt_of(draft, brand, campaign, templates, today)
     checks = CHECKS if prompt else tuple(check for check in CHECKS if check is not no_echo)
     context = Context(brand, campaign, sheet, prompt or Prompt((), "", ""), today)
     verdict = evaluate_draft(draft, context, Surroundings(find_copies=lambda _: copies), checks)
@@ -156,7 +156,7 @@ def _corrected(piece: Piece, verdict: Verdict, brand: Brand) -> Iterator[Finding
             )
 
 
-def _prompt(
+def prompt_of(
     draft: Draft, brand: Brand, campaign: Campaign, templates: Templates, today: date
 ) -> Prompt | None:
     """What the model would be told today; None when the brand cannot say it any more."""

@@ -34,7 +34,7 @@ def waived(piece: Piece, check: str, *, by: str, because: str, at: datetime) -> 
     if not any(finding.check == check for finding in against):
         named = ", ".join(dict.fromkeys(finding.check for finding in against)) or "nothing"
         raise WrongInput(f"The check '{check}' says nothing against this piece. Against it: {named}.")
-    if any(finding.check == check and _is_copy(finding) for finding in against):
+    if any(finding.check == check and is_copy(finding) for finding in against):
         raise WrongInput("A copy cannot be let pass: write the piece again, or take the other text back.")
     said = f"{by.strip()}, {utc_text(at)[:16].replace('T', ' ')} UTC: this is fine, because {because.strip()}"
     findings = tuple(
@@ -99,6 +99,6 @@ def waive(
     )
 
 
-def _is_copy(finding: Finding) -> bool:
+def is_copy(finding: Finding) -> bool:
     """Whether a finding says that the piece is too near to another text."""
     return finding.severity is Severity.BLOCK and bool(finding.matches)

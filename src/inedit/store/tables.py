@@ -113,6 +113,19 @@ pieces = Table(
 """What came to rest at each place of a campaign's matrix. Whoever writes a row seals it as it then stands
 (:func:`inedit.store.seals.seal_piece`), migrations included."""
 
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("piece_id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("parts", Text, nullable=False),
+    Column("written_by", Text, nullable=False),
+    Column("written_at", Text, nullable=False),
+    Column("reason", Text, nullable=False, server_default=text("''")),
+    sqlite_strict=True,
+)
+"""What an edited piece said, edit by edit, numbered from 1; ``written_by`` is empty where a model wrote it."""
+
 reviews = Table(
     "reviews",
     metadata,

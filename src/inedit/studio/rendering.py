@@ -17,6 +17,8 @@ from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from inedit.guard.messages import message_in
+
 LANGUAGES = ("fr", "en")
 THEMES = ("auto", "light", "dark")
 
@@ -53,6 +55,10 @@ class Rendering:
         """A share, 0 to 1, as whole percent."""
         return str(format_percent(value, locale=self._locale))
 
+    def say(self, message: str) -> str:
+        """What a check said, in the person's language."""
+        return message_in(self.language, message)
+
     def day(self, value: str | date | datetime) -> str:
         """A day: ``28 nov. 2026``."""
         return str(format_date(_moment(value), "medium", locale=self._locale))
@@ -64,9 +70,9 @@ class Rendering:
     def render(self, template: str, **values: Any) -> str:
         """A template with these values."""
         return _environment().get_template(template).render(
-            t=self.t, number=self.number, percent=self.percent, day=self.day, moment=self.moment,
-            language=self.language, theme=self.theme, languages=LANGUAGES, themes=THEMES, asset=asset,
-            csrf=self._csrf_field, csrf_token=self.csrf, **values,
+            t=self.t, number_of=self.number, percent=self.percent, day=self.day, moment=self.moment, say=self.say,
+            known_checks=known_checks(), language=self.language, theme=self.theme, languages=LANGUAGES, themes=THEMES,
+            asset=asset, csrf=self._csrf_field, csrf_token=self.csrf, **values,
         )  # fmt: skip
 
     def _csrf_field(self) -> Markup:
@@ -102,6 +108,12 @@ def _read_wordings() -> Iterator[tuple[str, Mapping[str, Wording]]]:
             for section, entries in tomllib.loads(file.read_text(encoding="utf-8")).items():
                 for key, said in entries.items():
                     yield f"{section}.{key}", said
+
+
+@cache
+def known_checks() -> frozenset[str]:
+    """Checks that have a name in the interface."""
+    return frozenset(key.partition(".")[2] for key in wordings() if key.startswith("check."))
 
 
 @cache

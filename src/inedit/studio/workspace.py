@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from inedit.archive.admission import Archive
-from inedit.bootstrap import Settings, lazy_encoder, load_prompts, open_ledger, open_project_store
+from inedit.archive.catalogue import Card, Catalogue
+from inedit.archive.pieces import read_pieces
+from inedit.bootstrap import Settings, lazy_encoder, open_ledger, open_project_store, prompt_style
 from inedit.brand.load import Project, load_project
+from inedit.brand.schema import Brand
 from inedit.encoding import Encoder
 from inedit.ledger import Ledger
-from inedit.prompting import Templates
+from inedit.model import Piece, Status
+from inedit.pipeline.decision import decide
+from inedit.pipeline.stale import prompt_digest
+from inedit.prompting import Templates, load_templates, styles
 from inedit.store import Store
+from inedit.studio.decisions import Decisions, Taken
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -28,6 +35,8 @@ class _Loaded:
     project: Project
     templates: Templates
     archive: Archive
+    typing: Archive
+    kinds: Mapping[str, Templates]
 
 
 @dataclass(slots=True)
@@ -39,8 +48,15 @@ class Workspace:
     store: Store
     encoder: Callable[[], Encoder]
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    catalogue: Catalogue = field(init=False)
+    decisions: Decisions = field(init=False)
     _held: _Loaded | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _stale: tuple[object, frozenset[str]] | None = None
+
+    def __post_init__(self) -> None:
+        self.catalogue = Catalogue(self.store)
+        self.decisions = Decisions(self._carry_out)
 
     def project(self) -> Project:
         """The project as its files say now; raises :class:`~inedit.errors.ProjectErrors` when they cannot be read."""
@@ -50,9 +66,49 @@ class Workspace:
         """The prompts that a run would read."""
         return self._loaded().templates
 
+    def kinds(self) -> Mapping[str, Templates]:
+        """All prompts of the project, by their kind: a piece is judged by those that it was written by."""
+        return self._loaded().kinds
+
     def archive(self) -> Archive:
         """The door to the accepted pieces, under the brand as it is now."""
         return self._loaded().archive
+
+    def typing_archive(self) -> Archive:
+        """The accepted pieces by their words alone, for drafts that are judged while somebody types: no encoder."""
+        return self._loaded().typing
+
+    def find(self, piece_id: str) -> Piece | None:
+        """A piece by its whole id."""
+        return next(read_pieces(self.store, piece_id=piece_id), None)
+
+    def stale(self) -> frozenset[str]:
+        """The accepted pieces whose prompt would say something else today."""
+        loaded, cards = self._loaded(), self.catalogue.cards()
+        today = self.clock().date()
+        seen = (loaded.stamp, today, cards[-1].seq if cards else 0, len(cards))
+        if self._stale is None or self._stale[0] != seen:
+            brand = loaded.project.brand
+            read = (card for card in cards if card.status is Status.ACCEPTED and card.prompt_sha)
+            found = frozenset(
+                card.id for card in read if not self._says_the_same(card, brand, loaded.kinds.values(), today)
+            )
+            self._stale = (seen, found)
+        return self._stale[1]
+
+    def _says_the_same(self, card: Card, brand: Brand, kinds: Iterable[Templates], today: date) -> bool:
+        campaign = brand.campaigns.get(card.spec.campaign_id)
+        return campaign is not None and any(
+            prompt_digest(kind, brand, campaign, card.spec, today) == card.prompt_sha for kind in kinds
+        )
+
+    def _carry_out(self, waiting: Taken) -> bool:
+        """A decision whose time to be undone has run out."""
+        piece = self.find(waiting.piece_id)
+        return piece is not None and decide(
+            self.store, self.ledger(), self.project().brand, piece, waiting.approval, by=waiting.by,
+            at=waiting.at, seconds=waiting.seconds, comment=waiting.comment, checked=waiting.checked,
+        )  # fmt: skip
 
     def ledger(self) -> Ledger:
         """The ledger, under what finance has set down in the project now."""
@@ -64,7 +120,12 @@ class Workspace:
             if self._held is None or self._held.stamp != stamp:
                 project = load_project(self.root)
                 archive = Archive(self.store, project.brand, lambda texts: self.encoder().encode(texts))
-                self._held = _Loaded(stamp, project, load_prompts(self.settings, project), archive)
+                chosen = prompt_style(self.settings, project)
+                first: dict[str, Templates] = {chosen: load_templates(project, chosen)}
+                others = {kind: load_templates(project, kind) for kind in styles(project) if kind != chosen}
+                self._held = _Loaded(
+                    stamp, project, first[chosen], archive, Archive(self.store, project.brand), first | others
+                )
             return self._held
 
 
@@ -74,7 +135,10 @@ def open_workspace(settings: Settings, root: Path) -> Iterator[Workspace]:
     with open_project_store(settings, root) as store:
         workspace = Workspace(root, settings, store, lazy_encoder(settings))
         workspace.project()  # what cannot be read is told before a page is served
-        yield workspace
+        try:
+            yield workspace
+        finally:
+            workspace.decisions.carry_out_all()
 
 
 def _stamp(root: Path) -> Stamp:

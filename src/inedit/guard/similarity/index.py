@@ -84,11 +84,13 @@ class Index:
         brief: str = "",
         common: Sequence[str] = (),
         parts: Mapping[str, str] | None = None,
+        remember: bool = True,
     ) -> tuple[Match, ...]:
         """The texts that ``text`` copies, surest first (equal ones by id); empty when it copies none.
 
         ``common`` is what the brief supplies beyond what the index was made with. A text of the same brief is copied
         only when it seems so to one who does not know the brief and to one who knows its other texts.
+        What is refused is remembered as a text of its brief, unless it is a draft that somebody is still typing.
         The spans of a match are places in ``text``; ``other_text`` is the longest copied passage of the other text.
         """
         supplied = supplied_by(common)
@@ -112,7 +114,7 @@ class Index:
                 found.append(_match(self._ids[number], other, similarity))
         known = {match.piece_id for match in found}
         found += [match for match in self._same_parts(parts, brief, supplied) if match.piece_id not in known]
-        if found and brief and text not in self._refused[brief]:
+        if found and brief and remember and text not in self._refused[brief]:
             self._refused[brief].append(text)
         return tuple(sorted(found, key=lambda match: (-match.score, match.piece_id)))
 

@@ -1,7 +1,13 @@
 """Every page of the studio, in the order of the navigation."""
 
 from inedit.studio.page import Page
-from inedit.studio.pages import ledger, review
+from inedit.studio.pages import compare, editing, ledger, piece, review
 
-ALL: tuple[Page, ...] = (*review.PAGES, *ledger.PAGES)
+ALL: tuple[Page, ...] = (
+    *review.PAGES,
+    *piece.PAGES,
+    *editing.PAGES,
+    *compare.PAGES,
+    *ledger.PAGES,
+)
 """Each module's pages; another module is added here."""

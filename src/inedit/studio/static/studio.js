@@ -1,2 +1,149 @@
 // What the pages do beyond links and forms. No inline handlers: everything hangs on data attributes.
 "use strict";
+
+const $ = (selector, root = document) => root.querySelector(selector);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+/* keys: a link or button with data-key is pressed by that key, unless somebody is typing */
+const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+
+document.addEventListener("keydown", (event) => {
+  const dialog = $("dialog[open]");
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const form = event.target.closest("form");
+    if (form && ($("[data-save]", form) || event.target.matches("[data-submit-on-enter]"))) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || dialog) return;
+  if (typing(event.target) && event.key !== "Escape") return;
+  const menu = $("details.menu[open]");
+  if (event.key === "Escape" && menu) {
+    menu.open = false;
+    $("summary", menu).focus();
+    return;
+  }
+  if (event.key === "Escape" && typing(event.target) && !$("[data-save]")) return event.target.blur();
+  if (event.key === "n" && nextMark()) return event.preventDefault();
+  if ((event.key === "j" || event.key === "k") && stepRows(event.key === "j" ? 1 : -1)) return event.preventDefault();
+  const target = all("[data-key]").find((element) => element.dataset.key === event.key && element.checkVisibility());
+  if (target) {
+    event.preventDefault();
+    target.click();
+  }
+});
+
+function stepRows(step) {
+  const rows = all("[data-rows] a.row");
+  if (!rows.length) return false;
+  const at = rows.indexOf(document.activeElement);
+  const next = rows[Math.min(rows.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+function nextMark() {
+  const marks = all(".text-card mark[tabindex]");
+  if (!marks.length) return false;
+  marks[(marks.indexOf(document.activeElement) + 1) % marks.length].focus();
+  return true;
+}
+
+/* dialogs */
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-open]");
+  if (opener) document.getElementById(opener.dataset.open)?.showModal();
+  const closer = event.target.closest("[data-close]");
+  if (closer) closer.closest("dialog").close();
+  for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+
+/* filters apply as soon as something is chosen */
+for (const form of all("form[data-autosubmit]")) {
+  form.addEventListener("change", () => form.requestSubmit());
+  form.addEventListener("submit", () => {
+    for (const field of all("select, input", form)) if (!field.value) field.disabled = true;
+  });
+}
+
+/* a span and what is known of it light up together */
+function light(ids, on) {
+  for (const note of all("[data-note]")) {
+    const is = on && ids.includes(note.dataset.note);
+    note.classList.toggle("lit", is);
+    if (is) note.closest("details")?.setAttribute("open", "");
+  }
+  for (const mark of all("mark[data-notes]")) {
+    mark.classList.toggle("lit", on && mark.dataset.notes.split(" ").some((id) => ids.includes(id)));
+  }
+}
+for (const [enter, leave] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
+  const seen = (event) => event.target.closest?.("mark[data-notes], [data-note]");
+  const ids = (element) => (element.dataset.notes || element.dataset.note).split(" ");
+  document.addEventListener(enter, (event) => {
+    const element = seen(event);
+    if (!element) return;
+    light(ids(element), true);
+    if (enter === "focusin" && element.matches("mark")) {
+      document.getElementById(ids(element)[0])?.scrollIntoView({ block: "nearest" });
+    }
+  });
+  document.addEventListener(leave, (event) => { const element = seen(event); if (element) light(ids(element), false); });
+}
+
+/* reading time: only while the page is seen and somebody moves, per text, until a decision is sent */
+const IDLE_SECONDS = 45;
+const clock = $("[data-clock]");
+if (clock) {
+  const key = `seconds ${clock.dataset.piece}`;
+  const corrected = `corrected ${clock.dataset.piece}`;
+  const minutes = $("[data-minutes]");
+  let moved = Date.now();
+  const seconds = () => Number(sessionStorage.getItem(key) || 0);
+  const show = () => {
+    const s = Math.round(seconds());
+    clock.textContent = `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
+    if (minutes && document.activeElement !== minutes) minutes.value = (s / 60).toFixed(1);
+  };
+  for (const name of ["pointermove", "keydown", "scroll", "pointerdown", "touchmove"]) {
+    document.addEventListener(name, () => { moved = Date.now(); }, { passive: true });
+  }
+  setInterval(() => {
+    if (sessionStorage.getItem(corrected) || document.hidden || Date.now() - moved > IDLE_SECONDS * 1000) return;
+    sessionStorage.setItem(key, seconds() + 1);
+    show();
+  }, 1000);
+  minutes?.addEventListener("input", () => {
+    const given = Number(minutes.value.replace(",", "."));
+    minutes.setAttribute("aria-invalid", String(!(given >= 0)));
+    if (!(given >= 0)) return;
+    sessionStorage.setItem(key, given * 60);
+    sessionStorage.setItem(corrected, "1");
+    show();
+  });
+  for (const form of all("form[data-measured]")) {
+    form.addEventListener("submit", () => {
+      form.elements.seconds.value = Math.round(seconds());
+      form.dataset.sent = "1";
+      if (!form.dataset.unsaved) { sessionStorage.removeItem(key); sessionStorage.removeItem(corrected); }
+    });
+  }
+  show();
+}
+
+/* nothing that was typed is left behind by accident; lengths are counted while one types */
+for (const form of all("form[data-unsaved]")) {
+  let changed = false;
+  form.addEventListener("input", (event) => {
+    changed = true;
+    const count = $(`[data-count="${event.target.id}"]`);
+    if (!count) return;
+    const length = [...event.target.value.trim()].length;
+    count.textContent = `${length} / ${count.dataset.limit}`;
+    count.classList.toggle("over", length > Number(count.dataset.limit));
+  });
+  window.addEventListener("beforeunload", (event) => { if (changed && !form.dataset.sent) event.preventDefault(); });
+}

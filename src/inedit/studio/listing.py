@@ -1,0 +1,166 @@
+"""Which pieces a list shows: filters as they stand in the address, the order, the counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from inedit.archive.catalogue import Card
+from inedit.brand.schema import Brand
+from inedit.model import Approval, Status
+from inedit.studio.page import Visit
+from inedit.studio.workspace import Workspace
+
+PAGE = 50
+
+STATES = ("waiting", "parked", "sent-back", "accepted", "stale", "failed")
+"""How a piece stands, in the words of the interface; ``stale`` ones are accepted as well."""
+
+AXES = ("campaign", "channel", "segment", "language", "tone")
+FIELDS = ("state", *AXES, "check", "insight", "words")
+"""Parameters by which a list is filtered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is asked for, by field; a field that is not there asks for nothing."""
+
+    wanted: Mapping[str, str]
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Filter:
+        """As the address has it."""
+        return cls({name: query[name][:200] for name in FIELDS if query.get(name)})
+
+    def address(self, path: str, **changes: str | int) -> str:
+        """The address of a page under this filter; a change to nothing leaves the field out."""
+        said = {name: str(value) for name, value in {**self.wanted, **changes}.items() if value}
+        return f"{path}?{urlencode(said)}" if said else path
+
+    def lets(self, card: Card, *, but: str = "") -> bool:
+        """Whether a piece is asked for, states aside; ``but`` is a field that is not looked at."""
+        spec = card.spec
+        for name, value in self.wanted.items():
+            if name in (but, "state"):
+                continue
+            if name in AXES:
+                if getattr(spec, "campaign_id" if name == "campaign" else name) != value:
+                    return False
+            elif name == "check":
+                if all(check != value for check, _ in card.checks):
+                    return False
+            elif name == "insight":
+                if value not in card.sources and value not in spec.insight_ids:
+                    return False
+            elif value.casefold() not in card.opening.casefold() and not card.id.startswith(value):
+                return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A piece of a list, and how it stands, with what was decided in the last seconds."""
+
+    card: Card
+    state: str
+    undoable: bool = False
+
+
+def state_of(status: Status, approval: Approval | None) -> str:
+    """How a piece stands, in the words of the interface."""
+    if status is Status.ACCEPTED:
+        return "accepted"
+    if status is Status.FAILED:
+        return "failed"
+    match approval:
+        case Approval.PENDING:
+            return "waiting"
+        case Approval.CHANGES_REQUESTED:
+            return "sent-back"
+        case Approval.APPROVED:
+            return "accepted"
+        case _:
+            return "parked"
+
+
+def listed(workspace: Workspace, wanted: Filter) -> tuple[list[Listed], Counter[str]]:
+    """The pieces that are asked for, cell by cell, and how many there would be in each state."""
+    taken, counts, found = workspace.decisions.waiting(), Counter[str](), list[Listed]()
+    asked = wanted.wanted.get("state", "")
+    stale = workspace.stale() if asked == "stale" else frozenset()
+    for card in workspace.catalogue.cards():
+        if not wanted.lets(card):
+            continue
+        decided = taken.get(card.id)
+        approval = decided.approval if decided else card.approval
+        state = state_of(card.status, approval)
+        counts[state] += 1
+        counts["all"] += 1
+        if card.id in stale:
+            counts["stale"] += 1
+        if not asked or state == asked or (asked == "stale" and card.id in stale):
+            found.append(Listed(card, state, decided is not None))
+    found.sort(key=lambda one: cell_of(one.card))
+    return found, counts
+
+
+def cell_of(card: Card) -> tuple[str, str, str, str, str, int, str]:
+    """Where a piece stands in its campaign's matrix: what a list is ordered by."""
+    s = card.spec
+    return s.campaign_id, s.channel, s.segment, s.language, s.tone, s.index, card.id
+
+
+def neighbours(
+    found: Sequence[Listed], piece_id: str, place: tuple[object, ...]
+) -> tuple[str, str, int, int]:
+    """The ids before and behind a piece in a list, its number from 1, and how many there are; a piece that is not in
+    the list any more is looked for where it was."""
+    ids = [one.card.id for one in found]
+    if piece_id in ids:
+        at = ids.index(piece_id)
+        behind = at + 1
+    else:
+        at = sum(cell_of(one.card) < place for one in found)
+        behind = at
+    before = ids[at - 1] if at > 0 else ""
+    return before, ids[behind] if behind < len(ids) else "", min(at + 1, max(1, len(ids))), len(ids)
+
+
+def names_of(brand: Brand, language: str) -> dict[str, dict[str, str]]:
+    """What people call campaigns, channels, segments, languages and tones, by their ids."""
+
+    def said(texts: Mapping[str, str], id: str) -> str:
+        return texts.get(language) or texts.get("en") or next(iter(texts.values()), id)
+
+    return {
+        "campaign": {id: one.name for id, one in brand.campaigns.items()},
+        "channel": {id: said(one.name, id) for id, one in brand.channels.items()},
+        "segment": {id: said(one.name, id) for id, one in brand.segments.items()},
+        "language": {tag: one.name[:1].upper() + one.name[1:] for tag, one in brand.languages.items()},
+        "tone": {id: said(one.name, id) for id, one in brand.tones.items()},
+        "insight": {id: said(one.text, id) for id, one in brand.insights.items()},
+    }
+
+
+def choices(
+    visit: Visit, wanted: Filter, names: Mapping[str, Mapping[str, str]]
+) -> dict[str, list[tuple[str, str, int]]]:
+    """For each filter what can be chosen, with its name and how many pieces that would leave."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in (*AXES, "check", "insight")}
+    for card in visit.workspace.catalogue.cards():
+        for name in AXES:
+            if wanted.lets(card, but=name):
+                counts[name][card.spec.campaign_id if name == "campaign" else getattr(card.spec, name)] += 1
+        if wanted.lets(card, but="check"):
+            counts["check"].update({check for check, _ in card.checks})
+        if wanted.lets(card, but="insight"):
+            counts["insight"].update(set(card.spec.insight_ids))
+    return {
+        name: sorted(
+            ((id, names.get(name, {}).get(id, id), n) for id, n in counted.items()),
+            key=lambda one: one[1].casefold(),
+        )
+        for name, counted in counts.items()
+    }
