@@ -247,8 +247,9 @@ async def open_pipeline(
     concurrency: int,
     limits: Sequence[Limit] = (),
     today: date | None = None,
+    encoder: Callable[[], Encoder] | None = None,
 ) -> AsyncIterator[Pipeline]:
-    """The production line, wired and ready to run."""
+    """The production line, wired and ready to run; ``encoder`` is one that is there already."""
     from inedit.archive.admission import Archive
     from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
     from inedit.generation.client import ChatModel
@@ -260,7 +261,7 @@ async def open_pipeline(
     templates = load_prompts(settings, project)
     ledger = open_ledger(store, project.root, settings).with_limits(*limits)
 
-    encoder = lazy_encoder(settings)
+    encoder = encoder or lazy_encoder(settings)
 
     async with ChatModel(address.base_url, address.api_key, address.model) as model:
         metered_model = MeteredModel(

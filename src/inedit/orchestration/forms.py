@@ -219,6 +219,11 @@ class Served:
     tags: tuple[str, ...]
 
 
+def name_of(word: str, brand: str) -> str:
+    """A deployment's name: what it does and for which brand, in characters that Prefect takes."""
+    return f"{word}{SEPARATOR}{brand}".translate(str.maketrans("/%&<>", "-----"))
+
+
 AnyForm = TypeVar("AnyForm", bound=Form)
 
 

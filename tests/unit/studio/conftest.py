@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 import pytest
 from starlette.testclient import TestClient
 
+from fakes.studio import copy_project
 from inedit.bootstrap import Settings
 from inedit.studio import Workspace, create_app, open_workspace
 from inedit.studio.sessions import Sessions
 
 ORIGIN = "http://127.0.0.1:4300"
-ROOT = Path(__file__).parents[3]
 
 
 @dataclass(frozen=True)
@@ -42,11 +40,10 @@ class Reader:
         return answer.text
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    for folder in ("brand_data", "prompts"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    with open_workspace(Settings(), tmp_path) as opened:
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """One project for all tests of a module: it takes a second to make."""
+    with open_workspace(Settings(), copy_project(tmp_path_factory.mktemp("studio"))) as opened:
         yield opened
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import pytest
 from sqlalchemy import text
 
 from fakes.ledger import a_baseline, a_call, a_spec, pay, rest
@@ -14,6 +15,7 @@ from inedit.studio import Workspace
 from .conftest import Reader
 
 
+@pytest.fixture(scope="module")
 def booked(workspace: Workspace) -> Ledger:
     """Two accepted pieces and one that waits, of one campaign; one call has no known price."""
     ledger = workspace.ledger()
@@ -28,9 +30,13 @@ def booked(workspace: Workspace) -> Ledger:
     return ledger
 
 
-def test_totals_are_those_of_the_views(workspace: Workspace, anne: Reader) -> None:
+def test_a_ledger_without_entries_has_a_page(anne: Reader) -> None:
+    """Nothing was spent yet."""
+    assert Counter(re.findall(r'class="big', anne.text("/ledger")))['class="big'] == 4
+
+
+def test_totals_are_those_of_the_views(booked: Ledger, workspace: Workspace, anne: Reader) -> None:
     """Month, campaign and the whole: the figure behind each amount is the view's."""
-    booked(workspace)
     page = anne.text("/ledger")
     with workspace.store.read() as connection:
         total = connection.execute(text("SELECT SUM(cost_micros) FROM finance_calls")).scalar_one()
@@ -45,9 +51,8 @@ def test_totals_are_those_of_the_views(workspace: Workspace, anne: Reader) -> No
     assert f"{saved / 60:,.0f}" in campaign or f"{saved / 3600:,.1f}" in campaign
 
 
-def test_a_piece_is_followed_to_its_attempts(workspace: Workspace, anne: Reader) -> None:
+def test_a_piece_is_followed_to_its_attempts(booked: Ledger, workspace: Workspace, anne: Reader) -> None:
     """From the campaign's page to each call, whose costs are the piece's."""
-    booked(workspace)
     (first, *_rest) = re.findall(r'href="(/ledger/pieces/[^"]+)"', anne.text("/ledger?campaign=spring"))
     page = anne.text(first)
     costs = micros(page, r"<tbody>(.*?)</tbody>")
@@ -56,9 +61,10 @@ def test_a_piece_is_followed_to_its_attempts(workspace: Workspace, anne: Reader)
     assert anne.get("/ledger/pieces/none-1").status_code == 400
 
 
-def test_what_finance_must_look_at_is_told_and_stays_text(workspace: Workspace, anne: Reader) -> None:
+def test_what_finance_must_look_at_is_told_and_stays_text(
+    booked: Ledger, workspace: Workspace, anne: Reader
+) -> None:
     """A call of unknown price is never a zero; markup in a model's name is shown as it is."""
-    booked(workspace)
     page = anne.text("/ledger")
     assert "1 call of unknown price is not in it" in page
     assert "<script>alert" not in page
@@ -66,9 +72,8 @@ def test_what_finance_must_look_at_is_told_and_stays_text(workspace: Workspace, 
     assert "all as they were written" in anne.text("/ledger/verify")
 
 
-def test_files_are_those_of_the_terminal(workspace: Workspace, anne: Reader) -> None:
+def test_files_are_those_of_the_terminal(booked: Ledger, workspace: Workspace, anne: Reader) -> None:
     """Rows, FOCUS and the workbook; no other name is a file."""
-    booked(workspace)
     rows = anne.get("/ledger/files/csv?campaign=spring")
     assert rows.headers["content-disposition"].endswith('filename="ledger-spring.csv"')
     assert len(rows.text.splitlines()) == 1 + 7
@@ -83,8 +88,3 @@ def micros(page: str, where: str) -> list[int]:
     found = re.search(where, page, re.DOTALL)
     assert found, where
     return [int(value) for value in re.findall(r'<data value="(-?\d+)"', found[1])]
-
-
-def test_a_ledger_without_entries_has_a_page(anne: Reader) -> None:
-    """Nothing was spent yet."""
-    assert Counter(re.findall(r'class="big', anne.text("/ledger")))['class="big'] == 4

@@ -1,13 +1,14 @@
 """Every page of the studio, in the order of the navigation."""
 
 from inedit.studio.page import Page
-from inedit.studio.pages import compare, editing, ledger, piece, review
+from inedit.studio.pages import compare, editing, ledger, piece, review, start
 
 ALL: tuple[Page, ...] = (
     *review.PAGES,
     *piece.PAGES,
     *editing.PAGES,
     *compare.PAGES,
+    *start.PAGES,
     *ledger.PAGES,
 )
 """Each module's pages; another module is added here."""

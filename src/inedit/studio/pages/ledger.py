@@ -20,7 +20,7 @@ from inedit.ledger.journal.reading import Scope, entries_of_piece, months
 from inedit.model import LedgerEntry
 from inedit.store.seals import RECORDS
 from inedit.studio.amounts import duration, money, moneys
-from inedit.studio.names import name_of
+from inedit.studio.listing import names_of
 from inedit.studio.page import Page, Visit
 
 ROLES = ("finance",)
@@ -124,12 +124,12 @@ def _unpriced(entries: list[LedgerEntry]) -> int:
 
 
 def _words(visit: Visit) -> dict[str, Any]:
-    rendering = visit.rendering
+    rendering, names = visit.rendering, names_of(visit.workspace.project().brand, visit.language)
     return {
         "money": partial(money, rendering),
         "moneys": partial(moneys, rendering),
         "duration": partial(duration, rendering),
-        "named": partial(name_of, visit.workspace.project().brand, visit.language),
+        "named": lambda kind, id: names[kind].get(id, id),
     }
 
 
