@@ -20,7 +20,7 @@ from inedit.prompting import Templates
 from inedit.store import Store
 
 ROOT = Path(__file__).parents[2]
-ANSWERS = ROOT / "bench" / "prompts" / "answers.jsonl"
+ANSWERS = ROOT / "bench" / "prompts" / "answers-2.jsonl"
 TODAY = date(2026, 11, 28)
 
 

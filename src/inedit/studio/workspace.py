@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,9 +16,11 @@ from inedit.bootstrap import Settings, lazy_encoder, open_ledger, open_project_s
 from inedit.brand.load import Project, load_project
 from inedit.brand.schema import Brand
 from inedit.encoding import Encoder
+from inedit.errors import IneditError
 from inedit.ledger import Ledger
 from inedit.model import Piece, Status
 from inedit.pipeline.decision import decide
+from inedit.pipeline.editing import judge_edit
 from inedit.pipeline.stale import prompt_digest
 from inedit.prompting import Templates, load_templates, styles
 from inedit.store import Store
@@ -26,6 +28,9 @@ from inedit.studio.decisions import Decisions, Taken
 from inedit.studio.running import Runs
 
 Stamp = tuple[tuple[str, int, int], ...]
+
+LOOK_SECONDS = 1.0
+"""How often decisions are looked at."""
 
 READ_FOLDERS = ("brand_data", "prompts")
 
@@ -138,11 +143,39 @@ def open_workspace(settings: Settings, root: Path) -> Iterator[Workspace]:
     with open_project_store(settings, root) as store:
         workspace = Workspace(root, settings, store, lazy_encoder(settings))
         workspace.project()  # what cannot be read is told before a page is served
+        over = threading.Event()
+        beside = [
+            threading.Thread(target=work, args=(workspace, over)) for work in (_carry_out_due, _warm_up)
+        ]
+        for thread in beside:
+            thread.start()
         try:
             yield workspace
         finally:
             workspace.runs.end()
+            over.set()
+            for thread in beside:
+                thread.join()
             workspace.decisions.carry_out_all()
+
+
+def _carry_out_due(workspace: Workspace, over: threading.Event) -> None:
+    """Carry out decisions whose time to be undone has run out, until the studio closes."""
+    while not over.wait(LOOK_SECONDS):
+        workspace.decisions.carry_out_due(workspace.clock())
+
+
+def _warm_up(workspace: Workspace, over: threading.Event) -> None:
+    """Read the archive, and load the checks' language data by judging a text, before somebody waits for them."""
+    judged = set[str]()
+    for card in workspace.catalogue.cards():
+        if over.is_set():
+            return
+        if card.spec.language in judged or (piece := workspace.find(card.id)) is None:
+            continue
+        judged.add(card.spec.language)
+        with suppress(IneditError):
+            judge_edit(workspace.typing_archive(), workspace.kinds(), piece, {}, workspace.clock().date())
 
 
 def _stamp(root: Path) -> Stamp:

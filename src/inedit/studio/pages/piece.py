@@ -196,7 +196,8 @@ def decide(visit: Visit) -> Response:
         )
     )
     said = {"approve": "piece.approved", "send-back": "piece.sent_back", "park": "piece.parked"}
-    following = wanted.address(f"/pieces/{behind}" if behind else "/pieces")
+    left = next((one.card.id for one in found if one.card.id != shown.id and not one.undoable), "")
+    following = wanted.address(f"/pieces/{behind or left}" if behind or left else "/pieces")
     return visit.redirect(following, said[answer])
 
 

@@ -1,0 +1,240 @@
+"""The studio on a real project and database: what people see, decide and edit, and what the ledger says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from fakes.studio import answered, copy_project, put
+from inedit.archive.pieces import read_pieces
+from inedit.archive.revisions import read_revisions
+from inedit.bootstrap import Settings, open_project_store
+from inedit.encoding import Encoder
+from inedit.ledger.journal.human_reviews import human_reviews
+from inedit.model import Approval, Piece, Status
+from inedit.studio import Workspace, create_app
+from inedit.studio.decisions import GRACE
+from inedit.studio.sessions import Sessions
+
+ORIGIN = "http://127.0.0.1:4300"
+XSS = '<img src=x onerror="alert(1)"><script>alert(2)</script>'
+
+
+@dataclass
+class Desk:
+    """Somebody at the studio, with a clock that a test turns."""
+
+    client: TestClient
+    workspace: Workspace
+    csrf: str
+    pieces: dict[str, Piece]
+    now: list[datetime]
+
+    def post(self, path: str, **fields: str) -> str:
+        """Where a form leads, or what it shows when it leads nowhere."""
+        said = self.client.post(path, data={"csrf": self.csrf, **fields})
+        return said.headers.get("location") or f"{said.status_code} {said.text}"
+
+    def see(self, path: str) -> str:
+        """A page."""
+        said = self.client.get(path)
+        assert said.status_code == 200, said.text
+        return said.text
+
+    def version(self, piece: Piece) -> str:
+        """What a form says the text was."""
+        found = re.search(r'name="version" value="(\w+)"', self.see(f"/pieces/{piece.id}"))
+        assert found
+        return found[1]
+
+    def later(self) -> None:
+        """Decisions are carried out."""
+        self.now[0] += GRACE + timedelta(seconds=1)
+        self.workspace.decisions.carry_out_due(self.now[0])
+
+    def sealed(self) -> bool:
+        """Whether the ledger agrees with what stands; the answers of the fake archive were never paid for."""
+        return {flaw.rule for flaw in self.workspace.ledger().verify().flaws} <= {"answer"}
+
+    def stored(self, piece: Piece) -> Piece:
+        """The piece as the database has it."""
+        return next(read_pieces(self.workspace.store, piece_id=piece.id))
+
+
+@pytest.fixture
+def desk(tmp_path: Path, encoder: Encoder) -> Iterator[Desk]:
+    root, settings, now = copy_project(tmp_path), Settings(), [datetime(2026, 11, 28, 9, tzinfo=UTC)]
+    with open_project_store(settings, root) as store:
+        workspace = Workspace(root, settings, store, lambda: encoder, clock=lambda: now[0])
+        brand, kinds, made = workspace.project().brand, workspace.kinds(), {}
+        social = [(s, p) for s, p in answered() if (s.channel, s.language) == ("social", "fr")]
+        for name, (spec, parts), waiting in (
+            ("a", social[0], True),
+            ("b", social[1], True),
+            ("c", social[2], False),
+        ):
+            made[name] = put(store, brand, kinds, spec, parts, waiting=waiting)
+        spec, parts = social[3]
+        bad = {**parts, "body": parts["body"] + " Garanti 93 ans, le moins cher du monde."}
+        made["parked"] = put(store, brand, kinds, spec, bad)
+        sessions = Sessions()
+        client = TestClient(
+            create_app(workspace, sessions, origin=ORIGIN), base_url=ORIGIN, follow_redirects=False
+        )
+        client.get(f"/enter?token={sessions.token}")
+        found = re.search(r'name="csrf" content="([^"]+)"', client.get("/who").text)
+        assert found
+        client.post("/who", data={"csrf": found[1], "name": "Anne"})
+        yield Desk(client, workspace, found[1], made, now)
+
+
+def test_every_page_shows_names_and_no_page_breaks(desk: Desk) -> None:
+    a = desk.pieces["a"]
+    assert "Sent back" not in desk.see("/pieces?state=waiting&language=fr")
+    for path in ("/pieces", "/pieces?state=stale", "/pieces?page=9999999999", "/pieces?channel=nowhere", "/matrix",
+                 "/matrix?campaign=nowhere&channel=../..", f"/pieces/{a.id}", f"/pieces/{a.id}/edit",
+                 f"/compare/{a.id}?by=siblings"):  # fmt: skip
+        desk.see(path)
+    assert "Premier logement" in desk.client.get("/matrix", headers={"accept-language": "fr"}).text
+    assert desk.client.get("/pieces/..%2f..%2fetc%2fpasswd").status_code in (400, 404)
+
+
+def test_an_approval_goes_to_the_next_piece_can_be_undone_and_reaches_the_ledger(desk: Desk) -> None:
+    a = desk.pieces["a"]
+    sent = {"version": desk.version(a), "list": "state=waiting", "seconds": "95", "checked-accuracy": "1"}
+    assert desk.post(f"/pieces/{a.id}/decide/approve", **sent).startswith("/pieces/")
+    assert desk.stored(a).approval is Approval.PENDING, "it can still be undone"
+    assert desk.post("/undo", list="state=waiting").startswith(f"/pieces/{a.id}")
+    desk.later()
+    assert desk.stored(a).approval is Approval.PENDING
+    desk.post(f"/pieces/{a.id}/decide/approve", **sent)
+    desk.later()
+    assert (desk.stored(a).status, desk.stored(a).decided_by) == (Status.ACCEPTED, "Anne")
+    [read] = human_reviews(desk.workspace.store, [a.id])
+    assert (read.seconds, read.checked) == (95, ("accuracy",))
+    assert "saving" in {entry.purpose for entry in desk.workspace.ledger().entries()}
+    assert desk.sealed()
+
+
+def test_sending_back_needs_a_comment_and_keeps_it(desk: Desk) -> None:
+    b = desk.pieces["b"]
+    version = desk.version(b)
+    assert desk.post(f"/pieces/{b.id}/decide/send-back", version=version).startswith(f"/pieces/{b.id}")
+    desk.post(f"/pieces/{b.id}/decide/send-back", version=version, comment=XSS)
+    desk.later()
+    assert (desk.stored(b).approval, desk.stored(b).comment) == (Approval.CHANGES_REQUESTED, XSS)
+    shown = desk.see(f"/pieces/{b.id}") + desk.see("/pieces")
+    assert "<script>alert" not in shown
+    assert "<img src=x" not in shown
+    assert "&lt;script&gt;" in shown
+
+
+def test_an_edit_is_a_revision_with_its_author(desk: Desk) -> None:
+    c = desk.pieces["c"]
+    edited = c.parts["body"].replace(".", ", tout simplement.", 1)
+    said = desk.post(f"/pieces/{c.id}/edit", version=desk.version(c), seconds="40", reason="plus doux",
+                     **{"part-body": edited})  # fmt: skip
+    assert said.startswith(f"/pieces/{c.id}"), said
+    stored = desk.stored(c)
+    assert (stored.parts["body"], stored.status) == (edited, Status.ACCEPTED)
+    first, second = read_revisions(desk.workspace.store, c.id)
+    assert (first.parts, first.written_by) == (dict(c.parts), "")
+    assert (second.written_by, second.reason) == ("Anne", "plus doux")
+    assert "<ins>" in desk.see(f"/pieces/{c.id}")
+    assert desk.sealed()
+
+
+def test_two_editors_collide_and_both_texts_survive(desk: Desk) -> None:
+    c = desk.pieces["c"]
+    old = desk.version(c)
+    theirs, mine = (c.parts["body"].replace(".", f", {word}.", 1) for word in ("vraiment", "souvent"))
+    desk.post(f"/pieces/{c.id}/edit", version=old, **{"part-body": theirs})
+    said = desk.post(f"/pieces/{c.id}/edit", version=old, **{"part-body": mine})
+    assert said.startswith("409")
+    assert "vraiment" in said
+    assert "souvent" in said
+    assert desk.stored(c).parts["body"] == theirs
+    assert (
+        "changed"
+        in desk.client.post(
+            f"/pieces/{desk.pieces['a'].id}/decide/approve", data={"csrf": desk.csrf, "version": "stale"}
+        ).headers["set-cookie"]
+    )
+
+
+def test_an_edit_that_copies_another_piece_is_refused_with_the_passage(desk: Desk) -> None:
+    """While it is typed, and when it is saved; no reason makes it pass, and the original is still protected."""
+    a, c = desk.pieces["a"], desk.pieces["c"]
+    copied = {"part-body": a.parts["body"], "because-near-duplicate": "I like it"}
+    typed = desk.post(f"/pieces/{c.id}/judge", **copied)
+    for _ in range(2):
+        saved = desk.post(f"/pieces/{c.id}/edit", version=desk.version(c), **copied)
+        assert saved.startswith("422")
+    for said in (typed, saved):
+        assert "Near-duplicate" in said
+        assert 'class="copy"' in said
+        assert a.id in said
+    assert desk.stored(c).parts == c.parts
+    assert not read_revisions(desk.workspace.store, c.id)
+
+
+def test_what_a_check_refuses_can_be_kept_with_a_reason_and_waits_for_approval(desk: Desk) -> None:
+    parked = desk.pieces["parked"]
+    text = desk.see(f"/pieces/{parked.id}/edit")
+    checks = re.findall(r'name="because-([\w-]+)"', text)
+    assert checks
+    body = parked.parts["body"].replace("93 ans", "92 ans")
+    sent = {"version": desk.version(parked), "part-body": body}
+    assert desk.post(f"/pieces/{parked.id}/edit", **sent).startswith("422")
+    reasons = {
+        f"because-{check}": "approved by legal" for check in (*checks, "figures", "superlatives", "promises")
+    }
+    said = desk.post(f"/pieces/{parked.id}/edit", **sent, **reasons)
+    assert said.startswith(f"/pieces/{parked.id}"), said
+    stored = desk.stored(parked)
+    assert (stored.approval, stored.parts["body"]) == (Approval.PENDING, body)
+    assert any("approved by legal" in finding.message for finding in stored.verdict.findings)
+
+
+def test_what_a_model_or_an_insight_says_stays_text(desk: Desk) -> None:
+    spec, parts = next((s, p) for s, p in answered() if (s.channel, s.language) == ("social", "en"))
+    hostile = put(
+        desk.workspace.store, desk.workspace.project().brand, desk.workspace.kinds(), spec,
+        {**parts, "body": XSS + parts["body"]},
+    )  # fmt: skip
+    insight = next((desk.workspace.root / "brand_data" / "insights").glob("*.yaml"))
+    insight.write_text(
+        insight.read_text("utf-8").replace('en: "', f'en: "{XSS.replace(chr(34), "")} ', 1), "utf-8"
+    )
+    for path in (f"/pieces/{hostile.id}", f"/pieces/{hostile.id}/edit", f"/compare/{hostile.id}", "/pieces"):
+        shown = desk.see(path)
+        assert "<script>alert" not in shown
+        assert "<img src=x" not in shown
+
+
+def test_somebody_elses_decision_stands(desk: Desk) -> None:
+    a = desk.pieces["a"]
+    desk.post(f"/pieces/{a.id}/decide/park", version=desk.version(a))
+    from inedit.pipeline.decision import decide
+
+    workspace = desk.workspace
+    assert decide(workspace.store, workspace.ledger(), workspace.project().brand, a, Approval.APPROVED, by="Bruno",
+                  at=desk.now[0], seconds=3)  # fmt: skip
+    desk.later()
+    assert (desk.stored(a).status, desk.stored(a).decided_by) == (Status.ACCEPTED, "Bruno")
+    assert "meanwhile" in desk.see(f"/pieces/{a.id}") or desk.workspace.decisions.trouble
+
+
+def test_roles_open_only_their_pages(desk: Desk) -> None:
+    from inedit.studio.pages import ALL
+
+    page = next(page for page in ALL if page.path.endswith("/keep"))
+    session = Sessions().open(name="Chloé", role="finance")
+    assert not page.lets_in(session)
+    assert page.lets_in(replace(session, role="reviewer"))
