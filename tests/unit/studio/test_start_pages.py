@@ -43,7 +43,9 @@ def stub() -> Iterator[StubOpenAI]:
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory, stub: StubOpenAI) -> Iterator[Workspace]:
     root = copy_project(tmp_path_factory.mktemp("studio"))
-    settings = Settings(model="stub", openai_base_url=stub.base_url, free_server="a server of the test")
+    settings = Settings(
+        model="stub", openai_base_url=stub.base_url, free_server="a server of the test", pieces_at_once=1
+    )
     with open_workspace(settings, root) as opened:
         opened.runs.encoder = FakeEncoder
         yield opened
