@@ -238,3 +238,18 @@ def test_roles_open_only_their_pages(desk: Desk) -> None:
     session = Sessions().open(name="Chloé", role="finance")
     assert not page.lets_in(session)
     assert page.lets_in(replace(session, role="reviewer"))
+
+
+def test_it_opens_beside_another_server_on_a_port_that_is_free(tmp_path: Path) -> None:
+    import httpx
+
+    from inedit.studio import studio_beside
+
+    root = copy_project(tmp_path)
+    with studio_beside(Settings(), root, port=0) as first:
+        taken = int(re.findall(r":(\d+)/", first)[0])
+        with studio_beside(Settings(), root, port=taken) as second:
+            assert httpx.get(second).status_code == 200
+        assert httpx.get(first.partition("?")[0]).status_code == 403
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(first)

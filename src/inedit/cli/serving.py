@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import ExitStack
 from typing import Annotated
 
 import typer
 
 from inedit.cli.console import ProjectOption
+from inedit.cli.studio import is_studio_installed
 
 PortOption = Annotated[
     int,
@@ -33,21 +36,33 @@ def serve(
             help="Work pool whose workers write, on as many machines as you like.", show_default=False
         ),
     ] = "",
+    studio: Annotated[bool, typer.Option(help="Open the studio beside it.")] = True,
+    studio_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port of the studio; another when it is taken.")
+    ] = 4300,
 ) -> None:
-    """Open the Prefect UI with the flows of this project; Ctrl-C closes what was opened.
+    """Open the Prefect UI with the flows of this project, and the studio; Ctrl-C closes what was opened.
 
     A Prefect server is started on this machine only (127.0.0.1), or joined when PREFECT_API_URL is set. Behind
     Prefect's own basic authentication it can be opened to others: set PREFECT_SERVER_API_AUTH_STRING.
 
     [dim]inedit serve[/]
     [dim]PREFECT_API_URL=http://127.0.0.1:4200/api inedit serve[/]
-    [dim]inedit serve --pool writers[/]
+    [dim]inedit serve --pool writers --no-studio[/]
     [dim]PREFECT_SERVER_API_AUTH_STRING='team:…' inedit serve --host 0.0.0.0[/]
     """
-    from inedit.bootstrap import find_root
+    from inedit.bootstrap import Settings, find_root
     from inedit.serving import serve_project
 
-    serve_project(find_root(project), host=host, port=port, pool=pool)
+    root = find_root(project)
+    with ExitStack() as beside:
+        if studio and is_studio_installed():
+            from inedit.studio import studio_beside
+
+            settings = Settings.from_environment()
+            address = beside.enter_context(studio_beside(settings, root, port=studio_port))
+            sys.stderr.write(f"\nRead and edit texts in the studio: {address}\n")
+        serve_project(root, host=host, port=port, pool=pool)
 
 
 def server(port: PortOption = 4200, host: HostOption = "127.0.0.1") -> None:

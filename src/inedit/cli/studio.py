@@ -11,6 +11,11 @@ from inedit.cli.console import ProjectOption
 from inedit.errors import WrongInput
 
 
+def is_studio_installed() -> bool:
+    """Whether what the studio stands on is there."""
+    return all(importlib.util.find_spec(name) for name in ("starlette", "uvicorn", "python_multipart"))
+
+
 def studio(
     project: ProjectOption = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes any that is free.")] = 4300,
@@ -24,7 +29,7 @@ def studio(
     [dim]inedit studio[/]
     [dim]inedit studio --project shops/linen --port 4310 --no-browser[/]
     """
-    if importlib.util.find_spec("starlette") is None or importlib.util.find_spec("python_multipart") is None:
+    if not is_studio_installed():
         raise WrongInput("The studio is not installed here. Install it with: pip install 'inedit[studio]'")
     from inedit.bootstrap import Settings, find_root
     from inedit.studio import serve_studio
