@@ -116,8 +116,11 @@ def _reads_and_decides(page: Page) -> None:
     expect(page.locator("#help")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("[data-clock]")).not_to_have_text("0:00", timeout=5_000)
+    page.keyboard.press("1")
+    expect(page.get_by_label("accuracy")).to_be_checked()
     press(page, "a")
     expect(page.get_by_text("Approved.")).to_be_visible()
+    expect(page.get_by_label("accuracy")).to_be_checked()
     press(page, "u")
     assert page.url.partition("?")[0] == first.partition("?")[0]
     press(page, "a")

@@ -48,6 +48,7 @@ class Decisions:
     def take(self, decision: Taken) -> None:
         """Take a decision; another one on the same piece takes its place."""
         with self._lock:
+            self.trouble.pop(decision.piece_id, None)
             self._waiting.pop(decision.piece_id, None)
             self._waiting[decision.piece_id] = decision
 

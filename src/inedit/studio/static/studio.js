@@ -18,7 +18,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || dialog) return;
-  if (typing(event.target) && event.key !== "Escape") return;
+  if (typing(event.target) && event.key !== "Escape" && event.target.type !== "checkbox") return;
   const menu = $("details.menu[open]");
   if (event.key === "Escape" && menu) {
     menu.open = false;
@@ -132,6 +132,12 @@ if (clock) {
     });
   }
   show();
+}
+
+/* what a reviewer reads for is theirs to say; while the tab is open it is not asked again for each text */
+for (const box of all("input[data-remembered]")) {
+  box.checked = sessionStorage.getItem(box.name) === "1";
+  box.addEventListener("change", () => sessionStorage.setItem(box.name, box.checked ? "1" : "0"));
 }
 
 /* nothing that was typed is left behind by accident; lengths are counted while one types */
