@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -249,8 +248,9 @@ async def open_pipeline(
     concurrency: int,
     limits: Sequence[Limit] = (),
     today: date | None = None,
+    encoder: Callable[[], Encoder] | None = None,
 ) -> AsyncIterator[Pipeline]:
-    """The production line, wired and ready to run."""
+    """The production line, wired and ready to run; ``encoder`` is one that is there already."""
     from inedit.archive.admission import Archive
     from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
     from inedit.generation.client import ChatModel
@@ -262,7 +262,7 @@ async def open_pipeline(
     templates = load_prompts(settings, project)
     ledger = open_ledger(store, project.root, settings).with_limits(*limits)
 
-    encoder = lazy_encoder(settings)
+    encoder = encoder or lazy_encoder(settings)
 
     async with ChatModel(address.base_url, address.api_key, address.model) as model:
         metered_model = MeteredModel(
@@ -321,7 +321,7 @@ def free_servers(settings: Settings) -> Mapping[str, str]:
 
 
 def limits_of(campaign: Campaign, max_cost: str | None = None) -> tuple[Limit, ...]:
-    """The hard limits of a run: the brief's budget, and ``max_cost`` (``2.50`` or ``2.50 USD``) for this run alone.
+    """The hard limits of a run: the brief's budget, and ``max_cost`` (``2.50``, ``2,50 €``) for this run alone.
 
     Without a currency, ``max_cost`` is in that of the brief's budget, else in euros. Under a hard limit an unknown
     price is refused, on this machine too: a gateway on localhost is a paid server.
@@ -341,20 +341,11 @@ def limits_of(campaign: Campaign, max_cost: str | None = None) -> tuple[Limit, .
 def run_limit(max_cost: str, currency: str) -> Limit:
     """The limit of one run, as it was typed; ``currency`` is meant when it names none."""
     from inedit.ledger import Limit
+    from inedit.ledger.pricing.amounts import parse_amount
 
-    amount, _, named = max_cost.strip().partition(" ")
-    try:
-        value = Decimal(amount)
-    except ArithmeticError:
-        value = Decimal("NaN")
-    if (
-        not value.is_finite()
-        or not 0 <= value <= MOST_COST
-        or (named and not re.fullmatch("[A-Z]{3}", named))
-    ):
-        raise WrongInput(
-            f"A maximum cost is an amount of 0 or more, such as 2.50 or '2.50 USD', not '{max_cost}'."
-        )
+    value, named = parse_amount(max_cost)
+    if value > MOST_COST:
+        raise WrongInput(f"A maximum cost is at most {MOST_COST:,}, not '{max_cost}'.")
     return Limit("run", int(value * 1_000_000), named or currency)
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, Request, expect, sync_playwright
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -21,6 +21,8 @@ QUIET = (
 
 PAGE_SECONDS = 60.0
 
+BY_POLICY = ("csp", "net::ERR_BLOCKED_BY_CSP")
+
 
 def chromium() -> str | None:
     """The browser of this machine: ``INEDIT_CHROMIUM``, or Debian's."""
@@ -30,12 +32,14 @@ def chromium() -> str | None:
 
 @dataclass
 class Browser:
-    """One page of Prefect's UI. ``outside`` collects what it asked of other addresses."""
+    """One page of Prefect's UI. ``outside`` collects what it asked of other addresses, ``forbidden`` what it wanted to
+    and the server's policy forbade: the browser sent nothing."""
 
     page: Page
     address: str
     pictures: Path
     outside: list[str] = field(default_factory=list)
+    forbidden: list[str] = field(default_factory=list)
     _shown: int = 0
 
     def open(self, path: str) -> None:
@@ -109,11 +113,12 @@ def browser(address: str, pictures: Path) -> Iterator[Browser]:
         page = launched.new_page(viewport={"width": 1360, "height": 1500})
         page.set_default_timeout(PAGE_SECONDS * 1000)
         seen = Browser(page, address, pictures)
-        page.on("request", lambda request: _note(seen, request.url))
+        page.on("requestfinished", lambda request: _note(seen, request))
+        page.on("requestfailed", lambda request: _note(seen, request))
         yield seen
         launched.close()
 
 
-def _note(seen: Browser, url: str) -> None:
-    if url.startswith(("http", "ws")) and seen.address.partition("://")[2] not in url:
-        seen.outside.append(url)
+def _note(seen: Browser, request: Request) -> None:
+    if request.url.startswith(("http", "ws")) and not request.url.startswith(f"{seen.address}/"):
+        (seen.forbidden if request.failure in BY_POLICY else seen.outside).append(request.url)

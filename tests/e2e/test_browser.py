@@ -44,6 +44,10 @@ class Morning:
         ui.pick("Campaign", "mini")
         ui.pick("Channels", "social")
         ui.pick("Languages", "fr")
+        ui.fill("Most it may cost", "deux")
+        ui.press("Submit")
+        ui.sees("an amount above 0, such as 2.50")  # beside the field, in words
+        ui.fill("Most it may cost", "2,50 €")
         ui.switch("Require approval")
         ui.picture("form")
         ui.press("Submit")
@@ -109,6 +113,17 @@ class Morning:
         ui.sees("Completed")
         ui.picture("completed")
 
+    def wander(self) -> None:
+        """Where a curious person ends up: the newer pages, the list of integrations, the API's own page."""
+        ui = self.ui
+        assert ui.page.get_by_text("Try V2").count() == 0
+        for path in ("/v2/dashboard", "/blocks/catalog", "/settings", "/docs"):
+            ui.open(path)
+            ui.page.wait_for_load_state("networkidle")
+        assert ui.forbidden, (
+            "the list of integrations has pictures of another address, and none was asked for"
+        )
+
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What the database says."""
         with closing(sqlite3.connect(self.database)) as store:
@@ -127,6 +142,7 @@ def test_a_campaign_from_the_form_to_approved_pieces(tmp_path: Path) -> None:
         assert waiting, "the guard accepts what the embedded model writes"
         morning.read([text for _, text in waiting])
         morning.approve()
+        morning.wander()
         assert ui.outside == [], "the pages need nothing but this machine"
         assert len(serve.prefect.ask("/flow_runs/filter", {})) == 1
     decided = morning.rows(

@@ -145,6 +145,7 @@ def test_two_workers_share_a_campaign_and_one_is_killed(
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_WORKER_QUERY_SECONDS": "2",
         "CAMPAIGN": "large",
+        "DO_NOT_TRACK": "1",
     }
     assert exported == set(told), "the page exports what this test sets"
     with (
@@ -159,11 +160,9 @@ def test_two_workers_share_a_campaign_and_one_is_killed(
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             "OPENAI_BASE_URL": stub.base_url,
             "PREFECT_HOME": str(tmp_path / "prefect"),
-            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-            "DO_NOT_TRACK": "1",
         }
         person = Typed(typed, env, root, tmp_path)
-        stack.enter_context(person.running("prefect server", "server"))
+        stack.enter_context(person.running("inedit server", "server"))
         wait_for("the Prefect server", lambda: prefect.ask("/health"), 180)
         stack.enter_context(person.running("inedit serve", "serve"))
         wait_for("the deployments", lambda: prefect.ask("/work_pools/writers"), 120)

@@ -163,8 +163,8 @@ def test_a_person_sends_back_and_then_approves(site: Site) -> None:
     """The run holds no process while it waits; a comment is carried out; both rounds' minutes are in the ledger."""
     prefect = site.serve.prefect
     run = prefect.run(
-        "Produce", campaign="mini", only={"channels": ["email"], "languages": ["de"], "segments": ["hosts"]},
-        require_approval=True,
+        "Produce", campaign="mini", require_approval=True,
+        only={"channels": ["email"], "languages": ["de"], "segments": ["Hôteliers et maisons d’hôtes · hosts"]},
     )  # fmt: skip
     state = prefect.wait(run)
     assert (state["type"], state["name"]) == ("PAUSED", "Suspended"), prefect.log(run)

@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, text
 
+from inedit.archive.rows import dump, spec_json, verdict_json
 from inedit.brand.schema import Baseline
 from inedit.ledger import Call, Ledger
-from inedit.model import LedgerEntry, Usage, VariantSpec
+from inedit.model import LedgerEntry, Usage, VariantSpec, Verdict
 from inedit.store import Store
 from inedit.store.seals import seal_piece
 from inedit.store.tables import pieces
@@ -78,7 +79,8 @@ def rest(
         connection.execute(
             pieces.insert().values(
                 id=own, run_id="run-1", campaign_id=spec.campaign_id, spec_key=spec.key, brief_sha="b", scope="s",
-                status=status, spec="{}", parts="{}", text=wording, verdict="{}", attempts=tried,
+                status=status, spec=dump(spec_json(spec)), parts="{}", text=wording,
+                verdict=dump(verdict_json(Verdict())), attempts=tried,
                 created_at="2026-11-22T09:00:00.000Z",
             )
         )  # fmt: skip

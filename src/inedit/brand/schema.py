@@ -264,6 +264,9 @@ class Insight(ProjectModel):
     )
     meaning: Localized = Field(default_factory=dict, description="What it means for the reader.")
     paraphrase_only: bool = Field(False, description="True when its wording must not be repeated as it is.")
+    retired: bool = Field(
+        False, description="True when no new text is to tell it; those that do keep their receipts."
+    )
 
     @model_validator(mode="after")
     def _verbatim_has_a_legal_basis(self) -> Self:

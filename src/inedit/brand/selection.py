@@ -69,7 +69,9 @@ def insights_for(brand: Brand, campaign: Campaign, *, segment: str, language: st
     known = [
         insight
         for insight in _named(brand.insights, campaign.insights)
-        if language in insight.text and (not insight.segments or segment in insight.segments)
+        if not insight.retired
+        and language in insight.text
+        and (not insight.segments or segment in insight.segments)
     ]
     return tuple(_offered(brand, campaign, known, campaign.insights, campaign.insights_per_variant))
 

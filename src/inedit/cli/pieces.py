@@ -198,6 +198,7 @@ def _reasons(piece: Piece, root: Path) -> tuple[str, ...]:
 
 def _show(piece: Piece, human: Sequence[HumanReview]) -> None:
     from inedit.ledger.journal.human_reviews import ai_share
+    from inedit.ledger.pricing.money import shown
 
     out.print(f"[bold]{piece.id}[/]  {piece.status}  [dim]{piece.spec.label}[/]")
     table = Table.grid(padding=(0, 2))
@@ -222,7 +223,7 @@ def _show(piece: Piece, human: Sequence[HumanReview]) -> None:
     for name, value in asdict(piece.verdict.originality).items():
         if value is not None:
             table.add_row(name.replace("_", " "), f"{value:.2f}")
-    cost = "unknown" if piece.cost_micros is None else f"{piece.cost_micros / 1_000_000:.4f} {piece.currency}"
+    cost = "unknown" if piece.cost_micros is None else shown(piece.cost_micros, piece.currency)
     saved = "none recorded" if piece.minutes_saved is None else f"{piece.minutes_saved:.0f} minutes"
     table.add_row("AI share", f"{ai_share(piece):.0%} of the words are a model's own")
     for review in human:

@@ -1,4 +1,4 @@
-"""The command that opens the Prefect UI: serve."""
+"""The commands that open the Prefect UI: serve, and server for more than one machine."""
 
 from __future__ import annotations
 
@@ -11,18 +11,25 @@ import typer
 from inedit.cli.console import ProjectOption
 from inedit.cli.studio import is_studio_installed
 
+PortOption = Annotated[
+    int,
+    typer.Option(
+        min=1, max=65535, envvar="PREFECT_SERVER_API_PORT", help="Port of the Prefect server that is started."
+    ),
+]
+HostOption = Annotated[
+    str,
+    typer.Option(
+        envvar="PREFECT_SERVER_API_HOST",
+        help="Address of the server that is started. Others than this machine's need a password.",
+    ),
+]
+
 
 def serve(
     project: ProjectOption = None,
-    port: Annotated[
-        int, typer.Option(min=1, max=65535, help="Port of the Prefect server that is started.")
-    ] = 4200,
-    host: Annotated[
-        str,
-        typer.Option(
-            help="Address of the server that is started. Others than this machine's need a password."
-        ),
-    ] = "127.0.0.1",
+    port: PortOption = 4200,
+    host: HostOption = "127.0.0.1",
     pool: Annotated[
         str,
         typer.Option(
@@ -56,3 +63,16 @@ def serve(
             address = beside.enter_context(studio_beside(settings, root, port=studio_port))
             sys.stderr.write(f"\nRead and edit texts in the studio: {address}\n")
         serve_project(root, host=host, port=port, pool=pool)
+
+
+def server(port: PortOption = 4200, host: HostOption = "127.0.0.1") -> None:
+    """Start a Prefect server alone, for 'inedit serve' and workers on several machines; Ctrl-C ends it.
+
+    It sends nothing out, and its pages talk to nobody else. Prefect's own settings say where its data is.
+
+    [dim]inedit server[/]
+    [dim]PREFECT_SERVER_API_AUTH_STRING='team:…' inedit server --host 0.0.0.0[/]
+    """
+    from inedit.serving import serve_prefect
+
+    serve_prefect(host, port)

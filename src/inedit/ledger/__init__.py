@@ -6,6 +6,7 @@ from inedit.ledger.journal.budgets import BudgetState, Limit, LimitReached
 from inedit.ledger.journal.calls import Call, Reservation
 from inedit.ledger.journal.chain import Head
 from inedit.ledger.ledger import Ledger
+from inedit.ledger.pricing.money import shown
 from inedit.ledger.pricing.prices import Price, PriceBook, Tier, provider_of
 from inedit.ledger.pricing_config import PricingConfig, check_pricing_config, load_pricing_config
 from inedit.ledger.reports.figures import Summary
@@ -26,4 +27,5 @@ __all__ = [
     "check_pricing_config",
     "load_pricing_config",
     "provider_of",
+    "shown",
 ]

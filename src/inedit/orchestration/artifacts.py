@@ -14,10 +14,11 @@ from typing import Any, TypeVar
 
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
+from inedit.brand.names import local_name
 from inedit.brand.schema import Brand
 from inedit.guard.messages import interface_language, message_in
 from inedit.model import Approval, Piece, Severity, Span, Status
-from inedit.orchestration.markdown import amount, cell, column_chars, link, safe, table
+from inedit.orchestration.markdown import amount, cell, link, note, prose, safe, table, text_table
 from inedit.pipeline import Run
 from inedit.pipeline.run_report import RunReport
 from inedit.pipeline.task import Event
@@ -149,7 +150,7 @@ def variant_pages(key: str, pieces: Sequence[Piece], brand: Brand) -> list[Page]
         languages = [tag for tag in brand.languages if any(p.spec.language == tag for p in of_channel)]
         parts = list(_batches(list(rows.items()), ROWS_OF_VARIANTS))
         for number, part in enumerate(parts, start=1):
-            name = _local(brand.channels[channel].name, brand)
+            name = local_name(brand.channels[channel].name, brand)
             title = f"{name}, page {number} of {len(parts)}" if len(parts) > 1 else name
             lines = [f"## {safe(title)}", "", *_side_by_side(part, languages, brand)]
             pages.append(Page(f"{key}-{channel}-{number}".replace("_", "-"), title, "\n".join(lines)))
@@ -182,9 +183,9 @@ def refusal_pages(key: str, refusals: Sequence[Event]) -> list[Page]:
         copies = [row for event in part for row in _copies(event)]
         if copies:
             lines += ["## What they copied", ""]
-            lines += table(("variant", "this draft says", "and there stands", "where"), copies)
+            lines += text_table(("variant", "this draft says", "and there stands", "where"), copies)
         lines += ["## Why they went back", ""]
-        lines += table(("variant", "draft", "why"), (_reasons(event) for event in part))
+        lines += text_table(("variant", "draft", "why"), (_reasons(event) for event in part))
         pages.append(Page(f"{key}-sent-back-{number}", title, "\n".join(lines)))
     return pages
 
@@ -192,26 +193,26 @@ def refusal_pages(key: str, refusals: Sequence[Event]) -> list[Page]:
 def _side_by_side(
     rows: Sequence[tuple[tuple[str, str, int], Mapping[str, Piece]]], languages: Sequence[str], brand: Brand
 ) -> Iterator[str]:
-    """As many languages in one table as fit a screen; then the same rows with the next ones."""
+    """As many languages in one table as can be read on a screen 1,280 pixels wide; then the same rows with the next
+    ones. Below each row of texts stands one of what is known of them, so that a text is copied without it."""
     for tags in _batches(languages, 3):
-        chars = column_chars(len(tags))
-        head = ("", *(safe(brand.languages[tag].name) for tag in tags))
         body = []
         for (segment, tone, index), of_row in rows:
-            names = [_local(brand.segments[segment].name, brand), _local(brand.tones[tone].name, brand)]
-            first = "<br>".join(cell(name, 16) for name in (*names, *([f"#{index + 1}"] if index else ())))
-            body.append((first, *(_variant(of_row.get(tag), chars) for tag in tags)))
-        yield from table(head, body)
+            names = [
+                local_name(brand.segments[segment].name, brand),
+                local_name(brand.tones[tone].name, brand),
+            ]
+            first = prose("\n".join((*names, *([f"#{index + 1}"] if index else ()))))
+            pieces = [of_row.get(tag) for tag in tags]
+            body.append((first, *(prose(piece.text, bold_first=True) if piece else "—" for piece in pieces)))
+            body.append(("", *(note(_known_of(piece)) if piece else "" for piece in pieces)))
+        yield from text_table(("", *(brand.languages[tag].name for tag in tags)), body)
 
 
-def _variant(piece: Piece | None, chars: int) -> str:
-    if piece is None:
-        return "—"
-    text = cell(piece.text, chars, bold_first=True)
+def _known_of(piece: Piece) -> str:
     sources = ", ".join(dict.fromkeys(receipt.source_id for receipt in piece.verdict.receipts))
-    foot = cell(f"↳ {sources}" if sources else "no receipt", chars)
-    state = "" if piece.status is Status.ACCEPTED else f"<br>**{state_of(piece)}**"
-    return f"{text}<br>{foot}{state}"
+    state = "" if piece.status is Status.ACCEPTED else f"{state_of(piece)}\n"
+    return state + (f"↳ {sources}" if sources else "no receipt")
 
 
 def _figures(piece: Piece) -> dict[str, Any]:
@@ -241,16 +242,15 @@ def _copies(event: Event) -> Iterator[tuple[str, str, str, str]]:
         for match in finding.matches:
             longest = max(match.spans, key=_length, default=None)
             ours = longest.of(text) if longest and text else text or finding.message
-            label = cell(event.spec.label, 18)
-            source = cell(f"{match.piece_id} ({match.signal}, {match.score:.0%})", 20)
-            yield label, cell(ours, 30), cell(match.other_text, 30), source
+            source = prose(f"{match.piece_id} ({match.signal}, {match.score:.0%})")
+            yield prose(event.spec.label), prose(ours), prose(match.other_text), source
 
 
 def _reasons(event: Event) -> tuple[str, str, str]:
     blocking = [f for f in event.findings if f.severity is not Severity.NOTE]
     language = interface_language(os.environ)
-    why = "<br>".join(cell(f"{f.check}: {message_in(language, f.message)}", 66) for f in blocking)
-    return cell(event.spec.label, 24), str(event.attempt), why
+    why = "\n".join(f"{f.check}: {message_in(language, f.message)}" for f in blocking)
+    return prose(event.spec.label), str(event.attempt), prose(why)
 
 
 def _matrix(pieces: Sequence[Piece], brand: Brand) -> list[str]:
@@ -263,14 +263,8 @@ def _matrix(pieces: Sequence[Piece], brand: Brand) -> list[str]:
             there = [p for p in pieces if (p.spec.channel, p.spec.language) == (channel, tag)]
             good = sum(p.status is Status.ACCEPTED for p in there)
             counts.append(f"{good} of {len(there)}" if there else "—")
-        rows.append((safe(_local(brand.channels[channel].name, brand)), *counts))
+        rows.append((safe(local_name(brand.channels[channel].name, brand)), *counts))
     return table(("accepted", *(safe(brand.languages[tag].name) for tag in languages)), rows) if rows else []
-
-
-def _local(names: Mapping[str, str], brand: Brand) -> str:
-    """A name in the brand's first language, else in any."""
-    first = next(iter(brand.languages))
-    return names.get(first) or next(iter(names.values()))
 
 
 def _length(span: Span) -> int:

@@ -36,7 +36,7 @@ async def check_project() -> State[Any]:
         ],
     )
     if len(issues) > SHOWN_ISSUES:
-        lines.append(f"… and {len(issues) - SHOWN_ISSUES} more: `inedit check` lists them all.")
+        lines.append(f"… and {len(issues) - SHOWN_ISSUES} more.")
     await acreate_markdown_artifact(
         "\n".join(lines), key="check", description=f"{count} in the brand project"
     )

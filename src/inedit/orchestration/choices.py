@@ -9,18 +9,21 @@ from pathlib import Path
 from inedit.archive.requests import PastRun, unfinished_runs
 from inedit.bootstrap import Settings, open_project_store
 from inedit.brand.load import FOLDER, load_project
-from inedit.brand.schema import Brand
+from inedit.brand.names import local_name
+from inedit.brand.schema import Brand, Segment, Tone
 from inedit.generation.weights import catalogue
 from inedit.ledger.journal.reading import months
-from inedit.orchestration.forms import EVERYTHING, Choices
+from inedit.orchestration.forms import EVERYTHING, SEPARATOR, Choices, named_choice
 
 MODELS = "INEDIT_MODELS"
 """Names of a provider's models that the forms offer, separated by commas."""
 
+STATES = {"running": "running, or killed", "interrupted": "interrupted", "failed": "failed"}
+STOPPED = "stopped early"
+"""A run's state in a list. One that ended early, such as by its budget, has a whole sentence for its state."""
+
 RUNS_OFFERED = 40
 """Unfinished runs that *Resume* offers, the newest first."""
-
-SEPARATOR = " · "
 
 
 def choices_of(root: Path, brand: Brand | None = None) -> Choices:
@@ -30,14 +33,18 @@ def choices_of(root: Path, brand: Brand | None = None) -> Choices:
     return Choices(
         campaigns=tuple(brand.campaigns),
         channels=tuple(brand.channels),
-        segments=tuple(brand.segments),
+        segments=_named(brand, brand.segments),
         languages=tuple(brand.languages),
-        tones=tuple(brand.tones),
+        tones=_named(brand, brand.tones),
         models=offered_models(Settings.from_environment(), os.environ),
         brand=brand.identity.name,
         runs=runs,
         months=booked,
     )
+
+
+def _named(brand: Brand, entries: Mapping[str, Segment | Tone]) -> tuple[str, ...]:
+    return tuple(named_choice(local_name(entry.name, brand), id) for id, entry in entries.items())
 
 
 def from_database(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -56,7 +63,7 @@ def offered_models(settings: Settings, environ: Mapping[str, str]) -> tuple[str,
 
 def shown(run: PastRun) -> str:
     """A run as a list shows it: its id first, so that :func:`run_id_of` can take it out again."""
-    return SEPARATOR.join((run.id, run.campaign_id, run.state))
+    return SEPARATOR.join((run.id, run.campaign_id, STATES.get(run.state, STOPPED)))
 
 
 def run_id_of(choice: str) -> str:

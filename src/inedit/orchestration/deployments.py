@@ -18,8 +18,7 @@ from prefect.utilities.callables import ParameterSchema
 
 from inedit.brand.scaffold import shipped_flows
 from inedit.errors import WrongInput
-from inedit.orchestration.forms import Choices, Served, schema_of
-from inedit.orchestration.project import name_of
+from inedit.orchestration.forms import Choices, Served, name_of, schema_of
 from inedit.orchestration.shard import WORD, write_shard
 
 FOLDER = "flows"

@@ -12,19 +12,41 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, field_validator
 
 from inedit.bootstrap import Settings
 from inedit.errors import WrongInput
+from inedit.ledger.pricing.amounts import ABOVE_ZERO, parse_amount
 
-AMOUNT = r"^\s*(0*[1-9]\d*(\.\d+)?|0+\.\d*[1-9]\d*)(\s+[A-Z]{3})?\s*$|^\s*$"
-"""An amount above 0, with or without a currency, or nothing."""
+NO_AMOUNT = "an amount above 0, such as 2.50, 2,50 € or 2 USD"
+"""What stands beside a field for an amount that is none. Prefect words what a schema refuses by itself, by its regular
+expression; a constant that was expected it shows as it is."""
+
+AMOUNT: dict[str, JsonValue] = {
+    "if": {"not": {"pattern": rf"^\s*$|{ABOVE_ZERO}"}},
+    "then": {"const": NO_AMOUNT},
+}
+"""An amount above 0, with or without a currency, or nothing, as JSON Schema."""
 
 NOTHING_OFFERED = {"runs": "No run is unfinished at this moment: there is nothing to go on with."}
 """What stands below a field whose list is empty."""
 
 EVERYTHING = "everything"
 """The choice of all months, or of all campaigns."""
+
+
+SEPARATOR = " · "
+
+
+def named_choice(name: str, id: str) -> str:
+    """An entry of ``brand_data/`` as a list shows it: by its name, with its id last so that :func:`id_of` can take it
+    out again."""
+    return f"{name}{SEPARATOR}{id}"
+
+
+def id_of(choice: str) -> str:
+    """The id of an entry that was picked by its name, or given by its id."""
+    return choice.rpartition(SEPARATOR)[2].strip()
 
 
 def pick(kind: str) -> dict[str, JsonValue]:
@@ -66,6 +88,11 @@ class Only(Form):
     languages: list[str] = Field([], title="Languages", json_schema_extra=pick("languages"))
     tones: list[str] = Field([], title="Tones", json_schema_extra=pick("tones"))
 
+    @field_validator("segments", "tones")
+    @classmethod
+    def _ids(cls, picked: list[str]) -> list[str]:
+        return [id_of(choice) for choice in picked]
+
 
 class Limits(Form):
     """What the run may spend."""
@@ -73,12 +100,21 @@ class Limits(Form):
     max_cost: str = Field(
         "",
         title="Most it may cost",
-        description="2.50, or 2.50 USD. Empty: the campaign's own budget holds.",
-        pattern=AMOUNT,
+        description="2.50, 2,50 € or 2 USD. Empty: the campaign's own budget holds.",
+        json_schema_extra=AMOUNT,
     )
     max_attempts: int = Field(
         3, ge=1, le=10, title="Drafts a piece", description="So many before a person decides."
     )
+
+    @field_validator("max_cost")
+    @classmethod
+    def _is_amount(cls, typed: str) -> str:
+        if typed:
+            amount, _ = parse_amount(typed)
+            if not amount:
+                raise WrongInput(f"'{typed}' is not a maximum cost: give {NO_AMOUNT}, or leave it empty.")
+        return typed
 
 
 class ProduceForm(Form):
@@ -183,6 +219,11 @@ class Served:
     tags: tuple[str, ...]
 
 
+def name_of(word: str, brand: str) -> str:
+    """A deployment's name: what it does and for which brand, in characters that Prefect takes."""
+    return f"{word}{SEPARATOR}{brand}".translate(str.maketrans("/%&<>", "-----"))
+
+
 AnyForm = TypeVar("AnyForm", bound=Form)
 
 
@@ -230,11 +271,5 @@ def _sentences(mistakes: Sequence[Any]) -> list[str]:
     said = []
     for mistake in mistakes:
         field = ".".join(str(location) for location in mistake["loc"])
-        if mistake["type"] == "string_pattern_mismatch":
-            said.append(
-                f"'{mistake['input']}' is not a maximum cost: give an amount above 0, such as 2.50 or '2.50 USD', "
-                "or leave it empty."
-            )
-        else:
-            said.append(f"Field '{field}': {mistake['msg']}.")
+        said.append(f"Field '{field}': {mistake['msg']}.")
     return said

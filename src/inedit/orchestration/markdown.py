@@ -1,7 +1,8 @@
 """Markdown that Prefect's pages show well.
 
-Their tables never wrap a line, so lines are broken here. They obey a backslash before a sign, but show a character's
-number (``&#95;``) as it stands; in the text of a link they show either as it stands.
+Their Markdown tables never wrap a line, so the lines of a short note are broken here; what people copy stands in a
+table of HTML, whose cells wrap at any width (:func:`text_table`). They obey a backslash before a sign, but show a
+character's number (``&#95;``) as it stands; in the text of a link they show either as it stands.
 """
 
 from __future__ import annotations
@@ -10,11 +11,10 @@ import html
 import textwrap
 from collections.abc import Iterable, Sequence
 
-TABLE_CHARS = 78
-"""Characters across all columns of a table that fit beside the page's own columns on a screen 1,300 pixels wide."""
+from inedit.ledger.pricing.money import shown
 
-MINIMUM_CHARS, MOST_CHARS = 26, 48
-"""A column narrower than the first breaks every other word; one wider than the second is hard to read."""
+MOST_CHARS = 48
+"""A column wider than this is hard to read."""
 
 _SIGNS = {ord(sign): f"\\{sign}" for sign in "\\`*_[]~|"}
 _BRACKETS = str.maketrans("[]", "()")
@@ -25,18 +25,38 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     return [_row(head), "|" + "---|" * len(head), *map(_row, rows), ""]
 
 
-def cell(text: str, chars: int = MOST_CHARS, *, bold_first: bool = False) -> str:
-    """A text in a cell: wrapped, and without anything that Markdown or HTML would take for its own.
+def text_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """A table of texts, for :func:`prose` and :func:`note`: its columns share the page, and whoever copies a text gets
+    its paragraphs and nothing else. Its classes are those of Prefect's own tables."""
+    columns = "".join(f'<th class="p-table-header" scope="col">{prose(name)}</th>' for name in head)
+    opened = '<td class="p-3 text-sm whitespace-normal" valign="top">'
+    body = "".join("<tr>" + "".join(f"{opened}{text}</td>" for text in row) + "</tr>" for row in rows)
+    return [
+        f'<div class="p-table"><table class="p-table__table"><thead><tr>{columns}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>",
+        "",
+    ]
 
-    With ``bold_first`` the first paragraph stands out, as the title of a piece does.
-    """
-    paragraphs = []
-    for number, paragraph in enumerate(filter(str.strip, text.splitlines())):
-        lines = [safe(line) for line in textwrap.wrap(paragraph, chars)]
-        if bold_first and number == 0:
-            lines = [f"**{line}**" for line in lines]
-        paragraphs.append("<br>".join(lines))
+
+def prose(text: str, *, bold_first: bool = False) -> str:
+    """A text in a cell of a :func:`text_table`: a line break between paragraphs, none within."""
+    paragraphs = [
+        html.escape(" ".join(line.split()), quote=False) for line in text.splitlines() if line.strip()
+    ]
+    if bold_first and paragraphs:
+        paragraphs[0] = f"<strong>{paragraphs[0]}</strong>"
     return "<br>".join(paragraphs)
+
+
+def note(text: str) -> str:
+    """What stands below a text and is not part of it."""
+    return f'<span class="text-xs text-subdued">{prose(text)}</span>'
+
+
+def cell(text: str, chars: int = MOST_CHARS) -> str:
+    """A note in a cell: wrapped, and without anything that Markdown or HTML would take for its own."""
+    paragraphs = filter(str.strip, text.splitlines())
+    return "<br>".join(safe(line) for paragraph in paragraphs for line in textwrap.wrap(paragraph, chars))
 
 
 def safe(text: str) -> str:
@@ -50,14 +70,9 @@ def link(text: str, address: str) -> str:
     return f"[{text.translate(_BRACKETS)}]({address})"
 
 
-def column_chars(columns: int) -> int:
-    """How wide a cell may be in a table of so many columns of text."""
-    return max(MINIMUM_CHARS, min(MOST_CHARS, TABLE_CHARS // max(1, columns)))
-
-
 def amount(micros: int | None, currency: str) -> str:
     """Money for people; what has no known price says so."""
-    return "unknown price" if micros is None else f"{micros / 1_000_000:.4f} {currency}"
+    return "unknown price" if micros is None else shown(micros, currency)
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -34,9 +34,10 @@ from inedit.errors import ProviderFailure
 from inedit.model import Status, VariantSpec
 from inedit.orchestration.artifacts import show_result
 from inedit.orchestration.dispatch import Dispatcher
+from inedit.orchestration.forms import name_of
 from inedit.orchestration.interruption import Interruption, ended_early
 from inedit.orchestration.progress import ProgressWatcher
-from inedit.orchestration.project import address_of, name_of, until_reachable
+from inedit.orchestration.project import address_of, until_reachable
 from inedit.orchestration.request import RunRequest
 from inedit.orchestration.review import ask
 from inedit.orchestration.shard import WORD, WORK_POOL, write_shard

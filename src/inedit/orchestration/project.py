@@ -65,11 +65,6 @@ def open_project() -> Project:
     return load_project(project_root())
 
 
-def name_of(word: str, brand: str) -> str:
-    """A deployment's name: what it does and for which brand, in characters that Prefect takes."""
-    return f"{word} · {brand}".translate(str.maketrans("/%&<>", "-----"))
-
-
 def project_root() -> Path:
     """Its folder: ``INEDIT_PROJECT``, or the one around the current folder."""
     named = os.environ.get(PROJECT)

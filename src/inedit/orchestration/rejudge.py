@@ -14,7 +14,7 @@ from prefect.states import Completed, State
 from inedit.bootstrap import Settings, open_project_store
 from inedit.orchestration.artifacts import Page, show
 from inedit.orchestration.forms import RejudgeForm
-from inedit.orchestration.markdown import cell, link, safe, table
+from inedit.orchestration.markdown import link, note, prose, safe, table, text_table
 from inedit.orchestration.project import open_project
 from inedit.pipeline.rejudge import Rejudged, rejudge
 from inedit.prompting import load_templates
@@ -69,10 +69,10 @@ async def _show(judged: list[Rejudged], failing: list[Rejudged]) -> str:
 def _rows(part: list[Rejudged]) -> list[str]:
     rows = [
         (
-            f"{cell(one.piece.spec.label, 24)}<br>`{one.piece.id}`",
-            cell(one.piece.text, 34),
-            "<br>".join(cell(f"{finding.check}: {finding.message}", 40) for finding in one.findings),
+            f"{prose(one.piece.spec.label)}<br>{note(one.piece.id)}",
+            prose(one.piece.text),
+            prose("\n".join(f"{finding.check}: {finding.message}" for finding in one.findings)),
         )
         for one in part
     ]
-    return table(("piece", "text", "what stands in its way today"), rows)
+    return text_table(("piece", "text", "what stands in its way today"), rows)

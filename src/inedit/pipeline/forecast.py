@@ -11,13 +11,13 @@ from typing import Any
 from inedit.archive.generic_texts import Slot
 from inedit.brand.schema import Brand, Campaign
 from inedit.brand.selection import Coverage, coverage, eligible_insights
+from inedit.ledger import shown
 from inedit.model import Status, Usage, VariantSpec
 from inedit.pipeline.metered_call import CHARS_PER_TOKEN, PROMPT_FRAME_TOKENS
 from inedit.pipeline.services import PaidBefore, Prices
 from inedit.prompting import Templates, render
 from inedit.prompting.generic_prompt import CHARS_PER_WORD, generic_prompt, words_asked
 
-MICROS = 1_000_000
 UNTRIED_OUTPUT_TOKENS_PER_SECOND = {"embedded": 15.0, "remote": 50.0}
 """Assumed until a model has been called: 15 is what two cores gave the embedded default (docs/models.md), 50 a cautious
 figure for hosted models. The forecast says when it rests on these."""
@@ -105,7 +105,7 @@ class Outlook:
         cost = (
             "unknown price: under a hard limit, such as the budget of a brief, these calls are refused"
             if least.cost_micros is None or most.cost_micros is None
-            else f"{least.cost_micros / MICROS:.4f} to {most.cost_micros / MICROS:.4f} {self.currency}"
+            else f"{shown(least.cost_micros, '').strip()} to {shown(most.cost_micros, self.currency)}"
         )
         unused = len(self.insights.unused)
         left_out = f"; {unused} are not told" if unused else ""

@@ -13,13 +13,12 @@ from typing import Any
 from inedit.brand.schema import Baseline
 from inedit.guard.nlp.length import length_of
 from inedit.guard.similarity.diversity import Diversity
-from inedit.ledger import BudgetState, Summary
+from inedit.ledger import BudgetState, Summary, shown
 from inedit.model import Approval, Piece, Severity, Status, as_json
 from inedit.pipeline.manner import sameness_lines, spread_lines
 from inedit.pipeline.run import Run
 from inedit.pipeline.task import Pipeline
 
-MICROS = 1_000_000
 NAMED_INSIGHTS = 4
 
 APPROVALS: dict[Approval | None, str] = {
@@ -115,7 +114,7 @@ class RunReport:
         if run.kept:
             facts.append(Fact("from earlier runs", f"{run.kept} kept, nothing paid again"))
         if run.outdated:
-            outdated = f"{run.outdated} were written for an earlier brief; --refresh writes them again"
+            outdated = f"{run.outdated} were written for an earlier brief; a refresh writes them again"
             facts.append(Fact("older brief", outdated))
         if self.accepted:
             untold = f"; not told: {_listed(run.untold_insights)}" if run.untold_insights else ""
@@ -243,7 +242,7 @@ def originality_facts(
 
 def ledger_line(ledger: Summary) -> str:
     """One line of the ledger: calls, tokens, cost, and what finance must look at."""
-    costs = ", ".join(f"{micros / MICROS:.4f} {currency}" for currency, micros in ledger.cost_micros.items())
+    costs = ", ".join(shown(micros, currency) for currency, micros in ledger.cost_micros.items())
     line = (
         f"{ledger.calls:,} calls, {ledger.input_tokens:,} tokens in ({ledger.cached_tokens:,} cached), "
         f"{ledger.output_tokens:,} out, {costs or 'no cost'}"

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from inedit.serving.serve import serve_project
+from inedit.serving.serve import serve_prefect, serve_project
 
-__all__ = ["serve_project"]
+__all__ = ["serve_prefect", "serve_project"]

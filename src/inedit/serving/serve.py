@@ -7,17 +7,21 @@ import importlib.util
 import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inedit.errors import IneditError, WrongInput
+from inedit.serving.prefect_server import CLOSED
 from inedit.serving.server import AUTH, CLIENT_AUTH, joined_server, refuse_open_door, started_server
 
 if TYPE_CHECKING:
     from inedit.orchestration.deployments import DeploymentSpec
     from inedit.orchestration.forms import Choices
+
+NO_PREFECT = "Prefect is not installed here. Install it with: pip install 'inedit[flows]'"
 
 POLL_SECONDS = 2.0
 """How often Prefect is asked for runs to start, and ``brand_data/`` for changes."""
@@ -30,16 +34,11 @@ def serve_project(root: Path, *, host: str, port: int, pool: str = "") -> None:
     taken or the address is open to others; :class:`~inedit.errors.ProviderFailure` when no server comes up.
     """
     if importlib.util.find_spec("prefect") is None:
-        raise WrongInput("Prefect is not installed here. Install it with: pip install 'inedit[flows]'")
+        raise WrongInput(NO_PREFECT)
     os.environ["INEDIT_PROJECT"] = str(root)
     if pool:
         os.environ["INEDIT_WORK_POOL"] = pool
-    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-    os.environ.setdefault("DO_NOT_TRACK", "1")
-    if os.environ.get(AUTH):
-        os.environ.setdefault(
-            CLIENT_AUTH, os.environ[AUTH]
-        )  # what we start has to know what the server asks for
+    _prepare()
     joined = os.environ.get("PREFECT_API_URL")
     if joined:
         _serve(root, joined_server(joined), own=False)
@@ -48,6 +47,30 @@ def serve_project(root: Path, *, host: str, port: int, pool: str = "") -> None:
         with started_server(host, port) as api_url:
             os.environ["PREFECT_API_URL"] = api_url
             _serve(root, api_url, own=True)
+
+
+def serve_prefect(host: str, port: int) -> None:
+    """Serve Prefect alone until interrupted, for the deployments and workers of other processes or machines.
+
+    Raises what :func:`serve_project` raises.
+    """
+    if importlib.util.find_spec("prefect") is None:
+        raise WrongInput(NO_PREFECT)
+    _prepare()
+    with started_server(host, port) as api_url:
+        sys.stderr.write(f"\nPrefect is served: {api_url.removesuffix('/api')}\n\nCtrl-C ends it.\n")
+        threading.Event().wait()
+
+
+def _prepare() -> None:
+    """What holds for every process that this one starts; SIGTERM takes the way of Ctrl-C, so that it leaves none."""
+    os.environ.update(CLOSED)
+    if os.environ.get(AUTH):
+        os.environ.setdefault(
+            CLIENT_AUTH, os.environ[AUTH]
+        )  # what we start has to know what the server asks for
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _serve(root: Path, api_url: str, *, own: bool) -> None:

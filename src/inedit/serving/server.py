@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from inedit.errors import ProviderFailure, WrongInput
+from inedit.serving import prefect_server
 
 AUTH = "PREFECT_SERVER_API_AUTH_STRING"
 """Prefect's own basic authentication: ``user:password``. Whoever opens the UI or the API is asked for it."""
@@ -63,8 +64,8 @@ def started_server(host: str, port: int) -> Iterator[str]:
         )
     address = f"http://{reached_at}:{port}/api"
     server = _Server(host, port, address)
-    server.start()
     try:
+        server.start()
         server.wait_until_up()
         yield address
     finally:
@@ -92,7 +93,7 @@ class _Server:
 
     def __init__(self, host: str, port: int, address: str) -> None:
         self.address = address
-        self._command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port),
+        self._command = [sys.executable, "-m", prefect_server.__name__, "--host", host, "--port", str(port),
                          "--log-level", "WARNING"]  # fmt: skip
         self._over = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
@@ -107,9 +108,7 @@ class _Server:
                 **os.environ,
                 "PREFECT_UI_API_URL": "/api",  # the pages ask where they come from, whatever name that has
                 "PREFECT_SERVER_UI_API_URL": "/api",
-                "PREFECT_SERVER_UI_V2_ENABLED": "false",  # the newer pages call an analytics host
-                "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-                "PREFECT_SERVER_ANALYTICS_ENABLED": "false",  # no calls home; also quieter on SQLite
+                prefect_server.PARENT: str(os.getpid()),
                 "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": os.environ.get(
                     "PREFECT_SERVER_CORS_ALLOWED_ORIGINS",
                     f"{origin},{origin.replace('127.0.0.1', 'localhost')}",
@@ -126,7 +125,7 @@ class _Server:
         while time.monotonic() < deadline:
             if self._process is not None and self._process.poll() is not None:
                 raise ProviderFailure(
-                    "The Prefect server ended while it started. See why with: python -m prefect server start"
+                    "The Prefect server ended while it started. See why with: inedit server"
                 )
             if _answer(f"{self.address}/health") == 200:
                 self._keeper.start()

@@ -25,6 +25,7 @@ from inedit.pipeline.stale import prompt_digest
 from inedit.prompting import Templates, load_templates, styles
 from inedit.store import Store
 from inedit.studio.decisions import Decisions, Taken
+from inedit.studio.running import Runs
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -55,6 +56,7 @@ class Workspace:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     catalogue: Catalogue = field(init=False)
     decisions: Decisions = field(init=False)
+    runs: Runs = field(init=False)
     _held: _Loaded | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stale: tuple[object, frozenset[str]] | None = None
@@ -62,6 +64,7 @@ class Workspace:
     def __post_init__(self) -> None:
         self.catalogue = Catalogue(self.store)
         self.decisions = Decisions(self._carry_out)
+        self.runs = Runs(self.root, self.settings, self.encoder)
 
     def project(self) -> Project:
         """The project as its files say now; raises :class:`~inedit.errors.ProjectErrors` when they cannot be read."""
@@ -149,6 +152,7 @@ def open_workspace(settings: Settings, root: Path) -> Iterator[Workspace]:
         try:
             yield workspace
         finally:
+            workspace.runs.end()
             over.set()
             for thread in beside:
                 thread.join()

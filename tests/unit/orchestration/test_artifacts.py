@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 
 from inedit.brand.load import load_project
@@ -13,6 +14,7 @@ from inedit.model import (
     Match,
     Originality,
     Piece,
+    Receipt,
     Severity,
     Span,
     Status,
@@ -79,7 +81,8 @@ def test_a_small_run_is_read_on_one_page() -> None:
     """Twelve variants: one page, a table a channel, a column a language."""
     pages = variant_pages("run", [a_piece(position) for position in range(12)], BRAND)
     assert len(pages) == 1
-    assert pages[0].content.count("|  | français | English | Deutsch |") == 2
+    columns = re.findall(r"<th[^>]*>([^<]*)</th>", str(pages[0].content))
+    assert columns == ["", "français", "English", "Deutsch"] * 2
     assert all(f"Titre {position}" in pages[0].content for position in range(12))
 
 
@@ -89,7 +92,7 @@ def test_a_thousand_pieces_are_pages_that_can_be_read_and_hold_them_all() -> Non
     assert len({piece.id for piece in pieces}) == 1_000
     pages = variant_pages("run", pieces, BRAND)
     everything = "\n".join(str(page.content) for page in pages)
-    assert all(everything.count(f"**Titre {position}**") == 1 for position in range(1_000))
+    assert all(everything.count(f"<strong>Titre {position}</strong>") == 1 for position in range(1_000))
     assert max(len(page.content) for page in pages) < LONGEST_PAGE_CHARS
     assert len({page.key for page in pages}) == len(pages) < 60
     assert len("\n".join(summary(reported(a_run(pieces)), BRAND))) < 4_000
@@ -113,10 +116,10 @@ def test_a_refused_draft_is_shown_next_to_what_it_copied() -> None:
     """The passage of the draft and the passage of the other text stand in one row."""
     (page,) = refusal_pages("run", [a_refusal(7)])
     lines = str(page.content).splitlines()
-    (row,) = [line for line in lines if "(containment, 93%)" in line.replace("<br>", " ")]
-    cells = [part.replace("<br>", " ").strip() for part in row.strip("|").split(" | ")]
+    (line,) = [line for line in lines if "(containment, 93%)" in line]
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", line)
     assert cells[1] == cells[2] == f"{TEXT} 7"
-    assert "Une phrase à nous" not in row
+    assert "Une phrase à nous" not in line
 
 
 def test_many_refusals_are_paged() -> None:
@@ -156,6 +159,19 @@ def test_a_cell_shows_what_the_text_says_and_breaks_its_lines() -> None:
     assert "<b>" not in shown
     for sign in "|*`_[]":
         assert shown.count(f"\\{sign}") == shown.count(sign) > 0
+
+
+def test_a_text_is_copied_without_breaks_of_ours_and_without_its_receipts() -> None:
+    """A cell has the paragraphs of the text and nothing else; what is known of it stands in a row of its own."""
+    long = "Un paragraphe <entier> qui ne tient pas sur une ligne, & que personne ne coupe. " * 3
+    receipt = Receipt(Span(0, 5), "wine-cold-water", "insight", "quote")
+    piece = a_piece(0, parts={"title": "Titre", "body": long}, verdict=Verdict(receipts=(receipt,)))
+    (page,) = variant_pages("run", [piece], BRAND)
+    rows = re.findall(r"<tr>(.*?)</tr>", str(page.content))
+    texts, notes = (re.findall(r"<td[^>]*>(.*?)</td>", row) for row in rows[1:3])
+    assert html.unescape(texts[1]) == f"<strong>Titre</strong><br>{long.strip()}"
+    assert "&lt;entier&gt;" in texts[1]
+    assert "wine-cold-water" in notes[1]
 
 
 def test_what_the_pages_do_not_decode_is_not_written() -> None:

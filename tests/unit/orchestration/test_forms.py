@@ -6,6 +6,7 @@ import inspect
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from inedit.errors import WrongInput
@@ -63,20 +64,31 @@ def test_no_mark_of_ours_is_left_in_what_prefect_reads() -> None:
         assert "'pick'" not in str(schema_of(form, CHOICES))
 
 
-@pytest.mark.parametrize("cost", ["0", "0.00", "-1", "2,50", "two", "2.50 euros"])
+def refusals(cost: str) -> list[str]:
+    """What stands beside the field: Prefect validates what was filled in against the schema, as JSON Schema does."""
+    schema = schema_of(ProduceForm, CHOICES)
+    filled = {"campaign": "mini", "limits": {"max_cost": cost}}
+    return [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(filled)]
+
+
+@pytest.mark.parametrize("cost", ["0", "0.00", "0,00 €", "-1", "two", "2.50.1", "EUR"])
 def test_a_budget_that_is_none_is_refused_in_a_sentence(cost: str) -> None:
-    """Nothing above 0, nothing spent: the person hears what an amount looks like."""
-    with pytest.raises(WrongInput, match=r"give an amount above 0, such as 2\.50"):
+    """Nothing above 0, nothing spent: the person hears what an amount looks like, and sees it beside the field."""
+    with pytest.raises(WrongInput, match=r"give an amount (above 0, )?such as 2\.50"):
         read(ProduceForm, **{"campaign": "mini", "limits": {"max_cost": cost}})
+    assert refusals(cost) == ["'an amount above 0, such as 2.50, 2,50 € or 2 USD' was expected"]
 
 
-@pytest.mark.parametrize("cost", ["", "2", "2.50", "0.01 USD", " 12.5 EUR "])
+@pytest.mark.parametrize(
+    "cost", ["", "2", "2.50", "2,50", "0.01 USD", " 12.5 EUR ", "0,50 €", "2 eur", "2.50 euros", "$3"]
+)
 def test_an_amount_with_or_without_currency_is_taken(cost: str) -> None:
     """As people write it."""
     assert (
         read(ProduceForm, **{"campaign": "mini", "limits": {"max_cost": cost}}).limits.max_cost
         == cost.strip()
     )
+    assert refusals(cost) == []
 
 
 @pytest.mark.parametrize(
@@ -91,6 +103,12 @@ def test_every_mistake_is_named_by_its_field(parameters: dict[str, Any], said: s
     """Unknown fields too: a key never goes through a form."""
     with pytest.raises(WrongInput, match=said):
         read(ProduceForm, **parameters)
+
+
+def test_segments_and_tones_are_picked_by_their_names() -> None:
+    """What comes back is the id; a script that gives ids is read as well."""
+    picked = read(Only, segments=["Familles · families", "hosts"], tones=["Sobre · plain"])
+    assert (picked.segments, picked.tones) == (["families", "hosts"], ["plain"])
 
 
 def test_what_was_left_out_has_its_default() -> None:
@@ -115,6 +133,11 @@ def test_a_run_is_picked_by_a_line_that_people_can_read() -> None:
 
     line = shown(PastRun("20261126-030009-eb2d6c", "mini", "interrupted", ""))
     assert line == "20261126-030009-eb2d6c · mini · interrupted"
+    sentence = (
+        "The next call may cost up to 0.0021 EUR, and this run may cost 0.0010 EUR: nothing was charged."
+    )
+    stopped = shown(PastRun("20261126-030009-eb2d6c", "mini", sentence, ""))
+    assert stopped == "20261126-030009-eb2d6c · mini · stopped early"
     assert run_id_of(line) == run_id_of(" 20261126-030009-eb2d6c ") == "20261126-030009-eb2d6c"
 
 
@@ -128,6 +151,8 @@ def test_a_changed_brand_is_noticed_and_shows_in_the_form(
     for folder in ("brand_data", "prompts"):
         shutil.copytree(demo_root / folder, tmp_path / folder)
     before, seen = choices_of(tmp_path), fingerprint(tmp_path)
+    assert "Familles · families" in before.segments
+    assert all(" · " in tone for tone in before.tones)
     brief = (tmp_path / "brand_data/campaigns/mini.yaml").read_text(encoding="utf-8")
     (tmp_path / "brand_data/campaigns/spring.yaml").write_text(
         brief.replace("id: mini", "id: spring"), encoding="utf-8"

@@ -240,7 +240,7 @@ def _no_room(state: BudgetState, estimate_micros: int) -> str:
 
 
 _ADVICE = {
-    "run": "Give --max-cost more, or run again later: what exists is kept.",
+    "run": "Raise the most that it may cost, or run again later: what exists is kept.",
     "campaign": "Raise the campaign's budget in its brief, or stop here: what exists is kept.",
     "month": "Raise the month's budget, or wait for the next month: what exists is kept.",
 }

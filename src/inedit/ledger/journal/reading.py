@@ -106,6 +106,18 @@ def read_entries(connection: Connection, scope: Scope) -> Iterator[LedgerEntry]:
         yield LedgerEntry(*row)
 
 
+def entries_of_piece(
+    connection: Connection, campaign_id: str, spec_key: str, edition: int
+) -> tuple[LedgerEntry, ...]:
+    """Everything that is booked for one piece: calls, corrections and memos, in order of their number."""
+    query = (
+        select(*(_e[name] for name in COLUMNS))
+        .where(_e.campaign_id == campaign_id, _e.spec_key == spec_key, _e.edition == edition)
+        .order_by(_e.seq)
+    )
+    return tuple(LedgerEntry(*row) for row in connection.execute(query))
+
+
 def months(store: Store) -> tuple[str, ...]:
     """The months that something is booked in, the newest first."""
     period = ENTRIES.kept.c.period

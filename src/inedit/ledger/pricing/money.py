@@ -23,6 +23,12 @@ def round_half_even(number: Decimal) -> int:
 
 
 def shown(micros: int, currency: str, digits: int = 4) -> str:
-    """An amount for people: ``0.0123 USD``, digits after the point as given, halves to even."""
-    amount = (Decimal(micros) / MICROS).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN)
-    return f"{amount:,} {currency}"
+    """An amount for people: ``0.0123 USD``, digits after the point as given, halves to even.
+
+    One that would read as nothing has as many digits as it needs: ``0.000021 USD``.
+    """
+    exact = Decimal(micros) / MICROS
+    amount = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN)
+    if micros and not amount:
+        amount = exact.quantize(Decimal(1).scaleb(-6))
+    return f"{amount:,f} {currency}"

@@ -1,7 +1,15 @@
 """Every page of the studio, in the order of the navigation."""
 
 from inedit.studio.page import Page
-from inedit.studio.pages import compare, editing, piece, review
+from inedit.studio.pages import brand, compare, editing, ledger, piece, review, start
 
-ALL: tuple[Page, ...] = (*review.PAGES, *piece.PAGES, *editing.PAGES, *compare.PAGES)
+ALL: tuple[Page, ...] = (
+    *review.PAGES,
+    *piece.PAGES,
+    *editing.PAGES,
+    *compare.PAGES,
+    *start.PAGES,
+    *brand.PAGES,
+    *ledger.PAGES,
+)
 """Each module's pages; another module is added here."""

@@ -1,0 +1,59 @@
+"""Amounts as people type them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from inedit.errors import WrongInput
+from inedit.ledger.pricing.amounts import PATTERN, parse_amount
+from inedit.ledger.pricing.money import shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount", "currency"),
+    [
+        ("2", "2", ""), ("2.50", "2.50", ""), ("2,50", "2.50", ""), ("0,50 €", "0.50", "EUR"),
+        ("€0.50", "0.50", "EUR"), ("2 eur", "2", "EUR"), ("2EUR", "2", "EUR"), ("2 euros", "2", "EUR"),
+        ("$3", "3", "USD"), ("3 £", "3", "GBP"), ("CHF 4,5", "4.5", "CHF"), ("1 000,00 €", "1000", "EUR"),
+        ("1\u202f234,50\u00a0€", "1234.5", "EUR"), ("1'000.50 CHF", "1000.5", "CHF"),
+        ("1.234,50", "1234.5", ""), ("1,234.50", "1234.5", ""), ("0,004", "0.004", ""), (".5", "0.5", ""),
+        ("2,", "2", ""), ("0.004 USD", "0.004", "USD"),
+    ],
+)  # fmt: skip
+def test_an_amount_is_read_as_it_was_meant(typed: str, amount: str, currency: str) -> None:
+    """Point or comma, sign or code, before or after, with or without a space between thousands."""
+    assert parse_amount(typed) == (Decimal(amount), currency)
+    assert re.search(PATTERN, typed)
+
+
+@pytest.mark.parametrize("typed", ["", "two", "-1", "1.2.3", "€ 2 USD", "2 €€", "1 00", "2 50 €", "1e3", "∞"])
+def test_what_is_not_an_amount_is_refused_in_a_sentence(typed: str) -> None:
+    """Never read as something else."""
+    with pytest.raises(WrongInput, match=r"give an amount such as 2\.50, 2,50 € or 2 USD"):
+        parse_amount(typed)
+
+
+def test_what_may_be_a_thousand_or_one_is_asked_again() -> None:
+    """Two readings that differ a thousandfold are no amount; an unknown currency is none either."""
+    with pytest.raises(WrongInput, match=r"can be read as 1\.000 and as 1000"):
+        parse_amount("1,000 €")
+    with pytest.raises(WrongInput, match="'max' in '2 max' is not a currency"):
+        parse_amount("2 max")
+
+
+@pytest.mark.parametrize(
+    ("micros", "said"),
+    [
+        (0, "0.0000 EUR"),
+        (21, "0.000021 EUR"),
+        (-3, "-0.000003 EUR"),
+        (50, "0.000050 EUR"),
+        (123_456, "0.1235 EUR"),
+    ],
+)
+def test_an_amount_that_is_something_never_reads_as_nothing(micros: int, said: str) -> None:
+    """Below a hundredth of a cent all digits are shown."""
+    assert shown(micros, "EUR") == said

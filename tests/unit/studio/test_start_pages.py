@@ -1,0 +1,130 @@
+"""Starting from the studio: what it costs before the button, mistakes beside their field, a run as it goes."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from fakes.services import FakeEncoder
+from fakes.stub_openai import StubOpenAI
+from fakes.studio import copy_project
+from fakes.writer import tell_the_insight
+from inedit.archive.requests import read_request
+from inedit.bootstrap import Settings
+from inedit.studio import Workspace, open_workspace
+from inedit.studio.prefect_runs import PrefectServer
+
+from .conftest import Reader
+
+POSTS = {
+    "campaign": "mini",
+    "channels": ["social"],
+    "languages": ["fr"],
+    "model": "stub",
+    "max_attempts": "1",
+}
+
+
+@pytest.fixture(autouse=True)
+def no_prefect(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+
+
+@pytest.fixture(scope="module")
+def stub() -> Iterator[StubOpenAI]:
+    with StubOpenAI(answer=tell_the_insight, latency_seconds=0.05).in_thread() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory, stub: StubOpenAI) -> Iterator[Workspace]:
+    root = copy_project(tmp_path_factory.mktemp("studio"))
+    settings = Settings(
+        model="stub", openai_base_url=stub.base_url, free_server="a server of the test", pieces_at_once=1
+    )
+    with open_workspace(settings, root) as opened:
+        opened.runs.encoder = FakeEncoder
+        yield opened
+
+
+def test_the_price_is_there_before_the_button_and_mistakes_beside_their_field(anne: Reader) -> None:
+    """Nothing is spent by looking; amounts are read as people write them."""
+    page = anne.text("/start?campaign=mini")
+    assert "12 pieces to write" in page
+    assert "nobody bills this model" in page
+    part = anne.post("/start/outlook", **POSTS, max_cost="0,50 €").text
+    assert "2 pieces to write" in part
+    wrong = anne.post("/start", **{**POSTS, "max_cost": "deux", "candidates": "99"})
+    assert wrong.status_code == 200
+    assert re.search(r'id="wrong-max_cost"[^>]*>An amount above zero', wrong.text)
+    assert re.search(r'id="wrong-candidates"[^>]*>A whole number from 1 to 8', wrong.text)
+    assert anne.post("/start", campaign="none").status_code == 400
+    refused = anne.post("/start/outlook", **{**POSTS, "languages": ["xx"]}).text
+    assert "xx" in refused
+
+
+def test_a_run_is_started_watched_and_known_to_resume(
+    workspace: Workspace, stub: StubOpenAI, anne: Reader
+) -> None:
+    """It is carried out here; its form is kept, so that any door can go on with it."""
+    begun = anne.post("/start", **POSTS)
+    assert begun.status_code == 303, begun.text
+    page = begun.headers["location"]
+    live = until(lambda: workspace.runs.all[page.rpartition("/")[2]], lambda run: run.is_over)
+    assert (live.state, live.done, live.planned) == ("complete", 2, 2), live.message
+    assert len(stub.served) > 0
+    told = anne.text(page)
+    assert "2 of 2 pieces" in told and "Read the pieces" in told
+    asked = read_request(workspace.store, live.run_id)
+    assert asked is not None and asked["only"]["channels"] == ["social"]
+
+
+def test_a_run_is_cancelled_and_gone_on_with(workspace: Workspace, stub: StubOpenAI, anne: Reader) -> None:
+    """Calls under way are kept; a second run has to wait; Resume has the options that it had."""
+    page = anne.post("/start", **{**POSTS, "variants_per_cell": "6"}).headers["location"]
+    key = page.rpartition("/")[2]
+    until(lambda: len(stub.served), lambda count: count > 0)
+    assert "is under way" in anne.post("/start", **POSTS).text
+    anne.post(f"{page}/cancel")
+    live = until(lambda: workspace.runs.all[key], lambda run: run.is_over)
+    assert live.state == "stopped"
+    assert f'value="{live.run_id}"' in anne.text("/start")
+    resumed = anne.post("/start/resume", run=live.run_id).headers["location"]
+    again = until(lambda: workspace.runs.all[resumed.rpartition("/")[2]], lambda run: run.is_over)
+    assert (again.state, again.run_id, again.done) == ("complete", live.run_id, 12), again.message
+    assert anne.post("/start/resume", run="none").status_code == 400
+
+
+def test_where_a_prefect_server_is_configured_it_carries_the_run_out(
+    anne: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form goes to its deployment; Cancel and the state come from there."""
+    monkeypatch.setenv("PREFECT_API_URL", "http://prefect.example:4200/api")
+    asked: list[tuple[str, Any]] = []
+
+    def answer(self: PrefectServer, path: str, body: object = None) -> Any:
+        asked.append((path, body))
+        run = {"id": "f1", "name": "mini · now", "state": {"type": "RUNNING", "name": "Running"}}
+        return [{"id": "d1"}] if path == "/deployments/filter" else run
+
+    monkeypatch.setattr(PrefectServer, "_ask", answer)
+    assert anne.post("/start", **POSTS).headers["location"] == "/start/prefect/f1"
+    assert asked[0][1]["deployments"]["name"]["any_"] == ["Produce · Filandre"]
+    assert asked[1][1]["parameters"]["only"]["channels"] == ["social"]
+    assert "Running" in anne.text("/start/prefect/f1")
+    anne.post("/start/prefect/f1/cancel")
+    assert ("/flow_runs/f1/set_state", {"state": {"type": "CANCELLING", "name": "Cancelling"}}) in asked
+
+
+def until(look: Callable[[], Any], holds: Callable[[Any], bool], seconds: float = 60) -> Any:
+    """The first answer that holds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if holds(found := look()):
+            return found
+        time.sleep(0.02)
+    raise AssertionError(look())
