@@ -157,9 +157,8 @@ def test_a_port_that_is_taken_is_told(studio: Studio) -> None:
         "--port",
         port,
     ]
-    said = subprocess.run(
-        [*command, "--project", str(studio.root)], cwd=ROOT, capture_output=True, text=True, timeout=60
-    )
+    command += ["--project", str(studio.root)]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert said.returncode == 2
     assert "cannot be had" in said.stderr
     assert "Traceback" not in said.stderr

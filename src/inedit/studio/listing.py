@@ -41,24 +41,30 @@ class Filter:
         said = {name: str(value) for name, value in {**self.wanted, **changes}.items() if value}
         return f"{path}?{urlencode(said)}" if said else path
 
-    def lets(self, card: Card, *, but: str = "") -> bool:
-        """Whether a piece is asked for, states aside; ``but`` is a field that is not looked at."""
-        spec = card.spec
+    def misses(self, card: Card) -> tuple[str, ...]:
+        """The fields that a piece does not answer to, states aside; two are enough to know."""
+        missed: list[str] = []
         for name, value in self.wanted.items():
-            if name in (but, "state"):
-                continue
-            if name in AXES:
-                if getattr(spec, "campaign_id" if name == "campaign" else name) != value:
-                    return False
-            elif name == "check":
-                if all(check != value for check, _ in card.checks):
-                    return False
-            elif name == "insight":
-                if value not in card.sources and value not in spec.insight_ids:
-                    return False
-            elif value.casefold() not in card.opening.casefold() and not card.id.startswith(value):
-                return False
-        return True
+            if name != "state" and not _answers(card, name, value):
+                missed.append(name)
+                if len(missed) == 2:
+                    break
+        return tuple(missed)
+
+
+def _answers(card: Card, name: str, value: str) -> bool:
+    """Whether a piece has what a field asks for."""
+    match name:
+        case "campaign":
+            return card.spec.campaign_id == value
+        case "check":
+            return any(check == value for check, _ in card.checks)
+        case "insight":
+            return value in card.sources or value in card.spec.insight_ids
+        case "words":
+            return value.casefold() in card.opening.casefold() or card.id.startswith(value)
+        case _:
+            return bool(getattr(card.spec, name) == value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def listed(workspace: Workspace, wanted: Filter) -> tuple[list[Listed], Counter[
     asked = wanted.wanted.get("state", "")
     stale = workspace.stale() if asked == "stale" else frozenset()
     for card in workspace.catalogue.cards():
-        if not wanted.lets(card):
+        if wanted.misses(card):
             continue
         decided = taken.get(card.id)
         approval = decided.approval if decided else card.approval
@@ -162,13 +168,17 @@ def choices(
     """For each filter what can be chosen, with its name and how many pieces that would leave."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in (*AXES, "check", "insight")}
     for card in visit.workspace.catalogue.cards():
-        for name in AXES:
-            if wanted.lets(card, but=name):
-                counts[name][card.spec.campaign_id if name == "campaign" else getattr(card.spec, name)] += 1
-        if wanted.lets(card, but="check"):
-            counts["check"].update({check for check, _ in card.checks})
-        if wanted.lets(card, but="insight"):
-            counts["insight"].update(set(card.spec.insight_ids))
+        missed = wanted.misses(card)
+        for name in counts if not missed else missed if len(missed) == 1 and missed[0] in counts else ():
+            match name:
+                case "check":
+                    counts[name].update({check for check, _ in card.checks})
+                case "insight":
+                    counts[name].update(set(card.spec.insight_ids))
+                case _:
+                    counts[name][
+                        card.spec.campaign_id if name == "campaign" else getattr(card.spec, name)
+                    ] += 1
     return {
         name: sorted(
             ((id, names.get(name, {}).get(id, id), n) for id, n in counted.items()),

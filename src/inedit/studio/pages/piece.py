@@ -5,15 +5,16 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.responses import Response
 
+from inedit.archive.admission import PROTECTED
 from inedit.archive.attempts import judged_attempts
 from inedit.archive.revisions import read_revisions, version_of
-from inedit.brand.schema import Brand, Sheet
+from inedit.brand.schema import Sheet
 from inedit.errors import WrongInput
 from inedit.guard.nlp.length import length_of
 from inedit.ledger.journal.human_reviews import human_reviews
@@ -70,13 +71,15 @@ def shown_text(visit: Visit, piece: Piece) -> dict[str, Any]:
     brand = visit.workspace.project().brand
     sheet = sheet_of(piece, visit.workspace.kinds())
     notes = notes_of(piece, brand, visit.language, uses(visit))
+    copied = copied_texts(visit, notes)
+    notes = tuple(_by_names(note, copied) for note in notes)
     limits = {part.id: part.max_chars for part in sheet.parts} if sheet else {}
     return {
         "piece": piece,
         "sheet": sheet,
         "notes": notes,
         "parts": marked_parts(piece, notes, part_names(sheet, visit.language), limits),
-        "copied": copied_texts(visit, notes),
+        "copied": copied,
         "waivable": tuple(dict.fromkeys(
             f.check for f in piece.verdict.findings if f.severity is not Severity.NOTE and not is_copy(f)
         )),
@@ -84,24 +87,33 @@ def shown_text(visit: Visit, piece: Piece) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _by_names(note: Note, copied: Mapping[str, Other]) -> Note:
+    """The note with the names of texts where it has their ids."""
+    said = note.said
+    for id, _ in note.others:
+        said = said.replace(id, copied[id].label)
+    return replace(note, said=said)
+
+
 def copied_texts(visit: Visit, notes: tuple[Note, ...]) -> dict[str, Other]:
     """The whole texts that a piece copies, by their ids."""
-    brand, found = visit.workspace.project().brand, {}
-    for id, copied in (other for note in notes for other in note.others):
-        whole, label = whole_text(visit, brand, id)
-        found[id] = Other(
-            id if "-" in id and not label else "", label or id, passage(whole or copied, copied)
-        )
-    return found
+    passages = dict(other for note in notes for other in note.others)
+    return {id: _other(visit, id, copied) for id, copied in passages.items()}
 
 
-def whole_text(visit: Visit, brand: Brand, id: str) -> tuple[str, str]:
-    """The text that an id names, with a label for one that is not a piece."""
-    piece = visit.workspace.find(id)
+def _other(visit: Visit, id: str, copied: str) -> Other:
+    """A text that is copied, under a name: its cell, or its title among the protected ones."""
+    brand, piece = visit.workspace.project().brand, visit.workspace.find(id)
     if piece is not None:
-        return piece.text, ""
-    reference = next((one for one in brand.references if id.endswith(one.id)), None)
-    return (reference.text, reference.id) if reference else ("", "")
+        names, spec = names_of(brand, visit.language), piece.spec
+        cell = (names[axis].get(of, of) for axis, of in (
+            ("channel", spec.channel), ("segment", spec.segment), ("language", spec.language), ("tone", spec.tone),
+        ))  # fmt: skip
+        return Other(id, f"{' · '.join(cell)} #{spec.index + 1}", passage(piece.text, copied))
+    reference = next((one for one in brand.references if id == f"{PROTECTED}{one.id}"), None)
+    return Other(
+        "", reference.id if reference else id, passage(reference.text if reference else copied, copied)
+    )
 
 
 def piece(visit: Visit) -> Response:

@@ -147,3 +147,17 @@ for (const form of all("form[data-unsaved]")) {
   });
   window.addEventListener("beforeunload", (event) => { if (changed && !form.dataset.sent) event.preventDefault(); });
 }
+
+/* on a phone the verdict stands far below the words: the dock says it as well */
+const judged = $("#judged");
+const told = $("[data-verdict]");
+if (judged && told) {
+  const tell = () => {
+    const verdict = $(".verdict", judged);
+    if (!verdict) return;
+    told.textContent = verdict.textContent.replace(/ ?:$/, "");
+    told.className = verdict.className;
+  };
+  new MutationObserver(tell).observe(judged, { childList: true });
+  tell();
+}
