@@ -35,7 +35,7 @@ def as_markdown(texts: Sequence[ExportedText]) -> bytes:
 def in_markdown(text: str) -> str:
     """A text that Markdown shows as it is."""
     escaped = _LIST.sub(_escape_list, _MARKDOWN.sub(r"\\\1", text))
-    return escaped.replace("\n\n", "\n\\\n").replace("\n", "  \n")
+    return escaped.replace("\n", "  \n")
 
 
 def _escape_list(found: re.Match[str]) -> str:

@@ -63,9 +63,10 @@ def _html(text: ExportedText) -> str:
     if button := _first(text, BUTTON):
         link = f' href="{html.escape(text.links[0])}"' if text.links else ""
         body += f'<mj-button background-color="#1f3a4d"{link}>{_lines(button)}</mj-button>'
+    title, preview = (_lines(" ".join(_first(text, ids).split("\n"))) for ids in (SUBJECT, PREVIEW))
     source = (
         f'<mjml lang="{html.escape(text.piece.spec.language)}"><mj-head>'
-        f"<mj-title>{_lines(_first(text, SUBJECT))}</mj-title><mj-preview>{_lines(_first(text, PREVIEW))}</mj-preview>"
+        f"<mj-title>{title}</mj-title><mj-preview>{preview}</mj-preview>"
         f'<mj-attributes><mj-all font-family="{FONTS}" /><mj-text font-size="16px" line-height="1.5" /></mj-attributes>'
         f"</mj-head><mj-body><mj-section><mj-column>{body}</mj-column></mj-section></mj-body></mjml>"
     )

@@ -60,16 +60,12 @@ def _markdown(content: bytes, name: str) -> Iterator[FoundText]:  # noqa: ARG001
     for section in re.split(r"(?m)^## ", content.decode().replace("\r\n", "\n"))[1:]:
         body, _, below = section.partition("\n> ")
         parts = [block.partition("\n")[2] for block in re.split(r"(?m)^### ", body)[1:]]
-        shown = ((re.sub(r"\\\n", "\n", part), "") for part in parts)
-        yield FoundText(
-            re.sub(r"\\(.)", r"\1", below).split(" ")[0],
-            tuple(("", re.sub(r"\\([^\w\s])|(\d)\\", _unescaped, part)) for part, _ in shown),
-            names_parts=False,
-        )
+        shown = tuple(("", _unescaped(part)) for part in parts)
+        yield FoundText(_unescaped(below).split(" ")[0], shown, names_parts=False)
 
 
-def _unescaped(found: re.Match[str]) -> str:
-    return found[1] or found[2]
+def _unescaped(markdown: str) -> str:
+    return re.sub(r"\\([\\`*_\[\]<>#|~&+=.)-])", r"\1", markdown)
 
 
 class _Page(HTMLParser):
