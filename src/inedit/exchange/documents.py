@@ -80,6 +80,8 @@ def as_docx(texts: Sequence[ExportedText]) -> bytes:
     for text in texts:
         document.add_heading(in_xml(text.headline), level=1)
         table = document.add_table(rows=0, cols=2, style="Table Grid")
+        table.autofit = False
+        table.columns[0].width, table.columns[1].width = shared.Cm(3.5), shared.Cm(12.5)
         for id, said in text.parts.items():
             name, words = table.add_row().cells
             name.text, words.text = in_xml(text.part_names[id]), in_xml(said)
