@@ -122,6 +122,15 @@ def load_prompts(settings: Settings, project: Project) -> Templates:
     return load_templates(project, prompt_style(settings, project))
 
 
+def load_all_prompts(settings: Settings, project: Project) -> Mapping[str, Templates]:
+    """The project's templates in every style that it has, by its name; the one that a run would read comes first."""
+    from inedit.prompting import load_templates, styles
+
+    chosen = prompt_style(settings, project)
+    named = dict.fromkeys((chosen, *styles(project)))
+    return {style: load_templates(project, style) for style in named}
+
+
 def _can_be_address(text: str) -> bool:
     """Whether a text can be taken apart as a URL."""
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,12 +44,22 @@ def version_of(parts: Mapping[str, str]) -> str:
 
 def read_revisions(store: Store, piece_id: str) -> tuple[Revision, ...]:
     """Every text that an edited piece had, the first one first; none for a piece that nobody edited."""
-    query = select(revisions).where(revisions.c.piece_id == piece_id).order_by(revisions.c.number)
+    return revisions_of(store, [piece_id]).get(piece_id, ())
+
+
+def revisions_of(store: Store, piece_ids: Collection[str]) -> dict[str, tuple[Revision, ...]]:
+    """The same for many pieces at once, by piece; those that nobody edited are left out."""
+    query = (
+        select(revisions)
+        .where(revisions.c.piece_id.in_(piece_ids))
+        .order_by(revisions.c.piece_id, revisions.c.number)
+    )
+    found: dict[str, tuple[Revision, ...]] = {}
     with store.read() as connection:
-        return tuple(
-            Revision(row.number, json.loads(row.parts), row.written_by, row.written_at, row.reason)
-            for row in connection.execute(query)
-        )
+        for row in connection.execute(query):
+            read = Revision(row.number, json.loads(row.parts), row.written_by, row.written_at, row.reason)
+            found[row.piece_id] = (*found.get(row.piece_id, ()), read)
+    return found
 
 
 def keep_edit(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from inedit import __version__
-from inedit.cli import approve, guard, ledger, pieces, project, regenerate, serving, studio
+from inedit.cli import approve, exchange, guard, ledger, pieces, project, regenerate, serving, studio
 from inedit.cli import models as weights
 from inedit.cli import produce as production
 
@@ -37,8 +37,9 @@ app.command("regenerate", rich_help_panel="Write")(regenerate.regenerate)
 app.command("plan", rich_help_panel="Write")(production.plan)
 app.command("preview", rich_help_panel="Write")(production.preview)
 app.command("approve", rich_help_panel="Write")(approve.approve)
-app.command("pieces", rich_help_panel="Read")(pieces.pieces)
+app.add_typer(pieces.app, name="pieces", rich_help_panel="Read")
 app.command("piece", rich_help_panel="Read")(pieces.piece)
+app.command("verify", rich_help_panel="Read")(exchange.verify)
 guard.app.command("waive")(approve.waive)
 app.add_typer(guard.app, name="guard", rich_help_panel="Read")
 app.add_typer(ledger.app, name="ledger", rich_help_panel="Read")

@@ -60,7 +60,7 @@ def anchor(
     if out_ is None and (sign or key or timestamp_request):
         raise WrongInput("A signature and a time stamp are of a file: name one with --out.")
     settings, root, moment = Settings.from_environment(), find_root(project), datetime.now(UTC)
-    signing = _key(key) if sign or key else None
+    signing = own_signing_key(key) if sign or key else None
     with open_project_store(settings, root) as store:
         head = open_ledger(store, root).head()
     told = {"head": str(head), "entries": head.seq, "moment": f"{moment:%Y-%m-%dT%H:%M:%SZ}"}
@@ -91,12 +91,12 @@ def _ask_for_time(heads: Path, request: Path) -> None:
     )
 
 
-def _key(path: Path | None) -> SecretKey:
+def own_signing_key(path: Path | None) -> SecretKey:
     """The signing key; a new one is made with a word about it."""
     from inedit.cli.console import advise
     from inedit.ledger.audit.signatures import public_path, signing_key
 
-    path = path or _own_key()
+    path = path or own_key()
     key, is_new = signing_key(path)
     if is_new:
         advise(
@@ -107,7 +107,8 @@ def _key(path: Path | None) -> SecretKey:
     return key
 
 
-def _own_key() -> Path:
+def own_key() -> Path:
+    """Where one's own signing key lies."""
     from platformdirs import user_config_path
 
     return user_config_path("inedit") / KEY_NAME
@@ -183,7 +184,7 @@ def _kept(anchors: Path, public: Path | None) -> tuple[tuple[Head, ...], str]:
     from inedit.ledger.audit.anchors import read_anchors, signature_path
     from inedit.ledger.audit.signatures import public_key, public_path
 
-    own = public_path(_own_key())
+    own = public_path(own_key())
     if public is None and signature_path(anchors).exists():
         if not own.exists():
             raise WrongInput(f"{anchors} is signed: give the public key of who signed it with --public-key.")

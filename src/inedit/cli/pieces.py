@@ -12,6 +12,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from inedit.cli import exchange
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out, told
 from inedit.errors import WrongInput
 from inedit.guard.nlp.length import length_of
@@ -27,8 +28,14 @@ if TYPE_CHECKING:
     from inedit.model import Piece, Receipt
     from inedit.store import Store
 
+app = typer.Typer(no_args_is_help=False)
+app.command("export")(exchange.export)
+app.command("import")(exchange.import_)
 
+
+@app.callback(invoke_without_command=True)
 def pieces(
+    context: typer.Context,
     project: ProjectOption = None,
     campaign: Annotated[str | None, typer.Option(help="Only this campaign.", show_default=False)] = None,
     status: Annotated[
@@ -63,6 +70,8 @@ def pieces(
     [dim]inedit pieces --json-lines > pieces.jsonl[/]
     [dim]inedit pieces --stale[/]
     """
+    if context.invoked_subcommand is not None:
+        return
     from datetime import UTC, datetime
 
     from inedit.archive.pieces import read_pieces

@@ -12,7 +12,7 @@ from pathlib import Path
 from inedit.archive.admission import Archive
 from inedit.archive.catalogue import Card, Catalogue
 from inedit.archive.pieces import read_pieces
-from inedit.bootstrap import Settings, lazy_encoder, open_ledger, open_project_store, prompt_style
+from inedit.bootstrap import Settings, lazy_encoder, load_all_prompts, open_ledger, open_project_store
 from inedit.brand.load import Project, load_project
 from inedit.brand.schema import Brand
 from inedit.encoding import Encoder
@@ -22,7 +22,7 @@ from inedit.model import Piece, Status
 from inedit.pipeline.decision import decide
 from inedit.pipeline.editing import judge_edit
 from inedit.pipeline.stale import prompt_digest
-from inedit.prompting import Templates, load_templates, styles
+from inedit.prompting import Templates
 from inedit.store import Store
 from inedit.studio.decisions import Decisions, Taken
 from inedit.studio.running import Runs
@@ -128,11 +128,14 @@ class Workspace:
             if self._held is None or self._held.stamp != stamp:
                 project = load_project(self.root)
                 archive = Archive(self.store, project.brand, lambda texts: self.encoder().encode(texts))
-                chosen = prompt_style(self.settings, project)
-                first: dict[str, Templates] = {chosen: load_templates(project, chosen)}
-                others = {kind: load_templates(project, kind) for kind in styles(project) if kind != chosen}
+                kinds = load_all_prompts(self.settings, project)
                 self._held = _Loaded(
-                    stamp, project, first[chosen], archive, Archive(self.store, project.brand), first | others
+                    stamp,
+                    project,
+                    next(iter(kinds.values())),
+                    archive,
+                    Archive(self.store, project.brand),
+                    kinds,
                 )
             return self._held
 

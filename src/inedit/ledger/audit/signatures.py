@@ -56,8 +56,8 @@ class SecretKey:
         key = Ed25519PrivateKey.from_private_bytes(self.seed).public_key()
         return PublicKey(self.number, key.public_bytes_raw())
 
-    def signature(self, content: bytes, comment: str) -> str:
-        """The file that minisign writes beside what it signs."""
+    def signature(self, content: bytes, comment: str, of: str = "the heads of an Inédit ledger") -> str:
+        """The file that minisign writes beside what it signs; ``of`` says to people what that is."""
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415  # heavy
 
         key = Ed25519PrivateKey.from_private_bytes(self.seed)
@@ -65,7 +65,7 @@ class SecretKey:
         whole = key.sign(signed + comment.encode())
         packed = base64.b64encode(_PREHASHED + self.number + signed).decode()
         return (
-            f"{_UNTRUSTED}signature of the heads of an Inédit ledger, key {self.public.id}\n{packed}\n"
+            f"{_UNTRUSTED}signature of {of}, key {self.public.id}\n{packed}\n"
             f"{_TRUSTED}{comment}\n{base64.b64encode(whole).decode()}\n"
         )
 
@@ -121,7 +121,7 @@ def public_key(path: Path) -> PublicKey:
     return PublicKey(packed[2:10], packed[10:])
 
 
-def check_signature(signature: str, content: bytes, key: PublicKey, name: str) -> str:
+def check_signature(signature: str, content: bytes, key: PublicKey, name: str, what: str = "a head") -> str:
     """The signed comment. Raises :class:`~inedit.errors.WrongInput`: another key, another text, another comment."""
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415  # heavy
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
@@ -142,7 +142,7 @@ def check_signature(signature: str, content: bytes, key: PublicKey, name: str) -
         own.verify(packed[10:], told)
     except InvalidSignature:
         raise WrongInput(
-            f"{name} is not what was signed: a head was changed, added or taken away since, or the signature was."
+            f"{name} is not what was signed: {what} was changed, added or taken away since, or the signature was."
         ) from None
     try:
         own.verify(_packed(name, lines[3], 64), packed[10:] + comment.encode())
