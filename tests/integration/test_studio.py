@@ -16,6 +16,7 @@ from inedit.archive.pieces import read_pieces
 from inedit.archive.revisions import read_revisions
 from inedit.bootstrap import Settings, open_project_store
 from inedit.encoding import Encoder
+from inedit.exchange import read_table
 from inedit.ledger.journal.human_reviews import human_reviews
 from inedit.model import Approval, Piece, Status
 from inedit.studio import Workspace, create_app
@@ -253,3 +254,18 @@ def test_it_opens_beside_another_server_on_a_port_that_is_free(tmp_path: Path) -
         assert httpx.get(first.partition("?")[0]).status_code == 403
     with pytest.raises(httpx.ConnectError):
         httpx.get(first)
+
+
+def test_accepted_texts_are_taken_away_as_the_list_is_filtered(desk: Desk) -> None:
+    """A workbook of what the filter finds and is accepted; what cannot be written is said in words."""
+    accepted = [piece for piece in read_pieces(desk.workspace.store) if piece.status is Status.ACCEPTED]
+    language = accepted[0].spec.language
+    told = desk.client.get(f"/texts/csv?language={language}")
+    assert told.headers["content-disposition"] == 'attachment; filename="texts.csv"'
+    rows = read_table(told.content, "texts.csv")
+    assert {row.piece_id for row in rows} == {p.id for p in accepted if p.spec.language == language}
+    assert f"/texts/xlsx?language={language}" in desk.see(f"/pieces?language={language}").replace(
+        "&amp;", "&"
+    )
+    assert desk.client.get("/texts/pdf").status_code == 400
+    assert "No accepted text" in desk.client.get("/texts/csv?language=xx").text

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from inedit.studio.listing import PAGE, STATES, Filter, choices, listed, names_of, state_of
 from inedit.studio.page import Page, Visit
+from inedit.studio.pages.files import OFFERED
 
 
 def first(visit: Visit) -> Response:
@@ -27,6 +28,7 @@ def pieces(visit: Visit) -> Response:
     return visit.show(
         "pieces.html", found=found[(number - 1) * PAGE : number * PAGE], total=len(found), counts=counts,
         states=STATES, wanted=wanted, names=names, choices=choices(visit, wanted, names), number=number, pages=pages,
+        offered=OFFERED,
     )  # fmt: skip
 
 
