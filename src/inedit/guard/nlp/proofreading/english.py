@@ -102,6 +102,8 @@ def _noun_group(here: Here) -> Fault | None:
     ):
         return here.fault(1, "agreement") if noun.low not in _ONE_OR_MANY else None
     many = det in {"these", "those"} or (listed_in("plural_numbers", det) and not after.isalpha())
+    if listed_in("plural_numbers", noun.low):  # « those two words »
+        return None
     if many and plainly(noun, {"Ns"}) and noun.low not in _ONE_OR_MANY:
         return here.fault(1, "agreement", f"{det} {noun.low}s")
     return None
