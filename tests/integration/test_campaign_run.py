@@ -200,7 +200,7 @@ async def test_the_cost_limit_stops_before_the_call_that_might_pass_it(open_line
         priced = replace(line, metered_model=replace(line.metered_model, model=model), provider="openai")
         run = await run_campaign(posts(tones=("plain", "warm", "wry", "expert")), priced, Options())
         spent = line.ledger.summary(run_id=run.id).cost_micros["USD"]
-    assert "--max-cost" in run.stopped
+    assert "Raise the most that it may cost" in run.stopped
     assert 0 < spent <= 6_000
     assert len(run.pieces) < run.planned
 
