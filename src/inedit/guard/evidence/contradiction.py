@@ -199,9 +199,20 @@ def _other_order(text: str, fact: Fact, language: str, evidence: Sequence[str]) 
             continue
         between = {w.folded for w in listed[late[0] : early[0]]}
         before = {w.folded for w in listed[max(late[0] - 3, 0) : late[0] + 3]}
+        head = _sentence_head(text, listed, late[0], early[0])
+        if head is not None:  # in two sentences, the second one has to say that it comes afterwards
+            between, before = {w.folded for w in listed[head : early[0] + 3]}, set()
         if lexicon.then & between or lexicon.first & before:
             span = Span(listed[late[0]].start, listed[early[0]].end)
             yield Conflict(span, f"“{excerpt(span.of(text))}” turns the order round")
+
+
+def _sentence_head(text: str, listed: Sequence[Word], start: int, end: int) -> int | None:
+    """The index of the word that begins the sentence of word ``end``, where word ``start`` is in one before it."""
+    for i in range(end, start, -1):
+        if set(text[listed[i - 1].end : listed[i].start]) & set("\n.!?…"):
+            return i
+    return None
 
 
 def _positions(text: str, phrase: str, language: str) -> list[int]:
