@@ -8,7 +8,7 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -257,19 +257,27 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def refuse_foreign_file(url: URL) -> None:
-    """Leave a file that is no SQLite database untouched: opening must not be what alters it."""
+    """Leave a file that is no SQLite database untouched: opening must not be what alters it.
+
+    SQLite itself looks at the file: whoever opens and closes it in another way takes away the locks that every
+    connection of this process has on it (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+    """
     path = Path(str(url.database))
     try:
-        with path.open("rb") as file:
-            start = file.read(16)
+        if path.stat().st_size == 0:
+            return
     except FileNotFoundError:
         return
     except OSError as error:
         raise StoreError(f"Cannot read the database {path}: {error.strerror}.") from error
-    if start and start != b"SQLite format 3\x00":
-        raise StoreError(
-            f"{path} is no SQLite database, or it is damaged: restore it from a backup, or give another path."
-        )
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            raise StoreError(
+                f"{path} is no SQLite database, or it is damaged: restore it from a backup, or give another path."
+            ) from error  # what else is wrong is told when it is opened to be used
 
 
 def _explain(error: DBAPIError, address: str) -> StoreError | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -160,6 +162,25 @@ def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is no SQLite database"):
         open_store(url(letter))
     assert letter.read_text().startswith("Dear Sir")
+
+
+def test_opening_twice_leaves_the_locks_of_the_first(tmp_path: Path) -> None:
+    """A store that stays open keeps its write-ahead log, however often this process opens the file beside it and
+    whoever closes it last elsewhere: without its locks, another process takes the log away under it."""
+    path = tmp_path / "inedit.db"
+    first = open_store(url(path))
+    with first.read() as held:
+        assert held.execute(text("SELECT count(*) FROM runs")).scalar_one() == 0
+        open_store(url(path)).close()
+        other = (
+            "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); "
+            "c.execute('CREATE TABLE elsewhere (x)'); c.commit(); c.close()"
+        )
+        subprocess.run([sys.executable, "-c", other, str(path)], check=True)
+        assert path.with_name("inedit.db-wal").exists()
+    with first.read() as connection:
+        assert connection.execute(text("SELECT count(*) FROM elsewhere")).scalar_one() == 0
+    first.close()
 
 
 def test_a_damaged_database_is_one_clear_message(tmp_path: Path) -> None:
