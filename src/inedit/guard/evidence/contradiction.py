@@ -15,7 +15,7 @@ from itertools import pairwise
 from babel.dates import get_day_names, get_month_names
 
 from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.polarity import Clause, clauses, polarity
+from inedit.guard.evidence.polarity import Clause, clauses, denies_a_limit, polarity
 from inedit.guard.evidence.support import Known, supports
 from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.quantities import find_quantities
@@ -85,7 +85,8 @@ def _denied(text: str, fact: Fact, language: str, evidence: Sequence[str]) -> It
         if seen and all(parity != denies and negated for _, (parity, negated), _ in seen):
             clause = seen[0][0]
             span = Span(clause.start, clause.end)
-            yield Conflict(span, f"“{excerpt(span.of(text))}” denies it")
+            if not denies_a_limit(span.of(text), fact.text, language):
+                yield Conflict(span, f"“{excerpt(span.of(text))}” denies it")
             return
         if by_negator and denies and said[0][0].parity(_at(said[0][0], key)[0], whole=False)[1]:
             bare = [c for c, _, _ in seen if not _denies_nearby(c, theirs)]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, readable
+from inedit.guard.evidence.polarity import denies_a_limit
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.quantities import find_quantities
@@ -104,7 +105,7 @@ def opposites(text: str, language: str, facts: tuple[Fact, ...], known: Evidence
         if _is_free(fact) and pays(clause, language):  # « no se paga » says what « es gratuito » says
             free = negated or bool(promises(clause.span.of(text), language))
             turned = not free and not any(word.text.isdigit() for word in clause.words)
-        if turned:
+        if turned and not denies_a_limit(clause.span.of(text), fact.text, language):
             yield Opposite(clause.span, fact)
         elif not negated and (affirmed := _affirmed(clause, told.facts, known)):
             yield Opposite(clause.span, affirmed)

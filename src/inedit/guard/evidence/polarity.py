@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.text import Word, sentences, stem, words
 
 REACH = 5
@@ -107,4 +108,12 @@ def _clause(group: tuple[Word, ...], lexicon: Lexicon, language: str, *, asked: 
     roots = tuple(stem(word.text, language) for word in group)
     return Clause(
         group, roots, f" {' '.join(folded)}", tuple(negators), absences, asked, group[0].start, group[-1].end
+    )
+
+
+def denies_a_limit(said: str, fact: str, language: str) -> bool:
+    """Whether words with a denial say what a fact says of a limit: « n’atteint pas 2 grammes », "less than 2 grams"."""
+    limits = {q.number for q in find_quantities(fact, language) if q.approximate == "under"}
+    return bool(limits) and any(
+        q.number in limits and q.approximate != "under" for q in find_quantities(said, language)
     )

@@ -180,7 +180,10 @@ def _with_pronoun(word: str, clitics: re.Pattern[str], known: Verbs, *, accented
     for cut in (cluster[start:] for start in range(len(cluster))):
         kinds = known.of(plain.removesuffix(cut)) | known.of(word.removesuffix(cut))
         if kinds & {"tu", "formal"}:
-            familiar = cut.startswith(("te", "ti")) or ("tu" in kinds and not cut.startswith("se"))
+            to_them = len(cut) > 2 and "formal" not in kinds  # «díselo» : se is for them, the verb speaks
+            familiar = cut.startswith(("te", "ti")) or (
+                "tu" in kinds and (to_them or not cut.startswith("se"))
+            )
             return FAMILIAR if familiar else FORMAL
     return ""
 
