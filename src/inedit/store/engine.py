@@ -260,7 +260,8 @@ def refuse_foreign_file(url: URL) -> None:
     """Leave a file that is no SQLite database untouched: opening must not be what alters it.
 
     SQLite itself looks at the file: whoever opens and closes it in another way takes away the locks that every
-    connection of this process has on it (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+    connection of this process has on it (https://www.sqlite.org/howtocorrupt.html, section 2.2). As immutable, so that
+    no file is made beside a copy that somebody only reads.
     """
     path = Path(str(url.database))
     try:
@@ -271,7 +272,9 @@ def refuse_foreign_file(url: URL) -> None:
     except OSError as error:
         raise StoreError(f"Cannot read the database {path}: {error.strerror}.") from error
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        ) as connection:
             connection.execute("PRAGMA schema_version").fetchone()
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
