@@ -58,6 +58,8 @@ class History:
         self.under_way: list[Sent] = []
         self.exports: list[Statement] = []
         self.closed: dict[str, tuple[dict[str, int], list[int]]] = {}
+        self.known: dict[str, Sent] = {}  # lost, their ids known
+        self.answered: dict[str, Sent] = {}
         self.told: list[str] = []
         self.open()
 
@@ -105,9 +107,12 @@ class History:
             self.clock.now = max(self.clock.now, call.moment)
             if self.random.random() < 0.4:
                 known = call.micros and self.random.random() < 0.5
+                if known:
+                    self.known[call.request_id] = call
                 self.ledger.doubt(call.reservation, f"MaybeBilled {call.request_id}" if known else "timeout")
             elif call.micros:
                 self.ledger.settle(call.reservation, call.usage, call.request_id)
+                self.answered[call.request_id] = call
             else:
                 self.ledger.void(call.reservation, "Throttled")
             if self.random.random() < 0.4:
@@ -147,7 +152,12 @@ class History:
         month = (self.clock.now.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
         if month >= "2026-10" and month not in self.closed:
             self.ledger.close_month(month, "Ana")
-            self.closed[month] = self._figures(month)
+            costs, spent = self.closed[month] = self._figures(month)
+            last = (date.fromisoformat(f"{month}-28") + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+            rate = self.rates[max(day for day in self.rates if day <= last)]
+            assert all(abs(micros - costs.get("USD", 0) * rate) <= 1 for micros in spent), (
+                "another day's rate"
+            )
 
     def export(self) -> None:
         """What the provider says at this moment, in one of its ways."""
@@ -163,6 +173,18 @@ class History:
         self.told.append(statement.name)
         for _ in range(self.random.randint(1, 2)):
             post(self.ledger, self.ledger.reconcile(statement, provider="openai"))
+        if not statement.has_ids:
+            self._nothing_is_charged_and_set_aside(statement)
+
+    def _nothing_is_charged_and_set_aside(self, statement: Statement) -> None:
+        """A day that was over, and of which all that is billed is charged, has nothing set aside any more."""
+        days = {one.id: str(one.reserved_at.date()) for one in self.ledger.pending()}
+        over = {str(line.day): line.cost_micros for line in statement.lines}
+        for day, billed in over.items():
+            charged = sum(e.cost_micros or 0 for e in self.ledger.entries() if e.occurred_at[:10] == day)
+            finished = datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(days=1)
+            if charged == billed and finished <= statement.until(self.clock.now):
+                assert day not in days.values(), f"what is charged of {day} is set aside as well"
 
     # ---- statements
 
@@ -240,6 +262,13 @@ class History:
                     costs[entry.response_id] = cost
         bill = {call.request_id: call.micros for call in self.sent if call.micros}
         assert costs.items() <= bill.items(), f"not as billed: {costs.items() - bill.items()}"
+        for entry in entries:
+            if entry.kind == "call" and entry.response_id in self.known:
+                own = self.known[entry.response_id].reservation.call
+                assert entry.spec_key == own.spec_key, f"{entry.response_id} was settled by another line"
+            if entry.kind == "call" and entry.response_id in self.answered:
+                sent = self.answered[entry.response_id].reservation.reserved_at
+                assert datetime.fromisoformat(entry.occurred_at) == sent, "dated by its answer"
         pending = {one.id: one.estimate_micros or 0 for one in self.ledger.pending()}
         left = [call for call in self.sent if call.micros and call.request_id not in costs]
         owed = sum(call.micros for call in left)
