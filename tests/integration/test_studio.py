@@ -12,13 +12,15 @@ import pytest
 from starlette.testclient import TestClient
 
 from fakes.studio import answered, copy_project, put
+from inedit.archive.admission import Alongside, Embedding
 from inedit.archive.pieces import read_pieces
-from inedit.archive.revisions import read_revisions
+from inedit.archive.revisions import Edit, read_revisions, version_of
 from inedit.bootstrap import Settings, open_project_store
 from inedit.encoding import Encoder
+from inedit.errors import StoreError
 from inedit.exchange import read_table
 from inedit.ledger.journal.human_reviews import human_reviews
-from inedit.model import Approval, Piece, Status
+from inedit.model import Approval, Match, Piece, Status
 from inedit.studio import Workspace, create_app
 from inedit.studio.decisions import GRACE
 from inedit.studio.sessions import Sessions
@@ -269,3 +271,26 @@ def test_accepted_texts_are_taken_away_as_the_list_is_filtered(desk: Desk) -> No
     )
     assert desk.client.get("/texts/pdf").status_code == 400
     assert "No accepted text" in desk.client.get("/texts/csv?language=xx").text
+
+
+def test_an_edit_that_cannot_be_recorded_leaves_its_text_to_be_copied_by_nobody(desk: Desk) -> None:
+    """The text was left out to be compared with; when the ledger fails, it stands and is found again."""
+    stands, other = desk.pieces["c"], desk.pieces["a"]
+    archive, encoder = desk.workspace.archive(), desk.workspace.encoder()
+    campaign = archive.brand.campaigns[stands.spec.campaign_id]
+
+    def revised(
+        piece: Piece, of: Piece, alongside: Alongside | None = None
+    ) -> Piece | tuple[Match, ...] | None:
+        embedding = Embedding(encoder.encode([piece.text])[0], encoder.name, encoder.digest)
+        edit = Edit("Anne", desk.now[0], "", version_of(of.parts))
+        return archive.revise(piece, embedding, edit, campaign=campaign, within_transaction=alongside)
+
+    def failing(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    with pytest.raises(StoreError, match="disk is full"):
+        revised(stands, stands, failing)
+    copies = revised(replace(other, parts=stands.parts), other)
+    assert isinstance(copies, tuple)
+    assert [match.piece_id for match in copies] == [stands.id]

@@ -137,6 +137,17 @@ class Archive:
 
         Both texts are kept as revisions. None, and nothing is written, when the text is not that one any more.
         """
+        try:
+            return self._revised(piece, embedding, edit, campaign, within_transaction)
+        except BaseException:  # the text that stands was left out to be compared with: read everything again
+            with self._door:
+                self._scopes.pop((piece.spec.language, embedding.digest), None)
+            raise
+
+    def _revised(
+        self, piece: Piece, embedding: Embedding, edit: Edit, campaign: Campaign,
+        within_transaction: Alongside | None,
+    ) -> Piece | tuple[Match, ...] | None:  # fmt: skip
         scope = scope_of(self.brand, piece.spec.language)
         with self._door:
             self._read_ahead(scope, piece, embedding)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,17 +97,7 @@ def put_verdict(connection: Connection, piece: Piece) -> None:
 
 def read_attempts(store: Store, campaign_id: str, spec_key: str, revision_number: int) -> list[PaidAnswer]:
     """The paid answers of one variant, first attempt first."""
-    query = (
-        select(attempts)
-        .where(
-            attempts.c.campaign_id == campaign_id,
-            attempts.c.spec_key == spec_key,
-            attempts.c.edition == revision_number,
-        )
-        .order_by(attempts.c.attempt)
-    )
-    with store.read() as connection:
-        return [_answer(row) for row in connection.execute(query).mappings()]
+    return [_answer(row) for row in _rows_of(store, campaign_id, spec_key, revision_number)]
 
 
 def read_refusals(
@@ -156,6 +146,16 @@ def judged_attempts(
     store: Store, campaign_id: str, spec_key: str, revision_number: int
 ) -> tuple[JudgedAttempt, ...]:
     """The drafts of one variant with what the guard said of those that it refused, first attempt first."""
+    return tuple(
+        JudgedAttempt(
+            row["attempt"], json.loads(row["parts"] or "{}"), row["raw"] or "", json.loads(row["usage"])["model"],
+            verdict_from(json.loads(row["verdict"])) if row["verdict"] else None, row["created_at"],
+        )
+        for row in _rows_of(store, campaign_id, spec_key, revision_number)
+    )  # fmt: skip
+
+
+def _rows_of(store: Store, campaign_id: str, spec_key: str, revision_number: int) -> Sequence[RowMapping]:
     query = (
         select(attempts)
         .where(
@@ -166,14 +166,7 @@ def judged_attempts(
         .order_by(attempts.c.attempt)
     )
     with store.read() as connection:
-        rows = connection.execute(query).mappings().all()
-    return tuple(
-        JudgedAttempt(
-            row["attempt"], json.loads(row["parts"] or "{}"), row["raw"] or "", json.loads(row["usage"])["model"],
-            verdict_from(json.loads(row["verdict"])) if row["verdict"] else None, row["created_at"],
-        )
-        for row in rows
-    )  # fmt: skip
+        return connection.execute(query).mappings().all()
 
 
 def _answer(row: RowMapping) -> PaidAnswer:

@@ -9,7 +9,7 @@ sentences what is wrong.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, field_validator
@@ -17,6 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, f
 from inedit.bootstrap import Settings
 from inedit.errors import WrongInput
 from inedit.ledger.pricing.amounts import ABOVE_ZERO, parse_amount
+from inedit.pipeline.task import Options
+from inedit.planning import Narrowing
 
 NO_AMOUNT = "an amount above 0, such as 2.50, 2,50 € or 2 USD"
 """What stands beside a field for an amount that is none. Prefect words what a schema refuses by itself, by its regular
@@ -273,3 +275,25 @@ def _sentences(mistakes: Sequence[Any]) -> list[str]:
         field = ".".join(str(location) for location in mistake["loc"])
         said.append(f"Field '{field}': {mistake['msg']}.")
     return said
+
+
+def settings_of(settings: Settings, form: ProduceForm) -> Settings:
+    """The environment's settings for what a form asks for."""
+    return replace(
+        settings, model=form.model, prompts=settings.prompts if form.prompts == "auto" else form.prompts
+    )
+
+
+def options_of(settings: Settings, form: ProduceForm) -> Options:
+    """How the run is made that a form asks for."""
+    only = form.only
+    return Options(
+        concurrency=settings.concurrency,
+        max_attempts=form.limits.max_attempts,
+        require_approval=form.require_approval,
+        candidates=form.candidates,
+        narrowing=Narrowing(
+            tuple(only.channels), tuple(only.segments), tuple(only.languages), tuple(only.tones),
+            form.variants_per_cell,
+        ),
+    )  # fmt: skip

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from inedit.bootstrap import Settings
 from inedit.brand.load import Project
 from inedit.brand.schema import Campaign
 from inedit.model import VariantSpec
-from inedit.orchestration.forms import ProduceForm
+from inedit.orchestration.forms import ProduceForm, options_of, settings_of
 from inedit.orchestration.project import campaign_of, open_project, settings_for
 from inedit.pipeline.task import Options
-from inedit.planning import Narrowing, plan
+from inedit.planning import plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +32,7 @@ async def make_request(form: ProduceForm, run_id: str | None = None) -> RunReque
     """What a filled-in form requests. Raises :class:`~inedit.errors.IneditError` for what cannot be carried out."""
     project = open_project()
     campaign = campaign_of(project, form.campaign)
-    settings = await settings_for(form.model)
-    if form.prompts != "auto":
-        settings = replace(settings, prompts=form.prompts)
-    only = form.only
-    options = Options(
-        concurrency=settings.concurrency,
-        max_attempts=form.limits.max_attempts,
-        require_approval=form.require_approval,
-        candidates=form.candidates,
-        narrowing=Narrowing(
-            tuple(only.channels), tuple(only.segments), tuple(only.languages), tuple(only.tones),
-            form.variants_per_cell,
-        ),
-    )  # fmt: skip
+    settings = settings_of(await settings_for(form.model), form)
+    options = options_of(settings, form)
     specs = plan(campaign, project.brand, datetime.now(UTC).date(), options.narrowing)
     return RunRequest(project, campaign, form, settings, options, specs, run_id)

@@ -8,7 +8,7 @@ import secrets
 import threading
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,10 +19,9 @@ from inedit.brand.load import load_project
 from inedit.encoding import Encoder
 from inedit.errors import IneditError, WrongInput
 from inedit.model import Severity
-from inedit.orchestration.forms import ProduceForm
+from inedit.orchestration.forms import ProduceForm, options_of, settings_of
 from inedit.pipeline import Run, begin_run, run_campaign
-from inedit.pipeline.task import Event, Options
-from inedit.planning import Narrowing
+from inedit.pipeline.task import Event
 
 log = logging.getLogger(__name__)
 
@@ -167,25 +166,3 @@ class Runs:
                 except IneditError:
                     end_run(store, begun.run_id, "failed")
                     raise
-
-
-def settings_of(settings: Settings, form: ProduceForm) -> Settings:
-    """The environment's settings for what a form asks for."""
-    return replace(
-        settings, model=form.model, prompts=settings.prompts if form.prompts == "auto" else form.prompts
-    )
-
-
-def options_of(settings: Settings, form: ProduceForm) -> Options:
-    """How the run is made that a form asks for."""
-    only = form.only
-    return Options(
-        concurrency=settings.concurrency,
-        max_attempts=form.limits.max_attempts,
-        require_approval=form.require_approval,
-        candidates=form.candidates,
-        narrowing=Narrowing(
-            tuple(only.channels), tuple(only.segments), tuple(only.languages), tuple(only.tones),
-            form.variants_per_cell,
-        ),
-    )  # fmt: skip

@@ -18,14 +18,13 @@ from inedit.brand.schema import Campaign
 from inedit.errors import IneditError, WrongInput
 from inedit.ledger.pricing.amounts import parse_amount
 from inedit.orchestration.choices import RUNS_OFFERED, offered_models
-from inedit.orchestration.forms import ProduceForm
+from inedit.orchestration.forms import ProduceForm, options_of, settings_of
 from inedit.pipeline.forecast import Outlook, forecast
 from inedit.planning import plan
 from inedit.studio.amounts import duration, money, moneys
 from inedit.studio.listing import names_of
 from inedit.studio.page import Page, Visit
 from inedit.studio.prefect_runs import PrefectServer
-from inedit.studio.running import options_of, settings_of
 
 ROLES = ("marketer",)
 AXES = ("channels", "segments", "languages", "tones")
