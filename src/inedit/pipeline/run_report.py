@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from inedit.brand.schema import Baseline
+from inedit.generation.weights import weak_languages
 from inedit.guard.nlp.length import length_of
 from inedit.guard.similarity.diversity import Diversity
 from inedit.ledger import BudgetState, Summary, shown
@@ -111,6 +112,12 @@ class RunReport:
         states = Counter(APPROVALS.get(piece.approval, piece.status.value) for piece in run.pieces)
         counts = [f"{count} {state}" for state, count in states.most_common()]
         facts = [Fact("pieces", f"{', '.join(counts) or 'none'} of {run.planned} planned")]
+        weak = weak_languages(self.model, {piece.spec.language for piece in run.pieces})
+        facts += [
+            Fact("language", f"{self.model} seldom writes '{language}' that the checks accept ({measured}): choose "
+                 "a larger model for it", alarming=True)
+            for language, measured in weak.items()
+        ]  # fmt: skip
         if run.kept:
             facts.append(Fact("from earlier runs", f"{run.kept} kept, nothing paid again"))
         if run.outdated:

@@ -241,6 +241,17 @@ def test_the_ledger_is_one_line() -> None:
     assert both.endswith("; 2 calls of unknown price; 3 possibly billed")
 
 
+def test_a_model_that_seldom_writes_a_language_well_is_said_to() -> None:
+    """Only of the embedded one, and only where the run has that language."""
+    german, french = replace(telling(), spec=a_variant(language="de")), telling()
+    small = "qwen2.5-coder-1.5b-instruct"
+    said = facts(replace(report(a_run(german, french)), model=small))["language"]
+    assert said.alarming
+    assert "seldom writes 'de' that the checks accept (1 of 8" in said.text
+    assert "language" not in facts(replace(report(a_run(french)), model=small))
+    assert "language" not in facts(report(a_run(german)))
+
+
 def test_a_report_counts_pieces_by_what_became_of_them() -> None:
     """An approval says more than a status."""
     pieces = (
