@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from fakes.studio import answered, copy_project, put
 from inedit.archive.admission import Alongside, Embedding
+from inedit.archive.looks import Looks
 from inedit.archive.pieces import read_pieces
 from inedit.archive.revisions import Edit, read_revisions, version_of
 from inedit.bootstrap import Settings, open_project_store
@@ -294,3 +295,56 @@ def test_an_edit_that_cannot_be_recorded_leaves_its_text_to_be_copied_by_nobody(
     copies = revised(replace(other, parts=stands.parts), other)
     assert isinstance(copies, tuple)
     assert [match.piece_id for match in copies] == [stands.id]
+
+
+def test_a_whole_list_is_decided_with_its_count_said_and_undone_at_once(desk: Desk) -> None:
+    """Approve, park and send back by filter; a list that is not the counted one any more is left alone."""
+    everything = desk.see("/pieces")
+    assert "Approve 2 pieces?" in everything and "Send 3 pieces back to the model?" in everything
+    approve, back = (
+        re.search(rf'action="/bulk/{answer}".*?name="stamp" value="(\w+)"', everything, re.S)
+        for answer in ("approve", "send-back")
+    )
+    assert approve and back
+    waiting = desk.pieces["a"], desk.pieces["b"]
+    assert desk.post("/bulk/approve", stamp="another").startswith("/pieces")
+    assert not desk.workspace.decisions.waiting()
+    desk.post("/bulk/approve", stamp=approve[1], seconds="61")
+    taken = desk.workspace.decisions.waiting()
+    assert sorted(one.seconds for one in taken.values()) == [30, 31]
+    assert "Approve 2 pieces?" not in desk.see("/pieces")
+    assert desk.post("/undo").startswith("/pieces")
+    assert not desk.workspace.decisions.waiting()
+    desk.post("/bulk/send-back", stamp=back[1])
+    assert not desk.workspace.decisions.waiting(), "a comment is missing"
+    desk.post("/bulk/approve", stamp=approve[1], list="", seconds="61")
+    desk.later()
+    assert {desk.stored(piece).decided_by for piece in waiting} == {"Anne"}
+    assert {desk.stored(piece).status for piece in waiting} == {Status.ACCEPTED}
+    assert desk.sealed()
+    assert desk.client.post("/bulk/burn", data={"csrf": desk.csrf}).status_code == 400
+
+
+def test_what_is_new_is_so_until_its_reader_has_seen_it(desk: Desk) -> None:
+    """Per person, across a restart; one's own decisions are no news, other people's are."""
+    looks, a = desk.workspace.looks, desk.pieces["a"]
+    desk.now[0] = datetime.now(UTC) + timedelta(hours=1)
+
+    def new(person: str = "Anne") -> set[str]:
+        return set(looks.new_to(person, desk.workspace.catalogue.cards()))
+
+    assert new() == {piece.id for piece in desk.pieces.values()}
+    assert f"/pieces/{a.id}" in desk.see("/pieces?new=1")
+    desk.see(f"/pieces/{a.id}")
+    assert a.id not in new() and a.id in new("Bruno")
+    assert f"/pieces/{a.id}" not in desk.see("/pieces?new=1")
+    assert desk.post("/seen", list="new=1&state=waiting") == "/pieces?state=waiting"
+    assert not new()
+    desk.now[0] += timedelta(minutes=1)
+    b = desk.pieces["b"]
+    desk.post(f"/pieces/{b.id}/decide/park", version=desk.version(b))
+    desk.later()
+    assert not new()
+    looks.look("Bruno", "", desk.now[0] - timedelta(minutes=1))
+    looks.flush()
+    assert Looks(desk.workspace.store).new_to("Bruno", desk.workspace.catalogue.cards()) == {b.id}

@@ -42,6 +42,13 @@ def waiting_request(store: Store, run_id: str) -> Request | None:
     return None if row is None else Request(run_id, row.round, datetime.fromisoformat(row.requested_at))
 
 
+def does_any_wait(store: Store, run_id: str) -> bool:
+    """Whether a piece of a run still waits for a person."""
+    query = select(pieces.c.id).where(pieces.c.run_id == run_id, pieces.c.approval == Approval.PENDING.value)
+    with store.read() as connection:
+        return connection.execute(query.limit(1)).first() is not None
+
+
 def open_request(store: Store, run_id: str, *, now: datetime) -> Request:
     """The request that waits for an answer; a new one when there is none."""
     with store.write() as connection:

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from datetime import datetime
 
 from inedit.archive import reviews
-from inedit.archive.pieces import read_pieces
 from inedit.brand.schema import Brand
 from inedit.errors import WrongInput
 from inedit.model import Approval, Piece, Status
@@ -53,7 +52,7 @@ def _close_when_all_are_decided(
 ) -> None:
     """A run that asked for approval has its answer once none of its pieces waits any more."""
     request = reviews.waiting_request(store, run_id)
-    if request is None or any(p.approval is Approval.PENDING for p in read_pieces(store, run_id=run_id)):
+    if request is None or reviews.does_any_wait(store, run_id):
         return
     with ledger.transaction() as connection:
         reviews.close_request(

@@ -362,3 +362,39 @@ closings = Table(
     sqlite_strict=True,
 )
 """Months that are closed: no entry can be added to them any more."""
+
+studio_users = Table(
+    "studio_users",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
+    CheckConstraint("role IN ('marketer', 'reviewer', 'finance', 'admin')", name="role"),
+    sqlite_strict=True,
+)
+"""Who may enter the studio; without a row, the token that a start prints opens it."""
+
+studio_looks = Table(
+    "studio_looks",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("piece_id", Text, primary_key=True),
+    Column("looked_at", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""When each person last looked at a piece; the row without a piece says when they had seen everything."""
+
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("reviewer", Text, primary_key=True),
+    Column("campaign_id", Text, primary_key=True),
+    Column("language", Text, primary_key=True),
+    Column("due", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("assigned_by", Text, nullable=False),
+    Column("assigned_at", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""Who is to read what until when. An empty campaign or language means every one, an empty ``due`` no hurry."""

@@ -33,6 +33,7 @@ class Taken:
     seconds: int
     comment: str = ""
     checked: tuple[str, ...] = ()
+    batch: str = ""  # those that were taken with one key share it, and are undone together
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ class Decisions:
     carry_out: Callable[[Taken], bool]
     trouble: dict[str, str] = field(default_factory=dict)  # what could not be carried out, by piece, and why
     _waiting: dict[str, Taken] = field(default_factory=dict)
+    _due: set[str] = field(default_factory=set)  # pieces whose decision is being carried out
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _working: threading.Lock = field(default_factory=threading.Lock)
 
@@ -52,11 +54,17 @@ class Decisions:
             self._waiting.pop(decision.piece_id, None)
             self._waiting[decision.piece_id] = decision
 
-    def undo(self, by: str) -> Taken | None:
-        """Take a person's last decision back; None when there is none left to be undone."""
+    def undo(self, by: str) -> tuple[Taken, ...]:
+        """Take a person's last decision back, with those that were taken by the same key; none when nothing is left to
+        be undone."""
         with self._lock:
-            mine = [taken for taken in self._waiting.values() if taken.by == by]
-            return self._waiting.pop(mine[-1].piece_id) if mine else None
+            mine = [t for t in self._waiting.values() if t.by == by and t.piece_id not in self._due]
+            last = mine[-1:]
+            if last and last[0].batch:
+                last = [taken for taken in mine if taken.batch == last[0].batch]
+            for taken in last:
+                del self._waiting[taken.piece_id]
+            return tuple(last)
 
     def waiting(self) -> dict[str, Taken]:
         """Decisions that can still be undone, by piece."""
@@ -73,9 +81,12 @@ class Decisions:
 
     def _carry_out(self, due: list[Taken]) -> None:
         with self._working:
+            with self._lock:
+                self._due.update(taken.piece_id for taken in due)
             for taken in due:
                 with self._lock:
                     if self._waiting.get(taken.piece_id) is not taken:
+                        self._due.discard(taken.piece_id)
                         continue  # it was undone, or carried out
                 try:
                     done = self.carry_out(taken)
@@ -86,5 +97,6 @@ class Decisions:
                     self.trouble[taken.piece_id] = str(error)
                 finally:
                     with self._lock:
+                        self._due.discard(taken.piece_id)
                         if self._waiting.get(taken.piece_id) is taken:
                             del self._waiting[taken.piece_id]

@@ -21,7 +21,7 @@ STATES = ("waiting", "parked", "sent-back", "accepted", "stale", "failed")
 """How a piece stands, in the words of the interface; ``stale`` ones are accepted as well."""
 
 AXES = ("campaign", "channel", "segment", "language", "tone")
-FIELDS = ("state", *AXES, "check", "insight", "words")
+FIELDS = ("state", *AXES, "check", "insight", "words", "new")
 """Parameters by which a list is filtered."""
 
 
@@ -41,11 +41,14 @@ class Filter:
         said = {name: str(value) for name, value in {**self.wanted, **changes}.items() if value}
         return f"{path}?{urlencode(said)}" if said else path
 
-    def misses(self, card: Card) -> tuple[str, ...]:
-        """The fields that a piece does not answer to, states aside; two are enough to know."""
+    def misses(self, card: Card, new: frozenset[str]) -> tuple[str, ...]:
+        """The fields that a piece does not answer to, states aside; two are enough to know. ``new`` are the pieces that
+        are new to whoever looks."""
         missed: list[str] = []
         for name, value in self.wanted.items():
-            if name != "state" and not _answers(card, name, value):
+            if name == "state":
+                continue
+            if not (card.id in new if name == "new" else _answers(card, name, value)):
                 missed.append(name)
                 if len(missed) == 2:
                     break
@@ -93,13 +96,15 @@ def state_of(status: Status, approval: Approval | None) -> str:
             return "parked"
 
 
-def listed(workspace: Workspace, wanted: Filter) -> tuple[list[Listed], Counter[str]]:
-    """The pieces that are asked for, cell by cell, and how many there would be in each state."""
+def listed(workspace: Workspace, wanted: Filter, person: str = "") -> tuple[list[Listed], Counter[str]]:
+    """The pieces that are asked for, cell by cell, and how many there would be in each state; what is ``new`` is so to
+    ``person``."""
     taken, counts, found = workspace.decisions.waiting(), Counter[str](), list[Listed]()
+    new = new_to(workspace, wanted, person)
     asked = wanted.wanted.get("state", "")
     stale = workspace.stale() if asked == "stale" else frozenset()
     for card in workspace.catalogue.cards():
-        if wanted.misses(card):
+        if wanted.misses(card, new):
             continue
         decided = taken.get(card.id)
         approval = decided.approval if decided else card.approval
@@ -112,6 +117,13 @@ def listed(workspace: Workspace, wanted: Filter) -> tuple[list[Listed], Counter[
             found.append(Listed(card, state, decided is not None))
     found.sort(key=lambda one: cell_of(one.card))
     return found, counts
+
+
+def new_to(workspace: Workspace, wanted: Filter, person: str) -> frozenset[str]:
+    """The pieces that are new to a person, where a filter asks for them."""
+    return (
+        workspace.looks.new_to(person, workspace.catalogue.cards()) if "new" in wanted.wanted else frozenset()
+    )
 
 
 def cell_of(card: Card) -> tuple[str, str, str, str, str, int, str]:
@@ -167,8 +179,9 @@ def choices(
 ) -> dict[str, list[tuple[str, str, int]]]:
     """For each filter what can be chosen, with its name and how many pieces that would leave."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in (*AXES, "check", "insight")}
+    new = new_to(visit.workspace, wanted, visit.session.name)
     for card in visit.workspace.catalogue.cards():
-        missed = wanted.misses(card)
+        missed = wanted.misses(card, new)
         for name in counts if not missed else missed if len(missed) == 1 and missed[0] in counts else ():
             match name:
                 case "check":

@@ -44,6 +44,10 @@ class Visit:
         """A wording of the interface."""
         return self.rendering.t(key, **values)
 
+    def is_one_of(self, *roles: str) -> bool:
+        """Whether whoever visits has one of these roles; ``admin`` has all."""
+        return self.session.role in (*roles, "admin")
+
     def field(self, name: str, default: str = "") -> str:
         """A field of the form, as text without white space around it."""
         value = self.form.get(name, default)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from inedit.archive.admission import Archive
 from inedit.archive.catalogue import Card, Catalogue
+from inedit.archive.looks import Looks
 from inedit.archive.pieces import read_pieces
 from inedit.bootstrap import Settings, lazy_encoder, load_all_prompts, open_ledger, open_project_store
 from inedit.brand.load import Project, load_project
@@ -55,6 +56,7 @@ class Workspace:
     encoder: Callable[[], Encoder]
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     catalogue: Catalogue = field(init=False)
+    looks: Looks = field(init=False)
     decisions: Decisions = field(init=False)
     runs: Runs = field(init=False)
     _held: _Loaded | None = None
@@ -63,6 +65,7 @@ class Workspace:
 
     def __post_init__(self) -> None:
         self.catalogue = Catalogue(self.store)
+        self.looks = Looks(self.store)
         self.decisions = Decisions(self._carry_out)
         self.runs = Runs(self.root, self.settings, self.encoder)
 
@@ -160,12 +163,15 @@ def open_workspace(settings: Settings, root: Path) -> Iterator[Workspace]:
             for thread in beside:
                 thread.join()
             workspace.decisions.carry_out_all()
+            workspace.looks.flush()
 
 
 def _carry_out_due(workspace: Workspace, over: threading.Event) -> None:
     """Carry out decisions whose time to be undone has run out, until the studio closes."""
     while not over.wait(LOOK_SECONDS):
         workspace.decisions.carry_out_due(workspace.clock())
+        with suppress(IneditError):
+            workspace.looks.flush()
 
 
 def _warm_up(workspace: Workspace, over: threading.Event) -> None:

@@ -20,7 +20,7 @@ def download(visit: Visit) -> Response:
     if form not in FORMATS:
         raise WrongInput(visit.t("files.no_format", name=form))
     workspace = visit.workspace
-    found, _ = listed(workspace, Filter.of(visit.query))
+    found, _ = listed(workspace, Filter.of(visit.query), visit.session.name)
     accepted = (workspace.find(one.card.id) for one in found if one.card.status is Status.ACCEPTED)
     pieces = [piece for piece in accepted if piece is not None]
     if not pieces:

@@ -30,6 +30,9 @@ from inedit.studio.page import Page, Visit
 MOST_SECONDS = 6 * 3600
 """A single text is not read for longer than this."""
 
+DECIDERS = ("marketer", "reviewer")
+"""The roles that may decide on texts."""
+
 ANSWERS = {"approve": Approval.APPROVED, "send-back": Approval.CHANGES_REQUESTED, "park": Approval.REJECTED}
 
 
@@ -119,13 +122,15 @@ def _other(visit: Visit, id: str, copied: str) -> Other:
 def piece(visit: Visit) -> Response:
     """The zen view."""
     shown = found_piece(visit)
-    return visit.show("piece.html", **_around(visit, shown), **shown_text(visit, shown))
+    around = _around(visit, shown)
+    visit.workspace.looks.look(visit.session.name, shown.id, visit.workspace.clock())
+    return visit.show("piece.html", **around, **shown_text(visit, shown))
 
 
 def _around(visit: Visit, shown: Piece) -> dict[str, Any]:
     """Where the piece stands: in its list, in its history, with people."""
     workspace, wanted = visit.workspace, Filter.of(visit.query)
-    found, counts = listed(workspace, wanted)
+    found, counts = listed(workspace, wanted, visit.session.name)
     card = next((card for card in workspace.catalogue.cards() if card.id == shown.id), None)
     before, behind, number, total = neighbours(found, shown.id, cell_of(card) if card else ())
     taken = workspace.decisions.waiting().get(shown.id)
@@ -145,7 +150,7 @@ def _around(visit: Visit, shown: Piece) -> dict[str, Any]:
         "attempts": attempts, "steps": steps, "tries": {a.attempt: d for a, d in tries},
         "read_by": human_reviews(workspace.store, [shown.id]), "checked": CHECKED,
         "length": length_of(shown.text, shown.spec.language), "version": version_of(shown.parts),
-        "scores": _scores(shown),
+        "scores": _scores(shown), "decides": visit.is_one_of(*DECIDERS),
     }  # fmt: skip
 
 
@@ -192,7 +197,7 @@ def decide(visit: Visit) -> Response:
         return visit.redirect(back, "piece.cannot_approve")
     if approval is Approval.CHANGES_REQUESTED and not comment:
         return visit.redirect(back, "piece.comment_missing")
-    found, _ = listed(visit.workspace, wanted)
+    found, _ = listed(visit.workspace, wanted, visit.session.name)
     card = next(card for card in visit.workspace.catalogue.cards() if card.id == shown.id)
     _, behind, _, _ = neighbours(found, shown.id, cell_of(card))
     checked = tuple(name for name in CHECKED if visit.field(f"checked-{name}"))
@@ -217,9 +222,11 @@ def undo(visit: Visit) -> Response:
     """Take the last decision back, and look at its piece again."""
     wanted = list_of(visit)
     taken = visit.workspace.decisions.undo(visit.session.name)
-    if taken is None:
+    if not taken:
         return visit.redirect(wanted.address("/pieces"), "piece.nothing_to_undo")
-    return visit.redirect(wanted.address(f"/pieces/{taken.piece_id}"), "piece.undone")
+    if len(taken) > 1:
+        return visit.redirect(wanted.address("/pieces"), "bulk.undone")
+    return visit.redirect(wanted.address(f"/pieces/{taken[0].piece_id}"), "piece.undone")
 
 
 def keep(visit: Visit) -> Response:
@@ -239,7 +246,7 @@ def keep(visit: Visit) -> Response:
 
 PAGES = (
     Page("/pieces/{piece_id}", piece),
-    Page("/pieces/{piece_id}/keep", keep, methods=("POST",), roles=("marketer", "reviewer")),
-    Page("/pieces/{piece_id}/decide/{answer}", decide, methods=("POST",), roles=("marketer", "reviewer")),
-    Page("/undo", undo, methods=("POST",), roles=("marketer", "reviewer")),
+    Page("/pieces/{piece_id}/keep", keep, methods=("POST",), roles=DECIDERS),
+    Page("/pieces/{piece_id}/decide/{answer}", decide, methods=("POST",), roles=DECIDERS),
+    Page("/undo", undo, methods=("POST",), roles=DECIDERS),
 )

@@ -8,7 +8,9 @@ from starlette.responses import Response
 
 from inedit.studio.listing import PAGE, STATES, Filter, choices, listed, names_of, state_of
 from inedit.studio.page import Page, Visit
+from inedit.studio.pages.bulk import offers
 from inedit.studio.pages.files import OFFERED
+from inedit.studio.pages.piece import DECIDERS
 
 
 def first(visit: Visit) -> Response:
@@ -20,15 +22,18 @@ def first(visit: Visit) -> Response:
 def pieces(visit: Visit) -> Response:
     """Pieces, filtered and paged."""
     wanted = Filter.of(visit.query)
-    found, counts = listed(visit.workspace, wanted)
+    workspace, person = visit.workspace, visit.session.name
+    found, counts = listed(workspace, wanted, person)
+    fresh = workspace.looks.new_to(person, workspace.catalogue.cards())
     pages = max(1, -(-len(found) // PAGE))
     asked = visit.query.get("page", "1")
     number = min(pages, max(1, int(asked))) if asked.isdecimal() and len(asked) < 7 else 1
-    names = names_of(visit.workspace.project().brand, visit.language)
+    names = names_of(workspace.project().brand, visit.language)
     return visit.show(
         "pieces.html", found=found[(number - 1) * PAGE : number * PAGE], total=len(found), counts=counts,
         states=STATES, wanted=wanted, names=names, choices=choices(visit, wanted, names), number=number, pages=pages,
-        offered=OFFERED,
+        offered=OFFERED, offers=offers(found) if visit.is_one_of(*DECIDERS) else {}, new=fresh,
+        undoable=any(one.undoable for one in found),
     )  # fmt: skip
 
 
