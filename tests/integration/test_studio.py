@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 
 from fakes.studio import answered, copy_project, put
 from inedit.archive.admission import Alongside, Embedding
+from inedit.archive.attempts import PaidAnswer, put_attempt
 from inedit.archive.looks import Looks
 from inedit.archive.pieces import read_pieces
 from inedit.archive.revisions import Edit, read_revisions, version_of
@@ -21,7 +23,7 @@ from inedit.encoding import Encoder
 from inedit.errors import StoreError
 from inedit.exchange import read_table
 from inedit.ledger.journal.human_reviews import human_reviews
-from inedit.model import Approval, Match, Piece, Status
+from inedit.model import Approval, Match, Piece, Status, Usage
 from inedit.studio import Workspace, create_app
 from inedit.studio.decisions import GRACE
 from inedit.studio.sessions import Sessions
@@ -348,3 +350,18 @@ def test_what_is_new_is_so_until_its_reader_has_seen_it(desk: Desk) -> None:
     looks.look("Bruno", "", desk.now[0] - timedelta(minutes=1))
     looks.flush()
     assert Looks(desk.workspace.store).new_to("Bruno", desk.workspace.catalogue.cards()) == {b.id}
+
+
+def test_every_text_of_an_answer_can_be_read_and_started_from(desk: Desk) -> None:
+    """An answer of two texts, of which neither stands; the form opens with the one that was picked."""
+    a = desk.pieces["a"]
+    others = [{**a.parts, "body": f"{word} le lin se repose."} for word in ("Parfois", "Souvent")]
+    answer = PaidAnswer(a.spec, 2, json.dumps({"candidates": others}), "r-2", Usage("stub", 9, 0, 9, 0, 1.0))
+    with desk.workspace.store.write() as connection:
+        put_attempt(connection, answer, run_id="run-1", revision_number=1)
+    shown = desk.see(f"/pieces/{a.id}")
+    assert "Text 1 of this answer" in shown and "Souvent le lin se repose." in shown
+    form = desk.see(f"/pieces/{a.id}/edit?attempt=2&text=2")
+    assert "Souvent le lin se repose.</textarea>" in form
+    for nonsense in ("attempt=9&text=1", "attempt=2&text=9", "attempt=x", "attempt=2&text=99999999"):
+        assert "se repose" not in desk.see(f"/pieces/{a.id}/edit?{nonsense}")

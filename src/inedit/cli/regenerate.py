@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -18,9 +18,6 @@ from inedit.cli.produce import (
     run_and_describe,
 )
 from inedit.errors import WrongInput
-
-if TYPE_CHECKING:
-    from inedit.model import Piece
 
 
 def regenerate(
@@ -45,8 +42,7 @@ def regenerate(
     """
     from inedit.archive.pieces import read_pieces
     from inedit.bootstrap import Settings, find_root, limits_of, open_project_store
-    from inedit.pipeline.task import Options
-    from inedit.planning import Narrowing
+    from inedit.pipeline.regeneration import must_be_newest, regeneration
 
     settings = Settings.from_environment()
     with open_project_store(settings, find_root(project)) as store:
@@ -57,27 +53,17 @@ def regenerate(
         if len(found) != 1:
             what = "No piece starts" if not found else f"{len(found)} pieces start"
             raise WrongInput(f"{what} with '{wanted}'. 'inedit pieces' lists them.")
-        newest = max(one.revision_number for one in known if one.spec.key == found[0].spec.key)
-        if found[0].revision_number != newest:
-            raise WrongInput(f"{found[0].id} is an earlier revision: the newest one ends in -{newest}.")
+        must_be_newest(found[0], [one.revision_number for one in known if one.spec.key == found[0].spec.key])
         chosen += found
     worst = 0
     for campaign in dict.fromkeys(one.spec.campaign_id for one in chosen):
         loaded, brief, settings = prepare(project, campaign, model, None)
         of_campaign = [one for one in chosen if one.spec.campaign_id == campaign]
 
-        def axis(name: str, of: list[Piece] = of_campaign) -> tuple[str, ...]:
-            return tuple(dict.fromkeys(getattr(one.spec, name) for one in of))
-
-        options = Options(
-            concurrency=settings.concurrency,
-            max_attempts=max_attempts,
+        options = regeneration(
+            of_campaign, concurrency=settings.concurrency, max_attempts=max_attempts, candidates=candidates,
             mirror=mirror,
-            candidates=candidates,
-            rewrite=tuple(one.id for one in of_campaign),
-            only_rewrite=True,
-            narrowing=Narrowing(axis("channel"), axis("segment"), axis("language"), axis("tone"), 0),
-        )
+        )  # fmt: skip
         limits = limits_of(brief, max_cost)
         report = run_until_abandoned(run_and_describe(loaded, brief, settings, options, limits, quiet=json_))
         if json_:

@@ -140,8 +140,9 @@ def forecast(
     concurrency: int,
     baselines: int = 0,
     candidates: int = 1,
+    again: bool = False,
 ) -> Outlook:
-    """The forecast for the variants that do not exist yet.
+    """The forecast for the variants that do not exist yet, or for all of them when they are written ``again``.
 
     Prompts are really rendered, one a channel and language; the answer is taken to be as long as the sheet's worked
     example. When the ledger holds calls of this model, their mean tokens and seconds are used instead.
@@ -150,7 +151,9 @@ def forecast(
     several ``candidates`` is taken to be as many times as long as one, until there were such answers.
     """
     standing = archive.standing(campaign.id)
-    missing = [s for s in specs if s.key not in standing or standing[s.key].piece.status is Status.FAILED]
+    missing = [
+        s for s in specs if again or s.key not in standing or standing[s.key].piece.status is Status.FAILED
+    ]
     history, times = ledger.history.mean_usage(provider=provider, model=model, candidates=candidates), 1
     if history is None and candidates > 1:
         history, times = ledger.history.mean_usage(provider=provider, model=model), candidates

@@ -21,7 +21,7 @@ from inedit.errors import IneditError, WrongInput
 from inedit.model import Severity
 from inedit.orchestration.forms import ProduceForm, options_of, settings_of
 from inedit.pipeline import Run, begin_run, run_campaign
-from inedit.pipeline.task import Event
+from inedit.pipeline.task import Event, Options
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +40,8 @@ class LiveRun:
 
     form: ProduceForm
     by: str
+    options: Options | None = None  # those of the form, unless named pieces are written again
+    back: str = ""  # where its one text will be read
     key: str = field(default_factory=lambda: secrets.token_hex(8))
     run_id: str = ""  # once it has begun: a model may have to be loaded first
     planned: int = 0
@@ -78,6 +80,8 @@ class LiveRun:
             self.lines.append(("refused", event.spec.label, ", ".join(checks)))
         elif event.piece is not None:
             kept = event.kind == "skipped"
+            if kept and self.options is not None:
+                return  # what is not written again is no part of it
             self.counts["kept" if kept else event.piece.status.value] += 1
             if not kept:
                 self.lines.append((event.piece.status.value, event.spec.label, event.piece.id))
@@ -98,15 +102,17 @@ class Runs:
         """The one under way."""
         return next((run for run in self.all.values() if not run.is_over), None)
 
-    def start(self, form: ProduceForm, *, by: str, run_id: str | None = None) -> LiveRun:
-        """Begin a run, or go on with one.
+    def start(
+        self, form: ProduceForm, *, by: str, run_id: str | None = None, options: Options | None = None
+    ) -> LiveRun:
+        """Begin a run, or go on with one; ``options`` stand in the place of the form's.
 
         Raises :class:`~inedit.errors.WrongInput` when one is under way, or this one could not begin.
         """
         with self._lock:
             if (other := self.current) is not None:
                 raise WrongInput(f"A run of '{other.form.campaign}' is under way: cancel it, or wait.")
-            live = LiveRun(form, by)
+            live = LiveRun(form, by, options)
             live._thread = threading.Thread(
                 target=self._carry_out, args=(live, run_id), name="inedit-run", daemon=True
             )
@@ -142,7 +148,7 @@ class Runs:
         if campaign is None:
             raise WrongInput(f"There is no campaign '{form.campaign}' any more.")
         settings = settings_of(self.settings, form)
-        options = options_of(settings, form)
+        options = live.options or options_of(settings, form)
         live._loop, live._stop = asyncio.get_running_loop(), asyncio.Event()
         with open_project_store(settings, self.root) as store, served_model(settings) as address:
             async with open_pipeline(
@@ -150,14 +156,13 @@ class Runs:
                 limits=limits_of(campaign, form.limits.max_cost or None), encoder=self.encoder,
             ) as pipeline:  # fmt: skip
                 begun = begin_run(campaign, pipeline, options, run_id=run_id)
-                put_request(
-                    store,
-                    begun.run_id,
-                    form.model_dump(),
-                    asked_by=f"studio:{begun.run_id}",
-                    now=datetime.now(UTC),
-                )
-                live.planned, live.run_id = len(begun.specs), begun.run_id
+                if live.options is None:  # a form says nothing of single pieces: those are asked for anew
+                    asked_by = f"studio:{begun.run_id}"
+                    put_request(
+                        store, begun.run_id, form.model_dump(), asked_by=asked_by, now=datetime.now(UTC)
+                    )
+                live.planned = len(options.rewrite) or len(begun.specs)
+                live.run_id = begun.run_id
                 live._known.set()
                 try:
                     return await run_campaign(

@@ -15,6 +15,7 @@ from fakes.studio import copy_project
 from fakes.writer import tell_the_insight
 from inedit.archive.requests import read_request
 from inedit.bootstrap import Settings
+from inedit.model import Status
 from inedit.studio import Workspace, open_workspace
 from inedit.studio.prefect_runs import PrefectServer
 
@@ -97,6 +98,33 @@ def test_a_run_is_cancelled_and_gone_on_with(workspace: Workspace, stub: StubOpe
     again = until(lambda: workspace.runs.all[resumed.rpartition("/")[2]], lambda run: run.is_over)
     assert (again.state, again.run_id, again.done) == ("complete", live.run_id, 12), again.message
     assert anne.post("/start/resume", run="none").status_code == 400
+
+
+def test_a_text_is_written_again_with_its_price_said_first(
+    workspace: Workspace, stub: StubOpenAI, anne: Reader
+) -> None:
+    """The old text stays, the new one waits, and the text of every attempt can be read."""
+    run = anne.post("/start", **{**POSTS, "segments": ["families"]}).headers["location"]
+    until(lambda: workspace.runs.all[run.rpartition("/")[2]], lambda live: live.is_over)
+    old = workspace.catalogue.cards()[0]
+    asked = anne.text(f"/pieces/{old.id}/again")
+    assert "Three others" in asked and "nobody bills this model" in asked
+    served = len(stub.served)
+    assert anne.post(f"/pieces/{old.id}/again", way="seven").status_code == 400
+    assert len(stub.served) == served
+    page = anne.post(f"/pieces/{old.id}/again", way="one").headers["location"]
+    live = until(lambda: workspace.runs.all[page.rpartition("/")[2]], lambda live: live.is_over)
+    assert (live.state, live.planned, live.done) == ("complete", 1, 1), live.message
+    assert read_request(workspace.store, live.run_id) is None, "a form cannot say which pieces"
+    new = f"{old.spec.key}-2"
+    assert f'href="/pieces/{new}"' in anne.text(page)
+    piece = workspace.find(new)
+    assert piece is not None and piece.status is not Status.ACCEPTED, "a person reads it first"
+    assert workspace.find(old.id) is not None
+    shown = anne.text(f"/pieces/{new}")
+    assert "Series 1" in shown and "The text of this attempt" in shown
+    assert "earlier revision" in anne.get(f"/pieces/{old.id}/again").text
+    assert anne.get(f"/pieces/{new}/edit?attempt=1&text=1").status_code == 200
 
 
 def test_where_a_prefect_server_is_configured_it_carries_the_run_out(

@@ -1,12 +1,13 @@
 """Every page of the studio, in the order of the navigation."""
 
 from inedit.studio.page import Page
-from inedit.studio.pages import brand, bulk, compare, editing, files, ledger, piece, review, start
+from inedit.studio.pages import again, brand, bulk, compare, editing, files, ledger, piece, review, start
 
 ALL: tuple[Page, ...] = (
     *review.PAGES,
     *piece.PAGES,
     *bulk.PAGES,
+    *again.PAGES,
     *editing.PAGES,
     *compare.PAGES,
     *files.PAGES,

@@ -6,14 +6,22 @@ from typing import Any
 
 from starlette.responses import Response
 
+from inedit.archive.attempts import judged_attempts
 from inedit.archive.revisions import Edit, version_of
 from inedit.errors import WrongInput
 from inedit.model import Decision, Piece
-from inedit.pipeline.editing import Refused, judge_edit, save_edit
+from inedit.pipeline.editing import Refused, judge_edit, save_edit, sheet_of
 from inedit.studio.differences import changed_parts
 from inedit.studio.listing import Filter, names_of
 from inedit.studio.page import Page, Visit
-from inedit.studio.pages.piece import found_piece, list_of, part_names, seconds_read, shown_text
+from inedit.studio.pages.piece import (
+    found_piece,
+    list_of,
+    part_names,
+    seconds_read,
+    shown_text,
+    written_texts,
+)
 
 MOST_CHARS = 20_000
 """No part of a text is longer."""
@@ -24,8 +32,23 @@ EDITORS = ("marketer", "reviewer")
 def edit(visit: Visit) -> Response:
     """The form, with the verdict on the text as it is."""
     shown = found_piece(visit)
-    judged = _judged(visit, shown, {})
+    judged = _judged(visit, shown, _attempted(visit, shown))
     return _form(visit, judged, version_of(shown.parts), Filter.of(visit.query))
+
+
+def _attempted(visit: Visit, shown: Piece) -> dict[str, str]:
+    """The text of an attempt that somebody wants to start from, in the parts that can be edited."""
+    wanted, number = visit.query.get("attempt", ""), visit.query.get("text", "1")
+    spec, sheet = shown.spec, sheet_of(shown, visit.workspace.kinds())
+    if sheet is None or not (wanted.isdecimal() and number.isdecimal()):
+        return {}
+    attempts = judged_attempts(visit.workspace.store, spec.campaign_id, spec.key, shown.revision_number)
+    raw = next((one.raw for one in attempts if str(one.attempt) == wanted), "")
+    texts = written_texts(visit, shown, raw) if raw else []
+    if not 1 <= int(number[:4]) <= len(texts):
+        return {}
+    free = {part.id for part in sheet.parts if part.source == "model"}
+    return {name: text for name, text in texts[int(number) - 1].items() if name in free}
 
 
 def judge(visit: Visit) -> Response:

@@ -21,6 +21,7 @@ from inedit.ledger.journal.human_reviews import human_reviews
 from inedit.model import CHECKED, Approval, Piece, Severity, Status
 from inedit.pipeline.editing import sheet_of
 from inedit.pipeline.waiver import is_copy, waive
+from inedit.prompting.answers import MalformedAnswer, parse_answer, split_answer
 from inedit.studio.decisions import Taken
 from inedit.studio.differences import changed_parts
 from inedit.studio.listing import Filter, cell_of, listed, names_of, neighbours, state_of
@@ -142,7 +143,12 @@ def _around(visit: Visit, shown: Piece) -> dict[str, Any]:
         for one, following in zip(attempts, [*attempts[1:], None], strict=False)
         if following is not None and one.parts
     ]
+    earlier = [workspace.find(f"{shown.spec.key}-{n}") for n in range(1, shown.revision_number)]
+    series = [one for one in (*earlier, shown) if one is not None]
     return {
+        "earlier": [(old, changed_parts(old.parts, new.parts)) for old, new in itertools.pairwise(series)],
+        "newest": card is not None,
+        "written": {one.attempt: written_texts(visit, shown, one.raw) for one in attempts},
         "wanted": wanted, "before": before, "behind": behind, "number": number, "total": total, "counts": counts,
         "state": state_of(shown.status, taken.approval if taken else shown.approval), "taken": taken,
         "trouble": workspace.decisions.trouble.get(shown.id, ""),
@@ -152,6 +158,19 @@ def _around(visit: Visit, shown: Piece) -> dict[str, Any]:
         "length": length_of(shown.text, shown.spec.language), "version": version_of(shown.parts),
         "scores": _scores(shown), "decides": visit.is_one_of(*DECIDERS),
     }  # fmt: skip
+
+
+def written_texts(visit: Visit, shown: Piece, raw: str) -> list[dict[str, str]]:
+    """The texts of an answer as they came, by part; what cannot be read as a text is left out."""
+    texts: list[dict[str, str]] = []
+    if (sheet := sheet_of(shown, visit.workspace.kinds())) is None:
+        return texts
+    for one in split_answer(raw):
+        try:
+            texts.append({**shown.parts, **parse_answer(one, sheet, dict(shown.parts))})
+        except MalformedAnswer:
+            continue
+    return texts
 
 
 def _scores(shown: Piece) -> list[tuple[str, float]]:

@@ -43,7 +43,7 @@ def outlook(visit: Visit) -> Response:
     filled, mistakes = _filled(visit, campaign)
     told, refusal = _outlook(visit, campaign, filled) if filled else (None, "")
     return visit.show(
-        "start/outlook.html", outlook=told, refusal=refusal, mistakes=mistakes, fresh=True, **_words(visit)
+        "start/outlook.html", outlook=told, refusal=refusal, mistakes=mistakes, fresh=True, **words_of(visit)
     )
 
 
@@ -84,7 +84,12 @@ def live(visit: Visit) -> Response:
     costs = visit.workspace.ledger().summary(run_id=run.run_id).cost_micros if run.run_id else {}
     template = "start/progress.html" if visit.request.headers.get("hx-request") else "start/run.html"
     return visit.show(
-        template, run=run, costs=costs, counts=dict(run.counts), lines=list(run.lines)[::-1], **_words(visit)
+        template,
+        run=run,
+        costs=costs,
+        counts=dict(run.counts),
+        lines=list(run.lines)[::-1],
+        **words_of(visit),
     )
 
 
@@ -108,7 +113,7 @@ def on_prefect(visit: Visit) -> Response:
     template = (
         "start/prefect_progress.html" if visit.request.headers.get("hx-request") else "start/prefect.html"
     )
-    return visit.show(template, run=flow_run, run_id=run_id, counts=counts, costs=costs, **_words(visit))
+    return visit.show(template, run=flow_run, run_id=run_id, counts=counts, costs=costs, **words_of(visit))
 
 
 def cancel_on_prefect(visit: Visit) -> Response:
@@ -128,7 +133,7 @@ def _form(visit: Visit, campaign: Campaign, mistakes: Mapping[str, str] | None =
         "start/form.html", campaign=campaign, campaigns=workspace.project().brand.campaigns, axes=AXES,
         picked={axis: visit.form.getlist(axis) for axis in AXES}, models=offered_models(workspace.settings, os.environ),
         mistakes=mistakes or found, outlook=told, refusal=refusal, prefect=_prefect(), current=current, fresh=False,
-        unfinished=[run for run in unfinished if current is None or run.id != current.run_id], **_words(visit),
+        unfinished=[run for run in unfinished if current is None or run.id != current.run_id], **words_of(visit),
     )  # fmt: skip
 
 
@@ -209,7 +214,8 @@ def _brand_name(visit: Visit) -> str:
     return visit.workspace.project().brand.identity.name
 
 
-def _words(visit: Visit) -> dict[str, Any]:
+def words_of(visit: Visit) -> dict[str, Any]:
+    """What the templates of runs say names, amounts and durations with."""
     rendering = visit.rendering
     return {
         "names": names_of(visit.workspace.project().brand, visit.language),
