@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -14,10 +14,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from inedit.archive.users import read_users
 from inedit.errors import IneditError
 from inedit.studio.page import Page, Visit, local
 from inedit.studio.pages import ALL
@@ -50,6 +51,8 @@ class _Studio:
         """Exchange the start-up token for a cookie. The next page is asked for by this one, not by a redirect: a strict
         cookie would not be sent along when the link stood in a message or on another site."""
         rendering = _rendering(request)
+        if await run_in_threadpool(read_users, self.workspace.store):
+            return RedirectResponse("/login", 303)
         if not self.sessions.accepts(request.query_params.get("token", "")):
             return HTMLResponse(rendering.render("locked.html"), 403)
         session = self.sessions.open(name=request.cookies.get(NAME, ""))
@@ -57,6 +60,32 @@ class _Studio:
             rendering.render("enter.html", next=local(request.query_params.get("next", "/")))
         )
         self._set(response, self.cookie, session.id)
+        return response
+
+    async def login(self, request: Request) -> Response:
+        """Sign in by name and password. That no other site sends this form is seen to at the door."""
+        rendering, name, wrong = _rendering(request), "", ""
+        following = local(request.query_params.get("next", "/"))
+        if not await run_in_threadpool(read_users, self.workspace.store):
+            return HTMLResponse(rendering.render("locked.html"), 403)
+        if request.method == "POST":
+            form = await request.form(max_files=0, max_fields=10)
+            name, password = clean_name(str(form.get("name", ""))), str(form.get("password", ""))
+            user = await run_in_threadpool(self.workspace.gate.sign_in, name, password)
+            if user is not None:
+                session = self.sessions.open(name=user.name, role=user.role, password_hash=user.password_hash)
+                response: Response = RedirectResponse(following, 303)
+                self._set(response, self.cookie, session.id)
+                return response
+            wrong = "login.locked" if self.workspace.gate.is_locked(name) else "login.wrong"
+        text = rendering.render("login.html", next=following, name=name, wrong=wrong)
+        return HTMLResponse(text, 403 if wrong else 200)
+
+    async def logout(self, _request: Request, _form: FormData, session: Session) -> Response:
+        """Close the session."""
+        self.sessions.close(session)
+        response = RedirectResponse("/login" if session.is_users else "/enter", 303)
+        response.delete_cookie(self.cookie, path="/")
         return response
 
     async def static(self, request: Request) -> Response:
@@ -78,9 +107,9 @@ class _Studio:
         """Let a handler be called by browsers with a session only, and, when something changes, with its token."""
 
         async def handler(request: Request) -> Response:
-            session = self.sessions.find(request.cookies.get(self.cookie, ""))
+            session = await run_in_threadpool(self._current, request.cookies.get(self.cookie, ""))
             if session is None:
-                return HTMLResponse(_rendering(request).render("locked.html"), 403)
+                return await self._outside(request)
             form = FormData()
             if request.method == "POST":
                 form = await request.form(max_files=1, max_fields=2_000, max_part_size=2_000_000)
@@ -91,9 +120,35 @@ class _Studio:
 
         return handler
 
+    def _current(self, session_id: str) -> Session | None:
+        """The session as of now: a user who was removed, or whose password changed, is out; a role holds at once."""
+        session = self.sessions.find(session_id)
+        if session is None:
+            return None
+        users = read_users(self.workspace.store)
+        if not session.is_users:
+            if users:  # since there are users, the token opens nothing
+                self.sessions.close(session)
+                return None
+            return session
+        user = next((one for one in users if one.name == session.name), None)
+        if user is None or user.password_hash != session.password_hash:
+            self.sessions.close(session)
+            return None
+        return replace(session, role=user.role)
+
+    async def _outside(self, request: Request) -> Response:
+        """What somebody sees who is not signed in."""
+        if not await run_in_threadpool(read_users, self.workspace.store):
+            return HTMLResponse(_rendering(request).render("locked.html"), 403)
+        back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/login?next={quote(back if request.method == 'GET' else '/')}", 303)
+
     async def who(self, request: Request, form: FormData, session: Session) -> Response:
         """Ask for the person's name, once."""
         rendering = _rendering(request, session)
+        if session.is_users:  # what they do is theirs: no other name
+            return self._visit(request, form, session).redirect("/account")
         following = local(request.query_params.get("next", "/"))
         name = clean_name(str(form.get("name", "")))
         if not name:
@@ -151,7 +206,8 @@ def create_app(
     origins = frozenset(o.lower() for o in (origin, *also))
     hosts = frozenset(o.partition("://")[2] for o in origins)
     cookie = f"inedit-{origin.rpartition(':')[2].strip('/')}"  # cookies do not tell ports apart
-    studio = _Studio(workspace, sessions, cookie, secure=any(o.startswith("https:") for o in origins))
+    secure = any(o.startswith("https:") for o in origins)
+    studio = _Studio(workspace, sessions, cookie, secure)
     by_path: dict[str, list[Route]] = {}
     for page in ALL:
         handler = studio.signed_in(studio.page(page))
@@ -159,6 +215,8 @@ def create_app(
     app = Starlette(
         routes=[
             Route("/enter", studio.enter),
+            Route("/login", studio.login, methods=["GET", "POST"]),
+            Route("/logout", studio.signed_in(studio.logout), methods=["POST"]),
             Route("/static/{name}", studio.static),
             Route("/who", studio.signed_in(studio.who), methods=["GET", "POST"]),
             Route("/preferences", studio.signed_in(studio.preferences), methods=["POST"]),

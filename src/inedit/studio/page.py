@@ -15,6 +15,9 @@ from inedit.studio.rendering import Rendering
 from inedit.studio.sessions import Session
 from inedit.studio.workspace import Workspace
 
+EVERYBODY = ("marketer", "reviewer", "finance")
+"""The roles of a page that is for all who are signed in."""
+
 FLASH = "inedit-flash"
 """Cookie that carries the key of one sentence to the next page."""
 
@@ -83,6 +86,7 @@ def local(path: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Page:
     """An address, who may go there, and what answers. ``path`` is in Starlette's notation (``/pieces/{piece_id}``);
+    ``roles`` are those that may beside ``admin``: a page that names none is for nobody else;
     ``nav`` is the wording of its entry in the header, empty for none."""
 
     path: str
@@ -93,4 +97,4 @@ class Page:
 
     def lets_in(self, session: Session) -> bool:
         """Whether somebody may see it."""
-        return not self.roles or session.role == "admin" or session.role in self.roles
+        return session.role == "admin" or session.role in self.roles

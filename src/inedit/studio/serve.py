@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import uvicorn
 
+from inedit.archive.users import read_users
 from inedit.bootstrap import Settings
 from inedit.errors import WrongInput
 from inedit.serving.server import is_loopback
@@ -26,19 +28,29 @@ SECONDS_TO_END = 5
 """How long requests under way may take once Ctrl-C was pressed."""
 
 
-def serve_studio(settings: Settings, root: Path, *, host: str, port: int, browse: bool) -> None:
-    """Serve the project's studio until interrupted.
+def serve_studio(
+    settings: Settings, root: Path, *, host: str, port: int, browse: bool, origin: str = ""
+) -> None:
+    """Serve the project's studio until interrupted; ``origin`` is what a proxy with TLS calls it
+    (``https://studio.example.com``), for users with passwords.
 
     Raises :class:`~inedit.errors.WrongInput` when the project cannot be read, the port is taken, or others could reach
     the address.
     """
-    if not is_loopback(host):
+    if origin and not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?", origin):
+        raise WrongInput(f"'{origin}' is not an origin: give https:// and a host in small letters, no path.")
+    if not is_loopback(host) and not origin:
         raise WrongInput(
             f"{host} can be reached by others. The studio answers on this machine only: use 127.0.0.1, and for others "
-            "an SSH tunnel (docs/studio.md)."
+            "an SSH tunnel, or users and a proxy with TLS (docs/studio.md)."
         )
     with _listening(host, port) as listener, open_workspace(settings, root) as workspace:
-        server, address = _server(workspace, listener, host)
+        if origin and not read_users(workspace.store):
+            raise WrongInput(
+                "Others may come by that address, and there is nobody yet who may enter: "
+                "'inedit studio users add NAME --role admin' adds the first one."
+            )
+        server, address = _server(workspace, listener, host, origin)
         sys.stderr.write(welcome(workspace.project().brand.identity.name, address))
         sys.stderr.flush()
         if browse:
@@ -72,15 +84,20 @@ def studio_beside(settings: Settings, root: Path, *, port: int) -> Iterator[str]
             thread.join(SECONDS_TO_END + 1)
 
 
-def _server(workspace: Workspace, listener: socket.socket, host: str) -> tuple[uvicorn.Server, str]:
-    """A server for a project, and the address that carries its token."""
+def _server(
+    workspace: Workspace, listener: socket.socket, host: str, proxied: str = ""
+) -> tuple[uvicorn.Server, str]:
+    """A server for a project, and the address that people enter by: with its token, unless there are users."""
     sessions = Sessions()
     shown = f"[{host}]" if ":" in host else host
     origin = f"http://{shown}:{listener.getsockname()[1]}"
+    app = create_app(workspace, sessions, origin=origin, also=(proxied,) if proxied else ())
     config = uvicorn.Config(
-        create_app(workspace, sessions, origin=origin), log_level="warning", access_log=False, server_header=False,
+        app, log_level="warning", access_log=False, server_header=False,
         ws="none", lifespan="off", timeout_graceful_shutdown=SECONDS_TO_END, proxy_headers=False,
     )  # fmt: skip
+    if read_users(workspace.store):
+        return uvicorn.Server(config), f"{proxied or origin}/login"
     return uvicorn.Server(config), f"{origin}/enter?token={sessions.token}"
 
 
@@ -102,5 +119,9 @@ def _listening(host: str, port: int) -> socket.socket:
 
 def welcome(brand: str, address: str) -> str:
     """What the terminal says."""
-    told = "Whoever has this address may enter. Ctrl-C closes it."
-    return f"\nThe studio of {brand} is open.\n\n  {address}\n\n{told}\n\n"
+    who = (
+        "Users sign in by name and password."
+        if "token=" not in address
+        else "Whoever has this address may enter."
+    )
+    return f"\nThe studio of {brand} is open.\n\n  {address}\n\n{who} Ctrl-C closes it.\n\n"

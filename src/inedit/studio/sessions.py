@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 import threading
+import time
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +13,9 @@ MOST_SESSIONS = 500
 """So many browsers are remembered; the one that came first goes first."""
 
 LONGEST_NAME = 80
+
+LONGEST_SECONDS = 12 * 3600.0
+"""A session ends so long after it began: a working day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,13 @@ class Session:
     csrf: str
     name: str = ""
     role: str = "admin"
+    password_hash: str = ""  # of the user who signed in; empty for whoever came by the start-up token
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def is_users(self) -> bool:
+        """Whether a user signed in, by name and password."""
+        return bool(self.password_hash)
 
 
 @dataclass(slots=True)
@@ -36,9 +47,10 @@ class Sessions:
         """Whether this is the token that was printed."""
         return hmac.compare_digest(token.encode(), self.token.encode())
 
-    def open(self, *, name: str = "", role: str = "admin") -> Session:
+    def open(self, *, name: str = "", role: str = "admin", password_hash: str = "") -> Session:
         """A new session."""
-        session = Session(secrets.token_urlsafe(32), secrets.token_urlsafe(24), clean_name(name), role)
+        id, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
+        session = Session(id, csrf, clean_name(name), role, password_hash)
         with self._lock:
             self._known[session.id] = session
             while len(self._known) > MOST_SESSIONS:
@@ -48,7 +60,16 @@ class Sessions:
     def find(self, session_id: str) -> Session | None:
         """The session that a cookie names."""
         with self._lock:
-            return self._known.get(session_id)
+            session = self._known.get(session_id)
+        if session is not None and time.monotonic() - session.began > LONGEST_SECONDS:
+            self.close(session)
+            return None
+        return session
+
+    def close(self, session: Session) -> None:
+        """Forget a session: its cookie opens nothing any more."""
+        with self._lock:
+            self._known.pop(session.id, None)
 
     def rename(self, session: Session, name: str) -> Session:
         """The session with a person's name."""

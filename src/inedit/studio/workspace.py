@@ -26,6 +26,7 @@ from inedit.pipeline.stale import prompt_digest
 from inedit.prompting import Templates
 from inedit.store import Store
 from inedit.studio.decisions import Decisions, Taken
+from inedit.studio.passwords import Gate
 from inedit.studio.running import Runs
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -57,6 +58,7 @@ class Workspace:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     catalogue: Catalogue = field(init=False)
     looks: Looks = field(init=False)
+    gate: Gate = field(init=False)
     decisions: Decisions = field(init=False)
     runs: Runs = field(init=False)
     _held: _Loaded | None = None
@@ -66,6 +68,7 @@ class Workspace:
     def __post_init__(self) -> None:
         self.catalogue = Catalogue(self.store)
         self.looks = Looks(self.store)
+        self.gate = Gate(self.store, self.clock)
         self.decisions = Decisions(self._carry_out)
         self.runs = Runs(self.root, self.settings, self.encoder)
 

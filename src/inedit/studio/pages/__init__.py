@@ -1,7 +1,19 @@
 """Every page of the studio, in the order of the navigation."""
 
 from inedit.studio.page import Page
-from inedit.studio.pages import again, brand, bulk, compare, editing, files, ledger, piece, review, start
+from inedit.studio.pages import (
+    account,
+    again,
+    brand,
+    bulk,
+    compare,
+    editing,
+    files,
+    ledger,
+    piece,
+    review,
+    start,
+)
 
 ALL: tuple[Page, ...] = (
     *review.PAGES,
@@ -14,5 +26,6 @@ ALL: tuple[Page, ...] = (
     *start.PAGES,
     *brand.PAGES,
     *ledger.PAGES,
+    *account.PAGES,
 )
 """Each module's pages; another module is added here."""

@@ -12,7 +12,7 @@ from inedit.errors import WrongInput
 from inedit.model import Approval
 from inedit.studio.decisions import Taken
 from inedit.studio.listing import Filter, Listed, listed
-from inedit.studio.page import Page, Visit
+from inedit.studio.page import EVERYBODY, Page, Visit
 from inedit.studio.pages.piece import ANSWERS, DECIDERS, list_of, seconds_read
 
 STATES = {"approve": ("waiting",), "send-back": ("waiting", "parked"), "park": ("waiting",)}
@@ -69,5 +69,5 @@ def seen(visit: Visit) -> Response:
 
 PAGES = (
     Page("/bulk/{answer}", decide_all, methods=("POST",), roles=DECIDERS),
-    Page("/seen", seen, methods=("POST",)),
+    Page("/seen", seen, methods=("POST",), roles=EVERYBODY),
 )

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from inedit.pipeline.editing import sheet_of
 from inedit.studio.listing import Filter, cell_of, names_of, state_of
 from inedit.studio.marks import marked_parts, notes_of
-from inedit.studio.page import Page, Visit
+from inedit.studio.page import EVERYBODY, Page, Visit
 from inedit.studio.pages.piece import found_piece, part_names, uses
 
 MOST = 8
@@ -53,4 +53,4 @@ def compare(visit: Visit) -> Response:
     )  # fmt: skip
 
 
-PAGES = (Page("/compare/{piece_id}", compare),)
+PAGES = (Page("/compare/{piece_id}", compare, roles=EVERYBODY),)

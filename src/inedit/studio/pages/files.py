@@ -8,7 +8,7 @@ from inedit.errors import WrongInput
 from inedit.exchange import FORMATS, export_pieces, exported_texts
 from inedit.model import Status
 from inedit.studio.listing import Filter, listed
-from inedit.studio.page import Page, Visit
+from inedit.studio.page import EVERYBODY, Page, Visit
 
 OFFERED = ("xlsx", "docx", "csv", "html", "md", "jsonl")
 """The formats with a link; the others are reached by their name in the address."""
@@ -31,4 +31,4 @@ def download(visit: Visit) -> Response:
     return Response(content, media_type=FORMATS[form].media_type, headers={"Content-Disposition": named})
 
 
-PAGES = (Page("/texts/{form}", download),)
+PAGES = (Page("/texts/{form}", download, roles=EVERYBODY),)

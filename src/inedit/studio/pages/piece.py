@@ -26,7 +26,7 @@ from inedit.studio.decisions import Taken
 from inedit.studio.differences import changed_parts
 from inedit.studio.listing import Filter, cell_of, listed, names_of, neighbours, state_of
 from inedit.studio.marks import Note, marked_parts, notes_of, passage
-from inedit.studio.page import Page, Visit
+from inedit.studio.page import EVERYBODY, Page, Visit
 
 MOST_SECONDS = 6 * 3600
 """A single text is not read for longer than this."""
@@ -264,7 +264,7 @@ def keep(visit: Visit) -> Response:
 
 
 PAGES = (
-    Page("/pieces/{piece_id}", piece),
+    Page("/pieces/{piece_id}", piece, roles=EVERYBODY),
     Page("/pieces/{piece_id}/keep", keep, methods=("POST",), roles=DECIDERS),
     Page("/pieces/{piece_id}/decide/{answer}", decide, methods=("POST",), roles=DECIDERS),
     Page("/undo", undo, methods=("POST",), roles=DECIDERS),

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from starlette.responses import Response
 
 from inedit.studio.listing import PAGE, STATES, Filter, choices, listed, names_of, state_of
-from inedit.studio.page import Page, Visit
+from inedit.studio.page import EVERYBODY, Page, Visit
 from inedit.studio.pages.bulk import offers
 from inedit.studio.pages.files import OFFERED
 from inedit.studio.pages.piece import DECIDERS
@@ -65,7 +65,7 @@ def matrix(visit: Visit) -> Response:
 
 
 PAGES = (
-    Page("/", first),
-    Page("/pieces", pieces, nav="nav.review"),
-    Page("/matrix", matrix, nav="nav.matrix"),
+    Page("/", first, roles=EVERYBODY),
+    Page("/pieces", pieces, roles=EVERYBODY, nav="nav.review"),
+    Page("/matrix", matrix, roles=EVERYBODY, nav="nav.matrix"),
 )
