@@ -96,6 +96,7 @@ def _server(
         app, log_level="warning", access_log=False, server_header=False,
         ws="none", lifespan="off", timeout_graceful_shutdown=SECONDS_TO_END, proxy_headers=False,
     )  # fmt: skip
+    workspace.address = proxied or origin
     if read_users(workspace.store):
         return uvicorn.Server(config), f"{proxied or origin}/login"
     return uvicorn.Server(config), f"{origin}/enter?token={sessions.token}"

@@ -61,6 +61,7 @@ class Workspace:
     gate: Gate = field(init=False)
     decisions: Decisions = field(init=False)
     runs: Runs = field(init=False)
+    address: str = ""  # where people open the studio: what a link begins with
     _held: _Loaded | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stale: tuple[object, frozenset[str]] | None = None

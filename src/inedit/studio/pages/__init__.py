@@ -13,6 +13,7 @@ from inedit.studio.pages import (
     piece,
     review,
     start,
+    tasks,
 )
 
 ALL: tuple[Page, ...] = (
@@ -23,6 +24,7 @@ ALL: tuple[Page, ...] = (
     *editing.PAGES,
     *compare.PAGES,
     *files.PAGES,
+    *tasks.PAGES,
     *start.PAGES,
     *brand.PAGES,
     *ledger.PAGES,
