@@ -14,7 +14,7 @@ from inedit.archive.admission import Archive, scope_of
 from inedit.archive.attempts import PaidAnswer, put_attempt, put_verdict
 from inedit.archive.pieces import put_piece
 from inedit.brand.schema import Brand
-from inedit.model import Approval, Decision, Piece, Status, Usage, VariantSpec, Verdict
+from inedit.model import Approval, Decision, Finding, Piece, Severity, Status, Usage, VariantSpec, Verdict
 from inedit.pipeline.editing import judge_edit
 from inedit.prompting import Templates
 from inedit.store import Store
@@ -78,3 +78,25 @@ def put(
         if not piece.stands:
             put_verdict(connection, piece)
     return piece
+
+
+def put_many(store: Store, brand: Brand, count: int) -> list[str]:
+    """The ids of so many pieces that wait, unlike one another by a number in their cell only: for lists, not for the
+    guard. One in ten has a finding."""
+    rows = [one for one in answered() if one[0].campaign_id in brand.campaigns]
+    made = []
+    with store.write() as connection:
+        for number in range(count):
+            spec, parts = rows[number % len(rows)]
+            spec = replace(spec, index=number // len(rows) + 20)
+            found = (Finding("cliche", Severity.NOTE, "A worn phrase."),) if number % 10 == 0 else ()
+            piece = Piece(
+                f"{spec.key}-1", "run-1", spec, Status.PARKED, parts, Verdict(found), 1, currency="EUR",
+                approval=Approval.PENDING,
+            )  # fmt: skip
+            put_piece(
+                connection, piece, scope=scope_of(brand, spec.language),
+                brief_sha=brand.campaigns[spec.campaign_id].sha, revision_number=1,
+            )  # fmt: skip
+            made.append(piece.id)
+    return made

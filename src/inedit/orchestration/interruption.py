@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from prefect.client.orchestration import get_client
+from prefect.exceptions import Pause
 from prefect.runtime import flow_run
 from prefect.states import Cancelled, Crashed, State
 
@@ -19,14 +20,16 @@ LOOK_SECONDS = 1.0
 
 
 class Interruption:
-    """While it lasts, SIGTERM or Cancel in the UI sets ``stop``: calls under way are finished, no new one is made.
+    """While it lasts, SIGTERM, or Cancel or Suspend in the UI, sets ``stop``: calls under way are finished, no new
+    one is made.
 
     What is not finished after :data:`GRACE_SECONDS` is cut off, and the block ends there; the ledger then calls it
     possibly billed. ``came`` says afterwards whether there was an interruption. Outside of a process's main thread
     nobody sends signals, and none is listened to.
 
     Prefect's runner sends SIGTERM when a run is cancelled, but no more once its server has been away for some
-    seconds. So the run looks itself.
+    seconds, and never for one that is suspended: Prefect only notes that, and waits for the next task to begin. So the
+    run looks itself.
     """
 
     def __init__(self, stop: asyncio.Event) -> None:
@@ -69,7 +72,7 @@ class Interruption:
                     found = await client.read_flow_run(flow_run.get_id())
                 except Exception:  # noqa: S112  # Prefect is away, and raises what httpx does and more
                     continue
-                if found.state is not None and found.state.is_cancelling():
+                if found.state is not None and (found.state.is_cancelling() or found.state.is_paused()):
                     self._come()
 
     def _come(self) -> None:
@@ -85,8 +88,14 @@ class Interruption:
 
 
 async def ended_early(message: str) -> State[Any]:
-    """The state of a run that was interrupted: cancelled when somebody cancelled it, else crashed."""
+    """The state of a run that was interrupted: cancelled when somebody cancelled it, else crashed.
+
+    Raises Prefect's own signal for one that was suspended: it stays so, and Resume starts it from its top, where it
+    finds what was paid for.
+    """
     async with get_client() as client:
         found = await client.read_flow_run(flow_run.get_id())
+    if found.state is not None and found.state.is_paused():
+        raise Pause(message, state=found.state)
     cancelled = found.state is not None and (found.state.is_cancelling() or found.state.is_cancelled())
     return Cancelled(message=message) if cancelled else Crashed(message=message)
