@@ -1,26 +1,33 @@
-"""A reviewer's hour in a real browser, without a mouse: nothing that the pages load comes from another address."""
+"""A reviewer's hour in a real browser, without a mouse; every page for those who cannot see or hold one; nothing that
+the pages load comes from another address."""
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from e2e.browser import browser, chromium
-from fakes.studio import ROOT, answered, copy_project, put
+from e2e.browser import Browser, browser, chromium
+from fakes.studio import ROOT, answered, copy_project, put, put_many
 from inedit.archive.catalogue import Catalogue
 from inedit.bootstrap import Settings, open_project_store
 from inedit.brand.load import load_project
 from inedit.prompting import load_templates
 
 PIECES = 8
+MANY = 1_000
+REVIEWED = 100
+MOST_CPU_SECONDS = 0.1
+"""Our own work per piece that is decided: reading the list, judging nothing, the page of the next one."""
+WIDTHS = ((1280, "light"), (390, "dark"), (1920, "light"))
 WAIT_SECONDS = 60.0
 
 pytestmark = pytest.mark.skipif(chromium() is None, reason="no Chromium here")
@@ -44,6 +51,25 @@ def studio(tmp_path: Path) -> Iterator[Studio]:
     with open_project_store(Settings(), root) as store:
         for spec, parts in social[:PIECES]:
             put(store, project.brand, kinds, spec, parts)
+    yield from opened(root)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """One with a thousand pieces that wait, and a parked one with something against it."""
+    root = copy_project(tmp_path_factory.mktemp("large") / "project")
+    project = load_project(root)
+    kinds = {"full": load_templates(project, "full")}
+    spec, parts = next(one for one in answered() if one[0].channel == "social" and one[0].language == "fr")
+    bad = {**parts, "body": parts["body"] + " Garanti 93 ans, le moins cher du monde."}
+    with open_project_store(Settings(), root) as store:
+        put(store, project.brand, kinds, spec, bad)
+        put_many(store, project.brand, MANY)
+    yield from opened(root)
+
+
+def opened(root: Path) -> Iterator[Studio]:
+    """The studio of a project, as the command opens it."""
     command = [
         sys.executable,
         "-c",
@@ -165,3 +191,92 @@ def test_a_port_that_is_taken_is_told(studio: Studio) -> None:
     assert said.returncode == 2
     assert "cannot be had" in said.stderr
     assert "Traceback" not in said.stderr
+
+
+def cpu_seconds(process: subprocess.Popen[str]) -> float:
+    """Processor time of the studio so far."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def enters(ui: Browser, studio: Studio) -> None:
+    """Anne comes in."""
+    ui.page.goto(studio.address)
+    ui.page.get_by_label("Your name").fill("Anne Martin")
+    press(ui.page, "Enter")
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc here")
+def test_a_hundred_of_a_thousand_are_reviewed_by_one_key_each(
+    large: Studio, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """No mouse, one key a piece, and our own work per piece is measured in processor time."""
+    with browser(large.address.partition("/enter")[0], tmp_path / "pictures") as ui:
+        page = ui.page
+        enters(ui, large)
+        page.goto(f"{ui.address}/pieces?state=waiting")
+        page.keyboard.press("j")
+        press(page, "Enter")
+        press(page, "a")  # the first one reads what is kept in memory afterwards
+        before, keys = cpu_seconds(large.process), 0
+        for _ in range(REVIEWED):
+            press(page, "a")
+            keys += 1
+        each = (cpu_seconds(large.process) - before) / REVIEWED
+        record_property("cpu_seconds_per_piece", each)
+        assert each <= MOST_CPU_SECONDS
+        assert keys == REVIEWED
+        page.goto(f"{ui.address}/pieces?state=waiting")
+        assert f"{MANY - REVIEWED - 1} pieces" in page.locator(".head").inner_text()
+        assert ui.outside == []
+
+
+def test_no_page_has_a_serious_violation_of_accessibility_or_runs_off_its_side(
+    large: Studio, tmp_path: Path
+) -> None:
+    """axe-core on every page, on a phone and wide, light and dark; nothing is cut off to the right."""
+    from axe_playwright_python.base import AXE_FILE_PATH
+
+    source = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
+    found: list[str] = []
+    with browser(large.address.partition("/enter")[0], tmp_path / "pictures") as ui:
+        page = ui.page
+        enters(ui, large)
+        with open_project_store(Settings(), large.root) as store:
+            card, *_, other = Catalogue(store).cards()
+        paths = (
+            "/pieces", f"/pieces/{card.id}", f"/pieces/{other.id}", f"/pieces/{card.id}/edit",
+            f"/pieces/{card.id}/again", f"/compare/{card.id}", "/matrix", "/tasks", "/start", "/brand/insights",
+            "/brand/insights/chair-tear", "/brand/claims", "/brand/lexicon", "/brand/tones", "/brand/segments",
+            "/brand/prompts", "/brand/prompts/preview", "/ledger", "/account", "/who", "/nowhere",
+        )  # fmt: skip
+        for width, light in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
+            for path in paths:
+                page.goto(ui.address + path)
+                if page.evaluate("document.documentElement.scrollWidth") > width:
+                    found.append(f"{path} is wider than {width}")
+                if width == WIDTHS[-1][0] or (width == WIDTHS[1][0] and path in PLAIN):
+                    continue
+                page.evaluate(source)
+                told = page.evaluate(AXE)
+                found += [f"{path} {width} {light}: {one}" for one in told]
+        assert ui.outside == []
+    assert found == []
+
+
+PLAIN = (
+    "/brand/claims",
+    "/brand/lexicon",
+    "/brand/tones",
+    "/brand/segments",
+    "/brand/prompts",
+    "/account",
+    "/who",
+)
+"""Pages made of what others have: their dark colours are looked at there."""
+
+AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+    .filter((one) => ["serious", "critical"].includes(one.impact))
+    .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", ")}`)"""

@@ -54,17 +54,35 @@ def save(root: Path, file: str, text: str, *, digest: str) -> Saved:
     return Saved()
 
 
+def issues_with(root: Path, file: str, text: str) -> tuple[Issue, ...]:
+    """What check would say of a file, and the errors that it would cause elsewhere, if it were saved like that."""
+    known, found = _known(root), _trial(root, file, text)
+    return tuple(i for i in found if i.file == file or (i.is_error and _of(i) not in known))
+
+
 def _refusals(root: Path, file: str, text: str) -> tuple[Issue, ...]:
     """The errors that the project has with this file and has not without."""
-    known = {(issue.file, issue.code, issue.message) for issue in issues_of(root)}
+    known = _known(root)
+    return tuple(i for i in _trial(root, file, text) if i.is_error and _of(i) not in known)
+
+
+def _of(issue: Issue) -> tuple[str, str, str]:
+    return issue.file, issue.code, issue.message
+
+
+def _known(root: Path) -> set[tuple[str, str, str]]:
+    return {_of(issue) for issue in issues_of(root)}
+
+
+def _trial(root: Path, file: str, text: str) -> tuple[Issue, ...]:
+    """What check says of a copy of the project with this file."""
     with tempfile.TemporaryDirectory(prefix="inedit-check-") as name:
         trial = Path(name)
         for folder in FOLDERS:
             if (root / folder).is_dir():
                 shutil.copytree(root / folder, trial / folder)
         (trial / file).write_bytes(text.encode())
-        found = issues_of(trial)
-    return tuple(i for i in found if i.is_error and (i.file, i.code, i.message) not in known)
+        return tuple(issues_of(trial))
 
 
 def _replace(path: Path, text: str) -> None:

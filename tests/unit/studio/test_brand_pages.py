@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,34 @@ def test_prompts_are_read_previewed_and_checked(anne: Reader) -> None:
     page = anne.text("/brand/prompts/preview?campaign=mini&language=de&tone=none")
     assert 'lang="de"' in page
     assert "Nothing is wrong" in anne.text("/brand/check?of=prompts/")
+
+
+def test_a_template_is_checked_while_typed_and_saved_with_its_history(
+    workspace: Workspace, anne: Reader
+) -> None:
+    """What check refuses is told, another's change is not overwritten, and git tells who changed what."""
+
+    def git(*words: str) -> None:
+        name = ("-c", "user.name=<b>Bea</b>", "-c", "user.email=b@example.com")
+        subprocess.run(["git", "-C", str(workspace.root), *name, *words], check=True, capture_output=True)
+
+    address, file = "/brand/prompts/file/social.md.j2", workspace.root / "prompts" / "social.md.j2"
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "<i>first</i>")
+    page = anne.text(address)
+    assert "&lt;i&gt;first&lt;/i&gt;" in page and "<i>first" not in page
+    found = re.search(r'name="digest" value="(\w+)"', page)
+    assert found
+    before = file.read_text("utf-8")
+    broken = before + "{% if %}\n"
+    assert 'class="bad"' in anne.post("/brand/prompts/trial/social.md.j2", text=broken).text
+    saved = anne.post(address, text=before + "{# a note #}\n", digest=found[1])
+    assert saved.status_code == 303 and file.read_text("utf-8").endswith("{# a note #}\n")
+    late = anne.post(address, text=before + "{# mine #}\n", digest=found[1])
+    assert late.status_code == 409 and "mine" in late.text and "a note" in late.text
+    git("commit", "-qam", "second")
+    change = re.search(r"change=(\w+)\">second", anne.text(address))
+    assert change and "<ins>{# a note #}</ins>" in anne.text(f"{address}?change={change[1]}")
+    assert anne.get("/brand/prompts/file/..%2f..%2fetc%2fpasswd").status_code == 400
+    assert anne.text(f"{address}?change=--output=x")

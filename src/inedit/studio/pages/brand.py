@@ -20,10 +20,10 @@ from inedit.planning import Narrowing, plan
 from inedit.prompting import render
 from inedit.studio.listing import names_of
 from inedit.studio.page import Page, Visit
+from inedit.studio.pages.prompts import TABS
 from inedit.studio.saving import digest_of, save
 
 ROLES = ("marketer",)
-TABS = ("insights", "claims", "lexicon", "tones", "segments", "prompts")
 OLD_DAYS, SOON_DAYS = 540, 60
 """An insight older than this is told to be; a claim that ends sooner, too."""
 
@@ -107,15 +107,6 @@ def check(visit: Visit) -> Response:
     of = visit.query.get("of", "")
     found = [issue for issue in issues_of(visit.workspace.root) if issue.file.startswith(of)]
     return visit.show("brand/issues.html", issues=sorted(found, key=lambda issue: not issue.is_error))
-
-
-def template(visit: Visit) -> Response:
-    """A file of the prompts, with what check says of it."""
-    name = str(visit.request.path_params["name"])
-    sources = visit.workspace.templates().sources
-    if name not in sources:
-        raise WrongInput(visit.t("brand.no_entry"))
-    return visit.show("brand/template.html", kind="prompts", tabs=TABS, name=name, text=sources[name])
 
 
 def preview(visit: Visit) -> Response:
@@ -221,7 +212,6 @@ PAGES = (
     Page("/brand", first, roles=ROLES, nav="brand.nav"),
     Page("/brand/check", check, roles=ROLES),
     Page("/brand/prompts/preview", preview, roles=ROLES),
-    Page("/brand/prompts/file/{name:path}", template, roles=ROLES),
     Page("/brand/{kind}", listed, roles=ROLES),
     Page("/brand/{kind}/{id}", edit, roles=ROLES),
     Page("/brand/{kind}/{id}", store, methods=("POST",), roles=ROLES),
