@@ -35,11 +35,22 @@ class ProjectModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+class Attribute(ProjectModel):
+    """What a marketplace asks of a product beside its text: material, measures, smallest order."""
+
+    name: Localized
+    value: Localized
+
+
 class Product(ProjectModel):
     """Something the brand sells."""
 
     id: Id
     name: Localized
+    sku: str = Field("", description="Article number, for marketplaces.")
+    attributes: tuple[Attribute, ...] = Field(
+        (), description="Attributes of a marketplace listing; no model words them."
+    )
 
 
 class CallToAction(ProjectModel):
@@ -85,6 +96,11 @@ class Link(ProjectModel):
     text: Localized = Field(default_factory=dict, description="What the link is for.")
     channels: tuple[Id, ...] = Field((), description="Where it may stand; empty means in every channel.")
     required: bool = Field(False, description="True when every text of these channels must carry it.")
+    tracked: bool = Field(
+        False,
+        description="True when UTM fields are added where it leaves in a QR code, an advertisement or a page: "
+        "utm_source and utm_medium are brand and channel, utm_campaign the campaign, utm_content segment and language.",
+    )
 
 
 class RuleException(ProjectModel):
@@ -211,6 +227,12 @@ class Channel(ProjectModel):
         None,
         ge=1,
         description="Segments of a text message (160 or 153 septets, 70 or 67 characters in UCS-2).",
+    )
+    max_seconds: int | None = Field(
+        None, ge=1, description="How long it may take to say aloud, in seconds, at the language's mean rate."
+    )
+    platform: Literal["google-ads"] | None = Field(
+        None, description="Whose published editorial rules hold, besides the limits: google-ads."
     )
     most_pasted: float | None = Field(
         None, ge=0, le=1,
@@ -351,6 +373,13 @@ class Budget(ProjectModel):
     currency: Currency
 
 
+class Stock(ProjectModel):
+    """How many of an offer are left, as somebody counted them."""
+
+    left: int = Field(ge=0)
+    counted: date
+
+
 class Campaign(ProjectModel):
     """A brief: what is offered, to whom, where, in which languages and tones."""
 
@@ -362,6 +391,12 @@ class Campaign(ProjectModel):
     segments: tuple[Id, ...] = Field(min_length=1)
     languages: tuple[Tag, ...] = Field(min_length=1)
     tones: tuple[Id, ...] = Field(min_length=1)
+    offer_until: date | None = Field(
+        None, description="The last day of the offer; afterwards nothing that prints it is exported."
+    )
+    offer_stock: Stock | None = Field(
+        None, description="How many are left; with none, nothing that prints the offer is exported."
+    )
     key_message: Localized = Field(
         default_factory=dict, description="The one thing that a reader should keep in mind."
     )
@@ -403,8 +438,12 @@ class Campaign(ProjectModel):
             for name in ("key_message", "mandatory", "links", "merge_fields", "products", "calls_to_action")
             if getattr(self, name) in ((), {}, "auto")
         }
-        if "links" not in unsaid and not any(link.required for link in self.links):
-            unsaid["links"] = {"__all__": {"required"}}
+        unsaid |= {"offer_stock": True}  # counted anew every week; no text says it
+        if self.offer_until is None:
+            unsaid["offer_until"] = True
+        never = {name for name in ("required", "tracked") if not any(getattr(x, name) for x in self.links)}
+        if "links" not in unsaid and never:
+            unsaid["links"] = {"__all__": never}
         return hashlib.sha256(self.model_dump_json(exclude=unsaid).encode()).hexdigest()
 
 
