@@ -11,7 +11,12 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
-from inedit.brand.brief_checks import merge_fields_once, products_exist
+from inedit.brand.brief_checks import (
+    merge_fields_once,
+    messages_say_how_to_stop,
+    products_exist,
+    tracked_links_are_ours,
+)
 from inedit.brand.capacity import alike_insights, cells_and_insights, limits_leave_room
 from inedit.brand.needed_wordings import by_language, needed_wordings
 from inedit.brand.reading import Loc
@@ -161,6 +166,8 @@ CHECKS: tuple[Callable[[Registry], Iterator[Issue]], ...] = (
     references,
     products_exist,
     merge_fields_once,
+    tracked_links_are_ours,
+    messages_say_how_to_stop,
     declared_languages,
     needed_wordings,
     enough_to_say,

@@ -53,8 +53,8 @@ def scaffold(root: Path, kind: str, name: str) -> tuple[str, ...]:
 
 def _language(root: Path, tag: str, known: Registry) -> tuple[str, ...]:
     primary = tag.partition("-")[0]
-    entry = _starter_entry("languages", "tag", primary)
-    done = [_append(root, "languages", entry or _blank_language(tag), tag, primary)]
+    begun = _starter_entry("languages", "tag", primary)
+    done = [_append(root, "languages", begun or _blank_language(tag), tag, primary)]
     lexicon = root / "brand_data/lexicon" / f"{tag}.yaml"
     if not lexicon.exists():
         lexicon.parent.mkdir(parents=True, exist_ok=True)

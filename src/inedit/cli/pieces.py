@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from inedit.cli import exchange
+from inedit.cli.coherence import coherence
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out, told
 from inedit.errors import WrongInput
 from inedit.guard.nlp.length import length_of
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=False)
 app.command("export")(exchange.export)
 app.command("import")(exchange.import_)
+app.command()(coherence)
 
 
 @app.callback(invoke_without_command=True)

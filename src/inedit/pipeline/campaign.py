@@ -15,6 +15,7 @@ from inedit.brand.schema import Campaign
 from inedit.brand.selection import eligible_insights
 from inedit.errors import ProviderFailure
 from inedit.model import VariantSpec
+from inedit.pipeline.coherence import coherence_of
 from inedit.pipeline.manner import sameness_by_language, spread_by_language, vectors_of_pieces
 from inedit.pipeline.run import Run, accepted_by_language, accounted, diversity_by_language
 from inedit.pipeline.shard import ShardResult, task_for, written_again
@@ -96,6 +97,10 @@ def conclude_run(
         ),
         generic_spread=spread_by_language(generic_texts(store, campaign.id), encoder.encode) if encoder else {},
         candidates=options.candidates,
+        incoherences=coherence_of(
+            (found.piece for found in standing.values()), pipeline.brand, campaign,
+            {pipeline.templates.style: pipeline.templates}, pipeline.today,
+        ),
     )  # fmt: skip
 
 

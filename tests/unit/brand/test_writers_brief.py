@@ -81,3 +81,16 @@ def test_mentions_are_those_of_the_channel_and_the_market():
     )
     brief = Campaign.model_validate({**brief.model_dump(), "mandatory": required})
     assert brand.mentions(brief, channel, "fr") == ("Voir conditions.", "Pied de page.")
+
+
+def test_a_message_without_a_way_out_and_a_strange_address_are_told(project):
+    """Where the law asks for it; a tracked link leads to the brand's own pages, and stands in no text."""
+    demo, channels = "brand_data/campaigns/demo.yaml", "brand_data/channels.yaml"
+    project.change(demo, "channels: [social]", "channels: [sms]")
+    project.change(
+        demo, "tones: [plain]",
+        "tones: [plain]\nlinks: [{url: evil.example/x, tracked: true, required: true}]",
+    )  # fmt: skip
+    project.change(channels, "markets: [FR, GB, DE, ES, IT]", "markets: [FR, DE, ES, IT]")
+    codes = [issue.code for issue in project.issues()]
+    assert sorted(codes) == ["no-way-out", "strange-address", "tracked-and-required"]
