@@ -61,6 +61,16 @@ def references(registry: Registry) -> Iterator[Issue]:
                 yield from _names(campaign, (field, index, "channels"), item.channels, registry.channels)
 
 
+def quizzes_name_segments(registry: Registry) -> Iterator[Issue]:
+    """The segments that answers of a quiz declare are there."""
+    for quiz in registry.quizzes.entries.values():
+        for q, question in enumerate(quiz.value.questions):
+            for o, option in enumerate(question.options):
+                if option.segment:
+                    at = ("questions", q, "options", o, "segment")
+                    yield from _names(quiz, at, option.segment, registry.segments)
+
+
 def declared_languages(registry: Registry) -> Iterator[Issue]:
     """Every wording is in a language of languages.yaml: a stray ``en-GB`` would never be used."""
     for found in registry.everything():
@@ -164,6 +174,7 @@ def words_not_at_odds(registry: Registry) -> Iterator[Issue]:
 
 CHECKS: tuple[Callable[[Registry], Iterator[Issue]], ...] = (
     references,
+    quizzes_name_segments,
     products_exist,
     merge_fields_once,
     tracked_links_are_ours,

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from inedit.brand import schema
+from inedit.brand.quiz import Quiz
 
 FOLDER = Path("brand_data", "schemas")
 
@@ -31,6 +32,7 @@ _FILES: Mapping[str, Any] = {
     "lexicon": schema.Lexicon,
     "campaign": schema.Campaign,
     "sheet": schema.Sheet,
+    "quiz": Quiz,
 }
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from inedit import __version__
-from inedit.cli import approve, exchange, guard, ledger, pieces, project, regenerate, serving, studio
+from inedit.cli import approve, exchange, guard, ledger, pieces, project, quiz, regenerate, serving, studio
 from inedit.cli import models as weights
 from inedit.cli import produce as production
 
@@ -46,6 +46,7 @@ app.add_typer(ledger.app, name="ledger", rich_help_panel="Read")
 app.command("check", rich_help_panel="Set up")(project.check)
 app.command("init", rich_help_panel="Set up")(project.init)
 app.command("new", rich_help_panel="Set up")(project.new)
+app.add_typer(quiz.app, name="quiz", rich_help_panel="Write")
 app.command("doctor", rich_help_panel="Set up")(project.doctor)
 app.add_typer(weights.app, name="models", rich_help_panel="Set up")
 app.command("studio", rich_help_panel="Read")(studio.studio)

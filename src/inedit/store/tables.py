@@ -362,3 +362,37 @@ closings = Table(
     sqlite_strict=True,
 )
 """Months that are closed: no entry can be added to them any more."""
+
+quiz_answers = Table(
+    "quiz_answers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("quiz_id", Text, nullable=False, index=True),
+    Column("answered_at", Text, nullable=False),
+    Column("kept_at", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("consent_version", Text, nullable=False),
+    Column("consent_text", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""What people answered of their own accord: chosen options by question, nothing that names anybody. ``id`` is a digest
+of where the answers come from, so that an import adds nothing twice; ``consent_text`` is what was agreed to, word for
+word."""
+
+quiz_decisions = Table(
+    "quiz_decisions",
+    metadata,
+    Column("quiz_id", Text, primary_key=True),
+    Column("proposal", Text, primary_key=True),
+    Column("decision", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("decided_at", Text, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("asked", Integer, nullable=False),
+    CheckConstraint("decision IN ('accepted', 'rejected')", name="decision"),
+    sqlite_strict=True,
+)
+"""What a person made of a declared preference: taken into a segment or not, and how many of how many had declared
+it."""

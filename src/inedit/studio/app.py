@@ -21,6 +21,7 @@ from starlette.types import ASGIApp
 from inedit.errors import IneditError
 from inedit.studio.page import Page, Visit, local
 from inedit.studio.pages import ALL
+from inedit.studio.quizzes import quiz_routes
 from inedit.studio.rendering import LANGUAGES, THEMES, Rendering, static_files
 from inedit.studio.security import BodyTooLarge, Doorkeeper
 from inedit.studio.sessions import Session, Sessions, clean_name
@@ -159,6 +160,7 @@ def create_app(
     app = Starlette(
         routes=[
             Route("/enter", studio.enter),
+            *quiz_routes(workspace),
             Route("/static/{name}", studio.static),
             Route("/who", studio.signed_in(studio.who), methods=["GET", "POST"]),
             Route("/preferences", studio.signed_in(studio.preferences), methods=["POST"]),
