@@ -198,9 +198,13 @@ def _other_day(text: str, around: Sequence[Span], fact: Fact, language: str) -> 
 def _other_order(text: str, fact: Fact, language: str, evidence: Sequence[str]) -> Iterator[Conflict]:
     """Two things in the other order, where the fact says which comes first."""
     lexicon = polarity()[primary(language)]
-    if not (lexicon.first | lexicon.then) & {word.folded for word in words(fact.text)}:
+    told = [span.of(fact.text) for span in sentences(fact.text)]
+    ordered = next(
+        (one for one in told if (lexicon.first | lexicon.then) & {w.folded for w in words(one)}), None
+    )
+    if ordered is None:  # what comes first is said of things in one sentence
         return
-    things = sorted((at[0], phrase) for phrase in evidence if (at := _positions(fact.text, phrase, language)))
+    things = sorted((at[0], phrase) for phrase in evidence if (at := _positions(ordered, phrase, language)))
     listed = words(text)
     for (_, first), (_, second) in pairwise(things):
         early, late = _positions(text, first, language), _positions(text, second, language)
