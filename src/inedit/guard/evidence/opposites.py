@@ -9,6 +9,7 @@ from math import fsum
 from typing import NamedTuple
 
 from inedit.brand.caching import by_identity
+from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, readable
 from inedit.guard.evidence.polarity import denies_a_limit
@@ -101,7 +102,15 @@ def opposites(text: str, language: str, facts: tuple[Fact, ...], known: Evidence
         denies = _denies(text, clause, language)
         negated = denies or clause.has(grammar(language).negations)
         fact, denied = meant.fact, meant.denied
-        turned = (denies and not denied) or (denied and not negated and fact.kind != "insight")
+        if denies and not denied:
+            turned = denies_fact(clause.span.of(text), fact.text, language)
+        else:
+            turned = (
+                denied
+                and not negated
+                and fact.kind != "insight"
+                and not clause.stems.isdisjoint(_denied_stems(fact))
+            )
         if _is_free(fact) and pays(clause, language):  # « no se paga » says what « es gratuito » says
             free = negated or bool(promises(clause.span.of(text), language))
             turned = not free and not any(word.text.isdigit() for word in clause.words)
