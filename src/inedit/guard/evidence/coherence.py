@@ -62,7 +62,11 @@ def incoherences(
 
     ``facts`` are what else may be said, by language: a figure of theirs is no other price of the offer.
     """
-    return (*_of_wordings(offer), *(found for said in texts for found in _of_text(said, offer, facts)))
+    elsewhere = {
+        language: frozenset(term for fact in listed for term in _terms(fact, language))
+        for language, listed in facts.items()
+    }
+    return (*_of_wordings(offer), *(found for said in texts for found in _of_text(said, offer, elsewhere)))
 
 
 def _of_wordings(offer: Mapping[str, str]) -> Iterator[Incoherence]:
@@ -115,14 +119,14 @@ def _of_figure(statement: Statement) -> Iterator[Term]:
 
 
 def _of_text(
-    said: Said, offer: Mapping[str, str], facts: Mapping[str, tuple[str, ...]]
+    said: Said, offer: Mapping[str, str], facts: Mapping[str, frozenset[Term]]
 ) -> Iterator[Incoherence]:
     wording = offer.get(said.language) or offer.get(said.language.partition("-")[0])
     if wording is None:
         return
     wanted = _terms(wording, said.language)
     here = _terms(said.text, said.language) if said.prints_offer else _about_the_offer(said, wording)
-    elsewhere = {term for fact in facts.get(said.language, ()) for term in _terms(fact, said.language)}
+    elsewhere = facts.get(said.language, frozenset())
     for term, span in here.items():
         other = {t for t in wanted if t[0] == term[0]}
         if term not in wanted and (said.prints_offer or (other and term not in elsewhere)):
