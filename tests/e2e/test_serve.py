@@ -117,7 +117,7 @@ def test_every_deployment_has_a_description_tags_and_a_form(site: Site) -> None:
         assert "inedit" in deployment["tags"]
         assert deployment["enforce_parameter_schema"]
     form = deployments["Produce · Filandre"]["parameter_openapi_schema"]
-    assert form["properties"]["campaign"]["enum"] == ["collection-hiver", "mini"]
+    assert form["properties"]["campaign"]["enum"] == ["atelier-ouvert", "collection-hiver", "mini"]
     assert form["properties"]["model"]["default"] == "stub"
 
 

@@ -277,7 +277,7 @@ def test_the_time_of_a_plan_is_that_of_its_concurrency(inedit: Inedit) -> None:
     [
         (
             ("produce", "nosuch"),
-            "There is no campaign 'nosuch' in brand_data/campaigns. There is: collection-hiver, mini.",
+            "There is no campaign 'nosuch' in brand_data/campaigns. There is: atelier-ouvert, collection-hiver, mini.",
         ),
         (("produce", "mini", "--language", "it"), "has no language 'it'"),
         (("produce", "mini", "--model", "gpt-5-mini"), "set OPENAI_API_KEY"),
