@@ -51,7 +51,7 @@ def _unlike(
     try:
         told = from_json(details or "")
         recorded, digest_of_text, digest = told["status"], told["text"], told["digest"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, LookupError, TypeError):
         return f"cannot be held against entry {entry}, whose record cannot be read"
     if id is None:
         return f"is gone: entry {entry} records it as {recorded}"

@@ -76,7 +76,7 @@ def read_records(connection: Connection) -> Records:
                     found.closings[told["month"]] = (row.seq, told)
                 case _:
                     found.approvals[tuple(told["of"])] = (row.seq, told)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, LookupError, TypeError, AttributeError):
             found.unreadable.append(row.seq)
     return found
 
@@ -119,7 +119,7 @@ def answers(connection: Connection, records: Records) -> Iterator[Violation]:
                 yield Violation("answer", where, f"was edited since it was sealed on {records.since[:10]}")
             own, digest = next(existed, _NO_MORE)
             continue
-        digests = {sealed: seq for *_, seq, details in paid if (sealed := _told(details).get("answer"))}
+        digests = {sealed: seq for *_, seq, details in paid if (sealed := _text(details, "answer"))}
         if not digests and raw is not None:
             yield Violation("answer", where, "was put in by hand: no entry was charged for it")
         elif digests and told not in digests:
@@ -156,9 +156,8 @@ def generic_texts(connection: Connection, records: Records) -> Iterator[Violatio
     paid: dict[str, set[str]] = {}
     query = select(_e.details).where(_e.kind == "call", _e.purpose == "baseline", _e.details.is_not(None))
     for details in connection.execute(query.execution_options(**_IN_BLOCKS)).scalars():
-        told = _told(details)
-        if "place" in told and "answer" in told:
-            paid.setdefault(told["place"], set()).add(told["answer"])
+        if (place := _text(details, "place")) and (digest := _text(details, "answer")):
+            paid.setdefault(place, set()).add(digest)
     for own, digest in records.generic.items():
         paid.setdefault(_place(own), set()).add(digest)
     query = select(_b.prompt_sha, _b.model, _b.number, _b.text).where(_b.text.is_not(None))
@@ -282,3 +281,9 @@ def _told(details: str | None) -> dict[str, Any]:
     except ValueError:
         return {}
     return told if isinstance(told, dict) else {}
+
+
+def _text(details: str | None, name: str) -> str:
+    """What the details say under a name, if it is a text."""
+    found = _told(details).get(name)
+    return found if isinstance(found, str) else ""

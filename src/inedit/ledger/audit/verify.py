@@ -12,7 +12,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
 from sqlalchemy import Connection, select
@@ -141,7 +141,7 @@ def _saving_flaw(entry: LedgerEntry) -> str:
     """A saving must be its baseline's work less the review; reviews before it are booked in their own memos."""
     try:
         saved, money, measured = _saved_by(entry.details or "")
-    except (ValueError, KeyError, TypeError, ArithmeticError):
+    except (ValueError, LookupError, TypeError, ArithmeticError):
         return "does not keep the baseline that it was computed from"
     seconds = Range(entry.saved_seconds_low, entry.saved_seconds_expected, entry.saved_seconds_high)  # type: ignore[arg-type]
     if seconds != saved:
@@ -178,14 +178,14 @@ def _price_flaws(entry: LedgerEntry) -> Iterator[str]:
     try:
         input_price, cached_price, output_price = (_price(price) for price in prices if price is not None)
         write_price = None if entry.cache_write_price is None else _price(entry.cache_write_price)
-    except InvalidOperation:
+        expected = cost_micros(
+            entry.input_tokens, entry.cached_tokens, entry.output_tokens,
+            input_price=input_price, cached_price=cached_price, output_price=output_price,
+            cache_write_tokens=entry.cache_write_tokens or 0, cache_write_price=write_price,
+        )  # fmt: skip
+    except (ArithmeticError, ValueError):
         yield "has a price that is not a number"
         return
-    expected = cost_micros(
-        entry.input_tokens, entry.cached_tokens, entry.output_tokens,
-        input_price=input_price, cached_price=cached_price, output_price=output_price,
-        cache_write_tokens=entry.cache_write_tokens or 0, cache_write_price=write_price,
-    )  # fmt: skip
     if entry.cost_micros != expected:
         yield f"costs {entry.cost_micros} millionths, but its tokens at its prices make {expected}"
     if not (input_price or cached_price or output_price or entry.price_note):

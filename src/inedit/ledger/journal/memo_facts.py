@@ -71,7 +71,8 @@ _MEMOS = (
 
 def read_facts(connection: Connection, wanted: ColumnElement[bool]) -> Iterator[Facts]:
     """The facts of the memos that a condition on entries chooses, one memo after the other."""
-    return starmap(_facts, map(tuple, connection.execute(_MEMOS.where(wanted))))
+    with connection.execute(_MEMOS.where(wanted)) as rows:
+        yield from starmap(_facts, map(tuple, rows))
 
 
 def _facts(
