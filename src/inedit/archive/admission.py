@@ -2,12 +2,14 @@
 
 Drafts are written and judged in parallel; here they pass one at a time. In one scope (brand and language) the
 comparison with everything accepted so far and the insertion are a single transaction, in one process and across
-processes, so that two drafts that copy each other can never both get in.
+processes, so that two drafts that copy each other can never both get in. The archive is read before it begins, block by
+block; within it, only what was accepted in the last moment: no write waits for an index to be built.
 """
 
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -34,7 +36,7 @@ from inedit.archive.pieces import (
 from inedit.archive.revisions import Edit, keep_edit, take_out, version_of
 from inedit.archive.siblings import SiblingTexts
 from inedit.archive.supplied_texts import brand_texts, campaign_texts, common_texts, scope_of
-from inedit.archive.translations import MINIMUM_COSINE, NOWHERE, PROTECTED, translated
+from inedit.archive.translations import MINIMUM_COSINE, PROTECTED, protected_near, translated
 from inedit.brand.schema import Brand, Campaign
 from inedit.guard.similarity import Index
 from inedit.model import Match, Piece, VariantSpec
@@ -44,8 +46,16 @@ from inedit.store.seals import LEDGER_LOCK
 
 __all__ = ["PROTECTED", "Alongside", "Archive", "Embedding", "brief_of", "common_texts", "scope_of"]
 
+BLOCK = 50
+"""Texts that are read at once before a transaction, and at most about so many within it: 50 take some 15 ms."""
+
 Alongside = Callable[[Connection, Piece], None]
 """Writes something else in the transaction that admits a piece, so that both exist or neither."""
+
+
+def _doors() -> defaultdict[tuple[str, str], threading.Lock]:
+    """What the drafts of one scope queue for in this process, while those of other scopes pass."""
+    return defaultdict(threading.Lock)
 
 
 @dataclass(slots=True)
@@ -58,7 +68,7 @@ class Archive:
     _scopes: dict[tuple[str, str], KnownTexts] = field(default_factory=dict, init=False)
     _neighbours: Neighbours = field(init=False)
     _references: dict[str, Vector] = field(default_factory=dict, init=False)  # by digest of the encoder
-    _door: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _doors: defaultdict[tuple[str, str], threading.Lock] = field(default_factory=_doors, init=False)
     _siblings: SiblingTexts = field(default_factory=SiblingTexts, init=False)
 
     def __post_init__(self) -> None:
@@ -76,7 +86,7 @@ class Archive:
         the piece that gets in.
         """
         scope = scope_of(self.brand, piece.spec.language)
-        with self._door:
+        with self._doors[piece.spec.language, embedding.digest]:
             self._read_ahead(scope, piece, embedding)
             return self._admit_next(
                 scope, piece, embedding, brief_sha, revision_number, campaign, within_transaction
@@ -110,7 +120,9 @@ class Archive:
         view = self._neighbours.seen_from(connection, embedding, but=piece.id)
         sibling, other = view.best(scope, campaign.id)
         nearest = max((cosine for cosine in (sibling, other) if cosine is not None), default=-1.0)
-        known = self._known(connection, scope, piece, embedding)
+        known = self._scope(piece.spec.language, embedding.digest)
+        known.index.discard(piece.id)  # what it said before it was sent back is not a copy of itself
+        known.catch_up(connection, scope)
         matches = known.matches(
             piece,
             campaign_texts(self.brand, campaign, piece.spec.language, piece.spec.channel),
@@ -140,7 +152,7 @@ class Archive:
         try:
             return self._revised(piece, embedding, edit, campaign, within_transaction)
         except BaseException:  # the text that stands was left out to be compared with: read everything again
-            with self._door:
+            with self._doors[piece.spec.language, embedding.digest]:
                 self._scopes.pop((piece.spec.language, embedding.digest), None)
             raise
 
@@ -149,7 +161,7 @@ class Archive:
         within_transaction: Alongside | None,
     ) -> Piece | tuple[Match, ...] | None:  # fmt: skip
         scope = scope_of(self.brand, piece.spec.language)
-        with self._door:
+        with self._doors[piece.spec.language, embedding.digest]:
             self._read_ahead(scope, piece, embedding)
             with self.store.write() as connection:
                 self.store.lock(connection, f"scope:{scope}")
@@ -176,7 +188,7 @@ class Archive:
     def copies_by_words(self, piece: Piece, campaign: Campaign) -> tuple[Match, ...]:
         """Which texts a piece copies by its words, itself left out; nothing is written, nothing remembered."""
         language = piece.spec.language
-        with self._door:
+        with self._doors[language, ""]:
             held = self._scope(language, "")
             with self.store.read() as connection:
                 held.catch_up(connection, scope_of(self.brand, language))
@@ -240,18 +252,14 @@ class Archive:
 
     # ---- inside
 
-    def _known(self, connection: Connection, scope: str, piece: Piece, embedding: Embedding) -> KnownTexts:
-        """Everything that the piece must not copy, as of this transaction."""
-        held = self._scope(piece.spec.language, embedding.digest)
-        held.index.discard(piece.id)  # what it said before it was sent back is not a copy of itself
-        held.catch_up(connection, scope)
-        return held
-
     def _read_ahead(self, scope: str, piece: Piece, embedding: Embedding) -> None:
-        """Read the archive before the write lock is taken: while it is held there is only the newest left to read."""
-        with self.store.read() as connection:
-            self._neighbours.catch_up(connection, embedding)
-            self._scope(piece.spec.language, embedding.digest).catch_up(connection, scope)
+        """Read the archive before the write lock is taken, block by block, until there is less than a block left."""
+        known = self._scope(piece.spec.language, embedding.digest)
+        left = True
+        while left:
+            with self.store.read() as connection:
+                read = self._neighbours.catch_up(connection, embedding, BLOCK)
+                left = max(read, known.catch_up(connection, scope, BLOCK)) == BLOCK
 
     def _scope(self, language: str, digest: str) -> KnownTexts:
         key = (language, digest)
@@ -282,17 +290,7 @@ class Archive:
 
     def _abroad(self, view: View, scope: str, embedding: Embedding) -> Iterator[Neighbour]:
         """Accepted pieces and protected texts that a text may be the translation of, the nearest first."""
-        vectors = self._reference_vectors(embedding.digest)
-        near = [
-            Neighbour(
-                f"{PROTECTED}{reference.id}", reference.text, reference.language, NOWHERE, float(cosine)
-            )
-            for reference, cosine in zip(
-                self.brand.references, () if vectors is None else vectors @ embedding.vector, strict=False
-            )
-            if cosine >= MINIMUM_COSINE
-        ]
-        near.sort(key=lambda other: -other.cosine)
+        near = protected_near(self.brand.references, self._reference_vectors(embedding.digest), embedding)
         return merge(view.abroad(scope, MINIMUM_COSINE), near, key=lambda other: -other.cosine)
 
 

@@ -8,6 +8,7 @@ index would let the copies through that the index misses.
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -21,6 +22,9 @@ from inedit.model import VariantSpec
 from inedit.store.tables import pieces, vectors
 
 Vector = NDArray[np.float32]
+
+EVERYTHING = 2**31
+"""As a limit: as many as there are."""
 
 Cell = tuple[str, str, str, str]
 """Campaign, channel, segment and tone: where a translation of our own variant is expected."""
@@ -74,8 +78,9 @@ class Neighbours(Protocol):
         """Store the vector of a piece with the identity of the encoder that made it."""
         ...
 
-    def catch_up(self, connection: Connection, embedding: Embedding) -> None:
-        """Read what :meth:`seen_from` would have to read first, so that no write has to wait for it."""
+    def catch_up(self, connection: Connection, embedding: Embedding, most: int = EVERYTHING, /) -> int:
+        """Read what :meth:`seen_from` would have to read first, so that no write has to wait for it: how many pieces
+        that were, ``most`` at most."""
         ...
 
     def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
@@ -158,10 +163,12 @@ class _Table:
 
 @dataclass(slots=True)
 class InMemory:
-    """Vectors as bytes in the database, read once and compared here. One thread at a time."""
+    """Vectors as bytes in the database, read once and compared here. Any number of threads may read ahead; a view is
+    made and used within a write, which nobody else's rows can come into."""
 
     brand_id: str
     _tables: dict[str, _Table] = field(default_factory=dict)  # by digest of the encoder
+    _reading: threading.Lock = field(default_factory=threading.Lock)
 
     def put(self, connection: Connection, piece_id: str, embedding: Embedding) -> None:
         """See :class:`Neighbours`."""
@@ -171,30 +178,38 @@ class InMemory:
     def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
         """See :class:`Neighbours`."""
         self.catch_up(connection, embedding)
-        table = self._tables[embedding.digest]
+        table = self._tables[
+            embedding.digest
+        ]  # whole: nothing newer is committed while this transaction writes
         cosines = table.rows @ embedding.vector if table.pieces else np.zeros(0, dtype=np.float32)
         if but in table.positions:
             cosines[table.positions[but]] = -np.inf
         return _InMemoryView(table, cosines)
 
-    def catch_up(self, connection: Connection, embedding: Embedding) -> None:
+    def catch_up(self, connection: Connection, embedding: Embedding, most: int = EVERYTHING, /) -> int:
         """Read what has been accepted since the last time, by whichever process."""
-        table = self._tables.setdefault(embedding.digest, _Table())
-        newer = (
-            select(pieces.c.seq, pieces.c.id, pieces.c.scope, pieces.c.text, pieces.c.spec, vectors.c.data)
-            .join(vectors, vectors.c.piece_id == pieces.c.id)
-            .where(
-                pieces.c.seq > table.last_seq,
-                STANDING,
-                pieces.c.scope.startswith(f"{self.brand_id}:", autoescape=True),
-                vectors.c.model == embedding.encoder,
-                vectors.c.digest == embedding.digest,
+        with self._reading:
+            table = self._tables.setdefault(embedding.digest, _Table())
+            newer = (
+                select(
+                    pieces.c.seq, pieces.c.id, pieces.c.scope, pieces.c.text, pieces.c.spec, vectors.c.data
+                )
+                .join(vectors, vectors.c.piece_id == pieces.c.id)
+                .where(
+                    pieces.c.seq > table.last_seq,
+                    STANDING,
+                    pieces.c.scope.startswith(f"{self.brand_id}:", autoescape=True),
+                    vectors.c.model == embedding.encoder,
+                    vectors.c.digest == embedding.digest,
+                )
+                .order_by(pieces.c.seq)
+                .limit(most)
             )
-            .order_by(pieces.c.seq)
-        )
-        for seq, id, scope, text, spec, data in connection.execute(newer):
-            table.put(scope, neighbour(id, text, spec, 0.0), np.frombuffer(data, dtype=np.float32))
-            table.last_seq = seq
+            rows = connection.execute(newer).all()
+            for seq, id, scope, text, spec, data in rows:
+                table.put(scope, neighbour(id, text, spec, 0.0), np.frombuffer(data, dtype=np.float32))
+                table.last_seq = seq
+            return len(rows)
 
 
 @dataclass(slots=True)
