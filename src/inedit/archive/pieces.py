@@ -31,6 +31,7 @@ _HERE = (
 _STANDING_AT = select(pieces).where(_HERE, STANDING)
 _MAKE_ROOM = delete(pieces).where(_HERE, not_(STANDING))
 _INSERT = insert(pieces)
+_NEWEST = select(func.max(pieces.c.seq))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,11 @@ def standing_pieces(
     with store.read() as connection:
         rows = connection.execute(newest).mappings().all()
     return {row["spec_key"]: Standing(row["edition"], row["brief_sha"], _piece(row)) for row in rows}
+
+
+def newest_seq(connection: Connection) -> int:
+    """The number of the newest piece of all, 0 before the first: as long as it stays, nothing has been accepted."""
+    return connection.execute(_NEWEST).scalar() or 0
 
 
 def accepted_at(connection: Connection, spec: VariantSpec, revision_number: int) -> Piece | None:

@@ -257,18 +257,20 @@ def test_the_archive_is_read_before_the_write_lock_is_taken(store: Store) -> Non
 
 
 def test_what_is_accepted_while_an_index_is_built_is_not_accepted_again(store: Store) -> None:
-    """Another process admits a text after the archive was read and before the write lock was taken."""
+    """Another process admits a text after a draft was compared and before the write lock was taken."""
     other, archive = Archive(store, tiny_brand()), Archive(store, tiny_brand())
-    read_ahead = Archive._read_ahead
+    compared, found = Archive._compared, []
 
-    def overtaken(self: Archive, *arguments: Any) -> None:
-        read_ahead(self, *arguments)
-        if self is archive:
+    def overtaken(self: Archive, *arguments: Any) -> object:
+        found.append(compared(self, *arguments))
+        if self is archive and len(found) == 1:
             assert isinstance(admit(other, piece(COPY, 0)), Piece)
+        return found[-1]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Archive, "_read_ahead", overtaken)
+        patch.setattr(Archive, "_compared", overtaken)
         refused = admit(archive, piece(COPY, 1))
+    assert isinstance(found[0], Piece)
     assert isinstance(refused, tuple)
     assert [match.piece_id for match in refused] == [piece(COPY, 0).id]
 
@@ -283,4 +285,4 @@ def test_an_archive_is_read_block_by_block(store: Store, monkeypatch: pytest.Mon
         assert isinstance(admit(first, piece(words, number)), Piece)
     archive = Archive(store, tiny_brand())
     assert isinstance(admit(archive, piece(words, 9)), tuple)
-    assert [len(known.index) for known in archive._scopes.values()] == [5]
+    assert [len(known.index) for known in archive._scopes._known.values()] == [5]
