@@ -35,7 +35,9 @@ from texts import texts
 from fakes.brand import tiny_brand, tiny_campaign, tiny_spec
 from inedit.archive.admission import Archive, Embedding
 from inedit.archive.rows import dump, spec_json
+from inedit.encoding.threads import compute_on_one_thread
 from inedit.model import Piece, Status, Verdict
+from inedit.pipeline.worker_pool import SWITCH_SECONDS
 from inedit.store import Store, open_store
 from inedit.store.tables import pieces, vectors
 
@@ -138,6 +140,8 @@ def beside_writes(url: str, work: Callable[[], object]) -> dict[str, dict[str, f
 
 def measure(url: str, count: int) -> dict[str, Any]:
     """One process's first admission and those after it, beside the writes of others."""
+    compute_on_one_thread()  # as a worker does, and with its threads' turns
+    sys.setswitchinterval(SWITCH_SECONDS)
     store = open_store(url)
     archive, campaign = Archive(store, tiny_brand()), tiny_campaign()
     draw, written = np.random.default_rng(8), texts("fr", 8)

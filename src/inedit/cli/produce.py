@@ -180,9 +180,9 @@ def plan(
     [dim]inedit plan collection-hiver[/]
     [dim]inedit plan collection-hiver --model gpt-5-mini --language de --json[/]
     """
-    from inedit.archive.admission import Archive
+    from inedit.archive.paid_before import PaidBefore
     from inedit.bootstrap import load_prompts, open_ledger, open_project_store, provider_of
-    from inedit.cli.result import show_plan
+    from inedit.cli.outlook import show_plan
     from inedit.pipeline.forecast import forecast
     from inedit.planning import plan as plan_specs
 
@@ -192,7 +192,7 @@ def plan(
     specs = plan_specs(brief, loaded.brand, today, narrowing)
     with open_project_store(settings, loaded.root) as store:
         outlook = forecast(
-            specs, loaded.brand, brief, load_prompts(settings, loaded), Archive(store, loaded.brand),
+            specs, loaded.brand, brief, load_prompts(settings, loaded), PaidBefore(store),
             open_ledger(store, loaded.root, settings),
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
             concurrency=concurrency or settings.concurrency, baselines=mirror, candidates=candidates,

@@ -105,7 +105,8 @@ class Tokens:
 
 def _around(laid: Positions, places: Positions) -> Positions:
     """What stands at each place and on both sides of it, shape (places, 5)."""
-    return laid[places[:, None] + np.arange(-_SIDE, _SIDE + 1)]
+    around: Positions = laid[places[:, None] + np.arange(-_SIDE, _SIDE + 1)]
+    return around
 
 
 def _distinct(rows: Positions) -> tuple[Positions, Positions]:
