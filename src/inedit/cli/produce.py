@@ -39,7 +39,9 @@ LanguageOption = Annotated[Many, typer.Option("--language", help="Only this lang
 ToneOption = Annotated[Many, typer.Option("--tone", help="Only this tone (repeatable).")]
 VariantsOption = Annotated[
     int,
-    typer.Option("--variants", min=0, max=50, help="Texts a cell of the matrix. 0: as many as the brief."),
+    typer.Option(
+        "--variants", min=0, max=100_000, help="Texts a cell of the matrix. 0: as many as the brief."
+    ),
 ]
 
 PromptsOption = Annotated[
