@@ -134,8 +134,8 @@ def standing_pieces(
     if keys is not None:
         newest = newest.where(pieces.c.spec_key.in_(keys))
     with store.read() as connection:
-        rows = connection.execute(newest).mappings().all()
-    return {row["spec_key"]: Standing(row["edition"], row["brief_sha"], _piece(row)) for row in rows}
+        rows = connection.execute(newest).mappings()  # one after the other: as text they take as much again
+        return {row["spec_key"]: Standing(row["edition"], row["brief_sha"], _piece(row)) for row in rows}
 
 
 def newest_seq(connection: Connection) -> int:

@@ -6,10 +6,13 @@ body goes on « Chez nous, … ». Patterns are counted by document frequency: i
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.text import Word, excerpt, folded_words, sentences, words
@@ -38,6 +41,10 @@ Parts = Sequence[str]
 
 Key = tuple[str, str]
 """Kind and pattern. « · » stands for a word of content, « ^ » for a name, « # » for a number."""
+
+
+Reader = Callable[[tuple[str, ...]], Mapping[Key, str]]
+Hashes = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +80,29 @@ def patterns(
     ``common`` are texts that any of them may repeat (claims, the offer): phrases that stand in one are nobody's manner.
     """
     keys_of = _reader(language, tuple(common))
+    wanted, hashes = _often(texts, keys_of, limit)
     found: dict[Key, dict[int, str]] = defaultdict(dict)
     for index, parts in enumerate(texts):
-        for key, example in keys_of(tuple(parts)).items():
-            found[key][index] = example
+        if not wanted.isdisjoint(hashes[index].tolist()):
+            for key, example in keys_of(tuple(parts)).items():
+                if hash(key) in wanted:
+                    found[key][index] = example
     return _exceeding(found, len(texts), limit)
+
+
+def _often(texts: Sequence[Parts], keys_of: Reader, limit: float) -> tuple[set[int], list[Hashes]]:
+    """The hashes of the patterns that may exceed their limit, and those of each text: eight bytes a pattern, where the
+    patterns of thousands of texts would take hundreds of megabytes."""
+    hashes, identical = [], []
+    for parts in texts:
+        keys = keys_of(tuple(parts))
+        hashes.append(np.fromiter(map(hash, keys), np.int64))
+        identical += [hash(key) for key in keys if key[0] in IDENTICAL]
+    wanted = {key for key, times in Counter(identical).items() if times > 1}
+    if len(texts) >= FEWEST_TEXTS:
+        distinct, times = np.unique(np.concatenate(hashes), return_counts=True)
+        wanted |= set(distinct[times > limit * len(texts)].tolist())
+    return wanted, hashes
 
 
 def repeated_by(
@@ -124,7 +149,7 @@ def _within(one: Pattern, other: Pattern) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _reader(language: str, common: tuple[str, ...]) -> Callable[[tuple[str, ...]], Mapping[Key, str]]:
+def _reader(language: str, common: tuple[str, ...]) -> Reader:
     """Gives each pattern of a text, with the words that first show it. Texts read last are remembered."""
     nobodys = _runs(common)
 
