@@ -42,7 +42,7 @@ from inedit.store import Store, open_store
 from inedit.store.tables import pieces, vectors
 
 DIMENSIONS, BLOCK, DRAFTS, EVERY_SECONDS = 512, 1_000, 200, 0.005
-SECONDS_TO_START, ALONE_SECONDS = 3.0, 10.0
+ALONE_SECONDS = 10.0
 ENCODER = ("encoder", "digest")
 
 
@@ -106,6 +106,7 @@ def writing(url: str, stop: threading.Event) -> list[float]:
 
 def write_until_told(url: str) -> None:
     """The other process: writes until its input ends, then tells how long each write took."""
+    print("ready", flush=True)  # everything is imported
     stop = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
     print(json.dumps(writing(url, stop)))
@@ -122,20 +123,23 @@ def waits(taken: list[float]) -> dict[str, float]:
     }
 
 
-def beside_writes(url: str, work: Callable[[], object]) -> dict[str, dict[str, float]]:
-    """How long writes of another process and of another thread took while something was done."""
+def beside_writes(url: str, work: Callable[[], object]) -> tuple[float, dict[str, dict[str, float]]]:
+    """How many seconds something took, and how long writes of another process and another thread took meanwhile."""
     stop, of_thread = threading.Event(), list[float]()
     thread = threading.Thread(target=lambda: of_thread.extend(writing(url, stop)))
     other = subprocess.Popen(
         [sys.executable, __file__, "--write", url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    time.sleep(SECONDS_TO_START)
+    assert other.stdout is not None  # noqa: S101  # it was asked for
+    other.stdout.readline()
     thread.start()
+    begun = time.perf_counter()
     work()
+    seconds = time.perf_counter() - begun
     stop.set()
     thread.join()
     told, _ = other.communicate()
-    return {"of_another_process": waits(json.loads(told)), "of_another_thread": waits(of_thread)}
+    return seconds, {"of_another_process": waits(json.loads(told)), "of_another_thread": waits(of_thread)}
 
 
 def measure(url: str, count: int) -> dict[str, Any]:
@@ -155,11 +159,10 @@ def measure(url: str, count: int) -> dict[str, Any]:
         )
         return time.perf_counter() - begun
 
-    alone = beside_writes(url, lambda: time.sleep(ALONE_SECONDS))
-    cpu, begun = time.process_time(), time.perf_counter()
-    beside = beside_writes(url, lambda: admit(0))
+    _, alone = beside_writes(url, lambda: time.sleep(ALONE_SECONDS))
+    cpu = time.process_time()
+    first, beside = beside_writes(url, lambda: admit(0))
     cpu = time.process_time() - cpu
-    first = time.perf_counter() - begun - SECONDS_TO_START
     later = sorted(admit(number) for number in range(1, DRAFTS))
     return {
         "texts": count,
