@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from inedit.brand.caching import by_identity
 from inedit.brand.fit import about, bears_out, calls_for, carries, in_the_offer, of_the_offer, offered
 from inedit.brand.schema import Angle, Brand, CallToAction, Campaign, Claim, Insight
 from inedit.errors import WrongInput
@@ -66,6 +67,11 @@ def insights_for(brand: Brand, campaign: Campaign, *, segment: str, language: st
     Those about products that are not offered are left out, unless too few would be left or the brief names its
     insights itself.
     """
+    return _insights_for(brand, campaign, segment, language)
+
+
+@by_identity(256)
+def _insights_for(brand: Brand, campaign: Campaign, segment: str, language: str) -> tuple[Insight, ...]:
     known = [
         insight
         for insight in _named(brand.insights, campaign.insights)

@@ -39,7 +39,9 @@ LanguageOption = Annotated[Many, typer.Option("--language", help="Only this lang
 ToneOption = Annotated[Many, typer.Option("--tone", help="Only this tone (repeatable).")]
 VariantsOption = Annotated[
     int,
-    typer.Option("--variants", min=0, max=50, help="Texts a cell of the matrix. 0: as many as the brief."),
+    typer.Option(
+        "--variants", min=0, max=100_000, help="Texts a cell of the matrix. 0: as many as the brief."
+    ),
 ]
 
 PromptsOption = Annotated[
@@ -180,9 +182,9 @@ def plan(
     [dim]inedit plan collection-hiver[/]
     [dim]inedit plan collection-hiver --model gpt-5-mini --language de --json[/]
     """
-    from inedit.archive.admission import Archive
+    from inedit.archive.paid_before import PaidBefore
     from inedit.bootstrap import load_prompts, open_ledger, open_project_store, provider_of
-    from inedit.cli.result import show_plan
+    from inedit.cli.outlook import show_plan
     from inedit.pipeline.forecast import forecast
     from inedit.planning import plan as plan_specs
 
@@ -192,7 +194,7 @@ def plan(
     specs = plan_specs(brief, loaded.brand, today, narrowing)
     with open_project_store(settings, loaded.root) as store:
         outlook = forecast(
-            specs, loaded.brand, brief, load_prompts(settings, loaded), Archive(store, loaded.brand),
+            specs, loaded.brand, brief, load_prompts(settings, loaded), PaidBefore(store),
             open_ledger(store, loaded.root, settings),
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
             concurrency=concurrency or settings.concurrency, baselines=mirror, candidates=candidates,

@@ -28,7 +28,7 @@ from inedit.studio.prefect_runs import PrefectServer
 
 ROLES = ("marketer",)
 AXES = ("channels", "segments", "languages", "tones")
-WHOLE = {"variants_per_cell": (0, 50), "max_attempts": (1, 10), "candidates": (1, 8)}
+WHOLE = {"variants_per_cell": (0, 100_000), "max_attempts": (1, 10), "candidates": (1, 8)}
 """Fields that are whole numbers, each with its range."""
 
 
