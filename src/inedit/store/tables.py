@@ -362,3 +362,48 @@ closings = Table(
     sqlite_strict=True,
 )
 """Months that are closed: no entry can be added to them any more."""
+
+verbatims = Table(
+    "verbatims",
+    metadata,
+    Column("seq", Big, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("place_id", Text, nullable=False),
+    Column("author", Text, nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("language", Text),
+    Column("text", Text, nullable=False),
+    Column("reply_to", Text),
+    Column("consent", Integer, nullable=False, server_default=text("0")),
+    Column("observation_id", Big),
+    Index(None, "place_id", "at"),
+    sqlite_autoincrement=True,
+    sqlite_strict=True,
+)
+"""What people said in their communities, redacted, under pseudonyms: :mod:`inedit.insight_loop.verbatims`."""
+
+observations = Table(
+    "observations",
+    metadata,
+    Column("id", Big, primary_key=True),
+    Column("place_id", Text, nullable=False, index=True),
+    Column("format", Text, nullable=False),
+    Column("started_at", Text, nullable=False),
+    Column("ended_at", Text),
+    Column("read", Big, nullable=False, server_default=text("0")),
+    Column("added", Big, nullable=False, server_default=text("0")),
+    Column("cut", Text),
+    Column("redactions", Text, nullable=False, server_default=text("'{}'")),
+    sqlite_autoincrement=True,
+    sqlite_strict=True,
+)
+"""Each import: what it read and added, what it redacted by kind (JSON), and where the file was cut off, if it was."""
+
+forgotten_authors = Table(
+    "forgotten_authors",
+    metadata,
+    Column("author_sha", Text, primary_key=True),
+    Column("forgotten_at", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""Hashes of the pseudonyms of people who asked to be forgotten: what they said is not imported again."""
