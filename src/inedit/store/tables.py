@@ -407,3 +407,33 @@ forgotten_authors = Table(
     sqlite_strict=True,
 )
 """Hashes of the pseudonyms of people who asked to be forgotten: what they said is not imported again."""
+
+coded_texts = Table(
+    "coded_texts",
+    metadata,
+    Column("verbatim_id", Text, primary_key=True),
+    Column("coder", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("response_id", Text, nullable=False, server_default=text("''")),
+    Column("refused", Text, nullable=False, server_default=text("'[]'")),
+    sqlite_strict=True,
+)
+"""Who has read which verbatim to code it: to give it no code is a decision too. ``kind`` is person, model or offline;
+``basis`` is the digest of what the coder knew (prompt, or examples); ``refused`` what was not believed of an answer."""
+
+codings = Table(
+    "codings",
+    metadata,
+    Column("verbatim_id", Text, primary_key=True),
+    Column("coder", Text, primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("permille", Integer),
+    Index(None, "code"),
+    sqlite_strict=True,
+)
+"""The codes that each coder gave: the passage that carries it, by characters of the verbatim's text, and how sure the
+coder was, in thousandths; people give none."""

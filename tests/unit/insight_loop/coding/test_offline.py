@@ -34,6 +34,10 @@ EXAMPLES = [
     *(Labelled(f"My parcel is late, number {n}.", frozenset({"wait"})) for n in range(6)),
     *(Labelled(f"I love it, such a joy {n}.", frozenset({"love"})) for n in range(6)),
     *(Labelled(f"It is Tuesday the {n}th here.", frozenset()) for n in range(6)),
+    *(
+        Labelled(f"Late parcel {n}, lovely cloth, it is Tuesday.", frozenset({"wait", "love"}))
+        for n in range(4)
+    ),
     Labelled("one of a kind", frozenset({"rare"})),
 ]
 
@@ -41,11 +45,11 @@ EXAMPLES = [
 def test_codes_come_with_the_passage_that_carries_them_and_a_confidence():
     """Several codes in one text are told apart, each by its own clause."""
     coder = learn(Topical(), EXAMPLES)
-    text = "The weather is fine today. My delivery is late again, but I love this cloth."
+    text = "Fine weather. My delivery is late again, but I love this lovely cloth."
     found = {guess.code: guess for guess in coder.code([text])[0]}
     assert set(found) == {"wait", "love"}
     assert found["wait"].span.of(text) == "My delivery is late again,"
-    assert found["love"].span.of(text) == "but I love this cloth."
+    assert found["love"].span.of(text) == "but I love this lovely cloth."
     assert all(0 < guess.confidence <= 1 for guess in found.values())
 
 
