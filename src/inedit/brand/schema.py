@@ -246,6 +246,9 @@ class Insight(ProjectModel):
     text: Localized
     source: Text
     collected: date
+    expires: date | None = Field(
+        None, description="The last day on which a new text may tell it; without it, until it is retired."
+    )
     legal_basis: Literal["consent", "contract", "legitimate-interest", "public", "anonymised"] | None = Field(
         None, description="Why we may use it (GDPR art. 6); needed for a verbatim."
     )
@@ -267,6 +270,10 @@ class Insight(ProjectModel):
     retired: bool = Field(
         False, description="True when no new text is to tell it; those that do keep their receipts."
     )
+
+    def is_told(self, today: date) -> bool:
+        """Whether new texts may tell it on a day."""
+        return not self.retired and (self.expires is None or today <= self.expires)
 
     @model_validator(mode="after")
     def _verbatim_has_a_legal_basis(self) -> Self:
@@ -302,7 +309,9 @@ class Code(ProjectModel):
     name: Localized
     definition: Localized = Field(description="What the code means, in a sentence or two.")
     use_when: Localized = Field(default_factory=dict, description="When a text gets this code.")
-    not_when: Localized = Field(default_factory=dict, description="When it does not, though it looks like it.")
+    not_when: Localized = Field(
+        default_factory=dict, description="When it does not, though it looks like it."
+    )
     examples: tuple[CodeExample, ...] = Field(
         (), max_length=500, description="Labelled texts; some 50 a code are enough for the offline coder."
     )
@@ -506,6 +515,15 @@ class Brand(BaseModel):
     references: tuple[Reference, ...]
     campaigns: Mapping[str, Campaign]
     codes: Mapping[str, Code] = Field(default_factory=dict, description="The code book, in its order.")
+
+    def on(self, today: date) -> Brand:
+        """The same brand with insights that have expired by a day retired."""
+        expired = {
+            id: insight.model_copy(update={"retired": True})
+            for id, insight in self.insights.items()
+            if not (insight.retired or insight.is_told(today))
+        }
+        return self.model_copy(update={"insights": {**self.insights, **expired}}) if expired else self
 
     def rules_off(self, today: date) -> frozenset[str]:
         """The packs and rules of the guard that are switched off on a day."""

@@ -83,7 +83,7 @@ def write_project(
 ) -> None:  # fmt: skip
     """Write a ``.qdpx`` with a text per verbatim and what each coder gave it, coders being its users.
 
-    Texts are redacted as they are in the store, and named after the first characters of their ids; authors are left out.
+    Texts are redacted as they are in the store and named after their ids; authors are left out.
     """
     by_verbatim: dict[str, list[CodedText]] = {}
     coders: dict[str, None] = {}
@@ -251,4 +251,4 @@ def _moment(at: datetime) -> str:
 
 def _as_bytes(root: ET.Element) -> bytes:
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
