@@ -9,7 +9,6 @@ from inedit.insight_loop.coding.codings import CodedText, coded_texts, standing_
 from inedit.insight_loop.field_store import verbatims
 from inedit.store import Store
 
-
 SURE = 0.4
 """Confidence from which on a code that a machine gave counts as evidence; what people decided always counts."""
 
