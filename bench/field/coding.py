@@ -1,13 +1,13 @@
 """How well are emotions coded from few labels? The offline coder beside a majority, TF-IDF + SVM and other heads.
 
-    python bench/field/coding.py FOLDER > bench/results/coding.json      # about half an hour of CPU; FOLDER keeps vectors too
+    python bench/field/coding.py FOLDER > bench/results/coding.json   # half an hour of CPU; FOLDER keeps vectors, too
 
 FOLDER holds, as their authors publish them (neither is committed here):
 
 - GoEmotions (Demszky et al., ACL 2020; 58,000 Reddit comments, CC BY 4.0): ``train.tsv`` and ``test.tsv`` of
   github.com/google-research/google-research, folder goemotions/data; 27 emotions, neutral texts count as having none.
 - XED (Öhman et al., COLING 2020; film subtitles, CC BY 4.0): ``fr-projections.tsv`` and those of de, es, it of
-  github.com/Helsinki-NLP/XED, folder Projections; Plutchik's 8 emotions, projected from English and Finnish annotations.
+  github.com/Helsinki-NLP/XED, folder Projections; Plutchik's 8 emotions, projected from English annotations.
 
 XED has no split of its own: texts that come twice are taken once, and a fifth drawn by seed 17 is the test part. From
 the other part, texts are drawn until no emotion has more than 50; five draws, each scored once on the whole test part.
@@ -88,13 +88,17 @@ def taken(part: Part, rows: np.ndarray) -> Part:
 
 def svm(train: Part, test: Part) -> np.ndarray:
     words = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2))
-    fitted = OneVsRestClassifier(LinearSVC(class_weight="balanced")).fit(words.fit_transform(train[0]), train[1])
+    fitted = OneVsRestClassifier(LinearSVC(class_weight="balanced")).fit(
+        words.fit_transform(train[0]), train[1]
+    )
     return fitted.decision_function(words.transform(test[0]))
 
 
 def svm_characters(train: Part, test: Part) -> np.ndarray:
     runs = TfidfVectorizer(sublinear_tf=True, analyzer="char_wb", ngram_range=(2, 5))
-    fitted = OneVsRestClassifier(LinearSVC(class_weight="balanced")).fit(runs.fit_transform(train[0]), train[1])
+    fitted = OneVsRestClassifier(LinearSVC(class_weight="balanced")).fit(
+        runs.fit_transform(train[0]), train[1]
+    )
     return fitted.decision_function(runs.transform(test[0]))
 
 

@@ -12,7 +12,7 @@ from inedit.cli import (
     exchange,
     field_coding,
     guard,
-    insights,
+    insight_candidates,
     ledger,
     pieces,
     project,
@@ -58,7 +58,9 @@ app.add_typer(ledger.app, name="ledger", rich_help_panel="Read")
 field = typer.Typer(no_args_is_help=True, help="What people say in their communities: read, code, compare.")
 field_coding.register(field)
 app.add_typer(field, name="field", rich_help_panel="Learn")
-app.add_typer(insights.app, name="insights", rich_help_panel="Learn")
+insights = typer.Typer(no_args_is_help=True, help="From what people say to insights that texts may tell.")
+insight_candidates.register(insights)
+app.add_typer(insights, name="insights", rich_help_panel="Learn")
 app.command("check", rich_help_panel="Set up")(project.check)
 app.command("init", rich_help_panel="Set up")(project.init)
 app.command("new", rich_help_panel="Set up")(project.new)

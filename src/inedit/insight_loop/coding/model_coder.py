@@ -7,6 +7,7 @@ charges it. A verbatim that the same model has read with the same prompt and cod
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -166,7 +167,7 @@ async def _ask(
     keys = {v.id: f"coding {v.id} {model} {batch.basis}" for v in batch.verbatims}
     call = Call(
         purpose="coding", provider=provider, model=model, run_id=outcome.run_id, language=batch.language,
-        place=f"coding {batch.verbatims[0].id} +{len(texts) - 1}",
+        place=f"coding of {len(texts)}: {hashlib.sha256(''.join(keys).encode()).hexdigest()[:16]}",
     )  # fmt: skip
 
     def claim(connection: Connection) -> None:

@@ -16,14 +16,18 @@ from inedit.errors import WrongInput
 if TYPE_CHECKING:
     from inedit.insight_loop.candidates import Candidates
 
-app = typer.Typer(no_args_is_help=True, help="From what people say to insights that texts may tell.")
 DEFAULT_DAYS = 365
 PeopleOption = Annotated[
     int, typer.Option("--people", min=2, help="People who must have said it before it is shown.")
 ]
 
 
-@app.command("candidates")
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``inedit insights``."""
+    app.command("candidates")(candidates)
+    app.command("accept")(accept)
+
+
 def candidates(
     project: ProjectOption = None,
     code: Annotated[str | None, typer.Option(help="Only those with this code.", show_default=False)] = None,
@@ -58,7 +62,6 @@ def candidates(
         )
 
 
-@app.command("accept")
 def accept(
     candidate: Annotated[
         str, typer.Argument(help="Id of a candidate, or its first characters.", show_default=False)
