@@ -15,7 +15,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from inedit.cli.console import JsonOption, ProjectOption, advise, complain, emit_json, out
+from inedit.cli.console import JsonOption, ProjectOption, advise, complain, emit_json, err, out
 from inedit.errors import WrongInput
 
 if TYPE_CHECKING:
@@ -64,9 +64,14 @@ def code(
     [dim]inedit field code --model gpt-5-mini --dry-run[/]
     [dim]inedit field code --model gpt-5-mini --place mending-club --max-cost 2[/]
     """
-    from inedit.insight_loop.field_store import verbatims
+    from inedit.insight_loop.field_store import count_verbatims, verbatims
 
     with _field(project) as (loaded, settings, store):
+        known = count_verbatims(store)
+        if place is not None and place not in known:
+            raise WrongInput(
+                f"Nothing is stored of a place '{place}'. There is: {', '.join(known) or 'nothing yet'}."
+            )
         found = verbatims(store, place=place, limit=limit)
         if model is None:
             from inedit.bootstrap import lazy_encoder
@@ -134,7 +139,7 @@ async def _ask(
 
     limits = (run_limit(max_cost, "EUR"),) if max_cost else ()
     stop = asyncio.Event()
-    with fetching(out) as progress, served_model(settings, progress) as address:
+    with fetching(err) as progress, served_model(settings, progress) as address:
         progress.close()
         async with open_pipeline(
             loaded, settings, store, address, concurrency=settings.concurrency, limits=limits
