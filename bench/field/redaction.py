@@ -402,38 +402,36 @@ def left(identifier: str, before: str, after: str) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", after) and word not in around for word in words)
 
 
-WORTHLESS = set(
-    [
-        "siren",
-        "siret",
-        "steuer",
-        "personalausweis",
-        "ausweisnummer",
-        "reisepass",
-        "passeport",
-        "passport",
-        "pasaporte",
-        "passaporto",
-        "partita",
-        "iva",
-        "nhs",
-        "number",
-        "insta",
-        "snap",
-        "reset",
-        "example",
-        "mon",
-        "est",
-        "mein",
-        "ist",
-        "mio",
-        "com",
-        "www",
-        "https",
-        "http",
-        "the",
-    ]
-)  # the words that announce an identifier may stay
+WORTHLESS = {
+    "siren",
+    "siret",
+    "steuer",
+    "personalausweis",
+    "ausweisnummer",
+    "reisepass",
+    "passeport",
+    "passport",
+    "pasaporte",
+    "passaporto",
+    "partita",
+    "iva",
+    "nhs",
+    "number",
+    "insta",
+    "snap",
+    "reset",
+    "example",
+    "mon",
+    "est",
+    "mein",
+    "ist",
+    "mio",
+    "com",
+    "www",
+    "https",
+    "http",
+    "the",
+}  # the words that announce an identifier may stay
 
 
 def brand_sentences(tag: str) -> list[str]:
