@@ -13,7 +13,8 @@ def discord_message(number: int, text: str, author: str = "11", **more: Any) -> 
     return {
         "id": f"9000{number}", "type": "Default", "timestamp": f"2026-10-{number % 27 + 1:02}T08:30:00.5+02:00",
         "timestampEdited": None, "callEndedTimestamp": None, "isPinned": False, "content": text,
-        "author": {"id": f"7700{author}", "name": f"user{author}x", "discriminator": "0000", "nickname": f"Nick{author}Q",
+        "author": {"id": f"7700{author}", "name": f"user{author}x", "discriminator": "0000",
+        "nickname": f"Nick{author}Q",
                    "color": None, "isBot": False, "roles": [], "avatarUrl": "https://cdn.example/a.png"},
         "attachments": [], "embeds": [], "stickers": [], "reactions": [], "mentions": [], **more,
     }  # fmt: skip
@@ -23,7 +24,8 @@ def discord_export(file: Path, messages: Sequence[dict[str, Any]]) -> Path:
     """A channel's export."""
     whole = {
         "guild": {"id": "1", "name": "Reprise", "iconUrl": ""},
-        "channel": {"id": "2", "type": "GuildTextChat", "categoryId": "3", "category": "Linge", "name": "nappes", "topic": None},
+        "channel": {"id": "2", "type": "GuildTextChat", "categoryId": "3", "category": "Linge",
+        "name": "nappes", "topic": None},
         "dateRange": {"after": None, "before": None}, "exportedAt": "2026-11-01T10:00:00+00:00",
         "messages": list(messages), "messageCount": len(messages),
     }  # fmt: skip
@@ -48,7 +50,8 @@ def telegram_message(number: int, parts: Any, author: str = "user5", **more: Any
 def reddit_comment(number: int, body: str, author: str = "linen_fan", **more: Any) -> dict[str, Any]:
     """One comment of Pushshift."""
     return {
-        "id": f"c{number}", "author": author, "author_fullname": "t2_x", "body": body, "created_utc": 1790928000 + number,
+        "id": f"c{number}", "author": author, "author_fullname": "t2_x", "body": body,
+        "created_utc": 1790928000 + number,
         "link_id": "t3_p1", "parent_id": "t3_p1", "permalink": "/r/linge/x", "score": 1, "subreddit": "linge",
         "subreddit_id": "t5_1", "retrieved_on": 1790930000, **more,
     }  # fmt: skip

@@ -100,12 +100,14 @@ def test_discord_cut_anywhere_loses_nothing_before_the_cut(store: Store, tmp_pat
 
 def test_telegram(store: Store, tmp_path: Path) -> None:
     parts = [
-        {"type": "plain", "text": "demande à "}, {"type": "mention", "text": "@lolo"}, {"type": "plain", "text": " ou "},
+        {"type": "plain", "text": "demande à "}, {"type": "mention", "text": "@lolo"}, {"type": "plain",
+        "text": " ou "},
         {"type": "phone", "text": "0612"},
     ]  # fmt: skip
     group = telegram_chat(1, "private_supergroup", [
         telegram_message(1, parts), {"id": 2, "type": "service", "actor": "A", "actor_id": "user1", "action": "invite"},
-        telegram_message(3, "relayé", forwarded_from="Quelqu'un"), telegram_message(4, "oui", "user6", reply_to_message_id=1),
+        telegram_message(3, "relayé", forwarded_from="Quelqu'un"), telegram_message(4, "oui", "user6",
+        reply_to_message_id=1),
     ])  # fmt: skip
     single = tmp_path / "result.json"
     single.write_text(json.dumps(group, indent=1), encoding="utf-8")
@@ -113,7 +115,8 @@ def test_telegram(store: Store, tmp_path: Path) -> None:
     assert (done.format, done.added) == ("telegram", 2)
     assert texts(store) == ["demande à [handle] ou [phone]", "oui"]
     account = {"about": "x", "personal_information": {"user_id": 1},
-               "chats": {"about": "y", "list": [telegram_chat(9, "personal_chat", [telegram_message(1, "secret")]), group]}}  # fmt: skip
+               "chats": {"about": "y", "list": [telegram_chat(9, "personal_chat", [telegram_message(1,
+               "secret")]), group]}}  # fmt: skip
     single.write_text(json.dumps(account), encoding="utf-8")
     done = taken(store, single)
     assert (done.format, done.added, done.known, done.skipped["private chats"]) == ("telegram", 0, 2, 1)
@@ -124,7 +127,8 @@ def test_reddit(store: Store, tmp_path: Path, packing: str) -> None:
     rows = [
         reddit_comment(1, "Linen creases"), reddit_comment(2, "[removed]"), reddit_comment(3, "me too", "[deleted]"),
         {**reddit_comment(4, ""), "body": None}, reddit_comment(5, "I am a bot", "AutoModerator"),
-        {"id": "p1", "author": "op", "title": "How?", "selftext": "Tell me", "created_utc": "1790928000", "subreddit": "linge"},
+        {"id": "p1", "author": "op", "title": "How?", "selftext": "Tell me", "created_utc": "1790928000",
+        "subreddit": "linge"},
     ]  # fmt: skip
     content = json_lines(rows)
     pack = {"plain": bytes, "gzip": gzip.compress, "zstandard": zstandard.compress}[packing]

@@ -6,6 +6,7 @@ around them and by a list of first names. Nothing is looked up anywhere, and the
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -23,6 +24,7 @@ __all__ = ["KINDS", "Redaction", "redact"]
 KINDS = ("email", "link", "handle", "ip", "iban", "card", "id", "phone", "address", "name")
 """What is taken out; each leaves its kind in square brackets: ``[phone]``. The first of two that overlap wins."""
 
+_DIGIT = re.compile(r"\d")
 _SAME_LENGTH = {
     **dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u2009\u2002\u2003\u3000\t"), " "),
     **dict.fromkeys(map(ord, "‐‑‒–—−"), "-"),
@@ -51,7 +53,7 @@ def redact(text: str, language: str | None = None, names: Collection[str] = ()) 
     text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
     read = text.translate(_SAME_LENGTH)
     found: list[Found] = []
-    if any(character.isdigit() for character in read):
+    if _DIGIT.search(read):
         found += identifier_spans(read)
         found += phone_spans(read)
         found += address_spans(read)

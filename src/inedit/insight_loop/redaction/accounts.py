@@ -57,6 +57,10 @@ _NAMED_HANDLE = re.compile(
     r"(?: ?[:=>]+ ?|,? (?:c'est|is|ist|es|è|lautet|est) |(?= @))(?P<x>@?[\w][\w.-]{2,30})",
     re.IGNORECASE,
 )
+_SERVICE = re.compile(
+    r"insta|snap|tok|twit|disco|gram|skype|app|book|\bfb|mess|vint|psn|steam|sign|chat|mast|sky|thre|link|pint|tube|pseudo|user|usu|ben|nick|nom|"
+    r"hand"
+)
 _IPV4 = re.compile(r"(?<![\w.])(?P<x>(?:\d{1,3}\.){3}\d{1,3})(?::\d{2,5})?(?![\w]|\.\d)")
 _VERSION = re.compile(r"(?:v|ver|version|versión|versione|firmware|release|build)\.? ?$", re.IGNORECASE)
 _IPV6 = re.compile(r"(?<![\w:.])(?=[0-9a-f:]*:[0-9a-f:]*:)[0-9a-f:]{3,39}(?![\w:])", re.IGNORECASE)
@@ -110,7 +114,7 @@ def account_spans(text: str) -> Iterator[Found]:
         yield from _links(text)
     if "@" in text or "#" in text or "u/" in text:
         yield from matches(_HANDLE, text, "handle")
-    for match in _NAMED_HANDLE.finditer(text):
+    for match in _NAMED_HANDLE.finditer(text) if _SERVICE.search(lower) else ():
         if match["x"].lower() not in _NO_HANDLE and _looks_chosen(match):
             yield Found(match.start("x"), match.end("x"), "handle")
     if "." in text or ":" in text:
