@@ -243,13 +243,13 @@ _LANGUAGES = ("fr", "en", "de", "es", "it")
 
 def people_spans(text: str, language: str | None, names: Collection[str] = ()) -> Iterator[Found]:
     """Where a text names a person."""
-    words = set(_WORD.findall(text.lower()))
+    spoken = set(_WORD.findall(text.lower()))
     tail = max(0, len(text) - SIGNATURE)
     for pattern, start, worth in (
-        (_INTRODUCED, 0, not words.isdisjoint(_INTRODUCING)),
+        (_INTRODUCED, 0, not spoken.isdisjoint(_INTRODUCING)),
         (_TITLED, 0, True),
-        (_KIN, 0, not words.isdisjoint(_OF_KIN)),
-        (_SIGNED, tail, not words.isdisjoint(_CLOSING)),
+        (_KIN, 0, not spoken.isdisjoint(_OF_KIN)),
+        (_SIGNED, tail, not spoken.isdisjoint(_CLOSING)),
         (_DASHED, tail, True),
     ):
         for match in pattern.finditer(text, start) if worth else ():
