@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from fakes.stub_openai import StubOpenAI
 from inedit.brand.load import Project
@@ -23,9 +24,12 @@ from inedit.insight_loop.coding.offline_run import code_offline
 from inedit.insight_loop.coding.prompts import coding_prompt, read_template
 from inedit.insight_loop.coding.refi import read_project, write_project
 from inedit.insight_loop.field_store import add_verbatims, verbatims
+from inedit.insight_loop.forget import forget
 from inedit.insight_loop.verbatims import Verbatim
 from inedit.model import Span
 from inedit.pipeline.task import Pipeline
+from inedit.store.tables import coded_texts as read_rows
+from inedit.store.tables import codings
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 29, 9, tzinfo=UTC)
@@ -172,3 +176,21 @@ def test_a_fault_in_the_template_is_said(project: Project, tmp_path: Path) -> No
         coding_prompt("{% block system %}a{% endblock %}", codes, "fr", ["a"])
     with pytest.raises(WrongInput, match=r"prompts/field/coding\.md\.j2 cannot be read"):
         read_template(tmp_path)
+
+
+async def test_who_is_forgotten_leaves_no_coding_behind(
+    open_line: Any, project: Project, tmp_path: Path
+) -> None:
+    """Decisions about what somebody said go with it, whoever made them; those about others stay."""
+    async with StubOpenAI(answer=waits) as stub, open_line(stub) as line:
+        store = line.archive.store
+        said = [a_verbatim(text, n) for n, text in enumerate(SAID)]
+        add_verbatims(store, said)
+        await coded(line, project.brand.codes)
+        keep_all(store, [CodedText(said[0].id, "Ana", "person", NOW, (Coding("wait", Span(0, 7)),))])
+        assert forget(store, said[0].author, tmp_path).found_after == 0
+        assert {one.verbatim_id for one in coded_texts(store)} == {one.id for one in said[1:]}
+        with store.read() as connection:
+            kept = set(connection.execute(select(codings.c.verbatim_id)).scalars())
+            kept |= set(connection.execute(select(read_rows.c.verbatim_id)).scalars())
+        assert said[0].id not in kept

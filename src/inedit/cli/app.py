@@ -10,9 +10,11 @@ from inedit import __version__
 from inedit.cli import (
     approve,
     exchange,
+    field,
     field_coding,
     guard,
     insight_candidates,
+    insights,
     ledger,
     pieces,
     project,
@@ -55,12 +57,10 @@ app.command("verify", rich_help_panel="Read")(exchange.verify)
 guard.app.command("waive")(approve.waive)
 app.add_typer(guard.app, name="guard", rich_help_panel="Read")
 app.add_typer(ledger.app, name="ledger", rich_help_panel="Read")
-field = typer.Typer(no_args_is_help=True, help="What people say in their communities: read, code, compare.")
-field_coding.register(field)
-app.add_typer(field, name="field", rich_help_panel="Learn")
-insights = typer.Typer(no_args_is_help=True, help="From what people say to insights that texts may tell.")
-insight_candidates.register(insights)
-app.add_typer(insights, name="insights", rich_help_panel="Learn")
+field_coding.register(field.app)
+insight_candidates.register(insights.app)
+app.add_typer(field.app, name="field", rich_help_panel="Learn")
+app.add_typer(insights.app, name="insights", rich_help_panel="Learn")
 app.command("check", rich_help_panel="Set up")(project.check)
 app.command("init", rich_help_panel="Set up")(project.init)
 app.command("new", rich_help_panel="Set up")(project.new)

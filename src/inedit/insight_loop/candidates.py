@@ -17,11 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inedit.encoding import Encoder
+from inedit.insight_loop.anonymity import LEAST_PEOPLE, anonymity_of
 from inedit.insight_loop.coding.codings import Coding
 from inedit.insight_loop.verbatims import Verbatim
 
-LEAST_PEOPLE = 5
-"""People who must have said it before a candidate is shown."""
 ALIKE = 0.45
 """Cosine with a cluster's centre from which on a passage belongs to it; on passages about linen of five languages, 0.45
 joined rewordings and kept other subjects apart (docs/coding.md)."""
@@ -96,8 +95,7 @@ def candidates(
         said = by_code[name]
         vectors = encoder.encode([_passage(one.verbatim, coding) for one, coding in said])
         for members in clusters(vectors):
-            people = {said[index][0].verbatim.author for index in members}
-            if len(people) < least_people:
+            if not anonymity_of((said[index][0].verbatim for index in members), least_people).enough:
                 too_small += 1
             else:
                 shown.append(_candidate(name, [said[index] for index in members], vectors[members]))

@@ -66,6 +66,12 @@ def verbatims(
         last, left = page[-1].seq, None if left is None else left - len(page)
 
 
+def known_ids(store: Store, ids: Iterable[str]) -> set[str]:
+    """Which of the ids are those of verbatims that are there already."""
+    with store.read() as connection:
+        return set(connection.execute(select(rows.c.id).where(rows.c.id.in_(tuple(ids)))).scalars())
+
+
 def count_verbatims(store: Store) -> Mapping[str, int]:
     """How many verbatims there are, by place."""
     query = select(rows.c.place_id, func.count()).group_by(rows.c.place_id).order_by(rows.c.place_id)

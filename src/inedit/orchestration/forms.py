@@ -200,6 +200,12 @@ class ExportForm(Form):
     savings: bool = Field(False, title="Time saved, too", description="In csv, jsonl and parquet.")
 
 
+class PruneForm(Form):
+    """*Prune the field*."""
+
+    only_count: bool = Field(False, title="Only count", description="Delete nothing: say how many are due.")
+
+
 class RejudgeForm(Form):
     """*Re-judge the archive*."""
 

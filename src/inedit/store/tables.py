@@ -408,6 +408,15 @@ forgotten_authors = Table(
 )
 """Hashes of the pseudonyms of people who asked to be forgotten: what they said is not imported again."""
 
+author_aliases = Table(
+    "author_aliases",
+    metadata,
+    Column("alias", Text, primary_key=True),
+    Column("author", Text, primary_key=True, index=True),
+    sqlite_strict=True,
+)
+"""Keyed hashes of the ids, handles and names that a place shows of its authors: how one is found to be forgotten."""
+
 coded_texts = Table(
     "coded_texts",
     metadata,

@@ -20,6 +20,7 @@ from inedit.store.seals import (
     APPROVAL,
     CLOSING,
     DOUBT,
+    ERASURE,
     OPENING,
     VOID,
     closed_digest,
@@ -99,7 +100,7 @@ def answers(connection: Connection, records: Records) -> Iterator[Violation]:
         .select_from(attempts.outerjoin(ledger_entries, and_(_SAME_ATTEMPT, _IS_DRAFT)))
         .order_by(_a.id, _e.seq)
     )
-    existed = _existed_answers(connection, records)
+    existed, erased = _existed_answers(connection, records), _erased(connection)
     own, digest = next(existed, _NO_MORE)
     rows = connection.execute(query.execution_options(**_IN_BLOCKS))
     for answer, group in groupby(rows, key=lambda row: row.id):
@@ -114,6 +115,7 @@ def answers(connection: Connection, records: Records) -> Iterator[Violation]:
             f"answer {row.attempt} of piece {row.spec_key}-{row.edition}",
             digest_of_answer(row.raw or ""),
         )
+        told = erased.get((answer, told), told)
         if own == answer:
             if row.raw is None or told != digest:
                 yield Violation("answer", where, f"was edited since it was sealed on {records.since[:10]}")
@@ -138,6 +140,17 @@ def answers(connection: Connection, records: Records) -> Iterator[Violation]:
     for orphan in connection.execute(gone.order_by(_e.seq)):
         where = f"answer {orphan.attempt} of piece {orphan.spec_key}-{orphan.edition}"
         yield Violation("answer", where, f"is gone: entry {orphan.seq} was charged for it")
+
+
+def _erased(connection: Connection) -> dict[tuple[int, str], str]:
+    """What answers were charged for from which somebody's words were taken out since, by number and digest of today."""
+    found: dict[tuple[int, str], str] = {}
+    query = select(_e.details).where(_e.kind == "memo", _e.purpose == ERASURE).order_by(_e.seq)
+    for told in map(_told, connection.execute(query).scalars()):
+        if told.get("of") == "attempts":
+            own = told["row"]
+            found[own, told["answer"]] = found.get((own, told["was"]), told["was"])
+    return found
 
 
 def _existed_answers(connection: Connection, records: Records) -> Iterator[tuple[float, str]]:

@@ -51,3 +51,10 @@ def upgrade() -> None:
         sa.Column("forgotten_at", sa.Text(), nullable=False),
         sqlite_strict=True,
     )
+    op.create_table(
+        "author_aliases",
+        sa.Column("alias", sa.Text(), primary_key=True),
+        sa.Column("author", sa.Text(), primary_key=True),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_author_aliases_author", "author_aliases", ["author"])
