@@ -388,11 +388,12 @@ def issues_of(root: Path) -> tuple[Issue, ...]:
     rendered once the data is in order."""
     from inedit.brand.load import read_project
     from inedit.generation.rate_limiter import check_pace
+    from inedit.insight_loop.places import check_places
     from inedit.ledger import check_pricing_config
     from inedit.prompting import check_coverage, check_templates, check_wordings
 
     reading = read_project(root, datetime.now(UTC).date())
-    issues = (*reading.issues, *check_pricing_config(root), *check_pace(root))
+    issues = (*reading.issues, *check_pricing_config(root), *check_pace(root), *check_places(root))
     sound = not errors_among(issues)
     issues = (*issues, *check_wordings(reading.registry))
     if reading.project is None:

@@ -55,10 +55,11 @@ def plan(
 ) -> tuple[VariantSpec, ...]:
     """Every variant that the campaign asks for, with its angle, insights and claims chosen.
 
-    ``today`` decides which claims may be said. Raises :class:`~inedit.errors.WrongInput` when ``narrowing`` names
-    something that the campaign does not have, or leaves nothing.
+    ``today`` decides which claims may be said and which insights have expired. Raises
+    :class:`~inedit.errors.WrongInput` when ``narrowing`` names something that the campaign does not have, or leaves
+    nothing.
     """
-    narrowing = narrowing or Narrowing()
+    brand, narrowing = brand.on(today), narrowing or Narrowing()
     _refuse_unknown(campaign, narrowing)
     cells = list(product(campaign.channels, campaign.languages, campaign.segments, campaign.tones))
     briefed = campaign.variants_per_cell

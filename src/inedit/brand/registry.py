@@ -109,6 +109,7 @@ class Registry:
     references: Section[schema.Reference] = field(
         default_factory=lambda: Section(schema.Reference, "reference")
     )
+    codes: Section[schema.Code] = field(default_factory=lambda: Section(schema.Code, "code"))
     campaigns: Section[schema.Campaign] = field(default_factory=lambda: Section(schema.Campaign, "campaign"))
     sheets: Section[schema.Sheet] = field(
         default_factory=lambda: Section(schema.Sheet, "prompt sheet", "channel")
@@ -125,6 +126,6 @@ class Registry:
             yield self.identity
         for section in (
             self.segments, self.tones, self.angles, self.channels, self.claims, self.insights, self.campaigns,
-            self.sheets,
+            self.sheets, self.codes,
         ):  # fmt: skip
             yield from section.entries.values()

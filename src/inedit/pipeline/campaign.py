@@ -84,7 +84,8 @@ def conclude_run(
             Event("refused", refusal.spec, refusal.attempt, refusal.findings, text=refusal.text)
             for refusal in read_refusals(store, campaign.id, open_run.run_id, refused)
         ),
-        eligible_insights=tuple(insight.id for insight in eligible_insights(pipeline.brand, campaign)),
+        eligible_insights=tuple(insight.id for insight in eligible_insights(pipeline.brand.on(pipeline.today), campaign)
+        ),
         diversity=diversity_by_language(pieces, common),
         sameness=sameness_by_language(pieces, pipeline.templates, common),
         spread=(

@@ -202,7 +202,7 @@ def forecast(
         max_attempts=max_attempts,
         currency=currency,
         basis=basis,
-        insights=coverage(specs, eligible_insights(brand, campaign)),
+        insights=coverage(specs, eligible_insights(brand.on(today), campaign)),
         prompts=templates.style,
         candidates=candidates,
     )

@@ -44,7 +44,10 @@ APPROVAL = "approval"
 OPENING = "opening"
 """Purpose of the memos that seal what was there when sealing began."""
 
-RECORDS = (PIECE, VOID, DOUBT, CLOSING, APPROVAL, OPENING)
+ERASURE = "erasure"
+"""Purpose of the memo that says that words were taken out of an answer, with its digests before and after."""
+
+RECORDS = (PIECE, VOID, DOUBT, CLOSING, APPROVAL, OPENING, ERASURE)
 """Purposes of memos that save nothing: they only seal."""
 
 _NOTHING: dict[str, Any] = {

@@ -22,6 +22,7 @@ from inedit.store.seals import (
     APPROVAL,
     CLOSING,
     DOUBT,
+    ERASURE,
     LINKED,
     OPENING,
     VOID,
@@ -102,7 +103,7 @@ def answers(connection: Connection, records: Records) -> Iterator[Violation]:
         .select_from(attempts.outerjoin(ledger_entries, and_(_SAME_ATTEMPT, _IS_DRAFT)))
         .order_by(_a.id, _e.seq)
     )
-    existed = _existed_answers(connection, records)
+    existed, erased = _existed_answers(connection, records), _erased(connection)
     own, digest = next(existed, _NO_MORE)
     rows = connection.execute(query.execution_options(**_IN_BLOCKS))
     for answer, group in groupby(map(tuple, rows), key=itemgetter(0)):
@@ -114,6 +115,7 @@ def answers(connection: Connection, records: Records) -> Iterator[Violation]:
         paid = list(group)  # of two that were paid for one attempt, one is kept
         _, spec_key, edition, attempt, raw, *_ = paid[0]
         where, told = f"answer {attempt} of piece {spec_key}-{edition}", digest_of_answer(raw or "")
+        told = erased.get((answer, told), told)
         if own == answer:
             if raw is None or told != digest:
                 yield Violation("answer", where, f"was edited since it was sealed on {records.since[:10]}")
@@ -138,6 +140,17 @@ def answers(connection: Connection, records: Records) -> Iterator[Violation]:
     for orphan in connection.execute(gone.order_by(_e.seq)):
         where = f"answer {orphan.attempt} of piece {orphan.spec_key}-{orphan.edition}"
         yield Violation("answer", where, f"is gone: entry {orphan.seq} was charged for it")
+
+
+def _erased(connection: Connection) -> dict[tuple[int, str], str]:
+    """What answers were charged for from which somebody's words were taken out since, by number and digest of today."""
+    found: dict[tuple[int, str], str] = {}
+    query = select(_e.details).where(_e.kind == "memo", _e.purpose == ERASURE).order_by(_e.seq)
+    for told in map(_told, connection.execute(query).scalars()):
+        if told.get("of") == "attempts":
+            own = told["row"]
+            found[own, told["answer"]] = found.get((own, told["was"]), told["was"])
+    return found
 
 
 def _existed_answers(connection: Connection, records: Records) -> Iterator[tuple[float, str]]:

@@ -1,0 +1,48 @@
+"""Who else wrote in a place: their names are taken out of what others say, wherever they are no word as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from inedit.guard.nlp.proofreading.lexicon import lexicon
+
+MOST = 200_000
+"""Names remembered while a file is read; later ones are told by the other rules alone."""
+
+SHORTEST = 3
+_LANGUAGES = ("fr", "en", "de", "es", "it")
+_TOKEN = re.compile(r"\w[\w.-]*\w")
+
+
+class Participants:
+    """Names and handles seen so far in a file."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, tuple[str, ...]] = {}
+        self._seen: set[str] = set()
+
+    def add(self, names: Iterable[str]) -> None:
+        """Remember names as the place shows them."""
+        for name in names:
+            if name in self._seen or len(self._seen) >= MOST:
+                continue
+            self._seen.add(name)
+            tokens = _TOKEN.findall(name)
+            if len(name) >= SHORTEST and tokens and not _is_word(name):
+                known = self._by_first.get(tokens[0], ())
+                self._by_first[tokens[0]] = (*known, name)
+
+    def named_in(self, text: str) -> list[str]:
+        """Those that a text may name, the longest first."""
+        found = {name for token in set(_TOKEN.findall(text)) for name in self._by_first.get(token, ())}
+        return sorted(found, key=len, reverse=True)
+
+
+def _is_word(name: str) -> bool:
+    """Whether taking a name out would take ordinary words out: «Soleil», «the cat»."""
+    if not name.replace(" ", "").isalpha():
+        return False
+    return all(
+        any(lexicon(tag).readings(word) - {"X"} for tag in _LANGUAGES) for word in name.lower().split()
+    )
