@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from inedit import __version__
-from inedit.cli import approve, exchange, guard, ledger, pieces, project, regenerate, serving, studio
+from inedit.cli import (
+    approve,
+    exchange,
+    experiment,
+    guard,
+    ledger,
+    pieces,
+    project,
+    regenerate,
+    serving,
+    studio,
+)
 from inedit.cli import models as weights
 from inedit.cli import produce as production
 
@@ -43,6 +54,7 @@ app.command("verify", rich_help_panel="Read")(exchange.verify)
 guard.app.command("waive")(approve.waive)
 app.add_typer(guard.app, name="guard", rich_help_panel="Read")
 app.add_typer(ledger.app, name="ledger", rich_help_panel="Read")
+app.add_typer(experiment.app, name="experiment", rich_help_panel="Learn")
 app.command("check", rich_help_panel="Set up")(project.check)
 app.command("init", rich_help_panel="Set up")(project.init)
 app.command("new", rich_help_panel="Set up")(project.new)
