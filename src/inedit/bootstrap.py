@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from inedit.errors import Issue, StoreError, WrongInput, errors_among
 
 if TYPE_CHECKING:
     from inedit.brand.load import Project
+    from inedit.brand.preferences import Preferences
     from inedit.brand.schema import Campaign
     from inedit.encoding import Encoder
     from inedit.ledger import Ledger, Limit
@@ -290,7 +291,16 @@ async def open_pipeline(
             encoder=encoder,
             today=today or datetime.now(UTC).date(),
             provider=address.provider,
+            preferences=partial(preferences_of, store),
         )
+
+
+def preferences_of(store: Store, campaign: Campaign, run_id: str | None = None) -> Preferences:
+    """What a campaign's plan prefers by A/B tests: today, or as it was when the run with this id began."""
+    from inedit.archive.runs import read_run_preferences
+    from inedit.insight_loop.experiments.learning import read_preferences
+
+    return read_preferences(store, campaign) if run_id is None else read_run_preferences(store, run_id)
 
 
 def open_ledger(store: Store, root: Path, settings: Settings | None = None) -> Ledger:

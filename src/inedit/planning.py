@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise, product
 
+from inedit.brand.explain import explain
+from inedit.brand.explain_tests import explain_tests
 from inedit.brand.preferences import NO_PREFERENCES, Dealt, Preferences, Turn, preferred
 from inedit.brand.schema import Brand, Campaign, Insight
 from inedit.brand.selection import (
@@ -166,6 +168,25 @@ def _given(
 
 def _insights(spec: VariantSpec, brand: Brand) -> list[Insight]:
     return [brand.insights[id] for id in spec.insight_ids]
+
+
+def reasons(
+    spec: VariantSpec, brand: Brand, campaign: Campaign, today: date, preferences: Preferences
+) -> tuple[str, ...]:
+    """Why a variant was given what it was given, in sentences: by the brand as it is, and by ``preferences``."""
+    if not preferences.evidence:
+        return explain(spec, brand, campaign)
+    found = [
+        next((one for one in plan(campaign, brand, today, None, by) if one.key == spec.key), None)
+        for by in (preferences, NO_PREFERENCES)
+    ]
+    planned, by_turn = found
+    if planned is None or by_turn is None:  # the brief has changed since
+        return explain(spec, brand, campaign)
+    if (planned.insight_ids, planned.angle) != (spec.insight_ids, spec.angle):
+        by_turn = spec  # revised since it was planned: what was tested is told, not why it was chosen
+    preferred = {*spec.insight_ids, spec.angle} - {*by_turn.insight_ids, by_turn.angle}
+    return (*explain_tests(spec, by_turn, preferences), *explain(spec, brand, campaign, preferred))
 
 
 def shards(specs: Iterable[VariantSpec], size: int = SHARD_SIZE) -> tuple[tuple[VariantSpec, ...], ...]:

@@ -1,4 +1,4 @@
-"""Commands of A/B tests that take results in and read them: results, show, list."""
+"""Commands of A/B tests that take results in and read them: results, show, list, learned."""
 
 from __future__ import annotations
 
@@ -197,7 +197,34 @@ def _figures_table(reading: Reading) -> Table:
     return table
 
 
+def learned(
+    project: ProjectOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """What all tests that may be read have taught about insights, angles, tones and templates.
+
+    Plans tell more often what did better; 'inedit plan' says so, and --by-turn plans without.
+
+    [dim]inedit experiment learned[/]
+    """
+    from dataclasses import asdict
+
+    from inedit.bootstrap import Settings, find_root, open_project_store
+    from inedit.brand.explain_tests import found_of
+    from inedit.insight_loop.experiments.learning import read_learned
+
+    with open_project_store(Settings.from_environment(), find_root(project)) as store:
+        evidence = read_learned(store)
+    if json_:
+        emit_json([asdict(one) for one in evidence])
+        return
+    if not evidence:
+        out.print("Nothing yet: no test may be read.")
+    for one in sorted(evidence, key=lambda one: (one.factor, -one.effect)):
+        out.print(Text.assemble((f"{one.factor} {one.value}", "bold"), f": {found_of(one)}"))
+
+
 def register(app: typer.Typer) -> None:
     """Add these commands to those of the tests."""
-    for name, command in (("results", results), ("show", show), ("list", list_)):
+    for name, command in (("results", results), ("show", show), ("list", list_), ("learned", learned)):
         app.command(name)(command)

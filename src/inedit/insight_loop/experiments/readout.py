@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -13,10 +13,14 @@ from inedit.insight_loop.experiments.design import Arm, Design
 from inedit.insight_loop.experiments.figures import Figures
 from inedit.insight_loop.experiments.fixed import Proportion, compare
 from inedit.insight_loop.experiments.sample_ratio import ALARM, mismatch
+from inedit.insight_loop.experiments.sequence import is_due
 
 State = Literal["empty", "running", "split", "few", "open", "decided"]
 """``empty``: no figures; ``running``: too early to be read; ``split``: the audience was not split as planned, so that
 nothing can be said; ``few``: too few clicks for a test; ``open``: read, no difference shown; ``decided``: shown."""
+
+
+Days = dict[date, dict[str, list[Figures]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,45 +116,38 @@ def read(design: Design, figures: Iterable[Figures]) -> Reading:
     A fixed test is judged once, by the days up to that on which the smallest arm reached the planned size: what comes
     later is shown and changes no verdict. A sequential one is judged by all days.
     """
+    reading, days = basis(design, figures)
+    if not reading.is_evidence:
+        return reading
+    versus = _fixed(design, reading.arms) if design.method == "fixed" else _sequential(design, days)
+    if not versus:
+        return replace(reading, state="few")
+    state: State = "decided" if any(one.decided for one in versus) else "open"
+    return replace(reading, state=state, versus=versus, winner=_winner(design, reading.arms, versus))
+
+
+def basis(design: Design, figures: Iterable[Figures]) -> tuple[Reading, Days]:
+    """Whether a test may be read today (``open``), and on which figures, without comparing its arms; and all days."""
     days = _by_day(design, figures)
     arms = _totals(design, days, days)
     if not any(one.impressions for one in arms):
-        return Reading(design, "empty", arms)
-    first_day, last_day = min(days), max(days)
-    smallest = min(one.impressions for one in arms)
-    progress = min(1.0, smallest / design.size)
-    shares = [arm.share for arm in design.arms]
-    split_p = mismatch([one.impressions for one in arms], shares)
-
-    def reading(state: State, arms: tuple[ArmFigures, ...], **more: Any) -> Reading:
-        return Reading(
-            design, state, arms, first_day=first_day, last_day=last_day, progress=progress, split_p=split_p,
-            **more,
-        )  # fmt: skip
-
+        return Reading(design, "empty", arms), days
+    split_p = mismatch([one.impressions for one in arms], [arm.share for arm in design.arms])
+    progress = min(1.0, min(one.impressions for one in arms) / design.size)
+    reading = Reading(
+        design, "running", arms, first_day=min(days), last_day=max(days), progress=progress, split_p=split_p
+    )
     if split_p < ALARM:
-        return reading("split", arms)
-    if design.method == "fixed":
-        until = _day_reached(design, days)
-        if until is None:
-            return reading("running", arms)
-        judged = {day: told for day, told in days.items() if day <= until}
-        arms = _totals(design, days, judged)
-        versus = _fixed(design, arms)
-    else:
-        until = last_day
-        versus = _sequential(design, days)
-        if not versus:
-            return reading("running", arms, until=until)
-    if not versus:
-        return reading("few", arms, until=until)
-    return reading(
-        "decided" if any(one.decided for one in versus) else "open", arms,
-        versus=versus, winner=_winner(design, arms, versus), until=until,
-    )  # fmt: skip
-
-
-Days = dict[date, dict[str, list[Figures]]]
+        return replace(reading, state="split"), days
+    if design.method == "sequential":
+        ready = [one for one in arms if is_due(one.judged.events, one.judged.trials)]
+        due = arms[0] in ready and len(ready) > 1
+        return replace(reading, state="open" if due else "running", until=reading.last_day), days
+    until = _day_reached(design, days)
+    if until is None:
+        return reading, days
+    judged = {day: told for day, told in days.items() if day <= until}
+    return replace(reading, state="open", arms=_totals(design, days, judged), until=until), days
 
 
 def _by_day(design: Design, figures: Iterable[Figures]) -> Days:

@@ -52,12 +52,16 @@ def reach_when_planned(alpha: float) -> float:
     return reach(1, rho_squared(alpha, 1), alpha)
 
 
+def is_due(events: int, impressions: int) -> bool:
+    """Whether an arm has enough for a first look."""
+    return min(events, impressions - events) >= FIRST_LOOK_EVENTS
+
+
 def look(
     events: int, impressions: int, other_events: int, other_impressions: int, *, alpha: float, planned: float
 ) -> Look | None:
     """The difference as it stands, None before the first look is due. ``planned`` is the size of both arms together."""
-    counts = ((events, impressions), (other_events, other_impressions))
-    if any(min(found, shown - found) < FIRST_LOOK_EVENTS for found, shown in counts):
+    if not (is_due(events, impressions) and is_due(other_events, other_impressions)):
         return None
     rate, other = events / impressions, other_events / other_impressions
     error = math.sqrt(rate * (1 - rate) / impressions + other * (1 - other) / other_impressions)

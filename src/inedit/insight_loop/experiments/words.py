@@ -36,9 +36,9 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "lost": "{losers} did worse than {first}; between the others no difference was shown.",
         "open": "No difference was shown: no winner.",
         "line-decided": "{arm} against {first}: {lift} {metric} per impression, between {low} and {high} with {level} "
-        "confidence (p = {p}).",
+        "confidence (p {p}).",
         "line-open": "{arm} against {first}: {lift} {metric} per impression as counted, but anything between {low} and "
-        "{high} fits ({level} confidence, p = {p}).",
+        "{high} fits ({level} confidence, p {p}).",
         "since": "Shown since {since}, and valid however often you look.",
         "until": "Judged once, by the days up to {until}; later ones are shown and change nothing.",
         "planned": "The test was planned to find {effect}; it may miss a smaller difference.",
@@ -64,9 +64,9 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "lost": "{losers} : moins bien que {first} ; entre les autres, aucune différence n’est démontrée.",
         "open": "Aucune différence démontrée : pas de gagnant.",
         "line-decided": "{arm} contre {first} : {lift} de {metric} par affichage, entre {low} et {high} avec "
-        "{level} de confiance (p = {p}).",
+        "{level} de confiance (p {p}).",
         "line-open": "{arm} contre {first} : {lift} de {metric} par affichage au décompte, mais tout est possible "
-        "entre {low} et {high} ({level} de confiance, p = {p}).",
+        "entre {low} et {high} ({level} de confiance, p {p}).",
         "since": "Démontré depuis le {since}, et valable aussi souvent que vous regardez.",
         "until": "Jugé une seule fois, sur les jours jusqu’au {until} ; les suivants sont affichés et n’y "
         "changent rien.",
@@ -143,7 +143,7 @@ def _figures(one: Versus, language: str) -> dict[str, str]:
         "level": percent(one.level, language, signed=False),
         "p": f"< {number(0.001, language)}"
         if one.p_value < 0.001
-        else number(round(one.p_value, 3), language),
+        else f"= {number(round(one.p_value, 3), language)}",
     }
 
 
