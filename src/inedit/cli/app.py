@@ -13,6 +13,7 @@ from inedit.cli import (
     experiment,
     guard,
     ledger,
+    mcp,
     pieces,
     project,
     regenerate,
@@ -61,5 +62,6 @@ app.command("new", rich_help_panel="Set up")(project.new)
 app.command("doctor", rich_help_panel="Set up")(project.doctor)
 app.add_typer(weights.app, name="models", rich_help_panel="Set up")
 app.command("studio", rich_help_panel="Read")(studio.studio)
+app.command("mcp", rich_help_panel="Set up")(mcp.mcp)
 app.command("serve", rich_help_panel="Set up")(serving.serve)
 app.command("server", rich_help_panel="Set up")(serving.server)
