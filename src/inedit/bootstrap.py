@@ -396,13 +396,16 @@ def _budgets_of(briefs: Iterable[Campaign]) -> tuple[Limit, ...]:
 def issues_of(root: Path) -> tuple[Issue, ...]:
     """Every error and warning in a brand project: its data first, then its templates, which are read in any case and
     rendered once the data is in order."""
+    from inedit.brand.lists import read_list
     from inedit.brand.load import read_project
     from inedit.generation.rate_limiter import check_pace
+    from inedit.insight_loop.return_on_community import FILE, CommunityMonth
     from inedit.ledger import check_pricing_config
     from inedit.prompting import check_coverage, check_templates, check_wordings
 
     reading = read_project(root, datetime.now(UTC).date())
-    issues = (*reading.issues, *check_pricing_config(root), *check_pace(root))
+    _, returns = read_list(root, FILE, CommunityMonth)
+    issues = (*reading.issues, *check_pricing_config(root), *check_pace(root), *returns)
     sound = not errors_among(issues)
     issues = (*issues, *check_wordings(reading.registry))
     if reading.project is None:
