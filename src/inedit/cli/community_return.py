@@ -52,7 +52,9 @@ def community_return(
     else:
         rows = _rows_of(file)
     if not rows:
-        raise WrongInput(f"There is no brand_data/{FILE}.yaml yet: docs/ledger.md shows one. Or give --file.")
+        raise WrongInput(
+            f"There is no brand_data/{FILE}.yaml yet: docs/community-return.md shows one. Or give --file."
+        )
     chosen = months(rows, community, month)
     if not chosen:
         known = ", ".join(sorted({f"{row.community} {row.month}" for row in rows}))
