@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from inedit.insight_loop.experiments.extras import library
 from inedit.insight_loop.experiments.score_interval import score_interval
 
 LEAST_EVENTS = 5
@@ -51,8 +52,7 @@ def compare(first: Proportion, others: Sequence[Proportion], alpha: float) -> tu
     smallest p first, at alpha / m, alpha / (m - 1), … until one fails; an interval is that of the level at which its
     test was made, or at which the procedure had ended.
     """
-    from statsmodels.stats.proportion import proportions_ztest  # noqa: PLC0415  # seconds to import
-
+    proportions_ztest = library("statsmodels.stats.proportion").proportions_ztest
     tested = [n for n, other in enumerate(others) if first.is_enough and other.is_enough]
     if not tested:
         return (None,) * len(others)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from inedit.insight_loop.experiments.extras import library
+
 ALARM = 0.001
 """Probability below which a split is called wrong: low, because the look is taken daily (Fabijan et al., "Diagnosing
 Sample Ratio Mismatch in Online Controlled Experiments", KDD 2019)."""
@@ -14,11 +16,9 @@ def mismatch(impressions: Sequence[int], shares: Sequence[float]) -> float:
 
     1 while nothing was counted.
     """
-    from scipy.special import chdtrc  # noqa: PLC0415  # heavy
-
     total = sum(impressions)
     if not total:
         return 1.0
     expected = [total * share / sum(shares) for share in shares]
     squares = sum((seen - due) ** 2 / due for seen, due in zip(impressions, expected, strict=True))
-    return float(chdtrc(len(shares) - 1, squares))
+    return float(library("scipy.special").chdtrc(len(shares) - 1, squares))

@@ -11,6 +11,8 @@ from __future__ import annotations
 import math
 from statistics import NormalDist
 
+from inedit.insight_loop.experiments.extras import library
+
 _EDGE = 1e-12
 
 
@@ -22,8 +24,7 @@ def score_interval(
     >>> [round(end, 4) for end in score_interval(48, 80, 56, 70, alpha=0.05)]
     [0.0533, 0.3377]
     """
-    from scipy.optimize import brentq  # noqa: PLC0415  # heavy
-
+    brentq = library("scipy.optimize").brentq
     rate, other = events / trials, other_events / other_trials
     limit = NormalDist().inv_cdf(1 - alpha / 2)
     factor = (trials + other_trials) / (trials + other_trials - 1) if corrected else 1.0

@@ -9,6 +9,7 @@ from statistics import NormalDist
 from inedit.errors import WrongInput
 from inedit.insight_loop.experiments import sequence
 from inedit.insight_loop.experiments.design import Method
+from inedit.insight_loop.experiments.extras import library
 
 MOST_ARMS = 20
 
@@ -52,14 +53,12 @@ def sized(
     Raises :class:`~inedit.errors.WrongInput` for figures that cannot be.
     """
     _check(rate, effect, alpha, power, arms, per_day)
-    from statsmodels.stats.power import NormalIndPower  # noqa: PLC0415  # seconds to import
-    from statsmodels.stats.proportion import proportion_effectsize  # noqa: PLC0415  # the same
+    power_of = library("statsmodels.stats.power").NormalIndPower()
+    effectsize = library("statsmodels.stats.proportion").proportion_effectsize
 
     level = alpha / (arms - 1)
     size = float(
-        NormalIndPower().solve_power(
-            proportion_effectsize(rate * (1 + effect), rate), alpha=level, power=power, ratio=1.0
-        )
+        power_of.solve_power(effectsize(rate * (1 + effect), rate), alpha=level, power=power, ratio=1.0)
     )
     if method == "sequential":
         found = NormalDist().inv_cdf(power)
