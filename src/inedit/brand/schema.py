@@ -393,6 +393,18 @@ class Budget(ProjectModel):
     currency: Currency
 
 
+class ExperimentUse(ProjectModel):
+    """How the results of A/B tests steer the plan of a campaign."""
+
+    prefer: bool = Field(True, description="Tell more often what did better in tests; false: by turn alone.")
+    exploration: Decimal = Field(
+        Decimal("0.2"),
+        ge=0,
+        le=1,
+        description="Share of the turns that stay as they are dealt, to go on learning.",
+    )
+
+
 class Campaign(ProjectModel):
     """A brief: what is offered, to whom, where, in which languages and tones."""
 
@@ -426,6 +438,9 @@ class Campaign(ProjectModel):
     calls_to_action: Literal["auto"] | tuple[Id, ...] = Field(
         "auto", description="Calls to action that suit the offer; auto takes those that share a word with it."
     )
+    experiments: ExperimentUse = Field(
+        ExperimentUse(), description="Whether the plan goes by the results of A/B tests."
+    )
     budget: Budget | None = None
     briefed: date | None = Field(None, description="When the brief was given; time to market starts here.")
     deadline: date | None = None
@@ -445,6 +460,7 @@ class Campaign(ProjectModel):
             for name in ("key_message", "mandatory", "links", "merge_fields", "products", "calls_to_action")
             if getattr(self, name) in ((), {}, "auto")
         }
+        unsaid["experiments"] = True  # how variants are dealt is no part of what they are to say
         if "links" not in unsaid and not any(link.required for link in self.links):
             unsaid["links"] = {"__all__": {"required"}}
         return hashlib.sha256(self.model_dump_json(exclude=unsaid).encode()).hexdigest()

@@ -10,12 +10,14 @@ from inedit import __version__
 from inedit.cli import (
     approve,
     exchange,
+    experiment,
     field,
     field_coding,
     guard,
     insight_candidates,
     insights,
     ledger,
+    mcp,
     pieces,
     project,
     regenerate,
@@ -61,11 +63,13 @@ field_coding.register(field.app)
 insight_candidates.register(insights.app)
 app.add_typer(field.app, name="field", rich_help_panel="Learn")
 app.add_typer(insights.app, name="insights", rich_help_panel="Learn")
+app.add_typer(experiment.app, name="experiment", rich_help_panel="Learn")
 app.command("check", rich_help_panel="Set up")(project.check)
 app.command("init", rich_help_panel="Set up")(project.init)
 app.command("new", rich_help_panel="Set up")(project.new)
 app.command("doctor", rich_help_panel="Set up")(project.doctor)
 app.add_typer(weights.app, name="models", rich_help_panel="Set up")
 app.command("studio", rich_help_panel="Read")(studio.studio)
+app.command("mcp", rich_help_panel="Set up")(mcp.mcp)
 app.command("serve", rich_help_panel="Set up")(serving.serve)
 app.command("server", rich_help_panel="Set up")(serving.server)

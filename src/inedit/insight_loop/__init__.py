@@ -1,1 +1,1 @@
-"""From what people say in their communities to insights: places, verbatims, and what becomes of them."""
+"""From what people say and do to insights: places, verbatims, codes, experiments, what communities return."""

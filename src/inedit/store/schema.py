@@ -16,7 +16,7 @@ from inedit.store.engine import Store
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0034"
+HEAD = "0035"
 """The schema that this code is written for; a test holds it against the newest migration."""
 
 
