@@ -87,8 +87,10 @@ class History:
         for _ in range(self.random.randint(1, 3)):
             self.under_way.append(self._reserved(billed=self.random.random() < 0.8))
 
-    def _reserved(self, *, billed: bool = True) -> Sent:
+    def _reserved(self, *, billed: bool = True, alike: bool = False) -> Sent:
         tokens_in, tokens_out = self.random.randint(200, 900), self.random.randint(50, 300)
+        if alike:
+            tokens_in, tokens_out = 500, 100
         number = len(self.sent)
         reservation = self.ledger.reserve(a_call(a_spec(number % 6), number + 1), tokens_in, tokens_out)
         for_in, for_out = self.prices[
@@ -307,9 +309,9 @@ class History:
 
     # ---- the same, told act by act
 
-    def reserved(self, *, answered_after: int = 1, billed: bool = True) -> Sent:
-        """A call that is sent now, and that the provider has done after so many seconds."""
-        call = self._reserved(billed=billed)
+    def reserved(self, *, answered_after: int = 1, billed: bool = True, alike: bool = False) -> Sent:
+        """A call sent now that the provider has done after so many seconds; ``alike`` ones cost the same."""
+        call = self._reserved(billed=billed, alike=alike)
         moment = call.reservation.reserved_at + timedelta(seconds=answered_after)
         self.sent[-1] = replace(call, moment=moment)
         return self.sent[-1]
@@ -362,9 +364,9 @@ def a_slow_call_is_not_given_back(history: History) -> None:
 
 def a_line_of_one_call_under_way_settles_no_other(history: History) -> None:
     """The nearest in time is not the one that is billed: it is refused a moment later."""
-    billed = history.reserved(answered_after=65)
+    billed = history.reserved(answered_after=65, alike=True)
     history.later(minutes=1)
-    refused = history.reserved(billed=False)
+    refused = history.reserved(billed=False, alike=True)
     history.later(seconds=30)
     history.posted(history.listed())
     history.ledger.void(refused.reservation, "Throttled")
@@ -411,9 +413,9 @@ def an_id_billed_two_days_later_is_the_same_call(history: History) -> None:
 
 def a_known_id_belongs_to_its_own_call(history: History) -> None:
     """Though the line of another lost call is nearer in time."""
-    known = history.reserved(answered_after=62)
+    known = history.reserved(answered_after=62, alike=True)
     history.later(seconds=58)
-    other = history.reserved(answered_after=15)
+    other = history.reserved(answered_after=15, alike=True)
     history.lose(known, id_known=True)
     history.lose(other)
     history.later(hours=1)
@@ -422,10 +424,10 @@ def a_known_id_belongs_to_its_own_call(history: History) -> None:
 
 
 def a_known_id_that_is_not_listed_takes_no_other_line(history: History) -> None:
-    """A lost call whose id is known stays for its own line; the line at hand is the other's."""
-    known = history.reserved(answered_after=62)
+    """A lost call whose id is known stays for its own line; the line at hand is another's, though nearer in time."""
+    other = history.reserved(answered_after=62, alike=True)
     history.later(seconds=58)
-    other = history.reserved(answered_after=15)
+    known = history.reserved(answered_after=15, alike=True)
     history.lose(known, id_known=True)
     history.lose(other)
     history.later(minutes=1)
@@ -444,7 +446,19 @@ def costs_by_day_release_what_was_lost(history: History) -> None:
     history.posted(history.costs())
     charged = [entry for entry in history.ledger.entries() if entry.kind == "call"]
     assert sum(entry.cost_micros or 0 for entry in charged) == sum(call.micros for call in history.sent)
+    assert {entry.reservation_id for entry in charged} >= {call.reservation.id for call in lost}
     assert ({entry.campaign_id for entry in charged}, history.waiting()) == ({"spring"}, set())
+
+
+def costs_by_day_charge_the_campaign_for_what_was_given_back(history: History) -> None:
+    """The provider bills a call that it said to have refused: the day had calls of one campaign only."""
+    history.settle(history.reserved())
+    refused = history.reserved()
+    history.ledger.void(refused.reservation, "Throttled")
+    history.later(days=2)
+    history.posted(history.costs())
+    (*_, adjustment) = [entry for entry in history.ledger.entries() if entry.kind == "call"]
+    assert (adjustment.campaign_id, adjustment.cost_micros) == ("spring", refused.micros)
 
 
 def a_list_with_gaps_gives_nothing_back(history: History) -> None:
@@ -473,9 +487,10 @@ def a_call_over_midnight_is_of_the_day_it_was_sent(history: History) -> None:
 
 
 def a_month_that_is_over_never_moves(history: History) -> None:
-    """Neither by a new rate, nor when it is closed, nor for a campaign; and no call is sent into it again."""
+    """Neither by a new rate, nor by what is found later, nor for a campaign; and no call is sent into it again."""
     call = history.reserved()
     history.settle(call)
+    history.lose(history.reserved())
     history.clock.now = datetime(2026, 11, 2, 9, tzinfo=UTC)
     history.close_a_month()
     history.settle(history.reserved())
@@ -487,14 +502,16 @@ def a_month_that_is_over_never_moves(history: History) -> None:
     with pytest.raises(StoreError, match="2026-10 is closed"):
         history.ledger.reserve(a_call(), 500, 100)
     history.clock.now = datetime(2026, 11, 3, 9, tzinfo=UTC)
+    assert len(history.waiting()) == 1
+    history.posted(history.listed())
     assert history.waiting() == set()
-    history.check()
 
 
 DIRECTED = (
     a_slow_call_is_not_given_back, a_line_of_one_call_under_way_settles_no_other, a_list_knows_nothing_later,
     costs_by_day_know_nothing_later, an_id_billed_two_days_later_is_the_same_call, a_known_id_belongs_to_its_own_call,
     a_known_id_that_is_not_listed_takes_no_other_line, costs_by_day_release_what_was_lost,
+    costs_by_day_charge_the_campaign_for_what_was_given_back,
     a_list_with_gaps_gives_nothing_back, a_call_over_midnight_is_of_the_day_it_was_sent,
     a_month_that_is_over_never_moves,
 )  # fmt: skip
