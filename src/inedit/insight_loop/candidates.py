@@ -22,8 +22,7 @@ from inedit.insight_loop.coding.codings import Coding
 from inedit.insight_loop.verbatims import Verbatim
 
 ALIKE = 0.45
-"""Cosine with a cluster's centre from which on a passage belongs to it; on passages about linen of five languages, 0.45
-joined rewordings and kept other subjects apart (docs/coding.md)."""
+"""Cosine with a cluster's centre from which on a passage belongs to it: chosen, not measured."""
 ROUNDS = 3
 """How often passages are dealt anew to the centres."""
 MOST_SHARED = 0.5
