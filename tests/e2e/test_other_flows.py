@@ -183,7 +183,8 @@ async def test_runs_that_a_killed_server_left_behind_are_told_how_to_go_on(
     from inedit.orchestration.deployments import deployment_of, deployments_of
     from inedit.serving.orphans import end_orphans
 
-    deployment = await deployment_of(deployments_of(brand)[3], choices_of(brand))
+    produce = next(spec for spec in deployments_of(brand) if spec.word == "Produce")
+    deployment = await deployment_of(produce, choices_of(brand))
     id = await deployment.aapply()
     async with get_client() as client:
         run = await client.create_flow_run_from_deployment(
