@@ -2,8 +2,8 @@
 
     PYTHONPATH=src python bench/field/million.py [MESSAGES …]    # writes bench/results/field_import.json
 
-Makes an export of each kind (Reddit's NDJSON under zstandard; a channel of DiscordChatExporter), some 30 words a message
-by 20,000 authors, one message in ten with something to redact; imports it into a new database, again, and once more cut
+Makes an export of each kind (Reddit's NDJSON under zstandard; a channel of DiscordChatExporter), some ten words a message, as in
+chats, by 20,000 authors, one message in ten with something to redact; imports it into a new database, again, and once more cut
 off at two thirds. Memory is the process' own (RSS) after each tenth of the file; time is CPU time.
 """
 
@@ -92,7 +92,7 @@ PERSONAL = (
 def texts(count: int) -> Iterator[tuple[int, str, str]]:
     rng = random.Random(17)
     for number in range(count):
-        words = " ".join(rng.choices(WORDS, k=rng.randint(8, 50)))
+        words = " ".join(rng.choices(WORDS, k=rng.randint(3, 15)))
         more = rng.choice(PERSONAL).format(rng.randint(10, 99)) if number % 10 == 0 else ""
         yield number, f"author_{rng.randrange(AUTHORS)}", f"{words} {more}".strip()
 

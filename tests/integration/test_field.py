@@ -156,6 +156,7 @@ def test_one_person_is_forgotten_everywhere_and_money_stays(root: Path, tmp_path
     ]
     store.close()
     again = inedit(root, "field", "import", str(file), "--place", "club", "--json")
+    assert leaks(everything_in(root), [author, quoted]) == []
     assert json.loads(again.stdout)["added"] == 0  # what somebody forgotten said is not taken in again
 
 

@@ -99,11 +99,16 @@ def moment_of(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
+def forgotten_among(connection: Connection, authors: Iterable[str]) -> set[str]:
+    """Which of the pseudonyms are those of people who asked to be forgotten."""
+    shas = {forgotten_sha(author): author for author in authors}
+    query = select(forgotten_authors.c.author_sha).where(forgotten_authors.c.author_sha.in_(shas))
+    return {shas[sha] for sha in connection.execute(query).scalars()}
+
+
 def _add(connection: Connection, batch: tuple[Verbatim, ...], observation_id: int | None) -> int:
-    shas = {author: forgotten_sha(author) for author in {verbatim.author for verbatim in batch}}
-    query = select(forgotten_authors.c.author_sha).where(forgotten_authors.c.author_sha.in_(shas.values()))
-    forgotten = set(connection.execute(query).scalars())
-    fresh = {verbatim.id: verbatim for verbatim in batch if shas[verbatim.author] not in forgotten}
+    gone = forgotten_among(connection, {verbatim.author for verbatim in batch})
+    fresh = {verbatim.id: verbatim for verbatim in batch if verbatim.author not in gone}
     known = set(connection.execute(select(rows.c.id).where(rows.c.id.in_(fresh))).scalars())
     values = [_row(verbatim, observation_id) for id, verbatim in fresh.items() if id not in known]
     if values:

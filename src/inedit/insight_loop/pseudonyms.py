@@ -81,7 +81,7 @@ def _make(file: Path, store: Store) -> bytes:
 def pseudonym(key: bytes, *parts: str) -> str:
     """The pseudonym of what the parts name together, such as a platform and an account."""
     message = "\x1f".join(parts).encode("utf-8", "surrogatepass")
-    return hmac.new(key, message, hashlib.sha256).hexdigest()[:HEX_DIGITS]
+    return hmac.digest(key, message, "sha256").hex()[:HEX_DIGITS]
 
 
 def alias(key: bytes, name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from inedit.insight_loop.field_store import BATCH, add_verbatims, known_ids
+from inedit.insight_loop.field_store import BATCH, add_verbatims, forgotten_among, known_ids
 from inedit.insight_loop.observing.files import opened
 from inedit.insight_loop.observing.formats import format_of, read_messages
 from inedit.insight_loop.observing.messages import Message, Tally
@@ -114,7 +114,7 @@ def _verbatims(
         counts.update(redacted.counts)
         author = author_of(key, message.scope, message.author)
         if message.author != UNKNOWN:
-            for name in (message.author, *message.aliases):
+            for name in participants.new_names(author, (message.author, *message.aliases)):
                 aliases.setdefault(author, set()).add(alias(key, name))
         reply = pseudonym(key, "message", message.scope, message.reply_to) if message.reply_to else None
         yield Verbatim(id, place.id, author, message.at, language, redacted.text, reply, message.consent)
@@ -127,11 +127,17 @@ def author_of(key: bytes, scope: str, author: str) -> str:
 
 
 def _put_aliases(store: Store, aliases: Mapping[str, Iterable[str]]) -> None:
-    values = [
-        {"alias": one, "author": author} for author, all_of_it in aliases.items() for one in sorted(all_of_it)
-    ]
-    if values:
-        with store.write() as connection:
+    if not aliases:
+        return
+    with store.write() as connection:
+        gone = forgotten_among(connection, aliases)
+        values = [
+            {"alias": one, "author": author}
+            for author, all_of_it in aliases.items()
+            if author not in gone
+            for one in sorted(all_of_it)
+        ]
+        if values:
             connection.execute(insert_into(connection, author_aliases).on_conflict_do_nothing(), values)
 
 

@@ -21,6 +21,7 @@ class Participants:
     def __init__(self) -> None:
         self._by_first: dict[str, tuple[str, ...]] = {}
         self._seen: set[str] = set()
+        self._kept: set[tuple[str, str]] = set()
 
     def add(self, names: Iterable[str]) -> None:
         """Remember names as the place shows them."""
@@ -33,9 +34,17 @@ class Participants:
                 known = self._by_first.get(tokens[0], ())
                 self._by_first[tokens[0]] = (*known, name)
 
+    def new_names(self, author: str, names: Iterable[str]) -> list[str]:
+        """Those of an author's names that were not asked for before."""
+        fresh = [name for name in names if (author, name) not in self._kept]
+        if len(self._kept) < MOST:
+            self._kept.update((author, name) for name in fresh)
+        return fresh
+
     def named_in(self, text: str) -> list[str]:
         """Those that a text may name, the longest first."""
-        found = {name for token in set(_TOKEN.findall(text)) for name in self._by_first.get(token, ())}
+        tokens = self._by_first.keys() & _TOKEN.findall(text)
+        found = {name for token in tokens for name in self._by_first[token]}
         return sorted(found, key=len, reverse=True)
 
 
