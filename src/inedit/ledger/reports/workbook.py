@@ -259,8 +259,8 @@ def _beside(sheet: Sheet, report: Report) -> None:
             measured = "?" if outcome.measured is None else outcome.measured
             sheet.line(
                 outcome.name, outcome.promised, measured, outcome.before, outcome.now, outcome.unit,
-                outcome.why or "; ".join(filter(None, (f"{outcome.basis} accepted pieces", outcome.caveat))),
-                outcome.low, outcome.high, "; ".join(outcome.missing),
+                outcome.told,
+                outcome.low, outcome.high, outcome.missing_told,
             )  # fmt: skip
         sheet.line()
     for issue in report.issues:
