@@ -100,6 +100,15 @@ async def test_a_reader_judges_searches_and_reads_and_no_more(project: Path) -> 
         assert "approve_piece" in refused
 
 
+def test_an_insight_is_not_found_after_its_last_day(tmp_path: Path) -> None:
+    root = write_tiny_project(tmp_path)
+    desk = Desk(Settings(), root, None, lambda: pytest.fail("nobody needs the encoder"))  # type: ignore[arg-type]
+    assert desk.search_insights("window")["found"] == 1
+    (file,) = [f for f in (root / "brand_data" / "insights").glob("*.yaml") if "id: window" in f.read_text()]
+    file.write_text(file.read_text().replace("- id: window\n", "- id: window\n  expires: 2026-01-31\n"))
+    assert desk.search_insights("window")["found"] == 0
+
+
 async def test_a_reviewer_decides_for_a_named_person(desk: Desk) -> None:
     async with Client(server_of(desk, "reviewer")) as client:
         (waiting,) = (await asked(client, "list_pieces", status="parked"))["pieces"]

@@ -66,9 +66,9 @@ class Desk:
     ) -> dict[str, Any]:
         """Insights of the brand that hold words of the query, the best first; all of them without a query.
 
-        Those that are marked paraphrase_only must not be quoted word for word. Retired ones are left out.
+        Those that are marked paraphrase_only must not be quoted word for word. Retired and expired ones are left out.
         """
-        brand = load_project(self.root).brand
+        brand = load_project(self.root).brand.on(datetime.now(UTC).date())
         _known("language", language, brand.languages)
         _known("segment", segment, brand.segments)
         wanted = _words(query)
