@@ -164,7 +164,7 @@ def test_a_person_sends_back_and_then_approves(site: Site) -> None:
     prefect = site.serve.prefect
     run = prefect.run(
         "Produce", campaign="mini", require_approval=True,
-        only={"channels": ["email"], "languages": ["de"], "segments": ["Hôteliers et maisons d’hôtes · hosts"]},
+        only={"channels": ["email"], "languages": ["es"], "segments": ["Hôteliers et maisons d’hôtes · hosts"]},
     )  # fmt: skip
     state = prefect.wait(run)
     assert (state["type"], state["name"]) == ("PAUSED", "Suspended"), prefect.log(run)
