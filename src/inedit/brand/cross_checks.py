@@ -55,6 +55,9 @@ def references(registry: Registry) -> Iterator[Issue]:
         for index, call in enumerate(registry.identity.value.calls_to_action):
             at = ("calls_to_action", index, "channels")
             yield from _names(registry.identity, at, call.channels, registry.channels)
+    for code in registry.codes.entries.values():
+        for index, labelled in enumerate(code.value.examples):
+            yield from _names(code, ("examples", index, "language"), labelled.language, registry.languages)
     for campaign in registry.campaigns.entries.values():
         for field in ("mandatory", "links"):
             for index, item in enumerate(getattr(campaign.value, field)):

@@ -28,7 +28,7 @@ FOLDER = "brand_data"
 PROMPTS = "prompts"
 SMALL = "small"
 NEEDED = ("brand", "segments", "languages", "tones", "angles", "channels")
-OPTIONAL = ("claims", "baselines")
+OPTIONAL = ("claims", "baselines", "codebook")
 FOLDERS = ("insights", "references", "lexicon", "campaigns", "quizzes")
 
 
@@ -110,6 +110,7 @@ class _Loader:
         self._list("angles", registry.angles)
         self._list("channels", registry.channels)
         self._list("claims", registry.claims)
+        self._list("codebook", registry.codes)
         self._baselines()
         for path in self._files(FOLDER, "insights"):
             self._entries(self._read(path), registry.insights)
@@ -150,6 +151,7 @@ class _Loader:
             baselines=tuple(row.value for row in registry.baselines),
             references=tuple(registry.references.values().values()),
             campaigns=registry.campaigns.values(),
+            codes=registry.codes.values(),
         )
         return Project(
             self.root,

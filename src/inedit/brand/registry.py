@@ -110,6 +110,7 @@ class Registry:
     references: Section[schema.Reference] = field(
         default_factory=lambda: Section(schema.Reference, "reference")
     )
+    codes: Section[schema.Code] = field(default_factory=lambda: Section(schema.Code, "code"))
     campaigns: Section[schema.Campaign] = field(default_factory=lambda: Section(schema.Campaign, "campaign"))
     quizzes: Section[Quiz] = field(default_factory=lambda: Section(Quiz, "quiz"))
     sheets: Section[schema.Sheet] = field(
@@ -127,6 +128,6 @@ class Registry:
             yield self.identity
         for section in (
             self.segments, self.tones, self.angles, self.channels, self.claims, self.insights, self.campaigns,
-            self.sheets, self.quizzes,
+            self.sheets, self.codes, self.quizzes,
         ):  # fmt: skip
             yield from section.entries.values()

@@ -268,6 +268,9 @@ class Insight(ProjectModel):
     text: Localized
     source: Text
     collected: date
+    expires: date | None = Field(
+        None, description="The last day on which a new text may tell it; without it, until it is retired."
+    )
     legal_basis: Literal["consent", "contract", "legitimate-interest", "public", "anonymised"] | None = Field(
         None, description="Why we may use it (GDPR art. 6); needed for a verbatim."
     )
@@ -290,11 +293,50 @@ class Insight(ProjectModel):
         False, description="True when no new text is to tell it; those that do keep their receipts."
     )
 
+    def is_told(self, today: date) -> bool:
+        """Whether new texts may tell it on a day."""
+        return not self.retired and (self.expires is None or today <= self.expires)
+
     @model_validator(mode="after")
     def _verbatim_has_a_legal_basis(self) -> Self:
         if self.kind == "verbatim" and self.legal_basis is None:
             raise ValueError("a verbatim needs 'legal_basis': say why we may use this person's words")
         return self
+
+
+CodeFamily = Literal["emotion", "need", "frustration", "job"]
+"""What a code of the code book is about; a job is what people try to get done."""
+
+
+class CodeExample(ProjectModel):
+    """A text that a person has labelled: it shows a coder, human or not, what is meant."""
+
+    language: Tag
+    text: Text
+    quote: str = Field("", description="The words of the text that carry the code; empty means all of it.")
+    applies: bool = Field(True, description="False for a text that looks like the code and is not.")
+
+    @model_validator(mode="after")
+    def _quote_is_verbatim(self) -> Self:
+        if self.quote and self.quote not in self.text:
+            raise ValueError(f"'quote' must stand in the text, word for word: {self.quote}")
+        return self
+
+
+class Code(ProjectModel):
+    """One code of the code book: what people who speak of the subject may feel, need, suffer or try to do."""
+
+    id: Id
+    family: CodeFamily
+    name: Localized
+    definition: Localized = Field(description="What the code means, in a sentence or two.")
+    use_when: Localized = Field(default_factory=dict, description="When a text gets this code.")
+    not_when: Localized = Field(
+        default_factory=dict, description="When it does not, though it looks like it."
+    )
+    examples: tuple[CodeExample, ...] = Field(
+        (), max_length=500, description="Labelled texts; some 50 a code are enough for the offline coder."
+    )
 
 
 class BannedTerm(ProjectModel):
@@ -380,6 +422,18 @@ class Stock(ProjectModel):
     counted: date
 
 
+class ExperimentUse(ProjectModel):
+    """How the results of A/B tests steer the plan of a campaign."""
+
+    prefer: bool = Field(True, description="Tell more often what did better in tests; false: by turn alone.")
+    exploration: Decimal = Field(
+        Decimal("0.2"),
+        ge=0,
+        le=1,
+        description="Share of the turns that stay as they are dealt, to go on learning.",
+    )
+
+
 class Campaign(ProjectModel):
     """A brief: what is offered, to whom, where, in which languages and tones."""
 
@@ -419,6 +473,9 @@ class Campaign(ProjectModel):
     calls_to_action: Literal["auto"] | tuple[Id, ...] = Field(
         "auto", description="Calls to action that suit the offer; auto takes those that share a word with it."
     )
+    experiments: ExperimentUse = Field(
+        ExperimentUse(), description="Whether the plan goes by the results of A/B tests."
+    )
     budget: Budget | None = None
     briefed: date | None = Field(None, description="When the brief was given; time to market starts here.")
     deadline: date | None = None
@@ -438,7 +495,8 @@ class Campaign(ProjectModel):
             for name in ("key_message", "mandatory", "links", "merge_fields", "products", "calls_to_action")
             if getattr(self, name) in ((), {}, "auto")
         }
-        unsaid |= {"offer_stock": True}  # counted anew every week; no text says it
+        unsaid["experiments"] = True  # how variants are dealt is no part of what they are to say
+        unsaid["offer_stock"] = True  # counted anew every week; no text says it
         if self.offer_until is None:
             unsaid["offer_until"] = True
         never = {name for name in ("required", "tracked") if not any(getattr(x, name) for x in self.links)}
@@ -511,6 +569,16 @@ class Brand(BaseModel):
     baselines: tuple[Baseline, ...]
     references: tuple[Reference, ...]
     campaigns: Mapping[str, Campaign]
+    codes: Mapping[str, Code] = Field(default_factory=dict, description="The code book, in its order.")
+
+    def on(self, today: date) -> Brand:
+        """The same brand with insights that have expired by a day retired."""
+        expired = {
+            id: insight.model_copy(update={"retired": True})
+            for id, insight in self.insights.items()
+            if not (insight.retired or insight.is_told(today))
+        }
+        return self.model_copy(update={"insights": {**self.insights, **expired}}) if expired else self
 
     def rules_off(self, today: date) -> frozenset[str]:
         """The packs and rules of the guard that are switched off on a day."""

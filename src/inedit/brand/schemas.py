@@ -29,6 +29,7 @@ _FILES: Mapping[str, Any] = {
     "insights": list[schema.Insight],
     "references": list[schema.Reference],
     "baselines": list[schema.Baseline],
+    "codebook": list[schema.Code],
     "lexicon": schema.Lexicon,
     "campaign": schema.Campaign,
     "sheet": schema.Sheet,

@@ -96,7 +96,7 @@ def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[S
             continue
         clause = listed[index]
         same = [c for c in listed if c.sentence == clause.sentence and c is not clause]
-        if _is_elliptic((clause, *same)):  # « Le cadre est garanti. Dix ans. » is one statement
+        if _is_elliptic((clause, *same), language):  # « Le cadre est garanti. Dix ans. » is one statement
             same += [c for c in listed if c.sentence == clause.sentence - 1]
         earlier = [c for c in listed[:index] if clause.sentence - 2 <= c.sentence < clause.sentence]
         yield Statement(
@@ -129,7 +129,10 @@ ELLIPTIC = 5
 """Words up to which a sentence that names nothing goes on with the one before."""
 
 
-def _is_elliptic(sentence: Sequence[Clause]) -> bool:
+def _is_elliptic(sentence: Sequence[Clause], language: str) -> bool:
+    own = grammar(language)
+    if any(c.has(own.others | own.you | own.we) for c in sentence):
+        return False
     named = (
         noun
         for c in sentence
