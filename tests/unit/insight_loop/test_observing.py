@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import stat
@@ -22,8 +23,9 @@ from fakes.field import (
 )
 from inedit.errors import StoreError, WrongInput
 from inedit.insight_loop.field_store import last_observed, verbatims
+from inedit.insight_loop.observing.messages import Tally
 from inedit.insight_loop.observing.observe import Observation, observe
-from inedit.insight_loop.observing.tables import columns_of
+from inedit.insight_loop.observing.tables import columns_of, read_csv
 from inedit.insight_loop.pseudonyms import load_key
 from inedit.insight_loop.verbatims import Place
 from inedit.store import Store, open_store
@@ -198,3 +200,13 @@ def test_the_key_is_the_owners_alone_and_its_loss_is_told(store: Store, tmp_path
     observe(store, key, PLACE, discord_export(tmp_path / "a.json", [discord_message(1, "oui")]))
     with pytest.raises(StoreError, match="lost"):
         load_key(file, store)
+
+
+def test_a_table_with_long_cells_leaves_the_process_its_own_limit(tmp_path: Path) -> None:
+    """The limit of the csv module is everybody's: another reader tells an open quotation mark by it."""
+    before = csv.field_size_limit()
+    file = tmp_path / "posts.csv"
+    file.write_text(f"id,author,at,text\n1,ana,2026-11-02T09:00:00Z,{'word ' * 40_000}\n", encoding="utf-8")
+    with file.open("rb") as stream:
+        assert len(list(read_csv(stream, Tally(), "place", {}))) == 1
+    assert csv.field_size_limit() == before

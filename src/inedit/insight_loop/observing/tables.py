@@ -72,7 +72,7 @@ def read_csv(
     text = io.TextIOWrapper(stream, encoding=_encoding(head), errors="replace", newline="")
     sample = head.decode(_encoding(head), "replace").splitlines()[0] if head else ""
     delimiter = max(",;\t|", key=sample.count)
-    csv.field_size_limit(LONGEST_CELL)
+    limit = csv.field_size_limit(LONGEST_CELL)  # the process's own: given back below
     rows = csv.reader(text, delimiter=delimiter, strict=True)
     try:
         header = [cell.strip().lstrip("\ufeff") for cell in next(rows, [])]
@@ -95,6 +95,7 @@ def read_csv(
             yield from _from_row(dict(zip(header, pending, strict=False)), mapping, scope, tally)
         tally.cut = tally.cut or f"row {rows.line_num:,}: {error}"
     finally:
+        csv.field_size_limit(limit)
         text.detach()
 
 
