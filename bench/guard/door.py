@@ -4,7 +4,8 @@
 
 Refusals per draft of honest texts that models wrote to one brief, admitted in turn; recall of copies at the door;
 verbatim excerpts of 8 to 30 words and excerpts of honest pairs' other text; pastes of a quarter at the start, in the
-middle and at the end; a legal footer under every text of a brief. `--json` writes all figures.
+middle and at the end; a legal footer under every text of a brief, and of
+several. `--json` writes all figures.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import random
 from collections.abc import Sequence
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 from inedit.benchmarking.drafts import found_copies, honest_texts, refusals
@@ -89,6 +91,26 @@ def footers(rows: Sequence[Row]) -> dict[str, Any]:
     return {"drafts": len(refused), "refused": _mean(refused), "pairs": len(pairs), "copies": _mean(pairs)}
 
 
+def footers_across(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Honest texts of all subjects under one footer, dealt to several campaigns: refusals, and CPU time of a draft."""
+    dice = random.Random(1)
+    texts = [text for said in honest_texts(rows).values() for text in said if 40 < len(text.split()) < 160]
+    mails = [f"{text}\n\n{FOOTER}" for text in dice.sample(texts, min(240, len(texts)))]
+    table = []
+    for briefs in (1, 6):
+        index, refused, started = Index("en"), [], process_time()
+        for number, mail in enumerate(mails):
+            brief = f"brief {number % briefs}"
+            refused.append(bool(index.matches(mail, brief=brief)))
+            if not refused[-1]:
+                index.add(str(number), mail, brief=brief)
+        each = 1000 * (process_time() - started) / len(mails)
+        table.append(
+            {"briefs": briefs, "drafts": len(mails), "refused": _mean(refused), "cpu_ms": round(each, 1)}
+        )
+    return table
+
+
 def _mean(flags: Sequence[bool]) -> float:
     return round(sum(flags) / max(1, len(flags)), 4)
 
@@ -105,6 +127,7 @@ def main() -> None:
         "copies_found_at_the_door": found_copies(rows),
         "excerpts": [excerpts(rows, language) for language in LANGUAGES],
         "footer": footers(rows),
+        "footer_across_briefs": footers_across(rows),
     }
     text = json.dumps(report, indent=1)
     print(text)

@@ -89,6 +89,7 @@ def main() -> None:
     rows = random.Random(2).sample(rows, min(HONEST, len(rows)))
     honest = [scored(r["text_a"], r["text_b"], r["siblings"][:SIBLINGS]) for r in rows]
     ours = [json.loads(line) for line in PARAPHRASES.read_text(encoding="utf-8").splitlines()]
+    ours = [row for row in ours if "original" in row]  # others are of `paraphrase_own.py`
     copies = [scored(row["original"], row["paraphrase"], [row["sibling"]]) for row in ours]
     report = {
         name: {

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from inedit.errors import Issue, StoreError, WrongInput, errors_among
 
 if TYPE_CHECKING:
     from inedit.brand.load import Project
+    from inedit.brand.preferences import Preferences
     from inedit.brand.schema import Campaign
     from inedit.encoding import Encoder
     from inedit.ledger import Ledger, Limit
@@ -290,7 +291,16 @@ async def open_pipeline(
             encoder=encoder,
             today=today or datetime.now(UTC).date(),
             provider=address.provider,
+            preferences=partial(preferences_of, store),
         )
+
+
+def preferences_of(store: Store, campaign: Campaign, run_id: str | None = None) -> Preferences:
+    """What a campaign's plan prefers by A/B tests: today, or as it was when the run with this id began."""
+    from inedit.archive.runs import read_run_preferences
+    from inedit.insight_loop.experiments.learning import read_preferences
+
+    return read_preferences(store, campaign) if run_id is None else read_run_preferences(store, run_id)
 
 
 def open_ledger(store: Store, root: Path, settings: Settings | None = None) -> Ledger:
@@ -386,13 +396,17 @@ def _budgets_of(briefs: Iterable[Campaign]) -> tuple[Limit, ...]:
 def issues_of(root: Path) -> tuple[Issue, ...]:
     """Every error and warning in a brand project: its data first, then its templates, which are read in any case and
     rendered once the data is in order."""
+    from inedit.brand.lists import read_list
     from inedit.brand.load import read_project
     from inedit.generation.rate_limiter import check_pace
+    from inedit.insight_loop.places import check_places
+    from inedit.insight_loop.return_on_community import FILE, CommunityMonth
     from inedit.ledger import check_pricing_config
     from inedit.prompting import check_coverage, check_templates, check_wordings
 
     reading = read_project(root, datetime.now(UTC).date())
-    issues = (*reading.issues, *check_pricing_config(root), *check_pace(root))
+    _, returns = read_list(root, FILE, CommunityMonth)
+    issues = (*reading.issues, *check_pricing_config(root), *check_pace(root), *check_places(root), *returns)
     sound = not errors_among(issues)
     issues = (*issues, *check_wordings(reading.registry))
     if reading.project is None:

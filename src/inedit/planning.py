@@ -8,13 +8,23 @@ place in the *whole* matrix, so that narrowing a run never changes the variants 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise, product
 
+from inedit.brand.explain import explain
+from inedit.brand.explain_tests import explain_tests
+from inedit.brand.preferences import NO_PREFERENCES, Dealt, Preferences, Turn, preferred
 from inedit.brand.schema import Brand, Campaign, Insight
-from inedit.brand.selection import choose_angle, choose_claims, choose_insights, claims_for, insights_for
+from inedit.brand.selection import (
+    angles_for,
+    choose_angle,
+    choose_claims,
+    choose_insights,
+    claims_for,
+    insights_for,
+)
 from inedit.errors import WrongInput
 from inedit.model import VariantSpec
 
@@ -51,71 +61,132 @@ class Narrowing:
 
 
 def plan(
-    campaign: Campaign, brand: Brand, today: date, narrowing: Narrowing | None = None
+    campaign: Campaign,
+    brand: Brand,
+    today: date,
+    narrowing: Narrowing | None = None,
+    preferences: Preferences = NO_PREFERENCES,
 ) -> tuple[VariantSpec, ...]:
     """Every variant that the campaign asks for, with its angle, insights and claims chosen.
 
-    ``today`` decides which claims may be said. Raises :class:`~inedit.errors.WrongInput` when ``narrowing`` names
+    ``today`` decides which claims may be said and which insights have expired; ``preferences`` are what tests have
+    taught (:mod:`inedit.brand.preferences`). Raises :class:`~inedit.errors.WrongInput` when ``narrowing`` names
     something that the campaign does not have, or leaves nothing.
     """
-    narrowing = narrowing or Narrowing()
+    brand, narrowing = brand.on(today), narrowing or Narrowing()
     _refuse_unknown(campaign, narrowing)
     cells = list(product(campaign.channels, campaign.languages, campaign.segments, campaign.tones))
     briefed = campaign.variants_per_cell
     more = range(
         briefed, narrowing.variants_per_cell
     )  # dealt last: the brief's own variants stay as they are
-    slots = [(cell, index) for cell in cells for index in range(briefed)]
-    slots += [(cell, index) for cell in cells for index in more]
-    among_all: Counter[str] = Counter()  # variants so far of a language: who gets which claims and angle
-    among_readers: Counter[tuple[str, str]] = (
-        Counter()
-    )  # … of a segment in a language: who gets which insights
-    told = {
+    batches = [
+        [_blank(campaign, cell, index) for cell in cells for index in indices]
+        for indices in (range(briefed), more)
+    ]
+    specs = _with_insights(batches, campaign, brand, preferences)
+    specs = _with_angles(_with_claims(specs, campaign, brand, today), campaign, brand, preferences)
+    made = {
+        (spec.channel, spec.language, spec.segment, spec.tone, spec.index): spec
+        for batch in specs
+        for spec in batch
+    }
+    every = (made[*cell, index] for cell in cells for index in range(max(briefed, more.stop)))
+    return tuple(spec for spec in every if narrowing.keeps(spec))
+
+
+Batches = list[list[VariantSpec]]
+"""The brief's own variants, and those that were asked for beyond it."""
+
+
+def _blank(campaign: Campaign, cell: tuple[str, str, str, str], index: int) -> VariantSpec:
+    channel, language, segment, tone = cell
+    return VariantSpec(campaign.id, channel, segment, language, tone, index)
+
+
+def _with_insights(batches: Batches, campaign: Campaign, brand: Brand, preferences: Preferences) -> Batches:
+    pools = {
         (segment, language): insights_for(brand, campaign, segment=segment, language=language)
         for segment, language in product(campaign.segments, campaign.languages)
     }
+    among_readers: Counter[tuple[str, str]] = Counter()  # variants so far of a segment in a language
+
+    def turn(spec: VariantSpec) -> Turn:
+        readers = spec.segment, spec.language
+        insights = choose_insights(
+            brand, campaign, segment=spec.segment, language=spec.language,
+            count=campaign.insights_per_variant, position=among_readers[readers], pool=pools[readers],
+        )  # fmt: skip
+        among_readers[readers] += 1
+        pool = tuple(insight.id for insight in pools[readers])
+        return Turn(spec.label, spec.language, readers, tuple(insight.id for insight in insights), pool)
+
+    return _given(batches, turn, preferences, "insight", lambda spec, ids: replace(spec, insight_ids=ids))
+
+
+def _with_claims(batches: Batches, campaign: Campaign, brand: Brand, today: date) -> Batches:
     sayable = {
         language: claims_for(brand, campaign, today=today, language=language)
         for language in campaign.languages
     }
-    specs = {}
-    for (channel, language, segment, tone), index in slots:
-        insights = choose_insights(
-            brand,
-            campaign,
-            segment=segment,
-            language=language,
-            count=campaign.insights_per_variant,
-            position=among_readers[segment, language],
-            pool=told[segment, language],
-        )
-        position = among_all[language]
+    among_all: Counter[str] = Counter()  # variants so far of a language
+
+    def given(spec: VariantSpec) -> VariantSpec:
         claims = choose_claims(
-            brand,
-            campaign,
-            today=today,
-            language=language,
-            position=position,
-            insights=insights,
-            pool=sayable[language],
-        )
-        angle = choose_angle(brand, campaign, position=position, insights=insights, language=language)
-        among_readers[segment, language] += 1
-        among_all[language] += 1
-        specs[channel, language, segment, tone, index] = VariantSpec(
-            campaign.id,
-            channel,
-            segment,
-            language,
-            tone,
-            index,
-            angle=angle.id,
-            insight_ids=tuple(insight.id for insight in insights),
-            claim_ids=tuple(claim.id for claim in claims),
-        )
-    every = (specs[*cell, index] for cell in cells for index in range(max(briefed, more.stop)))
-    return tuple(spec for spec in every if narrowing.keeps(spec))
+            brand, campaign, today=today, language=spec.language, position=among_all[spec.language],
+            insights=_insights(spec, brand), pool=sayable[spec.language],
+        )  # fmt: skip
+        among_all[spec.language] += 1
+        return replace(spec, claim_ids=tuple(claim.id for claim in claims))
+
+    return [[given(spec) for spec in batch] for batch in batches]
+
+
+def _with_angles(batches: Batches, campaign: Campaign, brand: Brand, preferences: Preferences) -> Batches:
+    among_all: Counter[str] = Counter()  # variants so far of a language
+
+    def turn(spec: VariantSpec) -> Turn:
+        pool = angles_for(brand, campaign, insights=_insights(spec, brand), language=spec.language)
+        angle = choose_angle(brand, campaign, position=among_all[spec.language], pool=pool)
+        among_all[spec.language] += 1
+        return Turn(spec.label, spec.language, (spec.language,), (angle.id,), tuple(one.id for one in pool))
+
+    return _given(batches, turn, preferences, "angle", lambda spec, ids: replace(spec, angle=ids[0]))
+
+
+def _given(
+    batches: Batches,
+    turn: Callable[[VariantSpec], Turn],
+    preferences: Preferences,
+    factor: Dealt,
+    put: Callable[[VariantSpec, tuple[str, ...]], VariantSpec],
+) -> Batches:
+    turns = [[turn(spec) for spec in batch] for batch in batches]
+    given = preferred(turns, preferences, factor)
+    return [[put(spec, next(given)) for spec in batch] for batch in batches]
+
+
+def _insights(spec: VariantSpec, brand: Brand) -> list[Insight]:
+    return [brand.insights[id] for id in spec.insight_ids]
+
+
+def reasons(
+    spec: VariantSpec, brand: Brand, campaign: Campaign, today: date, preferences: Preferences
+) -> tuple[str, ...]:
+    """Why a variant was given what it was given, in sentences: by the brand as it is, and by ``preferences``."""
+    if not preferences.evidence:
+        return explain(spec, brand, campaign)
+    found = [
+        next((one for one in plan(campaign, brand, today, None, by) if one.key == spec.key), None)
+        for by in (preferences, NO_PREFERENCES)
+    ]
+    planned, by_turn = found
+    if planned is None or by_turn is None:  # the brief has changed since
+        return explain(spec, brand, campaign)
+    if (planned.insight_ids, planned.angle) != (spec.insight_ids, spec.angle):
+        by_turn = spec  # revised since it was planned: what was tested is told, not why it was chosen
+    preferred = {*spec.insight_ids, spec.angle} - {*by_turn.insight_ids, by_turn.angle}
+    return (*explain_tests(spec, by_turn, preferences), *explain(spec, brand, campaign, preferred))
 
 
 def shards(specs: Iterable[VariantSpec], size: int = SHARD_SIZE) -> tuple[tuple[VariantSpec, ...], ...]:

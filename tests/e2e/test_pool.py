@@ -114,7 +114,7 @@ async def test_a_run_that_is_stopped_anywhere_stops_its_shards(setting) -> None:
 
     async with StubOpenAI(answer=tell_the_insight, latency_seconds=1.5) as stub:
         setting(stub)
-        order = await order_of(only={"languages": ["fr", "en", "de"]})
+        order = await order_of(only={"languages": ["fr", "en", "es"]})
         with open_project_store(order.settings, ROOT) as store:
             begun = await begun_run(store, order)
             mark = plan_mark(order.campaign, begun.specs)

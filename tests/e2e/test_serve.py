@@ -108,16 +108,16 @@ def soon(holds: Callable[[], bool], seconds: float = 60) -> bool:
 
 
 def test_every_deployment_has_a_description_tags_and_a_form(site: Site) -> None:
-    """Six flows; what can be picked is a list, the month and a single tone included."""
+    """Eight flows; what can be picked is a list, the month and a single tone included."""
     deployments = {d["name"]: d for d in site.serve.prefect.ask("/deployments/filter", {})}
-    words = ["Check", "Export", "Preview", "Produce", "Re-judge", "Resume"]
+    words = ["Check", "Code", "Export", "Preview", "Produce", "Prune", "Re-judge", "Resume"]
     assert sorted(deployments) == [f"{word} · Filandre" for word in words]
     for deployment in deployments.values():
         assert deployment["description"]
         assert "inedit" in deployment["tags"]
         assert deployment["enforce_parameter_schema"]
     form = deployments["Produce · Filandre"]["parameter_openapi_schema"]
-    assert form["properties"]["campaign"]["enum"] == ["collection-hiver", "mini"]
+    assert form["properties"]["campaign"]["enum"] == ["atelier-ouvert", "collection-hiver", "mini"]
     assert form["properties"]["model"]["default"] == "stub"
 
 
@@ -164,7 +164,7 @@ def test_a_person_sends_back_and_then_approves(site: Site) -> None:
     prefect = site.serve.prefect
     run = prefect.run(
         "Produce", campaign="mini", require_approval=True,
-        only={"channels": ["email"], "languages": ["de"], "segments": ["Hôteliers et maisons d’hôtes · hosts"]},
+        only={"channels": ["email"], "languages": ["es"], "segments": ["Hôteliers et maisons d’hôtes · hosts"]},
     )  # fmt: skip
     state = prefect.wait(run)
     assert (state["type"], state["name"]) == ("PAUSED", "Suspended"), prefect.log(run)

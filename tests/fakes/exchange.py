@@ -28,5 +28,5 @@ def a_text(
         piece, revision_label(parts, ()), parts, {id: id.replace("_", " ").title() for id in parts}, "E-mail",
         "Familles & amis", "Sobre", "Anne", "2026-11-28T10:00:00.000Z",
         Disclosure("reviewed", "Read for accuracy, plausibility, sources by Anne on 2026-11-28."),
-        links=("https://example.org/?a=1&b=2",),
+        links=("https://example.org/?a=1&b=2",), addresses=("https://example.org/?a=1&b=2",), brand_name="Orval",
     )  # fmt: skip

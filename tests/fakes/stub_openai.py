@@ -28,6 +28,7 @@ _WORDS = {
     "fr": {"le", "la", "les", "des", "une", "est", "vous", "et", "en"},
     "en": {"the", "of", "and", "is", "to", "you", "with", "in"},
     "de": {"der", "die", "das", "und", "ist", "sie", "ein", "mit", "den"},
+    "es": {"el", "los", "las", "una", "y", "con", "por", "para", "del"},
 }
 
 
@@ -292,7 +293,7 @@ def different_texts(sentences: Mapping[str, Sequence[str]] = SENTENCES) -> Calla
 
 
 def language_of(request: Request) -> str:
-    """The language that most of the request's commonest words belong to: ``fr``, ``en`` or ``de``."""
+    """The language that most of the request's commonest words belong to: ``fr``, ``en``, ``de`` or ``es``."""
     words = " ".join(message["content"] for message in request["messages"]).lower().split()
     return max(_WORDS, key=lambda language: sum(word in _WORDS[language] for word in words))
 

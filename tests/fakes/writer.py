@@ -33,22 +33,37 @@ OPENINGS = {
         "Leinen spricht zu denen, die zuhören.",
         "Man erzählt es uns oft.",
     ),
+    "es": (
+        "Mire un poco más de cerca.",
+        "Esto es lo que sabemos.",
+        "Se nota con el uso.",
+        "Una cosa vista en el taller.",
+        "El lino habla a quien lo escucha.",
+        "Nos lo cuentan a menudo.",
+    ),
 }
 WHAT_ANYBODY_WRITES = {
     "fr": "Offrez à votre maison la qualité qu'elle mérite. Notre marque vous accompagne chaque jour.",
     "en": "Give your home the quality it deserves. Our brand is with you every day.",
     "de": "Gönnen Sie Ihrem Zuhause die Qualität, die es verdient. Unsere Marke begleitet Sie jeden Tag.",
+    "es": "Dé a su casa la calidad que merece. Nuestra marca le acompaña cada día.",
 }
-_INSIGHT = re.compile(r"^(?:Observation|Beobachtung)\s*:\s*(.+)$", re.MULTILINE)
+_INSIGHT = re.compile(r"^(?:Observation|Beobachtung|Observación)\s*:\s*(.+)$", re.MULTILINE)
 
 
-CLOSINGS = {"fr": "C'est ainsi chez nous.", "en": "That is how it is here.", "de": "So ist das bei uns."}
+CLOSINGS = {
+    "fr": "C'est ainsi chez nous.",
+    "en": "That is how it is here.",
+    "de": "So ist das bei uns.",
+    "es": "Así es aquí.",
+}
 """A sentence of its own below the insight: a body that is a note letter for letter is refused."""
 
 THINGS = {
     "fr": "Fenêtre jardin escalier grenier panier lampe chaise tiroir couloir marché rivière colline sentier",
     "en": "Window garden staircase attic basket lamp chair drawer corridor market river hill footpath",
     "de": "Fenster Garten Treppe Dachboden Korb Lampe Stuhl Schublade Flur Markt Fluss Hügel Pfad",
+    "es": "Ventana jardín escalera desván cesta lámpara silla cajón pasillo mercado río colina sendero",
 }
 """Titles are made of three of them, others for each call: in a large campaign no two texts may have the same one."""
 
@@ -68,12 +83,18 @@ SCENES = {
         " ein Glas nach dem anderen wandert zurück ins Regal.",
         "Was danach bleibt, ist ein ruhiger Augenblick in der Küche, bevor das Licht ausgeht.",
     ),
+    "es": (
+        "Por la noche los vasos siguen en la mesa y los invitados hablan en voz baja. Usted coge un paño del gancho,"
+        " y un vaso tras otro vuelve al estante.",
+        "Después queda un momento tranquilo en la cocina, antes de que se apague la luz.",
+    ),
 }
 """What stands before and after the insight in a text at length: an e-mail's story needs 250 characters, mostly own."""
 PREHEADERS = {
     "fr": "Il y a des choses que l'on apprend dans la cuisine.",
     "en": "Some things are learnt in the kitchen.",
     "de": "Manche Dinge lernt man erst in der Küche.",
+    "es": "Algunas cosas se aprenden en la cocina.",
 }
 
 

@@ -13,15 +13,19 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from fakes.command import TERMINAL, Forks, Result, forking, run_alone
+from fakes.ledger import MODEL, Clock, a_call, pay
 from fakes.project import write_tiny_project
 from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight
+from inedit.ledger import Ledger
+from inedit.store import open_store
 
 ROOT = Path(__file__).parents[2]
 Inedit = Callable[..., Result]
@@ -167,6 +171,33 @@ def test_an_answer_that_cannot_be_counted_waits_for_the_reconciliation_under_its
     assert all(one["reason"].startswith("Uncounted chatcmpl-stub-") for one in json.loads(waiting.stdout))
 
 
+def test_reconcile_believes_who_says_when_the_export_was_made(
+    inedit: Inedit, project: Path, tmp_path: Path
+) -> None:
+    """Its last day may have gone on: a call lost in it is given back only when the export is known to be later."""
+    noon = datetime.now(UTC).replace(hour=12, minute=0, second=0) - timedelta(days=5)
+    day, clock = str(noon.date()), Clock(noon)
+    (project / ".inedit").mkdir()
+    store = open_store(f"sqlite:///{project / '.inedit' / 'inedit.db'}")
+    ledger = Ledger(store, clock=clock)
+    paid = pay(ledger, response="r1")
+    ledger.doubt(ledger.reserve(a_call(attempt=2), 900, 200), "timeout")
+    store.close()
+    export = tmp_path / "costs.csv"
+    cost = f"{paid.cost_micros or 0:07d}"
+    export.write_text(f"day,cost,currency,model\n{day},0.{cost[1:]},USD,{MODEL}\n", encoding="utf-8")
+    asked = ("ledger", "reconcile", str(export), "--post", "--json", "--made")
+
+    refused = inedit(*asked, str(noon.date() + timedelta(days=9)))
+    assert (refused.returncode, "is not a moment that has been" in complaint(refused)) == (2, True)
+    for told in ("", f"{day}T23:00:00Z"):
+        left = json.loads(inedit(*asked, told).stdout)
+        assert (left["posted"], left["doubtful"]["calls"]) == ([], 1), told
+    voided = json.loads(inedit(*asked, f"{noon.date() + timedelta(days=1)}T01:00:00Z").stdout)
+    assert [one["action"] for one in voided["posted"]] == ["voided"]
+    assert inedit("ledger", "pending").returncode == 0
+
+
 def test_a_soft_budget_is_passed_and_told(inedit: Inedit, stub: StubOpenAI, project: Path) -> None:
     """The run goes on; its end and the report say by how much the month is over."""
     price_the_stub(project, stub)
@@ -277,7 +308,7 @@ def test_the_time_of_a_plan_is_that_of_its_concurrency(inedit: Inedit) -> None:
     [
         (
             ("produce", "nosuch"),
-            "There is no campaign 'nosuch' in brand_data/campaigns. There is: collection-hiver, mini.",
+            "There is no campaign 'nosuch' in brand_data/campaigns. There is: atelier-ouvert, collection-hiver, mini.",
         ),
         (("produce", "mini", "--language", "it"), "has no language 'it'"),
         (("produce", "mini", "--model", "gpt-5-mini"), "set OPENAI_API_KEY"),

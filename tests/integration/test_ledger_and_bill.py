@@ -12,7 +12,7 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -21,8 +21,10 @@ import pytest
 
 from fakes.ledger import MODEL, Clock, a_call, a_spec
 from fakes.postgres import new_database
+from inedit.errors import StoreError
 from inedit.ledger import Ledger, Limit, PriceBook, Reservation
 from inedit.ledger.pricing.contract_prices import ContractPrice, Rate
+from inedit.ledger.reconciliation.items import Match
 from inedit.ledger.reconciliation.posting import post
 from inedit.ledger.reconciliation.statements import Statement, StatementLine
 from inedit.model import Usage
@@ -75,7 +77,7 @@ class History:
             Rate(base="USD", quote="EUR", rate=rate, valid_from=day, source="a test")
             for day, rate in self.rates.items()
         ]
-        limits = [Limit("month", 10**9, "EUR")]
+        limits = [Limit("month", 10**9, "EUR"), Limit("campaign", 10**9, "EUR")]
         self.store = open_store(self.url)
         self.ledger = Ledger(self.store, PriceBook(contracts), self.clock, limits=limits, rates=rates)
 
@@ -85,8 +87,10 @@ class History:
         for _ in range(self.random.randint(1, 3)):
             self.under_way.append(self._reserved(billed=self.random.random() < 0.8))
 
-    def _reserved(self, *, billed: bool = True) -> Sent:
+    def _reserved(self, *, billed: bool = True, alike: bool = False) -> Sent:
         tokens_in, tokens_out = self.random.randint(200, 900), self.random.randint(50, 300)
+        if alike:
+            tokens_in, tokens_out = 500, 100
         number = len(self.sent)
         reservation = self.ledger.reserve(a_call(a_spec(number % 6), number + 1), tokens_in, tokens_out)
         for_in, for_out = self.prices[
@@ -302,6 +306,231 @@ class History:
         charged = sum(entry.cost_micros or 0 for entry in self.ledger.entries())
         assert charged == sum(call.micros for call in self.sent)
         assert self.ledger.pending() == []
+
+    # ---- the same, told act by act
+
+    def reserved(self, *, answered_after: int = 1, billed: bool = True, alike: bool = False) -> Sent:
+        """A call sent now that the provider has done after so many seconds; ``alike`` ones cost the same."""
+        call = self._reserved(billed=billed, alike=alike)
+        moment = call.reservation.reserved_at + timedelta(seconds=answered_after)
+        self.sent[-1] = replace(call, moment=moment)
+        return self.sent[-1]
+
+    def settle(self, call: Sent) -> None:
+        self.clock.now = max(self.clock.now, call.moment)
+        self.ledger.settle(call.reservation, call.usage, call.request_id)
+        self.answered[call.request_id] = call
+
+    def lose(self, call: Sent, *, id_known: bool = False) -> None:
+        self.clock.now = max(self.clock.now, call.moment)
+        self.ledger.doubt(call.reservation, f"MaybeBilled {call.request_id}" if id_known else "timeout")
+        if id_known:
+            self.known[call.request_id] = call
+
+    def later(self, **how_long: int) -> None:
+        self.clock.now += timedelta(**how_long)
+
+    def listed(self, *without: Sent) -> Statement:
+        """All that is billed by now, with ids and moments, but for some calls."""
+        calls = [call for call in self._billed() if call not in without]
+        statement = self._with_ids(calls, "cut off")
+        assert statement is not None
+        return statement
+
+    def costs(self) -> Statement:
+        """What is billed by now, by day."""
+        statement = self._by_day()
+        assert statement is not None
+        return statement
+
+    def posted(self, statement: Statement) -> None:
+        self._post(statement)
+        self.check()
+
+    def waiting(self) -> set[str]:
+        return {one.id for one in self.ledger.pending()}
+
+
+def a_slow_call_is_not_given_back(history: History) -> None:
+    """It is under way for longer than statements are late, and the list has nothing of it."""
+    slow = history.reserved(answered_after=1300)
+    history.later(minutes=18)
+    history.settle(history.reserved())
+    history.later(minutes=1)
+    history.posted(history.listed())
+    assert history.waiting() == {slow.reservation.id}
+    history.settle(slow)
+
+
+def a_line_of_one_call_under_way_settles_no_other(history: History) -> None:
+    """The nearest in time is not the one that is billed: it is refused a moment later."""
+    billed = history.reserved(answered_after=65, alike=True)
+    history.later(minutes=1)
+    refused = history.reserved(billed=False, alike=True)
+    history.later(seconds=30)
+    history.posted(history.listed())
+    history.ledger.void(refused.reservation, "Throttled")
+    history.settle(billed)
+
+
+def _lost_after(history: History, made: Callable[[], Statement]) -> None:
+    history.settle(history.reserved())
+    history.later(hours=1)
+    statement = made()
+    lost = history.reserved()
+    history.lose(lost)
+    history.later(hours=1)
+    history.posted(statement)
+    history.later(days=2)
+    history.posted(statement)
+    assert history.waiting() == {lost.reservation.id}
+
+
+def a_list_knows_nothing_later(history: History) -> None:
+    """A call that was lost after it was made is not given back, whenever it is posted."""
+    _lost_after(history, history.listed)
+
+
+def costs_by_day_know_nothing_later(history: History) -> None:
+    """The same of costs by day."""
+    _lost_after(history, history.costs)
+
+
+def an_id_billed_two_days_later_is_the_same_call(history: History) -> None:
+    """No lost call of that later day is settled by its line."""
+    call = history.reserved()
+    history.settle(call)
+    history.later(days=2)
+    lost = history.reserved(billed=False)
+    history.lose(lost)
+    line = replace(history.listed().lines[0], day=lost.moment.date(), moment=lost.moment)
+    history.later(hours=1)
+    statement = replace(history.listed(), lines=(line,), first=line.day, last=line.day)
+    found = history.ledger.reconcile(statement, provider="openai")
+    assert [one.request_id for one in found.items if one.match is Match.MATCHED] == [call.request_id]
+    history.posted(statement)
+
+
+def a_known_id_belongs_to_its_own_call(history: History) -> None:
+    """Though the line of another lost call is nearer in time."""
+    known = history.reserved(answered_after=62, alike=True)
+    history.later(seconds=58)
+    other = history.reserved(answered_after=15, alike=True)
+    history.lose(known, id_known=True)
+    history.lose(other)
+    history.later(hours=1)
+    history.posted(history.listed())
+    assert history.waiting() == set()
+
+
+def a_known_id_that_is_not_listed_takes_no_other_line(history: History) -> None:
+    """A lost call whose id is known stays for its own line; the line at hand is another's, though nearer in time."""
+    other = history.reserved(answered_after=62, alike=True)
+    history.later(seconds=58)
+    known = history.reserved(answered_after=15, alike=True)
+    history.lose(known, id_known=True)
+    history.lose(other)
+    history.later(minutes=1)
+    history.posted(history.listed(known))
+    assert history.waiting() == {known.reservation.id}
+
+
+def costs_by_day_release_what_was_lost(history: History) -> None:
+    """What a day that is over bills is first what was lost in it: charged to its campaign, no longer set aside."""
+    history.settle(history.reserved())
+    lost = [history.reserved(), history.reserved()]
+    for call in lost:
+        history.lose(call)
+    history.lose(history.reserved(billed=False))
+    history.later(days=2)
+    history.posted(history.costs())
+    charged = [entry for entry in history.ledger.entries() if entry.kind == "call"]
+    assert sum(entry.cost_micros or 0 for entry in charged) == sum(call.micros for call in history.sent)
+    assert {entry.reservation_id for entry in charged} >= {call.reservation.id for call in lost}
+    assert ({entry.campaign_id for entry in charged}, history.waiting()) == ({"spring"}, set())
+
+
+def costs_by_day_charge_the_campaign_for_what_was_given_back(history: History) -> None:
+    """The provider bills a call that it said to have refused: the day had calls of one campaign only."""
+    history.settle(history.reserved())
+    refused = history.reserved()
+    history.ledger.void(refused.reservation, "Throttled")
+    history.later(days=2)
+    history.posted(history.costs())
+    (*_, adjustment) = [entry for entry in history.ledger.entries() if entry.kind == "call"]
+    assert (adjustment.campaign_id, adjustment.cost_micros) == ("spring", refused.micros)
+
+
+def a_list_with_gaps_gives_nothing_back(history: History) -> None:
+    """It lacks a call that the ledger has, so that it may lack a lost one as well."""
+    charged, lost = history.reserved(), history.reserved()
+    history.settle(charged)
+    history.lose(lost)
+    history.later(hours=1)
+    history.settle(history.reserved())
+    history.later(hours=1)
+    history.posted(history.listed(charged, lost))
+    assert history.waiting() == {lost.reservation.id}
+
+
+def a_call_over_midnight_is_of_the_day_it_was_sent(history: History) -> None:
+    """And of that day's price and month; the bill of both months then has it once."""
+    history.clock.now = datetime(2026, 10, 31, 23, 59, 50, tzinfo=UTC)
+    call = history.reserved(answered_after=20)
+    history.settle(call)
+    history.check()
+    (entry,) = history.ledger.entries()
+    assert (entry.period, entry.cost_micros, history.clock.now.month) == ("2026-10", call.micros, 11)
+    history.later(hours=1)
+    history.posted(history.listed())
+    assert len(list(history.ledger.entries())) == 1
+
+
+def a_month_that_is_over_never_moves(history: History) -> None:
+    """Neither by a new rate, nor by what is found later, nor for a campaign; and no call is sent into it again."""
+    call = history.reserved()
+    history.settle(call)
+    history.lose(history.reserved())
+    history.clock.now = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    history.close_a_month()
+    history.settle(history.reserved())
+    history.check()
+    second = history.sent[-1].micros
+    spent = {one.limit.scope: one.settled_micros for one in history.ledger.budgets(campaign_id="spring")}
+    assert spent == {"campaign": round(call.micros * 0.9) + round(second * 0.8)}
+    history.clock.now = datetime(2026, 10, 31, 9, tzinfo=UTC)
+    with pytest.raises(StoreError, match="2026-10 is closed"):
+        history.ledger.reserve(a_call(), 500, 100)
+    history.clock.now = datetime(2026, 11, 3, 9, tzinfo=UTC)
+    assert len(history.waiting()) == 1
+    history.posted(history.listed())
+    assert history.waiting() == set()
+
+
+DIRECTED = (
+    a_slow_call_is_not_given_back, a_line_of_one_call_under_way_settles_no_other, a_list_knows_nothing_later,
+    costs_by_day_know_nothing_later, an_id_billed_two_days_later_is_the_same_call, a_known_id_belongs_to_its_own_call,
+    a_known_id_that_is_not_listed_takes_no_other_line, costs_by_day_release_what_was_lost,
+    costs_by_day_charge_the_campaign_for_what_was_given_back,
+    a_list_with_gaps_gives_nothing_back, a_call_over_midnight_is_of_the_day_it_was_sent,
+    a_month_that_is_over_never_moves,
+)  # fmt: skip
+"""Short histories that chance meets too seldom, each with what must hold in the end."""
+
+
+@pytest.mark.parametrize("act", DIRECTED, ids=lambda act: act.__name__)
+def test_books_and_bill_agree_when(
+    empty_database: Path, tmp_path: Path, act: Callable[[History], None]
+) -> None:
+    """The act holds, and both books agree when a complete statement comes."""
+    shutil.copy(empty_database, tmp_path / "inedit.db")
+    history = History(f"sqlite:///{tmp_path / 'inedit.db'}", 0)
+    try:
+        act(history)
+        history.check()
+        history.come_to_an_end()
+    finally:
+        history.store.close()
 
 
 def run(url: str, seed: int) -> None:

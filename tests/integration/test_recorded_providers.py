@@ -145,6 +145,12 @@ PROVIDERS = (
         "type": "server_error"}})],
         (503, {"error": {"code": 503, "message": "Loading model", "type": "unavailable_error"}}, {"Retry-After": "0"}),
         usage(timings={"predicted_ms": 12.5})),
+    Provider("tgi", [(asked_for("json_schema"), 422, {"error": "Input validation error: grammar is not supported",
+        "error_type": "validation"})], (429, {"error": "Model is overloaded", "error_type": "overloaded"}, {}),
+        usage()),
+    Provider("together", once=(429, {"error": {"message": "You have been rate limited. Your rate limit is 60 queries "
+        "per minute. Please navigate to https://api.together.xyz/settings/billing to upgrade to a paid plan.",
+        "type": "credit_limit", "param": None, "code": None}}, {}), shaped=usage()),  # a limit of pace, not of credit
     Provider("lmstudio", [(asked_for("json_object"), 400, {"error":
         "'response_format.type' must be 'json_schema' or 'text'"})], None, usage()),
     Provider("gateway", [(sent("temperature"), 422, {"detail": "Unsupported parameter: temperature"})],

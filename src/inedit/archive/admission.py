@@ -2,12 +2,12 @@
 
 Drafts are written and judged in parallel; here they pass one at a time. In one scope (brand and language) the
 comparison with everything accepted so far and the insertion are a single transaction, in one process and across
-processes, so that two drafts that copy each other can never both get in.
+processes, so that two drafts that copy each other can never both get in. The archive is read before it begins, block by
+block; within it, only what was accepted in the last moment: no write waits for an index to be built.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from inedit.archive.attempts import PaidAnswer, put_attempt, put_verdict, read_attempts
 from inedit.archive.generic_texts import Slot, existing
-from inedit.archive.known_texts import KnownTexts, brief_of, named
+from inedit.archive.known_texts import brief_of, named
 from inedit.archive.leases import LEASE, Leases, end_lease
 from inedit.archive.neighbours import Embedding, InMemory, Neighbour, Neighbours, Vector, View, stored_vectors
 from inedit.archive.pgvector import InPostgres
@@ -27,22 +27,26 @@ from inedit.archive.pieces import (
     accepted_at,
     held_piece,
     lease_key,
+    newest_seq,
     put_piece,
     rewrite_verdict,
     standing_pieces,
 )  # fmt: skip
 from inedit.archive.revisions import Edit, keep_edit, take_out, version_of
+from inedit.archive.scopes import Scopes
 from inedit.archive.siblings import SiblingTexts
-from inedit.archive.supplied_texts import brand_texts, campaign_texts, common_texts, scope_of
-from inedit.archive.translations import MINIMUM_COSINE, NOWHERE, PROTECTED, translated
+from inedit.archive.supplied_texts import campaign_texts, common_texts, scope_of
+from inedit.archive.translations import MINIMUM_COSINE, PROTECTED, protected_near, translated
 from inedit.brand.schema import Brand, Campaign
-from inedit.guard.similarity import Index
 from inedit.model import Match, Piece, VariantSpec
 from inedit.store import Store
 from inedit.store.engine import lock
 from inedit.store.seals import LEDGER_LOCK
 
 __all__ = ["PROTECTED", "Alongside", "Archive", "Embedding", "brief_of", "common_texts", "scope_of"]
+
+BLOCK = 50
+"""Texts that are read at once before a transaction, and at most about so many within it: 50 take some 15 ms."""
 
 Alongside = Callable[[Connection, Piece], None]
 """Writes something else in the transaction that admits a piece, so that both exist or neither."""
@@ -55,14 +59,13 @@ class Archive:
     store: Store
     brand: Brand
     encode: Callable[[Sequence[str]], Vector] | None = None  # rows of unit vectors, for the protected texts
-    _scopes: dict[tuple[str, str], KnownTexts] = field(default_factory=dict, init=False)
+    _scopes: Scopes = field(init=False)
     _neighbours: Neighbours = field(init=False)
-    _references: dict[str, Vector] = field(default_factory=dict, init=False)  # by digest of the encoder
-    _door: threading.Lock = field(default_factory=threading.Lock, init=False)
     _siblings: SiblingTexts = field(default_factory=SiblingTexts, init=False)
 
     def __post_init__(self) -> None:
         brand_id = self.brand.identity.id
+        self._scopes = Scopes(self.brand, self.encode)
         self._neighbours = InMemory(brand_id) if self.store.is_sqlite else InPostgres(brand_id)
 
     def admit(
@@ -71,37 +74,37 @@ class Archive:
     ) -> Piece | tuple[Match, ...]:  # fmt: skip
         """Insert the piece unless it copies something: the piece that now stands at its place, or what it copies.
 
-        ``embedding`` is that of the piece's text. Nothing is written when there is a match, nor when another process
-        was faster at the same place: then its piece is returned. ``within_transaction`` is called with
-        the piece that gets in.
+        ``embedding`` is that of the piece's text. It is compared before the transaction, and again within it when
+        anything came in meanwhile. Nothing is written when there is a match, nor when another process was faster at the
+        same place: then its piece is returned. ``within_transaction`` is called with the piece that gets in.
         """
         scope = scope_of(self.brand, piece.spec.language)
-        with self._door:
+        with self._scopes.door(piece.spec.language, embedding.digest):
             self._read_ahead(scope, piece, embedding)
-            return self._admit_next(
-                scope, piece, embedding, brief_sha, revision_number, campaign, within_transaction
-            )
-
-    def _admit_next(
-        self, scope: str, piece: Piece, embedding: Embedding, brief_sha: str, revision_number: int, campaign: Campaign,
-        within_transaction: Alongside | None,
-    ) -> Piece | tuple[Match, ...]:  # fmt: skip
-        """The transaction of :meth:`admit`."""
-        with self.store.write() as connection:
-            self.store.lock(connection, f"scope:{scope}")
-            faster = accepted_at(connection, piece.spec, revision_number)
-            if faster is not None:
-                return faster
-            compared = self._compared(connection, scope, piece, embedding, campaign)
-            if not isinstance(compared, Piece):
+            with self.store.read() as connection:
+                faster = accepted_at(connection, piece.spec, revision_number)
+                compared = faster or self._compared(connection, scope, piece, embedding, campaign)
+                newest = newest_seq(connection)
+            if faster is not None or not isinstance(compared, Piece):
                 return compared
-            piece = compared
-            put_piece(connection, piece, scope=scope, brief_sha=brief_sha, revision_number=revision_number)
-            self._neighbours.put(connection, piece.id, embedding)
-            if within_transaction is not None:
-                within_transaction(connection, piece)
-            end_lease(connection, lease_key(piece.id))  # last: a reservation locks the ledger, then a lease
-            return piece
+            with self.store.write() as connection:
+                self.store.lock(connection, f"scope:{scope}")
+                faster = accepted_at(connection, piece.spec, revision_number)
+                if faster is not None:
+                    return faster
+                known = self._scopes.of(piece.spec.language, embedding.digest)
+                if known.catch_up(connection, scope) or newest_seq(connection) != newest:
+                    compared = self._compared(connection, scope, piece, embedding, campaign)
+                    if not isinstance(compared, Piece):
+                        return compared
+                put_piece(
+                    connection, compared, scope=scope, brief_sha=brief_sha, revision_number=revision_number
+                )
+                self._neighbours.put(connection, piece.id, embedding)
+                if within_transaction is not None:
+                    within_transaction(connection, compared)
+                end_lease(connection, lease_key(piece.id))  # last, as a reservation locks ledger, then lease
+                return compared
 
     def _compared(
         self, connection: Connection, scope: str, piece: Piece, embedding: Embedding, campaign: Campaign
@@ -110,7 +113,9 @@ class Archive:
         view = self._neighbours.seen_from(connection, embedding, but=piece.id)
         sibling, other = view.best(scope, campaign.id)
         nearest = max((cosine for cosine in (sibling, other) if cosine is not None), default=-1.0)
-        known = self._known(connection, scope, piece, embedding)
+        known = self._scopes.of(piece.spec.language, embedding.digest)
+        known.index.discard(piece.id)  # what it said before it was sent back is not a copy of itself
+        known.catch_up(connection, scope)
         matches = known.matches(
             piece,
             campaign_texts(self.brand, campaign, piece.spec.language, piece.spec.channel),
@@ -140,8 +145,8 @@ class Archive:
         try:
             return self._revised(piece, embedding, edit, campaign, within_transaction)
         except BaseException:  # the text that stands was left out to be compared with: read everything again
-            with self._door:
-                self._scopes.pop((piece.spec.language, embedding.digest), None)
+            with self._scopes.door(piece.spec.language, embedding.digest):
+                self._scopes.forget(piece.spec.language, embedding.digest)
             raise
 
     def _revised(
@@ -149,7 +154,7 @@ class Archive:
         within_transaction: Alongside | None,
     ) -> Piece | tuple[Match, ...] | None:  # fmt: skip
         scope = scope_of(self.brand, piece.spec.language)
-        with self._door:
+        with self._scopes.door(piece.spec.language, embedding.digest):
             self._read_ahead(scope, piece, embedding)
             with self.store.write() as connection:
                 self.store.lock(connection, f"scope:{scope}")
@@ -159,7 +164,7 @@ class Archive:
                 compared = self._compared(connection, scope, piece, embedding, campaign)
                 if not isinstance(compared, Piece):
                     if held.piece.stands:  # it was left out to be compared with, and stays
-                        self._scope(piece.spec.language, embedding.digest).add(held.piece)
+                        self._scopes.of(piece.spec.language, embedding.digest).add(held.piece)
                     return compared
                 lock(connection, LEDGER_LOCK)
                 keep_edit(connection, held.piece, held.created_at, piece.parts, edit)
@@ -176,8 +181,8 @@ class Archive:
     def copies_by_words(self, piece: Piece, campaign: Campaign) -> tuple[Match, ...]:
         """Which texts a piece copies by its words, itself left out; nothing is written, nothing remembered."""
         language = piece.spec.language
-        with self._door:
-            held = self._scope(language, "")
+        with self._scopes.door(language, ""):
+            held = self._scopes.of(language, "")
             with self.store.read() as connection:
                 held.catch_up(connection, scope_of(self.brand, language))
             matches = held.index.matches(
@@ -240,59 +245,20 @@ class Archive:
 
     # ---- inside
 
-    def _known(self, connection: Connection, scope: str, piece: Piece, embedding: Embedding) -> KnownTexts:
-        """Everything that the piece must not copy, as of this transaction."""
-        held = self._scope(piece.spec.language, embedding.digest)
-        held.index.discard(piece.id)  # what it said before it was sent back is not a copy of itself
-        held.catch_up(connection, scope)
-        return held
-
     def _read_ahead(self, scope: str, piece: Piece, embedding: Embedding) -> None:
-        """Read the archive before the write lock is taken: while it is held there is only the newest left to read."""
-        with self.store.read() as connection:
-            self._neighbours.catch_up(connection, embedding)
-            self._scope(piece.spec.language, embedding.digest).catch_up(connection, scope)
-
-    def _scope(self, language: str, digest: str) -> KnownTexts:
-        key = (language, digest)
-        if key not in self._scopes:
-            self._scopes[key] = self._protected(language, digest)
-        return self._scopes[key]
-
-    def _protected(self, language: str, digest: str) -> KnownTexts:
-        """A new index that holds the protected texts of a language."""
-        protected = tuple(self.brand.references_in(language))
-        vectors = self._reference_vectors(digest)
-        positions = [
-            position for position, reference in enumerate(self.brand.references) if reference in protected
-        ]
-        index = Index(language, brand_texts(self.brand, language))
-        held = KnownTexts(index, protected, None if vectors is None else vectors[positions])
-        for reference in protected:
-            held.index.add(f"{PROTECTED}{reference.id}", reference.text)
-        return held
-
-    def _reference_vectors(self, digest: str) -> Vector | None:
-        """The vectors of all protected texts by one encoder, shape (texts, d); None without any, or without it."""
-        if self.encode is None or not self.brand.references:
-            return None
-        if digest not in self._references:
-            self._references[digest] = self.encode([reference.text for reference in self.brand.references])
-        return self._references[digest]
+        """Read the archive before the write lock is taken, block by block, until there is less than a block left."""
+        known = self._scopes.of(piece.spec.language, embedding.digest)
+        left = True
+        while left:
+            with self.store.read() as connection:
+                read = self._neighbours.catch_up(connection, embedding, BLOCK)
+                left = max(read, known.catch_up(connection, scope, BLOCK)) == BLOCK
 
     def _abroad(self, view: View, scope: str, embedding: Embedding) -> Iterator[Neighbour]:
         """Accepted pieces and protected texts that a text may be the translation of, the nearest first."""
-        vectors = self._reference_vectors(embedding.digest)
-        near = [
-            Neighbour(
-                f"{PROTECTED}{reference.id}", reference.text, reference.language, NOWHERE, float(cosine)
-            )
-            for reference, cosine in zip(
-                self.brand.references, () if vectors is None else vectors @ embedding.vector, strict=False
-            )
-            if cosine >= MINIMUM_COSINE
-        ]
-        near.sort(key=lambda other: -other.cosine)
+        near = protected_near(
+            self.brand.references, self._scopes.reference_vectors(embedding.digest), embedding
+        )
         return merge(view.abroad(scope, MINIMUM_COSINE), near, key=lambda other: -other.cosine)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select
 
-from inedit.archive.neighbours import Embedding, Neighbour, Vector
+from inedit.archive.neighbours import EVERYTHING, Embedding, Neighbour, Vector
 from inedit.archive.pieces import STANDING
 from inedit.archive.translations import PROTECTED
 from inedit.brand.schema import Reference
@@ -21,6 +21,7 @@ _NEWER = (
     select(pieces.c.seq, pieces.c.id, pieces.c.text, pieces.c.parts, pieces.c.spec)
     .where(pieces.c.scope == bindparam("here"), STANDING, pieces.c.seq > bindparam("last"))
     .order_by(pieces.c.seq)
+    .limit(bindparam("most"))
 )
 
 WHOLE = "text"
@@ -37,19 +38,20 @@ class KnownTexts:
     vectors: Vector | None = None
     last_seq: int = 0
 
-    def catch_up(self, connection: Connection, scope: str) -> None:
-        """Read what has been accepted since the index was last used, by whichever process.
+    def catch_up(self, connection: Connection, scope: str, most: int = EVERYTHING) -> int:
+        """Read what has been accepted since the index was last used, by whichever process: how many texts that were,
+        ``most`` at most.
 
         A piece that was written anew, after a person had sent it back or edited it, takes the place of what it said.
         """
-        for seq, piece_id, text, parts, spec in connection.execute(
-            _NEWER, {"here": scope, "last": self.last_seq}
-        ):
+        newer = connection.execute(_NEWER, {"here": scope, "last": self.last_seq, "most": most}).all()
+        for seq, piece_id, text, parts, spec in newer:
             stored = json.loads(spec)
             brief = brief_of(stored["campaign_id"], stored["channel"])
             self.index.discard(piece_id)
             self.index.add(piece_id, text, brief=brief, parts=named(json.loads(parts)))
             self.last_seq = seq
+        return len(newer)
 
     def add(self, piece: Piece) -> None:
         """One more text that others must not copy."""

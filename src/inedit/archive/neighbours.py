@@ -8,19 +8,23 @@ index would let the copies through that the index misses.
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from inedit.archive.pieces import STANDING
 from inedit.model import VariantSpec
 from inedit.store.tables import pieces, vectors
 
 Vector = NDArray[np.float32]
+
+EVERYTHING = 2**31
+"""As a limit: as many as there are."""
 
 Cell = tuple[str, str, str, str]
 """Campaign, channel, segment and tone: where a translation of our own variant is expected."""
@@ -74,8 +78,9 @@ class Neighbours(Protocol):
         """Store the vector of a piece with the identity of the encoder that made it."""
         ...
 
-    def catch_up(self, connection: Connection, embedding: Embedding) -> None:
-        """Read what :meth:`seen_from` would have to read first, so that no write has to wait for it."""
+    def catch_up(self, connection: Connection, embedding: Embedding, most: int = EVERYTHING, /) -> int:
+        """Read what :meth:`seen_from` would have to read first, so that no write has to wait for it: how many pieces
+        that were, ``most`` at most."""
         ...
 
     def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
@@ -106,6 +111,21 @@ def stored_vectors(
     }
 
 
+_NEWER = (
+    select(pieces.c.seq, pieces.c.id, pieces.c.scope, pieces.c.text, pieces.c.spec, vectors.c.data)
+    .join(vectors, vectors.c.piece_id == pieces.c.id)
+    .where(
+        pieces.c.seq > bindparam("last"),
+        STANDING,
+        func.substr(pieces.c.scope, 1, bindparam("size")) == bindparam("brand"),
+        vectors.c.model == bindparam("encoder"),
+        vectors.c.digest == bindparam("with_digest"),
+    )
+    .order_by(pieces.c.seq)
+    .limit(bindparam("most"))
+)
+
+
 class _Table:
     """Every vector of one encoder, row by row, and whose it is. Scopes and campaigns are numbered as they come."""
 
@@ -131,37 +151,33 @@ class _Table:
             self._rows, self._marks = rows, marks
         self._rows[position] = vector
         self._marks[position] = [
-            self.number(name) for name in (f"scope {scope}", f"campaign {piece.cell[0]}")
+            self._numbers.setdefault(name, len(self._numbers))
+            for name in (f"scope {scope}", f"campaign {piece.cell[0]}")
         ]
 
     def number(self, name: str) -> int:
-        """The number of a scope or campaign."""
-        return self._numbers.setdefault(name, len(self._numbers))
+        """The number of a scope or campaign; that of no row when it has none."""
+        return self._numbers.get(name, -1)
 
     @property
     def rows(self) -> Vector:
         """The vectors, shape (pieces, d)."""
         return self._rows[: len(self.pieces)]
 
-    def of_scope(self, scope: str) -> NDArray[np.bool_]:
-        """Which rows are of a scope."""
-        return self._marked(0, self.number(f"scope {scope}"))
-
-    def of_campaign(self, campaign_id: str) -> NDArray[np.bool_]:
-        """Which rows are of a campaign."""
-        return self._marked(1, self.number(f"campaign {campaign_id}"))
-
-    def _marked(self, column: int, number: int) -> NDArray[np.bool_]:
-        marked: NDArray[np.bool_] = self._marks[: len(self.pieces), column] == number
-        return marked
+    @property
+    def marks(self) -> NDArray[np.int32]:
+        """Scope and campaign of each row, shape (pieces, 2)."""
+        return self._marks[: len(self.pieces)]
 
 
 @dataclass(slots=True)
 class InMemory:
-    """Vectors as bytes in the database, read once and compared here. One thread at a time."""
+    """Vectors as bytes in the database, read once and compared here, by any number of threads: what comes in after a
+    view was made stands beyond its rows."""
 
     brand_id: str
     _tables: dict[str, _Table] = field(default_factory=dict)  # by digest of the encoder
+    _reading: threading.Lock = field(default_factory=threading.Lock)
 
     def put(self, connection: Connection, piece_id: str, embedding: Embedding) -> None:
         """See :class:`Neighbours`."""
@@ -171,40 +187,44 @@ class InMemory:
     def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
         """See :class:`Neighbours`."""
         self.catch_up(connection, embedding)
-        table = self._tables[embedding.digest]
-        cosines = table.rows @ embedding.vector if table.pieces else np.zeros(0, dtype=np.float32)
-        if but in table.positions:
-            cosines[table.positions[but]] = -np.inf
-        return _InMemoryView(table, cosines)
+        with self._reading:
+            table = self._tables[embedding.digest]
+            rows, marks, position = table.rows, table.marks, table.positions.get(but)
+        cosines = rows @ embedding.vector if len(rows) else np.zeros(0, dtype=np.float32)
+        if position is not None and position < len(cosines):
+            cosines[position] = -np.inf
+        return _InMemoryView(table, marks, cosines)
 
-    def catch_up(self, connection: Connection, embedding: Embedding) -> None:
+    def catch_up(self, connection: Connection, embedding: Embedding, most: int = EVERYTHING, /) -> int:
         """Read what has been accepted since the last time, by whichever process."""
-        table = self._tables.setdefault(embedding.digest, _Table())
-        newer = (
-            select(pieces.c.seq, pieces.c.id, pieces.c.scope, pieces.c.text, pieces.c.spec, vectors.c.data)
-            .join(vectors, vectors.c.piece_id == pieces.c.id)
-            .where(
-                pieces.c.seq > table.last_seq,
-                STANDING,
-                pieces.c.scope.startswith(f"{self.brand_id}:", autoescape=True),
-                vectors.c.model == embedding.encoder,
-                vectors.c.digest == embedding.digest,
-            )
-            .order_by(pieces.c.seq)
-        )
-        for seq, id, scope, text, spec, data in connection.execute(newer):
-            table.put(scope, neighbour(id, text, spec, 0.0), np.frombuffer(data, dtype=np.float32))
-            table.last_seq = seq
+        with self._reading:
+            table = self._tables.setdefault(embedding.digest, _Table())
+            brand = f"{self.brand_id}:"
+            rows = connection.execute(
+                _NEWER,
+                {"last": table.last_seq, "brand": brand, "size": len(brand), "most": most,
+                 "encoder": embedding.encoder, "with_digest": embedding.digest},
+            ).all()  # fmt: skip
+            for seq, id, scope, text, spec, data in rows:
+                table.put(scope, neighbour(id, text, spec, 0.0), np.frombuffer(data, dtype=np.float32))
+                table.last_seq = seq
+            return len(rows)
 
 
 @dataclass(slots=True)
 class _InMemoryView:
     table: _Table
+    marks: NDArray[np.int32]
     cosines: Vector
 
     def best(self, scope: str, campaign_id: str) -> tuple[float | None, float | None]:
-        here, siblings = self.table.of_scope(scope), self.table.of_campaign(campaign_id)
+        here = self._of_scope(scope)
+        siblings: NDArray[np.bool_] = self.marks[:, 1] == self.table.number(f"campaign {campaign_id}")
         return self._highest(here & siblings), self._highest(here & ~siblings)
+
+    def _of_scope(self, scope: str) -> NDArray[np.bool_]:
+        found: NDArray[np.bool_] = self.marks[:, 0] == self.table.number(f"scope {scope}")
+        return found
 
     def _highest(self, among: NDArray[np.bool_]) -> float | None:
         found = float(self.cosines.max(initial=-np.inf, where=among))
@@ -212,13 +232,12 @@ class _InMemoryView:
 
     def near(self, scope: str, least: float) -> list[Neighbour]:
         found = [
-            self._at(position)
-            for position in np.flatnonzero((self.cosines >= least) & self.table.of_scope(scope))
+            self._at(position) for position in np.flatnonzero((self.cosines >= least) & self._of_scope(scope))
         ]
         return sorted(found, key=lambda piece: (-piece.cosine, piece.id))
 
     def abroad(self, scope: str, least: float) -> Iterator[Neighbour]:
-        near = np.flatnonzero((self.cosines >= least) & ~self.table.of_scope(scope))
+        near = np.flatnonzero((self.cosines >= least) & ~self._of_scope(scope))
         for position in near[np.argsort(-self.cosines[near], kind="stable")]:
             yield self._at(position)
 

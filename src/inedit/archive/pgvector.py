@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Double, Select, bindparam, case, func, insert, not_, select
 
-from inedit.archive.neighbours import Embedding, Neighbour, Vector, View, neighbour, row_of
+from inedit.archive.neighbours import EVERYTHING, Embedding, Neighbour, Vector, View, neighbour, row_of
 from inedit.archive.pieces import STANDING
 from inedit.store.tables import pieces, vectors
 
@@ -58,8 +58,9 @@ class InPostgres:
         """See :class:`~inedit.archive.neighbours.Neighbours`."""
         connection.execute(insert(vectors), row_of(piece_id, embedding, embedding.vector))
 
-    def catch_up(self, connection: Connection, embedding: Embedding) -> None:
+    def catch_up(self, _connection: Connection, _embedding: Embedding, _most: int = EVERYTHING, /) -> int:
         """See :class:`~inedit.archive.neighbours.Neighbours`: the database keeps the vectors, so nothing is read."""
+        return 0
 
     def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
         """See :class:`~inedit.archive.neighbours.Neighbours`."""

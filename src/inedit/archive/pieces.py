@@ -31,6 +31,7 @@ _HERE = (
 _STANDING_AT = select(pieces).where(_HERE, STANDING)
 _MAKE_ROOM = delete(pieces).where(_HERE, not_(STANDING))
 _INSERT = insert(pieces)
+_NEWEST = select(func.max(pieces.c.seq))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,13 @@ def standing_pieces(
     if keys is not None:
         newest = newest.where(pieces.c.spec_key.in_(keys))
     with store.read() as connection:
-        rows = connection.execute(newest).mappings().all()
-    return {row["spec_key"]: Standing(row["edition"], row["brief_sha"], _piece(row)) for row in rows}
+        rows = connection.execute(newest).mappings()  # one after the other: as text they take as much again
+        return {row["spec_key"]: Standing(row["edition"], row["brief_sha"], _piece(row)) for row in rows}
+
+
+def newest_seq(connection: Connection) -> int:
+    """The number of the newest piece of all, 0 before the first: as long as it stays, nothing has been accepted."""
+    return connection.execute(_NEWEST).scalar() or 0
 
 
 def accepted_at(connection: Connection, spec: VariantSpec, revision_number: int) -> Piece | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from inedit.brand.preferences import NO_PREFERENCES, Preferences
 from inedit.brand.schema import Campaign
 from inedit.errors import WrongInput
 from inedit.store import Store, canonical_json
@@ -47,6 +49,14 @@ def rejoin_run(store: Store, campaign: Campaign, run_id: str) -> None:
         )
     if not opened.rowcount:
         raise WrongInput(f"Campaign '{campaign.id}' has no run '{run_id}' to go on with.")
+
+
+def read_run_preferences(store: Store, run_id: str) -> Preferences:
+    """What A/B tests had taught when a run was planned; nothing for one that does not know, or is not there."""
+    query = select(runs.c.options).where(runs.c.id == run_id)
+    with store.read() as connection:
+        options = json.loads(connection.execute(query).scalar() or "{}")
+    return Preferences.from_json(options["preferences"]) if "preferences" in options else NO_PREFERENCES
 
 
 def is_open(store: Store, run_id: str) -> bool:

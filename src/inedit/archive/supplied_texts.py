@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from inedit.brand.caching import by_identity
 from inedit.brand.schema import Brand, Campaign
 
 
@@ -40,6 +41,7 @@ def campaign_texts(
     return tuple(dict.fromkeys((*((offer,) if offer else ()), *mandatory, *links)))
 
 
+@by_identity(64)
 def common_texts(brand: Brand, campaign: Campaign, language: str) -> tuple[str, ...]:
     """What a text of a campaign may share with any other one: what the brand and the campaign supply."""
     return (*brand_texts(brand, language), *campaign_texts(brand, campaign, language))

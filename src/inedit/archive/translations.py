@@ -4,10 +4,11 @@ another one; of a protected text it is a copy.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from inedit.archive.neighbours import Cell, Neighbour, cell_of
+from inedit.archive.neighbours import Cell, Embedding, Neighbour, Vector, cell_of
+from inedit.brand.schema import Reference
 from inedit.guard.checks.near_duplicate import TRANSLATION
 from inedit.guard.similarity import compare
 from inedit.model import Finding, Match, Piece, Severity
@@ -69,6 +70,20 @@ def translated(piece: Piece, others: Iterable[Neighbour]) -> tuple[Translation, 
             match = Match(other.id, TRANSLATION, similarity.score, (), other.text)
             found.append(Translation(other, match))
     return tuple(sorted(found, key=lambda translation: (-translation.match.score, translation.of.id)))
+
+
+def protected_near(
+    references: Sequence[Reference], vectors: Vector | None, embedding: Embedding
+) -> list[Neighbour]:
+    """The protected texts that a text may be the translation of, the nearest first; ``vectors`` has a row for each."""
+    if vectors is None:
+        return []
+    near = [
+        Neighbour(f"{PROTECTED}{reference.id}", reference.text, reference.language, NOWHERE, float(cosine))
+        for reference, cosine in zip(references, vectors @ embedding.vector, strict=True)
+        if cosine >= MINIMUM_COSINE
+    ]
+    return sorted(near, key=lambda other: -other.cosine)
 
 
 def _primary(language: str) -> str:

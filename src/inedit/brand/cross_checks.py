@@ -11,7 +11,12 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
-from inedit.brand.brief_checks import merge_fields_once, products_exist
+from inedit.brand.brief_checks import (
+    merge_fields_once,
+    messages_say_how_to_stop,
+    products_exist,
+    tracked_links_are_ours,
+)
 from inedit.brand.capacity import alike_insights, cells_and_insights, limits_leave_room
 from inedit.brand.needed_wordings import by_language, needed_wordings
 from inedit.brand.reading import Loc
@@ -50,10 +55,23 @@ def references(registry: Registry) -> Iterator[Issue]:
         for index, call in enumerate(registry.identity.value.calls_to_action):
             at = ("calls_to_action", index, "channels")
             yield from _names(registry.identity, at, call.channels, registry.channels)
+    for code in registry.codes.entries.values():
+        for index, labelled in enumerate(code.value.examples):
+            yield from _names(code, ("examples", index, "language"), labelled.language, registry.languages)
     for campaign in registry.campaigns.entries.values():
         for field in ("mandatory", "links"):
             for index, item in enumerate(getattr(campaign.value, field)):
                 yield from _names(campaign, (field, index, "channels"), item.channels, registry.channels)
+
+
+def quizzes_name_segments(registry: Registry) -> Iterator[Issue]:
+    """The segments that answers of a quiz declare are there."""
+    for quiz in registry.quizzes.entries.values():
+        for q, question in enumerate(quiz.value.questions):
+            for o, option in enumerate(question.options):
+                if option.segment:
+                    at = ("questions", q, "options", o, "segment")
+                    yield from _names(quiz, at, option.segment, registry.segments)
 
 
 def declared_languages(registry: Registry) -> Iterator[Issue]:
@@ -159,8 +177,11 @@ def words_not_at_odds(registry: Registry) -> Iterator[Issue]:
 
 CHECKS: tuple[Callable[[Registry], Iterator[Issue]], ...] = (
     references,
+    quizzes_name_segments,
     products_exist,
     merge_fields_once,
+    tracked_links_are_ours,
+    messages_say_how_to_stop,
     declared_languages,
     needed_wordings,
     enough_to_say,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from inedit.brand.fit import about, bears_out, meets, of_the_offer, offered, words_in_common
 from inedit.brand.schema import Angle, Brand, Campaign, Claim, Insight
@@ -10,15 +10,20 @@ from inedit.brand.selection import choose_calls, insights_for, suited_angles
 from inedit.model import VariantSpec
 
 
-def explain(spec: VariantSpec, brand: Brand, campaign: Campaign) -> tuple[str, ...]:
+def explain(
+    spec: VariantSpec, brand: Brand, campaign: Campaign, preferred: Collection[str] = ()
+) -> tuple[str, ...]:
     """One sentence for each choice: insights, angle, claims, calls to action.
 
-    What the brand no longer has is said to be gone: brand data may have changed since the variant was planned.
+    ``preferred`` are the insights and angle that A/B tests chose: it was not their turn. What the brand no longer has
+    is said to be gone: brand data may have changed since the variant was planned.
     """
-    return tuple(_sentences(spec, brand, campaign))
+    return tuple(_sentences(spec, brand, campaign, preferred))
 
 
-def _sentences(spec: VariantSpec, brand: Brand, campaign: Campaign) -> Iterator[str]:
+def _sentences(
+    spec: VariantSpec, brand: Brand, campaign: Campaign, preferred: Collection[str]
+) -> Iterator[str]:
     insights = [brand.insights[id] for id in spec.insight_ids if id in brand.insights]
     fitting = insights_for(brand, campaign, segment=spec.segment, language=spec.language)
     for id in spec.insight_ids:
@@ -27,10 +32,11 @@ def _sentences(spec: VariantSpec, brand: Brand, campaign: Campaign) -> Iterator[
     for insight in insights:
         yield (
             f"Insight '{insight.id}' {_readers(insight, spec.segment)} and {_subject(brand, campaign, insight)}; "
-            f"it was its turn among the {len(fitting)} that suit segment and offer in '{spec.language}'."
+            f"it {_turn(insight.id, preferred)} among the {len(fitting)} that suit segment and offer in "
+            f"'{spec.language}'."
         )
     if spec.angle in brand.angles:
-        yield _angle(brand.angles[spec.angle], insights, spec, brand, campaign)
+        yield _angle(brand.angles[spec.angle], insights, spec, brand, campaign, preferred)
     for claim in (brand.claims[id] for id in spec.claim_ids if id in brand.claims):
         why = _claim(claim, insights, brand, campaign)
         yield f"Claim '{claim.id}' may be said in {brand.market(spec.language)}; {why}."
@@ -61,6 +67,10 @@ def _claim(claim: Claim, insights: list[Insight], brand: Brand, campaign: Campai
     return f"like the insight, it is about: {', '.join(shared)}" if shared else "it was its turn"
 
 
+def _turn(value: str, preferred: Collection[str]) -> str:
+    return "was preferred" if value in preferred else "was its turn"
+
+
 def _readers(insight: Insight, segment: str) -> str:
     return f"was collected for '{segment}'" if segment in insight.segments else "speaks to every segment"
 
@@ -74,7 +84,10 @@ def _subject(brand: Brand, campaign: Campaign, insight: Insight) -> str:
     return f"is about what is not offered ({', '.join(sorted(told))}), for want of others"
 
 
-def _angle(angle: Angle, insights: list[Insight], spec: VariantSpec, brand: Brand, campaign: Campaign) -> str:
+def _angle(
+    angle: Angle, insights: list[Insight], spec: VariantSpec, brand: Brand, campaign: Campaign,
+    preferred: Collection[str],
+) -> str:  # fmt: skip
     chosen = brand.angles if isinstance(campaign.angles, str) else campaign.angles
     suited = suited_angles([brand.angles[id] for id in chosen if id in brand.angles], insights, spec.language)
     if angle not in suited:
@@ -84,5 +97,5 @@ def _angle(angle: Angle, insights: list[Insight], spec: VariantSpec, brand: Bran
     needs = f" and has what it needs ({', '.join(met)})" if met else ""
     return (
         f"Angle '{angle.id}' can carry an insight of kind {kinds}, which this is{needs}; "
-        f"it was its turn among {len(suited)}."
+        f"it {_turn(angle.id, preferred)} among {len(suited)}."
     )

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from inedit.brand.claim_dates import briefs_on, claims_on
 from inedit.brand.cross_checks import CHECKS
 from inedit.brand.error_messages import validation_issues
+from inedit.brand.quiz import Quiz
 from inedit.brand.reading import Document, read_document
 from inedit.brand.registry import Found, Registry, Section
 from inedit.brand.schema import Baseline, Brand, BrandIdentity, Sheet
@@ -27,8 +28,8 @@ FOLDER = "brand_data"
 PROMPTS = "prompts"
 SMALL = "small"
 NEEDED = ("brand", "segments", "languages", "tones", "angles", "channels")
-OPTIONAL = ("claims", "baselines")
-FOLDERS = ("insights", "references", "lexicon", "campaigns")
+OPTIONAL = ("claims", "baselines", "codebook")
+FOLDERS = ("insights", "references", "lexicon", "campaigns", "quizzes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,14 @@ class Project:
     """A brand project that is in order.
 
     ``sheets`` holds ``prompts/<channel>.yaml`` by channel; ``small_sheets`` those of ``prompts/small/``, for small
-    models.
+    models; ``quizzes`` is by id.
     """
 
     root: Path
     brand: Brand
     sheets: Mapping[str, Sheet]
     small_sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    quizzes: Mapping[str, Quiz] = field(default_factory=dict)
 
 
 def load_project(root: Path, today: date | None = None) -> Project:
@@ -108,6 +110,7 @@ class _Loader:
         self._list("angles", registry.angles)
         self._list("channels", registry.channels)
         self._list("claims", registry.claims)
+        self._list("codebook", registry.codes)
         self._baselines()
         for path in self._files(FOLDER, "insights"):
             self._entries(self._read(path), registry.insights)
@@ -115,6 +118,7 @@ class _Loader:
             self._entries(self._read(path), registry.references)
         self._one_a_file(registry.lexicons, FOLDER, "lexicon")
         self._one_a_file(registry.campaigns, FOLDER, "campaigns")
+        self._one_a_file(registry.quizzes, FOLDER, "quizzes")
         self._one_a_file(registry.sheets, PROMPTS)
         self._one_a_file(registry.small_sheets, PROMPTS, SMALL)
         folders = (self.root / PROMPTS / "_partials").glob("*/")
@@ -147,8 +151,15 @@ class _Loader:
             baselines=tuple(row.value for row in registry.baselines),
             references=tuple(registry.references.values().values()),
             campaigns=registry.campaigns.values(),
+            codes=registry.codes.values(),
         )
-        return Project(self.root, brand, registry.sheets.values(), registry.small_sheets.values())
+        return Project(
+            self.root,
+            brand,
+            registry.sheets.values(),
+            registry.small_sheets.values(),
+            registry.quizzes.values(),
+        )
 
     def _read(self, path: Path) -> Document:
         document = read_document(self.root, path)

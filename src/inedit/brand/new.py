@@ -53,7 +53,8 @@ def scaffold(root: Path, kind: str, name: str) -> tuple[str, ...]:
 
 def _language(root: Path, tag: str, known: Registry) -> tuple[str, ...]:
     primary = tag.partition("-")[0]
-    done = [_append(root, "languages", _starter_language(primary) or _blank_language(tag), tag, primary)]
+    begun = _starter_entry("languages", "tag", primary)
+    done = [_append(root, "languages", begun or _blank_language(tag), tag, primary)]
     lexicon = root / "brand_data/lexicon" / f"{tag}.yaml"
     if not lexicon.exists():
         lexicon.parent.mkdir(parents=True, exist_ok=True)
@@ -82,11 +83,11 @@ def _language(root: Path, tag: str, known: Registry) -> tuple[str, ...]:
     return (*done, f"Then add {tag} to 'languages' of a campaign; 'inedit check' says what is missing.")
 
 
-def _starter_language(primary: str) -> str:
-    """The starter's entry of a language, as it is written there; empty when it has none."""
+def _starter_entry(stem: str, key: str, name: str) -> str:
+    """An entry of a list of the starter, as it is written there; empty when it has none."""
     with as_file(files("inedit.brand") / "starter") as starter:
-        text = (starter / "brand_data/languages.yaml").read_text(encoding="utf-8")
-    found = re.search(rf"^- tag: {primary}\n(?:  .*\n|\n(?=  ))*", text, re.MULTILINE)
+        text = (starter / f"brand_data/{stem}.yaml").read_text(encoding="utf-8")
+    found = re.search(rf"^- {key}: {re.escape(name)}\n(?:  .*\n|\n(?=  ))*", text, re.MULTILINE)
     return found[0] if found else ""
 
 
@@ -99,6 +100,8 @@ def _blank_language(tag: str) -> str:
 
 
 def _channel(root: Path, name: str, known: Registry) -> tuple[str, ...]:
+    if entry := _starter_entry("channels", "id", name):
+        return _shipped_channel(root, name, entry)
     model = next((id for id in ("social", *known.sheets.entries) if id in known.sheets.entries), None)
     if model is None:
         raise WrongInput("There is no channel whose prompts could be copied. See docs/prompts.md.")
@@ -115,6 +118,18 @@ def _channel(root: Path, name: str, known: Registry) -> tuple[str, ...]:
         "and examples.",
         f"Then add {name} to 'channels' of a campaign.",
     )
+
+
+def _shipped_channel(root: Path, name: str, entry: str) -> tuple[str, ...]:
+    """A channel that Inédit comes with: its entry and its prompts, where the project has none of its own."""
+    done = [_append(root, "channels", entry).removesuffix(": fill in what is empty.") + ": read it once."]
+    with as_file(files("inedit.brand") / "starter") as starter:
+        for file in (f"{name}.yaml", f"{name}.md.j2", f"small/{name}.yaml"):
+            source, target = starter / "prompts" / file, root / "prompts" / file
+            if source.exists() and target.parent.is_dir() and not target.exists():
+                shutil.copyfile(source, target)
+                done.append(f"prompts/{file} is new: what Inédit comes with, in fr, en, de, es and it.")
+    return (*done, f"Then add {name} to 'channels' of a campaign; 'inedit check' says what is missing.")
 
 
 def _insight(root: Path, name: str, known: Registry) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from inedit.brand import schema
 from inedit.brand.error_messages import suggest, validation_issues
+from inedit.brand.quiz import Quiz
 from inedit.brand.reading import Document, Loc
 from inedit.errors import Issue
 
@@ -109,7 +110,9 @@ class Registry:
     references: Section[schema.Reference] = field(
         default_factory=lambda: Section(schema.Reference, "reference")
     )
+    codes: Section[schema.Code] = field(default_factory=lambda: Section(schema.Code, "code"))
     campaigns: Section[schema.Campaign] = field(default_factory=lambda: Section(schema.Campaign, "campaign"))
+    quizzes: Section[Quiz] = field(default_factory=lambda: Section(Quiz, "quiz"))
     sheets: Section[schema.Sheet] = field(
         default_factory=lambda: Section(schema.Sheet, "prompt sheet", "channel")
     )
@@ -125,6 +128,6 @@ class Registry:
             yield self.identity
         for section in (
             self.segments, self.tones, self.angles, self.channels, self.claims, self.insights, self.campaigns,
-            self.sheets,
+            self.sheets, self.codes, self.quizzes,
         ):  # fmt: skip
             yield from section.entries.values()

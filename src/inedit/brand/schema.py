@@ -35,11 +35,22 @@ class ProjectModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+class Attribute(ProjectModel):
+    """What a marketplace asks of a product beside its text: material, measures, smallest order."""
+
+    name: Localized
+    value: Localized
+
+
 class Product(ProjectModel):
     """Something the brand sells."""
 
     id: Id
     name: Localized
+    sku: str = Field("", description="Article number, for marketplaces.")
+    attributes: tuple[Attribute, ...] = Field(
+        (), description="Attributes of a marketplace listing; no model words them."
+    )
 
 
 class CallToAction(ProjectModel):
@@ -85,6 +96,11 @@ class Link(ProjectModel):
     text: Localized = Field(default_factory=dict, description="What the link is for.")
     channels: tuple[Id, ...] = Field((), description="Where it may stand; empty means in every channel.")
     required: bool = Field(False, description="True when every text of these channels must carry it.")
+    tracked: bool = Field(
+        False,
+        description="True when UTM fields are added where it leaves in a QR code, an advertisement or a page: "
+        "utm_source and utm_medium are brand and channel, utm_campaign the campaign, utm_content segment and language.",
+    )
 
 
 class RuleException(ProjectModel):
@@ -212,6 +228,12 @@ class Channel(ProjectModel):
         ge=1,
         description="Segments of a text message (160 or 153 septets, 70 or 67 characters in UCS-2).",
     )
+    max_seconds: int | None = Field(
+        None, ge=1, description="How long it may take to say aloud, in seconds, at the language's mean rate."
+    )
+    platform: Literal["google-ads"] | None = Field(
+        None, description="Whose published editorial rules hold, besides the limits: google-ads."
+    )
     most_pasted: float | None = Field(
         None, ge=0, le=1,
         description="Share of the model's words that may stand word for word in what it was given; .35 when empty.",
@@ -246,6 +268,9 @@ class Insight(ProjectModel):
     text: Localized
     source: Text
     collected: date
+    expires: date | None = Field(
+        None, description="The last day on which a new text may tell it; without it, until it is retired."
+    )
     legal_basis: Literal["consent", "contract", "legitimate-interest", "public", "anonymised"] | None = Field(
         None, description="Why we may use it (GDPR art. 6); needed for a verbatim."
     )
@@ -268,11 +293,50 @@ class Insight(ProjectModel):
         False, description="True when no new text is to tell it; those that do keep their receipts."
     )
 
+    def is_told(self, today: date) -> bool:
+        """Whether new texts may tell it on a day."""
+        return not self.retired and (self.expires is None or today <= self.expires)
+
     @model_validator(mode="after")
     def _verbatim_has_a_legal_basis(self) -> Self:
         if self.kind == "verbatim" and self.legal_basis is None:
             raise ValueError("a verbatim needs 'legal_basis': say why we may use this person's words")
         return self
+
+
+CodeFamily = Literal["emotion", "need", "frustration", "job"]
+"""What a code of the code book is about; a job is what people try to get done."""
+
+
+class CodeExample(ProjectModel):
+    """A text that a person has labelled: it shows a coder, human or not, what is meant."""
+
+    language: Tag
+    text: Text
+    quote: str = Field("", description="The words of the text that carry the code; empty means all of it.")
+    applies: bool = Field(True, description="False for a text that looks like the code and is not.")
+
+    @model_validator(mode="after")
+    def _quote_is_verbatim(self) -> Self:
+        if self.quote and self.quote not in self.text:
+            raise ValueError(f"'quote' must stand in the text, word for word: {self.quote}")
+        return self
+
+
+class Code(ProjectModel):
+    """One code of the code book: what people who speak of the subject may feel, need, suffer or try to do."""
+
+    id: Id
+    family: CodeFamily
+    name: Localized
+    definition: Localized = Field(description="What the code means, in a sentence or two.")
+    use_when: Localized = Field(default_factory=dict, description="When a text gets this code.")
+    not_when: Localized = Field(
+        default_factory=dict, description="When it does not, though it looks like it."
+    )
+    examples: tuple[CodeExample, ...] = Field(
+        (), max_length=500, description="Labelled texts; some 50 a code are enough for the offline coder."
+    )
 
 
 class BannedTerm(ProjectModel):
@@ -351,6 +415,25 @@ class Budget(ProjectModel):
     currency: Currency
 
 
+class Stock(ProjectModel):
+    """How many of an offer are left, as somebody counted them."""
+
+    left: int = Field(ge=0)
+    counted: date
+
+
+class ExperimentUse(ProjectModel):
+    """How the results of A/B tests steer the plan of a campaign."""
+
+    prefer: bool = Field(True, description="Tell more often what did better in tests; false: by turn alone.")
+    exploration: Decimal = Field(
+        Decimal("0.2"),
+        ge=0,
+        le=1,
+        description="Share of the turns that stay as they are dealt, to go on learning.",
+    )
+
+
 class Campaign(ProjectModel):
     """A brief: what is offered, to whom, where, in which languages and tones."""
 
@@ -362,6 +445,12 @@ class Campaign(ProjectModel):
     segments: tuple[Id, ...] = Field(min_length=1)
     languages: tuple[Tag, ...] = Field(min_length=1)
     tones: tuple[Id, ...] = Field(min_length=1)
+    offer_until: date | None = Field(
+        None, description="The last day of the offer; afterwards nothing that prints it is exported."
+    )
+    offer_stock: Stock | None = Field(
+        None, description="How many are left; with none, nothing that prints the offer is exported."
+    )
     key_message: Localized = Field(
         default_factory=dict, description="The one thing that a reader should keep in mind."
     )
@@ -384,6 +473,9 @@ class Campaign(ProjectModel):
     calls_to_action: Literal["auto"] | tuple[Id, ...] = Field(
         "auto", description="Calls to action that suit the offer; auto takes those that share a word with it."
     )
+    experiments: ExperimentUse = Field(
+        ExperimentUse(), description="Whether the plan goes by the results of A/B tests."
+    )
     budget: Budget | None = None
     briefed: date | None = Field(None, description="When the brief was given; time to market starts here.")
     deadline: date | None = None
@@ -403,8 +495,13 @@ class Campaign(ProjectModel):
             for name in ("key_message", "mandatory", "links", "merge_fields", "products", "calls_to_action")
             if getattr(self, name) in ((), {}, "auto")
         }
-        if "links" not in unsaid and not any(link.required for link in self.links):
-            unsaid["links"] = {"__all__": {"required"}}
+        unsaid["experiments"] = True  # how variants are dealt is no part of what they are to say
+        unsaid["offer_stock"] = True  # counted anew every week; no text says it
+        if self.offer_until is None:
+            unsaid["offer_until"] = True
+        never = {name for name in ("required", "tracked") if not any(getattr(x, name) for x in self.links)}
+        if "links" not in unsaid and never:
+            unsaid["links"] = {"__all__": never}
         return hashlib.sha256(self.model_dump_json(exclude=unsaid).encode()).hexdigest()
 
 
@@ -472,6 +569,16 @@ class Brand(BaseModel):
     baselines: tuple[Baseline, ...]
     references: tuple[Reference, ...]
     campaigns: Mapping[str, Campaign]
+    codes: Mapping[str, Code] = Field(default_factory=dict, description="The code book, in its order.")
+
+    def on(self, today: date) -> Brand:
+        """The same brand with insights that have expired by a day retired."""
+        expired = {
+            id: insight.model_copy(update={"retired": True})
+            for id, insight in self.insights.items()
+            if not (insight.retired or insight.is_told(today))
+        }
+        return self.model_copy(update={"insights": {**self.insights, **expired}}) if expired else self
 
     def rules_off(self, today: date) -> frozenset[str]:
         """The packs and rules of the guard that are switched off on a day."""

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from inedit.brand import schema
+from inedit.brand.quiz import Quiz
 
 FOLDER = Path("brand_data", "schemas")
 
@@ -28,9 +29,11 @@ _FILES: Mapping[str, Any] = {
     "insights": list[schema.Insight],
     "references": list[schema.Reference],
     "baselines": list[schema.Baseline],
+    "codebook": list[schema.Code],
     "lexicon": schema.Lexicon,
     "campaign": schema.Campaign,
     "sheet": schema.Sheet,
+    "quiz": Quiz,
 }
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from inedit.brand.caching import by_identity
 from inedit.brand.fit import about, bears_out, calls_for, carries, in_the_offer, of_the_offer, offered
 from inedit.brand.schema import Angle, Brand, CallToAction, Campaign, Claim, Insight
 from inedit.errors import WrongInput
@@ -66,6 +67,11 @@ def insights_for(brand: Brand, campaign: Campaign, *, segment: str, language: st
     Those about products that are not offered are left out, unless too few would be left or the brief names its
     insights itself.
     """
+    return _insights_for(brand, campaign, segment, language)
+
+
+@by_identity(256)
+def _insights_for(brand: Brand, campaign: Campaign, segment: str, language: str) -> tuple[Insight, ...]:
     known = [
         insight
         for insight in _named(brand.insights, campaign.insights)
@@ -140,21 +146,37 @@ def choose_calls(
 
 
 def choose_angle(
-    brand: Brand, campaign: Campaign, *, position: int, insights: Sequence[Insight] = (), language: str = ""
+    brand: Brand,
+    campaign: Campaign,
+    *,
+    position: int,
+    insights: Sequence[Insight] = (),
+    language: str = "",
+    pool: Sequence[Angle] | None = None,
 ) -> Angle:
     """The angle for the variant at ``position``, among those that can carry every one of ``insights`` and find in them
     what they need in the variant's ``language``.
 
+    ``pool`` is what :func:`angles_for` gives, for who needs it, too.
+
     When no angle suits them all, suitability is waived: a text needs an angle. Raises
     :class:`~inedit.errors.WrongInput` when the campaign has no angle at all.
     """
+    if pool is None:
+        pool = angles_for(brand, campaign, insights=insights, language=language)
+    return _round_robin(pool, 1, position)[0]
+
+
+def angles_for(
+    brand: Brand, campaign: Campaign, *, insights: Sequence[Insight], language: str
+) -> tuple[Angle, ...]:
+    """Every angle that :func:`choose_angle` deals: those that suit the insights, or all when none does."""
     angles = _named(brand.angles, campaign.angles)
-    chosen = _round_robin(suited_angles(angles, insights, language) or angles, 1, position)
-    if not chosen:
+    if not angles:
         raise WrongInput(
             f"Campaign '{campaign.id}' has no angle to write from. Add one to brand_data/angles.yaml."
         )
-    return chosen[0]
+    return tuple(suited_angles(angles, insights, language) or angles)
 
 
 def suited_angles(angles: Iterable[Angle], insights: Sequence[Insight], language: str) -> list[Angle]:

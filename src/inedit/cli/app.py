@@ -7,7 +7,24 @@ from typing import Annotated
 import typer
 
 from inedit import __version__
-from inedit.cli import approve, exchange, guard, ledger, pieces, project, regenerate, serving, studio
+from inedit.cli import (
+    approve,
+    exchange,
+    experiment,
+    field,
+    field_coding,
+    guard,
+    insight_candidates,
+    insights,
+    ledger,
+    mcp,
+    pieces,
+    project,
+    quiz,
+    regenerate,
+    serving,
+    studio,
+)
 from inedit.cli import models as weights
 from inedit.cli import produce as production
 
@@ -43,11 +60,18 @@ app.command("verify", rich_help_panel="Read")(exchange.verify)
 guard.app.command("waive")(approve.waive)
 app.add_typer(guard.app, name="guard", rich_help_panel="Read")
 app.add_typer(ledger.app, name="ledger", rich_help_panel="Read")
+field_coding.register(field.app)
+insight_candidates.register(insights.app)
+app.add_typer(field.app, name="field", rich_help_panel="Learn")
+app.add_typer(insights.app, name="insights", rich_help_panel="Learn")
+app.add_typer(experiment.app, name="experiment", rich_help_panel="Learn")
 app.command("check", rich_help_panel="Set up")(project.check)
 app.command("init", rich_help_panel="Set up")(project.init)
 app.command("new", rich_help_panel="Set up")(project.new)
+app.add_typer(quiz.app, name="quiz", rich_help_panel="Write")
 app.command("doctor", rich_help_panel="Set up")(project.doctor)
 app.add_typer(weights.app, name="models", rich_help_panel="Set up")
 app.add_typer(studio.app, name="studio", rich_help_panel="Read")
+app.command("mcp", rich_help_panel="Set up")(mcp.mcp)
 app.command("serve", rich_help_panel="Set up")(serving.serve)
 app.command("server", rich_help_panel="Set up")(serving.server)

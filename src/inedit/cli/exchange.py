@@ -35,7 +35,9 @@ def export(
         str | None,
         typer.Option(
             "--format",
-            help="csv, xlsx, jsonl, md, html, docx, po, xliff (2.1), xliff-1.2, google-ads, email, email-zip.",
+            help="csv, xlsx, jsonl, md, html, docx, po, xliff (2.1), xliff-1.2, email, email-zip; for their channels: "
+            "google-ads, sms, discord, reddit, telegram, community, audio-script, ssml, wav, search-answer, "
+            "search-answer-zip, card-svg, card-pdf, card, marketplace.",
             show_default=False,
         ),
     ] = None,
@@ -67,6 +69,8 @@ def export(
     [dim]inedit pieces export texts.xlf --language de[/]
     [dim]inedit pieces export ads.csv --format google-ads --channel search-ad[/]
     [dim]inedit pieces export mail.html --format email --piece 3f2a[/]
+    [dim]inedit pieces export cards.zip --format card --channel card[/]
+    [dim]inedit pieces export snack.wav --format wav --piece 77b1[/]
     """
     from datetime import UTC, datetime
 

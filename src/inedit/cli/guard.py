@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -48,43 +47,21 @@ def text(
 
     from inedit.bootstrap import find_root
     from inedit.brand.load import load_project
-    from inedit.guard.judge import FinishedText
     from inedit.guard.nlp.length import length_of
     from inedit.model import Decision
-    from inedit.pipeline.evaluation import evaluate_finished
+    from inedit.pipeline.finished_text import judge_text, verdict_as_json
 
     brand = load_project(find_root(project)).brand
-    for noun, value, known in (
-        ("language", language, brand.languages),
-        ("channel", channel, brand.channels),
-        ("segment", segment, brand.segments),
-        ("campaign", campaign, brand.campaigns),
-    ):
-        if value not in known and (value or noun in ("language", "channel")):
-            raise WrongInput(f"The brand has no {noun} '{value}'. It has: {', '.join(known)}.")
     written = read_file(file).strip()
-    if not written:
-        raise WrongInput(f"{file} is empty: there is nothing to judge.")
-    finished = FinishedText({"text": written}, language, channel, segment, campaign)
-    verdict = evaluate_finished(finished, brand, datetime.now(UTC).date())
+    verdict = judge_text(
+        brand, written, language=language, channel=channel, segment=segment, campaign=campaign,
+        today=datetime.now(UTC).date(),
+    )  # fmt: skip
     if json_:
-        emit_json(_judged(verdict, written, language))
+        emit_json(verdict_as_json(verdict, written, language))
     else:
         _show(verdict, written, length_of(written, language), language)
     raise typer.Exit(1 if verdict.decision is Decision.REVISE else 0)
-
-
-def _judged(verdict: Verdict, written: str, language: str) -> dict[str, Any]:
-    """The verdict as ``guard text --json`` gives it."""
-    from inedit.guard.nlp.length import length_of
-    from inedit.model import as_json
-
-    return {
-        "decision": verdict.decision,
-        "findings": [as_json(finding) for finding in verdict.findings],
-        "receipts": [{**asdict(r), "text": r.span.of(written)} for r in verdict.receipts],
-        "length": asdict(length_of(written, language)),
-    }
 
 
 def _show(verdict: Verdict, written: str, length: Length, language: str) -> None:

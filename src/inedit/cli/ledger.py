@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from inedit.cli.community_return import community_return
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
 from inedit.cli.ledger_proof import register as register_proof
 from inedit.cli.ledger_writing import register
@@ -136,3 +137,4 @@ def export(
 
 register(app)
 register_proof(app)
+app.command("return")(community_return)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -218,6 +219,14 @@ def reconcile(
             "--only", help="Count this project of the provider's only (repeatable).", show_default=False
         ),
     ] = None,
+    made: Annotated[
+        str,
+        typer.Option(
+            help="When the provider made the export (2026-11-03, or with its time, UTC): else its last day counts as "
+            "one that went on, and calls lost in it are left alone.",
+            show_default=False,
+        ),
+    ] = "",
     post: Annotated[bool, typer.Option("--post", help="Write adjustments for what does not agree.")] = False,
     project: ProjectOption = None,
     json_: JsonOption = False,
@@ -235,7 +244,7 @@ def reconcile(
     from inedit.ledger.reconciliation.posting import post as book
     from inedit.ledger.reconciliation.statements import read_statement
 
-    statement = read_statement(file)
+    statement = read_statement(file, made=_made(made))
     if statement.counts_only:
         raise typer.Exit(_usage_compared(statement, provider, only or (), project, post=post, json_=json_))
     with _ledger(project) as ledger:
@@ -248,6 +257,20 @@ def reconcile(
     else:
         _show(found, posted)
     raise typer.Exit(1 if left else 0)
+
+
+def _made(told: str) -> datetime | None:
+    """When an export was made; a day alone means its beginning, which is sure."""
+    from inedit.ledger.reconciliation.statement_forms import moment_of
+
+    if not told:
+        return None
+    moment = moment_of(told)
+    if moment is None or moment > datetime.now(UTC):
+        raise WrongInput(
+            f"'{told}' is not a moment that has been: write it as 2026-11-03 or 2026-11-03T09:15:00Z."
+        )
+    return moment
 
 
 def _usage_compared(

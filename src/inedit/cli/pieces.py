@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from inedit.cli import exchange
+from inedit.cli.coherence import coherence
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out, told
 from inedit.errors import WrongInput
 from inedit.guard.nlp.length import length_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from inedit.bootstrap import Settings
     from inedit.brand.load import Project
+    from inedit.brand.preferences import Preferences
     from inedit.brand.schema import Brand, Campaign
     from inedit.ledger.journal.human_reviews import HumanReview
     from inedit.model import Piece, Receipt
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=False)
 app.command("export")(exchange.export)
 app.command("import")(exchange.import_)
+app.command()(coherence)
 
 
 @app.callback(invoke_without_command=True)
@@ -173,6 +176,7 @@ def piece(
     [dim]inedit piece 3f2a --why[/]
     """
     from inedit.archive.pieces import read_pieces
+    from inedit.archive.runs import read_run_preferences as preferences_of_run
     from inedit.bootstrap import Settings, find_root, open_ledger, open_project_store
     from inedit.ledger.journal.human_reviews import ai_share, human_reviews
     from inedit.pipeline import accounted
@@ -183,7 +187,7 @@ def piece(
         found = read_pieces(store, piece_id=_whole_id(store, piece_id))
         (shown,) = accounted(found, open_ledger(store, root))
         human = human_reviews(store, [shown.id])
-    reasons = _reasons(shown, root) if why else ()
+        reasons = _reasons(shown, root, preferences_of_run(store, shown.run_id)) if why else ()
     if json_:
         by_people = {"ai_share": float(ai_share(shown)), "human_reviews": [one.as_json() for one in human]}
         emit_json({**piece_as_json(shown), **by_people, **({"why": list(reasons)} if why else {})})
@@ -193,16 +197,18 @@ def piece(
             out.print(Text(sentence))
 
 
-def _reasons(piece: Piece, root: Path) -> tuple[str, ...]:
-    """Why a piece was given what it was given, by the brand as it is today."""
-    from inedit.brand.explain import explain
+def _reasons(piece: Piece, root: Path, preferences: Preferences) -> tuple[str, ...]:
+    """Why a piece was given what it was given, by the brand as it is today and the tests that its run knew."""
+    from datetime import UTC, datetime
+
     from inedit.brand.load import load_project
+    from inedit.planning import reasons
 
     brand = load_project(root).brand
     campaign = brand.campaigns.get(piece.spec.campaign_id)
     if campaign is None:
         return (f"The brand has no campaign '{piece.spec.campaign_id}' any more, so nobody can tell.",)
-    return explain(piece.spec, brand, campaign)
+    return reasons(piece.spec, brand, campaign, datetime.now(UTC).date(), preferences)
 
 
 def _show(piece: Piece, human: Sequence[HumanReview]) -> None:

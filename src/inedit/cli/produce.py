@@ -39,7 +39,9 @@ LanguageOption = Annotated[Many, typer.Option("--language", help="Only this lang
 ToneOption = Annotated[Many, typer.Option("--tone", help="Only this tone (repeatable).")]
 VariantsOption = Annotated[
     int,
-    typer.Option("--variants", min=0, max=50, help="Texts a cell of the matrix. 0: as many as the brief."),
+    typer.Option(
+        "--variants", min=0, max=100_000, help="Texts a cell of the matrix. 0: as many as the brief."
+    ),
 ]
 
 PromptsOption = Annotated[
@@ -69,6 +71,10 @@ MirrorOption = Annotated[
         help="Texts written without your data for each channel and language, to tell what anybody would get. 0: none.",
     ),
 ]  # fmt: skip
+
+ByTurnOption = Annotated[
+    bool, typer.Option("--by-turn", help="Deal insights and angles by turn alone, whatever A/B tests found.")
+]
 
 CandidatesOption = Annotated[
     int,
@@ -109,6 +115,7 @@ def produce(
     candidates: CandidatesOption = 1,
     mirror: MirrorOption = DEFAULT_BASELINES,
     prompts: PromptsOption = None,
+    by_turn: ByTurnOption = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan and what it would cost.")] = False,
     json_: JsonOption = False,
 ) -> None:
@@ -128,7 +135,7 @@ def produce(
         plan(
             campaign, project, model=model, channel=channel, segment=segment, language=language, tone=tone,
             variants=variants, concurrency=concurrency, max_attempts=max_attempts, mirror=mirror,
-            prompts=prompts, candidates=candidates, json_=json_,
+            prompts=prompts, candidates=candidates, by_turn=by_turn, json_=json_,
         )  # fmt: skip
         return
     from inedit.bootstrap import limits_of
@@ -146,6 +153,7 @@ def produce(
         require_approval=require_approval,
         mirror=mirror,
         candidates=candidates,
+        by_turn=by_turn,
         narrowing=_narrowing(channel, segment, language, tone, variants),
     )
     limits = limits_of(brief, max_cost)
@@ -173,29 +181,34 @@ def plan(
     candidates: CandidatesOption = 1,
     mirror: MirrorOption = DEFAULT_BASELINES,
     prompts: PromptsOption = None,
+    by_turn: ByTurnOption = False,
     json_: JsonOption = False,
 ) -> None:
     """Show what a campaign would write, and what it would cost in tokens, money and time. Nothing is spent.
 
     [dim]inedit plan collection-hiver[/]
     [dim]inedit plan collection-hiver --model gpt-5-mini --language de --json[/]
+    [dim]inedit plan collection-hiver --by-turn[/]
     """
-    from inedit.archive.admission import Archive
-    from inedit.bootstrap import load_prompts, open_ledger, open_project_store, provider_of
-    from inedit.cli.result import show_plan
+    from inedit.archive.paid_before import PaidBefore
+    from inedit.bootstrap import load_prompts, open_ledger, open_project_store, preferences_of, provider_of
+    from inedit.brand.preferences import NO_PREFERENCES
+    from inedit.cli.outlook import show_plan
     from inedit.pipeline.forecast import forecast
     from inedit.planning import plan as plan_specs
 
     loaded, brief, settings = prepare(project, campaign, model, prompts)
     today = datetime.now(UTC).date()
     narrowing = _narrowing(channel, segment, language, tone, variants)
-    specs = plan_specs(brief, loaded.brand, today, narrowing)
     with open_project_store(settings, loaded.root) as store:
+        preferences = NO_PREFERENCES if by_turn else preferences_of(store, brief)
+        specs = plan_specs(brief, loaded.brand, today, narrowing, preferences)
         outlook = forecast(
-            specs, loaded.brand, brief, load_prompts(settings, loaded), Archive(store, loaded.brand),
+            specs, loaded.brand, brief, load_prompts(settings, loaded), PaidBefore(store),
             open_ledger(store, loaded.root, settings),
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
             concurrency=concurrency or settings.concurrency, baselines=mirror, candidates=candidates,
+            preferences=preferences,
         )  # fmt: skip
     if json_:
         emit_json(outlook.as_json())
@@ -212,6 +225,7 @@ def preview(
     tone: ToneOption = None,
     model: ModelOption = None,
     prompts: PromptsOption = None,
+    by_turn: ByTurnOption = False,
     json_: JsonOption = False,
 ) -> None:
     """Show the exact prompt of the first variant that the options leave, and why it is as it is. Nothing is sent.
@@ -219,18 +233,25 @@ def preview(
     [dim]inedit preview mini --language de --channel email[/]
     [dim]inedit preview mini --prompts full[/]
     """
-    from inedit.bootstrap import load_prompts
-    from inedit.brand.explain import explain
+    from inedit.bootstrap import load_prompts, open_project_store, preferences_of
+    from inedit.brand.preferences import NO_PREFERENCES
     from inedit.cli.result import show_prompt
     from inedit.model import as_json
     from inedit.planning import plan as plan_specs
+    from inedit.planning import reasons
     from inedit.prompting import render
 
     loaded, brief, settings = prepare(project, campaign, model, prompts)
     today = datetime.now(UTC).date()
-    spec = plan_specs(brief, loaded.brand, today, _narrowing(channel, segment, language, tone))[0]
+    preferences = NO_PREFERENCES
+    if not by_turn:
+        with open_project_store(settings, loaded.root) as store:
+            preferences = preferences_of(store, brief)
+    spec = plan_specs(brief, loaded.brand, today, _narrowing(channel, segment, language, tone), preferences)[
+        0
+    ]
     prompt = render(load_prompts(settings, loaded), loaded.brand, brief, spec, today)
-    why = explain(spec, loaded.brand, brief)
+    why = reasons(spec, loaded.brand, brief, today, preferences)
     if json_:
         emit_json({"spec": as_json(spec), "prompt": as_json(prompt), "why": list(why)})
     else:

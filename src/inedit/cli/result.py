@@ -19,11 +19,10 @@ from inedit.pipeline.manner import sameness_lines
 from inedit.pipeline.run_report import Fact, RunReport, originality_facts
 
 if TYPE_CHECKING:
-    from inedit.brand.schema import Brand, Campaign
+    from inedit.brand.schema import Brand
     from inedit.guard.similarity.diversity import Diversity
     from inedit.guard.similarity.sameness import Pattern
     from inedit.model import Originality, Prompt
-    from inedit.pipeline.forecast import Outlook
 
 SHOWN_REFUSALS = 12
 FIGURES = ("mirror", "siblings", "archive", "insights", "brief", "pasted")
@@ -147,24 +146,6 @@ def _facts(facts: Iterable[Fact]) -> Padding:
     for fact in facts:
         table.add_row(fact.name, Text(fact.text, style="yellow" if fact.alarming else ""))
     return Padding(table, (1, 0))
-
-
-def show_plan(console: Console, campaign: Campaign, outlook: Outlook) -> None:
-    """The matrix by channel and language, then tokens, cost and time."""
-    table = Table(title=f"{campaign.name}: {outlook.pieces} pieces", title_style="bold", title_justify="left",
-                  box=box.SIMPLE_HEAD)  # fmt: skip
-    table.add_column("channel")
-    for language in outlook.languages:
-        table.add_column(language, justify="right")
-    for channel, counts in outlook.matrix.items():
-        table.add_row(channel, *(str(counts.get(language, 0)) for language in outlook.languages))
-    console.print(table)
-    facts = Table.grid(padding=(0, 2))
-    facts.add_column(style="dim", justify="right")
-    facts.add_column()
-    for name, value in outlook.sentences():
-        facts.add_row(name, value)
-    console.print(Padding(facts, (0, 0, 1, 0)))
 
 
 def show_prompt(console: Console, spec: VariantSpec, prompt: Prompt, why: Sequence[str] = ()) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
@@ -33,6 +34,7 @@ _CHUNKS = 17
 _BRANCH = 256
 # Width of the convolution and how many of its taps lie left of the token.
 _BRANCHES = ((2, 0), (3, 1), (5, 2))
+_SIDE = 2  # tokens to either side of one that its convolutions read
 
 
 class UseMultilingual:
@@ -50,23 +52,68 @@ class UseMultilingual:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row per text; see :meth:`inedit.encoding.Encoder.encode`."""
         vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
-        longest_first = sorted(
-            range(len(texts)), key=lambda index: -len(texts[index])
-        )  # so that little is padded
         for start in range(0, len(texts), BATCH_TEXTS):
-            batch = longest_first[start : start + BATCH_TEXTS]
-            vectors[batch] = self._network(*self._padded([texts[index] for index in batch])).numpy()
+            batch = texts[start : start + BATCH_TEXTS]
+            tokens = Tokens.of([self._tokenizer.encode(text)[:MAX_TOKENS] for text in batch])
+            vectors[start : start + len(batch)] = self._network(tokens).numpy()
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, lengths, out=vectors, where=lengths > 0)
         return vectors
 
-    def _padded(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
-        """Token ids, padded to the longest text, and how many of them count."""
-        rows = [self._tokenizer.encode(text)[:MAX_TOKENS] for text in texts]
-        ids = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)
-        for row, tokens in zip(ids, rows, strict=True):
-            row[: len(tokens)] = torch.tensor(tokens)
-        return ids, torch.tensor([len(tokens) for tokens in rows])
+
+Positions = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of some texts, those alone that differ in what the network sees around them.
+
+    Each convolution looks two tokens to either side, so that what the first makes of a token follows from five of
+    them, what the second makes from nine: a passage that two texts share is worked out once. ``ids`` are the distinct
+    tokens; ``narrow`` and ``wide`` give, for each distinct surroundings of five and of nine, the five tokens
+    (in ``ids``) and the five surroundings (in ``narrow``) that the network reads, one past the last where a text has
+    ended. ``centre`` is the token in the middle of each of ``wide``. ``wide_of`` gives those of each token of all
+    texts, ``text_of`` its text, ``lengths`` the tokens of each text.
+    """
+
+    ids: Positions
+    narrow: Positions
+    wide: Positions
+    centre: Positions
+    wide_of: Positions
+    text_of: Positions
+    lengths: Positions
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[int]]) -> Tokens:
+        """Cut what the tokenizer gave."""
+        lengths = np.array([len(row) for row in rows], dtype=np.intp)
+        text_of = np.repeat(np.arange(len(rows)), lengths)
+        ids, token_of = np.unique(
+            np.concatenate([np.asarray(row, np.intp) for row in rows]), return_inverse=True
+        )
+        # all texts in a row, with room between them that no window reaches across
+        places = np.arange(len(text_of)) + 2 * _SIDE * (text_of + 1)
+        laid = np.full(len(text_of) + 2 * _SIDE * (len(rows) + 1), len(ids), dtype=np.intp)
+        laid[places] = token_of
+        five, narrow_of = _distinct(_around(laid, places))
+        laid_narrow = np.full_like(laid, len(five))
+        laid_narrow[places] = narrow_of
+        wide, wide_of = _distinct(_around(laid_narrow, places))
+        return cls(ids, five, wide, five[wide[:, _SIDE], _SIDE], wide_of, text_of, lengths)
+
+
+def _around(laid: Positions, places: Positions) -> Positions:
+    """What stands at each place and on both sides of it, shape (places, 5)."""
+    around: Positions = laid[places[:, None] + np.arange(-_SIDE, _SIDE + 1)]
+    return around
+
+
+def _distinct(rows: Positions) -> tuple[Positions, Positions]:
+    """The distinct rows, and which of them each row is."""
+    keys = np.ascontiguousarray(rows).view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
+    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    return rows[first], inverse
 
 
 class Network(Module):  # type: ignore[misc]  # torch is not type-checked
@@ -92,36 +139,37 @@ class Network(Module):  # type: ignore[misc]  # torch is not type-checked
     def _keep(self, name: str, array: NDArray[Any]) -> None:
         self.register_buffer(name, torch.from_numpy(np.array(array)))
 
-    def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
+    def forward(self, tokens: Tokens) -> Tensor:
         """A unit vector per text."""
-        inside = (torch.arange(ids.shape[1]) < lengths[:, None]).unsqueeze(-1)
-        # What a token is by itself is worked out once, however often it comes.
-        distinct, positions = ids.unique(return_inverse=True)
+        distinct = torch.from_numpy(tokens.ids)
         chunk = distinct % _CHUNKS
         known = self.table[distinct] * self.scale[chunk].unsqueeze(-1) + self.lo[chunk].unsqueeze(-1)
-        known_projected = self._normalized(known @ self.in_proj + self.in_proj_b, self.in_ln_g, self.in_ln_b)
-        embedded, projected = known[positions], known_projected[positions]
-        tokens = torch.cat([embedded, *self._branches(projected, inside)], dim=-1)
-        tokens = self._normalized(tokens, self.ln_g, self.ln_b) * inside
+        projected = self._normalized(known @ self.in_proj + self.in_proj_b, self.in_ln_g, self.in_ln_b)
+        read = torch.cat([known[torch.from_numpy(tokens.centre)], *self._branches(projected, tokens)], dim=-1)
+        read = self._normalized(read, self.ln_g, self.ln_b)
         # Summing before the projection, which is linear, projects one row per text instead of one per token.
-        counts = lengths.to(tokens.dtype).unsqueeze(-1)
-        text = (tokens.sum(dim=1) @ self.cnn_W + counts * self.cnn_b) / counts.sqrt()
+        summed = torch.zeros(len(tokens.lengths), read.shape[1])
+        summed.index_add_(0, torch.from_numpy(tokens.text_of), read[torch.from_numpy(tokens.wide_of)])
+        counts = torch.from_numpy(tokens.lengths).to(read.dtype).unsqueeze(-1)
+        text = (summed @ self.cnn_W + counts * self.cnn_b) / counts.sqrt()
         return self._directed(text)
 
     def _normalized(self, x: Tensor, gain: Tensor, shift: Tensor) -> Tensor:
         return functional.layer_norm(x, x.shape[-1:], gain, shift, self.epsilon)
 
-    def _branches(self, projected: Tensor, inside: Tensor) -> list[Tensor]:
-        """Two residual convolutions a branch; beyond the end of a text lie zeros, as if it stood alone."""
-        count = projected.shape[1]
+    def _branches(self, projected: Tensor, tokens: Tokens) -> list[Tensor]:
+        """Two residual convolutions a branch; beyond the ends of a text lie zeros, as if it stood alone."""
+        narrow, wide = torch.from_numpy(tokens.narrow), torch.from_numpy(tokens.wide)
         outputs = []
-        for (width, left), x in zip(_BRANCHES, projected.split(_BRANCH, dim=-1), strict=True):
-            for layer in (1, 2):
-                padded = functional.pad(x * inside, (0, 0, left, width - 1 - left))
+        for (width, left), start in zip(_BRANCHES, projected.split(_BRANCH, dim=-1), strict=True):
+            x = start
+            for layer, around in ((1, narrow), (2, wide)):
+                padded = functional.pad(x, (0, 0, 0, 1))
                 # Each token beside its neighbours, and one product: conv1d lays its weights out anew each time.
-                taps = torch.cat([padded[:, tap : tap + count] for tap in range(width)], dim=-1)
+                first = _SIDE - left
+                taps = padded[around[:, first : first + width]].flatten(1)
                 kernel, bias = getattr(self, f"kernel{layer}_{width}"), getattr(self, f"bias{layer}_{width}")
-                x = x + functional.relu(taps @ kernel + bias)  # noqa: PLW2901
+                x = padded[around[:, _SIDE]] + functional.relu(taps @ kernel + bias)
             outputs.append(x)
         return outputs
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from itertools import islice
 
 from inedit.archive.revisions import Revision, revisions_of, version_of
-from inedit.brand.schema import Brand
+from inedit.brand.schema import Brand, Campaign, Product
+from inedit.exchange.tracking import addresses_of
+from inedit.guard.evidence.facts import wordings_of
 from inedit.ledger.journal.human_reviews import HumanReview, human_reviews
 from inedit.model import CHECKED, Approval, Piece
 from inedit.pipeline.editing import EDITED, sheet_of
@@ -41,7 +44,9 @@ class ExportedText:
     """One piece, ready to be written down. ``parts`` and ``part_names`` have the same keys, in reading order.
 
     ``revision`` names this very text (``r2-1f9c03ab``: the second one that the piece had, and the beginning of its
-    digest); an edit comes back with it. ``links`` are the campaign's for the channel.
+    digest); an edit comes back with it. ``links`` are the campaign's for the channel, ``addresses`` the same as they
+    leave, tracked where the campaign says so. ``offer_ended`` says why the offer may not be printed, empty when it may;
+    ``brand_words`` are the brand's name and what it sells, as it writes them; ``products`` are what the text is about.
     """
 
     piece: Piece
@@ -57,6 +62,11 @@ class ExportedText:
     reviews: tuple[HumanReview, ...] = ()
     revisions: tuple[Revision, ...] = ()
     links: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    offer_ended: str = ""
+    brand_name: str = ""
+    brand_words: str = ""
+    products: tuple[Product, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -96,9 +106,14 @@ def revision_label(parts: Mapping[str, str], revisions: Sequence[Revision]) -> s
 
 
 def exported_texts(
-    pieces: Iterable[Piece], store: Store, brand: Brand, templates: Mapping[str, Templates]
+    pieces: Iterable[Piece],
+    store: Store,
+    brand: Brand,
+    templates: Mapping[str, Templates],
+    today: date | None = None,
 ) -> Iterator[ExportedText]:
     """Each piece with what leaves the house beside it, in the same order; ``templates`` by kind, to name the parts."""
+    today = today or datetime.now(UTC).date()
     remaining = iter(pieces)
     while page := list(islice(remaining, PAGE)):
         ids = [piece.id for piece in page]
@@ -107,12 +122,14 @@ def exported_texts(
         for review in human_reviews(store, ids):
             reviews.setdefault(review.piece_id, []).append(review)
         for piece in page:
-            yield _exported(piece, reviews.get(piece.id, ()), edits.get(piece.id, ()), brand, templates)
+            yield _exported(
+                piece, reviews.get(piece.id, ()), edits.get(piece.id, ()), brand, templates, today
+            )
 
 
 def _exported(
     piece: Piece, reviews: Sequence[HumanReview], edits: tuple[Revision, ...], brand: Brand,
-    templates: Mapping[str, Templates],
+    templates: Mapping[str, Templates], today: date,
 ) -> ExportedText:  # fmt: skip
     spec, language = piece.spec, piece.spec.language
     sheet = sheet_of(piece, templates)
@@ -131,7 +148,32 @@ def _exported(
         reviews=tuple(reviews),
         revisions=edits,
         links=tuple(link.url for link in campaign.links_in(spec.channel)) if campaign else (),
+        addresses=addresses_of(campaign, brand, spec) if campaign else (),
+        offer_ended=offer_ended(campaign, today) if campaign else "",
+        brand_name=brand.identity.name,
+        brand_words=" ".join((brand.identity.name, *wordings_of(brand.identity, language))),
+        products=_products(piece, brand, campaign),
     )  # fmt: skip
+
+
+def offer_ended(campaign: Campaign, today: date) -> str:
+    """Why the offer of a campaign may not be printed any more; empty when it may."""
+    until, stock = campaign.offer_until, campaign.offer_stock
+    if until is not None and until < today:
+        return f"The offer of campaign '{campaign.id}' ended on {until}."
+    if stock is not None and not stock.left:
+        return f"None of the offer of campaign '{campaign.id}' were left on {stock.counted}."
+    return ""
+
+
+def _products(piece: Piece, brand: Brand, campaign: Campaign | None) -> tuple[Product, ...]:
+    """What a text is about: the products of its insights that the campaign offers, else the campaign's."""
+    told = {
+        id for one in piece.spec.insight_ids if one in brand.insights for id in brand.insights[one].products
+    }
+    offered = campaign.products if campaign else ()
+    wanted = [id for id in told if not offered or id in offered] or offered
+    return tuple(product for product in brand.identity.products if product.id in wanted)
 
 
 def disclosure_of(piece: Piece, reviews: Sequence[HumanReview]) -> Disclosure:

@@ -16,5 +16,5 @@ def library(name: str, purpose: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        package = {"docx": "python-docx", "mjml": "mjml-python"}.get(name, name)
+        package = {"docx": "python-docx", "mjml": "mjml-python"}.get(name, name.partition(".")[0])
         raise WrongInput(f"{purpose} needs {package}: pip install 'inedit[exchange]'.") from error

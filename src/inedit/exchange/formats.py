@@ -7,11 +7,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from inedit.errors import WrongInput
+from inedit.exchange.cards import as_card_archive, as_card_pdf, as_card_svg
+from inedit.exchange.community import as_community_archive, as_discord, as_reddit, as_telegram
 from inedit.exchange.documents import as_docx, as_html, as_markdown
 from inedit.exchange.exported import ExportedText
 from inedit.exchange.google_ads import as_google_ads
 from inedit.exchange.mail import as_email, as_email_archive
+from inedit.exchange.marketplaces import as_marketplace
+from inedit.exchange.search_answers import as_search_answer, as_search_answer_archive
+from inedit.exchange.spoken import as_script, as_sound, as_ssml
 from inedit.exchange.tables import as_csv, as_json_lines, as_xlsx
+from inedit.exchange.text_messages import as_text_messages
 from inedit.exchange.translators import as_po, as_xliff_1, as_xliff_2
 
 
@@ -37,10 +43,32 @@ FORMATS: Mapping[str, Format] = {
     "google-ads": Format(as_google_ads, "text/csv; charset=utf-8", "csv"),
     "email": Format(as_email, "text/html; charset=utf-8", "html"),
     "email-zip": Format(as_email_archive, "application/zip", "zip"),
+    "sms": Format(as_text_messages, "text/csv; charset=utf-8", "csv"),
+    "discord": Format(as_discord, "text/markdown; charset=utf-8", "md"),
+    "reddit": Format(as_reddit, "text/markdown; charset=utf-8", "md"),
+    "telegram": Format(as_telegram, "text/plain; charset=utf-8", "txt"),
+    "community": Format(as_community_archive, "application/zip", "zip"),
+    "audio-script": Format(as_script, "text/markdown; charset=utf-8", "md"),
+    "ssml": Format(as_ssml, "application/ssml+xml", "ssml"),
+    "wav": Format(as_sound, "audio/wav", "wav"),
+    "search-answer": Format(as_search_answer, "text/html; charset=utf-8", "html"),
+    "search-answer-zip": Format(as_search_answer_archive, "application/zip", "zip"),
+    "card-svg": Format(as_card_svg, "image/svg+xml", "svg"),
+    "card-pdf": Format(as_card_pdf, "application/pdf", "pdf"),
+    "card": Format(as_card_archive, "application/zip", "zip"),
+    "marketplace": Format(as_marketplace, "text/csv; charset=utf-8", "csv"),
 }
 """Every format, by the name that ``--format`` takes."""
 
-_ENDINGS = {"xlf": "xliff", "htm": "html", "markdown": "md", "ndjson": "jsonl", "zip": "email-zip"}
+_ENDINGS = {
+    "xlf": "xliff",
+    "htm": "html",
+    "markdown": "md",
+    "ndjson": "jsonl",
+    "zip": "email-zip",
+    "svg": "card-svg",
+    "pdf": "card-pdf",
+}
 
 
 def format_of(file: Path, asked: str | None = None) -> str:

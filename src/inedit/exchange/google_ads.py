@@ -1,28 +1,36 @@
 """Responsive search ads as a CSV file for Google Ads Editor.
 
-Limits as Google publishes them (support.google.com/google-ads/answer/7684791, read in November 2026): 3 to 15
-headlines of 30 characters, 2 to 4 descriptions of 90, two display paths of 15; characters of double width (Chinese,
-Japanese, Korean) count twice; at most 3 such ads in an ad group. What exceeds them is refused, never cut.
+Limits and editorial rules are those of :mod:`inedit.guard.nlp.advertisements`; at most 3 such ads stand in an ad group.
+What exceeds them is refused, never cut.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from inedit.errors import WrongInput
 from inedit.exchange.exported import ExportedText
+from inedit.exchange.refusals import not_ended, refuse
 from inedit.exchange.tables import harmless
+from inedit.guard.nlp.advertisements import (
+    DESCRIPTION_CHARS,
+    HEADLINE_CHARS,
+    KINDS,
+    LEAST_DESCRIPTIONS,
+    LEAST_HEADLINES,
+    MOST_DESCRIPTIONS,
+    MOST_HEADLINES,
+    MOST_PATHS,
+    PATH_CHARS,
+    editorial_faults,
+    kind_of,
+    width,
+)
 
-LEAST_HEADLINES, MOST_HEADLINES, HEADLINE_CHARS = 3, 15, 30
-LEAST_DESCRIPTIONS, MOST_DESCRIPTIONS, DESCRIPTION_CHARS = 2, 4, 90
-MOST_PATHS, PATH_CHARS = 2, 15
 MOST_ADS = 3
-SHOWN_REASONS = 10
 
 COLUMNS = (
     "Campaign", "Ad group", "Ad type",
@@ -31,8 +39,6 @@ COLUMNS = (
     *(f"Path {number}" for number in range(1, MOST_PATHS + 1)),
     "Final URL", "Status", "Comment",
 )  # fmt: skip
-
-_KINDS = {"headline": "headlines", "title": "headlines", "description": "descriptions", "path": "paths"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +65,12 @@ def as_google_ads(texts: Sequence[ExportedText]) -> bytes:
     ads, reasons = ads_of(texts)
     if not ads and not reasons:
         reasons = ["No texts were chosen."]
-    if reasons:
-        more = len(reasons) - SHOWN_REASONS
-        shown = [*reasons[:SHOWN_REASONS], *([f"… and {more} more."] if more > 0 else [])]
-        raise WrongInput("Google Ads would refuse this file:\n" + "\n".join(f"- {one}" for one in shown))
+    refuse("Google Ads", [*not_ended(texts), *reasons])
     stream = io.StringIO(newline="")
     writer = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(_row(ad) for ad in ads)
     return stream.getvalue().encode("utf-8-sig")
-
-
-def width(text: str) -> int:
-    """The length of a text as Google counts it."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def ads_of(texts: Sequence[ExportedText]) -> tuple[list[Ad], list[str]]:
@@ -98,22 +96,18 @@ def _group(text: ExportedText) -> tuple[str, str]:
     return f"{spec.campaign_id} {spec.language}", f"{text.segment_name} · {text.tone_name}"
 
 
-def _kind(part: str) -> str | None:
-    return next((kind for beginning, kind in _KINDS.items() if part.startswith(beginning)), None)
-
-
 def _ad(texts: Sequence[ExportedText]) -> Ad:
-    said: Mapping[str, dict[str, None]] = {kind: {} for kind in _KINDS.values()}
+    said: Mapping[str, dict[str, None]] = {kind: {} for kind in set(KINDS.values())}
     for text in texts:
         for part, words in text.parts.items():
-            kind = _kind(part)
+            kind = kind_of(part)
             if kind:
                 said[kind][words.strip()] = None
     return Ad(tuple(texts), *(tuple(said[kind]) for kind in ("headlines", "descriptions", "paths")))
 
 
 def _strange_parts(text: ExportedText) -> Iterable[str]:
-    strange = [part for part in text.parts if _kind(part) is None]
+    strange = [part for part in text.parts if kind_of(part) is None]
     if strange:
         yield f"{text.piece.id}: an ad has no place for {', '.join(strange)} (channel {text.piece.spec.channel})."
 
@@ -130,6 +124,8 @@ def _against(ad: Ad) -> Iterable[str]:
         for words in said:
             if width(words) > chars:
                 yield f"{named}: “{words}” has {width(words)} characters; {kind} have at most {chars}."
+            faults = editorial_faults(words, kind, ad.texts[0].brand_words)
+            yield from (f"{named}: “{words}” ({rule}: “{passage}”)." for rule, passage in faults)
             if "\n" in words:
                 yield f"{named}: “{words.splitlines()[0]} …” has several lines; {kind} have one."
 
@@ -139,7 +135,7 @@ def _row(ad: Ad) -> dict[str, str]:
     cells = {"Campaign": campaign, "Ad group": group, "Ad type": "Responsive search ad", "Status": "Paused"}
     for name, said in (("Headline", ad.headlines), ("Description", ad.descriptions), ("Path", ad.paths)):
         cells |= {f"{name} {number}": words for number, words in enumerate(said, start=1)}
-    links = ad.texts[0].links
+    links = ad.texts[0].addresses
     cells["Final URL"] = links[0] if links else ""
     cells["Comment"] = " | ".join(text.footline for text in ad.texts)
     return {name: harmless(cell) for name, cell in cells.items()}

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import html
-import io
-import zipfile
 from collections.abc import Sequence
 
-from inedit.errors import WrongInput
 from inedit.exchange.documents import in_xml
 from inedit.exchange.exported import ExportedText
 from inedit.exchange.extras import library
+from inedit.exchange.refusals import only, zipped
 
 SUBJECT, PREVIEW, BUTTON = ("subject", "title", "headline"), ("preheader", "preview"), ("call_to_action",)
 """Ids of the parts that have a place of their own; the others follow one another in the body."""
@@ -18,27 +16,19 @@ SUBJECT, PREVIEW, BUTTON = ("subject", "title", "headline"), ("preheader", "prev
 FONTS = "Georgia, 'Times New Roman', serif"
 """Fonts that are there already: MJML's own default is fetched from a server when the e-mail is opened."""
 
-_MOMENT = (1980, 1, 1, 0, 0, 0)  # the same texts make the same archive
-
 
 def as_email(texts: Sequence[ExportedText]) -> bytes:
     """One text as HTML. Raises :class:`~inedit.errors.WrongInput` for several, and when MJML is missing."""
-    if len(texts) != 1:
-        raise WrongInput(
-            f"An e-mail holds one text, and {len(texts)} were chosen: name one with --piece, or write them all into "
-            "one archive: --format email-zip."
-        )
-    return _html(texts[0]).encode()
+    return _html(only(texts, "An e-mail", "email-zip")).encode()
 
 
 def as_email_archive(texts: Sequence[ExportedText]) -> bytes:
     """A ZIP file with ``ID.html`` and ``ID.txt`` for each text."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for text in texts:
-            for ending, content in (("html", _html(text)), ("txt", as_plain_text(text))):
-                archive.writestr(zipfile.ZipInfo(f"{text.piece.id}.{ending}", _MOMENT), content)
-    return stream.getvalue()
+    return zipped(
+        (f"{text.piece.id}.{ending}", content.encode())
+        for text in texts
+        for ending, content in (("html", _html(text)), ("txt", as_plain_text(text)))
+    )
 
 
 def as_plain_text(text: ExportedText) -> str:

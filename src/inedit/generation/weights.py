@@ -63,7 +63,10 @@ _CATALOGUE = (
                 part_bytes=52_428_800,
             ),
         ),
-        weak_in={"de": "1 of 8 texts of the demo, two runs, 29 November 2026"},
+        weak_in={
+            "de": "1 of 12 texts of the demo, three runs, 29 November 2026",
+            "it": "none of 4 texts of the demo, one run, 29 November 2026",
+        },
     ),
     Weights(
         name="qwen2.5-coder-0.5b-instruct",

@@ -22,6 +22,7 @@ from inedit.guard.checks.mirror import not_generic
 from inedit.guard.checks.near_duplicate import copies_nothing
 from inedit.guard.checks.own_words import words_are_own
 from inedit.guard.checks.parts import parts_fit
+from inedit.guard.checks.platform_rules import platform_rules_kept
 from inedit.guard.checks.promises import promises_are_supported
 from inedit.guard.checks.repetition import nothing_repeated
 from inedit.guard.checks.sameness import not_one_of_many
@@ -35,6 +36,7 @@ from inedit.model import Draft, Prompt, Usage, VariantSpec, Verdict
 
 CHECKS: tuple[Check, ...] = (
     parts_fit,
+    platform_rules_kept,
     mentions_stand,
     characters_show,
     letters_known,

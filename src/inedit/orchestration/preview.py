@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.states import Completed, State
 
-from inedit.bootstrap import Settings, load_prompts
-from inedit.brand.explain import explain
+from inedit.bootstrap import Settings, load_prompts, open_project_store, preferences_of
 from inedit.orchestration.forms import PreviewForm
 from inedit.orchestration.markdown import safe
 from inedit.orchestration.project import campaign_of, open_project
-from inedit.planning import Narrowing, plan
+from inedit.planning import Narrowing, plan, reasons
 from inedit.prompting import render
 
 WHO = {
@@ -30,8 +29,11 @@ async def preview_prompt(form: PreviewForm) -> State[None]:
     narrowing = Narrowing(
         tuple(part.channels), tuple(part.segments), tuple(part.languages), tuple(part.tones)
     )
-    spec = plan(brief, project.brand, today, narrowing)[0]
-    prompt = render(load_prompts(Settings.from_environment(), project), project.brand, brief, spec, today)
+    settings = Settings.from_environment()
+    with open_project_store(settings, project.root) as store:
+        preferences = preferences_of(store, brief)
+    spec = plan(brief, project.brand, today, narrowing, preferences)[0]
+    prompt = render(load_prompts(settings, project), project.brand, brief, spec, today)
     lines = [
         f"# {safe(spec.label)}",
         "",
@@ -42,7 +44,8 @@ async def preview_prompt(form: PreviewForm) -> State[None]:
         lines += [f"## {WHO.get(message.role, message.role)}", ""]
         lines += [f"> {safe(line)}" if line else ">" for line in _broken(message.content)]
         lines.append("")
-    lines += ["## Why", "", *(f"- {safe(sentence)}" for sentence in explain(spec, project.brand, brief))]
+    why = reasons(spec, project.brand, brief, today, preferences)
+    lines += ["## Why", "", *(f"- {safe(sentence)}" for sentence in why)]
     await acreate_markdown_artifact(
         "\n".join(lines), key=f"prompt-{spec.key}", description=f"Prompt of {spec.label}"
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from inedit.bootstrap import Settings
+from inedit.bootstrap import Settings, open_project_store, preferences_of
 from inedit.brand.load import Project
+from inedit.brand.preferences import NO_PREFERENCES, Preferences
 from inedit.brand.schema import Campaign
 from inedit.model import VariantSpec
 from inedit.orchestration.forms import ProduceForm, options_of, settings_of
@@ -26,6 +27,7 @@ class RunRequest:
     options: Options
     specs: tuple[VariantSpec, ...]
     run_id: str | None = None
+    preferences: Preferences = NO_PREFERENCES
 
 
 async def make_request(form: ProduceForm, run_id: str | None = None) -> RunRequest:
@@ -34,5 +36,7 @@ async def make_request(form: ProduceForm, run_id: str | None = None) -> RunReque
     campaign = campaign_of(project, form.campaign)
     settings = settings_of(await settings_for(form.model), form)
     options = options_of(settings, form)
-    specs = plan(campaign, project.brand, datetime.now(UTC).date(), options.narrowing)
-    return RunRequest(project, campaign, form, settings, options, specs, run_id)
+    with open_project_store(settings, project.root) as store:
+        preferences = preferences_of(store, campaign, run_id)
+    specs = plan(campaign, project.brand, datetime.now(UTC).date(), options.narrowing, preferences)
+    return RunRequest(project, campaign, form, settings, options, specs, run_id, preferences)

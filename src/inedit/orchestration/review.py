@@ -39,7 +39,7 @@ async def ask(ledger: Ledger, brand: Brand, run_id: str, waiting: Sequence[Piece
     for trial in count(1):  # the same trials each time that the flow runs from its top
         request = open_request(ledger.store, run_id, now=datetime.now(UTC))
         if request.is_new:
-            log.info("%d pieces wait for you: read them, then press Resume, top right.", len(waiting))
+            log.info("%s: read, then press Resume, top right.", _waits_for_you(len(waiting)))
         key = f"approval-{request.number}-{trial}"
         form = review_form(waiting).with_initial_data(description=described(waiting, address, trouble))
         said = await asuspend_flow_run(wait_for_input=form, key=key)
@@ -113,9 +113,13 @@ def choice_of(piece: Piece) -> str:
     return SEPARATOR.join((piece.spec.label.replace(" #", "#"), piece.id))
 
 
+def _waits_for_you(count: int) -> str:
+    return "1 piece waits for you" if count == 1 else f"{count} pieces wait for you"
+
+
 def described(waiting: Sequence[Piece], address: str, trouble: str) -> str:
     """What stands above the form: what is asked, where all of it can be read, and the first few pieces."""
-    lines = [f"## {len(waiting)} pieces wait for you", ""]
+    lines = [f"## {_waits_for_you(len(waiting))}", ""]
     if trouble:
         lines += [f"**Not carried out:** {safe(trouble)}", ""]
     if address:

@@ -10,11 +10,13 @@ from inedit.archive.admission import common_texts
 from inedit.archive.attempts import read_refusals
 from inedit.archive.generic_texts import texts_by_language as generic_texts
 from inedit.archive.pieces import Standing, standing_pieces
-from inedit.archive.runs import end_run, rejoin_run, start_run
+from inedit.archive.runs import end_run, read_run_preferences, rejoin_run, start_run
+from inedit.brand.preferences import NO_PREFERENCES
 from inedit.brand.schema import Campaign
 from inedit.brand.selection import eligible_insights
 from inedit.errors import ProviderFailure
 from inedit.model import VariantSpec
+from inedit.pipeline.coherence import coherence_of
 from inedit.pipeline.manner import sameness_by_language, spread_by_language, vectors_of_pieces
 from inedit.pipeline.run import Run, accepted_by_language, accounted, diversity_by_language
 from inedit.pipeline.shard import ShardResult, task_for, written_again
@@ -36,12 +38,20 @@ def begin_run(
 ) -> OpenRun:
     """Open a run, or with ``run_id`` go on with one that was interrupted.
 
-    Raises :class:`~inedit.errors.WrongInput` when there is nothing to write, or no such run of this campaign.
+    What A/B tests have taught is kept with the run, so that it goes on as it began. Raises
+    :class:`~inedit.errors.WrongInput` when there is nothing to write, or no such run of this campaign.
     """
-    specs = plan(campaign, pipeline.brand, pipeline.today, options.narrowing)
     store = pipeline.archive.store
+    if run_id is not None:
+        preferences = read_run_preferences(store, run_id)
+    else:
+        preferences = NO_PREFERENCES if options.by_turn else pipeline.preferences(campaign)
+    specs = plan(campaign, pipeline.brand, pipeline.today, options.narrowing, preferences)
     if run_id is None:
-        run_id = start_run(store, campaign, model=pipeline.metered_model.model.model, options=asdict(options))
+        told = {"preferences": asdict(preferences)} if preferences.evidence else {}
+        run_id = start_run(
+            store, campaign, model=pipeline.metered_model.model.model, options={**asdict(options), **told}
+        )
     else:
         rejoin_run(store, campaign, run_id)
     return OpenRun(run_id, specs)
@@ -84,7 +94,8 @@ def conclude_run(
             Event("refused", refusal.spec, refusal.attempt, refusal.findings, text=refusal.text)
             for refusal in read_refusals(store, campaign.id, open_run.run_id, refused)
         ),
-        eligible_insights=tuple(insight.id for insight in eligible_insights(pipeline.brand, campaign)),
+        eligible_insights=tuple(insight.id for insight in eligible_insights(pipeline.brand.on(pipeline.today), campaign)
+        ),
         diversity=diversity_by_language(pieces, common),
         sameness=sameness_by_language(pieces, pipeline.templates, common),
         spread=(
@@ -96,6 +107,10 @@ def conclude_run(
         ),
         generic_spread=spread_by_language(generic_texts(store, campaign.id), encoder.encode) if encoder else {},
         candidates=options.candidates,
+        incoherences=coherence_of(
+            (found.piece for found in standing.values()), pipeline.brand, campaign,
+            {pipeline.templates.style: pipeline.templates}, pipeline.today,
+        ),
     )  # fmt: skip
 
 

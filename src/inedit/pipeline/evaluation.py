@@ -20,7 +20,14 @@ from inedit.guard.evidence.receipts import find_receipts, insight_use
 from inedit.guard.judge import CHECKS, FinishedText, checks_for, finished_draft, judge
 from inedit.guard.nlp.language_data import remedy
 from inedit.guard.nlp.typography import repair
-from inedit.guard.similarity.generic import Encode, GenericTexts, brief_distance, reflect
+from inedit.guard.similarity.generic import (
+    Encode,
+    GenericTexts,
+    brief_distance,
+    reflect,
+    said_in,
+    worded_by_model,
+)
 from inedit.guard.similarity.retelling import passage_telling
 from inedit.model import Draft, Finding, Match, Originality, Receipt, Severity, Verdict
 from inedit.planning import other_insights
@@ -65,6 +72,10 @@ def evaluate(
         finding = Finding("shape", Severity.BLOCK, str(error), remedy=remedy(unread.spec.language, "shape"))
         return Evaluation(unread, Verdict((finding,)), readable=False)
     draft = replace(unread, parts=_repaired(parts, unread, context))
+    if (
+        surroundings.encode
+    ):  # at once, for they share most of their words; each question after it finds them made
+        surroundings.encode([said_in(draft, worded_by_model(draft, context.sheet)), draft.text])
     return Evaluation(draft, evaluate_draft(draft, context, surroundings))
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from inedit.archive.generic_texts import Slot
+from inedit.brand.explain_tests import summary_of
+from inedit.brand.preferences import NO_PREFERENCES, Preferences
 from inedit.brand.schema import Brand, Campaign
 from inedit.brand.selection import Coverage, coverage, eligible_insights
 from inedit.ledger import shown
 from inedit.model import Status, Usage, VariantSpec
 from inedit.pipeline.metered_call import CHARS_PER_TOKEN, PROMPT_FRAME_TOKENS
 from inedit.pipeline.services import PaidBefore, Prices
+from inedit.planning import Narrowing, plan
 from inedit.prompting import Templates, render
 from inedit.prompting.generic_prompt import CHARS_PER_WORD, generic_prompt, words_asked
 
@@ -49,7 +52,7 @@ class Load:
 class Outlook:
     """A forecast: ``drafts`` at one draft a piece, ``mirror`` for the baselines that are not there yet.
 
-    ``basis`` says what the figures rest on.
+    ``basis`` says what the figures rest on; ``preferred`` counts the variants that A/B tests give something else.
     """
 
     pieces: int
@@ -65,6 +68,8 @@ class Outlook:
     insights: Coverage
     prompts: str = "full"
     candidates: int = 1
+    preferences: Preferences = NO_PREFERENCES
+    preferred: int = 0
 
     @property
     def least(self) -> Load:
@@ -97,6 +102,7 @@ class Outlook:
             "basis": self.basis,
             "insight_coverage": self.insights.share,
             "insights_left_out": list(self.insights.unused),
+            "tests": {**asdict(self.preferences), "variants_changed": self.preferred},
         }
 
     def sentences(self) -> list[tuple[str, str]]:
@@ -122,6 +128,7 @@ class Outlook:
             ("range", f"one draft a piece to {self.max_attempts} drafts a piece"),
             ("insights", f"{self.insights.share:.0%} of the campaign's are given to some piece{left_out}"),
             ("basis", self.basis),
+            *summary_of(self.preferences, self.preferred, self.pieces),
         ]
 
 
@@ -141,6 +148,7 @@ def forecast(
     baselines: int = 0,
     candidates: int = 1,
     again: bool = False,
+    preferences: Preferences = NO_PREFERENCES,
 ) -> Outlook:
     """The forecast for the variants that do not exist yet, or for all of them when they are written ``again``.
 
@@ -205,9 +213,22 @@ def forecast(
         max_attempts=max_attempts,
         currency=currency,
         basis=basis,
-        insights=coverage(specs, eligible_insights(brand, campaign)),
+        insights=coverage(specs, eligible_insights(brand.on(today), campaign)),
         prompts=templates.style,
         candidates=candidates,
+        preferences=preferences,
+        preferred=_preferred(specs, brand, campaign, today) if preferences.evidence else 0,
+    )
+
+
+def _preferred(specs: Sequence[VariantSpec], brand: Brand, campaign: Campaign, today: date) -> int:
+    """How many variants are given something else than they would be by turn alone."""
+    more = max((spec.index + 1 for spec in specs), default=0)
+    by_turn = {spec.key: spec for spec in plan(campaign, brand, today, Narrowing(variants_per_cell=more))}
+    return sum(
+        (spec.insight_ids, spec.angle) != (turn.insight_ids, turn.angle)
+        for spec in specs
+        if (turn := by_turn.get(spec.key))
     )
 
 

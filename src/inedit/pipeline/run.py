@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from statistics import median
 
+from inedit.guard.evidence.coherence import Incoherence
 from inedit.guard.similarity.diversity import Diversity, diversity_of
 from inedit.guard.similarity.sameness import Pattern
 from inedit.guard.similarity.spread import Spread
@@ -35,6 +36,7 @@ class Run:
     spread: Mapping[str, Spread] = field(default_factory=dict)  # how far apart they lie, by language
     generic_spread: Mapping[str, Spread] = field(default_factory=dict)  # the generic texts of the same brief
     candidates: int = 1  # texts that a call asked for
+    incoherences: tuple[Incoherence, ...] = ()  # where accepted pieces of the campaign offer something else
 
     @property
     def insight_use(self) -> float:

@@ -16,6 +16,7 @@ from inedit.guard.nlp.length import length_of
 from inedit.guard.similarity.diversity import Diversity
 from inedit.ledger import BudgetState, Summary, shown
 from inedit.model import Approval, Piece, Severity, Status, as_json
+from inedit.pipeline.coherence import coherence_line
 from inedit.pipeline.manner import sameness_lines, spread_lines
 from inedit.pipeline.run import Run
 from inedit.pipeline.task import Pipeline
@@ -131,6 +132,8 @@ class RunReport:
                 *originality_facts(run.originality(), run.diversity),
                 *(Fact(*line) for line in (*spread_lines(run), *sameness_lines(run.sameness))),
             ]
+        if line := coherence_line(run.incoherences):
+            facts.append(Fact("coherence", line, alarming=True))
         facts.append(Fact("ledger", ledger_line(self.ledger)))
         facts += [Fact("budget", state.told, alarming=state.left_micros < 0) for state in self.budgets]
         facts += self._saved()
@@ -188,6 +191,7 @@ class RunReport:
                 "generic_spread": {
                     language: asdict(figures) for language, figures in run.generic_spread.items()
                 },
+                "incoherences": [asdict(one) for one in run.incoherences],
                 "minutes_saved_when_read": self.minutes_saved_when_read,
                 "minutes_saved": self.minutes_saved,
                 "to_read": asdict(self.reading),

@@ -11,24 +11,26 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from sqlalchemy import Connection, Select
-
-from inedit.archive.attempts import PaidAnswer
-from inedit.archive.generic_texts import Slot
 from inedit.archive.leases import LEASE, NOTHING
-from inedit.archive.neighbours import Embedding, Vector
-from inedit.archive.pieces import Standing
-from inedit.archive.reviews import Request
-from inedit.brand.schema import Baseline, Campaign
-from inedit.generation.reading import Completion
-from inedit.guard.similarity.generic import GenericTexts
-from inedit.ledger import BudgetState, Call, Price, Reservation, Summary
-from inedit.ledger.journal.history import MeanUsage
-from inedit.ledger.journal.reading import PieceCost
-from inedit.model import Approval, LedgerEntry, Match, Outcome, Piece, Prompt, Usage, VariantSpec
-from inedit.store import Store
+
+if TYPE_CHECKING:  # annotations alone name them: who forecasts need not load what judges drafts
+    from sqlalchemy import Connection, Select
+
+    from inedit.archive.attempts import PaidAnswer
+    from inedit.archive.generic_texts import Slot
+    from inedit.archive.neighbours import Embedding, Vector
+    from inedit.archive.pieces import Standing
+    from inedit.archive.reviews import Request
+    from inedit.brand.schema import Baseline, Campaign
+    from inedit.generation.reading import Completion
+    from inedit.guard.similarity.generic import GenericTexts
+    from inedit.ledger import BudgetState, Call, Price, Reservation, Summary
+    from inedit.ledger.journal.history import MeanUsage
+    from inedit.ledger.journal.reading import PieceCost
+    from inedit.model import Approval, LedgerEntry, Match, Outcome, Piece, Prompt, Usage, VariantSpec
+    from inedit.store import Store
 
 
 class LanguageModel(Protocol):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from inedit.brand.preferences import NO_PREFERENCES, Preferences
 from inedit.brand.schema import Brand, Campaign
 from inedit.encoding import Encoder
 from inedit.model import Finding, Piece, Status, VariantSpec, Verdict
@@ -32,7 +33,13 @@ class Options:
     require_approval: bool = False  # what the guard accepts is parked until a person has agreed
     mirror: int = DEFAULT_COUNT  # generic texts for each channel and language; 0: no mirror check
     candidates: int = 1  # texts that one call asks for; the acceptable one farthest from its siblings is kept
+    by_turn: bool = False  # plan without what A/B tests have taught
     narrowing: Narrowing = field(default_factory=Narrowing)
+
+
+def no_preferences(_campaign: Campaign) -> Preferences:
+    """Where nothing was tested."""
+    return NO_PREFERENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class Pipeline:
     encoder: Callable[[], Encoder]  # called when the first vector is needed: loading takes seconds
     today: date
     provider: str
+    preferences: Callable[[Campaign], Preferences] = no_preferences  # what A/B tests have taught
 
 
 @dataclass(frozen=True, slots=True)

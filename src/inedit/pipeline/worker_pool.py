@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import Coroutine, Iterable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import timedelta
@@ -18,6 +19,10 @@ from inedit.pipeline.task import Event, EventHandler, Options, Pipeline
 
 FAILURES_IN_A_ROW = 3
 """After so many pieces in a row for which the provider failed, the run stops: the next ones would fail too."""
+
+SWITCH_SECONDS = 0.0005
+"""How long a thread that computes keeps the interpreter while others want it. By default it is ten times as long, and
+who writes to the database waits for it at each statement, the write lock in hand."""
 
 Result = TypeVar("Result")
 
@@ -45,6 +50,7 @@ class WorkerPool:
         lease: timedelta = LEASE,
     ) -> None:
         self.pipeline, self.options, self.on_event = pipeline, options, on_event
+        sys.setswitchinterval(SWITCH_SECONDS)
         self.stop = stop or asyncio.Event()
         self.leases = pipeline.archive.leases(lease)
         self.judges: Executor = ThreadPoolExecutor(os.cpu_count(), "judge")

@@ -253,7 +253,11 @@ def _campaign(brand: Brand, campaign: Campaign, channel: str, tag: str) -> Campa
         localized(campaign.offer, tag, f"The offer of campaign '{campaign.id}'"),
         key_message=optional(campaign.key_message, tag),
         mandatory=brand.mentions(campaign, channel, tag),
-        links=tuple(LinkView(link.url, optional(link.text, tag)) for link in campaign.links_in(channel)),
+        links=tuple(
+            LinkView(link.url, optional(link.text, tag))
+            for link in campaign.links_in(channel)
+            if not link.tracked
+        ),
         merge_fields=campaign.merge_fields,
     )
 

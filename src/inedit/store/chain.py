@@ -11,11 +11,11 @@ It lies below the ledger, because the archive seals its pieces in it, too (:mod:
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from operator import attrgetter
+from json.encoder import encode_basestring as _quoted
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -70,12 +70,30 @@ def hash_of(columns: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical_form(columns).encode()).hexdigest()
 
 
-def hash_of_entry(entry: LedgerEntry) -> str:
-    """What :func:`hash_of` makes of its columns, for who reads a million of them: the names are sorted beforehand."""
-    told = {
-        name: value for name, value in zip(_SORTED, _SORTED_VALUES(entry), strict=True) if value is not None
-    }
-    return hashlib.sha256(_IN_THEIR_ORDER.encode(told).encode()).hexdigest()
+def hash_rows_of(columns: Sequence[str]) -> Callable[[Sequence[Any]], str]:
+    """What gives :func:`hash_of` for rows of texts and whole numbers, their values in the order of ``columns``.
+
+    It is for who reads a million of them: names are sorted and written once, in half of the time.
+    """
+    names = sorted(set(columns) - {"hash"})
+    in_order = itemgetter(*(columns.index(name) for name in names))
+    keys = [f"{_quoted(name)}:" for name in names]
+
+    def hash_of_row(values: Sequence[Any]) -> str:
+        told = ",".join(
+            [
+                key + (_quoted(value) if value.__class__ is str else _plain(value))
+                for key, value in zip(keys, in_order(values), strict=True)
+                if value is not None
+            ]
+        )
+        return hashlib.sha256(f"{{{told}}}".encode()).hexdigest()
+
+    return hash_of_row
+
+
+def _plain(value: Any) -> str:
+    return str(value) if value.__class__ is int else canonical_json(value)
 
 
 def head(connection: Connection) -> Head:
@@ -117,7 +135,4 @@ COLUMNS = tuple(field.name for field in fields(LedgerEntry))
 """Names of the columns, in the order in which people read them."""
 
 _VALUES: Callable[[LedgerEntry], tuple[Any, ...]] = attrgetter(*COLUMNS)
-_SORTED = tuple(sorted(set(COLUMNS) - {"hash"}))
-_SORTED_VALUES: Callable[[LedgerEntry], tuple[Any, ...]] = attrgetter(*_SORTED)
-_IN_THEIR_ORDER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 _INSERT = insert(ledger_entries)

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from inedit.model import LedgerEntry
-from inedit.store.chain import append, hash_of
+from inedit.store.chain import append, hash_of, hash_rows_of
 from inedit.store.engine import lock
 from inedit.store.tables import closings, pieces, reservations
 from inedit.store.values import canonical_json, utc_now, utc_text
@@ -44,7 +44,10 @@ APPROVAL = "approval"
 OPENING = "opening"
 """Purpose of the memos that seal what was there when sealing began."""
 
-RECORDS = (PIECE, VOID, DOUBT, CLOSING, APPROVAL, OPENING)
+ERASURE = "erasure"
+"""Purpose of the memo that says that words were taken out of an answer, with its digests before and after."""
+
+RECORDS = (PIECE, VOID, DOUBT, CLOSING, APPROVAL, OPENING, ERASURE)
 """Purposes of memos that save nothing: they only seal."""
 
 _NOTHING: dict[str, Any] = {
@@ -97,6 +100,13 @@ def digest_of(row: Mapping[Any, Any]) -> str:
     return hash_of({name: value for name, value in row.items() if name != "seq"})
 
 
+PIECE_COLUMNS = tuple(column.name for column in _PIECE_COLUMNS)
+"""Columns of a piece that stand in its digest."""
+
+digest_of_piece = hash_rows_of(PIECE_COLUMNS)
+"""What :func:`digest_of` gives, of the values of :data:`PIECE_COLUMNS`."""
+
+
 def digest_of_answer(text: str) -> str:
     """The digest of a paid answer, white space around it left out."""
     return hashlib.sha256(text.strip().encode()).hexdigest()
@@ -104,13 +114,16 @@ def digest_of_answer(text: str) -> str:
 
 def link_of(row: Mapping[Any, Any], before: str) -> str:
     """The hash of a reservation: what never changes of it, and the hash of the one before."""
-    return hash_of({name: row[name] for name in LINKED} | {"before": before})
+    return link_of_values((*(row[name] for name in LINKED), before))
 
 
 LINKED = (
     "number", "id", "reserved_at", "run_id", "campaign_id", "period", "call", "estimate_micros", "currency",
 )  # fmt: skip
 """Columns of a reservation that stand in its hash."""
+
+link_of_values = hash_rows_of((*LINKED, "before"))
+"""The same of the values of :data:`LINKED` and the hash of the one before."""
 
 
 def last_link(connection: Connection) -> tuple[int, str]:

@@ -22,6 +22,7 @@ from inedit.archive.users import read_users
 from inedit.errors import IneditError
 from inedit.studio.page import Page, Visit, local
 from inedit.studio.pages import ALL
+from inedit.studio.quizzes import quiz_routes
 from inedit.studio.rendering import LANGUAGES, THEMES, Rendering, static_files
 from inedit.studio.security import BodyTooLarge, Doorkeeper
 from inedit.studio.sessions import Session, Sessions, clean_name
@@ -217,6 +218,7 @@ def create_app(
             Route("/enter", studio.enter),
             Route("/login", studio.login, methods=["GET", "POST"]),
             Route("/logout", studio.signed_in(studio.logout), methods=["POST"]),
+            *quiz_routes(workspace),
             Route("/static/{name}", studio.static),
             Route("/who", studio.signed_in(studio.who), methods=["GET", "POST"]),
             Route("/preferences", studio.signed_in(studio.preferences), methods=["POST"]),

@@ -55,7 +55,7 @@ class Doorkeeper:
             if message["type"] == "http.response.start":
                 answered = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    answered[name] = value
+                    answered.setdefault(name, value)  # a page may have a stricter policy
                 answered.setdefault("cache-control", "no-store")
             await send(message)
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from fakes.brand import tiny_brand, tiny_campaign, tiny_spec
+from fakes.made_up import made_up
+from inedit.archive import admission
 from inedit.archive.admission import Archive, Embedding, scope_of
 from inedit.archive.attempts import read_attempts
 from inedit.archive.known_texts import KnownTexts
@@ -241,13 +244,45 @@ def test_the_archive_is_read_before_the_write_lock_is_taken(store: Store) -> Non
     read_in_write: list[int] = []
     catch_up = KnownTexts.catch_up
 
-    def watched(held: KnownTexts, connection: object, scope: str) -> None:
-        before = len(held.index)
-        catch_up(held, connection, scope)  # type: ignore[arg-type]
+    def watched(held: KnownTexts, connection: object, scope: str, *most: int) -> int:
+        read = catch_up(held, connection, scope, *most)  # type: ignore[arg-type]
         if connection.get_execution_options().get("inedit_write"):  # type: ignore[attr-defined]
-            read_in_write.append(len(held.index) - before)
+            read_in_write.append(read)
+        return read
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(KnownTexts, "catch_up", watched)
         assert isinstance(admit(archive, piece(SAME_BRIEF, 1)), Piece)
     assert read_in_write == [0]
+
+
+def test_what_is_accepted_while_an_index_is_built_is_not_accepted_again(store: Store) -> None:
+    """Another process admits a text after a draft was compared and before the write lock was taken."""
+    other, archive = Archive(store, tiny_brand()), Archive(store, tiny_brand())
+    compared, found = Archive._compared, []
+
+    def overtaken(self: Archive, *arguments: Any) -> object:
+        found.append(compared(self, *arguments))
+        if self is archive and len(found) == 1:
+            assert isinstance(admit(other, piece(COPY, 0)), Piece)
+        return found[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Archive, "_compared", overtaken)
+        refused = admit(archive, piece(COPY, 1))
+    assert isinstance(found[0], Piece)
+    assert isinstance(refused, tuple)
+    assert [match.piece_id for match in refused] == [piece(COPY, 0).id]
+
+
+def test_an_archive_is_read_block_by_block(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long it is, all of it is known before the write lock is taken."""
+    monkeypatch.setattr(admission, "BLOCK", 2)
+    first = Archive(store, tiny_brand())
+    texts = made_up(5 * 40)
+    for number in range(5):
+        words = " ".join(texts[40 * number : 40 * number + 40])
+        assert isinstance(admit(first, piece(words, number)), Piece)
+    archive = Archive(store, tiny_brand())
+    assert isinstance(admit(archive, piece(words, 9)), tuple)
+    assert [len(known.index) for known in archive._scopes._known.values()] == [5]

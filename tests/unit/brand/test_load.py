@@ -39,7 +39,7 @@ def test_entries_arrive_typed_and_by_id(project):
     assert loaded.brand.claims["roasted-nantes"].valid_from == date(2026, 1, 1)
     assert loaded.brand.baselines[0].hourly_rate == Decimal(40)
     assert loaded.brand.insights["nine-days"].evidence["en"] == ("9 days",)
-    assert set(loaded.sheets) == {"email", "social", "landing"}
+    assert set(loaded.sheets) == set(loaded.brand.channels) >= {"email", "social", "landing", "sms"}
     assert list(loaded.brand.campaigns) == ["demo"]
 
 
@@ -178,7 +178,7 @@ CASES = [
         "[fr, pt]",
         "'pt'",
     ),
-    ("campaigns/demo.yaml", "channels: [social]", "channels: [sms]", "unknown-channel", "sms", "'sms'"),
+    ("campaigns/demo.yaml", "channels: [social]", "channels: [fax]", "unknown-channel", "fax", "'fax'"),
     ("campaigns/demo.yaml", "tones: [plain]", "tones: [plian]", "unknown-tone", "plian", "'plain'"),
     ("campaigns/demo.yaml", "id: demo", "id: other", "name-differs", "id: other", "demo.yaml"),
     (
@@ -467,8 +467,8 @@ def test_a_channel_without_a_sheet_is_reported(project):
 
 def test_a_sheet_for_no_channel_is_reported(project):
     """A sheet whose channel is not in channels.yaml is a fault."""
-    text = (project.root / SHEET).read_text(encoding="utf-8").replace("channel: social", "channel: sms")
-    project.write("prompts/sms.yaml", text)
+    text = (project.root / SHEET).read_text(encoding="utf-8").replace("channel: social", "channel: fax")
+    project.write("prompts/fax.yaml", text)
     assert project.issue().code == "unknown-channel"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from inedit.brand.load import load_project
@@ -15,7 +17,7 @@ CAMPAIGN = "brand_data/campaigns/demo.yaml"
 @pytest.mark.parametrize(
     ("kind", "name", "file"),
     [
-        ("channel", "sms", "brand_data/channels.yaml"),
+        ("channel", "letter", "brand_data/channels.yaml"),
         ("insight", "quiet-hour", "brand_data/insights/first.yaml"),
         ("segment", "students", "brand_data/segments.yaml"),
         ("campaign", "spring", "brand_data/campaigns/spring.yaml"),
@@ -28,6 +30,18 @@ def test_what_is_begun_has_nothing_wrong_but_what_is_to_be_written(project, kind
     issues = project.issues()
     assert {issue.code for issue in issues} <= {"empty-value", "bad-date"}
     assert {issue.file for issue in issues} == {file}
+
+
+def test_a_channel_that_comes_with_inedit_is_there_at_once(project):
+    """A project of an earlier version gets the entry and the prompts, and nothing is left to be written."""
+    channels = (project.root / "brand_data/channels.yaml").read_text(encoding="utf-8")
+    project.write("brand_data/channels.yaml", re.sub(r"(?ms)^- id: community\n.*?(?=^- )", "", channels))
+    for file in ("community.yaml", "community.md.j2", "small/community.yaml"):
+        (project.root / "prompts" / file).unlink()
+    said = scaffold(project.root, "channel", "community")
+    assert "prompts/small/community.yaml is new" in " ".join(said)
+    assert project.issues() == ()
+    assert "community" in load_project(project.root).brand.channels
 
 
 def test_a_new_language_is_begun_and_its_needs_are_listed(project):

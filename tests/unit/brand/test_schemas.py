@@ -12,10 +12,11 @@ from ruamel.yaml import YAML
 
 from inedit.brand.schemas import FOLDER, json_schemas, write_schemas
 from inedit.generation.rate_limiter import PaceLimit
+from inedit.insight_loop.verbatims import Place
 from inedit.ledger.pricing_config import MODELS
 
 ROOT = Path(__file__).parents[3]
-ABOVE = {name: list[model] for name, model in {**MODELS, "pace": PaceLimit}.items()}
+ABOVE = {name: list[model] for name, model in {**MODELS, "pace": PaceLimit, "places": Place}.items()}
 EDITED = sorted(
     [*(ROOT / "brand_data").rglob("*.yaml"), *(ROOT / "prompts").glob("*.yaml")],
     key=lambda path: path.as_posix(),

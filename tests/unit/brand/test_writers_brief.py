@@ -21,7 +21,8 @@ def append(project, file: str, text: str) -> None:
 def test_a_brief_that_says_nothing_new_is_the_brief_it_was():
     """The digest of an old brief does not change, so that no stored text is outdated by a new version."""
     brief = next(iter(tiny_brand().campaigns.values()))
-    old = {"key_message", "mandatory", "links", "merge_fields", "products", "calls_to_action"}
+    old = {"key_message", "mandatory", "links", "merge_fields", "products", "calls_to_action", "experiments"}
+    old |= {"offer_until", "offer_stock"}
     import hashlib
 
     assert brief.sha == hashlib.sha256(brief.model_dump_json(exclude=old).encode()).hexdigest()
@@ -80,3 +81,16 @@ def test_mentions_are_those_of_the_channel_and_the_market():
     )
     brief = Campaign.model_validate({**brief.model_dump(), "mandatory": required})
     assert brand.mentions(brief, channel, "fr") == ("Voir conditions.", "Pied de page.")
+
+
+def test_a_message_without_a_way_out_and_a_strange_address_are_told(project):
+    """Where the law asks for it; a tracked link leads to the brand's own pages, and stands in no text."""
+    demo, channels = "brand_data/campaigns/demo.yaml", "brand_data/channels.yaml"
+    project.change(demo, "channels: [social]", "channels: [sms]")
+    project.change(
+        demo, "tones: [plain]",
+        "tones: [plain]\nlinks: [{url: evil.example/x, tracked: true, required: true}]",
+    )  # fmt: skip
+    project.change(channels, "markets: [FR, GB, DE, ES, IT]", "markets: [FR, DE, ES, IT]")
+    codes = [issue.code for issue in project.issues()]
+    assert sorted(codes) == ["no-way-out", "strange-address", "tracked-and-required"]

@@ -140,3 +140,12 @@ def test_importing_the_seam_does_not_import_torch() -> None:
     """Commands that encode nothing start without it."""
     code = "import sys, inedit.encoding; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_passage_that_two_texts_share_is_worked_out_once() -> None:
+    """Thirty tokens, and the same with two more: only what sees the end of the shorter one comes twice."""
+    from inedit.encoding.use_multilingual import Tokens
+
+    shared = list(range(100, 130))
+    tokens = Tokens.of([shared, [*shared, 7, 8]])
+    assert (len(tokens.wide), len(tokens.text_of)) == (30 + 2 + 4, 62)

@@ -129,7 +129,7 @@ def test_e_mails_ask_nobody_for_anything() -> None:
 def test_a_file_names_its_format() -> None:
     """By its ending, unless another is asked for."""
     assert (format_of(Path("a.XLF")), format_of(Path("a.csv"), "google-ads")) == ("xliff", "google-ads")
-    for strange in ("a.pdf", "a"):
+    for strange in ("a.xyz", "a"):
         with pytest.raises(WrongInput, match="Formats: csv, xlsx"):
             format_of(Path(strange))
 

@@ -13,6 +13,7 @@ from inedit.errors import WrongInput
 from inedit.orchestration.choices import choices_of, fingerprint, offered_models, run_id_of, shown
 from inedit.orchestration.forms import (
     Choices,
+    CodeForm,
     ExportForm,
     Only,
     ProduceForm,
@@ -60,7 +61,7 @@ def test_fields_come_in_the_order_in_which_people_think() -> None:
 
 def test_no_mark_of_ours_is_left_in_what_prefect_reads() -> None:
     """The schema is plain JSON Schema."""
-    for form in (ProduceForm, ResumeForm, ExportForm, RejudgeForm):
+    for form in (ProduceForm, ResumeForm, ExportForm, RejudgeForm, CodeForm):
         assert "'pick'" not in str(schema_of(form, CHOICES))
 
 

@@ -247,7 +247,7 @@ def test_a_model_that_seldom_writes_a_language_well_is_said_to() -> None:
     small = "qwen2.5-coder-1.5b-instruct"
     said = facts(replace(report(a_run(german, french)), model=small))["language"]
     assert said.alarming
-    assert "seldom writes 'de' that the checks accept (1 of 8" in said.text
+    assert "seldom writes 'de' that the checks accept (1 of 12" in said.text
     assert "language" not in facts(replace(report(a_run(french)), model=small))
     assert "language" not in facts(report(a_run(german)))
 

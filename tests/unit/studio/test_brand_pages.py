@@ -93,8 +93,8 @@ def test_prompts_are_read_previewed_and_checked(anne: Reader) -> None:
     assert "{% block system %}" in anne.text("/brand/prompts/file/email.md.j2")
     for path in ("../brand_data/claims.yaml", "%2e%2e/pyproject.toml", "/etc/passwd"):
         assert anne.get(f"/brand/prompts/file/{path}").status_code in (400, 404)
-    page = anne.text("/brand/prompts/preview?campaign=mini&language=de&tone=none")
-    assert 'lang="de"' in page
+    page = anne.text("/brand/prompts/preview?campaign=mini&language=es&tone=none")
+    assert 'lang="es"' in page
     assert "Nothing is wrong" in anne.text("/brand/check?of=prompts/")
 
 

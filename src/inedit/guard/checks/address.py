@@ -15,8 +15,8 @@ from inedit.guard.nlp.text import plain
 from inedit.model import Draft, Finding, Severity, Span
 
 CERTAINLY_KEPT = 2
-"""Pronouns in the way that was asked for, in the whole text, from which a verb that looks like the other way is another
-person's or another mood's: « Cerchi » beside « tua » and « ti »."""
+"""Words in the way that was asked for, in the whole text and one of them a pronoun, from which a verb that looks like
+the other way is another person's or another mood's (« Cerchi » beside « tua »), and a plural is the household's."""
 
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"\n]*\"|‚[^‘’]*[‘’]")
 _APOSTROPHES = str.maketrans("’‘ʼ\u00a0\u202f", "'''  ")
@@ -34,7 +34,8 @@ def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
     findings = []
     ours, theirs = (FORMAL, {FAMILIAR, PLURAL}) if wanted == "formal" else (FAMILIAR, {FORMAL, PLURAL})
     read = [(*part, list(_marks(part[1], language))) for part in model_parts(draft, context)]
-    kept = sum(mark.way == ours and mark.sure and not mark.by_form for *_, marks in read for mark in marks)
+    right = [mark for *_, marks in read for mark in marks if mark.way == ours and mark.sure]
+    kept = len(right) if any(not mark.by_form for mark in right) else 0
     for part_id, text, start, marks in read:
         spoken = {mark.way for mark in marks if mark.sure}
         wrong = sorted(
@@ -94,6 +95,6 @@ def _marks(text: str, language: str) -> Iterator[_Mark]:
                     and text[match.end() - 1] not in "éè"
                     and text[match.start()] not in "œŒ"
                 ):
-                    yield _Mark(Span(*match.span()), way, sure)
+                    yield _Mark(Span(*match.span()), way, sure, by_form=way == PLURAL)
     for span, way, sure in spoken_to(quiet, primary(language)):
         yield _Mark(span, way, sure, by_form=True)

@@ -17,6 +17,10 @@ _ENDS_WELL = re.compile(r"[.!?…:»”“\"'’)\]]$|[^\w\s,;\-–—(«„/&+]
 _ENDS_BADLY = re.compile(r"[,;(«„&+]$|\s[-–—/]$|\w-$")
 
 
+def _folded(word: str) -> str:
+    return word if word.lower() == "è" else fold(word)  # « com'è » may end a title, « e » may not
+
+
 def sentences_end(draft: Draft, context: Context) -> tuple[Finding, ...]:
     """A part does not stop in the middle of a sentence."""
     language = draft.spec.language
@@ -28,7 +32,7 @@ def sentences_end(draft: Draft, context: Context) -> tuple[Finding, ...]:
         if not listed:
             continue
         last = listed[-1]
-        hangs = last.end == len(stripped) and fold(last.text) in cut and not last.text.isupper()
+        hangs = last.end == len(stripped) and _folded(last.text) in cut and not last.text.isupper()
         line = stripped.rsplit("\n", 1)[-1]  # a last line without a stop may be a title or a call to action
         runs_on = (
             len(stripped) >= LONG_TEXT

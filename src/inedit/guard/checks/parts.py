@@ -9,6 +9,7 @@ from inedit.brand.schema import Channel, Part
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import wording
 from inedit.guard.nlp.language_data import primary, remedy
+from inedit.guard.nlp.length import length_of, spoken_length
 from inedit.guard.nlp.sms import encoded_length, message_size, outside_gsm_7
 from inedit.guard.nlp.text import excerpt, fold
 from inedit.guard.nlp.typography import repair
@@ -51,6 +52,13 @@ def _carried(channel: Channel, draft: Draft) -> Iterator[Finding]:
         yield _finding(
             f"The whole text has {count} characters; the channel carries {channel.max_chars}.",
             "text_long", draft, words=channel.max_chars // CHARS_A_WORD_AT_MOST,
+        )  # fmt: skip
+    seconds = spoken_length(draft.parts.values(), draft.spec.language) if channel.max_seconds else 0.0
+    if channel.max_seconds is not None and seconds > channel.max_seconds:
+        words = round(length_of(draft.text, draft.spec.language).words * channel.max_seconds / seconds)
+        yield _finding(
+            f"The text takes {seconds:.0f} s to say aloud; the channel carries {channel.max_seconds} s.",
+            "text_long", draft, words=words,
         )  # fmt: skip
     if channel.charset == "unicode":
         return

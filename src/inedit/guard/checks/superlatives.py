@@ -14,6 +14,8 @@ from inedit.guard.evidence.index import fact_stems, known_evidence
 from inedit.guard.nlp.grammar import clauses, root
 from inedit.guard.nlp.language_data import primary, remedy
 from inedit.guard.nlp.packs import Pack, rule_pack, span_of, switched_off
+from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.quantity import COUNT
 from inedit.guard.nlp.text import fold, plain, sentence_at, stem
 from inedit.model import Draft, Finding, Severity, Span
 
@@ -90,13 +92,27 @@ def _found(text: str, language: str) -> tuple[_Found, ...]:
     found = []
     for rule, match in pack.matches(text):
         span = span_of(match)
-        if rule.kind == "comparative" and _of_something_else(text, span, pack):
+        if rule.kind == "comparative" and (
+            _of_something_else(text, span, pack) or _counted(text, span, language)
+        ):
             continue
         qualities = [stem(group, language) for group in match.groups() if group]
         key = rule.kind if rule.kind == "rank" else re.sub(r"\W+", " ", fold(match.group()))
         keys = tuple(f"{rule.kind}:{quality}" for quality in qualities) or (key,)
         found.append(_Found(rule.id, span, rule.kind, keys))
     return tuple(found)
+
+
+def _counted(text: str, span: Span, language: str) -> bool:
+    """„2 Gramm mehr als vorher“: a difference in figures, which the check of figures holds to the facts."""
+    return any(
+        q.span.end <= span.start <= q.span.end + 2 and q.dimension not in _SHARES
+        for q in find_quantities(text, language)
+    )
+
+
+_SHARES = frozenset({"times", "percent", COUNT})
+"""« dos veces más resistente », „ein Fünftel weniger“: the comparison is the point, the figure only its degree."""
 
 
 def _of_something_else(text: str, span: Span, pack: Pack) -> bool:

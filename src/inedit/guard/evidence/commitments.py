@@ -16,7 +16,18 @@ from inedit.guard.nlp.text import fold, words
 from inedit.model import Span
 
 BINDING = frozenset(
-    {"free", "guarantee", "lifetime", "refund", "delivery", "returns", "discount", "worldwide", "replacement"}
+    {
+        "free",
+        "guarantee",
+        "lifetime",
+        "refund",
+        "delivery",
+        "returns",
+        "discount",
+        "worldwide",
+        "replacement",
+        "included",
+    }
 )
 """Promises that oblige the brand about a thing: side by side in a clause, one fact must make them all."""
 

@@ -21,8 +21,10 @@ def is_of_a_scene(text: str, span: Span, kind: str, pack: Pack, known: Evidence,
     clause = next((c for c in listed if c.span.start <= span.start < c.span.end), None)
     if clause is None:
         return False
-    same = [c for c in listed if c.sentence == clause.sentence]
-    sentence = _between_semicolons(text, same[0].span.start, same[-1].span.end, span)
+    whole = [c for c in listed if c.sentence == clause.sentence]
+    part = _between_semicolons(text, whole[0].span.start, whole[-1].span.end, span)
+    same = [c for c in whole if part.start <= c.span.start < part.end]
+    sentence = plain(part.of(text))
     offered = pack.offered is not None and pack.offered.search(sentence) is not None
     if offered or any(_speaks(c, span, known, language) for c in same):
         return False
@@ -38,10 +40,10 @@ def is_of_a_scene(text: str, span: Span, kind: str, pack: Pack, known: Evidence,
     return _names_something(clause, span, kind, language)
 
 
-def _between_semicolons(text: str, start: int, end: int, span: Span) -> str:
-    """The part of a sentence around the comparison, plain."""
+def _between_semicolons(text: str, start: int, end: int, span: Span) -> Span:
+    """The part of a sentence around the comparison."""
     first, last = text.rfind(";", start, span.start), text.find(";", span.end, end)
-    return plain(text[first + 1 if first >= 0 else start : last if last >= 0 else end])
+    return Span(first + 1 if first >= 0 else start, last if last >= 0 else end)
 
 
 def _speaks(clause: Clause, span: Span, known: Evidence, language: str) -> bool:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from babel.dates import get_day_names, get_month_names
 
+from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.polarity import Clause, clauses, denies_a_limit, polarity
 from inedit.guard.evidence.support import Known, supports
@@ -85,7 +86,10 @@ def _denied(text: str, fact: Fact, language: str, evidence: Sequence[str]) -> It
         if seen and all(parity != denies and negated for _, (parity, negated), _ in seen):
             clause = seen[0][0]
             span = Span(clause.start, clause.end)
-            if not denies_a_limit(span.of(text), fact.text, language):
+            said_of = span.of(text)
+            if not denies_a_limit(said_of, fact.text, language) and _turns(
+                said_of, fact.text, language, denies
+            ):
                 yield Conflict(span, f"“{excerpt(span.of(text))}” denies it")
             return
         if by_negator and denies and said[0][0].parity(_at(said[0][0], key)[0], whole=False)[1]:
@@ -94,6 +98,10 @@ def _denied(text: str, fact: Fact, language: str, evidence: Sequence[str]) -> It
                 span = Span(bare[0].start, bare[0].end)
                 yield Conflict(span, f"“{excerpt(span.of(text))}” affirms what it denies", sure=False)
                 return
+
+
+def _turns(said: str, fact: str, language: str, fact_denies: bool) -> bool:
+    return fact_denies or denies_fact(said, fact, language)
 
 
 def _keys(fact: Fact, language: str, evidence: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -190,9 +198,13 @@ def _other_day(text: str, around: Sequence[Span], fact: Fact, language: str) -> 
 def _other_order(text: str, fact: Fact, language: str, evidence: Sequence[str]) -> Iterator[Conflict]:
     """Two things in the other order, where the fact says which comes first."""
     lexicon = polarity()[primary(language)]
-    if not (lexicon.first | lexicon.then) & {word.folded for word in words(fact.text)}:
+    told = [span.of(fact.text) for span in sentences(fact.text)]
+    ordered = next(
+        (one for one in told if (lexicon.first | lexicon.then) & {w.folded for w in words(one)}), None
+    )
+    if ordered is None:  # what comes first is said of things in one sentence
         return
-    things = sorted((at[0], phrase) for phrase in evidence if (at := _positions(fact.text, phrase, language)))
+    things = sorted((at[0], phrase) for phrase in evidence if (at := _positions(ordered, phrase, language)))
     listed = words(text)
     for (_, first), (_, second) in pairwise(things):
         early, late = _positions(text, first, language), _positions(text, second, language)

@@ -9,8 +9,9 @@ from math import fsum
 from typing import NamedTuple
 
 from inedit.brand.caching import by_identity
+from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.index import Evidence, readable
+from inedit.guard.evidence.index import Evidence, fact_stems, readable
 from inedit.guard.evidence.polarity import denies_a_limit
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
@@ -93,15 +94,26 @@ def opposites(text: str, language: str, facts: tuple[Fact, ...], known: Evidence
     """Clauses that turn a fact around, each with the fact that it shares most words with."""
     told = _told(facts, known)
     for clause in clauses(text, language):
-        if len(clause.stems) < SHARED:
+        if f" {' '.join(word.folded for word in clause.words)} " in told.word_for_word:
             continue
-        meant = told.nearest(clause)
-        if meant is None or f" {' '.join(word.folded for word in clause.words)} " in told.word_for_word:
+        if revoked := _revoked(clause, text, language, told.facts):
+            yield Opposite(clause.span, revoked)
+            continue
+        meant = told.nearest(clause) if len(clause.stems) >= SHARED else None
+        if meant is None:
             continue
         denies = _denies(text, clause, language)
         negated = denies or clause.has(grammar(language).negations)
         fact, denied = meant.fact, meant.denied
-        turned = (denies and not denied) or (denied and not negated and fact.kind != "insight")
+        if denies and not denied:
+            turned = denies_fact(clause.span.of(text), fact.text, language)
+        else:
+            turned = (
+                denied
+                and not negated
+                and fact.kind != "insight"
+                and not clause.stems.isdisjoint(_denied_stems(fact))
+            )
         if _is_free(fact) and pays(clause, language):  # « no se paga » says what « es gratuito » says
             free = negated or bool(promises(clause.span.of(text), language))
             turned = not free and not any(word.text.isdigit() for word in clause.words)
@@ -109,6 +121,35 @@ def opposites(text: str, language: str, facts: tuple[Fact, ...], known: Evidence
             yield Opposite(clause.span, fact)
         elif not negated and (affirmed := _affirmed(clause, told.facts, known)):
             yield Opposite(clause.span, affirmed)
+
+
+def _revoked(clause: Clause, text: str, language: str, facts: Sequence[Fact]) -> Fact | None:
+    """The claim that promises what a clause denies of the same thing: “The frame has no guarantee.”"""
+    said = clause.span.of(text)
+    if not clause.has(grammar(language).negations) or not _denies_a_promise(said, text, clause, language):
+        return None
+    denied = min(w.start for w in clause.words if w.folded in grammar(language).negations) - clause.span.start
+    kinds = {kind for kind, span in promises(said, language, denied=True) if span.end > denied} & REVOCABLE
+    return next(
+        (
+            fact
+            for fact in facts
+            if fact.kind == "claim"
+            and kinds & {kind for kind, _ in promises(fact.text, fact.language)}
+            and clause.stems & fact_stems(fact)
+        ),
+        None,
+    )
+
+
+REVOCABLE = frozenset({"guarantee", "refund", "returns", "included", "lifetime"})
+"""Promises that a text may deny of a thing in so many words."""
+
+
+def _denies_a_promise(said: str, text: str, clause: Clause, language: str) -> bool:
+    own = grammar(language)
+    asked = text[clause.span.end : clause.span.end + 3].strip(" \u00a0\u202f").startswith("?")
+    return not asked and not (own.no_negation and own.no_negation.search(fold(said)))
 
 
 def _affirmed(clause: Clause, facts: Sequence[Fact], known: Evidence) -> Fact | None:

@@ -18,7 +18,7 @@ REACH = 5
 _CLAUSE = re.compile(r"[,;:.](?=\s)|[()\[\]–—!?…«»“”„\"\n]")
 
 
-_LEADING = frozenset({"sans", "without", "ohne", "sin", "senza"})
+LEADING = frozenset({"sans", "without", "ohne", "sin", "senza"})
 """Negators that deny only what they lead (« entre sans frapper » enters)."""
 
 
@@ -33,6 +33,9 @@ class Lexicon:
     absence: tuple[str, ...]
     first: frozenset[str]
     then: frozenset[str]
+    partial: frozenset[str]
+    with_: frozenset[str]
+    emphasis: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +70,7 @@ class Clause:
         near = [
             at
             for at in self.negators
-            if 0 < index - at <= REACH or (whole and self.words[at].folded not in _LEADING)
+            if 0 < index - at <= REACH or (whole and self.words[at].folded not in LEADING)
         ]
         return bool((bool(near) + self.absences) % 2), bool(near)  # « aucune … jamais » denies once
 

@@ -10,8 +10,8 @@ from inedit.model import Span
 
 
 @lru_cache(maxsize=4096)
-def promises(text: str, language: str) -> tuple[tuple[str, Span], ...]:
-    """``(kind, span)`` of each promise of a text; « pas de remise » is none."""
+def promises(text: str, language: str, *, denied: bool = False) -> tuple[tuple[str, Span], ...]:
+    """``(kind, span)`` of each promise of a text; « pas de remise » is none, unless the ``denied`` are wanted too."""
     data = language_profile(language)
     rest = plain(text)
     for aside in data.promise_asides:
@@ -19,7 +19,8 @@ def promises(text: str, language: str) -> tuple[tuple[str, Span], ...]:
     found = []
     for kind, pattern in data.promises:
         for match in pattern.finditer(rest):
-            if "~" in match.group() or (data.negation and data.negation.search(fold(text[: match.start()]))):
+            refused = not denied and data.negation and data.negation.search(fold(text[: match.start()]))
+            if "~" in match.group() or refused:
                 continue
             found.append((kind, Span(match.start(), match.end())))
             rest = rest[: match.start()] + "~" * (match.end() - match.start()) + rest[match.end() :]

@@ -96,6 +96,8 @@ def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[S
             continue
         clause = listed[index]
         same = [c for c in listed if c.sentence == clause.sentence and c is not clause]
+        if _is_elliptic((clause, *same), language):  # « Le cadre est garanti. Dix ans. » is one statement
+            same += [c for c in listed if c.sentence == clause.sentence - 1]
         earlier = [c for c in listed[:index] if clause.sentence - 2 <= c.sentence < clause.sentence]
         yield Statement(
             quantity,
@@ -121,6 +123,23 @@ def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[S
                 and any(c.span.start <= other.span.start < c.span.end for c in (clause, *same))
             ),
         )
+
+
+ELLIPTIC = 5
+"""Words up to which a sentence that names nothing goes on with the one before."""
+
+
+def _is_elliptic(sentence: Sequence[Clause], language: str) -> bool:
+    own = grammar(language)
+    if any(c.has(own.others | own.you | own.we) for c in sentence):
+        return False
+    named = (
+        noun
+        for c in sentence
+        for noun in c.nouns
+        if noun.determiner or noun.word != c.words[0]  # « Dix ans, exactement »
+    )
+    return next(named, None) is None and sum(len(c.words) for c in sentence) <= ELLIPTIC
 
 
 def _counted(quantity: Quantity, clause: Clause, language: str) -> str:

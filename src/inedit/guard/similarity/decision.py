@@ -9,6 +9,7 @@ from functools import cached_property
 from inedit.guard.similarity.alignment import Passage
 from inedit.guard.similarity.calibration import FEWEST_WORDS, calibration_for
 from inedit.guard.similarity.excerpt import EXCERPT, found_again
+from inedit.guard.similarity.formulas import beyond_formulas
 from inedit.guard.similarity.measurements import measure, siblings_of, until_no_copy
 from inedit.guard.similarity.profile import Profile, supplied_by
 from inedit.guard.similarity.shared_opening import beyond_opening
@@ -141,6 +142,8 @@ def decide(
             return Similarity(
                 True, found.share, found.signal, found.threshold, EXCERPT, a, b, known.texts if known else ()
             )
+    elif known is None and calibration.skips_opening and (left := beyond_formulas(a, b, language)):
+        return decide(*left, language=language, cosine=cosine, copies_only=copies_only)
     return Similarity(
         copy=score >= calibration.threshold,
         score=score,

@@ -87,13 +87,23 @@ class Reflection:
         return self.find_echoes()
 
 
+def worded_by_model(draft: Draft, sheet: Sheet) -> tuple[Span, ...]:
+    """The places in a draft of the parts that the model worded, in order."""
+    locations = (draft.part_span(part.id) for part in sheet.parts if part.source == "model")
+    return tuple(location for location in locations if location is not None)
+
+
+def said_in(draft: Draft, spans: Sequence[Span]) -> str:
+    """What a draft says in these places, a line each."""
+    return "\n".join(span.of(draft.text) for span in spans)
+
+
 def reflect(draft: Draft, sheet: Sheet, generic: GenericTexts, encode: Encode) -> Reflection | None:
     """Hold what the model worded against the generic texts; None without any, or when it worded nothing."""
-    locations = [draft.part_span(part.id) for part in sheet.parts if part.source == "model"]
-    worded = [location for location in locations if location is not None]
+    worded = worded_by_model(draft, sheet)
     if not generic.texts or not worded:
         return None
-    (vector,) = encode(["\n".join(location.of(draft.text) for location in worded)])
+    (vector,) = encode([said_in(draft, worded)])
     cosines = generic.vectors @ vector
     nearest = int(np.argmax(cosines))
     return Reflection(
@@ -104,8 +114,7 @@ def reflect(draft: Draft, sheet: Sheet, generic: GenericTexts, encode: Encode) -
 def brief_distance(draft: Draft, sheet: Sheet, supplied: Sequence[str], encode: Encode) -> float | None:
     """1 minus the cosine from what the model worded to the nearest of the texts that it was supplied with: 0 says again
     what a note says, about 1 has nothing to do with any of them. None without words or texts."""
-    locations = [draft.part_span(part.id) for part in sheet.parts if part.source == "model"]
-    worded = "\n".join(location.of(draft.text) for location in locations if location is not None)
+    worded = said_in(draft, worded_by_model(draft, sheet))
     if not worded or not supplied:
         return None
     vectors = encode([worded, *supplied])

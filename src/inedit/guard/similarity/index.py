@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from inedit.guard.similarity.decision import Similarity, decide
-from inedit.guard.similarity.parts import SAME_PART, units_of
+from inedit.guard.similarity.parts import SAME_PART, Unit, units_of
 from inedit.guard.similarity.postings import Postings, search_keys
 from inedit.guard.similarity.prefilter import may_copy
 from inedit.guard.similarity.profile import Profile, Source, supplied_by
+from inedit.guard.similarity.template import MINIMUM_OWN_WORDS, beyond_template, template_of
 from inedit.guard.similarity.words import Hashes, distinct
 from inedit.model import Match
 
@@ -20,6 +21,13 @@ MOST_SIBLINGS = 8
 
 SURE_OF = 3
 """A draft that copies so many texts is refused whatever the others are: these are not held against their siblings."""
+
+
+_CLOSINGS = 64
+"""So many closing parts of refused drafts are remembered."""
+
+_ANY_BRIEF = ""
+_NOTHING = np.empty(0, dtype=np.uint64)
 
 
 class Index:
@@ -41,6 +49,7 @@ class Index:
         self._units: dict[int, list[int]] = defaultdict(list)
         self._gone: set[int] = set()
         self._refused: dict[str, deque[str]] = defaultdict(lambda: deque(maxlen=MOST_SIBLINGS))
+        self._refused_closings: deque[int] = deque(maxlen=_CLOSINGS)
         self._postings = Postings()
 
     def __len__(self) -> int:
@@ -95,33 +104,68 @@ class Index:
         """
         supplied = supplied_by(common)
         draft = Profile.of(text, self._supplied).without(supplied)
-        found: list[Match] = []
         near = [
             number for number in self._postings.candidates(search_keys(draft)) if number not in self._gone
         ]
-        others = [self._profile(number).without(supplied) for number in near]
+        found = self._copied(draft, near, brief, supplied)
+        units = list(units_of(parts or {}, distinct(np.concatenate([self._supplied, supplied]))))
+        known = {match.piece_id for match in found}
+        found += [match for match in self._same_parts(units, brief) if match.piece_id not in known]
+        if found and brief and remember:
+            for place in (brief, _ANY_BRIEF):
+                if text not in self._refused[place]:
+                    self._refused[place].append(text)
+            self._refused_closings.extend(unit.closing for unit in units if unit.closing is not None)
+        return tuple(sorted(found, key=lambda match: (-match.score, match.piece_id)))
+
+    def _copied(
+        self,
+        draft: Profile,
+        near: Sequence[int],
+        brief: str,
+        supplied: Hashes,
+        template: Hashes | None = None,
+    ) -> list[Match]:
+        """Which of some texts a draft copies.
+
+        What is a template is asked once, by the first seeming copy; the draft, less the template, then starts again.
+        """
+        found: list[Match] = []
+        told = _NOTHING if template is None else template
+        others = [self._profile(number, supplied, told) for number in near]
         for position in may_copy(draft, [other.words for other in others], self.language):
             number, other = near[position], others[position]
             similarity = decide(draft, other, language=self.language, copies_only=True)
-            sure = len(found) >= SURE_OF
-            if similarity.copy and not sure and brief and self._briefs[number] == brief:
-                siblings = self._siblings(brief, number, near, supplied)
-                refused = [
-                    Profile.of(said, self._supplied).without(supplied) for said in self._refused[brief]
-                ]
-                similarity = decide(draft, other, language=self.language, siblings=siblings, refused=refused)
+            if similarity.copy and template is None and brief:
+                admitted = [text for text, of in zip(others, near, strict=True) if self._briefs[of]]
+                template = template_of(draft, admitted[:MOST_SIBLINGS])
+                if len(template):
+                    return self._copied(draft.without(template), near, brief, supplied, template)
+            of_other = self._briefs[number]
+            if similarity.copy and brief and of_other and len(found) < SURE_OF:
+                known = [self._profile(id, supplied, told) for id in self._siblings(of_other, number, near)]
+                refused = self._refused_drafts(brief if of_other == brief else _ANY_BRIEF, supplied)
+                similarity = self._beside(draft, other, known, refused, similarity, alike=of_other == brief)
             if similarity.copy:
                 found.append(_match(self._ids[number], other, similarity))
-        known = {match.piece_id for match in found}
-        found += [match for match in self._same_parts(parts, brief, supplied) if match.piece_id not in known]
-        if found and brief and remember and text not in self._refused[brief]:
-            self._refused[brief].append(text)
-        return tuple(sorted(found, key=lambda match: (-match.score, match.piece_id)))
+        return found
 
-    def _same_parts(self, parts: Mapping[str, str] | None, brief: str, supplied: Hashes) -> Iterator[Match]:
+    def _beside(
+        self, draft: Profile, other: Profile, siblings: Sequence[Profile], refused: Sequence[Profile],
+        cold: Similarity, *, alike: bool,
+    ) -> Similarity:  # fmt: skip
+        """With the siblings of ``other``, which tell a draft of another brief of footers only."""
+        if alike:
+            return decide(draft, other, language=self.language, siblings=siblings, refused=refused)
+        mine, theirs, _ = beyond_template(draft, other, siblings, refused)
+        return cold if mine is draft else decide(mine, theirs, language=self.language, copies_only=True)
+
+    def _same_parts(self, units: Sequence[Unit], brief: str) -> Iterator[Match]:
         """The texts that have a part of the draft word for word, each once."""
         told: set[int] = set()
-        for unit in units_of(parts or {}, distinct(np.concatenate([self._supplied, supplied]))):
+        for unit in units:
+            if unit.closing in self._refused_closings:
+                continue  # a legal footer: what closes a text is refused once
             for number in self._units.get(unit.key, ()):
                 is_sibling = bool(brief) and self._briefs[number] == brief
                 if number in told or number in self._gone or (unit.is_brief and not is_sibling):
@@ -129,17 +173,22 @@ class Index:
                 told.add(number)
                 yield Match(self._ids[number], SAME_PART, 1.0, (unit.span,), self._texts[number])
 
-    def _profile(self, number: int) -> Profile:
-        return Profile(Source(self._texts[number]), self._words[number], (self._supplied,))
+    def _profile(self, number: int, supplied: Hashes, template: Hashes) -> Profile:
+        """A text less what the brief supplies, and less a template as long as it has something of its own."""
+        text = Profile(Source(self._texts[number]), self._words[number], (self._supplied,)).without(supplied)
+        left = text.without(template)
+        return left if len(left) >= MINIMUM_OWN_WORDS else text
 
-    def _siblings(self, brief: str, but: int, near: Sequence[int], supplied: Hashes) -> list[Profile]:
+    def _refused_drafts(self, brief: str, supplied: Hashes) -> list[Profile]:
+        return [Profile.of(text, self._supplied).without(supplied) for text in self._refused[brief]]
+
+    def _siblings(self, brief: str, but: int, near: Sequence[int]) -> list[int]:
         """Other texts of a brief: those that share most with the draft first, then the newest."""
         of_brief = self._of_brief[brief]
         known = set(of_brief)
         nearest = [number for number in near if number in known]
         newest = of_brief[: -MOST_SIBLINGS - len(nearest) - 1 : -1]
-        chosen = [number for number in dict.fromkeys([*nearest, *newest]) if number != but][:MOST_SIBLINGS]
-        return [self._profile(number).without(supplied) for number in chosen]
+        return [number for number in dict.fromkeys([*nearest, *newest]) if number != but][:MOST_SIBLINGS]
 
 
 def _match(id: str, other: Profile, similarity: Similarity) -> Match:

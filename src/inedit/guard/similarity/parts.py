@@ -31,12 +31,13 @@ _LOOKED_AT = 600  # characters of a part in which its first sentence is looked f
 class Unit:
     """Something of a text that no other one may have: ``key`` tells it by its letters, ``span`` is its place.
 
-    ``is_brief`` tells that it has few words.
+    ``is_brief`` tells that it has few words; ``closing`` is the key of the last part, of a unit that is in it.
     """
 
     key: int
     span: Span
     is_brief: bool
+    closing: int | None = None
 
 
 def units_of(parts: Mapping[str, str], supplied: Hashes) -> Iterator[Unit]:
@@ -46,15 +47,17 @@ def units_of(parts: Mapping[str, str], supplied: Hashes) -> Iterator[Unit]:
     for position, text in enumerate(texts):
         profile = Profile.of(text[:_LOOKED_AT], supplied)
         leads, closes = position == 0, position > 0 and position == len(texts) - 1
+        closing = _key(profile.letters) if closes else None
         least = MINIMUM_LEADING_WORDS if leads else CLOSING_WORDS if closes else MINIMUM_WORDS
         if len(profile) >= least and len(text) <= _LOOKED_AT:
-            yield Unit(_key(profile.letters), Span(start, start + len(text)), len(profile) < MINIMUM_WORDS)
+            span = Span(start, start + len(text))
+            yield Unit(_key(profile.letters), span, len(profile) < MINIMUM_WORDS, closing)
         if len(profile.sentences) > 1:
             first, end = profile.sentences[0]
             if end - first >= SENTENCE_WORDS:
                 span = profile.span(first, end)
                 key = _key("".join(profile.tokens[first:end]))
-                yield Unit(key, Span(start + span.start, start + span.end), is_brief=False)
+                yield Unit(key, Span(start + span.start, start + span.end), is_brief=False, closing=closing)
         start += len(text) + 1
 
 

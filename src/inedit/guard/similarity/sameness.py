@@ -6,10 +6,13 @@ body goes on « Chez nous, … ». Patterns are counted by document frequency: i
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.text import Word, excerpt, folded_words, sentences, words
@@ -25,6 +28,11 @@ PHRASE_WORDS = 4
 FRAME_WORDS = 5
 SKELETON_WORDS = 6
 
+REMEMBERED_TEXTS = 512
+"""Texts of a language whose patterns are kept, those read last."""
+
+KINDS = ("subject", "opening", "first sentence", "frame", "skeleton", "phrase")
+
 IDENTICAL = ("subject", "first sentence")
 """Kinds that may not come twice in any set, however large."""
 
@@ -33,6 +41,10 @@ Parts = Sequence[str]
 
 Key = tuple[str, str]
 """Kind and pattern. « · » stands for a word of content, « ^ » for a name, « # » for a number."""
+
+
+Reader = Callable[[tuple[str, ...]], Mapping[Key, str]]
+Hashes = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +79,30 @@ def patterns(
 
     ``common`` are texts that any of them may repeat (claims, the offer): phrases that stand in one are nobody's manner.
     """
+    keys_of = _reader(language, tuple(common))
+    wanted, hashes = _often(texts, keys_of, limit)
     found: dict[Key, dict[int, str]] = defaultdict(dict)
     for index, parts in enumerate(texts):
-        for key, example in keys_of(tuple(parts), language, tuple(common)):
-            found[key].setdefault(index, example)
-    listed = [
-        Pattern(
-            kind, pattern, tuple(positions), len(texts), limit, tuple(dict.fromkeys(positions.values()))[:3]
-        )
-        for (kind, pattern), positions in found.items()
-        if len(positions) > 1
-    ]
-    exceeding = sorted((p for p in listed if p.exceeds), key=lambda p: (-p.texts, -len(p.pattern), p.pattern))
-    told: list[Pattern] = []
-    for one in exceeding:
-        if not any(_within(one, other) for other in told):
-            told.append(one)
-    return tuple(told)
+        if not wanted.isdisjoint(hashes[index].tolist()):
+            for key, example in keys_of(tuple(parts)).items():
+                if hash(key) in wanted:
+                    found[key][index] = example
+    return _exceeding(found, len(texts), limit)
+
+
+def _often(texts: Sequence[Parts], keys_of: Reader, limit: float) -> tuple[set[int], list[Hashes]]:
+    """The hashes of the patterns that may exceed their limit, and those of each text: eight bytes a pattern, where the
+    patterns of thousands of texts would take hundreds of megabytes."""
+    hashes, identical = [], []
+    for parts in texts:
+        keys = keys_of(tuple(parts))
+        hashes.append(np.fromiter(map(hash, keys), np.int64))
+        identical += [hash(key) for key in keys if key[0] in IDENTICAL]
+    wanted = {key for key, times in Counter(identical).items() if times > 1}
+    if len(texts) >= FEWEST_TEXTS:
+        distinct, times = np.unique(np.concatenate(hashes), return_counts=True)
+        wanted |= set(distinct[times > limit * len(texts)].tolist())
+    return wanted, hashes
 
 
 def repeated_by(
@@ -94,8 +113,34 @@ def repeated_by(
     limit: float = MOST_SHARE,
 ) -> tuple[Pattern, ...]:
     """The patterns that a new text would make exceed their limit beside the others, the new text being the last."""
-    last = len(others)
-    return tuple(p for p in patterns((*others, parts), language, common, limit) if last in p.where)
+    keys_of, last = _reader(language, tuple(common)), len(others)
+    mine = keys_of(tuple(parts))
+    found: dict[Key, dict[int, str]] = {key: {} for key in mine}
+    for index, other in enumerate(others):  # what the new text has not, it does not repeat
+        theirs = keys_of(tuple(other))
+        for key in mine.keys() & theirs.keys():
+            found[key][index] = theirs[key]
+    for key, example in mine.items():
+        found[key][last] = example
+    return _exceeding(found, last + 1, limit)
+
+
+def _exceeding(found: Mapping[Key, Mapping[int, str]], of: int, limit: float) -> tuple[Pattern, ...]:
+    """Those of the patterns, each with the texts that have it, which stand in more texts than they may."""
+    listed = (
+        Pattern(kind, pattern, tuple(positions), of, limit, tuple(dict.fromkeys(positions.values()))[:3])
+        for (kind, pattern), positions in found.items()
+        if len(positions) > 1
+    )
+    told: list[Pattern] = []
+    for one in sorted((p for p in listed if p.exceeds), key=_widest_first):
+        if not any(_within(one, other) for other in told):
+            told.append(one)
+    return tuple(told)
+
+
+def _widest_first(pattern: Pattern) -> tuple[int, int, str, int]:
+    return -pattern.texts, -len(pattern.pattern), pattern.pattern, KINDS.index(pattern.kind)
 
 
 def _within(one: Pattern, other: Pattern) -> bool:
@@ -103,15 +148,24 @@ def _within(one: Pattern, other: Pattern) -> bool:
     return set(one.where) <= set(other.where) and one.kind not in IDENTICAL and other.texts == one.texts
 
 
-@lru_cache(maxsize=1024)
-def keys_of(
-    parts: tuple[str, ...], language: str, common: tuple[str, ...] = ()
-) -> tuple[tuple[Key, str], ...]:
-    """Each pattern of one text, with the words that show it."""
-    return tuple(_keys(parts, language, common))
+@lru_cache(maxsize=8)
+def _reader(language: str, common: tuple[str, ...]) -> Reader:
+    """Gives each pattern of a text, with the words that first show it. Texts read last are remembered."""
+    nobodys = _runs(common)
+
+    @lru_cache(maxsize=REMEMBERED_TEXTS)
+    def keys_of(parts: tuple[str, ...]) -> Mapping[Key, str]:
+        found: dict[Key, str] = {}
+        for key, example in _keys(parts, language, nobodys):
+            found.setdefault(key, example)
+        return found
+
+    return keys_of
 
 
-def _keys(parts: tuple[str, ...], language: str, common: tuple[str, ...]) -> Iterator[tuple[Key, str]]:
+def _keys(
+    parts: tuple[str, ...], language: str, nobodys: frozenset[tuple[str, ...]]
+) -> Iterator[tuple[Key, str]]:
     written = [part for part in parts if part.strip()]
     if not written:
         return
@@ -124,7 +178,6 @@ def _keys(parts: tuple[str, ...], language: str, common: tuple[str, ...]) -> Ite
     first = sentences(body)[0].of(body) if sentences(body) else ""
     if len(folded_words(first)) > OPENING_WORDS:
         yield ("first sentence", " ".join(folded_words(first))), excerpt(first)
-    nobodys = _runs(common)
     for part in written:
         for span in sentences(part):
             yield from _of_sentence(span.of(part), language, nobodys)
@@ -168,7 +221,6 @@ def _class_of(word: Word, index: int, stop: frozenset[str], *, names: bool) -> s
     return "^" if names and index and word.text[:1].isupper() else "·"
 
 
-@lru_cache(maxsize=64)
 def _runs(common: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     return frozenset(
         listed[first : first + PHRASE_WORDS]

@@ -27,14 +27,20 @@ RESTATED_SHARE = 0.25
 
 PASTED_WORDS = 12
 PASTED_SHARE = 0.2
-"""What both texts begin with, from the first word on and word for word, is not a restated brief but a paste when it has
-so many words and is this share of the shorter text."""
+"""What one text begins with, from the first word on, and the other has in its opening word for word, is not a restated
+brief but a paste when it has so many words and is this share of the shorter text."""
 
 
 def is_pasted(a: Hashes, b: Hashes) -> bool:
-    """Whether two texts, given by their words, begin with one passage rather than with one brief restated."""
+    """Whether one text, by its words, begins with a passage of the other's opening, not with a restated brief."""
     least = max(PASTED_WORDS, math.ceil(PASTED_SHARE * min(len(a), len(b))))
-    return min(len(a), len(b)) >= least and bool((a[:least] == b[:least]).all())
+    return min(len(a), len(b)) >= least and (_stands_in(a[:least], b) or _stands_in(b[:least], a))
+
+
+def _stands_in(head: Hashes, text: Hashes) -> bool:
+    """Whether some words stand in a text, beginning in its opening: a subject or a hook may come before them."""
+    starts = np.flatnonzero(text[:OPENING_WORDS] == head[0]).tolist()
+    return any(np.array_equal(text[start : start + len(head)], head) for start in starts)
 
 
 def runs_of_opening(words: int) -> int:

@@ -47,6 +47,21 @@ def beyond_template(
     return left_a, left_b, [text.without(runs) for text in known]
 
 
+def template_of(draft: Profile, admitted: Sequence[Profile]) -> Hashes:
+    """The runs of three words of the passages of a draft that three admitted texts and more carry, sorted.
+
+    None of these texts was admitted as a copy of another, so what three of them say word for word is nobody's own.
+    Empty when the draft would keep fewer than eight words.
+    """
+    nothing = np.empty(0, dtype=np.uint64)
+    bearers = _bearers(draft.stretches, admitted)
+    at = np.flatnonzero(bearers > FEWEST_BEARERS)
+    if not len(at):
+        return nothing
+    runs = _runs_within(draft, at)
+    return runs if len(draft.without(runs)) >= MINIMUM_OWN_WORDS else nothing
+
+
 def _bearers(stretches: Hashes, texts: Sequence[Profile]) -> Positions:
     """How many texts have each stretch."""
     bearers = np.zeros(len(stretches), dtype=np.intp)

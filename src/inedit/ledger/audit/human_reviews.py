@@ -33,5 +33,5 @@ def human_review_violations(connection: Connection) -> Iterator[Violation]:
 def _told(entry: LedgerEntry) -> dict[str, Any] | None:
     try:
         return row_of(entry.id, told_by(entry))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, LookupError, TypeError, AttributeError):
         return None

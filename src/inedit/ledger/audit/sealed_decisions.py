@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import Connection, and_, or_, select
 
 from inedit.ledger.audit.sealed_rows import Records
 from inedit.ledger.audit.violations import Violation
 from inedit.ledger.journal.memo_facts import SAVING
 from inedit.ledger.journal.reading import BLOCK_ROWS
-from inedit.store.seals import PIECE, digest_of, digest_of_answer
+from inedit.store.seals import PIECE, PIECE_COLUMNS, digest_of, digest_of_answer, digest_of_piece
 from inedit.store.tables import closings, ledger_entries, pieces, reviews
 
 _e, _p = ledger_entries.c, pieces.c
@@ -23,19 +23,17 @@ def piece_decisions(connection: Connection) -> Iterator[Violation]:
     """Each piece stands as its last record says; none is there without a record."""
     query = (
         select(
-            _e.seq.label("entry"), _e.campaign_id.label("of"), _e.spec_key.label("key"), _e.edition.label("at"),
-            _e.details.label("told"), pieces,
+            _e.seq, _e.campaign_id, _e.spec_key, _e.edition, _e.details, _p.id, _p.status, _p.text,
+            *(_p[name] for name in PIECE_COLUMNS),
         )
         .select_from(ledger_entries.outerjoin(pieces, _HERE))
         .where(_e.kind == "memo", _e.purpose == PIECE)
         .order_by(_e.seq)
     )  # fmt: skip
-    columns = [column.name for column in pieces.c]
     wrong: dict[tuple[Any, ...], Violation] = {}
     for row in connection.execute(query.execution_options(yield_per=BLOCK_ROWS)):
-        entry, of, key, edition, told, *values = row
-        piece = dict(zip(columns, values, strict=True))
-        message = _unlike(entry, told, piece)
+        entry, of, key, edition, told, id, status, words, *values = row
+        message = _unlike(entry, told, id, status, words, values)
         if message is None:
             wrong.pop((of, key, edition), None)  # an earlier record says how it stood before
         else:
@@ -46,19 +44,22 @@ def piece_decisions(connection: Connection) -> Iterator[Violation]:
         yield Violation("piece", f"piece {own}", f"was put in by hand as {status}: no entry records it")
 
 
-def _unlike(entry: int, details: str | None, piece: dict[str, Any]) -> str | None:
+def _unlike(
+    entry: int, details: str | None, id: str | None, status: str, text: str, values: Sequence[Any]
+) -> str | None:
+    """What is wrong with a piece, which is there under an ``id`` or is not; ``values`` are all of its columns."""
     try:
-        told = json.loads(details or "")
-        status, text, digest = told["status"], told["text"], told["digest"]
-    except (ValueError, KeyError, TypeError):
+        told = from_json(details or "")
+        recorded, digest_of_text, digest = told["status"], told["text"], told["digest"]
+    except (ValueError, LookupError, TypeError):
         return f"cannot be held against entry {entry}, whose record cannot be read"
-    if piece["id"] is None:
-        return f"is gone: entry {entry} records it as {status}"
-    if piece["status"] != status:
-        return f"was turned {piece['status']} by hand: entry {entry} records it as {status}"
-    if digest_of_answer(piece["text"]) != text:
+    if id is None:
+        return f"is gone: entry {entry} records it as {recorded}"
+    if status != recorded:
+        return f"was turned {status} by hand: entry {entry} records it as {recorded}"
+    if digest_of_answer(text) != digest_of_text:
         return f"says another text than entry {entry} records"
-    if digest_of(piece) != digest:
+    if digest_of_piece(values) != digest:
         return f"was edited after entry {entry}: its parts, its verdict, or who decided and when"
     return None
 

@@ -10,8 +10,10 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import Connection, and_, select
 
 from inedit.ledger.audit.violations import Violation
@@ -20,11 +22,13 @@ from inedit.store.seals import (
     APPROVAL,
     CLOSING,
     DOUBT,
+    ERASURE,
+    LINKED,
     OPENING,
     VOID,
     closed_digest,
     digest_of_answer,
-    link_of,
+    link_of_values,
 )
 from inedit.store.tables import attempts, baselines, ledger_entries, reservations
 
@@ -73,7 +77,7 @@ def read_records(connection: Connection) -> Records:
                     found.closings[told["month"]] = (row.seq, told)
                 case _:
                     found.approvals[tuple(told["of"])] = (row.seq, told)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, LookupError, TypeError, AttributeError):
             found.unreadable.append(row.seq)
     return found
 
@@ -99,28 +103,26 @@ def answers(connection: Connection, records: Records) -> Iterator[Violation]:
         .select_from(attempts.outerjoin(ledger_entries, and_(_SAME_ATTEMPT, _IS_DRAFT)))
         .order_by(_a.id, _e.seq)
     )
-    existed = _existed_answers(connection, records)
+    existed, erased = _existed_answers(connection, records), _erased(connection)
     own, digest = next(existed, _NO_MORE)
     rows = connection.execute(query.execution_options(**_IN_BLOCKS))
-    for answer, group in groupby(rows, key=lambda row: row.id):
+    for answer, group in groupby(map(tuple, rows), key=itemgetter(0)):
         while own < answer:
             yield Violation(
                 "answer", f"answer number {own}", f"is gone since it was sealed on {records.since[:10]}"
             )
             own, digest = next(existed, _NO_MORE)
         paid = list(group)  # of two that were paid for one attempt, one is kept
-        row = paid[0]
-        where, told = (
-            f"answer {row.attempt} of piece {row.spec_key}-{row.edition}",
-            digest_of_answer(row.raw or ""),
-        )
+        _, spec_key, edition, attempt, raw, *_ = paid[0]
+        where, told = f"answer {attempt} of piece {spec_key}-{edition}", digest_of_answer(raw or "")
+        told = erased.get((answer, told), told)
         if own == answer:
-            if row.raw is None or told != digest:
+            if raw is None or told != digest:
                 yield Violation("answer", where, f"was edited since it was sealed on {records.since[:10]}")
             own, digest = next(existed, _NO_MORE)
             continue
-        digests = {sealed: one.seq for one in paid if (sealed := _told(one.details).get("answer"))}
-        if not digests and row.raw is not None:
+        digests = {sealed: seq for *_, seq, details in paid if (sealed := _text(details, "answer"))}
+        if not digests and raw is not None:
             yield Violation("answer", where, "was put in by hand: no entry was charged for it")
         elif digests and told not in digests:
             entry = max(digests.values())
@@ -140,6 +142,17 @@ def answers(connection: Connection, records: Records) -> Iterator[Violation]:
         yield Violation("answer", where, f"is gone: entry {orphan.seq} was charged for it")
 
 
+def _erased(connection: Connection) -> dict[tuple[int, str], str]:
+    """What answers were charged for from which somebody's words were taken out since, by number and digest of today."""
+    found: dict[tuple[int, str], str] = {}
+    query = select(_e.details).where(_e.kind == "memo", _e.purpose == ERASURE).order_by(_e.seq)
+    for told in map(_told, connection.execute(query).scalars()):
+        if told.get("of") == "attempts":
+            own = told["row"]
+            found[own, told["answer"]] = found.get((own, told["was"]), told["was"])
+    return found
+
+
 def _existed_answers(connection: Connection, records: Records) -> Iterator[tuple[float, str]]:
     """Number and digest of each answer that was there before sealing began, in the order of their numbers."""
     if not records.existed.get("attempts"):
@@ -156,9 +169,8 @@ def generic_texts(connection: Connection, records: Records) -> Iterator[Violatio
     paid: dict[str, set[str]] = {}
     query = select(_e.details).where(_e.kind == "call", _e.purpose == "baseline", _e.details.is_not(None))
     for details in connection.execute(query.execution_options(**_IN_BLOCKS)).scalars():
-        told = _told(details)
-        if "place" in told and "answer" in told:
-            paid.setdefault(told["place"], set()).add(told["answer"])
+        if (place := _text(details, "place")) and (digest := _text(details, "answer")):
+            paid.setdefault(place, set()).add(digest)
     for own, digest in records.generic.items():
         paid.setdefault(_place(own), set()).add(digest)
     query = select(_b.prompt_sha, _b.model, _b.number, _b.text).where(_b.text.is_not(None))
@@ -178,38 +190,58 @@ def _place(own: tuple[Any, ...]) -> str:
     return " ".join(("baseline", *map(str, own)))
 
 
+@dataclass(slots=True)
+class _SetAside:
+    """A reservation, and the entry that closed it, if one did. In the order of :data:`_SET_ASIDE`."""
+
+    id: str
+    number: int | None
+    hash: str | None
+    state: str
+    closed_at: str | None
+    reason: str | None
+    entry: int | None
+    entry_id: str | None
+    kind: str | None
+    purpose: str | None
+    told: str | None
+
+
+_SET_ASIDE = (
+    _r.id, _r.number, _r.hash, _r.state, _r.closed_at, _r.reason, _e.seq, _e.id, _e.kind, _e.purpose, _e.details,
+)  # fmt: skip
+
+
 def set_aside(connection: Connection, records: Records) -> Iterator[Violation]:
     """Calls are numbered without gaps, each as it was set aside, and closed only by an entry of the chain."""
     query = (
-        select(
-            reservations, _e.seq.label("entry"), _e.id.label("entry_id"), _e.kind, _e.purpose,
-            _e.details.label("told"),
-        )
+        select(*(_r[name] for name in LINKED), *_SET_ASIDE)
         .select_from(reservations.outerjoin(ledger_entries, _e.reservation_id == _r.id))
         .order_by(_r.number)
-    )  # fmt: skip
+    )
     number, before = 0, ""
-    for row in connection.execute(query.execution_options(**_IN_BLOCKS)).mappings():
-        where = f"reservation {row['id']}"
-        if row["number"] is None:
-            yield Violation("reservation", where, "was put in by hand: it has no number")
+    for values in map(tuple, connection.execute(query.execution_options(**_IN_BLOCKS))):
+        row = _SetAside(*values[len(LINKED) :])
+        if row.number is None:
+            yield Violation("reservation", f"reservation {row.id}", "was put in by hand: it has no number")
         else:
-            if row["number"] != number + 1:
+            if row.number != number + 1:
                 gap = f"reservation number {number + 1}"
                 yield Violation("reservation", gap, "is missing: a call that was set aside was removed")
-            elif link_of(row, before) != row["hash"]:
+            elif link_of_values((*values[: len(LINKED)], before)) != row.hash:
                 yield Violation(
-                    "reservation", where,
+                    "reservation", f"reservation {row.id}",
                     "was edited, or one before it was: what was set aside does not match its hash",
                 )  # fmt: skip
-            number, before = row["number"], row["hash"]
+            number, before = row.number, row.hash or ""
             if records.first_link and records.first_link[0] == number and records.first_link[1] != before:
                 yield Violation(
-                    "reservation", where, f"is not the one that was sealed on {records.since[:10]}"
-                )
+                    "reservation", f"reservation {row.id}",
+                    f"is not the one that was sealed on {records.since[:10]}",
+                )  # fmt: skip
         if (message := _ended(row, records)) is not None:
-            entry = f"entry {row['entry']} ({row['entry_id']})"
-            yield Violation("reservation", entry if message.startswith("has a ") else where, message)
+            where = f"entry {row.entry} ({row.entry_id})" if message.startswith("has a ") else ""
+            yield Violation("reservation", where or f"reservation {row.id}", message)
     if records.first_link and number < records.first_link[0]:
         yield Violation("reservation", f"reservation number {number + 1}", "is missing: it was removed")
     orphans = (
@@ -221,45 +253,50 @@ def set_aside(connection: Connection, records: Records) -> Iterator[Violation]:
         yield Violation("reservation", f"entry {seq} ({entry_id})", "has a reservation that is missing")
 
 
-def _ended(row: Any, records: Records) -> str | None:
+def _ended(row: _SetAside, records: Records) -> str | None:
     """What is wrong with how a call ended, if anything is."""
-    state, entry = row["state"], row["entry"]
-    told = _told(row["told"]) if entry is not None else {}
-    if entry is not None and row["kind"] == "call":
-        return _charged(row, told, records)
-    if entry is not None and row["purpose"] == VOID and state != "voided":
-        return f"is {state} again, though entry {entry} gave it back"
-    if state == "voided":
-        return _given_back(row, told.get("digest") if entry is not None else records.voided.get(row["id"]))
-    if state == "settled":
+    if row.entry is not None and row.kind == "call":
+        return _charged(row, row.entry, records)
+    if row.entry is not None and row.purpose == VOID and row.state != "voided":
+        return f"is {row.state} again, though entry {row.entry} gave it back"
+    if row.state == "voided":
+        sealed = records.voided.get(row.id) if row.entry is None else _told(row.told).get("digest")
+        return _given_back(row, sealed)
+    if row.state == "settled":
         return "was settled, but its entry is missing"
-    if records.doubts.get(row["id"]) != (row["reason"] if state == "possibly_billed" else None):
-        return f"is {state}, and was not recorded so: its state or its reason was edited"
+    if records.doubts.get(row.id) != (row.reason if row.state == "possibly_billed" else None):
+        return f"is {row.state}, and was not recorded so: its state or its reason was edited"
     return None
 
 
-def _given_back(row: Any, sealed: str | None) -> str | None:
+def _given_back(row: _SetAside, sealed: str | None) -> str | None:
     """The same of a call that was given back."""
     if sealed is None:
         return "was closed by hand: no entry says that what was set aside was given back"
-    return None if sealed == closed_digest(row) else "was edited after it was given back"
+    ended = {"id": row.id, "state": row.state, "closed_at": row.closed_at, "reason": row.reason}
+    return None if sealed == closed_digest(ended) else "was edited after it was given back"
 
 
-def _charged(row: Any, told: dict[str, Any], records: Records) -> str | None:
+def _charged(row: _SetAside, entry: int, records: Records) -> str | None:
     """The same of a call that an entry was charged for."""
-    if row["state"] != "settled":
-        return f"has a reservation that is {row['state']}"
+    if row.state != "settled":
+        return f"has a reservation that is {row.state}"
+    told = _told(row.told)
     if "reservation" not in told:
         by_hand = "has a reservation that it does not seal: the entry was written by hand"
-        return by_hand if row["entry"] > records.opened else None
-    return (
-        None if told["reservation"] == row["hash"] else f"was edited: entry {row['entry']} seals another one"
-    )
+        return by_hand if entry > records.opened else None
+    return None if told["reservation"] == row.hash else f"was edited: entry {entry} seals another one"
 
 
 def _told(details: str | None) -> dict[str, Any]:
     try:
-        told = json.loads(details or "{}")
+        told = from_json(details or "{}")
     except ValueError:
         return {}
     return told if isinstance(told, dict) else {}
+
+
+def _text(details: str | None, name: str) -> str:
+    """What the details say under a name, if it is a text."""
+    found = _told(details).get(name)
+    return found if isinstance(found, str) else ""

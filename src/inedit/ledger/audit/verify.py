@@ -12,7 +12,8 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
@@ -20,18 +21,18 @@ from inedit.ledger.audit.cross_checks import beside
 from inedit.ledger.audit.sealed_rows import read_records
 from inedit.ledger.audit.violations import Proof, Violation
 from inedit.ledger.journal.calls import ADJUSTMENT
-from inedit.ledger.journal.chain import EMPTY, Head, hash_of_entry, head
+from inedit.ledger.journal.chain import COLUMNS, GENESIS, Head, hash_rows_of, head
 from inedit.ledger.journal.entries import is_period
 from inedit.ledger.journal.memo_facts import SAVING
-from inedit.ledger.journal.reading import Scope, read_entries
+from inedit.ledger.journal.reading import scan_entries
 from inedit.ledger.journal.savings import Range, worth
 from inedit.ledger.pricing.prices import Tier, cost_micros
 from inedit.model import LedgerEntry
 from inedit.store import Store
 from inedit.store.tables import closings
 
-ENDS = ("low", "expected", "high")
 _TIERS = frozenset(Tier)
+_hash_of = hash_rows_of(COLUMNS)
 
 
 def verify(store: Store, anchors: Iterable[Head] = ()) -> Proof:
@@ -45,7 +46,7 @@ def verify(store: Store, anchors: Iterable[Head] = ()) -> Proof:
         flaws = list(_entries(connection, totals, kept))
         flaws.extend(_anchors_reached(head(connection), kept.values()))
         records = read_records(connection)
-        flaws.extend(beside(connection, totals.scopes, records))
+        flaws.extend(beside(connection, totals.scopes(), records))
         return Proof(totals.entries, head(connection), tuple(flaws), records.since, records.existed)
 
 
@@ -54,56 +55,65 @@ class _Totals:
     """What the entries add up to while they are read."""
 
     entries: int = 0
-    scopes: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    charged: Counter[tuple[str | None, str | None, str, str]] = field(default_factory=Counter)
 
     def add(self, entry: LedgerEntry) -> None:
         self.entries += 1
-        if entry.cost_micros is None or entry.currency is None:
-            return
-        for scope, scope_id in (
-            ("run", entry.run_id),
-            ("campaign", entry.campaign_id),
-            ("month", entry.period),
-        ):
-            if scope_id:
-                self.scopes[scope, scope_id, entry.currency] += entry.cost_micros
+        if entry.cost_micros is not None and entry.currency is not None:
+            self.charged[entry.run_id, entry.campaign_id, entry.period, entry.currency] += entry.cost_micros
+
+    def scopes(self) -> Counter[tuple[str, str, str]]:
+        """By scope, its id, and currency."""
+        found: Counter[tuple[str, str, str]] = Counter()
+        for (*ids, currency), micros in self.charged.items():
+            for scope, scope_id in zip(("run", "campaign", "month"), ids, strict=True):
+                if scope_id:
+                    found[scope, scope_id, currency] += micros
+        return found
 
 
 def _entries(connection: Connection, totals: _Totals, anchors: Mapping[int, Head]) -> Iterator[Violation]:
     """Each entry by itself and with the one before it."""
-    last = EMPTY
+    seq, before = 0, GENESIS
     closed = {row.period: row.last_seq for row in connection.execute(select(closings))}
-    for entry in read_entries(connection, Scope()):
-        where = f"entry {entry.seq} ({entry.id})"
-        if entry.seq != last.seq + 1:
-            missing = f"{last.seq + 1}" if entry.seq == last.seq + 2 else f"{last.seq + 1} to {entry.seq - 1}"
+    for entry in scan_entries(connection):
+        if entry.seq != seq + 1:
+            missing = f"{seq + 1}" if entry.seq == seq + 2 else f"{seq + 1} to {entry.seq - 1}"
             yield Violation(
                 "chain", f"entry {missing}", "is missing: it was removed, or the next one was renumbered"
             )
-        elif entry.prev_hash != last.hash:
+        elif entry.prev_hash != before:
             yield Violation(
-                "chain", where,
-                f"does not follow entry {last.seq}: one of the two was replaced, inserted or moved",
+                "chain", _named(entry),
+                f"does not follow entry {seq}: one of the two was replaced, inserted or moved",
             )  # fmt: skip
-        if hash_of_entry(entry) != entry.hash:
-            yield Violation("chain", where, "was edited: its content does not match its hash")
+        if _hash_of(entry) != entry.hash:
+            yield Violation("chain", _named(entry), "was edited: its content does not match its hash")
         if entry.seq in anchors and entry.hash != anchors[entry.seq].hash:
             yield Violation(
-                "anchor", where, "is not the one whose hash was kept outside: the chain was rewritten"
+                "anchor", _named(entry), "is not the one whose hash was kept outside: the chain was rewritten"
             )
         for rule, message in _own_rules(entry):
-            yield Violation(rule, where, message)
+            yield Violation(rule, _named(entry), message)
         if entry.seq > closed.get(entry.period, entry.seq):
-            yield Violation("closing", where, f"was added to {entry.period} after that month was closed")
+            yield Violation(
+                "closing", _named(entry), f"was added to {entry.period} after that month was closed"
+            )
         if (own := entry.occurred_at[:7]) != entry.period and own not in closed:
-            yield Violation("closing", where, f"came after {own} was closed, and that closing is gone")
+            yield Violation(
+                "closing", _named(entry), f"came after {own} was closed, and that closing is gone"
+            )
         totals.add(entry)
-        last = Head(entry.seq, entry.hash)
+        seq, before = entry.seq, entry.hash
+
+
+def _named(entry: LedgerEntry) -> str:
+    return f"entry {entry.seq} ({entry.id})"
 
 
 def _own_rules(entry: LedgerEntry) -> Iterator[tuple[str, str]]:
     """What must hold for an entry whatever stands around it: rule and message."""
-    if not is_period(entry.period):
+    if not _known_period(entry.period):
         yield "period", f"is booked in '{entry.period}', which is not a month"
     elif entry.period != entry.occurred_at[:7] and "which is closed" not in (entry.note or ""):
         yield (
@@ -130,20 +140,26 @@ def _own_rules(entry: LedgerEntry) -> Iterator[tuple[str, str]]:
 def _saving_flaw(entry: LedgerEntry) -> str:
     """A saving must be its baseline's work less the review; reviews before it are booked in their own memos."""
     try:
-        told = json.loads(entry.details or "")
-        saved, measured = Range(*told["work_seconds"]), told["spent_is_measured"]
-        if not measured:
-            saved = saved.minus(Range(*told["spent_seconds"]))
-        money = worth(saved, Decimal(told["baseline"]["hourly_rate"]))
-    except (ValueError, KeyError, TypeError, ArithmeticError):
+        saved, money, measured = _saved_by(entry.details or "")
+    except (ValueError, LookupError, TypeError, ArithmeticError):
         return "does not keep the baseline that it was computed from"
-    seconds = Range(*(getattr(entry, f"saved_seconds_{end}") for end in ENDS))
+    seconds = Range(entry.saved_seconds_low, entry.saved_seconds_expected, entry.saved_seconds_high)  # type: ignore[arg-type]
     if seconds != saved:
         return f"says {seconds} seconds were saved, but its baseline makes {saved}"
-    micros = Range(*(getattr(entry, f"saved_micros_{end}") for end in ENDS))
+    micros = Range(entry.saved_micros_low, entry.saved_micros_expected, entry.saved_micros_high)  # type: ignore[arg-type]
     if micros != money and not measured:
         return f"says {micros} millionths were saved, but its hourly rate makes {money}"
     return ""
+
+
+@lru_cache(maxsize=1000)
+def _saved_by(details: str) -> tuple[Range, Range, bool]:
+    """Seconds and money that a baseline makes, and whether the review was measured. Pieces share it."""
+    told = json.loads(details)
+    saved, measured = Range(*told["work_seconds"]), told["spent_is_measured"]
+    if not measured:
+        saved = saved.minus(Range(*told["spent_seconds"]))
+    return saved, worth(saved, Decimal(told["baseline"]["hourly_rate"])), measured
 
 
 def _price_flaws(entry: LedgerEntry) -> Iterator[str]:
@@ -160,20 +176,24 @@ def _price_flaws(entry: LedgerEntry) -> Iterator[str]:
             yield "has no price and does not say why"
         return
     try:
-        input_price, cached_price, output_price = (Decimal(price) for price in prices if price is not None)
-        write_price = None if entry.cache_write_price is None else Decimal(entry.cache_write_price)
-    except InvalidOperation:
+        input_price, cached_price, output_price = (_price(price) for price in prices if price is not None)
+        write_price = None if entry.cache_write_price is None else _price(entry.cache_write_price)
+        expected = cost_micros(
+            entry.input_tokens, entry.cached_tokens, entry.output_tokens,
+            input_price=input_price, cached_price=cached_price, output_price=output_price,
+            cache_write_tokens=entry.cache_write_tokens or 0, cache_write_price=write_price,
+        )  # fmt: skip
+    except (ArithmeticError, ValueError):
         yield "has a price that is not a number"
         return
-    expected = cost_micros(
-        entry.input_tokens, entry.cached_tokens, entry.output_tokens,
-        input_price=input_price, cached_price=cached_price, output_price=output_price,
-        cache_write_tokens=entry.cache_write_tokens or 0, cache_write_price=write_price,
-    )  # fmt: skip
     if entry.cost_micros != expected:
         yield f"costs {entry.cost_micros} millionths, but its tokens at its prices make {expected}"
-    if not any((input_price, cached_price, output_price)) and not entry.price_note:
+    if not (input_price or cached_price or output_price or entry.price_note):
         yield "has a price of zero and does not say why"
+
+
+_price = lru_cache(maxsize=1000)(Decimal)
+_known_period = lru_cache(maxsize=1000)(is_period)
 
 
 def _anchors_reached(newest: Head, anchors: Iterable[Head]) -> Iterator[Violation]:

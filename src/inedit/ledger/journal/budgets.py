@@ -8,7 +8,8 @@ cannot pass it.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import Connection, select, text
 
 from inedit.errors import BudgetReached, WrongInput
+from inedit.ledger.journal.amounts_by_month import amounts
 from inedit.ledger.journal.calls import Call
 from inedit.ledger.pricing.contract_prices import Rate, needed_rate, rate_on
 from inedit.ledger.pricing.money import round_half_even, shown
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from inedit.ledger.journal.reading import Scope as ReportScope
 
 Scope = Literal["run", "campaign", "month"]
+FindRate = Callable[[Iterable[Rate], str, str, date], Decimal | None]
 SCOPE_NAMES: dict[str, str] = {"run": "this run", "campaign": "the campaign", "month": "the month"}
 
 
@@ -62,7 +65,8 @@ class BudgetState:
     """A limit beside what was charged and what is set aside, in millionths of the limit's currency.
 
     ``missing_rates`` names the currencies that could not be converted; their amounts are not in the figures. ``rates``
-    is what one unit of each of the others was counted as.
+    is what one unit of each of the others was counted as, ``past_rates`` the same by month (``2026-10``) for what was
+    charged in months that are over.
     """
 
     limit: Limit
@@ -71,6 +75,7 @@ class BudgetState:
     reserved_micros: int
     missing_rates: tuple[str, ...] = ()
     rates: Mapping[str, Decimal] = field(default_factory=dict)
+    past_rates: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
 
     @property
     def left_micros(self) -> int:
@@ -129,14 +134,12 @@ def admit(
             continue
         if estimate_micros == 0:
             continue  # what costs nothing needs no room and no rate
-        find_rate = needed_rate if limit.hard else rate_on
+        find_rate: FindRate = needed_rate if limit.hard else rate_on
         rate = find_rate(rates, currency, limit.currency, day)
         if rate is None:
             continue
         estimate = round_half_even(estimate_micros * rate)
-        state = state_of(connection, limit, scope_id, rates, day)
-        if limit.hard and state.missing_rates:
-            needed_rate(rates, state.missing_rates[0], limit.currency, day)
+        state = state_of(connection, limit, scope_id, rates, day, find_rate)
         if estimate <= state.left_micros:
             continue
         message = _no_room(state, estimate)
@@ -174,27 +177,35 @@ def _limited_by(connection: Connection, limit: Limit, scope: ReportScope) -> lis
 
 
 def state_of(
-    connection: Connection, limit: Limit, scope_id: str, rates: Sequence[Rate], day: date
+    connection: Connection,
+    limit: Limit,
+    scope_id: str,
+    rates: Sequence[Rate],
+    day: date,
+    find_rate: FindRate = rate_on,
 ) -> BudgetState:
     """How much of a limit is used up on a day.
 
-    A month that is over is counted at the rates of its last day: its figures never move.
+    What was charged in a month that is over is counted at the rates of its last day: past figures never move.
     """
-    day = min(day, _last_day(scope_id)) if limit.scope == "month" else day
-    query = select(balances.c.currency, balances.c.settled_micros, balances.c.reserved_micros).where(
-        balances.c.scope == limit.scope, balances.c.scope_id == scope_id
-    )
+    this_month = f"{day:%Y-%m}"
     settled = reserved = 0
-    missing, used = [], {}
-    for row in connection.execute(query):
-        rate = rate_on(rates, row.currency, limit.currency, day)
-        if rate is not None:
-            used[row.currency] = rate
-            settled += round_half_even(row.settled_micros * rate)
-            reserved += round_half_even(row.reserved_micros * rate)
-        elif row.settled_micros or row.reserved_micros:
-            missing.append(row.currency)
-    return BudgetState(limit, scope_id, settled, reserved, tuple(missing), used)
+    missing, used = list[str](), dict[str, Decimal]()
+    past = defaultdict[str, dict[str, Decimal]](dict)
+    for month, currency, charged, aside in amounts(
+        connection, limit.scope, scope_id, limit.currency, this_month
+    ):
+        rate = find_rate(rates, currency, limit.currency, min(day, _last_day(month)))
+        if rate is None:
+            missing.append(currency)
+            continue
+        if month == this_month or limit.scope == "month":
+            used[currency] = rate
+        else:
+            past[month][currency] = rate
+        settled += round_half_even(charged * rate)
+        reserved += round_half_even(aside * rate)
+    return BudgetState(limit, scope_id, settled, reserved, tuple(dict.fromkeys(missing)), used, {**past})
 
 
 def _last_day(period: str) -> date:

@@ -12,7 +12,7 @@ from inedit.store.chain import (
     canonical_form,
     columns_of,
     hash_of,
-    hash_of_entry,
+    hash_rows_of,
     head,
     read_heads,
 )
@@ -27,7 +27,7 @@ __all__ = [
     "canonical_form",
     "columns_of",
     "hash_of",
-    "hash_of_entry",
+    "hash_rows_of",
     "head",
     "read_heads",
 ]

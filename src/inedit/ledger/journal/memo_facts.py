@@ -7,9 +7,11 @@ the memo. What a memo says is inside JSON, so the database cannot do this by its
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
+from itertools import starmap
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
@@ -38,6 +40,7 @@ Facts = Mapping[str, Any]
 """A value for each key and measure of :data:`~inedit.store.rollups.SAVINGS`."""
 
 _e = ledger_entries.c
+_KEY_OF, _MEASURES_OF = itemgetter(*SAVINGS.keys), itemgetter(*SAVINGS.measures)
 
 
 _saving, _before = ledger_entries.alias(), ledger_entries.alias()
@@ -68,30 +71,50 @@ _MEMOS = (
 
 def read_facts(connection: Connection, wanted: ColumnElement[bool]) -> Iterator[Facts]:
     """The facts of the memos that a condition on entries chooses, one memo after the other."""
-    for row in connection.execute(_MEMOS.where(wanted)):
-        yield _facts(row)
+    with connection.execute(_MEMOS.where(wanted)) as rows:
+        yield from starmap(_facts, map(tuple, rows))
 
 
-def _facts(row: Any) -> Facts:
-    told = json.loads(row.details or "{}")
-    saving, review, back = (row.purpose == purpose for purpose in (SAVING, REVIEW, REINVESTED))
-    basis = told if saving else json.loads(row.basis or "{}") if "saving" in told else {}
-    baseline, assumed = basis.get("baseline", {}), not basis.get("spent_is_measured")
+def _facts(
+    period: str, campaign_id: str | None, currency: str | None, purpose: str, details: str | None,
+    basis: str | None, accepted_at: str | None, is_first: int,
+) -> Facts:  # fmt: skip
+    told = _told(details or "{}")
+    saving, review, back = (purpose == one for one in (SAVING, REVIEW, REINVESTED))
+    basis = details if saving else basis if "saving" in told else None
+    held_against, assumed = _held_against(basis or "{}")
     return {
-        "period": row.period, "campaign_id": row.campaign_id or "", "currency": row.currency or "",
-        "hourly_rate": str(baseline.get("hourly_rate") or told.get("hourly_rate", "")),
-        "agency_price": str(baseline.get("agency_price") or ""),
-        "agency_share": str(baseline.get("agency_share") or DEFAULT_AGENCY_SHARE)
-        if baseline.get("agency_price")
-        else "",
-        "review_seconds": round_half_even(Decimal(baseline["review_minutes"]["expected"]) * 60) if baseline else 0,
-        "days_to_market": str(baseline.get("days_to_market") or ""),
-        "since": (row.occurred_at or "")[:10] if basis else "",
+        "period": period, "campaign_id": campaign_id or "", "currency": currency or "",
+        **held_against,
+        "hourly_rate": held_against["hourly_rate"] or str(told.get("hourly_rate", "")),
+        "since": (accepted_at or "")[:10] if basis else "",
         "pieces": int(saving), "work_seconds": told["work_seconds"][1] if saving else 0,
-        "measured_pieces": int(row.is_first and "saving" in told and assumed if review else saving and not assumed),
+        "measured_pieces": int(is_first and "saving" in told and assumed if review else saving and not assumed),
         "measured_seconds": told["measured_seconds"] if review else 0,
         "reinvestments": int(back), "reinvested_seconds": told["reinvested_seconds"] if back else 0,
     }  # fmt: skip
+
+
+@lru_cache(maxsize=1000)
+def _told(details: str) -> Facts:
+    """What a memo says; that of pieces of one baseline is the same text."""
+    told: Facts = json.loads(details)
+    return told
+
+
+@lru_cache(maxsize=1000)
+def _held_against(basis: str) -> tuple[Facts, bool]:
+    """What the baseline of a saving says, and whether its review was assumed."""
+    told = json.loads(basis)
+    baseline = told.get("baseline", {})
+    agency_price = str(baseline.get("agency_price") or "")
+    return {
+        "hourly_rate": str(baseline.get("hourly_rate") or ""),
+        "agency_price": agency_price,
+        "agency_share": str(baseline.get("agency_share") or DEFAULT_AGENCY_SHARE) if agency_price else "",
+        "review_seconds": round_half_even(Decimal(baseline["review_minutes"]["expected"]) * 60) if baseline else 0,
+        "days_to_market": str(baseline.get("days_to_market") or ""),
+    }, not told.get("spent_is_measured")  # fmt: skip
 
 
 def keep_facts(connection: Connection, first_seq: int) -> None:
@@ -105,14 +128,15 @@ def keep_facts(connection: Connection, first_seq: int) -> None:
     connection.execute(add.on_conflict_do_update(index_elements=SAVINGS.keys, set_=grown), facts)
 
 
-def add_up(facts: Iterator[Facts]) -> list[Facts]:
+def add_up(facts: Iterable[Facts]) -> list[Facts]:
     """The same facts with those of equal keys made one."""
-    sums: dict[tuple[Any, ...], Counter[str]] = {}
+    sums: dict[tuple[Any, ...], list[int]] = {}
     for one in facts:
-        total = sums.setdefault(tuple(one[name] for name in SAVINGS.keys), Counter())
-        total.update({name: one[name] for name in SAVINGS.measures})
+        total = sums.setdefault(_KEY_OF(one), [0] * len(SAVINGS.measures))
+        for place, value in enumerate(_MEASURES_OF(one)):
+            total[place] += value
     return [
-        {**dict(zip(SAVINGS.keys, key, strict=True)), **{name: total[name] for name in SAVINGS.measures}}
+        dict(zip((*SAVINGS.keys, *SAVINGS.measures), (*key, *total), strict=True))
         for key, total in sums.items()
     ]
 

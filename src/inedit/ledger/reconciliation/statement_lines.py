@@ -36,7 +36,7 @@ class Statement:
     """A provider's export: its lines, the days that it covers (both included), and what it is.
 
     ``sha256`` (64 hexadecimal digits) names the very file in whatever is posted because of it. ``made`` is when the
-    file was written, where that can be told: it knows of nothing later.
+    provider made it, where somebody says so: it knows of nothing later.
     """
 
     name: str
@@ -53,12 +53,19 @@ class Statement:
         return bool(self.lines) and all(line.request_id for line in self.lines)
 
     def until(self, now: datetime) -> datetime:
-        """The last sending that it must know of: a while before its last line, or the end of its last day that was
-        over for a while when it was made. Providers list a call when its answer is done."""
-        latest = min(now, self.made or now) - WINDOW
+        """The last sending that it must know of: a while before its last line, or the end of the last day that was over
+        for a while when it was made. Providers list a call when its answer is done.
+
+        Where nobody says when it was made, it was made in the last day that it bills something in, and at no later
+        moment than is sure: that day may have gone on.
+        """
         moments = [line.moment for line in self.lines]
         told = [moment for moment in moments if moment is not None]
+        made = self.made
         if told and len(told) == len(moments):
-            return min(max(told) - WINDOW, latest)
-        end = datetime.combine(self.last + timedelta(days=1), time(), UTC)
-        return min(end, datetime.combine(latest.date(), time(), UTC))
+            return min(max(told), made or now, now) - WINDOW
+        if made is None:
+            day = max((line.day for line in self.lines), default=self.first)
+            made = max([datetime.combine(day, time(), UTC), *told])
+        over = datetime.combine((min(now, made) - WINDOW).date(), time(), UTC)
+        return min(over, datetime.combine(self.last + timedelta(days=1), time(), UTC))

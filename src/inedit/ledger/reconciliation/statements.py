@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from inedit.errors import ProjectErrors, WrongInput
@@ -34,15 +34,18 @@ from inedit.ledger.reconciliation.usage_forms import UsageCsv, UsageJson, counts
 __all__ = ["Statement", "StatementLine", "read_statement"]
 
 
-def read_statement(path: Path) -> Statement:
+def read_statement(path: Path, *, made: datetime | None = None) -> Statement:
     """Read a provider's export, one of costs or one of usage (``counts_only`` tells which).
+
+    ``made`` is when the provider made it, for who knows: no form of export tells it, and the date of a file is that of
+    its newest copy.
 
     Raises:
         WrongInput: there is no such file, it is empty, or of no form that is known.
         ProjectErrors: lines that cannot be read, all of them at once.
     """
     try:
-        raw, changed = path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        raw = path.read_bytes()
         text = raw.decode("utf-8-sig")
     except OSError as error:
         raise WrongInput(f"Cannot read {path}: {error.strerror}.") from error
@@ -63,5 +66,4 @@ def read_statement(path: Path) -> Statement:
     days = [*(line.day for line in lines), *reader.days]
     if not days:
         raise WrongInput(f"{path} has no line: export the days that you want to reconcile.")
-    made = changed if changed.date() >= min(days) else None  # a clock that is wrong tells nothing
     return Statement(path.name, hashlib.sha256(raw).hexdigest(), lines, min(days), max(days), counts, made)

@@ -68,13 +68,18 @@ class Kpi:
 
     @property
     def told(self) -> str:
-        """What the figure rests on, or why there is none, for a person."""
+        """What the figure rests on, for a person; empty where there is none."""
         if self.why or self.before is None or self.now is None:
-            return self.why
+            return ""
         pieces = "piece" if self.basis == 1 else "pieces"
         then, now = ("saved", "put back") if self.unit == "minutes" else ("before", "now")
         rests = f"{self.before:,} {self.unit} {then}, {self.now:,} {now}; {self.basis:,} accepted {pieces}"
         return "; ".join(filter(None, (rests, self.caveat)))
+
+    @property
+    def missing_told(self) -> str:
+        """What has to be there to measure it, or to measure it better."""
+        return "; ".join(self.missing) or self.why
 
     @property
     def range_told(self) -> str:

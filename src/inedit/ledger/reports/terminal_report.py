@@ -143,7 +143,7 @@ def _outcomes(outcomes: Sequence[Kpi]) -> Table:
     for outcome in outcomes:
         table.add_row(
             outcome.name, outcome.shown(outcome.promised), outcome.shown(outcome.measured), outcome.range_told,
-            outcome.told, "" if outcome.why else "; ".join(outcome.missing),
+            outcome.told, outcome.missing_told,
         )  # fmt: skip
     return table
 

@@ -46,7 +46,8 @@ class Waiting:
             f"{end / 60:,.0f}" for end in (self.seconds.low, self.seconds.expected, self.seconds.high)
         )
         rest = f"; no baseline for {self.unvalued:,} of them" if self.unvalued else ""
-        return f"{self.pieces:,} pieces wait for a person, who is expected to spend {minutes} minutes on them{rest}"
+        who, them = ("1 piece waits", "it") if self.pieces == 1 else (f"{self.pieces:,} pieces wait", "them")
+        return f"{who} for a person, who is expected to spend {minutes} minutes on {them}{rest}"
 
 
 NOTHING_WAITS = Waiting()

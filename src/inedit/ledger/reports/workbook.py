@@ -203,6 +203,11 @@ def _budgets(sheet: Sheet, scope: Scope, states: Sequence[BudgetState]) -> None:
             for name, rate in state.rates.items()
             if name != limit.currency
         ]
+        rates += [
+            f"1 {name} = {rate} {limit.currency} in {month}"
+            for month, known in state.past_rates.items()
+            for name, rate in known.items()
+        ]
         sheet.line(
             f"{limit.scope} {state.scope_id} ({'hard' if limit.hard else 'soft'}), {limit.currency}",
             Amount(limit.limit_micros), charged, aside,
@@ -217,7 +222,7 @@ def _used(state: BudgetState, scope: Scope) -> tuple[Formula | Amount, Formula |
     of_others = [
         value for name, value in own.items() if value and (name, value) != (state.limit.scope, state.scope_id)
     ]
-    if of_others or state.limit.scope == "run":
+    if of_others or state.limit.scope == "run" or state.past_rates:  # one rate for all of it, or no formula
         return Amount(state.settled_micros), Amount(state.reserved_micros)
 
     def formula(ranges: Mapping[str, str], column: str, **where: str) -> str:
@@ -254,8 +259,8 @@ def _beside(sheet: Sheet, report: Report) -> None:
             measured = "?" if outcome.measured is None else outcome.measured
             sheet.line(
                 outcome.name, outcome.promised, measured, outcome.before, outcome.now, outcome.unit,
-                outcome.why or "; ".join(filter(None, (f"{outcome.basis} accepted pieces", outcome.caveat))),
-                outcome.low, outcome.high, "; ".join(outcome.missing),
+                outcome.told,
+                outcome.low, outcome.high, outcome.missing_told,
             )  # fmt: skip
         sheet.line()
     for issue in report.issues:

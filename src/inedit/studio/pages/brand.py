@@ -10,13 +10,12 @@ from typing import Any
 
 from starlette.responses import Response
 
-from inedit.bootstrap import issues_of, load_prompts
+from inedit.bootstrap import issues_of, load_prompts, preferences_of
 from inedit.brand.editing import Value, edited_text
-from inedit.brand.explain import explain
 from inedit.brand.load import read_project
 from inedit.brand.schema import Brand, Claim, Insight
 from inedit.errors import WrongInput
-from inedit.planning import Narrowing, plan
+from inedit.planning import Narrowing, plan, reasons
 from inedit.prompting import render
 from inedit.studio.listing import names_of
 from inedit.studio.page import Page, Visit
@@ -125,11 +124,13 @@ def preview(visit: Visit) -> Response:
     }
     channels, segments, languages, tones = ((value,) if value else () for value in picked.values())
     narrowing = Narrowing(channels, segments, languages, tones)
-    spec = plan(campaign, brand, today, narrowing)[0]
+    preferences = preferences_of(workspace.store, campaign)
+    spec = plan(campaign, brand, today, narrowing, preferences)[0]
     prompt = render(load_prompts(workspace.settings, project), brand, campaign, spec, today)
     return visit.show(
         "brand/preview.html", kind="prompts", tabs=TABS, campaign=campaign, campaigns=brand.campaigns, spec=spec,
-        prompt=prompt, why=explain(spec, brand, campaign), names=names_of(brand, visit.language),
+        prompt=prompt, why=reasons(spec, brand, campaign, today, preferences),
+        names=names_of(brand, visit.language),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from inedit.archive.pieces import read_pieces
 from inedit.archive.requests import read_request, run_asked_by, unfinished_runs
-from inedit.bootstrap import load_prompts, open_ledger, provider_of
+from inedit.bootstrap import load_prompts, open_ledger, preferences_of, provider_of
 from inedit.brand.schema import Campaign
 from inedit.errors import IneditError, WrongInput
 from inedit.ledger.pricing.amounts import parse_amount
@@ -28,7 +28,7 @@ from inedit.studio.prefect_runs import PrefectServer
 
 ROLES = ("marketer",)
 AXES = ("channels", "segments", "languages", "tones")
-WHOLE = {"variants_per_cell": (0, 50), "max_attempts": (1, 10), "candidates": (1, 8)}
+WHOLE = {"variants_per_cell": (0, 100_000), "max_attempts": (1, 10), "candidates": (1, 8)}
 """Fields that are whole numbers, each with its range."""
 
 
@@ -190,11 +190,13 @@ def _outlook(visit: Visit, campaign: Campaign, filled: ProduceForm) -> tuple[Out
     options = options_of(settings, filled)
     try:
         ledger = open_ledger(workspace.store, workspace.root, settings)
-        specs = plan(campaign, project.brand, today, options.narrowing)
+        preferences = preferences_of(workspace.store, campaign)
+        specs = plan(campaign, project.brand, today, options.narrowing, preferences)
         return forecast(
             specs, project.brand, campaign, load_prompts(settings, project), workspace.archive(), ledger,
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=options.max_attempts,
             concurrency=options.concurrency, baselines=options.mirror, candidates=options.candidates,
+            preferences=preferences,
         ), ""  # fmt: skip
     except IneditError as error:
         return None, str(error)

@@ -24,6 +24,7 @@ from inedit.guard.checks.mirror import not_generic
 from inedit.guard.checks.near_duplicate import copies_nothing
 from inedit.guard.checks.own_words import words_are_own
 from inedit.guard.checks.parts import parts_fit
+from inedit.guard.checks.platform_rules import platform_rules_kept
 from inedit.guard.checks.promises import promises_are_supported
 from inedit.guard.checks.repetition import nothing_repeated
 from inedit.guard.checks.sameness import not_one_of_many
@@ -94,6 +95,14 @@ def _near_duplicate(text: str, language: str, archive: tuple[str, ...]) -> Found
     return copies_nothing(body(text, language), replace(tiny_context(language), nearness=near))
 
 
+def _platform_rules(text: str, language: str, _: tuple[str, ...]) -> Found:
+    context = tiny_context(language)
+    channel = context.brand.channels["email"].model_copy(update={"platform": "google-ads"})
+    brand = context.brand.model_copy(update={"channels": {"email": channel}})
+    parts = dict(zip(("headline_1", "description_1", "path_1"), text.split(" | "), strict=True))
+    return platform_rules_kept(draft(parts, tiny_spec(language)), replace(context, brand=brand))
+
+
 def _sameness(text: str, language: str, siblings: tuple[str, ...]) -> Found:
     subject, main = _subject_and_body(text)
     near = Nearness(siblings=tuple(_subject_and_body(sibling) for sibling in siblings))
@@ -124,7 +133,9 @@ JUDGES: dict[str, Judge] = {
     "near-duplicate": _near_duplicate,
     "sameness": _sameness,
 }
-OF_NO_LANGUAGE: dict[str, Judge] = {"parts": _parts, "characters": _characters}
+OF_NO_LANGUAGE: dict[str, Judge] = {
+    "parts": _parts, "characters": _characters, "platform-rules": _platform_rules,
+}  # fmt: skip
 FEWEST = 4
 """Lines of each kind that a list has at least."""
 

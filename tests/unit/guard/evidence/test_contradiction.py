@@ -75,6 +75,8 @@ HONEST = [
     ("stain", "fr", "Versez l'eau froide, puis couvrez la tache de sel."),
     ("stain", "it", "Acqua fredda subito, poi il sale."),
     ("dog", "es", "Un perro de Épinal se cenó la esquina de la sábana."),
+    ("dog", "es", "La sábana llegó al taller sin esquina: un perro se la había comido en Épinal."),
+    ("stiff", "fr", "Le lavage n'abîme pas le lin : il lui prend sa raideur."),
 ]
 
 OPPOSITE = [

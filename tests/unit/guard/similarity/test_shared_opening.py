@@ -51,3 +51,11 @@ def test_a_paste_at_the_very_start_is_no_restated_brief() -> None:
     assert beyond_opening(a, b) == (a, b)
     sibling = Profile.of(f"Avant l'aube Élise ouvre le fournil et range ses outils. {OTHER}")
     assert len(beyond_opening(a, b, [sibling])[0]) < len(a)
+
+
+def test_a_subject_may_come_before_what_is_pasted() -> None:
+    """A body that begins with another's first words, under a subject of its own or without any."""
+    pasted = "Chaque matin avant l'aube Élise ouvre le fournil et range les paniers près de la grande porte"
+    a, b = Profile.of(f"Le four est chaud\n{pasted}. {ONE}."), Profile.of(f"{pasted}. {OTHER}.")
+    assert beyond_opening(a, b) == (a, b)
+    assert beyond_opening(b, a) == (b, a)

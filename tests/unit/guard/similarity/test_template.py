@@ -59,6 +59,47 @@ def test_an_index_learns_the_footer_from_what_it_refused(language: str) -> None:
     assert index.matches(f"{copy}\n\n{FOOTER[language]}", brief="orval")[0].piece_id == "0"
 
 
+@pytest.mark.parametrize("language", FOOTER)
+def test_a_footer_is_known_across_briefs(language: str) -> None:
+    """A legal footer stands under every campaign's e-mails: one draft is refused for it, in whatever brief."""
+    index = Index(language)
+    refused = []
+    for number, body in enumerate(BODIES[language]):
+        mail, brief = f"{body}\n\n{FOOTER[language]}", f"brief {number}"
+        if index.matches(mail, brief=brief):
+            refused.append(number)
+        else:
+            index.add(str(number), mail, brief=brief)
+    assert refused == [1]
+    copy = BODIES[language][0].replace("Denise", "Marthe")
+    assert index.matches(f"{copy}\n\n{FOOTER[language]}", brief="another")[0].piece_id == "0"
+
+
+def test_a_footer_that_is_a_part_is_refused_once() -> None:
+    """A last part of its own is told word for word; a subject that another e-mail has is never forgiven."""
+    index = Index("fr")
+    refused = []
+    for number, body in enumerate(BODIES["fr"]):
+        parts = {"subject": body.split(",")[0], "body": body, "legal": FOOTER["fr"]}
+        if index.matches("\n".join(parts.values()), brief="orval", parts=parts):
+            refused.append(number)
+        else:
+            index.add(str(number), "\n".join(parts.values()), brief="orval", parts=parts)
+    assert refused == [1]
+    for body in BODIES["fr"][1:3]:
+        parts = {"subject": BODIES["fr"][0].split(",")[0], "body": body.upper(), "legal": ""}
+        assert "0" in {match.piece_id for match in index.matches(body, brief="orval", parts=parts)}
+
+
+def test_a_template_is_learnt_from_admitted_texts_alone() -> None:
+    """Protected texts answer no brief: what three of them say stays theirs."""
+    index = Index("fr")
+    slogan = "La pâte a levé toute la nuit, dix heures sans hâte, et c'est cette patience que vous entendez craquer."
+    for number, body in enumerate(BODIES["fr"][:3]):
+        index.add(f"protected {number}", f"{body} {slogan}")
+    assert len(index.matches(f"{BODIES['fr'][3]} {slogan}", brief="orval")) == 3
+
+
 def test_a_footer_that_the_brief_supplies_is_known_from_the_start() -> None:
     """What the brand says must be said is discounted without any sibling."""
     index = Index("fr")

@@ -201,6 +201,23 @@ ATTACKS = [
            " '\"hourly_rate\":\"480\"') WHERE purpose = 'saving'", "memo", "entry 8 ", "but its hourly rate makes"),
     attack("the time that was saved is changed", "UPDATE ledger_entries SET saved_seconds_expected = 99999,"
            " saved_seconds_high = 99999 WHERE purpose = 'saving'", "memo", "entry 8 ", "but its baseline makes"),
+    attack("two entries change places", ("UPDATE ledger_entries SET seq = 1000 WHERE seq = 3",
+           "UPDATE ledger_entries SET seq = 3 WHERE seq = 4", "UPDATE ledger_entries SET seq = 4 WHERE seq = 1000"),
+           "chain", "entry 3 ", "was replaced, inserted or moved"),
+    attack("the newest entries are removed", f"DELETE FROM ledger_entries WHERE seq > {LAST} - 3", "reservation",
+           "reservation ", "was not recorded so"),
+    attack("the baseline of a saving cannot be read", "UPDATE ledger_entries SET details = '{}' WHERE purpose = 'saving'",
+           "memo", "entry 8 ", "does not keep the baseline"),
+    attack("the details of all entries cannot be read", "UPDATE ledger_entries SET details = '[1'", "chain", "entry 1 ",
+           "was edited"),
+    attack("the details of all entries are a number", "UPDATE ledger_entries SET details = '7'", "chain", "entry 1 ",
+           "was edited"),
+    attack("what entries seal is no text", "UPDATE ledger_entries SET details = '{\"answer\": [1], \"place\": [2],"
+           " \"digest\": [3]}'", "chain", "entry 1 ", "was edited"),
+    attack("a price is no number", "UPDATE ledger_entries SET input_price = 'Infinity' WHERE seq = 3", "price", "entry 3 ",
+           "has a price that is not a number"),
+    attack("a price is beyond any number", "UPDATE ledger_entries SET input_price = '1e9999' WHERE seq = 3", "price",
+           "entry 3 ", "has a price that is not a number"),
     attack("the clock of an entry is moved", "UPDATE ledger_entries SET recorded_at = '2026-11-01T00:00:00.000000Z'"
            " WHERE seq = 4", "chain", "entry 4 ", "was edited"),
     attack("the clock of an adjustment is moved", "UPDATE ledger_entries SET occurred_at ="

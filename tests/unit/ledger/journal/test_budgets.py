@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 
@@ -308,6 +309,42 @@ def test_the_last_day_of_a_month_that_is_over_sets_its_rate(ledger: Ledger, cloc
     assert strict.budgets(period="2026-11")[0].settled_micros == 602
     clock.turn_to(2026, 12, 5)
     assert strict.budgets(period="2026-11")[0].settled_micros == 1204
+
+
+@pytest.mark.parametrize("scope", ["run", "campaign"])
+def test_what_was_spent_in_a_month_that_is_over_keeps_its_rate(
+    ledger: Ledger, clock: Clock, scope: Literal["run", "campaign"]
+) -> None:
+    """A run or campaign that goes on is charged at the new rate for what is new; a limit sees the same amounts."""
+    rates = (
+        Rate(base="USD", quote="EUR", rate=Decimal(2), valid_from=date(2026, 1, 1), source="s"),
+        Rate(base="USD", quote="EUR", rate=Decimal(10), valid_from=date(2026, 12, 1), source="s"),
+    )
+    spent = 2 * 602 + 10 * 602
+    strict = limited(ledger, Limit(scope, spent + 10 * ESTIMATE - 1, "EUR"), rates=rates)
+    asked = {"run_id": "run-1"} if scope == "run" else {"campaign_id": "spring"}
+    pay(strict)
+    clock.turn_to(2026, 12, 5)
+    assert strict.budgets(**asked)[0].settled_micros == 2 * 602
+    pay(strict)
+    (state,) = strict.budgets(**asked)
+    assert (state.settled_micros, state.rates, state.past_rates) == (
+        spent, {"USD": Decimal(10)}, {"2026-11": {"USD": Decimal(2)}},
+    )  # fmt: skip
+    with pytest.raises(LimitReached):
+        strict.reserve(a_call(), 1000, 600)
+    limited(ledger, Limit(scope, spent + 10 * ESTIMATE, "EUR"), rates=rates).reserve(a_call(), 1000, 600)
+
+
+def test_what_was_spent_before_any_rate_is_refused_under_a_hard_limit(ledger: Ledger, clock: Clock) -> None:
+    """No rate is used before its day: the message names the day that has none."""
+    rate = Rate(base="USD", quote="EUR", rate=Decimal(2), valid_from=date(2026, 12, 1), source="s")
+    pay(ledger)
+    clock.turn_to(2026, 12, 5)
+    with pytest.raises(WrongInput, match="no rate from USD to EUR holds on 2026-11-30"):
+        limited(ledger, Limit("campaign", 10**6, "EUR"), rates=(rate,)).reserve(a_call(), 1000, 600)
+    (state,) = limited(ledger, Limit("campaign", 10**6, "EUR"), rates=(rate,)).budgets(campaign_id="spring")
+    assert (state.settled_micros, state.missing_rates) == (0, ("USD",))
 
 
 def test_a_run_and_a_campaign_of_one_name_have_their_own_balances(ledger: Ledger) -> None:

@@ -10,7 +10,7 @@ import rfc8785
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inedit.ledger.journal.chain import canonical_form
+from inedit.ledger.journal.chain import canonical_form, hash_of, hash_rows_of
 from inedit.model import LedgerEntry
 
 LARGEST = (1 << 53) - 1
@@ -31,6 +31,7 @@ def test_the_canonical_form_is_that_of_the_rfc(columns: dict[str, Any]) -> None:
     """Any text and any number in any column."""
     told = {name: value for name, value in columns.items() if value is not None and name != "hash"}
     assert canonical_form(columns).encode() == rfc8785.dumps(told)
+    assert hash_rows_of(tuple(columns))(list(columns.values())) == hash_of(columns)
 
 
 def test_numbers_that_the_rfc_does_not_know_are_written_in_full() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -425,7 +426,7 @@ def test_costs_without_ids_release_what_was_possibly_billed(
     ledger.doubt(lost, "timeout")
     clock.turn_to(2026, 11, 24)
     file = costs_file(tmp_path, ("0.0012045", MODEL, "proj_brand"))
-    post(ledger, ledger.reconcile(read_statement(file)))
+    post(ledger, ledger.reconcile(read_statement(file, made=clock())))
     assert ledger.pending() == []
     assert ledger.summary(campaign_id="spring").cost_micros == {"USD": 1204}
     assert ledger.summary().cost_micros == {"USD": 1204}
@@ -436,7 +437,8 @@ def test_costs_without_ids_release_what_was_possibly_billed(
 def test_costs_that_agree_say_that_a_lost_call_was_not_billed(
     ledger: Ledger, clock: Clock, tmp_path: Path
 ) -> None:
-    """On a day that is over; on the day itself nothing is decided."""
+    """On a day that was over when the statement was made; on the day itself nothing is decided, whenever it is posted
+    and however new its copy is."""
     pay(ledger)
     lost = ledger.reserve(a_call(a_spec(1)), 900, 200)
     ledger.doubt(lost, "timeout")
@@ -444,8 +446,34 @@ def test_costs_that_agree_say_that_a_lost_call_was_not_billed(
     post(ledger, ledger.reconcile(read_statement(file)))
     assert len(ledger.pending()) == 1
     clock.turn_to(2026, 11, 24)
+    os.utime(file, (clock().timestamp(), clock().timestamp()))
     post(ledger, ledger.reconcile(read_statement(file)))
+    assert len(ledger.pending()) == 1
+    post(ledger, ledger.reconcile(read_statement(file, made=clock())))
     assert ledger.pending() == []
+
+
+def test_a_later_day_says_that_the_ones_before_it_were_over(
+    ledger: Ledger, clock: Clock, tmp_path: Path
+) -> None:
+    """An export over several days needs no word of when it was made: only the last billed day is left alone,
+    and the one before, whose last answers may have been on their way."""
+    pay(ledger)
+    lost = ledger.reserve(a_call(a_spec(1)), 900, 200)
+    ledger.doubt(lost, "timeout")
+    clock.turn_to(2026, 11, 23)
+    ledger.doubt(ledger.reserve(a_call(a_spec(2)), 900, 200), "timeout")
+    clock.turn_to(2026, 11, 26)
+    rows = ["2026-11-22,0.0006025,USD,gpt-5-mini", "2026-11-24,0.000001,USD,gpt-5-mini", "2026-11-25,,,"]
+    file = csv_file(tmp_path, *rows, header="day,cost,currency,model\n")
+    post(ledger, ledger.reconcile(read_statement(file)))
+    assert [one.reserved_at.day for one in ledger.pending()] == [23]
+    assert voided(ledger) == [lost.id]
+
+
+def voided(ledger: Ledger) -> list[str]:
+    """The calls that were given back."""
+    return [entry.reservation_id or "" for entry in ledger.entries() if entry.purpose == "void"]
 
 
 def test_an_adjustment_keeps_its_tokens_and_its_campaign(ledger: Ledger, tmp_path: Path) -> None:

@@ -1,0 +1,167 @@
+"""One production of a campaign as ``inedit produce`` runs it, and what it took: a process of its own for each.
+
+    python bench/pipeline/production.py PROJECT CONCURRENCY PIECES
+
+Prints one line of JSON: wall and CPU seconds from the order to the result (loading the encoder left out), calls,
+accepted pieces, CPU seconds by stage, and resident memory as the pieces were completed. The model is at
+OPENAI_BASE_URL.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import resource
+import sys
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from inedit import bootstrap
+from inedit.bootstrap import Settings, open_pipeline, open_project_store, served_model
+from inedit.brand.load import load_project
+from inedit.pipeline.task import Event, Options
+
+
+class Stages:
+    """CPU seconds by stage. A stage inside another one is counted once, for the inner one."""
+
+    def __init__(self) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self._inside = threading.local()
+
+    def of(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """The function, its CPU time told apart."""
+
+        @wraps(function)
+        def timed(*arguments: Any, **named: Any) -> Any:
+            outer = getattr(self._inside, "taken", None)
+            self._inside.taken = 0.0
+            begun = time.thread_time()
+            try:
+                return function(*arguments, **named)
+            finally:
+                whole = time.thread_time() - begun
+                self.seconds[stage] += whole - self._inside.taken
+                self._inside.taken = None if outer is None else outer + whole
+
+        return timed
+
+    def watch(self, owner: Any, name: str, stage: str) -> None:
+        """Tell a function of a module or class apart from now on."""
+        setattr(owner, name, self.of(stage, getattr(owner, name)))
+
+
+def watched(stages: Stages) -> None:
+    """The stages of a piece's way."""
+    from inedit.archive import admission
+    from inedit.encoding import remembering, use_multilingual
+    from inedit.ledger.ledger import Ledger
+    from inedit.pipeline import attempt, evaluation
+
+    stages.watch(use_multilingual.UseMultilingual, "encode", "encoder")
+    stages.watch(remembering.RememberingEncoder, "encode", "encoder's memory")
+    stages.watch(Ledger, "reserve", "ledger: reserve")
+    stages.watch(Ledger, "settle", "ledger: settle")
+    stages.watch(Ledger, "record_saving", "ledger: saving")
+    stages.watch(admission.Archive, "admit", "admission: transaction")
+    stages.watch(admission.Archive, "_compared", "admission: comparison")
+    stages.watch(admission.Archive, "paid_answers", "what was paid before")
+    stages.watch(admission.Archive, "keep_verdict", "verdict kept")
+    stages.watch(admission.Archive, "siblings", "siblings")
+    stages.watch(attempt, "next_question", "rendering")
+    stages.watch(attempt, "first_prompt_sha", "rendering: digest")
+    stages.watch(evaluation, "judge", "checks")
+    stages.watch(evaluation, "evaluate_draft", "evaluation around the checks")
+    stages.watch(evaluation, "parse_answer", "parsing")
+    stages.watch(attempt, "_decided", "judging, the rest")
+
+
+async def produce(root: Path, concurrency: int, every: int) -> dict[str, Any]:
+    """The plain core, as ``inedit produce`` runs it, everything on."""
+    from inedit.archive.generic_texts import texts_by_language as generic_texts
+    from inedit.pipeline import campaign as steps
+    from inedit.pipeline import run_campaign
+
+    project, settings = load_project(root), Settings.from_environment()
+    encoder = bootstrap.lazy_encoder(settings)
+    encoder().encode(["a text, so that everything is warm"])
+    process, memory = psutil.Process(), []
+    completed = 0
+
+    def follow(event: Event) -> None:
+        nonlocal completed
+        completed += event.kind == "completed"
+        if event.kind == "completed" and completed % every == 0:
+            memory.append([completed, process.memory_info().rss])
+
+    stages, concluding = Stages(), {}
+    watched(stages)
+    conclude = steps.conclude_run
+
+    def concluded(*arguments: Any) -> Any:
+        concluding["rss_mb_before"], begun = process.memory_info().rss / 1e6, time.process_time()
+        run = conclude(*arguments)
+        concluding["rss_mb_after"] = process.memory_info().rss / 1e6
+        concluding["cpu_seconds"] = time.process_time() - begun
+        return run
+
+    steps.conclude_run = concluded
+    with open_project_store(settings, root) as store, served_model(settings) as address:
+        options = Options(concurrency=concurrency)
+        async with open_pipeline(
+            project, settings, store, address, concurrency=concurrency, encoder=encoder
+        ) as line:
+            memory.append([0, process.memory_info().rss])
+            loop, cpu, wall = time.thread_time(), time.process_time(), time.perf_counter()
+            run = await run_campaign(project.brand.campaigns["large"], line, options, on_event=follow)
+            took = {
+                "wall": time.perf_counter() - wall,
+                "cpu": time.process_time() - cpu,
+                "loop": time.thread_time() - loop,
+            }
+            calls = line.metered_model.answered
+            generic = sum(map(len, generic_texts(store, "large").values()))
+    refused: defaultdict[str, int] = defaultdict(int)
+    for event in run.refusals:
+        for check in {finding.check for finding in event.findings if finding.severity.value != "note"}:
+            refused[check] += 1
+    return {
+        **took,
+        "calls": calls,
+        "planned": run.planned,
+        "accepted": sum(piece.status.value == "accepted" for piece in run.pieces),
+        "stopped": run.stopped,
+        "refused_for": dict(refused),
+        "stages": {name: round(seconds, 3) for name, seconds in stages.seconds.items()},
+        "generic": generic,
+        "concluding": concluding,
+        "memory": memory,
+        "peak_rss": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1_024,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("project", type=Path)
+    parser.add_argument("concurrency", type=int)
+    parser.add_argument("--every", type=int, default=500, help="pieces between two looks at memory")
+    arguments = parser.parse_args()
+    os.environ["INEDIT_CONCURRENCY"] = str(arguments.concurrency)
+    sys.stdout.write(
+        json.dumps(asyncio.run(produce(arguments.project, arguments.concurrency, arguments.every))) + "\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

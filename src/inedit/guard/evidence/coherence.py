@@ -1,0 +1,161 @@
+"""Whether texts of one campaign offer the same thing: the same price, dates, share and promises, in every language.
+
+What is compared are statements, not words: « 8 € », “€8” and „acht Euro“ say the same, and a figure counts only where
+its sentence is about what is offered, or stands in the part that prints the offer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from inedit.guard.evidence.commitments import BINDING
+from inedit.guard.evidence.promise_words import promises
+from inedit.guard.evidence.statements import WEEKDAY, Statement, statements
+from inedit.guard.nlp.grammar import clauses
+from inedit.guard.nlp.quantity import CURRENCIES
+from inedit.guard.nlp.text import excerpt
+from inedit.model import Span
+
+PERCENT, DATE, TIME = "percent", "date", "time"
+KINDS = {
+    **dict.fromkeys(CURRENCIES, "price"),
+    PERCENT: "share",
+    DATE: "date",
+    WEEKDAY: "weekday",
+    TIME: "time",
+}
+"""What may differ, by the dimension of a figure; a promise is the kind ``promise``."""
+
+Term = tuple[str, str, Decimal | str]
+"""Kind, dimension (or promise), value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text that may speak of the offer: ``prints_offer`` where it is meant to be the offer itself, word for word."""
+
+    id: str
+    language: str
+    text: str
+    prints_offer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Incoherence:
+    """A text that offers something else than the campaign does. ``kind`` is price, share, date, weekday, time or
+    promise; ``said`` is the passage, ``offered`` what the campaign says in that language (or, of the campaign's own
+    wordings, in the first)."""
+
+    id: str
+    language: str
+    kind: str
+    said: str
+    offered: str
+
+
+def incoherences(
+    offer: Mapping[str, str], texts: Iterable[Said], facts: Mapping[str, tuple[str, ...]]
+) -> tuple[Incoherence, ...]:
+    """Where the wordings of an offer differ from one another, and where texts differ from the offer.
+
+    ``facts`` are what else may be said, by language: a figure of theirs is no other price of the offer.
+    """
+    elsewhere = {
+        language: frozenset(term for fact in listed for term in _terms(fact, language))
+        for language, listed in facts.items()
+    }
+    return (*_of_wordings(offer), *(found for said in texts for found in _of_text(said, offer, elsewhere)))
+
+
+def _of_wordings(offer: Mapping[str, str]) -> Iterator[Incoherence]:
+    """The first language is held to be right. An amount in another currency is that market's own price."""
+    wordings = list(offer.items())
+    if not wordings:
+        return
+    (first, model), others = wordings[0], wordings[1:]
+    wanted = _terms(model, first)
+    for language, text in others:
+        here = _terms(text, language)
+        for kind in sorted({term[0] for term in (*wanted, *here)}):
+            one, other = (_of_kind(terms, kind) for terms in (wanted, here))
+            apart = one != other if kind != "price" else _prices_differ(one, other)
+            if apart:
+                yield Incoherence("", language, kind, excerpt(text, 120), excerpt(model, 120))
+
+
+def _prices_differ(one: frozenset[Term], other: frozenset[Term]) -> bool:
+    shared = {term[1] for term in one} & {term[1] for term in other}
+    if not shared:
+        return bool(one) != bool(other)
+    return {t for t in one if t[1] in shared} != {t for t in other if t[1] in shared}
+
+
+def _of_kind(terms: Mapping[Term, Span], kind: str) -> frozenset[Term]:
+    return frozenset(term for term in terms if term[0] == kind)
+
+
+def _terms(text: str, language: str) -> dict[Term, Span]:
+    """What an offer binds the brand to: its figures of :data:`KINDS`, and its promises."""
+    found: dict[Term, Span] = {}
+    for statement in statements(text, language):
+        for term in _of_figure(statement):
+            found.setdefault(term, statement.quantity.span)
+    for kind, span in promises(text, language):
+        if kind in BINDING:
+            found.setdefault(("promise", kind, ""), span)
+    return found
+
+
+def _of_figure(statement: Statement) -> Iterator[Term]:
+    """A figure that an offer is bound by; of a date its year apart, so that « le 12 décembre » is the 12th of 2026."""
+    quantity = statement.quantity
+    kind = KINDS.get(quantity.dimension)
+    if kind:
+        yield kind, quantity.dimension, quantity.value
+    if kind == "date" and quantity.year is not None:
+        yield kind, "year", Decimal(quantity.year)
+
+
+def _of_text(
+    said: Said, offer: Mapping[str, str], facts: Mapping[str, frozenset[Term]]
+) -> Iterator[Incoherence]:
+    wording = offer.get(said.language) or offer.get(said.language.partition("-")[0])
+    if wording is None:
+        return
+    wanted = _terms(wording, said.language)
+    here = _terms(said.text, said.language) if said.prints_offer else _about_the_offer(said, wording)
+    elsewhere = facts.get(said.language, frozenset())
+    for term, span in here.items():
+        other = {t for t in wanted if t[0] == term[0]}
+        if term not in wanted and (said.prints_offer or (other and term not in elsewhere)):
+            yield Incoherence(said.id, said.language, term[0], span.of(said.text), wording)
+    for kind in sorted({term[0] for term in wanted} if said.prints_offer else ()):
+        if not any(term[0] == kind for term in here):
+            yield Incoherence(said.id, said.language, kind, excerpt(said.text, 120), wording)
+
+
+def _about_the_offer(said: Said, wording: str) -> dict[Term, Span]:
+    """The figures of sentences that speak of what is offered: they share a noun of the offer that is no date."""
+    things = {noun.stem for clause in clauses(wording, said.language) for noun in clause.nouns}
+    found: dict[Term, Span] = {}
+    dated = _calendar_stems(wording, said.language)
+    for statement in statements(said.text, said.language):
+        stems = statement.clause.stems.union(*(clause.stems for clause in statement.around))
+        for term in _of_figure(statement) if stems & (things - dated) else ():
+            found.setdefault(term, statement.quantity.span)
+    return found
+
+
+def _calendar_stems(wording: str, language: str) -> frozenset[str]:
+    """The stems of the words that make up dates and days."""
+    spans = [
+        s.quantity.span for s in statements(wording, language) if s.quantity.dimension in (DATE, WEEKDAY)
+    ]
+    return frozenset(
+        noun.stem
+        for clause in clauses(wording, language)
+        for noun in clause.nouns
+        if any(span.start <= noun.word.start < span.end for span in spans)
+    )

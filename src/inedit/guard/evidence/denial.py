@@ -1,0 +1,114 @@
+"""Does a denied clause deny what a fact says, or something that the fact does not speak of? Pure.
+
+A retelling may deny a great deal: « le drap ne s’use pas là où l’on croit », “nobody threw it away”, „Kein heißes
+Wasser“. Such a clause contradicts a fact only when what it denies is what the fact says: the denied words are the
+fact's, the first of them stands in the clause of the fact that both share, and little else in the clause is new. What
+stays unseen is a contradiction in other words, which no comparison of words can tell from an honest contrast.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import ceil
+
+from inedit.guard.evidence.polarity import LEADING, REACH, Clause, clauses, polarity
+from inedit.guard.nlp.grammar import is_content, root
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.text import Word
+
+NEW_WORDS = 0.34
+"""Share of a denying clause's words of content that may be new to the fact."""
+
+_ELLIPTIC = 2
+"""Words of content up to which a clause that opens with its denial has no verb (« pas d’eau chaude »): it forbids."""
+
+_ALIKE = 0.7
+"""Share of the shorter root that two forms of one word have in common at least (« machte », „macht“)."""
+
+
+def denies_fact(said: str, fact: str, language: str) -> bool:
+    """Whether words that deny something deny a fact of the same language."""
+    return any(_denies(said, clause, fact, language) for clause in clauses(said, language) if clause.negators)
+
+
+def _denies(said: str, clause: Clause, fact: str, language: str) -> bool:
+    counts = [q.span for q in find_quantities(said, language)]
+    content = [
+        i
+        for i, word in enumerate(clause.words)
+        if _carries(word, language) and not any(c.start <= word.start < c.end for c in counts)
+    ]
+    first = clause.negators[0]
+    under = [i for i in content if i > first] or content
+    following = clause.words[first + 1].folded if first + 1 < len(clause.words) else ""
+    if not content or following in polarity()[primary(language)].partial:
+        return False
+    if first == 0 and len(content) <= _ELLIPTIC and clause.absences == 0:
+        return False
+    told = _told(fact, language)
+    roots = [_root(clause.words[i], language) for i in content]
+    new = [r for r in roots if not any(_alike(r, other) for listed in told for other in listed)]
+    if len(new) > NEW_WORDS * len(content):
+        return False
+    nearest = max(told, key=lambda listed: sum(any(_alike(r, other) for other in listed) for r in roots))
+    denied = [_root(clause.words[i], language) for i in under]
+    privative = clause.words[first].folded in LEADING
+    if _denied_too(denied[0], fact, language) or (
+        privative and not _had(clause.words[under[0]], fact, language)
+    ):
+        return False
+    if clause.absences:  # « pas un bar ne se perd »: the denied loss is the fact's, whatever else is said
+        return True
+    known = any(_alike(denied[0], other) for other in nearest)
+    return known and all(any(_alike(r, other) for listed in told for other in listed) for r in denied)
+
+
+def _denied_too(sought: str, fact: str, language: str) -> bool:
+    """Whether a fact denies the same word (« sans manteau », “non ha il cappotto”)."""
+    return any(
+        at < i <= at + REACH and _alike(_root(word, language), sought)
+        for clause in clauses(fact, language)
+        for at in clause.negators
+        for i, word in enumerate(clause.words)
+    )
+
+
+def _had(word: Word, fact: str, language: str) -> bool:
+    """Whether a fact says that something comes with what « sans » takes away (« avec du fil bleu »)."""
+    sought = _root(word, language)
+    return any(
+        _alike(_root(own, language), sought)
+        and any(w.folded in polarity()[primary(language)].with_ for w in clause.words[max(i - 3, 0) : i])
+        for clause in clauses(fact, language)
+        for i, own in enumerate(clause.words)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _told(fact: str, language: str) -> tuple[tuple[str, ...], ...]:
+    """The roots of the words of content of each clause of a fact."""
+    listed = (
+        tuple(_root(word, language) for word in clause.words if _carries(word, language))
+        for clause in clauses(fact, language)
+    )
+    return tuple(roots for roots in listed if roots) or ((),)
+
+
+def _carries(word: Word, language: str) -> bool:
+    """Whether a word says what is denied: auxiliaries, short words, negators and figures do not."""
+    lexicon = polarity()[primary(language)]
+    says_little = word.folded in lexicon.negators | lexicon.emphasis or len(word.folded) < 3
+    return not says_little and is_content(word, language)
+
+
+def _root(word: Word, language: str) -> str:
+    found = root(word.text, language)
+    german = primary(language) == "de" and not word.text[:1].isupper() and len(found) > 5
+    return found.removeprefix("ge") if german else found
+
+
+def _alike(one: str, other: str) -> bool:
+    shorter = min(len(one), len(other))
+    head = max(4, ceil(_ALIKE * shorter))
+    return one == other or (shorter >= head and one[:head] == other[:head])

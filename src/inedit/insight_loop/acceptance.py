@@ -1,0 +1,89 @@
+"""A person accepts a candidate: it becomes an entry of ``brand_data/insights/``, where the next plan finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from inedit.brand.load import read_project
+from inedit.brand.new_insight import add_insight
+from inedit.brand.schema import Insight
+from inedit.errors import WrongInput
+from inedit.insight_loop.candidates import Candidate
+
+FILE = "communities"
+"""The file of ``brand_data/insights/`` to which accepted candidates are added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What the person who accepts a candidate says of it.
+
+    ``text``, ``tip`` and ``meaning`` are by language, in the person's own words; without a text, the quotation nearest
+    to the middle stands, to be paraphrased only.
+    """
+
+    id: str
+    by: str
+    legal_basis: str
+    expires: date
+    text: Mapping[str, str] = field(default_factory=dict)
+    tip: Mapping[str, str] = field(default_factory=dict)
+    meaning: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    products: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+def accept(root: Path, candidate: Candidate, said: Acceptance, today: date) -> tuple[Path, Insight]:
+    """Write the insight; returns the file and the entry.
+
+    Raises :class:`~inedit.errors.WrongInput`, and changes nothing, for an id that is taken, for names that the brand
+    does not have, and for what the project would no longer be sound with.
+    """
+    if said.expires <= today:
+        raise WrongInput(f"The insight would have expired on {said.expires}: give a day to come.")
+    known = read_project(root).registry
+    if said.id in known.insights.names:
+        raise WrongInput(
+            f"There is already an insight '{said.id}', at {known.insights.names[said.id]}. Give another --as."
+        )
+    entry = entry_of(candidate, said, today)
+    try:
+        insight = Insight.model_validate(entry)
+    except ValidationError as error:
+        told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        raise WrongInput(f"The insight cannot be written: {told}.") from error
+    return add_insight(root, FILE, entry), insight
+
+
+def entry_of(candidate: Candidate, said: Acceptance, today: date) -> dict[str, Any]:
+    """The entry as it is written, in the order in which people read it."""
+    quote = candidate.quotes[0]
+    is_verbatim = not said.text
+    text = dict(said.text) or {quote.language or next(iter(candidate.languages)): quote.text}
+    period = f"{candidate.since:%Y-%m} to {candidate.until:%Y-%m}"
+    entry: dict[str, Any] = {
+        "id": said.id,
+        "kind": "verbatim" if is_verbatim else "field",
+        "text": text,
+        "evidence": {language: list(words) for language, words in said.evidence.items()},
+        "meaning": dict(said.meaning),
+        "tip": dict(said.tip),
+        "source": f"{candidate.people} people in {', '.join(candidate.places)}, {period}; "
+        f"candidate {candidate.id}, accepted by {said.by} on {today}",
+        "collected": candidate.until.date(),
+        "expires": said.expires,
+        "legal_basis": said.legal_basis,
+        "products": list(said.products),
+        "segments": list(said.segments),
+        "topics": list(said.topics),
+        "paraphrase_only": is_verbatim and not quote.consent,
+    }
+    return {name: value for name, value in entry.items() if value not in ({}, [], False)}

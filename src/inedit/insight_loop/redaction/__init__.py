@@ -1,0 +1,71 @@
+"""Takes out of a text what says who wrote it or whom it is about, in French, English, German, Spanish and Italian.
+
+Structured identifiers are found by their form and their check digits, whatever the language; names by what stands
+around them and by a list of first names. Nothing is looked up anywhere, and the same text gives the same result.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from inedit.insight_loop.redaction.accounts import account_spans
+from inedit.insight_loop.redaction.addresses import address_spans
+from inedit.insight_loop.redaction.identifiers import identifier_spans
+from inedit.insight_loop.redaction.people import people_spans
+from inedit.insight_loop.redaction.phones import phone_spans
+from inedit.insight_loop.redaction.spans import Found, kept
+
+__all__ = ["KINDS", "Redaction", "redact"]
+
+KINDS = ("email", "link", "handle", "ip", "iban", "card", "id", "phone", "address", "name")
+"""What is taken out; each leaves its kind in square brackets: ``[phone]``. The first of two that overlap wins."""
+
+_DIGIT = re.compile(r"\d")
+_SAME_LENGTH = {
+    **dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u2009\u2002\u2003\u3000\t"), " "),
+    **dict.fromkeys(map(ord, "‐‑‒–—−"), "-"),
+    **{0xFF10 + digit: str(digit) for digit in range(10)},
+    0xFF20: "@",
+    0x2019: "'",
+}
+_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F))
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A text without what was taken out, and how often each of :data:`KINDS` was."""
+
+    text: str
+    counts: Mapping[str, int]
+
+
+def redact(text: str, language: str | None = None, names: Collection[str] = ()) -> Redaction:
+    """Replace identifiers by their kind.
+
+    ``language`` is a BCP 47 tag: it decides only whether a first name that is a word as well may be one; None means any.
+    ``names`` are names and handles of people known from elsewhere (who else wrote in the place), taken out as they are
+    written there.
+    """
+    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    read = text.translate(_SAME_LENGTH)
+    found: list[Found] = []
+    if _DIGIT.search(read):
+        found += identifier_spans(read)
+        found += phone_spans(read)
+        found += address_spans(read)
+    else:
+        found += phone_spans(read, in_words_only=True)
+    found += account_spans(read)
+    found += people_spans(read, language, names)
+    if not found:
+        return Redaction(text, {})
+    pieces, last, counts = [], 0, Counter[str]()
+    for span in kept(found, KINDS):
+        pieces += [text[last : span.start], f"[{span.kind}]"]
+        last = span.end
+        counts[span.kind] += 1
+    return Redaction("".join((*pieces, text[last:])), counts)

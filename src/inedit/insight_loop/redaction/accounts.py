@@ -1,0 +1,182 @@
+"""E-mail addresses, handles, links that lead to a person, IP addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from inedit.insight_loop.redaction.spans import Found, matches
+
+_EMAIL = re.compile(
+    r"[^\s@<>()\[\],;:\"'|*]+ ?@ ?[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.[^\W\d_]{2,24}"
+)
+_AT = r"(?: ?[(\[{<] ?(?:at|@|arobase|arroba|chiocciola|ät) ?[)\]}>] ?| (?:arobase|arroba|chiocciola|klammeraffe) )"
+_DOT = r"(?:\.| ?[(\[{<] ?(?:dot|point|punkt|punto|\.) ?[)\]}>] ?| (?:dot|point|punkt|punto) )"
+_PROVIDERS = (
+    r"gmail|hotmail|outlook|yahoo|live|msn|icloud|proton(?:mail)?|gmx|web|t-online|orange|free|wanadoo|sfr|laposte|"
+    r"libero|virgilio|tiscali|telefonica|terra|btinternet"
+)
+_SPELLED_EMAIL = re.compile(
+    rf"[\w+-]+(?:{_DOT}[\w+-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-z]{{2,10}}\b"
+    rf"|[\w+-]+(?:{_DOT}[\w+-]+)* at (?:(?:[\w-]+(?: (?:dot|punkt|punto|point) | ?[(\[](?:dot|point|punkt|punto|\.)[)\]] ?))+|(?:{_PROVIDERS}){_DOT})[a-z]{{2,10}}\b"
+    rf"|[\w.+-]+ ?(?:@|\bat\b|{_AT}) ?(?:{_PROVIDERS})\b(?!\.\w)",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"(?:\b[a-z][a-z0-9+.-]{1,9}://|\bwww\.)[^\s<>\"«»)\]]+|\b(?:mailto|tel):[^\s<>\"]+", re.IGNORECASE
+)
+_PEOPLE_HOSTS = (
+    r"(?:[a-z-]+\.)?(?:facebook|fb|instagram|twitter|x|tiktok|linkedin|snapchat|pinterest|threads|vinted|bsky|strava|"
+    r"paypal|onlyfans|patreon|ko-fi|linktr|behance|flickr|last|soundcloud|twitch|vk|xing|github|gitlab|t|wa|telegram|"
+    r"calendly|doctolib|about)\.(?:com|me|net|ee|app|tv|org|fm|fr|de|es|it|co\.uk|ru)"
+)
+_BARE_LINK = re.compile(rf"(?<![\w@./-]){_PEOPLE_HOSTS}/[\w.@/+%-]+", re.IGNORECASE)
+_PEOPLE_HOST = re.compile(rf"(?:www\.)?{_PEOPLE_HOSTS}", re.IGNORECASE)
+_PERSONAL_PATH = re.compile(
+    r"/(?:@|~|u/|users?/|profiles?/|profil/|members?/|membres?/|mitglied(?:er)?/|miembros?/|utent[ei]/|usuarios?/|in/|"
+    r"people/|author/|auteur/|autor/|account/|channel/|c/|gp/profile)",
+    re.IGNORECASE,
+)
+_BLOGS = re.compile(
+    r"^(?!www\.)[\w-]+\.(?:tumblr|wordpress|blogspot|medium|substack|carrd|over-blog|jimdo|wixsite|github|bandcamp)\.\w+$"
+)
+_HANDLE = re.compile(
+    r"<(?:@[!&]?|#)(?P<d>\d{5,20})>"  # Discord's own form of a mention
+    r"|(?<![\w@.])@(?!(?:everyone|here|all|channel|tous|alle|todos|tutti)\b)[\w](?:[\w.-]*\w)?(?:@[\w-]+\.[\w.-]*\w)?"
+    r"|(?<![\w/])/?u/[\w-]{3,32}\b"
+    r"|(?<![\w#])[\w.]{2,32}#\d{4}\b(?!\d)"
+)
+_SERVICES = (
+    r"insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|discord|telegram|skype|whats ?app|facebook|fb|messenger|vinted|psn|steam|"
+    r"twitch|signal|wechat|mastodon|bluesky|threads|linkedin|pinterest|youtube"
+)
+_NAMED_HANDLE = re.compile(
+    rf"\b(?:{_SERVICES}|pseudo|username|user ?name|benutzername|nick(?:name)?|nom d'utilisateur|usuario|nome utente|handle)"
+    r"(?: ?[:=>]+ ?|,? (?:c'est|is|ist|es|è|lautet|est) |(?= @))(?P<x>@?[\w][\w.-]{2,30})",
+    re.IGNORECASE,
+)
+_SERVICE = re.compile(
+    r"insta|snap|tok|twit|disco|gram|skype|app|book|\bfb|mess|vint|psn|steam|sign|chat|mast|sky|thre|link|pint|tube|pseudo|user|usu|ben|nick|nom|"
+    r"hand"
+)
+_IPV4 = re.compile(r"(?<![\w.])(?P<x>(?:\d{1,3}\.){3}\d{1,3})(?::\d{2,5})?(?![\w]|\.\d)")
+_VERSION = re.compile(r"(?:v|ver|version|versión|versione|firmware|release|build)\.? ?$", re.IGNORECASE)
+_IPV6 = re.compile(r"(?<![\w:.])(?=[0-9a-f:]*:[0-9a-f:]*:)[0-9a-f:]{3,39}(?![\w:])", re.IGNORECASE)
+_MAC = re.compile(r"(?<![\w:-])[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}(?![\w:-])", re.IGNORECASE)
+_NO_HANDLE = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "der",
+        "die",
+        "das",
+        "ein",
+        "eine",
+        "el",
+        "los",
+        "las",
+        "il",
+        "lo",
+        "not",
+        "pas",
+        "kein",
+        "no",
+        "non",
+        "super",
+        "très",
+    ]
+)
+
+
+def account_spans(text: str) -> Iterator[Found]:
+    """Where a text names somebody's account, mailbox, page or machine."""
+    lower = text.lower()
+    if "@" in text:
+        yield from matches(_EMAIL, text, "email")
+    if (
+        "@" in text
+        or " at " in lower
+        or "arob" in lower
+        or "at)" in lower
+        or "at]" in lower
+        or _spelled(lower)
+    ):
+        yield from matches(_SPELLED_EMAIL, text, "email")
+    if "/" in text or ":" in text or "www." in lower:
+        yield from _links(text)
+    if "@" in text or "#" in text or "u/" in text:
+        yield from matches(_HANDLE, text, "handle")
+    for match in _NAMED_HANDLE.finditer(text) if _SERVICE.search(lower) else ():
+        if match["x"].lower() not in _NO_HANDLE and _looks_chosen(match):
+            yield Found(match.start("x"), match.end("x"), "handle")
+    if "." in text or ":" in text:
+        yield from _machines(text)
+
+
+def _spelled(lower: str) -> bool:
+    return any(
+        word in lower
+        for word in ("arroba", "chiocciola", "klammeraffe", "(ät)", "(at", "[at", "( at", "[ at")
+    )
+
+
+def _looks_chosen(match: re.Match[str]) -> bool:
+    """After a colon anything may be a handle; after «is» it has a sign, a digit, or stands at the end."""
+    if re.search(r"[:=>@]", match[0][: match.start("x") - match.start()]) or re.search(
+        r"[\d_@.-]", match["x"]
+    ):
+        return True
+    return match.end() >= len(match.string.rstrip(" .!?\n"))
+
+
+def _links(text: str) -> Iterator[Found]:
+    yield from matches(_BARE_LINK, text, "link")
+    for match in _LINK.finditer(text):
+        address = match[0].rstrip(".,;:!?'")
+        end = match.start() + len(address)
+        try:
+            parts = urlsplit(address if "://" in address else f"//{address}")
+            host = parts.hostname or ""
+        except ValueError:
+            yield Found(match.start(), end, "link")
+            continue
+        personal = (
+            not host
+            or address.lower().startswith(("mailto:", "tel:"))
+            or "@" in parts.netloc
+            or (_PEOPLE_HOST.fullmatch(host) and parts.path.strip("/"))
+            or _PERSONAL_PATH.search(parts.path)
+            or _BLOGS.match(host)
+        )
+        if personal:
+            yield Found(match.start(), end, "link")
+        elif parts.query or parts.fragment:  # who shares an address shares what it knows of him
+            cut = address.find("?") if parts.query else address.find("#")
+            yield Found(match.start() + cut, end, "link")
+
+
+def _machines(text: str) -> Iterator[Found]:
+    for match in _IPV4.finditer(text):
+        if all(int(part) <= 255 for part in match["x"].split(".")) and not _VERSION.search(
+            text[: match.start()]
+        ):
+            yield Found(match.start(), match.end(), "ip")
+    if text.count(":") > 1:
+        for match in _IPV6.finditer(text):
+            try:
+                ip_address(match[0])
+            except ValueError:
+                continue
+            if sum(character.isalnum() for character in match[0]) > 3:  # «::» and «::1» name nobody
+                yield Found(match.start(), match.end(), "ip")
+        yield from matches(_MAC, text, "ip")
+    elif text.count("-") > 4:
+        yield from matches(_MAC, text, "ip")

@@ -1,0 +1,128 @@
+"""Bank accounts, cards, and the numbers by which states know people and firms (FR, DE, ES, IT, GB).
+
+A number is one when its form is its own (a codice fiscale), when its check digits hold, or when the words before it say
+so (« mon numéro de sécu »): the three together, because people mistype and because every tenth number passes a check.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from stdnum import iban, luhn
+from stdnum.de import idnr
+from stdnum.es import cif
+from stdnum.fr import nir
+from stdnum.gb import nhs
+from stdnum.it import iva
+
+from inedit.insight_loop.redaction.spans import Found, matches
+
+_IBAN_LENGTHS = {
+    "AD": 24, "AE": 23, "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20,
+    "ES": 24, "FI": 18, "FR": 27, "GB": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26, "IT": 27, "LI": 21,
+    "LT": 20, "LU": 20, "LV": 21, "MA": 28, "MC": 27, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24,
+    "SE": 24, "SI": 19, "SK": 24, "SM": 27, "TN": 24, "TR": 26,
+}  # fmt: skip
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2} ?\d{2}(?:[ .-]?[A-Za-z0-9]){10,30}(?![A-Za-z0-9])")
+_CARD = re.compile(r"(?<![\d.,])\d(?:[ .-]?\d){12,18}(?![\d]|[.,]\d)")
+_CARD_CUE = re.compile(
+    r"(?:carte|card|karte|tarjeta|carta|visa|mastercard|amex|cb)\b[^\d\n]{0,25}$", re.IGNORECASE
+)
+_GROUPED_CARD = re.compile(r"\d{4}([ .-])\d{4}\1\d{4}\1\d{4}|3[47]\d\d([ .-])\d{6}\2\d{5}")
+
+_FORMS = tuple(
+    re.compile(rf"(?<![A-Za-z0-9])(?:{form})(?![A-Za-z0-9])", re.IGNORECASE)
+    for form in (
+        # NIR: sex, year, month, department, commune, order, and mostly a key
+        r"[12378][ .-]?\d\d[ .-]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .-]?(?:\d\d|2[AB])[ .-]?\d{3}[ .-]?\d{3}[ .-]?(?:/ ?)?\d\d",
+        r"[12] \d\d (?:0[1-9]|1[0-2]) (?:\d\d|2[AB]) \d{3} \d{3}",
+        # codice fiscale, also with the letters that stand for digits where two people had the same
+        r"[A-Z]{3} ?[A-Z]{3} ?[\dLMNP-V]{2} ?[A-EHLMPRST] ?[\dLMNP-V]{2} ?[A-Z] ?[\dLMNP-V]{3} ?[A-Z]",
+        # National Insurance number
+        r"(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-D]",
+        # Rentenversicherungsnummer: area, date of birth, first letter of the name, order, check
+        r"\d\d ?(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d ?[A-Z] ?\d{3}",
+        # DNI and NIE
+        r"\d{8}[ .-]?[TRWAGMYFPDXBNJZSQVHLCKE]|\d{1,2}\.\d{3}\.\d{3}[ .-]?[TRWAGMYFPDXBNJZSQVHLCKE]",
+        r"[XYZ][ .-]?\d{7}[ .-]?[TRWAGMYFPDXBNJZSQVHLCKE]|[XYZ][ .-]?\d\.\d{3}\.\d{3}[ .-]?[A-Z]",
+        # Spanish social security
+        r"\d\d/\d{7,8}[/-]\d\d",
+        # German Steuernummer
+        r"\d{2,3}/\d{3,4}/\d{4,5}",
+        # VAT numbers
+        r"FR ?[\dA-Z]{2} ?\d{3} ?\d{3} ?\d{3}|DE ?\d{3} ?\d{3} ?\d{3}|IT ?\d{11}|GB ?\d{3} ?\d{4} ?\d{2}|ES ?[A-Z]\d{7}[\dA-Z]",
+        # number plates
+        r"[A-HJ-NP-TV-Z]{2}[ -]\d{3}[ -][A-HJ-NP-TV-Z]{2}",
+    )
+)  # fmt: skip
+_GENUINE: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple(
+    (re.compile(rf"(?<![A-Za-z0-9.,/-])(?:{form})(?![A-Za-z0-9]|[.,/-]\d| ?(?:€|\$|£|%|eur|kg|km|g\b))", re.IGNORECASE), is_one)
+    for form, is_one in (
+        (r"[1-9]\d ?\d{3} ?\d{3} ?\d{3}", idnr.is_valid),
+        (r"[A-HJNPQRSUVW][ -]?\d{7}[ -]?[\dA-J]", cif.is_valid),
+        (r"\d{3}([ -])\d{3}\1\d{4}", nhs.is_valid),
+        (r"\d{11}", iva.is_valid),
+        (r"\d{3} ?\d{3} ?\d{3} ?\d{5}", luhn.is_valid),  # SIRET
+        (r"[1-9]\d{2} \d{3} \d{3}", luhn.is_valid),  # SIREN as it is printed
+        (r"[12]\d{12}", lambda text: nir.is_valid(f"{text}{97 - int(text) % 97:02}") and 1 <= int(text[3:5]) <= 12),
+    )
+)  # fmt: skip
+_CUE = (
+    r"siren|siret|rcs [a-zà-ÿ-]+|n[°o]? ?(?:de )?(?:sécu|ss)\b|sécurité sociale|sécu\b|secu\b|\bnir\b|numéro fiscal|passeport|"
+    r"carte d'identité|\bcni\b|permis de conduire|titre de séjour|carte vitale|\bTVA\b|n° (?:d')?allocataire|"
+    r"passport|national insurance|\bnino?\b|\bnhs\b|driving licen[cs]e|driver'?s licen[cs]e|\butr\b|\bssn\b|social security|id card|"
+    r"sort code|account number|acct|vat (?:no|number|reg)\w*|company number|"
+    r"reisepass|personalausweis|ausweisnummer|ausweis|steuer-?id\w*|steuer-?nummer|steuernr|identifikationsnummer|idnr|"
+    r"sozialversicherungs\w*|rentenversicherungs\w*|versichertennummer|krankenversicherten\w*|führerschein\w*|ust-?id\w*|kontonummer|"
+    r"\bdni\b|\bnie\b|\bnif\b|\bcif\b|pasaporte|seguridad social|\bnss\b|naf\b|permiso de conducir|carnet|cuenta bancaria|"
+    r"passaporto|carta d'identità|codice fiscale|\bc\.?f\.?|partita iva|p\.? ?iva|patente|tessera sanitaria"
+)
+_CUED = re.compile(
+    rf"(?:{_CUE})(?:[ :.#°=(-]|(?:n|nr|no|num(?:éro|ber|mer|ero)?|nummer|número|numero|nro|est|is|ist|es|è|le|mon|my|the|c'est|di|de|del|der|"
+    r"des|lautet|meine?|mi|mio)(?=[ :.°º]))*(?P<x>[A-Z0-9]*\d[A-Z0-9]*(?:[ ./-][A-Z]{0,3}\d[A-Z0-9]*|[ ./-][A-Z]\b){0,8})",
+    re.IGNORECASE,
+)
+SHORTEST_CUED = 5
+"""Digits from which a number after « passeport » is that of a passport."""
+
+
+def identifier_spans(text: str) -> Iterator[Found]:
+    """Where a text has a number by which a bank or a state knows somebody."""
+    for match in _IBAN.finditer(text):
+        yield from _iban(match)
+    for match in _CARD.finditer(text):
+        digits = re.sub(r"\D", "", match[0])
+        grouped = _GROUPED_CARD.fullmatch(match[0])
+        cued = _CARD_CUE.search(text[: match.start()])
+        plausible = digits[0] in "3456" or "22" <= digits[:2] <= "27"
+        if cued or (grouped and plausible) or (len(digits) >= 15 and plausible and luhn.is_valid(digits)):
+            yield Found(match.start(), match.end(), "card")
+    for form in _FORMS:
+        yield from matches(form, text, "id")
+    for form, is_one in _GENUINE:
+        for match in form.finditer(text):
+            if is_one(re.sub(r"[ -]", "", match[0])):
+                yield Found(match.start(), match.end(), "id")
+    for match in _CUED.finditer(text):
+        whole = re.fullmatch(r"[A-Z0-9]{7,12}", match["x"])  # a German passport has letters among its digits
+        if whole or sum(character.isdigit() for character in match["x"]) >= SHORTEST_CUED:
+            yield Found(match.start("x"), match.end("x"), "id")
+
+
+def _iban(match: re.Match[str]) -> Iterator[Found]:
+    """An account of a country that has such: as long as one, or as much of it as makes its check digits hold."""
+    wanted = _IBAN_LENGTHS.get(match[0][:2].upper())
+    if wanted is None:
+        return
+    count = 0
+    for offset, character in enumerate(match[0]):
+        count += character.isalnum()
+        if count == wanted:
+            compact = re.sub(r"[^A-Za-z0-9]", "", match[0][: offset + 1])
+            rest = match[0][offset + 1 :]
+            if iban.is_valid(compact, check_country=False) or (
+                sum(map(str.isdigit, compact)) > wanted // 2 and not rest[:1].isalnum()
+            ):
+                yield Found(match.start(), match.start() + offset + 1, "iban")
+            return

@@ -1,0 +1,311 @@
+"""Names of people: by what stands before them (« je m'appelle », a title, kin, a greeting), by where they stand (below
+a letter), by a list of first names, and by who else wrote in the place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from importlib import resources
+
+from inedit.insight_loop.redaction.spans import Found
+
+_CAP = r"(?-i:[A-ZÀ-ÖØ-ÝŒ][\w'-]*\w)"
+_LINK_WORD = r"(?:(?:de|du|la|le|von|van|der|den|zu|di|del|della|dos|da|y|e|Mc|O') ?)"
+_NAME = rf"{_CAP}(?: {_LINK_WORD}{{0,2}}{_CAP}| (?-i:[A-Z])\.(?: {_CAP})?){{0,3}}"
+
+_INTRODUCED = re.compile(
+    r"\b(?:je m'appelle|mon nom est|mon prénom est|mon nom c'est|mon prénom c'est|moi c'est|on m'appelle|signé|"
+    r"my name is|my name's|they call me|call me|i am called|signed|"
+    r"ich heiße|ich heisse|mein name ist|mein vorname ist|man nennt mich|"
+    r"me llamo|mi nombre es|mi nombre completo es|llámame|firmado|"
+    r"mi chiamo|il mio nome è|chiamatemi|firmato)"
+    rf" *:? *(?P<x>{_NAME}|(?!(?:pas|plus|not|nicht|no|non|comme|bien|donc|sur|si)\b)[a-zà-ÿ]{{3,}}\b)"
+    r"|\b(?:prénoms?|nom(?: de famille)?|noms? et prénoms?|first name|last name|surname|full name|vorname|nachname|familienname|"
+    rf"nombre|apellidos?|cognome|nome|name|nom complet|titulaire|account holder|kontoinhaber|titular|intestatario)"
+    rf" ?[:=] *(?P<y>{_NAME})",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(
+    r"\b(?:M\.|MM\.|Mme\.?|Mmes|Mlle|Monsieur|Madame|Mademoiselle|Maître|Docteur|Dr\.?|Pr\.?|Prof\.?|Mr\.?|Mrs\.?|Ms\.?|Miss|Mister|"
+    r"Herrn?|Frau|Fräulein|Sr\.|Sra\.?|Srta\.?|Señora?|Señorita|Don|Doña|Sig\.ra|Sig\.na|Sig\.|Signora?|Signorina|Dott\.ssa|Dott\.|Dottor(?:essa)?|"
+    rf"Avv\.|Ing\.) (?:(?:Dr|Prof|Dott)\.? )?(?P<x>{_NAME})"
+)
+_KIN_WORDS = (
+    # fr
+    "femme|mari|épouse|époux|compagne|compagnon|conjointe?|copine|copain|fils|fille|filles|enfants?|mère|maman|père|papa|frère|sœur|"
+    "soeur|grand-mère|grand-père|mamie|papi|papy|tante|oncle|cousine?|nièce|neveu|belle-mère|beau-père|belle-sœur|beau-frère|voisine?|"
+    "collègue|amie?|meilleure amie|meilleur ami|patronne?|bébé|petite?|aînée?|cadette?|jumeaux|jumelles|filleule?|marraine|parrain|"
+    # en
+    "wife|husband|partner|girlfriend|boyfriend|fiancée?|son|daughter|sons|daughters|kids?|children|child|mother|mum|mom|father|dad|brother|"
+    "sister|grandmother|grandma|gran|nan|grandfather|grandad|grandpa|aunt|auntie|uncle|cousin|niece|nephew|mother-in-law|father-in-law|"
+    "neighbour|neighbor|colleague|friend|best friend|boss|baby|little one|eldest|twins|godson|goddaughter|flatmate|roommate|landlord|"
+    # de
+    "frau|mann|ehefrau|ehemann|partnerin|lebensgefährtin?|freundin|freund|sohn|tochter|töchter|söhne|kinder|kind|mutter|mama|vater|papa|bruder|"
+    "schwester|oma|opa|großmutter|großvater|tante|onkel|cousine|nichte|neffe|schwiegermutter|schwiegervater|nachbarin|nachbar|kollegin|"
+    "kollege|chefin|chef|verlobte|patenkind|schwägerin|schwager|enkelin|enkel|"
+    # es
+    "mujer|marido|esposa|esposo|pareja|novia|novio|hija|hijo|hijas|hijos|madre|mamá|padre|papá|hermana|hermano|abuela|abuelo|tía|tío|prima|"
+    "primo|sobrina|sobrino|suegra|suegro|cuñada|cuñado|vecina|vecino|compañera|compañero|amiga|amigo|jefa|jefe|nieta|nieto|"
+    # it
+    "moglie|marito|compagna|compagno|fidanzata|fidanzato|figlia|figlio|figlie|figli|mamma|papà|sorella|fratello|nonna|nonno|zia|zio|"
+    "cugina|cugino|nipote|suocera|suocero|cognata|cognato|vicina|vicino|collega|amica|amico|capo"
+)
+_MINE = (
+    r"ma|mon|mes|ta|ton|sa|son|notre|votre|nos|my|your|his|her|our|their|meine?[rmns]?|deine?[rmns]?|seine?[rmns]?|ihre?[rmns]?|unsere?[rmns]?|"
+    r"mis?|tus?|sus?|nuestr[oa]s?|mi[ao]|miei|mie|tu[ao]|su[ao]|nostr[oa]|vostr[oa]|il mio|la mia"
+)
+_GLUE = r"(?:,? ?(?:\(|qui s'appelle |prénommée? |nommée? |called |named |namens |die |der |que se llama |llamad[oa] |che si chiama |di nome )?)"
+_KIN = re.compile(
+    rf"\b(?:{_MINE}) (?:[a-zà-ÿß-]+ )?(?:{_KIN_WORDS}){_GLUE} ?(?P<x>{_NAME}(?:(?:,| et| and| und| y| e| &) {_NAME})*)",
+    re.IGNORECASE,
+)
+_GREETED = re.compile(
+    r"(?:^|[.!?\n] *|, )(?:bonjour|bonsoir|salut|coucou|chère?|cher|merci(?: beaucoup| à| à toi| encore)?|bravo|hello|hi|hey|dear|thanks|thank you|"
+    r"hallo|hi|liebe[rs]?|guten (?:tag|morgen|abend)|danke(?: dir| schön)?|servus|moin|hola|buen(?:os|as) (?:días|tardes|noches)|querid[oa]|estimad[oa]|"
+    r"gracias|ciao|buon(?:giorno|asera)|salve|car[oa]|gentile|grazie(?: mille)?)"
+    rf"(?: à| a)?,? (?P<x>{_CAP}(?: {_CAP})?)(?= *(?:[,!.:;?\n]|$))",
+    re.IGNORECASE,
+)
+_EVERYBODY = frozenset(
+    [
+        "tous",
+        "toutes",
+        "monsieur",
+        "madame",
+        "messieurs",
+        "mesdames",
+        "mademoiselle",
+        "équipe",
+        "team",
+        "all",
+        "everyone",
+        "everybody",
+        "folks",
+        "guys",
+        "world",
+        "there",
+        "sir",
+        "friends",
+        "zusammen",
+        "leute",
+        "alle",
+        "allerseits",
+        "ihr",
+        "team",
+        "community",
+        "freunde",
+        "damen",
+        "herren",
+        "welt",
+        "todos",
+        "todas",
+        "equipo",
+        "gente",
+        "amigos",
+        "chicos",
+        "señores",
+        "señor",
+        "señora",
+        "tutti",
+        "tutte",
+        "ragazzi",
+        "amici",
+        "gruppo",
+        "signore",
+        "signora",
+        "signori",
+        "squadra",
+        "google",
+        "facebook",
+        "instagram",
+        "amazon",
+        "reddit",
+        "discord",
+        "telegram",
+        "internet",
+        "grüße",
+        "noël",
+        "christmas",
+        "kunden",
+        "kundin",
+        "kunde",
+        "bonjour",
+        "hello",
+    ]
+)
+_SIGNED = re.compile(
+    r"(?:cordialement|bien à vous|bien à toi|bises|bisous|amicalement|sincèrement|à bientôt|merci d'avance|salutations|"
+    r"(?:best|kind|warm)(?: regards| wishes)?|regards|cheers|yours(?: sincerely| faithfully| truly)?|sincerely|thanks|love|"
+    r"(?:viele |liebe |herzliche |beste |schöne |mit freundlichen )?grüße[n]?|gruß|lg|vg|mfg|"
+    r"(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|un abrazo|besos|(?:cordiali |distinti )?saluti|un saluto|a presto|baci)"
+    rf"(?: ?[,.!:-]+ ?\n?| *\n+ *[-–~]? *| )(?P<x>{_CAP}(?: (?:{_LINK_WORD})?{_CAP}|(?-i: [A-Z]\.?)){{0,2}})(?= *[.!]?\s*$)",
+    re.IGNORECASE,
+)
+_DASHED = re.compile(r"(?:\n|[.!?] )[-–—~] ?(?P<x>[A-ZÀ-Ý][\w'-]+(?: [A-ZÀ-Ý][\w'.-]*)?)\s*$")
+_CAPITALISED = re.compile(r"(?<![\w@#-])[A-ZÀ-ÖØ-ÝŒ][^\W\d_]{2,}(?:-[A-ZÀ-Ý][^\W\d_]+)?")
+_SURNAME = re.compile(
+    rf" (?P<x>(?:{_LINK_WORD}{{0,2}})(?:[A-ZÀ-ÖØ-ÝŒ][\w'-]+|[A-Z]\.))(?: [A-ZÀ-ÖØ-ÝŒ][\w'-]+)?"
+)
+_SMALL = re.compile(r"(?<![\w@#./-])[a-zà-ÿ]{4,}(?![\w@./-])")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:\n«\"“„(>*-])\s*$")
+UNSURE = ("w",)
+"""Stands in the list behind a name that German may have as a word: in small letters it is left alone."""
+SIGNATURE = 160
+"""Characters at the end of a text among which somebody signs."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_OF_KIN = frozenset(
+    re.sub(r"([\w]+)\?", lambda m: f"{m[1]}|{m[1][:-1]}", _KIN_WORDS)
+    .replace("-", "|")
+    .replace(" ", "|")
+    .split("|")
+)
+_INTRODUCING = frozenset(
+    [
+        "appelle",
+        "nom",
+        "noms",
+        "prénom",
+        "prénoms",
+        "moi",
+        "signé",
+        "name",
+        "names",
+        "call",
+        "called",
+        "signed",
+        "heiße",
+        "heisse",
+        "vorname",
+        "nennt",
+        "llamo",
+        "nombre",
+        "llámame",
+        "firmado",
+        "chiamo",
+        "nome",
+        "chiamatemi",
+        "firmato",
+        "surname",
+        "nachname",
+        "familienname",
+        "apellido",
+        "apellidos",
+        "cognome",
+        "titulaire",
+        "holder",
+        "kontoinhaber",
+        "titular",
+        "intestatario",
+    ]
+)
+_CLOSING = frozenset(
+    [
+        "cordialement",
+        "vous",
+        "toi",
+        "bises",
+        "bisous",
+        "amicalement",
+        "sincèrement",
+        "bientôt",
+        "merci",
+        "salutations",
+        "regards",
+        "wishes",
+        "cheers",
+        "yours",
+        "sincerely",
+        "thanks",
+        "love",
+        "grüße",
+        "grüßen",
+        "gruß",
+        "lg",
+        "vg",
+        "mfg",
+        "saludo",
+        "saludos",
+        "atentamente",
+        "abrazo",
+        "besos",
+        "saluti",
+        "saluto",
+        "presto",
+        "baci",
+    ]
+)
+"""Words without one of which an expression need not be tried: most texts have none."""
+
+_LANGUAGES = ("fr", "en", "de", "es", "it")
+
+
+def people_spans(text: str, language: str | None, names: Collection[str] = ()) -> Iterator[Found]:
+    """Where a text names a person."""
+    spoken = set(_WORD.findall(text.lower()))
+    tail = max(0, len(text) - SIGNATURE)
+    for pattern, start, worth in (
+        (_INTRODUCED, 0, not spoken.isdisjoint(_INTRODUCING)),
+        (_TITLED, 0, True),
+        (_KIN, 0, not spoken.isdisjoint(_OF_KIN)),
+        (_SIGNED, tail, not spoken.isdisjoint(_CLOSING)),
+        (_DASHED, tail, True),
+    ):
+        for match in pattern.finditer(text, start) if worth else ():
+            group = "y" if match.groupdict().get("y") else "x"
+            yield Found(match.start(group), match.end(group), "name")
+    for match in _GREETED.finditer(text):
+        words = match["x"].split()
+        if (words[0].lower() not in _EVERYBODY and not (language or "").startswith("de")) or words[
+            0
+        ] in _first_names():
+            yield Found(match.start("x"), match.end("x"), "name")
+    yield from _known(text, language)
+    for name in names:
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+                yield Found(start, end, "name")
+            start = text.find(name, end)
+
+
+@cache
+def _first_names() -> Mapping[str, frozenset[str]]:
+    """First names, each with the languages in which it is a word as well."""
+    lines = resources.files("inedit.insight_loop.redaction").joinpath("names.txt").read_text(encoding="utf-8")
+    rows = (line.split() for line in lines.splitlines() if not line.startswith("#"))
+    return {row[0]: frozenset(row[1:]) for row in rows}
+
+
+@cache
+def _small_names(tags: tuple[str, ...]) -> frozenset[str]:
+    """First names in small letters that are no word of the languages: people seldom reach for the shift key."""
+    return frozenset(
+        name.lower()
+        for name, words in _first_names().items()
+        if not words & {*tags, *UNSURE} and len(name) >= 5
+    )
+
+
+def _known(text: str, language: str | None) -> Iterator[Found]:
+    known = _first_names()
+    tags = _LANGUAGES if language is None else (language.split("-")[0],)
+    for match in _CAPITALISED.finditer(text):
+        first = match[0] if match[0] in known else match[0].split("-")[0]
+        first = first if first in known else first.capitalize()  # SOPHIE
+        if first not in known:
+            continue
+        surname = _SURNAME.match(text, match.end())
+        is_word = any(tag in known[first] for tag in tags)
+        if is_word and not surname and ("de" in tags or _SENTENCE_START.search(text[: match.start()])):
+            continue
+        if is_word and match[0].isupper():
+            continue
+        end = surname.end() if surname and not match[0].isupper() else match.end()
+        yield Found(match.start(), end, "name")
+    small = _small_names(tags)
+    for match in _SMALL.finditer(text):
+        if match[0] in small:
+            yield Found(match.start(), match.end(), "name")

@@ -1,0 +1,200 @@
+"""Telephone numbers, as people type them: with dots, spaces, dashes, brackets, a country's prefix or none, in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from phonenumbers import NumberParseException, is_possible_number, is_valid_number, parse
+
+from inedit.insight_loop.redaction.spans import Found
+
+REGIONS = ("FR", "DE", "GB", "ES", "IT", "BE", "CH", "AT")
+PREFIXES = ("33", "49", "44", "34", "39", "32", "41", "43", "352", "353", "351", "212", "213", "216")
+LEAST, MOST = 8, 15
+"""Digits of a number that somebody can be called at (ITU-T E.164 has at most 15)."""
+
+_CANDIDATE = re.compile(r"(?<![\w.,€$£])(?:\+ ?|00 ?)?\(?\d(?:[ ().\-/·]{0,3}\d){6,17}(?!\w|[.,]\d)")
+_DATE = re.compile(
+    r"(?<!\d)(?:[0-3]?\d([./-])[01]?\d\1(?:19|20)\d\d|(?:19|20)\d\d([./-])[01]?\d\2[0-3]?\d)(?!\d)"
+    r"|(?<![\d./-])[0-3]?\d([./])[01]?\d\3\d\d(?![./ -]?\d)"
+)
+_ORDER = re.compile(
+    r"(?:commande|facture|colis|suivi|réf(?:érence)?|ref|article|ticket|dossier|order|invoice|tracking|parcel|item|sku|isbn|ean|"
+    r"bestell\w*|rechnung\w*|sendung\w*|artikel\w*|auftrag\w*|pedido|factura|seguimiento|referencia|artículo|ordine|fattura|"
+    r"spedizione|articolo|riferimento)[ .:#°ºnro-]*$",
+    re.IGNORECASE,
+)
+_CUE = re.compile(
+    r"(?:\bt[ée]l|phone|portable|mobile?|handy|nummer|numéro|number|número|numero|appel\w*|call|text|sms|whats ?app|ruf|anruf\w*|"
+    r"llám\w*|llam\w*|chiam\w*|cell\w*|fixe|festnetz|fijo|fisso|fax|joindre|erreich\w*)\b[^\d\n]{0,20}$",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r" ?(?:€|\$|£|%|euros?|eur|kg|km|cm|mm|m²|ml|pixels?|px)\b|[€$£%]", re.IGNORECASE)
+
+_NUMBER_WORDS = [
+    "zéro",
+    "un",
+    "une",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+    "vingt",
+    "trente",
+    "quarante",
+    "cinquante",
+    "soixante",
+    "quatre-vingts?",
+    "zero",
+    "oh",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "double",
+    "triple",
+    "null",
+    "eins",
+    "zwei",
+    "zwo",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "zehn",
+    "cero",
+    "uno",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "seis",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "due",
+    "tre",
+    "quattro",
+    "cinque",
+    "sei",
+    "sette",
+    "otto",
+    "nove",
+    "et",
+    "plus",
+    "et-une?",
+    "dix-sept",
+    "dix-huit",
+    "dix-neuf",
+]
+_WORD = "(?:" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + ")"
+_IN_WORDS = re.compile(rf"\b(?:plus|zéro|zero|oh|null|cero)(?:[ ,.-]+{_WORD}){{4,}}\b", re.IGNORECASE)
+_STARTS = ("zéro", "zero", "oh ", "null", "cero", "plus")
+
+
+def phone_spans(text: str, *, in_words_only: bool = False) -> Iterator[Found]:
+    """Where a text has a telephone number."""
+    lower = text.lower()
+    if any(start in lower for start in _STARTS):
+        for match in _IN_WORDS.finditer(text):
+            yield Found(match.start(), match.end(), "phone")
+    if in_words_only:
+        return
+    for match in _CANDIDATE.finditer(text):
+        if _DATE.search(match[0]) or _UNIT.match(text, match.end()):
+            continue
+        before = text[max(0, match.start() - 40) : match.start()]
+        digits = re.sub(r"\D", "", match[0])
+        if _ORDER.search(before) and digits == match[0]:
+            continue
+        for end in _ends(match[0]):
+            if _is_phone(match[0][:end], bool(_CUE.search(before))):
+                yield Found(match.start(), match.start() + end, "phone")
+                break
+
+
+def _ends(run: str) -> Iterator[int]:
+    """Where a number may end in a run of digits: at its end, then before its last groups, which may be another's."""
+    yield len(run)
+    for match in reversed(list(re.finditer(r"(?<=\d)[ ,/]+(?=[(+\d])", run))):
+        yield match.start()
+
+
+@cache
+def _regions_of(first: str) -> tuple[str, ...]:
+    """The countries in which a number may begin so, as it is dialled there."""
+    if first == "0":
+        return tuple(region for region in REGIONS if region not in ("ES",))
+    return {"6": ("ES", "IT"), "7": ("ES",), "8": ("ES",), "9": ("ES",), "3": ("IT",)}.get(first, ())
+
+
+def _is_phone(written: str, cued: bool) -> bool:
+    """Whether a country could connect it; after a word for telephone, whether a country could have such a number."""
+    digits = re.sub(r"\D", "", written)
+    if not LEAST <= len(digits) <= MOST:
+        return False
+    if len(digits) == 14 and digits == written and not cued and not digits.startswith("00"):
+        return False  # a moment or a parcel, never dialled like this
+    bare = re.sub(r"\(0\)", "", written)
+    if written.lstrip("( ").startswith(("+", "00")):
+        number = "+" + re.sub(r"\D", "", bare).removeprefix("00")
+        for known in PREFIXES:  # +33 06 12…: the zero that is not dialled from abroad
+            if number.startswith(f"+{known}0") and known != "39":
+                number = f"+{known}{number[len(known) + 2 :]}"
+        return _valid(number, None, loosely=True)
+    if any(
+        digits.startswith(known) and _valid(f"+{digits}", None) for known in PREFIXES if len(digits) >= 10
+    ):
+        return cued or digits != written or len(digits) in (11, 12)
+    regions = _regions_of(digits[0])
+    if digits[0] == "0" and len(digits) < 9:
+        return cued
+    if digits[0] in "6789" and digits == written and len(digits) != 9:
+        regions = ("IT",) if cued else ()
+    return any(_valid(digits, region, loosely=cued) for region in regions) or (cued and len(digits) >= 9)
+
+
+def _valid(number: str, region: str | None, *, loosely: bool = False) -> bool:
+    try:
+        parsed = parse(number, region)
+    except NumberParseException:
+        return False
+    return is_valid_number(parsed) or (loosely and is_possible_number(parsed))

@@ -1,0 +1,28 @@
+"""Verbatims with the codes that hold of them, whoever gave these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inedit.insight_loop.candidates import CodedVerbatim
+from inedit.insight_loop.coding.codings import CodedText, coded_texts, standing_codes
+from inedit.insight_loop.field_store import verbatims
+from inedit.store import Store
+
+SURE = 0.4
+"""Confidence from which on a code that a machine gave counts as evidence; what people decided always counts."""
+
+
+def coded_verbatims(store: Store, place: str | None = None, sure: float = SURE) -> Iterator[CodedVerbatim]:
+    """Those that have a code: people's decisions count before a model's, a model's before the offline coder's."""
+    decisions: dict[str, list[CodedText]] = {}
+    for one in coded_texts(store):
+        decisions.setdefault(one.verbatim_id, []).append(one)
+    for verbatim in verbatims(store, place=place):
+        codings = tuple(
+            coding
+            for coding in standing_codes(decisions.get(verbatim.id, ()))
+            if coding.confidence is None or coding.confidence >= sure
+        )
+        if codings:
+            yield CodedVerbatim(verbatim, codings)

@@ -1,0 +1,80 @@
+"""One campaign, one offer: prices, dates and promises are compared as statements."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from conftest import ROOT
+from inedit.brand.load import load_project
+from inedit.guard.evidence.coherence import Said, incoherences
+
+OFFER = {
+    "fr": "La visite de l’atelier, le samedi 12 décembre 2026, 8 €.",
+    "en": "A visit to the workshop on Saturday, 12 December 2026, €8.",
+    "de": "Die Werkstattführung am Samstag, dem 12. Dezember 2026, 8 €.",
+    "es": "La visita al taller, el sábado 12 de diciembre de 2026, 8 €.",
+    "it": "La visita al laboratorio, sabato 12 dicembre 2026, 8 €.",
+}
+
+
+def found(*texts: Said, offer: dict[str, str] = OFFER, **facts: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(one.kind, one.said) for one in incoherences(offer, texts, facts)]
+
+
+def test_the_samples_of_all_channels_offer_the_same() -> None:
+    """Thirty-five texts in five languages; what they say of washes, grams and repairs is no other offer."""
+    brand = load_project(ROOT).brand
+    facts = {tag: tuple(claim.text[tag] for claim in brand.claims.values()) for tag in OFFER}
+    texts = [
+        Said(row["id"], row["language"], text, prints_offer=id == "offer")
+        for file in sorted((ROOT / "tests/golden/channels").glob("*.jsonl"))
+        for row in map(json.loads, file.read_text(encoding="utf-8").splitlines())
+        for id, text in row["parts"].items()
+    ]
+    assert len({said.id for said in texts}) == 35
+    assert incoherences(brand.campaigns["atelier-ouvert"].offer, texts, facts) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kinds"),
+    [
+        ("fr", "La visite de l’atelier, le samedi 12 décembre 2026, 9 €.", ["price"]),
+        ("fr", "La visite de l’atelier, le samedi 19 décembre 2026, 8 €.", ["date"]),
+        ("en", "A visit to the workshop on Sunday, 13 December 2026, €8.", ["weekday", "date"]),
+        ("de", "Die Werkstattführung am Samstag, dem 12. Dezember 2026, kostenlos.", ["promise", "price"]),
+        ("es", "La visita al taller, el sábado 12 de diciembre de 2026.", ["price"]),
+        ("it", "La visita al laboratorio, sabato 12 dicembre 2026, 8 €.", []),
+        ("de", "Die Werkstattführung am Samstag, dem 12. Dezember 2026, acht Euro.", []),
+    ],
+)
+def test_a_printed_offer_says_what_the_campaign_says(language: str, text: str, kinds: list[str]) -> None:
+    """Each term, and none less."""
+    assert [kind for kind, _ in found(Said("p", language, text, prints_offer=True))] == kinds
+
+
+def test_another_figure_counts_only_where_it_is_about_the_offer() -> None:
+    """A wash at 9 o'clock, or the price of a repair that is a claim, is no other price of the visit."""
+    assert found(Said("p", "fr", "La visite coûte 9 €.")) == [("price", "9 €")]
+    assert found(Said("p", "fr", "Die Führung durch den Ort kostet 9 €.")) == []
+    assert found(Said("p", "fr", "Le drap coûte 120 €.")) == []
+    fact = "Une visite du musée coûte 9 €."
+    assert found(Said("p", "fr", "La visite du musée coûte 9 €."), fr=(fact,)) == []
+    assert [kind for kind, _ in found(Said("p", "en", "Come to the workshop on 19 December."))] == ["date"]
+    assert found(Said("p", "en", "Come to the workshop on 12 December.")) == []
+    assert [kind for kind, _ in found(Said("p", "en", "Come to the workshop on 12 December 2025."))] == [
+        "date"
+    ]
+
+
+def test_the_wordings_of_an_offer_agree() -> None:
+    """In every language, but for prices in the money of another market."""
+    assert found() == []
+    assert found(offer={**OFFER, "it": OFFER["it"].replace("8 €", "10 €")}) == [
+        ("price", "La visita al laboratorio, sabato 12 dicembre 2026, 10 €.")
+    ]
+    assert found(offer={**OFFER, "en": OFFER["en"].replace("€8", "£7")}) == []
+    assert [kind for kind, _ in found(offer={**OFFER, "es": "La visita al taller, gratis."})] == [
+        "date", "price", "promise", "weekday",
+    ]  # fmt: skip

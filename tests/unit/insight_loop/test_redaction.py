@@ -1,0 +1,75 @@
+"""What is taken out of a text before it is kept, and what stays; bench/field/redaction.py measures recall."""
+
+from __future__ import annotations
+
+import pytest
+
+from inedit.insight_loop.redaction import KINDS, redact
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Mon mail : jean.dupont@gmail.com merci", "Mon mail : [email] merci"),
+        ("écris à jean (at) free (point) fr", "écris à [email]"),
+        ("jane at mail dot example dot org", "[email]"),
+        ("appelle-moi au 06.12.34.56.78 ou +33 (0)6 12 34 56 78", "appelle-moi au [phone] ou [phone]"),
+        ("zéro six douze trente-quatre cinquante-six soixante-dix-huit", "[phone]"),
+        ("ruf an: 0171/1234567, sonst +49 (0) 30 123456", "ruf an: [phone], sonst [phone]"),
+        ("call 020 7946 0958", "call [phone]"),
+        ("llámame al 612 34 56 78", "llámame al [phone]"),
+        ("IBAN FR76 3000 6000 0112 3456 7890 189 merci", "IBAN [iban] merci"),
+        ("ma carte 4970 1000 0000 0055", "ma carte [card]"),
+        ("n° sécu 1 85 05 78 006 084 36", "n° sécu [id]"),
+        ("SIRET 732 829 320 00074", "SIRET [id]"),
+        ("Steuer-ID 12 345 678 903", "Steuer-ID [id]"),
+        ("mi DNI es 12345678-z, NIE X-1234567-L", "mi DNI es [id], NIE [id]"),
+        ("CF RSSMRA85T10A562S", "CF [id]"),
+        ("my NI number is ab 12 34 56 c", "my NI number is [id]"),
+        ("passeport n° 09AB12345", "passeport n° [id]"),
+        ("J'habite 12 bis rue des Lilas, 75011 Paris et voilà", "J'habite [address] et voilà"),
+        ("I live at 221b Baker Street, London NW1 6XE.", "I live at [address]."),
+        ("Ich wohne Hauptstraße 12a, 10115 Berlin", "Ich wohne [address]"),
+        ("vivo en la calle de Alcalá, 45, 3º B, 28014 Madrid", "vivo en la [address]"),
+        ("abito in via Garibaldi 12, 20121 Milano", "abito in [address]"),
+        ("2001:db8::ff00:42:8329 et 192.168.1.12", "[ip] et [ip]"),
+        ("insta: sophie.mtn, u/bigfan, @lolo_92, lolo#1234", "insta: [handle], [handle], [handle], [handle]"),
+        ("https://www.instagram.com/lolo92/ ici", "[link] ici"),
+        ("https://shop.com/nappe?utm=abc", "https://shop.com/nappe[link]"),
+        ("hier ma femme Sophie et mon fils Léo", "hier ma femme [name] et mon fils [name]"),
+        ("je m'appelle zoubida", "je m'appelle [name]"),
+        ("Merci !\nCordialement,\nJehanne Kerbrat", "Merci !\nCordialement,\n[name]"),
+        ("Ich habe mit Frau Özdemir telefoniert", "Ich habe mit Frau [name] telefoniert"),
+        ("ieri eravamo da Giulia per cena", "ieri eravamo da [name] per cena"),
+        ("ＪＥ donne ０６１２３４５６７８", "ＪＥ donne [phone]"),
+        ("06\u00a012\u202f34\u00a056\u00a078", "[phone]"),
+    ],
+)  # fmt: skip
+def test_taken_out(text: str, left: str) -> None:
+    done = redact(text)
+    assert done.text == left
+    assert set(done.counts) <= set(KINDS)
+    assert redact(left).text == left  # what was redacted once is not touched again
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 299,00 € depuis le 12.05.2024, ouvert 10:00-19:00, de 10h à 19h",
+        "Ma commande 4512789630 du 12/05/2024, colis 20241105001234",
+        "Version 2.4.1.0, note 4,5/5 sur 12 345 avis, 160 x 240 cm, EAN 3017620422003",
+        "Der Rückweg dauerte 20 Minuten, Platz 3 im Ranking, Parkplatz 12",
+        "5 minutes down the road, 25,000 people in the street",
+        "Bonjour à tous, merci d'avance. Rose est une couleur. Pierre qui roule.",
+        "Ma femme adore, mon mari aussi. Hope it helps. https://www.filandre.fr/nappes/lin-lave @everyone",
+        "Mia moglie la adora. Una tovaglia. inviato via mail 3 giorni fa",
+    ],
+)
+def test_left_alone(text: str) -> None:
+    assert redact(text).text == text
+
+
+def test_who_else_wrote_in_the_place() -> None:
+    done = redact("merci Kardelen_ et BigLinen42, vive le BigLinen420", names=("Kardelen_", "BigLinen42"))
+    assert done.text == "merci [name] et [name], vive le BigLinen420"
+    assert done.counts == {"name": 2}

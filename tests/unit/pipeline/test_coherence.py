@@ -1,0 +1,33 @@
+"""A run says which accepted pieces offer something else than the campaign does today."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from conftest import ROOT
+from inedit.brand.load import load_project
+from inedit.model import Piece, Status, VariantSpec, Verdict
+from inedit.pipeline.coherence import coherence_line, coherence_of
+from inedit.prompting import load_templates
+
+TODAY = date(2026, 11, 29)
+
+
+def test_an_offer_that_was_changed_shows_in_what_was_accepted_before() -> None:
+    """By the part that prints it, in each channel; what is parked offers nothing to anybody."""
+    project = load_project(ROOT)
+    campaign = project.brand.campaigns["atelier-ouvert"]
+    templates = {"full": load_templates(project)}
+    parts = {"message": "Un drap s’amincit aux pieds.", "offer": campaign.offer["fr"], "closing": ""}
+    spec = VariantSpec(campaign.id, "sms", "hosts", "fr", "plain", 0)
+    pieces = [
+        Piece("p-1", "r", spec, Status.ACCEPTED, parts, Verdict(), 1),
+        Piece("q-1", "r", spec, Status.PARKED, {**parts, "offer": "La visite, 3 €."}, Verdict(), 1),
+    ]
+    assert coherence_of(pieces, project.brand, campaign, templates, TODAY) == ()
+    assert coherence_line(()) == ""
+    dearer = {tag: text.replace("8", "10") for tag, text in campaign.offer.items()}
+    changed = campaign.model_copy(update={"offer": dearer})
+    found = coherence_of(pieces, project.brand, changed, templates, TODAY)
+    assert [(one.id, one.kind, one.said) for one in found] == [("p-1", "price", "8 €")]
+    assert coherence_line(found * 5).endswith("and 2 more")
