@@ -5,7 +5,7 @@ const $ = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
 /* keys: a link or button with data-key is pressed by that key, unless somebody is typing */
-const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+const typing = (element) => element.closest("input, textarea:not([readonly]), select, [contenteditable]");
 
 document.addEventListener("keydown", (event) => {
   const dialog = $("dialog[open]");
@@ -138,6 +138,27 @@ if (clock) {
 for (const box of all("input[data-remembered]")) {
   box.checked = sessionStorage.getItem(box.name) === "1";
   box.addEventListener("change", () => sessionStorage.setItem(box.name, box.checked ? "1" : "0"));
+}
+
+/* coding: a code takes the passage that is selected, counted in characters as the server counts them */
+const said = $("textarea[data-said]");
+if (said) {
+  const counted = (end) => [...said.value.slice(0, end)].length;
+  for (const box of all("input[data-code]")) {
+    box.addEventListener("change", () => {
+      const { selectionStart: start, selectionEnd: end } = said;
+      const takes = box.checked && end > start;
+      said.form.elements[`span.${box.value}`].value = takes ? `${counted(start)}-${counted(end)}` : "";
+      const quote = $("[data-quote]", box.closest("label"));
+      quote.textContent = takes ? said.value.slice(start, end) : "";
+      quote.hidden = !takes;
+    });
+  }
+  said.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    said.form.requestSubmit();
+  });
 }
 
 /* nothing that was typed is left behind by accident; lengths are counted while one types */
