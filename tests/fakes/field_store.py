@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
-from fakes.experiments import a_design, a_file, a_piece, keep
+from fakes.experiments import a_design, a_file, a_piece
 from inedit.insight_loop.coding.codings import OFFLINE, CodedText, Coding, keep_all
 from inedit.insight_loop.experiments import journal
 from inedit.insight_loop.experiments.design import Arm
@@ -49,10 +49,9 @@ def people_said(
 
 
 def a_finished_test(store: Store, campaign: str, worse: str, better: str) -> str:
-    """A test of two insights with a winner; returns its id."""
+    """A test of two insights with a winner, of texts that are not kept; returns its id."""
     of = {"campaign": campaign, "angle": "testimony"}
     pieces = [a_piece(n, **of, insight_ids=(name,)) for n, name in enumerate((worse, better))]
-    keep(store, *pieces)
     arms = tuple(
         Arm(arm, piece.spec.insight_ids[0], (piece.id,), 0.5) for arm, piece in zip("AB", pieces, strict=True)
     )

@@ -140,7 +140,7 @@ def test_tests_say_what_the_next_plan_prefers(workspace: Workspace, anne: Reader
     name = a_finished_test(workspace.store, "collection-hiver", "flood-1990", "blue-thread")
     page = anne.text("/field/tests")
     assert f'id="test-{name}"' in page and "B (insight blue-thread) wins." in page
-    assert re.search(r"\d+ changes in 600 variants", page) and "in place of" in page
+    assert re.search(r"\d+ changes in 600 variants", page) and "In place of" in page
     anne.client.cookies.set("inedit-language", "fr")
     assert "B (l’insight blue-thread) gagne." in anne.text("/field/tests?campaign=mini")
 

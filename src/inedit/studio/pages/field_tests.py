@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from starlette.responses import Response
@@ -22,8 +24,15 @@ from inedit.studio.pages.field import TABS, room
 
 ROLES = TABS["tests"]
 
-Exchange = tuple[str, str, str]
-"""A factor, the value whose turn it was, and the one that is given in its place."""
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A value that the plan tells more often: how often, and in whose turns, the most frequent first."""
+
+    factor: str
+    value: str
+    times: int
+    turns_of: Mapping[str, int]
 
 
 def tests(visit: Visit) -> Response:
@@ -36,7 +45,7 @@ def tests(visit: Visit) -> Response:
     campaign = brand.campaigns.get(wanted if wanted in brand.campaigns else next(iter(tested), ""))
     evidence = sorted(read_learned(store), key=lambda one: (one.factor, -one.effect))
     preferences = preferences_of(store, campaign) if campaign else Preferences()
-    changes, planned, refusal = _changes(visit, campaign, preferences) if campaign else (Counter(), 0, "")
+    changes, planned, refusal = _changes(visit, campaign, preferences) if campaign else ((), 0, "")
     return room(
         visit, "tests", readings=readings, told=partial(told, language=visit.language), evidence=evidence,
         share=partial(percent, language=visit.language), names=names_of(brand, visit.language), campaign=campaign,
@@ -47,24 +56,30 @@ def tests(visit: Visit) -> Response:
 
 def _changes(
     visit: Visit, campaign: Campaign, preferences: Preferences
-) -> tuple[Counter[Exchange], int, str]:
+) -> tuple[tuple[Change, ...], int, str]:
     """What a plan of today gives in the place of what, how many variants it has, and why there is none."""
     brand, today = visit.workspace.project().brand, visit.workspace.clock().date()
-    found: Counter[Exchange] = Counter()
     try:
         preferred = plan(campaign, brand, today, None, preferences)
         by_turn = plan(campaign, brand, today)
     except IneditError as error:
-        return found, 0, str(error)
+        return (), 0, str(error)
+    found: dict[tuple[str, str], Counter[str]] = {}
     for spec, turn in zip(preferred, by_turn, strict=True):
         for factor, given, dealt in (
             ("insight", spec.insight_ids, turn.insight_ids),
             ("angle", (spec.angle,), (turn.angle,)),
         ):
-            taken = [value for value in given if value not in dealt]
-            gone = [value for value in dealt if value not in given]
-            found.update((factor, before, after) for before, after in zip(gone, taken, strict=False))
-    return found, len(preferred), ""
+            if preferences.knows(factor):  # else an angle only goes with another insight
+                taken = [value for value in given if value not in dealt]
+                gone = [value for value in dealt if value not in given]
+                for before, after in zip(gone, taken, strict=False):
+                    found.setdefault((factor, after), Counter())[before] += 1
+    changes = (
+        Change(factor, value, turns.total(), dict(turns.most_common()))
+        for (factor, value), turns in found.items()
+    )
+    return tuple(sorted(changes, key=lambda one: -one.times)), len(preferred), ""
 
 
 PAGES = (Page("/field/tests", tests, roles=ROLES),)

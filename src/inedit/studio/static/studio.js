@@ -154,10 +154,24 @@ if (said) {
       quote.hidden = !takes;
     });
   }
+  /* browsers move no caret in a text that cannot be edited: arrows choose a word, with Shift one more or one less */
+  const words = [...said.value.matchAll(/\S+/g)].map((word) => [word.index, word.index + word[0].length]);
   said.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    said.form.requestSubmit();
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (event.key === "Enter") {
+      event.preventDefault();
+      said.form.requestSubmit();
+    } else if (step && words.length) {
+      event.preventDefault();
+      const { selectionStart: start, selectionEnd: end } = said;
+      const within = (index) => Math.max(0, Math.min(words.length - 1, index));
+      let first = within(words.findIndex(([, stop]) => stop > start));
+      let last = end > start ? within(words.findLastIndex(([begin]) => begin < end)) : first;
+      if (event.shiftKey) last = Math.max(first, within(last + step));
+      else if (end > start) first = last = within((step > 0 ? last : first) + step);
+      said.setSelectionRange(words[first][0], words[last][1]);
+    }
   });
 }
 
