@@ -279,7 +279,8 @@ def _candidate(ui: Browser) -> str:
 
 
 def test_the_field_is_coded_by_keyboard_and_a_candidate_accepted(large: Studio, tmp_path: Path) -> None:
-    """The passage by arrows, the code by its letter, the next text by Enter; then one insight stands in the file."""
+    """The passage by arrows, the code by its letter, the next text by Enter; then one insight stands in the file. What
+    readers post in a quiz arrives."""
     with browser(large.address.partition("/enter")[0], tmp_path / "pictures") as ui:
         page = ui.page
         enters(ui, large)
@@ -296,6 +297,11 @@ def test_the_field_is_coded_by_keyboard_and_a_candidate_accepted(large: Studio, 
         with page.expect_navigation():
             page.get_by_role("button", name="Accept").click()
         expect(page.get_by_text("The insight is accepted.")).to_be_visible()
+        page.goto(f"{ui.address}/quiz/linen-and-you/en")
+        for group in page.locator("fieldset").all():
+            group.locator("input").first.check()
+        page.get_by_role("button").click()
+        expect(page.get_by_text("Your number, to take your answers back")).to_be_visible()
         assert ui.outside == []
     written = (large.root / "brand_data" / "insights" / "communities.yaml").read_text(encoding="utf-8")
     assert "torn-at-the-feet" in written and "accepted by Anne Martin" in written
