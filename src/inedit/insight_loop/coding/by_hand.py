@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from inedit.errors import WrongInput
 from inedit.insight_loop.coding.agreement import Agreement, agreement
@@ -35,11 +35,11 @@ def queue_of(
     """Verbatims that no person has coded yet, in the order of their import; ``second``: those that other people have
     coded and this one has not, so that agreement can be measured. Behind ``after``, and from the start again once
     there is nothing behind it."""
-    by_people = exists().where(read_rows.c.verbatim_id == verbatims.c.id, read_rows.c.kind == "person")
-    wanted: list[ColumnElement[bool]] = [~by_people]
+    by_people = select(read_rows.c.verbatim_id).where(read_rows.c.kind == "person")
+    wanted: list[ColumnElement[bool]] = [verbatims.c.id.not_in(by_people)]
     if second:
-        by_me = exists().where(read_rows.c.verbatim_id == verbatims.c.id, read_rows.c.coder == coder)
-        wanted = [by_people, ~by_me]
+        by_me = by_people.where(read_rows.c.coder == coder)
+        wanted = [verbatims.c.id.in_(by_people), verbatims.c.id.not_in(by_me)]
     if place:
         wanted.append(verbatims.c.place_id == place)
     with store.read() as connection:
