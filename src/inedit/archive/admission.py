@@ -40,8 +40,8 @@ from inedit.archive.translations import MINIMUM_COSINE, PROTECTED, protected_nea
 from inedit.brand.schema import Brand, Campaign
 from inedit.model import Match, Piece, VariantSpec
 from inedit.store import Store
-from inedit.store.engine import lock
 from inedit.store.seals import LEDGER_LOCK
+from inedit.store.transactions import lock
 
 __all__ = ["PROTECTED", "Alongside", "Archive", "Embedding", "brief_of", "common_texts", "scope_of"]
 

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, 
 from inedit.archive.rows import dump, now_text, spec_from, spec_json, verdict_from, verdict_json
 from inedit.model import Approval, Piece, Status, VariantSpec
 from inedit.store import Store, utc_text
-from inedit.store.engine import lock
 from inedit.store.seals import LEDGER_LOCK, seal_piece
 from inedit.store.tables import pieces
+from inedit.store.transactions import lock
 
 STANDING = or_(pieces.c.status == Status.ACCEPTED, func.coalesce(pieces.c.approval, "") == Approval.PENDING)
 """Pieces that others must not copy: accepted, or accepted by the guard and waiting for a person."""

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from inedit.model import Approval, Status
 from inedit.store import Store, utc_now, utc_text
-from inedit.store.engine import lock
 from inedit.store.seals import APPROVAL, LEDGER_LOCK, digest_of, record, seal_piece
 from inedit.store.tables import pieces, reviews
+from inedit.store.transactions import lock
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ from inedit.brand.schema import Campaign
 from inedit.brand.sheets import sheets_agree
 from inedit.errors import Issue
 
+_PUT_AWAY = (
+    "Nothing is written with this sheet. Delete it with its template, or add the channel to channels.yaml."
+)
+
 
 def references(registry: Registry) -> Iterator[Issue]:
     """Every name that an entry mentions is the name of something."""
@@ -39,12 +43,11 @@ def references(registry: Registry) -> Iterator[Issue]:
         (registry.insights, "segments", registry.segments),
         (registry.lexicons, "language", registry.languages),
         (registry.references, "language", registry.languages),
-        (registry.sheets, "channel", registry.channels),
-        (registry.small_sheets, "channel", registry.channels),
     )
     for shelf, field, target in wanted:
         for found in shelf.written:
             yield from _names(found, (field,), found.value.get(field), target)
+    yield from _channels_of_sheets(registry)
     for row in registry.baselines:
         yield from _names(row, ("channel",), row.value.channel, registry.channels)
         yield from _names(row, ("language",), row.value.language, registry.languages)
@@ -62,6 +65,14 @@ def references(registry: Registry) -> Iterator[Issue]:
         for field in ("mandatory", "links"):
             for index, item in enumerate(getattr(campaign.value, field)):
                 yield from _names(campaign, (field, index, "channels"), item.channels, registry.channels)
+
+
+def _channels_of_sheets(registry: Registry) -> Iterator[Issue]:
+    """A sheet of a channel that was put away is idle; one whose channel looks like another's is a typing error."""
+    for found in (*registry.sheets.written, *registry.small_sheets.written):
+        for issue in _names(found, ("channel",), found.value.get("channel"), registry.channels):
+            typo = issue.remedy.startswith("Did you mean")
+            yield issue if typo else found.warning(("channel",), "unused-sheet", issue.message, _PUT_AWAY)
 
 
 def quizzes_name_segments(registry: Registry) -> Iterator[Issue]:

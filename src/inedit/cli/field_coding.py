@@ -1,13 +1,9 @@
-"""Commands that code verbatims: field code, decide, agreement, codebook."""
+"""Commands that code verbatims: field code, decide, agreement."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from inedit.cli.console import JsonOption, ProjectOption, advise, complain, emit_json, err, out
+from inedit.cli.field_codebook import codebook
+from inedit.cli.field_project import PlaceOption, now, open_field
 from inedit.errors import WrongInput
 
 if TYPE_CHECKING:
@@ -24,11 +22,7 @@ if TYPE_CHECKING:
     from inedit.insight_loop.coding.model_coder import Batch, ModelCoding
     from inedit.store import Store
 
-codebook = typer.Typer(no_args_is_help=True, help="The code book as REFI-QDA, out and in.")
 SHOWN_REASONS = 8
-PlaceOption = Annotated[
-    str | None, typer.Option(help="Only what was said in this place.", show_default=False)
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -66,7 +60,7 @@ def code(
     """
     from inedit.insight_loop.field_store import count_verbatims, verbatims
 
-    with _field(project) as (loaded, settings, store):
+    with open_field(project) as (loaded, settings, store):
         known = count_verbatims(store)
         if place is not None and place not in known:
             raise WrongInput(
@@ -80,7 +74,7 @@ def code(
             if dry_run:
                 raise WrongInput("The offline coder costs nothing. Name a model: --model NAME --dry-run.")
             report = code_offline(
-                store, loaded.brand.codes, lazy_encoder(settings)(), found, _now, again=again
+                store, loaded.brand.codes, lazy_encoder(settings)(), found, now, again=again
             )
             if json_:
                 emit_json(asdict(report))
@@ -107,7 +101,7 @@ def _by_model(
 
     codes, provider = loaded.brand.codes, provider_of(settings)
     made, known = batches(store, read_template(loaded.root), codes, settings.model, found, again=again)
-    price = estimate(made, known, open_ledger(store, loaded.root, settings), provider, settings.model, _now())
+    price = estimate(made, known, open_ledger(store, loaded.root, settings), provider, settings.model, now())
     cost = "unknown" if price.cost_micros is None else shown(price.cost_micros, price.currency)
     if dry_run:
         if json_:
@@ -147,7 +141,7 @@ async def _ask(
             with Stopping(stop, advise):
                 return await code_by_model(
                     made, pipeline.metered_model, store, loaded.brand.codes, provider=address.provider,
-                    model=settings.model, now=_now, at_once=settings.concurrency, stop=stop, again=again,
+                    model=settings.model, now=now, at_once=settings.concurrency, stop=stop, again=again,
                 )  # fmt: skip
 
 
@@ -190,7 +184,7 @@ def decide(
     from inedit.insight_loop.coding.spans import located
     from inedit.insight_loop.field_store import verbatims
 
-    with _field(project) as (loaded, _, store):
+    with open_field(project) as (loaded, _, store):
         found = [one for one in verbatims(store) if one.id.startswith(verbatim)]
         if len(found) != 1:
             what = "No verbatim starts" if not found else f"{len(found)} verbatims start"
@@ -201,7 +195,7 @@ def decide(
             passages[name] = located(said.text, passage) if passage else None
             if passage and passages[name] is None:
                 raise WrongInput(f"'{passage}' does not stand in the verbatim: {said.text}")
-        decided = code_by_hand(store, loaded.brand.codes, said, by, passages, _now())
+        decided = code_by_hand(store, loaded.brand.codes, said, by, passages, now())
     if json_:
         emit_json({"verbatim": said.id, "by": by, "codes": [coding.code for coding in decided.codings]})
     else:
@@ -225,7 +219,7 @@ def agreement(
     from inedit.insight_loop.coding.agreement import agreement as agreement_of
     from inedit.insight_loop.coding.codings import coded_texts
 
-    with _field(project) as (loaded, _, store):
+    with open_field(project) as (loaded, _, store):
         decisions: dict[str, dict[str, frozenset[str]]] = {}
         for one in coded_texts(store):
             if not coder or one.coder in coder:
@@ -258,107 +252,5 @@ def agreement(
     )
 
 
-@codebook.command("export")
-def export(
-    file: Annotated[Path, typer.Argument(help="A .qdc for the code book, a .qdpx for coded texts too.")],
-    project: ProjectOption = None,
-    language: Annotated[str, typer.Option(help="Language of names and definitions.")] = "en",
-    place: PlaceOption = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="At most so many texts.", show_default=False)
-    ] = None,
-) -> None:
-    """Write the code book as REFI-QDA, with all texts and codings where the file ends in .qdpx.
-
-    [dim]inedit field codebook export book.qdc --language fr[/]
-    [dim]inedit field codebook export field.qdpx --place mending-club[/]
-    """
-    from inedit.insight_loop.coding.codings import coded_texts
-    from inedit.insight_loop.coding.refi import codebook_xml, write_project
-    from inedit.insight_loop.field_store import verbatims
-
-    with _field(project) as (loaded, _, store):
-        codes = loaded.brand.codes.values()
-        try:
-            if file.suffix == ".qdc":
-                file.write_bytes(codebook_xml(codes, language))
-                out.print(f"{len(loaded.brand.codes)} codes written to {file}.")
-            elif file.suffix == ".qdpx":
-                said = tuple(verbatims(store, place=place, limit=limit))
-                coded = coded_texts(store)
-                write_project(file, codes, language, said, coded, _now())
-                out.print(f"{len(loaded.brand.codes)} codes and {len(said)} texts written to {file}.")
-            else:
-                raise WrongInput(f"{file} is named neither .qdc nor .qdpx.")
-        except OSError as error:
-            raise WrongInput(f"{file} cannot be written: {error.strerror}.") from error
-
-
-@codebook.command("import")
-def import_(
-    file: Annotated[Path, typer.Argument(help="A .qdc or .qdpx of another program.")],
-    project: ProjectOption = None,
-    language: Annotated[str, typer.Option(help="Language of its names and descriptions.")] = "en",
-    only_coded: Annotated[
-        bool, typer.Option("--only-coded", help="Whoever coded a text has not read the others of the file.")
-    ] = False,
-    json_: JsonOption = False,
-) -> None:
-    """Read codes that the code book lacks, and what people coded in a project that was exported from here.
-
-    [dim]inedit field codebook import book.qdc --language fr[/]
-    [dim]inedit field codebook import field.qdpx[/]
-    """
-    from inedit.brand.load import load_project
-    from inedit.insight_loop.coding.codings import count_by_coder, keep_all
-    from inedit.insight_loop.coding.foreign import add_to_code_book, new_entries, returned
-    from inedit.insight_loop.coding.refi import read_codebook, read_project
-    from inedit.insight_loop.field_store import verbatims
-
-    with _field(project, needs_codes=False) as (loaded, _, store):
-        foreign = read_project(file) if file.suffix == ".qdpx" else None
-        codes = foreign.codes if foreign else read_codebook(file)
-        text, added = new_entries(codes, loaded.brand.codes, language)
-        if added:
-            add_to_code_book(loaded.root, text)
-        book = load_project(loaded.root).brand.codes
-        kept, unknown = 0, 0
-        people: tuple[str, ...] = ()
-        if foreign:
-            machines = [name for kind, name in count_by_coder(store) if kind != "person"]
-            said = {one.id: one for one in verbatims(store)}
-            back = returned(foreign, book, said, machines=machines, now=_now(), all_read=not only_coded)
-            kept, unknown = keep_all(store, back.coded), back.unknown_texts
-            people = tuple(dict.fromkeys(one.coder for one in back.coded))
-    if json_:
-        emit_json(
-            {"codes_added": list(added), "decisions": kept, "people": list(people), "unknown_texts": unknown}
-        )
-        return
-    out.print(
-        f"{len(added)} codes added to brand_data/codebook.yaml{': ' if added else ''}{', '.join(added)}."
-    )
-    if foreign:
-        out.print(f"{kept} decisions of {', '.join(people) or 'nobody'} kept; {unknown} texts are not ours.")
-
-
 def _figure(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-@contextmanager
-def _field(project: Path | None, *, needs_codes: bool = True) -> Iterator[tuple[Project, Settings, Store]]:
-    """The project, the settings and the store; a clear message where there is no code book."""
-    from inedit.bootstrap import Settings, find_root, open_project_store
-    from inedit.brand.load import load_project
-
-    settings, root = Settings.from_environment(), find_root(project)
-    loaded = load_project(root)
-    if needs_codes and not loaded.brand.codes:
-        raise WrongInput("There is no code book. Write brand_data/codebook.yaml; docs/coding.md says how.")
-    with open_project_store(settings, root) as store:
-        yield loaded, settings, store

@@ -11,6 +11,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from inedit.cli.console import JsonOption, ProjectOption, complain, emit_json, err, out
+from inedit.cli.run_options import (
+    DEFAULT_BASELINES,
+    ByTurnOption,
+    CampaignArgument,
+    CandidatesOption,
+    ChannelOption,
+    ConcurrencyOption,
+    LanguageOption,
+    Many,
+    MirrorOption,
+    ModelOption,
+    PromptsOption,
+    SegmentOption,
+    ToneOption,
+    VariantsOption,
+)
 from inedit.errors import WrongInput
 
 if TYPE_CHECKING:
@@ -22,67 +38,6 @@ if TYPE_CHECKING:
     from inedit.pipeline.run_report import RunReport
     from inedit.pipeline.task import Options
     from inedit.planning import Narrowing
-
-CampaignArgument = Annotated[
-    str, typer.Argument(help="A campaign of brand_data/campaigns, by its id.", show_default=False)
-]
-ModelOption = Annotated[
-    str | None,
-    typer.Option(
-        "--model", "-m", help="Embedded model, GGUF file, or a model of your provider.", show_default=False
-    ),
-]
-Many = list[str] | None
-ChannelOption = Annotated[Many, typer.Option("--channel", help="Only this channel (repeatable).")]
-SegmentOption = Annotated[Many, typer.Option("--segment", help="Only this segment (repeatable).")]
-LanguageOption = Annotated[Many, typer.Option("--language", help="Only this language (repeatable).")]
-ToneOption = Annotated[Many, typer.Option("--tone", help="Only this tone (repeatable).")]
-VariantsOption = Annotated[
-    int,
-    typer.Option(
-        "--variants", min=0, max=100_000, help="Texts a cell of the matrix. 0: as many as the brief."
-    ),
-]
-
-PromptsOption = Annotated[
-    str | None,
-    typer.Option(
-        "--prompts",
-        help="full: prompts for capable models. small: short ones, for small models. auto: what suits the model.",
-        show_default="auto",
-    ),
-]
-
-ConcurrencyOption = Annotated[
-    int | None,
-    typer.Option(
-        min=1,
-        max=256,
-        help="Pieces in the making at once. [2 embedded, 16 remote, or INEDIT_CONCURRENCY]",
-        show_default=False,
-    ),
-]
-
-DEFAULT_BASELINES = 5
-MirrorOption = Annotated[
-    int,
-    typer.Option(
-        min=0, max=20,
-        help="Texts written without your data for each channel and language, to tell what anybody would get. 0: none.",
-    ),
-]  # fmt: skip
-
-ByTurnOption = Annotated[
-    bool, typer.Option("--by-turn", help="Deal insights and angles by turn alone, whatever A/B tests found.")
-]
-
-CandidatesOption = Annotated[
-    int,
-    typer.Option(
-        "--candidates", min=1, max=8,
-        help="Texts that one call asks for; of the accepted ones, the one least like its siblings is kept.",
-    ),
-]  # fmt: skip
 
 
 def produce(

@@ -14,14 +14,15 @@ import time
 from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 import aiohttp
 import openai
 from openai import AsyncOpenAI, DefaultAioHttpClient
 
-from inedit.errors import IneditError, ProviderFailure, WrongInput
+from inedit.errors import IneditError, ProviderFailure
+from inedit.generation.address import OPENAI_URL, check_address, without_credentials
 from inedit.generation.errors import MaybeBilled, NotServed, PromptFiltered, ProviderThrottled, Uncounted
+from inedit.generation.failures import failure
 from inedit.generation.reading import Completion, error_in, read_completion, said
 from inedit.generation.refusals import Refusal, retry_after_seconds
 from inedit.model import Prompt
@@ -36,11 +37,8 @@ __all__ = [
     "Uncounted",
 ]
 
-OPENAI_URL = "https://api.openai.com/v1"
 REASONING_HEADROOM_TOKENS = 2_000
 CONNECT_SECONDS = 10.0
-LONGEST_WAIT_SECONDS = 300.0
-"""A server that asks for a longer wait is not waited for: the person is told, and the run can be resumed."""
 # Idle connections are let go before servers do so (uvicorn: 5 s), for of a request that goes out while its
 # connection is being closed nobody knows whether it was served.
 _LIMITS = type(openai.DEFAULT_CONNECTION_LIMITS)(max_connections=1_000, keepalive_expiry=3.0)
@@ -68,9 +66,9 @@ class ChatModel:
         reasoning_effort: str | None = None,
     ) -> None:
         address, key = (base_url or OPENAI_URL).strip().rstrip("/"), (api_key or "").strip()
-        official = _check(address, key)
+        official = check_address(address, key)
         self.model = model
-        self.address = _without_credentials(address)
+        self.address = without_credentials(address)
         self.reasons = reasoning_effort is not None or bool(_REASONING_MODEL.match(model))
         self._key = key
         self._timeout_seconds = timeout_seconds
@@ -213,7 +211,14 @@ class ChatModel:
         if (code := error_in(body)) is not None:
             text = body.decode("utf-8", "replace")
             refusal = Refusal.of(code, text)
-            raise self._failure(code, said(json.loads(text), self._key), refusal, refusal.wait_seconds)
+            raise failure(
+                self.address,
+                self.model,
+                code,
+                said(json.loads(text), self._key),
+                refusal,
+                refusal.wait_seconds,
+            )
         return read_completion(
             body,
             address=self.address,
@@ -255,67 +260,7 @@ class ChatModel:
         words = said(error.response.text if error.body is None else error.body, self._key)
         waits = (retry_after_seconds(error.response.headers), refusal.wait_seconds)
         wait = max((seconds for seconds in waits if seconds is not None), default=None)
-        return self._failure(error.status_code, words, refusal, wait)
-
-    def _failure(self, status: int, words: str, refusal: Refusal, wait: float | None) -> IneditError:
-        """The error that a status means, whether the answer has it or an error inside a 200."""
-        if status == 402 or (status == 429 and refusal.is_about_credit):
-            return ProviderFailure(f"The account at {self.address} has no credit left: {words}")
-        if status in (429, 503) and wait is not None and wait > LONGEST_WAIT_SECONDS:
-            return ProviderFailure(
-                f"{self.address} asks to wait {wait / 60:.0f} minutes: {words} Run again then: what exists is kept."
-            )
-        if status == 429 or (status == 503 and wait is not None):
-            return ProviderThrottled(f"{self.address} asks to slow down ({status}): {words}", wait)
-        if status in (504, 524):
-            return MaybeBilled(f"{self.address} gave up waiting ({status}); the call may be billed.")
-        if status in (408, 409, 498) or status >= 500:  # 498: no capacity left in a tier, at Groq
-            return NotServed(f"{self.address} did not serve the call ({status}): {words}")
-        return ProviderFailure(self._final(status, words))
-
-    def _final(self, status: int, words: str) -> str:
-        """What a person is told of a refusal that no retry changes."""
-        match status:
-            case 400 | 422:
-                return f"{self.address} refused '{self.model}': {words}"
-            case 401 | 403:
-                return (
-                    f"{self.address} refused the API key ({status}). "
-                    f"Check OPENAI_API_KEY and that it may use '{self.model}'."
-                )
-            case 404:
-                return (
-                    f"{self.address} does not know the model '{self.model}' (404): {words} "
-                    "Check the name, and that the address ends where the server's API begins (often /v1)."
-                )
-        return f"{self.address} did not serve the call ({status}): {words}"
-
-
-def _check(address: str, key: str) -> bool:
-    """Whether the address is OpenAI's own. Raises WrongInput for an address or a key that cannot be one."""
-    try:
-        scheme, host, _ = urlsplit(address).scheme, urlsplit(address).hostname, urlsplit(address).port
-    except ValueError:
-        scheme, host = "", None
-    if scheme not in ("http", "https") or not host:
-        raise WrongInput(
-            f"'{_without_credentials(address)}' is not the address of a model server. "
-            "Give one that starts with http:// or https:// in OPENAI_BASE_URL."
-        )
-    if "@" in urlsplit(address).netloc:
-        raise WrongInput(
-            f"The address of {_without_credentials(address)} holds a user name or a password, beside which no key can "
-            "be sent. Take it out of OPENAI_BASE_URL."
-        )
-    official = host == urlsplit(OPENAI_URL).hostname
-    if official and not key:
-        raise WrongInput(
-            "There is no API key. Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server that needs none, "
-            "or use the embedded model."
-        )
-    if not (key.isascii() and key.isprintable()):
-        raise WrongInput("The API key holds characters that no key has. Set OPENAI_API_KEY again.")
-    return official
+        return failure(self.address, self.model, error.status_code, words, refusal, wait)
 
 
 def _next(choices: list[str], refused: str) -> bool:
@@ -332,8 +277,3 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     while cause is not None:
         yield cause
         cause = cause.__cause__
-
-
-def _without_credentials(address: str) -> str:
-    """The address without a user name or password, as messages may show it."""
-    return re.sub(r"//[^/]*@", "//", address)

@@ -9,78 +9,35 @@ silence.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from inedit.brand.schema import Baseline
-from inedit.errors import StoreError, WrongInput
-from inedit.ledger.audit.verify import verify
-from inedit.ledger.audit.violations import Proof
+from inedit.errors import StoreError
 from inedit.ledger.journal.adjustments import adjust, close_month, correct
-from inedit.ledger.journal.budgets import BudgetState, Limit, admit, book, budget_states, scopes_of
+from inedit.ledger.journal.budgets import Limit, admit
 from inedit.ledger.journal.calls import Call, Reservation
-from inedit.ledger.journal.chain import Head, append, head
-from inedit.ledger.journal.entries import (
-    OVERRUN,
-    blank_entry,
-    check_tokens,
-    entry_of,
-    free_response_id,
-    is_closed,
-    joined,
-    open_period,
-    period_of,
-    sealed_details,
-    with_price,
-    with_usage,
-)  # fmt: skip
-from inedit.ledger.journal.history import History
+from inedit.ledger.journal.chain import Head
+from inedit.ledger.journal.charging import Alongside, charge, in_tier, price_of
+from inedit.ledger.journal.entries import check_tokens, is_closed, period_of  # fmt: skip
 from inedit.ledger.journal.human_reviews import record_human_review
 from inedit.ledger.journal.memos import record_reinvested, record_review, record_saving
-from inedit.ledger.journal.reading import PieceCost, Scope, piece_costs, read_entries
-from inedit.ledger.journal.reservations import close, mark_doubtful, read_pending, row_of, set_aside
-from inedit.ledger.journal.told_costs import correct_to_told_cost, with_told_cost
-from inedit.ledger.pricing.contract_prices import Rate
-from inedit.ledger.pricing.prices import Price, PriceBook, Tier
+from inedit.ledger.journal.reservations import close, mark_doubtful, row_of, set_aside
+from inedit.ledger.pricing.prices import PriceBook
 from inedit.ledger.pricing_config import PricingConfig
-from inedit.ledger.reconciliation.items import Reconciliation
-from inedit.ledger.reconciliation.matching import only_provider, reconcile
-from inedit.ledger.reconciliation.statements import Statement
-from inedit.ledger.reconciliation.usage import UsageComparison, compare_usage
-from inedit.ledger.reports.figures import Summary
-from inedit.ledger.reports.summary import summarise
+from inedit.ledger.reader import LedgerReader
 from inedit.model import LedgerEntry, Piece, Usage, VariantSpec
 from inedit.store import Store, utc_now
 from inedit.store.seals import LEDGER_LOCK
-from inedit.store.tables import ledger_entries
-
-Alongside = Callable[[Connection], None]
-"""Does something else in the transaction that reserves or charges a call, so that both happen or neither."""
 
 
-class Ledger:
+class Ledger(LedgerReader):
     """Reservations and entries of a store. One instance serves all threads of a process."""
-
-    def __init__(
-        self,
-        store: Store,
-        price_book: PriceBook | None = None,
-        clock: Callable[[], datetime] = utc_now,
-        *,
-        limits: Sequence[Limit] = (),
-        rates: Sequence[Rate] = (),
-    ) -> None:
-        self.store = store
-        self.history = History(store)
-        self.prices = price_book or PriceBook()
-        self.clock = clock
-        self.limits = tuple(limits)
-        self.rates = tuple(rates)
 
     @classmethod
     def under(
@@ -171,42 +128,12 @@ class Ledger:
         """
         check_tokens(usage)
         occurred = occurred_at or reservation.reserved_at
-        price = self._price(_in_tier(reservation.call, tier), usage, occurred)
+        price = price_of(self.prices, in_tier(reservation.call, tier), usage, occurred)
         with self._writing() as connection:
-            row = row_of(connection, reservation)
-            if row["state"] == "settled":
-                return entry_of(connection, reservation.id)
-            if row["state"] == "voided":
-                raise StoreError(
-                    f"Reservation {reservation.id} was voided ({row['reason']}); it cannot be charged."
-                )
-            now = self.clock()
-            period, late = open_period(connection, occurred, now)
-            own_id, repeated = free_response_id(connection, reservation.call.provider, response_id)
-            blank = blank_entry("call", reservation.call, recorded=now, occurred=occurred, period=period)
-            cost = price.cost_micros(usage)
-            covered = cost is None or row["estimate_micros"] is None or cost <= row["estimate_micros"]
-            charged = with_price(with_usage(blank, usage), price, cost)
-            entry = append(
-                connection,
-                replace(
-                    charged,
-                    response_id=own_id,
-                    reservation_id=reservation.id,
-                    outcome=outcome,
-                    note=joined(late, repeated, "" if covered else OVERRUN),
-                    details=sealed_details(with_told_cost(charged, told_cost), row["hash"], answer),
-                ),
-            )
-            close(connection, row, "settled", now=now)
-            book(
-                connection, scopes_of(reservation.call, period), entry.currency,
-                settled_micros=entry.cost_micros or 0,
+            return charge(
+                connection, reservation, usage, price, response_id=response_id, outcome=outcome, told_cost=told_cost,
+                occurred=occurred, now=self.clock(), answer=answer, within_transaction=within_transaction,
             )  # fmt: skip
-            correct_to_told_cost(connection, entry, told_cost, now=now)
-            if within_transaction is not None:
-                within_transaction(connection)
-        return entry
 
     def void(self, reservation: Reservation, reason: str) -> None:
         """Give back what was set aside for a call that was surely not billed. Twice is once."""
@@ -221,11 +148,6 @@ class Ledger:
         """Say that a call may have been billed though no usable answer came; its money stays set aside."""
         with self._writing() as connection:
             mark_doubtful(connection, reservation, reason, now=self.clock())
-
-    def pending(self, run_id: str | None = None) -> list[Reservation]:
-        """Calls that are under way or may have been billed, oldest first."""
-        with self.store.read() as connection:
-            return read_pending(connection, run_id)
 
     # ---- later
 
@@ -253,23 +175,6 @@ class Ledger:
             return adjust(
                 connection, call, cost_micros=cost_micros, currency=currency, occurred=occurred_at, source=source,
                 reason=reason, now=self.clock(), request_id=request_id, reservation=reservation, usage=usage,
-            )  # fmt: skip
-
-    def reconcile(
-        self, statement: Statement, *, provider: str = "", projects: Sequence[str] = ()
-    ) -> Reconciliation:
-        """Hold the ledger against a provider's statement; writes nothing."""
-        with self.store.read() as connection:
-            return reconcile(connection, statement, now=self.clock(), provider=provider, projects=projects)
-
-    def compare_usage(
-        self, statement: Statement, *, provider: str = "", projects: Sequence[str] = ()
-    ) -> UsageComparison:
-        """Hold calls and tokens against a provider's report of usage; writes nothing."""
-        with self.store.read() as connection:
-            return compare_usage(
-                connection, statement, now=self.clock(), provider=provider or only_provider(connection),
-                projects=projects,
             )  # fmt: skip
 
     def record_saving(
@@ -341,63 +246,6 @@ class Ledger:
         with self._writing() as connection:
             return close_month(connection, period, closed_by, now=self.clock())
 
-    # ---- reading
-
-    def head(self) -> Head:
-        """The newest entry's number and hash, to be kept outside the database."""
-        with self.store.read() as connection:
-            return head(connection)
-
-    def entry_id(self, number: int) -> str:
-        """The id of an entry by its number; :class:`~inedit.errors.WrongInput` when there is none."""
-        with self.store.read() as connection:
-            found = connection.execute(
-                select(ledger_entries.c.id).where(ledger_entries.c.seq == number)
-            ).scalar()
-        if found is None:
-            raise WrongInput(f"There is no entry {number} in the ledger.")
-        return str(found)
-
-    def entries(self, scope: Scope | None = None) -> Iterator[LedgerEntry]:
-        """Entries in order, read in blocks: a ledger of any length takes the same memory."""
-        with self.store.read() as connection:
-            yield from read_entries(connection, scope or Scope())
-
-    def piece_costs(
-        self, *, run_id: str | None = None, campaign_id: str | None = None
-    ) -> dict[tuple[str, int], PieceCost]:
-        """What each piece cost, all its attempts included, by variant key and edition."""
-        with self.store.read() as connection:
-            return piece_costs(connection, Scope(run_id, campaign_id))
-
-    def summary(
-        self, *, run_id: str | None = None, campaign_id: str | None = None, period: str | None = None
-    ) -> Summary:
-        """Everything added up: of a run, a campaign, a month (``2026-11``), or all there is."""
-        scope = Scope(run_id, campaign_id, period)
-        scope.check()
-        with self.store.read() as connection:
-            return summarise(connection, scope)
-
-    def verify(self, *anchors: Head) -> Proof:
-        """Hold the whole ledger against its rules, and against heads that were kept outside."""
-        return verify(self.store, anchors)
-
-    def budgets(
-        self, *, run_id: str | None = None, campaign_id: str | None = None, period: str | None = None
-    ) -> tuple[BudgetState, ...]:
-        """Each limit beside what was charged and set aside: for a run, a campaign or a month; without them, for all."""
-        today = self.clock().date()
-        with self.store.read() as connection:
-            scope = Scope(run_id, campaign_id, period)
-            return budget_states(connection, self.limits, self.rates, scope, today)
-
-    def budgets_of_run(self, run_id: str, campaign_id: str) -> tuple[BudgetState, ...]:
-        """The limits that a run is under at the moment: its own, its campaign's, and those of the present month."""
-        month = period_of(self.clock())
-        asked = ({"run_id": run_id}, {"campaign_id": campaign_id}, {"period": month})
-        return tuple(state for scope in asked for state in self.budgets(**scope))
-
     # ---- inside
 
     @contextmanager
@@ -412,18 +260,3 @@ class Ledger:
         with nullcontext(connection) if connection else self.store.write() as writing:
             self.store.lock(writing, LEDGER_LOCK)
             yield writing
-
-    def _price(self, call: Call, usage: Usage, at: datetime) -> Price:
-        """The price of the model that answered; where it is unknown, that of the model that was asked."""
-        price = self.prices.price(call.provider, usage, at=at, tier=call.tier)
-        if price.input_price is None and usage.model != call.model:
-            asked = self.prices.price(call.provider, replace(usage, model=call.model), at=at, tier=call.tier)
-            if asked.input_price is not None:
-                note = joined(asked.note, f"priced as {call.model}, which was asked for")
-                return replace(asked, note=note or "")
-        return price
-
-
-def _in_tier(call: Call, tier: str) -> Call:
-    """The call in the tier in which the provider says that it processed it; as it was asked where it says nothing."""
-    return replace(call, tier=tier) if tier in set(Tier) else call

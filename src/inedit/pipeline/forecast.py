@@ -26,6 +26,9 @@ UNTRIED_OUTPUT_TOKENS_PER_SECOND = {"embedded": 15.0, "remote": 50.0}
 figure for hosted models. The forecast says when it rests on these."""
 
 
+NAMED_INSIGHTS = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Load:
     """What some calls consume: tokens, seconds, and micros, None where the price of the model is unknown."""
@@ -113,8 +116,7 @@ class Outlook:
             if least.cost_micros is None or most.cost_micros is None
             else f"{shown(least.cost_micros, '').strip()} to {shown(most.cost_micros, self.currency)}"
         )
-        unused = len(self.insights.unused)
-        left_out = f"; {unused} are not told" if unused else ""
+        left_out = f"; not told: {listed(self.insights.unused)}" if self.insights.unused else ""
         several = f", {self.candidates} texts a call" if self.candidates > 1 else ""
         exist = f"{self.exist} exist already and cost nothing" if self.exist else "none exists yet"
         return [
@@ -282,3 +284,9 @@ def _minutes(seconds: float) -> str:
         if seconds < 5400
         else f"{seconds / 3600:.1f} h"
     )
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - NAMED_INSIGHTS} more" if len(names) > NAMED_INSIGHTS else ""
+    return ", ".join(names[:NAMED_INSIGHTS]) + more

@@ -6,7 +6,7 @@ Presenters choose how it looks, and say nothing of their own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,11 +17,10 @@ from inedit.guard.similarity.diversity import Diversity
 from inedit.ledger import BudgetState, Summary, shown
 from inedit.model import Approval, Piece, Severity, Status, as_json
 from inedit.pipeline.coherence import coherence_line
+from inedit.pipeline.forecast import listed
 from inedit.pipeline.manner import sameness_lines, spread_lines
 from inedit.pipeline.run import Run
 from inedit.pipeline.task import Pipeline
-
-NAMED_INSIGHTS = 4
 
 APPROVALS: dict[Approval | None, str] = {
     Approval.PENDING: "awaiting approval",
@@ -125,7 +124,7 @@ class RunReport:
             outdated = f"{run.outdated} were written for an earlier brief; a refresh writes them again"
             facts.append(Fact("older brief", outdated))
         if self.accepted:
-            untold = f"; not told: {_listed(run.untold_insights)}" if run.untold_insights else ""
+            untold = f"; not told: {listed(run.untold_insights)}" if run.untold_insights else ""
             facts += [
                 Fact("insights used", f"{run.insight_use:.0%} of those supplied left a receipt"),
                 Fact("insights covered", f"{run.insight_coverage:.0%} of the campaign's{untold}"),
@@ -263,9 +262,3 @@ def ledger_line(ledger: Summary) -> str:
     if ledger.possibly_billed:
         line += f"; {ledger.possibly_billed} possibly billed"
     return line
-
-
-def _listed(names: Sequence[str]) -> str:
-    """The first names, and how many more there are."""
-    more = f" and {len(names) - NAMED_INSIGHTS} more" if len(names) > NAMED_INSIGHTS else ""
-    return ", ".join(names[:NAMED_INSIGHTS]) + more

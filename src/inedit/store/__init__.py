@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inedit.store.connect import open_store
-from inedit.store.engine import Store
+from inedit.store.transactions import Store
 from inedit.store.values import canonical_json, insert_into, utc_now, utc_text
 
 __all__ = ["Store", "canonical_json", "insert_into", "open_store", "utc_now", "utc_text"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import URL
 
-from inedit.store.engine import Store, engine_for, refuse_foreign_file
+from inedit.store.engine import engine_for, refuse_foreign_file
 from inedit.store.schema import ensure_schema
+from inedit.store.transactions import Store
 
 
 def open_store(url: str | URL) -> Store:

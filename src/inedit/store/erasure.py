@@ -15,9 +15,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, Text, delete, select, update
 
-from inedit.store.engine import lock
 from inedit.store.seals import ERASURE, LEDGER_LOCK, digest_of_answer, record, seal_piece
 from inedit.store.tables import attempts, metadata, pieces, vectors
+from inedit.store.transactions import lock
 from inedit.store.values import utc_now
 
 QUOTED_WORDS = 6

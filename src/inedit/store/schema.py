@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 
 from inedit.errors import StoreError
-from inedit.store.engine import Store
+from inedit.store.transactions import Store
 
 if TYPE_CHECKING:
     from alembic.config import Config

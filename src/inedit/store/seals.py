@@ -19,8 +19,8 @@ from sqlalchemy import Connection, select
 
 from inedit.model import LedgerEntry
 from inedit.store.chain import append, hash_of, hash_rows_of
-from inedit.store.engine import lock
 from inedit.store.tables import closings, pieces, reservations
+from inedit.store.transactions import lock
 from inedit.store.values import canonical_json, utc_now, utc_text
 
 LEDGER_LOCK = "ledger"

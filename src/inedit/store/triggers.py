@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
-from inedit.store import experiment_tables, rollups  # noqa: F401  # their tables belong to the metadata, too
+from inedit.store import rollups  # noqa: F401  # its tables belong to the metadata, too
 from inedit.store.tables import metadata
 from inedit.store.views import made_views, one_line, same_query
 

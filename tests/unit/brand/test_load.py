@@ -466,9 +466,13 @@ def test_a_channel_without_a_sheet_is_reported(project):
 
 
 def test_a_sheet_for_no_channel_is_reported(project):
-    """A sheet whose channel is not in channels.yaml is a fault."""
+    """A warning where its channel is none of channels.yaml's, an error where it may be a typing error."""
     text = (project.root / SHEET).read_text(encoding="utf-8").replace("channel: social", "channel: fax")
     project.write("prompts/fax.yaml", text)
+    issue = project.issue()
+    assert (issue.code, issue.is_error) == ("unused-sheet", False)
+    (project.root / "prompts/fax.yaml").unlink()
+    project.write("prompts/socail.yaml", text.replace("channel: fax", "channel: socail"))
     assert project.issue().code == "unknown-channel"
 
 

@@ -186,7 +186,7 @@ def test_sentences_say_it_to_people() -> None:
     lines = dict(told(max_attempts=2).sentences())
     assert lines["to write"] == "4 of 4 pieces (none exists yet)"
     assert lines["cost"].startswith("unknown price")
-    assert lines["insights"] == "0% of the campaign's are given to some piece; 1 are not told"
+    assert lines["insights"] == "0% of the campaign's are given to some piece; not told: window"
     assert lines["range"] == "one draft a piece to 2 drafts a piece"
     assert lines["model"] == "m, full prompts"
     assert lines["mirror"].startswith("0 calls")

@@ -154,7 +154,10 @@ def _contacts(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span,
 
 def _has_contact(fact: Fact, written: str, kind: str) -> bool:
     if kind == "phone":
-        return _subscriber(written) in "".join(filter(str.isdigit, fact.text))
+        given = "".join(filter(str.isdigit, fact.text.replace("(0)", "")))
+        abroad = written.startswith(("+", "00")) and "+" in fact.text
+        whole = "".join(filter(str.isdigit, written.replace("(0)", ""))).removeprefix("00")
+        return (whole if abroad else _subscriber(written)) in given
     return fold(written) in fold(fact.text)
 
 

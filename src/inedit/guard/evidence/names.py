@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from babel.dates import get_day_names, get_month_names
-
 from inedit.brand.caching import by_identity
+from inedit.guard.evidence.capitals import ORIGIN_BEFORE, common_words, is_place, names_in
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, readable
-from inedit.guard.nlp.grammar import Clause, clauses, function_words, grammar, root
+from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
 from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.numbers import word_values
 from inedit.guard.nlp.places import countries
 from inedit.guard.nlp.proofreading.german_nouns import noun_slots
 from inedit.guard.nlp.quantities import find_quantities
-from inedit.guard.nlp.text import Word, fold, folded_words, sentences
+from inedit.guard.nlp.text import fold, folded_words
 from inedit.model import Span
 
 SHARED = 2
 """Words of content, besides the names, that make a sentence another wording of a fact."""
-
-_OPENERS = frozenset(".!?:;«»“”„\"'(—–-\n¿¡…#@*•‘’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +40,42 @@ def unsupported_names(text: str, language: str, facts: tuple[Fact, ...], known: 
     """Names that nobody supplied, names that stand in a fact's sentence in place of the fact's own, and countries of
     origin that no fact gives."""
     supplied, foreign, telling = _supplied(facts, known, language)
-    named = countries(text, language)
-    for clause in clauses(text, language):
-        found = list(_names(text, clause, language, supplied))
-        places = [(c, s) for c, s in named if clause.span.start <= s.start < clause.span.end]
+    named, listed = countries(text, language), clauses(text, language)
+    codes = _codes(supplied)
+    figures = [quantity.span for quantity in find_quantities(text, language)]
+    for clause in listed:
+        for word in clause.words:
+            if word.folded not in supplied and (ours := codes.get(_letters(word.folded))):
+                fact = next((f for f in telling if not ours.isdisjoint(folded_words(f.text))), None)
+                yield Named(Span(word.start, word.end), fact, made=False)
+        found = list(names_in(text, clause, language, supplied))
+        places = [
+            (code, span)
+            for code, span in named
+            if clause.span.start <= span.start < clause.span.end and not span.overlaps(figures)  # « Franken »
+        ]
         if not found and not places:
             continue
         for code, span in places:
             made = makes(clause, language, span.start)
+            told = _told(clause, listed, {root(span.of(text), language)})
             if (code not in foreign and (made or _is_headline(clause, language))) or (
                 made and not any(_made_there(fact, code) for fact in telling)
             ):
                 yield Named(span, None, made=True)
+            elif fact := _exchanged(told, telling, partial(_names_country, code), place=True):
+                yield Named(span, fact, made=False)
         taken = [span for _, span in places]
-        stems = clause.stems - {root(word.text, language) for word in found}
+        told = _told(clause, listed, {root(word.text, language) for word in found})
         for word in found:
             span = Span(word.start, word.end)
             if span.overlaps(taken):
                 continue
-            fact = _exchanged(word, stems, telling)
+            place = is_place(word, clause, language)
+            fact = _exchanged(told, telling, partial(_has_word, word.folded), place)
             unknown = word.folded not in supplied
             here = (
-                _is_place(word, clause, language)
+                place
                 and makes(clause, language, word.start)
                 and not any(_makes_at(fact_, word.folded) for fact_ in telling)
             )
@@ -71,13 +83,23 @@ def unsupported_names(text: str, language: str, facts: tuple[Fact, ...], known: 
                 yield Named(span, fact, made=here)
 
 
-def _is_place(word: Word, clause: Clause, language: str) -> bool:
-    """Whether a name follows a preposition: « en Bretagne », not « Roue Libre »."""
-    before = next((w.folded for w in reversed(clause.words) if w.end <= word.start), "")
-    return before in grammar(language).prepositions or before in _ORIGIN_BEFORE
+@lru_cache(maxsize=16)
+def _codes(supplied: frozenset[str]) -> dict[str, frozenset[str]]:
+    """What we sell under letters and digits (« C2 »), by the letters: another number with them is another thing."""
+    found: dict[str, frozenset[str]] = {}
+    for word in supplied:
+        if letters := _letters(word):
+            found[letters] = found.get(letters, frozenset()) | {word}
+    return found
 
 
-_ORIGIN_BEFORE = frozenset({"de", "du", "d", "des", "from", "aus", "da", "dal", "dalla", "del", "della"})
+_CODE = re.compile(r"([^\W\d_]{1,4})\d{1,4}")
+
+
+def _letters(word: str) -> str:
+    """The letters of a name such as « c2 » or « gtx300 »; empty of anything else."""
+    match = _CODE.fullmatch(word)
+    return match[1] if match else ""
 
 
 def makes(clause: Clause, language: str, place: int = -1) -> bool:
@@ -86,7 +108,7 @@ def makes(clause: Clause, language: str, place: int = -1) -> bool:
     if any(word.folded.startswith(own.making) for word in clause.words):
         return True
     before = next((w.folded for w in reversed(clause.words) if w.end <= place), "")
-    return before in _ORIGIN_BEFORE and any(word.folded.startswith(own.coming) for word in clause.words)
+    return before in ORIGIN_BEFORE and any(word.folded.startswith(own.coming) for word in clause.words)
 
 
 def _is_headline(clause: Clause, language: str) -> bool:
@@ -105,7 +127,8 @@ class _Supplied(NamedTuple):
 
 @by_identity(maxsize=16)
 def _supplied(facts: tuple[Fact, ...], known: Evidence, language: str) -> _Supplied:
-    told = (f for f in facts if readable(f, language) and f.kind not in ("product", "call_to_action"))
+    silent = ("product", "call_to_action", "withheld")
+    told = (f for f in facts if readable(f, language) and f.kind not in silent)
     return _Supplied(
         known.brand.union(*(folded_words(fact.text) for fact in facts)),
         frozenset(code for fact in facts for code, _ in countries(fact.text, fact.language)),
@@ -113,11 +136,14 @@ def _supplied(facts: tuple[Fact, ...], known: Evidence, language: str) -> _Suppl
     )
 
 
+@lru_cache(maxsize=4096)
+def _countries_of(fact: Fact) -> frozenset[str]:
+    return frozenset(code for code, _ in countries(fact.text, fact.language))
+
+
 def _made_there(fact: Fact, code: str) -> bool:
     told = clauses(fact.text, fact.language)
-    return any(makes(c, fact.language) for c in told) and code in {
-        c for c, _ in countries(fact.text, fact.language)
-    }
+    return any(makes(c, fact.language) for c in told) and code in _countries_of(fact)
 
 
 def _makes_at(fact: Fact, name: str) -> bool:
@@ -125,86 +151,89 @@ def _makes_at(fact: Fact, name: str) -> bool:
     return any(makes(c, fact.language) for c in told) and name in folded_words(fact.text)
 
 
-def _exchanged(word: Word, stems: frozenset[str], facts: Sequence[Fact]) -> Fact | None:
-    """The fact that a clause tells with another name: it shares most words, has names, and not this one."""
+class _Told(NamedTuple):
+    """What stands around a name: the words of content of its clause, those of its sentence with the figures, and all
+    words of the sentence."""
+
+    clause: frozenset[str]
+    sentence: frozenset[str]
+    words: frozenset[str]
+
+
+def _exchanged(
+    told: _Told, facts: Sequence[Fact], has_it: Callable[[Fact], bool], place: bool
+) -> Fact | None:
+    """The fact that a sentence tells with another name in place of the fact's own: it shares most words and figures,
+    and its name of the same kind (a place, or not) is missing."""
     best, most, mine = None, SHARED - 1, 0
     for fact in facts:
-        names = fact_names(fact)
-        shared = len(stems & fact_stems(fact))
-        if word.folded in folded_words(fact.text):
-            mine = max(mine, shared + 1)
-        elif names and shared > most:
+        shared = _shared(told, fact)
+        if has_it(fact):
+            mine = max(
+                mine, (min(shared, _beside(told, fact, has_it)) if fact.kind == "about" else shared) + 1
+            )
+        elif shared > most and not names_of(fact, place) <= told.words:
             best, most = fact, shared
     return best if best and most > mine else None
 
 
-@lru_cache(maxsize=4096)
-def fact_names(fact: Fact) -> frozenset[str]:
-    """The names that a fact has inside its sentences, folded; in German, those that no article leads."""
-    return frozenset(
-        word.folded
+def _shared(told: _Told, fact: Fact) -> int:
+    """How many words a sentence has in common with a fact; of those outside the name's clause only where it has half
+    the fact's: « En Europe, l'aller et le retour … »."""
+    stems = fact_stems(fact)
+    whole = len(told.sentence & (stems | _numbers_of(fact)))
+    return whole if whole * 2 >= len(stems) else len(told.clause & stems)
+
+
+def _beside(told: _Told, fact: Fact, has_it: Callable[[Fact], bool]) -> int:
+    """How many words of a sentence stand in the clause of a fact that has the name: a portrait of the house names many
+    places, each of one thing."""
+    beside = (
+        clause.stems
         for clause in clauses(fact.text, fact.language)
-        for word in _names(fact.text, clause, fact.language, frozenset())
+        if has_it(replace(fact, text=clause.span.of(fact.text)))
     )
+    return max((len(told.sentence & stems) for stems in beside), default=0)
 
 
-def _names(text: str, clause: Clause, language: str, supplied: frozenset[str]) -> Iterator[Word]:
-    """Words with a capital inside a sentence; in German, where nouns have one, only those after « in » or « aus »."""
-    own, common = grammar(language), _common(language)
-    figures = [quantity.span for quantity in find_quantities(text, language)]
-    titled = _is_titled(clause, language)
-    for i, word in enumerate(clause.words):
-        if not word.text[:1].isupper() or len(word.text) < 3 or word.text.isupper() or word.folded in common:
-            continue
-        before = text[: word.start].rstrip(" \u00a0\u202f")
-        if not before or before[-1] in _OPENERS or _opens_sentence(text, word.start):
-            continue
-        if any(span.start <= word.start < span.end for span in figures) or any(map(str.isdigit, word.text)):
-            continue
-        if primary(language) == "de":
-            place = i > 0 and clause.words[i - 1].folded in _PLACE_BEFORE
-            if not place or own.determiners & {clause.words[i - 1].folded}:
-                continue
-        elif titled and word.folded not in supplied:
-            continue
-        yield word
+def _names_country(code: str, fact: Fact) -> bool:
+    return code in _countries_of(fact)
 
 
-_PLACE_BEFORE = frozenset({"in", "aus", "nach", "bei"})
+def _has_word(folded: str, fact: Fact) -> bool:
+    return folded in folded_words(fact.text)
 
 
-def _opens_sentence(text: str, start: int) -> bool:
-    return any(span.start == start for span in sentences(text))
+def _told(clause: Clause, listed: Sequence[Clause], names: set[str]) -> _Told:
+    same = [c for c in listed if c.sentence == clause.sentence]
+    said = [word for c in same for word in c.words]
+    stems = frozenset[str]().union(*(c.stems for c in same), (w.folded for w in said if w.text.isdigit()))
+    return _Told(clause.stems - names, stems - names, frozenset(word.folded for word in said))
 
 
-def _is_titled(clause: Clause, language: str) -> bool:
-    """“Out Of The Cupboard, Onto The Bed”: a line in which every word has a capital names nothing."""
-    content = [w for w in clause.words[1:] if w.folded not in function_words(language)]
-    return len(content) > 1 and sum(w.text[:1].isupper() for w in content) > len(content) / 2
+@lru_cache(maxsize=4096)
+def names_of(fact: Fact, place: bool) -> frozenset[str]:
+    """The names in a fact, folded, that stand for places, or those that do not."""
+    language = fact.language
+    own = {
+        word.folded
+        for clause in clauses(fact.text, language)
+        for word in names_in(fact.text, clause, language, frozenset())
+        if is_place(word, clause, language) == place
+    }
+    return frozenset(own | {fold(span.of(fact.text)) for _, span in countries(fact.text, language) if place})
 
 
-@lru_cache(maxsize=16)
-def _common(language: str) -> frozenset[str]:
-    """Words that are no names, whatever their first letter."""
-    return function_words(language) | _calendar(language)
-
-
-@lru_cache(maxsize=16)
-def _calendar(language: str) -> frozenset[str]:
-    locale = language_profile(language).locale
-    named = [
-        *get_month_names("wide", "format", locale).values(),
-        *get_day_names("wide", "format", locale).values(),
-    ]
-    dated = frozenset(fold(name) for name in named) | {f"{fold(name)}s" for name in named}
-    return dated | grammar(language).feasts
+@lru_cache(maxsize=4096)
+def _numbers_of(fact: Fact) -> frozenset[str]:
+    return frozenset(word for word in folded_words(fact.text) if word.isdigit())
 
 
 def german_names(text: str, facts: tuple[Fact, ...], known: Evidence) -> Iterator[Span]:
     """Names of people and houses in German, where every noun has a capital: two capitals in a row that no article,
     number or adjective leads (« verschnürt Marlies Hagedorn »), or one after « Hotel ». A common noun after a
     preposition (« Bei Nichtgefallen Geld zurück ») is nobody's first name."""
-    own, common = grammar("de"), _common("de")
+    own, common = grammar("de"), common_words("de")
     supplied = _supplied(facts, known, "de").words | common
     for clause in clauses(text, "de"):
         for i, (first, second) in enumerate(pairwise(clause.words)):

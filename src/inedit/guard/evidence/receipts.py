@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from math import fsum, log
-from typing import NamedTuple
 
-from inedit.brand.caching import by_identity
-from inedit.brand.schema import Brand
 from inedit.guard.context import Context
+from inedit.guard.evidence.brand_facts import brand_facts, quantities_of, stems_of
 from inedit.guard.evidence.contradiction import Conflict, conflicts
-from inedit.guard.evidence.facts import Fact, names_in, supplied_facts, wording
+from inedit.guard.evidence.facts import Fact, names_in, supplied_facts
 from inedit.guard.evidence.marks import Marks, content_stems, evidence_for, is_strong
 from inedit.guard.evidence.support import Known, supports, with_counted
 from inedit.guard.nlp.language_data import primary
@@ -36,6 +33,7 @@ RETOLD_WEIGHT = 1 / 3
 least :data:`MEANING_STEMS`. Of 3,813 pairs of a text without the brand's data and an insight none that needs no figure
 reaches it, of 2,790 pairs of an insight and another one's words two do."""
 
+_NOTHING: frozenset[str] = frozenset()
 _NAME_JOINERS = (" ", "-", "'", "’", "\u00a0")
 
 SMALL_COUNT = 12
@@ -117,12 +115,12 @@ class _Search:
         ]
         usual = [fact for fact in self.facts if fact.kind in ("about", "product", "offer")]
         self.usual_words = frozenset[str]().union(*(folded_words(fact.text) for fact in usual))
-        self.usual_stems = frozenset[str]().union(*(_stems_of(fact.text, self.language) for fact in usual))
-        self.claims = _claims(
+        self.usual_stems = frozenset[str]().union(*(stems_of(fact.text, self.language) for fact in usual))
+        self.claims = brand_facts(
             context.brand, tuple(f.id for f in self.facts if f.kind == "claim"), self.language
         )
         self.shared_quantities = [
-            known for fact in self.facts if fact.kind != "insight" for known in _quantities_of(fact)
+            known for fact in self.facts if fact.kind != "insight" for known in quantities_of(fact)
         ]
 
     def conflicts(self, fact: Fact, told: Sequence[Span]) -> tuple[Conflict, ...]:
@@ -150,7 +148,7 @@ class _Search:
 
     def figures(self, fact: Fact) -> Iterator[Span]:
         """Figures of the fact; for an insight, only those that no claim, offer or product has too."""
-        own = _quantities_of(fact)
+        own = quantities_of(fact)
         others = self.shared_quantities if fact.kind == "insight" else []
         for quantity in self.own_quantities if own else ():
             if (
@@ -203,7 +201,7 @@ class _Search:
             return ()
         if self.context.brand.insights[fact.id].kind == "figure":
             return ()
-        own = _stems_of(fact.text, self.language)
+        own = stems_of(fact.text, self.language)
         known, having = self.claims.texts, self.claims.having
         weight = {root: log((known + 1) / (having[root] + 0.5)) for root in own}
         best: tuple[float, tuple[Span, ...]] = (0.0, ())
@@ -284,45 +282,4 @@ class _Search:
         """Stems that carry the insight's meaning; none when it is in another language."""
         if primary(fact.language) != primary(self.language):
             return frozenset()
-        return _stems_of(fact.text, self.language) - self.usual_stems
-
-
-_NOTHING: frozenset[str] = frozenset()
-
-
-class _Claims(NamedTuple):
-    """What insights and claims of a brand have in common: how many texts there are, how many have a stem, and how many
-    claims a name."""
-
-    texts: int
-    having: Counter[str]
-    names: Counter[str]
-
-
-@by_identity(maxsize=64)
-def _claims_of(brand: Brand, ids: str, language: str) -> _Claims:
-    claims = [brand.claims[claim_id].text for claim_id in ids.split()]
-    # of all insights, the others too: what one fact of the brand says and no other one does, is rare
-    told = [*(insight.text for insight in brand.insights.values()), *claims]
-    texts = [found[0] for localized in told if (found := wording(localized, language))]
-    return _Claims(
-        len(texts),
-        Counter(root for text in texts for root in content_stems(text, language)),
-        Counter(name for localized in claims for name in names_in(localized)),
-    )
-
-
-def _claims(brand: Brand, ids: tuple[str, ...], language: str) -> _Claims:
-    return _claims_of(brand, " ".join(ids), language)
-
-
-@lru_cache(maxsize=4096)
-def _quantities_of(fact: Fact) -> tuple[Known, ...]:
-    """The figures of a fact."""
-    return tuple(Known(quantity, fact) for quantity in find_quantities(fact.text, fact.language))
-
-
-@lru_cache(maxsize=4096)
-def _stems_of(fact: str, language: str) -> frozenset[str]:
-    """The stems of the words of content of a fact: kept longer than a draft's."""
-    return content_stems(fact, language)
+        return stems_of(fact.text, self.language) - self.usual_stems

@@ -123,7 +123,20 @@ def _within(given: Quantity, quantity: Quantity) -> bool:
     if quantity.vague:
         return mine * 2 <= theirs < mine * 1000
     lowest, highest = mine - slack, mine + slack
-    if quantity.approximate in ("over", "about", "under") and quantity.dimension not in (YEAR, *CURRENCIES):
+    loose = quantity.approximate in ("over", "about", "under") and _is_rounder(quantity, given)
+    if loose and quantity.dimension not in (YEAR, *CURRENCIES):
         lowest = mine if quantity.approximate == "over" else mine / APPROXIMATELY
         highest = mine if quantity.approximate == "under" else mine * APPROXIMATELY
     return lowest <= theirs <= highest
+
+
+def _is_rounder(quantity: Quantity, given: Quantity) -> bool:
+    """« Plus de 14 000 » for 14 350, not « jusqu'à 311 cm » for 310: what is rounded has no digit more."""
+    if quantity.dimension != given.dimension or not quantity.number or not given.number:
+        return True
+    return _digits(quantity.number) <= _digits(given.number)
+
+
+def _digits(number: Decimal) -> int:
+    """Significant digits, without the zeros at either end."""
+    return len(number.normalize().as_tuple().digits)

@@ -13,7 +13,7 @@ from inedit.errors import WrongInput
 from inedit.insight_loop.experiments.design import Design
 from inedit.insight_loop.experiments.figures import Figures
 from inedit.store import Store, canonical_json, utc_text
-from inedit.store.experiment_tables import experiment_figures, experiments
+from inedit.store.tables import experiment_figures, experiments
 
 _f = experiment_figures.c
 

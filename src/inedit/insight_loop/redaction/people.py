@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib import resources
 
+from inedit.insight_loop.redaction.people_words import CLOSING, EVERYBODY, INTRODUCING, KIN_WORDS, OF_KIN
 from inedit.insight_loop.redaction.spans import Found
 
 _CAP = r"(?-i:[A-ZÀ-ÖØ-ÝŒ][\w'-]*\w)"
@@ -31,33 +32,13 @@ _TITLED = re.compile(
     r"Herrn?|Frau|Fräulein|Sr\.|Sra\.?|Srta\.?|Señora?|Señorita|Don|Doña|Sig\.ra|Sig\.na|Sig\.|Signora?|Signorina|Dott\.ssa|Dott\.|Dottor(?:essa)?|"
     rf"Avv\.|Ing\.) (?:(?:Dr|Prof|Dott)\.? )?(?P<x>{_NAME})"
 )
-_KIN_WORDS = (
-    # fr
-    "femme|mari|épouse|époux|compagne|compagnon|conjointe?|copine|copain|fils|fille|filles|enfants?|mère|maman|père|papa|frère|sœur|"
-    "soeur|grand-mère|grand-père|mamie|papi|papy|tante|oncle|cousine?|nièce|neveu|belle-mère|beau-père|belle-sœur|beau-frère|voisine?|"
-    "collègue|amie?|meilleure amie|meilleur ami|patronne?|bébé|petite?|aînée?|cadette?|jumeaux|jumelles|filleule?|marraine|parrain|"
-    # en
-    "wife|husband|partner|girlfriend|boyfriend|fiancée?|son|daughter|sons|daughters|kids?|children|child|mother|mum|mom|father|dad|brother|"
-    "sister|grandmother|grandma|gran|nan|grandfather|grandad|grandpa|aunt|auntie|uncle|cousin|niece|nephew|mother-in-law|father-in-law|"
-    "neighbour|neighbor|colleague|friend|best friend|boss|baby|little one|eldest|twins|godson|goddaughter|flatmate|roommate|landlord|"
-    # de
-    "frau|mann|ehefrau|ehemann|partnerin|lebensgefährtin?|freundin|freund|sohn|tochter|töchter|söhne|kinder|kind|mutter|mama|vater|papa|bruder|"
-    "schwester|oma|opa|großmutter|großvater|tante|onkel|cousine|nichte|neffe|schwiegermutter|schwiegervater|nachbarin|nachbar|kollegin|"
-    "kollege|chefin|chef|verlobte|patenkind|schwägerin|schwager|enkelin|enkel|"
-    # es
-    "mujer|marido|esposa|esposo|pareja|novia|novio|hija|hijo|hijas|hijos|madre|mamá|padre|papá|hermana|hermano|abuela|abuelo|tía|tío|prima|"
-    "primo|sobrina|sobrino|suegra|suegro|cuñada|cuñado|vecina|vecino|compañera|compañero|amiga|amigo|jefa|jefe|nieta|nieto|"
-    # it
-    "moglie|marito|compagna|compagno|fidanzata|fidanzato|figlia|figlio|figlie|figli|mamma|papà|sorella|fratello|nonna|nonno|zia|zio|"
-    "cugina|cugino|nipote|suocera|suocero|cognata|cognato|vicina|vicino|collega|amica|amico|capo"
-)
 _MINE = (
     r"ma|mon|mes|ta|ton|sa|son|notre|votre|nos|my|your|his|her|our|their|meine?[rmns]?|deine?[rmns]?|seine?[rmns]?|ihre?[rmns]?|unsere?[rmns]?|"
     r"mis?|tus?|sus?|nuestr[oa]s?|mi[ao]|miei|mie|tu[ao]|su[ao]|nostr[oa]|vostr[oa]|il mio|la mia"
 )
 _GLUE = r"(?:,? ?(?:\(|qui s'appelle |prénommée? |nommée? |called |named |namens |die |der |que se llama |llamad[oa] |che si chiama |di nome )?)"
 _KIN = re.compile(
-    rf"\b(?:{_MINE}) (?:[a-zà-ÿß-]+ )?(?:{_KIN_WORDS}){_GLUE} ?(?P<x>{_NAME}(?:(?:,| et| and| und| y| e| &) {_NAME})*)",
+    rf"\b(?:{_MINE}) (?:[a-zà-ÿß-]+ )?(?:{KIN_WORDS}){_GLUE} ?(?P<x>{_NAME}(?:(?:,| et| and| und| y| e| &) {_NAME})*)",
     re.IGNORECASE,
 )
 _GREETED = re.compile(
@@ -66,73 +47,6 @@ _GREETED = re.compile(
     r"gracias|ciao|buon(?:giorno|asera)|salve|car[oa]|gentile|grazie(?: mille)?)"
     rf"(?: à| a)?,? (?P<x>{_CAP}(?: {_CAP})?)(?= *(?:[,!.:;?\n]|$))",
     re.IGNORECASE,
-)
-_EVERYBODY = frozenset(
-    [
-        "tous",
-        "toutes",
-        "monsieur",
-        "madame",
-        "messieurs",
-        "mesdames",
-        "mademoiselle",
-        "équipe",
-        "team",
-        "all",
-        "everyone",
-        "everybody",
-        "folks",
-        "guys",
-        "world",
-        "there",
-        "sir",
-        "friends",
-        "zusammen",
-        "leute",
-        "alle",
-        "allerseits",
-        "ihr",
-        "team",
-        "community",
-        "freunde",
-        "damen",
-        "herren",
-        "welt",
-        "todos",
-        "todas",
-        "equipo",
-        "gente",
-        "amigos",
-        "chicos",
-        "señores",
-        "señor",
-        "señora",
-        "tutti",
-        "tutte",
-        "ragazzi",
-        "amici",
-        "gruppo",
-        "signore",
-        "signora",
-        "signori",
-        "squadra",
-        "google",
-        "facebook",
-        "instagram",
-        "amazon",
-        "reddit",
-        "discord",
-        "telegram",
-        "internet",
-        "grüße",
-        "noël",
-        "christmas",
-        "kunden",
-        "kundin",
-        "kunde",
-        "bonjour",
-        "hello",
-    ]
 )
 _SIGNED = re.compile(
     r"(?:cordialement|bien à vous|bien à toi|bises|bisous|amicalement|sincèrement|à bientôt|merci d'avance|salutations|"
@@ -155,89 +69,6 @@ SIGNATURE = 160
 """Characters at the end of a text among which somebody signs."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_OF_KIN = frozenset(
-    re.sub(r"([\w]+)\?", lambda m: f"{m[1]}|{m[1][:-1]}", _KIN_WORDS)
-    .replace("-", "|")
-    .replace(" ", "|")
-    .split("|")
-)
-_INTRODUCING = frozenset(
-    [
-        "appelle",
-        "nom",
-        "noms",
-        "prénom",
-        "prénoms",
-        "moi",
-        "signé",
-        "name",
-        "names",
-        "call",
-        "called",
-        "signed",
-        "heiße",
-        "heisse",
-        "vorname",
-        "nennt",
-        "llamo",
-        "nombre",
-        "llámame",
-        "firmado",
-        "chiamo",
-        "nome",
-        "chiamatemi",
-        "firmato",
-        "surname",
-        "nachname",
-        "familienname",
-        "apellido",
-        "apellidos",
-        "cognome",
-        "titulaire",
-        "holder",
-        "kontoinhaber",
-        "titular",
-        "intestatario",
-    ]
-)
-_CLOSING = frozenset(
-    [
-        "cordialement",
-        "vous",
-        "toi",
-        "bises",
-        "bisous",
-        "amicalement",
-        "sincèrement",
-        "bientôt",
-        "merci",
-        "salutations",
-        "regards",
-        "wishes",
-        "cheers",
-        "yours",
-        "sincerely",
-        "thanks",
-        "love",
-        "grüße",
-        "grüßen",
-        "gruß",
-        "lg",
-        "vg",
-        "mfg",
-        "saludo",
-        "saludos",
-        "atentamente",
-        "abrazo",
-        "besos",
-        "saluti",
-        "saluto",
-        "presto",
-        "baci",
-    ]
-)
-"""Words without one of which an expression need not be tried: most texts have none."""
-
 _LANGUAGES = ("fr", "en", "de", "es", "it")
 
 
@@ -246,10 +77,10 @@ def people_spans(text: str, language: str | None, names: Collection[str] = ()) -
     spoken = set(_WORD.findall(text.lower()))
     tail = max(0, len(text) - SIGNATURE)
     for pattern, start, worth in (
-        (_INTRODUCED, 0, not spoken.isdisjoint(_INTRODUCING)),
+        (_INTRODUCED, 0, not spoken.isdisjoint(INTRODUCING)),
         (_TITLED, 0, True),
-        (_KIN, 0, not spoken.isdisjoint(_OF_KIN)),
-        (_SIGNED, tail, not spoken.isdisjoint(_CLOSING)),
+        (_KIN, 0, not spoken.isdisjoint(OF_KIN)),
+        (_SIGNED, tail, not spoken.isdisjoint(CLOSING)),
         (_DASHED, tail, True),
     ):
         for match in pattern.finditer(text, start) if worth else ():
@@ -257,7 +88,7 @@ def people_spans(text: str, language: str | None, names: Collection[str] = ()) -
             yield Found(match.start(group), match.end(group), "name")
     for match in _GREETED.finditer(text):
         words = match["x"].split()
-        if (words[0].lower() not in _EVERYBODY and not (language or "").startswith("de")) or words[
+        if (words[0].lower() not in EVERYBODY and not (language or "").startswith("de")) or words[
             0
         ] in _first_names():
             yield Found(match.start("x"), match.end("x"), "name")

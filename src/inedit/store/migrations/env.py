@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from inedit.store import experiment_tables, rollups  # noqa: F401  # their tables belong to the metadata, too
+from inedit.store import rollups  # noqa: F401  # its tables belong to the metadata, too
 from inedit.store.tables import metadata
 
 context.configure(

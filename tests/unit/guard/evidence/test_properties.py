@@ -1,11 +1,12 @@
 """Two properties of every brand in the repository, by generation: a valid claim passes word for word, and exchanging a
-figure or a subject between two claims is caught."""
+figure, a place or a subject between two claims is caught, as is a number that is none of ours."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from inedit.guard.checks.figures import figures_are_supported
 from inedit.guard.checks.promises import promises_are_supported
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import fact_stems
+from inedit.guard.evidence.names import names_of
 from inedit.guard.evidence.statements import WEEKDAY, Statement, statements
 from inedit.guard.judge import FinishedText, finished_draft, judge
 from inedit.guard.nlp.grammar import Noun, root
@@ -81,6 +83,37 @@ def test_the_subject_of_another_claim_is_caught(brand: Brand) -> None:
     ]
     missed = [text for language, text in made if _passes(text, language, brand)]
     assert len(missed) <= max(len(made) // 100, 6), missed
+
+
+def test_a_changed_number_is_caught(brand: Brand) -> None:
+    """The next number and the double in place of each one that stands in figures, in product names and telephone
+    numbers as well."""
+    missed = [
+        text
+        for language, texts in _claims(brand)
+        for claim in texts
+        for number in re.finditer(r"\d+", claim)
+        for other in {int(number[0]) + 1, int(number[0]) * 2}
+        if _passes(text := claim[: number.start()] + str(other) + claim[number.end() :], language, brand)
+    ]
+    assert missed == []
+
+
+def test_the_place_of_another_claim_is_caught(brand: Brand) -> None:
+    """A place of ours, and one that is nobody's, in the sentence of another claim."""
+    missed = [
+        text
+        for language, texts in _claims(brand)
+        for one, other in permutations(texts, 2)
+        for mine, theirs in product(_places(one, language), [*_places(other, language), "Limoges"])
+        if theirs not in one and _passes(text := one.replace(mine, theirs), language, brand)
+    ]
+    assert missed == []
+
+
+def _places(claim: str, language: str) -> list[str]:
+    fact = Fact("", "claim", claim, language)
+    return [word.text for word in words(claim) if word.folded in names_of(fact, place=True)]
 
 
 def _exchanged_figures(one: str, other: str, language: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Integer, Table, Text
 
-from inedit.store.tables import Big, metadata
+from inedit.store.tables.base import Big, metadata
 
 experiments = Table(
     "experiments",

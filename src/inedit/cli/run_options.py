@@ -1,0 +1,71 @@
+"""Options that the commands which write texts share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    pass
+
+CampaignArgument = Annotated[
+    str, typer.Argument(help="A campaign of brand_data/campaigns, by its id.", show_default=False)
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model", "-m", help="Embedded model, GGUF file, or a model of your provider.", show_default=False
+    ),
+]
+Many = list[str] | None
+ChannelOption = Annotated[Many, typer.Option("--channel", help="Only this channel (repeatable).")]
+SegmentOption = Annotated[Many, typer.Option("--segment", help="Only this segment (repeatable).")]
+LanguageOption = Annotated[Many, typer.Option("--language", help="Only this language (repeatable).")]
+ToneOption = Annotated[Many, typer.Option("--tone", help="Only this tone (repeatable).")]
+VariantsOption = Annotated[
+    int,
+    typer.Option(
+        "--variants", min=0, max=100_000, help="Texts a cell of the matrix. 0: as many as the brief."
+    ),
+]
+
+PromptsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--prompts",
+        help="full: prompts for capable models. small: short ones, for small models. auto: what suits the model.",
+        show_default="auto",
+    ),
+]
+
+ConcurrencyOption = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        max=256,
+        help="Pieces in the making at once. [2 embedded, 16 remote, or INEDIT_CONCURRENCY]",
+        show_default=False,
+    ),
+]
+
+DEFAULT_BASELINES = 5
+MirrorOption = Annotated[
+    int,
+    typer.Option(
+        min=0, max=20,
+        help="Texts written without your data for each channel and language, to tell what anybody would get. 0: none.",
+    ),
+]  # fmt: skip
+
+ByTurnOption = Annotated[
+    bool, typer.Option("--by-turn", help="Deal insights and angles by turn alone, whatever A/B tests found.")
+]
+
+CandidatesOption = Annotated[
+    int,
+    typer.Option(
+        "--candidates", min=1, max=8,
+        help="Texts that one call asks for; of the accepted ones, the one least like its siblings is kept.",
+    ),
+]  # fmt: skip

@@ -1,0 +1,76 @@
+"""Which words of a text are names: those with a capital inside a sentence that are no words of every day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from babel.dates import get_day_names, get_month_names
+
+from inedit.guard.nlp.grammar import Clause, function_words, grammar
+from inedit.guard.nlp.language_data import language_profile, primary
+from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.text import Word, fold, sentences
+
+_OPENERS = frozenset(".!?:;«»“”„\"'(—–-\n¿¡…#@*•‘’")
+
+
+def is_place(word: Word, clause: Clause, language: str) -> bool:
+    """Whether a name follows a preposition: « en Bretagne », not « Roue Libre »."""
+    before = next((w.folded for w in reversed(clause.words) if w.end <= word.start), "")
+    return before in grammar(language).prepositions or before in ORIGIN_BEFORE
+
+
+ORIGIN_BEFORE = frozenset({"de", "du", "d", "des", "from", "aus", "da", "dal", "dalla", "del", "della"})
+
+
+def names_in(text: str, clause: Clause, language: str, supplied: frozenset[str]) -> Iterator[Word]:
+    """Words with a capital inside a sentence; in German, where nouns have one, only those after « in » or « aus »."""
+    own, common = grammar(language), common_words(language)
+    figures = [quantity.span for quantity in find_quantities(text, language)]
+    titled = _is_titled(clause, language)
+    for i, word in enumerate(clause.words):
+        if not word.text[:1].isupper() or len(word.text) < 3 or word.text.isupper() or word.folded in common:
+            continue
+        before = text[: word.start].rstrip(" \u00a0\u202f")
+        if not before or before[-1] in _OPENERS or _opens_sentence(text, word.start):
+            continue
+        if any(span.start <= word.start < span.end for span in figures) or any(map(str.isdigit, word.text)):
+            continue
+        if primary(language) == "de":
+            place = i > 0 and clause.words[i - 1].folded in _PLACE_BEFORE
+            if not place or own.determiners & {clause.words[i - 1].folded}:
+                continue
+        elif titled and word.folded not in supplied:
+            continue
+        yield word
+
+
+_PLACE_BEFORE = frozenset({"in", "aus", "nach", "bei"})
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    return any(span.start == start for span in sentences(text))
+
+
+def _is_titled(clause: Clause, language: str) -> bool:
+    """“Out Of The Cupboard, Onto The Bed”: a line in which every word has a capital names nothing."""
+    content = [w for w in clause.words[1:] if w.folded not in function_words(language)]
+    return len(content) > 1 and sum(w.text[:1].isupper() for w in content) > len(content) / 2
+
+
+@lru_cache(maxsize=16)
+def common_words(language: str) -> frozenset[str]:
+    """Words that are no names, whatever their first letter."""
+    return function_words(language) | _calendar(language)
+
+
+@lru_cache(maxsize=16)
+def _calendar(language: str) -> frozenset[str]:
+    locale = language_profile(language).locale
+    named = [
+        *get_month_names("wide", "format", locale).values(),
+        *get_day_names("wide", "format", locale).values(),
+    ]
+    dated = frozenset(fold(name) for name in named) | {f"{fold(name)}s" for name in named}
+    return dated | grammar(language).feasts

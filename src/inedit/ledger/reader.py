@@ -1,0 +1,127 @@
+"""What the ledger can be asked: entries, costs, sums, budgets, and whether it holds. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from inedit.errors import WrongInput
+from inedit.ledger.audit.verify import verify
+from inedit.ledger.audit.violations import Proof
+from inedit.ledger.journal.budgets import BudgetState, Limit, budget_states
+from inedit.ledger.journal.calls import Reservation
+from inedit.ledger.journal.chain import Head, head
+from inedit.ledger.journal.entries import period_of  # fmt: skip
+from inedit.ledger.journal.history import History
+from inedit.ledger.journal.reading import PieceCost, Scope, piece_costs, read_entries
+from inedit.ledger.journal.reservations import read_pending
+from inedit.ledger.pricing.contract_prices import Rate
+from inedit.ledger.pricing.prices import PriceBook
+from inedit.ledger.reconciliation.items import Reconciliation
+from inedit.ledger.reconciliation.matching import only_provider, reconcile
+from inedit.ledger.reconciliation.statements import Statement
+from inedit.ledger.reconciliation.usage import UsageComparison, compare_usage
+from inedit.ledger.reports.figures import Summary
+from inedit.ledger.reports.summary import summarise
+from inedit.model import LedgerEntry
+from inedit.store import Store, utc_now
+from inedit.store.tables import ledger_entries
+
+
+class LedgerReader:
+    """The books of a store, with the prices, limits and rates that they are read under."""
+
+    def __init__(
+        self,
+        store: Store,
+        price_book: PriceBook | None = None,
+        clock: Callable[[], datetime] = utc_now,
+        *,
+        limits: Sequence[Limit] = (),
+        rates: Sequence[Rate] = (),
+    ) -> None:
+        self.store = store
+        self.history = History(store)
+        self.prices = price_book or PriceBook()
+        self.clock = clock
+        self.limits = tuple(limits)
+        self.rates = tuple(rates)
+
+    def pending(self, run_id: str | None = None) -> list[Reservation]:
+        """Calls that are under way or may have been billed, oldest first."""
+        with self.store.read() as connection:
+            return read_pending(connection, run_id)
+
+    def reconcile(
+        self, statement: Statement, *, provider: str = "", projects: Sequence[str] = ()
+    ) -> Reconciliation:
+        """Hold the ledger against a provider's statement; writes nothing."""
+        with self.store.read() as connection:
+            return reconcile(connection, statement, now=self.clock(), provider=provider, projects=projects)
+
+    def compare_usage(
+        self, statement: Statement, *, provider: str = "", projects: Sequence[str] = ()
+    ) -> UsageComparison:
+        """Hold calls and tokens against a provider's report of usage; writes nothing."""
+        with self.store.read() as connection:
+            return compare_usage(
+                connection, statement, now=self.clock(), provider=provider or only_provider(connection),
+                projects=projects,
+            )  # fmt: skip
+
+    def head(self) -> Head:
+        """The newest entry's number and hash, to be kept outside the database."""
+        with self.store.read() as connection:
+            return head(connection)
+
+    def entry_id(self, number: int) -> str:
+        """The id of an entry by its number; :class:`~inedit.errors.WrongInput` when there is none."""
+        with self.store.read() as connection:
+            found = connection.execute(
+                select(ledger_entries.c.id).where(ledger_entries.c.seq == number)
+            ).scalar()
+        if found is None:
+            raise WrongInput(f"There is no entry {number} in the ledger.")
+        return str(found)
+
+    def entries(self, scope: Scope | None = None) -> Iterator[LedgerEntry]:
+        """Entries in order, read in blocks: a ledger of any length takes the same memory."""
+        with self.store.read() as connection:
+            yield from read_entries(connection, scope or Scope())
+
+    def piece_costs(
+        self, *, run_id: str | None = None, campaign_id: str | None = None
+    ) -> dict[tuple[str, int], PieceCost]:
+        """What each piece cost, all its attempts included, by variant key and edition."""
+        with self.store.read() as connection:
+            return piece_costs(connection, Scope(run_id, campaign_id))
+
+    def summary(
+        self, *, run_id: str | None = None, campaign_id: str | None = None, period: str | None = None
+    ) -> Summary:
+        """Everything added up: of a run, a campaign, a month (``2026-11``), or all there is."""
+        scope = Scope(run_id, campaign_id, period)
+        scope.check()
+        with self.store.read() as connection:
+            return summarise(connection, scope)
+
+    def verify(self, *anchors: Head) -> Proof:
+        """Hold the whole ledger against its rules, and against heads that were kept outside."""
+        return verify(self.store, anchors)
+
+    def budgets(
+        self, *, run_id: str | None = None, campaign_id: str | None = None, period: str | None = None
+    ) -> tuple[BudgetState, ...]:
+        """Each limit beside what was charged and set aside: for a run, a campaign or a month; without them, for all."""
+        today = self.clock().date()
+        with self.store.read() as connection:
+            scope = Scope(run_id, campaign_id, period)
+            return budget_states(connection, self.limits, self.rates, scope, today)
+
+    def budgets_of_run(self, run_id: str, campaign_id: str) -> tuple[BudgetState, ...]:
+        """The limits that a run is under at the moment: its own, its campaign's, and those of the present month."""
+        month = period_of(self.clock())
+        asked = ({"run_id": run_id}, {"campaign_id": campaign_id}, {"period": month})
+        return tuple(state for scope in asked for state in self.budgets(**scope))
