@@ -608,6 +608,30 @@ def test_help_starts_without_a_heavy_import(inedit: Inedit) -> None:
     assert heavy.isdisjoint(loaded)
 
 
+def test_what_only_reads_starts_without_what_writes(project: Path) -> None:
+    """plan and pieces load no model, client, encoder, scheduler or comparison: half a second of CPU has no room."""
+    heavy = {"torch", "openai", "aiohttp", "numpy", "rapidfuzz", "prefect", "babel", "alembic", "pgvector"}
+    open_store(f"sqlite:///{project}/inedit.db").close()
+    code = (
+        "import sys; from typer.testing import CliRunner; from inedit.cli import app;"
+        "runs = [CliRunner().invoke(app, command) for command in (['plan', 'mini'], ['pieces', '--json'])];"
+        "assert not any(run.exit_code for run in runs), [run.output for run in runs];"
+        "print(*sorted(sys.modules))"
+    )
+    environment = {**os.environ, "INEDIT_DATABASE_URL": f"sqlite:///{project}/inedit.db"}
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=project, env=environment)
+    loaded = run.stdout.split()
+    assert heavy.isdisjoint(name.partition(".")[0] for name in loaded)
+    judging = (
+        "inedit.guard.similarity",
+        "inedit.guard.evidence",
+        "inedit.guard.checks",
+        "inedit.generation.client",
+    )
+    assert not [name for name in loaded if name.startswith(judging)]
+
+
 def test_a_person_approves_in_the_terminal(inedit: Inedit) -> None:
     """What waits is listed with exit code 1; one piece goes back, the rest is approved by a name."""
     part = ("--channel", "social", "--language", "fr", "--mirror", "0")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -138,6 +137,8 @@ async def _ask(
     from inedit.insight_loop.coding.model_coder import code_by_model
 
     limits = (run_limit(max_cost, "EUR"),) if max_cost else ()
+    import asyncio
+
     stop = asyncio.Event()
     with fetching(err) as progress, served_model(settings, progress) as address:
         progress.close()

@@ -14,13 +14,12 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
 from inedit.brand.schema import Baseline
 from inedit.errors import StoreError, WrongInput
-from inedit.ledger.audit.verify import verify
-from inedit.ledger.audit.violations import Proof
 from inedit.ledger.journal.adjustments import adjust, close_month, correct
 from inedit.ledger.journal.budgets import BudgetState, Limit, admit, book, budget_states, scopes_of
 from inedit.ledger.journal.calls import Call, Reservation
@@ -47,17 +46,18 @@ from inedit.ledger.journal.reservations import close, mark_doubtful, read_pendin
 from inedit.ledger.journal.told_costs import correct_to_told_cost, with_told_cost
 from inedit.ledger.pricing.contract_prices import Rate
 from inedit.ledger.pricing.prices import Price, PriceBook, Tier
-from inedit.ledger.pricing_config import PricingConfig
-from inedit.ledger.reconciliation.items import Reconciliation
-from inedit.ledger.reconciliation.matching import only_provider, reconcile
-from inedit.ledger.reconciliation.statements import Statement
-from inedit.ledger.reconciliation.usage import UsageComparison, compare_usage
-from inedit.ledger.reports.figures import Summary
-from inedit.ledger.reports.summary import summarise
 from inedit.model import LedgerEntry, Piece, Usage, VariantSpec
 from inedit.store import Store, utc_now
 from inedit.store.seals import LEDGER_LOCK
 from inedit.store.tables import ledger_entries
+
+if TYPE_CHECKING:  # audits, statements and reports are loaded by those who ask for one
+    from inedit.ledger.audit.violations import Proof
+    from inedit.ledger.pricing_config import PricingConfig
+    from inedit.ledger.reconciliation.items import Reconciliation
+    from inedit.ledger.reconciliation.statements import Statement
+    from inedit.ledger.reconciliation.usage import UsageComparison
+    from inedit.ledger.reports.figures import Summary
 
 Alongside = Callable[[Connection], None]
 """Does something else in the transaction that reserves or charges a call, so that both happen or neither."""
@@ -259,6 +259,8 @@ class Ledger:
         self, statement: Statement, *, provider: str = "", projects: Sequence[str] = ()
     ) -> Reconciliation:
         """Hold the ledger against a provider's statement; writes nothing."""
+        from inedit.ledger.reconciliation.matching import reconcile  # noqa: PLC0415  # only who asks
+
         with self.store.read() as connection:
             return reconcile(connection, statement, now=self.clock(), provider=provider, projects=projects)
 
@@ -266,6 +268,9 @@ class Ledger:
         self, statement: Statement, *, provider: str = "", projects: Sequence[str] = ()
     ) -> UsageComparison:
         """Hold calls and tokens against a provider's report of usage; writes nothing."""
+        from inedit.ledger.reconciliation.matching import only_provider  # noqa: PLC0415
+        from inedit.ledger.reconciliation.usage import compare_usage  # noqa: PLC0415
+
         with self.store.read() as connection:
             return compare_usage(
                 connection, statement, now=self.clock(), provider=provider or only_provider(connection),
@@ -374,6 +379,8 @@ class Ledger:
         self, *, run_id: str | None = None, campaign_id: str | None = None, period: str | None = None
     ) -> Summary:
         """Everything added up: of a run, a campaign, a month (``2026-11``), or all there is."""
+        from inedit.ledger.reports.summary import summarise  # noqa: PLC0415
+
         scope = Scope(run_id, campaign_id, period)
         scope.check()
         with self.store.read() as connection:
@@ -381,6 +388,8 @@ class Ledger:
 
     def verify(self, *anchors: Head) -> Proof:
         """Hold the whole ledger against its rules, and against heads that were kept outside."""
+        from inedit.ledger.audit.verify import verify  # noqa: PLC0415
+
         return verify(self.store, anchors)
 
     def budgets(

@@ -15,11 +15,11 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from inedit.brand.schema import DEFAULT_AGENCY_SHARE
 from inedit.ledger.journal.reading import BLOCK_ROWS, Scope
 from inedit.ledger.pricing.money import round_half_even
+from inedit.store import insert_into
 from inedit.store.rollups import SAVINGS
 from inedit.store.seals import RECORDS
 from inedit.store.tables import ledger_entries
@@ -122,8 +122,7 @@ def keep_facts(connection: Connection, first_seq: int) -> None:
     facts = add_up(read_facts(connection, _e.seq >= first_seq))
     if not facts:
         return
-    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
-    add = dialect.insert(SAVINGS.kept)
+    add = insert_into(connection, SAVINGS.kept)
     grown = {name: SAVINGS.kept.c[name] + add.excluded[name] for name in SAVINGS.measures}
     connection.execute(add.on_conflict_do_update(index_elements=SAVINGS.keys, set_=grown), facts)
 
