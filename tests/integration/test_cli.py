@@ -24,6 +24,7 @@ from fakes.ledger import MODEL, Clock, a_call, pay
 from fakes.project import write_tiny_project
 from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight
+from inedit.cli.console import emit_json_list
 from inedit.ledger import Ledger
 from inedit.store import open_store
 
@@ -630,6 +631,23 @@ def test_what_only_reads_starts_without_what_writes(project: Path) -> None:
         "inedit.generation.client",
     )
     assert not [name for name in loaded if name.startswith(judging)]
+
+
+def test_a_list_is_printed_one_value_after_the_other(capsys: pytest.CaptureFixture[str]) -> None:
+    """The same document as of the whole list; a value is printed before the next one is read."""
+    values = [{"id": "é", "parts": ["a", "b"]}, {"id": "2", "parts": []}, {}]
+    printed: list[bool] = []
+
+    def read() -> Iterator[object]:
+        for value in values:
+            printed.append(bool(capsys.readouterr().out))
+            yield value
+
+    for listed in ([], values[:1], values):
+        emit_json_list(iter(listed))
+        assert capsys.readouterr().out == json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
+    emit_json_list(read())
+    assert printed == [False, True, True]
 
 
 def test_a_person_approves_in_the_terminal(inedit: Inedit) -> None:
