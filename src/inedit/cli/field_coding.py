@@ -132,6 +132,7 @@ async def _ask(
     from inedit.insight_loop.coding.model_coder import code_by_model
 
     limits = (run_limit(max_cost, "EUR"),) if max_cost else ()
+
     stop = asyncio.Event()
     with fetching(err) as progress, served_model(settings, progress) as address:
         progress.close()

@@ -22,9 +22,9 @@ from inedit.errors import WrongInput
 from inedit.ledger.journal.reading import Scope
 from inedit.model import CHECKED, Approval, Piece, Status
 from inedit.pipeline import accounted
+from inedit.pipeline.accounting import piece_as_json
 from inedit.pipeline.decision import decide
 from inedit.pipeline.finished_text import judge_text, verdict_as_json
-from inedit.pipeline.run_report import piece_as_json
 from inedit.pipeline.waiver import waive
 from inedit.store import Store
 

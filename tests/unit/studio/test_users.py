@@ -168,7 +168,7 @@ def test_a_role_a_password_and_a_removal_hold_from_the_next_click(
 def test_users_are_added_listed_and_removed_from_the_terminal(tmp_path: Path) -> None:
     from typer.testing import CliRunner
 
-    from inedit.cli.app import app
+    from inedit.cli import app
 
     root = copy_project(tmp_path)
 
