@@ -1,0 +1,100 @@
+"""What the guard reads in each labelled sentence of ``bench/claims``: ``tests/golden/readings.<language>.txt``."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from conftest import ROOT
+from fakes.brand import LANGUAGES, body, tiny_context
+from inedit.guard.evidence.commitments import bears_out, commitments, is_by_another
+from inedit.guard.evidence.facts import all_facts
+from inedit.guard.evidence.index import known_evidence
+from inedit.guard.evidence.matching import judge_statement
+from inedit.guard.evidence.names import unsupported_names
+from inedit.guard.evidence.opposites import opposites, widened_shares
+from inedit.guard.evidence.receipts import find_conflicts, find_receipts
+from inedit.guard.evidence.statements import Statement, statements
+from inedit.guard.nlp.grammar import clauses
+from inedit.model import Draft
+
+sys.path.insert(0, str(ROOT / "bench" / "claims"))
+from run import CHECKS, labelled  # type: ignore[import-not-found]  # the bench's own reading of its set
+
+GOLDEN = ROOT / "tests" / "golden"
+CONTEXTS = {language: tiny_context(language) for language in LANGUAGES}
+
+
+def readings(language: str) -> list[str]:
+    """Each sentence of a language on a line, then a line for each thing that is read in it."""
+    listed = []
+    for row in labelled():
+        if row.language == language:
+            listed.append(row.text)
+            listed += [f"  {line}".replace("\n", " ") for line in _read(row.text, language)]
+    return listed
+
+
+def _read(text: str, language: str) -> Iterator[str]:
+    context, draft = CONTEXTS[language], body(text, language, insight_ids=("odette", "feet"))
+    known = known_evidence(draft, context)
+    nouns = [f"{n.determiner} {n.stem}/{n.role}".strip() for c in clauses(text, language) for n in c.nouns]
+    if nouns:
+        yield f"nouns: {', '.join(nouns)}"
+    for said in statements(text, language):
+        judged = judge_statement(said, known, language, context.today.year)
+        by = f" by {judged.entry.fact.id}" if judged.entry else ""
+        yield f"figure {_figure(said, text)}: {judged.outcome}{by}"
+    yield from _denied_and_told(text, language, draft)
+    for check in CHECKS:
+        for found in check(draft, context):
+            at = found.span.of(text) if found.span else ""
+            message = re.sub(r"(“[^”]{0,60})[^”]*”", r"\1”", found.message)
+            yield f"{found.check} {found.severity.value} « {at} » {message}"
+
+
+def _figure(said: Statement, text: str) -> str:
+    figure = said.quantity
+    near = " ".join(figure.nouns[:3])
+    counted = f" of {said.counted}" if said.counted else ""
+    negated = ", denied" if said.negated else ""
+    beside = f", beside {' '.join(sorted(f'{number:f}' for number in said.beside))}" if said.beside else ""
+    return (
+        f"« {figure.span.of(text)} » {figure.value:f} {figure.approximate} {figure.dimension}{counted}{negated}{beside}"
+        f" ({near}; {len(said.around)} beside, {len(said.earlier)} before)"
+    )
+
+
+def _denied_and_told(text: str, language: str, draft: Draft) -> Iterator[str]:
+    context = CONTEXTS[language]
+    known, facts = known_evidence(draft, context), all_facts(draft, context)
+    for promised in commitments(text, language):
+        by = [fact.id for fact in facts if bears_out(fact, promised, known, language)]
+        other = ", by another" if is_by_another(promised, known, language) else ""
+        limits = ", unconditional" * promised.unconditional + ", presupposed" * promised.presupposed
+        keys = " ".join(sorted(promised.keys))
+        yield f"promise {promised.kind} « {promised.span.of(text)} » ({keys}{limits}{other}): {', '.join(by)}"
+    for named in unsupported_names(text, language, facts, known):
+        yield f"name « {named.span.of(text)} » not {named.fact.id if named.fact else 'ours'}, made {named.made}"
+    for denied in (*opposites(text, language, facts, known), *widened_shares(text, language, known)):
+        yield f"opposite « {denied.span.of(text)} » of {denied.fact.id}"
+    for insight, conflict in find_conflicts(draft, context):
+        yield f"conflict « {conflict.span.of(text)} » {conflict.how} {insight}"
+    for receipt in find_receipts(draft, context):
+        yield f"receipt {receipt.source_id} by {receipt.how} « {receipt.span.of(text)} »"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_labelled_sentences_are_read_as_they_were(language: str) -> None:
+    """Nouns and their roles, figures with what bears them out, promises, names, denials, receipts and findings."""
+    held = (GOLDEN / f"readings.{language}.txt").read_text(encoding="utf-8").splitlines()
+    assert readings(language) == held
+
+
+if __name__ == "__main__":
+    # after a change that is meant, PYTHONPATH=src:tests python THIS_FILE writes them anew
+    for tag in LANGUAGES:
+        (GOLDEN / f"readings.{tag}.txt").write_text("\n".join(readings(tag)) + "\n", encoding="utf-8")
