@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import pytest
@@ -19,15 +19,20 @@ from fakes.brand import LANGUAGES, body, tiny_context
 from inedit.brand.load import load_project
 from inedit.guard.context import Context
 from inedit.guard.evidence.commitments import bears_out, commitments, is_by_another
+from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.facts import all_facts
-from inedit.guard.evidence.index import known_evidence
+from inedit.guard.evidence.index import Evidence, known_evidence
 from inedit.guard.evidence.matching import judge_statement
 from inedit.guard.evidence.names import unsupported_names
 from inedit.guard.evidence.opposites import opposites, widened_shares
+from inedit.guard.evidence.polarity import clauses as polarity_clauses
 from inedit.guard.evidence.receipts import find_conflicts, find_receipts
 from inedit.guard.evidence.statements import Statement, statements
+from inedit.guard.evidence.subjects import claims_something, conflicts, subjects
+from inedit.guard.evidence.support import Known, supports
 from inedit.guard.judge import FinishedText, finished_draft
 from inedit.guard.nlp.grammar import clauses
+from inedit.guard.nlp.language_data import primary
 from inedit.model import Draft
 
 sys.path.insert(0, str(ROOT / "bench" / "claims"))
@@ -75,6 +80,7 @@ def _read(text: str, draft: Draft, context: Context) -> Iterator[str]:
         judged = judge_statement(said, known, language, context.today.year)
         by = f" by {judged.entry.fact.id}" if judged.entry else ""
         yield f"  figure {_figure(said, text)}: {judged.outcome}{by}"
+        yield f"    {_relations(said, known, context)}"
     yield from _denied_and_told(text, draft, context)
     for check in CHECKS:
         for found in check(draft, context):
@@ -95,6 +101,22 @@ def _figure(said: Statement, text: str) -> str:
     )
 
 
+def _relations(said: Statement, known: Evidence, context: Context) -> str:
+    """What the figure is about, and how it stands to each figure of the brand, in the order of its facts: which are of
+    another thing, and which bear it out, as the bits of a number."""
+    language, year = known.language, context.today.year
+    about = " ".join(noun.stem for noun in subjects(said.clause, said.around, said.earlier, known))
+    entries = (*known.entries, *known.withheld)
+    another = _bits(conflicts(entry, said, known, language) for entry in entries)
+    backed = _bits(supports(Known(e.quantity, e.fact), said.quantity, language, year) for e in entries)
+    claims = "claims" if claims_something(said, known, language) else "sets a scene"
+    return f"{claims}, about {about or 'nothing'}; of another thing {another}; backed {backed}"
+
+
+def _bits(answers: Iterable[bool]) -> str:
+    return f"{int('1' + ''.join('01'[answer] for answer in answers), 2):x}"
+
+
 def _denied_and_told(text: str, draft: Draft, context: Context) -> Iterator[str]:
     language = draft.spec.language
     known, facts = known_evidence(draft, context), all_facts(draft, context)
@@ -108,6 +130,13 @@ def _denied_and_told(text: str, draft: Draft, context: Context) -> Iterator[str]
         yield f"  name « {named.span.of(text)} » not {named.fact.id if named.fact else 'ours'}, made {named.made}"
     for denied in (*opposites(text, language, facts, known), *widened_shares(text, language, known)):
         yield f"  opposite « {denied.span.of(text)} » of {denied.fact.id}"
+    facts = tuple(fact for fact in facts if primary(fact.language) == primary(language))
+    for clause in polarity_clauses(text, language):
+        if clause.negators or clause.absences:
+            words = text[clause.start : clause.end]
+            facts_denied = [fact.id for fact in facts if denies_fact(words, fact.text, language)]
+            where = " ".join(map(str, clause.negators))
+            yield f"  denial « {words} » at {where}, {clause.absences} absences: of {' '.join(facts_denied)}"
     for insight, conflict in find_conflicts(draft, context):
         yield f"  conflict « {conflict.span.of(text)} » {conflict.how} {insight}"
     for receipt in find_receipts(draft, context):
