@@ -183,7 +183,7 @@ def _swap(place: Place) -> bool:
             found.__code__, changed = codes[0], True
         elif type(found) is functools._lru_cache_wrapper and (
             found.__module__ in affected
-            or "<locals>" in found.__qualname__  # made by a decorator, for any module
+            or "<locals>" in getattr(found, "__qualname__", "")  # made by a decorator, for any module
         ):
             found.cache_clear()
     return changed
