@@ -44,7 +44,8 @@ def _denies(said: str, clause: Clause, fact: str, language: str) -> bool:
     following = clause.words[first + 1].folded if first + 1 < len(clause.words) else ""
     if not content or following in polarity()[primary(language)].partial:
         return False
-    if first == 0 and len(content) <= _ELLIPTIC and clause.absences == 0:
+    leads = not any(i < first for i in content)  # « bloß kein heißes Wasser »
+    if leads and len(content) <= _ELLIPTIC and clause.absences == 0:
         return False
     told = _told(fact, language)
     roots = [_root(clause.words[i], language) for i in content]

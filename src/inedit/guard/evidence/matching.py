@@ -57,11 +57,16 @@ def judge_statement(said: Statement, known: Evidence, language: str, year: int) 
     )
     if apart.entry and apart.score:
         return Judgement("unknown" if apart.entry.fact.kind == "insight" else "withheld", apart.entry)
-    if not claims_something(said, known, language) and not _strong(rivals, said):
+    if _is_asked_by(said) or (not claims_something(said, known, language) and not _strong(rivals, said)):
         return Judgement("scene")
     if equal and not fitting and all(is_of_unnamed_product(e, said, known) for e in equal):
         return Judgement("unknown", equal[0])
     return _refused(said, known, rival, comparable, equal if not fitting else ())
+
+
+def _is_asked_by(said: Statement) -> bool:
+    """« Combien de fois lave-t-on un drap en un an ? »: a question by the year, with no number of its own."""
+    return said.asked and said.quantity.dimension in MINUTES and not said.quantity.number
 
 
 def _may_be_told(entry: Entry, said: Statement) -> bool:

@@ -27,7 +27,7 @@ class Statement:
 
     ``before`` are the clauses that may say what an elliptic one is about, nearest first: those of its sentence (the
     earlier ones first), then those of the two sentences before. ``counted`` is the stem of what is counted or shared
-    out, empty when the figure measures something.
+    out, empty when the figure measures something. ``asked``: its sentence is a question.
     """
 
     quantity: Quantity
@@ -38,6 +38,7 @@ class Statement:
     negated: bool
     own: frozenset[str] = frozenset()
     beside: frozenset[Decimal] = frozenset()
+    asked: bool = False
 
 
 @lru_cache(maxsize=1024)
@@ -95,6 +96,7 @@ def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[S
         if index is None:
             continue
         clause = listed[index]
+        end = max(c.span.end for c in listed if c.sentence == clause.sentence)
         same = [c for c in listed if c.sentence == clause.sentence and c is not clause]
         if _is_elliptic((clause, *same), language):  # « Le cadre est garanti. Dix ans. » is one statement
             same += [c for c in listed if c.sentence == clause.sentence - 1]
@@ -122,6 +124,7 @@ def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[S
                 if other is not quantity
                 and any(c.span.start <= other.span.start < c.span.end for c in (clause, *same))
             ),
+            asked=text[end : end + 2].strip(" \u00a0\u202f").startswith("?"),
         )
 
 

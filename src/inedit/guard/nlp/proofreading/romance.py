@@ -117,7 +117,10 @@ def _is_noun(text: RomanceText, i: int, j: int, noun: Token, det: Token) -> bool
     if "I" in noun.readings or (stressed and data.determiners[det.low] == ("m", "s")):
         return False
     verb = noun.can("V")
-    after_pronoun = text.low(i - 1) in _BEFORE_PRONOUNS.get(text.language, ())  # « no se la des »
+    after_pronoun = (
+        text.low(i - 1) in _BEFORE_PRONOUNS.get(text.language, ())  # « no se la des »
+        or bool(noun.can("X"))  # « cuando la hayas lavado »
+    )
     if det.low in data.listed("pronoun_too") and (
         after_pronoun or (verb and not _rules_out_pronoun(text, i))
     ):
@@ -125,7 +128,9 @@ def _is_noun(text: RomanceText, i: int, j: int, noun: Token, det: Token) -> bool
     if noun.can("N"):
         return True
     if verb:  # « notre freine »: no pronoun stands there, so a verb cannot
-        strict = det.low not in data.listed("pronoun_too") and j == i + 1
+        before = text.word(i - 1)
+        behind = before is not None and bool(before.can("N"))  # « un cliente nuestro tiró … »
+        strict = det.low not in data.listed("pronoun_too") and j == i + 1 and not behind
         return strict and noun.readings == verb and det.low in data.listed("possessives")
     return bool(noun.can("K")) and not noun.can("XA")
 

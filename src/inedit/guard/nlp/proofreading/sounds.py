@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from inedit.guard.nlp.proofreading.romance import agreements
 from inedit.guard.nlp.proofreading.tables import tables
-from inedit.guard.nlp.proofreading.tokens import Fault, Token
+from inedit.guard.nlp.proofreading.tokens import Fault, Token, only
 
 _VOWELS = "aàâäeéèêëiîïíìoôöóòœuùûüúAÀÂEÉÈÊIÎOÔU"
 
@@ -80,7 +80,8 @@ def _italian(listed: Sequence[Token], i: int) -> Iterator[Fault]:
     vowel = low[0] in _VOWELS and not low.startswith(("io", "ie", "ia", "iu"))
     if one.low in plain:
         bad = _IMPURE.match(low) or (vowel and one.low != "un")
-        if bad and other.readings and low not in {"e", "è", "o"}:
+        verb = one.low == "dai" and only(other, "X")  # « non lo dai in mano a nessuno »
+        if bad and other.readings and low not in {"e", "è", "o"} and not verb:
             yield Fault(i, i + 1, "sound")
         elif vowel and one.low == "un":
             own = agreements(other, tables("it"), "N")
