@@ -15,7 +15,7 @@ from inedit.guard.evidence.facts import Fact, supplied_facts, withheld_facts
 from inedit.guard.evidence.statements import WEEKDAY, Statement, majorities, ordinals, statements
 from inedit.guard.nlp.grammar import Noun, clauses, grammar, root
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.quantity import Quantity
+from inedit.guard.nlp.quantity import COUNT, Quantity
 from inedit.guard.nlp.text import words
 from inedit.model import Draft
 
@@ -123,6 +123,7 @@ def fact_stems(fact: Fact) -> frozenset[str]:
 def _entries(fact: Fact) -> tuple[Entry, ...]:
     said = [*statements(fact.text, fact.language), *ordinals(fact.text, fact.language)]
     said += majorities(fact.text, fact.language) if not said else ()
+    said += [count for share in said for count in counts_of(share)]
     days = list({s.quantity.value: s for s in said if s.quantity.dimension == WEEKDAY}.values())
     if len(days) > 2:  # « du lundi au vendredi » is five days a week
         quantity = replace(
@@ -134,6 +135,15 @@ def _entries(fact: Fact) -> tuple[Entry, ...]:
         )
         said.append(replace(days[0], quantity=quantity))
     return tuple(Entry(fact, statement, fact_stems(fact)) for statement in said)
+
+
+def counts_of(share: Statement) -> Iterator[Statement]:
+    """« 57 messages sur 340 » gives both numbers as well, of the same thing."""
+    for number in (share.quantity.part, share.quantity.whole):
+        if number > 1:
+            value = Decimal(number)
+            count = replace(share.quantity, dimension=COUNT, value=value, number=value, approximate="")
+            yield replace(share, quantity=replace(count, counted=share.counted, part=0, whole=0))
 
 
 def same_thing(one: str, other: str, known: Evidence) -> bool:
