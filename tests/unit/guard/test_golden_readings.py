@@ -40,6 +40,8 @@ from run import CHECKS, labelled  # type: ignore[import-not-found]  # the bench'
 
 GOLDEN = ROOT / "tests" / "golden"
 TODAY = date(2026, 11, 28)
+FEW = 40
+"""Figures of a brand below which each is held against each text's: the tiny brand has so few, and seldom changes."""
 
 
 def of_tiny_brand(language: str) -> list[str]:
@@ -102,15 +104,20 @@ def _figure(said: Statement, text: str) -> str:
 
 
 def _relations(said: Statement, known: Evidence, context: Context) -> str:
-    """What the figure is about, and how it stands to each figure of the brand, in the order of its facts: which are of
-    another thing, and which bear it out, as the bits of a number."""
+    """What the figure is about, the facts that bear it out, and, where the brand has few figures, which of them are of
+    another thing, in their order, as the bits of a number."""
     language, year = known.language, context.today.year
-    about = " ".join(noun.stem for noun in subjects(said.clause, said.around, said.earlier, known))
+    about = (
+        " ".join(noun.stem for noun in subjects(said.clause, said.around, said.earlier, known)) or "nothing"
+    )
     entries = (*known.entries, *known.withheld)
+    backed = [
+        e.fact.id for e in entries if supports(Known(e.quantity, e.fact), said.quantity, language, year)
+    ]
     another = _bits(conflicts(entry, said, known, language) for entry in entries)
-    backed = _bits(supports(Known(e.quantity, e.fact), said.quantity, language, year) for e in entries)
+    apart = f"; of another thing {another}" if len(entries) < FEW else ""
     claims = "claims" if claims_something(said, known, language) else "sets a scene"
-    return f"{claims}, about {about or 'nothing'}; of another thing {another}; backed {backed}"
+    return f"{claims}, about {about}; like {' '.join(backed) or 'none'}{apart}"
 
 
 def _bits(answers: Iterable[bool]) -> str:

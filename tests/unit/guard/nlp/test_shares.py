@@ -43,4 +43,6 @@ def test_both_numbers_of_a_share_are_known() -> None:
 def test_what_follows_a_number_is_counted_unless_it_is_a_verb() -> None:
     """« En janvier, 388 suffisent » counts nothing by name."""
     fact = Fact("", "insight", "En janvier, 388 suffisent.", "fr")
-    assert [said.counted for said in statements(fact.text, fact.language) if said.quantity.value == 388] == [""]
+    assert [said.counted for said in statements(fact.text, fact.language) if said.quantity.value == 388] == [
+        ""
+    ]
