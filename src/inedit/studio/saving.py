@@ -14,7 +14,8 @@ from inedit.bootstrap import issues_of
 from inedit.errors import Issue, StoreError
 
 FOLDERS = ("brand_data", "prompts")
-_saving = threading.Lock()
+SAVING = threading.Lock()
+"""Held by whoever writes a file of the project, so that no thread of the studio overwrites another one's change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def save(root: Path, file: str, text: str, *, digest: str) -> Saved:
     """Write a file of the project (``brand_data/claims.yaml``: a name that is known, never one that was typed), whole
     or not at all."""
     path = root / file
-    with _saving:
+    with SAVING:
         try:
             if digest_of(path.read_bytes()) != digest:
                 return Saved(changed_elsewhere=True)

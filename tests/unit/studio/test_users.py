@@ -44,6 +44,9 @@ TABLE = {
     "GET /brand/prompts/file/{name:path}": MARKET, "POST /brand/prompts/file/{name:path}": MARKET,
     "POST /brand/prompts/trial/{name:path}": MARKET, "GET /brand/{kind}": MARKET, "GET /brand/{kind}/{id}": MARKET,
     "POST /brand/{kind}/{id}": MARKET, "POST /brand/{kind}/{id}/retire": MARKET,
+    "GET /field": DECIDE, "GET /field/coding": DECIDE, "POST /field/coding": DECIDE, "GET /field/agreement": DECIDE,
+    "GET /field/candidates": MARKET, "GET /field/candidates/{id}": MARKET, "POST /field/candidates/{id}": MARKET,
+    "GET /field/tests": MARKET,
     "GET /ledger": FINANCE, "GET /ledger/verify": FINANCE, "GET /ledger/files/{form}": FINANCE,
     "GET /ledger/pieces/{piece_id}": FINANCE,
 }  # fmt: skip
