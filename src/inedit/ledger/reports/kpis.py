@@ -1,7 +1,8 @@
 """What was promised of generated campaigns, beside what this ledger measured. Nothing is assumed to have come true.
 
 - *Cost divided by*: what the accepted pieces would have cost by the baseline (work and review, expected minutes, at
-  its hourly rate) over what they cost now (calls, converted at the dated rate, and the minutes that people spent).
+  its hourly rate) over what they cost now (calls, converted at the rate of the month that they were charged in, and
+  the minutes that people spent).
   Where every baseline names an agency's price, the same against that price.
   Parked pieces are in it with the minutes that the baseline expects a person to spend on each: until somebody has
   spent them, the figure with them comes first, and the one without them second. An agency is taken to be ordered the
@@ -26,11 +27,12 @@ from fractions import Fraction
 from sqlalchemy import Connection
 
 from inedit.ledger.journal.memo_facts import Facts, saving_rollups
-from inedit.ledger.journal.reading import Scope
+from inedit.ledger.journal.reading import Scope, added_up
 from inedit.ledger.journal.savings import Range
-from inedit.ledger.pricing.contract_prices import Rate, rate_on
+from inedit.ledger.pricing.contract_prices import Rate, counting_day, rate_on
 from inedit.ledger.pricing.money import MICROS
 from inedit.ledger.reports.waiting import Waiting
+from inedit.store.rollups import ENTRIES
 
 PROMISED_COST_DIVIDED_BY = Decimal(4)
 PROMISED_FASTER = Decimal("0.35")
@@ -95,7 +97,6 @@ def kpis(
     connection: Connection,
     scope: Scope,
     *,
-    costs: Mapping[str, int],
     unknown_price_calls: int,
     briefed: Mapping[str, date],
     rates: Sequence[Rate],
@@ -105,21 +106,21 @@ def kpis(
 ) -> tuple[Kpi, ...]:
     """The promises beside what was measured in a scope.
 
-    ``costs`` is the scope's cost in millionths by currency, ``unknown_price_calls`` how many calls are not in it;
-    ``briefed`` says on which day each campaign began, ``waiting`` what still waits for a person, ``saved`` is the range
+    ``unknown_price_calls`` says how many calls of the scope are not in its cost;
+    ``briefed`` on which day each campaign began, ``waiting`` what still waits for a person, ``saved`` is the range
     of what was saved, in millionths by currency.
     """
-    savings = saving_rollups(connection, scope)
+    savings, charged = saving_rollups(connection, scope), _charged(connection, scope)
     return (
-        *_cost_divided_by(savings, costs, unknown_price_calls, rates, today, waiting, saved),
+        *_cost_divided_by(savings, charged, unknown_price_calls, rates, today, waiting, saved),
         _faster(savings, briefed),
         _reinvested(savings, waiting),
     )
 
 
 def _cost_divided_by(
-    savings: Sequence[Facts], costs: Mapping[str, int], unpriced: int, rates: Sequence[Rate], today: date,
-    waiting: Waiting, saved: Mapping[str, Range],
+    savings: Sequence[Facts], charged: Sequence[tuple[str, str, int]], unpriced: int, rates: Sequence[Rate],
+    today: date, waiting: Waiting, saved: Mapping[str, Range],
 ) -> tuple[Kpi, ...]:  # fmt: skip
     """Against the hours of the baseline and, where it is known, against the agency's price."""
     name, pieces = DIVIDED, sum(one["pieces"] for one in savings)
@@ -135,11 +136,12 @@ def _cost_divided_by(
         )
     (currency,) = currencies
     paid = Decimal(0)
-    for billed_in, micros in costs.items():
-        rate = rate_on(rates, billed_in, currency, today)
-        if rate is None and micros:
-            return unknown(f"no rate from {billed_in} to {currency}")
-        paid += Decimal(micros) / 1_000_000 * (rate or 0)
+    for month, billed_in, micros in charged:
+        day = counting_day(month, today)
+        rate = rate_on(rates, billed_in, currency, day)
+        if rate is None:
+            return unknown(f"no rate from {billed_in} to {currency} holds on {day}")
+        paid += Decimal(micros) / MICROS * rate
     before = now = agency = Fraction(0)
     for one in rated:
         rate_per_second = Fraction(Decimal(one["hourly_rate"])) / 3600
@@ -185,6 +187,15 @@ def _cost_divided_by(
         note = f"an agency is ordered {ordered} of the variants{f'; {with_them}' if waiting.pieces else ''}"
         told.append(divided(f"{name}, against an agency", agency, now + to_come, note, ranged=False))
     return tuple(told)
+
+
+def _charged(connection: Connection, scope: Scope) -> list[tuple[str, str, int]]:
+    """Month, currency, what the scope was charged in it in millionths, where there is anything."""
+    return [
+        (row.period, row.currency, row.cost_micros)
+        for row in added_up(connection, ENTRIES, scope, ("period", "currency", "kind"), ("cost_micros",))
+        if row.kind != "memo" and row.currency and row.cost_micros
+    ]
 
 
 def _spent_seconds(one: Facts) -> int:
