@@ -73,9 +73,8 @@ class Kpi:
         """What the figure rests on, for a person; empty where there is none."""
         if self.why or self.before is None or self.now is None:
             return ""
-        pieces = "piece" if self.basis == 1 else "pieces"
         then, now = ("saved", "put back") if self.unit == "minutes" else ("before", "now")
-        rests = f"{self.before:,} {self.unit} {then}, {self.now:,} {now}; {self.basis:,} accepted {pieces}"
+        rests = f"{self.before:,} {self.unit} {then}, {self.now:,} {now}; {_counted(self.basis, 'accepted piece')}"
         return "; ".join(filter(None, (rests, self.caveat)))
 
     @property
@@ -157,16 +156,16 @@ def _cost_divided_by(
         return unknown("nothing was spent")
     to_come = Fraction(waiting.micros.get(currency, 0), MICROS)
     unread = sum(one["pieces"] - one["measured_pieces"] for one in rated)
-    parked = f"{waiting.pieces:,} parked"
+    parked = _counted(waiting.pieces, "parked piece")
     missing = (
-        *([f"the review of {unread:,} accepted pieces was not timed: it is assumed"] if unread else ()),
-        *([f"nobody has decided on {waiting.pieces:,} parked pieces"] if waiting.pieces else ()),
+        *([f"the review of {_counted(unread, 'accepted piece')} was not timed: it is assumed"] if unread else ()),
+        *([f"nobody has decided on {_counted(waiting.pieces, 'parked piece')}"] if waiting.pieces else ()),
         *([f"no baseline says how long {waiting.unvalued:,} of them take"] if waiting.unvalued else ()),
-        *([f"the price of {unpriced:,} calls is not known"] if unpriced else ()),
+        *([f"the price of {_counted(unpriced, 'call')} is not known"] if unpriced else ()),
     )  # fmt: skip
     span = saved.get(currency, Range(0, 0, 0))
     down, up = (Fraction(span.expected - span.low, MICROS), Fraction(span.high - span.expected, MICROS))
-    unknown_calls = f"{unpriced:,} calls of unknown price are not in it" if unpriced else ""
+    unknown_calls = f"without {_counted(unpriced, 'call')} of unknown price" if unpriced else ""
 
     def divided(label: str, then: Fraction, spent: Fraction, note: str, *, ranged: bool = True) -> Kpi:
         return Kpi(
@@ -177,10 +176,10 @@ def _cost_divided_by(
             _rounded((then + up) / spent) if ranged else None, missing,
         )  # fmt: skip
 
-    with_them = f"{parked} pieces at {_rounded(to_come)} {currency} of a person's time are in it"
+    with_them = f"with {parked} at {_rounded(to_come)} {currency} of a person's time"
     told = [divided(name, before, now + to_come, with_them if waiting.pieces else "")]
     if waiting.pieces:
-        told.append(divided(f"{name}, without what is parked", before, now, f"{parked} pieces are not in it"))
+        told.append(divided(f"{name}, without what is parked", before, now, f"without {parked}"))
     if all(one["agency_price"] for one in rated if one["pieces"]):
         shares = sorted({Decimal(one["agency_share"]) for one in rated if one["pieces"]})
         ordered = " to ".join(f"{share:.0%}" for share in dict.fromkeys((shares[0], shares[-1])))
@@ -282,6 +281,10 @@ def _median(counted: Iterable[tuple[Fraction, int]]) -> Fraction:
         raise ValueError("no values")
 
     return (at((total - 1) // 2) + at(total // 2)) / 2
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def _rounded(value: Fraction) -> Decimal:

@@ -164,7 +164,7 @@ def test_promises_stand_beside_what_was_measured(ledger: Ledger) -> None:
     told = [" ".join(line.split()) for line in console.file.getvalue().splitlines()]
     assert (
         "cost divided by ÷ 4.00 ÷ 7.00 ÷ 5.00 to ÷ 10.50 56.00 EUR before, 8.00 now; 1 accepted piece "
-        "the review of 1 accepted pieces was not timed: it is assumed"
+        "the review of 1 accepted piece was not timed: it is assumed"
     ) in told
     assert (
         "faster to market by +35% +150% +150% to +150% 10.00 days before, 4.00 now; 1 accepted piece" in told
