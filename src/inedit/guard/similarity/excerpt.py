@@ -50,7 +50,7 @@ SAME_WORDING = 0.95
 """Texts with five words beside their figures are one when these words agree in order to this degree (Indel)."""
 
 
-PASTED_RUN = 12
+PASTED_RUN = 13
 PASTED_SHARE = 0.2
 """Of two texts of one brief one holds a paste of the other when so many words in a row, this share of the shorter text,
 stand in both and in none of their siblings."""

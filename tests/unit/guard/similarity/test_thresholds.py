@@ -311,10 +311,10 @@ def test_a_first_sentence_is_the_same_whatever_follows_and_whoever_supplies_a_pa
     assert index.matches("\n".join(supplied.values()), parts=supplied) == ()
 
 
-@pytest.mark.parametrize(("words", "found"), [(12, True), (11, False), (12, False)])
-def test_a_paste_in_the_middle_is_twelve_words_that_no_sibling_has(words: int, found: bool) -> None:
+@pytest.mark.parametrize(("words", "found"), [(13, True), (12, False), (13, False)])
+def test_a_paste_in_the_middle_is_thirteen_words_that_no_sibling_has(words: int, found: bool) -> None:
     """A fifth of the shorter text at least; what a sibling has too is the brief's."""
-    paste, bearer = made_up(words), words == 12 and not found
+    paste, bearer = made_up(words), words == 13 and not found
     mine, theirs = ([*made_up(24, at), *paste, *made_up(24, at + 50)] for at in (100, 200))
     siblings = [profile([*made_up(60, at), *(paste if bearer else ())]) for at in (300, 400, 500)]
     told = found_again(profile(mine), profile(theirs), siblings)
