@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz.distance import Indel
 
-from inedit.guard.similarity.profile import Profile
+from inedit.guard.similarity.profile import OPENING_WORDS, Profile
 from inedit.guard.similarity.shingles import ngrams
 from inedit.guard.similarity.words import Hashes, Positions, distinct, found_in
 
@@ -96,10 +96,18 @@ def least_runs(words: int) -> float:
 
 
 def pasted(shorter: Profile, longer: Profile, siblings: Sequence[Profile] = ()) -> Found | None:
-    """Whether so much of the shorter text stands in a row in the longer one that it was pasted."""
+    """Whether so much of the shorter text stands in a row in the longer one that it was pasted.
+
+    What both open with may be the brief, said again: :func:`inedit.guard.similarity.shared_opening.is_pasted` tells.
+    """
     if len(shorter) < PASTED_RUN:
         return None
     at = _shared_runs(shorter, longer, siblings)
+    opening = at[at < OPENING_WORDS]
+    restated = found_in(
+        ngrams(shorter.words, RUN)[opening], distinct(ngrams(longer.words[:OPENING_WORDS], RUN))
+    )
+    at = np.setdiff1d(at, opening[restated], assume_unique=True)
     longest = _longest(at)
     share = longest / len(shorter)
     is_copy = longest >= PASTED_RUN and share >= PASTED_SHARE

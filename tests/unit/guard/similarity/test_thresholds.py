@@ -319,6 +319,8 @@ def test_a_paste_in_the_middle_is_thirteen_words_that_no_sibling_has(words: int,
     siblings = [profile([*made_up(60, at), *(paste if bearer else ())]) for at in (300, 400, 500)]
     told = found_again(profile(mine), profile(theirs), siblings)
     assert (told is not None and told.signal == PASTE) == found
+    opens = [[*paste, *made_up(40, at)] for at in (100, 200)]  # a restated brief, not told here
+    assert found_again(*map(profile, opens), siblings) is None
     longer = [*mine, *made_up(20, 600)], [*theirs, *made_up(20, 700)]
     assert found_again(*map(profile, longer), siblings) is None  # less than a fifth
 
