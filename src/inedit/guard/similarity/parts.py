@@ -25,6 +25,9 @@ CLOSING_WORDS = 8
 SENTENCE_WORDS = 8
 """A first sentence of fewer words is a greeting."""
 
+OWN_SHARE = 0.5
+"""A first sentence of which the brand or the brief supplies more than this share restates it."""
+
 _LOOKED_AT = 600  # characters of a part in which its first sentence is looked for
 
 
@@ -57,7 +60,7 @@ def units_of(parts: Mapping[str, str], supplied: Hashes) -> Iterator[Unit]:
                 yield Unit(_key(letters), span, len(profile) < MINIMUM_WORDS, closing)
         for end in sorted({_end_of_first_sentence(whole), whole.sentences[0][1]} if len(whole) else ()):
             own = int((profile.kept < end).sum())
-            if end < len(whole) and end >= SENTENCE_WORDS and own >= MINIMUM_WORDS:
+            if end < len(whole) and end >= SENTENCE_WORDS and own >= OWN_SHARE * end:
                 span = whole.span(0, end)
                 key = _key("".join(whole.tokens[:end]))
                 yield Unit(key, Span(start + span.start, start + span.end), is_brief=False, closing=closing)

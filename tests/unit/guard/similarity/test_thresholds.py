@@ -298,7 +298,7 @@ def test_a_first_sentence_of_eight_words_is_told_by() -> None:
 def test_a_first_sentence_is_the_same_whatever_follows_and_whoever_supplies_a_part_of_it() -> None:
     """A short sentence after it belongs to no key; neither the brand's words in it nor those of the brief hide it."""
     index = Index("fr", ["elle pose les mains sur la toile"])
-    said = "Chaque matin d'hiver, elle pose les mains sur la toile avant de parler."
+    said = "Chaque matin d'hiver, elle pose les mains sur la toile avant de parler à ses filles."
     index.add(
         "one", f"{said} Rien.\nLe fil attend.", parts={"body": f"{said} Rien.", "end": "Le fil attend."}
     )
