@@ -134,7 +134,10 @@ def _is_nothing_said(promised: Commitment, text: str, known: Evidence, language:
     )  # “which month it was made in”
 
 
-_ANY = frozenset({"un", "une", "a", "an", "any", "ein", "eine", "einen", "kein", "una", "uno", "ningun"})
+_ANY = frozenset(
+    {"un", "une", "a", "an", "any", "ein", "eine", "einen", "kein", "una", "uno", "ningun"}
+    | {"le", "du", "les", "the", "der", "das", "dem", "el", "del", "il", "dal", "al"}
+)
 
 
 def _message(

@@ -135,7 +135,9 @@ def bears_out(fact: Fact, promised: Commitment, known: Evidence, language: str) 
     if promised.kind == "speed" and _is_retold(fact, promised):
         return True
     made = [
-        c for c in commitments(fact.text, fact.language) if c.kind == promised.kind and c.keys & promised.keys
+        c
+        for c in commitments(fact.text, fact.language)
+        if c.kind == promised.kind and _share_key(c, promised)
     ]
     kinds = {c.kind for c in commitments(fact.text, fact.language)}
     if not made or not promised.together <= kinds:
@@ -145,6 +147,12 @@ def bears_out(fact: Fact, promised: Commitment, known: Evidence, language: str) 
     if promised.presupposed:
         return True
     return any(_same_object(mine, promised, known, language) for mine in made)
+
+
+def _share_key(mine: Commitment, promised: Commitment) -> bool:
+    """The same word; of certificates a word of its family (« certifié », « certificat »)."""
+    akin = promised.kind == "label" and any(_are_akin(a, b) for a in mine.keys for b in promised.keys)
+    return akin or not mine.keys.isdisjoint(promised.keys)
 
 
 def _is_retold(fact: Fact, promised: Commitment) -> bool:

@@ -17,10 +17,11 @@ from inedit.guard.evidence.subjects import (
     claims_something,
     conflicts,
     is_of_unnamed_product,
+    is_supposed,
     sentence_stems,
 )
 from inedit.guard.nlp.arithmetic import MINUTES, same_amount, same_measure
-from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
+from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Quantity
 
 Outcome = Literal["supported", "scene", "unknown", "misattributed", "contradicted", "withheld", "unsupported"]
 """``unknown`` leaves it to a person; the last four are refused."""
@@ -56,7 +57,10 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     equal += [
         e
         for e in known.entries
-        if _is_an_end(e.quantity, said) or _is_an_age(e, said) or _is_elliptic(e, said, known)
+        if _is_an_end(e.quantity, said)
+        or _is_an_age(e, said)
+        or _is_elliptic(e, said, known)
+        or _is_worked_out(e, said, known)
     ]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
@@ -71,7 +75,11 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     )
     if apart.entry and apart.score:
         return Judgement("unknown" if apart.entry.fact.kind == "insight" else "withheld", apart.entry)
-    if _is_asked_by(said) or (not claims_something(said, known, language) and not _strong(rivals, said)):
+    if (
+        _is_asked_by(said)
+        or is_supposed(said, known, language)
+        or (not claims_something(said, known, language) and not _strong(rivals, said))
+    ):
         return Judgement("scene")
     if equal and not fitting and all(is_of_unnamed_product(e, said, known) for e in equal):
         return Judgement("unknown", equal[0])
@@ -131,6 +139,23 @@ def _is_elliptic(entry: Entry, said: Statement, known: Evidence) -> bool:
         and e.quantity.number != given.number
         and {e.quantity.dimension} & {COUNT, *measured}
         for e in known.entries
+    )
+
+
+def _is_worked_out(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """« Douze envois pour 348 € : cela met le colis à 29 € », « deux adultes, 14 € »: a price of ours times or by a
+    number that stands beside it, in the text or in the fact, and a word of the fact."""
+    mine, theirs = said.quantity.value, entry.quantity.value
+    if said.quantity.dimension not in CURRENCIES or entry.quantity.dimension != said.quantity.dimension:
+        return False
+    if not mine or not theirs or mine == theirs or entry.stems.isdisjoint(sentence_stems(said)):
+        return False
+    inside = {
+        e.quantity.number for e in known.entries if e.fact == entry.fact and e.quantity is not entry.quantity
+    }
+    return any(
+        number > 0 and number != 1 and (theirs * number == mine or (mine * number == theirs))
+        for number in said.beside | inside
     )
 
 
