@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from babel.dates import get_day_names, get_month_names
@@ -10,7 +10,7 @@ from babel.dates import get_day_names, get_month_names
 from inedit.guard.nlp.grammar import Clause, function_words, grammar
 from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.quantities import find_quantities
-from inedit.guard.nlp.text import Word, fold, sentences
+from inedit.guard.nlp.text import Word, fold, sentence_at, sentences, words
 
 _OPENERS = frozenset(".!?:;«»“”„\"'(—–-\n¿¡…#@*•‘’")
 
@@ -28,7 +28,7 @@ def names_in(text: str, clause: Clause, language: str, supplied: frozenset[str])
     """Words with a capital inside a sentence; in German, where nouns have one, only those after « in » or « aus »."""
     own, common = grammar(language), common_words(language)
     figures = [quantity.span for quantity in find_quantities(text, language)]
-    titled = _is_titled(clause, language)
+    titled = _is_titled(text, clause, language)
     for i, word in enumerate(clause.words):
         if not word.text[:1].isupper() or len(word.text) < 3 or word.text.isupper() or word.folded in common:
             continue
@@ -53,9 +53,16 @@ def _opens_sentence(text: str, start: int) -> bool:
     return any(span.start == start for span in sentences(text))
 
 
-def _is_titled(clause: Clause, language: str) -> bool:
-    """“Out Of The Cupboard, Onto The Bed”: a line in which every word has a capital names nothing."""
-    content = [w for w in clause.words[1:] if w.folded not in function_words(language)]
+def _is_titled(text: str, clause: Clause, language: str) -> bool:
+    """“Out Of The Cupboard, Onto The Bed”: a line in which every word has a capital names nothing; so must the rest of
+    the sentence be written (“At the Old Ferry Inn in Whitby, our …” names an inn)."""
+    sentence = sentence_at(text, clause.span.start)
+    whole = [w for w in words(text) if sentence.start <= w.start < sentence.end]
+    return _has_capitals(clause.words[1:], language) and _has_capitals(whole[1:], language)
+
+
+def _has_capitals(said: Sequence[Word], language: str) -> bool:
+    content = [w for w in said if w.folded not in function_words(language)]
     return len(content) > 1 and sum(w.text[:1].isupper() for w in content) > len(content) / 2
 
 

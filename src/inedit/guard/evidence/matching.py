@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import fsum
 from typing import Literal, NamedTuple
 
+from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.index import Entry, Evidence, counts_of, readable, same_thing
 from inedit.guard.evidence.opposites import says_free
@@ -21,6 +22,7 @@ from inedit.guard.evidence.subjects import (
     sentence_stems,
 )
 from inedit.guard.nlp.arithmetic import MINUTES, same_amount, same_measure
+from inedit.guard.nlp.grammar import Clause
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Quantity
 
 Outcome = Literal["supported", "scene", "unknown", "misattributed", "contradicted", "withheld", "unsupported"]
@@ -63,6 +65,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
         or _is_worked_out(e, said, known)
     ]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
+    equal = [e for e in equal if not _is_crossed(e, said, known)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
     best, rival = _nearest(said, fitting, rivals, known)
     if best.entry and (judged := _borne_out(said, best, rival, known)):
@@ -140,6 +143,21 @@ def _is_elliptic(entry: Entry, said: Statement, known: Evidence) -> bool:
         and {e.quantity.dimension} & {COUNT, *measured}
         for e in known.entries
     )
+
+
+def _is_crossed(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """« En juin, 388 litres » of « En juin, 412 litres … En janvier, 388 »: the figure stands with the month or season
+    of the fact's other figure, and not with its own."""
+    told = _when(said.clause, known.language)
+    mine = _when(entry.statement.clause, entry.fact.language)
+    if not told or not mine or not told.isdisjoint(mine):
+        return False
+    same = (e for e in known.entries if e.fact == entry.fact and e.quantity.value != entry.quantity.value)
+    return any(told & _when(other.statement.clause, entry.fact.language) for other in same)
+
+
+def _when(clause: Clause, language: str) -> frozenset[str]:
+    return calendar(language) & {word.folded for word in clause.words}
 
 
 def _is_worked_out(entry: Entry, said: Statement, known: Evidence) -> bool:

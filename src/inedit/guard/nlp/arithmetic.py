@@ -65,9 +65,11 @@ def same_amount(given: Quantity, quantity: Quantity, this_year: int) -> bool:
         return _same_age(this_year - int(given.value), quantity)
     if quantity.dimension in ("date", "month", DEADLINE, YEAR) and given.dimension in ("date", "month"):
         return _same_day(given, quantity)
-    if not _same_end(given, quantity):
-        return False
-    return _within(given, quantity)
+    turned = {given.approximate, quantity.approximate} == {
+        "over",
+        "under",
+    }  # « plus de 14 km » of « moins de 14 km »
+    return not turned and _same_end(given, quantity) and _within(given, quantity)
 
 
 def _same_age(years: int, quantity: Quantity) -> bool:

@@ -68,7 +68,7 @@ def test_the_share_of_insights_told_counts_the_supplied_ones(told: tuple[str, ..
 def test_a_line_with_more_than_half_of_its_words_in_capitals_is_a_title(line: str, titled: bool) -> None:
     """Of the words of content behind the first one, two at least."""
     [clause] = clauses(line, "en")
-    assert _is_titled(clause, "en") is titled
+    assert _is_titled(line, clause, "en") is titled
 
 
 @pytest.mark.parametrize(
