@@ -15,6 +15,7 @@ from inedit.studio.pages import (
     review,
     start,
     tasks,
+    trials,
 )
 
 ALL: tuple[Page, ...] = (
@@ -27,6 +28,7 @@ ALL: tuple[Page, ...] = (
     *files.PAGES,
     *tasks.PAGES,
     *start.PAGES,
+    *trials.PAGES,
     *prompts.PAGES,
     *brand.PAGES,
     *ledger.PAGES,
