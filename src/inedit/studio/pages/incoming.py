@@ -7,16 +7,20 @@ import itertools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from inedit.brand.incoming import Incoming, fields_of, guessed, incoming
-from inedit.brand.load import check_project
+from inedit.brand.load import read_project
 from inedit.brand.new_insight import HEADER, entry_yaml
 from inedit.errors import Issue, WrongInput, errors_among
 from inedit.exchange import read_cells
+from inedit.prompting import check_wordings
 from inedit.studio.page import Page, Visit
 from inedit.studio.pages.prompts import TABS
 from inedit.studio.saving import Saved, content_of, digest_of, issues_as_if, save
@@ -106,6 +110,7 @@ def _outcomes(visit: Visit, kind: str, rows: Sequence[Incoming], before: bytes) 
     The brand's data is checked with all new rows, and what is refused is told by the lines that a row's entry takes.
     Those that are left are checked again, prompts and all, when they are saved.
     """
+    today = visit.workspace.clock().date()
     new, refused = [row for row in rows if not row.is_known], dict[int, tuple[Issue, ...]]()
     start = before.decode() or TOPS[kind]
     start += "" if start.endswith("\n") else "\n"
@@ -114,7 +119,9 @@ def _outcomes(visit: Visit, kind: str, rows: Sequence[Incoming], before: bytes) 
         entries = [entry_yaml(row.entry) for row in new]
         text = start + "".join(entries)
         ends = list(itertools.accumulate((entry.count("\n") for entry in entries), initial=start.count("\n")))
-        wrong = errors_among(issues_as_if(visit.workspace.root, FILES[kind], text, check_project))
+        wrong = errors_among(
+            issues_as_if(visit.workspace.root, FILES[kind], text, partial(_data_issues, today=today))
+        )
         found = {
             row.line: of_row
             for row, (first, last) in zip(new, itertools.pairwise(ends), strict=True)
@@ -125,6 +132,12 @@ def _outcomes(visit: Visit, kind: str, rows: Sequence[Incoming], before: bytes) 
         if not found:
             break
     return [Outcome(row, refused.get(row.line, ())) for row in rows], text if new else start
+
+
+def _data_issues(root: Path, today: date) -> tuple[Issue, ...]:
+    """What is wrong with the brand's data, wordings that a campaign's languages need included."""
+    reading = read_project(root, today)
+    return (*reading.issues, *check_wordings(reading.registry))
 
 
 def _ask_for_a_file(visit: Visit, kind: str, *, wrong: str = "", status: int = 200) -> Response:
