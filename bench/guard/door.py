@@ -2,10 +2,10 @@
 
     python bench/guard/door.py OPEN.jsonl.xz [--json FILE]
 
-Refusals per draft of honest texts that models wrote to one brief, admitted in turn; recall of copies at the door;
-verbatim excerpts of 8 to 30 words and excerpts of honest pairs' other text; pastes of a quarter at the start, in the
-middle and at the end; a legal footer under every text of a brief, and of
-several. `--json` writes all figures.
+Refusals per draft of honest texts that models wrote to one brief, admitted in turn, each brief into an archive of its
+own and all of them into one; recall of copies at the door; verbatim excerpts of 8 to 30 words and excerpts of honest
+pairs' other text; pastes of a quarter at the start, in the middle and at the end; a legal footer under every text of a
+brief, and of several. `--json` writes all figures.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from inedit.benchmarking.drafts import found_copies, honest_texts, refusals
+from inedit.benchmarking.drafts import found_copies, honest_texts, refusals, refusals_in_one_archive
 from inedit.benchmarking.pairs import Row, path_from, read
 from inedit.guard.similarity import Index, compare
 
@@ -124,6 +124,7 @@ def main() -> None:
     rows = read(path_from(given.data))
     report = {
         "refusals_per_draft": refusals(rows),
+        "refusals_in_one_archive": refusals_in_one_archive(rows),
         "copies_found_at_the_door": found_copies(rows),
         "excerpts": [excerpts(rows, language) for language in LANGUAGES],
         "footer": footers(rows),

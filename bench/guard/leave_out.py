@@ -1,14 +1,16 @@
 """Kinds of copies that the fit never saw: leave one out, fit on the rest, look for the one.
 
-    python bench/guard/leave_out.py OPEN.jsonl.xz
+    python bench/guard/leave_out.py OPEN.jsonl.xz [--json FILE]
 
 The threshold is set as `fit.py` sets it, on folds of the honest pairs that the fit did not see.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import random
-import sys
+from pathlib import Path
 
 import numpy as np
 from fit import TASKS, fit, learned, padded, signals_of, unseen_scores
@@ -17,8 +19,13 @@ from inedit.benchmarking.pairs import folds, is_model_written, labels, path_from
 
 
 def main() -> None:
-    """Prints, for each calibration of longer texts, the recall on each kind when it was left out."""
-    rows = read(path_from(next(iter(sys.argv[1:]), None)))
+    """For each calibration of longer texts, the recall on each kind when it was left out; writes it with ``--json``."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("data", nargs="?")
+    asked.add_argument("--json", type=Path)
+    given = asked.parse_args()
+    rows = read(path_from(given.data))
+    report: dict[str, dict[str, dict[str, dict[str, float]]]] = {}
     for task in (task for task in TASKS if task.pads):
         mine = learned(task, rows)
         mine += padded(mine, task.pads, random.Random(11))
@@ -27,7 +34,7 @@ def main() -> None:
         fold = folds([row["group"] for row in mine])
         table = signals_of(mine, task)
         honest = ~copy & np.array([task.judges(row) for row in mine])
-        print(task.name)
+        report[task.name] = {}
         for left_out in sorted(set(kind[copy])):
             rest = ~(copy & (kind == left_out))
             logits = np.full(len(mine), np.nan)
@@ -40,12 +47,15 @@ def main() -> None:
                 theta = fit(table[seen], copy[seen], task.signals, blinded=task.blinded)
                 wanted = ~rest & (fold == held)
                 logits[wanted] = table[wanted] @ theta[:-1] + theta[-1]
-            line = f"  {left_out:30}"
+            told = report[task.name][left_out] = {}
             for name, part in (("model-written", model), ("human", ~model)):
                 wanted = ~rest & part
                 if wanted.any():
-                    line += f"  {name} {(logits[wanted] > cut).mean():.3f} of {wanted.sum()}"
-            print(line)
+                    found = round(float((logits[wanted] > cut).mean()), 4)
+                    told[name] = {"of": int(wanted.sum()), "found": found}
+            print(task.name, left_out, told)
+    if given.json:
+        given.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -181,7 +181,10 @@ def _swap(place: Place) -> bool:
                     continue  # made by a function that has its new code, or by a decorator
                 return False
             found.__code__, changed = codes[0], True
-        elif type(found) is functools._lru_cache_wrapper and found.__module__ in affected:
+        elif type(found) is functools._lru_cache_wrapper and (
+            found.__module__ in affected
+            or "<locals>" in getattr(found, "__qualname__", "")  # made by a decorator, for any module
+        ):
             found.cache_clear()
     return changed
 

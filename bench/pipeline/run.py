@@ -2,6 +2,7 @@
 
     python bench/pipeline/run.py [--pieces 2000] [--rounds 1] [--curator PYTHON] [--json FILE]
     python bench/pipeline/run.py --pieces 20000 --latency 0.05 --alone          # the slope of memory
+    python bench/pipeline/run.py --pieces 400 --latency 0.05 --alone --rounds 2 --before OLD/src  # what a change did
 
 A stub model in a process of its own answers every call with another text, of which nine in ten or more are accepted.
 Each measurement is a process of its own on an empty SQLite database: the plain core that ``inedit produce`` runs, with
@@ -11,7 +12,8 @@ the same prompts, and nothing but the calls.
 
 Bars: wall at most 1.05 times the ideal per call made (calls x latency / at once); 20 ms of CPU per call; a quarter of
 curator's calls per second at 50 ms; resident memory at most 1.5 times curator's; a slope of at most 10 KB per piece.
-CPU figures are the process's own, the stub's left out; the load of the machine is kept beside each.
+CPU figures are the process's own, the stub's left out; the load of the machine is kept beside each. With ``--before``,
+an older package is measured in turn with this one, each time first: on a machine with other work, compare those alone.
 """
 
 from __future__ import annotations
@@ -44,13 +46,15 @@ def measured(command: list[str], env: dict[str, str]) -> dict[str, Any]:
     return {**took, "load": [round(before, 1), round(os.getloadavg()[0], 1)]}
 
 
-def ours(root: Path, url: str) -> dict[str, Any]:
-    """One production on an empty database."""
+def ours(root: Path, url: str, source: Path | None = None) -> dict[str, Any]:
+    """One production on an empty database, by the package in ``source`` where that is given."""
     with tempfile.TemporaryDirectory(prefix="inedit-bench-") as folder:
         env = {
             **os.environ, "OPENAI_BASE_URL": url, "INEDIT_MODEL": "stub", "INEDIT_FREE_SERVER": "a stub of the bench",
             "INEDIT_DATABASE_URL": f"sqlite:///{folder}/inedit.db",
         }  # fmt: skip
+        if source is not None:
+            env["PYTHONPATH"] = str(source.resolve())
         return measured([sys.executable, str(HERE / "production.py"), str(root), str(CONCURRENCY)], env)
 
 
@@ -129,9 +133,12 @@ def main() -> None:
     )
     parser.add_argument("--pieces", type=int, default=2_000, help="a multiple of 40")
     parser.add_argument("--latency", type=float, default=1.0, help="seconds, of the first measurement")
-    parser.add_argument("--rounds", type=int, default=1, help="at 50 ms: us, the SDK, curator")
+    parser.add_argument(
+        "--rounds", type=int, default=1, help="at 50 ms: us, the SDK, curator; with --alone: us"
+    )
     parser.add_argument("--curator", help="a Python that has bespokelabs-curator")
     parser.add_argument("--alone", action="store_true", help="the first measurement alone")
+    parser.add_argument("--before", type=Path, help="the src folder of an older version, to measure in turn")
     parser.add_argument("--json", type=Path, help="where to write all figures")
     arguments = parser.parse_args()
     found: dict[str, Any] = {
@@ -143,8 +150,12 @@ def main() -> None:
         print(name, json.dumps(figures_, ensure_ascii=False), flush=True)
 
     with project_of(arguments.pieces) as root, tempfile.TemporaryDirectory() as folder:
-        with stub_model(arguments.latency) as url:
-            tell("pipeline", figures(ours(root, url), arguments.latency))
+        for _ in range(arguments.rounds if arguments.alone else 1):
+            for name, source in (("pipeline before", arguments.before), ("pipeline", None)):
+                if source is None and name != "pipeline":
+                    continue
+                with stub_model(arguments.latency) as url:
+                    tell(name, figures(ours(root, url, source), arguments.latency))
         prompts = Path(folder) / "prompts.jsonl"
         if not arguments.alone:
             write_prompts(root, prompts, arguments.pieces)

@@ -185,7 +185,9 @@ def reasons(
         return explain(spec, brand, campaign)
     if (planned.insight_ids, planned.angle) != (spec.insight_ids, spec.angle):
         by_turn = spec  # revised since it was planned: what was tested is told, not why it was chosen
-    preferred = {*spec.insight_ids, spec.angle} - {*by_turn.insight_ids, by_turn.angle}
+    preferred = {*spec.insight_ids} - {*by_turn.insight_ids}
+    if preferences.knows("angle"):  # else another one goes with another insight, and is explained like any
+        preferred |= {spec.angle} - {by_turn.angle}
     return (*explain_tests(spec, by_turn, preferences), *explain(spec, brand, campaign, preferred))
 
 

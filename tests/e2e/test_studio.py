@@ -16,10 +16,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.browser import Browser, browser, chromium
+from fakes.field_store import a_finished_test, people_said
 from fakes.studio import ROOT, answered, copy_project, put, put_many
 from inedit.archive.catalogue import Catalogue
 from inedit.bootstrap import Settings, open_project_store
 from inedit.brand.load import load_project
+from inedit.insight_loop.coding.codings import coded_texts
+from inedit.model import Span
 from inedit.prompting import load_templates
 
 PIECES = 8
@@ -65,6 +68,8 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     bad = {**parts, "body": parts["body"] + " Garanti 93 ans, le moins cher du monde."}
     with open_project_store(Settings(), root) as store:
         put(store, project.brand, kinds, spec, bad)
+        people_said(store, consenting=1)
+        a_finished_test(store, "collection-hiver", "flood-1990", "blue-thread")
         put_many(store, project.brand, MANY)
     yield from opened(root)
 
@@ -250,7 +255,8 @@ def test_no_page_has_a_serious_violation_of_accessibility_or_runs_off_its_side(
             f"/pieces/{card.id}/again", f"/compare/{card.id}", "/matrix", "/tasks", "/start", "/brand/insights",
             "/brand/insights/chair-tear", "/brand/claims", "/brand/lexicon", "/brand/tones", "/brand/segments",
             "/brand/prompts", "/brand/prompts/preview", "/brand/prompts/file/social.md.j2", "/brand/insights/import",
-            "/quiz/linen-and-you/fr", "/ledger", "/account", "/who", "/nowhere",
+            "/quiz/linen-and-you/fr", "/field", "/field/coding", "/field/agreement", "/field/candidates",
+            _candidate(ui), "/field/tests", "/ledger", "/account", "/who", "/nowhere",
         )  # fmt: skip
         for width, light in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
@@ -271,12 +277,53 @@ def test_no_page_has_a_serious_violation_of_accessibility_or_runs_off_its_side(
     assert found == []
 
 
+def _candidate(ui: Browser) -> str:
+    """The address of the first candidate insight."""
+    ui.page.goto(f"{ui.address}/field/candidates")
+    return str(ui.page.locator("a[href^='/field/candidates/']").first.get_attribute("href"))
+
+
+def test_the_field_is_coded_by_keyboard_and_a_candidate_accepted(large: Studio, tmp_path: Path) -> None:
+    """The passage by arrows, the code by its letter, the next text by Enter; then one insight stands in the file. What
+    readers post in a quiz arrives."""
+    with browser(large.address.partition("/enter")[0], tmp_path / "pictures") as ui:
+        page = ui.page
+        enters(ui, large)
+        page.goto(f"{ui.address}/field/coding")
+        for key in ("ArrowRight", "ArrowRight", "Shift+ArrowRight", "g"):
+            page.keyboard.press(key)
+        expect(page.locator("q:visible")).to_have_text("bout de")
+        press(page, "Enter")
+        expect(page.get_by_text("Coded.")).to_be_visible()
+        page.goto(ui.address + _candidate(ui))
+        page.get_by_label("Id", exact=True).fill("torn-at-the-feet")
+        page.get_by_label("français").first.fill("Un drap se troue presque toujours aux pieds.")
+        page.get_by_label("sheet").check()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Accept").click()
+        expect(page.get_by_text("The insight is accepted.")).to_be_visible()
+        page.goto(f"{ui.address}/quiz/linen-and-you/en")
+        for group in page.locator("fieldset").all():
+            group.locator("input").first.check()
+        page.get_by_role("button").click()
+        expect(page.get_by_text("Your number, to take your answers back")).to_be_visible()
+        assert ui.outside == []
+    written = (large.root / "brand_data" / "insights" / "communities.yaml").read_text(encoding="utf-8")
+    assert "torn-at-the-feet" in written and "accepted by Anne Martin" in written
+    with open_project_store(Settings(), large.root) as store:
+        (mine,) = coded_texts(store, coder="Anne Martin")
+    assert [(one.code, one.span) for one in mine.codings] == [("wears-out", Span(3, 10))]
+
+
 PLAIN = (
     "/brand/claims",
     "/brand/lexicon",
     "/brand/tones",
     "/brand/segments",
     "/brand/prompts",
+    "/field",
+    "/field/agreement",
+    "/field/candidates",
     "/account",
     "/who",
 )

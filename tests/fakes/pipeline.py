@@ -17,6 +17,7 @@ from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
 from inedit.generation.client import Completion
 from inedit.guard.context import Context
 from inedit.model import Draft, Finding, Outcome, Severity, Usage, VariantSpec, Verdict
+from inedit.pipeline.batches import Batches
 from inedit.pipeline.evaluation import Evaluation, Surroundings
 from inedit.pipeline.metered_call import MeteredModel
 from inedit.pipeline.task import Event, Options, PieceTask, Pipeline, RunContext
@@ -99,7 +100,9 @@ class Line:
     def context(self, **options: Any) -> RunContext:
         """A run of one pool; no generic texts are wanted unless ``options`` say so."""
         chosen = Options(**{"mirror": 0, **options})
-        return RunContext(chosen, self.events.append, self.stop, self.archive.leases(), Inline())
+        return RunContext(
+            chosen, self.events.append, self.stop, self.archive.leases(), Inline(), Batches(len, 1, Inline())
+        )
 
     def kinds(self) -> list[str]:
         """What was told, in order."""

@@ -41,7 +41,7 @@ class Spreadsheet:
         text = re.sub(
             r"\$?\b([A-Z]{1,2})\$?(\d+)\b", lambda m: repr(self._cell(title, f"{m[1]}{m[2]}")), text
         )
-        assert re.fullmatch(r"[-+*/.\de ]+", text), f"a formula of another form: {formula}"
+        assert re.fullmatch(r"[-+*/.()\de ]+", text), f"a formula of another form: {formula}"
         return float(eval(text))  # noqa: S307  # numbers and signs, as the line above has seen
 
     def _cell(self, title: str, address: str) -> object:

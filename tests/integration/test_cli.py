@@ -24,6 +24,7 @@ from fakes.ledger import MODEL, Clock, a_call, pay
 from fakes.project import write_tiny_project
 from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight
+from inedit.cli.console import emit_json_list
 from inedit.ledger import Ledger
 from inedit.store import open_store
 
@@ -606,6 +607,47 @@ def test_help_starts_without_a_heavy_import(inedit: Inedit) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     assert heavy.isdisjoint(loaded)
+
+
+def test_what_only_reads_starts_without_what_writes(project: Path) -> None:
+    """plan and pieces load no model, client, encoder, scheduler or comparison: half a second of CPU has no room."""
+    heavy = {"torch", "openai", "aiohttp", "numpy", "rapidfuzz", "prefect", "babel", "alembic", "pgvector"}
+    open_store(f"sqlite:///{project}/inedit.db").close()
+    code = (
+        "import sys; from typer.testing import CliRunner; from inedit.cli import app;"
+        "runs = [CliRunner().invoke(app, command) for command in (['plan', 'mini'], ['pieces', '--json'])];"
+        "assert not any(run.exit_code for run in runs), [run.output for run in runs];"
+        "print(*sorted(sys.modules))"
+    )
+    environment = {**os.environ, "INEDIT_DATABASE_URL": f"sqlite:///{project}/inedit.db"}
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=project, env=environment)
+    loaded = run.stdout.split()
+    assert heavy.isdisjoint(name.partition(".")[0] for name in loaded)
+    judging = (
+        "inedit.guard.similarity",
+        "inedit.guard.evidence",
+        "inedit.guard.checks",
+        "inedit.generation.client",
+    )
+    assert not [name for name in loaded if name.startswith(judging)]
+
+
+def test_a_list_is_printed_one_value_after_the_other(capsys: pytest.CaptureFixture[str]) -> None:
+    """The same document as of the whole list; a value is printed before the next one is read."""
+    values = [{"id": "é", "parts": ["a", "b"]}, {"id": "2", "parts": []}, {}]
+    printed: list[bool] = []
+
+    def read() -> Iterator[object]:
+        for value in values:
+            printed.append(bool(capsys.readouterr().out))
+            yield value
+
+    for listed in ([], values[:1], values):
+        emit_json_list(iter(listed))
+        assert capsys.readouterr().out == json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
+    emit_json_list(read())
+    assert printed == [False, True, True]
 
 
 def test_a_person_approves_in_the_terminal(inedit: Inedit) -> None:

@@ -15,7 +15,7 @@ from fakes.field import discord_export, discord_message
 from fakes.ledger import Clock, a_call, a_spec, a_usage, rest
 from fakes.project import write_tiny_project
 from inedit.archive.attempts import PaidAnswer, put_attempt
-from inedit.cli.app import app
+from inedit.cli import app
 from inedit.errors import ProjectErrors, WrongInput
 from inedit.insight_loop.field_store import verbatims
 from inedit.insight_loop.places import load_places

@@ -91,6 +91,7 @@ def test_what_the_validator_relies_on(ledger: Ledger, store: Store) -> None:
     assert (written.rows, written.left_out) == (len(rows), 1)
     assert tuple(rows[0]) == (*focus_columns(), *OWN_COLUMNS)
     assert all(name.startswith("x_") for name in OWN_COLUMNS)
+    assert list(OWN_COLUMNS) == sorted(OWN_COLUMNS)
     for row in rows:
         assert row["BillingPeriodStart"][:10].endswith("-01")
         assert row["BillingPeriodStart"] < row["BillingPeriodEnd"]

@@ -518,19 +518,30 @@ DIRECTED = (
 """Short histories that chance meets too seldom, each with what must hold in the end."""
 
 
-@pytest.mark.parametrize("act", DIRECTED, ids=lambda act: act.__name__)
-def test_books_and_bill_agree_when(
-    empty_database: Path, tmp_path: Path, act: Callable[[History], None]
-) -> None:
+def holds(url: str, act: Callable[[History], None]) -> None:
     """The act holds, and both books agree when a complete statement comes."""
-    shutil.copy(empty_database, tmp_path / "inedit.db")
-    history = History(f"sqlite:///{tmp_path / 'inedit.db'}", 0)
+    history = History(url, 0)
     try:
         act(history)
         history.check()
         history.come_to_an_end()
     finally:
         history.store.close()
+
+
+@pytest.mark.parametrize("act", DIRECTED, ids=lambda act: act.__name__)
+def test_books_and_bill_agree_when(
+    empty_database: Path, tmp_path: Path, act: Callable[[History], None]
+) -> None:
+    """On SQLite: the act holds, and both books agree when a complete statement comes."""
+    shutil.copy(empty_database, tmp_path / "inedit.db")
+    holds(f"sqlite:///{tmp_path / 'inedit.db'}", act)
+
+
+@pytest.mark.parametrize("act", DIRECTED, ids=lambda act: act.__name__)
+def test_books_and_bill_agree_on_postgres_when(empty_postgres: str, act: Callable[[History], None]) -> None:
+    """The same on a real server."""
+    holds(_copied(empty_postgres), act)
 
 
 def run(url: str, seed: int) -> None:
@@ -564,8 +575,12 @@ def test_books_and_bill_agree_on_sqlite(empty_database: Path, tmp_path: Path, se
 @pytest.mark.parametrize("seed", range(SEEDS, SEEDS + SEEDS // 2))
 def test_books_and_bill_agree_on_postgres(empty_postgres: str, seed: int) -> None:
     """The same on a real server."""
+    run(_copied(empty_postgres), seed)
+
+
+def _copied(empty_postgres: str) -> str:
     server, _, name = empty_postgres.rpartition("/")
-    run(new_database(f"{server}/postgres", name), seed)
+    return new_database(f"{server}/postgres", name)
 
 
 @pytest.fixture(scope="module")

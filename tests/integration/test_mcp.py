@@ -96,6 +96,10 @@ async def test_a_reader_judges_searches_and_reads_and_no_more(project: Path) -> 
         assert len(rest["pieces"]) == 1
         assert (await asked(client, "ledger_summary"))["calls"] == 0
         assert "2026-13" in await asked(client, "ledger_summary", month="2026-13")
+        for tool in ("list_pieces", "ledger_summary"):
+            assert "no campaign 'nosuch'. It has" in await asked(client, tool, campaign="nosuch")
+        said = (await asked(client, "search_insights", query="window", language="fr"))["insights"][0]
+        assert set(said["text"]) == {"fr"}
         refused = await asked(client, "approve_piece", piece_id="x", by="Anne", minutes=1)
         assert "approve_piece" in refused
 

@@ -12,7 +12,7 @@ import pytest
 pytest.importorskip("sklearn", reason="the bench needs the extra 'bench'")
 
 from inedit.benchmarking.bench import PEERS, bench, calibration_error, figures, recall_at, sampled
-from inedit.benchmarking.drafts import DEALS, found_copies, refusals
+from inedit.benchmarking.drafts import DEALS, found_copies, refusals, refusals_in_one_archive
 from inedit.benchmarking.pairs import folds, path_from, read
 from inedit.errors import WrongInput
 
@@ -126,5 +126,7 @@ def test_refusals_per_draft_are_counted_in_turn() -> None:
     assert {(line["texts_per_brief"], line["refused"]) for line in table} == {(5, 0.0)}
     assert {line["drafts"] for line in table} == {5 * DEALS}
     assert {line["slice"] for line in table} >= {"all", "marketing"}
+    one = refusals_in_one_archive(rows, 5)
+    assert {(line["briefs"], line["drafts"], line["refused"]) for line in one} == {(1, 5 * DEALS, 0.0)}
     assert found_copies(rows)["all"] == 1.0
     assert found_copies(rows)["swap"] == 1.0

@@ -23,6 +23,16 @@ _HERE = (
 PAID = select(literal(1)).where(_HERE)
 """Finds a row when the attempt that :func:`key_of_attempt` names has been paid for."""
 
+_OF_VARIANT = (
+    select(attempts)
+    .where(
+        attempts.c.campaign_id == bindparam("campaign"),
+        attempts.c.spec_key == bindparam("key"),
+        attempts.c.edition == bindparam("number"),
+    )
+    .order_by(attempts.c.attempt)
+)
+
 _JUDGE = update(attempts).where(_HERE).values(
     parts=bindparam("told"), verdict=bindparam("said"), refused_for=bindparam("reason")
 )  # fmt: skip
@@ -156,17 +166,9 @@ def judged_attempts(
 
 
 def _rows_of(store: Store, campaign_id: str, spec_key: str, revision_number: int) -> Sequence[RowMapping]:
-    query = (
-        select(attempts)
-        .where(
-            attempts.c.campaign_id == campaign_id,
-            attempts.c.spec_key == spec_key,
-            attempts.c.edition == revision_number,
-        )
-        .order_by(attempts.c.attempt)
-    )
+    variant = {"campaign": campaign_id, "key": spec_key, "number": revision_number}
     with store.read() as connection:
-        return connection.execute(query).mappings().all()
+        return connection.execute(_OF_VARIANT, variant).mappings().all()
 
 
 def _answer(row: RowMapping) -> PaidAnswer:

@@ -60,6 +60,38 @@ def refusals(rows: Sequence[Row]) -> list[dict[str, Any]]:
     return table
 
 
+def refusals_in_one_archive(rows: Sequence[Row], count: int = 10) -> list[dict[str, Any]]:
+    """Share of honest drafts refused where the texts of all briefs stand in one archive, as a brand's do.
+
+    So many texts of each brief come, each brief in turn or all of them mixed; their first sentences are looked at too.
+    """
+    said = {row["group"]: row.get("brief") or "" for row in rows}
+    texts = {group: written for group, written in honest_texts(rows).items() if len(written) >= count}
+    table = []
+    for knows in ("siblings and brief", "siblings"):
+        for order in ("in turn", "mixed"):
+            drafts = refused = 0
+            for deal in range(DEALS):
+                queue = [
+                    (group, text)
+                    for group, written in texts.items()
+                    for text in random.Random(f"{group} {deal}").sample(written, count)  # noqa: S311
+                ]
+                if order == "mixed":
+                    random.Random(deal).shuffle(queue)  # noqa: S311
+                index = Index("en")
+                for number, (group, text) in enumerate(queue):
+                    common, parts = (said[group],) if "and brief" in knows else (), {"body": text}
+                    if index.matches(text, brief=group, common=common, parts=parts):
+                        refused += 1
+                    else:
+                        index.add(str(number), text, brief=group, parts=parts)
+                drafts += len(queue)
+            table.append({"texts_per_brief": count, "knows": knows, "order": order, "briefs": len(texts),
+                          "drafts": drafts, "refused": refused / drafts})  # fmt: skip
+    return table
+
+
 def _in_turn(
     group: str, texts: Sequence[str], count: int, common: Sequence[str], siblings: bool
 ) -> Iterator[bool]:

@@ -13,6 +13,7 @@ from inedit.errors import Issue, StoreError, WrongInput, errors_among
 
 if TYPE_CHECKING:
     from inedit.brand.load import Project
+    from inedit.brand.schema import Campaign
     from inedit.prompting import Style, Templates
     from inedit.store import Store
 
@@ -69,11 +70,12 @@ def prompt_style(settings: Settings, project: Project) -> Style:
     return "small" if is_embedded(settings.model) or "small" not in styles(project) else "full"
 
 
-def load_prompts(settings: Settings, project: Project) -> Templates:
-    """The project's templates in the style that :func:`prompt_style` gives, checked."""
+def load_prompts(settings: Settings, project: Project, campaign: Campaign | None = None) -> Templates:
+    """The project's templates in the style that :func:`prompt_style` gives, checked; with ``campaign`` those that its
+    brief needs."""
     from inedit.prompting import load_templates
 
-    return load_templates(project, prompt_style(settings, project))
+    return load_templates(project, prompt_style(settings, project), campaign)
 
 
 def load_all_prompts(settings: Settings, project: Project) -> Mapping[str, Templates]:

@@ -19,6 +19,8 @@ def explain_tests(spec: VariantSpec, by_turn: VariantSpec, preferences: Preferen
         ("insight", spec.insight_ids, by_turn.insight_ids),
         ("angle", (spec.angle,), (by_turn.angle,)),
     ):
+        if not preferences.knows(factor):
+            continue
         gone = [value for value in turns if value not in given]
         for value in given:
             known = preferences.of(factor, value)

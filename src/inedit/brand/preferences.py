@@ -73,6 +73,10 @@ class Preferences:
         """What is known of a value; None when it was never tested."""
         return self.known.get((factor, value))
 
+    def knows(self, factor: str) -> bool:
+        """Whether anything of a factor was tested."""
+        return any(one.factor == factor for one in self.evidence)
+
     @property
     def known(self) -> Mapping[tuple[str, str], Evidence]:
         """The evidence by factor and value."""

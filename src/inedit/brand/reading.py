@@ -11,13 +11,14 @@ import warnings
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.reader import ReaderError
+
+if TYPE_CHECKING:
+    from ruamel.yaml.error import MarkedYAMLError
 
 from inedit.errors import Issue, IssueSeverity
 
@@ -151,11 +152,29 @@ def _compose(text: str, file: str) -> Any:
     """
     if yaml.__with_libyaml__ and not _PLAIN_BREAKS.search(text):
         with suppress(yaml.YAMLError, ValueError):
-            return yaml.compose(text, Loader=yaml.CSafeLoader)
+            return yaml.compose(text, Loader=_untyped_loader())
     return _compose_slowly(text, file)
 
 
+@cache
+def _untyped_loader() -> Any:
+    """The C parser without a guess at the type of each scalar: the schema decides what it means."""
+
+    def untyped(_loader: Any, kind: Any, _value: Any, _implicit: Any) -> str:
+        return str(kind.id)
+
+    def nothing(*_: Any) -> None:
+        pass
+
+    steps = {"resolve": untyped, "descend_resolver": nothing, "ascend_resolver": nothing}
+    return type("UntypedLoader", (yaml.CSafeLoader,), steps)
+
+
 def _compose_slowly(text: str, file: str) -> Any:
+    from ruamel.yaml import YAML  # noqa: PLC0415  # only what libyaml refuses
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+    from ruamel.yaml.reader import ReaderError  # noqa: PLC0415
+
     parser = YAML(typ="safe", pure=True)
     try:
         with warnings.catch_warnings():

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from io import TextIOWrapper
+from typing import TYPE_CHECKING
 
-from inedit.cli.app import app
+from inedit.cli.commands import command_line
 from inedit.cli.console import complain
 from inedit.errors import IneditError
+
+if TYPE_CHECKING:
+    import typer
+
+    app: typer.Typer
 
 __all__ = ["app", "main"]
 
 INTERRUPTED = 130
+COMPLETION = "_INEDIT_COMPLETE"
+"""Set by a shell that asks what may follow."""
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
+"""Modules and brand data are many objects and no garbage: looking for it every 700 takes a tenth of a command."""
+
+
+def __getattr__(name: str) -> typer.Typer:
+    """``app``: the whole command line, for those who want it without running it."""
+    if name != "app":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = command_line()
+    whole: typer.Typer = globals()[name]
+    return whole
 
 
 def main() -> None:
@@ -19,8 +40,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # what a terminal cannot show is escaped, and stops nothing
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
+    asked = None if COMPLETION in os.environ else next(iter(sys.argv[1:]), None)
     try:
-        app(standalone_mode=True)
+        command_line(asked)(standalone_mode=True)
     except IneditError as error:
         complain(error)
         sys.exit(error.exit_code)

@@ -149,7 +149,7 @@ def _meant(name: str, pieces: Sequence[Piece]) -> str:
 def _show(pieces: Sequence[Piece], *, json_: bool) -> None:
     from rich.text import Text
 
-    from inedit.pipeline.run_report import piece_as_json
+    from inedit.pipeline.accounting import piece_as_json
 
     if json_:
         emit_json([piece_as_json(piece) for piece in pieces])

@@ -55,8 +55,9 @@ def coherence(
             {"campaign": campaign, "pieces": len(newest), "incoherences": [asdict(one) for one in found]}
         )
     elif found:
+        channels = {piece.id: piece.spec.channel for piece in newest.values()}
         for one in found:
-            out.print(told(one), markup=False, soft_wrap=True)
+            out.print(told(one, channels.get(one.id, "")), markup=False, soft_wrap=True)
     else:
         out.print(f"[green]✓[/] {len(newest)} accepted texts offer the same.")
     raise typer.Exit(1 if found else 0)

@@ -62,7 +62,7 @@ def community_return(
     settings = Settings.from_environment()
     with open_project_store(settings, root) as store:
         ledger = open_ledger(store, root, settings)
-        found = [return_of(row, *_content_cost(ledger, row)) for row in chosen]
+        found = [return_of(row, *content_cost(ledger, row)) for row in chosen]
     if json_:
         emit_json([one.as_json() for one in found])
         return
@@ -71,14 +71,12 @@ def community_return(
             out.print(line, markup=False, soft_wrap=True)
 
 
-def _content_cost(ledger: Ledger, row: CommunityMonth) -> tuple[Decimal, int]:
+def content_cost(ledger: Ledger, row: CommunityMonth) -> tuple[Decimal, int]:
     """What the row's campaigns cost in its month, in its currency, and how many of their calls have no price."""
-    from datetime import date
-
-    from inedit.ledger.pricing.contract_prices import rate_on
+    from inedit.ledger.pricing.contract_prices import counting_day, rate_on
 
     cost, unknown = Decimal(0), 0
-    day = date.fromisoformat(f"{row.month}-28")
+    day = counting_day(row.month, ledger.clock().date())
     for campaign in row.content.campaigns:
         summary = ledger.summary(campaign_id=campaign, period=row.month)
         unknown += summary.unknown_price_calls

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
@@ -35,12 +35,25 @@ def emit_json(value: Any, *, indent: int | None = 2) -> None:
 
     Characters that standard output cannot carry are escaped as JSON escapes them.
     """
+    sys.stdout.write(_as_text(value, indent) + "\n")
+
+
+def emit_json_list(values: Iterable[Any]) -> None:
+    """The same document of a list, of which one value is held at a time: it may be as long as the archive."""
+    before = "["
+    for value in values:
+        sys.stdout.write(before + _as_text([value], 2).removeprefix("[").removesuffix("\n]"))
+        before = ","
+    sys.stdout.write("[]\n" if before == "[" else "\n]\n")
+
+
+def _as_text(value: Any, indent: int | None) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
-        text = json.dumps(value, indent=indent, default=str)
-    sys.stdout.write(text + "\n")
+        return json.dumps(value, indent=indent, default=str)
+    return text
 
 
 def told(finding: Finding, written_in: str) -> str:

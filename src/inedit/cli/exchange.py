@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
+from inedit.cli.console import JsonOption, ProjectOption, advise, emit_json, out
 from inedit.errors import WrongInput
 from inedit.model import Status
 
@@ -80,6 +80,7 @@ def export(
     from inedit.exchange import export_pieces, exported_texts, format_of
     from inedit.exchange.provenance import provenance_of, record_path, signed
     from inedit.ledger.audit.anchors import signature_path
+    from inedit.pipeline.coherence import incoherent_campaigns
 
     name = format_of(file, format_)
     beside = record_path(file)
@@ -103,10 +104,18 @@ def export(
         record = provenance_of(content, name, texts, store, loaded.brand, kinds, now)
     signature = signed(record, file.name, own_signing_key(key), now)
     _write_all({file: content, beside: record, signature_path(beside): signature.encode()})
+    differing = incoherent_campaigns(found, loaded.brand, kinds, now.date())
     if json_:
-        emit_json({"file": str(file), "format": name, "pieces": len(texts), "record": str(beside)})
-    else:
-        out.print(f"[green]✓[/] {len(texts)} texts in {file}, their record in {beside.name}.", soft_wrap=True)
+        emit_json(
+            {"file": str(file), "format": name, "pieces": len(texts), "record": str(beside),
+             "incoherences": differing}
+        )  # fmt: skip
+        return
+    out.print(f"[green]✓[/] {len(texts)} texts in {file}, their record in {beside.name}.", soft_wrap=True)
+    for id, count in differing.items():
+        advise(
+            f"Campaign '{id}' offers something else than this file says, {count} times: inedit pieces coherence {id}"
+        )
 
 
 def _chosen(

@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from inedit.cli import field_coding
 from inedit.cli.console import JsonOption, ProjectOption, advise, emit_json, err, out, writing
 
 if TYPE_CHECKING:
@@ -223,3 +224,6 @@ def record(
         written = processing_record(store, load_places(root), name, datetime.now(UTC))
     with writing(output) as stream:
         stream.write(written)
+
+
+field_coding.register(app)

@@ -132,6 +132,7 @@ async def _ask(
     from inedit.insight_loop.coding.model_coder import code_by_model
 
     limits = (run_limit(max_cost, "EUR"),) if max_cost else ()
+
     stop = asyncio.Event()
     with fetching(err) as progress, served_model(settings, progress) as address:
         progress.close()
@@ -180,10 +181,9 @@ def decide(
     [dim]inedit field decide 3f2a91 --by Ana --code worry --quote "I am scared to iron it"[/]
     [dim]inedit field decide 3f2a91 --by Ana[/]
     """
-    from inedit.insight_loop.coding.codings import CodedText, Coding, keep_all
+    from inedit.insight_loop.coding.by_hand import code_by_hand
     from inedit.insight_loop.coding.spans import located
     from inedit.insight_loop.field_store import verbatims
-    from inedit.model import Span
 
     with open_field(project) as (loaded, _, store):
         found = [one for one in verbatims(store) if one.id.startswith(verbatim)]
@@ -191,22 +191,19 @@ def decide(
             what = "No verbatim starts" if not found else f"{len(found)} verbatims start"
             raise WrongInput(f"{what} with '{verbatim}'.")
         said, quotes = found[0], [*(quote or []), *[""] * len(code or [])]
-        codings = []
+        passages = {}
         for name, passage in zip(code or [], quotes, strict=False):
-            if name not in loaded.brand.codes:
-                raise WrongInput(
-                    f"The code book has no code '{name}'. It has: {', '.join(loaded.brand.codes)}."
-                )
-            span = located(said.text, passage) if passage else Span(0, len(said.text))
-            if span is None:
+            passages[name] = located(said.text, passage) if passage else None
+            if passage and passages[name] is None:
                 raise WrongInput(f"'{passage}' does not stand in the verbatim: {said.text}")
-            codings.append(Coding(name, span))
-        keep_all(store, [CodedText(said.id, by, "person", now(), tuple(codings))])
+        decided = code_by_hand(store, loaded.brand.codes, said, by, passages, now())
     if json_:
-        emit_json({"verbatim": said.id, "by": by, "codes": [coding.code for coding in codings]})
+        emit_json({"verbatim": said.id, "by": by, "codes": [coding.code for coding in decided.codings]})
     else:
         out.print(
-            Text(f"{by}: {', '.join(coding.code for coding in codings) or 'no code'}  «{said.text[:80]}»")
+            Text(
+                f"{by}: {', '.join(coding.code for coding in decided.codings) or 'no code'}  «{said.text[:80]}»"
+            )
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from inedit.cli.approve import waive
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out, told
 from inedit.cli.guard_admit import admit, dedupe
 from inedit.cli.row_files import FileArgument, read_file, read_rows
@@ -250,3 +251,6 @@ def bench(
         from inedit.cli.bench_result import show_bench
 
         show_bench(out, report)
+
+
+app.command("waive")(waive)

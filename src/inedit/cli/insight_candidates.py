@@ -16,7 +16,6 @@ from inedit.errors import WrongInput
 if TYPE_CHECKING:
     from inedit.insight_loop.candidates import Candidates
 
-DEFAULT_DAYS = 365
 PeopleOption = Annotated[
     int, typer.Option("--people", min=2, help="People who must have said it before it is shown.")
 ]
@@ -101,7 +100,7 @@ def accept(
     [dim]inedit insights accept 3f2a91 --as thin-feet --by Ana --text "en=Sheets wear thin at the feet first."[/]
     """
     from inedit.bootstrap import find_root
-    from inedit.insight_loop.acceptance import Acceptance
+    from inedit.insight_loop.acceptance import DEFAULT_DAYS, Acceptance
     from inedit.insight_loop.acceptance import accept as accept_into
 
     shown = _candidates(project, people, None, None).shown
@@ -128,9 +127,7 @@ def accept(
         return
     out.print(f"[bold]{insight.id}[/] stands in {file.relative_to(root)}, until {insight.expires}.")
     if insight.paraphrase_only:
-        advise(
-            "It is somebody's own words: texts may say it in others only. Give --text to word it yourself."
-        )
+        advise("It is somebody's own words: texts may say it in others only. Word it yourself with --text.")
 
 
 def _candidates(project: Path | None, people: int, code: str | None, place: str | None) -> Candidates:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
+from inedit.cli import insight_candidates
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
 
 if TYPE_CHECKING:
@@ -69,3 +70,6 @@ def _show(done: Forgotten) -> None:
         out.print("  [green]Found nothing afterwards.[/]")
     for line in done.left:
         out.print(Text(f"  {line}", style="yellow"))
+
+
+insight_candidates.register(app)

@@ -14,9 +14,8 @@ from rich.text import Text
 
 from inedit.cli import exchange
 from inedit.cli.coherence import coherence
-from inedit.cli.console import JsonOption, ProjectOption, emit_json, out, told
+from inedit.cli.console import JsonOption, ProjectOption, emit_json, emit_json_list, out, told
 from inedit.errors import WrongInput
-from inedit.guard.nlp.length import length_of
 from inedit.model import Status
 
 if TYPE_CHECKING:
@@ -80,15 +79,7 @@ def pieces(
     from inedit.archive.pieces import read_pieces
     from inedit.bootstrap import Settings, find_root, load_prompts, open_ledger, open_project_store
     from inedit.brand.load import load_project
-    from inedit.cli.result import pieces_side_by_side, show_originality
-    from inedit.pipeline import (
-        diversity_by_language,
-        each_accounted,
-        originality_of,
-        sameness_by_language,
-    )
-    from inedit.pipeline.run_report import piece_as_json
-    from inedit.pipeline.stale import stale_pieces
+    from inedit.pipeline.accounting import each_accounted, piece_as_json
 
     settings, root = Settings.from_environment(), find_root(project)
     loaded = load_project(root)
@@ -99,6 +90,8 @@ def pieces(
             of={name: wanted for name, wanted in named.items() if wanted},
         )  # fmt: skip
         if stale:
+            from inedit.pipeline.stale import stale_pieces
+
             standing = (piece for piece in found if piece.stands)
             found = stale_pieces(
                 standing, load_prompts(settings, loaded), loaded.brand, datetime.now(UTC).date()
@@ -108,21 +101,33 @@ def pieces(
             for piece in told_of:
                 emit_json(piece_as_json(piece), indent=None)
             return
+        if json_:
+            emit_json_list(map(piece_as_json, told_of))
+            return
         listed = tuple(told_of)
-    if json_:
-        emit_json([piece_as_json(piece) for piece in listed])
-    elif not listed:
+    if not listed:
         out.print("No pieces. Write some with [bold]inedit produce CAMPAIGN[/].")
-    else:
-        pieces_side_by_side(out, loaded.brand, listed)
-        if campaign or run:
-            shared = partial(_shared_wordings, listed, loaded.brand)
-            show_originality(
-                out,
-                originality_of(listed),
-                diversity_by_language(listed, shared),
-                sameness_by_language(listed, load_prompts(settings, loaded), shared),
-            )
+        return
+    from inedit.cli.pieces_table import pieces_side_by_side
+
+    pieces_side_by_side(out, loaded.brand, listed)
+    if campaign or run:
+        _show_figures(listed, loaded, settings)
+
+
+def _show_figures(listed: Sequence[Piece], loaded: Project, settings: Settings) -> None:
+    """The medians and the variety of the accepted pieces of a campaign or run."""
+    from inedit.bootstrap import load_prompts
+    from inedit.cli.result import show_originality
+    from inedit.pipeline import diversity_by_language, originality_of, sameness_by_language
+
+    shared = partial(_shared_wordings, listed, loaded.brand)
+    show_originality(
+        out,
+        originality_of(listed),
+        diversity_by_language(listed, shared),
+        sameness_by_language(listed, load_prompts(settings, loaded), shared),
+    )
 
 
 def _whole_id(store: Store, beginning: str | None) -> str | None:
@@ -180,7 +185,7 @@ def piece(
     from inedit.bootstrap import Settings, find_root, open_ledger, open_project_store
     from inedit.ledger.journal.human_reviews import ai_share, human_reviews
     from inedit.pipeline import accounted
-    from inedit.pipeline.run_report import piece_as_json
+    from inedit.pipeline.accounting import piece_as_json
 
     settings, root = Settings.from_environment(), find_root(project)
     with open_project_store(settings, root) as store:
@@ -212,6 +217,7 @@ def _reasons(piece: Piece, root: Path, preferences: Preferences) -> tuple[str, .
 
 
 def _show(piece: Piece, human: Sequence[HumanReview]) -> None:
+    from inedit.guard.nlp.length import length_of
     from inedit.ledger.journal.human_reviews import ai_share
     from inedit.ledger.pricing.money import shown
 

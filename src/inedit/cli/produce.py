@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -159,7 +158,7 @@ def plan(
         preferences = NO_PREFERENCES if by_turn else preferences_of(store, brief)
         specs = plan_specs(brief, loaded.brand, today, narrowing, preferences)
         outlook = forecast(
-            specs, loaded.brand, brief, load_prompts(settings, loaded), PaidBefore(store),
+            specs, loaded.brand, brief, load_prompts(settings, loaded, brief), PaidBefore(store),
             open_ledger(store, loaded.root, settings),
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
             concurrency=concurrency or settings.concurrency, baselines=mirror, candidates=candidates,
@@ -205,7 +204,7 @@ def preview(
     spec = plan_specs(brief, loaded.brand, today, _narrowing(channel, segment, language, tone), preferences)[
         0
     ]
-    prompt = render(load_prompts(settings, loaded), loaded.brand, brief, spec, today)
+    prompt = render(load_prompts(settings, loaded, brief), loaded.brand, brief, spec, today)
     why = reasons(spec, loaded.brand, brief, today, preferences)
     if json_:
         emit_json({"spec": as_json(spec), "prompt": as_json(prompt), "why": list(why)})
@@ -253,6 +252,8 @@ async def run_and_describe(
     quiet: bool,
 ) -> RunReport:
     """Start what is needed, watch the run, and describe what it came to."""
+    import asyncio
+
     from inedit.bootstrap import open_pipeline, open_project_store, served_model
     from inedit.cli.interruption import Stopping
     from inedit.cli.live import LiveRun, fetching

@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from filelock import FileLock
 from platformdirs import user_cache_path
 
 from inedit.errors import ModelFileError, WrongInput
@@ -153,6 +152,8 @@ def fetch(name: str | Weights, *, progress: Progress | None = None, verify: bool
     path = _path(weights)
     if not verify and _is_stamped(weights, path):
         return path
+    from filelock import FileLock  # noqa: PLC0415  # only who fetches
+
     with _writing(path), FileLock(path.with_suffix(".lock")):
         if not verify and _is_stamped(weights, path):
             return path  # another process fetched it while we waited

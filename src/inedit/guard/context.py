@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -44,7 +44,14 @@ class Context:
     today: date
     nearness: Nearness = Nearness()
     memo: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """What several checks make of all this, made once: by what it is and for which variant. A copy begins anew."""
+    """What several checks make of all this but what stands near, made once: by what it is and for which variant. A copy
+    begins anew."""
+
+    def near(self, nearness: Nearness) -> Context:
+        """The same beside what stands near the draft; what was worked out of the rest holds."""
+        found = replace(self, nearness=nearness)
+        object.__setattr__(found, "memo", self.memo)
+        return found
 
 
 Check = Callable[[Draft, Context], tuple[Finding, ...]]

@@ -15,9 +15,13 @@ from inedit.brand.new_insight import add_insight
 from inedit.brand.schema import Insight
 from inedit.errors import WrongInput
 from inedit.insight_loop.candidates import Candidate
+from inedit.store.erasure import QUOTED_WORDS, Quotes
 
 FILE = "communities"
 """The file of ``brand_data/insights/`` to which accepted candidates are added."""
+
+DEFAULT_DAYS = 365
+"""How long an accepted insight is told, unless the person says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Acceptance:
     """What the person who accepts a candidate says of it.
 
     ``text``, ``tip`` and ``meaning`` are by language, in the person's own words; without a text, the quotation nearest
-    to the middle stands, to be paraphrased only.
+    to the middle stands, to be paraphrased only; so is a text that repeats six words of somebody who did not agree.
     """
 
     id: str
@@ -67,8 +71,11 @@ def entry_of(candidate: Candidate, said: Acceptance, today: date) -> dict[str, A
     """The entry as it is written, in the order in which people read it."""
     quote = candidate.quotes[0]
     is_verbatim = not said.text
+    unquotable = Quotes(
+        one.text for one in candidate.quotes if not one.consent and len(one.text.split()) >= QUOTED_WORDS
+    )
+    repeats = any(unquotable.without(words) != words for words in said.text.values())
     text = dict(said.text) or {quote.language or next(iter(candidate.languages)): quote.text}
-    period = f"{candidate.since:%Y-%m} to {candidate.until:%Y-%m}"
     entry: dict[str, Any] = {
         "id": said.id,
         "kind": "verbatim" if is_verbatim else "field",
@@ -76,14 +83,22 @@ def entry_of(candidate: Candidate, said: Acceptance, today: date) -> dict[str, A
         "evidence": {language: list(words) for language, words in said.evidence.items()},
         "meaning": dict(said.meaning),
         "tip": dict(said.tip),
-        "source": f"{candidate.people} people in {', '.join(candidate.places)}, {period}; "
-        f"candidate {candidate.id}, accepted by {said.by} on {today}",
+        "source": source_of(candidate, said.by, today),
         "collected": candidate.until.date(),
         "expires": said.expires,
         "legal_basis": said.legal_basis,
         "products": list(said.products),
         "segments": list(said.segments),
         "topics": list(said.topics),
-        "paraphrase_only": is_verbatim and not quote.consent,
+        "paraphrase_only": not quote.consent if is_verbatim else repeats,
     }
     return {name: value for name, value in entry.items() if value not in ({}, [], False)}
+
+
+def source_of(candidate: Candidate, by: str, today: date) -> str:
+    """Where an accepted insight comes from: how many people, where, when, and who accepted it."""
+    period = f"{candidate.since:%Y-%m} to {candidate.until:%Y-%m}"
+    return (
+        f"{candidate.people} people in {', '.join(candidate.places)}, {period}; candidate {candidate.id}, "
+        f"accepted by {by} on {today}"
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -11,11 +10,12 @@ from sqlalchemy import func, select
 
 from inedit.insight_loop.anonymity import LEAST_PEOPLE
 from inedit.insight_loop.field_store import last_observed
+from inedit.insight_loop.past_imports import read_imports
 from inedit.insight_loop.redaction import KINDS
 from inedit.insight_loop.retention import KEEP_DAYS
 from inedit.insight_loop.verbatims import Place
 from inedit.store import Store
-from inedit.store.tables import forgotten_authors, observations, verbatims
+from inedit.store.tables import forgotten_authors, verbatims
 
 BASES = {
     "consent": "consent (art. 6(1)(a))",
@@ -107,19 +107,17 @@ def _by_place(store: Store, places: Mapping[str, Place]) -> Iterator[str]:
 
 def _history(store: Store) -> Iterator[str]:
     with store.read() as connection:
-        imports = connection.execute(select(observations).order_by(observations.c.id)).all()
         erased = connection.execute(select(forgotten_authors.c.forgotten_at)).scalars().all()
     total: Counter[str] = Counter()
     yield "## Imports"
     yield ""
     yield "| when | place | format | read | new | redacted | |"
     yield "|---|---|---|---|---|---|---|"
-    for row in imports:
-        counts = Counter(json.loads(row.redactions))
-        total += counts
-        state = f"cut off: {_cell(row.cut)}" if row.cut else "" if row.ended_at else "interrupted"
-        figures = f"{row.read:,} | {row.added:,} | {counts.total():,}"
-        yield f"| {row.started_at[:16]} | {row.place_id} | {row.format} | {figures} | {state} |"
+    for one in read_imports(store):
+        total.update(one.redactions)
+        state = f"cut off: {_cell(one.cut)}" if one.cut else "" if one.ended_at else "interrupted"
+        figures = f"{one.read:,} | {one.added:,} | {sum(one.redactions.values()):,}"
+        yield f"| {one.started_at:%Y-%m-%dT%H:%M} | {one.place_id} | {one.format} | {figures} | {state} |"
     yield ""
     yield (
         "Redacted in all: "

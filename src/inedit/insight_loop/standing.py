@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sqlalchemy import func, select
+
 from inedit.insight_loop.candidates import CodedVerbatim
 from inedit.insight_loop.coding.codings import CodedText, coded_texts, standing_codes
 from inedit.insight_loop.field_store import verbatims
 from inedit.store import Store
+from inedit.store.tables import coded_texts as read_rows
+from inedit.store.tables import verbatims as verbatim_rows
 
 SURE = 0.4
 """Confidence from which on a code that a machine gave counts as evidence; what people decided always counts."""
@@ -26,3 +30,11 @@ def coded_verbatims(store: Store, place: str | None = None, sure: float = SURE) 
         )
         if codings:
             yield CodedVerbatim(verbatim, codings)
+
+
+def field_state(store: Store) -> tuple[int, int, str]:
+    """What changes whenever verbatims or their codes do: how many there are, and when the last was coded."""
+    with store.read() as connection:
+        said = connection.execute(select(func.count()).select_from(verbatim_rows)).scalar_one()
+        read, last = connection.execute(select(func.count(), func.max(read_rows.c.at))).one()
+    return int(said), int(read), last or ""

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from inedit.ledger.journal.budgets import BudgetState, Limit, LimitReached
-from inedit.ledger.journal.calls import Call, Reservation
-from inedit.ledger.journal.chain import Head
-from inedit.ledger.ledger import Ledger
-from inedit.ledger.pricing.money import shown
-from inedit.ledger.pricing.prices import Price, PriceBook, Tier, provider_of
-from inedit.ledger.pricing_config import PricingConfig, check_pricing_config, load_pricing_config
-from inedit.ledger.reports.figures import Summary
+from typing import TYPE_CHECKING
+
+from inedit.doors import door
+
+if TYPE_CHECKING:
+    from inedit.ledger.journal.budgets import BudgetState, Limit, LimitReached
+    from inedit.ledger.journal.calls import Call, Reservation
+    from inedit.ledger.journal.chain import Head
+    from inedit.ledger.ledger import Ledger
+    from inedit.ledger.pricing.money import shown
+    from inedit.ledger.pricing.prices import Price, PriceBook, Tier, provider_of
+    from inedit.ledger.pricing_config import PricingConfig, check_pricing_config, load_pricing_config
+    from inedit.ledger.reports.figures import Summary
+
+__getattr__ = door(__name__, {
+    "journal.budgets": ("BudgetState", "Limit", "LimitReached",),
+    "journal.calls": ("Call", "Reservation",),
+    "journal.chain": ("Head",),
+    "ledger": ("Ledger",),
+    "pricing.money": ("shown",),
+    "pricing.prices": ("Price", "PriceBook", "Tier", "provider_of",),
+    "pricing_config": ("PricingConfig", "check_pricing_config", "load_pricing_config",),
+    "reports.figures": ("Summary",),
+})  # fmt: skip
 
 __all__ = [
     "BudgetState",

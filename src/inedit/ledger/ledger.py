@@ -14,6 +14,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -29,11 +30,13 @@ from inedit.ledger.journal.human_reviews import record_human_review
 from inedit.ledger.journal.memos import record_reinvested, record_review, record_saving
 from inedit.ledger.journal.reservations import close, mark_doubtful, row_of, set_aside
 from inedit.ledger.pricing.prices import PriceBook
-from inedit.ledger.pricing_config import PricingConfig
 from inedit.ledger.reader import LedgerReader
 from inedit.model import LedgerEntry, Piece, Usage, VariantSpec
 from inedit.store import Store, utc_now
 from inedit.store.seals import LEDGER_LOCK
+
+if TYPE_CHECKING:
+    from inedit.ledger.pricing_config import PricingConfig
 
 
 class Ledger(LedgerReader):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from inedit.errors import WrongInput
-from inedit.ledger.audit.verify import verify
-from inedit.ledger.audit.violations import Proof
 from inedit.ledger.journal.budgets import BudgetState, Limit, budget_states
 from inedit.ledger.journal.calls import Reservation
 from inedit.ledger.journal.chain import Head, head
@@ -19,15 +18,16 @@ from inedit.ledger.journal.reading import PieceCost, Scope, piece_costs, read_en
 from inedit.ledger.journal.reservations import read_pending
 from inedit.ledger.pricing.contract_prices import Rate
 from inedit.ledger.pricing.prices import PriceBook
-from inedit.ledger.reconciliation.items import Reconciliation
-from inedit.ledger.reconciliation.matching import only_provider, reconcile
-from inedit.ledger.reconciliation.statements import Statement
-from inedit.ledger.reconciliation.usage import UsageComparison, compare_usage
-from inedit.ledger.reports.figures import Summary
-from inedit.ledger.reports.summary import summarise
 from inedit.model import LedgerEntry
 from inedit.store import Store, utc_now
 from inedit.store.tables import ledger_entries
+
+if TYPE_CHECKING:  # audits, statements and reports are loaded by those who ask for one
+    from inedit.ledger.audit.violations import Proof
+    from inedit.ledger.reconciliation.items import Reconciliation
+    from inedit.ledger.reconciliation.statements import Statement
+    from inedit.ledger.reconciliation.usage import UsageComparison
+    from inedit.ledger.reports.figures import Summary
 
 
 class LedgerReader:
@@ -58,6 +58,8 @@ class LedgerReader:
         self, statement: Statement, *, provider: str = "", projects: Sequence[str] = ()
     ) -> Reconciliation:
         """Hold the ledger against a provider's statement; writes nothing."""
+        from inedit.ledger.reconciliation.matching import reconcile  # noqa: PLC0415  # only who asks
+
         with self.store.read() as connection:
             return reconcile(connection, statement, now=self.clock(), provider=provider, projects=projects)
 
@@ -65,6 +67,9 @@ class LedgerReader:
         self, statement: Statement, *, provider: str = "", projects: Sequence[str] = ()
     ) -> UsageComparison:
         """Hold calls and tokens against a provider's report of usage; writes nothing."""
+        from inedit.ledger.reconciliation.matching import only_provider  # noqa: PLC0415
+        from inedit.ledger.reconciliation.usage import compare_usage  # noqa: PLC0415
+
         with self.store.read() as connection:
             return compare_usage(
                 connection, statement, now=self.clock(), provider=provider or only_provider(connection),
@@ -102,6 +107,8 @@ class LedgerReader:
         self, *, run_id: str | None = None, campaign_id: str | None = None, period: str | None = None
     ) -> Summary:
         """Everything added up: of a run, a campaign, a month (``2026-11``), or all there is."""
+        from inedit.ledger.reports.summary import summarise  # noqa: PLC0415
+
         scope = Scope(run_id, campaign_id, period)
         scope.check()
         with self.store.read() as connection:
@@ -109,6 +116,8 @@ class LedgerReader:
 
     def verify(self, *anchors: Head) -> Proof:
         """Hold the whole ledger against its rules, and against heads that were kept outside."""
+        from inedit.ledger.audit.verify import verify  # noqa: PLC0415
+
         return verify(self.store, anchors)
 
     def budgets(

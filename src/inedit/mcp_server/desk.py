@@ -22,9 +22,9 @@ from inedit.errors import WrongInput
 from inedit.ledger.journal.reading import Scope
 from inedit.model import CHECKED, Approval, Piece, Status
 from inedit.pipeline import accounted
+from inedit.pipeline.accounting import piece_as_json
 from inedit.pipeline.decision import decide
 from inedit.pipeline.finished_text import judge_text, verdict_as_json
-from inedit.pipeline.run_report import piece_as_json
 from inedit.pipeline.waiver import waive
 from inedit.store import Store
 
@@ -67,6 +67,7 @@ class Desk:
         """Insights of the brand that hold words of the query, the best first; all of them without a query.
 
         Those that are marked paraphrase_only must not be quoted word for word. Retired and expired ones are left out.
+        With a language, only its wordings are given.
         """
         brand = load_project(self.root).brand.on(datetime.now(UTC).date())
         _known("language", language, brand.languages)
@@ -87,7 +88,8 @@ class Desk:
         return {
             "found": len(scored),
             "insights": [
-                insight.model_dump(mode="json", exclude_defaults=True) for _, insight in scored[:most]
+                _in_language(insight.model_dump(mode="json", exclude_defaults=True), language)
+                for _, insight in scored[:most]
             ],
         }
 
@@ -97,7 +99,7 @@ class Desk:
     ) -> dict[str, Any]:  # fmt: skip
         """Pieces of the archive in the order in which they were made, with text, receipts, findings and cost.
 
-        status is accepted, parked or failed; after is the id of the piece to go on after.
+        status is accepted, parked, rejected or failed; after is the id of the piece to go on after.
         """
         if status and status not in set(Status):
             raise WrongInput(f"There is no status '{status}'. There is: {', '.join(Status)}.")
@@ -113,6 +115,8 @@ class Desk:
                 most,
             )
         )  # fmt: skip
+        if not found and not after:
+            self._known_names(campaign=campaign, language=language, channel=channel)
         pieces = accounted(found, self._ledger())
         return {
             "pieces": [piece_as_json(piece) for piece in pieces],
@@ -125,7 +129,10 @@ class Desk:
         Money is in millionths of its currency; a price that is not known is unknown, not zero.
         """
         scope = Scope(None, campaign or None, month or None)
-        return dict(reporter(self.store, self.root).report(scope).as_json())
+        told = dict(reporter(self.store, self.root).report(scope).as_json())
+        if not told["calls"]:
+            self._known_names(campaign=campaign)
+        return told
 
     def approve_piece(
         self, piece_id: str, by: str, minutes: float, checked: list[str] | None = None
@@ -180,6 +187,12 @@ class Desk:
             raise WrongInput(f"Somebody else has decided on piece {piece.id} meanwhile.")
         return piece_as_json(self._piece(piece.id))
 
+    def _known_names(self, **named: str) -> None:
+        """Where nothing is found, say what of the question the brand does not have."""
+        brand = load_project(self.root).brand
+        for noun, value in named.items():
+            _known(noun, value, getattr(brand, f"{noun}s"))
+
     def _piece(self, beginning: str) -> Piece:
         (piece,) = read_pieces(self.store, piece_id=self._whole_id(beginning))
         return piece
@@ -205,6 +218,17 @@ def _limited(limit: int) -> int:
 def _known(noun: str, value: str, known: Any) -> None:
     if value and value not in known:
         raise WrongInput(f"The brand has no {noun} '{value}'. It has: {', '.join(known)}.")
+
+
+def _in_language(told: dict[str, Any], language: str) -> dict[str, Any]:
+    """An insight without what is said in other languages."""
+    wordings = ("text", "evidence", "tip", "meaning")
+    return {
+        name: {tag: words for tag, words in value.items() if tag == language}
+        if language and name in wordings
+        else value
+        for name, value in told.items()
+    }
 
 
 def _said(insight: Insight, language: str) -> list[str]:

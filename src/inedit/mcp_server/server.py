@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hmac
+import inspect
 import logging
 from collections.abc import Callable
 from typing import Any, Literal
@@ -41,7 +42,7 @@ def server_of(desk: Desk, role: Role) -> MCPServer[Any]:
     deciding: Tools = (desk.approve_piece, desk.send_back_piece, desk.waive_finding)
     for function in (*reading, *(deciding if role == "reviewer" else ())):
         hints = ToolAnnotations(read_only_hint=function in reading, open_world_hint=False)
-        server.add_tool(_told(function), annotations=hints)
+        server.add_tool(_told(function), description=inspect.getdoc(function), annotations=hints)
     return server
 
 

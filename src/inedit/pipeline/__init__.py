@@ -5,32 +5,31 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from inedit.doors import door
 
 if TYPE_CHECKING:
+    from inedit.pipeline.accounting import accounted, each_accounted
     from inedit.pipeline.campaign import OpenRun, begin_run, conclude_run, run_campaign
     from inedit.pipeline.manner import sameness_by_language
     from inedit.pipeline.run import (
         ORIGINALITY_FIGURES,
         Run,
-        accounted,
         diversity_by_language,
-        each_accounted,
         originality_of,
     )
     from inedit.pipeline.shard import ShardResult
     from inedit.pipeline.worker_pool import FAILURES_IN_A_ROW, WorkerPool, ignore
 
-_HOMES = {
+__getattr__ = door(__name__, {
+    "accounting": ("accounted", "each_accounted"),
     "campaign": ("OpenRun", "begin_run", "conclude_run", "run_campaign"),
     "manner": ("sameness_by_language",),
-    "run": (
-        "ORIGINALITY_FIGURES", "Run", "accounted", "diversity_by_language", "each_accounted", "originality_of",
-    ),
+    "run": ("ORIGINALITY_FIGURES", "Run", "diversity_by_language", "originality_of"),
     "shard": ("ShardResult",),
     "worker_pool": ("FAILURES_IN_A_ROW", "WorkerPool", "ignore"),
-}  # fmt: skip
+})  # fmt: skip
 
 __all__ = [
     "FAILURES_IN_A_ROW",
@@ -49,11 +48,3 @@ __all__ = [
     "run_campaign",
     "sameness_by_language",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    """What is not asked for is not imported: a plan needs none of what judges drafts."""
-    home = next((module for module, names in _HOMES.items() if name in names), None)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{home}"), name)

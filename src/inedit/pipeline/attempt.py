@@ -18,7 +18,7 @@ from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import Call
 from inedit.model import Approval, Decision, Finding, Piece, Status, VariantSpec
 from inedit.pipeline.candidates import evaluate_each
-from inedit.pipeline.evaluation import Evaluation, Surroundings
+from inedit.pipeline.evaluation import Evaluation, Surroundings, texts_to_encode
 from inedit.pipeline.revision import next_attempt
 from inedit.pipeline.siblings import openings, siblings_of
 from inedit.pipeline.stale import prompt_digest
@@ -134,6 +134,7 @@ async def judge(
     )  # fmt: skip
     if stop.is_set() and len(generic.texts) < options.mirror:
         return None
+    await run_context.encoding.done(texts_to_encode(answer.raw, answer.as_draft({}), question.context))
     approval = Approval.PENDING if options.require_approval or task.sent_back else None
     return await asyncio.get_running_loop().run_in_executor(
         run_context.judges, _decided, answer, question.context, generic, approval, task, pipeline

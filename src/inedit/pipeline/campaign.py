@@ -16,9 +16,10 @@ from inedit.brand.schema import Campaign
 from inedit.brand.selection import eligible_insights
 from inedit.errors import ProviderFailure
 from inedit.model import VariantSpec
+from inedit.pipeline.accounting import accounted
 from inedit.pipeline.coherence import coherence_of
 from inedit.pipeline.manner import sameness_by_language, spread_by_language, vectors_of_pieces
-from inedit.pipeline.run import Run, accepted_by_language, accounted, diversity_by_language
+from inedit.pipeline.run import Run, accepted_by_language, diversity_by_language
 from inedit.pipeline.shard import ShardResult, task_for, written_again
 from inedit.pipeline.task import Event, EventHandler, Options, Pipeline
 from inedit.pipeline.worker_pool import WorkerPool, gather_all, ignore

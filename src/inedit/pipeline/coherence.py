@@ -26,6 +26,22 @@ def coherence_of(
     return incoherences(campaign.offer, _said(accepted, templates), facts)
 
 
+def incoherent_campaigns(
+    pieces: Iterable[Piece], brand: Brand, templates: Mapping[str, Templates], today: date
+) -> dict[str, int]:
+    """How often accepted pieces of several campaigns offer something else than theirs does, by campaign; none that
+    agrees."""
+    by_campaign: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        by_campaign.setdefault(piece.spec.campaign_id, []).append(piece)
+    counts = {
+        id: len(coherence_of(found, brand, brand.campaigns[id], templates, today))
+        for id, found in by_campaign.items()
+        if id in brand.campaigns
+    }
+    return {id: count for id, count in counts.items() if count}
+
+
 def _said(pieces: Iterable[Piece], templates: Mapping[str, Templates]) -> Iterator[Said]:
     for piece in pieces:
         offers = {
@@ -40,9 +56,10 @@ def _said(pieces: Iterable[Piece], templates: Mapping[str, Templates]) -> Iterat
                 yield Said(piece.id, piece.spec.language, text, prints_offer=id in offers)
 
 
-def told(found: Incoherence) -> str:
-    """One of them in a sentence."""
-    where = f"{found.id} ({found.language})" if found.id else f"the campaign's offer in '{found.language}'"
+def told(found: Incoherence, channel: str = "") -> str:
+    """One of them in a sentence; ``channel`` is that of its text, where it is known."""
+    of = f"{channel}, {found.language}" if channel else found.language
+    where = f"{found.id} ({of})" if found.id else f"the campaign's offer in '{found.language}'"
     return f"{found.kind}: {where} says “{found.said}”; the offer: “{found.offered}”"
 
 

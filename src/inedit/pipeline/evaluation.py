@@ -8,6 +8,7 @@ figure of the product. Admission compares once more, inside its transaction (:mo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -31,7 +32,7 @@ from inedit.guard.similarity.generic import (
 from inedit.guard.similarity.retelling import passage_telling
 from inedit.model import Draft, Finding, Match, Originality, Receipt, Severity, Verdict
 from inedit.planning import other_insights
-from inedit.prompting import MalformedAnswer, parse_answer, settled
+from inedit.prompting import MalformedAnswer, parse_answer, settled, split_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +63,41 @@ class Evaluation:
         return replace(self, verdict=self.verdict.with_findings(findings_from(self.draft, copies)))
 
 
+def texts_to_encode(raw: str, unread: Draft, context: Context) -> tuple[str, ...]:
+    """What the evaluation of every text of an answer asks the encoder for in any case: who encodes it together with
+    what other drafts ask for, with an encoder that remembers, saves a good part of the work."""
+    texts: list[str] = []
+    for one in split_answer(raw):
+        with suppress(MalformedAnswer):
+            draft = _read(one, unread, context)
+            texts += (*_own_texts(draft, context), *brief_texts(draft, context))
+    return tuple(texts)
+
+
+def _own_texts(draft: Draft, context: Context) -> tuple[str, ...]:
+    """What the model worded, and the whole."""
+    return said_in(draft, worded_by_model(draft, context.sheet)), draft.text
+
+
+def _read(raw: str, unread: Draft, context: Context) -> Draft:
+    """The draft that an answer holds; raises :class:`~inedit.prompting.MalformedAnswer`."""
+    parts = parse_answer(raw, context.sheet, settled(context.sheet, context.prompt.schema))
+    return replace(unread, parts=_repaired(parts, unread, context))
+
+
 def evaluate(
     raw: str, unread: Draft, context: Context, surroundings: Surroundings = Surroundings()
 ) -> Evaluation:
     """Evaluate what a model answered. ``unread`` is the draft that it makes, its parts still empty."""
     try:
-        parts = parse_answer(raw, context.sheet, settled(context.sheet, context.prompt.schema))
+        draft = _read(raw, unread, context)
     except MalformedAnswer as error:
         finding = Finding("shape", Severity.BLOCK, str(error), remedy=remedy(unread.spec.language, "shape"))
         return Evaluation(unread, Verdict((finding,)), readable=False)
-    draft = replace(unread, parts=_repaired(parts, unread, context))
     if (
         surroundings.encode
     ):  # at once, for they share most of their words; each question after it finds them made
-        surroundings.encode([said_in(draft, worded_by_model(draft, context.sheet)), draft.text])
+        surroundings.encode(_own_texts(draft, context))
     return Evaluation(draft, evaluate_draft(draft, context, surroundings))
 
 
@@ -87,7 +109,7 @@ def evaluate_draft(
 ) -> Verdict:
     """The verdict on a draft that was read before, with its receipts and its originality."""
     nearness = _nearness(draft, context, surroundings)
-    verdict = judge(draft, replace(context, nearness=nearness), checks)
+    verdict = judge(draft, context.near(nearness), checks)
     verdict = replace(verdict, receipts=(*verdict.receipts, *nearness.retold))
     originality = Originality(
         mirror_distance=nearness.reflection.distance if nearness.reflection else None,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from inedit.archive.generic_texts import Slot
 from inedit.brand.explain_tests import summary_of
@@ -15,11 +15,14 @@ from inedit.brand.schema import Brand, Campaign
 from inedit.brand.selection import Coverage, coverage, eligible_insights
 from inedit.ledger import shown
 from inedit.model import Status, Usage, VariantSpec
-from inedit.pipeline.metered_call import CHARS_PER_TOKEN, PROMPT_FRAME_TOKENS
-from inedit.pipeline.services import PaidBefore, Prices
+from inedit.pipeline.prompt_size import CHARS_PER_TOKEN, PROMPT_FRAME_TOKENS
 from inedit.planning import Narrowing, plan
-from inedit.prompting import Templates, render
+from inedit.prompting import render
 from inedit.prompting.generic_prompt import CHARS_PER_WORD, generic_prompt, words_asked
+
+if TYPE_CHECKING:
+    from inedit.pipeline.services import PaidBefore, Prices
+    from inedit.prompting import Templates
 
 UNTRIED_OUTPUT_TOKENS_PER_SECOND = {"embedded": 15.0, "remote": 50.0}
 """Assumed until a model has been called: 15 is what two cores gave the embedded default (docs/models.md), 50 a cautious

@@ -22,6 +22,7 @@ from inedit.generation.rate_limiter import RateLimited
 from inedit.generation.reading import Completion
 from inedit.ledger import Call, LimitReached, Reservation
 from inedit.model import Prompt
+from inedit.pipeline.prompt_size import CHARS_PER_TOKEN, PROMPT_FRAME_TOKENS
 from inedit.pipeline.services import CallBook, LanguageModel, Pace
 from inedit.pipeline.unfinished_answers import thought_only
 
@@ -29,11 +30,6 @@ MAX_TRIALS = 6
 FIRST_WAIT_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 30.0
 WAIT_FOR_ROOM_SECONDS = 0.2
-PROMPT_FRAME_TOKENS = 64
-"""What a chat format and an answer's schema add to a prompt, at most a few tokens a message."""
-CHARS_PER_TOKEN = 3.0
-"""Characters a token, cautiously: French and German measure 3.2 to 4.1 with common tokenizers, so that a
-reservation overestimates the prompt rather than underestimates it."""
 LEAST_ROOM_TO_THINK = 2_000
 THINKING_RAISE = 2
 """How many times what a model thought before it was cut its next answers may be longer."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from statistics import median
 
 from inedit.guard.evidence.coherence import Incoherence
 from inedit.guard.similarity.diversity import Diversity, diversity_of
 from inedit.guard.similarity.sameness import Pattern
 from inedit.guard.similarity.spread import Spread
-from inedit.ledger.journal.reading import PieceCost
 from inedit.model import Originality, Piece, Status
-from inedit.pipeline.services import PieceLedger
 from inedit.pipeline.task import Event
 
 ORIGINALITY_FIGURES = tuple(field.name for field in fields(Originality))
@@ -106,35 +104,3 @@ def accepted_by_language(pieces: Sequence[Piece]) -> dict[str, list[Piece]]:
 def told_by(piece: Piece) -> frozenset[str]:
     """The insights that a piece has a receipt of."""
     return frozenset(r.source_id for r in piece.verdict.receipts if r.kind == "insight")
-
-
-def accounted(pieces: Iterable[Piece], ledger: PieceLedger) -> tuple[Piece, ...]:
-    """The pieces with what each cost, all its attempts included, and the minutes that it saved."""
-    return tuple(each_accounted(pieces, ledger))
-
-
-def each_accounted(pieces: Iterable[Piece], ledger: PieceLedger) -> Iterator[Piece]:
-    """The same, one after the other: the ledger is asked once for each campaign."""
-    costs: dict[str, Mapping[tuple[str, int], PieceCost]] = {}
-    saved: dict[str, Mapping[tuple[str, int], float]] = {}
-    for piece in pieces:
-        campaign_id = piece.spec.campaign_id
-        if campaign_id not in costs:
-            costs[campaign_id] = ledger.piece_costs(campaign_id=campaign_id)
-            saved[campaign_id] = ledger.history.minutes_saved(campaign_id)
-        yield _accounted(piece, costs[campaign_id], saved[campaign_id])
-
-
-def _accounted(
-    piece: Piece, costs: Mapping[tuple[str, int], PieceCost], saved: Mapping[tuple[str, int], float]
-) -> Piece:
-    piece_key = (piece.spec.key, piece.revision_number)
-    cost = costs.get(piece_key)
-    if cost is None:
-        return replace(piece, minutes_saved=saved.get(piece_key))
-    return replace(
-        piece,
-        cost_micros=cost.cost_micros,
-        currency=cost.currency or piece.currency,
-        minutes_saved=saved.get(piece_key),
-    )

@@ -12,10 +12,10 @@ from typing import Any
 
 from inedit.brand.schema import Baseline
 from inedit.generation.weights import weak_languages
-from inedit.guard.nlp.length import length_of
 from inedit.guard.similarity.diversity import Diversity
 from inedit.ledger import BudgetState, Summary, shown
 from inedit.model import Approval, Piece, Severity, Status, as_json
+from inedit.pipeline.accounting import piece_as_json
 from inedit.pipeline.coherence import coherence_line
 from inedit.pipeline.forecast import listed
 from inedit.pipeline.manner import sameness_lines, spread_lines
@@ -221,11 +221,6 @@ def reading_of(pieces: Iterable[Piece], baseline_of: Callable[[str, str], Baseli
     known = [baseline for baseline in baselines if baseline is not None]
     minutes = sum(float(baseline.review_minutes.expected) for baseline in known)
     return Reading(len(parked), round(minutes, 1), len(parked) - len(known))
-
-
-def piece_as_json(piece: Piece) -> dict[str, Any]:
-    """A piece as ``produce --json``, ``pieces --json`` and ``piece --json`` all give it, its length included."""
-    return {**as_json(piece), "length": asdict(length_of(piece.text, piece.spec.language))}
 
 
 def originality_facts(

@@ -17,6 +17,7 @@ from inedit.errors import BudgetReached, ProviderFailure
 from inedit.model import Approval, Piece, Status, VariantSpec, Verdict
 from inedit.pipeline.approval import commented
 from inedit.pipeline.attempt import record_saving
+from inedit.pipeline.batches import Batches
 from inedit.pipeline.piece import produce_piece
 from inedit.pipeline.services import Claims
 from inedit.pipeline.task import Event, EventHandler, Options, PieceTask, Pipeline, RunContext
@@ -55,6 +56,7 @@ class Pool(Protocol):
     stop: asyncio.Event
     leases: Claims
     judges: Executor
+    encoding: Batches[Sequence[str]]
     slots: asyncio.Semaphore
     stopped: str
     failure: str
@@ -141,7 +143,9 @@ class Shard:
             piece = await produce_piece(
                 task,
                 pool.pipeline,
-                RunContext(pool.options, self._follow(task), pool.stop, pool.leases, pool.judges),
+                RunContext(
+                    pool.options, self._follow(task), pool.stop, pool.leases, pool.judges, pool.encoding
+                ),
             )
         except AlreadyClaimed:
             self.open.discard(key)

@@ -21,13 +21,22 @@ Parts = tuple[str, ...]
 def siblings_of(spec: VariantSpec, archive: PieceArchive, templates: Templates) -> tuple[Parts, ...]:
     """The accepted texts of the variant's campaign in its language, each as the parts that the model worded."""
     found = archive.siblings(spec, MOST_SIBLINGS)
-    return tuple(worded(channel, parts, templates) for channel, parts in found)
+    approved = {channel: _approved(channel, templates) for channel in {channel for channel, _ in found}}
+    return tuple(_without(approved[channel], parts) for channel, parts in found)
 
 
 def worded(channel: str, parts: Mapping[str, str], templates: Templates) -> Parts:
     """The parts of a text that the model worded, in order; all of them where the channel has no sheet any more."""
+    return _without(_approved(channel, templates), parts)
+
+
+def _approved(channel: str, templates: Templates) -> frozenset[str]:
+    """The parts of a channel that the model does not word."""
     sheet = templates.sheets.get(channel)
-    approved = {part.id for part in sheet.parts if part.source != "model"} if sheet else set()
+    return frozenset(part.id for part in sheet.parts if part.source != "model") if sheet else frozenset()
+
+
+def _without(approved: frozenset[str], parts: Mapping[str, str]) -> Parts:
     return tuple(text for id, text in parts.items() if id not in approved and text)
 
 

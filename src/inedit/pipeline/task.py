@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +13,7 @@ from inedit.brand.preferences import NO_PREFERENCES, Preferences
 from inedit.brand.schema import Brand, Campaign
 from inedit.encoding import Encoder
 from inedit.model import Finding, Piece, Status, VariantSpec, Verdict
+from inedit.pipeline.batches import Batches
 from inedit.pipeline.generic_texts import DEFAULT_COUNT
 from inedit.pipeline.metered_call import MeteredModel
 from inedit.pipeline.services import Claims, GenericTextSource, PieceArchive, PieceLedger
@@ -118,3 +119,4 @@ class RunContext:
     stop: asyncio.Event
     leases: Claims
     judges: Executor
+    encoding: Batches[Sequence[str]]  # remembers what it was given

@@ -6,13 +6,28 @@ what the model reads, as Jinja blocks that become chat messages; the second what
 
 from __future__ import annotations
 
-from inedit.prompting.answers import MalformedAnswer, answer_schema, parse_answer, settled, split_answer
-from inedit.prompting.checking import check_templates, load_templates, styles
-from inedit.prompting.coverage_checks import check_coverage
-from inedit.prompting.rendering import render
-from inedit.prompting.templates import Style, Templates
-from inedit.prompting.view_types import SiblingsView
-from inedit.prompting.wording_checks import check_wordings
+from typing import TYPE_CHECKING
+
+from inedit.doors import door
+
+if TYPE_CHECKING:
+    from inedit.prompting.answers import MalformedAnswer, answer_schema, parse_answer, settled, split_answer
+    from inedit.prompting.checking import check_templates, load_templates, styles
+    from inedit.prompting.coverage_checks import check_coverage
+    from inedit.prompting.rendering import render
+    from inedit.prompting.templates import Style, Templates
+    from inedit.prompting.view_types import SiblingsView
+    from inedit.prompting.wording_checks import check_wordings
+
+__getattr__ = door(__name__, {
+    "answers": ("MalformedAnswer", "answer_schema", "parse_answer", "settled", "split_answer",),
+    "checking": ("check_templates", "load_templates", "styles",),
+    "coverage_checks": ("check_coverage",),
+    "rendering": ("render",),
+    "templates": ("Style", "Templates",),
+    "view_types": ("SiblingsView",),
+    "wording_checks": ("check_wordings",),
+})  # fmt: skip
 
 __all__ = [
     "MalformedAnswer",

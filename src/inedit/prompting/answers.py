@@ -8,8 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import json_repair
-
 from inedit.brand.schema import Sheet
 from inedit.errors import IneditError, WrongInput
 from inedit.model import storable
@@ -91,8 +89,8 @@ def split_answer(text: str) -> tuple[str, ...]:
         value = json.loads(text)
     except (ValueError, RecursionError):
         try:
-            value = json_repair.loads(text, skip_json_loads=True) if len(text) <= MOST_CHARS else None
-        except (ValueError, RecursionError):
+            value = _repaired(text) if len(text) <= MOST_CHARS else None
+        except MalformedAnswer:
             return (text,)
     listed = value.get(CANDIDATES) if isinstance(value, dict) else None
     texts = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
@@ -149,6 +147,8 @@ def parse_answer(text: str, sheet: Sheet, unsaid: Mapping[str, str] | None = Non
 
 
 def _repaired(text: str) -> Any:
+    import json_repair  # noqa: PLC0415  # most answers are JSON
+
     try:
         return json_repair.loads(text, skip_json_loads=True)
     except (ValueError, RecursionError) as error:

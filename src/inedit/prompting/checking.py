@@ -49,23 +49,30 @@ def styles(project: Project) -> tuple[Style, ...]:
     return ("full", "small") if has_small(project) else ("full",)
 
 
-def load_templates(project: Project, style: Style = "full") -> Templates:
+def load_templates(project: Project, style: Style = "full", campaign: Campaign | None = None) -> Templates:
     """Read and check the template pairs of a project in one style. Without ``prompts/small/`` both are the same files.
+
+    With ``campaign``, only the channels and languages of that brief are checked, for who looks ahead and pays nothing.
 
     Raises:
         ProjectErrors: with every error that :func:`check_templates` finds in this style.
     """
     templates, unreadable = read_templates(project, style)
-    if errors := errors_among({*unreadable, *find_issues(templates, project)}):
+    if errors := errors_among({*unreadable, *find_issues(templates, project, campaign=campaign)}):
         raise ProjectErrors(errors)
     return templates
 
 
-def find_issues(templates: Templates, project: Project, *, rendering: bool = True) -> tuple[Issue, ...]:
-    """What is wrong in templates that could be read."""
+def find_issues(
+    templates: Templates, project: Project, *, rendering: bool = True, campaign: Campaign | None = None
+) -> tuple[Issue, ...]:
+    """What is wrong in templates that could be read; with ``campaign`` in those that its brief needs."""
     issues: set[Issue] = set()
-    renderers = {tag: _Rendering(templates, project.brand, tag) for tag in project.brand.languages}
+    languages = [tag for tag in project.brand.languages if campaign is None or tag in campaign.languages]
+    renderers = {tag: _Rendering(templates, project.brand, tag) for tag in languages}
     for channel, sheet in templates.sheets.items():
+        if campaign is not None and channel not in campaign.channels:
+            continue
         if templates.path(channel) is None:
             where = f"{FOLDER}/{channel}.yaml"
             remedy = f"Write {FOLDER}/{channel}{SUFFIX}."
@@ -73,7 +80,7 @@ def find_issues(templates: Templates, project: Project, *, rendering: bool = Tru
                 Issue(where, 0, 0, "missing-template", "This sheet has no template beside it.", remedy)
             )
             continue
-        issues.update(_sheet_issues(templates, project, channel, sheet))
+        issues.update(_sheet_issues(templates, project, channel, sheet, whole=campaign is None))
         for language, renderer in renderers.items():
             read = _Reading(templates, channel, language).issues
             issues.update(read or (renderer.issues(channel) if rendering else ()))
@@ -152,7 +159,10 @@ class _Reading:
         self.issues.append(Issue(f"{FOLDER}/{path}", line, column, code, message, remedy))
 
 
-def _sheet_issues(templates: Templates, project: Project, channel: str, sheet: Sheet) -> Iterator[Issue]:
+def _sheet_issues(
+    templates: Templates, project: Project, channel: str, sheet: Sheet, *, whole: bool
+) -> Iterator[Issue]:
+    """What a sheet has wrong; whether a variable is used takes the templates of every language: the ``whole``."""
     file = templates.sheet_file(channel)
     path = project.root / file
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
@@ -166,14 +176,15 @@ def _sheet_issues(templates: Templates, project: Project, channel: str, sheet: S
 
     own = templates.style == "full" or channel in templates.small_sheets  # else the full prompt may use it
     used: set[str] = set()
-    for language in project.brand.languages:
-        used |= _used_variables(templates, channel, language)
+    if whole:
+        for language in project.brand.languages:
+            used |= _used_variables(templates, channel, language)
     for name in sheet.variables:
         if name not in VARIABLES:
             yield issue(
                 name, "unknown-variable", f"There is no variable '{name}'.", did_you_mean(name, VARIABLES)
             )
-        elif name not in used and own:
+        elif whole and own and name not in used:
             message = f"The template does not use '{name}'."
             yield issue(name, "unused-variable", message, "Take it off the variables, or use it.")
 

@@ -18,7 +18,6 @@ from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
-from rapidfuzz import fuzz, process
 
 MAX_CHARS = 60_000
 """The most that a template may produce, in a block or above it; a prompt for a small model has about 3,000."""
@@ -33,6 +32,8 @@ _CALLABLE = (Macro, BlockReference, LoopContext)
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """``Did you mean 'name'?`` when a known name looks like this one, else the list of known names."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  # only for a mistake
+
     names = sorted(known)
     found = process.extractOne(name, names, scorer=fuzz.ratio, score_cutoff=60)
     if found is not None:

@@ -7,7 +7,14 @@ segment have declared is proposed (:func:`proposals`), and a person takes it int
 
 from __future__ import annotations
 
-from inedit.quizzes.answers import Answers, checked_answers, forget_answers, keep_answers, read_answers
+from inedit.quizzes.answers import (
+    Answers,
+    checked_answers,
+    forget_answers,
+    keep_answers,
+    read_answers,
+    unanswered,
+)
 from inedit.quizzes.deciding import decide, decided, with_preference
 from inedit.quizzes.page import quiz_page, thanks_page
 from inedit.quizzes.preferences import Proposal, Tally, proposals, tallies
@@ -29,5 +36,6 @@ __all__ = [
     "read_responses",
     "tallies",
     "thanks_page",
+    "unanswered",
     "with_preference",
 ]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
-from inedit.brand.quiz import Quiz
+from inedit.brand.quiz import Question, Quiz
 from inedit.errors import WrongInput
 from inedit.store import Store, utc_text
 from inedit.store.tables import quiz_answers
+
+_NUMBER = re.compile(r"[0-9a-f]{24}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +59,20 @@ def checked_answers(
             raise WrongInput(f"Question '{id}' has no answer '{min(strange)[:60]}'.")
         if known[id].kind == "single" and len(options) > 1:
             raise WrongInput(f"Question '{id}' takes one answer, and has {len(options)}.")
-    lacking = [question.id for question in quiz.questions if question.required and not given.get(question.id)]
-    if lacking:
-        raise WrongInput(f"Question '{lacking[0]}' has no answer.")
-    digest = hashlib.sha256("\0".join((quiz.id, source, key)).encode()).hexdigest()[:24]
+    if lacking := unanswered(quiz, given):
+        raise WrongInput(f"Question '{lacking[0].id}' has no answer.")
+    number = key  # the page has shown it to the person already
+    if source != "page" or not _NUMBER.fullmatch(key):
+        number = hashlib.sha256("\0".join((quiz.id, source, key)).encode()).hexdigest()[:24]
     return Answers(
-        digest, quiz.id, utc_text(answered_at), language, source, {id: o for id, o in given.items() if o},
+        number, quiz.id, utc_text(answered_at), language, source, {id: o for id, o in given.items() if o},
         quiz.consent.version, quiz.consent.text[language],
     )  # fmt: skip
+
+
+def unanswered(quiz: Quiz, chosen: Mapping[str, Iterable[str]]) -> tuple[Question, ...]:
+    """The questions that need an answer and have none."""
+    return tuple(one for one in quiz.questions if one.required and not tuple(chosen.get(one.id, ())))
 
 
 def keep_answers(store: Store, answers: Iterable[Answers], now: datetime) -> tuple[int, int]:

@@ -4,7 +4,7 @@ them, no picture, font or style from anywhere."""
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from inedit.brand.quiz import Question, Quiz
 from inedit.errors import WrongInput
@@ -46,18 +46,22 @@ button{{font:inherit;color:{PAPER};background:{ACCENT};border:0;border-radius:.4
 """.strip()
 
 _SAVE = """
+var number = Array.from(crypto.getRandomValues(new Uint8Array(12)),
+  function (n) { return n.toString(16).padStart(2, "0"); }).join("");
 document.querySelector("form").addEventListener("submit", function (event) {
   event.preventDefault();
-  var form = event.target, data = {inedit_quiz: form.dataset.quiz, language: document.documentElement.lang,
-    answered_at: new Date().toISOString(), id: Array.from(crypto.getRandomValues(new Uint8Array(12)),
-    function (n) { return n.toString(16).padStart(2, "0"); }).join("")};
+  var form = event.target, thanks = document.getElementById("thanks");
+  var data = {inedit_quiz: form.dataset.quiz, language: document.documentElement.lang,
+    answered_at: new Date().toISOString(), id: number};
   new FormData(form).forEach(function (value, name) {
     if (name === "consent") { data[name] = value; } else { (data[name] = data[name] || []).push(value); }
   });
   var link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([JSON.stringify(data)], {type: "application/json"}));
-  link.download = form.dataset.quiz + "-" + data.id + ".json";
+  link.download = form.dataset.quiz + "-" + number + ".json";
   link.click();
+  thanks.querySelector("code").textContent = number;
+  thanks.hidden = false;
 });
 """.strip()
 
@@ -67,9 +71,16 @@ def words_in(language: str) -> Mapping[str, str]:
     return WORDS.get(language) or WORDS.get(language.partition("-")[0]) or WORDS["en"]
 
 
-def quiz_page(quiz: Quiz, language: str, *, post_to: str = "", error: str = "") -> str:
+def quiz_page(
+    quiz: Quiz,
+    language: str,
+    *,
+    post_to: str = "",
+    error: str = "",
+    chosen: Mapping[str, Sequence[str]] | None = None,
+) -> str:
     """The page in a language. Answers are posted to ``post_to``; without it, the page saves them as a file, which
-    ``inedit quiz import`` reads.
+    ``inedit quiz import`` reads. ``chosen`` are the options that are ticked when it opens, by question.
 
     Raises :class:`~inedit.errors.WrongInput` for a language in which some of the quiz is not written.
     """
@@ -80,7 +91,8 @@ def quiz_page(quiz: Quiz, language: str, *, post_to: str = "", error: str = "") 
     said, words = html.escape, words_in(language)
     alert = f'<p role="alert">{said(words["error"])} {said(error)}</p>\n' if error else ""
     action = f' action="{said(post_to)}"' if post_to else ""
-    script = "" if post_to else f"<script>\n{_SAVE}\n</script>\n"
+    saved = f'<div id="thanks" role="status" hidden>\n{_thanks(quiz, language, "")}</div>\n'
+    script = "" if post_to else f"{saved}<script>\n{_SAVE}\n</script>\n"
     consent = (
         f'<fieldset>\n<legend>{said(words["agree"])} <span class="hint">({said(words["needed"])})</span></legend>\n'
         f'<label for="consent"><input type="checkbox" id="consent" name="consent" value="{said(quiz.consent.version)}" '
@@ -89,7 +101,7 @@ def quiz_page(quiz: Quiz, language: str, *, post_to: str = "", error: str = "") 
     body = (
         f"<h1>{said(quiz.title[language])}</h1>\n<p>{said(quiz.intro[language])}</p>\n{alert}"
         f'<form method="post"{action} data-quiz="{said(quiz.id)}">\n'
-        + "".join(_question(question, language) for question in quiz.questions)
+        + "".join(_question(one, language, (chosen or {}).get(one.id, ())) for one in quiz.questions)
         + consent
         + f'<p><button type="submit">{said(words["send" if post_to else "save"])}</button></p>\n</form>\n{script}'
     )
@@ -99,21 +111,27 @@ def quiz_page(quiz: Quiz, language: str, *, post_to: str = "", error: str = "") 
 def thanks_page(quiz: Quiz, language: str, number: str) -> str:
     """What is shown when answers are kept, with the number by which they can be taken back."""
     said = html.escape
-    body = (
-        f"<h1>{said(quiz.title[language])}</h1>\n<p>{said(quiz.thanks[language])}</p>\n"
-        f"<p>{said(words_in(language)['number'])} <code>{said(number)}</code></p>\n"
-    )
+    body = f"<h1>{said(quiz.title[language])}</h1>\n{_thanks(quiz, language, number)}"
     return _page(quiz.title[language], language, body)
 
 
-def _question(question: Question, language: str) -> str:
+def _thanks(quiz: Quiz, language: str, number: str) -> str:
+    said = html.escape
+    return (
+        f"<p>{said(quiz.thanks[language])}</p>\n"
+        f"<p>{said(words_in(language)['number'])} <code>{said(number)}</code></p>\n"
+    )
+
+
+def _question(question: Question, language: str, chosen: Sequence[str]) -> str:
     said, words = html.escape, words_in(language)
     many = question.kind == "multiple"
     hints = [words["many" if many else "one"], *([words["needed"]] if question.required else [])]
     needed = " required" if question.required and not many else ""
     options = "".join(
         f'<label for="{question.id}-{option.id}"><input type="{"checkbox" if many else "radio"}" '
-        f'id="{question.id}-{option.id}" name="{question.id}" value="{option.id}"{needed}> '
+        f'id="{question.id}-{option.id}" name="{question.id}" value="{option.id}"{needed}'
+        f"{' checked' if option.id in chosen else ''}> "
         f"<span>{said(option.text[language])}</span></label>\n"
         for option in question.options
     )
@@ -125,7 +143,7 @@ def _page(title: str, language: str, body: str) -> str:
     return (
         f'<!doctype html>\n<html lang="{html.escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="referrer" content="no-referrer">\n'
+        '<meta name="referrer" content="same-origin">\n'
         f"<title>{html.escape(title)}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n{body}</main>\n"
         "</body>\n</html>\n"
     )

@@ -98,10 +98,7 @@ def _plain(value: Any) -> str:
 
 def head(connection: Connection) -> Head:
     """The newest entry, or number 0 in an empty ledger."""
-    newest = (
-        select(ledger_entries.c.seq, ledger_entries.c.hash).order_by(ledger_entries.c.seq.desc()).limit(1)
-    )
-    row = connection.execute(newest).first()
+    row = connection.execute(_NEWEST).first()
     return EMPTY if row is None else Head(row.seq, row.hash)
 
 
@@ -136,3 +133,5 @@ COLUMNS = tuple(field.name for field in fields(LedgerEntry))
 
 _VALUES: Callable[[LedgerEntry], tuple[Any, ...]] = attrgetter(*COLUMNS)
 _INSERT = insert(ledger_entries)
+_NEWEST = select(ledger_entries.c.seq, ledger_entries.c.hash).order_by(ledger_entries.c.seq.desc()).limit(1)
+"""Built once, as all statements of a call's way are: to put one together takes as long as to run it."""

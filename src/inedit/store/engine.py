@@ -39,7 +39,7 @@ def engine_for(url: str | URL) -> Engine:
         if backend == "sqlite":
             return _sqlite_engine(parsed)
         if backend == "postgresql":
-            import_module("pgvector")
+            import_module("pgvector.sqlalchemy")  # reflection knows its type then
             return create_engine(
                 parsed,
                 pool_size=8,

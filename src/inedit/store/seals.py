@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from inedit.model import LedgerEntry
 from inedit.store.chain import append, hash_of, hash_rows_of
@@ -54,6 +54,14 @@ _NOTHING: dict[str, Any] = {
     f"saved_{what}_{end}": 0 for what in ("seconds", "micros") for end in ("low", "expected", "high")
 }
 _PIECE_COLUMNS = [column for column in pieces.c if column.name != "seq"]
+_PIECE = select(*_PIECE_COLUMNS).where(pieces.c.id == bindparam("piece"))
+_CLOSED_SINCE = select(closings.c.period).where(closings.c.period >= bindparam("month"))
+_LAST_LINK = (
+    select(reservations.c.number, reservations.c.hash)
+    .where(reservations.c.number.is_not(None))
+    .order_by(reservations.c.number.desc())
+    .limit(1)
+)
 
 
 def record(
@@ -76,7 +84,7 @@ def record(
 
 def _open_month(connection: Connection, month: str) -> tuple[str, str | None]:
     """The month itself; where a clock went wrong and it is closed, the first one after it that is not."""
-    closed = set(connection.execute(select(closings.c.period).where(closings.c.period >= month)).scalars())
+    closed = set(connection.execute(_CLOSED_SINCE, {"month": month}).scalars())
     found = month
     while found in closed:
         year, number = int(found[:4]), int(found[5:])
@@ -87,7 +95,7 @@ def _open_month(connection: Connection, month: str) -> tuple[str, str | None]:
 def seal_piece(connection: Connection, piece_id: str, *, now: datetime | None = None) -> None:
     """Seal a piece as it stands now: after it was written, and after each decision on it."""
     lock(connection, LEDGER_LOCK)
-    row = connection.execute(select(*_PIECE_COLUMNS).where(pieces.c.id == piece_id)).mappings().one()
+    row = connection.execute(_PIECE, {"piece": piece_id}).mappings().one()
     told = {"status": row["status"], "text": digest_of_answer(row["text"]), "digest": digest_of(row)}
     record(
         connection, PIECE, told, now=now or utc_now(), run_id=row["run_id"], campaign_id=row["campaign_id"],
@@ -128,9 +136,7 @@ link_of_values = hash_rows_of((*LINKED, "before"))
 
 def last_link(connection: Connection) -> tuple[int, str]:
     """The number and hash of the newest reservation; 0 and nothing before the first. The caller holds the lock."""
-    r = reservations.c
-    newest = select(r.number, r.hash).where(r.number.is_not(None)).order_by(r.number.desc()).limit(1)
-    row = connection.execute(newest).first()
+    row = connection.execute(_LAST_LINK).first()
     return (0, "") if row is None else (row.number, row.hash)
 
 

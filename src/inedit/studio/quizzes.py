@@ -17,7 +17,7 @@ from starlette.routing import Route
 from inedit.brand.load import read_project
 from inedit.brand.quiz import Quiz
 from inedit.errors import WrongInput
-from inedit.quizzes import checked_answers, keep_answers, quiz_page, thanks_page
+from inedit.quizzes import checked_answers, keep_answers, quiz_page, thanks_page, unanswered
 from inedit.studio.workspace import Workspace
 
 MOST_FIELDS = 200
@@ -57,7 +57,9 @@ def quiz_routes(workspace: Workspace) -> list[Route]:
                 consent=str(form.get("consent", "")),
             )  # fmt: skip
         except WrongInput as error:
-            page = quiz_page(quiz, language, post_to=request.url.path, error=str(error))
+            missing = [question.text[language] for question in unanswered(quiz, chosen)]
+            told = " ".join(missing) or str(error)
+            page = quiz_page(quiz, language, post_to=request.url.path, error=told, chosen=chosen)
             return _page(page, HTTPStatus.UNPROCESSABLE_ENTITY)
         await run_in_threadpool(keep_answers, workspace.store, [answers], now)
         return _page(thanks_page(quiz, language, answers.id))

@@ -16,7 +16,8 @@ from inedit.errors import Issue, StoreError
 
 FOLDERS = ("brand_data", "prompts")
 NEW_FILE_MODE = 0o644
-_saving = threading.Lock()
+SAVING = threading.Lock()
+"""Held by whoever writes a file of the project, so that no thread of the studio overwrites another one's change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def save(root: Path, file: str, text: str, *, digest: str) -> Saved:
     """Write a file of the project (``brand_data/claims.yaml``: a name that is known, never one that was typed), whole
     or not at all. A file that is not there yet has the digest of nothing."""
     path = root / file
-    with _saving:
+    with SAVING:
         try:
             if digest_of(content_of(path)) != digest:
                 return Saved(changed_elsewhere=True)

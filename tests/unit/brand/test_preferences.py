@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from inedit.brand.explain_tests import explain_tests
 from inedit.brand.load import load_project
 from inedit.brand.preferences import Evidence, Preferences, Turn, preferred, seed_of
+from inedit.model import VariantSpec
 from inedit.planning import Narrowing, plan, reasons
 
 TODAY = date(2026, 11, 29)
@@ -83,3 +86,14 @@ def test_a_plan_is_the_same_for_the_same_state_and_narrowing_changes_nothing() -
     if spec.insight_ids[0] == often[-1][0]:
         assert "because of 1 test (winter-1; until 20 November 2026; 20,000 impressions): +35%" in said[0]
     assert Preferences.from_json({"seed": "s", "evidence": [], "exploration": 0.2}).evidence == ()
+
+
+def test_an_angle_that_goes_with_another_insight_is_not_said_to_be_tried() -> None:
+    """Nothing was tested of angles, so tests did not choose it."""
+    turn = VariantSpec("winter", "email", "families", "fr", "warm", 0, "testimony", ("flood-1990",))
+    spec = replace(turn, angle="how-to", insight_ids=("blue-thread",))
+    evidence = (found("blue-thread", 0.4),)
+    (said,) = explain_tests(spec, turn, Preferences("s", evidence))
+    assert said.startswith("Insight 'blue-thread' was chosen in the turn of 'flood-1990'")
+    both = Preferences("s", (*evidence, found("testimony", -0.4, factor="angle")))
+    assert "Angle 'how-to' was chosen" in list(explain_tests(spec, turn, both))[1]

@@ -11,7 +11,7 @@ import pytest
 from fakes.project import write_tiny_project
 from inedit.brand.load import check_project, load_project
 from inedit.errors import ProjectErrors, WrongInput, errors_among
-from inedit.insight_loop.acceptance import Acceptance, accept
+from inedit.insight_loop.acceptance import Acceptance, accept, entry_of
 from inedit.insight_loop.candidates import Candidate, CodedVerbatim, candidates, clusters
 from inedit.insight_loop.coding.codings import CodedText, Coding, standing_codes
 from inedit.insight_loop.verbatims import Verbatim
@@ -115,6 +115,14 @@ def test_an_accepted_candidate_is_an_insight_that_the_next_plan_may_tell(tmp_pat
     )
     assert not brand.on(date(2027, 6, 30)).insights["thin-feet"].retired
     assert brand.on(date(2027, 7, 1)).insights["thin-feet"].retired
+
+
+def test_own_words_that_repeat_somebody_who_did_not_agree_are_to_be_paraphrased():
+    """Six words in a row, whatever the case; fewer are everybody's."""
+    (one,) = found_in([said(n, f"hole at the feet of my sheet {n}", n, "wears-out") for n in range(5)])
+    for words, repeats in (("A HOLE at the feet of my sheet.", True), ("Sheets wear at the feet.", False)):
+        entry = entry_of(one, acceptance(text={"en": words}), TODAY)
+        assert entry.get("paraphrase_only", False) is repeats
 
 
 def test_what_does_not_fit_the_project_changes_nothing(tmp_path):

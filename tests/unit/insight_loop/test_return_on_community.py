@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from fakes.ledger import Clock, pay
+from inedit.cli.community_return import content_cost
 from inedit.errors import WrongInput
 from inedit.insight_loop.return_on_community import (
     CommunityMonth,
@@ -17,6 +21,9 @@ from inedit.insight_loop.return_on_community import (
     return_of,
     row_of_cells,
 )
+from inedit.ledger import Ledger
+from inedit.ledger.pricing.contract_prices import Rate
+from inedit.store import open_store
 
 SALON: dict[str, Any] = {
     "community": "salon", "month": "2026-11", "currency": "EUR", "members": 1000,
@@ -50,6 +57,24 @@ def test_the_ledgers_share_is_a_cost() -> None:
     found = return_of(salon(content={"campaigns": ["dawn"], "share": "50 %"}), Decimal(80), 3)
     assert found.content.expected == 40
     assert any("3 calls is unknown" in line for line in found.sentences())
+
+
+def test_the_ledgers_share_is_converted_at_the_rate_of_its_month(tmp_path: Path) -> None:
+    """The last of the month, whatever holds when somebody asks."""
+    clock = Clock()
+    rates = [
+        Rate(
+            base="USD", quote="EUR", rate=Decimal(rate), valid_from=date(2026, month, day), source="treasury"
+        )
+        for month, day, rate in ((1, 1, 1), (11, 29, 2), (12, 1, 9))
+    ]
+    ledger = Ledger(open_store(f"sqlite:///{tmp_path / 'inedit.db'}"), clock=clock, rates=rates)
+    paid = Decimal(pay(ledger).cost_micros or 0) / 1_000_000
+    row = salon(content={"campaigns": ["spring"]})
+    assert content_cost(ledger, row) == (paid, 0)
+    clock.turn_to(2026, 12, 9)
+    assert content_cost(ledger, row) == (paid * 2, 0)
+    ledger.store.close()
 
 
 def test_ranges_go_through_and_an_unsure_return_is_said_to_be() -> None:

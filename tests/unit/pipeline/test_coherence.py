@@ -7,7 +7,7 @@ from datetime import date
 from conftest import ROOT
 from inedit.brand.load import load_project
 from inedit.model import Piece, Status, VariantSpec, Verdict
-from inedit.pipeline.coherence import coherence_line, coherence_of
+from inedit.pipeline.coherence import coherence_line, coherence_of, incoherent_campaigns
 from inedit.prompting import load_templates
 
 TODAY = date(2026, 11, 29)
@@ -31,3 +31,6 @@ def test_an_offer_that_was_changed_shows_in_what_was_accepted_before() -> None:
     found = coherence_of(pieces, project.brand, changed, templates, TODAY)
     assert [(one.id, one.kind, one.said) for one in found] == [("p-1", "price", "8 €")]
     assert coherence_line(found * 5).endswith("and 2 more")
+    brand = project.brand.model_copy(update={"campaigns": {campaign.id: changed}})
+    assert incoherent_campaigns(pieces, brand, templates, TODAY) == {campaign.id: 1}
+    assert incoherent_campaigns(pieces, project.brand, templates, TODAY) == {}

@@ -14,7 +14,13 @@ from inedit.guard.context import Context, Nearness
 from inedit.guard.judge import FinishedText
 from inedit.guard.similarity.generic import Encode, GenericTexts, Vectors
 from inedit.model import Decision, Draft, Finding, Match, Span, VariantSpec
-from inedit.pipeline.evaluation import Surroundings, evaluate, evaluate_draft, evaluate_finished
+from inedit.pipeline.evaluation import (
+    Surroundings,
+    evaluate,
+    evaluate_draft,
+    evaluate_finished,
+    texts_to_encode,
+)
 
 CONTEXT = tiny_context("fr")
 UNREAD = draft({}, tiny_spec("fr"))
@@ -69,6 +75,30 @@ def test_what_admission_finds_is_added() -> None:
     later = evaluation.with_copies((Match("piece-1", "containment", 0.9, (), "Le lin."),))
     assert later.verdict.findings[-1].check == "near-duplicate"
     assert len(later.verdict.findings) == len(evaluation.verdict.findings) + 1
+
+
+def test_what_is_encoded_ahead_is_what_a_draft_of_the_run_is_judged_by() -> None:
+    """Its own words, the whole and what the brief supplied: an encoder that remembers is asked for nothing else."""
+    answer, asked = json.dumps({part.id: "Un drap : lin !" for part in CONTEXT.sheet.parts}), set[str]()
+
+    def encode(texts: Sequence[str]) -> Vectors:
+        asked.update(texts)
+        return same_vector(texts)
+
+    generic = GenericTexts.of(["Du lin pour tous."], same_vector)
+    unread = replace(UNREAD, spec=tiny_spec("fr", insight_ids=()))
+    evaluate(answer, unread, CONTEXT, Surroundings(generic, encode))
+    assert asked
+    assert asked <= {*texts_to_encode(answer, unread, CONTEXT), "Un drap\u00a0: lin\u202f!"}
+    assert texts_to_encode("Bonjour !", UNREAD, CONTEXT) == ()
+
+
+def test_what_is_worked_out_of_the_brand_holds_beside_what_stands_near() -> None:
+    """And in no other context: another day or brief proves something else."""
+    near = CONTEXT.near(Nearness(common=("Le lin.",)))
+    assert near.memo is CONTEXT.memo
+    assert near.nearness.common == ("Le lin.",)
+    assert replace(near, today=TODAY).memo is not CONTEXT.memo
 
 
 def test_a_finished_text_is_judged_by_the_same_checks() -> None:

@@ -23,6 +23,7 @@ from inedit.ledger.journal.reading import PieceCost
 from inedit.model import Approval, Originality, Piece, Receipt, Span, Status, VariantSpec, Verdict
 from inedit.pipeline import campaign as campaigns
 from inedit.pipeline import manner
+from inedit.pipeline.accounting import accounted
 from inedit.pipeline.approval import waiting_pieces
 from inedit.pipeline.campaign import begin_run, conclude_run, run_campaign
 from inedit.pipeline.manner import drawn, sameness_lines, spread_by_language, spread_lines, vectors_of_pieces
@@ -30,7 +31,6 @@ from inedit.pipeline.run import (
     ORIGINALITY_FIGURES,
     Run,
     accepted_by_language,
-    accounted,
     diversity_by_language,
     originality_of,
     told_by,

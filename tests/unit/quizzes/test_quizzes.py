@@ -30,6 +30,7 @@ from inedit.quizzes import (
     read_answers,
     read_responses,
     tallies,
+    unanswered,
 )
 from inedit.quizzes.page import ACCENT, ALARM, INK, PAPER, WORDS
 from inedit.store import Store, open_store
@@ -85,6 +86,9 @@ def test_a_page_needs_nothing_else_and_everybody_can_use_it(quiz: Quiz, language
     form = _Form(page)
     assert "://" not in page and not form.all("link") and not form.all("img")
     assert bool(form.all("script")) is (post_to == "")
+    assert (
+        'name="referrer" content="same-origin"' in page
+    )  # with none, browsers hide the origin of what is posted
     inputs, labels = form.all("input"), {label["for"] for label in form.all("label")}
     assert len(inputs) == 9 and {one["id"] for one in inputs} == labels
     assert len(form.all("fieldset")) == len(form.all("legend")) == 4
@@ -95,6 +99,19 @@ def test_a_page_needs_nothing_else_and_everybody_can_use_it(quiz: Quiz, language
     assert consent["value"] == AGREED and "required" in consent and "checked" not in consent
     assert quiz.consent.text[language] in page.replace("&#x27;", "'")
     assert WORDS[language]["send" if post_to else "save"] in page
+
+
+def test_what_was_chosen_stays_and_the_number_that_a_page_showed_is_kept(quiz: Quiz) -> None:
+    """After a refusal nothing has to be ticked anew, but the consent; a saved file's number takes its answers back."""
+    page = _Form(quiz_page(quiz, "fr", post_to="/q", error="worry", chosen={"home": ["guests"]}))
+    assert [one["value"] for one in page.all("input") if "checked" in one] == ["guests"]
+    assert [one.id for one in unanswered(quiz, {"home": ["guests"]})] == ["worry"]
+    chosen, key = {"home": ["guests"], "worry": ["price"]}, "0123456789abcdef01234567"
+    for source, kept in (("page", True), ("surveyjs", False)):
+        answered = checked_answers(
+            quiz, chosen, language="fr", source=source, key=key, answered_at=NOW, consent=AGREED
+        )
+        assert (answered.id == key) is kept
 
 
 def test_its_colours_can_be_told_apart() -> None:

@@ -11,6 +11,8 @@ from sqlalchemy import text
 from fakes.ledger import a_baseline, a_call, a_spec, pay, rest
 from inedit.ledger import Ledger
 from inedit.studio import Workspace
+from inedit.studio.amounts import money
+from inedit.studio.rendering import Rendering
 
 from .conftest import Reader
 
@@ -33,6 +35,19 @@ def booked(workspace: Workspace) -> Ledger:
 def test_a_ledger_without_entries_has_a_page(anne: Reader) -> None:
     """Nothing was spent yet."""
     assert Counter(re.findall(r'class="big', anne.text("/ledger")))['class="big'] == 4
+
+
+@pytest.mark.parametrize(
+    ("micros", "english", "french"),
+    [
+        (0, "0.00", "0,00"), (21, "0.000021", "0,000021"), (4_200, "0.0042", "0,0042"), (123_456, "0.12", "0,12"),
+        (1_234_567_890, "1,234.57", "1\u202f234,57"),
+    ],
+)  # fmt: skip
+def test_an_amount_is_written_as_its_reader_writes(micros: int, english: str, french: str) -> None:
+    """With as many digits as it takes, after the sign of the language."""
+    for language, said in (("en", english), ("fr", french)):
+        assert str(money(Rendering(language), micros, "EUR")).endswith(f">{said} EUR</data>")
 
 
 def test_totals_are_those_of_the_views(booked: Ledger, workspace: Workspace, anne: Reader) -> None:

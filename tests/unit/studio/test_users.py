@@ -52,6 +52,9 @@ TABLE = {
     "GET /brand/prompts/trials/{key}": MARKET, "GET /brand/{kind}": MARKET, "GET /brand/{kind}/import": MARKET,
     "POST /brand/{kind}/import": MARKET, "GET /brand/{kind}/{id}": MARKET,
     "POST /brand/{kind}/{id}": MARKET, "POST /brand/{kind}/{id}/retire": MARKET,
+    "GET /field": DECIDE, "GET /field/coding": DECIDE, "POST /field/coding": DECIDE, "GET /field/agreement": DECIDE,
+    "GET /field/candidates": MARKET, "GET /field/candidates/{id}": MARKET, "POST /field/candidates/{id}": MARKET,
+    "GET /field/tests": MARKET,
     "GET /ledger": FINANCE, "GET /ledger/verify": FINANCE, "GET /ledger/files/{form}": FINANCE,
     "GET /ledger/pieces/{piece_id}": FINANCE,
 }  # fmt: skip
@@ -200,7 +203,7 @@ def test_a_role_a_password_and_a_removal_hold_from_the_next_click(
 def test_users_are_added_listed_and_removed_from_the_terminal(tmp_path: Path) -> None:
     from typer.testing import CliRunner
 
-    from inedit.cli.app import app
+    from inedit.cli import app
 
     root = copy_project(tmp_path)
 

@@ -25,9 +25,13 @@ def no_echo(draft: Draft, context: Context) -> tuple[Finding, ...]:
     examples = _examples(context, language)
     # what an assistant said in the prompt is a worked example, which is compared above
     instructions = tuple(m.content for m in context.prompt.messages if m.role != "assistant")
+    mentions = context.brand.mentions(context.campaign, draft.spec.channel, language)
     findings: list[Finding] = []
     for part_id, text, start in model_parts(draft, context):
-        for span, key, what in _echoes(text, examples, instructions, facts, language):
+        own = text
+        for mention in mentions:  # an example says its own in the same place
+            own = own.replace(mention, " " * len(mention))
+        for span, key, what in _echoes(own, examples, instructions, facts, language):
             location = Span(span.start + start, span.end + start)
             if any(f.span and f.span.start < location.end and location.start < f.span.end for f in findings):
                 continue

@@ -12,7 +12,7 @@ from inedit.guard.evidence.facts import Fact, model_parts
 from inedit.guard.evidence.index import known_evidence
 from inedit.guard.evidence.matching import Judgement, judge_statement
 from inedit.guard.evidence.statements import Statement, majorities, statements
-from inedit.guard.evidence.subjects import things_in
+from inedit.guard.evidence.subjects import sentence_stems, things_in
 from inedit.guard.evidence.support import with_counted
 from inedit.guard.nlp.arithmetic import SHARE_ROUNDING
 from inedit.guard.nlp.language_data import remedy
@@ -46,6 +46,8 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
                 and _is_own(said, proofs)
             ):
                 continue  # « Toutes se lavent à 60 °C. »: of whatever the brief's proof is about
+            if judged.outcome == "misattributed" and _is_retold(said, judged, draft, context):
+                continue
             finding = _finding(said, judged, text, language)
             if finding:
                 findings.append(_located(finding, part_id, start))
@@ -54,6 +56,21 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
 
 _ARGUABLE = ("contradicted", "unsupported", "unknown")
 """Outcomes that another fact with other words may have led to."""
+
+
+def _is_retold(said: Statement, judged: Judgement, draft: Draft, context: Context) -> bool:
+    """Whether it is the figure of an insight that was to be told, said with other nouns of it beside two of its
+    words."""
+    entry = judged.entry
+    if entry is None or not context.prompt.template_id or entry.fact.id not in draft.spec.insight_ids:
+        return False
+    quantity = said.quantity
+    same = entry.quantity.value == quantity.value and entry.quantity.dimension == quantity.dimension
+    return same and len(sentence_stems(said) & entry.stems) >= FEWEST_SHARED
+
+
+FEWEST_SHARED = 2
+"""Words of an insight beside its figure that show that it is told, whatever the thing is called."""
 
 
 def _own_quantities(draft: Draft, context: Context) -> tuple[Quantity, ...]:

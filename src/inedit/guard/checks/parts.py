@@ -134,9 +134,8 @@ def approved_wordings(part: Part, draft: Draft, context: Context) -> tuple[str, 
 def _same_wording(text: str, choice: str, draft: Draft, context: Context) -> bool:
     """Whether two wordings differ in nothing but the spaces and quotation marks that typography repairs."""
     language = context.brand.languages.get(draft.spec.language)
-    if language is None:
-        return text.strip() == choice
-    return repair(text, language.typography).strip() == repair(choice, language.typography).strip()
+    read = (text, choice) if language is None else [repair(t, language.typography) for t in (text, choice)]
+    return read[0].split() == read[1].split()
 
 
 def _is_label(text: str, part: Part) -> bool:

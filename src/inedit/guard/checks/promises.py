@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from inedit.guard.context import Context
+from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.commitments import (
     Commitment,
     bears_out,
@@ -18,7 +19,8 @@ from inedit.guard.evidence.facts import Fact, all_facts, model_parts, supplied_f
 from inedit.guard.evidence.index import Evidence, known_evidence, readable
 from inedit.guard.evidence.names import german_names, unsupplied_materials, unsupported_names
 from inedit.guard.evidence.opposites import opposites, widened_shares
-from inedit.guard.nlp.grammar import root
+from inedit.guard.evidence.subjects import is_ours, things_in
+from inedit.guard.nlp.grammar import grammar, root
 from inedit.guard.nlp.language_data import language_profile, primary, remedy
 from inedit.guard.nlp.text import excerpt, fold
 from inedit.model import Draft, Finding, Severity, Span
@@ -104,7 +106,7 @@ def _promises(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span,
     withheld = [fact for fact in withheld_facts(draft, context) if fact.kind == "withheld"]
     known = known_evidence(draft, context)
     for promised in found:
-        if is_by_another(promised, known, language) or _is_our_place(promised, text, known, language):
+        if is_by_another(promised, known, language) or _is_nothing_said(promised, text, known, language):
             continue
         if not any(bears_out(fact, promised, known, language) for fact in facts):
             shown = promised.span.of(text)
@@ -112,10 +114,30 @@ def _promises(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span,
             yield promised.span, message, remedy(language, "promise", text=shown)
 
 
-def _is_our_place(promised: Commitment, text: str, known: Evidence, language: str) -> bool:
-    """« fatto in laboratorio »: an origin that is one of our own places, without a name."""
-    place = promised.span.of(text).split()[-1]
-    return promised.kind == "origin" and place.islower() and root(place, language) in known.things
+def _is_nothing_said(promised: Commitment, text: str, known: Evidence, language: str) -> bool:
+    """« fatto in laboratorio »: an origin that is one of our own places, without a name; « fait en janvier » is none,
+    nor is « si un label ne vous suffit pas » a certificate of ours."""
+    shown = promised.span.of(text)
+    if promised.kind == "label":
+        before = next((w.folded for w in reversed(promised.clause.words) if w.end <= promised.span.start), "")
+        ours = is_ours(promised.clause, known, language) or bool(things_in(promised.clause, known))
+        return before in _ANY and len(shown.split()) == 1 and not ours
+    if promised.kind != "origin":
+        return False
+    place, after = shown.split()[-1], text[promised.span.end :]
+    if place.islower() and root(place, language) in known.things:
+        return True
+    return (
+        fold(place) in calendar(language)
+        or place.isdigit()
+        or (fold(place) in grammar(language).prepositions and not re.match(r"\s+\w", after))
+    )  # “which month it was made in”
+
+
+_ANY = frozenset(
+    {"un", "une", "a", "an", "any", "ein", "eine", "einen", "kein", "una", "uno", "ningun"}
+    | {"le", "du", "les", "the", "der", "das", "dem", "el", "del", "il", "dal", "al"}
+)
 
 
 def _message(

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import permutations
 from typing import NamedTuple
 
 from inedit.guard.context import Context
 from inedit.guard.evidence.comparisons import is_of_a_scene
 from inedit.guard.evidence.facts import model_parts, supplied_facts
 from inedit.guard.evidence.index import fact_stems, known_evidence
-from inedit.guard.nlp.grammar import clauses, root
+from inedit.guard.nlp.grammar import clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary, remedy
 from inedit.guard.nlp.packs import Pack, rule_pack, span_of, switched_off
 from inedit.guard.nlp.quantities import find_quantities
-from inedit.guard.nlp.quantity import COUNT
-from inedit.guard.nlp.text import fold, plain, sentence_at, stem
+from inedit.guard.nlp.quantity import COUNT, YEAR
+from inedit.guard.nlp.text import fold, folded_words, plain, sentence_at, stem, words
 from inedit.model import Draft, Finding, Severity, Span
 
 
@@ -39,6 +40,8 @@ def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding,
             if rule in _OF_A_THING and is_of_a_scene(
                 text, span, kind, pack, known_evidence(draft, context), language
             ):
+                continue
+            if kind == "comparative" and _is_told(text, span, draft, context):
                 continue
             written = span.of(text)
             findings.append(
@@ -71,6 +74,38 @@ def _is_supplied(
     said = {root(w.text, language) for c in inside for w in c.words if not span.start <= w.start < span.end}
     rest = said & frozenset[str]().union(*(c.stems for c in inside))
     return not rest or not rest.isdisjoint(shared)
+
+
+def _is_told(text: str, span: Span, draft: Draft, context: Context) -> bool:
+    """Whether an insight that was to be told makes the comparison: by the same word (« moins », “richer”), or by two
+    figures of one measure (412 litres in June, 388 in January)."""
+    language = draft.spec.language
+    told = [
+        context.brand.insights[i].text.get(language, "")
+        for i in draft.spec.insight_ids
+        if i in context.brand.insights
+    ]
+    sentence = sentence_at(text, span.start)
+    said = {root(w.text, language) for w in words(sentence.of(text)) if is_content(w, language)}
+    compared = {w.folded for w in words(span.of(text)) if w.folded in grammar(language).comparing}
+    for insight in told:
+        near = said & {root(w.text, language) for w in words(insight) if is_content(w, language)}
+        if near and (compared & set(folded_words(insight)) or _contrasts(insight, language)):
+            return True
+    return False
+
+
+def _contrasts(insight: str, language: str) -> bool:
+    """Whether an insight gives two amounts of one measure, the second perhaps without its unit."""
+    measured = [
+        q for q in find_quantities(insight, language) if q.dimension not in (*_SHARES, YEAR, "date", "month")
+    ]
+    bare = [q for q in find_quantities(insight, language) if q.dimension == COUNT and not q.counted]
+    return any(
+        one.number != other.number and (one.dimension == other.dimension or other in bare)
+        for one, other in permutations([*measured, *bare], 2)
+        if one in measured
+    )
 
 
 _OF_A_THING = frozenset(f"superlatives.{rule}" for rule in ("relative", "comparison", "bare"))

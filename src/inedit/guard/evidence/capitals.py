@@ -62,11 +62,11 @@ def _is_titled(clause: Clause, language: str) -> bool:
 @lru_cache(maxsize=16)
 def common_words(language: str) -> frozenset[str]:
     """Words that are no names, whatever their first letter."""
-    return function_words(language) | _calendar(language)
+    return function_words(language) | calendar(language)
 
 
 @lru_cache(maxsize=16)
-def _calendar(language: str) -> frozenset[str]:
+def calendar(language: str) -> frozenset[str]:
     locale = language_profile(language).locale
     named = [
         *get_month_names("wide", "format", locale).values(),

@@ -150,6 +150,8 @@ def _other_quantity(
             continue
         for quantity in found:
             inside = any(span.start <= quantity.span.start < span.end for span in around)
+            if any(supports(Known(other, fact), quantity, language, this_year) for other in given):
+                continue  # « à 6 °C, puis à 16 °C »: the text tells the other one
             same = quantity.dimension == own.dimension and (
                 own.dimension not in (COUNT, YEAR) or bool(own.counted and own.counted == quantity.counted)
             )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
 
+from inedit.brand.caching import by_identity
+from inedit.brand.schema import Brand
 from inedit.guard.context import Context
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.text import Word, sentences, words
@@ -179,16 +182,27 @@ def all_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:
 
 
 def _withheld(draft: Draft, context: Context) -> Iterator[Fact]:
-    brand, language = context.brand, draft.spec.language
+    claims, insights = _withheld_at_most(context.brand, draft.spec.language, context.today)
+    yield from claims
+    yield from (fact for fact in insights if fact.id not in draft.spec.insight_ids)
+
+
+@by_identity(maxsize=64)
+def _withheld_at_most(brand: Brand, language: str, today: date) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    """The claims that may not be told today, and every insight, in a language: the same for all variants."""
     market = brand.market(language)
-    for claim in brand.claims.values():
-        found = None if claim.is_valid(context.today, market) else wording(claim.text, language)
-        if found:
-            yield Fact(claim.id, "withheld", *found)
-    for insight in brand.insights.values():
-        found = None if insight.id in draft.spec.insight_ids else wording(insight.text, language)
-        if found:
-            yield Fact(insight.id, "insight", *found)
+    return (
+        tuple(
+            Fact(claim.id, "withheld", *found)
+            for claim in brand.claims.values()
+            if not claim.is_valid(today, market) and (found := wording(claim.text, language))
+        ),
+        tuple(
+            Fact(insight.id, "insight", *found)
+            for insight in brand.insights.values()
+            if (found := wording(insight.text, language))
+        ),
+    )
 
 
 def model_parts(draft: Draft, context: Context) -> tuple[tuple[str, str, int], ...]:

@@ -15,7 +15,7 @@ from inedit.guard.evidence.facts import Fact, supplied_facts, withheld_facts
 from inedit.guard.evidence.statements import WEEKDAY, Statement, majorities, ordinals, statements
 from inedit.guard.nlp.grammar import Noun, clauses, grammar, root
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.quantity import Quantity
+from inedit.guard.nlp.quantity import COUNT, Quantity
 from inedit.guard.nlp.text import words
 from inedit.model import Draft
 
@@ -71,27 +71,54 @@ def known_evidence(draft: Draft, context: Context) -> Evidence:
 @by_identity(maxsize=64)
 def evidence(facts: tuple[Fact, ...], withheld: tuple[Fact, ...], name: str, language: str) -> Evidence:
     """The facts of a brand, those that may not be told today or here kept apart, in the language of a text."""
-    told = [fact for fact in (*facts, *withheld) if fact.kind in _BRAND_KINDS and readable(fact, language)]
-    counts = Counter(s for fact in told for s in fact_stems(fact))
-    nouns = [noun for fact in told for noun in _nouns(fact)]
-    counted = {said.counted for fact in told for said in statements(fact.text, fact.language)}
-    products: dict[str, set[str]] = {}
-    uses = {
-        n.stem for f in told if f.kind == "product" for n in _nouns(f) if n.role == "of"
-    }  # « serviette de table »
-    for fact in told:
-        for s in fact_stems(fact) if fact.kind == "product" else ():
-            products.setdefault(s, set()).add(fact.id)
+    told = Counter(
+        fact for fact in (*facts, *withheld) if fact.kind in _BRAND_KINDS and readable(fact, language)
+    )
     brand = frozenset(root(word.text, language) for word in words(name))
+    vocabulary = _vocabulary(tuple(told.items()), brand)
     return Evidence(
         tuple(entry for fact in facts for entry in _entries(fact)),
         tuple(entry for fact in withheld for entry in _entries(fact)),
+        vocabulary.things,
+        vocabulary.heads,
+        vocabulary.products,
+        vocabulary.weights,
+        brand,
+        language,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The words of all that a brand tells, the same for every variant: see :class:`Evidence`."""
+
+    things: frozenset[str]
+    heads: frozenset[str]
+    products: Mapping[str, frozenset[str]]
+    weights: Mapping[str, float]
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(told: tuple[tuple[Fact, int], ...], brand: frozenset[str]) -> _Vocabulary:
+    """``told`` are facts, each with how often it is told; which of them a variant was given makes no difference."""
+    counts: Counter[str] = Counter()
+    for fact, times in told:
+        counts.update(dict.fromkeys(fact_stems(fact), times))
+    nouns = [noun for fact, _ in told for noun in _nouns(fact)]
+    counted = {said.counted for fact, _ in told for said in statements(fact.text, fact.language)}
+    products: dict[str, set[str]] = {}
+    uses = {
+        n.stem for f, _ in told if f.kind == "product" for n in _nouns(f) if n.role == "of"
+    }  # « serviette de table »
+    for fact, _ in told:
+        for s in fact_stems(fact) if fact.kind == "product" else ():
+            products.setdefault(s, set()).add(fact.id)
+    number = sum(times for _, times in told)
+    return _Vocabulary(
         frozenset({n.stem for n in nouns} | set(products)) - brand,
         frozenset({n.stem for n in nouns if n.role == "bare"} - counted | set(products) - uses) - brand,
         {s: frozenset(ids) for s, ids in products.items()},
-        {s: log(1 + len(told) / count) for s, count in counts.items() if s not in brand},
-        brand,
-        language,
+        {s: log(1 + number / count) for s, count in counts.items() if s not in brand},
     )
 
 
@@ -123,6 +150,7 @@ def fact_stems(fact: Fact) -> frozenset[str]:
 def _entries(fact: Fact) -> tuple[Entry, ...]:
     said = [*statements(fact.text, fact.language), *ordinals(fact.text, fact.language)]
     said += majorities(fact.text, fact.language) if not said else ()
+    said += [count for share in said for count in counts_of(share)]
     days = list({s.quantity.value: s for s in said if s.quantity.dimension == WEEKDAY}.values())
     if len(days) > 2:  # « du lundi au vendredi » is five days a week
         quantity = replace(
@@ -134,6 +162,15 @@ def _entries(fact: Fact) -> tuple[Entry, ...]:
         )
         said.append(replace(days[0], quantity=quantity))
     return tuple(Entry(fact, statement, fact_stems(fact)) for statement in said)
+
+
+def counts_of(share: Statement) -> Iterator[Statement]:
+    """« 57 messages sur 340 » gives both numbers as well, of the same thing."""
+    for number in (share.quantity.part, share.quantity.whole):
+        if number > 1:
+            value = Decimal(number)
+            count = replace(share.quantity, dimension=COUNT, value=value, number=value, approximate="")
+            yield replace(share, quantity=replace(count, counted=share.counted, part=0, whole=0))
 
 
 def same_thing(one: str, other: str, known: Evidence) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 from typing import Literal, NamedTuple
 
-from inedit.guard.evidence.index import Entry, Evidence, readable, same_thing
+from inedit.guard.evidence.denial import denies_fact
+from inedit.guard.evidence.index import Entry, Evidence, counts_of, readable, same_thing
 from inedit.guard.evidence.opposites import says_free
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import (
@@ -16,10 +17,11 @@ from inedit.guard.evidence.subjects import (
     claims_something,
     conflicts,
     is_of_unnamed_product,
+    is_supposed,
     sentence_stems,
 )
 from inedit.guard.nlp.arithmetic import MINUTES, same_amount, same_measure
-from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
+from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Quantity
 
 Outcome = Literal["supported", "scene", "unknown", "misattributed", "contradicted", "withheld", "unsupported"]
 """``unknown`` leaves it to a person; the last four are refused."""
@@ -40,10 +42,26 @@ class Judgement:
 
 
 def judge_statement(said: Statement, known: Evidence, language: str, year: int) -> Judgement:
-    """What the brand's facts make of a statement."""
+    """What the brand's facts make of a statement; of a share in two numbers, of both where no fact gives the share."""
+    judged = _judged(said, known, language, year)
+    if judged.outcome in ("supported", "scene"):
+        return judged
+    counts = [_judged(replace(count, counted=""), known, language, year) for count in counts_of(said)]
+    facts = {count.entry.fact if count.entry and count.outcome == "supported" else None for count in counts}
+    return counts[0] if len(counts) > 1 and len(facts) == 1 and None not in facts else judged
+
+
+def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judgement:
     comparable = [entry for entry in known.entries if same_measure(entry.quantity, said.quantity)]
     equal = [entry for entry in comparable if same_amount(entry.quantity, said.quantity, year)]
-    equal += [e for e in known.entries if _is_an_end(e.quantity, said) or _is_an_age(e, said)]
+    equal += [
+        e
+        for e in known.entries
+        if _is_an_end(e.quantity, said)
+        or _is_an_age(e, said)
+        or _is_elliptic(e, said, known)
+        or _is_worked_out(e, said, known)
+    ]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
     best, rival = _nearest(said, fitting, rivals, known)
@@ -57,7 +75,11 @@ def judge_statement(said: Statement, known: Evidence, language: str, year: int) 
     )
     if apart.entry and apart.score:
         return Judgement("unknown" if apart.entry.fact.kind == "insight" else "withheld", apart.entry)
-    if _is_asked_by(said) or (not claims_something(said, known, language) and not _strong(rivals, said)):
+    if (
+        _is_asked_by(said)
+        or is_supposed(said, known, language)
+        or (not claims_something(said, known, language) and not _strong(rivals, said))
+    ):
         return Judgement("scene")
     if equal and not fitting and all(is_of_unnamed_product(e, said, known) for e in equal):
         return Judgement("unknown", equal[0])
@@ -97,6 +119,46 @@ def _is_an_age(entry: Entry, said: Statement) -> bool:
     return bare and years and not entry.stems.isdisjoint(said.clause.stems)
 
 
+def _is_elliptic(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """« 412 litres en juin, 388 en janvier »: one of two figures goes without its unit, in the fact or in the text,
+    beside a word of the fact."""
+    given, quantity = entry.quantity, said.quantity
+    if (
+        given.number != quantity.number
+        or quantity.number <= TELLING_NUMBER
+        or entry.statement.counted
+        or said.counted
+    ):
+        return False
+    if entry.stems.isdisjoint(sentence_stems(said)):
+        return False
+    measured = {given.dimension, quantity.dimension} - {COUNT}
+    one_bare = COUNT in (given.dimension, quantity.dimension) and len(measured) == 1 and not given.bound
+    return one_bare and any(
+        e.fact == entry.fact
+        and e.quantity.number != given.number
+        and {e.quantity.dimension} & {COUNT, *measured}
+        for e in known.entries
+    )
+
+
+def _is_worked_out(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """« Douze envois pour 348 € : cela met le colis à 29 € », « deux adultes, 14 € »: a price of ours times or by a
+    number that stands beside it, in the text or in the fact, and a word of the fact."""
+    mine, theirs = said.quantity.value, entry.quantity.value
+    if said.quantity.dimension not in CURRENCIES or entry.quantity.dimension != said.quantity.dimension:
+        return False
+    if not mine or not theirs or mine == theirs or entry.stems.isdisjoint(sentence_stems(said)):
+        return False
+    inside = {
+        e.quantity.number for e in known.entries if e.fact == entry.fact and e.quantity is not entry.quantity
+    }
+    return any(
+        number > 0 and number != 1 and (theirs * number == mine or (mine * number == theirs))
+        for number in said.beside | inside
+    )
+
+
 def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> Judgement | None:
     """What becomes of a statement with the amount of a fact that does not conflict; None when the amount alone proves
     nothing."""
@@ -106,6 +168,9 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
     if rival.entry and rival.score > best.score and len(rival.entry.stems & sentence_stems(said)) > 1:
         return Judgement("contradicted", rival.entry)
     denied = said.negated and not entry.statement.negated and entry.quantity.approximate != "under"
+    if denied and said.quantity.dimension == WEEKDAY:  # “you won't beat the village to the Saturday offcuts”
+        clause = " ".join(word.text for word in said.clause.words)
+        denied = denies_fact(clause, entry.fact.text, entry.fact.language)
     if denied and best.score and not says_free(said.clause, entry.fact):
         return Judgement("contradicted", entry)
     if _shares_another_thing(said, entry, known):

@@ -52,7 +52,8 @@ def find_receipts(draft: Draft, context: Context) -> tuple[Receipt, ...]:
 
 
 class _Asked:
-    """A draft in a context, known by identity: a check and the verdict ask for the same receipts."""
+    """A draft in a context, known by identity: checks, verdict and search by meaning ask for the same receipts. What
+    stands near the draft makes none, so a context and what :meth:`Context.near` gives are alike."""
 
     __slots__ = ("context", "draft")
 
@@ -60,10 +61,14 @@ class _Asked:
         self.draft, self.context = draft, context
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asked) and self.draft is other.draft and self.context is other.context
+        return (
+            isinstance(other, _Asked)
+            and self.draft is other.draft
+            and self.context.memo is other.context.memo
+        )
 
     def __hash__(self) -> int:
-        return hash((id(self.draft), id(self.context)))
+        return hash((id(self.draft), id(self.context.memo)))
 
 
 def find_conflicts(draft: Draft, context: Context) -> tuple[tuple[str, Conflict], ...]:

@@ -9,8 +9,9 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root, singular
-from inedit.guard.nlp.language_data import language_profile
+from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.measures import measures, ordinal_value
+from inedit.guard.nlp.proofreading.tokens import is_irregular, is_verb
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, Quantity
 from inedit.guard.nlp.text import fold, words
@@ -163,15 +164,19 @@ def _shared_out(quantity: Quantity, clause: Clause, language: str) -> str:
         and noun.word.end < quantity.span.end
         and noun.word.folded not in parts
     ]
-    if inside:
-        return inside[0].stem
+    if inside:  # “one painting quote in 9” is of quotes, « 6 cajas de cata de cada 10 » of boxes
+        return inside[-1 if primary(language) in ("en", "de") else 0].stem
     if not after:
         return ""
     between = [w for w in clause.words if quantity.span.end <= w.start < after[0].word.start]
     own = grammar(language)
     small = own.determiners | own.genitive | own.we | language_profile(language).linkers
     near = len(between) <= _NEAR and all(w.folded in small for w in between)
-    return after[0].stem if near else ""
+    said = after[0].word.text
+    verb = is_verb(said, primary(language)) or is_irregular(
+        said, primary(language)
+    )  # “One in five held a note.”
+    return after[0].stem if near and not verb else ""
 
 
 def _negated(text: str, quantity: Quantity, clause: Clause, language: str) -> bool:

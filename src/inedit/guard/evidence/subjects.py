@@ -169,16 +169,16 @@ def claims_something(said: Statement, known: Evidence, language: str) -> bool:
     quantity = said.quantity
     is_split = quantity.dimension == COUNT and quantity.value != quantity.value.to_integral_value()
     if quantity.dimension in (*CURRENCIES, "percent") or is_split:
-        return True
+        return not is_supposed(said, known, language)
     if quantity.dimension in ("ordinal", WEEKDAY) or _is_scenery(said, language):
         return False
     main = said.clause if any(n.role == "bare" for n in said.clause.nouns) else (*said.around, said.clause)[0]
     if any(is_ours(clause, known, language) for clause in (said.clause, main)) or _promises(said, language):
         return True
     own = grammar(language)
-    if any(noun.determiner in own.demonstratives for noun in things_in(said.clause, known)):
-        return True
-    return _asserts_by_measure(said, known, language)
+    demonstrated = any(noun.determiner in own.demonstratives for noun in things_in(said.clause, known))
+    scene = not demonstrated and _is_beside_an_event(said, known, language)
+    return demonstrated or (not scene and _asserts_by_measure(said, known, language))
 
 
 def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool:
@@ -215,6 +215,30 @@ def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool
     if quantity.dimension in _DATES and quantity.dimension != YEAR:
         return bool(about) or not said.clause.has(own.others)  # a date is told to the reader
     return bool(about) or not somebody
+
+
+def is_supposed(said: Statement, known: Evidence, language: str) -> bool:
+    """« Votre commande s'arrête à 95 € ? »: an amount of the reader's own, in a question about none of our things."""
+    own, clause = grammar(language), said.clause
+    return (
+        said.asked
+        and clause.has(own.you)
+        and not is_ours(clause, known, language)
+        and not any(noun.determiner not in own.you for noun in things_in(clause, known))
+        and not promises(" ".join(word.folded for word in clause.words), language)
+    )
+
+
+def _is_beside_an_event(said: Statement, known: Evidence, language: str) -> bool:
+    """« deux jours après la fête », “an hour before you serve it”: when something of a scene is, not « 10 ans après
+    l'achat », of which a fact speaks."""
+    after = next((w.folded for w in said.clause.words if w.start >= said.quantity.span.end), "")
+    if said.quantity.dimension not in TIMES or after not in grammar(language).relative:
+        return False
+    event = said.clause.stems - said.own
+    return bool(event) and not any(
+        e.quantity.dimension in TIMES and not event.isdisjoint(e.stems) for e in known.entries
+    )
 
 
 def _is_scenery(said: Statement, language: str) -> bool:

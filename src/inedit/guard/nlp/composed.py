@@ -15,7 +15,7 @@ from inedit.guard.nlp.language_data import LanguageProfile, Unit, language_profi
 from inedit.guard.nlp.measures import measures, ordinal_value
 from inedit.guard.nlp.numbers import add_up, word_values
 from inedit.guard.nlp.patterns import Pattern
-from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity, Unread
+from inedit.guard.nlp.quantity import COUNT, YEAR, Approximation, Quantity, Unread
 from inedit.model import Span
 
 HALF = Decimal("0.5")
@@ -50,9 +50,9 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
             if part and part < of:
                 share = round(Decimal(100 * part) / of, 2)
                 # « neuf sur dix » stands for 94 % as well
-                yield Quantity(
-                    text.take(*m.span()), share, "percent", approximate="about" if of == TENTHS else ""
-                )
+                about: Approximation = "about" if of == TENTHS else ""
+                span = text.take(*m.span())
+                yield Quantity(span, share, "percent", approximate=about, part=part, whole=of)
     for pattern in known.clock:
         for m in pattern.finditer(text.rest):
             groups = m.groupdict()

@@ -52,6 +52,7 @@ class Grammar:
     coming: tuple[str, ...]
     denials: frozenset[str]
     scenery: re.Pattern[str] | None
+    relative: frozenset[str]
     giving: re.Pattern[str] | None
     paying: re.Pattern[str] | None
     presupposing: frozenset[str]
@@ -97,6 +98,7 @@ def grammar(language: str) -> Grammar:
         coming=tuple(fold(own.get("coming", "")).split()),
         denials=listed("denials"),
         scenery=either("scenery"),
+        relative=listed("relative"),
         giving=either("giving"),
         paying=either("paying"),
         presupposing=listed("presupposing"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from inedit.guard.nlp.language_data import KNOWN, language_profile, load_table, primary
+from inedit.guard.nlp.language_data import KNOWN, LanguageProfile, language_profile, load_table, primary
+from inedit.guard.nlp.numbers import word_values
 from inedit.guard.nlp.patterns import Pattern
 from inedit.guard.nlp.text import fold
 
@@ -45,12 +46,28 @@ def measures(language: str) -> Measures:
     return _compile(language, table.get("figures", {}), table.get("units", {}))
 
 
+def _composed(data: LanguageProfile, small: Sequence[str]) -> str:
+    """The words of the numbers to 99: also « dix-huit », “twenty-three”, « treinta y tres », „dreiundzwanzig“."""
+    tens = [word for word in small if data.number_words[word] >= TENS]
+    units = [word for word in small if data.number_words[word] < TENS]
+    whole = {f"{u}und{t}" for u in units for t in tens} | {
+        s + u for t in tens for s in (t, t[:-1]) for u in units
+    }
+    made = [word for word in whole if data.compound and word_values(word, data) is not None]
+    apart = rf"{_either(tens)}(?:-| )(?:(?:et|y)(?:-| ))?{_either(units)}" if tens and units else "(?!)"
+    return rf"(?:{apart}|{_either([*small, *made])})"
+
+
+TENS = 10
+"""From here on a number word may lead another one: « dix-sept », “twenty-one”."""
+
+
 def _compile(language: str, figures: Mapping[str, Any], units: Mapping[str, list[str]]) -> Measures:
     data = language_profile(language)
     small = [word for word, value in data.number_words.items() if 0 < value <= 100]
     slots = {
         "{unit}": _either(word for word in [*data.units, *_magnitudes(data.number_words)] if word.isalpha()),
-        "{count}": rf"(?:(?<![\d.,])\d{{1,3}}(?![.,]?\d)|{_either(small)})",
+        "{count}": rf"(?:(?<![\d.,])\d{{1,3}}(?![.,]?\d)|{_composed(data, small)})",
         "{hour}": rf"(?:[01]?\d|2[0-4]|{_either(small)})",
         "{whole}": _either(small) if small else "",
         "{ordinal}": _either(figures.get("ordinals", {})) + r"[nrsm]?",

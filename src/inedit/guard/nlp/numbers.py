@@ -67,12 +67,14 @@ def _segments(word: str, language: str) -> tuple[int, ...] | None:
                 if rest.startswith(joiner) and (not joiner or len(rest) > len(joiner)):
                     tail = _segments(rest[len(joiner) :], language)
                     if tail is not None:
-                        return (data.number_words[known], *tail)
+                        value = data.number_words[known]
+                        # „vierundzwanzig“ is twenty and four; « quatre-vingt » is said the other way round
+                        return (tail[0], value, *tail[1:]) if joiner and value < tail[0] else (value, *tail)
     return None
 
 
 def word_values(word: str, data: LanguageProfile) -> tuple[int, ...] | None:
-    """The numbers that one word is made of: ``funfundzwanzig`` gives (5, 20)."""
+    """The numbers that one word is made of: ``funfundzwanzig`` gives (20, 5)."""
     if word in data.number_words:
         return (data.number_words[word],)
     if not data.compound or not 5 <= len(word) <= LONGEST_WORD:

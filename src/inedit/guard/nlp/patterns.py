@@ -26,6 +26,9 @@ _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_
 MOST_STRINGS = 32
 """More strings than these are not looked for one by one."""
 
+BEGINNING = 3
+"""Letters of a needle that are looked up, among all of the text in a row, before it is looked for."""
+
 LONG_ENOUGH = 4
 """Letters from which a needle is rare enough; before a longer one, fewer of them."""
 
@@ -34,15 +37,19 @@ class Pattern:
     """A compiled pattern, and ``needles``: letters, in lower case and with 0 for any digit, of which a text must hold
     one to match; without any, every text is tried."""
 
-    __slots__ = ("compiled", "needles")
+    __slots__ = ("beginnings", "compiled", "needles")
 
     def __init__(self, source: str, flags: re.RegexFlag = re.NOFLAG) -> None:
         self.compiled = re.compile(source, flags)
         self.needles = _needles(_parser.parse(source, flags))
+        long = all(len(needle) >= BEGINNING for needle in self.needles)
+        self.beginnings = frozenset(needle[:BEGINNING] for needle in self.needles) if long else frozenset()
 
     def can_match(self, text: str) -> bool:
         """Whether one of the needles is there."""
-        letters = _letters(text)
+        letters, runs = _letters(text)
+        if self.beginnings and runs.isdisjoint(self.beginnings):  # so for nine patterns of ten
+            return False
         for needle in self.needles:  # any() takes three times as long on a few needles
             if needle in letters:
                 return True
@@ -62,8 +69,14 @@ class Pattern:
 
 
 @lru_cache(maxsize=64)
-def _letters(text: str) -> str:
-    """What needles are looked for in: the text without case, as IGNORECASE reads it, all digits alike."""
+def _letters(text: str) -> tuple[str, frozenset[str]]:
+    """What needles are looked for in, and every :data:`BEGINNING` letters of it in a row."""
+    letters = _caseless(text)
+    return letters, frozenset(letters[at : at + BEGINNING] for at in range(len(letters) - BEGINNING + 1))
+
+
+def _caseless(text: str) -> str:
+    """The text without case, as IGNORECASE reads it, all digits alike."""
     for written, read in (("ı", "i"), ("İ", "i"), ("ſ", "s"), ("\u212a", "k")):
         text = text.replace(written, read)
     return _DIGIT.sub("0", text.lower())
@@ -126,7 +139,7 @@ def _string(operator: Any, value: Any) -> set[str]:
     if operator in _NO_WIDTH:
         return {""}
     if operator is _constants.LITERAL:
-        return {_letters(chr(value))}
+        return {_caseless(chr(value))}
     if operator is _constants.RANGE and all(chr(end) in digits for end in value):
         return {"0"}
     return {"0"} if (operator, value) == (_constants.CATEGORY, _constants.CATEGORY_DIGIT) else set()

@@ -23,6 +23,7 @@ from inedit.guard.nlp.language_data import LanguageProfile, language_profile, pr
 from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.numbers import add_up, may_follow, read_number, word_values
 from inedit.guard.nlp.patterns import Pattern
+from inedit.guard.nlp.proofreading.tokens import is_verb
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Approximation, Quantity, Unread
 from inedit.guard.nlp.text import Word, sentence_at, stem, words
 from inedit.guard.nlp.units import magnitude, short_magnitude, unit_after
@@ -289,6 +290,8 @@ class _Reader(Unread):
         between = self.folded[end : noun.start]
         if re.search(r"[,;:()–—.!?]", between) or set(re.findall(r"\w+", between)) - self.data.linkers:
             return ""
+        if is_verb(noun.text, primary(self.data.language)):
+            return ""  # « En janvier, 388 suffisent »
         return stem(noun.text, self.data.language)
 
     def _approximation(self, start: int, end: int) -> Approximation:

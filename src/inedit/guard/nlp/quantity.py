@@ -32,7 +32,7 @@ class Quantity:
     loosens it, or that it begins something
     (« dès 90 € » is "from"); ``vague`` that it is only an order of magnitude (« des milliers »). Of a range,
     ``bound`` says which end this is and ``partner`` the value of the other one. ``period`` is what it is counted by
-    (« 9,90 € par mois » has "month").
+    (« 9,90 € par mois » has "month"). Of a share told in two numbers (« 57 messages sur 340 »), ``part`` and ``whole``.
     """
 
     span: Span
@@ -49,6 +49,8 @@ class Quantity:
     bound: Literal["", "low", "high"] = ""
     partner: Decimal | None = None
     period: str = ""
+    part: int = 0
+    whole: int = 0
 
 
 class Unread:

@@ -190,9 +190,11 @@ def sentence_at(text: str, position: int) -> Span:
 def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int]]:
     """Maximal runs of at least ``shortest`` words of ``text`` that ``other`` has too, as word indices
     [from, to)."""
-    told = _spaced(other)
-    held = [run in told for run in _spaced_runs(text, shortest)]
-    index = 0 if True in held else len(held)
+    runs, told = _spaced_runs(text, shortest), _told_runs(other, shortest)
+    if told.isdisjoint(runs):
+        return
+    held = [run in told for run in runs]
+    index = 0
     while index < len(held):
         if not held[index]:
             index += 1
@@ -204,17 +206,17 @@ def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int
         index = end + shortest - 1
 
 
-@lru_cache(maxsize=1024)
-def _spaced(text: str) -> str:
-    """The words of a text, folded, with a space on either side of each."""
-    return f" {' '.join(folded_words(text))} "
-
-
 @lru_cache(maxsize=256)
 def _spaced_runs(text: str, length: int) -> tuple[str, ...]:
-    """Every run of so many words, in order, as it would stand in :func:`_spaced`."""
+    """Every run of so many words of a text, folded, in order."""
     listed = folded_words(text)
-    return tuple(f" {' '.join(listed[at : at + length])} " for at in range(len(listed) - length + 1))
+    return tuple(" ".join(listed[at : at + length]) for at in range(len(listed) - length + 1))
+
+
+@lru_cache(maxsize=1024)
+def _told_runs(text: str, length: int) -> frozenset[str]:
+    """The same of a text that many others are held against."""
+    return frozenset(_spaced_runs(text, length))
 
 
 def run_span(text: str, run: tuple[int, int]) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from inedit.guard.similarity.alignment import Passage
 from inedit.guard.similarity.calibration import FEWEST_WORDS, calibration_for
@@ -85,14 +85,20 @@ def compare(
     vectors, -1 to 1, when an encoder was asked. ``language`` is a BCP 47 tag. Neither the order of the two texts nor
     that of the siblings changes the answer.
     """
-    supplied = supplied_by(common)
+    supplied = tuple(common)
     return decide(
-        Profile.of(text_a, supplied),
-        Profile.of(text_b, supplied),
+        _profile(text_a, supplied),
+        _profile(text_b, supplied),
         language=language,
-        siblings=[Profile.of(text, supplied) for text in siblings],
+        siblings=[_profile(text, supplied) for text in siblings],
         cosine=cosine,
     )
+
+
+@lru_cache(maxsize=64)
+def _profile(text: str, common: tuple[str, ...]) -> Profile:
+    """A draft is held against each generic text, and these against each draft."""
+    return Profile.of(text, supplied_by(common))
 
 
 def decide(

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz.distance import Indel
 
-from inedit.guard.similarity.profile import Profile
+from inedit.guard.similarity.profile import OPENING_WORDS, Profile
 from inedit.guard.similarity.shingles import ngrams
-from inedit.guard.similarity.words import Hashes, distinct, found_in
+from inedit.guard.similarity.words import Hashes, Positions, distinct, found_in
 
 EXCERPT = "excerpt"
+PASTE = "paste"
 FIGURES = "all but figures"
 LINES = "same lines"
-"""Names of the three ways, as signals."""
+"""Names of the four ways, as signals."""
 
 MOST_WORDS = 40
 """Longer texts are compared as wholes: a passage of half of them is found there."""
@@ -49,6 +50,15 @@ SAME_WORDING = 0.95
 """Texts with five words beside their figures are one when these words agree in order to this degree (Indel)."""
 
 
+PASTED_RUN = 13
+PASTED_SHARE = 0.2
+"""Of two texts of one brief one holds a paste of the other when so many words in a row, this share of the shorter text,
+stand in both and in none of their siblings."""
+
+FEWEST_SIBLINGS = 2
+"""With fewer of them nobody knows what the brief makes common."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What is found of a text: the share of it (0 to 1), and from which share it is a copy."""
@@ -65,6 +75,8 @@ def found_again(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> Fou
     """
     shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
     if not siblings and (found := _same_lines(a, b)):
+        return found
+    if len(siblings) >= FEWEST_SIBLINGS and (found := pasted(shorter, longer, siblings)):
         return found
     if len(shorter) >= MOST_WORDS:
         return None
@@ -83,18 +95,51 @@ def least_runs(words: int) -> float:
     return max(MINIMUM_COVERED, COVERED_BY_LONG_RUN * words) / RUN
 
 
-def _excerpt(shorter: Profile, longer: Profile, siblings: Sequence[Profile]) -> Found | None:
+def pasted(shorter: Profile, longer: Profile, siblings: Sequence[Profile] = ()) -> Found | None:
+    """Whether so much of the shorter text stands in a row in the longer one that it was pasted.
+
+    What both open with may be the brief, said again: :func:`inedit.guard.similarity.shared_opening.is_pasted` tells.
+    """
+    if len(shorter) < PASTED_RUN:
+        return None
+    at = _shared_runs(shorter, longer, siblings)
+    opening = at[at < OPENING_WORDS]
+    restated = found_in(
+        ngrams(shorter.words, RUN)[opening], distinct(ngrams(longer.words[:OPENING_WORDS], RUN))
+    )
+    at = np.setdiff1d(at, opening[restated], assume_unique=True)
+    longest = _longest(at)
+    share = longest / len(shorter)
+    is_copy = longest >= PASTED_RUN and share >= PASTED_SHARE
+    return Found(PASTE, share, PASTED_SHARE) if is_copy else None
+
+
+def _shared_runs(shorter: Profile, longer: Profile, siblings: Sequence[Profile]) -> Positions:
+    """Where runs of five words begin that both texts have and no sibling has."""
     runs = ngrams(shorter.words, RUN)
     shared = found_in(runs, _runs_of(longer))
     for text in siblings:
+        if not shared.any():
+            break
         shared &= ~found_in(runs, _runs_of(text))
-    at = np.flatnonzero(shared)
+    return np.flatnonzero(shared)
+
+
+def _longest(at: Positions) -> int:
+    """The words in the longest row of runs of five words that begin at some places."""
+    if not len(at):
+        return 0
+    return max(len(run) for run in np.split(at, np.flatnonzero(np.diff(at) != 1) + 1)) + RUN - 1
+
+
+def _excerpt(shorter: Profile, longer: Profile, siblings: Sequence[Profile]) -> Found | None:
+    at = _shared_runs(shorter, longer, siblings)
     if not len(at):
         return None
     covered = np.zeros(len(shorter), dtype=bool)
     covered[at[:, None] + np.arange(RUN)] = True
     share = float(covered.mean())
-    longest = max(len(run) for run in np.split(at, np.flatnonzero(np.diff(at) != 1) + 1)) + RUN - 1
+    longest = _longest(at)
     threshold = COVERED_BY_LONG_RUN if longest >= LONG_RUN else COVERED
     is_copy = share >= threshold and covered.sum() >= MINIMUM_COVERED
     return Found(EXCERPT, share, threshold) if is_copy else None

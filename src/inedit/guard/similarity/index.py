@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from inedit.guard.similarity.decision import Similarity, decide
+from inedit.guard.similarity.excerpt import pasted
 from inedit.guard.similarity.parts import SAME_PART, Unit, units_of
 from inedit.guard.similarity.postings import Postings, search_keys
 from inedit.guard.similarity.prefilter import may_copy
@@ -136,16 +137,18 @@ class Index:
         for position in may_copy(draft, [other.words for other in others], self.language):
             number, other = near[position], others[position]
             similarity = decide(draft, other, language=self.language, copies_only=True)
-            if similarity.copy and template is None and brief:
+            of_other = self._briefs[number]
+            alike = bool(brief) and of_other == brief
+            seems = similarity.copy or (alike and _is_pasted(draft, other))
+            if seems and template is None and brief:
                 admitted = [text for text, of in zip(others, near, strict=True) if self._briefs[of]]
                 template = template_of(draft, admitted[:MOST_SIBLINGS])
                 if len(template):
                     return self._copied(draft.without(template), near, brief, supplied, template)
-            of_other = self._briefs[number]
-            if similarity.copy and brief and of_other and len(found) < SURE_OF:
+            if seems and brief and of_other and len(found) < SURE_OF:
                 known = [self._profile(id, supplied, told) for id in self._siblings(of_other, number, near)]
-                refused = self._refused_drafts(brief if of_other == brief else _ANY_BRIEF, supplied)
-                similarity = self._beside(draft, other, known, refused, similarity, alike=of_other == brief)
+                refused = self._refused_drafts(brief if alike else _ANY_BRIEF, supplied)
+                similarity = self._beside(draft, other, known, refused, similarity, alike=alike)
             if similarity.copy:
                 found.append(_match(self._ids[number], other, similarity))
         return found
@@ -189,6 +192,12 @@ class Index:
         nearest = [number for number in near if number in known]
         newest = of_brief[: -MOST_SIBLINGS - len(nearest) - 1 : -1]
         return [number for number in dict.fromkeys([*nearest, *newest]) if number != but][:MOST_SIBLINGS]
+
+
+def _is_pasted(a: Profile, b: Profile) -> bool:
+    """Whether a passage of one text may stand in the other, which siblings will tell for sure."""
+    shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
+    return pasted(shorter, longer) is not None
 
 
 def _match(id: str, other: Profile, similarity: Similarity) -> Match:

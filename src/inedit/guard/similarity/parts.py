@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from inedit.guard.similarity.normalise import SENTENCE_END
 from inedit.guard.similarity.profile import Profile
 from inedit.guard.similarity.words import Hashes
 from inedit.model import Span
@@ -23,6 +24,9 @@ CLOSING_WORDS = 8
 
 SENTENCE_WORDS = 8
 """A first sentence of fewer words is a greeting."""
+
+OWN_SHARE = 0.5
+"""A first sentence of which the brand or the brief supplies more than this share restates it."""
 
 _LOOKED_AT = 600  # characters of a part in which its first sentence is looked for
 
@@ -49,16 +53,24 @@ def units_of(parts: Mapping[str, str], supplied: Hashes) -> Iterator[Unit]:
         leads, closes = position == 0, position > 0 and position == len(texts) - 1
         closing = _key(profile.letters) if closes else None
         least = MINIMUM_LEADING_WORDS if leads else CLOSING_WORDS if closes else MINIMUM_WORDS
+        whole = Profile.of(text[:_LOOKED_AT])
         if len(profile) >= least and len(text) <= _LOOKED_AT:
             span = Span(start, start + len(text))
-            yield Unit(_key(profile.letters), span, len(profile) < MINIMUM_WORDS, closing)
-        if len(profile.sentences) > 1:
-            first, end = profile.sentences[0]
-            if end - first >= SENTENCE_WORDS:
-                span = profile.span(first, end)
-                key = _key("".join(profile.tokens[first:end]))
+            for letters in dict.fromkeys((profile.letters, whole.letters)):
+                yield Unit(_key(letters), span, len(profile) < MINIMUM_WORDS, closing)
+        for end in sorted({_end_of_first_sentence(whole), whole.sentences[0][1]} if len(whole) else ()):
+            own = int((profile.kept < end).sum())
+            if end < len(whole) and end >= SENTENCE_WORDS and own >= OWN_SHARE * end:
+                span = whole.span(0, end)
+                key = _key("".join(whole.tokens[:end]))
                 yield Unit(key, Span(start + span.start, start + span.end), is_brief=False, closing=closing)
         start += len(text) + 1
+
+
+def _end_of_first_sentence(text: Profile) -> int:
+    """How many words its first sentence has, however short the next one is."""
+    stop = text.source.folded.find(SENTENCE_END, int(text.starts[0]))
+    return len(text) if stop < 0 else int((text.starts < stop).sum())
 
 
 def _key(letters: str) -> int:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from inedit.guard.similarity.alignment import GAP_COST, REACH, informativeness
 from inedit.guard.similarity.calibration import FEWEST_WORDS, Calibration, calibration_for
-from inedit.guard.similarity.excerpt import RUN, least_runs, may_be_turned, may_hold
+from inedit.guard.similarity.excerpt import PASTED_RUN, RUN, least_runs, may_be_turned, may_hold
 from inedit.guard.similarity.profile import OPENING_WORDS, Profile, single_words
 from inedit.guard.similarity.shared_opening import MINIMUM_LEFT, is_pasted, runs_of_opening
 from inedit.guard.similarity.shingles import RUN_WORDS, TEMPLATE_WORDS, blanked, mix_stop_words, ngrams
@@ -71,6 +71,7 @@ def _may_copy(draft: Profile, texts: Sequence[Hashes], language: str) -> list[in
         for number, words in enumerate(shorter)
         if words not in bounded
         or (may_hold(max(len(draft), len(texts[number])), words) and held[number] >= least_runs(words))
+        or held[number] > PASTED_RUN - RUN
         or may_be_turned(int(agreeing[number]), max(len(draft), len(texts[number])))
         or _may_be(bounded[words], without_order[bounded[words].name][number], draft, batch, number)
     ]

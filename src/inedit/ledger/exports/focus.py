@@ -53,10 +53,10 @@ _SINCE_1_3 = ("HostProviderName", "ServiceProviderName")
 _UNTIL_1_3 = ("ProviderName", "PublisherName")
 _SINCE_1_4 = ("InvoiceDetailId",)
 OWN_COLUMNS = (
-    "x_EntryNumber", "x_EntryId", "x_CorrectedEntryId", "x_ProviderRequestId", "x_RunId", "x_Purpose", "x_Attempt",
-    "x_PriceDate", "x_PriceSource",
+    "x_Attempt", "x_CorrectedEntryId", "x_EntryId", "x_EntryNumber", "x_PriceDate", "x_PriceSource",
+    "x_ProviderRequestId", "x_Purpose", "x_RunId",
 )  # fmt: skip
-"""Columns of ours: FOCUS asks for the prefix."""
+"""Columns of ours: FOCUS asks for the prefix, and for the order of the alphabet."""
 
 
 def focus_columns(version: Version = Version.V1_2) -> tuple[str, ...]:

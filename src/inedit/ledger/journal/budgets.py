@@ -7,7 +7,6 @@ cannot pass it.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -20,7 +19,7 @@ from sqlalchemy import Connection, select, text
 from inedit.errors import BudgetReached, WrongInput
 from inedit.ledger.journal.amounts_by_month import amounts
 from inedit.ledger.journal.calls import Call
-from inedit.ledger.pricing.contract_prices import Rate, needed_rate, rate_on
+from inedit.ledger.pricing.contract_prices import Rate, counting_day, needed_rate, rate_on
 from inedit.ledger.pricing.money import round_half_even, shown
 from inedit.store.tables import balances
 
@@ -186,7 +185,7 @@ def state_of(
 ) -> BudgetState:
     """How much of a limit is used up on a day.
 
-    What was charged in a month that is over is counted at the rates of its last day: past figures never move.
+    What was charged in a month is counted at the rates of :func:`counting_day`.
     """
     this_month = f"{day:%Y-%m}"
     settled = reserved = 0
@@ -195,7 +194,7 @@ def state_of(
     for month, currency, charged, aside in amounts(
         connection, limit.scope, scope_id, limit.currency, this_month
     ):
-        rate = find_rate(rates, currency, limit.currency, min(day, _last_day(month)))
+        rate = find_rate(rates, currency, limit.currency, counting_day(month, day))
         if rate is None:
             missing.append(currency)
             continue
@@ -206,12 +205,6 @@ def state_of(
         settled += round_half_even(charged * rate)
         reserved += round_half_even(aside * rate)
     return BudgetState(limit, scope_id, settled, reserved, tuple(dict.fromkeys(missing)), used, {**past})
-
-
-def _last_day(period: str) -> date:
-    """The last day of a month (``2026-11``)."""
-    year, month = map(int, period.split("-"))
-    return date(year, month, monthrange(year, month)[1])
 
 
 _BOOK = text(

@@ -8,7 +8,7 @@ import uuid
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from inedit.ledger.journal.calls import Call
 from inedit.ledger.journal.chain import head
@@ -19,6 +19,10 @@ from inedit.store.seals import digest_of_answer
 from inedit.store.tables import closings, ledger_entries
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_CLOSED = select(closings.c.period).where(closings.c.period == bindparam("month"))
+_TAKEN = select(ledger_entries.c.id).where(
+    ledger_entries.c.provider == bindparam("by"), ledger_entries.c.response_id == bindparam("id_given")
+)
 
 REPEATED = "the provider gave this response id before"
 """Note of a call whose response id another call has as well."""
@@ -123,10 +127,7 @@ def free_response_id(connection: Connection, provider: str, response_id: str) ->
 
 def entry_under(connection: Connection, provider: str, response_id: str) -> str | None:
     """The entry that was charged under a provider's id, if there is one."""
-    taken = select(ledger_entries.c.id).where(
-        ledger_entries.c.provider == provider, ledger_entries.c.response_id == response_id
-    )
-    return connection.execute(taken).scalar()
+    return connection.execute(_TAKEN, {"by": provider, "id_given": response_id}).scalar()
 
 
 def period_of(moment: datetime) -> str:
@@ -141,9 +142,7 @@ def is_period(text: str) -> bool:
 
 def is_closed(connection: Connection, period: str) -> bool:
     """Whether the month is closed."""
-    return (
-        connection.execute(select(closings.c.period).where(closings.c.period == period)).first() is not None
-    )
+    return connection.execute(_CLOSED, {"month": period}).first() is not None
 
 
 def open_period(connection: Connection, occurred: datetime, now: datetime) -> tuple[str, str]:

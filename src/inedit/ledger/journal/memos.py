@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select
 
 from inedit.brand.schema import Baseline
 from inedit.errors import WrongInput
@@ -23,7 +24,34 @@ from inedit.store import canonical_json
 from inedit.store.piece_facts import piece_facts
 from inedit.store.tables import ledger_entries
 
-_entries = ledger_entries.c
+_entries, _piece = ledger_entries.c, piece_facts.c
+
+
+def _of_piece(campaign_id: Any, spec_key: Any) -> Select[Any]:
+    """What finds the memos of a piece by its ``number``, in order; None for what is told of no campaign or variant."""
+    return (
+        select(ledger_entries)
+        .where(
+            _entries.kind == "memo", _entries.campaign_id == campaign_id, _entries.spec_key == spec_key,
+            _entries.edition == bindparam("number"), _entries.purpose.in_((SAVING, REVIEW)),
+        )
+        .order_by(_entries.seq)
+    )  # fmt: skip
+
+
+_OF_PIECE = _of_piece(bindparam("campaign"), bindparam("key"))
+_OF_CELL = (
+    select(_entries.seq)
+    .where(
+        _entries.kind == "memo", _entries.purpose == SAVING, _entries.campaign_id == bindparam("campaign"),
+        _entries.channel == bindparam("of_channel"), _entries.language == bindparam("of_language"),
+    )
+    .limit(1)
+)  # fmt: skip
+_ACCEPTED_AT = select(func.coalesce(_piece.decided_at, _piece.created_at)).where(
+    _piece.campaign_id == bindparam("campaign"), _piece.spec_key == bindparam("key"),
+    _piece.edition == bindparam("number"), _piece.status == Status.ACCEPTED.value,
+)  # fmt: skip
 
 
 def record_saving(
@@ -42,12 +70,9 @@ def record_saving(
     memos = _memos(connection, spec.campaign_id, spec.key, revision_number)
     if (existing := _saving(memos)) is not None:
         return existing
-    of_cell = select(_entries.seq).where(
-        _entries.kind == "memo", _entries.purpose == SAVING, _entries.campaign_id == spec.campaign_id,
-        _entries.channel == spec.channel, _entries.language == spec.language,
-    )  # fmt: skip
     spent = Decimal(_measured_seconds(memos)) / 60 if memos else None
-    first = connection.execute(of_cell.limit(1)).first() is None
+    cell = {"campaign": spec.campaign_id, "of_channel": spec.channel, "of_language": spec.language}
+    first = connection.execute(_OF_CELL, cell).first() is None
     saving = savings(baseline, first=first, review_minutes=spent)
     call = Call.for_variant(
         spec, purpose=SAVING, provider="", model="", run_id=run_id, revision_number=revision_number
@@ -142,15 +167,11 @@ def _memos(
     connection: Connection, campaign_id: str | None, spec_key: str | None, revision_number: int
 ) -> list[RowMapping]:
     """The memos of a piece, in order."""
-    query = (
-        select(ledger_entries)
-        .where(
-            _entries.kind == "memo", _entries.campaign_id == campaign_id, _entries.spec_key == spec_key,
-            _entries.edition == revision_number, _entries.purpose.in_((SAVING, REVIEW)),
-        )
-        .order_by(_entries.seq)
-    )  # fmt: skip
-    return list(connection.execute(query).mappings())
+    if campaign_id is None or spec_key is None:
+        query, piece = _of_piece(campaign_id, spec_key), {}
+    else:
+        query, piece = _OF_PIECE, {"campaign": campaign_id, "key": spec_key}
+    return list(connection.execute(query, {**piece, "number": revision_number}).mappings())
 
 
 def _saving(memos: list[RowMapping]) -> LedgerEntry | None:
@@ -165,13 +186,8 @@ def _measured_seconds(memos: list[RowMapping]) -> int:
 
 def _accepted_at(connection: Connection, spec: VariantSpec, revision_number: int) -> datetime | None:
     """When the archive's piece was accepted: by the guard, or by a person where one decided."""
-    piece = piece_facts.c
-    moment = func.coalesce(piece.decided_at, piece.created_at)
-    query = select(moment).where(
-        piece.campaign_id == spec.campaign_id, piece.spec_key == spec.key, piece.edition == revision_number,
-        piece.status == Status.ACCEPTED.value,
-    )  # fmt: skip
-    found = connection.execute(query).scalar()
+    wanted = {"campaign": spec.campaign_id, "key": spec.key, "number": revision_number}
+    found = connection.execute(_ACCEPTED_AT, wanted).scalar()
     return None if found is None else datetime.fromisoformat(found)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from inedit.errors import StoreError
 from inedit.ledger.journal.budgets import book, scopes_of
@@ -18,6 +18,12 @@ from inedit.store.tables import reservations
 
 _INSERT = insert(reservations)
 _columns = reservations.c
+_ONE = select(reservations).where(_columns.id == bindparam("wanted"))
+_CLOSE = (
+    update(reservations)
+    .where(_columns.id == bindparam("wanted"))
+    .values({name: bindparam(name) for name in ("state", "closed_at", "reason")})
+)
 
 
 def set_aside(connection: Connection, reservation: Reservation, period: str) -> None:
@@ -37,7 +43,7 @@ def set_aside(connection: Connection, reservation: Reservation, period: str) -> 
 
 def row_of(connection: Connection, reservation: Reservation) -> RowMapping:
     """The reservation as the database has it; :class:`~inedit.errors.StoreError` when it has none."""
-    row = connection.execute(select(reservations).where(_columns.id == reservation.id)).mappings().first()
+    row = connection.execute(_ONE, {"wanted": reservation.id}).mappings().first()
     if row is None:
         raise StoreError(f"There is no reservation {reservation.id} in this ledger.")
     return row
@@ -49,7 +55,7 @@ def close(connection: Connection, row: RowMapping, state: str, *, now: datetime,
     One that is voided is sealed by a memo, one that is settled by the entry that charges it.
     """
     ended = {"state": state, "closed_at": utc_text(now), "reason": reason or row["reason"]}
-    connection.execute(update(reservations).where(_columns.id == row["id"]).values(ended))
+    connection.execute(_CLOSE, {"wanted": row["id"], **ended})
     if state == "voided":
         told = {
             "reason": ended["reason"],

@@ -3,6 +3,7 @@ source."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -61,6 +62,15 @@ class Rate(ProjectModel):
     rate: Decimal = Field(gt=0)
     valid_from: date
     source: Text
+
+
+def counting_day(month: str, today: date) -> date:
+    """The day whose rates count what was charged in a month (``2026-11``): its last one, or today while it lasts.
+
+    Past figures never move: a rate of a later month says nothing of them.
+    """
+    year, number = map(int, month.split("-"))
+    return min(today, date(year, number, monthrange(year, number)[1]))
 
 
 def rate_on(rates: Iterable[Rate], base: str, quote: str, day: date) -> Decimal | None:

@@ -25,9 +25,11 @@ def round_half_even(number: Decimal) -> int:
 def shown(micros: int, currency: str, digits: int = 4) -> str:
     """An amount for people: ``0.0123 USD``, digits after the point as given, halves to even.
 
-    One that would read as nothing has as many digits as it needs: ``0.000021 USD``.
+    One below a tenth has four of them, ``0.0056 USD``, and one that would read as nothing all six: ``0.000021 USD``.
     """
     exact = Decimal(micros) / MICROS
+    if micros and abs(exact) < Decimal("0.1"):
+        digits = max(digits, 4)
     amount = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN)
     if micros and not amount:
         amount = exact.quantize(Decimal(1).scaleb(-6))

@@ -65,10 +65,10 @@ def page_of(report: Report, made: datetime) -> str:
     )  # fmt: skip
 
 
-def amount(micros: int, currency: str, digits: int = 4) -> Markup:
-    """An amount with the figure it was written from."""
+def amount(micros: int, currency: str, digits: int = 4, *, named: bool = True) -> Markup:
+    """An amount with the figure it was written from; not ``named`` where its currency stands above it already."""
     return Markup('<span class="amount" data-micros="{}" data-currency="{}">{}</span>').format(
-        micros, currency, shown(micros, currency, digits)
+        micros, currency, shown(micros, currency if named else "", digits).strip()
     )
 
 

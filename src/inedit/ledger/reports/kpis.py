@@ -1,7 +1,8 @@
 """What was promised of generated campaigns, beside what this ledger measured. Nothing is assumed to have come true.
 
 - *Cost divided by*: what the accepted pieces would have cost by the baseline (work and review, expected minutes, at
-  its hourly rate) over what they cost now (calls, converted at the dated rate, and the minutes that people spent).
+  its hourly rate) over what they cost now (calls, converted at the rate of the month that they were charged in, and
+  the minutes that people spent).
   Where every baseline names an agency's price, the same against that price.
   Parked pieces are in it with the minutes that the baseline expects a person to spend on each: until somebody has
   spent them, the figure with them comes first, and the one without them second. An agency is taken to be ordered the
@@ -26,11 +27,12 @@ from fractions import Fraction
 from sqlalchemy import Connection
 
 from inedit.ledger.journal.memo_facts import Facts, saving_rollups
-from inedit.ledger.journal.reading import Scope
+from inedit.ledger.journal.reading import Scope, added_up
 from inedit.ledger.journal.savings import Range
-from inedit.ledger.pricing.contract_prices import Rate, rate_on
+from inedit.ledger.pricing.contract_prices import Rate, counting_day, rate_on
 from inedit.ledger.pricing.money import MICROS
 from inedit.ledger.reports.waiting import Waiting
+from inedit.store.rollups import ENTRIES
 
 PROMISED_COST_DIVIDED_BY = Decimal(4)
 PROMISED_FASTER = Decimal("0.35")
@@ -71,9 +73,8 @@ class Kpi:
         """What the figure rests on, for a person; empty where there is none."""
         if self.why or self.before is None or self.now is None:
             return ""
-        pieces = "piece" if self.basis == 1 else "pieces"
         then, now = ("saved", "put back") if self.unit == "minutes" else ("before", "now")
-        rests = f"{self.before:,} {self.unit} {then}, {self.now:,} {now}; {self.basis:,} accepted {pieces}"
+        rests = f"{self.before:,} {self.unit} {then}, {self.now:,} {now}; {_counted(self.basis, 'accepted piece')}"
         return "; ".join(filter(None, (rests, self.caveat)))
 
     @property
@@ -95,7 +96,6 @@ def kpis(
     connection: Connection,
     scope: Scope,
     *,
-    costs: Mapping[str, int],
     unknown_price_calls: int,
     briefed: Mapping[str, date],
     rates: Sequence[Rate],
@@ -105,21 +105,21 @@ def kpis(
 ) -> tuple[Kpi, ...]:
     """The promises beside what was measured in a scope.
 
-    ``costs`` is the scope's cost in millionths by currency, ``unknown_price_calls`` how many calls are not in it;
-    ``briefed`` says on which day each campaign began, ``waiting`` what still waits for a person, ``saved`` is the range
+    ``unknown_price_calls`` says how many calls of the scope are not in its cost;
+    ``briefed`` on which day each campaign began, ``waiting`` what still waits for a person, ``saved`` is the range
     of what was saved, in millionths by currency.
     """
-    savings = saving_rollups(connection, scope)
+    savings, charged = saving_rollups(connection, scope), _charged(connection, scope)
     return (
-        *_cost_divided_by(savings, costs, unknown_price_calls, rates, today, waiting, saved),
+        *_cost_divided_by(savings, charged, unknown_price_calls, rates, today, waiting, saved),
         _faster(savings, briefed),
         _reinvested(savings, waiting),
     )
 
 
 def _cost_divided_by(
-    savings: Sequence[Facts], costs: Mapping[str, int], unpriced: int, rates: Sequence[Rate], today: date,
-    waiting: Waiting, saved: Mapping[str, Range],
+    savings: Sequence[Facts], charged: Sequence[tuple[str, str, int]], unpriced: int, rates: Sequence[Rate],
+    today: date, waiting: Waiting, saved: Mapping[str, Range],
 ) -> tuple[Kpi, ...]:  # fmt: skip
     """Against the hours of the baseline and, where it is known, against the agency's price."""
     name, pieces = DIVIDED, sum(one["pieces"] for one in savings)
@@ -135,11 +135,12 @@ def _cost_divided_by(
         )
     (currency,) = currencies
     paid = Decimal(0)
-    for billed_in, micros in costs.items():
-        rate = rate_on(rates, billed_in, currency, today)
-        if rate is None and micros:
-            return unknown(f"no rate from {billed_in} to {currency}")
-        paid += Decimal(micros) / 1_000_000 * (rate or 0)
+    for month, billed_in, micros in charged:
+        day = counting_day(month, today)
+        rate = rate_on(rates, billed_in, currency, day)
+        if rate is None:
+            return unknown(f"no rate from {billed_in} to {currency} holds on {day}")
+        paid += Decimal(micros) / MICROS * rate
     before = now = agency = Fraction(0)
     for one in rated:
         rate_per_second = Fraction(Decimal(one["hourly_rate"])) / 3600
@@ -155,16 +156,16 @@ def _cost_divided_by(
         return unknown("nothing was spent")
     to_come = Fraction(waiting.micros.get(currency, 0), MICROS)
     unread = sum(one["pieces"] - one["measured_pieces"] for one in rated)
-    parked = f"{waiting.pieces:,} parked"
+    parked = _counted(waiting.pieces, "parked piece")
     missing = (
-        *([f"the review of {unread:,} accepted pieces was not timed: it is assumed"] if unread else ()),
-        *([f"nobody has decided on {waiting.pieces:,} parked pieces"] if waiting.pieces else ()),
+        *([f"the review of {_counted(unread, 'accepted piece')} was not timed: it is assumed"] if unread else ()),
+        *([f"nobody has decided on {_counted(waiting.pieces, 'parked piece')}"] if waiting.pieces else ()),
         *([f"no baseline says how long {waiting.unvalued:,} of them take"] if waiting.unvalued else ()),
-        *([f"the price of {unpriced:,} calls is not known"] if unpriced else ()),
+        *([f"the price of {_counted(unpriced, 'call')} is not known"] if unpriced else ()),
     )  # fmt: skip
     span = saved.get(currency, Range(0, 0, 0))
     down, up = (Fraction(span.expected - span.low, MICROS), Fraction(span.high - span.expected, MICROS))
-    unknown_calls = f"{unpriced:,} calls of unknown price are not in it" if unpriced else ""
+    unknown_calls = f"without {_counted(unpriced, 'call')} of unknown price" if unpriced else ""
 
     def divided(label: str, then: Fraction, spent: Fraction, note: str, *, ranged: bool = True) -> Kpi:
         return Kpi(
@@ -175,16 +176,25 @@ def _cost_divided_by(
             _rounded((then + up) / spent) if ranged else None, missing,
         )  # fmt: skip
 
-    with_them = f"{parked} pieces at {_rounded(to_come)} {currency} of a person's time are in it"
+    with_them = f"with {parked} at {_rounded(to_come)} {currency} of a person's time"
     told = [divided(name, before, now + to_come, with_them if waiting.pieces else "")]
     if waiting.pieces:
-        told.append(divided(f"{name}, without what is parked", before, now, f"{parked} pieces are not in it"))
+        told.append(divided(f"{name}, without what is parked", before, now, f"without {parked}"))
     if all(one["agency_price"] for one in rated if one["pieces"]):
         shares = sorted({Decimal(one["agency_share"]) for one in rated if one["pieces"]})
         ordered = " to ".join(f"{share:.0%}" for share in dict.fromkeys((shares[0], shares[-1])))
         note = f"an agency is ordered {ordered} of the variants{f'; {with_them}' if waiting.pieces else ''}"
         told.append(divided(f"{name}, against an agency", agency, now + to_come, note, ranged=False))
     return tuple(told)
+
+
+def _charged(connection: Connection, scope: Scope) -> list[tuple[str, str, int]]:
+    """Month, currency, what the scope was charged in it in millionths, where there is anything."""
+    return [
+        (row.period, row.currency, row.cost_micros)
+        for row in added_up(connection, ENTRIES, scope, ("period", "currency", "kind"), ("cost_micros",))
+        if row.kind != "memo" and row.currency and row.cost_micros
+    ]
 
 
 def _spent_seconds(one: Facts) -> int:
@@ -271,6 +281,10 @@ def _median(counted: Iterable[tuple[Fraction, int]]) -> Fraction:
         raise ValueError("no values")
 
     return (at((total - 1) // 2) + at(total // 2)) / 2
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def _rounded(value: Fraction) -> Decimal:

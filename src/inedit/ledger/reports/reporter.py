@@ -77,7 +77,7 @@ class Reporter:
             summary,
             budget_states(connection, self.ledger.limits, rates, scope, today),
             kpis(
-                connection, scope, costs=summary.cost_micros, unknown_price_calls=summary.unknown_price_calls,
+                connection, scope, unknown_price_calls=summary.unknown_price_calls,
                 briefed=self.briefed, rates=rates, today=today,
                 waiting=waiting, saved=summary.saved_micros,
             ),

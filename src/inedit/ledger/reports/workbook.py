@@ -8,6 +8,7 @@ computed: a spreadsheet that recalculates must come to the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,9 @@ from inedit.store.rollups import ENTRIES as ENTRIES_SUMS
 
 MOST_ROWS = 1_000_000
 """A sheet has 1,048,576 rows."""
+
+PastRates = Mapping[str, Mapping[str, Decimal]]
+"""Rates by month and currency."""
 
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
@@ -222,20 +226,35 @@ def _used(state: BudgetState, scope: Scope) -> tuple[Formula | Amount, Formula |
     of_others = [
         value for name, value in own.items() if value and (name, value) != (state.limit.scope, state.scope_id)
     ]
-    if of_others or state.limit.scope == "run" or state.past_rates:  # one rate for all of it, or no formula
+    converted = set(state.rates).union(*state.past_rates.values())
+    if of_others or state.limit.scope == "run" or converted.intersection(state.missing_rates):
         return Amount(state.settled_micros), Amount(state.reserved_micros)
 
-    def formula(ranges: Mapping[str, str], column: str, **where: str) -> str:
-        known = {**where, state.limit.scope: f'"{state.scope_id}"'}
-        terms = [
-            f"{total(ranges, column, {**known, 'currency': chr(34) + name + chr(34)})}/{MICROS}*{rate}"
-            for name, rate in state.rates.items()
-        ]
+    def formula(ranges: Mapping[str, str], column: str, past: PastRates, **where: str) -> str:
+        """Each currency's sum at the rate of now, but what was charged in a month that is over at that month's."""
+
+        def sum_of(currency: str, **month: str) -> str:
+            known = {**where, state.limit.scope: f'"{state.scope_id}"', "currency": f'"{currency}"', **month}
+            return total(ranges, column, known)
+
+        terms, earlier = [], dict.fromkeys(state.rates, "")
+        for month, used in past.items():
+            for currency, rate in used.items():
+                of_month = sum_of(currency, month=f'"{month}"')
+                terms.append(f"{of_month}/{MICROS}*{rate}")
+                if currency in earlier:
+                    earlier[currency] += f"-{of_month}"
+        for currency, rate in state.rates.items():
+            whole = sum_of(currency)
+            sums = f"({whole}{earlier[currency]})" if earlier[currency] else whole
+            terms.append(f"{sums}/{MICROS}*{rate}")
         return "=" + ("+".join(terms) or "0")
 
     return (
-        Formula(formula(ENTRIES, "cost in millionths"), state.settled_micros / MICROS),
-        Formula(formula(EXCEPTIONS, "millionths", what='"possibly_billed"'), state.reserved_micros / MICROS),
+        Formula(formula(ENTRIES, "cost in millionths", state.past_rates), state.settled_micros / MICROS),
+        Formula(
+            formula(EXCEPTIONS, "millionths", {}, what='"possibly_billed"'), state.reserved_micros / MICROS
+        ),
     )
 
 

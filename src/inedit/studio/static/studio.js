@@ -5,7 +5,7 @@ const $ = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
 /* keys: a link or button with data-key is pressed by that key, unless somebody is typing */
-const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+const typing = (element) => element.closest("input, textarea:not([readonly]), select, [contenteditable]");
 
 document.addEventListener("keydown", (event) => {
   const dialog = $("dialog[open]");
@@ -138,6 +138,41 @@ if (clock) {
 for (const box of all("input[data-remembered]")) {
   box.checked = sessionStorage.getItem(box.name) === "1";
   box.addEventListener("change", () => sessionStorage.setItem(box.name, box.checked ? "1" : "0"));
+}
+
+/* coding: a code takes the passage that is selected, counted in characters as the server counts them */
+const said = $("textarea[data-said]");
+if (said) {
+  const counted = (end) => [...said.value.slice(0, end)].length;
+  for (const box of all("input[data-code]")) {
+    box.addEventListener("change", () => {
+      const { selectionStart: start, selectionEnd: end } = said;
+      const takes = box.checked && end > start;
+      said.form.elements[`span.${box.value}`].value = takes ? `${counted(start)}-${counted(end)}` : "";
+      const quote = $("[data-quote]", box.closest("label"));
+      quote.textContent = takes ? said.value.slice(start, end) : "";
+      quote.hidden = !takes;
+    });
+  }
+  /* browsers move no caret in a text that cannot be edited: arrows choose a word, with Shift one more or one less */
+  const words = [...said.value.matchAll(/\S+/g)].map((word) => [word.index, word.index + word[0].length]);
+  said.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (event.key === "Enter") {
+      event.preventDefault();
+      said.form.requestSubmit();
+    } else if (step && words.length) {
+      event.preventDefault();
+      const { selectionStart: start, selectionEnd: end } = said;
+      const within = (index) => Math.max(0, Math.min(words.length - 1, index));
+      let first = within(words.findIndex(([, stop]) => stop > start));
+      let last = end > start ? within(words.findLastIndex(([begin]) => begin < end)) : first;
+      if (event.shiftKey) last = Math.max(first, within(last + step));
+      else if (end > start) first = last = within((step > 0 ? last : first) + step);
+      said.setSelectionRange(words[first][0], words[last][1]);
+    }
+  });
 }
 
 /* nothing that was typed is left behind by accident; lengths are counted while one types */

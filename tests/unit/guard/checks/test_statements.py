@@ -78,3 +78,32 @@ def test_a_name_that_nobody_supplied_waits_for_a_person() -> None:
 def test_the_opposite_of_a_claim_is_refused() -> None:
     """« n'est pas garanti » turns a fact around."""
     assert found("Nos draps ne sont pas garantis contre la déchirure.", "fr") != ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Si un label vous laisse sur votre question, écrivez-nous."),
+        ("de", "Ein Siegel sagt einem das nicht."),
+        ("en", "Ask them which month theirs was made in, and what they had for lunch."),
+        ("en", "It is what goes into one that is made in January."),
+        ("es", "Es lo que lleva una hecha en enero."),
+        ("fr", "Cela a été cousu en hiver."),
+    ],
+)
+def test_a_time_is_no_origin_and_any_label_none_of_ours(language: str, text: str) -> None:
+    """Nothing is promised of our things."""
+    assert found(text, language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Nos draps ont un label."),
+        ("en", "Our sheets are made in Portugal."),
+        ("es", "Nuestras sábanas están hechas en Portugal."),
+    ],
+)
+def test_an_origin_and_a_label_of_ours_are_still_asked_for(language: str, text: str) -> None:
+    """The look-alikes of what is let be."""
+    assert any(finding.severity is Severity.BLOCK for finding in found(text, language))

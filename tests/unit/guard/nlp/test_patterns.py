@@ -50,7 +50,7 @@ def test_there_are_hundreds_and_nearly_all_have_needles() -> None:
     assert sum(not pattern.needles for pattern in ALL) < len(ALL) / 50
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.data())
 def test_whatever_matches_holds_a_needle(data: st.DataObject) -> None:
     pattern = data.draw(st.sampled_from(ALL))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inedit.guard.similarity import alignment, compare
@@ -189,6 +189,7 @@ PIECES = [
 ]
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=4),
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=4),

@@ -10,7 +10,7 @@ import pytest
 from fakes.made_up import made_up
 from inedit.guard.similarity import Index, compare
 from inedit.guard.similarity.calibration import Calibration, calibration_for, calibrations, meaning_helps
-from inedit.guard.similarity.excerpt import found_again, least_runs, may_be_turned, may_hold
+from inedit.guard.similarity.excerpt import PASTE, found_again, least_runs, may_be_turned, may_hold
 from inedit.guard.similarity.parts import units_of
 from inedit.guard.similarity.profile import Profile, supplied_by
 from inedit.guard.similarity.sameness import patterns
@@ -293,6 +293,36 @@ def test_a_first_sentence_of_eight_words_is_told_by() -> None:
     assert len(told(8, 20)) == 2
     assert [len(passage.split()) for passage in told(7, 20)] == [27]
     assert not any(passage.startswith(seven + ".") and len(passage.split()) == 7 for passage in told(7, 20))
+
+
+def test_a_first_sentence_is_the_same_whatever_follows_and_whoever_supplies_a_part_of_it() -> None:
+    """A short sentence after it belongs to no key; neither the brand's words in it nor those of the brief hide it."""
+    index = Index("fr", ["elle pose les mains sur la toile"])
+    said = "Chaque matin d'hiver, elle pose les mains sur la toile avant de parler à ses filles."
+    index.add(
+        "one", f"{said} Rien.\nLe fil attend.", parts={"body": f"{said} Rien.", "end": "Le fil attend."}
+    )
+    other = {"body": f"{said} Le métier se tait encore une heure entière.", "end": "À demain."}
+    for common in ((), ("En hiver, elle pose",)):
+        assert [m.piece_id for m in index.matches("\n".join(other.values()), common=common, parts=other)] == [
+            "one"
+        ]
+    supplied = {"body": f"Elle pose les mains sur la toile. {' '.join(made_up(20))}.", "end": "Fin"}
+    assert index.matches("\n".join(supplied.values()), parts=supplied) == ()
+
+
+@pytest.mark.parametrize(("words", "found"), [(13, True), (12, False), (13, False)])
+def test_a_paste_in_the_middle_is_thirteen_words_that_no_sibling_has(words: int, found: bool) -> None:
+    """A fifth of the shorter text at least; what a sibling has too is the brief's."""
+    paste, bearer = made_up(words), words == 13 and not found
+    mine, theirs = ([*made_up(24, at), *paste, *made_up(24, at + 50)] for at in (100, 200))
+    siblings = [profile([*made_up(60, at), *(paste if bearer else ())]) for at in (300, 400, 500)]
+    told = found_again(profile(mine), profile(theirs), siblings)
+    assert (told is not None and told.signal == PASTE) == found
+    opens = [[*paste, *made_up(40, at)] for at in (100, 200)]  # a restated brief, not told here
+    assert found_again(*map(profile, opens), siblings) is None
+    longer = [*mine, *made_up(20, 600)], [*theirs, *made_up(20, 700)]
+    assert found_again(*map(profile, longer), siblings) is None  # less than a fifth
 
 
 def test_a_brief_subject_is_told_among_texts_of_one_brief_only() -> None:

@@ -45,15 +45,13 @@ def test_what_may_be_a_thousand_or_one_is_asked_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("micros", "said"),
+    ("micros", "digits", "said"),
     [
-        (0, "0.0000 EUR"),
-        (21, "0.000021 EUR"),
-        (-3, "-0.000003 EUR"),
-        (50, "0.000050 EUR"),
-        (123_456, "0.1235 EUR"),
+        (0, 4, "0.0000"), (21, 4, "0.000021"), (-3, 4, "-0.000003"), (50, 4, "0.000050"), (123_456, 4, "0.1235"),
+        (0, 2, "0.00"), (4_200, 2, "0.0042"), (-5_600, 2, "-0.0056"), (12_345, 2, "0.0123"), (99_996, 2, "0.1000"),
+        (123_456, 2, "0.12"), (1_234_567_890, 2, "1,234.57"), (7, 2, "0.000007"),
     ],
-)
-def test_an_amount_that_is_something_never_reads_as_nothing(micros: int, said: str) -> None:
-    """Below a hundredth of a cent all digits are shown."""
-    assert shown(micros, "EUR") == said
+)  # fmt: skip
+def test_an_amount_that_is_something_never_reads_as_nothing(micros: int, digits: int, said: str) -> None:
+    """Small ones have more digits, down to the millionth."""
+    assert shown(micros, "EUR", digits) == f"{said} EUR"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from inedit.errors import WrongInput
-from inedit.ledger.pricing.contract_prices import ContractPrice, Rate, rate_on
+from inedit.ledger.pricing.contract_prices import ContractPrice, Rate, counting_day, rate_on
 from inedit.ledger.pricing.money import round_half_even, shown, to_micros
 from inedit.ledger.pricing.prices import PriceBook, Tier, provider_of
 from inedit.model import Usage
@@ -256,3 +256,12 @@ def test_a_regional_host_belongs_to_its_provider() -> None:
     assert provider_of("https://eu.api.openai.com/v1") == "openai"
     assert provider_of("https://api.openai.com.example.org/v1") == "api.openai.com.example.org"
     assert provider_of("http://127.0.0.1:8080/v1") == "127.0.0.1:8080"
+
+
+@pytest.mark.parametrize(
+    ("month", "day"),
+    [("2026-11", date(2026, 11, 30)), ("2026-12", date(2026, 12, 9)), ("2024-02", date(2024, 2, 29))],
+)
+def test_a_month_is_counted_at_the_rates_of_its_last_day(month: str, day: date) -> None:
+    """Of today, while it lasts."""
+    assert counting_day(month, date(2026, 12, 9)) == day

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, pay
 from inedit.errors import WrongInput
-from inedit.ledger import Ledger
+from inedit.ledger import Ledger, Limit
 from inedit.ledger.journal.reading import Scope
 from inedit.ledger.pricing.contract_prices import Rate
 from inedit.ledger.reports.kpis import Kpi
@@ -108,7 +108,38 @@ def test_without_a_rate_no_ratio_is_made_up(ledger: Ledger) -> None:
     pay(ledger)
     accept(ledger, 0, "2026-11-20T09:00:00Z")
     outcome = outcomes_of(ledger, {})[0]
-    assert (outcome.measured, outcome.why) == (None, "no rate from USD to EUR")
+    assert (outcome.measured, outcome.why) == (None, "no rate from USD to EUR holds on 2026-11-22")
+
+
+def test_each_month_is_counted_at_its_own_rate(store: Store, clock: Clock) -> None:
+    """What was paid in a month that is over keeps that month's last rate, in all reports, whatever holds later."""
+    dear = [
+        Rate(
+            base="USD", quote="EUR", rate=Decimal(rate), valid_from=date(2026, month, day), source="treasury"
+        )
+        for month, day, rate in ((1, 1, 100), (11, 30, 200), (12, 1, 1000))
+    ]
+    ledger = Ledger(store, clock=clock, rates=dear, limits=[Limit("campaign", 10**9, "EUR", hard=False)])
+    paid = pay(ledger).cost_micros or 0
+    accept(ledger, 0, "2026-11-20T09:00:00Z")
+
+    def divided(scope: Scope) -> tuple[Decimal | None, int]:
+        report = Reporter(ledger, {}).report(scope)
+        return report.outcomes[0].now, report.budgets[0].settled_micros if report.budgets else 0
+
+    worth = Decimal(paid) / 1_000_000
+    assert divided(Scope()) == (round(8 + worth * 100, 2), paid * 100)
+    clock.turn_to(2026, 12, 2)
+    november = Scope(period="2026-11")
+    before = divided(november)
+    assert before[0] == round(8 + worth * 200, 2)
+    ledger.close_month("2026-11", "Ana")
+    again = pay(ledger, a_call(attempt=2)).cost_micros or 0
+    assert divided(november) == before
+    both = divided(Scope(campaign_id="spring"))
+    assert both == (round(8 + worth * 200 + Decimal(again) / 1000, 2), paid * 200 + again * 1000)
+    run = divided(Scope(run_id="run-1"))
+    assert run[0] == both[0]
 
 
 def test_time_to_market_runs_from_the_brief_to_acceptance(ledger: Ledger, store: Store) -> None:
@@ -133,7 +164,7 @@ def test_promises_stand_beside_what_was_measured(ledger: Ledger) -> None:
     told = [" ".join(line.split()) for line in console.file.getvalue().splitlines()]
     assert (
         "cost divided by ÷ 4.00 ÷ 7.00 ÷ 5.00 to ÷ 10.50 56.00 EUR before, 8.00 now; 1 accepted piece "
-        "the review of 1 accepted pieces was not timed: it is assumed"
+        "the review of 1 accepted piece was not timed: it is assumed"
     ) in told
     assert (
         "faster to market by +35% +150% +150% to +150% 10.00 days before, 4.00 now; 1 accepted piece" in told

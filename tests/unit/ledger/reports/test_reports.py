@@ -17,6 +17,7 @@ from fakes.spreadsheet import SOFFICE, Spreadsheet, recalculated
 from inedit.errors import WrongInput
 from inedit.ledger import Call, Ledger, Limit
 from inedit.ledger.journal.reading import Scope
+from inedit.ledger.pricing.contract_prices import Rate
 from inedit.ledger.reports import workbook as workbook_module
 from inedit.ledger.reports.figures import DIMENSIONS
 from inedit.ledger.reports.html_report import page_of
@@ -230,6 +231,16 @@ def test_an_empty_ledger_has_a_page_too(ledger: Ledger, tmp_path: Path) -> None:
     ]
 
 
+def test_no_amount_of_the_page_reads_as_nothing_but_nothing(books: Ledger) -> None:
+    """Bars of months too, though they cost less than a cent."""
+    page = page_of(report_of(books), MADE)
+    told = re.findall(r'data-micros="(-?\d+)"[^>]*>([^<]*)<', page)
+    columns = re.findall(r'<div class="column"><span class="amount" data-micros="(\d+)"[^>]*>([^<]*)<', page)
+    assert len(columns) == 2
+    assert [micros for micros, said in told if (int(micros) != 0) != bool(re.search("[1-9]", said))] == []
+    assert all(round(int(micros) / 1e6, 4) == float(said) for micros, said in columns)
+
+
 SCOPES = [Scope(), Scope(period="2026-11"), Scope(campaign_id="spring"), Scope(run_id="run-1")]
 
 
@@ -261,6 +272,35 @@ def test_libreoffice_comes_to_the_same(books: Ledger, tmp_path: Path) -> None:
         )
         checked += 1
     assert checked > 80
+
+
+def test_a_workbook_after_another_budget_is_computed_from_its_rows(
+    books: Ledger, store: Store, clock: Clock, tmp_path: Path
+) -> None:
+    """Budgets in another currency, at each month's own rate: written, and recalculated, it is the views' sum."""
+    rates = [
+        Rate(base="USD", quote="EUR", rate=Decimal(rate), valid_from=date(2026, month, 1), source="treasury")
+        for month, rate in ((1, "0.9"), (12, "0.8"))
+    ]
+    path = tmp_path / "report.xlsx"
+    in_months = "SELECT month, SUM(cost_micros) FROM finance_calls WHERE campaign_id = 'spring' GROUP BY 1"
+    paid = {str(month): Decimal(str(micros)) for month, micros in views(store, in_months)}
+    for most in (5_000, 900):
+        limits = (Limit("campaign", most, "EUR", hard=False), Limit("month", most, "EUR", hard=False))
+        reporter(Ledger(store, clock=clock, limits=limits, rates=rates)).write_workbook(Scope(), path)
+        sheet = Spreadsheet(path)
+        (line,) = (
+            cell.row
+            for cell in sheet.formulas["Report"]["A"]
+            if str(cell.value).startswith("campaign spring")
+        )
+        for title, cell, kept in sheet.cells():
+            computed = sheet.compute(title, cell.value)
+            assert computed == pytest.approx(kept, abs=2e-6), cell.value
+            if (title, cell.coordinate) == ("Report", f"C{line}"):
+                charged = paid["2026-11"] * Decimal("0.9") + paid["2026-12"] * Decimal("0.8")
+                assert computed * 1e6 == pytest.approx(float(charged))
+        assert sheet.values["Report"][f"B{line}"].value == most / 1e6
 
 
 def test_the_workbook_says_what_the_views_say(books: Ledger, store: Store, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from inedit.guard.nlp.language_data import language_profile
+from inedit.guard.nlp.numbers import word_values
 from inedit.guard.nlp.proofreading.lexicon import NOTHING, lexicon
 from inedit.guard.nlp.proofreading.tables import tables
 from inedit.guard.nlp.proofreading.tokens import Token, readings
@@ -23,7 +25,17 @@ SHORTEST = 3
 
 def known(token: Token, language: str) -> bool:
     """Whether a word is one: listed, or made of listed words as the language makes them."""
-    return bool(token.readings) or is_word(token.text.replace("’", "'"), language)
+    return (
+        bool(token.readings)
+        or is_word(token.text.replace("’", "'"), language)
+        or _is_number(token.low, language)
+    )
+
+
+def _is_number(low: str, language: str) -> bool:
+    """« centodiciotto », « ottantun »: a number in words, the last vowel perhaps dropped."""
+    data = language_profile(language)
+    return any(word_values(fold(form), data) is not None for form in (low, f"{low}o"))
 
 
 @lru_cache(maxsize=20_000)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from inedit.guard.nlp.language_data import KNOWN
 from inedit.guard.nlp.proofreading.lexicon import NOTHING, lexicon
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’‐‑-][^\W\d_]+)*['’]?|\d[\d.,]*\w*|[^\w\s]")
@@ -58,6 +59,20 @@ def readings(word: str, language: str) -> frozenset[str]:
     if low != word and language != "de":
         found |= known.readings(low)
     return found or NOTHING
+
+
+def is_verb(word: str, language: str) -> bool:
+    """Whether a word as it is written can be a verb's form and no noun; of English forms only a past one, since
+    the others may be nouns (“sizes”)."""
+    found = readings(word, language) if language in KNOWN else NOTHING
+    past = language != "en" or found <= {"Vd", "X"}
+    return past and any(r[0] == "V" for r in found) and all(r[0] in "VX" for r in found)
+
+
+def is_irregular(word: str, language: str) -> bool:
+    """Whether a word is one of the small or irregular ones of English (“held”, “were”), which no noun is written
+    like."""
+    return language == "en" and readings(word, language) == {"X"}
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,131 @@
+"""The whole loop through the command line: what people say becomes an insight, texts, a test, and another plan.
+
+A stub server stands in the model's place, behind the real client: the embedded model would write for minutes. All
+else is real: the offline coder, the encoder, the guard, the ledger, the statistics.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from fakes.command import TERMINAL
+from fakes.field import discord_export, discord_message
+from fakes.stub_openai import StubOpenAI
+from fakes.studio import copy_project
+from fakes.writer import tell_the_insight_under_a_title
+from inedit.cli import app
+from inedit.errors import WrongInput
+
+TORN = (
+    "Au bout de deux ans le drap est déjà troué aux pieds.",
+    "Après six mois, le drap est déjà tout usé et troué aux pieds.",
+    "Le drap de ma fille est déjà troué aux pieds, au bout de trois mois.",
+    "Un drap troué aux pieds, le reste était comme neuf.",
+    "Le drap s'est troué aux pieds en deux hivers.",
+    "Le tissu de mon drap est déjà troué aux pieds au bout de quelques mois.",
+)
+ALONE = "Trois semaines que j'attends mon colis, personne ne répond."
+OURS, OTHER = "torn-at-the-feet", "blue-thread"
+CAMPAIGN = """id: loop
+name: La boucle
+objective: {fr: "Faire savoir que Filandre répare."}
+offer: {fr: "La réparation à vie, à l’atelier de Gérardmer."}
+key_message: {fr: "Ce que nous avons tissé, nous savons le réparer."}
+channels: [social]
+segments: [families, hosts]
+languages: [fr]
+tones: [plain]
+variants_per_cell: 4
+insights: [torn-at-the-feet, blue-thread]
+insights_per_variant: 1
+angles: [behind-the-scenes]
+claims: [repair-for-life]
+budget: {amount: 1, currency: EUR}
+briefed: 2026-11-16
+"""
+
+
+@pytest.fixture
+def inedit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Result]]:
+    """Runs a command in a copy of the demo project; it must end with the code that is expected."""
+    monkeypatch.chdir(copy_project(tmp_path))
+    with StubOpenAI(answer=tell_the_insight_under_a_title).in_thread() as stub:
+        runner = CliRunner(
+            env={**TERMINAL, **stub.environment, "INEDIT_FIELD_KEY": str(tmp_path / "field.key"),
+                 "INEDIT_MODEL": "stub", "INEDIT_LANG": "en"}
+        )  # fmt: skip
+
+        def run(*arguments: str, code: int = 0) -> Result:
+            result = runner.invoke(app, list(arguments))
+            if isinstance(result.exception, WrongInput):
+                raise result.exception
+            assert result.exit_code == code, f"{arguments}\n{result.output}\n{result.exception!r}"
+            return result
+
+        yield run
+
+
+def test_from_what_people_say_to_another_plan(inedit: Callable[..., Result], tmp_path: Path) -> None:
+    """Import, code, accept one insight, produce, test, and the next plan changes and says why."""
+
+    def told(*arguments: str) -> Any:
+        return json.loads(inedit(*arguments, "--json").stdout)
+
+    # observe: everybody under a pseudonym, once
+    messages = [discord_message(n, text, str(n)) for n, text in enumerate(TORN, 1)]
+    messages += [discord_message(20, ALONE, "20"), discord_message(21, f"{TORN[0]} @user3x", "1")]
+    export = str(discord_export(tmp_path / "export.json", messages))
+    assert told("field", "import", export, "--place", "reprise-discord")["added"] == len(messages)
+    assert told("field", "import", export, "--place", "reprise-discord")["added"] == 0
+
+    # code, offline; candidates: what six people said is shown, what one said is counted
+    assert told("field", "code")["coded"] == len(messages)
+    found = told("insights", "candidates")
+    (candidate,) = found["shown"]
+    assert (next(iter(candidate["codes"])), candidate["people"]) == ("wears-out", len(TORN))
+    assert found["too_small"] >= 1
+
+    # accept, in our own words
+    accept = (
+        "insights", "accept", candidate["id"], "--as", OURS, "--by", "Ana", "--product", "sheet", "--text",
+        "fr=Un drap se troue presque toujours aux pieds, et presque jamais ailleurs.", "--evidence", "fr=pieds",
+    )  # fmt: skip
+    with pytest.raises(WrongInput, match="No candidate starts"):
+        inedit(*accept, "--people", "7")
+    assert told(*accept)["insight"]["source"].startswith("6 people in reprise-discord")
+    (tmp_path / "brand_data" / "campaigns" / "loop.yaml").write_text(CAMPAIGN, encoding="utf-8")
+
+    # produce: one text about each insight, and every call is in the ledger
+    produced = told("produce", "loop", "--mirror", "0", "--segment", "families", "--variants", "2")
+    written = {piece["spec"]["insight_ids"][0]: piece for piece in produced["pieces"]}
+    assert {name: piece["status"] for name, piece in written.items()} == {OURS: "accepted", OTHER: "accepted"}
+    assert OURS in [receipt["source_id"] for receipt in written[OURS]["receipts"]]
+    inedit("ledger", "verify")
+    assert told("plan", "loop")["tests"]["evidence"] == []
+
+    # test: how large it must be, then what came back
+    test = told("experiment", "start", "loop", "--factor", "insight", "--arm", OTHER, "--arm", OURS,
+                "--rate", "10%", "--effect", "30%")  # fmt: skip
+    assert (test["confounded"], [len(arm["pieces"]) for arm in test["arms"]]) == ([], [1, 1])
+    size, results = test["size"], tmp_path / "results.csv"
+    for share, state in ((2, "running"), (1, "decided")):
+        shown = size // share
+        results.write_text(
+            "arm,day,impressions,clicks\n"
+            f"{OTHER},2026-11-20,{shown},{shown // 10}\n{OURS},2026-11-20,{shown},{shown // 6}\n",
+            encoding="utf-8",
+        )
+        inedit("experiment", "results", test["id"], str(results))
+        assert told("experiment", "show", test["id"])["state"] == state
+
+    # and the next plan tells it more often, and says why
+    assert told("plan", "loop")["tests"]["variants_changed"] > 0
+    why = " ".join(inedit("plan", "loop").stdout.split())
+    assert f"insight {OURS} 1 test ({test['id']}; until 20 November 2026" in why
+    assert "variants are given something else than by turn" in why

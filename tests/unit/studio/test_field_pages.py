@@ -1,0 +1,154 @@
+"""The field's room: what may be seen of people, what a person decides, and what an accepted candidate leaves behind."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import pytest
+
+from fakes.field_store import PLACE, TORN, a_finished_test, a_verbatim, people_said
+from fakes.studio import copy_project
+from inedit.bootstrap import Settings
+from inedit.insight_loop.coding.codings import coded_texts
+from inedit.insight_loop.field_store import add_verbatims, verbatims
+from inedit.studio import Workspace, open_workspace
+
+from .conftest import Reader
+
+XSS = "<script>alert(1)</script>"
+OURS = "Un drap se troue presque toujours aux pieds."
+
+
+class OneSubject:
+    """An encoder to which all texts say the same."""
+
+    name, digest, dimensions = "one", "0", 2
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        return np.array([[1, 0]] * len(texts), np.float32)
+
+
+@pytest.fixture
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """A project with six people's words, coded offline; the first one may be quoted."""
+    with open_workspace(Settings(), copy_project(tmp_path_factory.mktemp("studio"))) as opened:
+        opened.encoder = OneSubject
+        people_said(opened.store, consenting=1)
+        yield opened
+
+
+def candidate_of(anne: Reader) -> str:
+    found = re.search(r'href="(/field/candidates/\w+)"', anne.text("/field/candidates"))
+    assert found
+    return found[1]
+
+
+def test_places_are_shown_with_counts_and_no_page_tells_who_spoke(workspace: Workspace, anne: Reader) -> None:
+    page = anne.text("/field")
+    assert "The Discord server of our mending club" in page and "consent" in page
+    pages = [page, *(anne.text(f"/field/{tab}") for tab in ("coding", "agreement", "candidates", "tests"))]
+    pages.append(anne.text(candidate_of(anne)))
+    authors = {one.author for one in verbatims(workspace.store)}
+    assert not [author for author in authors for page in pages if author in page]
+
+
+def test_a_person_codes_with_the_passage_and_goes_on(workspace: Workspace, anne: Reader) -> None:
+    """Counted as a browser counts, emoji and line breaks of Windows included; markup stays text; one may correct."""
+    text = f"Zut 🧺\r\nle drap est troué {XSS}"
+    odd = a_verbatim(text, 90)
+    add_verbatims(workspace.store, [odd])
+    first = re.search(r'name="verbatim" value="(\w+)"', anne.text("/field/coding"))
+    assert first
+    assert "7 verbatims wait" in anne.text("/field/coding")
+    page = anne.text(f"/field/coding?verbatim={odd.id}")
+    assert XSS not in page and html.escape(XSS) in page
+    shown = text.replace("\r\n", "\n")
+    start = shown.index("le drap")
+    span = {"span.wears-out": f"{start}-{start + len('le drap est troué')}"}
+    done = anne.post("/field/coding", verbatim=odd.id, code=["wears-out", "wait"], place=PLACE, **span)
+    assert done.headers["location"] == f"/field/coding?skip={odd.id}&last={odd.id}&place={PLACE}"
+    (mine,) = coded_texts(workspace.store, kind="person")
+    assert (mine.coder, {one.code: one.span.of(text) for one in mine.codings}) == (
+        "Anne", {"wait": text, "wears-out": "le drap est troué"}
+    )  # fmt: skip
+    again = anne.text(f"/field/coding?verbatim={odd.id}")
+    assert f'value="{start}-{start + 17}"' in again and "coded by you" in again
+    assert "6 verbatims wait" in anne.text("/field/coding")
+    assert "1 verbatim waits" not in anne.text("/field/coding?second=1")
+    for wrong in (
+        {"code": "nosuch"},
+        {"code": "wait", "span.wait": "3-900"},
+        {"code": "wait", "span.wait": "4-4"},
+    ):
+        said = anne.post("/field/coding", verbatim=odd.id, **wrong)
+        assert said.status_code == 400, wrong
+    assert anne.post("/field/coding", verbatim="nosuch").status_code == 400
+
+
+def test_agreement_is_of_texts_that_people_have_read(workspace: Workspace, anne: Reader) -> None:
+    for one in list(verbatims(workspace.store))[:3]:
+        anne.post("/field/coding", verbatim=one.id, code="wears-out")
+    page = anne.text("/field/agreement")
+    assert "3 texts read by two or more" in page and "Anne × offline" in page
+
+
+def test_too_few_people_are_not_shown_and_words_without_consent_are_folded_away(
+    workspace: Workspace, anne: Reader
+) -> None:
+    people_said(workspace.store, ("Trois semaines d'attente.",), code="wait")
+    listed = anne.text("/field/candidates")
+    assert "Wears out" in listed and "is not shown" in listed and "attente" not in listed
+    page = anne.text(candidate_of(anne))
+    assert html.escape(TORN[0]) in page.partition('<details class="others">')[0]
+    assert not [one for one in TORN[1:] if html.escape(one) in page.partition('<details class="others">')[0]]
+
+
+def test_a_candidate_is_accepted_and_the_file_keeps_what_stood_there(
+    workspace: Workspace, anne: Reader
+) -> None:
+    """Refused with everything that was typed; written like the command's, below what people wrote."""
+    file = workspace.root / "brand_data" / "insights" / "communities.yaml"
+    before = (
+        '# Ours: do not touch.\n- id: kept  # a note\n  kind: field\n  text: {fr: "Un fait."}\n'
+        "  source: us\n  collected: 2026-09-01\n"
+    )
+    file.write_text(before, encoding="utf-8")
+    address = candidate_of(anne)
+    form = {"id": "thin-feet", "text.fr": OURS, "tip.fr": "Retournez-le.", "evidence.fr": "pieds, trou",
+            "legal_basis": "consent", "expires": "2027-06-30", "products": "sheet"}  # fmt: skip
+    for wrong in ({"id": "kept"}, {"expires": "soon"}, {"products": "nosuch"}, {"legal_basis": "whim"}):
+        said = anne.post(address, **{**form, **wrong})
+        assert said.status_code == 422 and html.escape(OURS) in said.text, wrong
+        assert file.read_text(encoding="utf-8") == before
+    assert anne.post(address, **form).headers["location"] == "/brand/insights/thin-feet"
+    assert file.read_text(encoding="utf-8").startswith(before)
+    insight = workspace.project().brand.insights["thin-feet"]
+    assert (insight.kind, insight.products, insight.evidence["fr"]) == (
+        "field",
+        ("sheet",),
+        ("pieds", "trou"),
+    )
+    assert insight.source.startswith(f"6 people in {PLACE}") and "accepted by Anne" in insight.source
+    assert not insight.paraphrase_only
+    assert "accepted: thin-feet" in anne.text("/field/candidates")
+
+
+def test_tests_say_what_the_next_plan_prefers(workspace: Workspace, anne: Reader) -> None:
+    name = a_finished_test(workspace.store, "collection-hiver", "flood-1990", "blue-thread")
+    page = anne.text("/field/tests")
+    assert f'id="test-{name}"' in page and "B (insight blue-thread) wins." in page
+    assert re.search(r"\d+ changes in 600 variants", page) and "In place of" in page
+    anne.client.cookies.set("inedit-language", "fr")
+    assert "B (l’insight blue-thread) gagne." in anne.text("/field/tests?campaign=mini")
+
+
+def test_nobody_codes_under_a_machines_name(
+    workspace: Workspace, enter: Callable[[Workspace], Reader]
+) -> None:
+    reader = enter(workspace)
+    reader.post("/who", name="offline")
+    said = reader.post("/field/coding", verbatim=next(verbatims(workspace.store)).id, code="wait")
+    assert said.status_code == 400 and "name of a machine" in said.text
