@@ -31,7 +31,7 @@ def add_insight(root: Path, stem: str, entry: Mapping[str, Any]) -> Path:
         before = path.read_text(encoding="utf-8") if path.exists() else None
         start = HEADER + TOP if before is None else before
         gap = "" if start.endswith("\n") else "\n"
-        path.write_text(f"{start}{gap}{_as_yaml(entry)}", encoding="utf-8")
+        path.write_text(f"{start}{gap}{entry_yaml(entry)}", encoding="utf-8")
         new = [i for i in errors_among(check_project(root)) if (i.code, i.message) not in had]
         if new:
             path.unlink() if before is None else path.write_text(before, encoding="utf-8")
@@ -41,7 +41,8 @@ def add_insight(root: Path, stem: str, entry: Mapping[str, Any]) -> Path:
     return path
 
 
-def _as_yaml(entry: Mapping[str, Any]) -> str:
+def entry_yaml(entry: Mapping[str, Any]) -> str:
+    """An entry of a list as it is written by hand: texts in double quotes, ids and dates plain."""
     yaml = YAML()
     yaml.width = 1_000_000
     out = io.StringIO()
@@ -57,7 +58,7 @@ def _styled(value: Any, key: str = "") -> Any:
             for name, one in value.items()
         )
     if isinstance(value, list):
-        plain = key in ("products", "segments", "topics")
+        plain = key in ("products", "segments", "topics", "markets")
         row = CommentedSeq(one if plain else DoubleQuotedScalarString(one) for one in value)
         row.fa.set_flow_style()
         return row

@@ -29,16 +29,23 @@ class Row:
     parts: Mapping[str, str]
 
 
-def read_table(content: bytes, name: str) -> tuple[Row, ...]:
-    """The rows that hold something. Raises :class:`~inedit.errors.WrongInput` that says what is wrong with the file."""
+def read_cells(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV or XLSX file as they stand, each with its number.
+
+    Raises :class:`~inedit.errors.WrongInput` that says what is wrong with the file.
+    """
     if len(content) > MOST_BYTES:
         raise WrongInput(f"{name} is larger than {MOST_BYTES // 1_000_000} MB: split it.")
     if content[:4] == b"\xd0\xcf\x11\xe0":
         raise WrongInput(f"{name} is a workbook of an old kind (or has a password): save it as XLSX.")
-    cells = _workbook(content, name) if content[:2] == b"PK" else _separated(content, name)
+    yield from _workbook(content, name) if content[:2] == b"PK" else _separated(content, name)
+
+
+def read_table(content: bytes, name: str) -> tuple[Row, ...]:
+    """The rows that hold something. Raises :class:`~inedit.errors.WrongInput` that says what is wrong with the file."""
     head: list[str] | None = None
     rows = []
-    for line, row in cells:
+    for line, row in read_cells(content, name):
         if head is None:
             head = _head([cell.strip() for cell in row], name)
         elif any(cell.strip() for cell in row):

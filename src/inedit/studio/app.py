@@ -116,8 +116,12 @@ class _Studio:
                 form = await request.form(max_files=1, max_fields=2_000, max_part_size=2_000_000)
                 given = str(form.get("csrf") or request.headers.get("x-csrf-token", ""))
                 if not hmac.compare_digest(given.encode(), session.csrf.encode()):
+                    await form.close()
                     return HTMLResponse(_rendering(request, session).render("forged.html"), 403)
-            return await answer(request, form, session)
+            try:
+                return await answer(request, form, session)
+            finally:
+                await form.close()  # files that came with it
 
         return handler
 

@@ -18,7 +18,7 @@ from inedit.bootstrap import Settings, limits_of, open_pipeline, open_project_st
 from inedit.brand.load import load_project
 from inedit.encoding import Encoder
 from inedit.errors import IneditError, WrongInput
-from inedit.model import Severity
+from inedit.model import Approval, Piece, Severity
 from inedit.orchestration.forms import ProduceForm, options_of, settings_of
 from inedit.pipeline import Run, begin_run, run_campaign
 from inedit.pipeline.task import Event, Options
@@ -32,6 +32,12 @@ SECONDS_TO_START, SECONDS_TO_END = 1.5, 20.0
 """How long somebody waits to hear that a run cannot begin, and at the end for calls under way to be recorded."""
 
 RUNNING, ENDING, COMPLETE, STOPPED, FAILED = "running", "ending", "complete", "stopped", "failed"
+
+
+def outcome_of(piece: Piece) -> str:
+    """What became of a piece, in a word: its status, or ``waiting`` for one that the checks accept and a person has to
+    read."""
+    return "waiting" if piece.approval is Approval.PENDING else piece.status.value
 
 
 @dataclass(slots=True)
@@ -82,9 +88,10 @@ class LiveRun:
             kept = event.kind == "skipped"
             if kept and self.options is not None:
                 return  # what is not written again is no part of it
-            self.counts["kept" if kept else event.piece.status.value] += 1
+            state = outcome_of(event.piece)
+            self.counts["kept" if kept else state] += 1
             if not kept:
-                self.lines.append((event.piece.status.value, event.spec.label, event.piece.id))
+                self.lines.append((state, event.spec.label, event.piece.id))
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import threading
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from inedit.bootstrap import issues_of
 from inedit.errors import Issue, StoreError
 
 FOLDERS = ("brand_data", "prompts")
+NEW_FILE_MODE = 0o644
 SAVING = threading.Lock()
 """Held by whoever writes a file of the project, so that no thread of the studio overwrites another one's change."""
 
@@ -37,17 +39,22 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def content_of(path: Path) -> bytes:
+    """What stands in a file; nothing in one that is not there yet."""
+    return path.read_bytes() if path.exists() else b""
+
+
 def save(root: Path, file: str, text: str, *, digest: str) -> Saved:
     """Write a file of the project (``brand_data/claims.yaml``: a name that is known, never one that was typed), whole
-    or not at all."""
+    or not at all. A file that is not there yet has the digest of nothing."""
     path = root / file
     with SAVING:
         try:
-            if digest_of(path.read_bytes()) != digest:
+            if digest_of(content_of(path)) != digest:
                 return Saved(changed_elsewhere=True)
             if refused := _refusals(root, file, text):
                 return Saved(refused=refused)
-            if digest_of(path.read_bytes()) != digest:  # while it was checked
+            if digest_of(content_of(path)) != digest:  # while it was checked
                 return Saved(changed_elsewhere=True)
             _replace(path, text)
         except OSError as error:
@@ -57,14 +64,14 @@ def save(root: Path, file: str, text: str, *, digest: str) -> Saved:
 
 def issues_with(root: Path, file: str, text: str) -> tuple[Issue, ...]:
     """What check would say of a file, and the errors that it would cause elsewhere, if it were saved like that."""
-    known, found = _known(root), _trial(root, file, text)
+    known, found = _known(root), issues_as_if(root, file, text)
     return tuple(i for i in found if i.file == file or (i.is_error and _of(i) not in known))
 
 
 def _refusals(root: Path, file: str, text: str) -> tuple[Issue, ...]:
     """The errors that the project has with this file and has not without."""
     known = _known(root)
-    return tuple(i for i in _trial(root, file, text) if i.is_error and _of(i) not in known)
+    return tuple(i for i in issues_as_if(root, file, text) if i.is_error and _of(i) not in known)
 
 
 def _of(issue: Issue) -> tuple[str, str, str]:
@@ -75,25 +82,29 @@ def _known(root: Path) -> set[tuple[str, str, str]]:
     return {_of(issue) for issue in issues_of(root)}
 
 
-def _trial(root: Path, file: str, text: str) -> tuple[Issue, ...]:
-    """What check says of a copy of the project with this file."""
+def issues_as_if(
+    root: Path, file: str, text: str, check: Callable[[Path], Iterable[Issue]] = issues_of
+) -> tuple[Issue, ...]:
+    """Everything that ``check`` says of a copy of the project with this file."""
     with tempfile.TemporaryDirectory(prefix="inedit-check-") as name:
         trial = Path(name)
         for folder in FOLDERS:
             if (root / folder).is_dir():
                 shutil.copytree(root / folder, trial / folder)
+        (trial / file).parent.mkdir(parents=True, exist_ok=True)
         (trial / file).write_bytes(text.encode())
-        return tuple(issues_of(trial))
+        return tuple(check(trial))
 
 
 def _replace(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(text.encode())
             stream.flush()
             os.fsync(stream.fileno())
-        shutil.copymode(path, name)
+        shutil.copymode(path, name) if path.exists() else Path(name).chmod(NEW_FILE_MODE)
         os.replace(name, path)  # noqa: PTH105  # one step
     except BaseException:
         Path(name).unlink(missing_ok=True)

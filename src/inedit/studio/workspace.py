@@ -30,6 +30,7 @@ from inedit.studio.candidates import CandidateShelf
 from inedit.studio.decisions import Decisions, Taken
 from inedit.studio.passwords import Gate
 from inedit.studio.running import Runs
+from inedit.studio.trials import Trials
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -63,6 +64,7 @@ class Workspace:
     gate: Gate = field(init=False)
     decisions: Decisions = field(init=False)
     runs: Runs = field(init=False)
+    trials: Trials = field(default_factory=Trials)
     candidates: CandidateShelf = field(default_factory=CandidateShelf)
     address: str = ""  # where people open the studio: what a link begins with
     _held: _Loaded | None = None
@@ -166,6 +168,7 @@ def open_workspace(settings: Settings, root: Path) -> Iterator[Workspace]:
             yield workspace
         finally:
             workspace.runs.end()
+            workspace.trials.end()
             over.set()
             for thread in beside:
                 thread.join()

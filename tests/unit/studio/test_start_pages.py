@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -125,6 +126,28 @@ def test_a_text_is_written_again_with_its_price_said_first(
     assert "Series 1" in shown and "The text of this attempt" in shown
     assert "earlier revision" in anne.get(f"/pieces/{old.id}/again").text
     assert anne.get(f"/pieces/{new}/edit?attempt=1&text=1").status_code == 200
+
+
+def test_a_cell_is_tried_with_its_price_said_first_and_makes_no_piece(
+    workspace: Workspace, stub: StubOpenAI, anne: Reader
+) -> None:
+    """Looking sends nothing; the trial is one paid call of the campaign, judged, and in no archive."""
+    cell = {"campaign": "mini", "channel": "social", "language": "fr", "model": "stub"}
+    pieces, served = len(workspace.catalogue.cards()), len(stub.served)
+    page = anne.text("/brand/prompts/preview?" + urlencode(cell))
+    assert "nobody bills this model" in page and "Try this cell" in page
+    assert len(stub.served) == served
+    address = anne.post("/brand/prompts/trials", **cell).headers["location"]
+    trial = until(lambda: workspace.trials.all[address.rpartition("/")[2]], lambda one: one.is_over)
+    assert trial.piece is not None, trial.message
+    assert (len(stub.served), trial.spec.channel, trial.spec.language) == (served + 1, "social", "fr")
+    told = anne.text(address)
+    assert next(iter(trial.piece.parts.values())).split()[0] in told and 'class="verdict' in told
+    assert len(workspace.catalogue.cards()) == pieces
+    entry = [one for one in workspace.ledger().entries() if one.purpose == "trial"]
+    assert [(one.campaign_id, one.spec_key, one.run_id) for one in entry] == [("mini", None, trial.run_id)]
+    assert workspace.ledger().verify().flaws == ()
+    assert anne.get("/brand/prompts/trials/none").status_code == 400
 
 
 def test_where_a_prefect_server_is_configured_it_carries_the_run_out(

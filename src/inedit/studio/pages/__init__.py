@@ -12,12 +12,14 @@ from inedit.studio.pages import (
     field_insights,
     field_tests,
     files,
+    incoming,
     ledger,
     piece,
     prompts,
     review,
     start,
     tasks,
+    trials,
 )
 
 ALL: tuple[Page, ...] = (
@@ -30,7 +32,9 @@ ALL: tuple[Page, ...] = (
     *files.PAGES,
     *tasks.PAGES,
     *start.PAGES,
+    *trials.PAGES,
     *prompts.PAGES,
+    *incoming.PAGES,
     *brand.PAGES,
     *field.PAGES,
     *field_insights.PAGES,

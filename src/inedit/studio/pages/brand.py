@@ -10,13 +10,11 @@ from typing import Any
 
 from starlette.responses import Response
 
-from inedit.bootstrap import issues_of, load_prompts, preferences_of
+from inedit.bootstrap import issues_of
 from inedit.brand.editing import Value, edited_text
 from inedit.brand.load import read_project
 from inedit.brand.schema import Brand, Claim, Insight
 from inedit.errors import WrongInput
-from inedit.planning import Narrowing, plan, reasons
-from inedit.prompting import render
 from inedit.studio.listing import names_of
 from inedit.studio.page import Page, Visit
 from inedit.studio.pages.prompts import TABS
@@ -108,32 +106,6 @@ def check(visit: Visit) -> Response:
     return visit.show("brand/issues.html", issues=sorted(found, key=lambda issue: not issue.is_error))
 
 
-def preview(visit: Visit) -> Response:
-    """Exactly what a model would read for one cell. Nothing is sent."""
-    workspace = visit.workspace
-    project, today = workspace.project(), workspace.clock().date()
-    brand = project.brand
-    campaign = brand.campaigns.get(visit.query.get("campaign", "")) or next(
-        iter(brand.campaigns.values()), None
-    )
-    if campaign is None:
-        raise WrongInput(visit.t("start.no_campaign"))
-    picked = {
-        axis: value if (value := visit.query.get(axis, "")) in getattr(campaign, f"{axis}s") else ""
-        for axis in ("channel", "segment", "language", "tone")
-    }
-    channels, segments, languages, tones = ((value,) if value else () for value in picked.values())
-    narrowing = Narrowing(channels, segments, languages, tones)
-    preferences = preferences_of(workspace.store, campaign)
-    spec = plan(campaign, brand, today, narrowing, preferences)[0]
-    prompt = render(load_prompts(workspace.settings, project), brand, campaign, spec, today)
-    return visit.show(
-        "brand/preview.html", kind="prompts", tabs=TABS, campaign=campaign, campaigns=brand.campaigns, spec=spec,
-        prompt=prompt, why=reasons(spec, brand, campaign, today, preferences),
-        names=names_of(brand, visit.language),
-    )  # fmt: skip
-
-
 def _entry(visit: Visit) -> tuple[str, Insight | Claim, str]:
     """The entry that an address names, and the file that it stands in: both are looked up, neither is made of it."""
     kind, id = str(visit.request.path_params["kind"]), str(visit.request.path_params["id"])
@@ -212,7 +184,6 @@ def _said(visit: Visit) -> Any:
 PAGES = (
     Page("/brand", first, roles=ROLES, nav="brand.nav"),
     Page("/brand/check", check, roles=ROLES),
-    Page("/brand/prompts/preview", preview, roles=ROLES),
     Page("/brand/{kind}", listed, roles=ROLES),
     Page("/brand/{kind}/{id}", edit, roles=ROLES),
     Page("/brand/{kind}/{id}", store, methods=("POST",), roles=ROLES),

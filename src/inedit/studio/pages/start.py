@@ -25,6 +25,7 @@ from inedit.studio.amounts import duration, money, moneys
 from inedit.studio.listing import names_of
 from inedit.studio.page import Page, Visit
 from inedit.studio.prefect_runs import PrefectServer
+from inedit.studio.running import outcome_of
 
 ROLES = ("marketer",)
 AXES = ("channels", "segments", "languages", "tones")
@@ -108,7 +109,7 @@ def on_prefect(visit: Visit) -> Response:
     run_id = run_asked_by(visit.workspace.store, f"prefect:{flow_run.id}") or ""
     counts: Counter[str] = Counter()
     if run_id:
-        counts.update(piece.status.value for piece in read_pieces(visit.workspace.store, run_id=run_id))
+        counts.update(outcome_of(piece) for piece in read_pieces(visit.workspace.store, run_id=run_id))
     costs = visit.workspace.ledger().summary(run_id=run_id).cost_micros if run_id else {}
     template = (
         "start/prefect_progress.html" if visit.request.headers.get("hx-request") else "start/prefect.html"
