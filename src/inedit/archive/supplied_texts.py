@@ -14,12 +14,13 @@ def scope_of(brand: Brand, language: str) -> str:
 
 
 def brand_texts(brand: Brand, language: str) -> tuple[str, ...]:
-    """What the brand itself puts into many texts: its name, approved claims, calls to action.
+    """What the brand itself puts into many texts: its name and addresses, approved claims, calls to action.
 
     Sharing these is not copying, so similarity discounts them.
     """
     supplied: Sequence[str | None] = (
         brand.identity.name,
+        *brand.identity.addresses.every,
         brand.identity.about.get(language),
         *(claim.text.get(language) for claim in brand.claims.values()),
         *(action.text.get(language) for action in brand.identity.calls_to_action),

@@ -6,6 +6,7 @@ body goes on « Chez nous, … ». Patterns are counted by document frequency: i
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -189,9 +190,8 @@ def _of_sentence(
     """The frame that a sentence begins with, its whole skeleton, and its phrases."""
     listed, stop = words(sentence), language_profile(language).stop_words
     folded = folded_words(sentence)
-    if len(folded) >= PHRASE_WORDS and all(
-        folded[first : first + PHRASE_WORDS] in nobodys for first in range(len(folded) - PHRASE_WORDS + 1)
-    ):
+    supplied = _supplied(folded, nobodys) | _in_links(sentence, listed)
+    if len(folded) >= PHRASE_WORDS and len(supplied) == len(folded):
         return
     mark = next((m for m in "?!:…" if sentence.rstrip(" \"'»”“)").endswith(m)), "")
     names = primary(language) != "de"  # where every noun has a capital
@@ -208,8 +208,31 @@ def _of_sentence(
         yield ("skeleton", " ".join([*classes, mark]).strip()), excerpt(sentence)
     for first in range(len(folded) - PHRASE_WORDS + 1):
         run = folded[first : first + PHRASE_WORDS]
-        if run not in nobodys and not all(word.isdigit() for word in run):
+        own = any(at not in supplied for at in range(first, first + PHRASE_WORDS))
+        if own and not all(word.isdigit() for word in run):
             yield ("phrase", " ".join(run)), " ".join(w.text for w in listed[first : first + PHRASE_WORDS])
+
+
+def _supplied(folded: tuple[str, ...], nobodys: frozenset[tuple[str, ...]]) -> frozenset[int]:
+    """Where the words stand that the brand supplies in a row: also where an address leads up to a mention."""
+    return frozenset(
+        at
+        for size in range(2, PHRASE_WORDS + 1)
+        for first in range(len(folded) - size + 1)
+        if folded[first : first + size] in nobodys
+        for at in range(first, first + size)
+    )
+
+
+_LINK = re.compile(r"[\w@-]+(?:\.[\w-]{2,})+(?:/\S*)?")
+
+
+def _in_links(sentence: str, listed: Sequence[Word]) -> frozenset[int]:
+    """Which words stand in an address: « exemple.fr/rdv »."""
+    links = [match.span() for match in _LINK.finditer(sentence)]
+    return frozenset(
+        at for at, word in enumerate(listed) if any(start <= word.start < end for start, end in links)
+    )
 
 
 def _class_of(word: Word, index: int, stop: frozenset[str], *, names: bool) -> str:
@@ -222,7 +245,9 @@ def _class_of(word: Word, index: int, stop: frozenset[str], *, names: bool) -> s
 
 
 def _runs(common: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    return frozenset(
+    """Phrases of the supplied texts, and those that are shorter than a phrase (an address) whole."""
+    short = (listed for text in common if 1 < len(listed := folded_words(text)) < PHRASE_WORDS)
+    return frozenset(short) | frozenset(
         listed[first : first + PHRASE_WORDS]
         for text in common
         for listed in (folded_words(text),)

@@ -109,3 +109,14 @@ def test_a_capable_models_draft_goes_back_and_a_small_ones_only_when_identical()
     assert not_one_of_many(draft(framed, tiny_spec()), context) == ()
     same = draft({**framed, "subject": PLAIN["fr"][0][0]}, tiny_spec())
     assert [finding.check for finding in not_one_of_many(same, context)] == ["sameness"]
+
+
+def test_an_address_before_a_mention_is_no_phrase_of_ours() -> None:
+    """What the brand must say in each message, and where it leads, is shared by all of them."""
+    texts = [(f"A {word}.\nshop.example/{word[:2]} Opt out: STOP to 60007",) for word in WORDS]
+    found = patterns(texts, "en", common=("Opt out: STOP to 60007", "shop.example"))
+    assert not [pattern for pattern in found if "STOP" in pattern.examples[0]]
+    assert [p for p in patterns(texts, "en") if "STOP" in p.examples[0]]
+
+
+WORDS = ("harbour", "lantern", "meadow", "orchard", "quarry", "saddle")
