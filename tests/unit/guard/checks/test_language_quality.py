@@ -11,7 +11,7 @@ from inedit.guard.judge import CHECKS
 from inedit.guard.messages import message_in, remedy_in
 from inedit.guard.nlp.proofreading.lexicon import lexicon
 from inedit.guard.nlp.proofreading.proofread import proofread
-from inedit.guard.nlp.proofreading.spelling import compound_head, meant
+from inedit.guard.nlp.proofreading.spelling import compound_head, is_word, meant
 from inedit.model import Decision, Severity, Verdict
 
 
@@ -120,3 +120,18 @@ def test_a_compound_has_the_gender_of_its_head():
 def test_the_likeliest_slip_is_undone(language, written, right):
     """An accent first, then a doubled letter, then any other."""
     assert meant(written, language) == right
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "known"),
+    [
+        ("it", "portabicchieri", True),
+        ("es", "portabotellas", True),
+        ("en", "queueing", True),
+        ("it", "portaxyz", False),
+        ("en", "reciept", False),
+    ],
+)
+def test_words_are_made_as_the_language_makes_them(language: str, word: str, known: bool) -> None:
+    """A verb with what it governs, and the British spelling."""
+    assert is_word(word, language) is known

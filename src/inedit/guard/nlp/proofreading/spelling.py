@@ -63,7 +63,53 @@ def _made(word: str, low: str, language: str) -> bool:
         return compound_head(word) is not None or _german_form(low) or _separable(low)
     if language == "en":
         return _english_form(low)
-    return _derived(low, language) or (language in _SHORT and _with_pronouns(low, language))
+    return (
+        _derived(low, language)
+        or _verb_and_noun(low, language)
+        or (language in _SHORT and _with_pronouns(low, language))
+    )
+
+
+_LEADING_VERBS = {
+    "it": (
+        "porta",
+        "copri",
+        "apri",
+        "lava",
+        "asciuga",
+        "salva",
+        "para",
+        "segna",
+        "ferma",
+        "gira",
+        "batti",
+        "taglia",
+    ),
+    "es": (
+        "porta",
+        "cubre",
+        "abre",
+        "lava",
+        "guarda",
+        "salva",
+        "para",
+        "saca",
+        "corta",
+        "sujeta",
+        "posa",
+        "quita",
+    ),
+}
+"""Verbs that make the name of a thing together with what they govern: « portabicchieri », « cubremanteles »."""
+
+
+def _verb_and_noun(low: str, language: str) -> bool:
+    listed = lexicon(language)
+    return any(
+        any(reading[0] == "N" for reading in listed.readings(low.removeprefix(verb)))
+        for verb in _LEADING_VERBS.get(language, ())
+        if low.startswith(verb) and len(low) > len(verb) + SHORTEST
+    )
 
 
 _DERIVED = {
@@ -105,6 +151,8 @@ def _english_form(low: str) -> bool:
     listed = lexicon("en")
     if not low.isascii():  # « cafés »
         return fold(low) in listed
+    if low.endswith("ueing") and low.removesuffix("ing") in listed:
+        return True  # “queueing”, as it is spelled in Britain
     prefixes = ("un", "re", "pre", "non", "over", "under", "out", "super", "micro", "multi", "mini")
     return any(low.startswith(p) and len(low) > len(p) + 3 and low[len(p) :] in listed for p in prefixes)
 
