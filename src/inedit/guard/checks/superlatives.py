@@ -12,6 +12,7 @@ from inedit.guard.context import Context
 from inedit.guard.evidence.comparisons import is_of_a_scene
 from inedit.guard.evidence.facts import model_parts, supplied_facts
 from inedit.guard.evidence.index import fact_stems, known_evidence
+from inedit.guard.evidence.statements import majorities
 from inedit.guard.nlp.grammar import clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary, remedy
 from inedit.guard.nlp.packs import Pack, rule_pack, span_of, switched_off
@@ -41,7 +42,7 @@ def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding,
                 text, span, kind, pack, known_evidence(draft, context), language
             ):
                 continue
-            if kind == "comparative" and _is_told(text, span, draft, context):
+            if _is_told(text, span, kind, draft, context):
                 continue
             written = span.of(text)
             findings.append(
@@ -76,9 +77,16 @@ def _is_supplied(
     return not rest or not rest.isdisjoint(shared)
 
 
-def _is_told(text: str, span: Span, draft: Draft, context: Context) -> bool:
-    """Whether an insight that was to be told makes the comparison: by the same word (« moins », “richer”), or by two
-    figures of one measure (412 litres in June, 388 in January)."""
+_OFTEN = ("common", "frequent", "courant", "haufig", "frecuent", "comun")
+"""What the most cases are, in five languages."""
+
+
+def _is_told(text: str, span: Span, kind: str, draft: Draft, context: Context) -> bool:
+    """Whether an insight that was to be told makes the comparison: by the same word (« moins », “richer”), by two
+    figures of one measure (412 litres in June, 388 in January), or, of what is most common, by « la plupart »."""
+    often = any(w.folded.startswith(_OFTEN) for w in words(span.of(text)))
+    if kind != "comparative" and not often:
+        return False
     language = draft.spec.language
     told = [
         context.brand.insights[i].text.get(language, "")
@@ -90,7 +98,8 @@ def _is_told(text: str, span: Span, draft: Draft, context: Context) -> bool:
     compared = {w.folded for w in words(span.of(text)) if w.folded in grammar(language).comparing}
     for insight in told:
         near = said & {root(w.text, language) for w in words(insight) if is_content(w, language)}
-        if near and (compared & set(folded_words(insight)) or _contrasts(insight, language)):
+        said_so = compared & set(folded_words(insight)) or _contrasts(insight, language)
+        if near and (any(majorities(insight, language)) if often else said_so):
             return True
     return False
 
