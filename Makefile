@@ -20,7 +20,8 @@ $(STAMP): pyproject.toml constraints.txt
 	@touch $(STAMP)
 
 run: setup ## Write the demo campaign on the embedded models (CAMPAIGN=mini)
-	@$(BIN)/inedit produce $(CAMPAIGN); code=$$?; test $$code -le 1 || exit $$code  # 1: done, a person is needed
+	@# five drafts a piece at most: the embedded model costs nothing, and often needs them
+	@$(BIN)/inedit produce $(CAMPAIGN) --max-attempts 5; code=$$?; test $$code -le 1 || exit $$code  # 1: a person is needed
 
 serve: setup ## Open the Prefect UI with the deployments of flows/
 	$(BIN)/inedit serve

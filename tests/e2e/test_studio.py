@@ -290,6 +290,7 @@ def test_the_field_is_coded_by_keyboard_and_a_candidate_accepted(large: Studio, 
         page = ui.page
         enters(ui, large)
         page.goto(f"{ui.address}/field/coding")
+        expect(page.locator("textarea[data-said]")).to_be_focused()
         for key in ("ArrowRight", "ArrowRight", "Shift+ArrowRight", "g"):
             page.keyboard.press(key)
         expect(page.locator("q:visible")).to_have_text("bout de")

@@ -123,7 +123,7 @@ def _within(given: Quantity, quantity: Quantity) -> bool:
     if "time" in (quantity.dimension, given.dimension) and abs(mine - theirs) == HALF_A_DAY:
         return min(mine, theirs) <= HALF_A_DAY  # half past six in the evening is 18:30
     if is_majority(quantity):
-        return mine < theirs
+        return mine < theirs or is_majority(given)
     if quantity.vague:
         return mine * 2 <= theirs < mine * 1000
     lowest, highest = mine - slack, mine + slack
