@@ -51,7 +51,7 @@ def test_every_code_is_explained():
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     beginnings = (
         "bad|missing|empty|too|impossible|no|not|yaml|word|claim|misnamed|name|out|unreadable|text|alike|says|insight"
-        "|evidence|wording|incomplete|duplicate|unknown"
+        "|evidence|wording|incomplete|duplicate|unknown|unused"
     )
     codes = set(re.findall(rf'"((?:{beginnings})(?:-[a-z0-9]+)+)"', text))
     assert len(codes) > 25
