@@ -173,7 +173,7 @@ def _is_worked_out(entry: Entry, said: Statement, known: Evidence) -> bool:
     }
     return any(
         number > 0 and number != 1 and (theirs * number == mine or (mine * number == theirs))
-        for number in said.beside | inside
+        for number in said.counts & said.beside | inside  # « 2 ans » multiplies no price
     )
 
 

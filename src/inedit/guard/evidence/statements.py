@@ -40,6 +40,7 @@ class Statement:
     own: frozenset[str] = frozenset()
     beside: frozenset[Decimal] = frozenset()
     asked: bool = False
+    counts: frozenset[Decimal] = frozenset()
 
 
 @lru_cache(maxsize=1024)
@@ -125,6 +126,7 @@ def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[S
                 if other is not quantity
                 and any(c.span.start <= other.span.start < c.span.end for c in (clause, *same))
             ),
+            counts=frozenset(q.number for q in figures if q.dimension == COUNT and q is not quantity),
             asked=text[end : end + 2].strip(" \u00a0\u202f").startswith("?"),
         )
 
