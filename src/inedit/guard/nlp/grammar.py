@@ -48,6 +48,7 @@ class Grammar:
     arrival: re.Pattern[str] | None
     measure_nouns: frozenset[str]
     comparing: frozenset[str]
+    exclusive: frozenset[str]
     adverbs: frozenset[str]
     coming: tuple[str, ...]
     denials: frozenset[str]
@@ -94,6 +95,7 @@ def grammar(language: str) -> Grammar:
         arrival=either("arrival"),
         measure_nouns=listed("measure_nouns"),
         comparing=listed("comparing"),
+        exclusive=listed("exclusive"),
         adverbs=listed("adverbs"),
         coming=tuple(fold(own.get("coming", "")).split()),
         denials=listed("denials"),
