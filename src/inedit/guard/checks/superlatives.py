@@ -153,7 +153,9 @@ def _exclusives(text: str, language: str, brand: frozenset[str]) -> Iterator[_Fo
     own = grammar(language)
     for clause in clauses(text, language):
         for i, word in enumerate(clause.words):
-            after = [w for w in clause.words[i + 1 : i + 4] if w.folded not in own.prepositions | own.determiners]
+            after = [
+                w for w in clause.words[i + 1 : i + 4] if w.folded not in own.prepositions | own.determiners
+            ]
             named = after and after[0].text[:1].isupper() and root(after[0].text, language) in brand
             if word.folded in own.exclusive and named:
                 span = Span(word.start, after[0].end)
