@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from babel import Locale
 from babel.dates import get_day_names, get_month_names
 
 from inedit.guard.nlp.grammar import Clause, function_words, grammar
 from inedit.guard.nlp.language_data import KNOWN, language_profile, primary
 from inedit.guard.nlp.proofreading.lexicon import lexicon
 from inedit.guard.nlp.quantities import find_quantities
-from inedit.guard.nlp.text import Word, fold, sentence_at, sentences, words
+from inedit.guard.nlp.text import Word, fold, folded_words, sentence_at, sentences, words
 
 _OPENERS = frozenset(".!?:;«»“”„\"'(—–-\n¿¡…#@*•‘’")
 
@@ -77,8 +78,14 @@ _MOST = 0.8
 
 @lru_cache(maxsize=16)
 def common_words(language: str) -> frozenset[str]:
-    """Words that are no names, whatever their first letter."""
-    return function_words(language) | calendar(language)
+    """Words that are no names, whatever their first letter; “the European Union” and « l'Europe » are none of ours."""
+    territories = Locale.parse(language_profile(language).locale, sep="-").territories
+    everywhere = frozenset(word for code in _EVERYWHERE for word in folded_words(territories.get(code, "")))
+    return function_words(language) | calendar(language) | everywhere
+
+
+_EVERYWHERE = ("EU", "150", "001")
+"""The European Union, Europe and the world, by their codes in CLDR."""
 
 
 @lru_cache(maxsize=16)

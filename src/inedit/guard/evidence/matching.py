@@ -24,6 +24,7 @@ from inedit.guard.evidence.subjects import (
 from inedit.guard.evidence.worked_out import is_between, is_done_so_often, is_worked_out
 from inedit.guard.nlp.arithmetic import MINUTES, same_amount, same_measure
 from inedit.guard.nlp.grammar import Clause
+from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
 
 Outcome = Literal["supported", "scene", "unknown", "misattributed", "contradicted", "withheld", "unsupported"]
@@ -171,7 +172,10 @@ def _is_crossed(entry: Entry, said: Statement, known: Evidence) -> bool:
 
 
 def _when(clause: Clause, language: str) -> frozenset[str]:
-    return calendar(language) & {word.folded for word in clause.words}
+    """The months and seasons of a clause, and the names in it that are written with a capital behind its first word."""
+    named = {w.folded for w in clause.words[1:] if w.text[:1].isupper() and not w.text.isupper()}
+    said = {word.folded for word in clause.words}
+    return (calendar(language) & said) | (named if primary(language) != "de" else frozenset())
 
 
 def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> Judgement | None:

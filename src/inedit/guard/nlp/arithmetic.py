@@ -112,7 +112,10 @@ def _same_end(given: Quantity, quantity: Quantity) -> bool:
 
 
 def _close(mine: Decimal | None, other: Decimal | None, given: Quantity) -> bool:
-    return mine is not None and other is not None and abs(mine - other) <= _slack(given)
+    if mine is None or other is None:
+        return False
+    apart = abs(mine - other)
+    return apart <= _slack(given) or (given.dimension == "time" and apart == HALF_A_DAY)
 
 
 def _slack(quantity: Quantity) -> Decimal:

@@ -35,9 +35,6 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
     known = measures(data.language)
     for m in _TIMES.finditer(text.rest):
         yield Quantity(text.take(*m.span()), Decimal(m[1]), "times", Decimal(m[1]))
-    for pattern in known.clock:
-        for m in pattern.finditer(text.rest):
-            yield from _clock(text, m, data)
     for pattern, dimension, value, approximate in known.fixed:
         for m in pattern.finditer(text.rest):
             span = text.take(*m.span())
@@ -56,6 +53,9 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
                 about: Approximation = "about" if of == TENTHS else ""
                 span = text.take(*m.span())
                 yield Quantity(span, share, "percent", approximate=about, part=part, whole=of)
+    for pattern in known.clock:
+        for m in pattern.finditer(text.rest):
+            yield from _clock(text, m, data)
 
 
 _QUARTER = ("quart", "quarter", "viertel", "cuarto", "quarto")
