@@ -17,7 +17,8 @@ from inedit.guard.evidence.commitments import (
 )
 from inedit.guard.evidence.facts import Fact, all_facts, model_parts, supplied_facts, withheld_facts
 from inedit.guard.evidence.index import Evidence, known_evidence, readable
-from inedit.guard.evidence.names import german_names, unsupplied_materials, unsupported_names
+from inedit.guard.evidence.materials import unsupplied_materials, withheld_names
+from inedit.guard.evidence.names import german_names, unsupported_names
 from inedit.guard.evidence.opposites import opposites, widened_shares
 from inedit.guard.evidence.subjects import is_ours, things_in
 from inedit.guard.nlp.grammar import grammar, root
@@ -37,7 +38,13 @@ def promises_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...
         for part_id, text, start in model_parts(draft, context)
         for span, message, advice in (*_contacts(text, draft, context), *_promises(text, draft, context))
     ]
-    return (*found, *_names(draft, context), *_unsupplied(draft, context), *_denials(draft, context))
+    return (
+        *found,
+        *_names(draft, context),
+        *_withheld(draft, context),
+        *_unsupplied(draft, context),
+        *_denials(draft, context),
+    )
 
 
 def _names(draft: Draft, context: Context) -> Iterator[Finding]:
@@ -57,6 +64,22 @@ def _names(draft: Draft, context: Context) -> Iterator[Finding]:
             advice = remedy(language, "promise", text=shown)
             yield Finding(
                 "promises", severity, message, named.span.shifted(start), remedy=advice, part=part_id
+            )
+
+
+def _withheld(draft: Draft, context: Context) -> Iterator[Finding]:
+    """Names of what may not be told today or in this market: refused where more of the claim is told."""
+    language, facts = draft.spec.language, supplied_facts(draft, context)
+    for part_id, text, start in model_parts(draft, context):
+        for span, claim_id, told in withheld_names(text, language, facts, context.brand, context.today):
+            shown = span.of(text)
+            yield Finding(
+                "promises",
+                Severity.BLOCK if told else Severity.REVIEW,
+                f"“{shown}”: only claim “{claim_id}” names this, and it may not be told today or in this market.",
+                span.shifted(start),
+                remedy=remedy(language, "promise", text=shown),
+                part=part_id,
             )
 
 

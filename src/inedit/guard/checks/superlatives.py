@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
@@ -26,16 +26,17 @@ def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding,
     """« N° 1 », « le plus … », « meilleur », « cheaper than » appear only where a fact says the same."""
     language = draft.spec.language
     allowed: dict[str, set[str]] = {}
+    brand = known_evidence(draft, context).brand
     for fact in supplied_facts(draft, context):
         if primary(fact.language) == primary(language):
-            for found in _found(fact.text, language):
+            for found in (*_found(fact.text, language), *_exclusives(fact.text, language, brand)):
                 for key in found.keys:
                     allowed.setdefault(key, set()).update(fact_stems(fact))
     off = context.brand.rules_off(context.today)
     pack = rule_pack("superlatives", language)
     findings = []
     for part_id, text, start in model_parts(draft, context):
-        for rule, span, kind, keys in _found(text, language):
+        for rule, span, kind, keys in (*_found(text, language), *_exclusives(text, language, brand)):
             if switched_off(rule, off) or _is_supplied(text, span, keys, allowed, language):
                 continue
             if rule in _OF_A_THING and is_of_a_scene(
@@ -145,6 +146,20 @@ def _found(text: str, language: str) -> tuple[_Found, ...]:
         keys = tuple(f"{rule.kind}:{quality}" for quality in qualities) or (key,)
         found.append(_Found(rule.id, span, rule.kind, keys))
     return tuple(found)
+
+
+def _exclusives(text: str, language: str, brand: frozenset[str]) -> Iterator[_Found]:
+    """« Seul Carnet … », “only with Carnet”: what nobody else has, said by the brand's own name."""
+    own = grammar(language)
+    for clause in clauses(text, language):
+        for i, word in enumerate(clause.words):
+            after = [
+                w for w in clause.words[i + 1 : i + 4] if w.folded not in own.prepositions | own.determiners
+            ]
+            named = after and after[0].text[:1].isupper() and root(after[0].text, language) in brand
+            if word.folded in own.exclusive and named:
+                span = Span(word.start, after[0].end)
+                yield _Found("superlatives.unique", span, "superlative", ("superlative:exclusive",))
 
 
 def _counted(text: str, span: Span, language: str) -> bool:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from babel.dates import get_day_names, get_month_names
 
 from inedit.guard.nlp.grammar import Clause, function_words, grammar
-from inedit.guard.nlp.language_data import language_profile, primary
+from inedit.guard.nlp.language_data import KNOWN, language_profile, primary
+from inedit.guard.nlp.proofreading.lexicon import lexicon
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.text import Word, fold, sentence_at, sentences, words
 
@@ -62,8 +63,16 @@ def _is_titled(text: str, clause: Clause, language: str) -> bool:
 
 
 def _has_capitals(said: Sequence[Word], language: str) -> bool:
+    """Whether four words of content in five have a capital, most of which are written without one elsewhere."""
     content = [w for w in said if w.folded not in function_words(language)]
-    return len(content) > 1 and sum(w.text[:1].isupper() for w in content) > len(content) / 2
+    capital = [w for w in content if w.text[:1].isupper()]
+    if len(content) < 2 or len(capital) < len(content) * _MOST:
+        return False
+    known = lexicon(primary(language)) if primary(language) in KNOWN else ()
+    return not known or sum(w.text.lower() in known for w in capital) * 2 >= len(capital)
+
+
+_MOST = 0.8
 
 
 @lru_cache(maxsize=16)

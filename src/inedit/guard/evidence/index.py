@@ -12,7 +12,7 @@ from math import log
 from inedit.brand.caching import by_identity
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import Fact, supplied_facts, withheld_facts
-from inedit.guard.evidence.statements import WEEKDAY, Statement, majorities, ordinals, statements
+from inedit.guard.evidence.statements import WEEKDAY, Statement, halves, majorities, ordinals, statements
 from inedit.guard.nlp.grammar import Noun, clauses, grammar, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT, Quantity
@@ -148,7 +148,11 @@ def fact_stems(fact: Fact) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _entries(fact: Fact) -> tuple[Entry, ...]:
-    said = [*statements(fact.text, fact.language), *ordinals(fact.text, fact.language)]
+    said = [
+        *statements(fact.text, fact.language),
+        *ordinals(fact.text, fact.language),
+        *halves(fact.text, fact.language),
+    ]
     said += majorities(fact.text, fact.language) if not said else ()
     said += [count for share in said for count in counts_of(share)]
     days = list({s.quantity.value: s for s in said if s.quantity.dimension == WEEKDAY}.values())

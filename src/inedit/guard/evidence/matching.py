@@ -21,9 +21,10 @@ from inedit.guard.evidence.subjects import (
     is_supposed,
     sentence_stems,
 )
+from inedit.guard.evidence.worked_out import is_between, is_done_so_often, is_worked_out
 from inedit.guard.nlp.arithmetic import MINUTES, same_amount, same_measure
 from inedit.guard.nlp.grammar import Clause
-from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Quantity
+from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
 
 Outcome = Literal["supported", "scene", "unknown", "misattributed", "contradicted", "withheld", "unsupported"]
 """``unknown`` leaves it to a person; the last four are refused."""
@@ -62,7 +63,9 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
         if _is_an_end(e.quantity, said)
         or _is_an_age(e, said)
         or _is_elliptic(e, said, known)
-        or _is_worked_out(e, said, known)
+        or is_worked_out(e, said, known)
+        or is_between(e, said, known)
+        or is_done_so_often(e, said)
     ]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
     equal = [e for e in equal if not _is_crossed(e, said, known)]
@@ -83,10 +86,21 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
         or is_supposed(said, known, language)
         or (not claims_something(said, known, language) and not _strong(rivals, said))
     ):
-        return Judgement("scene")
+        misused = _is_mistold(said, known)
+        return Judgement("misattributed", misused) if misused else Judgement("scene")
     if equal and not fitting and all(is_of_unnamed_product(e, said, known) for e in equal):
         return Judgement("unknown", equal[0])
     return _refused(said, known, rival, comparable, equal if not fitting else ())
+
+
+def _is_mistold(said: Statement, known: Evidence) -> Entry | None:
+    """« Jens trouva 212 heures »: the number of one fact in a sentence that clearly retells another one."""
+    number, whole = said.quantity.number, sentence_stems(said)
+    theirs = [e for e in known.entries if e.quantity.number == number > TELLING_NUMBER]
+    if not theirs or any(len(e.stems & whole) > 1 for e in theirs):
+        return None
+    told = any(len((e.stems & whole) - known.brand) > CERTAIN for e in known.entries)
+    return theirs[0] if told else None
 
 
 def _is_asked_by(said: Statement) -> bool:
@@ -160,23 +174,6 @@ def _when(clause: Clause, language: str) -> frozenset[str]:
     return calendar(language) & {word.folded for word in clause.words}
 
 
-def _is_worked_out(entry: Entry, said: Statement, known: Evidence) -> bool:
-    """« Douze envois pour 348 € : cela met le colis à 29 € », « deux adultes, 14 € »: a price of ours times or by a
-    number that stands beside it, in the text or in the fact, and a word of the fact."""
-    mine, theirs = said.quantity.value, entry.quantity.value
-    if said.quantity.dimension not in CURRENCIES or entry.quantity.dimension != said.quantity.dimension:
-        return False
-    if not mine or not theirs or mine == theirs or entry.stems.isdisjoint(sentence_stems(said)):
-        return False
-    inside = {
-        e.quantity.number for e in known.entries if e.fact == entry.fact and e.quantity is not entry.quantity
-    }
-    return any(
-        number > 0 and number != 1 and (theirs * number == mine or (mine * number == theirs))
-        for number in said.counts & said.beside | inside  # « 2 ans » multiplies no price
-    )
-
-
 def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> Judgement | None:
     """What becomes of a statement with the amount of a fact that does not conflict; None when the amount alone proves
     nothing."""
@@ -184,7 +181,9 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
     if entry is None:
         return None
     if rival.entry and rival.score > best.score and len(rival.entry.stems & sentence_stems(said)) > 1:
-        return Judgement("contradicted", rival.entry)
+        whole = sentence_stems(said)
+        if _best([entry], whole, known).score <= _best([rival.entry], whole, known).score:
+            return Judgement("contradicted", rival.entry)
     denied = said.negated and not entry.statement.negated and entry.quantity.approximate != "under"
     if denied and said.quantity.dimension == WEEKDAY:  # “you won't beat the village to the Saturday offcuts”
         clause = " ".join(word.text for word in said.clause.words)

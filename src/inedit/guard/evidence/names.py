@@ -269,32 +269,3 @@ def _is_led(clause: Clause, i: int, determiners: frozenset[str]) -> bool:
 
 
 _ADJECTIVE = ("e", "er", "es", "en", "em")
-
-
-def unsupplied_materials(
-    text: str, language: str, facts: tuple[Fact, ...], known: Evidence
-) -> Iterator[Span]:
-    """Materials that no fact gives, in a clause about the brand or one of its things, unless it compares them."""
-    own = grammar(language)
-    supplied = _supplied(facts, known, language).words
-    for clause in clauses(text, language):
-        found = [w for w in clause.words if _is_material(w.folded, language) and w.folded not in supplied]
-        if primary(language) == "de":
-            found = [w for w in found if w.text[:1].isupper()]  # « samt » is no velvet
-        if not found or clause.has(own.comparing | _COMPARED):
-            continue
-        ours = clause.has(own.we) or not known.brand.isdisjoint(clause.stems)
-        if ours or any(
-            n.stem in known.heads and n.determiner not in own.you and n.word not in found
-            for n in clause.nouns
-        ):
-            yield from (Span(word.start, word.end) for word in found)
-
-
-@lru_cache(maxsize=65536)
-def _is_material(folded: str, language: str) -> bool:
-    materials = grammar(language).materials
-    return materials is not None and materials.fullmatch(folded) is not None
-
-
-_COMPARED = frozenset({"than", "als", "wie", "like", "comme", "come", "como"})

@@ -89,6 +89,22 @@ def majorities(text: str, language: str) -> Iterator[Statement]:
             yield Statement(quantity, clause, (), (), counted, negated=False)
 
 
+def halves(text: str, language: str) -> Iterator[Statement]:
+    """« media cola », „die halbe Schlange“ in a fact, which backs « la mitad de la cola »; a text may say so of a
+    smile."""
+    folded = fold(text)
+    for pattern in measures(language).half_of:
+        for m in pattern.finditer(folded):
+            clause = next(
+                (c for c in clauses(text, language) if c.span.start <= m.start() < c.span.end), None
+            )
+            if clause:
+                quantity = Quantity(Span(m.start(), m.end()), Decimal(50), "percent")
+                yield Statement(
+                    quantity, clause, (), (), _shared_out(quantity, clause, language), negated=False
+                )
+
+
 def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[Statement]:
     listed = clauses(text, language)
     for quantity in figures:

@@ -22,6 +22,9 @@ _MONTH_LENGTH = Decimal("0.08")
 HALF_A_DAY = 720
 """Minutes on a clock's face."""
 
+TENTHS = 10
+"""« Neuf sur dix » is said of 94 % as well; of more parts, each is counted."""
+
 SHARE_ROUNDING = Decimal("0.5")
 """Percentage points that a fraction may be off (a third is 33 %)."""
 
@@ -69,6 +72,8 @@ def same_amount(given: Quantity, quantity: Quantity, this_year: int) -> bool:
         "over",
         "under",
     }  # « plus de 14 km » of « moins de 14 km »
+    if quantity.whole > TENTHS and given.whole > TENTHS:  # « 41 sur 60 » is not « 17 sur 25 », though nearly
+        return quantity.part * given.whole == given.part * quantity.whole
     return not turned and _same_end(given, quantity) and _within(given, quantity)
 
 

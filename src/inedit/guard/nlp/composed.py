@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from inedit.guard.nlp.arithmetic import TENTHS
 from inedit.guard.nlp.language_data import LanguageProfile, Unit, language_profile
 from inedit.guard.nlp.measures import measures, ordinal_value
 from inedit.guard.nlp.numbers import add_up, word_values
@@ -19,7 +20,6 @@ from inedit.guard.nlp.quantity import COUNT, YEAR, Approximation, Quantity, Unre
 from inedit.model import Span
 
 HALF = Decimal("0.5")
-TENTHS = 10
 _TIMES = Pattern(r"(?<!\d )(?<!\w)[x×](\d{1,2})\b")
 _SUM_GAP = re.compile(r"[ .]{0,2}(?:(?:et|and|und|y|e) )?")
 _HOURS_MINUTES = re.compile(r"(\d{1,2})\.(\d\d)")
@@ -35,6 +35,9 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
     known = measures(data.language)
     for m in _TIMES.finditer(text.rest):
         yield Quantity(text.take(*m.span()), Decimal(m[1]), "times", Decimal(m[1]))
+    for pattern in known.clock:
+        for m in pattern.finditer(text.rest):
+            yield from _clock(text, m, data)
     for pattern, dimension, value, approximate in known.fixed:
         for m in pattern.finditer(text.rest):
             span = text.take(*m.span())
@@ -53,24 +56,30 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
                 about: Approximation = "about" if of == TENTHS else ""
                 span = text.take(*m.span())
                 yield Quantity(span, share, "percent", approximate=about, part=part, whole=of)
-    for pattern in known.clock:
-        for m in pattern.finditer(text.rest):
-            groups = m.groupdict()
-            named = "h" if groups.get("h") else "before"
-            hour, minute = (
-                _small(groups[named], data),
-                int(groups.get("m") or (30 if groups.get("half") else 0)),
-            )
-            if hour is not None and named == "before":
-                hour, minute = hour - 1, 30  # „halb sieben“
-            if hour is not None and hour <= 24:
-                whole = (
-                    named == "before" or m.start(named) > m.start("half") >= 0
-                    if "half" in groups
-                    else named == "before"
-                )
-                span = text.take(m.start() if whole else m.start(named), m.end())
-                yield Quantity(span, Decimal(hour * 60 + minute), "time", Decimal(hour))
+
+
+_QUARTER = ("quart", "quarter", "viertel", "cuarto", "quarto")
+
+
+def _clock(text: Unread, m: re.Match[str], data: LanguageProfile) -> Iterator[Quantity]:
+    """« 8 heures moins le quart », “half past seven”, „halb sieben“, « las siete y diez »."""
+    groups = m.groupdict()
+    named = "h" if groups.get("h") else "before"
+    hour, minute = _small(groups[named], data), int(groups.get("m") or (30 if groups.get("half") else 0))
+    start = m.start(named)
+    if hour is not None and named == "before":
+        hour, minute, start = hour - 1, 30, m.start()  # „halb sieben“
+    if 0 <= m.start("half" if "half" in groups else named) < start:
+        start = m.start()
+    spoken = groups.get("past") or groups.get("to")
+    if spoken:
+        read = 15 if spoken.split()[-1] in _QUARTER else _small(spoken, data)
+        if read is None or read % 5 or read >= 30:  # nobody says “seven past six to”
+            return
+        minute += read if groups.get("past") else -read
+        start = min(start, m.start("past" if groups.get("past") else "to"))
+    if hour is not None and hour <= 24:
+        yield Quantity(text.take(start, m.end()), Decimal(hour * 60 + minute), "time", Decimal(hour))
 
 
 def _half(text: Unread, m: re.Match[str], data: LanguageProfile) -> Iterator[Quantity]:

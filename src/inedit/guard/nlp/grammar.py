@@ -16,6 +16,7 @@ from typing import Literal
 from inedit.guard.nlp.language_data import KNOWN, language_profile, load_table, primary
 from inedit.guard.nlp.measures import ordinal_value
 from inedit.guard.nlp.numbers import word_values
+from inedit.guard.nlp.proofreading.tokens import is_verb
 from inedit.guard.nlp.text import Word, fold, sentences, stem, words
 from inedit.model import Span
 
@@ -48,6 +49,7 @@ class Grammar:
     arrival: re.Pattern[str] | None
     measure_nouns: frozenset[str]
     comparing: frozenset[str]
+    exclusive: frozenset[str]
     adverbs: frozenset[str]
     coming: tuple[str, ...]
     denials: frozenset[str]
@@ -94,6 +96,7 @@ def grammar(language: str) -> Grammar:
         arrival=either("arrival"),
         measure_nouns=listed("measure_nouns"),
         comparing=listed("comparing"),
+        exclusive=listed("exclusive"),
         adverbs=listed("adverbs"),
         coming=tuple(fold(own.get("coming", "")).split()),
         denials=listed("denials"),
@@ -202,12 +205,18 @@ def _is_name(word: Word) -> bool:
     return len(word.text) > 1 and any(map(str.isdigit, word.text)) and any(map(str.isalpha, word.text))
 
 
+_FINITE = frozenset({"fr", "es", "it"})
+"""Languages in which a verb's form shows that it is none of a noun; an English one may be a participle."""
+
+
 def _nouns(listed: tuple[Word, ...], language: str) -> Iterator[Noun]:
     own, german = grammar(language), primary(language) == "de"
     for i, word in enumerate(listed):
         if not _may_be_noun(word, language) or (german and not (word.text[:1].isupper() or _is_name(word))):
             continue
         lead = _lead(listed, i, language)
+        if i == 0 and primary(language) in _FINITE and is_verb(word.text.lower(), primary(language)):
+            continue  # « Pagas el 0,9 % »
         counted = i > 0 and _is_number(listed[i - 1], language) and listed[i - 1].end + 1 == word.start
         counted = counted and not (i > 1 and listed[i - 2].text[:1].isupper())  # « Lumo 300 coûte »
         if lead is None and i > 0 and not (german or counted or _is_name(word)):

@@ -22,11 +22,13 @@ class Measures:
     """One language's ways of writing a measure; patterns are matched against folded text.
 
     ``halves`` have groups ``n`` (how many whole ones), ``u`` (the unit), or ``half`` (the unit of half a one);
+    ``half_of`` finds half of what is no unit (« media cola »);
     ``shares`` have ``k`` of ``n``; ``clock`` has the hour ``h`` and the minutes ``m``; ``per`` finds a period right
     after a figure; ``fixed`` are phrases that stand for one value of a dimension.
     """
 
     halves: tuple[Pattern, ...]
+    half_of: tuple[Pattern, ...]
     shares: tuple[Pattern, ...]
     clock: tuple[Pattern, ...]
     fixed: tuple[tuple[Pattern, str, int, str], ...]
@@ -54,9 +56,12 @@ def _composed(data: LanguageProfile, small: Sequence[str]) -> str:
         s + u for t in tens for s in (t, t[:-1]) for u in units
     }
     made = [word for word in whole if data.compound and word_values(word, data) is not None]
-    apart = rf"{_either(tens)}(?:-| )(?:(?:et|y)(?:-| ))?{_either(units)}" if tens and units else "(?!)"
+    joined = rf"(?:-| )(?:(?:et|y)(?:-| )|(?!{_ARTICLE}\b))"  # « nove volte su dieci una persona … »
+    apart = rf"{_either(tens)}{joined}{_either(units)}" if tens and units else "(?!)"
     return rf"(?:{apart}|{_either([*small, *made])})"
 
+
+_ARTICLE = "(?:une?|una|uno|eine?)"
 
 TENS = 10
 """From here on a number word may lead another one: « dix-sept », “twenty-one”."""
@@ -75,6 +80,7 @@ def _compile(language: str, figures: Mapping[str, Any], units: Mapping[str, list
     periods = {fold(word): _PERIODS[name] for name in _PERIODS for word in units.get(name, ())}
     return Measures(
         halves=_patterns(figures.get("halves", ()), slots),
+        half_of=_patterns(figures.get("half_of", ()), slots),
         shares=_patterns(figures.get("shares", ()), slots),
         clock=_patterns(figures.get("clock", ()), slots),
         fixed=tuple(_fixed(figures, slots)),

@@ -77,6 +77,8 @@ def _plain_character(character: str) -> str:
         return _SAME[character]
     if character.isspace() and character != "\n":
         return " "
+    if "₀" <= character <= "₉":  # « CO₂ »
+        return str(unicodedata.digit(character))
     if character.isascii() or not (character.isalpha() or character.isdecimal()):
         return character
     return unicodedata.normalize("NFKD", character)[0]

@@ -1,0 +1,109 @@
+"""What a text says that things are made of, and names of what may not be told today or in this market."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from inedit.brand.caching import by_identity
+from inedit.brand.schema import Brand
+from inedit.guard.evidence.capitals import common_words
+from inedit.guard.evidence.facts import Fact, names_in
+from inedit.guard.evidence.index import Evidence, readable
+from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
+from inedit.guard.nlp.language_data import KNOWN, primary
+from inedit.guard.nlp.places import countries
+from inedit.guard.nlp.proofreading.tokens import readings
+from inedit.guard.nlp.text import Word, folded_words
+from inedit.model import Span
+
+
+def unsupplied_materials(
+    text: str, language: str, facts: tuple[Fact, ...], known: Evidence
+) -> Iterator[Span]:
+    """Materials that no fact gives, in a clause about the brand or one of its things, unless it compares them."""
+    own = grammar(language)
+    supplied = known.brand.union(*(folded_words(fact.text) for fact in facts if readable(fact, language)))
+    listed = clauses(text, language)
+    for clause in listed:
+        found = [w for w in clause.words if _is_material(w.folded, language) and w.folded not in supplied]
+        if primary(language) == "de":
+            found = [w for w in found if w.text[:1].isupper()]  # « samt » is no velvet
+        if not found or clause.has(own.comparing | _COMPARED):
+            continue
+        verbless = not any(_may_act(word.text, primary(language)) for word in clause.words)
+        near = [c for c in listed if c is clause or (verbless and c.sentence == clause.sentence)]
+        if any(_is_about_ours(each, found, known, language) for each in near):
+            yield from (Span(word.start, word.end) for word in found)
+
+
+def _may_act(word: str, language: str) -> bool:
+    """Whether a word may be a verb, if it may be a noun as well; the Italian « è » stands in no dictionary."""
+    return word == "è" or (language in KNOWN and any(r[0] == "V" for r in readings(word, language)))
+
+
+def _is_about_ours(clause: Clause, found: list[Word], known: Evidence, language: str) -> bool:
+    own = grammar(language)
+    return (
+        clause.has(own.we)
+        or not known.brand.isdisjoint(clause.stems)
+        or any(
+            n.stem in known.heads and n.determiner not in own.you and n.word not in found
+            for n in clause.nouns
+        )
+    )
+
+
+@lru_cache(maxsize=65536)
+def _is_material(folded: str, language: str) -> bool:
+    materials = grammar(language).materials
+    return materials is not None and materials.fullmatch(folded) is not None
+
+
+_COMPARED = frozenset({"than", "als", "wie", "like", "comme", "come", "como"})
+
+
+class WithheldName(NamedTuple):
+    """A name that only claims give which may not be told today or in this market: where it stands, the claim's id, and
+    whether the text says something else of the claim too."""
+
+    span: Span
+    claim_id: str
+    told: bool
+
+
+def withheld_names(
+    text: str, language: str, facts: tuple[Fact, ...], brand: Brand, today: date
+) -> Iterator[WithheldName]:
+    """« Sistema di Interscambio » in a German text, when only a claim of the Italian market names it."""
+    names = _withheld_names(brand, language, today)
+    if not names:
+        return
+    supplied = frozenset[str]().union(*(folded_words(fact.text) for fact in facts)) | common_words(language)
+    for clause in clauses(text, language):
+        for word in clause.words:
+            span = Span(word.start, word.end)
+            if not word.text[:1].isupper() or word.folded in supplied or word.folded not in names:
+                continue
+            if span.overlaps([place for _, place in countries(text, language)]):
+                continue  # another check knows where things are made
+            claim_id, said = names[word.folded]
+            told = bool((clause.stems - {root(word.text, language)}) & said)
+            if told or not word.text.isupper():
+                yield WithheldName(span, claim_id, told)
+
+
+@by_identity(maxsize=64)
+def _withheld_names(brand: Brand, language: str, today: date) -> Mapping[str, tuple[str, frozenset[str]]]:
+    """The names of such claims, folded, with the claim and the stems of its text, in whatever language it has."""
+    market = brand.market(language)
+    found: dict[str, tuple[str, frozenset[str]]] = {}
+    for claim in brand.claims.values():
+        if not claim.is_valid(today, market):
+            said = frozenset(
+                root(word, language) for text in claim.text.values() for word in folded_words(text)
+            )
+            found |= dict.fromkeys(names_in(claim.text), (claim.id, said))
+    return found
