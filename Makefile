@@ -5,6 +5,8 @@ PIP_ARGS ?=
 BIN := .venv/bin
 STAMP := .venv/.setup-stamp
 CAMPAIGN ?= mini
+# Processes that the tests are divided between: `make test WORKERS=3`.
+WORKERS ?= 2
 
 .PHONY: help setup run test lint types unit browser unconstrained serve bench clean
 
@@ -20,7 +22,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@touch $(STAMP)
 
 run: setup ## Write the demo campaign on the embedded models (CAMPAIGN=mini)
-	@# five drafts a piece at most: the embedded model costs nothing, and often needs them
+	@# five drafts per piece at most: the embedded model costs nothing, and often needs them
 	@$(BIN)/inedit produce $(CAMPAIGN) --max-attempts 5; code=$$?; test $$code -le 1 || exit $$code  # 1: a person is needed
 
 serve: setup ## Open the Prefect UI with the deployments of flows/
@@ -37,7 +39,7 @@ types: setup
 	$(BIN)/mypy
 
 unit: setup browser
-	$(BIN)/pytest -n 2 --no-loadscope-reorder tests/e2e tests/integration tests/contract tests/unit
+	$(BIN)/pytest -n $(WORKERS) --no-loadscope-reorder tests/e2e tests/integration tests/contract tests/unit
 
 bench: setup ## Measure what needs neither a model nor data from elsewhere, into bench/results/
 	@for question in checks claims receipts; do \

@@ -22,7 +22,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from fakes.postgres import postgres_server, prefect_postgres_server  # noqa: E402  # found by the line above
+from fakes.postgres import new_database, postgres_server, prefect_postgres_server  # noqa: E402  # found by the line above
 
 __all__ = ["postgres_server", "prefect_postgres_server"]
 
@@ -31,10 +31,12 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104  # listed 
 
 
 class _FilesAndServers(LoadFileScheduling):
-    """A file is run by one process; so are all files that start Prefect servers, which wait more than they compute."""
+    """A file is run by one process; so are all files that start Prefect servers, which wait more than they compute. Of
+    more than two processes, one has the longest of these files to itself."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "tests/e2e" if nodeid.startswith("tests/e2e/") else super()._split_scope(nodeid)
+        alone = self.numnodes > 2 and nodeid.startswith("tests/e2e/test_serve.py")
+        return "tests/e2e" if nodeid.startswith("tests/e2e/") and not alone else super()._split_scope(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
@@ -72,6 +74,26 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("INEDIT_PROMPTS", "small")  # what the stub's honest writer answers to
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with its tables, made once and copied for each test: the migrations take longer than most."""
+    from inedit.store import open_store
+
+    path = tmp_path_factory.mktemp("empty") / "inedit.db"
+    open_store(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_postgres(postgres_server: str) -> str:
+    """The address of the same on a real Postgres, for :func:`fakes.copies.copy_of`."""
+    from inedit.store import open_store
+
+    address = new_database(postgres_server)
+    open_store(address).close()
+    return address
 
 
 @pytest.fixture

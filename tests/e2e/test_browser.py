@@ -48,7 +48,7 @@ class Morning:
         ui.press("Submit")
         ui.sees("an amount above 0, such as 2.50")  # beside the field, in words
         ui.fill("Most it may cost", "2,50 €")
-        ui.fill("Drafts a piece", "6")  # enough that the small model's chance of none accepted is nil
+        ui.fill("Drafts per piece", "6")  # enough that the small model's chance of none accepted is nil
         ui.switch("Require approval")
         ui.picture("form")
         ui.press("Submit")

@@ -17,16 +17,18 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from fakes.brand import LANGUAGES
 from fakes.sentences import SENTENCES
 
 Result = subprocess.CompletedProcess[str]
 COMMAND = (sys.executable, "-c", "from inedit.cli import main; main()")
 ROOT = Path(__file__).parents[2]
 SECONDS = 120
+RETRY_SECONDS = 0.05
 WRITTEN = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 TERMINAL = {"COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"}
 IMPORTED = (
@@ -102,18 +104,28 @@ def _serve() -> None:
 
 
 def _warm_up() -> None:
-    """Load what every process would load for itself: the encoder, the language data, its compiled patterns."""
+    """Load what every process would load for itself: the encoder, the language data, its compiled patterns, those of
+    figures too, and what reads a project. A server that is not there is asked again sooner: how long a retry waits is
+    tested where it stands."""
     from typer.testing import CliRunner
 
     from inedit import encoding
     from inedit.cli import app
+    from inedit.guard.nlp.measures import measures
+    from inedit.pipeline import metered_call
 
     encoding.load_encoder = cache(encoding.load_encoder)
     encoding.load_encoder()
+    metered_call.MeteredModel = partial(metered_call.MeteredModel, first_wait_seconds=RETRY_SECONDS)
+    for language in LANGUAGES:
+        measures(language)
+    assert (
+        CliRunner().invoke(app, ["check"]).exit_code == 0
+    )  # the demo brand: this process stands at the root
     rows = [
         json.dumps({"id": language, "language": language, "channel": "email", "text": " ".join(texts[:3])})
         for language, texts in SENTENCES.items()
-        if language in ("fr", "en", "de", "es", "it")
+        if language in LANGUAGES
     ]
     said = CliRunner().invoke(app, ["guard", "texts", "-", "--json"], input="\n".join(rows))
     assert said.exit_code in (0, 1), said.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
@@ -48,14 +49,17 @@ OpenLine = Callable[..., AbstractAsyncContextManager[Pipeline]]
 
 
 @pytest.fixture
-def open_line(project: Project, encoder: Encoder, tmp_path: Path) -> OpenLine:
+def open_line(project: Project, encoder: Encoder, tmp_path: Path, empty_database: Path) -> OpenLine:
     """Opens the line on a stub; a second opening in the same test finds the same database."""
 
     @asynccontextmanager
     async def opened(
         stub: StubOpenAI, *, concurrency: int = 4, prompts: str = "auto", **options: Any
     ) -> AsyncIterator[Pipeline]:
-        settings = Settings(database_url=f"sqlite:///{tmp_path / 'inedit.db'}", prompts=prompts)
+        database = tmp_path / "inedit.db"
+        if not database.exists():
+            shutil.copy(empty_database, database)
+        settings = Settings(database_url=f"sqlite:///{database}", prompts=prompts)
         address = ModelAddress(stub.base_url, "none", "stub", "embedded")
         with open_project_store(settings, tmp_path) as store:
             async with open_pipeline(

@@ -69,7 +69,7 @@ async def test_the_faulty_one_is_passed_over_and_the_call_is_paid_once(open_line
     details = json.loads(calls[0].details or "{}")
     assert (details["prompts"], details["candidates"]) == ("small", 2)
     assert report.as_json()["candidates"] == 2
-    assert any("2 texts a call" in fact.text for fact in report.facts())
+    assert any("2 texts per call" in fact.text for fact in report.facts())
     [request] = stub.requests
     assert "2 textes" in request["messages"][-1]["content"]
 
@@ -120,7 +120,7 @@ async def test_the_forecast_counts_every_text(open_line, posts: MakePosts) -> No
         assert four.drafts.output_tokens == 4 * one.drafts.output_tokens
         assert four.drafts.calls == one.drafts.calls
         assert four.as_json()["candidates"] == 4
-        assert any("4 texts a call" in value for _, value in four.sentences())
+        assert any("4 texts per call" in value for _, value in four.sentences())
         await run_campaign(campaign, line, Options(mirror=0, candidates=2))
         assert line.ledger.history.mean_usage(provider=line.provider, model="stub", candidates=2) is not None
         assert line.ledger.history.mean_usage(provider=line.provider, model="stub") is None

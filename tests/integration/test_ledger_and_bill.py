@@ -581,17 +581,3 @@ def test_books_and_bill_agree_on_postgres(empty_postgres: str, seed: int) -> Non
 def _copied(empty_postgres: str) -> str:
     server, _, name = empty_postgres.rpartition("/")
     return new_database(f"{server}/postgres", name)
-
-
-@pytest.fixture(scope="module")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("empty") / "inedit.db"
-    open_store(f"sqlite:///{path}").close()
-    return path
-
-
-@pytest.fixture(scope="module")
-def empty_postgres(postgres_server: str) -> str:
-    url = new_database(postgres_server)
-    open_store(url).close()
-    return url

@@ -115,8 +115,8 @@ def read_refusals(
 ) -> list[Refusal]:
     """The drafts of a run that the guard sent back, in the order in which they were paid for.
 
-    ``also`` names more of them by variant key, edition and attempt: drafts that an earlier run paid for and this one
-    judged.
+    ``also`` names more of them by variant key, revision number and attempt: drafts that an earlier run paid for and
+    this one judged.
     """
     mine = attempts.c.run_id == run_id
     if also:

@@ -1,7 +1,7 @@
 """Leases on what is being paid for, so that any number of processes share a campaign and pay nothing twice.
 
 A place (of a piece, of a baseline) is leased in the very transaction that sets the money aside for it, and only while
-nobody has paid for it. The lease is renewed while its holder lives and ends when the place is at rest. That of a
+nobody has paid for it. The lease is renewed while its holder lives and ends when the place is completed. That of a
 process that was killed runs out; whoever comes next takes it over and goes on from the answers that were paid.
 """
 
@@ -23,7 +23,7 @@ from inedit.store import Store, insert_into
 from inedit.store.tables import leases
 
 LEASE = timedelta(seconds=30)
-"""After so long without a sign of life, a holder counts as dead. Being wrong about it is safe: who wakes up after his
+"""After so long without a heartbeat, a holder counts as dead. Being wrong about it is safe: who wakes up after his
 lease was taken over is told so before he can pay."""
 
 SIGNS_OF_LIFE = 3
@@ -42,7 +42,7 @@ class AlreadyClaimed(Exception):
 class Leases:
     """What one team of workers holds. One event loop.
 
-    ``length`` is how long a lease lasts after its holder's last sign of life.
+    ``length`` is how long a lease lasts after its holder's last heartbeat.
     """
 
     def __init__(self, store: Store, length: timedelta = LEASE) -> None:
@@ -129,7 +129,7 @@ class Leases:
             try:
                 await asyncio.to_thread(self._extend)
             except StoreError:
-                continue  # the next sign of life may get through; until then a lost lease is noticed in time
+                continue  # the next heartbeat may get through; until then a lost lease is noticed in time
 
     def _extend(self) -> None:
         with self.store.write() as connection:
@@ -141,5 +141,5 @@ class Leases:
 
 
 def end_lease(connection: Connection, lease_key: str) -> None:
-    """A place is at rest: nobody needs to hold it."""
+    """A place is completed: nobody needs to hold it."""
     connection.execute(_END, {"place_": lease_key})

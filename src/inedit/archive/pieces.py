@@ -36,7 +36,7 @@ _NEWEST = select(func.max(pieces.c.seq))
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the archive holds at one place of the matrix: the newest edition and the brief it was written for."""
+    """What the archive holds at one place of the matrix: the newest revision and the brief it was written for."""
 
     revision_number: int
     brief_sha: str

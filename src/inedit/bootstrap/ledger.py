@@ -37,8 +37,8 @@ def open_ledger(store: Store, root: Path, settings: Settings | None = None) -> L
 def free_servers(settings: Settings) -> Mapping[str, str]:
     """The server whose calls nobody bills, with the reason, as ``INEDIT_FREE_SERVER`` declares it; else nothing.
 
-    Raises :class:`~inedit.errors.WrongInput` for a word that is no reason, and for a provider of the price lists: its
-    calls are billed, whatever the environment says.
+    Raises :class:`~inedit.errors.WrongInput` for a word that is not a reason, and for a provider of the price lists:
+    its calls are billed, whatever the environment says.
     """
     from inedit.ledger import provider_of as known_provider
 

@@ -97,7 +97,7 @@ class _Loader:
             self.issues.append(
                 Issue(
                     FOLDER, 0, 0, "no-brand-data",
-                    f"There is no folder '{FOLDER}' here, so this is no brand project.",
+                    f"There is no folder '{FOLDER}' here, so this is not a brand project.",
                     "Go to a project's folder, or make a project with: inedit init DIR.",
                 )
             )  # fmt: skip
@@ -127,7 +127,7 @@ class _Loader:
         malformed = {issue[:3] for issue in map(astuple, self.issues)}
         for check in CHECKS:
             for issue in check(registry):
-                # A name that is no name at all is said to be so; that nothing bears it need not be added.
+                # A name that is not a name at all is said to be so; that nothing bears it need not be added.
                 if not (issue.code.startswith("unknown-") and astuple(issue)[:3] in malformed):
                     self.issues.append(issue)
         if self.today:

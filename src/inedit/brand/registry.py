@@ -1,4 +1,4 @@
-"""What was found on the shelves of a project: entries, each with the document and place it came from."""
+"""What was found in a project's files: entries, each with the document and place it came from."""
 
 from __future__ import annotations
 

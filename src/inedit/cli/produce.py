@@ -53,7 +53,7 @@ def produce(
         str | None, typer.Option(help="Most this run may cost: 2.50, or '2.50 USD'.", show_default=False)
     ] = None,
     max_attempts: Annotated[
-        int, typer.Option(min=1, max=10, help="Drafts a piece before a person decides.")
+        int, typer.Option(min=1, max=10, help="Drafts per piece before a person decides.")
     ] = 3,
     refresh: Annotated[bool, typer.Option(help="Write again what was written for an earlier brief.")] = False,
     stale: Annotated[

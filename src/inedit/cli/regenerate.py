@@ -23,7 +23,7 @@ def regenerate(
         str | None, typer.Option(help="Most this may cost: 2.50, or '2.50 USD'.", show_default=False)
     ] = None,
     max_attempts: Annotated[
-        int, typer.Option(min=1, max=10, help="Drafts a piece before a person decides.")
+        int, typer.Option(min=1, max=10, help="Drafts per piece before a person decides.")
     ] = 3,
     candidates: CandidatesOption = 1,
     mirror: MirrorOption = DEFAULT_BASELINES,

@@ -34,7 +34,7 @@ class Encoder(Protocol):
     def dimensions(self) -> int: ...
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One unit-length row a text, shape (len(texts), dimensions); the dot product of two is their cosine.
+        """One unit-length row per text, shape (len(texts), dimensions); the dot product of two is their cosine.
 
         The same text gives the same row, whatever stands beside it, up to rounding (1e-6). A text without any
         known token, an empty one for instance, may give a row of zeros: it is like nothing.

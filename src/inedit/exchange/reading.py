@@ -78,7 +78,7 @@ def _separated(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     except UnicodeDecodeError as error:
         raise WrongInput(f"{name} is not UTF-8 text: save it as 'CSV UTF-8', or as XLSX.") from error
     if "\0" in text:
-        raise WrongInput(f"{name} is no table: give a CSV or XLSX file.")
+        raise WrongInput(f"{name} is not a table: give a CSV or XLSX file.")
     separator = max(
         ",;\t", key=text.split("\n", 1)[0].count
     )  # spreadsheets of many countries write semicolons
@@ -88,7 +88,7 @@ def _separated(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
         )
     except csv.Error as error:
         raise WrongInput(
-            f"{name} is no sound CSV file ({error}): save it again from your spreadsheet."
+            f"{name} is not a sound CSV file ({error}): save it again from your spreadsheet."
         ) from error
 
 
@@ -103,7 +103,7 @@ def _workbook(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     except WrongInput:
         raise
     except Exception as error:  # openpyxl raises whatever its parts raise
-        raise WrongInput(f"{name} is no workbook that can be read: save it as XLSX again.") from error
+        raise WrongInput(f"{name} is not a workbook that can be read: save it as XLSX again.") from error
     if sheet.merged_cells.ranges:
         where = ", ".join(str(cells) for cells in list(sheet.merged_cells.ranges)[:3])
         raise WrongInput(

@@ -41,7 +41,7 @@ def _script(text: ExportedText) -> str:
     ends = list(accumulate(seconds + PAUSE_SECONDS for seconds in lengths))
     rate = WORDS_A_MINUTE.get(language.partition("-")[0].lower())
     lines = [f"# {text.headline}", "", f"{_clock(spoken_length(text.parts.values(), language))} "
-             f"at {rate or 'the mean of'} words a minute. {text.footline}", ""]  # fmt: skip
+             f"at {rate or 'the mean of'} words per minute. {text.footline}", ""]  # fmt: skip
     for (id, part), end, seconds in zip(text.parts.items(), ends, lengths, strict=True):
         begin = end - seconds - PAUSE_SECONDS
         lines += [

@@ -40,7 +40,7 @@ def plain(cell: str) -> str:
 
 
 def rows_of(texts: Sequence[ExportedText]) -> list[list[str]]:
-    """The head and a row a text; columns are those of :data:`RECORD`, then every part that a text has."""
+    """The head and one row per text; columns are those of :data:`RECORD`, then every part that a text has."""
     parts = list(dict.fromkeys(part for text in texts for part in text.parts))
     rows = [[*RECORD, *(f"{TEXT}{part}" for part in parts)]]
     for text in texts:

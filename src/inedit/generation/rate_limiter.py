@@ -1,4 +1,4 @@
-"""How many calls and tokens a minute a provider takes from us: one count for all workers, kept in the store.
+"""How many calls and tokens per minute a provider takes from us: one count for all workers, kept in the store.
 
 A call that may be sent is counted in the transaction that reserves its money. The count is kept a second at a time, and
 those of the last 61 seconds, the present one included, are added up: they cover every window of 60 seconds that ends

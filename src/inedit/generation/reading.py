@@ -63,7 +63,7 @@ def read_completion(
 ) -> Completion:
     """The completion in the body of a 200 answer. Whatever is wrong with it, it was served.
 
-    ``request_id`` stands in for a missing response id. Raises :class:`MaybeBilled` for a body that is no JSON
+    ``request_id`` stands in for a missing response id. Raises :class:`MaybeBilled` for a body that is not JSON
     object, :class:`Uncounted` for one whose consumption cannot be told.
     """
     try:

@@ -51,7 +51,7 @@ def load_key(file: Path, store: Store) -> bytes:
     if os.name == "posix" and file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise StoreError(f"Others can read the key of the pseudonyms. Run: chmod 600 '{file}'")
     if not re.fullmatch(rf"[0-9a-f]{{{2 * KEY_BYTES}}}", written):
-        raise StoreError(f"{file} is no key of pseudonyms: restore it from where you keep a copy.")
+        raise StoreError(f"{file} is not a key of pseudonyms: restore it from where you keep a copy.")
     return bytes.fromhex(written)
 
 

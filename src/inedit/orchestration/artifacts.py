@@ -136,7 +136,7 @@ def summary(report: RunReport, brand: Brand) -> list[str]:
 
 
 def variant_pages(key: str, pieces: Sequence[Piece], brand: Brand) -> list[Page]:
-    """Variants side by side: a column a language, a row a segment and tone; a channel begins a new page."""
+    """Variants side by side: a column per language, a row per segment and tone; a channel begins a new page."""
     pages = []
     shown = [piece for piece in pieces if piece.parts]
     total = 0

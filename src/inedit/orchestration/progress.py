@@ -29,7 +29,7 @@ LINES_OF_LOG = 400
 
 
 class ProgressWatcher:
-    """Passes a run's events on to Prefect. What Prefect cannot take (it is away) is no reason to stop writing.
+    """Passes a run's events on to Prefect. What Prefect cannot take (it is away) is not a reason to stop writing.
 
     ``calls`` tells how many calls were served so far, where this process makes them.
     """

@@ -56,7 +56,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """A forecast: ``drafts`` at one draft a piece, ``mirror`` for the baselines that are not there yet.
+    """A forecast: ``drafts`` at one draft per piece, ``mirror`` for the baselines that are not there yet.
 
     ``basis`` says what the figures rest on; ``preferred`` counts the variants that A/B tests give something else.
     """
@@ -79,16 +79,16 @@ class Outlook:
 
     @property
     def least(self) -> Load:
-        """Baselines, and one draft a piece."""
+        """Baselines, and one draft per piece."""
         return self.mirror.plus(self.drafts)
 
     @property
     def most(self) -> Load:
-        """Baselines, and ``max_attempts`` drafts a piece."""
+        """Baselines, and ``max_attempts`` drafts per piece."""
         return self.mirror.plus(self.drafts, self.max_attempts)
 
     def as_json(self) -> dict[str, Any]:
-        """As a plain dictionary, with the range from one draft to ``max_attempts`` drafts a piece."""
+        """As a plain dictionary, with the range from one draft to ``max_attempts`` drafts per piece."""
         least, most = self.least, self.most
         costs = [least.cost_micros, most.cost_micros]
         return {
@@ -120,7 +120,7 @@ class Outlook:
             else f"{shown(least.cost_micros, '').strip()} to {shown(most.cost_micros, self.currency)}"
         )
         left_out = f"; not told: {listed(self.insights.unused)}" if self.insights.unused else ""
-        several = f", {self.candidates} texts a call" if self.candidates > 1 else ""
+        several = f", {self.candidates} texts per call" if self.candidates > 1 else ""
         exist = f"{self.exist} exist already and cost nothing" if self.exist else "none exists yet"
         return [
             ("to write", f"{self.pieces - self.exist} of {self.pieces} pieces ({exist})"),
@@ -130,7 +130,7 @@ class Outlook:
             ("tokens out", f"{least.output_tokens:,} to {most.output_tokens:,}"),
             ("cost", cost),
             ("time", f"{_minutes(least.seconds)} to {_minutes(most.seconds)}"),
-            ("range", f"one draft a piece to {self.max_attempts} drafts a piece"),
+            ("range", f"one draft per piece to {self.max_attempts} drafts per piece"),
             ("insights", f"{self.insights.share:.0%} of the campaign's are given to some piece{left_out}"),
             ("basis", self.basis),
             *summary_of(self.preferences, self.preferred, self.pieces),

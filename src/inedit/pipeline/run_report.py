@@ -136,7 +136,7 @@ class RunReport:
         facts.append(Fact("ledger", ledger_line(self.ledger)))
         facts += [Fact("budget", state.told, alarming=state.left_micros < 0) for state in self.budgets]
         facts += self._saved()
-        several = f", {run.candidates} texts a call" if run.candidates > 1 else ""
+        several = f", {run.candidates} texts per call" if run.candidates > 1 else ""
         return (*facts, Fact("prompts", f"{self.prompts}, with {self.model}{several}"), Fact("run", run.id))
 
     def _saved(self) -> tuple[Fact, ...]:

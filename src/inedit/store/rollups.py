@@ -3,7 +3,7 @@
 A *facts* view has one row per entry: what it is added up by, and what it adds. The table of *sums* beside it holds the
 same, added up, for as many rows as there are different keys: a report reads these instead of a million entries. The
 migration that makes them (0007) has the words; ``ledger verify`` holds the sums against the facts. What memos say is
-inside JSON, so that their facts are no view: :mod:`inedit.ledger.journal.memo_facts` reads them and adds them up.
+inside JSON, so that their facts are not a view: :mod:`inedit.ledger.journal.memo_facts` reads them and adds them up.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ class LiveRun:
         elif event.piece is not None:
             kept = event.kind == "skipped"
             if kept and self.options is not None:
-                return  # what is not written again is no part of it
+                return  # what is not written again is not part of it
             state = outcome_of(event.piece)
             self.counts["kept" if kept else state] += 1
             if not kept:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,8 +31,8 @@ SAME_BRIEF = "Le vent de la vallée sèche les draps avant midi ; les enfants co
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path / 'inedit.db'}")
+def store(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{shutil.copy(empty_database, tmp_path / 'inedit.db')}")
     yield opened
     opened.close()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import literal, select, text
 
-from fakes.postgres import new_database
+from fakes.copies import copy_of
 from inedit.archive.leases import AlreadyClaimed, Leases, end_lease
 from inedit.store import Store, open_store
 from inedit.store.tables import leases
@@ -23,9 +23,10 @@ PAID = select(literal(1))
 @pytest.fixture(params=["sqlite", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     if request.param == "sqlite":
-        opened = open_store(f"sqlite:///{tmp_path / 'inedit.db'}")
+        empty = f"sqlite:///{request.getfixturevalue('empty_database')}"
     else:
-        opened = open_store(new_database(request.getfixturevalue("postgres_server")))
+        empty = request.getfixturevalue("empty_postgres")
+    opened = open_store(copy_of(empty, tmp_path))
     yield opened
     opened.close()
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from fakes.brand import tiny_spec
-from fakes.postgres import new_database
+from fakes.copies import copy_of
 from inedit.archive.neighbours import Embedding, InMemory, Neighbours
 from inedit.archive.pgvector import InPostgres
 from inedit.archive.pieces import put_piece
@@ -24,9 +24,10 @@ Make = Callable[[], Neighbours]
 @pytest.fixture(params=["sqlite", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     if request.param == "sqlite":
-        opened = open_store(f"sqlite:///{tmp_path / 'inedit.db'}")
+        empty = f"sqlite:///{request.getfixturevalue('empty_database')}"
     else:
-        opened = open_store(new_database(request.getfixturevalue("postgres_server")))
+        empty = request.getfixturevalue("empty_postgres")
+    opened = open_store(copy_of(empty, tmp_path))
     yield opened
     opened.close()
 

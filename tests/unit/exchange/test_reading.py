@@ -30,8 +30,8 @@ def test_a_table_is_read_as_it_was_written() -> None:
         (b"", "is empty"), ("piece_id,revision,text.a\né".encode("latin-1"), "CSV UTF-8"),
         (b"revision,text.a\n", "no column 'piece_id'"), (b"piece_id,revision\n", "no column 'text"),
         (b"piece_id,revision,text.a,text.a\n", "'text.a' more than once"), (b"PK\x03\x04 no", "save it as XLSX again"),
-        (b"\xd0\xcf\x11\xe0 old", "old kind"), (b'piece_id,revision,text.a\n"a', "no sound CSV"),
-        (b"piece_id\0revision", "no table"),
+        (b"\xd0\xcf\x11\xe0 old", "old kind"), (b'piece_id,revision,text.a\n"a', "not a sound CSV"),
+        (b"piece_id\0revision", "not a table"),
     ],
 )  # fmt: skip
 def test_what_is_no_table_of_ours_is_told(content: bytes, said: str) -> None:

@@ -331,7 +331,7 @@ def test_a_content_in_parts_is_their_text(content: object, text: str) -> None:
 
 
 def test_an_answer_nested_beyond_reading_may_be_billed() -> None:
-    """As one that is no JSON."""
+    """As one that is not JSON."""
     with pytest.raises(MaybeBilled, match="not JSON"):
         read_completion(b"[" * 300_000, address="x", model="m", request_id="r", latency_seconds=1.0)
 

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from importlib.util import module_from_spec, spec_from_file_location
-from types import ModuleType
 
 import pytest
 
-from conftest import ROOT
+from fakes.bench import bench
 from fakes.brand import LANGUAGES
-
-
-def bench(name: str) -> ModuleType:
-    """The script ``bench/NAME/run.py``, with its labelled texts."""
-    spec = spec_from_file_location(f"bench_{name}", ROOT / "bench" / name / "run.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module  # where its dataclasses look themselves up
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

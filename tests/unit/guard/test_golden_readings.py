@@ -1,7 +1,8 @@
-"""What the guard reads in the sentences of ``bench/claims``.
+"""What the guard reads in the sentences of ``bench/claims`` and ``bench/unseen``.
 
 ``tests/golden/readings.<language>.txt`` has those of ``sentences.yaml`` one by one, against the tiny brand;
-``readings-demo.<language>.txt`` those of ``fresh.jsonl`` in texts of three, against the demo brand.
+``readings-demo.<language>.txt`` those of ``fresh.jsonl`` in texts of three, against the demo brand;
+``readings-combe.<language>.txt`` statements about another brand, of which half have a planted fault.
 """
 
 from __future__ import annotations
@@ -11,12 +12,17 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from conftest import ROOT
+from fakes.bench import bench
 from fakes.brand import LANGUAGES, body, tiny_context
 from inedit.brand.load import load_project
+from inedit.brand.schema import Brand
 from inedit.guard.context import Context
 from inedit.guard.evidence.commitments import bears_out, commitments, is_by_another
 from inedit.guard.evidence.denial import denies_fact
@@ -69,7 +75,27 @@ def of_demo_brand(language: str) -> list[str]:
     return [line.replace("\n", " ") for line in listed]
 
 
-LISTS = {"readings": of_tiny_brand, "readings-demo": of_demo_brand}
+@cache
+def _combe() -> Brand:
+    with TemporaryDirectory() as folder:
+        return load_project(bench("unseen").project_of("combe", Path(folder))).brand
+
+
+def of_another_brand(language: str) -> list[str]:
+    """The same for statements about a dairy cooperative, each behind what it ought to be: passed or stopped."""
+    listed = []
+    for line in (
+        (ROOT / "bench" / "unseen" / "combe" / "statements.jsonl").read_text(encoding="utf-8").splitlines()
+    ):
+        row = json.loads(line)
+        if row["language"] == language:
+            written = FinishedText({"text": row["text"]}, language, row["channel"], row.get("segment", ""))
+            read = _read(row["text"], *finished_draft(written, _combe(), TODAY))
+            listed += [f"{row['expected']}: {row['text']}", *read]
+    return [line.replace("\n", " ") for line in listed]
+
+
+LISTS = {"readings": of_tiny_brand, "readings-demo": of_demo_brand, "readings-combe": of_another_brand}
 
 
 def _read(text: str, draft: Draft, context: Context) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,8 +24,8 @@ def said(number: int, author: str = "aa", place: str = "mending") -> Verbatim:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(f"sqlite:///{tmp_path / 'inedit.db'}")
+def store(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
+    store = open_store(f"sqlite:///{shutil.copy(empty_database, tmp_path / 'inedit.db')}")
     yield store
     store.close()
 

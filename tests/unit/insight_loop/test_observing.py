@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,8 +43,8 @@ KEY = bytes(range(32))
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(f"sqlite:///{tmp_path / 'inedit.db'}")
+def store(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
+    store = open_store(f"sqlite:///{shutil.copy(empty_database, tmp_path / 'inedit.db')}")
     yield store
     store.close()
 

@@ -13,14 +13,6 @@ from inedit.ledger import Ledger
 from inedit.store import Store, open_store
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Made once, copied for each test: making the tables takes longer than most tests."""
-    path = tmp_path_factory.mktemp("empty") / "inedit.db"
-    open_store(f"sqlite:///{path}").close()
-    return path
-
-
 @pytest.fixture
 def store(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
     path = shutil.copy(empty_database, tmp_path / "inedit.db")

@@ -20,14 +20,6 @@ def guard(monkeypatch: pytest.MonkeyPatch) -> Guard:
     return stands_in
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Made once, copied for each test."""
-    path = tmp_path_factory.mktemp("empty") / "inedit.db"
-    open_store(f"sqlite:///{path}").close()
-    return path
-
-
 @pytest.fixture
 def store(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
     """For the few steps of a whole run that are no piece's affair."""

@@ -46,7 +46,7 @@ def priced(price: int = 2) -> FakeLedger:
 
 
 def test_an_untried_model_is_estimated_by_length() -> None:
-    """Three characters a token, 64 tokens for the frame of a prompt, 50 tokens a second; the basis says so."""
+    """Three characters per token, 64 tokens for the frame of a prompt, 50 tokens per second; the basis says so."""
     outlook = told()
     each_in, each_out = round(PROMPT_CHARS / 3) + 64, round(EXAMPLE_CHARS / 3)
     drafts = outlook.drafts
@@ -152,7 +152,7 @@ def test_generic_texts_are_paid_once_for_each_channel_and_language() -> None:
 
 
 def test_an_outlook_tells_its_range() -> None:
-    """From one draft a piece to as many as there are attempts; generic texts once."""
+    """From one draft per piece to as many as there are attempts; generic texts once."""
     outlook = told(ledger=priced(), baselines=1, max_attempts=3)
     drafts, mirror = outlook.drafts, outlook.mirror
     assert outlook.least == mirror.plus(drafts)
@@ -187,7 +187,7 @@ def test_sentences_say_it_to_people() -> None:
     assert lines["to write"] == "4 of 4 pieces (none exists yet)"
     assert lines["cost"].startswith("unknown price")
     assert lines["insights"] == "0% of the campaign's are given to some piece; not told: window"
-    assert lines["range"] == "one draft a piece to 2 drafts a piece"
+    assert lines["range"] == "one draft per piece to 2 drafts per piece"
     assert lines["model"] == "m, full prompts"
     assert lines["mirror"].startswith("0 calls")
     archive, ledger = FakeArchive(), priced()

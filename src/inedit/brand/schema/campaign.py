@@ -121,7 +121,7 @@ class Campaign(ProjectModel):
             for name in ("key_message", "mandatory", "links", "merge_fields", "products", "calls_to_action")
             if getattr(self, name) in ((), {}, "auto")
         }
-        unsaid["experiments"] = True  # how variants are dealt is no part of what they are to say
+        unsaid["experiments"] = True  # how variants are assigned is not part of what they are to say
         unsaid["offer_stock"] = True  # counted anew every week; no text says it
         if self.offer_until is None:
             unsaid["offer_until"] = True

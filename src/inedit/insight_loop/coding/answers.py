@@ -32,7 +32,7 @@ class Decision:
 def read_answer(answer: str, texts: Sequence[str], codes: Collection[str]) -> tuple[Decision | None, ...]:
     """A decision for each text, None for one that the answer leaves out.
 
-    Raises :class:`UnreadableAnswer` when it is no list of decisions.
+    Raises :class:`UnreadableAnswer` when it is not a list of decisions.
     """
     decisions: list[Decision | None] = [None] * len(texts)
     for entry in _entries(answer):
@@ -55,7 +55,7 @@ def _entries(answer: str) -> list[dict[str, Any]]:
         try:
             value = json_repair.loads(answer, skip_json_loads=True)
         except (ValueError, RecursionError) as error:
-            raise UnreadableAnswer("it is no JSON") from error
+            raise UnreadableAnswer("it is not JSON") from error
     listed = value.get("texts") if isinstance(value, dict) else value
     if not isinstance(listed, list):
         raise UnreadableAnswer("it has no list 'texts'")

@@ -115,7 +115,7 @@ def _rows(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     except UnicodeDecodeError as error:
         raise WrongInput(f"{name} is not UTF-8 text: save it as 'CSV UTF-8'.") from error
     if "\0" in text or not text.strip():
-        raise WrongInput(f"{name} is empty, or is no table: give a CSV file.")
+        raise WrongInput(f"{name} is empty, or is not a table: give a CSV file.")
     separator = max(",;\t", key=text.split("\n", 1)[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:

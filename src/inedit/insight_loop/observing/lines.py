@@ -29,12 +29,12 @@ def json_lines(stream: BufferedReader, tally: Tally) -> Iterator[dict[str, Any]]
                 tally.cut = tally.cut or f"line {number:,} ends in the middle"
                 return
             broken += 1
-            tally.skip("lines that are no JSON")
+            tally.skip("lines that are not JSON")
             continue
         if isinstance(row, dict):
             yield row
         else:
-            tally.skip("lines that are no JSON object")
+            tally.skip("lines that are not a JSON object")
     if broken == number and number:
         tally.notes.append("No line of the file is JSON.")
 

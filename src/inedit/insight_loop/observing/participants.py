@@ -1,4 +1,4 @@
-"""Who else wrote in a place: their names are taken out of what others say, wherever they are no word as well."""
+"""Who else wrote in a place: their names are taken out of what others say, wherever they are not a word as well."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ def _first_names() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _small_names(tags: tuple[str, ...]) -> frozenset[str]:
-    """First names in small letters that are no word of the languages: people seldom reach for the shift key."""
+    """First names in small letters that are not words of the languages: people seldom reach for the shift key."""
     return frozenset(
         name.lower()
         for name, words in _first_names().items()

@@ -27,7 +27,7 @@ def human_review_violations(connection: Connection) -> Iterator[Violation]:
             what = "has no row" if row is None else "says something else than its row"
             yield Violation("human review", f"entry {entry.seq} ({entry.id})", f"{what} in human_reviews")
     for entry_id in rows:
-        yield Violation("human review", f"review {entry_id}", "is no memo of the ledger")
+        yield Violation("human review", f"review {entry_id}", "is not a memo of the ledger")
 
 
 def _told(entry: LedgerEntry) -> dict[str, Any] | None:

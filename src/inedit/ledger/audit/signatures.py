@@ -1,4 +1,4 @@
-"""Heads signed by a key that is no part of the database, in the format of minisign.
+"""Heads signed by a key that is not part of the database, in the format of minisign.
 
 Ed25519 over the BLAKE2b-512 of a file, with a comment that is signed as well: what ``minisign -V`` checks, we check,
 and the other way round (https://jedisct1.github.io/minisign/). The secret key is not encrypted: its file is for its
@@ -128,7 +128,7 @@ def check_signature(signature: str, content: bytes, key: PublicKey, name: str, w
 
     lines = signature.splitlines()
     if len(lines) < 4 or not lines[2].startswith(_TRUSTED):
-        raise WrongInput(f"The signature of {name} is no signature of minisign's form.")
+        raise WrongInput(f"The signature of {name} is not a signature of minisign's form.")
     packed, comment = _packed(name, lines[1], 74), lines[2].removeprefix(_TRUSTED)
     if packed[2:10] != key.number:
         made = PublicKey(packed[2:10], b"").id
@@ -162,7 +162,7 @@ def _packed(name: str, line: str, size: int) -> bytes:
     except (binascii.Error, ValueError):
         packed = b""
     if len(packed) != size:
-        raise WrongInput(f"{name}: this is no key or signature of minisign's form.")
+        raise WrongInput(f"{name}: this is not a key or signature of minisign's form.")
     return packed
 
 

@@ -24,7 +24,7 @@ class Call:
     campaign; without a campaign either, it is unallocated. ``tier`` is ``standard``, ``batch``, ``flex`` or
     ``priority``. ``prompts`` says which templates the prompt was made of (``full``, ``small``), if any;
     ``candidates`` how many texts it asked for.
-    ``place`` names where the answer is kept when it is no draft of a variant.
+    ``place`` names where the answer is kept when it is not a draft of a variant.
     """
 
     purpose: str

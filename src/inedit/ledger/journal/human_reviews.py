@@ -3,7 +3,7 @@
 Each review is a memo in the ledger's chain, which saves nothing, and a row of ``human_reviews`` with the same for
 queries; ``ledger verify`` holds the rows against the memos. A text that was reviewed by people under somebody's
 editorial responsibility needs no label under article 50(4) of the EU AI Act; whether it was, and whether the text is
-still the one that was read, is what these records show. They are no legal advice.
+still the one that was read, is what these records show. They are not legal advice.
 """
 
 from __future__ import annotations

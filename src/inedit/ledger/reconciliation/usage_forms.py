@@ -71,7 +71,7 @@ class UsageCsv(Reader):
             moment = _when(cells[begins])
             if moment is None:
                 self.issue(
-                    rows.line_num, f"'{cells[begins]}' is no time.", "Write it as 2026-11-03T00:00:00Z."
+                    rows.line_num, f"'{cells[begins]}' is not a time.", "Write it as 2026-11-03T00:00:00Z."
                 )
                 continue
             self.days.append(moment.date())
@@ -82,7 +82,7 @@ class UsageCsv(Reader):
             except ValueError:
                 self.issue(
                     rows.line_num,
-                    "The tokens are no whole numbers.",
+                    "The tokens are not whole numbers.",
                     "Export the usage as the console gives it.",
                 )
 

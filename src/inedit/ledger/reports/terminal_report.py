@@ -69,7 +69,7 @@ def _figures(report: Report) -> Table:
             if micros
         ),
         ("pieces at rest", f"{summary.pieces:,}, of them {summary.accepted_pieces:,} accepted"),
-        ("cost a piece", _money(summary.cost_per_piece_micros, nothing="–")),
+        ("cost per piece", _money(summary.cost_per_piece_micros, nothing="–")),
         ("cost an accepted piece", _money(summary.cost_per_accepted_micros, nothing="–")),
     ]
     if summary.rejected_attempts:

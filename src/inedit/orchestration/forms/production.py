@@ -39,7 +39,7 @@ class Limits(Form):
         json_schema_extra=AMOUNT,
     )
     max_attempts: int = Field(
-        3, ge=1, le=10, title="Drafts a piece", description="So many before a person decides."
+        3, ge=1, le=10, title="Drafts per piece", description="So many before a person decides."
     )
 
     @field_validator("max_cost")

@@ -22,8 +22,8 @@ from inedit.studio.pages.start import words_of
 ROLES = ("marketer",)
 
 WAYS = {"one": 1, "three": 3}
-"""What can be asked for, and how many texts a call then asks of the model; the one least like its siblings stands, the
-others are shown among its attempts."""
+"""What can be asked for, and how many texts one call then asks of the model; the one least like its siblings stands,
+the others are shown among its attempts."""
 
 
 @dataclass(frozen=True, slots=True)

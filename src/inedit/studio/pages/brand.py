@@ -147,7 +147,7 @@ def _typed(visit: Visit) -> dict[str, str]:
 
 
 def _changes(visit: Visit, kind: str) -> Iterator[tuple[tuple[str, ...], Value]]:
-    """What was typed, by its place in the entry. Line breaks of the browser are no part of a wording."""
+    """What was typed, by its place in the entry. Line breaks of the browser are not part of a wording."""
     for name in WORDINGS[kind]:
         for tag in visit.workspace.project().brand.languages:
             yield (name, tag), LINE_BREAKS.sub(" ", visit.field(f"{name}.{tag}"))

@@ -97,3 +97,47 @@ def test_what_tells_a_language_is_what_the_other_does_not_have() -> None:
     assert stock_phrase("Read more", "fr") == "en"
     assert stock_phrase("Read more", "en") == ""
     assert candidates_for(["de-AT", "pt-BR"], "it") == ("de", "en", "fr", "it", "pt")
+
+
+_SAID = {
+    "de": ("Das Laken trocknet im Hof der alten Mühle.", "und es riecht nach dem Garten"),
+    "en": ("The sheet dries in the yard of the mill.", "and it smells of the garden"),
+    "es": ("La sábana se seca en el patio del molino.", "y huele a la hierba del jardín"),
+    "fr": ("Le drap sèche dans la cour du moulin.", "et il sent le jardin"),
+    "it": ("Il lenzuolo asciuga nel cortile del mulino.", "e profuma di erba del giardino"),
+}
+_PART_ALONE = {
+    ("de", "en"),
+    ("es", "en"),
+    ("es", "it"),
+    ("fr", "en"),
+    ("fr", "es"),
+    ("it", "es"),
+    ("it", "fr"),
+}
+"""Ours, and theirs, where a word at an end of the run could be ours."""
+
+
+@pytest.mark.parametrize("ours", BRANDS)
+def test_a_run_at_the_front_is_found_in_every_other_language(ours: str) -> None:
+    """From its first word to its last; to fewer, four at least, where the last could be of our language."""
+    sentence = _SAID[ours][0]
+    for theirs in set(BRANDS) - {ours}:
+        run = _SAID[theirs][1]
+        text = f"{run}, {sentence[0].lower()}{sentence[1:]}"
+        ((span, code),) = foreign_runs(text, ours, BRANDS)
+        found = span.of(text)
+        assert code == theirs
+        if (ours, theirs) in _PART_ALONE:
+            assert found in run
+            assert len(found.split()) >= 4
+        else:
+            assert found == run
+
+
+@pytest.mark.parametrize("language", BRANDS)
+def test_a_sentence_of_ours_has_no_run_of_another(language: str) -> None:
+    """Nor with its own words before it."""
+    sentence, run = _SAID[language]
+    assert foreign_runs(sentence, language, BRANDS) == ()
+    assert foreign_runs(f"{run}, {sentence[0].lower()}{sentence[1:]}", language, BRANDS) == ()

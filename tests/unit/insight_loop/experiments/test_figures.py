@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,8 +20,8 @@ NOW = datetime(2026, 11, 29, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path / 'inedit.db'}")
+def store(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{shutil.copy(empty_database, tmp_path / 'inedit.db')}")
     journal.put_design(opened, a_design(), NOW)
     yield opened
     opened.close()

@@ -55,7 +55,7 @@ def run(ledger: Ledger, store: Store) -> Ledger:
 
 
 def test_a_run_is_added_up(run: Ledger) -> None:
-    """Calls, tokens, cost by currency; cost a piece carries rejected drafts and what is shared."""
+    """Calls, tokens, cost by currency; cost per piece carries rejected drafts and what is shared."""
     summary = run.summary(run_id="run-1")
     assert (summary.calls, summary.input_tokens, summary.cached_tokens) == (5, 4500, 500)
     assert (summary.output_tokens, summary.reasoning_tokens) == (1000, 250)
