@@ -113,11 +113,12 @@ def _entries(connection: Connection, totals: _Totals, anchors: Mapping[int, Head
 def _moved_rates(connection: Connection, written: Sequence[Rate]) -> Iterator[Violation]:
     """No rate is dated back into a closed month: it would say of the month what its figures do not."""
     for month, (base, quote), rate, before in moved_rates(rates_with_closings(connection, written)):
-        closed_with = "without such a rate" if before is None else f"with {before}"
+        closed_with, remedy = "without such a rate", "date it after the last closed month"
+        if before is not None:
+            closed_with, remedy = f"with {before}", f"write down again what held then, and {remedy}"
         yield Violation(
             "rate", f"brand_data/rates.yaml, {base} to {quote}",
-            f"is {rate} at the end of {month}, which was closed {closed_with} and is counted so: write down again what "
-            "held then, and date what is new after the last closed month",
+            f"is {rate} at the end of {month}, which was closed {closed_with} and is counted so: {remedy}",
         )  # fmt: skip
 
 
