@@ -158,6 +158,45 @@ def test_each_value_is_as_the_published_version_wants_it(
             assert value in rule["allowed"]
 
 
+@pytest.mark.parametrize("version", Version)
+def test_columns_agree_as_the_specification_wants_it(ledger: Ledger, store: Store, version: Version) -> None:
+    """Which column is null because of another one, and which is the product of two: the text of 1.3 and of 1.4.
+
+    1.2 asks for less of this, and forbids none of it.
+    """
+    of_price = (
+        "ConsumedQuantity", "ContractedUnitPrice", "ListUnitPrice", "PricingCategory",
+        "PricingCurrencyContractedUnitPrice", "PricingCurrencyListUnitPrice", "PricingQuantity", "SkuPriceDetails",
+    )  # fmt: skip
+    needed = {*of_price, "SkuId"} - {"SkuPriceDetails"}
+    rows = rows_of(store, version=version)
+    for row in rows:
+        if not row["SkuPriceId"]:
+            assert not any(row[name] for name in of_price)
+        if row["ChargeCategory"] == "Usage" and row["ChargeClass"] != "Correction":
+            assert row["SkuPriceId"] and all(row[name] for name in needed)
+        assert row["ChargeCategory"] == "Usage" or not row["ConsumedQuantity"]
+        assert bool(row["ConsumedUnit"]) == bool(row["ConsumedQuantity"])
+        assert bool(row["PricingUnit"]) == bool(row["PricingQuantity"])
+        assert row["SkuId"] or not row["SkuMeter"]
+        assert all(name.startswith("x_") for name in json.loads(row["SkuPriceDetails"] or "{}"))
+        for cost, price in (("ListCost", "ListUnitPrice"), ("ContractedCost", "ContractedUnitPrice")):
+            exact = (
+                row["BilledCost"] if not row[price] else Decimal(row[price]) * Decimal(row["PricingQuantity"])
+            )
+            assert Decimal(row[cost]) == Decimal(exact)
+        assert row["EffectiveCost"] == row["BilledCost"] == row["PricingCurrencyEffectiveCost"]
+        assert row["PricingCurrency"] == row["BillingCurrency"]
+    parents = {(row["SkuPriceId"], row["SkuId"]) for row in rows if row["SkuPriceId"]}
+    assert len(parents) == len({price for price, _ in parents})
+
+
+def test_the_docs_explain_each_column_of_ours() -> None:
+    """1.4 asks for a public description of custom columns: what each says, what for, and what it comes from."""
+    told = (Path(__file__).parents[2] / "docs" / "ledger.md").read_text("utf-8")
+    assert [name for name in OWN_COLUMNS if f"| `{name}` |" not in told] == []
+
+
 def test_what_changes_from_version_to_version(ledger: Ledger, store: Store) -> None:
     """1.3 adds who provides and who hosts; 1.4 takes the provider and publisher away, and names the invoice's line."""
     old, middle, new = (rows_of(store, version=version) for version in Version)

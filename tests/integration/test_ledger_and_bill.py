@@ -162,6 +162,19 @@ class History:
             assert all(abs(micros - costs.get("USD", 0) * rate) <= 1 for micros in spent), (
                 "another day's rate"
             )
+            self._date_a_rate_back(last)
+
+    def _date_a_rate_back(self, day: date) -> None:
+        """Another rate for a closed month is written down and taken back: no figure moves, `verify` names it."""
+        right, wrong = dict(self.rates), {**self.rates, day: Decimal("0.5")}
+        for self.rates in (wrong, right):
+            self.store.close()
+            self.open()
+            assert all(self._figures(month) == figures for month, figures in self.closed.items()), (
+                "a line moved a closed month"
+            )
+            if self.rates is wrong:
+                assert {flaw.rule for flaw in self.ledger.verify().flaws} == {"rate"}
 
     def export(self) -> None:
         """What the provider says at this moment, in one of its ways."""

@@ -76,12 +76,12 @@ def content_cost(ledger: Ledger, row: CommunityMonth) -> tuple[Decimal, int]:
     from inedit.ledger.pricing.contract_prices import counting_day, rate_on
 
     cost, unknown = Decimal(0), 0
-    day = counting_day(row.month, ledger.clock().date())
+    day, rates = counting_day(row.month, ledger.clock().date()), ledger.rates_with_closings()
     for campaign in row.content.campaigns:
         summary = ledger.summary(campaign_id=campaign, period=row.month)
         unknown += summary.unknown_price_calls
         for currency, micros in summary.cost_micros.items():
-            rate = rate_on(ledger.rates, currency, row.currency, day) if micros else Decimal(1)
+            rate = rate_on(rates, currency, row.currency, day) if micros else Decimal(1)
             if rate is None:
                 raise WrongInput(
                     f"Campaign '{campaign}' was billed in {currency}, and no rate from {currency} to {row.currency} "

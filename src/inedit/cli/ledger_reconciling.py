@@ -132,9 +132,12 @@ def _show(found: Reconciliation, posted: tuple[Posted, ...]) -> None:
             billed.add_row(name or "–", " + ".join(shown(micros, c, 6) for c, micros in costs.items()))
         out.print(billed)
     if found.doubtful:
-        out.print(
-            f"{found.doubtful} calls of these days were possibly billed; the statement has no request ids to tell."
+        calls = (
+            "1 call of these days was"
+            if found.doubtful == 1
+            else f"{found.doubtful:,} calls of these days were"
         )
+        out.print(f"{calls} possibly billed; the statement does not tell.", soft_wrap=True)
     rows = found.open_items
     if rows:
         out.print(_table_of(rows))

@@ -116,14 +116,28 @@ def correct(
 def close(
     month: Annotated[str, typer.Argument(help="A month that is over: 2026-10.")],
     by: ByOption,
+    without_rates: Annotated[
+        bool,
+        typer.Option("--without-rates", help="Close it although rates of exchange are missing, for good."),
+    ] = False,
     project: ProjectOption = None,
     json_: JsonOption = False,
 ) -> None:
     """Close a month: nothing can be booked in it any more. What comes late goes to the present month.
 
+    Its rates of exchange are kept with it: a later line of brand_data/rates.yaml moves none of its figures.
+
     [dim]inedit ledger close 2026-10 --by "Ana, controlling"[/]
     """
+    from inedit.ledger.journal.entries import is_period
+
     with open_books(project) as ledger:
+        if not without_rates and is_period(month) and (missing := ledger.pairs_without_rate(month)):
+            pairs = ", ".join(f"{base} to {quote}" for base, quote in missing)
+            raise WrongInput(
+                f"The figures of {month} need rates that brand_data/rates.yaml does not have: {pairs}. A closed month "
+                "takes none any more. Add them first, or close it without them: --without-rates."
+            )
         head = ledger.close_month(month, by)
     if json_:
         emit_json({"month": month, "closed_by": by, "head": str(head)})

@@ -48,6 +48,14 @@ _FILTER_CODES = {"content_filter", "content_policy_violation", "ResponsibleAIPol
 _BEFORE_SENDING = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 
 
+class _ErrorInside(Exception):
+    """A 200 that is an error all the same."""
+
+    def __init__(self, refusal: Refusal, words: str) -> None:
+        super().__init__(words)
+        self.refusal, self.words = refusal, words
+
+
 class ChatModel:
     """A model behind an OpenAI-compatible address; an async context manager that closes its connections.
 
@@ -125,6 +133,12 @@ class ChatModel:
                 refusal = Refusal.of(error.status_code, error.response.text)
                 if not self._adapt(refusal, arguments):
                     raise self._refusal(error, refusal) from None
+            except _ErrorInside as error:
+                if not self._adapt(error.refusal, arguments):
+                    raise failure(
+                        self.address, self.model, error.refusal.status, error.words, error.refusal,
+                        error.refusal.wait_seconds,
+                    ) from None  # fmt: skip
 
     def _arguments(self, prompt: Prompt, *, seed: int, temperature: float, max_tokens: int) -> dict[str, Any]:
         """The request, in what this server is known to accept."""
@@ -208,17 +222,9 @@ class ChatModel:
         ) as error:  # the SDK lets some of aiohttp's through
             raise self._lost(error) from None
         body = raw.http_response.content
-        if (code := error_in(body)) is not None:
-            text = body.decode("utf-8", "replace")
-            refusal = Refusal.of(code, text)
-            raise failure(
-                self.address,
-                self.model,
-                code,
-                said(json.loads(text), self._key),
-                refusal,
-                refusal.wait_seconds,
-            )
+        if (inside := error_in(body)) is not None:
+            status, told = inside
+            raise _ErrorInside(Refusal.of(status, json.dumps(told)), said(told, self._key))
         return read_completion(
             body,
             address=self.address,

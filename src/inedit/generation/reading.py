@@ -42,20 +42,38 @@ class Completion:
     told_cost: Decimal | None = None
 
 
-def error_in(body: bytes) -> int | None:
-    """The status that an error inside a 200 tells by its code (OpenRouter: ``{"error": {"code": 429}}``); None where
-    there is none, or where tokens were counted all the same."""
+_NAMED = (
+    (402, re.compile(r"insufficient.?(?:credit|fund|balance)|payment.?required")),
+    (429, re.compile(r"rate.?limit|too.?many.?requests|resource.?exhausted|throttl|insufficient.?quota")),
+    (503, re.compile(r"overload|unavailable|no.?capacity")),
+    (500, re.compile(r"server.?error|internal|api.?error|bad.?gateway")),
+)
+"""Statuses that words for an error's kind stand for (``rate_limit_error``, ``RESOURCE_EXHAUSTED``)."""
+
+
+def error_in(body: bytes) -> tuple[int, Mapping[str, Any]] | None:
+    """The status that an error inside a 200 tells (OpenRouter: ``{"error": {"code": 429}}``), and its body.
+
+    None where there is none, or where tokens were counted all the same, or text came before it: that may be billed.
+    """
     try:
-        answer = json.loads(body)
+        answer = joined(body) if is_stream(body) else json.loads(body)
     except (ValueError, RecursionError):
         return None
     answer = answer[0] if isinstance(answer, list) and answer else answer
     if not isinstance(answer, Mapping) or isinstance(answer.get("usage"), Mapping):
         return None
-    code = _mapping(answer.get("error")).get("code")
-    if isinstance(code, str) and code.isdecimal():
-        code = int(code)
-    return code if isinstance(code, int) and 400 <= code < 600 else None
+    choices = answer.get("choices")
+    choices = choices if isinstance(choices, list) else []
+    if any(_mapping(_mapping(choice).get("message")).get("content") for choice in choices):
+        return None
+    error = _mapping(answer.get("error"))
+    told = [str(error[name]) for name in ("code", "status", "status_code", "type") if error.get(name)]
+    for one in told:
+        if one.isdecimal() and 400 <= int(one) < 600:
+            return int(one), answer
+    kind = " ".join(told).lower()
+    return next(((status, answer) for status, words in _NAMED if words.search(kind)), None)
 
 
 def read_completion(
@@ -136,9 +154,12 @@ def _said_in_parts(content: object) -> object:
 
 def said(body: object, key: str = "") -> str:
     """A server's explanation in one line of at most 400 characters, without what looks like a key."""
+    body = body[0] if isinstance(body, list) and body else body
     inner = body.get("error", body) if isinstance(body, Mapping) else body
     if isinstance(inner, Mapping):
         inner = inner.get("message") or inner.get("detail") or dict(inner)
+    if isinstance(inner, list) and (told := _mapping(inner[0] if inner else None).get("msg")):
+        inner = told  # FastAPI
     words = storable(str(inner or "no explanation."))
     if key:
         words = words.replace(key, "[key]")

@@ -28,7 +28,8 @@ _NO_SYSTEM_ROLE = re.compile(
     r"(?:system|developer)[_ ]?(?:role|message|prompt|instruction)s?\b.{0,60}\b(?:not|un)|"
     r"(?:not|doesn.t|does not|un)\w* ?(?:support|enabled|allow\w*|accept\w*).{0,40}\b(?:system|developer)\b|"
     r"roles? must alternate|system.{0,20}not (?:supported|allowed|enabled)|"
-    r"(?:expected|must be) .{0,30}user.{0,30}assistant"
+    r"(?:expected|(?:must|should) be|permitted|one of)(?:(?!system).){0,40}\buser\b(?:(?!system).){0,30}assistant"
+    r"(?!['\"`,\s]*(?:(?:or|and)\s)?['\"`\s]*system)"
 )
 _NO_QUOTA = re.compile(
     r"insufficient[_ ]quota|exceeded your current quota|billing[_ ]hard[_ ]limit|credit balance"

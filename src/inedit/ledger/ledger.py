@@ -25,6 +25,7 @@ from inedit.ledger.journal.budgets import Limit, admit
 from inedit.ledger.journal.calls import Call, Reservation
 from inedit.ledger.journal.chain import Head
 from inedit.ledger.journal.charging import Alongside, charge, in_tier, price_of
+from inedit.ledger.journal.closed_rates import rates_with_closings
 from inedit.ledger.journal.entries import check_tokens, is_closed, period_of  # fmt: skip
 from inedit.ledger.journal.human_reviews import record_human_review
 from inedit.ledger.journal.memos import record_reinvested, record_review, record_saving
@@ -92,8 +93,9 @@ class Ledger(LedgerReader):
                 )
             if within_transaction is not None:
                 within_transaction(connection)
+            rates = rates_with_closings(connection, self.rates)
             warnings = admit(
-                connection, self.limits, self.rates, call=call, period=period, day=now.date(),
+                connection, self.limits, rates, call=call, period=period, day=now.date(),
                 estimate_micros=estimate, currency=price.currency,
             )  # fmt: skip
             reservation = Reservation(
@@ -247,7 +249,7 @@ class Ledger(LedgerReader):
         Raises :class:`~inedit.errors.WrongInput` for a month that is not over, or was closed before.
         """
         with self._writing() as connection:
-            return close_month(connection, period, closed_by, now=self.clock())
+            return close_month(connection, period, closed_by, rates=self.rates, now=self.clock())
 
     # ---- inside
 

@@ -12,11 +12,12 @@ from inedit.errors import WrongInput
 from inedit.ledger.journal.budgets import BudgetState, Limit, budget_states
 from inedit.ledger.journal.calls import Reservation
 from inedit.ledger.journal.chain import Head, head
+from inedit.ledger.journal.closed_rates import pairs_without_rate, rates_with_closings
 from inedit.ledger.journal.entries import period_of  # fmt: skip
 from inedit.ledger.journal.history import History
 from inedit.ledger.journal.reading import PieceCost, Scope, piece_costs, read_entries
 from inedit.ledger.journal.reservations import read_pending
-from inedit.ledger.pricing.contract_prices import Rate
+from inedit.ledger.pricing.contract_prices import Pair, Rate, Rates
 from inedit.ledger.pricing.prices import PriceBook
 from inedit.model import LedgerEntry
 from inedit.store import Store, utc_now
@@ -118,7 +119,18 @@ class LedgerReader:
         """Hold the whole ledger against its rules, and against heads that were kept outside."""
         from inedit.ledger.audit.verify import verify  # noqa: PLC0415
 
-        return verify(self.store, anchors)
+        return verify(self.store, anchors, self.rates)
+
+    def rates_with_closings(self) -> Rates:
+        """The rates that finance wrote down, and those that each closed month was closed with."""
+        with self.store.read() as connection:
+            return rates_with_closings(connection, self.rates)
+
+    def pairs_without_rate(self, period: str) -> list[Pair]:
+        """From what a month's calls are billed in to what its savings and budgets are in, where no rate is known."""
+        quotes = {limit.currency for limit in self.limits}
+        with self.store.read() as connection:
+            return list(pairs_without_rate(connection, self.rates, period, quotes))
 
     def budgets(
         self, *, run_id: str | None = None, campaign_id: str | None = None, period: str | None = None
@@ -127,7 +139,9 @@ class LedgerReader:
         today = self.clock().date()
         with self.store.read() as connection:
             scope = Scope(run_id, campaign_id, period)
-            return budget_states(connection, self.limits, self.rates, scope, today)
+            return budget_states(
+                connection, self.limits, rates_with_closings(connection, self.rates), scope, today
+            )
 
     def budgets_of_run(self, run_id: str, campaign_id: str) -> tuple[BudgetState, ...]:
         """The limits that a run is under at the moment: its own, its campaign's, and those of the present month."""

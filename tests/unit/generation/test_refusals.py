@@ -14,7 +14,7 @@ from aiohttp import web
 
 from inedit.errors import ProviderFailure
 from inedit.generation.client import ChatModel, Completion
-from inedit.generation.errors import NotServed, ProviderThrottled
+from inedit.generation.errors import NotServed, ProviderThrottled, Uncounted
 from inedit.generation.reading import read_completion
 from inedit.generation.refusals import retry_after_seconds
 from inedit.model import Message, Prompt
@@ -104,6 +104,13 @@ RECORDED: Sequence[tuple[str, Lacks, int, object]] = [
         "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."}}),
     ("cap", lambda request: request["max_tokens"] > 2048, 400, {"error": {"param": "max_tokens", "message":
         "max_tokens is too large: 4000. This model supports at most 2048 completion tokens."}}),
+    ("pydantic-role", has_system, 422, {"detail": [{"type": "literal_error", "loc": ["body", "messages", 0, "role"],
+        "msg": "Input should be 'user' or 'assistant'", "input": "system"}]}),
+    ("pydantic-1-role", has_system, 400, {"detail": [{"loc": ["body", "messages", 0, "role"], "msg":
+        "unexpected value; permitted: 'user', 'assistant'"}]}),
+    ("inside-a-200", has("seed"), 200, {"error": {"code": 400, "message": "Unknown parameter: seed"}}),
+    ("inside-a-stream", has_system, 200,
+        'data: {"error": {"code": 400, "message": "This model does not support the system role"}}\n\n'),
 ]  # fmt: skip
 
 
@@ -147,6 +154,29 @@ async def test_the_system_s_words_are_not_lost() -> None:
             "720 minutes",
         ),
         (400, {"error": {"message": "nothing that we know"}}, ProviderFailure, "nothing that we know"),
+        (200, [{"error": {"code": "402", "message": "No credits"}}], ProviderFailure, "left: No credits"),
+        (200, {"error": {"status": "RESOURCE_EXHAUSTED", "message": "x"}}, ProviderThrottled, "slow down"),
+        (200, {"type": "error", "error": {"type": "overloaded_error", "message": "x"}}, NotServed, "503"),
+        (
+            200,
+            {"error": {"type": "insufficient_quota", "message": "You exceeded"}},
+            ProviderFailure,
+            "credit",
+        ),
+        (200, 'data: {"error": {"code": 529, "message": "x"}}\n\ndata: [DONE]\n\n', NotServed, "529"),
+        (
+            200,
+            ': hi\nevent: error\ndata: {"error": {"code": 429, "message": "x"}}\n',
+            ProviderThrottled,
+            "slow",
+        ),
+        (
+            200,
+            'data: {"id": "7", "choices": [{"delta": {"content": "Oui"}}]}\n\ndata: {"error": {"code": 502}}\n',
+            Uncounted,
+            "no price",
+        ),
+        (422, {"detail": [{"loc": ["body", "n"], "msg": "not this"}]}, ProviderFailure, "'m': not this"),
     ],
 )
 async def test_a_refusal_means_what_its_body_says(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -22,10 +22,12 @@ from inedit.ledger.audit.sealed_rows import read_records
 from inedit.ledger.audit.violations import Proof, Violation
 from inedit.ledger.journal.calls import ADJUSTMENT
 from inedit.ledger.journal.chain import COLUMNS, GENESIS, Head, hash_rows_of, head
+from inedit.ledger.journal.closed_rates import moved_rates, rates_with_closings
 from inedit.ledger.journal.entries import is_period
 from inedit.ledger.journal.memo_facts import SAVING
 from inedit.ledger.journal.reading import scan_entries
 from inedit.ledger.journal.savings import Range, worth
+from inedit.ledger.pricing.contract_prices import Rate
 from inedit.ledger.pricing.prices import Tier, cost_micros
 from inedit.model import LedgerEntry
 from inedit.store import Store
@@ -35,10 +37,10 @@ _TIERS = frozenset(Tier)
 _hash_of = hash_rows_of(COLUMNS)
 
 
-def verify(store: Store, anchors: Iterable[Head] = ()) -> Proof:
+def verify(store: Store, anchors: Iterable[Head] = (), rates: Sequence[Rate] = ()) -> Proof:
     """Read everything and say what is wrong, in the order in which it was found.
 
-    ``anchors`` are heads that were kept outside, of any age.
+    ``anchors`` are heads that were kept outside, of any age; ``rates`` those that are written down now.
     """
     with store.read() as connection:
         totals = _Totals()
@@ -47,6 +49,7 @@ def verify(store: Store, anchors: Iterable[Head] = ()) -> Proof:
         flaws.extend(_anchors_reached(head(connection), kept.values()))
         records = read_records(connection)
         flaws.extend(beside(connection, totals.scopes(), records))
+        flaws.extend(_moved_rates(connection, rates))
         return Proof(totals.entries, head(connection), tuple(flaws), records.since, records.existed)
 
 
@@ -105,6 +108,18 @@ def _entries(connection: Connection, totals: _Totals, anchors: Mapping[int, Head
             )
         totals.add(entry)
         seq, before = entry.seq, entry.hash
+
+
+def _moved_rates(connection: Connection, written: Sequence[Rate]) -> Iterator[Violation]:
+    """No rate is dated back into a closed month: it would say of the month what its figures do not."""
+    for month, (base, quote), rate, before in moved_rates(rates_with_closings(connection, written)):
+        closed_with, remedy = "without such a rate", "date it after the last closed month"
+        if before is not None:
+            closed_with, remedy = f"with {before}", f"write down again what held then, and {remedy}"
+        yield Violation(
+            "rate", f"brand_data/rates.yaml, {base} to {quote}",
+            f"is {rate} at the end of {month}, which was closed {closed_with} and is counted so: {remedy}",
+        )  # fmt: skip
 
 
 def _named(entry: LedgerEntry) -> str:

@@ -155,11 +155,8 @@ def _adjustment(entry: LedgerEntry) -> dict[str, str]:
         "BilledCost": cost, "EffectiveCost": cost, "ListCost": cost, "ContractedCost": cost,
         "PricingCurrency": entry.currency or "", "PricingCurrencyEffectiveCost": cost,
     }  # fmt: skip
-    if entry.period != entry.occurred_at[:7]:  # of a month that was invoiced: usage of zero, at a cost
-        row |= {
-            "ChargeCategory": "Usage", "ChargeClass": "Correction", "PricingCategory": "Standard",
-            "ConsumedQuantity": "0.0", "ConsumedUnit": "Tokens",
-        }  # fmt: skip
+    if entry.period != entry.occurred_at[:7]:  # of a month that was invoiced
+        row |= {"ChargeCategory": "Usage", "ChargeClass": "Correction"}
     return row
 
 

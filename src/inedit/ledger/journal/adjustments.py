@@ -6,6 +6,7 @@ Both run inside a transaction of somebody who holds the ledger's lock.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from inedit.errors import WrongInput
 from inedit.ledger.journal.budgets import book, scopes_of
 from inedit.ledger.journal.calls import ADJUSTMENT, Call, Reservation
 from inedit.ledger.journal.chain import Head, append, head
+from inedit.ledger.journal.closed_rates import rates_to_seal
 from inedit.ledger.journal.entries import (
     blank_entry,
     call_of,
@@ -28,6 +30,7 @@ from inedit.ledger.journal.entries import (
     with_usage,
 )
 from inedit.ledger.journal.reservations import close, row_of, set_aside
+from inedit.ledger.pricing.contract_prices import Rate
 from inedit.model import LedgerEntry, Usage
 from inedit.store import utc_text
 from inedit.store.seals import CLOSING, digest_of, record
@@ -116,10 +119,13 @@ def adjust(
     )  # fmt: skip
 
 
-def close_month(connection: Connection, period: str, closed_by: str, *, now: datetime) -> Head:
+def close_month(
+    connection: Connection, period: str, closed_by: str, *, rates: Iterable[Rate], now: datetime
+) -> Head:
     """Let nothing be added to a month that is over; the head of the chain at this moment is kept with it.
 
-    The closing itself is sealed by the next entry, whose head is returned.
+    The closing itself is sealed by the next entry, whose head is returned. It keeps the rates of exchange that the
+    month's figures are counted at from now on, whatever is written down later.
 
     Raises :class:`~inedit.errors.WrongInput` for a month that is not over, or was closed before.
     """
@@ -133,6 +139,11 @@ def close_month(connection: Connection, period: str, closed_by: str, *, now: dat
         "last_hash": anchor.hash,
     }  # fmt: skip
     connection.execute(insert(closings).values(row))
-    told = {"month": period, "closed_by": closed_by, "digest": digest_of(row)}
+    told = {
+        "month": period,
+        "closed_by": closed_by,
+        "digest": digest_of(row),
+        "rates": rates_to_seal(rates, period),
+    }
     sealed = record(connection, CLOSING, told, now=now)
     return Head(sealed.seq, sealed.hash)

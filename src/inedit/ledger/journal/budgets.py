@@ -19,7 +19,7 @@ from sqlalchemy import Connection, select, text
 from inedit.errors import BudgetReached, WrongInput
 from inedit.ledger.journal.amounts_by_month import amounts
 from inedit.ledger.journal.calls import Call
-from inedit.ledger.pricing.contract_prices import Rate, counting_day, needed_rate, rate_on
+from inedit.ledger.pricing.contract_prices import Rates, counting_day, needed_rate, rate_on
 from inedit.ledger.pricing.money import round_half_even, shown
 from inedit.store.tables import balances
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from inedit.ledger.journal.reading import Scope as ReportScope
 
 Scope = Literal["run", "campaign", "month"]
-FindRate = Callable[[Iterable[Rate], str, str, date], Decimal | None]
+FindRate = Callable[[Rates, str, str, date], Decimal | None]
 SCOPE_NAMES: dict[str, str] = {"run": "this run", "campaign": "the campaign", "month": "the month"}
 
 
@@ -108,7 +108,7 @@ def scopes_of(call: Call, period: str) -> tuple[tuple[str, str], ...]:
 def admit(
     connection: Connection,
     limits: Sequence[Limit],
-    rates: Sequence[Rate],
+    rates: Rates,
     *,
     call: Call,
     period: str,
@@ -149,7 +149,7 @@ def admit(
 
 
 def budget_states(
-    connection: Connection, limits: Iterable[Limit], rates: Sequence[Rate], scope: ReportScope, day: date
+    connection: Connection, limits: Iterable[Limit], rates: Rates, scope: ReportScope, day: date
 ) -> tuple[BudgetState, ...]:
     """Each limit that has to do with a scope beside what was charged and set aside."""
     return tuple(
@@ -179,7 +179,7 @@ def state_of(
     connection: Connection,
     limit: Limit,
     scope_id: str,
-    rates: Sequence[Rate],
+    rates: Rates,
     day: date,
     find_rate: FindRate = rate_on,
 ) -> BudgetState:

@@ -4,7 +4,8 @@ source."""
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
@@ -64,6 +65,21 @@ class Rate(ProjectModel):
     source: Text
 
 
+Pair = tuple[str, str]
+"""Base and quote of a rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The rates that finance wrote down, and those that each closed month (``2026-10``) was closed with.
+
+    A closed month knows no others: a line that is dated back, changed or taken away moves nothing there.
+    """
+
+    written: tuple[Rate, ...] = ()
+    closed: Mapping[str, Mapping[Pair, Decimal]] = field(default_factory=dict)
+
+
 def counting_day(month: str, today: date) -> date:
     """The day whose rates count what was charged in a month (``2026-11``): its last one, or today while it lasts.
 
@@ -73,22 +89,36 @@ def counting_day(month: str, today: date) -> date:
     return min(today, date(year, number, monthrange(year, number)[1]))
 
 
-def rate_on(rates: Iterable[Rate], base: str, quote: str, day: date) -> Decimal | None:
+def rate_on(rates: Rates, base: str, quote: str, day: date) -> Decimal | None:
     """The rate that holds on a day: the newest one not after it, as it is written. None when there is none.
 
-    A rate is never turned round or put together from others: what finance did not write is not known.
+    A rate is never turned round or put together from others: what finance did not write is not known. In a closed
+    month those hold that it was closed with.
     """
     if base == quote:
         return Decimal(1)
-    known = [r for r in rates if (r.base, r.quote) == (base, quote) and r.valid_from <= day]
-    newest = max(known, key=lambda r: r.valid_from, default=None)
-    return None if newest is None else newest.rate
+    closed_with = rates.closed.get(f"{day:%Y-%m}")
+    return (rates_written_on(rates.written, day) if closed_with is None else closed_with).get((base, quote))
 
 
-def needed_rate(rates: Iterable[Rate], base: str, quote: str, day: date) -> Decimal:
+def rates_written_on(rates: Iterable[Rate], day: date) -> dict[Pair, Decimal]:
+    """What the lines say of a day, whatever is closed; of two of the same day the first holds."""
+    known = dict[Pair, Decimal]()
+    for rate in sorted(rates, key=lambda rate: rate.valid_from, reverse=True):
+        if rate.valid_from <= day:
+            known.setdefault((rate.base, rate.quote), rate.rate)
+    return known
+
+
+def needed_rate(rates: Rates, base: str, quote: str, day: date) -> Decimal:
     """The same, or :class:`~inedit.errors.WrongInput` that says which rate to write down."""
     rate = rate_on(rates, base, quote, day)
     if rate is None:
+        if (month := f"{day:%Y-%m}") in rates.closed:
+            raise WrongInput(
+                f"Calls of {month} are billed in {base} and the budget is in {quote}, but {month} was closed without a "
+                f"rate from {base} to {quote}, and takes none any more. Give the budget in {base}."
+            )
         raise WrongInput(
             f"Calls are billed in {base} and the budget is in {quote}, but no rate from {base} to {quote} "
             f"holds on {day}. Add one to brand_data/rates.yaml, or give the budget in {base}."

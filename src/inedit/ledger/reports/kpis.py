@@ -29,7 +29,7 @@ from sqlalchemy import Connection
 from inedit.ledger.journal.memo_facts import Facts, saving_rollups
 from inedit.ledger.journal.reading import Scope, added_up
 from inedit.ledger.journal.savings import Range
-from inedit.ledger.pricing.contract_prices import Rate, counting_day, rate_on
+from inedit.ledger.pricing.contract_prices import Rates, counting_day, rate_on
 from inedit.ledger.pricing.money import MICROS
 from inedit.ledger.reports.waiting import Waiting
 from inedit.store.rollups import ENTRIES
@@ -98,7 +98,7 @@ def kpis(
     *,
     unknown_price_calls: int,
     briefed: Mapping[str, date],
-    rates: Sequence[Rate],
+    rates: Rates,
     today: date,
     waiting: Waiting,
     saved: Mapping[str, Range],
@@ -118,7 +118,7 @@ def kpis(
 
 
 def _cost_divided_by(
-    savings: Sequence[Facts], charged: Sequence[tuple[str, str, int]], unpriced: int, rates: Sequence[Rate],
+    savings: Sequence[Facts], charged: Sequence[tuple[str, str, int]], unpriced: int, rates: Rates,
     today: date, waiting: Waiting, saved: Mapping[str, Range],
 ) -> tuple[Kpi, ...]:  # fmt: skip
     """Against the hours of the baseline and, where it is known, against the agency's price."""

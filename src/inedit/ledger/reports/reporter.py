@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from inedit.ledger.audit.audit_exceptions import exceptions
 from inedit.ledger.journal.budgets import Limit, budget_states
+from inedit.ledger.journal.closed_rates import rates_with_closings
 from inedit.ledger.journal.human_reviews import reviewed_pieces
 from inedit.ledger.journal.memo_facts import saving_rollups
 from inedit.ledger.journal.reading import Scope
@@ -69,7 +70,7 @@ class Reporter:
             write_workbook(connection, scope, lambda: self._gathered(connection, scope, None), path)
 
     def _gathered(self, connection: Connection, scope: Scope, listed: int | None) -> Report:
-        today, rates = self.ledger.clock().date(), self.ledger.rates
+        today, rates = self.ledger.clock().date(), rates_with_closings(connection, self.ledger.rates)
         summary = summarise(connection, scope)
         waiting = what_waits(connection, scope, self.baseline_of)
         early = early_pieces(saving_rollups(connection, scope), self.briefed)

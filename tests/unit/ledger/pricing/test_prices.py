@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from inedit.errors import WrongInput
-from inedit.ledger.pricing.contract_prices import ContractPrice, Rate, counting_day, rate_on
+from inedit.ledger.pricing.contract_prices import ContractPrice, Rate, Rates, counting_day, rate_on
 from inedit.ledger.pricing.money import round_half_even, shown, to_micros
 from inedit.ledger.pricing.prices import PriceBook, Tier, provider_of
 from inedit.model import Usage
@@ -186,10 +186,12 @@ def test_a_contract_of_nothing_needs_a_reason() -> None:
 
 def test_the_newest_rate_that_is_not_after_the_day_holds() -> None:
     """Rates are never guessed: not before the first, not turned round, not through a third currency."""
-    rates = [
+    lines = [
         Rate(base="USD", quote="EUR", rate=Decimal(rate), valid_from=date(2026, month, 1), source="treasury")
         for month, rate in ((3, "0.9"), (9, "0.85"))
     ]
+    rates = Rates(tuple(lines), {"2026-07": {("USD", "EUR"): Decimal("0.7")}})
+    assert rate_on(rates, "USD", "EUR", date(2026, 7, 31)) == Decimal("0.7")
     assert rate_on(rates, "USD", "EUR", date(2026, 8, 31)) == Decimal("0.9")
     assert rate_on(rates, "USD", "EUR", date(2026, 9, 1)) == Decimal("0.85")
     assert rate_on(rates, "USD", "EUR", date(2026, 2, 28)) is None

@@ -15,7 +15,7 @@ from fakes.ledger import Clock, a_baseline, a_call, a_spec, pay
 from inedit.errors import WrongInput
 from inedit.ledger import Ledger, Limit
 from inedit.ledger.journal.reading import Scope
-from inedit.ledger.pricing.contract_prices import Rate
+from inedit.ledger.pricing.contract_prices import Rate, Rates, rate_on
 from inedit.ledger.reports.kpis import Kpi
 from inedit.ledger.reports.reporter import Reporter
 from inedit.ledger.reports.terminal_report import render
@@ -140,6 +140,68 @@ def test_each_month_is_counted_at_its_own_rate(store: Store, clock: Clock) -> No
     assert both == (round(8 + worth * 200 + Decimal(again) / 1000, 2), paid * 200 + again * 1000)
     run = divided(Scope(run_id="run-1"))
     assert run[0] == both[0]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        [("0.9", 1, 1), ("0.5", 11, 30)],
+        [("0.5", 1, 1)],
+        [],
+        [("0.9", 1, 1), ("0.5", 12, 1)],
+    ],
+    ids=["dated back", "edited", "taken away", "dated after"],
+)
+def test_no_line_of_the_rates_moves_a_closed_month(
+    store: Store, clock: Clock, later: list[tuple[str, int, int]]
+) -> None:
+    """Budgets, promises and the return keep the rates of the closing; `verify` names a line that says otherwise."""
+    limit = Limit("campaign", 10**9, "EUR", hard=False)
+    ledger = Ledger(store, clock=clock, rates=[USD], limits=[limit])
+    pay(ledger)
+    accept(ledger, 0, "2026-11-20T09:00:00Z")
+    clock.turn_to(2026, 12, 2)
+    ledger.close_month("2026-11", "Ana")
+
+    def told(ledger: Ledger) -> tuple[object, ...]:
+        report = Reporter(ledger, {}).report(Scope(period="2026-11"))
+        campaign = Reporter(ledger, {}).report(Scope(campaign_id="spring"))
+        rate = rate_on(ledger.rates_with_closings(), "USD", "EUR", date(2026, 11, 30))
+        return report.outcomes[0], campaign.outcomes[0], campaign.budgets[0].settled_micros, rate
+
+    before = told(ledger)
+    rates = [
+        USD.model_copy(update={"rate": Decimal(rate), "valid_from": date(2026, month, day)})
+        for rate, month, day in later
+    ]
+    changed = Ledger(store, clock=clock, rates=rates, limits=[limit])
+    assert told(changed) == before
+    named = [flaw for flaw in changed.verify().flaws if flaw.rule == "rate"]
+    assert len(named) == (rate_on(Rates(tuple(rates)), "USD", "EUR", date(2026, 11, 30)) == Decimal("0.5"))
+    for flaw in named:
+        assert "0.5 at the end of 2026-11, which was closed with 0.9" in str(flaw)
+
+
+def test_a_month_that_was_closed_without_a_rate_takes_none(store: Store, clock: Clock) -> None:
+    """What a report did not know at the closing it does not know later; who closes is told before."""
+    limit = Limit("campaign", 10**9, "CHF")
+    unlimited = Ledger(store, clock=clock)
+    pay(unlimited)
+    accept(unlimited, 0, "2026-11-20T09:00:00Z")
+    ledger = Ledger(store, clock=clock, limits=[limit])
+    assert ledger.pairs_without_rate("2026-11") == [("USD", "CHF"), ("USD", "EUR")]
+    assert ledger.pairs_without_rate("2026-10") == []
+    clock.turn_to(2026, 12, 2)
+    ledger.close_month("2026-11", "Ana")
+    francs = USD.model_copy(update={"quote": "CHF"})
+    later = Ledger(store, clock=clock, rates=[USD, francs], limits=[limit])
+    assert later.pairs_without_rate("2026-11") == []
+    assert outcomes_of(later, {})[0].why == "no rate from USD to EUR holds on 2026-11-30"
+    assert later.budgets(campaign_id="spring")[0].missing_rates == ("USD",)
+    with pytest.raises(WrongInput, match=r"2026-11 was closed without a rate from USD to CHF.*budget in USD"):
+        later.reserve(a_call(attempt=2), 1000, 600)
+    assert [flaw.rule for flaw in later.verify().flaws] == ["rate", "rate"]
+    assert ledger.verify().holds
 
 
 def test_time_to_market_runs_from_the_brief_to_acceptance(ledger: Ledger, store: Store) -> None:
