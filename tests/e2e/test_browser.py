@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from playwright.sync_api import expect
 
 from e2e.browser import Browser, browser, chromium
 from e2e.serving import ENDED, ROOT, Serve, served
@@ -46,7 +47,7 @@ class Morning:
         ui.pick("Languages", "fr")
         ui.fill("Most it may cost", "deux")
         ui.press("Submit")
-        ui.sees("an amount above 0, such as 2.50")  # beside the field, in words
+        expect(ui.field("Most it may cost")).to_contain_text("an amount above 0, such as 2.50")
         ui.fill("Most it may cost", "2,50 €")
         ui.fill("Drafts a piece", "6")  # enough that the small model's chance of none accepted is nil
         ui.switch("Require approval")

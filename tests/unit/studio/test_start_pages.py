@@ -145,7 +145,11 @@ def test_a_cell_is_tried_with_its_price_said_first_and_makes_no_piece(
     assert next(iter(trial.piece.parts.values())).split()[0] in told and 'class="verdict' in told
     assert len(workspace.catalogue.cards()) == pieces
     entry = [one for one in workspace.ledger().entries() if one.purpose == "trial"]
-    assert [(one.campaign_id, one.spec_key, one.run_id) for one in entry] == [("mini", None, trial.run_id)]
+    assert [(one.campaign_id, one.spec_key, one.run_id) for one in entry] == [("mini", None, trial.key)]
+    workspace.trials.all.clear()  # as when the studio is started again
+    assert "\n".join(told.split("\n")[-30:]) == "\n".join(anne.text(address).split("\n")[-30:])
+    assert address in anne.text("/brand/prompts/preview?" + urlencode(cell))
+    assert anne.post("/start/resume", run=trial.key).status_code == 400, "a trial is no run that goes on"
     assert workspace.ledger().verify().flaws == ()
     assert anne.get("/brand/prompts/trials/none").status_code == 400
 
