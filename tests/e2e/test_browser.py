@@ -5,6 +5,7 @@ Pictures of each step are left in ``.inedit/screenshots``.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from contextlib import closing
@@ -103,7 +104,11 @@ class Morning:
         ui.sees("Suspended")
         ui.picture("waits-for-approval")
         ui.press("Resume")
-        ui.sees("wait for you")
+        ui.sees("wait")
+        studio = ui.page.get_by_role("link", name="read and decide in the studio")
+        expect(studio).to_have_attribute(
+            "href", re.compile(r"^http://127\.0\.0\.1:\d+/pieces\?run=.*state=waiting")
+        )
         ui.pick("Decision", "Approve all")
         ui.fill("Your name", "Anne")
         ui.fill("Minutes you spent", "4")
