@@ -63,7 +63,8 @@ async def ask(ledger: Ledger, brand: Brand, run_id: str, waiting: Sequence[Piece
 
 
 def review_form(waiting: Sequence[Piece], brand: Brand) -> type[RunInput]:
-    """The form that the UI shows when somebody presses Resume."""
+    """The form that the UI shows when somebody presses Resume. Whatever its fields leave of the height of the screen is
+    all that is seen of the text above it: no field explains itself beyond its title."""
     choices: list[JsonValue] = [choice_of(piece, brand) for piece in waiting]
     decisions: Any = Literal[tuple(decision.value for decision in Decision)]
     form: type[RunInput] = create_model(
@@ -73,16 +74,14 @@ def review_form(waiting: Sequence[Piece], brand: Brand) -> type[RunInput]:
         pieces=(
             list[str],
             Field(
-                [], title="These pieces",
-                description="Not approved, or sent back. None picked: all are sent back.",
+                [], title="These pieces (none: all are sent back)",
                 json_schema_extra={"items": {"type": "string", "enum": choices}, "position": 1},
             ),
         ),
         comment=(
             str,
             Field(
-                "", title="Comment",
-                description="What the model is to do in another way. It is kept with the pieces.",
+                "", title="Comment for the model",
                 json_schema_extra={"position": 2},
             ),
         ),
@@ -92,7 +91,7 @@ def review_form(waiting: Sequence[Piece], brand: Brand) -> type[RunInput]:
         minutes=(
             float,
             Field(
-                ge=0, le=6000, title="Minutes you spent", description="Reading and deciding, all in all.",
+                ge=0, le=6000, title="Minutes you spent",
                 json_schema_extra={"position": 4},
             ),
         ),
