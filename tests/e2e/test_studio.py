@@ -131,9 +131,9 @@ def test_pieces_are_reviewed_by_keyboard_alone(studio: Studio, tmp_path: Path) -
         page.keyboard.press("j")
         press(page, "Enter")
         _reads_and_decides(page)
-        _edits(page, waiting)
+        _edits(page, waiting, studio.address)
         assert ui.outside == []
-        assert [one for one in problems if "409" not in one and "422" not in one] == []
+        assert [one for one in problems if not re.search("403|409|422", one)] == []
     studio.process.send_signal(signal.SIGINT)
     assert studio.process.wait(WAIT_SECONDS) in (0, 130)
     found = states(studio)
@@ -167,7 +167,23 @@ def _reads_and_decides(page: Page) -> None:
     expect(page.get_by_text("Parked.")).to_be_visible()
 
 
-def _edits(page: Page, waiting: int) -> None:
+def _comes_back(page: Page, address: str) -> None:
+    """The session ends while one types: what was typed is there again once one is back."""
+    edited = f"{page.url.partition('?')[0]}?state=waiting"
+    page.keyboard.type(" Und mehr.")
+    page.context.clear_cookies()
+    press(page, "Control+Enter")
+    expect(page.locator("main")).to_contain_text("locked")
+    page.goto(address)
+    page.get_by_label("Your name").fill("Anne Martin")
+    press(page, "Enter")
+    page.goto(edited)
+    expect(page.locator("[data-restored]")).to_be_visible()
+    typed = " ".join(box.input_value() for box in page.locator("textarea").all())
+    assert "93 %" in typed and "Und mehr." in typed
+
+
+def _edits(page: Page, waiting: int, address: str) -> None:
     """Type a figure that nobody supplied: the checks say so while one types, and saving is refused."""
     press(page, "e")
     box = page.locator("textarea:focus")
@@ -179,6 +195,7 @@ def _edits(page: Page, waiting: int) -> None:
     press(page, "Control+Enter")
     expect(page.get_by_role("alert")).to_be_visible()
     assert "93 %" in page.locator("textarea").nth(1).input_value()
+    _comes_back(page, address)
     press(page, "Escape")
     press(page, "Escape")
     expect(page.locator("a.row")).to_have_count(waiting - 3)
@@ -227,6 +244,7 @@ def test_a_hundred_are_reviewed_by_one_key_each(
         enters(ui, large)
         page.goto(f"{ui.address}/pieces?state=waiting")
         waiting = int(page.locator(".chips .waiting b").inner_text())
+        page.set_viewport_size({"width": LAPTOP, "height": 720})
         page.keyboard.press("j")
         press(page, "Enter")
         before, began = cpu_seconds(large.process), time.monotonic()
@@ -274,7 +292,8 @@ def looked_at(page: Page, path: str) -> list[str]:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=light, reduced_motion="reduce")  # type: ignore[arg-type]
         found += [f"{path} is wider than {width}"] * (page.evaluate(SCROLLS) > width)
-        found += [f"{path} {width} {light}: {one}" for one in (page.evaluate(axe) if axe else ())]
+        if axe and not (light == "dark" and path in PLAIN):
+            found += [f"{path} {width} {light}: {one}" for one in page.evaluate(axe)]
     return found
 
 
@@ -342,6 +361,12 @@ def test_a_team_signs_in_and_finance_edits_no_template(large: Studio, tmp_path: 
         assert ui.outside == []
     assert found == []
 
+
+PLAIN = (
+    "/brand/claims", "/brand/lexicon", "/brand/tones", "/brand/segments", "/brand/prompts", "/field",
+    "/field/agreement", "/field/candidates", "/who",
+)  # fmt: skip
+"""Pages made of what others have: their dark colours are looked at there."""
 
 SCROLLS = "document.documentElement.scrollWidth"
 
