@@ -147,6 +147,13 @@ def test_what_other_rooms_say_is_read_in_french() -> None:
     assert (english.say(told), french.say("else")) == (told, "else")
 
 
+def test_a_newcomer_is_led_to_the_start_and_not_to_filters(anne: TestClient) -> None:
+    page = anne.get("/pieces").text
+    assert "No text is written yet" in page and 'class="button primary" href="/start"' in page
+    assert 'class="filters"' not in page
+    assert "No piece answers to this choice" in anne.get("/pieces?state=waiting").text
+
+
 def test_a_name_with_markup_stays_text(anne: TestClient) -> None:
     anne.post("/who", data={"csrf": csrf(anne), "name": "<script>alert(1)</script>"})
     assert "<script>alert" not in anne.get("/pieces").text

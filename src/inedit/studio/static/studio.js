@@ -217,6 +217,18 @@ for (const form of all("form[data-unsaved]")) {
   window.addEventListener("beforeunload", (event) => { if (changed && !form.dataset.sent) event.preventDefault(); });
 }
 
+/* a verdict on an earlier text must not stand beside this one when nobody is there to judge it */
+document.addEventListener("htmx:error", (event) => {
+  const asked = event.target.closest?.("[hx-target]");
+  const panel = asked && $(asked.getAttribute("hx-target"));
+  if (!panel?.dataset.unreachable) return;
+  const told = document.createElement("p");
+  told.className = "verdict bad";
+  told.setAttribute("role", "status");
+  told.textContent = panel.dataset.unreachable;
+  panel.replaceChildren(told);
+});
+
 /* on a phone the verdict stands far below the words: the dock says it as well */
 const judged = $("#judged");
 const told = $("[data-verdict]");
