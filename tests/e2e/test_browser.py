@@ -5,6 +5,7 @@ Pictures of each step are left in ``.inedit/screenshots``.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from contextlib import closing
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from playwright.sync_api import expect
 
 from e2e.browser import Browser, browser, chromium
 from e2e.serving import ENDED, ROOT, Serve, served
@@ -46,7 +48,7 @@ class Morning:
         ui.pick("Languages", "fr")
         ui.fill("Most it may cost", "deux")
         ui.press("Submit")
-        ui.sees("an amount above 0, such as 2.50")  # beside the field, in words
+        expect(ui.field("Most it may cost")).to_contain_text("an amount above 0, such as 2.50")
         ui.fill("Most it may cost", "2,50 €")
         ui.fill("Drafts per piece", "6")  # enough that the small model's chance of none accepted is nil
         ui.switch("Require approval")
@@ -102,7 +104,11 @@ class Morning:
         ui.sees("Suspended")
         ui.picture("waits-for-approval")
         ui.press("Resume")
-        ui.sees("wait for you")
+        ui.sees("wait")
+        studio = ui.page.get_by_role("link", name="read and decide in the studio")
+        expect(studio).to_have_attribute(
+            "href", re.compile(r"^http://127\.0\.0\.1:\d+/pieces\?run=.*state=waiting")
+        )
         ui.pick("Decision", "Approve all")
         ui.fill("Your name", "Anne")
         ui.fill("Minutes you spent", "4")

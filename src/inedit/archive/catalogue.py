@@ -99,6 +99,12 @@ def _newest(cards: dict[str, Card]) -> Iterator[Card]:
             yield card
 
 
+def _opening(text: str) -> str:
+    """How a text begins, up to the end of a word."""
+    cut = text[: OPENING_CHARS + 1]
+    return text if len(cut) <= OPENING_CHARS else f"{cut.rpartition(' ')[0] or cut[:-1]}…"
+
+
 def _card(row: RowMapping) -> Card:
     verdict: dict[str, Any] = json.loads(row["verdict"])
     gravity = {"block": 0, "review": 1, "note": 2}
@@ -106,7 +112,7 @@ def _card(row: RowMapping) -> Card:
     return Card(
         seq=row["seq"], id=row["id"], run_id=row["run_id"], spec=spec_from(json.loads(row["spec"])),
         status=Status(row["status"]), approval=Approval(row["approval"]) if row["approval"] else None,
-        opening=row["text"][:OPENING_CHARS],
+        opening=_opening(row["text"]),
         checks=tuple(dict.fromkeys((finding["check"], finding["severity"]) for finding in found)),
         sources=tuple(dict.fromkeys(receipt["source_id"] for receipt in verdict["receipts"])),
         created_at=row["created_at"], decided_at=row["decided_at"] or "", decided_by=row["decided_by"] or "",

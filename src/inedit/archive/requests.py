@@ -13,6 +13,9 @@ from sqlalchemy import select
 from inedit.store import Store, canonical_json, utc_text
 from inedit.store.tables import requests, runs
 
+TRIAL = "trial:"
+"""What ``asked_by`` begins with where one cell was tried (:mod:`inedit.archive.trials`): nothing goes on with that."""
+
 
 @dataclass(frozen=True, slots=True)
 class PastRun:
@@ -46,7 +49,8 @@ def run_asked_by(store: Store, asked_by: str) -> str | None:
 
 def read_request(store: Store, run_id: str) -> dict[str, Any] | None:
     """What a run was asked for first."""
-    query = select(requests.c.form).where(requests.c.run_id == run_id).order_by(requests.c.asked_at).limit(1)
+    mine = (requests.c.run_id == run_id) & ~requests.c.asked_by.startswith(TRIAL)
+    query = select(requests.c.form).where(mine).order_by(requests.c.asked_at).limit(1)
     with store.read() as connection:
         found = connection.execute(query).scalar()
     return None if found is None else dict(json.loads(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import ExitStack
 from typing import Annotated
@@ -62,6 +63,7 @@ def serve(
             settings = Settings.from_environment()
             address = beside.enter_context(studio_beside(settings, root, port=studio_port))
             sys.stderr.write(f"\nRead and edit texts in the studio: {address}\n")
+            os.environ.setdefault("INEDIT_STUDIO_URL", address.partition("/enter")[0])  # for links to it
         serve_project(root, host=host, port=port, pool=pool)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -18,6 +18,9 @@ from inedit.model import Finding
 
 CATALOGUES = ("en", "fr")
 """Languages that people may read findings in; anybody else reads English."""
+
+QUOTED = frozenset({"text", "id"})
+"""Fields with somebody's own words, which are never turned into others."""
 
 _FIELD = re.compile(r"\{(\w+)\}")
 
@@ -37,24 +40,49 @@ def message_in(language: str, message: str) -> str:
     >>> message_in("fr", "“Acme” is a competitor's name.")
     '« Acme » est le nom d’un concurrent.'
     """
-    for english, other in _messages(language):
+    return in_words_of(_messages(language), message)
+
+
+def in_words_of(pairs: Sequence[tuple[str, str]], message: str) -> str:
+    """A message in the wording that stands beside its pattern, its values likewise; as it is where none fits.
+
+    >>> in_words_of((("A {thing} too many", "{thing} de trop"), ("word", "mot")), "A word too many")
+    'mot de trop'
+    """
+    for english, other in pairs:
         if found := _pattern(english).fullmatch(message):
-            values = {name: message_in(language, value or "") for name, value in found.groupdict().items()}
+            values = {
+                name: value if name in QUOTED else in_words_of(pairs, value or "")
+                for name, value in found.groupdict().items()
+            }
             return other.format(**values)
     return message
+
+
+def by_fixed_words(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Patterns with their wordings, those with the most fixed words first: the order that :func:`in_words_of` wants."""
+    return tuple(sorted(pairs, key=lambda pair: -len(_FIELD.sub("", pair[0]))))
 
 
 def remedy_in(language: str, finding: Finding, written_in: str) -> str:
     """A finding's remedy in a person's language; ``written_in`` is the language of the text that it was found in."""
     if primary(language) == primary(written_in) or not finding.remedy:
         return finding.remedy
+    return _remedy(language, finding.remedy, written_in)
+
+
+def _remedy(language: str, said: str, written_in: str) -> str:
+    """An instruction in another language, and so is what is an instruction inside it."""
     theirs = language_profile(language).remedies
     for key, template in language_profile(written_in).remedies.items():
-        if key in theirs and (found := _pattern(template).fullmatch(finding.remedy)):
-            wanted = set(_FIELD.findall(theirs[key]))
-            if wanted <= set(found.groupdict()):
-                return theirs[key].format(**found.groupdict()).strip()
-    return finding.remedy
+        if key in theirs and (found := _pattern(template).fullmatch(said)):
+            values = {
+                name: value if name in QUOTED else _remedy(language, value or "", written_in)
+                for name, value in found.groupdict().items()
+            }
+            if set(_FIELD.findall(theirs[key])) <= set(values):
+                return theirs[key].format(**values).strip()
+    return said
 
 
 @cache
@@ -64,7 +92,7 @@ def _messages(language: str) -> tuple[tuple[str, str], ...]:
         return ()
     text = resources.files("inedit.guard.nlp.data").joinpath(f"messages.{language}.toml").read_text("utf-8")
     pairs = [(entry["en"], entry[language]) for entry in tomllib.loads(text)["message"]]
-    return tuple(sorted(pairs, key=lambda pair: -len(_FIELD.sub("", pair[0]))))
+    return by_fixed_words(pairs)
 
 
 @lru_cache(maxsize=2_000)

@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
-from inedit.brand.names import local_name
+from inedit.brand.names import local_name, variant_name
 from inedit.brand.schema import Brand
 from inedit.guard.messages import interface_language, message_in
 from inedit.model import Approval, Piece, Severity, Span, Status
@@ -36,6 +37,8 @@ REASON_CHARS = 26
 """Width of the column that says why a piece waits."""
 
 ADDRESS = "/artifacts/artifact/"
+STUDIO = "INEDIT_STUDIO_URL"
+"""Where people open the studio: *serve* says where its own is, a team names that of its proxy."""
 MARKS = {Status.ACCEPTED: "✓", Status.PARKED: "‖", Status.REJECTED: "✗", Status.FAILED: "!"}
 ORIGINALITY = {
     "mirror_distance": "mirror",
@@ -71,8 +74,8 @@ async def show_result(report: RunReport, brand: Brand) -> str:
     lines = summary(report, brand)
     for heading, pages in (
         ("Side by side", [] if beside else variants),
-        ("Figures", figure_pages(key, run.pieces)),
-        ("Sent back", refusal_pages(key, run.refusals)),
+        ("Figures", figure_pages(key, run.pieces, brand)),
+        ("Sent back", refusal_pages(key, run.refusals, brand)),
     ):
         if pages:
             links = [f"- {link(page.title, await show(page))}" for page in pages]
@@ -102,6 +105,13 @@ def state_of(piece: Piece) -> str:
             return f"{MARKS[piece.status]} {piece.status}"
 
 
+def studio_page(run_id: str) -> str:
+    """Where the waiting texts of a run are read and decided on in the studio; empty where nobody has opened one."""
+    address = os.environ.get(STUDIO, "").rstrip("/")
+    known = address.startswith(("http://", "https://"))
+    return f"{address}/pieces?{urlencode({'run': run_id, 'state': 'waiting'})}" if known else ""
+
+
 def key_of(run: Run) -> str:
     """The key of a run's summary: small letters, figures and dashes, as Prefect wants it."""
     return f"{run.campaign_id}-{run.id}".lower().replace("_", "-")
@@ -114,8 +124,10 @@ def summary(report: RunReport, brand: Brand) -> list[str]:
     title = f"{safe(brand.campaigns[run.campaign_id].name)}: {len(report.accepted)} of {run.planned} accepted"
     lines = [f"# {title}", ""]
     if awaited:
+        page = studio_page(run.id)
         lines += [
-            f"**{awaited} await your approval:** open the flow run, on the right, and press *Resume*.",
+            f"**{awaited} await your approval:** open the flow run, on the right, and press *Resume*"
+            + (f", or {link('read and decide in the studio', page)}." if page else "."),
             "",
         ]
     if run.stopped:
@@ -126,10 +138,10 @@ def summary(report: RunReport, brand: Brand) -> list[str]:
     if waiting:
         lines += ["## Waiting for a person", ""]
         shown = [
-            (safe(p.spec.label), cell(p.reason or p.status, 60), f"`{p.id}`")
+            (f"{cell(variant_name(p.spec, brand), REASON_CHARS)}<br>`{p.id}`", cell(p.reason or p.status))
             for p in waiting[:ROWS_OF_VARIANTS]
         ]
-        lines += table(("variant", "why", "piece"), shown)
+        lines += table(("variant", "why"), shown)
         if len(waiting) > len(shown):
             lines += [f"… and {len(waiting) - len(shown)} more: see the figures.", ""]
     return lines
@@ -159,17 +171,17 @@ def variant_pages(key: str, pieces: Sequence[Piece], brand: Brand) -> list[Page]
     return pages
 
 
-def figure_pages(key: str, pieces: Sequence[Piece]) -> list[Page]:
+def figure_pages(key: str, pieces: Sequence[Piece], brand: Brand) -> list[Page]:
     """Each piece's verdict, scores, cost and minutes saved: pages of rows for table artifacts."""
     parts = list(_batches(pieces, ROWS_OF_FIGURES))
     pages = []
     for number, part in enumerate(parts, start=1):
         title = "Every piece in figures" + (f", page {number} of {len(parts)}" if len(parts) > 1 else "")
-        pages.append(Page(f"{key}-figures-{number}", title, [_figures(piece) for piece in part]))
+        pages.append(Page(f"{key}-figures-{number}", title, [_figures(piece, brand) for piece in part]))
     return pages
 
 
-def refusal_pages(key: str, refusals: Sequence[Event]) -> list[Page]:
+def refusal_pages(key: str, refusals: Sequence[Event], brand: Brand) -> list[Page]:
     """Every draft that went back, with what it copied: its own passage next to the other's."""
     parts = list(_batches(refusals, ROWS_OF_REFUSALS))
     counts = Counter(f.check for event in refusals for f in event.findings if f.severity is not Severity.NOTE)
@@ -180,12 +192,12 @@ def refusal_pages(key: str, refusals: Sequence[Event]) -> list[Page]:
             f", page {number} of {len(parts)}" if len(parts) > 1 else ""
         )
         lines = [f"# {title}", "", said, ""]
-        copies = [row for event in part for row in _copies(event)]
+        copies = [row for event in part for row in _copies(event, brand)]
         if copies:
             lines += ["## What they copied", ""]
             lines += text_table(("variant", "this draft says", "and there stands", "where"), copies)
         lines += ["## Why they went back", ""]
-        lines += text_table(("variant", "draft", "why"), (_reasons(event) for event in part))
+        lines += text_table(("variant", "draft", "why"), (_reasons(event, brand) for event in part))
         pages.append(Page(f"{key}-sent-back-{number}", title, "\n".join(lines)))
     return pages
 
@@ -215,10 +227,10 @@ def _known_of(piece: Piece) -> str:
     return state + (f"↳ {sources}" if sources else "no receipt")
 
 
-def _figures(piece: Piece) -> dict[str, Any]:
+def _figures(piece: Piece, brand: Brand) -> dict[str, Any]:
     """A row for a table artifact, which reads Markdown. What people look for fits a screen 1,360 pixels wide; the id,
     for the command line, lies beyond it."""
-    spec, verdict = piece.spec, piece.verdict
+    verdict = piece.verdict
     scores = {
         heading: "–" if (value := getattr(verdict.originality, name)) is None else f"{value:.2f}"
         for name, heading in ORIGINALITY.items()
@@ -226,8 +238,7 @@ def _figures(piece: Piece) -> dict[str, Any]:
     saved = piece.minutes_saved
     drafts = "1 draft" if piece.attempts == 1 else f"{piece.attempts} drafts"
     return {
-        "variant": f"{safe(f'{spec.channel} · {spec.segment}')}<br>"
-        f"{safe(f'{spec.language} · {spec.tone} #{spec.index + 1}')}",
+        "variant": cell(variant_name(piece.spec, brand), REASON_CHARS),
         "status": "<br>".join(filter(None, (state_of(piece), cell(piece.reason[:80], REASON_CHARS)))),
         "cost": f"{amount(piece.cost_micros, piece.currency)}<br>{drafts}",
         "saved": "–" if saved is None else f"{saved:.1f} min",
@@ -236,21 +247,21 @@ def _figures(piece: Piece) -> dict[str, Any]:
     }
 
 
-def _copies(event: Event) -> Iterator[tuple[str, str, str, str]]:
+def _copies(event: Event, brand: Brand) -> Iterator[tuple[str, str, str, str]]:
     text = event.text
     for finding in event.findings:
         for match in finding.matches:
             longest = max(match.spans, key=_length, default=None)
             ours = longest.of(text) if longest and text else text or finding.message
             source = prose(f"{match.piece_id} ({match.signal}, {match.score:.0%})")
-            yield prose(event.spec.label), prose(ours), prose(match.other_text), source
+            yield prose(variant_name(event.spec, brand)), prose(ours), prose(match.other_text), source
 
 
-def _reasons(event: Event) -> tuple[str, str, str]:
+def _reasons(event: Event, brand: Brand) -> tuple[str, str, str]:
     blocking = [f for f in event.findings if f.severity is not Severity.NOTE]
     language = interface_language(os.environ)
     why = "\n".join(f"{f.check}: {message_in(language, f.message)}" for f in blocking)
-    return prose(event.spec.label), str(event.attempt), prose(why)
+    return prose(variant_name(event.spec, brand)), str(event.attempt), prose(why)
 
 
 def _matrix(pieces: Sequence[Piece], brand: Brand) -> list[str]:

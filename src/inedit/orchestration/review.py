@@ -16,11 +16,13 @@ from prefect.runtime import flow_run
 from pydantic import Field, JsonValue, create_model
 
 from inedit.archive.reviews import Request, open_request
+from inedit.brand.names import variant_name
 from inedit.brand.schema import Brand
 from inedit.errors import WrongInput
 from inedit.ledger import Ledger
 from inedit.model import Approval, Piece
-from inedit.orchestration.markdown import safe
+from inedit.orchestration.artifacts import studio_page
+from inedit.orchestration.markdown import link, safe
 from inedit.pipeline.approval import Answer, Decision, settle
 
 SHOWN_PIECES = 12
@@ -41,7 +43,8 @@ async def ask(ledger: Ledger, brand: Brand, run_id: str, waiting: Sequence[Piece
         if request.is_new:
             log.info("%s: read, then press Resume, top right.", _waits_for_you(len(waiting)))
         key = f"approval-{request.number}-{trial}"
-        form = review_form(waiting).with_initial_data(description=described(waiting, address, trouble))
+        above = described(waiting, brand, run_id, address, trouble)
+        form = review_form(waiting, brand).with_initial_data(description=above)
         said = await asuspend_flow_run(wait_for_input=form, key=key)
         answer = answer_of(said)
         try:
@@ -59,9 +62,10 @@ async def ask(ledger: Ledger, brand: Brand, run_id: str, waiting: Sequence[Piece
         return
 
 
-def review_form(waiting: Sequence[Piece]) -> type[RunInput]:
-    """The form that the UI shows when somebody presses Resume."""
-    choices: list[JsonValue] = [choice_of(piece) for piece in waiting]
+def review_form(waiting: Sequence[Piece], brand: Brand) -> type[RunInput]:
+    """The form that the UI shows when somebody presses Resume. Whatever its fields leave of the height of the screen is
+    all that is seen of the text above it: no field explains itself beyond its title."""
+    choices: list[JsonValue] = [choice_of(piece, brand) for piece in waiting]
     decisions: Any = Literal[tuple(decision.value for decision in Decision)]
     form: type[RunInput] = create_model(
         "Review",
@@ -70,16 +74,14 @@ def review_form(waiting: Sequence[Piece]) -> type[RunInput]:
         pieces=(
             list[str],
             Field(
-                [], title="These pieces",
-                description="Which are not approved, or sent back. Sent back with none picked: all of them.",
+                [], title="These pieces (none: all are sent back)",
                 json_schema_extra={"items": {"type": "string", "enum": choices}, "position": 1},
             ),
         ),
         comment=(
             str,
             Field(
-                "", title="Comment",
-                description="What the model is to do in another way. It is kept with the pieces.",
+                "", title="Comment for the model",
                 json_schema_extra={"position": 2},
             ),
         ),
@@ -89,7 +91,7 @@ def review_form(waiting: Sequence[Piece]) -> type[RunInput]:
         minutes=(
             float,
             Field(
-                ge=0, le=6000, title="Minutes you spent", description="Reading and deciding, all in all.",
+                ge=0, le=6000, title="Minutes you spent",
                 json_schema_extra={"position": 4},
             ),
         ),
@@ -108,24 +110,26 @@ def answer_of(said: Any) -> Answer:
     )
 
 
-def choice_of(piece: Piece) -> str:
+def choice_of(piece: Piece, brand: Brand) -> str:
     """A piece as the list shows it; its id comes last."""
-    return SEPARATOR.join((piece.spec.label.replace(" #", "#"), piece.id))
+    return SEPARATOR.join((variant_name(piece.spec, brand), piece.id))
 
 
 def _waits_for_you(count: int) -> str:
     return "1 piece waits for you" if count == 1 else f"{count} pieces wait for you"
 
 
-def described(waiting: Sequence[Piece], address: str, trouble: str) -> str:
-    """What stands above the form: what is asked, where all of it can be read, and the first few pieces."""
-    lines = [f"## {_waits_for_you(len(waiting))}", ""]
+def described(waiting: Sequence[Piece], brand: Brand, run_id: str, address: str, trouble: str) -> str:
+    """What stands above the form: what is asked, where all of it can be read, and the first few pieces. On a low screen
+    the first line alone is seen: the way to the studio stands in it."""
+    studio = studio_page(run_id)
+    ways = [link("read and decide in the studio", studio)] if studio else []
+    ways += [link("read side by side", address)] if address else []
+    lines = [f"**{_waits_for_you(len(waiting))}**" + (f": {', or '.join(ways)}" if ways else ""), ""]
     if trouble:
-        lines += [f"**Not carried out:** {safe(trouble)}", ""]
-    if address:
-        lines += [f"[Read all of them side by side]({address})", ""]
+        lines = [f"**Not carried out:** {safe(trouble)}", "", *lines]
     for piece in waiting[:SHOWN_PIECES]:
-        lines += [f"**{safe(piece.spec.label)}**", ""]
+        lines += [f"**{safe(variant_name(piece.spec, brand))}**", ""]
         lines += [line for part in piece.parts.values() if part for line in (f"> {safe(part)}", ">")] + [""]
     if len(waiting) > SHOWN_PIECES:
         lines += [f"… and {len(waiting) - SHOWN_PIECES} more.", ""]

@@ -21,7 +21,7 @@ STATES = ("waiting", "parked", "sent-back", "accepted", "stale", "failed")
 """How a piece stands, in the words of the interface; ``stale`` ones are accepted as well."""
 
 AXES = ("campaign", "channel", "segment", "language", "tone")
-FIELDS = ("state", *AXES, "check", "insight", "words", "new")
+FIELDS = ("state", *AXES, "check", "insight", "words", "new", "run")
 """Parameters by which a list is filtered."""
 
 
@@ -64,6 +64,8 @@ def _answers(card: Card, name: str, value: str) -> bool:
             return any(check == value for check, _ in card.checks)
         case "insight":
             return value in card.sources or value in card.spec.insight_ids
+        case "run":
+            return card.run_id == value
         case "words":
             return value.casefold() in card.opening.casefold() or card.id.startswith(value)
         case _:

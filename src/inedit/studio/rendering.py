@@ -17,7 +17,7 @@ from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from inedit.guard.messages import message_in
+from inedit.guard.messages import by_fixed_words, in_words_of, message_in
 
 LANGUAGES = ("fr", "en")
 THEMES = ("auto", "light", "dark")
@@ -56,8 +56,8 @@ class Rendering:
         return str(format_percent(value, locale=self._locale))
 
     def say(self, message: str) -> str:
-        """What a check said, in the person's language."""
-        return message_in(self.language, message)
+        """What a check or another room said, in the person's language."""
+        return in_words_of(_said(self.language), message_in(self.language, message))
 
     def day(self, value: str | date | datetime) -> str:
         """A day: ``28 nov. 2026``."""
@@ -108,6 +108,15 @@ def _read_wordings() -> Iterator[tuple[str, Mapping[str, Wording]]]:
             for section, entries in tomllib.loads(file.read_text(encoding="utf-8")).items():
                 for key, said in entries.items():
                     yield f"{section}.{key}", said
+
+
+@cache
+def _said(language: str) -> tuple[tuple[str, str], ...]:
+    """What other rooms say in English, as patterns with their wording."""
+    if language == "en":
+        return ()
+    said = (one for key, one in wordings().items() if key.startswith("said."))
+    return by_fixed_words((str(one["en"]), str(one[language])) for one in said)
 
 
 @cache

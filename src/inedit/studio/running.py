@@ -18,7 +18,7 @@ from inedit.bootstrap import Settings, limits_of, open_pipeline, open_project_st
 from inedit.brand.load import load_project
 from inedit.encoding import Encoder
 from inedit.errors import IneditError, WrongInput
-from inedit.model import Approval, Piece, Severity
+from inedit.model import Approval, Piece, Severity, VariantSpec
 from inedit.orchestration.forms import ProduceForm, options_of, settings_of
 from inedit.pipeline import Run, begin_run, run_campaign
 from inedit.pipeline.task import Event, Options
@@ -33,6 +33,8 @@ SECONDS_TO_START, SECONDS_TO_END = 1.5, 20.0
 
 RUNNING, ENDING, COMPLETE, STOPPED, FAILED = "running", "ending", "complete", "stopped", "failed"
 
+Happening = tuple[str, VariantSpec, str, tuple[str, ...]]
+
 
 def outcome_of(piece: Piece) -> str:
     """What became of a piece, in a word: its status, or ``waiting`` for one that the checks accept and a person has to
@@ -42,7 +44,8 @@ def outcome_of(piece: Piece) -> str:
 
 @dataclass(slots=True)
 class LiveRun:
-    """A run as people follow it. ``lines`` have no text of a draft: variant, and the checks that sent it back."""
+    """A run as people follow it. ``lines`` have no text of a draft: what became of it, the variant, the piece's id, and
+    the checks that sent a draft back."""
 
     form: ProduceForm
     by: str
@@ -53,7 +56,7 @@ class LiveRun:
     planned: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     drafts: int = 0
-    lines: deque[tuple[str, str, str]] = field(default_factory=lambda: deque(maxlen=LINES))
+    lines: deque[Happening] = field(default_factory=lambda: deque(maxlen=LINES))
     state: str = RUNNING
     message: str = ""
     _loop: asyncio.AbstractEventLoop | None = None
@@ -83,7 +86,7 @@ class LiveRun:
             self.drafts += 1
         elif event.kind == "refused":
             checks = dict.fromkeys(f.check for f in event.findings if f.severity is not Severity.NOTE)
-            self.lines.append(("refused", event.spec.label, ", ".join(checks)))
+            self.lines.append(("refused", event.spec, "", tuple(checks)))
         elif event.piece is not None:
             kept = event.kind == "skipped"
             if kept and self.options is not None:
@@ -91,7 +94,7 @@ class LiveRun:
             state = outcome_of(event.piece)
             self.counts["kept" if kept else state] += 1
             if not kept:
-                self.lines.append((state, event.spec.label, event.piece.id))
+                self.lines.append((state, event.spec, event.piece.id, ()))
 
 
 @dataclass(slots=True)

@@ -1,10 +1,9 @@
-"""Trials of one cell that the studio carries out itself: one at a time, kept in memory until the studio closes."""
+"""Trials of one cell that the studio carries out itself, one at a time. Their answers are kept in the database."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 import threading
 import uuid
 from collections.abc import Callable
@@ -13,7 +12,6 @@ from dataclasses import dataclass, field
 from inedit.archive.admission import Archive
 from inedit.bootstrap import Settings, limits_of, open_pipeline, served_model
 from inedit.brand.load import Project
-from inedit.brand.schema import Campaign
 from inedit.errors import IneditError, WrongInput
 from inedit.model import Piece, VariantSpec
 from inedit.pipeline.trial import try_cell
@@ -21,8 +19,8 @@ from inedit.store import Store
 
 log = logging.getLogger(__name__)
 
-KEPT = 20
-"""The newest trials can be read again."""
+HELD = 20
+"""So many trials of this process are held in memory, with why there is no text where there is none."""
 
 SECONDS_TO_END = 20.0
 """How long a call that is under way is waited for when the studio closes, so that its cost is recorded."""
@@ -32,14 +30,13 @@ SECONDS_TO_END = 20.0
 class Trial:
     """One cell that is tried. ``piece`` is what was written, once it is; it stands in no archive."""
 
-    campaign: Campaign
     spec: VariantSpec
     model: str
     by: str
-    key: str = field(default_factory=lambda: secrets.token_hex(8))
-    run_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    key: str = field(default_factory=lambda: uuid.uuid4().hex)  # its id in the ledger, too
     piece: Piece | None = None
     message: str = ""  # why there is none
+    raw: str = ""  # the answer as it came, where it cannot be judged any more
     is_over: bool = False
     thread: threading.Thread | None = None
     _loop: asyncio.AbstractEventLoop | None = None
@@ -70,7 +67,7 @@ class Trials:
         with self._lock:
             if self.current is not None:
                 raise WrongInput("Another cell is being tried: wait until its text is there.")
-            for key in list(self.all)[: max(0, len(self.all) - KEPT + 1)]:
+            for key in list(self.all)[: max(0, len(self.all) - HELD + 1)]:
                 del self.all[key]
             work = (trial, project, settings, store, archive)
             trial.thread = threading.Thread(target=_carry_out, args=work, name="inedit-trial", daemon=True)
@@ -103,10 +100,11 @@ async def _written(
     trial: Trial, project: Project, settings: Settings, store: Store, archive: Callable[[], Archive]
 ) -> Piece | None:
     trial._loop, trial._stop = asyncio.get_running_loop(), asyncio.Event()
+    campaign = project.brand.campaigns[trial.spec.campaign_id]
     with served_model(settings) as address:
         async with open_pipeline(
-            project, settings, store, address, concurrency=1, limits=limits_of(trial.campaign, None)
+            project, settings, store, address, concurrency=1, limits=limits_of(campaign, None)
         ) as pipeline:
             return await try_cell(
-                pipeline, archive(), trial.campaign, trial.spec, run_id=trial.run_id, stop=trial._stop
+                pipeline, archive(), campaign, trial.spec, run_id=trial.key, by=trial.by, stop=trial._stop
             )

@@ -9,7 +9,7 @@ from importlib import resources
 import pytest
 
 from inedit.guard.messages import interface_language, message_in, remedy_in
-from inedit.guard.nlp.language_data import remedy
+from inedit.guard.nlp.language_data import language_profile, remedy
 from inedit.model import Finding, Severity
 
 CATALOGUE = tomllib.loads(
@@ -40,7 +40,7 @@ def test_the_language_is_that_of_the_terminal_unless_it_is_named(environment, la
         (
             "“9 €”: the number is one of ours but not in this sense; claim “price” says “Un drap coûte 9 €.”.",
             "« 9 € » : le nombre est bien dans nos faits, mais pas dans ce sens ; "
-            "la preuve « price » dit : « Un drap coûte 9 €. »",
+            "le fait établi « price » dit : « Un drap coûte 9 €. »",
         ),
         (
             "“x@y.fr”: a e-mail address that no supplied fact makes.",
@@ -66,11 +66,25 @@ def test_each_french_wording_has_the_fields_of_its_english_one():
         assert message_in("fr", entry["en"].format(**values)) == entry["fr"].format(**values)
 
 
+def test_the_kinds_inside_a_message_are_french_and_the_text_is_not_touched():
+    """What kind of promise or address is a word of ours; « free » that the text says stays what it says."""
+    kinds = {kind for tag in ("fr", "en", "de", "es", "it") for kind, _ in language_profile(tag).promises}
+    assert [kind for kind in sorted(kinds - {"label"}) if message_in("fr", kind) == kind] == []
+    said = message_in("fr", "“free”: a promise (free) that no supplied fact makes.")
+    assert said == "« free » : une promesse (gratuité), qu’aucun fait fourni ne contient."
+
+
 def test_a_remedy_is_shown_in_the_words_of_the_person():
     """What the model reads in German, a French person reads in French."""
     said = remedy("de", "promise", text="kostenlos")
     finding = Finding("promises", Severity.BLOCK, "x", remedy=said)
     assert remedy_in("fr", finding, "de") == remedy("fr", "promise", text="kostenlos")
     assert remedy_in("de", finding, "de") == said
+    fact = remedy("de", "figure_fact", fact="Ein Laken kostet 9 €.")
+    within = remedy("de", "figure", text="93 Jahre", facts=fact)
+    shown = remedy_in("fr", Finding("figures", Severity.BLOCK, "x", remedy=within), "de")
+    assert shown == remedy(
+        "fr", "figure", text="93 Jahre", facts=remedy("fr", "figure_fact", fact="Ein Laken kostet 9 €.")
+    )
     own = Finding("person", Severity.BLOCK, "x", remedy="Trop long")
     assert remedy_in("en", own, "fr") == "Trop long"

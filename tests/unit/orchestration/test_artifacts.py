@@ -6,7 +6,10 @@ import html
 import re
 from pathlib import Path
 
+import pytest
+
 from inedit.brand.load import load_project
+from inedit.brand.names import variant_name
 from inedit.ledger import Summary
 from inedit.model import (
     Approval,
@@ -31,6 +34,7 @@ from inedit.orchestration.artifacts import (
     variant_pages,
 )
 from inedit.orchestration.markdown import cell, link, safe
+from inedit.orchestration.review import choice_of, described
 from inedit.pipeline import Run
 from inedit.pipeline.run_report import RunReport
 from inedit.pipeline.task import Event
@@ -100,7 +104,7 @@ def test_a_thousand_pieces_are_pages_that_can_be_read_and_hold_them_all() -> Non
 
 def test_a_thousand_pieces_in_figures_are_tables_of_a_hundred() -> None:
     """Each row has the verdict, the four figures of originality, the cost and the minutes saved."""
-    pages = figure_pages("run", [a_piece(position) for position in range(1_000)])
+    pages = figure_pages("run", [a_piece(position) for position in range(1_000)], BRAND)
     assert [len(page.content) for page in pages] == [ROWS_OF_FIGURES] * 10
     row = pages[0].content[0]
     assert isinstance(row, dict)
@@ -109,12 +113,12 @@ def test_a_thousand_pieces_in_figures_are_tables_of_a_hundred() -> None:
         "cost": "0.0012 EUR<br>1 draft", "saved": "12.5 min",
     }  # fmt: skip
     assert expected.items() <= row.items()
-    assert row["variant"].replace("<br>", " · ") == a_piece(0).spec.label
+    assert row["variant"].replace("<br>", " ").replace("\\", "") == variant_name(a_piece(0).spec, BRAND)
 
 
 def test_a_refused_draft_is_shown_next_to_what_it_copied() -> None:
     """The passage of the draft and the passage of the other text stand in one row."""
-    (page,) = refusal_pages("run", [a_refusal(7)])
+    (page,) = refusal_pages("run", [a_refusal(7)], BRAND)
     lines = str(page.content).splitlines()
     (line,) = [line for line in lines if "(containment, 93%)" in line]
     cells = re.findall(r"<td[^>]*>(.*?)</td>", line)
@@ -124,7 +128,7 @@ def test_a_refused_draft_is_shown_next_to_what_it_copied() -> None:
 
 def test_many_refusals_are_paged() -> None:
     """A thousand refused drafts are pages, too."""
-    pages = refusal_pages("run", [a_refusal(position) for position in range(1_000)])
+    pages = refusal_pages("run", [a_refusal(position) for position in range(1_000)], BRAND)
     assert len(pages) == 1_000 // ROWS_OF_REFUSALS
     assert max(len(page.content) for page in pages) < LONGEST_PAGE_CHARS
 
@@ -143,6 +147,21 @@ def test_the_summary_says_what_waits_and_why() -> None:
     assert "No claim supports “1925”." in said
     assert "1 awaiting approval" in said
     assert "**1 await your approval:**" in said
+
+
+def test_approval_leads_to_the_studio_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the first line of the form, which is all that a low screen shows, and in the summary; names stand for ids."""
+    waiting = [a_piece(2, status=Status.PARKED, approval=Approval.PENDING)]
+    run, page = a_run(waiting), "/artifacts/artifact/1"
+    monkeypatch.delenv("INEDIT_STUDIO_URL", raising=False)
+    assert "studio" not in described(waiting, BRAND, run.id, page, "") + str(summary(reported(run), BRAND))
+    monkeypatch.setenv("INEDIT_STUDIO_URL", "http://127.0.0.1:4300")
+    way = f"(http://127.0.0.1:4300/pieces?run={run.id}&state=waiting)"
+    form = described(waiting, BRAND, run.id, page, "")
+    assert way in form.splitlines()[0] and f"({page})" in form.splitlines()[0]
+    assert way in "\n".join(summary(reported(run), BRAND))
+    assert "**E-mail · Familles · Deutsch · Chaleureux #1**" in form
+    assert choice_of(waiting[0], BRAND).endswith(f"Chaleureux #1 · {waiting[0].id}")
 
 
 def test_the_key_is_one_that_prefect_takes() -> None:

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from inedit.bootstrap import Settings
 from inedit.studio import create_app, open_workspace
-from inedit.studio.rendering import wordings
+from inedit.studio.rendering import Rendering, wordings
 from inedit.studio.security import MOST_BYTES
 from inedit.studio.sessions import Sessions
 
@@ -124,6 +124,34 @@ def test_every_wording_exists_in_both_languages() -> None:
         )
     }
     assert used <= set(wordings())
+
+
+def test_what_other_rooms_say_is_read_in_french() -> None:
+    """Every pattern is still the wording of its source, and what it leads to has no field of its own."""
+    joined = re.sub(r'"\s*\n\s*f?"', "", "".join(f.read_text("utf-8") for f in STUDIO.parent.rglob("*.py")))
+    for key, said in wordings().items():
+        if key.startswith("said.") and not key.startswith("said.state_"):
+            fields = re.compile(r"\{(\w+)\}")
+            assert set(fields.findall(str(said["fr"]))) <= set(fields.findall(str(said["en"])))
+            longest = max(re.split(r"\{\w+\}", str(said["en"])), key=len)
+            assert longest in joined, key
+    french, english = Rendering("fr"), Rendering("en")
+    told = (
+        "The next call may cost up to 0.10 EUR, and this run (R) may cost 0.05 EUR: 0.00 EUR was charged and 0.01 EUR "
+        "is set aside for calls under way or possibly billed. Raise the most that it may cost, or run again later: "
+        "what exists is kept."
+    )
+    assert french.say(told).endswith(
+        "Relevez le coût maximal, ou relancez plus tard : ce qui existe est gardé."
+    )
+    assert (english.say(told), french.say("else")) == (told, "else")
+
+
+def test_a_newcomer_is_led_to_the_start_and_not_to_filters(anne: TestClient) -> None:
+    page = anne.get("/pieces").text
+    assert "No text is written yet" in page and 'class="button primary" href="/start"' in page
+    assert 'class="filters"' not in page
+    assert "No piece answers to this choice" in anne.get("/pieces?state=waiting").text
 
 
 def test_a_name_with_markup_stays_text(anne: TestClient) -> None:

@@ -101,6 +101,21 @@ def test_a_run_is_cancelled_and_gone_on_with(workspace: Workspace, stub: StubOpe
     assert anne.post("/start/resume", run="none").status_code == 400
 
 
+def test_what_a_run_does_is_told_by_names(workspace: Workspace, anne: Reader) -> None:
+    """A draft that went back: its cell and what was against it, as people call them; one text is one text."""
+    page = anne.post("/start", **{**POSTS, "segments": ["families"], "languages": ["fr"]}).headers["location"]
+    live = until(lambda: workspace.runs.all[page.rpartition("/")[2]], lambda live: live.is_over)
+    mine = ("social", "families", "fr")
+    cards = workspace.catalogue.cards()
+    card = next(one for one in cards if (one.spec.channel, one.spec.segment, one.spec.language) == mine)
+    live.lines.append(("refused", card.spec, "", ("near-duplicate", "cliche")))
+    told = anne.text(page)
+    assert "Near-duplicate, " in told and "near-duplicate" not in told
+    assert "Social post · Families · French · " in told and "1 of 1 piece " in told
+    assert card.id in anne.text(f"/pieces?run={card.run_id}")
+    assert card.id not in anne.text("/pieces?run=another")
+
+
 def test_a_text_is_written_again_with_its_price_said_first(
     workspace: Workspace, stub: StubOpenAI, anne: Reader
 ) -> None:
@@ -145,7 +160,11 @@ def test_a_cell_is_tried_with_its_price_said_first_and_makes_no_piece(
     assert next(iter(trial.piece.parts.values())).split()[0] in told and 'class="verdict' in told
     assert len(workspace.catalogue.cards()) == pieces
     entry = [one for one in workspace.ledger().entries() if one.purpose == "trial"]
-    assert [(one.campaign_id, one.spec_key, one.run_id) for one in entry] == [("mini", None, trial.run_id)]
+    assert [(one.campaign_id, one.spec_key, one.run_id) for one in entry] == [("mini", None, trial.key)]
+    workspace.trials.all.clear()  # as when the studio is started again
+    assert "\n".join(told.split("\n")[-30:]) == "\n".join(anne.text(address).split("\n")[-30:])
+    assert address in anne.text("/brand/prompts/preview?" + urlencode(cell))
+    assert anne.post("/start/resume", run=trial.key).status_code == 400, "a trial is no run that goes on"
     assert workspace.ledger().verify().flaws == ()
     assert anne.get("/brand/prompts/trials/none").status_code == 400
 

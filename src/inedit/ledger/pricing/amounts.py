@@ -20,8 +20,8 @@ _CURRENCY = r"[A-Za-z]{3}|[Ee]uros?|[€$£]"
 PATTERN = rf"^\s*(?:{_CURRENCY})?\s*(?:{_NUMBER})\s*(?:{_CURRENCY})?\s*$"
 """Recognises what :func:`parse_amount` takes, and a little more: also as a regular expression of JSON Schema."""
 
-ABOVE_ZERO = rf"(?=.*[1-9]){PATTERN}"
-"""The same, for amounts above 0."""
+ABOVE_ZERO = rf"(?=.*[1-9])(?!\D*[1-9][0-9]{{0,2}},[0-9]{{3}}(?![0-9.])){PATTERN}"
+"""The same, for amounts above 0, and without ``1,000``, which is a thousand to some and one to others."""
 
 LIKE = "an amount such as 2.50, 2,50 € or 2 USD"
 

@@ -13,10 +13,11 @@ NO_AMOUNT = "an amount above 0, such as 2.50, 2,50 € or 2 USD"
 expression; a constant that was expected it shows as it is."""
 
 AMOUNT: dict[str, JsonValue] = {
-    "if": {"not": {"pattern": rf"^\s*$|{ABOVE_ZERO}"}},
-    "then": {"const": NO_AMOUNT},
+    "allOf": [{"if": {"not": {"pattern": rf"^\s*$|{ABOVE_ZERO}"}}, "then": {"const": NO_AMOUNT}}]
 }
-"""An amount above 0, with or without a currency, or nothing, as JSON Schema."""
+"""An amount above 0, with or without a currency, or nothing, as JSON Schema. Before it is sent, Prefect's form has its
+fields judged by the keywords that it knows; ``if`` is not one of them, but what stands inside ``allOf`` all gets there.
+Otherwise the message would come as a toast, and stand beside no field."""
 
 EVERYTHING = "everything"
 """The choice of all months, or of all campaigns."""

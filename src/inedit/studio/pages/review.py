@@ -33,7 +33,7 @@ def pieces(visit: Visit) -> Response:
         "pieces.html", found=found[(number - 1) * PAGE : number * PAGE], total=len(found), counts=counts,
         states=STATES, wanted=wanted, names=names, choices=choices(visit, wanted, names), number=number, pages=pages,
         offered=OFFERED, offers=offers(found) if visit.is_one_of(*DECIDERS) else {}, new=fresh,
-        undoable=any(one.undoable for one in found),
+        undoable=any(one.undoable for one in found), may_start=visit.is_one_of("marketer"),
     )  # fmt: skip
 
 

@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from starlette.responses import Response
 
+from inedit.archive.trials import find_trial, newest_trials
 from inedit.bootstrap import Settings, load_prompts, open_ledger, preferences_of, provider_of
 from inedit.brand.schema import Campaign
-from inedit.errors import WrongInput
+from inedit.errors import IneditError, WrongInput
 from inedit.model import Decision, VariantSpec
 from inedit.orchestration.choices import offered_models
 from inedit.pipeline.forecast import Outlook, forecast
+from inedit.pipeline.trial import judge_trial
 from inedit.planning import Narrowing, plan, reasons
 from inedit.prompting import render
 from inedit.studio.page import Page, Visit
@@ -24,6 +26,9 @@ from inedit.studio.trials import Trial
 
 ROLES = ("marketer",)
 AXES = ("channel", "segment", "language", "tone")
+
+LISTED = 8
+"""Earlier trials of the campaign that are offered to be read again."""
 
 
 def preview(visit: Visit) -> Response:
@@ -37,7 +42,8 @@ def preview(visit: Visit) -> Response:
         "brand/preview.html", kind="prompts", tabs=TABS, campaign=campaign, campaigns=project.brand.campaigns,
         spec=spec, prompt=prompt, why=reasons(spec, project.brand, campaign, today, preferences),
         models=offered_models(workspace.settings, os.environ), model=settings.model,
-        outlook=_outlook(visit, campaign, spec, settings), current=workspace.trials.current, **words_of(visit),
+        outlook=_outlook(visit, campaign, spec, settings), current=workspace.trials.current,
+        earlier=newest_trials(workspace.store, campaign.id, most=LISTED), **words_of(visit),
     )  # fmt: skip
 
 
@@ -45,25 +51,46 @@ def begin(visit: Visit) -> Response:
     """Pay for one draft of the cell, and follow it on a page of its own."""
     workspace = visit.workspace
     typed = {name: visit.field(name) for name in ("campaign", *AXES, "model")}
-    campaign, spec, settings = _cell(visit, typed)
-    trial = Trial(campaign, spec, settings.model, visit.session.name)
+    _, spec, settings = _cell(visit, typed)
+    trial = Trial(spec, settings.model, visit.session.name)
     workspace.trials.start(trial, workspace.project(), settings, workspace.store, workspace.typing_archive)
     return visit.redirect(f"/brand/prompts/trials/{trial.key}")
 
 
 def shown(visit: Visit) -> Response:
-    """What was written, what the checks say of it, and what it cost."""
-    trial = visit.workspace.trials.all.get(str(visit.request.path_params["key"]))
-    if trial is None:
-        raise WrongInput(visit.t("trial.gone"))
+    """What was written, what the checks say of it, and what it cost; a trial of an earlier day is judged anew."""
+    workspace = visit.workspace
+    trial = workspace.trials.all.get(str(visit.request.path_params["key"])) or _kept(visit)
     piece = trial.piece if trial.is_over else None
     template = "brand/tried.html" if visit.request.headers.get("hx-request") else "brand/trial.html"
     text = {**shown_text(visit, piece), "waivable": ()} if piece else {}
     return visit.show(
         template, kind="prompts", tabs=TABS, trial=trial, spec=trial.spec,
-        costs=visit.workspace.ledger().summary(run_id=trial.run_id).cost_micros,
+        costs=workspace.ledger().summary(run_id=trial.key).cost_micros,
         passes=piece is not None and piece.verdict.decision is Decision.ACCEPT, **text, **words_of(visit),
     )  # fmt: skip
+
+
+def _kept(visit: Visit) -> Trial:
+    """A trial of before the studio was started, by today's checks; as it came where it cannot be judged any more."""
+    workspace = visit.workspace
+    paid = find_trial(workspace.store, str(visit.request.path_params["key"])[:80])
+    if paid is None:
+        raise WrongInput(visit.t("trial.gone"))
+    project = workspace.project()
+    campaign = project.brand.campaigns.get(paid.spec.campaign_id)
+    trial = Trial(paid.spec, paid.model, paid.by, key=paid.id, is_over=True)
+    try:
+        if campaign is None:
+            raise WrongInput(visit.t("start.unknown_campaign", name=paid.spec.campaign_id))
+        templates = load_prompts(replace(workspace.settings, model=paid.model), project)
+        trial.piece = judge_trial(
+            paid, workspace.typing_archive(), templates, project.brand, campaign, workspace.clock().date()
+        )
+    except IneditError as error:
+        trial.message = f"{error} {visit.t('trial.unjudged')}"
+        trial.raw = paid.raw
+    return trial
 
 
 def _cell(visit: Visit, wanted: Mapping[str, str]) -> tuple[Campaign, VariantSpec, Settings]:

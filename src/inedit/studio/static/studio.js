@@ -175,6 +175,34 @@ if (said) {
   });
 }
 
+/* what is typed stays in this tab until it is saved or given up: neither a session that ended nor a studio that was
+   started again loses it. What it was typed over is kept with it, so that a collision is still seen. */
+const DRAFT = "draft:";
+const drafts = () => Object.keys(sessionStorage).filter((key) => key.startsWith(DRAFT));
+const fieldsOf = (form) => all("textarea[name], input[name]", form)
+  .filter((field) => field.type !== "checkbox" && (field.type !== "hidden" || ["version", "digest"].includes(field.name)));
+const keep = (form, sent) => sessionStorage.setItem(DRAFT + form.getAttribute("action"),
+  JSON.stringify({ sent, fields: fieldsOf(form).map((field) => [field.name, field.value]) }));
+const isSaved = (key) => JSON.parse(sessionStorage.getItem(key)).sent && location.pathname.split("/").length > 2
+  && key.startsWith(DRAFT + location.pathname);
+if ($(".flash")) for (const key of drafts().filter(isSaved)) sessionStorage.removeItem(key);
+for (const form of all("form[data-unsaved]")) {
+  const key = DRAFT + form.getAttribute("action");
+  const kept = new Map(JSON.parse(sessionStorage.getItem(key) || '{"fields": []}').fields);
+  const other = fieldsOf(form).filter((field) => kept.has(field.name) && kept.get(field.name) !== field.value);
+  if (other.some((field) => field.type !== "hidden")) {
+    for (const field of other) field.value = kept.get(field.name);
+    $("[data-restored]", form)?.removeAttribute("hidden");
+    window.addEventListener("load", () => other[other.length - 1].dispatchEvent(new Event("input", { bubbles: true })));
+  }
+  form.addEventListener("input", () => keep(form, false));
+  form.addEventListener("submit", () => { if (sessionStorage.getItem(key)) keep(form, true); });
+  for (const link of all("a[data-key=Escape], .dock a", form)) link.addEventListener("click", () => sessionStorage.removeItem(key));
+}
+for (const form of all('form[action="/logout"]')) {
+  form.addEventListener("submit", () => drafts().forEach((key) => sessionStorage.removeItem(key)));
+}
+
 /* nothing that was typed is left behind by accident; lengths are counted while one types */
 for (const form of all("form[data-unsaved]")) {
   let changed = false;
@@ -188,6 +216,18 @@ for (const form of all("form[data-unsaved]")) {
   });
   window.addEventListener("beforeunload", (event) => { if (changed && !form.dataset.sent) event.preventDefault(); });
 }
+
+/* a verdict on an earlier text must not stand beside this one when nobody is there to judge it */
+document.addEventListener("htmx:error", (event) => {
+  const asked = event.target.closest?.("[hx-target]");
+  const panel = asked && $(asked.getAttribute("hx-target"));
+  if (!panel?.dataset.unreachable) return;
+  const told = document.createElement("p");
+  told.className = "verdict bad";
+  told.setAttribute("role", "status");
+  told.textContent = panel.dataset.unreachable;
+  panel.replaceChildren(told);
+});
 
 /* on a phone the verdict stands far below the words: the dock says it as well */
 const judged = $("#judged");

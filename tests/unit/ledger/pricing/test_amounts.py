@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from inedit.errors import WrongInput
-from inedit.ledger.pricing.amounts import PATTERN, parse_amount
+from inedit.ledger.pricing.amounts import ABOVE_ZERO, PATTERN, parse_amount
 from inedit.ledger.pricing.money import shown
 
 
@@ -27,6 +27,7 @@ def test_an_amount_is_read_as_it_was_meant(typed: str, amount: str, currency: st
     """Point or comma, sign or code, before or after, with or without a space between thousands."""
     assert parse_amount(typed) == (Decimal(amount), currency)
     assert re.search(PATTERN, typed)
+    assert re.search(ABOVE_ZERO, typed)
 
 
 @pytest.mark.parametrize("typed", ["", "two", "-1", "1.2.3", "€ 2 USD", "2 €€", "1 00", "2 50 €", "1e3", "∞"])
@@ -40,6 +41,7 @@ def test_what_may_be_a_thousand_or_one_is_asked_again() -> None:
     """Two readings that differ a thousandfold are no amount; an unknown currency is none either."""
     with pytest.raises(WrongInput, match=r"can be read as 1\.000 and as 1000"):
         parse_amount("1,000 €")
+    assert not any(re.search(ABOVE_ZERO, typed) for typed in ("1,000 €", "$12,500", "0", "0,00"))
     with pytest.raises(WrongInput, match="'max' in '2 max' is not a currency"):
         parse_amount("2 max")
 
