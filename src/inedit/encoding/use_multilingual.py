@@ -133,8 +133,7 @@ class Network(Module):  # type: ignore[misc]  # torch is not type-checked
             )
         for width, _ in _BRANCHES:
             for layer in (1, 2):
-                taps = weights[f"w{layer}_{width}"].reshape(width, _BRANCH, _BRANCH)
-                self._keep(f"kernel{layer}_{width}", taps.transpose(1, 0, 2).reshape(_BRANCH, -1))
+                self._keep(f"kernel{layer}_{width}", weights[f"w{layer}_{width}"].reshape(-1, _BRANCH))
                 self._keep(f"bias{layer}_{width}", weights[f"b{layer}_{width}"])
 
     def _keep(self, name: str, array: NDArray[Any]) -> None:
@@ -166,14 +165,11 @@ class Network(Module):  # type: ignore[misc]  # torch is not type-checked
             x = start
             for layer, around in ((1, narrow), (2, wide)):
                 padded = functional.pad(x, (0, 0, 0, 1))
-                # What a token gives as each neighbour is worked out once, and summed wherever it stands: of the first
-                # layer there are far fewer tokens than places.
-                kernel, bias = getattr(self, f"kernel{layer}_{width}"), getattr(self, f"bias{layer}_{width}")
-                given = (padded @ kernel).view(-1, _BRANCH)
+                # Each token beside its neighbours, and one product: conv1d lays its weights out anew each time.
                 first = _SIDE - left
-                taken = around[:, first : first + width] * width + torch.arange(width)
-                summed = functional.embedding_bag(taken, given, mode="sum")
-                x = padded[around[:, _SIDE]] + functional.relu(summed + bias)
+                taps = padded[around[:, first : first + width]].flatten(1)
+                kernel, bias = getattr(self, f"kernel{layer}_{width}"), getattr(self, f"bias{layer}_{width}")
+                x = padded[around[:, _SIDE]] + functional.relu(taps @ kernel + bias)
             outputs.append(x)
         return outputs
 
