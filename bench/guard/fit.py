@@ -31,6 +31,7 @@ from inedit.guard.similarity.calibration import BRIEF_WORDS, SHORT_WORDS, SKIP_O
 from inedit.guard.similarity.measurements import FEWEST_SIBLINGS, MEANING, OF_SIBLINGS, measure, siblings_of
 from inedit.guard.similarity.profile import Profile
 from inedit.guard.similarity.shared_opening import beyond_opening
+from inedit.guard.similarity.template import beyond_template
 
 PARAMETERS = Path(__file__).parents[2] / "src/inedit/guard/similarity/parameters.json"
 COLD = ("frame", "mould", "passages", "sequence", "common order")
@@ -137,14 +138,20 @@ FEWEST_HONEST = 150
 
 
 def signals_of(rows: Sequence[Row], task: Task) -> Matrix:
-    """One line a row, one column a signal. Which siblings are copies is asked of the calibration that is shipped."""
+    """One line a row, one column a signal, as the product measures them (:mod:`inedit.guard.similarity.decision`).
+
+    Which siblings are copies is asked of the calibration that is shipped.
+    """
     table = np.zeros((len(rows), len(task.signals)))
     cosines = cosines_of(rows) if MEANING in task.signals else [None] * len(rows)
     for number, row in enumerate(rows):
         a, b = Profile.of(row["text_a"]), Profile.of(row["text_b"])
         texts = [Profile.of(text) for text in row.get("siblings") or []] if task.siblings else []
+        if texts:
+            a, b, texts = beyond_template(a, b, texts)
         known = siblings_of(a, b, texts)
-        own_a, own_b = beyond_opening(a, b) if task.name in SKIP_OPENING else (a, b)
+        others = known.texts if known else ()
+        own_a, own_b = beyond_opening(a, b, others) if task.name in SKIP_OPENING else (a, b)
         found = measure(task.signals, own_a, own_b, known, cosines[number])
         table[number] = [found[name] for name in task.signals]
     return table

@@ -83,9 +83,13 @@ class Archive:
             self._read_ahead(scope, piece, embedding)
             with self.store.read() as connection:
                 faster = accepted_at(connection, piece.spec, revision_number)
-                compared = faster or self._compared(connection, scope, piece, embedding, campaign)
+                if faster is not None:
+                    return faster
+                view = self._neighbours.seen_from(connection, embedding, but=piece.id)
+                measured = self._compared(connection, view, scope, piece, embedding, campaign)
+                compared = self._translated(view, scope, measured, embedding)
                 newest = newest_seq(connection)
-            if faster is not None or not isinstance(compared, Piece):
+            if not isinstance(compared, Piece):
                 return compared
             with self.store.write() as connection:
                 self.store.lock(connection, f"scope:{scope}")
@@ -93,8 +97,13 @@ class Archive:
                 if faster is not None:
                     return faster
                 known = self._scopes.of(piece.spec.language, embedding.digest)
-                if known.catch_up(connection, scope) or newest_seq(connection) != newest:
-                    compared = self._compared(connection, scope, piece, embedding, campaign)
+                new_here = known.catch_up(connection, scope) > 0
+                # what is new in another language can only be what this is a translation of
+                if new_here or newest_seq(connection) != newest:
+                    view = self._neighbours.seen_from(connection, embedding, but=piece.id)
+                    if new_here:
+                        measured = self._compared(connection, view, scope, piece, embedding, campaign)
+                    compared = self._translated(view, scope, measured, embedding)
                     if not isinstance(compared, Piece):
                         return compared
                 put_piece(
@@ -107,10 +116,9 @@ class Archive:
                 return compared
 
     def _compared(
-        self, connection: Connection, scope: str, piece: Piece, embedding: Embedding, campaign: Campaign
-    ) -> Piece | tuple[Match, ...]:
-        """What a piece copies; the piece with its distances when it copies nothing."""
-        view = self._neighbours.seen_from(connection, embedding, but=piece.id)
+        self, connection: Connection, view: View, scope: str, piece: Piece, embedding: Embedding, campaign: Campaign
+    ) -> Piece | tuple[Match, ...]:  # fmt: skip
+        """What a piece copies in its own language; the piece with its distances when it copies nothing there."""
         sibling, other = view.best(scope, campaign.id)
         nearest = max((cosine for cosine in (sibling, other) if cosine is not None), default=-1.0)
         known = self._scopes.of(piece.spec.language, embedding.digest)
@@ -127,12 +135,20 @@ class Archive:
         originality = replace(
             piece.verdict.originality, sibling_novelty=_novelty(sibling), archive_novelty=_novelty(other)
         )
+        return replace(piece, verdict=replace(piece.verdict, originality=originality))
+
+    def _translated(
+        self, view: View, scope: str, piece: Piece | tuple[Match, ...], embedding: Embedding
+    ) -> Piece | tuple[Match, ...]:
+        """What a piece is the translation of that is protected; the piece with a note of any other translation."""
+        if not isinstance(piece, Piece):
+            return piece
         translations = translated(piece, self._abroad(view, scope, embedding))
         protected = tuple(found.match for found in translations if found.is_copy)
         if protected:
             return protected
         notes = tuple(found.note for found in translations[:1])
-        return replace(piece, verdict=replace(piece.verdict, originality=originality).with_findings(notes))
+        return replace(piece, verdict=piece.verdict.with_findings(notes))
 
     def revise(
         self, piece: Piece, embedding: Embedding, edit: Edit, *, campaign: Campaign,
@@ -161,7 +177,9 @@ class Archive:
                 held = held_piece(connection, piece.id)
                 if held is None or version_of(held.piece.parts) != edit.made_from:
                     return None
-                compared = self._compared(connection, scope, piece, embedding, campaign)
+                view = self._neighbours.seen_from(connection, embedding, but=piece.id)
+                measured = self._compared(connection, view, scope, piece, embedding, campaign)
+                compared = self._translated(view, scope, measured, embedding)
                 if not isinstance(compared, Piece):
                     if held.piece.stands:  # it was left out to be compared with, and stays
                         self._scopes.of(piece.spec.language, embedding.digest).add(held.piece)

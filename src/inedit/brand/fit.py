@@ -45,14 +45,17 @@ def in_the_offer(brand: Brand, sold: frozenset[str], entry: Insight | Claim | Ca
 
 def bears_out(brand: Brand, claim: Claim, insights: Iterable[Insight]) -> bool:
     """Whether a claim proves what one of the insights tells: they share a topic, and no other product comes in."""
+    topics = frozenset(claim.topics)
+    sharing = [insight for insight in insights if not topics.isdisjoint(insight.topics)]
+    if not sharing:
+        return False
     of_claim = about(brand, claim)
     return any(
-        set(claim.topics) & set(insight.topics)
-        and (not of_claim or not (told := about(brand, insight)) or bool(of_claim & told))
-        for insight in insights
+        not of_claim or not (told := about(brand, insight)) or bool(of_claim & told) for insight in sharing
     )
 
 
+@by_identity(maxsize=4096)
 def of_the_offer(brand: Brand, campaign: Campaign, claim: Claim) -> bool:
     """Whether a claim is about what is offered, not about the house at large: in most of its languages it says a word
     of the offer that neither names a product nor presents the brand."""

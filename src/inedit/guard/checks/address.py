@@ -9,7 +9,7 @@ from typing import NamedTuple
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import model_parts
 from inedit.guard.nlp.commands import FAMILIAR, FORMAL, PLURAL
-from inedit.guard.nlp.imperatives import REPORTED, spoken_to
+from inedit.guard.nlp.imperatives import spoken_to, without_reported
 from inedit.guard.nlp.language_data import language_profile, primary, remedy
 from inedit.guard.nlp.text import plain
 from inedit.model import Draft, Finding, Severity, Span
@@ -71,14 +71,17 @@ class _Mark(NamedTuple):
     by_form: bool = False
 
 
+def _blank(match: re.Match[str]) -> str:
+    return "~" * len(match.group())
+
+
 def _marks(text: str, language: str) -> Iterator[_Mark]:
     """Every word that speaks to the reader."""
     data = language_profile(language)
     quiet = text.translate(_APOSTROPHES)
-    for speech in (_QUOTED, REPORTED):
-        quiet = speech.sub(lambda m: "~" * len(m.group()), quiet)
+    quiet = without_reported(_QUOTED.sub(_blank, quiet), _blank)
     for aside in data.asides:
-        quiet = aside.sub(lambda m: "~" * len(m.group()), quiet)
+        quiet = aside.sub(_blank, quiet)
     said = plain(quiet)
     others = data.third_persons is not None and data.third_persons.search(said) is not None
     for patterns, way, sure in (

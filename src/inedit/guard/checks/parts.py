@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from math import ceil
 
 from inedit.brand.schema import Channel, Part
@@ -12,7 +13,7 @@ from inedit.guard.nlp.language_data import primary, remedy
 from inedit.guard.nlp.length import length_of, spoken_length
 from inedit.guard.nlp.sms import encoded_length, message_size, outside_gsm_7
 from inedit.guard.nlp.text import excerpt, fold
-from inedit.guard.nlp.typography import repair
+from inedit.guard.nlp.typography import Typography, repair
 from inedit.model import Draft, Finding, Severity
 
 _CHOICES_SHOWN = 4
@@ -134,8 +135,15 @@ def approved_wordings(part: Part, draft: Draft, context: Context) -> tuple[str, 
 def _same_wording(text: str, choice: str, draft: Draft, context: Context) -> bool:
     """Whether two wordings differ in nothing but the spaces and quotation marks that typography repairs."""
     language = context.brand.languages.get(draft.spec.language)
-    read = (text, choice) if language is None else [repair(t, language.typography) for t in (text, choice)]
-    return read[0].split() == read[1].split()
+    if language is None:
+        return text.split() == choice.split()
+    return _words_set(text, language.typography) == _words_set(choice, language.typography)
+
+
+@lru_cache(maxsize=256)  # approved wordings are compared with part after part
+def _words_set(text: str, typography: Typography) -> tuple[str, ...]:
+    """The words as typography sets them."""
+    return tuple(repair(text, typography).split())
 
 
 def _is_label(text: str, part: Part) -> bool:

@@ -9,7 +9,7 @@ at the head of a paragraph, is unsure after a sentence of narration, and says no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,8 +27,8 @@ class Address(NamedTuple):
     sure: bool = True
 
 
-REPORTED = re.compile(
-    r"[^.!?…\n]*[,?!…] ?(?:[^\W\d_]+-(?:t-)?(?:il|elle|on|ils|elles|je)\b"
+_SAYS_WHO = re.compile(
+    r"[,?!…] ?(?:[^\W\d_]+-(?:t-)?(?:il|elle|on|ils|elles|je)\b"
     r"|(?:dit|répond|demande|lance|crie|chante|souffle|murmure|écrit|annonce|lit|ajoute|conclut) "
     r"(?:l[ea]s? |l'|[ms]on |[ms]a |une? |(?-i:[A-Z]))"
     r"|(?:sagt|fragt|ruft|singt|meint|antwortet|schreibt|flüstert|steht|lacht|sagte|fragte|rief|meinte) "
@@ -36,8 +36,15 @@ REPORTED = re.compile(
     r"|(?:dice|dijo|pregunta|responde|grita|canta|escribe|contesta|anuncia|lee|disse|chiede|risponde|scrive|legge) "
     r"(?:el|la|un|una|il|lo|l'|lei|lui|ella|él|su|mi|(?-i:[A-Z])))"
 )
-"""Speech without quotation marks, up to the words that say whose it is: « Viens, dit le panneau », „Dein bin ich, singt
-sie“."""
+_REPORTED = re.compile(rf"[^.!?…\n]*{_SAYS_WHO.pattern}")
+
+
+def without_reported(text: str, blank: Callable[[re.Match[str]], str]) -> str:
+    """Speech without quotation marks blanked out, up to the words that say whose it is: « Viens, dit le panneau »,
+    „Dein bin ich, singt sie“."""
+    # what leads up to these words is only looked for where they are: it is tried from every character
+    return _REPORTED.sub(blank, text) if _SAYS_WHO.search(text) else text
+
 
 _HEAD = re.compile(r"[^\w\s]*\s*")
 _COLON = re.compile(r"(?<!\d) ?: +(?=[^\W\d_])")

@@ -29,6 +29,9 @@ MOST_STRINGS = 32
 BEGINNING = 3
 """Letters of a needle that are looked up, among all of the text in a row, before it is looked for."""
 
+FEW = 3
+"""Needles that are sooner looked for one by one: of a sentence, its letters in a row are not worth listing."""
+
 LONG_ENOUGH = 4
 """Letters from which a needle is rare enough; before a longer one, fewer of them."""
 
@@ -42,13 +45,13 @@ class Pattern:
     def __init__(self, source: str, flags: re.RegexFlag = re.NOFLAG) -> None:
         self.compiled = re.compile(source, flags)
         self.needles = _needles(_parser.parse(source, flags))
-        long = all(len(needle) >= BEGINNING for needle in self.needles)
+        long = len(self.needles) > FEW and all(len(needle) >= BEGINNING for needle in self.needles)
         self.beginnings = frozenset(needle[:BEGINNING] for needle in self.needles) if long else frozenset()
 
     def can_match(self, text: str) -> bool:
         """Whether one of the needles is there."""
-        letters, runs = _letters(text)
-        if self.beginnings and runs.isdisjoint(self.beginnings):  # so for nine patterns of ten
+        letters = _letters(text)
+        if self.beginnings and _runs(letters).isdisjoint(self.beginnings):  # so for nine patterns of ten
             return False
         for needle in self.needles:  # any() takes three times as long on a few needles
             if needle in letters:
@@ -69,10 +72,15 @@ class Pattern:
 
 
 @lru_cache(maxsize=64)
-def _letters(text: str) -> tuple[str, frozenset[str]]:
-    """What needles are looked for in, and every :data:`BEGINNING` letters of it in a row."""
-    letters = _caseless(text)
-    return letters, frozenset(letters[at : at + BEGINNING] for at in range(len(letters) - BEGINNING + 1))
+def _runs(letters: str) -> frozenset[str]:
+    """Every :data:`BEGINNING` letters of it in a row."""
+    return frozenset(map("".join, zip(letters, letters[1:], letters[2:], strict=False)))
+
+
+@lru_cache(maxsize=64)
+def _letters(text: str) -> str:
+    """What needles are looked for in."""
+    return _caseless(text)
 
 
 def _caseless(text: str) -> str:

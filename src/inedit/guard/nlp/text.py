@@ -133,7 +133,7 @@ def words(text: str) -> tuple[Word, ...]:
     """The words of a text; an elided article (``l'``) and the halves of a hyphenated word count as words."""
     folded = fold(text)
     spans = [match.span() for match in _WORD.finditer(folded)]
-    return tuple(Word(text[start:end], folded[start:end], start, end) for start, end in spans)
+    return tuple([Word._make((text[start:end], folded[start:end], start, end)) for start, end in spans])
 
 
 @lru_cache(maxsize=65536)
