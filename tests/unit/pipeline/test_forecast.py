@@ -215,7 +215,7 @@ def test_a_price_is_asked_for_one_mean_call_at_noon_of_the_day() -> None:
     asked: list[tuple[Any, ...]] = []
 
     class Watched(FakePrices):
-        def price(self, provider: str, usage: Any, *, at: Any) -> Any:
+        def price(self, provider: str, usage: Any, *, at: Any, tier: str = "standard") -> Any:
             asked.append((provider, usage, at))
             return super().price(provider, usage, at=at)
 

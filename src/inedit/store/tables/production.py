@@ -205,7 +205,7 @@ batch_requests = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("batch_id", Text, ForeignKey("provider_batches.id"), nullable=False, index=True),
-    Column("place", Text, nullable=False),
+    Column("place", Text, nullable=False, index=True),
     Column("keep", Text, nullable=False),
     Column("state", Text, nullable=False, server_default=text("'open'")),
     CheckConstraint("state IN ('open', 'answered', 'released', 'doubtful')", name="state"),

@@ -40,3 +40,4 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_batch_requests_batch_id", "batch_requests", ["batch_id"])
+    op.create_index("ix_batch_requests_place", "batch_requests", ["place"])
