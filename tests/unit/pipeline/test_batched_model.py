@@ -13,7 +13,7 @@ import pytest
 from fakes.batches import FakeBatchingModel, FakeBatchProvider, LedgerBesideStore, answered
 from fakes.pipeline import Guard, Line, a_variant, line, task, until
 from inedit.archive.provider_batches import open_batches, outstanding
-from inedit.errors import BudgetReached, ProviderFailure
+from inedit.errors import BudgetReached, ProviderFailure, WrongInput
 from inedit.generation.batch_api import QUEUE_FULL, BatchLine, BatchStatus
 from inedit.generation.errors import MaybeBilled, NotServed
 from inedit.generation.refusals import Refusal
@@ -21,7 +21,9 @@ from inedit.ledger import LimitReached
 from inedit.model import Piece, Status
 from inedit.pipeline.batch_desk import Pauses
 from inedit.pipeline.batched_model import BatchedModel
+from inedit.pipeline.campaign import begin_run
 from inedit.pipeline.piece import produce_piece
+from inedit.pipeline.task import Options
 from inedit.store import Store
 
 QUICK = Pauses(step=0.001, look_around=0.002, first_look=0.001, longest=0.001, arrival=0.0)
@@ -110,6 +112,8 @@ async def test_what_a_killed_process_left_is_gone_on_with(store: Store, guard: G
         await made
     there = outstanding(store, first.campaign_id)
     assert there is not None and there.requests == 2 and first.states == ["open"] * 2
+    with pytest.raises(WrongInput, match=r"--batch"):
+        begin_run(task().campaign, first.pipeline, Options())
     provider.endings = []
     first.line.archive.holders.clear()  # their leases ran out
     second = Batched(store, provider, first)
