@@ -21,7 +21,11 @@ from inedit.store import open_store
 
 ROOT = Path(__file__).parents[2]
 QUICK = """
+import sys
 from datetime import timedelta
+sys.path.insert(0, TESTS)
+import inedit.bootstrap.pipeline
+from fakes.services import FakeEncoder
 from inedit.archive.admission import Archive
 from inedit.pipeline.batch_desk import Pauses
 from inedit.pipeline.batched_model import BatchedModel
@@ -30,10 +34,11 @@ pauses = Pauses(first_look=0.1, longest=0.1, look_around=0.1, arrival=0.5)
 BatchedModel.__init__.__kwdefaults__["pauses"] = pauses
 WorkerPool.__init__.__kwdefaults__["lease"] = timedelta(seconds=1)
 Archive.leases.__defaults__ = (timedelta(seconds=1),)
+inedit.bootstrap.pipeline.lazy_encoder = lambda _: FakeEncoder
 from inedit.cli import main
 main()
-"""
-"""The command line with a day's pauses cut to moments."""
+""".replace("TESTS", repr(str(ROOT / "tests")))
+"""The command line with a day's pauses cut to moments, and an encoder that is there at once."""
 
 PRODUCE = ("produce", "mini", "--channel", "email", "--model", "stub", "--mirror", "1", "--batch")
 
@@ -95,8 +100,8 @@ def until(holds: Callable[[], bool], process: subprocess.Popen[str]) -> None:
 
 
 def test_killed_at_each_step_and_reconciled_with_the_bill(project: Path) -> None:
-    """Killed after the order, while it waits and half through the answers, and stopped in between: then it is written to
-    its end over an expired batch and refused lines, and the ledger has what the server served, to the token."""
+    """Killed after the order, while it waits and half through the answers, and stopped in between: then it is written
+    to its end over an expired batch and refused lines, and the ledger has what the server served, to the token."""
     endings = [Ending("expired", seconds=1e9, answered=5, refused=1)]
     with StubBatches(answer=tell_the_insight_at_length, endings=endings).in_thread() as stub:
         desk = Desk(project, stub)
