@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -12,11 +13,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from fakes.stub_batches import Ending, StubBatches
 from fakes.writer import tell_the_insight_at_length
-from inedit.archive.provider_batches import open_batches
-from inedit.ledger import Ledger
+from inedit.archive.provider_batches import (
+    BatchRequest,
+    ProviderBatch,
+    open_batches,
+    outstanding,
+    put_batch,
+    put_request,
+)
+from inedit.bootstrap import Settings, open_project_store
+from inedit.cli import app
+from inedit.ledger import Call, Ledger
 from inedit.store import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -127,3 +138,28 @@ def test_killed_at_each_step_and_reconciled_with_the_bill(project: Path) -> None
     assert open_batches(store, "mini") == [] and len(stub.batches) >= 2
     assert {call.run_id for call in calls} == {calls[0].run_id}
     store.close()
+
+
+def test_a_batch_is_given_up_by_hand(project: Path) -> None:
+    """Nothing is lost from sight: its calls are possibly billed, and the campaign is free again."""
+    with open_project_store(Settings(), project) as opened:
+        with opened.write() as connection:
+            put_batch(
+                connection,
+                ProviderBatch("b-1", "run-1", "mini", 1, "http://gone/v1", "m", "2026-11-29T09:00"),
+            )
+        ledger = Ledger(opened)
+        request = BatchRequest("r-1", "place", {})
+        ledger.reserve(
+            Call("draft", "gone", "m", "run-1", "mini"), 10, 10, reservation_id="r-1",
+            within_transaction=lambda connection: put_request(connection, "b-1", request),
+        )  # fmt: skip
+    command = CliRunner()
+    listed = json.loads(command.invoke(app, ["batches", "--project", str(project), "--json"]).stdout)
+    assert [(one["id"], one["requests"]) for one in listed] == [("b-1", 1)]
+    given_up = command.invoke(app, ["batches", "--project", str(project), "--give-up", "b-1"])
+    assert given_up.exit_code == 0 and "1 call counts as possibly billed" in given_up.stdout
+    with open_project_store(Settings(), project) as opened:
+        assert outstanding(opened, "mini") is None
+        assert [one.state for one in Ledger(opened).pending()] == ["possibly_billed"]
+        assert Ledger(opened).verify().flaws == ()

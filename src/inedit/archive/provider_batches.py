@@ -106,14 +106,16 @@ def close_request(connection: Connection, request_id: str, state: State) -> None
     )
 
 
-def open_batches(store: Store, campaign_id: str) -> list[ProviderBatch]:
-    """The batches of a campaign that have not come to their end, oldest first."""
+def open_batches(store: Store, campaign_id: str | None = None) -> list[ProviderBatch]:
+    """The batches of a campaign, or of all, that have not come to their end, oldest first."""
     columns = (_b.id, _b.run_id, _b.campaign_id, _b.round, _b.address, _b.model, _b.prepared_at)
     query = (
         select(*columns, func.coalesce(_b.provider_id, ""))
-        .where(_b.campaign_id == campaign_id, _b.ended_at.is_(None))
+        .where(_b.ended_at.is_(None))
         .order_by(_b.prepared_at, _b.id)
     )
+    if campaign_id is not None:
+        query = query.where(_b.campaign_id == campaign_id)
     with store.read() as connection:
         return [ProviderBatch(*row) for row in connection.execute(query)]
 
