@@ -42,8 +42,8 @@ class Batching:
         """None when it is not. Raises :class:`~inedit.errors.WrongInput` for a model that nobody offers in batches."""
         if batch and is_embedded(settings.model):
             raise WrongInput(
-                f"The embedded model '{settings.model}' is not asked in batches: leave --batch out, or name a model of "
-                "a provider that has a Batch API."
+                f"The embedded model '{settings.model}' is not asked in batches: name a model of a provider that has a "
+                "Batch API, or write without batches."
             )
         return cls(campaign_id, tell) if batch else None
 
