@@ -146,6 +146,7 @@ class BatchDesk:
         raise ProviderFailure(f"The provider did not take a batch in {MOST_TIMES} trials: {trouble}")
 
     async def look_at(self, open_batch: OpenBatch) -> None:
+        """See how a batch stands, and fetch it when it has ended; the next look is later."""
         try:
             if not open_batch.batch.provider_id and not await self._has_arrived(open_batch):
                 return
@@ -165,7 +166,8 @@ class BatchDesk:
             fail_all(waiting, gone)
         except ProviderFailure as failure:
             fail_all(self._waiters(open_batch), failure)
-        self._later(open_batch)
+        finally:
+            self._later(open_batch)
 
     async def _has_arrived(self, open_batch: OpenBatch) -> bool:
         """Whether a batch that an earlier process was about to give is at the provider; where it surely is not, its
