@@ -24,6 +24,7 @@ async def produce(
     candidates: int | None = None,
     limits: Limits | None = None,
     require_approval: bool | None = None,
+    batch: bool | None = None,
     dry_run: bool | None = None,
     model: str | None = None,
     prompts: str | None = None,
@@ -31,6 +32,6 @@ async def produce(
     """Write the variants of a campaign that do not exist yet."""
     form = read(
         ProduceForm, campaign=campaign, only=only, variants_per_cell=variants_per_cell, candidates=candidates,
-        limits=limits, require_approval=require_approval, dry_run=dry_run, model=model, prompts=prompts,
+        limits=limits, require_approval=require_approval, batch=batch, dry_run=dry_run, model=model, prompts=prompts,
     )  # fmt: skip
     return await produce_campaign(form)

@@ -9,7 +9,7 @@ import random
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -79,11 +79,11 @@ def _short_sentence(language: str, dice: random.Random) -> str:
     return next(s for s in iter(lambda: sentence(language, dice, 0), None) if 40 <= len(s) <= 65)
 
 
-async def _serve(told: Any, latency_seconds: float) -> None:
+def different_answers() -> Callable[[Mapping[str, Any], int], str]:
+    """What the stub answers to a request, given how many it has served before: another text each time."""
     written = {language: texts(language, seed) for seed, language in enumerate(LANGUAGES)}
-    served = 0
 
-    def answer(body: dict[str, Any]) -> str:
+    def answer(body: Mapping[str, Any], served: int) -> str:
         said = "\n".join(message["content"] for message in body["messages"])
         language = "fr" if "Vous écrivez" in said or "langue :" in said.lower() else "en"
         if "response_format" not in body:
@@ -98,10 +98,16 @@ async def _serve(told: Any, latency_seconds: float) -> None:
         }
         return json.dumps(parts, ensure_ascii=False)
 
+    return answer
+
+
+async def _serve(told: Any, latency_seconds: float) -> None:
+    answer, served = different_answers(), 0
+
     async def complete(request: web.Request) -> web.Response:
         nonlocal served
         body = json.loads(await request.read())
-        text = answer(body)
+        text = answer(body, served)
         served += 1
         tokens_in, tokens_out = sum(len(m["content"]) for m in body["messages"]) // 4, len(text) // 4
         answered = {

@@ -75,6 +75,7 @@ class FakeCallBook:
     """A ledger's book of calls: the state of each reservation, and an entry for each that was charged."""
 
     states: dict[str, str] = field(default_factory=dict)
+    reservations: dict[str, Reservation] = field(default_factory=dict)
     entries: dict[str, LedgerEntry] = field(default_factory=dict)
     reserved: list[tuple[int, int]] = field(default_factory=list)  # most tokens in and out of each call
     reasons: dict[str, str] = field(default_factory=dict)
@@ -86,13 +87,15 @@ class FakeCallBook:
         input_tokens: int,
         max_output_tokens: int,
         *,
+        reservation_id: str = "",
         within_transaction: Inside | None = None,
     ) -> Reservation:
         if within_transaction is not None:
             within_transaction(None)
         if self.refuses:
             raise self.refuses.pop(0)
-        reservation = Reservation(f"r{len(self.states)}", call, NOW, 0, "EUR")
+        reservation = Reservation(reservation_id or f"r{len(self.states)}", call, NOW, 0, "EUR")
+        self.reservations[reservation.id] = reservation
         self.states[reservation.id] = "open"
         self.reserved.append((input_tokens, max_output_tokens))
         return reservation
@@ -127,6 +130,13 @@ class FakeCallBook:
             self.states[reservation.id] = "possibly_billed"
             self.reasons[reservation.id] = reason
 
+    def pending(self, run_id: str | None = None) -> list[Reservation]:
+        return [
+            reservation
+            for id, reservation in self.reservations.items()
+            if self.states[id] in ("open", "possibly_billed") and run_id in (None, reservation.call.run_id)
+        ]
+
 
 @dataclass
 class FakeHistory:
@@ -158,7 +168,7 @@ class FakePrices:
 
     per_million: dict[str, Decimal] = field(default_factory=dict)
 
-    def price(self, provider: str, usage: Usage, *, at: datetime) -> Price:
+    def price(self, provider: str, usage: Usage, *, at: datetime, tier: str = "standard") -> Price:
         one = self.per_million.get(usage.model)
         currency = None if one is None else "EUR"
         return Price(Tier.STANDARD, str(at.date()), "fake", "", currency, one, one, one)

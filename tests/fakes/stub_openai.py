@@ -111,6 +111,7 @@ class StubOpenAI:
         app = web.Application(client_max_size=64 * 2**20)
         app.router.add_post("/v1/chat/completions", self._complete)
         app.router.add_get("/v1/models", self._models)
+        self._add_routes(app)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -137,6 +138,9 @@ class StubOpenAI:
             loop.call_soon_threadsafe(loop.stop)
             thread.join(10)
             loop.close()
+
+    def _add_routes(self, app: web.Application) -> None:
+        """What else a server has."""
 
     async def _models(self, _: web.Request) -> web.Response:
         return web.json_response(

@@ -12,7 +12,7 @@ from inedit.bootstrap.ledger import (
     run_limit,
 )
 from inedit.bootstrap.models import ModelAddress, Progress, cosine_by, lazy_encoder, provider_of, served_model
-from inedit.bootstrap.pipeline import open_pipeline, preferences_of
+from inedit.bootstrap.pipeline import Batching, open_pipeline, preferences_of
 from inedit.bootstrap.project import (
     STATE_FOLDER,
     database_url,
@@ -45,6 +45,7 @@ __all__ = [
     "PROMPT_CHOICES",
     "REMOTE_CONCURRENCY",
     "STATE_FOLDER",
+    "Batching",
     "ModelAddress",
     "Progress",
     "Settings",

@@ -3,24 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from inedit.bootstrap.ledger import open_ledger
 from inedit.bootstrap.models import ModelAddress, lazy_encoder
 from inedit.bootstrap.project import load_prompts
-from inedit.bootstrap.settings import Settings
+from inedit.bootstrap.settings import Settings, is_embedded
+from inedit.errors import WrongInput
 
 if TYPE_CHECKING:
+    from inedit.archive.admission import Archive
     from inedit.brand.load import Project
     from inedit.brand.preferences import Preferences
     from inedit.brand.schema import Campaign
     from inedit.encoding import Encoder
-    from inedit.ledger import Limit
+    from inedit.generation.client import ChatModel
+    from inedit.ledger import Ledger, Limit
+    from inedit.pipeline.batched_model import BatchedModel
     from inedit.pipeline.task import Pipeline
     from inedit.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Batching:
+    """That a campaign's texts are asked for in batches, and who is told how they stand, in sentences."""
+
+    campaign_id: str
+    tell: Callable[[str], None]
+
+    @classmethod
+    def chosen(
+        cls, batch: bool, campaign_id: str, tell: Callable[[str], None], settings: Settings
+    ) -> Self | None:
+        """None when it is not. Raises :class:`~inedit.errors.WrongInput` for a model that nobody offers in batches."""
+        if batch and is_embedded(settings.model):
+            raise WrongInput(
+                f"The embedded model '{settings.model}' is not asked in batches: name a model of a provider that has a "
+                "Batch API, or write without batches."
+            )
+        return cls(campaign_id, tell) if batch else None
 
 
 @asynccontextmanager
@@ -34,14 +59,16 @@ async def open_pipeline(
     limits: Sequence[Limit] = (),
     today: date | None = None,
     encoder: Callable[[], Encoder] | None = None,
+    batching: Batching | None = None,
 ) -> AsyncIterator[Pipeline]:
-    """The production line, wired and ready to run; ``encoder`` is one that is there already."""
+    """The production line, wired and ready to run; ``encoder`` is one that is there already. With ``batching``, calls
+    are asked in batches."""
     from inedit.archive.admission import Archive
     from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
     from inedit.generation.client import ChatModel
     from inedit.generation.rate_limiter import RateLimiter, load_pace
     from inedit.pipeline.generic_texts import Mirror
-    from inedit.pipeline.metered_call import MeteredModel
+    from inedit.pipeline.metered_call import MeteredModel, PaidModel
     from inedit.pipeline.task import Pipeline
 
     templates = load_prompts(settings, project)
@@ -50,24 +77,36 @@ async def open_pipeline(
     encoder = encoder or lazy_encoder(settings)
 
     async with ChatModel(address.base_url, address.api_key, address.model) as model:
-        metered_model = MeteredModel(
+        metered_model: PaidModel = MeteredModel(
             model,
             ledger,
             AdaptiveConcurrencyLimiter(concurrency),
             RateLimiter(store, load_pace(project.root)),
         )
-        yield Pipeline(
-            brand=project.brand,
-            templates=templates,
-            archive=Archive(store, project.brand, lambda texts: encoder().encode(texts)),
-            ledger=ledger,
-            metered_model=metered_model,
-            mirror=Mirror(project.brand, templates, metered_model, store, encoder, address.provider),
-            encoder=encoder,
-            today=today or datetime.now(UTC).date(),
-            provider=address.provider,
-            preferences=partial(preferences_of, store),
-        )
+        archive = Archive(store, project.brand, lambda texts: encoder().encode(texts))
+        async with AsyncExitStack() as stack:
+            if batching is not None:
+                batched = _batched_model(model, ledger, archive, batching)
+                metered_model = await stack.enter_async_context(batched.opened())
+            yield Pipeline(
+                brand=project.brand,
+                templates=templates,
+                archive=archive,
+                ledger=ledger,
+                metered_model=metered_model,
+                mirror=Mirror(project.brand, templates, metered_model, store, encoder, address.provider),
+                encoder=encoder,
+                today=today or datetime.now(UTC).date(),
+                provider=address.provider,
+                preferences=partial(preferences_of, store),
+            )
+
+
+def _batched_model(model: ChatModel, ledger: Ledger, archive: Archive, batching: Batching) -> BatchedModel:
+    from inedit.generation.batch_api import BatchApi
+    from inedit.pipeline.batched_model import BatchedModel
+
+    return BatchedModel(model, BatchApi(model), ledger, archive, batching.campaign_id, tell=batching.tell)
 
 
 def preferences_of(store: Store, campaign: Campaign, run_id: str | None = None) -> Preferences:

@@ -28,6 +28,7 @@ ENTRIES = (
     Entry("run", "produce", "produce", "Write", hidden=True),
     Entry("regenerate", "regenerate", "regenerate", "Write"),
     Entry("plan", "produce", "plan", "Write"),
+    Entry("batches", "batches", "batches", "Write"),
     Entry("preview", "produce", "preview", "Write"),
     Entry("approve", "approve", "approve", "Write"),
     Entry("piece", "pieces", "piece", "Read"),

@@ -9,6 +9,9 @@ from typing import Any, Self, TypeVar
 
 Result = TypeVar("Result")
 
+FINISHING = "Stopping: calls under way are being finished and kept. Press Ctrl-C again to abandon them."
+STAYS_AT_PROVIDER = "Stopping: what is at the provider stays there, and the same command goes on with it."
+
 
 def run_until_abandoned(work: Coroutine[Any, Any, Result]) -> Result:
     """Run to the end, or until the person has abandoned it: then KeyboardInterrupt, as from any other command."""
@@ -25,8 +28,8 @@ class Stopping:
     ones change nothing, so that nobody can interrupt the bookkeeping.
     """
 
-    def __init__(self, stop: asyncio.Event, say: Callable[[str], None]) -> None:
-        self._stop, self._say = stop, say
+    def __init__(self, stop: asyncio.Event, say: Callable[[str], None], first: str = FINISHING) -> None:
+        self._stop, self._say, self._first = stop, say, first
         self._abandoned = False
         self._loop = asyncio.get_running_loop()
         self._task = asyncio.current_task()
@@ -45,9 +48,7 @@ class Stopping:
             return
         if not self._stop.is_set():
             self._stop.set()
-            self._say(
-                "Stopping: calls under way are being finished and kept. Press Ctrl-C again to abandon them."
-            )
+            self._say(self._first)
             return
         self._abandoned = True
         self._say(

@@ -12,6 +12,7 @@ import typer
 from inedit.cli.console import JsonOption, ProjectOption, complain, emit_json, err, out
 from inedit.cli.run_options import (
     DEFAULT_BASELINES,
+    BatchOption,
     ByTurnOption,
     CampaignArgument,
     CandidatesOption,
@@ -70,6 +71,7 @@ def produce(
     mirror: MirrorOption = DEFAULT_BASELINES,
     prompts: PromptsOption = None,
     by_turn: ByTurnOption = False,
+    batch: BatchOption = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan and what it would cost.")] = False,
     json_: JsonOption = False,
 ) -> None:
@@ -80,6 +82,7 @@ def produce(
     [dim]inedit produce mini[/]
     [dim]inedit produce mini --language fr --segment families --max-cost 0.50[/]
     [dim]OPENAI_API_KEY=… inedit produce mini --model gpt-5-mini --concurrency 32[/]
+    [dim]OPENAI_API_KEY=… inedit produce mini --model gpt-5-mini --batch[/]
     """
     if dry_run:
         if max_cost is not None:
@@ -89,7 +92,7 @@ def produce(
         plan(
             campaign, project, model=model, channel=channel, segment=segment, language=language, tone=tone,
             variants=variants, concurrency=concurrency, max_attempts=max_attempts, mirror=mirror,
-            prompts=prompts, candidates=candidates, by_turn=by_turn, json_=json_,
+            prompts=prompts, candidates=candidates, by_turn=by_turn, batch=batch, json_=json_,
         )  # fmt: skip
         return
     from inedit.bootstrap import limits_of
@@ -107,6 +110,7 @@ def produce(
         require_approval=require_approval,
         mirror=mirror,
         candidates=candidates,
+        batch=batch,
         by_turn=by_turn,
         narrowing=_narrowing(channel, segment, language, tone, variants),
     )
@@ -136,6 +140,7 @@ def plan(
     mirror: MirrorOption = DEFAULT_BASELINES,
     prompts: PromptsOption = None,
     by_turn: ByTurnOption = False,
+    batch: BatchOption = False,
     json_: JsonOption = False,
 ) -> None:
     """Show what a campaign would write, and what it would cost in tokens, money and time. Nothing is spent.
@@ -162,7 +167,7 @@ def plan(
             open_ledger(store, loaded.root, settings),
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
             concurrency=concurrency or settings.concurrency, baselines=mirror, candidates=candidates,
-            preferences=preferences,
+            preferences=preferences, batch=batch,
         )  # fmt: skip
     if json_:
         emit_json(outlook.as_json())
@@ -254,13 +259,15 @@ async def run_and_describe(
     """Start what is needed, watch the run, and describe what it came to."""
     import asyncio
 
-    from inedit.bootstrap import open_pipeline, open_project_store, served_model
-    from inedit.cli.interruption import Stopping
+    from inedit.bootstrap import Batching, open_pipeline, open_project_store, served_model
+    from inedit.cli.interruption import FINISHING, STAYS_AT_PROVIDER, Stopping
     from inedit.cli.live import LiveRun, fetching
     from inedit.pipeline import run_campaign
     from inedit.pipeline.run_report import report_of
     from inedit.planning import plan as plan_specs
 
+    live = LiveRun(err, quiet=quiet)
+    batching = Batching.chosen(options.batch, brief.id, live.say, settings)
     with (
         open_project_store(settings, project.root) as store,
         fetching(err) as progress,
@@ -269,9 +276,10 @@ async def run_and_describe(
         progress.close()  # the weights are here
         stop = asyncio.Event()
         async with open_pipeline(
-            project, settings, store, address, concurrency=options.concurrency, limits=limits
-        ) as pipeline:
-            with LiveRun(err, quiet=quiet) as live, Stopping(stop, live.say):
+            project, settings, store, address,
+            concurrency=options.concurrency, limits=limits, batching=batching,
+        ) as pipeline:  # fmt: skip
+            with live, Stopping(stop, live.say, STAYS_AT_PROVIDER if batching else FINISHING):
                 live.say(f"Model {pipeline.metered_model.model.model}, {pipeline.templates.style} prompts.")
                 live.expect(len(plan_specs(brief, pipeline.brand, pipeline.today, options.narrowing)))
                 run = await run_campaign(brief, pipeline, options, on_event=live.watch, stop=stop)

@@ -69,3 +69,11 @@ CandidatesOption = Annotated[
         help="Texts that one call asks for; of the accepted ones, the one least like its siblings is kept.",
     ),
 ]  # fmt: skip
+
+BatchOption = Annotated[
+    bool,
+    typer.Option(
+        "--batch",
+        help="Ask in batches: half the price at most providers, and up to a day a round. Ctrl-C leaves them there.",
+    ),
+]

@@ -11,9 +11,9 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Iterator, Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import aiohttp
 import openai
@@ -43,7 +43,8 @@ CONNECT_SECONDS = 10.0
 # connection is being closed nobody knows whether it was served.
 _LIMITS = type(openai.DEFAULT_CONNECTION_LIMITS)(max_connections=1_000, keepalive_expiry=3.0)
 _REASONING_MODEL = re.compile(r"^(?:[\w.-]+/)?(?:gpt-5(?!.*chat)|o[1-9](?![\w.]))")
-_FILTER_CODES = {"content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation"}
+FILTER_CODES = {"content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation"}
+Answer = TypeVar("Answer")
 # aiohttp's errors from before the request is on the wire; after any other one it may have been served.
 _BEFORE_SENDING = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 
@@ -78,7 +79,7 @@ class ChatModel:
         self.model = model
         self.address = without_credentials(address)
         self.reasons = reasoning_effort is not None or bool(_REASONING_MODEL.match(model))
-        self._key = key
+        self.key = key
         self._timeout_seconds = timeout_seconds
         self._effort = reasoning_effort or ("low" if self.reasons else None)
         self._formats = ["json_schema", "json_object", "text"]
@@ -88,7 +89,7 @@ class ChatModel:
         self._refused: set[str] = {"temperature", "top_p", "seed"} if self.reasons else set()
         self._system_role = True
         self._token_cap = sys.maxsize  # what the server takes at most, once it has said so
-        self._client = AsyncOpenAI(
+        self.client = AsyncOpenAI(
             base_url=address,
             api_key=key or "none",
             max_retries=0,
@@ -107,7 +108,7 @@ class ChatModel:
 
     async def close(self) -> None:
         """Close every connection; the model cannot be called afterwards."""
-        await self._client.close()
+        await self.client.close()
 
     def max_output_tokens(self, max_tokens: int) -> int:
         """The most output tokens that a call may be billed for, hidden reasoning included."""
@@ -122,25 +123,25 @@ class ChatModel:
         retry fixes.
         """
         while True:
-            arguments = self._arguments(prompt, seed=seed, temperature=temperature, max_tokens=max_tokens)
+            arguments = self.arguments(prompt, seed=seed, temperature=temperature, max_tokens=max_tokens)
             try:
                 return await self._ask(arguments)
             except openai.APIStatusError as error:
-                if _FILTER_CODES & {error.code, error.type}:
+                if FILTER_CODES & {error.code, error.type}:
                     raise PromptFiltered(
-                        f"The content filter of {self.address} refused the prompt: {said(error.body, self._key)}"
+                        f"The content filter of {self.address} refused the prompt: {said(error.body, self.key)}"
                     ) from None
                 refusal = Refusal.of(error.status_code, error.response.text)
-                if not self._adapt(refusal, arguments):
-                    raise self._refusal(error, refusal) from None
+                if not self.learns(refusal, arguments):
+                    raise self.refusal(error) from None
             except _ErrorInside as error:
-                if not self._adapt(error.refusal, arguments):
+                if not self.learns(error.refusal, arguments):
                     raise failure(
                         self.address, self.model, error.refusal.status, error.words, error.refusal,
                         error.refusal.wait_seconds,
                     ) from None  # fmt: skip
 
-    def _arguments(self, prompt: Prompt, *, seed: int, temperature: float, max_tokens: int) -> dict[str, Any]:
+    def arguments(self, prompt: Prompt, *, seed: int, temperature: float, max_tokens: int) -> dict[str, Any]:
         """The request, in what this server is known to accept."""
         arguments: dict[str, Any] = {
             "model": self.model,
@@ -175,7 +176,7 @@ class ChatModel:
         user["content"] = f"{first['content']}\n\n{user['content']}"
         return others
 
-    def _adapt(self, refusal: Refusal, sent: Mapping[str, Any]) -> bool:
+    def learns(self, refusal: Refusal, sent: Mapping[str, Any]) -> bool:
         """Learn from a refusal what the server does without; False when it names nothing to leave out."""
         if refusal.status not in (400, 404, 422, 500, 501):
             return False
@@ -209,15 +210,11 @@ class ChatModel:
         self._system_role = self._system_role and not learnt
         return learnt
 
-    async def _ask(self, arguments: dict[str, Any]) -> Completion:
-        started = time.perf_counter()
+    async def sent(self, asked: Awaitable[Answer]) -> Answer:
+        """What the server answers; a lost call is one of our errors, a refusal still the SDK's."""
         try:
             async with asyncio.timeout(self._timeout_seconds):
-                # As its extra body: the SDK holds every value of its own parameters against their types, which costs
-                # more than all the rest of a call.
-                raw = await self._client.chat.completions.with_raw_response.create(
-                    model=self.model, messages=(), extra_body=arguments
-                )
+                return await asked
         except TimeoutError:
             raise self._too_slow() from None
         except (
@@ -225,17 +222,24 @@ class ChatModel:
             aiohttp.ClientError,
         ) as error:  # the SDK lets some of aiohttp's through
             raise self._lost(error) from None
+
+    async def _ask(self, arguments: dict[str, Any]) -> Completion:
+        started = time.perf_counter()
+        # As its extra body: the SDK holds every value of its own parameters against their types, which costs more than
+        # all the rest of a call.
+        create = self.client.chat.completions.with_raw_response.create
+        raw = await self.sent(create(model=self.model, messages=(), extra_body=arguments))
         body = raw.http_response.content
         if (inside := error_in(body)) is not None:
             status, told = inside
-            raise _ErrorInside(Refusal.of(status, json.dumps(told)), said(told, self._key))
+            raise _ErrorInside(Refusal.of(status, json.dumps(told)), said(told, self.key))
         return read_completion(
             body,
             address=self.address,
             model=self.model,
             request_id=raw.request_id or "",
             latency_seconds=time.perf_counter() - started,
-            key=self._key,
+            key=self.key,
         )
 
     def _too_slow(self) -> MaybeBilled:
@@ -265,9 +269,10 @@ class ChatModel:
             f"{self.address} closed the connection before it had answered; the call may be billed."
         )
 
-    def _refusal(self, error: openai.APIStatusError, refusal: Refusal) -> IneditError:
+    def refusal(self, error: openai.APIStatusError) -> IneditError:
         """The error that a status means."""
-        words = said(error.response.text if error.body is None else error.body, self._key)
+        refusal = Refusal.of(error.status_code, error.response.text)
+        words = said(error.response.text if error.body is None else error.body, self.key)
         waits = (retry_after_seconds(error.response.headers), refusal.wait_seconds)
         wait = max((seconds for seconds in waits if seconds is not None), default=None)
         return failure(self.address, self.model, error.status_code, words, refusal, wait)

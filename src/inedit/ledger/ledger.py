@@ -73,12 +73,14 @@ class Ledger(LedgerReader):
         input_tokens: int,
         max_output_tokens: int,
         *,
+        reservation_id: str = "",
         within_transaction: Alongside | None = None,
     ) -> Reservation:
         """Set aside the most that a call can cost; committed when this returns, so that it may be sent.
 
         ``input_tokens`` must be no less than what the provider will count. ``within_transaction`` comes
-        first in the same transaction; when it raises, nothing is set aside. Raises
+        first in the same transaction; when it raises, nothing is set aside. ``reservation_id`` is the id to give, where
+        something else is to be known by it. Raises
         :class:`~inedit.ledger.journal.budgets.LimitReached` when a hard limit leaves no room.
         """
         now = self.clock()
@@ -99,7 +101,7 @@ class Ledger(LedgerReader):
                 estimate_micros=estimate, currency=price.currency,
             )  # fmt: skip
             reservation = Reservation(
-                uuid.uuid4().hex, call, now, estimate, price.currency, warnings=warnings
+                reservation_id or uuid.uuid4().hex, call, now, estimate, price.currency, warnings=warnings
             )
             set_aside(connection, reservation, period)
         return reservation

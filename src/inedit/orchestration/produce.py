@@ -42,7 +42,7 @@ async def forecast_campaign(request: RunRequest) -> State[None]:
             provider=provider_of(request.settings), model=request.settings.model, today=datetime.now(UTC).date(),
             max_attempts=request.options.max_attempts, concurrency=request.options.concurrency,
             baselines=request.options.mirror, candidates=request.options.candidates,
-            preferences=request.preferences,
+            preferences=request.preferences, batch=request.options.batch,
         )  # fmt: skip
     lines = [f"# {safe(request.campaign.name)}: what would be written", ""]
     rows = [

@@ -20,6 +20,7 @@ from inedit.archive.requests import put_request, run_asked_by
 from inedit.archive.reviews import is_asking
 from inedit.archive.runs import end_run
 from inedit.bootstrap import (
+    Batching,
     ModelAddress,
     Settings,
     limits_of,
@@ -97,12 +98,13 @@ async def _written(request: RunRequest, store: Store, run_id: str | None, asked_
     """Write what is missing, and leave the result where people find it."""
     stop, log, pool = asyncio.Event(), get_run_logger(), os.environ.get(WORK_POOL, "")
     limits = limits_of(request.campaign, request.form.limits.max_cost or None)
+    batching = Batching.chosen(request.options.batch, request.campaign.id, log.info, request.settings)
     run, shown = None, ""
     needed = not pool and something_to_write(request, store, run_id)
     with _model(request.settings, needed=needed) as address:
         async with open_pipeline(
             request.project, request.settings, store, address,
-            concurrency=request.options.concurrency, limits=limits,
+            concurrency=request.options.concurrency, limits=limits, batching=None if pool else batching,
         ) as pipeline:  # fmt: skip
             open_run = begin_run(request.campaign, pipeline, request.options, run_id=run_id)
             put_request(

@@ -18,7 +18,7 @@ from prefect.states import Completed, Failed, State
 from inedit.archive.leases import AlreadyClaimed, Leases
 from inedit.archive.requests import read_request
 from inedit.archive.runs import is_open
-from inedit.bootstrap import Settings, limits_of, open_pipeline, open_project_store, served_model
+from inedit.bootstrap import Batching, Settings, limits_of, open_pipeline, open_project_store, served_model
 from inedit.brand.schema import Campaign
 from inedit.errors import WrongInput
 from inedit.model import VariantSpec
@@ -99,10 +99,13 @@ async def _written(
     request: RunRequest, store: Store, run_id: str, specs: Sequence[VariantSpec], stop: asyncio.Event
 ) -> ShardResult:
     limits = limits_of(request.campaign, request.form.limits.max_cost or None)
+    batching = Batching.chosen(
+        request.options.batch, request.campaign.id, get_run_logger().info, request.settings
+    )
     with served_model(request.settings) as address:
         async with open_pipeline(
             request.project, request.settings, store, address,
-            concurrency=request.options.concurrency, limits=limits,
+            concurrency=request.options.concurrency, limits=limits, batching=batching,
         ) as pipeline:  # fmt: skip
             get_run_logger().info("%d variants of '%s'", len(specs), request.campaign.id)
             return await WorkerPool(pipeline, request.options, stop=stop).write(

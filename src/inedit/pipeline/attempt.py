@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 from inedit.archive.attempts import PaidAnswer
 from inedit.archive.leases import AlreadyClaimed
 from inedit.archive.neighbours import Embedding
-from inedit.generation.reading import Completion
 from inedit.guard.context import Context
 from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import Call
 from inedit.model import Approval, Decision, Finding, Piece, Status, VariantSpec
+from inedit.pipeline.answer_places import DraftPlace
 from inedit.pipeline.candidates import evaluate_each
 from inedit.pipeline.evaluation import Evaluation, Surroundings, texts_to_encode
 from inedit.pipeline.revision import next_attempt
@@ -90,21 +90,10 @@ async def ask(question: Question, task: PieceTask, pipeline: Pipeline, run_conte
         prompts=question.context.prompt.style,
         candidates=run_context.options.candidates,
     )
-    kept = True
-
-    def paid(answered: Completion) -> PaidAnswer:
-        return PaidAnswer(
-            spec, attempt, answered.text, answered.response_id, answered.usage, answered.outcome
-        )
+    place = DraftPlace(pipeline.archive, spec, revision_number, attempt, task.run_id)
 
     def claim(connection: Connection) -> None:
         run_context.leases.take_attempt(connection, spec, revision_number, attempt)
-
-    def persist(connection: Connection, answered: Completion) -> None:
-        nonlocal kept
-        kept = pipeline.archive.keep_answer(
-            connection, paid(answered), run_id=task.run_id, revision_number=revision_number
-        )
 
     completion = await pipeline.metered_model.call(
         question.context.prompt,
@@ -112,12 +101,12 @@ async def ask(question: Question, task: PieceTask, pipeline: Pipeline, run_conte
         seed=_seed(task, attempt),
         stop=run_context.stop,
         claim=claim,
-        persist=persist,
+        persist=place,
         max_tokens=question.limit_tokens,
     )
-    if not kept:
+    if not place.is_kept:
         raise AlreadyClaimed(task.piece_id)  # we slept beyond our lease: another one's answer was there first
-    return paid(completion)
+    return place.paid(completion)
 
 
 async def judge(
@@ -128,10 +117,11 @@ async def judge(
     None when the run was stopped before the generic texts were there: the answer is judged when the run goes on.
     """
     options, stop = run_context.options, run_context.stop
-    generic = await pipeline.mirror.baselines(
-        task.campaign, question.spec.channel, question.spec.language, options.mirror, run_id=task.run_id, stop=stop,
-        leases=run_context.leases,
-    )  # fmt: skip
+    with pipeline.metered_model.idle():
+        generic = await pipeline.mirror.baselines(
+            task.campaign, question.spec.channel, question.spec.language, options.mirror, run_id=task.run_id,
+            stop=stop, leases=run_context.leases,
+        )  # fmt: skip
     if stop.is_set() and len(generic.texts) < options.mirror:
         return None
     await run_context.encoding.done(texts_to_encode(answer.raw, answer.as_draft({}), question.context))

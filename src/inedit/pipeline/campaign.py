@@ -10,11 +10,12 @@ from inedit.archive.admission import common_texts
 from inedit.archive.attempts import read_refusals
 from inedit.archive.generic_texts import texts_by_language as generic_texts
 from inedit.archive.pieces import Standing, standing_pieces
+from inedit.archive.provider_batches import outstanding
 from inedit.archive.runs import end_run, read_run_preferences, rejoin_run, start_run
 from inedit.brand.preferences import NO_PREFERENCES
 from inedit.brand.schema import Campaign
 from inedit.brand.selection import eligible_insights
-from inedit.errors import ProviderFailure
+from inedit.errors import ProviderFailure, WrongInput
 from inedit.model import VariantSpec
 from inedit.pipeline.accounting import accounted
 from inedit.pipeline.coherence import coherence_of
@@ -43,6 +44,7 @@ def begin_run(
     :class:`~inedit.errors.WrongInput` when there is nothing to write, or no such run of this campaign.
     """
     store = pipeline.archive.store
+    run_id = _run_at_provider(campaign, pipeline, options, run_id)
     if run_id is not None:
         preferences = read_run_preferences(store, run_id)
     else:
@@ -56,6 +58,22 @@ def begin_run(
     else:
         rejoin_run(store, campaign, run_id)
     return OpenRun(run_id, specs)
+
+
+def _run_at_provider(
+    campaign: Campaign, pipeline: Pipeline, options: Options, run_id: str | None
+) -> str | None:
+    """The run to go on with: the one that has batches at a provider, where none is named. Who does not ask in batches
+    would pay for the same texts a second time, and is refused."""
+    there = outstanding(pipeline.archive.store, campaign.id)
+    if there is None:
+        return run_id
+    if not options.batch:
+        raise WrongInput(
+            f"{there.requests} texts of '{campaign.id}' are being written in batches at {there.address} "
+            f"({there.model}, run {there.run_id}). Fetch them first: inedit produce {campaign.id} --batch"
+        )
+    return run_id or there.run_id
 
 
 def conclude_run(

@@ -76,6 +76,7 @@ class Outlook:
     candidates: int = 1
     preferences: Preferences = NO_PREFERENCES
     preferred: int = 0
+    batch: bool = False
 
     @property
     def least(self) -> Load:
@@ -102,6 +103,7 @@ class Outlook:
             "baseline_calls": self.mirror.calls,
             "input_tokens": [least.input_tokens, most.input_tokens],
             "output_tokens": [least.output_tokens, most.output_tokens],
+            "batch": self.batch,
             "cost_micros": None if None in costs else costs,
             "currency": self.currency,
             "seconds": [round(least.seconds), round(most.seconds)],
@@ -122,6 +124,10 @@ class Outlook:
         left_out = f"; not told: {listed(self.insights.unused)}" if self.insights.unused else ""
         several = f", {self.candidates} texts per call" if self.candidates > 1 else ""
         exist = f"{self.exist} exist already and cost nothing" if self.exist else "none exists yet"
+        lasts = f"{_minutes(least.seconds)} to {_minutes(most.seconds)}"
+        if self.batch:
+            cost += " (batch prices)"
+            lasts = f"at most 24 hours a round, {self.max_attempts} rounds at most for the drafts"
         return [
             ("to write", f"{self.pieces - self.exist} of {self.pieces} pieces ({exist})"),
             ("model", f"{self.model}, {self.prompts} prompts{several}"),
@@ -129,7 +135,7 @@ class Outlook:
             ("tokens in", f"{least.input_tokens:,} to {most.input_tokens:,}"),
             ("tokens out", f"{least.output_tokens:,} to {most.output_tokens:,}"),
             ("cost", cost),
-            ("time", f"{_minutes(least.seconds)} to {_minutes(most.seconds)}"),
+            ("time", lasts),
             ("range", f"one draft per piece to {self.max_attempts} drafts per piece"),
             ("insights", f"{self.insights.share:.0%} of the campaign's are given to some piece{left_out}"),
             ("basis", self.basis),
@@ -154,6 +160,7 @@ def forecast(
     candidates: int = 1,
     again: bool = False,
     preferences: Preferences = NO_PREFERENCES,
+    batch: bool = False,
 ) -> Outlook:
     """The forecast for the variants that do not exist yet, or for all of them when they are written ``again``.
 
@@ -197,7 +204,8 @@ def forecast(
 
     def load(calls: int, tokens_in: int, tokens_out: int, seconds: float) -> tuple[Load, str]:
         each = Usage(model, tokens_in // max(1, calls), 0, tokens_out // max(1, calls), 0, 0.0)
-        price = ledger.prices.price(provider, each, at=datetime.combine(today, time(12), UTC))
+        noon = datetime.combine(today, time(12), UTC)
+        price = ledger.prices.price(provider, each, at=noon, tier="batch" if batch else "standard")
         cost = price.cost_micros(each)
         total = Load(calls, tokens_in, tokens_out, seconds, None if cost is None else cost * calls)
         return total, price.currency or ""
@@ -223,6 +231,7 @@ def forecast(
         candidates=candidates,
         preferences=preferences,
         preferred=_preferred(specs, brand, campaign, today) if preferences.evidence else 0,
+        batch=batch,
     )
 
 
@@ -280,13 +289,8 @@ def _mirror_sizes(
 
 
 def _minutes(seconds: float) -> str:
-    return (
-        f"{seconds:.0f} s"
-        if seconds < 90
-        else f"{seconds / 60:.0f} min"
-        if seconds < 5400
-        else f"{seconds / 3600:.1f} h"
-    )
+    minutes = f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+    return f"{seconds:.0f} s" if seconds < 90 else minutes
 
 
 def listed(names: Sequence[str]) -> str:

@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from inedit.archive.generic_texts import Slot, paid_at, put, text_at
+from inedit.archive.generic_texts import Slot, paid_at, text_at
 from inedit.archive.leases import AlreadyClaimed
 from inedit.brand.schema import Brand, Campaign
 from inedit.encoding import Encoder
 from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import Call
 from inedit.model import Prompt
-from inedit.pipeline.metered_call import MeteredModel, RunCancelled
+from inedit.pipeline.answer_places import GenericTextPlace
+from inedit.pipeline.metered_call import PaidModel, RunCancelled
 from inedit.pipeline.services import Claims
 from inedit.prompting import Templates
 from inedit.prompting.generic_prompt import generic_prompt, words_asked
@@ -41,7 +42,7 @@ class Mirror:
 
     brand: Brand
     templates: Templates
-    metered_model: MeteredModel
+    metered_model: PaidModel
     store: Store
     encoder: Callable[[], Encoder]
     provider: str
@@ -99,7 +100,8 @@ class Mirror:
             if found is not None or stop.is_set():
                 return found
             try:
-                return await self._ask(prompt, slot, campaign, channel, language, run_id, stop, leases)
+                with self.metered_model.working():
+                    return await self._ask(prompt, slot, campaign, channel, language, run_id, stop, leases)
             except RunCancelled:
                 return None
             except AlreadyClaimed:
@@ -128,11 +130,8 @@ class Mirror:
                 stop=stop,
                 max_tokens=round(TOKENS_PER_WORD * words_asked(self.templates.sheets[channel])),
                 claim=lambda connection: leases.take(connection, slot.name, paid=paid_at(slot)),
-                persist=lambda connection, answered: put(
-                    connection, slot, campaign_id=campaign.id, channel=channel, language=language, run_id=run_id,
-                    text=answered.text.strip(), response_id=answered.response_id, usage=answered.usage,
-                ),
-            )  # fmt: skip
+                persist=GenericTextPlace(slot, campaign.id, channel, language, run_id),
+            )
         except BaseException:
             await asyncio.shield(asyncio.to_thread(leases.release, [slot.name]))
             raise

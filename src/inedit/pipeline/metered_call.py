@@ -10,8 +10,9 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -45,6 +46,31 @@ Persist = Callable[[Connection, Completion], None]
 
 Claim = Callable[[Connection], None]
 """Makes sure that nobody else pays for the same; runs in the very transaction that sets the money aside."""
+
+
+class PaidModel(Protocol):
+    """The way to the language model by which every call is paid for: one call after the other
+    (:class:`MeteredModel`), or in batches (:class:`inedit.pipeline.batched_model.BatchedModel`)."""
+
+    @property
+    def answered(self) -> int:
+        """Calls that were answered and charged so far."""
+
+    @property
+    def model(self) -> LanguageModel:
+        """Who is asked."""
+
+    async def call(
+        self, prompt: Prompt, call: Call, *, seed: int, claim: Claim, persist: Persist, max_tokens: int | None = None,
+        stop: asyncio.Event | None = None,
+    ) -> Completion:  # fmt: skip
+        """Ask once and pay for it: :meth:`MeteredModel.call`."""
+
+    def working(self) -> AbstractContextManager[None]:
+        """While it lasts, one more is at work that may come to ask something."""
+
+    def idle(self) -> AbstractContextManager[None]:
+        """While it lasts, one of them only waits for what others ask."""
 
 
 @dataclass(slots=True)
@@ -83,13 +109,13 @@ class MeteredModel:
         """
         stop = stop or asyncio.Event()
         max_tokens = (max_tokens or prompt.sampling.max_tokens) + self.room_to_think
-        most_tokens = self._most_tokens(prompt, max_tokens)
+        most = most_tokens(self.model, prompt, max_tokens)
         trouble: Exception | None = None
         for trial in range(MAX_TRIALS):
             await _wait(self._wait_seconds(trial), stop)
             try:
                 async with self.throttle:
-                    reservation = await self._reserve(call, most_tokens, claim, stop)
+                    reservation = await self._reserve(call, most, claim, stop)
                     return await self._send(
                         reservation, prompt, seed=seed, persist=persist, max_tokens=max_tokens
                     )  # fmt: skip
@@ -102,6 +128,12 @@ class MeteredModel:
                 trouble = error
         raise ProviderFailure(f"The model did not answer after {MAX_TRIALS} trials: {trouble}") from trouble
 
+    def working(self) -> AbstractContextManager[None]:
+        """Nobody waits for anybody else: each call is sent as it comes."""
+        return nullcontext()
+
+    idle = working
+
     async def _send(
         self, reservation: Reservation, prompt: Prompt, *, seed: int, persist: Persist, max_tokens: int
     ) -> Completion:
@@ -110,9 +142,7 @@ class MeteredModel:
             completion = await self._answer(reservation, prompt, seed, max_tokens)
             await asyncio.shield(asyncio.to_thread(self._charge, reservation, completion, persist))
             self.answered += 1
-            if thought_only(completion.outcome, completion.text):  # the next calls would end in the same way
-                spent = max(completion.usage.reasoning_tokens, completion.usage.output_tokens)
-                self.room_to_think = max(self.room_to_think, LEAST_ROOM_TO_THINK, THINKING_RAISE * spent)
+            self.room_to_think = more_room_to_think(self.room_to_think, completion)
         finally:
             self._under_way -= 1
         return completion
@@ -184,15 +214,25 @@ class MeteredModel:
             within_transaction=lambda connection: persist(connection, completion),
         )
 
-    def _most_tokens(self, prompt: Prompt, max_tokens: int) -> tuple[int, int]:
-        """The most input and output tokens that the call may be billed for."""
-        longest_prompt = int(len(prompt.text) / CHARS_PER_TOKEN) + PROMPT_FRAME_TOKENS
-        return longest_prompt, self.model.max_output_tokens(max_tokens)
-
     def _wait_seconds(self, trial: int) -> float:
         """Exponential backoff with jitter over the upper half, and whatever pause the throttle keeps."""
         backoff = min(LONGEST_WAIT_SECONDS, self.first_wait_seconds * 2.0 ** (trial - 1)) if trial else 0.0
         return max(backoff * random.uniform(0.5, 1.0), self.throttle.pause_seconds)  # noqa: S311  # jitter, no secret
+
+
+def most_tokens(model: LanguageModel, prompt: Prompt, max_tokens: int) -> tuple[int, int]:
+    """The most input and output tokens that a call may be billed for."""
+    longest_prompt = int(len(prompt.text) / CHARS_PER_TOKEN) + PROMPT_FRAME_TOKENS
+    return longest_prompt, model.max_output_tokens(max_tokens)
+
+
+def more_room_to_think(room_tokens: int, completion: Completion) -> int:
+    """The tokens beyond what a prompt asks for, after an answer that may have used up all of them on thoughts: the next
+    ones would end in the same way."""
+    if not thought_only(completion.outcome, completion.text):
+        return room_tokens
+    spent = max(completion.usage.reasoning_tokens, completion.usage.output_tokens)
+    return max(room_tokens, LEAST_ROOM_TO_THINK, THINKING_RAISE * spent)
 
 
 async def _wait(seconds: float, stop: asyncio.Event) -> None:

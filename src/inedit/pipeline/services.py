@@ -54,6 +54,7 @@ class CallBook(Protocol):
         input_tokens: int,
         max_output_tokens: int,
         *,
+        reservation_id: str = "",
         within_transaction: Callable[[Connection], None] | None = None,
     ) -> Reservation:
         """Set aside the most that a call can cost."""
@@ -109,7 +110,7 @@ class PastCalls(Protocol):
 class PriceList(Protocol):
     """What calls cost."""
 
-    def price(self, provider: str, usage: Usage, *, at: datetime) -> Price:
+    def price(self, provider: str, usage: Usage, *, at: datetime, tier: str = "standard") -> Price:
         """The price of the model that ``usage`` names; its fields are None where it is unknown."""
 
 

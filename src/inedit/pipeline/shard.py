@@ -140,13 +140,14 @@ class Shard:
         pool, key = self.pool, lease_key(task.piece_id)
         self.open.add(key)
         try:
-            piece = await produce_piece(
-                task,
-                pool.pipeline,
-                RunContext(
-                    pool.options, self._follow(task), pool.stop, pool.leases, pool.judges, pool.encoding
-                ),
-            )
+            with pool.pipeline.metered_model.working():
+                piece = await produce_piece(
+                    task,
+                    pool.pipeline,
+                    RunContext(
+                        pool.options, self._follow(task), pool.stop, pool.leases, pool.judges, pool.encoding
+                    ),
+                )
         except AlreadyClaimed:
             self.open.discard(key)
             self.claimed_elsewhere.append(task)

@@ -15,7 +15,7 @@ from inedit.encoding import Encoder
 from inedit.model import Finding, Piece, Status, VariantSpec, Verdict
 from inedit.pipeline.batches import Batches
 from inedit.pipeline.generic_texts import DEFAULT_COUNT
-from inedit.pipeline.metered_call import MeteredModel
+from inedit.pipeline.metered_call import PaidModel
 from inedit.pipeline.services import Claims, GenericTextSource, PieceArchive, PieceLedger
 from inedit.planning import Narrowing
 from inedit.prompting import Templates
@@ -34,6 +34,7 @@ class Options:
     require_approval: bool = False  # what the guard accepts is parked until a person has agreed
     mirror: int = DEFAULT_COUNT  # generic texts for each channel and language; 0: no mirror check
     candidates: int = 1  # texts that one call asks for; the acceptable one farthest from its siblings is kept
+    batch: bool = False  # ask in batches, at their price and within a day (inedit.pipeline.batched_model)
     by_turn: bool = False  # plan without what A/B tests have taught
     narrowing: Narrowing = field(default_factory=Narrowing)
 
@@ -51,7 +52,7 @@ class Pipeline:
     templates: Templates
     archive: PieceArchive
     ledger: PieceLedger
-    metered_model: MeteredModel
+    metered_model: PaidModel
     mirror: GenericTextSource
     encoder: Callable[[], Encoder]  # called when the first vector is needed: loading takes seconds
     today: date

@@ -8,16 +8,17 @@ import os
 import sys
 from collections.abc import Coroutine, Iterable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeVar
 
 from inedit.archive.leases import LEASE
 from inedit.brand.schema import Campaign
-from inedit.errors import ProviderFailure
+from inedit.errors import IneditError, ProviderFailure
 from inedit.model import VariantSpec
 from inedit.pipeline.batches import Batches
 from inedit.pipeline.shard import Shard, ShardResult
-from inedit.pipeline.task import Event, EventHandler, Options, Pipeline
+from inedit.pipeline.task import Event, EventHandler, Options, PieceTask, Pipeline
 
 FAILURES_IN_A_ROW = 3
 """After so many pieces in a row for which the provider failed, the run stops: the next ones would fail too."""
@@ -32,6 +33,9 @@ them at the usual 700 took a fifteenth of all CPU."""
 
 DRAFTS_ENCODED_AT_ONCE = 16
 """Two texts each; of more, nobody's last one is made sooner."""
+
+PIECES_IN_BATCHES = 10_000
+"""Pieces that wait at once for answers that come in batches, each with its prompt in memory (some 20 KB)."""
 
 Result = TypeVar("Result")
 
@@ -66,7 +70,8 @@ class WorkerPool:
         self.judges: Executor = ThreadPoolExecutor(os.cpu_count(), "judge")
         self.encoding: Batches[Sequence[str]] = Batches(self._encode, DRAFTS_ENCODED_AT_ONCE)
         self.stopped = self.failure = ""
-        self.slots = asyncio.Semaphore(options.concurrency)  # each is room for one piece
+        at_once = PIECES_IN_BATCHES if options.batch else options.concurrency
+        self.slots = asyncio.Semaphore(at_once)  # each is room for one piece
         self._failures_in_a_row = 0
         self._something_worked = False
 
@@ -83,13 +88,26 @@ class WorkerPool:
         shard = Shard(self, run_id, campaign)
         async with self.leases.renewed():
             try:
-                tasks = await shard.pending_tasks(specs)
-                await gather_all(shard.produce(task) for task in tasks)
+                with self.pipeline.metered_model.working():
+                    tasks = await shard.pending_tasks(specs)
+                await gather_all((*self._generic_texts(tasks), *(shard.produce(task) for task in tasks)))
                 while shard.claimed_elsewhere and not self.stop.is_set():
                     await gather_all(shard.produce(task) for task in await shard.reclaim_abandoned())
             finally:
                 await asyncio.shield(asyncio.to_thread(self.leases.release, tuple(shard.open)))
         return shard.written(len(specs))
+
+    def _generic_texts(self, tasks: Sequence[PieceTask]) -> list[Coroutine[Any, Any, None]]:
+        """In batches, generic texts are asked for with the first drafts: later would be a day later."""
+        kinds = {(task.spec.channel, task.spec.language): task for task in tasks if self.options.batch}
+        return [self._ask_for_generic_texts(task) for task in kinds.values()]
+
+    async def _ask_for_generic_texts(self, task: PieceTask) -> None:
+        with suppress(IneditError):  # whoever needs them asks again, and is told
+            await self.pipeline.mirror.baselines(
+                task.campaign, task.spec.channel, task.spec.language, self.options.mirror, run_id=task.run_id,
+                stop=self.stop, leases=self.leases,
+            )  # fmt: skip
 
     def halt(self, reason: str) -> None:
         """No new call from now on; the first reason is the one that is told."""

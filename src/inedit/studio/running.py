@@ -14,7 +14,7 @@ from pathlib import Path
 
 from inedit.archive.requests import put_request
 from inedit.archive.runs import end_run
-from inedit.bootstrap import Settings, limits_of, open_pipeline, open_project_store, served_model
+from inedit.bootstrap import Batching, Settings, limits_of, open_pipeline, open_project_store, served_model
 from inedit.brand.load import load_project
 from inedit.encoding import Encoder
 from inedit.errors import IneditError, WrongInput
@@ -159,11 +159,12 @@ class Runs:
             raise WrongInput(f"There is no campaign '{form.campaign}' any more.")
         settings = settings_of(self.settings, form)
         options = live.options or options_of(settings, form)
+        batching = Batching.chosen(options.batch, campaign.id, log.info, settings)
         live._loop, live._stop = asyncio.get_running_loop(), asyncio.Event()
         with open_project_store(settings, self.root) as store, served_model(settings) as address:
             async with open_pipeline(
                 project, settings, store, address, concurrency=options.concurrency,
-                limits=limits_of(campaign, form.limits.max_cost or None), encoder=self.encoder,
+                limits=limits_of(campaign, form.limits.max_cost or None), encoder=self.encoder, batching=batching,
             ) as pipeline:  # fmt: skip
                 begun = begin_run(campaign, pipeline, options, run_id=run_id)
                 if live.options is None:  # a form says nothing of single pieces: those are asked for anew

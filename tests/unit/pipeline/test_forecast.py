@@ -215,7 +215,7 @@ def test_a_price_is_asked_for_one_mean_call_at_noon_of_the_day() -> None:
     asked: list[tuple[Any, ...]] = []
 
     class Watched(FakePrices):
-        def price(self, provider: str, usage: Any, *, at: Any) -> Any:
+        def price(self, provider: str, usage: Any, *, at: Any, tier: str = "standard") -> Any:
             asked.append((provider, usage, at))
             return super().price(provider, usage, at=at)
 
@@ -233,3 +233,19 @@ def test_only_the_embedded_model_has_a_speed_of_its_own() -> None:
             told().drafts.seconds / 4
         )
         assert "50 tokens/s" in told(provider=provider).basis
+
+
+def test_a_plan_in_batches_has_their_price_and_their_time() -> None:
+    """The tier is asked for, never half of another price; a round lasts a day at most."""
+    tiers = []
+
+    class Watched(FakePrices):
+        def price(self, provider: str, usage: Any, *, at: Any, tier: str = "standard") -> Any:
+            tiers.append(tier)
+            return super().price(provider, usage, at=at)
+
+    outlook = told(FRENCH[:1], ledger=FakeLedger(prices=Watched({"m": Decimal(2)})), batch=True)
+    assert set(tiers) == {"batch"}
+    said = dict(outlook.sentences())
+    assert said["cost"].endswith("(batch prices)") and "24 hours a round" in said["time"]
+    assert outlook.as_json()["batch"] is True

@@ -251,10 +251,11 @@ _ADVICE = {
 
 
 def _unknown_price(limit: Limit, scope_id: str, call: Call) -> str:
+    tier = "" if call.tier == "standard" else f"{call.tier} "
     return (
-        f"The price of '{call.model}' at '{call.provider}' is not known, so the limit of "
+        f"The {tier}price of '{call.model}' at '{call.provider}' is not known, so the limit of "
         f"{shown(limit.limit_micros, limit.currency)} on {SCOPE_NAMES[limit.scope]} ({scope_id}) "
         "could not be kept. "
-        "Write its price down in brand_data/prices.yaml. For a server that nobody bills, say why: "
+        f"Write its {tier}price down in brand_data/prices.yaml. For a server that nobody bills, say why: "
         "INEDIT_FREE_SERVER='our own Ollama'. Or lift the limit."
     )

@@ -38,7 +38,7 @@ class History:
         asked = several & _e.details.contains(f'"candidates":{candidates}') if candidates > 1 else ~several
         means = (
             func.avg(_e.input_tokens), func.avg(_e.cached_tokens), func.avg(_e.output_tokens),
-            func.avg(_e.latency_ms),
+            func.avg(func.nullif(_e.latency_ms, 0)),  # nobody knows how long an answer in a batch took
         )  # fmt: skip
         query = select(func.count(), *means).where(
             _e.kind == "call", _e.purpose == "draft", _e.provider == provider, _e.model == model, asked

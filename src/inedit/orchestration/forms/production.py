@@ -75,6 +75,12 @@ class ProduceForm(Form):
         title="Require approval",
         description="The run waits until a person has read the pieces and says yes.",
     )
+    batch: bool = Field(
+        False,
+        title="In batches",
+        description="Half the price at most providers, and up to a day a round. A run that is stopped goes on with its "
+        "batches when it is resumed.",
+    )
     dry_run: bool = Field(
         False,
         title="Dry run",
@@ -127,6 +133,7 @@ def options_of(settings: Settings, form: ProduceForm) -> Options:
         max_attempts=form.limits.max_attempts,
         require_approval=form.require_approval,
         candidates=form.candidates,
+        batch=form.batch,
         narrowing=Narrowing(
             tuple(only.channels), tuple(only.segments), tuple(only.languages), tuple(only.tones),
             form.variants_per_cell,

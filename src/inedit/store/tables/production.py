@@ -178,3 +178,38 @@ pauses = Table(
     sqlite_strict=True,
 )
 """Until when a provider asked not to be called."""
+
+
+provider_batches = Table(
+    "provider_batches",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("run_id", Text, nullable=False),
+    Column("campaign_id", Text, nullable=False, index=True),
+    Column("round", Integer, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("prepared_at", Text, nullable=False),
+    Column("provider_id", Text),
+    Column("submitted_at", Text),
+    Column("ended_at", Text),
+    Column("ending", Text, nullable=False, server_default=text("''")),
+    sqlite_strict=True,
+)
+"""Batches of requests given to a provider: ``id`` is ours and travels as metadata, ``provider_id`` its own. One without
+it may or may not have arrived. ``ending`` is how it ended, in the provider's word."""
+
+
+batch_requests = Table(
+    "batch_requests",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("batch_id", Text, ForeignKey("provider_batches.id"), nullable=False, index=True),
+    Column("place", Text, nullable=False, index=True),
+    Column("keep", Text, nullable=False),
+    Column("state", Text, nullable=False, server_default=text("'open'")),
+    CheckConstraint("state IN ('open', 'answered', 'released', 'doubtful')", name="state"),
+    sqlite_strict=True,
+)
+"""What is asked in a batch. ``id`` is the request's custom id and its reservation's; ``place`` is what an answer
+settles, ``keep`` says as JSON where its text goes."""

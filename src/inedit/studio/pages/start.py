@@ -176,6 +176,7 @@ def _filled(visit: Visit, campaign: Campaign) -> tuple[ProduceForm | None, dict[
                 "limits": {"max_cost": limit, "max_attempts": numbers["max_attempts"]},
                 "candidates": numbers["candidates"],
                 "require_approval": bool(visit.field("require_approval")),
+                "batch": bool(visit.field("batch")),
                 **({"model": visit.field("model")} if visit.field("model") else {}),
             }
         )
@@ -197,7 +198,7 @@ def _outlook(visit: Visit, campaign: Campaign, filled: ProduceForm) -> tuple[Out
             specs, project.brand, campaign, load_prompts(settings, project), workspace.archive(), ledger,
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=options.max_attempts,
             concurrency=options.concurrency, baselines=options.mirror, candidates=options.candidates,
-            preferences=preferences,
+            preferences=preferences, batch=options.batch,
         ), ""  # fmt: skip
     except IneditError as error:
         return None, str(error)

@@ -1,0 +1,259 @@
+"""Asking in batches: rounds, what goes wrong in them, and what the next process makes of what this one left."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from fakes.batches import FakeBatchingModel, FakeBatchProvider, LedgerBesideStore, answered
+from fakes.pipeline import Guard, Line, a_variant, line, task, until
+from inedit.archive.provider_batches import open_batches, outstanding
+from inedit.errors import BudgetReached, ProviderFailure, WrongInput
+from inedit.generation.batch_api import QUEUE_FULL, BatchLine, BatchStatus
+from inedit.generation.errors import MaybeBilled, NotServed
+from inedit.generation.refusals import Refusal
+from inedit.ledger import LimitReached
+from inedit.model import Piece, Status
+from inedit.pipeline.batch_desk import Pauses
+from inedit.pipeline.batched_model import BatchedModel
+from inedit.pipeline.campaign import begin_run
+from inedit.pipeline.piece import produce_piece
+from inedit.pipeline.task import Options
+from inedit.store import Store
+
+QUICK = Pauses(step=0.001, look_around=0.002, first_look=0.001, longest=0.001, arrival=0.0)
+
+
+class Batched:
+    """A line whose model is asked in batches; another one on the same archive and ledger is the next process."""
+
+    def __init__(self, store: Store, provider: FakeBatchProvider, before: Batched | None = None, **more: Any):
+        self.line: Line = before.line if before else line(ledger=LedgerBesideStore(store=store))
+        self.line.archive.store = store
+        self.line.stop = asyncio.Event()
+        self.said: list[str] = []
+        self.provider, self.campaign_id = provider, task().campaign.id
+        self.model = BatchedModel(
+            FakeBatchingModel(), provider, self.line.ledger, self.line.archive, self.campaign_id,
+            tell=self.said.append, pauses=QUICK, **more,
+        )  # fmt: skip
+        self.pipeline = replace(self.line.pipeline, metered_model=self.model)
+        self.context = self.line.context(batch=True)
+
+    async def make(self, count: int = 1, seconds: float = 10) -> list[Piece | BaseException | None]:
+        """So many pieces, side by side."""
+
+        async def one(index: int) -> Piece | None:
+            with self.model.working():
+                return await produce_piece(task(a_variant(index=index)), self.pipeline, self.context)
+
+        async with self.model.opened():
+            async with asyncio.timeout(seconds):
+                return await asyncio.gather(*(one(n) for n in range(count)), return_exceptions=True)
+
+    @property
+    def states(self) -> list[str]:
+        return sorted(self.line.ledger.states.values())
+
+
+def numbered(request_id: str, body: dict[str, Any]) -> BatchLine:
+    """Another text for each request."""
+    return answered(request_id, f"text {request_id}")
+
+
+async def test_all_pieces_are_one_batch_and_refused_ones_the_next(store: Store, guard: Guard) -> None:
+    """Three pieces, one of which the guard refuses: two rounds, four calls, each charged once."""
+
+    def lines(request_id: str, body: dict[str, Any]) -> BatchLine:
+        first = len(provider.given) == 1 and request_id == provider.requests_of(0)[0]
+        return answered(request_id, f"{'! ' if first else ''}text {request_id}")
+
+    provider = FakeBatchProvider(lines)
+    run = Batched(store, provider)
+    made = await run.make(3)
+    assert [piece.status for piece in made if isinstance(piece, Piece)] == [Status.ACCEPTED] * 3
+    assert [len(given) for given in provider.given.values()] == [3, 1]
+    assert run.states == ["settled"] * 4
+    assert {entry.attempt for entry in run.line.ledger.entries.values()} == {1, 2}
+    assert {one.call.tier for one in run.line.ledger.reservations.values()} == {"batch"}
+    assert "Fix: Write more." in provider.bodies(1)[0]
+    assert open_batches(store, run.campaign_id) == []
+    assert any("0 of 3 answered" in said for said in run.said)
+
+
+async def test_a_round_is_cut_into_files(store: Store, guard: Guard) -> None:
+    """No more requests in one than a file may hold."""
+    run = Batched(store, FakeBatchProvider(numbered), most_requests=2)
+    await run.make(5)
+    assert [len(given) for given in run.provider.given.values()] == [2, 2, 1]
+
+
+async def test_a_lost_order_is_found_and_not_given_again(store: Store, guard: Guard) -> None:
+    """The provider has the batch; we never heard so."""
+    run = Batched(store, FakeBatchProvider(numbered, loses_orders=1))
+    await run.make(2)
+    assert len(run.provider.given) == 1 and run.states == ["settled"] * 2
+
+
+async def test_what_a_killed_process_left_is_gone_on_with(store: Store, guard: Guard) -> None:
+    """Killed while it waited: the next one asks for nothing anew, and each answer is charged once."""
+    provider = FakeBatchProvider(numbered)
+    first = Batched(store, provider)
+    provider.endings = [BatchStatus("", "in_progress")] * 10_000
+    made = asyncio.create_task(first.make(2))
+    await until(lambda: any("0 of 2" in said for said in first.said))
+    made.cancel()
+    with suppress(asyncio.CancelledError):
+        await made
+    there = outstanding(store, first.campaign_id)
+    assert there is not None and there.requests == 2 and first.states == ["open"] * 2
+    with pytest.raises(WrongInput, match=r"--batch"):
+        begin_run(task().campaign, first.pipeline, Options())
+    provider.endings = []
+    first.line.archive.holders.clear()  # their leases ran out
+    second = Batched(store, provider, first)
+    assert all(isinstance(piece, Piece) for piece in await second.make(2))
+    assert len(provider.given) == 1 and second.states == ["settled"] * 2
+    assert "Going on with batch" in second.said[0]
+
+
+async def test_answers_are_kept_where_nobody_waits(store: Store, guard: Guard) -> None:
+    """The next command leaves one of the pieces out: its answer is charged and kept all the same."""
+    provider = FakeBatchProvider(numbered, endings=[BatchStatus("", "in_progress")] * 10_000)
+    first = Batched(store, provider)
+    made = asyncio.create_task(first.make(2))
+    await until(lambda: any("0 of 2" in said for said in first.said))
+    first.line.stop.set()
+    assert await made == [None, None]
+    provider.endings = []
+    first.line.archive.holders.clear()
+    second = Batched(store, provider, first)
+    await second.make(1)
+    assert second.states == ["settled"] * 2 and len(second.line.archive.answers) == 2
+
+
+async def test_a_batch_that_never_arrived_is_asked_again(store: Store, guard: Guard) -> None:
+    """Killed between the reservations and the order: the money is given back, and set aside anew."""
+    provider = FakeBatchProvider(numbered)
+    first = Batched(store, provider)
+    await _until_prepared(first)
+    assert first.states == ["open"] * 2
+    del provider.submit  # type: ignore[method-assign]
+    first.line.archive.holders.clear()
+    second = Batched(store, provider, first)
+    await second.make(2)
+    assert second.states == ["settled"] * 2 + ["voided"] * 2
+    assert any("never reached the provider" in said for said in second.said)
+
+
+async def _until_prepared(run: Batched) -> None:
+    asked = asyncio.create_task(run.make(2))
+
+    async def wait(*_: Any) -> BatchStatus:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    run.provider.submit = wait  # type: ignore[method-assign]
+    await until(lambda: len(run.states) == 2)
+    asked.cancel()
+    with suppress(asyncio.CancelledError):
+        await asked
+
+
+@pytest.mark.parametrize(
+    ("first", "state", "batches"),
+    [
+        (BatchLine("", error=NotServed("expired")), "voided", 2),
+        (BatchLine("", error=MaybeBilled("cut", "resp-1")), "possibly_billed", 2),
+        (BatchLine("", error=ProviderFailure("no seed"), refusal=Refusal(400, "no seed")), "voided", 2),
+        (None, "possibly_billed", 2),
+    ],
+)
+async def test_lines_without_an_answer_are_asked_again(
+    store: Store, guard: Guard, first: BatchLine | None, state: str, batches: int
+) -> None:
+    """What may go better, or what the model has learnt from; a line that is missing may have been billed."""
+
+    def lines(request_id: str, body: dict[str, Any]) -> BatchLine | None:
+        if len(provider.given) == 1:
+            return first and replace(first, request_id=request_id)
+        return numbered(request_id, body)
+
+    provider = FakeBatchProvider(lines)
+    run = Batched(store, provider)
+    made = await run.make(1)
+    assert isinstance(made[0], Piece) and made[0].status is Status.ACCEPTED
+    assert run.states == sorted([state, "settled"]) and len(provider.given) == batches
+
+
+async def test_an_expired_batch_is_paid_for_as_far_as_it_came(store: Store, guard: Guard) -> None:
+    """One of two was answered: it is charged; the other one is given back and asked in the next round."""
+
+    def lines(request_id: str, body: dict[str, Any]) -> BatchLine | None:
+        late = len(provider.given) == 1 and request_id == provider.requests_of(0)[0]
+        return None if late else numbered(request_id, body)
+
+    provider = FakeBatchProvider(lines, endings=[BatchStatus("", "expired")])
+    run = Batched(store, provider)
+    await run.make(2)
+    assert run.states == ["settled", "settled", "voided"]
+    assert [len(given) for given in provider.given.values()] == [2, 1]
+
+
+@pytest.mark.parametrize("status", ["failed", "cancelled"])
+async def test_what_no_retry_helps_is_told(store: Store, guard: Guard, status: str) -> None:
+    """A batch that is not worked on, or that somebody cancelled: nothing is asked again by itself."""
+    ending = BatchStatus("", status, errors=(("invalid", "Line 1 is wrong."),))
+    run = Batched(store, FakeBatchProvider(lambda *_: None, endings=[ending]))
+    (failure,) = await run.make(1)
+    assert isinstance(failure, ProviderFailure)
+    assert ("cancelled at the provider" if status == "cancelled" else "Line 1 is wrong.") in str(failure)
+    assert run.states == ["voided"] and len(run.provider.given) == 1
+
+
+async def test_a_full_queue_makes_smaller_batches(store: Store, guard: Guard) -> None:
+    """The organisation's limit of waiting tokens: halved until it fits."""
+    provider = FakeBatchProvider(
+        lambda id, body: numbered(id, body) if len(provider.given) > 1 else None,
+        endings=[BatchStatus("", "failed", errors=((QUEUE_FULL, "Limit: 2,000,000 enqueued tokens."),))],
+    )
+    run = Batched(store, provider)
+    await run.make(4)
+    assert [len(given) for given in provider.given.values()] == [4, 2, 2]
+
+
+async def test_calls_wait_for_room_in_the_budget(store: Store, guard: Guard) -> None:
+    """The second does not fit beside the first, but after it; the third would not fit at all."""
+    run = Batched(store, FakeBatchProvider(numbered))
+    book, reserve = run.line.ledger, run.line.ledger.reserve
+    trouble = [
+        None,
+        LimitReached("full", may_fit_later=True),
+        None,
+        LimitReached("spent", may_fit_later=False),
+    ]
+
+    def limited(*asked: Any, **more: Any) -> Any:
+        if trouble and (refused := trouble.pop(0)):
+            raise refused
+        return reserve(*asked, **more)
+
+    book.reserve = limited  # type: ignore[method-assign]
+    made = await run.make(3)
+    assert [len(given) for given in run.provider.given.values()] == [1, 1]
+    assert [type(end) for end in made] == [Piece, Piece, LimitReached]
+    assert isinstance(made[2], BudgetReached)
+
+
+async def test_a_provider_that_takes_no_batches_costs_nothing(store: Store, guard: Guard) -> None:
+    """The money is given back, and the pieces are told why."""
+    refuses: Sequence[Exception] = [ProviderFailure("no Batch API")]
+    run = Batched(store, FakeBatchProvider(numbered, refuses=list(refuses)))
+    (failure,) = await run.make(1)
+    assert isinstance(failure, ProviderFailure) and run.states == ["voided"]
+    assert outstanding(store, run.campaign_id) is None
