@@ -137,11 +137,11 @@ def _known(text: str, language: str | None) -> Iterator[Found]:
         is_noun = "de" in tags and "de" in known[first]  # German gives every noun a capital
         if is_word and not surname and (is_noun or _SENTENCE_START.search(text[: match.start()])):
             continue
-        in_capitals = bool(surname) and not shouted and surname["x"].isupper()
+        in_capitals = surname is not None and not shouted and surname["x"].isupper()
         if is_word and match[0].isupper() and not in_capitals:
             continue
         start, end = match.start(), match.end()
-        if surname and (in_capitals or not match[0].isupper()):
+        if surname is not None and (in_capitals or not match[0].isupper()):
             end = surname.end()
         elif not shouted and (before := _SURNAME_FIRST.search(text, max(0, start - 40), start)):
             start = before.start()
