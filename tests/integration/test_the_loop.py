@@ -1,14 +1,13 @@
 """The whole loop through the command line: what people say becomes an insight, texts, a test, and another plan.
 
 A stub server stands in the model's place, behind the real client: the embedded model writes for minutes, so it does
-only where ``INEDIT_LOOP=embedded`` asks for it. All else is real: the offline coder, the encoder, the guard, the
+only where ``INEDIT_LOOP=1`` asks for it. All else is real: the offline coder, the encoder, the guard, the
 ledger, the statistics.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -19,51 +18,16 @@ from typer.testing import CliRunner, Result
 
 from fakes.command import TERMINAL
 from fakes.field import discord_export, discord_message
+from fakes.field_store import TORN
+from fakes.loop import CAMPAIGN, LONG, OURS
 from fakes.stub_openai import StubOpenAI
 from fakes.studio import copy_project
 from fakes.writer import tell_the_insight_under_a_title
 from inedit.cli import app
 from inedit.errors import WrongInput
 
-TORN = (
-    "Au bout de deux ans le drap est déjà troué aux pieds.",
-    "Après six mois, le drap est déjà tout usé et troué aux pieds.",
-    "Le drap de ma fille est déjà troué aux pieds, au bout de trois mois.",
-    "Un drap troué aux pieds, le reste était comme neuf.",
-    "Le drap s'est troué aux pieds en deux hivers.",
-    "Le tissu de mon drap est déjà troué aux pieds au bout de quelques mois.",
-)
 ALONE = "Trois semaines que j'attends mon colis, personne ne répond."
-OURS = "torn-at-the-feet"
-CAMPAIGN = """id: loop
-name: La boucle
-objective: {fr: "Faire savoir que Filandre répare."}
-offer: {fr: "La réparation à vie, à l’atelier de Gérardmer."}
-key_message: {fr: "Ce que nous avons tissé, nous savons le réparer."}
-channels: [social]
-segments: [families, hosts]
-languages: [fr]
-tones: [plain]
-variants_per_cell: 4
-insights: [torn-at-the-feet, chair-tear, blue-thread]
-insights_per_variant: 1
-angles: [behind-the-scenes]
-claims: [repair-for-life]
-budget: {amount: 1, currency: EUR}
-briefed: 2026-11-16
-"""
-
-
-EMBEDDED = pytest.param(
-    "embedded",
-    marks=[
-        pytest.mark.real_model,
-        pytest.mark.skipif(
-            os.environ.get("INEDIT_LOOP") != "embedded",
-            reason="the embedded model writes for minutes: set INEDIT_LOOP=embedded to see it",
-        ),
-    ],
-)
+EMBEDDED = pytest.param("embedded", marks=[pytest.mark.real_model, LONG])
 
 
 @pytest.fixture(params=["stub", EMBEDDED])
