@@ -43,7 +43,7 @@ from inedit.insight_loop.redaction import KINDS, redact
         ("ieri eravamo da Giulia per cena", "ieri eravamo da [name] per cena"),
         ("ＪＥ donne ０６１２３４５６７８", "ＪＥ donne [phone]"),
         ("06\u00a012\u202f34\u00a056\u00a078", "[phone]"),
-        ("merci @zoe🦊can et @🌸lina.k🌸 !", "merci [handle] et [handle] !"),
+        ("merci @zoe🦊can et @🌸lina.k🌸, @zoe?can !", "merci [handle] et [handle], [handle] !"),
         ("sígueme en ig zoe_can77, TikTok zoe.can, @ zoe_can", "sígueme en ig [handle], TikTok [handle], [handle]"),
         ("vivo en Avenida de la Constitución 22, Sevilla, y bien", "vivo en [address], y bien"),
         ("Rue de la Paix 5, 1000 Bruxelles", "[address]"),
@@ -73,7 +73,7 @@ def test_taken_out(text: str, left: str) -> None:
         "5 minutes down the road, 25,000 people in the street",
         "Bonjour à tous, merci d'avance. Rose est une couleur. Pierre qui roule.",
         "Ma femme adore, mon mari aussi. Hope it helps. https://www.filandre.fr/nappes/lin-lave @everyone",
-        "Née pour durer. Born in 2019. Suivez-nous sur Instagram demain. 4000 BTU. Nato a mano. Lot AB-12 3456",
+        "C'est @ toi ? Née pour durer. Born in 2019. Suivez-nous sur Instagram demain. 4000 BTU. Nato a mano. Lot AB-12 3456",
         "Mia moglie la adora. Una tovaglia. inviato via mail 3 giorni fa",
     ],
 )

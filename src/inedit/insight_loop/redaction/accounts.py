@@ -42,8 +42,8 @@ _PERSONAL_PATH = re.compile(
 _BLOGS = re.compile(
     r"^(?!www\.)[\w-]+\.(?:tumblr|wordpress|blogspot|medium|substack|carrd|over-blog|jimdo|wixsite|github|bandcamp)\.\w+$"
 )
-_SYMBOL = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
-"""A sign that people set into their names, such as an emoji."""
+_SYMBOL = r"(?:[\u2190-\u2bff\ufe0f\ufffd\U0001f000-\U0001faff]|\?(?=\w))"
+"""A sign that people set into their names, such as an emoji, or what an old encoding left of it."""
 _HANDLE = re.compile(
     r"<(?:@[!&]?|#)(?P<d>\d{5,20})>"  # Discord's own form of a mention
     rf"|(?<![\w@.])@(?!(?:everyone|here|all|channel|tous|alle|todos|tutti)\b)(?:{_SYMBOL}*\w(?:(?:[\w.-]|{_SYMBOL})*(?:\w|{_SYMBOL}))?)"
