@@ -73,7 +73,8 @@ def test_taken_out(text: str, left: str) -> None:
         "5 minutes down the road, 25,000 people in the street",
         "Bonjour à tous, merci d'avance. Rose est une couleur. Pierre qui roule.",
         "Ma femme adore, mon mari aussi. Hope it helps. https://www.filandre.fr/nappes/lin-lave @everyone",
-        "C'est @ toi ? Née pour durer. Born in 2019. Suivez-nous sur Instagram demain. 4000 BTU. Nato a mano. Lot AB-12 3456",
+        "C'est @ toi ? Née pour durer. Born in 2019. Suivez-nous sur Instagram demain.",
+        "4000 BTU. Nato a mano. Lot AB-12 3456",
         "Mia moglie la adora. Una tovaglia. inviato via mail 3 giorni fa",
     ],
 )
