@@ -108,6 +108,7 @@ def test_an_insight_is_not_found_after_its_last_day(tmp_path: Path) -> None:
     root = write_tiny_project(tmp_path)
     desk = Desk(Settings(), root, None, lambda: pytest.fail("nobody needs the encoder"))  # type: ignore[arg-type]
     assert desk.search_insights("window")["found"] == 1
+    assert desk.search_insights("' OR 1=1 --")["found"] == 0  # a query without a word finds nothing
     (file,) = [f for f in (root / "brand_data" / "insights").glob("*.yaml") if "id: window" in f.read_text()]
     file.write_text(file.read_text().replace("- id: window\n", "- id: window\n  expires: 2026-01-31\n"))
     assert desk.search_insights("window")["found"] == 0

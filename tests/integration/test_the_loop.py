@@ -1,13 +1,15 @@
 """The whole loop through the command line: what people say becomes an insight, texts, a test, and another plan.
 
-A stub server stands in the model's place, behind the real client: the embedded model would write for minutes. All
-else is real: the offline coder, the encoder, the guard, the ledger, the statistics.
+A stub server stands in the model's place, behind the real client: the embedded model writes for minutes, so it does
+only where ``INEDIT_LOOP=1`` asks for it. All else is real: the offline coder, the encoder, the guard, the
+ledger, the statistics.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,50 +18,33 @@ from typer.testing import CliRunner, Result
 
 from fakes.command import TERMINAL
 from fakes.field import discord_export, discord_message
+from fakes.field_store import TORN
+from fakes.loop import CAMPAIGN, LONG, OURS
 from fakes.stub_openai import StubOpenAI
 from fakes.studio import copy_project
 from fakes.writer import tell_the_insight_under_a_title
 from inedit.cli import app
 from inedit.errors import WrongInput
 
-TORN = (
-    "Au bout de deux ans le drap est déjà troué aux pieds.",
-    "Après six mois, le drap est déjà tout usé et troué aux pieds.",
-    "Le drap de ma fille est déjà troué aux pieds, au bout de trois mois.",
-    "Un drap troué aux pieds, le reste était comme neuf.",
-    "Le drap s'est troué aux pieds en deux hivers.",
-    "Le tissu de mon drap est déjà troué aux pieds au bout de quelques mois.",
-)
 ALONE = "Trois semaines que j'attends mon colis, personne ne répond."
-OURS, OTHER = "torn-at-the-feet", "blue-thread"
-CAMPAIGN = """id: loop
-name: La boucle
-objective: {fr: "Faire savoir que Filandre répare."}
-offer: {fr: "La réparation à vie, à l’atelier de Gérardmer."}
-key_message: {fr: "Ce que nous avons tissé, nous savons le réparer."}
-channels: [social]
-segments: [families, hosts]
-languages: [fr]
-tones: [plain]
-variants_per_cell: 4
-insights: [torn-at-the-feet, blue-thread]
-insights_per_variant: 1
-angles: [behind-the-scenes]
-claims: [repair-for-life]
-budget: {amount: 1, currency: EUR}
-briefed: 2026-11-16
-"""
+EMBEDDED = pytest.param("embedded", marks=[pytest.mark.real_model, LONG])
 
 
-@pytest.fixture
-def inedit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Result]]:
+@pytest.fixture(params=["stub", EMBEDDED])
+def inedit(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Result]]:
     """Runs a command in a copy of the demo project; it must end with the code that is expected."""
     monkeypatch.chdir(copy_project(tmp_path))
-    with StubOpenAI(answer=tell_the_insight_under_a_title).in_thread() as stub:
+    embedded = request.param == "embedded"
+    if embedded:
+        monkeypatch.delenv("INEDIT_PROMPTS")  # as a project has it that sets nothing
+    served = nullcontext() if embedded else StubOpenAI(answer=tell_the_insight_under_a_title).in_thread()
+    with served as stub:
+        theirs = {**stub.environment, "INEDIT_MODEL": "stub"} if stub else {}
         runner = CliRunner(
-            env={**TERMINAL, **stub.environment, "INEDIT_FIELD_KEY": str(tmp_path / "field.key"),
-                 "INEDIT_MODEL": "stub", "INEDIT_LANG": "en"}
-        )  # fmt: skip
+            env={**TERMINAL, **theirs, "INEDIT_FIELD_KEY": str(tmp_path / "field.key"), "INEDIT_LANG": "en"}
+        )
 
         def run(*arguments: str, code: int = 0) -> Result:
             result = runner.invoke(app, list(arguments))
@@ -101,24 +86,29 @@ def test_from_what_people_say_to_another_plan(inedit: Callable[..., Result], tmp
     assert told(*accept)["insight"]["source"].startswith("6 people in reprise-discord")
     (tmp_path / "brand_data" / "campaigns" / "loop.yaml").write_text(CAMPAIGN, encoding="utf-8")
 
-    # produce: one text about each insight, and every call is in the ledger
-    produced = told("produce", "loop", "--mirror", "0", "--segment", "families", "--variants", "2")
+    # produce: every text tells its insight, and every call is in the ledger
+    produced = told("produce", "loop", "--mirror", "0", "--segment", "families", "--variants", "3",
+                    "--max-attempts", "8")  # fmt: skip
+    assert {piece["status"] for piece in produced["pieces"]} == {"accepted"}
     written = {piece["spec"]["insight_ids"][0]: piece for piece in produced["pieces"]}
-    assert {name: piece["status"] for name, piece in written.items()} == {OURS: "accepted", OTHER: "accepted"}
-    assert OURS in [receipt["source_id"] for receipt in written[OURS]["receipts"]]
+    other = next(
+        name for name in written if name != OURS
+    )  # a small model is given another one where it fails
+    for name in (OURS, other):
+        assert name in [receipt["source_id"] for receipt in written[name]["receipts"]]
     inedit("ledger", "verify")
     assert told("plan", "loop")["tests"]["evidence"] == []
 
     # test: how large it must be, then what came back
-    test = told("experiment", "start", "loop", "--factor", "insight", "--arm", OTHER, "--arm", OURS,
+    test = told("experiment", "start", "loop", "--factor", "insight", "--arm", other, "--arm", OURS,
                 "--rate", "10%", "--effect", "30%")  # fmt: skip
-    assert (test["confounded"], [len(arm["pieces"]) for arm in test["arms"]]) == ([], [1, 1])
+    assert (test["confounded"], len({len(arm["pieces"]) for arm in test["arms"]})) == ([], 1)
     size, results = test["size"], tmp_path / "results.csv"
     for share, state in ((2, "running"), (1, "decided")):
         shown = size // share
         results.write_text(
             "arm,day,impressions,clicks\n"
-            f"{OTHER},2026-11-20,{shown},{shown // 10}\n{OURS},2026-11-20,{shown},{shown // 6}\n",
+            f"{other},2026-11-20,{shown},{shown // 10}\n{OURS},2026-11-20,{shown},{shown // 6}\n",
             encoding="utf-8",
         )
         inedit("experiment", "results", test["id"], str(results))

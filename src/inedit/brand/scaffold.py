@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any
 
 from inedit.brand.load import FOLDER
 from inedit.brand.schemas import write_schemas
@@ -17,12 +19,13 @@ def shipped_flows() -> list[Path]:
     return sorted(Path(str(files("inedit.brand") / "starter" / "flows")).glob("*.py"))
 
 
-def init_project(target: Path, language: str = "") -> None:
+def init_project(target: Path, language: str = "", others: Mapping[str, Any] | None = None) -> None:
     """Copy the starter project into ``target``, a new or empty folder, with the schemas that editors read.
 
-    With a ``language``, its demo campaign writes in that one. Raises :class:`~inedit.errors.WrongInput` when the
-    example has no such language, there is something in the folder already or it cannot be written; what was copied
-    before a failure is taken away again.
+    With a ``language``, its demo campaign writes in that one; ``others`` are the kinds of files that rooms above
+    describe, as :func:`~inedit.brand.schemas.json_schemas` takes them. Raises :class:`~inedit.errors.WrongInput` when
+    the example has no such language, there is something in the folder already or it cannot be written; what was
+    copied before a failure is taken away again.
     """
     with as_file(files("inedit.brand") / "starter") as starter:
         known = sorted(path.stem for path in (starter / "brand_data" / "lexicon").glob("*.yaml"))
@@ -42,7 +45,7 @@ def init_project(target: Path, language: str = "") -> None:
     try:
         with as_file(files("inedit.brand") / "starter") as starter:
             shutil.copytree(starter, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-        write_schemas(target)
+        write_schemas(target, others)
         if language:
             _write_in(target / FOLDER / "campaigns" / "demo.yaml", language)
     except OSError as error:

@@ -65,8 +65,12 @@ def init(
     [dim]inedit init my-brand && cd my-brand && inedit produce demo[/]
     """
     from inedit.brand.scaffold import init_project
+    from inedit.generation.rate_limiter import PaceLimit
+    from inedit.insight_loop.verbatims import Place
+    from inedit.ledger.pricing_config import MODELS
 
-    init_project(folder, language)
+    others = {**MODELS, "pace": PaceLimit, "places": Place}
+    init_project(folder, language, {name: list[model] for name, model in others.items()})  # type: ignore[valid-type]
     out.print(f"[green]✓[/] A brand project is in {folder}. Next:", soft_wrap=True)
     out.print(f"    cd {folder} && inedit check", soft_wrap=True, markup=False)
 

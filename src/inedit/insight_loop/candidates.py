@@ -25,6 +25,8 @@ ALIKE = 0.45
 """Cosine with a cluster's centre from which on a passage belongs to it: chosen, not measured."""
 ROUNDS = 3
 """How often passages are dealt anew to the centres."""
+BLOCK = 1_024
+"""Rows that are held against all centres at once."""
 MOST_SHARED = 0.5
 """Of a candidate's verbatims, how many may stand in a larger one."""
 QUOTES = 5
@@ -106,10 +108,7 @@ def clusters(vectors: NDArray[np.float32]) -> list[list[int]]:
     """Rows that lie close together, as lists of their indices; every row is in one of them."""
     if not len(vectors):
         return []
-    centres = vectors[:1]
-    for row in vectors[1:]:
-        if float((centres @ row).max()) < ALIKE:
-            centres = np.vstack([centres, row])
+    centres = _first_centres(vectors)
     nearest = (vectors @ centres.T).argmax(axis=1)
     for _ in range(ROUNDS):
         used = np.unique(nearest)
@@ -120,6 +119,19 @@ def clusters(vectors: NDArray[np.float32]) -> list[list[int]]:
     near = likeness.max(axis=1) >= ALIKE
     groups = [np.flatnonzero((nearest == one) & near).tolist() for one in range(len(centres))]
     return [group for group in groups if group] + [[index] for index in np.flatnonzero(~near).tolist()]
+
+
+def _first_centres(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Each row that is like none of the centres before it, block by block: most rows need one product of matrices."""
+    centres = vectors[:1]
+    for start in range(1, len(vectors), BLOCK):
+        block = vectors[start : start + BLOCK]
+        new = np.empty((0, vectors.shape[1]), vectors.dtype)
+        for row in block[(block @ centres.T).max(axis=1) < ALIKE]:
+            if not len(new) or float((new @ row).max()) < ALIKE:
+                new = np.vstack([new, row])
+        centres = np.vstack([centres, new])
+    return centres
 
 
 def _once(found: Iterable[Candidate]) -> Iterator[Candidate]:

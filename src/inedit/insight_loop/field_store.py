@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import islice
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, exists, func, select
 
 from inedit.errors import WrongInput
 from inedit.insight_loop.verbatims import Verbatim
 from inedit.store import Store, insert_into, utc_text
-from inedit.store.tables import forgotten_authors, observations
+from inedit.store.tables import coded_texts, codings, forgotten_authors, observations
 from inedit.store.tables import verbatims as rows
 
 BATCH = 1_000
@@ -38,13 +38,16 @@ def verbatims(
     after: str | None = None,
     limit: int | None = None,
     ids: Iterable[str] | None = None,
+    coded: bool = False,
+    unread_by: str | None = None,
 ) -> Iterator[Verbatim]:
     """Verbatims in the order in which they were imported, streamed: memory stays flat, and between two of them the
     caller may write.
 
     ``place`` is a place's id; ``since`` leaves out what was said before that moment; ``after`` is the id of the
-    verbatim behind which to go on; ``ids`` are the only ones wanted. Raises :class:`~inedit.errors.WrongInput` when
-    there is no verbatim ``after``.
+    verbatim behind which to go on; ``ids`` are the only ones wanted; ``coded`` leaves out those to which nobody gave a
+    code, ``unread_by`` those that this coder has read. Raises :class:`~inedit.errors.WrongInput` when there is no
+    verbatim ``after``.
     """
     wanted = [rows.c.seq > 0]
     if place is not None:
@@ -53,6 +56,11 @@ def verbatims(
         wanted.append(rows.c.at >= utc_text(since))
     if ids is not None:
         wanted.append(rows.c.id.in_(tuple(ids)))
+    if coded:
+        wanted.append(exists().where(codings.c.verbatim_id == rows.c.id))
+    if unread_by is not None:
+        read = exists().where(coded_texts.c.verbatim_id == rows.c.id, coded_texts.c.coder == unread_by)
+        wanted.append(~read)
     last, left = _number_of(store, after) if after else 0, limit
     while left is None or left > 0:
         size = BATCH if left is None else min(BATCH, left)

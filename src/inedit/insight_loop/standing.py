@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from sqlalchemy import func, select
 
 from inedit.insight_loop.candidates import CodedVerbatim
 from inedit.insight_loop.coding.codings import CodedText, coded_texts, standing_codes
-from inedit.insight_loop.field_store import verbatims
+from inedit.insight_loop.field_store import BATCH, verbatims
 from inedit.store import Store
 from inedit.store.tables import coded_texts as read_rows
 from inedit.store.tables import verbatims as verbatim_rows
@@ -18,18 +19,23 @@ SURE = 0.4
 
 
 def coded_verbatims(store: Store, place: str | None = None, sure: float = SURE) -> Iterator[CodedVerbatim]:
-    """Those that have a code: people's decisions count before a model's, a model's before the offline coder's."""
-    decisions: dict[str, list[CodedText]] = {}
-    for one in coded_texts(store):
-        decisions.setdefault(one.verbatim_id, []).append(one)
-    for verbatim in verbatims(store, place=place):
-        codings = tuple(
-            coding
-            for coding in standing_codes(decisions.get(verbatim.id, ()))
-            if coding.confidence is None or coding.confidence >= sure
-        )
-        if codings:
-            yield CodedVerbatim(verbatim, codings)
+    """Those that have a code: people's decisions count before a model's, a model's before the offline coder's.
+
+    Streamed: however many there are, one batch of decisions is in memory.
+    """
+    said = verbatims(store, place=place, coded=True)
+    while batch := tuple(islice(said, BATCH)):
+        decisions: dict[str, list[CodedText]] = {}
+        for one in coded_texts(store, verbatim_ids=[verbatim.id for verbatim in batch]):
+            decisions.setdefault(one.verbatim_id, []).append(one)
+        for verbatim in batch:
+            codings = tuple(
+                coding
+                for coding in standing_codes(decisions.get(verbatim.id, ()))
+                if coding.confidence is None or coding.confidence >= sure
+            )
+            if codings:
+                yield CodedVerbatim(verbatim, codings)
 
 
 def field_state(store: Store) -> tuple[int, int, str]:

@@ -72,16 +72,21 @@ class Desk:
         brand = load_project(self.root).brand.on(datetime.now(UTC).date())
         _known("language", language, brand.languages)
         _known("segment", segment, brand.segments)
-        wanted = _words(query)
+        wanted = _words(query) or _words(query, 2)  # short ones where there are no others: "lin"
         scored = []
         for insight in brand.insights.values():
             if insight.retired or (language and language not in insight.text):
                 continue
             if segment and insight.segments and segment not in insight.segments:
                 continue
-            held = _words(" ".join(_said(insight, language)))
-            score = sum(any(word.startswith(one) or one.startswith(word) for word in held) for one in wanted)
-            if score or not wanted:
+            said = " ".join(_said(insight, language))
+            held, short = _words(said), _words(said, 2)
+            score = sum(
+                one in short
+                or (len(one) >= WORD and any(w.startswith(one) or one.startswith(w) for w in held))
+                for one in wanted
+            )
+            if score or not query.strip():
                 scored.append((-score, insight))
         scored.sort(key=lambda pair: pair[0])
         most = _limited(limit)
@@ -236,7 +241,11 @@ def _said(insight: Insight, language: str) -> list[str]:
     return [insight.id.replace("-", " "), *texts, *insight.topics, *insight.products]
 
 
-def _words(text: str) -> set[str]:
-    """The words of a text from four letters on, without case and accents."""
+WORD = 4
+"""Letters from which on a word is compared by its beginning."""
+
+
+def _words(text: str, least: int = WORD) -> set[str]:
+    """The words of a text from so many letters on, without case and accents."""
     bare = unicodedata.normalize("NFKD", text.casefold())
-    return set(re.findall(r"[a-z0-9]{4,}", "".join(c for c in bare if not unicodedata.combining(c))))
+    return set(re.findall(rf"[a-z0-9]{{{least},}}", "".join(c for c in bare if not unicodedata.combining(c))))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -163,15 +164,16 @@ def _unwrapped(entries: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, An
 
 
 def _surveyjs(entries: Iterable[Mapping[str, Any]]) -> Iterator[_Response]:
+    alike = Counter[str]()
     for number, entry in enumerate(entries, start=1):
-        key = (
-            entry.get("id")
-            or entry.get("instanceId")
-            or json.dumps(entry, sort_keys=True, ensure_ascii=False)
-        )
+        key = str(entry.get("id") or entry.get("instanceId") or "")
+        if not key:  # two people may have chosen the same: the second one is told from the first
+            key = json.dumps(entry, sort_keys=True, ensure_ascii=False)
+            alike[key] += 1
+            key += f"\0{alike[key]}" if alike[key] > 1 else ""
         at = str(entry.get("answered_at") or entry.get("happenedAt") or entry.get("createdAt") or "")
         yield _Response(
-            f"object {number}", str(key), at, str(entry.get("language") or entry.get("locale") or ""), entry
+            f"object {number}", key, at, str(entry.get("language") or entry.get("locale") or ""), entry
         )
 
 

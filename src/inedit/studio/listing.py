@@ -55,6 +55,11 @@ class Filter:
         return tuple(missed)
 
 
+def page_number(asked: str, pages: int) -> int:
+    """The page that an address asks for, of those that there are."""
+    return min(pages, max(1, int(asked))) if asked.isdecimal() and len(asked) < 7 else 1
+
+
 def _answers(card: Card, name: str, value: str) -> bool:
     """Whether a piece has what a field asks for."""
     match name:

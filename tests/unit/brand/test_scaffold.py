@@ -13,6 +13,7 @@ import pytest
 from inedit.brand.load import check_project
 from inedit.brand.scaffold import init_project
 from inedit.errors import WrongInput
+from inedit.insight_loop.places import load_places
 
 ROOT = Path(__file__).parents[3]
 STARTER = Path(str(files("inedit.brand") / "starter"))
@@ -31,6 +32,7 @@ def test_a_new_project_is_sound(tmp_path):
     init_project(tmp_path / "a" / "b")
     assert check_project(tmp_path / "a" / "b") == ()
     assert (tmp_path / "a" / "b" / "brand_data" / "schemas" / "claims.json").is_file()
+    assert load_places(tmp_path / "a" / "b") == {}  # an example in comments
 
 
 def test_an_empty_folder_is_good(tmp_path):
@@ -55,7 +57,7 @@ def test_a_copy_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):
     """When the disk refuses half-way, the folder is empty again and the message says why."""
     from inedit.brand import scaffold
 
-    def full(root):
+    def full(root, _others):
         raise OSError(28, os.strerror(28))
 
     monkeypatch.setattr(scaffold, "write_schemas", full)

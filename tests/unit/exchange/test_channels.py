@@ -108,6 +108,7 @@ def test_search_ads_fit_google() -> None:
         assert 8 <= len(set(headlines)) == len(headlines) <= 15
         assert all(width(one) <= 30 and "!" not in one for one in headlines)
         assert all(width(ad[f"Description {n}"]) <= 90 for n in range(1, 5))
+        assert all(width(ad[f"Path {n}"]) <= 15 for n in (1, 2))
         assert ad["Final URL"].startswith(
             "https://filandre.example/atelier?utm_source=filandre&utm_medium=search-ad&"
         )
@@ -152,7 +153,11 @@ def test_posts_are_shown_as_they_were_written() -> None:
         assert re.sub(r"\\(.)", r"\1", told).count(text.parts["title"]) == 1
     with zipfile.ZipFile(io.BytesIO(export_pieces("community", samples("community")))) as archive:
         assert len(archive.namelist()) == 15
-        assert all(len(archive.read(n).decode()) <= 2000 for n in archive.namelist() if "discord" in n)
+        posts = {name: archive.read(name).decode() for name in archive.namelist()}
+    for place, most in (("discord", 2_000), ("telegram", 4_096), ("reddit", 40_000)):
+        [*found] = [said for name, said in posts.items() if place in name]
+        assert len(found) == 5 and all(len(said) <= most for said in found), place
+        assert place != "reddit" or all(len(said.splitlines()[0]) <= 300 for said in found)
     with pytest.raises(WrongInput, match="Discord takes 2,000"):
         export_pieces("discord", [a_text({"title": "Lin", "opening": "a_" * 700})])
     with pytest.raises(WrongInput, match="Reddit takes 300"):
@@ -334,5 +339,6 @@ def test_listings_have_text_and_attributes() -> None:
     assert {row["sku"] for row in found} == {"FIL-DRAP-240"}
     assert [row["attribute.Matière"] for row in found] == ["lin", "linen", "Leinen", "lino", "lino"]
     assert all(len(row["title"]) <= 200 and len(row["description"]) <= 2000 for row in found)
+    assert all(0 < len(row[f"bullet_{n}"]) <= 500 for row in found for n in (1, 2, 3))
     with pytest.raises(WrongInput, match="about one product"):
         export_pieces("marketplace", [replace(samples("marketplace")[0], products=())])

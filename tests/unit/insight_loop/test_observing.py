@@ -175,12 +175,22 @@ def test_tables(store: Store, tmp_path: Path) -> None:
 
 def test_what_is_no_export(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "x"
-    for content, message in ((b"", "empty"), (b"\x89PNG\0\0\0", "none of these")):
+    cut = zstandard.ZstdCompressor().compress(json_lines([reddit_comment(1, "Un drap.")]))[:-20]
+    for content, message in (
+        (b"", "empty"), (b"\x89PNG\0\0\0", "none of these"), (cut, "zstandard stream ends in the middle"),
+        ('{"guild": 1}'.encode("utf-16"), "UTF-16"),
+    ):  # fmt: skip
         file.write_bytes(content)
         with pytest.raises(WrongInput, match=message):
             taken(store, file)
     with pytest.raises(WrongInput, match="Cannot read"):
         taken(store, tmp_path / "nowhere.json")
+    file.write_text("[[[]]]", encoding="utf-8")
+    assert taken(store, file).notes == ["No message was found: is this json?"]
+    whole = discord_export(file, [discord_message(1, "Un drap."), discord_message(2, "Abîmé.")]).read_bytes()
+    file.write_bytes(whole.decode().encode("latin-1"))
+    done = taken(store, file)
+    assert (done.added, "another encoding than UTF-8" in done.cut) == (1, True)
 
 
 def test_a_dry_run_keeps_nothing(store: Store, tmp_path: Path) -> None:

@@ -43,6 +43,17 @@ from inedit.insight_loop.redaction import KINDS, redact
         ("ieri eravamo da Giulia per cena", "ieri eravamo da [name] per cena"),
         ("ＪＥ donne ０６１２３４５６７８", "ＪＥ donne [phone]"),
         ("06\u00a012\u202f34\u00a056\u00a078", "[phone]"),
+        ("merci @zoe🦊can et @🌸lina.k🌸, @zoe?can !", "merci [handle] et [handle], [handle] !"),
+        ("sígueme en ig zoe_can77, TikTok zoe.can, @ zoe_can", "sígueme en ig [handle], TikTok [handle], [handle]"),
+        ("vivo en Avenida de la Constitución 22, Sevilla, y bien", "vivo en [address], y bien"),
+        ("Rue de la Paix 5, 1000 Bruxelles", "[address]"),
+        ("L.go Argentina 1, BP 1234, Postfach 12 34", "[address], BP [address], Postfach [address]"),
+        ("IBAN DE89 3704 0044 0532\n0130 00", "IBAN [iban]"),
+        ("née Canari le 12/03/1985", "née [name] le 12/03/1985"),
+        ("né le 12/03/1985, born on 3 March 1985, geb. 12.3.85", "né le [id], born on [id], geb. [id]"),
+        ("M. de La Tour et Mme d’Ormesson", "M. [name] et Mme [name]"),
+        ("signé par CANARI Sophie et SOPHIE CANARI", "signé par [name] et [name]"),
+        ("mi matrícula 1234 BCD, mein Wagen M-AB 1234", "mi matrícula [id], mein Wagen [id]"),
     ],
 )  # fmt: skip
 def test_taken_out(text: str, left: str) -> None:
@@ -62,6 +73,8 @@ def test_taken_out(text: str, left: str) -> None:
         "5 minutes down the road, 25,000 people in the street",
         "Bonjour à tous, merci d'avance. Rose est une couleur. Pierre qui roule.",
         "Ma femme adore, mon mari aussi. Hope it helps. https://www.filandre.fr/nappes/lin-lave @everyone",
+        "C'est @ toi ? Née pour durer. Born in 2019. Suivez-nous sur Instagram demain.",
+        "4000 BTU. Nato a mano. Lot AB-12 3456",
         "Mia moglie la adora. Una tovaglia. inviato via mail 3 giorni fa",
     ],
 )

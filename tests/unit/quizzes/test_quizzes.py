@@ -199,6 +199,14 @@ def test_answers_from_elsewhere(quiz: Quiz, store: Store, source: str, content: 
     assert read_answers(store, quiz.id) == (one,)
 
 
+def test_two_people_who_chose_the_same_are_two(quiz: Quiz, store: Store) -> None:
+    """Where a tool gives its answers no number; a second import of the same file adds nothing."""
+    nameless = [{name: value for name, value in SURVEYJS[0].items() if name != "id"}] * 3
+    for kept in ((3, 0), (0, 3)):
+        read = read_responses(json.dumps(nameless).encode(), quiz, language="fr", now=NOW)
+        assert keep_answers(store, read.answers, NOW) == kept
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"a,b\n1,2\n", b"[1, 2]", b"{not json"])
 def test_a_file_of_none_of_these_tools_is_told(quiz: Quiz, content: bytes) -> None:
     """In a sentence."""

@@ -5,14 +5,18 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
+import httpx
 import numpy as np
 import pytest
 
+from fakes.field import discord_export, discord_message
 from fakes.field_store import PLACE, TORN, a_finished_test, a_verbatim, people_said
 from fakes.studio import copy_project
 from inedit.bootstrap import Settings
 from inedit.insight_loop.coding.codings import coded_texts
+from inedit.insight_loop.experiments.journal import read_figures
 from inedit.insight_loop.field_store import add_verbatims, verbatims
 from inedit.studio import Workspace, open_workspace
 
@@ -143,6 +147,72 @@ def test_tests_say_what_the_next_plan_prefers(workspace: Workspace, anne: Reader
     assert re.search(r"\d+ changes in 600 variants", page) and "In place of" in page
     anne.client.cookies.set("inedit-language", "fr")
     assert "B (l’insight blue-thread) gagne." in anne.text("/field/tests?campaign=mini")
+
+
+def test_results_are_given_as_a_file(workspace: Workspace, anne: Reader) -> None:
+    """Wrong rows are told with their lines and nothing is taken in, unless the sound ones are wanted."""
+    name = a_finished_test(workspace.store, "collection-hiver", "flood-1990", "blue-thread")
+    before = read_figures(workspace.store, name)
+
+    def give(content: str, **more: str) -> httpx.Response:
+        return anne.client.post(
+            f"/field/tests/{name}/results", data={"csrf": anne.csrf, **more},
+            files={"file": ("klicks.csv", content.encode())},
+        )  # fmt: skip
+
+    rows = "Variante;Tag;Gesendet;Klicks\nA;20/11/2026;900;60\nB;20/11/2026;900;1.000\n"
+    said = give(rows, days="dmy")
+    assert said.status_code == 422 and "1,000 clicks" in said.text.replace("1000", "1,000")
+    assert read_figures(workspace.store, name) == before
+    assert "1 new, 0 corrected" in give(rows, days="dmy", keep_good="1").text
+    assert "0 new, 0 corrected, 1 as they were" in give(rows, days="dmy", keep_good="1").text
+    other = give("x;when;seen;hits\nA;2026-11-21;9;1\n", **{"column.arm": "x", "column.day": "when"})
+    assert other.status_code == 422 and "no column for impressions" in other.text
+    assert anne.client.post(f"/field/tests/{name}/results", data={"csrf": anne.csrf}).status_code == 422
+    assert anne.post("/field/tests/nosuch/results").status_code == 400
+
+
+def test_an_export_is_imported_and_coded(
+    workspace: Workspace, anne: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is redacted is redacted here, too; a cut file is told; a second import adds nothing."""
+    monkeypatch.setenv("INEDIT_FIELD_KEY", str(tmp_path / "field.key"))
+    lost = anne.client.post(
+        "/field/import", data={"csrf": anne.csrf, "place": PLACE}, files={"file": ("a.json", b"{}")}
+    )
+    assert lost.status_code == 422 and "key of the pseudonyms is lost" in lost.text
+    (tmp_path / "field.key").write_text("ab" * 32 + "\n", encoding="ascii")
+    (tmp_path / "field.key").chmod(0o600)
+    export = discord_export(tmp_path / "e.json", [
+        discord_message(n, f"{text} Écris à zoe@exemple.fr", str(n)) for n, text in enumerate(TORN)
+    ]).read_bytes()  # fmt: skip
+
+    def give(content: bytes, place: str = PLACE) -> httpx.Response:
+        return anne.client.post(
+            "/field/import", data={"csrf": anne.csrf, "place": place}, files={"file": ("e.json", content)}
+        )
+
+    cut = give(export[: len(export) * 3 // 4])
+    assert cut.status_code == 200 and "cut off" in cut.text
+    whole = give(export)
+    assert "6 messages read" in whole.text and "zoe@" not in whole.text
+    assert "6 messages read, 0 new, 6 known" in give(export).text
+    assert give(export, "nosuch").status_code == 422
+    assert not [one for one in verbatims(workspace.store) if "zoe@" in one.text]
+    done = anne.post("/field/code")
+    assert done.headers["location"] == "/field/candidates"
+    assert not list(verbatims(workspace.store, unread_by="offline"))
+
+
+def test_many_candidates_stand_on_pages(
+    workspace: Workspace, anne: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people_said(workspace.store, [f"Un nid {n}." for n in range(5)], code="worry")
+    monkeypatch.setattr("inedit.studio.pages.field_insights.PAGE", 1)
+    first, last = (set(re.findall(r'href="(/field/candidates/\w+)"', anne.text(f"/field/candidates?page={n}")))
+                   for n in (1, 2))  # fmt: skip
+    assert (len(first), len(last), first & last) == (1, 1, set())
+    assert next(iter(last)) in anne.text("/field/candidates?page=99")
 
 
 def test_nobody_codes_under_a_machines_name(

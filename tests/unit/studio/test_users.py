@@ -54,7 +54,8 @@ TABLE = {
     "POST /brand/{kind}/{id}": MARKET, "POST /brand/{kind}/{id}/retire": MARKET,
     "GET /field": DECIDE, "GET /field/coding": DECIDE, "POST /field/coding": DECIDE, "GET /field/agreement": DECIDE,
     "GET /field/candidates": MARKET, "GET /field/candidates/{id}": MARKET, "POST /field/candidates/{id}": MARKET,
-    "GET /field/tests": MARKET,
+    "GET /field/tests": MARKET, "POST /field/tests/{id}/results": MARKET, "POST /field/import": MARKET,
+    "POST /field/code": MARKET,
     "GET /ledger": FINANCE, "GET /ledger/verify": FINANCE, "GET /ledger/files/{form}": FINANCE,
     "GET /ledger/pieces/{piece_id}": FINANCE,
 }  # fmt: skip

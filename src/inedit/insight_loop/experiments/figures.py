@@ -20,13 +20,22 @@ DayOrder = Literal["iso", "dmy", "mdy"]
 
 MOST_BYTES = 50_000_000
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "arm": ("arm", "variant", "bras", "variante", "piece", "piece_id"),
-    "day": ("day", "date", "jour"),
-    "impressions": ("impressions", "sent", "delivered", "visitors", "affichages", "envois", "visiteurs"),
-    "clicks": ("clicks", "clics"),
-    "conversions": ("conversions", "orders", "purchases", "commandes", "achats"),
-    "revenue": ("revenue", "turnover", "ca", "chiffre d'affaires"),
-}
+    "arm": ("arm", "variant", "bras", "variante", "piece", "piece_id", "brazo", "braccio"),
+    "day": ("day", "date", "jour", "tag", "datum", "día", "fecha", "giorno", "data"),
+    "impressions": (
+        "impressions", "sent", "delivered", "visitors", "affichages", "envois", "visiteurs",
+        "impressionen", "einblendungen", "gesendet", "zugestellt", "besucher",
+        "impresiones", "enviados", "entregados", "visitantes", "impressioni", "inviati", "consegnati", "visitatori",
+    ),
+    "clicks": ("clicks", "clics", "klicks", "clic"),
+    "conversions": (
+        "conversions", "orders", "purchases", "commandes", "achats", "konversionen", "bestellungen", "käufe",
+        "conversiones", "pedidos", "compras", "conversioni", "ordini", "acquisti",
+    ),
+    "revenue": (
+        "revenue", "turnover", "ca", "chiffre d'affaires", "umsatz", "ingresos", "facturación", "ricavi", "fatturato",
+    ),
+}  # fmt: skip
 """What a row says, each with the names that a column is known by without a mapping."""
 
 NEEDED = ("arm", "day", "impressions")

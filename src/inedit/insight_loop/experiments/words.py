@@ -97,7 +97,7 @@ def _sentences(reading: Reading, language: str) -> Iterator[str]:
         "least": number(FIRST_LOOK_EVENTS, language),
         "least_fixed": number(LEAST_EVENTS, language),
         "split": " / ".join(f"{one.arm.id} {number(one.impressions, language)}" for one in reading.arms),
-        "split_p": percent(reading.split_p, language, signed=False, digits=3),
+        "split_p": _at_least(reading.split_p, language),
     }
     key = f"running-{design.method}" if reading.state == "running" else reading.state
     if reading.state == "decided":
@@ -164,6 +164,12 @@ def percent(share: float, language: str, *, signed: bool = True, digits: int = 1
     if not signed:
         return text
     return f"{'−' if share < 0 else '+'}{text}"
+
+
+def _at_least(chance: float, language: str) -> str:
+    """A chance that is told to be small, never as none at all."""
+    least = 0.00001
+    return f"{'<' if chance < least else ''}{percent(max(chance, least), language, signed=False, digits=3)}"
 
 
 def number(value: float, language: str) -> str:

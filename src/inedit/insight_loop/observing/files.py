@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -30,7 +30,7 @@ class _Decompressor(Protocol):
 
 
 class Source(io.RawIOBase):
-    """The decompressed bytes of a file. ``position`` counts bytes of the file itself, for progress."""
+    """The decompressed bytes of a file. ``position`` and ``size`` count bytes of the file itself, for progress."""
 
     def __init__(self, raw: BinaryIO, packing: str, tally: Tally) -> None:
         self._raw, self._packing, self._tally = raw, packing, tally
@@ -38,6 +38,9 @@ class Source(io.RawIOBase):
         self._fed = False
         self._waiting = b""
         self.position = 0
+        start = raw.tell()
+        self.size = raw.seek(0, io.SEEK_END)
+        raw.seek(start)
 
     def readable(self) -> bool:
         """Always."""
@@ -86,10 +89,10 @@ class Source(io.RawIOBase):
 
 
 @contextmanager
-def opened(file: Path, tally: Tally) -> Iterator[tuple[io.BufferedReader, Source]]:
+def opened(file: Path | BinaryIO, tally: Tally) -> Iterator[tuple[io.BufferedReader, Source]]:
     """A file's content as a buffered stream behind any byte order mark, and the source below it."""
     try:
-        with file.open("rb") as raw:
+        with file.open("rb") if isinstance(file, Path) else nullcontext(file) as raw:
             head = raw.read(4)
             raw.seek(0)
             packing = (
@@ -101,4 +104,5 @@ def opened(file: Path, tally: Tally) -> Iterator[tuple[io.BufferedReader, Source
                 stream.read(3)
             yield stream, source
     except OSError as error:
-        raise WrongInput(f"Cannot read {file}: {error.strerror or error}.") from error
+        name = file if isinstance(file, Path) else "the file"
+        raise WrongInput(f"Cannot read {name}: {error.strerror or error}.") from error

@@ -21,14 +21,22 @@ LOOKED_AT = 1 << 16
 """Bytes by which a file is recognised."""
 
 
-def format_of(stream: BufferedReader) -> str:
+UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+"""Byte order marks of the other encoding that programs write."""
+
+
+def format_of(stream: BufferedReader, tally: Tally) -> str:
     """The format of a file, none of which is consumed. Raises :class:`~inedit.errors.WrongInput`."""
     head = stream.peek(LOOKED_AT)[:LOOKED_AT]
     if not head.strip():
-        raise WrongInput("The file is empty.")
+        raise WrongInput(
+            f"Nothing in the file can be read: {tally.cut}." if tally.cut else "The file is empty."
+        )
+    if head[:2] in UTF_16 and head[2:].decode(UTF_16[head[:2]], "replace").lstrip().startswith(("{", "[")):
+        raise WrongInput("The file is UTF-16, and JSON must be UTF-8: save it as UTF-8.")
     text = head.decode("utf-8", "replace").lstrip()
     if not text.startswith(("{", "[")):
-        if b"\0" in head and head[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        if b"\0" in head and head[:2] not in UTF_16:
             raise WrongInput(f"The file is none of these: {', '.join(FORMATS)}. Say which: --format FORMAT")
         return "csv"
     return "json" if text.startswith("[") else _of_object(text)

@@ -35,7 +35,10 @@ def objects(
                 builder.event(event, value)
             elif path in scalars and event in ("string", "number"):
                 yield path, value
-    except ijson.IncompleteJSONError:
-        tally.cut = tally.cut or "the JSON ends in the middle"
+    except ijson.IncompleteJSONError as error:
+        ends = "the JSON ends in the middle"
+        if "invalid bytes in UTF8" in str(error):  # half a character at the end is told in the same way
+            ends += ", or goes on in another encoding than UTF-8"
+        tally.cut = tally.cut or ends
     except ijson.JSONError as error:
         tally.cut = tally.cut or f"the JSON is broken: {str(error).splitlines()[0]}"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import update
 
@@ -50,7 +50,7 @@ def observe(
     store: Store,
     key: bytes,
     place: Place,
-    file: Path,
+    file: Path | BinaryIO,
     *,
     format: str | None = None,
     columns: Mapping[str, str] | None = None,
@@ -58,25 +58,27 @@ def observe(
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Observation:
-    """Import a file into a place. What is known already is neither redacted nor written again.
+    """Import a file, by its path or open, into a place. What is known already is neither redacted nor written again.
 
     A file that ends too early is read up to there; the observation says so. Raises
     :class:`~inedit.errors.WrongInput` for one that cannot be read at all.
     """
     tally = Tally()
     with opened(file, tally) as (stream, source):
-        done = Observation(place.id, format or format_of(stream), dry_run)
+        done = Observation(place.id, format or format_of(stream, tally), dry_run)
         number = None if dry_run else _begin(store, done)
         found = read_messages(
             stream, done.format, tally, scope=f"{place.platform}:{place.id}", columns=columns or {}, chat=chat
         )
-        counts, participants, size = Counter[str](), Participants(), file.stat().st_size
+        counts, participants, size = Counter[str](), Participants(), source.size
         while batch := list(islice(found, BATCH)):
             _add(store, key, place, batch, participants, counts, done, number)
             if progress:
                 progress(source.position, size, done.read)
     done.redactions, done.skipped = dict(counts), dict(tally.skipped)
     done.notes, done.cut = tally.notes, tally.cut
+    if not (done.read or done.skipped or done.notes or done.cut):
+        done.notes.append(f"No message was found: is this {done.format}?")
     if number is not None:
         _end(store, number, done)
     return done

@@ -42,9 +42,13 @@ _PERSONAL_PATH = re.compile(
 _BLOGS = re.compile(
     r"^(?!www\.)[\w-]+\.(?:tumblr|wordpress|blogspot|medium|substack|carrd|over-blog|jimdo|wixsite|github|bandcamp)\.\w+$"
 )
+_SYMBOL = r"(?:[\u2190-\u2bff\ufe0f\ufffd\U0001f000-\U0001faff]|\?(?=\w))"
+"""A sign that people set into their names, such as an emoji, or what an old encoding left of it."""
 _HANDLE = re.compile(
     r"<(?:@[!&]?|#)(?P<d>\d{5,20})>"  # Discord's own form of a mention
-    r"|(?<![\w@.])@(?!(?:everyone|here|all|channel|tous|alle|todos|tutti)\b)[\w](?:[\w.-]*\w)?(?:@[\w-]+\.[\w.-]*\w)?"
+    rf"|(?<![\w@.])@(?!(?:everyone|here|all|channel|tous|alle|todos|tutti)\b)(?:{_SYMBOL}*\w(?:(?:[\w.-]|{_SYMBOL})*(?:\w|{_SYMBOL}))?)"
+    r"(?:@[\w-]+\.[\w.-]*\w)?"
+    r"|(?<![\w@.])@ (?=[\w.-]*[_\d])[^\W\d][\w.-]*\w"
     r"|(?<![\w/])/?u/[\w-]{3,32}\b"
     r"|(?<![\w#])[\w.]{2,32}#\d{4}\b(?!\d)"
 )
@@ -57,8 +61,13 @@ _NAMED_HANDLE = re.compile(
     r"(?: ?[:=>]+ ?|,? (?:c'est|is|ist|es|è|lautet|est) |(?= @))(?P<x>@?[\w][\w.-]{2,30})",
     re.IGNORECASE,
 )
+_CHOSEN = re.compile(
+    rf"\b(?:{_SERVICES}|ig|pseudo|username)(?:,? (?:@ ?)?|\)? ?)(?<=[ )])(?P<x>(?=[\w.-]*[^\W\d_])(?=[\w.-]*(?:\d|_|[^\W\d_]\.[^\W\d_]))\w[\w.-]{{2,30}}\w)",
+    re.IGNORECASE,
+)
+"""After the name of a service, a word that only a person chooses: letters with digits, dots or underscores in them."""
 _SERVICE = re.compile(
-    r"insta|snap|tok|twit|disco|gram|skype|app|book|\bfb|mess|vint|psn|steam|sign|chat|mast|sky|thre|link|pint|tube|pseudo|user|usu|ben|nick|nom|"
+    r"\big\b|insta|snap|tok|twit|disco|gram|skype|app|book|\bfb|mess|vint|psn|steam|sign|chat|mast|sky|thre|link|pint|tube|pseudo|user|usu|ben|nick|nom|"
     r"hand"
 )
 _IPV4 = re.compile(r"(?<![\w.])(?P<x>(?:\d{1,3}\.){3}\d{1,3})(?::\d{2,5})?(?![\w]|\.\d)")
@@ -117,6 +126,8 @@ def account_spans(text: str) -> Iterator[Found]:
     for match in _NAMED_HANDLE.finditer(text) if _SERVICE.search(lower) else ():
         if match["x"].lower() not in _NO_HANDLE and _looks_chosen(match):
             yield Found(match.start("x"), match.end("x"), "handle")
+    if _SERVICE.search(lower):
+        yield from matches(_CHOSEN, text, "handle")
     if "." in text or ":" in text:
         yield from _machines(text)
 

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 from inedit.insight_loop.redaction.spans import Found, matches
 
-_CITY = r"(?:[,\n]? *-? *(?:[A-Z]{1,2}-)?\d{4,5} +[^\W\d_][\w'-]+(?:[ -](?-i:[A-ZÀ-Ý])[\w'-]+){0,3})?"
+_CITY = (
+    r"(?:[,\n]? *-? *(?:[A-Z]{1,2}-)?\d{4,5} +[^\W\d_][\w'-]+(?:[ -](?-i:[A-ZÀ-Ý])[\w'-]+){0,3}"
+    r"|(?:, *| (?:à|in|en|a) )(?-i:[A-ZÀ-Ý])[\w'-]+(?:[ -](?-i:[A-ZÀ-Ý])[\w'-]+){0,2}(?= *(?:[,.;!?)\n]|$| (?-i:[a-zà-ÿ]))))?"
+)
 _UP = r"(?-i:[A-ZÀ-ÝŒ])"
 _MORE = r"(?: [a-zà-ÿ'-]+)?(?=,|;|\.|\n|$| à | \d{5})|"
 _MORE = rf"(?:{_MORE})"
@@ -21,6 +24,8 @@ _FR = (
     rf"\b\d{{1,4}} ?(?:bis|ter|quater|[A-D]\b)?,? +{_WAY_FR} +{_SMALL_FR}{{0,4}}[\w'-]+(?:[ -](?:{_UP}|{_SMALL_FR})[\w'-]*){{0,5}}{_MORE}"
     rf"{_FLAT_FR}{_CITY}"
     rf"|\b{_WAY_FR} +{_SMALL_FR}{{0,4}}{_UP}[\w'-]+(?:[ -](?:{_UP}|{_SMALL_FR})[\w'-]*){{0,5}},? (?:n° ?|au (?:n° ?)?|numéro )\d{{1,4}}"
+    # Belgium and Switzerland: the number behind the street
+    rf"|\b{_WAY_FR} +{_SMALL_FR}{{0,4}}{_UP}[\w'-]+(?:[ -](?:{_UP}|{_SMALL_FR})[\w'-]*){{0,5}},? \d{{1,4}},? \d{{4,5}} +{_UP}[\w'-]+"
 )
 _TYPE_EN = r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|crescent|terrace|gardens?|grove|mews|hill|square|sq|way|walk|row|boulevard|blvd|place|park|green|view)"
 _NOT_NAMES_EN = (
@@ -47,12 +52,20 @@ _ES = (
     rf"(?<!\w)(?:{_WAY_ES} +|c/){_SMALL_ES}{{0,3}}[^\W\d][\w'-]*(?: (?:{_UP}|{_SMALL_ES})[\w'-]*){{0,5}},? *(?:n[.º°úu]*(?:m(?:ero)?)?\.? *)?\d{{1,4}}\b"
     rf"(?:,? *\d{{1,2}} ?[ºª°.]+ *(?:[A-Za-z]\b|izq\w*|dcha\w*|der\w*|\d?[ºª]?)?)?{_CITY}"
 )
-_WAY_IT = r"(?:via|v\.le|viale|vle|piazza|p\.zza|p\.za|pza|piazzale|corso|c\.so|vicolo|vico|largo|strada|lungomare|lungarno|contrada|c\.da|salita|galleria|borgo|traversa|calle)"
+_WAY_IT = r"(?:via|v\.|v\.le|l\.go|viale|vle|piazza|p\.zza|p\.za|pza|piazzale|corso|c\.so|vicolo|vico|largo|strada|lungomare|lungarno|contrada|c\.da|salita|galleria|borgo|traversa|calle)"
 _SMALL_IT = r"(?:(?:di|del|dei|della|delle|degli|dello|dell'|d'|da|san|santa|santo|sant'|l'|la|le|lo|don|dott|ss)\.? ?)"
 _IT = (
     rf"(?<!\w){_WAY_IT} +(?:(?-i:{_SMALL_IT}{{0,3}}(?:{_UP}|[IVX]+ |\d{{1,2}} {_UP})[\w'-]*(?:\.? (?:{_UP}[\w'.-]*|{_SMALL_IT}[\w'-]*)){{0,4}}),? *"
     rf"(?:n[.°º]* *)?\d{{1,4}}(?:/?[A-Za-z]\b)?|{_SMALL_IT}?[a-zà-ù']+(?: [a-zà-ù']+)?,? *(?:n[.°º]* *)?\d{{1,4}}(?:/?[a-z]\b)?(?= *(?:$|[,.;!?\n]| a [a-z]| \d{{5}})))"
     rf"(?:,? *(?:int|interno|scala|piano)\.? *\w{{1,3}})*{_CITY}"
+)
+_BOX = re.compile(
+    r"\b(?:boîte postale|b\.?p\.?|p\.?o\.? ?box|postfach|apartado(?: de correos)?|apdo\.?|casella postale|c\.p\.) ?(?:n[°.º]? ?)?(?P<x>\d[\d ]{1,6}\d|\d{2,6})\b",
+    re.IGNORECASE,
+)
+_ROAD_KM = re.compile(
+    r"\b(?:ctra\.?|carretera|strada statale|s\.?s\.?|route|landstraße|bundesstraße) (?:[\w'.-]+ ){0,4}?(?:km|n\.|pk) ?\d[\d.,]*",
+    re.IGNORECASE,
 )
 _STREETS = tuple(
     re.compile(pattern, flags)
@@ -74,7 +87,8 @@ def address_spans(text: str) -> Iterator[Found]:
     for street in _STREETS:
         yield from matches(street, text, "address")
     yield from matches(_LOWER_DE, text, "address")
-    yield from matches(_POSTCODE_GB, text, "address")
+    for pattern in (_POSTCODE_GB, _BOX, _ROAD_KM):
+        yield from matches(pattern, text, "address")
     for match in _CITY_CUED.finditer(text):
         group = "x" if match["x"] else "y"
         yield Found(match.start(group), match.end(group), "address")

@@ -24,7 +24,7 @@ _IBAN_LENGTHS = {
     "LT": 20, "LU": 20, "LV": 21, "MA": 28, "MC": 27, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24,
     "SE": 24, "SI": 19, "SK": 24, "SM": 27, "TN": 24, "TR": 26,
 }  # fmt: skip
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2} ?\d{2}(?:[ .-]?[A-Za-z0-9]){10,30}(?![A-Za-z0-9])")
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2} ?\d{2}(?:[ .\n-]?[A-Za-z0-9]){10,30}(?![A-Za-z0-9])")
 _CARD = re.compile(r"(?<![\d.,])\d(?:[ .-]?\d){12,18}(?![\d]|[.,]\d)")
 _CARD_CUE = re.compile(
     r"(?:carte|card|karte|tarjeta|carta|visa|mastercard|amex|cb)\b[^\d\n]{0,25}$", re.IGNORECASE
@@ -54,8 +54,20 @@ _FORMS = tuple(
         r"FR ?[\dA-Z]{2} ?\d{3} ?\d{3} ?\d{3}|DE ?\d{3} ?\d{3} ?\d{3}|IT ?\d{11}|GB ?\d{3} ?\d{4} ?\d{2}|ES ?[A-Z]\d{7}[\dA-Z]",
         # number plates
         r"[A-HJ-NP-TV-Z]{2}[ -]\d{3}[ -][A-HJ-NP-TV-Z]{2}",
+        r"(?-i:[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} \d{1,4}[EH]?|\d{4}[ -][BCDFGHJ-NPR-TV-Z]{3})",
     )
 )  # fmt: skip
+_BORN = re.compile(
+    r"\b(?:née?s?|naissance|ddn|born|birth|dob|geboren|geb\.|geburtsdatum|nacid[oa]s?|nacimiento|nac[ií]|nat[oa]|nascita|sono nat[oa])"
+    r"(?: ?:| le| on| am| el(?: día)?| il(?: giorno)?| en| date)* *"
+    r"(?P<x>\d{1,2}(?:[./ -]\d{1,2}[./ -]|(?:er|st|nd|rd|th|\.|º)? (?:de |of )?[^\W\d_]{3,10}\.? (?:de[l]? )?)(?:19|20)?\d{2}\b|(?:19|20)\d\d-\d\d-\d\d)",
+    re.IGNORECASE,
+)
+"""A date of birth, by the word before it."""
+_CARD_CODE = re.compile(
+    r"\b(?:cvv2?|cvc2?|cryptogramme|prüfziffer|cvx)(?: ?:| is| est| ist| es| è)? *(?P<x>\d{3,4})\b",
+    re.IGNORECASE,
+)
 _GENUINE: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple(
     (re.compile(rf"(?<![A-Za-z0-9.,/-])(?:{form})(?![A-Za-z0-9]|[.,/-]\d| ?(?:€|\$|£|%|eur|kg|km|g\b))", re.IGNORECASE), is_one)
     for form, is_one in (
@@ -98,8 +110,9 @@ def identifier_spans(text: str) -> Iterator[Found]:
         plausible = digits[0] in "3456" or "22" <= digits[:2] <= "27"
         if cued or (grouped and plausible) or (len(digits) >= 15 and plausible and luhn.is_valid(digits)):
             yield Found(match.start(), match.end(), "card")
-    for form in _FORMS:
+    for form in (*_FORMS, _BORN):
         yield from matches(form, text, "id")
+    yield from matches(_CARD_CODE, text, "card")
     for form, is_one in _GENUINE:
         for match in form.finditer(text):
             if is_one(re.sub(r"[ -]", "", match[0])):

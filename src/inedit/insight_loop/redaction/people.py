@@ -21,7 +21,7 @@ _INTRODUCED = re.compile(
     r"ich heiße|ich heisse|mein name ist|mein vorname ist|man nennt mich|"
     r"me llamo|mi nombre es|mi nombre completo es|llámame|firmado|"
     r"mi chiamo|il mio nome è|chiamatemi|firmato)"
-    rf" *:? *(?P<x>{_NAME}|(?!(?:pas|plus|not|nicht|no|non|comme|bien|donc|sur|si)\b)[a-zà-ÿ]{{3,}}\b)"
+    rf" *:? *(?P<x>{_NAME}|(?!(?:pas|plus|not|nicht|no|non|comme|bien|donc|sur|si|par|von|por|the|out|off)\b)[a-zà-ÿ]{{3,}}\b)"
     r"|\b(?:prénoms?|nom(?: de famille)?|noms? et prénoms?|first name|last name|surname|full name|vorname|nachname|familienname|"
     rf"nombre|apellidos?|cognome|nome|name|nom complet|titulaire|account holder|kontoinhaber|titular|intestatario)"
     rf" ?[:=] *(?P<y>{_NAME})",
@@ -30,7 +30,8 @@ _INTRODUCED = re.compile(
 _TITLED = re.compile(
     r"\b(?:M\.|MM\.|Mme\.?|Mmes|Mlle|Monsieur|Madame|Mademoiselle|Maître|Docteur|Dr\.?|Pr\.?|Prof\.?|Mr\.?|Mrs\.?|Ms\.?|Miss|Mister|"
     r"Herrn?|Frau|Fräulein|Sr\.|Sra\.?|Srta\.?|Señora?|Señorita|Don|Doña|Sig\.ra|Sig\.na|Sig\.|Signora?|Signorina|Dott\.ssa|Dott\.|Dottor(?:essa)?|"
-    rf"Avv\.|Ing\.) (?:(?:Dr|Prof|Dott)\.? )?(?P<x>{_NAME})"
+    rf"Avv\.|Ing\.) (?:(?:Dr|Prof|Dott)\.? )?(?P<x>(?:(?:de|du|des|von|van|zu|di|del|della|da|le|la) ){{0,2}}(?:d'|l')?{_NAME})"
+    rf"|\b(?:née?|geb\.|geborene?r?) (?P<y>{_NAME})"
 )
 _MINE = (
     r"ma|mon|mes|ta|ton|sa|son|notre|votre|nos|my|your|his|her|our|their|meine?[rmns]?|deine?[rmns]?|seine?[rmns]?|ihre?[rmns]?|unsere?[rmns]?|"
@@ -61,6 +62,8 @@ _CAPITALISED = re.compile(r"(?<![\w@#-])[A-ZÀ-ÖØ-ÝŒ][^\W\d_]{2,}(?:-[A-ZÀ-
 _SURNAME = re.compile(
     rf" (?P<x>(?:{_LINK_WORD}{{0,2}})(?:[A-ZÀ-ÖØ-ÝŒ][\w'-]+|[A-Z]\.))(?: [A-ZÀ-ÖØ-ÝŒ][\w'-]+)?"
 )
+_SURNAME_FIRST = re.compile(r"(?<![\w@#-])[A-ZÀ-ÖØ-Ý][A-ZÀ-ÖØ-Ý'-]{2,} $")
+"""A surname before the first name, in capitals as on forms: CANARI Zoé."""
 _SMALL = re.compile(r"(?<![\w@#./-])[a-zà-ÿ]{4,}(?![\w@./-])")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n«\"“„(>*-])\s*$")
 UNSURE = ("w",)
@@ -123,6 +126,7 @@ def _small_names(tags: tuple[str, ...]) -> frozenset[str]:
 def _known(text: str, language: str | None) -> Iterator[Found]:
     known = _first_names()
     tags = _LANGUAGES if language is None else (language.split("-")[0],)
+    shouted = text.isupper()  # capitals tell nothing then
     for match in _CAPITALISED.finditer(text):
         first = match[0] if match[0] in known else match[0].split("-")[0]
         first = first if first in known else first.capitalize()  # SOPHIE
@@ -130,12 +134,18 @@ def _known(text: str, language: str | None) -> Iterator[Found]:
             continue
         surname = _SURNAME.match(text, match.end())
         is_word = any(tag in known[first] for tag in tags)
-        if is_word and not surname and ("de" in tags or _SENTENCE_START.search(text[: match.start()])):
+        is_noun = "de" in tags and "de" in known[first]  # German gives every noun a capital
+        if is_word and not surname and (is_noun or _SENTENCE_START.search(text[: match.start()])):
             continue
-        if is_word and match[0].isupper():
+        in_capitals = surname is not None and not shouted and surname["x"].isupper()
+        if is_word and match[0].isupper() and not in_capitals:
             continue
-        end = surname.end() if surname and not match[0].isupper() else match.end()
-        yield Found(match.start(), end, "name")
+        start, end = match.start(), match.end()
+        if surname is not None and (in_capitals or not match[0].isupper()):
+            end = surname.end()
+        elif not shouted and (before := _SURNAME_FIRST.search(text, max(0, start - 40), start)):
+            start = before.start()
+        yield Found(start, end, "name")
     small = _small_names(tags)
     for match in _SMALL.finditer(text):
         if match[0] in small:

@@ -21,6 +21,7 @@ from inedit.insight_loop.coding.by_hand import (
 )
 from inedit.insight_loop.coding.codings import coded_texts, count_by_coder
 from inedit.insight_loop.field_store import count_verbatims, last_observed, verbatims
+from inedit.insight_loop.observing.observe import Observation
 from inedit.insight_loop.past_imports import PastImport, read_imports
 from inedit.insight_loop.places import load_places
 from inedit.insight_loop.retention import KEEP_DAYS
@@ -69,10 +70,18 @@ class Given:
 
 def places(visit: Visit) -> Response:
     """Where people talk, why we may listen, and what was imported."""
+    return show_places(visit)
+
+
+def show_places(
+    visit: Visit, *, done: Observation | None = None, refused: str = "", status: int = 200
+) -> Response:
+    """The register, with what became of a file that was just given."""
     store, known = visit.workspace.store, load_places(visit.workspace.root)
     counts, imports = count_verbatims(store), read_imports(store)
     return room(
-        visit, "places", places=known, counts=counts, observed=last_observed(store), keep_days=KEEP_DAYS,
+        visit, "places", status, done=done, refused=refused, may_import=visit.is_one_of(*TABS["candidates"]),
+        places=known, counts=counts, observed=last_observed(store), keep_days=KEEP_DAYS,
         unmapped=sorted(counts.keys() - known.keys()), redacted=_redacted(imports),
         imports=imports[::-1][:SHOWN_IMPORTS], left_out=max(0, len(imports) - SHOWN_IMPORTS), least=LEAST_PEOPLE,
     )  # fmt: skip

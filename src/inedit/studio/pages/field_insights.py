@@ -14,7 +14,7 @@ from inedit.insight_loop.acceptance import DEFAULT_DAYS, Acceptance, accept, sou
 from inedit.insight_loop.candidates import Candidate
 from inedit.insight_loop.places import load_places
 from inedit.insight_loop.verbatims import LegalBasis
-from inedit.studio.listing import names_of
+from inedit.studio.listing import PAGE, names_of, page_number
 from inedit.studio.page import Page, Visit
 from inedit.studio.pages.brand import LINE_BREAKS
 from inedit.studio.pages.field import TABS, code_names, in_language, room
@@ -29,8 +29,11 @@ WORDINGS = ("text", "tip", "meaning")
 def candidates(visit: Visit) -> Response:
     """What at least five people said, and what was accepted of it."""
     found = visit.workspace.candidates.of(visit.workspace.store, visit.workspace.encoder)
+    pages = max(1, -(-len(found.shown) // PAGE))
+    number = page_number(visit.query.get("page", ""), pages)
     return room(
-        visit, "candidates", found=found, accepted=_accepted(visit), names=code_names(visit),
+        visit, "candidates", found=found, shown=found.shown[(number - 1) * PAGE : number * PAGE], number=number,
+        pages=pages, accepted=_accepted(visit), names=code_names(visit),
         places=load_places(visit.workspace.root),
     )  # fmt: skip
 

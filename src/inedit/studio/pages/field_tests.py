@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import get_args
 
+from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from inedit.bootstrap import preferences_of
 from inedit.brand.preferences import Preferences
 from inedit.brand.schema import Campaign
-from inedit.errors import IneditError
+from inedit.errors import IneditError, WrongInput
 from inedit.insight_loop.experiments import journal
+from inedit.insight_loop.experiments.figures import COLUMNS, DayOrder, WrongRow, read_figures
 from inedit.insight_loop.experiments.learning import read_learned
 from inedit.insight_loop.experiments.readout import read
 from inedit.insight_loop.experiments.words import percent, told
@@ -23,6 +27,9 @@ from inedit.studio.page import Page, Visit
 from inedit.studio.pages.field import TABS, room
 
 ROLES = TABS["tests"]
+DAYS: tuple[DayOrder, ...] = get_args(DayOrder)
+SHOWN_WRONG = 20
+"""Wrong rows that are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,43 @@ class Change:
     turns_of: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a file of results: ``refused`` says why all of it was, ``wrong`` which rows are."""
+
+    test: str
+    done: journal.Import | None = None
+    wrong: tuple[WrongRow, ...] = ()
+    refused: str = ""
+
+
 def tests(visit: Visit) -> Response:
     """Every test, the newest first, and the plan of one campaign."""
+    return _show(visit)
+
+
+def results(visit: Visit) -> Response:
+    """Take in what the tools counted for a test, as ``inedit experiment results`` does."""
+    store, now = visit.workspace.store, visit.workspace.clock()
+    design = journal.read_design(store, str(visit.request.path_params["id"]))
+    given, days = visit.form.get("file"), next((one for one in DAYS if one == visit.field("days")), DAYS[0])
+    try:
+        if not isinstance(given, UploadFile) or not given.filename:
+            raise WrongInput(visit.t("incoming.no_file"))
+        content = given.file.read()
+        mapping = {name: visit.field(f"column.{name}") for name in COLUMNS if visit.field(f"column.{name}")}
+        good, wrong = read_figures(
+            content, given.filename, design, today=now.date(), mapping=mapping, days=days
+        )
+        if wrong and not visit.field("keep_good"):
+            return _show(visit, Taken(design.id, wrong=wrong), 422)
+        done = journal.put_figures(store, design, good, file_sha=hashlib.sha256(content).hexdigest(), now=now)
+    except WrongInput as error:
+        return _show(visit, Taken(design.id, refused=str(error)), 422)
+    return _show(visit, Taken(design.id, done, wrong))
+
+
+def _show(visit: Visit, taken: Taken | None = None, status: int = 200) -> Response:
     store, brand = visit.workspace.store, visit.workspace.project().brand
     designs = journal.read_designs(store)[::-1]
     readings = [read(design, journal.read_figures(store, design.id)) for design in designs]
@@ -47,7 +89,8 @@ def tests(visit: Visit) -> Response:
     preferences = preferences_of(store, campaign) if campaign else Preferences()
     changes, planned, refusal = _changes(visit, campaign, preferences) if campaign else ((), 0, "")
     return room(
-        visit, "tests", readings=readings, told=partial(told, language=visit.language), evidence=evidence,
+        visit, "tests", status, taken=taken, shown_wrong=SHOWN_WRONG, columns=tuple(COLUMNS), days=DAYS,
+        readings=readings, told=partial(told, language=visit.language), evidence=evidence,
         share=partial(percent, language=visit.language), names=names_of(brand, visit.language), campaign=campaign,
         campaigns=brand.campaigns if designs else {}, preferences=preferences, changes=changes, planned=planned,
         refusal=refusal,
@@ -82,4 +125,7 @@ def _changes(
     return tuple(sorted(changes, key=lambda one: -one.times)), len(preferred), ""
 
 
-PAGES = (Page("/field/tests", tests, roles=ROLES),)
+PAGES = (
+    Page("/field/tests", tests, roles=ROLES),
+    Page("/field/tests/{id}/results", results, methods=("POST",), roles=ROLES),
+)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from starlette.responses import Response
 
-from inedit.studio.listing import PAGE, STATES, Filter, choices, listed, names_of, state_of
+from inedit.studio.listing import PAGE, STATES, Filter, choices, listed, names_of, page_number, state_of
 from inedit.studio.page import EVERYBODY, Page, Visit
 from inedit.studio.pages.bulk import offers
 from inedit.studio.pages.files import OFFERED
@@ -26,8 +26,7 @@ def pieces(visit: Visit) -> Response:
     found, counts = listed(workspace, wanted, person)
     fresh = workspace.looks.new_to(person, workspace.catalogue.cards())
     pages = max(1, -(-len(found) // PAGE))
-    asked = visit.query.get("page", "1")
-    number = min(pages, max(1, int(asked))) if asked.isdecimal() and len(asked) < 7 else 1
+    number = page_number(visit.query.get("page", "1"), pages)
     names = names_of(workspace.project().brand, visit.language)
     return visit.show(
         "pieces.html", found=found[(number - 1) * PAGE : number * PAGE], total=len(found), counts=counts,

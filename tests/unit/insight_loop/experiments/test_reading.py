@@ -67,6 +67,7 @@ def test_a_wrong_split_says_nothing_of_the_texts() -> None:
     reading = read(design, skewed)
     assert (reading.state, reading.winner) == ("split", "")
     assert "not split as planned (A 2,000 / B 2,400" in told(reading, "en")[0]
+    assert "in 0% of" not in told(reading, "en")[0]
     assert learned([(design, skewed)]) == ()
 
 
