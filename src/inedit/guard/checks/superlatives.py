@@ -86,7 +86,7 @@ def _is_told(text: str, span: Span, kind: str, draft: Draft, context: Context) -
     """Whether an insight that was to be told makes the comparison: by the same word (« moins », “richer”), by two
     figures of one measure (412 litres in June, 388 in January), or, of what is most common, by « la plupart »."""
     often = any(w.folded.startswith(_OFTEN) for w in words(span.of(text)))
-    if kind != "comparative" and not often:
+    if kind not in ("comparative", "rank") and not often:
         return False
     language = draft.spec.language
     told = [
@@ -97,6 +97,14 @@ def _is_told(text: str, span: Span, kind: str, draft: Draft, context: Context) -
     sentence = sentence_at(text, span.start)
     said = {root(w.text, language) for w in words(sentence.of(text)) if is_content(w, language)}
     compared = {w.folded for w in words(span.of(text)) if w.folded in grammar(language).comparing}
+    if kind == "rank":  # “the first guest meant to stay one night”, as the insight tells
+        first = grammar(language).first
+        ranked = {root(w.text, language) for w in words(span.of(text)) if is_content(w, language)}
+        return any(
+            not first.isdisjoint(folded_words(insight))
+            and ranked & {root(w.text, language) for w in words(insight)}
+            for insight in told
+        )
     for insight in told:
         near = said & {root(w.text, language) for w in words(insight) if is_content(w, language)}
         said_so = compared & set(folded_words(insight)) or _contrasts(insight, language)

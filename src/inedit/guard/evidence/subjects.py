@@ -14,6 +14,9 @@ from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR
 FEW = 100
 """A count below this of things that are not the brand's sets a scene."""
 
+_TELLING = 10
+"""A count of people above this is hardly the same as one of something else."""
+
 TIMES = frozenset({"minutes", "months", "nights", "time", "round the clock", "all week"})
 _DATES = frozenset({YEAR, "date", "month", "deadline", "century"})
 _NEAR_COMPARISON = 4  # words from a multiple to what it compares: « deux fois plus », « tre volte di più »
@@ -80,6 +83,9 @@ def _counts_another(entry: Entry, said: Statement, known: Evidence, language: st
     """Whether two different nouns that are counted cannot be two words for one thing."""
     if said.quantity.dimension == "percent" and said.counted not in known.things:
         return False  # « 60 % du métal »: perhaps another word for it, so a person decides
+    of_people = entry.fact.kind == "insight" and said.counted in grammar(language).people
+    if of_people and said.quantity.value > _TELLING:
+        return not entry.stems & sentence_stems(said)  # “64 people” of “64 walkers”
     known_noun = said.counted in known.things or _is_possessed(said, language)
     return known_noun or not entry.stems & sentence_stems(said)
 

@@ -50,6 +50,7 @@ class Grammar:
     measure_nouns: frozenset[str]
     comparing: frozenset[str]
     exclusive: frozenset[str]
+    people: frozenset[str]
     adverbs: frozenset[str]
     coming: tuple[str, ...]
     denials: frozenset[str]
@@ -97,6 +98,7 @@ def grammar(language: str) -> Grammar:
         measure_nouns=listed("measure_nouns"),
         comparing=listed("comparing"),
         exclusive=listed("exclusive"),
+        people=frozenset(root(word, language) for word in own.get("people", "").split()),
         adverbs=listed("adverbs"),
         coming=tuple(fold(own.get("coming", "")).split()),
         denials=listed("denials"),

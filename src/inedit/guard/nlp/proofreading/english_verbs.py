@@ -86,13 +86,18 @@ def _third(verb: str) -> str:
     return {"have": "has", "do": "does", "go": "goes"}.get(verb, f"{verb}s")
 
 
+_IRREGULAR = ("men", "children", "people", "folk", "cattle", "sheep", "media", "police")
+"""Plurals without an « s », which the dictionary has as nouns of one form."""
+
+
 def subject_fault(here: Here) -> Fault | None:
     """A determiner and a noun that open a sentence, and their verb; a pronoun and its verb."""
     if here.first and listed_in("determiners", here.low()) and here.at + 2 < len(here.tokens):
         noun, verb = here.tokens[here.at + 1], here.tokens[here.at + 2]
         if plainly(noun, {"Np"}) and (verb.low in {"is", "was", "has", "does"} or plainly(verb, {"Vs"})):
             return here.fault(2, "verb")
-        single = plainly(noun, {"Ns"}) and not listed_in("collective", noun.low)
+        several = listed_in("collective", noun.low) or noun.low.endswith(_IRREGULAR)
+        single = plainly(noun, {"Ns"}) and not several
         if single and (verb.low in {"are", "were", "have", "do"} or plainly(verb, {"Vb"})):
             return here.fault(2, "verb")
     return _pronoun(here)

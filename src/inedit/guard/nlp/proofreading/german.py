@@ -95,6 +95,8 @@ def _governed(listed: Sequence[Token], i: int) -> str:
     if not i or listed[i].first or listed[i].low in CONTRACTED:
         return ""
     before = listed[i - 1].low
+    if before == "zu" and i > 1 and listed[i - 2].low == "bis" and listed[i].low in NUMBERS:
+        return ""  # „bis zu acht Leute“
     if before == "um" and any(token.low == "zu" for token in listed[i : i + 12]):
         return ""
     return _CASES.get(before, "")

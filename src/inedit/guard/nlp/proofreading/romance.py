@@ -48,8 +48,14 @@ def agreements(token: Token, data: Tables, kinds: str = _NOMINAL) -> set[Agreeme
     for reading in token.can(kinds):
         if len(reading) == 3:
             gender = _own_gender(token.low, reading[1], data) if reading[0] == "N" else reading[1]
-            found |= {(gender, number) for number in ("sp" if reading[2] == "i" else reading[2])}
+            both = reading[2] == "i" or (
+                reading[0] == "N" and data.invariable and token.low[-1] not in _VOWELS
+            )
+            found |= {(gender, number) for number in ("sp" if both else reading[2])}
     return found
+
+
+_VOWELS = "aeiouàèéìíòóùú"
 
 
 def _own_gender(low: str, gender: str, data: Tables) -> str:

@@ -62,7 +62,7 @@ def _made(word: str, low: str, language: str) -> bool:
     if language == "de":
         return compound_head(word) is not None or _german_form(low) or _separable(low)
     if language == "en":
-        return _english_form(low)
+        return _english_form(low) or _english_compound(low)
     return (
         _derived(low, language)
         or _verb_and_noun(low, language)
@@ -155,6 +155,17 @@ def _english_form(low: str) -> bool:
         return True  # “queueing”, as it is spelled in Britain
     prefixes = ("un", "re", "pre", "non", "over", "under", "out", "super", "micro", "multi", "mini")
     return any(low.startswith(p) and len(low) > len(p) + 3 and low[len(p) :] in listed for p in prefixes)
+
+
+def _english_compound(low: str) -> bool:
+    """“shoebox”, “breadboard”: two nouns in one word."""
+    listed, small = lexicon("en"), language_profile("en").stop_words
+    return any(
+        first not in small
+        and second not in small
+        and all(any(r[0] == "N" for r in listed.readings(part)) for part in (first, second))
+        for first, second in ((low[:i], low[i:]) for i in range(SHORTEST, len(low) - SHORTEST + 1))
+    )
 
 
 def _with_pronouns(low: str, language: str) -> bool:

@@ -25,6 +25,8 @@ class Tables:
     endings: tuple[tuple[str, str], ...]
     lists: Mapping[str, frozenset[str]]
     maps: Mapping[str, Mapping[str, str]]
+    invariable: bool
+    """Whether nouns that end in a consonant are the same in the plural (« i computer »)."""
 
     def listed(self, key: str) -> frozenset[str]:
         """A closed class of words; empty when the language has none of the name."""
@@ -56,4 +58,5 @@ def tables(language: str) -> Tables:
             for key, listed in group.items()
         },
         {name: read.get(name, {}) for name in _MAPS},
+        language == "it",
     )
