@@ -2,7 +2,7 @@
 
     python bench/unseen/run.py [--json bench/results/unseen_brands.json] [--show pass|stop]
 
-``combe`` is a dairy cooperative, ``carnet`` makes software for tradespeople; a large language model that had read the
+``combe`` is a dairy cooperative, ``carnet`` makes software for tradespeople, ``altana`` keeps guest houses; a large language model that had read the
 schema and the docs of brand data, and nothing of the guard, wrote each as a marketing team would, in five languages.
 ``answers.jsonl`` holds 60 answers to each brand's full prompts, by a model that read the messages and nothing else,
 ``statements.jsonl`` 140 sentences each by one that read the brand data alone: half say what the data say in fresh
@@ -30,7 +30,7 @@ from inedit.model import Decision
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 29)
-BRANDS = ("combe", "carnet")
+BRANDS = ("combe", "carnet", "altana")
 
 
 def project_of(brand: str, folder: Path) -> Path:
@@ -58,7 +58,8 @@ def measured(brand: str, root: Path, show: str) -> dict[str, Any]:
     all_: Counter[tuple[str, str]] = Counter()
     for row, accepted, found in statements(brand, root):
         as_expected = accepted is (row["expected"] == "pass")
-        for group in ("all", row["language"]):
+        held = ("held back",) if row.get("held_back") else ()  # never read while the guard was mended
+        for group in ("all", row["language"], *held):
             all_[row["expected"], group] += 1
             right[row["expected"], group] += as_expected
         if show == row["expected"] and not as_expected:

@@ -39,6 +39,8 @@ def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding,
         for rule, span, kind, keys in (*_found(text, language), *_exclusives(text, language, brand)):
             if switched_off(rule, off) or _is_supplied(text, span, keys, allowed, language):
                 continue
+            if rule == "superlatives.unique" and _is_readers(text, span, brand, language):
+                continue
             if rule in _OF_A_THING and is_of_a_scene(
                 text, span, kind, pack, known_evidence(draft, context), language
             ):
@@ -76,6 +78,18 @@ def _is_supplied(
     said = {root(w.text, language) for c in inside for w in c.words if not span.start <= w.start < span.end}
     rest = said & frozenset[str]().union(*(c.stems for c in inside))
     return not rest or not rest.isdisjoint(shared)
+
+
+def _is_readers(text: str, span: Span, brand: frozenset[str], language: str) -> bool:
+    """“It may seem that yours is the only house where …”: of what is the reader's, in a clause without us."""
+    own = grammar(language)
+    clause = next((c for c in clauses(text, language) if c.span.start <= span.start < c.span.end), None)
+    return (
+        clause is not None
+        and any(w.folded in own.you for w in clause.words if w.end <= span.start)
+        and not clause.has(own.we)
+        and brand.isdisjoint(clause.stems)
+    )
 
 
 _OFTEN = ("common", "frequent", "courant", "haufig", "frecuent", "comun")

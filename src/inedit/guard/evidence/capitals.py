@@ -79,7 +79,7 @@ _MOST = 0.8
 @lru_cache(maxsize=16)
 def common_words(language: str) -> frozenset[str]:
     """Words that are no names, whatever their first letter; “the European Union” and « l'Europe » are none of ours."""
-    territories = Locale.parse(language_profile(language).locale, sep="-").territories
+    territories = Locale.parse(language_profile(language).locale).territories
     everywhere = frozenset(word for code in _EVERYWHERE for word in folded_words(territories.get(code, "")))
     return function_words(language) | calendar(language) | everywhere
 

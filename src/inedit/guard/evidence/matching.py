@@ -18,11 +18,12 @@ from inedit.guard.evidence.subjects import (
     claims_something,
     conflicts,
     is_of_unnamed_product,
+    is_ours,
     is_supposed,
     sentence_stems,
 )
-from inedit.guard.evidence.worked_out import is_between, is_done_so_often, is_worked_out
-from inedit.guard.nlp.arithmetic import MINUTES, same_amount, same_measure
+from inedit.guard.evidence.worked_out import is_bare_time, is_between, is_done_so_often, is_worked_out
+from inedit.guard.nlp.arithmetic import MINUTES, is_majority, same_amount, same_measure
 from inedit.guard.nlp.grammar import Clause
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
@@ -67,6 +68,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
         or is_worked_out(e, said, known)
         or is_between(e, said, known)
         or is_done_so_often(e, said)
+        or is_bare_time(e, said)
     ]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
     equal = [e for e in equal if not _is_crossed(e, said, known)]
@@ -244,6 +246,12 @@ def _closest(said: Statement, comparable: Sequence[Entry]) -> Entry | None:
 def _shares_another_thing(said: Statement, entry: Entry, known: Evidence) -> bool:
     """Whether a share is taken of something that the fact calls otherwise, if it means the same."""
     mine, theirs = said.counted, entry.statement.counted
+    if (
+        is_majority(said.quantity)
+        and mine not in known.things
+        and not is_ours(said.clause, known, known.language)
+    ):
+        return False  # “most of the work is done”
     return (
         said.quantity.dimension == "percent" and bool(mine and theirs) and not same_thing(mine, theirs, known)
     )

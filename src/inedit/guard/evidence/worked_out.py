@@ -59,3 +59,11 @@ def is_done_so_often(entry: Entry, said: Statement) -> bool:
         and len(counted) >= _FAMILY
         and any(stem[:_FAMILY] == counted[:_FAMILY] for stem in said.clause.stems)
     )
+
+
+def is_bare_time(entry: Entry, said: Statement) -> bool:
+    """“When 7.40 comes round” of “at 7.40”: a time of a fact's without its preposition."""
+    value = said.quantity.value
+    if said.quantity.dimension != COUNT or entry.quantity.dimension != "time" or value % 1 == 0:
+        return False
+    return int(value) * 60 + value % 1 * 100 == entry.quantity.value

@@ -12,6 +12,7 @@ from inedit.guard.checks.green_claims import green_claims_are_supported
 from inedit.guard.checks.promises import promises_are_supported
 from inedit.guard.checks.superlatives import superlatives_are_supported
 from inedit.guard.context import Context
+from inedit.guard.evidence.capitals import common_words
 from inedit.model import Finding, Severity
 
 
@@ -140,3 +141,17 @@ def test_the_number_of_one_fact_in_another_story_is_refused() -> None:
     [finding] = figures_are_supported(body(text, "fr"), context)
     assert finding.severity is Severity.BLOCK
     assert "in this sense" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("language", "union"),
+    [
+        ("fr-CA", "europeenne"),
+        ("en-GB", "european"),
+        ("es-MX", "europea"),
+        ("it-CH", "europea"),
+        ("de-AT", "europaische"),
+    ],
+)
+def test_the_european_union_is_nobodys_name_in_any_region(language: str, union: str) -> None:
+    assert {"union" if language != "it-CH" else "unione", union} <= common_words(language)

@@ -163,7 +163,8 @@ def _after(text: RomanceText, i: int, j: int, held: set[Agreement]) -> Iterator[
     of = data.listed("roles.of") | data.listed("roles.never_subject")
     attached = text.low(i - 1) in of or text.low(i) in of  # « broderie de deux initiales offerte »
     idiom = text.low(j) in {"fois", "vez", "volta"}  # « une fois cousus »
-    if adjective and _is_adjective(text, k, adjective) and not attached and not idiom:
+    begins = adjective is not None and adjective.low in data.determiners  # « en la cabeza otro precio »
+    if adjective and not begins and _is_adjective(text, k, adjective) and not attached and not idiom:
         own = agreements(adjective, data, "AK")
         if own and not _any_fits(held, own):
             if not (joined and any(number == "p" for _, number in own)):
