@@ -2,12 +2,14 @@
 
     python bench/unseen/run.py [--json bench/results/unseen_brands.json] [--show pass|stop]
 
-``combe`` is a dairy cooperative, ``carnet`` makes software for tradespeople, ``altana`` keeps guest houses; a large language model that had read the
-schema and the docs of brand data, and nothing of the guard, wrote each as a marketing team would, in five languages.
+``combe`` is a dairy cooperative, ``carnet`` makes software for tradespeople, ``altana`` keeps guest houses; a large
+language model that had read the schema and the docs of brand data, and nothing of the guard, wrote each as a marketing
+team would, in five languages.
 ``answers.jsonl`` holds 60 answers to each brand's full prompts, by a model that read the messages and nothing else,
 ``statements.jsonl`` 140 sentences each by one that read the brand data alone: half say what the data say in fresh
 words, half have one planted fault. Printed: the share of answers accepted at the first attempt, of true statements
-accepted, and of faulty ones stopped (for repair or for a person), by language.
+accepted, and of faulty ones stopped (for repair or for a person), by language; « held back » are the statements of
+altana that nobody read while the guard was mended.
 """
 
 from __future__ import annotations

@@ -35,6 +35,8 @@ ROWS_OF_REFUSALS = 40
 
 REASON_CHARS = 26
 """Width of the column that says why a piece waits."""
+VARIANT_CHARS = 15
+"""Width of the column that names a variant, so that the figures' columns stand beside it."""
 
 ADDRESS = "/artifacts/artifact/"
 STUDIO = "INEDIT_STUDIO_URL"
@@ -238,7 +240,7 @@ def _figures(piece: Piece, brand: Brand) -> dict[str, Any]:
     saved = piece.minutes_saved
     drafts = "1 draft" if piece.attempts == 1 else f"{piece.attempts} drafts"
     return {
-        "variant": cell(variant_name(piece.spec, brand), REASON_CHARS),
+        "variant": cell(variant_name(piece.spec, brand), VARIANT_CHARS),
         "status": "<br>".join(filter(None, (state_of(piece), cell(piece.reason[:80], REASON_CHARS)))),
         "cost": f"{amount(piece.cost_micros, piece.currency)}<br>{drafts}",
         "saved": "–" if saved is None else f"{saved:.1f} min",
