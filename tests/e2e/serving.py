@@ -97,8 +97,12 @@ class Prefect:
         self.ask(f"/flow_runs/{flow_run_id}/set_state", {"state": state, "force": True})
 
     def answer(self, flow_run_id: str, **said: Any) -> None:
-        """Fill in the approval form and press Submit."""
+        """Fill in the approval form and press Submit; Prefect stores the form a moment after it says Suspended."""
         given = self.ask(f"/flow_runs/{flow_run_id}/resume", {"run_input": said})
+        deadline = time.monotonic() + 10
+        while "schema not found" in str(given.get("details")) and time.monotonic() < deadline:
+            time.sleep(0.25)
+            given = self.ask(f"/flow_runs/{flow_run_id}/resume", {"run_input": said})
         assert given["status"] == "ACCEPT", given
 
     def log(self, flow_run_id: str) -> str:
