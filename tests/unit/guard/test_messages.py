@@ -88,3 +88,19 @@ def test_a_remedy_is_shown_in_the_words_of_the_person():
     )
     own = Finding("person", Severity.BLOCK, "x", remedy="Trop long")
     assert remedy_in("en", own, "fr") == "Trop long"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "“Bernadette”: a name that no supplied fact gives.",
+        "“legno”: a material that no supplied fact gives.",
+        "“Rennes”: an origin that no supplied fact gives.",
+        "“Interscambio”: only claim “sdi” names this, and it may not be told today or in this market.",
+        "“Nos draps durent.”: the opposite of claim “a”: “Nos draps passent.”.",
+        "“Un drap dure.”: the opposite of insight “a”: “Un drap passe.”.",
+        "“CO₂ compensé”: an environmental claim that no supplied fact makes (Directive (EU) 2024/825).",
+    ],
+)
+def test_names_materials_and_opposites_are_told_in_french(message: str) -> None:
+    assert message_in("fr", message).startswith("« ")
