@@ -14,7 +14,7 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,18 @@ class Site:
         while len(self.stub.served) < wanted:
             assert time.monotonic() < deadline, self.serve.said.read_text()
             time.sleep(0.05)
+
+    @contextmanager
+    def a_call_under_way(self) -> Iterator[None]:
+        """At least one call has been asked and stays unanswered in here, however slow or fast the machine is."""
+        asked, usual = len(self.stub.requests), self.stub.latency_seconds
+        self.stub.latency_seconds = 20.0
+        try:
+            assert soon(lambda: len(self.stub.requests) > asked), self.serve.said.read_text()
+            yield
+        finally:
+            self.stub.latency_seconds = usual
+        assert soon(lambda: self.stub.under_way == 0), "what was asked for a dead process is over too"
 
     def nothing_is_paid_twice(self) -> None:
         """One charged call for each attempt at each piece, and each charge is a call that the model has served."""
@@ -244,11 +256,12 @@ def test_a_killed_worker_leaves_a_run_that_resume_finishes(site: Site) -> None:
     """SIGKILL in the middle: the run is crashed, and Resume goes on from the answers that were paid for."""
     prefect = site.serve.prefect
     run = prefect.run("Produce", campaign="mini", only={"channels": ["social"]}, variants_per_cell=4)
-    site.until_served(20)
-    (worker,) = site.serve.workers()
-    os.kill(worker, signal.SIGKILL)
-    assert prefect.wait(run)["type"] == "CRASHED"
+    site.until_served(8)
     run_id = site.run_of(run)
+    with site.a_call_under_way():
+        (worker,) = site.serve.workers()
+        os.kill(worker, signal.SIGKILL)
+        assert prefect.wait(run)["type"] == "CRASHED"
     assert site.left_open(run_id) > 0, "what was under way waits for the reconciliation"
     before = site.rows(f"SELECT COUNT(*) FROM ledger_entries WHERE run_id = '{run_id}' AND kind = 'call'")
     resumed = prefect.run_by_hand("Resume", run=run_id)

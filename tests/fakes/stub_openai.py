@@ -88,7 +88,7 @@ class StubOpenAI:
     )  # seconds since 1970, one for each request
     most_at_once: int = field(default=0, init=False)
     base_url: str = field(default="", init=False)
-    _at_once: int = field(default=0, init=False)
+    under_way: int = field(default=0, init=False)
     _seen_prefixes: set[str] = field(default_factory=set, init=False)
     _turned_away: Counter[str] = field(default_factory=Counter, init=False)
     _runner: web.AppRunner | None = field(default=None, init=False)
@@ -158,13 +158,13 @@ class StubOpenAI:
         fault = self._fault(arrival, json.dumps(body, sort_keys=True))
         if fault is not None:
             return fault
-        self._at_once += 1
-        self.most_at_once = max(self.most_at_once, self._at_once)
+        self.under_way += 1
+        self.most_at_once = max(self.most_at_once, self.under_way)
         try:
             if self.latency_seconds:
                 await asyncio.sleep(self.latency_seconds)
         finally:
-            self._at_once -= 1
+            self.under_way -= 1
         drop = bool(self.drop_every) and arrival % self.drop_every == 0
         answer = self._serve(body, delivered=not drop)
         if drop:
