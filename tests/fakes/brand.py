@@ -8,6 +8,7 @@ tests judge.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -391,3 +392,12 @@ def draft(parts: Mapping[str, str], spec: VariantSpec | None = None, *, attempt:
 def body(text: str, language: str = "fr", **changes: Any) -> Draft:
     """A draft that has only a body, for a check that looks at nothing else."""
     return draft({"body": text}, tiny_spec(language, **changes))
+
+
+def tiny_context_with(language: str, fact: str) -> Context:
+    """The tiny brand, and one claim more."""
+    context = tiny_context(language)
+    woven = context.brand.claims["woven"]
+    more = woven.model_copy(update={"text": {**woven.text, language: fact}})
+    brand = context.brand.model_copy(update={"claims": {**context.brand.claims, woven.id: more}})
+    return replace(context, brand=brand)

@@ -22,7 +22,13 @@ from inedit.guard.evidence.subjects import (
     is_supposed,
     sentence_stems,
 )
-from inedit.guard.evidence.worked_out import is_bare_time, is_between, is_done_so_often, is_worked_out
+from inedit.guard.evidence.worked_out import (
+    is_an_hour,
+    is_bare_time,
+    is_between,
+    is_done_so_often,
+    is_worked_out,
+)
 from inedit.guard.nlp.arithmetic import MINUTES, is_majority, same_amount, same_measure
 from inedit.guard.nlp.grammar import Clause
 from inedit.guard.nlp.language_data import primary
@@ -57,7 +63,11 @@ def judge_statement(said: Statement, known: Evidence, language: str, year: int) 
 
 
 def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judgement:
-    comparable = [entry for entry in known.entries if same_measure(entry.quantity, said.quantity)]
+    comparable = [
+        e
+        for e in known.entries
+        if same_measure(e.quantity, said.quantity) and not _is_an_hour_of_a_length(e, said)
+    ]
     equal = [entry for entry in comparable if same_amount(entry.quantity, said.quantity, year)]
     equal += [
         e
@@ -69,6 +79,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
         or is_between(e, said, known)
         or is_done_so_often(e, said)
         or is_bare_time(e, said)
+        or is_an_hour(e, said, language)
     ]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
     equal = [e for e in equal if not _is_crossed(e, said, known)]
@@ -94,6 +105,17 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     if equal and not fitting and all(is_of_unnamed_product(e, said, known) for e in equal):
         return Judgement("unknown", equal[0])
     return _refused(said, known, rival, comparable, equal if not fitting else ())
+
+
+def _is_an_hour_of_a_length(entry: Entry, said: Statement) -> bool:
+    """“closes at seven” is not said by “seven hours in the car”; « 2 h 30 » may be either, and in French any hour."""
+    pair = (entry.quantity, said.quantity)
+    spoken = any(quantity.dimension == "time" and quantity.number for quantity in pair)
+    return (
+        spoken
+        and {quantity.dimension for quantity in pair} == {"time", "minutes"}
+        and primary(entry.fact.language) != "fr"
+    )
 
 
 def _is_mistold(said: Statement, known: Evidence) -> Entry | None:

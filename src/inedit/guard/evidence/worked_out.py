@@ -7,6 +7,8 @@ from itertools import combinations
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import sentence_stems
+from inedit.guard.nlp.arithmetic import same_clock
+from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR
 
 _FAMILY = 4  # letters that « appels » and « appelle » share
@@ -67,3 +69,21 @@ def is_bare_time(entry: Entry, said: Statement) -> bool:
     if said.quantity.dimension != COUNT or entry.quantity.dimension != "time" or value % 1 == 0:
         return False
     return int(value) * 60 + value % 1 * 100 == entry.quantity.value
+
+
+def is_an_hour(entry: Entry, said: Statement, language: str) -> bool:
+    """« La boutique ferme à 18 h 30 » of « de 9 h à 18 h 30 »: the end that the verb names, or either one where both
+    stand in the sentence."""
+    given, quantity = entry.quantity, said.quantity
+    if given.dimension != "time" or not given.bound or quantity.dimension != "time" or quantity.bound:
+        return False
+    if not same_clock(given.value, quantity.value):
+        return False
+    own, stand = grammar(language), [w.folded for c in (said.clause, *said.around) for w in c.words]
+    closes = any(word.startswith(own.closing) for word in stand)
+    opens = any(word.startswith(own.opening) and not word.startswith(own.closing) for word in stand)
+    ends = {
+        "low": opens and quantity.approximate in ("", "from"),
+        "high": closes and quantity.approximate in ("", "under"),
+    }
+    return ends[given.bound]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from inedit.guard.nlp.clock import HALF_A_DAY
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, DEADLINE, YEAR, Quantity
 
 APPROXIMATELY = Decimal("1.1")
@@ -18,9 +19,6 @@ MINUTES = {"minutes": 1, "time": 1, "nights": 1440, "months": 43_800}
 
 _MONTH_LENGTH = Decimal("0.08")
 """A month has 28 to 31 days: this much more or less than a twelfth of a year."""
-
-HALF_A_DAY = 720
-"""Minutes on a clock's face."""
 
 TENTHS = 10
 """« Neuf sur dix » is said of 94 % as well; of more parts, each is counted."""
@@ -111,6 +109,11 @@ def _same_end(given: Quantity, quantity: Quantity) -> bool:
     return quantity.approximate in (("over", "from") if given.bound == "low" else ("under",))
 
 
+def same_clock(given: Decimal, said: Decimal) -> bool:
+    """Whether two minutes of the day are one, as said on a clock's face: half past six in the evening is 18:30."""
+    return said == given or (abs(said - given) == HALF_A_DAY and min(said, given) <= HALF_A_DAY)
+
+
 def _close(mine: Decimal | None, other: Decimal | None, given: Quantity) -> bool:
     if mine is None or other is None:
         return False
@@ -128,8 +131,8 @@ def _within(given: Quantity, quantity: Quantity) -> bool:
         mine, theirs = mine * MINUTES[quantity.dimension], theirs * MINUTES[given.dimension]
         if "months" in (quantity.dimension, given.dimension):
             slack = theirs * _MONTH_LENGTH
-    if "time" in (quantity.dimension, given.dimension) and abs(mine - theirs) == HALF_A_DAY:
-        return min(mine, theirs) <= HALF_A_DAY  # half past six in the evening is 18:30
+    if "time" in (quantity.dimension, given.dimension) and same_clock(theirs, mine):
+        return True
     if is_majority(quantity):
         return mine < theirs or is_majority(given)
     if quantity.vague:

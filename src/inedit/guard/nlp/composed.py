@@ -12,6 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from inedit.guard.nlp.arithmetic import TENTHS
+from inedit.guard.nlp.clock import hours_of_day
 from inedit.guard.nlp.language_data import LanguageProfile, Unit, language_profile
 from inedit.guard.nlp.measures import measures, ordinal_value
 from inedit.guard.nlp.numbers import add_up, word_values
@@ -128,7 +129,7 @@ def combine(found: Sequence[Quantity], folded: str, language: str) -> tuple[Quan
             summed[-1] = joined
         else:
             summed.append(quantity)
-    ranged = _ranges(summed, folded, data)
+    ranged = _ranges(hours_of_day(summed, folded, language), folded, data)
     return tuple(_rhythms([_with_period(quantity, folded, language) for quantity in ranged]))
 
 

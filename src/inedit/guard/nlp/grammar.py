@@ -46,6 +46,7 @@ class Grammar:
     demonstratives: frozenset[str]
     object_pronouns: frozenset[str]
     opening: tuple[str, ...]
+    closing: tuple[str, ...]
     arrival: re.Pattern[str] | None
     measure_nouns: frozenset[str]
     comparing: frozenset[str]
@@ -94,6 +95,7 @@ def grammar(language: str) -> Grammar:
         demonstratives=listed("demonstratives"),
         object_pronouns=listed("object_pronouns"),
         opening=tuple(fold(own.get("opening", "")).split()),
+        closing=tuple(fold(own.get("closing", "")).split()),
         arrival=either("arrival"),
         measure_nouns=listed("measure_nouns"),
         comparing=listed("comparing"),

@@ -24,7 +24,9 @@ class Measures:
     ``halves`` have groups ``n`` (how many whole ones), ``u`` (the unit), or ``half`` (the unit of half a one);
     ``half_of`` finds half of what is no unit (« media cola »);
     ``shares`` have ``k`` of ``n``; ``clock`` has the hour ``h`` and the minutes ``m``; ``per`` finds a period right
-    after a figure; ``fixed`` are phrases that stand for one value of a dimension.
+    after a figure; ``fixed`` are phrases that stand for one value of a dimension. ``day_part`` finds the part of the
+    day behind an hour, in groups ``morning``, ``later`` and ``night``; ``before_hour`` what stands before a bare
+    number with such a part, ``hour_after`` what makes a length of hours an hour of the day (« à 9 h »).
     """
 
     halves: tuple[Pattern, ...]
@@ -38,6 +40,9 @@ class Measures:
     label_before: re.Pattern[str] | None
     first_of: str
     weekdays: Mapping[str, int]
+    day_part: re.Pattern[str] | None
+    before_hour: re.Pattern[str] | None
+    hour_after: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=16)
@@ -90,6 +95,9 @@ def _compile(language: str, figures: Mapping[str, Any], units: Mapping[str, list
         label_before=_labels(figures.get("labels_before", "")),
         first_of=figures.get("first_of", ""),
         weekdays={word: day for day, word in enumerate(figures.get("weekdays", "").split(), start=1)},
+        day_part=_day_part(figures.get("day_parts", {})),
+        before_hour=_before(figures.get("before_hour", "")),
+        hour_after=_before(figures.get("hour_after", "")),
     )
 
 
@@ -107,6 +115,15 @@ def _fixed(figures: Mapping[str, Any], slots: Mapping[str, str]) -> Any:
     for key, dimension, value, approximate in _FIXED:
         for pattern in _patterns(figures.get(key, ()), slots):
             yield pattern, dimension, value, approximate
+
+
+def _before(words: str) -> re.Pattern[str] | None:
+    return re.compile(rf"\b(?:{words}) $") if words else None
+
+
+def _day_part(parts: Mapping[str, str]) -> re.Pattern[str] | None:
+    named = "|".join(f"(?P<{name}>{words})" for name, words in parts.items())
+    return re.compile(rf" (?:{named})\b") if parts else None
 
 
 def _patterns(sources: Any, slots: Mapping[str, str]) -> tuple[Pattern, ...]:

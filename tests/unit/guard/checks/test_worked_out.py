@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from fakes.brand import body, tiny_context
+from fakes.brand import body, tiny_context_with
 from inedit.guard.checks.figures import figures_are_supported
-from inedit.guard.context import Context
 from inedit.guard.evidence.support import with_counted
 from inedit.guard.nlp.quantities import find_quantities
-
-
-def _context(language: str, fact: str) -> Context:
-    """The tiny brand, and one claim more."""
-    context = tiny_context(language)
-    woven = context.brand.claims["woven"]
-    more = woven.model_copy(update={"text": {**woven.text, language: fact}})
-    brand = context.brand.model_copy(update={"claims": {**context.brand.claims, woven.id: more}})
-    return replace(context, brand=brand)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +47,7 @@ def test_a_price_is_ours_times_or_by_a_count_beside_it(
     language: str, fact: str, text: str, refused: str
 ) -> None:
     """Twelve parcels for 348 are 29 each, two visits at 7 are 14; years multiply no price, nor another currency."""
-    found = figures_are_supported(body(text, language), _context(language, fact))
+    found = figures_are_supported(body(text, language), tiny_context_with(language, fact))
     assert " ".join(finding.span.of(text) for finding in found if finding.span) == refused
 
 
