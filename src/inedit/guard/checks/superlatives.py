@@ -13,6 +13,7 @@ from inedit.guard.evidence.comparisons import is_of_a_scene
 from inedit.guard.evidence.facts import model_parts, supplied_facts
 from inedit.guard.evidence.index import fact_stems, known_evidence
 from inedit.guard.evidence.statements import majorities
+from inedit.guard.nlp.clock import is_noon
 from inedit.guard.nlp.grammar import clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary, remedy
 from inedit.guard.nlp.packs import Pack, rule_pack, span_of, switched_off
@@ -130,7 +131,9 @@ def _is_told(text: str, span: Span, kind: str, draft: Draft, context: Context) -
 def _contrasts(insight: str, language: str) -> bool:
     """Whether an insight gives two amounts of one measure, the second perhaps without its unit."""
     measured = [
-        q for q in find_quantities(insight, language) if q.dimension not in (*_SHARES, YEAR, "date", "month")
+        q
+        for q in find_quantities(insight, language)
+        if q.dimension not in (*_SHARES, YEAR, "date", "month") and not is_noon(q)
     ]
     bare = [q for q in find_quantities(insight, language) if q.dimension == COUNT and not q.counted]
     return any(

@@ -10,7 +10,9 @@ from typing import Literal, NamedTuple
 from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.index import Entry, Evidence, counts_of, readable, same_thing
+from inedit.guard.evidence.opening import wrong_day
 from inedit.guard.evidence.opposites import says_free
+from inedit.guard.evidence.parallel import is_of_the_other
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import (
     FEW,
@@ -22,14 +24,9 @@ from inedit.guard.evidence.subjects import (
     is_supposed,
     sentence_stems,
 )
-from inedit.guard.evidence.worked_out import (
-    is_an_hour,
-    is_bare_time,
-    is_between,
-    is_done_so_often,
-    is_worked_out,
-)
+from inedit.guard.evidence.worked_out import is_derived
 from inedit.guard.nlp.arithmetic import MINUTES, is_majority, same_amount, same_measure
+from inedit.guard.nlp.clock import is_noon
 from inedit.guard.nlp.grammar import Clause
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
@@ -54,9 +51,15 @@ class Judgement:
 
 def judge_statement(said: Statement, known: Evidence, language: str, year: int) -> Judgement:
     """What the brand's facts make of a statement; of a share in two numbers, of both where no fact gives the share."""
+    day = wrong_day(said, known)
+    if day is not None:
+        return Judgement("scene") if day == "right" else Judgement("contradicted", day)
     judged = _judged(said, known, language, year)
     if judged.outcome in ("supported", "scene"):
         return judged
+    of_an_hour = judged.entry is not None and judged.entry.quantity.dimension == "time"
+    if judged.outcome in ("unsupported", "misattributed") and not of_an_hour and _is_named_hour(said):
+        return Judgement("scene")  # “by noon” alone tells nothing of ours
     counts = [_judged(replace(count, counted=""), known, language, year) for count in counts_of(said)]
     facts = {count.entry.fact if count.entry and count.outcome == "supported" else None for count in counts}
     return counts[0] if len(counts) > 1 and len(facts) == 1 and None not in facts else judged
@@ -75,18 +78,17 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
         if _is_an_end(e.quantity, said)
         or _is_an_age(e, said)
         or _is_elliptic(e, said, known)
-        or is_worked_out(e, said, known)
-        or is_between(e, said, known)
-        or is_done_so_often(e, said)
-        or is_bare_time(e, said)
-        or is_an_hour(e, said, language)
+        or is_derived(e, said, known, year)
     ]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
-    equal = [e for e in equal if not _is_crossed(e, said, known)]
+    turned = [e for e in equal if is_of_the_other(e, said, known, year)]
+    equal = [e for e in equal if e not in turned and not _is_crossed(e, said, known)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
     best, rival = _nearest(said, fitting, rivals, known)
     if best.entry and (judged := _borne_out(said, best, rival, known)):
         return judged
+    if turned:
+        return Judgement("misattributed", turned[0])
     foreign = [
         e for e in known.withheld if same_amount(e.quantity, said.quantity, year) and _may_be_told(e, said)
     ]
@@ -105,6 +107,12 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     if equal and not fitting and all(is_of_unnamed_product(e, said, known) for e in equal):
         return Judgement("unknown", equal[0])
     return _refused(said, known, rival, comparable, equal if not fitting else ())
+
+
+def _is_named_hour(said: Statement) -> bool:
+    quantity = said.quantity
+    written = next((w.folded for w in said.text if w.start >= quantity.span.start), "")
+    return is_noon(quantity) and written.isalpha() and len(said.own) <= 1
 
 
 def _is_an_hour_of_a_length(entry: Entry, said: Statement) -> bool:

@@ -14,7 +14,7 @@ from inedit.guard.nlp.measures import measures, ordinal_value
 from inedit.guard.nlp.proofreading.tokens import is_irregular, is_verb
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, Quantity
-from inedit.guard.nlp.text import fold, words
+from inedit.guard.nlp.text import Word, fold, words
 from inedit.model import Span
 
 WEEKDAY = "weekday"
@@ -28,7 +28,8 @@ class Statement:
 
     ``before`` are the clauses that may say what an elliptic one is about, nearest first: those of its sentence (the
     earlier ones first), then those of the two sentences before. ``counted`` is the stem of what is counted or shared
-    out, empty when the figure measures something. ``asked``: its sentence is a question.
+    out, empty when the figure measures something. ``asked``: its sentence is a question. ``figures`` and ``text`` are
+    all figures and words of the text.
     """
 
     quantity: Quantity
@@ -41,6 +42,8 @@ class Statement:
     beside: frozenset[Decimal] = frozenset()
     asked: bool = False
     counts: frozenset[Decimal] = frozenset()
+    figures: tuple[Quantity, ...] = ()
+    text: tuple[Word, ...] = ()
 
 
 @lru_cache(maxsize=1024)
@@ -143,6 +146,8 @@ def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[S
                 and any(c.span.start <= other.span.start < c.span.end for c in (clause, *same))
             ),
             counts=frozenset(q.number for q in figures if q.dimension == COUNT and q is not quantity),
+            figures=tuple(figures),
+            text=words(text),
             asked=text[end : end + 2].strip(" \u00a0\u202f").startswith("?"),
         )
 

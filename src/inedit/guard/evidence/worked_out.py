@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from itertools import combinations
 
 from inedit.guard.evidence.index import Entry, Evidence
+from inedit.guard.evidence.opening import is_an_hour
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import sentence_stems
-from inedit.guard.nlp.arithmetic import same_clock
+from inedit.guard.nlp.arithmetic import TENTHS, same_amount
+from inedit.guard.nlp.dates import month_names
 from inedit.guard.nlp.grammar import grammar
-from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR
+from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Quantity
+from inedit.guard.nlp.text import words
+
+
+def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> bool:
+    """Whether a figure that a fact does not give as such follows from one that it gives, beside words of that fact."""
+    return (
+        is_worked_out(entry, said, known)
+        or is_between(entry, said, known)
+        or is_done_so_often(entry, said)
+        or is_bare_time(entry, said)
+        or is_an_hour(entry, said, known.language)
+        or is_part_of_whole(entry, said, known, year)
+        or is_multiple(entry, said, known, year)
+        or is_rest(entry, said, known)
+        or is_later_month(entry, said)
+    )
+
 
 _FAMILY = 4  # letters that « appels » and « appelle » share
 
@@ -51,6 +72,72 @@ def is_between(entry: Entry, said: Statement, known: Evidence) -> bool:
     )
 
 
+def is_part_of_whole(entry: Entry, said: Statement, known: Evidence, year: int) -> bool:
+    """“one in nine” of « 212 appels … 24 »: a share that two counts of one fact give, of which the sentence says
+    something; ``entry`` is the smaller count."""
+    mine = entry.quantity
+    if said.quantity.dimension != "percent" or mine.dimension != COUNT or mine.value <= 1 or mine.approximate:
+        return False
+    if said.quantity.whole > TENTHS:
+        return False  # « 41 cuisines sur 60 » gives counts, which are compared as such
+    if entry.stems.isdisjoint(sentence_stems(said)):
+        return False
+    shares = (mine.value * 100 / whole for whole in _counts_beside(entry, known) if whole > mine.value)
+    return any(_is_about(share, mine, said, year) for share in shares)
+
+
+def is_multiple(entry: Entry, said: Statement, known: Evidence, year: int) -> bool:
+    """“more than five times as often” of « 131 … 24 »: how many times one count of a fact is the other."""
+    mine = entry.quantity
+    if said.quantity.dimension != "times" or mine.dimension != COUNT or mine.value <= 1:
+        return False
+    if entry.stems.isdisjoint(sentence_stems(said)):
+        return False
+    smaller = (other for other in _counts_beside(entry, known) if 1 < other < mine.value)
+    return any(_is_about(mine.value / other, mine, said, year) for other in smaller)
+
+
+def is_rest(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """« Trentotto non hanno messo foglie » of 300 of which 262 did: what is left of a count, denied as it must be."""
+    mine = entry.quantity
+    denials = grammar(known.language).denials
+    denied = said.clause.has(denials) is not entry.statement.clause.has(denials)
+    if {said.quantity.dimension, mine.dimension} != {COUNT} or not denied:
+        return False
+    rest = {whole - mine.value for whole in _counts_beside(entry, known)}
+    return said.quantity.value in rest and not entry.stems.isdisjoint(sentence_stems(said))
+
+
+def is_later_month(entry: Entry, said: Statement) -> bool:
+    """“September 2026” of “In May 2026 … In September …”: a month that the fact names without its year."""
+    given, quantity = entry.quantity, said.quantity
+    if (
+        quantity.dimension != "month"
+        or given.dimension != "month"
+        or given.value // 100 != quantity.value // 100
+    ):
+        return False
+    named = {w.folded for w in words(entry.fact.text) if w.start >= given.span.end}
+    return quantity.value > given.value and not named.isdisjoint(
+        month_names(int(quantity.value % 100), entry.fact.language)
+    )
+
+
+def _counts_beside(entry: Entry, known: Evidence) -> set[Decimal]:
+    return {
+        e.quantity.value
+        for e in known.entries
+        if e.fact == entry.fact and e.quantity.dimension == COUNT and e.quantity.value != entry.quantity.value
+    }
+
+
+def _is_about(value: Decimal, given: Quantity, said: Statement, year: int) -> bool:
+    worked = replace(
+        given, value=round(value, 2), number=Decimal(0), dimension=said.quantity.dimension, counted=""
+    )
+    return same_amount(worked, said.quantity, year)
+
+
 def is_done_so_often(entry: Entry, said: Statement) -> bool:
     """« Il vous appelle deux fois » of « deux appels »: a number of times beside the verb of what the fact counts."""
     counted = entry.statement.counted
@@ -69,21 +156,3 @@ def is_bare_time(entry: Entry, said: Statement) -> bool:
     if said.quantity.dimension != COUNT or entry.quantity.dimension != "time" or value % 1 == 0:
         return False
     return int(value) * 60 + value % 1 * 100 == entry.quantity.value
-
-
-def is_an_hour(entry: Entry, said: Statement, language: str) -> bool:
-    """« La boutique ferme à 18 h 30 » of « de 9 h à 18 h 30 »: the end that the verb names, or either one where both
-    stand in the sentence."""
-    given, quantity = entry.quantity, said.quantity
-    if given.dimension != "time" or not given.bound or quantity.dimension != "time" or quantity.bound:
-        return False
-    if not same_clock(given.value, quantity.value):
-        return False
-    own, stand = grammar(language), [w.folded for c in (said.clause, *said.around) for w in c.words]
-    closes = any(word.startswith(own.closing) for word in stand)
-    opens = any(word.startswith(own.opening) and not word.startswith(own.closing) for word in stand)
-    ends = {
-        "low": opens and quantity.approximate in ("", "from"),
-        "high": closes and quantity.approximate in ("", "under"),
-    }
-    return ends[given.bound]

@@ -131,18 +131,31 @@ def _within(given: Quantity, quantity: Quantity) -> bool:
         mine, theirs = mine * MINUTES[quantity.dimension], theirs * MINUTES[given.dimension]
         if "months" in (quantity.dimension, given.dimension):
             slack = theirs * _MONTH_LENGTH
-    if "time" in (quantity.dimension, given.dimension) and same_clock(theirs, mine):
-        return True
+    if quantity.dimension == given.dimension == "time" and same_clock(theirs, mine):
+        return True  # half past six in the evening is 18:30
     if is_majority(quantity):
         return mine < theirs or is_majority(given)
     if quantity.vague:
         return mine * 2 <= theirs < mine * 1000
+    if _is_so_called(quantity, given) or _is_so_called(given, quantity):
+        return True
     lowest, highest = mine - slack, mine + slack
     loose = quantity.approximate in ("over", "about", "under") and _is_rounder(quantity, given)
     if loose and quantity.dimension not in (YEAR, *CURRENCIES):
         lowest = mine if quantity.approximate == "over" else mine / APPROXIMATELY
         highest = mine if quantity.approximate == "under" else mine * APPROXIMATELY
     return lowest <= theirs <= highest
+
+
+_WEEKS_AS_DAYS = {8: 1, 15: 2}
+"""« Quinze jours », « ocho días »: weeks, counted with the day on which they begin."""
+
+
+def _is_so_called(days: Quantity, weeks: Quantity) -> bool:
+    if {days.dimension, weeks.dimension} != {"minutes"} or not days.number or not weeks.number:
+        return False
+    units = days.value == days.number * 1440 and weeks.value == weeks.number * 10_080
+    return units and _WEEKS_AS_DAYS.get(int(days.number)) == weeks.number
 
 
 def _is_rounder(quantity: Quantity, given: Quantity) -> bool:

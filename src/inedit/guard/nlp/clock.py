@@ -20,6 +20,11 @@ _NIGHT_ENDS = 360  # « deux heures de la nuit » is 2:00, « dix heures de la n
 _OF = re.compile(r" (?:de |di |d')")
 
 
+def is_noon(quantity: Quantity) -> bool:
+    """Whether a figure is noon, which tells when something ends more often than it measures anything."""
+    return quantity.dimension == "time" and quantity.value == HALF_A_DAY
+
+
 def hours_of_day(found: Sequence[Quantity], folded: str, language: str) -> list[Quantity]:
     """The figures of a text with each that is an hour of the day read as one, of dimension ``time``.
 

@@ -17,13 +17,14 @@ from inedit.guard.nlp.language_data import LanguageProfile, Unit, language_profi
 from inedit.guard.nlp.measures import measures, ordinal_value
 from inedit.guard.nlp.numbers import add_up, word_values
 from inedit.guard.nlp.patterns import Pattern
-from inedit.guard.nlp.quantity import COUNT, YEAR, Approximation, Quantity, Unread
+from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Approximation, Quantity, Unread
 from inedit.model import Span
 
 HALF = Decimal("0.5")
 _TIMES = Pattern(r"(?<!\d )(?<!\w)[x×](\d{1,2})\b")
 _SUM_GAP = re.compile(r"[ .]{0,2}(?:(?:et|and|und|y|e) )?")
 _HOURS_MINUTES = re.compile(r"(\d{1,2})\.(\d\d)")
+_PRICE_GAP = re.compile(r"(?:,|;)?(?: (?:et|and|und|y|e))?(?: [^\W\d]+(?:['-][^\W\d]+)*){1,4} ")
 _JOINS_TWO = frozenset({"et", "and", "und", "y", "e"})
 _DASHES = frozenset("-–—x×/")
 _TO = frozenset({"ai", "agli", "ad", "al", "alle", "all'", "a"})
@@ -39,7 +40,8 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
     for pattern, dimension, value, approximate in known.fixed:
         for m in pattern.finditer(text.rest):
             span = text.take(*m.span())
-            yield Quantity(span, Decimal(value), dimension, approximate="over" if approximate else "")
+            hour = Decimal(value) / 60 if dimension == "time" else Decimal(0)
+            yield Quantity(span, Decimal(value), dimension, hour, approximate="over" if approximate else "")
     for pattern in known.halves:
         for m in pattern.finditer(text.rest):
             yield from _half(text, m, data)
@@ -129,7 +131,8 @@ def combine(found: Sequence[Quantity], folded: str, language: str) -> tuple[Quan
             summed[-1] = joined
         else:
             summed.append(quantity)
-    ranged = _ranges(hours_of_day(summed, folded, language), folded, data)
+    priced = _elliptic_prices(hours_of_day(summed, folded, language), folded)
+    ranged = _ranges(priced, folded, data)
     return tuple(_rhythms([_with_period(quantity, folded, language) for quantity in ranged]))
 
 
@@ -152,6 +155,18 @@ def _sum(first: Quantity, second: Quantity, folded: str) -> Quantity | None:
         value = first.value * 100 + second.value
         return replace(second, span=span, value=value, number=value, dimension=YEAR)
     return None
+
+
+def _elliptic_prices(found: Sequence[Quantity], folded: str) -> list[Quantity]:
+    """« une monture coûte 68 euros, une autre 145. »: a bare number that ends what follows a price is one too."""
+    result = list(found)
+    for i in range(1, len(result)):
+        price, bare = result[i - 1], result[i]
+        gap = folded[price.span.end : bare.span.start]
+        ends = not re.match(r" ?\w", folded[bare.span.end :])
+        if price.dimension in CURRENCIES and bare.dimension == COUNT and ends and _PRICE_GAP.fullmatch(gap):
+            result[i] = replace(bare, dimension=price.dimension, counted="")
+    return result
 
 
 def _ranges(found: Sequence[Quantity], folded: str, data: LanguageProfile) -> list[Quantity]:

@@ -27,6 +27,7 @@ _ISO_DATE = Pattern(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _SHORT_DATE = Pattern(r"(?<![\w.,/])([0-3]\d)/([01]\d)(?![\d/])")
 _SHORT_GERMAN_DATE = Pattern(r"(?<![\w.,/])([0-3]?\d)[./]([01]?\d)(?:\.|(?<=/[01]\d))(?![\d/])")
 _NOTHING = Pattern(r"(?!)")
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 _YEAR = r"(?:,? (?:de |del )?(\d{4})\b)?"
 _DECADE = Pattern(r"(?<!\w)(1[5-9]\d0|20\d0)(?:er|'?s)\b|\b(?:annees|anos|anni) (1[5-9]\d0|20\d0)\b")
 
@@ -80,13 +81,19 @@ def _months(locale: str) -> dict[str, int]:
     return names
 
 
+def month_names(month: int, language: str) -> frozenset[str]:
+    """The folded names of a month, 1 to 12, in a language, in full and short."""
+    known = _months(language_profile(language).locale)
+    return frozenset(name for name, number in known.items() if number == month)
+
+
 @lru_cache(maxsize=16)
 def _date_patterns(locale: str) -> tuple[Pattern, Pattern, Pattern]:
     """« 30 juin 2026 », « June 30, 2026 », « juin 2026 »: groups are day, month, year as each has them."""
     month = "|".join(sorted(map(re.escape, _months(locale)), key=len, reverse=True))
     return (
-        Pattern(rf"(?<![\w.,])(\d{{1,2}})(?:er|st|nd|rd|th|\.?º|°|\.)? (?:de |of )?({month})\b\.?{_YEAR}"),
-        Pattern(rf"\b({month})\b\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,]?\d){_YEAR}"),
+        Pattern(rf"(?<![\w.,])({_DAY})(?:er|st|nd|rd|th|\.?º|°|\.)? (?:de |of )?({month})\b\.?{_YEAR}"),
+        Pattern(rf"\b({month})\b\.? ({_DAY})(?:st|nd|rd|th)?\b(?![.,]?\d){_YEAR}"),
         Pattern(rf"\b({month})\b\.? (?:de |del |of )?(\d{{4}})\b"),
     )
 

@@ -106,6 +106,7 @@ _FIXED = (
     ("most", "percent", 50, "over"),
     ("nearly_all", "percent", 90, "over"),
     ("year_end", "date", 1231, ""),
+    ("noon", "time", 720, ""),
     ("all_day", "round the clock", 1, ""),
     ("all_week", "all week", 1, ""),
 )

@@ -82,3 +82,32 @@ def test_a_length_of_time_bears_out_no_hour(language: str, length: str, text: st
 def test_the_part_of_the_day_tells_the_hour(language: str, text: str, read: list[tuple[str, int]]) -> None:
     found = [q for q in find_quantities(text, language) if q.dimension != "weekday"]
     assert [(q.dimension, q.value) for q in found] == read
+
+
+LINE = {
+    "fr": "Notre téléphone répond du lundi au jeudi, de 9 h à midi.",
+    "en": "Our telephone is answered Monday to Thursday, from 9 am to noon.",
+    "de": "Unser Telefon ist montags bis donnerstags von 9 bis 12 Uhr besetzt.",
+    "es": "Nuestro teléfono atiende de lunes a jueves, de 9 a 12.",
+    "it": "Il nostro telefono risponde dal lunedì al giovedì, dalle 9 a mezzogiorno.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("fr", "Une question, un vendredi ? Dès neuf heures, notre téléphone répond.", False),
+        ("fr", "Le samedi, vous jardinez ; notre téléphone répond dès lundi.", True),
+        ("fr", "Le dimanche, notre téléphone ne répond pas.", True),
+        ("en", "On Fridays our telephone is answered until noon.", False),
+        ("en", "Our telephone is not answered on Fridays.", True),
+        ("de", "Unser Telefon antwortet auch am Freitag.", False),
+        ("es", "El domingo, nuestro teléfono también atiende.", False),
+        ("it", "Il nostro telefono risponde anche il sabato.", False),
+        ("it", "Il nostro telefono risponde il martedì.", True),
+    ],
+)
+def test_what_opens_on_some_days_opens_on_no_other(language: str, text: str, told: bool) -> None:
+    """Denied, or beside one of the right days, another day is no claim."""
+    found = figures_are_supported(body(text, language), tiny_context_with(language, LINE[language]))
+    assert (not found) is told
