@@ -359,6 +359,14 @@ def address(tag: str) -> str:
     return street + town
 
 
+NUMBERS = ("phone", "iban", "card", "national number")
+
+
+def neighbour() -> str:
+    """What may stand right beside a number without a word between: a quantity, a year, a date, an hour, a price."""
+    return rng.choice([str(rng.randint(2, 99)), "2024", "12/05/2026", "14:30", "38 €", "75011", "x 3"])
+
+
 STRUCTURED = {"email": email, "phone": phone, "iban": iban, "card": card, "national number": national, "ip": ip,
               "link": link, "handle": handle, "address": address}  # fmt: skip
 
@@ -491,9 +499,19 @@ def main() -> None:
             "touched": len(wrong),
             "rate": round(len(wrong) / len(everything), 4),
         }
+    beside: dict[str, dict[str, float]] = defaultdict(dict)
+    for tag, kind in ((tag, kind) for tag in SENTENCES for kind in NUMBERS):
+        hits = 0
+        for _ in range(each):
+            identifier = STRUCTURED[kind](tag)
+            before = f"{neighbour()} {identifier} {neighbour()}"
+            after = redact(before, tag).text
+            hits += not (lost := left(unicodedata.normalize("NFC", identifier), before, after))
+            misses += [f"{tag} {kind} beside: {before!r} -> {after!r}"] if lost else []
+        beside[tag][kind] = round(hits / each, 4)
     result = {
         "structured_recall": {tag: round(total[tag] / (each * len(STRUCTURED)), 4) for tag in SENTENCES},
-        "structured_by_kind": recall, "names_by_situation": names,
+        "structured_by_kind": recall, "beside_other_numbers": beside, "names_by_situation": names,
         "names_recall": {tag: round(sum(by.values()) / len(by), 4) for tag, by in names.items()},
         "honest": honest, "texts_each": each, "cpu_seconds": round(time.process_time() - began, 1),
     }  # fmt: skip
