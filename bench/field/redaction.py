@@ -452,6 +452,22 @@ def brand_sentences(tag: str) -> list[str]:
     return found
 
 
+def beside_numbers(each: int, misses: list[str]) -> dict[str, dict[str, float]]:
+    """Recall of numbers that stand between two others; what is missed is added to ``misses``."""
+    recall: dict[str, dict[str, float]] = defaultdict(dict)
+    for tag, kind in ((tag, kind) for tag in SENTENCES for kind in NUMBERS):
+        lost = []
+        for _ in range(each):
+            identifier = STRUCTURED[kind](tag)
+            before = f"{neighbour()} {identifier} {neighbour()}"
+            after = redact(before, tag).text
+            if left(unicodedata.normalize("NFC", identifier), before, after):
+                lost.append(f"{tag} {kind} beside: {before!r} -> {after!r}")
+        recall[tag][kind] = round(1 - len(lost) / each, 4)
+        misses += lost
+    return recall
+
+
 def main() -> None:
     show, each = "--show" in sys.argv, 300
     began = time.process_time()
@@ -499,16 +515,7 @@ def main() -> None:
             "touched": len(wrong),
             "rate": round(len(wrong) / len(everything), 4),
         }
-    beside: dict[str, dict[str, float]] = defaultdict(dict)
-    for tag, kind in ((tag, kind) for tag in SENTENCES for kind in NUMBERS):
-        hits = 0
-        for _ in range(each):
-            identifier = STRUCTURED[kind](tag)
-            before = f"{neighbour()} {identifier} {neighbour()}"
-            after = redact(before, tag).text
-            hits += not (lost := left(unicodedata.normalize("NFC", identifier), before, after))
-            misses += [f"{tag} {kind} beside: {before!r} -> {after!r}"] if lost else []
-        beside[tag][kind] = round(hits / each, 4)
+    beside = beside_numbers(each, misses)
     result = {
         "structured_recall": {tag: round(total[tag] / (each * len(STRUCTURED)), 4) for tag in SENTENCES},
         "structured_by_kind": recall, "beside_other_numbers": beside, "names_by_situation": names,

@@ -1,4 +1,4 @@
-"""Long texts lose what short ones lose, wherever it stands in them, and hostile ones cost no more than honest ones do."""
+"""Long texts lose what short ones lose, wherever it stands in them, and hostile ones cost as much as honest ones."""
 
 from __future__ import annotations
 
