@@ -9,7 +9,7 @@ from inedit.orchestration.coding import code_verbatims
 from inedit.orchestration.forms import CodeForm, Served, read
 from inedit.orchestration.project import fail_with_message
 
-SERVED = Served(CodeForm, "Code", ("learn",))
+SERVED = Served(CodeForm, "Code", ("field",))
 
 
 @flow(

@@ -359,6 +359,14 @@ def address(tag: str) -> str:
     return street + town
 
 
+NUMBERS = ("phone", "iban", "card", "national number")
+
+
+def neighbour() -> str:
+    """What may stand right beside a number without a word between: a quantity, a year, a date, an hour, a price."""
+    return rng.choice([str(rng.randint(2, 99)), "2024", "12/05/2026", "14:30", "38 €", "75011", "x 3"])
+
+
 STRUCTURED = {"email": email, "phone": phone, "iban": iban, "card": card, "national number": national, "ip": ip,
               "link": link, "handle": handle, "address": address}  # fmt: skip
 
@@ -444,6 +452,22 @@ def brand_sentences(tag: str) -> list[str]:
     return found
 
 
+def beside_numbers(each: int, misses: list[str]) -> dict[str, dict[str, float]]:
+    """Recall of numbers that stand between two others; what is missed is added to ``misses``."""
+    recall: dict[str, dict[str, float]] = defaultdict(dict)
+    for tag, kind in ((tag, kind) for tag in SENTENCES for kind in NUMBERS):
+        lost = []
+        for _ in range(each):
+            identifier = STRUCTURED[kind](tag)
+            before = f"{neighbour()} {identifier} {neighbour()}"
+            after = redact(before, tag).text
+            if left(unicodedata.normalize("NFC", identifier), before, after):
+                lost.append(f"{tag} {kind} beside: {before!r} -> {after!r}")
+        recall[tag][kind] = round(1 - len(lost) / each, 4)
+        misses += lost
+    return recall
+
+
 def main() -> None:
     show, each = "--show" in sys.argv, 300
     began = time.process_time()
@@ -491,9 +515,10 @@ def main() -> None:
             "touched": len(wrong),
             "rate": round(len(wrong) / len(everything), 4),
         }
+    beside = beside_numbers(each, misses)
     result = {
         "structured_recall": {tag: round(total[tag] / (each * len(STRUCTURED)), 4) for tag in SENTENCES},
-        "structured_by_kind": recall, "names_by_situation": names,
+        "structured_by_kind": recall, "beside_other_numbers": beside, "names_by_situation": names,
         "names_recall": {tag: round(sum(by.values()) / len(by), 4) for tag, by in names.items()},
         "honest": honest, "texts_each": each, "cpu_seconds": round(time.process_time() - began, 1),
     }  # fmt: skip

@@ -3,14 +3,12 @@ next plan changes and says why. Half a minute of CPU."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from typer.testing import CliRunner
 
 from e2e.browser import browser, chromium
 from e2e.test_studio import Studio, enters, opened
@@ -20,7 +18,7 @@ from fakes.loop import CAMPAIGN, LONG, OTHER, OURS
 from fakes.stub_openai import StubOpenAI
 from fakes.studio import copy_project
 from fakes.writer import tell_the_insight_under_a_title
-from inedit.cli import app
+from inedit.insight_loop.experiments.sizing import sized
 
 pytestmark = [pytest.mark.skipif(chromium() is None, reason="no Chromium here"), LONG]
 
@@ -67,27 +65,19 @@ def test_from_a_file_to_another_plan(studio: Studio, tmp_path: Path) -> None:
         page.wait_for_url(re.compile("/start/runs/"))
         expect(page.get_by_text("complete", exact=True).first).to_be_visible(timeout=60_000)
 
-        command = [
-            "experiment",
-            "start",
-            "loop",
-            "--factor",
-            "insight",
-            "--arm",
-            OTHER,
-            "--arm",
-            OURS,
-            "--rate",
-            "10%",
-        ]
-        begun = CliRunner().invoke(
-            app, [*command, "--effect", "30%", "--json", "--project", str(studio.root)]
-        )
-        test = json.loads(begun.stdout)
-        rows = [
-            f"{name};20/11/2026;{test['size']};{test['size'] // share}"
-            for name, share in ((OTHER, 10), (OURS, 6))
-        ]
+        page.goto(f"{ui.address}/field/tests")
+        page.get_by_role("link", name="Begin a test").click()
+        page.get_by_label("Campaign").select_option("loop")
+        page.get_by_label("Rate today").fill("10 %")
+        page.get_by_label("Smallest relative effect").fill("30 %")
+        page.get_by_text("Narrow down, choose the arms").click()
+        page.get_by_label("Arms of your choice").fill(f"{OTHER} {OURS}")
+        page.get_by_role("button", name="Show the size and the arms").click()
+        size = sized(rate=0.1, effect=0.3).per_arm
+        expect(page.get_by_text(f"{size:,} impressions per arm")).to_be_visible()
+        page.get_by_role("button", name="Begin this test").click()
+        expect(page.get_by_text("The test has begun.")).to_be_visible()
+        rows = [f"{name};20/11/2026;{size};{size // share}" for name, share in ((OTHER, 10), (OURS, 6))]
         results = tmp_path / "november.csv"
         results.write_text("\n".join(("bras;jour;affichages;clics", *rows)), encoding="utf-8")
         page.goto(f"{ui.address}/field/tests")

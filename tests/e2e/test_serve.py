@@ -120,9 +120,22 @@ def soon(holds: Callable[[], bool], seconds: float = 60) -> bool:
 
 
 def test_every_deployment_has_a_description_tags_and_a_form(site: Site) -> None:
-    """Eight flows; what can be picked is a list, the month and a single tone included."""
+    """Twelve flows; what can be picked is a list, the month and a single tone included."""
     deployments = {d["name"]: d for d in site.serve.prefect.ask("/deployments/filter", {})}
-    words = ["Check", "Code", "Export", "Preview", "Produce", "Prune", "Re-judge", "Resume"]
+    words = [
+        "Candidates",
+        "Check",
+        "Code",
+        "Export",
+        "Forget",
+        "Map",
+        "Observe",
+        "Preview",
+        "Produce",
+        "Prune",
+        "Re-judge",
+        "Resume",
+    ]
     assert sorted(deployments) == [f"{word} · Filandre" for word in words]
     for deployment in deployments.values():
         assert deployment["description"]

@@ -132,6 +132,8 @@ def test_one_person_is_forgotten_everywhere_and_money_stays(root: Path, tmp_path
         inedit(root, "insights", "forget", "Lolo")
     with pytest.raises(WrongInput, match="Nobody called 'nobody_here'"):
         inedit(root, "insights", "forget", "nobody_here")
+    would = inedit(root, "insights", "forget", "@LOLO_92", "--dry-run", "--json")
+    assert json.loads(would.stdout) == {"author": author, "verbatims": 1}
     done = inedit(root, "insights", "forget", "@LOLO_92", "--json")
     assert done.exit_code == 0, done.output
     told = json.loads(done.stdout)

@@ -16,9 +16,8 @@ from inedit.cli.experiment_results import TestArgument, register
 from inedit.errors import WrongInput
 
 if TYPE_CHECKING:
-    from inedit.insight_loop.experiments.assignment import Assignment
+    from inedit.insight_loop.experiments.design import Design
     from inedit.insight_loop.experiments.sizing import Sizing
-    from inedit.model import Piece
 
 app = typer.Typer(
     help="A/B tests of accepted texts: size, split, results, verdict, and what they teach.",
@@ -147,36 +146,19 @@ def start(
     """
     from datetime import UTC, datetime
 
-    from inedit.archive.pieces import read_pieces
     from inedit.bootstrap import Settings, find_root, open_project_store
     from inedit.insight_loop.experiments import journal
-    from inedit.insight_loop.experiments.design import Design, check_id
-    from inedit.model import Status
+    from inedit.insight_loop.experiments.proposal import Wanted, propose
 
     now, root = datetime.now(UTC), find_root(project)
+    wanted = Wanted(
+        campaign, factor.value, rate, effect, metric.value, method.value, alpha, power, arms, tuple(arm or ()),
+        {"channel": channel or "", "language": language or "", "segment": segment or ""}, per_day, id_ or "",
+    )  # fmt: skip
     with open_project_store(Settings.from_environment(), root) as store:
-        wanted = {"channel": channel, "language": language, "segment": segment}
-        pieces = [
-            piece
-            for piece in read_pieces(
-                store, campaign_id=campaign, of={name: value for name, value in wanted.items() if value}
-            )
-            if piece.status is Status.ACCEPTED
-        ]
-        if not pieces:
-            raise WrongInput(
-                f"Campaign '{campaign}' has no accepted texts of this kind. Write some: inedit produce."
-            )
-        found = _assigned(pieces, factor, arm or [], arms)
-        size = _sized(rate, effect, alpha, power, len(found.arms), method, per_day)
-        named = {design.id for design in journal.read_designs(store)}
-        number = next(n for n in range(1, len(named) + 2) if f"{campaign}-{factor}-{n}" not in named)
-        design = Design(
-            check_id(id_ or f"{campaign}-{factor}-{number}"), campaign, factor.value, metric.value, method.value,
-            size.rate, size.effect, size.alpha, size.power, size.per_arm, found.arms, now.date(),
-            found.confounded,
-        )  # fmt: skip
-        journal.put_design(store, design, now)
+        found = propose(store, wanted, now.date())
+        journal.put_design(store, found.design, now)
+    design, size = found.design, found.sizing
     if json_:
         emit_json({**design.as_json(), "days": size.days, "left_out": list(found.left_out)})
         return
@@ -184,14 +166,14 @@ def start(
               + ("once, at that size." if method is MethodName.FIXED else "at any time."))  # fmt: skip
     if size.days is not None:
         out.print(f"{size.days:,} days at {per_day:,.0f} impressions a day.")
-    out.print(_arms_table(found))
+    out.print(_arms_table(design))
     if found.left_out:
         advise(
             f"{len(found.left_out)} accepted texts of these values have no counterpart and stay out of the test."
         )
-    if found.confounded:
+    if design.confounded:
         complain(
-            f"The arms differ in more than one thing: {factor} and {', '.join(found.confounded)}. What the test finds "
+            f"The arms differ in more than one thing: {factor} and {', '.join(design.confounded)}. What the test finds "
             f"will be the effect of all of it together."
         )
 
@@ -246,52 +228,25 @@ def split(
             writer.writerow({**row, "arm": arm.id, "value": arm.value})
 
 
-def _assigned(pieces: list[Piece], factor: FactorName, named: list[str], arms: int) -> Assignment:
-    from inedit.insight_loop.experiments.assignment import assign, explicit
-
-    if any("=" in entry for entry in named):
-        parted = {name.strip(): ids for name, sign, ids in (entry.partition("=") for entry in named) if sign}
-        if len(parted) != len(named) or len(parted) < 2:
-            raise WrongInput("Name all arms in the same way, each once: --arm old=3f2a --arm new=91bc,77d0.")
-        return explicit(
-            pieces,
-            factor.value,
-            {name: [id.strip() for id in ids.split(",")] for name, ids in parted.items()},
-        )
-    if named and len(set(named)) < 2:
-        raise WrongInput("A test has at least two arms: name another one with --arm.")
-    return assign(pieces, factor.value, arms=arms, values=tuple(dict.fromkeys(named)))
-
-
 def _sized(
     rate: str, effect: str, alpha: str, power: str, arms: int, method: MethodName, per_day: float | None
 ) -> Sizing:
+    from inedit.insight_loop.experiments.proposal import share_of
     from inedit.insight_loop.experiments.sizing import sized
 
     return sized(
-        rate=_share(rate, "--rate"), effect=_share(effect, "--effect"), alpha=_share(alpha, "--alpha"),
-        power=_share(power, "--power"), arms=arms, method=method.value, per_day=per_day,
+        rate=share_of(rate, "--rate"), effect=share_of(effect, "--effect"), alpha=share_of(alpha, "--alpha"),
+        power=share_of(power, "--power"), arms=arms, method=method.value, per_day=per_day,
     )  # fmt: skip
 
 
-def _share(text: str, option: str) -> float:
-    """A share as people write it: 3%, 3,5 %, .03."""
-    bare = (
-        text.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace(",", ".").replace("−", "-")
-    )
-    try:
-        return float(bare.removesuffix("%")) / (100 if bare.endswith("%") else 1)
-    except ValueError:
-        raise WrongInput(f"{option} is '{text}': give a share, such as 3% or 0.03.") from None
-
-
-def _arms_table(found: Assignment) -> Table:
+def _arms_table(design: Design) -> Table:
     table = Table(box=box.SIMPLE_HEAD)
     table.add_column("arm")
     table.add_column("value")
     table.add_column("share", justify="right")
     table.add_column("texts", overflow="fold")
-    for arm in found.arms:
+    for arm in design.arms:
         table.add_row(arm.id, Text(arm.value), f"{arm.share:.0%}", ", ".join(arm.pieces))
     return table
 

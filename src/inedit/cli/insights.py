@@ -26,6 +26,9 @@ def forget(
             help="Id, handle or name as the platform shows it, or the pseudonym.", show_default=False
         ),
     ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say whose pseudonym it is, and how much would go.")
+    ] = False,
     project: ProjectOption = None,
     json_: JsonOption = False,
 ) -> None:
@@ -38,13 +41,20 @@ def forget(
     [dim]inedit insights forget 281234567890123456 --json[/]
     """
     from inedit.bootstrap import Settings, find_root, open_project_store
-    from inedit.insight_loop.forget import find_author
+    from inedit.insight_loop.forget import find_author, verbatims_of
     from inedit.insight_loop.forget import forget as take_out
     from inedit.insight_loop.pseudonyms import key_file, load_key
 
     root = find_root(project)
     with open_project_store(Settings.from_environment(), root) as store:
-        done = take_out(store, find_author(store, load_key(key_file(root), store), author), root)
+        pseudonym = find_author(store, load_key(key_file(root), store), author)
+        if dry_run:
+            count = verbatims_of(store, pseudonym)
+            emit_json({"author": pseudonym, "verbatims": count}) if json_ else out.print(
+                f"{pseudonym}: {count:,} verbatims would go."
+            )
+            return
+        done = take_out(store, pseudonym, root)
     if json_:
         emit_json(done.as_json())
     else:

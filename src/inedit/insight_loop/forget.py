@@ -76,6 +76,13 @@ def find_author(store: Store, key: bytes, who: str) -> str:
     return str(found[0])
 
 
+def verbatims_of(store: Store, author: str) -> int:
+    """How many verbatims of an author are kept."""
+    with store.read() as connection:
+        query = select(func.count()).select_from(verbatims).where(verbatims.c.author == author)
+        return int(connection.execute(query).scalar_one())
+
+
 def forget(store: Store, author: str, root: Path) -> Forgotten:
     """Take an author out: verbatims, what refers to them, quotations in answers and pieces, exports below ``root``.
 
@@ -109,7 +116,7 @@ def forget(store: Store, author: str, root: Path) -> Forgotten:
     done.rows = {name: count for name, count in rows.items() if count}
     done.files = list(_out_of_exports(root, quotes, author))
     _overwrite(store)
-    done.left = [*_edited_files(root, quotes), *_backups(store)]
+    done.left = [*_edited_files(root, quotes), *_backups(store), *_incoming(root)]
     _prove(store, done, quotes, [row.text for row in said])
     return done
 
@@ -167,6 +174,12 @@ def _backups(store: Store) -> Iterator[str]:
         path = Path(str(store.engine.url.database))
         for backup in sorted(path.parent.glob(f"{path.name}*.backup")):
             yield f"{backup.name} is a backup from before: delete it once it is not needed"
+
+
+def _incoming(root: Path) -> Iterator[str]:
+    """Exports as the platform wrote them: whoever is forgotten may stand in them by name."""
+    for file in sorted((root / ".inedit" / "incoming").glob("*")):
+        yield f"{file.relative_to(root)} is an export with names in it: delete it once it is imported"
 
 
 def _overwrite(store: Store) -> None:

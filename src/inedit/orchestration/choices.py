@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from inedit.archive.requests import PastRun, unfinished_runs
-from inedit.bootstrap import Settings, open_project_store
+from inedit.bootstrap import STATE_FOLDER, Settings, open_project_store
 from inedit.brand.load import FOLDER, load_project
 from inedit.brand.names import local_name
 from inedit.brand.schema import Brand, Segment, Tone
 from inedit.generation.weights import catalogue
+from inedit.insight_loop.places import load_places
 from inedit.ledger.journal.reading import months
 from inedit.orchestration.forms import EVERYTHING, SEPARATOR, Choices, named_choice
 
@@ -21,6 +22,9 @@ MODELS = "INEDIT_MODELS"
 STATES = {"running": "running, or killed", "interrupted": "interrupted", "failed": "failed"}
 STOPPED = "stopped early"
 """A run's state in a list. One that ended early, such as by its budget, has a whole sentence for its state."""
+
+INCOMING = "incoming"
+"""Folder of exports that people put there for *Observe*; git passes over it, as over all of the state folder."""
 
 RUNS_OFFERED = 40
 """Unfinished runs that *Resume* offers, the newest first."""
@@ -40,6 +44,9 @@ def choices_of(root: Path, brand: Brand | None = None) -> Choices:
         brand=brand.identity.name,
         runs=runs,
         months=booked,
+        places=tuple(load_places(root)),
+        codes=tuple(brand.codes),
+        incoming=tuple(file.name for file in incoming_files(root)),
     )
 
 
@@ -71,7 +78,14 @@ def run_id_of(choice: str) -> str:
     return choice.partition(SEPARATOR)[0].strip()
 
 
+def incoming_files(root: Path) -> list[Path]:
+    """Exports that wait to be imported, in :data:`INCOMING` of the project's state folder."""
+    folder = root / STATE_FOLDER / INCOMING
+    return sorted(path for path in folder.glob("[!.]*") if path.is_file())
+
+
 def fingerprint(root: Path) -> tuple[tuple[str, int, int], ...]:
-    """Changes when a file of ``brand_data/`` does: its name, size and time of change (ns)."""
+    """Changes when a file of ``brand_data/`` does, or one that waits: its name, size and time of change (ns)."""
     files = sorted(path for path in (root / FOLDER).rglob("*.y*ml") if path.is_file())
+    files += incoming_files(root)
     return tuple((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)

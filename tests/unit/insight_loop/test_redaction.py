@@ -53,6 +53,13 @@ from inedit.insight_loop.redaction import KINDS, redact
         ("né le 12/03/1985, born on 3 March 1985, geb. 12.3.85", "né le [id], born on [id], geb. [id]"),
         ("M. de La Tour et Mme d’Ormesson", "M. [name] et Mme [name]"),
         ("signé par CANARI Sophie et SOPHIE CANARI", "signé par [name] et [name]"),
+        ("il y en a 2 06 12 34 56 78, en 2024 06 12 34 56 78", "il y en a 2 [phone], en 2024 [phone]"),
+        ("le 12/05/2024 06 12 34 56 78", "le 12/05/2024 [phone]"),
+        ("06 12 34 56 78 06 98 76 54 32", "[phone]"),
+        ("2 4970 1000 0000 0055 12/27", "2 [card] 12/27"),
+        ("123 732 829 320 x", "123 [id] x"),
+        ("le 06 12 ou le 13\nIBAN FR76 3000 6000 0112 3456 7890 189", "le 06 12 ou le 13\nIBAN [iban]"),
+        ("es 12 1234 DE89 3704 0044 0532 0130 00 ok", "[iban] ok"),
         ("mi matrícula 1234 BCD, mein Wagen M-AB 1234", "mi matrícula [id], mein Wagen [id]"),
     ],
 )  # fmt: skip

@@ -12,11 +12,16 @@ import pytest
 from inedit.errors import WrongInput
 from inedit.orchestration.choices import choices_of, fingerprint, offered_models, run_id_of, shown
 from inedit.orchestration.forms import (
+    CandidatesForm,
     Choices,
     CodeForm,
     ExportForm,
+    ForgetForm,
+    MapForm,
+    ObserveForm,
     Only,
     ProduceForm,
+    PruneForm,
     RejudgeForm,
     ResumeForm,
     read,
@@ -61,7 +66,10 @@ def test_fields_come_in_the_order_in_which_people_think() -> None:
 
 def test_no_mark_of_ours_is_left_in_what_prefect_reads() -> None:
     """The schema is plain JSON Schema."""
-    for form in (ProduceForm, ResumeForm, ExportForm, RejudgeForm, CodeForm):
+    for form in (
+        ProduceForm, ResumeForm, ExportForm, RejudgeForm, CodeForm, MapForm, ObserveForm, CandidatesForm, PruneForm,
+        ForgetForm,
+    ):  # fmt: skip
         assert "'pick'" not in str(schema_of(form, CHOICES))
 
 
@@ -173,3 +181,28 @@ def test_every_field_of_a_form_is_a_parameter_of_its_flow() -> None:
         assert spec.served is not None
         parameters = set(inspect.signature(spec.flow.fn).parameters)
         assert parameters == set(spec.served.form.model_fields), spec.word
+
+
+def test_places_and_codes_are_picked_and_all_of_them_is_a_choice() -> None:
+    """A place to observe is one; where verbatims are read, all places are the first choice, and mean no limit."""
+    offered = Choices(places=("club",), codes=("worry",), incoming=("club.json",))
+    observe = schema_of(ObserveForm, offered)
+    assert [observe["properties"][name]["enum"] for name in ("place", "file")] == [["club"], ["club.json"]]
+    assert observe["required"] == ["place", "file"]
+    for form, field, choices in (
+        (CodeForm, "place", ["everything", "club"]),
+        (CandidatesForm, "place", ["everything", "club"]),
+        (CandidatesForm, "code", ["everything", "worry"]),
+    ):
+        assert schema_of(form, offered)["properties"][field]["enum"] == choices
+        given = ({}, {field: "everything"}, {field: ""})
+        assert [getattr(read(form, **one), field) for one in given] == ["", "", ""]
+    nothing = schema_of(ObserveForm, Choices())["properties"]
+    assert "No file waits" in nothing["file"]["description"]
+
+
+@pytest.mark.parametrize("typed", ["@lolo_92", "Zoé Canari", "3f2a", ""])
+def test_a_person_is_forgotten_by_a_pseudonym_and_by_no_name(typed: str) -> None:
+    """What is typed into a form of Prefect's stays in its database."""
+    with pytest.raises(WrongInput, match="give no name"):
+        read(ForgetForm, pseudonym=typed)

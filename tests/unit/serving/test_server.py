@@ -65,7 +65,20 @@ def test_the_printed_lines_say_what_to_open_and_what_ctrl_c_does(monkeypatch: py
     assert "2 runs were cut off" in joined
 
 
-SHIPPED = ["Check", "Code", "Export", "Preview", "Produce", "Prune", "Re-judge", "Resume"]
+SHIPPED = [
+    "Candidates",
+    "Check",
+    "Code",
+    "Export",
+    "Forget",
+    "Map",
+    "Observe",
+    "Preview",
+    "Produce",
+    "Prune",
+    "Re-judge",
+    "Resume",
+]
 
 
 def test_a_project_without_a_folder_of_flows_serves_what_is_shipped_and_one_with_it_what_is_there(

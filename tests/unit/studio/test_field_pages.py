@@ -6,17 +6,20 @@ import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
 import numpy as np
 import pytest
 
+from fakes.experiments import a_piece, keep
 from fakes.field import discord_export, discord_message
 from fakes.field_store import PLACE, TORN, a_finished_test, a_verbatim, people_said
 from fakes.studio import copy_project
 from inedit.bootstrap import Settings
 from inedit.insight_loop.coding.codings import coded_texts
-from inedit.insight_loop.experiments.journal import read_figures
+from inedit.insight_loop.experiments.journal import read_designs, read_figures
+from inedit.insight_loop.experiments.sizing import sized
 from inedit.insight_loop.field_store import add_verbatims, verbatims
 from inedit.studio import Workspace, open_workspace
 
@@ -222,3 +225,91 @@ def test_nobody_codes_under_a_machines_name(
     reader.post("/who", name="offline")
     said = reader.post("/field/coding", verbatim=next(verbatims(workspace.store)).id, code="wait")
     assert said.status_code == 400 and "name of a machine" in said.text
+
+
+def kept_pieces(workspace: Workspace) -> None:
+    """Two accepted texts of each of two insights, for the same readers."""
+    keep(
+        workspace.store,
+        *(
+            a_piece(n, campaign="collection-hiver", insight_ids=(name,))
+            for n, name in enumerate(("flood-1990", "blue-thread") * 2)
+        ),
+    )
+
+
+ASKED = {
+    "campaign": "collection-hiver",
+    "factor": "insight",
+    "rate": "3 %",
+    "effect": "10 %",
+    "per_day": "4 000",
+}
+
+
+def test_a_test_is_begun_after_its_size_and_its_arms_were_shown(workspace: Workspace, anne: Reader) -> None:
+    """As 'inedit experiment start' does it; nothing is stored before somebody says yes to just what was shown."""
+    kept_pieces(workspace)
+    assert 'href="/field/tests/begin"' in anne.text("/field/tests")
+    assert "Begin this test" not in anne.text("/field/tests/begin")
+    page = anne.text(f"/field/tests/begin?{urlencode(ASKED)}")
+    size = sized(rate=0.03, effect=0.1, per_day=4_000)
+    assert f"{size.per_arm:,} impressions per arm, {size.total:,} in all" in page
+    assert "with a power of 80" in page and f"{size.days} days at this rate" in page
+    assert page.count('href="/pieces/') == 4
+    assert read_designs(workspace.store) == ()
+    fields = dict(
+        re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.partition('id="proposal"')[2])
+    )
+
+    stale = anne.post("/field/tests/begin", **{**fields, "effect": "20 %"})
+    assert stale.status_code == 409 and "here is the test as it is now" in stale.text
+    assert read_designs(workspace.store) == ()
+    done = anne.post("/field/tests/begin", **fields)
+    assert done.headers["location"] == "/field/tests#test-collection-hiver-insight-1"
+    (design,) = read_designs(workspace.store)
+    assert (design.size, design.power, design.method) == (size.per_arm, 0.8, "fixed")
+    assert [(arm.id, len(arm.pieces)) for arm in design.arms] == [("A", 2), ("B", 2)]
+    assert 'id="test-collection-hiver-insight-1"' in anne.text("/field/tests")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"rate": "much"}, "n’est pas une part"),
+        ({"rate": "95%"}, "il passerait 100 %"),
+        ({"rate": "150%"}, "entre 0 et 100 %"),
+        ({"effect": "0"}, "changement relatif"),
+        ({"factor": "angle"}, "Il n’y a pas deux textes acceptés"),
+        ({"factor": "template"}, "ne gardent pas le gabarit"),
+        ({"factor": "luck"}, "factor: insight"),
+        ({"campaign": "nosuch"}, "Choisissez une campagne"),
+        ({"campaign": "mini"}, "pas de texte accepté"),
+        ({"named": "flood-1990"}, "au moins deux bras"),
+        ({"named": "flood-1990 nosuch"}, "Aucun texte accepté"),
+        ({"per_day": "many"}, "n’est pas un nombre entier"),
+        ({"arms": "99"}, "de 2 à 20 bras"),
+    ],
+)
+def test_what_makes_no_test_is_said_with_everything_that_was_typed(
+    workspace: Workspace, anne: Reader, changed: dict[str, str], said: str
+) -> None:
+    kept_pieces(workspace)
+    anne.client.cookies.set("inedit-language", "fr")
+    page = anne.client.get("/field/tests/begin", params={**ASKED, **changed})
+    assert page.status_code == 422
+    assert said in html.unescape(page.text).replace("\u00a0", " ").replace("\u202f", " ")
+    assert 'value="10 %"' in page.text or "effect" in changed
+    assert read_designs(workspace.store) == ()
+
+
+def test_arms_are_chosen_and_narrowed(workspace: Workspace, anne: Reader) -> None:
+    """The first one that is named is the one that the others are compared with."""
+    kept_pieces(workspace)
+    page = anne.text(
+        f"/field/tests/begin?{urlencode({**ASKED, 'named': 'flood-1990 blue-thread', 'language': 'fr'})}"
+    )
+    table = page.partition("<tbody>")[2]
+    assert table.index("<b>A</b>") < table.index("<b>B</b>")
+    none = anne.client.get("/field/tests/begin", params={**ASKED, "language": "de"})
+    assert none.status_code == 422

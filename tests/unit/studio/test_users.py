@@ -55,7 +55,7 @@ TABLE = {
     "GET /field": DECIDE, "GET /field/coding": DECIDE, "POST /field/coding": DECIDE, "GET /field/agreement": DECIDE,
     "GET /field/candidates": MARKET, "GET /field/candidates/{id}": MARKET, "POST /field/candidates/{id}": MARKET,
     "GET /field/tests": MARKET, "POST /field/tests/{id}/results": MARKET, "POST /field/import": MARKET,
-    "POST /field/code": MARKET,
+    "POST /field/code": MARKET, "GET /field/tests/begin": MARKET, "POST /field/tests/begin": MARKET,
     "GET /ledger": FINANCE, "GET /ledger/verify": FINANCE, "GET /ledger/files/{form}": FINANCE,
     "GET /ledger/pieces/{piece_id}": FINANCE,
 }  # fmt: skip

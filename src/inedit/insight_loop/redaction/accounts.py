@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 
 from inedit.insight_loop.redaction.spans import Found, matches
 
-_EMAIL = re.compile(
-    r"[^\s@<>()\[\],;:\"'|*]+ ?@ ?[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.[^\W\d_]{2,24}"
-)
+_LOCAL_STOPS = frozenset("@<>()[],;:\"'|*")
+_DOMAIN = re.compile(r" ?[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.[^\W\d_]{2,24}")
 _AT = r"(?: ?[(\[{<] ?(?:at|@|arobase|arroba|chiocciola|ät) ?[)\]}>] ?| (?:arobase|arroba|chiocciola|klammeraffe) )"
 _DOT = r"(?:\.| ?[(\[{<] ?(?:dot|point|punkt|punto|\.) ?[)\]}>] ?| (?:dot|point|punkt|punto) )"
 _PROVIDERS = (
@@ -19,9 +18,9 @@ _PROVIDERS = (
     r"libero|virgilio|tiscali|telefonica|terra|btinternet"
 )
 _SPELLED_EMAIL = re.compile(
-    rf"[\w+-]+(?:{_DOT}[\w+-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-z]{{2,10}}\b"
-    rf"|[\w+-]+(?:{_DOT}[\w+-]+)* at (?:(?:[\w-]+(?: (?:dot|punkt|punto|point) | ?[(\[](?:dot|point|punkt|punto|\.)[)\]] ?))+|(?:{_PROVIDERS}){_DOT})[a-z]{{2,10}}\b"
-    rf"|[\w.+-]+ ?(?:@|\bat\b|{_AT}) ?(?:{_PROVIDERS})\b(?!\.\w)",
+    rf"(?<!\w)[\w+-]+(?:{_DOT}[\w+-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-z]{{2,10}}\b"
+    rf"|(?<!\w)[\w+-]+(?:{_DOT}[\w+-]+)* at (?:(?:[\w-]+(?: (?:dot|punkt|punto|point) | ?[(\[](?:dot|point|punkt|punto|\.)[)\]] ?))+|(?:{_PROVIDERS}){_DOT})[a-z]{{2,10}}\b"
+    rf"|(?<!\w)[\w.+-]+ ?(?:@|\bat\b|{_AT}) ?(?:{_PROVIDERS})\b(?!\.\w)",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -109,7 +108,7 @@ def account_spans(text: str) -> Iterator[Found]:
     """Where a text names somebody's account, mailbox, page or machine."""
     lower = text.lower()
     if "@" in text:
-        yield from matches(_EMAIL, text, "email")
+        yield from _emails(text)
     if (
         "@" in text
         or " at " in lower
@@ -119,8 +118,6 @@ def account_spans(text: str) -> Iterator[Found]:
         or _spelled(lower)
     ):
         yield from matches(_SPELLED_EMAIL, text, "email")
-    if "/" in text or ":" in text or "www." in lower:
-        yield from _links(text)
     if "@" in text or "#" in text or "u/" in text:
         yield from matches(_HANDLE, text, "handle")
     for match in _NAMED_HANDLE.finditer(text) if _SERVICE.search(lower) else ():
@@ -148,7 +145,11 @@ def _looks_chosen(match: re.Match[str]) -> bool:
     return match.end() >= len(match.string.rstrip(" .!?\n"))
 
 
-def _links(text: str) -> Iterator[Found]:
+def link_spans(text: str) -> Iterator[Found]:
+    """Where a text has a link that leads to a person, or what a link knows of who shared it. Links are read to their
+    end, however long they are, and no character is read twice."""
+    if not ("/" in text or ":" in text or "www." in text.lower()):
+        return
     yield from matches(_BARE_LINK, text, "link")
     for match in _LINK.finditer(text):
         address = match[0].rstrip(".,;:!?'")
@@ -172,6 +173,19 @@ def _links(text: str) -> Iterator[Found]:
         elif parts.query or parts.fragment:  # who shares an address shares what it knows of him
             cut = address.find("?") if parts.query else address.find("#")
             yield Found(match.start() + cut, end, "link")
+
+
+def _emails(text: str) -> Iterator[Found]:
+    """From each @ to both sides: no letter before it is read more than once."""
+    end = 0
+    for place in (place for place, character in enumerate(text) if character == "@"):
+        last = place - 1 if text[max(0, place - 1) : place] == " " else place
+        start = last
+        while start > end and not (text[start - 1].isspace() or text[start - 1] in _LOCAL_STOPS):
+            start -= 1
+        if start < last and (domain := _DOMAIN.match(text, place + 1)):
+            yield Found(start, domain.end(), "email")
+            end = domain.end()
 
 
 def _machines(text: str) -> Iterator[Found]:

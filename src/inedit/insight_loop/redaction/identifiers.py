@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from stdnum import iban, luhn
 from stdnum.de import idnr
@@ -16,7 +17,7 @@ from stdnum.fr import nir
 from stdnum.gb import nhs
 from stdnum.it import iva
 
-from inedit.insight_loop.redaction.spans import Found, matches
+from inedit.insight_loop.redaction.spans import Found, judged, matches
 
 _IBAN_LENGTHS = {
     "AD": 24, "AE": 23, "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20,
@@ -26,6 +27,9 @@ _IBAN_LENGTHS = {
 }  # fmt: skip
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2} ?\d{2}(?:[ .\n-]?[A-Za-z0-9]){10,30}(?![A-Za-z0-9])")
 _CARD = re.compile(r"(?<![\d.,])\d(?:[ .-]?\d){12,18}(?![\d]|[.,]\d)")
+_GAP = re.compile(r"[ .-]")
+SHORTEST_CARD = 13
+"""Digits of the shortest card numbers (ISO/IEC 7812 has 8 to 19, those in use have 13 at least)."""
 _CARD_CUE = re.compile(
     r"(?:carte|card|karte|tarjeta|carta|visa|mastercard|amex|cb)\b[^\d\n]{0,25}$", re.IGNORECASE
 )
@@ -101,33 +105,45 @@ SHORTEST_CUED = 5
 
 def identifier_spans(text: str) -> Iterator[Found]:
     """Where a text has a number by which a bank or a state knows somebody."""
-    for match in _IBAN.finditer(text):
-        yield from _iban(match)
-    for match in _CARD.finditer(text):
-        digits = re.sub(r"\D", "", match[0])
-        grouped = _GROUPED_CARD.fullmatch(match[0])
-        cued = _CARD_CUE.search(text[: match.start()])
-        plausible = digits[0] in "3456" or "22" <= digits[:2] <= "27"
-        if cued or (grouped and plausible) or (len(digits) >= 15 and plausible and luhn.is_valid(digits)):
-            yield Found(match.start(), match.end(), "card")
+    yield from judged(_IBAN, text, _iban)
+    yield from judged(_CARD, text, _card)
     for form in (*_FORMS, _BORN):
         yield from matches(form, text, "id")
     yield from matches(_CARD_CODE, text, "card")
     for form, is_one in _GENUINE:
-        for match in form.finditer(text):
-            if is_one(re.sub(r"[ -]", "", match[0])):
-                yield Found(match.start(), match.end(), "id")
+        yield from judged(form, text, partial(_genuine, is_one))
     for match in _CUED.finditer(text):
         whole = re.fullmatch(r"[A-Z0-9]{7,12}", match["x"])  # a German passport has letters among its digits
         if whole or sum(character.isdigit() for character in match["x"]) >= SHORTEST_CUED:
             yield Found(match.start("x"), match.end("x"), "id")
 
 
-def _iban(match: re.Match[str]) -> Iterator[Found]:
+def _genuine(is_one: Callable[[str], bool], match: re.Match[str]) -> Found | None:
+    return Found(match.start(), match.end(), "id") if is_one(re.sub(r"[ -]", "", match[0])) else None
+
+
+def _card(match: re.Match[str]) -> Found | None:
+    """The card that begins where a run of digits does; behind it there may be another number, such as its month."""
+    written, cued = match[0], _CARD_CUE.search(match.string, max(0, match.start() - 60), match.start())
+    digits = re.sub(r"\D", "", written)
+    plausible = digits[0] in "3456" or "22" <= digits[:2] <= "27"
+    if not (cued or plausible):
+        return None
+    for length in (len(written), *(gap.start() for gap in reversed(list(_GAP.finditer(written))))):
+        digits = re.sub(r"\D", "", written[:length])
+        if len(digits) < SHORTEST_CARD:
+            break
+        grouped = plausible and _GROUPED_CARD.fullmatch(written, 0, length)
+        if cued or grouped or (len(digits) >= 15 and plausible and luhn.is_valid(digits)):
+            return Found(match.start(), match.start() + length, "card")
+    return None
+
+
+def _iban(match: re.Match[str]) -> Found | None:
     """An account of a country that has such: as long as one, or as much of it as makes its check digits hold."""
     wanted = _IBAN_LENGTHS.get(match[0][:2].upper())
     if wanted is None:
-        return
+        return None
     count = 0
     for offset, character in enumerate(match[0]):
         count += character.isalnum()
@@ -137,5 +153,6 @@ def _iban(match: re.Match[str]) -> Iterator[Found]:
             if iban.is_valid(compact, check_country=False) or (
                 sum(map(str.isdigit, compact)) > wanted // 2 and not rest[:1].isalnum()
             ):
-                yield Found(match.start(), match.start() + offset + 1, "iban")
-            return
+                return Found(match.start(), match.start() + offset + 1, "iban")
+            return None
+    return None

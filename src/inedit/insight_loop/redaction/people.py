@@ -75,7 +75,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LANGUAGES = ("fr", "en", "de", "es", "it")
 
 
-def people_spans(text: str, language: str | None, names: Collection[str] = ()) -> Iterator[Found]:
+def people_spans(text: str, language: str | None) -> Iterator[Found]:
     """Where a text names a person."""
     spoken = set(_WORD.findall(text.lower()))
     tail = max(0, len(text) - SIGNATURE)
@@ -96,13 +96,25 @@ def people_spans(text: str, language: str | None, names: Collection[str] = ()) -
         ] in _first_names():
             yield Found(match.start("x"), match.end("x"), "name")
     yield from _known(text, language)
+
+
+def name_spans(text: str, names: Collection[str]) -> Iterator[Found]:
+    """Where a text has one of the names as a word, as it is written there. Each place is looked at once for each
+    length of a name, however many names there are."""
+    lengths: dict[str, set[int]] = {}
     for name in names:
-        start = text.find(name)
-        while start >= 0:
-            end = start + len(name)
-            if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
-                yield Found(start, end, "name")
-            start = text.find(name, end)
+        if name:
+            lengths.setdefault(name[0], set()).add(len(name))
+    known, end = frozenset(names), 0
+    for start, first in enumerate(text) if lengths else ():
+        if start < end or first not in lengths or (start and text[start - 1].isalnum()):
+            continue
+        for length in sorted(lengths[first], reverse=True):
+            last = start + length
+            if text[start:last] in known and not text[last : last + 1].isalnum():
+                yield Found(start, last, "name")
+                end = last
+                break
 
 
 @cache

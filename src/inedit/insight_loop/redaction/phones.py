@@ -8,7 +8,7 @@ from functools import cache
 
 from phonenumbers import NumberParseException, is_possible_number, is_valid_number, parse
 
-from inedit.insight_loop.redaction.spans import Found
+from inedit.insight_loop.redaction.spans import Found, judged
 
 REGIONS = ("FR", "DE", "GB", "ES", "IT", "BE", "CH", "AT")
 PREFIXES = ("33", "49", "44", "34", "39", "32", "41", "43", "352", "353", "351", "212", "213", "216")
@@ -16,6 +16,9 @@ LEAST, MOST = 8, 15
 """Digits of a number that somebody can be called at (ITU-T E.164 has at most 15)."""
 
 _CANDIDATE = re.compile(r"(?<![\w.,€$£])(?:\+ ?|00 ?)?\(?\d(?:[ ().\-/·]{0,3}\d){6,17}(?!\w|[.,]\d)")
+_IN_PAIRS = re.compile(r"(?<!\d)\d\d[ .-]\d\d$")
+_PAIRS = re.compile(r"(?:[ .-]\d\d(?!\d))*")
+"""Behind a number in pairs of digits, more pairs: another number, or more of the same."""
 _DATE = re.compile(
     r"(?<!\d)(?:[0-3]?\d([./-])[01]?\d\1(?:19|20)\d\d|(?:19|20)\d\d([./-])[01]?\d\2[0-3]?\d)(?!\d)"
     r"|(?<![\d./-])[0-3]?\d([./])[01]?\d\3\d\d(?![./ -]?\d)"
@@ -138,17 +141,26 @@ def phone_spans(text: str, *, in_words_only: bool = False) -> Iterator[Found]:
             yield Found(match.start(), match.end(), "phone")
     if in_words_only:
         return
-    for match in _CANDIDATE.finditer(text):
-        if _DATE.search(match[0]) or _UNIT.match(text, match.end()):
-            continue
-        before = text[max(0, match.start() - 40) : match.start()]
-        digits = re.sub(r"\D", "", match[0])
-        if _ORDER.search(before) and digits == match[0]:
-            continue
-        for end in _ends(match[0]):
-            if _is_phone(match[0][:end], bool(_CUE.search(before))):
-                yield Found(match.start(), match.start() + end, "phone")
-                break
+    read = _DATE.sub(lambda date: "|" * len(date[0]), text)
+    yield from judged(_CANDIDATE, read, _judge)
+
+
+def _judge(match: re.Match[str]) -> Found | None:
+    """The telephone number that begins where a run of digits does."""
+    text = match.string
+    if _UNIT.match(text, match.end()):
+        return None
+    before = text[max(0, match.start() - 40) : match.start()]
+    digits = re.sub(r"\D", "", match[0])
+    if digits == match[0] and _ORDER.search(before):
+        return None
+    cued = bool(_CUE.search(before))
+    for length in _ends(match[0]):
+        if _is_phone(match[0][:length], cued):
+            end = match.start() + length
+            more = _PAIRS.match(text, end) if _IN_PAIRS.search(match[0][:length]) else None
+            return Found(match.start(), more.end() if more else end, "phone")
+    return None
 
 
 def _ends(run: str) -> Iterator[int]:

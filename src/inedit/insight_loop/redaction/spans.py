@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 
@@ -34,3 +34,15 @@ def matches(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Found]:
     for match in pattern.finditer(text):
         if match.start(group) >= 0:
             yield Found(match.start(group), match.end(group), kind)
+
+
+def judged(
+    pattern: re.Pattern[str], text: str, judge: Callable[[re.Match[str]], Found | None]
+) -> Iterator[Found]:
+    """What a pattern finds and a judge confirms. The search goes on one character after the beginning of each, not at its
+    end: what a wrong one covered may hold a true one («2 06 12 34 56 78»)."""
+    place = 0
+    while match := pattern.search(text, place):
+        if found := judge(match):
+            yield found
+        place = match.start() + 1

@@ -19,6 +19,14 @@ from inedit.orchestration.forms.base import (
     named_choice,
     pick,
 )
+from inedit.orchestration.forms.field import (
+    CandidatesForm,
+    CodeForm,
+    ForgetForm,
+    MapForm,
+    ObserveForm,
+    PruneForm,
+)
 from inedit.orchestration.forms.production import (
     Limits,
     Only,
@@ -29,7 +37,7 @@ from inedit.orchestration.forms.production import (
     settings_of,
 )
 from inedit.orchestration.forms.reading import NOTHING_OFFERED, Served, name_of, read, schema_of
-from inedit.orchestration.forms.upkeep import CheckForm, CodeForm, ExportForm, PruneForm, RejudgeForm
+from inedit.orchestration.forms.upkeep import CheckForm, ExportForm, RejudgeForm
 
 __all__ = [
     "AMOUNT",
@@ -37,12 +45,16 @@ __all__ = [
     "NOTHING_OFFERED",
     "NO_AMOUNT",
     "SEPARATOR",
+    "CandidatesForm",
     "CheckForm",
     "Choices",
     "CodeForm",
     "ExportForm",
+    "ForgetForm",
     "Form",
     "Limits",
+    "MapForm",
+    "ObserveForm",
     "Only",
     "PreviewForm",
     "ProduceForm",

@@ -20,7 +20,7 @@ fields judged by the keywords that it knows; ``if`` is not one of them, but what
 Otherwise the message would come as a toast, and stand beside no field."""
 
 EVERYTHING = "everything"
-"""The choice of all months, or of all campaigns."""
+"""The choice of all months, campaigns, places or codes."""
 
 
 SEPARATOR = " · "
@@ -54,7 +54,20 @@ class Choices:
     models: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
     runs: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    incoming: tuple[str, ...] = ()
     brand: str = ""  # whose lists these are, as people call it
+
+    @property
+    def places_or_all(self) -> tuple[str, ...]:
+        """The places, and before them all of them."""
+        return (EVERYTHING, *self.places)
+
+    @property
+    def codes_or_all(self) -> tuple[str, ...]:
+        """The codes of the code book, and before them all of them."""
+        return (EVERYTHING, *self.codes)
 
     def named(self, kind: str) -> tuple[str, ...]:
         """The list of a kind."""

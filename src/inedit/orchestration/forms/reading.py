@@ -11,7 +11,11 @@ from pydantic import BaseModel, ValidationError
 from inedit.errors import WrongInput
 from inedit.orchestration.forms.base import SEPARATOR, Choices, Form
 
-NOTHING_OFFERED = {"runs": "No run is unfinished at this moment: there is nothing to go on with."}
+NOTHING_OFFERED = {
+    "runs": "No run is unfinished at this moment: there is nothing to go on with.",
+    "places": "There is no place yet: brand_data/places.yaml is the register of them (docs/field.md).",
+    "incoming": "No file waits. Put an export into .inedit/incoming in the project's folder: it is offered here then.",
+}
 """What stands below a field whose list is empty."""
 
 

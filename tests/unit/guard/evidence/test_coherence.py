@@ -37,6 +37,24 @@ def test_the_samples_of_all_channels_offer_the_same() -> None:
     assert incoherences(brand.campaigns["atelier-ouvert"].offer, texts, facts) == ()
 
 
+def test_another_day_of_the_month_is_found_in_every_channel_and_language() -> None:
+    """Wherever a sample prints the offer, one day later is another offer."""
+    brand = load_project(ROOT).brand
+    rows = [
+        json.loads(line)
+        for file in sorted((ROOT / "tests/golden/channels").glob("*.jsonl"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    later = [
+        Said(row["id"], row["language"], row["parts"]["offer"].replace("12", "13"), prints_offer=True)
+        for row in rows
+        if "12" in row["parts"].get("offer", "")
+    ]
+    assert len({said.language for said in later}) == 5
+    told = {one.id for one in incoherences(brand.campaigns["atelier-ouvert"].offer, later, {})}
+    assert told == {said.id for said in later}
+
+
 @pytest.mark.parametrize(
     ("language", "text", "kinds"),
     [
