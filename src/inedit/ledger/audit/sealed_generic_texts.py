@@ -40,8 +40,9 @@ def generic_texts(connection: Connection, records: Records) -> Iterator[Violatio
     for own, digest in records.generic.items():
         paid.setdefault(_place(own), []).append(_Paid(0, digest))
     columns = (_b.prompt_sha, _b.model, _b.number, _b.text, _b.campaign_id, _b.response_id)
-    query = select(*columns).where(_b.text.is_not(None))
-    for *own, text, campaign_id, response_id in connection.execute(query.execution_options(**_IN_BLOCKS)):
+    kept = select(*columns).where(_b.text.is_not(None))
+    for row in connection.execute(kept.execution_options(**_IN_BLOCKS)):
+        *own, text, campaign_id, response_id = tuple(row)
         place = _place(tuple(own))
         entries = paid.pop(place, None)
         if entries is None:

@@ -129,9 +129,9 @@ def _cost_divided_by(
 
     rated = [one for one in savings if one["hourly_rate"]]
     currencies = {one["currency"] for one in rated}
-    if len(currencies) != 1:
+    if len(currencies) != 1 or not any(one["pieces"] for one in rated):
         return unknown(
-            "baselines in several currencies" if currencies else "no accepted piece with a baseline"
+            "baselines in several currencies" if len(currencies) > 1 else "no accepted piece with a baseline"
         )
     (currency,) = currencies
     paid = Decimal(0)

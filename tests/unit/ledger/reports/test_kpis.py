@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 from sqlalchemy import text
 
-from fakes.ledger import Clock, a_baseline, a_call, a_spec, pay
+from fakes.ledger import Clock, a_baseline, a_call, a_spec, pay, rest
 from inedit.errors import WrongInput
 from inedit.ledger import Ledger, Limit
 from inedit.ledger.journal.reading import Scope
@@ -297,6 +297,17 @@ def test_parked_pieces_carry_their_time_until_somebody_spends_it(store: Store, c
     assert after.waiting.pieces == 7
     assert after.outcomes[0].now == first.now - 8 + Decimal("1.60")
     assert Reporter(ledger, {}).report(Scope()).waiting.unvalued == 7
+
+
+def test_minutes_on_a_piece_that_nobody_accepted_measure_nothing_yet(store: Store, clock: Clock) -> None:
+    """A review is booked while all pieces are parked: the report says what is missing."""
+    ledger = Ledger(store, clock=clock, rates=[USD])
+    pay(ledger)
+    rest(store, status="parked")
+    ledger.record_review(a_spec(), Decimal("6.5"), by="Paul", baseline=a_baseline())
+    for month in (None, "2026-11"):
+        first = Reporter(ledger, {}).report(Scope(period=month)).outcomes[0]
+        assert (first.measured, first.missing) == (None, ("no accepted piece with a baseline",))
 
 
 def test_an_agency_is_ordered_a_share_of_the_variants(store: Store, clock: Clock) -> None:
