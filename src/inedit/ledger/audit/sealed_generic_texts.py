@@ -42,8 +42,8 @@ def generic_texts(connection: Connection, records: Records) -> Iterator[Violatio
     columns = (_b.prompt_sha, _b.model, _b.number, _b.text, _b.campaign_id, _b.response_id)
     kept = select(*columns).where(_b.text.is_not(None))
     for row in connection.execute(kept.execution_options(**_IN_BLOCKS)):
-        *own, text, campaign_id, response_id = tuple(row)
-        place = _place(tuple(own))
+        text, campaign_id, response_id = row[3:]
+        place = _place(tuple(row[:3]))
         entries = paid.pop(place, None)
         if entries is None:
             yield Violation("generic_text", place, "was put in by hand: no entry was charged for it")

@@ -272,6 +272,28 @@ ATTACKS = [
 ]  # fmt: skip
 
 
+PAGE = Path(__file__).parents[4] / "docs" / "ledger-attacks.md"
+
+
+def table() -> str:
+    """The attacks as the rows of the page: what is done, the rule, the row, what is said of it."""
+    return "\n".join(
+        f"| {one.name} | `{one.rule}` | {named_row(one.where)} | … {one.says} … |" for one in ATTACKS
+    )
+
+
+def named_row(where: str) -> str:
+    """The beginning of a row's name, the made-up ids of these books left out."""
+    for own, meant in ((ACCEPTED, "…"), (PARKED, "…"), (PLACE.name, "baseline …"), ("forged", "…")):
+        where = where.replace(own, meant)
+    return where.strip()
+
+
+def test_the_page_names_each_attack_and_what_is_said_of_it() -> None:
+    """Written by hand above its table, and by :func:`table` from there on."""
+    assert table() in PAGE.read_text(encoding="utf-8"), f"write this into {PAGE.name}:\n{table()}"
+
+
 @pytest.mark.parametrize("one", ATTACKS, ids=lambda one: one.name.replace(" ", "-"))
 def test_an_attack_is_named(books: Ledger, store: Store, one: Attack) -> None:
     """The rule, the row, and what is wrong with it in a sentence."""

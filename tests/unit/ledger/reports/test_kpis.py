@@ -334,6 +334,6 @@ def test_acceptance_before_the_brief_is_a_fault_and_no_speed_up(ledger: Ledger) 
     faster = next(one for one in report.outcomes if one.name == "faster to market by")
     assert (faster.measured, faster.basis) == (Decimal("1.50"), 1)
     (issue,) = report.issues
-    assert "1 pieces of 'spring' were accepted before its brief was given (2026-11-16)" in issue
+    assert "1 piece of 'spring' accepted before its brief was given (2026-11-16)" in issue
     none_left = outcomes_of(ledger, {"spring": date(2026, 11, 30)})
     assert [one.measured for one in none_left if one.name == "faster to market by"] == [None]
