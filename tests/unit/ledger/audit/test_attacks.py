@@ -24,6 +24,7 @@ from fakes.copies import written_once
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, a_usage, rest, tampering
 from inedit.archive.attempts import PaidAnswer, put_attempt, put_verdict
 from inedit.archive.generic_texts import Slot, put
+from inedit.archive.pieces import seal_again
 from inedit.archive.reviews import close_request, open_request
 from inedit.cli import app
 from inedit.errors import StoreError
@@ -94,14 +95,13 @@ def write_books(ledger: Ledger, clock: Clock) -> None:
     assert ledger.verify().flaws == ()
 
 
-def refuse(store: Store, spec: VariantSpec, attempt: int) -> None:
-    """The guard refuses a draft for a figure of nobody's."""
-    verdict = Verdict((Finding("figures", Severity.BLOCK, "Whose 12 % is it?"),))
+def refuse(store: Store, spec: VariantSpec, attempt: int, check: str = "figures") -> None:
+    """The guard refuses a draft; a piece that is there already is sealed with it."""
+    verdict = Verdict((Finding(check, Severity.BLOCK, "Whose 12 % is it?"),))
+    refused = Piece(f"{spec.key}-1", "run-1", spec, Status.PARKED, {"body": ANSWER}, verdict, attempt)
     with store.write() as connection:
-        put_verdict(
-            connection,
-            Piece(f"{spec.key}-1", "run-1", spec, Status.PARKED, {"body": ANSWER}, verdict, attempt),
-        )
+        put_verdict(connection, refused)
+        seal_again(connection, spec, 1)
 
 
 def paid(ledger: Ledger, call: Call, answer: str, response: str) -> str:
@@ -305,6 +305,14 @@ def test_an_attack_is_named(books: Ledger, store: Store, one: Attack) -> None:
         flaw.rule == one.rule and flaw.where.startswith(one.where) and one.says in flaw.message
         for flaw in flaws
     ), [str(flaw) for flaw in flaws]
+
+
+def test_a_draft_that_the_guard_judges_again_is_no_attack(books: Ledger, store: Store) -> None:
+    """Its piece is sealed with what is said of it now."""
+    before = books.head().seq
+    refuse(store, a_spec(), 1, "promises")
+    assert books.head().seq == before + 1
+    assert books.verify().flaws == ()
 
 
 def test_an_entry_written_by_hand_is_named(books: Ledger, store: Store) -> None:
