@@ -326,7 +326,7 @@ class FakeArchive:
         )  # the ledger has it, the archive has not
         return True
 
-    def keep_verdict(self, piece: Piece, connection: Any = None) -> None:
+    def keep_verdict(self, piece: Piece) -> None:
         self.verdicts[(*_place(piece), piece.attempts)] = piece
 
     def siblings(self, spec: VariantSpec, most: int) -> list[tuple[str, Mapping[str, str]]]:
@@ -362,6 +362,7 @@ class FakeArchive:
             return tuple(Match(other.id, "containment", 1.0, (), other.text) for other in copied)
         if within_transaction is not None:
             within_transaction(None, piece)
+        self.keep_verdict(piece)
         self._put(piece, brief_sha)
         self.embeddings[piece.id] = embedding
         return piece

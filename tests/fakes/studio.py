@@ -73,10 +73,10 @@ def put(
                 spec, number, json.dumps(dict(parts), ensure_ascii=False), f"r-{spec.key}-{number}", usage
             )
             put_attempt(connection, answer, run_id="run-1", revision_number=revision_number)
-        put_piece(connection, piece, scope=scope, brief_sha=brand.campaigns[spec.campaign_id].sha,
-                  revision_number=revision_number)  # fmt: skip
         if not piece.stands:
             put_verdict(connection, piece)
+        put_piece(connection, piece, scope=scope, brief_sha=brand.campaigns[spec.campaign_id].sha,
+                  revision_number=revision_number)  # fmt: skip
     return piece
 
 

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sys
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -189,6 +190,69 @@ def test_columns_agree_as_the_specification_wants_it(ledger: Ledger, store: Stor
         assert row["PricingCurrency"] == row["BillingCurrency"]
     parents = {(row["SkuPriceId"], row["SkuId"]) for row in rows if row["SkuPriceId"]}
     assert len(parents) == len({price for price, _ in parents})
+
+
+Row = dict[str, str]
+_TAXED = ("ContractedUnitPrice", "ListUnitPrice", "PricingCategory", "PricingCurrencyContractedUnitPrice",
+          "PricingCurrencyListUnitPrice", "PricingQuantity", "SkuId", "SkuPriceId")  # fmt: skip
+CONDITIONS: list[tuple[str, Callable[[Row], bool], Callable[[Row], bool]]] = [
+    *(
+        (f'{name} MUST NOT be null when ChargeCategory is "Usage" or "Purchase" and ChargeClass is not "Correction".',
+         lambda row: row["ChargeCategory"] in ("Usage", "Purchase") and row["ChargeClass"] != "Correction",
+         lambda row, name=name: row[name] != "")
+        for name in _TAXED
+    ),
+    ('ConsumedQuantity MUST be null when ChargeCategory is not "Usage"',
+     lambda row: row["ChargeCategory"] != "Usage", lambda row: row["ConsumedQuantity"] == ""),
+    ('ConsumedQuantity MUST NOT be null when ChargeClass is not "Correction" (of usage)',
+     lambda row: row["ChargeCategory"] == "Usage" and row["ChargeClass"] != "Correction",
+     lambda row: row["ConsumedQuantity"] != ""),
+    ("ConsumedUnit MUST be null when ConsumedQuantity is null.",
+     lambda row: row["ConsumedQuantity"] == "", lambda row: row["ConsumedUnit"] == ""),
+    ("ConsumedUnit MUST NOT be null when ConsumedQuantity is not null.",
+     lambda row: row["ConsumedQuantity"] != "", lambda row: row["ConsumedUnit"] != ""),
+    ("PricingUnit MUST be null when PricingQuantity is null.",
+     lambda row: row["PricingQuantity"] == "", lambda row: row["PricingUnit"] == ""),
+    ("PricingUnit MUST NOT be null when PricingQuantity is not null.",
+     lambda row: row["PricingQuantity"] != "", lambda row: row["PricingUnit"] != ""),
+    ("SkuMeter MUST be null when SkuId is null.",
+     lambda row: row["SkuId"] == "", lambda row: row["SkuMeter"] == ""),
+    ("SkuPriceDetails MUST be null when SkuPriceId is null.",
+     lambda row: row["SkuPriceId"] == "", lambda row: row["SkuPriceDetails"] == ""),
+    *(
+        (f'The product of {price} and PricingQuantity MUST match the {cost} when ... ChargeClass is not "Correction".',
+         lambda row, price=price: row[price] != "" != row["PricingQuantity"] and row["ChargeClass"] != "Correction",
+         lambda row, price=price, cost=cost:
+             Decimal(row[price]) * Decimal(row["PricingQuantity"]) == Decimal(row[cost]))
+        for price, cost in (("ContractedUnitPrice", "ContractedCost"), ("ListUnitPrice", "ListCost"))
+    ),
+    *(
+        (f"{cost} of a charge unrelated to other charges MUST match the BilledCost.",
+         lambda row: row["ChargeCategory"] == "Adjustment",
+         lambda row, cost=cost: Decimal(row[cost]) == Decimal(row["BilledCost"]))
+        for cost in ("ContractedCost", "EffectiveCost", "ListCost")
+    ),
+    ("ChargeClass MUST be null when the row is not a correction ... or one within the current billing period",
+     lambda row: row["x_CorrectedEntryId"] == "" and row["ChargeCategory"] == "Usage" and row["PricingQuantity"] != "",
+     lambda row: row["ChargeClass"] == ""),
+]  # fmt: skip
+"""The rules of 1.2 on how columns that we write depend on one another, in the words of tag ``v1.2``: the rule, which
+rows it speaks of, what must be so. Rules on taxes, commitments and purchases speak of no row of ours."""
+
+
+@pytest.mark.parametrize("version", Version)
+@pytest.mark.parametrize("rule", CONDITIONS, ids=lambda rule: rule[0].split(" MUST")[0].replace(" ", "-"))
+def test_each_condition_of_the_specification_holds(
+    ledger: Ledger,
+    store: Store,
+    version: Version,
+    rule: tuple[str, Callable[[Row], bool], Callable[[Row], bool]],
+) -> None:
+    """None is met for want of a row that it speaks of."""
+    words, speaks_of, holds = rule
+    meant = [row for row in rows_of(store, version=version) if speaks_of(row)]
+    assert meant, words
+    assert [row for row in meant if not holds(row)] == [], words
 
 
 def test_the_docs_explain_each_column_of_ours() -> None:

@@ -9,7 +9,6 @@ block; within it, only what was accepted in the last moment: no write waits for 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from heapq import merge
@@ -30,6 +29,7 @@ from inedit.archive.pieces import (
     newest_seq,
     put_piece,
     rewrite_verdict,
+    seal_again,
     standing_pieces,
 )  # fmt: skip
 from inedit.archive.revisions import Edit, keep_edit, take_out, version_of
@@ -76,7 +76,8 @@ class Archive:
 
         ``embedding`` is that of the piece's text. It is compared before the transaction, and again within it when
         anything came in meanwhile. Nothing is written when there is a match, nor when another process was faster at the
-        same place: then its piece is returned. ``within_transaction`` is called with the piece that gets in.
+        same place: then its piece is returned. What the guard said is kept with the attempt.
+        ``within_transaction`` is called with the piece that gets in.
         """
         scope = scope_of(self.brand, piece.spec.language)
         with self._scopes.door(piece.spec.language, embedding.digest):
@@ -106,6 +107,8 @@ class Archive:
                     compared = self._translated(view, scope, measured, embedding)
                     if not isinstance(compared, Piece):
                         return compared
+                lock(connection, LEDGER_LOCK)
+                put_verdict(connection, compared)  # first: the piece is sealed with its drafts
                 put_piece(
                     connection, compared, scope=scope, brief_sha=brief_sha, revision_number=revision_number
                 )
@@ -238,10 +241,12 @@ class Archive:
         """Keep an answer in the transaction that charges it; False when its attempt has one already."""
         return put_attempt(connection, answer, run_id=run_id, revision_number=revision_number)
 
-    def keep_verdict(self, piece: Piece, connection: Connection | None = None) -> None:
-        """Keep what the guard said of the attempt that a piece was made by, in the caller's transaction if given."""
-        with nullcontext(connection) if connection else self.store.write() as writing:
-            put_verdict(writing, piece)
+    def keep_verdict(self, piece: Piece) -> None:
+        """Keep what the guard said of a refused attempt; the piece that is there already is sealed with it."""
+        with self.store.write() as connection:
+            lock(connection, LEDGER_LOCK)
+            put_verdict(connection, piece)
+            seal_again(connection, piece.spec, piece.revision_number)
 
     def standing(self, campaign_id: str, keys: Collection[str] | None = None) -> dict[str, Standing]:
         """What a campaign has already, by variant key; with ``keys``, at these places only."""

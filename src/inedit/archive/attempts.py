@@ -96,7 +96,7 @@ def put_attempt(connection: Connection, answer: PaidAnswer, *, run_id: str, revi
 
 def put_verdict(connection: Connection, piece: Piece) -> None:
     """Keep what the guard said of the attempt that a piece was made by, so that reports can tell why drafts were
-    refused."""
+    refused. Whoever puts a piece there seals it (:func:`inedit.store.seals.seal_piece`)."""
     said = {
         "told": dump(dict(piece.parts)),
         "said": dump(verdict_json(piece.verdict)),

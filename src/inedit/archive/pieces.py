@@ -29,6 +29,7 @@ _HERE = (
     & (pieces.c.edition == bindparam("at_edition"))
 )
 _STANDING_AT = select(pieces).where(_HERE, STANDING)
+_ID_AT = select(pieces.c.id).where(_HERE)
 _MAKE_ROOM = delete(pieces).where(_HERE, not_(STANDING))
 _INSERT = insert(pieces)
 _NEWEST = select(func.max(pieces.c.seq))
@@ -72,6 +73,13 @@ def put_piece(
         },
     )
     seal_piece(connection, piece.id)
+
+
+def seal_again(connection: Connection, spec: VariantSpec, revision_number: int) -> None:
+    """Seal the piece at a place of the matrix, if there is one: something of its drafts has changed."""
+    here = connection.execute(_ID_AT, _at(spec, revision_number)).scalar()
+    if here is not None:
+        seal_piece(connection, here)
 
 
 def rewrite_verdict(connection: Connection, piece: Piece, *, by: str, at: datetime, because: str) -> None:

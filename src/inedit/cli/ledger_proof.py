@@ -161,8 +161,12 @@ def verify(
             out.print(f"✗ {flaw}", markup=False)
         if signed:
             out.print(f"The heads are as they were signed ({signed}).", markup=False, soft_wrap=True)
-        if proof.existed:
-            counts = ", ".join(f"{count:,} {of}" for of, count in proof.existed.items())
+        existed = dict(proof.existed)
+        if drafts := existed.pop("drafts", 0):
+            said = "What the guard said of drafts was sealed by a later version; held as it was found then"
+            out.print(f"{said}: {drafts:,}.", markup=False, soft_wrap=True)
+        if existed:
+            counts = ", ".join(f"{count:,} {of}" for of, count in existed.items())
             out.print(
                 f"Sealed since {proof.sealed_since[:10]}; what was there before is held as it was found that day: "
                 f"{counts}.",

@@ -115,10 +115,13 @@ def _show(found: Reconciliation, posted: tuple[Posted, ...]) -> None:
     from rich.table import Table
 
     from inedit.ledger.pricing.money import shown
+    from inedit.ledger.reconciliation.items import Match
 
     statement = found.statement
     out.print(f"{found.provider}, {statement.first} to {statement.last}, {statement.name}")
-    counts = Counter(str(item.match) for item in found.items)
+    counts = Counter(
+        str(item.match) for item in found.items if item.match is not Match.UNDECIDED or item.reservation_id
+    )
     for currency, sums in found.variance().items():
         table = Table("", "how many", currency, box=box.SIMPLE_HEAD)
         for name, micros in sums.items():
@@ -148,6 +151,12 @@ def _show(found: Reconciliation, posted: tuple[Posted, ...]) -> None:
         out.print(f"{one.action}: {what} {one.why}".rstrip(), markup=False)
     if rows and not posted:
         out.print("Nothing was written. Add --post to book what the statement proves.")
+    elif not rows and any(item.match is Match.UNDECIDED and item.statement_micros for item in found.items):
+        out.print(
+            "Nothing disagrees, and nothing can be booked yet: what the statement has beyond the ledger may be these "
+            "calls. Take an export made once the last day is over, and say when with --made.",
+            soft_wrap=True,
+        )
     elif not rows:
         out.print("[green]✓[/] Both books agree.")
 

@@ -193,7 +193,6 @@ def _admit_or_refuse(
     embedding = Embedding(encoder.encode([piece.text])[0], encoder.name, encoder.digest)
 
     def settle(connection: Connection, admitted: Piece) -> None:
-        archive.keep_verdict(admitted, connection)
         if admitted.status is Status.ACCEPTED:
             record_saving(pipeline, admitted, connection)
 

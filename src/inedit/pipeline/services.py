@@ -205,8 +205,8 @@ class PieceArchive(Protocol):
     ) -> bool:
         """Keep an answer in the transaction that charges it; False when its attempt has one already, which stays."""
 
-    def keep_verdict(self, piece: Piece, connection: Connection | None = None) -> None:
-        """Keep what the guard said of the attempt that a piece was made by."""
+    def keep_verdict(self, piece: Piece) -> None:
+        """Keep what the guard said of a refused attempt; ``admit`` does so of one that gets in."""
 
     def siblings(self, spec: VariantSpec, most: int) -> list[tuple[str, Mapping[str, str]]]:
         """Channel and parts of the newest accepted texts of the variant's campaign and language, the oldest first."""

@@ -104,6 +104,7 @@ def erase_quotes(connection: Connection, quotes: Quotes) -> Counter[str]:
     """
     lock(connection, LEDGER_LOCK)
     altered: Counter[str] = Counter()
+    resealed: set[str] = set()
     for table, key, row, left in list(_quoting(connection, quotes)):
         values = {**left, "status": "rejected", "reason": REASON} if table is pieces else left
         if table is pieces:
@@ -111,7 +112,9 @@ def erase_quotes(connection: Connection, quotes: Quotes) -> Counter[str]:
         connection.execute(update(table).where(*key).values(values))
         altered[table.name] += 1
         if table is pieces:
-            seal_piece(connection, row.id)
+            resealed.add(row.id)
+        if table is attempts:
+            resealed.update(_pieces_of(connection, row))
         if table is attempts and "raw" in values:
             told = {
                 "row": row.id,
@@ -119,7 +122,18 @@ def erase_quotes(connection: Connection, quotes: Quotes) -> Counter[str]:
                 "answer": digest_of_answer(values["raw"]),
             }
             record(connection, ERASURE, {"of": "attempts", **told}, now=utc_now())
+    for piece_id in sorted(resealed):
+        seal_piece(connection, piece_id)
     return altered
+
+
+def _pieces_of(connection: Connection, attempt: Row[Any]) -> list[str]:
+    """The piece, if it has come to rest, that an attempt was made for: it is sealed with its drafts."""
+    query = select(pieces.c.id).where(
+        pieces.c.campaign_id == attempt.campaign_id, pieces.c.spec_key == attempt.spec_key,
+        pieces.c.edition == attempt.edition,
+    )  # fmt: skip
+    return list(connection.execute(query).scalars())
 
 
 def quoting_rows(connection: Connection, quotes: Quotes) -> int:

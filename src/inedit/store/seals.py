@@ -3,8 +3,8 @@
 A piece that came to rest, a person's decision, a call given back, a month closed: each is a row that the database lets
 people change. With the row, in the same transaction, a memo is written that holds the row's digest; ``ledger verify``
 holds the two together. The digest of a row is the SHA-256 of the canonical JSON of its columns, those without a value
-left out. Answers are sealed in the entry that charges them, calls under way in a chain of their own that the entries
-seal.
+left out. A piece's memo holds the digests of its drafts, too. Answers are sealed in the entry that charges them, calls
+under way in a chain of their own that the entries seal.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from inedit.model import LedgerEntry
 from inedit.store.chain import append, hash_of, hash_rows_of
-from inedit.store.tables import closings, pieces, reservations
+from inedit.store.tables import attempts, closings, pieces, reservations
 from inedit.store.transactions import lock
 from inedit.store.values import canonical_json, utc_now, utc_text
 
@@ -55,6 +55,16 @@ _NOTHING: dict[str, Any] = {
 }
 _PIECE_COLUMNS = [column for column in pieces.c if column.name != "seq"]
 _PIECE = select(*_PIECE_COLUMNS).where(pieces.c.id == bindparam("piece"))
+_DRAFT_COLUMNS = [column for column in attempts.c if column.name not in ("id", "raw")]
+_DRAFTS = (
+    select(*_DRAFT_COLUMNS)
+    .where(
+        attempts.c.campaign_id == bindparam("campaign"),
+        attempts.c.spec_key == bindparam("key"),
+        attempts.c.edition == bindparam("number"),
+    )
+    .order_by(attempts.c.attempt)
+)
 _CLOSED_SINCE = select(closings.c.period).where(closings.c.period >= bindparam("month"))
 _LAST_LINK = (
     select(reservations.c.number, reservations.c.hash)
@@ -93,10 +103,18 @@ def _open_month(connection: Connection, month: str) -> tuple[str, str | None]:
 
 
 def seal_piece(connection: Connection, piece_id: str, *, now: datetime | None = None) -> None:
-    """Seal a piece as it stands now: after it was written, and after each decision on it."""
+    """Seal a piece as it stands now, with its drafts: after it was written, and after each decision."""
     lock(connection, LEDGER_LOCK)
     row = connection.execute(_PIECE, {"piece": piece_id}).mappings().one()
-    told = {"status": row["status"], "text": digest_of_answer(row["text"]), "digest": digest_of(row)}
+    told: dict[str, object] = {
+        "status": row["status"],
+        "text": digest_of_answer(row["text"]),
+        "digest": digest_of(row),
+    }
+    place = {"campaign": row["campaign_id"], "key": row["spec_key"], "number": row["edition"]}
+    drafts = connection.execute(_DRAFTS, place).all()
+    if drafts:
+        told["drafts"] = {str(draft.attempt): digest_of_draft(tuple(draft)) for draft in drafts}
     record(
         connection, PIECE, told, now=now or utc_now(), run_id=row["run_id"], campaign_id=row["campaign_id"],
         spec_key=row["spec_key"], edition=row["edition"],
@@ -113,6 +131,13 @@ PIECE_COLUMNS = tuple(column.name for column in _PIECE_COLUMNS)
 
 digest_of_piece = hash_rows_of(PIECE_COLUMNS)
 """What :func:`digest_of` gives, of the values of :data:`PIECE_COLUMNS`."""
+
+
+DRAFT_COLUMNS = tuple(column.name for column in _DRAFT_COLUMNS)
+"""Columns of an attempt that stand in its digest: all but its number and the answer, which its entry seals."""
+
+digest_of_draft = hash_rows_of(DRAFT_COLUMNS)
+"""The digest of an attempt, of the values of :data:`DRAFT_COLUMNS`."""
 
 
 def digest_of_answer(text: str) -> str:

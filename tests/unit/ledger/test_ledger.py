@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from fakes.ledger import MODEL, Clock, a_call, a_spec, a_usage, pay
 from inedit.errors import StoreError, WrongInput
 from inedit.ledger import Call, Ledger
+from inedit.ledger.journal.calls import why_doubtful
 from inedit.ledger.journal.chain import Head, append_all
 from inedit.ledger.journal.entries import blank_entry
 from inedit.model import Piece, Status, Usage, Verdict
@@ -367,3 +368,17 @@ def test_the_tier_of_the_answer_prices_the_call(ledger: Ledger) -> None:
     assert prices[0] == prices[1] == ("standard", 602)
     assert prices[2][0] == "batch" and prices[2][1] < 602
     assert ledger.verify().holds
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ("MaybeBilled", "sent, and no answer came"),
+        ("Uncounted resp-7", "answered, and not counted (resp-7)"),
+        ("timeout", "timeout"),
+        ("", ""),
+    ],
+)
+def test_why_a_call_is_in_doubt_is_told_in_words(kept: str, told: str) -> None:
+    """The provider's id stays readable; what the ledger keeps is not altered."""
+    assert why_doubtful(kept) == told

@@ -21,6 +21,7 @@ from inedit.errors import StoreError
 from inedit.ledger import Ledger, Summary
 from inedit.ledger.journal.savings import Range
 from inedit.store import open_store, schema
+from inedit.store.seals import seal_piece
 
 LEDGERS = Path(__file__).parents[2] / "data" / "ledgers"
 VERSIONS = sorted(path.stem for path in LEDGERS.glob("*.sql"))
@@ -108,6 +109,23 @@ def test_an_older_ledger_on_postgres_is_migrated_and_verifies(version: str, post
     assert ledger.verify().flaws == ()
     holds_what_it_held(ledger.summary())
     goes_on(ledger)
+    store.close()
+
+
+def test_drafts_of_an_older_version_are_sealed_as_they_are_found(tmp_path: Path) -> None:
+    """What is edited later is named, until a person's decision seals the piece and its drafts as they are then."""
+    old = restored("0038", tmp_path)
+    store = open_store(f"sqlite:///{old}")
+    ledger = Ledger(store, clock=Clock())
+    assert ledger.verify().existed["drafts"] == 4
+    with store.write() as connection:
+        connection.execute(text("UPDATE attempts SET verdict = '{}' WHERE spec_key = :key AND attempt = 2"),
+                           {"key": a_spec().key})  # fmt: skip
+    (flaw,) = ledger.verify().flaws
+    assert str(flaw).startswith(f"draft 2 of piece {a_spec().key}-1: was edited after it was sealed on ")
+    with store.write() as connection:
+        seal_piece(connection, f"{a_spec().key}-1")
+    assert ledger.verify().flaws == ()
     store.close()
 
 

@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Select, func, or_, select, union_all
 
 from inedit.ledger.audit.human_reviews import human_review_violations
 from inedit.ledger.audit.sealed_decisions import approvals, closed_months, piece_decisions, savings_of_pieces
-from inedit.ledger.audit.sealed_rows import Records, answers, generic_texts, set_aside
+from inedit.ledger.audit.sealed_drafts import sealed_drafts
+from inedit.ledger.audit.sealed_generic_texts import generic_texts
+from inedit.ledger.audit.sealed_rows import Records, answers, set_aside
 from inedit.ledger.audit.violations import Violation
 from inedit.ledger.journal.calls import PENDING
 from inedit.ledger.journal.memo_facts import add_up, read_facts
@@ -37,6 +39,7 @@ def beside(connection: Connection, charged: Balances, records: Records) -> Itera
     yield from answers(connection, records)
     yield from generic_texts(connection, records)
     yield from piece_decisions(connection)
+    yield from sealed_drafts(connection)
     yield from savings_of_pieces(connection)
     yield from closed_months(connection, records)
     yield from approvals(connection, records)

@@ -1,4 +1,4 @@
-"""Rows that people could change, held against what the chain says of them: calls set aside, answers, generic texts.
+"""Rows that people could change, held against what the chain says of them: calls set aside, and answers.
 
 What was there before sealing began is held as it was found then (:data:`inedit.store.seals.OPENING`).
 """
@@ -17,6 +17,7 @@ from pydantic_core import from_json
 from sqlalchemy import Connection, and_, select
 
 from inedit.ledger.audit.violations import Violation
+from inedit.ledger.journal.calls import ADJUSTMENT
 from inedit.ledger.journal.reading import BLOCK_ROWS
 from inedit.store.seals import (
     APPROVAL,
@@ -30,9 +31,9 @@ from inedit.store.seals import (
     digest_of_answer,
     link_of_values,
 )
-from inedit.store.tables import attempts, baselines, ledger_entries, reservations
+from inedit.store.tables import attempts, ledger_entries, reservations
 
-_e, _r, _a, _b = ledger_entries.c, reservations.c, attempts.c, baselines.c
+_e, _r, _a = ledger_entries.c, reservations.c, attempts.c
 _IN_BLOCKS = {"yield_per": BLOCK_ROWS}
 _NO_MORE = (math.inf, "")
 _IS_DRAFT = and_(_e.kind == "call", _e.purpose == "draft")
@@ -83,6 +84,9 @@ def read_records(connection: Connection) -> Records:
 
 
 def _existed(found: Records, row: Any, told: Any) -> None:
+    if told["of"] == "drafts":  # sealed later than the rest, and read where they are checked
+        found.existed["drafts"] = found.existed.get("drafts", 0) + len(told["rows"])
+        return
     found.opened, found.since = row.seq, found.since or row.recorded_at
     of = told["of"]
     if of == "reservations":
@@ -121,7 +125,7 @@ def answers(connection: Connection, records: Records) -> Iterator[Violation]:
                 yield Violation("answer", where, f"was edited since it was sealed on {records.since[:10]}")
             own, digest = next(existed, _NO_MORE)
             continue
-        digests = {sealed: seq for *_, seq, details in paid if (sealed := _text(details, "answer"))}
+        digests = {sealed: seq for *_, seq, details in paid if (sealed := text_in(details, "answer"))}
         if not digests and raw is not None:
             yield Violation("answer", where, "was put in by hand: no entry was charged for it")
         elif digests and told not in digests:
@@ -146,7 +150,7 @@ def _erased(connection: Connection) -> dict[tuple[int, str], str]:
     """What answers were charged for from which somebody's words were taken out since, by number and digest of today."""
     found: dict[tuple[int, str], str] = {}
     query = select(_e.details).where(_e.kind == "memo", _e.purpose == ERASURE).order_by(_e.seq)
-    for told in map(_told, connection.execute(query).scalars()):
+    for told in map(details_of, connection.execute(query).scalars()):
         if told.get("of") == "attempts":
             own = told["row"]
             found[own, told["answer"]] = found.get((own, told["was"]), told["was"])
@@ -159,35 +163,9 @@ def _existed_answers(connection: Connection, records: Records) -> Iterator[tuple
         return
     query = select(_e.details).where(_e.kind == "memo", _e.purpose == OPENING, _e.seq <= records.opened)
     blocks = connection.execute(query.order_by(_e.seq).execution_options(yield_per=10)).scalars()
-    for told in map(_told, blocks):
+    for told in map(details_of, blocks):
         if told.get("of") == "attempts":
             yield from ((own, digest) for own, digest in told["rows"])
-
-
-def generic_texts(connection: Connection, records: Records) -> Iterator[Violation]:
-    """Each generic text is one that its entries were charged for, and each place that was paid for has one."""
-    paid: dict[str, set[str]] = {}
-    query = select(_e.details).where(_e.kind == "call", _e.purpose == "baseline", _e.details.is_not(None))
-    for details in connection.execute(query.execution_options(**_IN_BLOCKS)).scalars():
-        if (place := _text(details, "place")) and (digest := _text(details, "answer")):
-            paid.setdefault(place, set()).add(digest)
-    for own, digest in records.generic.items():
-        paid.setdefault(_place(own), set()).add(digest)
-    query = select(_b.prompt_sha, _b.model, _b.number, _b.text).where(_b.text.is_not(None))
-    for row in connection.execute(query.execution_options(**_IN_BLOCKS)):
-        place = _place((row.prompt_sha, row.model, row.number))
-        digests = paid.pop(place, None)
-        if digests is None:
-            yield Violation("generic_text", place, "was put in by hand: no entry was charged for it")
-        elif digest_of_answer(row.text) not in digests:
-            yield Violation("generic_text", place, "was edited: it is not the text that was charged for")
-    for place in paid:
-        yield Violation("generic_text", place, "is gone: an entry was charged for it")
-
-
-def _place(own: tuple[Any, ...]) -> str:
-    """A generic text as an entry names its place: of the digest, the model and the number."""
-    return " ".join(("baseline", *map(str, own)))
 
 
 @dataclass(slots=True)
@@ -205,10 +183,13 @@ class _SetAside:
     kind: str | None
     purpose: str | None
     told: str | None
+    recorded_at: str | None
+    note: str | None
 
 
 _SET_ASIDE = (
     _r.id, _r.number, _r.hash, _r.state, _r.closed_at, _r.reason, _e.seq, _e.id, _e.kind, _e.purpose, _e.details,
+    _e.recorded_at, _e.note,
 )  # fmt: skip
 
 
@@ -260,7 +241,7 @@ def _ended(row: _SetAside, records: Records) -> str | None:
     if row.entry is not None and row.purpose == VOID and row.state != "voided":
         return f"is {row.state} again, though entry {row.entry} gave it back"
     if row.state == "voided":
-        sealed = records.voided.get(row.id) if row.entry is None else _told(row.told).get("digest")
+        sealed = records.voided.get(row.id) if row.entry is None else details_of(row.told).get("digest")
         return _given_back(row, sealed)
     if row.state == "settled":
         return "was settled, but its entry is missing"
@@ -281,14 +262,27 @@ def _charged(row: _SetAside, entry: int, records: Records) -> str | None:
     """The same of a call that an entry was charged for."""
     if row.state != "settled":
         return f"has a reservation that is {row.state}"
-    told = _told(row.told)
+    told = details_of(row.told)
     if "reservation" not in told:
         by_hand = "has a reservation that it does not seal: the entry was written by hand"
         return by_hand if entry > records.opened else None
-    return None if told["reservation"] == row.hash else f"was edited: entry {entry} seals another one"
+    if told["reservation"] != row.hash:
+        return f"was edited: entry {entry} seals another one"
+    if entry > records.opened and not (row.closed_at == row.recorded_at and _why_closed(row, records)):
+        return f"was edited after entry {entry} charged it: when it was closed, or why"
+    return None
 
 
-def _told(details: str | None) -> dict[str, Any]:
+def _why_closed(row: _SetAside, records: Records) -> bool:
+    """Whether the reason is that of the statement's entry, or of the doubt that there was before the answer."""
+    reason = row.reason or ""
+    if row.purpose == ADJUSTMENT:
+        return (row.note or "").startswith(reason)
+    return reason == (records.doubts.get(row.id) or "")
+
+
+def details_of(details: str | None) -> dict[str, Any]:
+    """What the details of an entry say; nothing where they cannot be read."""
     try:
         told = from_json(details or "{}")
     except ValueError:
@@ -296,7 +290,7 @@ def _told(details: str | None) -> dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
-def _text(details: str | None, name: str) -> str:
+def text_in(details: str | None, name: str) -> str:
     """What the details say under a name, if it is a text."""
-    found = _told(details).get(name)
+    found = details_of(details).get(name)
     return found if isinstance(found, str) else ""

@@ -16,6 +16,20 @@ PENDING = ("open", "possibly_billed")
 """States of a reservation whose money may have been spent."""
 
 
+_IN_WORDS = {
+    "MaybeBilled": "sent, and no answer came",
+    "Uncounted": "answered, and not counted",
+}
+
+
+def why_doubtful(reason: str) -> str:
+    """The reason of a reservation in words for people; the provider's id stays behind it, where it is known."""
+    first, _, request_id = reason.partition(" ")
+    if first not in _IN_WORDS:
+        return reason
+    return f"{_IN_WORDS[first]} ({request_id})" if request_id else _IN_WORDS[first]
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call to a provider and what its cost belongs to.

@@ -74,7 +74,9 @@ class Kpi:
         if self.why or self.before is None or self.now is None:
             return ""
         then, now = ("saved", "put back") if self.unit == "minutes" else ("before", "now")
-        rests = f"{self.before:,} {self.unit} {then}, {self.now:,} {now}; {_counted(self.basis, 'accepted piece')}"
+        rests = (
+            f"{self.before:,} {self.unit} {then}, {self.now:,} {now}; {counted(self.basis, 'accepted piece')}"
+        )
         return "; ".join(filter(None, (rests, self.caveat)))
 
     @property
@@ -129,9 +131,9 @@ def _cost_divided_by(
 
     rated = [one for one in savings if one["hourly_rate"]]
     currencies = {one["currency"] for one in rated}
-    if len(currencies) != 1:
+    if len(currencies) != 1 or not any(one["pieces"] for one in rated):
         return unknown(
-            "baselines in several currencies" if currencies else "no accepted piece with a baseline"
+            "baselines in several currencies" if len(currencies) > 1 else "no accepted piece with a baseline"
         )
     (currency,) = currencies
     paid = Decimal(0)
@@ -156,16 +158,16 @@ def _cost_divided_by(
         return unknown("nothing was spent")
     to_come = Fraction(waiting.micros.get(currency, 0), MICROS)
     unread = sum(one["pieces"] - one["measured_pieces"] for one in rated)
-    parked = _counted(waiting.pieces, "parked piece")
+    parked = counted(waiting.pieces, "parked piece")
     missing = (
-        *([f"the review of {_counted(unread, 'accepted piece')} was not timed: it is assumed"] if unread else ()),
-        *([f"nobody has decided on {_counted(waiting.pieces, 'parked piece')}"] if waiting.pieces else ()),
+        *([f"the review of {counted(unread, 'accepted piece')} was not timed: it is assumed"] if unread else ()),
+        *([f"nobody has decided on {counted(waiting.pieces, 'parked piece')}"] if waiting.pieces else ()),
         *([f"no baseline says how long {waiting.unvalued:,} of them take"] if waiting.unvalued else ()),
-        *([f"the price of {_counted(unpriced, 'call')} is not known"] if unpriced else ()),
+        *([f"the price of {counted(unpriced, 'call')} is not known"] if unpriced else ()),
     )  # fmt: skip
     span = saved.get(currency, Range(0, 0, 0))
     down, up = (Fraction(span.expected - span.low, MICROS), Fraction(span.high - span.expected, MICROS))
-    unknown_calls = f"without {_counted(unpriced, 'call')} of unknown price" if unpriced else ""
+    unknown_calls = f"without {counted(unpriced, 'call')} of unknown price" if unpriced else ""
 
     def divided(label: str, then: Fraction, spent: Fraction, note: str, *, ranged: bool = True) -> Kpi:
         return Kpi(
@@ -216,10 +218,10 @@ def _faster(savings: Sequence[Facts], briefed: Mapping[str, date]) -> Kpi:
             passed = max(1, (date.fromisoformat(one["since"]) - start).days)
             now.append((Fraction(passed), one["pieces"]))
     missing = tuple(
-        f"{count:,} {words}"
-        for count, words in (
-            (undated, "accepted pieces whose brief (briefed) or baseline (days_to_market) is not dated"),
-            (sum(early.values()), f"pieces accepted before their brief was given ({', '.join(early)})"),
+        f"{counted(count, thing)} {words}"
+        for count, thing, words in (
+            (undated, "accepted piece", "whose brief (briefed) or baseline (days_to_market) is not dated"),
+            (sum(early.values()), "piece", f"accepted before the brief was given ({', '.join(early)})"),
         )
         if count
     )  # fmt: skip
@@ -283,7 +285,8 @@ def _median(counted: Iterable[tuple[Fraction, int]]) -> Fraction:
     return (at((total - 1) // 2) + at(total // 2)) / 2
 
 
-def _counted(count: int, thing: str) -> str:
+def counted(count: int, thing: str) -> str:
+    """A number of things in words: ``1 piece``, ``1,200 pieces``."""
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 

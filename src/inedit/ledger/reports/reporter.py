@@ -17,7 +17,7 @@ from inedit.ledger.journal.human_reviews import reviewed_pieces
 from inedit.ledger.journal.memo_facts import saving_rollups
 from inedit.ledger.journal.reading import Scope
 from inedit.ledger.pricing.contract_prices import Rate
-from inedit.ledger.reports.kpis import early_pieces, kpis
+from inedit.ledger.reports.kpis import counted, early_pieces, kpis
 from inedit.ledger.reports.piece_lines import piece_lines
 from inedit.ledger.reports.report_data import Report
 from inedit.ledger.reports.summary import summarise
@@ -86,8 +86,8 @@ class Reporter:
             tuple(exceptions(connection, scope, listed)),
             waiting,
             tuple(
-                f"{count:,} pieces of '{campaign}' were accepted before its brief was given "
-                f"({self.briefed[campaign]}): correct 'briefed' in the brief. They count for no speed."
+                f"{counted(count, 'piece')} of '{campaign}' accepted before its brief was given "
+                f"({self.briefed[campaign]}): correct 'briefed' in the brief. It is not counted in the speed."
                 for campaign, count in early.items()
             ),
             reviewed_pieces(connection, scope),

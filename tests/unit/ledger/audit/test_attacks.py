@@ -22,14 +22,16 @@ from typer.testing import CliRunner
 
 from fakes.copies import written_once
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, a_usage, rest, tampering
-from inedit.archive.attempts import PaidAnswer, put_attempt
+from inedit.archive.attempts import PaidAnswer, put_attempt, put_verdict
 from inedit.archive.generic_texts import Slot, put
+from inedit.archive.pieces import seal_again
 from inedit.archive.reviews import close_request, open_request
 from inedit.cli import app
 from inedit.errors import StoreError
 from inedit.ledger import Call, Ledger
 from inedit.ledger.journal.chain import columns_of, hash_of
 from inedit.ledger.journal.reading import Scope, read_entries
+from inedit.model import Finding, Piece, Severity, Status, VariantSpec, Verdict
 from inedit.store import Store, open_store
 from inedit.store.tables import ledger_entries
 from inedit.store.views import made_views
@@ -73,6 +75,7 @@ def write_books(ledger: Ledger, clock: Clock) -> None:
         ),
     )  # fmt: skip
     store = ledger.store
+    refuse(store, a_spec(), 1)
     rest(store, wording="Froide d’abord.", tried=2)
     rest(store, a_spec(1), "parked", wording="Deux tours de main.")
     ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
@@ -90,6 +93,15 @@ def write_books(ledger: Ledger, clock: Clock) -> None:
     ledger.reserve(a_call(attempt=5), 1000, 600)
     paid(ledger, a_call(attempt=6), ANSWER + " Enfin.", "r5")
     assert ledger.verify().flaws == ()
+
+
+def refuse(store: Store, spec: VariantSpec, attempt: int, check: str = "figures") -> None:
+    """The guard refuses a draft; a piece that is there already is sealed with it."""
+    verdict = Verdict((Finding(check, Severity.BLOCK, "Whose 12 % is it?"),))
+    refused = Piece(f"{spec.key}-1", "run-1", spec, Status.PARKED, {"body": ANSWER}, verdict, attempt)
+    with store.write() as connection:
+        put_verdict(connection, refused)
+        seal_again(connection, spec, 1)
 
 
 def paid(ledger: Ledger, call: Call, answer: str, response: str) -> str:
@@ -180,6 +192,25 @@ ATTACKS = [
     attack("an answer is put in", "INSERT INTO attempts (run_id, campaign_id, spec_key, attempt, spec, raw, usage,"
            " created_at) SELECT run_id, campaign_id, spec_key, 9, spec, 'free', usage, created_at FROM attempts"
            " WHERE attempt = 2", "answer", f"answer 9 of piece {ACCEPTED}", "no entry was charged for it"),
+    attack("what the guard said of a draft is edited", "UPDATE attempts SET verdict = NULL, refused_for = NULL"
+           " WHERE attempt = 1", "draft", f"draft 1 of piece {ACCEPTED}", "was edited after entry 6: its parts, what the guard"),
+    attack("the reason for refusing a draft is another", ("UPDATE attempts SET refused_for = 'luck' WHERE attempt = 1",
+           "UPDATE draft_sums SET reason = 'luck' WHERE reason = 'figures'"), "draft", f"draft 1 of piece {ACCEPTED}",
+           "what the guard said of it"),
+    attack("the parts of a draft are edited", "UPDATE attempts SET parts = '{\"body\":\"x\"}' WHERE attempt = 2", "draft",
+           f"draft 2 of piece {ACCEPTED}", "was edited after entry 6: its parts"),
+    attack("the id beside an answer is another", "UPDATE attempts SET response_id = 'r99' WHERE attempt = 2", "draft",
+           f"draft 2 of piece {ACCEPTED}", "its id, or what it used"),
+    attack("what an answer used is edited", "UPDATE attempts SET \"usage\" = '{}' WHERE attempt = 2", "draft",
+           f"draft 2 of piece {ACCEPTED}", "or what it used"),
+    attack("a generic text goes to another campaign", "UPDATE baselines SET campaign_id = 'autumn'", "generic_text",
+           PLACE.name, "was edited: entry 5 was charged for it to campaign spring as r4"),
+    attack("the id beside a generic text is another", "UPDATE baselines SET response_id = 'r99'", "generic_text",
+           PLACE.name, "to campaign spring as r4"),
+    attack("a call that was charged gets a reason", "UPDATE reservations SET reason = 'free' WHERE number = 2",
+           "reservation", "reservation ", "charged it: when it was closed, or why"),
+    attack("the end of a call that was charged is moved", "UPDATE reservations SET closed_at ="
+           " '2026-11-03T09:00:00.000000Z' WHERE number = 2", "reservation", "reservation ", "when it was closed, or why"),
     attack("a generic text is edited", "UPDATE baselines SET text = 'nothing like it'", "generic_text", PLACE.name,
            "was edited"),
     attack("a generic text is removed", "DELETE FROM baselines", "generic_text", PLACE.name, "is gone"),
@@ -236,9 +267,31 @@ ATTACKS = [
            "balance", "balance of month 2026-11 USD", "says 0 charged"),
     attack("a sum that reports read is lowered", "UPDATE entry_sums SET cost_micros = 1 WHERE purpose = 'draft'", "sums",
            "entry_sums of ", "is not what its entries add up to"),
-    attack("a reason for refusals is changed", "UPDATE draft_sums SET reason = 'luck'", "sums", "draft_sums of ",
+    attack("a reason for refusals is changed", "UPDATE draft_sums SET reason = 'luck' WHERE reason = 'figures'", "sums", "draft_sums of ",
            "is not what its entries add up to"),
 ]  # fmt: skip
+
+
+PAGE = Path(__file__).parents[4] / "docs" / "ledger-attacks.md"
+
+
+def table() -> str:
+    """The attacks as the rows of the page: what is done, the rule, the row, what is said of it."""
+    return "\n".join(
+        f"| {one.name} | `{one.rule}` | {named_row(one.where)} | … {one.says} … |" for one in ATTACKS
+    )
+
+
+def named_row(where: str) -> str:
+    """The beginning of a row's name, the made-up ids of these books left out."""
+    for own, meant in ((ACCEPTED, "…"), (PARKED, "…"), (PLACE.name, "baseline …"), ("forged", "…")):
+        where = where.replace(own, meant)
+    return where.strip()
+
+
+def test_the_page_names_each_attack_and_what_is_said_of_it() -> None:
+    """Written by hand above its table, and by :func:`table` from there on."""
+    assert table() in PAGE.read_text(encoding="utf-8"), f"write this into {PAGE.name}:\n{table()}"
 
 
 @pytest.mark.parametrize("one", ATTACKS, ids=lambda one: one.name.replace(" ", "-"))
@@ -252,6 +305,14 @@ def test_an_attack_is_named(books: Ledger, store: Store, one: Attack) -> None:
         flaw.rule == one.rule and flaw.where.startswith(one.where) and one.says in flaw.message
         for flaw in flaws
     ), [str(flaw) for flaw in flaws]
+
+
+def test_a_draft_that_the_guard_judges_again_is_no_attack(books: Ledger, store: Store) -> None:
+    """Its piece is sealed with what is said of it now."""
+    before = books.head().seq
+    refuse(store, a_spec(), 1, "promises")
+    assert books.head().seq == before + 1
+    assert books.verify().flaws == ()
 
 
 def test_an_entry_written_by_hand_is_named(books: Ledger, store: Store) -> None:
@@ -345,6 +406,9 @@ def test_a_chain_that_was_sealed_anew_is_seen_by_a_head_that_was_kept_outside(
     kept = books.head()
     with tampering(store) as connection:
         rewrite(connection, change)
+        if change is later:  # what was charged was closed at that moment, too
+            moved = "UPDATE reservations SET closed_at = REPLACE(closed_at, '-02T', '-03T') WHERE state = 'settled'"
+            connection.execute(text(moved))
         first = connection.execute(text("SELECT hash FROM ledger_entries WHERE seq = 1")).scalar()
         by = "Bruno" if change is other_closer else "Ana"
         connection.execute(

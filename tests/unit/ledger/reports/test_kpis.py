@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 from sqlalchemy import text
 
-from fakes.ledger import Clock, a_baseline, a_call, a_spec, pay
+from fakes.ledger import Clock, a_baseline, a_call, a_spec, pay, rest
 from inedit.errors import WrongInput
 from inedit.ledger import Ledger, Limit
 from inedit.ledger.journal.reading import Scope
@@ -299,6 +299,17 @@ def test_parked_pieces_carry_their_time_until_somebody_spends_it(store: Store, c
     assert Reporter(ledger, {}).report(Scope()).waiting.unvalued == 7
 
 
+def test_minutes_on_a_piece_that_nobody_accepted_measure_nothing_yet(store: Store, clock: Clock) -> None:
+    """A review is booked while all pieces are parked: the report says what is missing."""
+    ledger = Ledger(store, clock=clock, rates=[USD])
+    pay(ledger)
+    rest(store, status="parked")
+    ledger.record_review(a_spec(), Decimal("6.5"), by="Paul", baseline=a_baseline())
+    for month in (None, "2026-11"):
+        first = Reporter(ledger, {}).report(Scope(period=month)).outcomes[0]
+        assert (first.measured, first.missing) == (None, ("no accepted piece with a baseline",))
+
+
 def test_an_agency_is_ordered_a_share_of_the_variants(store: Store, clock: Clock) -> None:
     """A quarter unless the baseline says otherwise; the share is kept with the memo, and is in the view."""
     ledger = Ledger(store, clock=clock)
@@ -323,6 +334,6 @@ def test_acceptance_before_the_brief_is_a_fault_and_no_speed_up(ledger: Ledger) 
     faster = next(one for one in report.outcomes if one.name == "faster to market by")
     assert (faster.measured, faster.basis) == (Decimal("1.50"), 1)
     (issue,) = report.issues
-    assert "1 pieces of 'spring' were accepted before its brief was given (2026-11-16)" in issue
+    assert "1 piece of 'spring' accepted before its brief was given (2026-11-16)" in issue
     none_left = outcomes_of(ledger, {"spring": date(2026, 11, 30)})
     assert [one.measured for one in none_left if one.name == "faster to market by"] == [None]
