@@ -98,7 +98,7 @@ _CODE = re.compile(r"([^\W\d_]{1,4})\d{1,4}")
 
 def _letters(word: str) -> str:
     """The letters of a name such as « c2 » or « gtx300 »; empty of anything else."""
-    match = _CODE.fullmatch(word)
+    match = _CODE.fullmatch(word) if word[-1:].isdecimal() else None  # so of a word in a thousand
     return match[1] if match else ""
 
 

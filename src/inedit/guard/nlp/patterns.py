@@ -14,8 +14,9 @@ from functools import lru_cache
 # How re itself reads a pattern: not documented, but stable since Python 2 (hypothesis builds on it as well).
 from re import _constants, _parser  # type: ignore[attr-defined]
 from string import digits
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+T = TypeVar("T")
 _DIGIT = re.compile(r"\d")
 _Item = tuple[Any, Any]
 """An operator of a parsed pattern and what it works on."""
@@ -50,7 +51,10 @@ class Pattern:
 
     def can_match(self, text: str) -> bool:
         """Whether one of the needles is there."""
-        letters = _letters(text)
+        return self.is_possible(_letters(text))
+
+    def is_possible(self, letters: str) -> bool:
+        """The same of what :func:`_letters` makes of a text."""
         if self.beginnings and _runs(letters).isdisjoint(self.beginnings):  # so for nine patterns of ten
             return False
         for needle in self.needles:  # any() takes three times as long on a few needles
@@ -69,6 +73,36 @@ class Pattern:
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """As :meth:`re.Pattern.sub`."""
         return self.compiled.sub(replacement, text) if self.can_match(text) else text
+
+
+class Sieve(Generic[T]):
+    """Patterns, each with what it is for, that are tried on the same texts: most are ruled out together.
+
+    A text of which characters are taken out meanwhile can hold no pattern that it did not hold before.
+    """
+
+    __slots__ = ("_any_text", "_by_beginning", "_patterns")
+
+    def __init__(self, patterns: Iterable[tuple[Pattern, T]]) -> None:
+        self._patterns = tuple(patterns)
+        self._any_text: list[int] = []
+        self._by_beginning: dict[str, list[int]] = {}
+        for number, (pattern, _) in enumerate(self._patterns):
+            if not pattern.needles or min(map(len, pattern.needles)) < BEGINNING:
+                self._any_text.append(number)
+            else:
+                for beginning in {needle[:BEGINNING] for needle in pattern.needles}:
+                    self._by_beginning.setdefault(beginning, []).append(number)
+
+    def possible(self, text: str) -> Iterator[tuple[Pattern, T]]:
+        """Those that a text can match, in their order."""
+        letters = _letters(text)
+        there = set(self._any_text)
+        for beginning in self._by_beginning.keys() & _runs(letters):
+            there.update(self._by_beginning[beginning])
+        for number in sorted(there):
+            if self._patterns[number][0].is_possible(letters):
+                yield self._patterns[number]
 
 
 @lru_cache(maxsize=64)
