@@ -54,5 +54,23 @@ class Context:
         return found
 
 
+class Asked:
+    """A draft in a context, known by identity: checks, verdict and search by meaning ask for the same things. Only for
+    what does not depend on what stands near, so that a context and what :meth:`Context.near` gives are alike."""
+
+    __slots__ = ("context", "draft")
+
+    def __init__(self, draft: Draft, context: Context) -> None:
+        self.draft, self.context = draft, context
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Asked) and self.draft is other.draft and self.context.memo is other.context.memo
+        )
+
+    def __hash__(self) -> int:
+        return hash((id(self.draft), id(self.context.memo)))
+
+
 Check = Callable[[Draft, Context], tuple[Finding, ...]]
 """A check is a plain function; the tuple :data:`inedit.guard.judge.CHECKS` lists them in order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
@@ -173,18 +173,21 @@ def _found(text: str, language: str) -> tuple[_Found, ...]:
     return tuple(found)
 
 
-def _exclusives(text: str, language: str, brand: frozenset[str]) -> Iterator[_Found]:
+@lru_cache(maxsize=4096)
+def _exclusives(text: str, language: str, brand: frozenset[str]) -> tuple[_Found, ...]:
     """« Seul Carnet … », “only with Carnet”: what nobody else has, said by the brand's own name."""
     own = grammar(language)
+    small = own.prepositions | own.determiners
+    found = []
     for clause in clauses(text, language):
         for i, word in enumerate(clause.words):
-            after = [
-                w for w in clause.words[i + 1 : i + 4] if w.folded not in own.prepositions | own.determiners
-            ]
-            named = after and after[0].text[:1].isupper() and root(after[0].text, language) in brand
-            if word.folded in own.exclusive and named:
+            if word.folded not in own.exclusive:
+                continue
+            after = [w for w in clause.words[i + 1 : i + 4] if w.folded not in small]
+            if after and after[0].text[:1].isupper() and root(after[0].text, language) in brand:
                 span = Span(word.start, after[0].end)
-                yield _Found("superlatives.unique", span, "superlative", ("superlative:exclusive",))
+                found.append(_Found("superlatives.unique", span, "superlative", ("superlative:exclusive",)))
+    return tuple(found)
 
 
 def _counted(text: str, span: Span, language: str) -> bool:

@@ -103,7 +103,11 @@ def supplied_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:
     return found
 
 
-@lru_cache(maxsize=64)
+KEPT = 512
+"""Sets of facts that are remembered, as many as a campaign has kinds of variants: each is a list of references."""
+
+
+@lru_cache(maxsize=KEPT)
 def _same(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """The same object for the same facts, by which what is made of them is kept."""
     return facts
@@ -167,7 +171,8 @@ def withheld_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:
     that this variant was not given."""
     key = "withheld facts", draft.spec
     if key not in context.memo:
-        context.memo[key] = _same(tuple(_withheld(draft, context)))
+        ids = " ".join(draft.spec.insight_ids)
+        context.memo[key] = _withheld(context.brand, draft.spec.language, context.today, ids)
     found: tuple[Fact, ...] = context.memo[key]
     return found
 
@@ -176,15 +181,23 @@ def all_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:
     """Every fact that a draft may be about: those that it may use, then those that it may not."""
     key = "all facts", draft.spec
     if key not in context.memo:
-        context.memo[key] = _same((*supplied_facts(draft, context), *withheld_facts(draft, context)))
+        context.memo[key] = _joined(supplied_facts(draft, context), withheld_facts(draft, context))
     found: tuple[Fact, ...] = context.memo[key]
     return found
 
 
-def _withheld(draft: Draft, context: Context) -> Iterator[Fact]:
-    claims, insights = _withheld_at_most(context.brand, draft.spec.language, context.today)
-    yield from claims
-    yield from (fact for fact in insights if fact.id not in draft.spec.insight_ids)
+@by_identity(maxsize=KEPT)
+def _joined(supplied: tuple[Fact, ...], withheld: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    return (*supplied, *withheld)
+
+
+@by_identity(maxsize=KEPT)
+def _withheld(brand: Brand, language: str, today: date, insight_ids: str) -> tuple[Fact, ...]:
+    """Those that a variant with these insights was not given. A brand has hundreds: they are not looked at again for
+    every draft."""
+    claims, insights = _withheld_at_most(brand, language, today)
+    given = frozenset(insight_ids.split())
+    return (*claims, *(fact for fact in insights if fact.id not in given))
 
 
 @by_identity(maxsize=64)

@@ -11,7 +11,7 @@ from math import log
 
 from inedit.brand.caching import by_identity
 from inedit.guard.context import Context
-from inedit.guard.evidence.facts import Fact, supplied_facts, withheld_facts
+from inedit.guard.evidence.facts import KEPT, Fact, supplied_facts, withheld_facts
 from inedit.guard.evidence.statements import WEEKDAY, Statement, halves, majorities, ordinals, statements
 from inedit.guard.nlp.grammar import Noun, clauses, grammar, root
 from inedit.guard.nlp.language_data import primary
@@ -68,7 +68,7 @@ def known_evidence(draft: Draft, context: Context) -> Evidence:
     return known
 
 
-@by_identity(maxsize=64)
+@by_identity(maxsize=KEPT)
 def evidence(facts: tuple[Fact, ...], withheld: tuple[Fact, ...], name: str, language: str) -> Evidence:
     """The facts of a brand, those that may not be told today or here kept apart, in the language of a text."""
     told = Counter(

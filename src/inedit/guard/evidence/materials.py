@@ -81,12 +81,18 @@ def withheld_names(
     names = _withheld_names(brand, language, today)
     if not names:
         return
+    named = [
+        (clause, word)
+        for clause in clauses(text, language)
+        for word in clause.words
+        if word.text[:1].isupper() and word.folded in names
+    ]
+    if not named:  # so of nearly every text: what is supplied is a lot to read
+        return
     supplied = frozenset[str]().union(*(folded_words(fact.text) for fact in facts)) | common_words(language)
-    for clause in clauses(text, language):
-        for word in clause.words:
+    for clause, word in named:
+        if word.folded not in supplied:
             span = Span(word.start, word.end)
-            if not word.text[:1].isupper() or word.folded in supplied or word.folded not in names:
-                continue
             if span.overlaps([place for _, place in countries(text, language)]):
                 continue  # another check knows where things are made
             claim_id, said = names[word.folded]

@@ -83,7 +83,7 @@ def unsupported_names(text: str, language: str, facts: tuple[Fact, ...], known: 
                 yield Named(span, fact, made=here)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _codes(supplied: frozenset[str]) -> dict[str, frozenset[str]]:
     """What we sell under letters and digits (« C2 »), by the letters: another number with them is another thing."""
     found: dict[str, frozenset[str]] = {}
@@ -98,7 +98,7 @@ _CODE = re.compile(r"([^\W\d_]{1,4})\d{1,4}")
 
 def _letters(word: str) -> str:
     """The letters of a name such as « c2 » or « gtx300 »; empty of anything else."""
-    match = _CODE.fullmatch(word)
+    match = _CODE.fullmatch(word) if word[-1:].isdecimal() else None  # so of a word in a thousand
     return match[1] if match else ""
 
 
@@ -125,13 +125,13 @@ class _Supplied(NamedTuple):
     telling: tuple[Fact, ...]
 
 
-@by_identity(maxsize=16)
+@by_identity(maxsize=64)
 def _supplied(facts: tuple[Fact, ...], known: Evidence, language: str) -> _Supplied:
     silent = ("product", "call_to_action", "withheld")
     told = (f for f in facts if readable(f, language) and f.kind not in silent)
     return _Supplied(
         known.brand.union(*(folded_words(fact.text) for fact in facts)),
-        frozenset(code for fact in facts for code, _ in countries(fact.text, fact.language)),
+        frozenset[str]().union(*map(_countries_of, facts)),
         tuple(told),
     )
 

@@ -69,7 +69,7 @@ class _Told:
         return best
 
 
-@by_identity(maxsize=16)
+@by_identity(maxsize=64)
 def _told(facts: tuple[Fact, ...], known: Evidence) -> _Told:
     language = known.language
     told = tuple(f for f in facts if f.kind in ("claim", "about", "insight") and readable(f, language))

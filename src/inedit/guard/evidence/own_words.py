@@ -12,7 +12,7 @@ from typing import Any
 
 from inedit.brand.caching import by_identity
 from inedit.brand.schema import Brand
-from inedit.guard.context import Context
+from inedit.guard.context import Asked, Context
 from inedit.guard.evidence.facts import model_parts, wording, wordings_of
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.text import folded_words, run_span
@@ -33,6 +33,12 @@ def own_words(draft: Draft, context: Context) -> OwnWords:
     objective, what it says of itself, of its readers, tones and angles), the sheet's worked examples and, where a
     prompt is known, its standing instructions.
     """
+    return _own_words(Asked(draft, context))
+
+
+@lru_cache(maxsize=8)  # the check and the verdict ask for the same; a few threads judge side by side
+def _own_words(asked: Asked) -> OwnWords:
+    draft, context = asked.draft, asked.context
     language = draft.spec.language
     supplied = _runs(supplied_texts(context, language))
     campaign, channel = context.campaign, draft.spec.channel

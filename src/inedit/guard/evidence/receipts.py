@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import fsum, log
 
-from inedit.guard.context import Context
+from inedit.guard.context import Asked, Context
 from inedit.guard.evidence.brand_facts import brand_facts, quantities_of, stems_of
 from inedit.guard.evidence.contradiction import Conflict, conflicts
 from inedit.guard.evidence.facts import Fact, names_in, supplied_facts
@@ -48,36 +48,16 @@ def find_receipts(draft: Draft, context: Context) -> tuple[Receipt, ...]:
     show the same passage: a quotation stands for whatever lies in it, and a passage that says the same as a fact is not
     repeated where a figure or a name shows it.
     """
-    return _searched(_Asked(draft, context))[0]
-
-
-class _Asked:
-    """A draft in a context, known by identity: checks, verdict and search by meaning ask for the same receipts. What
-    stands near the draft makes none, so a context and what :meth:`Context.near` gives are alike."""
-
-    __slots__ = ("context", "draft")
-
-    def __init__(self, draft: Draft, context: Context) -> None:
-        self.draft, self.context = draft, context
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, _Asked)
-            and self.draft is other.draft
-            and self.context.memo is other.context.memo
-        )
-
-    def __hash__(self) -> int:
-        return hash((id(self.draft), id(self.context.memo)))
+    return _searched(Asked(draft, context))[0]
 
 
 def find_conflicts(draft: Draft, context: Context) -> tuple[tuple[str, Conflict], ...]:
     """Where the draft speaks of a supplied insight and says otherwise: ``(insight id, conflict)``."""
-    return _searched(_Asked(draft, context))[1]
+    return _searched(Asked(draft, context))[1]
 
 
 @lru_cache(maxsize=8)  # a few threads judge side by side
-def _searched(asked: _Asked) -> tuple[tuple[Receipt, ...], tuple[tuple[str, Conflict], ...]]:
+def _searched(asked: Asked) -> tuple[tuple[Receipt, ...], tuple[tuple[str, Conflict], ...]]:
     search = _Search(asked.draft, asked.context)
     found: set[Receipt] = set()
     denied: list[tuple[str, Conflict]] = []

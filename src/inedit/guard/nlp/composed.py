@@ -37,7 +37,7 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
     known = measures(data.language)
     for m in _TIMES.finditer(text.rest):
         yield Quantity(text.take(*m.span()), Decimal(m[1]), "times", Decimal(m[1]))
-    for pattern, dimension, value, approximate in known.fixed:
+    for pattern, (dimension, value, approximate) in known.fixed.possible(text.rest):
         for m in pattern.finditer(text.rest):
             span = text.take(*m.span())
             hour = Decimal(value) / 60 if dimension == "time" else Decimal(0)

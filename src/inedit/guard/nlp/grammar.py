@@ -8,9 +8,11 @@ before, nothing leaves it ``bare``: subject or object.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal
 
 from inedit.guard.nlp.language_data import KNOWN, language_profile, load_table, primary
@@ -157,8 +159,13 @@ def clauses(text: str, language: str) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+_START = attrgetter("start")
+
+
 def _words_in(text: str, span: Span) -> tuple[Word, ...]:
-    return tuple(word for word in words(text) if span.start <= word.start < span.end)
+    listed = words(text)
+    first = bisect_left(listed, span.start, key=_START)
+    return listed[first : bisect_left(listed, span.end, first, key=_START)]
 
 
 def _cuts(text: str, sentence: Span, language: str) -> Iterator[Span]:
@@ -173,9 +180,8 @@ def _cuts(text: str, sentence: Span, language: str) -> Iterator[Span]:
 
 def _at_joiners(text: str, span: Span, language: str) -> Iterator[Span]:
     """« elle pèse 17 kg et le cadre est garanti »: a joiner before a determiner or « we » begins another clause."""
-    own = grammar(language)
+    own, opens = grammar(language), _openers(language)
     listed = _words_in(text, span)
-    opens = own.determiners | own.we
     start, first = span.start, 0
     for i in range(_FEWEST_WORDS, len(listed) - _FEWEST_WORDS):
         enough = i - first >= _FEWEST_WORDS
@@ -242,6 +248,26 @@ def function_words(language: str) -> frozenset[str]:
     return small | own.we | own.you | own.others | data.stop_words
 
 
+@lru_cache(maxsize=16)
+def _openers(language: str) -> frozenset[str]:
+    """What a joiner stands before when another clause begins."""
+    return grammar(language).determiners | grammar(language).we
+
+
+@lru_cache(maxsize=16)
+def _leaders(language: str) -> frozenset[str]:
+    """What leads a noun."""
+    own = grammar(language)
+    return own.determiners | own.genitive | own.prepositions
+
+
+@lru_cache(maxsize=16)
+def _actors(language: str) -> frozenset[str]:
+    """What stands before a verb, its pronoun between them."""
+    own = grammar(language)
+    return own.we | own.you | own.others | own.negations | _RELATIVE
+
+
 def _may_be_noun(word: Word, language: str) -> bool:
     return len(word.folded) > 1 and is_content(word, language)
 
@@ -280,16 +306,15 @@ _RELATIVE = frozenset({"qui", "que", "che"})
 
 def _lead(listed: tuple[Word, ...], i: int, language: str) -> tuple[str, str] | None:
     """The function word that leads a noun, past one word such as « première » (in German any), and the one before."""
-    own = grammar(language)
+    own, leaders = grammar(language), _leaders(language)
     for back in range(1, min(i, _FARTHEST_LEAD) + 1):
         before = listed[i - back]
         if before.text == "a" and primary(language) == "fr":
             return None  # « l'a monté »: the verb, not « à »
-        if before.folded in own.determiners | own.genitive | own.prepositions:
+        if before.folded in leaders:
             earlier = listed[i - back - 1].folded if i - back - 1 >= 0 else ""
             first = listed[i - back - 2].folded if i - back - 2 >= 0 else ""
-            actors = own.we | own.you | own.others | own.negations | _RELATIVE
-            acts = earlier in actors and first not in own.prepositions
+            acts = earlier in _actors(language) and first not in own.prepositions
             return None if before.folded in own.object_pronouns and acts else (before.folded, earlier)
         adjective = primary(language) == "de" and back == 1 and is_content(before, language)
         if not adjective and not _measures(before.folded, language):

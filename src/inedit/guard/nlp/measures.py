@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from inedit.guard.nlp.language_data import KNOWN, LanguageProfile, language_profile, load_table, primary
 from inedit.guard.nlp.numbers import word_values
-from inedit.guard.nlp.patterns import Pattern
+from inedit.guard.nlp.patterns import Pattern, Sieve
 from inedit.guard.nlp.text import fold
 
 MONTHS_PLACE = "{month}"
@@ -33,7 +33,7 @@ class Measures:
     half_of: tuple[Pattern, ...]
     shares: tuple[Pattern, ...]
     clock: tuple[Pattern, ...]
-    fixed: tuple[tuple[Pattern, str, int, str], ...]
+    fixed: Sieve[tuple[str, int, str]]
     per: re.Pattern[str] | None
     periods: Mapping[str, str]
     ordinals: Mapping[str, int]
@@ -88,7 +88,7 @@ def _compile(language: str, figures: Mapping[str, Any], units: Mapping[str, list
         half_of=_patterns(figures.get("half_of", ()), slots),
         shares=_patterns(figures.get("shares", ()), slots),
         clock=_patterns(figures.get("clock", ()), slots),
-        fixed=tuple(_fixed(figures, slots)),
+        fixed=Sieve(_fixed(figures, slots)),
         per=_per(figures.get("per", ()), periods),
         periods=periods,
         ordinals=figures.get("ordinals", {}),
@@ -112,10 +112,12 @@ _FIXED = (
 )
 
 
-def _fixed(figures: Mapping[str, Any], slots: Mapping[str, str]) -> Any:
+def _fixed(
+    figures: Mapping[str, Any], slots: Mapping[str, str]
+) -> Iterator[tuple[Pattern, tuple[str, int, str]]]:
     for key, dimension, value, approximate in _FIXED:
         for pattern in _patterns(figures.get(key, ()), slots):
-            yield pattern, dimension, value, approximate
+            yield pattern, (dimension, value, approximate)
 
 
 def _before(words: str) -> re.Pattern[str] | None:

@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.patterns import Pattern
+from inedit.guard.nlp.patterns import Pattern, Sieve
 from inedit.guard.nlp.text import plain
 from inedit.model import Span
 
@@ -57,23 +57,29 @@ class Pack:
     subjects: Pattern | None
     impersonal: Pattern | None
     offered: Pattern | None
+    sieve: Sieve[Rule | None] = field(init=False, repr=False, compare=False)
+    """Every pattern in the order in which it is tried, with its rule; what is honest stands between those that come
+    first and all others, with none."""
+
+    def __post_init__(self) -> None:
+        tried: list[tuple[Pattern, Rule | None]] = []
+        for first in (True, False):
+            tried += ((p, rule) for rule in self.rules if rule.first is first for p in rule.patterns)
+            tried += ((pattern, None) for pattern in self.honest if first)
+        object.__setattr__(self, "sieve", Sieve(tried))
 
     def matches(self, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
         """What the rules find in a text, in their order; no character is part of two findings."""
         rest = plain(text)
-        for first in (True, False):
-            if not first:
-                for pattern in self.honest:
-                    rest = pattern.sub(_taken, rest)
-            for rule in self.rules:
-                if rule.first is not first:
+        for pattern, rule in self.sieve.possible(rest):
+            if rule is None:
+                rest = pattern.sub(_taken, rest)
+                continue
+            for match in pattern.finditer(rest):
+                if _TAKEN in match.group() or not match.group().strip():
                     continue
-                for pattern in rule.patterns:
-                    for match in pattern.finditer(rest):
-                        if _TAKEN in match.group() or not match.group().strip():
-                            continue
-                        rest = rest[: match.start()] + _taken(match) + rest[match.end() :]
-                        yield rule, match
+                rest = rest[: match.start()] + _taken(match) + rest[match.end() :]
+                yield rule, match
 
 
 def switched_off(rule: str, off: frozenset[str]) -> bool:

@@ -14,8 +14,9 @@ from functools import lru_cache
 # How re itself reads a pattern: not documented, but stable since Python 2 (hypothesis builds on it as well).
 from re import _constants, _parser  # type: ignore[attr-defined]
 from string import digits
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+T = TypeVar("T")
 _DIGIT = re.compile(r"\d")
 _Item = tuple[Any, Any]
 """An operator of a parsed pattern and what it works on."""
@@ -50,7 +51,10 @@ class Pattern:
 
     def can_match(self, text: str) -> bool:
         """Whether one of the needles is there."""
-        letters = _letters(text)
+        return self.is_possible(_letters(text))
+
+    def is_possible(self, letters: str) -> bool:
+        """The same of what :func:`_letters` makes of a text."""
         if self.beginnings and _runs(letters).isdisjoint(self.beginnings):  # so for nine patterns of ten
             return False
         for needle in self.needles:  # any() takes three times as long on a few needles
@@ -71,6 +75,36 @@ class Pattern:
         return self.compiled.sub(replacement, text) if self.can_match(text) else text
 
 
+class Sieve(Generic[T]):
+    """Patterns, each with what it is for, that are tried on the same texts: most are ruled out together.
+
+    A text of which characters are taken out meanwhile can hold no pattern that it did not hold before.
+    """
+
+    __slots__ = ("_any_text", "_by_beginning", "patterns")
+
+    def __init__(self, patterns: Iterable[tuple[Pattern, T]]) -> None:
+        self.patterns = tuple(patterns)
+        self._any_text: list[int] = []
+        self._by_beginning: dict[str, list[int]] = {}
+        for number, (pattern, _) in enumerate(self.patterns):
+            if not pattern.needles or min(map(len, pattern.needles)) < BEGINNING:
+                self._any_text.append(number)
+            else:
+                for beginning in {needle[:BEGINNING] for needle in pattern.needles}:
+                    self._by_beginning.setdefault(beginning, []).append(number)
+
+    def possible(self, text: str) -> Iterator[tuple[Pattern, T]]:
+        """Those that a text can match, in their order."""
+        letters = _letters(text)
+        there = set(self._any_text)
+        for beginning in self._by_beginning.keys() & _runs(letters):
+            there.update(self._by_beginning[beginning])
+        for number in sorted(there):
+            if self.patterns[number][0].is_possible(letters):
+                yield self.patterns[number]
+
+
 @lru_cache(maxsize=64)
 def _runs(letters: str) -> frozenset[str]:
     """Every :data:`BEGINNING` letters of it in a row."""
@@ -81,6 +115,12 @@ def _runs(letters: str) -> frozenset[str]:
 def _letters(text: str) -> str:
     """What needles are looked for in."""
     return _caseless(text)
+
+
+@lru_cache(maxsize=1024)
+def _letter(code: int) -> str:
+    """One letter of a pattern, by its number: all patterns are made of the same few."""
+    return _caseless(chr(code))
 
 
 def _caseless(text: str) -> str:
@@ -130,16 +170,24 @@ def _required(parsed: Iterable[_Item]) -> Iterator[set[str]]:
 def _strings(operator: Any, value: Any) -> set[str]:
     """Every string that one item of a pattern can be, or none when they are too many to tell."""
     if operator is _constants.IN:
-        choices = [_strings(*member) for member in value]
-    elif operator is _constants.BRANCH:
-        choices = [_in_a_row(branch) for branch in value[1]]
-    elif operator is _constants.SUBPATTERN:
-        choices = [_in_a_row(value[-1])]
-    elif operator in _REPEATS and value[:2] == (0, 1):
-        choices = [{""}, _in_a_row(value[-1])]
-    else:
-        choices = [_string(operator, value)]
-    return set[str]().union(*choices) if all(choices) else set()
+        return _either(_strings(*member) for member in value)
+    if operator is _constants.BRANCH:
+        return _either(_in_a_row(branch) for branch in value[1])
+    if operator is _constants.SUBPATTERN:
+        return _in_a_row(value[-1])
+    if operator in _REPEATS and value[:2] == (0, 1):
+        return _either(({""}, _in_a_row(value[-1])))
+    return _string(operator, value)
+
+
+def _either(choices: Iterable[set[str]]) -> set[str]:
+    """All of them together, or none when one cannot be told."""
+    found = set[str]()
+    for strings in choices:
+        if not strings:
+            return strings
+        found |= strings
+    return found
 
 
 def _string(operator: Any, value: Any) -> set[str]:
@@ -147,7 +195,7 @@ def _string(operator: Any, value: Any) -> set[str]:
     if operator in _NO_WIDTH:
         return {""}
     if operator is _constants.LITERAL:
-        return {_caseless(chr(value))}
+        return {_letter(value)}
     if operator is _constants.RANGE and all(chr(end) in digits for end in value):
         return {"0"}
     return {"0"} if (operator, value) == (_constants.CATEGORY, _constants.CATEGORY_DIGIT) else set()
@@ -161,7 +209,8 @@ def _repeated(least: int, _most: int, parsed: Iterable[_Item]) -> set[str]:
 def _in_a_row(parsed: Iterable[_Item]) -> set[str]:
     run = {""}
     for operator, value in parsed:
-        run = {start + end for start in run for end in _strings(operator, value)}
-        if len(run) > MOST_STRINGS:
+        strings = _strings(operator, value)
+        run = {start + end for start in run for end in strings}
+        if not run or len(run) > MOST_STRINGS:
             return set()
     return run

@@ -80,7 +80,7 @@ class _Reader(Unread):
     # set phrases: twice, half a century ---------------------------------------------------------
 
     def _phrases(self) -> Iterator[Quantity]:
-        for pattern, dimension, value in self.data.phrases:
+        for pattern, (dimension, value) in self.data.phrases.possible(self.rest):
             for m in pattern.finditer(self.rest):
                 if m.group() in self.data.units and self._follows_number(m.start()):
                     continue  # „drei Jahrzehnte“, not „Jahrzehnte“

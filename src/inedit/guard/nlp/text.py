@@ -128,12 +128,16 @@ class Word(NamedTuple):
     end: int
 
 
+_new = tuple.__new__
+
+
 @lru_cache(maxsize=512)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text; an elided article (``l'``) and the halves of a hyphenated word count as words."""
     folded = fold(text)
     spans = [match.span() for match in _WORD.finditer(folded)]
-    return tuple([Word._make((text[start:end], folded[start:end], start, end)) for start, end in spans])
+    # as Word(...) does, without its frame: every text of every draft is read here
+    return tuple([_new(Word, (text[start:end], folded[start:end], start, end)) for start, end in spans])
 
 
 @lru_cache(maxsize=65536)

@@ -14,7 +14,7 @@ from inedit.guard.nlp import dates
 from inedit.guard.nlp import quantities as figures
 from inedit.guard.nlp.language_data import KNOWN, language_profile
 from inedit.guard.nlp.packs import PACKS, rule_pack
-from inedit.guard.nlp.patterns import Pattern
+from inedit.guard.nlp.patterns import Pattern, Sieve
 
 
 def _patterns_in(value: object) -> Iterator[Pattern]:
@@ -23,6 +23,8 @@ def _patterns_in(value: object) -> Iterator[Pattern]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _patterns_in(item)
+    elif isinstance(value, Sieve):
+        yield from (pattern for pattern, _ in value.patterns)
     elif isinstance(value, dict):
         yield from _patterns_in(tuple(value.values()))
 
@@ -96,3 +98,15 @@ def test_a_text_that_cannot_match_comes_back_as_it_is() -> None:
     assert Pattern("livr").sub("-", "rien") == "rien"
     assert Pattern("livr").sub("-", "livre") == "-e"
     assert list(Pattern("livr").finditer("rien")) == []
+
+
+TEXTS = (
+    "", "12", "Livré en 48 h, dès 49 €.", "The best sheets in the world: free delivery until Sunday!",
+    "Toda la semana, las veinticuatro horas, media docena.", "Nachhaltig und klimaneutral, jeden Tag rund um die Uhr.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_sieve_leaves_out_only_what_cannot_match_and_keeps_the_order(text: str) -> None:
+    sieve = Sieve((pattern, number) for number, pattern in enumerate(ALL))
+    assert list(sieve.possible(text)) == [(p, n) for n, p in enumerate(ALL) if p.can_match(text)]
