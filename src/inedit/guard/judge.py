@@ -27,6 +27,7 @@ from inedit.guard.checks.promises import promises_are_supported
 from inedit.guard.checks.repetition import nothing_repeated
 from inedit.guard.checks.sameness import not_one_of_many
 from inedit.guard.checks.superlatives import superlatives_are_supported
+from inedit.guard.checks.turned import nothing_is_turned
 from inedit.guard.checks.unfinished import nothing_unfinished
 from inedit.guard.context import Check, Context
 from inedit.guard.evidence.own_words import own_words
@@ -49,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     green_claims_are_supported,
     words_allowed,
     insights_are_used,
+    nothing_is_turned,
     words_are_own,
     address_kept,
     nothing_repeated,
