@@ -15,12 +15,12 @@ from decimal import Decimal
 from inedit.guard.evidence.contrasts import PRONOUNS, Contrast, Pole, contrasts
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import readable
-from inedit.guard.evidence.likeness import alike, shared, told_words, within
+from inedit.guard.evidence.likeness import Told, alike, shared, told_words, within
 from inedit.guard.nlp.grammar import grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import YEAR
-from inedit.guard.nlp.text import fold, sentences, words
+from inedit.guard.nlp.text import fold, folded_words, sentences, words
 from inedit.guard.nlp.turning import turning
 from inedit.model import Span
 
@@ -167,6 +167,8 @@ def _agrees(
     end = than.start if than else part.end
     subjects = _poles(text, language, Span(part.start, end), contrast)
     objects = _poles(text, language, Span(than.end, part.end), contrast) if than else []
+    if not subjects and len(objects) > 1 and primary(language) == "de":
+        subjects, objects = objects[1:], objects[:1]  # « Schwerer als die Bank ist der Tisch »
     if not subjects and not objects:
         if than:
             return None
@@ -174,7 +176,7 @@ def _agrees(
         subjects = _poles(text, language, before, contrast) if before else []
     if len(subjects) > 1:
         return None
-    if subjects == objects:
+    if len(objects) > 1 or subjects == objects:
         return None
     poles = contrast.poles
     if subjects and objects:
@@ -221,18 +223,34 @@ def _before(text: str, language: str, part: Span, sentence: Span) -> Span | None
 
 
 def _poles(text: str, language: str, span: Span, contrast: Contrast) -> list[int]:
-    """Which of the things compared a passage names: an elliptic later one before the first, whose words both share."""
+    """Which of the things compared a passage names, in its order; of a comparison in words, the second rather than the
+    first, whose words both share."""
     said = within(text, span, language)
     persons = PRONOUNS.get(primary(language), frozenset())
     roots = [w.root for w in said]
     spoken = {w.folded for w in words(text) if span.start <= w.start < span.end}
-    found = []
+    found: list[tuple[int, int]] = []
     for i, pole in enumerate(contrast.poles):
         at = [k for k, r in enumerate(roots) if any(alike(r, label) for label in pole.label)]
         person = not contrast.in_figures and not spoken.isdisjoint(set(pole.label) & persons)
         if (at and _in_order([roots[k] for k in at], pole)) or person:
-            found.append(i)
-    return found[1:] if len(found) > 1 and found[0] == 0 and not contrast.in_figures else found
+            found.append((at[0] if at else len(roots), i))
+    if len(found) > 1 and found[0][1] == 0 and (
+        not contrast.in_figures or _is_one_thing(text, language, said, found)
+    ):
+        del found[0]
+    return [i for _, i in sorted(found)]
+
+
+def _is_one_thing(
+    text: str, language: str, said: Sequence[Told], found: Sequence[tuple[int, int]]
+) -> bool:
+    """« La chambre verte » of « la chambre bleue …, la verte … »: the first one's noun beside the second one's word."""
+    first, second = sorted(at for at, _ in found)[:2]
+    if second - first != 1 or second >= len(said):
+        return False
+    between = text[said[first].start : said[second].start]
+    return "," not in between and grammar(language).joiners.isdisjoint(folded_words(between))
 
 
 def _in_order(roots: Sequence[str], pole: Pole) -> bool:

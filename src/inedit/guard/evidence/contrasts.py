@@ -66,7 +66,7 @@ def contrasts(fact: Fact) -> tuple[Contrast, ...]:
 def _in_figures(fact: Fact) -> Iterator[Contrast]:
     said = [
         s
-        for s in (*statements(fact.text, fact.language), *_ordinals(fact))
+        for s in (*map(_counted, statements(fact.text, fact.language)), *_ordinals(fact))
         if s.quantity.dimension in _MEASURE and not s.quantity.bound and not s.quantity.vague
     ]
     said.sort(key=lambda s: s.quantity.span)
@@ -84,6 +84,15 @@ def _in_figures(fact: Fact) -> Iterator[Contrast]:
         if len({pole.value for pole in named}) > 1 and len(named) == len(poles):
             mutual = len(poles) == 2 and _is_other(fact, regions[1])
             yield Contrast(_measure(group[0], fact), tuple(poles), mutual=mutual)
+
+
+def _counted(one: Statement) -> Statement:
+    """A share told in two numbers (« sur 60 clés, 44 … ») as the first of its counts."""
+    part = Decimal(one.quantity.part)
+    if not part:
+        return one
+    count = replace(one.quantity, dimension=COUNT, value=part, number=part, approximate="")
+    return replace(one, quantity=count, counted="")
 
 
 _ORDINAL = re.compile(r"\b(\d{1,3})(?:e|eme|º|°|ª|th|st|nd|rd)\b")
@@ -128,8 +137,8 @@ def _core(
         behind = tuple(w.root for w in first if w.start >= figures[0].end)
         return same or behind or label  # « 57 étiquettes au crayon …, 12 au feutre »
     ahead = [m.end() for m in _COMMA.finditer(fact.text, regions[0].start, figures[0].start)]
-    opening = [w.root for w in first if w.start >= (ahead[-1] if ahead else regions[0].start)]
-    return same or tuple(opening[:1]) or label
+    opening = [w for w in first if w.start >= (ahead[-1] if ahead else regions[0].start)]
+    return same or tuple(w.root for w in opening[:1]) or label
 
 
 _CLOSE = 24

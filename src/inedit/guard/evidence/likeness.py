@@ -16,10 +16,11 @@ _BEGINNING = 5
 _YEAR_DIGITS = 4
 
 
-_HAVING = frozenset(
-    "avait avaient avons avez aveva avevano hanno hatte hatten haben tenia tenian tiene tienen habia habian".split()
+_EMPTY = frozenset(
+    "ete avait avaient avons avez aveva avevano hanno hatte hatten haben tenia tenian tiene tienen habia habian"
+    " celle celui celles ceux quello quella quelli quelle jener jene jenes".split()
 )
-"""Forms of the verb that only says that something has something."""
+"""Forms of the verb that only says that something has something, and pronouns for a thing named before."""
 
 
 class Told(NamedTuple):
@@ -37,7 +38,7 @@ def told_words(text: str, language: str) -> tuple[Told, ...]:
         Told(word.folded if word.folded.isdigit() else root(word.text, language), word.text, word.start)
         for word in words(text)
         if (word.folded.isdigit() and len(word.folded) == _YEAR_DIGITS)
-        or (len(word.folded) > 2 and word.folded not in _HAVING and is_content(word, language))
+        or (len(word.folded) > 2 and word.folded not in _EMPTY and is_content(word, language))
     )
 
 

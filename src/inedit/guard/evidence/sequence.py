@@ -22,7 +22,8 @@ from inedit.guard.nlp.turning import turning
 from inedit.model import Span
 
 ABOUT = 3
-"""Words of content that a passage must share with a fact to tell the order of what the fact tells."""
+"""Words of content that a passage must share with a fact to tell the order of what the fact tells, or half of its
+words if they are fewer."""
 
 _STRONG = re.compile(r"[;:()!?…]+(?=\s|$)|\s[–—]\s|\.(?=\s|$)")
 _WEAK = re.compile(r"[,;:()!?…]+(?=\s|$)|\s[–—]\s|\.(?=\s|$)")
@@ -33,10 +34,11 @@ _TIMES = ("minutes", "months")
 
 
 class Order(NamedTuple):
-    """Two passages, of which the first one comes first in time."""
+    """Two passages, of which the first one comes first in time, and the word that says so."""
 
     early: Span
     late: Span
+    mark: Span
 
 
 @lru_cache(maxsize=2048)
@@ -51,11 +53,13 @@ def orders(text: str, language: str) -> tuple[Order, ...]:
         previous = listed[i - 1] if i else None
         for pattern, is_after in ((own.after, True), (own.before, False)):
             for m in pattern.finditer(folded, sentence.start, sentence.end):
-                led, rest = _led(text, Span(m.start(), m.end()), sentence)
-                found += [Order(led, other) if is_after else Order(other, led) for other in rest]
+                mark = Span(m.start(), m.end())
+                led, rest = _led(text, mark, sentence)
+                found += [Order(led, o, mark) if is_after else Order(o, led, mark) for o in rest]
         for m in own.then.finditer(folded, sentence.start, sentence.end):
-            split = _split(text, language, Span(m.start(), m.end()), sentence, previous)
-            found += [Order(*split)] if split else []
+            mark = Span(m.start(), m.end())
+            split = _split(text, language, mark, sentence, previous)
+            found += [Order(*split, mark)] if split else []
     return tuple(found)
 
 
@@ -107,7 +111,7 @@ def turned_order(text: str, language: str, fact: Fact) -> Iterator[tuple[Span, s
                 crossed = min(len(shared(c, b)), len(shared(d, a)))
                 if straight or not crossed or not _apart_enough(text, language, said, a, b):
                     continue
-            if len(shared({*c, *d}, theirs)) < ABOUT:
+            if len(shared({*c, *d}, theirs)) < min(ABOUT, (len(theirs) + 1) // 2):
                 continue
             low, high = min(said.early.start, said.late.start), max(said.early.end, said.late.end)
             yield Span(low, high), excerpt(fact.text)
@@ -119,7 +123,7 @@ def _is_denied(text: str, language: str, said: Order) -> bool:
     negations = grammar(language).negations | grammar(language).denials | polarity()[primary(language)].negators
     return any(
         word.folded in negations
-        for span in said
+        for span in (said.early, said.late)
         for word in words(text)
         if span.start <= word.start < span.end
     )
@@ -132,10 +136,11 @@ def _apart_enough(text: str, language: str, said: Order, a: list[str], b: list[s
 
 
 def _all(text: str, language: str, order: Order) -> tuple[list[str], list[str]]:
-    return (
-        [w.root for w in within(text, order.early, language)],
-        [w.root for w in within(text, order.late, language)],
+    early, late = (
+        [w.root for w in within(text, span, language) if not order.mark.start <= w.start < order.mark.end]
+        for span in (order.early, order.late)
     )
+    return early, late
 
 
 def _apart(text: str, language: str, order: Order) -> tuple[list[str], list[str]]:

@@ -81,7 +81,8 @@ def _other_cause(text: str, language: str, fact: Fact, facts: Sequence[Fact]) ->
             about = shared((w.root for w in within(text, sentence, language) if w.root != cause), theirs)
             counts = _tells_a_figure(text, language, sentence, fact)
             if not any(alike(cause, one) for one in known) and len(about) + counts >= CAUSED:
-                yield Turned(Span(m.start(), named.end), fact, f"“{excerpt(Span(m.start(), named.end).of(text))}” is no cause that it names")
+                span = Span(m.start(), named.end)
+                yield Turned(span, fact, f"“{excerpt(span.of(text))}” is no cause that it names")
 
 
 _HEAD = 3
@@ -109,13 +110,15 @@ def _other_tip(text: str, language: str, fact: Fact, tip: Fact) -> Iterator[Turn
             if sentence is None:
                 continue
             said = [w.root for w in within(text, Span(m.start(), sentence.end), language)]
-            denied = any(
-                w.folded in grammar(language).denials and m.start() <= w.start < sentence.end
-                for w in words(text)
-            )
+            denied = _is_denied(text, Span(m.start(), sentence.end), language)
             named = any(shared(p.label, said) for p in others)
             if named and not denied and not shared(mine[0].label, said):
                 yield Turned(Span(m.start(), sentence.end), fact, f"its tip says {excerpt(tip.text)}")
+
+
+def _is_denied(text: str, sentence: Span, language: str) -> bool:
+    denials = grammar(language).denials
+    return any(w.folded in denials and sentence.start <= w.start < sentence.end for w in words(text))
 
 
 def _most(text: str, language: str, fact: Fact) -> Iterator[Turned]:
@@ -133,10 +136,10 @@ def _most(text: str, language: str, fact: Fact) -> Iterator[Turned]:
             sentence = next((s for s in sentences(text) if s.start <= m.start() < s.end), None)
             if sentence is None or _tells_a_figure(text, language, sentence, fact) > 1:
                 continue
-            said = [w.root for w in within(text, Span(m.end(), sentence.end), language)]
             whole = [w.root for w in within(text, sentence, language)]
-            if len(shared(whole, theirs)) < ABOUT or shared(most.label, whole):
+            fewer = any(shared(p.label, whole) for p in contrast.poles if p is not most)
+            same = shared(most.label[-1:] if fewer else most.label, whole)
+            if len(shared(whole, theirs)) < ABOUT or same or _is_denied(text, sentence, language):
                 continue
-            fewer = any(shared(p.label, said) for p in contrast.poles if p is not most)
             span = Span(m.start(), sentence.end)
             yield Turned(span, fact, f"it says {most.shown}", sure=fewer)
