@@ -13,7 +13,7 @@ from inedit.guard.checks.echo import no_echo
 from inedit.guard.checks.ending import sentences_end
 from inedit.guard.checks.figures import figures_are_supported
 from inedit.guard.checks.green_claims import green_claims_are_supported
-from inedit.guard.checks.insights import insights_are_used
+from inedit.guard.checks.insights import insights_are_used, nothing_is_turned
 from inedit.guard.checks.language import letters_known, right_language
 from inedit.guard.checks.language_quality import language_is_clean
 from inedit.guard.checks.lexicon import words_allowed
@@ -27,7 +27,6 @@ from inedit.guard.checks.promises import promises_are_supported
 from inedit.guard.checks.repetition import nothing_repeated
 from inedit.guard.checks.sameness import not_one_of_many
 from inedit.guard.checks.superlatives import superlatives_are_supported
-from inedit.guard.checks.turned import nothing_is_turned
 from inedit.guard.checks.unfinished import nothing_unfinished
 from inedit.guard.context import Check, Context
 from inedit.guard.evidence.own_words import own_words

@@ -32,9 +32,10 @@ _FARTHEST_THAN = 60
 
 _PART = re.compile(r"[,;:()!?…«»“”]+(?=\s|$)|\s[–—]\s|\.(?=\s|$)")
 
-_BARE = frozenset(
-    "plus moins more most less least fewer fewest mehr weniger mas menos piu meno davantage".split()
-)
+_BARE = frozenset((
+    "plus", "moins", "more", "most", "less", "least", "fewer", "fewest", "mehr",
+    "weniger", "mas", "menos", "piu", "meno", "davantage",
+))  # fmt: skip
 """Words that say more or less of whatever comes next."""
 
 
@@ -101,11 +102,10 @@ def _shown(contrast: Contrast) -> list[str]:
     return [pole.shown for pole in contrast.poles]
 
 
-def _comparisons(
-    text: str, language: str, sentence: Span, measure: str
-) -> Iterator[tuple[Span, int, bool]]:
+def _comparisons(text: str, language: str, sentence: Span, measure: str) -> Iterator[tuple[Span, int, bool]]:
     """Comparisons by a measure in a sentence: where, whether more (1) or less (-1), whether by « plus » alone."""
-    own, folded, taken = turning(language), fold(text), []
+    own, folded = turning(language), fold(text)
+    taken: list[Span] = []
     assert own is not None  # noqa: S101 - the caller has looked
     measures = tuple(own.more) if measure == "any" else (measure, "any")
     for sign, patterns in ((-1, own.less), (1, own.more)):
@@ -140,7 +140,7 @@ def _is_denied(text: str, span: Span, sentence: Span, language: str) -> bool:
 
 def _part(text: str, span: Span, sentence: Span) -> Span:
     """The part of a sentence between two marks that a passage stands in."""
-    marks = [m for m in _PART.finditer(text, sentence.start, sentence.end)]
+    marks = list(_PART.finditer(text, sentence.start, sentence.end))
     start = max((m.end() for m in marks if m.end() <= span.start), default=sentence.start)
     end = min((m.start() for m in marks if m.start() >= span.end), default=sentence.end)
     return Span(start, max(end, span.end))
@@ -235,16 +235,16 @@ def _poles(text: str, language: str, span: Span, contrast: Contrast) -> list[int
         person = not contrast.in_figures and not spoken.isdisjoint(set(pole.label) & persons)
         if (at and _in_order([roots[k] for k in at], pole)) or person:
             found.append((at[0] if at else len(roots), i))
-    if len(found) > 1 and found[0][1] == 0 and (
-        not contrast.in_figures or _is_one_thing(text, language, said, found)
+    if (
+        len(found) > 1
+        and found[0][1] == 0
+        and (not contrast.in_figures or _is_one_thing(text, language, said, found))
     ):
         del found[0]
     return [i for _, i in sorted(found)]
 
 
-def _is_one_thing(
-    text: str, language: str, said: Sequence[Told], found: Sequence[tuple[int, int]]
-) -> bool:
+def _is_one_thing(text: str, language: str, said: Sequence[Told], found: Sequence[tuple[int, int]]) -> bool:
     """« La chambre verte » of « la chambre bleue …, la verte … »: the first one's noun beside the second one's word."""
     first, second = sorted(at for at, _ in found)[:2]
     if second - first != 1 or second >= len(said):
@@ -276,9 +276,7 @@ def _said_equal(text: str, language: str, sentence: Span, contrast: Contrast) ->
     return None if _is_denied(text, span, sentence, language) else span
 
 
-def _clefts(
-    text: str, language: str, sentence: Span, contrast: Contrast, theirs: set[str]
-) -> Iterator[Span]:
+def _clefts(text: str, language: str, sentence: Span, contrast: Contrast, theirs: set[str]) -> Iterator[Span]:
     """“It was felt pen that could still be read”, of what was less often so than another."""
     own = turning(language)
     most = max(pole.value for pole in contrast.poles)

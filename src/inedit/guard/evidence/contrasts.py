@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -46,8 +47,8 @@ class Pole:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """The things that a fact compares, by which measure (``any``: by how often or how much). ``in_figures``: by what it
-    counts or measures, and not in words only; ``mutual``: the second is told as the other one (« dans l'autre sens »)."""
+    """The things that a fact compares, by which measure (``any``: by how often or how much). ``in_figures``: by what
+    it counts or measures, not in words only; ``mutual``: the second is told as the other one (« l'autre sens »)."""
 
     measure: str
     poles: tuple[Pole, ...]
@@ -172,7 +173,9 @@ def _measure(one: Statement, fact: Fact) -> str:
     span = one.quantity.span
     beside = [w.folded for w in words(fact.text) if w.end <= span.start][-1:]
     beside += [w.folded for w in words(fact.text) if w.start >= span.end][:1]
-    if one.quantity.dimension == COUNT and not language_profile(fact.language).units.keys().isdisjoint(beside):
+    if one.quantity.dimension == COUNT and not language_profile(fact.language).units.keys().isdisjoint(
+        beside
+    ):
         return "time"
     return _MEASURE[one.quantity.dimension]
 
@@ -194,7 +197,7 @@ def _groups(said: Sequence[Statement], fact: Fact) -> Iterator[list[Statement]]:
             elif len(same) == 1:
                 alone += same
         singles.append(alone)
-    for before, here in zip(singles, singles[1:], strict=False):
+    for before, here in itertools.pairwise(singles):
         yield from (
             [one, other]
             for one in before
@@ -230,13 +233,16 @@ def _counts(said: Sequence[Statement], fact: Fact) -> list[Statement]:
     return [s for s in same if len(same) < 3 or s.quantity.value * 2 != total]
 
 
-_PARTITIVE = frozenset("dont parmi which them davon darunter cui ellas ellos cuales cuals".split())
+_PARTITIVE = frozenset(
+    ("dont", "parmi", "which", "them", "davon", "darunter", "cui", "ellas", "ellos", "cuales")
+)
 """Words by which the second figure is a part of the first."""
 
 
 def _regions(group: Sequence[Statement], fact: Fact) -> list[Span]:
     """What each figure is said of: from the cut between it and the one before to the next cut."""
-    starts, ends = [], []
+    starts: list[int] = []
+    ends: list[int] = []
     for i, one in enumerate(group):
         sentence = next(s for s in sentences(fact.text) if s.start <= one.quantity.span.start < s.end)
         if i and group[i - 1].quantity.span.start >= sentence.start:

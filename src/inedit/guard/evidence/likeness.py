@@ -16,10 +16,12 @@ _BEGINNING = 5
 _YEAR_DIGITS = 4
 
 
-_EMPTY = frozenset(
-    "ete avait avaient avons avez aveva avevano hanno hatte hatten haben tenia tenian tiene tienen habia habian"
-    " celle celui celles ceux quello quella quelli quelle jener jene jenes".split()
-)
+_EMPTY = frozenset((
+    "ete", "avait", "avaient", "avons", "avez", "aveva", "avevano", "hanno", "hatte",
+    "hatten", "haben", "tenia", "tenian", "tiene", "tienen", "habia", "habian", "celle",
+    "celui", "celles", "ceux", "quello", "quella", "quelli", "quelle", "jener", "jene",
+    "jenes",
+))  # fmt: skip
 """Forms of the verb that only says that something has something, and pronouns for a thing named before."""
 
 

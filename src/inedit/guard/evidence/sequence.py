@@ -1,7 +1,7 @@
 """What comes before what: « d'abord l'argile, ensuite la paille », “two weeks after the others”. Pure.
 
-A word of order parts its sentence in two: what it leads (« après la pose de deux nichoirs »), and the rest. A text turns
-a fact round when both parts speak of the fact's two parts, each of the other one.
+A word of order parts its sentence in two: what it leads (« après la pose de deux nichoirs »), and the rest. A text
+turns a fact round when both parts speak of the fact's two parts, each of the other one.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from inedit.guard.evidence.polarity import polarity
 from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.quantity import Quantity
 from inedit.guard.nlp.text import excerpt, fold, sentences, words
 from inedit.guard.nlp.turning import turning
 from inedit.model import Span
@@ -65,7 +66,7 @@ def orders(text: str, language: str) -> tuple[Order, ...]:
 
 def _led(text: str, mark: Span, sentence: Span) -> tuple[Span, list[Span]]:
     """What a word of order leads, to the next mark; and the rest: of its own part, else of the sentence."""
-    cuts = [m for m in _WEAK.finditer(text, sentence.start, sentence.end)]
+    cuts = list(_WEAK.finditer(text, sentence.start, sentence.end))
     start = max((m.end() for m in cuts if m.end() <= mark.start), default=sentence.start)
     end = min((m.start() for m in cuts if m.start() >= mark.end), default=sentence.end)
     led = Span(mark.end, end)
@@ -78,7 +79,7 @@ def _split(
     text: str, language: str, mark: Span, sentence: Span, previous: Span | None
 ) -> tuple[Span, Span] | None:
     """What « ensuite » puts first, and what behind it."""
-    cuts = [m for m in _STRONG.finditer(text, sentence.start, sentence.end)]
+    cuts = list(_STRONG.finditer(text, sentence.start, sentence.end))
     start = max((m.end() for m in cuts if m.end() <= mark.start), default=sentence.start)
     end = min((m.start() for m in cuts if m.start() >= mark.end), default=sentence.end)
     before = [w for w in words(text) if start <= w.start < mark.start]
@@ -120,7 +121,9 @@ def turned_order(text: str, language: str, fact: Fact) -> Iterator[tuple[Span, s
 
 def _is_denied(text: str, language: str, said: Order) -> bool:
     """“Nobody makes a real graft before lunch”: what does not come before may come after."""
-    negations = grammar(language).negations | grammar(language).denials | polarity()[primary(language)].negators
+    negations = (
+        grammar(language).negations | grammar(language).denials | polarity()[primary(language)].negators
+    )
     return any(
         word.folded in negations
         for span in (said.early, said.late)
@@ -160,7 +163,7 @@ def turned_distance(text: str, language: str, fact: Fact) -> Iterator[tuple[Span
             yield span, excerpt(fact.text)
 
 
-def _distances(text: str, language: str) -> Iterator[tuple]:
+def _distances(text: str, language: str) -> Iterator[tuple[Quantity, int, Span]]:
     own = turning(language)
     folded = fold(text)
     for quantity in find_quantities(text, language) if own else ():
@@ -169,6 +172,6 @@ def _distances(text: str, language: str) -> Iterator[tuple]:
             continue
         for sign, pattern in ((1, own.later), (-1, own.sooner)):
             m = pattern.search(folded, quantity.span.end, after[-1].end)
-            if m and not text[quantity.span.end : m.start()].strip(" \u00a0")[:1] in (",", ".", ";"):
+            if m and text[quantity.span.end : m.start()].strip(" \u00a0")[:1] not in (",", ".", ";"):
                 yield quantity, sign, Span(quantity.span.start, m.end())
                 break

@@ -92,7 +92,9 @@ _HEAD = 3
 def _tells_a_figure(text: str, language: str, sentence: Span, fact: Fact) -> int:
     mine = {s.quantity.number for s in statements(fact.text, fact.language)}
     return sum(
-        q.number in mine for q in find_quantities(text, language) if sentence.start <= q.span.start < sentence.end
+        q.number in mine
+        for q in find_quantities(text, language)
+        if sentence.start <= q.span.start < sentence.end
     )
 
 
