@@ -211,13 +211,13 @@ HONEST = [
     ),
     (
         "en",
-        "We hung 30 shirts in cedar and 30 in lavender. A year later moths had spared 28 shirts in cedar, 9 in lavender.",
+        "We hung 30 shirts in cedar and 30 in lavender. Moths spared 28 shirts in cedar, 9 in lavender.",
         "Keep wool with cedar.",
         "It was cedar that spared the shirts from moths.",
     ),
     (
         "en",
-        "We hung 30 shirts in cedar and 30 in lavender. A year later moths had spared 28 shirts in cedar, 9 in lavender.",
+        "We hung 30 shirts in cedar and 30 in lavender. Moths spared 28 shirts in cedar, 9 in lavender.",
         "Keep wool with cedar.",
         "Our advice: choose cedar.",
     ),
@@ -608,19 +608,19 @@ TURNED = [
     ),
     (
         "en",
-        "We hung 30 shirts in cedar and 30 in lavender. A year later moths had spared 28 shirts in cedar, 9 in lavender.",
+        "We hung 30 shirts in cedar and 30 in lavender. Moths spared 28 shirts in cedar, 9 in lavender.",
         "Keep wool with cedar.",
         "It was lavender that spared the shirts from moths.",
     ),
     (
         "en",
-        "We hung 30 shirts in cedar and 30 in lavender. A year later moths had spared 28 shirts in cedar, 9 in lavender.",
+        "We hung 30 shirts in cedar and 30 in lavender. Moths spared 28 shirts in cedar, 9 in lavender.",
         "Keep wool with cedar.",
         "Our advice: choose lavender.",
     ),
     (
         "en",
-        "We hung 30 shirts in cedar and 30 in lavender. A year later moths had spared 28 shirts in cedar, 9 in lavender.",
+        "We hung 30 shirts in cedar and 30 in lavender. Moths spared 28 shirts in cedar, 9 in lavender.",
         "Keep wool with cedar.",
         "Reach for lavender if your shirts matter to you.",
     ),
