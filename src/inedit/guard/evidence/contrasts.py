@@ -290,8 +290,8 @@ def _in_words(fact: Fact) -> Iterator[Contrast]:
         for sign, patterns in ((1, own.more), (-1, own.less)):
             for match in patterns[measure].finditer(folded):
                 than = own.than.search(folded, match.end(), match.end() + 25)
-                if than is None:
-                    continue
+                if than is None or folded[than.end() :].lstrip()[:1].isdigit():
+                    continue  # “longer than 20 centimetres”
                 sentence = next((s for s in sentences(fact.text) if s.start <= match.start() < s.end), None)
                 end = _COMMA.search(fact.text, than.end(), sentence.end if sentence else than.end())
                 if sentence is None:
