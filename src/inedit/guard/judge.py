@@ -13,7 +13,7 @@ from inedit.guard.checks.echo import no_echo
 from inedit.guard.checks.ending import sentences_end
 from inedit.guard.checks.figures import figures_are_supported
 from inedit.guard.checks.green_claims import green_claims_are_supported
-from inedit.guard.checks.insights import insights_are_used
+from inedit.guard.checks.insights import insights_are_used, nothing_is_turned
 from inedit.guard.checks.language import letters_known, right_language
 from inedit.guard.checks.language_quality import language_is_clean
 from inedit.guard.checks.lexicon import words_allowed
@@ -49,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     green_claims_are_supported,
     words_allowed,
     insights_are_used,
+    nothing_is_turned,
     words_are_own,
     address_kept,
     nothing_repeated,

@@ -1,14 +1,15 @@
-"""At least one supplied insight is told, none is turned round, and one to be paraphrased is not repeated."""
+"""At least one supplied insight is told, no fact is turned round, and an insight to be paraphrased is not repeated."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from inedit.guard.context import Context
-from inedit.guard.evidence.facts import wording
+from inedit.guard.evidence.facts import model_parts, supplied_facts, wording
 from inedit.guard.evidence.marks import evidence_for
 from inedit.guard.evidence.paraphrase import reworded
 from inedit.guard.evidence.receipts import find_conflicts, find_receipts
+from inedit.guard.evidence.turned import Turned, turned
 from inedit.guard.nlp.language_data import remedy
 from inedit.guard.nlp.text import excerpt, run_span, shared_runs, words
 from inedit.model import Draft, Finding, Severity, Span
@@ -62,6 +63,28 @@ def _insights_are_used(draft: Draft, context: Context) -> Iterator[Finding]:
                 span,
                 remedy=remedy(language, "paraphrase"),
             )
+
+
+def nothing_is_turned(draft: Draft, context: Context) -> tuple[Finding, ...]:
+    """A text that speaks of a claim or an insight does not put it the other way round."""
+    language, facts = draft.spec.language, supplied_facts(draft, context)
+    return tuple(
+        _finding(one, text, start, part_id, language)
+        for part_id, text, start in model_parts(draft, context)
+        for one in turned(text, language, facts)
+    )
+
+
+def _finding(one: Turned, text: str, start: int, part_id: str, language: str) -> Finding:
+    kind, fact = one.fact.kind, excerpt(one.fact.text)
+    return Finding(
+        "insights",
+        Severity.BLOCK if one.sure else Severity.REVIEW,
+        f"Says otherwise than {kind} “{one.fact.id}” (“{fact}”): {one.how}.",
+        Span(one.span.start + start, one.span.end + start),
+        remedy=remedy(language, "contradicts", text=excerpt(one.span.of(text))),
+        part=part_id,
+    )
 
 
 def _advice(insight_id: str, fact: str, draft: Draft, context: Context) -> str:

@@ -9,8 +9,9 @@ from itertools import permutations
 from typing import NamedTuple
 
 from inedit.guard.context import Context
+from inedit.guard.evidence.compared import compared
 from inedit.guard.evidence.comparisons import is_of_a_scene
-from inedit.guard.evidence.facts import model_parts, supplied_facts
+from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts
 from inedit.guard.evidence.index import fact_stems, known_evidence
 from inedit.guard.evidence.statements import majorities
 from inedit.guard.nlp.clock import is_noon
@@ -48,6 +49,9 @@ def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding,
                 continue
             if _is_told(text, span, kind, draft, context):
                 continue
+            held = compared(text, language, _tellable(draft, context))
+            if any(one.agrees and one.span.overlaps((span,)) for one in held):
+                continue  # « Casa Ponte, la plus petite » of the houses whose rooms a claim counts
             written = span.of(text)
             findings.append(
                 Finding(
@@ -60,6 +64,10 @@ def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding,
                 )
             )
     return tuple(findings)
+
+
+def _tellable(draft: Draft, context: Context) -> tuple[Fact, ...]:
+    return tuple(f for f in supplied_facts(draft, context) if f.kind in ("claim", "insight"))
 
 
 def find_superlatives(text: str, language: str) -> tuple[tuple[Span, str, tuple[str, ...]], ...]:

@@ -1,0 +1,290 @@
+"""Comparisons of a text held to what a fact compares: « le poirier coûte moins » of « pommier 28 €, poirier 32 € ».
+
+A comparison says of one thing, by one measure, that it is more or less: than another that it names, than the only
+other one of the fact, or than all of them. It counts only where its sentence speaks of the fact and names the thing in
+the fact's own word; whatever else is compared is no business of this module. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from inedit.guard.evidence.contrasts import PRONOUNS, Contrast, Pole, contrasts
+from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.index import readable
+from inedit.guard.evidence.likeness import Told, alike, shared, told_words, within
+from inedit.guard.nlp.grammar import grammar, is_content, root
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.quantity import YEAR
+from inedit.guard.nlp.text import fold, folded_words, sentences, words
+from inedit.guard.nlp.turning import turning
+from inedit.model import Span
+
+ABOUT = 2
+"""Words of content that a sentence and the one before must share with a fact to compare what the fact compares."""
+
+_FARTHEST_THAN = 60
+"""Characters from a comparison to its second term."""
+
+_PART = re.compile(r"[,;:()!?…«»“”]+(?=\s|$)|\s[–—]\s|\.(?=\s|$)")
+
+_BARE = frozenset((
+    "plus", "moins", "more", "most", "less", "least", "fewer", "fewest", "mehr",
+    "weniger", "mas", "menos", "piu", "meno", "davantage",
+))  # fmt: skip
+"""Words that say more or less of whatever comes next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison that a fact bears on: where it stands, the fact, whether the fact says the same, and how it tells
+    what is compared."""
+
+    span: Span
+    fact: Fact
+    agrees: bool
+    shown: str
+
+
+def compared(text: str, language: str, facts: Sequence[Fact]) -> tuple[Compared, ...]:
+    """Every comparison of a text that one of the facts bears on; where several do, that of the nearest one."""
+    own = turning(language)
+    if own is None:
+        return ()
+    found: dict[Span, list[tuple[int, Compared]]] = {}
+    for fact in facts:
+        if not readable(fact, language):
+            continue
+        for contrast in contrasts(fact):
+            for share, one in _held(text, language, fact, contrast):
+                found.setdefault(one.span, []).append((share, one))
+    best = []
+    for listed in found.values():
+        most = max(share for share, _ in listed)
+        near = [one for share, one in listed if share == most]
+        best.append(next((one for one in near if one.agrees), near[0]))
+    apart: list[Compared] = []
+    for one in sorted(best, key=lambda one: (one.span.start, -one.span.end)):
+        if not one.span.overlaps([other.span for other in apart]):
+            apart.append(one)
+    return tuple(apart)
+
+
+def _held(text: str, language: str, fact: Fact, contrast: Contrast) -> Iterator[tuple[int, Compared]]:
+    theirs = {w.root for w in told_words(fact.text, fact.language)}
+    listed = sentences(text)
+    for i, sentence in enumerate(listed):
+        around = Span(listed[i - 1].start if i else sentence.start, sentence.end)
+        said = [w.root for w in within(text, around, language)]
+        about = len(shared(said, theirs))
+        if about < ABOUT:
+            continue
+        for span, sign, base in _comparisons(text, language, sentence, contrast.measure):
+            if base and not _is_bare(text, span, sentence, theirs, language):
+                continue
+            agrees = _agrees(text, language, sentence, span, sign, contrast)
+            if agrees is not None:
+                yield about, Compared(span, fact, agrees, "; ".join(dict.fromkeys(_shown(contrast))))
+        if contrast.in_figures and (same := _said_equal(text, language, sentence, contrast)):
+            yield about, Compared(same, fact, False, "; ".join(_shown(contrast)))
+        if contrast.measure == "amount" and contrast.in_figures:
+            yield from (
+                (about, Compared(span, fact, False, "; ".join(_shown(contrast))))
+                for span in _clefts(text, language, sentence, contrast, theirs)
+            )
+
+
+def _shown(contrast: Contrast) -> list[str]:
+    return [pole.shown for pole in contrast.poles]
+
+
+def _comparisons(text: str, language: str, sentence: Span, measure: str) -> Iterator[tuple[Span, int, bool]]:
+    """Comparisons by a measure in a sentence: where, whether more (1) or less (-1), whether by « plus » alone."""
+    own, folded = turning(language), fold(text)
+    taken: list[Span] = []
+    assert own is not None  # noqa: S101 - the caller has looked
+    measures = tuple(own.more) if measure == "any" else (measure, "any")
+    for sign, patterns in ((-1, own.less), (1, own.more)):
+        for kind in measures:
+            for m in patterns[kind].finditer(folded, sentence.start, sentence.end):
+                span = Span(m.start(), m.end())
+                if span.overlaps(taken) or _is_of_a_figure(text, span, language):
+                    continue
+                if not _is_denied(text, span, sentence, language):
+                    taken.append(span)
+                    yield span, sign, m.group() in _BARE
+
+
+_BESIDE = 8
+"""Characters between « moins de » and its figure, or between a figure and « de plus »."""
+
+
+def _is_of_a_figure(text: str, span: Span, language: str) -> bool:
+    """Whether a comparison only says how a figure is meant: « moins de douze », “fifteen per cent less”."""
+    return any(
+        q.span.start < span.end + _BESIDE and span.start - _BESIDE < q.span.end and q.dimension != YEAR
+        for q in find_quantities(text, language)
+    )
+
+
+def _is_denied(text: str, span: Span, sentence: Span, language: str) -> bool:
+    """Whether a negation stands before a comparison in its part: “no more often than”."""
+    part = _part(text, span, sentence)
+    negations = grammar(language).negations | grammar(language).denials
+    return any(w.folded in negations and part.start <= w.start < span.start for w in words(text))
+
+
+def _part(text: str, span: Span, sentence: Span) -> Span:
+    """The part of a sentence between two marks that a passage stands in."""
+    marks = list(_PART.finditer(text, sentence.start, sentence.end))
+    start = max((m.end() for m in marks if m.end() <= span.start), default=sentence.start)
+    end = min((m.start() for m in marks if m.start() >= span.end), default=sentence.end)
+    return Span(start, max(end, span.end))
+
+
+def _is_bare(text: str, span: Span, sentence: Span, theirs: set[str], language: str) -> bool:
+    """Whether « plus » says how much or often: what follows is a word of the fact's, « que », or nothing."""
+    own, part = turning(language), _part(text, span, sentence)
+    after = [w for w in words(text) if span.end <= w.start < part.end]
+    for word in after[:3]:
+        if own is not None and own.than.fullmatch(word.folded):
+            return True
+        if is_content(word, language):
+            return any(alike(root(word.text, language), other) for other in theirs)
+    return True
+
+
+def _agrees(
+    text: str, language: str, sentence: Span, span: Span, sign: int, contrast: Contrast
+) -> bool | None:
+    """Whether a comparison says what a fact's figures say; None where it is not of what the fact compares."""
+    part = _part(text, span, sentence)
+    than = _than(text, language, span, part)
+    end = than.start if than else part.end
+    subjects = _poles(text, language, Span(part.start, end), contrast)
+    objects = _poles(text, language, Span(than.end, part.end), contrast) if than else []
+    if not subjects and len(objects) > 1 and primary(language) == "de":
+        subjects, objects = objects[1:], objects[:1]  # « Schwerer als die Bank ist der Tisch »
+    if not subjects and not objects:
+        if than:
+            return None
+        before = _before(text, language, part, sentence)
+        subjects = _poles(text, language, before, contrast) if before else []
+    if len(subjects) > 1:
+        return None
+    if len(objects) > 1 or subjects == objects:
+        return None
+    poles = contrast.poles
+    if subjects and objects:
+        difference = poles[subjects[0]].value - poles[objects[0]].value
+    elif subjects or (objects and len(poles) == 2):
+        one = subjects[0] if subjects else 1 - objects[0]
+        if than and not objects and subjects and not contrast.mutual:
+            return None  # than something that the fact does not name
+        others = [pole.value for i, pole in enumerate(poles) if i != one]
+        difference = poles[one].value - (max(others) if sign > 0 else min(others))
+    else:
+        return None
+    return None if difference == 0 and len(poles) == 2 else difference * sign > Decimal(0)
+
+
+def _than(text: str, language: str, span: Span, part: Span) -> Span | None:
+    own = turning(language)
+    found = own.than.search(fold(text), span.end, min(part.end, span.end + _FARTHEST_THAN)) if own else None
+    return Span(found.start(), found.end()) if found else None
+
+
+_RATHER = {
+    "fr": ("plutot que", "et non", "au lieu"),
+    "en": ("rather than", "instead of", "and not"),
+    "de": ("statt", "anstatt", "und nicht"),
+    "es": ("en vez de", "en lugar de", "y no"),
+    "it": ("invece di", "invece che", "piuttosto che", "e non"),
+}
+
+
+def _before(text: str, language: str, part: Span, sentence: Span) -> Span | None:
+    """The part of the sentence before, as far as it says of what it is."""
+    if part.start <= sentence.start:
+        return None
+    head = _part(text, Span(part.start - 2, part.start - 2), sentence)
+    before = _part(text, Span(head.start, head.start + 1), sentence)
+    folded = fold(text)
+    cuts = [
+        at
+        for words_ in _RATHER.get(primary(language), ())
+        if (at := folded.find(words_, before.start, part.start)) >= 0
+    ]
+    return Span(before.start, min(cuts, default=part.start))
+
+
+def _poles(text: str, language: str, span: Span, contrast: Contrast) -> list[int]:
+    """Which of the things compared a passage names, in its order; of a comparison in words, the second rather than the
+    first, whose words both share."""
+    said = within(text, span, language)
+    persons = PRONOUNS.get(primary(language), frozenset())
+    roots = [w.root for w in said]
+    spoken = {w.folded for w in words(text) if span.start <= w.start < span.end}
+    found: list[tuple[int, int]] = []
+    for i, pole in enumerate(contrast.poles):
+        at = [k for k, r in enumerate(roots) if any(alike(r, label) for label in pole.label)]
+        person = not contrast.in_figures and not spoken.isdisjoint(set(pole.label) & persons)
+        if (at and _in_order([roots[k] for k in at], pole)) or person:
+            found.append((at[0] if at else len(roots), i))
+    if (
+        len(found) > 1
+        and found[0][1] == 0
+        and (not contrast.in_figures or _is_one_thing(text, language, said, found))
+    ):
+        del found[0]
+    return [i for _, i in sorted(found)]
+
+
+def _is_one_thing(text: str, language: str, said: Sequence[Told], found: Sequence[tuple[int, int]]) -> bool:
+    """« La chambre verte » of « la chambre bleue …, la verte … »: the first one's noun beside the second one's word."""
+    first, second = sorted(at for at, _ in found)[:2]
+    if second - first != 1 or second >= len(said):
+        return False
+    between = text[said[first].start : said[second].start]
+    return "," not in between and grammar(language).joiners.isdisjoint(folded_words(between))
+
+
+def _in_order(roots: Sequence[str], pole: Pole) -> bool:
+    """Whether words stand in a fact's order: from Larice to Forno is not from Forno to Larice."""
+    label = list(dict.fromkeys(pole.label))
+    places = list(dict.fromkeys(next(i for i, one in enumerate(label) if alike(r, one)) for r in roots))
+    ordered = len(label) < len(pole.label)  # « Casa Larice … Casa Forno »
+    return places == sorted(places) and (len(places) > 1 or not ordered)
+
+
+def _said_equal(text: str, language: str, sentence: Span, contrast: Contrast) -> Span | None:
+    """Where a sentence that names what is compared says that there is as much of one as of the other."""
+    own = turning(language)
+    if own is None:
+        return None
+    folded, named = fold(text), len(_poles(text, language, sentence, contrast))
+    found = own.both.search(folded, sentence.start, sentence.end) if named else None
+    if found is None and named == len(contrast.poles):
+        found = own.equal.search(folded, sentence.start, sentence.end)
+    if found is None:
+        return None
+    span = Span(found.start(), found.end())
+    return None if _is_denied(text, span, sentence, language) else span
+
+
+def _clefts(text: str, language: str, sentence: Span, contrast: Contrast, theirs: set[str]) -> Iterator[Span]:
+    """“It was felt pen that could still be read”, of what was less often so than another."""
+    own = turning(language)
+    most = max(pole.value for pole in contrast.poles)
+    for m in own.cleft.finditer(fold(text), sentence.start, sentence.end) if own else ():
+        named = _poles(text, language, Span(m.start(1), m.end(1)), contrast)
+        part = _part(text, Span(m.end(), m.end()), sentence)
+        after = [w.root for w in within(text, Span(m.end(1), part.end), language)]
+        negations = grammar(language).negations | grammar(language).denials
+        denied = any(w.folded in negations and m.start() <= w.start < part.end for w in words(text))
+        if len(named) == 1 and contrast.poles[named[0]].value < most and not denied and shared(after, theirs):
+            yield Span(m.start(), part.end)

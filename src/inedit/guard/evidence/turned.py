@@ -1,0 +1,147 @@
+"""Where a text turns a fact round: its order, what it compares, its cause, its tip, or what most did. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from inedit.guard.evidence.compared import ABOUT, compared
+from inedit.guard.evidence.contrasts import contrasts
+from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.index import readable
+from inedit.guard.evidence.likeness import alike, shared, told_words, within
+from inedit.guard.evidence.sequence import turned_distance, turned_order
+from inedit.guard.evidence.statements import statements
+from inedit.guard.nlp.grammar import grammar, is_content, root
+from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.text import excerpt, fold, sentences, words
+from inedit.guard.nlp.turning import turning
+from inedit.model import Span
+
+CAUSED = 3
+"""Words of content that a sentence must share with an insight to give a cause of what the insight tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Where a text says otherwise than a fact, and how, in words. ``sure`` is False where only a person can tell."""
+
+    span: Span
+    fact: Fact
+    how: str
+    sure: bool = True
+
+
+@lru_cache(maxsize=256)
+def turned(text: str, language: str, facts: tuple[Fact, ...]) -> tuple[Turned, ...]:
+    """What a text turns round of the facts in its language; of one fact, once."""
+    if turning(language) is None:
+        return ()
+    told = tuple(f for f in facts if f.kind in ("claim", "insight") and readable(f, language))
+    found: dict[tuple[str, str], Turned] = {}
+    for one in _found(text, language, told, facts):
+        found.setdefault((one.fact.kind, one.fact.id), one)
+    return tuple(sorted(found.values(), key=lambda one: (one.span, one.fact.id)))
+
+
+def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]) -> Iterator[Turned]:
+    for comparison in compared(text, language, told):
+        if not comparison.agrees:
+            yield Turned(comparison.span, comparison.fact, f"it says {excerpt(comparison.shown)}")
+    for fact in told:
+        for span, _ in turned_order(text, language, fact):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
+        for span, _ in turned_distance(text, language, fact):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
+    tips = {f.id: f for f in facts if f.kind == "tip" and readable(f, language)}
+    for fact in told:
+        if fact.kind != "insight":
+            continue
+        yield from _other_cause(text, language, fact, facts)
+        yield from _most(text, language, fact)
+        if fact.id in tips:
+            yield from _other_tip(text, language, fact, tips[fact.id])
+
+
+def _other_cause(text: str, language: str, fact: Fact, facts: Sequence[Fact]) -> Iterator[Turned]:
+    """« Grâce au limon, 262 pruniers … », where the insight knows nothing of it."""
+    own = turning(language)
+    theirs = {w.root for w in told_words(fact.text, fact.language)}
+    known = theirs | {w.root for f in facts if f.id == fact.id for w in told_words(f.text, f.language)}
+    for sentence in sentences(text):
+        for m in own.cause.finditer(fold(text), sentence.start, sentence.end) if own else ():
+            after = [w for w in words(text) if m.end() <= w.start < sentence.end][:_HEAD]
+            named = next((w for w in after if is_content(w, language)), None)
+            lead = [w.folded for w in after if named is not None and w.start < named.start]
+            if named is None or not grammar(language).you.isdisjoint(lead):
+                continue
+            cause = root(named.text, language)
+            about = shared((w.root for w in within(text, sentence, language) if w.root != cause), theirs)
+            counts = _tells_a_figure(text, language, sentence, fact)
+            if not any(alike(cause, one) for one in known) and len(about) + counts >= CAUSED:
+                span = Span(m.start(), named.end)
+                yield Turned(span, fact, f"“{excerpt(span.of(text))}” is no cause that it names")
+
+
+_HEAD = 3
+"""Words behind « grâce à » among which its thing stands."""
+
+
+def _tells_a_figure(text: str, language: str, sentence: Span, fact: Fact) -> int:
+    mine = {s.quantity.number for s in statements(fact.text, fact.language)}
+    return sum(
+        q.number in mine
+        for q in find_quantities(text, language)
+        if sentence.start <= q.span.start < sentence.end
+    )
+
+
+def _other_tip(text: str, language: str, fact: Fact, tip: Fact) -> Iterator[Turned]:
+    """„Greifen Sie zum Filzstift“ where the tip names the pencil, and the insight holds one against the other."""
+    own = turning(language)
+    advised = [w.root for w in told_words(tip.text, tip.language)]
+    for contrast in contrasts(fact):
+        mine = [p for p in contrast.poles if shared(p.label, advised)]
+        others = [p for p in contrast.poles if p not in mine]
+        if len(mine) != 1:
+            continue
+        for m in own.advice.finditer(fold(text)) if own else ():
+            sentence = next((s for s in sentences(text) if s.start <= m.start() < s.end), None)
+            if sentence is None:
+                continue
+            said = [w.root for w in within(text, Span(m.start(), sentence.end), language)]
+            denied = _is_denied(text, Span(m.start(), sentence.end), language)
+            named = any(shared(p.label, said) for p in others)
+            if named and not denied and not shared(mine[0].label, said):
+                yield Turned(Span(m.start(), sentence.end), fact, f"its tip says {excerpt(tip.text)}")
+
+
+def _is_denied(text: str, sentence: Span, language: str) -> bool:
+    denials = grammar(language).denials
+    return any(w.folded in denials and sentence.start <= w.start < sentence.end for w in words(text))
+
+
+def _most(text: str, language: str, fact: Fact) -> Iterator[Turned]:
+    """« La plupart avaient soif » where most had too much water; « la plupart » of what the fact says of the fewer."""
+    own = turning(language)
+    theirs = {w.root for w in told_words(fact.text, fact.language)}
+    for contrast in contrasts(fact):
+        if contrast.measure != "amount" or not contrast.in_figures:
+            continue
+        most = max(contrast.poles, key=lambda pole: pole.value)
+        others = sum((p.value for p in contrast.poles), Decimal(0)) - most.value
+        if most.value <= others:
+            continue
+        for m in own.most.finditer(fold(text)) if own else ():
+            sentence = next((s for s in sentences(text) if s.start <= m.start() < s.end), None)
+            if sentence is None or _tells_a_figure(text, language, sentence, fact) > 1:
+                continue
+            whole = [w.root for w in within(text, sentence, language)]
+            fewer = any(shared(p.label, whole) for p in contrast.poles if p is not most)
+            same = shared(most.label[-1:] if fewer else most.label, whole)
+            if len(shared(whole, theirs)) < ABOUT or same or _is_denied(text, sentence, language):
+                continue
+            span = Span(m.start(), sentence.end)
+            yield Turned(span, fact, f"it says {most.shown}", sure=fewer)
