@@ -4,13 +4,14 @@
 
 A brand is a folder with ``brand_data`` and ``statements.jsonl`` (``id``, ``language``, ``channel``, ``text`` …, as in
 bench/unseen). Each statement is exported as a finished text: the facts are those that the guard would hold it against.
-What the statement was written to be (``expected``, ``fault``) is left out, so that whoever answers cannot know. The
-answers are JSON files of the same names beside the messages, or one JSONL file; bench/advisor/score.py reads them.
+Whoever answers cannot know what a statement was written to be: ``expected``, ``fault`` and the id are left out, and the
+files are numbered in an order that a digest of the id decides. bench/advisor/score.py reads the answers.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import shutil
 import tempfile
@@ -29,10 +30,10 @@ PROMPTS = Path(__file__).parents[2] / "prompts"
 TODAY = date(2026, 11, 29)
 
 
-def rows_of(brand: Path) -> Iterator[dict[str, Any]]:
-    """The statements of a brand, in their order."""
-    for line in (brand / "statements.jsonl").read_text(encoding="utf-8").splitlines():
-        yield json.loads(line)
+def rows_of(brand: Path) -> list[dict[str, Any]]:
+    """The statements of a brand, in the order in which they are numbered, from 1."""
+    lines = (brand / "statements.jsonl").read_text(encoding="utf-8").splitlines()
+    return sorted(map(json.loads, lines), key=lambda row: hashlib.sha256(row["id"].encode()).hexdigest())
 
 
 def finished(row: dict[str, Any]) -> FinishedText:
@@ -49,22 +50,23 @@ def project_of(brand: Path, folder: Path) -> Path:
 
 
 def exported(brand: Path, today: date) -> Iterator[dict[str, Any]]:
-    """For each statement its id, the messages and the schema of the answer."""
+    """For each statement its number, the messages and the schema of the answer."""
     with tempfile.TemporaryDirectory() as folder:
         project = load_project(project_of(brand, Path(folder)))
         templates = load_templates(project)
-        for row in rows_of(brand):
+        for number, row in enumerate(rows_of(brand), start=1):
             prompt = advice_prompt(templates, *finished_draft(finished(row), project.brand, today))
+            messages = [asdict(message) for message in prompt.messages]
             yield {
-                "id": row["id"],
+                "number": number,
                 "language": row["language"],
-                "messages": [asdict(message) for message in prompt.messages],
+                "messages": messages,
                 "schema": prompt.schema,
             }
 
 
 def main() -> None:
-    """Write one file a statement, numbered in their order."""
+    """Write one file a statement."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
