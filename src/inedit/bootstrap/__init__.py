@@ -11,7 +11,15 @@ from inedit.bootstrap.ledger import (
     reporter,
     run_limit,
 )
-from inedit.bootstrap.models import ModelAddress, Progress, cosine_by, lazy_encoder, provider_of, served_model
+from inedit.bootstrap.models import (
+    ModelAddress,
+    Progress,
+    advising_of,
+    cosine_by,
+    lazy_encoder,
+    provider_of,
+    served_model,
+)
 from inedit.bootstrap.pipeline import Batching, open_pipeline, preferences_of
 from inedit.bootstrap.project import (
     STATE_FOLDER,
@@ -49,6 +57,7 @@ __all__ = [
     "ModelAddress",
     "Progress",
     "Settings",
+    "advising_of",
     "cosine_by",
     "database_url",
     "find_root",

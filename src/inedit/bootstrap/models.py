@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from inedit.errors import WrongInput
 
 if TYPE_CHECKING:
     from inedit.encoding import Encoder
+    from inedit.pipeline.advice_forecast import Advising
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,15 @@ def provider_of(settings: Settings) -> str:
     from inedit.ledger import provider_of as known_provider
 
     return "embedded" if is_embedded(settings.model) else known_provider(settings.openai_base_url)
+
+
+def advising_of(settings: Settings) -> Advising | None:
+    """The model that a run asks about what the guard accepts, with who bills it; None when nobody is asked."""
+    from inedit.pipeline.advice_forecast import Advising
+
+    if not settings.advisor:
+        return None
+    return Advising(settings.advisor, provider_of(replace(settings, model=settings.advisor)))
 
 
 def lazy_encoder(settings: Settings) -> Callable[[], Encoder]:

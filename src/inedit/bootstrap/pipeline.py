@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from inedit.bootstrap.ledger import open_ledger
-from inedit.bootstrap.models import ModelAddress, lazy_encoder
+from inedit.bootstrap.models import ModelAddress, lazy_encoder, served_model
 from inedit.bootstrap.project import load_prompts
 from inedit.bootstrap.settings import Settings, is_embedded
 from inedit.errors import WrongInput
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from inedit.encoding import Encoder
     from inedit.generation.client import ChatModel
     from inedit.ledger import Ledger, Limit
+    from inedit.pipeline.advisor import Advisor
     from inedit.pipeline.batched_model import BatchedModel
+    from inedit.pipeline.metered_call import MeteredModel
     from inedit.pipeline.task import Pipeline
+    from inedit.prompting import Templates
     from inedit.store import Store
 
 
@@ -62,7 +65,7 @@ async def open_pipeline(
     batching: Batching | None = None,
 ) -> AsyncIterator[Pipeline]:
     """The production line, wired and ready to run; ``encoder`` is one that is there already. With ``batching``, calls
-    are asked in batches."""
+    are asked in batches, those of the advisor of ``settings`` excepted: a person who waits for a text waits once."""
     from inedit.archive.admission import Archive
     from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
     from inedit.generation.client import ChatModel
@@ -74,20 +77,23 @@ async def open_pipeline(
     templates = load_prompts(settings, project)
     ledger = open_ledger(store, project.root, settings).with_limits(*limits)
 
+    pace = RateLimiter(store, load_pace(project.root))
+
     encoder = encoder or lazy_encoder(settings)
 
+    def metered(asked: ChatModel) -> MeteredModel:
+        return MeteredModel(asked, ledger, AdaptiveConcurrencyLimiter(concurrency), pace)
+
     async with ChatModel(address.base_url, address.api_key, address.model) as model:
-        metered_model: PaidModel = MeteredModel(
-            model,
-            ledger,
-            AdaptiveConcurrencyLimiter(concurrency),
-            RateLimiter(store, load_pace(project.root)),
-        )
+        metered_model: PaidModel = metered(model)
         archive = Archive(store, project.brand, lambda texts: encoder().encode(texts))
         async with AsyncExitStack() as stack:
             if batching is not None:
                 batched = _batched_model(model, ledger, archive, batching)
                 metered_model = await stack.enter_async_context(batched.opened())
+            advisor = await stack.enter_async_context(
+                _opened_advisor(project, settings, store, templates, address, metered)
+            )
             yield Pipeline(
                 brand=project.brand,
                 templates=templates,
@@ -99,7 +105,40 @@ async def open_pipeline(
                 today=today or datetime.now(UTC).date(),
                 provider=address.provider,
                 preferences=partial(preferences_of, store),
+                advisor=advisor,
             )
+
+
+@asynccontextmanager
+async def _opened_advisor(
+    project: Project,
+    settings: Settings,
+    store: Store,
+    templates: Templates,
+    writer: ModelAddress,
+    metered: Callable[[ChatModel], MeteredModel],
+) -> AsyncIterator[Advisor | None]:
+    """The advisor of the settings, where there is one. An embedded model that writes as well is started once.
+
+    Raises :class:`~inedit.errors.WrongInput` when the project has no question for an advisor.
+    """
+    if not settings.advisor:
+        yield None
+        return
+    from inedit.generation.client import ChatModel
+    from inedit.pipeline.advisor import Advisor
+    from inedit.prompting.advice import question_in
+
+    for language in project.brand.languages:
+        question_in(templates, language)
+    there = (
+        nullcontext(writer)
+        if settings.advisor == settings.model
+        else served_model(replace(settings, model=settings.advisor))
+    )
+    with there as address:
+        async with ChatModel(address.base_url, address.api_key, address.model) as model:
+            yield Advisor(metered(model), templates, store, address.provider)
 
 
 def _batched_model(model: ChatModel, ledger: Ledger, archive: Archive, batching: Batching) -> BatchedModel:

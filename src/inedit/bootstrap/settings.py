@@ -30,6 +30,7 @@ class Settings:
     openai_api_key: str = ""
     pieces_at_once: int = 0  # 0: what suits the model
     prompts: str = "auto"  # full, small, or auto: what suits the model
+    advisor: str = ""  # the model that is asked about what the guard accepts; empty: none
     free_server: str = ""  # why nobody bills the calls to openai_base_url; empty: somebody does
 
     def __repr__(self) -> str:
@@ -38,8 +39,8 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Read ``INEDIT_MODEL``, ``_ENCODER``, ``_DATABASE_URL``, ``_CONCURRENCY``, ``_PROMPTS``, ``_FREE_SERVER``;
-        ``OPENAI_BASE_URL``, ``_API_KEY``.
+        """Read ``INEDIT_MODEL``, ``_ENCODER``, ``_DATABASE_URL``, ``_CONCURRENCY``, ``_PROMPTS``, ``_ADVISOR``,
+        ``_FREE_SERVER``; ``OPENAI_BASE_URL``, ``_API_KEY``.
 
         Raises :class:`~inedit.errors.WrongInput` for a concurrency, an address or a choice that cannot be one.
         """
@@ -62,6 +63,7 @@ class Settings:
             openai_api_key=env.get("OPENAI_API_KEY", ""),
             pieces_at_once=int(at_once or 0),
             prompts=prompts_named(env.get("INEDIT_PROMPTS") or "auto", "INEDIT_PROMPTS"),
+            advisor=env.get("INEDIT_ADVISOR", "").strip(),
             free_server=env.get("INEDIT_FREE_SERVER", "").strip(),
         )
 

@@ -137,7 +137,12 @@ async def _ask(
     with fetching(err) as progress, served_model(settings, progress) as address:
         progress.close()
         async with open_pipeline(
-            loaded, settings, store, address, concurrency=settings.concurrency, limits=limits
+            loaded,
+            replace(settings, advisor=""),
+            store,
+            address,
+            concurrency=settings.concurrency,
+            limits=limits,
         ) as pipeline:
             with Stopping(stop, advise):
                 return await code_by_model(

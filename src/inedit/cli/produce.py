@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from inedit.cli.console import JsonOption, ProjectOption, complain, emit_json, err, out
+from inedit.cli.prepared import prepare
 from inedit.cli.run_options import (
     DEFAULT_BASELINES,
+    AdvisorOption,
     BatchOption,
     ByTurnOption,
     CampaignArgument,
@@ -27,7 +28,6 @@ from inedit.cli.run_options import (
     ToneOption,
     VariantsOption,
 )
-from inedit.errors import WrongInput
 
 if TYPE_CHECKING:
     from inedit.bootstrap import Settings
@@ -70,6 +70,7 @@ def produce(
     candidates: CandidatesOption = 1,
     mirror: MirrorOption = DEFAULT_BASELINES,
     prompts: PromptsOption = None,
+    advisor: AdvisorOption = None,
     by_turn: ByTurnOption = False,
     batch: BatchOption = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan and what it would cost.")] = False,
@@ -92,7 +93,7 @@ def produce(
         plan(
             campaign, project, model=model, channel=channel, segment=segment, language=language, tone=tone,
             variants=variants, concurrency=concurrency, max_attempts=max_attempts, mirror=mirror,
-            prompts=prompts, candidates=candidates, by_turn=by_turn, batch=batch, json_=json_,
+            prompts=prompts, candidates=candidates, advisor=advisor, by_turn=by_turn, batch=batch, json_=json_,
         )  # fmt: skip
         return
     from inedit.bootstrap import limits_of
@@ -100,7 +101,7 @@ def produce(
     from inedit.cli.pieces import stale_ids
     from inedit.pipeline.task import Options
 
-    loaded, brief, settings = prepare(project, campaign, model, prompts)
+    loaded, brief, settings = prepare(project, campaign, model, prompts, advisor)
     options = Options(
         concurrency=concurrency or settings.concurrency,
         max_attempts=max_attempts,
@@ -139,6 +140,7 @@ def plan(
     candidates: CandidatesOption = 1,
     mirror: MirrorOption = DEFAULT_BASELINES,
     prompts: PromptsOption = None,
+    advisor: AdvisorOption = None,
     by_turn: ByTurnOption = False,
     batch: BatchOption = False,
     json_: JsonOption = False,
@@ -150,13 +152,20 @@ def plan(
     [dim]inedit plan collection-hiver --by-turn[/]
     """
     from inedit.archive.paid_before import PaidBefore
-    from inedit.bootstrap import load_prompts, open_ledger, open_project_store, preferences_of, provider_of
+    from inedit.bootstrap import (
+        advising_of,
+        load_prompts,
+        open_ledger,
+        open_project_store,
+        preferences_of,
+        provider_of,
+    )
     from inedit.brand.preferences import NO_PREFERENCES
     from inedit.cli.outlook import show_plan
     from inedit.pipeline.forecast import forecast
     from inedit.planning import plan as plan_specs
 
-    loaded, brief, settings = prepare(project, campaign, model, prompts)
+    loaded, brief, settings = prepare(project, campaign, model, prompts, advisor)
     today = datetime.now(UTC).date()
     narrowing = _narrowing(channel, segment, language, tone, variants)
     with open_project_store(settings, loaded.root) as store:
@@ -167,7 +176,7 @@ def plan(
             open_ledger(store, loaded.root, settings),
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
             concurrency=concurrency or settings.concurrency, baselines=mirror, candidates=candidates,
-            preferences=preferences, batch=batch,
+            preferences=preferences, batch=batch, advising=advising_of(settings),
         )  # fmt: skip
     if json_:
         emit_json(outlook.as_json())
@@ -217,28 +226,6 @@ def preview(
         show_prompt(out, spec, prompt, why)
 
 
-def prepare(
-    project: object, campaign: str, model: str | None, prompts: str | None
-) -> tuple[Project, Campaign, Settings]:
-    """The loaded project, the campaign, and the settings; a clear error for whatever is missing."""
-    from pathlib import Path
-
-    from inedit.bootstrap import Settings, find_root, prompts_named
-    from inedit.brand.load import load_project
-
-    settings = Settings.from_environment()
-    if model:
-        settings = replace(settings, model=model)
-    if prompts:
-        settings = replace(settings, prompts=prompts_named(prompts, "--prompts"))
-    loaded = load_project(find_root(project if isinstance(project, Path) else None))
-    brief = loaded.brand.campaigns.get(campaign)
-    if brief is None:
-        known = ", ".join(sorted(loaded.brand.campaigns)) or "none yet"
-        raise WrongInput(f"There is no campaign '{campaign}' in brand_data/campaigns. There is: {known}.")
-    return loaded, brief, settings
-
-
 def _narrowing(channel: Many, segment: Many, language: Many, tone: Many, variants: int = 0) -> Narrowing:
     from inedit.planning import Narrowing
 
@@ -280,6 +267,8 @@ async def run_and_describe(
             concurrency=options.concurrency, limits=limits, batching=batching,
         ) as pipeline:  # fmt: skip
             with live, Stopping(stop, live.say, STAYS_AT_PROVIDER if batching else FINISHING):
+                if pipeline.advisor:
+                    live.say(f"What the guard accepts is read by {pipeline.advisor.model} as well.")
                 live.say(f"Model {pipeline.metered_model.model.model}, {pipeline.templates.style} prompts.")
                 live.expect(len(plan_specs(brief, pipeline.brand, pipeline.today, options.narrowing)))
                 run = await run_campaign(brief, pipeline, options, on_event=live.watch, stop=stop)

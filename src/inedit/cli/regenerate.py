@@ -8,7 +8,8 @@ import typer
 
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
 from inedit.cli.interruption import run_until_abandoned
-from inedit.cli.produce import exit_code, prepare, run_and_describe
+from inedit.cli.prepared import prepare
+from inedit.cli.produce import exit_code, run_and_describe
 from inedit.cli.run_options import DEFAULT_BASELINES, CandidatesOption, MirrorOption, ModelOption
 from inedit.errors import WrongInput
 

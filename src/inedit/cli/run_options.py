@@ -18,6 +18,13 @@ ModelOption = Annotated[
         "--model", "-m", help="Embedded model, GGUF file, or a model of your provider.", show_default=False
     ),
 ]
+AdvisorOption = Annotated[
+    str | None,
+    typer.Option(
+        help="A model that is asked, once per accepted draft, what the supplied facts do not say; a person decides.",
+        show_default="INEDIT_ADVISOR",
+    ),
+]
 Many = list[str] | None
 ChannelOption = Annotated[Many, typer.Option("--channel", help="Only this channel (repeatable).")]
 SegmentOption = Annotated[Many, typer.Option("--segment", help="Only this segment (repeatable).")]

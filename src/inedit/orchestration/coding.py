@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from prefect import get_run_logger
@@ -58,7 +59,7 @@ async def code_verbatims(form: CodeForm) -> State[None]:
 
 
 async def _by_model(form: CodeForm, project: Project, store: Store) -> ModelCoding:
-    settings, codes = await settings_for(form.model), project.brand.codes
+    settings, codes = replace(await settings_for(form.model), advisor=""), project.brand.codes
     found = verbatims(store, place=form.place or None, limit=form.limit or None)
     made, _ = batches(store, read_template(project.root), codes, settings.model, found)
     limits = (run_limit(form.max_cost, "EUR"),) if form.max_cost else ()

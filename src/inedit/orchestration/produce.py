@@ -9,7 +9,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, State
 
 from inedit.archive.admission import Archive
-from inedit.bootstrap import load_prompts, open_ledger, open_project_store, provider_of
+from inedit.bootstrap import advising_of, load_prompts, open_ledger, open_project_store, provider_of
 from inedit.orchestration.forms import ProduceForm
 from inedit.orchestration.markdown import safe, table
 from inedit.orchestration.production import write_campaign
@@ -42,7 +42,7 @@ async def forecast_campaign(request: RunRequest) -> State[None]:
             provider=provider_of(request.settings), model=request.settings.model, today=datetime.now(UTC).date(),
             max_attempts=request.options.max_attempts, concurrency=request.options.concurrency,
             baselines=request.options.mirror, candidates=request.options.candidates,
-            preferences=request.preferences, batch=request.options.batch,
+            preferences=request.preferences, batch=request.options.batch, advising=advising_of(request.settings),
         )  # fmt: skip
     lines = [f"# {safe(request.campaign.name)}: what would be written", ""]
     rows = [

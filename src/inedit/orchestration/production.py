@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -101,9 +101,10 @@ async def _written(request: RunRequest, store: Store, run_id: str | None, asked_
     batching = Batching.chosen(request.options.batch, request.campaign.id, log.info, request.settings)
     run, shown = None, ""
     needed = not pool and something_to_write(request, store, run_id)
-    with _model(request.settings, needed=needed) as address:
+    settings = request.settings if needed else replace(request.settings, advisor="")
+    with _model(settings, needed=needed) as address:
         async with open_pipeline(
-            request.project, request.settings, store, address,
+            request.project, settings, store, address,
             concurrency=request.options.concurrency, limits=limits, batching=None if pool else batching,
         ) as pipeline:  # fmt: skip
             open_run = begin_run(request.campaign, pipeline, request.options, run_id=run_id)

@@ -19,6 +19,7 @@ from inedit.model import Approval, Decision, Finding, Piece, Status, VariantSpec
 from inedit.pipeline.answer_places import DraftPlace
 from inedit.pipeline.candidates import evaluate_each
 from inedit.pipeline.evaluation import Evaluation, Surroundings, texts_to_encode
+from inedit.pipeline.metered_call import RunCancelled
 from inedit.pipeline.revision import next_attempt
 from inedit.pipeline.siblings import openings, siblings_of
 from inedit.pipeline.stale import prompt_digest
@@ -114,7 +115,8 @@ async def judge(
 ) -> Piece | None:
     """The piece that an answer makes: in the archive, or refused with its findings, which are kept in any case.
 
-    None when the run was stopped before the generic texts were there: the answer is judged when the run goes on.
+    None when the run was stopped before the generic texts or the advice were there: the answer is judged when the run
+    goes on.
     """
     options, stop = run_context.options, run_context.stop
     with pipeline.metered_model.idle():
@@ -126,9 +128,25 @@ async def judge(
         return None
     await run_context.encoding.done(texts_to_encode(answer.raw, answer.as_draft({}), question.context))
     approval = Approval.PENDING if options.require_approval or task.sent_back else None
-    return await asyncio.get_running_loop().run_in_executor(
-        run_context.judges, _decided, answer, question.context, generic, approval, task, pipeline
-    )
+    context, judges = question.context, run_context.judges
+    run = asyncio.get_running_loop().run_in_executor
+    if pipeline.advisor is None:
+        return await run(judges, _decided, answer, context, generic, approval, task, pipeline)
+    refused: Piece | None = None
+    for evaluation in await run(judges, _evaluated, answer, context, generic, pipeline):
+        if evaluation.verdict.decision is Decision.ACCEPT:
+            try:
+                advice = await pipeline.advisor.advise(evaluation.draft, context, task, run_context)
+            except RunCancelled:
+                return None
+            evaluation = evaluation.with_advice(advice)
+        elif refused is not None:
+            break  # so are those that follow
+        found = await run(judges, _admit_or_refuse, evaluation, answer, approval, task, pipeline)
+        if found.stands:
+            return found
+        refused = refused or found
+    return await run(judges, _with_verdict_kept, refused, pipeline)
 
 
 def _decided(
@@ -139,35 +157,33 @@ def _decided(
     task: PieceTask,
     pipeline: Pipeline,
 ) -> Piece:
-    piece = _judge_and_admit(answer, context, generic, approval, task, pipeline)
-    if not piece.stands:
-        pipeline.archive.keep_verdict(piece)
-    return piece
-
-
-def _judge_and_admit(
-    answer: PaidAnswer,
-    context: Context,
-    generic: GenericTexts,
-    approval: Approval | None,
-    task: PieceTask,
-    pipeline: Pipeline,
-) -> Piece:
-    """With ``approval`` awaited, what the guard accepts is in the archive as a parked piece until a person agrees."""
-    encoder, archive = pipeline.encoder(), pipeline.archive
-    beside = siblings_of(
-        answer.spec, archive, pipeline.templates
-    )  # those that came since the question included
-    surroundings = Surroundings(generic, encoder.encode, encoder.name, siblings=beside)
+    """Evaluated and admitted in one go: nothing gets in between that is compared with at the door alone."""
     refused: Piece | None = None
-    for evaluation in evaluate_each(answer.raw, answer.as_draft({}), context, surroundings):
+    for evaluation in _evaluated(answer, context, generic, pipeline):
         found = _admit_or_refuse(evaluation, answer, approval, task, pipeline)
         if found.stands:
             return found
         refused = refused or found
         if evaluation.verdict.decision is not Decision.ACCEPT:
             break  # so are those that follow
+    return _with_verdict_kept(refused, pipeline)
+
+
+def _evaluated(
+    answer: PaidAnswer, context: Context, generic: GenericTexts, pipeline: Pipeline
+) -> tuple[Evaluation, ...]:
+    """Every text of an answer with its verdict, the best first."""
+    encoder, archive = pipeline.encoder(), pipeline.archive
+    beside = siblings_of(
+        answer.spec, archive, pipeline.templates
+    )  # those that came since the question included
+    surroundings = Surroundings(generic, encoder.encode, encoder.name, siblings=beside)
+    return evaluate_each(answer.raw, answer.as_draft({}), context, surroundings)
+
+
+def _with_verdict_kept(refused: Piece | None, pipeline: Pipeline) -> Piece:
     assert refused is not None  # noqa: S101  an answer holds one text at least
+    pipeline.archive.keep_verdict(refused)
     return refused
 
 
@@ -178,6 +194,7 @@ def _admit_or_refuse(
     task: PieceTask,
     pipeline: Pipeline,
 ) -> Piece:
+    """With ``approval`` awaited, what the guard accepts is in the archive as a parked piece until a person agrees."""
     encoder, archive = pipeline.encoder(), pipeline.archive
     draft, verdict = evaluation.draft, evaluation.verdict
     status = Status.PARKED if evaluation.readable else Status.REJECTED

@@ -62,6 +62,10 @@ class Evaluation:
         """The same with what admission found out afterwards."""
         return replace(self, verdict=self.verdict.with_findings(findings_from(self.draft, copies)))
 
+    def with_advice(self, advice: tuple[Finding, ...]) -> Evaluation:
+        """The same with what an advisor says of it (:mod:`inedit.pipeline.advisor`)."""
+        return replace(self, verdict=self.verdict.with_findings(advice))
+
 
 def texts_to_encode(raw: str, unread: Draft, context: Context) -> tuple[str, ...]:
     """What the evaluation of every text of an answer asks the encoder for in any case: who encodes it together with

@@ -15,6 +15,8 @@ from inedit.brand.schema import Brand, Campaign
 from inedit.brand.selection import Coverage, coverage, eligible_insights
 from inedit.ledger import shown
 from inedit.model import Status, Usage, VariantSpec
+from inedit.pipeline.advice_forecast import Advising, advice_load, joined
+from inedit.pipeline.load import NOTHING, Load, at_once, speed_of
 from inedit.pipeline.prompt_size import CHARS_PER_TOKEN, PROMPT_FRAME_TOKENS
 from inedit.planning import Narrowing, plan
 from inedit.prompting import render
@@ -24,39 +26,13 @@ if TYPE_CHECKING:
     from inedit.pipeline.services import PaidBefore, Prices
     from inedit.prompting import Templates
 
-UNTRIED_OUTPUT_TOKENS_PER_SECOND = {"embedded": 15.0, "remote": 50.0}
-"""Assumed until a model has been called: 15 is what two cores gave the embedded default (docs/models.md), 50 a cautious
-figure for hosted models. The forecast says when it rests on these."""
-
-
 NAMED_INSIGHTS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
-    """What some calls consume: tokens, seconds, and micros, None where the price of the model is unknown."""
-
-    calls: int
-    input_tokens: int
-    output_tokens: int
-    seconds: float
-    cost_micros: int | None
-
-    def plus(self, other: Load, times: int = 1) -> Load:
-        """This load and ``times`` the other one."""
-        unknown = self.cost_micros is None or other.cost_micros is None
-        return Load(
-            self.calls + other.calls * times,
-            self.input_tokens + other.input_tokens * times,
-            self.output_tokens + other.output_tokens * times,
-            self.seconds + other.seconds * times,
-            None if unknown else (self.cost_micros or 0) + (other.cost_micros or 0) * times,
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Outlook:
-    """A forecast: ``drafts`` at one draft per piece, ``mirror`` for the baselines that are not there yet.
+    """A forecast: ``drafts`` at one draft per piece, ``mirror`` for the baselines that are not there yet, ``advice`` at
+    one question per draft to ``advisor``, where there is one.
 
     ``basis`` says what the figures rest on; ``preferred`` counts the variants that A/B tests give something else.
     """
@@ -77,16 +53,19 @@ class Outlook:
     preferences: Preferences = NO_PREFERENCES
     preferred: int = 0
     batch: bool = False
+    advice: Load = NOTHING
+    advisor: str = ""
 
     @property
     def least(self) -> Load:
-        """Baselines, and one draft per piece."""
-        return self.mirror.plus(self.drafts)
+        """Baselines, and one draft per piece, with the advice on it."""
+        return self.mirror.plus(self.drafts).plus(self.advice)
 
     @property
     def most(self) -> Load:
-        """Baselines, and ``max_attempts`` drafts per piece."""
-        return self.mirror.plus(self.drafts, self.max_attempts)
+        """Baselines, and ``max_attempts`` drafts per piece, with the advice on every text of each."""
+        drafts = self.mirror.plus(self.drafts, self.max_attempts)
+        return drafts.plus(self.advice, self.max_attempts * self.candidates)
 
     def as_json(self) -> dict[str, Any]:
         """As a plain dictionary, with the range from one draft to ``max_attempts`` drafts per piece."""
@@ -101,6 +80,8 @@ class Outlook:
             "candidates": self.candidates,
             "drafts_per_piece": [1, self.max_attempts],
             "baseline_calls": self.mirror.calls,
+            "advisor": self.advisor,
+            "advice_calls": [self.advice.calls, self.advice.calls * self.max_attempts * self.candidates],
             "input_tokens": [least.input_tokens, most.input_tokens],
             "output_tokens": [least.output_tokens, most.output_tokens],
             "batch": self.batch,
@@ -132,6 +113,7 @@ class Outlook:
             ("to write", f"{self.pieces - self.exist} of {self.pieces} pieces ({exist})"),
             ("model", f"{self.model}, {self.prompts} prompts{several}"),
             ("mirror", f"{self.mirror.calls} calls without your data, to tell what anybody would get"),
+            *([("advisor", f"{self.advisor}, asked once per accepted draft")] if self.advisor else []),
             ("tokens in", f"{least.input_tokens:,} to {most.input_tokens:,}"),
             ("tokens out", f"{least.output_tokens:,} to {most.output_tokens:,}"),
             ("cost", cost),
@@ -161,6 +143,7 @@ def forecast(
     again: bool = False,
     preferences: Preferences = NO_PREFERENCES,
     batch: bool = False,
+    advising: Advising | None = None,
 ) -> Outlook:
     """The forecast for the variants that do not exist yet, or for all of them when they are written ``again``.
 
@@ -168,7 +151,8 @@ def forecast(
     example. When the ledger holds calls of this model, their mean tokens and seconds are used instead.
     ``concurrency`` is how many pieces are written at once: no more of them than there are pieces save time. An embedded
     model that has not been called yet is taken to write at one speed, whatever the number of its readers. An answer of
-    several ``candidates`` is taken to be as many times as long as one, until there were such answers.
+    several ``candidates`` is taken to be as many times as long as one, until there were such answers. ``advising`` is who
+    is asked about what the guard accepts.
     """
     standing = archive.standing(campaign.id)
     missing = [
@@ -181,7 +165,7 @@ def forecast(
     if history is not None:
         input_tokens = round(history.input_tokens * len(missing))
         output_tokens = round(history.output_tokens * len(missing)) * times
-        seconds = history.latency_seconds * len(missing) * times / _at_once(missing, concurrency)
+        seconds = history.latency_seconds * len(missing) * times / at_once(missing, concurrency)
         basis = f"mean of {history.calls} calls of this model in the ledger"
     else:
         sizes: dict[tuple[str, str], tuple[int, int]] = {}
@@ -191,15 +175,15 @@ def forecast(
                 sizes[kind] = _size(spec, brand, campaign, templates, today)
             input_tokens += sizes[kind][0]
             output_tokens += sizes[kind][1] * candidates
-        speed = UNTRIED_OUTPUT_TOKENS_PER_SECOND["embedded" if provider == "embedded" else "remote"]
-        seconds = output_tokens / speed / (1 if provider == "embedded" else _at_once(missing, concurrency))
+        speed = speed_of(provider)
+        seconds = output_tokens / speed / (1 if provider == "embedded" else at_once(missing, concurrency))
         basis = (
             f"length of the prompts and examples, {CHARS_PER_TOKEN:g} characters a token, "
             f"{speed:g} tokens/s assumed"
         )
     asked = _mirror_sizes(missing, brand, campaign, templates, archive, model, baselines)
-    speed = UNTRIED_OUTPUT_TOKENS_PER_SECOND["embedded" if provider == "embedded" else "remote"]
-    at_once = 1 if provider == "embedded" else _at_once(asked, concurrency)
+    speed = speed_of(provider)
+    beside = 1 if provider == "embedded" else at_once(asked, concurrency)
     written = sum(size for _, size in asked)
 
     def load(calls: int, tokens_in: int, tokens_out: int, seconds: float) -> tuple[Load, str]:
@@ -211,7 +195,12 @@ def forecast(
         return total, price.currency or ""
 
     drafts, currency = load(len(missing), input_tokens, output_tokens, seconds)
-    mirror, _ = load(len(asked), sum(size for size, _ in asked), written, written / speed / at_once)
+    mirror, _ = load(len(asked), sum(size for size, _ in asked), written, written / speed / beside)
+    advice, theirs = (
+        advice_load(missing, brand, campaign, templates, ledger, advising, today, concurrency)
+        if advising
+        else (NOTHING, "")
+    )
     matrix: dict[str, Counter[str]] = {}
     for spec in specs:
         matrix.setdefault(spec.channel, Counter())[spec.language] += 1
@@ -224,7 +213,7 @@ def forecast(
         drafts=drafts,
         mirror=mirror,
         max_attempts=max_attempts,
-        currency=currency,
+        currency=currency or theirs,
         basis=basis,
         insights=coverage(specs, eligible_insights(brand.on(today), campaign)),
         prompts=templates.style,
@@ -232,6 +221,8 @@ def forecast(
         preferences=preferences,
         preferred=_preferred(specs, brand, campaign, today) if preferences.evidence else 0,
         batch=batch,
+        advice=joined(advice, theirs, drafts, currency),
+        advisor=advising.model if advising else "",
     )
 
 
@@ -244,11 +235,6 @@ def _preferred(specs: Sequence[VariantSpec], brand: Brand, campaign: Campaign, t
         for spec in specs
         if (turn := by_turn.get(spec.key))
     )
-
-
-def _at_once(calls: Sequence[object], concurrency: int) -> int:
-    """How many of the calls are really under way at the same time, at least 1."""
-    return max(1, min(concurrency, len(calls)))
 
 
 def _size(

@@ -16,6 +16,7 @@ from inedit.guard.similarity.diversity import Diversity
 from inedit.ledger import BudgetState, Summary, shown
 from inedit.model import Approval, Piece, Severity, Status, as_json
 from inedit.pipeline.accounting import piece_as_json
+from inedit.pipeline.advice_answers import is_doubt, is_unadvised
 from inedit.pipeline.coherence import coherence_line
 from inedit.pipeline.forecast import listed
 from inedit.pipeline.manner import sameness_lines, spread_lines
@@ -72,6 +73,7 @@ class RunReport:
     ledger: Summary
     budgets: tuple[BudgetState, ...] = ()
     reading: Reading = NOTHING_TO_READ
+    advisor: str = ""  # who was asked about what the guard accepted; empty: nobody
 
     @property
     def accepted(self) -> tuple[Piece, ...]:
@@ -106,6 +108,17 @@ class RunReport:
             if finding.severity is not Severity.NOTE
         )
 
+    @property
+    def doubted_by_advisor(self) -> int:
+        """Pieces that an advisor has something against, which a person has not decided yet."""
+        return sum(any(map(is_doubt, piece.verdict.findings)) for piece in self.run.pieces)
+
+    @property
+    def not_advised(self) -> int:
+        """Pieces of this run that the advisor could not be asked about, or whose answer could not be read."""
+        ours = (piece for piece in self.run.pieces if piece.run_id == self.run.id)
+        return sum(any(map(is_unadvised, piece.verdict.findings)) for piece in ours)
+
     def facts(self) -> tuple[Fact, ...]:
         """The figures of the run, whatever its size, in the order in which people ask for them."""
         run = self.run
@@ -133,6 +146,11 @@ class RunReport:
             ]
         if line := coherence_line(run.incoherences):
             facts.append(Fact("coherence", line, alarming=True))
+        if self.advisor:
+            unasked = self.not_advised
+            without = f"; {unasked} without its advice: see their notes" if unasked else ""
+            doubts = f"{self.advisor} has something to say of {self.doubted_by_advisor} pieces{without}"
+            facts.append(Fact("advisor", doubts, alarming=bool(unasked)))
         facts.append(Fact("ledger", ledger_line(self.ledger)))
         facts += [Fact("budget", state.told, alarming=state.left_micros < 0) for state in self.budgets]
         facts += self._saved()
@@ -161,6 +179,7 @@ class RunReport:
             "campaign_id": run.campaign_id,
             "model": self.model,
             "prompts": self.prompts,
+            "advisor": self.advisor,
             "candidates": run.candidates,
             "stopped": run.stopped,
             "pieces": [piece_as_json(piece) for piece in run.pieces],
@@ -194,6 +213,8 @@ class RunReport:
                 "minutes_saved_when_read": self.minutes_saved_when_read,
                 "minutes_saved": self.minutes_saved,
                 "to_read": asdict(self.reading),
+                "doubted_by_advisor": self.doubted_by_advisor,
+                "not_advised": self.not_advised,
                 "ledger": self.ledger.as_json(),
                 "budgets": [{**state.as_json(), "told": state.told} for state in self.budgets],
             },
@@ -211,6 +232,7 @@ def report_of(run: Run, pipeline: Pipeline) -> RunReport:
         ledger.summary(run_id=run.id),
         budgets,
         reading_of(run.pieces, pipeline.brand.baseline),
+        advisor=pipeline.advisor.model if pipeline.advisor else "",
     )
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
 from inedit.brand.preferences import NO_PREFERENCES, Preferences
 from inedit.brand.schema import Brand, Campaign
 from inedit.encoding import Encoder
-from inedit.model import Finding, Piece, Status, VariantSpec, Verdict
+from inedit.guard.context import Context
+from inedit.model import Draft, Finding, Piece, Status, VariantSpec, Verdict
 from inedit.pipeline.batches import Batches
 from inedit.pipeline.generic_texts import DEFAULT_COUNT
 from inedit.pipeline.metered_call import PaidModel
@@ -44,6 +45,20 @@ def no_preferences(_campaign: Campaign) -> Preferences:
     return NO_PREFERENCES
 
 
+class AdviceSource(Protocol):
+    """Gives a second opinion on what the guard accepts; :class:`inedit.pipeline.advisor.Advisor` is one."""
+
+    @property
+    def model(self) -> str:
+        """Who is asked."""
+
+    async def advise(
+        self, draft: Draft, context: Context, task: PieceTask, run_context: RunContext
+    ) -> tuple[Finding, ...]:
+        """Findings for a person to decide on, or a note that there is no advice. Raises
+        :class:`~inedit.pipeline.metered_call.RunCancelled` when the run was stopped first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pipeline:
     """The wired production line: the brand and its prompts, and the services (:mod:`inedit.pipeline.services`)."""
@@ -58,6 +73,7 @@ class Pipeline:
     today: date
     provider: str
     preferences: Callable[[Campaign], Preferences] = no_preferences  # what A/B tests have taught
+    advisor: AdviceSource | None = None  # who is asked about what the guard accepts
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import logging
 import threading
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inedit.archive.admission import Archive
 from inedit.bootstrap import Settings, limits_of, open_pipeline, served_model
@@ -103,7 +103,12 @@ async def _written(
     campaign = project.brand.campaigns[trial.spec.campaign_id]
     with served_model(settings) as address:
         async with open_pipeline(
-            project, settings, store, address, concurrency=1, limits=limits_of(campaign, None)
+            project,
+            replace(settings, advisor=""),
+            store,
+            address,
+            concurrency=1,
+            limits=limits_of(campaign, None),
         ) as pipeline:
             return await try_cell(
                 pipeline, archive(), campaign, trial.spec, run_id=trial.key, by=trial.by, stop=trial._stop

@@ -34,7 +34,7 @@ def why_doubtful(reason: str) -> str:
 class Call:
     """One call to a provider and what its cost belongs to.
 
-    ``purpose`` is ``draft``, ``judge``, ``baseline``, ``coding`` … Without ``spec_key`` it is shared by its
+    ``purpose`` is ``draft``, ``advice``, ``baseline``, ``coding`` … Without ``spec_key`` it is shared by its
     campaign; without a campaign either, it is unallocated. ``tier`` is ``standard``, ``batch``, ``flex`` or
     ``priority``. ``prompts`` says which templates the prompt was made of (``full``, ``small``), if any;
     ``candidates`` how many texts it asked for.
@@ -72,12 +72,14 @@ class Call:
         tier: str = "standard",
         prompts: str = "",
         candidates: int = 1,
+        place: str = "",
     ) -> Call:
         """A call made for one variant: reports can then tell its channel, segment, language and tone."""
         return cls(
             purpose=purpose, provider=provider, model=model, run_id=run_id, campaign_id=spec.campaign_id,
             spec_key=spec.key, edition=revision_number, attempt=attempt, channel=spec.channel, segment=spec.segment,
             language=spec.language, tone=spec.tone, tier=tier, prompts=prompts, candidates=candidates,
+            place=place,
         )  # fmt: skip
 
     def as_text(self) -> str:

@@ -92,6 +92,12 @@ class ProduceForm(Form):
         description="An embedded model needs no key. Those of a provider are named in INEDIT_MODELS.",
         json_schema_extra=pick("models"),
     )
+    advisor: str = Field(
+        default_factory=lambda: Settings.from_environment().advisor,
+        title="Advisor",
+        description="A model that is asked, once per accepted draft, what the supplied facts do not say. A person "
+        "decides on what it finds. Empty: nobody is asked.",
+    )
     prompts: Literal["auto", "full", "small"] = Field(
         "auto",
         title="Prompts",
@@ -121,8 +127,9 @@ class PreviewForm(Form):
 def settings_of(settings: Settings, form: ProduceForm) -> Settings:
     """The environment's settings for what a form asks for."""
     return replace(
-        settings, model=form.model, prompts=settings.prompts if form.prompts == "auto" else form.prompts
-    )
+        settings, model=form.model, prompts=settings.prompts if form.prompts == "auto" else form.prompts,
+        advisor=form.advisor.strip(),
+    )  # fmt: skip
 
 
 def options_of(settings: Settings, form: ProduceForm) -> Options:

@@ -23,6 +23,7 @@ from inedit.store.tables.field import (
 from inedit.store.tables.ledger import balances, closings, ledger_entries, reservations
 from inedit.store.tables.people import assignments, human_reviews, reviews, studio_looks, studio_users
 from inedit.store.tables.production import (
+    advice,
     attempts,
     baselines,
     batch_requests,
@@ -40,6 +41,7 @@ from inedit.store.tables.production import (
 __all__ = [
     "Big",
     "Vectors",
+    "advice",
     "assignments",
     "attempts",
     "author_aliases",

@@ -147,6 +147,21 @@ baselines = Table(
 """What anybody would get for a brief: answers of a model to a prompt without the brand's data, numbered from 0."""
 
 
+advice = Table(
+    "advice",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("run_id", Text, nullable=False),
+    Column("campaign_id", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("response_id", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""What an advising model answered about a draft, as it came (:mod:`inedit.archive.advice`)."""
+
+
 leases = Table(
     "leases",
     metadata,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from inedit.bootstrap import load_prompts, open_ledger, provider_of
+from inedit.bootstrap import advising_of, load_prompts, open_ledger, provider_of
 from inedit.brand.schema import Campaign
 from inedit.errors import WrongInput
 from inedit.model import Approval, Piece
@@ -84,7 +84,7 @@ def _order(visit: Visit, shown: Piece, campaign: Campaign, way: str) -> Order:
         [shown.spec], project.brand, campaign, load_prompts(settings, project), workspace.archive(),
         open_ledger(workspace.store, workspace.root, settings), provider=provider_of(settings),
         model=settings.model, today=today, max_attempts=options.max_attempts, concurrency=1,
-        baselines=options.mirror, candidates=options.candidates, again=True,
+        baselines=options.mirror, candidates=options.candidates, again=True, advising=advising_of(settings),
     )  # fmt: skip
     return Order(form, options, outlook)
 

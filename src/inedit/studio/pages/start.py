@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from inedit.archive.pieces import read_pieces
 from inedit.archive.requests import read_request, run_asked_by, unfinished_runs
-from inedit.bootstrap import load_prompts, open_ledger, preferences_of, provider_of
+from inedit.bootstrap import advising_of, load_prompts, open_ledger, preferences_of, provider_of
 from inedit.brand.schema import Campaign
 from inedit.errors import IneditError, WrongInput
 from inedit.ledger.pricing.amounts import parse_amount
@@ -198,7 +198,7 @@ def _outlook(visit: Visit, campaign: Campaign, filled: ProduceForm) -> tuple[Out
             specs, project.brand, campaign, load_prompts(settings, project), workspace.archive(), ledger,
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=options.max_attempts,
             concurrency=options.concurrency, baselines=options.mirror, candidates=options.candidates,
-            preferences=preferences, batch=options.batch,
+            preferences=preferences, batch=options.batch, advising=advising_of(settings),
         ), ""  # fmt: skip
     except IneditError as error:
         return None, str(error)

@@ -1,0 +1,122 @@
+"""A second opinion: a model is asked, once per draft that the guard accepts, what the supplied facts do not say.
+
+The gate stays deterministic: an advisor only ever adds findings that a person reads. Each answer is paid for like any
+other and kept in the transaction that charges it, so that a run that goes on asks nothing twice. Advice that cannot be
+had, for whatever reason, loses no draft: the piece goes on with a note that says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass, field
+
+from inedit.archive.advice import AdvicePlace, advice_at, advised_at, put_advice
+from inedit.archive.leases import AlreadyClaimed
+from inedit.errors import BudgetReached, ProviderFailure, WrongInput
+from inedit.generation.errors import PromptFiltered
+from inedit.generation.reading import Completion
+from inedit.guard.context import Context
+from inedit.ledger import Call
+from inedit.model import Draft, Finding, Prompt
+from inedit.pipeline.advice_answers import UnreadableAdvice, advice_in, not_advised
+from inedit.pipeline.metered_call import PaidModel
+from inedit.pipeline.task import PieceTask, RunContext
+from inedit.prompting import Templates
+from inedit.prompting.advice import advice_prompt
+from inedit.store import Store
+
+PURPOSE = "advice"
+"""What the ledger says that the call was for; its cost is the piece's."""
+
+FAILURES_IN_A_ROW = 3
+"""After so many calls in a row for which the provider failed, nothing more is asked in this process."""
+
+SEED = 1
+WAIT_FOR_OTHERS_SECONDS = 0.5
+
+
+@dataclass(slots=True)
+class Advisor:
+    """Asks the model behind ``metered_model``, billed by ``provider``. One event loop at a time."""
+
+    metered_model: PaidModel
+    templates: Templates
+    store: Store
+    provider: str
+    _failures: int = field(default=0, init=False)
+    _last_failure: str = field(default="", init=False)
+
+    @property
+    def model(self) -> str:
+        """Who is asked."""
+        return self.metered_model.model.model
+
+    async def advise(
+        self, draft: Draft, context: Context, task: PieceTask, run_context: RunContext
+    ) -> tuple[Finding, ...]:
+        """What the advisor has to say of a draft that the guard accepts; a note where it could not be asked or
+        understood.
+
+        Raises :class:`~inedit.pipeline.metered_call.RunCancelled` when the run was stopped before it was asked.
+        """
+        place = AdvicePlace(
+            task.piece_id, draft.attempt, hashlib.sha256(draft.text.encode()).hexdigest()[:32], self.model
+        )
+        try:
+            answer = await self._answer(place, draft, context, task, run_context)
+            return await asyncio.to_thread(advice_in, answer, draft, context, self.model)
+        except UnreadableAdvice as error:
+            return (not_advised(f"{self.model} was asked, and {error}."),)
+        except (BudgetReached, ProviderFailure, WrongInput) as error:
+            return (not_advised(str(error)),)
+
+    async def _answer(
+        self, place: AdvicePlace, draft: Draft, context: Context, task: PieceTask, run_context: RunContext
+    ) -> str:
+        """What was paid for before, or what is paid for now."""
+        prompt: Prompt | None = None
+        while True:
+            found = await asyncio.to_thread(advice_at, self.store, place)
+            if found is not None:
+                return found
+            if self._failures >= FAILURES_IN_A_ROW:
+                raise ProviderFailure(self._last_failure)
+            prompt = prompt or await asyncio.to_thread(advice_prompt, self.templates, draft, context)
+            try:
+                answer = await self._ask(prompt, place, draft, task, run_context)
+            except AlreadyClaimed:  # another pool took the piece over from us, or we from it
+                await asyncio.sleep(WAIT_FOR_OTHERS_SECONDS)
+            except PromptFiltered:
+                raise  # this text's affair: the next one may be answered
+            except ProviderFailure as error:
+                self._failures, self._last_failure = self._failures + 1, str(error)
+                raise
+            else:
+                self._failures = 0
+                return answer.text
+
+    async def _ask(
+        self, prompt: Prompt, place: AdvicePlace, draft: Draft, task: PieceTask, run_context: RunContext
+    ) -> Completion:
+        call = Call.for_variant(
+            draft.spec, purpose=PURPOSE, provider=self.provider, model=self.model, run_id=task.run_id,
+            attempt=draft.attempt, revision_number=task.revision_number, place=place.name,
+        )  # fmt: skip
+        try:
+            return await self.metered_model.call(
+                prompt,
+                call,
+                seed=SEED,
+                stop=run_context.stop,
+                claim=lambda connection: run_context.leases.take(
+                    connection, place.name, paid=advised_at(place)
+                ),
+                persist=lambda connection, answered: put_advice(
+                    connection, place, run_id=task.run_id, campaign_id=task.campaign.id, answer=answered.text,
+                    response_id=answered.response_id,
+                ),
+            )  # fmt: skip
+        except BaseException:
+            await asyncio.shield(asyncio.to_thread(run_context.leases.release, [place.name]))
+            raise
