@@ -82,7 +82,8 @@ class Advisor:
                 return found
             if self._failures >= FAILURES_IN_A_ROW:
                 raise ProviderFailure(self._last_failure)
-            prompt = prompt or await asyncio.to_thread(advice_prompt, self.templates, draft, context)
+            if prompt is None:
+                prompt = await asyncio.to_thread(advice_prompt, self.templates, draft, context)
             try:
                 answer = await self._ask(prompt, place, draft, task, run_context)
             except AlreadyClaimed:  # another pool took the piece over from us, or we from it

@@ -134,15 +134,16 @@ async def judge(
         return await run(judges, _decided, answer, context, generic, approval, task, pipeline)
     refused: Piece | None = None
     for evaluation in await run(judges, _evaluated, answer, context, generic, pipeline):
+        advice: tuple[Finding, ...] = ()
         if evaluation.verdict.decision is Decision.ACCEPT:
             try:
                 advice = await pipeline.advisor.advise(evaluation.draft, context, task, run_context)
             except RunCancelled:
                 return None
-            evaluation = evaluation.with_advice(advice)
         elif refused is not None:
             break  # so are those that follow
-        found = await run(judges, _admit_or_refuse, evaluation, answer, approval, task, pipeline)
+        advised = evaluation.with_advice(advice)
+        found = await run(judges, _admit_or_refuse, advised, answer, approval, task, pipeline)
         if found.stands:
             return found
         refused = refused or found

@@ -151,8 +151,8 @@ def forecast(
     example. When the ledger holds calls of this model, their mean tokens and seconds are used instead.
     ``concurrency`` is how many pieces are written at once: no more of them than there are pieces save time. An embedded
     model that has not been called yet is taken to write at one speed, whatever the number of its readers. An answer of
-    several ``candidates`` is taken to be as many times as long as one, until there were such answers. ``advising`` is who
-    is asked about what the guard accepts.
+    several ``candidates`` is taken to be as many times as long as one, until there were such answers. ``advising`` is
+    who is asked about what the guard accepts.
     """
     standing = archive.standing(campaign.id)
     missing = [
