@@ -54,12 +54,12 @@ def open_line(project: Project, encoder: Encoder, tmp_path: Path, empty_database
 
     @asynccontextmanager
     async def opened(
-        stub: StubOpenAI, *, concurrency: int = 4, prompts: str = "auto", **options: Any
+        stub: StubOpenAI, *, concurrency: int = 4, prompts: str = "auto", advisor: str = "", **options: Any
     ) -> AsyncIterator[Pipeline]:
         database = tmp_path / "inedit.db"
         if not database.exists():
             shutil.copy(empty_database, database)
-        settings = Settings(database_url=f"sqlite:///{database}", prompts=prompts)
+        settings = Settings(database_url=f"sqlite:///{database}", prompts=prompts, advisor=advisor)
         address = ModelAddress(stub.base_url, "none", "stub", "embedded")
         with open_project_store(settings, tmp_path) as store:
             async with open_pipeline(
