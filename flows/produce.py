@@ -27,11 +27,13 @@ async def produce(
     batch: bool | None = None,
     dry_run: bool | None = None,
     model: str | None = None,
+    advisor: str | None = None,
     prompts: str | None = None,
 ) -> State[None]:
     """Write the variants of a campaign that do not exist yet."""
     form = read(
         ProduceForm, campaign=campaign, only=only, variants_per_cell=variants_per_cell, candidates=candidates,
-        limits=limits, require_approval=require_approval, batch=batch, dry_run=dry_run, model=model, prompts=prompts,
+        limits=limits, require_approval=require_approval, batch=batch, dry_run=dry_run, model=model,
+        advisor=advisor, prompts=prompts,
     )  # fmt: skip
     return await produce_campaign(form)

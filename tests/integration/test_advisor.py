@@ -44,7 +44,7 @@ def advising(answer: Callable[[str], str]) -> Callable[[Request, int], str]:
 
 def doubts(asked: str) -> str:
     """Marks the last words of the first part, and what nobody wrote."""
-    words = asked.split("<<<")[1].split(">>>")[0].split()
+    words = asked.split("<<<")[1].split(">>>", maxsplit=1)[0].split()
     quote = " ".join(words[-3:])
     entry = {"quote": quote, "fact": "", "problem": "not said by any fact", "why": "Rien ne le dit."}
     return json.dumps({"findings": [entry, {**entry, "quote": "never written"}]})

@@ -61,7 +61,7 @@ def test_fields_come_in_the_order_in_which_people_think() -> None:
     properties = schema_of(ProduceForm, CHOICES)["properties"]
     assert sorted(properties, key=lambda name: properties[name]["position"]) == list(properties)
     assert next(iter(properties)) == "campaign"
-    assert list(properties)[-2:] == ["model", "prompts"]
+    assert list(properties)[-3:] == ["model", "advisor", "prompts"]
 
 
 def test_no_mark_of_ours_is_left_in_what_prefect_reads() -> None:

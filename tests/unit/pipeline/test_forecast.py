@@ -13,8 +13,10 @@ from fakes.pipeline import a_variant, brand_with_baseline, templates
 from fakes.services import FakeArchive, FakeLedger, FakePrices, accepted
 from inedit.ledger.journal.history import MeanUsage
 from inedit.model import Status, Usage
-from inedit.pipeline.forecast import Load, Outlook, _minutes, forecast
-from inedit.prompting import render
+from inedit.pipeline.advice_forecast import EXPECTED_TOKENS, Advising, joined
+from inedit.pipeline.forecast import Outlook, _minutes, forecast
+from inedit.pipeline.load import Load
+from inedit.prompting import Templates, render
 from inedit.prompting.generic_prompt import generic_prompt, words_asked
 
 BRAND, CAMPAIGN = brand_with_baseline(), tiny_campaign()
@@ -68,8 +70,6 @@ def test_each_channel_and_language_has_a_size_of_its_own() -> None:
 def test_without_an_example_an_answer_is_as_long_as_it_may_be() -> None:
     """Cautiously."""
     bare = templates().sheets["email"].model_copy(update={"examples": ()})
-    from inedit.prompting import Templates
-
     prompts = Templates({"email": bare}, templates().sources)
     outlook = forecast(
         FRENCH[:1], BRAND, CAMPAIGN, prompts, FakeArchive(), FakeLedger(), provider="openai", model="m",
@@ -249,3 +249,49 @@ def test_a_plan_in_batches_has_their_price_and_their_time() -> None:
     said = dict(outlook.sentences())
     assert said["cost"].endswith("(batch prices)") and "24 hours a round" in said["time"]
     assert outlook.as_json()["batch"] is True
+
+
+def advised(price: int | None = 4, **changes: Any) -> Outlook:
+    """Four French pieces whose advisor costs so much a million tokens."""
+    questions = {
+        "_partials/fr/advisor.md.j2": "{% block system %}S{% endblock %}{% block text %}T{% endblock %}"
+    }
+    prompts = Templates({"email": SHEET}, {**templates().sources, **questions})
+    known = {"m": Decimal(2), **({} if price is None else {"reader": Decimal(price)})}
+    values = {
+        "provider": "openai",
+        "model": "m",
+        "today": TODAY,
+        "max_attempts": 3,
+        "concurrency": 1,
+        **changes,
+    }
+    advising = Advising("reader", "openai")
+    ledger = FakeLedger(prices=FakePrices(known))
+    return forecast(FRENCH, BRAND, CAMPAIGN, prompts, FakeArchive(), ledger, advising=advising, **values)
+
+
+def test_the_price_includes_the_advisor() -> None:
+    """One question a piece at least; at most one for each text of each attempt, by the advisor's own price."""
+    outlook, alone = advised(candidates=2), told(ledger=priced(), candidates=2)
+    each = 64 + round(4 / 3)
+    assert (outlook.advice.calls, outlook.advice.input_tokens) == (4, 4 * each)
+    cost = outlook.advice.cost_micros
+    assert cost == 4 * 4 * (each + EXPECTED_TOKENS)
+    assert (outlook.least.cost_micros or 0) - (alone.least.cost_micros or 0) == cost
+    assert (outlook.most.cost_micros or 0) - (alone.most.cost_micros or 0) == 3 * 2 * cost
+    assert outlook.as_json()["advice_calls"] == [4, 24]
+    assert ("advisor", "reader, asked once per accepted draft") in outlook.sentences()
+    assert "advisor" not in dict(alone.sentences())
+
+
+def test_an_advisor_of_unknown_price_makes_the_price_unknown() -> None:
+    """Unknown is not nothing."""
+    assert advised(None).as_json()["cost_micros"] is None
+
+
+@pytest.mark.parametrize(("mine", "currency", "whole"), [(5, "EUR", 5), (5, "USD", None), (0, "USD", 0)])
+def test_two_currencies_have_no_sum(mine: int, currency: str, whole: int | None) -> None:
+    """Unless one of the amounts is nothing."""
+    drafts, advice = Load(1, 1, 1, 1.0, 7), Load(1, 1, 1, 1.0, mine)
+    assert joined(advice, currency, drafts, "EUR").cost_micros == whole
