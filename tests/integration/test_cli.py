@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -119,6 +120,45 @@ def test_a_run_from_the_command_line(inedit: Inedit, stub: StubOpenAI) -> None:
     proof = inedit("ledger", "verify", "--json")
     assert proof.returncode == 0
     assert json.loads(proof.stdout)["flaws"] == []
+
+
+def test_an_advisor_of_another_name_is_asked_and_priced(
+    inedit: Inedit, stub: StubOpenAI, project: Path
+) -> None:
+    """The plan counts its questions, the ledger books each of them under its own model, and the report names it."""
+
+    def both(request: Any, number: int) -> str:
+        asked = "not said by any fact" in request["messages"][0]["content"]
+        return '{"findings": []}' if asked else tell_the_insight(request, number)
+
+    stub.answer = both
+    here = stub.environment
+    wanted = ("mini", "--model", "stub", "--advisor", "reader", *POSTS, "--json")
+    outlook = json.loads(inedit("plan", *wanted, **here).stdout)
+    assert outlook["advisor"] == "reader"
+    assert outlook["advice_calls"][0] == outlook["pieces"]
+    run = json.loads(inedit("produce", *wanted, **here).stdout)
+    accepted = [piece for piece in run["pieces"] if piece["status"] == "accepted"]
+    asked = [request for request in stub.requests if request["model"] == "reader"]
+    assert run["advisor"] == "reader"
+    assert len(asked) >= len(accepted)
+    assert run["totals"]["not_advised"] == 0
+    rows = list(csv.DictReader(io.StringIO(inedit("ledger", "export", "--format", "csv").stdout)))
+    assert [row["model"] for row in rows if row["purpose"] == "advice"] == ["reader"] * len(asked)
+    assert inedit("ledger", "verify").returncode == 0
+
+
+def test_a_project_without_the_question_is_told_where_it_is(
+    inedit: Inedit, stub: StubOpenAI, project: Path
+) -> None:
+    """Before anything is paid."""
+    for path in (project / "prompts" / "_partials").rglob("advisor.md.j2"):
+        path.unlink()
+    run = inedit("produce", "mini", "--model", "stub", "--advisor", "reader", *POSTS, **stub.environment)
+    assert run.returncode == 2
+    assert "advisor.md.j2" in complaint(run)
+    assert "inedit init" in complaint(run)
+    assert stub.served == []
 
 
 def price_the_stub(project: Path, stub: StubOpenAI) -> None:
