@@ -16,7 +16,7 @@ from inedit.store.transactions import Store
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0039"
+HEAD = "0040"
 """The schema that this code is written for; a test holds it against the newest migration."""
 
 
