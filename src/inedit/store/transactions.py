@@ -24,7 +24,8 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from inedit.errors import StoreError
-from inedit.store.engine import BUSY_SECONDS, READ_ONLY, shown_address
+from inedit.store.engine import READ_ONLY, shown_address
+from inedit.store.patience import patience_seconds
 from inedit.store.values import utc_now
 
 
@@ -99,9 +100,10 @@ class Store:
             return
         if self._turn_holder == threading.get_ident():
             raise RuntimeError("a write was begun inside a write of the same thread")
-        if not self._turn.acquire(timeout=BUSY_SECONDS):
+        patience = patience_seconds()
+        if not self._turn.acquire(timeout=patience):
             raise StoreError(
-                f"Another write has held {self.address} for more than {BUSY_SECONDS:.0f} s. Try again."
+                f"Another write has held {self.address} for more than {patience:.0f} s. Try again."
             )
         self._turn_holder = threading.get_ident()
         try:
