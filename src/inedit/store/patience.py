@@ -1,7 +1,7 @@
 """How long somebody waits for a database that another program holds.
 
-What was paid for must be written: a run waits for :data:`BUSY_SECONDS`, and says after :data:`SOON_SECONDS` what it waits
-for. A person who opens a page or starts a command hears of it after :data:`SOON_SECONDS`, and tries again.
+What was paid for must be written: a run waits for :data:`BUSY_SECONDS`, and says after :data:`SOON_SECONDS` what it
+waits for. A person who opens a page or starts a command hears of it after :data:`SOON_SECONDS`, and tries again.
 """
 
 from __future__ import annotations

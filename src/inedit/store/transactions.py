@@ -25,7 +25,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from inedit.errors import StoreError
 from inedit.store.engine import READ_ONLY, shown_address
-from inedit.store.patience import patience_seconds
+from inedit.store.patience import SOON_SECONDS, patience_seconds, waiting_at_most
 from inedit.store.values import utc_now
 
 
@@ -61,6 +61,11 @@ class Store:
             writing = connection.execution_options(inedit_write=True)
             with writing.begin():
                 yield writing
+
+    def refuse_held(self) -> None:
+        """Raise :class:`~inedit.errors.StoreError` soon when another program keeps everybody from writing."""
+        with waiting_at_most(SOON_SECONDS), self.write():
+            pass
 
     def lock(self, connection: Connection, name: str) -> None:
         """Until the transaction ends, be the only one that holds ``name``, across processes.

@@ -25,7 +25,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A database that is ready."""
     path = tmp_path / "inedit.db"
     open_store(f"sqlite:///{path}").close()
-    for module in ("engine", "schema"):
+    for module in ("engine", "schema", "transactions"):
         monkeypatch.setattr(f"inedit.store.{module}.SOON_SECONDS", SOON)
     return path
 
@@ -51,6 +51,16 @@ def test_who_starts_is_told_soon_that_nobody_may_read(database: Path) -> None:
 def test_who_only_reads_waits_for_no_writer(database: Path) -> None:
     with held(database), closing(open_store(f"sqlite:///{database}")) as store, store.read() as connection:
         assert connection.execute(text("SELECT count(*) FROM pieces")).scalar_one() == 0
+
+
+def test_a_run_is_refused_before_it_loads_or_pays_for_anything(database: Path) -> None:
+    with closing(open_store(f"sqlite:///{database}")) as store:
+        store.refuse_held()
+        with held(database):
+            began = time.monotonic()
+            with pytest.raises(StoreError, match="Another program holds"):
+                store.refuse_held()
+        assert time.monotonic() - began < 10 * SOON
 
 
 def test_a_person_s_change_is_given_up_soon(database: Path) -> None:
