@@ -129,6 +129,17 @@ def test_every_wording_exists_in_both_languages() -> None:
     assert used <= set(wordings())
 
 
+def test_no_french_line_begins_with_a_mark() -> None:
+    """Guillemets, colons and the like keep to their words, on every page."""
+    forms = [
+        form
+        for said in wordings().values()
+        for form in ([said["fr"]] if isinstance(said["fr"], str) else said["fr"])
+    ]
+    assert [form for form in forms if re.search(r"« | [»:;!?%€]", form)] == []
+    assert sum("«\u00a0" in form for form in forms) > 10
+
+
 def test_what_other_rooms_say_is_read_in_french() -> None:
     """Every pattern is still the wording of its source, and what it leads to has no field of its own."""
     joined = re.sub(r'"\s*\n\s*f?"', "", "".join(f.read_text("utf-8") for f in STUDIO.parent.rglob("*.py")))
@@ -145,7 +156,7 @@ def test_what_other_rooms_say_is_read_in_french() -> None:
         "what exists is kept."
     )
     assert french.say(told).endswith(
-        "Relevez le coût maximal, ou relancez plus tard : ce qui existe est gardé."
+        "Relevez le coût maximal, ou relancez plus tard\u00a0: ce qui existe est gardé."
     )
     assert (english.say(told), french.say("else")) == (told, "else")
 
