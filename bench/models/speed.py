@@ -16,7 +16,7 @@ from pathlib import Path
 
 from inedit.encoding import load_encoder
 from inedit.generation.client import ChatModel, Completion
-from inedit.generation.embedded import EmbeddedServer, free_cores
+from inedit.generation.embedded import EmbeddedServer, our_cores
 from inedit.generation.weights import cached, catalogue, resolve
 from inedit.model import Message, Prompt
 
@@ -107,11 +107,11 @@ def main() -> None:
     parser.add_argument("models", nargs="*", help="names or GGUF files; by default all that are in the cache")
     parser.add_argument("--parallel", nargs="+", type=int, default=[2])
     parser.add_argument("--calls", type=int, default=8)
-    parser.add_argument("--threads", type=int, help="by default the cores that are free")
+    parser.add_argument("--threads", type=int, help="by default all cores")
     options = parser.parse_args()
     models = options.models or [weights.name for weights in catalogue() if cached(weights.name)]
     load = ", ".join(f"{figure:.1f}" for figure in os.getloadavg())
-    print(f"{os.cpu_count()} cores, {free_cores()} free, load average {load}")
+    print(f"{os.cpu_count()} cores, {our_cores()} ours, load average {load}")
     print(f"{'model':30} {'par':>3} {'load s':>7} {'read t/s':>8} {'write t/s':>8} {'texts/min':>9}")
     for model in models:
         for parallel in options.parallel:

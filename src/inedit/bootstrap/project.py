@@ -39,8 +39,9 @@ def database_url(settings: Settings, root: Path) -> str:
 
 
 @contextmanager
-def open_project_store(settings: Settings, root: Path) -> Iterator[Store]:
-    """The project's database, made and migrated when needed."""
+def open_project_store(settings: Settings, root: Path, *, writing: bool = False) -> Iterator[Store]:
+    """The project's database, made and migrated when needed; with ``writing``, one that another program holds is told
+    within seconds, before anything slow or paid begins. Raises :class:`~inedit.errors.StoreError`."""
     from inedit.store import open_store
 
     if not settings.database_url:
@@ -52,6 +53,8 @@ def open_project_store(settings: Settings, root: Path) -> Iterator[Store]:
             ) from error
     store = open_store(database_url(settings, root))
     try:
+        if writing:
+            store.refuse_held()
         yield store
     finally:
         store.close()

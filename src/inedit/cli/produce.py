@@ -256,7 +256,7 @@ async def run_and_describe(
     live = LiveRun(err, quiet=quiet)
     batching = Batching.chosen(options.batch, brief.id, live.say, settings)
     with (
-        open_project_store(settings, project.root) as store,
+        open_project_store(settings, project.root, writing=True) as store,
         fetching(err) as progress,
         served_model(settings, progress) as address,
     ):

@@ -11,7 +11,6 @@ import os
 import secrets
 import subprocess
 import sys
-import time
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
@@ -23,15 +22,17 @@ PARALLEL = 2
 CONTEXT_TOKENS = 4_096
 """Room for one call: a prompt of some 3,000 tokens and its answer."""
 PROMPT_CACHE_MIB = 512
-_SAMPLE_SECONDS = 0.3
 _GGUF_MAGIC = b"GGUF"
+_YIELDING = {"OMP_WAIT_POLICY": "passive"}
+"""llama.cpp's threads wait for one another at every layer. A thread that waits gives its core away instead of spinning:
+beside other work, spinning threads took hundreds of times as long."""
 
 
 class EmbeddedServer:
     """Runs the weights in a GGUF file while the context lasts, on the loopback, behind a random key.
 
     ``parallel`` calls are computed at once, each with ``context_tokens`` for prompt and answer; ``threads``
-    defaults to the cores that are free at that moment. Entering takes the seconds that loading takes. ``base_url``,
+    defaults to the cores that there are. Entering takes the seconds that loading takes. ``base_url``,
     ``api_key`` and ``model`` are what a client needs. Raises :class:`ModelFileError` for a file that is missing,
     no GGUF or refused by llama.cpp, :class:`WrongInput` when the runtime is not installed.
     """
@@ -68,6 +69,7 @@ class EmbeddedServer:
             stderr=subprocess.DEVNULL,
             text=True,
             start_new_session=True,
+            env={**_YIELDING, **os.environ},
         )
         try:
             address = self._start(self._child)
@@ -96,7 +98,7 @@ class EmbeddedServer:
             "api_key": self.api_key,
             "parallel": self.parallel,
             "context_tokens": self._context_tokens,
-            "threads": self._threads or free_cores(),
+            "threads": self._threads or our_cores(),
         }
         assert child.stdin is not None  # noqa: S101  # both are pipes
         assert child.stdout is not None  # noqa: S101
@@ -114,25 +116,12 @@ class EmbeddedServer:
             child.communicate()
 
 
-def free_cores() -> int:
-    """Cores that nobody else keeps busy, of those that this process may run on; at least 1.
-
-    llama.cpp's threads wait for one another at every layer, so one that has to share its core holds up all:
-    on two busy cores, one thread wrote eight times as fast as two.
-    """
+def our_cores() -> int:
+    """Cores that this process may run on; at least 1."""
     try:
-        cores, before = len(os.sched_getaffinity(0)), _idle_seconds()
-        time.sleep(_SAMPLE_SECONDS)
-        idle = round((_idle_seconds() - before) / _SAMPLE_SECONDS)
-    except (AttributeError, OSError):  # not Linux
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not Linux
         return os.cpu_count() or 1
-    return max(1, min(cores, idle))
-
-
-def _idle_seconds() -> float:
-    """Seconds that all cores together have been idle since the machine started: proc(5), fields 4 and 5."""
-    ticks = Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0].split()
-    return (int(ticks[4]) + int(ticks[5])) / os.sysconf("SC_CLK_TCK")
 
 
 def _check_file(weights: Path) -> None:

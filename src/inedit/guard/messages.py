@@ -24,6 +24,26 @@ QUOTED = frozenset({"text", "id"})
 
 _FIELD = re.compile(r"\{(\w+)\}")
 
+_FRENCH_SPACES = (
+    (re.compile(r"(?<=«) | (?=[»:%€])"), "\u00a0"),
+    (re.compile(r" (?=[;!?])"), "\u202f"),
+)
+"""French sets a space inside its quotes and before these marks; no line may end there."""
+
+
+def typeset(language: str, wording: str) -> str:
+    """A wording of ours with the spaces that its language wants, so that no line begins with a mark.
+
+    >>> typeset("fr", "« {name} » : qui ?")
+    '«\\xa0{name}\\xa0»\\xa0: qui\\u202f?'
+    >>> typeset("en", "who ?")
+    'who ?'
+    """
+    if primary(language) == "fr":
+        for space, kept in _FRENCH_SPACES:
+            wording = space.sub(kept, wording)
+    return wording
+
 
 def interface_language(environment: Mapping[str, str]) -> str:
     """The language of the person, by ``INEDIT_LANG``, else by what the terminal is set to; English when unknown."""
@@ -38,7 +58,7 @@ def message_in(language: str, message: str) -> str:
     """A finding's message in a person's language.
 
     >>> message_in("fr", "“Acme” is a competitor's name.")
-    '« Acme » est le nom d’un concurrent.'
+    '«\xa0Acme\xa0» est le nom d’un concurrent.'
     """
     return in_words_of(_messages(language), message)
 
@@ -66,9 +86,7 @@ def by_fixed_words(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], .
 
 def remedy_in(language: str, finding: Finding, written_in: str) -> str:
     """A finding's remedy in a person's language; ``written_in`` is the language of the text that it was found in."""
-    if primary(language) == primary(written_in) or not finding.remedy:
-        return finding.remedy
-    return _remedy(language, finding.remedy, written_in)
+    return _remedy(language, finding.remedy, written_in) if finding.remedy else ""
 
 
 def _remedy(language: str, said: str, written_in: str) -> str:
@@ -81,7 +99,7 @@ def _remedy(language: str, said: str, written_in: str) -> str:
                 for name, value in found.groupdict().items()
             }
             if set(_FIELD.findall(theirs[key])) <= set(values):
-                return theirs[key].format(**values).strip()
+                return typeset(language, theirs[key]).format(**values).strip()
     return said
 
 
@@ -91,7 +109,7 @@ def _messages(language: str) -> tuple[tuple[str, str], ...]:
     if language not in CATALOGUES or language == "en":
         return ()
     text = resources.files("inedit.guard.nlp.data").joinpath(f"messages.{language}.toml").read_text("utf-8")
-    pairs = [(entry["en"], entry[language]) for entry in tomllib.loads(text)["message"]]
+    pairs = [(entry["en"], typeset(language, entry[language])) for entry in tomllib.loads(text)["message"]]
     return by_fixed_words(pairs)
 
 

@@ -59,7 +59,7 @@ async def write_campaign(request: RunRequest) -> State[Any]:
     twice, and its limits hold over the whole.
     """
     asked_by = f"prefect:{flow_run.get_id()}"
-    with open_project_store(request.settings, request.project.root) as store:
+    with open_project_store(request.settings, request.project.root, writing=True) as store:
         ledger = open_ledger(store, request.project.root)
         run_id = request.run_id or run_asked_by(store, asked_by)
         waiting = waiting_pieces(store, request.campaign.id, request.specs)

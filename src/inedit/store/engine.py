@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import stat
@@ -14,9 +15,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url  
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from inedit.errors import StoreError
+from inedit.store.patience import SOON_SECONDS, patience_seconds
 
-BUSY_SECONDS = 60.0
-"""How long a write waits for another one, in this process or another, before it gives up."""
+log = logging.getLogger(__name__)
 
 POSTGRES_CONNECT_SECONDS = 10
 
@@ -85,7 +86,7 @@ def _sqlite_engine(url: URL) -> Engine:
         )
     if asked or _cannot_be_written(path):
         return _read_only_engine(url.set(query={}), path)
-    engine = create_engine(url, pool_size=8, max_overflow=-1, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, pool_size=8, max_overflow=-1)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -106,7 +107,7 @@ def _read_only_engine(url: URL, path: Path) -> Engine:
     address = f"file:{quote(str(path.absolute()))}?mode=ro{'&immutable=1' if whole else ''}"
 
     def connect() -> sqlite3.Connection:
-        return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+        return sqlite3.connect(address, uri=True, check_same_thread=False)
 
     engine = create_engine(
         url, creator=connect, pool_size=8, max_overflow=-1, execution_options={READ_ONLY: True}
@@ -117,6 +118,7 @@ def _read_only_engine(url: URL, path: Path) -> Engine:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
+    _wait(connection, patience_seconds())
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # a paid answer must survive a power cut
     _prepare_reading(connection, record)
@@ -128,9 +130,39 @@ def _prepare_reading(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
 
 
+def _wait(connection: sqlite3.Connection, seconds: float) -> None:
+    """Let a connection wait so long for another one's lock."""
+    connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+
+
 def _begin_sqlite(connection: Connection) -> None:
-    write = connection.get_execution_options().get("inedit_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    held, patience = connection.connection.driver_connection, patience_seconds()
+    assert isinstance(held, sqlite3.Connection)  # noqa: S101  # the engine of an SQLite file
+    if not connection.get_execution_options().get("inedit_write", False):
+        _wait(held, patience)
+        connection.exec_driver_sql("BEGIN")
+        return
+    if patience > SOON_SECONDS and _is_busy(held):
+        log.warning(
+            "Another program holds %s: waiting up to %d s for it.",
+            shown_address(connection.engine.url),
+            patience,
+        )
+        patience -= SOON_SECONDS
+    if not held.in_transaction:
+        _wait(held, patience)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _is_busy(held: sqlite3.Connection) -> bool:
+    """Whether somebody else keeps us from writing for :data:`~inedit.store.patience.SOON_SECONDS`; else the write has
+    begun, or fails for another reason, which the next trial tells."""
+    _wait(held, SOON_SECONDS)
+    try:
+        held.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # the higher bits say why it is busy
+    return False
 
 
 def refuse_foreign_file(url: URL) -> None:

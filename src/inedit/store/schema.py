@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 
 from inedit.errors import StoreError
+from inedit.store.patience import SOON_SECONDS, waiting_at_most
 from inedit.store.transactions import Store
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ HEAD = "0040"
 
 def ensure_schema(store: Store) -> None:
     """Create the tables of a new database; migrate an older one after a backup; refuse a newer one."""
-    with store.read() as connection:
+    with waiting_at_most(SOON_SECONDS), store.read() as connection:
         version = _version(connection)
         if version == HEAD:
             return

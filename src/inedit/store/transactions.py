@@ -24,7 +24,8 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from inedit.errors import StoreError
-from inedit.store.engine import BUSY_SECONDS, READ_ONLY, shown_address
+from inedit.store.engine import READ_ONLY, shown_address
+from inedit.store.patience import SOON_SECONDS, patience_seconds, waiting_at_most
 from inedit.store.values import utc_now
 
 
@@ -60,6 +61,11 @@ class Store:
             writing = connection.execution_options(inedit_write=True)
             with writing.begin():
                 yield writing
+
+    def refuse_held(self) -> None:
+        """Raise :class:`~inedit.errors.StoreError` soon when another program keeps everybody from writing."""
+        with waiting_at_most(SOON_SECONDS), self.write():
+            pass
 
     def lock(self, connection: Connection, name: str) -> None:
         """Until the transaction ends, be the only one that holds ``name``, across processes.
@@ -99,9 +105,10 @@ class Store:
             return
         if self._turn_holder == threading.get_ident():
             raise RuntimeError("a write was begun inside a write of the same thread")
-        if not self._turn.acquire(timeout=BUSY_SECONDS):
+        patience = patience_seconds()
+        if not self._turn.acquire(timeout=patience):
             raise StoreError(
-                f"Another write has held {self.address} for more than {BUSY_SECONDS:.0f} s. Try again."
+                f"Another write has held {self.address} for more than {patience:.0f} s. Try again."
             )
         self._turn_holder = threading.get_ident()
         try:

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from inedit.archive.users import read_users
-from inedit.errors import IneditError
+from inedit.errors import IneditError, StoreError
 from inedit.studio.page import Page, Visit, local
 from inedit.studio.pages import ALL
 from inedit.studio.quizzes import quiz_routes
@@ -228,13 +228,15 @@ def create_app(
             Route("/preferences", studio.signed_in(studio.preferences), methods=["POST"]),
             *(route for routes in by_path.values() for route in routes),
         ],
-        exception_handlers={HTTPException: _told, BodyTooLarge: _told, Exception: _told},
+        exception_handlers={HTTPException: _told, BodyTooLarge: _told, StoreError: _told, Exception: _told},
     )
     return Doorkeeper(app, hosts, origins)
 
 
 async def _told(request: Request, error: Exception) -> Response:
     """An error as a page: never a traceback."""
+    if isinstance(error, StoreError):  # before there is a page: another program holds the database
+        return HTMLResponse(_rendering(request).render("error.html", status=503, message=str(error)), 503)
     status = 413 if isinstance(error, BodyTooLarge) else getattr(error, "status_code", 500)
     if status == 500:
         log.error("The studio could not answer %s", request.url.path, exc_info=error)

@@ -17,7 +17,7 @@ from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from inedit.guard.messages import by_fixed_words, in_words_of, message_in
+from inedit.guard.messages import by_fixed_words, in_words_of, message_in, typeset
 
 LANGUAGES = ("fr", "en")
 THEMES = ("auto", "light", "dark")
@@ -107,7 +107,11 @@ def _read_wordings() -> Iterator[tuple[str, Mapping[str, Wording]]]:
         if file.name.endswith(".toml"):
             for section, entries in tomllib.loads(file.read_text(encoding="utf-8")).items():
                 for key, said in entries.items():
-                    yield f"{section}.{key}", said
+                    yield f"{section}.{key}", {tag: _typeset(tag, one) for tag, one in said.items()}
+
+
+def _typeset(language: str, said: Wording) -> Wording:
+    return [typeset(language, form) for form in said] if isinstance(said, list) else typeset(language, said)
 
 
 @cache

@@ -161,7 +161,10 @@ class Runs:
         options = live.options or options_of(settings, form)
         batching = Batching.chosen(options.batch, campaign.id, log.info, settings)
         live._loop, live._stop = asyncio.get_running_loop(), asyncio.Event()
-        with open_project_store(settings, self.root) as store, served_model(settings) as address:
+        with (
+            open_project_store(settings, self.root, writing=True) as store,
+            served_model(settings) as address,
+        ):
             async with open_pipeline(
                 project, settings, store, address, concurrency=options.concurrency,
                 limits=limits_of(campaign, form.limits.max_cost or None), encoder=self.encoder, batching=batching,

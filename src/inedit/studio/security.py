@@ -14,6 +14,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from inedit.store import SOON_SECONDS, waiting_at_most
+
 MOST_BYTES = 12_000_000
 """The largest body of a request: a spreadsheet of some ten thousand texts."""
 
@@ -63,7 +65,8 @@ class Doorkeeper:
         if refused is not None:
             await PlainTextResponse(refused.phrase, refused)(scope, receive, dressed)
             return
-        await self.app(scope, _bounded(receive), dressed)
+        with waiting_at_most(SOON_SECONDS):  # for the database: somebody looks at an empty page meanwhile
+            await self.app(scope, _bounded(receive), dressed)
 
     def _refusal(self, method: str, headers: Headers) -> HTTPStatus | None:
         """The status with which a request is turned away; None for one that may pass."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
 from importlib import resources
 
 import pytest
 
-from inedit.guard.messages import interface_language, message_in, remedy_in
+from inedit.guard.messages import interface_language, message_in, remedy_in, typeset
 from inedit.guard.nlp.language_data import language_profile, remedy
 from inedit.model import Finding, Severity
 
@@ -36,15 +37,18 @@ def test_the_language_is_that_of_the_terminal_unless_it_is_named(environment, la
 @pytest.mark.parametrize(
     ("message", "french"),
     [
-        ("“9 €”: no supplied fact gives this figure.", "« 9 € » : aucun fait fourni ne donne ce chiffre."),
+        (
+            "“9 €”: no supplied fact gives this figure.",
+            "«\u00a09 €\u00a0»\u00a0: aucun fait fourni ne donne ce chiffre.",
+        ),
         (
             "“9 €”: the number is one of ours but not in this sense; claim “price” says “Un drap coûte 9 €.”.",
-            "« 9 € » : le nombre est bien dans nos faits, mais pas dans ce sens ; "
-            "le fait établi « price » dit : « Un drap coûte 9 €. »",
+            "«\u00a09 €\u00a0»\u00a0: le nombre est bien dans nos faits, mais pas dans ce sens\u202f; "
+            "le fait établi «\u00a0price\u00a0» dit\u00a0: «\u00a0Un drap coûte 9 €.\u00a0»",
         ),
         (
             "“x@y.fr”: a e-mail address that no supplied fact makes.",
-            "« x@y.fr » : une adresse e-mail, qu’aucun fait fourni ne contient.",
+            "«\u00a0x@y.fr\u00a0»\u00a0: une adresse e-mail, qu’aucun fait fourni ne contient.",
         ),
         ("Words that no catalogue knows.", "Words that no catalogue knows."),
     ],
@@ -63,7 +67,7 @@ def test_each_french_wording_has_the_fields_of_its_english_one():
         )
         assert english == french, entry["en"]
         values = dict.fromkeys(english, "ßß")
-        assert message_in("fr", entry["en"].format(**values)) == entry["fr"].format(**values)
+        assert message_in("fr", entry["en"].format(**values)) == typeset("fr", entry["fr"]).format(**values)
 
 
 def test_the_kinds_inside_a_message_are_french_and_the_text_is_not_touched():
@@ -71,21 +75,20 @@ def test_the_kinds_inside_a_message_are_french_and_the_text_is_not_touched():
     kinds = {kind for tag in ("fr", "en", "de", "es", "it") for kind, _ in language_profile(tag).promises}
     assert [kind for kind in sorted(kinds - {"label"}) if message_in("fr", kind) == kind] == []
     said = message_in("fr", "“free”: a promise (free) that no supplied fact makes.")
-    assert said == "« free » : une promesse (gratuité), qu’aucun fait fourni ne contient."
+    assert said == "«\u00a0free\u00a0»\u00a0: une promesse (gratuité), qu’aucun fait fourni ne contient."
 
 
 def test_a_remedy_is_shown_in_the_words_of_the_person():
     """What the model reads in German, a French person reads in French."""
     said = remedy("de", "promise", text="kostenlos")
     finding = Finding("promises", Severity.BLOCK, "x", remedy=said)
-    assert remedy_in("fr", finding, "de") == remedy("fr", "promise", text="kostenlos")
+    assert remedy_in("fr", finding, "de") == typeset("fr", remedy("fr", "promise", text="kostenlos"))
     assert remedy_in("de", finding, "de") == said
     fact = remedy("de", "figure_fact", fact="Ein Laken kostet 9 €.")
     within = remedy("de", "figure", text="93 Jahre", facts=fact)
     shown = remedy_in("fr", Finding("figures", Severity.BLOCK, "x", remedy=within), "de")
-    assert shown == remedy(
-        "fr", "figure", text="93 Jahre", facts=remedy("fr", "figure_fact", fact="Ein Laken kostet 9 €.")
-    )
+    ours = remedy("fr", "figure", text="93 Jahre", facts=remedy("fr", "figure_fact", fact="FACT"))
+    assert shown == typeset("fr", ours).replace("FACT", "Ein Laken kostet 9 €.")
     own = Finding("person", Severity.BLOCK, "x", remedy="Trop long")
     assert remedy_in("en", own, "fr") == "Trop long"
 
@@ -103,4 +106,27 @@ def test_a_remedy_is_shown_in_the_words_of_the_person():
     ],
 )
 def test_names_materials_and_opposites_are_told_in_french(message: str) -> None:
-    assert message_in("fr", message).startswith("« ")
+    assert message_in("fr", message).startswith("«\u00a0")
+
+
+def test_french_wordings_break_before_no_mark():
+    """Not in what the checks say, nor in what they ask for; what somebody wrote keeps its spaces."""
+    broken = re.compile(r"« | [»:;!?%€]")
+    for entry in CATALOGUE:
+        assert not broken.search(
+            message_in("fr", entry["en"].format(**dict.fromkeys(fields(entry["en"]), "ßß")))
+        )
+    for key, template in language_profile("fr").remedies.items():
+        said = template.format(**dict.fromkeys(fields(template), "ßß")).strip()
+        for written_in in ("fr", "de"):
+            asked = remedy(written_in, key, **dict.fromkeys(fields(template), "ßß"))
+            shown = remedy_in("fr", Finding("x", Severity.BLOCK, "x", remedy=asked), written_in)
+            assert not broken.search(shown), (key, written_in, said)
+    assert message_in("fr", "“9 € : 3 !”: no supplied fact gives this figure.").startswith(
+        "«\u00a09 € : 3 !\u00a0»"
+    )
+
+
+def fields(template: str) -> set[str]:
+    """The names that a template has a place for."""
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}

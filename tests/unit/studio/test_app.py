@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from fakes.studio import copy_project
 from inedit.bootstrap import Settings
 from inedit.studio import create_app, open_workspace
 from inedit.studio.rendering import Rendering, wordings
@@ -126,6 +129,17 @@ def test_every_wording_exists_in_both_languages() -> None:
     assert used <= set(wordings())
 
 
+def test_no_french_line_begins_with_a_mark() -> None:
+    """Guillemets, colons and the like keep to their words, on every page."""
+    forms = [
+        form
+        for said in wordings().values()
+        for form in ([said["fr"]] if isinstance(said["fr"], str) else said["fr"])
+    ]
+    assert [form for form in forms if re.search(r"« | [»:;!?%€]", form)] == []
+    assert sum("«\u00a0" in form for form in forms) > 10
+
+
 def test_what_other_rooms_say_is_read_in_french() -> None:
     """Every pattern is still the wording of its source, and what it leads to has no field of its own."""
     joined = re.sub(r'"\s*\n\s*f?"', "", "".join(f.read_text("utf-8") for f in STUDIO.parent.rglob("*.py")))
@@ -142,7 +156,7 @@ def test_what_other_rooms_say_is_read_in_french() -> None:
         "what exists is kept."
     )
     assert french.say(told).endswith(
-        "Relevez le coût maximal, ou relancez plus tard : ce qui existe est gardé."
+        "Relevez le coût maximal, ou relancez plus tard\u00a0: ce qui existe est gardé."
     )
     assert (english.say(told), french.say("else")) == (told, "else")
 
@@ -157,3 +171,22 @@ def test_a_newcomer_is_led_to_the_start_and_not_to_filters(anne: TestClient) -> 
 def test_a_name_with_markup_stays_text(anne: TestClient) -> None:
     anne.post("/who", data={"csrf": csrf(anne), "name": "<script>alert(1)</script>"})
     assert "<script>alert" not in anne.get("/pieces").text
+
+
+def test_a_database_that_is_held_is_told_within_seconds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No empty page for a minute, no traceback: what keeps the page, and in the person's language."""
+    monkeypatch.setattr("inedit.studio.security.SOON_SECONDS", 0.2)
+    sessions = Sessions()
+    root = copy_project(tmp_path / "project")
+    with open_workspace(Settings(), root) as workspace:
+        client = TestClient(create_app(workspace, sessions, origin=ORIGIN), base_url=ORIGIN)
+        client.get(f"/enter?token={sessions.token}")
+        workspace.store.engine.dispose()  # the other program wants the file for itself
+        with closing(sqlite3.connect(root / ".inedit" / "inedit.db", isolation_level=None)) as other:
+            other.execute("PRAGMA locking_mode = EXCLUSIVE")
+            other.execute("BEGIN EXCLUSIVE")
+            told = client.get("/pieces", headers={"accept-language": "fr"})
+    assert told.status_code == 503
+    assert "Un autre programme occupe la base de données" in told.text
