@@ -12,11 +12,16 @@ from conftest import ROOT
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?=\w))?")
 _NUMBER = re.compile(r"\d+(?:[.,  ]\d+)*")
 _SMALL = {  # words that are taken for one another, and those that decide what the next ones look like
-    "fr": "le la les un une des ce cette ces cet son sa ses à a ou où et est ont on ne se leur leurs dans d’en très nous vous",
-    "en": "a an the this these that those its it’s your you’re their there to too of off then than is are has have does do no not every each two",
-    "de": "der die das den dem des ein eine einen einem einer das dass ihr wir sie ich am beim zum zu um mit ohne für von seit wird werden ist sind",
-    "es": "el la los las un una unos este esta estos el él tu tú que qué y e o u a ha he de con muy hay nos se su sus",
-    "it": "il lo la i gli le un uno una un’ questo questa e è o ha a ai dei da dà di con molto si ci suo sua ne né",
+    "fr": "le la les un une des ce cette ces cet son sa ses à a ou où et est ont on ne se leur leurs dans d’en "
+    "très nous vous",
+    "en": "a an the this these that those its it’s your you’re their there to too of off then than is are has "
+    "have does do no not every each two",
+    "de": "der die das den dem des ein eine einen einem einer das dass ihr wir sie ich am beim zum zu um mit "
+    "ohne für von seit wird werden ist sind",
+    "es": "el la los las un una unos este esta estos el él tu tú que qué y e o u a ha he de con muy hay nos se "
+    "su sus",
+    "it": "il lo la i gli le un uno una un’ questo questa e è o ha a ai dei da dà di con molto si ci suo sua ne "
+    "né",
 }
 _ENDINGS = {
     "fr": "e es s ent er é ée és ez ait x",
@@ -64,25 +69,30 @@ def spoilt_words(sentence: str, language: str) -> Iterator[str]:
 
 _FORMS = (
     "{n}", "{n},5", "{n}.5", "{n} 000", "{n}.000", "{n},000", "{n}½", "{n} %", "{n} €", "€{n}", "{n} €90", "{n} kg",
-    "{n} cm", "{n} h 30", "{n} h", "{n} km", "20{n}", "19{n}", "{n}/06/2026", "{n}-{m}", "{n} x {m}", "{m} / {n}", "{n}k",
-    "{n} M€", "{n} min", "{n}e", "{n}.", "XIX", "{n} m²", "{n} °C",
+    "{n} cm", "{n} h 30", "{n} h", "{n} km", "20{n}", "19{n}", "{n}/06/2026", "{n}-{m}", "{n} x {m}", "{m} / {n}",
+    "{n}k", "{n} M€", "{n} min", "{n}e", "{n}.", "XIX", "{n} m²", "{n} °C",
 )  # fmt: skip
 _WORDS = {
-    "fr": "deux;trois;douze;quatre-vingt-dix;cent vingt;deux cents;mille;un tiers de;la moitié de;une douzaine de;deux fois;"
-    "plus de {n};près de {n};environ {n};entre {n} et {m};de {n} à {m};jusqu'à {n};moins de {n};{n} sur {m};{n} millions;"
-    "{n} ans;{n} jours;{n} mois;{n} semaines;{n} heures et {m} minutes;{n} par an;dès {n};{n} ou {m};le {n} juin;depuis 20{n};{n} et plus",
-    "en": "two;three;a dozen;ninety;a hundred and twenty;two thousand;a third of;half of;twice;over {n};nearly {n};about {n};"
-    "between {n} and {m};from {n} to {m};up to {n};under {n};{n} out of {m};{n} million;{n} years;{n} days;{n} months;"
-    "{n} hours and {m} minutes;{n} a year;{n} or {m};{n} June;since 20{n};at least {n};one in {n};{n} or more;twenty-{n};{n} pm",
-    "de": "zwei;drei;zwölf;neunzig;hundertzwanzig;zweitausend;ein Drittel;die Hälfte;ein Dutzend;doppelt;über {n};fast {n};"
-    "etwa {n};zwischen {n} und {m};{n} bis {m};höchstens {n};unter {n};{n} von {m};{n} Millionen;{n} Jahre;{n} Tage;{n} Monate;"
-    "{n} Stunden und {m} Minuten;{n} pro Jahr;{n} oder {m};am {n}. Juni;seit 20{n};mindestens {n};jedes {n}.;halb {n};{n} Uhr",
-    "es": "dos;tres;doce;noventa;ciento veinte;dos mil;un tercio de;la mitad de;una docena de;el doble;más de {n};casi {n};"
-    "unos {n};entre {n} y {m};de {n} a {m};hasta {n};menos de {n};{n} de cada {m};{n} millones;{n} años;{n} días;{n} meses;"
-    "{n} horas y {m} minutos;{n} al año;{n} o {m};el {n} de junio;desde 20{n};al menos {n};a las {n};{n} veces;{n} o más",
-    "it": "due;tre;dodici;novanta;centoventi;duemila;un terzo di;la metà di;una dozzina di;il doppio;più di {n};quasi {n};"
-    "circa {n};tra {n} e {m};da {n} a {m};fino a {n};meno di {n};{n} su {m};{n} milioni;{n} anni;{n} giorni;{n} mesi;"
-    "{n} ore e {m} minuti;{n} all'anno;{n} o {m};il {n} giugno;dal 20{n};almeno {n};alle {n};{n} volte;{n} o più",
+    "fr": "deux;trois;douze;quatre-vingt-dix;cent vingt;deux cents;mille;un tiers de;la moitié de;"
+    "une douzaine de;deux fois;plus de {n};près de {n};environ {n};entre {n} et {m};de {n} à {m};"
+    "jusqu'à {n};moins de {n};{n} sur {m};{n} millions;{n} ans;{n} jours;{n} mois;{n} semaines;"
+    "{n} heures et {m} minutes;{n} par an;dès {n};{n} ou {m};le {n} juin;depuis 20{n};{n} et plus",
+    "en": "two;three;a dozen;ninety;a hundred and twenty;two thousand;a third of;half of;twice;over {n};"
+    "nearly {n};about {n};between {n} and {m};from {n} to {m};up to {n};under {n};{n} out of {m};"
+    "{n} million;{n} years;{n} days;{n} months;{n} hours and {m} minutes;{n} a year;{n} or {m};{n} June;"
+    "since 20{n};at least {n};one in {n};{n} or more;twenty-{n};{n} pm",
+    "de": "zwei;drei;zwölf;neunzig;hundertzwanzig;zweitausend;ein Drittel;die Hälfte;ein Dutzend;doppelt;"
+    "über {n};fast {n};etwa {n};zwischen {n} und {m};{n} bis {m};höchstens {n};unter {n};{n} von {m};"
+    "{n} Millionen;{n} Jahre;{n} Tage;{n} Monate;{n} Stunden und {m} Minuten;{n} pro Jahr;{n} oder {m};"
+    "am {n}. Juni;seit 20{n};mindestens {n};jedes {n}.;halb {n};{n} Uhr",
+    "es": "dos;tres;doce;noventa;ciento veinte;dos mil;un tercio de;la mitad de;una docena de;el doble;"
+    "más de {n};casi {n};unos {n};entre {n} y {m};de {n} a {m};hasta {n};menos de {n};{n} de cada {m};"
+    "{n} millones;{n} años;{n} días;{n} meses;{n} horas y {m} minutos;{n} al año;{n} o {m};"
+    "el {n} de junio;desde 20{n};al menos {n};a las {n};{n} veces;{n} o más",
+    "it": "due;tre;dodici;novanta;centoventi;duemila;un terzo di;la metà di;una dozzina di;il doppio;più di {n};"
+    "quasi {n};circa {n};tra {n} e {m};da {n} a {m};fino a {n};meno di {n};{n} su {m};{n} milioni;"
+    "{n} anni;{n} giorni;{n} mesi;{n} ore e {m} minuti;{n} all'anno;{n} o {m};il {n} giugno;dal 20{n};"
+    "almeno {n};alle {n};{n} volte;{n} o più",
 }
 
 

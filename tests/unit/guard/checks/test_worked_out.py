@@ -118,7 +118,7 @@ def test_a_finding_points_at_the_number_with_the_word_next_to_it(
     ],
 )
 def test_short_magnitudes_are_read(language: str, text: str, value: Decimal, dimension: str) -> None:
-    """Thousands, millions and thousand millions of money, before a sign or a word of it; metres are metres; « mn » behind no money is minutes."""
+    """Thousands, millions and thousand millions, of money before a sign or a word of it; metres are metres."""
     (quantity,) = find_quantities(text, language)
     assert (quantity.value, quantity.dimension) == (Decimal(value), dimension)
     if dimension == "count" and quantity.value > 1_000_000:
@@ -183,5 +183,5 @@ def test_so_many_of_a_thing_is_so_often_done(language: str, fact: str, text: str
     ],
 )
 def test_a_time_is_known_without_its_preposition(fact: str, text: str, follows: bool) -> None:
-    """“When 7.40 comes round” of “at 7.40”, to the minute; a whole number is no bare time, a number of pieces no moment."""
+    """“When 7.40 comes round” of “at 7.40”, to the minute; a whole number is no bare time."""
     assert is_bare_time(*_entry_and_said("en", fact, text)) is follows
