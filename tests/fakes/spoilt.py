@@ -52,10 +52,10 @@ def spoilt_words(sentence: str, language: str) -> Iterator[str]:
     def put(m: re.Match[str], word: str) -> str:
         return sentence[: m.start()] + word + sentence[m.end() :]
 
-    for _ in range(3):
+    for _ in range(5):
         m, word = dice.choice(beside), dice.choice(small)
         yield put(m, word.capitalize() if m.group()[0].isupper() else word)
-    for _ in range(3):
+    for _ in range(5):
         m = dice.choice([m for m in places if len(m.group()) > 3] or places)
         yield put(m, m.group()[: -dice.choice((0, 1, 1, 2))] + dice.choice(_ENDINGS[language].split()))
     m = dice.choice(places)
