@@ -34,6 +34,8 @@ _OPERATORS = re.compile(
 _FOR_SPEED_OR_TYPES = re.compile(
     r"@(functools\.)?(lru_cache|cache|overload|override|final|runtime_checkable)\b"
 )
+_ARITHMETIC = {"arith_expr", "term", "power", "expr", "and_expr", "xor_expr", "shift_expr"}
+"""Where an operator stands between two operands; the stars of ``{**one}`` and ``f(*two)`` are none."""
 _LOGGER = re.compile(r"_?(log|logger|logging|warnings)\b", re.IGNORECASE)
 
 
@@ -102,6 +104,8 @@ def _left_out(node: NodeOrLeaf, name: str) -> bool:
     if name == "RemoveDecorator":
         return bool(_FOR_SPEED_OR_TYPES.match(node.get_code().strip()))
     if "BinaryOperator_Bit" in name and not _in_function(node):
+        return True
+    if "BinaryOperator" in name and node.parent is not None and node.parent.type not in _ARITHMETIC:
         return True
     for parent, child in _ancestors(node):
         code = parent.get_code().strip()

@@ -53,6 +53,7 @@ def is_of_the_other(entry: Entry, said: Statement, known: Evidence, year: int) -
         if (
             other.quantity.value == entry.quantity.value
             or other.quantity.dimension != entry.quantity.dimension
+            or other.statement.clause.sentence != entry.statement.clause.sentence
         ):
             continue
         mine, theirs = _own_words(entry.fact.text, entry.quantity.span, other.quantity.span, language)

@@ -9,24 +9,21 @@ from the language's data.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property, lru_cache
-from operator import attrgetter
-from typing import cast
+from functools import lru_cache
 
 from inedit.guard.nlp.composed import combine, read_composed
 from inedit.guard.nlp.dates import read_dates
-from inedit.guard.nlp.language_data import LanguageProfile, language_profile, primary
+from inedit.guard.nlp.language_data import language_profile
 from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.numbers import add_up, may_follow, read_number, word_values
 from inedit.guard.nlp.patterns import Pattern
-from inedit.guard.nlp.proofreading.tokens import is_verb
-from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Approximation, Quantity, Unread
-from inedit.guard.nlp.text import Word, sentence_at, stem, words
-from inedit.guard.nlp.units import magnitude, short_magnitude, unit_after
+from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Approximation, Quantity
+from inedit.guard.nlp.surroundings import FOUR_DIGITS, Surroundings
+from inedit.guard.nlp.text import stem, words
+from inedit.guard.nlp.units import magnitude, unit_after
 from inedit.model import Span
 
 _NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?: ?[½¼¾])?|[½¼¾]"
@@ -36,12 +33,7 @@ _PREFIX = re.compile(r"(?:([€$£])|\b(eur|usd|gbp|chf|mxn)|\b(?:s?fr)(?=\.))\.
 _LONGEST_PREFIX = 5
 _ROUND_PRICE = re.compile(r"[.,](?:-{1,2}|[–—])(?!\d)")
 _PARTS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
-_SHORT_SHORT_MAGNITUDES = {"k": 1000, "m": 10**6, "mn": 10**6, "mio": 10**6} | dict.fromkeys(
-    ("md", "mds", "mrd", "bn"), 10**9
-)
 _CENTS = re.compile(r" ?(\d\d)(?![\d.,]| ?%)")
-_ARTICLE = re.compile(r" (?:las?|los|el|les?|il|alle|the|die|den|dem|um|un|una|une|ein|eine[rmn]?|an?) ?$")
-_YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
 _LIMITED = re.compile(
     r"\b(?:moins|peine|sous|seule?|less|under|only|just|single|within|weniger|unter|nur|knapp|binnen|innerhalb|einzigen"
     r"|menos|apenas|solo|sol[oa]|meno|appena)\b"
@@ -59,19 +51,15 @@ def find_quantities(text: str, language: str) -> tuple[Quantity, ...]:
     return combine(sorted(reader.read(), key=lambda quantity: quantity.span), reader.folded, language)
 
 
-class _Reader(Unread):
+class _Reader(Surroundings):
     """One pass over one text."""
-
-    def __init__(self, text: str, data: LanguageProfile) -> None:
-        super().__init__(text)
-        self.data = data
 
     def read(self) -> Iterator[Quantity]:
         self.blank_all(*self.data.contacts.values())
-        yield from (self._located(quantity) for quantity in read_composed(self, self.data))
+        yield from (self.located(quantity) for quantity in read_composed(self, self.data))
         yield from self._fractions()
         self.blank_all(self.data.idioms)
-        yield from (self._located(q) if q.dimension == "time" else q for q in read_dates(self, self.data))
+        yield from (self.located(q) if q.dimension == "time" else q for q in read_dates(self, self.data))
         self.blank_all(_LIST_MARK)
         yield from self._phrases()
         yield from self._digits()
@@ -85,7 +73,7 @@ class _Reader(Unread):
                 if m.group() in self.data.units and self._follows_number(m.start()):
                     continue  # „drei Jahrzehnte“, not „Jahrzehnte“
                 span = self.take(*m.span())
-                quantity = self._located(Quantity(span, value, dimension))
+                quantity = self.located(Quantity(span, value, dimension))
                 is_round = (
                     dimension in ("minutes", "months") and not quantity.approximate
                 )  # « un quart d'heure »
@@ -95,7 +83,7 @@ class _Reader(Unread):
             unit = self.data.units[m[1]]
             span = self.take(*m.span())
             limit: Approximation = "under" if _LIMITED.search(m.group()) else ""
-            yield self._located(Quantity(span, unit.factor, unit.dimension, Decimal(1), approximate=limit))
+            yield self.located(Quantity(span, unit.factor, unit.dimension, Decimal(1), approximate=limit))
 
     def _follows_number(self, start: int) -> bool:
         before = re.search(r"(\w+) $", self.folded[max(0, start - 24) : start])
@@ -105,7 +93,7 @@ class _Reader(Unread):
         for m in self.data.fraction.finditer(self.rest) if self.data.fraction else ():
             count = int(m[1]) if m[1].isdigit() else self.data.number_words.get(m[1], 1)
             value = round(Decimal(100 * count) / self.data.fractions[m[2]], 2)
-            yield self._located(Quantity(self.take(*m.span()), value, "percent"))
+            yield self.located(Quantity(self.take(*m.span()), value, "percent"))
 
     # digits -------------------------------------------------------------------------------------
 
@@ -120,7 +108,7 @@ class _Reader(Unread):
                 label and label.search(self.folded[max(0, m.start() - 16) : m.start()])
             ):
                 found.append(self._measured(m.start(), m.end(), value))
-        yield from map(self._located, found)
+        yield from map(self.located, found)
         for quantity in found:
             self.blank(quantity.span.start, quantity.span.end)
 
@@ -135,11 +123,8 @@ class _Reader(Unread):
     def _measured(self, start: int, end: int, value: Decimal) -> Quantity:
         """The number at ``[start, end)`` with its magnitude and unit."""
         prefix = _PREFIX.search(self.rest, max(0, start - _LONGEST_PREFIX), start)
-        after = magnitude(self.rest, end, self.data) or short_magnitude(
-            self.rest, self.text, end, money=prefix is not None
-        )
-        if after:
-            value, end = value * after[1], after[0]
+        end, times = magnitude(self.rest, self.text, end, self.data, money=prefix is not None)
+        value *= times
         round_price = _ROUND_PRICE.match(self.rest, end)
         end = round_price.end() if round_price else end
         measured = unit_after(self.rest, end, self.data)
@@ -159,7 +144,7 @@ class _Reader(Unread):
         ordinal = _ORDINAL.match(self.rest, end)
         if ordinal:
             return Quantity(Span(start, ordinal.end()), value, "ordinal", value)
-        is_year = _YEAR.fullmatch(self.rest[start:end]) is not None
+        is_year = FOUR_DIGITS.fullmatch(self.rest[start:end]) is not None
         dimension = YEAR if is_year and self._follows_year_word(start) else COUNT
         return Quantity(Span(start, end), value, dimension, value)
 
@@ -177,7 +162,7 @@ class _Reader(Unread):
             vague = self.data.vague_words.get(word)
             round_value = self.data.round_words.get(word)
             if vague or round_value:
-                yield self._located(
+                yield self.located(
                     Quantity(
                         Span(listed[i].start, listed[i].end),
                         Decimal(vague or round_value or 0),
@@ -221,9 +206,9 @@ class _Reader(Unread):
             if unit.dimension in CURRENCIES:
                 cents, end = self._spelled_cents(end)
                 amount += cents
-            yield self._located(Quantity(Span(start, end), amount, unit.dimension, Decimal(value)))
+            yield self.located(Quantity(Span(start, end), amount, unit.dimension, Decimal(value)))
             return
-        quantity = self._located(Quantity(Span(start, end), Decimal(value), COUNT, Decimal(value)))
+        quantity = self.located(Quantity(Span(start, end), Decimal(value), COUNT, Decimal(value)))
         counted = {stem(word, self.data.language) for word in self.data.structure}
         if not (value <= 10 and quantity.counted in counted):
             yield quantity
@@ -243,68 +228,3 @@ class _Reader(Unread):
             values, stop = (*values, *following), word.end
         total = add_up(values)
         return (Decimal(total) / 100, stop) if 0 < total < 100 else (Decimal(0), end)
-
-    # the words around ---------------------------------------------------------------------------
-
-    def _located(self, quantity: Quantity) -> Quantity:
-        """The figure with the words around it in its sentence."""
-        sentence = sentence_at(self.text, quantity.span.start)
-        language = self.data.language
-        first = bisect_left(self._telling, quantity.span.end, key=attrgetter("start"))
-        last = bisect_right(self._telling, quantity.span.start, key=attrgetter("end"))
-        after = [word for word in self._telling[first : first + 4] if word.start < sentence.end]
-        before = [word for word in self._telling[max(0, last - 3) : last] if word.start >= sentence.start]
-        nearest = [*after, *reversed(before)]
-        counted = self._counted(quantity.span.end, after) if after else ""
-        written = self.rest[quantity.span.start : quantity.span.end]
-        is_year = not counted and primary(language) == "de" and _YEAR.fullmatch(written) is not None
-        return replace(
-            quantity,
-            dimension=YEAR
-            if is_year and quantity.dimension == COUNT
-            else quantity.dimension,  # « 2021 hat … »
-            nouns=tuple(stem(word.text, language) for word in nearest),
-            sentence=sentence.of(self.text),
-            has_left_context=bool(before),
-            counted=counted,
-            approximate=quantity.approximate or self._approximation(quantity.span.start, quantity.span.end),
-        )
-
-    @cached_property
-    def _telling(self) -> tuple[Word, ...]:
-        """The words of the text that may say what a figure is about."""
-        return tuple(
-            word
-            for word in words(self.text)
-            if word.folded not in self.data.stop_words and not word.folded.isdigit() and len(word.folded) > 1
-        )
-
-    def _counted(self, end: int, following: list[Word]) -> str:
-        """The stem of the noun that a number counts: right after it, or after « de »; in German the next one with a
-        capital, an adjective at most before it."""
-        noun = following[0]
-        if primary(self.data.language) == "de" and not noun.text[:1].isupper():
-            adjective, then = noun, following[1] if len(following) > 1 else noun
-            if not then.text[:1].isupper() or then.start > adjective.end + 1:
-                return ""  # « mit einundsiebzig flickt eine Näherin … »
-        between = self.folded[end : noun.start]
-        if re.search(r"[,;:()–—.!?]", between) or set(re.findall(r"\w+", between)) - self.data.linkers:
-            return ""
-        if is_verb(noun.text, primary(self.data.language)):
-            return ""  # « En janvier, 388 suffisent »
-        return stem(noun.text, self.data.language)
-
-    def _approximation(self, start: int, end: int) -> Approximation:
-        """How far the words right before or after a figure loosen it."""
-        before = _ARTICLE.sub(" ", self.folded[max(0, start - 28) : start])
-        for pattern, kind in (
-            (self.data.over, "over"),
-            (self.data.under, "under"),
-            (self.data.about, "about"),
-            (self.data.onwards, "from"),
-        ):
-            if pattern and pattern.search(before):
-                return cast(Approximation, kind)
-        if self.data.over_after and self.data.over_after.match(self.folded, end):
-            return "over"
-        return "under" if self.data.under_after and self.data.under_after.match(self.folded, end) else ""

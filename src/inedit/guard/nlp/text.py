@@ -24,9 +24,10 @@ _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"(?<![.!?…])[.!?…]++(?:[ \u00a0\u202f]?»)?[\"'»”“’)]*(?=\s|$)|\n+")
 _ABBREVIATIONS = (
     "n° nr no art env ca bzw evtl inkl exkl ggf st ste mr mrs ms dr med prof sr sra sig mme mlle vs approx max min tel"
-    " av bd aprox mio mrd tsd n m"
+    " av bd aprox n m"
 )
 _ABBREVIATED = re.compile(rf"(?<!\d)(?<!\d )\b(?:{'|'.join(_ABBREVIATIONS.split())})\.$", re.IGNORECASE)
+_MAGNITUDE = re.compile(r"\b(?:mio|mln|mill|mrd|mds|mld|tsd)\.$", re.IGNORECASE)
 _INITIAL = re.compile(r"(?<![\d\w'’])(?<!\d )[^\W\d_]\.$")
 _BEFORE_LETTER = re.compile(r"\b([^\W\d_]{3,}) [^\W\d_]\.$")
 _LETTERED = re.compile(
@@ -65,6 +66,8 @@ def _goes_on(head: str, after: str) -> bool:
         return True
     if _DAY.search(head) or (_DAY_OF_MONTH.search(head) and _MONTH.match(after)):
         return bool(following)
+    if _MAGNITUDE.search(head):  # „3 Mio. Kunden“
+        return bool(following) and not _OPENS_A_SENTENCE.match(after)
     letter = _BEFORE_LETTER.search(head)
     if letter:  # « plan B. », unless it is the initial of a name
         return not _LETTERED.fullmatch(letter.group(1)) and not _OPENS_A_SENTENCE.match(after)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from inedit.guard.checks.superlatives import find_superlatives
+from fakes.brand import body, tiny_context
+from inedit.guard.checks.superlatives import find_superlatives, superlatives_are_supported
 
 ABOVE_ALL = [
     ("fr", "Aucune autre coutellerie ne grave vos lettres."),
@@ -47,3 +48,28 @@ def test_nobody_else_first_place_and_doing_it_better_are_found(language: str, te
 def test_the_clock_and_the_slope_compare_no_goods(language: str, text: str) -> None:
     """« Las ocho menos diez » is an hour; uphill and downhill are not competitors."""
     assert not find_superlatives(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "refused"),
+    [
+        ("en", "It may seem that yours is the only house awake.", False),
+        ("en", "It may seem that ours is the only house awake.", True),
+        ("en", "It is the only house awake.", True),
+        ("en", "We weave where yours is the only house awake.", True),
+        ("en", "The only house awake, and it is yours.", True),
+        ("en", "You know it; it is the only house awake.", True),
+        ("fr", "Vous êtes la seule ville qui veille.", False),
+        ("fr", "Nous sommes la seule ville qui veille.", True),
+        ("de", "Ihr Haus ist das einzige Haus im Dorf.", False),
+        ("de", "Unser Haus ist das einzige Haus im Dorf.", True),
+        ("es", "Tu casa es la única casa despierta.", False),
+        ("es", "Nuestra casa es la única casa despierta.", True),
+        ("it", "Voi siete l’unica casa sveglia.", False),
+        ("it", "Noi siamo l’unica casa sveglia.", True),
+    ],
+)
+def test_what_is_the_readers_alone_is_no_boast(language: str, text: str, refused: bool) -> None:
+    """The reader stands before it in its own clause, and neither we nor the brand in it."""
+    found = superlatives_are_supported(body(text, language), tiny_context(language))
+    assert bool(found) is refused

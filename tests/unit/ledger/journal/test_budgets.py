@@ -13,7 +13,8 @@ import pytest
 from fakes.ledger import Clock, a_call, a_spec, a_usage, pay
 from inedit.errors import BudgetReached, WrongInput
 from inedit.ledger import Ledger, Limit, LimitReached
-from inedit.ledger.pricing.contract_prices import Rate
+from inedit.ledger.journal.closed_rates import moved_rates
+from inedit.ledger.pricing.contract_prices import Rate, Rates
 
 ESTIMATE = 1450
 """Millionths of a dollar that 1000 tokens in and 600 out cost at most."""
@@ -108,6 +109,14 @@ def test_an_unknown_price_cannot_be_held_to_a_hard_limit(ledger: Ledger) -> None
         assert limited(ledger, limit).reserve(call, 1000, 600).estimate_micros is None
 
 
+@pytest.mark.parametrize(("tier", "price"), [("standard", "The price of"), ("batch", "The batch price of")])
+def test_the_missing_price_is_named_with_its_tier(ledger: Ledger, tier: str, price: str) -> None:
+    """A model whose usual price is known may have no price in a batch; the usual tier goes without a name."""
+    call = a_call(provider="localhost:11434", model="llama", tier=tier)
+    with pytest.raises(WrongInput, match=f"^{price} 'llama' at 'localhost:11434' is not known"):
+        limited(ledger, Limit("run", 1000, "USD")).reserve(call, 1000, 600)
+
+
 def test_a_free_model_fits_into_any_limit(ledger: Ledger) -> None:
     """Zero needs no rate and no room."""
     strict = limited(ledger, Limit("run", 0, "USD"))
@@ -127,6 +136,27 @@ def test_a_call_that_cost_more_than_was_set_aside_is_shown(ledger: Ledger) -> No
     assert [doubt.what for doubt in ledger.summary().doubts] == ["calls that cost more than was set aside"]
     (state,) = strict.budgets(run_id="run-1")
     assert state.left_micros == -2
+
+
+def test_a_call_that_cost_what_was_set_aside_for_it_has_no_note(ledger: Ledger) -> None:
+    """To the millionth."""
+    strict = limited(ledger, Limit("run", ESTIMATE, "USD"))
+    entry = strict.settle(
+        strict.reserve(a_call(), 1000, 600), a_usage(tokens_in=1000, cached=0, out=600), "a"
+    )
+    assert (entry.cost_micros, entry.note) == (ESTIMATE, None)
+
+
+@pytest.mark.parametrize("written", ["0.90", "0.91", "0.92"])
+def test_a_rate_that_is_not_the_one_a_month_was_closed_with_is_told(written: str) -> None:
+    """Lower or higher, and one that the month did not know."""
+    now = tuple(
+        Rate(base="USD", quote=quote, rate=Decimal(written), valid_from=date(2026, 9, 1), source="finance")
+        for quote in ("EUR", "CHF")
+    )
+    rates = Rates(now, {"2026-09": {("USD", "EUR"): Decimal("0.91")}})
+    of_euros = [("2026-09", ("USD", "EUR"), Decimal(written), Decimal("0.91"))] * (written != "0.91")
+    assert list(moved_rates(rates)) == [("2026-09", ("USD", "CHF"), Decimal(written), None), *of_euros]
 
 
 def test_64_workers_never_pass_a_hard_limit(ledger: Ledger) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -92,6 +93,19 @@ def test_the_past_tells_what_a_draft_takes(ledger: Ledger) -> None:
     assert (means.calls, means.input_tokens, means.cached_tokens, means.output_tokens) == (2, 750, 50, 150)
     assert means.latency_seconds == pytest.approx(1.25)
     assert ledger.history.mean_usage(provider="azure", model="gpt-5-mini") is None
+
+
+def test_the_past_cannot_tell_how_long_an_answer_in_a_batch_took(ledger: Ledger) -> None:
+    """It counts for the tokens; for the time, only those that somebody waited for, and none is no time."""
+    batched = replace(a_usage(), latency_seconds=0.0)
+    pay(ledger, usage=batched)
+    means = ledger.history.mean_usage(provider="openai", model="gpt-5-mini")
+    assert means is not None
+    assert (means.calls, means.latency_seconds) == (1, 0.0)
+    pay(ledger, a_call(attempt=2), a_usage())
+    means = ledger.history.mean_usage(provider="openai", model="gpt-5-mini")
+    assert means is not None
+    assert (means.calls, means.latency_seconds) == (2, 1.25)
 
 
 def test_the_past_tells_how_answers_ended(ledger: Ledger) -> None:

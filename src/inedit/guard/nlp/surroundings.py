@@ -1,0 +1,90 @@
+"""The words around a figure: what it counts, what it is about, how far it is loosened."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+from functools import cached_property
+from operator import attrgetter
+from typing import cast
+
+from inedit.guard.nlp.language_data import LanguageProfile, primary
+from inedit.guard.nlp.proofreading.tokens import is_verb
+from inedit.guard.nlp.quantity import COUNT, YEAR, Approximation, Quantity, Unread
+from inedit.guard.nlp.text import Word, sentence_at, stem, words
+
+FOUR_DIGITS = re.compile(r"1[0-9]\d\d|20\d\d")
+"""What may be a year."""
+_ARTICLE = re.compile(r" (?:las?|los|el|les?|il|alle|the|die|den|dem|um|un|una|une|ein|eine[rmn]?|an?) ?$")
+
+
+class Surroundings(Unread):
+    """A text with figures in it, and its language."""
+
+    def __init__(self, text: str, data: LanguageProfile) -> None:
+        super().__init__(text)
+        self.data = data
+
+    def located(self, quantity: Quantity) -> Quantity:
+        """The figure with the words around it in its sentence."""
+        sentence = sentence_at(self.text, quantity.span.start)
+        language = self.data.language
+        first = bisect_left(self._telling, quantity.span.end, key=attrgetter("start"))
+        last = bisect_right(self._telling, quantity.span.start, key=attrgetter("end"))
+        after = [word for word in self._telling[first : first + 4] if word.start < sentence.end]
+        before = [word for word in self._telling[max(0, last - 3) : last] if word.start >= sentence.start]
+        nearest = [*after, *reversed(before)]
+        counted = self._counted(quantity.span.end, after) if after else ""
+        written = self.rest[quantity.span.start : quantity.span.end]
+        is_year = not counted and primary(language) == "de" and FOUR_DIGITS.fullmatch(written) is not None
+        return replace(
+            quantity,
+            dimension=YEAR
+            if is_year and quantity.dimension == COUNT
+            else quantity.dimension,  # « 2021 hat … »
+            nouns=tuple(stem(word.text, language) for word in nearest),
+            sentence=sentence.of(self.text),
+            has_left_context=bool(before),
+            counted=counted,
+            approximate=quantity.approximate or self._approximation(quantity.span.start, quantity.span.end),
+        )
+
+    @cached_property
+    def _telling(self) -> tuple[Word, ...]:
+        """The words of the text that may say what a figure is about."""
+        return tuple(
+            word
+            for word in words(self.text)
+            if word.folded not in self.data.stop_words and not word.folded.isdigit() and len(word.folded) > 1
+        )
+
+    def _counted(self, end: int, following: list[Word]) -> str:
+        """The stem of the noun that a number counts: right after it, or after « de »; in German the next one with a
+        capital, an adjective at most before it."""
+        noun = following[0]
+        if primary(self.data.language) == "de" and not noun.text[:1].isupper():
+            adjective, then = noun, following[1] if len(following) > 1 else noun
+            if not then.text[:1].isupper() or then.start > adjective.end + 1:
+                return ""  # « mit einundsiebzig flickt eine Näherin … »
+        between = self.folded[end : noun.start]
+        if re.search(r"[,;:()–—.!?]", between) or set(re.findall(r"\w+", between)) - self.data.linkers:
+            return ""
+        if is_verb(noun.text, primary(self.data.language)):
+            return ""  # « En janvier, 388 suffisent »
+        return stem(noun.text, self.data.language)
+
+    def _approximation(self, start: int, end: int) -> Approximation:
+        """How far the words right before or after a figure loosen it."""
+        before = _ARTICLE.sub(" ", self.folded[max(0, start - 28) : start])
+        for pattern, kind in (
+            (self.data.over, "over"),
+            (self.data.under, "under"),
+            (self.data.about, "about"),
+            (self.data.onwards, "from"),
+        ):
+            if pattern and pattern.search(before):
+                return cast(Approximation, kind)
+        if self.data.over_after and self.data.over_after.match(self.folded, end):
+            return "over"
+        return "under" if self.data.under_after and self.data.under_after.match(self.folded, end) else ""
