@@ -2,14 +2,14 @@
 
     python bench/unseen/run.py [--json bench/results/unseen_brands.json] [--show pass|stop]
 
-``combe`` is a dairy cooperative, ``carnet`` makes software for tradespeople, ``altana`` keeps guest houses; a large
-language model that had read the schema and the docs of brand data, and nothing of the guard, wrote each as a marketing
-team would, in five languages.
-``answers.jsonl`` holds 60 answers to each brand's full prompts, by a model that read the messages and nothing else,
-``statements.jsonl`` 140 sentences each by one that read the brand data alone: half say what the data say in fresh
-words, half have one planted fault. Printed: the share of answers accepted at the first attempt, of true statements
-accepted, and of faulty ones stopped (for repair or for a person), by language; « held back » are the statements of
-altana that nobody read while the guard was mended.
+``combe`` is a dairy cooperative, ``carnet`` makes software for tradespeople, ``altana`` keeps guest houses, ``semis``
+is a seed house, ``visio`` a cooperative of opticians; a large language model that had read the schema and the docs of
+brand data, and nothing of the guard, wrote each as a marketing team would, in five languages.
+``answers.jsonl`` holds 60 answers to the full prompts of the first three, by a model that read the messages and nothing
+else, ``statements.jsonl`` 140 to 200 sentences each by one that read the brand data alone: half say what the data say
+in fresh words, half have one planted fault. Printed: the share of answers accepted at the first attempt, of true
+statements accepted, and of faulty ones stopped (for repair or for a person), by language; « held back » are the
+statements of altana, semis and visio that nobody read while the guard was mended.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from inedit.model import Decision
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 29)
-BRANDS = ("combe", "carnet", "altana")
+BRANDS = ("combe", "carnet", "altana", "semis", "visio")
 
 
 def project_of(brand: str, folder: Path) -> Path:
@@ -64,14 +64,11 @@ def measured(brand: str, root: Path, show: str) -> dict[str, Any]:
         for group in ("all", row["language"], *held):
             all_[row["expected"], group] += 1
             right[row["expected"], group] += as_expected
-        if show == row["expected"] and not as_expected:
+        if show == row["expected"] and not as_expected and not held:
             print(f"{row['language']} {row.get('fault', '')} | {row['text']} | {found}", file=sys.stderr)
-    replay = [sys.executable, str(HERE.parent / "prompts" / "replay.py"), str(HERE / brand / "answers.jsonl")]
-    answers = subprocess.run(
-        [*replay, "--project", str(root), "--today", str(TODAY)], capture_output=True, text=True, check=True
-    )
+    answers = _answers(HERE / brand / "answers.jsonl", root)
     return {
-        "answers": json.loads(answers.stdout),
+        **({"answers": answers} if answers else {}),
         "true_accepted": {
             g: round(right["pass", g] / n, 3) for (kind, g), n in all_.items() if kind == "pass"
         },
@@ -79,6 +76,18 @@ def measured(brand: str, root: Path, show: str) -> dict[str, Any]:
             g: round(right["stop", g] / n, 3) for (kind, g), n in all_.items() if kind == "stop"
         },
     }
+
+
+def _answers(stored: Path, root: Path) -> dict[str, Any]:
+    """What becomes of a brand's stored answers; empty where it has none."""
+    if not stored.exists():
+        return {}
+    replay = [sys.executable, str(HERE.parent / "prompts" / "replay.py"), str(stored)]
+    done = subprocess.run(
+        [*replay, "--project", str(root), "--today", str(TODAY)], capture_output=True, text=True, check=True
+    )
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
 
 
 def main() -> None:

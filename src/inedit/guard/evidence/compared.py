@@ -76,6 +76,9 @@ def compared(text: str, language: str, facts: Sequence[Fact]) -> tuple[Compared,
 
 def _held(text: str, language: str, fact: Fact, contrast: Contrast) -> Iterator[tuple[int, Compared]]:
     theirs = {w.root for w in told_words(fact.text, fact.language)}
+    measured = {
+        noun for q in find_quantities(fact.text, fact.language) for noun in (q.counted, *q.nouns[:2]) if noun
+    }
     listed = sentences(text)
     for i, sentence in enumerate(listed):
         around = Span(listed[i - 1].start if i else sentence.start, sentence.end)
@@ -84,7 +87,9 @@ def _held(text: str, language: str, fact: Fact, contrast: Contrast) -> Iterator[
         if about < ABOUT:
             continue
         for span, sign, base in _comparisons(text, language, sentence, contrast.measure):
-            if base and not _is_bare(text, span, sentence, theirs, language):
+            if base and not _is_bare(
+                text, span, sentence, measured if contrast.in_figures else theirs, language
+            ):
                 continue
             agrees = _agrees(text, language, sentence, span, sign, contrast)
             if agrees is not None:
@@ -146,15 +151,16 @@ def _part(text: str, span: Span, sentence: Span) -> Span:
     return Span(start, max(end, span.end))
 
 
-def _is_bare(text: str, span: Span, sentence: Span, theirs: set[str], language: str) -> bool:
-    """Whether « plus » says how much or often: what follows is a word of the fact's, « que », or nothing."""
+def _is_bare(text: str, span: Span, sentence: Span, measured: set[str], language: str) -> bool:
+    """Whether « plus » says how much or often: what follows is what the fact's figures measure (« plus d'arbres », not
+    « plus riche »), « que », or nothing."""
     own, part = turning(language), _part(text, span, sentence)
     after = [w for w in words(text) if span.end <= w.start < part.end]
     for word in after[:3]:
         if own is not None and own.than.fullmatch(word.folded):
             return True
         if is_content(word, language):
-            return any(alike(root(word.text, language), other) for other in theirs)
+            return any(alike(root(word.text, language), other) for other in measured)
     return True
 
 

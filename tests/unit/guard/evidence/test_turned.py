@@ -10,6 +10,13 @@ from inedit.guard.evidence.turned import turned
 # language, insight, its tip, text
 HONEST = [
     (
+        "es",
+        "En junio hacen falta 412 litros de leche para una rueda; en enero bastan 388: con heno, las vacas dan menos, "
+        "pero más rica.",
+        "",
+        "Con el heno hay menos leche en el cubo, pero es más rica.",
+    ),
+    (
         "en",
         "We rinse the wool in cold water, then dye it with walnut husks.",
         "",
