@@ -24,7 +24,8 @@ from fakes.brand import LANGUAGES, body, tiny_context
 from inedit.brand.load import load_project
 from inedit.brand.schema import Brand
 from inedit.guard.context import Context
-from inedit.guard.evidence.commitments import bears_out, commitments, is_by_another
+from inedit.guard.evidence.bearing_out import bears_out
+from inedit.guard.evidence.commitments import commitments, is_by_another
 from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.facts import all_facts
 from inedit.guard.evidence.index import Evidence, known_evidence

@@ -7,20 +7,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from inedit.guard.context import Context
+from inedit.guard.evidence.arrivals import unsupported_arrivals
+from inedit.guard.evidence.bearing_out import bears_out, nearest_promise
 from inedit.guard.evidence.capitals import calendar
-from inedit.guard.evidence.commitments import (
-    Commitment,
-    bears_out,
-    commitments,
-    is_by_another,
-    nearest_promise,
-)
+from inedit.guard.evidence.commitments import Commitment, commitments, is_by_another
+from inedit.guard.evidence.conditions import broken_condition
 from inedit.guard.evidence.facts import Fact, all_facts, model_parts, supplied_facts, withheld_facts
 from inedit.guard.evidence.index import Evidence, known_evidence, readable
 from inedit.guard.evidence.materials import unsupplied_materials, withheld_names
 from inedit.guard.evidence.names import german_names, unsupported_names
 from inedit.guard.evidence.opposites import opposites, widened_shares
 from inedit.guard.evidence.subjects import is_ours, things_in
+from inedit.guard.evidence.withheld import retold_withheld
 from inedit.guard.nlp.grammar import grammar, root
 from inedit.guard.nlp.language_data import language_profile, primary, remedy
 from inedit.guard.nlp.text import excerpt, fold
@@ -38,10 +36,13 @@ def promises_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...
         for part_id, text, start in model_parts(draft, context)
         for span, message, advice in (*_contacts(text, draft, context), *_promises(text, draft, context))
     ]
+    taken = [finding.span for finding in found if finding.span]
+    more = (f for f in _arrivals_and_ended(draft, context) if not (f.span and f.span.overlaps(taken)))
     return (
         *found,
         *_names(draft, context),
         *_withheld(draft, context),
+        *more,
         *_unsupplied(draft, context),
         *_denials(draft, context),
     )
@@ -80,6 +81,26 @@ def _withheld(draft: Draft, context: Context) -> Iterator[Finding]:
                 span.shifted(start),
                 remedy=remedy(language, "promise", text=shown),
                 part=part_id,
+            )
+
+
+def _arrivals_and_ended(draft: Draft, context: Context) -> Iterator[Finding]:
+    """When something is at the reader's, where no fact says so, and what only a withheld claim tells."""
+    language, facts = draft.spec.language, supplied_facts(draft, context)
+    known, withheld = known_evidence(draft, context), withheld_facts(draft, context)
+    for part_id, text, start in model_parts(draft, context):
+        found = [
+            (span, f"“{span.of(text)}”: a promise (delivery) that no supplied fact makes.")
+            for span in unsupported_arrivals(text, language, facts, known)
+        ]
+        for span, fact in retold_withheld(text, language, facts, withheld, known):
+            says = f"claim “{fact.id}” says “{excerpt(fact.text)}”"
+            shown = excerpt(span.of(text))
+            found.append((span, f"“{shown}”: this may not be promised today or in this market; {says}."))
+        for span, message in found:
+            advice = remedy(language, "promise", text=span.of(text).strip())
+            yield Finding(
+                "promises", Severity.BLOCK, message, span.shifted(start), remedy=advice, part=part_id
             )
 
 
@@ -131,10 +152,17 @@ def _promises(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span,
     for promised in found:
         if is_by_another(promised, known, language) or _is_nothing_said(promised, text, known, language):
             continue
-        if not any(bears_out(fact, promised, known, language) for fact in facts):
-            shown = promised.span.of(text)
+        bearing = [fact for fact in facts if bears_out(fact, promised, known, language)]
+        shown = promised.span.of(text)
+        if not bearing:
             message = _message(shown, promised, facts, withheld, known, language)
             yield promised.span, message, remedy(language, "promise", text=shown)
+        elif broken := broken_condition(promised, bearing, text, language):
+            span, fact = broken
+            shown = span.of(text)
+            says = f"{fact.kind} “{fact.id}” says “{excerpt(fact.text)}”"
+            message = f"“{shown}”: a promise ({promised.kind}) that no supplied fact makes of this; {says}."
+            yield span, message, remedy(language, "promise", text=shown)
 
 
 def _is_nothing_said(promised: Commitment, text: str, known: Evidence, language: str) -> bool:

@@ -137,9 +137,19 @@ def _revoked(clause: Clause, text: str, language: str, facts: Sequence[Fact]) ->
             if fact.kind == "claim"
             and kinds & {kind for kind, _ in promises(fact.text, fact.language)}
             and clause.stems & fact_stems(fact)
+            and not _denies_of(fact, clause)
         ),
         None,
     )
+
+
+def _denies_of(fact: Fact, clause: Clause) -> bool:
+    """Whether a fact that promises something denies it of what a clause is about („Bäume werden nicht
+    zurückgenommen“)."""
+    things = frozenset(noun.stem for noun in clause.nouns)
+    own = clauses(fact.text, fact.language)
+    denied = [each for each in own if each.has(grammar(fact.language).denials)]
+    return len(denied) < len(own) and any(not things.isdisjoint(each.stems) for each in denied)
 
 
 REVOCABLE = frozenset({"guarantee", "refund", "returns", "included", "lifetime"})

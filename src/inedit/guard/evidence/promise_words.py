@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 
+from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.language_data import language_profile
-from inedit.guard.nlp.text import fold, plain
+from inedit.guard.nlp.text import fold, plain, words
 from inedit.model import Span
+
+DENIABLE = frozenset({"guarantee", "returns", "replacement", "refund"})
+"""Promises that a clause may deny (« ne rentre pas dans la garantie »); what is free is often said by a denial."""
+
+_AFTER = 3
+"""Words from a promise to what denies it: “the guarantee does not cover”."""
+
+_BEFORE = 5
+"""Words from what denies a promise to it, a preposition between: « n'est pas couvert par la garantie »."""
+
+_ENDS = frozenset(",;:.!?()–—\n")
+"""Signs past which a denial is another clause's."""
 
 
 @lru_cache(maxsize=4096)
@@ -19,9 +33,34 @@ def promises(text: str, language: str, *, denied: bool = False) -> tuple[tuple[s
     found = []
     for kind, pattern in data.promises:
         for match in pattern.finditer(rest):
-            refused = not denied and data.negation and data.negation.search(fold(text[: match.start()]))
+            refused = bool(not denied and data.negation and data.negation.search(fold(text[: match.start()])))
+            refused = refused or (
+                not denied and kind in DENIABLE and _is_denied(text, match.span(), language)
+            )
             if "~" in match.group() or refused:
                 continue
             found.append((kind, Span(match.start(), match.end())))
             rest = rest[: match.start()] + "~" * (match.end() - match.start()) + rest[match.end() :]
     return tuple(sorted(found, key=lambda entry: entry[1]))
+
+
+def _is_denied(text: str, at: tuple[int, int], language: str) -> bool:
+    """Whether a clause denies what a promise's words name: inside them („nehmen wir nicht zurück“), right after them,
+    or before the preposition that leads them."""
+    own, (start, end) = grammar(language), at
+    listed = words(text)
+    if any(w.folded in own.denials for w in listed if start <= w.start < end):
+        return True
+    after = list(
+        takewhile(lambda w: w.folded not in own.prepositions, [w for w in listed if w.start >= end][:_AFTER])
+    )
+    verbal = own.denials - own.determiners - own.waiving  # « sin pedir ninguna foto » denies no promise
+    if any(w.folded in verbal and _in_clause(text, end, w.start) for w in after):
+        return True
+    before = [w for w in listed if w.end <= start][-_BEFORE:]
+    led = any(w.folded in own.prepositions | own.genitive for w in before[-2:])
+    return led and any(w.folded in own.denials and _in_clause(text, w.end, start) for w in before[:-1])
+
+
+def _in_clause(text: str, start: int, end: int) -> bool:
+    return _ENDS.isdisjoint(text[start:end])

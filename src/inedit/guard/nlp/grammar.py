@@ -46,6 +46,11 @@ class Grammar:
     unconditional: re.Pattern[str] | None
     first: frozenset[str]
     demonstratives: frozenset[str]
+    indefinite: frozenset[str]
+    likewise: frozenset[str]
+    waiving: frozenset[str]
+    until: re.Pattern[str] | None
+    alike: frozenset[str]
     object_pronouns: frozenset[str]
     opening: tuple[str, ...]
     closing: tuple[str, ...]
@@ -95,6 +100,11 @@ def grammar(language: str) -> Grammar:
         unconditional=either("unconditional"),
         first=listed("first"),
         demonstratives=listed("demonstratives"),
+        indefinite=listed("indefinite"),
+        likewise=listed("likewise"),
+        waiving=listed("waiving"),
+        until=either("until"),
+        alike=listed("alike"),
         object_pronouns=listed("object_pronouns"),
         opening=tuple(fold(own.get("opening", "")).split()),
         closing=tuple(fold(own.get("closing", "")).split()),

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from fakes.brand import tiny_spec
+from inedit.guard.evidence.bearing_out import _are_akin
 from inedit.guard.evidence.capitals import _is_titled
-from inedit.guard.evidence.commitments import _are_akin
 from inedit.guard.evidence.denial import _alike
 from inedit.guard.evidence.marks import Marks, is_strong
 from inedit.guard.evidence.matching import _same_order

@@ -1,0 +1,302 @@
+"""Which fact makes the promise that a text makes: the same promise, of the same thing, under no dropped condition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice, takewhile
+
+from inedit.guard.evidence.commitments import BINDING, SHORT, Commitment, commitments
+from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.index import Evidence, are_synonyms, fact_stems, in_fact
+from inedit.guard.nlp.grammar import Clause, Noun, grammar, is_content, root
+from inedit.guard.nlp.measures import ordinal_value
+
+
+def bears_out(fact: Fact, promised: Commitment, known: Evidence, language: str) -> bool:
+    """Whether a fact makes the same promise of the same thing, under no condition that the text drops."""
+    if promised.kind == "speed" and _is_retold(fact, promised):
+        return True
+    made = [
+        c
+        for c in commitments(fact.text, fact.language)
+        if c.kind == promised.kind and _share_key(c, promised)
+    ]
+    kinds = {c.kind for c in commitments(fact.text, fact.language)}
+    if not made or not promised.together <= kinds:
+        return False
+    if promised.unconditional and any(e.fact == fact for e in known.entries):
+        return False
+    if promised.presupposed:
+        return True
+    return any(_same_object(mine, promised, known, language) for mine in made)
+
+
+def _share_key(mine: Commitment, promised: Commitment) -> bool:
+    """The same word; of certificates a word of its family (« certifié », « certificat »)."""
+    akin = promised.kind == "label" and any(
+        _are_akin(a, b) or (len(a) >= _LONG_BEGINNING and a[:_LONG_BEGINNING] == b[:_LONG_BEGINNING])
+        for a in mine.keys
+        for b in promised.keys
+    )
+    return akin or not mine.keys.isdisjoint(promised.keys)
+
+
+def _is_retold(fact: Fact, promised: Commitment) -> bool:
+    """« Sur 100 devis partis le jour même de la visite, 58 sont signés »: half the fact stands around it."""
+    said = promised.clause.stems.union(*(c.stems for c in promised.around))
+    told = fact_stems(fact)
+    return len(told) >= 3 and 2 * len(told & said) >= len(told)
+
+
+def _same_object(mine: Commitment, promised: Commitment, known: Evidence, language: str) -> bool:
+    """Whether what is promised is what the fact promises it of; a promise of nothing named is taken for the fact's."""
+    if promised.likewise or promised.kind == "label":
+        return _is_said_of(mine, promised, known, language)
+    if promised.kind not in BINDING | {"handmade"}:
+        return True
+    if promised.kind == "free" and _gives_another(promised, mine, known, language):
+        return False
+    return _same_named(mine, promised, known, language)
+
+
+def _same_named(mine: Commitment, promised: Commitment, known: Evidence, language: str) -> bool:
+    """Whether the nouns that a promise is made of are the fact's, as far as it names any."""
+    beside = _beside(promised)
+    if (
+        beside
+        and in_fact(beside.stem, mine.clause.stems, known)
+        and not _widens((beside,), promised, mine, language)
+    ):
+        return True
+    about = objects(promised, known, language)
+    theirs = (
+        mine.clause.stems
+        if promised.kind != "replacement" and any(_is_object(n, mine, language) for n in mine.clause.nouns)
+        else _whole(mine)  # « mándanos una foto y te lo reponemos »
+    )
+    named = [noun for noun in about if in_fact(noun.stem, theirs, known)]
+    if about and not named:
+        return beside is not None and _same_work(beside, promised, mine, known, language)
+    if _widens(named, promised, mine, language):
+        return False
+    said = {
+        n.stem for n in promised.clause.nouns if n.stem in known.heads and _is_object(n, promised, language)
+    }
+    if not said:  # « Cinq arbres font un colis, et c'est pour nous »
+        said = {n.stem for c in promised.around for n in c.nouns if n.stem in known.heads}
+    extra = {s for s in said if not in_fact(s, _whole(mine), known)}
+    context = promised.clause.stems.union(*(c.stems for c in promised.around))
+    missing = {n.stem for n in mine.clause.nouns if n.role != "oblique" and n.stem in known.heads} - {"achat"}
+    return not (extra and any(not in_fact(s, context, known) for s in missing))
+
+
+def _is_said_of(mine: Commitment, promised: Commitment, known: Evidence, language: str) -> bool:
+    """Whether a fact says of the same thing what a text says of one: « notre beurre est certifié, comme la tomme » is
+    not what a fact says of the tomme. What is said of no thing of ours, or of everything, is the fact's."""
+    own = grammar(language)
+    end = next((w.start for w in promised.clause.words if w.folded in own.alike), promised.clause.span.end)
+    hung = {noun.word for noun in promised.clause.nouns if noun.role == "oblique"}
+    about = {
+        root(word.text, language)
+        for word in promised.clause.words
+        if word.end <= (end if promised.likewise else min(end, promised.span.start))
+        and word not in hung
+        and is_content(word, language)
+        and not any(s.start <= word.start < s.end for s in promised.promised)
+    }
+    if promised.likewise:
+        return any(in_fact(stem, _whole(mine), known) for stem in about)
+    about &= known.things
+    theirs = _whole(mine) & known.things
+    if not about or not theirs or mine.clause.has(own.universal):
+        return True
+    return any(in_fact(stem, _whole(mine), known) for stem in about)
+
+
+PURCHASES = frozenset(
+    {"commande", "achat", "panier", "order", "purchase", "basket", "bestellung", "einkauf", "warenkorb"}
+    | {"pedido", "compra", "cesta", "ordine", "acquisto", "carrello"}
+)
+"""What is ordered: “an order from 60 euros travels free of charge” gives no order away."""
+
+
+_RUN = 3
+"""Words of content after an article that may be the thing: « un petit couteau »."""
+
+
+def _given(promised: Commitment, language: str) -> frozenset[str]:
+    """The thing that a text brings up to give it away: “a packet of seeds, free”, « un petit couteau, offert ». The
+    nearest noun of the promise's clause, else of the clause before it, where an indefinite article leads it."""
+    own = grammar(language)
+
+    def apart(noun: Noun) -> int:
+        return max(promised.span.start - noun.word.end, noun.word.start - promised.span.end)
+
+    inside, listed = promised.clause, [n for n in promised.clause.nouns if _is_object(n, promised, language)]
+    if not listed:
+        before = [c for c in promised.around if c.span.end <= promised.clause.span.start]
+        inside = max(before, key=lambda c: c.span.end, default=inside)
+        listed = list(inside.nouns)
+    nearest = min((n for n in listed if n.role == "bare"), key=apart, default=None)
+    if nearest is None or nearest.determiner not in own.indefinite or nearest.word.folded in PURCHASES:
+        return frozenset()
+    after = [w for w in inside.words if w.start >= nearest.word.start][:_RUN]
+    return frozenset(root(w.text, language) for w in takewhile(lambda w: is_content(w, language), after))
+
+
+def _gives_another(promised: Commitment, mine: Commitment, known: Evidence, language: str) -> bool:
+    """Whether what a text gives away is not what a fact gives: a thing that the fact does not name, or one that only
+    goes with the thing given (« le coffret est offert », of « un livret est offert avec chaque coffret »)."""
+    said, told = _services(promised.clause, language), _services(mine.clause, language)
+    if said and told and said.isdisjoint(told):
+        return True
+    given = _given(promised, language)
+    if given and not any(_is_named(stem, _whole(mine), known) for stem in given):
+        work = {n.stem for n in mine.clause.nouns} | _work_stems(mine, language)
+        return not any(_are_akin(one, other) for one in work for other in given)
+    theirs = {n.stem for n in mine.clause.nouns if n.role != "oblique" and _is_object(n, mine, language)}
+    hung = {n.stem for n in mine.clause.nouns if n.role == "oblique"} - theirs
+    about = [
+        n
+        for n in promised.clause.nouns
+        if n.role == "bare"
+        and _is_object(n, promised, language)
+        and n.word.folded not in PURCHASES
+        and not _may_be_verb(n, promised, known)
+    ]
+    alone = promised.together == {"free"} and len(about) == 1 and theirs & known.heads
+    return bool(alone) and about[0].stem in hung and not _is_named(about[0].stem, frozenset(theirs), known)
+
+
+def _services(clause: Clause, language: str) -> frozenset[int]:
+    """The services that a clause names (« retrait », « port »), by whatever word."""
+    own = grammar(language)
+    people = {own.synonyms.get(stem) for stem in own.people}
+    return frozenset(own.synonyms[s] for s in clause.stems if s in own.synonyms) - people
+
+
+def _is_named(stem: str, stems: frozenset[str], known: Evidence) -> bool:
+    return stem in stems or any(are_synonyms(stem, other, known.language) for other in stems)
+
+
+def _same_work(beside: Noun, promised: Commitment, mine: Commitment, known: Evidence, language: str) -> bool:
+    """« monogramme brodé offert » of « broderie offerte »: the free thing is the work, in another word of its family;
+    not « drap brodé offert », whose noun is a thing that we sell."""
+    if promised.kind == "lifetime":
+        before = _work_stems(promised, language)
+        return any(_are_akin(one, other) for one in _work_stems(mine, language) for other in before)
+    if promised.kind != "free" or (_has_ordinal(mine, language) and not _has_ordinal(promised, language)):
+        return False
+    if beside.stem in known.products and beside.role == "bare" and beside in promised.clause.nouns:
+        return False
+    work = {n.stem for n in mine.clause.nouns if n.role == "bare" and _is_object(n, mine, language)}
+    work -= known.products.keys()
+    near = promised.around if not promised.clause.nouns else ()  # « llevan bordadas, sin pagar más, las … »
+    said = {
+        root(w.text, language)
+        for w in (*promised.clause.words, *(word for clause in near for word in clause.words))
+        if is_content(w, language) and not any(s.start <= w.start < s.end for s in promised.promised)
+    }
+    return any(_are_akin(one, other) for one in work | _work_stems(mine, language) for other in said)
+
+
+def _work_stems(mine: Commitment, language: str) -> frozenset[str]:
+    """The stems of the words right before a promise: « dos iniciales bordadas gratis », of « for life » the last."""
+    before = [w for w in mine.clause.words if w.end <= mine.span.start]
+    run = takewhile(lambda word: is_content(word, language), reversed(before))
+    most = 1 if mine.kind == "lifetime" else None
+    return frozenset(root(word.text, language) for word in islice(run, most))
+
+
+_LONG_BEGINNING = 7  # letters that hardly two words begin with by chance
+_SHORTEST_FAMILY = 4  # letters that two words of a family begin with
+_LONGEST_ENDING = 4  # letters that may follow them
+
+
+def _are_akin(one: str, other: str) -> bool:
+    """Whether two stems are of one family: « brod » and « broder », « stick » and « gestickt »."""
+    for first, second in ((one, other), (one, other.removeprefix("ge")), (one.removeprefix("ge"), other)):
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
+        if same >= _SHORTEST_FAMILY and max(len(first), len(second)) - same <= _LONGEST_ENDING:
+            return True
+    return False
+
+
+def _beside(promised: Commitment) -> Noun | None:
+    """The noun that stands next to the promise: in its clause, else the last one before it in the sentence (« vos deux
+    initiales, brodées sans supplément »)."""
+
+    def apart(noun: Noun) -> int:
+        return max(promised.span.start - noun.word.end, noun.word.start - promised.span.end)
+
+    outside = [noun for noun in promised.clause.nouns if apart(noun) >= 0]
+    if outside:
+        return min(outside, key=apart)
+    before = [c for c in promised.around if c.span.end <= promised.clause.span.start and c.nouns]
+    if not before:
+        return None
+    last = max(before, key=lambda c: c.span.end).nouns
+    return next((noun for noun in reversed(last) if noun.role == "bare"), last[-1])
+
+
+def _whole(mine: Commitment) -> frozenset[str]:
+    return mine.clause.stems.union(*(c.stems for c in mine.around))
+
+
+def objects(promised: Commitment, known: Evidence, language: str) -> tuple[Noun, ...]:
+    """The nouns that a promise may be about: those of its clause; of an elliptic clause, the brand's things around; of
+    a pronoun, or after a few words (« Le casque ? Offert. »), those of the sentence before."""
+    own = tuple(
+        noun
+        for noun in promised.clause.nouns
+        if _is_object(noun, promised, language) and not _may_be_verb(noun, promised, known)
+    )
+    bare = tuple(noun for noun in own if noun.role == "bare")
+    if bare or own:
+        return bare or tuple(noun for noun in own if noun.stem in known.heads)
+    near = _heads(promised.around, known)
+    last = tuple(c for c in promised.earlier if c.sentence == promised.clause.sentence - 1)
+    short = sum(len(clause.words) for clause in last) <= SHORT
+    if near or not (short or promised.clause.has(grammar(language).others)):
+        return near
+    return _heads(last, known)
+
+
+def _heads(listed: Sequence[Clause], known: Evidence) -> tuple[Noun, ...]:
+    return tuple(n for clause in listed for n in clause.nouns if n.stem in known.heads and n.role == "bare")
+
+
+def _is_object(noun: Noun, promised: Commitment, language: str) -> bool:
+    """Whether a noun may be what is promised: neither a word of a promise nor the reader's."""
+    inside = any(span.start <= noun.word.start < span.end for span in promised.promised)
+    return not inside and noun.determiner not in grammar(language).you
+
+
+def _may_be_verb(noun: Noun, promised: Commitment, known: Evidence) -> bool:
+    """« Gardez-le »: a clause's first word without determiner is a thing only beside the promise."""
+    opens = noun.determiner == "" and noun.word.start == promised.clause.words[0].start
+    beside = any(0 <= span.start - noun.word.end <= 1 for span in promised.promised)
+    return opens and not beside and noun.stem not in known.things
+
+
+def _widens(named: Sequence[Noun], promised: Commitment, mine: Commitment, language: str) -> bool:
+    """« Jede Reparatur » where the fact has « die erste Reparatur »: the text promises it of all."""
+    listed, universal = promised.clause.words, grammar(language).universal
+    every = any(
+        w.folded in universal
+        for noun in named
+        for w in [w for w in listed if w.start < noun.word.start][-2:]  # « todos los arreglos »
+    )
+    return every and _has_ordinal(mine, language) and not _has_ordinal(promised, language)
+
+
+def _has_ordinal(said: Commitment, language: str) -> bool:
+    first = grammar(language).first
+    return any(w.folded in first or ordinal_value(w.folded, language) for w in said.clause.words)
+
+
+def nearest_promise(promised: Commitment, facts: Sequence[Fact]) -> Fact | None:
+    """The fact that makes the most similar promise: of the same kind, with the most words in common."""
+    same = [f for f in facts if any(c.kind == promised.kind for c in commitments(f.text, f.language))]
+    context = promised.clause.stems.union(*(c.stems for c in promised.around))
+    return max(same, key=lambda fact: (len(fact_stems(fact) & context), fact.id), default=None)

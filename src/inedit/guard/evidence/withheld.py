@@ -1,0 +1,81 @@
+"""What a text retells of a claim that may not be told today or in this market: its things, in whatever words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import fsum
+from typing import NamedTuple
+
+from inedit.brand.caching import by_identity
+from inedit.guard.evidence.bearing_out import PURCHASES
+from inedit.guard.evidence.capitals import calendar
+from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.index import Evidence, are_synonyms, fact_stems, readable
+from inedit.guard.nlp.grammar import clauses, grammar
+from inedit.model import Span
+
+SHARE = 0.25
+"""Part of the weight of a claim's words that a sentence must have: below, both merely name one thing."""
+
+SHARED = 2
+"""Words of content that a sentence must have in common with a claim."""
+
+
+class _Apart(NamedTuple):
+    """A withheld claim, and the nouns that nothing else names which the brand tells."""
+
+    fact: Fact
+    nouns: frozenset[str]
+
+
+def retold_withheld(
+    text: str, language: str, supplied: tuple[Fact, ...], withheld: tuple[Fact, ...], known: Evidence
+) -> Iterator[tuple[Span, Fact]]:
+    """Sentences that tell of a withheld claim, each with the claim: they name what only this claim names, and more of
+    it. A sentence that denies something (« l'offre du torchon n'a plus cours ») or asks tells of none."""
+    apart = _apart(supplied, withheld, known)
+    if not apart:
+        return
+    listed = clauses(text, language)
+    for number in sorted({clause.sentence for clause in listed}):
+        same = [clause for clause in listed if clause.sentence == number]
+        said = frozenset[str]().union(*(clause.stems for clause in same))
+        span = Span(same[0].span.start, same[-1].span.end)
+        asked = text[span.end : span.end + 2].strip(" \u00a0\u202f").startswith("?")
+        if asked or any(clause.has(grammar(language).negations) for clause in same):
+            continue
+        for one in apart:
+            stems = fact_stems(one.fact)
+            shared = stems & said
+            weight = fsum(known.weights.get(s, 1.0) for s in stems)
+            if (
+                len(shared) >= SHARED
+                and not one.nouns.isdisjoint(shared)
+                and fsum(known.weights.get(s, 1.0) for s in shared) >= SHARE * weight
+            ):
+                yield span, one.fact
+
+
+@by_identity(maxsize=16)
+def _apart(supplied: tuple[Fact, ...], withheld: tuple[Fact, ...], known: Evidence) -> tuple[_Apart, ...]:
+    language = known.language
+    told = frozenset[str]().union(*(fact_stems(fact) for fact in supplied if readable(fact, language)))
+    told |= frozenset[str]().union(
+        *(fact_stems(fact) for fact in withheld if fact.kind != "withheld" and readable(fact, language))
+    )
+    found = []
+    for fact in withheld:
+        if fact.kind != "withheld" or not readable(fact, language):
+            continue
+        nouns = frozenset(
+            noun.stem
+            for clause in clauses(fact.text, fact.language)
+            for noun in clause.nouns
+            if noun.stem not in told
+            and noun.word.folded not in PURCHASES
+            and noun.word.folded not in calendar(language)
+            and not any(are_synonyms(noun.stem, s, language) for s in told)
+        )
+        if nouns:
+            found.append(_Apart(fact, nouns))
+    return tuple(found)
