@@ -36,6 +36,7 @@ _FOR_SPEED_OR_TYPES = re.compile(
 )
 _ARITHMETIC = {"arith_expr", "term", "power", "expr", "and_expr", "xor_expr", "shift_expr"}
 """Where an operator stands between two operands; the stars of ``{**one}`` and ``f(*two)`` are none."""
+_NEVER_IN_TESTS = ("if TYPE_CHECKING", "if __name__")
 _LOGGER = re.compile(r"_?(log|logger|logging|warnings)\b", re.IGNORECASE)
 
 
@@ -103,6 +104,8 @@ def _ancestors(node: NodeOrLeaf) -> Iterator[tuple[NodeOrLeaf, NodeOrLeaf]]:
 def _left_out(node: NodeOrLeaf, name: str) -> bool:
     if name == "RemoveDecorator":
         return bool(_FOR_SPEED_OR_TYPES.match(node.get_code().strip()))
+    if node.type == "if_stmt" and node.get_code().strip().startswith(_NEVER_IN_TESTS):
+        return True
     if "BinaryOperator_Bit" in name and not _in_function(node):
         return True
     if "BinaryOperator" in name and node.parent is not None and node.parent.type not in _ARITHMETIC:
@@ -114,7 +117,7 @@ def _left_out(node: NodeOrLeaf, name: str) -> bool:
             or (parent.type == "funcdef" and child is parent.annotation)
             or (parent.type == "argument" and code.startswith(("strict=", "maxsize=", "repr=")))
             or parent.type == "parameters"  # the bare star
-            or (parent.type == "if_stmt" and code.startswith(("if TYPE_CHECKING", "if __name__")))
+            or (parent.type == "if_stmt" and code.startswith(_NEVER_IN_TESTS))
             or (parent.type in {"power", "atom_expr"} and _LOGGER.match(code))
         ):  # fmt: skip
             return True

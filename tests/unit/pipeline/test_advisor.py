@@ -306,7 +306,9 @@ def test_an_answer_without_findings_is_no_advice(answered: str) -> None:
     ],
 )
 def test_a_french_person_reads_it_in_french(problem: str, french: str) -> None:
-    """The reason is in the language of the text."""
+    """The reason is in the language of the text, and its marks stay on their line."""
+    for mark in ("« ", " »", " :"):
+        french = french.replace(mark, mark.replace(" ", "\u00a0"))
     (finding,) = read(advises(doubt(problem=problem)))
     assert is_doubt(finding)
     assert message_in("fr", finding.message).startswith(french)
