@@ -65,8 +65,10 @@ class Piece:
 
     @property
     def revision_number(self) -> int:
-        """Which writing of this place of the matrix it is: the number at the end of its id."""
-        return int(self.id.rpartition("-")[2])
+        """Which writing of this place of the matrix it is: the number at the end of its id; the first of a text of any
+        other origin, which may have any id."""
+        number = self.id.rpartition("-")[2]
+        return int(number) if number.isdecimal() else 1
 
     @property
     def text(self) -> str:

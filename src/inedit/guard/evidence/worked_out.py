@@ -151,8 +151,12 @@ def is_done_so_often(entry: Entry, said: Statement) -> bool:
 
 
 def is_bare_time(entry: Entry, said: Statement) -> bool:
-    """“When 7.40 comes round” of “at 7.40”: a time of a fact's without its preposition."""
-    value = said.quantity.value
-    if said.quantity.dimension != COUNT or entry.quantity.dimension != "time" or value % 1 == 0:
+    """“When 7.40 comes round” of “at 7.40”, “at eight in the morning” of “at eight is”: one of the two has no more than
+    its number."""
+    bare, given = said.quantity, entry.quantity
+    if (bare.dimension, given.dimension) == ("time", COUNT):
+        same = bare.number == given.number and bare.value == given.number * 60
+        return same and not entry.statement.counted and not entry.stems.isdisjoint(sentence_stems(said))
+    if (bare.dimension, given.dimension) != (COUNT, "time") or bare.value % 1 == 0:
         return False
-    return int(value) * 60 + value % 1 * 100 == entry.quantity.value
+    return int(bare.value) * 60 + bare.value % 1 * 100 == given.value

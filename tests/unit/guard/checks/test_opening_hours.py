@@ -111,3 +111,14 @@ def test_what_opens_on_some_days_opens_on_no_other(language: str, text: str, tol
     """Denied, or beside one of the right days, another day is no claim."""
     found = figures_are_supported(body(text, language), tiny_context_with(language, LINE[language]))
     assert (not found) is told
+
+
+def test_an_hour_is_told_with_or_without_its_part_of_the_day() -> None:
+    """“at eight is” in the fact reads as a number alone."""
+    context = tiny_context_with("en", "In guesthouses, a sheet hung out at eight is dry by noon.")
+    assert not figures_are_supported(
+        body("Pegged out at eight in the morning, a sheet is dry at noon.", "en"), context
+    )
+    assert figures_are_supported(
+        body("Our sheets hung out at nine in the morning are dry by noon.", "en"), context
+    )

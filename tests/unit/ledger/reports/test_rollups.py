@@ -57,6 +57,7 @@ def test_a_draft_is_refused_once_its_piece_rests_and_for_the_reason_it_was_judge
     assert refused(ledger) == {"figures": 1, "": 1}
     with store.write() as connection:
         connection.execute(attempts.update().where(attempts.c.attempt == 2).values(refused_for="echo"))
+        seal_piece(connection, f"{a_spec().key}-1")
     assert refused(ledger) == {"figures": 1, "echo": 1}
 
 
