@@ -2,7 +2,7 @@
 
     PYTHONPATH=src python bench/field/families.py > bench/results/coding_families.json
 
-We found no public labels of these. The code books of the demo and of the starter hold one example a code in each of five
+No public labels of these were looked for. The code books of the demo and of the starter hold one example a code in each of five
 languages, made up by those who wrote the coder: each language in turn is coded by what the four others teach. This says
 whether the families are learnt as emotions are, not how well forum talk is coded.
 """

@@ -33,8 +33,6 @@ class Turning:
     then: re.Pattern[str]
     later: re.Pattern[str]
     sooner: re.Pattern[str]
-    begins: re.Pattern[str]
-    until: re.Pattern[str]
     more: Mapping[str, re.Pattern[str]]
     less: Mapping[str, re.Pattern[str]]
 
