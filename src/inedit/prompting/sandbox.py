@@ -7,6 +7,7 @@ huge strings by arithmetic, or come out different from one run to the next.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
@@ -170,6 +171,7 @@ class PromptEnvironment(ImmutableSandboxedEnvironment):
         )
         self.globals.clear()
         self.filters = {name: made for name, made in self.filters.items() if name in _FILTERS}
+        self.filters["tojson"] = in_json
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Only macros, ``super()`` and ``loop`` may be called; texts are changed by filters."""
@@ -202,6 +204,12 @@ class PromptEnvironment(ImmutableSandboxedEnvironment):
             _bounded(template.root_render_func(context))
         found = context.blocks.get(block)
         return None if found is None else _bounded(found[0](context))
+
+
+def in_json(value: Any, indent: int | None = None) -> str:
+    """A value as JSON for a model to read. Jinja's own filter writes for HTML: it turns « é » and “’” into ``\\u00e9``
+    and ``\\u2019``, which cost more tokens and which small models copy as they stand."""
+    return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
 def compiled(environment: Environment, tree: nodes.Template, path: str) -> Compiled:
