@@ -19,7 +19,10 @@ def coherence_of(
 ) -> tuple[Incoherence, ...]:
     """Where the campaign's own wordings differ, then where accepted pieces differ from them; ``templates`` by kind."""
     facts = {
-        language: tuple(claim.text[language] for claim in brand.valid_claims(today, language))
+        language: (
+            *(claim.text[language] for claim in brand.valid_claims(today, language)),
+            *(insight.text[language] for insight in brand.insights.values() if language in insight.text),
+        )
         for language in campaign.languages
     }
     accepted = [piece for piece in pieces if piece.status is Status.ACCEPTED]

@@ -1,7 +1,8 @@
 """Whether texts of one campaign offer the same thing: the same price, dates, share and promises, in every language.
 
 What is compared are statements, not words: « 8 € », “€8” and „acht Euro“ say the same, and a figure counts only where
-its sentence is about what is offered, or stands in the part that prints the offer.
+its sentence is about what is offered, or stands in the part that prints the offer. What is offered at a price is not
+free in another text, nor 20 % off.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from inedit.guard.evidence.commitments import BINDING
+from inedit.guard.evidence.offered import Offered
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.evidence.statements import WEEKDAY, Statement, statements
-from inedit.guard.nlp.grammar import clauses
 from inedit.guard.nlp.quantity import CURRENCIES
 from inedit.guard.nlp.text import excerpt
 from inedit.model import Span
@@ -62,11 +63,10 @@ def incoherences(
 
     ``facts`` are what else may be said, by language: a figure of theirs is no other price of the offer.
     """
-    elsewhere = {
-        language: frozenset(term for fact in listed for term in _terms(fact, language))
-        for language, listed in facts.items()
-    }
-    return (*_of_wordings(offer), *(found for said in texts for found in _of_text(said, offer, elsewhere)))
+    return (
+        *_of_wordings(offer),
+        *(found for said in texts for found in _of_text(said, offer, facts)),
+    )
 
 
 def _of_wordings(offer: Mapping[str, str]) -> Iterator[Incoherence]:
@@ -119,43 +119,44 @@ def _of_figure(statement: Statement) -> Iterator[Term]:
 
 
 def _of_text(
-    said: Said, offer: Mapping[str, str], facts: Mapping[str, frozenset[Term]]
+    said: Said, offer: Mapping[str, str], facts: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Incoherence]:
     wording = offer.get(said.language) or offer.get(said.language.partition("-")[0])
     if wording is None:
         return
+    offered = Offered(wording, said.language, facts.get(said.language, ()))
     wanted = _terms(wording, said.language)
-    here = _terms(said.text, said.language) if said.prints_offer else _about_the_offer(said, wording)
-    elsewhere = facts.get(said.language, frozenset())
+    here = _terms(said.text, said.language) if said.prints_offer else _about_the_offer(said, offered)
+    kinds = {term[0] for term in wanted}
     for term, span in here.items():
-        other = {t for t in wanted if t[0] == term[0]}
-        if term not in wanted and (said.prints_offer or (other and term not in elsewhere)):
+        if term not in wanted and (said.prints_offer or term[0] in kinds):
             yield Incoherence(said.id, said.language, term[0], span.of(said.text), wording)
-    for kind in sorted({term[0] for term in wanted} if said.prints_offer else ()):
+    if not said.prints_offer:
+        yield from _reductions(said, offered, wanted)
+    for kind in sorted(kinds if said.prints_offer else ()):
         if not any(term[0] == kind for term in here):
             yield Incoherence(said.id, said.language, kind, excerpt(said.text, 120), wording)
 
 
-def _about_the_offer(said: Said, wording: str) -> dict[Term, Span]:
-    """The figures of sentences that speak of what is offered: they share a noun of the offer that is no date."""
-    things = {noun.stem for clause in clauses(wording, said.language) for noun in clause.nouns}
+def _about_the_offer(said: Said, offered: Offered) -> dict[Term, Span]:
+    """The figures of sentences that speak of what is offered, but for those that a fact says of something else."""
     found: dict[Term, Span] = {}
-    dated = _calendar_stems(wording, said.language)
     for statement in statements(said.text, said.language):
-        stems = statement.clause.stems.union(*(clause.stems for clause in statement.around))
-        for term in _of_figure(statement) if stems & (things - dated) else ():
-            found.setdefault(term, statement.quantity.span)
+        at, value = statement.quantity.span, statement.quantity.value
+        if offered.is_told_in(said.text, statement) and not offered.is_of_another(said.text, at, value):
+            for term in _of_figure(statement):
+                found.setdefault(term, at)
     return found
 
 
-def _calendar_stems(wording: str, language: str) -> frozenset[str]:
-    """The stems of the words that make up dates and days."""
-    spans = [
-        s.quantity.span for s in statements(wording, language) if s.quantity.dimension in (DATE, WEEKDAY)
-    ]
-    return frozenset(
-        noun.stem
-        for clause in clauses(wording, language)
-        for noun in clause.nouns
-        if any(span.start <= noun.word.start < span.end for span in spans)
-    )
+def _reductions(said: Said, offered: Offered, wanted: Mapping[Term, Span]) -> Iterator[Incoherence]:
+    """What a text takes off an offer that has a price, where the offer itself takes nothing off."""
+    kinds = {term[0] for term in wanted}
+    if not kinds & {"price", "share"}:
+        return
+    for kind, span in offered.reductions_in(said.text):
+        reduces = "share" in kinds or ("promise", "discount", "") in wanted
+        if reduces if kind != "free" else ("promise", "free", "") in wanted:
+            continue
+        told = "share" if kind == "share" else "promise"
+        yield Incoherence(said.id, said.language, told, span.of(said.text), offered.wording)

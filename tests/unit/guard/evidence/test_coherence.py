@@ -96,3 +96,31 @@ def test_the_wordings_of_an_offer_agree() -> None:
     assert [kind for kind, _ in found(offer={**OFFER, "es": "La visita al taller, gratis."})] == [
         "date", "price", "promise", "weekday",
     ]  # fmt: skip
+
+
+BODIES = {
+    "fr": "La visite coûte 9 €. | La visite a lieu le 19 décembre. | La visite est gratuite. | 20 % de remise sur la visite.",
+    "en": "The visit costs €9. | The visit is on 19 December. | The visit is free. | 20% off the visit.",
+    "de": "Die Führung kostet 9 €. | Sie führt am 19. Dezember durch die Werkstatt. | Die Führung ist kostenlos. | "
+    "20 % Rabatt auf die Führung.",
+    "es": "La visita cuesta 9 €. | La visita es el 19 de diciembre. | La visita es gratuita. | "
+    "Un 20 % de descuento en la visita.",
+    "it": "La visita costa 9 €. | La visita è il 19 dicembre. | La visita è gratuita. | Sconto del 20 % sulla visita.",
+}
+
+
+def test_a_second_offer_in_the_body_of_a_sample_is_found() -> None:
+    """Another price, another date, free and 20 % off, at the end of the longest part of all 35 samples."""
+    brand = load_project(ROOT).brand
+    facts = {tag: tuple(claim.text[tag] for claim in brand.claims.values()) for tag in OFFER}
+    changed = []
+    for file in sorted((ROOT / "tests/golden/channels").glob("*.jsonl")):
+        for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
+            body = max((text for id, text in row["parts"].items() if id != "offer"), key=len).rstrip(".!?")
+            changed += [
+                Said(f"{row['id']} {n}", row["language"], f"{body}. {more}")
+                for n, more in enumerate(BODIES[row["language"]].split(" | "))
+            ]
+    assert len(changed) == 140
+    found = incoherences(brand.campaigns["atelier-ouvert"].offer, changed, facts)
+    assert {one.id for one in found} == {said.id for said in changed}
