@@ -205,23 +205,34 @@ def record(
         Path | None,
         typer.Option("--output", "-o", help="A Markdown file. Default: the terminal.", show_default=False),
     ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="fr or en. Default: yours (INEDIT_LANG).", show_default=False)
+    ] = None,
     project: ProjectOption = None,
 ) -> None:
     """Write the record of processing for the data protection officer, as Markdown.
 
     [dim]inedit field record --output processing.md[/]
+    [dim]inedit field record --language fr --output registre.md[/]
     """
+    import os
     from datetime import UTC, datetime
 
     from inedit.bootstrap import Settings, find_root, open_project_store
     from inedit.brand.load import load_project
+    from inedit.errors import WrongInput
+    from inedit.guard.messages import interface_language
     from inedit.insight_loop.places import load_places
     from inedit.insight_loop.processing_record import processing_record
+    from inedit.insight_loop.processing_words import WORDS
 
+    if language is not None and language not in WORDS:
+        raise WrongInput(f"The record is written in {' or '.join(WORDS)}, not in '{language}'.")
+    tag = language or interface_language(os.environ)
     root = find_root(project)
     name = load_project(root).brand.identity.name
     with open_project_store(Settings.from_environment(), root) as store:
-        written = processing_record(store, load_places(root), name, datetime.now(UTC))
+        written = processing_record(store, load_places(root), name, datetime.now(UTC), tag)
     with writing(output) as stream:
         stream.write(written)
 

@@ -83,8 +83,13 @@ def accept(
     product: Annotated[list[str] | None, typer.Option(help="A product it is about (repeatable).")] = None,
     segment: Annotated[list[str] | None, typer.Option(help="Readers it speaks to (repeatable).")] = None,
     legal_basis: Annotated[
-        str, typer.Option(help="Why we may use it: consent, legitimate-interest, public, anonymised.")
-    ] = "legitimate-interest",
+        str | None,
+        typer.Option(
+            help="Why we may use it: consent, contract, legitimate-interest, public, anonymised. "
+            "Default: what its places say.",
+            show_default=False,
+        ),
+    ] = None,
     expires: Annotated[
         str | None, typer.Option(help="The last day, YYYY-MM-DD. Default: in a year.", show_default=False)
     ] = None,
@@ -100,8 +105,9 @@ def accept(
     [dim]inedit insights accept 3f2a91 --as thin-feet --by Ana --text "en=Sheets wear thin at the feet first."[/]
     """
     from inedit.bootstrap import find_root
-    from inedit.insight_loop.acceptance import DEFAULT_DAYS, Acceptance
+    from inedit.insight_loop.acceptance import DEFAULT_DAYS, Acceptance, usual_basis
     from inedit.insight_loop.acceptance import accept as accept_into
+    from inedit.insight_loop.places import load_places
 
     shown = _candidates(project, people, None, None).shown
     found = [one for one in shown if one.id.startswith(candidate)]
@@ -109,13 +115,14 @@ def accept(
         what = "No candidate starts" if not found else f"{len(found)} candidates start"
         raise WrongInput(f"{what} with '{candidate}'. 'inedit insights candidates' lists them.")
     today = datetime.now(UTC).date()
+    root = find_root(project)
+    basis = legal_basis or usual_basis(found[0], load_places(root))
     said = Acceptance(
-        name, by, legal_basis, _day(expires) or today + timedelta(days=DEFAULT_DAYS), _by_language(text, "--text"),
+        name, by, basis, _day(expires) or today + timedelta(days=DEFAULT_DAYS), _by_language(text, "--text"),
         _by_language(tip, "--tip"), _by_language(meaning, "--meaning"),
         {tag: tuple(words.split(",")) for tag, words in _by_language(evidence, "--evidence").items()},
         tuple(product or ()), tuple(segment or ()), tuple(found[0].codes)[:1],
     )  # fmt: skip
-    root = find_root(project)
     file, insight = accept_into(root, found[0], said, today)
     if json_:
         emit_json(

@@ -15,6 +15,7 @@ from inedit.brand.new_insight import add_insight
 from inedit.brand.schema import Insight
 from inedit.errors import WrongInput
 from inedit.insight_loop.candidates import Candidate
+from inedit.insight_loop.verbatims import LegalBasis, Place
 from inedit.store.erasure import QUOTED_WORDS, Quotes
 
 FILE = "communities"
@@ -65,6 +66,12 @@ def accept(root: Path, candidate: Candidate, said: Acceptance, today: date) -> t
         told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
         raise WrongInput(f"The insight cannot be written: {told}.") from error
     return add_insight(root, FILE, entry), insight
+
+
+def usual_basis(candidate: Candidate, places: Mapping[str, Place]) -> LegalBasis:
+    """The legal basis of the places where it was said, where they have one and the same; else legitimate interest."""
+    bases = {places[id].legal_basis for id in candidate.places if id in places}
+    return bases.pop() if len(bases) == 1 else "legitimate-interest"
 
 
 def entry_of(candidate: Candidate, said: Acceptance, today: date) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from inedit.brand.schema import Insight
 from inedit.errors import IneditError, ProjectErrors, WrongInput
-from inedit.insight_loop.acceptance import DEFAULT_DAYS, Acceptance, accept, source_of
+from inedit.insight_loop.acceptance import DEFAULT_DAYS, Acceptance, accept, source_of, usual_basis
 from inedit.insight_loop.candidates import Candidate
 from inedit.insight_loop.places import load_places
 from inedit.insight_loop.verbatims import LegalBasis
@@ -41,10 +41,9 @@ def candidates(visit: Visit) -> Response:
 def candidate(visit: Visit) -> Response:
     """One of them with its evidence, and the form."""
     one, places = _candidate(visit), load_places(visit.workspace.root)
-    bases = {places[id].legal_basis for id in one.places if id in places}
     today = visit.workspace.clock().date()
     filled = {
-        "legal_basis": min(bases, key=BASES.index) if len(bases) == 1 else "legitimate-interest",
+        "legal_basis": usual_basis(one, places),
         "expires": str(today + timedelta(days=DEFAULT_DAYS)),
     }
     return _show(visit, one, filled)

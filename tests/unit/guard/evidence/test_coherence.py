@@ -99,7 +99,8 @@ def test_the_wordings_of_an_offer_agree() -> None:
 
 
 BODIES = {
-    "fr": "La visite coûte 9 €. | La visite a lieu le 19 décembre. | La visite est gratuite. | 20 % de remise sur la visite.",
+    "fr": "La visite coûte 9 €. | La visite a lieu le 19 décembre. | La visite est gratuite. | "
+    "20 % de remise sur la visite.",
     "en": "The visit costs €9. | The visit is on 19 December. | The visit is free. | 20% off the visit.",
     "de": "Die Führung kostet 9 €. | Sie führt am 19. Dezember durch die Werkstatt. | Die Führung ist kostenlos. | "
     "20 % Rabatt auf die Führung.",
