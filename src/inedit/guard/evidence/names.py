@@ -77,7 +77,9 @@ def unsupported_names(text: str, language: str, facts: tuple[Fact, ...], known: 
             here = (
                 place
                 and makes(clause, language, word.start)
-                and not any(_makes_at(fact_, word.folded) for fact_ in telling)
+                and not any(
+                    _makes_at(fact_, word.folded) or _is_from(fact_, word.folded, told) for fact_ in telling
+                )
             )
             if fact or here or (unknown and primary(language) != "de"):
                 yield Named(span, fact, made=here)
@@ -149,6 +151,13 @@ def _made_there(fact: Fact, code: str) -> bool:
 def _makes_at(fact: Fact, name: str) -> bool:
     told = clauses(fact.text, fact.language)
     return any(makes(c, fact.language) for c in told) and name in folded_words(fact.text)
+
+
+def _is_from(fact: Fact, name: str, told: _Told) -> bool:
+    """Whether a fact calls whom or what the clause tells of after the place: “a retired postman from Ancenis”."""
+    said = folded_words(fact.text)
+    before = {one for one, other in pairwise(said) if other == name}
+    return not before.isdisjoint(ORIGIN_BEFORE | {"di"}) and not told.clause.isdisjoint(fact_stems(fact))
 
 
 class _Told(NamedTuple):
