@@ -81,6 +81,6 @@ BatchOption = Annotated[
     bool,
     typer.Option(
         "--batch",
-        help="Ask in batches: half the price at most providers, and up to a day a round. Ctrl-C leaves them there.",
+        help="Ask in batches: half the price at most providers, and up to a day per round. Ctrl-C leaves them there.",
     ),
 ]

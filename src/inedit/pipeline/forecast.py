@@ -108,7 +108,7 @@ class Outlook:
         lasts = f"{_minutes(least.seconds)} to {_minutes(most.seconds)}"
         if self.batch:
             cost += " (batch prices)"
-            lasts = f"at most 24 hours a round, {self.max_attempts} rounds at most for the drafts"
+            lasts = f"at most 24 hours per round, {self.max_attempts} rounds at most for the drafts"
         return [
             ("to write", f"{self.pieces - self.exist} of {self.pieces} pieces ({exist})"),
             ("model", f"{self.model}, {self.prompts} prompts{several}"),

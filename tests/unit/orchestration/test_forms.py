@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from inedit.bootstrap import Settings
 from inedit.errors import WrongInput
 from inedit.orchestration.choices import choices_of, fingerprint, offered_models, run_id_of, shown
 from inedit.orchestration.forms import (
@@ -27,6 +28,7 @@ from inedit.orchestration.forms import (
     read,
     schema_of,
 )
+from inedit.orchestration.forms.production import options_of
 
 CHOICES = Choices(
     campaigns=("mini", "winter"), channels=("email",), segments=("families", "hosts"), languages=("fr",),
@@ -98,6 +100,13 @@ def test_an_amount_with_or_without_currency_is_taken(cost: str) -> None:
         == cost.strip()
     )
     assert refusals(cost) == []
+
+
+@pytest.mark.parametrize(("limits", "asked"), [({}, 5), ({"generic_texts": 1}, 1), ({"generic_texts": 0}, 0)])
+def test_a_run_asks_for_as_many_generic_texts_as_the_form_says(limits: dict[str, int], asked: int) -> None:
+    """As many as the command line asks for where nothing is said."""
+    form = read(ProduceForm, **{"campaign": "mini", "limits": limits})
+    assert options_of(Settings(), form).mirror == asked
 
 
 @pytest.mark.parametrize(

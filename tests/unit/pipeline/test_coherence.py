@@ -17,7 +17,7 @@ def test_an_offer_that_was_changed_shows_in_what_was_accepted_before() -> None:
     """By the part that prints it, in each channel; what is parked offers nothing to anybody."""
     project = load_project(ROOT)
     campaign = project.brand.campaigns["atelier-ouvert"]
-    templates = {"full": load_templates(project)}
+    templates = {"full": load_templates(project, campaign=campaign)}
     parts = {"message": "Un drap s’amincit aux pieds.", "offer": campaign.offer["fr"], "closing": ""}
     spec = VariantSpec(campaign.id, "sms", "hosts", "fr", "plain", 0)
     pieces = [

@@ -155,13 +155,17 @@ def test_an_edit_is_judged_as_any_draft(store: Store, judged: Judge) -> None:
 
 def test_approved_wordings_stay_as_they_were_approved(store: Store, judged: Judge) -> None:
     """What the brand words, nobody words in its place; parts that the piece does not have are not made."""
-    after = edited(store, a_piece(), {"call_to_action": "Acheter", "subject": "Autre objet", "postscript": "P.-S."})
+    after = edited(
+        store, a_piece(), {"call_to_action": "Acheter", "subject": "Autre objet", "postscript": "P.-S."}
+    )
     assert after.parts == {**PARTS, "subject": "Autre objet"}
 
 
 def test_copies_of_accepted_texts_are_found_by_their_words(store: Store, judged: Judge) -> None:
     """And the piece is no copy of itself."""
-    text = "Une chaise a coincé la nappe du dimanche, et le lin s'est déchiré jusqu'à l'ourlet brodé par Denise."
+    text = (
+        "Une chaise a coincé la nappe du dimanche, et le lin s'est déchiré jusqu'à l'ourlet brodé par Denise."
+    )
     other, piece = kept(store, a_piece(text, index=1)), kept(store, a_piece())
     edited(store, piece, {"body": text})
     edited(store, piece, {})
@@ -228,9 +232,13 @@ def test_what_a_person_let_pass_stays_passed(store: Store, judged: Judge) -> Non
     after = edited(store, a_piece(verdict=before), {"body": "Vent ! Pluie ? ~"})
     assert after.verdict.findings == (passed(BLOCKED), DOUBTED, NOTED)
     elsewhere = replace(passed(BLOCKED), check="figures")
-    assert edited(store, a_piece(verdict=Verdict((elsewhere,))), {"body": "Vent !"}).verdict.findings == (BLOCKED,)
+    assert edited(store, a_piece(verdict=Verdict((elsewhere,))), {"body": "Vent !"}).verdict.findings == (
+        BLOCKED,
+    )
     unlike = replace(passed(BLOCKED), message=passed(BLOCKED).message.replace("short", "long"))
-    assert edited(store, a_piece(verdict=Verdict((unlike,))), {"body": "Vent !"}).verdict.findings == (BLOCKED,)
+    assert edited(store, a_piece(verdict=Verdict((unlike,))), {"body": "Vent !"}).verdict.findings == (
+        BLOCKED,
+    )
 
 
 def test_a_copy_and_a_note_do_not_pass_by_a_note(store: Store, judged: Judge) -> None:
@@ -256,12 +264,16 @@ def test_an_accepted_piece_stays_accepted(store: Store, judged: Judge) -> None:
     with store.read() as connection:
         (read,) = connection.execute(select(human_reviews))
     assert (read.piece_id, read.reviewed_by, read.seconds, read.decision) == (piece.id, "Ada", 90, "edited")
-    assert Ledger(store).history.minutes_saved("dawn") == {(piece.spec.key, 1): -1.5}  # the reader's 90 seconds
+    assert Ledger(store).history.minutes_saved("dawn") == {
+        (piece.spec.key, 1): -1.5
+    }  # the reader's 90 seconds
 
 
 def test_what_was_parked_waits_for_approval(store: Store, judged: Judge) -> None:
     """Nobody's own words go out unread; the reason that it was parked for is gone."""
-    piece = kept(store, a_piece("Vent !", status=Status.PARKED, reason="Too short.", verdict=Verdict((BLOCKED,))))
+    piece = kept(
+        store, a_piece("Vent !", status=Status.PARKED, reason="Too short.", verdict=Verdict((BLOCKED,)))
+    )
     after = saved(store, edited(store, piece, {"body": "Un vent sec."}), before=piece)
     assert isinstance(after, Piece)
     assert (after.status, after.approval, after.reason) == (Status.PARKED, Approval.PENDING, "")
@@ -284,7 +296,9 @@ def test_a_person_says_why_a_finding_is_fine(store: Store, judged: Judge) -> Non
     judgement = edited(store, piece, {"body": "Vent ! ? ~"})
     half = saved(store, judgement, {"parts": " fine ", "statements": "  ", "lexicon": "ok"}, before=piece)
     assert isinstance(half, Refused) and half.against == (DOUBTED,)
-    after = saved(store, judgement, {"parts": " fine ", "statements": "I know.", "figures": "ok"}, before=piece)
+    after = saved(
+        store, judgement, {"parts": " fine ", "statements": "I know.", "figures": "ok"}, before=piece
+    )
     assert isinstance(after, Piece)
     assert [finding.severity for finding in after.verdict.findings] == [Severity.NOTE] * 3
     assert after.verdict.findings[0] == passed(BLOCKED)
@@ -318,7 +332,9 @@ def test_what_changed_meanwhile_is_a_conflict(store: Store, judged: Judge) -> No
 
 def test_a_copy_of_what_came_in_meanwhile_is_refused(store: Store, judged: Judge) -> None:
     """Judged before it was there: the archive's door finds it, and the editor is shown the passage."""
-    text = "Une chaise a coincé la nappe du dimanche, et le lin s'est déchiré jusqu'à l'ourlet brodé par Denise."
+    text = (
+        "Une chaise a coincé la nappe du dimanche, et le lin s'est déchiré jusqu'à l'ourlet brodé par Denise."
+    )
     piece = kept(store, a_piece())
     judgement = edited(store, piece, {"body": text})
     assert judgement.verdict.findings == ()

@@ -247,7 +247,7 @@ def test_a_plan_in_batches_has_their_price_and_their_time() -> None:
     outlook = told(FRENCH[:1], ledger=FakeLedger(prices=Watched({"m": Decimal(2)})), batch=True)
     assert set(tiers) == {"batch"}
     said = dict(outlook.sentences())
-    assert said["cost"].endswith("(batch prices)") and "24 hours a round" in said["time"]
+    assert said["cost"].endswith("(batch prices)") and "24 hours per round" in said["time"]
     assert outlook.as_json()["batch"] is True
 
 

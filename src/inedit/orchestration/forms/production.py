@@ -11,6 +11,7 @@ from inedit.bootstrap import Settings
 from inedit.errors import WrongInput
 from inedit.ledger.pricing.amounts import parse_amount
 from inedit.orchestration.forms.base import AMOUNT, NO_AMOUNT, Form, id_of, pick
+from inedit.pipeline.generic_texts import DEFAULT_COUNT
 from inedit.pipeline.task import Options
 from inedit.planning import Narrowing
 
@@ -41,6 +42,11 @@ class Limits(Form):
     max_attempts: int = Field(
         3, ge=1, le=10, title="Drafts per piece", description="So many before a person decides."
     )
+    generic_texts: int = Field(
+        DEFAULT_COUNT, ge=0, le=20, title="Generic texts",
+        description="So many per channel and language, of what anybody would get from this model: each is asked for "
+        "once, and pieces are held against them. 0: none.",
+    )  # fmt: skip
 
     @field_validator("max_cost")
     @classmethod
@@ -67,7 +73,7 @@ class ProduceForm(Form):
     )  # fmt: skip
     limits: Limits = Field(Limits(), title="Limits")
     candidates: int = Field(
-        1, ge=1, le=8, title="Texts a call",
+        1, ge=1, le=8, title="Texts per call",
         description="Of the accepted ones of an answer, the one least like its siblings is kept.",
     )  # fmt: skip
     require_approval: bool = Field(
@@ -78,7 +84,7 @@ class ProduceForm(Form):
     batch: bool = Field(
         False,
         title="In batches",
-        description="Half the price at most providers, and up to a day a round. A run that is stopped goes on with its "
+        description="Half the price at most providers, and up to a day per round. A run that is stopped goes on with its "
         "batches when it is resumed.",
     )
     dry_run: bool = Field(
@@ -138,6 +144,7 @@ def options_of(settings: Settings, form: ProduceForm) -> Options:
     return Options(
         concurrency=settings.concurrency,
         max_attempts=form.limits.max_attempts,
+        mirror=form.limits.generic_texts,
         require_approval=form.require_approval,
         candidates=form.candidates,
         batch=form.batch,
