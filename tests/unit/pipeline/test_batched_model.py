@@ -12,13 +12,15 @@ import pytest
 
 from fakes.batches import FakeBatchingModel, FakeBatchProvider, LedgerBesideStore, answered
 from fakes.pipeline import Guard, Line, a_variant, line, task, until
+from inedit.archive.leases import AlreadyClaimed
 from inedit.archive.provider_batches import open_batches, outstanding
 from inedit.errors import BudgetReached, ProviderFailure, WrongInput
-from inedit.generation.batch_api import QUEUE_FULL, BatchLine, BatchStatus
-from inedit.generation.errors import MaybeBilled, NotServed
+from inedit.generation.batch_api import QUEUE_FULL, BatchLine, BatchStatus, FilesGone
+from inedit.generation.errors import MaybeBilled, NotServed, ProviderThrottled
+from inedit.generation.reading import Completion
 from inedit.generation.refusals import Refusal
 from inedit.ledger import LimitReached
-from inedit.model import Piece, Status
+from inedit.model import Outcome, Piece, Status, Usage
 from inedit.pipeline.batch_desk import Pauses
 from inedit.pipeline.batched_model import BatchedModel
 from inedit.pipeline.campaign import begin_run
@@ -257,3 +259,161 @@ async def test_a_provider_that_takes_no_batches_costs_nothing(store: Store, guar
     (failure,) = await run.make(1)
     assert isinstance(failure, ProviderFailure) and run.states == ["voided"]
     assert outstanding(store, run.campaign_id) is None
+
+
+# ---- the provider's troubles
+
+
+async def test_a_provider_that_takes_the_third_order_costs_two_waits(store: Store, guard: Guard) -> None:
+    """Busy, then away: the same batch is given again, with the whole file."""
+    refuses: list[Exception] = [NotServed("503"), ProviderThrottled("429")]
+    run = Batched(store, FakeBatchProvider(numbered, refuses=refuses))
+    (piece,) = await run.make(1)
+    assert isinstance(piece, Piece) and piece.status is Status.ACCEPTED
+    assert [len(given) for given in run.provider.given.values()] == [1] and run.states == ["settled"]
+
+
+async def test_a_provider_that_takes_no_order_is_asked_three_times(store: Store, guard: Guard) -> None:
+    """Then the money is given back, and the last reason is told."""
+    refuses: list[Exception] = [
+        NotServed("503"),
+        NotServed("504"),
+        NotServed("the last"),
+        NotServed("never met"),
+    ]
+    run = Batched(store, FakeBatchProvider(numbered, refuses=refuses))
+    (failure,) = await run.make(1)
+    assert isinstance(failure, ProviderFailure)
+    assert str(failure) == "The provider did not take a batch in 3 trials: the last"
+    assert run.states == ["voided"] and run.provider.given == {}
+
+
+async def test_a_request_is_given_three_times(store: Store, guard: Guard) -> None:
+    """One that nobody answers: its piece has failed, and each time its money came back."""
+    run = Batched(store, FakeBatchProvider(lambda id, _: BatchLine(id, error=NotServed("busy"))))
+    (failure,) = await run.make(1)
+    assert isinstance(failure, ProviderFailure)
+    assert str(failure) == "The model did not answer in 3 batches: busy"
+    assert run.states == ["voided"] * 3 and len(run.provider.given) == 3
+
+
+async def test_what_the_provider_refuses_is_not_asked_again(store: Store, guard: Guard) -> None:
+    """The request is wrong, and the model learns nothing from it."""
+    wrong = BatchLine("", error=ProviderFailure("no such model"), refusal=Refusal(404, "no such model"))
+    run = Batched(store, FakeBatchProvider(lambda id, _: replace(wrong, request_id=id)))
+    (failure,) = await run.make(1)
+    assert isinstance(failure, ProviderFailure) and str(failure) == "no such model"
+    assert run.states == ["voided"] and len(run.provider.given) == 1
+
+
+async def test_a_look_that_fails_is_made_again(store: Store, guard: Guard) -> None:
+    """Nothing is lost, and the person is told once of the same trouble."""
+    provider = FakeBatchProvider(numbered)
+    look, troubles = provider.look, [NotServed("away"), NotServed("away"), MaybeBilled("cut")]
+
+    async def troubled(batch_id: str) -> BatchStatus:
+        if troubles:
+            raise troubles.pop(0)
+        return await look(batch_id)
+
+    provider.look = troubled  # type: ignore[method-assign]
+    run = Batched(store, provider)
+    assert [type(piece) for piece in await run.make(1)] == [Piece]
+    assert run.states == ["settled"] and len(provider.given) == 1
+
+
+async def test_lost_files_may_be_on_the_bill(store: Store, guard: Guard) -> None:
+    """The batch has ended and its answers are gone: what it cost is in doubt, and nothing is asked twice."""
+    provider = FakeBatchProvider(numbered)
+
+    async def gone(_: str) -> BatchStatus:
+        raise FilesGone("The files of the batch are gone.")
+
+    provider.look = gone  # type: ignore[method-assign]
+    run = Batched(store, provider)
+    failures = await run.make(2)
+    assert [str(failure) for failure in failures] == ["The files of the batch are gone."] * 2
+    assert run.states == ["possibly_billed"] * 2 and open_batches(store, run.campaign_id) == []
+
+
+# ---- several processes
+
+
+async def _left_behind(store: Store, provider: FakeBatchProvider) -> Batched:
+    """A process that is stopped while its batch is worked on."""
+    provider.endings = [BatchStatus("", "in_progress")] * 10_000
+    first = Batched(store, provider)
+    made = asyncio.create_task(first.make(2))
+    await until(lambda: any("0 of 2" in said for said in first.said))
+    first.line.stop.set()
+    assert await made == [None, None]
+    provider.endings = []
+    return first
+
+
+async def test_a_batch_of_a_living_process_is_left_to_it(store: Store, guard: Guard) -> None:
+    """It is told once, and nothing in it is asked again; when the other is no more, it is gone on with."""
+    provider = FakeBatchProvider(numbered)
+    first = await _left_behind(store, provider)
+    (batch,) = open_batches(store, first.campaign_id)
+    first.line.archive.holders.clear()
+    first.line.archive.holders[batch.lease_key] = first.line.archive.leases()
+    second = Batched(store, provider, first)
+    assert [type(error) for error in await second.make(2)] == [AlreadyClaimed] * 2
+    assert [said for said in second.said if "another process's" in said] == [
+        f"Batch {batch.provider_id} is another process's still: waiting for it."
+    ]
+    assert second.states.count("open") == 2 and "settled" not in second.states
+    first.line.archive.holders.clear()
+    third = Batched(store, provider, first)
+    assert [type(piece) for piece in await third.make(2)] == [Piece, Piece]
+    assert len(provider.given) == 1 and third.states == ["settled"] * 2
+
+
+async def test_a_batch_at_another_address_is_told(store: Store, guard: Guard) -> None:
+    """The model's address was changed: it is fetched where it was given."""
+    provider = FakeBatchProvider(numbered)
+    first = await _left_behind(store, provider)
+    first.line.archive.holders.clear()
+    second = Batched(store, provider, first)
+    second.model.desk.model.address = "http://elsewhere.test/v1"  # type: ignore[misc]
+    failures = await second.make(1)
+    assert [type(failure) for failure in failures] == [WrongInput]
+    assert "waits at http://provider.test/v1" in str(failures[0])
+    assert "Set OPENAI_BASE_URL as it was" in str(failures[0])
+    assert second.states == ["open"] * 2
+
+
+async def test_a_database_that_cannot_be_written_keeps_no_money(store: Store, guard: Guard) -> None:
+    """What was set aside before is given back, and whoever waits is told why."""
+    run = Batched(store, FakeBatchProvider(numbered))
+    reserve, calls = run.line.ledger.reserve, iter(range(100))
+
+    def failing(*asked: Any, **more: Any) -> Any:
+        if next(calls) == 1:
+            raise OSError("disk full")
+        return reserve(*asked, **more)
+
+    run.line.ledger.reserve = failing  # type: ignore[method-assign]
+    failures = await run.make(2)
+    assert [str(failure) for failure in failures] == ["disk full"] * 2
+    assert run.states == ["voided"] and run.provider.given == {}
+    assert open_batches(store, run.campaign_id) == []
+
+
+async def test_more_room_is_asked_for_after_thinking_alone(store: Store, guard: Guard) -> None:
+    """A model that reasoned to its limit and wrote nothing gets more tokens in the next round."""
+
+    def lines(request_id: str, body: dict[str, Any]) -> BatchLine:
+        if len(provider.given) > 1:
+            return numbered(request_id, body)
+        usage = Usage("stub", 10, 0, body["max_tokens"], body["max_tokens"], 0.0)
+        return BatchLine(request_id, Completion("", usage, f"id-{request_id}", "length", Outcome.CUT))
+
+    provider = FakeBatchProvider(lines)
+    run = Batched(store, provider)
+    (piece,) = await run.make(1)
+    assert isinstance(piece, Piece) and piece.status is Status.ACCEPTED
+    first, second = (given[0]["body"]["max_tokens"] for given in provider.given.values())
+    assert second > first
+    assert run.states == ["settled"] * 2
