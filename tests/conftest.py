@@ -32,7 +32,7 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104  # listed 
 
 class _FilesAndServers(LoadFileScheduling):
     """A file is run by one process; so are all files that start Prefect servers, which wait more than they compute. Of
-    more than two processes, one has the longest of these files to itself."""
+    more than two processes, as ``make test`` has, one has the longest of these files to itself."""
 
     def _split_scope(self, nodeid: str) -> str:
         alone = self.numnodes > 2 and nodeid.startswith("tests/e2e/test_serve.py")
@@ -40,7 +40,7 @@ class _FilesAndServers(LoadFileScheduling):
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
-    """How ``make test`` divides the tests between two processes."""
+    """How ``make test`` divides the tests between its processes."""
     return _FilesAndServers(config, log)  # type: ignore[arg-type]  # xdist's own Producer
 
 

@@ -51,7 +51,7 @@ class Morning:
         expect(ui.field("Most it may cost")).to_contain_text("an amount above 0, such as 2.50")
         ui.fill("Most it may cost", "2,50 €")
         ui.fill("Drafts per piece", "6")  # enough that the small model's chance of none accepted is nil
-        ui.fill("Generic texts", "1")  # the others would be written in the same way, by a small model that takes its time
+        ui.fill("Generic texts", "1")  # others would be written in the same way, slowly
         ui.switch("Require approval")
         ui.picture("form")
         ui.press("Submit")

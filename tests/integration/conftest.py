@@ -66,6 +66,7 @@ def open_line(project: Project, encoder: Encoder, tmp_path: Path, empty_database
                 project, settings, store, address, concurrency=concurrency, today=TODAY, **options
             ) as line:
                 quick = replace(line.metered_model, first_wait_seconds=0.01)
-                yield replace(line, encoder=lambda: encoder, metered_model=quick)
+                mirror = replace(line.mirror, metered_model=quick)
+                yield replace(line, encoder=lambda: encoder, metered_model=quick, mirror=mirror)
 
     return opened

@@ -17,7 +17,7 @@ from inedit.brand.load import Project
 from inedit.brand.schema import Code
 from inedit.encoding import Encoder
 from inedit.errors import WrongInput
-from inedit.insight_loop.coding.codings import CodedText, Coding, coded_texts, forget_codings, keep_all
+from inedit.insight_loop.coding.codings import CodedText, Coding, coded_texts, keep_all
 from inedit.insight_loop.coding.foreign import new_entries, returned
 from inedit.insight_loop.coding.model_coder import BATCH, ModelCoding, batches, code_by_model, estimate
 from inedit.insight_loop.coding.offline_run import code_offline
@@ -28,6 +28,7 @@ from inedit.insight_loop.forget import forget
 from inedit.insight_loop.verbatims import Verbatim
 from inedit.model import Span
 from inedit.pipeline.task import Pipeline
+from inedit.store.erasure import rows_of_verbatims
 from inedit.store.tables import coded_texts as read_rows
 from inedit.store.tables import codings
 
@@ -87,7 +88,7 @@ async def test_a_model_codes_once_and_each_call_is_in_the_ledger(open_line: Any,
         made, known = batches(store, read_template(ROOT), codes, "stub", verbatims(store))
         assert (made, known) == ([], 12)
         with store.write() as connection:
-            assert forget_codings(connection, [first.verbatim_id]) == 1
+            assert rows_of_verbatims(connection, [first.verbatim_id])["coded_texts"] == 1
         assert (await coded(line, codes)).coded == 1
 
 

@@ -147,7 +147,7 @@ def test_an_empty_file_holds_nothing(tmp_path):
 def test_both_parsers_give_the_same_values_and_places(tmp_path, monkeypatch, text):
     """The fast parser changes nothing but the time it takes."""
     fast = read(tmp_path, text)
-    monkeypatch.setattr("inedit.brand.reading.yaml.__with_libyaml__", False)
+    monkeypatch.setattr("inedit.brand.yaml_syntax.yaml.__with_libyaml__", False)
     slow = read(tmp_path, text)
     assert (fast.data, fast.values, fast.keys) == (slow.data, slow.values, slow.keys)
     assert fast.issues == slow.issues == []

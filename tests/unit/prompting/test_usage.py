@@ -6,7 +6,7 @@ import pytest
 from jinja2 import Environment
 
 from inedit.brand.load import Project
-from inedit.prompting import check_templates, checking
+from inedit.prompting import check_templates, sample_rendering
 from inedit.prompting.usage import Use, uses_of
 
 NAMES = frozenset({"segment", "tone", "insights"})
@@ -43,8 +43,8 @@ def rendered(monkeypatch: pytest.MonkeyPatch, project: Project) -> int:
         count += 1
         return real(*args, **kwargs)
 
-    real = checking.render_messages
-    monkeypatch.setattr(checking, "render_messages", counting)
+    real = sample_rendering.render_messages
+    monkeypatch.setattr(sample_rendering, "render_messages", counting)
     assert check_templates(project) == ()
     return count
 

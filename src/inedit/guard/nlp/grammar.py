@@ -9,127 +9,43 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import Literal
 
-from inedit.guard.nlp.language_data import KNOWN, language_profile, load_table, primary
-from inedit.guard.nlp.measures import ordinal_value
-from inedit.guard.nlp.numbers import word_values
+from inedit.guard.nlp.function_words import (
+    Grammar,
+    function_words,
+    grammar,
+    is_content,
+    is_number,
+    measures,
+    root,
+    singular,
+)
+from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.proofreading.tokens import is_verb
-from inedit.guard.nlp.text import Word, fold, sentences, stem, words
+from inedit.guard.nlp.text import Word, sentences, words
 from inedit.model import Span
+
+__all__ = [
+    "Clause",
+    "Grammar",
+    "Noun",
+    "clauses",
+    "function_words",
+    "grammar",
+    "is_content",
+    "root",
+    "singular",
+]
 
 Role = Literal["bare", "oblique", "of"]
 _CUT = re.compile(r"[;:()!?…]+|[,–—](?=\s)|\s-\s|\n+|(?<!\d)\.(?=\s)")
 _FARTHEST_LEAD = 4  # words back to a determiner, past numbers and units: “the 250 W motor”
 _FEWEST_WORDS = 3  # on either side of a joiner that parts two clauses
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """Function words of a language, folded."""
-
-    determiners: frozenset[str]
-    universal: frozenset[str]
-    prepositions: frozenset[str]
-    genitive: frozenset[str]
-    we: frozenset[str]
-    you: frozenset[str]
-    others: frozenset[str]
-    joiners: frozenset[str]
-    negations: frozenset[str]
-    no_negation: re.Pattern[str] | None
-    making: tuple[str, ...]
-    unconditional: re.Pattern[str] | None
-    first: frozenset[str]
-    demonstratives: frozenset[str]
-    indefinite: frozenset[str]
-    likewise: frozenset[str]
-    waiving: frozenset[str]
-    until: re.Pattern[str] | None
-    alike: frozenset[str]
-    object_pronouns: frozenset[str]
-    opening: tuple[str, ...]
-    closing: tuple[str, ...]
-    arrival: re.Pattern[str] | None
-    measure_nouns: frozenset[str]
-    comparing: frozenset[str]
-    exclusive: frozenset[str]
-    people: frozenset[str]
-    adverbs: frozenset[str]
-    coming: tuple[str, ...]
-    denials: frozenset[str]
-    scenery: re.Pattern[str] | None
-    relative: frozenset[str]
-    giving: re.Pattern[str] | None
-    paying: re.Pattern[str] | None
-    presupposing: frozenset[str]
-    feasts: frozenset[str]
-    establishments: frozenset[str]
-    materials: re.Pattern[str] | None
-    synonyms: Mapping[str, int]
-
-
-@lru_cache(maxsize=16)
-def grammar(language: str) -> Grammar:
-    """The function words of a language, by BCP 47 tag; of a language without a file, none."""
-    code = primary(language)
-    own = load_table(code).get("grammar", {}) if code in KNOWN else {}
-
-    def listed(key: str) -> frozenset[str]:
-        return frozenset(fold(own.get(key, "")).split())
-
-    def either(key: str) -> re.Pattern[str] | None:
-        return re.compile(rf"\b(?:{own[key]})\b") if own.get(key) else None
-
-    return Grammar(
-        determiners=listed("determiners"),
-        universal=listed("universal"),
-        prepositions=listed("prepositions"),
-        genitive=listed("genitive"),
-        we=listed("we"),
-        you=listed("you"),
-        others=listed("others"),
-        joiners=listed("clause_joiners"),
-        negations=listed("negations"),
-        no_negation=either("not_yet_negation"),
-        making=tuple(fold(own.get("making", "")).split()),
-        unconditional=either("unconditional"),
-        first=listed("first"),
-        demonstratives=listed("demonstratives"),
-        indefinite=listed("indefinite"),
-        likewise=listed("likewise"),
-        waiving=listed("waiving"),
-        until=either("until"),
-        alike=listed("alike"),
-        object_pronouns=listed("object_pronouns"),
-        opening=tuple(fold(own.get("opening", "")).split()),
-        closing=tuple(fold(own.get("closing", "")).split()),
-        arrival=either("arrival"),
-        measure_nouns=listed("measure_nouns"),
-        comparing=listed("comparing"),
-        exclusive=listed("exclusive"),
-        people=frozenset(root(word, language) for word in own.get("people", "").split()),
-        adverbs=listed("adverbs"),
-        coming=tuple(fold(own.get("coming", "")).split()),
-        denials=listed("denials"),
-        scenery=either("scenery"),
-        relative=listed("relative"),
-        giving=either("giving"),
-        paying=either("paying"),
-        presupposing=listed("presupposing"),
-        feasts=listed("feasts"),
-        establishments=listed("establishments"),
-        materials=either("materials"),
-        synonyms={
-            root(word, language): number
-            for number, names in enumerate(own.get("synonyms", ()))
-            for word in names.split()
-        },
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,16 +126,6 @@ def _clause(span: Span, number: int, listed: tuple[Word, ...], language: str) ->
     return Clause(span, number, tuple(_nouns(listed, language)), content, listed)
 
 
-def root(word: str, language: str) -> str:
-    """The stem of a word without the plural that the French stemmer leaves (« vélos »)."""
-    return singular(stem(word, language), language)
-
-
-def singular(stemmed: str, language: str) -> str:
-    """A stem without the plural that the French stemmer leaves on it."""
-    return stemmed.rstrip("sx") if len(stemmed) > 3 and primary(language) == "fr" else stemmed
-
-
 def _is_name(word: Word) -> bool:
     """« C2 »: letters and digits."""
     return len(word.text) > 1 and any(map(str.isdigit, word.text)) and any(map(str.isalpha, word.text))
@@ -237,7 +143,7 @@ def _nouns(listed: tuple[Word, ...], language: str) -> Iterator[Noun]:
         lead = _lead(listed, i, language)
         if i == 0 and primary(language) in _FINITE and is_verb(word.text.lower(), primary(language)):
             continue  # « Pagas el 0,9 % »
-        counted = i > 0 and _is_number(listed[i - 1], language) and listed[i - 1].end + 1 == word.start
+        counted = i > 0 and is_number(listed[i - 1], language) and listed[i - 1].end + 1 == word.start
         counted = counted and not (i > 1 and listed[i - 2].text[:1].isupper())  # « Lumo 300 coûte »
         if lead is None and i > 0 and not (german or counted or _is_name(word)):
             continue
@@ -248,14 +154,6 @@ def _nouns(listed: tuple[Word, ...], language: str) -> Iterator[Noun]:
         elif before in own.prepositions or determiner in own.prepositions:
             role = "oblique"
         yield Noun(root(word.text, language), word, role, determiner)
-
-
-@lru_cache(maxsize=16)
-def function_words(language: str) -> frozenset[str]:
-    """Every word of a language that names nothing."""
-    own, data = grammar(language), language_profile(language)
-    small = own.determiners | own.prepositions | own.genitive | own.adverbs
-    return small | own.we | own.you | own.others | data.stop_words
 
 
 @lru_cache(maxsize=16)
@@ -282,34 +180,6 @@ def _may_be_noun(word: Word, language: str) -> bool:
     return len(word.folded) > 1 and is_content(word, language)
 
 
-def is_content(word: Word, language: str) -> bool:
-    """Whether a word is not a function word, number, unit or ordinal."""
-    return _is_content(word.folded, language)
-
-
-@lru_cache(maxsize=65536)
-def _is_content(folded: str, language: str) -> bool:
-    return not (
-        folded in function_words(language)
-        or folded in grammar(language).measure_nouns
-        or _measures(folded, language)
-    )
-
-
-@lru_cache(maxsize=65536)
-def _measures(folded: str, language: str) -> bool:
-    """Whether a word may stand between a determiner and its noun: a number, a unit, « première »."""
-    own, data = grammar(language), language_profile(language)
-    numbers = folded.isdigit() or word_values(folded, data) is not None
-    return (
-        numbers or folded in data.units or folded in own.first or ordinal_value(folded, language) is not None
-    )
-
-
-def _is_number(word: Word, language: str) -> bool:
-    return word.folded.isdigit() or word_values(word.folded, language_profile(language)) is not None
-
-
 _RELATIVE = frozenset({"qui", "que", "che"})
 """« che le ripara »: what follows such a word and a pronoun is a verb."""
 
@@ -327,6 +197,6 @@ def _lead(listed: tuple[Word, ...], i: int, language: str) -> tuple[str, str] | 
             acts = earlier in _actors(language) and first not in own.prepositions
             return None if before.folded in own.object_pronouns and acts else (before.folded, earlier)
         adjective = primary(language) == "de" and back == 1 and is_content(before, language)
-        if not adjective and not _measures(before.folded, language):
+        if not adjective and not measures(before.folded, language):
             return None
     return None

@@ -141,13 +141,6 @@ def count_by_coder(store: Store) -> Mapping[tuple[str, str], int]:
     return {(kind, coder): count for kind, coder, count in rows}
 
 
-def forget_codings(connection: Connection, verbatim_ids: Collection[str]) -> int:
-    """Delete what was decided about some verbatims; returns how many decisions that were."""
-    ids = tuple(verbatim_ids)
-    connection.execute(delete(given_rows).where(given_rows.c.verbatim_id.in_(ids)))
-    return int(connection.execute(delete(read_rows).where(read_rows.c.verbatim_id.in_(ids))).rowcount)
-
-
 def labelled_by_people(store: Store, texts: Mapping[str, str]) -> tuple[Labelled, ...]:
     """What people decided, as examples: of several people, a code counts that most of them gave.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from inedit.errors import WrongInput
 
@@ -18,8 +18,6 @@ Method = Literal["fixed", "sequential"]
 
 Metric = Literal["clicks", "conversions"]
 """What is counted, for each impression."""
-
-FACTORS: tuple[str, ...] = get_args(Factor)
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 

@@ -84,8 +84,8 @@ class ProduceForm(Form):
     batch: bool = Field(
         False,
         title="In batches",
-        description="Half the price at most providers, and up to a day per round. A run that is stopped goes on with its "
-        "batches when it is resumed.",
+        description="Half the price at most providers, and up to a day per round. A run that is stopped goes on with "
+        "its batches when it is resumed.",
     )
     dry_run: bool = Field(
         False,

@@ -9,9 +9,10 @@ from fakes.brand import LANGUAGES, body, tiny_context
 from inedit.guard.checks.language_quality import language_is_clean
 from inedit.guard.judge import CHECKS
 from inedit.guard.messages import message_in, remedy_in
+from inedit.guard.nlp.proofreading.german_words import compound_head
 from inedit.guard.nlp.proofreading.lexicon import lexicon
 from inedit.guard.nlp.proofreading.proofread import proofread
-from inedit.guard.nlp.proofreading.spelling import compound_head, is_word, meant
+from inedit.guard.nlp.proofreading.spelling import is_word, meant
 from inedit.model import Decision, Severity, Verdict
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from inedit.guard.nlp.proofreading.german_words import compound_head
 from inedit.guard.nlp.proofreading.lexicon import lexicon
-from inedit.guard.nlp.proofreading.spelling import compound_head
 from inedit.guard.nlp.proofreading.tables import tables
 from inedit.guard.nlp.proofreading.tokens import readings
 

@@ -7,9 +7,10 @@ from functools import cache, lru_cache
 
 from inedit.guard.nlp.language_data import language_profile
 from inedit.guard.nlp.numbers import word_values
-from inedit.guard.nlp.proofreading.lexicon import NOTHING, lexicon
+from inedit.guard.nlp.proofreading.german_words import compound_head, german_form, separable
+from inedit.guard.nlp.proofreading.lexicon import lexicon
 from inedit.guard.nlp.proofreading.tables import tables
-from inedit.guard.nlp.proofreading.tokens import Token, readings
+from inedit.guard.nlp.proofreading.tokens import Token
 from inedit.guard.nlp.text import fold
 
 _LETTERS = {
@@ -60,7 +61,7 @@ def is_word(word: str, language: str) -> bool:
 def _made(word: str, low: str, language: str) -> bool:
     """Whether a word is made of listed ones as the language makes words."""
     if language == "de":
-        return compound_head(word) is not None or _german_form(low) or _separable(low)
+        return compound_head(word) is not None or german_form(low) or separable(low)
     if language == "en":
         return _english_form(low) or _english_compound(low)
     return (
@@ -141,12 +142,6 @@ def _derived(low: str, language: str) -> bool:
     )
 
 
-def _separable(low: str) -> bool:
-    """« daraufgestickt »: an adverb and a form of a verb."""
-    listed = lexicon("de")
-    return any(low[:cut] in listed and _german_form(low[cut:]) for cut in range(4, min(9, len(low) - 4)))
-
-
 def _english_form(low: str) -> bool:
     listed = lexicon("en")
     if not low.isascii():  # « cafés »
@@ -197,78 +192,6 @@ def _pronouns(language: str) -> frozenset[str]:
 
 def _unaccented(stem: str) -> str:
     return stem.translate(str.maketrans("áéíóú", "aeiou"))
-
-
-LINKS = ("", "s", "es", "n", "en", "er", "e", "ens")
-"""What German puts between the parts of a compound."""
-
-
-@lru_cache(maxsize=20_000)
-def compound_head(word: str) -> str | None:
-    """The last noun of a German compound as it is listed, which gives its gender; None when it is no compound."""
-    listed = lexicon("de")
-    low, noun = word.lower(), word[0].isupper()
-    for cut in range(3, len(low) - 2):
-        if not noun and len(low) - cut < SHORTEST_FIRST and low[:cut] not in _PARTICLES:
-            continue  # « herhat », not « gelbrot »
-        head = low[cut:].title() if noun else low[cut:]
-        if not listed.readings(head) - (NOTHING if noun else _BARE):
-            continue
-        short = not noun and cut < SHORTEST_FIRST and low[:cut] not in _PARTICLES
-        if not short and _is_first_part(low[:cut], depth=0 if noun else DEEPEST):
-            return head
-    return None
-
-
-SHORTEST_FIRST = 4
-"""Letters of the first part of a compound in small letters, unless it is a particle."""
-
-_BARE = frozenset({"W", "U"})
-_PARTICLES = frozenset(["vor", "auf", "aus", "ein", "mit", "her", "hin", "weg", "los", "neu", "alt"])
-
-DEEPEST = 2
-"""Parts that may stand before the last part of a compound, after the first; a compound in small letters has one."""
-
-
-@lru_cache(maxsize=20_000)
-def _is_first_part(part: str, depth: int = 0) -> bool:
-    """Whether something may stand before the head of a compound: a word, with or without a link, or two."""
-    listed = lexicon("de")
-    for link in LINKS:
-        if not part.endswith(link):
-            continue
-        stem = part[: len(part) - len(link)] if link else part
-        if len(stem) < 3:
-            continue
-        if (
-            stem.title() in listed
-            or stem in listed
-            or f"{stem}en" in listed
-            or (not link and f"{stem}e".title() in listed)
-        ):
-            return True
-        if depth < DEEPEST:
-            for cut in range(3, len(stem) - 2):
-                if (stem[cut:].title() in listed or stem[cut:] in listed) and _is_first_part(
-                    stem[:cut], depth + 1
-                ):
-                    return True
-    return False
-
-
-def _german_form(low: str) -> bool:
-    """Participles and adjectives of a listed verb: « gestickte », « geflicktes »."""
-    for ending in ("", "e", "en", "er", "es", "em"):
-        if ending and not low.endswith(ending):
-            continue
-        stem = low[: len(low) - len(ending)] if ending else low
-        if readings(stem, "de"):
-            return True
-        if stem.startswith("ge") and stem.endswith("t"):
-            base = stem[2:-1]
-            if any(r[0] == "I" for form in (f"{base}en", f"{base}n") for r in readings(form, "de")):
-                return True
-    return False
 
 
 @lru_cache(maxsize=5_000)
