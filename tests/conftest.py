@@ -22,6 +22,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from fakes.copies import drop_copies  # noqa: E402
 from fakes.postgres import new_database, postgres_server, prefect_postgres_server  # noqa: E402  # found by the line above
 
 __all__ = ["postgres_server", "prefect_postgres_server"]
@@ -58,6 +59,13 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
     yield
+
+
+@pytest.fixture(autouse=True)
+def _copies_end_with_the_test() -> Iterator[None]:
+    """Databases that were copied for a test."""
+    yield
+    drop_copies()
 
 
 @pytest.fixture(autouse=True)

@@ -8,22 +8,34 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fakes.ledger import Clock
-from fakes.postgres import new_database
+from fakes.postgres import drop_database, new_database
 from inedit.ledger import Ledger
 from inedit.store import open_store
 
+_OF_THIS_TEST: list[str] = []
+"""The databases on a server that end with the test."""
 
-def copy_of(address: str, folder: Path) -> str:
-    """A copy of a database that nobody has open: its address."""
+
+def copy_of(address: str, folder: Path, *, outlives_the_test: bool = False) -> str:
+    """A copy of a database that nobody has open: its address. It is there until the test ends."""
     if address.startswith("sqlite:"):
         return f"sqlite:///{shutil.copy(address.removeprefix('sqlite:///'), folder / 'inedit.db')}"
-    return new_database(address, address.rpartition("/")[2])
+    made = new_database(address, address.rpartition("/")[2])
+    if not outlives_the_test:
+        _OF_THIS_TEST.append(made)
+    return made
+
+
+def drop_copies() -> None:
+    """Remove the copies of the test that ends: hundreds of databases are a gigabyte, and minutes to delete at once."""
+    while _OF_THIS_TEST:
+        drop_database(_OF_THIS_TEST.pop())
 
 
 @contextmanager
 def written_once(empty: str, folder: Path) -> Iterator[tuple[str, Ledger, Clock]]:
     """The address of a copy of an empty ledger, the ledger to write, and its clock."""
-    address = copy_of(empty, folder)
+    address = copy_of(empty, folder, outlives_the_test=True)
     opened = open_store(address)
     clock = Clock()
     yield address, Ledger(opened, clock=clock), clock

@@ -125,6 +125,17 @@ def new_database(server: str, template: str = "template1") -> str:
     return f"{server.rpartition('/')[0]}/{name}"
 
 
+def drop_database(address: str) -> None:
+    """Remove a database, whoever is connected to it still."""
+    server, _, name = address.rpartition("/")
+    engine = create_engine(
+        f"{server}/postgres".replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+    engine.dispose()
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """One server for all tests; they are skipped where Postgres is not installed."""
