@@ -15,7 +15,7 @@ from itertools import pairwise, product
 
 from inedit.brand.explain import explain
 from inedit.brand.explain_tests import explain_tests
-from inedit.brand.preferences import NO_PREFERENCES, Dealt, Preferences, Turn, preferred
+from inedit.brand.preferences import NO_PREFERENCES, Preferences, Turn, TurnFactor, preferred
 from inedit.brand.schema import Brand, Campaign, Insight
 from inedit.brand.selection import (
     angles_for,
@@ -158,7 +158,7 @@ def _given(
     batches: Batches,
     turn: Callable[[VariantSpec], Turn],
     preferences: Preferences,
-    factor: Dealt,
+    factor: TurnFactor,
     put: Callable[[VariantSpec, tuple[str, ...]], VariantSpec],
 ) -> Batches:
     turns = [[turn(spec) for spec in batch] for batch in batches]

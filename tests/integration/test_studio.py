@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from fakes.studio import answered, copy_project, put
-from inedit.archive.admission import Alongside, Embedding
+from inedit.archive.admission import Embedding, WithinTransaction
 from inedit.archive.attempts import PaidAnswer, put_attempt
 from inedit.archive.looks import Looks
 from inedit.archive.pieces import read_pieces
@@ -283,7 +283,7 @@ def test_an_edit_that_cannot_be_recorded_leaves_its_text_to_be_copied_by_nobody(
     campaign = archive.brand.campaigns[stands.spec.campaign_id]
 
     def revised(
-        piece: Piece, of: Piece, alongside: Alongside | None = None
+        piece: Piece, of: Piece, alongside: WithinTransaction | None = None
     ) -> Piece | tuple[Match, ...] | None:
         embedding = Embedding(encoder.encode([piece.text])[0], encoder.name, encoder.digest)
         edit = Edit("Anne", desk.now[0], "", version_of(of.parts))

@@ -43,12 +43,12 @@ from inedit.store import Store
 from inedit.store.seals import LEDGER_LOCK
 from inedit.store.transactions import lock
 
-__all__ = ["PROTECTED", "Alongside", "Archive", "Embedding", "brief_of", "common_texts", "scope_of"]
+__all__ = ["PROTECTED", "Archive", "Embedding", "WithinTransaction", "brief_of", "common_texts", "scope_of"]
 
 BLOCK = 50
 """Texts that are read at once before a transaction, and at most about so many within it: 50 take some 15 ms."""
 
-Alongside = Callable[[Connection, Piece], None]
+WithinTransaction = Callable[[Connection, Piece], None]
 """Writes something else in the transaction that admits a piece, so that both exist or neither."""
 
 
@@ -70,7 +70,7 @@ class Archive:
 
     def admit(
         self, piece: Piece, embedding: Embedding, *, brief_sha: str, revision_number: int, campaign: Campaign,
-        within_transaction: Alongside | None = None,
+        within_transaction: WithinTransaction | None = None,
     ) -> Piece | tuple[Match, ...]:  # fmt: skip
         """Insert the piece unless it copies something: the piece that now stands at its place, or what it copies.
 
@@ -155,7 +155,7 @@ class Archive:
 
     def revise(
         self, piece: Piece, embedding: Embedding, edit: Edit, *, campaign: Campaign,
-        within_transaction: Alongside | None = None,
+        within_transaction: WithinTransaction | None = None,
     ) -> Piece | tuple[Match, ...] | None:  # fmt: skip
         """Put a person's wording in the place of the text that it was made from: the piece, or what it copies.
 
@@ -170,7 +170,7 @@ class Archive:
 
     def _revised(
         self, piece: Piece, embedding: Embedding, edit: Edit, campaign: Campaign,
-        within_transaction: Alongside | None,
+        within_transaction: WithinTransaction | None,
     ) -> Piece | tuple[Match, ...] | None:  # fmt: skip
         scope = scope_of(self.brand, piece.spec.language)
         with self._scopes.door(piece.spec.language, embedding.digest):

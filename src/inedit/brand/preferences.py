@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from statistics import NormalDist
 from typing import Any, Literal
 
-Dealt = Literal["insight", "angle"]
+TurnFactor = Literal["insight", "angle"]
 """What a plan deals, and may prefer."""
 
 PRIOR_SD = 0.2
@@ -113,7 +113,7 @@ def seed_of(campaign_id: str, evidence: Iterable[Evidence]) -> str:
 
 
 def preferred(
-    batches: Iterable[Sequence[Turn]], preferences: Preferences, factor: Dealt
+    batches: Iterable[Sequence[Turn]], preferences: Preferences, factor: TurnFactor
 ) -> Iterator[tuple[str, ...]]:
     """What each variant is given, in the order of the turns. A later batch never changes an earlier one."""
     known = {one.value: one for one in preferences.evidence if one.factor == factor}
@@ -153,19 +153,19 @@ def preferred(
 
 @dataclass(slots=True)
 class _Told:
-    """How often what is told: everywhere, in each scope, in each group; and what each group was dealt."""
+    """How often what is told: everywhere, in each scope, in each group; and what each group was assigned."""
 
     everywhere: Counter[str] = field(default_factory=Counter)
     scopes: dict[str, Counter[str]] = field(default_factory=dict)
     groups: dict[tuple[str, ...], Counter[str]] = field(default_factory=dict)
-    dealt: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    assigned: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
     def add(self, turns: Iterable[Turn]) -> None:
         for turn in turns:
             self.everywhere.update(turn.given)
             self.scopes.setdefault(turn.scope, Counter()).update(turn.given)
             self.groups.setdefault(turn.group, Counter()).update(turn.given)
-            self.dealt[turn.group] += len(turn.given)
+            self.assigned[turn.group] += len(turn.given)
 
     def may_exchange(self, turn: Turn, value: str, other: str, known: Evidence | None) -> bool:
         """Whether as much is told afterwards, and nothing too often.
@@ -174,7 +174,7 @@ class _Told:
         """
         mean, sd = _belief(known)
         gain = max(0.0, 2 * _NORMAL.cdf(mean / sd) - 1)
-        most = math.ceil((1 + gain) * self.dealt[turn.group] / len(turn.pool)) + (known is None)
+        most = math.ceil((1 + gain) * self.assigned[turn.group] / len(turn.pool)) + (known is None)
         if self.groups[turn.group][other] >= most:
             return False
         here = self.scopes[turn.scope]

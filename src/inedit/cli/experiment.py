@@ -63,7 +63,7 @@ MethodOption = Annotated[
     MethodName, typer.Option("--method", help="fixed: read once, at the end. sequential: read at any time.")
 ]
 PerDayOption = Annotated[
-    float | None, typer.Option("--per-day", min=1, help="Impressions a day, all arms.", show_default=False)
+    float | None, typer.Option("--per-day", min=1, help="Impressions per day, all arms.", show_default=False)
 ]
 
 
@@ -91,7 +91,7 @@ def plan(
         return
     out.print(f"{found.per_arm:,} impressions per arm, {found.total:,} in all.")
     if found.days is not None:
-        out.print(f"{found.days:,} days at {per_day:,.0f} impressions a day.")
+        out.print(f"{found.days:,} days at {per_day:,.0f} impressions per day.")
     if method is MethodName.SEQUENTIAL:
         out.print(
             "It may be read every day, and ends as soon as a difference is shown; this is the size at worst."
@@ -165,7 +165,7 @@ def start(
     out.print(f"[bold]{design.id}[/]: {size.per_arm:,} impressions per arm, read "
               + ("once, at that size." if method is MethodName.FIXED else "at any time."))  # fmt: skip
     if size.days is not None:
-        out.print(f"{size.days:,} days at {per_day:,.0f} impressions a day.")
+        out.print(f"{size.days:,} days at {per_day:,.0f} impressions per day.")
     out.print(_arms_table(design))
     if found.left_out:
         advise(

@@ -33,7 +33,7 @@ ToneOption = Annotated[Many, typer.Option("--tone", help="Only this tone (repeat
 VariantsOption = Annotated[
     int,
     typer.Option(
-        "--variants", min=0, max=100_000, help="Texts a cell of the matrix. 0: as many as the brief."
+        "--variants", min=0, max=100_000, help="Texts per cell of the matrix. 0: as many as the brief."
     ),
 ]
 

@@ -15,7 +15,7 @@ FIRST_PAUSE_SECONDS = 1.0
 
 
 class AdaptiveConcurrencyLimiter:
-    """Admits calls: ``async with throttle: await model.complete(…)``; one event loop at a time.
+    """Admits calls: ``async with limiter: await model.complete(…)``; one event loop at a time.
 
     Additive increase, multiplicative decrease, as in TCP (RFC 5681): a call that ends well raises the limit
     by ``1 / limit``, up to ``max_concurrency``; a :class:`ProviderThrottled` one halves it and lets nobody in until

@@ -35,9 +35,9 @@ class PaceLimit(ProjectModel):
     model: Text = Field(
         "*", description="Name of the model; * stands for any characters.", examples=["gpt-5*"]
     )
-    requests_per_minute: int | None = Field(None, ge=1, description="Calls a minute.")
+    requests_per_minute: int | None = Field(None, ge=1, description="Calls per minute.")
     tokens_per_minute: int | None = Field(
-        None, ge=1, description="Tokens a minute, of prompts and of the longest answers that may come."
+        None, ge=1, description="Tokens per minute, of prompts and of the longest answers that may come."
     )
 
     @model_validator(mode="after")

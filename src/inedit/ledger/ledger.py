@@ -24,7 +24,7 @@ from inedit.ledger.journal.adjustments import adjust, close_month, correct
 from inedit.ledger.journal.budgets import Limit, admit
 from inedit.ledger.journal.calls import Call, Reservation
 from inedit.ledger.journal.chain import Head
-from inedit.ledger.journal.charging import Alongside, charge, in_tier, price_of
+from inedit.ledger.journal.charging import WithinTransaction, charge, in_tier, price_of
 from inedit.ledger.journal.closed_rates import rates_with_closings
 from inedit.ledger.journal.entries import check_tokens, is_closed, period_of  # fmt: skip
 from inedit.ledger.journal.human_reviews import record_human_review
@@ -74,7 +74,7 @@ class Ledger(LedgerReader):
         max_output_tokens: int,
         *,
         reservation_id: str = "",
-        within_transaction: Alongside | None = None,
+        within_transaction: WithinTransaction | None = None,
     ) -> Reservation:
         """Set aside the most that a call can cost; committed when this returns, so that it may be sent.
 
@@ -117,7 +117,7 @@ class Ledger(LedgerReader):
         told_cost: Decimal | None = None,
         occurred_at: datetime | None = None,
         answer: str | None = None,
-        within_transaction: Alongside | None = None,
+        within_transaction: WithinTransaction | None = None,
     ) -> LedgerEntry:
         """Charge a call that came back, and give back what was set aside beyond its cost.
 

@@ -75,11 +75,11 @@ class PaidModel(Protocol):
 
 @dataclass(slots=True)
 class MeteredModel:
-    """Model, ledger, throttle and pace: what a paid call needs. One event loop at a time."""
+    """Model, ledger, limiter and pace: what a paid call needs. One event loop at a time."""
 
     model: LanguageModel
     ledger: CallBook
-    throttle: AdaptiveConcurrencyLimiter
+    limiter: AdaptiveConcurrencyLimiter
     pace: Pace
     first_wait_seconds: float = FIRST_WAIT_SECONDS
     answered: int = field(default=0, init=False)  # calls that were served and charged so far
@@ -114,7 +114,7 @@ class MeteredModel:
         for trial in range(MAX_TRIALS):
             await _wait(self._wait_seconds(trial), stop)
             try:
-                async with self.throttle:
+                async with self.limiter:
                     reservation = await self._reserve(call, most, claim, stop)
                     return await self._send(
                         reservation, prompt, seed=seed, persist=persist, max_tokens=max_tokens
@@ -215,9 +215,9 @@ class MeteredModel:
         )
 
     def _wait_seconds(self, trial: int) -> float:
-        """Exponential backoff with jitter over the upper half, and whatever pause the throttle keeps."""
+        """Exponential backoff with jitter over the upper half, and whatever pause the limiter keeps."""
         backoff = min(LONGEST_WAIT_SECONDS, self.first_wait_seconds * 2.0 ** (trial - 1)) if trial else 0.0
-        return max(backoff * random.uniform(0.5, 1.0), self.throttle.pause_seconds)  # noqa: S311  # jitter, no secret
+        return max(backoff * random.uniform(0.5, 1.0), self.limiter.pause_seconds)  # noqa: S311  # jitter, no secret
 
 
 def most_tokens(model: LanguageModel, prompt: Prompt, max_tokens: int) -> tuple[int, int]:

@@ -170,7 +170,7 @@ async def test_who_is_throttled_makes_everybody_wait() -> None:
     metered = metered_by(
         FakeModel([ProviderThrottled("slow", 0.01), ProviderThrottled("slow"), answered()]), book, pace
     )
-    metered.throttle = Open()  # type: ignore[assignment]  # the real one waits a second
+    metered.limiter = Open()  # type: ignore[assignment]  # the real one waits a second
     await _pay(metered)
     assert pace.pauses == [("openai", "gpt-5-mini", 0.01), ("openai", "gpt-5-mini", 0.0)]
     assert list(book.states.values()) == ["voided", "voided", "settled"]
@@ -180,7 +180,7 @@ async def test_trouble_of_every_kind_counts_as_a_trial() -> None:
     """And the last one is told."""
     trouble = [NotServed("down"), MaybeBilled("lost"), ProviderThrottled("slow", 0.0)] * 2
     metered = metered_by(FakeModel([*trouble, answered()]), FakeCallBook())
-    metered.throttle = Open()  # type: ignore[assignment]
+    metered.limiter = Open()  # type: ignore[assignment]
     with pytest.raises(ProviderFailure, match="after 6 trials: slow"):
         await _pay(metered)
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from babel.core import Locale, UnknownLocaleError
 
-from inedit.guard.nlp.patterns import Pattern, Sieve
+from inedit.guard.nlp.patterns import Pattern, Prefilter
 from inedit.guard.nlp.text import fold, folded_words
 
 KNOWN = ("fr", "en", "de", "es", "it")
@@ -61,7 +61,7 @@ class LanguageProfile:
     offer_words: frozenset[str]
     idioms: Pattern | None
     century: Pattern | None
-    phrases: Sieve[tuple[str, Decimal]]
+    phrases: Prefilter[tuple[str, Decimal]]
     majority: frozenset[str]
     fraction: Pattern | None
     fractions: Mapping[str, int]
@@ -204,7 +204,9 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Lang
         offer_words=_words(figures.get("offer_words", "")),
         idioms=_idioms(figures.get("idioms", []), own.get("units", {})),
         century=_any([figures["century"]] if "century" in figures else []),
-        phrases=Sieve((_pattern(p), (unit, Decimal(value))) for p, unit, value in figures.get("phrases", ())),
+        phrases=Prefilter(
+            (_pattern(p), (unit, Decimal(value))) for p, unit, value in figures.get("phrases", ())
+        ),
         majority=_words(figures.get("majority", "")),
         fraction=_fraction(figures, numbers.get("words", {})),
         fractions=figures.get("fractions", {}),

@@ -10,7 +10,7 @@ from typing import Any
 
 from inedit.guard.nlp.language_data import KNOWN, LanguageProfile, language_profile, load_table, primary
 from inedit.guard.nlp.numbers import word_values
-from inedit.guard.nlp.patterns import Pattern, Sieve
+from inedit.guard.nlp.patterns import Pattern, Prefilter
 from inedit.guard.nlp.text import fold
 
 MONTHS_PLACE = "{month}"
@@ -33,7 +33,7 @@ class Measures:
     half_of: tuple[Pattern, ...]
     shares: tuple[Pattern, ...]
     clock: tuple[Pattern, ...]
-    fixed: Sieve[tuple[str, int, str]]
+    fixed: Prefilter[tuple[str, int, str]]
     per: re.Pattern[str] | None
     periods: Mapping[str, str]
     ordinals: Mapping[str, int]
@@ -88,7 +88,7 @@ def _compile(language: str, figures: Mapping[str, Any], units: Mapping[str, list
         half_of=_patterns(figures.get("half_of", ()), slots),
         shares=_patterns(figures.get("shares", ()), slots),
         clock=_patterns(figures.get("clock", ()), slots),
-        fixed=Sieve(_fixed(figures, slots)),
+        fixed=Prefilter(_fixed(figures, slots)),
         per=_per(figures.get("per", ()), periods),
         periods=periods,
         ordinals=figures.get("ordinals", {}),

@@ -18,7 +18,7 @@ from importlib.resources import files
 from typing import Any
 
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.patterns import Pattern, Sieve
+from inedit.guard.nlp.patterns import Pattern, Prefilter
 from inedit.guard.nlp.text import plain
 from inedit.model import Span
 
@@ -57,7 +57,7 @@ class Pack:
     subjects: Pattern | None
     impersonal: Pattern | None
     offered: Pattern | None
-    sieve: Sieve[Rule | None] = field(init=False, repr=False, compare=False)
+    prefilter: Prefilter[Rule | None] = field(init=False, repr=False, compare=False)
     """Every pattern in the order in which it is tried, with its rule; what is honest stands between those that come
     first and all others, with none."""
 
@@ -66,12 +66,12 @@ class Pack:
         for first in (True, False):
             tried += ((p, rule) for rule in self.rules if rule.first is first for p in rule.patterns)
             tried += ((pattern, None) for pattern in self.honest if first)
-        object.__setattr__(self, "sieve", Sieve(tried))
+        object.__setattr__(self, "prefilter", Prefilter(tried))
 
     def matches(self, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
         """What the rules find in a text, in their order; no character is part of two findings."""
         rest = plain(text)
-        for pattern, rule in self.sieve.possible(rest):
+        for pattern, rule in self.prefilter.possible(rest):
             if rule is None:
                 rest = pattern.sub(_taken, rest)
                 continue

@@ -75,7 +75,7 @@ class Pattern:
         return self.compiled.sub(replacement, text) if self.can_match(text) else text
 
 
-class Sieve(Generic[T]):
+class Prefilter(Generic[T]):
     """Patterns, each with what it is for, that are tried on the same texts: most are ruled out together.
 
     A text of which characters are taken out meanwhile can hold no pattern that it did not hold before.

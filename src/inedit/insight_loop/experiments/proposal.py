@@ -22,7 +22,7 @@ class Wanted:
 
     ``named`` are values of the factor, or texts of one's choice (``warm=3f2a,91bc``), the first one that which the
     others are compared with; without them the ``arms`` values with the most texts are taken. ``of`` narrows the texts
-    by channel, language and segment. ``per_day`` are impressions a day, all arms.
+    by channel, language and segment. ``per_day`` are impressions per day, all arms.
     """
 
     campaign_id: str

@@ -82,4 +82,4 @@ def _check(rate: float, effect: float, alpha: float, power: float, arms: int, pe
     if alpha >= power:
         raise WrongInput("The power must be greater than alpha, or a coin finds as much.")
     if per_day is not None and per_day <= 0:
-        raise WrongInput("Impressions a day are a number above 0.")
+        raise WrongInput("Impressions per day are a number above 0.")

@@ -29,14 +29,14 @@ from inedit.ledger.journal.told_costs import correct_to_told_cost, with_told_cos
 from inedit.ledger.pricing.prices import Price, PriceBook, Tier
 from inedit.model import LedgerEntry, Usage
 
-Alongside = Callable[[Connection], None]
+WithinTransaction = Callable[[Connection], None]
 """Does something else in the transaction that reserves or charges a call, so that both happen or neither."""
 
 
 def charge(
     connection: Connection, reservation: Reservation, usage: Usage, price: Price, *, response_id: str, outcome: str,
     told_cost: Decimal | None, occurred: datetime, now: datetime, answer: str | None,
-    within_transaction: Alongside | None,
+    within_transaction: WithinTransaction | None,
 ) -> LedgerEntry:  # fmt: skip
     """Charge a call that came back: its entry, its reservation closed, its budgets, its correction to a told cost.
 

@@ -55,7 +55,7 @@ def test_many_arms_and_many_looks_take_more() -> None:
     ("wrong", "says"),
     [
         ({"rate": 0.0}, "rate"), ({"effect": 0.0}, "effect"), ({"rate": 0.9}, "pass 100"), ({"arms": 1}, "arms"),
-        ({"power": 0.01}, "coin"), ({"per_day": 0.0}, "a day"),
+        ({"power": 0.01}, "coin"), ({"per_day": 0.0}, "per day"),
     ],
 )  # fmt: skip
 def test_a_size_that_cannot_be_is_refused(wrong: dict[str, float], says: str) -> None:
