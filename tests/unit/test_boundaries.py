@@ -39,7 +39,7 @@ def test_the_ledger_reads_of_pieces_only_what_the_archive_lets_it_know() -> None
 
 
 MOST_ARROWS = 103
-"""From one room to another, the nouns aside. The house that was planned had 98, nouns and all; three rooms came after it."""
+"""From one room to another, the nouns aside. The planned house had 98, nouns and all; three rooms came after it."""
 
 
 def test_no_room_needs_to_know_more_rooms_than_today() -> None:

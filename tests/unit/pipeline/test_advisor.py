@@ -75,6 +75,17 @@ def read(answered: str, parts: dict[str, str] | None = None) -> tuple[Any, ...]:
     return advice_in(answered, draft, context(), "judge-1")
 
 
+def test_what_is_said_after_a_made_up_quotation_is_read() -> None:
+    """One that is not in the text is dropped, and no other with it."""
+    quote = TEXT.split()[1]
+    entries = [
+        {"quote": "words that nobody wrote", "problem": "none", "why": "x", "fact": ""},
+        {"quote": quote, "problem": "none", "why": "y", "fact": ""},
+    ]
+    (finding,) = read(json.dumps({"findings": entries}))
+    assert finding.span.of(TEXT) == quote
+
+
 def context() -> Context:
     return Context(brand_with_baseline(), tiny_campaign(), tiny_sheet(), Prompt((), "", ""), TODAY)
 

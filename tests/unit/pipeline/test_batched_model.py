@@ -22,6 +22,7 @@ from inedit.generation.refusals import Refusal
 from inedit.ledger import LimitReached
 from inedit.model import Outcome, Piece, Status, Usage
 from inedit.pipeline.batch_desk import Pauses
+from inedit.pipeline.batch_requests import why_unanswered
 from inedit.pipeline.batched_model import BatchedModel
 from inedit.pipeline.campaign import begin_run
 from inedit.pipeline.piece import produce_piece
@@ -86,6 +87,7 @@ async def test_all_pieces_are_one_batch_and_refused_ones_the_next(store: Store, 
     assert "Fix: Write more." in provider.bodies(1)[0]
     assert open_batches(store, run.campaign_id) == []
     assert any("0 of 3 answered" in said for said in run.said)
+    assert run.model.answered == 4
 
 
 async def test_a_round_is_cut_into_files(store: Store, guard: Guard) -> None:
@@ -216,6 +218,17 @@ async def test_what_no_retry_helps_is_told(store: Store, guard: Guard, status: s
     assert isinstance(failure, ProviderFailure)
     assert ("cancelled at the provider" if status == "cancelled" else "Line 1 is wrong.") in str(failure)
     assert run.states == ["voided"] and len(run.provider.given) == 1
+
+
+def test_the_first_three_reasons_of_a_provider_are_told() -> None:
+    """A file of many wrong lines has as many errors."""
+    errors = tuple(("invalid", f"Line {number} is wrong.") for number in range(1, 6))
+    failure = why_unanswered(BatchStatus("b-1", "failed", errors=errors), is_alone=False)
+    assert str(failure) == (
+        "The provider did not work on batch b-1: Line 1 is wrong.; Line 2 is wrong.; Line 3 is wrong."
+    )
+    expired = why_unanswered(BatchStatus("b-1", "expired"), is_alone=True)
+    assert isinstance(expired, NotServed) and str(expired) == "batch b-1 expired"
 
 
 async def test_a_full_queue_makes_smaller_batches(store: Store, guard: Guard) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from conftest import ROOT
 from inedit.brand.load import load_project
 from inedit.model import Piece, Status, VariantSpec, Verdict
-from inedit.pipeline.coherence import coherence_line, coherence_of, incoherent_campaigns
+from inedit.pipeline.coherence import coherence_line, coherence_of, incoherent_campaigns, told
 from inedit.prompting import load_templates
 
 TODAY = date(2026, 11, 29)
@@ -30,6 +31,9 @@ def test_an_offer_that_was_changed_shows_in_what_was_accepted_before() -> None:
     changed = campaign.model_copy(update={"offer": dearer})
     found = coherence_of(pieces, project.brand, changed, templates, TODAY)
     assert [(one.id, one.kind, one.said) for one in found] == [("p-1", "price", "8 €")]
+    assert coherence_line(found).startswith("price: p-1 (fr) says “8 €”; the offer: “")
+    assert told(found[0], "sms").startswith("price: p-1 (sms, fr) says")
+    assert told(replace(found[0], id="")).startswith("price: the campaign's offer in 'fr' says “8 €”")
     assert coherence_line(found * 5).endswith("and 2 more")
     brand = project.brand.model_copy(update={"campaigns": {campaign.id: changed}})
     assert incoherent_campaigns(pieces, brand, templates, TODAY) == {campaign.id: 1}

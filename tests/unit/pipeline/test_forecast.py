@@ -15,7 +15,7 @@ from inedit.ledger.journal.history import MeanUsage
 from inedit.model import Status, Usage
 from inedit.pipeline.advice_forecast import EXPECTED_TOKENS, Advising, joined
 from inedit.pipeline.forecast import Outlook, _minutes, forecast
-from inedit.pipeline.load import Load
+from inedit.pipeline.load import Load, speed_of
 from inedit.prompting import Templates, render
 from inedit.prompting.generic_prompt import generic_prompt, words_asked
 
@@ -276,6 +276,7 @@ def test_the_price_includes_the_advisor() -> None:
     outlook, alone = advised(candidates=2), told(ledger=priced(), candidates=2)
     each = 64 + round(4 / 3)
     assert (outlook.advice.calls, outlook.advice.input_tokens) == (4, 4 * each)
+    assert outlook.advice.seconds == pytest.approx(4 * EXPECTED_TOKENS / speed_of("openai"))
     cost = outlook.advice.cost_micros
     assert cost == 4 * 4 * (each + EXPECTED_TOKENS)
     assert (outlook.least.cost_micros or 0) - (alone.least.cost_micros or 0) == cost

@@ -68,8 +68,10 @@ def test_a_doubt_about_likeness_is_no_copy() -> None:
     doubt = replace(COPY, severity=Severity.REVIEW)
     passed = a_waiver(replace(PARKED, verdict=Verdict((doubt,))), check="near-duplicate")
     assert passed.verdict.findings[0].severity is Severity.NOTE
-    other = replace(PARKED, verdict=Verdict((COPY, BLOCKED)))
-    assert a_waiver(other).verdict.findings[0] == COPY
+    for check in ("figures", "parts"):  # before it by its name, and after
+        other = replace(PARKED, verdict=Verdict((COPY, replace(BLOCKED, check=check))))
+        copy, passed = a_waiver(other, check=check).verdict.findings
+        assert (copy, passed.severity) == (COPY, Severity.NOTE)
 
 
 def waive_on(
@@ -293,6 +295,7 @@ def test_what_comes_from_an_insight_as_it_was_is_told(store: Store, judged: list
     assert told_of("words here", "words") == []
     assert told_of("quote here", "words") == []
     assert told_of("words here", "words", Span(3, 9)) == []
+    assert told_of("words here", "meaning") == []
     (quoted,) = told_of("words here", "quote")
     assert (quoted.check, quoted.severity, quoted.span) == ("corrected", Severity.REVIEW, Span(0, 6))
     assert "“words”" in quoted.message
