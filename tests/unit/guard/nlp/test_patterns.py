@@ -14,7 +14,7 @@ from inedit.guard.nlp import dates
 from inedit.guard.nlp import quantities as figures
 from inedit.guard.nlp.language_data import KNOWN, language_profile
 from inedit.guard.nlp.packs import PACKS, rule_pack
-from inedit.guard.nlp.patterns import Pattern, Sieve
+from inedit.guard.nlp.patterns import Pattern, Prefilter
 
 
 def _patterns_in(value: object) -> Iterator[Pattern]:
@@ -23,7 +23,7 @@ def _patterns_in(value: object) -> Iterator[Pattern]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _patterns_in(item)
-    elif isinstance(value, Sieve):
+    elif isinstance(value, Prefilter):
         yield from (pattern for pattern, _ in value.patterns)
     elif isinstance(value, dict):
         yield from _patterns_in(tuple(value.values()))
@@ -108,5 +108,5 @@ TEXTS = (
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_sieve_leaves_out_only_what_cannot_match_and_keeps_the_order(text: str) -> None:
-    sieve = Sieve((pattern, number) for number, pattern in enumerate(ALL))
-    assert list(sieve.possible(text)) == [(p, n) for n, p in enumerate(ALL) if p.can_match(text)]
+    prefilter = Prefilter((pattern, number) for number, pattern in enumerate(ALL))
+    assert list(prefilter.possible(text)) == [(p, n) for n, p in enumerate(ALL) if p.can_match(text)]

@@ -1,4 +1,4 @@
-"""The sieve drops honest texts and loses no copy."""
+"""The prefilter drops honest texts and loses no copy."""
 
 from __future__ import annotations
 
