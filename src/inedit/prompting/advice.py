@@ -6,17 +6,16 @@ The facts are those that the guard itself holds the draft against (:func:`~inedi
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from jinja2 import TemplateError
+from typing import Any, ClassVar
 
 from inedit.brand.schema import Brand
 from inedit.errors import WrongInput
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import Fact, supplied_facts
 from inedit.model import Draft, Message, Prompt, Sampling
+from inedit.prompting.rendering import RENDERING_ERRORS, RenderingIssue, issue_of, missing_block
 from inedit.prompting.sandbox import PromptEnvironment
 from inedit.prompting.templates import FOLDER, Templates
 
@@ -40,6 +39,7 @@ MAX_TOKENS = 1_200
 class FactView:
     """A supplied fact as the template sees it; ``until`` is the last day on which it holds, or empty."""
 
+    KIND: ClassVar[str] = "fact"
     id: str
     text: str
     until: str = ""
@@ -49,6 +49,7 @@ class FactView:
 class InsightView:
     """A supplied insight as the template sees it."""
 
+    KIND: ClassVar[str] = "insight"
     id: str
     text: str
     kind: str
@@ -60,6 +61,7 @@ class InsightView:
 class PartView:
     """A part of the text as the template sees it; ``approved`` parts are no words of the model's."""
 
+    KIND: ClassVar[str] = "part"
     id: str
     text: str
     approved: bool
@@ -70,16 +72,11 @@ def advice_prompt(templates: Templates, draft: Draft, context: Context) -> Promp
 
     Raises :class:`~inedit.errors.WrongInput` when the template is missing or cannot be rendered.
     """
-    tag = draft.spec.language
-    environment, path = question_in(templates, tag)
-    variables = _variables(draft, context)
+    _, path = question_in(templates, draft.spec.language)
     try:
-        rendered = [(role, environment.render_block(TEMPLATE, block, variables)) for role, block in BLOCKS]
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
-        raise WrongInput(f"{FOLDER}/{path} cannot be rendered: {error}") from error
-    messages = tuple(Message(role, block.strip()) for role, block in rendered if block and block.strip())
-    if len(messages) != len(BLOCKS):
-        raise WrongInput(f"{FOLDER}/{path} needs two blocks that say something: system and text.")
+        messages = rendered_blocks(templates, draft.spec.language, _variables(draft, context))
+    except RenderingIssue as error:
+        raise WrongInput(str(error)) from error
     return Prompt(
         messages,
         TEMPLATE_ID,
@@ -89,6 +86,25 @@ def advice_prompt(templates: Templates, draft: Draft, context: Context) -> Promp
         schema=ANSWER_SCHEMA,
         sampling=Sampling(temperature=0.0, max_tokens=MAX_TOKENS),
     )
+
+
+def rendered_blocks(templates: Templates, language: str, variables: Mapping[str, Any]) -> tuple[Message, ...]:
+    """The messages of the question in a language.
+
+    Raises :class:`~inedit.prompting.rendering.RenderingIssue` when a block fails, is missing or says nothing, and what
+    :func:`question_in` raises.
+    """
+    environment, path = question_in(templates, language)
+    messages = []
+    for role, block in BLOCKS:
+        try:
+            text = environment.render_block(TEMPLATE, block, variables)
+        except RENDERING_ERRORS as error:
+            raise RenderingIssue(issue_of(error, environment, TEMPLATE)) from error
+        if not (text or "").strip():
+            raise RenderingIssue(missing_block(path, block))
+        messages.append(Message(role, (text or "").strip()))
+    return tuple(messages)
 
 
 def question_in(templates: Templates, language: str) -> tuple[PromptEnvironment, str]:

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateSyntaxError
-
 from inedit.brand.schema import Campaign, Sheet
 from inedit.errors import Issue, ProjectErrors, errors_among
+from inedit.prompting.advisor_checks import advisor_issues
+from inedit.prompting.reading_checks import Reading
 from inedit.prompting.sample_rendering import SampleRendering
 from inedit.prompting.sandbox import did_you_mean
 from inedit.prompting.templates import FOLDER, SUFFIX, Style, Templates, has_small, read_templates
@@ -76,81 +76,13 @@ def find_issues(
             continue
         issues.update(_sheet_issues(templates, project, channel, sheet, whole=campaign is None))
         for language, renderer in renderers.items():
-            read = _Reading(templates, channel, language).issues
+            path = templates.path(channel) or channel + SUFFIX
+            sheet_file = templates.sheet_file(channel)
+            read = Reading(templates, language, path, sheet.variables, VARIABLES, sheet_file).issues
             issues.update(read or (renderer.issues(channel) if rendering else ()))
+    for tag in languages:
+        issues.update(advisor_issues(templates, tag))
     return tuple(issues)
-
-
-class _Reading:
-    """One channel's template and its partials in one language, read without rendering."""
-
-    def __init__(self, templates: Templates, channel: str, language: str) -> None:
-        self.environment = templates.environment(language)
-        self.templates = templates
-        self.language = language
-        self.sheet = templates.sheets[channel]
-        self.sheet_file = templates.sheet_file(channel)
-        self.issues: list[Issue] = []
-        self._visit(templates.path(channel) or channel + SUFFIX, ())
-
-    def _visit(self, path: str, above: tuple[str, ...]) -> None:
-        facts = self.templates.facts(path)
-        if facts.error is not None:
-            self._syntax_issue(path, facts.error)
-            return
-        for name, line in facts.undeclared.items():
-            if name not in self.sheet.variables:
-                self._unknown_variable(path, line, name)
-        for line, partial in facts.references:
-            found = self.environment.source_loader.find(partial) if partial is not None else None
-            if partial is None:
-                message = "The name of a partial must stand in quotes."
-                remedy = "Choose with {% if %} instead."
-                self._issue((path, line, ""), "dynamic-include", message, remedy)
-            elif found is None:
-                self._missing_partial(path, line, partial)
-            elif found == path or found in above:
-                message = f"'{found}' includes itself, by way of this line."
-                self._issue((path, line, partial), "endless-template", message, "Break the circle.")
-            else:
-                self._visit(found, (*above, path))
-
-    def _syntax_issue(self, path: str, error: TemplateSyntaxError) -> None:
-        message = error.message or "The template cannot be read."
-        kind = re.match(r"No (filter|test) named '(\w+)'", message)
-        name = str(kind[2]) if kind else ""
-        code, remedy = "syntax", "Fix the {{ }} or {% %} on this line or just above it."
-        if kind:
-            known = list(self.environment.filters if kind[1] == "filter" else self.environment.tests)
-            code, message = f"unknown-{kind[1]}", f"There is no {kind[1]} '{name}'."
-            remedy = did_you_mean(name, known)
-        self._issue((path, error.lineno, name), code, message, remedy)
-
-    def _unknown_variable(self, path: str, line: int, name: str) -> None:
-        if name in VARIABLES:
-            message = f"'{name}' is used here and not listed in {self.sheet_file}."
-            remedy = f"Add '{name}' to its variables."
-            self._issue((path, line, name), "undeclared-variable", message, remedy)
-        else:
-            message = f"There is no variable '{name}'."
-            self._issue((path, line, name), "unknown-variable", message, did_you_mean(name, VARIABLES))
-
-    def _missing_partial(self, path: str, line: int, name: str) -> None:
-        known = {p.rsplit("/", 1)[-1] for p in self.environment.source_loader.sources if "/" in p}
-        message = f"There is no partial '{name}' for the language '{self.language}'."
-        remedy = f"Write {FOLDER}/_partials/{self.language}/{name}."
-        if name not in known:
-            message, remedy = f"There is no partial '{name}'.", did_you_mean(name, known)
-        self._issue((path, line, name), "missing-partial", message, remedy)
-
-    def _issue(self, location: tuple[str, int, str], code: str, message: str, remedy: str) -> None:
-        path, line, name = location
-        lines = self.environment.source_loader.sources[path].splitlines()
-        found = (
-            re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lines[line - 1]) if 0 < line <= len(lines) else None
-        )
-        column = found.start() + 1 if name and found else min(line, 1)
-        self.issues.append(Issue(f"{FOLDER}/{path}", line, column, code, message, remedy))
 
 
 def _sheet_issues(

@@ -28,6 +28,11 @@ SEVERAL = "several"
 COPIED_WORDS = 4
 """Words in a row that a refused passage and a worked example share, from which it was taken there."""
 
+RENDERING_ERRORS = (
+    TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError,
+)  # fmt: skip
+"""What a template may raise while it is rendered."""
+
 
 class RenderingIssue(Exception):
     """A template failed while it was rendered; ``issue`` says where and why."""
@@ -134,24 +139,18 @@ def _block(environment: PromptEnvironment, channel: str, block: str, variables: 
     name = channel + SUFFIX
     try:
         text = environment.render_block(name, block, variables.as_dict())
-    except (
-        TemplateError,
-        TypeError,
-        ValueError,
-        ArithmeticError,
-        AttributeError,
-        LookupError,
-        RecursionError,
-    ) as error:
+    except RENDERING_ERRORS as error:
         raise RenderingIssue(issue_of(error, environment, name)) from error
     if not (text or "").strip() and block in (*REQUIRED_BLOCKS, SEVERAL):
-        remedy = f"Write {{% block {block} %}} … {{% endblock %}}."
-        raise RenderingIssue(
-            Issue(
-                f"{FOLDER}/{name}", 0, 0, "missing-block", f"The block '{block}' is missing or empty.", remedy
-            )
-        )
+        raise RenderingIssue(missing_block(name, block))
     return _tidy(text or "")
+
+
+def missing_block(path: str, block: str) -> Issue:
+    """A block that says nothing, of a template by its path relative to ``prompts/``."""
+    remedy = f"Write {{% block {block} %}} … {{% endblock %}}."
+    message = f"The block '{block}' is missing or empty."
+    return Issue(f"{FOLDER}/{path}", 0, 0, "missing-block", message, remedy)
 
 
 def _tidy(text: str) -> str:

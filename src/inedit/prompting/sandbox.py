@@ -48,7 +48,10 @@ class UnknownName(UndefinedError):
     def __init__(self, _: str | None = None, *, owner: Any = missing, name: str = "") -> None:
         known = [f.name for f in fields(owner)] if is_dataclass(owner) and not isinstance(owner, type) else []
         kind = getattr(owner, "KIND", type(owner).__name__)
-        super().__init__(f"'{name}' is not known." if owner is missing else f"A {kind} has no '{name}'.")
+        article = "An" if kind[:1] in "aeiou" else "A"
+        super().__init__(
+            f"'{name}' is not known." if owner is missing else f"{article} {kind} has no '{name}'."
+        )
         self.name = name
         self.remedy = did_you_mean(name, known)
 
