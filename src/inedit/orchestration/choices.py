@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from inedit.archive.requests import PastRun, unfinished_runs
-from inedit.bootstrap import STATE_FOLDER, Settings, open_project_store
+from inedit.bootstrap import STATE_FOLDER, Settings, is_embedded, open_project_store
 from inedit.brand.load import FOLDER, load_project
 from inedit.brand.names import local_name
 from inedit.brand.schema import Brand, Segment, Tone
@@ -66,6 +66,13 @@ def offered_models(settings: Settings, environ: Mapping[str, str]) -> tuple[str,
     named = (name.strip() for name in environ.get(MODELS, "").split(","))
     embedded = (weights.name for weights in catalogue())
     return tuple(dict.fromkeys((settings.model, *filter(None, named), *embedded)))
+
+
+def offered_advisors(settings: Settings, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The model that the environment names as advisor, and the offered ones of a provider or server: those that are
+    embedded are too small to advise."""
+    capable = (name for name in offered_models(settings, environ) if not is_embedded(name))
+    return tuple(dict.fromkeys((*filter(None, (settings.advisor,)), *capable)))
 
 
 def shown(run: PastRun) -> str:

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
@@ -34,6 +34,8 @@ NAME = "inedit-name"
 LANGUAGE = "inedit-language"
 THEME = "inedit-theme"
 YEAR = 365 * 24 * 3600
+
+GONE = 499  # the browser has closed the connection: nobody reads this
 
 TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain"}
 
@@ -105,7 +107,8 @@ class _Studio:
     def signed_in(
         self, answer: Callable[[Request, FormData, Session], Awaitable[Response]]
     ) -> Callable[[Request], Awaitable[Response]]:
-        """Let a handler be called by browsers with a session only, and, when something changes, with its token."""
+        """Let a handler be called by browsers with a session only, and, when something changes, with its token. Who
+        leaves the page while its form is still on its way gets no answer, and nobody is told of it."""
 
         async def handler(request: Request) -> Response:
             session = await run_in_threadpool(self._current, request.cookies.get(self.cookie, ""))
@@ -113,7 +116,10 @@ class _Studio:
                 return await self._outside(request)
             form = FormData()
             if request.method == "POST":
-                form = await request.form(max_files=1, max_fields=2_000, max_part_size=2_000_000)
+                try:
+                    form = await request.form(max_files=1, max_fields=2_000, max_part_size=2_000_000)
+                except ClientDisconnect:
+                    return Response(status_code=GONE)
                 given = str(form.get("csrf") or request.headers.get("x-csrf-token", ""))
                 if not hmac.compare_digest(given.encode(), session.csrf.encode()):
                     await form.close()

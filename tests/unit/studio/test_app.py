@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from fakes.studio import copy_project
 from inedit.bootstrap import Settings
+from inedit.model import Outcome
 from inedit.studio import create_app, open_workspace
-from inedit.studio.rendering import Rendering, wordings
+from inedit.studio.rendering import Rendering, known_checks, wordings
 from inedit.studio.security import MOST_BYTES
 from inedit.studio.sessions import Sessions
 
@@ -190,3 +192,31 @@ def test_a_database_that_is_held_is_told_within_seconds(
             told = client.get("/pieces", headers={"accept-language": "fr"})
     assert told.status_code == 503
     assert "Un autre programme occupe la base de données" in told.text
+
+
+def test_every_check_has_a_name_in_the_interface() -> None:
+    """Each check with a page in the docs, and each way in which an answer can end."""
+    checks = {page.stem for page in (ROOT / "docs" / "guard").glob("*.md")}
+    ends = {end.value for end in Outcome} - {"answered"}
+    assert len(checks) > 20
+    assert {name.replace("-", "_") for name in checks | ends} - known_checks() == set()
+
+
+async def test_who_leaves_while_a_form_is_on_its_way_leaves_no_error(app: Any, sessions: Sessions) -> None:
+    """The price is asked for at every tick: whoever presses the button meanwhile closes that connection."""
+    session = sessions.open(name="Anne")
+    cookie = f"inedit-4300={session.id}".encode()
+    headers = [(b"host", b"127.0.0.1:4300"), (b"cookie", cookie), (b"origin", ORIGIN.encode()),
+               (b"content-type", b"application/x-www-form-urlencoded")]  # fmt: skip
+    scope = {"type": "http", "method": "POST", "path": "/start/outlook", "query_string": b"", "headers": headers,
+             "scheme": "http", "server": ("127.0.0.1", 4300), "client": ("127.0.0.1", 1)}  # fmt: skip
+    sent: list[int] = []
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.disconnect"}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message.get("status", 0))
+
+    await app(scope, receive, send)
+    assert sent[0] == 499

@@ -69,6 +69,26 @@ def test_the_price_is_there_before_the_button_and_mistakes_beside_their_field(an
     assert "xx" in refused
 
 
+def test_an_advisor_is_picked_and_its_price_is_in_the_forecast(
+    workspace: Workspace, anne: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is asked unless somebody is picked; models that are embedded are not offered; what is asked is kept."""
+    assert "INEDIT_MODELS names the models" not in anne.text("/start?campaign=mini"), "stub may advise"
+    monkeypatch.setenv("INEDIT_MODELS", "gpt-5-mini")
+    page = anne.text("/start?campaign=mini")
+    offered = page.partition('name="advisor"')[2].partition("</select>")[0]
+    assert re.findall(r"<option[^>]*>([^<]*)", offered) == ["nobody", "stub", "gpt-5-mini"]
+    assert "accepted text" not in anne.post("/start/outlook", **POSTS).text
+    priced = anne.post("/start/outlook", **POSTS, advisor="gpt-5-mini").text
+    assert "gpt-5-mini" in priced and "2 questions, one per accepted text" in priced
+    wrong = anne.post("/start", **POSTS, advisor="nobody-knows")
+    assert re.search(r'id="wrong-advisor"[^>]*>Choose a model of the list', wrong.text)
+    begun = anne.post("/start", **{**POSTS, "segments": ["hosts"], "advisor": "stub"}).headers["location"]
+    live = until(lambda: workspace.runs.all[begun.rpartition("/")[2]], lambda run: run.is_over)
+    asked = read_request(workspace.store, live.run_id)
+    assert asked is not None and asked["advisor"] == "stub"
+
+
 def test_a_run_is_started_watched_and_known_to_resume(
     workspace: Workspace, stub: StubOpenAI, anne: Reader
 ) -> None:

@@ -125,7 +125,14 @@ def _unpriced(entries: list[LedgerEntry]) -> int:
 
 def _words(visit: Visit) -> dict[str, Any]:
     rendering, names = visit.rendering, names_of(visit.workspace.project().brand, visit.language)
+
+    def word(kind: str, name: str | None) -> str:
+        """What a call was for, or how it ended; a name that the interface has no word for stays as it is."""
+        key = f"ledger.{kind}_{name}"
+        return rendering.t(key) if rendering.knows(key) else name or ""
+
     return {
+        "word": word,
         "money": partial(money, rendering),
         "moneys": partial(moneys, rendering),
         "duration": partial(duration, rendering),

@@ -17,7 +17,7 @@ from inedit.bootstrap import advising_of, load_prompts, open_ledger, preferences
 from inedit.brand.schema import Campaign
 from inedit.errors import IneditError, WrongInput
 from inedit.ledger.pricing.amounts import parse_amount
-from inedit.orchestration.choices import RUNS_OFFERED, offered_models
+from inedit.orchestration.choices import RUNS_OFFERED, offered_advisors, offered_models
 from inedit.orchestration.forms import ProduceForm, options_of, settings_of
 from inedit.pipeline.forecast import Outlook, forecast
 from inedit.planning import plan
@@ -133,9 +133,19 @@ def _form(visit: Visit, campaign: Campaign, mistakes: Mapping[str, str] | None =
     return visit.show(
         "start/form.html", campaign=campaign, campaigns=workspace.project().brand.campaigns, axes=AXES,
         picked={axis: visit.form.getlist(axis) for axis in AXES}, models=offered_models(workspace.settings, os.environ),
+        advisors=_advisors(visit), picked_advisor=_asked_to_advise(visit),
         mistakes=mistakes or found, outlook=told, refusal=refusal, prefect=_prefect(), current=current, fresh=False,
         unfinished=[run for run in unfinished if current is None or run.id != current.run_id], **words_of(visit),
     )  # fmt: skip
+
+
+def _advisors(visit: Visit) -> tuple[str, ...]:
+    return offered_advisors(visit.workspace.settings, os.environ)
+
+
+def _asked_to_advise(visit: Visit) -> str:
+    """Who was picked; before anything was, whom the environment names."""
+    return visit.field("advisor") if "advisor" in visit.form else visit.workspace.settings.advisor
 
 
 def _campaign(visit: Visit, wanted: str) -> Campaign:
@@ -165,6 +175,9 @@ def _filled(visit: Visit, campaign: Campaign) -> tuple[ProduceForm | None, dict[
                 raise WrongInput(limit)
         except WrongInput:
             mistakes["max_cost"] = visit.t("start.amount")
+    advisor = _asked_to_advise(visit)
+    if advisor and advisor not in _advisors(visit):
+        mistakes["advisor"] = visit.t("start.unknown_advisor")
     if mistakes:
         return None, mistakes
     try:
@@ -177,6 +190,7 @@ def _filled(visit: Visit, campaign: Campaign) -> tuple[ProduceForm | None, dict[
                 "candidates": numbers["candidates"],
                 "require_approval": bool(visit.field("require_approval")),
                 "batch": bool(visit.field("batch")),
+                "advisor": advisor,
                 **({"model": visit.field("model")} if visit.field("model") else {}),
             }
         )
