@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -68,6 +69,26 @@ def notes_of(piece: Piece, brand: Brand, language: str, uses: Mapping[str, int])
     )
     notes = (*found, *_of_receipts(piece, brand, uses))
     return tuple(_numbered(notes))
+
+
+def by_names(
+    note: Note, texts: Mapping[str, str], parts: Mapping[str, str], signals: Mapping[str, str]
+) -> Note:
+    """The note in names: those of the other texts and of the channel's parts in the place of their ids, and in words
+    what a likeness was seen by. The fact behind a receipt stays as it is written."""
+    if note.kind == "receipt":
+        return note
+    said, remedy = note.said, note.remedy
+    for id, _ in note.others:
+        said = said.replace(id, texts[id])
+    for signal, words in signals.items():
+        said = said.replace(f"({signal}, ", f"({words}, ")
+    if note.name == "parts":
+        for id, name in parts.items():
+            quoted = re.compile(rf"(?<=[“«])(\s?){re.escape(id)}(?=\s?[”»])")
+            said = quoted.sub(lambda found, name=name: found[1] + name, said)  # type: ignore[misc]
+            remedy = re.sub(rf"^{re.escape(id)}(?=\s?:)", lambda _, name=name: name, remedy)  # type: ignore[misc]
+    return replace(note, said=said, remedy=remedy)
 
 
 def _numbered(notes: Sequence[Note]) -> Iterable[Note]:

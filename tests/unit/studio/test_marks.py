@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from inedit.model import Approval, Span
 from inedit.studio.decisions import GRACE, Decisions, Taken
 from inedit.studio.differences import changed_parts
-from inedit.studio.marks import Segment, marked, passage
+from inedit.studio.marks import Note, Segment, by_names, marked, passage
 from inedit.studio.page import local
-from inedit.studio.rendering import Rendering
+from inedit.studio.pages.piece import LIKENESSES
+from inedit.studio.rendering import Rendering, wordings
 
 AT = datetime(2026, 11, 28, 9, tzinfo=UTC)
 
@@ -66,3 +67,27 @@ def test_numbers_and_plurals_are_those_of_the_language() -> None:
     fr, en = Rendering("fr"), Rendering("en")
     assert (fr.t("list.count", n=0), en.t("list.count", n=0)) == ("0 texte", "0 pieces")
     assert (fr.number(1234.5, 2), en.number(1234.5, 2)) == ("1\u202f234,50", "1,234.50")
+
+
+def test_a_note_speaks_in_names() -> None:
+    """Texts and parts by their names, likeness in words; a quotation of the text itself stays as it is."""
+    copy = Note(
+        "n1",
+        "copy",
+        "near-duplicate",
+        "It copies 12-1 (sequence, 100% sure): “body”",
+        others=(("12-1", "body"),),
+    )
+    signals = {"sequence": "the same words in the same order"}
+    said = by_names(copy, {"12-1": "E-mail #1"}, {"body": "Text"}, signals).said
+    assert said == "It copies E-mail #1 (the same words in the same order, 100% sure): “body”"
+    long = Note("n2", "block", "parts", "« body » a 535 caractères.", remedy="body : 64 mots au plus.")
+    named = by_names(long, {}, {"body": "Texte"}, signals)
+    assert (named.said, named.remedy) == ("« Texte » a 535 caractères.", "Texte : 64 mots au plus.")
+    fact = Note("n3", "receipt", "parts", "« body »")
+    assert by_names(fact, {}, {"body": "Texte"}, signals) == fact
+
+
+def test_every_likeness_has_words() -> None:
+    """The studio never shows the name that the code gives a signal."""
+    assert {f"signal.{name.replace(' ', '_')}" for name in LIKENESSES} <= set(wordings())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -17,6 +17,9 @@ from inedit.archive.revisions import read_revisions, version_of
 from inedit.brand.schema import Sheet
 from inedit.errors import WrongInput
 from inedit.guard.nlp.length import length_of
+from inedit.guard.similarity.measurements import MEANING
+from inedit.guard.similarity.parts import SAME_PART
+from inedit.guard.similarity.signals import SIGNALS
 from inedit.ledger.journal.human_reviews import human_reviews
 from inedit.model import CHECKED, Approval, Piece, Severity, Status
 from inedit.pipeline.editing import sheet_of
@@ -25,11 +28,14 @@ from inedit.prompting.answers import MalformedAnswer, parse_answer, split_answer
 from inedit.studio.decisions import Taken
 from inedit.studio.differences import changed_parts
 from inedit.studio.listing import Filter, cell_of, listed, names_of, neighbours, state_of
-from inedit.studio.marks import Note, marked_parts, notes_of, passage
+from inedit.studio.marks import Note, by_names, marked_parts, notes_of, passage
 from inedit.studio.page import EVERYBODY, Page, Visit
 
 MOST_SECONDS = 6 * 3600
 """A single text is not read for longer than this."""
+
+LIKENESSES = (*SIGNALS, SAME_PART, MEANING)
+"""What a copy is seen by, as findings name it."""
 
 DECIDERS = ("marketer", "reviewer")
 """The roles that may decide on texts."""
@@ -76,27 +82,22 @@ def shown_text(visit: Visit, piece: Piece) -> dict[str, Any]:
     sheet = sheet_of(piece, visit.workspace.kinds())
     notes = notes_of(piece, brand, visit.language, uses(visit))
     copied = copied_texts(visit, notes)
-    notes = tuple(_by_names(note, copied) for note in notes)
+    named = part_names(sheet, visit.language)
+    labels = {id: other.label for id, other in copied.items()}
+    signals = {name: visit.t(f"signal.{name.replace(' ', '_')}") for name in LIKENESSES}
+    notes = tuple(by_names(note, labels, named, signals) for note in notes)
     limits = {part.id: part.max_chars for part in sheet.parts} if sheet else {}
     return {
         "piece": piece,
         "sheet": sheet,
         "notes": notes,
-        "parts": marked_parts(piece, notes, part_names(sheet, visit.language), limits),
+        "parts": marked_parts(piece, notes, named, limits),
         "copied": copied,
         "waivable": tuple(dict.fromkeys(
             f.check for f in piece.verdict.findings if f.severity is not Severity.NOTE and not is_copy(f)
         )),
         "today": visit.workspace.clock().date(),
     }  # fmt: skip
-
-
-def _by_names(note: Note, copied: Mapping[str, Other]) -> Note:
-    """The note with the names of texts where it has their ids."""
-    said = note.said
-    for id, _ in note.others:
-        said = said.replace(id, copied[id].label)
-    return replace(note, said=said)
 
 
 def copied_texts(visit: Visit, notes: tuple[Note, ...]) -> dict[str, Other]:
