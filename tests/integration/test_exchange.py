@@ -80,6 +80,12 @@ def edited(content: bytes, changes: dict[str, dict[str, str]]) -> bytes:
     return stream.getvalue()
 
 
+def test_a_text_stands_under_its_cell_in_names(shop: Shop) -> None:
+    """People who read a document are told the language by its name, not by its tag."""
+    for text in shop.texts():
+        assert text.headline.split(" · ")[2] == "français"
+
+
 def test_an_edited_workbook_comes_back_as_revisions(shop: Shop) -> None:
     """Of three edits one is accepted; a copy and a false figure are refused with reasons; nothing else is touched."""
     first, second, third, *others = shop.pieces

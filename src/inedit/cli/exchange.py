@@ -111,10 +111,14 @@ def export(
              "incoherences": differing}
         )  # fmt: skip
         return
-    out.print(f"[green]✓[/] {len(texts)} texts in {file}, their record in {beside.name}.", soft_wrap=True)
+    out.print(
+        f"[green]✓[/] {len(texts)} text{'s' * (len(texts) != 1)} in {file}, the record in {beside.name}.",
+        soft_wrap=True,
+    )
     for id, count in differing.items():
         advise(
-            f"Campaign '{id}' offers something else than this file says, {count} times: inedit pieces coherence {id}"
+            f"Campaign '{id}' offers something else than this file says, "
+            f"{count} time{'s' * (count != 1)}: inedit pieces coherence {id}"
         )
 
 

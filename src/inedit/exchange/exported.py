@@ -67,11 +67,13 @@ class ExportedText:
     brand_name: str = ""
     brand_words: str = ""
     products: tuple[Product, ...] = ()
+    language_name: str = ""  # in that language
 
     @property
     def headline(self) -> str:
         """What the text is, in a line."""
-        return f"{self.channel_name} · {self.segment_name} · {self.piece.spec.language} · {self.tone_name}"
+        language = self.language_name or self.piece.spec.language
+        return f"{self.channel_name} · {self.segment_name} · {language} · {self.tone_name}"
 
     @property
     def footline(self) -> str:
@@ -153,6 +155,7 @@ def _exported(
         brand_name=brand.identity.name,
         brand_words=" ".join((brand.identity.name, *wordings_of(brand.identity, language))),
         products=_products(piece, brand, campaign),
+        language_name=brand.languages[language].name if language in brand.languages else "",
     )  # fmt: skip
 
 
