@@ -10,7 +10,8 @@
 - *Faster to market by*: the baseline's days to market over the days from the brief to the acceptance of a piece
   (medians), less one. A piece that was accepted before its brief was given is a fault, and is left out.
 - *Reinvested*: the share of the time saved that went back into creative work. Nobody can measure it here: the team
-  says it.
+  says it. A share is 100 % at most: of minutes beyond those saved the figure says how many there are, since these were
+  not saved here.
 
 Each has the range that it may lie in, the pieces that it rests on, and what is missing to measure it. The promises are
 those of the article that Inédit answers: cost divided by four, 35 % faster, 27 % reinvested.
@@ -37,7 +38,7 @@ from inedit.store.rollups import ENTRIES
 PROMISED_COST_DIVIDED_BY = Decimal(4)
 PROMISED_FASTER = Decimal("0.35")
 PROMISED_REINVESTED = Decimal("0.27")
-DIVIDED = "cost divided by"
+DIVIDED, FASTER, REINVESTED = "cost divided by", "faster to market by", "reinvested"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,13 @@ class Kpi:
     missing: tuple[str, ...] = ()
 
     def shown(self, figure: Decimal | None) -> str:
-        """A promise or a measurement as people say it: ``÷ 4.00``, ``+35%``; a question mark for what is not known."""
+        """A promise or a measurement as people say it: ``÷ 4.00``, ``+35%``, of a share ``27%``; a question mark for
+        what is not known."""
         if figure is None:
             return "?"
-        return f"÷ {figure:.2f}" if self.name.startswith(DIVIDED) else f"{figure:+.0%}"
+        if self.name.startswith(DIVIDED):
+            return f"÷ {figure:.2f}"
+        return f"{figure:.0%}" if self.name == REINVESTED else f"{figure:+.0%}"
 
     @property
     def told(self) -> str:
@@ -225,7 +229,7 @@ def _faster(savings: Sequence[Facts], briefed: Mapping[str, date]) -> Kpi:
         )
         if count
     )  # fmt: skip
-    name = "faster to market by"
+    name = FASTER
     if not now:
         why = "; ".join(missing) if early else "no accepted piece whose brief and baseline are dated"
         return Kpi(name, PROMISED_FASTER, None, 0, why, missing=missing or (why,))
@@ -249,9 +253,9 @@ def early_pieces(savings: Sequence[Facts], briefed: Mapping[str, date]) -> dict[
 
 
 def _reinvested(savings: Sequence[Facts], waiting: Waiting) -> Kpi:
-    """Minutes that the team says it put back, over the minutes saved as expected. The range is that of what is left of
-    these when what is parked has been read, and of what is saved as long as nobody reads it."""
-    name = "reinvested"
+    """Minutes that the team says it put back, over the minutes saved as expected, all of these at most. The range is
+    that of what is left of them when what is parked has been read, and of what is saved as long as nobody reads it."""
+    name = REINVESTED
     if not sum(one["reinvestments"] for one in savings):
         why = "the team has to say it: inedit ledger reinvested"
         return Kpi(name, PROMISED_REINVESTED, None, why=why, missing=(why,))
@@ -259,12 +263,13 @@ def _reinvested(savings: Sequence[Facts], waiting: Waiting) -> Kpi:
     if saved <= 0:
         return Kpi(name, PROMISED_REINVESTED, None, why="no time was saved", missing=("time saved",))
     put_back = sum(one["reinvested_seconds"] for one in savings)
-    left = saved - waiting.seconds.expected
-    measured = Fraction(put_back, saved)
+    left, beyond = saved - waiting.seconds.expected, put_back - saved
+    measured = min(Fraction(put_back, saved), Fraction(1))
     return Kpi(
         name, PROMISED_REINVESTED, _rounded(measured), sum(one["pieces"] for one in savings), "",
         _rounded(Fraction(saved, 60)), _rounded(Fraction(put_back, 60)), "minutes",
-        low=_rounded(measured), high=_rounded(Fraction(put_back, left)) if left > 0 else None,
+        f"{_rounded(Fraction(beyond, 60)):,} minutes more than were saved are not counted" if beyond > 0 else "",
+        low=_rounded(measured), high=_rounded(min(Fraction(put_back, left), Fraction(1))) if left > 0 else None,
         missing=("nobody can measure what was put back: it is what the team says",),
     )  # fmt: skip
 

@@ -231,7 +231,7 @@ def test_promises_stand_beside_what_was_measured(ledger: Ledger) -> None:
     assert (
         "faster to market by +35% +150% +150% to +150% 10.00 days before, 4.00 now; 1 accepted piece" in told
     )
-    assert "reinvested +27% ? the team has to say it: inedit ledger reinvested" in told
+    assert "reinvested 27% ? the team has to say it: inedit ledger reinvested" in told
 
 
 def test_what_a_team_put_back_is_a_share_of_the_time_saved(ledger: Ledger) -> None:
@@ -251,6 +251,38 @@ def test_what_a_team_put_back_is_a_share_of_the_time_saved(ledger: Ledger) -> No
     assert ledger.verify().flaws == ()
     with pytest.raises(WrongInput, match="not negative"):
         ledger.record_reinvested(Decimal(-1), by="Ana")
+
+
+def test_no_more_than_all_that_was_saved_is_put_back(ledger: Ledger) -> None:
+    """Minutes beyond those saved are told, and make no share of 250 %; so it is with what parked pieces leave over."""
+    accept(ledger, 0, "2026-11-20T09:00:00Z")  # saves 50 minutes
+    ledger.record_reinvested(Decimal(50), by="Ana", campaign_id="spring")
+    whole = outcomes_of(ledger, {})[-1]
+    assert (whole.measured, whole.low, whole.high, whole.caveat) == (1, 1, 1, "")
+    ledger.record_reinvested(Decimal(75), by="Ana", campaign_id="spring")
+    over = outcomes_of(ledger, {})[-1]
+    assert (over.measured, over.low, over.high) == (1, 1, 1)
+    assert over.shown(over.measured) == "100%"
+    assert over.told == (
+        "50.00 minutes saved, 125.00 put back; 1 accepted piece; 75.00 minutes more than were saved are not counted"
+    )
+
+
+def test_parked_pieces_leave_less_of_which_a_share_can_be_put_back(ledger: Ledger) -> None:
+    """The range is from the share of what is saved to that of what is left when they are read; never above all of it."""
+    accept(ledger, 0, "2026-11-20T09:00:00Z")
+    park(ledger, 1)  # ten minutes to read it
+    books = Reporter(ledger, {}, lambda channel, language: a_baseline(language, channel))
+    shares = []
+    for _ in range(3):
+        ledger.record_reinvested(Decimal(15), by="Ana", campaign_id="spring")
+        one = books.report(Scope()).outcomes[-1]
+        shares.append((one.low, one.high))
+    assert shares == [
+        (Decimal("0.30"), Decimal("0.38")),
+        (Decimal("0.60"), Decimal("0.75")),
+        (Decimal("0.90"), Decimal("1.00")),
+    ]
 
 
 def park(ledger: Ledger, index: int) -> None:
