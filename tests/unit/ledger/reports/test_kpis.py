@@ -269,7 +269,7 @@ def test_no_more_than_all_that_was_saved_is_put_back(ledger: Ledger) -> None:
 
 
 def test_parked_pieces_leave_less_of_which_a_share_can_be_put_back(ledger: Ledger) -> None:
-    """The range is from the share of what is saved to that of what is left when they are read; never above all of it."""
+    """From the share of what is saved to that of what is left when they are read; never above all of it."""
     accept(ledger, 0, "2026-11-20T09:00:00Z")
     park(ledger, 1)  # ten minutes to read it
     books = Reporter(ledger, {}, lambda channel, language: a_baseline(language, channel))
