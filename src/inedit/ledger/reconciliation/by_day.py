@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 from inedit.ledger.journal.calls import Reservation
+from inedit.ledger.pricing.money import round_half_even
 from inedit.ledger.reconciliation.booked import Booked, Pending, only_campaign
 from inedit.ledger.reconciliation.items import Item, Match
 from inedit.ledger.reconciliation.models import same_model
@@ -18,8 +20,8 @@ Key = tuple[date, str, str]
 def match_days(lines: Sequence[StatementLine], ours: Sequence[Booked], pending: Pending) -> Iterator[Item]:
     """Sums. Each call was rounded to the millionth, so sums may differ by one millionth a call and still agree.
 
-    What a finished day bills beyond the ledger's calls is first what was possibly billed that day: so the same call is
-    not charged and set aside at once. Where the sums agree, what was possibly billed was not.
+    What a finished day bills beyond the ledger's calls is first what was possibly billed that day, each of these calls in
+    its proportion: so the same call is not charged and set aside at once. Where the sums agree, what was possibly billed was not.
     """
     name = naming(lines, [*(call.model for call in ours), *(one.call.model for one in pending.open)])
     billed: dict[Key, list[StatementLine]] = defaultdict(list)
@@ -98,13 +100,28 @@ def _day(
 
 
 def _shared(over: int, tolerance: int, doubtful: Sequence[Reservation]) -> Iterator[tuple[Reservation, int]]:
-    """What each possibly billed call of a day has of the amount that the ledger's calls do not explain, the oldest
-    first, none more than was set aside for it; 0 for one of which nothing is left."""
-    for reservation in sorted(doubtful, key=lambda one: (one.reserved_at, one.id)):
-        most = over if reservation.estimate_micros is None else reservation.estimate_micros
-        share = min(over, most) if over > tolerance else 0
-        over -= share
-        yield reservation, share
+    """What each possibly billed call of a day has of the amount that the ledger's calls do not explain; 0 for nothing.
+
+    A sum does not tell which of them were billed. Each gets its part in the proportion of what was set aside for it, and
+    no more than that: what is set aside is the most that an answer can cost, so that one call charged in full for what
+    two cost would put the money on the wrong piece and give the other one back. One whose price is unknown counts as
+    the others do on average, and has no such bound.
+    """
+    aside = {one.id: one.estimate_micros for one in doubtful}
+    known = [micros for micros in aside.values() if micros is not None]
+    average = sum(known) // len(known) if any(known) else 1
+    left, parts = over if over > tolerance else 0, sum(known) + average * (len(aside) - len(known))
+    shares = dict.fromkeys(aside, 0)
+    oldest_first = sorted(doubtful, key=lambda one: (one.reserved_at, one.id))
+    for one in sorted(
+        oldest_first, key=lambda one: one.estimate_micros is None
+    ):  # those without a bound take the rest
+        most = one.estimate_micros
+        own = average if most is None else most
+        share = round_half_even(Decimal(left * own) / parts) if own else 0
+        shares[one.id] = share = share if most is None else min(share, most)
+        left, parts = left - share, parts - own
+    yield from ((one, shares[one.id]) for one in oldest_first)
 
 
 def _undecided(reservation: Reservation) -> Item:

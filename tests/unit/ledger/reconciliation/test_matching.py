@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from fakes.ledger import MODEL, Clock, a_call, a_spec, a_usage, pay
 from inedit.errors import ProjectErrors, StoreError, WrongInput
 from inedit.ledger import Ledger
+from inedit.ledger.reconciliation.by_day import _shared
 from inedit.ledger.reconciliation.items import Match, Reconciliation
 from inedit.ledger.reconciliation.posting import post
 from inedit.ledger.reconciliation.statements import read_statement
@@ -432,6 +434,54 @@ def test_costs_without_ids_release_what_was_possibly_billed(
     assert ledger.summary().cost_micros == {"USD": 1204}
     again = ledger.reconcile(read_statement(file))
     assert matches(again) == {"matched": 1}
+
+
+def test_lost_calls_of_a_day_share_what_it_bills_beyond_the_others(
+    ledger: Ledger, clock: Clock, tmp_path: Path
+) -> None:
+    """In the proportion of what was set aside: no campaign pays for the other one's answer, none is given back."""
+    pay(ledger)
+    sent = [(a_spec(1), 600), (replace(a_spec(2), campaign_id="autumn"), 200), (a_spec(3), 200)]
+    lost = [ledger.reserve(a_call(spec), 1, tokens_out) for spec, tokens_out in sent]
+    for one in lost:
+        ledger.doubt(one, "timeout")
+    aside = [one.estimate_micros or 0 for one in lost]
+    clock.turn_to(2026, 11, 24)
+    beyond = sum(aside) * 2 // 5
+    file = costs_file(tmp_path, (f"{(602 + beyond) / 1_000_000:.6f}", MODEL, "proj_brand"))
+    post(ledger, ledger.reconcile(read_statement(file, made=clock())))
+    charged = {entry.reservation_id: entry.cost_micros for entry in ledger.entries() if entry.kind == "call"}
+    assert [charged[one.id] for one in lost] == [480, 160, 160]
+    assert ledger.summary(campaign_id="autumn").cost_micros == {"USD": 160}
+    assert ledger.summary().cost_micros == {"USD": 602 + beyond}
+    assert (ledger.pending(), voided(ledger), ledger.verify().flaws) == ([], [], ())
+
+
+@pytest.mark.parametrize(
+    ("over", "aside", "shares"),
+    [
+        (400, [1000, 1000], [200, 200]),
+        (900, [1000, 500], [600, 300]),
+        (1500, [1000, 500], [1000, 500]),
+        (9000, [1000, 500], [1000, 500]),  # the rest is nobody's here
+        (7, [3, 3, 3], [2, 2, 3]),  # to the millionth
+        (600, [1000, None, 500], [267, 200, 133]),  # of unknown price: as the others on average
+        (9000, [1000, None, 500], [1000, 7500, 500]),  # and without a bound
+        (600, [None, None], [300, 300]),
+        (600, [0, 1000], [0, 600]),
+        (600, [0], [0]),
+        (3, [1000, 1000], [0, 0]),  # what rounding may explain
+        (-50, [1000], [0]),
+    ],
+)
+def test_what_each_lost_call_gets_of_a_sum(
+    ledger: Ledger, over: int, aside: list[int | None], shares: list[int]
+) -> None:
+    """Proportionally, never more than was set aside, all of the sum where it can be had."""
+    one = ledger.reserve(a_call(a_spec(1)), 1, 1)
+    lost = [replace(one, id=str(number), estimate_micros=micros) for number, micros in enumerate(aside)]
+    told = list(_shared(over, 3, lost[::-1]))
+    assert [(found.id, share) for found, share in told] == [(str(n), share) for n, share in enumerate(shares)]
 
 
 def test_costs_that_agree_say_that_a_lost_call_was_not_billed(
