@@ -20,8 +20,9 @@ Key = tuple[date, str, str]
 def match_days(lines: Sequence[StatementLine], ours: Sequence[Booked], pending: Pending) -> Iterator[Item]:
     """Sums. Each call was rounded to the millionth, so sums may differ by one millionth a call and still agree.
 
-    What a finished day bills beyond the ledger's calls is first what was possibly billed that day, each of these calls in
-    its proportion: so the same call is not charged and set aside at once. Where the sums agree, what was possibly billed was not.
+    What a finished day bills beyond the ledger's calls is first what was possibly billed that day, each of these calls
+    in its proportion: so the same call is not charged and set aside at once. Where the sums agree, what was possibly
+    billed was not.
     """
     name = naming(lines, [*(call.model for call in ours), *(one.call.model for one in pending.open)])
     billed: dict[Key, list[StatementLine]] = defaultdict(list)
@@ -102,10 +103,10 @@ def _day(
 def _shared(over: int, tolerance: int, doubtful: Sequence[Reservation]) -> Iterator[tuple[Reservation, int]]:
     """What each possibly billed call of a day has of the amount that the ledger's calls do not explain; 0 for nothing.
 
-    A sum does not tell which of them were billed. Each gets its part in the proportion of what was set aside for it, and
-    no more than that: what is set aside is the most that an answer can cost, so that one call charged in full for what
-    two cost would put the money on the wrong piece and give the other one back. One whose price is unknown counts as
-    the others do on average, and has no such bound.
+    A sum does not tell which of them were billed. Each gets its part in the proportion of what was set aside for it,
+    and no more than that: what is set aside is the most that an answer can cost, so that one call charged in full for
+    what two cost would put the money on the wrong piece and give the other one back. One whose price is unknown counts
+    as the others do on average, and has no such bound.
     """
     aside = {one.id: one.estimate_micros for one in doubtful}
     known = [micros for micros in aside.values() if micros is not None]
