@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import Connection, insert, select, text
 
 from inedit.brand.schema import Baseline
 from inedit.ledger import Call, Ledger, Price
@@ -28,7 +28,15 @@ from inedit.ledger.journal.memo_facts import keep_facts
 from inedit.ledger.journal.savings import basis_of, savings
 from inedit.model import LedgerEntry, Usage, VariantSpec
 from inedit.store import Store, canonical_json, utc_text
-from inedit.store.seals import PIECE, digest_of, digest_of_answer, last_link, link_of
+from inedit.store.seals import (
+    DRAFT_COLUMNS,
+    PIECE,
+    digest_of,
+    digest_of_answer,
+    digest_of_draft,
+    last_link,
+    link_of,
+)  # fmt: skip
 from inedit.store.tables import attempts, pieces, reservations
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -138,7 +146,8 @@ class Books:
             connection.execute(insert(reservations), group.held)
             connection.execute(insert(attempts), group.answered)
             connection.execute(insert(pieces), group.rested)
-            append_all(connection, [_recorded(row) for row in group.rested])
+            drafts = _drafts(connection, group.rested)
+            append_all(connection, [_recorded(row, drafts[row["spec_key"]]) for row in group.rested])
 
     def _piece(self, number: int, group: Group) -> None:
         moment = START + SPAN * (number / self.pieces)
@@ -243,10 +252,28 @@ def _rested(spec: VariantSpec, number: int, moment: datetime, status: str, draft
     }  # fmt: skip
 
 
-def _recorded(row: dict[str, Any]) -> LedgerEntry:
-    """The memo that seals a piece, as :func:`inedit.store.seals.seal_piece` writes it."""
+def _drafts(connection: Connection, rested: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
+    """The digests of the drafts of pieces, by variant and attempt; a variant belongs to one campaign."""
+    found: dict[str, dict[str, str]] = {row["spec_key"]: {} for row in rested}
+    query = (
+        select(attempts.c.spec_key, attempts.c.attempt, *(attempts.c[name] for name in DRAFT_COLUMNS))
+        .where(attempts.c.spec_key.in_(found))
+        .order_by(attempts.c.attempt)
+    )
+    for key, attempt, *values in connection.execute(query):
+        found[key][str(attempt)] = digest_of_draft(tuple(values))
+    return found
+
+
+def _recorded(row: dict[str, Any], drafts: dict[str, str]) -> LedgerEntry:
+    """The memo that seals a piece with its drafts, as :func:`inedit.store.seals.seal_piece` writes it."""
     digest = digest_of({"reason": "", "edition": 1, **row})
-    told = {"status": row["status"], "text": digest_of_answer(row["text"]), "digest": digest}
+    told = {
+        "status": row["status"],
+        "text": digest_of_answer(row["text"]),
+        "digest": digest,
+        "drafts": drafts,
+    }
     nothing: dict[str, Any] = {
         f"saved_{what}_{end}": 0 for what in ("seconds", "micros") for end in ("low", "expected", "high")
     }
