@@ -255,6 +255,100 @@ def test_each_condition_of_the_specification_holds(
     assert [row for row in meant if not holds(row)] == [], words
 
 
+_UNIT_PRICES = ("ContractedUnitPrice", "ListUnitPrice", "PricingCurrencyContractedUnitPrice",
+                "PricingCurrencyListUnitPrice")  # fmt: skip
+SINCE_1_3: list[tuple[str, Callable[[Row], bool], Callable[[Row], bool]]] = [
+    *(
+        (f"{name} MUST be null when SkuPriceId is null.",
+         lambda row: row["SkuPriceId"] == "", lambda row, name=name: row[name] == "")
+        for name in (*_UNIT_PRICES, "ConsumedQuantity", "PricingCategory", "PricingQuantity", "SkuPriceDetails")
+    ),
+    *(
+        (f"{name} MUST NOT be null when SkuPriceId is not null.",
+         lambda row: row["SkuPriceId"] != "", lambda row, name=name: row[name] != "")
+        for name in _UNIT_PRICES
+    ),
+    *(
+        (f"{name} MUST be a non-negative decimal value.",
+         lambda row, name=name: row[name] != "", lambda row, name=name: Decimal(row[name]) >= 0)
+        for name in _UNIT_PRICES
+    ),
+    *(
+        (f"{cost} MUST equal the product of {price} and PricingQuantity when {price} is not null and PricingQuantity "
+         "is not null.",  # a correction is no exception any more
+         lambda row, price=price: row[price] != "" != row["PricingQuantity"],
+         lambda row, price=price, cost=cost:
+             Decimal(row[price]) * Decimal(row["PricingQuantity"]) == Decimal(row[cost]))
+        for price, cost in (("ContractedUnitPrice", "ContractedCost"), ("ListUnitPrice", "ListCost"))
+    ),
+    *(
+        (f"{cost} of a charge unrelated to other charges MUST match the BilledCost when {price} is null.",
+         lambda row, price=price: row[price] == "",
+         lambda row, cost=cost: Decimal(row[cost]) == Decimal(row["BilledCost"]))
+        for price, cost in (("ContractedUnitPrice", "ContractedCost"), ("ListUnitPrice", "ListCost"))
+    ),
+    ("EffectiveCost of a charge unrelated to other charges MUST match the BilledCost when ChargeCategory is not "
+     '"Usage" or "Purchase".', lambda row: row["ChargeCategory"] not in ("Usage", "Purchase"),
+     lambda row: Decimal(row["EffectiveCost"]) == Decimal(row["BilledCost"])),
+    ("PricingCurrencyEffectiveCost MUST be the PricingCurrency-denominated equivalent of EffectiveCost.",
+     lambda row: row["PricingCurrency"] == row["BillingCurrency"],
+     lambda row: Decimal(row["PricingCurrencyEffectiveCost"]) == Decimal(row["EffectiveCost"])),
+    ("ConsumedUnit MUST be null when ConsumedQuantity is null.",
+     lambda row: row["ConsumedQuantity"] == "", lambda row: row["ConsumedUnit"] == ""),
+    ("PricingUnit MUST be null when PricingQuantity is null.",
+     lambda row: row["PricingQuantity"] == "", lambda row: row["PricingUnit"] == ""),
+    ("SkuMeter SHOULD NOT be null when SkuId is not null.",
+     lambda row: row["SkuId"] != "", lambda row: row["SkuMeter"] != ""),
+    ('SkuPriceDetails property keys MUST begin with the string "x_" unless FOCUS-defined; values MUST NOT be objects '
+     "or arrays.", lambda row: row["SkuPriceDetails"] != "",
+     lambda row: all(key.startswith("x_") and not isinstance(value, list | dict)
+                     for key, value in json.loads(row["SkuPriceDetails"]).items())),
+    ("CommitmentDiscountStatus MUST be null when CommitmentDiscountId is null.",
+     lambda row: row.get("CommitmentDiscountId", "") == "", lambda row: row["CommitmentDiscountStatus"] == ""),
+    ("HostProviderName MUST equal ServiceProviderName where no host is selected or exposed.",
+     lambda row: True, lambda row: row["HostProviderName"] == row["ServiceProviderName"] != ""),
+    ("InvoiceIssuerName MUST NOT be null.", lambda row: True, lambda row: row["InvoiceIssuerName"] != ""),
+    ("ChargeClass MUST NOT be null when the row represents a correction to a previously invoiced billing period.",
+     lambda row: row["BillingPeriodStart"][:7] > row["ChargePeriodStart"][:7],
+     lambda row: row["ChargeClass"] == "Correction"),
+    ("Data generator MUST NOT prefix tag keys when the data generator has only one user-defined tag scheme.",
+     lambda row: row["Tags"] != "{}", lambda row: set(json.loads(row["Tags"])) <= TAGS),
+]  # fmt: skip
+"""The rules of 1.3 on columns that we write, in its words; 1.4 says the same of them. Where 1.2 has an exception (a
+correction whose cost is not the product of price and quantity), these have none."""
+
+TAGS = {"campaign", "piece", "channel", "segment", "language", "tone"}
+SINCE_1_4: list[tuple[str, Callable[[Row], bool], Callable[[Row], bool]]] = [
+    ("InvoiceDetailId MUST NOT be null when the charge is associated with a pre-generated provisional invoice.",
+     lambda row: row["InvoiceId"] != "", lambda row: row["InvoiceDetailId"] != ""),
+    ("InvoiceDetailId MUST uniquely identify a specific record within a given InvoiceId.",
+     lambda row: True, lambda row: row["InvoiceDetailId"].startswith(row["InvoiceId"] + "/")),
+    ("ProviderName and PublisherName are removed.",
+     lambda row: True, lambda row: not {"ProviderName", "PublisherName"} & row.keys()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("version", "rule"),
+    [
+        *((version, rule) for version in (Version.V1_3, Version.V1_4) for rule in SINCE_1_3),
+        *((Version.V1_4, rule) for rule in SINCE_1_4),
+    ],
+    ids=lambda one: str(one) if isinstance(one, Version) else one[0][:70].replace(" ", "-"),
+)
+def test_each_rule_of_the_newer_versions_holds_in_their_own_words(
+    ledger: Ledger,
+    store: Store,
+    version: Version,
+    rule: tuple[str, Callable[[Row], bool], Callable[[Row], bool]],
+) -> None:
+    """Of every row that the rule speaks of, and there is one."""
+    words, speaks_of, holds = rule
+    meant = [row for row in rows_of(store, version=version) if speaks_of(row)]
+    assert meant, words
+    assert [row for row in meant if not holds(row)] == [], words
+
+
 def test_the_docs_explain_each_column_of_ours() -> None:
     """1.4 asks for a public description of custom columns: what each says, what for, and what it comes from."""
     told = (Path(__file__).parents[2] / "docs" / "ledger.md").read_text("utf-8")
