@@ -82,7 +82,7 @@ def record(
     It takes the ledger's lock: on Postgres, before anything else that another writer of the ledger waits for.
     """
     lock(connection, LEDGER_LOCK)
-    period, late = _open_month(connection, utc_text(now)[:7])
+    period, late = open_month(connection, utc_text(now)[:7])
     return append(
         connection,
         LedgerEntry(
@@ -92,8 +92,8 @@ def record(
     )  # fmt: skip
 
 
-def _open_month(connection: Connection, month: str) -> tuple[str, str | None]:
-    """The month itself; where a clock went wrong and it is closed, the first one after it that is not."""
+def open_month(connection: Connection, month: str) -> tuple[str, str | None]:
+    """The month itself and no note; where it is closed, the first one after it that is not, and where it belongs."""
     closed = set(connection.execute(_CLOSED_SINCE, {"month": month}).scalars())
     found = month
     while found in closed:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
-from fakes.ledger import MODEL, Clock, a_call, a_spec, a_usage, pay
+from fakes.ledger import MODEL, Clock, a_baseline, a_call, a_spec, a_usage, pay
 from inedit.errors import StoreError, WrongInput
 from inedit.ledger import Call, Ledger
 from inedit.ledger.journal.calls import why_doubtful
@@ -262,6 +262,34 @@ def test_a_closed_month_takes_no_more_entries(ledger: Ledger, store: Store, cloc
     for nonsense in ("2026-13", "last", "2026-11", "2027-01", "2026-1"):
         with pytest.raises(WrongInput, match="cannot be closed"):
             ledger.close_month(nonsense, "Ana")
+
+
+def test_what_was_paid_is_booked_though_a_clock_is_in_a_closed_month(ledger: Ledger, clock: Clock) -> None:
+    """A call under way while another machine, whose clock is right, closes the month; so are a correction, an
+    adjustment, a saving and minutes put back: the first open month has them, none is lost to a database error."""
+    clock.turn_to(2026, 10, 31)
+    paid, under_way = pay(ledger), ledger.reserve(a_call(attempt=2), 900, 200)
+    clock.turn_to(2026, 12, 1)
+    for month in ("2026-10", "2026-11"):
+        ledger.close_month(month, "Ana")
+    clock.turn_to(2026, 10, 31)
+    written = [
+        ledger.settle(under_way, a_usage(), "response-late"),
+        ledger.correct(paid.id, 1, "USD", "refund"),
+        ledger.adjust(
+            a_call(purpose="adjustment"),
+            10,
+            "USD",
+            occurred_at=clock(),
+            source="statement",
+            reason="usage.csv",
+        ),
+        ledger.record_saving(a_spec(), a_baseline(), run_id="run-1"),
+        ledger.record_reinvested(Decimal(1), by="Ana"),
+    ]
+    assert {entry.period for entry in written if entry} == {"2026-12"}
+    assert all("belongs to 2026-10, which is closed" in (entry.note or "") for entry in written if entry)
+    assert ledger.verify().flaws == ()
 
 
 def test_a_month_that_is_open_still_takes_what_comes_late(ledger: Ledger, clock: Clock) -> None:

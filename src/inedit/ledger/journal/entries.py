@@ -15,7 +15,7 @@ from inedit.ledger.journal.chain import head
 from inedit.ledger.pricing.prices import Price
 from inedit.model import LedgerEntry, Usage
 from inedit.store import canonical_json, utc_text
-from inedit.store.seals import digest_of_answer
+from inedit.store.seals import digest_of_answer, open_month
 from inedit.store.tables import closings, ledger_entries
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -148,12 +148,14 @@ def is_closed(connection: Connection, period: str) -> bool:
 def open_period(connection: Connection, occurred: datetime, now: datetime) -> tuple[str, str]:
     """The month to book in, and a note when it is not the one in which it happened.
 
-    The present month is never closed, so what is late always finds a place.
+    What is late is booked in the present month. Where that is closed, a clock goes wrong: what was paid is booked in
+    the first month that is open, so that it always finds a place.
     """
     period = period_of(occurred)
     if not is_closed(connection, period):
         return period, ""
-    return period_of(now), f"belongs to {period}, which is closed"
+    found, _ = open_month(connection, max(period, period_of(now)))
+    return found, f"belongs to {period}, which is closed"
 
 
 def joined(*notes: str) -> str | None:
