@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
-from fakes.ledger import MODEL, Clock, a_baseline, a_call, a_spec, a_usage, pay
+from fakes.ledger import MODEL, Clock, a_baseline, a_call, a_spec, a_usage, pay, rest
 from inedit.errors import StoreError, WrongInput
 from inedit.ledger import Call, Ledger
 from inedit.ledger.journal.calls import why_doubtful
@@ -288,6 +288,7 @@ def test_what_was_paid_is_booked_though_a_clock_is_in_a_closed_month(ledger: Led
         ledger.record_saving(a_spec(), a_baseline(), run_id="run-1"),
         ledger.record_reinvested(Decimal(1), by="Ana"),
     ]
+    rest(ledger.store)
     assert {entry.period for entry in written if entry} == {"2026-12"}
     assert all("belongs to 2026-10, which is closed" in (entry.note or "") for entry in written if entry)
     assert ledger.verify().flaws == ()
