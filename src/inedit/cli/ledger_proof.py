@@ -174,7 +174,12 @@ def verify(
                 soft_wrap=True,
             )
         if proof.holds:
-            held = f" {len(heads)} heads that were kept outside agree." if heads else ""
+            kept = (
+                "1 head that was kept outside agrees"
+                if len(heads) == 1
+                else f"{len(heads)} heads that were kept outside agree"
+            )
+            held = f" {kept}." if heads else ""
             out.print(
                 f"[green]✓[/] {proof.entries:,} entries, nothing wrong.{held} Head: {proof.head}",
                 soft_wrap=True,

@@ -484,7 +484,7 @@ def test_a_copy_that_cannot_be_written_is_verified(
     given = address.format(path=copy)
     run = CliRunner().invoke(app, ["ledger", "verify", "--database", given, "--anchor", str(kept)])
     assert run.exit_code == 0, run.output
-    assert "nothing wrong. 1 heads that were kept outside agree" in run.stdout
+    assert "nothing wrong. 1 head that was kept outside agrees" in run.stdout
     assert [path.name for path in folder.iterdir()] == ["inedit.db"]
     opened = open_store(given if "://" in given else f"sqlite:///{given}")
     with pytest.raises(StoreError, match="Cannot write"), opened.write() as connection:
