@@ -127,3 +127,15 @@ def test_only_a_month_that_is_over_is_closed(ledger: Ledger, clock: Clock) -> No
     assert watched.budgets(period="2026-11")[0].settled_micros == 602
     memo = ledger.record_reinvested(Decimal(2), by="Ada")
     assert memo.period == "2026-12"
+
+
+@pytest.mark.parametrize(("first", "second"), [("EUR", "USD"), ("USD", "EUR")])
+def test_a_call_of_unknown_price_is_corrected_in_one_currency(
+    ledger: Ledger, first: str, second: str
+) -> None:
+    """Whichever came first: amounts of two currencies do not add up."""
+    entry = pay(ledger, a_call(provider="localhost:11434", model="llama"))
+    ledger.correct(entry.id, 100, first, "invoice")
+    with pytest.raises(WrongInput, match=f"in another currency than {second} before"):
+        ledger.correct(entry.id, 100, second, "invoice")
+    assert ledger.correct(entry.id, 150, first, "invoice").cost_micros == 50
