@@ -51,7 +51,7 @@ def unsupported_arrivals(text: str, language: str, facts: Sequence[Fact], known:
     own = _words(primary(language))
     if own is None:
         return
-    told = [fact for fact in facts if readable(fact, language) and _tells(fact, own)]
+    told = [fact for fact in facts if readable(fact, language) and _tells(fact, primary(language))]
     quick = any(own.soon.search(fold(f.text)) or _shortest(f) <= _NEXT_DAY for f in told)
     listed = clauses(text, language)
     for clause in listed:
@@ -71,8 +71,11 @@ _REPAIRING = frozenset({"replacement", "refund", "returns", "guarantee"})
 """Promises that a fact makes of what arrived in a bad state."""
 
 
-def _tells(fact: Fact, own: _Words) -> bool:
+@lru_cache(maxsize=4096)  # the facts of a brand are held against every draft
+def _tells(fact: Fact, language: str) -> bool:
     """Whether a fact promises when something arrives."""
+    own = _words(language)
+    assert own is not None  # noqa: S101  # who asks has looked
     if fact.kind == "insight" and not own.doorstep.search(fold(fact.text)):
         return False
     kinds = {kind for kind, _ in promises(fact.text, fact.language)}

@@ -99,8 +99,9 @@ def _split(
 
 def turned_order(text: str, language: str, fact: Fact) -> Iterator[tuple[Span, str]]:
     """Passages that put a fact's two things in the other order, and how the fact tells it."""
-    theirs = {w.root for w in told_words(fact.text, fact.language)}
-    for told in orders(fact.text, fact.language):
+    known = orders(fact.text, fact.language)
+    theirs = {w.root for w in told_words(fact.text, fact.language)} if known else set()
+    for told in known:
         a, b = _apart(fact.text, fact.language, told)
         for said in orders(text, language):
             if _is_denied(text, language, said):
@@ -154,16 +155,23 @@ def _apart(text: str, language: str, order: Order) -> tuple[list[str], list[str]
 
 def turned_distance(text: str, language: str, fact: Fact) -> Iterator[tuple[Span, str]]:
     """“Two weeks ahead of the others” of what came two weeks after them."""
-    theirs = {w.root for w in told_words(fact.text, fact.language)}
     mine = [(q.value, sign) for q, sign, _ in _distances(fact.text, fact.language)]
-    for quantity, sign, span in _distances(text, language) if mine else ():
+    if not mine:
+        return
+    theirs = {w.root for w in told_words(fact.text, fact.language)}
+    for quantity, sign, span in _distances(text, language):
         sentence = next(s for s in sentences(text) if s.start <= quantity.span.start < s.end)
         about = shared([w.root for w in within(text, sentence, language)], theirs)
         if (quantity.value, -sign) in mine and (quantity.value, sign) not in mine and len(about) >= ABOUT - 1:
             yield span, excerpt(fact.text)
 
 
-def _distances(text: str, language: str) -> Iterator[tuple[Quantity, int, Span]]:
+@lru_cache(maxsize=4096)  # the facts of a brand are held against every draft
+def _distances(text: str, language: str) -> tuple[tuple[Quantity, int, Span], ...]:
+    return tuple(_found_distances(text, language))
+
+
+def _found_distances(text: str, language: str) -> Iterator[tuple[Quantity, int, Span]]:
     own = turning(language)
     folded = fold(text)
     for quantity in find_quantities(text, language) if own else ():

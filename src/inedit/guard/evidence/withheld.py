@@ -10,7 +10,7 @@ from inedit.brand.caching import by_identity
 from inedit.guard.evidence.bearing_out import PURCHASES
 from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.index import Evidence, are_synonyms, fact_stems, readable
+from inedit.guard.evidence.index import Evidence, fact_stems, readable
 from inedit.guard.nlp.grammar import clauses, grammar
 from inedit.model import Span
 
@@ -63,6 +63,8 @@ def _apart(supplied: tuple[Fact, ...], withheld: tuple[Fact, ...], known: Eviden
     told |= frozenset[str]().union(
         *(fact_stems(fact) for fact in withheld if fact.kind != "withheld" and readable(fact, language))
     )
+    synonyms = grammar(language).synonyms
+    services = {synonyms[s] for s in told if s in synonyms}
     found = []
     for fact in withheld:
         if fact.kind != "withheld" or not readable(fact, language):
@@ -74,7 +76,7 @@ def _apart(supplied: tuple[Fact, ...], withheld: tuple[Fact, ...], known: Eviden
             if noun.stem not in told
             and noun.word.folded not in PURCHASES
             and noun.word.folded not in calendar(language)
-            and not any(are_synonyms(noun.stem, s, language) for s in told)
+            and synonyms.get(noun.stem) not in services  # no service that is told, by whatever name
         )
         if nouns:
             found.append(_Apart(fact, nouns))

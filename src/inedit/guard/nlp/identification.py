@@ -69,7 +69,7 @@ def other_language(listed: Sequence[Word], expected: str, candidates: tuple[str,
     plain = [word for word in listed if expected == "de" or word.text.islower()] or listed
     if len(plain) >= SHORTEST:
         scores = _all_scores(" ".join(word.text for word in plain))
-        best = max(scores, key=lambda code: scores[code])
+        best = next(iter(scores))
         least = SURE_OF_OUTSIDER if len(plain) > FEW_WORDS else SURE_OF_OUTSIDER_IN_FEW
         if scores[best] - scores[expected] > least:
             return best
@@ -110,7 +110,7 @@ def _identifier() -> LanguageIdentifier:
 
 @lru_cache(maxsize=1024)
 def _all_scores(text: str) -> Mapping[str, float]:
-    """The log-likelihood of a text in each language that py3langid knows."""
+    """The log-likelihood of a text in each language that py3langid knows, the likeliest first."""
     return dict(_identifier().rank(text))
 
 

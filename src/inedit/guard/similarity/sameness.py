@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +45,15 @@ Key = tuple[str, str]
 """Kind and pattern. « · » stands for a word of content, « ^ » for a name, « # » for a number."""
 
 
-Reader = Callable[[tuple[str, ...]], Mapping[Key, str]]
+
+class Read(NamedTuple):
+    """The patterns of a text, each with the words that first show it, and their hashes."""
+
+    keys: Mapping[Key, str]
+    hashes: frozenset[int]
+
+
+Reader = Callable[[tuple[str, ...]], Read]
 Hashes = NDArray[np.int64]
 
 
@@ -85,7 +94,7 @@ def patterns(
     found: dict[Key, dict[int, str]] = defaultdict(dict)
     for index, parts in enumerate(texts):
         if not wanted.isdisjoint(hashes[index].tolist()):
-            for key, example in keys_of(tuple(parts)).items():
+            for key, example in keys_of(tuple(parts)).keys.items():
                 if hash(key) in wanted:
                     found[key][index] = example
     return _exceeding(found, len(texts), limit)
@@ -96,7 +105,7 @@ def _often(texts: Sequence[Parts], keys_of: Reader, limit: float) -> tuple[set[i
     patterns of thousands of texts would take hundreds of megabytes."""
     hashes, identical = [], []
     for parts in texts:
-        keys = keys_of(tuple(parts))
+        keys = keys_of(tuple(parts)).keys
         hashes.append(np.fromiter(map(hash, keys), np.int64))
         identical += [hash(key) for key in keys if key[0] in IDENTICAL]
     wanted = {key for key, times in Counter(identical).items() if times > 1}
@@ -115,12 +124,13 @@ def repeated_by(
 ) -> tuple[Pattern, ...]:
     """The patterns that a new text would make exceed their limit beside the others, the new text being the last."""
     keys_of, last = _reader(language, tuple(common)), len(others)
-    mine = keys_of(tuple(parts))
+    mine, hashes = keys_of(tuple(parts))
     found: dict[Key, dict[int, str]] = {key: {} for key in mine}
     for index, other in enumerate(others):  # what the new text has not, it does not repeat
         theirs = keys_of(tuple(other))
-        for key in mine.keys() & theirs.keys():
-            found[key][index] = theirs[key]
+        if not hashes.isdisjoint(theirs.hashes):  # most share nothing, which numbers tell in a fraction of the time
+            for key in mine.keys() & theirs.keys.keys():
+                found[key][index] = theirs.keys[key]
     for key, example in mine.items():
         found[key][last] = example
     return _exceeding(found, last + 1, limit)
@@ -155,11 +165,11 @@ def _reader(language: str, common: tuple[str, ...]) -> Reader:
     nobodys = _runs(common)
 
     @lru_cache(maxsize=REMEMBERED_TEXTS)
-    def keys_of(parts: tuple[str, ...]) -> Mapping[Key, str]:
+    def keys_of(parts: tuple[str, ...]) -> Read:
         found: dict[Key, str] = {}
         for key, example in _keys(parts, language, nobodys):
             found.setdefault(key, example)
-        return found
+        return Read(found, frozenset(map(hash, found)))
 
     return keys_of
 
