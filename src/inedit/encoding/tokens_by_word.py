@@ -1,8 +1,9 @@
 """The tokens of a text, each word cut but once.
 
-The tokenizer of the Universal Sentence Encoder is plain Python and takes as long as a good part of the network. No token
-of its vocabulary goes on beyond a space, and no rule of its normaliser looks beyond one: what it makes of a word depends
-on that word alone, so that the tokens of a text are those of its words in a row. Texts of a campaign share most of theirs.
+The tokenizer of the Universal Sentence Encoder is plain Python and takes as long as a good part of the network. No
+token of its vocabulary goes on beyond a space, and no rule of its normaliser looks beyond one: what it makes of a word
+depends on that word alone, so that the tokens of a text are those of its words in a row. Texts of a campaign share most
+of theirs.
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ class Batches(Generic[Item]):
         loop = asyncio.get_running_loop()
         try:
             while self._waiting:
-                while len(self._waiting) < self._most and self._is_busy():
+                while len(self._waiting) < self._most and self._is_busy():  # noqa: ASYNC110  # busy is a thread's matter
                     await asyncio.sleep(LOOK_AGAIN_SECONDS)
                 batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
                 error: BaseException | None = None

@@ -14,9 +14,10 @@ from inedit.encoding.tokens_by_word import TokensByWord
 
 GOLDEN = sorted((Path(__file__).parents[2] / "golden").glob("*.txt"))
 ODD = [
-    "", " ", "   ", "a", " a", "a ", "a  b", "\t", "a \t b", "a\n\nb", "\xa0", "12\xa0%", "12 \xa0 %", "\u202f", "a\u202f:",
-    "\u200b", "a \u200b b", "\u200bx", "x \u0301", "e\u0301té", "👍", "👍🏽 ok", "日本語の テキスト", "ﬁn", "½ l", "① un", "ſ",
-    "x" * 300, "mot " * 300, "▁", "a ▁ b", "\u3000", "a\u3000b", "\ufeffdébut", "\x00", "a\x7fb", "aaaaaaa aaa", "....... ..",
+    "", " ", "   ", "a", " a", "a ", "a  b", "\t", "a \t b", "a\n\nb", "\xa0", "12\xa0%", "12 \xa0 %", "\u202f",
+    "a\u202f:", "\u200b", "a \u200b b", "\u200bx", "x \u0301", "e\u0301té", "👍", "👍🏽 ok", "日本語の テキスト",
+    "ﬁn", "½ l", "① un", "ſ", "x" * 300, "mot " * 300, "▁", "a ▁ b", "\u3000", "a\u3000b", "\ufeffdébut", "\x00",
+    "a\x7fb", "aaaaaaa aaa", "....... ..",
 ]  # fmt: skip
 
 

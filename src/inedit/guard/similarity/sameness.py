@@ -45,7 +45,6 @@ Key = tuple[str, str]
 """Kind and pattern. « · » stands for a word of content, « ^ » for a name, « # » for a number."""
 
 
-
 class Read(NamedTuple):
     """The patterns of a text, each with the words that first show it, and their hashes."""
 
@@ -128,7 +127,9 @@ def repeated_by(
     found: dict[Key, dict[int, str]] = {key: {} for key in mine}
     for index, other in enumerate(others):  # what the new text has not, it does not repeat
         theirs = keys_of(tuple(other))
-        if not hashes.isdisjoint(theirs.hashes):  # most share nothing, which numbers tell in a fraction of the time
+        if not hashes.isdisjoint(
+            theirs.hashes
+        ):  # most share nothing, which numbers tell in a fraction of the time
             for key in mine.keys() & theirs.keys.keys():
                 found[key][index] = theirs.keys[key]
     for key, example in mine.items():
