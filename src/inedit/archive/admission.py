@@ -9,6 +9,7 @@ block; within it, only what was accepted in the last moment: no write waits for 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from heapq import merge
@@ -81,13 +82,12 @@ class Archive:
         """
         scope = scope_of(self.brand, piece.spec.language)
         with self._scopes.door(piece.spec.language, embedding.digest):
-            self._read_ahead(scope, piece, embedding)
-            with self.store.read() as connection:
+            with self._read_ahead(scope, piece, embedding) as connection:
                 faster = accepted_at(connection, piece.spec, revision_number)
                 if faster is not None:
                     return faster
-                view = self._neighbours.seen_from(connection, embedding, but=piece.id)
-                measured = self._compared(connection, view, scope, piece, embedding, campaign)
+                view = self._neighbours.seen_from(connection, embedding, but=piece.id, caught_up=True)
+                measured = self._compared(view, scope, piece, embedding, campaign)
                 compared = self._translated(view, scope, measured, embedding)
                 newest = newest_seq(connection)
             if not isinstance(compared, Piece):
@@ -97,13 +97,12 @@ class Archive:
                 faster = accepted_at(connection, piece.spec, revision_number)
                 if faster is not None:
                     return faster
-                known = self._scopes.of(piece.spec.language, embedding.digest)
-                new_here = known.catch_up(connection, scope) > 0
-                # what is new in another language can only be what this is a translation of
-                if new_here or newest_seq(connection) != newest:
+                if newest_seq(connection) != newest:
+                    known = self._scopes.of(piece.spec.language, embedding.digest)
                     view = self._neighbours.seen_from(connection, embedding, but=piece.id)
-                    if new_here:
-                        measured = self._compared(connection, view, scope, piece, embedding, campaign)
+                    # what is new in another language can only be what this is a translation of
+                    if known.catch_up(connection, scope):
+                        measured = self._compared(view, scope, piece, embedding, campaign)
                     compared = self._translated(view, scope, measured, embedding)
                     if not isinstance(compared, Piece):
                         return compared
@@ -119,14 +118,16 @@ class Archive:
                 return compared
 
     def _compared(
-        self, connection: Connection, view: View, scope: str, piece: Piece, embedding: Embedding, campaign: Campaign
+        self, view: View, scope: str, piece: Piece, embedding: Embedding, campaign: Campaign
     ) -> Piece | tuple[Match, ...]:  # fmt: skip
-        """What a piece copies in its own language; the piece with its distances when it copies nothing there."""
+        """What a piece copies in its own language; the piece with its distances when it copies nothing there.
+
+        The scope has been read up to the newest text that the caller's transaction sees.
+        """
         sibling, other = view.best(scope, campaign.id)
         nearest = max((cosine for cosine in (sibling, other) if cosine is not None), default=-1.0)
         known = self._scopes.of(piece.spec.language, embedding.digest)
         known.index.discard(piece.id)  # what it said before it was sent back is not a copy of itself
-        known.catch_up(connection, scope)
         matches = known.matches(
             piece,
             campaign_texts(self.brand, campaign, piece.spec.language, piece.spec.channel),
@@ -174,14 +175,16 @@ class Archive:
     ) -> Piece | tuple[Match, ...] | None:  # fmt: skip
         scope = scope_of(self.brand, piece.spec.language)
         with self._scopes.door(piece.spec.language, embedding.digest):
-            self._read_ahead(scope, piece, embedding)
+            with self._read_ahead(scope, piece, embedding):
+                pass
             with self.store.write() as connection:
                 self.store.lock(connection, f"scope:{scope}")
                 held = held_piece(connection, piece.id)
                 if held is None or version_of(held.piece.parts) != edit.made_from:
                     return None
+                self._scopes.of(piece.spec.language, embedding.digest).catch_up(connection, scope)
                 view = self._neighbours.seen_from(connection, embedding, but=piece.id)
-                measured = self._compared(connection, view, scope, piece, embedding, campaign)
+                measured = self._compared(view, scope, piece, embedding, campaign)
                 compared = self._translated(view, scope, measured, embedding)
                 if not isinstance(compared, Piece):
                     if held.piece.stands:  # it was left out to be compared with, and stays
@@ -268,14 +271,17 @@ class Archive:
 
     # ---- inside
 
-    def _read_ahead(self, scope: str, piece: Piece, embedding: Embedding) -> None:
-        """Read the archive before the write lock is taken, block by block, until there is less than a block left."""
+    @contextmanager
+    def _read_ahead(self, scope: str, piece: Piece, embedding: Embedding) -> Iterator[Connection]:
+        """Read the archive before the write lock is taken, block by block; the last one in a transaction that sees
+        nothing else."""
         known = self._scopes.of(piece.spec.language, embedding.digest)
-        left = True
-        while left:
+        while True:
             with self.store.read() as connection:
                 read = self._neighbours.catch_up(connection, embedding, BLOCK)
-                left = max(read, known.catch_up(connection, scope, BLOCK)) == BLOCK
+                if max(read, known.catch_up(connection, scope, BLOCK)) < BLOCK:
+                    yield connection
+                    return
 
     def _abroad(self, view: View, scope: str, embedding: Embedding) -> Iterator[Neighbour]:
         """Accepted pieces and protected texts that a text may be the translation of, the nearest first."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, literal, select, update
+from sqlalchemy import Connection, Executable, RowMapping, bindparam, literal, select, update
 
 from inedit.archive.rows import dump, now_text, spec_from, spec_json, usage_json, verdict_from, verdict_json
 from inedit.model import Draft, Finding, Outcome, Piece, Usage, VariantSpec, Verdict
-from inedit.store import Store, insert_into
+from inedit.store import Store, insert_for
 from inedit.store.tables import attempts
 
 _HERE = (
@@ -91,7 +92,12 @@ def put_attempt(connection: Connection, answer: PaidAnswer, *, run_id: str, revi
         "usage": dump(usage_json(answer.usage)),
         "created_at": now_text(),
     }
-    return connection.execute(insert_into(connection, attempts).on_conflict_do_nothing(), row).rowcount == 1
+    return connection.execute(_keep(connection.dialect.name), row).rowcount == 1
+
+
+@cache
+def _keep(dialect: str) -> Executable:
+    return insert_for(dialect, attempts).on_conflict_do_nothing()
 
 
 def put_verdict(connection: Connection, piece: Piece) -> None:

@@ -83,8 +83,11 @@ class Neighbours(Protocol):
         that were, ``most`` at most."""
         ...
 
-    def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
-        """How a text with this vector sees the pieces; ``but`` is the id of one that is left out."""
+    def seen_from(
+        self, connection: Connection, embedding: Embedding, *, but: str = "", caught_up: bool = False
+    ) -> View:
+        """How a text with this vector sees the pieces; ``but`` is the id of one that is left out. ``caught_up`` says
+        that :meth:`catch_up` has read all that there is in this transaction."""
         ...
 
 
@@ -184,9 +187,12 @@ class InMemory:
         data = np.ascontiguousarray(embedding.vector, dtype=np.float32).tobytes()
         connection.execute(insert(vectors), row_of(piece_id, embedding, data))
 
-    def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
+    def seen_from(
+        self, connection: Connection, embedding: Embedding, *, but: str = "", caught_up: bool = False
+    ) -> View:
         """See :class:`Neighbours`."""
-        self.catch_up(connection, embedding)
+        if not caught_up:
+            self.catch_up(connection, embedding)
         with self._reading:
             table = self._tables[embedding.digest]
             rows, marks, position = table.rows, table.marks, table.positions.get(but)

@@ -62,7 +62,14 @@ class InPostgres:
         """See :class:`~inedit.archive.neighbours.Neighbours`: the database keeps the vectors, so nothing is read."""
         return 0
 
-    def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
+    def seen_from(
+        self,
+        connection: Connection,
+        embedding: Embedding,
+        *,
+        but: str = "",
+        caught_up: bool = False,  # noqa: ARG002
+    ) -> View:
         """See :class:`~inedit.archive.neighbours.Neighbours`."""
         own: dict[str, str | Vector] = {
             "own": embedding.vector,

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -64,10 +65,12 @@ class SiblingTexts:
         return newest[::-1]
 
 
-def _catch_up(store: Store, held: _Campaign, where: Mapping[str, object]) -> None:
+def _catch_up(store: Store, held: _Campaign, where: Mapping[str, Any]) -> None:
     with store.read() as connection:
         newer = connection.execute(_NEWEST, {**where, "last": held.last_seq}).all()
     for row in reversed(newer):
         held.texts.pop(row.id, None)
         held.texts[row.id] = _Sibling(row.spec_key, json.loads(row.spec)["channel"], json.loads(row.parts))
         held.last_seq = row.seq
+    for _ in range(len(held.texts) - where["most"]):  # the oldest come first, and are asked for no more
+        held.texts.pop(next(iter(held.texts)))

@@ -32,7 +32,12 @@ def utc_text(moment: datetime) -> str:
 
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert in the database's own dialect: both have ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
-    if connection.dialect.name == "sqlite":
+    return insert_for(connection.dialect.name, table)
+
+
+def insert_for(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """The same by the dialect's name, for who keeps the statement."""
+    if dialect == "sqlite":
         from sqlalchemy.dialects import sqlite  # noqa: PLC0415  # one of the two
 
         return sqlite.insert(table)

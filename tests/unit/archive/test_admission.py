@@ -243,18 +243,20 @@ def test_the_archive_is_read_before_the_write_lock_is_taken(store: Store) -> Non
     assert isinstance(admit(first, piece(COPY, 0)), Piece)
     archive = Archive(store, tiny_brand())
     read_in_write: list[int] = []
+    read_before: list[int] = []
     catch_up = KnownTexts.catch_up
 
     def watched(held: KnownTexts, connection: object, scope: str, *most: int) -> int:
         read = catch_up(held, connection, scope, *most)  # type: ignore[arg-type]
-        if connection.get_execution_options().get("inedit_write"):  # type: ignore[attr-defined]
-            read_in_write.append(read)
+        is_write = connection.get_execution_options().get("inedit_write")  # type: ignore[attr-defined]
+        (read_in_write if is_write else read_before).append(read)
         return read
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(KnownTexts, "catch_up", watched)
         assert isinstance(admit(archive, piece(SAME_BRIEF, 1)), Piece)
-    assert read_in_write == [0]
+    assert read_before == [1]
+    assert sum(read_in_write) == 0
 
 
 def test_what_is_accepted_while_an_index_is_built_is_not_accepted_again(store: Store) -> None:
@@ -287,3 +289,18 @@ def test_an_archive_is_read_block_by_block(store: Store, monkeypatch: pytest.Mon
     archive = Archive(store, tiny_brand())
     assert isinstance(admit(archive, piece(words, 9)), tuple)
     assert [len(known.index) for known in archive._scopes._known.values()] == [5]
+
+
+def test_only_the_newest_siblings_are_kept_in_memory(store: Store) -> None:
+    """However many a campaign has: what a process that reads them anew would be given."""
+    archive, texts = Archive(store, tiny_brand()), made_up(9 * 20)
+    for number in range(9):
+        words = " ".join(texts[20 * number : 20 * number + 20])
+        assert isinstance(admit(archive, piece(words, number)), Piece)
+        beside = archive.siblings(tiny_spec("fr", index=99), 2)
+    (held,) = archive._siblings._campaigns.values()
+    assert len(held.texts) == 4
+    assert beside == Archive(store, tiny_brand()).siblings(tiny_spec("fr", index=99), 2)
+    assert [parts["body"] for _, parts in beside] == [
+        " ".join(texts[20 * number : 20 * number + 20]) for number in (7, 8)
+    ]

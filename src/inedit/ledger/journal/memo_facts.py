@@ -9,17 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import starmap
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Connection, Executable, and_, bindparam, case, func, select
 
 from inedit.brand.schema import DEFAULT_AGENCY_SHARE
 from inedit.ledger.journal.reading import BLOCK_ROWS, Scope
 from inedit.ledger.pricing.money import round_half_even
-from inedit.store import insert_into
+from inedit.store import insert_for
 from inedit.store.rollups import SAVINGS
 from inedit.store.seals import RECORDS
 from inedit.store.tables import ledger_entries
@@ -124,9 +124,15 @@ def keep_facts(connection: Connection, first_seq: int) -> None:
         facts = add_up(starmap(_facts, map(tuple, rows)))
     if not facts:
         return
-    add = insert_into(connection, SAVINGS.kept)
+    connection.execute(_add_to_sums(connection.dialect.name), facts)
+
+
+@cache
+def _add_to_sums(dialect: str) -> Executable:
+    """To put the statement together takes longer than to run it."""
+    add = insert_for(dialect, SAVINGS.kept)
     grown = {name: SAVINGS.kept.c[name] + add.excluded[name] for name in SAVINGS.measures}
-    connection.execute(add.on_conflict_do_update(index_elements=SAVINGS.keys, set_=grown), facts)
+    return add.on_conflict_do_update(index_elements=SAVINGS.keys, set_=grown)
 
 
 def add_up(facts: Iterable[Facts]) -> list[Facts]:
