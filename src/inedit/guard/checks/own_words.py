@@ -18,7 +18,7 @@ FEWEST_WORDS = 12
 
 FEW_WORDS = 30
 """In a text of fewer words, one fixed expression (« le sel de la route ») is a third: it is pasted only where it has
-more than :data:`MOST_OF_FEW`."""
+more than :data:`MOST_OF_FEW`. A longer text may take over as many words as one of this length, whatever their share."""
 
 MOST_OF_FEW = 0.6
 """Share of pasted words above which even a short text is a note with something added."""
@@ -29,9 +29,7 @@ def words_are_own(draft: Draft, context: Context) -> tuple[Finding, ...]:
     model can only follow closely, no whole body does."""
     measured = own_words(draft, context)
     short = context.prompt.style == "small"
-    limit = most_pasted(context, draft.spec.channel)
-    if measured.words < FEW_WORDS:
-        limit = max(limit, MOST_OF_FEW)
+    limit = _limit(context, draft.spec.channel, measured.words)
     whole = _whole_body(draft, context, measured.spans) if short else None
     allowed = not whole if short else measured.paste_share <= limit or measured.words < FEWEST_WORDS
     if allowed:
@@ -55,6 +53,18 @@ def most_pasted(context: Context, channel: str) -> float:
     """The share that may be pasted in a channel, 0 to 1: its own limit, or :data:`MOST_PASTED`."""
     known = context.brand.channels.get(channel)
     return MOST_PASTED if known is None or known.most_pasted is None else known.most_pasted
+
+
+def _limit(context: Context, channel: str, length: int) -> float:
+    """The share that may be pasted in a text of so many words, 0 to 1. The words that may be taken over never become
+    fewer as a text grows, unless the channel sets its own limit."""
+    limit = most_pasted(context, channel)
+    if length < FEW_WORDS:
+        return max(limit, MOST_OF_FEW)
+    known = context.brand.channels.get(channel)
+    if known is not None and known.most_pasted is not None:
+        return limit
+    return max(limit, MOST_OF_FEW * FEW_WORDS / length)
 
 
 def _whole_body(draft: Draft, context: Context, pasted: tuple[Span, ...]) -> Span | None:

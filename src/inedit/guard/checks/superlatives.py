@@ -21,6 +21,7 @@ from inedit.guard.nlp.packs import Pack, rule_pack, span_of, switched_off
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, YEAR
 from inedit.guard.nlp.text import fold, folded_words, plain, sentence_at, stem, words
+from inedit.guard.nlp.turning import turning
 from inedit.model import Draft, Finding, Severity, Span
 
 
@@ -128,12 +129,31 @@ def _is_told(text: str, span: Span, kind: str, draft: Draft, context: Context) -
             and ranked & {root(w.text, language) for w in words(insight)}
             for insight in told
         )
+    measured = _is_of_a_measure(text, span, language)
     for insight in told:
         near = said & {root(w.text, language) for w in words(insight) if is_content(w, language)}
         said_so = compared & set(folded_words(insight)) or _contrasts(insight, language)
+        if not measured and not _shares_quality(text, span, insight, language):
+            continue  # “a tastier rind” follows from no two amounts
         if near and (any(majorities(insight, language)) if often else said_so):
             return True
     return False
+
+
+def _is_of_a_measure(text: str, span: Span, language: str) -> bool:
+    """Whether amounts can bear a comparison out: « moins », “sooner”, “cheaper”, not “tastier”."""
+    own, folded = turning(language), fold(text)
+    if own is None:
+        return True
+    rest = {w for w in words(span.of(text)) if is_content(w, language)}
+    patterns = [p for listed in (own.more, own.less) for p in listed.values()]
+    return not rest or any(p.fullmatch(folded, span.start, span.end) for p in patterns)
+
+
+def _shares_quality(text: str, span: Span, insight: str, language: str) -> bool:
+    """Whether an insight has a word of what a comparison says."""
+    said = {root(w.text, language) for w in words(span.of(text)) if is_content(w, language)}
+    return not said.isdisjoint(root(w.text, language) for w in words(insight))
 
 
 def _contrasts(insight: str, language: str) -> bool:

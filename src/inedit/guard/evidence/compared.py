@@ -16,11 +16,11 @@ from inedit.guard.evidence.contrasts import PRONOUNS, Contrast, Pole, contrasts
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.likeness import Told, alike, shared, told_words, within
-from inedit.guard.nlp.grammar import grammar, is_content, root
+from inedit.guard.nlp.grammar import grammar, is_content, is_joiner, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import YEAR
-from inedit.guard.nlp.text import fold, folded_words, sentences, words
+from inedit.guard.nlp.text import fold, sentences, words
 from inedit.guard.nlp.turning import turning
 from inedit.model import Span
 
@@ -256,7 +256,7 @@ def _is_one_thing(text: str, language: str, said: Sequence[Told], found: Sequenc
     if second - first != 1 or second >= len(said):
         return False
     between = text[said[first].start : said[second].start]
-    return "," not in between and grammar(language).joiners.isdisjoint(folded_words(between))
+    return "," not in between and not any(is_joiner(w, language) for w in words(between))
 
 
 def _in_order(roots: Sequence[str], pole: Pole) -> bool:

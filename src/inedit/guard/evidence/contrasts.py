@@ -13,7 +13,7 @@ from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.likeness import Told, alike, within
 from inedit.guard.evidence.statements import Statement, statements
-from inedit.guard.nlp.grammar import clauses, grammar, root
+from inedit.guard.nlp.grammar import clauses, grammar, is_joiner, root
 from inedit.guard.nlp.language_data import language_profile
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, Quantity
 from inedit.guard.nlp.text import excerpt, fold, folded_words, sentences, words
@@ -265,9 +265,8 @@ def _follows(fact: Fact, one: Statement, sentence: Span) -> bool:
 
 def _cut(fact: Fact, one: Span, other: Span) -> tuple[int, int]:
     """Where what is said of one figure ends and of the next begins; what stands between two cuts is said of neither."""
-    own = grammar(fact.language)
     between = [w for w in words(fact.text) if one.end <= w.start < other.start]
-    at = [w.start for w in between if w.folded in own.joiners]
+    at = [w.start for w in between if is_joiner(w, fact.language)]
     at += [m.start() for m in _COMMA.finditer(fact.text, one.end, other.start)]
     at += [m.start() for m in _PARTS.finditer(fact.text, one.end, other.start)]
     if not at:

@@ -27,7 +27,7 @@ from inedit.guard.evidence.subjects import (
 from inedit.guard.evidence.worked_out import is_derived
 from inedit.guard.nlp.arithmetic import MINUTES, is_majority, same_amount, same_measure
 from inedit.guard.nlp.clock import is_noon
-from inedit.guard.nlp.grammar import Clause
+from inedit.guard.nlp.grammar import Clause, grammar
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
 
@@ -85,7 +85,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     equal = [e for e in equal if e not in turned and not _is_crossed(e, said, known)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
     best, rival = _nearest(said, fitting, rivals, known)
-    if best.entry and (judged := _borne_out(said, best, rival, known)):
+    if judged := _told_with_another(equal, said, known) or _borne_out(said, best, rival, known):
         return judged
     if turned:
         return Judgement("misattributed", turned[0])
@@ -107,6 +107,31 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     if equal and not fitting and all(is_of_unnamed_product(e, said, known) for e in equal):
         return Judgement("unknown", equal[0])
     return _refused(said, known, rival, comparable, equal if not fitting else ())
+
+
+def _told_with_another(equal: Sequence[Entry], said: Statement, known: Evidence) -> Judgement | None:
+    beside = [e for e in equal if _is_told_with_another(e, said, known)]
+    return Judgement("supported", beside[0]) if beside and not said.negated else None
+
+
+def _is_told_with_another(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """« Von den 96 Leuten … schickten 58 ein Foto »: two telling counts of one fact in one sentence, beside two of its
+    words, are told of it, whatever people are called."""
+    quantity, given = said.quantity, entry.quantity
+    if not quantity.dimension == given.dimension == COUNT or quantity.number <= TELLING_NUMBER:
+        return False
+    named = said.counted in known.things and said.counted not in grammar(known.language).people
+    if quantity.approximate != given.approximate or named:
+        return False
+    others = {
+        e.quantity.number
+        for e in known.entries
+        if e.fact == entry.fact
+        and e.quantity.dimension == COUNT
+        and e.quantity.number not in (given.number, 0)
+    }
+    told = {n for n in said.beside & others if n > TELLING_NUMBER}
+    return bool(told) and len((entry.stems & sentence_stems(said)) - known.brand) >= CERTAIN
 
 
 def _is_named_hour(said: Statement) -> bool:
@@ -195,6 +220,8 @@ def _is_elliptic(entry: Entry, said: Statement, known: Evidence) -> bool:
 def _is_crossed(entry: Entry, said: Statement, known: Evidence) -> bool:
     """« En juin, 388 litres » of « En juin, 412 litres … En janvier, 388 »: the figure stands with the month or season
     of the fact's other figure, and not with its own."""
+    if said.quantity.dimension in ("month", "date"):
+        return False  # it is the month itself that is told
     told = _when(said.clause, known.language)
     mine = _when(entry.statement.clause, entry.fact.language)
     if not told or not mine or not told.isdisjoint(mine):

@@ -15,10 +15,11 @@ from functools import lru_cache
 from inedit.guard.evidence.index import Entry, Evidence, are_synonyms
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.nlp.arithmetic import same_amount, same_measure
-from inedit.guard.nlp.grammar import grammar, is_content, root
+from inedit.guard.nlp.grammar import grammar, is_content, is_joiner, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.proofreading.tokens import is_verb
 from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.quantity import COUNT
 from inedit.guard.nlp.text import Word, sentence_at, words
 from inedit.model import Span
 
@@ -45,6 +46,7 @@ def is_of_the_other(entry: Entry, said: Statement, known: Evidence, year: int) -
         primary(language) != primary(known.language)
         or entry.quantity.bound
         or entry.quantity.dimension == WEEKDAY
+        or _names_an_edition(entry, said)
     ):
         return False
     for other in known.entries:
@@ -60,6 +62,20 @@ def is_of_the_other(entry: Entry, said: Statement, known: Evidence, year: int) -
         if mine and theirs and _is_turned(said, other, mine, theirs, known, year):
             return True
     return False
+
+
+_YEARS = range(1900, 2100)
+
+
+def _names_an_edition(entry: Entry, said: Statement) -> bool:
+    """« Le catalogue 2027 »: a year behind the same word in both, which counts nothing of which there are others."""
+    value = entry.quantity.value
+    if entry.quantity.dimension != COUNT or value != int(value) or int(value) not in _YEARS:
+        return False
+    language = entry.fact.language
+    mine = [w for w in said.text if w.end <= said.quantity.span.start][-1:]
+    theirs = [w for w in entry.statement.text if w.end <= entry.quantity.span.start][-1:]
+    return bool(mine and theirs) and root(mine[0].text, language) == root(theirs[0].text, language)
 
 
 def _is_turned(
@@ -104,7 +120,7 @@ def _far(figure: Span, stems: set[str], text: Sequence[Word], known: Evidence) -
             continue
         before = word.end <= figure.start
         gap = range(word.end, figure.start) if before else range(figure.end, word.start)
-        stops = sum(1 for w in text if w.start in gap and w.folded in grammar(known.language).joiners)
+        stops = sum(1 for w in text if w.start in gap and is_joiner(w, known.language))
         best = min(best, len(gap) + _FAR * stops)
     return best
 
@@ -145,9 +161,9 @@ def _on_one_side(listed: Sequence[_Said], parallel: Sequence[_Said]) -> tuple[_S
 
 def _part(text: str, figure: Span, language: str) -> tuple[_Said, ...]:
     """The words of content between the stops and joiners around a figure, without the figure's own."""
-    sentence, own = sentence_at(text, figure.start), grammar(language)
+    sentence = sentence_at(text, figure.start)
     stops = [m.end() for m in _CUT.finditer(text, sentence.start, sentence.end)]
-    stops += [w.end for w in words(text) if w.folded in own.joiners]
+    stops += [w.end for w in words(text) if is_joiner(w, language)]
     start = max((s for s in stops if s <= figure.start), default=sentence.start)
     end = min((s for s in stops if s >= figure.end), default=sentence.end)
     figures = [quantity.span for quantity in find_quantities(text, language)]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.likeness import shared, told_words, within
 from inedit.guard.evidence.polarity import polarity
-from inedit.guard.nlp.grammar import grammar
+from inedit.guard.nlp.grammar import grammar, is_joiner
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import Quantity
@@ -83,7 +83,7 @@ def _split(
     start = max((m.end() for m in cuts if m.end() <= mark.start), default=sentence.start)
     end = min((m.start() for m in cuts if m.start() >= mark.end), default=sentence.end)
     before = [w for w in words(text) if start <= w.start < mark.start]
-    joined = [w for w in before if w.folded in grammar(language).joiners]
+    joined = [w for w in before if is_joiner(w, language)]
     commas = [m.end() for m in re.finditer(r",(?=\s)", text[start : mark.start])]
     last = max([w.start for w in joined[-1:]] + [start + at for at in commas[-1:]], default=None)
     ends_it = not within(text, Span(mark.end, end), language)

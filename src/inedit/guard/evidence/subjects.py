@@ -93,6 +93,8 @@ def _counts_another(entry: Entry, said: Statement, known: Evidence, language: st
 def _is_about_another(entry: Entry, said: Statement, known: Evidence) -> bool:
     """Whether the brand's things that the statement is about are none of the fact's."""
     about = [n for n in subjects(said.clause, said.around, said.earlier, known) if n.stem != said.counted]
+    if _is_told_whole(entry, said):
+        return False
     if _has_another_subject(entry, said, known):
         return True
     inside = [n for n in about if n in said.clause.nouns]
@@ -100,6 +102,19 @@ def _is_about_another(entry: Entry, said: Statement, known: Evidence) -> bool:
     if not about or any(in_fact(noun.stem, entry.stems, known) for noun in about):
         return False
     return not _is_whole_of_part(about, entry, known)
+
+
+_WHOLE = 4
+"""Words of a fact that a clause has when it tells the fact, whatever else it names."""
+
+
+def _is_told_whole(entry: Entry, said: Statement) -> bool:
+    """« Chi ti apre la porta è della stessa famiglia che nel 1958 … »: all that the fact's clause names, and more of
+    its words."""
+    theirs = entry.statement.clause
+    named = {n.stem for n in theirs.nouns if n.role == "bare"}
+    shared = theirs.stems & said.clause.stems - said.own
+    return bool(named) and named <= said.clause.stems and len(shared) >= _WHOLE
 
 
 def _has_another_subject(entry: Entry, said: Statement, known: Evidence) -> bool:
@@ -213,7 +228,7 @@ def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool
         return not somebody and (bounded or _of_work(said, language))
     if quantity.dimension == "times":
         near = [w.folded for w in said.clause.words if w.start >= quantity.span.start][:_NEAR_COMPARISON]
-        mine = any(noun.role == "bare" for noun in about) and not said.clause.has(own.others)
+        mine = any(noun.role == "bare" for noun in about) and not somebody
         written = any(s.startswith(("x", "×")) and s[1:].isdigit() for s in said.own)  # « x3 »
         return mine or written or not own.comparing.isdisjoint(near)
     if quantity.dimension == "celsius" and not said.clause.stems - said.own:

@@ -26,7 +26,7 @@ from inedit.guard.nlp.function_words import (
     singular,
 )
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.proofreading.tokens import is_verb
+from inedit.guard.nlp.proofreading.tokens import is_verb, readings
 from inedit.guard.nlp.text import Word, sentences, words
 from inedit.model import Span
 
@@ -106,15 +106,20 @@ def _cuts(text: str, sentence: Span, language: str) -> Iterator[Span]:
 
 def _at_joiners(text: str, span: Span, language: str) -> Iterator[Span]:
     """« elle pèse 17 kg et le cadre est garanti »: a joiner before a determiner or « we » begins another clause."""
-    own, opens = grammar(language), _openers(language)
+    opens = _openers(language)
     listed = _words_in(text, span)
     start, first = span.start, 0
     for i in range(_FEWEST_WORDS, len(listed) - _FEWEST_WORDS):
         enough = i - first >= _FEWEST_WORDS
-        if enough and listed[i].folded in own.joiners and listed[i + 1].folded in opens:
+        if enough and is_joiner(listed[i], language) and listed[i + 1].folded in opens:
             yield Span(start, listed[i].start)
             start, first = listed[i].start, i
     yield Span(start, span.end)
+
+
+def is_joiner(word: Word, language: str) -> bool:
+    """Whether a word joins two clauses; an accent tells « e » from « è »."""
+    return word.text.lower() in grammar(language).joiners
 
 
 def _clause(span: Span, number: int, listed: tuple[Word, ...], language: str) -> Clause:
@@ -141,7 +146,7 @@ def _nouns(listed: tuple[Word, ...], language: str) -> Iterator[Noun]:
         if not _may_be_noun(word, language) or (german and not (word.text[:1].isupper() or _is_name(word))):
             continue
         lead = _lead(listed, i, language)
-        if i == 0 and primary(language) in _FINITE and is_verb(word.text.lower(), primary(language)):
+        if i == 0 and primary(language) in _FINITE and _opens_as_verb(listed, language):
             continue  # « Pagas el 0,9 % »
         counted = i > 0 and is_number(listed[i - 1], language) and listed[i - 1].end + 1 == word.start
         counted = counted and not (i > 1 and listed[i - 2].text[:1].isupper())  # « Lumo 300 coûte »
@@ -154,6 +159,15 @@ def _nouns(listed: tuple[Word, ...], language: str) -> Iterator[Noun]:
         elif before in own.prepositions or determiner in own.prepositions:
             role = "oblique"
         yield Noun(root(word.text, language), word, role, determiner)
+
+
+def _opens_as_verb(listed: tuple[Word, ...], language: str) -> bool:
+    """Whether a clause opens with a verb: a word that is nothing else, or that may be one before a determiner."""
+    first, code, own = listed[0].text.lower(), primary(language), grammar(language)
+    if is_verb(first, code):
+        return True
+    led = len(listed) > 1 and listed[1].folded in own.determiners - own.genitive - own.prepositions
+    return led and any(reading.startswith("V") for reading in readings(first, code))
 
 
 @lru_cache(maxsize=16)

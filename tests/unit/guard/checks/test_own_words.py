@@ -90,3 +90,22 @@ def test_a_fixed_expression_in_a_short_text_is_not_pasted() -> None:
     note = tiny_brand().insights["odette"].text["fr"].rstrip(".").split()
     half = " ".join(note[:6])
     assert words_are_own(body(f"{half}. Le couteau attend encore sur la table."), full()) == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_longer_text_may_take_over_as_many_words_as_a_short_one(language: str) -> None:
+    """What passes in 29 words passes in a few more; more of the note never does, and a channel has its own limit."""
+    note = tiny_brand().insights["odette"].text[language].rstrip(".").split()
+    taken = " ".join(note[:12])
+    fresh = " ".join(f"zq{chr(97 + i)}" for i in range(16))
+    more = " ".join(f"wx{chr(97 + i)}" for i in range(6))
+    assert words_are_own(body(f"{taken}. {fresh}.", language), full(language)) == ()
+    assert words_are_own(body(f"{taken}. {fresh}. {more}.", language), full(language)) == ()
+    assert words_are_own(body(f"{taken}. {' '.join(note[2:12])}. {fresh}.", language), full(language)) != ()
+    context = full(language)
+    email = context.brand.channels["email"].model_copy(update={"most_pasted": 0.3})
+    strict = replace(
+        context,
+        brand=context.brand.model_copy(update={"channels": {**context.brand.channels, "email": email}}),
+    )
+    assert words_are_own(body(f"{taken}. {fresh}. {more}.", language), strict) != ()

@@ -96,9 +96,13 @@ def pasted(own: int, taken: int, **style: str) -> tuple[Finding, ...]:
     ("own", "taken", "refused"),
     [
         (26, 14, False),  # .35 of forty words
-        (25, 15, True),
+        (25, 15, False),  # as many words as in a shorter text
         (14, 15, False),  # in 29 words, more than half
-        (15, 15, True),  # in thirty it is too much
+        (15, 15, False),
+        (13, 18, False),  # eighteen words, of 31 and of forty
+        (22, 18, False),
+        (12, 19, True),
+        (35, 19, True),  # .35 again
         (8, 12, False),  # .6 of twenty
         (7, 13, True),
         (0, 12, True),

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from inedit.guard.nlp.language_data import language_profile
+from inedit.guard.nlp.numbers import word_values
 from inedit.guard.nlp.proofreading.tables import Agreement, Tables, tables
 from inedit.guard.nlp.proofreading.tokens import Fault, Token, only
+from inedit.guard.nlp.text import fold
 
 _NOMINAL = "NAK"
 _DROPS_PRONOUNS = frozenset({"es", "it"})
@@ -48,14 +51,17 @@ def agreements(token: Token, data: Tables, kinds: str = _NOMINAL) -> set[Agreeme
     for reading in token.can(kinds):
         if len(reading) == 3:
             gender = _own_gender(token.low, reading[1], data) if reading[0] == "N" else reading[1]
-            both = reading[2] == "i" or (
-                reading[0] == "N" and data.invariable and token.low[-1] not in _VOWELS
-            )
+            both = reading[2] == "i" or (reading[0] == "N" and _has_one_number(token.low, data))
             found |= {(gender, number) for number in ("sp" if both else reading[2])}
     return found
 
 
-_VOWELS = "aeiouàèéìíòóùú"
+_VOWELS = "aeiou"
+
+
+def _has_one_number(low: str, data: Tables) -> bool:
+    """« un film, due film », « il menù, i menù », « el martes, los martes »: a noun that is the same in the plural."""
+    return low in data.listed("one_number") or (data.invariable and low[-1] not in _VOWELS)
 
 
 def _own_gender(low: str, gender: str, data: Tables) -> str:
@@ -117,10 +123,12 @@ _BEFORE_PRONOUNS = {"es": ("me", "te", "se", "nos", "os"), "it": ("me", "te", "c
 def _is_noun(text: RomanceText, i: int, j: int, noun: Token, det: Token) -> bool:
     """Whether what stands behind a determiner is surely its noun, or a verb where only a noun can be."""
     data = text.data
+    number = word_values(fold(noun.low), language_profile(text.language)) is not None  # « otras sesenta »
+    plural = data.determiners[det.low][1] == "p"
     if noun.capital or noun.low in data.listed("not_nouns") or noun.low in data.determiners:
         return False
     stressed = noun.low.removesuffix("s") in data.listed("stressed_a")
-    if "I" in noun.readings or (stressed and data.determiners[det.low] == ("m", "s")):
+    if "I" in noun.readings or (number and plural) or (stressed and data.determiners[det.low] == ("m", "s")):
         return False
     verb = noun.can("V")
     after_pronoun = (
