@@ -48,7 +48,7 @@ def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding,
                 text, span, kind, pack, known_evidence(draft, context), language
             ):
                 continue
-            if _is_told(text, span, kind, draft, context):
+            if _is_told(text, _Found(rule, span, kind, keys), draft, context):
                 continue
             held = compared(text, language, _tellable(draft, context))
             if any(one.agrees and one.span.overlaps((span,)) for one in held):
@@ -106,9 +106,10 @@ _OFTEN = ("common", "frequent", "courant", "haufig", "frecuent", "comun")
 """What the most cases are, in five languages."""
 
 
-def _is_told(text: str, span: Span, kind: str, draft: Draft, context: Context) -> bool:
+def _is_told(text: str, found: _Found, draft: Draft, context: Context) -> bool:
     """Whether an insight that was to be told makes the comparison: by the same word (« moins », “richer”), by two
     figures of one measure (412 litres in June, 388 in January), or, of what is most common, by « la plupart »."""
+    rule, span, kind, _ = found
     often = any(w.folded.startswith(_OFTEN) for w in words(span.of(text)))
     if kind not in ("comparative", "rank") and not often:
         return False
@@ -129,7 +130,7 @@ def _is_told(text: str, span: Span, kind: str, draft: Draft, context: Context) -
             and ranked & {root(w.text, language) for w in words(insight)}
             for insight in told
         )
-    measured = _is_of_a_measure(text, span, language)
+    measured = rule != "superlatives.bare" or _is_of_a_measure(text, span, language)
     for insight in told:
         near = said & {root(w.text, language) for w in words(insight) if is_content(w, language)}
         said_so = compared & set(folded_words(insight)) or _contrasts(insight, language)

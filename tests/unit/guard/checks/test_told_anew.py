@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fakes.brand import body, tiny_context, tiny_context_with
 from inedit.guard.checks.figures import figures_are_supported
 from inedit.guard.checks.language_quality import language_is_clean
+from inedit.guard.checks.superlatives import superlatives_are_supported
 from inedit.guard.nlp.grammar import clauses
 from inedit.guard.nlp.quantities import find_quantities
+from inedit.model import Draft, Severity
 
 BOATS = {
     "fr": "En 2025, 58 des 96 stagiaires de nos cours de voile nous ont envoyé une photo de leur premier nœud.",
@@ -215,3 +219,52 @@ def test_how_often_the_reader_did_something_sets_a_scene(language: str, text: st
         "it": "Il telefono è suonato 96 volte. La lettera costa tre euro.",
     }[language]
     assert not figures_are_supported(body(text, language), tiny_context_with(language, fact))
+
+
+TASTE = {
+    "fr": (
+        "En juin, 412 litres de lait font une meule, en janvier 388.",
+        "Du lait cru : notre meule est plus savoureuse.",
+    ),
+    "en": (
+        "In June a wheel takes 412 litres of milk, in January 388.",
+        "Raw milk: that is what gives us a tastier wheel.",
+    ),
+    "de": (
+        "Im Juni braucht ein Laib 412 Liter Milch, im Januar 388.",
+        "Aus Milch machen wir so einen würzigeren Laib.",
+    ),
+    "es": (
+        "En junio una rueda pide 412 litros de leche, en enero 388.",
+        "Con leche cruda, nuestra rueda es más sabrosa.",
+    ),
+    "it": (
+        "A giugno una forma chiede 412 litri di latte, a gennaio 388.",
+        "Con latte crudo, la nostra forma è più saporita.",
+    ),
+}
+LESS = {
+    "fr": "En janvier, nos vaches donnent moins de lait.",
+    "en": "In January our wheel takes less milk.",
+    "de": "Im Januar braucht unser Laib weniger Milch.",
+    "es": "En enero, nuestra rueda pide menos leche.",
+    "it": "A gennaio la nostra forma chiede meno latte.",
+}
+
+
+@pytest.mark.parametrize("language", TASTE)
+def test_two_amounts_bear_out_less_milk_and_no_better_taste(language: str) -> None:
+    """An insight that was to be told, with two amounts of one measure."""
+    fact, boast = TASTE[language]
+    context = tiny_context(language)
+    insight = context.brand.insights["odette"]
+    told = insight.model_copy(update={"text": {**insight.text, language: fact}})
+    brand = context.brand.model_copy(update={"insights": {**context.brand.insights, "odette": told}})
+    context = replace(context, brand=brand)
+
+    def written(text: str) -> Draft:
+        plain = body(text, language)
+        return replace(plain, spec=replace(plain.spec, insight_ids=("odette",)))
+
+    assert [f.severity for f in superlatives_are_supported(written(boast), context)] == [Severity.BLOCK]
+    assert superlatives_are_supported(written(LESS[language]), context) == ()
