@@ -24,6 +24,7 @@ from fakes.brand import LANGUAGES, body, tiny_context
 from inedit.brand.load import load_project
 from inedit.brand.schema import Brand
 from inedit.guard.context import Context
+from inedit.guard.evidence.asserting import claims_something
 from inedit.guard.evidence.bearing_out import bears_out
 from inedit.guard.evidence.commitments import commitments, is_by_another
 from inedit.guard.evidence.denial import denies_fact
@@ -35,7 +36,7 @@ from inedit.guard.evidence.opposites import opposites, widened_shares
 from inedit.guard.evidence.polarity import clauses as polarity_clauses
 from inedit.guard.evidence.receipts import find_conflicts, find_receipts
 from inedit.guard.evidence.statements import Statement, statements
-from inedit.guard.evidence.subjects import claims_something, conflicts, subjects
+from inedit.guard.evidence.subjects import conflicts, subjects
 from inedit.guard.evidence.support import Known, supports
 from inedit.guard.judge import FinishedText, finished_draft
 from inedit.guard.nlp.grammar import clauses

@@ -9,7 +9,7 @@ from inedit.guard.evidence.facts import model_parts, supplied_facts, wording
 from inedit.guard.evidence.marks import evidence_for
 from inedit.guard.evidence.paraphrase import reworded
 from inedit.guard.evidence.receipts import find_conflicts, find_receipts
-from inedit.guard.evidence.turned import Turned, turned
+from inedit.guard.evidence.relations.turned import Turned, turned
 from inedit.guard.nlp.language_data import remedy
 from inedit.guard.nlp.text import excerpt, run_span, shared_runs, words
 from inedit.model import Draft, Finding, Severity, Span

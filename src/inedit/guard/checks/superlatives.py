@@ -9,10 +9,10 @@ from itertools import permutations
 from typing import NamedTuple
 
 from inedit.guard.context import Context
-from inedit.guard.evidence.compared import compared
-from inedit.guard.evidence.comparisons import is_of_a_scene
 from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts
 from inedit.guard.evidence.index import fact_stems, known_evidence
+from inedit.guard.evidence.relations.comparison import held_comparisons
+from inedit.guard.evidence.relations.scenes import is_of_a_scene
 from inedit.guard.evidence.statements import majorities
 from inedit.guard.nlp.clock import is_noon
 from inedit.guard.nlp.grammar import clauses, grammar, is_content, root
@@ -50,7 +50,7 @@ def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding,
                 continue
             if _is_told(text, _Found(rule, span, kind, keys), draft, context):
                 continue
-            held = compared(text, language, _tellable(draft, context))
+            held = held_comparisons(text, language, _tellable(draft, context))
             if any(one.agrees and one.span.overlaps((span,)) for one in held):
                 continue  # « Casa Ponte, la plus petite » of the houses whose rooms a claim counts
             written = span.of(text)

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice, takewhile
 
-from inedit.guard.evidence.commitments import BINDING, SHORT, Commitment, commitments
+from inedit.guard.evidence.commitments import BINDING, Commitment, commitments
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, are_synonyms, fact_stems, in_fact
+from inedit.guard.evidence.promised_objects import (
+    _has_ordinal,
+    is_object,
+    may_be_verb,
+    noun_beside,
+    objects,
+    whole_stems,
+    widens,
+)
 from inedit.guard.nlp.grammar import Clause, Noun, grammar, is_content, root
-from inedit.guard.nlp.measures import ordinal_value
 
 
 def bears_out(fact: Fact, promised: Commitment, known: Evidence, language: str) -> bool:
@@ -61,30 +69,30 @@ def _same_object(mine: Commitment, promised: Commitment, known: Evidence, langua
 
 def _same_named(mine: Commitment, promised: Commitment, known: Evidence, language: str) -> bool:
     """Whether the nouns that a promise is made of are the fact's, as far as it names any."""
-    beside = _beside(promised)
+    beside = noun_beside(promised)
     if (
         beside
         and in_fact(beside.stem, mine.clause.stems, known)
-        and not _widens((beside,), promised, mine, language)
+        and not widens((beside,), promised, mine, language)
     ):
         return True
     about = objects(promised, known, language)
     theirs = (
         mine.clause.stems
-        if promised.kind != "replacement" and any(_is_object(n, mine, language) for n in mine.clause.nouns)
-        else _whole(mine)  # « mándanos una foto y te lo reponemos »
+        if promised.kind != "replacement" and any(is_object(n, mine, language) for n in mine.clause.nouns)
+        else whole_stems(mine)  # « mándanos una foto y te lo reponemos »
     )
     named = [noun for noun in about if in_fact(noun.stem, theirs, known)]
     if about and not named:
         return beside is not None and _same_work(beside, promised, mine, known, language)
-    if _widens(named, promised, mine, language):
+    if widens(named, promised, mine, language):
         return False
     said = {
-        n.stem for n in promised.clause.nouns if n.stem in known.heads and _is_object(n, promised, language)
+        n.stem for n in promised.clause.nouns if n.stem in known.heads and is_object(n, promised, language)
     }
     if not said:  # « Cinq arbres font un colis, et c'est pour nous »
         said = {n.stem for c in promised.around for n in c.nouns if n.stem in known.heads}
-    extra = {s for s in said if not in_fact(s, _whole(mine), known)}
+    extra = {s for s in said if not in_fact(s, whole_stems(mine), known)}
     context = promised.clause.stems.union(*(c.stems for c in promised.around))
     missing = {n.stem for n in mine.clause.nouns if n.role != "oblique" and n.stem in known.heads} - {"achat"}
     return not (extra and any(not in_fact(s, context, known) for s in missing))
@@ -105,12 +113,12 @@ def _is_said_of(mine: Commitment, promised: Commitment, known: Evidence, languag
         and not any(s.start <= word.start < s.end for s in promised.promised)
     }
     if promised.likewise:
-        return any(in_fact(stem, _whole(mine), known) for stem in about)
+        return any(in_fact(stem, whole_stems(mine), known) for stem in about)
     about &= known.things
-    theirs = _whole(mine) & known.things
+    theirs = whole_stems(mine) & known.things
     if not about or not theirs or mine.clause.has(own.universal):
         return True
-    return any(in_fact(stem, _whole(mine), known) for stem in about)
+    return any(in_fact(stem, whole_stems(mine), known) for stem in about)
 
 
 PURCHASES = frozenset(
@@ -132,7 +140,7 @@ def _given(promised: Commitment, language: str) -> frozenset[str]:
     def apart(noun: Noun) -> int:
         return max(promised.span.start - noun.word.end, noun.word.start - promised.span.end)
 
-    inside, listed = promised.clause, [n for n in promised.clause.nouns if _is_object(n, promised, language)]
+    inside, listed = promised.clause, [n for n in promised.clause.nouns if is_object(n, promised, language)]
     if not listed:
         before = [c for c in promised.around if c.span.end <= promised.clause.span.start]
         inside = max(before, key=lambda c: c.span.end, default=inside)
@@ -151,18 +159,18 @@ def _gives_another(promised: Commitment, mine: Commitment, known: Evidence, lang
     if said and told and said.isdisjoint(told):
         return True
     given = _given(promised, language)
-    if given and not any(_is_named(stem, _whole(mine), known) for stem in given):
+    if given and not any(_is_named(stem, whole_stems(mine), known) for stem in given):
         work = {n.stem for n in mine.clause.nouns} | _work_stems(mine, language)
         return not any(_are_akin(one, other) for one in work for other in given)
-    theirs = {n.stem for n in mine.clause.nouns if n.role != "oblique" and _is_object(n, mine, language)}
+    theirs = {n.stem for n in mine.clause.nouns if n.role != "oblique" and is_object(n, mine, language)}
     hung = {n.stem for n in mine.clause.nouns if n.role == "oblique"} - theirs
     about = [
         n
         for n in promised.clause.nouns
         if n.role == "bare"
-        and _is_object(n, promised, language)
+        and is_object(n, promised, language)
         and n.word.folded not in PURCHASES
-        and not _may_be_verb(n, promised, known)
+        and not may_be_verb(n, promised, known)
     ]
     alone = promised.together == {"free"} and len(about) == 1 and theirs & known.heads
     return bool(alone) and about[0].stem in hung and not _is_named(about[0].stem, frozenset(theirs), known)
@@ -189,7 +197,7 @@ def _same_work(beside: Noun, promised: Commitment, mine: Commitment, known: Evid
         return False
     if beside.stem in known.products and beside.role == "bare" and beside in promised.clause.nouns:
         return False
-    work = {n.stem for n in mine.clause.nouns if n.role == "bare" and _is_object(n, mine, language)}
+    work = {n.stem for n in mine.clause.nouns if n.role == "bare" and is_object(n, mine, language)}
     work -= known.products.keys()
     near = promised.around if not promised.clause.nouns else ()  # « llevan bordadas, sin pagar más, las … »
     said = {
@@ -209,7 +217,11 @@ def _work_stems(mine: Commitment, language: str) -> frozenset[str]:
 
 
 _LONG_BEGINNING = 7  # letters that hardly two words begin with by chance
+
+
 _SHORTEST_FAMILY = 4  # letters that two words of a family begin with
+
+
 _LONGEST_ENDING = 4  # letters that may follow them
 
 
@@ -220,79 +232,6 @@ def _are_akin(one: str, other: str) -> bool:
         if same >= _SHORTEST_FAMILY and max(len(first), len(second)) - same <= _LONGEST_ENDING:
             return True
     return False
-
-
-def _beside(promised: Commitment) -> Noun | None:
-    """The noun that stands next to the promise: in its clause, else the last one before it in the sentence (« vos deux
-    initiales, brodées sans supplément »)."""
-
-    def apart(noun: Noun) -> int:
-        return max(promised.span.start - noun.word.end, noun.word.start - promised.span.end)
-
-    outside = [noun for noun in promised.clause.nouns if apart(noun) >= 0]
-    if outside:
-        return min(outside, key=apart)
-    before = [c for c in promised.around if c.span.end <= promised.clause.span.start and c.nouns]
-    if not before:
-        return None
-    last = max(before, key=lambda c: c.span.end).nouns
-    return next((noun for noun in reversed(last) if noun.role == "bare"), last[-1])
-
-
-def _whole(mine: Commitment) -> frozenset[str]:
-    return mine.clause.stems.union(*(c.stems for c in mine.around))
-
-
-def objects(promised: Commitment, known: Evidence, language: str) -> tuple[Noun, ...]:
-    """The nouns that a promise may be about: those of its clause; of an elliptic clause, the brand's things around; of
-    a pronoun, or after a few words (« Le casque ? Offert. »), those of the sentence before."""
-    own = tuple(
-        noun
-        for noun in promised.clause.nouns
-        if _is_object(noun, promised, language) and not _may_be_verb(noun, promised, known)
-    )
-    bare = tuple(noun for noun in own if noun.role == "bare")
-    if bare or own:
-        return bare or tuple(noun for noun in own if noun.stem in known.heads)
-    near = _heads(promised.around, known)
-    last = tuple(c for c in promised.earlier if c.sentence == promised.clause.sentence - 1)
-    short = sum(len(clause.words) for clause in last) <= SHORT
-    if near or not (short or promised.clause.has(grammar(language).others)):
-        return near
-    return _heads(last, known)
-
-
-def _heads(listed: Sequence[Clause], known: Evidence) -> tuple[Noun, ...]:
-    return tuple(n for clause in listed for n in clause.nouns if n.stem in known.heads and n.role == "bare")
-
-
-def _is_object(noun: Noun, promised: Commitment, language: str) -> bool:
-    """Whether a noun may be what is promised: neither a word of a promise nor the reader's."""
-    inside = any(span.start <= noun.word.start < span.end for span in promised.promised)
-    return not inside and noun.determiner not in grammar(language).you
-
-
-def _may_be_verb(noun: Noun, promised: Commitment, known: Evidence) -> bool:
-    """« Gardez-le »: a clause's first word without determiner is a thing only beside the promise."""
-    opens = noun.determiner == "" and noun.word.start == promised.clause.words[0].start
-    beside = any(0 <= span.start - noun.word.end <= 1 for span in promised.promised)
-    return opens and not beside and noun.stem not in known.things
-
-
-def _widens(named: Sequence[Noun], promised: Commitment, mine: Commitment, language: str) -> bool:
-    """« Jede Reparatur » where the fact has « die erste Reparatur »: the text promises it of all."""
-    listed, universal = promised.clause.words, grammar(language).universal
-    every = any(
-        w.folded in universal
-        for noun in named
-        for w in [w for w in listed if w.start < noun.word.start][-2:]  # « todos los arreglos »
-    )
-    return every and _has_ordinal(mine, language) and not _has_ordinal(promised, language)
-
-
-def _has_ordinal(said: Commitment, language: str) -> bool:
-    first = grammar(language).first
-    return any(w.folded in first or ordinal_value(w.folded, language) for w in said.clause.words)
 
 
 def nearest_promise(promised: Commitment, facts: Sequence[Fact]) -> Fact | None:

@@ -7,38 +7,39 @@ from dataclasses import dataclass, replace
 from math import fsum
 from typing import Literal, NamedTuple
 
-from inedit.guard.evidence.capitals import calendar
+from inedit.guard.evidence.asserting import claims_something, is_supposed
 from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.index import Entry, Evidence, counts_of, readable, same_thing
 from inedit.guard.evidence.opening import wrong_day
 from inedit.guard.evidence.opposites import says_free
-from inedit.guard.evidence.parallel import is_of_the_other
+from inedit.guard.evidence.relations.figure_owner import is_of_the_other
+from inedit.guard.evidence.same_figure import (
+    CERTAIN,
+    TELLING_NUMBER,
+    counts_told_together,
+    is_an_age,
+    is_an_end,
+    is_an_hour_of_a_length,
+    is_crossed,
+    is_elliptic,
+    may_be_told,
+)
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import (
     FEW,
     TIMES,
-    claims_something,
     conflicts,
     is_of_unnamed_product,
     is_ours,
-    is_supposed,
     sentence_stems,
 )
 from inedit.guard.evidence.worked_out import is_derived
 from inedit.guard.nlp.arithmetic import MINUTES, is_majority, same_amount, same_measure
 from inedit.guard.nlp.clock import is_noon
-from inedit.guard.nlp.grammar import Clause, grammar
-from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
 
 Outcome = Literal["supported", "scene", "unknown", "misattributed", "contradicted", "withheld", "unsupported"]
 """``unknown`` leaves it to a person; the last four are refused."""
-
-CERTAIN = 2
-"""Words in common from which a fact and a sentence are about the same thing."""
-
-TELLING_NUMBER = 10
-"""Smaller numbers agree by chance with one of ours that measures something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +70,30 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     comparable = [
         e
         for e in known.entries
-        if same_measure(e.quantity, said.quantity) and not _is_an_hour_of_a_length(e, said)
+        if same_measure(e.quantity, said.quantity) and not is_an_hour_of_a_length(e, said)
     ]
     equal = [entry for entry in comparable if same_amount(entry.quantity, said.quantity, year)]
     equal += [
         e
         for e in known.entries
-        if _is_an_end(e.quantity, said)
-        or _is_an_age(e, said)
-        or _is_elliptic(e, said, known)
+        if is_an_end(e.quantity, said)
+        or is_an_age(e, said)
+        or is_elliptic(e, said, known)
         or is_derived(e, said, known, year)
     ]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
     turned = [e for e in equal if is_of_the_other(e, said, known, year)]
-    equal = [e for e in equal if e not in turned and not _is_crossed(e, said, known)]
+    equal = [e for e in equal if e not in turned and not is_crossed(e, said, known)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
     best, rival = _nearest(said, fitting, rivals, known)
-    if judged := _told_with_another(equal, said, known) or _borne_out(said, best, rival, known):
+    told = counts_told_together(equal, said, known)
+    judged = Judgement("supported", told) if told else _borne_out(said, best, rival, known)
+    if judged:
         return judged
     if turned:
         return Judgement("misattributed", turned[0])
     foreign = [
-        e for e in known.withheld if same_amount(e.quantity, said.quantity, year) and _may_be_told(e, said)
+        e for e in known.withheld if same_amount(e.quantity, said.quantity, year) and may_be_told(e, said)
     ]
     apart = _best(
         [e for e in foreign if not conflicts(e, said, known, language)], sentence_stems(said), known
@@ -109,46 +112,10 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     return _refused(said, known, rival, comparable, equal if not fitting else ())
 
 
-def _told_with_another(equal: Sequence[Entry], said: Statement, known: Evidence) -> Judgement | None:
-    beside = [e for e in equal if _is_told_with_another(e, said, known)]
-    return Judgement("supported", beside[0]) if beside and not said.negated else None
-
-
-def _is_told_with_another(entry: Entry, said: Statement, known: Evidence) -> bool:
-    """« Von den 96 Leuten … schickten 58 ein Foto »: two telling counts of one fact in one sentence, beside two of its
-    words, are told of it, whatever people are called."""
-    quantity, given = said.quantity, entry.quantity
-    if not quantity.dimension == given.dimension == COUNT or quantity.number <= TELLING_NUMBER:
-        return False
-    named = said.counted in known.things and said.counted not in grammar(known.language).people
-    if quantity.approximate != given.approximate or named:
-        return False
-    others = {
-        e.quantity.number
-        for e in known.entries
-        if e.fact == entry.fact
-        and e.quantity.dimension == COUNT
-        and e.quantity.number not in (given.number, 0)
-    }
-    told = {n for n in said.beside & others if n > TELLING_NUMBER}
-    return bool(told) and len((entry.stems & sentence_stems(said)) - known.brand) >= CERTAIN
-
-
 def _is_named_hour(said: Statement) -> bool:
     quantity = said.quantity
     written = next((w.folded for w in said.text if w.start >= quantity.span.start), "")
     return is_noon(quantity) and written.isalpha() and len(said.own) <= 1
-
-
-def _is_an_hour_of_a_length(entry: Entry, said: Statement) -> bool:
-    """“closes at seven” is not said by “seven hours in the car”; « 2 h 30 » may be either, and in French any hour."""
-    pair = (entry.quantity, said.quantity)
-    spoken = any(quantity.dimension == "time" and quantity.number for quantity in pair)
-    return (
-        spoken
-        and {quantity.dimension for quantity in pair} == {"time", "minutes"}
-        and primary(entry.fact.language) != "fr"
-    )
 
 
 def _is_mistold(said: Statement, known: Evidence) -> Entry | None:
@@ -164,77 +131,6 @@ def _is_mistold(said: Statement, known: Evidence) -> Entry | None:
 def _is_asked_by(said: Statement) -> bool:
     """« Combien de fois lave-t-on un drap en un an ? »: a question by the year, with no number of its own."""
     return said.asked and said.quantity.dimension in MINUTES and not said.quantity.number
-
-
-def _may_be_told(entry: Entry, said: Statement) -> bool:
-    """Whether the same amount may come from a withheld fact: of a story, a count must count the same."""
-    return (
-        entry.fact.kind != "insight"
-        or said.quantity.dimension != COUNT
-        or entry.statement.counted == said.counted
-    )
-
-
-def _is_an_end(given: Quantity, said: Statement) -> bool:
-    """« 80 km les mauvais jours, 120 les bons »: one end of a range, in a sentence that gives the other one too."""
-    quantity = said.quantity
-    if given.partner is None or not given.number or given.number != quantity.number or quantity.bound:
-        return False
-    bare = quantity.dimension == COUNT and not said.counted
-    return (
-        bare or given.dimension == quantity.dimension
-    ) and given.partner * given.number / given.value in said.beside
-
-
-def _is_an_age(entry: Entry, said: Statement) -> bool:
-    """« Jeanne ist 71 » of « Jeanne, 71 Jahre alt »: a bare number of years, beside a word of the same story."""
-    quantity, given = said.quantity, entry.quantity
-    bare = quantity.dimension == COUNT and not said.counted and not quantity.approximate
-    years = given.dimension == "months" and entry.fact.kind == "insight" and given.number == quantity.number
-    return bare and years and not entry.stems.isdisjoint(said.clause.stems)
-
-
-def _is_elliptic(entry: Entry, said: Statement, known: Evidence) -> bool:
-    """« 412 litres en juin, 388 en janvier »: one of two figures goes without its unit, in the fact or in the text,
-    beside a word of the fact."""
-    given, quantity = entry.quantity, said.quantity
-    if (
-        given.number != quantity.number
-        or quantity.number <= TELLING_NUMBER
-        or entry.statement.counted
-        or said.counted
-    ):
-        return False
-    if entry.stems.isdisjoint(sentence_stems(said)):
-        return False
-    measured = {given.dimension, quantity.dimension} - {COUNT}
-    one_bare = COUNT in (given.dimension, quantity.dimension) and len(measured) == 1 and not given.bound
-    return one_bare and any(
-        e.fact == entry.fact
-        and e.quantity.number != given.number
-        and {e.quantity.dimension} & {COUNT, *measured}
-        for e in known.entries
-    )
-
-
-def _is_crossed(entry: Entry, said: Statement, known: Evidence) -> bool:
-    """« En juin, 388 litres » of « En juin, 412 litres … En janvier, 388 »: the figure stands with the month or season
-    of the fact's other figure, and not with its own."""
-    if said.quantity.dimension in ("month", "date"):
-        return False  # it is the month itself that is told
-    told = _when(said.clause, known.language)
-    mine = _when(entry.statement.clause, entry.fact.language)
-    if not told or not mine or not told.isdisjoint(mine):
-        return False
-    same = (e for e in known.entries if e.fact == entry.fact and e.quantity.value != entry.quantity.value)
-    return any(told & _when(other.statement.clause, entry.fact.language) for other in same)
-
-
-def _when(clause: Clause, language: str) -> frozenset[str]:
-    """The months and seasons of a clause, and the names in it that are written with a capital behind its first word."""
-    named = {w.folded for w in clause.words[1:] if w.text[:1].isupper() and not w.text.isupper()}
-    said = {word.folded for word in clause.words}
-    return (calendar(language) & said) | (named if primary(language) != "de" else frozenset())
 
 
 def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> Judgement | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.turned import turned
+from inedit.guard.evidence.relations.turned import turned
 
 # language, insight, its tip, text
 HONEST = [

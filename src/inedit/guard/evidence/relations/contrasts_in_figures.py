@@ -5,19 +5,18 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
 from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.likeness import Told, alike, within
+from inedit.guard.evidence.relations.contrast import COMMA, Contrast, Pole
+from inedit.guard.evidence.relations.shared_words import Told, alike, within
 from inedit.guard.evidence.statements import Statement, statements
 from inedit.guard.nlp.grammar import clauses, grammar, is_joiner, root
 from inedit.guard.nlp.language_data import language_profile
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, Quantity
 from inedit.guard.nlp.text import excerpt, fold, folded_words, sentences, words
-from inedit.guard.nlp.turning import MEASURES, turning
 from inedit.model import Span
 
 _MEASURE = {
@@ -30,41 +29,14 @@ _MEASURE = {
 }
 """By what a figure of each dimension is compared."""
 
+
 _MOST = 4  # poles: a list of five figures is a table
+
+
 _PARTS = re.compile(r"[:;]|(?<!\d)\.(?=\s)")
-_COMMA = re.compile(r"[,;–—](?=\s)")
 
 
-@dataclass(frozen=True, slots=True)
-class Pole:
-    """One of the things compared: how much it is, the roots that no other one has, in the fact's order, and how the
-    fact tells it."""
-
-    value: Decimal
-    label: tuple[str, ...]
-    shown: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contrast:
-    """The things that a fact compares, by which measure (``any``: by how often or how much). ``in_figures``: by what
-    it counts or measures, not in words only; ``mutual``: the second is told as the other one (« l'autre sens »)."""
-
-    measure: str
-    poles: tuple[Pole, ...]
-    in_figures: bool = True
-    mutual: bool = False
-
-
-@lru_cache(maxsize=4096)
-def contrasts(fact: Fact) -> tuple[Contrast, ...]:
-    """What a fact compares, in its own language."""
-    if turning(fact.language) is None:
-        return ()
-    return (*_in_figures(fact), *_in_words(fact))
-
-
-def _in_figures(fact: Fact) -> Iterator[Contrast]:
+def contrasts_in_figures(fact: Fact) -> Iterator[Contrast]:
     said = [
         s
         for s in (*map(_counted, statements(fact.text, fact.language)), *_ordinals(fact))
@@ -137,13 +109,14 @@ def _core(
     if all(any(f.end <= w.start and w.start - f.end < _CLOSE for f in figures[1:]) for w in other[:1]):
         behind = tuple(w.root for w in first if w.start >= figures[0].end)
         return same or behind or label  # « 57 étiquettes au crayon …, 12 au feutre »
-    ahead = [m.end() for m in _COMMA.finditer(fact.text, regions[0].start, figures[0].start)]
+    ahead = [m.end() for m in COMMA.finditer(fact.text, regions[0].start, figures[0].start)]
     opening = [w for w in first if w.start >= (ahead[-1] if ahead else regions[0].start)]
     return same or tuple(w.root for w in opening[:1]) or label
 
 
 _CLOSE = 24
 """Characters from a figure to what it is said of, where that comes behind it."""
+
 
 _OTHER = ("other", "autre", "otr", "altr", "gegen", "zuruck")
 """Beginnings of words for the other one of two."""
@@ -267,67 +240,13 @@ def _cut(fact: Fact, one: Span, other: Span) -> tuple[int, int]:
     """Where what is said of one figure ends and of the next begins; what stands between two cuts is said of neither."""
     between = [w for w in words(fact.text) if one.end <= w.start < other.start]
     at = [w.start for w in between if is_joiner(w, fact.language)]
-    at += [m.start() for m in _COMMA.finditer(fact.text, one.end, other.start)]
+    at += [m.start() for m in COMMA.finditer(fact.text, one.end, other.start)]
     at += [m.start() for m in _PARTS.finditer(fact.text, one.end, other.start)]
     if not at:
         return other.start, other.start
     first, last = min(at), max(at)
     if not within(fact.text, Span(last, other.start), fact.language):
         behind = within(fact.text, Span(other.end, len(fact.text)), fact.language)
-        nothing = not behind or bool(_COMMA.match(fact.text[other.end :].lstrip()[:2]))
+        nothing = not behind or bool(COMMA.match(fact.text[other.end :].lstrip()[:2]))
         return (first, first) if nothing or first == last else (first, last)
     return first, last
-
-
-def _in_words(fact: Fact) -> Iterator[Contrast]:
-    """« La charnière droite lâche plus souvent que la gauche », “for being taller than she is”."""
-    own = turning(fact.language)
-    if own is None:
-        return
-    folded = fold(fact.text)
-    for measure in (*MEASURES, "any"):
-        for sign, patterns in ((1, own.more), (-1, own.less)):
-            for match in patterns[measure].finditer(folded):
-                than = own.than.search(folded, match.end(), match.end() + 25)
-                if than is None or folded[than.end() :].lstrip()[:1].isdigit():
-                    continue  # “longer than 20 centimetres”
-                sentence = next((s for s in sentences(fact.text) if s.start <= match.start() < s.end), None)
-                end = _COMMA.search(fact.text, than.end(), sentence.end if sentence else than.end())
-                if sentence is None:
-                    continue
-                stop = end.start() if end else sentence.end
-                other = _named(fact, Span(than.end(), stop))
-                ahead = [m.end() for m in _COMMA.finditer(fact.text, sentence.start, match.start())]
-                start = ahead[-1] if ahead else sentence.start
-                first = [
-                    r for r in _named(fact, Span(start, than.start()), named=True)
-                    if not any(alike(r, o) for o in other)
-                ]  # fmt: skip
-                if other:
-                    yield Contrast(
-                        measure,
-                        (
-                            Pole(Decimal(sign), tuple(first), fact.text[start:stop].strip()),
-                            Pole(Decimal(0), tuple(other), fact.text[start:stop].strip()),
-                        ),
-                        in_figures=False,
-                    )
-
-
-def _named(fact: Fact, span: Span, *, named: bool = False) -> list[str]:
-    """The words of content of a passage; where there are none, the pronoun of a person."""
-    found = [w.root for w in within(fact.text, span, fact.language)]
-    if found or named:
-        return found
-    persons = PRONOUNS.get(fact.language[:2], frozenset())
-    return [w.folded for w in words(fact.text) if span.start <= w.start < span.end and w.folded in persons]
-
-
-PRONOUNS = {
-    "fr": frozenset({"elle", "lui", "eux", "elles"}),
-    "en": frozenset({"she", "he", "her", "him", "they", "them"}),
-    "de": frozenset({"sie", "er"}),
-    "es": frozenset({"ella", "el", "ellos", "ellas"}),
-    "it": frozenset({"lei", "lui", "loro"}),
-}
-"""Who is compared with something, where no name says it."""

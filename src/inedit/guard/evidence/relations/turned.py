@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from inedit.guard.evidence.compared import ABOUT, compared
-from inedit.guard.evidence.contrasts import contrasts
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import readable
-from inedit.guard.evidence.likeness import alike, shared, told_words, within
-from inedit.guard.evidence.sequence import turned_distance, turned_order
+from inedit.guard.evidence.relations.comparison import ABOUT, held_comparisons
+from inedit.guard.evidence.relations.fact_contrasts import contrasts
+from inedit.guard.evidence.relations.order import turned_distance, turned_order
+from inedit.guard.evidence.relations.shared_words import alike, shared, told_words, within
 from inedit.guard.evidence.statements import statements
 from inedit.guard.nlp.grammar import grammar, is_content, root
 from inedit.guard.nlp.quantities import find_quantities
@@ -47,7 +47,7 @@ def turned(text: str, language: str, facts: tuple[Fact, ...]) -> tuple[Turned, .
 
 
 def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]) -> Iterator[Turned]:
-    for comparison in compared(text, language, told):
+    for comparison in held_comparisons(text, language, told):
         if not comparison.agrees:
             yield Turned(comparison.span, comparison.fact, f"it says {excerpt(comparison.shown)}")
     for fact in told:

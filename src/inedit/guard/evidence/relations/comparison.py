@@ -7,19 +7,27 @@ the fact's own word; whatever else is compared is no business of this module. Pu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from inedit.guard.evidence.contrasts import PRONOUNS, Contrast, Pole, contrasts
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import readable
-from inedit.guard.evidence.likeness import Told, alike, shared, told_words, within
-from inedit.guard.nlp.grammar import grammar, is_content, is_joiner, root
+from inedit.guard.evidence.relations.contrast import Contrast, Pole
+from inedit.guard.evidence.relations.contrasts_in_words import PRONOUNS
+from inedit.guard.evidence.relations.fact_contrasts import contrasts
+from inedit.guard.evidence.relations.said_comparisons import (
+    is_bare,
+    is_denied,
+    part_around,
+    part_before,
+    said_comparisons,
+    than_in,
+)
+from inedit.guard.evidence.relations.shared_words import Told, alike, shared, told_words, within
+from inedit.guard.nlp.grammar import grammar, is_joiner
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantities import find_quantities
-from inedit.guard.nlp.quantity import YEAR
 from inedit.guard.nlp.text import fold, sentences, words
 from inedit.guard.nlp.turning import turning
 from inedit.model import Span
@@ -27,20 +35,9 @@ from inedit.model import Span
 ABOUT = 2
 """Words of content that a sentence and the one before must share with a fact to compare what the fact compares."""
 
-_FARTHEST_THAN = 60
-"""Characters from a comparison to its second term."""
-
-_PART = re.compile(r"[,;:()!?…«»“”]+(?=\s|$)|\s[–—]\s|\.(?=\s|$)")
-
-_BARE = frozenset((
-    "plus", "moins", "more", "most", "less", "least", "fewer", "fewest", "mehr",
-    "weniger", "mas", "menos", "piu", "meno", "davantage",
-))  # fmt: skip
-"""Words that say more or less of whatever comes next."""
-
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class HeldComparison:
     """A comparison that a fact bears on: where it stands, the fact, whether the fact says the same, and how it tells
     what is compared."""
 
@@ -50,12 +47,12 @@ class Compared:
     shown: str
 
 
-def compared(text: str, language: str, facts: Sequence[Fact]) -> tuple[Compared, ...]:
+def held_comparisons(text: str, language: str, facts: Sequence[Fact]) -> tuple[HeldComparison, ...]:
     """Every comparison of a text that one of the facts bears on; where several do, that of the nearest one."""
     own = turning(language)
     if own is None:
         return ()
-    found: dict[Span, list[tuple[int, Compared]]] = {}
+    found: dict[Span, list[tuple[int, HeldComparison]]] = {}
     for fact in facts:
         if not readable(fact, language):
             continue
@@ -67,14 +64,14 @@ def compared(text: str, language: str, facts: Sequence[Fact]) -> tuple[Compared,
         most = max(share for share, _ in listed)
         near = [one for share, one in listed if share == most]
         best.append(next((one for one in near if one.agrees), near[0]))
-    apart: list[Compared] = []
+    apart: list[HeldComparison] = []
     for one in sorted(best, key=lambda one: (one.span.start, -one.span.end)):
         if not one.span.overlaps([other.span for other in apart]):
             apart.append(one)
     return tuple(apart)
 
 
-def _held(text: str, language: str, fact: Fact, contrast: Contrast) -> Iterator[tuple[int, Compared]]:
+def _held(text: str, language: str, fact: Fact, contrast: Contrast) -> Iterator[tuple[int, HeldComparison]]:
     theirs = {w.root for w in told_words(fact.text, fact.language)}
     measured = {
         noun for q in find_quantities(fact.text, fact.language) for noun in (q.counted, *q.nouns[:2]) if noun
@@ -86,19 +83,19 @@ def _held(text: str, language: str, fact: Fact, contrast: Contrast) -> Iterator[
         about = len(shared(said, theirs))
         if about < ABOUT:
             continue
-        for span, sign, base in _comparisons(text, language, sentence, contrast.measure):
-            if base and not _is_bare(
+        for span, sign, base in said_comparisons(text, language, sentence, contrast.measure):
+            if base and not is_bare(
                 text, span, sentence, measured if contrast.in_figures else theirs, language
             ):
                 continue
             agrees = _agrees(text, language, sentence, span, sign, contrast)
             if agrees is not None:
-                yield about, Compared(span, fact, agrees, "; ".join(dict.fromkeys(_shown(contrast))))
+                yield about, HeldComparison(span, fact, agrees, "; ".join(dict.fromkeys(_shown(contrast))))
         if contrast.in_figures and (same := _said_equal(text, language, sentence, contrast)):
-            yield about, Compared(same, fact, False, "; ".join(_shown(contrast)))
+            yield about, HeldComparison(same, fact, False, "; ".join(_shown(contrast)))
         if contrast.measure == "amount" and contrast.in_figures:
             yield from (
-                (about, Compared(span, fact, False, "; ".join(_shown(contrast))))
+                (about, HeldComparison(span, fact, False, "; ".join(_shown(contrast))))
                 for span in _clefts(text, language, sentence, contrast, theirs)
             )
 
@@ -107,69 +104,12 @@ def _shown(contrast: Contrast) -> list[str]:
     return [pole.shown for pole in contrast.poles]
 
 
-def _comparisons(text: str, language: str, sentence: Span, measure: str) -> Iterator[tuple[Span, int, bool]]:
-    """Comparisons by a measure in a sentence: where, whether more (1) or less (-1), whether by « plus » alone."""
-    own, folded = turning(language), fold(text)
-    taken: list[Span] = []
-    assert own is not None  # noqa: S101 - the caller has looked
-    measures = tuple(own.more) if measure == "any" else (measure, "any")
-    for sign, patterns in ((-1, own.less), (1, own.more)):
-        for kind in measures:
-            for m in patterns[kind].finditer(folded, sentence.start, sentence.end):
-                span = Span(m.start(), m.end())
-                if span.overlaps(taken) or _is_of_a_figure(text, span, language):
-                    continue
-                if not _is_denied(text, span, sentence, language):
-                    taken.append(span)
-                    yield span, sign, m.group() in _BARE
-
-
-_BESIDE = 8
-"""Characters between « moins de » and its figure, or between a figure and « de plus »."""
-
-
-def _is_of_a_figure(text: str, span: Span, language: str) -> bool:
-    """Whether a comparison only says how a figure is meant: « moins de douze », “fifteen per cent less”."""
-    return any(
-        q.span.start < span.end + _BESIDE and span.start - _BESIDE < q.span.end and q.dimension != YEAR
-        for q in find_quantities(text, language)
-    )
-
-
-def _is_denied(text: str, span: Span, sentence: Span, language: str) -> bool:
-    """Whether a negation stands before a comparison in its part: “no more often than”."""
-    part = _part(text, span, sentence)
-    negations = grammar(language).negations | grammar(language).denials
-    return any(w.folded in negations and part.start <= w.start < span.start for w in words(text))
-
-
-def _part(text: str, span: Span, sentence: Span) -> Span:
-    """The part of a sentence between two marks that a passage stands in."""
-    marks = list(_PART.finditer(text, sentence.start, sentence.end))
-    start = max((m.end() for m in marks if m.end() <= span.start), default=sentence.start)
-    end = min((m.start() for m in marks if m.start() >= span.end), default=sentence.end)
-    return Span(start, max(end, span.end))
-
-
-def _is_bare(text: str, span: Span, sentence: Span, measured: set[str], language: str) -> bool:
-    """Whether « plus » says how much or often: what follows is what the fact's figures measure (« plus d'arbres », not
-    « plus riche »), « que », or nothing."""
-    own, part = turning(language), _part(text, span, sentence)
-    after = [w for w in words(text) if span.end <= w.start < part.end]
-    for word in after[:3]:
-        if own is not None and own.than.fullmatch(word.folded):
-            return True
-        if is_content(word, language):
-            return any(alike(root(word.text, language), other) for other in measured)
-    return True
-
-
 def _agrees(
     text: str, language: str, sentence: Span, span: Span, sign: int, contrast: Contrast
 ) -> bool | None:
     """Whether a comparison says what a fact's figures say; None where it is not of what the fact compares."""
-    part = _part(text, span, sentence)
-    than = _than(text, language, span, part)
+    part = part_around(text, span, sentence)
+    than = than_in(text, language, span, part)
     end = than.start if than else part.end
     subjects = _poles(text, language, Span(part.start, end), contrast)
     objects = _poles(text, language, Span(than.end, part.end), contrast) if than else []
@@ -178,7 +118,7 @@ def _agrees(
     if not subjects and not objects:
         if than:
             return None
-        before = _before(text, language, part, sentence)
+        before = part_before(text, language, part, sentence)
         subjects = _poles(text, language, before, contrast) if before else []
     if len(subjects) > 1:
         return None
@@ -196,36 +136,6 @@ def _agrees(
     else:
         return None
     return None if difference == 0 and len(poles) == 2 else difference * sign > Decimal(0)
-
-
-def _than(text: str, language: str, span: Span, part: Span) -> Span | None:
-    own = turning(language)
-    found = own.than.search(fold(text), span.end, min(part.end, span.end + _FARTHEST_THAN)) if own else None
-    return Span(found.start(), found.end()) if found else None
-
-
-_RATHER = {
-    "fr": ("plutot que", "et non", "au lieu"),
-    "en": ("rather than", "instead of", "and not"),
-    "de": ("statt", "anstatt", "und nicht"),
-    "es": ("en vez de", "en lugar de", "y no"),
-    "it": ("invece di", "invece che", "piuttosto che", "e non"),
-}
-
-
-def _before(text: str, language: str, part: Span, sentence: Span) -> Span | None:
-    """The part of the sentence before, as far as it says of what it is."""
-    if part.start <= sentence.start:
-        return None
-    head = _part(text, Span(part.start - 2, part.start - 2), sentence)
-    before = _part(text, Span(head.start, head.start + 1), sentence)
-    folded = fold(text)
-    cuts = [
-        at
-        for words_ in _RATHER.get(primary(language), ())
-        if (at := folded.find(words_, before.start, part.start)) >= 0
-    ]
-    return Span(before.start, min(cuts, default=part.start))
 
 
 def _poles(text: str, language: str, span: Span, contrast: Contrast) -> list[int]:
@@ -279,7 +189,7 @@ def _said_equal(text: str, language: str, sentence: Span, contrast: Contrast) ->
     if found is None:
         return None
     span = Span(found.start(), found.end())
-    return None if _is_denied(text, span, sentence, language) else span
+    return None if is_denied(text, span, sentence, language) else span
 
 
 def _clefts(text: str, language: str, sentence: Span, contrast: Contrast, theirs: set[str]) -> Iterator[Span]:
@@ -288,7 +198,7 @@ def _clefts(text: str, language: str, sentence: Span, contrast: Contrast, theirs
     most = max(pole.value for pole in contrast.poles)
     for m in own.cleft.finditer(fold(text), sentence.start, sentence.end) if own else ():
         named = _poles(text, language, Span(m.start(1), m.end(1)), contrast)
-        part = _part(text, Span(m.end(), m.end()), sentence)
+        part = part_around(text, Span(m.end(), m.end()), sentence)
         after = [w.root for w in within(text, Span(m.end(1), part.end), language)]
         negations = grammar(language).negations | grammar(language).denials
         denied = any(w.folded in negations and m.start() <= w.start < part.end for w in words(text))

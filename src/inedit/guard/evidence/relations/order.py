@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.likeness import shared, told_words, within
 from inedit.guard.evidence.polarity import polarity
+from inedit.guard.evidence.relations.shared_words import shared, told_words, within
 from inedit.guard.nlp.grammar import grammar, is_joiner
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantities import find_quantities

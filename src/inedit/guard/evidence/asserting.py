@@ -1,0 +1,139 @@
+"""Whether a figure in a clause asserts something of the brand, or sets a scene."""
+
+from __future__ import annotations
+
+from inedit.guard.evidence.index import Evidence
+from inedit.guard.evidence.promise_words import promises
+from inedit.guard.evidence.statements import WEEKDAY, Statement
+from inedit.guard.evidence.subjects import DATES, FEW, TIMES, is_ours, subjects, things_in
+from inedit.guard.nlp.grammar import grammar
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR
+
+_NEAR_COMPARISON = 4  # words from a multiple to what it compares: « deux fois plus », « tre volte di più »
+
+
+_NEAR_SCENERY = 2  # words of « il est », “it's been” before the hour
+
+
+_OPENING = 16  # characters before a figure that opens its clause: « à peine », “nearly a”
+
+
+def claims_something(said: Statement, known: Evidence, language: str) -> bool:
+    """Whether a figure that no fact gives asserts something of the brand, or only sets a scene.
+
+    Prices, shares and decimals always assert; a weekday or an ordinal never does. Any other figure does when its clause
+    is ours (« nous », the brand's name), makes a promise, is about one of the brand's things that is not the reader's
+    own, or counts one. Times and counts of other things set a scene; other measures do where the reader or somebody
+    else acts.
+    """
+    quantity = said.quantity
+    is_split = quantity.dimension == COUNT and quantity.value != quantity.value.to_integral_value()
+    if quantity.dimension in (*CURRENCIES, "percent") or is_split:
+        return not is_supposed(said, known, language)
+    if quantity.dimension in ("ordinal", WEEKDAY) or _is_scenery(said, language):
+        return False
+    main = said.clause if any(n.role == "bare" for n in said.clause.nouns) else (*said.around, said.clause)[0]
+    if any(is_ours(clause, known, language) for clause in (said.clause, main)) or _promises(said, language):
+        return True
+    own = grammar(language)
+    demonstrated = any(noun.determiner in own.demonstratives for noun in things_in(said.clause, known))
+    scene = not demonstrated and _is_beside_an_event(said, known, language)
+    return demonstrated or (not scene and _asserts_by_measure(said, known, language))
+
+
+def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool:
+    """Whether a count, a length of time, a date or another measure asserts something, by whom the clause is about."""
+    quantity, own = said.quantity, grammar(language)
+    somebody = said.clause.has(own.you | own.others)
+    if quantity.dimension == COUNT:
+        things = [
+            n for n in things_in(said.clause, known) if n.determiner not in own.you and n.stem != said.counted
+        ]
+        rest = said.clause.stems - said.own - {said.counted}
+        is_counted = bool(things) or any(
+            e.statement.counted == said.counted and (not rest or e.stems & rest) for e in known.entries
+        )
+        counts = said.counted in known.things and is_counted
+        return (
+            counts
+            or any(n.role == "bare" and n.stem in known.heads for n in things)
+            or (quantity.value >= FEW and not somebody)
+        )
+    earlier = () if quantity.dimension in (*TIMES, "times") else said.earlier
+    around = () if quantity.dimension == "times" else said.around
+    about = [n for n in subjects(said.clause, around, earlier, known) if n.determiner not in own.you]
+    if quantity.dimension in TIMES:
+        bounded = quantity.approximate in ("over", "under") or any(noun.role == "bare" for noun in about)
+        return not somebody and (bounded or _of_work(said, language))
+    if quantity.dimension == "times":
+        near = [w.folded for w in said.clause.words if w.start >= quantity.span.start][:_NEAR_COMPARISON]
+        mine = any(noun.role == "bare" for noun in about) and not somebody
+        written = any(s.startswith(("x", "×")) and s[1:].isdigit() for s in said.own)  # « x3 »
+        return mine or written or not own.comparing.isdisjoint(near)
+    if quantity.dimension == "celsius" and not said.clause.stems - said.own:
+        return False  # « Janvier, deux degrés. »
+    if quantity.dimension in DATES and quantity.dimension != YEAR:
+        return bool(about) or not said.clause.has(own.others)  # a date is told to the reader
+    return bool(about) or not somebody
+
+
+def is_supposed(said: Statement, known: Evidence, language: str) -> bool:
+    """« Votre commande s'arrête à 95 € ? »: an amount of the reader's own, in a question about none of our things."""
+    own, clause = grammar(language), said.clause
+    return (
+        said.asked
+        and clause.has(own.you)
+        and not is_ours(clause, known, language)
+        and not any(noun.determiner not in own.you for noun in things_in(clause, known))
+        and not promises(" ".join(word.folded for word in clause.words), language)
+    )
+
+
+def _is_beside_an_event(said: Statement, known: Evidence, language: str) -> bool:
+    """« deux jours après la fête », “an hour before you serve it”: when something of a scene is, not « 10 ans après
+    l'achat », of which a fact speaks."""
+    after = next((w.folded for w in said.clause.words if w.start >= said.quantity.span.end), "")
+    if said.quantity.dimension not in TIMES or after not in grammar(language).relative:
+        return False
+    event = said.clause.stems - said.own
+    return bool(event) and not any(
+        e.quantity.dimension in TIMES and not event.isdisjoint(e.stems) for e in known.entries
+    )
+
+
+def _is_scenery(said: Statement, language: str) -> bool:
+    """« Il est six heures », “three degrees outside”: the hour or the weather."""
+    scenery = grammar(language).scenery
+    if said.quantity.dimension not in ("time", "minutes", "celsius", COUNT) or scenery is None:
+        return False
+    span = said.quantity.span
+    before = [word.folded for word in said.clause.words if word.end <= span.start][-_NEAR_SCENERY:]
+    after = [word.folded for word in said.clause.words if word.start >= span.end][:1]
+    return bool(scenery.search(" ".join((*before, *after))))
+
+
+def _promises(said: Statement, language: str) -> bool:
+    """« 12 anni di garanzia », “at your door within 48 hours”, „öffnet um 8:30“: the words around oblige the brand."""
+    own, folded = grammar(language), " ".join(word.folded for word in said.clause.words)
+    if (
+        any(word.folded.startswith(own.opening) for word in said.clause.words)
+        and said.quantity.dimension == "time"
+    ):
+        return True
+    return bool(promises(folded, language)) or bool(own.arrival and own.arrival.search(folded))
+
+
+def _of_work(said: Statement, language: str) -> bool:
+    """« Cinq minutes de repassage »: a clause that begins with how long something takes."""
+    after = [word for word in said.clause.words if word.start >= said.quantity.span.end]
+    begins = (
+        said.quantity.span.start - said.clause.span.start < _OPENING and said.quantity.dimension != "time"
+    )
+    infinitive = (
+        primary(language) == "de"
+        and len(after) == 1
+        and after[0].text.islower()
+        and after[0].text.endswith("n")
+    )
+    return begins and (infinitive or (len(after) > 1 and after[0].folded in grammar(language).genitive))

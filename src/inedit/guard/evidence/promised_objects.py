@@ -1,0 +1,83 @@
+"""What a promise is made of: the nouns of a text that may be what is promised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inedit.guard.evidence.commitments import SHORT, Commitment
+from inedit.guard.evidence.index import Evidence
+from inedit.guard.nlp.grammar import Clause, Noun, grammar
+from inedit.guard.nlp.measures import ordinal_value
+
+
+def noun_beside(promised: Commitment) -> Noun | None:
+    """The noun that stands next to the promise: in its clause, else the last one before it in the sentence (« vos deux
+    initiales, brodées sans supplément »)."""
+
+    def apart(noun: Noun) -> int:
+        return max(promised.span.start - noun.word.end, noun.word.start - promised.span.end)
+
+    outside = [noun for noun in promised.clause.nouns if apart(noun) >= 0]
+    if outside:
+        return min(outside, key=apart)
+    before = [c for c in promised.around if c.span.end <= promised.clause.span.start and c.nouns]
+    if not before:
+        return None
+    last = max(before, key=lambda c: c.span.end).nouns
+    return next((noun for noun in reversed(last) if noun.role == "bare"), last[-1])
+
+
+def whole_stems(mine: Commitment) -> frozenset[str]:
+    return mine.clause.stems.union(*(c.stems for c in mine.around))
+
+
+def objects(promised: Commitment, known: Evidence, language: str) -> tuple[Noun, ...]:
+    """The nouns that a promise may be about: those of its clause; of an elliptic clause, the brand's things around; of
+    a pronoun, or after a few words (« Le casque ? Offert. »), those of the sentence before."""
+    own = tuple(
+        noun
+        for noun in promised.clause.nouns
+        if is_object(noun, promised, language) and not may_be_verb(noun, promised, known)
+    )
+    bare = tuple(noun for noun in own if noun.role == "bare")
+    if bare or own:
+        return bare or tuple(noun for noun in own if noun.stem in known.heads)
+    near = _heads(promised.around, known)
+    last = tuple(c for c in promised.earlier if c.sentence == promised.clause.sentence - 1)
+    short = sum(len(clause.words) for clause in last) <= SHORT
+    if near or not (short or promised.clause.has(grammar(language).others)):
+        return near
+    return _heads(last, known)
+
+
+def _heads(listed: Sequence[Clause], known: Evidence) -> tuple[Noun, ...]:
+    return tuple(n for clause in listed for n in clause.nouns if n.stem in known.heads and n.role == "bare")
+
+
+def is_object(noun: Noun, promised: Commitment, language: str) -> bool:
+    """Whether a noun may be what is promised: neither a word of a promise nor the reader's."""
+    inside = any(span.start <= noun.word.start < span.end for span in promised.promised)
+    return not inside and noun.determiner not in grammar(language).you
+
+
+def may_be_verb(noun: Noun, promised: Commitment, known: Evidence) -> bool:
+    """« Gardez-le »: a clause's first word without determiner is a thing only beside the promise."""
+    opens = noun.determiner == "" and noun.word.start == promised.clause.words[0].start
+    beside = any(0 <= span.start - noun.word.end <= 1 for span in promised.promised)
+    return opens and not beside and noun.stem not in known.things
+
+
+def widens(named: Sequence[Noun], promised: Commitment, mine: Commitment, language: str) -> bool:
+    """« Jede Reparatur » where the fact has « die erste Reparatur »: the text promises it of all."""
+    listed, universal = promised.clause.words, grammar(language).universal
+    every = any(
+        w.folded in universal
+        for noun in named
+        for w in [w for w in listed if w.start < noun.word.start][-2:]  # « todos los arreglos »
+    )
+    return every and _has_ordinal(mine, language) and not _has_ordinal(promised, language)
+
+
+def _has_ordinal(said: Commitment, language: str) -> bool:
+    first = grammar(language).first
+    return any(w.folded in first or ordinal_value(w.folded, language) for w in said.clause.words)

@@ -1,0 +1,14 @@
+"""What a sentence says of two things at once, and texts that turn it round: comparisons, orders, causes.
+
+A fact's side is a :class:`~.contrast.Contrast` (poles by one measure) or an :class:`~.order.Order` (what comes first);
+a text's comparison or figure is held against it, and what says otherwise is a :class:`~.turned.Turned`.
+
+``contrast``              the noun; ``fact_contrasts`` all of a fact, read by ``contrasts_in_figures`` and
+                          ``contrasts_in_words``
+``said_comparisons``      the comparisons that a sentence makes; ``comparison`` holds each against a contrast
+``figure_owner``          whether a text's figure is the one that the fact gives that thing
+``order``                 what comes before what, in a fact and in a text
+``scenes``                whether a comparison is of what the brand sells, or of a scene
+``shared_words``          the words that two passages have in common
+``turned``                where a text turns a fact round, in any of these ways
+"""

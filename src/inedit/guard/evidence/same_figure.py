@@ -1,0 +1,130 @@
+"""Whether the same number in a text and in a fact is the same figure: an end of a range, an age, one of two months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inedit.guard.evidence.capitals import calendar
+from inedit.guard.evidence.index import Entry, Evidence
+from inedit.guard.evidence.statements import Statement
+from inedit.guard.evidence.subjects import (
+    sentence_stems,
+)
+from inedit.guard.nlp.grammar import Clause, grammar
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.quantity import COUNT, Quantity
+
+CERTAIN = 2
+"""Words in common from which a fact and a sentence are about the same thing."""
+
+
+TELLING_NUMBER = 10
+"""Smaller numbers agree by chance with one of ours that measures something else."""
+
+
+def counts_told_together(equal: Sequence[Entry], said: Statement, known: Evidence) -> Entry | None:
+    """The figure of a fact of which the sentence gives another count as well; None where none is, or it is denied."""
+    beside = [e for e in equal if _is_told_with_another(e, said, known)]
+    return beside[0] if beside and not said.negated else None
+
+
+def _is_told_with_another(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """« Von den 96 Leuten … schickten 58 ein Foto »: two telling counts of one fact in one sentence, beside two of its
+    words, are told of it, whatever people are called."""
+    quantity, given = said.quantity, entry.quantity
+    if not quantity.dimension == given.dimension == COUNT or quantity.number <= TELLING_NUMBER:
+        return False
+    named = said.counted in known.things and said.counted not in grammar(known.language).people
+    if quantity.approximate != given.approximate or named:
+        return False
+    others = {
+        e.quantity.number
+        for e in known.entries
+        if e.fact == entry.fact
+        and e.quantity.dimension == COUNT
+        and e.quantity.number not in (given.number, 0)
+    }
+    told = {n for n in said.beside & others if n > TELLING_NUMBER}
+    return bool(told) and len((entry.stems & sentence_stems(said)) - known.brand) >= CERTAIN
+
+
+def is_an_hour_of_a_length(entry: Entry, said: Statement) -> bool:
+    """“closes at seven” is not said by “seven hours in the car”; « 2 h 30 » may be either, and in French any hour."""
+    pair = (entry.quantity, said.quantity)
+    spoken = any(quantity.dimension == "time" and quantity.number for quantity in pair)
+    return (
+        spoken
+        and {quantity.dimension for quantity in pair} == {"time", "minutes"}
+        and primary(entry.fact.language) != "fr"
+    )
+
+
+def may_be_told(entry: Entry, said: Statement) -> bool:
+    """Whether the same amount may come from a withheld fact: of a story, a count must count the same."""
+    return (
+        entry.fact.kind != "insight"
+        or said.quantity.dimension != COUNT
+        or entry.statement.counted == said.counted
+    )
+
+
+def is_an_end(given: Quantity, said: Statement) -> bool:
+    """« 80 km les mauvais jours, 120 les bons »: one end of a range, in a sentence that gives the other one too."""
+    quantity = said.quantity
+    if given.partner is None or not given.number or given.number != quantity.number or quantity.bound:
+        return False
+    bare = quantity.dimension == COUNT and not said.counted
+    return (
+        bare or given.dimension == quantity.dimension
+    ) and given.partner * given.number / given.value in said.beside
+
+
+def is_an_age(entry: Entry, said: Statement) -> bool:
+    """« Jeanne ist 71 » of « Jeanne, 71 Jahre alt »: a bare number of years, beside a word of the same story."""
+    quantity, given = said.quantity, entry.quantity
+    bare = quantity.dimension == COUNT and not said.counted and not quantity.approximate
+    years = given.dimension == "months" and entry.fact.kind == "insight" and given.number == quantity.number
+    return bare and years and not entry.stems.isdisjoint(said.clause.stems)
+
+
+def is_elliptic(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """« 412 litres en juin, 388 en janvier »: one of two figures goes without its unit, in the fact or in the text,
+    beside a word of the fact."""
+    given, quantity = entry.quantity, said.quantity
+    if (
+        given.number != quantity.number
+        or quantity.number <= TELLING_NUMBER
+        or entry.statement.counted
+        or said.counted
+    ):
+        return False
+    if entry.stems.isdisjoint(sentence_stems(said)):
+        return False
+    measured = {given.dimension, quantity.dimension} - {COUNT}
+    one_bare = COUNT in (given.dimension, quantity.dimension) and len(measured) == 1 and not given.bound
+    return one_bare and any(
+        e.fact == entry.fact
+        and e.quantity.number != given.number
+        and {e.quantity.dimension} & {COUNT, *measured}
+        for e in known.entries
+    )
+
+
+def is_crossed(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """« En juin, 388 litres » of « En juin, 412 litres … En janvier, 388 »: the figure stands with the month or season
+    of the fact's other figure, and not with its own."""
+    if said.quantity.dimension in ("month", "date"):
+        return False  # it is the month itself that is told
+    told = _when(said.clause, known.language)
+    mine = _when(entry.statement.clause, entry.fact.language)
+    if not told or not mine or not told.isdisjoint(mine):
+        return False
+    same = (e for e in known.entries if e.fact == entry.fact and e.quantity.value != entry.quantity.value)
+    return any(told & _when(other.statement.clause, entry.fact.language) for other in same)
+
+
+def _when(clause: Clause, language: str) -> frozenset[str]:
+    """The months and seasons of a clause, and the names in it that are written with a capital behind its first word."""
+    named = {w.folded for w in clause.words[1:] if w.text[:1].isupper() and not w.text.isupper()}
+    said = {word.folded for word in clause.words}
+    return (calendar(language) & said) | (named if primary(language) != "de" else frozenset())
