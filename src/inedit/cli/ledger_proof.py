@@ -174,12 +174,12 @@ def verify(
                 soft_wrap=True,
             )
         if proof.holds:
-            kept = (
+            agreeing = (
                 "1 head that was kept outside agrees"
                 if len(heads) == 1
                 else f"{len(heads)} heads that were kept outside agree"
             )
-            held = f" {kept}." if heads else ""
+            held = f" {agreeing}." if heads else ""
             out.print(
                 f"[green]✓[/] {proof.entries:,} entries, nothing wrong.{held} Head: {proof.head}",
                 soft_wrap=True,

@@ -139,7 +139,8 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
     entry = best.entry
     if entry is None:
         return None
-    if rival.entry and rival.score > best.score and len(rival.entry.stems & sentence_stems(said)) > 1:
+    nearer = rival.entry and rival.score > best.score and len(rival.entry.stems & sentence_stems(said)) > 1
+    if rival.entry and nearer and not (_same_subject(entry, said) and not _same_subject(rival.entry, said)):
         whole = sentence_stems(said)
         if _best([entry], whole, known).score <= _best([rival.entry], whole, known).score:
             return Judgement("contradicted", rival.entry)
@@ -247,13 +248,19 @@ def _same_order(one: Quantity, other: Quantity) -> bool:
 
 def _strong(rivals: Sequence[Entry], said: Statement) -> bool:
     """Whether a fact of the same measure is clearly about the same thing: two words of it, or its very subject."""
-    subjects = {noun.stem for noun in said.clause.nouns if noun.role == "bare"}
-    for entry in rivals:
-        shared = entry.stems & said.clause.stems - said.own
-        theirs = {noun.stem for noun in entry.statement.clause.nouns if noun.role == "bare"}
-        if len(shared) >= CERTAIN or (subjects & theirs and entry.fact.kind != "insight"):
-            return True
-    return False
+    return any(
+        len(entry.stems & said.clause.stems - said.own) >= CERTAIN
+        or (_same_subject(entry, said) and entry.fact.kind != "insight")
+        for entry in rivals
+    )
+
+
+def _same_subject(entry: Entry, said: Statement) -> bool:
+    """Whether a fact tells its figure of what the statement's clause is about: “on a sheet, a mend weighs …”."""
+    mine, theirs = said.clause.nouns, entry.statement.clause.nouns
+    return not {n.stem for n in mine if n.role == "bare"}.isdisjoint(
+        n.stem for n in theirs if n.role == "bare"
+    )
 
 
 def _is_by_chance(said: Statement, known: Evidence) -> bool:

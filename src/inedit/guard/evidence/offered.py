@@ -12,7 +12,7 @@ from inedit.guard.evidence.statements import Statement, statements
 from inedit.guard.nlp.grammar import Clause, clauses
 from inedit.guard.nlp.inflection import COMPOUND_TERM, inflected
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.proofreading.spelling import compound_head
+from inedit.guard.nlp.proofreading.german_words import compound_head
 from inedit.guard.nlp.text import fold, folded_words, stem
 from inedit.model import Span
 

@@ -65,7 +65,9 @@ def _is_first_part(part: str, depth: int = 0) -> bool:
 
 
 def german_form(low: str) -> bool:
-    """Participles and adjectives of a listed verb: « gestickte », « geflicktes »."""
+    """Participles and adjectives of a listed verb (« gestickte », « geflicktes ») and its imperative (« steck »)."""
+    if len(low) >= SHORTEST_FIRST and "Vm2s" in readings(f"{low}e", "de"):
+        return True
     for ending in ("", "e", "en", "er", "es", "em"):
         if ending and not low.endswith(ending):
             continue
