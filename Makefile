@@ -5,8 +5,8 @@ PIP_ARGS ?=
 BIN := .venv/bin
 STAMP := .venv/.setup-stamp
 CAMPAIGN ?= mini
-# Processes that the tests are divided between. Three for two cores: those that start Prefect servers mostly wait.
-WORKERS ?= 3
+# Processes that the tests are divided between: `make test WORKERS=3`.
+WORKERS ?= 2
 
 .PHONY: help setup run test lint types unit browser unconstrained serve bench clean
 

@@ -5,11 +5,12 @@
 ``combe`` is a dairy cooperative, ``carnet`` makes software for tradespeople, ``altana`` keeps guest houses, ``semis``
 is a seed house, ``visio`` a cooperative of opticians; a large language model that had read the schema and the docs of
 brand data, and nothing of the guard, wrote each as a marketing team would, in five languages.
-``answers.jsonl`` holds 60 answers each to the full prompts of the first three and 30 each of the last two, by a model
-that read the messages and nothing else, ``statements.jsonl`` 140 to 200 sentences each by one that read the brand data
-alone: half say what the data say in fresh words, half have one planted fault. Printed: the share of answers accepted
-at the first attempt, of true statements accepted, and of faulty ones stopped (for repair or for a person), by
-language; « held back » are the statements of altana, semis and visio that nobody read while the guard was mended.
+``answers.jsonl`` holds 60 answers each to the full prompts of the first three (30 more for carnet, of another day) and
+30 each of the last two, by a model that read the messages and nothing else, ``statements.jsonl`` 140 to 200 sentences
+each by one that read the brand data alone: half say what the data say in fresh words, half have one planted fault.
+Printed: the share of answers accepted at the first attempt, of true statements accepted, and of faulty ones stopped
+(for repair or for a person), by language; « held back » are the statements of altana, semis and visio that nobody read
+while the guard was mended.
 """
 
 from __future__ import annotations

@@ -94,7 +94,8 @@ def test_64_processes_never_pass_a_hard_limit(url: str) -> None:
         capture_output=True,
         text=True,
     )
-    assert (race.returncode, race.stderr) == (0, "")
+    told = [line for line in race.stderr.splitlines() if "waiting up to" not in line]  # on a busy machine
+    assert (race.returncode, told) == (0, [])
     store = open_store(url)
     ledger = Ledger(store)
     summary = ledger.summary()

@@ -29,6 +29,7 @@ from inedit.guard.checks.sameness import not_one_of_many
 from inedit.guard.checks.superlatives import superlatives_are_supported
 from inedit.guard.checks.unfinished import nothing_unfinished
 from inedit.guard.context import Check, Context
+from inedit.guard.evidence.approved import said_word_for_word, stands_in
 from inedit.guard.evidence.own_words import own_words
 from inedit.guard.evidence.reading import read_draft
 from inedit.guard.evidence.receipts import find_receipts
@@ -65,6 +66,17 @@ AS_WRITTEN: frozenset[Check] = frozenset((parts_fit, characters_show, letters_kn
 """The checks that read a draft as it is written; the others read it as a reader does
 (:mod:`inedit.guard.nlp.characters`)."""
 
+OF_STATEMENTS: frozenset[Check] = frozenset(
+    (
+        figures_are_supported,
+        superlatives_are_supported,
+        promises_are_supported,
+        green_claims_are_supported,
+        nothing_is_turned,
+    )
+)
+"""The checks that look for a fact behind what is said; a claim in its own words is its own."""
+
 TEXT_CHECKS: tuple[Check, ...] = tuple(check for check in CHECKS if check not in (no_echo, insights_are_used))
 """The checks that make sense of a text that no specification or prompt came with."""
 
@@ -76,10 +88,12 @@ def judge(draft: Draft, context: Context, checks: tuple[Check, ...] = CHECKS) ->
     spans count in the draft as it was written.
     """
     read = read_draft(draft)
+    approved = said_word_for_word(read.draft, context)
     findings = (
         finding if check in AS_WRITTEN else read.finding(finding)
         for check in checks
         for finding in check(draft if check in AS_WRITTEN else read.draft, context)
+        if not (check in OF_STATEMENTS and stands_in(finding.span, approved))
     )
     receipts = tuple(map(read.receipt, find_receipts(read.draft, context)))
     return Verdict(tuple(findings), receipts, own_words=own_words(draft, context))

@@ -8,16 +8,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from inedit.brand.schema import Brand
 from inedit.errors import WrongInput
-from inedit.guard.context import Context
-from inedit.guard.evidence.facts import Fact, supplied_facts
 from inedit.model import Draft, Message, Prompt, Sampling
 from inedit.prompting.rendering import RENDERING_ERRORS, RenderingIssue, issue_of, missing_block
 from inedit.prompting.sandbox import PromptEnvironment
 from inedit.prompting.templates import FOLDER, Templates
+
+if TYPE_CHECKING:
+    from inedit.guard.context import Context
+    from inedit.guard.evidence.facts import Fact
 
 TEMPLATE = "advisor.md.j2"
 TEMPLATE_ID = "advisor"
@@ -124,6 +126,8 @@ def question_in(templates: Templates, language: str) -> tuple[PromptEnvironment,
 
 
 def _variables(draft: Draft, context: Context) -> dict[str, Any]:
+    from inedit.guard.evidence.facts import supplied_facts  # noqa: PLC0415  # plan and check need no guard
+
     brand, facts = context.brand, supplied_facts(draft, context)
     approved = {part.id for part in context.sheet.parts if part.source != "model"}
 

@@ -33,7 +33,10 @@ def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
     wanted = brand.formality(segment, language) if known else brand.languages[language].formality
     findings = []
     ours, theirs = (FORMAL, {FAMILIAR, PLURAL}) if wanted == "formal" else (FAMILIAR, {FORMAL, PLURAL})
-    read = [(*part, list(_marks(part[1], language))) for part in model_parts(draft, context)]
+    read = [
+        (*part, [] if _is_label(part[1]) else list(_marks(part[1], language)))
+        for part in model_parts(draft, context)
+    ]
     right = [mark for *_, marks in read for mark in marks if mark.way == ours and mark.sure]
     kept = len(right) if any(not mark.by_form for mark in right) else 0
     for part_id, text, start, marks in read:
@@ -60,6 +63,11 @@ def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
                 )
             )
     return tuple(findings)
+
+
+def _is_label(text: str) -> bool:
+    """Whether a part is one word in small letters, such as the path of an advertisement: it speaks to nobody."""
+    return text.islower() and len(text.split()) == 1
 
 
 class _Mark(NamedTuple):

@@ -1,0 +1,50 @@
+"""Claims that a text says word for word: what stands in them needs no other support."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from inedit.guard.context import Context
+from inedit.guard.evidence.facts import supplied_facts
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.text import fold, run_span, shared_runs, words
+from inedit.model import Draft, Span
+
+FEWEST = 4
+"""Words that a wording needs: a shorter one is no sentence, and may stand in another one by chance."""
+
+_ENDS = re.compile(r"[\s\"'”»“’)\]]*(?:[.!?…;\n]|$)")
+
+
+def said_word_for_word(draft: Draft, context: Context) -> tuple[Span, ...]:
+    """Where the draft says a supplied claim or the offer in its very words, to the end of a sentence: one that goes on
+    may promise more."""
+    text, language = draft.text, primary(draft.spec.language)
+    wordings = {
+        fact.text: len(words(fact.text))
+        for fact in supplied_facts(draft, context)
+        if fact.kind in ("claim", "offer") and primary(fact.language) == language
+    }
+    spans = (
+        (run_span(text, run), wording)
+        for wording, length in wordings.items()
+        if length >= FEWEST
+        for run in shared_runs(text, wording, length)
+    )
+    return tuple(
+        span for span, wording in spans if _ENDS.match(text, span.end) and _spaced(wording) in _spaced(text)
+    )
+
+
+def _spaced(text: str) -> str:
+    """A text in small letters with single spaces, without its last stop: “1.850” is not “1,850”."""
+    return " ".join(fold(text).split()).rstrip(".!?…")
+
+
+def stands_in(span: Span | None, approved: Iterable[Span]) -> bool:
+    """Whether most of a passage stands in an approved wording."""
+    if span is None:
+        return False
+    shared = (min(span.end, one.end) - max(span.start, one.start) for one in approved)
+    return 2 * max(shared, default=0) > span.end - span.start
