@@ -240,6 +240,16 @@ CONDITIONS: list[tuple[str, Callable[[Row], bool], Callable[[Row], bool]]] = [
 rows it speaks of, what must be so. Rules on taxes, commitments and purchases speak of no row of ours."""
 
 
+def _holds_of_every_row(
+    rule: tuple[str, Callable[[Row], bool], Callable[[Row], bool]], rows: list[Row]
+) -> None:
+    """Of each row that the rule speaks of, and there is one."""
+    words, speaks_of, holds = rule
+    meant = [row for row in rows if speaks_of(row)]
+    assert meant, words
+    assert [row for row in meant if not holds(row)] == [], words
+
+
 @pytest.mark.parametrize("version", Version)
 @pytest.mark.parametrize("rule", CONDITIONS, ids=lambda rule: rule[0].split(" MUST")[0].replace(" ", "-"))
 def test_each_condition_of_the_specification_holds(
@@ -249,10 +259,7 @@ def test_each_condition_of_the_specification_holds(
     rule: tuple[str, Callable[[Row], bool], Callable[[Row], bool]],
 ) -> None:
     """None is met for want of a row that it speaks of."""
-    words, speaks_of, holds = rule
-    meant = [row for row in rows_of(store, version=version) if speaks_of(row)]
-    assert meant, words
-    assert [row for row in meant if not holds(row)] == [], words
+    _holds_of_every_row(rule, rows_of(store, version=version))
 
 
 _UNIT_PRICES = ("ContractedUnitPrice", "ListUnitPrice", "PricingCurrencyContractedUnitPrice",
@@ -343,10 +350,7 @@ def test_each_rule_of_the_newer_versions_holds_in_their_own_words(
     rule: tuple[str, Callable[[Row], bool], Callable[[Row], bool]],
 ) -> None:
     """Of every row that the rule speaks of, and there is one."""
-    words, speaks_of, holds = rule
-    meant = [row for row in rows_of(store, version=version) if speaks_of(row)]
-    assert meant, words
-    assert [row for row in meant if not holds(row)] == [], words
+    _holds_of_every_row(rule, rows_of(store, version=version))
 
 
 def test_the_docs_explain_each_column_of_ours() -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import supplied_facts
+from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.text import fold, run_span, shared_runs, words
+from inedit.guard.nlp.text import fold, folded_words, run_span, sentence_at, shared_runs, words
 from inedit.model import Draft, Span
 
 FEWEST = 4
@@ -19,7 +20,7 @@ _ENDS = re.compile(r"[\s\"'”»“’)\]]*(?:[.!?…;\n]|$)")
 
 def said_word_for_word(draft: Draft, context: Context) -> tuple[Span, ...]:
     """Where the draft says a supplied claim or the offer in its very words, to the end of a sentence: one that goes on
-    may promise more."""
+    may promise more, and one that begins with a negation may take it back."""
     text, language = draft.text, primary(draft.spec.language)
     wordings = {
         fact.text: len(words(fact.text))
@@ -27,19 +28,29 @@ def said_word_for_word(draft: Draft, context: Context) -> tuple[Span, ...]:
         if fact.kind in ("claim", "offer") and primary(fact.language) == language
     }
     spans = (
-        (run_span(text, run), wording)
+        (run_span(text, run), run_span(wording, (0, length)).of(wording))
         for wording, length in wordings.items()
         if length >= FEWEST
         for run in shared_runs(text, wording, length)
     )
     return tuple(
-        span for span, wording in spans if _ENDS.match(text, span.end) and _spaced(wording) in _spaced(text)
+        span
+        for span, own in spans
+        if _ENDS.match(text, span.end)
+        and _spaced(span.of(text)) == _spaced(own)
+        and not _is_denied(text, span, language)
     )
 
 
+def _is_denied(text: str, span: Span, language: str) -> bool:
+    """Whether what leads to a wording in its sentence holds a negation."""
+    own, start = grammar(language), sentence_at(text, span.start).start
+    return not (own.negations | own.denials).isdisjoint(folded_words(text[start : span.start]))
+
+
 def _spaced(text: str) -> str:
-    """A text in small letters with single spaces, without its last stop: “1.850” is not “1,850”."""
-    return " ".join(fold(text).split()).rstrip(".!?…")
+    """In small letters with single spaces; points and commas count: “1.850” is not “1,850”."""
+    return " ".join(fold(text).split())
 
 
 def stands_in(span: Span | None, approved: Iterable[Span]) -> bool:

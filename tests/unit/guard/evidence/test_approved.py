@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from inedit.brand.load import load_project
-from inedit.guard.evidence.approved import stands_in
+from inedit.guard.evidence.approved import said_word_for_word, stands_in
 from inedit.guard.judge import FinishedText, checks_for, finished_draft, judge
 from inedit.model import Severity, Span
 
@@ -54,6 +54,28 @@ def test_a_sentence_that_goes_on_is_held_like_any_other(language: str, text: str
 def test_a_figure_with_another_separator_is_another_figure() -> None:
     assert not refused("Since 1987, our workshop has repaired 14,200 pieces of linen.", "en")
     assert refused("Since 1987, our workshop has repaired 14.200 pieces of linen.", "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "lead"),
+    [
+        ("fr", "Nous réparons à vie chaque pièce de linge que nous avons vendue.", "Il n'est pas vrai que"),
+        ("en", "We repair for life every piece of linen that we have sold.", "It is not true that"),
+        (
+            "de",
+            "Wir reparieren jedes Wäschestück, das wir verkauft haben, ein Leben lang.",
+            "Es ist nicht so:",
+        ),
+        ("es", "Reparamos de por vida cada pieza de ropa de casa que hemos vendido.", "No es verdad que"),
+        ("it", "Ripariamo a vita ogni capo di biancheria che abbiamo venduto.", "Non è vero che"),
+    ],
+)
+def test_a_negation_before_it_takes_that_away(language: str, text: str, lead: str) -> None:
+    written = FinishedText({"text": f"{lead} {text}"}, language, "landing", "")
+    draft, context = finished_draft(written, BRAND, TODAY)
+    assert said_word_for_word(draft, context) == ()
+    alone = finished_draft(FinishedText({"text": text}, language, "landing", ""), BRAND, TODAY)
+    assert [span.of(text) for span in said_word_for_word(*alone)] == [text.rstrip(".")]
 
 
 def test_most_of_a_passage_must_stand_in_the_wording() -> None:
