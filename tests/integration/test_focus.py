@@ -23,6 +23,8 @@ from inedit.store import Store, open_store
 sys.path.insert(0, str(Path(__file__).parents[2] / "bench" / "ledger"))
 from validate_focus import find_python, validate
 
+Row = dict[str, str]
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
@@ -31,6 +33,21 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def ledger(store: Store) -> Ledger:
+    """See :func:`booked`."""
+    return booked(store)
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> dict[Version, list[Row]]:
+    """The rows of :func:`booked` in each version, made once: the rules only read them."""
+    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('focus') / 'inedit.db'}")
+    booked(store)
+    rows = {version: rows_of(store, version=version) for version in Version}
+    store.close()
+    return rows
+
+
+def booked(store: Store) -> Ledger:
     """Calls of three kinds of price, a correction in time and one that is late, an adjustment, an unknown price."""
     clock = Clock()
     ledger = Ledger(store, clock=clock)
@@ -141,11 +158,12 @@ def test_the_columns_are_those_of_the_published_version(version: Version) -> Non
     ("version", "name"), [(version, name) for version in Version for name in focus_columns(version)]
 )
 def test_each_value_is_as_the_published_version_wants_it(
-    ledger: Ledger, store: Store, version: Version, name: str
+    exported: dict[Version, list[Row]], version: Version, name: str
 ) -> None:
     """Null only where a column allows it, of its type and form, and one of its allowed values."""
     rule = PUBLISHED[version][name]
-    for row in rows_of(store, version=version):
+    assert exported[version]
+    for row in exported[version]:
         value = row[name]
         if not value:
             assert rule["nulls"], row
@@ -192,7 +210,6 @@ def test_columns_agree_as_the_specification_wants_it(ledger: Ledger, store: Stor
     assert len(parents) == len({price for price, _ in parents})
 
 
-Row = dict[str, str]
 _TAXED = ("ContractedUnitPrice", "ListUnitPrice", "PricingCategory", "PricingCurrencyContractedUnitPrice",
           "PricingCurrencyListUnitPrice", "PricingQuantity", "SkuId", "SkuPriceId")  # fmt: skip
 CONDITIONS: list[tuple[str, Callable[[Row], bool], Callable[[Row], bool]]] = [
@@ -253,13 +270,12 @@ def _holds_of_every_row(
 @pytest.mark.parametrize("version", Version)
 @pytest.mark.parametrize("rule", CONDITIONS, ids=lambda rule: rule[0].split(" MUST")[0].replace(" ", "-"))
 def test_each_condition_of_the_specification_holds(
-    ledger: Ledger,
-    store: Store,
+    exported: dict[Version, list[Row]],
     version: Version,
     rule: tuple[str, Callable[[Row], bool], Callable[[Row], bool]],
 ) -> None:
     """None is met for want of a row that it speaks of."""
-    _holds_of_every_row(rule, rows_of(store, version=version))
+    _holds_of_every_row(rule, exported[version])
 
 
 _UNIT_PRICES = ("ContractedUnitPrice", "ListUnitPrice", "PricingCurrencyContractedUnitPrice",
@@ -344,13 +360,12 @@ SINCE_1_4: list[tuple[str, Callable[[Row], bool], Callable[[Row], bool]]] = [
     ids=lambda one: str(one) if isinstance(one, Version) else one[0][:70].replace(" ", "-"),
 )
 def test_each_rule_of_the_newer_versions_holds_in_their_own_words(
-    ledger: Ledger,
-    store: Store,
+    exported: dict[Version, list[Row]],
     version: Version,
     rule: tuple[str, Callable[[Row], bool], Callable[[Row], bool]],
 ) -> None:
     """Of every row that the rule speaks of, and there is one."""
-    _holds_of_every_row(rule, rows_of(store, version=version))
+    _holds_of_every_row(rule, exported[version])
 
 
 def test_the_docs_explain_each_column_of_ours() -> None:
