@@ -13,7 +13,7 @@ from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.commitments import Commitment, commitments, is_by_another
 from inedit.guard.evidence.conditions import broken_condition
 from inedit.guard.evidence.facts import Fact, all_facts, model_parts, supplied_facts, withheld_facts
-from inedit.guard.evidence.index import Evidence, known_evidence, readable
+from inedit.guard.evidence.index import Evidence, fact_stems, known_evidence, readable
 from inedit.guard.evidence.materials import unsupplied_materials, withheld_names
 from inedit.guard.evidence.names import german_names, unsupported_names
 from inedit.guard.evidence.opposites import opposites, widened_shares
@@ -150,7 +150,9 @@ def _promises(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span,
     withheld = [fact for fact in withheld_facts(draft, context) if fact.kind == "withheld"]
     known = known_evidence(draft, context)
     for promised in found:
-        if is_by_another(promised, known, language) or _is_nothing_said(promised, text, known, language):
+        if is_by_another(promised, known, language) or _is_nothing_said(
+            promised, text, facts, known, language
+        ):
             continue
         bearing = [fact for fact in facts if bears_out(fact, promised, known, language)]
         shown = promised.span.of(text)
@@ -165,7 +167,9 @@ def _promises(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span,
             yield span, message, remedy(language, "promise", text=shown)
 
 
-def _is_nothing_said(promised: Commitment, text: str, known: Evidence, language: str) -> bool:
+def _is_nothing_said(
+    promised: Commitment, text: str, facts: Sequence[Fact], known: Evidence, language: str
+) -> bool:
     """« fatto in laboratorio »: an origin that is one of our own places, without a name; « fait en janvier » is none,
     nor is « si un label ne vous suffit pas » a certificate of ours."""
     shown = promised.span.of(text)
@@ -176,13 +180,21 @@ def _is_nothing_said(promised: Commitment, text: str, known: Evidence, language:
     if promised.kind != "origin":
         return False
     place, after = shown.split()[-1], text[promised.span.end :]
-    if place.islower() and root(place, language) in known.things:
+    if place.islower() and (root(place, language) in known.things or _is_a_manner(place, facts, language)):
         return True
     return (
         fold(place) in calendar(language)
         or place.isdigit()
         or (fold(place) in grammar(language).prepositions and not re.match(r"\s+\w", after))
     )  # “which month it was made in”
+
+
+def _is_a_manner(place: str, facts: Sequence[Fact], language: str) -> bool:
+    """“sewn in blue”, « cousu à cet endroit »: a word of a supplied fact that is no name there, or one that points at
+    what the text shows. German gives every noun a capital, and places need one."""
+    if fold(place) in grammar(language).demonstratives - grammar(language).we:
+        return True
+    return primary(language) != "de" and any(root(place, language) in fact_stems(fact) for fact in facts)
 
 
 _ANY = frozenset(

@@ -191,9 +191,9 @@ def _found(text: str, language: str) -> tuple[_Found, ...]:
     found = []
     for rule, match in pack.matches(text):
         span = span_of(match)
-        if rule.kind == "comparative" and (
-            _of_something_else(text, span, pack) or _counted(text, span, language)
-        ):
+        if rule.kind == "comparative" and _of_something_else(text, span, pack):
+            continue
+        if rule.kind != "rank" and _counted(text, span, language):
             continue
         qualities = [stem(group, language) for group in match.groups() if group]
         key = rule.kind if rule.kind == "rank" else re.sub(r"\W+", " ", fold(match.group()))
@@ -222,9 +222,20 @@ def _exclusives(text: str, language: str, brand: frozenset[str]) -> tuple[_Found
 def _counted(text: str, span: Span, language: str) -> bool:
     """„2 Gramm mehr als vorher“: a difference in figures, which the check of figures holds to the facts."""
     return any(
-        q.span.end <= span.start <= q.span.end + 2 and q.dimension not in _SHARES
+        q.dimension not in _SHARES
+        and (
+            text[q.span.end : span.start] in (" ", "\u00a0")
+            or span.start <= q.span.start < span.end
+            or (span.end <= q.span.start and _BY.fullmatch(fold(text[span.end : q.span.start])))
+        )
         for q in find_quantities(text, language)
     )
+
+
+_BY = re.compile(
+    r" (?:by|de|um|di|por|en)(?: (?:under|less than|moins de|weniger als|meno di|menos de|[a-z]+))? ?"
+)
+"""Between a comparison and its measure: “heavier by under 2 grams”, « plus lourd de 2 grammes »."""
 
 
 _SHARES = frozenset({"times", "percent", COUNT})

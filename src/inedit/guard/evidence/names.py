@@ -73,6 +73,8 @@ def unsupported_names(text: str, language: str, facts: tuple[Fact, ...], known: 
                 continue
             place = is_place(word, clause, language)
             fact = _exchanged(told, telling, partial(_has_word, word.folded), place)
+            if fact and _is_said_so(clause, word.start, facts):
+                fact = None
             unknown = word.folded not in supplied
             here = (
                 place
@@ -117,6 +119,18 @@ def _is_headline(clause: Clause, language: str) -> bool:
     """« Design allemand. »: a few words about nobody."""
     own = grammar(language)
     return len(clause.words) <= SHARED + 2 and not clause.has(own.you | own.others)
+
+
+def _is_said_so(clause: Clause, place: int, facts: Sequence[Fact]) -> bool:
+    """„in der Werkstatt in Gérardmer“: a name behind the noun and the preposition that stand before it in a fact tells
+    which one is meant, and exchanges nothing."""
+    before = [word.folded for word in clause.words if word.start <= place][-3:]
+    return len(before) == 3 and any(
+        before == list(said)
+        for fact in facts
+        if before[-1] in folded_words(fact.text)
+        for said in zip(*(folded_words(fact.text)[i:] for i in range(3)), strict=False)
+    )
 
 
 class _Supplied(NamedTuple):

@@ -50,7 +50,8 @@ def agreements(token: Token, data: Tables, kinds: str = _NOMINAL) -> set[Agreeme
     found = set()
     for reading in token.can(kinds):
         if len(reading) == 3:
-            gender = _own_gender(token.low, reading[1], data) if reading[0] == "N" else reading[1]
+            noun = reading[0] == "N" or data.gender.get(token.low) == "e"  # « una raya azul »
+            gender = _own_gender(token.low, reading[1], data) if noun else reading[1]
             both = reading[2] == "i" or (reading[0] == "N" and _has_one_number(token.low, data))
             found |= {(gender, number) for number in ("sp" if both else reading[2])}
     return found
