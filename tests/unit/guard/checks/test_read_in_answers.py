@@ -1,4 +1,4 @@
-"""What capable models wrote and the guard once took for something else; beside each kind, what it must go on refusing."""
+"""What capable models wrote and the guard once took for something else, and what it must go on refusing."""
 
 from __future__ import annotations
 
