@@ -23,6 +23,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 sys.path.insert(0, str(Path(__file__).parent))
 
 from fakes.copies import drop_copies  # noqa: E402
+from fakes.copies import empty_database as made_once  # noqa: E402
 from fakes.postgres import new_database, postgres_server, prefect_postgres_server  # noqa: E402  # found by the line above
 
 __all__ = ["postgres_server", "prefect_postgres_server"]
@@ -86,11 +87,9 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite database with its tables, made once and copied for each test: the migrations take longer than most."""
-    from inedit.store import open_store
-
+    """A SQLite database with its tables, to be copied for each test."""
     path = tmp_path_factory.mktemp("empty") / "inedit.db"
-    open_store(f"sqlite:///{path}").close()
+    path.write_bytes(made_once())
     return path
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from fakes.copies import with_database
 from inedit.archive.admission import Archive, scope_of
 from inedit.archive.attempts import PaidAnswer, put_attempt, put_verdict
 from inedit.archive.pieces import put_piece
@@ -25,10 +26,10 @@ TODAY = date(2026, 11, 28)
 
 
 def copy_project(folder: Path) -> Path:
-    """The demo brand and its prompts in a folder of their own."""
+    """The demo brand and its prompts in a folder of their own, with an empty database."""
     for name in ("brand_data", "prompts"):
         shutil.copytree(ROOT / name, folder / name)
-    return folder
+    return with_database(folder)
 
 
 def answered(file: Path = ANSWERS) -> Iterator[tuple[VariantSpec, dict[str, str]]]:

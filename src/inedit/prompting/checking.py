@@ -8,6 +8,7 @@ tell apart.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -30,10 +31,8 @@ def check_templates(project: Project, *, rendering: bool = True) -> tuple[Issue,
     ``rendering`` is to be False when the project's data has errors: templates are only read then.
     """
     found: set[Issue] = set()
-    first: Templates | None = None
     for style in styles(project):
         templates, issues = read_templates(project, style)
-        templates = first = templates.sharing(first)
         found |= {*issues, *find_issues(templates, project, rendering=rendering)}
     return tuple(sorted(found))
 
@@ -60,7 +59,29 @@ def load_templates(project: Project, style: Style = "full", campaign: Campaign |
 def find_issues(
     templates: Templates, project: Project, *, rendering: bool = True, campaign: Campaign | None = None
 ) -> tuple[Issue, ...]:
-    """What is wrong in templates that could be read; with ``campaign`` in those that its brief needs."""
+    """What is wrong in templates that could be read; with ``campaign`` in those that its brief needs.
+
+    What was found in order is not looked through again in this process, until a text or the brand has changed.
+    """
+    asked = (
+        templates.style, templates.sources, templates.sheets, templates.small_sheets, project.brand, rendering,
+        campaign,
+    )  # fmt: skip
+    if asked in tuple(IN_ORDER):  # another thread may add to it meanwhile
+        return ()
+    issues = _look(templates, project, rendering=rendering, campaign=campaign)
+    if not issues:
+        IN_ORDER.append(asked)
+    return tuple(issues)
+
+
+IN_ORDER: deque[tuple[object, ...]] = deque(maxlen=8)
+"""All that decides what is found, where nothing was: compared by value, since the same files are loaded anew."""
+
+
+def _look(
+    templates: Templates, project: Project, *, rendering: bool, campaign: Campaign | None
+) -> set[Issue]:
     issues: set[Issue] = set()
     languages = [tag for tag in project.brand.languages if campaign is None or tag in campaign.languages]
     renderers = {tag: SampleRendering(templates, project.brand, tag) for tag in languages}
@@ -82,7 +103,7 @@ def find_issues(
             issues.update(read or (renderer.issues(channel) if rendering else ()))
     for tag in languages:
         issues.update(advisor_issues(templates, tag))
-    return tuple(issues)
+    return issues
 
 
 def _sheet_issues(

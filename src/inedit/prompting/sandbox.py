@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, fields, is_dataclass
-from functools import partial
+from functools import cache, lru_cache, partial
 from types import CodeType
 from typing import Any, ClassVar
 
@@ -22,6 +22,9 @@ from jinja2.utils import missing
 
 MAX_CHARS = 60_000
 """The most that a template may produce, in a block or above it; a prompt for a small model has about 3,000."""
+
+KEPT = 1024
+"""Templates whose reading is kept in the process, by their text: the same files are loaded many times."""
 
 _FILTERS = (
     "abs", "capitalize", "count", "default", "first", "int", "items", "join", "last", "length", "list",
@@ -94,10 +97,6 @@ class Compiled:
     only_blocks: bool
 
 
-Codes = dict[str, Compiled]
-"""Compiled templates by path, relative to ``prompts/``."""
-
-
 class SourceLoader(BaseLoader):
     """Finds templates among sources already read, so that no name can reach outside ``prompts/``.
 
@@ -110,11 +109,9 @@ class SourceLoader(BaseLoader):
         self,
         sources: Mapping[str, str],
         language: str,
-        codes: Codes | None = None,
         overlay: str = "",
     ) -> None:
         self.sources = sources
-        self.codes = {} if codes is None else codes
         primary = language.partition("-")[0]
         folders = ("", f"_partials/{language}/", f"_partials/{primary}/", "_partials/")
         self.folders = tuple(dict.fromkeys((*(overlay + folder for folder in folders), *folders)))
@@ -133,17 +130,15 @@ class SourceLoader(BaseLoader):
     def load(
         self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
     ) -> Template:
-        """Jinja's hook: a template under its full path, compiled once for all languages."""
+        """Jinja's hook: a template under its full path, compiled once for all languages and projects."""
         source, path, current = self.get_source(environment, name)
-        if path not in self.codes:
-            self.codes[path] = compiled(environment, environment.parse(source, path, path), path)
-        return environment.template_class.from_code(
-            environment, self.codes[path].code, globals or {}, current
-        )
+        code = compiled(path, source).code
+        return environment.template_class.from_code(environment, code, globals or {}, current)
 
     def only_blocks(self, name: str) -> bool:
         """Whether a template that was loaded does nothing outside its blocks."""
-        return self.codes[self.find(name) or name].only_blocks
+        path = self.find(name) or name
+        return compiled(path, self.sources[path]).only_blocks
 
     def list_templates(self) -> list[str]:
         """Every known path, sorted."""
@@ -159,10 +154,9 @@ class PromptEnvironment(ImmutableSandboxedEnvironment):
         self,
         sources: Mapping[str, str],
         language: str,
-        codes: Codes | None = None,
         overlay: str = "",
     ) -> None:
-        self.source_loader = SourceLoader(sources, language, codes, overlay)
+        self.source_loader = SourceLoader(sources, language, overlay)
         super().__init__(
             loader=self.source_loader,
             undefined=Missing,
@@ -215,9 +209,23 @@ def in_json(value: Any, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
-def compiled(environment: Environment, tree: nodes.Template, path: str) -> Compiled:
-    """A template as it runs, made once for all languages."""
-    return Compiled(environment.compile(tree, path, path), all(_prepares_nothing(node) for node in tree.body))
+@lru_cache(KEPT)
+def compiled(path: str, source: str) -> Compiled:
+    """A template as it runs, made once for all languages. Raises :class:`jinja2.TemplateSyntaxError`."""
+    tree = parsed(path, source)
+    return Compiled(_reader().compile(tree, path, path), all(_prepares_nothing(node) for node in tree.body))
+
+
+@lru_cache(maxsize=1)
+def parsed(path: str, source: str) -> nodes.Template:
+    """A template as a tree, to be read only. The last one is kept: what is looked through is compiled next."""
+    return _reader().parse(source, path, path)
+
+
+@cache
+def _reader() -> PromptEnvironment:
+    """What reads all templates: neither the language nor the other files change what a text means."""
+    return PromptEnvironment({}, "")
 
 
 def _prepares_nothing(node: nodes.Node) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from jinja2 import TemplateSyntaxError, meta, nodes
 
 from inedit.brand.schema import Sheet
 from inedit.errors import Issue
-from inedit.prompting.sandbox import Codes, PromptEnvironment, compiled
+from inedit.prompting.sandbox import KEPT, PromptEnvironment, compiled, parsed
 from inedit.prompting.usage import Use, uses_of
 
 if TYPE_CHECKING:
@@ -55,13 +56,8 @@ class Templates:
     style: Style = "full"
     small_sheets: frozenset[str] = frozenset()  # channels whose sheet is that of prompts/small/
     _environments: dict[str, PromptEnvironment] = field(default_factory=dict, repr=False, compare=False)
-    _codes: Codes = field(default_factory=dict, repr=False, compare=False)
     _facts: dict[str, TemplateFacts] = field(default_factory=dict, repr=False, compare=False)
     _shas: dict[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
-
-    def sharing(self, other: Templates | None) -> Templates:
-        """The same, knowing what the templates of the other style have read and compiled of the same files."""
-        return replace(self, _codes=other._codes, _facts=other._facts) if other else self
 
     @property
     def overlay(self) -> str:
@@ -85,15 +81,13 @@ class Templates:
     def environment(self, language: str) -> PromptEnvironment:
         """The sandbox in which a language's templates are rendered."""
         if language not in self._environments:
-            self._environments[language] = PromptEnvironment(
-                self.sources, language, self._codes, self.overlay
-            )
+            self._environments[language] = PromptEnvironment(self.sources, language, self.overlay)
         return self._environments[language]
 
     def facts(self, path: str) -> TemplateFacts:
         """What reading one file shows, in whichever language it is included."""
         if path not in self._facts:
-            self._facts[path] = _facts_of(self.environment(""), path, self._codes)
+            self._facts[path] = _facts_of(path, self.sources[path])
         return self._facts[path]
 
     def files(self, channel: str, language: str) -> Iterator[str]:
@@ -119,13 +113,15 @@ class Templates:
         return self._shas[key]
 
 
-def _facts_of(environment: PromptEnvironment, path: str, codes: Codes) -> TemplateFacts:
+@lru_cache(KEPT)
+def _facts_of(path: str, source: str) -> TemplateFacts:
+    """What one file says: the same in every project and language, so it is worked out once."""
     try:
-        tree = environment.parse(environment.source_loader.sources[path], path, path)
+        tree = parsed(path, source)
         undeclared = meta.find_undeclared_variables(tree)
-        codes[path] = compiled(environment, tree, path)
+        compiled(path, source)
     except TemplateSyntaxError as error:
-        return TemplateFacts(error)
+        return TemplateFacts(error.with_traceback(None))
     lines: dict[str, int] = {}
     for node in tree.find_all(nodes.Name):
         lines.setdefault(node.name, node.lineno)

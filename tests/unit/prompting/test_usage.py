@@ -6,7 +6,7 @@ import pytest
 from jinja2 import Environment
 
 from inedit.brand.load import Project
-from inedit.prompting import check_templates, sample_rendering
+from inedit.prompting import check_templates, checking, sample_rendering
 from inedit.prompting.usage import Use, uses_of
 
 NAMES = frozenset({"segment", "tone", "insights"})
@@ -32,6 +32,12 @@ def test_a_value_that_is_only_printed_or_tested_for_being_there_is_not_used_by_v
     uses = uses_of(Environment(autoescape=False).parse(source), NAMES)  # noqa: S701  nothing is rendered
     assert Use("segment", "name", by_value) in uses
     assert Use("segment", "name", not by_value) not in uses or by_value
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known_yet() -> None:
+    """Other tests look through the same templates."""
+    checking.IN_ORDER.clear()
 
 
 def rendered(monkeypatch: pytest.MonkeyPatch, project: Project) -> int:
@@ -65,3 +71,22 @@ def test_a_template_is_rendered_once_for_all_segments_that_it_only_names(pair, m
         compared.replace("{{ segment.name }}", "{% if segment.name == 'M3' %}x{% endif %}"), encoding="utf-8"
     )
     assert rendered(monkeypatch, Project(project.root, brand, project.sheets)) > 10 * once / 2
+
+
+def test_what_is_in_order_is_not_looked_through_again_until_something_changes(pair, monkeypatch):
+    """Neither in another folder nor by a second reading; a text or the brand that changes is looked at."""
+    project = pair()
+    once = rendered(monkeypatch, project)
+    assert once > 0
+    assert rendered(monkeypatch, pair()) == 0
+    brand = project.brand.model_copy(deep=True)
+    assert rendered(monkeypatch, Project(project.root, brand, project.sheets)) == 0, "it says the same"
+    claims = {name: one.model_copy(update={"source": "another"}) for name, one in brand.claims.items()}
+    changed = brand.model_copy(update={"claims": claims})
+    assert rendered(monkeypatch, Project(project.root, changed, project.sheets)) == once
+    file = project.root / "prompts/email.md.j2"
+    file.write_text(file.read_text(encoding="utf-8") + "{# a note #}\n", encoding="utf-8")
+    assert rendered(monkeypatch, project) == once
+    file.write_text(file.read_text(encoding="utf-8").replace("segment.name", "segment.nmae"), encoding="utf-8")
+    for _ in range(2):
+        assert [issue.code for issue in check_templates(project)] == ["unknown-name"], "a fault is told each time"
