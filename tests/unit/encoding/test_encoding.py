@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +44,13 @@ def test_vectors_equal_those_of_the_package_the_weights_come_from(encoder: Encod
 
     texts = [*TEXTS, *ODD]
     assert np.abs(encoder.encode(texts) - USE(threads=1).encode(texts)).max() < 1e-4
+
+
+def test_our_own_is_loaded_once_for_the_whole_process(encoder: Encoder) -> None:
+    """By whichever thread comes first: several runs in a process share it."""
+    with ThreadPoolExecutor(4) as threads:
+        loaded = list(threads.map(lambda _: load_encoder(), range(4)))
+    assert all(one is encoder for one in loaded)
 
 
 def test_rows_are_unit_length_float32(encoder: Encoder) -> None:
