@@ -77,12 +77,14 @@ class StubOpenAI:
     finish_reason: str | Callable[[Request], str] = "stop"
     refusal: str = ""  # what it says in place of an answer
     turns_away: Callable[[Request, int], web.Response | None] | None = None  # by the request and its number
+    holds_back: Callable[[Request], bool] | None = None  # answers nothing for as long as this is so
     shaped: Callable[[dict[str, Any]], object] | None = (
         None  # what becomes of an answer: another body, or its bytes
     )
 
     served: list[Served] = field(default_factory=list, init=False)
     requests: list[dict[str, Any]] = field(default_factory=list, init=False)
+    keys: list[str] = field(default_factory=list, init=False)  # who has asked, one for each request
     arrivals: list[float] = field(
         default_factory=list, init=False
     )  # seconds since 1970, one for each request
@@ -150,6 +152,7 @@ class StubOpenAI:
     async def _complete(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
         self.requests.append(body)
+        self.keys.append(request.headers.get("Authorization", "").removeprefix("Bearer "))
         self.arrivals.append(time.time())
         arrival = len(self.requests)
         refusal = self._refusal(request, body) or (self.turns_away and self.turns_away(body, arrival))
@@ -163,6 +166,8 @@ class StubOpenAI:
         try:
             if self.latency_seconds:
                 await asyncio.sleep(self.latency_seconds)
+            while self.holds_back is not None and self.holds_back(body):  # noqa: ASYNC110  # any condition
+                await asyncio.sleep(0.02)
         finally:
             self.under_way -= 1
         drop = bool(self.drop_every) and arrival % self.drop_every == 0

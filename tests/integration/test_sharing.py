@@ -16,8 +16,8 @@ import pytest
 from fakes.guarantees import copies, paid_twice
 from fakes.large_project import make_large_project
 from fakes.postgres import new_database
-from fakes.stub_openai import StubOpenAI
-from fakes.writer import tell_the_insight_under_a_title
+from fakes.stub_openai import Request, StubOpenAI
+from fakes.writer import tell_the_insight_under_a_title, without_our_data
 from inedit.brand.load import load_project
 from inedit.ledger import Ledger
 from inedit.ledger.journal.reading import Scope
@@ -25,40 +25,52 @@ from inedit.store import open_store
 
 TESTS = Path(__file__).parents[1]
 PIECES = 40
+KEYS = ("one", "two", "three")
+"""What the processes are told apart by."""
 
-WRITER = """
-import asyncio, json, sys
+WRITERS = """
+import asyncio, json, os, sys
 from datetime import timedelta
 from pathlib import Path
 
 from inedit.bootstrap import ModelAddress, Settings, open_pipeline, open_project_store
 from inedit.brand.load import load_project
+from inedit.encoding import load_encoder
 from inedit.pipeline import WorkerPool, begin_run, conclude_run
 from inedit.model import Status
 from inedit.pipeline.task import Options
 
 
-async def main(root, database, address):
+async def main(root, database, address, key):
     project = load_project(root)
     campaign, options = project.brand.campaigns["large"], Options(concurrency=4)
     settings = Settings(database_url=database)
     with open_project_store(settings, root) as store:
         async with open_pipeline(
-            project, settings, store, ModelAddress(address, "none", "stub", "embedded"), concurrency=4
+            project, settings, store, ModelAddress(address, key, "stub", "embedded"), concurrency=4
         ) as line:
-            line.encoder()
-            print("ready", flush=True)
-            sys.stdin.readline()
             begun = begin_run(campaign, line, options)
             team = WorkerPool(line, options, lease=timedelta(seconds=5))
             written = await team.write(begun.run_id, campaign, begun.specs)
             run = conclude_run(begun, campaign, line, options, [written])
-    print(json.dumps({"pieces": len(run.pieces), "planned": run.planned, "kept": run.kept, "stopped": run.stopped,
-                      "accepted": run.count(Status.ACCEPTED)}))
+    end = {"pieces": len(run.pieces), "planned": run.planned, "kept": run.kept, "stopped": run.stopped,
+           "accepted": run.count(Status.ACCEPTED)}
+    (root / key).write_text(json.dumps(end))
 
 
-asyncio.run(main(Path(sys.argv[1]), *sys.argv[2:]))
+root, keys = Path(sys.argv[1]), sys.argv[4:]
+load_encoder()  # seconds of CPU: once, before they part
+writers = []
+for key in keys:
+    if not (writer := os.fork()):
+        asyncio.run(main(root, *sys.argv[2:4], key))
+        sys.exit()
+    writers.append(writer)
+print(*writers, flush=True)
+for writer in writers:
+    os.waitpid(writer, 0)
 """
+"""Starts a writer for each of the keys, which leaves its end in a file of that name."""
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -68,23 +80,33 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return new_database(request.getfixturevalue("postgres_server"))
 
 
+def is_draft(request: Request) -> bool:
+    """Not a generic text, which one process writes for all: held back, it would hold back the others."""
+    return not without_our_data(request)
+
+
+def drafting(stub: StubOpenAI) -> int:
+    """So many processes have asked for a draft: none may write everything before the others have begun."""
+    asked = zip(stub.keys, stub.requests, strict=False)  # a request that arrives meanwhile has its key later
+    return len({key for key, request in asked if is_draft(request)})
+
+
 def test_three_processes_share_a_campaign_and_one_is_killed(url: str, tmp_path: Path) -> None:
     """Started together on the same campaign; one dies by SIGKILL half way. The others conclude with every piece."""
     make_large_project(tmp_path, PIECES)
-    with StubOpenAI(answer=tell_the_insight_under_a_title, latency_seconds=0.3).in_thread() as stub:
-        command = [sys.executable, "-c", WRITER, str(tmp_path), url, stub.base_url]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        writers = [subprocess.Popen(command, **pipes) for _ in range(3)]  # type: ignore[call-overload]
-        for writer in writers:
-            assert writer.stdout.readline() == "ready\n"
-        for writer in writers:
-            writer.stdin.write("go\n")
-            writer.stdin.flush()
+    with StubOpenAI(answer=tell_the_insight_under_a_title, latency_seconds=0.1).in_thread() as stub:
+        stub.holds_back = lambda request: is_draft(request) and drafting(stub) < len(KEYS)
+        command = [sys.executable, "-c", WRITERS, str(tmp_path), url, stub.base_url, *KEYS]
+        writers = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert writers.stdout is not None
+        killed, *others = map(int, writers.stdout.readline().split())
+        assert len(others) == len(KEYS) - 1
         while len(stub.served) < PIECES // 2:
+            assert writers.poll() is None
             time.sleep(0.02)
-        os.kill(writers[0].pid, signal.SIGKILL)
-        ends = [json.loads(writer.communicate(timeout=120)[0]) for writer in writers[1:]]
-        writers[0].communicate()
+        os.kill(killed, signal.SIGKILL)
+        writers.communicate(timeout=120)
+        ends = [json.loads((tmp_path / key).read_text()) for key in KEYS[1:]]
         served = Counter(call.response_id for call in stub.served)
         billed = stub.billed_tokens
 

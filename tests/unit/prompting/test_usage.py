@@ -87,6 +87,10 @@ def test_what_is_in_order_is_not_looked_through_again_until_something_changes(pa
     file = project.root / "prompts/email.md.j2"
     file.write_text(file.read_text(encoding="utf-8") + "{# a note #}\n", encoding="utf-8")
     assert rendered(monkeypatch, project) == once
-    file.write_text(file.read_text(encoding="utf-8").replace("segment.name", "segment.nmae"), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("segment.name", "segment.nmae"), encoding="utf-8"
+    )
     for _ in range(2):
-        assert [issue.code for issue in check_templates(project)] == ["unknown-name"], "a fault is told each time"
+        assert [issue.code for issue in check_templates(project)] == ["unknown-name"], (
+            "a fault is told each time"
+        )
