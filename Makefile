@@ -28,7 +28,9 @@ run: setup ## Write the demo campaign on the embedded models (CAMPAIGN=mini)
 serve: setup ## Open the Prefect UI with the deployments of flows/
 	$(BIN)/inedit serve
 
-test: setup lint types unit ## Run every check and every test
+test: setup browser ## Run every check and every test
+	@# the types take one core for more than a minute: the tests begin beside them, once the rules of style hold
+	@$(MAKE) --no-print-directory -j 2 lint types unit
 
 lint: setup
 	$(BIN)/ruff check .

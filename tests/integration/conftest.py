@@ -17,6 +17,7 @@ from inedit.bootstrap import ModelAddress, Settings, open_pipeline, open_project
 from inedit.brand.load import Project, load_project
 from inedit.brand.schema import Campaign
 from inedit.encoding import Encoder, load_encoder
+from inedit.encoding.remembering import RememberingEncoder
 from inedit.pipeline.task import Pipeline
 
 TODAY = date(2026, 11, 22)
@@ -24,8 +25,8 @@ TODAY = date(2026, 11, 22)
 
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
-    """The real encoder, loaded once."""
-    return load_encoder()
+    """The real encoder; tests have many texts in common, and what the brand says in all of them."""
+    return RememberingEncoder(load_encoder())
 
 
 @pytest.fixture(scope="session")
@@ -63,10 +64,11 @@ def open_line(project: Project, encoder: Encoder, tmp_path: Path, empty_database
         address = ModelAddress(stub.base_url, "none", "stub", "embedded")
         with open_project_store(settings, tmp_path) as store:
             async with open_pipeline(
-                project, settings, store, address, concurrency=concurrency, today=TODAY, **options
-            ) as line:
+                project, settings, store, address, concurrency=concurrency, today=TODAY,
+                encoder=lambda: encoder, **options,
+            ) as line:  # fmt: skip
                 quick = replace(line.metered_model, first_wait_seconds=0.01)
                 mirror = replace(line.mirror, metered_model=quick)
-                yield replace(line, encoder=lambda: encoder, metered_model=quick, mirror=mirror)
+                yield replace(line, metered_model=quick, mirror=mirror)
 
     return opened
