@@ -140,7 +140,7 @@ class Network(Module):  # type: ignore[misc]  # torch is not type-checked
                 self._keep(f"bias{layer}_{width}", weights[f"b{layer}_{width}"])
 
     def _keep(self, name: str, array: NDArray[Any]) -> None:
-        self.register_buffer(name, torch.from_numpy(np.array(array)))
+        self.register_buffer(name, torch.from_numpy(np.asarray(array)))
 
     def forward(self, tokens: Tokens) -> Tensor:
         """A unit vector per text."""
