@@ -25,7 +25,6 @@ GOOD, BAD = "blue-thread", "flood-1990"
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The demo brand, with accepted texts about two insights that are alike in everything else."""
     root = copy_project(tmp_path)
-    (root / ".inedit").mkdir()
     store = open_store(f"sqlite:///{root / '.inedit' / 'inedit.db'}")
     of = {"campaign": "collection-hiver", "angle": "testimony"}
     keep(store, *(a_piece(n, **of, insight_ids=((GOOD, BAD)[n % 2],)) for n in range(4)))
