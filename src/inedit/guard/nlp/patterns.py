@@ -36,27 +36,36 @@ FEW = 3
 LONG_ENOUGH = 4
 """Letters from which a needle is rare enough; before a longer one, fewer of them."""
 
+WIDEST = 400
+"""Characters of a match up to which a pattern is tried around its needles only."""
+
+FEW_TO_FIND = 8
+"""Needles up to which it is: to look for more of them takes as long as to try the pattern."""
+
 
 class Pattern:
     """A compiled pattern, and ``needles``: letters, in lower case and with 0 for any digit, of which a text must hold
     one to match; without any, every text is tried."""
 
-    __slots__ = ("beginnings", "compiled", "needles")
+    __slots__ = ("_around", "beginnings", "compiled", "needles")
 
     def __init__(self, source: str, flags: re.RegexFlag = re.NOFLAG) -> None:
         self.compiled = re.compile(source, flags)
-        self.needles = _needles(_parser.parse(source, flags))
+        parsed = _parser.parse(source, flags)
+        self.needles = _needles(parsed)
+        self._around = _width(parsed) if 0 < len(self.needles) <= FEW_TO_FIND else 0
         long = len(self.needles) > FEW and all(len(needle) >= BEGINNING for needle in self.needles)
         self.beginnings = frozenset(needle[:BEGINNING] for needle in self.needles) if long else frozenset()
 
     def can_match(self, text: str) -> bool:
         """Whether one of the needles is there."""
-        return self.is_possible(_letters(text))
+        return self.is_possible(_look(text))
 
-    def is_possible(self, letters: str) -> bool:
-        """The same of what :func:`_letters` makes of a text."""
-        if self.beginnings and _runs(letters).isdisjoint(self.beginnings):  # so for nine patterns of ten
+    def is_possible(self, look: _Look) -> bool:
+        """The same of a text that was looked at."""
+        if self.beginnings and look.runs.isdisjoint(self.beginnings):  # so for nine patterns of ten
             return False
+        letters = look.letters
         for needle in self.needles:  # any() takes three times as long on a few needles
             if needle in letters:
                 return True
@@ -64,11 +73,28 @@ class Pattern:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As :meth:`re.Pattern.finditer`."""
-        return self.compiled.finditer(text) if self.can_match(text) else iter(())
+        look = _look(text)
+        if not self.is_possible(look):
+            return iter(())
+        return self._near_needles(text, look.letters) if self._around else self.compiled.finditer(text)
+
+    def _near_needles(self, text: str, letters: str) -> Iterator[re.Match[str]]:
+        """The matches, none of which is longer than ``_around``: a numeral by numeral « sur » numeral is dear to try
+        at every word."""
+        start = end = 0
+        for first, stop in sorted(_places(self.needles, letters)):
+            if first - self._around > end:
+                if end:
+                    yield from self.compiled.finditer(text, start, end)
+                start = max(0, stop - self._around)
+            elif not end:
+                start = max(0, stop - self._around)
+            end = first + self._around
+        yield from self.compiled.finditer(text, start, end)
 
     def search(self, text: str) -> re.Match[str] | None:
         """As :meth:`re.Pattern.search`."""
-        return self.compiled.search(text) if self.can_match(text) else None
+        return next(self.finditer(text), None)
 
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """As :meth:`re.Pattern.sub`."""
@@ -81,7 +107,7 @@ class Prefilter(Generic[T]):
     A text of which characters are taken out meanwhile can hold no pattern that it did not hold before.
     """
 
-    __slots__ = ("_any_text", "_by_beginning", "patterns")
+    __slots__ = ("_any_text", "_beginnings", "_by_beginning", "patterns")
 
     def __init__(self, patterns: Iterable[tuple[Pattern, T]]) -> None:
         self.patterns = tuple(patterns)
@@ -93,28 +119,71 @@ class Prefilter(Generic[T]):
             else:
                 for beginning in {needle[:BEGINNING] for needle in pattern.needles}:
                     self._by_beginning.setdefault(beginning, []).append(number)
+        self._beginnings = frozenset(self._by_beginning)
 
     def possible(self, text: str) -> Iterator[tuple[Pattern, T]]:
         """Those that a text can match, in their order."""
-        letters = _letters(text)
+        look = _look(text)
         there = set(self._any_text)
-        for beginning in self._by_beginning.keys() & _runs(letters):
+        for beginning in self._beginnings & look.runs:
             there.update(self._by_beginning[beginning])
         for number in sorted(there):
-            if self.patterns[number][0].is_possible(letters):
+            if self.patterns[number][0].is_possible(look):
                 yield self.patterns[number]
 
 
-@lru_cache(maxsize=64)
-def _runs(letters: str) -> frozenset[str]:
-    """Every :data:`BEGINNING` letters of it in a row."""
-    return frozenset(map("".join, zip(letters, letters[1:], letters[2:], strict=False)))
+class _Look:
+    """A text as needles are looked for in it: its letters, and every :data:`BEGINNING` of them in a row."""
+
+    __slots__ = ("letters", "runs")
+
+    def __init__(self, text: str) -> None:
+        self.letters = letters = _caseless(text)
+        self.runs = frozenset(map("".join, zip(letters, letters[1:], letters[2:], strict=False)))
 
 
-@lru_cache(maxsize=64)
-def _letters(text: str) -> str:
-    """What needles are looked for in."""
-    return _caseless(text)
+_look = lru_cache(maxsize=128)(_Look)
+
+
+def _places(needles: Iterable[str], letters: str) -> Iterator[tuple[int, int]]:
+    """Where the needles stand, from their first letter to behind their last."""
+    for needle in needles:
+        at = letters.find(needle)
+        while at >= 0:
+            yield at, at + len(needle)
+            at = letters.find(needle, at + 1)
+
+
+def _width(parsed: Any) -> int:
+    """The most characters that tell whether a pattern matches at a place, those that it looks ahead to and a word's end
+    with them; 0 where there is no such number, or it is over :data:`WIDEST`."""
+    looked_at = [0]
+    bounded = all(_is_bounded(item, looked_at) for item in parsed)
+    width = parsed.getwidth()[1] + sum(looked_at) + 1
+    return width if bounded and width <= WIDEST else 0
+
+
+def _is_bounded(item: Any, looked_at: list[int]) -> bool:
+    """Whether nothing in an item of a pattern asks for the end of the text; what it looks ahead to is added."""
+    operator, value = item
+    if operator is _constants.AT:
+        return value in _BOUNDED_PLACES
+    if operator in (_constants.ASSERT, _constants.ASSERT_NOT) and value[0] > 0:
+        looked_at.append(value[1].getwidth()[1])
+    return all(_is_bounded(inner, looked_at) for part in _inside(operator, value) for inner in part)
+
+
+_BOUNDED_PLACES = (_constants.AT_BEGINNING, _constants.AT_BOUNDARY, _constants.AT_NON_BOUNDARY)
+
+
+def _inside(operator: Any, value: Any) -> tuple[Any, ...]:
+    """The patterns inside an item."""
+    if operator is _constants.BRANCH:
+        return tuple(value[1])
+    if operator is _constants.GROUPREF_EXISTS:
+        return tuple(part for part in value[1:] if part is not None)
+    held = value if isinstance(value, tuple) else (value,)
+    return tuple(part for part in held if isinstance(part, _parser.SubPattern))
 
 
 @lru_cache(maxsize=1024)
