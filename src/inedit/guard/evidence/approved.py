@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from inedit.brand.caching import by_identity
 from inedit.guard.context import Context
@@ -46,8 +47,13 @@ def _wordings(facts: tuple[Fact, ...], language: str) -> dict[str, tuple[int, st
         fact.text for fact in facts if fact.kind in ("claim", "offer") and primary(fact.language) == language
     )
     return {
-        text: (length, _spoken(text)) for text in wordings if (length := len(folded_words(text))) >= FEWEST
+        text: (length, _kept(text)) for text in wordings if (length := len(folded_words(text))) >= FEWEST
     }
+
+
+@lru_cache(maxsize=4096)
+def _kept(wording: str) -> str:
+    return _spoken(wording)
 
 
 def _spoken(text: str) -> str:
