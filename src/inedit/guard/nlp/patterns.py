@@ -47,15 +47,23 @@ class Pattern:
     """A compiled pattern, and ``needles``: letters, in lower case and with 0 for any digit, of which a text must hold
     one to match; without any, every text is tried."""
 
-    __slots__ = ("_around", "beginnings", "compiled", "needles")
+    __slots__ = ("_around", "_compiled", "_flags", "_source", "beginnings", "needles")
 
     def __init__(self, source: str, flags: re.RegexFlag = re.NOFLAG) -> None:
-        self.compiled = re.compile(source, flags)
+        self._source, self._flags = source, flags
+        self._compiled: re.Pattern[str] | None = None
         parsed = _parser.parse(source, flags)
         self.needles = _needles(parsed)
         self._around = _width(parsed) if 0 < len(self.needles) <= FEW_TO_FIND else 0
         long = len(self.needles) > FEW and all(len(needle) >= BEGINNING for needle in self.needles)
         self.beginnings = frozenset(needle[:BEGINNING] for needle in self.needles) if long else frozenset()
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern for :mod:`re`, compiled when the first text may match it: of a process's texts few ever do."""
+        if self._compiled is None:
+            self._compiled = re.compile(self._source, self._flags)
+        return self._compiled
 
     def can_match(self, text: str) -> bool:
         """Whether one of the needles is there."""
