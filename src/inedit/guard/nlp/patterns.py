@@ -44,24 +44,38 @@ FEW_TO_FIND = 8
 
 
 class Pattern:
-    """A compiled pattern, and ``needles``: letters, in lower case and with 0 for any digit, of which a text must hold
-    one to match; without any, every text is tried."""
+    """A pattern, and ``needles``: letters, in lower case and with 0 for any digit, of which a text must hold one to
+    match; without any, every text is tried.
 
-    __slots__ = ("_around", "_compiled", "_flags", "_source", "beginnings", "needles")
+    Needles are found when the first text is tried, and the pattern is compiled when the first one may match it: of the
+    patterns of five languages a process needs a few. What is wrong in a pattern is raised then.
+    """
+
+    __slots__ = ("_around", "_beginnings", "_compiled", "_flags", "_needles", "_source")
 
     def __init__(self, source: str, flags: re.RegexFlag = re.NOFLAG) -> None:
         self._source, self._flags = source, flags
+        self._needles: tuple[str, ...] | None = None
+        self._beginnings: frozenset[str] = frozenset()
         self._compiled: re.Pattern[str] | None = None
-        parsed = _parser.parse(source, flags)
-        self.needles = _needles(parsed)
-        self._around = _width(parsed) if 0 < len(self.needles) <= FEW_TO_FIND else 0
-        long = len(self.needles) > FEW and all(len(needle) >= BEGINNING for needle in self.needles)
-        self.beginnings = frozenset(needle[:BEGINNING] for needle in self.needles) if long else frozenset()
+        self._around = 0
+
+    @property
+    def needles(self) -> tuple[str, ...]:
+        """See above."""
+        if self._needles is None:
+            needles = _needles(_parser.parse(self._source, self._flags))
+            long = len(needles) > FEW and all(len(needle) >= BEGINNING for needle in needles)
+            self._beginnings = frozenset(needle[:BEGINNING] for needle in needles) if long else frozenset()
+            self._needles = needles  # last, as other threads read it
+        return self._needles
 
     @property
     def compiled(self) -> re.Pattern[str]:
-        """The pattern for :mod:`re`, compiled when the first text may match it: of a process's texts few ever do."""
+        """The pattern for :mod:`re`."""
         if self._compiled is None:
+            few = 0 < len(self.needles) <= FEW_TO_FIND
+            self._around = _width(_parser.parse(self._source, self._flags)) if few else 0
             self._compiled = re.compile(self._source, self._flags)
         return self._compiled
 
@@ -71,34 +85,40 @@ class Pattern:
 
     def is_possible(self, look: _Look) -> bool:
         """The same of a text that was looked at."""
-        if self.beginnings and look.runs.isdisjoint(self.beginnings):  # so for nine patterns of ten
+        needles = self._needles
+        if needles is None:
+            needles = self.needles
+        if self._beginnings and look.runs.isdisjoint(self._beginnings):  # so for nine patterns of ten
             return False
         letters = look.letters
-        for needle in self.needles:  # any() takes three times as long on a few needles
+        for needle in needles:  # any() takes three times as long on a few needles
             if needle in letters:
                 return True
-        return not self.needles
+        return not needles
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As :meth:`re.Pattern.finditer`."""
         look = _look(text)
         if not self.is_possible(look):
             return iter(())
-        return self._near_needles(text, look.letters) if self._around else self.compiled.finditer(text)
+        compiled = self.compiled  # first: it tells whether to look around
+        return self._near_needles(compiled, text, look.letters) if self._around else compiled.finditer(text)
 
-    def _near_needles(self, text: str, letters: str) -> Iterator[re.Match[str]]:
+    def _near_needles(
+        self, compiled: re.Pattern[str], text: str, letters: str
+    ) -> Iterator[re.Match[str]]:
         """The matches, none of which is longer than ``_around``: a numeral by numeral « sur » numeral is dear to try
         at every word."""
         start = end = 0
         for first, stop in sorted(_places(self.needles, letters)):
             if first - self._around > end:
                 if end:
-                    yield from self.compiled.finditer(text, start, end)
+                    yield from compiled.finditer(text, start, end)
                 start = max(0, stop - self._around)
             elif not end:
                 start = max(0, stop - self._around)
             end = first + self._around
-        yield from self.compiled.finditer(text, start, end)
+        yield from compiled.finditer(text, start, end)
 
     def search(self, text: str) -> re.Match[str] | None:
         """As :meth:`re.Pattern.search`."""
@@ -119,21 +139,28 @@ class Prefilter(Generic[T]):
 
     def __init__(self, patterns: Iterable[tuple[Pattern, T]]) -> None:
         self.patterns = tuple(patterns)
-        self._any_text: list[int] = []
-        self._by_beginning: dict[str, list[int]] = {}
+        self._beginnings: frozenset[str] | None = None
+
+    def _read(self) -> frozenset[str]:
+        """The first letters of all needles, with what they lead to: found when the first text is tried."""
+        any_text: list[int] = []
+        by_beginning: dict[str, list[int]] = {}
         for number, (pattern, _) in enumerate(self.patterns):
             if not pattern.needles or min(map(len, pattern.needles)) < BEGINNING:
-                self._any_text.append(number)
+                any_text.append(number)
             else:
                 for beginning in {needle[:BEGINNING] for needle in pattern.needles}:
-                    self._by_beginning.setdefault(beginning, []).append(number)
-        self._beginnings = frozenset(self._by_beginning)
+                    by_beginning.setdefault(beginning, []).append(number)
+        self._any_text, self._by_beginning = any_text, by_beginning
+        self._beginnings = frozenset(by_beginning)  # last, as other threads read it
+        return self._beginnings
 
     def possible(self, text: str) -> Iterator[tuple[Pattern, T]]:
         """Those that a text can match, in their order."""
         look = _look(text)
+        beginnings = self._read() if self._beginnings is None else self._beginnings
         there = set(self._any_text)
-        for beginning in self._beginnings & look.runs:
+        for beginning in beginnings & look.runs:
             there.update(self._by_beginning[beginning])
         for number in sorted(there):
             if self.patterns[number][0].is_possible(look):
