@@ -43,17 +43,16 @@ def said_word_for_word(draft: Draft, context: Context) -> tuple[Span, ...]:
 @by_identity(maxsize=KEPT)
 def _wordings(facts: tuple[Fact, ...], language: str) -> dict[str, tuple[int, str]]:
     """The claims and the offer in a language that are long enough: how many words each has, and these in a row."""
-    wordings = dict.fromkeys(
-        fact.text for fact in facts if fact.kind in ("claim", "offer") and primary(fact.language) == language
-    )
+    wordings = (f.text for f in facts if f.kind in ("claim", "offer") and primary(f.language) == language)
+    return _long_enough(tuple(dict.fromkeys(wordings)))
+
+
+@lru_cache(maxsize=64)
+def _long_enough(wordings: tuple[str, ...]) -> dict[str, tuple[int, str]]:
+    """The same for every variant of a campaign."""
     return {
-        text: (length, _kept(text)) for text in wordings if (length := len(folded_words(text))) >= FEWEST
+        text: (length, _spoken(text)) for text in wordings if (length := len(folded_words(text))) >= FEWEST
     }
-
-
-@lru_cache(maxsize=4096)
-def _kept(wording: str) -> str:
-    return _spoken(wording)
 
 
 def _spoken(text: str) -> str:

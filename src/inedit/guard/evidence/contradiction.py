@@ -137,7 +137,12 @@ def _denies_nearby(clause: Clause, others: Sequence[Clause]) -> bool:
 
 
 def _other_quantity(
-    text: str, around: Sequence[Span], fact: Fact, language: str, this_year: int, figures: Sequence[Quantity] | None
+    text: str,
+    around: Sequence[Span],
+    fact: Fact,
+    language: str,
+    this_year: int,
+    figures: Sequence[Quantity] | None,
 ) -> Iterator[Conflict]:
     """A figure of the fact's measure and thing beside it, where the fact's own stands nowhere in the text."""
     given = [q for q in find_quantities(fact.text, language) if not q.vague]

@@ -73,7 +73,9 @@ class _Told:
 def _told(facts: tuple[Fact, ...], known: Evidence) -> _Told:
     language = known.language
     told = [f for f in facts if f.kind in ("claim", "about", "insight") and readable(f, language)]
-    insights = sorted(dict.fromkeys(fact for fact in told if fact.kind == "insight"))  # given or not: the same
+    insights = sorted(
+        dict.fromkeys(fact for fact in told if fact.kind == "insight")
+    )  # given or not: the same
     return _told_anywhere((*(f for f in told if f.kind != "insight"), *insights), _Weights(known.weights))
 
 
@@ -104,8 +106,7 @@ def _told_anywhere(told: tuple[Fact, ...], known: _Weights) -> _Told:
         told,
         "\n".join(f" {' '.join(folded_words(fact.text))} " for fact in told),
         tuple(
-            _Meaning(fact, denied, fsum(weights.get(s, 1.0) for s in stems))
-            for stems, fact, denied in meant
+            _Meaning(fact, denied, fsum(weights.get(s, 1.0) for s in stems)) for stems, fact, denied in meant
         ),
         {s: tuple(places) for s, places in having.items()},
         weights,

@@ -104,9 +104,7 @@ class Pattern:
         compiled = self.compiled  # first: it tells whether to look around
         return self._near_needles(compiled, text, look.letters) if self._around else compiled.finditer(text)
 
-    def _near_needles(
-        self, compiled: re.Pattern[str], text: str, letters: str
-    ) -> Iterator[re.Match[str]]:
+    def _near_needles(self, compiled: re.Pattern[str], text: str, letters: str) -> Iterator[re.Match[str]]:
         """The matches, none of which is longer than ``_around``: a numeral by numeral « sur » numeral is dear to try
         at every word."""
         start = end = 0
