@@ -143,23 +143,18 @@ class _Supplied(NamedTuple):
 
 @by_identity(maxsize=64)
 def _supplied(facts: tuple[Fact, ...], known: Evidence, language: str) -> _Supplied:
-    silent = ("product", "call_to_action", "withheld")
-    told = (f for f in facts if readable(f, language) and f.kind not in silent)
     own = [fact for fact in facts if fact.kind in OF_ONE_VARIANT]
-    words, countries_told = _in_common(frozenset(facts).difference(own), known.brand)
-    if own:
-        words = words.union(*(folded_words(fact.text) for fact in own))
-        countries_told = countries_told.union(*map(_countries_of, own))
-    return _Supplied(words, countries_told, tuple(told))
+    named, abroad = _in_common(frozenset(facts).difference(own), known.brand)
+    named = named.union(*(folded_words(fact.text) for fact in own)) if own else named
+    silent = ("product", "call_to_action", "withheld")
+    telling = tuple(f for f in facts if f.kind not in silent and readable(f, language))
+    return _Supplied(named, abroad.union(*map(_countries_of, own)), telling)
 
 
 @lru_cache(maxsize=64)
 def _in_common(facts: frozenset[Fact], brand: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The words of facts and the brand's, and the countries among them: the same for most variants."""
-    return (
-        brand.union(*(folded_words(fact.text) for fact in facts)),
-        frozenset[str]().union(*map(_countries_of, facts)),
-    )
+    return brand.union(*(folded_words(f.text) for f in facts)), frozenset().union(*map(_countries_of, facts))
 
 
 @lru_cache(maxsize=4096)
