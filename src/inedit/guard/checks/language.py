@@ -108,11 +108,12 @@ def foreign(
     return other_language(_telling_words(text, expected, names), expected, candidates)
 
 
-def _telling_words(text: str, expected: str, names: frozenset[str]) -> list[Word]:
+@lru_cache(maxsize=64)
+def _telling_words(text: str, expected: str, names: frozenset[str]) -> tuple[Word, ...]:
     """The words that belong to a language: no address, no name, no number."""
     for pattern in language_profile(expected).contacts.values():
         text = pattern.sub(" ", text)
-    return [word for word in words(text) if word.folded not in names and not word.folded.isdigit()]
+    return tuple(word for word in words(text) if word.folded not in names and not word.folded.isdigit())
 
 
 def _names(draft: Draft, context: Context) -> frozenset[str]:

@@ -20,7 +20,7 @@ from inedit.guard.evidence.polarity import Clause, clauses, denies_a_limit, pola
 from inedit.guard.evidence.support import Known, supports
 from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.quantities import find_quantities
-from inedit.guard.nlp.quantity import COUNT, YEAR
+from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
 from inedit.guard.nlp.text import Word, excerpt, fold, sentences, stem, stems, words
 from inedit.model import Span
 
@@ -47,18 +47,19 @@ def conflicts(
     *,
     names: Collection[str] = (),
     this_year: int = 0,
+    figures: Sequence[Quantity] | None = None,
 ) -> tuple[Conflict, ...]:
     """What a text denies of a fact in its own language; ``told`` are the passages that speak of the fact.
 
     ``evidence`` are the words that the brand named for it, ``names`` those that its other facts bring along, folded;
-    ``this_year`` is for ages and founding years.
+    ``this_year`` is for ages and founding years; ``figures`` are those of the text, where they were read before.
     """
     if not told or primary(fact.language) != primary(language) or language[:2] not in polarity():
         return ()
     around = tuple(span for span in sentences(text) if any(one.overlaps((span,)) for one in told))
     return (
         *_denied(text, fact, language, evidence),
-        *_other_quantity(text, around, fact, language, this_year),
+        *_other_quantity(text, around, fact, language, this_year, figures),
         *_other_day(text, around, fact, language),
         *_other_order(text, fact, language, evidence),
         *_other_place(text, around, fact, language, names),
@@ -136,11 +137,18 @@ def _denies_nearby(clause: Clause, others: Sequence[Clause]) -> bool:
 
 
 def _other_quantity(
-    text: str, around: Sequence[Span], fact: Fact, language: str, this_year: int
+    text: str,
+    around: Sequence[Span],
+    fact: Fact,
+    language: str,
+    this_year: int,
+    figures: Sequence[Quantity] | None,
 ) -> Iterator[Conflict]:
     """A figure of the fact's measure and thing beside it, where the fact's own stands nowhere in the text."""
     given = [q for q in find_quantities(fact.text, language) if not q.vague]
-    found = find_quantities(text, language) if given else ()
+    if not given:
+        return
+    found = find_quantities(text, language) if figures is None else figures
     for own in given:
         known = Known(own, fact)
         if any(

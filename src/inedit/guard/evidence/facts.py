@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -18,10 +17,11 @@ from inedit.guard.nlp.text import Word, sentences, words
 from inedit.model import Draft
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One supplied wording. ``kind`` is claim, insight, offer, about, product, call_to_action, readers; ``language``
-    is its own. What the brief says of the readers may be said of them; it promises nothing."""
+    is its own. What the brief says of the readers may be said of them; it promises nothing.
+
+    A named tuple, as facts are compared and looked up some thousand times a draft."""
 
     id: str
     kind: str
@@ -102,6 +102,10 @@ def supplied_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:
     found: tuple[Fact, ...] = context.memo[key]
     return found
 
+
+OF_ONE_VARIANT = frozenset({"meaning", "tip"})
+"""Kinds of facts that come with an insight that a variant was given; any other insight is withheld instead, so that all
+variants of a campaign for the same readers have the others in common."""
 
 KEPT = 512
 """Sets of facts that are remembered, as many as a campaign has kinds of variants: each is a list of references."""

@@ -137,13 +137,19 @@ def _named(fact: Fact) -> Iterator[Noun]:
 
 
 def readable(fact: Fact, language: str) -> bool:
-    return primary(fact.language) == primary(language)
+    return fact.language == language or primary(fact.language) == primary(language)
 
 
 @lru_cache(maxsize=4096)
 def fact_stems(fact: Fact) -> frozenset[str]:
     """The stems of a fact's words of content."""
     return frozenset(s for clause in clauses(fact.text, fact.language) for s in clause.stems)
+
+
+@lru_cache(maxsize=64)
+def stems_of_all(facts: frozenset[Fact]) -> frozenset[str]:
+    """Those of several facts, which most variants have in common."""
+    return frozenset[str]().union(*map(fact_stems, facts))
 
 
 @lru_cache(maxsize=4096)

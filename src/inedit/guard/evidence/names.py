@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.capitals import ORIGIN_BEFORE, common_words, is_place, names_in
-from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.facts import OF_ONE_VARIANT, Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, readable
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
 from inedit.guard.nlp.language_data import language_profile, primary
@@ -143,13 +143,18 @@ class _Supplied(NamedTuple):
 
 @by_identity(maxsize=64)
 def _supplied(facts: tuple[Fact, ...], known: Evidence, language: str) -> _Supplied:
+    own = [fact for fact in facts if fact.kind in OF_ONE_VARIANT]
+    named, abroad = _in_common(frozenset(facts).difference(own), known.brand)
+    named = named.union(*(folded_words(fact.text) for fact in own)) if own else named
     silent = ("product", "call_to_action", "withheld")
-    told = (f for f in facts if readable(f, language) and f.kind not in silent)
-    return _Supplied(
-        known.brand.union(*(folded_words(fact.text) for fact in facts)),
-        frozenset[str]().union(*map(_countries_of, facts)),
-        tuple(told),
-    )
+    telling = tuple(f for f in facts if f.kind not in silent and readable(f, language))
+    return _Supplied(named, abroad.union(*map(_countries_of, own)), telling)
+
+
+@lru_cache(maxsize=64)
+def _in_common(facts: frozenset[Fact], brand: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of facts and the brand's, and the countries among them: the same for most variants."""
+    return brand.union(*(folded_words(f.text) for f in facts)), frozenset().union(*map(_countries_of, facts))
 
 
 @lru_cache(maxsize=4096)
@@ -214,7 +219,7 @@ def _beside(told: _Told, fact: Fact, has_it: Callable[[Fact], bool]) -> int:
     beside = (
         clause.stems
         for clause in clauses(fact.text, fact.language)
-        if has_it(replace(fact, text=clause.span.of(fact.text)))
+        if has_it(fact._replace(text=clause.span.of(fact.text)))
     )
     return max((len(told.sentence & stems) for stems in beside), default=0)
 

@@ -72,7 +72,31 @@ class _Told:
 @by_identity(maxsize=64)
 def _told(facts: tuple[Fact, ...], known: Evidence) -> _Told:
     language = known.language
-    told = tuple(f for f in facts if f.kind in ("claim", "about", "insight") and readable(f, language))
+    told = [f for f in facts if f.kind in ("claim", "about", "insight") and readable(f, language)]
+    insights = sorted(
+        dict.fromkeys(fact for fact in told if fact.kind == "insight")
+    )  # given or not: the same
+    return _told_anywhere((*(f for f in told if f.kind != "insight"), *insights), _Weights(known.weights))
+
+
+class _Weights:
+    """How telling stems are, known by identity: the same for every variant of a brand."""
+
+    __slots__ = ("it",)
+
+    def __init__(self, it: Mapping[str, float]) -> None:
+        self.it = it
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Weights) and other.it is self.it
+
+
+@lru_cache(maxsize=64)
+def _told_anywhere(told: tuple[Fact, ...], known: _Weights) -> _Told:
+    weights = known.it
     meant = [(stems, fact, denied) for fact in told for stems, denied in _sentences(fact)]
     having: dict[str, list[int]] = {}
     for at, (stems, _, _) in enumerate(meant):
@@ -82,11 +106,10 @@ def _told(facts: tuple[Fact, ...], known: Evidence) -> _Told:
         told,
         "\n".join(f" {' '.join(folded_words(fact.text))} " for fact in told),
         tuple(
-            _Meaning(fact, denied, fsum(known.weights.get(s, 1.0) for s in stems))
-            for stems, fact, denied in meant
+            _Meaning(fact, denied, fsum(weights.get(s, 1.0) for s in stems)) for stems, fact, denied in meant
         ),
         {s: tuple(places) for s, places in having.items()},
-        known.weights,
+        weights,
     )
 
 

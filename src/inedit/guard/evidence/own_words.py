@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from inedit.brand.caching import by_identity
-from inedit.brand.schema import Brand
+from inedit.brand.schema import Brand, Campaign, Sheet
 from inedit.guard.context import Asked, Context
 from inedit.guard.evidence.facts import model_parts, wording, wordings_of
 from inedit.guard.nlp.language_data import primary
@@ -40,13 +40,13 @@ def own_words(draft: Draft, context: Context) -> OwnWords:
 def _own_words(asked: Asked) -> OwnWords:
     draft, context = asked.draft, asked.context
     language = draft.spec.language
-    supplied = _runs(supplied_texts(context, language))
+    supplied = [_runs(texts) for texts in _supplied(context, language)]
     campaign, channel = context.campaign, draft.spec.channel
     mandatory = (
         *context.brand.mentions(campaign, channel, language),
         *(link.url for link in campaign.links_in(channel)),
     )
-    approved = _runs(mandatory + (() if context.prompt.messages else approved_wordings(context, language)))
+    approved = [_runs(mandatory + (() if context.prompt.messages else approved_wordings(context, language)))]
     pasted = total = 0
     spans = []
     for _, text, start in model_parts(draft, context):
@@ -61,17 +61,16 @@ def _own_words(asked: Asked) -> OwnWords:
     return OwnWords(pasted / total if total else 0.0, tuple(spans), total)
 
 
-def supplied_texts(context: Context, language: str) -> tuple[str, ...]:
-    """Every text that a writer may have been given, each once: brand data, examples, standing instructions."""
-    examples = (e for e in context.sheet.examples if primary(e.language) == primary(language))
-    listed = [
-        *_brand_texts(context.brand, language),
-        *wordings_of(context.campaign, language),
-        *(text for example in examples for text in (example.brief, *example.parts.values())),
+def _supplied(context: Context, language: str) -> tuple[tuple[str, ...], ...]:
+    """Every text that a writer may have been given: brand data, the brief, examples, standing instructions. They are
+    apart as each is the same for other drafts, so that its runs are made once."""
+    return (
+        _brand_texts(context.brand, language),
+        _campaign_texts(context.campaign, language),
+        _example_texts(context.sheet, language),
         # the last message holds the brief, which is brand data, and what is said of a refused draft: its own words
-        *(message.content for message in context.prompt.messages[:-1]),
-    ]
-    return tuple(dict.fromkeys(listed))
+        *((message.content,) for message in context.prompt.messages[:-1]),
+    )
 
 
 @by_identity(maxsize=64)
@@ -80,6 +79,17 @@ def _brand_texts(brand: Brand, language: str) -> tuple[str, ...]:
         brand.identity, brand.insights, brand.claims, brand.segments, brand.tones, brand.angles,
     )  # fmt: skip
     return tuple(text for one in kept for text in wordings_of(one, language))
+
+
+@by_identity(maxsize=64)
+def _campaign_texts(campaign: Campaign, language: str) -> tuple[str, ...]:
+    return tuple(wordings_of(campaign, language))
+
+
+@by_identity(maxsize=256)
+def _example_texts(sheet: Sheet, language: str) -> tuple[str, ...]:
+    examples = (e for e in sheet.examples if primary(e.language) == primary(language))
+    return tuple(text for example in examples for text in (example.brief, *example.parts.values()))
 
 
 def approved_wordings(context: Context, language: str) -> tuple[str, ...]:
@@ -93,7 +103,7 @@ def approved_wordings(context: Context, language: str) -> tuple[str, ...]:
     return tuple(found[0] for texts in localized if (found := wording(texts, language)))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _runs(texts: tuple[str, ...]) -> frozenset[Run]:
     """Every run of :data:`RUN_WORDS` words that stands in one of the texts."""
     return frozenset(
@@ -104,11 +114,13 @@ def _runs(texts: tuple[str, ...]) -> frozenset[Run]:
     )
 
 
-def _shared(words: Run, runs: frozenset[Run]) -> Iterator[tuple[int, int]]:
-    """Maximal runs of words, as indices [from, to), all of which stand in ``runs``."""
+def _shared(words: Run, sources: Sequence[frozenset[Run]]) -> Iterator[tuple[int, int]]:
+    """Maximal runs of words, as indices [from, to), all of which stand in one of the ``sources`` or another."""
     first = end = 0
-    for index in range(len(words) - RUN_WORDS + 1):
-        if words[index : index + RUN_WORDS] not in runs:
+    said = [words[index : index + RUN_WORDS] for index in range(len(words) - RUN_WORDS + 1)]
+    held = frozenset[Run]().union(*(runs.intersection(said) for runs in sources))
+    for index in range(len(said)) if held else ():
+        if said[index] not in held:
             continue
         if index > end:
             if end:

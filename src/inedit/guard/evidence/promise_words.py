@@ -31,7 +31,7 @@ def promises(text: str, language: str, *, denied: bool = False) -> tuple[tuple[s
     for aside in data.promise_asides:
         rest = aside.sub(lambda match: "~" * len(match.group()), rest)
     found = []
-    for kind, pattern in data.promises:
+    for pattern, kind in data.promises.possible(rest):
         for match in pattern.finditer(rest):
             refused = bool(not denied and data.negation and data.negation.search(fold(text[: match.start()])))
             refused = refused or (

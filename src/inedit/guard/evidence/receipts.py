@@ -113,7 +113,7 @@ class _Search:
         names = self.usual_words | set(self.claims.names)
         return conflicts(
             self.text, told, fact, self.language, self._evidence(fact),
-            names=names, this_year=self.context.today.year,
+            names=names, this_year=self.context.today.year, figures=self.own_quantities,
         )  # fmt: skip
 
     def traces(self, fact: Fact) -> Iterator[tuple[Span, str]]:

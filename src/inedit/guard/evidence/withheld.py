@@ -9,8 +9,8 @@ from typing import NamedTuple
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.bearing_out import PURCHASES
 from inedit.guard.evidence.capitals import calendar
-from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.index import Evidence, fact_stems, readable
+from inedit.guard.evidence.facts import OF_ONE_VARIANT, Fact
+from inedit.guard.evidence.index import Evidence, fact_stems, readable, stems_of_all
 from inedit.guard.nlp.grammar import clauses, grammar
 from inedit.model import Span
 
@@ -59,16 +59,16 @@ def retold_withheld(
 @by_identity(maxsize=16)
 def _apart(supplied: tuple[Fact, ...], withheld: tuple[Fact, ...], known: Evidence) -> tuple[_Apart, ...]:
     language = known.language
-    told = frozenset[str]().union(*(fact_stems(fact) for fact in supplied if readable(fact, language)))
-    told |= frozenset[str]().union(
-        *(fact_stems(fact) for fact in withheld if fact.kind != "withheld" and readable(fact, language))
-    )
+    kept_back = [fact for fact in withheld if fact.kind == "withheld" and readable(fact, language)]
+    if not kept_back:
+        return ()
+    others = [f for f in (*supplied, *withheld) if f.kind != "withheld" and readable(f, language)]
+    own = [fact for fact in others if fact.kind in OF_ONE_VARIANT]
+    told = stems_of_all(frozenset(others).difference(own)).union(*map(fact_stems, own))
     synonyms = grammar(language).synonyms
-    services = {synonyms[s] for s in told if s in synonyms}
+    services = {synonyms[s] for s in synonyms.keys() & told}
     found = []
-    for fact in withheld:
-        if fact.kind != "withheld" or not readable(fact, language):
-            continue
+    for fact in kept_back:
         nouns = frozenset(
             noun.stem
             for clause in clauses(fact.text, fact.language)

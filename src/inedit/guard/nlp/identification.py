@@ -16,10 +16,10 @@ from importlib.resources import files
 from itertools import cycle, pairwise
 
 from langdetect.detector_factory import DetectorFactory
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from inedit.guard.nlp.characters import FOREIGN_LETTERS
 from inedit.guard.nlp.language_data import KNOWN, language_profile, primary
+from inedit.guard.nlp.likelihoods import likelihoods
 from inedit.guard.nlp.text import Word, folded_words, words
 from inedit.model import Span
 
@@ -63,13 +63,13 @@ def other_language(listed: Sequence[Word], expected: str, candidates: tuple[str,
         return ""
     candidate = _other_candidate(listed, expected, candidates) if expected in candidates else ""
     if candidate:  # one opinion alone is wrong of « Voici un e-mail »
-        scores = _all_scores(" ".join(word.text for word in listed))
+        scores = likelihoods(" ".join(word.text for word in listed))
         if scores[candidate] > scores[expected]:
             return candidate
     plain = [word for word in listed if expected == "de" or word.text.islower()] or listed
     if len(plain) >= SHORTEST:
-        scores = _all_scores(" ".join(word.text for word in plain))
-        best = next(iter(scores))
+        scores = likelihoods(" ".join(word.text for word in plain))
+        best = scores.best
         least = SURE_OF_OUTSIDER if len(plain) > FEW_WORDS else SURE_OF_OUTSIDER_IN_FEW
         if scores[best] - scores[expected] > least:
             return best
@@ -78,7 +78,7 @@ def other_language(listed: Sequence[Word], expected: str, candidates: tuple[str,
 
 def two_words(text: str, expected: str) -> str:
     """The other of our languages that a line of two words is surely in, or nothing."""
-    scores = _all_scores(text)
+    scores = likelihoods(text)
     best = max(KNOWN, key=lambda code: scores[code])
     return best if scores[best] - scores[expected] > SURE_OF_TWO_WORDS else ""
 
@@ -101,17 +101,6 @@ def _dialect(lowered: Sequence[str], expected: str) -> str:
 
 _DIALECT_WORDS = 2
 _DIALECT_SHARE = 6
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE)
-
-
-@lru_cache(maxsize=1024)
-def _all_scores(text: str) -> Mapping[str, float]:
-    """The log-likelihood of a text in each language that py3langid knows, the likeliest first."""
-    return dict(_identifier().rank(text))
 
 
 def _other_candidate(listed: Sequence[Word], expected: str, candidates: tuple[str, ...]) -> str:
@@ -164,7 +153,7 @@ def foreign_runs(
         theirs = [at for at in range(start, stop) if scores[at][best] > scores[at][expected_index]]
         if theirs and theirs[-1] + 1 - theirs[0] >= MINIMUM_RUN:
             passage = Span(listed[theirs[0]].start, listed[theirs[-1]].end)
-            opinion = _all_scores(passage.of(sentence))
+            opinion = likelihoods(passage.of(sentence))
             if opinion[candidates[best]] > opinion[expected]:
                 found.append((passage, candidates[best]))
     return tuple(found)

@@ -67,7 +67,7 @@ class LanguageProfile:
     fractions: Mapping[str, int]
     span_of_one: Pattern | None
     deadline: str
-    promises: tuple[tuple[str, Pattern], ...]
+    promises: Prefilter[str]
     promise_asides: tuple[Pattern, ...]
     negation: re.Pattern[str] | None
     informal: tuple[Pattern, ...]
@@ -212,7 +212,7 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Lang
         fractions=figures.get("fractions", {}),
         span_of_one=_span_of_one(figures, own.get("units", {})),
         deadline=figures.get("deadline", ""),
-        promises=tuple((k, _pattern(p)) for k, listed in own.get("promises", {}).items() for p in listed),
+        promises=Prefilter((_pattern(p), k) for k, listed in own.get("promises", {}).items() for p in listed),
         promise_asides=_patterns(own.get("promise_words", {}).get("asides", [])),
         negation=re.compile(rf"\b(?:{negations})[' ]+$", re.IGNORECASE) if negations else None,
         informal=_patterns(style.get("informal", [])),

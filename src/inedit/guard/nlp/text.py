@@ -199,6 +199,8 @@ def sentence_at(text: str, position: int) -> Span:
 def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int]]:
     """Maximal runs of at least ``shortest`` words of ``text`` that ``other`` has too, as word indices
     [from, to)."""
+    if len(other) > LONG_TEXT and not _may_share(text, other, shortest):
+        return
     runs, told = _spaced_runs(text, shortest), _told_runs(other, shortest)
     if told.isdisjoint(runs):
         return
@@ -213,6 +215,27 @@ def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int
             end += 1
         yield index, end + shortest - 1
         index = end + shortest - 1
+
+
+LONG_TEXT = 1_000
+"""Characters from which a text, a prompt mostly, is asked whether it can share a run before its runs are listed."""
+
+PROBE_WORDS = 4
+"""Words in a row that are looked for in it: as many of every shared run as do not step over one."""
+
+
+def _may_share(text: str, other: str, shortest: int) -> bool:
+    """Whether a long text has one of the short runs of which every shared one holds one."""
+    listed, spoken = folded_words(text), _spoken(other)
+    length = min(PROBE_WORDS, shortest)
+    starts = range(0, len(listed) - length + 1, shortest - length + 1)
+    return any(f" {' '.join(listed[at : at + length])} " in spoken for at in starts)
+
+
+@lru_cache(maxsize=64)
+def _spoken(text: str) -> str:
+    """Its words, folded, with a space on either side of each."""
+    return f" {' '.join(folded_words(text))} "
 
 
 @lru_cache(maxsize=256)

@@ -64,6 +64,10 @@ class Source:
         return origins_of(self.text)
 
 
+_source = lru_cache(maxsize=64)(Source)
+"""A draft is held against generic texts, its siblings and an index, and then put into that: cut into words once."""
+
+
 @dataclass(frozen=True)
 class Profile:
     """One text, folded and cut once, however often it is compared.
@@ -79,7 +83,7 @@ class Profile:
     @classmethod
     def of(cls, text: str, supplied: Hashes | None = None) -> Profile:
         """Folds the text and takes out every run of three words that is in ``supplied`` (see :func:`supplied_by`)."""
-        source = Source(text)
+        source = _source(text)
         whole = cls(source, source.cut.words)
         return whole if supplied is None else whole.without(supplied)
 

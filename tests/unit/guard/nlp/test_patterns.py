@@ -100,6 +100,52 @@ def test_a_text_that_cannot_match_comes_back_as_it_is() -> None:
     assert list(Pattern("livr").finditer("rien")) == []
 
 
+NUMERAL = r"(?:\d{1,3}|deux|trois|dix|vingt)"
+
+
+def _found(pattern: re.Pattern[str] | Pattern, text: str) -> list[tuple[tuple[int, int], str]]:
+    return [(match.span(), match.group()) for match in pattern.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        rf"\b(?P<k>{NUMERAL}) sur (?P<n>{NUMERAL})\b",
+        rf"{NUMERAL} sur {NUMERAL}(?! sur)",
+        rf"(?<!sur ){NUMERAL} sur {NUMERAL}(?= (?:fois|ans)\b)",
+        r"sur (?:\w{1,4} ){0,2}dix",
+        r"(?>un|deux) sur",
+        r"^dix sur",
+        r"sur dix$",
+        r"sur \w+",
+        r"(?:sur )?dix|sur",
+    ],
+)
+@given(
+    st.lists(
+        st.sampled_from(["deux", "sur", "dix", "3", "vingt", "fois", "ans", "un\n", ","]), max_size=80
+    ).map(" ".join)
+)
+def test_what_is_tried_around_its_needles_finds_the_same(source: str, text: str) -> None:
+    pattern = Pattern(source)
+    assert _found(pattern, text) == _found(re.compile(source), text)
+    first = re.search(source, text)
+    assert (match := pattern.search(text)) == first or (match and first and match.span() == first.span())
+
+
+def test_a_pattern_that_asks_for_the_end_or_for_any_length_is_tried_on_the_whole() -> None:
+    made = {source: Pattern(source) for source in (r"sur dix", r"sur dix$", r"sur \w+", r"sur dix(?=.*!)")}
+    assert [bool(p.compiled and p._around) for p in made.values()] == [True, False, False, False]
+
+
+def test_nothing_is_compiled_for_a_text_that_cannot_match() -> None:
+    pattern = Pattern("livr")
+    assert not pattern.can_match("rien")
+    assert pattern._compiled is None
+    assert pattern.search("livre")
+    assert pattern._compiled is not None
+
+
 TEXTS = (
     "", "12", "Livré en 48 h, dès 49 €.", "The best sheets in the world: free delivery until Sunday!",
     "Toda la semana, las veinticuatro horas, media docena.", "Nachhaltig und klimaneutral, jeden Tag rund um die Uhr.",

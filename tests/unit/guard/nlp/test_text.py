@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inedit.guard.nlp.text import excerpt, fold, plain, sentences, shared_runs, stem, words
+from inedit.guard.nlp.text import LONG_TEXT, excerpt, fold, plain, sentences, shared_runs, stem, words
 
 
 @given(st.text(max_size=80))
@@ -71,6 +71,18 @@ def test_runs_are_maximal_and_need_the_asked_length() -> None:
     other = "Un drap brodé par sa mère attend."
     assert list(shared_runs(text, other, 4)) == [(2, 8)]
     assert list(shared_runs(text, other, 7)) == []
+
+
+@given(
+    st.lists(st.sampled_from(["le", "la", "drap", "lin", "mer"]), max_size=14).map(" ".join),
+    st.lists(st.sampled_from(["le", "la", "drap", "lin", "mer"]), max_size=14).map(" ".join),
+    st.integers(min_value=1, max_value=9),
+)
+def test_a_long_text_shares_what_a_short_one_does(text: str, other: str, shortest: int) -> None:
+    """What leads a long text on changes nothing, though it is probed before its runs are listed."""
+    long = f"{other} {'zut ' * 300}"
+    assert len(long) > LONG_TEXT
+    assert list(shared_runs(text, long, shortest)) == list(shared_runs(text, other, shortest))
 
 
 def test_inflected_words_share_a_stem() -> None:

@@ -1,0 +1,97 @@
+"""How likely a text is in each language that py3langid knows: its own model and figures, walked a word at a time.
+
+py3langid reads a text byte by byte, which is most of what an opinion costs. The same words come again and again, in the
+sentences of a text and in the next text: what the model sees in one is kept for each state that it is met in.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from functools import cache, lru_cache
+from typing import Any
+
+import numpy as np
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+KEPT_WORDS = 65_536
+"""Words, each in the state that it was met in, that are kept; then it is begun anew."""
+
+_LEAST = np.finfo(np.float32).min
+
+_Walked = tuple[int, tuple[int, ...]]
+"""The state behind a word, and the features that the model sees in it."""
+
+
+class Likelihoods:
+    """The log-likelihood of one text in each language, by its code; ``best`` is the likeliest."""
+
+    __slots__ = ("_scores", "best")
+
+    def __init__(self, scores: Any) -> None:
+        self._scores = scores
+        self.best = _model().languages[int(scores.argmax())]
+
+    def __getitem__(self, code: str) -> float:
+        return float(self._scores[_model().columns[code]])
+
+
+class _Model:
+    """The parts of py3langid's model that an opinion needs."""
+
+    def __init__(self) -> None:
+        made = LanguageIdentifier.from_model_file(MODEL_FILE)
+        self.languages: list[str] = made.nb_classes
+        self.columns = {code: at for at, code in reversed(list(enumerate(made.nb_classes)))}
+        # the same language in another script: the likelier counts
+        self._twice = [(self.columns[c], at) for at, c in enumerate(self.languages) if self.columns[c] != at]
+        self._next, self._seen = made.tk_nextmove, made.tk_output
+        self._rows = [row << 8 for row in made.tk_row]
+        self._table, self._prior = made.nb_ptc, made.nb_pc
+        self._walked: dict[tuple[int, bytes], _Walked] = {}
+
+    def scores(self, text: str) -> Any:
+        """One figure a column: ``rank`` of :class:`~py3langid.langid.LanguageIdentifier`, unsorted."""
+        features = self._features(unicodedata.normalize("NFC", text.lower() if text.isupper() else text))
+        if not features:
+            return np.full(len(self.languages), _LEAST, dtype=np.float32)
+        counts = Counter(features)
+        listed = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
+        often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        found = np.log1p(often) @ self._table[listed] + self._prior
+        for first, again in self._twice:
+            found[first], found[again] = max(found[first], found[again]), _LEAST
+        return found
+
+    def _features(self, text: str) -> list[int]:
+        """What the model sees in a text, in order."""
+        state, features, kept = 0, list[int](), self._walked
+        *before, last = text.encode("utf8", errors="surrogatepass").split(b" ")
+        for word in (*(word + b" " for word in before), last):
+            known = kept.get((state, word))
+            if known is None:
+                if len(kept) >= KEPT_WORDS:
+                    kept.clear()
+                known = kept[state, word] = self._walk(state, word)
+            state = known[0]
+            features += known[1]
+        return features
+
+    def _walk(self, state: int, word: bytes) -> _Walked:
+        follow, rows, seen, features = self._next, self._rows, self._seen, []
+        for letter in word:
+            state = follow[rows[state] + letter]
+            if seen[state] >= 0:
+                features.append(seen[state])
+        return state, tuple(features)
+
+
+@cache
+def _model() -> _Model:
+    return _Model()
+
+
+@lru_cache(maxsize=1024)
+def likelihoods(text: str) -> Likelihoods:
+    """How likely a text is in each language."""
+    return Likelihoods(_model().scores(text))

@@ -1,0 +1,53 @@
+"""The opinion on a language is py3langid's own, whatever was read before."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from inedit.guard.nlp import likelihoods as module
+from inedit.guard.nlp.likelihoods import likelihoods
+
+IDENTIFIER = LanguageIdentifier.from_model_file(MODEL_FILE)
+TEXTS = (
+    "Le drap de votre grand-mère s’est usé par le milieu, et le milieu seulement",
+    "Die Näherin schaut zuerst an den unteren Saum",
+    "O lençol gasta-se primeiro aos pés",
+    "READ MORE",
+    "ÉTÉ À LA MER",
+    "中文 字 日本語",
+    "Здраво свете добар дан",
+    "e\u0301te\u0301",
+    "deux  espaces ",
+    "123",
+    "   ",
+    "",
+)
+
+
+def _holds(text: str) -> None:
+    ranked, found = IDENTIFIER.rank(text), likelihoods(text)
+    assert found.best == ranked[0][0]
+    assert [found[code] for code, _ in ranked] == [score for _, score in ranked]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_it_is_that_of_the_library(text: str) -> None:
+    _holds(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(" ".join(TEXTS).split()), max_size=12).map(" ".join))
+def test_words_that_were_met_before_count_as_read_anew(text: str) -> None:
+    _holds(text)
+
+
+def test_words_are_begun_anew_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "KEPT_WORDS", 3)
+    module._model()._walked.clear()
+    for text in TEXTS:
+        likelihoods.cache_clear()
+        _holds(text)
+    assert len(module._model()._walked) <= 3
