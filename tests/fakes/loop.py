@@ -11,7 +11,7 @@ LONG = pytest.mark.skipif(
     reason="takes long (the embedded model writes): set INEDIT_LOOP=1 to see it",
 )
 
-OURS, OTHER = "torn-at-the-feet", "blue-thread"
+OURS, OTHER = "torn-at-the-feet", "seventeen-years"
 CAMPAIGN = """id: loop
 name: La boucle
 objective: {fr: "Faire savoir que Filandre répare."}
@@ -22,7 +22,7 @@ segments: [families, hosts]
 languages: [fr]
 tones: [plain]
 variants_per_cell: 4
-insights: [torn-at-the-feet, blue-thread, chair-tear]
+insights: [torn-at-the-feet, seventeen-years, chair-tear]
 insights_per_variant: 1
 angles: [behind-the-scenes]
 claims: [repair-for-life]
