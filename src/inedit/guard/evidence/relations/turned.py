@@ -10,6 +10,7 @@ from functools import lru_cache
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.relations.comparison import ABOUT, held_comparisons
+from inedit.guard.evidence.relations.exchanged import exchanged
 from inedit.guard.evidence.relations.fact_contrasts import contrasts
 from inedit.guard.evidence.relations.order import turned_distance, turned_order
 from inedit.guard.evidence.relations.shared_words import alike, shared, told_words, within
@@ -55,6 +56,9 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
         for span, _ in turned_distance(text, language, fact):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
+    for fact in told:
+        for span in exchanged(text, language, fact, facts):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” is of the other thing")
     tips = {f.id: f for f in facts if f.kind == "tip" and readable(f, language)}
     for fact in told:
         if fact.kind != "insight":

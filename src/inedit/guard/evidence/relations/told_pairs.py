@@ -1,0 +1,304 @@
+"""Which words of a fact each of two figures is said of: « le chou lève le 4e jour, le persil le 22e ». Pure.
+
+The words that only one of the two passages has are that figure's own. Of those, the ones that answer to a word of the
+other passage (both months, both behind « au », both nouns ahead of the figure) name what is counted or measured: said
+beside the other figure, they turn the fact round even where nothing else is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import Literal, NamedTuple
+
+from inedit.guard.evidence.capitals import calendar
+from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.relations.contrast import COMMA
+from inedit.guard.evidence.relations.contrasts_in_figures import figure_groups
+from inedit.guard.evidence.relations.shared_words import alike, told_words
+from inedit.guard.evidence.statements import WEEKDAY, Statement, statements
+from inedit.guard.nlp.function_words import is_number
+from inedit.guard.nlp.grammar import grammar, is_content, is_joiner, root
+from inedit.guard.nlp.language_data import language_profile, primary
+from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
+from inedit.guard.nlp.text import Word, fold, sentence_at, words
+from inedit.model import Span
+
+
+class Mention(NamedTuple):
+    """A word that says of what a figure is: its root, as written, where it stands, the words before and after it."""
+
+    root: str
+    text: str
+    start: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two figures: the roots that only its passage has, and of those the ones that name what it is of."""
+
+    quantity: Quantity
+    own: frozenset[str]
+    name: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two figures of a fact that are said of different things: two of a kind, that « words » tell apart; a whole and a
+    « part » of it; or counts of two things, of which each has its own « noun »."""
+
+    sides: tuple[Side, Side]
+    by: Literal["words", "part", "noun"]
+
+
+_MANY = 3
+"""Words of a passage from which no single one of them names what its figure is of."""
+
+
+@lru_cache(maxsize=4096)
+def mentions(text: str, language: str) -> tuple[Mention, ...]:
+    """The words of content of a text, and « jour », « nuit » where no number counts them."""
+    told = {w.start: w.root for w in told_words(text, language)}
+    units = language_profile(language).units
+    listed, found = words(text), []
+    figures = [q.span for q in find_quantities(text, language) if not q.whole and q.dimension not in _DATES]
+    for i, word in enumerate(listed):
+        if any(span.start <= word.start < span.end for span in figures):
+            continue
+        beside = [w for w in (listed[i - 1] if i else None, listed[i + 1] if i + 1 < len(listed) else None) if w]
+        counted = any(_counts(w, language) for w in beside)
+        unit = word.folded in units and len(word.folded) > 2 and not counted
+        if word.start in told or unit or word.folded in grammar(language).measure_nouns:
+            after = listed[i + 1] if i + 1 < len(listed) else None
+            joined = after is not None and not text[word.end : after.start].strip(" -\u00a0")
+            found.append(
+                Mention(
+                    told.get(word.start, root(word.text, language)),
+                    word.text,
+                    word.start,
+                    _led_by(text, listed, i, language),
+                    root(after.text, language) if after and joined and is_content(after, language) else "",
+                )
+            )
+    return tuple(found)
+
+
+def _led_by(text: str, listed: Sequence[Word], i: int, language: str) -> str:
+    """The word before a word, past an article that a preposition leads: „in der Keimkammer“; « de » for its like."""
+    own = grammar(language)
+    before: list[str] = []
+    for k in (i - 1, i - 2):
+        if k < 0 or text[listed[k].end : listed[k + 1].start].strip(" '’\u00a0"):
+            break
+        before.append(listed[k].folded)
+    if len(before) > 1 and before[0] in own.determiners and before[1] in own.prepositions | own.genitive:
+        before = before[1:]
+    first = before[0] if before else ""
+    return "de" if first in own.genitive and first not in own.indefinite else first
+
+
+def _counts(word: Word, language: str) -> bool:
+    """Whether a number beside « jour » says which or how many: « 4e jour », “day 21”, not « celui de jour 410 »."""
+    digits = re.match(r"\d+", word.text)
+    return int(digits[0]) <= _DAYS if digits else is_number(word, language) and word.folded != "one"
+
+
+_DAYS = 366
+_DATES = (YEAR, "month", "date")
+
+
+@lru_cache(maxsize=4096)
+def told_pairs(fact: Fact) -> tuple[Pair, ...]:
+    """Every two figures of a fact that its words tell apart, in its order."""
+    return tuple(_pairs(fact))
+
+
+def _pairs(fact: Fact) -> Iterator[Pair]:
+    of_a_kind: set[tuple[Span, Span]] = set()
+    for group, regions in figure_groups(fact):
+        inside = [
+            [m for m in mentions(fact.text, fact.language) if r.start <= m.start < r.end] for r in regions
+        ]
+        for i, j in combinations(range(len(group)), 2):
+            one, other = group[i], group[j]
+            if one.counted and other.counted and one.counted != other.counted:
+                continue
+            of_a_kind.add((one.quantity.span, other.quantity.span))
+            mine, theirs = _only(inside[i], inside[j]), _only(inside[j], inside[i])
+            if one.quantity.value == other.quantity.value or not (mine or theirs):
+                continue
+            first = Side(one.quantity, _roots(mine), _named(fact, one, mine, other, theirs))
+            second = Side(other.quantity, _roots(theirs), _named(fact, other, theirs, one, mine))
+            yield Pair((first, second), "part" if _is_part(fact, one, other) else "words")
+    yield from _others(fact, of_a_kind)
+
+
+def _roots(listed: Sequence[Mention]) -> frozenset[str]:
+    return frozenset(m.root for m in listed)
+
+
+def _others(fact: Fact, of_a_kind: set[tuple[Span, Span]]) -> Iterator[Pair]:
+    """Figures of one dimension that are not of a kind: « 140 de nos variétés …, onze maraîchers », two hours of a
+    night; counts by the noun behind each, and any by the part of the sentence that each stands in."""
+    text, language = fact.text, fact.language
+    told = [s for s in statements(text, language) if s.quantity.dimension not in (*_DATES, WEEKDAY)]
+    values = [s.quantity.value for s in told]
+    for one, other in combinations(told, 2):
+        figures = one.quantity, other.quantity
+        if (figures[0].span, figures[1].span) in of_a_kind or figures[0].dimension != figures[1].dimension:
+            continue
+        if figures[0].partner or any(values.count(q.value) > 1 for q in figures):
+            continue
+        parts = [_part_of(text, language, q.span) for q in figures]
+        own = [_roots(_only(parts[0], parts[1])), _roots(_only(parts[1], parts[0]))]
+        if _is_part(fact, one, other):
+            yield Pair((Side(figures[0], own[0], _NONE), Side(figures[1], own[1], _NONE)), "part")
+            continue
+        nouns = [noun_of(text, language, q.span) if q.dimension == COUNT else "" for q in figures]
+        if any(nouns) and not (all(nouns) and alike(*nouns)):
+            names = [frozenset((noun,) if noun else ()) for noun in nouns]
+            yield Pair(
+                (Side(figures[0], names[0], names[0]), Side(figures[1], names[1], names[1])), "noun"
+            )
+        if all(own):
+            yield Pair((Side(figures[0], own[0], _NONE), Side(figures[1], own[1], _NONE)), "words")
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _part_of(text: str, language: str, figure: Span) -> list[Mention]:
+    """The words between the marks and joiners around a figure."""
+    part = part_around(text, language, figure, sentence_at(text, figure.start))
+    return [m for m in mentions(text, language) if part.start <= m.start < part.end]
+
+
+def part_around(text: str, language: str, figure: Span, whole: Span) -> Span:
+    """What stands between the marks and joiners around a figure."""
+    cuts = [m.start() for marks in (COMMA, PARTS) for m in marks.finditer(text, whole.start, whole.end)]
+    cuts += [w.start for w in words(text) if whole.start <= w.start < whole.end and is_joiner(w, language)]
+    return around(figure, whole, cuts)
+
+
+def around(figure: Span, whole: Span, cuts: Sequence[int]) -> Span:
+    """What stands between the cuts around a figure."""
+    start = max((cut for cut in cuts if cut <= figure.start), default=whole.start)
+    return Span(start, min((cut for cut in cuts if cut >= figure.end), default=whole.end))
+
+
+PARTS = re.compile(r"[:;()!?…]|\s[–—]\s|(?<!\d)\.(?=\s)")
+
+
+@lru_cache(maxsize=4096)
+def noun_of(text: str, language: str, figure: Span) -> str:
+    """The root of what a number counts: the next word of content, past « de nos » and its like."""
+    for word in [w for w in words(text) if w.start >= figure.end][:_NEAR]:
+        if re.search(r"[^\s'’\u00a0-]", re.sub(r"\w", "", text[figure.end : word.start])):
+            return ""
+        if is_content(word, language):
+            return root(word.text, language)
+    return ""
+
+
+_NEAR = 3
+
+
+def _only(mine: Sequence[Mention], theirs: Sequence[Mention]) -> list[Mention]:
+    return [m for m in mine if not any(alike(m.root, t.root) for t in theirs)]
+
+
+def _named(
+    fact: Fact, one: Statement, mine: Sequence[Mention], other: Statement, theirs: Sequence[Mention]
+) -> frozenset[str]:
+    """The words that name what a figure is of, each with its counterpart in the other passage; none where no word of
+    either is another's counterpart."""
+    dated = calendar(fact.language)
+    months = [[m for m in side if fold(m.text) in dated or m.root.isdigit()] for side in (mine, theirs)]
+    if all(months):
+        return frozenset(m.root for m in months[0])
+    if not mine or not theirs or min(len(mine), len(theirs)) > _MANY:
+        return frozenset()
+    sides = {_is_behind(t, other) for t in theirs}
+    beside = [m for m in mine if _is_behind(m, one) in sides]
+    if primary(fact.language) == "de":
+        capital = {t.text[:1].isupper() for t in theirs}
+        beside = [m for m in beside if m.text[:1].isupper() in capital and (m.text[:1].isupper() or m.after)]
+    after = {t.after for t in theirs} - {""}
+    led = {_lead(t, fact.language) for t in theirs}
+    same = [m for m in beside if m.after in after] or [
+        m for m in beside if (lead := _lead(m, fact.language)) and lead in led
+    ]
+    if len(mine) > len(theirs) and not same:
+        same = _opening(fact, one, beside, led)
+    return frozenset(m.root for m in (same or beside)[:1])
+
+
+def _opening(fact: Fact, one: Statement, beside: Sequence[Mention], led: set[str]) -> list[Mention]:
+    """The first word of a figure's own part that no preposition leads, where none leads its counterpart, and that is
+    not what is counted, which both share."""
+    ahead = [m.end() for m in COMMA.finditer(fact.text, 0, one.quantity.span.start)]
+    part = [m for m in beside if m.start >= (ahead[-1] if ahead else 0)] or list(beside)
+    if primary(fact.language) not in ("en", "de"):
+        part = [m for m in part if m.root != one.quantity.counted and m.root != one.counted]
+    if "" in led:
+        part = [m for m in part if _lead(m, fact.language) in {"", *grammar(fact.language).indefinite}]
+    return part[:1]
+
+
+def _lead(mention: Mention, language: str) -> str:
+    """The preposition or indefinite article before a word."""
+    own = grammar(language)
+    return mention.before if mention.before in own.prepositions | own.indefinite | {"de"} else ""
+
+
+def _is_behind(mention: Mention, one: Statement) -> bool:
+    return mention.start >= one.quantity.span.end
+
+
+def _is_part(fact: Fact, one: Statement, other: Statement) -> bool:
+    """Whether two figures are a whole and a part of it: « 300 pruniers. 262 ont fait … », “of 96 people, 58”."""
+    first, second = one.quantity, other.quantity
+    if second.value > first.value:
+        first, second = second, first
+    text, language = fact.text, fact.language
+    if first.dimension != second.dimension or first.dimension != COUNT:
+        return False
+    if is_whole(text, language, first.span):
+        near = COMMA.search(text, second.span.end, first.span.start) if second.span < first.span else None
+        return near is None
+    low, high = sorted((first.span, second.span))
+    if high == first.span and not words(text[low.end : high.start])[_LEADING:]:
+        return True  # „58 der 96 Teilnehmer“, “214 of the 1,870 calls”
+    between = [w for w in words(text) if first.span.end <= w.start < second.span.start]
+    if any(w.folded in PART for w in between):
+        return True
+    if first.span.start > second.span.start or not first.counted:
+        return False
+    start = sentence_at(text, second.span.start).start
+    colon = text.rfind(":", first.span.end, second.span.start)
+    ahead = [m for m in mentions(text, language) if max(start, colon) <= m.start < second.span.start]
+    return not ahead and (start > first.span.start or colon > 0)
+
+
+def is_whole(text: str, language: str, figure: Span) -> bool:
+    """Whether a figure is what another one is taken of: “of the 96 people”, « sur 60 clés », „von den 40“."""
+    own = grammar(language)
+    sentence = sentence_at(text, figure.start)
+    cuts = [m.end() for m in COMMA.finditer(text, sentence.start, figure.start)]
+    leads = [w.folded for w in words(text) if (cuts[-1] if cuts else sentence.start) <= w.start < figure.start]
+    near = [w for w in leads[-2:] if w not in own.determiners - own.genitive]
+    return any(w in _OUT_OF | own.genitive for w in (*near[-1:], *leads[:1]))
+
+
+_LEADING = 2
+_OUT_OF = frozenset({"sur", "von", "su", "of"})
+PART = frozenset(
+    ("dont", "parmi", "which", "them", "davon", "darunter", "cui", "ellas", "ellos", "cuales")
+)
+
