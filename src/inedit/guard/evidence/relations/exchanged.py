@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import product
 
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.polarity import polarity
@@ -22,6 +23,7 @@ from inedit.guard.evidence.relations.told_pairs import (
     Pair,
     Side,
     around,
+    is_of,
     is_whole,
     mentions,
     noun_of,
@@ -69,20 +71,21 @@ def _by_words(text: str, language: str, told: _Told, pair: Pair, fact: Fact) -> 
 def _by_part(text: str, language: str, told: _Told, pair: Pair, fact: Fact) -> _Told:
     """A whole that is told as the part, and the part as the whole: “of the 9 farms, 23 are organic”."""
     whole = max((0, 1), key=lambda i: pair.sides[i].quantity.value)
-    large, small = (int(pair.sides[i].quantity.value) for i in (whole, 1 - whole))
+    numbers = tuple(pair.sides[i].quantity.value for i in (whole, 1 - whole))
     for quantity in _figures(text, language):
-        if (quantity.part, quantity.whole) == (large, small):
+        if (quantity.part, quantity.whole) == numbers:
             return [(quantity.span, whole)]
     if len({own for _, own in told}) < len(pair.sides):
         return []
-    led = [is_whole(text, language, span) for span, _ in told]
-    if any(one and own == whole for one, (_, own) in zip(led, told, strict=True)):
-        return []
-    if any(led):
-        first = next(span for one, (span, _) in zip(led, told, strict=True) if one)
-        end = sentence_at(text, first.start).end
-        if any(first.end <= span.start < end for span, own in told if own == whole):
-            return [(span, own) for span, own in told if own == whole]
+    parts = [span for span, own in told if own != whole]
+    wholes = [span for span, own in told if own == whole]
+    for small, large in product(parts, wholes):
+        if is_of(text, language, large, small):
+            return [(large, whole)]
+        if is_whole(text, language, large) or is_of(text, language, small, large):
+            return []
+        if is_whole(text, language, small) and small.end <= large.start < sentence_at(text, small.start).end:
+            return [(large, whole)]
     bare = Pair(
         (
             Side(pair.sides[0].quantity, pair.sides[0].own, frozenset()),

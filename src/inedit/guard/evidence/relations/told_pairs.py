@@ -23,6 +23,7 @@ from inedit.guard.evidence.statements import WEEKDAY, Statement, statements
 from inedit.guard.nlp.function_words import is_number
 from inedit.guard.nlp.grammar import grammar, is_content, is_joiner, root
 from inedit.guard.nlp.language_data import language_profile, primary
+from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
 from inedit.guard.nlp.text import Word, fold, sentence_at, words
@@ -127,7 +128,7 @@ def _pairs(fact: Fact) -> Iterator[Pair]:
         ]
         for i, j in combinations(range(len(group)), 2):
             one, other = group[i], group[j]
-            if one.counted and other.counted and one.counted != other.counted:
+            if _count_two_things(fact, one, other):
                 continue
             of_a_kind.add((one.quantity.span, other.quantity.span))
             mine, theirs = _only(inside[i], inside[j]), _only(inside[j], inside[i])
@@ -202,11 +203,25 @@ def noun_of(text: str, language: str, figure: Span) -> str:
         if re.search(r"[^\s'’\u00a0-]", re.sub(r"\w", "", text[figure.end : word.start])):
             return ""
         if is_content(word, language):
-            return root(word.text, language)
+            return root(word.text, language) if _may_be_noun(word.text, language) else ""
     return ""
 
 
 _NEAR = 3
+
+
+def _may_be_noun(word: str, language: str) -> bool:
+    """Whether a word behind a number is what it counts, not « cousus » of « 38 cousus »."""
+    if primary(language) == "de":
+        return word[:1].isupper()
+    known = readings(word.lower(), primary(language))
+    return not known or any(r.startswith("N") for r in known) and not any(r.startswith("K") for r in known)
+
+
+def _count_two_things(fact: Fact, one: Statement, other: Statement) -> bool:
+    """« 31 paires …, 18 clients »: each with a noun of its own."""
+    nouns = [noun_of(fact.text, fact.language, s.quantity.span) for s in (one, other)]
+    return bool(one.counted and other.counted and all(nouns) and not alike(*nouns))
 
 
 def _only(mine: Sequence[Mention], theirs: Sequence[Mention]) -> list[Mention]:
@@ -272,9 +287,8 @@ def _is_part(fact: Fact, one: Statement, other: Statement) -> bool:
     if is_whole(text, language, first.span):
         near = COMMA.search(text, second.span.end, first.span.start) if second.span < first.span else None
         return near is None
-    low, high = sorted((first.span, second.span))
-    if high == first.span and not words(text[low.end : high.start])[_LEADING:]:
-        return True  # „58 der 96 Teilnehmer“, “214 of the 1,870 calls”
+    if is_of(text, language, second.span, first.span):
+        return True
     between = [w for w in words(text) if first.span.end <= w.start < second.span.start]
     if any(w.folded in PART for w in between):
         return True
@@ -291,9 +305,18 @@ def is_whole(text: str, language: str, figure: Span) -> bool:
     own = grammar(language)
     sentence = sentence_at(text, figure.start)
     cuts = [m.end() for m in COMMA.finditer(text, sentence.start, figure.start)]
-    leads = [w.folded for w in words(text) if (cuts[-1] if cuts else sentence.start) <= w.start < figure.start]
-    near = [w for w in leads[-2:] if w not in own.determiners - own.genitive]
-    return any(w in _OUT_OF | own.genitive for w in (*near[-1:], *leads[:1]))
+    leads = [w for w in words(text) if (cuts[-1] if cuts else sentence.start) <= w.start < figure.start]
+    near = [w for w in leads[-2:] if w.folded not in own.determiners - own.genitive]
+    first = leads[:1] if not any(is_number(w, language) for w in leads) else []
+    return any(w.folded in _OUT_OF | own.genitive for w in (*near[-1:], *first))
+
+
+def is_of(text: str, language: str, part: Span, whole: Span) -> bool:
+    """„58 der 96 Teilnehmer“, “214 of the 1,870 calls”."""
+    between = [w for w in words(text) if part.end <= w.start < whole.start]
+    own = grammar(language)
+    small = own.genitive | own.determiners | _OUT_OF
+    return part.end <= whole.start and 0 < len(between) <= _LEADING and all(w.folded in small for w in between)
 
 
 _LEADING = 2
