@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import readable
+from inedit.guard.evidence.relations.alternatives import agreed, complement, swapped
 from inedit.guard.evidence.relations.comparison import ABOUT, held_comparisons
 from inedit.guard.evidence.relations.exchanged import exchanged
 from inedit.guard.evidence.relations.fact_contrasts import contrasts
@@ -59,6 +60,10 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
     for fact in told:
         for span in exchanged(text, language, fact, facts):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” is of the other thing")
+        for span in (*swapped(text, language, fact), *agreed(text, language, fact)):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” is the other way round")
+        for span in complement(text, language, fact):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” is what is left")
     tips = {f.id: f for f in facts if f.kind == "tip" and readable(f, language)}
     for fact in told:
         if fact.kind != "insight":

@@ -1,0 +1,180 @@
+"""What a fact sets against something else: pears instead of apples, another choice than the parents', and the rest.
+
+Each has a counterpart that says the opposite in the fact's own words: apples instead of pears, the same choice, the few
+in the place of the many. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from itertools import takewhile
+from typing import NamedTuple
+
+from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.polarity import polarity
+from inedit.guard.evidence.relations.shared_words import alike, shared, told_words
+from inedit.guard.evidence.relations.told_pairs import Mention, mentions, part_around, told_pairs
+from inedit.guard.nlp.grammar import grammar, is_content, root
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.quantity import COUNT, Quantity
+from inedit.guard.nlp.text import Word, fold, sentence_at, sentences, words
+from inedit.guard.nlp.turning import turning
+from inedit.model import Span
+
+_ABOUT = 2
+"""Words of content that a sentence and the one before must share with a fact to tell it."""
+
+_PHRASE = 3
+"""Words of content that what is taken instead may have: “two-year-old pear tree”."""
+
+
+class _Instead(NamedTuple):
+    """What was taken, what it takes the place of, the numbers of both, and the word that says so."""
+
+    taken: frozenset[str]
+    replaced: frozenset[str]
+    numbers: tuple[Decimal, Decimal]
+    span: Span
+
+
+def swapped(text: str, language: str, fact: Fact) -> Iterator[Span]:
+    """« Six pommiers au lieu de six poiriers » of a fact that tells it the other way round."""
+    for told in _instead(fact.text, fact.language):
+        for said in _instead(text, language):
+            mine, theirs = told.taken - told.replaced, told.replaced - told.taken
+            turned = _meet(said.replaced, mine) and not _meet(said.replaced, theirs)
+            first, second = told.numbers
+            counts = first != second and first > 0 and said.numbers[1] == first and said.numbers[0] == second
+            if (turned or counts) and _is_about(text, language, said.span, fact):
+                yield said.span
+
+
+@lru_cache(maxsize=4096)
+def _instead(text: str, language: str) -> tuple[_Instead, ...]:
+    own = turning(language)
+    return tuple(_read(text, language, Span(*m.span())) for m in own.instead.finditer(fold(text))) if own else ()
+
+
+def _read(text: str, language: str, mark: Span) -> _Instead:
+    sentence = sentence_at(text, mark.start)
+    part = part_around(text, language, mark, sentence)
+    before = [w for w in reversed(words(text)) if part.start <= w.start < mark.start]
+    after = [w for w in words(text) if mark.end <= w.start < part.end]
+    figures = [q for q in find_quantities(text, language) if sentence.overlaps([q.span])]
+    first = [q.number for q in figures if q.span.end <= mark.start]
+    second = [q.number for q in figures if q.span.start >= mark.end]
+    lead = len(after) if not second else 2
+    near = [q.number for q in figures if after and q.span.start in {w.start for w in after[:lead]}]
+    return _Instead(
+        _phrase(before, language),
+        _phrase(after, language),
+        (first[-1] if first else Decimal(0), near[0] if near else Decimal(0)),
+        Span(mark.start, after[-1].end if after else mark.end),
+    )
+
+
+def _phrase(listed: Sequence[Word], language: str) -> frozenset[str]:
+    """The first run of words of content."""
+    first = next((i for i, w in enumerate(listed) if is_content(w, language)), len(listed))
+    run = takewhile(lambda w: is_content(w, language), listed[first : first + _PHRASE])
+    return frozenset(root(w.text, language) for w in run)
+
+
+def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
+    return any(alike(a, b) for a in one for b in other)
+
+
+def agreed(text: str, language: str, fact: Fact) -> Iterator[Span]:
+    """« 31 sur 40 ont pris la même » of 31 that took another, or the other way round."""
+    own, theirs = turning(language), turning(fact.language)
+    shares = [q for q in find_quantities(fact.text, fact.language) if q.part]
+    if own is None or theirs is None or not shares:
+        return
+    for given in shares:
+        kind = choice(fact.text, fact.language, given.span)
+        for said in find_quantities(text, language):
+            if kind and (said.part, said.whole) == (given.part, given.whole):
+                told = choice(text, language, said.span)
+                if told and told != kind and _is_about(text, language, said.span, fact):
+                    yield said.span
+
+
+def choice(text: str, language: str, at: Span) -> str:
+    """Whether the sentence of a share says that it chose the « same » or an « other »; a denial turns it round."""
+    own = turning(language)
+    sentence = sentence_at(text, at.start)
+    folded = fold(text)
+    same = own.same.search(folded, at.end, sentence.end) if own else None
+    other = own.other.search(folded, at.end, sentence.end) if own else None
+    if (same is None) == (other is None):
+        return ""
+    denied = is_denied(text, language, sentence)
+    return "same" if (same is None) == denied else "other"
+
+
+def is_denied(text: str, language: str, span: Span) -> bool:
+    """Whether a word of a passage denies, or means that something is lost."""
+    lexicon = polarity()[primary(language)]
+    denials = grammar(language).denials | lexicon.negators
+    return any(
+        w.folded in denials or w.folded.startswith(lexicon.absence)
+        for w in words(text)
+        if span.start <= w.start < span.end
+    )
+
+
+def complement(text: str, language: str, fact: Fact) -> Iterator[Span]:
+    """« 38 ont fait des feuilles » of 300 of which 262 did; « 262 n'en ont pas fait »."""
+    for pair in told_pairs(fact):
+        if pair.by != "part":
+            continue
+        whole, part = sorted((side.quantity for side in pair.sides), key=lambda q: -q.value)
+        predicate = _around(fact.text, fact.language, part.span)
+        if not predicate or is_denied(fact.text, fact.language, _part(fact.text, fact.language, part.span)):
+            continue
+        rest = whole.value - part.value
+        for said in find_quantities(text, language):
+            if said.dimension != COUNT or said.value not in (rest, part.value) or rest == part.value:
+                continue
+            here = _part(text, language, said.span)
+            denied = is_denied(text, language, here)
+            if denied is (said.value == rest) or not _tells(text, language, said.span, predicate):
+                continue
+            if _is_about(text, language, said.span, fact) or _tells_whole(text, language, whole):
+                yield said.span
+
+
+def _part(text: str, language: str, figure: Span) -> Span:
+    return part_around(text, language, figure, sentence_at(text, figure.start))
+
+
+def _around(text: str, language: str, figure: Span) -> list[Mention]:
+    part = _part(text, language, figure)
+    return [m for m in mentions(text, language) if part.start <= m.start < part.end]
+
+
+def _tells(text: str, language: str, figure: Span, predicate: Sequence[Mention]) -> bool:
+    """Whether most of what a fact says of a part stands around a figure; „ausgetrieben“ tells „trieben aus“."""
+    said = [m.root for m in _around(text, language, figure)]
+    told = {p.root for p in predicate}
+    found = sum(any(alike(r, s) or (len(r) >= _SEPARABLE and s.endswith(r)) for s in said) for r in told)
+    return found > len(told) // 2
+
+
+_SEPARABLE = 5
+
+
+def _tells_whole(text: str, language: str, whole: Quantity) -> bool:
+    return any(q.value == whole.value and q.dimension == COUNT for q in find_quantities(text, language))
+
+
+def _is_about(text: str, language: str, at: Span, fact: Fact) -> bool:
+    sentence = sentence_at(text, at.start)
+    before = [s for s in sentences(text) if s.end <= sentence.start][-1:]
+    start = before[0].start if before else sentence.start
+    theirs = {w.root for w in told_words(fact.text, fact.language)}
+    said = [w.root for w in told_words(text, language) if start <= w.start < sentence.end]
+    return len(shared(said, theirs)) >= _ABOUT
