@@ -103,15 +103,18 @@ def agreed(text: str, language: str, fact: Fact) -> Iterator[Span]:
 
 
 def choice(text: str, language: str, at: Span) -> str:
-    """Whether the sentence of a share says that it chose the « same » or an « other »; a denial turns it round."""
+    """Whether the sentence of a share says that it chose the « same » or an « other »; a denial beside that word turns it
+    round."""
     own = turning(language)
     sentence = sentence_at(text, at.start)
     folded = fold(text)
     same = own.same.search(folded, at.end, sentence.end) if own else None
     other = own.other.search(folded, at.end, sentence.end) if own else None
-    if (same is None) == (other is None):
+    found = same or other
+    if found is None or (same and other):
         return ""
-    denied = is_denied(text, language, sentence)
+    mark = Span(*found.span())
+    denied = is_denied(text, language, part_around(text, language, mark, sentence))
     return "same" if (same is None) == denied else "other"
 
 
