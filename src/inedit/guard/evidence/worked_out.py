@@ -8,7 +8,7 @@ from itertools import combinations
 
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.opening import is_an_hour
-from inedit.guard.evidence.relations.alternatives import choice
+from inedit.guard.evidence.relations.alternatives import choice, is_denied
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import sentence_stems
 from inedit.guard.nlp.arithmetic import TENTHS, same_amount
@@ -117,8 +117,11 @@ def is_rest_of_share(entry: Entry, said: Statement, known: Evidence) -> bool:
     given, quantity = entry.quantity, said.quantity
     if not quantity.part or quantity.whole != given.whole or quantity.part != given.whole - given.part:
         return False
-    kinds = {choice(q.sentence, known.language, Span(0, 0)) for q in (given, quantity)}
-    return kinds == {"same", "other"} and not entry.stems.isdisjoint(sentence_stems(said))
+    told = [q.sentence for q in (given, quantity)]
+    kinds = {choice(sentence, known.language, Span(0, 0)) for sentence in told}
+    denied = {is_denied(sentence, known.language, Span(0, len(sentence))) for sentence in told}
+    opposite = kinds == {"same", "other"} or (kinds == {""} and len(denied) > 1)
+    return opposite and not entry.stems.isdisjoint(sentence_stems(said))
 
 
 def is_later_month(entry: Entry, said: Statement) -> bool:

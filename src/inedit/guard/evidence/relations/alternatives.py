@@ -15,7 +15,7 @@ from typing import NamedTuple
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.polarity import polarity
 from inedit.guard.evidence.relations.shared_words import alike, shared, told_words
-from inedit.guard.evidence.relations.told_pairs import Mention, mentions, part_around, told_pairs
+from inedit.guard.evidence.relations.told_pairs import Mention, mentions, noun_of, part_around, told_pairs
 from inedit.guard.nlp.grammar import grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantities import find_quantities
@@ -55,7 +55,9 @@ def swapped(text: str, language: str, fact: Fact) -> Iterator[Span]:
 @lru_cache(maxsize=4096)
 def _instead(text: str, language: str) -> tuple[_Instead, ...]:
     own = turning(language)
-    return tuple(_read(text, language, Span(*m.span())) for m in own.instead.finditer(fold(text))) if own else ()
+    return (
+        tuple(_read(text, language, Span(*m.span())) for m in own.instead.finditer(fold(text))) if own else ()
+    )
 
 
 def _read(text: str, language: str, mark: Span) -> _Instead:
@@ -131,47 +133,83 @@ def is_denied(text: str, language: str, span: Span) -> bool:
 
 def complement(text: str, language: str, fact: Fact) -> Iterator[Span]:
     """« 38 ont fait des feuilles » of 300 of which 262 did; « 262 n'en ont pas fait »."""
-    for pair in told_pairs(fact):
-        if pair.by != "part":
-            continue
-        whole, part = sorted((side.quantity for side in pair.sides), key=lambda q: -q.value)
-        predicate = _around(fact.text, fact.language, part.span)
-        if not predicate or is_denied(fact.text, fact.language, _part(fact.text, fact.language, part.span)):
-            continue
-        rest = whole.value - part.value
-        for said in find_quantities(text, language):
-            if said.dimension != COUNT or said.value not in (rest, part.value) or rest == part.value:
+    for whole, part, predicate in _parts_of_wholes(fact):
+        rest = whole - part
+        for said in find_quantities(text, language) if rest != part else ():
+            number = Decimal(said.part) or (said.value if said.dimension == COUNT else Decimal(0))
+            if number not in (rest, part) or (said.whole and said.whole != whole):
                 continue
             here = _part(text, language, said.span)
-            denied = is_denied(text, language, here)
-            if denied is (said.value == rest) or not _tells(text, language, said.span, predicate):
+            if is_denied(text, language, here) is (number == rest) or not _may_count(
+                text, language, said, fact
+            ):
                 continue
-            if _is_about(text, language, said.span, fact) or _tells_whole(text, language, whole):
+            if not _tells(
+                text, language, here if number == rest else sentence_at(text, here.start), predicate
+            ):
+                continue
+            if _is_about(text, language, said.span, fact) or _tells_number(text, language, whole):
                 yield said.span
+
+
+@lru_cache(maxsize=4096)
+def _parts_of_wholes(fact: Fact) -> tuple[tuple[Decimal, Decimal, frozenset[str]], ...]:
+    """Each whole of a fact with a part of it and the words of what the fact says of that part, where it denies
+    nothing."""
+    found = []
+    for pair in told_pairs(fact):
+        if pair.by == "part":
+            whole, part = sorted((side.quantity for side in pair.sides), key=lambda q: -q.value)
+            found.append((whole.value, part.value, _part(fact.text, fact.language, part.span)))
+    for share in find_quantities(fact.text, fact.language):
+        if share.part:
+            around = _part(fact.text, fact.language, share.span)
+            found.append((Decimal(share.whole), Decimal(share.part), Span(share.span.end, around.end)))
+    given = {q.value for q in find_quantities(fact.text, fact.language)}
+    return tuple(
+        (whole, part, frozenset(m.root for m in _inside(fact.text, fact.language, span)))
+        for whole, part, span in found
+        if whole - part not in given
+        and _inside(fact.text, fact.language, span)
+        and not is_denied(fact.text, fact.language, span)
+        and not _chooses(fact, span)
+    )
+
+
+def _chooses(fact: Fact, span: Span) -> bool:
+    """Whether a passage of a fact tells of a choice, of which the opposite is another word than a denial."""
+    own, folded = turning(fact.language), fold(fact.text)
+    patterns = (own.same, own.other) if own else ()
+    return any(pattern.search(folded, span.start, span.end) for pattern in patterns)
 
 
 def _part(text: str, language: str, figure: Span) -> Span:
     return part_around(text, language, figure, sentence_at(text, figure.start))
 
 
-def _around(text: str, language: str, figure: Span) -> list[Mention]:
-    part = _part(text, language, figure)
-    return [m for m in mentions(text, language) if part.start <= m.start < part.end]
+def _inside(text: str, language: str, span: Span) -> list[Mention]:
+    return [m for m in mentions(text, language) if span.start <= m.start < span.end]
 
 
-def _tells(text: str, language: str, figure: Span, predicate: Sequence[Mention]) -> bool:
-    """Whether most of what a fact says of a part stands around a figure; „ausgetrieben“ tells „trieben aus“."""
-    said = [m.root for m in _around(text, language, figure)]
-    told = {p.root for p in predicate}
-    found = sum(any(alike(r, s) or (len(r) >= _SEPARABLE and s.endswith(r)) for s in said) for r in told)
-    return found > len(told) // 2
+def _may_count(text: str, language: str, said: Quantity, fact: Fact) -> bool:
+    """Whether a figure may be of what a fact counts: a share, or a count of no other thing."""
+    noun = noun_of(text, language, said.span)
+    theirs = {m.root for m in mentions(fact.text, fact.language)}
+    return bool(said.part) or not noun or bool(shared([noun], theirs))
+
+
+def _tells(text: str, language: str, passage: Span, predicate: frozenset[str]) -> bool:
+    """Whether a passage tells most of what a fact says of a part; „ausgetrieben“ tells „trieben aus“."""
+    said = [m.root for m in _inside(text, language, passage)]
+    found = sum(any(alike(r, s) or (len(r) >= _SEPARABLE and s.endswith(r)) for s in said) for r in predicate)
+    return found > len(predicate) // 2
 
 
 _SEPARABLE = 5
 
 
-def _tells_whole(text: str, language: str, whole: Quantity) -> bool:
-    return any(q.value == whole.value and q.dimension == COUNT for q in find_quantities(text, language))
+def _tells_number(text: str, language: str, number: Decimal) -> bool:
+    return any(q.value == number and q.dimension == COUNT for q in find_quantities(text, language))
 
 
 def _is_about(text: str, language: str, at: Span, fact: Fact) -> bool:

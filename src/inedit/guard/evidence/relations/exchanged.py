@@ -175,7 +175,8 @@ def _reading(
         my_words, their_words = mine.own, theirs.own
         if not both or not my_words or not their_words:
             return None
-    for passage in _passages(text, language, at, [span for span, _ in told]):
+    known = frozenset(m.root for m in mentions(fact.text, fact.language)) - my_words - their_words
+    for passage in _passages(text, language, at, [span for span, _ in told], known):
         inside = [m for m in mentions(text, language) if passage.start <= m.start < passage.end]
         right, wrong = _has(inside, my_words), _has(inside, their_words)
         if right:
@@ -207,9 +208,12 @@ def _is_denied(text: str, language: str, passage: Span) -> bool:
     return any(w.folded in denials and passage.start <= w.start < passage.end for w in words(text))
 
 
-def _passages(text: str, language: str, at: Span, figures: Sequence[Span]) -> Iterator[Span]:
+def _passages(
+    text: str, language: str, at: Span, figures: Sequence[Span], known: frozenset[str]
+) -> Iterator[Span]:
     """What may say of what a figure is, the nearest first: its part, its clause without the parts that have the other
-    figure, what a colon parts it from, and the sentence before; none past one that names something, or « les autres »."""
+    figure, what a colon parts it from, and the sentence before; none past one that names what the fact does not, or
+    « les autres »."""
     sentence = sentence_at(text, at.start)
     strong = [m.start() for m in PARTS.finditer(text, sentence.start, sentence.end)]
     weak = [m.start() for m in COMMA.finditer(text, sentence.start, sentence.end)]
@@ -222,13 +226,18 @@ def _passages(text: str, language: str, at: Span, figures: Sequence[Span]) -> It
     part = around(at, Span(low, high), strong + weak)
     yield part
     near = [around(other, sentence, strong + weak) for other in others]
-    low = max((s.end for s in near if s.end <= part.start), default=part.start if others and low > sentence.start else low)
-    high = min((s.start for s in near if s.start >= part.end), default=part.end if others and high < sentence.end else high)
+    low = max(
+        (s.end for s in near if s.end <= part.start),
+        default=part.start if others and low > sentence.start else low,
+    )
+    high = min(
+        (s.start for s in near if s.start >= part.end),
+        default=part.end if others and high < sentence.end else high,
+    )
     clause = around(at, Span(low, high), strong)
     yield clause
-    if any(clause.start <= m.start < clause.end for m in mentions(text, language)) or _tells_others(
-        text, clause
-    ):
+    named = [m.root for m in mentions(text, language) if clause.start <= m.start < clause.end]
+    if len(shared(named, known)) < len(set(named)) or _tells_others(text, clause):
         return
     colon = text.rfind(":", sentence.start, clause.start + 1)
     if colon > 0 and not others:

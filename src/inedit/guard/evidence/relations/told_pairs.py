@@ -72,7 +72,9 @@ def mentions(text: str, language: str) -> tuple[Mention, ...]:
     for i, word in enumerate(listed):
         if any(span.start <= word.start < span.end for span in figures):
             continue
-        beside = [w for w in (listed[i - 1] if i else None, listed[i + 1] if i + 1 < len(listed) else None) if w]
+        beside = [
+            w for w in (listed[i - 1] if i else None, listed[i + 1] if i + 1 < len(listed) else None) if w
+        ]
         counted = any(_counts(w, language) for w in beside)
         unit = word.folded in units and len(word.folded) > 2 and not counted
         if word.start in told or unit or word.folded in grammar(language).measure_nouns:
@@ -164,9 +166,7 @@ def _others(fact: Fact, of_a_kind: set[tuple[Span, Span]]) -> Iterator[Pair]:
         nouns = [noun_of(text, language, q.span) if q.dimension == COUNT else "" for q in figures]
         if any(nouns) and not (all(nouns) and alike(*nouns)):
             names = [frozenset((noun,) if noun else ()) for noun in nouns]
-            yield Pair(
-                (Side(figures[0], names[0], names[0]), Side(figures[1], names[1], names[1])), "noun"
-            )
+            yield Pair((Side(figures[0], names[0], names[0]), Side(figures[1], names[1], names[1])), "noun")
         if all(own):
             yield Pair((Side(figures[0], own[0], _NONE), Side(figures[1], own[1], _NONE)), "words")
 
@@ -316,12 +316,11 @@ def is_of(text: str, language: str, part: Span, whole: Span) -> bool:
     between = [w for w in words(text) if part.end <= w.start < whole.start]
     own = grammar(language)
     small = own.genitive | own.determiners | _OUT_OF
-    return part.end <= whole.start and 0 < len(between) <= _LEADING and all(w.folded in small for w in between)
+    return (
+        part.end <= whole.start and 0 < len(between) <= _LEADING and all(w.folded in small for w in between)
+    )
 
 
 _LEADING = 2
 _OUT_OF = frozenset({"sur", "von", "su", "of"})
-PART = frozenset(
-    ("dont", "parmi", "which", "them", "davon", "darunter", "cui", "ellas", "ellos", "cuales")
-)
-
+PART = frozenset(("dont", "parmi", "which", "them", "davon", "darunter", "cui", "ellas", "ellos", "cuales"))
