@@ -14,13 +14,14 @@ from typing import NamedTuple
 
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.polarity import polarity
-from inedit.guard.evidence.relations.shared_words import alike, shared, told_words
-from inedit.guard.evidence.relations.told_pairs import Mention, mentions, noun_of, part_around, told_pairs
+from inedit.guard.evidence.relations.mentions import Mention, mentions, noun_of, part_around, roots_near
+from inedit.guard.evidence.relations.shared_words import alike, shared
+from inedit.guard.evidence.relations.told_pairs import told_pairs
 from inedit.guard.nlp.grammar import grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, Quantity
-from inedit.guard.nlp.text import Word, fold, sentence_at, sentences, words
+from inedit.guard.nlp.text import Word, fold, sentence_at, words
 from inedit.guard.nlp.turning import turning
 from inedit.model import Span
 
@@ -105,8 +106,8 @@ def agreed(text: str, language: str, fact: Fact) -> Iterator[Span]:
 
 
 def choice(text: str, language: str, at: Span) -> str:
-    """Whether the sentence of a share says that it chose the « same » or an « other »; a denial beside that word turns it
-    round."""
+    """Whether the sentence of a share says that it chose the « same » or an « other »; a denial beside that word turns
+    it round."""
     own = turning(language)
     sentence = sentence_at(text, at.start)
     folded = fold(text)
@@ -131,8 +132,8 @@ def is_denied(text: str, language: str, span: Span) -> bool:
     )
 
 
-def complement(text: str, language: str, fact: Fact) -> Iterator[Span]:
-    """« 38 ont fait des feuilles » of 300 of which 262 did; « 262 n'en ont pas fait »."""
+def complement(text: str, language: str, fact: Fact) -> Iterator[tuple[Span, str]]:
+    """« 38 ont fait des feuilles » of 300 of which 262 did; « 262 n'en ont pas fait »; and how the fact tells it."""
     for whole, part, predicate in _parts_of_wholes(fact):
         rest = whole - part
         for said in find_quantities(text, language) if rest != part else ():
@@ -149,7 +150,7 @@ def complement(text: str, language: str, fact: Fact) -> Iterator[Span]:
             ):
                 continue
             if _is_about(text, language, said.span, fact) or _tells_number(text, language, whole):
-                yield said.span
+                yield said.span, f"it says so of {part} of {whole}"
 
 
 @lru_cache(maxsize=4096)
@@ -213,9 +214,5 @@ def _tells_number(text: str, language: str, number: Decimal) -> bool:
 
 
 def _is_about(text: str, language: str, at: Span, fact: Fact) -> bool:
-    sentence = sentence_at(text, at.start)
-    before = [s for s in sentences(text) if s.end <= sentence.start][-1:]
-    start = before[0].start if before else sentence.start
-    theirs = {w.root for w in told_words(fact.text, fact.language)}
-    said = [w.root for w in told_words(text, language) if start <= w.start < sentence.end]
-    return len(shared(said, theirs)) >= _ABOUT
+    theirs = {m.root for m in mentions(fact.text, fact.language)}
+    return len(shared(roots_near(text, language, at), theirs)) >= _ABOUT

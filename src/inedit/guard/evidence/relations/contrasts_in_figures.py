@@ -13,9 +13,9 @@ from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.relations.contrast import COMMA, Contrast, Pole
 from inedit.guard.evidence.relations.shared_words import Told, alike, within
 from inedit.guard.evidence.statements import WEEKDAY, Statement, statements
-from inedit.guard.nlp.grammar import clauses, grammar, is_joiner, root
+from inedit.guard.nlp.grammar import grammar, is_joiner, root
 from inedit.guard.nlp.language_data import language_profile
-from inedit.guard.nlp.quantity import COUNT, CURRENCIES, DEADLINE, YEAR, Quantity
+from inedit.guard.nlp.quantity import COUNT, CURRENCIES, DEADLINE, YEAR
 from inedit.guard.nlp.text import excerpt, fold, folded_words, sentences, words
 from inedit.model import Span
 
@@ -44,7 +44,7 @@ def figure_groups(fact: Fact) -> Iterator[tuple[list[Statement], list[Span]]]:
     """The figures of a fact that measure one thing of several, each with the passage that says of what."""
     said = [
         s
-        for s in (*map(_counted, statements(fact.text, fact.language)), *_ordinals(fact))
+        for s in map(_counted, statements(fact.text, fact.language))
         if s.quantity.dimension not in _NO_MEASURE and not s.quantity.bound and not s.quantity.vague
     ]
     said.sort(key=lambda s: s.quantity.span)
@@ -80,22 +80,6 @@ def _counted(one: Statement) -> Statement:
         return one
     count = replace(one.quantity, dimension=COUNT, value=part, number=part, approximate="")
     return replace(one, quantity=count, counted="")
-
-
-_ORDINAL = re.compile(r"\b(\d{1,3})(?:e|eme|º|°|ª|th|st|nd|rd)\b")
-
-
-def _ordinals(fact: Fact) -> Iterator[Statement]:
-    """« le 4e jour, … le 22e »: places in a row, which no figure of a text is held to."""
-    for m in _ORDINAL.finditer(fold(fact.text)):
-        clause = next(
-            (c for c in clauses(fact.text, fact.language) if c.span.start <= m.start() < c.span.end), None
-        )
-        taken = [s.quantity.span for s in statements(fact.text, fact.language)]
-        span = Span(m.start(), m.end())
-        if clause is not None and not span.overlaps(taken):
-            value = Decimal(m.group(1))
-            yield Statement(Quantity(span, value, COUNT, value), clause, (), (), "", negated=False)
 
 
 def _core(

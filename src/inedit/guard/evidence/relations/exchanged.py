@@ -13,22 +13,22 @@ from functools import lru_cache
 from itertools import product
 
 from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.polarity import polarity
 from inedit.guard.evidence.relations.contrast import COMMA
 from inedit.guard.evidence.relations.contrasts_in_figures import OTHER
-from inedit.guard.evidence.relations.shared_words import alike, shared
-from inedit.guard.evidence.relations.told_pairs import (
+from inedit.guard.evidence.relations.mentions import (
     PARTS,
     Mention,
-    Pair,
-    Side,
     around,
     is_of,
     is_whole,
     mentions,
     noun_of,
-    told_pairs,
+    roots_near,
 )
+from inedit.guard.evidence.relations.shared_words import alike, shared
+from inedit.guard.evidence.relations.told_pairs import Pair, Side, told_pairs
 from inedit.guard.evidence.same_figure import TELLING_NUMBER
 from inedit.guard.evidence.statements import ordinals
 from inedit.guard.nlp.grammar import grammar, is_joiner
@@ -39,16 +39,27 @@ from inedit.guard.nlp.text import sentence_at, sentences, words
 from inedit.model import Span
 
 _ABOUT = 2
-"""Words of content that a text must share with a fact to tell one figure of it alone, of a count besides the other's."""
+"""Words that a text must share with a fact to tell one figure of it alone; of a count, besides the other's name."""
 
 _DAY = 1440
 _ROUNDED = 20
 """A twentieth: « trois semaines » of the 22nd day."""
 
 
-def exchanged(text: str, language: str, fact: Fact, facts: Sequence[Fact]) -> Iterator[Span]:
+_KINDS = ("claim", "insight", "offer", "about")
+
+
+@lru_cache(maxsize=256)
+def exchanged(text: str, language: str, facts: tuple[Fact, ...]) -> tuple[tuple[Span, Fact], ...]:
     """The figures of a text that stand with the words of a fact's other figure, where none stands with its own, and no
-    other fact gives that thing as much."""
+    other fact gives that thing as much; each with the fact."""
+    if not _figures(text, language):
+        return ()
+    told = [f for f in facts if f.kind in _KINDS and readable(f, language)]
+    return tuple({span: fact for fact in told for span in _exchanged(text, language, fact, told)}.items())
+
+
+def _exchanged(text: str, language: str, fact: Fact, facts: Sequence[Fact]) -> Iterator[Span]:
     for pair in told_pairs(fact):
         told = _told(text, language, pair)
         wrong = _WAYS[pair.by](text, language, told, pair, fact) if told else []
@@ -71,9 +82,9 @@ def _by_words(text: str, language: str, told: _Told, pair: Pair, fact: Fact) -> 
 def _by_part(text: str, language: str, told: _Told, pair: Pair, fact: Fact) -> _Told:
     """A whole that is told as the part, and the part as the whole: “of the 9 farms, 23 are organic”."""
     whole = max((0, 1), key=lambda i: pair.sides[i].quantity.value)
-    numbers = tuple(pair.sides[i].quantity.value for i in (whole, 1 - whole))
+    many, few = (pair.sides[i].quantity.value for i in (whole, 1 - whole))
     for quantity in _figures(text, language):
-        if (quantity.part, quantity.whole) == numbers:
+        if quantity.part == many and quantity.whole == few:
             return [(quantity.span, whole)]
     if len({own for _, own in told}) < len(pair.sides):
         return []
@@ -122,7 +133,7 @@ def _is_told_elsewhere(pair: Pair, own: int, fact: Fact, facts: Sequence[Fact]) 
         any(_is_same(figure, q) for q in _figures(known.text, known.language))
         and _has(mentions(known.text, known.language), other.name)
         for known in facts
-        if known.text != fact.text and primary(known.language) == primary(fact.language)
+        if known.text != fact.text
     )
 
 
@@ -194,13 +205,9 @@ def _has(inside: Sequence[Mention], roots: frozenset[str]) -> bool:
 
 def _is_about(text: str, language: str, at: Span, other: Side, fact: Fact) -> bool:
     """Whether a text speaks of a fact around one figure of it, apart from the other figure's name."""
-    sentence = sentence_at(text, at.start)
-    before = [s for s in sentences(text) if s.end <= sentence.start][-1:]
-    start = before[0].start if before else sentence.start
     measured = other.quantity.dimension != COUNT
     theirs = {m.root for m in mentions(fact.text, fact.language)} - (frozenset() if measured else other.name)
-    said = [m.root for m in mentions(text, language) if start <= m.start < sentence.end]
-    return len(shared(said, theirs)) >= _ABOUT
+    return len(shared(roots_near(text, language, at), theirs)) >= _ABOUT
 
 
 def _is_denied(text: str, language: str, passage: Span) -> bool:
