@@ -141,9 +141,9 @@ def complement(text: str, language: str, fact: Fact) -> Iterator[tuple[Span, str
             if number not in (rest, part) or (said.whole and said.whole != whole):
                 continue
             here = _part(text, language, said.span)
-            if is_denied(text, language, here) is (number == rest) or not _may_count(
-                text, language, said, fact
-            ):
+            denied = _denies(text, language, said, here)
+            wrong = denied if number == part else not is_denied(text, language, here)
+            if not wrong or not _may_count(text, language, said, fact):
                 continue
             if not _tells(
                 text, language, here if number == rest else sentence_at(text, here.start), predicate
@@ -190,6 +190,21 @@ def _part(text: str, language: str, figure: Span) -> Span:
 
 def _inside(text: str, language: str, span: Span) -> list[Mention]:
     return [m for m in mentions(text, language) if span.start <= m.start < span.end]
+
+
+def _denies(text: str, language: str, said: Quantity, here: Span) -> bool:
+    """Whether a denial is of a figure itself, in no clause that « que » leads (« una mano que no estaba prevista »)."""
+    own = grammar(language)
+    listed = [w for w in words(text) if here.start <= w.start < here.end]
+    denials = [w.start for w in listed if w.folded in own.denials]
+    led = [w.start for w in listed if w.folded in _LEADING]
+    return any(
+        not any(min(at, said.span.start) < start < max(at, said.span.end) for start in led) for at in denials
+    )
+
+
+_LEADING = frozenset({"que", "qu", "qui", "che", "that", "which", "who"})
+"""What begins a clause inside another one without a mark."""
 
 
 def _may_count(text: str, language: str, said: Quantity, fact: Fact) -> bool:

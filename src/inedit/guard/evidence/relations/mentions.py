@@ -129,7 +129,10 @@ def is_whole(text: str, language: str, figure: Span) -> bool:
     leads = [w for w in words(text) if (cuts[-1] if cuts else sentence.start) <= w.start < figure.start]
     near = [w for w in leads[-2:] if w.folded not in own.determiners - own.genitive]
     first = leads[:1] if not any(is_number(w, language) for w in leads) else []
-    return any(w.folded in _OUT_OF | own.genitive for w in (*near[-1:], *first))
+    opening = own.genitive | _OUT_OF
+    return any(w.folded in opening for w in first) or any(
+        w.folded in (opening if len(leads) <= _LEADING else _OUT_OF - own.genitive) for w in near[-1:]
+    )
 
 
 def is_of(text: str, language: str, part: Span, whole: Span) -> bool:

@@ -80,6 +80,8 @@ def _pairs(fact: Fact) -> Iterator[Pair]:
             first = Side(one.quantity, _roots(mine), _named(fact, one, mine, other, theirs))
             second = Side(other.quantity, _roots(theirs), _named(fact, other, theirs, one, mine))
             yield Pair((first, second), "part" if _is_part(fact, one, other) else "words")
+            if not (mine and theirs) and one.quantity.dimension == COUNT:
+                yield from _by_noun(fact, one, other)  # « 3 relances, aux jours 8, 15 et 30 »
     yield from _others(fact, of_a_kind)
 
 
@@ -104,13 +106,19 @@ def _others(fact: Fact, of_a_kind: set[tuple[Span, Span]]) -> Iterator[Pair]:
         if _is_part(fact, one, other):
             yield Pair((Side(figures[0], own[0], _NONE), Side(figures[1], own[1], _NONE)), "part")
             continue
-        nouns = [noun_of(text, language, q.span) if q.dimension == COUNT else "" for q in figures]
-        if any(nouns) and not (all(nouns) and alike(*nouns)):
-            people = grammar(language).people  # called whatever a text likes
-            names = [frozenset({noun} - people - {""}) for noun in nouns]
-            yield Pair((Side(figures[0], names[0], names[0]), Side(figures[1], names[1], names[1])), "noun")
+        if figures[0].dimension == COUNT:
+            yield from _by_noun(fact, one, other)
         if all(own):
             yield Pair((Side(figures[0], own[0], _NONE), Side(figures[1], own[1], _NONE)), "words")
+
+
+def _by_noun(fact: Fact, one: Statement, other: Statement) -> Iterator[Pair]:
+    """Two counts by the nouns behind them, other than people, who are called whatever a text likes."""
+    nouns = [noun_of(fact.text, fact.language, s.quantity.span) for s in (one, other)]
+    names = [frozenset({noun} - grammar(fact.language).people - {""}) for noun in nouns]
+    if any(names) and not (all(nouns) and alike(*nouns)):
+        first, second = (Side(s.quantity, name, name) for s, name in zip((one, other), names, strict=True))
+        yield Pair((first, second), "noun")
 
 
 _NONE: frozenset[str] = frozenset()
