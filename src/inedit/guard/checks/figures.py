@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from inedit.guard.checks.superlatives import find_superlatives
 from inedit.guard.context import Context
-from inedit.guard.evidence.facts import Fact, model_parts
+from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts
 from inedit.guard.evidence.index import known_evidence
 from inedit.guard.evidence.matching import Judgement, judge_statement
+from inedit.guard.evidence.relations.exchanged import exchanged
 from inedit.guard.evidence.statements import Statement, majorities, statements
 from inedit.guard.evidence.subjects import sentence_stems, things_in
 from inedit.guard.evidence.support import with_counted
@@ -51,6 +52,10 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
             finding = _finding(said, judged, text, language)
             if finding:
                 findings.append(_located(finding, part_id, start))
+        refused = [finding.span for finding in findings if finding.part == part_id and finding.span]
+        for span, fact in exchanged(text, language, supplied_facts(draft, context)):
+            if not span.shifted(start).overlaps(refused):
+                findings.append(_located(_misattributed(span, fact, text, language), part_id, start))
     return tuple(findings)
 
 
@@ -130,6 +135,18 @@ def _stands_at(text: str, name: str, at: Span) -> bool:
     return 0 <= start <= at.start and at.end <= start + len(name)
 
 
+def _misattributed(span: Span, fact: Fact, text: str, language: str) -> Finding:
+    """A figure that stands with the words of the fact's other one."""
+    shown = span.of(text)
+    return Finding(
+        "figures",
+        Severity.BLOCK,
+        _message("misattributed", shown, fact),
+        span,
+        remedy=_remedy("misattributed", shown, fact, language),
+    )
+
+
 def _located(finding: Finding, part: str, start: int) -> Finding:
     span = finding.span or Span(0, 0)
     return Finding(
@@ -152,13 +169,13 @@ def _finding(said: Statement, judged: Judgement, text: str, language: str) -> Fi
     return Finding(
         "figures",
         severity,
-        _message(judged, shown, fact),
+        _message(judged.outcome, shown, fact),
         said.quantity.span,
-        remedy=_remedy(judged, shown, fact, language),
+        remedy=_remedy(judged.outcome, shown, fact, language),
     )
 
 
-def _message(judged: Judgement, shown: str, fact: Fact | None) -> str:
+def _message(outcome: str, shown: str, fact: Fact | None) -> str:
     if fact is None:
         return f"“{shown}”: no supplied fact gives this figure."
     says = f"{_KINDS.get(fact.kind, fact.kind)} “{fact.id}” says “{excerpt(fact.text)}”."
@@ -168,16 +185,16 @@ def _message(judged: Judgement, shown: str, fact: Fact | None) -> str:
         "withheld": f"“{shown}”: this may not be told today or in this market; {says}",
         "unknown": f"“{shown}”: is this said of the same thing? {says}",
     }
-    return told.get(judged.outcome, f"“{shown}”: no supplied fact gives this figure; the nearest: {says}")
+    return told.get(outcome, f"“{shown}”: no supplied fact gives this figure; the nearest: {says}")
 
 
 _KINDS = {"withheld": "claim"}
 
 
-def _remedy(judged: Judgement, shown: str, fact: Fact | None, language: str) -> str:
-    if fact is None or judged.outcome == "withheld":
+def _remedy(outcome: str, shown: str, fact: Fact | None, language: str) -> str:
+    if fact is None or outcome == "withheld":
         return remedy(language, "figure", text=shown, facts="")
-    if judged.outcome in ("misattributed", "unknown"):
+    if outcome in ("misattributed", "unknown"):
         return remedy(language, "figure_misused", text=shown, fact=excerpt(fact.text, 140))
     return remedy(
         language, "figure", text=shown, facts=remedy(language, "figure_fact", fact=excerpt(fact.text, 140))

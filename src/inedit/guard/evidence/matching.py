@@ -12,7 +12,6 @@ from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.index import Entry, Evidence, counts_of, readable, same_thing
 from inedit.guard.evidence.opening import wrong_day
 from inedit.guard.evidence.opposites import says_free
-from inedit.guard.evidence.relations.figure_owner import is_of_the_other
 from inedit.guard.evidence.same_figure import (
     CERTAIN,
     TELLING_NUMBER,
@@ -82,16 +81,13 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
         or is_derived(e, said, known, year)
     ]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
-    turned = [e for e in equal if is_of_the_other(e, said, known, year)]
-    equal = [e for e in equal if e not in turned and not is_crossed(e, said, known)]
+    equal = [e for e in equal if not is_crossed(e, said, known)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
     best, rival = _nearest(said, fitting, rivals, known)
     told = counts_told_together(equal, said, known)
     judged = Judgement("supported", told) if told else _borne_out(said, best, rival, known)
     if judged:
         return judged
-    if turned:
-        return Judgement("misattributed", turned[0])
     foreign = [
         e for e in known.withheld if same_amount(e.quantity, said.quantity, year) and may_be_told(e, said)
     ]

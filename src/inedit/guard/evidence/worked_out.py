@@ -8,6 +8,7 @@ from itertools import combinations
 
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.opening import is_an_hour
+from inedit.guard.evidence.relations.alternatives import choice, is_denied
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import sentence_stems
 from inedit.guard.nlp.arithmetic import TENTHS, same_amount
@@ -15,6 +16,7 @@ from inedit.guard.nlp.dates import month_names
 from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Quantity
 from inedit.guard.nlp.text import words
+from inedit.model import Span
 
 
 def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> bool:
@@ -28,6 +30,7 @@ def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> boo
         or is_part_of_whole(entry, said, known, year)
         or is_multiple(entry, said, known, year)
         or is_rest(entry, said, known)
+        or is_rest_of_share(entry, said, known)
         or is_later_month(entry, said)
     )
 
@@ -106,6 +109,19 @@ def is_rest(entry: Entry, said: Statement, known: Evidence) -> bool:
         return False
     rest = {whole - mine.value for whole in _counts_beside(entry, known)}
     return said.quantity.value in rest and not entry.stems.isdisjoint(sentence_stems(said))
+
+
+def is_rest_of_share(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """“Nine of the 40 chose the same” of 31 of 40 who chose another: the rest of a share, of which the text says the
+    opposite."""
+    given, quantity = entry.quantity, said.quantity
+    if not quantity.part or quantity.whole != given.whole or quantity.part != given.whole - given.part:
+        return False
+    told = [q.sentence for q in (given, quantity)]
+    kinds = {choice(sentence, known.language, Span(0, 0)) for sentence in told}
+    denied = {is_denied(sentence, known.language, Span(0, len(sentence))) for sentence in told}
+    opposite = kinds == {"same", "other"} or (kinds == {""} and len(denied) > 1)
+    return opposite and not entry.stems.isdisjoint(sentence_stems(said))
 
 
 def is_later_month(entry: Entry, said: Statement) -> bool:

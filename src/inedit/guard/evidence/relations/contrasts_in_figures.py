@@ -12,10 +12,10 @@ from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.relations.contrast import COMMA, Contrast, Pole
 from inedit.guard.evidence.relations.shared_words import Told, alike, within
-from inedit.guard.evidence.statements import Statement, statements
-from inedit.guard.nlp.grammar import clauses, grammar, is_joiner, root
+from inedit.guard.evidence.statements import WEEKDAY, Statement, statements
+from inedit.guard.nlp.grammar import grammar, is_joiner, root
 from inedit.guard.nlp.language_data import language_profile
-from inedit.guard.nlp.quantity import COUNT, CURRENCIES, Quantity
+from inedit.guard.nlp.quantity import COUNT, CURRENCIES, DEADLINE, YEAR
 from inedit.guard.nlp.text import excerpt, fold, folded_words, sentences, words
 from inedit.model import Span
 
@@ -30,21 +30,33 @@ _MEASURE = {
 """By what a figure of each dimension is compared."""
 
 
+_NO_MEASURE = (YEAR, "month", "date", DEADLINE, "century", WEEKDAY)
+"""What a figure of these dimensions says is when."""
+
+
 _MOST = 4  # poles: a list of five figures is a table
 
 
 _PARTS = re.compile(r"[:;]|(?<!\d)\.(?=\s)")
 
 
-def contrasts_in_figures(fact: Fact) -> Iterator[Contrast]:
+def figure_groups(fact: Fact) -> Iterator[tuple[list[Statement], list[Span]]]:
+    """The figures of a fact that measure one thing of several, each with the passage that says of what."""
     said = [
         s
-        for s in (*map(_counted, statements(fact.text, fact.language)), *_ordinals(fact))
-        if s.quantity.dimension in _MEASURE and not s.quantity.bound and not s.quantity.vague
+        for s in map(_counted, statements(fact.text, fact.language))
+        if s.quantity.dimension not in _NO_MEASURE and not s.quantity.bound and not s.quantity.vague
     ]
     said.sort(key=lambda s: s.quantity.span)
     for group in _groups(said, fact):
-        regions = _regions(group, fact)
+        yield group, _regions(group, fact)
+
+
+def contrasts_in_figures(fact: Fact) -> Iterator[Contrast]:
+    """What a fact compares in figures, in its own language."""
+    for group, regions in figure_groups(fact):
+        if group[0].quantity.dimension not in _MEASURE:
+            continue
         roots = [[w.root for w in within(fact.text, region, fact.language)] for region in regions]
         poles = []
         for i, (one, region) in enumerate(zip(group, regions, strict=True)):
@@ -60,28 +72,14 @@ def contrasts_in_figures(fact: Fact) -> Iterator[Contrast]:
 
 
 def _counted(one: Statement) -> Statement:
-    """A share told in two numbers (« sur 60 clés, 44 … ») as the first of its counts."""
+    """A share told in two numbers (« sur 60 clés, 44 … ») as the first of its counts, « le 22e » as a bare one."""
+    if one.quantity.dimension == "ordinal":
+        return replace(one, quantity=replace(one.quantity, dimension=COUNT), counted="")
     part = Decimal(one.quantity.part)
     if not part:
         return one
     count = replace(one.quantity, dimension=COUNT, value=part, number=part, approximate="")
     return replace(one, quantity=count, counted="")
-
-
-_ORDINAL = re.compile(r"\b(\d{1,3})(?:e|eme|º|°|ª|th|st|nd|rd)\b")
-
-
-def _ordinals(fact: Fact) -> Iterator[Statement]:
-    """« le 4e jour, … le 22e »: places in a row, which no figure of a text is held to."""
-    for m in _ORDINAL.finditer(fold(fact.text)):
-        clause = next(
-            (c for c in clauses(fact.text, fact.language) if c.span.start <= m.start() < c.span.end), None
-        )
-        taken = [s.quantity.span for s in statements(fact.text, fact.language)]
-        span = Span(m.start(), m.end())
-        if clause is not None and not span.overlaps(taken):
-            value = Decimal(m.group(1))
-            yield Statement(Quantity(span, value, COUNT, value), clause, (), (), "", negated=False)
 
 
 def _core(
@@ -118,12 +116,12 @@ _CLOSE = 24
 """Characters from a figure to what it is said of, where that comes behind it."""
 
 
-_OTHER = ("other", "autre", "otr", "altr", "gegen", "zuruck")
+OTHER = ("other", "autre", "otr", "altr", "gegen", "zuruck")
 """Beginnings of words for the other one of two."""
 
 
 def _is_other(fact: Fact, region: Span) -> bool:
-    return any(w.folded.startswith(_OTHER) for w in words(region.of(fact.text)))
+    return any(w.folded.startswith(OTHER) for w in words(region.of(fact.text)))
 
 
 def _neighbours(fact: Fact, word: Told) -> set[tuple[int, str]]:

@@ -40,7 +40,12 @@ def told_words(text: str, language: str) -> tuple[Told, ...]:
         Told(word.folded if word.folded.isdigit() else root(word.text, language), word.text, word.start)
         for word in words(text)
         if (word.folded.isdigit() and len(word.folded) == _YEAR_DIGITS)
-        or (len(word.folded) > 2 and word.folded not in _EMPTY and is_content(word, language))
+        or (
+            len(word.folded) > 2
+            and not word.folded[0].isdigit()  # « le 30e »
+            and word.folded not in _EMPTY
+            and is_content(word, language)
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""Where a text turns a fact round: its order, what it compares, its cause, its tip, or what most did. Pure."""
+"""Where a text turns a fact round: its order, comparison, choice, cause, tip, or what most did. Pure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import readable
+from inedit.guard.evidence.relations.alternatives import agreed, complement, swapped
 from inedit.guard.evidence.relations.comparison import ABOUT, held_comparisons
 from inedit.guard.evidence.relations.fact_contrasts import contrasts
 from inedit.guard.evidence.relations.order import turned_distance, turned_order
@@ -55,6 +56,11 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
         for span, _ in turned_distance(text, language, fact):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
+    for fact in told:
+        for span in (*swapped(text, language, fact), *agreed(text, language, fact)):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns it round")
+        for span, how in complement(text, language, fact):
+            yield Turned(span, fact, how)
     tips = {f.id: f for f in facts if f.kind == "tip" and readable(f, language)}
     for fact in told:
         if fact.kind != "insight":
