@@ -33,7 +33,7 @@ from inedit.guard.evidence.subjects import (
     is_ours,
     sentence_stems,
 )
-from inedit.guard.evidence.worked_out import is_derived
+from inedit.guard.evidence.worked_out import is_affirmed_rest, is_derived
 from inedit.guard.nlp.arithmetic import MINUTES, is_majority, same_amount, same_measure
 from inedit.guard.nlp.clock import is_noon
 from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
@@ -83,6 +83,8 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     ]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
     turned = [e for e in equal if is_of_the_other(e, said, known, year)]
+    if rest := next((e for e in known.entries if is_affirmed_rest(e, said, known)), None):
+        return Judgement("misattributed", rest)
     equal = [e for e in equal if e not in turned and not is_crossed(e, said, known)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
     best, rival = _nearest(said, fitting, rivals, known)

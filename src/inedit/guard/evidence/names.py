@@ -10,7 +10,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from inedit.brand.caching import by_identity
-from inedit.guard.evidence.capitals import ORIGIN_BEFORE, common_words, is_place, names_in
+from inedit.guard.evidence.capitals import (
+    ORIGIN_BEFORE,
+    common_words,
+    is_name_in_german,
+    is_place,
+    names_in,
+)
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, readable
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
@@ -18,8 +24,9 @@ from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.numbers import word_values
 from inedit.guard.nlp.places import countries
 from inedit.guard.nlp.proofreading.german_nouns import noun_slots
+from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.quantities import find_quantities
-from inedit.guard.nlp.text import fold, folded_words
+from inedit.guard.nlp.text import Word, fold, folded_words
 from inedit.model import Span
 
 SHARED = 2
@@ -36,9 +43,12 @@ class Named:
     made: bool
 
 
-def unsupported_names(text: str, language: str, facts: tuple[Fact, ...], known: Evidence) -> Iterator[Named]:
+def unsupported_names(
+    text: str, language: str, facts: tuple[Fact, ...], known: Evidence, names: frozenset[str] = frozenset()
+) -> Iterator[Named]:
     """Names that nobody supplied, names that stand in a fact's sentence in place of the fact's own, and countries of
-    origin that no fact gives."""
+    origin that no fact gives. ``names`` are those of the brand's facts in other languages, by which German tells them
+    from its nouns."""
     supplied, foreign, telling = _supplied(facts, known, language)
     named, listed = countries(text, language), clauses(text, language)
     codes = _codes(supplied)
@@ -48,7 +58,7 @@ def unsupported_names(text: str, language: str, facts: tuple[Fact, ...], known: 
             if word.folded not in supplied and (ours := codes.get(_letters(word.folded))):
                 fact = next((f for f in telling if not ours.isdisjoint(folded_words(f.text))), None)
                 yield Named(Span(word.start, word.end), fact, made=False)
-        found = list(names_in(text, clause, language, supplied))
+        found = list(names_in(text, clause, language, supplied, names))
         places = [
             (code, span)
             for code, span in named
@@ -63,7 +73,7 @@ def unsupported_names(text: str, language: str, facts: tuple[Fact, ...], known: 
                 made and not any(_made_there(fact, code) for fact in telling)
             ):
                 yield Named(span, None, made=True)
-            elif fact := _exchanged(told, telling, partial(_names_country, code), place=True):
+            elif fact := _exchanged(told, telling, partial(_names_country, code), True, names):
                 yield Named(span, fact, made=False)
         taken = [span for _, span in places]
         told = _told(clause, listed, {root(word.text, language) for word in found})
@@ -72,10 +82,10 @@ def unsupported_names(text: str, language: str, facts: tuple[Fact, ...], known: 
             if span.overlaps(taken):
                 continue
             place = is_place(word, clause, language)
-            fact = _exchanged(told, telling, partial(_has_word, word.folded), place)
+            fact = _exchanged(told, telling, partial(_has_word, word.folded), place, names)
             if fact and _is_said_so(clause, word.start, facts):
                 fact = None
-            unknown = word.folded not in supplied
+            unknown = supplied.isdisjoint((word.folded, f"{word.folded}s", word.folded.removesuffix("s")))
             here = (
                 place
                 and makes(clause, language, word.start)
@@ -83,7 +93,9 @@ def unsupported_names(text: str, language: str, facts: tuple[Fact, ...], known: 
                     _makes_at(fact_, word.folded) or _is_from(fact_, word.folded, told) for fact_ in telling
                 )
             )
-            if fact or here or (unknown and primary(language) != "de"):
+            before = next((w.folded for w in reversed(clause.words) if w.end <= word.start), "")
+            surely = primary(language) != "de" or is_name_in_german(word.text, before)
+            if fact or here or (unknown and surely):
                 yield Named(span, fact, made=here)
 
 
@@ -184,7 +196,7 @@ class _Told(NamedTuple):
 
 
 def _exchanged(
-    told: _Told, facts: Sequence[Fact], has_it: Callable[[Fact], bool], place: bool
+    told: _Told, facts: Sequence[Fact], has_it: Callable[[Fact], bool], place: bool, names: frozenset[str]
 ) -> Fact | None:
     """The fact that a sentence tells with another name in place of the fact's own: it shares most words and figures,
     and its name of the same kind (a place, or not) is missing."""
@@ -195,7 +207,7 @@ def _exchanged(
             mine = max(
                 mine, (min(shared, _beside(told, fact, has_it)) if fact.kind == "about" else shared) + 1
             )
-        elif shared > most and not names_of(fact, place) <= told.words:
+        elif shared > most and not names_of(fact, place, names) <= told.words:
             best, most = fact, shared
     return best if best and most > mine else None
 
@@ -224,7 +236,8 @@ def _names_country(code: str, fact: Fact) -> bool:
 
 
 def _has_word(folded: str, fact: Fact) -> bool:
-    return folded in folded_words(fact.text)
+    forms = {folded, f"{folded}s", folded.removesuffix("s")} if primary(fact.language) == "de" else {folded}
+    return not forms.isdisjoint(folded_words(fact.text))  # « Bens Einschulung »
 
 
 def _told(clause: Clause, listed: Sequence[Clause], names: set[str]) -> _Told:
@@ -235,13 +248,13 @@ def _told(clause: Clause, listed: Sequence[Clause], names: set[str]) -> _Told:
 
 
 @lru_cache(maxsize=4096)
-def names_of(fact: Fact, place: bool) -> frozenset[str]:
+def names_of(fact: Fact, place: bool, names: frozenset[str] = frozenset()) -> frozenset[str]:
     """The names in a fact, folded, that stand for places, or those that do not."""
     language = fact.language
     own = {
         word.folded
         for clause in clauses(fact.text, language)
-        for word in names_in(fact.text, clause, language, frozenset())
+        for word in names_in(fact.text, clause, language, frozenset(), names)
         if is_place(word, clause, language) == place
     }
     return frozenset(own | {fold(span.of(fact.text)) for _, span in countries(fact.text, language) if place})
@@ -259,11 +272,11 @@ def german_names(text: str, facts: tuple[Fact, ...], known: Evidence) -> Iterato
     own, common = grammar("de"), common_words("de")
     supplied = _supplied(facts, known, "de").words | common
     for clause in clauses(text, "de"):
-        for i, (first, second) in enumerate(pairwise(clause.words)):
+        for i, (first, second) in enumerate(_pairs(clause, own.establishments, own.prepositions)):
             named = second.text[:1].isupper() and first.text[:1].isupper()
             if (
                 not named
-                or text[first.end : second.start] != " "
+                or (text[first.end : second.start] != " " and first.folded not in own.establishments)
                 or second.folded in supplied
                 or second.text.isupper()
             ):
@@ -271,9 +284,23 @@ def german_names(text: str, facts: tuple[Fact, ...], known: Evidence) -> Iterato
             if first.folded in own.establishments or (
                 first.folded not in supplied
                 and not _is_led(clause, i, own.determiners)
-                and not (i and clause.words[i - 1].folded in own.prepositions and noun_slots(first.text))
+                and not (i and clause.words[i - 1].folded in own.prepositions and _is_common(first.text))
             ):
                 yield Span(first.start, second.end)
+
+
+def _pairs(
+    clause: Clause, establishments: frozenset[str], prepositions: frozenset[str]
+) -> Iterator[tuple[Word, Word]]:
+    """Each word of a clause with the next one; « Hotel » with the name behind « Zur »."""
+    for i, (first, second) in enumerate(pairwise(clause.words)):
+        inside = second.text[:1].isupper() and second.folded in prepositions and i + 2 < len(clause.words)
+        yield first, clause.words[i + 2] if inside and first.folded in establishments else second
+
+
+def _is_common(written: str) -> bool:
+    """Whether a word is a common noun, or made of a verb („beim Rösten“)."""
+    return bool(noun_slots(written)) or "I" in readings(written.lower(), "de")
 
 
 def _is_led(clause: Clause, i: int, determiners: frozenset[str]) -> bool:

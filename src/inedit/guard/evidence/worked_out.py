@@ -8,11 +8,15 @@ from itertools import combinations
 
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.opening import is_an_hour
+from inedit.guard.evidence.polarity import polarity
+from inedit.guard.evidence.relations.shared_words import alike
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import sentence_stems
 from inedit.guard.nlp.arithmetic import TENTHS, same_amount
 from inedit.guard.nlp.dates import month_names
-from inedit.guard.nlp.grammar import grammar
+from inedit.guard.nlp.grammar import Clause, grammar, is_content, root
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.proofreading.german_words import verb_core
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Quantity
 from inedit.guard.nlp.text import words
 
@@ -106,6 +110,35 @@ def is_rest(entry: Entry, said: Statement, known: Evidence) -> bool:
         return False
     rest = {whole - mine.value for whole in _counts_beside(entry, known)}
     return said.quantity.value in rest and not entry.stems.isdisjoint(sentence_stems(said))
+
+
+def is_affirmed_rest(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """“38 came into leaf” of 300 plum trees of which 262 did: what is left of a count, said to do what the others did;
+    the text tells another count of the fact too."""
+    mine, number, language = entry.quantity, said.quantity.value, known.language
+    if {said.quantity.dimension, mine.dimension} != {COUNT} or mine.value in (number, 0):
+        return False
+    beside = _counts_beside(entry, known)
+    if number not in {whole - mine.value for whole in beside} or mine.value * 2 == mine.value + number:
+        return False
+    own = [e.statement for e in known.entries if e.fact == entry.fact and e.quantity.value == number]
+    if any(not _denies(one.clause, language) for one in own):
+        return False  # « tres casas … 9, 8 y 6 »: a count of its own
+    told = said.counts & (beside | {mine.value}) - {number}
+    if not told or _denies(said.clause, language) or _denies(entry.statement.clause, language):
+        return False
+    done = [w for w in entry.statement.clause.words if w.start >= mine.span.end and is_content(w, language)]
+    stems = {verb_core(root(w.text, language), language) for w in done} - {entry.statement.counted}
+    if len(stems) != 1:  # « enterraient trop profond » may be done otherwise
+        return False
+    return any(alike(one, verb_core(other, language)) for one in stems for other in said.clause.stems)
+
+
+def _denies(clause: Clause, language: str) -> bool:
+    own, lexicon = grammar(language), polarity()[primary(language)]
+    return clause.has(own.denials | own.negations) or any(
+        w.folded.startswith(lexicon.absence) and len(w.folded) > 3 for w in clause.words
+    )
 
 
 def is_later_month(entry: Entry, said: Statement) -> bool:

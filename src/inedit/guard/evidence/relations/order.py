@@ -88,7 +88,8 @@ def _split(
     last = max([w.start for w in joined[-1:]] + [start + at for at in commas[-1:]], default=None)
     ends_it = not within(text, Span(mark.end, end), language)
     opens = len(before) <= 1
-    if last is not None and last > start and not ends_it:
+    whole = last is not None and len(within(text, Span(start, last), language)) > 1
+    if last is not None and last > start and (not ends_it or (whole and start == sentence.start)):
         return Span(start, last), Span(last, end)
     if opens or ends_it:
         if start > sentence.start:
