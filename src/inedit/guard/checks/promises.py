@@ -20,10 +20,11 @@ from inedit.guard.evidence.facts import (
     supplied_facts,
     withheld_facts,
 )
+from inedit.guard.evidence.german_names import german_names
 from inedit.guard.evidence.gifts import unsupplied_gifts
 from inedit.guard.evidence.index import Evidence, fact_stems, known_evidence, readable
 from inedit.guard.evidence.materials import unsupplied_materials, withheld_names
-from inedit.guard.evidence.names import german_names, unsupported_names
+from inedit.guard.evidence.names import unsupported_names
 from inedit.guard.evidence.opposites import opposites, widened_shares
 from inedit.guard.evidence.subjects import is_ours, things_in
 from inedit.guard.evidence.withheld import retold_withheld
@@ -112,7 +113,9 @@ def _arrivals_and_ended(draft: Draft, context: Context) -> Iterator[Finding]:
             found.append((span, f"“{shown}”: this may not be promised today or in this market; {says}."))
         for span, fact in imposed_conditions(text, language, facts):
             says = f"claim “{fact.id}” says “{excerpt(fact.text)}”"
-            found.append((span, f"“{excerpt(span.of(text))}”: a condition that no supplied fact sets; {says}."))
+            found.append(
+                (span, f"“{excerpt(span.of(text))}”: a condition that no supplied fact sets; {says}.")
+            )
         for span, message in found:
             advice = remedy(language, "promise", text=span.of(text).strip())
             yield Finding(

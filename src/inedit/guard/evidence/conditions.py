@@ -100,12 +100,16 @@ def imposed_conditions(text: str, language: str, facts: Sequence[Fact]) -> Itera
             continue
         limits = own.limiting.search(folded) and any(c.has(own.we) for c in same)
         denies = own.other is not None and own.other.search(folded) and any(c.has(own.denials) for c in same)
-        tied = max((len(fact_stems(f) & said) for f in facts if f.kind == "claim" and _condition(f)), default=0)
+        tied = max(
+            (len(fact_stems(f) & said) for f in facts if f.kind == "claim" and _condition(f)), default=0
+        )
         for fact in whole:
             told = fact_stems(fact)
             if limits and tied >= len(told & said):
                 continue  # the condition of another claim
-            if (limits and len(told & said) >= _TOLD) or (denies and len(told & near) >= _TOLD and told & said):
+            if (limits and len(told & said) >= _TOLD) or (
+                denies and len(told & near) >= _TOLD and told & said
+            ):
                 yield span, fact
                 break
 

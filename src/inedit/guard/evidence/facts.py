@@ -68,8 +68,8 @@ def names_in(localized: Mapping[str, str]) -> frozenset[str]:
 @by_identity(maxsize=16)
 def names_of_brand(brand: Brand) -> frozenset[str]:
     """The proper names of all claims and insights of a brand, folded."""
-    told = (*brand.claims.values(), *brand.insights.values())
-    return frozenset[str]().union(*(names_in(one.text) for one in told))
+    claims = (names_in(claim.text) for claim in brand.claims.values())
+    return frozenset[str]().union(*claims, *(names_in(insight.text) for insight in brand.insights.values()))
 
 
 @lru_cache(maxsize=4096)

@@ -24,11 +24,13 @@ def unsupplied_gifts(text: str, language: str, facts: tuple[Fact, ...], known: E
     along = grammar(language).giving_along
     if along is None:
         return
-    folded = fold(text)
-    for clause in clauses(text, language):
-        said = folded[clause.span.start : clause.span.end]
-        asked = text[clause.span.end : clause.span.end + 3].strip(" \u00a0\u202f").startswith("?")
-        if asked or clause.has(grammar(language).negations) or not along.search(said):
+    folded, listed = fold(text), clauses(text, language)
+    for clause in listed:
+        same = [c.span for c in listed if c.sentence == clause.sentence]
+        said = (clause.span, Span(same[0].start, same[-1].end))
+        asked = text[same[-1].end : same[-1].end + 3].strip(" \u00a0\u202f").startswith("?")
+        gives = any(along.search(folded[s.start : s.end].rstrip(" .!")) for s in said)
+        if asked or not gives or clause.has(grammar(language).negations):
             continue
         for thing in _things(clause, language):
             stems = {root(word.text, language) for word in thing}

@@ -83,9 +83,11 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     ]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
     turned = [e for e in equal if is_of_the_other(e, said, known, year)]
-    if rest := next((e for e in known.entries if is_affirmed_rest(e, said, known)), None):
-        return Judgement("misattributed", rest)
-    equal = [e for e in equal if e not in turned and not is_crossed(e, said, known)]
+    turned += [e for e in known.entries if is_affirmed_rest(e, said, known)]
+    rests = {
+        e.fact for e in turned if e not in equal
+    }  # the count itself may stand in the fact, of the others
+    equal = [e for e in equal if e not in turned and e.fact not in rests and not is_crossed(e, said, known)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
     best, rival = _nearest(said, fitting, rivals, known)
     told = counts_told_together(equal, said, known)

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.capitals import (
     ORIGIN_BEFORE,
-    common_words,
     is_name_in_german,
     is_place,
     names_in,
@@ -20,13 +19,10 @@ from inedit.guard.evidence.capitals import (
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, readable
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
-from inedit.guard.nlp.language_data import language_profile, primary
-from inedit.guard.nlp.numbers import word_values
+from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.places import countries
-from inedit.guard.nlp.proofreading.german_nouns import noun_slots
-from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.quantities import find_quantities
-from inedit.guard.nlp.text import Word, fold, folded_words
+from inedit.guard.nlp.text import fold, folded_words
 from inedit.model import Span
 
 SHARED = 2
@@ -49,7 +45,7 @@ def unsupported_names(
     """Names that nobody supplied, names that stand in a fact's sentence in place of the fact's own, and countries of
     origin that no fact gives. ``names`` are those of the brand's facts in other languages, by which German tells them
     from its nouns."""
-    supplied, foreign, telling = _supplied(facts, known, language)
+    supplied, foreign, telling = supplied_names(facts, known, language)
     named, listed = countries(text, language), clauses(text, language)
     codes = _codes(supplied)
     figures = [quantity.span for quantity in find_quantities(text, language)]
@@ -85,7 +81,7 @@ def unsupported_names(
             fact = _exchanged(told, telling, partial(_has_word, word.folded), place, names)
             if fact and _is_said_so(clause, word.start, facts):
                 fact = None
-            unknown = supplied.isdisjoint((word.folded, f"{word.folded}s", word.folded.removesuffix("s")))
+            unknown = supplied.isdisjoint(_forms(word.folded, language))
             here = (
                 place
                 and makes(clause, language, word.start)
@@ -154,7 +150,7 @@ class _Supplied(NamedTuple):
 
 
 @by_identity(maxsize=64)
-def _supplied(facts: tuple[Fact, ...], known: Evidence, language: str) -> _Supplied:
+def supplied_names(facts: tuple[Fact, ...], known: Evidence, language: str) -> _Supplied:
     silent = ("product", "call_to_action", "withheld")
     told = (f for f in facts if readable(f, language) and f.kind not in silent)
     return _Supplied(
@@ -236,8 +232,12 @@ def _names_country(code: str, fact: Fact) -> bool:
 
 
 def _has_word(folded: str, fact: Fact) -> bool:
-    forms = {folded, f"{folded}s", folded.removesuffix("s")} if primary(fact.language) == "de" else {folded}
-    return not forms.isdisjoint(folded_words(fact.text))  # « Bens Einschulung »
+    return not _forms(folded, fact.language).isdisjoint(folded_words(fact.text))
+
+
+def _forms(name: str, language: str) -> frozenset[str]:
+    """A name as it may be written: German adds an s without an apostrophe („Bens Einschulung“)."""
+    return frozenset({name, f"{name}s", name.removesuffix("s")} if primary(language) == "de" else {name})
 
 
 def _told(clause: Clause, listed: Sequence[Clause], names: set[str]) -> _Told:
@@ -263,59 +263,3 @@ def names_of(fact: Fact, place: bool, names: frozenset[str] = frozenset()) -> fr
 @lru_cache(maxsize=4096)
 def _numbers_of(fact: Fact) -> frozenset[str]:
     return frozenset(word for word in folded_words(fact.text) if word.isdigit())
-
-
-def german_names(text: str, facts: tuple[Fact, ...], known: Evidence) -> Iterator[Span]:
-    """Names of people and houses in German, where every noun has a capital: two capitals in a row that no article,
-    number or adjective leads (« verschnürt Marlies Hagedorn »), or one after « Hotel ». A common noun after a
-    preposition (« Bei Nichtgefallen Geld zurück ») is nobody's first name."""
-    own, common = grammar("de"), common_words("de")
-    supplied = _supplied(facts, known, "de").words | common
-    for clause in clauses(text, "de"):
-        for i, (first, second) in enumerate(_pairs(clause, own.establishments, own.prepositions)):
-            named = second.text[:1].isupper() and first.text[:1].isupper()
-            if (
-                not named
-                or (text[first.end : second.start] != " " and first.folded not in own.establishments)
-                or second.folded in supplied
-                or second.text.isupper()
-            ):
-                continue
-            if first.folded in own.establishments or (
-                first.folded not in supplied
-                and not _is_led(clause, i, own.determiners)
-                and not (i and clause.words[i - 1].folded in own.prepositions and _is_common(first.text))
-            ):
-                yield Span(first.start, second.end)
-
-
-def _pairs(
-    clause: Clause, establishments: frozenset[str], prepositions: frozenset[str]
-) -> Iterator[tuple[Word, Word]]:
-    """Each word of a clause with the next one; « Hotel » with the name behind « Zur »."""
-    for i, (first, second) in enumerate(pairwise(clause.words)):
-        inside = second.text[:1].isupper() and second.folded in prepositions and i + 2 < len(clause.words)
-        yield first, clause.words[i + 2] if inside and first.folded in establishments else second
-
-
-def _is_common(written: str) -> bool:
-    """Whether a word is a common noun, or made of a verb („beim Rösten“)."""
-    return bool(noun_slots(written)) or "I" in readings(written.lower(), "de")
-
-
-def _is_led(clause: Clause, i: int, determiners: frozenset[str]) -> bool:
-    """Whether the word may be an adjective at the beginning, or a noun after an article, a number or an adjective."""
-    numbers = language_profile("de")
-    if i == 0:
-        first = clause.words[0].folded
-        return first.endswith(_ADJECTIVE) or word_values(first, numbers) is not None
-    before = clause.words[i - 1]
-    return (
-        before.folded in determiners
-        or before.folded.isdigit()
-        or (before.text.islower() and before.folded.endswith(_ADJECTIVE))
-        or word_values(before.folded, numbers) is not None
-    )
-
-
-_ADJECTIVE = ("e", "er", "es", "en", "em")

@@ -66,8 +66,8 @@ class _Sentence(NamedTuple):
 
 
 def exchanged(text: str, language: str, fact: Fact, other: Sequence[str]) -> Iterator[tuple[Span, str]]:
-    """Where a text has another thing in place of a fact's, and the fact's own word. ``other`` are the roots of what else
-    the brand tells with the fact."""
+    """Where a text has another thing in place of a fact's, and the fact's own word. ``other`` are the roots of what
+    else the brand tells with the fact."""
     everything = [w.root for w in told_words(text, language)]
     known = {w.root for w in told_words(fact.text, fact.language)} | set(other)
     for theirs in _sentences(fact.text, fact.language):
@@ -81,7 +81,9 @@ def exchanged(text: str, language: str, fact: Fact, other: Sequence[str]) -> Ite
             for slot in said.slots:
                 if any(alike(slot.root, r) for r in known):
                     continue
-                mine = next((one for one in missing if _same_place(one, slot, language, fact.text, text)), None)
+                mine = next(
+                    (one for one in missing if _same_place(one, slot, language, fact.text, text)), None
+                )
                 if mine is not None:
                     yield slot.span, mine.span.of(fact.text)
                     return
@@ -89,7 +91,12 @@ def exchanged(text: str, language: str, fact: Fact, other: Sequence[str]) -> Ite
 
 def _same_place(theirs: _Slot, said: _Slot, language: str, fact: str, text: str) -> bool:
     genitive = grammar(language).genitive.issuperset(theirs.led)  # « le seigle de nos champs »
-    led = bool(theirs.led) and not genitive and theirs.led == said.led and not are_synonyms(theirs.root, said.root, language)
+    led = (
+        bool(theirs.led)
+        and not genitive
+        and theirs.led == said.led
+        and not are_synonyms(theirs.root, said.root, language)
+    )
     behind = led and theirs.before and alike(theirs.before, said.before)
     ahead = led and primary(language) == "de" and theirs.after and alike(theirs.after, said.after)
     if primary(language) != "de":
@@ -116,7 +123,9 @@ def _sentences(text: str, language: str) -> tuple[_Sentence, ...]:
         slots = []
         for i, word in enumerate(inside):
             span = Span(word.start, word.start + len(word.text))
-            opens = primary(language) == "de" and not any(sentence.start <= w.start < word.start for w in listed)
+            opens = primary(language) == "de" and not any(
+                sentence.start <= w.start < word.start for w in listed
+            )
             if (
                 opens
                 or word.start not in nouns
@@ -127,7 +136,9 @@ def _sentences(text: str, language: str) -> tuple[_Sentence, ...]:
                 continue
             start = inside[i - 1].start + len(inside[i - 1].text) if i else sentence.start
             between = tuple(
-                _JOINED.get(w.folded, w.folded) for w in listed if start <= w.start < word.start and w.folded in small
+                _JOINED.get(w.folded, w.folded)
+                for w in listed
+                if start <= w.start < word.start and w.folded in small
             )
             before = inside[i - 1].root if i else ""
             after = inside[i + 1].root if i + 1 < len(inside) else ""

@@ -73,6 +73,10 @@ def _spared(fact: Fact) -> frozenset[str]:
     listed, found = words(fact.text), set()
     for i, word in enumerate(listed):
         after = next((w for w in listed[i + 1 : i + 3] if is_content(w, fact.language)), None)
-        if word.folded in _WITHOUT and after is not None and not re.search(r"[,.;]", fact.text[word.end : after.start]):
+        if (
+            word.folded in _WITHOUT
+            and after is not None
+            and not re.search(r"[,.;]", fact.text[word.end : after.start])
+        ):
             found.add(root(after.text, fact.language))
     return frozenset(found)

@@ -25,7 +25,9 @@ def other_ranked_days(text: str, language: str, facts: Sequence[Fact]) -> Iterat
         sentence = sentence_at(text, span.start)
         said = [w.root for w in told_words(text, language) if sentence.start <= w.start < sentence.end]
         near = [f for f in facts if any(d == day for _, d, _ in _ranked(f.text, f.language))]
-        told = [f for f in near if shared(said, fact_stems(f) - set(folded_words(text[span.start : span.end])))]
+        told = [
+            f for f in near if shared(said, fact_stems(f) - set(folded_words(text[span.start : span.end])))
+        ]
         if told and not any((r, d) == (rank, day) for f in near for r, d, _ in _ranked(f.text, f.language)):
             yield span, told[0]
 
@@ -60,14 +62,18 @@ def other_days(text: str, language: str, facts: Sequence[Fact]) -> Iterator[tupl
 
 @lru_cache(maxsize=4096)
 def _roots(fact: Fact) -> frozenset[str]:
-    named = {root(fact.text[span.start : span.end], fact.language) for _, span in _days(fact.text, fact.language)}
+    named = {
+        root(fact.text[span.start : span.end], fact.language) for _, span in _days(fact.text, fact.language)
+    }
     return frozenset(w.root for w in told_words(fact.text, fact.language)) - named
 
 
 @lru_cache(maxsize=4096)
 def _days(text: str, language: str) -> tuple[tuple[int, Span], ...]:
     return tuple(
-        (int(s.quantity.value), s.quantity.span) for s in statements(text, language) if s.quantity.dimension == WEEKDAY
+        (int(s.quantity.value), s.quantity.span)
+        for s in statements(text, language)
+        if s.quantity.dimension == WEEKDAY
     )
 
 

@@ -57,7 +57,9 @@ def _is_other(nouns: Sequence[str], quantity: Quantity, given: Statement, fact: 
     counted = {
         s.counted
         for s in statements(fact.text, fact.language)
-        if s.quantity.dimension == COUNT and s.quantity.value > 1 and s.clause.sentence == given.clause.sentence
+        if s.quantity.dimension == COUNT
+        and s.quantity.value > 1
+        and s.clause.sentence == given.clause.sentence
     }
     if any(alike(one, other) for one in nouns for other in counted if other):
         return True

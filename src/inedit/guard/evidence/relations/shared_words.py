@@ -42,11 +42,15 @@ def _root(word: str, language: str) -> str:
     if word.isdigit():
         return word
     found = root(word, language)
-    german = primary(language) == "de" and word.islower()
-    return verb_core(found, language) if german and readings(word, "de") & _VERBAL else found
+    if primary(language) != "de":
+        return found
+    verbal = readings(word, "de") & _VERBAL if word.islower() else "I" in readings(word.lower(), "de")
+    return verb_core(found, language) if verbal else found
 
 
-_VERBAL = frozenset({"I", "K"} | {f"V{mood}{n}" for mood in "is" for n in ("1s", "2s", "3s", "1p", "2p", "3p")})
+_VERBAL = frozenset(
+    {"I", "K"} | {f"V{mood}{n}" for mood in "is" for n in ("1s", "2s", "3s", "1p", "2p", "3p")}
+)
 """What a form of a verb may be read as."""
 
 

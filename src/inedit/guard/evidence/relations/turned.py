@@ -12,8 +12,8 @@ from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.relations.comparison import ABOUT, held_comparisons
 from inedit.guard.evidence.relations.exchanged import exchanged
 from inedit.guard.evidence.relations.fact_contrasts import contrasts
-from inedit.guard.evidence.relations.order import turned_distance, turned_order
 from inedit.guard.evidence.relations.lifted import lifted_limits
+from inedit.guard.evidence.relations.order import turned_distance, turned_order
 from inedit.guard.evidence.relations.ranked_days import other_days, other_ranked_days
 from inedit.guard.evidence.relations.rates import turned_rates
 from inedit.guard.evidence.relations.shared_words import alike, shared, told_words, within
@@ -54,28 +54,16 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
     for comparison in held_comparisons(text, language, told):
         if not comparison.agrees:
             yield Turned(comparison.span, comparison.fact, f"it says {excerpt(comparison.shown)}")
-    for span, fact in turned_rates(text, language, told):
-        yield Turned(span, fact, f"“{excerpt(span.of(text))}” is no price of that there")
-    for span, fact in lifted_limits(text, language, told):
-        yield Turned(span, fact, f"“{excerpt(span.of(text))}” lifts its limit")
-    for span, fact in other_days(text, language, told):
-        yield Turned(span, fact, f"“{excerpt(span.of(text))}” is another day")
-    for span, fact in other_ranked_days(text, language, told):
-        yield Turned(span, fact, f"“{excerpt(span.of(text))}” is another day of the month")
-    for fact in told:
+    for find, how in _OTHERWISE:
+        for span, fact in find(text, language, told):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” {how}")
+    for fact in (*told, *(f for f in facts if f.kind == "tip" and readable(f, language))):
         for span, _ in turned_order(text, language, fact):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
         for span, _ in turned_distance(text, language, fact):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
-    for fact in told:
-        beside = [w.root for f in facts if f.id == fact.id and readable(f, language)
-                  for w in told_words(f.text, f.language)]
-        for span, own in exchanged(text, language, fact, beside):
-            yield Turned(span, fact, f"“{excerpt(span.of(text))}” where it has “{own}”", sure=False)
+    yield from _exchanged(text, language, told, facts)
     tips = {f.id: f for f in facts if f.kind == "tip" and readable(f, language)}
-    for tip in tips.values():
-        for span, _ in turned_order(text, language, tip):
-            yield Turned(span, tip, f"“{excerpt(span.of(text))}” turns the order round")
     for fact in told:
         if fact.kind != "insight":
             continue
@@ -84,6 +72,28 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
         yield from _most_of_a_few(text, language, fact)
         if fact.id in tips:
             yield from _other_tip(text, language, fact, tips[fact.id])
+
+
+_OTHERWISE = (
+    (turned_rates, "is no price of that there"),
+    (lifted_limits, "lifts its limit"),
+    (other_days, "is another day"),
+    (other_ranked_days, "is another day of the month"),
+)
+"""What finds passages that tell a fact's price, limit or day otherwise, and what they do."""
+
+
+def _exchanged(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]) -> Iterator[Turned]:
+    """One thing of a fact exchanged for another, which only a person can tell from a word for the same thing."""
+    for fact in told:
+        beside = [
+            w.root
+            for f in facts
+            if f.id == fact.id and readable(f, language)
+            for w in told_words(f.text, f.language)
+        ]
+        for span, own in exchanged(text, language, fact, beside):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” where it has “{own}”", sure=False)
 
 
 def _other_cause(text: str, language: str, fact: Fact, facts: Sequence[Fact]) -> Iterator[Turned]:
