@@ -83,7 +83,11 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     ]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
     turned = [e for e in equal if is_of_the_other(e, said, known, year)]
-    turned += [e for e in known.entries if is_affirmed_rest(e, said, known)]
+    if said.quantity.dimension == COUNT and said.counts:
+        told_of = {
+            e.fact for e in known.entries if e.quantity.dimension == COUNT and e.quantity.value in said.counts
+        }
+        turned += [e for e in known.entries if e.fact in told_of and is_affirmed_rest(e, said, known)]
     rests = {
         e.fact for e in turned if e not in equal
     }  # the count itself may stand in the fact, of the others

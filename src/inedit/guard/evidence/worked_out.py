@@ -116,7 +116,7 @@ def is_affirmed_rest(entry: Entry, said: Statement, known: Evidence) -> bool:
     """“38 came into leaf” of 300 plum trees of which 262 did: what is left of a count, said to do what the others did;
     the text tells another count of the fact too."""
     mine, number, language = entry.quantity, said.quantity.value, known.language
-    if {said.quantity.dimension, mine.dimension} != {COUNT} or mine.value in (number, 0):
+    if mine.dimension != COUNT or said.quantity.dimension != COUNT or mine.value in (number, 0):
         return False
     beside = _counts_beside(entry, known)
     if number not in {whole - mine.value for whole in beside} or mine.value * 2 == mine.value + number:

@@ -7,7 +7,7 @@ very place: behind the same word and preposition, or before the same word. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -62,31 +62,37 @@ class _Sentence(NamedTuple):
     """A sentence's words of content, and its nouns in their places."""
 
     roots: tuple[str, ...]
+    words: frozenset[str]
     slots: tuple[_Slot, ...]
 
 
-def exchanged(text: str, language: str, fact: Fact, other: Sequence[str]) -> Iterator[tuple[Span, str]]:
+def exchanged(text: str, language: str, fact: Fact, other: Collection[str]) -> Iterator[tuple[Span, str]]:
     """Where a text has another thing in place of a fact's, and the fact's own word. ``other`` are the roots of what
     else the brand tells with the fact."""
-    everything = [w.root for w in told_words(text, language)]
-    known = {w.root for w in told_words(fact.text, fact.language)} | set(other)
+    said_all = _sentences(text, language)
     for theirs in _sentences(fact.text, fact.language):
-        missing = [s for s in theirs.slots if not any(alike(s.root, r) for r in everything)]
-        if not missing:
+        near = [said for said in said_all if len(said.words & theirs.words) >= _ALIKE]
+        near = [
+            said
+            for said in near
+            if len(shared(said.roots, theirs.words)) >= max(_FEWEST, _SHARE * len(theirs.words) - 0.1)
+        ]
+        if not near:
             continue
-        for said in _sentences(text, language):
-            same = shared(said.roots, theirs.roots)
-            if len(same) < max(_FEWEST, _SHARE * len(set(theirs.roots)) - 0.1):
+        everything = {w.root for w in told_words(text, language)}
+        known = {w.root for w in told_words(fact.text, fact.language)} | set(other)
+        missing = [s for s in theirs.slots if not any(alike(s.root, r) for r in everything)]
+        for slot in (slot for said in near for slot in said.slots) if missing else ():
+            if any(alike(slot.root, r) for r in known):
                 continue
-            for slot in said.slots:
-                if any(alike(slot.root, r) for r in known):
-                    continue
-                mine = next(
-                    (one for one in missing if _same_place(one, slot, language, fact.text, text)), None
-                )
-                if mine is not None:
-                    yield slot.span, mine.span.of(fact.text)
-                    return
+            mine = next((one for one in missing if _same_place(one, slot, language, fact.text, text)), None)
+            if mine is not None:
+                yield slot.span, mine.span.of(fact.text)
+                return
+
+
+_ALIKE = 2
+"""Words that must be the very same in both, before any are compared by their beginnings."""
 
 
 def _same_place(theirs: _Slot, said: _Slot, language: str, fact: str, text: str) -> bool:
@@ -143,5 +149,6 @@ def _sentences(text: str, language: str) -> tuple[_Sentence, ...]:
             before = inside[i - 1].root if i else ""
             after = inside[i + 1].root if i + 1 < len(inside) else ""
             slots.append(_Slot(word.root, span, before, between, after))
-        found.append(_Sentence(tuple(w.root for w in inside), tuple(slots)))
+        roots = tuple(w.root for w in inside)
+        found.append(_Sentence(roots, frozenset(roots), tuple(slots)))
     return tuple(found)

@@ -51,7 +51,8 @@ def other_days(text: str, language: str, facts: Sequence[Fact]) -> Iterator[tupl
         names = {root(text[span.start : span.end], language) for _, span in mine}
         said = [w.root for w in told_words(text, language) if sentence.start <= w.start < sentence.end]
         said = [r for r in said if r not in names]
-        told = [(len(shared(said, _roots(f))), f) for f in facts]
+        said_here = frozenset(said)
+        told = [(len(said_here & _roots(f)), f) for f in facts]
         most = max((n for n, _ in told), default=0)
         for day, span in mine:
             near = [f for n, f in told if n == most and n >= max(_TOLD, _SHARE * len(_roots(f)))]

@@ -85,14 +85,12 @@ _OTHERWISE = (
 
 def _exchanged(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]) -> Iterator[Turned]:
     """One thing of a fact exchanged for another, which only a person can tell from a word for the same thing."""
+    beside: dict[str, set[str]] = {}
+    for fact in facts:
+        if fact.kind in ("tip", "insight") and readable(fact, language):
+            beside.setdefault(fact.id, set()).update(w.root for w in told_words(fact.text, fact.language))
     for fact in told:
-        beside = [
-            w.root
-            for f in facts
-            if f.id == fact.id and readable(f, language)
-            for w in told_words(f.text, f.language)
-        ]
-        for span, own in exchanged(text, language, fact, beside):
+        for span, own in exchanged(text, language, fact, beside.get(fact.id, ())):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” where it has “{own}”", sure=False)
 
 
