@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from babel.dates import get_month_names
 
@@ -99,7 +100,7 @@ def imposed_conditions(text: str, language: str, facts: Sequence[Fact]) -> Itera
         if own.for_all.search(folded) or text[span.end : span.end + 2].strip().startswith("?"):
             continue
         limits = own.limiting.search(folded) and any(c.has(own.we) for c in same)
-        denies = own.other is not None and own.other.search(folded) and any(c.has(own.denials) for c in same)
+        others = [noun for c in same if c.has(own.denials) for noun in _others(c, language)]
         tied = max(
             (len(fact_stems(f) & said) for f in facts if f.kind == "claim" and _condition(f)), default=0
         )
@@ -108,10 +109,18 @@ def imposed_conditions(text: str, language: str, facts: Sequence[Fact]) -> Itera
             if limits and tied >= len(told & said):
                 continue  # the condition of another claim
             if (limits and len(told & said) >= _TOLD) or (
-                denies and len(told & near) >= _TOLD and told & said
+                len(told & near) >= _TOLD and not told.isdisjoint(others)
             ):
                 yield span, fact
                 break
+
+
+def _others(clause: Clause, language: str) -> Iterator[str]:
+    """What a clause has others of: „andere Marken“."""
+    other = grammar(language).other
+    for before, word in pairwise(clause.words):
+        if other is not None and other.fullmatch(before.folded) and is_content(word, language):
+            yield root(word.text, language)
 
 
 _TOLD = 2

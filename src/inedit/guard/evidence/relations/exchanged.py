@@ -95,7 +95,14 @@ _ALIKE = 2
 """Words that must be the very same in both, before any are compared by their beginnings."""
 
 
+_PART = 3
+"""Letters of a word that may begin a compound."""
+
+
 def _same_place(theirs: _Slot, said: _Slot, language: str, fact: str, text: str) -> bool:
+    short, long = sorted((theirs.root, said.root), key=len)
+    if len(short) >= _PART and long.startswith(short):
+        return False  # « Hafenbecken » is a part of the « Hafen »
     genitive = grammar(language).genitive.issuperset(theirs.led)  # « le seigle de nos champs »
     led = (
         bool(theirs.led)
