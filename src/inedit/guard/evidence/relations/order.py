@@ -81,7 +81,7 @@ def _led(text: str, mark: Span, sentence: Span) -> tuple[Span, list[Span]]:
     return led, [Span(sentence.start, mark.start), Span(end, sentence.end)]
 
 
-_BEFORE_NOUNS = ("vor", "nach")
+_BEFORE_NOUNS = ("vor",)
 
 
 def _split(
