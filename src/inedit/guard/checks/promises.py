@@ -11,11 +11,20 @@ from inedit.guard.evidence.arrivals import unsupported_arrivals
 from inedit.guard.evidence.bearing_out import bears_out, nearest_promise
 from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.commitments import Commitment, commitments, is_by_another
-from inedit.guard.evidence.conditions import broken_condition
-from inedit.guard.evidence.facts import Fact, all_facts, model_parts, supplied_facts, withheld_facts
+from inedit.guard.evidence.conditions import broken_condition, imposed_conditions
+from inedit.guard.evidence.facts import (
+    Fact,
+    all_facts,
+    model_parts,
+    names_of_brand,
+    supplied_facts,
+    withheld_facts,
+)
+from inedit.guard.evidence.german_names import german_names
+from inedit.guard.evidence.gifts import unsupplied_gifts
 from inedit.guard.evidence.index import Evidence, fact_stems, known_evidence, readable
 from inedit.guard.evidence.materials import unsupplied_materials, withheld_names
-from inedit.guard.evidence.names import german_names, unsupported_names
+from inedit.guard.evidence.names import unsupported_names
 from inedit.guard.evidence.opposites import opposites, widened_shares
 from inedit.guard.evidence.subjects import is_ours, things_in
 from inedit.guard.evidence.withheld import retold_withheld
@@ -53,8 +62,9 @@ def _names(draft: Draft, context: Context) -> Iterator[Finding]:
     language = draft.spec.language
     known = known_evidence(draft, context)
     facts = all_facts(draft, context)
+    names = names_of_brand(context.brand) if primary(language) == "de" else frozenset()
     for part_id, text, start in model_parts(draft, context):
-        for named in unsupported_names(text, language, facts, known):
+        for named in unsupported_names(text, language, facts, known, names):
             shown = named.span.of(text)
             severity = Severity.BLOCK if named.fact or named.made else Severity.REVIEW
             message = f"“{shown}”: a name that no supplied fact gives."
@@ -93,10 +103,19 @@ def _arrivals_and_ended(draft: Draft, context: Context) -> Iterator[Finding]:
             (span, f"“{span.of(text)}”: a promise (delivery) that no supplied fact makes.")
             for span in unsupported_arrivals(text, language, facts, known)
         ]
+        found += [
+            (span, f"“{span.of(text)}”: a gift that no supplied fact names.")
+            for span in unsupplied_gifts(text, language, facts, known)
+        ]
         for span, fact in retold_withheld(text, language, facts, withheld, known):
             says = f"claim “{fact.id}” says “{excerpt(fact.text)}”"
             shown = excerpt(span.of(text))
             found.append((span, f"“{shown}”: this may not be promised today or in this market; {says}."))
+        for span, fact in imposed_conditions(text, language, facts):
+            says = f"claim “{fact.id}” says “{excerpt(fact.text)}”"
+            found.append(
+                (span, f"“{excerpt(span.of(text))}”: a condition that no supplied fact sets; {says}.")
+            )
         for span, message in found:
             advice = remedy(language, "promise", text=span.of(text).strip())
             yield Finding(

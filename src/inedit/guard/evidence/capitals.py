@@ -10,7 +10,9 @@ from babel.dates import get_day_names, get_month_names
 
 from inedit.guard.nlp.grammar import Clause, function_words, grammar
 from inedit.guard.nlp.language_data import KNOWN, language_profile, primary
+from inedit.guard.nlp.proofreading.german_words import compound_head
 from inedit.guard.nlp.proofreading.lexicon import lexicon
+from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.text import Word, fold, folded_words, sentence_at, sentences, words
 
@@ -20,15 +22,20 @@ _OPENERS = frozenset(".!?:;«»“”„\"'(—–-\n¿¡…#@*•‘’")
 def is_place(word: Word, clause: Clause, language: str) -> bool:
     """Whether a name follows a preposition: « en Bretagne », not « Roue Libre »."""
     before = next((w.folded for w in reversed(clause.words) if w.end <= word.start), "")
-    return before in grammar(language).prepositions or before in ORIGIN_BEFORE
+    own = grammar(language)
+    station = primary(language) == "de" and before in own.establishments
+    return before in own.prepositions or before in ORIGIN_BEFORE or station
 
 
 ORIGIN_BEFORE = frozenset({"de", "du", "d", "des", "from", "aus", "da", "dal", "dalla", "del", "della"})
 
 
-def names_in(text: str, clause: Clause, language: str, supplied: frozenset[str]) -> Iterator[Word]:
-    """Words with a capital inside a sentence; in German, where nouns have one, only those after « in » or « aus »."""
-    own, common = grammar(language), common_words(language)
+def names_in(
+    text: str, clause: Clause, language: str, supplied: frozenset[str], names: frozenset[str] = frozenset()
+) -> Iterator[Word]:
+    """Words with a capital inside a sentence; in German, where nouns have one, those after « in » or « aus » or a word
+    such as « Bahnhof », and those that are nothing but names, or among ``names``."""
+    common = common_words(language)
     figures = [quantity.span for quantity in find_quantities(text, language)]
     titled = _is_titled(text, clause, language)
     for i, word in enumerate(clause.words):
@@ -40,8 +47,8 @@ def names_in(text: str, clause: Clause, language: str, supplied: frozenset[str])
         if any(span.start <= word.start < span.end for span in figures) or any(map(str.isdigit, word.text)):
             continue
         if primary(language) == "de":
-            place = i > 0 and clause.words[i - 1].folded in _PLACE_BEFORE
-            if not place or own.determiners & {clause.words[i - 1].folded}:
+            before_it = clause.words[i - 1].folded if i else ""
+            if word.folded not in names and not _is_german_name(word, before_it, language):
                 continue
         elif titled and word.folded not in supplied:
             continue
@@ -49,6 +56,33 @@ def names_in(text: str, clause: Clause, language: str, supplied: frozenset[str])
 
 
 _PLACE_BEFORE = frozenset({"in", "aus", "nach", "bei"})
+
+
+def _is_german_name(word: Word, before: str, language: str) -> bool:
+    """Whether a German word with a capital may be a name, by the word before it; of a known one, by itself."""
+    return before in _PLACE_BEFORE | grammar(language).establishments or is_name_in_german(word.text)
+
+
+@lru_cache(maxsize=20_000)
+def is_name_in_german(written: str, before: str = "") -> bool:
+    """Whether a word is a name and nothing else: the dictionary lists it as one („Lübeck“), or it is a region
+    („Allgäu“). After « in » and its like, also one that no dictionary tells from a name („Tölz“), not even as a
+    compound."""
+    if fold(written) in grammar("de").regions:
+        return True
+    known = readings(written, "de")
+    if known == _NAME:
+        return not written.endswith(_NO_NAME)
+    may_be = not known or (known == _NOUN and before != "aus")  # « aus Hyaluron » is a material
+    place = before in _PLACE_BEFORE | grammar("de").establishments
+    return place and may_be and compound_head(written) is None and not readings(written.lower(), "de")
+
+
+_NAME, _NOUN = frozenset({"Nxns"}), frozenset({"NX"})
+"""What the dictionary says of a name without a gender of its own; and of a noun that it knows no more of."""
+
+_NO_NAME = ("ung", "heit", "keit", "schaft", "isch", "deutsch", "ismus")
+"""Endings of nouns that the dictionary lists like a name."""
 
 
 def _opens_sentence(text: str, start: int) -> bool:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from babel.dates import get_month_names
 
 from inedit.guard.evidence.commitments import Commitment
 from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.index import fact_stems
+from inedit.guard.evidence.index import fact_stems, readable
+from inedit.guard.evidence.relations.shared_words import alike
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.text import fold
@@ -31,13 +34,13 @@ def broken_condition(
     said = frozenset[str]().union(*(c.stems for c in near))
     most = max(len(fact_stems(fact) & said) for fact in bearing)
     bearing = [fact for fact in bearing if len(fact_stems(fact) & said) == most]
-    found = list(_waived(near, promised, bearing, language))
+    found = list(_waived(near, promised, bearing, text, language))
     found += _put_off(near, promised, bearing, text, language)
     return found[0] if found else None
 
 
 def _waived(
-    near: Sequence[Clause], promised: Commitment, bearing: Sequence[Fact], language: str
+    near: Sequence[Clause], promised: Commitment, bearing: Sequence[Fact], text: str, language: str
 ) -> Iterator[tuple[Span, Fact]]:
     own = grammar(language)
     required = frozenset[str].intersection(*(_required(fact) for fact in bearing)) - promised.keys
@@ -50,6 +53,85 @@ def _waived(
                 inside = any(s.start <= each.start < s.end for s in promised.promised)
                 if is_content(each, language) and root(each.text, language) in required and not inside:
                     yield Span(word.start, each.end), bearing[0]
+        yield from _needless(clause, text, bearing[0], language)
+
+
+def _needless(clause: Clause, text: str, fact: Fact, language: str) -> Iterator[tuple[Span, Fact]]:
+    """„Nachstellen lassen müssen Sie sie nie“, of „wenn sie jährlich nachgestellt werden“: nobody has to do what the
+    fact sets as its condition."""
+    needless = grammar(language).needless
+    said = clause.span.of(text)
+    if needless is None or not needless.search(fold(said)):
+        return
+    condition = _condition(fact)
+    if any(alike(one, other) for one in clause.stems for other in condition):
+        yield clause.span, fact
+
+
+@lru_cache(maxsize=4096)
+def _condition(fact: Fact) -> frozenset[str]:
+    """The words of content behind the word that sets a fact's condition (« à condition de », “provided”)."""
+    conditional = grammar(fact.language).conditional
+    folded = fold(fact.text)
+    at = conditional.search(folded) if conditional else None
+    if at is None:
+        return frozenset()
+    return frozenset(
+        root(w.text, fact.language)
+        for clause in clauses(fact.text, fact.language)
+        for w in clause.words
+        if w.start >= at.end() and is_content(w, fact.language)
+    )
+
+
+def imposed_conditions(text: str, language: str, facts: Sequence[Fact]) -> Iterator[tuple[Span, Fact]]:
+    """Sentences that tie to a condition, or deny of others, what a claim gives for all: „sofern die Fassung aus unserer
+    Werkstatt stammt“, of „gleich von welcher Marke“."""
+    own = grammar(language)
+    if own.for_all is None or own.limiting is None:
+        return
+    whole = [f for f in facts if f.kind == "claim" and readable(f, language) and _is_for_all(f)]
+    listed = clauses(text, language) if whole else ()
+    for number in sorted({c.sentence for c in listed}):
+        same = [c for c in listed if c.sentence == number]
+        span = Span(same[0].span.start, same[-1].span.end)
+        near = frozenset[str]().union(*(c.stems for c in listed if number - 1 <= c.sentence <= number))
+        said, folded = frozenset[str]().union(*(c.stems for c in same)), fold(span.of(text))
+        if own.for_all.search(folded) or text[span.end : span.end + 2].strip().startswith("?"):
+            continue
+        limits = own.limiting.search(folded) and any(c.has(own.we) for c in same)
+        others = [noun for c in same if c.has(own.denials) for noun in _others(c, language)]
+        tied = max(
+            (len(fact_stems(f) & said) for f in facts if f.kind == "claim" and _condition(f)), default=0
+        )
+        for fact in whole:
+            told = fact_stems(fact)
+            if limits and tied >= len(told & said):
+                continue  # the condition of another claim
+            if (limits and len(told & said) >= _TOLD) or (
+                len(told & near) >= _TOLD and not told.isdisjoint(others)
+            ):
+                yield span, fact
+                break
+
+
+def _others(clause: Clause, language: str) -> Iterator[str]:
+    """What a clause has others of: „andere Marken“."""
+    other = grammar(language).other
+    for before, word in pairwise(clause.words):
+        if other is not None and other.fullmatch(before.folded) and is_content(word, language):
+            yield root(word.text, language)
+
+
+_TOLD = 2
+"""Words of content that a sentence, or it and the one before, must share with a claim to speak of what it gives."""
+
+
+@lru_cache(maxsize=4096)
+def _is_for_all(fact: Fact) -> bool:
+    own, folded = grammar(fact.language), fold(fact.text)
+    limited = own.limiting and own.limiting.search(folded)
+    return bool(own.for_all and own.for_all.search(folded)) and not limited
 
 
 @lru_cache(maxsize=4096)
@@ -71,14 +153,14 @@ def _put_off(
     ends = [_ends(fact.text, fact.language) for fact in bearing]
     if not all(ends):
         return
-    last = max(month for each in ends for month, _ in each)
+    last = max(day for each in ends for day, _ in each)
     told = fact_stems(bearing[0])
     for clause in near:
         if clause.sentence > promised.clause.sentence:
             continue
-        for month, span in _ends(clause.span.of(text), language):
+        for day, span in _ends(clause.span.of(text), language):
             others = any(root(w.text, language) in told for w in clause.words) or clause is promised.clause
-            if month > last and others:
+            if day > last and others:
                 yield span.shifted(clause.span.start), bearing[0]
 
 
@@ -87,7 +169,7 @@ _FROM_UNTIL = 24
 
 
 def _ends(text: str, language: str) -> tuple[tuple[int, Span], ...]:
-    """The months until which something may be done (1 to 12), and where they are named."""
+    """The days until which something may be done, as 100 times the month and the day, and where they are named."""
     until, folded = grammar(language).until, fold(text)
     if until is None:
         return ()
@@ -95,8 +177,27 @@ def _ends(text: str, language: str) -> tuple[tuple[int, Span], ...]:
     for at in until.finditer(folded):
         month = _months(primary(language)).search(folded, at.end(), at.end() + _FROM_UNTIL)
         if month:
-            found.append((_numbers(primary(language))[month.group()], Span(at.start(), month.end())))
+            number = _numbers(primary(language))[month.group()]
+            day = _day(folded[at.end() : month.start()], folded[month.end() :], number)
+            found.append((100 * number + day, Span(at.start(), month.end())))
     return tuple(found)
+
+
+_DAY, _DAY_AFTER = re.compile(r"\b(\d{1,2})(?!\d)"), re.compile(r" (\d{1,2})(?:st|nd|rd|th)?\b(?!\d)")
+_LAST = re.compile(r"\b(?:ende|end|fin|finales|fine)\b")
+_MIDDLE = re.compile(r"\b(?:mitte|mid|middle|mi|mediados|meta)\b")
+
+
+def _day(before: str, after: str, month: int) -> int:
+    """The day that stands before a month or after it; the last for “the end of”, else the first."""
+    if named := _DAY.search(before) or _DAY_AFTER.match(after):
+        return int(named[1])
+    if _MIDDLE.search(before):
+        return _IDES
+    return monthrange(_LEAP_YEAR, month)[1] if _LAST.search(before) else 1
+
+
+_IDES, _LEAP_YEAR = 15, 2028
 
 
 @lru_cache(maxsize=8)

@@ -65,6 +65,13 @@ def names_in(localized: Mapping[str, str]) -> frozenset[str]:
     return _names_in(tuple(localized.items()))
 
 
+@by_identity(maxsize=16)
+def names_of_brand(brand: Brand) -> frozenset[str]:
+    """The proper names of all claims and insights of a brand, folded."""
+    claims = (names_in(claim.text) for claim in brand.claims.values())
+    return frozenset[str]().union(*claims, *(names_in(insight.text) for insight in brand.insights.values()))
+
+
 @lru_cache(maxsize=4096)
 def _names_in(localized: tuple[tuple[str, str], ...]) -> frozenset[str]:
     capitals = {tag: {w.folded for w in words(text) if _is_capital(w)} for tag, text in localized}

@@ -10,14 +10,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from inedit.brand.caching import by_identity
-from inedit.guard.evidence.capitals import ORIGIN_BEFORE, common_words, is_place, names_in
+from inedit.guard.evidence.capitals import ORIGIN_BEFORE, is_name_in_german, is_place, names_in
 from inedit.guard.evidence.facts import OF_ONE_VARIANT, Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, readable
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
-from inedit.guard.nlp.language_data import language_profile, primary
-from inedit.guard.nlp.numbers import word_values
+from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.places import countries
-from inedit.guard.nlp.proofreading.german_nouns import noun_slots
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.text import fold, folded_words
 from inedit.model import Span
@@ -36,10 +34,13 @@ class Named:
     made: bool
 
 
-def unsupported_names(text: str, language: str, facts: tuple[Fact, ...], known: Evidence) -> Iterator[Named]:
+def unsupported_names(
+    text: str, language: str, facts: tuple[Fact, ...], known: Evidence, names: frozenset[str] = frozenset()
+) -> Iterator[Named]:
     """Names that nobody supplied, names that stand in a fact's sentence in place of the fact's own, and countries of
-    origin that no fact gives."""
-    supplied, foreign, telling = _supplied(facts, known, language)
+    origin that no fact gives. ``names`` are those of the brand's facts in other languages, by which German tells them
+    from its nouns."""
+    supplied, foreign, telling = supplied_names(facts, known, language)
     named, listed = countries(text, language), clauses(text, language)
     codes = _codes(supplied)
     figures = [quantity.span for quantity in find_quantities(text, language)]
@@ -48,7 +49,7 @@ def unsupported_names(text: str, language: str, facts: tuple[Fact, ...], known: 
             if word.folded not in supplied and (ours := codes.get(_letters(word.folded))):
                 fact = next((f for f in telling if not ours.isdisjoint(folded_words(f.text))), None)
                 yield Named(Span(word.start, word.end), fact, made=False)
-        found = list(names_in(text, clause, language, supplied))
+        found = list(names_in(text, clause, language, supplied, names))
         places = [
             (code, span)
             for code, span in named
@@ -63,7 +64,7 @@ def unsupported_names(text: str, language: str, facts: tuple[Fact, ...], known: 
                 made and not any(_made_there(fact, code) for fact in telling)
             ):
                 yield Named(span, None, made=True)
-            elif fact := _exchanged(told, telling, partial(_names_country, code), place=True):
+            elif fact := _exchanged(told, telling, partial(_names_country, code), True, names):
                 yield Named(span, fact, made=False)
         taken = [span for _, span in places]
         told = _told(clause, listed, {root(word.text, language) for word in found})
@@ -72,10 +73,10 @@ def unsupported_names(text: str, language: str, facts: tuple[Fact, ...], known: 
             if span.overlaps(taken):
                 continue
             place = is_place(word, clause, language)
-            fact = _exchanged(told, telling, partial(_has_word, word.folded), place)
+            fact = _exchanged(told, telling, partial(_has_word, word.folded), place, names)
             if fact and _is_said_so(clause, word.start, facts):
                 fact = None
-            unknown = word.folded not in supplied
+            unknown = supplied.isdisjoint(_forms(word.folded, language))
             here = (
                 place
                 and makes(clause, language, word.start)
@@ -83,7 +84,9 @@ def unsupported_names(text: str, language: str, facts: tuple[Fact, ...], known: 
                     _makes_at(fact_, word.folded) or _is_from(fact_, word.folded, told) for fact_ in telling
                 )
             )
-            if fact or here or (unknown and primary(language) != "de"):
+            before = next((w.folded for w in reversed(clause.words) if w.end <= word.start), "")
+            surely = primary(language) != "de" or is_name_in_german(word.text, before)
+            if fact or here or (unknown and surely):
                 yield Named(span, fact, made=here)
 
 
@@ -142,7 +145,7 @@ class _Supplied(NamedTuple):
 
 
 @by_identity(maxsize=64)
-def _supplied(facts: tuple[Fact, ...], known: Evidence, language: str) -> _Supplied:
+def supplied_names(facts: tuple[Fact, ...], known: Evidence, language: str) -> _Supplied:
     own = [fact for fact in facts if fact.kind in OF_ONE_VARIANT]
     named, abroad = _in_common(frozenset(facts).difference(own), known.brand)
     named = named.union(*(folded_words(fact.text) for fact in own)) if own else named
@@ -189,7 +192,7 @@ class _Told(NamedTuple):
 
 
 def _exchanged(
-    told: _Told, facts: Sequence[Fact], has_it: Callable[[Fact], bool], place: bool
+    told: _Told, facts: Sequence[Fact], has_it: Callable[[Fact], bool], place: bool, names: frozenset[str]
 ) -> Fact | None:
     """The fact that a sentence tells with another name in place of the fact's own: it shares most words and figures,
     and its name of the same kind (a place, or not) is missing."""
@@ -200,7 +203,7 @@ def _exchanged(
             mine = max(
                 mine, (min(shared, _beside(told, fact, has_it)) if fact.kind == "about" else shared) + 1
             )
-        elif shared > most and not names_of(fact, place) <= told.words:
+        elif shared > most and not names_of(fact, place, names) <= told.words:
             best, most = fact, shared
     return best if best and most > mine else None
 
@@ -229,7 +232,12 @@ def _names_country(code: str, fact: Fact) -> bool:
 
 
 def _has_word(folded: str, fact: Fact) -> bool:
-    return folded in folded_words(fact.text)
+    return not _forms(folded, fact.language).isdisjoint(folded_words(fact.text))
+
+
+def _forms(name: str, language: str) -> frozenset[str]:
+    """A name as it may be written: German adds an s without an apostrophe („Bens Einschulung“)."""
+    return frozenset({name, f"{name}s", name.removesuffix("s")} if primary(language) == "de" else {name})
 
 
 def _told(clause: Clause, listed: Sequence[Clause], names: set[str]) -> _Told:
@@ -240,13 +248,13 @@ def _told(clause: Clause, listed: Sequence[Clause], names: set[str]) -> _Told:
 
 
 @lru_cache(maxsize=4096)
-def names_of(fact: Fact, place: bool) -> frozenset[str]:
+def names_of(fact: Fact, place: bool, names: frozenset[str] = frozenset()) -> frozenset[str]:
     """The names in a fact, folded, that stand for places, or those that do not."""
     language = fact.language
     own = {
         word.folded
         for clause in clauses(fact.text, language)
-        for word in names_in(fact.text, clause, language, frozenset())
+        for word in names_in(fact.text, clause, language, frozenset(), names)
         if is_place(word, clause, language) == place
     }
     return frozenset(own | {fold(span.of(fact.text)) for _, span in countries(fact.text, language) if place})
@@ -255,45 +263,3 @@ def names_of(fact: Fact, place: bool) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _numbers_of(fact: Fact) -> frozenset[str]:
     return frozenset(word for word in folded_words(fact.text) if word.isdigit())
-
-
-def german_names(text: str, facts: tuple[Fact, ...], known: Evidence) -> Iterator[Span]:
-    """Names of people and houses in German, where every noun has a capital: two capitals in a row that no article,
-    number or adjective leads (« verschnürt Marlies Hagedorn »), or one after « Hotel ». A common noun after a
-    preposition (« Bei Nichtgefallen Geld zurück ») is nobody's first name."""
-    own, common = grammar("de"), common_words("de")
-    supplied = _supplied(facts, known, "de").words | common
-    for clause in clauses(text, "de"):
-        for i, (first, second) in enumerate(pairwise(clause.words)):
-            named = second.text[:1].isupper() and first.text[:1].isupper()
-            if (
-                not named
-                or text[first.end : second.start] != " "
-                or second.folded in supplied
-                or second.text.isupper()
-            ):
-                continue
-            if first.folded in own.establishments or (
-                first.folded not in supplied
-                and not _is_led(clause, i, own.determiners)
-                and not (i and clause.words[i - 1].folded in own.prepositions and noun_slots(first.text))
-            ):
-                yield Span(first.start, second.end)
-
-
-def _is_led(clause: Clause, i: int, determiners: frozenset[str]) -> bool:
-    """Whether the word may be an adjective at the beginning, or a noun after an article, a number or an adjective."""
-    numbers = language_profile("de")
-    if i == 0:
-        first = clause.words[0].folded
-        return first.endswith(_ADJECTIVE) or word_values(first, numbers) is not None
-    before = clause.words[i - 1]
-    return (
-        before.folded in determiners
-        or before.folded.isdigit()
-        or (before.text.islower() and before.folded.endswith(_ADJECTIVE))
-        or word_values(before.folded, numbers) is not None
-    )
-
-
-_ADJECTIVE = ("e", "er", "es", "en", "em")

@@ -66,7 +66,13 @@ def _weekdays(text: str, language: str) -> Iterator[Quantity]:
 
 
 def _day(word: str, named: Mapping[str, int]) -> str:
-    return next((w for w in (word, word.removesuffix("s")) if w in named), "")
+    bare = word.removesuffix("s")
+    parts = (bare.removesuffix(part) for part in _PARTS_OF_DAY if bare.endswith(part))
+    return next((w for w in (word, bare, *parts) if w in named), "")
+
+
+_PARTS_OF_DAY = ("fruh", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")
+"""What a German day of the week is joined with („Dienstagmittag“)."""
 
 
 def ordinals(text: str, language: str) -> Iterator[Statement]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from inedit.guard.nlp.language_data import KNOWN, language_profile, load_table, primary
 from inedit.guard.nlp.measures import ordinal_value
 from inedit.guard.nlp.numbers import word_values
+from inedit.guard.nlp.proofreading.german_words import german_infinitive
 from inedit.guard.nlp.text import Word, fold, stem
 
 
@@ -50,10 +51,20 @@ class Grammar:
     scenery: re.Pattern[str] | None
     relative: frozenset[str]
     giving: re.Pattern[str] | None
+    giving_along: re.Pattern[str] | None
+    needless: re.Pattern[str] | None
+    conditional: re.Pattern[str] | None
+    for_all: re.Pattern[str] | None
+    limiting: re.Pattern[str] | None
+    other: re.Pattern[str] | None
+    unlimited: re.Pattern[str] | None
+    needing: re.Pattern[str] | None
+    once: re.Pattern[str] | None
     paying: re.Pattern[str] | None
     presupposing: frozenset[str]
     feasts: frozenset[str]
     establishments: frozenset[str]
+    regions: frozenset[str]
     materials: re.Pattern[str] | None
     synonyms: Mapping[str, int]
 
@@ -104,10 +115,20 @@ def grammar(language: str) -> Grammar:
         scenery=either("scenery"),
         relative=listed("relative"),
         giving=either("giving"),
+        giving_along=either("giving_along"),
+        needless=either("needless"),
+        conditional=either("conditional"),
+        for_all=either("for_all"),
+        limiting=either("limiting"),
+        other=either("other"),
+        unlimited=either("unlimited"),
+        needing=either("needing"),
+        once=either("once"),
         paying=either("paying"),
         presupposing=listed("presupposing"),
         feasts=listed("feasts"),
         establishments=listed("establishments"),
+        regions=listed("regions"),
         materials=either("materials"),
         synonyms={
             root(word, language): number
@@ -118,7 +139,10 @@ def grammar(language: str) -> Grammar:
 
 
 def root(word: str, language: str) -> str:
-    """The stem of a word without the plural that the French stemmer leaves (« vélos »)."""
+    """The stem of a word without the plural that the French stemmer leaves (« vélos »); of a German participle
+    („gepflanzt“, „nachgesehen“), that of its verb."""
+    if primary(language) == "de" and word[:1].islower():
+        return stem(german_infinitive(word) or word, language)
     return singular(stem(word, language), language)
 
 

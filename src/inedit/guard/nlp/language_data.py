@@ -66,6 +66,7 @@ class LanguageProfile:
     fraction: Pattern | None
     fractions: Mapping[str, int]
     span_of_one: Pattern | None
+    from_one: Pattern | None
     deadline: str
     promises: Prefilter[str]
     promise_asides: tuple[Pattern, ...]
@@ -162,12 +163,13 @@ def _fraction(figures: dict[str, Any], numbers: Mapping[str, int]) -> Pattern | 
     )
 
 
-def _span_of_one(figures: dict[str, Any], units: Mapping[str, list[str]]) -> Pattern | None:
-    """« en moins d'une heure », “within a day”: the group is the unit of time, in the singular."""
-    if "span_of_one" not in figures:
+def _of_one(figures: dict[str, Any], key: str, units: Mapping[str, list[str]]) -> Pattern | None:
+    """« en moins d'une heure », “within a day”, “from one night”: the group is the unit of time, in the singular."""
+    if key not in figures:
         return None
-    names = [word for unit in ("second", "minute", "hour", "day", "week", "month") for word in units[unit]]
-    return _pattern(figures["span_of_one"].replace("{unit}", "|".join(map(re.escape, map(fold, names)))))
+    times = ("second", "minute", "hour", "day", "week", "month", *(("night",) if key == "from_one" else ()))
+    names = [word for unit in times for word in units.get(unit, ())]
+    return _pattern(figures[key].replace("{unit}", "|".join(map(re.escape, map(fold, names)))))
 
 
 def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> LanguageProfile:
@@ -210,7 +212,8 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Lang
         majority=_words(figures.get("majority", "")),
         fraction=_fraction(figures, numbers.get("words", {})),
         fractions=figures.get("fractions", {}),
-        span_of_one=_span_of_one(figures, own.get("units", {})),
+        span_of_one=_of_one(figures, "span_of_one", own.get("units", {})),
+        from_one=_of_one(figures, "from_one", own.get("units", {})),
         deadline=figures.get("deadline", ""),
         promises=Prefilter((_pattern(p), k) for k, listed in own.get("promises", {}).items() for p in listed),
         promise_asides=_patterns(own.get("promise_words", {}).get("asides", [])),

@@ -84,6 +84,10 @@ class _Reader(Surroundings):
             span = self.take(*m.span())
             limit: Approximation = "under" if _LIMITED.search(m.group()) else ""
             yield self.located(Quantity(span, unit.factor, unit.dimension, Decimal(1), approximate=limit))
+        for m in self.data.from_one.finditer(self.rest) if self.data.from_one else ():
+            unit = self.data.units[m[1]]
+            span = self.take(*m.span())
+            yield self.located(Quantity(span, unit.factor, unit.dimension, Decimal(1), approximate="from"))
 
     def _follows_number(self, start: int) -> bool:
         before = re.search(r"(\w+) $", self.folded[max(0, start - 24) : start])

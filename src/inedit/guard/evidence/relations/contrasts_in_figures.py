@@ -167,6 +167,8 @@ def _groups(said: Sequence[Statement], fact: Fact) -> Iterator[list[Statement]]:
                 yield same
             elif len(same) == 1:
                 alone += same
+        if len(alone) == 2 and alone[1].quantity.dimension == COUNT and _elliptic(*alone):
+            yield [alone[0], _measured(alone[1], alone[0])]  # “40 minutes up, 25 down”
         singles.append(alone)
     for before, here in itertools.pairwise(singles):
         yield from (
@@ -175,6 +177,13 @@ def _groups(said: Sequence[Statement], fact: Fact) -> Iterator[list[Statement]]:
             for other in here
             if _elliptic(one, other) and one.quantity.value != other.quantity.value
         )
+
+
+def _measured(bare: Statement, other: Statement) -> Statement:
+    """A bare number in the measure of the figure before it."""
+    unit = other.quantity.value / other.quantity.number if other.quantity.number else Decimal(1)
+    value = bare.quantity.value * unit
+    return replace(bare, quantity=replace(bare.quantity, value=value, dimension=other.quantity.dimension))
 
 
 def _elliptic(one: Statement, other: Statement) -> bool:

@@ -70,9 +70,18 @@ def _led(text: str, mark: Span, sentence: Span) -> tuple[Span, list[Span]]:
     start = max((m.end() for m in cuts if m.end() <= mark.start), default=sentence.start)
     end = min((m.start() for m in cuts if m.start() >= mark.end), default=sentence.end)
     led = Span(mark.end, end)
+    if (
+        text[mark.start : mark.end].strip().lower() in _BEFORE_NOUNS
+    ):  # « vor dem Abwischen unter Wasser halten »
+        noun = next((w for w in words(text) if mark.end <= w.start < end and w.text[:1].isupper()), None)
+        if noun is not None and words(text[noun.end : end]):
+            return Span(mark.end, noun.end), [Span(start, mark.start), Span(noun.end, end)]
     if words(text[start : mark.start]) and len(words(text[start : mark.start])) > 1:
         return led, [Span(start, mark.start)]
     return led, [Span(sentence.start, mark.start), Span(end, sentence.end)]
+
+
+_BEFORE_NOUNS = ("vor",)
 
 
 def _split(
@@ -88,7 +97,8 @@ def _split(
     last = max([w.start for w in joined[-1:]] + [start + at for at in commas[-1:]], default=None)
     ends_it = not within(text, Span(mark.end, end), language)
     opens = len(before) <= 1
-    if last is not None and last > start and not ends_it:
+    whole = last is not None and len(within(text, Span(start, last), language)) > 1
+    if last is not None and last > start and (not ends_it or (whole and start == sentence.start)):
         return Span(start, last), Span(last, end)
     if opens or ends_it:
         if start > sentence.start:

@@ -7,6 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from inedit.guard.nlp.grammar import is_content, root
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.proofreading.german_words import verb_core
+from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.text import words
 from inedit.model import Span
 
@@ -33,11 +36,29 @@ class Told(NamedTuple):
     start: int
 
 
+@lru_cache(maxsize=20_000)
+def _root(word: str, language: str) -> str:
+    """The root of a word; of a German verb without what it parts with („wischt … ab“, „abgewischt“, „abwischen“)."""
+    if word.isdigit():
+        return word
+    found = root(word, language)
+    if primary(language) != "de":
+        return found
+    verbal = readings(word, "de") & _VERBAL if word.islower() else "I" in readings(word.lower(), "de")
+    return verb_core(found, language) if verbal else found
+
+
+_VERBAL = frozenset(
+    {"I", "K"} | {f"V{mood}{n}" for mood in "is" for n in ("1s", "2s", "3s", "1p", "2p", "3p")}
+)
+"""What a form of a verb may be read as."""
+
+
 @lru_cache(maxsize=4096)
 def told_words(text: str, language: str) -> tuple[Told, ...]:
     """The words of content of a text, years among them, in order."""
     return tuple(
-        Told(word.folded if word.folded.isdigit() else root(word.text, language), word.text, word.start)
+        Told(_root(word.text, language), word.text, word.start)
         for word in words(text)
         if (word.folded.isdigit() and len(word.folded) == _YEAR_DIGITS)
         or (

@@ -11,8 +11,12 @@ from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.relations.alternatives import agreed, complement, swapped
 from inedit.guard.evidence.relations.comparison import ABOUT, held_comparisons
+from inedit.guard.evidence.relations.exchanged_things import exchanged
 from inedit.guard.evidence.relations.fact_contrasts import contrasts
+from inedit.guard.evidence.relations.lifted import lifted_limits
 from inedit.guard.evidence.relations.order import turned_distance, turned_order
+from inedit.guard.evidence.relations.ranked_days import other_days, other_ranked_days
+from inedit.guard.evidence.relations.rates import turned_rates
 from inedit.guard.evidence.relations.shared_words import alike, shared, told_words, within
 from inedit.guard.evidence.statements import statements
 from inedit.guard.nlp.grammar import grammar, is_content, root
@@ -51,24 +55,54 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
     for comparison in held_comparisons(text, language, told):
         if not comparison.agrees:
             yield Turned(comparison.span, comparison.fact, f"it says {excerpt(comparison.shown)}")
-    for fact in told:
+    for find, how in _OTHERWISE:
+        for span, fact in find(text, language, told):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” {how}")
+    for fact in (*told, *(f for f in facts if f.kind == "tip" and readable(f, language))):
         for span, _ in turned_order(text, language, fact):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
         for span, _ in turned_distance(text, language, fact):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
-    for fact in told:
-        for span in (*swapped(text, language, fact), *agreed(text, language, fact)):
-            yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns it round")
-        for span, how in complement(text, language, fact):
-            yield Turned(span, fact, how)
+    yield from _alternatives(text, language, told)
+    yield from _exchanged(text, language, told, facts)
     tips = {f.id: f for f in facts if f.kind == "tip" and readable(f, language)}
     for fact in told:
         if fact.kind != "insight":
             continue
         yield from _other_cause(text, language, fact, facts)
         yield from _most(text, language, fact)
+        yield from _most_of_a_few(text, language, fact)
         if fact.id in tips:
             yield from _other_tip(text, language, fact, tips[fact.id])
+
+
+_OTHERWISE = (
+    (turned_rates, "is no price of that there"),
+    (lifted_limits, "lifts its limit"),
+    (other_days, "is another day"),
+    (other_ranked_days, "is another day of the month"),
+)
+"""What finds passages that tell a fact's price, limit or day otherwise, and what they do."""
+
+
+def _alternatives(text: str, language: str, told: Sequence[Fact]) -> Iterator[Turned]:
+    """Of two things, the one told as the other; what is left, told as the part."""
+    for fact in told:
+        for span in (*swapped(text, language, fact), *agreed(text, language, fact)):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns it round")
+        for span, how in complement(text, language, fact):
+            yield Turned(span, fact, how)
+
+
+def _exchanged(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]) -> Iterator[Turned]:
+    """One thing of a fact exchanged for another, which only a person can tell from a word for the same thing."""
+    beside: dict[str, set[str]] = {}
+    for fact in facts:
+        if fact.kind in ("tip", "insight") and readable(fact, language):
+            beside.setdefault(fact.id, set()).update(w.root for w in told_words(fact.text, fact.language))
+    for fact in told:
+        for span, own in exchanged(text, language, fact, beside.get(fact.id, ())):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” where it has “{own}”", sure=False)
 
 
 def _other_cause(text: str, language: str, fact: Fact, facts: Sequence[Fact]) -> Iterator[Turned]:
@@ -127,6 +161,27 @@ def _other_tip(text: str, language: str, fact: Fact, tip: Fact) -> Iterator[Turn
 def _is_denied(text: str, sentence: Span, language: str) -> bool:
     denials = grammar(language).denials
     return any(w.folded in denials and sentence.start <= w.start < sentence.end for w in words(text))
+
+
+def _most_of_a_few(text: str, language: str, fact: Fact) -> Iterator[Turned]:
+    """« La plupart des clients sortent » where the fact gives one in three, in a sentence that tells half of it and no
+    figure of it."""
+    own = turning(language)
+    shares = [s.quantity for s in statements(fact.text, fact.language) if s.quantity.dimension == "percent"]
+    if own is None or not shares or any(q.value > _HALF or q.approximate for q in shares):
+        return
+    theirs = {w.root for w in told_words(fact.text, fact.language)}
+    for m in own.most.finditer(fold(text)):
+        sentence = next((s for s in sentences(text) if s.start <= m.start() < s.end), None)
+        if sentence is None or _tells_a_figure(text, language, sentence, fact):
+            continue
+        told = shared((w.root for w in within(text, Span(m.end(), sentence.end), language)), theirs)
+        if len(told) >= max(ABOUT, len(theirs) * _HALF_TOLD) and not _is_denied(text, sentence, language):
+            yield Turned(Span(m.start(), m.end()), fact, f"it says {excerpt(shares[0].span.of(fact.text))}")
+
+
+_HALF, _HALF_TOLD = Decimal(45), 0.5
+"""Per cent up to which nobody speaks of most; part of a fact's words from which a sentence tells it."""
 
 
 def _most(text: str, language: str, fact: Fact) -> Iterator[Turned]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from inedit.guard.nlp.proofreading.lexicon import NOTHING, lexicon
@@ -85,3 +86,36 @@ def separable(low: str) -> bool:
     """« daraufgestickt »: an adverb and a form of a verb."""
     listed = lexicon("de")
     return any(low[:cut] in listed and german_form(low[cut:]) for cut in range(4, min(9, len(low) - 4)))
+
+
+_PARTICIPLE = re.compile(r"([a-zäöü]{2,8}?)?ge([a-zäöüß]{2,}?)(t|en)(?:e[mnrs]?)?")
+
+
+@lru_cache(maxsize=20_000)
+def german_infinitive(low: str) -> str | None:
+    """The verb that a participle is made of without a change of its vowel: „gepflanzt“ of „pflanzen“, „nachgesehen“
+    of „nachsehen“; None of any other word."""
+    for m in (_PARTICIPLE.fullmatch(low), _PARTICIPLE.fullmatch(low, 2)):
+        if m is None or not any(r[0] in "KA" for r in readings(low, "de")):
+            continue
+        prefix = low[: m.start(2) - 2]
+        if prefix and prefix not in _PARTICLES and "I" not in readings(f"{prefix}{m[2]}en", "de"):
+            continue
+        stem = m[2].removesuffix("e") if m[3] == "t" else m[2]
+        for verb in (f"{stem}en", f"{stem}n"):
+            if "I" in readings(verb, "de"):
+                return prefix + verb
+    return None
+
+
+_CORE = re.compile(
+    r"(?:ab|an|auf|aus|bei|durch|ein|fest|frei|her|hin|los|mit|nach|uber|um|unter|vor|weg|zu|zuruck|zusammen)?"
+    r"(?:ge)?([a-z]{4,})"
+)
+
+
+def verb_core(stem: str, language: str) -> str:
+    """The stem of a German verb without what it parts with or puts before its participle („ausgetrieb“, „trieb“); that
+    of another language as it is."""
+    found = _CORE.fullmatch(stem) if language.startswith("de") else None
+    return found[1] if found else stem
