@@ -10,6 +10,7 @@ from inedit.guard.context import Context
 from inedit.guard.evidence.arrivals import unsupported_arrivals
 from inedit.guard.evidence.bearing_out import bears_out, nearest_promise
 from inedit.guard.evidence.capitals import calendar
+from inedit.guard.evidence.changed_terms import changed_terms
 from inedit.guard.evidence.commitments import Commitment, commitments, is_by_another
 from inedit.guard.evidence.conditions import broken_condition, imposed_conditions
 from inedit.guard.evidence.facts import (
@@ -26,6 +27,7 @@ from inedit.guard.evidence.index import Evidence, fact_stems, known_evidence, re
 from inedit.guard.evidence.materials import unsupplied_materials, withheld_names
 from inedit.guard.evidence.names import unsupported_names
 from inedit.guard.evidence.opposites import opposites, widened_shares
+from inedit.guard.evidence.services import unknown_services
 from inedit.guard.evidence.subjects import is_ours, things_in
 from inedit.guard.evidence.withheld import retold_withheld
 from inedit.guard.nlp.grammar import grammar, root
@@ -46,7 +48,8 @@ def promises_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...
         for span, message, advice in (*_contacts(text, draft, context), *_promises(text, draft, context))
     ]
     taken = [finding.span for finding in found if finding.span]
-    more = (f for f in _arrivals_and_ended(draft, context) if not (f.span and f.span.overlaps(taken)))
+    later = (*_arrivals_and_ended(draft, context), *_terms(draft, context))
+    more = (f for f in later if not (f.span and f.span.overlaps(taken)))
     return (
         *found,
         *_names(draft, context),
@@ -152,6 +155,28 @@ def _denials(draft: Draft, context: Context) -> Iterator[Finding]:
             advice = remedy(language, "insight", fact=excerpt(fact.text, 140))
             yield Finding(
                 "promises", severity, message, opposite.span.shifted(start), remedy=advice, part=part_id
+            )
+
+
+def _terms(draft: Draft, context: Context) -> Iterator[Finding]:
+    """Terms of a service that its claim does not have: refused, or for a person where the claim is silent on them."""
+    language = draft.spec.language
+    known, facts = known_evidence(draft, context), supplied_facts(draft, context)
+    for part_id, text, start in model_parts(draft, context):
+        for changed in changed_terms(text, language, facts, known):
+            fact, shown = changed.fact, changed.span.of(text).strip()
+            severity = Severity.BLOCK if changed.sure else Severity.REVIEW
+            message = f"“{excerpt(shown)}”: not the terms of {fact.kind} “{fact.id}”: “{excerpt(fact.text)}”."
+            advice = remedy(language, "insight", fact=excerpt(fact.text, 140))
+            yield Finding(
+                "promises", severity, message, changed.span.shifted(start), remedy=advice, part=part_id
+            )
+        for span in unknown_services(text, language, facts, known):
+            shown = excerpt(span.of(text).strip())
+            message = f"“{shown}”: a service that no supplied fact speaks of."
+            advice = remedy(language, "promise", text=shown)
+            yield Finding(
+                "promises", Severity.REVIEW, message, span.shifted(start), remedy=advice, part=part_id
             )
 
 

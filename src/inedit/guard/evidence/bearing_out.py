@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import islice, takewhile
 
@@ -18,6 +19,7 @@ from inedit.guard.evidence.promised_objects import (
     widens,
 )
 from inedit.guard.nlp.grammar import Clause, Noun, grammar, is_content, root
+from inedit.guard.nlp.text import fold
 
 
 def bears_out(fact: Fact, promised: Commitment, known: Evidence, language: str) -> bool:
@@ -42,7 +44,7 @@ def bears_out(fact: Fact, promised: Commitment, known: Evidence, language: str) 
 def _share_key(mine: Commitment, promised: Commitment) -> bool:
     """The same word; of certificates a word of its family (« certifié », « certificat »)."""
     akin = promised.kind == "label" and any(
-        _are_akin(a, b) or (len(a) >= _LONG_BEGINNING and a[:_LONG_BEGINNING] == b[:_LONG_BEGINNING])
+        are_akin(a, b) or (len(a) >= _LONG_BEGINNING and a[:_LONG_BEGINNING] == b[:_LONG_BEGINNING])
         for a in mine.keys
         for b in promised.keys
     )
@@ -50,10 +52,20 @@ def _share_key(mine: Commitment, promised: Commitment) -> bool:
 
 
 def _is_retold(fact: Fact, promised: Commitment) -> bool:
-    """« Sur 100 devis partis le jour même de la visite, 58 sont signés »: half the fact stands around it."""
+    """« Sur 100 devis partis le jour même de la visite, 58 sont signés »: half the fact stands around it, and the fact
+    speaks of the same day or the next one too; « les colis partent le lundi » does not."""
+    if not _SOON.search(fold(fact.text)):
+        return False
     said = promised.clause.stems.union(*(c.stems for c in promised.around))
     told = fact_stems(fact)
     return len(told) >= 3 and 2 * len(told & said) >= len(told)
+
+
+_SOON = re.compile(
+    r"\b(?:meme|same|selben|selber|mismo|stess[oa]|giornata|lendemain|next|nachst\w+|siguiente|dopo|domani|tomorrow"
+    r"|demain|morgen|heute|today|hoy|oggi|rapid\w+|express|24"
+    r"|jour d[eu]|day of|tag de[rs]|dia de|giorno d\w+)\b"
+)
 
 
 def _same_object(mine: Commitment, promised: Commitment, known: Evidence, language: str) -> bool:
@@ -161,7 +173,7 @@ def _gives_another(promised: Commitment, mine: Commitment, known: Evidence, lang
     given = _given(promised, language)
     if given and not any(_is_named(stem, whole_stems(mine), known) for stem in given):
         work = {n.stem for n in mine.clause.nouns} | _work_stems(mine, language)
-        return not any(_are_akin(one, other) for one in work for other in given)
+        return not any(are_akin(one, other) for one in work for other in given)
     theirs = {n.stem for n in mine.clause.nouns if n.role != "oblique" and is_object(n, mine, language)}
     hung = {n.stem for n in mine.clause.nouns if n.role == "oblique"} - theirs
     about = [
@@ -192,7 +204,7 @@ def _same_work(beside: Noun, promised: Commitment, mine: Commitment, known: Evid
     not « drap brodé offert », whose noun is a thing that we sell."""
     if promised.kind == "lifetime":
         before = _work_stems(promised, language)
-        return any(_are_akin(one, other) for one in _work_stems(mine, language) for other in before)
+        return any(are_akin(one, other) for one in _work_stems(mine, language) for other in before)
     if promised.kind != "free" or (_has_ordinal(mine, language) and not _has_ordinal(promised, language)):
         return False
     if beside.stem in known.products and beside.role == "bare" and beside in promised.clause.nouns:
@@ -205,7 +217,7 @@ def _same_work(beside: Noun, promised: Commitment, mine: Commitment, known: Evid
         for w in (*promised.clause.words, *(word for clause in near for word in clause.words))
         if is_content(w, language) and not any(s.start <= w.start < s.end for s in promised.promised)
     }
-    return any(_are_akin(one, other) for one in work | _work_stems(mine, language) for other in said)
+    return any(are_akin(one, other) for one in work | _work_stems(mine, language) for other in said)
 
 
 def _work_stems(mine: Commitment, language: str) -> frozenset[str]:
@@ -225,7 +237,7 @@ _SHORTEST_FAMILY = 4  # letters that two words of a family begin with
 _LONGEST_ENDING = 4  # letters that may follow them
 
 
-def _are_akin(one: str, other: str) -> bool:
+def are_akin(one: str, other: str) -> bool:
     """Whether two stems are of one family: « brod » and « broder », « stick » and « gestickt »."""
     for first, second in ((one, other), (one, other.removeprefix("ge")), (one.removeprefix("ge"), other)):
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))

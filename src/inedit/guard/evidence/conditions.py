@@ -43,15 +43,15 @@ def _waived(
     near: Sequence[Clause], promised: Commitment, bearing: Sequence[Fact], text: str, language: str
 ) -> Iterator[tuple[Span, Fact]]:
     own = grammar(language)
-    required = frozenset[str].intersection(*(_required(fact) for fact in bearing)) - promised.keys
+    wanted = frozenset[str].intersection(*(required(fact) for fact in bearing)) - promised.keys
     for clause in near:
         for i, word in enumerate(clause.words):
-            if word.folded not in own.waiving or not required:
+            if word.folded not in own.waiving or not wanted:
                 continue
             after = clause.words[i + 1 : i + 1 + _REACH]
             for each in after:
                 inside = any(s.start <= each.start < s.end for s in promised.promised)
-                if is_content(each, language) and root(each.text, language) in required and not inside:
+                if is_content(each, language) and root(each.text, language) in wanted and not inside:
                     yield Span(word.start, each.end), bearing[0]
         yield from _needless(clause, text, bearing[0], language)
 
@@ -135,7 +135,7 @@ def _is_for_all(fact: Fact) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _required(fact: Fact) -> frozenset[str]:
+def required(fact: Fact) -> frozenset[str]:
     """The nouns that a fact hangs on a preposition (« sur photo », “with the receipt”), but what it waives itself."""
     own = grammar(fact.language)
     found = set()

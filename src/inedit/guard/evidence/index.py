@@ -12,7 +12,15 @@ from math import log
 from inedit.brand.caching import by_identity
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import KEPT, Fact, supplied_facts, withheld_facts
-from inedit.guard.evidence.statements import WEEKDAY, Statement, halves, majorities, ordinals, statements
+from inedit.guard.evidence.statements import (
+    WEEKDAY,
+    Statement,
+    halves,
+    majorities,
+    ordinals,
+    parties,
+    statements,
+)
 from inedit.guard.nlp.grammar import Noun, clauses, grammar, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT, Quantity
@@ -158,6 +166,7 @@ def _entries(fact: Fact) -> tuple[Entry, ...]:
         *statements(fact.text, fact.language),
         *ordinals(fact.text, fact.language),
         *halves(fact.text, fact.language),
+        *parties(fact.text, fact.language),
     ]
     said += majorities(fact.text, fact.language) if not said else ()
     said += [count for share in said for count in counts_of(share)]

@@ -19,6 +19,7 @@ from inedit.guard.evidence.same_figure import (
     is_an_age,
     is_an_end,
     is_an_hour_of_a_length,
+    is_bare_hour,
     is_crossed,
     is_elliptic,
     may_be_told,
@@ -78,6 +79,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
         if is_an_end(e.quantity, said)
         or is_an_age(e, said)
         or is_elliptic(e, said, known)
+        or (e.quantity.dimension == "time" and is_bare_hour(e, said, known))
         or is_derived(e, said, known, year)
     ]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
@@ -125,8 +127,12 @@ def _is_mistold(said: Statement, known: Evidence) -> Entry | None:
 
 
 def _is_asked_by(said: Statement) -> bool:
-    """« Combien de fois lave-t-on un drap en un an ? »: a question by the year, with no number of its own."""
-    return said.asked and said.quantity.dimension in MINUTES and not said.quantity.number
+    """« Combien de fois lave-t-on un drap en un an ? »: a question by the year, with no number of its own; or no more
+    than a day (« Lundi ? C'est fermé. »)."""
+    if not said.asked:
+        return False
+    alone = said.quantity.dimension == WEEKDAY and len(said.clause.words) == 1
+    return alone or (said.quantity.dimension in MINUTES and not said.quantity.number)
 
 
 def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> Judgement | None:
@@ -138,7 +144,9 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
     nearer = rival.entry and rival.score > best.score and len(rival.entry.stems & sentence_stems(said)) > 1
     if rival.entry and nearer and not (_same_subject(entry, said) and not _same_subject(rival.entry, said)):
         whole = sentence_stems(said)
-        if _best([entry], whole, known).score <= _best([rival.entry], whole, known).score:
+        if _best([entry], whole, known).score <= _best([rival.entry], whole, known).score and not _goes_on(
+            entry, rival.entry, said
+        ):
             return Judgement("contradicted", rival.entry)
     denied = said.negated and not entry.statement.negated and entry.quantity.approximate != "under"
     if denied and said.quantity.dimension == WEEKDAY:  # “you won't beat the village to the Saturday offcuts”
@@ -149,6 +157,19 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
     if _shares_another_thing(said, entry, known):
         return Judgement("unknown", entry)
     return Judgement("supported", entry) if best.score or not _is_by_chance(said, known) else None
+
+
+def _goes_on(entry: Entry, rival: Entry, said: Statement) -> bool:
+    """Whether the sentences before tell of what the fact with the amount is about, and nothing of what the other one
+    is: “The bakehouse opens on Sunday. We take no more than ten people.”"""
+    if said.quantity.dimension != COUNT:
+        return False
+    told = sentence_stems(said).union(*(c.stems for c in said.earlier))
+    mine, theirs = (
+        {n.stem for c in (e.statement.clause, *e.statement.around) for n in c.nouns} - {said.counted}
+        for e in (entry, rival)
+    )
+    return not told.isdisjoint(mine - theirs) and told.isdisjoint(theirs - mine)
 
 
 def _refused(

@@ -15,7 +15,7 @@ from inedit.guard.evidence.facts import OF_ONE_VARIANT, Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, readable
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.places import countries
+from inedit.guard.nlp.places import OUTSIDE, countries, excludes_a_country
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.text import fold, folded_words
 from inedit.model import Span
@@ -60,7 +60,7 @@ def unsupported_names(
         for code, span in places:
             made = makes(clause, language, span.start)
             told = _told(clause, listed, {root(span.of(text), language)})
-            if (code not in foreign and (made or _is_headline(clause, language))) or (
+            if (code not in foreign and (made or _is_headline(clause, listed, language))) or (
                 made and not any(_made_there(fact, code) for fact in telling)
             ):
                 yield Named(span, None, made=True)
@@ -118,10 +118,13 @@ def makes(clause: Clause, language: str, place: int = -1) -> bool:
     return before in ORIGIN_BEFORE and any(word.folded.startswith(own.coming) for word in clause.words)
 
 
-def _is_headline(clause: Clause, language: str) -> bool:
-    """« Design allemand. »: a few words about nobody."""
+def _is_headline(clause: Clause, listed: Sequence[Clause], language: str) -> bool:
+    """« Design allemand. »: a few words about nobody; « En Italie, … » leads what happens there."""
     own = grammar(language)
-    return len(clause.words) <= SHARED + 2 and not clause.has(own.you | own.others)
+    leads = clause.words[0].folded in own.prepositions and any(
+        c.sentence == clause.sentence and c is not clause for c in listed
+    )
+    return len(clause.words) <= SHARED + 2 and not leads and not clause.has(own.you | own.others)
 
 
 def _is_said_so(clause: Clause, place: int, facts: Sequence[Fact]) -> bool:
@@ -199,6 +202,12 @@ def _exchanged(
     best, most, mine = None, SHARED - 1, 0
     for fact in facts:
         shared = _shared(told, fact)
+        if place and excludes_a_country(fact.text, fact.language) and told.words.isdisjoint(OUTSIDE):
+            if has_it(fact):  # « En France, la livraison coûte 9 € », of « hors de France »
+                best, most = (fact, shared) if shared > most else (best, most)
+            else:
+                mine = max(mine, shared + 1)
+            continue
         if has_it(fact):
             mine = max(
                 mine, (min(shared, _beside(told, fact, has_it)) if fact.kind == "about" else shared) + 1

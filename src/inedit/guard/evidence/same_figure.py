@@ -110,6 +110,27 @@ def is_elliptic(entry: Entry, said: Statement, known: Evidence) -> bool:
     )
 
 
+_BEFORE_AN_HOUR = frozenset(
+    {"at", "by", "before", "from", "until", "till", "after", "um", "vor", "bis", "ab", "von", "gegen", "nach"}
+    | {"alle", "delle", "dalle", "las"}
+)
+_HOUR, _HALF_A_DAY = 60, 720
+
+
+def is_bare_hour(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """“Before eleven” of “before 11 am on Wednesday”: a bare number behind a word of time, in a passage that tells the
+    fact."""
+    quantity = said.quantity
+    if quantity.dimension != COUNT or said.counted:
+        return False
+    before = [w.folded for w in said.clause.words if w.end <= quantity.span.start][-1:]
+    hours = {quantity.value * _HOUR, quantity.value * _HOUR + _HALF_A_DAY}
+    if _BEFORE_AN_HOUR.isdisjoint(before) or entry.quantity.value not in hours:
+        return False
+    told = sentence_stems(said).union(*(c.stems for c in said.earlier))
+    return len((entry.stems & told) - known.brand) >= CERTAIN
+
+
 def is_crossed(entry: Entry, said: Statement, known: Evidence) -> bool:
     """« En juin, 388 litres » of « En juin, 412 litres … En janvier, 388 »: the figure stands with the month or season
     of the fact's other figure, and not with its own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import zip_longest
@@ -13,7 +13,7 @@ from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.measures import measures, ordinal_value
 from inedit.guard.nlp.proofreading.tokens import is_irregular, is_verb
 from inedit.guard.nlp.quantities import find_quantities
-from inedit.guard.nlp.quantity import COUNT, Quantity
+from inedit.guard.nlp.quantity import COUNT, Approximation, Quantity
 from inedit.guard.nlp.text import Word, fold, words
 from inedit.model import Span
 
@@ -86,6 +86,19 @@ def ordinals(text: str, language: str) -> Iterator[Statement]:
                 yield Statement(quantity, clause, (), (), counted, negated=False)
 
 
+def parties(text: str, language: str) -> Iterator[Statement]:
+    """„Zu zwölft“, „zu höchstens zehnt“: how many people do something together, which only German says in a word."""
+    for clause in clauses(text, language) if primary(language) == "de" else ():
+        for i, word in enumerate(clause.words):
+            value = ordinal_value(f"{word.folded}e", language) if word.folded.endswith("t") else None
+            before = [w.folded for w in clause.words[max(i - 2, 0) : i]]
+            if value and "zu" in before:
+                limit: Approximation = "under" if len(before) > 1 and before[-1] in _AT_MOST else ""
+                span = Span(word.start, word.end)
+                quantity = Quantity(span, Decimal(value), COUNT, Decimal(value), approximate=limit)
+                yield Statement(quantity, clause, (), (), "", negated=False)
+
+
 def majorities(text: str, language: str) -> Iterator[Statement]:
     """« La plupart des nappes », “most tablecloths”: more than half of what a fact speaks of, which backs « la majorité
     des nappes »; in a text the word alone asserts nothing."""
@@ -129,7 +142,7 @@ def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[S
             same += [c for c in listed if c.sentence == clause.sentence - 1]
         earlier = [c for c in listed[:index] if clause.sentence - 2 <= c.sentence < clause.sentence]
         yield Statement(
-            quantity,
+            _limited(quantity, clause, language),
             clause,
             tuple(
                 sorted(
@@ -157,6 +170,18 @@ def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[S
             asked=text[end : end + 2].strip(" \u00a0\u202f").startswith("?"),
         )
 
+
+_MORE = frozenset({"plus", "more", "mehr", "mas", "piu", "oltre"})
+
+
+def _limited(quantity: Quantity, clause: Clause, language: str) -> Quantity:
+    """« pas plus de dix », „mehr als zehn nehmen wir nicht“: ten at most."""
+    before = [w.folded for w in clause.words if w.end <= quantity.span.start]
+    denied = clause.has(grammar(language).denials) and not _MORE.isdisjoint(before[-2:])
+    return replace(quantity, approximate="under") if denied and quantity.approximate == "over" else quantity
+
+
+_AT_MOST = frozenset({"hochstens", "maximal"})
 
 ELLIPTIC = 5
 """Words up to which a sentence that names nothing goes on with the one before."""

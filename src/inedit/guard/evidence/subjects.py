@@ -68,7 +68,15 @@ def _says_of_another(entry: Entry, said: Statement, known: Evidence, language: s
         return (mine or theirs) not in entry.stems & sentence_stems(
             said
         )  # “the 1938 sheet”, not « 1938 tailles »
-    if mine and mine in known.things and entry.quantity.dimension == COUNT and not theirs:
+    if (
+        mine
+        and mine in known.things
+        and not (
+            said.quantity.approximate == "under" and mine in grammar(language).people
+        )  # « à douze au plus »
+        and entry.quantity.dimension == COUNT
+        and not theirs
+    ):
         return mine not in entry.stems
     is_age = entry.quantity.dimension == YEAR and said.quantity.dimension == "months"
     if entry.fact.kind == "insight" or (is_age and _speaks(said, known, language)):

@@ -59,11 +59,33 @@ def _found(text: str, language: str) -> Iterator[tuple[str, Span]]:
     german = primary(language) == "de"
     for word in words(text):
         code = named.get(word.folded) if word.text[:1].isupper() else None
+        if code is None and german and word.text[:1].isupper():  # « Frankreichs »
+            code = named.get(word.folded.removesuffix("s"))
         if code is None and (german or primary(language) == "en" or word.text[:1].islower()):
             near = roots.get(word.folded[:_SHORTEST_ROOT], ())
             code = next((c for root, c in near if _is_demonym(word.folded, root)), None)
         if code:
             yield code, Span(word.start, word.end)
+
+
+OUTSIDE = frozenset({"hors", "outside", "auserhalb", "fuera", "fuori"})
+"""« hors de France » is any other country."""
+
+_SMALL = frozenset(
+    {"de", "d", "du", "des", "la", "le", "les", "l", "of", "the", "von", "dal", "dalla", "dall", "del"}
+)
+
+
+@lru_cache(maxsize=4096)
+def excludes_a_country(text: str, language: str) -> bool:
+    """Whether a text is about every country but the one it names (« hors de France »)."""
+    starts = {span.start for _, span in countries(text, language)}
+    listed = words(text)
+    for i, word in enumerate(listed):
+        after = (w for w in listed[i + 1 : i + 4] if w.folded not in _SMALL)
+        if word.folded in OUTSIDE and (named := next(after, None)) and named.start in starts:
+            return True
+    return False
 
 
 def _is_demonym(word: str, root: str) -> bool:

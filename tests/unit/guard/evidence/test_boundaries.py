@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from fakes.brand import tiny_spec
-from inedit.guard.evidence.bearing_out import _are_akin
+from inedit.guard.evidence.bearing_out import are_akin
 from inedit.guard.evidence.capitals import _is_titled
 from inedit.guard.evidence.denial import _alike
 from inedit.guard.evidence.marks import Marks, is_strong
@@ -79,8 +79,8 @@ def test_a_line_with_four_words_in_five_in_capitals_is_a_title(line: str, titled
 )  # fmt: skip
 def test_a_family_begins_with_four_letters_and_ends_within_four(one: str, other: str, akin: bool) -> None:
     """« brod » and « broder » are of one family, whichever comes first."""
-    assert _are_akin(one, other) is akin
-    assert _are_akin(other, one) is akin
+    assert are_akin(one, other) is akin
+    assert are_akin(other, one) is akin
 
 
 @pytest.mark.parametrize(
