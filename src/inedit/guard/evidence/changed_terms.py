@@ -198,11 +198,15 @@ def _duty(passage: _Passage) -> ChangedTerm | None:
     """What the claim demands, said to be needless."""
     own, said, language = passage.own, passage.said, passage.language
     told = own.needless.search(said) or own.obliging.search(said)
-    if told is None or negators(said, own, language) % 2 == 0:
+    if told is None or negators(said, own, language) % 2 == 0 or told[0].startswith(_FORBIDDEN):
         return None
     freed = [root(w.text, language) for w in _freed(passage) if is_content(w, language)]
     demanded = any(are_akin_forms(one, other, language) for one in freed for other in demands(passage.fact))
     return passage.term(0, len(said)) if demanded else None
+
+
+_FORBIDDEN = ("soll", "should")
+"""What denied forbids, and frees nobody."""
 
 
 def _freed(passage: _Passage) -> tuple[Word, ...]:

@@ -70,3 +70,23 @@ def test_a_measured_difference_is_left_to_the_check_of_figures(
 @pytest.mark.parametrize(("text", "refused"), [("Es una raya azul.", False), ("Es una raya rojo.", True)])
 def test_a_colour_of_both_genders_agrees(text: str, refused: bool) -> None:
     assert bool(language_is_clean(body(text, "es"), tiny_context("es"))) == refused
+
+
+SERVED = [
+    ("en", "We’d like you to meet the seamstress.", False),
+    ("en", "We’d wish you a quiet moment.", False),
+    ("en", "We also polish your shoes.", True),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "told"), SERVED)
+def test_a_wish_offers_no_service(language: str, text: str, told: bool) -> None:
+    assert bool(promises_are_supported(body(text, language), tiny_context(language))) == told
+
+
+def test_a_gift_that_a_letter_belongs_to_promises_nothing() -> None:
+    """„zum Geschenk gehört“ says what goes with what; „zu jedem Paket gehört“ is a promise."""
+    assert not promises_are_supported(
+        body("Der Brief zum Geschenk gehört ins Laken.", "de"), tiny_context("de")
+    )
+    assert promises_are_supported(body("Zu jedem Laken gehört ein Kissen.", "de"), tiny_context("de"))

@@ -193,9 +193,9 @@ def test_most_is_not_said_of_one_in_three() -> None:
 
 
 def test_a_tip_has_an_order_too() -> None:
-    tip = (Fact("one", "tip", "Die Gläser vor dem Abwischen unter Wasser halten.", "de"),)
+    tip = (Fact("one", "tip", "Erst die Gläser unter Wasser halten, danach abwischen.", "de"),)
     assert turned("Erst die Gläser abwischen, danach unter Wasser halten.", "de", tip)
-    assert not turned("Erst die Gläser unter Wasser halten, danach abwischen.", "de", tip)
+    assert not turned("Die Gläser abwischen, aber erst nach dem Bad unter Wasser.", "de", tip)
 
 
 @pytest.mark.parametrize(

@@ -196,12 +196,30 @@ def _denies(text: str, language: str, said: Quantity, here: Span) -> bool:
     """Whether a denial is of a figure itself, in no clause that « que » leads (« una mano que no estaba prevista »)."""
     own = grammar(language)
     listed = [w for w in words(text) if here.start <= w.start < here.end]
+    if any(w.folded.startswith(_ALONE) for w in listed):
+        return False  # « no los mandamos solos »
     denials = [w.start for w in listed if w.folded in own.denials]
     led = [w.start for w in listed if w.folded in _LEADING]
     return any(
         not any(min(at, said.span.start) < start < max(at, said.span.end) for start in led) for at in denials
     )
 
+
+_ALONE = (
+    "solo",
+    "sola",
+    "soli",
+    "sole",
+    "alone",
+    "allein",
+    "seul",
+    "sans",
+    "without",
+    "ohne",
+    "sin",
+    "senza",
+)
+"""What a denial turns into its opposite."""
 
 _LEADING = frozenset({"que", "qu", "qui", "che", "that", "which", "who"})
 """What begins a clause inside another one without a mark."""

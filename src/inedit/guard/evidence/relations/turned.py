@@ -21,7 +21,7 @@ from inedit.guard.evidence.relations.shared_words import alike, shared, told_wor
 from inedit.guard.evidence.statements import statements
 from inedit.guard.nlp.grammar import grammar, is_content, root
 from inedit.guard.nlp.quantities import find_quantities
-from inedit.guard.nlp.text import excerpt, fold, sentences, words
+from inedit.guard.nlp.text import excerpt, fold, folded_words, sentences, words
 from inedit.guard.nlp.turning import turning
 from inedit.model import Span
 
@@ -55,10 +55,13 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
     for comparison in held_comparisons(text, language, told):
         if not comparison.agrees:
             yield Turned(comparison.span, comparison.fact, f"it says {excerpt(comparison.shown)}")
+    offered = {word for f in facts if f.kind == "offer" for word in folded_words(f.text)}
     for find, how in _OTHERWISE:
         for span, fact in find(text, language, told):
+            if offered.issuperset(folded_words(span.of(text))):
+                continue  # the day of what is offered
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” {how}")
-    for fact in (*told, *(f for f in facts if f.kind == "tip" and readable(f, language))):
+    for fact in (*told, *(f for f in facts if f.kind == "tip" and _is_ordered(f, language))):
         for span, _ in turned_order(text, language, fact):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
         for span, _ in turned_distance(text, language, fact):
@@ -83,6 +86,12 @@ _OTHERWISE = (
     (other_ranked_days, "is another day of the month"),
 )
 """What finds passages that tell a fact's price, limit or day otherwise, and what they do."""
+
+
+def _is_ordered(tip: Fact, language: str) -> bool:
+    """Whether a tip says what comes first and what then; “before you throw it away” only says when."""
+    own = turning(language)
+    return own is not None and readable(tip, language) and own.then.search(fold(tip.text)) is not None
 
 
 def _alternatives(text: str, language: str, told: Sequence[Fact]) -> Iterator[Turned]:
