@@ -55,7 +55,8 @@ def _denies(said: str, clause: Clause, fact: str, language: str) -> bool:
     nearest = max(told, key=lambda listed: sum(any(_alike(r, other) for other in listed) for r in roots))
     denied = [_root(clause.words[i], language) for i in under]
     privative = clause.words[first].folded in LEADING
-    if _denied_too(denied[0], fact, language) or (
+    sought = denied[0] if under[0] > first else denied[-1]  # « il tavolo che non c’è »
+    if _denied_too(sought, fact, language) or (
         privative and not _had(clause.words[under[0]], fact, language)
     ):
         return False
@@ -66,13 +67,15 @@ def _denies(said: str, clause: Clause, fact: str, language: str) -> bool:
 
 
 def _denied_too(sought: str, fact: str, language: str) -> bool:
-    """Whether a fact denies the same word (« sans manteau », “non ha il cappotto”)."""
-    return any(
-        at < i <= at + REACH and _alike(_root(word, language), sought)
-        for clause in clauses(fact, language)
-        for at in clause.negators
-        for i, word in enumerate(clause.words)
-    )
+    """Whether a fact denies the same word (« sans manteau », “non ha il cappotto”, « la table n’est pas là »)."""
+    for clause in clauses(fact, language):
+        said = [i for i, word in enumerate(clause.words) if _carries(word, language)]
+        for at in clause.negators:
+            after = [i for i in said if i > at]
+            near = [i for i in after if i <= at + REACH] if after else said[-1:]
+            if any(_alike(_root(clause.words[i], language), sought) for i in near):
+                return True
+    return False
 
 
 def _had(word: Word, fact: str, language: str) -> bool:

@@ -34,6 +34,7 @@ class Turning:
     after: re.Pattern[str]
     before: re.Pattern[str]
     then: re.Pattern[str]
+    first: re.Pattern[str]
     later: re.Pattern[str]
     sooner: re.Pattern[str]
     more: Mapping[str, re.Pattern[str]]

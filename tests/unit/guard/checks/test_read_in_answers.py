@@ -90,3 +90,17 @@ def test_a_gift_that_a_letter_belongs_to_promises_nothing() -> None:
         body("Der Brief zum Geschenk gehört ins Laken.", "de"), tiny_context("de")
     )
     assert promises_are_supported(body("Zu jedem Laken gehört ein Kissen.", "de"), tiny_context("de"))
+
+
+SAVED = [
+    ("fr", "La chaise a reculé trop vite, au goûter.", False),
+    ("fr", "Vite, il n’en reste que deux.", True),
+    ("it", "Di solito si dà per scontato il resto.", False),
+    ("de", "So können Sie sich die Suche sparen.", False),
+    ("de", "Jetzt Geld sparen mit unserem Laken.", True),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "refused"), SAVED)
+def test_haste_and_saving_are_told_from_an_offer(language: str, text: str, refused: bool) -> None:
+    assert bool(promises_are_supported(body(text, language), tiny_context(language))) == refused

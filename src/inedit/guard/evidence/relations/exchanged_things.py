@@ -42,8 +42,8 @@ def _is_noun(word: str, code: str) -> bool:
     """Whether a word is a noun and nothing else."""
     if code not in KNOWN:
         return False
-    if code == "de":
-        return word[:1].isupper()
+    if code == "de":  # « das Ausbessern » is a verb, which may mean what a noun of the fact does
+        return word[:1].isupper() and not any(r[0] == "V" for r in readings(word.lower(), code))
     read = readings(word, code)
     return bool(read) and all(r[0] == "N" for r in read)
 
