@@ -257,8 +257,9 @@ async def test_calls_wait_for_room_in_the_budget(store: Store, guard: Guard) -> 
     book.reserve = limited  # type: ignore[method-assign]
     made = await run.make(3)
     assert [len(given) for given in run.provider.given.values()] == [1, 1]
-    assert [type(end) for end in made] == [Piece, Piece, LimitReached]
-    assert isinstance(made[2], BudgetReached)
+    refused = [end for end in made if not isinstance(end, Piece)]  # whichever of the three asks last
+    assert [type(end) for end in refused] == [LimitReached]
+    assert isinstance(refused[0], BudgetReached)
 
 
 async def test_a_provider_that_takes_no_batches_costs_nothing(store: Store, guard: Guard) -> None:

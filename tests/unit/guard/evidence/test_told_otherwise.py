@@ -152,38 +152,6 @@ def test_a_limit_stands_and_nothing_else_is_needed(language: str, fact: str, fal
     assert not _says_otherwise(language, fact, true)
 
 
-@pytest.mark.parametrize(
-    ("language", "fact", "false", "true"),
-    [
-        (
-            "de",
-            "Von 210 kaputten Geigen, die zu uns kamen, waren 84 im Auto zerdrückt worden.",
-            "Von 210 kaputten Geigen waren 84 im Bett zerdrückt worden.",
-            "84 der 210 kaputten Geigen waren im Auto zerdrückt worden, im Sommer.",
-        ),
-        (
-            "de",
-            "Vor dem Lackieren liegt ein Löffel 36 Stunden in einer Trommel voller Buchenwürfel.",
-            "Ein Löffel liegt 36 Stunden in einer Trommel voller Eichenwürfel.",
-            "Ein Löffel liegt 36 Stunden zwischen Buchenwürfeln in der Trommel.",
-        ),
-        (
-            "en",
-            "Rosa hung the wet kites beside the oven for nine evenings.",
-            "For nine evenings Rosa hung the wet kites beside the sofa.",
-            "For nine evenings Rosa hung the wet kites beside the old oven.",
-        ),
-    ],
-)
-def test_a_thing_in_the_place_of_a_facts_own_waits_for_a_person(
-    language: str, fact: str, false: str, true: str
-) -> None:
-    found = turned(false, language, (Fact("one", "insight", fact, language),))
-    assert found
-    assert not any(one.sure for one in found)
-    assert not _says_otherwise(language, fact, true, "insight")
-
-
 def test_most_is_not_said_of_one_in_three() -> None:
     fact = "Jeder dritte Gast fragt nach dem Schlüssel für das Bootshaus."
     assert _says_otherwise(

@@ -11,7 +11,6 @@ from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.relations.alternatives import agreed, complement, swapped
 from inedit.guard.evidence.relations.comparison import ABOUT, held_comparisons
-from inedit.guard.evidence.relations.exchanged_things import exchanged
 from inedit.guard.evidence.relations.fact_contrasts import contrasts
 from inedit.guard.evidence.relations.lifted import lifted_limits
 from inedit.guard.evidence.relations.order import put_first, turned_distance, turned_order
@@ -69,7 +68,6 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
         for span, _ in turned_distance(text, language, fact):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
     yield from _alternatives(text, language, told)
-    yield from _exchanged(text, language, told, facts)
     tips = {f.id: f for f in facts if f.kind == "tip" and readable(f, language)}
     for fact in told:
         if fact.kind != "insight":
@@ -103,17 +101,6 @@ def _alternatives(text: str, language: str, told: Sequence[Fact]) -> Iterator[Tu
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns it round")
         for span, how in complement(text, language, fact):
             yield Turned(span, fact, how)
-
-
-def _exchanged(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]) -> Iterator[Turned]:
-    """One thing of a fact exchanged for another, which only a person can tell from a word for the same thing."""
-    beside: dict[str, set[str]] = {}
-    for fact in facts:
-        if fact.kind in ("tip", "insight") and readable(fact, language):
-            beside.setdefault(fact.id, set()).update(w.root for w in told_words(fact.text, fact.language))
-    for fact in told:
-        for span, own in exchanged(text, language, fact, beside.get(fact.id, ())):
-            yield Turned(span, fact, f"“{excerpt(span.of(text))}” where it has “{own}”", sure=False)
 
 
 def _other_cause(text: str, language: str, fact: Fact, facts: Sequence[Fact]) -> Iterator[Turned]:
