@@ -57,7 +57,7 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
     offered = {word for f in facts if f.kind == "offer" for word in folded_words(f.text)}
     for find, how in _OTHERWISE:
         for span, fact in find(text, language, told):
-            if offered.issuperset(folded_words(span.of(text))):
+            if find is other_days and offered.issuperset(folded_words(span.of(text))):
                 continue  # the day of what is offered
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” {how}")
     for fact in (*told, *(f for f in facts if f.kind == "tip" and _is_ordered(f, language))):
