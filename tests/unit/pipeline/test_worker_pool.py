@@ -27,12 +27,16 @@ SPECS = tuple(a_variant(index=index) for index in range(8))
 
 
 class Endless(FakeModel):
-    """Answers every call, each with another text; fails for good where it is told to, by number of the call."""
+    """Answers every call, each with another text; fails for good where it is told to, by number of the call.
 
-    def __init__(self, *fails: int) -> None:
+    No call is answered before ``meeting`` calls have been under way at once; that never comes if fewer are made.
+    """
+
+    def __init__(self, *fails: int, meeting: int = 1) -> None:
         super().__init__([])
         self.fails = fails
         self.at_once = self.most_at_once = 0
+        self.meeting, self.met = meeting, asyncio.Event()
 
     async def complete(self, *args: Any, **more: Any) -> Any:
         number = len(self.asked)
@@ -40,6 +44,10 @@ class Endless(FakeModel):
         self.answers.append(ProviderFailure(f"failure {number}") if failing else answer(f"Texte {number}."))
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
+        if self.at_once >= self.meeting:
+            self.met.set()
+        async with asyncio.timeout(30):
+            await self.met.wait()
         await asyncio.sleep(0.001)
         self.at_once -= 1
         return await super().complete(*args, **more)
@@ -77,8 +85,8 @@ async def test_every_cell_gets_its_text() -> None:
 
 @pytest.mark.parametrize("concurrency", [1, 3])
 async def test_so_many_pieces_are_made_at_once(concurrency: int) -> None:
-    """Over all shards of the pool."""
-    model = Endless()
+    """Over all shards of the pool. The first calls wait for one another, however slow the machine."""
+    model = Endless(meeting=concurrency)
     made = with_model(model, concurrency=8)
     pool = pool_of(made, concurrency=concurrency)
     await gather_all(pool.write("run-1", CAMPAIGN, part) for part in (SPECS[:4], SPECS[4:]))
@@ -164,12 +172,16 @@ async def test_a_run_that_a_person_stops_was_interrupted() -> None:
 async def test_a_fault_of_ours_is_raised_when_the_others_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
     """No new piece is begun; what is under way comes to its end; nothing stays held."""
     ended: list[str] = []
+    failing, under_way = asyncio.Event(), asyncio.Event()
 
     async def produce(task: Any, pipeline: Any, context: Any) -> Piece | None:
         if task.spec == SPECS[0]:
             context.leases.take(None, lease_key(task.piece_id))
-            await asyncio.sleep(0.001)
+            await under_way.wait()
+            failing.set()
             raise KeyError("a fault")
+        under_way.set()
+        await failing.wait()
         await asyncio.sleep(0.01)
         ended.append(task.spec.key)
         return await produce_piece(task, pipeline, context)
@@ -196,19 +208,23 @@ async def test_leases_are_renewed_while_a_shard_is_written() -> None:
 
 
 async def test_gathering_waits_for_all_and_raises_the_first_error() -> None:
-    """Nobody is left running."""
+    """Nobody is left running: what fails does so while the other one still waits for it."""
     done: list[str] = []
+    failed = asyncio.Event()
 
-    async def part(name: str, *, fails: bool = False) -> str:
-        await asyncio.sleep(0.001 if fails else 0.005)
+    async def part(name: str, *, fails: bool = False, after: asyncio.Event | None = None) -> str:
+        if after is not None:
+            await after.wait()
+            await asyncio.sleep(0.01)
         done.append(name)
         if fails:
+            failed.set()
             raise ValueError(name)
         return name
 
     assert await gather_all([part("a"), part("b")]) == ["a", "b"]
     with pytest.raises(ValueError, match="c"):
-        await gather_all([part("c", fails=True), part("d")])
+        await gather_all([part("c", fails=True), part("d", after=failed)])
     assert done == ["a", "b", "c", "d"]
 
 
