@@ -96,7 +96,7 @@ def new(
 
 def doctor(project: ProjectOption = None, json_: JsonOption = False) -> None:
     """Tell what works on this machine and what is missing, with the command that fixes it."""
-    from inedit.diagnosis import diagnose
+    from inedit.cli.diagnosis import diagnose
 
     findings = diagnose(project)
     if json_:
