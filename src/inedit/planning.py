@@ -146,7 +146,9 @@ def _with_angles(batches: Batches, campaign: Campaign, brand: Brand, preferences
     among_all: Counter[str] = Counter()  # variants so far of a language
 
     def turn(spec: VariantSpec) -> Turn:
-        pool = angles_for(brand, campaign, insights=_insights(spec, brand), language=spec.language)
+        pool = angles_for(
+            brand, campaign, insights=_insights(spec, brand), language=spec.language, tone=spec.tone
+        )
         angle = choose_angle(brand, campaign, position=among_all[spec.language], pool=pool)
         among_all[spec.language] += 1
         return Turn(spec.label, spec.language, (spec.language,), (angle.id,), tuple(one.id for one in pool))
@@ -215,11 +217,8 @@ def with_another_angle(spec: VariantSpec, brand: Brand, campaign: Campaign, atte
     The key does not change: it is still the same place in the matrix.
     """
     insights = [brand.insights[id] for id in spec.insight_ids if id in brand.insights]
-    assigned = [
-        choose_angle(brand, campaign, position=position, insights=insights, language=spec.language).id
-        for position in range(len(brand.angles))
-    ]
-    suited = list(dict.fromkeys(assigned))
+    fitting = angles_for(brand, campaign, insights=insights, language=spec.language, tone=spec.tone)
+    suited = [angle.id for angle in fitting]
     at = suited.index(spec.angle) if spec.angle in suited else 0
     return replace(spec, angle=suited[(at + attempt) % len(suited)])
 

@@ -40,6 +40,7 @@ def references(registry: Registry) -> Iterator[Issue]:
         (registry.campaigns, "insights", registry.insights),
         (registry.campaigns, "claims", registry.claims),
         (registry.campaigns, "angles", registry.angles),
+        (registry.angles, "tones", registry.tones),
         (registry.insights, "segments", registry.segments),
         (registry.lexicons, "language", registry.languages),
         (registry.references, "language", registry.languages),

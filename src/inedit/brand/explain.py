@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from inedit.brand.fit import about, bears_out, meets, of_the_offer, offered, words_in_common
+from inedit.brand.fit import about, bears_out, carries, meets, of_the_offer, offered, words_in_common
 from inedit.brand.schema import Angle, Brand, Campaign, Claim, Insight
-from inedit.brand.selection import choose_calls, insights_for, suited_angles
+from inedit.brand.selection import angles_for, choose_calls, insights_for
 from inedit.model import VariantSpec
 
 
@@ -88,10 +88,11 @@ def _angle(
     angle: Angle, insights: list[Insight], spec: VariantSpec, brand: Brand, campaign: Campaign,
     preferred: Collection[str],
 ) -> str:  # fmt: skip
-    chosen = brand.angles if isinstance(campaign.angles, str) else campaign.angles
-    suited = suited_angles([brand.angles[id] for id in chosen if id in brand.angles], insights, spec.language)
-    if angle not in suited:
+    suited = angles_for(brand, campaign, insights=insights, language=spec.language, tone=spec.tone)
+    if not carries(angle, insights, spec.language):
         return f"Angle '{angle.id}' does not suit the insight; no angle of the campaign does."
+    if not carries(angle, insights, spec.language, spec.tone):
+        return f"Angle '{angle.id}' suits the insight, not the tone; no angle of the campaign suits both."
     kinds = ", ".join(sorted({insight.kind for insight in insights})) or "no"
     met = [need for need in angle.needs if any(meets(need, i, spec.language) for i in insights)]
     needs = f" and has what it needs ({', '.join(met)})" if met else ""

@@ -87,9 +87,12 @@ def meets(need: Need, insight: Insight, language: str) -> bool:
     return insight.kind in ("verbatim", "story")
 
 
-def carries(angle: Angle, insights: Iterable[Insight], language: str) -> bool:
-    """Whether an angle can carry all of the insights and finds in one of them each thing that it needs."""
+def carries(angle: Angle, insights: Iterable[Insight], language: str, tone: str = "") -> bool:
+    """Whether an angle can carry all of the insights, in a tone that it goes with, and finds in one of them each thing
+    that it needs."""
     insights = tuple(insights)
+    if tone and angle.tones and tone not in angle.tones:
+        return False
     if angle.suits and not {insight.kind for insight in insights} <= set(angle.suits):
         return False
     return not insights or all(any(meets(n, i, language) for i in insights) for n in angle.needs)

@@ -152,23 +152,24 @@ def choose_angle(
     position: int,
     insights: Sequence[Insight] = (),
     language: str = "",
+    tone: str = "",
     pool: Sequence[Angle] | None = None,
 ) -> Angle:
-    """The angle for the variant at ``position``, among those that can carry every one of ``insights`` and find in them
-    what they need in the variant's ``language``.
+    """The angle for the variant at ``position``, among those that go with its ``tone``, can carry every one of
+    ``insights`` and find in them what they need in the variant's ``language``.
 
     ``pool`` is what :func:`angles_for` gives, for who needs it, too.
 
-    When no angle suits them all, suitability is waived: a text needs an angle. Raises
+    When no angle suits them all, the tone is waived, then the insights: a text needs an angle. Raises
     :class:`~inedit.errors.WrongInput` when the campaign has no angle at all.
     """
     if pool is None:
-        pool = angles_for(brand, campaign, insights=insights, language=language)
+        pool = angles_for(brand, campaign, insights=insights, language=language, tone=tone)
     return _round_robin(pool, 1, position)[0]
 
 
 def angles_for(
-    brand: Brand, campaign: Campaign, *, insights: Sequence[Insight], language: str
+    brand: Brand, campaign: Campaign, *, insights: Sequence[Insight], language: str, tone: str = ""
 ) -> tuple[Angle, ...]:
     """Every angle that :func:`choose_angle` deals: those that suit the insights, or all when none does."""
     angles = _named(brand.angles, campaign.angles)
@@ -176,12 +177,16 @@ def angles_for(
         raise WrongInput(
             f"Campaign '{campaign.id}' has no angle to write from. Add one to brand_data/angles.yaml."
         )
-    return tuple(suited_angles(angles, insights, language) or angles)
+    return tuple(
+        suited_angles(angles, insights, language, tone) or suited_angles(angles, insights, language) or angles
+    )
 
 
-def suited_angles(angles: Iterable[Angle], insights: Sequence[Insight], language: str) -> list[Angle]:
-    """Those of the angles that can carry the insights in a language."""
-    return [angle for angle in angles if carries(angle, insights, language)]
+def suited_angles(
+    angles: Iterable[Angle], insights: Sequence[Insight], language: str, tone: str = ""
+) -> list[Angle]:
+    """Those of the angles that can carry the insights in a language, and go with a tone."""
+    return [angle for angle in angles if carries(angle, insights, language, tone)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,21 @@ def test_without_a_suitable_angle_any_will_do_and_without_any_it_is_said():
         choose_angle(brand_of(), campaign(), position=0)
 
 
+def test_an_angle_keeps_to_its_tones():
+    """As long as another one is left; then the tone gives way, before the insight does."""
+    wry = angle("received-idea", "field").model_copy(update={"tones": ("wry",)})
+    brand = brand_of(angles=[wry, angle("testimony", "verbatim"), angle("how-to", "field")])
+
+    def given_in(tone, brand):
+        return {
+            choose_angle(brand, campaign(), position=p, insights=[insight(0)], tone=tone).id for p in range(3)
+        }
+
+    assert given_in("wry", brand) == {"received-idea", "how-to"}
+    assert given_in("plain", brand) == {"how-to"}
+    assert given_in("plain", brand_of(angles=[wry, angle("testimony", "verbatim")])) == {"received-idea"}
+
+
 @given(st.integers(0, 200))
 def test_neighbours_get_other_angles(position):
     """Consecutive siblings with insights of one kind are seen from different angles."""

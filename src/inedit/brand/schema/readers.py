@@ -85,3 +85,4 @@ class Angle(ProjectModel):
     needs: tuple[Need, ...] = Field(
         (), description="What its insight must have: a how-to needs a tip, a testimony a person."
     )
+    tones: tuple[Id, ...] = Field((), description="Tones it goes with; empty means all of them.")

@@ -99,7 +99,16 @@ def _governed(listed: Sequence[Token], i: int) -> str:
         return ""  # „bis zu acht Leute“
     if before == "um" and any(token.low == "zu" for token in listed[i : i + 12]):
         return ""
+    if before == "seit" and _clause_ends_on_its_verb(listed, i):
+        return ""  # „Seit die Einladung da ist, …“
     return _CASES.get(before, "")
+
+
+def _clause_ends_on_its_verb(listed: Sequence[Token], i: int) -> bool:
+    """Whether a comma or a stop comes right behind a verb: a conjunction leads what stands before it."""
+    end = next((k for k in range(i, len(listed)) if not listed[k].word), len(listed))
+    last = listed[end - 1]
+    return end - i > 2 and last.text.islower() and bool(last.can("V"))
 
 
 def _is_noun(listed: Sequence[Token], j: int, det: str) -> bool:
