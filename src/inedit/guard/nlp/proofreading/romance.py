@@ -88,12 +88,18 @@ def _both(ones: set[Agreement], others: set[Agreement]) -> set[Agreement]:
     return {(b[0] if a[0] == "e" else a[0], a[1]) for a in ones for b in others if _fits(a, b)}
 
 
+_ARTICLES = frozenset({"el", "la", "lo", "los", "las"})
+"""Behind these a Spanish possessive stands for its noun."""
+
+
 def _group(text: RomanceText, i: int) -> Iterator[Fault]:
     """A determiner with its noun; then what follows the noun."""
     data, det = text.data, text.tokens[i]
     wanted = {data.determiners[det.low]}
     if text.low(i - 1) in {"et", "y"} and det.low in {"un", "una", "une"}:
         return  # « trente et un prénoms »
+    if text.language == "es" and text.low(i - 1) in _ARTICLES and det.low in data.listed("possessives"):
+        return  # « el nuestro pasa por el rocío »
     j = i + 1
     if text.low(i - 1) in data.listed("roles.all") and wanted == {("e", "p")}:
         wanted = {("f" if text.low(i - 1).endswith("es") else "m", "p")}  # « toutes nos nappes »

@@ -163,6 +163,10 @@ def _english_compound(low: str) -> bool:
     )
 
 
+_DOUBLED = tuple(short + letter for short in ("fa", "da", "sta", "va") for letter in "lmntcvs")
+"""Short imperatives and the letter that they double: « rifacci il letto » of « rifai », « ridammi » of « ridai »."""
+
+
 def _with_pronouns(low: str, language: str) -> bool:
     """« mandarcelo », « pódaselas »: an infinitive, a gerund or an imperative with what it governs."""
     listed = lexicon(language)
@@ -171,7 +175,8 @@ def _with_pronouns(low: str, language: str) -> bool:
         if tail not in _pronouns(language):
             continue
         bare = _unaccented(stem)
-        for form in (stem, f"{stem}e", bare, f"{bare}e", f"{stem}re", f"{bare}s"):
+        short = stem[:-1] if stem[-1] == tail[0] and stem.endswith(_DOUBLED) else ""
+        for form in (stem, f"{stem}e", bare, f"{bare}e", f"{stem}re", f"{bare}s", f"{short}i"):
             if any(r[0] in "IGVK" for r in listed.readings(form)):
                 return True
     return False
