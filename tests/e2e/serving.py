@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,18 @@ class Prefect:
         self.ask(
             f"/flow_runs/{flow_run_id}/set_state", {"state": {"type": "CANCELLING", "name": "Cancelling"}}
         )
+
+    def suspend(self, flow_run_id: str, seconds: int) -> None:
+        """What the UI's Suspend does; ``seconds`` is what its box asks for."""
+        until = (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat()
+        details = {"pause_timeout": until, "pause_reschedule": True}
+        state = {"type": "PAUSED", "name": "Suspended", "state_details": details}
+        self.ask(f"/flow_runs/{flow_run_id}/set_state", {"state": state})
+
+    def resume(self, flow_run_id: str) -> None:
+        """What the UI's Resume does where there is no form."""
+        given = self.ask(f"/flow_runs/{flow_run_id}/resume", {})
+        assert given["status"] == "ACCEPT", given
 
     def retry(self, flow_run_id: str) -> None:
         """What the UI's Retry does."""

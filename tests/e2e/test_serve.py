@@ -21,7 +21,18 @@ from typing import Any
 
 import pytest
 
-from e2e.serving import ROOT, Prefect, Serve, environment, free_port, prefect_server, served
+from e2e.serving import (
+    ROOT,
+    SERVE,
+    UP_SECONDS,
+    Prefect,
+    Serve,
+    children,
+    environment,
+    free_port,
+    prefect_server,
+    served,
+)
 from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight_at_length
 
@@ -29,6 +40,8 @@ pytestmark = pytest.mark.prefect
 
 LATENCY_SECONDS = 1.5
 PASSWORD = "team:a-long-password"
+TIMEOUT_SECONDS = 10
+"""What the box behind Suspend asks for in these tests; a person finds 300 there."""
 
 
 @dataclass
@@ -265,6 +278,27 @@ def test_a_cancelled_run_calls_nobody_any_more_and_resume_finishes_it(site: Site
     site.nothing_is_paid_twice()
 
 
+def test_a_suspended_run_pays_no_more_and_its_own_resume_finishes_it_however_late(site: Site) -> None:
+    """Suspend in the UI stops new calls as Cancel does; the five minutes of its box do not end the run."""
+    prefect, stub = site.serve.prefect, site.stub
+    run = prefect.run("Produce", campaign="mini", only={"languages": ["es"]}, variants_per_cell=8)
+    site.until_served(4)
+    prefect.suspend(run, TIMEOUT_SECONDS)
+    suspended = time.monotonic()
+    time.sleep(2)
+    at_two_seconds = len(stub.requests)
+    assert soon(lambda: site.serve.workers() == [])
+    while time.monotonic() < suspended + TIMEOUT_SECONDS + 1:
+        time.sleep(0.2)
+    assert len(stub.requests) == at_two_seconds, "no call was made later than 2 s after Suspend"
+    assert prefect.state(run)["name"] == "Suspended"
+    prefect.resume(run)
+    state = prefect.wait(run, "COMPLETED", "FAILED", "CRASHED")
+    assert state["type"] == "COMPLETED", (state, prefect.log(run))
+    assert prefect.errors(run) == [], "to suspend is no error"
+    site.nothing_is_paid_twice()
+
+
 def test_a_killed_worker_leaves_a_run_that_resume_finishes(site: Site) -> None:
     """SIGKILL in the middle: the run is crashed, and Resume goes on from the answers that were paid for."""
     prefect = site.serve.prefect
@@ -336,6 +370,17 @@ def test_ctrl_c_ends_what_it_started_and_a_run_in_the_middle_is_kept(site: Site)
     assert site.rows(f"SELECT state FROM runs WHERE id = '{run_id}'") == [("interrupted",)]
     assert site.left_open(run_id) == 0, "every call under way was finished and charged"
     site.nothing_is_paid_twice()
+
+
+def test_sigterm_while_it_starts_leaves_nothing_behind(tmp_path: Path) -> None:
+    """The moment at which the server's process is there, and nobody has said yet that anything is served."""
+    command_line = [*SERVE, "--project", str(ROOT), "--port", str(free_port()), "--studio-port", "0"]
+    process = subprocess.Popen(command_line, env=environment(tmp_path), stderr=subprocess.DEVNULL)
+    assert soon(lambda: bool(children(process.pid)), UP_SECONDS)
+    (server,) = children(process.pid)
+    process.terminate()
+    assert process.wait(60) == 130
+    assert not Path(f"/proc/{server}").exists()
 
 
 def test_a_prefect_server_that_goes_away_costs_nothing(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ import signal
 from types import TracebackType
 from typing import Any, Self
 
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import PrefectClient, get_client
 from prefect.exceptions import Pause
 from prefect.runtime import flow_run
-from prefect.states import Cancelled, Crashed, State
+from prefect.states import Cancelled, Crashed, State, Suspended
 
 GRACE_SECONDS = 20.0
 """How long calls under way may still take; Prefect kills the process after 30 s."""
@@ -69,11 +69,12 @@ class Interruption:
             while not self.came:
                 await asyncio.sleep(LOOK_SECONDS)
                 try:
-                    found = await client.read_flow_run(flow_run.get_id())
+                    found = (await client.read_flow_run(flow_run.get_id())).state
+                    if found is not None and (found.is_cancelling() or found.is_paused()):
+                        self._come()
+                        await _suspend_without_end(client, found)
                 except Exception:  # noqa: S112  # Prefect is away, and raises what httpx does and more
                     continue
-                if found.state is not None and (found.state.is_cancelling() or found.state.is_paused()):
-                    self._come()
 
     def _come(self) -> None:
         if not self.came:
@@ -91,11 +92,20 @@ async def ended_early(message: str) -> State[Any]:
     """The state of a run that was interrupted: cancelled when somebody cancelled it, else crashed.
 
     Raises Prefect's own signal for one that was suspended: it stays so, and Resume starts it from its top, where it
-    finds what was paid for.
+    finds what was paid for. One that was resumed already, while its last calls came to their end, is left to go on.
     """
     async with get_client() as client:
-        found = await client.read_flow_run(flow_run.get_id())
-    if found.state is not None and found.state.is_paused():
-        raise Pause(message, state=found.state)
-    cancelled = found.state is not None and (found.state.is_cancelling() or found.state.is_cancelled())
+        found = (await client.read_flow_run(flow_run.get_id())).state
+        await _suspend_without_end(client, found)
+    if found is not None and (found.is_paused() or found.is_scheduled() or found.is_pending()):
+        raise Pause(message, state=found)
+    cancelled = found is not None and (found.is_cancelling() or found.is_cancelled())
     return Cancelled(message=message) if cancelled else Crashed(message=message)
+
+
+async def _suspend_without_end(client: PrefectClient, found: State[Any] | None) -> None:
+    """Let a suspended run stay so for as long as nobody resumes it: the box behind the UI's *Suspend* asks for a time,
+    five minutes unless somebody says otherwise, after which Prefect would call the run failed."""
+    if found is not None and found.is_paused() and found.state_details.pause_timeout:
+        kept = Suspended(pause_key=found.state_details.pause_key)
+        await client.set_flow_run_state(flow_run.get_id(), kept, force=True)

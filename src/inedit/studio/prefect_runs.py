@@ -28,6 +28,8 @@ class FlowRun:
     said: str
     message: str
     page: str
+    is_held: bool = False
+    """Whether somebody has suspended it: it waits for nobody's answer, and goes on by its own Resume."""
 
     @property
     def is_over(self) -> bool:
@@ -67,6 +69,10 @@ class PrefectServer:
         state = {"state": {"type": "CANCELLING", "name": "Cancelling"}}
         self._ask(f"/flow_runs/{quote(flow_run_id, safe='')}/set_state", state)
 
+    def go_on(self, flow_run_id: str) -> None:
+        """What the Prefect UI's Resume does with a run that somebody has suspended."""
+        self._ask(f"/flow_runs/{quote(flow_run_id, safe='')}/resume", {})
+
     def _start(self, word: str, brand: str, parameters: Mapping[str, Any]) -> FlowRun:
         wanted = {
             "deployments": {"name": {"any_": [name_of(word, brand)]}},
@@ -82,9 +88,12 @@ class PrefectServer:
 
     def _read(self, told: Mapping[str, Any]) -> FlowRun:
         state = told.get("state") or {}
+        asks = (state.get("state_details") or {}).get("run_input_keyset")
+        is_held = state.get("type") == "PAUSED" and not asks
         return FlowRun(
-            str(told["id"]), str(told["name"]), str(state.get("type", "")), str(state.get("name", "")),
-            str(state.get("message") or ""), f"{self.url.removesuffix('/api')}/runs/flow-run/{told['id']}",
+            str(told["id"]), str(told["name"]), str(state.get("type", "")),
+            "Suspended by hand" if is_held else str(state.get("name", "")), str(state.get("message") or ""),
+            f"{self.url.removesuffix('/api')}/runs/flow-run/{told['id']}", is_held,
         )  # fmt: skip
 
     def _ask(self, path: str, body: object = None) -> Any:

@@ -161,6 +161,17 @@ def test_what_other_rooms_say_is_read_in_french() -> None:
         "Relevez le coût maximal, ou relancez plus tard\u00a0: ce qui existe est gardé."
     )
     assert (english.say(told), french.say("else")) == (told, "else")
+    go_on = "'Resume' goes on with it: pick 20261130-1."
+    for said, shown in {
+        "9 of 12 accepted (2 were there already). 3 wait for a person: see the artifact.":
+            "Acceptés : 9 sur 12, dont 2 déjà là. Attendent une personne : 3.",
+        "9 of 12 accepted.": "Acceptés : 9 sur 12.",
+        f"Cut off. Nothing is lost. Fix the cause, and {go_on}":
+            "Interrompue. Rien n’est perdu : corrigez la cause, et « Reprendre » continue.",
+        f"Stopped. What was paid for is kept; {go_on}":
+            "Arrêtée. Ce qui a été payé est gardé ; « Reprendre » continue.",
+    }.items():  # fmt: skip
+        assert re.sub(r"[\u00a0\u202f]", " ", french.say(said)) == shown
 
 
 def test_a_newcomer_is_led_to_the_start_and_not_to_filters(anne: TestClient) -> None:

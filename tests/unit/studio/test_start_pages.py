@@ -195,10 +195,11 @@ def test_where_a_prefect_server_is_configured_it_carries_the_run_out(
     """The form goes to its deployment; Cancel and the state come from there."""
     monkeypatch.setenv("PREFECT_API_URL", "http://prefect.example:4200/api")
     asked: list[tuple[str, Any]] = []
+    states: list[dict[str, Any]] = [{"type": "RUNNING", "name": "Running"}]
 
     def answer(self: PrefectServer, path: str, body: object = None) -> Any:
         asked.append((path, body))
-        run = {"id": "f1", "name": "mini · now", "state": {"type": "RUNNING", "name": "Running"}}
+        run = {"id": "f1", "name": "mini · now", "state": states[0]}
         return [{"id": "d1"}] if path == "/deployments/filter" else run
 
     monkeypatch.setattr(PrefectServer, "_ask", answer)
@@ -208,6 +209,12 @@ def test_where_a_prefect_server_is_configured_it_carries_the_run_out(
     assert "Running" in anne.text("/start/prefect/f1")
     anne.post("/start/prefect/f1/cancel")
     assert ("/flow_runs/f1/set_state", {"state": {"type": "CANCELLING", "name": "Cancelling"}}) in asked
+    states[0] = {"type": "PAUSED", "name": "Suspended", "state_details": {"run_input_keyset": {"schema": "s"}}}
+    assert "/start/prefect/f1/resume" not in anne.text("/start/prefect/f1"), "it waits for an answer"
+    states[0] = {"type": "PAUSED", "name": "Suspended", "state_details": {"run_input_keyset": None}}
+    assert "Suspended by hand" in anne.text("/start/prefect/f1")
+    assert anne.post("/start/prefect/f1/resume").headers["location"] == "/start/prefect/f1"
+    assert ("/flow_runs/f1/resume", {}) in asked
 
 
 def until(look: Callable[[], Any], holds: Callable[[Any], bool], seconds: float = 60) -> Any:

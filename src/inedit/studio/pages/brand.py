@@ -17,7 +17,7 @@ from inedit.brand.schema import Brand, Claim, Insight
 from inedit.errors import WrongInput
 from inedit.studio.listing import names_of
 from inedit.studio.page import Page, Visit
-from inedit.studio.pages.prompts import TABS
+from inedit.studio.pages.prompts import TABS, shelves_of
 from inedit.studio.saving import digest_of, save
 
 ROLES = ("marketer",)
@@ -48,7 +48,7 @@ def listed(visit: Visit) -> Response:
     return visit.show(
         f"brand/{kind}.html", kind=kind, tabs=TABS, brand=brand, today=today, told=told, given=given,
         names=names_of(brand, visit.language), old=OLD_DAYS, soon=SOON_DAYS,
-        sources=sorted(visit.workspace.templates().sources), said=_said(visit),
+        shelves=shelves_of(visit.workspace.templates().sources, brand), said=_said(visit),
     )  # fmt: skip
 
 
@@ -128,7 +128,8 @@ def _edit(
     return visit.show(
         "brand/edit.html", status, kind=kind, tabs=TABS, entry=entry, file=file, digest=digest, values=values,
         wordings=WORDINGS[kind], plain=PLAIN[kind], dates=DATES[kind], brand=visit.workspace.project().brand,
-        current=_values(kind, entry, visit), told=told[entry.id], given=given[entry.id], **notes,
+        current=_values(kind, entry, visit), told=told[entry.id], given=given[entry.id],
+        said=_said(visit), **notes,
     )  # fmt: skip
 
 

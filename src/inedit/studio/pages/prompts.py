@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from starlette.responses import Response
 
+from inedit.brand.schema import Brand
 from inedit.errors import WrongInput
 from inedit.studio.differences import changes
 from inedit.studio.history import difference, history_of
@@ -15,6 +17,31 @@ from inedit.studio.saving import digest_of, issues_with, save
 ROLES = ("marketer",)
 TABS = ("insights", "claims", "lexicon", "tones", "segments", "prompts")
 MOST_CHARS = 100_000
+
+SMALL, PARTIALS, ENDING = "small/", "_partials/", ".md.j2"
+
+
+Shelf = dict[str, list[tuple[str, str]]]
+
+
+def shelves_of(sources: Iterable[str], brand: Brand) -> tuple[Shelf, Shelf, Shelf]:
+    """The files of the prompts as people look for them: those of a channel, the parts that all channels of a language
+    share, and what is left by its folder. Under each id stand pairs of what a file is (a key of the wordings, or its
+    name) and its name; those for small models come last."""
+    channels: Shelf = {}
+    shared: Shelf = {}
+    others: Shelf = {}
+    for name in sorted(sources, key=lambda one: (one.startswith(SMALL), one)):
+        folder, _, word = name.removeprefix(SMALL).removesuffix(ENDING).rpartition("/")
+        tag = folder.removeprefix(PARTIALS)
+        kept = name.startswith(SMALL)
+        if not folder and word in brand.channels:
+            channels.setdefault(word, []).append(("small" if kept else "full", name))
+        elif folder != tag and tag in brand.languages:
+            shared.setdefault(f"{tag} small" if kept else tag, []).append((word, name))
+        else:
+            others.setdefault(folder, []).append((word, name))
+    return channels, shared, others
 
 
 def template(visit: Visit) -> Response:

@@ -124,6 +124,13 @@ def cancel_on_prefect(visit: Visit) -> Response:
     return visit.redirect(f"/start/prefect/{flow_run_id}")
 
 
+def go_on_on_prefect(visit: Visit) -> Response:
+    """Let one that somebody has suspended go on there."""
+    flow_run_id = str(visit.request.path_params["id"])
+    _needed_prefect(visit).go_on(flow_run_id)
+    return visit.redirect(f"/start/prefect/{flow_run_id}")
+
+
 def _form(visit: Visit, campaign: Campaign, mistakes: Mapping[str, str] | None = None) -> Response:
     workspace = visit.workspace
     unfinished = unfinished_runs(workspace.store, most=RUNS_OFFERED)
@@ -252,4 +259,5 @@ PAGES = (
     Page("/start/runs/{key}/cancel", cancel, methods=("POST",), roles=ROLES),
     Page("/start/prefect/{id}", on_prefect, roles=ROLES),
     Page("/start/prefect/{id}/cancel", cancel_on_prefect, methods=("POST",), roles=ROLES),
+    Page("/start/prefect/{id}/resume", go_on_on_prefect, methods=("POST",), roles=ROLES),
 )

@@ -52,6 +52,24 @@ function nextMark() {
   return true;
 }
 
+/* on a narrow screen the tab that is open may lie beyond the edge of its bar */
+function showTabs() {
+  for (const tab of all(".tabs [aria-current], .subtabs [aria-current], .chips [aria-current]")) {
+    const bar = tab.parentElement;
+    bar.scrollLeft += tab.getBoundingClientRect().left - bar.getBoundingClientRect().left - (bar.clientWidth - tab.offsetWidth) / 2;
+  }
+}
+showTabs();
+window.addEventListener("resize", showTabs);
+
+/* a table that is folded on a phone says of each cell what its column says */
+for (const table of all("table.folds")) {
+  const heads = all("thead th", table).map((head) => head.textContent.trim());
+  for (const row of all("tbody tr", table)) {
+    [...row.cells].forEach((cell, at) => { if (at && heads[at] && cell.colSpan === 1) cell.dataset.label = heads[at]; });
+  }
+}
+
 /* dialogs */
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");
@@ -197,7 +215,7 @@ for (const form of all("form[data-unsaved]")) {
   }
   form.addEventListener("input", () => keep(form, false));
   form.addEventListener("submit", () => { if (sessionStorage.getItem(key)) keep(form, true); });
-  for (const link of all("a[data-key=Escape], .dock a", form)) link.addEventListener("click", () => sessionStorage.removeItem(key));
+  for (const link of all("a[data-key=Escape], a[data-leave], .dock a", form)) link.addEventListener("click", () => sessionStorage.removeItem(key));
 }
 for (const form of all('form[action="/logout"]')) {
   form.addEventListener("submit", () => drafts().forEach((key) => sessionStorage.removeItem(key)));
