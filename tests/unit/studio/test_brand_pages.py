@@ -127,3 +127,22 @@ def test_a_template_is_checked_while_typed_and_saved_with_its_history(
     assert change and "<ins>{# a note #}</ins>" in anne.text(f"{address}?change={change[1]}")
     assert anne.get("/brand/prompts/file/..%2f..%2fetc%2fpasswd").status_code == 400
     assert anne.text(f"{address}?change=--output=x")
+
+
+def test_what_check_says_is_read_in_french(anne: Reader) -> None:
+    """Under a template while one types, and beside an insight that is not saved."""
+    anne.post("/preferences", language="fr", next="/who")
+    told = html.unescape(anne.post("/brand/prompts/trial/social.md.j2", text="{{ nam }}").text)
+    assert "Inconnu\u00a0: variable «\u00a0nam\u00a0»." in told and "There is no" not in told
+    refused = html.unescape(anne.post(PAGE, **{**form_of(anne.text(PAGE)), "source": ""}).text)
+    assert re.search(r"'[a-z.]+' (est vide|manque)", refused), refused[refused.find('alarm'):][:600]
+    anne.post("/preferences", language="en", next="/who")
+
+
+def test_prompts_are_found_by_their_channel_and_language(anne: Reader) -> None:
+    """By the names that people know; every file can be reached."""
+    page = anne.text("/brand/prompts")
+    assert re.search(r"<dt>Social post</dt><dd><a [^>]*/social\.md\.j2", page)
+    assert re.search(r"<dt>French</dt><dd>.*?_partials/fr/system\.md\.j2[^>]*>Who writes<", page)
+    files = {path.relative_to("prompts").as_posix() for path in Path("prompts").rglob("*.md.j2")}
+    assert {name for name in files if f"/brand/prompts/file/{name}\"" not in page} == set()
