@@ -68,6 +68,7 @@ class Workspace:
     candidates: CandidateShelf = field(default_factory=CandidateShelf)
     address: str = ""  # where people open the studio: what a link begins with
     _held: _Loaded | None = None
+    _encoder_loading: threading.Thread | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stale: tuple[object, frozenset[str]] | None = None
 
@@ -97,6 +98,16 @@ class Workspace:
     def typing_archive(self) -> Archive:
         """The accepted pieces by their words alone, for drafts that are judged while somebody types: no encoder."""
         return self._loaded().typing
+
+    def expect_a_save(self) -> None:
+        """Load the encoder while somebody types: saving compares the meaning of texts, and would wait for it."""
+        if self._encoder_loading is None:
+            self._encoder_loading = threading.Thread(target=self._load_encoder)
+            self._encoder_loading.start()
+
+    def _load_encoder(self) -> None:
+        with suppress(IneditError):  # told to whoever saves
+            self.encoder()
 
     def find(self, piece_id: str) -> Piece | None:
         """A piece by its whole id."""
@@ -170,7 +181,7 @@ def open_workspace(settings: Settings, root: Path) -> Iterator[Workspace]:
             workspace.runs.end()
             workspace.trials.end()
             over.set()
-            for thread in beside:
+            for thread in (*beside, *filter(None, [workspace._encoder_loading])):
                 thread.join()
             workspace.decisions.carry_out_all()
             workspace.looks.flush()

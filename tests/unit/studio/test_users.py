@@ -46,6 +46,7 @@ TABLE = {
     "GET /start": MARKET, "POST /start": MARKET, "POST /start/outlook": MARKET, "POST /start/resume": MARKET,
     "GET /start/runs/{key}": MARKET, "POST /start/runs/{key}/cancel": MARKET, "GET /start/prefect/{id}": MARKET,
     "POST /start/prefect/{id}/cancel": MARKET,
+    "POST /start/prefect/{id}/resume": MARKET,
     "GET /brand": MARKET, "GET /brand/check": MARKET, "GET /brand/prompts/preview": MARKET,
     "GET /brand/prompts/file/{name:path}": MARKET, "POST /brand/prompts/file/{name:path}": MARKET,
     "POST /brand/prompts/trial/{name:path}": MARKET, "POST /brand/prompts/trials": MARKET,

@@ -32,6 +32,7 @@ EDITORS = ("marketer", "reviewer")
 def edit(visit: Visit) -> Response:
     """The form, with the verdict on the text as it is."""
     shown = found_piece(visit)
+    visit.workspace.expect_a_save()
     judged = _judged(visit, shown, _attempted(visit, shown))
     return _form(visit, judged, version_of(shown.parts), Filter.of(visit.query))
 

@@ -82,12 +82,13 @@ def live(visit: Visit) -> Response:
     run = visit.workspace.runs.all.get(str(visit.request.path_params["key"]))
     if run is None:
         raise WrongInput(visit.t("start.no_run"))
-    costs = visit.workspace.ledger().summary(run_id=run.run_id).cost_micros if run.run_id else {}
+    sums = visit.workspace.ledger().summary(run_id=run.run_id) if run.run_id else None
     template = "start/progress.html" if visit.request.headers.get("hx-request") else "start/run.html"
     return visit.show(
         template,
         run=run,
-        costs=costs,
+        costs=sums.cost_micros if sums else {},
+        calls=sums.calls if sums else 0,
         counts=dict(run.counts),
         lines=list(run.lines)[::-1],
         **words_of(visit),

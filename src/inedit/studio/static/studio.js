@@ -152,6 +152,15 @@ if (clock) {
   show();
 }
 
+/* a form is sent once: who presses again while the answer is on its way has pressed once */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "dialog") return;
+  if (form.hasAttribute("aria-busy")) return event.preventDefault();
+  form.setAttribute("aria-busy", "true");
+});
+window.addEventListener("pageshow", () => { for (const form of all("form[aria-busy]")) form.removeAttribute("aria-busy"); });
+
 /* what a reviewer reads for is theirs to say; while the tab is open it is not asked again for each text */
 for (const box of all("input[data-remembered]")) {
   box.checked = sessionStorage.getItem(box.name) === "1";
