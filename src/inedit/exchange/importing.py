@@ -39,7 +39,7 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ImportedRow:
     """A row's way: ``revision`` is the one that stands afterwards; ``reasons`` are sentences, ``findings`` what the
-    checks have against the text."""
+    checks have against the text, and ``text`` the whole of it, which their spans count in."""
 
     line: int
     piece_id: str
@@ -47,6 +47,7 @@ class ImportedRow:
     revision: str = ""
     reasons: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    text: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The same as plain values."""
@@ -178,7 +179,9 @@ def _refused(found: ImportedRow, refused: Refused) -> ImportedRow:
         reason = "Somebody stored another text of it at this very moment."
         return replace(found, outcome=Outcome.CONFLICT, reasons=(reason,))
     reasons = tuple(reason_of(finding, refused.piece) for finding in refused.against)
-    return replace(found, outcome=Outcome.REFUSED, reasons=reasons, findings=refused.against)
+    return replace(
+        found, outcome=Outcome.REFUSED, reasons=reasons, findings=refused.against, text=refused.piece.text
+    )
 
 
 def reason_of(finding: Finding, piece: Piece) -> str:

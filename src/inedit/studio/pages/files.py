@@ -11,7 +11,13 @@ from inedit.studio.listing import Filter, listed
 from inedit.studio.page import EVERYBODY, Page, Visit
 
 OFFERED = ("xlsx", "docx", "csv", "html", "md", "jsonl")
-"""The formats with a link; the others are reached by their name in the address."""
+"""The formats that are a click away."""
+
+OTHERS = (
+    "po", "xliff", "xliff-1.2", "google-ads", "email-zip", "sms", "community", "audio-script", "search-answer-zip", "card",
+    "marketplace",
+)  # fmt: skip
+"""Those behind *Other formats*; what is left writes one text of one channel, and is reached by its name in the address."""
 
 
 def download(visit: Visit) -> Response:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from inedit.studio.listing import PAGE, STATES, Filter, choices, listed, names_of, page_number, state_of
 from inedit.studio.page import EVERYBODY, Page, Visit
 from inedit.studio.pages.bulk import offers
-from inedit.studio.pages.files import OFFERED
+from inedit.studio.pages.files import OFFERED, OTHERS
 from inedit.studio.pages.piece import DECIDERS
 
 
@@ -31,7 +31,7 @@ def pieces(visit: Visit) -> Response:
     return visit.show(
         "pieces.html", found=found[(number - 1) * PAGE : number * PAGE], total=len(found), counts=counts,
         states=STATES, wanted=wanted, names=names, choices=choices(visit, wanted, names), number=number, pages=pages,
-        offered=OFFERED, offers=offers(found) if visit.is_one_of(*DECIDERS) else {}, new=fresh,
+        offered=OFFERED, others=OTHERS, offers=offers(found) if visit.is_one_of(*DECIDERS) else {}, new=fresh,
         undoable=any(one.undoable for one in found), may_start=visit.is_one_of("marketer"),
     )  # fmt: skip
 
