@@ -101,6 +101,8 @@ def test_a_remedy_is_shown_in_the_words_of_the_person():
         "“Bernadette”: a name that no supplied fact gives.",
         "“legno”: a material that no supplied fact gives.",
         "“Rennes”: an origin that no supplied fact gives.",
+        "“74 %”: claim “customers-return” says “38 % de nos clients reviennent.”.",
+        "“74 %”: insight “one-sheet” says “Un drap sur deux dure.”.",
         "“Interscambio”: only claim “sdi” names this, and it may not be told today or in this market.",
         "“Nos draps durent.”: the opposite of claim “a”: “Nos draps passent.”.",
         "“Un drap dure.”: the opposite of insight “a”: “Un drap passe.”.",
