@@ -102,7 +102,9 @@ def _newest(cards: dict[str, Card]) -> Iterator[Card]:
 def _opening(text: str) -> str:
     """How a text begins, up to the end of a word."""
     cut = text[: OPENING_CHARS + 1]
-    return text if len(cut) <= OPENING_CHARS else f"{cut.rpartition(' ')[0] or cut[:-1]}…"
+    if len(cut) <= OPENING_CHARS:
+        return text
+    return f"{(cut.rpartition(' ')[0] or cut[:-1]).rstrip(' .,;:…')}…"
 
 
 def _card(row: RowMapping) -> Card:

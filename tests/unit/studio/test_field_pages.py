@@ -149,7 +149,7 @@ def test_tests_say_what_the_next_plan_prefers(workspace: Workspace, anne: Reader
     assert f'id="test-{name}"' in page and "B (insight blue-thread) wins." in page
     assert re.search(r"\d+ changes in 600 variants", page) and "In place of" in page
     anne.client.cookies.set("inedit-language", "fr")
-    assert "B (l’insight blue-thread) gagne." in anne.text("/field/tests?campaign=mini")
+    assert "B (l’observation blue-thread) gagne." in anne.text("/field/tests?campaign=mini")
 
 
 def test_results_are_given_as_a_file(workspace: Workspace, anne: Reader) -> None:

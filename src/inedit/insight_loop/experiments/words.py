@@ -15,7 +15,7 @@ from inedit.insight_loop.experiments.sequence import FIRST_LOOK_EVENTS
 NOUNS: Mapping[str, Mapping[str, str]] = {
     "en": {"clicks": "clicks", "conversions": "conversions", "insight": "insight", "angle": "angle",
            "tone": "tone", "template": "template"},
-    "fr": {"clicks": "clics", "conversions": "conversions", "insight": "l’insight", "angle": "l’angle",
+    "fr": {"clicks": "clics", "conversions": "conversions", "insight": "l’observation", "angle": "l’angle",
            "tone": "le ton", "template": "le gabarit"},
 }  # fmt: skip
 
