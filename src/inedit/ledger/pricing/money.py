@@ -26,8 +26,11 @@ def shown(micros: int, currency: str, digits: int = 4) -> str:
     """An amount for people: ``0.0123 USD``, digits after the point as given, halves to even.
 
     One below a tenth has four of them, ``0.0056 USD``, and one that would read as nothing all six: ``0.000021 USD``.
+    Nothing is ``0.00 USD``: more noughts look like something that was rounded away.
     """
     exact = Decimal(micros) / MICROS
+    if not micros:
+        digits = min(digits, 2)
     if micros and abs(exact) < Decimal("0.1"):
         digits = max(digits, 4)
     amount = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN)

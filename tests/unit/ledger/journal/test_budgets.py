@@ -295,7 +295,7 @@ def test_a_state_is_told_in_one_line(ledger: Ledger) -> None:
     (run,) = loose.budgets(run_id="run-1")
     assert run.told.endswith("0.0014 USD set aside, 0.9979 USD left")
     exact = limited(ledger, Limit("run", 602 + 1450, "USD"))
-    assert exact.budgets(run_id="run-1")[0].told.endswith(", 0.0000 USD left")
+    assert exact.budgets(run_id="run-1")[0].told.endswith(", 0.00 USD left")
     passed = limited(ledger, Limit("run", 602 + 1450 - 1, "USD"))
     assert passed.budgets(run_id="run-1")[0].told.endswith(": passed by 0.000001 USD")
     other = limited(ledger, Limit("run", 10, "EUR"))
