@@ -271,8 +271,8 @@ def test_no_page_has_a_serious_violation_of_accessibility_or_runs_off_its_side(
             "/pieces", f"/pieces/{card.id}", f"/pieces/{other.id}", f"/pieces/{card.id}/edit",
             f"/pieces/{card.id}/again", f"/compare/{card.id}", "/matrix", "/tasks", "/start", "/brand/insights",
             "/brand/insights/chair-tear", "/brand/claims", "/brand/lexicon", "/brand/tones", "/brand/segments",
-            "/brand/prompts", "/brand/prompts/preview", "/brand/prompts/file/social.md.j2", "/brand/insights/import", "/edited",
-            "/quiz/linen-and-you/fr", "/field", "/field/coding", "/field/agreement", "/field/candidates",
+            "/brand/prompts", "/brand/prompts/preview", "/brand/prompts/file/social.md.j2", "/brand/insights/import",
+            "/edited", "/quiz/linen-and-you/fr", "/field", "/field/coding", "/field/agreement", "/field/candidates",
             _candidate(ui), "/field/tests", "/ledger", "/account", "/who", "/nowhere",
         ):  # fmt: skip
             ui.page.goto(ui.address + path)

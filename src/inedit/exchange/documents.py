@@ -60,7 +60,7 @@ def as_html(texts: Sequence[ExportedText]) -> bytes:
         articles.append(
             f'<article lang="{html.escape(text.piece.spec.language)}" {about}>'
             f"<h2>{html.escape(text.headline)}</h2><dl>{parts}</dl>"
-            f'<footer lang="en">{html.escape(text.footline)}</footer></article>\n'
+            f'<footer lang="{text.footline_language}">{html.escape(text.footline)}</footer></article>\n'
         )
     language = texts[0].piece.spec.language if texts else "en"
     page = (
@@ -81,11 +81,11 @@ def as_docx(texts: Sequence[ExportedText]) -> bytes:
         document.add_heading(in_xml(text.headline), level=1)
         table = document.add_table(rows=0, cols=2, style="Table Grid")
         table.autofit = False
-        table.columns[0].width, table.columns[1].width = shared.Cm(3.5), shared.Cm(12.5)
+        table.columns[0].width, table.columns[1].width = shared.Cm(4), shared.Cm(12)
         for id, said in text.parts.items():
             name, words = table.add_row().cells
             name.text, words.text = in_xml(text.part_names[id]), in_xml(said)
-            name.width, words.width = shared.Cm(3.5), shared.Cm(12.5)
+            name.width, words.width = shared.Cm(4), shared.Cm(12)
             name.paragraphs[0].runs[0].bold = True
         below = document.add_paragraph().add_run(in_xml(text.footline))
         below.italic, below.font.size = True, shared.Pt(8)

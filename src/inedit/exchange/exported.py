@@ -9,6 +9,7 @@ from itertools import islice
 
 from inedit.archive.revisions import Revision, revisions_of, version_of
 from inedit.brand.schema import Brand, Campaign, Product
+from inedit.exchange.footlines import in_language, language_of_footline
 from inedit.exchange.tracking import addresses_of
 from inedit.guard.evidence.facts import wordings_of
 from inedit.ledger.journal.human_reviews import HumanReview, human_reviews
@@ -77,12 +78,18 @@ class ExportedText:
 
     @property
     def footline(self) -> str:
-        """Which piece and revision it is, who approved it, what has to be disclosed."""
+        """Which piece and revision it is, who approved it, what has to be disclosed, in :attr:`footline_language`."""
         approved = (
             f"approved by {self.approver}, {self.approved_at[:10]}" if self.approver else "approved by nobody"
         )
         told = self.disclosure
-        return f"{self.piece.id} · {self.revision} · {approved} · disclosure: {told.decision}. {told.reason}"
+        said = in_language(self.footline_language, approved, f"disclosure: {told.decision}. {told.reason}")
+        return " · ".join((self.piece.id, self.revision, *said))
+
+    @property
+    def footline_language(self) -> str:
+        """The text's own, where we have the words."""
+        return language_of_footline(self.piece.spec.language)
 
     def record(self) -> dict[str, str]:
         """What every table carries beside the text: the columns of :data:`RECORD`."""

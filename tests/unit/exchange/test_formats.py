@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from hypothesis import strategies as st
 from fakes.exchange import NASTY, a_text
 from inedit.errors import WrongInput
 from inedit.exchange import export_pieces, format_of
+from inedit.exchange.footlines import in_language, language_of_footline
 from inedit.exchange.reading_back import texts_in
 from inedit.exchange.tables import harmless, plain
 
@@ -157,3 +159,22 @@ def test_libreoffice_opens_it(name: str, tmp_path: Path) -> None:
     said = made[0].read_text(encoding="utf-8-sig")
     assert "Deux lignes, “guillemets”, l’apostrophe, 25 °C | fin." in said
     assert "Anne" in said
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "es", "it"])
+def test_the_line_below_a_text_speaks_its_language(language: str) -> None:
+    """Who approved it and what has to be disclosed: no English is left, and names are not touched."""
+    reasons = (
+        "Written by a language model; nobody is on record as having read it.",
+        "Read by a person before its text was changed.",
+        "Read by Free Label, but not approved for accuracy, plausibility, sources.",
+        "Read for accuracy, plausibility, sources by Free Label on 2026-11-30.",
+    )
+    for reason in reasons:
+        for said in ("approved by nobody", "approved by Free Label, 2026-11-30"):
+            approved, disclosed = in_language(language, said, f"disclosure: label. {reason}")
+            words = set(re.findall(r"\w+", f"{approved} {disclosed}".lower()))
+            assert not {"approved", "disclosure", "read", "by"} & words
+            assert ("Free Label" in approved) == ("Free Label" in said)
+            assert ("Free Label" in disclosed) == ("Free Label" in reason)
+    assert language_of_footline(f"{language}-CH") == language and language_of_footline("pt") == "en"

@@ -135,7 +135,7 @@ def test_what_check_says_is_read_in_french(anne: Reader) -> None:
     told = html.unescape(anne.post("/brand/prompts/trial/social.md.j2", text="{{ nam }}").text)
     assert "Inconnu\u00a0: variable «\u00a0nam\u00a0»." in told and "There is no" not in told
     refused = html.unescape(anne.post(PAGE, **{**form_of(anne.text(PAGE)), "source": ""}).text)
-    assert re.search(r"'[a-z.]+' (est vide|manque)", refused), refused[refused.find('alarm'):][:600]
+    assert re.search(r"'[a-z.]+' (est vide|manque)", refused), refused[refused.find("alarm") :][:600]
     anne.post("/preferences", language="en", next="/who")
 
 
@@ -145,4 +145,4 @@ def test_prompts_are_found_by_their_channel_and_language(anne: Reader) -> None:
     assert re.search(r"<dt>Social post</dt><dd><a [^>]*/social\.md\.j2", page)
     assert re.search(r"<dt>French</dt><dd>.*?_partials/fr/system\.md\.j2[^>]*>Who writes<", page)
     files = {path.relative_to("prompts").as_posix() for path in Path("prompts").rglob("*.md.j2")}
-    assert {name for name in files if f"/brand/prompts/file/{name}\"" not in page} == set()
+    assert {name for name in files if f'/brand/prompts/file/{name}"' not in page} == set()

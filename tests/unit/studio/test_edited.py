@@ -1,4 +1,4 @@
-"""An edited table comes back by the browser: one text is kept, two are refused with the passage, nothing else is touched."""
+"""An edited table comes back by the browser: one text is kept, two are refused with the passage, nothing else moves."""
 
 from __future__ import annotations
 

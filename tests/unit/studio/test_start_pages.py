@@ -209,7 +209,11 @@ def test_where_a_prefect_server_is_configured_it_carries_the_run_out(
     assert "Running" in anne.text("/start/prefect/f1")
     anne.post("/start/prefect/f1/cancel")
     assert ("/flow_runs/f1/set_state", {"state": {"type": "CANCELLING", "name": "Cancelling"}}) in asked
-    states[0] = {"type": "PAUSED", "name": "Suspended", "state_details": {"run_input_keyset": {"schema": "s"}}}
+    states[0] = {
+        "type": "PAUSED",
+        "name": "Suspended",
+        "state_details": {"run_input_keyset": {"schema": "s"}},
+    }
     assert "/start/prefect/f1/resume" not in anne.text("/start/prefect/f1"), "it waits for an answer"
     states[0] = {"type": "PAUSED", "name": "Suspended", "state_details": {"run_input_keyset": None}}
     assert "Suspended by hand" in anne.text("/start/prefect/f1")

@@ -14,10 +14,10 @@ OFFERED = ("xlsx", "docx", "csv", "html", "md", "jsonl")
 """The formats that are a click away."""
 
 OTHERS = (
-    "po", "xliff", "xliff-1.2", "google-ads", "email-zip", "sms", "community", "audio-script", "search-answer-zip", "card",
-    "marketplace",
+    "po", "xliff", "xliff-1.2", "google-ads", "email-zip", "sms", "community", "audio-script", "search-answer-zip",
+    "card", "marketplace",
 )  # fmt: skip
-"""Those behind *Other formats*; what is left writes one text of one channel, and is reached by its name in the address."""
+"""Those behind *Other formats*; what is left writes one text of one channel: its name in the address leads there."""
 
 
 def download(visit: Visit) -> Response:

@@ -87,7 +87,9 @@ def test_no_results_few_clicks_and_other_differences_are_said() -> None:
     assert few.state == "few" and "at least 5" in told(few, "en")[0]
     confounded = a_design(confounded=("tone", "insight"))
     reading = read(confounded, figures(confounded, ((1000, 100), (1000, 104))))
-    assert told(reading, "fr")[-1].startswith("Attention : les bras diffèrent aussi par le ton et l’observation.")
+    assert told(reading, "fr")[-1].startswith(
+        "Attention : les bras diffèrent aussi par le ton et l’observation."
+    )
 
 
 def test_the_effect_attaches_to_the_factor_weighted_over_tests() -> None:
