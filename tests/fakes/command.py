@@ -32,9 +32,10 @@ RETRY_SECONDS = 0.05
 WRITTEN = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 TERMINAL = {"COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"}
 IMPORTED = (
-    "inedit.cli", "inedit.cli.result", "inedit.cli.guard_rows", "inedit.cli.diagnosis", "inedit.encoding.use_multilingual",
-    "inedit.guard.judge", "inedit.archive.admission", "inedit.store.schema", "inedit.generation.client",
-    "alembic.command", "inedit.ledger.reports.reporter", "inedit.pipeline.campaign",
+    "inedit.cli", "inedit.cli.result", "inedit.cli.guard_rows", "inedit.cli.diagnosis",
+    "inedit.encoding.use_multilingual", "inedit.guard.judge", "inedit.archive.admission",
+    "inedit.store.schema", "inedit.generation.client", "alembic.command", "inedit.ledger.reports.reporter",
+    "inedit.pipeline.campaign",
 )  # fmt: skip
 
 

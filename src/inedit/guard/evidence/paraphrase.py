@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
-from inedit.guard.nlp.text import sentences, stems
+from inedit.guard.nlp.language_data import language_profile
+from inedit.guard.nlp.text import sentences, stem, stems
 from inedit.model import Span
 
 KEPT = 0.6
@@ -16,7 +17,9 @@ KEPT = 0.6
 sentences in five languages that people and models wrote about other things, one reaches it."""
 
 FEWEST_WORDS = 7
-"""Shorter sentences have too few words to be recognised by."""
+FEWEST_CONTENT_WORDS = 3
+"""A sentence of fewer words, or fewer with a meaning, has too few to be recognised by: any long sentence has those of
+« C’est le salon qui a changé. », near enough."""
 
 
 def reworded(text: str, source: str, language: str) -> Iterator[tuple[Span, float]]:
@@ -33,7 +36,17 @@ def reworded(text: str, source: str, language: str) -> Iterator[tuple[Span, floa
 def long_sentences(source: str, language: str) -> tuple[tuple[str, ...], ...]:
     """The stems of each sentence of some length."""
     listed = (stems(span.of(source), language) for span in sentences(source))
-    return tuple(each for each in listed if len(each) >= FEWEST_WORDS)
+    small = _function_stems(language)
+    return tuple(
+        each
+        for each in listed
+        if len(each) >= FEWEST_WORDS and sum(one not in small for one in each) >= FEWEST_CONTENT_WORDS
+    )
+
+
+@lru_cache(maxsize=8)
+def _function_stems(language: str) -> frozenset[str]:
+    return frozenset(stem(word, language) for word in language_profile(language).stop_words)
 
 
 def kept(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:

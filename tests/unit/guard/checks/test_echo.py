@@ -7,6 +7,7 @@ import pytest
 from fakes.brand import LANGUAGES, body, draft, tiny_brand, tiny_context, tiny_sheet, tiny_spec
 from inedit.guard.checks.echo import no_echo
 from inedit.guard.checks.insights import insights_are_used
+from inedit.guard.evidence.paraphrase import reworded
 from inedit.model import Severity
 
 
@@ -88,3 +89,13 @@ def test_a_fact_elsewhere_in_the_text_excuses_no_echo() -> None:
     [finding] = no_echo(body(f"{fact} {recited}", "en"), tiny_context("en"))
     assert finding.span is not None
     assert finding.span.of(f"{fact} {recited}") == recited.rstrip(".")
+
+
+def test_a_sentence_of_function_words_is_not_recognised() -> None:
+    """Any long sentence has most of them, in their order, whatever it is about."""
+    example = "C’est le salon qui a changé. C’est le salon du rez-de-chaussée qui a changé de couleur."
+    other = (
+        "C’est donc par le lit qu’on se met à parler de sa maison, ce lit qu’on refait à chaque changement."
+    )
+    assert not list(reworded(other, example, "fr"))
+    assert list(reworded("C’est le grenier du rez-de-chaussée qui a changé de couleur.", example, "fr"))
