@@ -112,6 +112,7 @@ def browser(address: str, pictures: Path) -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=found, args=list(QUIET))
         page = launched.new_page(viewport={"width": 1360, "height": 1500})
         page.set_default_timeout(PAGE_SECONDS * 1000)
+        expect.set_options(timeout=PAGE_SECONDS * 1000)  # five seconds are too few on a busy machine
         seen = Browser(page, address, pictures)
         page.on("requestfinished", lambda request: _note(seen, request))
         page.on("requestfailed", lambda request: _note(seen, request))

@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from e2e.browser import browser, chromium
+from e2e.browser import PAGE_SECONDS, browser, chromium
 from e2e.test_studio import Studio, enters, opened
 from fakes.field import discord_export, discord_message
 from fakes.field_store import TORN
-from fakes.loop import CAMPAIGN, LONG, OTHER, OURS
+from fakes.loop import CAMPAIGN, OTHER, OURS
 from fakes.stub_openai import StubOpenAI
 from fakes.studio import copy_project
 from fakes.writer import tell_the_insight_under_a_title
 from inedit.insight_loop.experiments.sizing import sized
 
-pytestmark = [pytest.mark.skipif(chromium() is None, reason="no Chromium here"), LONG]
+pytestmark = pytest.mark.skipif(chromium() is None, reason="no Chromium here")
 
 
 @pytest.fixture
@@ -39,6 +39,7 @@ def test_from_a_file_to_another_plan(studio: Studio, tmp_path: Path) -> None:
     )
     with browser(studio.address.partition("/enter")[0], tmp_path / "pictures") as ui:
         page = ui.page
+        page.set_default_timeout(3 * PAGE_SECONDS * 1000)  # the encoder is loaded between two pages
         enters(ui, studio)
         page.goto(f"{ui.address}/field")
         page.get_by_label("File").set_input_files(export)
@@ -59,11 +60,11 @@ def test_from_a_file_to_another_plan(studio: Studio, tmp_path: Path) -> None:
 
         (studio.root / "brand_data" / "campaigns" / "loop.yaml").write_text(CAMPAIGN, encoding="utf-8")
         page.goto(f"{ui.address}/start?campaign=loop")
-        page.locator("input[name=segments][value=hosts]").uncheck()
+        page.locator("input[name=segments][value=families]").check()  # none checked is all of them
         page.locator("input[name=require_approval]").uncheck()
         page.locator("button[form=start]").click()
         page.wait_for_url(re.compile("/start/runs/"))
-        expect(page.get_by_text("complete", exact=True).first).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("complete", exact=True).first).to_be_visible(timeout=3 * PAGE_SECONDS * 1000)
 
         page.goto(f"{ui.address}/field/tests")
         page.get_by_role("link", name="Begin a test").click()
