@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from coding import DRAWS, Part, corpus, drawn, encoder, held_out, svm, taken, thresholds
+from coding import Part, coder_of, corpus, drawn, encoder, held_out, svm, taken, thresholds
 from sklearn.metrics import f1_score
 
 from inedit.bootstrap.models import ModelAddress, served_model
@@ -38,14 +38,13 @@ from inedit.errors import ProviderFailure
 from inedit.generation.client import ChatModel
 from inedit.insight_loop.coding.answers import UnreadableAnswer, read_answer
 from inedit.insight_loop.coding.model_coder import BATCH
-from inedit.insight_loop.coding.offline import learnt_from
 from inedit.insight_loop.coding.prompts import EXAMPLES_SHOWN, coding_prompt
 from inedit.model import Prompt
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("en", "fr", "de", "es", "it")
 SAMPLE = {"en": 96}
-OTHERS, SEEN_LINES, RESAMPLED = 64, 500, 2_000
+OTHERS, SEEN_LINES, RESAMPLED, DRAWS = 64, 500, 2_000, 5
 GO_EMOTIONS = {
     "admiration": "Finding something impressive or worthy of respect.",
     "amusement": "Finding something funny or being entertained.",
@@ -227,7 +226,7 @@ def learnt(train: Part, some: Part) -> dict[str, list[np.ndarray]]:
     given: dict[str, list[np.ndarray]] = {"offline coder": [], "tf-idf words + svm": []}
     for seed in range(1, DRAWS + 1):
         small = drawn(train, seed)
-        coder = learnt_from(encoder, codes, *(small[0], small[2], small[1]))
+        coder = coder_of(small)
         given["offline coder"].append(coder.scores(some[0], some[2]) >= coder.thresholds)
         cut = thresholds(held_out(svm, small), small[1])
         given["tf-idf words + svm"].append(svm(small, some) >= cut)

@@ -30,9 +30,12 @@ encoder = load_encoder()
 def measured(file: Path) -> dict[str, float]:
     book = yaml.safe_load(file.read_text(encoding="utf-8"))
     rows = [(one["language"], one["text"], code["id"]) for code in book for one in code["examples"]]
+    emotions = {code["id"] for code in book if code["family"] == "emotion"}
     truth, given = [], []
     for tag in ("fr", "en", "de", "es", "it"):
-        coder = learn(encoder, [Labelled(text, frozenset([id])) for of, text, id in rows if of != tag])
+        coder = learn(
+            encoder, [Labelled(text, frozenset([id])) for of, text, id in rows if of != tag], emotions
+        )
         left = [(text, id) for of, text, id in rows if of == tag]
         for (_, id), guesses in zip(left, coder.code([text for text, _ in left]), strict=True):
             truth.append([code["id"] == id for code in book])

@@ -1,11 +1,12 @@
 """The offline coder: which codes a text has, from examples that people labelled, without a language model.
 
-Kernel ridge regression, one linear system for all codes, on two kernels: the sentence encoder's vectors, and the
-characters that words are spelt with (n-grams by tf-idf), which know what an encoder forgets, such as "lol" and "thx".
-How much the spelling counts is chosen anew for each set of examples. What an example would be told had it not been
-there follows from the same system in closed form, so that this choice, thresholds and confidences rest on texts that
-were held out, and no example is lost to a test set. Measured beside logistic regression and nearest prototypes in
-bench/field/coding.py; docs/coding.md has the figures.
+Kernel ridge regression, one linear system for all codes, on three kernels: the sentence encoder's vectors; the
+characters that words are spelt with (n-grams by tf-idf), which know what an encoder forgets, such as "lol" and "thx";
+and, for codes that are emotions, how much a text sounds of each of 27. How much the last two count is chosen anew
+for each set of examples. What an example would be told had it not been there follows from the same system in closed
+form, so that this choice, thresholds and confidences rest on texts that were held out, and no example is lost to a
+test set. Measured beside logistic regression and nearest prototypes in bench/field/coding.py; docs/coding.md has the
+figures.
 """
 
 from __future__ import annotations
@@ -18,15 +19,14 @@ from numpy.typing import NDArray
 
 from inedit.encoding import Encoder
 from inedit.errors import WrongInput
+from inedit.insight_loop.coding.kernels import Rows, by_emotion, by_meaning, by_spelling
 from inedit.insight_loop.coding.spans import clause_spans, sentence_spans
 from inedit.model import Span
 
-WIDTH = 2.0
-"""How fast likeness falls off with the angle between two centred vectors."""
 SPELLING_SHARES = (0.0, 0.5, 1.0)
 """Weights of the spelling's kernel that are tried, beside 1 for the encoder's."""
-NGRAMS = (2, 5)
-"""Shortest and longest run of characters, within words."""
+EMOTION_SHARES = (0.0, 1.0)
+"""Weights of the emotions' kernel that are tried."""
 RIDGE = 3.0
 """What is added to the kernel's diagonal: with few and noisy labels, much."""
 LEAST_EXAMPLES = 4
@@ -35,8 +35,6 @@ PLATT_PRIOR = 1e-2
 """A weak pull of the confidence's curve towards no slope."""
 LEAST_LIFT = 1.0
 """Average precision over the share of texts that have the code: 1 is chance. A code is learnt only above it."""
-
-Rows = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +59,14 @@ class OfflineCoder:
     """A coder that has learnt. Make one with :func:`learn`.
 
     ``unlearnt`` names codes for which there are too few examples, or examples that the encoder cannot tell apart, with
-    the reason; they are never given. ``thresholds`` and ``scales`` are by code, in the order of ``codes``.
+    the reason; they are never given. ``scores`` gives texts, with their vectors, a score per code, shape (texts,
+    codes): 0 is what an average example gets. ``thresholds`` and ``scales`` are by code, in the order of ``codes``.
     """
 
     encoder: Encoder
     codes: tuple[str, ...]
     unlearnt: Mapping[str, str]
-    kernel: Callable[[Sequence[str], NDArray[np.float32]], Rows]
-    weights: Rows
+    scores: Callable[[Sequence[str], NDArray[np.float32]], Rows]
     thresholds: Rows
     scales: Rows  # slope and intercept of the confidence, shape (2, codes)
 
@@ -85,10 +83,6 @@ class OfflineCoder:
             ]
             found.append(tuple(sorted(guesses, key=lambda guess: (-guess.confidence, guess.code))))
         return found
-
-    def scores(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> Rows:
-        """A score per text and code, shape (texts, codes); 0 is what an average example gets."""
-        return self.kernel(texts, vectors) @ self.weights
 
     def confidences(self, scores: Rows) -> Rows:
         """The probability that a code applies, fitted to what held-out examples had (Platt)."""
@@ -112,8 +106,8 @@ class OfflineCoder:
         return {index: best(index) for index in given}
 
 
-def learn(encoder: Encoder, examples: Sequence[Labelled]) -> OfflineCoder:
-    """A coder from labelled texts; the same examples always make the same coder.
+def learn(encoder: Encoder, examples: Sequence[Labelled], emotions: Collection[str] = ()) -> OfflineCoder:
+    """A coder from labelled texts; the same examples always make the same coder. ``emotions`` are the codes that are.
 
     Raises :class:`~inedit.errors.WrongInput` when no code can be learnt from them.
     """
@@ -125,7 +119,7 @@ def learn(encoder: Encoder, examples: Sequence[Labelled]) -> OfflineCoder:
         )
     labels = np.array([[code in one.codes for code in codes] for one in examples])
     texts = [one.text for one in examples]
-    return learnt_from(encoder, codes, texts, encoder.encode(texts), labels)
+    return learnt_from(encoder, codes, texts, encoder.encode(texts), labels, emotions)
 
 
 def learnt_from(
@@ -134,18 +128,34 @@ def learnt_from(
     texts: Sequence[str],
     vectors: NDArray[np.float32],
     labels: NDArray[np.bool_],
-    shares: Sequence[float] = SPELLING_SHARES,
+    emotions: Collection[str] = (),
+    spelling_shares: Sequence[float] = SPELLING_SHARES,
+    emotion_shares: Sequence[float] = EMOTION_SHARES,
 ) -> OfflineCoder:
-    """The coder of texts with their vectors, shape (texts, dimensions), and labels, shape (texts, codes)."""
-    targets = labels - labels.mean(axis=0)
-    meaning, spelling = _by_meaning(vectors), _by_spelling(texts)
-    trained = meaning(vectors), spelling(texts)
-    fits = {share: _fit(trained[0] + share * trained[1], targets) for share in shares}
-    share = max(shares, key=lambda one: _mean_precision(fits[one][1], labels))
-    weights, held_out = fits[share]
+    """The coder of texts with their vectors, shape (texts, dimensions), and labels, shape (texts, codes).
 
-    def kernel(others: Sequence[str], rows: NDArray[np.float32]) -> Rows:
-        return meaning(rows) + (share * spelling(others) if share else 0.0)
+    ``emotions`` are the codes that are emotions. ``spelling_shares`` and ``emotion_shares`` are the weights of these
+    kernels among which one is chosen.
+    """
+    targets = labels - labels.mean(axis=0)
+    meaning, spelling = by_meaning(vectors), by_spelling(texts)
+    trained, spelt = meaning(vectors), spelling(texts)
+    share, weights, held_out = _best_fit(trained, spelt, spelling_shares, targets, labels)
+    trained += share * spelt
+    felt = np.array([code in emotions for code in codes])
+    emotion, feeling = by_emotion(vectors, encoder.digest) if felt.any() else None, 0.0
+    if emotion is not None:
+        feeling, theirs, left = _best_fit(
+            trained, emotion(vectors), emotion_shares, targets[:, felt], labels[:, felt]
+        )
+        weights[:, felt], held_out[:, felt] = theirs, left
+
+    def scores(others: Sequence[str], rows: NDArray[np.float32]) -> Rows:
+        alike = meaning(rows) + (share * spelling(others) if share else 0.0)
+        result: Rows = alike @ weights
+        if emotion is not None and feeling:
+            result[:, felt] += feeling * emotion(rows) @ weights[:, felt]
+        return result
 
     thresholds, scales, unlearnt = np.full(len(codes), np.inf), np.zeros((2, len(codes))), {}
     for index, code in enumerate(codes):
@@ -156,8 +166,18 @@ def learnt_from(
         elif average_precision(scored, has) < LEAST_LIFT * has.mean():
             unlearnt[code] = "its examples cannot be told from others"
         else:
-            thresholds[index] = max(0.0, _best_threshold(scored, has))
-    return OfflineCoder(encoder, codes, unlearnt, kernel, weights, thresholds, scales)
+            confidences = _sigmoid(scored * scales[0, index] + scales[1, index])
+            thresholds[index] = max(0.0, _best_threshold(scored, confidences))
+    return OfflineCoder(encoder, codes, unlearnt, scores, thresholds, scales)
+
+
+def _best_fit(
+    kernel: Rows, more: Rows, shares: Sequence[float], targets: Rows, labels: NDArray[np.bool_]
+) -> tuple[float, Rows, Rows]:
+    """How much of another kernel is best on texts held out, with the weights and scores that this gives."""
+    fits = {share: _fit(kernel + share * more, targets) for share in shares}
+    best = max(shares, key=lambda share: _mean_precision(fits[share][1], labels))
+    return best, *fits[best]
 
 
 def _fit(kernel: Rows, targets: Rows) -> tuple[Rows, Rows]:
@@ -178,11 +198,12 @@ def average_precision(scores: Rows, has: NDArray[np.bool_]) -> float:
     return float(precision[hits].mean()) if hits.any() else 0.0
 
 
-def _best_threshold(scores: Rows, has: NDArray[np.bool_]) -> float:
-    """The score from which on giving the code has the best F1: halfway to the next one below."""
+def _best_threshold(scores: Rows, confidences: Rows) -> float:
+    """The score from which on giving the code has the best F1 to be expected if confidences are right: halfway to the
+    next one below. F1 counted on the examples themselves would follow the chance of which they are."""
     order = np.argsort(-scores, kind="stable")
-    right = np.cumsum(has[order])
-    f1 = 2 * right / (np.arange(1, len(order) + 1) + has.sum())
+    right = np.cumsum(confidences[order])
+    f1 = 2 * right / (np.arange(1, len(order) + 1) + confidences.sum())
     last = int(f1.argmax())
     return float((scores[order[last]] + scores[order[min(last + 1, len(order) - 1)]]) / 2)
 
@@ -212,32 +233,6 @@ def _platt(scores: Rows, has: NDArray[np.bool_]) -> tuple[float, float]:
         if np.abs(step).max() < 1e-7:
             break
     return max(0.0, float(beta[0])) / unit, float(beta[1])
-
-
-def _by_meaning(vectors: NDArray[np.float32]) -> Callable[[NDArray[np.float32]], Rows]:
-    """The kernel exp(WIDTH * (cosine - 1)) with the examples, on vectors centred on their mean."""
-    mean = vectors.mean(axis=0, dtype=np.float64)
-
-    def centred(rows: NDArray[np.float32]) -> Rows:
-        moved = rows - mean
-        lengths = np.linalg.norm(moved, axis=1, keepdims=True)
-        result: Rows = np.divide(moved, lengths, out=np.zeros_like(moved), where=lengths > 0)
-        return result
-
-    examples = centred(vectors)
-    return lambda rows: np.exp(WIDTH * (centred(rows) @ examples.T - 1.0))
-
-
-def _by_spelling(texts: Sequence[str]) -> Callable[[Sequence[str]], Rows]:
-    """The cosine with the examples of the n-grams of characters that texts are made of, by tf-idf."""
-    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415  # a second of imports
-
-    vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=NGRAMS, sublinear_tf=True)
-    try:
-        examples = vectorizer.fit_transform(texts)
-    except ValueError:  # no text has a letter
-        return lambda others: np.zeros((len(others), len(texts)))
-    return lambda others: (vectorizer.transform(others) @ examples.T).toarray()
 
 
 def _sigmoid(x: Rows) -> Rows:

@@ -66,7 +66,7 @@ def code_offline(
     Raises :class:`~inedit.errors.WrongInput` when there are too few examples to learn from.
     """
     examples = training_examples(codes, store)
-    coder = learn(encoder, examples)
+    coder = learn(encoder, examples, {code.id for code in codes.values() if code.family == "emotion"})
     told = "\x1e".join([encoder.digest, *sorted(f"{one.text}\x1f{sorted(one.codes)}" for one in examples)])
     basis = hashlib.sha256(told.encode()).hexdigest()
     read = frozenset[str]() if again else read_by(store, OFFLINE, basis)
