@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from coding import Part, coder_of, corpus, drawn, encoder, held_out, svm, taken, thresholds
+from coding import Part, coder_of, corpus, drawn, held_out, svm, taken, thresholds
 from sklearn.metrics import f1_score
 
 from inedit.bootstrap.models import ModelAddress, served_model
@@ -222,7 +222,6 @@ def read(
 
 def learnt(train: Part, some: Part) -> dict[str, list[np.ndarray]]:
     """What the offline coder and TF-IDF + SVM, with thresholds held out, give to the texts after each draw."""
-    codes = tuple(map(str, range(train[1].shape[1])))
     given: dict[str, list[np.ndarray]] = {"offline coder": [], "tf-idf words + svm": []}
     for seed in range(1, DRAWS + 1):
         small = drawn(train, seed)

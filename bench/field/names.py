@@ -14,6 +14,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+from inedit.guard.nlp.function_words import function_words
 from inedit.guard.nlp.proofreading.lexicon import lexicon
 
 LOCALES = [
@@ -241,7 +242,11 @@ def without_accents(name: str) -> str:
 def word_in(name: str) -> list[str]:
     """The languages in which the name in small letters is a word: a noun, a verb, not only a name; ``w`` where the German
     lexicon has it without saying as what."""
-    words = [tag for tag in LANGUAGES if lexicon(tag).readings(name.lower()) - {"X", "W"}]
+    words = [
+        tag
+        for tag in LANGUAGES
+        if lexicon(tag).readings(name.lower()) - {"X", "W"} or name.lower() in function_words(tag)
+    ]
     if "de" not in words and name in GERMAN_NOUNS:
         words.append("de")
     return [*words, *(["w"] if "de" not in words and "W" in lexicon("de").readings(name.lower()) else [])]

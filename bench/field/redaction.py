@@ -404,10 +404,20 @@ HONEST = {
 
 
 def left(identifier: str, before: str, after: str) -> bool:
-    """Whether anything of an identifier is still there: a word or group of three characters or more."""
+    """Whether anything of an identifier is still there: a word or group of three characters or more, or five of its
+    digits in a row, whatever stands between them (06 12 3…)."""
     around = before.replace(identifier, " ")
+    own, others, there = in_a_row(identifier), in_a_row(around), in_a_row(after)
+    fives = {own[at : at + 5] for at in range(len(own) - 4)}
+    if any(five.isdigit() and five in there and five not in others for five in fives):
+        return True
     words = {word for word in re.findall(r"\w{3,}", identifier) if word.lower() not in WORTHLESS}
     return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", after) and word not in around for word in words)
+
+
+def in_a_row(text: str) -> str:
+    """The digits of a text, with a bar where anything but signs stands between two."""
+    return re.sub(r"[^\d|]", "", re.sub(r"[^\W\d_]+", "|", text))
 
 
 WORTHLESS = {
@@ -529,4 +539,5 @@ def main() -> None:
         RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()

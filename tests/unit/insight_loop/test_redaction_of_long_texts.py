@@ -24,6 +24,8 @@ HOSTILE = {
     "names": ("", "Jean-"),
     "marks over one letter": ("a", "\u0301\u0323"),
     "links": ("", "www."),
+    "addresses without an end": ("", "a_at_"),
+    "odd signs": ("", "1_"),
 }
 SLOW = ("grouped digits",)
 """Each digit may begin a number, and is asked whether it does: some 80 microseconds."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from inedit.insight_loop.redaction.accounts import account_spans, link_spans
 from inedit.insight_loop.redaction.addresses import address_spans
 from inedit.insight_loop.redaction.identifiers import identifier_spans
+from inedit.insight_loop.redaction.joined import in_joined
 from inedit.insight_loop.redaction.people import name_spans, people_spans
 from inedit.insight_loop.redaction.phones import phone_spans
 from inedit.insight_loop.redaction.spans import Found, kept
@@ -70,10 +71,14 @@ def redact(text: str, language: str | None = None, names: Collection[str] = ()) 
 
 def _spans(text: str, language: str | None) -> Iterator[Found]:
     if _DIGIT.search(text):
-        yield from identifier_spans(text)
-        yield from phone_spans(text)
+        yield from in_joined(text, _numbers)
         yield from address_spans(text)
     else:
         yield from phone_spans(text, in_words_only=True)
     yield from account_spans(text)
     yield from people_spans(text, language)
+
+
+def _numbers(text: str) -> Iterator[Found]:
+    yield from identifier_spans(text)
+    yield from phone_spans(text)

@@ -11,17 +11,28 @@ from inedit.insight_loop.redaction.spans import Found, matches
 
 _LOCAL_STOPS = frozenset("@<>()[],;:\"'|*")
 _DOMAIN = re.compile(r" ?[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.[^\W\d_]{2,24}")
-_AT = r"(?: ?[(\[{<] ?(?:at|@|arobase|arroba|chiocciola|ät) ?[)\]}>] ?| (?:arobase|arroba|chiocciola|klammeraffe) )"
-_DOT = r"(?:\.| ?[(\[{<] ?(?:dot|point|punkt|punto|\.) ?[)\]}>] ?| (?:dot|point|punkt|punto) )"
+_AT = r"(?: ?[(\[{<] ?(?:at|a|@|arobase|arroba|chiocciola|ät) ?[)\]}>] ?| (?:arobase|arroba|chiocciola|klammeraffe|ät) |[-_]at[-_])"
+_DOT = r"(?:\.| \. | ?[(\[{<] ?(?:dot|point|punkt|punto|\.) ?[)\]}>] ?| (?:dot|point|punkt|punto) )"
+_CHOSEN_NAME = r"(?=[\w+-]*\w[._\d+-]\w*)[\w+-]+(?:\.[\w+-]+)*"
+"""What stands before « at » in an address and nowhere else: letters with digits, dots, dashes in them."""
 _PROVIDERS = (
     r"gmail|hotmail|outlook|yahoo|live|msn|icloud|proton(?:mail)?|gmx|web|t-online|orange|free|wanadoo|sfr|laposte|"
     r"libero|virgilio|tiscali|telefonica|terra|btinternet"
 )
+_PROVIDERS_ALONE = r"gmail|hotmail|yahoo|icloud|proton(?:mail)?|gmx|t-online|wanadoo|laposte|btinternet"
+"""Those that are no words and no firms of which one may speak for other reasons."""
+_FILES = r"(?:jpe?g|png|gif|webp|html?|php|pdf|docx?|xlsx?|csv|txt|zip|mp[34]|mov)"
+"""Behind the last dot these are the ends of files: pic_at_home.jpg."""
 _SPELLED_EMAIL = re.compile(
-    rf"(?<!\w)[\w+-]+(?:{_DOT}[\w+-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-z]{{2,10}}\b"
+    rf"(?<!\w)[\w+-]+(?:{_DOT}[\w+-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}(?!{_FILES}\b)[a-z]{{2,10}}\b"
     rf"|(?<!\w)[\w+-]+(?:{_DOT}[\w+-]+)* at (?:(?:[\w-]+(?: (?:dot|punkt|punto|point) | ?[(\[](?:dot|point|punkt|punto|\.)[)\]] ?))+|(?:{_PROVIDERS}){_DOT})[a-z]{{2,10}}\b"
-    rf"|(?<!\w)[\w.+-]+ ?(?:@|\bat\b|{_AT}) ?(?:{_PROVIDERS})\b(?!\.\w)",
+    rf"|(?<!\w){_CHOSEN_NAME} (?:at|chez) [\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-z]{{2,10}}\b"
+    rf"|(?<!\w)[\w.+-]+ ?@ ?[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-z]{{2,10}}\b"
+    rf"|(?<!\w)[\w.+-]+ ?(?:@|\bat\b|{_AT}) ?(?:{_PROVIDERS_ALONE})\b(?!\.\w)",
     re.IGNORECASE,
+)
+_AT_SIGN = re.compile(
+    r"arrob|arob|chiocciola|klammeraffe|ät|[(\[{<] ?a(?:t|rob\w+)? ?[)\]}>]|[-_]at[-_]| chez "
 )
 _LINK = re.compile(
     r"(?:\b[a-z][a-z0-9+.-]{1,9}://|\bwww\.)[^\s<>\"«»)\]]+|\b(?:mailto|tel):[^\s<>\"]+", re.IGNORECASE
@@ -109,14 +120,7 @@ def account_spans(text: str) -> Iterator[Found]:
     lower = text.lower()
     if "@" in text:
         yield from _emails(text)
-    if (
-        "@" in text
-        or " at " in lower
-        or "arob" in lower
-        or "at)" in lower
-        or "at]" in lower
-        or _spelled(lower)
-    ):
+    if "@" in text or " at " in lower or _spelled(lower):
         yield from matches(_SPELLED_EMAIL, text, "email")
     if "@" in text or "#" in text or "u/" in text:
         yield from matches(_HANDLE, text, "handle")
@@ -130,10 +134,7 @@ def account_spans(text: str) -> Iterator[Found]:
 
 
 def _spelled(lower: str) -> bool:
-    return any(
-        word in lower
-        for word in ("arroba", "chiocciola", "klammeraffe", "(ät)", "(at", "[at", "( at", "[ at")
-    )
+    return _AT_SIGN.search(lower) is not None
 
 
 def _looks_chosen(match: re.Match[str]) -> bool:

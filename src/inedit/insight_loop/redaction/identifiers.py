@@ -1,4 +1,5 @@
-"""Bank accounts, cards, and the numbers by which states know people and firms (FR, DE, ES, IT, GB).
+"""Bank accounts, cards, and the numbers by which states know people and firms (FR, DE, ES, IT, GB, and
+of their neighbours BE, CH, AT, CA).
 
 A number is one when its form is its own (a codice fiscale), when its check digits hold, or when the words before it say
 so (« mon numéro de sécu »): the three together, because people mistype and because every tenth number passes a check.
@@ -10,7 +11,9 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from stdnum import iban, luhn
+from stdnum import ean, iban, luhn
+from stdnum.at import vnr
+from stdnum.be import nn
 from stdnum.de import idnr
 from stdnum.es import cif
 from stdnum.fr import nir
@@ -80,17 +83,21 @@ _GENUINE: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple(
         (r"\d{3}([ -])\d{3}\1\d{4}", nhs.is_valid),
         (r"\d{11}", iva.is_valid),
         (r"\d{3} ?\d{3} ?\d{3} ?\d{5}", luhn.is_valid),  # SIRET
-        (r"[1-9]\d{2} \d{3} \d{3}", luhn.is_valid),  # SIREN as it is printed
+        (r"[1-9]\d{2}([ -])\d{3}\1\d{3}", luhn.is_valid),  # SIREN, Canada's social insurance number
+        (r"756[ .-]?\d{4}[ .-]?\d{4}[ .-]?\d\d", ean.is_valid),  # AHV / AVS, Switzerland
+        (r"\d\d[ .-]?(?:0\d|1[0-2])[ .-]?[0-3]\d[ .-]?\d{3}[ .-]?\d\d", nn.is_valid),  # numéro national, Belgium
+        (r"[1-9]\d{3}[ -]?[0-3]\d(?:0\d|1[0-2])\d\d", vnr.is_valid),  # Sozialversicherungsnummer, Austria
         (r"[12]\d{12}", lambda text: nir.is_valid(f"{text}{97 - int(text) % 97:02}") and 1 <= int(text[3:5]) <= 12),
     )
 )  # fmt: skip
 _CUE = (
     r"siren|siret|rcs [a-zà-ÿ-]+|n[°o]? ?(?:de )?(?:sécu|ss)\b|sécurité sociale|sécu\b|secu\b|\bnir\b|numéro fiscal|passeport|"
+    r"assurance sociale|\bnas\b|\bavs\b|(?:numéro|n°|registre) national|rijksregister\w*|"
     r"carte d'identité|\bcni\b|permis de conduire|titre de séjour|carte vitale|\bTVA\b|n° (?:d')?allocataire|"
-    r"passport|national insurance|\bnino?\b|\bnhs\b|driving licen[cs]e|driver'?s licen[cs]e|\butr\b|\bssn\b|social security|id card|"
+    r"passport|social insurance|national insurance|\bnino?\b|\bnhs\b|driving licen[cs]e|driver'?s licen[cs]e|\butr\b|\bssn\b|social security|id card|"
     r"sort code|account number|acct|vat (?:no|number|reg)\w*|company number|"
     r"reisepass|personalausweis|ausweisnummer|ausweis|steuer-?id\w*|steuer-?nummer|steuernr|identifikationsnummer|idnr|"
-    r"sozialversicherungs\w*|rentenversicherungs\w*|versichertennummer|krankenversicherten\w*|führerschein\w*|ust-?id\w*|kontonummer|"
+    r"sv-?(?:nummer|nr)|svnr|\bahv\b|sozialversicherungs\w*|rentenversicherungs\w*|versichertennummer|krankenversicherten\w*|führerschein\w*|ust-?id\w*|kontonummer|"
     r"\bdni\b|\bnie\b|\bnif\b|\bcif\b|pasaporte|seguridad social|\bnss\b|naf\b|permiso de conducir|carnet|cuenta bancaria|"
     r"passaporto|carta d'identità|codice fiscale|\bc\.?f\.?|partita iva|p\.? ?iva|patente|tessera sanitaria"
 )
@@ -113,13 +120,15 @@ def identifier_spans(text: str) -> Iterator[Found]:
     for form, is_one in _GENUINE:
         yield from judged(form, text, partial(_genuine, is_one))
     for match in _CUED.finditer(text):
-        whole = re.fullmatch(r"[A-Z0-9]{7,12}", match["x"])  # a German passport has letters among its digits
+        whole = re.match(
+            r"[A-Z0-9]{7,12}(?!\w)", match["x"]
+        )  # a German passport has letters among its digits
         if whole or sum(character.isdigit() for character in match["x"]) >= SHORTEST_CUED:
             yield Found(match.start("x"), match.end("x"), "id")
 
 
 def _genuine(is_one: Callable[[str], bool], match: re.Match[str]) -> Found | None:
-    return Found(match.start(), match.end(), "id") if is_one(re.sub(r"[ -]", "", match[0])) else None
+    return Found(match.start(), match.end(), "id") if is_one(re.sub(r"[ .-]", "", match[0])) else None
 
 
 def _card(match: re.Match[str]) -> Found | None:

@@ -68,6 +68,8 @@ _SMALL = re.compile(r"(?<![\w@#./-])[a-zà-ÿ]{4,}(?![\w@./-])")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n«\"“„(>*-])\s*$")
 UNSURE = ("w",)
 """Stands in the list behind a name that German may have as a word: in small letters it is left alone."""
+LONGEST_ACRONYM = 3
+"""So many capitals alone are mostly no name: « sin IVA »."""
 SIGNATURE = 160
 """Characters at the end of a text among which somebody signs."""
 
@@ -145,6 +147,8 @@ def _known(text: str, language: str | None) -> Iterator[Found]:
         if first not in known:
             continue
         surname = _SURNAME.match(text, match.end())
+        if match[0].isupper() and len(match[0]) <= LONGEST_ACRONYM and surname is None and not shouted:
+            continue
         is_word = any(tag in known[first] for tag in tags)
         is_noun = "de" in tags and "de" in known[first]  # German gives every noun a capital
         if is_word and not surname and (is_noun or _SENTENCE_START.search(text[: match.start()])):

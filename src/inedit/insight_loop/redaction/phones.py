@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from phonenumbers import NumberParseException, is_possible_number, is_valid_number, parse
 
 from inedit.insight_loop.redaction.spans import Found, judged
 
 REGIONS = ("FR", "DE", "GB", "ES", "IT", "BE", "CH", "AT")
+_NORTH_AMERICA = re.compile(r"(?:1[ .-])?\(?[2-9]\d\d\)?([ .-]{1,2})[2-9]\d\d[ .-]\d{4}")
+"""As it is dialled in Canada and the United States: without a zero, known by its groups."""
 PREFIXES = ("33", "49", "44", "34", "39", "32", "41", "43", "352", "353", "351", "212", "213", "216")
 LEAST, MOST = 8, 15
 """Digits of a number that somebody can be called at (ITU-T E.164 has at most 15)."""
 
-_CANDIDATE = re.compile(r"(?<![\w.,€$£])(?:\+ ?|00 ?)?\(?\d(?:[ ().\-/·]{0,3}\d){6,17}(?!\w|[.,]\d)")
+_CANDIDATE = re.compile(r"(?<![\w.,€$£])(?:\+ ?|00 ?)?\(?\d(?:[ ().\-/·_]{0,3}\d){6,17}(?!\w|[.,]\d)")
 _IN_PAIRS = re.compile(r"(?<!\d)\d\d[ .-]\d\d$")
 _PAIRS = re.compile(r"(?:[ .-]\d\d(?!\d))*")
 """Behind a number in pairs of digits, more pairs: another number, or more of the same."""
@@ -29,6 +32,13 @@ _ORDER = re.compile(
     r"spedizione|articolo|riferimento)[ .:#°ºnro-]*$",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(
+    r"\b(?:ean|isbn|gtin|upc)(?:-?1[03])?[ .:#°n]*\d(?:[ -]?\d){7,12}[\dX]?"
+    r"|\b(?:colis|suivi|parcel|tracking|paket\w*|sendung\w*|paquete|envío|pacco|spedizione)[ .:#°n]*"
+    r"(?:[A-Z\d]*[A-Z][A-Z\d]*(?: \d{2,4})+|\d{4}(?: \d{4}){3,})(?!\w)",
+    re.IGNORECASE,
+)
+"""What goods and parcels are known by, with the word that says so."""
 _CUE = re.compile(
     r"(?:\bt[ée]l|phone|portable|mobile?|handy|nummer|numéro|number|número|numero|appel\w*|call|text|sms|whats ?app|ruf|anruf\w*|"
     r"llám\w*|llam\w*|chiam\w*|cell\w*|fixe|festnetz|fijo|fisso|fax|joindre|erreich\w*)\b[^\d\n]{0,20}$",
@@ -141,8 +151,12 @@ def phone_spans(text: str, *, in_words_only: bool = False) -> Iterator[Found]:
             yield Found(match.start(), match.end(), "phone")
     if in_words_only:
         return
-    read = _DATE.sub(lambda date: "|" * len(date[0]), text)
+    read = _ARTICLE.sub(_hidden, _DATE.sub(_hidden, text))
     yield from judged(_CANDIDATE, read, _judge)
+
+
+def _hidden(match: re.Match[str]) -> str:
+    return "|" * len(match[0])
 
 
 def _judge(match: re.Match[str]) -> Found | None:
@@ -152,7 +166,7 @@ def _judge(match: re.Match[str]) -> Found | None:
         return None
     before = text[max(0, match.start() - 40) : match.start()]
     digits = re.sub(r"\D", "", match[0])
-    if digits == match[0] and _ORDER.search(before):
+    if (digits == match[0] and _ORDER.search(before)) or _counts(match[0]):
         return None
     cued = bool(_CUE.search(before))
     for length in _ends(match[0]):
@@ -161,6 +175,13 @@ def _judge(match: re.Match[str]) -> Found | None:
             more = _PAIRS.match(text, end) if _IN_PAIRS.search(match[0][:length]) else None
             return Found(match.start(), more.end() if more else end, "phone")
     return None
+
+
+def _counts(run: str) -> bool:
+    """Whether the groups go up or down by the same step, as sizes and years do: 36 38 40 42."""
+    groups = [int(group) for group in re.findall(r"\d+", run)]
+    steps = {after - before for before, after in pairwise(groups)}
+    return len(groups) >= 4 and len(steps) == 1 and steps != {0}
 
 
 def _ends(run: str) -> Iterator[int]:
@@ -196,7 +217,7 @@ def _is_phone(written: str, cued: bool) -> bool:
         digits.startswith(known) and _valid(f"+{digits}", None) for known in PREFIXES if len(digits) >= 10
     ):
         return cued or digits != written or len(digits) in (11, 12)
-    regions = _regions_of(digits[0])
+    regions = _regions_of(digits[0]) + (("CA",) if _NORTH_AMERICA.fullmatch(written) else ())
     if digits[0] == "0" and len(digits) < 9:
         return cued
     if digits[0] in "6789" and digits == written and len(digits) != 9:
