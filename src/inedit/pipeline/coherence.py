@@ -21,7 +21,12 @@ def coherence_of(
     facts = {
         language: (
             *(claim.text[language] for claim in brand.valid_claims(today, language)),
-            *(insight.text[language] for insight in brand.insights.values() if language in insight.text),
+            *(
+                said[language]
+                for insight in brand.insights.values()
+                for said in (insight.text, insight.meaning, insight.tip)
+                if language in said
+            ),
         )
         for language in campaign.languages
     }

@@ -121,7 +121,7 @@ def test_who_else_wrote_in_the_place() -> None:
     ],
 )
 def test_taken_out_however_it_is_typed(text: str, left: str) -> None:
-    """Odd signs between groups, neighbours' numbers, mailboxes that hide; bench/field/redaction_hostile.py measures it."""
+    """Odd signs between groups, other countries, mailboxes that hide; bench/field/redaction_hostile.py measures it."""
     assert redact(text).text == left
 
 

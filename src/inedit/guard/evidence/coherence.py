@@ -61,11 +61,28 @@ def incoherences(
 ) -> tuple[Incoherence, ...]:
     """Where the wordings of an offer differ from one another, and where texts differ from the offer.
 
-    ``facts`` are what else may be said, by language: a figure of theirs is no other price of the offer.
+    ``facts`` are what else may be said, by language: a figure of theirs is no other price of the offer. A price that
+    neither the offer nor any of them has is one, too, where no other thing leads to it (« Jetzt 129 €! »).
     """
+    known = _prices(offer, facts)
     return (
         *_of_wordings(offer),
-        *(found for said in texts for found in _of_text(said, offer, facts)),
+        *(found for said in texts for found in _of_text(said, offer, facts, known)),
+    )
+
+
+def _prices(offer: Mapping[str, str], facts: Mapping[str, tuple[str, ...]]) -> frozenset[Term]:
+    """Every price that was supplied, in any language."""
+    supplied = [
+        *offer.items(),
+        *((language, fact) for language, some in facts.items() for fact in some),
+    ]
+    return frozenset(
+        term
+        for language, text in supplied
+        for statement in statements(text, language)
+        for term in _of_figure(statement)
+        if term[0] == "price"
     )
 
 
@@ -119,14 +136,14 @@ def _of_figure(statement: Statement) -> Iterator[Term]:
 
 
 def _of_text(
-    said: Said, offer: Mapping[str, str], facts: Mapping[str, tuple[str, ...]]
+    said: Said, offer: Mapping[str, str], facts: Mapping[str, tuple[str, ...]], known: frozenset[Term]
 ) -> Iterator[Incoherence]:
     wording = offer.get(said.language) or offer.get(said.language.partition("-")[0])
     if wording is None:
         return
     offered = Offered(wording, said.language, facts.get(said.language, ()))
     wanted = _terms(wording, said.language)
-    here = _terms(said.text, said.language) if said.prints_offer else _about_the_offer(said, offered)
+    here = _terms(said.text, said.language) if said.prints_offer else _about_the_offer(said, offered, known)
     kinds = {term[0] for term in wanted}
     for term, span in here.items():
         if term not in wanted and (said.prints_offer or term[0] in kinds):
@@ -138,14 +155,18 @@ def _of_text(
             yield Incoherence(said.id, said.language, kind, excerpt(said.text, 120), wording)
 
 
-def _about_the_offer(said: Said, offered: Offered) -> dict[Term, Span]:
-    """The figures of sentences that speak of what is offered, but for those that a fact says of something else."""
+def _about_the_offer(said: Said, offered: Offered, known: frozenset[Term]) -> dict[Term, Span]:
+    """The figures of sentences that speak of what is offered, but for those that a fact says of something else; and
+    prices in a currency of the offer that nobody supplied and no other thing leads to."""
+    currencies = {term[1] for term in _terms(offered.wording, said.language) if term[0] == "price"}
     found: dict[Term, Span] = {}
     for statement in statements(said.text, said.language):
         at, value = statement.quantity.span, statement.quantity.value
         if offered.is_told_in(said.text, statement) and not offered.is_of_another(said.text, at, value):
             for term in _of_figure(statement):
                 found.setdefault(term, at)
+        if statement.quantity.dimension in currencies and offered.is_led_by_nothing(statement):
+            found |= {term: at for term in _of_figure(statement) if term not in {*known, *found}}
     return found
 
 

@@ -11,7 +11,7 @@ from inedit.guard.evidence.promise_words import promises
 from inedit.guard.evidence.statements import Statement, statements
 from inedit.guard.nlp.grammar import Clause, clauses
 from inedit.guard.nlp.inflection import COMPOUND_TERM, inflected
-from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.proofreading.german_words import compound_head
 from inedit.guard.nlp.text import fold, folded_words, stem
 from inedit.model import Span
@@ -58,6 +58,19 @@ class Offered:
         """Whether the sentence of a figure speaks of the offer; or it names nothing, and the sentence before does
         (« Elle coûte 9 €. »)."""
         return self._is_about(text, statement.quantity.span)
+
+    def is_led_by_nothing(self, statement: Statement) -> bool:
+        """Whether no other thing stands before a figure in its clause, which could be its own: « Jetzt 129 €! », « Für
+        55 € backen Sie mit. », but not « Das Kissen kostet 30 €. »."""
+        clause, quantity = statement.clause, statement.quantity.span
+        told = language_profile(self.language).offer_words
+        before = (word for word in clause.words if word.end <= quantity.start)
+        return not any(
+            stem(word.text, self.language) in clause.stems
+            and word.folded not in told
+            and not self._is_offered(word.text)
+            for word in before
+        )
 
     def reductions_in(self, text: str) -> Iterator[tuple[str, Span]]:
         """Kind (``free``, ``discount``, ``share``) and place of what a text takes off the offer's price.

@@ -142,10 +142,106 @@ GRINDER_TEXTS = [
 ]
 
 
+LAMP = {
+    "fr": "La lampe Vireton, 149 € jusqu’au 15 janvier 2027.",
+    "de": "Die Schreibtischlampe Vireton, 149 € bis zum 15. Januar 2027.",
+    "es": "La lámpara Vireton, 149 € hasta el 15 de enero de 2027.",
+    "it": "La lampada Vireton, 149 € fino al 15 gennaio 2027.",
+    "en": "The Vireton desk lamp, €149 until 15 January 2027.",
+}
+LAMP_FACTS: dict[str, tuple[str, ...]] = {
+    "de": (
+        "Ein Ersatzschirm kostet 24 €.",
+        "Die Reparatur ist fünf Jahre lang kostenlos.",
+        "Die Lampe wiegt 1,4 kg.",
+    ),
+    "fr": (
+        "Un abat-jour de rechange coûte 24 €.",
+        "La réparation est gratuite pendant cinq ans.",
+    ),
+    "es": (
+        "Una pantalla de recambio cuesta 24 €.",
+        "La reparación es gratis durante cinco años.",
+    ),
+    "it": (
+        "Un paralume di ricambio costa 24 €.",
+        "La riparazione è gratuita per cinque anni.",
+    ),
+    "en": (
+        "A spare shade costs €24.",
+        "Repair is free for five years.",
+    ),
+}
+LAMP_TEXTS = [
+    ("de", True, "Bei uns bekommen Sie die Lampe schon für 129 €."),
+    ("de", True, "Für nur 129 € steht sie auf Ihrem Schreibtisch."),
+    ("de", True, "Die Schreibtischleuchte Vireton gibt es jetzt um 139 €."),
+    ("de", True, "Wer jetzt bestellt, zahlt für die Lampe 119 Euro."),
+    ("de", True, "Zum Preis von 159 € leuchtet die Vireton jeden Winkel aus."),
+    ("de", True, "Sie kostet hundertneunundzwanzig Euro."),
+    ("de", True, "Jetzt 129 €!"),
+    ("de", True, "Die Vireton: 129,00 € statt 149 €."),
+    ("de", True, "Die Lampe ist um 20 € günstiger."),
+    ("de", False, "Ein neuer Schirm kommt später für 24 € dazu."),
+    ("de", False, "Der Ersatzschirm der Lampe kostet 24 €."),
+    ("de", False, "149 € kostet die Schreibtischlampe, bis Mitte Januar."),
+    ("de", False, "Sie bekommen die Lampe für 149 €."),
+    ("de", False, "Mit 1,4 kg steht die Lampe sicher."),
+    ("fr", True, "Elle est à vous pour 129 €."),
+    ("fr", False, "Un abat-jour neuf coûtera 24 €."),
+    ("fr", True, "La lampe passe à 139 €."),
+    ("en", True, "Take the lamp home for €129."),
+    ("es", True, "Llévese la lámpara por 129 €."),
+    ("es", False, "Una pantalla nueva para la lámpara vale 24 €."),
+    ("it", True, "Porti a casa la lampada per 129 €."),
+    ("it", False, "Un paralume nuovo per la lampada costa 24 €."),
+]
+BAKING = {
+    "de": "Ein Backkurs in Lauterbach für 65 €, am 7. März 2027 um 10 Uhr.",
+    "fr": "Un stage de boulangerie à Lauterbach pour 65 €, le 7 mars 2027 à 10 h.",
+    "es": "Un curso de panadería en Lauterbach por 65 €, el 7 de marzo de 2027 a las 10 h.",
+    "it": "Un corso di panificazione a Lauterbach per 65 €, il 7 marzo 2027 alle 10.",
+    "en": "A baking course in Lauterbach for €65, on 7 March 2027 at 10 am.",
+}
+BAKING_FACTS: dict[str, tuple[str, ...]] = {
+    "de": (
+        "Das Mittagessen kostet 14 €.",
+        "Für Kinder unter 12 ist der Backkurs kostenlos.",
+        "Parken ist kostenlos.",
+    ),
+    "fr": ("Le déjeuner coûte 14 €.",),
+    "es": ("El almuerzo cuesta 14 €.",),
+    "it": ("Il pranzo costa 14 €.",),
+    "en": ("Lunch costs €14.",),
+}
+BAKING_TEXTS = [
+    ("de", True, "Der Kurs kostet Sie 55 €."),
+    ("de", True, "Für 55 € backen Sie einen Tag lang mit."),
+    ("de", True, "Ihr Platz im Backkurs: 75 Euro."),
+    ("de", True, "Kommen Sie am 8. März nach Lauterbach."),
+    ("de", True, "Der Backkurs beginnt um 11 Uhr."),
+    ("de", True, "Für 55 Euro dürfen Sie an unseren Ofen."),
+    ("de", False, "Zum Mittagessen setzen wir uns für 14 € an den langen Tisch."),
+    ("de", False, "Parken ist am Kurstag kostenlos."),
+    ("de", False, "Für 65 € stehen Sie am 7. März mit uns am Ofen."),
+    ("de", False, "Kinder unter 12 backen kostenlos mit."),
+    ("fr", True, "Le stage vous revient à 55 €."),
+    ("fr", False, "Le déjeuner est à 14 €."),
+    ("es", True, "El curso le cuesta 55 €."),
+    ("es", False, "El almuerzo son 14 €."),
+    ("it", True, "Il corso Le costa 55 €."),
+    ("it", False, "Il pranzo costa 14 €."),
+    ("en", True, "The course is yours for €55."),
+    ("en", False, "Lunch is €14."),
+]
+
+
 @pytest.mark.parametrize(
     ("offer", "facts", "language", "differs", "text"),
     [(COURSE, COURSE_FACTS, *row) for row in COURSE_TEXTS]
-    + [(GRINDER, GRINDER_FACTS, *row) for row in GRINDER_TEXTS],
+    + [(GRINDER, GRINDER_FACTS, *row) for row in GRINDER_TEXTS]
+    + [(LAMP, LAMP_FACTS, *row) for row in LAMP_TEXTS]
+    + [(BAKING, BAKING_FACTS, *row) for row in BAKING_TEXTS],
 )
 def test_another_offer_is_told_from_another_thing(
     offer: dict[str, str], facts: dict[str, tuple[str, ...]], language: str, differs: bool, text: str
@@ -188,3 +284,17 @@ def test_a_free_offer_may_be_called_free() -> None:
     assert incoherences({"fr": offer["fr"]}, [Said("p", "fr", "Une remise sur le cours.")], {}) == ()
     (found,) = incoherences({"fr": offer["fr"]}, [Said("p", "fr", "Le cours est offert.")], {})
     assert (found.kind, found.said) == ("promise", "offert")
+
+
+def test_a_price_that_nobody_supplied_counts_where_nothing_else_leads_to_it() -> None:
+    """« Elle est à vous pour 9 € » is another price; that of a cushion, and one that a fact has, are not."""
+    offer = {"fr": "La lampe Vireton, 149 €.", "de": "Die Lampe Vireton, 149 €."}
+
+    def found(language: str, text: str, *facts: str) -> bool:
+        return bool(incoherences(offer, [Said("p", language, text)], {language: facts}))
+
+    assert found("fr", "Elle est à vous pour 129 €.")
+    assert found("de", "Jetzt 129 €!")
+    assert not found("fr", "Jusqu’ici, tout va bien. Le coussin coûte 129 €.")
+    assert not found("de", "Jetzt 129 €!", "Das Kissen kostet 129 €.")
+    assert not found("de", "Jetzt 149 €!")
