@@ -15,7 +15,7 @@ from stdnum import ean, iban, luhn
 from stdnum.at import vnr
 from stdnum.be import nn
 from stdnum.de import idnr
-from stdnum.es import cif
+from stdnum.es import cif, dni
 from stdnum.fr import nir
 from stdnum.gb import nhs
 from stdnum.it import iva
@@ -23,11 +23,15 @@ from stdnum.it import iva
 from inedit.insight_loop.redaction.spans import Found, judged, matches
 
 _IBAN_LENGTHS = {
-    "AD": 24, "AE": 23, "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20,
-    "ES": 24, "FI": 18, "FR": 27, "GB": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26, "IT": 27, "LI": 21,
-    "LT": 20, "LU": 20, "LV": 21, "MA": 28, "MC": 27, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24,
-    "SE": 24, "SI": 19, "SK": 24, "SM": 27, "TN": 24, "TR": 26,
+    "AD": 24, "AE": 23, "AL": 28, "AT": 20, "AZ": 28, "BA": 20, "BE": 16, "BG": 22, "BH": 22, "BR": 29, "BY": 28, "CH": 21,
+    "CR": 22, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "DO": 28, "EE": 20, "EG": 29, "ES": 24, "FI": 18, "FO": 18, "FR": 27,
+    "GB": 22, "GE": 22, "GI": 23, "GL": 18, "GR": 27, "GT": 28, "HR": 21, "HU": 28, "IE": 22, "IL": 23, "IQ": 23, "IS": 26,
+    "IT": 27, "JO": 30, "KW": 30, "KZ": 20, "LB": 28, "LC": 32, "LI": 21, "LT": 20, "LU": 20, "LV": 21, "LY": 25, "MA": 28,
+    "MC": 27, "MD": 24, "ME": 22, "MK": 19, "MR": 27, "MT": 31, "MU": 30, "NL": 18, "NO": 15, "PK": 24, "PL": 28, "PS": 29,
+    "PT": 25, "QA": 29, "RO": 24, "RS": 22, "SA": 24, "SC": 31, "SE": 24, "SI": 19, "SK": 24, "SM": 27, "ST": 25, "SV": 28,
+    "TL": 23, "TN": 24, "TR": 26, "UA": 29, "VA": 22, "VG": 24, "XK": 20,
 }  # fmt: skip
+"""Characters of an account, by country (SWIFT's registry, and Morocco)."""
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2} ?\d{2}(?:[ .\n-]?[A-Za-z0-9]){10,30}(?![A-Za-z0-9])")
 _CARD = re.compile(r"(?<![\d.,])\d(?:[ .-]?\d){12,18}(?![\d]|[.,]\d)")
 _GAP = re.compile(r"[ .-]")
@@ -79,6 +83,7 @@ _GENUINE: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple(
     (re.compile(rf"(?<![A-Za-z0-9.,/-])(?:{form})(?![A-Za-z0-9]|[.,/-]\d| ?(?:€|\$|£|%|eur|kg|km|g\b))", re.IGNORECASE), is_one)
     for form, is_one in (
         (r"[1-9]\d ?\d{3} ?\d{3} ?\d{3}", idnr.is_valid),
+        (r"\d{7}[ -]?[TRWAGMYFPDXBNJZSQVHLCKE]", lambda text: dni.is_valid(f"0{text}")),  # without its zero
         (r"[A-HJNPQRSUVW][ -]?\d{7}[ -]?[\dA-J]", cif.is_valid),
         (r"\d{3}([ -])\d{3}\1\d{4}", nhs.is_valid),
         (r"\d{11}", iva.is_valid),
