@@ -3,7 +3,7 @@
     python bench/field/reviews.py FOLDER > bench/results/coding_reviews.json   # some minutes of CPU; FOLDER keeps vectors, too
 
 FOLDER holds the reviews of Mini-BAR (Wei et al., ICTAI 2023; 12,000 reviews of three health apps in English and French,
-each read by two people; MIT licence): ``NAME.LANGUAGE.csv`` of github.com/Jl-wei/mini-bar, folder dataset/for_classification.
+labelled by hand; MIT licence): ``NAME.LANGUAGE.csv`` of github.com/Jl-wei/mini-bar, folder dataset/for_classification.
 Two codes: a feature that somebody asks for (a need) and a problem that somebody reports (a frustration); the rest has none.
 
 Each app in turn is coded by what reviews of the two others teach, ten draws of at most 50 labels a code and as many
