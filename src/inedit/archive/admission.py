@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from heapq import merge
+from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -60,13 +61,14 @@ class Archive:
     store: Store
     brand: Brand
     encode: Callable[[Sequence[str]], Vector] | None = None  # rows of unit vectors, for the protected texts
+    folder: Path | None = None  # where the index is kept between processes; None: it is not
     _scopes: Scopes = field(init=False)
     _neighbours: Neighbours = field(init=False)
     _siblings: SiblingTexts = field(default_factory=SiblingTexts, init=False)
 
     def __post_init__(self) -> None:
         brand_id = self.brand.identity.id
-        self._scopes = Scopes(self.brand, self.encode)
+        self._scopes = Scopes(self.store, self.brand, self.encode, self.folder)
         self._neighbours = InMemory(brand_id) if self.store.is_sqlite else InPostgres(brand_id)
 
     def admit(
@@ -82,7 +84,7 @@ class Archive:
         """
         scope = scope_of(self.brand, piece.spec.language)
         with self._scopes.door(piece.spec.language, embedding.digest):
-            with self._read_ahead(scope, piece, embedding) as connection:
+            with self._read_ahead(piece, embedding) as connection:
                 faster = accepted_at(connection, piece.spec, revision_number)
                 if faster is not None:
                     return faster
@@ -101,7 +103,7 @@ class Archive:
                     known = self._scopes.of(piece.spec.language, embedding.digest)
                     view = self._neighbours.seen_from(connection, embedding, but=piece.id)
                     # what is new in another language can only be what this is a translation of
-                    if known.catch_up(connection, scope):
+                    if known.catch_up(connection):
                         measured = self._compared(view, scope, piece, embedding, campaign)
                     compared = self._translated(view, scope, measured, embedding)
                     if not isinstance(compared, Piece):
@@ -175,20 +177,20 @@ class Archive:
     ) -> Piece | tuple[Match, ...] | None:  # fmt: skip
         scope = scope_of(self.brand, piece.spec.language)
         with self._scopes.door(piece.spec.language, embedding.digest):
-            with self._read_ahead(scope, piece, embedding):
+            with self._read_ahead(piece, embedding):
                 pass
             with self.store.write() as connection:
                 self.store.lock(connection, f"scope:{scope}")
                 held = held_piece(connection, piece.id)
                 if held is None or version_of(held.piece.parts) != edit.made_from:
                     return None
-                self._scopes.of(piece.spec.language, embedding.digest).catch_up(connection, scope)
+                self._scopes.of(piece.spec.language, embedding.digest).catch_up(connection)
                 view = self._neighbours.seen_from(connection, embedding, but=piece.id)
                 measured = self._compared(view, scope, piece, embedding, campaign)
                 compared = self._translated(view, scope, measured, embedding)
                 if not isinstance(compared, Piece):
                     if held.piece.stands:  # it was left out to be compared with, and stays
-                        self._scopes.of(piece.spec.language, embedding.digest).add(held.piece)
+                        self._scopes.of(piece.spec.language, embedding.digest).index.restore(piece.id)
                     return compared
                 lock(connection, LEDGER_LOCK)
                 keep_edit(connection, held.piece, held.created_at, piece.parts, edit)
@@ -206,9 +208,9 @@ class Archive:
         """Which texts a piece copies by its words, itself left out; nothing is written, nothing remembered."""
         language = piece.spec.language
         with self._scopes.door(language, ""):
-            held = self._scopes.of(language, "")
+            held = self._scopes.kept(language, "")
             with self.store.read() as connection:
-                held.catch_up(connection, scope_of(self.brand, language))
+                held.catch_up(connection)
             matches = held.index.matches(
                 piece.text,
                 brief=brief_of(piece.spec.campaign_id, piece.spec.channel),
@@ -272,14 +274,14 @@ class Archive:
     # ---- inside
 
     @contextmanager
-    def _read_ahead(self, scope: str, piece: Piece, embedding: Embedding) -> Iterator[Connection]:
+    def _read_ahead(self, piece: Piece, embedding: Embedding) -> Iterator[Connection]:
         """Read the archive before the write lock is taken, block by block; the last one in a transaction that sees
         nothing else."""
-        known = self._scopes.of(piece.spec.language, embedding.digest)
         while True:
+            known = self._scopes.kept(piece.spec.language, embedding.digest)
             with self.store.read() as connection:
                 read = self._neighbours.catch_up(connection, embedding, BLOCK)
-                if max(read, known.catch_up(connection, scope, BLOCK)) < BLOCK:
+                if max(read, known.catch_up(connection, BLOCK)) < BLOCK:
                     yield connection
                     return
 

@@ -1,62 +1,142 @@
-"""What one scope must not be a copy of: its accepted texts by their words, and the protected ones by their meaning."""
+"""What one scope must not be a copy of: its accepted texts by their words, and the protected ones by their meaning.
+
+What was read of the archive is kept in files, as blocks (:mod:`inedit.archive.block_files`), where there is a folder
+for it. They say what was in the archive when they were made; which of their texts stand is asked of the database each
+time that they are opened. What they do not have is read.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
+from inedit.archive.block_files import Arrays, BlockFiles
+from inedit.archive.kept_blocks import Difference, Keeper, difference, is_due, mark_of
 from inedit.archive.neighbours import EVERYTHING, Embedding, Neighbour, Vector
 from inedit.archive.pieces import STANDING
 from inedit.archive.translations import PROTECTED
 from inedit.brand.schema import Reference
 from inedit.guard.checks.near_duplicate import MEANING, MEANING_THRESHOLDS
 from inedit.guard.similarity import Index
+from inedit.guard.similarity.blocks import TextBlock, code_digest
 from inedit.model import Match, Piece
+from inedit.store import Store
 from inedit.store.tables import pieces
 
-_NEWER = (
-    select(pieces.c.seq, pieces.c.id, pieces.c.text, pieces.c.parts, pieces.c.spec)
-    .where(pieces.c.scope == bindparam("here"), STANDING, pieces.c.seq > bindparam("last"))
-    .order_by(pieces.c.seq)
-    .limit(bindparam("most"))
-)
+_HERE = select(
+    pieces.c.seq, pieces.c.id, pieces.c.text, pieces.c.parts, pieces.c.spec, pieces.c.created_at
+).where(pieces.c.scope == bindparam("here"), STANDING)
+
+_NEWER = _HERE.where(pieces.c.seq > bindparam("last")).order_by(pieces.c.seq).limit(bindparam("most"))
+_ONE = _HERE.where(pieces.c.seq == bindparam("number"))
+_TEXT = select(pieces.c.text).where(pieces.c.seq == bindparam("number"))
 
 WHOLE = "text"
 """The name of the only part of a text that came as a whole."""
 
 
-@dataclass(slots=True)
-class KnownTexts:
-    """The texts of one scope by their words, how far into the archive they have been read, and the protected ones'
-    vectors, shape (texts, d)."""
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A brand and a language, what its texts may share, the protected ones, and their vectors, shape (texts, d)."""
 
-    index: Index
+    name: str
+    language: str
+    common: tuple[str, ...] = ()
     protected: Sequence[Reference] = ()
     vectors: Vector | None = None
-    last_seq: int = 0
 
-    def catch_up(self, connection: Connection, scope: str, most: int = EVERYTHING) -> int:
+    @property
+    def digest(self) -> str:
+        """What decides how its texts are taken in."""
+        told = [
+            code_digest(),
+            self.name,
+            self.language,
+            self.common,
+            [(reference.id, reference.text) for reference in self.protected],
+        ]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+class KnownTexts:
+    """The texts of one scope by their words, and how far into the archive they have been read."""
+
+    def __init__(self, store: Store, scope: Scope, folder: Path | None = None) -> None:
+        """``folder`` is where what is read is kept; None keeps nothing."""
+        self.store = store
+        self.scope = scope
+        files = None if folder is None else BlockFiles(folder, scope.digest)
+        kept = [] if files is None else files.load()
+        changed = difference(store, scope.name, [block.arrays for block in kept]) if kept else None
+        if files is not None and kept and changed is None:
+            files.forget()
+            kept = []
+        blocks = [TextBlock(**block.arrays) for block in kept]
+        self.index = Index(scope.language, scope.common, blocks, self._text)
+        self.last_seq = max((int(block.sources.max(initial=0)) for block in blocks), default=0)
+        self._keeper = Keeper(files, _merged, kept)
+        self._sources, self._marks = array("q"), array("I")  # of the texts that are in no block
+        if not blocks:
+            for number, reference in enumerate(scope.protected):
+                self._add(-number, 0, f"{PROTECTED}{reference.id}", reference.text, "", {})
+        if changed is not None:
+            self._take_up(changed)
+
+    def _take_up(self, changed: Difference) -> None:
+        """What has changed among the texts of blocks since these were made."""
+        self.index.discard_in_blocks(changed.gone.tolist())
+        for number in changed.missing:  # put aside once, and stands again
+            with self.store.read() as connection:
+                self._read(connection.execute(_ONE, {"here": self.scope.name, "number": number}))
+
+    def catch_up(self, connection: Connection, most: int = EVERYTHING) -> int:
         """Read what has been accepted since the index was last used, by whichever process: how many texts that were,
         ``most`` at most.
 
         A piece that was written anew, after a person had sent it back or edited it, takes the place of what it said.
         """
-        newer = connection.execute(_NEWER, {"here": scope, "last": self.last_seq, "most": most}).all()
-        for seq, piece_id, text, parts, spec in newer:
-            stored = json.loads(spec)
-            brief = brief_of(stored["campaign_id"], stored["channel"])
-            self.index.discard(piece_id)
-            self.index.add(piece_id, text, brief=brief, parts=named(json.loads(parts)))
-            self.last_seq = seq
+        newer = connection.execute(
+            _NEWER, {"here": self.scope.name, "last": self.last_seq, "most": most}
+        ).all()
+        self._read(newer)
         return len(newer)
 
-    def add(self, piece: Piece) -> None:
-        """One more text that others must not copy."""
-        brief = brief_of(piece.spec.campaign_id, piece.spec.channel)
-        self.index.add(piece.id, piece.text, brief=brief, parts=named(piece.parts))
+    def _read(self, rows: Iterable[Row[Any]]) -> None:
+        for seq, id, text, parts, spec, created_at in rows:
+            stored = json.loads(spec)
+            brief = brief_of(stored["campaign_id"], stored["channel"])
+            self.index.discard(id)
+            self._add(seq, mark_of(id, created_at), id, text, brief, named(json.loads(parts)))
+            self.last_seq = max(self.last_seq, seq)
+
+    def _add(self, source: int, mark: int, id: str, text: str, brief: str, parts: Mapping[str, str]) -> None:
+        self.index.add(id, text, brief=brief, parts=parts)
+        self._sources.append(source)
+        self._marks.append(mark)
+
+    def keep(self) -> bool:
+        """Keep what was read when it is much. False when another process has kept more: make another one of this."""
+        added = self.index.added
+        if not is_due(added, sum(map(len, self.index.blocks))):
+            return True
+        kept = self._keeper.keep(lambda: self.index.block(self._sources, self._marks).arrays)
+        if kept:
+            self.index.rest_on([TextBlock(**block.arrays) for block in self._keeper.kept])
+            self._sources, self._marks = array("q"), array("I")
+        return kept is not False
+
+    def _text(self, source: int) -> str | None:
+        """A text of a block by its number in the archive, or the place of a protected one."""
+        if source <= 0:
+            return self.scope.protected[-source].text
+        with self.store.read() as connection:
+            return connection.execute(_TEXT, {"number": source}).scalar()
 
     def matches(
         self,
@@ -80,11 +160,11 @@ class KnownTexts:
         if threshold is None:
             return by_words
         by_meaning = [Match(other.id, MEANING, other.cosine, (), other.text) for other in near(threshold)]
-        if self.vectors is not None:
-            cosines = self.vectors @ embedding.vector
+        if self.scope.vectors is not None:
+            cosines = self.scope.vectors @ embedding.vector
             by_meaning += [
                 Match(f"{PROTECTED}{reference.id}", MEANING, float(cosine), (), reference.text)
-                for reference, cosine in zip(self.protected, cosines, strict=True)
+                for reference, cosine in zip(self.scope.protected, cosines, strict=True)
                 if cosine >= threshold
             ]
         found = {match.piece_id for match in by_words}
@@ -100,3 +180,7 @@ def named(parts: Mapping[str, str]) -> Mapping[str, str]:
 def brief_of(campaign_id: str, channel: str) -> str:
     """What names the brief of a piece: texts of one campaign for one channel are siblings."""
     return f"{campaign_id} {channel}"
+
+
+def _merged(blocks: Sequence[Arrays]) -> Arrays:
+    return TextBlock.merged([TextBlock(**arrays) for arrays in blocks]).arrays

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from inedit.archive.known_texts import KnownTexts
+from inedit.archive.known_texts import KnownTexts, Scope
 from inedit.archive.neighbours import Vector
-from inedit.archive.supplied_texts import brand_texts
-from inedit.archive.translations import PROTECTED
+from inedit.archive.supplied_texts import brand_texts, scope_of
 from inedit.brand.schema import Brand
-from inedit.guard.similarity import Index
+from inedit.store import Store
 
 
 def _doors() -> defaultdict[tuple[str, str], threading.Lock]:
@@ -21,10 +22,15 @@ def _doors() -> defaultdict[tuple[str, str], threading.Lock]:
 
 @dataclass(slots=True)
 class Scopes:
-    """The known texts of a brand by language and digest of the encoder, and a door to each."""
+    """The known texts of a brand by language and digest of the encoder, and a door to each.
 
+    What is read of the archive is kept below ``folder``, where there is one.
+    """
+
+    store: Store
     brand: Brand
     encode: Callable[[Sequence[str]], Vector] | None = None
+    folder: Path | None = None
     _known: dict[tuple[str, str], KnownTexts] = field(default_factory=dict, init=False)
     _references: dict[str, Vector] = field(default_factory=dict, init=False)  # by digest of the encoder
     _doors: defaultdict[tuple[str, str], threading.Lock] = field(default_factory=_doors, init=False)
@@ -34,11 +40,19 @@ class Scopes:
         return self._doors[language, digest]
 
     def of(self, language: str, digest: str) -> KnownTexts:
-        """The texts of a scope; who asks holds its door."""
+        """The texts of a scope; who asks holds its door, and for the first time no transaction."""
         key = (language, digest)
         if key not in self._known:
-            self._known[key] = self._protected(language, digest)
+            scope = self._scope(language, digest)
+            folder = self.folder and folder_of(self.folder, self.store, scope.name) / "texts"
+            self._known[key] = KnownTexts(self.store, scope, folder)
         return self._known[key]
+
+    def kept(self, language: str, digest: str) -> KnownTexts:
+        """The same, with much of what it has read in files: read from there when another process was faster."""
+        if not self.of(language, digest).keep():
+            self.forget(language, digest)
+        return self.of(language, digest)
 
     def forget(self, language: str, digest: str) -> None:
         """Read everything again when it is next asked for."""
@@ -52,15 +66,22 @@ class Scopes:
             self._references[digest] = self.encode([reference.text for reference in self.brand.references])
         return self._references[digest]
 
-    def _protected(self, language: str, digest: str) -> KnownTexts:
-        """A new index that holds the protected texts of a language."""
+    def _scope(self, language: str, digest: str) -> Scope:
         protected = tuple(self.brand.references_in(language))
         vectors = self.reference_vectors(digest)
         positions = [
             position for position, reference in enumerate(self.brand.references) if reference in protected
         ]
-        index = Index(language, brand_texts(self.brand, language))
-        held = KnownTexts(index, protected, None if vectors is None else vectors[positions])
-        for reference in protected:
-            held.index.add(f"{PROTECTED}{reference.id}", reference.text)
-        return held
+        return Scope(
+            scope_of(self.brand, language),
+            language,
+            brand_texts(self.brand, language),
+            protected,
+            None if vectors is None else vectors[positions],
+        )
+
+
+def folder_of(folder: Path, store: Store, scope: str) -> Path:
+    """Where the index of a scope is kept: another database's has another place."""
+    name = hashlib.blake2b(f"{store.address} {scope}".encode(), digest_size=8).hexdigest()
+    return folder / name

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from inedit.bootstrap.ledger import open_ledger
 from inedit.bootstrap.models import ModelAddress, lazy_encoder, served_model
-from inedit.bootstrap.project import load_prompts
+from inedit.bootstrap.project import index_folder, load_prompts
 from inedit.bootstrap.settings import Settings, is_embedded
 from inedit.errors import WrongInput
 
@@ -86,7 +86,9 @@ async def open_pipeline(
 
     async with ChatModel(address.base_url, address.api_key, address.model) as model:
         metered_model: PaidModel = metered(model)
-        archive = Archive(store, project.brand, lambda texts: encoder().encode(texts))
+        archive = Archive(
+            store, project.brand, lambda texts: encoder().encode(texts), index_folder(project.root)
+        )
         async with AsyncExitStack() as stack:
             if batching is not None:
                 batched = _batched_model(model, ledger, archive, batching)

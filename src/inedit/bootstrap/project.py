@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 STATE_FOLDER = ".inedit"
 """Folder of a brand project in which the default database lives."""
 
+INDEX_FOLDER = "index"
+"""Folder beside it for what is only made from the database, and made again when it is taken away."""
+
 
 def find_root(start: Path | None = None) -> Path:
     """The brand project around ``start`` (default: the current folder): the nearest folder with ``brand_data``."""
@@ -31,6 +34,11 @@ def find_root(start: Path | None = None) -> Path:
         f"No brand project here: neither {here} nor a folder above it has a 'brand_data' folder. "
         "Go to your project, name it with --project, or make one with 'inedit init FOLDER'."
     )
+
+
+def index_folder(root: Path) -> Path:
+    """Where the index of accepted texts is kept between processes."""
+    return root / STATE_FOLDER / INDEX_FOLDER
 
 
 def database_url(settings: Settings, root: Path) -> str:

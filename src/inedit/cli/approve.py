@@ -115,7 +115,14 @@ def waive(
 
     from inedit.archive.admission import Archive
     from inedit.archive.pieces import read_pieces
-    from inedit.bootstrap import Settings, find_root, lazy_encoder, open_ledger, open_project_store
+    from inedit.bootstrap import (
+        Settings,
+        find_root,
+        index_folder,
+        lazy_encoder,
+        open_ledger,
+        open_project_store,
+    )
     from inedit.brand.load import load_project
     from inedit.pipeline.waiver import waive as let_pass
 
@@ -125,7 +132,9 @@ def waive(
         found = [piece for piece in read_pieces(store) if piece.id.startswith(piece_id)]
         if len(found) != 1:
             raise WrongInput(f"{len(found)} pieces begin with '{piece_id}'. 'inedit pieces' lists them.")
-        archive = Archive(store, loaded.brand, lambda texts: encoder().encode(texts))
+        archive = Archive(
+            store, loaded.brand, lambda texts: encoder().encode(texts), index_folder(loaded.root)
+        )
         after = let_pass(
             archive, open_ledger(store, loaded.root), loaded.brand.campaigns.get(found[0].spec.campaign_id),
             found[0], check, by=by, because=because, at=datetime.now(UTC), encoder=encoder,

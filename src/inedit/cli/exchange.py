@@ -172,6 +172,7 @@ def import_(
     from inedit.bootstrap import (
         Settings,
         find_root,
+        index_folder,
         lazy_encoder,
         load_all_prompts,
         open_ledger,
@@ -189,7 +190,7 @@ def import_(
     encoder = lazy_encoder(settings)
     with open_project_store(settings, loaded.root) as store:
         desk = Desk(
-            Archive(store, loaded.brand, lambda texts: encoder().encode(texts)),
+            Archive(store, loaded.brand, lambda texts: encoder().encode(texts), index_folder(loaded.root)),
             open_ledger(store, loaded.root, settings), load_all_prompts(settings, loaded), encoder,
         )  # fmt: skip
         report = import_rows(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, text, update
@@ -115,6 +116,7 @@ def forget(store: Store, author: str, root: Path) -> Forgotten:
         )
     done.rows = {name: count for name, count in rows.items() if count}
     done.files = list(_out_of_exports(root, quotes, author))
+    rmtree(root / ".inedit" / "index", ignore_errors=True)  # made again from what is left
     _overwrite(store)
     done.left = [*_edited_files(root, quotes), *_backups(store), *_incoming(root)]
     _prove(store, done, quotes, [row.text for row in said])

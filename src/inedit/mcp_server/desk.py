@@ -14,7 +14,7 @@ from typing import Any
 
 from inedit.archive.admission import Archive
 from inedit.archive.pieces import ids_beginning, read_pieces
-from inedit.bootstrap import Settings, open_ledger, reporter
+from inedit.bootstrap import Settings, index_folder, open_ledger, reporter
 from inedit.brand.load import load_project
 from inedit.brand.schema import Insight
 from inedit.encoding import Encoder
@@ -157,7 +157,9 @@ class Desk:
     def waive_finding(self, piece_id: str, check: str, because: str, by: str) -> dict[str, Any]:
         """Say of a piece that what a check has against it is fine, and why. Copies cannot be let pass."""
         piece, brand = self._piece(piece_id), load_project(self.root).brand
-        archive = Archive(self.store, brand, lambda texts: self.encoder().encode(texts))
+        archive = Archive(
+            self.store, brand, lambda texts: self.encoder().encode(texts), index_folder(self.root)
+        )
         after = waive(
             archive, self._ledger(), brand.campaigns.get(piece.spec.campaign_id), piece, check, by=by,
             because=because, at=datetime.now(UTC), encoder=self.encoder,

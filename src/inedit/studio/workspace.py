@@ -14,7 +14,14 @@ from inedit.archive.admission import Archive
 from inedit.archive.catalogue import Card, Catalogue
 from inedit.archive.looks import Looks
 from inedit.archive.pieces import read_pieces
-from inedit.bootstrap import Settings, lazy_encoder, load_all_prompts, open_ledger, open_project_store
+from inedit.bootstrap import (
+    Settings,
+    index_folder,
+    lazy_encoder,
+    load_all_prompts,
+    open_ledger,
+    open_project_store,
+)
 from inedit.brand.load import Project, load_project
 from inedit.brand.schema import Brand
 from inedit.encoding import Encoder
@@ -150,14 +157,15 @@ class Workspace:
             stamp = _stamp(self.root)
             if self._held is None or self._held.stamp != stamp:
                 project = load_project(self.root)
-                archive = Archive(self.store, project.brand, lambda texts: self.encoder().encode(texts))
+                kept = index_folder(self.root)
+                archive = Archive(self.store, project.brand, lambda texts: self.encoder().encode(texts), kept)
                 kinds = load_all_prompts(self.settings, project)
                 self._held = _Loaded(
                     stamp,
                     project,
                     next(iter(kinds.values())),
                     archive,
-                    Archive(self.store, project.brand),
+                    Archive(self.store, project.brand, folder=kept),
                     kinds,
                 )
             return self._held

@@ -246,8 +246,8 @@ def test_the_archive_is_read_before_the_write_lock_is_taken(store: Store) -> Non
     read_before: list[int] = []
     catch_up = KnownTexts.catch_up
 
-    def watched(held: KnownTexts, connection: object, scope: str, *most: int) -> int:
-        read = catch_up(held, connection, scope, *most)  # type: ignore[arg-type]
+    def watched(held: KnownTexts, connection: object, *most: int) -> int:
+        read = catch_up(held, connection, *most)  # type: ignore[arg-type]
         is_write = connection.get_execution_options().get("inedit_write")  # type: ignore[attr-defined]
         (read_in_write if is_write else read_before).append(read)
         return read

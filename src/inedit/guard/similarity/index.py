@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 
+from inedit.guard.similarity.blocks import Read, TextBlock, brief_key
 from inedit.guard.similarity.decision import Similarity, decide
 from inedit.guard.similarity.excerpt import pasted
+from inedit.guard.similarity.holdings import Holdings
 from inedit.guard.similarity.parts import SAME_PART, Unit, units_of
-from inedit.guard.similarity.postings import Postings, search_keys
 from inedit.guard.similarity.prefilter import may_copy
 from inedit.guard.similarity.profile import Profile, Source, supplied_by
 from inedit.guard.similarity.template import MINIMUM_OWN_WORDS, beyond_template, template_of
@@ -27,7 +29,7 @@ SURE_OF = 3
 _CLOSINGS = 64
 """So many closing parts of refused drafts are remembered."""
 
-_ANY_BRIEF = ""
+_ANY_BRIEF = brief_key("")
 _NOTHING = np.empty(0, dtype=np.uint64)
 
 
@@ -36,28 +38,48 @@ class Index:
 
     :meth:`matches` finds candidates by shared shingles and then decides as :func:`inedit.guard.similarity.compare` does
     with the same ``common``: without siblings, and between texts of one brief with them as well. One thread at a time.
+
+    ``blocks`` are texts that an index with the same ``common`` took in earlier (see :meth:`block`); what they say is
+    read by ``read`` where it is needed.
     """
 
-    def __init__(self, language: str, common: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        language: str,
+        common: Sequence[str] = (),
+        blocks: Sequence[TextBlock] = (),
+        read: Read = lambda _: None,
+    ) -> None:
         self.language = language
         self._supplied = supplied_by(common)
-        self._numbers: dict[str, int] = {}
-        self._ids: list[str] = []
-        self._texts: list[str] = []
-        self._words: list[Hashes] = []
-        self._briefs: list[str] = []
-        self._of_brief: dict[str, list[int]] = defaultdict(list)
-        self._units: dict[int, list[int]] = defaultdict(list)
-        self._gone: set[int] = set()
-        self._refused: dict[str, deque[str]] = defaultdict(lambda: deque(maxlen=MOST_SIBLINGS))
+        self._texts = Holdings(self._supplied, blocks, read)
+        self._refused: dict[int, deque[str]] = defaultdict(lambda: deque(maxlen=MOST_SIBLINGS))
         self._refused_closings: deque[int] = deque(maxlen=_CLOSINGS)
-        self._postings = Postings()
+
+    @property
+    def blocks(self) -> tuple[TextBlock, ...]:
+        """The texts that do not change any more."""
+        return self._texts.blocks
+
+    @property
+    def added(self) -> int:
+        """How many texts are in no block."""
+        return self._texts.added
+
+    def block(self, sources: Sequence[int], marks: Sequence[int]) -> TextBlock:
+        """The texts that are in no block as one, for :meth:`rest_on`: ``read`` is given the source of each later on,
+        and who keeps the block may know it again by its mark. There is one text at least."""
+        return self._texts.block(sources, marks)
+
+    def rest_on(self, blocks: Sequence[TextBlock]) -> None:
+        """Go on with these: the texts that there were, in the order that they had, none of them outside a block."""
+        self._texts.rest_on(blocks)
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._texts)
 
     def __contains__(self, id: object) -> bool:
-        return id in self._numbers
+        return isinstance(id, str) and self._texts.number_of(id) is not None
 
     def add(self, id: str, text: str, *, brief: str = "", parts: Mapping[str, str] | None = None) -> None:
         """Adds a text under an id that is not there yet; raises :class:`ValueError` when it is.
@@ -65,27 +87,24 @@ class Index:
         ``brief`` names what it was written for; texts of one brief are siblings, and without a name it has none.
         ``parts`` are what the text is made of, a line each, where they are known.
         """
-        if id in self._numbers:
+        if id in self:
             raise ValueError(f"the index already holds a text under the id {id!r}")
-        profile = Profile.of(text, self._supplied)
-        number = self._postings.add(search_keys(profile))
-        self._numbers[id] = number
-        self._ids.append(id)
-        self._texts.append(text)
-        self._words.append(profile.words)
-        self._briefs.append(brief)
-        if brief:
-            self._of_brief[brief].append(number)
-        for unit in units_of(parts or {}, self._supplied):
-            self._units[unit.key].append(number)
+        self._texts.add(id, text, brief, parts or {})
 
     def discard(self, id: str) -> None:
         """Forgets a text, if it is there: it keeps nobody away any more."""
-        number = self._numbers.pop(id, None)
+        number = self._texts.number_of(id)
         if number is not None:
-            self._gone.add(number)
-            if self._briefs[number]:
-                self._of_brief[self._briefs[number]].remove(number)
+            self._texts.discard(number)
+
+    def restore(self, id: str) -> None:
+        """A text that was there and has been forgotten is there again."""
+        self._texts.restore(id)
+
+    def discard_in_blocks(self, numbers: Iterable[int]) -> None:
+        """Forgets texts of blocks, numbered from 0 through all of them."""
+        for number in numbers:
+            self._texts.discard(number)
 
     def matches(
         self,
@@ -105,15 +124,13 @@ class Index:
         """
         supplied = supplied_by(common)
         draft = Profile.of(text, self._supplied).without(supplied)
-        near = [
-            number for number in self._postings.candidates(search_keys(draft)) if number not in self._gone
-        ]
-        found = self._copied(draft, near, brief, supplied)
+        of = brief_key(brief)
+        found = self._copied(draft, self._texts.candidates(draft), of, supplied)
         units = list(units_of(parts or {}, distinct(np.concatenate([self._supplied, supplied]))))
         known = {match.piece_id for match in found}
-        found += [match for match in self._same_parts(units, brief) if match.piece_id not in known]
-        if found and brief and remember:
-            for place in (brief, _ANY_BRIEF):
+        found += [match for match in self._same_parts(units, of) if match.piece_id not in known]
+        if found and of and remember:
+            for place in (of, _ANY_BRIEF):
                 if text not in self._refused[place]:
                     self._refused[place].append(text)
             self._refused_closings.extend(unit.closing for unit in units if unit.closing is not None)
@@ -123,7 +140,7 @@ class Index:
         self,
         draft: Profile,
         near: Sequence[int],
-        brief: str,
+        brief: int,
         supplied: Hashes,
         template: Hashes | None = None,
     ) -> list[Match]:
@@ -133,24 +150,30 @@ class Index:
         """
         found: list[Match] = []
         told = _NOTHING if template is None else template
-        others = [self._profile(number, supplied, told) for number in near]
+        others = [self._worded(number, supplied, told) for number in near]
         for position in may_copy(draft, [other.words for other in others], self.language):
-            number, other = near[position], others[position]
+            number = near[position]
+            other = self._profile(number, supplied, told)
+            if other is None:
+                continue
             similarity = decide(draft, other, language=self.language, copies_only=True)
-            of_other = self._briefs[number]
+            of_other = self._texts.brief_of(number)
             alike = bool(brief) and of_other == brief
             seems = similarity.copy or (alike and _is_pasted(draft, other))
             if seems and template is None and brief:
-                admitted = [text for text, of in zip(others, near, strict=True) if self._briefs[of]]
+                admitted = [text for text, of in zip(others, near, strict=True) if self._texts.brief_of(of)]
                 template = template_of(draft, admitted[:MOST_SIBLINGS])
                 if len(template):
                     return self._copied(draft.without(template), near, brief, supplied, template)
             if seems and brief and of_other and len(found) < SURE_OF:
-                known = [self._profile(id, supplied, told) for id in self._siblings(of_other, number, near)]
+                siblings = (
+                    self._profile(id, supplied, told) for id in self._siblings(of_other, number, near)
+                )
+                known = [sibling for sibling in siblings if sibling is not None]
                 refused = self._refused_drafts(brief if alike else _ANY_BRIEF, supplied)
                 similarity = self._beside(draft, other, known, refused, similarity, alike=alike)
             if similarity.copy:
-                found.append(_match(self._ids[number], other, similarity))
+                found.append(_match(self._texts.id_of(number), other, similarity))
         return found
 
     def _beside(
@@ -163,35 +186,50 @@ class Index:
         mine, theirs, _ = beyond_template(draft, other, siblings, refused)
         return cold if mine is draft else decide(mine, theirs, language=self.language, copies_only=True)
 
-    def _same_parts(self, units: Sequence[Unit], brief: str) -> Iterator[Match]:
+    def _same_parts(self, units: Sequence[Unit], brief: int) -> Iterator[Match]:
         """The texts that have a part of the draft word for word, each once."""
         told: set[int] = set()
         for unit in units:
             if unit.closing in self._refused_closings:
                 continue  # a legal footer: what closes a text is refused once
-            for number in self._units.get(unit.key, ()):
-                is_sibling = bool(brief) and self._briefs[number] == brief
-                if number in told or number in self._gone or (unit.is_brief and not is_sibling):
+            for number in self._texts.with_unit(unit.key):
+                is_sibling = bool(brief) and self._texts.brief_of(number) == brief
+                if number in told or (unit.is_brief and not is_sibling):
                     continue
                 told.add(number)
-                yield Match(self._ids[number], SAME_PART, 1.0, (unit.span,), self._texts[number])
+                text = self._texts.text(number)
+                if text is not None:
+                    yield Match(self._texts.id_of(number), SAME_PART, 1.0, (unit.span,), text)
 
-    def _profile(self, number: int, supplied: Hashes, template: Hashes) -> Profile:
-        """A text less what the brief supplies, and less a template as long as it has something of its own."""
-        text = Profile(Source(self._texts[number]), self._words[number], (self._supplied,)).without(supplied)
-        left = text.without(template)
-        return left if len(left) >= MINIMUM_OWN_WORDS else text
+    def _worded(self, number: int, supplied: Hashes, template: Hashes) -> Profile:
+        """A text less what the brief supplies, and less a template as long as it has something of its own: what needs
+        its words alone may be asked of it."""
+        source = Source(self._texts.said(number))
+        text = Profile(source, self._texts.words_of(number), (self._supplied,)).without(supplied)
+        return _less(text, template)
 
-    def _refused_drafts(self, brief: str, supplied: Hashes) -> list[Profile]:
+    def _profile(self, number: int, supplied: Hashes, template: Hashes) -> Profile | None:
+        """A text as :meth:`_worded` has it, with all that it says; None when that is not to be read any more."""
+        if number >= self._texts.in_blocks:
+            return self._worded(number, supplied, template)
+        text = self._texts.text(number)
+        # cut anew, so that it is what was read, even if that is not what was taken in
+        return None if text is None else _less(Profile.of(text, self._supplied).without(supplied), template)
+
+    def _refused_drafts(self, brief: int, supplied: Hashes) -> list[Profile]:
         return [Profile.of(text, self._supplied).without(supplied) for text in self._refused[brief]]
 
-    def _siblings(self, brief: str, but: int, near: Sequence[int]) -> list[int]:
+    def _siblings(self, brief: int, but: int, near: Sequence[int]) -> list[int]:
         """Other texts of a brief: those that share most with the draft first, then the newest."""
-        of_brief = self._of_brief[brief]
-        known = set(of_brief)
-        nearest = [number for number in near if number in known]
-        newest = of_brief[: -MOST_SIBLINGS - len(nearest) - 1 : -1]
+        nearest = [number for number in near if self._texts.brief_of(number) == brief]
+        newest = islice(self._texts.newest_of(brief), MOST_SIBLINGS + len(nearest))
         return [number for number in dict.fromkeys([*nearest, *newest]) if number != but][:MOST_SIBLINGS]
+
+
+def _less(text: Profile, template: Hashes) -> Profile:
+    """A text less a template as long as it has something of its own."""
+    left = text.without(template)
+    return left if len(left) >= MINIMUM_OWN_WORDS else text
 
 
 def _is_pasted(a: Profile, b: Profile) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from array import array
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from inedit.guard.similarity.blocks import Ids, KeyTable, TextBlock
 from inedit.guard.similarity.calibration import FEWEST_WORDS
 from inedit.guard.similarity.profile import Profile
 from inedit.guard.similarity.shingles import skip_grams, stop_word_grams
@@ -29,9 +31,10 @@ of some ten words is enough in a long text too. Keys that few texts have count f
 """
 
 _SAMPLE_SHIFT = np.uint64(40)
-_FAN = 8
+FAN = 8
+"""A segment is merged with the one before it, unless that is so many times as large."""
+
 _MOST_POSTINGS = 10_000
-Ids = NDArray[np.int32]
 Counts = NDArray[Any]
 
 
@@ -79,57 +82,60 @@ def _expand(low: Ids, high: Ids) -> NDArray[np.intp]:
 
 
 class _Segment(NamedTuple):
-    """Some texts' keys, distinct and in order; ``texts[starts[i] : starts[i + 1]]`` are those that have ``keys[i]``."""
+    """The keys of some texts, the first of which has the number ``first``."""
 
-    keys: Hashes
-    starts: Ids
-    texts: Ids
+    table: KeyTable
+    first: int
     size: int
     """How many texts it was made of."""
 
-    @classmethod
-    def of(cls, keys: Hashes, texts: Ids, size: int) -> _Segment:
-        """Groups keys, which are sorted, and the text that has each."""
-        first = np.ones(len(keys) + 1, dtype=bool)
-        np.not_equal(keys[1:], keys[:-1], out=first[1:-1])
-        starts = np.flatnonzero(first).astype(np.int32)
-        return cls(keys[starts[:-1]], starts, texts, size)
-
-    def find(self, keys: Hashes) -> tuple[Ids, Ids]:
-        """Where the texts of each key begin and end in ``texts``; at one place when no text has it."""
-        at = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
-        return self.starts[at], self.starts[at + (self.keys[at] == keys)]
-
 
 class Postings:
-    """Keys of numbered texts, in sorted segments; small segments are merged, a logarithmic number stays."""
+    """Keys of numbered texts, in sorted segments; small segments are merged, a logarithmic number stays.
 
-    def __init__(self) -> None:
+    Those of ``blocks`` come first, and stay as they are.
+    """
+
+    def __init__(self, blocks: Sequence[TextBlock] = ()) -> None:
+        firsts = np.cumsum([0, *map(len, blocks)]).tolist()
+        self._kept = [
+            _Segment(block.postings, first, len(block)) for block, first in zip(blocks, firsts, strict=False)
+        ]
+        self._first: int = firsts[-1]
+        self._kept_sizes = _joined([block.sizes for block in blocks])
+        self._kept_sampled = _joined([block.sampled for block in blocks])
         self._segments: list[_Segment] = []
         self._sizes = array("i")
         self._sampled = array("i")
 
     def __len__(self) -> int:
-        return len(self._sizes)
+        return self._first + len(self._sizes)
 
     def add(self, keys: Hashes) -> int:
         """Adds one text's keys, sorted and distinct; returns its number: 0 for the first text, then 1, 2 …"""
-        number = len(self._sizes)
+        number = len(self)
         self._sizes.append(len(keys))
         self._sampled.append(int(is_sampled(keys).sum()))
         if len(keys):
-            self._segments.append(_Segment.of(keys, np.full(len(keys), number, dtype=np.int32), 1))
+            self._segments.append(_Segment(KeyTable.of(keys, np.zeros(len(keys), dtype=np.int32)), number, 1))
             self._merge()
         return number
 
+    def added(self) -> tuple[Ids, Ids, KeyTable]:
+        """Of the texts that are in no block, numbered from 0: how many keys each has, how many are sampled ones, and
+        the keys."""
+        parts = [(segment.table, segment.first - self._first) for segment in self._segments]
+        nothing = KeyTable.of(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int32))
+        table = KeyTable.merged(parts) if parts else nothing
+        return np.array(self._sizes, dtype=np.int32), np.array(self._sampled, dtype=np.int32), table
+
     def _merge(self) -> None:
-        """Merges the last two segments while the former is not :data:`_FAN` times as large."""
-        while len(self._segments) > 1 and self._segments[-2].size < _FAN * self._segments[-1].size:
+        """Merges the last two segments while the former is not :data:`FAN` times as large."""
+        while len(self._segments) > 1 and self._segments[-2].size < FAN * self._segments[-1].size:
             last = self._segments[-2:]
-            keys = np.concatenate([np.repeat(segment.keys, np.diff(segment.starts)) for segment in last])
-            texts = np.concatenate([segment.texts for segment in last])
-            order = np.argsort(keys, kind="stable")
-            self._segments[-2:] = [_Segment.of(keys[order], texts[order], last[0].size + last[1].size)]
+            first = last[0].first
+            merged = KeyTable.merged([(segment.table, segment.first - first) for segment in last])
+            self._segments[-2:] = [_Segment(merged, first, last[0].size + last[1].size)]
 
     def candidates(self, keys: Hashes) -> list[int]:
         """Numbers of the texts that may copy a text with these keys, those that share most first.
@@ -137,26 +143,40 @@ class Postings:
         A key counts for the more, the fewer texts have it (inverse document frequency, Spärck Jones 1972): 1 when it is
         one text at most. The keys that most texts have are left aside when counting them would take long.
         """
-        texts = len(self._sizes)
-        if not len(keys) or not self._segments:
+        texts = len(self)
+        segments = [*self._kept, *self._segments]
+        if not len(keys) or not segments:
             return []
-        positions = [segment.find(keys) for segment in self._segments]
+        positions = [segment.table.find(keys) for segment in segments]
         frequency = np.sum([high - low for low, high in positions], axis=0)
         rarest = np.argsort(frequency, kind="stable")
         affordable = int(frequency[rarest].cumsum().searchsorted(_MOST_POSTINGS, "right"))
         used = rarest[: max(affordable, -(-len(keys) // 3))]
         weights = np.log((texts + 1) / np.maximum(frequency, 1)) / math.log(texts + 1)
         hits, counted = [np.empty(0, dtype=np.int32)], [np.empty(0)]
-        for segment, (low, high) in zip(self._segments, positions, strict=True):
+        for segment, (low, high) in zip(segments, positions, strict=True):
             known = used[(high > low)[used]]
             if len(known):
-                hits.append(segment.texts[_expand(low[known], high[known])])
+                hits.append(segment.table.texts[_expand(low[known], high[known])] + np.int32(segment.first))
                 counted.append(weights[known].repeat((high - low)[known]))
         shared = np.bincount(np.concatenate(hits), np.concatenate(counted), minlength=texts)
         least = MINIMUM_SHARE * weights.mean()
         some = np.flatnonzero(shared >= least * SMOOTHING)
         mine = np.array(len(keys)), np.array(is_sampled(keys).sum())
-        theirs = [np.frombuffer(sizes, dtype=np.intc)[some] for sizes in (self._sizes, self._sampled)]
-        some = some[shared[some] >= least * (fewer_keys(mine, (theirs[0], theirs[1])) + SMOOTHING)]
+        theirs = (
+            self._of(some, self._kept_sizes, self._sizes),
+            self._of(some, self._kept_sampled, self._sampled),
+        )
+        some = some[shared[some] >= least * (fewer_keys(mine, theirs) + SMOOTHING)]
         best: list[int] = some[np.lexsort((some, -shared[some]))].tolist()
         return best
+
+    def _of(self, numbers: NDArray[np.intp], kept: Ids, added: array[int]) -> Counts:
+        """Some texts' figures, of those in blocks and of those that came after them."""
+        split = int(numbers.searchsorted(self._first))
+        newer = np.frombuffer(added, dtype=np.intc)[numbers[split:] - self._first]
+        return np.concatenate([kept[numbers[:split]], newer])
+
+
+def _joined(parts: Sequence[Ids]) -> Ids:
+    return np.concatenate(parts) if parts else np.empty(0, dtype=np.int32)
