@@ -24,7 +24,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
 from fakes.postgres import new_database, running_postgres
-from inedit.archive.neighbours import Embedding, InMemory, Neighbours
+from inedit.archive.in_memory import InMemory
+from inedit.archive.neighbours import Embedding, Neighbours
 from inedit.archive.pgvector import InPostgres
 from inedit.store import Store, open_store
 from inedit.store.tables import pieces, vectors

@@ -19,9 +19,10 @@ from sqlalchemy import Connection
 
 from inedit.archive.attempts import PaidAnswer, put_attempt, put_verdict, read_attempts
 from inedit.archive.generic_texts import Slot, existing
+from inedit.archive.in_memory import InMemory
 from inedit.archive.known_texts import brief_of, named
 from inedit.archive.leases import LEASE, Leases, end_lease
-from inedit.archive.neighbours import Embedding, InMemory, Neighbour, Neighbours, Vector, View, stored_vectors
+from inedit.archive.neighbours import Embedding, Neighbour, Neighbours, Vector, View, stored_vectors
 from inedit.archive.pgvector import InPostgres
 from inedit.archive.pieces import (
     Standing,
@@ -69,7 +70,9 @@ class Archive:
     def __post_init__(self) -> None:
         brand_id = self.brand.identity.id
         self._scopes = Scopes(self.store, self.brand, self.encode, self.folder)
-        self._neighbours = InMemory(brand_id) if self.store.is_sqlite else InPostgres(brand_id)
+        self._neighbours = (
+            InMemory(brand_id, self.store, self.folder) if self.store.is_sqlite else InPostgres(brand_id)
+        )
 
     def admit(
         self, piece: Piece, embedding: Embedding, *, brief_sha: str, revision_number: int, campaign: Campaign,
@@ -279,6 +282,7 @@ class Archive:
         nothing else."""
         while True:
             known = self._scopes.kept(piece.spec.language, embedding.digest)
+            self._neighbours.keep(embedding)
             with self.store.read() as connection:
                 read = self._neighbours.catch_up(connection, embedding, BLOCK)
                 if max(read, known.catch_up(connection, BLOCK)) < BLOCK:

@@ -7,6 +7,7 @@ the blocks that it names are on the disk. Whoever finds anything else than it sa
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import os
@@ -138,6 +139,11 @@ class BlockFiles:
                     position += len(part)
         entry = {"file": path.name, "bytes": position, "crc32": summed, "arrays": described}
         return KeptBlock(entry, _arrays(path, entry))
+
+
+def folder_of(folder: Path, database: str, what: str) -> Path:
+    """Where the blocks of something are kept: those of another database have another place."""
+    return folder / hashlib.blake2b(f"{database} {what}".encode(), digest_size=8).hexdigest()
 
 
 def _arrays(path: Path, entry: Mapping[str, Any]) -> dict[str, NDArray[Any]]:

@@ -5,19 +5,17 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from filelock import Timeout
 from numpy.typing import NDArray
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select
 
 from inedit.archive.block_files import Arrays, BlockFiles, KeptBlock
-from inedit.archive.pieces import STANDING
 from inedit.store import Store
-from inedit.store.tables import pieces
 
 log = logging.getLogger(__name__)
 
@@ -30,14 +28,8 @@ KEPT_SHARE = 50
 FAN = 8
 """A block is merged with the one before it, unless that is so many times as large."""
 
-MOST_IN_BLOCK = 100_000
+MOST_IN_BLOCK = 50_000
 """Blocks of more texts are merged no more: merging takes memory, some 4 kB for a text and its vector."""
-
-_STANDING = (
-    select(pieces.c.seq, pieces.c.id, pieces.c.created_at)
-    .where(pieces.c.scope == bindparam("here"), STANDING, pieces.c.seq <= bindparam("last"))
-    .order_by(pieces.c.seq)
-)
 
 
 def mark_of(id: str, created_at: str) -> int:
@@ -54,15 +46,18 @@ class Difference:
     missing: list[int]
 
 
-def difference(store: Store, scope: str, blocks: Sequence[Arrays]) -> Difference | None:
-    """How the pieces of a scope differ from the blocks; None when these are of other pieces, or of many that are gone.
+def difference(
+    store: Store, standing: Select[Any], where: Mapping[str, Any], blocks: Sequence[Arrays]
+) -> Difference | None:
+    """How the pieces that stand differ from the blocks; None when these are of other pieces, or of many that are gone.
 
-    A source of 0 or less is no piece's.
+    ``standing`` selects number, id and moment of all that are wanted, up to ``last``, in order. A source of 0 or less
+    is no piece's.
     """
     sources: NDArray[np.int64] = np.concatenate([block["sources"] for block in blocks])
     marks: NDArray[np.uint32] = np.concatenate([block["marks"] for block in blocks])
     with store.read() as connection:
-        rows = connection.execute(_STANDING, {"here": scope, "last": int(sources.max(initial=0))}).all()
+        rows = connection.execute(standing, {**where, "last": int(sources.max(initial=0))}).all()
     seqs = np.array([row[0] for row in rows], dtype=np.int64)
     now = np.array([mark_of(row[1], row[2]) for row in rows], dtype=np.uint32)
     at = np.minimum(seqs.searchsorted(sources), max(len(seqs) - 1, 0))

@@ -13,8 +13,9 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from inedit.archive.block_files import Arrays, BlockFiles
 from inedit.archive.kept_blocks import Difference, Keeper, difference, is_due, mark_of
@@ -34,6 +35,11 @@ _HERE = select(
 ).where(pieces.c.scope == bindparam("here"), STANDING)
 
 _NEWER = _HERE.where(pieces.c.seq > bindparam("last")).order_by(pieces.c.seq).limit(bindparam("most"))
+_STANDING = (
+    select(pieces.c.seq, pieces.c.id, pieces.c.created_at)
+    .where(pieces.c.scope == bindparam("here"), STANDING, pieces.c.seq <= bindparam("last"))
+    .order_by(pieces.c.seq)
+)
 _ONE = _HERE.where(pieces.c.seq == bindparam("number"))
 _TEXT = select(pieces.c.text).where(pieces.c.seq == bindparam("number"))
 
@@ -73,7 +79,8 @@ class KnownTexts:
         self.scope = scope
         files = None if folder is None else BlockFiles(folder, scope.digest)
         kept = [] if files is None else files.load()
-        changed = difference(store, scope.name, [block.arrays for block in kept]) if kept else None
+        there = [block.arrays for block in kept]
+        changed = difference(store, _STANDING, {"here": scope.name}, there) if kept else None
         if files is not None and kept and changed is None:
             files.forget()
             kept = []
@@ -107,7 +114,7 @@ class KnownTexts:
         self._read(newer)
         return len(newer)
 
-    def _read(self, rows: Iterable[Row[Any]]) -> None:
+    def _read(self, rows: Iterable[Any]) -> None:
         for seq, id, text, parts, spec, created_at in rows:
             stored = json.loads(spec)
             brief = brief_of(stored["campaign_id"], stored["channel"])

@@ -62,6 +62,9 @@ class InPostgres:
         """See :class:`~inedit.archive.neighbours.Neighbours`: the database keeps the vectors, so nothing is read."""
         return 0
 
+    def keep(self, _embedding: Embedding, /) -> None:
+        """See :class:`~inedit.archive.neighbours.Neighbours`: nothing was read."""
+
     def seen_from(
         self,
         connection: Connection,

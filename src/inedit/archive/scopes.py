@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from inedit.archive.block_files import folder_of
 from inedit.archive.known_texts import KnownTexts, Scope
 from inedit.archive.neighbours import Vector
 from inedit.archive.supplied_texts import brand_texts, scope_of
@@ -44,7 +44,7 @@ class Scopes:
         key = (language, digest)
         if key not in self._known:
             scope = self._scope(language, digest)
-            folder = self.folder and folder_of(self.folder, self.store, scope.name) / "texts"
+            folder = self.folder and folder_of(self.folder / "texts", self.store.address, scope.name)
             self._known[key] = KnownTexts(self.store, scope, folder)
         return self._known[key]
 
@@ -79,9 +79,3 @@ class Scopes:
             protected,
             None if vectors is None else vectors[positions],
         )
-
-
-def folder_of(folder: Path, store: Store, scope: str) -> Path:
-    """Where the index of a scope is kept: another database's has another place."""
-    name = hashlib.blake2b(f"{store.address} {scope}".encode(), digest_size=8).hexdigest()
-    return folder / name

@@ -116,7 +116,7 @@ def expected(store: Store) -> list[tuple[Match, ...]]:
 
 
 def blocks(folder: Path) -> list[Path]:
-    return sorted(folder.rglob(f"*{ENDING}"))
+    return sorted((folder / "texts").rglob(f"*{ENDING}"))
 
 
 def test_what_is_kept_decides_as_what_is_read(store: Store, folder: Path) -> None:
@@ -167,7 +167,7 @@ def lost(folder: Path) -> None:
 
 def list_rewritten(change: Callable[[str], str]) -> Callable[[Path], None]:
     def damage(folder: Path) -> None:
-        for file in folder.rglob(LIST):
+        for file in (folder / "texts").rglob(LIST):
             file.write_text(change(file.read_text()))
 
     return damage
@@ -195,7 +195,9 @@ def test_damaged_files_are_made_again(store: Store, folder: Path, damage: Callab
     assert decisions(archive) == expected(store)
     archive._scopes.kept("fr", "")
     assert known_after(store, folder).index.added < KEPT_FROM
-    assert all(BlockFiles(file.parent, known(archive).scope.digest).load() for file in folder.rglob(LIST))
+    assert all(
+        BlockFiles(file.parent, known(archive).scope.digest).load() for file in (folder / "texts").rglob(LIST)
+    )
 
 
 @pytest.mark.parametrize("aged", ["code", "brand", "protected"])
@@ -294,10 +296,10 @@ def test_while_another_process_keeps_nobody_waits(store: Store, folder: Path) ->
 def test_a_disk_that_takes_nothing_keeps_nobody_from_writing(
     store: Store, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It is said once, and the index stays in memory."""
+    """It is said once of each index, and these stay in memory."""
     folder.write_text("a file where the folder should be")
     filled(store, folder)
-    assert caplog.text.count("cannot be kept") == 1
+    assert caplog.text.count("cannot be kept") == 2  # its texts, and their vectors
     assert decisions(opened(store, folder)) == expected(store)
 
 

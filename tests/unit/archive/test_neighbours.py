@@ -7,14 +7,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import delete
 
 from fakes.brand import tiny_spec
 from fakes.copies import copy_of
-from inedit.archive.neighbours import Embedding, InMemory, Neighbours
+from inedit.archive import kept_blocks, vector_blocks
+from inedit.archive.in_memory import InMemory
+from inedit.archive.neighbours import Embedding, Neighbours
 from inedit.archive.pgvector import InPostgres
 from inedit.archive.pieces import put_piece
 from inedit.model import Approval, Piece, Status, Verdict
 from inedit.store import Store, open_store
+from inedit.store.tables import pieces, vectors
 
 BRAND = "filandre"
 DIMENSIONS = 16
@@ -125,3 +129,93 @@ def test_each_process_sees_what_another_one_has_accepted(store: Store, make: Mak
         with store.write() as connection:
             seen.append(len(mine.seen_from(connection, vector).near(f"{BRAND}:fr", 0.9)))
     assert seen == [1, 2, 3]
+
+
+@pytest.fixture
+def on_disk(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
+    opened = open_store(copy_of(f"sqlite:///{empty_database}", tmp_path))
+    yield opened
+    opened.close()
+
+
+def kept_in(
+    folder: Path, store: Store, count: int, monkeypatch: pytest.MonkeyPatch
+) -> list[tuple[str, np.ndarray]]:
+    """Pieces of two languages and campaigns, most of whose vectors are in files: ids and vectors."""
+    monkeypatch.setattr(kept_blocks, "LEAST_KEPT", 16)
+    monkeypatch.setattr(vector_blocks, "LEADING", 4)  # bounds that leave much open
+    monkeypatch.setattr(vector_blocks, "FIRST_LOOK", 4)
+    draw, writer, made = np.random.default_rng(11), InMemory(BRAND, store, folder), []
+    for index in range(count):
+        language, campaign = ("fr", "de")[index % 2], ("spring", "autumn")[index % 3 == 0]
+        vector = embedding(draw.normal(size=DIMENSIONS) * np.linspace(2, 0.5, DIMENSIONS))
+        made.append((put(store, writer, index, vector, language=language, campaign=campaign), vector.vector))
+        with store.read() as connection:
+            writer.catch_up(connection, vector)
+        writer.keep(vector)
+    return made
+
+
+def answers(store: Store, neighbours: Neighbours, own: Embedding, but: str = "") -> list[object]:
+    """All that one asks of the pieces."""
+    with store.read() as connection:
+        view = neighbours.seen_from(connection, own, but=but)
+        best = [
+            None if cosine is None else round(cosine, 5)
+            for scope in ("fr", "de")
+            for campaign in ("spring", "autumn", "none")
+            for cosine in view.best(f"{BRAND}:{scope}", campaign)
+        ]
+        listed = [
+            [(piece.id, piece.text, piece.language, piece.cell, round(piece.cosine, 5)) for piece in found]
+            for least in (-1.0, 0.1, 0.5)
+            for found in (view.near(f"{BRAND}:fr", least), view.abroad(f"{BRAND}:fr", least))
+        ]
+    return [best, listed]
+
+
+def test_vectors_in_files_answer_as_all_of_them_do(
+    on_disk: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The nearest of each kind, exactly, also of a text that is there itself; few are read again."""
+    made = kept_in(tmp_path / "index", on_disk, 150, monkeypatch)
+    draw = np.random.default_rng(3)
+    for number in range(12):
+        own = embedding(made[7 * number][1] + 0.3 * draw.normal(size=DIMENSIONS))
+        kept = InMemory(BRAND, on_disk, tmp_path / "index")
+        for but in ("", made[7 * number][0]):
+            assert answers(on_disk, kept, own, but) == answers(on_disk, InMemory(BRAND), own, but)
+        ((table, _),) = kept._tables.values()
+        assert len(table.blocks) > 0
+        assert len(table.pieces) < 16
+
+
+@pytest.mark.parametrize("change", ["flipped", "cut", "sent back", "written anew", "deleted"])
+def test_vectors_in_files_are_those_of_what_stands(
+    on_disk: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    """Damaged files are made again; what the database does not have any more is not seen, what is new is."""
+    folder = tmp_path / "index"
+    made = kept_in(folder, on_disk, 60, monkeypatch)
+    running = InMemory(BRAND, on_disk, folder)
+    own = embedding(made[4][1] + 0.01)
+    answers(on_disk, running, own)
+    spoken = made[4][0]
+    if change in ("flipped", "cut"):
+        for file in folder.rglob("*.block"):
+            data = bytearray(file.read_bytes())
+            data[len(data) // 2] ^= 1
+            file.unlink()  # as a file is put back: who has it mapped goes on with what it said
+            file.write_bytes(data if change == "flipped" else data[:-64])
+    else:
+        with on_disk.write() as connection:
+            connection.execute(delete(pieces).where(pieces.c.id == spoken))
+        if change == "written anew":
+            put(on_disk, InMemory(BRAND), 4, embedding(-made[4][1]), campaign="spring")
+    with on_disk.write() as connection:
+        if change == "sent back":
+            connection.execute(delete(vectors).where(vectors.c.piece_id == spoken))
+    expected = answers(on_disk, InMemory(BRAND), own)
+    assert answers(on_disk, InMemory(BRAND, on_disk, folder), own) == expected
+    if change == "written anew":
+        assert answers(on_disk, running, own) == expected
