@@ -2,10 +2,12 @@
 
     python bench/archive/building.py --texts 10000 [--json FILE]
 
-An SQLite archive of so many accepted texts; then a process admits its first draft while another process, and another
-thread of the same one, write to the same database every 5 ms. Printed: the seconds of the first admission, how long
-the writes waited meanwhile, and how long they wait while nothing is built; the milliseconds of the admissions after it
-with their transactions, and resident memory.
+An SQLite archive of so many accepted texts; then a process without an index admits its first draft while another
+process, and another thread of the same one, write to the same database every 5 ms; then a new process does, with the
+index that the first one kept. Printed of both: the seconds of the first admission, how long the writes waited
+meanwhile, and how long they wait while nothing is built; the milliseconds of the admissions after it with their
+transactions, and resident memory. The numbers of the vectors fall off as those of the encoder do on such texts: a
+quarter of their length is beyond the first 128.
 """
 
 from __future__ import annotations
@@ -44,10 +46,11 @@ from inedit.store.tables import pieces, vectors
 DIMENSIONS, BLOCK, DRAFTS, EVERY_SECONDS = 512, 1_000, 200, 0.005
 ALONE_SECONDS = 10.0
 ENCODER = ("encoder", "digest")
+FALLING = np.exp(-np.arange(DIMENSIONS) / 98)
 
 
 def vector(draw: np.random.Generator) -> np.ndarray:
-    made = draw.normal(size=DIMENSIONS).astype(np.float32)
+    made = (draw.normal(size=DIMENSIONS) * FALLING).astype(np.float32)
     return made / np.linalg.norm(made)
 
 
@@ -142,17 +145,17 @@ def beside_writes(url: str, work: Callable[[], object]) -> tuple[float, dict[str
     return seconds, {"of_another_process": waits(json.loads(told)), "of_another_thread": waits(of_thread)}
 
 
-def measure(url: str, count: int) -> dict[str, Any]:
+def measure(url: str, folder: str, count: int, numbers: int) -> dict[str, Any]:
     """One process's first admission and those after it, beside the writes of others."""
     compute_on_one_thread()  # as a worker does, and with its threads' turns
     sys.setswitchinterval(SWITCH_SECONDS)
     store = open_store(url)
-    archive, campaign = Archive(store, tiny_brand()), tiny_campaign()
-    draw, written = np.random.default_rng(8), texts("fr", 8)
+    archive, campaign = Archive(store, tiny_brand(), folder=Path(folder)), tiny_campaign()
+    draw, written = np.random.default_rng(8 + numbers), texts("fr", 8 + numbers)
 
     def admit(number: int) -> float:
         hook, before, after = next(written)
-        draft = piece(count + number, {"hook": hook, "body": f"{before} {after}"})
+        draft = piece(count + numbers + number, {"hook": hook, "body": f"{before} {after}"})
         begun = time.perf_counter()
         archive.admit(
             draft, Embedding(vector(draw), *ENCODER), brief_sha="b", revision_number=1, campaign=campaign
@@ -165,7 +168,6 @@ def measure(url: str, count: int) -> dict[str, Any]:
     cpu = time.process_time() - cpu
     later = sorted(admit(number) for number in range(1, DRAFTS))
     return {
-        "texts": count,
         "first_admission_seconds": round(first, 2),
         "first_admission_cpu_seconds": round(cpu, 2),
         "writes_meanwhile": beside,
@@ -186,7 +188,12 @@ def main() -> None:
     parser.add_argument("--texts", type=int, nargs="+", default=[10_000])
     parser.add_argument("--json", type=Path, help="where to write the figures")
     parser.add_argument("--write", help=argparse.SUPPRESS)
+    parser.add_argument("--measure", nargs=4, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    if arguments.measure:
+        url, folder, count, numbers = arguments.measure
+        print(json.dumps(measure(url, folder, int(count), int(numbers))))
+        return
     if arguments.write:
         write_until_told(arguments.write)
         return
@@ -197,7 +204,16 @@ def main() -> None:
             store = open_store(url)
             fill(store, count)
             store.close()
-            found.append(measure(url, count))
+            parts = [
+                subprocess.run(
+                    [sys.executable, __file__, "--measure", url, f"{folder}/index", str(count), str(numbers)],
+                    stdout=subprocess.PIPE, text=True, check=True,
+                ).stdout
+                for numbers in (0, DRAFTS)
+            ]  # fmt: skip
+            size = sum(file.stat().st_size for file in Path(folder).rglob("*.block"))
+            found.append({"texts": count, "index_mb": round(size / 1e6)})
+            found[-1] |= dict(zip(("without_index", "with_index"), map(json.loads, parts), strict=True))
             print(json.dumps(found[-1]), flush=True)
     if arguments.json:
         arguments.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
