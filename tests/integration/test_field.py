@@ -127,6 +127,9 @@ def test_one_person_is_forgotten_everywhere_and_money_stays(root: Path, tmp_path
     exports = root / ".inedit" / "exports"
     exports.mkdir()
     (exports / "pieces.csv").write_text(f"id,text\n1,{answer}\n", encoding="utf-8")
+    index = root / ".inedit" / "index"  # what was made of the texts is made again from what is left
+    index.mkdir()
+    (index / "a.block").write_bytes(b"words")
 
     with pytest.raises(WrongInput, match=f"2 people are called 'Lolo'.*{author}"):
         inedit(root, "insights", "forget", "Lolo")
@@ -140,6 +143,7 @@ def test_one_person_is_forgotten_everywhere_and_money_stays(root: Path, tmp_path
     assert (told["author"], told["verbatims"], told["found_after"], told["left"]) == (author, 1, 0, [])
     assert told["rows"] == {"verbatims": 2, "author_aliases": 3, "replies": 1, "attempts": 1, "pieces": 1}
     assert told["files"] == [".inedit/exports/pieces.csv: taken out"]
+    assert not index.exists()
     assert leaks(everything_in(root), [author, quoted]) == []
 
     store = open_store(f"sqlite:///{root}/.inedit/inedit.db")
