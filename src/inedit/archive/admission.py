@@ -271,15 +271,13 @@ class Archive:
 
     def siblings(self, spec: VariantSpec, most: int) -> list[tuple[str, Mapping[str, str]]]:
         """Channel and parts of the newest accepted texts of the variant's campaign and language, the oldest first."""
-        scope = scope_of(self.brand, spec.language)
-        return self._siblings.beside(self.store, spec, scope, most)
+        return self._siblings.beside(self.store, spec, scope_of(self.brand, spec.language), most)
 
     # ---- inside
 
     @contextmanager
     def _read_ahead(self, piece: Piece, embedding: Embedding) -> Iterator[Connection]:
-        """Read the archive before the write lock is taken, block by block; the last one in a transaction that sees
-        nothing else."""
+        """Read the archive before the write lock is taken, block by block; the last one's transaction sees no more."""
         while True:
             known = self._scopes.kept(piece.spec.language, embedding.digest)
             self._neighbours.keep(embedding)
