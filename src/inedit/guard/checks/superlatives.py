@@ -32,9 +32,8 @@ def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding,
     brand = known_evidence(draft, context).brand
     for fact in supplied_facts(draft, context):
         if primary(fact.language) == primary(language):
-            for found in (*_found(fact.text, language), *_exclusives(fact.text, language, brand)):
-                for key in found.keys:
-                    allowed.setdefault(key, set()).update(fact_stems(fact))
+            for key in _keys_of(fact.text, language, brand):
+                allowed.setdefault(key, set()).update(fact_stems(fact))
     off = context.brand.rules_off(context.today)
     pack = rule_pack("superlatives", language)
     findings = []
@@ -65,6 +64,13 @@ def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding,
                 )
             )
     return tuple(findings)
+
+
+@lru_cache(maxsize=4096)
+def _keys_of(fact: str, language: str, brand: frozenset[str]) -> tuple[str, ...]:
+    """What a fact's superlatives share with those that say the same."""
+    found = (*_found(fact, language), *_exclusives(fact, language, brand))
+    return tuple(dict.fromkeys(key for each in found for key in each.keys))
 
 
 def _tellable(draft: Draft, context: Context) -> tuple[Fact, ...]:

@@ -101,6 +101,8 @@ def imposed_conditions(text: str, language: str, facts: Sequence[Fact]) -> Itera
             continue
         limits = own.limiting.search(folded) and any(c.has(own.we) for c in same)
         others = [noun for c in same if c.has(own.denials) for noun in _others(c, language)]
+        if not limits and not others:
+            continue
         tied = max(
             (len(fact_stems(f) & said) for f in facts if f.kind == "claim" and _condition(f)), default=0
         )

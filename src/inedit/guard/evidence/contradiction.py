@@ -72,6 +72,9 @@ def _denied(text: str, fact: Fact, language: str, evidence: Sequence[str]) -> It
     keys = (*named, *rest)
     own, theirs = clauses(fact.text, language), clauses(text, language)
     for key in keys:
+        there = [(c, i) for c in theirs if not c.asked for i in _at(c, key)]
+        if not there:
+            continue
         said = [(c, c.parity(i, whole=True)) for c in own for i in _at(c, key)]
         if not said:
             continue
@@ -79,9 +82,7 @@ def _denied(text: str, fact: Fact, language: str, evidence: Sequence[str]) -> It
         beside = [k for k in keys if _at(said[0][0], k)]  # what the fact says in the same clause
         seen = [
             (c, c.parity(i, whole=_shared(c, beside) > 1), i)
-            for c in theirs
-            if not c.asked
-            for i in _at(c, key)
+            for c, i in there
             if key in named or _shared(c, beside) > 1
         ]
         if seen and all(parity != denies and negated for _, (parity, negated), _ in seen):

@@ -25,10 +25,13 @@ def unsupplied_materials(
 ) -> Iterator[Span]:
     """Materials that no fact gives, in a clause about the brand or one of its things, unless it compares them."""
     own = grammar(language)
-    supplied = known.brand.union(*(folded_words(fact.text) for fact in facts if readable(fact, language)))
     listed = clauses(text, language)
+    named = {w.folded for clause in listed for w in clause.words if _is_material(w.folded, language)}
+    if not named:  # so of most texts: what is supplied is a lot to read
+        return
+    named -= known.brand.union(*(folded_words(fact.text) for fact in facts if readable(fact, language)))
     for clause in listed:
-        found = [w for w in clause.words if _is_material(w.folded, language) and w.folded not in supplied]
+        found = [w for w in clause.words if w.folded in named]
         if primary(language) == "de":
             found = [w for w in found if w.text[:1].isupper()]  # « samt » is no velvet
         if not found or clause.has(own.comparing | _COMPARED):

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantities import find_quantities
-from inedit.guard.nlp.text import Word, sentences, stem, words
+from inedit.guard.nlp.text import Word, sentences, stem, words_in
 
 REACH = 5
 """A negator denies the next words of its clause, so many at most."""
@@ -81,10 +81,7 @@ def clauses(text: str, language: str) -> tuple[Clause, ...]:
     lexicon, found = polarity()[primary(language)], []
     for sentence in sentences(text):
         asked = "?" in sentence.of(text)[-3:]
-        inside = [
-            Word(w.text, w.folded, w.start + sentence.start, w.end + sentence.start)
-            for w in words(sentence.of(text))
-        ]
+        inside = words_in(text, sentence)
         groups: list[list[Word]] = [[]]
         for before, word in zip([None, *inside], inside, strict=False):
             parted = before is not None and _CLAUSE.search(text[before.end : word.start])

@@ -220,7 +220,7 @@ class _Search:
         here = [p for p in phrases if any(occurrences(self.text, p, self.language, beginnings=True))]
         if not here and not self._may_tell(own, enough):
             return
-        said = [self._marks(span, own, phrases, enough) for span in sentences(self.text)]
+        said = [self._marks(span, own, here, phrases, enough) for span in sentences(self.text)]
         alone = [marks.tell for marks in said]
         for i, marks in enumerate(said):
             if alone[i]:
@@ -237,18 +237,22 @@ class _Search:
         shared = [own & stems for stems in self.told]
         return any(len(one | other) >= enough for one, other in pairwise((*shared, _NOTHING)))
 
-    def _marks(self, sentence: Span, own: frozenset[str], phrases: Sequence[str], enough: int) -> Marks:
-        """Where the fact's own words stand in a sentence."""
+    def _marks(
+        self, sentence: Span, own: frozenset[str], here: Sequence[str], phrases: Sequence[str], enough: int
+    ) -> Marks:
+        """Where the fact's own words stand in a sentence; ``here`` are those of its phrases that the text has."""
         text = sentence.of(self.text)
         roots = stems(text, self.language)
+        if own.isdisjoint(roots) and not here:
+            return Marks((), strong=False, proofs=_NOTHING, stems=_NOTHING, enough=enough)
         spans = {
             Span(word.start, word.end)
-            for word, root in (zip(words(text), roots, strict=True) if not own.isdisjoint(roots) else ())
+            for word, root in zip(words(text), roots, strict=True)
             if root in own and len(word.folded) > 3
         }
         proofs = [
             (span, is_strong(phrase, phrases, self.language))
-            for phrase in phrases
+            for phrase in here
             for span in occurrences(text, phrase, self.language, beginnings=True)
         ]
         weak = {stem(word.text, self.language) for span, _ in proofs for word in words(span.of(text))}

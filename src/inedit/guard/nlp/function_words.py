@@ -138,6 +138,7 @@ def grammar(language: str) -> Grammar:
     )
 
 
+@lru_cache(maxsize=65536)
 def root(word: str, language: str) -> str:
     """The stem of a word without the plural that the French stemmer leaves (« vélos »); of a German participle
     („gepflanzt“, „nachgesehen“), that of its verb."""

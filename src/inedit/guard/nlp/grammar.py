@@ -8,11 +8,9 @@ before, nothing leaves it ``bare``: subject or object.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import attrgetter
 from typing import Literal
 
 from inedit.guard.nlp.function_words import (
@@ -27,7 +25,7 @@ from inedit.guard.nlp.function_words import (
 )
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.proofreading.tokens import is_verb, readings
-from inedit.guard.nlp.text import Word, sentences, words
+from inedit.guard.nlp.text import Word, sentences, words_in
 from inedit.model import Span
 
 __all__ = [
@@ -79,19 +77,10 @@ def clauses(text: str, language: str) -> tuple[Clause, ...]:
     found = []
     for number, sentence in enumerate(sentences(text)):
         for span in _cuts(text, sentence, language):
-            listed = _words_in(text, span)
+            listed = words_in(text, span)
             if listed:
                 found.append(_clause(span, number, listed, language))
     return tuple(found)
-
-
-_START = attrgetter("start")
-
-
-def _words_in(text: str, span: Span) -> tuple[Word, ...]:
-    listed = words(text)
-    first = bisect_left(listed, span.start, key=_START)
-    return listed[first : bisect_left(listed, span.end, first, key=_START)]
 
 
 def _cuts(text: str, sentence: Span, language: str) -> Iterator[Span]:
@@ -107,7 +96,7 @@ def _cuts(text: str, sentence: Span, language: str) -> Iterator[Span]:
 def _at_joiners(text: str, span: Span, language: str) -> Iterator[Span]:
     """« elle pèse 17 kg et le cadre est garanti »: a joiner before a determiner or « we » begins another clause."""
     opens = _openers(language)
-    listed = _words_in(text, span)
+    listed = words_in(text, span)
     start, first = span.start, 0
     for i in range(_FEWEST_WORDS, len(listed) - _FEWEST_WORDS):
         enough = i - first >= _FEWEST_WORDS

@@ -58,7 +58,8 @@ class _Model:
         counts = Counter(features)
         listed = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
         often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-        found = np.log1p(often) @ self._table[listed] + self._prior
+        # its table has half floats: read as such, they are converted one by one
+        found = np.log1p(often) @ self._table.take(listed, axis=0).astype(np.float32) + self._prior
         for first, again in self._twice:
             found[first], found[again] = max(found[first], found[again]), _LEAST
         return found

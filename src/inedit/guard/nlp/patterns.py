@@ -115,7 +115,7 @@ class Prefilter(Generic[T]):
     A text of which characters are taken out meanwhile can hold no pattern that it did not hold before.
     """
 
-    __slots__ = ("_any_text", "_beginnings", "_by_beginning", "patterns")
+    __slots__ = ("_any_text", "_beginnings", "_by_beginning", "_characters", "patterns")
 
     def __init__(self, patterns: Iterable[tuple[Pattern, T]]) -> None:
         self.patterns = tuple(patterns)
@@ -124,37 +124,50 @@ class Prefilter(Generic[T]):
     def _read(self) -> frozenset[str]:
         """The first letters of all needles, with what they lead to: found when the first text is tried."""
         any_text: list[int] = []
-        by_beginning: dict[str, list[int]] = {}
+        by_beginning: dict[str, list[tuple[str, int]]] = {}
         for number, (pattern, _) in enumerate(self.patterns):
-            if not pattern.needles or min(map(len, pattern.needles)) < BEGINNING:
+            if not pattern.needles:
                 any_text.append(number)
-            else:
-                for beginning in {needle[:BEGINNING] for needle in pattern.needles}:
-                    by_beginning.setdefault(beginning, []).append(number)
+            # of a short needle, such as the brackets of a placeholder, the first character is looked for
+            for needle in pattern.needles:
+                beginning = needle[: BEGINNING if len(needle) >= BEGINNING else 1]
+                by_beginning.setdefault(beginning, []).append((needle, number))
         self._any_text, self._by_beginning = any_text, by_beginning
-        self._beginnings = frozenset(by_beginning)  # last, as other threads read it
+        self._characters = frozenset(beginning for beginning in by_beginning if len(beginning) == 1)
+        self._beginnings = frozenset(by_beginning) - self._characters  # last, as other threads read it
         return self._beginnings
 
     def possible(self, text: str) -> Iterator[tuple[Pattern, T]]:
         """Those that a text can match, in their order."""
         look = _look(text)
         beginnings = self._read() if self._beginnings is None else self._beginnings
-        there = set(self._any_text)
-        for beginning in beginnings & look.runs:
-            there.update(self._by_beginning[beginning])
+        there, letters = set(self._any_text), look.letters
+        for beginning in (*(beginnings & look.runs), *(self._characters & look.characters)):
+            for needle, number in self._by_beginning[beginning]:
+                if needle in letters:
+                    there.add(number)
         for number in sorted(there):
-            if self.patterns[number][0].is_possible(look):
-                yield self.patterns[number]
+            yield self.patterns[number]
 
 
 class _Look:
-    """A text as needles are looked for in it: its letters, and every :data:`BEGINNING` of them in a row."""
+    """A text as needles are looked for in it: its letters, which there are, and every :data:`BEGINNING` in a row."""
 
-    __slots__ = ("letters", "runs")
+    __slots__ = ("characters", "letters")
 
     def __init__(self, text: str) -> None:
-        self.letters = letters = caseless(text)
-        self.runs = frozenset(map("".join, zip(letters, letters[1:], letters[2:], strict=False)))
+        self.letters = caseless(text)
+        self.characters = frozenset(self.letters)
+
+    @property
+    def runs(self) -> frozenset[str]:
+        """The letters in a row: few of a text's sentences are asked for them."""
+        return _runs(self.letters)
+
+
+@lru_cache(maxsize=128)  # a text is looked at as it is written, plain and folded: its letters are the same
+def _runs(letters: str) -> frozenset[str]:
+    return frozenset(map("".join, zip(letters, letters[1:], letters[2:], strict=False)))
 
 
 _look = lru_cache(maxsize=128)(_Look)

@@ -93,7 +93,7 @@ def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
 def agreed(text: str, language: str, fact: Fact) -> Iterator[Span]:
     """« 31 sur 40 ont pris la même » of 31 that took another, or the other way round."""
     own, theirs = turning(language), turning(fact.language)
-    shares = [q for q in find_quantities(fact.text, fact.language) if q.part]
+    shares = _shares(fact)
     if own is None or theirs is None or not shares:
         return
     for given in shares:
@@ -103,6 +103,12 @@ def agreed(text: str, language: str, fact: Fact) -> Iterator[Span]:
                 told = choice(text, language, said.span)
                 if told and told != kind and _is_about(text, language, said.span, fact):
                     yield said.span
+
+
+@lru_cache(maxsize=4096)
+def _shares(fact: Fact) -> tuple[Quantity, ...]:
+    """The shares of a fact that are told in two numbers."""
+    return tuple(q for q in find_quantities(fact.text, fact.language) if q.part)
 
 
 def choice(text: str, language: str, at: Span) -> str:

@@ -37,6 +37,8 @@ def lifted_limits(text: str, language: str, facts: Sequence[Fact]) -> Iterator[t
             continue
         said = [w.root for w in told_words(text, language) if sentence.start <= w.start < sentence.end]
         for fact in claims:
+            if not ((endless and _is_limited(fact)) or (needs and _spared(fact))):
+                continue
             told = {w.root for w in told_words(fact.text, fact.language)}
             about = len(shared(said, told))
             if endless and _is_limited(fact) and about >= _TOLD:

@@ -107,6 +107,16 @@ def _split(
     return Span(start, mark.start), Span(mark.end, end)
 
 
+def may_turn_order(text: str, language: str) -> bool:
+    """Whether a text says of anything what comes before what, when, or first."""
+    own, folded = turning(language), fold(text)
+    return own is not None and bool(
+        orders(text, language)
+        or _distances(text, language)
+        or any(own.first.search(folded, each.start, each.end) for each in sentences(text))
+    )
+
+
 def turned_order(text: str, language: str, fact: Fact) -> Iterator[tuple[Span, str]]:
     """Passages that put a fact's two things in the other order, and how the fact tells it."""
     known = orders(fact.text, fact.language)

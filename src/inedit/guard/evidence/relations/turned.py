@@ -13,7 +13,7 @@ from inedit.guard.evidence.relations.alternatives import agreed, complement, swa
 from inedit.guard.evidence.relations.comparison import ABOUT, held_comparisons
 from inedit.guard.evidence.relations.fact_contrasts import contrasts
 from inedit.guard.evidence.relations.lifted import lifted_limits
-from inedit.guard.evidence.relations.order import put_first, turned_distance, turned_order
+from inedit.guard.evidence.relations.order import may_turn_order, put_first, turned_distance, turned_order
 from inedit.guard.evidence.relations.ranked_days import other_days, other_ranked_days
 from inedit.guard.evidence.relations.rates import turned_rates
 from inedit.guard.evidence.relations.shared_words import alike, shared, told_words, within
@@ -60,7 +60,8 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
             if find is other_days and offered.issuperset(folded_words(span.of(text))):
                 continue  # the day of what is offered
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” {how}")
-    for fact in (*told, *(f for f in facts if f.kind == "tip" and _is_ordered(f, language))):
+    ordered = may_turn_order(text, language)
+    for fact in (*told, *(f for f in facts if f.kind == "tip" and _is_ordered(f, language))) if ordered else ():
         for span, _ in turned_order(text, language, fact):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
         for span in put_first(text, language, fact):
