@@ -111,7 +111,7 @@ def foreign(
 @lru_cache(maxsize=64)
 def _telling_words(text: str, expected: str, names: frozenset[str]) -> tuple[Word, ...]:
     """The words that belong to a language: no address, no name, no number."""
-    for pattern in language_profile(expected).contacts.values():
+    for pattern in language_profile(expected).contacts_for(text):
         text = pattern.sub(" ", text)
     return tuple(word for word in words(text) if word.folded not in names and not word.folded.isdigit())
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -65,10 +65,15 @@ class Clause:
     nouns: tuple[Noun, ...]
     stems: frozenset[str]
     words: tuple[Word, ...]
+    said: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The words, folded."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "said", frozenset([word.folded for word in self.words]))
 
     def has(self, listed: frozenset[str]) -> bool:
         """Whether one of the words stands in the clause."""
-        return any(word.folded in listed for word in self.words)
+        return not self.said.isdisjoint(listed)
 
 
 @lru_cache(maxsize=512)

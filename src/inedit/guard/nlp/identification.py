@@ -132,7 +132,7 @@ def foreign_runs(
     folded = {word.folded for word in listed}
     if not any(folded & _telling(other, expected) for other in candidates if other != expected):
         return ()
-    scores = [_scores(word, candidates) for word in listed]
+    scores = _scores(listed, candidates)
     expected_index = candidates.index(expected)
     runs: list[tuple[int, int, int]] = []  # first word, after the last word, which language
     for first in range(len(listed) - RUN_WORDS + 1):
@@ -185,15 +185,16 @@ def _telling(code: str, other: str) -> frozenset[str]:
 def log_likelihoods(listed: Iterable[Word], candidates: tuple[str, ...]) -> dict[str, float]:
     """How well each language explains the words: sums of log-probabilities of their character n-grams, in
     nats."""
-    scores = [_scores(word, candidates) for word in listed]
+    scores = _scores(listed, candidates)
     return dict(
         zip(candidates, map(sum, zip(*scores, strict=True)) if scores else cycle([0.0]), strict=False)
     )
 
 
-def _scores(word: Word, candidates: tuple[str, ...]) -> tuple[float, ...]:
+def _scores(listed: Iterable[Word], candidates: tuple[str, ...]) -> list[tuple[float, ...]]:
     # a word in capitals is read as an ordinary one: the profiles have seen few
-    return _word_scores(word.text.lower() if word.text.isupper() else word.text, candidates)
+    said = [word.text.lower() if word.text.isupper() else word.text for word in listed]
+    return [_word_scores(word, candidates) for word in said]
 
 
 @lru_cache(maxsize=65536)

@@ -84,6 +84,14 @@ class LanguageProfile:
     contacts: Mapping[str, Pattern]
     remedies: Mapping[str, str]
 
+    def contacts_for(self, text: str) -> Iterable[Pattern]:
+        """The patterns of addresses, accounts and numbers that a text may hold: of most sentences, none."""
+        return self.contacts.values() if _OF_CONTACTS.search(text) else ()
+
+
+_OF_CONTACTS = re.compile(r"[@\d]|//|\.\S")
+"""What every match of one of the contacts has."""
+
 
 @lru_cache(maxsize=256)
 def primary(language: str) -> str:

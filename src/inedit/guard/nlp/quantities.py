@@ -55,7 +55,7 @@ class _Reader(Surroundings):
     """One pass over one text."""
 
     def read(self) -> Iterator[Quantity]:
-        self.blank_all(*self.data.contacts.values())
+        self.blank_all(*self.data.contacts_for(self.rest))
         yield from (self.located(quantity) for quantity in read_composed(self, self.data))
         yield from self._fractions()
         self.blank_all(self.data.idioms)

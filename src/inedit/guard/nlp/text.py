@@ -179,7 +179,7 @@ def folded_words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def stems(text: str, language: str) -> tuple[str, ...]:
     """The stem of each word, in order."""
-    return tuple(stem(word.text, language) for word in words(text))
+    return tuple([stem(word.text, language) for word in words(text)])
 
 
 @lru_cache(maxsize=512)
@@ -219,9 +219,10 @@ def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int
     [from, to)."""
     if len(other) > LONG_TEXT and not _may_share(text, other, shortest):
         return
-    runs, told = _spaced_runs(text, shortest), _told_runs(other, shortest)
-    if told.isdisjoint(runs):
+    told = _told_runs(other, shortest)
+    if told.isdisjoint(_told_runs(text, shortest)):
         return
+    runs = _spaced_runs(text, shortest)
     held = [run in told for run in runs]
     index = 0
     while index < len(held):
@@ -260,7 +261,7 @@ def _spoken(text: str) -> str:
 def _spaced_runs(text: str, length: int) -> tuple[str, ...]:
     """Every run of so many words of a text, folded, in order."""
     listed = folded_words(text)
-    return tuple(" ".join(listed[at : at + length]) for at in range(len(listed) - length + 1))
+    return tuple([" ".join(listed[at : at + length]) for at in range(len(listed) - length + 1)])
 
 
 @lru_cache(maxsize=1024)
