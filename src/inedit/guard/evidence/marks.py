@@ -58,5 +58,9 @@ def content_stems(text: str, language: str) -> frozenset[str]:
     """Stems of the words that carry meaning: four letters or more, no function words."""
     stop = language_profile(language).stop_words
     return frozenset(
-        [stem(word.text, language) for word in words(text) if len(word.folded) > 3 and word.folded not in stop]
+        [
+            stem(word.text, language)
+            for word in words(text)
+            if len(word.folded) > 3 and word.folded not in stop
+        ]
     )

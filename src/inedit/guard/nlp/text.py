@@ -57,6 +57,8 @@ _OPENS_A_SENTENCE = re.compile(
 )
 _HOUR = re.compile(r"\d ?[ap]\.? ?m\.$", re.IGNORECASE)
 _LONGEST_ABBREVIATION = 7
+"""Letters before a point from which a word is no abbreviation, initial or number."""
+
 _LONGEST_HEAD = 24
 """Characters before a stop that say what it is."""
 
@@ -67,8 +69,9 @@ def _goes_on(head: str, after: str) -> bool:
     following = after[:3].lstrip()
     if following and following[0].islower():
         return True
-    if not head.endswith(".") or head[-1 - _LONGEST_ABBREVIATION : -1].isalpha():
-        return False  # so for most: none of what follows begins with so many letters, or ends otherwise
+    said = head[-1 - _LONGEST_ABBREVIATION : -1]
+    if not head.endswith(".") or (len(said) == _LONGEST_ABBREVIATION and said.isalpha()):
+        return False  # so for most: nothing that a sentence goes on behind is so long, or ends otherwise
     if _DAY.search(head) or (_DAY_OF_MONTH.search(head) and _MONTH.match(after)):
         return bool(following)
     if _MAGNITUDE.search(head):  # „3 Mio. Kunden“

@@ -61,7 +61,9 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
                 continue  # the day of what is offered
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” {how}")
     ordered = may_turn_order(text, language)
-    for fact in (*told, *(f for f in facts if f.kind == "tip" and _is_ordered(f, language))) if ordered else ():
+    for fact in (
+        (*told, *(f for f in facts if f.kind == "tip" and _is_ordered(f, language))) if ordered else ()
+    ):
         for span, _ in turned_order(text, language, fact):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
         for span in put_first(text, language, fact):
