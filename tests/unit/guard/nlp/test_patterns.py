@@ -156,3 +156,22 @@ TEXTS = (
 def test_a_sieve_leaves_out_only_what_cannot_match_and_keeps_the_order(text: str) -> None:
     prefilter = Prefilter((pattern, number) for number, pattern in enumerate(ALL))
     assert list(prefilter.possible(text)) == [(p, n) for n, p in enumerate(ALL) if p.can_match(text)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_no_contact_is_overlooked_for_want_of_its_signs(data: st.DataObject) -> None:
+    profile = language_profile("fr")
+    pattern = data.draw(st.sampled_from([*profile.contacts.values()]))
+    assert pattern in profile.contacts_for(data.draw(st.from_regex(pattern.compiled, fullmatch=True)))
+    assert not profile.contacts_for("Une phrase sans adresse.")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_patterns_that_are_ruled_out_together_are_those_that_are_ruled_out_alone(data: st.DataObject) -> None:
+    """Those with short needles too, such as the brackets of a placeholder."""
+    tried = rule_pack(data.draw(st.sampled_from(PACKS)), "fr").prefilter
+    chosen = data.draw(st.sampled_from([pattern for pattern, _ in tried.patterns]))
+    text = data.draw(st.from_regex(chosen.compiled))
+    assert [p for p, _ in tried.possible(text)] == [p for p, _ in tried.patterns if p.can_match(text)]

@@ -6,7 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inedit.guard.nlp.text import LONG_TEXT, excerpt, fold, plain, sentences, shared_runs, stem, words
+from inedit.guard.nlp.text import (
+    _ABBREVIATIONS,
+    _LONGEST_ABBREVIATION,
+    LONG_TEXT,
+    excerpt,
+    fold,
+    plain,
+    sentences,
+    shared_runs,
+    stem,
+    words,
+    words_in,
+)
+from inedit.model import Span
 
 
 @given(st.text(max_size=80))
@@ -98,3 +111,12 @@ def test_an_excerpt_stays_on_one_line_and_says_when_it_was_cut() -> None:
     cut = excerpt("mot " * 50, 20)
     assert len(cut) <= 21
     assert cut.endswith("…")
+
+
+def test_no_abbreviation_is_as_long_as_a_word_that_ends_a_sentence() -> None:
+    assert max(map(len, _ABBREVIATIONS.split())) < _LONGEST_ABBREVIATION
+
+
+def test_words_of_a_passage_keep_their_places() -> None:
+    text = "Un drap. Deux torchons."
+    assert [text[w.start : w.end] for w in words_in(text, Span(9, 23))] == ["Deux", "torchons"]
