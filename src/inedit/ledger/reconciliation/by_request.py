@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from inedit.ledger.journal.calls import Reservation
@@ -20,7 +20,7 @@ Lines = Mapping[str, Sequence[StatementLine]]
 def match_requests(
     statement: Statement, lines: Iterable[StatementLine], ours: Iterable[Booked], pending: Pending
 ) -> Iterator[Item]:
-    """Calls by request id. An id that came twice is one item: the provider may bill it once or twice.
+    """Calls by request id.
 
     A possibly billed call whose id is known belongs to the line of that id and to no other; the rest are given to the
     lines that are left, the nearest in time first. What the statement does not name was not billed only if the
@@ -33,11 +33,13 @@ def match_requests(
     booked: dict[str, list[Booked]] = defaultdict(list)
     for call in ours:
         booked[call.request_id or call.entry_id].append(call)
-    unknown = {}
+    unknown: dict[str, list[StatementLine]] = {}
+    unlisted: list[Booked] = []
     for request_id, found in billed.items():
         calls = booked.pop(request_id, [])
         if calls:
-            yield from _both(request_id, calls, found)
+            without_line = yield from _both(request_id, calls, found)
+            unlisted.extend(without_line)
         else:
             unknown[request_id] = found
     live = [reservation for reservation in pending.open if reservation.id in pending.live]
@@ -48,7 +50,7 @@ def match_requests(
         for request_id, found in unknown.items()
         if request_id not in settled and not _may_be_one_of(found, live)
     }
-    charged = [call for calls in booked.values() for call in calls if call.micros]
+    charged = [call for calls in (*booked.values(), unlisted) for call in calls if call.micros]
     covered = cover(unnamed, [call for call in charged if not call.request_id])
     settled |= _nearest(
         {request_id: found for request_id, found in unnamed.items() if request_id not in covered.ids},
@@ -62,7 +64,9 @@ def match_requests(
         elif request_id not in covered.ids:
             yield _unbooked(request_id, found, settled.get(request_id))
     missing = [
-        call for call in charged if call.entry_id not in covered.entry_ids and call.day >= statement.first
+        call
+        for call in charged
+        if call.entry_id not in covered.entry_ids and statement.first <= call.day <= statement.last
     ]
     for call in missing:
         yield Item(
@@ -153,8 +157,28 @@ def _apart(line: StatementLine, micros: int, reservation: Reservation) -> timede
     return apart if possible else None
 
 
-def _both(request_id: str, calls: Sequence[Booked], found: Sequence[StatementLine]) -> Iterator[Item]:
-    """A call that both books have. In two currencies it is two items: nothing is converted."""
+def _both(
+    request_id: str, calls: Sequence[Booked], found: Sequence[StatementLine]
+) -> Generator[Item, None, Sequence[Booked]]:
+    """A call that both books have; returned are those that the statement has no line of.
+
+    An id that came twice is one item where the sums agree, or where there is a line for each call. With fewer lines
+    each of them is held against the call that it is likest to: it says nothing of the others.
+    """
+    own, theirs = sum(one.micros for one in calls), sum(line.cost_micros for line in found)
+    if own == theirs or len(found) >= len(calls):
+        yield from _compared(request_id, calls, found)
+        return ()
+    left = list(calls)
+    for line in found:
+        call = min(left, key=lambda one: (one.micros != line.cost_micros, abs(one.day - line.day)))  # noqa: B023
+        left.remove(call)
+        yield from _compared(request_id, [call], [line])
+    return left
+
+
+def _compared(request_id: str, calls: Sequence[Booked], found: Sequence[StatementLine]) -> Iterator[Item]:
+    """Calls and lines of one id. In two currencies it is two items: nothing is converted."""
     call, currency = calls[0], found[0].currency
     own, theirs = sum(one.micros for one in calls), sum(line.cost_micros for line in found)
     if call.currency not in ("", currency):
