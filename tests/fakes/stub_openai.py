@@ -170,11 +170,10 @@ class StubOpenAI:
                 await asyncio.sleep(0.02)
         finally:
             self.under_way -= 1
-        drop = bool(self.drop_every) and arrival % self.drop_every == 0
+        drop = self._drops(arrival)
         answer = self._serve(body, delivered=not drop)
         if drop:
-            assert request.transport is not None
-            request.transport.abort()
+            await self._break_off(request, answer)
             return web.Response()
         if self.garbled:
             return web.Response(text="<html>Welcome to the proxy</html>")
@@ -182,6 +181,14 @@ class StubOpenAI:
             return web.json_response(answer)
         shaped = self.shaped(answer)
         return web.Response(body=shaped) if isinstance(shaped, bytes) else web.json_response(shaped)
+
+    def _drops(self, arrival: int) -> bool:
+        return bool(self.drop_every) and arrival % self.drop_every == 0
+
+    async def _break_off(self, request: web.Request, answer: Mapping[str, Any]) -> None:
+        """The answer is lost on its way."""
+        assert request.transport is not None
+        request.transport.abort()
 
     def _refusal(self, request: web.Request, body: dict[str, Any]) -> web.Response | None:
         if self.status:

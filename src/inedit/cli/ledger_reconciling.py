@@ -141,6 +141,11 @@ def _show(found: Reconciliation, posted: tuple[Posted, ...]) -> None:
             else f"{found.doubtful:,} calls of these days were"
         )
         out.print(f"{calls} possibly billed; the statement does not tell.", soft_wrap=True)
+    if found.repeated:
+        said = (
+            "1 row is an earlier one" if found.repeated == 1 else f"{found.repeated:,} rows are earlier ones"
+        )
+        out.print(f"{said} again, word for word, under the same request id: counted once.", soft_wrap=True)
     rows = found.open_items
     if rows:
         out.print(_table_of(rows))

@@ -75,6 +75,10 @@ def _day(
     theirs, own = sum(line.cost_micros for line in found), sum(call.micros for call in calls)
     tolerance = len(calls) + len(found)
     over = theirs - own
+    refunded = over <= tolerance and any(line.cost_micros < 0 for line in found)
+    if refunded:  # what was taken back may hide what was billed: the sum tells nothing of lost calls
+        yield from (_undecided(reservation) for reservation in doubtful)
+        doubtful = ()
     if waiting and over > tolerance:
         yield Item(Match.UNDECIDED, day, model, currency, own, theirs, lines=tuple(found))
         yield from (_undecided(reservation) for reservation in doubtful)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
@@ -35,15 +35,14 @@ def match_requests(
         booked[call.request_id or call.entry_id].append(call)
     unknown: dict[str, list[StatementLine]] = {}
     unlisted: list[Booked] = []
+    live = [reservation for reservation in pending.open if reservation.id in pending.live]
+    lost = [reservation for reservation in pending.open if reservation.id not in pending.live]
     for request_id, found in billed.items():
         calls = booked.pop(request_id, [])
         if calls:
-            without_line = yield from _both(request_id, calls, found)
-            unlisted.extend(without_line)
+            unlisted += yield from _both(request_id, calls, found, live)
         else:
             unknown[request_id] = found
-    live = [reservation for reservation in pending.open if reservation.id in pending.live]
-    lost = [reservation for reservation in pending.open if reservation.id not in pending.live]
     settled = _by_id(unknown, lost)
     unnamed = {
         request_id: found
@@ -122,19 +121,59 @@ def _by_id(unknown: Lines, pending: Sequence[Reservation]) -> dict[str, Reservat
 
 
 def _nearest(unknown: Lines, pending: Sequence[Reservation]) -> dict[str, Reservation]:
-    """Which of the other possibly billed calls each unknown id belongs to: the pairs nearest in time first."""
+    """Which of the other possibly billed calls each unknown id belongs to: the pairs nearest in time first.
+
+    As many lines as can be have a call: where the nearest one is taken by a line that may be another's as well, that
+    line takes the other. A line that was left over would be booked beside a call whose money stays set aside.
+    """
     pairs = sorted(
-        (apart, reservation.id, request_id)
+        (
+            apart,
+            (reservation.estimate_micros or micros) - micros,
+            reservation.reserved_at,
+            reservation.id,
+            request_id,
+        )
         for request_id, found in unknown.items()
+        for micros in (sum(line.cost_micros for line in found),)
         for reservation in pending
-        if (apart := _apart(found[0], sum(line.cost_micros for line in found), reservation)) is not None
+        if (apart := _apart(found[0], micros, reservation)) is not None
     )
+    possible: dict[str, list[str]] = defaultdict(list)
+    line_of: dict[str, str] = {}
+    call_of: dict[str, str] = {}
+    for *_, call, line in pairs:
+        possible[line].append(call)
+        if line not in call_of and call not in line_of:
+            call_of[line], line_of[call] = call, line
+    for line in sorted(possible.keys() - call_of.keys()):
+        _make_room(line, possible, call_of, line_of)
     by_id = {reservation.id: reservation for reservation in pending}
-    given: dict[str, Reservation] = {}
-    for _, reservation_id, request_id in pairs:
-        if request_id not in given and reservation_id in by_id:
-            given[request_id] = by_id.pop(reservation_id)
-    return given
+    return {line: by_id[call] for line, call in call_of.items()}
+
+
+def _make_room(
+    line: str, possible: Mapping[str, Sequence[str]], call_of: dict[str, str], line_of: dict[str, str]
+) -> None:
+    """Find a call for one more line, if others can change theirs: the shortest chain of changes."""
+    reached: dict[str, str] = {}  # calls, and the line that would take each
+    lines = deque([line])
+    while lines:
+        taker = lines.popleft()
+        for call in possible[taker]:
+            if call in reached:
+                continue
+            reached[call] = taker
+            if call in line_of:
+                lines.append(line_of[call])
+                continue
+            freed: str | None = call
+            while freed is not None:
+                taker = reached[freed]
+                before = call_of.get(taker)
+                call_of[taker], line_of[freed] = freed, taker
+                freed = before
+            return
 
 
 def _has_id(reservation: Reservation) -> bool:
@@ -152,29 +191,42 @@ def _apart(line: StatementLine, micros: int, reservation: Reservation) -> timede
         same_model(line.model, reservation.call.model)
         and (apart <= WINDOW if line.moment else reservation.reserved_at.date() == line.day)
         and (reservation.estimate_micros is None or micros <= reservation.estimate_micros)
+        and micros >= 0  # a refund bills no call
         and reservation.currency in (None, line.currency)
     )
     return apart if possible else None
 
 
 def _both(
-    request_id: str, calls: Sequence[Booked], found: Sequence[StatementLine]
+    request_id: str, calls: Sequence[Booked], found: Sequence[StatementLine], live: Sequence[Reservation]
 ) -> Generator[Item, None, Sequence[Booked]]:
     """A call that both books have; returned are those that the statement has no line of.
 
     An id that came twice is one item where the sums agree, or where there is a line for each call. With fewer lines
-    each of them is held against the call that it is likest to: it says nothing of the others.
+    each of them is held against the call that it is likest to: it says nothing of the others. With more, those beyond
+    our calls are left alone while they may be those of a call under way that gets this id, too.
     """
-    own, theirs = sum(one.micros for one in calls), sum(line.cost_micros for line in found)
-    if own == theirs or len(found) >= len(calls):
-        yield from _compared(request_id, calls, found)
+    calls_left, lines_left, pairs = list(calls), list(found), []
+    likest = sorted(
+        ((call.micros != line.cost_micros, abs(call.day - line.day), at, number)
+        for at, call in enumerate(calls) for number, line in enumerate(found))
+    )  # fmt: skip
+    for *_, at, number in likest:
+        if calls[at] in calls_left and found[number] in lines_left:
+            calls_left.remove(calls[at])
+            lines_left.remove(found[number])
+            pairs.append((calls[at], found[number]))
+    agree = sum(one.micros for one in calls) == sum(line.cost_micros for line in found)
+    if not agree and calls_left:
+        for call, line in pairs:
+            yield from _compared(request_id, [call], [line])
+        return calls_left
+    if not agree and lines_left and _may_be_one_of(lines_left, live):
+        yield from _compared(request_id, calls, [line for _, line in pairs])
+        yield _under_way(request_id, lines_left)
         return ()
-    left = list(calls)
-    for line in found:
-        call = min(left, key=lambda one: (one.micros != line.cost_micros, abs(one.day - line.day)))  # noqa: B023
-        left.remove(call)
-        yield from _compared(request_id, [call], [line])
-    return left
+    yield from _compared(request_id, calls, found)
+    return ()
 
 
 def _compared(request_id: str, calls: Sequence[Booked], found: Sequence[StatementLine]) -> Iterator[Item]:

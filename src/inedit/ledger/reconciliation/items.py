@@ -56,7 +56,8 @@ class Reconciliation:
     """Everything that was compared: of which provider, statement, days; ``by_project`` is what the statement bills.
 
     ``doubtful_micros`` is what is set aside for the ``doubtful`` calls of which the statement cannot tell whether they
-    were billed.
+    were billed. ``repeated`` is how many rows say word for word what an earlier one says of the same request, and are
+    not counted.
     """
 
     provider: str
@@ -65,6 +66,7 @@ class Reconciliation:
     by_project: Mapping[str, Mapping[str, int]]
     doubtful: int = 0
     doubtful_micros: int = 0
+    repeated: int = 0
 
     @property
     def open_items(self) -> tuple[Item, ...]:
@@ -90,6 +92,7 @@ class Reconciliation:
             "first": str(self.statement.first), "last": str(self.statement.last),
             "variance_micros": self.variance(), "by_project_micros": self.by_project,
             "doubtful": {"calls": self.doubtful, "micros": self.doubtful_micros},
+            "repeated_rows": self.repeated,
             "items": [
                 {
                     **{k: v for k, v in asdict(item).items() if k != "lines"},

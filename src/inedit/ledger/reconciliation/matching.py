@@ -10,18 +10,18 @@ Nothing is written here; :mod:`inedit.ledger.reconciliation.posting` does that o
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from inedit.errors import WrongInput
-from inedit.ledger.reconciliation.booked import booked_calls, pending_calls
+from inedit.ledger.reconciliation.booked import Booked, booked_calls, pending_calls
 from inedit.ledger.reconciliation.by_day import match_days
 from inedit.ledger.reconciliation.by_request import match_requests
 from inedit.ledger.reconciliation.items import Match, Reconciliation
-from inedit.ledger.reconciliation.statements import Statement
+from inedit.ledger.reconciliation.statements import Statement, StatementLine
 from inedit.store.tables import ledger_entries
 
 _e = ledger_entries.c
@@ -45,15 +45,16 @@ def reconcile(
             f"{statement.name} is a report of usage: it has no amounts to hold the costs against."
         )
     provider = provider or only_provider(connection)
+    ours = booked_calls(connection, provider, statement)
+    told = _without_repeated_rows(statement.lines, ours)
     by_project: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for line in statement.lines:
+    for line in told:
         by_project[line.project][line.currency] += line.cost_micros
     unknown = [name for name in projects if name not in by_project]
     if unknown:
         known = ", ".join(sorted(filter(None, by_project))) or "none"
         raise WrongInput(f"The statement has no project {', '.join(unknown)}. It has: {known}.")
-    lines = [line for line in statement.lines if not projects or line.project in projects]
-    ours = booked_calls(connection, provider, statement)
+    lines = [line for line in told if not projects or line.project in projects]
     pending = pending_calls(connection, provider, statement, now)
     if statement.has_ids:
         items = tuple(match_requests(statement, lines, ours, pending))
@@ -61,8 +62,21 @@ def reconcile(
         items = tuple(match_days(lines, ours, pending))
     left = {item.reservation_id for item in items if item.match is Match.UNDECIDED}
     micros = sum(one.estimate_micros or 0 for one in pending.open if one.id in left)
-    told = {name: dict(sums) for name, sums in sorted(by_project.items())}
-    return Reconciliation(provider, statement, items, told, len(left), micros)
+    billed = {name: dict(sums) for name, sums in sorted(by_project.items())}
+    repeated = len(statement.lines) - len(told)
+    return Reconciliation(provider, statement, items, billed, len(left), micros, repeated)
+
+
+def _without_repeated_rows(lines: Sequence[StatementLine], ours: Sequence[Booked]) -> list[StatementLine]:
+    """Rows that stand in the table twice are counted once, as pages that overlap have them; but as often as the ledger
+    itself has calls under that id."""
+    left = Counter(call.request_id for call in ours)
+    kept = []
+    for line in lines:
+        if not line.repeats or left[line.request_id] > 0:
+            kept.append(line)
+            left[line.request_id] -= 1
+    return kept
 
 
 def only_provider(connection: Connection) -> str:

@@ -8,6 +8,7 @@ import json
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -18,10 +19,23 @@ from inedit.ledger.reconciliation.statement_lines import StatementLine
 
 REQUIRED_COLUMNS = ("cost", "currency")
 ALSO_CALLED = {
-    "start_time_iso": "day", "amount_value": "cost", "amount_currency": "currency", "line_item": "model",
-    "project_id": "project",
+    "date": "day", "start_time_iso": "day", "usage_date_utc": "day",
+    "timestamp": "time", "created_at": "time",
+    "amount_value": "cost", "cost_usd": "cost", "cost_total": "cost",
+    "amount_currency": "currency",
+    "line_item": "model", "model_permaslug": "model",
+    "project_id": "project", "workspace": "project",
+    "generation_id": "request_id",
+    "prompt_tokens": "input_tokens", "cached_tokens": "cached_input_tokens", "completion_tokens": "output_tokens",
 }  # fmt: skip
-"""Columns of the costs that OpenAI's console exports as a table."""
+"""Columns of tables that consoles export: OpenAI's costs, Anthropic's costs, OpenRouter's activity (the tokens that it
+tells are not those that it bills, so they are left out)."""
+
+IN_DOLLARS = ("cost_usd", "cost_total")
+"""Columns of costs whose tables have no currency: Anthropic's name it, OpenRouter's credits are dollars."""
+
+ON_TOP = "byok_usage_inference"
+"""What the host bills for a call of OpenRouter's with a key of one's own, beside what OpenRouter takes."""
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -47,13 +61,16 @@ class Csv(Reader):
         sample = text.partition("\n")[0]
         delimiter = max(",;\t", key=sample.count)
         rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-        found = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
+        found = {re.sub(r"[\s-]+", "_", (name or "").strip().lower()): name for name in rows.fieldnames or ()}
         names = {
             ALSO_CALLED.get(name, name): own
             for name, own in found.items()
             if ALSO_CALLED.get(name) not in found
         }
-        missing = [name for name in REQUIRED_COLUMNS if name not in names]
+        in_dollars = "currency" not in names and any(name in found for name in IN_DOLLARS)
+        missing = [
+            name for name in REQUIRED_COLUMNS if name not in names and not (in_dollars and name == "currency")
+        ]
         if "day" not in names and "time" not in names:
             missing.append("day (or time)")
         if missing:
@@ -62,15 +79,22 @@ class Csv(Reader):
                 "and where you have them model, request_id, project, input_tokens, cached_input_tokens, "
                 "cache_write_tokens, output_tokens."
             )
+        seen: set[tuple[str, ...]] = set()
         for row in rows:
             cells = {name: (row[own] or "").strip() for name, own in names.items() if own is not None}
             if not any(cells.values()):
                 continue
-            day = moment_of(cells.get("time") or cells.get("day", ""))
-            if day is not None and not cells["cost"] and not cells["currency"]:
+            if in_dollars:
+                cells["currency"] = "USD"
+            if delimiter == ";":  # the comma is a decimal one where columns are not parted by it
+                cells["cost"] = re.sub(r"^(-?\d+),(\d+)$", r"\1.\2", cells["cost"])
+            day = _moment_in(cells.get("time") or cells.get("day", ""))
+            if day is not None and not cells["cost"] and (in_dollars or not cells["currency"]):
                 self.days.append(day.date())  # nothing was billed that day, which is worth knowing
             elif (line := self._line(cells, rows.line_num)) is not None:
-                yield line
+                whole = tuple(str(cell) for cell in row.values())
+                yield replace(line, repeats=bool(line.request_id) and whole in seen)
+                seen.add(whole)
 
     def _line(self, cells: Mapping[str, str], number: int) -> StatementLine | None:
         when, cost, currency = (
@@ -78,11 +102,11 @@ class Csv(Reader):
             cells["cost"],
             cells["currency"].upper(),
         )
-        moment = moment_of(when)
+        moment = _moment_in(when)
         if moment is None:
             self.issue(number, f"'{when}' is not a day.", "Write it as 2026-11-03 or 2026-11-03T09:15:00Z.")
-        amount = _amount(cost)
-        if amount is None:
+        amount, on_top = _amount(cost), _amount(cells.get(ON_TOP) or "0")
+        if amount is None or on_top is None:
             self.issue(
                 number, f"'{cost}' is not an amount.", "Write it with a point and without a currency: 0.0123."
             )
@@ -94,11 +118,11 @@ class Csv(Reader):
             counts[name] = int(told) if told.isdecimal() else None
             if told and counts[name] is None:
                 self.issue(number, f"'{told}' is not a number of {name}.", "Write a whole number.")
-        if moment is None or amount is None:
+        if moment is None or amount is None or on_top is None:
             return None
         exactly = moment if cells.get("time") and len(when) > len("2026-11-03") else None
         return StatementLine(
-            f"line {number}", moment.date(), to_micros(amount), currency, _model(cells.get("model")),
+            f"line {number}", moment.date(), to_micros(amount + on_top), currency, _model(cells.get("model")),
             cells.get("project", ""), cells.get("request_id", ""), exactly,
             counts["input_tokens"], counts["cached_input_tokens"] or 0, counts["output_tokens"],
             counts["cache_write_tokens"] or 0,
@@ -107,11 +131,17 @@ class Csv(Reader):
 
 class Json(Reader):
     def lines(self, text: str) -> Iterator[StatementLine]:
-        for number, start, _, results in self.buckets(text):
+        seen: dict[str, str] = {}
+        for number, start, last, results in self.buckets(text):
             for location, result in enumerate(results, start=1):
-                if (
-                    line := self._line(result, f"bucket {number}, result {location}", start.date())
-                ) is not None:
+                where = f"bucket {number}, result {location}"
+                if (line := self._line(result, where, start.date())) is not None:
+                    whole = f"{start} {last} {result}"
+                    if line.cost_micros and (first := seen.setdefault(whole, where)) != where:
+                        self.issue(
+                            0, f"The {where} is what {first} says already, to the last digit.",
+                            "Put each page into the file once; group costs of several projects by project.",
+                        )  # fmt: skip
                     yield line
 
     def buckets(self, text: str) -> Iterator[tuple[int, datetime, datetime, list[Any]]]:
@@ -190,6 +220,13 @@ def moment_of(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _moment_in(text: str) -> datetime | None:
+    """A moment as tables have it: also with a ``UTC`` behind it, or in seconds since 1970."""
+    if re.fullmatch(r"\d{10}", text):
+        return datetime.fromtimestamp(int(text), UTC)
+    return moment_of(text.removesuffix("UTC").strip())
 
 
 def _amount(text: str) -> Decimal | None:

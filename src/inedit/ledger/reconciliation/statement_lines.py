@@ -29,6 +29,9 @@ class StatementLine:
     output_tokens: int | None = None
     cache_write_tokens: int = 0
     requests: int | None = None  # how many calls the line counts, where a report of usage tells it
+    repeats: bool = (
+        False  # an earlier row of the table is the same, word for word, and names the same request
+    )
 
 
 @dataclass(frozen=True, slots=True)

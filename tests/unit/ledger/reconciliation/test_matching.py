@@ -305,7 +305,7 @@ def test_whose_statement_it_is_must_be_clear(books: Ledger, tmp_path: Path) -> N
     ("text", "words"),
     [
         ("", "has no column"),
-        ("date;amount\n2026-11-01;3\n", "cost, currency, day"),
+        ("when;amount\n2026-11-01;3\n", "cost, currency, day"),
         ("day,cost,currency\n", "has no line"),
         ('{"data": 3}', "not an export of organization costs"),
         ('{"data": [], "has_more": false', "not an export of organization costs"),
@@ -342,7 +342,8 @@ def test_an_unfinished_export_is_refused(tmp_path: Path) -> None:
     path.write_text(json.dumps(page))
     with pytest.raises(ProjectErrors, match="there are more"):
         read_statement(path)
-    path.write_text(json.dumps(page) + "\n" + json.dumps(page | {"has_more": False}))
+    following = costs_file(tmp_path, ("1", MODEL, ""), day=1795305600 + 86400).read_text()
+    path.write_text(json.dumps(page) + "\n" + following)
     assert len(read_statement(path).lines) == 2
     with pytest.raises(WrongInput, match="Cannot read"):
         read_statement(tmp_path / "nowhere.csv")
