@@ -63,12 +63,15 @@ FAULTS: dict[str, Edits] = {
         ),
     ),
     "a line that could be another call's takes the only one that a second line fits": (
-        (_BY_REQUEST, "    for line in sorted(possible.keys() - call_of.keys()):", "    for line in ():"),
+        ("reconciliation/lost_calls.py", "        matching.make_room(line)\n", "        pass\n"),
+    ),
+    "too little stays set aside for the lost calls that are left": (
+        ("reconciliation/lost_calls.py", "        matching.leave_a_dearer_one(call, aside)\n", "        pass\n"),
     ),
     "the line of a call under way settles another": (
         (
             _BY_REQUEST,
-            "return any(_apart(found[0], micros, reservation) is not None for reservation in live)",
+            "return any(apart(found, reservation) is not None for reservation in live)",
             "return False",
         ),
     ),

@@ -3,7 +3,7 @@
 The provider keeps its bill in a plain list. Its statements come complete, cut off, with gaps, late, with ids and by
 day, and are posted at any later moment, between calls that are under way, lost or crashed, over midnights and month
 ends, under prices that change, into months that are closed. Now and then it bills what it said to have refused, and
-gives an id that it has given before; the clock of the machine is set back.
+gives an id that it has given before, or lists a call two days late; the clock of the machine is set back.
 """
 
 from __future__ import annotations
@@ -113,6 +113,8 @@ class History:
                 self.lose(call, id_known=known)
             elif call.micros:
                 self.settle(call)
+                if self.random.random() < 0.08:
+                    self.bill.late.add(call.request_id)
             else:
                 self.refuse(call, billed=self.random.random() < 0.1)
             if self.random.random() < 0.4:

@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from fakes.ledger import MODEL, Clock
 from inedit.ledger import Reservation
@@ -30,6 +30,7 @@ class Bill:
 
     def __init__(self, begun: date, clock: Clock, dice: random.Random) -> None:
         self.sent: list[Sent] = []
+        self.late: set[str] = set()  # ids that lists with ids have two days later
         self._begun, self._clock, self._random = begun, clock, dice
 
     def billed(self) -> list[Sent]:
@@ -49,12 +50,13 @@ class Bill:
         tells = name == "cut off" or self._random.random() < 0.7
         lines = [
             StatementLine(
-                f"line {number}", call.moment.date(), call.micros, "USD", MODEL, request_id=call.request_id,
-                moment=call.moment if tells else None,
+                f"line {number}", moment.date(), call.micros, "USD", MODEL, request_id=call.request_id,
+                moment=moment if tells else None,
                 input_tokens=call.usage.input_tokens if tells else None,
                 output_tokens=call.usage.output_tokens if tells else None,
             )
             for number, call in enumerate(self.billed() if calls is None else calls)
+            if (moment := self._listed_at(call)) <= self._clock.now
         ]  # fmt: skip
         self._random.shuffle(lines)
         if not lines:
@@ -64,13 +66,16 @@ class Bill:
             days.append(self._begun)
         return self._statement(name, lines, days)
 
+    def _listed_at(self, call: Sent) -> datetime:
+        return call.moment + timedelta(days=2 * (call.request_id in self.late))
+
     def cut_off(self) -> Statement | None:
         """It ends at some earlier line, or begins at a later day."""
-        calls = sorted(self.billed(), key=lambda call: call.moment)
+        calls = sorted(self.billed(), key=self._listed_at)
         if self._random.random() < 0.5:
             return self.with_ids(calls[: self._random.randint(0, len(calls))], "cut off")
-        day = self._random.choice(calls).moment.date() if calls else date.min
-        return self.with_ids([call for call in calls if call.moment.date() >= day], "later days")
+        day = self._listed_at(self._random.choice(calls)).date() if calls else date.min
+        return self.with_ids([call for call in calls if self._listed_at(call).date() >= day], "later days")
 
     def with_gaps(self, booked_ids: set[str | None]) -> Statement | None:
         """It lacks one of these at least, which the ledger has, and others."""

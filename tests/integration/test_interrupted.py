@@ -69,3 +69,19 @@ def test_a_second_ctrl_c_abandons_and_loses_no_money(project: Path, tmp_path: Pa
     waiting = json.loads(ask("ledger", "pending", "--json").stdout)
     assert [one["reason"] for one in waiting] == ["abandoned while under way"] * 3
     assert ask("ledger", "verify").returncode == 0
+
+
+def test_ctrl_c_while_the_command_is_being_imported_is_no_traceback() -> None:
+    """The first second of every command: it ends as interrupted, and says so; a second press changes nothing."""
+    code = (
+        "import os, signal, sys, types\n"
+        "class Importing(types.ModuleType):\n"
+        "    def __getattr__(self, name): os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.modules['inedit.cli.commands'] = Importing('inedit.cli.commands')\n"
+        "import atexit, inedit.cli\n"
+        "atexit.register(os.kill, os.getpid(), signal.SIGINT)\n"
+        "inedit.cli.main()\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (130, "")
+    assert ended.stderr == "Interrupted. What was paid for is kept; run the same command again to go on.\n"

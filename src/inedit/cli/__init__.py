@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
-
-from inedit.cli.commands import command_line
-from inedit.cli.console import complain
-from inedit.errors import IneditError
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     import typer
@@ -30,6 +27,8 @@ def __getattr__(name: str) -> typer.Typer:
     """``app``: the whole command line, for those who want it without running it."""
     if name != "app":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from inedit.cli.commands import command_line
+
     globals()[name] = command_line()
     whole: typer.Typer = globals()[name]
     return whole
@@ -43,14 +42,33 @@ def main() -> None:
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
     asked = None if COMPLETION in os.environ else next(iter(sys.argv[1:]), None)
     try:
+        _run(asked)
+    except KeyboardInterrupt:
+        _end("Interrupted. What was paid for is kept; run the same command again to go on.")
+    except SystemExit as end:  # Click and Rich turn a pipe that is closed into exit code 1
+        if isinstance(end.__context__, BrokenPipeError):
+            sys.exit(0)  # the reader of our output (head, less) has seen enough
+        if end.code == INTERRUPTED:
+            _end()
+        raise
+
+
+def _run(asked: str | None) -> None:
+    """Import what the command needs, and run it: the imports take a second, in which somebody may press Ctrl-C."""
+    from inedit.cli.commands import command_line
+    from inedit.cli.console import complain
+    from inedit.errors import IneditError
+
+    try:
         command_line(asked)(standalone_mode=True)
     except IneditError as error:
         complain(error)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        complain("Interrupted. What was paid for is kept; run the same command again to go on.")
-        sys.exit(INTERRUPTED)
-    except SystemExit as end:  # Click and Rich turn a pipe that is closed into exit code 1
-        if isinstance(end.__context__, BrokenPipeError):
-            sys.exit(0)  # the reader of our output (head, less) has seen enough
-        raise
+
+
+def _end(why: str = "") -> NoReturn:
+    """End as interrupted. Whoever presses Ctrl-C once more meanwhile changes nothing."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if why:
+        print(why, file=sys.stderr)
+    sys.exit(INTERRUPTED)

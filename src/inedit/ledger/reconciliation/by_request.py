@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Iterator, Sequence
 
 from inedit.ledger.journal.calls import Reservation
 from inedit.ledger.reconciliation.booked import Booked, Pending
 from inedit.ledger.reconciliation.items import Item, Match
-from inedit.ledger.reconciliation.models import same_model
-from inedit.ledger.reconciliation.statement_lines import WINDOW
+from inedit.ledger.reconciliation.lost_calls import Lines, apart, nearest_calls
 from inedit.ledger.reconciliation.statements import Statement, StatementLine
 from inedit.ledger.reconciliation.without_ids import cover
-
-Lines = Mapping[str, Sequence[StatementLine]]
 
 
 def match_requests(
@@ -51,22 +47,25 @@ def match_requests(
     }
     charged = [call for calls in (*booked.values(), unlisted) for call in calls if call.micros]
     covered = cover(unnamed, [call for call in charged if not call.request_id])
-    settled |= _nearest(
+    undecided = unknown.keys() - settled.keys() - unnamed.keys()
+    missing = [
+        call
+        for call in charged
+        if call.entry_id not in covered.entry_ids and statement.first <= call.day <= statement.last
+    ]
+    complete = not missing and not undecided
+    stay = {one.id for one in pending.open if not (complete and pending.decides(one))}
+    settled |= nearest_calls(
         {request_id: found for request_id, found in unnamed.items() if request_id not in covered.ids},
         [reservation for reservation in lost if not _has_id(reservation)],
+        stay,
     )
-    undecided = unknown.keys() - settled.keys() - unnamed.keys()
     yield from covered.items
     for request_id, found in unknown.items():
         if request_id in undecided:
             yield _under_way(request_id, found)
         elif request_id not in covered.ids:
             yield _unbooked(request_id, found, settled.get(request_id))
-    missing = [
-        call
-        for call in charged
-        if call.entry_id not in covered.entry_ids and statement.first <= call.day <= statement.last
-    ]
     for call in missing:
         yield Item(
             Match.MISSING_THERE, call.day, call.model, call.currency, call.micros, 0, call.request_id,
@@ -75,8 +74,7 @@ def match_requests(
     taken = {reservation.id for reservation in settled.values()}
     for reservation in pending.open:
         if reservation.id not in taken:
-            complete = not missing and not undecided
-            yield _unnamed(reservation, not_billed=complete and pending.decides(reservation))
+            yield _unnamed(reservation, not_billed=reservation.id not in stay)
 
 
 def _unbooked(request_id: str, found: Sequence[StatementLine], reservation: Reservation | None) -> Item:
@@ -99,8 +97,7 @@ def _unnamed(reservation: Reservation, *, not_billed: bool) -> Item:
 
 def _may_be_one_of(found: Sequence[StatementLine], live: Sequence[Reservation]) -> bool:
     """Whether lines of an unknown id may bill a call that is under way."""
-    micros = sum(line.cost_micros for line in found)
-    return any(_apart(found[0], micros, reservation) is not None for reservation in live)
+    return any(apart(found, reservation) is not None for reservation in live)
 
 
 def _under_way(request_id: str, found: Sequence[StatementLine]) -> Item:
@@ -120,81 +117,9 @@ def _by_id(unknown: Lines, pending: Sequence[Reservation]) -> dict[str, Reservat
     return given
 
 
-def _nearest(unknown: Lines, pending: Sequence[Reservation]) -> dict[str, Reservation]:
-    """Which of the other possibly billed calls each unknown id belongs to: the pairs nearest in time first.
-
-    As many lines as can be have a call: where the nearest one is taken by a line that may be another's as well, that
-    line takes the other. A line that was left over would be booked beside a call whose money stays set aside.
-    """
-    pairs = sorted(
-        (
-            apart,
-            (reservation.estimate_micros or micros) - micros,
-            reservation.reserved_at,
-            reservation.id,
-            request_id,
-        )
-        for request_id, found in unknown.items()
-        for micros in (sum(line.cost_micros for line in found),)
-        for reservation in pending
-        if (apart := _apart(found[0], micros, reservation)) is not None
-    )
-    possible: dict[str, list[str]] = defaultdict(list)
-    line_of: dict[str, str] = {}
-    call_of: dict[str, str] = {}
-    for *_, call, line in pairs:
-        possible[line].append(call)
-        if line not in call_of and call not in line_of:
-            call_of[line], line_of[call] = call, line
-    for line in sorted(possible.keys() - call_of.keys()):
-        _make_room(line, possible, call_of, line_of)
-    by_id = {reservation.id: reservation for reservation in pending}
-    return {line: by_id[call] for line, call in call_of.items()}
-
-
-def _make_room(
-    line: str, possible: Mapping[str, Sequence[str]], call_of: dict[str, str], line_of: dict[str, str]
-) -> None:
-    """Find a call for one more line, if others can change theirs: the shortest chain of changes."""
-    reached: dict[str, str] = {}  # calls, and the line that would take each
-    lines = deque([line])
-    while lines:
-        taker = lines.popleft()
-        for call in possible[taker]:
-            if call in reached:
-                continue
-            reached[call] = taker
-            if call in line_of:
-                lines.append(line_of[call])
-                continue
-            freed: str | None = call
-            while freed is not None:
-                taker = reached[freed]
-                before = call_of.get(taker)
-                call_of[taker], line_of[freed] = freed, taker
-                freed = before
-            return
-
-
 def _has_id(reservation: Reservation) -> bool:
     """Whether the provider's id of the answer is known: the reason then reads ``MaybeBilled chatcmpl-…``."""
     return len(reservation.reason.split()) > 1
-
-
-def _apart(line: StatementLine, micros: int, reservation: Reservation) -> timedelta | None:
-    """How far in time a line is from a possibly billed call that it may bill; None when it cannot be that call.
-
-    It may be: same model, near in time, no dearer than what was set aside.
-    """
-    apart = abs(reservation.reserved_at - line.moment) if line.moment else timedelta()
-    possible = (
-        same_model(line.model, reservation.call.model)
-        and (apart <= WINDOW if line.moment else reservation.reserved_at.date() == line.day)
-        and (reservation.estimate_micros is None or micros <= reservation.estimate_micros)
-        and micros >= 0  # a refund bills no call
-        and reservation.currency in (None, line.currency)
-    )
-    return apart if possible else None
 
 
 def _both(
