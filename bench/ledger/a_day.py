@@ -105,35 +105,10 @@ def day(pieces: int, seed: int, database: str) -> dict[str, Any]:
         "statements in the middle": middle,
         "possibly billed after the run": waiting,
         "statement at the end": end,
-        **compared(rows, provider),
+        **provider.beside(rows),
         "pending": len(still),
         "verify": verified,
     }
-
-
-def compared(rows: list[dict[str, Any]], provider: FaultyProvider) -> dict[str, Any]:
-    """The ledger's exported rows beside the bill: calls, tokens, money, and how many calls differ in any of them."""
-    calls = {row["id"]: row for row in rows if row["kind"] == "call"}
-    cost = {name: row["cost_micros"] for name, row in calls.items()}
-    for row in rows:
-        if row["kind"] == "correction":
-            cost[row["corrects"]] += row["cost_micros"]
-    counted = ("input_tokens", "cached_tokens", "output_tokens")
-    ledger = {(row["response_id"], *(row[n] for n in counted), cost[name]) for name, row in calls.items()}
-    bill = set(provider.bill())
-    sums = [
-        {
-            "calls": len(side),
-            **{name: sum(row[place] or 0 for row in side) for place, name in enumerate(counted, start=1)},
-            "micros": sum(row[4] for row in side),
-        }
-        for side in (ledger, bill)
-    ]
-    outcomes = Counter(str(row["outcome"]) for row in calls.values())
-    return {
-        "ledger": sums[0], "bill": sums[1], "calls that differ": len(ledger ^ bill), "entries": len(calls),
-        "outcomes": dict(outcomes),
-    }  # fmt: skip
 
 
 def main() -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -22,7 +23,7 @@ from fakes.stub_openai import Served, StubOpenAI, _error
 
 THROTTLED, FAILED, GARBLED, BROKEN_OFF, CUT = 0.05, 0.05, 0.03, 0.03, 0.03
 PRICES = (Decimal("0.3"), Decimal("0.1"), Decimal("1.7"))
-"""Of a million tokens in, cached and out, in USD."""
+"""Of a million tokens in, cached and out."""
 
 COLUMNS = "time,model,request_id,input_tokens,cached_input_tokens,output_tokens,cost,currency"
 
@@ -32,6 +33,7 @@ class FaultyProvider(StubOpenAI):
     """The server; what went wrong is counted in ``faults``."""
 
     seed: int = 0
+    currency: str = "USD"
     faults: dict[str, int] = field(default_factory=dict, init=False)
     moments: list[datetime] = field(default_factory=list, init=False)
     _dice: random.Random = field(default_factory=random.Random, init=False)
@@ -55,7 +57,7 @@ class FaultyProvider(StubOpenAI):
         """What ``brand_data/prices.yaml`` says of it."""
         price_in, cached, out = PRICES
         return (
-            f'- {{provider: "{self.provider}", model: "*", currency: USD, input_price: {price_in},'
+            f'- {{provider: "{self.provider}", model: "*", currency: {self.currency}, input_price: {price_in},'
             f' cached_price: {cached}, output_price: {out}, valid_from: 2026-01-01, source: "a test"}}\n'
         )
 
@@ -70,11 +72,36 @@ class FaultyProvider(StubOpenAI):
         """The provider's export of this moment, as a table."""
         rows = (
             f"{moment.isoformat()},{call.model},{call.response_id},{call.input_tokens},{call.cached_tokens},"
-            f"{call.output_tokens},{Decimal(cost_of(call)) / 1_000_000:f},USD"
+            f"{call.output_tokens},{Decimal(cost_of(call)) / 1_000_000:f},{self.currency}"
             for moment, call in zip(list(self.moments), list(self.served), strict=False)
         )
         file.write_text("\n".join((COLUMNS, *rows)) + "\n", encoding="utf-8")
         return file
+
+    def beside(self, rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+        """The ledger's exported rows and the bill: calls, tokens, money, and how many calls differ in any of them."""
+        rows = list(rows)
+        calls = {row["id"]: row for row in rows if row["kind"] == "call"}
+        cost = {name: row["cost_micros"] for name, row in calls.items()}
+        for row in rows:
+            if row["kind"] == "correction":
+                cost[row["corrects"]] += row["cost_micros"]
+        counted = ("input_tokens", "cached_tokens", "output_tokens")
+        ledger = {(row["response_id"], *(row[n] for n in counted), cost[name]) for name, row in calls.items()}
+        bill = set(self.bill())
+        sums = [
+            {
+                "calls": len(side),
+                **{name: sum(row[place] or 0 for row in side) for place, name in enumerate(counted, start=1)},
+                "micros": sum(row[4] for row in side),
+            }
+            for side in (ledger, bill)
+        ]
+        outcomes = Counter(str(row["outcome"]) for row in calls.values())
+        return {
+            "ledger": sums[0], "bill": sums[1], "calls that differ": len(ledger ^ bill), "entries": len(calls),
+            "outcomes": dict(outcomes),
+        }  # fmt: skip
 
     # ---- faults
 

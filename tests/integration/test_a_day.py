@@ -1,8 +1,17 @@
-"""A day of the books: 360 pieces under faults, a statement posted twice in the middle and once at the end."""
+"""A day of the books: calls under faults, a statement posted twice in the middle and once at the end.
+
+360 metered calls, and a campaign as `inedit produce` writes it; ``bench/ledger/a_day.py`` writes 360 pieces that way.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -13,8 +22,10 @@ import pytest
 from aiohttp import web
 from sqlalchemy import Connection
 
+from fakes.faulty_provider import FaultyProvider
 from fakes.ledger import a_spec
 from fakes.stub_openai import Request, StubOpenAI
+from fakes.writer import tell_the_insight
 from inedit.archive.attempts import PaidAnswer, put_attempt
 from inedit.errors import ProviderFailure
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
@@ -140,3 +151,61 @@ async def test_the_ledger_is_the_bill_to_the_token_and_the_millionth(store: Stor
     assert money == sum(row[4] for row in bill)
     assert ledger.pending() == []
     assert ledger.verify().holds
+
+
+def test_a_campaign_that_is_produced_has_the_bill_in_its_books(tmp_path: Path) -> None:
+    """The commands themselves, each a process: while one writes the campaign, others post what the provider says."""
+    for folder in ("brand_data", "prompts"):
+        shutil.copytree(Path(__file__).parents[2] / folder, tmp_path / folder)
+    provider = FaultyProvider(answer=tell_the_insight, latency_seconds=0.2, seed=3, currency="EUR")
+    with provider.in_thread():
+        (tmp_path / "brand_data" / "prices.yaml").write_text(provider.contract(), encoding="utf-8")
+        env = {
+            **os.environ,
+            **provider.environment,
+            "INEDIT_PROMPTS": "small",
+            "NO_COLOR": "1",
+            "TERM": "dumb",
+        }
+        command = (sys.executable, "-c", "from inedit.cli import main; main()")
+
+        def inedit(*words: str) -> subprocess.CompletedProcess[str]:
+            return subprocess.run(
+                [*command, *words], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+            )
+
+        def posted() -> int:
+            statement = provider.write_statement(tmp_path / "statement.csv")
+            return inedit("ledger", "reconcile", str(statement), "--post").returncode
+
+        produce = (
+            "produce",
+            "mini",
+            "--model",
+            "stub",
+            "--channel",
+            "social",
+            "--mirror",
+            "3",
+            "--concurrency",
+            "3",
+        )
+        with subprocess.Popen([*command, *produce], cwd=tmp_path, env=env, stdout=subprocess.DEVNULL) as run:
+            deadline = time.monotonic() + 90
+            while len(provider.served) < 9:
+                assert run.poll() is None
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+            posted()
+            posted()
+        assert run.returncode in (0, 1)
+        assert posted() == 0
+        rows = [
+            json.loads(line) for line in inedit("ledger", "export", "--format", "jsonl").stdout.splitlines()
+        ]
+        found = provider.beside(rows)
+        assert found["ledger"] == found["bill"]
+        assert (found["calls that differ"], found["entries"]) == (0, len(provider.served))
+        assert json.loads(inedit("ledger", "pending", "--json").stdout) == []
+        assert inedit("ledger", "verify").returncode == 0
+    assert {"429", "500", "garbled", "broken off", "cut"} & provider.faults.keys(), "something went wrong"

@@ -150,28 +150,39 @@ def review(
     piece: Annotated[str, typer.Argument(help="Id of a piece, accepted or not.")],
     minutes: Annotated[str, typer.Argument(help="Minutes that a person spent on reviewing and editing it.")],
     by: ByOption,
+    checked: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="What an accepted piece was read for, and found right: accuracy, plausibility, sources (repeatable).",
+            show_default=False,
+        ),
+    ] = None,
     project: ProjectOption = None,
     json_: JsonOption = False,
 ) -> None:
     """Write down minutes that a person really spent on a piece: they replace the minutes assumed.
 
-    On a piece that is not accepted, they are time spent that nothing was saved for.
+    On a piece that is not accepted, they are time spent that nothing was saved for. With --checked, who read the
+    accepted text for what is kept as its human review, with the text's SHA-256.
 
     [dim]inedit ledger review 1c9f0e… 6.5 --by Paul[/]
+    [dim]inedit ledger review 1c9f0e… 6.5 --by Paul --checked accuracy --checked plausibility --checked sources[/]
     """
+    from datetime import UTC, datetime
+
     from inedit.archive.pieces import read_pieces
     from inedit.bootstrap import find_root
     from inedit.brand.load import load_project
+    from inedit.pipeline.approval import book_reading
 
     brand = load_project(find_root(project)).brand
     with open_books(project) as ledger:
         found = next(iter(read_pieces(ledger.store, piece_id=piece)), None)
         if found is None:
             raise WrongInput(f"There is no piece '{piece}'. See: inedit pieces")
-        spec, spent = found.spec, _number(minutes, "number of minutes")
-        written = ledger.record_review(
-            spec, spent, by=by, revision_number=found.revision_number, run_id=found.run_id,
-            baseline=brand.baseline(spec.channel, spec.language),
+        written = book_reading(
+            ledger, brand, found, by=by, minutes=_number(minutes, "number of minutes"), checked=checked or (),
+            at=datetime.now(UTC),
         )  # fmt: skip
     _tell(written, json_)
 

@@ -246,7 +246,11 @@ def _show(piece: Piece, human: Sequence[HumanReview]) -> None:
             table.add_row(name.replace("_", " "), f"{value:.2f}")
     cost = "unknown" if piece.cost_micros is None else shown(piece.cost_micros, piece.currency)
     saved = "none recorded" if piece.minutes_saved is None else f"{piece.minutes_saved:.0f} minutes"
-    table.add_row("AI share", f"{ai_share(piece):.0%} of the words are a model's own")
+    measured = piece.verdict.originality.paste_share is not None
+    own = f"{ai_share(piece):.0%} of the words are a model's own"
+    table.add_row(
+        "AI share", own if measured else "not measured by these prompts: all words count as a model's own"
+    )
     for review in human:
         table.add_row("reviewed", Text(review.told(piece.text)))
     if not human:

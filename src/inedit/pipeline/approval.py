@@ -20,7 +20,17 @@ from inedit.archive.pieces import read_pieces
 from inedit.archive.reviews import Request
 from inedit.brand.schema import Brand
 from inedit.errors import WrongInput
-from inedit.model import CHECKED, Approval, Finding, Piece, Severity, VariantSpec, Verdict
+from inedit.model import (
+    CHECKED,
+    Approval,
+    Finding,
+    LedgerEntry,
+    Piece,
+    Severity,
+    Status,
+    VariantSpec,
+    Verdict,
+)
 from inedit.pipeline.services import Reviews, SavingsBook
 from inedit.store import Store, utc_text
 
@@ -202,6 +212,40 @@ def book_decision(
         about = {"answered_at": utc_text(at), "decision": decision, "comment": comment}
         approved = decision == Approval.APPROVED
         _book(connection, ledger, brand, piece, seconds, by, approved=approved, about=about)
+
+
+def book_reading(
+    ledger: SavingsBook,
+    brand: Brand,
+    piece: Piece,
+    *,
+    by: str,
+    minutes: Decimal,
+    checked: Collection[str],
+    at: datetime,
+) -> LedgerEntry:
+    """Minutes that somebody spent on a piece. With ``checked`` an accepted text was read for these and found right: its
+    human review, in the same transaction. Raises :class:`~inedit.errors.WrongInput` for what nobody can be said to have
+    read."""
+    if unknown := sorted(set(checked) - set(CHECKED)):
+        raise WrongInput(f"Pieces are checked for {', '.join(CHECKED)}, not for {', '.join(unknown)}.")
+    if checked and piece.status is not Status.ACCEPTED:
+        raise WrongInput(
+            f"Piece '{piece.id}' is {piece.status}, so nobody has answered for it yet: approve it or edit it, and say "
+            "there what it was read for."
+        )
+    baseline = brand.baseline(piece.spec.channel, piece.spec.language)
+    with ledger.transaction() as connection:
+        spent = ledger.record_review(
+            piece.spec, minutes, by=by, revision_number=piece.revision_number, run_id=piece.run_id,
+            baseline=baseline, connection=connection,
+        )  # fmt: skip
+        if checked:
+            ledger.record_human_review(
+                piece, by=by, checked=checked, seconds=int(minutes * 60), decision=Approval.APPROVED.value, at=at,
+                currency=_currency(brand, piece), connection=connection,
+            )  # fmt: skip
+    return spent
 
 
 def commented(piece: Piece) -> Piece:

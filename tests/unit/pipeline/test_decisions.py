@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ from inedit.archive import reviews
 from inedit.archive.pieces import put_piece, read_pieces
 from inedit.errors import WrongInput
 from inedit.ledger import Ledger
+from inedit.ledger.journal.human_reviews import human_reviews
 from inedit.model import Approval, Piece, Receipt, Span, Status, Verdict
+from inedit.pipeline.approval import book_reading
 from inedit.pipeline.decision import decide
 from inedit.pipeline.finished_text import judge_text, verdict_as_json
 from inedit.pipeline.regeneration import must_be_newest, regeneration
@@ -67,6 +70,42 @@ def test_what_is_sent_back_saves_nothing(store: Store) -> None:
         Approval.CHANGES_REQUESTED,
     )
     assert Ledger(store).history.minutes_saved("dawn") == {(piece.spec.key, 1): -1.5}
+
+
+def test_an_accepted_piece_can_be_read_for_accuracy_plausibility_and_sources(store: Store) -> None:
+    """Nobody had to approve it: its human review stands in the chain all the same, beside the minutes."""
+    piece = kept(store, replace(WAITING, status=Status.ACCEPTED, approval=None))
+    ledger = Ledger(store)
+    said: dict[str, Any] = {"by": "Anne", "minutes": Decimal("1.5"), "at": NOW}
+    book_reading(ledger, brand_with_baseline(), piece, checked=(), **said)
+    assert human_reviews(store, [piece.id]) == ()
+    entry = book_reading(ledger, brand_with_baseline(), piece, checked=("accuracy", "sources"), **said)
+    assert entry.purpose == "review"
+    (review,) = human_reviews(store, [piece.id])
+    assert (review.reviewed_by, review.checked, review.seconds) == ("Anne", ("accuracy", "sources"), 90)
+    assert review.is_of(piece.text)
+    assert ledger.verify().holds
+
+
+@pytest.mark.parametrize(
+    ("piece", "checked", "message"),
+    [
+        (WAITING, ("accuracy",), "is parked, so nobody has answered for it yet"),
+        (replace(WAITING, status=Status.ACCEPTED, approval=None), ("grammar",), "not for grammar"),
+    ],
+)
+def test_what_nobody_has_answered_for_has_no_human_review(
+    store: Store, piece: Piece, checked: tuple[str, ...], message: str
+) -> None:
+    """Nothing is written, the minutes neither."""
+    kept(store, piece)
+    ledger = Ledger(store)
+    before = ledger.summary().head
+    with pytest.raises(WrongInput, match=message):
+        book_reading(
+            ledger, brand_with_baseline(), piece, by="Anne", minutes=Decimal(1), checked=checked, at=NOW
+        )
+    assert ledger.summary().head == before
 
 
 @pytest.mark.parametrize(
