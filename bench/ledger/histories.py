@@ -109,6 +109,11 @@ def main() -> None:
         if given.postgres and programs():
             templates["postgres"] = new_database(stack.enter_context(running_postgres()))
             open_store(templates["postgres"]).close()
+        for kind, template in templates.items():
+            many = {"sqlite": given.seeds, "postgres": given.postgres}[kind]
+            seeds = range(given.first, given.first + many)
+            found[kind] = runs(seeds, template, folder, until_one_fails=False)
+            tell(kind, found[kind])
         found["faults"] = {}
         for name in FAULTS:
             outcome = found["faults"][name] = {}
@@ -118,11 +123,6 @@ def main() -> None:
                 outcome[kind] = {"seeds until found": met["seeds"], **met["failed"]} if met["failed"] else met
                 seeds = range(given.first + met["seeds"] - 1, given.first + given.tries)
             tell(name, outcome)
-        for kind, template in templates.items():
-            many = {"sqlite": given.seeds, "postgres": given.postgres}[kind]
-            seeds = range(given.first, given.first + many)
-            found[kind] = runs(seeds, template, folder, until_one_fails=False)
-            tell(kind, found[kind])
 
 
 if __name__ == "__main__":

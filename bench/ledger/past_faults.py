@@ -12,15 +12,10 @@ _BOOKED, _POSTING = "reconciliation/booked.py", "reconciliation/posting.py"
 
 FAULTS: dict[str, Edits] = {
     "a call under way is voided by a statement": (
-        (_BOOKED, '        and (reservation.state != "open" or reservation.reserved_at < now - UNDER_WAY)\n', ""),
-        (
-            _BOOKED,
-            'live = frozenset(one.id for one in found if one.state == "open" and one.reserved_at >= now - UNDER_WAY)',
-            "live = frozenset[str]()",
-        ),
+        (_BOOKED, '    return reservation.state == "open" and (young or ', "    return bool(young and not young and "),
     ),
     "a call sent after the statement's last moment is voided": (
-        (_BOOKED, "        and reservation.reserved_at <= until\n", ""),
+        (_BOOKED, "        and reservation.reserved_at + longest(reservation) <= until\n", ""),
     ),
     "a partial statement voids": ((_BY_REQUEST, "complete = not missing and not undecided", "complete = True"),),
     "a call is dated and priced by its answer": (
@@ -43,8 +38,10 @@ FAULTS: dict[str, Edits] = {
         (_BY_REQUEST, "    if not agree and lines_left and _may_be_one_of(lines_left, live):", "    if False:"),
     ),
     "known ids do not come first": (
-        (_BY_REQUEST, "for request_id in set(reservation.reason.split()) & unknown.keys():", "for request_id in ():"),
-        (_BY_REQUEST, "return len(reservation.reason.split()) > 1", "return False"),
+        (_BY_REQUEST, '    return found[1] if found else ""', '    return ""'),
+    ),
+    "an abandoned call takes no line": (
+        (_BY_REQUEST, "if not _known_id(reservation)]", "if len(reservation.reason.split()) < 2]"),
     ),
     "what a statement settles loses its tokens": (
         (_POSTING, "if not item.request_id or None in tokens_in or None in tokens_out:", "if True:"),

@@ -343,7 +343,8 @@ class History:
 
     def lose(self, call: Sent, *, id_known: bool = False) -> None:
         self.clock.now = max(self.clock.now, call.moment)
-        self.ledger.doubt(call.reservation, f"MaybeBilled {call.request_id}" if id_known else "timeout")
+        reason = "abandoned while under way" if self.random.random() < 0.3 else "MaybeBilled"
+        self.ledger.doubt(call.reservation, f"MaybeBilled {call.request_id}" if id_known else reason)
         if id_known:
             self.known[call.request_id] = call
 

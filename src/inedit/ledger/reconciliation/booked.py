@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 from inedit.ledger.journal.calls import Reservation
 from inedit.ledger.journal.reading import whole_sum
 from inedit.ledger.journal.reservations import read_pending
+from inedit.ledger.pricing.prices import Tier
 from inedit.ledger.reconciliation.statements import Statement
 from inedit.store.tables import ledger_entries
 
@@ -21,7 +22,21 @@ UNDER_WAY = timedelta(minutes=30)
 """How long a call may be under way: the client gives one up after ten minutes. What is younger is left alone, unless it
 was already told to be possibly billed."""
 
+BATCH = timedelta(hours=24)
+"""How long a provider may take over a batch after it was given, by its own terms."""
+
 _e = ledger_entries.c
+
+
+def longest(reservation: Reservation) -> timedelta:
+    """How long after its sending a call may be answered and billed, beside what answers take: a request in a batch."""
+    return BATCH if reservation.call.tier == Tier.BATCH else timedelta()
+
+
+def _under_way(reservation: Reservation, now: datetime) -> bool:
+    """A request in a batch is, until its run has collected the batch or somebody has given it up."""
+    young = reservation.reserved_at >= now - UNDER_WAY
+    return reservation.state == "open" and (young or reservation.call.tier == Tier.BATCH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +131,10 @@ def pending_calls(connection: Connection, provider: str, statement: Statement, n
         reservation.id
         for reservation in found
         if statement.first <= reservation.reserved_at.date()
-        and reservation.reserved_at <= until
-        and (reservation.state != "open" or reservation.reserved_at < now - UNDER_WAY)
+        and reservation.reserved_at + longest(reservation) <= until
+        and not _under_way(reservation, now)
     )
-    live = frozenset(one.id for one in found if one.state == "open" and one.reserved_at >= now - UNDER_WAY)
+    live = frozenset(one.id for one in found if _under_way(one, now))
     return Pending(found, decided, until, live)
 
 

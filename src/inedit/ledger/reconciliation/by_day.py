@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from inedit.ledger.journal.calls import Reservation
 from inedit.ledger.pricing.money import round_half_even
-from inedit.ledger.reconciliation.booked import Booked, Pending, only_campaign
+from inedit.ledger.reconciliation.booked import Booked, Pending, longest, only_campaign
 from inedit.ledger.reconciliation.items import Item, Match
 from inedit.ledger.reconciliation.models import same_model
 from inedit.ledger.reconciliation.statements import StatementLine
@@ -40,9 +40,10 @@ def match_days(lines: Sequence[StatementLine], ours: Sequence[Booked], pending: 
         else:
             yield _undecided(one)
     waiting = {
-        (one.reserved_at.date(), name(one.call.model), one.currency or "")
+        (day, name(one.call.model), one.currency or "")
         for one in pending.open
         if not pending.decides(one)
+        for day in {one.reserved_at.date(), (one.reserved_at + longest(one)).date()}
     }
     for key in sorted(billed.keys() | booked.keys()):
         yield from _day(

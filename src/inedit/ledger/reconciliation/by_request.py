@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
 
@@ -11,6 +12,8 @@ from inedit.ledger.reconciliation.items import Item, Match
 from inedit.ledger.reconciliation.lost_calls import Lines, apart, nearest_calls
 from inedit.ledger.reconciliation.statements import Statement, StatementLine
 from inedit.ledger.reconciliation.without_ids import cover
+
+_ERROR_AND_ID = re.compile(r"[A-Z]\w* (\S+)")
 
 
 def match_requests(
@@ -57,7 +60,7 @@ def match_requests(
     stay = {one.id for one in pending.open if not (complete and pending.decides(one))}
     settled |= nearest_calls(
         {request_id: found for request_id, found in unnamed.items() if request_id not in covered.ids},
-        [reservation for reservation in lost if not _has_id(reservation)],
+        [reservation for reservation in lost if not _known_id(reservation)],
         stay,
     )
     yield from covered.items
@@ -112,14 +115,16 @@ def _by_id(unknown: Lines, pending: Sequence[Reservation]) -> dict[str, Reservat
     """The possibly billed calls whose ids are known: each belongs to the line of its id and to no other."""
     given: dict[str, Reservation] = {}
     for reservation in pending:
-        for request_id in set(reservation.reason.split()) & unknown.keys():
+        if (request_id := _known_id(reservation)) in unknown:
             given.setdefault(request_id, reservation)
     return given
 
 
-def _has_id(reservation: Reservation) -> bool:
-    """Whether the provider's id of the answer is known: the reason then reads ``MaybeBilled chatcmpl-…``."""
-    return len(reservation.reason.split()) > 1
+def _known_id(reservation: Reservation) -> str:
+    """The provider's id of the lost answer, where it is known: the reason then reads ``MaybeBilled chatcmpl-…``, an error's
+    name and the id. Other reasons are sentences of ours (``abandoned while under way``)."""
+    found = _ERROR_AND_ID.fullmatch(reservation.reason)
+    return found[1] if found else ""
 
 
 def _both(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from inedit.ledger.journal.calls import Reservation
+from inedit.ledger.reconciliation.booked import longest
 from inedit.ledger.reconciliation.models import same_model
 from inedit.ledger.reconciliation.statement_lines import WINDOW, StatementLine
 
@@ -17,13 +18,15 @@ Lines = Mapping[str, Sequence[StatementLine]]
 def apart(found: Sequence[StatementLine], reservation: Reservation) -> timedelta | None:
     """How far in time the lines of one id are from a call that they may bill; None when it cannot be that call.
 
-    It may be: same model, near in time, no dearer than what was set aside, no refund.
+    It may be: same model, near in time (a request in a batch: from when it was given until a batch is done), no dearer
+    than what was set aside, no refund.
     """
     line, micros = found[0], sum(line.cost_micros for line in found)
-    away = abs(reservation.reserved_at - line.moment) if line.moment else timedelta()
+    sent, done = reservation.reserved_at, reservation.reserved_at + longest(reservation)
+    away = max(sent - line.moment, line.moment - done, timedelta()) if line.moment else timedelta()
     possible = (
         same_model(line.model, reservation.call.model)
-        and (away <= WINDOW if line.moment else reservation.reserved_at.date() == line.day)
+        and (away <= WINDOW if line.moment else sent.date() <= line.day <= done.date())
         and micros >= 0
         and (reservation.estimate_micros is None or micros <= reservation.estimate_micros)
         and reservation.currency in (None, line.currency)

@@ -15,6 +15,7 @@ from inedit.ledger.reconciliation.items import Match, Reconciliation
 from inedit.ledger.reconciliation.models import same_model
 from inedit.ledger.reconciliation.posting import post
 from inedit.ledger.reconciliation.statements import read_statement
+from inedit.pipeline.metered_call import ABANDONED
 
 HEADER = "time,model,request_id,input_tokens,cached_input_tokens,output_tokens,cost,currency\n"
 PAID = f"2026-11-22T09:00:05Z,{MODEL},r1,900,100,200,0.000602,USD\n"
@@ -168,6 +169,19 @@ def test_lines_share_lost_calls_so_that_each_has_one(ledger: Ledger, clock: Cloc
     assert calls == {"of-cheap": a_spec(0).key, "of-dear": a_spec(1).key}
 
 
+def test_a_call_that_somebody_abandoned_is_settled_by_its_line(
+    ledger: Ledger, clock: Clock, tmp_path: Path
+) -> None:
+    """The reason is a sentence of ours: none of its words is taken for an id of the provider's."""
+    lost = ledger.reserve(a_call(a_spec(1)), 900, 200)
+    ledger.doubt(lost, ABANDONED)
+    clock.now += timedelta(minutes=5)
+    post(ledger, reconciled(ledger, tmp_path, HEADER + PAID))
+    assert ledger.pending() == []
+    (entry,) = (entry for entry in ledger.entries() if entry.kind == "call")
+    assert (entry.response_id, entry.spec_key) == ("r1", a_spec(1).key)
+
+
 @pytest.mark.parametrize(
     ("billed", "asked", "same"),
     [
@@ -195,3 +209,43 @@ def test_a_line_of_another_size_settles_no_lost_call(ledger: Ledger, clock: Cloc
         ledger, tmp_path, HEADER + f"2026-11-22T09:00:05Z,{MODEL},theirs,900,0,200,0.0006,USD\n"
     )
     assert Match.POSSIBLY_BILLED not in {item.match for item in found.items}
+
+
+def test_a_request_in_a_batch_is_under_way_until_its_run_collects_it(
+    ledger: Ledger, clock: Clock, tmp_path: Path
+) -> None:
+    """Hours later no statement gives it back, nor is its line another's; given up, it is settled by its line."""
+    collected, given_up = (
+        ledger.reserve(a_call(a_spec(number), tier="batch"), 900, 200) for number in range(2)
+    )
+    pay(ledger, a_call(a_spec(2)), response="r1")
+    clock.now += timedelta(hours=6)
+    pay(ledger, a_call(a_spec(3)), response="r2")
+    later = PAID.replace("r1", "r2").replace("09:00:05", "15:00:06")
+    clock.now += timedelta(hours=1)
+    complete = HEADER + PAID + later
+    post(ledger, reconciled(ledger, tmp_path, complete))
+    assert {one.id for one in ledger.pending()} == {collected.id, given_up.id}
+    lines = [f"2026-11-22T14:0{number}:00Z,{MODEL},b{number},900,0,200,0.0003,USD\n" for number in range(2)]
+    found = reconciled(ledger, tmp_path, complete + "".join(lines))
+    assert [item.match for item in found.items if item.request_id in ("b0", "b1")] == [Match.UNDECIDED] * 2
+    assert post(ledger, found) == ()
+    ledger.settle(collected, a_usage(), "b0")
+    ledger.doubt(given_up, "given up")
+    post(ledger, reconciled(ledger, tmp_path, complete + "".join(lines)))
+    assert ledger.pending() == []
+    assert {entry.spec_key for entry in ledger.entries() if entry.response_id == "b1"} == {a_spec(1).key}
+
+
+def test_a_batch_over_midnight_is_not_charged_by_the_next_days_costs(
+    ledger: Ledger, clock: Clock, tmp_path: Path
+) -> None:
+    """What the next day bills may be the batch that was given the day before."""
+    clock.now = datetime(2026, 11, 22, 20, tzinfo=UTC)
+    waiting = ledger.reserve(a_call(tier="batch"), 900, 200)
+    clock.now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    table = f"day,model,cost,currency\n2026-11-23,{MODEL},0.0003,USD\n"
+    found = reconciled(ledger, tmp_path, table, made=clock.now)
+    assert post(ledger, found) == ()
+    assert [one.id for one in ledger.pending()] == [waiting.id]
+    assert ledger.settle(waiting, a_usage(), "b0").response_id == "b0"
