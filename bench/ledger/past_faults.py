@@ -32,10 +32,10 @@ FAULTS: dict[str, Edits] = {
         ("journal/entries.py", 'seq + 1}", REPEATED', 'seq + 1}", ""'),
     ),
     "one line of an id that came twice takes back the other call": (
-        (_BY_REQUEST, "    if not agree and calls_left:", "    if False:"),
+        (_BY_REQUEST, "    if calls_left:\n", "    if not pairs:\n"),
     ),
     "the line of a call under way is added to another of the same id": (
-        (_BY_REQUEST, "    if not agree and lines_left and _may_be_one_of(lines_left, live):", "    if False:"),
+        (_BY_REQUEST, "    alone = lines_left if any(", "    alone = lines_left if False and any("),
     ),
     "known ids do not come first": (
         (_BY_REQUEST, '    return found[1] if found else ""', '    return ""'),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from datetime import timedelta
 
 from inedit.ledger.journal.calls import Reservation
 from inedit.ledger.reconciliation.booked import Booked, Pending
@@ -12,6 +13,9 @@ from inedit.ledger.reconciliation.items import Item, Match
 from inedit.ledger.reconciliation.lost_calls import Lines, apart, nearest_calls
 from inedit.ledger.reconciliation.statements import Statement, StatementLine
 from inedit.ledger.reconciliation.without_ids import cover
+
+ANSWERED_WITHIN = timedelta(days=1)
+"""A line further away in time than this is hardly that of a call, unless its amount is the same."""
 
 _ERROR_AND_ID = re.compile(r"[A-Z]\w* (\S+)")
 
@@ -121,8 +125,8 @@ def _by_id(unknown: Lines, pending: Sequence[Reservation]) -> dict[str, Reservat
 
 
 def _known_id(reservation: Reservation) -> str:
-    """The provider's id of the lost answer, where it is known: the reason then reads ``MaybeBilled chatcmpl-…``, an error's
-    name and the id. Other reasons are sentences of ours (``abandoned while under way``)."""
+    """The provider's id of the lost answer, where it is known: the reason then reads ``MaybeBilled chatcmpl-…``, an
+    error's name and the id. Other reasons are sentences of ours (``abandoned while under way``)."""
     found = _ERROR_AND_ID.fullmatch(reservation.reason)
     return found[1] if found else ""
 
@@ -133,30 +137,36 @@ def _both(
     """A call that both books have; returned are those that the statement has no line of.
 
     An id that came twice is one item where the sums agree, or where there is a line for each call. With fewer lines
-    each of them is held against the call that it is likest to: it says nothing of the others. With more, those beyond
-    our calls are left alone while they may be those of a call under way that gets this id, too.
+    each of them is held against the call that it is likest to: it says nothing of the others. A line beyond our calls,
+    or of another amount on another day than theirs, is left alone while it may be that of a call under way that gets
+    this id, too.
     """
+    if sum(one.micros for one in calls) == sum(line.cost_micros for line in found):
+        yield from _compared(request_id, calls, found)
+        return ()
     calls_left, lines_left, pairs = list(calls), list(found), []
     likest = sorted(
-        ((call.micros != line.cost_micros, abs(call.day - line.day), at, number)
-        for at, call in enumerate(calls) for number, line in enumerate(found))
-    )  # fmt: skip
-    for *_, at, number in likest:
-        if calls[at] in calls_left and found[number] in lines_left:
-            calls_left.remove(calls[at])
-            lines_left.remove(found[number])
-            pairs.append((calls[at], found[number]))
-    agree = sum(one.micros for one in calls) == sum(line.cost_micros for line in found)
-    if not agree and calls_left:
+        (call.micros != line.cost_micros, abs(call.day - line.day), at, number)
+        for at, call in enumerate(calls)
+        for number, line in enumerate(found)
+    )
+    for differs, away, at, number in likest:
+        call, line = calls[at], found[number]
+        if differs and away > ANSWERED_WITHIN and _may_be_one_of([line], live):
+            continue
+        if call in calls_left and line in lines_left:
+            calls_left.remove(call)
+            lines_left.remove(line)
+            pairs.append((call, line))
+    alone = lines_left if any(_may_be_one_of([line], live) for line in lines_left) else []
+    if calls_left:
         for call, line in pairs:
             yield from _compared(request_id, [call], [line])
-        return calls_left
-    if not agree and lines_left and _may_be_one_of(lines_left, live):
-        yield from _compared(request_id, calls, [line for _, line in pairs])
-        yield _under_way(request_id, lines_left)
-        return ()
-    yield from _compared(request_id, calls, found)
-    return ()
+    else:
+        yield from _compared(request_id, calls, [line for line in found if line not in alone])
+    if alone:
+        yield _under_way(request_id, alone)
+    return calls_left
 
 
 def _compared(request_id: str, calls: Sequence[Booked], found: Sequence[StatementLine]) -> Iterator[Item]:
