@@ -83,7 +83,9 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=1_000, help="on SQLite, without a fault")
     parser.add_argument("--postgres", type=int, default=60, help="on Postgres, without a fault")
     parser.add_argument("--first", type=int, default=1_000, help="the first seed")
-    parser.add_argument("--tries", type=int, default=40, help="seeds that a fault meets at most")
+    parser.add_argument(
+        "--tries", type=int, default=40, help="seeds that a fault meets at most; 0: no faults"
+    )
     parser.add_argument("--json", type=Path, help="where to write all figures")
     parser.add_argument("--child", nargs=4, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -106,16 +108,18 @@ def main() -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="inedit-bench-")))
         (folder / "empty.db").write_bytes(empty_database())
         templates = {"sqlite": f"sqlite:///{folder / 'empty.db'}"}
-        if given.postgres and programs():
+        if (given.postgres or given.tries) and programs():
             templates["postgres"] = new_database(stack.enter_context(running_postgres()))
             open_store(templates["postgres"]).close()
         for kind, template in templates.items():
             many = {"sqlite": given.seeds, "postgres": given.postgres}[kind]
+            if not many:
+                continue
             seeds = range(given.first, given.first + many)
             found[kind] = runs(seeds, template, folder, until_one_fails=False)
             tell(kind, found[kind])
         found["faults"] = {}
-        for name in FAULTS:
+        for name in FAULTS if given.tries else ():
             outcome = found["faults"][name] = {}
             seeds = range(given.first, given.first + given.tries)
             for kind, template in templates.items():

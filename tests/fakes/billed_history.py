@@ -22,6 +22,7 @@ from fakes.provider_bill import Bill, Sent
 from inedit.errors import StoreError
 from inedit.ledger import Ledger, Limit, PriceBook
 from inedit.ledger.pricing.contract_prices import ContractPrice, Rate
+from inedit.ledger.reconciliation.items import Match
 from inedit.ledger.reconciliation.posting import post
 from inedit.ledger.reconciliation.statements import Statement
 from inedit.model import LedgerEntry, Usage
@@ -113,7 +114,7 @@ class History:
                 self.lose(call, id_known=known)
             elif call.micros:
                 self.settle(call)
-                if self.random.random() < 0.08:
+                if self.random.random() < 0.2:
                     self.bill.late.add(call.request_id)
             else:
                 self.refuse(call, billed=self.random.random() < 0.1)
@@ -215,7 +216,11 @@ class History:
         self.told.append(statement.name)
         before = {entry.id for entry in self.ledger.entries()}
         for _ in range(self.random.randint(1, 2)):
-            post(self.ledger, self.ledger.reconcile(statement, provider="openai"))
+            found = self.ledger.reconcile(statement, provider="openai")
+            charged = {(entry.response_id or "").partition("~")[0] for entry in self.ledger.entries()} - {""}
+            missing = {item.request_id for item in found.items if item.match is Match.MISSING_HERE}
+            assert not missing & charged, f"charged, and called missing: {missing & charged}"
+            post(self.ledger, found)
         self._what_was_posted_says_what_the_statement_tells(statement, before)
         if not statement.has_ids:
             self._nothing_is_charged_and_set_aside(statement)
