@@ -50,6 +50,7 @@ class History:
         self.prices = {date(2026, 1, 1): (2, 8), date(2026, 11, 1): (3, 12)}
         self.rates = {date(2026, 1, 1): Decimal("0.9"), date(2026, 11, 1): Decimal("0.8")}
         self.bill = Bill(BEGUN.date(), self.clock, self.random)
+        self.lateness = self.random.choice((0, 0.5))
         self.under_way: list[Sent] = []
         self.exports: list[Statement] = []
         self.closed: dict[str, tuple[dict[str, int], list[int]]] = {}
@@ -114,7 +115,7 @@ class History:
                 self.lose(call, id_known=known)
             elif call.micros:
                 self.settle(call)
-                if self.random.random() < 0.2:
+                if self.random.random() < self.lateness:
                     self.bill.late.add(call.request_id)
             else:
                 self.refuse(call, billed=self.random.random() < 0.1)

@@ -72,9 +72,10 @@ class Bill:
     def cut_off(self) -> Statement | None:
         """It ends at some earlier line, or begins at a later day."""
         calls = sorted(self.billed(), key=self._listed_at)
-        if self._random.random() < 0.5:
+        late = [call for call in calls if call.request_id in self.late]
+        if not late and self._random.random() < 0.5:
             return self.with_ids(calls[: self._random.randint(0, len(calls))], "cut off")
-        day = self._listed_at(self._random.choice(calls)).date() if calls else date.min
+        day = self._listed_at(self._random.choice(late or calls)).date() if calls else date.min
         return self.with_ids([call for call in calls if self._listed_at(call).date() >= day], "later days")
 
     def with_gaps(self, booked_ids: set[str | None]) -> Statement | None:
