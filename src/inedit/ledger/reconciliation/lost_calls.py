@@ -26,7 +26,7 @@ def apart(found: Sequence[StatementLine], reservation: Reservation) -> timedelta
     away = max(sent - line.moment, line.moment - done, timedelta()) if line.moment else timedelta()
     possible = (
         same_model(line.model, reservation.call.model)
-        and (away <= WINDOW if line.moment else sent.date() <= line.day <= done.date())
+        and (away <= WINDOW if line.moment else sent.date() <= line.day <= (done + WINDOW).date())
         and micros >= 0
         and (reservation.estimate_micros is None or micros <= reservation.estimate_micros)
         and reservation.currency in (None, line.currency)

@@ -182,6 +182,19 @@ def test_a_call_that_somebody_abandoned_is_settled_by_its_line(
     assert (entry.response_id, entry.spec_key) == ("r1", a_spec(1).key)
 
 
+def test_a_lost_call_over_midnight_takes_the_line_of_the_next_day(
+    ledger: Ledger, clock: Clock, tmp_path: Path
+) -> None:
+    """A list without times dates a line by its answer, a few seconds after the day of its sending."""
+    clock.now = datetime(2026, 11, 22, 23, 59, 50, tzinfo=UTC)
+    lost = ledger.reserve(a_call(), 900, 200)
+    ledger.doubt(lost, "timeout")
+    clock.now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    table = f"day,model,request_id,cost,currency\n2026-11-23,{MODEL},r1,0.0006,USD\n"
+    post(ledger, reconciled(ledger, tmp_path, table))
+    assert (ledger.pending(), ledger.summary().cost_micros) == ([], {"USD": 600})
+
+
 @pytest.mark.parametrize(
     ("billed", "asked", "same"),
     [
