@@ -12,7 +12,7 @@ from inedit.guard.evidence.bearing_out import bears_out, nearest_promise
 from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.changed_terms import changed_terms
 from inedit.guard.evidence.commitments import Commitment, commitments, is_by_another
-from inedit.guard.evidence.conditions import broken_condition, imposed_conditions
+from inedit.guard.evidence.conditions import broken_condition
 from inedit.guard.evidence.facts import (
     Fact,
     all_facts,
@@ -114,11 +114,6 @@ def _arrivals_and_ended(draft: Draft, context: Context) -> Iterator[Finding]:
             says = f"claim “{fact.id}” says “{excerpt(fact.text)}”"
             shown = excerpt(span.of(text))
             found.append((span, f"“{shown}”: this may not be promised today or in this market; {says}."))
-        for span, fact in imposed_conditions(text, language, facts):
-            says = f"claim “{fact.id}” says “{excerpt(fact.text)}”"
-            found.append(
-                (span, f"“{excerpt(span.of(text))}”: a condition that no supplied fact sets; {says}.")
-            )
         for span, message in found:
             advice = remedy(language, "promise", text=span.of(text).strip())
             yield Finding(

@@ -6,14 +6,12 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from babel.dates import get_month_names
 
 from inedit.guard.evidence.commitments import Commitment
 from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.index import fact_stems, readable
-from inedit.guard.evidence.relations.shared_words import alike
+from inedit.guard.evidence.index import fact_stems
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.text import fold
@@ -34,13 +32,13 @@ def broken_condition(
     said = frozenset[str]().union(*(c.stems for c in near))
     most = max(len(fact_stems(fact) & said) for fact in bearing)
     bearing = [fact for fact in bearing if len(fact_stems(fact) & said) == most]
-    found = list(_waived(near, promised, bearing, text, language))
+    found = list(_waived(near, promised, bearing, language))
     found += _put_off(near, promised, bearing, text, language)
     return found[0] if found else None
 
 
 def _waived(
-    near: Sequence[Clause], promised: Commitment, bearing: Sequence[Fact], text: str, language: str
+    near: Sequence[Clause], promised: Commitment, bearing: Sequence[Fact], language: str
 ) -> Iterator[tuple[Span, Fact]]:
     own = grammar(language)
     wanted = frozenset[str].intersection(*(required(fact) for fact in bearing)) - promised.keys
@@ -53,87 +51,6 @@ def _waived(
                 inside = any(s.start <= each.start < s.end for s in promised.promised)
                 if is_content(each, language) and root(each.text, language) in wanted and not inside:
                     yield Span(word.start, each.end), bearing[0]
-        yield from _needless(clause, text, bearing[0], language)
-
-
-def _needless(clause: Clause, text: str, fact: Fact, language: str) -> Iterator[tuple[Span, Fact]]:
-    """„Nachstellen lassen müssen Sie sie nie“, of „wenn sie jährlich nachgestellt werden“: nobody has to do what the
-    fact sets as its condition."""
-    needless = grammar(language).needless
-    said = clause.span.of(text)
-    if needless is None or not needless.search(fold(said)):
-        return
-    condition = _condition(fact)
-    if any(alike(one, other) for one in clause.stems for other in condition):
-        yield clause.span, fact
-
-
-@lru_cache(maxsize=4096)
-def _condition(fact: Fact) -> frozenset[str]:
-    """The words of content behind the word that sets a fact's condition (« à condition de », “provided”)."""
-    conditional = grammar(fact.language).conditional
-    folded = fold(fact.text)
-    at = conditional.search(folded) if conditional else None
-    if at is None:
-        return frozenset()
-    return frozenset(
-        root(w.text, fact.language)
-        for clause in clauses(fact.text, fact.language)
-        for w in clause.words
-        if w.start >= at.end() and is_content(w, fact.language)
-    )
-
-
-def imposed_conditions(text: str, language: str, facts: Sequence[Fact]) -> Iterator[tuple[Span, Fact]]:
-    """Sentences that tie to a condition, or deny of others, what a claim gives for all: „sofern die Fassung aus unserer
-    Werkstatt stammt“, of „gleich von welcher Marke“."""
-    own = grammar(language)
-    if own.for_all is None or own.limiting is None:
-        return
-    whole = [f for f in facts if f.kind == "claim" and readable(f, language) and _is_for_all(f)]
-    listed = clauses(text, language) if whole else ()
-    for number in sorted({c.sentence for c in listed}):
-        same = [c for c in listed if c.sentence == number]
-        span = Span(same[0].span.start, same[-1].span.end)
-        near = frozenset[str]().union(*(c.stems for c in listed if number - 1 <= c.sentence <= number))
-        said, folded = frozenset[str]().union(*(c.stems for c in same)), fold(span.of(text))
-        if own.for_all.search(folded) or text[span.end : span.end + 2].strip().startswith("?"):
-            continue
-        limits = own.limiting.search(folded) and any(c.has(own.we) for c in same)
-        others = [noun for c in same if c.has(own.denials) for noun in _others(c, language)]
-        if not limits and not others:
-            continue
-        tied = max(
-            (len(fact_stems(f) & said) for f in facts if f.kind == "claim" and _condition(f)), default=0
-        )
-        for fact in whole:
-            told = fact_stems(fact)
-            if limits and tied >= len(told & said):
-                continue  # the condition of another claim
-            if (limits and len(told & said) >= _TOLD) or (
-                len(told & near) >= _TOLD and not told.isdisjoint(others)
-            ):
-                yield span, fact
-                break
-
-
-def _others(clause: Clause, language: str) -> Iterator[str]:
-    """What a clause has others of: „andere Marken“."""
-    other = grammar(language).other
-    for before, word in pairwise(clause.words):
-        if other is not None and other.fullmatch(before.folded) and is_content(word, language):
-            yield root(word.text, language)
-
-
-_TOLD = 2
-"""Words of content that a sentence, or it and the one before, must share with a claim to speak of what it gives."""
-
-
-@lru_cache(maxsize=4096)
-def _is_for_all(fact: Fact) -> bool:
-    own, folded = grammar(fact.language), fold(fact.text)
-    limited = own.limiting and own.limiting.search(folded)
-    return bool(own.for_all and own.for_all.search(folded)) and not limited
 
 
 @lru_cache(maxsize=4096)

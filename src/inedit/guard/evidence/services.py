@@ -56,9 +56,7 @@ def unknown_services(text: str, language: str, facts: tuple[Fact, ...], known: E
         acts = [  # what is promised is held against the claims as a promise
             root(w.text, language) for w in found if not any(at.start <= w.start < at.end for at in promised)
         ]
-        if acts and (
-            not all(_is_told([act], told, known) for act in acts) or _gives_unknown(clause, told, known)
-        ):
+        if acts and not all(_is_told([act], told, known) for act in acts):
             yield clause.span
 
 
@@ -108,15 +106,6 @@ def _is_extra(clause: Clause, own: Terms, language: str) -> bool:
     said = " ".join(w.folded for w in clause.words)
     extra = own.extra.search(said) is not None
     return extra and any(q.dimension in CURRENCIES for q in find_quantities(said, language))
-
-
-def _gives_unknown(clause: Clause, told: frozenset[str], known: Evidence) -> bool:
-    """Whether what is given is a thing that no fact names: “we give you a small whetstone”."""
-    indefinite = grammar(known.language).indefinite
-    return any(
-        noun.role == "bare" and noun.determiner in indefinite and not _is_told([noun.stem], told, known)
-        for noun in clause.nouns
-    )
 
 
 def _acts(clause: Clause, own: Terms, language: str) -> list[Word]:

@@ -52,14 +52,6 @@ class Grammar:
     relative: frozenset[str]
     giving: re.Pattern[str] | None
     giving_along: re.Pattern[str] | None
-    needless: re.Pattern[str] | None
-    conditional: re.Pattern[str] | None
-    for_all: re.Pattern[str] | None
-    limiting: re.Pattern[str] | None
-    other: re.Pattern[str] | None
-    unlimited: re.Pattern[str] | None
-    needing: re.Pattern[str] | None
-    once: re.Pattern[str] | None
     paying: re.Pattern[str] | None
     presupposing: frozenset[str]
     feasts: frozenset[str]
@@ -116,14 +108,6 @@ def grammar(language: str) -> Grammar:
         relative=listed("relative"),
         giving=either("giving"),
         giving_along=either("giving_along"),
-        needless=either("needless"),
-        conditional=either("conditional"),
-        for_all=either("for_all"),
-        limiting=either("limiting"),
-        other=either("other"),
-        unlimited=either("unlimited"),
-        needing=either("needing"),
-        once=either("once"),
         paying=either("paying"),
         presupposing=listed("presupposing"),
         feasts=listed("feasts"),

@@ -12,9 +12,8 @@ from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.relations.alternatives import agreed, complement, swapped
 from inedit.guard.evidence.relations.comparison import ABOUT, held_comparisons
 from inedit.guard.evidence.relations.fact_contrasts import contrasts
-from inedit.guard.evidence.relations.lifted import lifted_limits
 from inedit.guard.evidence.relations.order import may_turn_order, put_first, turned_distance, turned_order
-from inedit.guard.evidence.relations.ranked_days import other_days, other_ranked_days
+from inedit.guard.evidence.relations.other_days import other_days
 from inedit.guard.evidence.relations.rates import turned_rates
 from inedit.guard.evidence.relations.shared_words import alike, shared, told_words, within
 from inedit.guard.evidence.statements import statements
@@ -84,11 +83,9 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
 
 _OTHERWISE = (
     (turned_rates, "is no price of that there"),
-    (lifted_limits, "lifts its limit"),
     (other_days, "is another day"),
-    (other_ranked_days, "is another day of the month"),
 )
-"""What finds passages that tell a fact's price, limit or day otherwise, and what they do."""
+"""What finds passages that tell a fact's price or day otherwise, and what they do."""
 
 
 def _is_ordered(tip: Fact, language: str) -> bool:
