@@ -37,8 +37,8 @@ def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
         (*part, [] if _is_label(part[1]) else list(_marks(part[1], language)))
         for part in model_parts(draft, context)
     ]
-    right = [mark for *_, marks in read for mark in marks if mark.way == ours and mark.sure]
-    kept = len(right) if any(not mark.by_form for mark in right) else 0
+    right = [mark for *_, marks in read for mark in marks if mark.way == ours]
+    kept = len(right) if any(mark.sure and not mark.by_form for mark in right) else 0
     for part_id, text, start, marks in read:
         spoken = {mark.way for mark in marks if mark.sure}
         wrong = sorted(
@@ -68,6 +68,10 @@ def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
 def _is_label(text: str) -> bool:
     """Whether a part is one word in small letters, such as the path of an advertisement: it speaks to nobody."""
     return text.islower() and len(text.split()) == 1
+
+
+_OF_A_NAME = re.compile(r"(?:La|Le) [A-Z]")
+"""An article that begins a place's name (« nel porto di La Rochelle »)."""
 
 
 class _Mark(NamedTuple):
@@ -105,6 +109,7 @@ def _marks(text: str, language: str) -> Iterator[_Mark]:
                     match.end() > match.start()
                     and text[match.end() - 1] not in "éè"
                     and text[match.start()] not in "œŒ"
+                    and not _OF_A_NAME.match(text, match.start())
                 ):
                     yield _Mark(Span(*match.span()), way, sure, by_form=way == PLURAL)
     for span, way, sure in spoken_to(quiet, primary(language)):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise, permutations
 
 from inedit.guard.checks.superlatives import find_superlatives
 from inedit.guard.context import Context
@@ -87,7 +89,18 @@ def _own_quantities(draft: Draft, context: Context) -> tuple[Quantity, ...]:
     told = [context.brand.insights[i].text for i in draft.spec.insight_ids if i in context.brand.insights]
     texts = [text.get(language, "") for text in (*told, context.campaign.offer)]
     shares = tuple(said.quantity for text in texts for said in majorities(text, language))
+    shares += tuple(share for text in texts for share in _shares(text, language))
     return shares + tuple(quantity for text in texts for quantity in find_quantities(text, language))
+
+
+def _shares(text: str, language: str) -> Iterator[Quantity]:
+    """What two counts of an insight make of one another: four of nine, where it tells of nine points and that four were
+    settled."""
+    counts = [q for q in find_quantities(text, language) if q.number > 1 and q.number == int(q.number)]
+    for part, whole in permutations(counts, 2):
+        if part.number < whole.number and part.dimension == COUNT:
+            value = Decimal(100) * part.number / whole.number
+            yield replace(part, dimension="percent", value=value, number=Decimal(0))
 
 
 def _proofs(draft: Draft, context: Context) -> tuple[Quantity, ...]:

@@ -11,7 +11,7 @@ from inedit.guard.evidence.arrivals import unsupported_arrivals
 from inedit.guard.evidence.bearing_out import bears_out, nearest_promise
 from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.changed_terms import changed_terms
-from inedit.guard.evidence.commitments import Commitment, commitments, is_by_another
+from inedit.guard.evidence.commitments import Commitment, commitments, is_by_another, is_no_offer
 from inedit.guard.evidence.conditions import broken_condition
 from inedit.guard.evidence.facts import (
     Fact,
@@ -189,8 +189,10 @@ def _promises(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span,
     withheld = [fact for fact in withheld_facts(draft, context) if fact.kind == "withheld"]
     known = known_evidence(draft, context)
     for promised in found:
-        if is_by_another(promised, known, language) or _is_nothing_said(
-            promised, text, facts, known, language
+        if (
+            is_by_another(promised, known, language)
+            or is_no_offer(promised, known, language)
+            or _is_nothing_said(promised, text, facts, known, language)
         ):
             continue
         bearing = [fact for fact in facts if bears_out(fact, promised, known, language)]

@@ -199,6 +199,8 @@ def _found(text: str, language: str) -> tuple[_Found, ...]:
         span = span_of(match)
         if rule.kind == "comparative" and _of_something_else(text, span, pack):
             continue
+        if _ORDINAL.search(fold(match.group())) or (span.start and text[span.start - 1] == "-"):
+            continue  # „am zweiundzwanzigsten“, “her second-best cloth”
         if rule.kind != "rank" and _counted(text, span, language):
             continue
         qualities = [stem(group, language) for group in match.groups() if group]
@@ -206,6 +208,10 @@ def _found(text: str, language: str) -> tuple[_Found, ...]:
         keys = tuple(f"{rule.kind}:{quality}" for quality in qualities) or (key,)
         found.append(_Found(rule.id, span, rule.kind, keys))
     return tuple(found)
+
+
+_ORDINAL = re.compile(r"(?:zwanzig|dreis+ig|vierzig|funfzig|sechzig|siebzig|achtzig|neunzig|hundert)sten?$")
+"""German ordinals from twenty, which end as superlatives do."""
 
 
 @lru_cache(maxsize=4096)

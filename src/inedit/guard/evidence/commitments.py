@@ -9,6 +9,8 @@ from functools import lru_cache
 from inedit.guard.evidence.index import Evidence, in_fact
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
+from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.quantity import CURRENCIES
 from inedit.guard.nlp.text import fold, words
 from inedit.model import Span
 
@@ -138,6 +140,25 @@ def is_by_another(promised: Commitment, known: Evidence, language: str) -> bool:
         return not to_reader and not any(in_fact(n.stem, known.heads, known) for n in givers)
     someone = any(w.folded in own.others for w in clause.words if w.end <= promised.span.start)
     return someone and bool(bare) and not clause.has(own.you) and not any(n.stem in known.heads for n in bare)
+
+
+def is_no_offer(promised: Commitment, known: Evidence, language: str) -> bool:
+    """« Il pavimento è compreso nell'affitto », “ate the corner, hem included”: what goes with a thing that is not
+    sold."""
+    said = [w for w in promised.clause.words if promised.span.start <= w.start < promised.span.end]
+    if promised.kind != "included" or not any(w.folded.startswith(_INCLUDED) for w in said):
+        return False
+    near = (promised.clause, *promised.around)
+    priced = any(
+        q.dimension in CURRENCIES
+        for c in near
+        for q in find_quantities(" ".join(w.folded for w in c.words), language)
+    )
+    ours = any(c.has(grammar(language).we | grammar(language).you) or known.brand & c.stems for c in near)
+    return not priced and not ours and not any(n.stem in known.heads for n in promised.clause.nouns)
+
+
+_INCLUDED = ("inclu", "compr", "inbegriff", "inklus")
 
 
 def _keys(kind: str, written: str, language: str) -> frozenset[str]:

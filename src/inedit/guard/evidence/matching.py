@@ -36,6 +36,7 @@ from inedit.guard.evidence.subjects import (
 from inedit.guard.evidence.worked_out import is_derived
 from inedit.guard.nlp.arithmetic import MINUTES, is_majority, same_amount, same_measure
 from inedit.guard.nlp.clock import is_noon
+from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
 
 Outcome = Literal["supported", "scene", "unknown", "misattributed", "contradicted", "withheld", "unsupported"]
@@ -61,6 +62,8 @@ def judge_statement(said: Statement, known: Evidence, language: str, year: int) 
     of_an_hour = judged.entry is not None and judged.entry.quantity.dimension == "time"
     if judged.outcome in ("unsupported", "misattributed") and not of_an_hour and _is_named_hour(said):
         return Judgement("scene")  # “by noon” alone tells nothing of ours
+    if judged.outcome == "unknown" and (_is_named_hour(said) or said.quantity.dimension == WEEKDAY):
+        return Judgement("scene")
     counts = [_judged(replace(count, counted=""), known, language, year) for count in counts_of(said)]
     facts = {count.entry.fact if count.entry and count.outcome == "supported" else None for count in counts}
     return counts[0] if len(counts) > 1 and len(facts) == 1 and None not in facts else judged
@@ -148,7 +151,9 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
             entry, rival.entry, said
         ):
             return Judgement("contradicted", rival.entry)
-    denied = said.negated and not entry.statement.negated and entry.quantity.approximate != "under"
+    waiving = grammar(known.language).waiving  # “not a single leaf” of “without leaves”
+    lacks = entry.statement.clause.has(waiving) and not said.clause.has(waiving)
+    denied = said.negated and not (entry.statement.negated or lacks) and entry.quantity.approximate != "under"
     if denied and said.quantity.dimension == WEEKDAY:  # “you won't beat the village to the Saturday offcuts”
         clause = " ".join(word.text for word in said.clause.words)
         denied = denies_fact(clause, entry.fact.text, entry.fact.language)

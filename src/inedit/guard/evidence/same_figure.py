@@ -91,14 +91,15 @@ def is_elliptic(entry: Entry, said: Statement, known: Evidence) -> bool:
     """« 412 litres en juin, 388 en janvier »: one of two figures goes without its unit, in the fact or in the text,
     beside a word of the fact."""
     given, quantity = entry.quantity, said.quantity
-    if (
-        given.number != quantity.number
-        or quantity.number <= TELLING_NUMBER
-        or entry.statement.counted
-        or said.counted
-    ):
+    if given.number != quantity.number or entry.statement.counted or said.counted:
         return False
-    if entry.stems.isdisjoint(sentence_stems(said)):
+    shared = len(entry.stems & sentence_stems(said))
+    if (
+        quantity.number <= TELLING_NUMBER
+    ):  # “have it adjusted once a year and the frame's guarantee lasts four”
+        lasting = given.dimension in ("months", "minutes") and quantity.dimension == COUNT
+        return lasting and shared > CERTAIN and not given.bound
+    if not shared:
         return False
     measured = {given.dimension, quantity.dimension} - {COUNT}
     one_bare = COUNT in (given.dimension, quantity.dimension) and len(measured) == 1 and not given.bound

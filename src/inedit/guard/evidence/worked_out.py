@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
@@ -14,8 +15,9 @@ from inedit.guard.evidence.subjects import sentence_stems
 from inedit.guard.nlp.arithmetic import TENTHS, same_amount
 from inedit.guard.nlp.dates import month_names
 from inedit.guard.nlp.grammar import grammar
-from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Quantity
-from inedit.guard.nlp.text import words
+from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.quantity import COUNT, CURRENCIES, DEADLINE, YEAR, Quantity
+from inedit.guard.nlp.text import fold, words
 from inedit.model import Span
 
 
@@ -23,6 +25,10 @@ def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> boo
     """Whether a figure that a fact does not give as such follows from one that it gives, beside words of that fact."""
     return (
         is_worked_out(entry, said, known)
+        or is_sum(entry, said, known)
+        or is_by_weight(entry, said)
+        or is_in_time(entry, said, known.language)
+        or is_about_a_share(entry, said)
         or is_between(entry, said, known)
         or is_done_so_often(entry, said)
         or is_bare_time(entry, said)
@@ -53,6 +59,90 @@ def is_worked_out(entry: Entry, said: Statement, known: Evidence) -> bool:
         number > 0 and number != 1 and (theirs * number == mine or (mine * number == theirs))
         for number in said.counts & said.beside | inside  # « 2 ans » multiplies no price
     )
+
+
+def is_sum(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """« Un pommier et un poirier : soixante euros » of 28 and 32: the prices of one fact together, in a sentence that
+    has a word of what stands with each."""
+    mine = entry.quantity
+    if said.quantity.dimension not in CURRENCIES or mine.dimension != said.quantity.dimension:
+        return False
+    prices = [
+        e
+        for e in known.entries
+        if e.fact == entry.fact and e.quantity.dimension == mine.dimension and not e.quantity.bound
+    ]
+    told = sentence_stems(said)
+    named = {e.quantity.value: e.statement.clause.stems & told for e in prices}
+    total = sum((e.quantity.value for e in prices), Decimal(0))
+    return (
+        len(prices) > 1
+        and total == said.quantity.value
+        and len(entry.stems & told) > 1
+        and all(named.values())
+    )
+
+
+def is_by_weight(entry: Entry, said: Statement) -> bool:
+    """“Half a kilo comes to €10.95” of “€21.90 a kilo”: a price of ours times a weight that stands beside it; the
+    weight itself is the buyer's."""
+    given = next(
+        (q for q in find_quantities(entry.fact.text, entry.fact.language) if q.dimension in CURRENCIES), None
+    )
+    if given is None or not _A_KILO.search(fold(entry.fact.text), given.span.end):
+        return False
+    near = [q for q in said.figures if abs(q.span.start - said.quantity.span.start) <= _NEAR]
+    prices = [q.value for q in near if q.dimension == given.dimension]
+    weights = [q.value / _KILO for q in near if q.dimension == "g"]
+    if said.quantity.dimension == "g":
+        return given.value * said.quantity.value / _KILO in prices
+    return said.quantity.dimension == given.dimension and said.quantity.value in {
+        given.value * w for w in weights
+    }
+
+
+_A_KILO = re.compile(r"\b(?:kilos?|kilogramm\w*|kg)\b")
+_KILO, _NEAR = 1000, 60
+"""Grams in a kilo; characters from a weight to its price."""
+
+
+def is_in_time(entry: Entry, said: Statement, language: str) -> bool:
+    """« Dix heures et demie : validez, et vos graines partent aujourd'hui » of „vor 11 Uhr“: an hour early
+    enough, where the text sets no limit itself."""
+    given, quantity = entry.quantity, said.quantity
+    until, text = grammar(language).until, fold(entry.fact.text)
+    if until is None or quantity.dimension != "time" or quantity.approximate or quantity.bound:
+        return False
+    before = text[max(given.span.start - _LEADS, 0) : given.span.start]
+    limits = given.approximate == "under" or until.search(before)
+    hour = given.value if given.dimension == "time" else given.number * 60
+    spoken = given.dimension in ("time", COUNT) and not given.bound and not entry.statement.counted
+    own = [w.folded for w in said.clause.words if w.end <= quantity.span.start][-2:]
+    limited = any(until.fullmatch(word) for word in own)
+    told = sentence_stems(said).union(*(c.stems for c in said.earlier))
+    early = 0 < hour - quantity.value <= _EARLY
+    return bool(limits) and spoken and early and not limited and len(entry.stems & told) > 1
+
+
+_LEADS, _EARLY = 14, 300
+"""Characters of “before” and its article; minutes before the limit within which an hour is told of it."""
+
+
+def is_about_a_share(entry: Entry, said: Statement) -> bool:
+    """« Deux jardiniers sur trois » of 61 in 90, “more than three in four” of 31 in 40: in so few parts a share is
+    round."""
+    given, quantity = entry.quantity, said.quantity
+    if given.dimension != "percent" or quantity.dimension != "percent" or given.whole <= TENTHS:
+        return False
+    if not 1 < quantity.whole < TENTHS or entry.stems.isdisjoint(sentence_stems(said)):
+        return False
+    apart = given.value - quantity.value
+    ways = {"": abs(apart) <= _ROUND, "about": abs(apart) <= 2 * _ROUND, "over": 0 < apart <= 2 * _ROUND}
+    return ways.get(quantity.approximate, 0 < -apart <= 2 * _ROUND)
+
+
+_ROUND = Decimal("1.5")
+"""Percentage points that a share in few parts may be off."""
 
 
 def is_between(entry: Entry, said: Statement, known: Evidence) -> bool:
@@ -120,23 +210,23 @@ def is_rest_of_share(entry: Entry, said: Statement, known: Evidence) -> bool:
     told = [q.sentence for q in (given, quantity)]
     kinds = {choice(sentence, known.language, Span(0, 0)) for sentence in told}
     denied = {is_denied(sentence, known.language, Span(0, len(sentence))) for sentence in told}
-    opposite = kinds == {"same", "other"} or (kinds == {""} and len(denied) > 1)
+    turned = "other" in kinds and len(kinds) > 1  # “nine of 40 took what their parents wanted”
+    opposite = turned or (kinds == {""} and len(denied) > 1)
     return opposite and not entry.stems.isdisjoint(sentence_stems(said))
 
 
 def is_later_month(entry: Entry, said: Statement) -> bool:
-    """“September 2026” of “In May 2026 … In September …”: a month that the fact names without its year."""
+    """“September 2026”, “by September” of “In May 2026 … In September …”: a month that the fact names
+    without its year."""
     given, quantity = entry.quantity, said.quantity
-    if (
-        quantity.dimension != "month"
-        or given.dimension != "month"
-        or given.value // 100 != quantity.value // 100
-    ):
-        return False
     named = {w.folded for w in words(entry.fact.text) if w.start >= given.span.end}
-    return quantity.value > given.value and not named.isdisjoint(
-        month_names(int(quantity.value % 100), entry.fact.language)
-    )
+    told = not named.isdisjoint(month_names(int(quantity.value % 100), entry.fact.language))
+    if given.dimension != "month" or not told:
+        return False
+    if quantity.dimension == DEADLINE:
+        return quantity.value > given.value % 100
+    same_year = given.value // 100 == quantity.value // 100
+    return quantity.dimension == "month" and same_year and quantity.value > given.value
 
 
 def _counts_beside(entry: Entry, known: Evidence) -> set[Decimal]:

@@ -133,6 +133,8 @@ def _german(clause: Clause, known: Verbs) -> Reading:
 
 
 _ES_CLITICS = re.compile(r"^(.*?)((?:te|me|se|nos)?(?:l[aeo]s?)?)$")
+_ES_TELLS = re.compile(r"^[^.;:!?]* y (?:pone|tiene|viene|hace|dice|sale|va) ")
+""""Vuelve al taller y pone a …": beside a verb whose order has another form, the first one is no order either."""
 _ES_NO_ORDER = re.compile(r"[:-]| o no\b| (?:cual|quien|que|lo que|como quiera|como sea)\b")
 
 
@@ -158,7 +160,7 @@ def _spanish(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # excep
         return FAMILIAR, True
     if "tu" not in kinds or ("third" in kinds and word in known.describing) or clause.next == "que":
         return None
-    return _command(clause, kinds, known)
+    return None if _ES_TELLS.search(clause.after) else _command(clause, kinds, known)
 
 
 def _command(clause: Clause, kinds: frozenset[str], known: Verbs) -> Reading:
@@ -189,6 +191,8 @@ def _with_pronoun(word: str, clitics: re.Pattern[str], known: Verbs, *, accented
 
 
 _IT_CLITICS = re.compile(r"^(.*?)((?:mi|ti|ci|vi|me|te|ce|ve|glie)?(?:l[oaie]|ne|gli)?)$")
+_IT_ABSOLUTE = re.compile(r"\w+[aiu]te le [^.,;:]*,")
+"""«Finite le colazioni, si sparecchia»: a participle with what it is said of, in a clause that another one follows."""
 _IT_INFINITIVE = re.compile("(?!sempre$|oltre$|mentre$).{3,}(?:[aei]re|rsi)$")
 
 
@@ -213,6 +217,8 @@ def _italian(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # excep
     if "formal" in kinds and "tu" not in kinds:  # «chiami» is an order to Lei, «arrivi» a statement on tu
         states = "second" in kinds and (word in known.describing or clause.next == "senza")
         return FAMILIAR if states else FORMAL, True
+    if "plural" in kinds and _IT_ABSOLUTE.match(word + clause.after):
+        return None
     if "plural" in kinds:  # «montate» is a participle as well
         sure = clause.next in determiners or not word.endswith(("ate", "ite")) or word in ("venite", "dite")
         return (PLURAL, True) if sure else None

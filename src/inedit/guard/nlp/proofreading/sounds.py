@@ -67,6 +67,9 @@ def _french(listed: Sequence[Token], i: int) -> Iterator[Fault]:
         yield Fault(i, i + 1, "sound", f"{_BEFORE_VOWEL[one.low]} {other.text}")
 
 
+_ONE = ("uno", "grande")
+"""«Da uno grande ne ricaviamo due»: a quality that the dictionary lists as a noun, said of one."""
+
 _IMPURE = re.compile(r"(?:s[bcdfgklmnpqrtv]|z|gn|ps|pn|x|y)")
 
 
@@ -87,7 +90,7 @@ def _italian(listed: Sequence[Token], i: int) -> Iterator[Fault]:
             own = agreements(other, tables("it"), "N")
             if own and all(gender == "f" for gender, _ in own) and not other.can("AK"):
                 yield Fault(i, i + 1, "sound", f"un'{other.text}")
-    elif one.low in impure and not other.can("VXKA") and other.can("N"):
+    elif one.low in impure and not other.can("VXKA") and other.can("N") and (one.low, low) != _ONE:
         wrong = one.low not in _PLURAL_TOO if vowel else not _IMPURE.match(low)
         if wrong:
             yield Fault(i, i + 1, "sound")
