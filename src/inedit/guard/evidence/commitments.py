@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -143,21 +144,27 @@ def is_by_another(promised: Commitment, known: Evidence, language: str) -> bool:
 
 
 def is_no_offer(promised: Commitment, known: Evidence, language: str) -> bool:
-    """« Il pavimento è compreso nell'affitto », “ate the corner, hem included”: what goes with a thing that is not
+    """« Il pavimento è compreso nell'affitto », “it ate the corner, hem included”: what goes with a thing that is not
     sold."""
-    said = [w for w in promised.clause.words if promised.span.start <= w.start < promised.span.end]
-    if promised.kind != "included" or not any(w.folded.startswith(_INCLUDED) for w in said):
+    own, clause = grammar(language), promised.clause
+    inside = [w for w in clause.words if promised.span.start <= w.start < promised.span.end]
+    if promised.kind != "included" or not any(w.folded.startswith(_INCLUDED) for w in inside):
         return False
-    near = (promised.clause, *promised.around)
-    priced = any(
-        q.dimension in CURRENCIES
-        for c in near
-        for q in find_quantities(" ".join(w.folded for w in c.words), language)
-    )
-    ours = any(c.has(grammar(language).we | grammar(language).you) or known.brand & c.stems for c in near)
-    return not priced and not ours and not any(n.stem in known.heads for n in promised.clause.nouns)
+    near = (clause, *promised.around)
+    said = " ".join(w.folded for c in near for w in c.words)
+    if any(c.has(own.we | own.you) or known.brand & c.stems for c in near) or _OF_A_SALE.search(said):
+        return False
+    if any(q.dimension in CURRENCIES for q in find_quantities(said, language)):
+        return False
+    after = [w.folded for w in clause.words if w.start >= promised.span.end][:1]
+    within = not own.prepositions.isdisjoint((*after, *(w.folded for w in inside[-1:])))
+    aside = len(clause.words) == len(inside) and bool(promised.around)
+    return (within or aside) and not any(n.stem in known.heads for n in clause.nouns)
 
 
+_OF_A_SALE = re.compile(
+    r"\b(?:pri[xc]\w*|prezz\w+|preci\w+|preis\w*|tarif\w*|abo\w*|off[re]\w+|pa[ck]k\w*|\w+preis)\b"
+)
 _INCLUDED = ("inclu", "compr", "inbegriff", "inklus")
 
 

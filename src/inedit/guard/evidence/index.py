@@ -206,9 +206,17 @@ def are_synonyms(one: str, other: str, language: str) -> bool:
     return one in named and named[one] == named.get(other)
 
 
+_COMPOUNDED = 4
+"""Letters of a German noun that a compound may end with."""
+
+
 def in_fact(noun: str, stems: frozenset[str], known: Evidence) -> bool:
     """Whether a fact names a thing, if by another word of its product's name."""
     if noun in stems or any(are_synonyms(noun, s, known.language) for s in stems):
         return True
+    if primary(known.language) == "de" and len(noun) >= _COMPOUNDED:  # „die Fassung“ of „Werkstattfassung“
+        part = noun.removesuffix("ung")
+        if any(s.endswith((noun, part)) and len(s) > len(noun) + 2 for s in stems):
+            return True
     ids = known.products.get(noun, frozenset())
     return any(ids & known.products[s] for s in stems if s in known.products)

@@ -129,12 +129,15 @@ def opposites(text: str, language: str, facts: tuple[Fact, ...], known: Evidence
         negated = denies or clause.has(grammar(language).negations)
         fact, denied = meant.fact, meant.denied
         if denies and not denied:
-            turned = denies_fact(clause.span.of(text), fact.text, language)
+            turned = denies_fact(clause.span.of(text), fact.text, language) and not _tells_other_figures(
+                clause.span.of(text), fact, language
+            )
         else:
             turned = (
                 denied
                 and not negated
                 and fact.kind != "insight"
+                and not _denies_of_another(fact, clause)
                 and not clause.stems.isdisjoint(_denied_stems(fact))
             )
         if _is_free(fact) and pays(clause, language):  # « no se paga » says what « es gratuito » says
@@ -173,6 +176,23 @@ def _denies_of(fact: Fact, clause: Clause) -> bool:
     own = clauses(fact.text, fact.language)
     denied = [each for each in own if each.has(grammar(fact.language).denials)]
     return len(denied) < len(own) and any(not things.isdisjoint(each.stems) for each in denied)
+
+
+def _denies_of_another(fact: Fact, clause: Clause) -> bool:
+    """Whether a fact gives one thing and denies another one, of which a clause does not speak: « Una bustina chiusa la
+    riprendiamo »."""
+    own = clauses(fact.text, fact.language)
+    denied = [each for each in own if each.has(grammar(fact.language).denials)]
+    named = [{n.stem for n in each.nouns if n.role == "bare"} for each in denied]
+    things = frozenset(noun.stem for noun in clause.nouns)
+    return 0 < len(denied) < len(own) and all(named) and all(things.isdisjoint(each) for each in named)
+
+
+def _tells_other_figures(said: str, fact: Fact, language: str) -> bool:
+    """Whether a clause gives figures, and none that the fact has („sechs Bäume passen nicht hinein“, of at most
+    five)."""
+    mine = {q.number for q in find_quantities(said, language)}
+    return bool(mine) and mine.isdisjoint(q.number for q in find_quantities(fact.text, fact.language))
 
 
 REVOCABLE = frozenset({"guarantee", "refund", "returns", "included", "lifetime"})

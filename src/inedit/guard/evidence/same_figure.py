@@ -12,7 +12,7 @@ from inedit.guard.evidence.subjects import (
 )
 from inedit.guard.nlp.grammar import Clause, grammar
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.quantity import COUNT, Quantity
+from inedit.guard.nlp.quantity import COUNT, DEADLINE, Quantity
 
 CERTAIN = 2
 """Words in common from which a fact and a sentence are about the same thing."""
@@ -135,7 +135,7 @@ def is_bare_hour(entry: Entry, said: Statement, known: Evidence) -> bool:
 def is_crossed(entry: Entry, said: Statement, known: Evidence) -> bool:
     """« En juin, 388 litres » of « En juin, 412 litres … En janvier, 388 »: the figure stands with the month or season
     of the fact's other figure, and not with its own."""
-    if said.quantity.dimension in ("month", "date"):
+    if said.quantity.dimension in ("month", "date", DEADLINE):
         return False  # it is the month itself that is told
     told = _when(said.clause, known.language)
     mine = _when(entry.statement.clause, entry.fact.language)

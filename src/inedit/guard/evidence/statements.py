@@ -177,7 +177,9 @@ _MORE = frozenset({"plus", "more", "mehr", "mas", "piu", "oltre"})
 def _limited(quantity: Quantity, clause: Clause, language: str) -> Quantity:
     """« pas plus de dix », „mehr als zehn nehmen wir nicht“: ten at most."""
     before = [w.folded for w in clause.words if w.end <= quantity.span.start]
-    denied = clause.has(grammar(language).denials) and not _MORE.isdisjoint(before[-2:])
+    denials = grammar(language).denials
+    behind = primary(language) == "de" and clause.has(denials)
+    denied = (behind or not denials.isdisjoint(before)) and not _MORE.isdisjoint(before[-2:])
     return replace(quantity, approximate="under") if denied and quantity.approximate == "over" else quantity
 
 

@@ -38,6 +38,7 @@ def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> boo
         or is_rest(entry, said, known)
         or is_rest_of_share(entry, said, known)
         or is_later_month(entry, said)
+        or is_past_limit(entry, said)
     )
 
 
@@ -121,7 +122,12 @@ def is_in_time(entry: Entry, said: Statement, language: str) -> bool:
     limited = any(until.fullmatch(word) for word in own)
     told = sentence_stems(said).union(*(c.stems for c in said.earlier))
     early = 0 < hour - quantity.value <= _EARLY
-    return bool(limits) and spoken and early and not limited and len(entry.stems & told) > 1
+    others = [
+        q
+        for q in find_quantities(entry.fact.text, entry.fact.language)
+        if (q.dimension == "time" or (q.dimension == COUNT and not q.counted)) and q.span != given.span
+    ]  # “hung out at eight is dry by noon” sets no limit
+    return bool(limits) and not others and spoken and early and not limited and len(entry.stems & told) > 1
 
 
 _LEADS, _EARLY = 14, 300
@@ -227,6 +233,15 @@ def is_later_month(entry: Entry, said: Statement) -> bool:
         return quantity.value > given.value % 100
     same_year = given.value // 100 == quantity.value // 100
     return quantity.dimension == "month" and same_year and quantity.value > given.value
+
+
+def is_past_limit(entry: Entry, said: Statement) -> bool:
+    """„Sechs Bäume passen nicht in ein Paket“ of at most five: more than a limit, denied."""
+    given, quantity = entry.quantity, said.quantity
+    limits = given.approximate == "under" and given.dimension == quantity.dimension == COUNT
+    denied = said.clause.has(grammar(entry.fact.language).denials)
+    same = said.counted == entry.statement.counted and said.counted in entry.stems
+    return limits and denied and same and quantity.value > given.value and not quantity.approximate
 
 
 def _counts_beside(entry: Entry, known: Evidence) -> set[Decimal]:
