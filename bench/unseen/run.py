@@ -10,7 +10,9 @@ brand data, and nothing of the guard, wrote each as a marketing team would, in f
 each by one that read the brand data alone: half say what the data say in fresh words, half have one planted fault.
 Printed: the share of answers accepted at the first attempt, of true statements accepted, and of faulty ones stopped
 (for repair or for a person), by language; « held back » are the statements of altana, semis and visio that nobody read
-while the guard was mended.
+while the guard was mended. ``retellings.jsonl`` holds 125 true and 75 false sentences more about semis and visio,
+written from the brand data alone before their writer read the rules; half of them were read while the guard was mended
+(« unread » are the others).
 """
 
 from __future__ import annotations
@@ -44,11 +46,15 @@ def project_of(brand: str, folder: Path) -> Path:
     return root
 
 
-def statements(brand: str, root: Path) -> Iterator[tuple[dict[str, Any], bool, list[str]]]:
-    """Each statement, whether it is accepted, and what was found."""
+def statements(
+    brand: str, root: Path, stored: Path | None = None
+) -> Iterator[tuple[dict[str, Any], bool, list[str]]]:
+    """Each statement of a file about a brand, whether it is accepted, and what was found."""
     known = load_project(root).brand
-    for line in (HERE / brand / "statements.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (stored or HERE / brand / "statements.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
+        if row.get("brand", brand) != brand:
+            continue
         text = FinishedText({"text": row["text"]}, row["language"], row["channel"], row.get("segment", ""))
         verdict = judge(*finished_draft(text, known, TODAY), checks_for(text))
         found = [f"{finding.check}: {finding.message}" for finding in verdict.findings]
@@ -79,6 +85,22 @@ def measured(brand: str, root: Path, show: str) -> dict[str, Any]:
     }
 
 
+def retold(folder: Path) -> dict[str, Any]:
+    """The figures of the retellings."""
+    right: Counter[tuple[str, str]] = Counter()
+    all_: Counter[tuple[str, str]] = Counter()
+    for brand in ("semis", "visio"):
+        for row, accepted, _ in statements(brand, folder / brand, HERE / "retellings.jsonl"):
+            unread = () if row["read_while_mending"] else ("unread",)
+            for group in ("all", row["language"], *unread):
+                all_[row["expected"], group] += 1
+                right[row["expected"], group] += accepted is (row["expected"] == "pass")
+    return {
+        name: {g: round(right[kind, g] / n, 3) for (k, g), n in all_.items() if k == kind}
+        for name, kind in (("true_accepted", "pass"), ("false_stopped", "stop"))
+    }
+
+
 def _answers(stored: Path, root: Path) -> dict[str, Any]:
     """What becomes of a brand's stored answers; empty where it has none."""
     if not stored.exists():
@@ -101,6 +123,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         told = {brand: measured(brand, project_of(brand, Path(folder)), asked.show) for brand in BRANDS}
+        told["retellings"] = retold(Path(folder))
     print(json.dumps(told, indent=2))
     if asked.json:
         asked.json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")

@@ -109,7 +109,17 @@ def changed_terms(text: str, language: str, facts: Sequence[Fact], known: Eviden
         if not retold:
             continue
         passage = _Passage(text, clause, after, near, tuple(retold), own, known)
-        checks = (_arrangement, _condition, _duty, _waived, _either, _end, _day_of_month)
+        checks = (
+            _arrangement,
+            _condition,
+            _exception,
+            _duty,
+            _brought,
+            _waived,
+            _either,
+            _end,
+            _day_of_month,
+        )
         found = next((term for check in checks if (term := check(passage))), None)
         if found:
             yield found
@@ -164,6 +174,26 @@ def _condition(passage: _Passage) -> ChangedTerm | None:
     if any_one and _takes_one(passage):
         return passage.term(0, len(said))
     return None
+
+
+def _exception(passage: _Passage) -> ChangedTerm | None:
+    """« Salvo las variedades híbridas » where the claim says that the variety makes no difference."""
+    found = passage.own.excepting.search(passage.said) if takes_any(passage.fact) else None
+    clearly = found and passage.retold[0][0] >= CLEARLY
+    return passage.term(found.start(), len(passage.said)) if found and clearly else None
+
+
+def _brought(passage: _Passage) -> ChangedTerm | None:
+    """“Bring your own secateurs” of secateurs that are lent."""
+    found, language = passage.own.bringing.search(passage.said), passage.language
+    if found is None or not passage.own.lending.search(fold(passage.fact.text)):
+        return None
+    if negators(passage.said, passage.own, language):
+        return None
+    after = [w for w in passage.clause.words if w.start >= passage.clause.span.start + found.end()]
+    named = next((root(w.text, language) for w in after if is_content(w, language)), "")
+    lent = named in fact_stems(passage.fact)
+    return passage.term(found.start(), len(passage.said)) if lent else None
 
 
 def _is_set(after: Sequence[Word], rest: str, passage: _Passage) -> bool:

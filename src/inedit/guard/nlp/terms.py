@@ -31,6 +31,9 @@ class Terms:
     anytime: re.Pattern[str]
     latest: re.Pattern[str]
     exclusive: re.Pattern[str]
+    excepting: re.Pattern[str]
+    bringing: re.Pattern[str]
+    lending: re.Pattern[str]
     telling: re.Pattern[str]
     we: re.Pattern[str]
     tense: re.Pattern[str]
@@ -48,6 +51,8 @@ _CHANGING = (
     "anytime",
     "latest",
     "exclusive",
+    "excepting",
+    "bringing",
     "monthly",
     "enough",
     "alternative",

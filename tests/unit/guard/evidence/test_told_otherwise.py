@@ -310,3 +310,75 @@ def test_what_comes_second_is_not_told_as_the_first(language: str) -> None:
     assert _says_otherwise(language, fact, false, "insight")
     assert not _says_otherwise(language, fact, true, "insight")
     assert not _says_otherwise(language, fact, f"{false[:-1]} ?", "insight")
+
+
+@pytest.mark.parametrize(
+    ("language", "fact", "false", "true"),
+    [
+        (
+            "fr",
+            "Le cours de reliure coûte 40 euros ; le massicot est prêté.",
+            "Le cours de reliure coûte 40 euros ; apportez votre massicot.",
+            "Le cours de reliure coûte 40 euros, et nous prêtons le massicot.",
+        ),
+        (
+            "en",
+            "The binding class costs 40 euros; knives are lent.",
+            "The binding class costs 40 euros; bring your own knives.",
+            "The binding class costs 40 euros; you need not bring your knives.",
+        ),
+        (
+            "de",
+            "Der Buchbindekurs kostet 40 Euro; das Messer wird geliehen.",
+            "Im Buchbindekurs für 40 Euro bringen Sie Ihr eigenes Messer mit.",
+            "Der Buchbindekurs kostet 40 Euro, das Messer leihen wir Ihnen.",
+        ),
+        (
+            "es",
+            "El curso de encuadernación cuesta 40 euros; los cuchillos se prestan.",
+            "El curso de encuadernación cuesta 40 euros; trae tus cuchillos.",
+            "El curso de encuadernación cuesta 40 euros y te prestamos los cuchillos.",
+        ),
+        (
+            "it",
+            "Il corso di legatoria costa 40 euro; i coltelli sono in prestito.",
+            "Il corso di legatoria costa 40 euro; porta i tuoi coltelli.",
+            "Il corso di legatoria costa 40 euro, i coltelli te li prestiamo.",
+        ),
+        (
+            "fr",
+            "Affûter un couteau coûte 8 euros, quelle que soit la marque.",
+            "Affûter un couteau coûte 8 euros, sauf les lames japonaises.",
+            "Affûter un couteau coûte 8 euros.",
+        ),
+        (
+            "en",
+            "Sharpening a knife costs 8 euros, whatever the make.",
+            "Sharpening a knife costs 8 euros, except for Japanese makes.",
+            "Sharpening a knife costs 8 euros.",
+        ),
+        (
+            "de",
+            "Ein Messer zu schleifen kostet 8 Euro, gleich von welcher Marke.",
+            "Ein Messer zu schleifen kostet 8 Euro, außer bei japanischen Marken.",
+            "Ein Messer zu schleifen kostet 8 Euro.",
+        ),
+        (
+            "es",
+            "Afilar un cuchillo cuesta 8 euros, sea cual sea la marca.",
+            "Afilar un cuchillo cuesta 8 euros, salvo los japoneses.",
+            "Afilar un cuchillo cuesta 8 euros, sin mirar la marca.",
+        ),
+        (
+            "it",
+            "Affilare un coltello costa 8 euro, di qualunque marca sia.",
+            "Affilare un coltello costa 8 euro, tranne quelli giapponesi.",
+            "Affilare un coltello costa 8 euro.",
+        ),
+    ],
+)
+def test_nothing_is_excepted_and_what_is_lent_is_not_brought(
+    language: str, fact: str, false: str, true: str
+) -> None:
+    assert _says_otherwise(language, fact, false)
+    assert not _says_otherwise(language, fact, true)
