@@ -8,8 +8,6 @@ retell. What a text leaves unsaid changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from math import fsum
 
 from inedit.guard.evidence.bearing_out import PURCHASES
 from inedit.guard.evidence.claim_terms import (
@@ -31,64 +29,16 @@ from inedit.guard.evidence.claim_terms import (
 )
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, readable
+from inedit.guard.evidence.passages import ChangedTerm, Passage, retold_in
 from inedit.guard.evidence.promise_words import promises
-from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
+from inedit.guard.nlp.grammar import clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantities import find_quantities
-from inedit.guard.nlp.quantity import COUNT
-from inedit.guard.nlp.terms import Terms, terms
+from inedit.guard.nlp.terms import terms
 from inedit.guard.nlp.text import Word, fold
-from inedit.model import Span
-
-SHARED = 2
-"""Words of content that a passage must share with a claim to retell it; one is enough beside a figure of the claim."""
-
-SHARE = 0.25
-"""Part of the weight of a claim's words that these must have."""
 
 CLEARLY = 0.65
 """Part from which any condition that the claim does not set is one of it, not only one of buying."""
-
-_FIGURE = 0.3
-"""What a figure of the claim adds to that part."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedTerm:
-    """Where a text gives a claim other terms. ``sure`` is False where only a person can tell: the claim sets no such
-    condition, nor does it say that there is none."""
-
-    span: Span
-    fact: Fact
-    sure: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A clause with what stands beside it, and the claims that they retell, most of which is told first."""
-
-    text: str
-    clause: Clause
-    following: Clause | None
-    near: tuple[Clause, ...]
-    retold: tuple[tuple[float, Fact], ...]
-    own: Terms
-    known: Evidence
-
-    @property
-    def said(self) -> str:
-        return fold(self.clause.span.of(self.text))
-
-    @property
-    def language(self) -> str:
-        return self.known.language
-
-    @property
-    def fact(self) -> Fact:
-        return self.retold[0][1]
-
-    def term(self, start: int, end: int, *, sure: bool = True) -> ChangedTerm:
-        return ChangedTerm(Span(start, end).shifted(self.clause.span.start), self.fact, sure)
 
 
 def changed_terms(text: str, language: str, facts: Sequence[Fact], known: Evidence) -> Iterator[ChangedTerm]:
@@ -105,10 +55,10 @@ def changed_terms(text: str, language: str, facts: Sequence[Fact], known: Eviden
             continue
         near = tuple(c for c in listed if abs(c.sentence - clause.sentence) <= 1)
         after = next((c for c in listed[i + 1 : i + 2] if c.sentence == clause.sentence), None)
-        retold = _retold(near, text, told, known)
+        retold = retold_in(near, text, told, known)
         if not retold:
             continue
-        passage = _Passage(text, clause, after, near, tuple(retold), own, known)
+        passage = Passage(text, clause, after, near, tuple(retold), own, known)
         checks = (
             _arrangement,
             _condition,
@@ -125,33 +75,7 @@ def changed_terms(text: str, language: str, facts: Sequence[Fact], known: Eviden
             yield found
 
 
-def _retold(
-    near: Sequence[Clause], text: str, told: Sequence[Fact], known: Evidence
-) -> list[tuple[float, Fact]]:
-    start, end = near[0].span.start, near[-1].span.end
-    stems = frozenset[str]().union(*(c.stems for c in near))
-    figures = {
-        (q.dimension, q.value)
-        for q in find_quantities(text, known.language)
-        if start <= q.span.start < end and q.dimension != COUNT
-    }
-    found, own = [], figures_by_fact(known)
-    for fact in told:
-        mine = fact_stems(fact)
-        shared = mine & stems
-        if not shared:
-            continue
-        counted = sum((e.quantity.dimension, e.quantity.value) in figures for e in own.get(fact, ()))
-        weight = fsum(known.weights.get(s, 1.0) for s in mine)
-        if not weight or (len(shared) < SHARED and not counted):
-            continue
-        share = fsum(known.weights.get(s, 1.0) for s in shared) / weight + _FIGURE * counted
-        if share >= SHARE:
-            found.append((share, fact))
-    return sorted(found, key=lambda one: (-one[0], one[1].id))
-
-
-def _arrangement(passage: _Passage) -> ChangedTerm | None:
+def _arrangement(passage: Passage) -> ChangedTerm | None:
     """An appointment or an entry on a list, wanted or not, where every claim that is retold has it otherwise."""
     named = passage.own.arranging.search(passage.said)
     if named is None or arranges(passage.fact) is None:
@@ -160,7 +84,7 @@ def _arrangement(passage: _Passage) -> ChangedTerm | None:
     return None if any(arranges(f) is needed for _, f in passage.retold) else passage.term(*named.span())
 
 
-def _condition(passage: _Passage) -> ChangedTerm | None:
+def _condition(passage: Passage) -> ChangedTerm | None:
     """A condition that the claim does not set, or « nur » where it takes any."""
     said, clause, any_one = passage.said, passage.clause, takes_any(passage.fact)
     if found := passage.own.condition.search(said):
@@ -176,14 +100,18 @@ def _condition(passage: _Passage) -> ChangedTerm | None:
     return None
 
 
-def _exception(passage: _Passage) -> ChangedTerm | None:
+def _exception(passage: Passage) -> ChangedTerm | None:
     """« Salvo las variedades híbridas » where the claim says that the variety makes no difference."""
-    found = passage.own.excepting.search(passage.said) if takes_any(passage.fact) else None
-    clearly = found and passage.retold[0][0] >= CLEARLY
-    return passage.term(found.start(), len(passage.said)) if found and clearly else None
+    claimed = passage.fact.kind == "claim" and takes_any(passage.fact)
+    found = passage.own.excepting.search(passage.said) if claimed else None
+    if found is None or passage.retold[0][0] < CLEARLY:
+        return None
+    after = [w for w in passage.clause.words if w.start >= passage.clause.span.start + found.end()]
+    named = any(is_content(w, passage.language) for w in after)  # not « sauf ça »
+    return passage.term(found.start(), len(passage.said)) if named else None
 
 
-def _brought(passage: _Passage) -> ChangedTerm | None:
+def _brought(passage: Passage) -> ChangedTerm | None:
     """“Bring your own secateurs” of secateurs that are lent."""
     found, language = passage.own.bringing.search(passage.said), passage.language
     if found is None or not passage.own.lending.search(fold(passage.fact.text)):
@@ -196,7 +124,7 @@ def _brought(passage: _Passage) -> ChangedTerm | None:
     return passage.term(found.start(), len(passage.said)) if lent else None
 
 
-def _is_set(after: Sequence[Word], rest: str, passage: _Passage) -> bool:
+def _is_set(after: Sequence[Word], rest: str, passage: Passage) -> bool:
     """Whether a claim sets the condition that a text sets: a word of it that is none of the brand's things, or a
     figure."""
     language, known = passage.language, passage.known
@@ -210,13 +138,13 @@ def _is_set(after: Sequence[Word], rest: str, passage: _Passage) -> bool:
     )
 
 
-def _is_of_trade(after: Sequence[Word], passage: _Passage) -> bool:
+def _is_of_trade(after: Sequence[Word], passage: Passage) -> bool:
     """Whether a condition is one of buying, or of the house: « à condition d'être nombreux » is none."""
     ours = grammar(passage.language).we
     return any(w.folded in ours or passage.own.buying.fullmatch(w.folded) for w in after)
 
 
-def _takes_one(passage: _Passage) -> bool:
+def _takes_one(passage: Passage) -> bool:
     """« Nous ne réparons que les nôtres », “only frames bought from us”."""
     beside = (passage.clause, passage.following) if passage.following else (passage.clause,)
     ours = any(clause.has(grammar(passage.language).we | PURCHASES) for clause in beside)
@@ -224,7 +152,7 @@ def _takes_one(passage: _Passage) -> bool:
     return only and ours and not find_quantities(passage.said, passage.language)
 
 
-def _duty(passage: _Passage) -> ChangedTerm | None:
+def _duty(passage: Passage) -> ChangedTerm | None:
     """What the claim demands, said to be needless."""
     own, said, language = passage.own, passage.said, passage.language
     told = own.needless.search(said) or own.obliging.search(said)
@@ -239,7 +167,7 @@ _FORBIDDEN = ("soll", "should")
 """What denied forbids, and frees nobody."""
 
 
-def _freed(passage: _Passage) -> tuple[Word, ...]:
+def _freed(passage: Passage) -> tuple[Word, ...]:
     """The words of a clause that tell what need not be done: those after the denial, in German any."""
     listed, language = passage.clause.words, passage.language
     if primary(language) == "de":
@@ -251,7 +179,7 @@ def _freed(passage: _Passage) -> tuple[Word, ...]:
     return tuple(w for w in listed if w.start >= min(starts))
 
 
-def _waived(passage: _Passage) -> ChangedTerm | None:
+def _waived(passage: Passage) -> ChangedTerm | None:
     """What the claim does without, asked for: “you only need to leave a bank card”."""
     own, said, language = passage.own, passage.said, passage.language
     asked = own.obliging.search(said) or own.enough.search(said)
@@ -265,7 +193,7 @@ def _waived(passage: _Passage) -> ChangedTerm | None:
     return passage.term(0, len(said)) if wanted else None
 
 
-def _either(passage: _Passage) -> ChangedTerm | None:
+def _either(passage: Passage) -> ChangedTerm | None:
     """“Opened or not” of unopened packets: a limit of the claim, and what lies past it. Two things of which the claim
     has one are for a person."""
     language, fact = passage.language, passage.fact
@@ -287,7 +215,7 @@ def _is_limit(word: str, fact: Fact, language: str) -> bool:
     return own not in nouns and any(own == t or own == t.removeprefix("un") for t in told)
 
 
-def _is_led(start: int, passage: _Passage) -> bool:
+def _is_led(start: int, passage: Passage) -> bool:
     """Whether a determiner, a preposition or a number stands before: « une pomme ou poire » are things."""
     at = passage.clause.span.start + start
     before = [w for w in passage.clause.words if w.end <= at][-1:]
@@ -297,7 +225,7 @@ def _is_led(start: int, passage: _Passage) -> bool:
     )
 
 
-def _end(passage: _Passage) -> ChangedTerm | None:
+def _end(passage: Passage) -> ChangedTerm | None:
     """“For ever” where the claim lasts so long, “at any time” where it ends before an hour or has hours of its own."""
     said, own, fact, known = passage.said, passage.own, passage.fact, passage.known
     unlimited = own.unlimited.search(said)
@@ -316,13 +244,13 @@ def _end(passage: _Passage) -> ChangedTerm | None:
     return passage.term(*latest.span()) if latest and ends_in_time(fact, known) else None
 
 
-def _tells_hours(passage: _Passage) -> bool:
+def _tells_hours(passage: Passage) -> bool:
     start, end = passage.near[0].span.start, passage.near[-1].span.end
     figures = find_quantities(passage.text, passage.language)
     return any(q.dimension == "time" and start <= q.span.start < end for q in figures)
 
 
-def _day_of_month(passage: _Passage) -> ChangedTerm | None:
+def _day_of_month(passage: Passage) -> ChangedTerm | None:
     """“The last Saturday of the month” where the claim has the first."""
     fact = passage.fact
     mine = weekday_of_month(passage.said, passage.language)
