@@ -59,8 +59,20 @@ _PLACE_BEFORE = frozenset({"in", "aus", "nach", "bei"})
 
 
 def _is_german_name(word: Word, before: str, language: str) -> bool:
-    """Whether a German word with a capital may be a name, by the word before it; of a known one, by itself."""
+    """Whether a German word with a capital may be a name, by the word before it; of a known one, by itself. „In Blau“
+    and „nach Hause“ lead to no place of that name."""
+    if before in _PLACE_BEFORE and _is_common_in_german(word.text):
+        return False
     return before in _PLACE_BEFORE | grammar(language).establishments or is_name_in_german(word.text)
+
+
+@lru_cache(maxsize=20_000)
+def _is_common_in_german(written: str) -> bool:
+    """Whether a word is an adjective that stands for a thing, or a noun that the dictionary lists as no name."""
+    known = readings(written, "de")
+    if any(reading[0] in "AW" for reading in readings(written.lower(), "de")):
+        return True
+    return bool(known) and not known & (_NAME | _NOUN)
 
 
 @lru_cache(maxsize=20_000)
