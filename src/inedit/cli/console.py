@@ -58,11 +58,9 @@ def _as_text(value: Any, indent: int | None) -> str:
 
 def told(finding: Finding, written_in: str) -> str:
     """What a finding says and what to do, in the person's language; ``written_in`` is that of the text."""
-    from inedit.guard.messages import interface_language, message_in, remedy_in
+    from inedit.guard.messages import interface_language, told_in
 
-    language = interface_language(os.environ)
-    remedy = remedy_in(language, finding, written_in)
-    return " ".join(filter(None, (message_in(language, finding.message), f"→ {remedy}" if remedy else "")))
+    return told_in(interface_language(os.environ), finding, written_in)
 
 
 def complain(message: object) -> None:

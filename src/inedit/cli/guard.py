@@ -113,7 +113,9 @@ def texts(
         out.print(f"{verdict.decision:<7} ", end="")
         out.print(row_id, markup=False)
         for finding in verdict.findings:
-            out.print(f"    {finding.severity}  {finding.check}: {finding.message}", markup=False)
+            out.print(
+                f"    {finding.severity}  {finding.check}: {told(finding, written.language)}", markup=False
+            )
     raise typer.Exit(1 if blocked else 0)
 
 
@@ -199,7 +201,8 @@ def archive(
             elif not one.passes:
                 out.print(f"[bold]{one.piece.id}[/]  [dim]{one.piece.spec.label}[/]")
                 for finding in one.findings:
-                    out.print(f"    {finding.check}: {finding.message}", markup=False)
+                    said = told(finding, one.piece.spec.language)
+                    out.print(f"    {finding.check}: {said}", markup=False)
     if not json_:
         out.print(f"{failing} of {judged} accepted pieces would no longer pass.")
     raise typer.Exit(1 if failing else 0)

@@ -1,8 +1,9 @@
 """What the checks say, in the language of the person who reads it.
 
 Findings are stored as the checks word them: the message in English, the remedy in the language of the text, as the
-model reads it. Here both are turned into the person's language where they are shown. A message is recognised by its
-pattern, so that what is stored stays what it is; one that no catalogue knows is shown as it is.
+model is told it. Here both are turned into the person's language where they are shown, and the remedy into what a
+person with the text in front of them may do. Both are recognised by their patterns, so that what is stored stays what
+it is; one that no catalogue knows is shown as it is.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
+from babel.core import Locale, UnknownLocaleError
+
 from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.model import Finding
 
@@ -21,6 +24,9 @@ CATALOGUES = ("en", "fr")
 
 QUOTED = frozenset({"text", "id"})
 """Fields with somebody's own words, which are never turned into others."""
+
+BY_A_PERSON = "person"
+"""What the finding is called that says why a reviewer sent a text back: its remedy is their own comment."""
 
 _FIELD = re.compile(r"\{(\w+)\}")
 
@@ -85,22 +91,64 @@ def by_fixed_words(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], .
 
 
 def remedy_in(language: str, finding: Finding, written_in: str) -> str:
-    """A finding's remedy in a person's language; ``written_in`` is the language of the text that it was found in."""
-    return _remedy(language, finding.remedy, written_in) if finding.remedy else ""
+    """What a person with the text in front of them may do, in their language; the finding keeps what the model is told.
+
+    ``written_in`` is the language of the text. What a reviewer wrote stays as it is.
+
+    >>> from inedit.model import Severity
+    >>> told = Finding("promises", Severity.BLOCK, "x", remedy='Remove "free": we do not promise that.')
+    >>> remedy_in("en", told, "en")
+    'Please take out “free”: no supplied fact allows this promise.'
+    """
+    if finding.check == BY_A_PERSON:
+        return finding.remedy
+    return _remedy(language if language in CATALOGUES else "en", finding.remedy, written_in)
+
+
+def told_in(language: str, finding: Finding, written_in: str) -> str:
+    """What a finding says and what to do about it, in one line."""
+    remedy = remedy_in(language, finding, written_in)
+    return " ".join(filter(None, (message_in(language, finding.message), f"→ {remedy}" if remedy else "")))
 
 
 def _remedy(language: str, said: str, written_in: str) -> str:
-    """An instruction in another language, and so is what is an instruction inside it."""
-    theirs = language_profile(language).remedies
-    for key, template in language_profile(written_in).remedies.items():
-        if key in theirs and (found := _pattern(template).fullmatch(said)):
+    """An instruction to the model in the words for people, and so is what is an instruction inside it."""
+    given = {"language": _name_of(written_in, language), "facts": ""}
+    for instruction, for_people in _remedies(written_in):
+        if found := _pattern(instruction).fullmatch(said):
             values = {
                 name: value if name in QUOTED else _remedy(language, value or "", written_in)
                 for name, value in found.groupdict().items()
+                if name != "language"
             }
-            if set(_FIELD.findall(theirs[key])) <= set(values):
-                return typeset(language, theirs[key]).format(**values).strip()
+            return typeset(language, for_people[language]).format(**(given | values)).strip()
     return said
+
+
+@cache
+def people_remedies() -> tuple[Mapping[str, Mapping[str, str]], tuple[Mapping[str, str], ...]]:
+    """The wordings for people: by the keys of the model's instructions, and of those that have no key."""
+    text = resources.files("inedit.guard.nlp.data").joinpath("remedies.toml").read_text("utf-8")
+    told = tomllib.loads(text)
+    return told["remedies"], tuple(told["elsewhere"])
+
+
+@cache
+def _remedies(written_in: str) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """Patterns of what the model is told in a language with their wordings for people, the most fixed words first."""
+    by_key, elsewhere = people_remedies()
+    theirs = {**language_profile("en").remedies, **language_profile(written_in).remedies}
+    pairs = [(theirs[key], wordings) for key, wordings in by_key.items()]
+    pairs += [(entry["said"], entry) for entry in elsewhere]
+    return tuple(sorted(pairs, key=lambda pair: -len(_FIELD.sub("", pair[0]))))
+
+
+def _name_of(written_in: str, language: str) -> str:
+    """The language of a text by its name: « allemand (Suisse) » of ``de-CH`` in French."""
+    try:
+        return Locale.parse(written_in, sep="-").get_display_name(language) or written_in
+    except (UnknownLocaleError, ValueError):
+        return written_in
 
 
 @cache

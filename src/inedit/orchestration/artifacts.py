@@ -17,7 +17,7 @@ from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
 from inedit.brand.names import local_name, variant_name
 from inedit.brand.schema import Brand
-from inedit.guard.messages import interface_language, message_in
+from inedit.guard.messages import interface_language, message_in, told_in
 from inedit.model import Approval, Piece, Severity, Span, Status
 from inedit.orchestration.markdown import amount, cell, link, note, prose, safe, table, text_table
 from inedit.pipeline import Run
@@ -140,7 +140,7 @@ def summary(report: RunReport, brand: Brand) -> list[str]:
     if waiting:
         lines += ["## Waiting for a person", ""]
         shown = [
-            (f"{cell(variant_name(p.spec, brand), REASON_CHARS)}<br>`{p.id}`", cell(p.reason or p.status))
+            (f"{cell(variant_name(p.spec, brand), REASON_CHARS)}<br>`{p.id}`", cell(_why(p)))
             for p in waiting[:ROWS_OF_VARIANTS]
         ]
         lines += table(("variant", "why"), shown)
@@ -241,12 +241,24 @@ def _figures(piece: Piece, brand: Brand) -> dict[str, Any]:
     drafts = "1 draft" if piece.attempts == 1 else f"{piece.attempts} drafts"
     return {
         "variant": cell(variant_name(piece.spec, brand), VARIANT_CHARS),
-        "status": "<br>".join(filter(None, (state_of(piece), cell(piece.reason[:80], REASON_CHARS)))),
+        "status": "<br>".join(filter(None, (state_of(piece), cell(_shown_reason(piece)[:80], REASON_CHARS)))),
         "cost": f"{amount(piece.cost_micros, piece.currency)}<br>{drafts}",
         "saved": "–" if saved is None else f"{saved:.1f} min",
         **scores,
         "piece": piece.id,
     }
+
+
+def _why(piece: Piece) -> str:
+    """Why a piece waits for a person and what they may do, in their language."""
+    told = next((finding for finding in piece.verdict.findings if finding.message == piece.reason), None)
+    if told is None:
+        return _shown_reason(piece) or piece.status
+    return told_in(interface_language(os.environ), told, piece.spec.language)
+
+
+def _shown_reason(piece: Piece) -> str:
+    return message_in(interface_language(os.environ), piece.reason)
 
 
 def _copies(event: Event, brand: Brand) -> Iterator[tuple[str, str, str, str]]:

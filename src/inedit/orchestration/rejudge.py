@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections import Counter
 from datetime import UTC, datetime
 
@@ -12,6 +13,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, State
 
 from inedit.bootstrap import Settings, open_project_store
+from inedit.guard.messages import interface_language, told_in
 from inedit.orchestration.artifacts import Page, show
 from inedit.orchestration.forms import RejudgeForm
 from inedit.orchestration.markdown import link, note, prose, safe, table, text_table
@@ -67,11 +69,14 @@ async def _show(judged: list[Rejudged], failing: list[Rejudged]) -> str:
 
 
 def _rows(part: list[Rejudged]) -> list[str]:
+    language = interface_language(os.environ)
     rows = [
         (
             f"{prose(one.piece.spec.label)}<br>{note(one.piece.id)}",
             prose(one.piece.text),
-            prose("\n".join(f"{finding.check}: {finding.message}" for finding in one.findings)),
+            prose(
+                "\n".join(f"{f.check}: {told_in(language, f, one.piece.spec.language)}" for f in one.findings)
+            ),
         )
         for one in part
     ]

@@ -20,6 +20,7 @@ from inedit.archive.pieces import read_pieces
 from inedit.archive.reviews import Request
 from inedit.brand.schema import Brand
 from inedit.errors import WrongInput
+from inedit.guard.messages import BY_A_PERSON
 from inedit.model import (
     CHECKED,
     Approval,
@@ -33,9 +34,6 @@ from inedit.model import (
 )
 from inedit.pipeline.services import Reviews, SavingsBook
 from inedit.store import Store, utc_text
-
-PERSON = "person"
-"""The name under which a person's comment stands among the findings of the checks."""
 
 
 class Decision(StrEnum):
@@ -250,5 +248,7 @@ def book_reading(
 
 def commented(piece: Piece) -> Piece:
     """A piece that was sent back, with the person's comment as the finding that the model has to fix."""
-    finding = Finding(PERSON, Severity.BLOCK, f"{piece.decided_by}: {piece.comment}", remedy=piece.comment)
+    finding = Finding(
+        BY_A_PERSON, Severity.BLOCK, f"{piece.decided_by}: {piece.comment}", remedy=piece.comment
+    )
     return replace(piece, verdict=Verdict((finding,)), approval=None, reason=finding.message)

@@ -6,16 +6,26 @@ import re
 import string
 import tomllib
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
-from inedit.guard.messages import interface_language, message_in, remedy_in, typeset
+import inedit
+from inedit.guard.messages import (
+    BY_A_PERSON,
+    interface_language,
+    message_in,
+    people_remedies,
+    remedy_in,
+    typeset,
+)
 from inedit.guard.nlp.language_data import language_profile, remedy
 from inedit.model import Finding, Severity
 
 CATALOGUE = tomllib.loads(
     resources.files("inedit.guard.nlp.data").joinpath("messages.fr.toml").read_text("utf-8")
 )["message"]
+WORDINGS, ELSEWHERE = people_remedies()
 
 
 @pytest.mark.parametrize(
@@ -80,19 +90,63 @@ def test_the_kinds_inside_a_message_are_french_and_the_text_is_not_touched():
     assert said == "«\u00a0free\u00a0»\u00a0: une promesse (gratuité), qu’aucun fait fourni ne contient."
 
 
+@pytest.mark.parametrize("written_in", ["fr", "en", "de", "es", "it"])
+@pytest.mark.parametrize("key", sorted(language_profile("en").remedies))
+def test_every_remedy_is_told_to_a_person_in_their_own_words(key, written_in):
+    """Whatever the model is told, in whatever language, has a wording for people in French and in English."""
+    values = {name: f"ß{name}ß" for name in fields(WORDINGS[key]["en"])}
+    values |= {name: f"ß{name}ß" for name in fields(language_profile(written_in).remedies[key])}
+    asked = remedy(written_in, key, **values)
+    finding = Finding("x", Severity.BLOCK, "x", remedy=asked)
+    names = {"fr": ("français", "anglais", "allemand", "espagnol", "italien")}
+    names["en"] = ("French", "English", "German", "Spanish", "Italian")
+    for language in ("fr", "en"):
+        name = names[language][("fr", "en", "de", "es", "it").index(written_in)]
+        wanted = typeset(language, WORDINGS[key][language]).format(**values | {"language": name}).strip()
+        assert remedy_in(language, finding, written_in) == wanted
+        assert wanted != asked, "the model and the person are not told alike"
+
+
+def test_the_wordings_for_people_are_those_of_the_remedies():
+    """Each key has both languages with the same fields, and none is left over; no French wording says « tu »."""
+    assert set(WORDINGS) == set(language_profile("en").remedies)
+    for entry in (*WORDINGS.values(), *ELSEWHERE):
+        assert fields(entry["fr"]) == fields(entry["en"])
+        assert not re.search(r"\b(tu|te|toi|ton|ta|tes)\b|\b[tT][’']", entry["fr"]), entry["fr"]
+        assert "inedit " not in entry["fr"] + entry["en"], "no words of the terminal"
+
+
+@pytest.mark.parametrize("entry", people_remedies()[1], ids=lambda entry: entry["said"][:20])
+def test_what_no_wording_of_the_text_can_mend_is_told_in_french_too(entry):
+    """It is written in English where it is found: the sentence is still in the sources, and people read their own."""
+    package = Path(inedit.__file__).parent
+    sources = "".join(path.read_text("utf-8") for path in (package / "pipeline").glob("*.py"))
+    joined = re.sub(r'"\s*\n\s*f?"', "", sources)
+    assert entry["said"].partition("{")[0] in joined
+    said = entry["said"].format(**dict.fromkeys(fields(entry["said"]), "7d1"))
+    finding = Finding("x", Severity.REVIEW, "x", remedy=said)
+    assert remedy_in("fr", finding, "de") == typeset("fr", entry["fr"])
+    assert remedy_in("en", finding, "de") == entry["en"]
+
+
 def test_a_remedy_is_shown_in_the_words_of_the_person():
-    """What the model reads in German, a French person reads in French."""
-    said = remedy("de", "promise", text="kostenlos")
-    finding = Finding("promises", Severity.BLOCK, "x", remedy=said)
-    assert remedy_in("fr", finding, "de") == typeset("fr", remedy("fr", "promise", text="kostenlos"))
-    assert remedy_in("de", finding, "de") == said
+    """What the model reads in German, a French person reads in French, with the fact that it quotes."""
     fact = remedy("de", "figure_fact", fact="Ein Laken kostet 9 €.")
-    within = remedy("de", "figure", text="93 Jahre", facts=fact)
-    shown = remedy_in("fr", Finding("figures", Severity.BLOCK, "x", remedy=within), "de")
-    ours = remedy("fr", "figure", text="93 Jahre", facts=remedy("fr", "figure_fact", fact="FACT"))
-    assert shown == typeset("fr", ours).replace("FACT", "Ein Laken kostet 9 €.")
-    own = Finding("person", Severity.BLOCK, "x", remedy="Trop long")
-    assert remedy_in("en", own, "fr") == "Trop long"
+    within = Finding(
+        "figures", Severity.BLOCK, "x", remedy=remedy("de", "figure", text="93 Jahre", facts=fact)
+    )
+    assert remedy_in("fr", within, "de") == (
+        "Retirez «\u00a093 Jahre\u00a0». Vous pouvez dire\u00a0: «\u00a0Ein Laken kostet 9 €.\u00a0»."
+    )
+    bare = Finding("figures", Severity.BLOCK, "x", remedy=remedy("de", "figure", text="93 Jahre", facts=""))
+    assert remedy_in("en", bare, "de") == "Please take out “93 Jahre”."
+
+
+def test_what_a_reviewer_wrote_stays_as_it_is():
+    """Even where it reads like an instruction of ours."""
+    for comment in ("Trop long", remedy("fr", "refusal")):
+        own = Finding(BY_A_PERSON, Severity.BLOCK, "x", remedy=comment)
+        assert remedy_in("en", own, "fr") == comment
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from inedit.brand.load import load_project
 from inedit.brand.names import variant_name
+from inedit.guard.nlp.language_data import remedy
 from inedit.ledger import Summary
 from inedit.model import (
     Approval,
@@ -147,6 +149,24 @@ def test_the_summary_says_what_waits_and_why() -> None:
     assert "No claim supports “1925”." in said
     assert "1 awaiting approval" in said
     assert "**1 await your approval:**" in said
+
+
+def test_why_a_piece_waits_is_told_to_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In their language, and with what they may do rather than what the model was told to."""
+    message = "“9 €”: no supplied fact gives this figure."
+    waiting = a_piece(1, status=Status.PARKED, reason=message)
+    instruction = remedy(waiting.spec.language, "figure", text="9 €", facts="")
+    finding = Finding("figures", Severity.BLOCK, message, remedy=instruction)
+    waiting = replace(waiting, verdict=Verdict((finding,)))
+    for language, message, asked in (
+        ("fr", "aucun fait fourni ne donne ce chiffre", "Retirez"),
+        ("en", "no supplied fact gives this figure", "Please take out"),
+    ):
+        monkeypatch.setenv("INEDIT_LANG", language)
+        said = "\n".join(summary(reported(Run("R", "mini", 1, (waiting,))), BRAND)).replace("<br>", " ")
+        assert message in said
+        assert asked in said
+        assert instruction not in said
 
 
 def test_approval_leads_to_the_studio_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
