@@ -3,7 +3,8 @@
 Prefect's settings switch its telemetry off, but not everything: its newer pages load an analytics client whatever they
 say, a click away from the older ones; its API fetches a list of integrations from GitHub; Markdown may show a picture
 of any address. So the newer pages are not served, the list is the one that Prefect ships, and a content security policy
-lets a browser talk to this server only.
+lets a browser talk to this server only. To its pages one style sheet is added: the form of a run that waits shows the
+texts beside its fields.
 
 Run as ``python -m inedit.serving.prefect_server --host 127.0.0.1 --port 4200``.
 """
@@ -17,6 +18,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
+from importlib.resources import files
 from pathlib import Path
 from signal import SIGTERM
 from typing import Any
@@ -44,32 +46,72 @@ POLICY = (
 NOWHERE = "local:"
 """An address that nobody can fetch: Prefect then reads the list that it ships."""
 
+STYLES = files("inedit.serving").joinpath("approval_form.css").read_bytes()
+"""What of Prefect's pages is set otherwise: the form of a suspended run."""
+
+_OURS = frozenset({b"content-security-policy", b"referrer-policy"})
+
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[MutableMapping[str, Any], Callable[[], Awaitable[Message]], Send], Awaitable[None]]
 
 
 def closed_app(app: App) -> App:
-    """An ASGI application whose answers carry the policy."""
+    """An ASGI application whose answers carry the policy, and whose pages our own style sheet."""
 
     async def closed(
         scope: MutableMapping[str, Any], receive: Callable[[], Awaitable[Message]], send: Send
     ) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        held: list[Message] = []
+
         async def with_policy(message: Message) -> None:
             if message["type"] == "http.response.start":
-                kept = [
-                    pair
-                    for pair in message.get("headers", ())
-                    if pair[0].lower() != b"content-security-policy"
-                ]
+                kept = [pair for pair in message.get("headers", ()) if pair[0].lower() not in _OURS]
                 message["headers"] = [
                     *kept, (b"content-security-policy", POLICY.encode()), (b"referrer-policy", b"no-referrer"),
                 ]  # fmt: skip
+                if _is_page(message):
+                    held.append(message)
+                    return
+            elif held:
+                held.append(message)
+                if not message.get("more_body"):
+                    for whole in _styled(held):
+                        await send(whole)
+                return
             await send(message)
 
-        await app(scope, receive, with_policy if scope["type"] == "http" else send)
+        await app(_plainly(scope), receive, with_policy)
 
     return closed
+
+
+def _plainly(scope: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """The request; one for a page asks for it without compression, so that the style sheet can be put in."""
+    headers = scope.get("headers", [])
+    if not any(name == b"accept" and b"text/html" in value for name, value in headers):
+        return scope
+    return {**scope, "headers": [pair for pair in headers if pair[0] != b"accept-encoding"]}
+
+
+def _is_page(start: Message) -> bool:
+    headers = {name.lower(): value for name, value in start["headers"]}
+    return headers.get(b"content-type", b"").startswith(b"text/html") and b"content-encoding" not in headers
+
+
+def _styled(held: list[Message]) -> list[Message]:
+    """A page that was held back, with our style sheet at the end of its head."""
+    start, *parts = held
+    page = b"".join(part.get("body", b"") for part in parts)
+    page = page.replace(b"</head>", b"<style>" + STYLES + b"</style></head>", 1)
+    sized = (b"content-length", str(len(page)).encode())
+    had_size = any(name.lower() == b"content-length" for name, _ in start["headers"])
+    others = [pair for pair in start["headers"] if pair[0].lower() != b"content-length"]
+    headers = [*others, sized] if had_size and page else start["headers"]
+    return [{**start, "headers": headers}, {"type": "http.response.body", "body": page}]
 
 
 def close_prefect() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from inedit.serving.prefect_server import POLICY, closed_app, end_with
+from inedit.serving.prefect_server import POLICY, STYLES, closed_app, end_with
 
 STARTING = """
 import sys, time
@@ -38,6 +38,7 @@ async def test_every_answer_tells_the_browser_to_talk_to_nobody_else() -> None:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         headers = [(b"content-type", b"text/html"), (b"Content-Security-Policy", b"default-src *")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"<p>1</p>"})
 
     async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)
@@ -49,6 +50,49 @@ async def test_every_answer_tells_the_browser_to_talk_to_nobody_else() -> None:
     policies = [value for name, value in sent[0]["headers"] if name.lower() == b"content-security-policy"]
     assert policies == [POLICY.encode()]
     assert "http" not in POLICY and "*" not in POLICY
+
+
+@pytest.mark.parametrize(
+    ("kind", "encoding", "page", "answered"),
+    [
+        (
+            b"text/html; charset=utf-8",
+            None,
+            b"<head></head><p>1</p>",
+            b"<head><style>%b</style></head><p>1</p>",
+        ),
+        (b"text/html", b"gzip", b"<head></head>", b"<head></head>"),
+        (b"text/javascript", None, b"'<head></head>'", b"'<head></head>'"),
+        (b"text/html", None, b"", b""),  # an answer to HEAD, or 304
+    ],
+)
+async def test_pages_and_nothing_else_carry_the_style_sheet(
+    kind: bytes, encoding: bytes | None, page: bytes, answered: bytes
+) -> None:
+    """In however many pieces a page comes; its length is then that of what is sent."""
+    sent: list[MutableMapping[str, Any]] = []
+    asked: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        asked.extend(name for name, _ in scope["headers"])
+        headers = [(b"content-type", kind), (b"content-length", str(len(page)).encode())]
+        headers += [(b"content-encoding", encoding)] if encoding else []
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": page[:9], "more_body": True})
+        await send({"type": "http.response.body", "body": page[9:]})
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {}
+
+    asking = [(b"accept", b"text/html,*/*"), (b"accept-encoding", b"gzip, br")]
+    await closed_app(app)({"type": "http", "headers": asking}, receive, send)
+    body = b"".join(message.get("body", b"") for message in sent[1:])
+    assert body == answered.replace(b"%b", STYLES)
+    assert dict(sent[0]["headers"])[b"content-length"] == str(len(body)).encode()
+    assert asked == [b"accept"], "a page that is compressed could not be added to"
 
 
 def test_a_server_ends_when_the_process_that_started_it_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
