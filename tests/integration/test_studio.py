@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -22,6 +24,8 @@ from inedit.bootstrap import Settings, open_project_store
 from inedit.encoding import Encoder
 from inedit.errors import StoreError
 from inedit.exchange import read_table
+from inedit.exchange.provenance import Standing, verify_file
+from inedit.ledger.audit.signatures import public_key, public_path
 from inedit.ledger.journal.human_reviews import human_reviews
 from inedit.model import Approval, Match, Piece, Status, Usage
 from inedit.studio import Workspace, create_app
@@ -274,6 +278,30 @@ def test_accepted_texts_are_taken_away_as_the_list_is_filtered(desk: Desk) -> No
     )
     assert desk.client.get("/texts/pdf").status_code == 400
     assert "No accepted text" in desk.client.get("/texts/csv?language=xx").text
+
+
+def test_texts_are_taken_away_with_their_signed_record(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the command writes it: the file of the ZIP is what was signed, and a change to it is seen."""
+    key = tmp_path / "config" / "own.key"
+    monkeypatch.setattr("inedit.studio.pages.files.own_key", lambda: key)
+    told = desk.client.get("/texts/csv/signed")
+    assert told.headers["content-disposition"] == 'attachment; filename="texts-signed.zip"'
+    with zipfile.ZipFile(io.BytesIO(told.content)) as packed:
+        packed.extractall(tmp_path)
+    public = public_key(public_path(key))
+    standing = {one.piece_id: one.standing for one in verify_file(tmp_path / "texts.csv", public)}
+    accepted = {one.id for one in read_pieces(desk.workspace.store) if one.status is Status.ACCEPTED}
+    assert standing == dict.fromkeys(accepted, Standing.TRUE)
+    file, whole = tmp_path / "texts.csv", next(iter(standing))
+    parts = next(read_pieces(desk.workspace.store, piece_id=whole)).parts
+    said = max(parts.values(), key=len).encode()
+    file.write_bytes(file.read_bytes().replace(said, said + b" Tout."))
+    changed = [one.piece_id for one in verify_file(file, public) if one.standing is Standing.CHANGED]
+    assert changed == [whole]
+    assert "/texts/xlsx/signed" in desk.see("/pieces")
+    assert desk.client.get("/texts/pdf/signed").status_code == 400
 
 
 def test_an_edit_that_cannot_be_recorded_leaves_its_text_to_be_copied_by_nobody(desk: Desk) -> None:

@@ -238,10 +238,9 @@ def verify(
     [dim]inedit verify texts.xlsx[/]
     [dim]inedit verify texts.xlsx --public-key agency.pub --json[/]
     """
-    from inedit.cli.ledger_proof import own_key
     from inedit.exchange.provenance import Standing, verify_file
+    from inedit.ledger.audit.signatures import own_key, public_path
     from inedit.ledger.audit.signatures import public_key as read_key
-    from inedit.ledger.audit.signatures import public_path
 
     public = public_key or public_path(own_key())
     if public_key is None and not public.exists():

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from inedit.ledger.audit.signatures import SecretKey
     from inedit.ledger.audit.violations import Proof
 
-KEY_NAME = "ledger-signing.key"
-
 
 def anchor(
     project: ProjectOption = None,
@@ -94,7 +92,7 @@ def _ask_for_time(heads: Path, request: Path) -> None:
 def own_signing_key(path: Path | None) -> SecretKey:
     """The signing key; a new one is made with a word about it."""
     from inedit.cli.console import advise
-    from inedit.ledger.audit.signatures import public_path, signing_key
+    from inedit.ledger.audit.signatures import own_key, public_path, signing_key
 
     path = path or own_key()
     key, is_new = signing_key(path)
@@ -105,13 +103,6 @@ def own_signing_key(path: Path | None) -> SecretKey:
             "who verify."
         )
     return key
-
-
-def own_key() -> Path:
-    """Where one's own signing key lies."""
-    from platformdirs import user_config_path
-
-    return user_config_path("inedit") / KEY_NAME
 
 
 def verify(
@@ -191,7 +182,7 @@ def _kept(anchors: Path, public: Path | None) -> tuple[tuple[Head, ...], str]:
     """The heads of a file, held against its signature where it has one: with the key given, or one's own."""
     from inedit.errors import WrongInput
     from inedit.ledger.audit.anchors import read_anchors, signature_path
-    from inedit.ledger.audit.signatures import public_key, public_path
+    from inedit.ledger.audit.signatures import own_key, public_key, public_path
 
     own = public_path(own_key())
     if public is None and signature_path(anchors).exists():

@@ -36,7 +36,7 @@ READ, DECIDE, MARKET, FINANCE = (
 )
 TABLE = {
     "GET /": READ, "GET /pieces": READ, "GET /matrix": READ, "GET /pieces/{piece_id}": READ,
-    "GET /compare/{piece_id}": READ, "GET /texts/{form}": READ, "GET /edited": DECIDE,
+    "GET /compare/{piece_id}": READ, "GET /texts/{form}": READ, "GET /texts/{form}/signed": READ, "GET /edited": DECIDE,
     "POST /edited": DECIDE, "GET /account": READ, "POST /account": READ,
     "POST /seen": READ, "GET /tasks": READ, "POST /tasks": MARKET, "POST /tasks/remove": MARKET,
     "POST /tasks/tell": MARKET,

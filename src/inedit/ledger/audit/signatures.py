@@ -15,7 +15,11 @@ from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from pathlib import Path
 
+from platformdirs import user_config_path
+
 from inedit.errors import WrongInput
+
+KEY_NAME = "ledger-signing.key"
 
 _LEGACY, _PREHASHED = b"Ed", b"ED"
 _UNTRUSTED, _TRUSTED = "untrusted comment: ", "trusted comment: "
@@ -95,6 +99,11 @@ def signing_key(path: Path) -> tuple[SecretKey, bool]:
     except OSError as error:
         raise WrongInput(f"Cannot use the signing key {path}: {error.strerror}.") from error
     return key, True
+
+
+def own_key() -> Path:
+    """Where the signing key of whoever runs this process lies."""
+    return user_config_path("inedit") / KEY_NAME
 
 
 def public_path(secret: Path) -> Path:

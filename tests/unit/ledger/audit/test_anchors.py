@@ -132,7 +132,9 @@ def test_the_commands_sign_and_check(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("INEDIT_DATABASE_URL", ledger.store.engine.url.render_as_string(hide_password=False))
     monkeypatch.setenv("COLUMNS", "300")
-    monkeypatch.setattr("inedit.cli.ledger_proof.own_key", lambda: tmp_path / "config" / "ledger-signing.key")
+    monkeypatch.setattr(
+        "inedit.ledger.audit.signatures.own_key", lambda: tmp_path / "config" / "ledger-signing.key"
+    )
     heads, project = tmp_path / "heads.txt", ["--project", str(demo_root)]
     older = shutil.copy(str(ledger.store.engine.url.database), tmp_path / "older.db")
     pay(ledger)
