@@ -72,6 +72,9 @@ def test_a_piece_is_followed_to_its_attempts(booked: Ledger, workspace: Workspac
     page = anne.text(first)
     costs = micros(page, r"<tbody>(.*?)</tbody>")
     assert len(costs) == 2
+    query = "SELECT cost_micros FROM finance_calls WHERE piece_id = :id ORDER BY attempt"
+    with workspace.store.read() as connection:
+        assert costs == list(connection.execute(text(query), {"id": first.rpartition("/")[2]}).scalars())
     assert micros(page, r'id="total">(.*?)</td>') == [sum(costs)]
     assert anne.get("/ledger/pieces/none-1").status_code == 400
 
