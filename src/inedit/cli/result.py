@@ -43,8 +43,10 @@ def _waiting(pieces: Iterable[Piece]) -> Table:
     table.add_column("piece", style="dim", no_wrap=True)
     table.add_column("variant")
     table.add_column("why", ratio=1)
+    language = interface_language(os.environ)
     for piece in pieces:
-        table.add_row(piece.id, Text(piece.spec.label), Text(piece.reason or piece.status))
+        why = message_in(language, piece.reason) or piece.status
+        table.add_row(piece.id, Text(piece.spec.label), Text(why))
     return table
 
 

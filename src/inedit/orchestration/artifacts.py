@@ -251,10 +251,9 @@ def _figures(piece: Piece, brand: Brand) -> dict[str, Any]:
 
 def _why(piece: Piece) -> str:
     """Why a piece waits for a person and what they may do, in their language."""
-    told = next((finding for finding in piece.verdict.findings if finding.message == piece.reason), None)
-    if told is None:
-        return _shown_reason(piece) or piece.status
-    return told_in(interface_language(os.environ), told, piece.spec.language)
+    if told := next((found for found in piece.verdict.findings if found.message == piece.reason), None):
+        return told_in(interface_language(os.environ), told, piece.spec.language)
+    return _shown_reason(piece) or piece.status
 
 
 def _shown_reason(piece: Piece) -> str:

@@ -115,9 +115,7 @@ async def show_candidates(form: CandidatesForm) -> State[None]:
         f"{len(found.shown)} candidates; {found.too_small} more were said by fewer than {form.people} people."
     )
     lines = table(("id", "codes", "people", "verbatims", "places", "since", "until"), rows)
-    lines.append(
-        "Read what was said, and accept: *Field*, *Candidates* in the studio, or `inedit insights candidates`."
-    )
+    lines.append("Read what was said, and accept: *Field*, *Candidates* in the studio.")
     return await _told(said, lines, "candidates")
 
 

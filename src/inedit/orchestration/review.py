@@ -63,8 +63,8 @@ async def ask(ledger: Ledger, brand: Brand, run_id: str, waiting: Sequence[Piece
 
 
 def review_form(waiting: Sequence[Piece], brand: Brand) -> type[RunInput]:
-    """The form that the UI shows when somebody presses Resume. Whatever its fields leave of the height of the screen is
-    all that is seen of the text above it: no field explains itself beyond its title."""
+    """The form that the UI shows when somebody presses Resume. Our server sets the texts beside the fields; one that is
+    not ours shows as much of them as the fields leave of the screen: no field explains itself beyond its title."""
     choices: list[JsonValue] = [choice_of(piece, brand) for piece in waiting]
     decisions: Any = Literal[tuple(decision.value for decision in Decision)]
     form: type[RunInput] = create_model(
@@ -121,7 +121,7 @@ def _waits_for_you(count: int) -> str:
 
 def described(waiting: Sequence[Piece], brand: Brand, run_id: str, address: str, trouble: str) -> str:
     """What stands above the form: what is asked, where all of it can be read, and the first few pieces. On a low screen
-    the first line alone is seen: the way to the studio stands in it."""
+    of a server that is not ours the first line alone is seen: the way to the studio stands in it."""
     studio = studio_page(run_id)
     ways = [link("read and decide in the studio", studio)] if studio else []
     ways += [link("read side by side", address)] if address else []
