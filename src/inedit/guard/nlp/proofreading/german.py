@@ -196,6 +196,13 @@ def _capital(listed: Sequence[Token], i: int) -> Iterator[Fault]:
         yield Fault(i, i, "capital", low.title())
 
 
+def _has_neuter(listed: Sequence[Token], end: int) -> bool:
+    """Whether a clause has a noun that « das » behind its verb may take up: „woher das Laken kommt, das Sie mitbringen“."""
+    start = next((k + 1 for k in range(end - 1, -1, -1) if not listed[k].word), 0)
+    nouns = (token.text for token in listed[start:end] if token.capital and not token.first)
+    return any(slot[0] == "n" for noun in nouns for slot in noun_slots(noun))
+
+
 _PRONOUNS = frozenset({"wir", "ich", "du", "er", "man", "sie", "ihr"})
 
 
@@ -207,7 +214,13 @@ def _homophone(listed: Sequence[Token], i: int) -> Iterator[Fault]:
     verb = (
         i > 1 and listed[i - 1].text == "," and bool(listed[i - 2].can("VI")) and listed[i - 2].text.islower()
     )
-    if here.text == "das" and after.low in _PRONOUNS and verb and not listed[i - 2].can("AW"):
+    if (
+        here.text == "das"
+        and after.low in _PRONOUNS
+        and verb
+        and not listed[i - 2].can("AW")
+        and not _has_neuter(listed, i - 1)
+    ):
         yield Fault(i, i + 1, "confused", f"dass {after.text}")
     elif here.text == "seid" and "ihr" not in {token.low for token in listed[max(0, i - 10) : i + 11]}:
         yield Fault(i, i, "confused", "seit")
