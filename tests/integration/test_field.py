@@ -15,6 +15,7 @@ from fakes.field import discord_export, discord_message
 from fakes.ledger import Clock, a_call, a_spec, a_usage, rest
 from fakes.project import write_tiny_project
 from inedit.archive.attempts import PaidAnswer, put_attempt
+from inedit.archive.place import EMPTIED
 from inedit.cli import app
 from inedit.errors import ProjectErrors, WrongInput
 from inedit.insight_loop.field_store import verbatims
@@ -143,7 +144,7 @@ def test_one_person_is_forgotten_everywhere_and_money_stays(root: Path, tmp_path
     assert (told["author"], told["verbatims"], told["found_after"], told["left"]) == (author, 1, 0, [])
     assert told["rows"] == {"verbatims": 2, "author_aliases": 3, "replies": 1, "attempts": 1, "pieces": 1}
     assert told["files"] == [".inedit/exports/pieces.csv: taken out"]
-    assert not index.exists()
+    assert [file.name for file in index.rglob("*")] == [EMPTIED]
     assert leaks(everything_in(root), [author, quoted]) == []
 
     store = open_store(f"sqlite:///{root}/.inedit/inedit.db")

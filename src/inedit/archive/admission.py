@@ -91,7 +91,7 @@ class Archive:
                 faster = accepted_at(connection, piece.spec, revision_number)
                 if faster is not None:
                     return faster
-                view = self._neighbours.seen_from(connection, embedding, but=piece.id, caught_up=True)
+                view = self._neighbours.seen_from(connection, embedding, but=piece.id)
                 measured = self._compared(view, scope, piece, embedding, campaign)
                 compared = self._translated(view, scope, measured, embedding)
                 newest = newest_seq(connection)

@@ -3,6 +3,9 @@
 A block is one file of arrays, one after the other, that is never written to again. ``blocks.json`` names the blocks
 that count, in order, with their sizes and checksums, and what they were made from. It is replaced in one step, after
 the blocks that it names are on the disk. Whoever finds anything else than it says has no blocks, and makes them anew.
+
+Of each thing that is kept, there is a folder (:func:`folder_of`) in the folder of its kind, in that of the index. What
+nobody opens for a month is deleted by whoever keeps something beside it.
 """
 
 from __future__ import annotations
@@ -11,23 +14,28 @@ import hashlib
 import json
 import logging
 import os
+import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from typing import IO, Any
 from uuid import uuid4
 
 import numpy as np
-from filelock import FileLock, Timeout
+from filelock import FileLock
 from numpy.typing import NDArray
+
+from inedit.archive.place import EMPTIED
 
 log = logging.getLogger(__name__)
 
 Arrays = Mapping[str, NDArray[Any]]
 
 LIST, LOCK, ENDING = "blocks.json", "lock", ".block"
+UNUSED = 30 * 86_400  # seconds after which a folder that nobody has opened is deleted
 FORMAT = 1
 ALIGNED = 64  # bytes: no array begins in the middle of a number
 AT_ONCE = 1 << 22  # bytes that are read at once for a checksum
@@ -49,9 +57,12 @@ class BlockFiles:
         self.folder = folder
         self.made_from = made_from
         self._seen: str | None = None  # the list as it was when it was last read or written
+        self._emptied = self._when_emptied()
 
     def load(self) -> list[KeptBlock]:
         """The blocks that are kept, in order; none where any of it is in doubt."""
+        with suppress(OSError):
+            os.utime(self.folder)  # it is in use
         for _ in range(3):  # another process may put others in the place of those that are listed
             try:
                 return self._loaded()
@@ -66,18 +77,30 @@ class BlockFiles:
         """Keep blocks in the place of all that are listed; those that are in no file yet are written.
 
         They are asked for when nobody else can come between. None, and nothing is kept, when another process has kept
-        others since :meth:`load`. Raises :class:`filelock.Timeout` when one is just about it, and :class:`OSError` when
+        others since :meth:`load`, or the index was emptied: what was read before may be of somebody who was forgotten.
+        Raises :class:`filelock.Timeout` when one is just about it, and :class:`OSError` when
         the disk does not take them.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         with FileLock(self.folder / LOCK, timeout=0):
-            return self._saved(blocks()) if self._listed() == self._seen else None
+            if self._when_emptied() != self._emptied or self._listed() != self._seen:
+                return None
+            kept = self._saved(blocks())
+            self._tidy()
+            return kept
 
     def forget(self) -> None:
         """What is listed counts no more: the next :meth:`save` keeps something else in its place."""
-        with suppress(OSError, Timeout), FileLock(self.folder / LOCK, timeout=0):
+        with suppress(OSError, NotImplementedError), FileLock(self.folder / LOCK, timeout=0):
             (self.folder / LIST).unlink(missing_ok=True)
         self._seen = self._listed()
+
+    def _when_emptied(self) -> str | None:
+        """What *Forget* left in the folder of the index when it last took everything out of it."""
+        try:
+            return (self.folder.parent.parent / EMPTIED).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
 
     def _listed(self) -> str | None:
         try:
@@ -122,8 +145,17 @@ class BlockFiles:
         named = {LIST, LOCK, *(block.entry["file"] for block in kept)}
         for path in self.folder.iterdir():
             if path.name not in named:  # whoever has it mapped keeps what is in it
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # on Windows it stays as long
+                    path.unlink()
         return kept
+
+    def _tidy(self) -> None:
+        """Delete what stands beside this and was not opened for long: an edited brand, another encoder, database."""
+        before = time.time() - UNUSED
+        with suppress(OSError):
+            for other in self.folder.parent.iterdir():
+                if other != self.folder and other.stat().st_mtime < before:
+                    rmtree(other, ignore_errors=True)
 
     def _written(self, arrays: Arrays) -> KeptBlock:
         path = self.folder / f"{uuid4().hex}{ENDING}"

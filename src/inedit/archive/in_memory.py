@@ -139,24 +139,18 @@ class InMemory:
         data = np.ascontiguousarray(embedding.vector, dtype=np.float32).tobytes()
         connection.execute(insert(vectors), row_of(piece_id, embedding, data))
 
-    def seen_from(
-        self, connection: Connection, embedding: Embedding, *, but: str = "", caught_up: bool = False
-    ) -> View:
+    def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
         """See :class:`~inedit.archive.neighbours.Neighbours`."""
-        if not caught_up:
-            self.catch_up(connection, embedding)
-        with self._reading:
+        with self._reading:  # at once: after a catch-up before, another thread may have opened another table
             table, _ = self._table(embedding)
+            self._read_newer(connection, embedding, table)
             return _InMemoryView(connection, table.blocks, table.pieces, table.seen(embedding.vector, but))
 
     def catch_up(self, connection: Connection, embedding: Embedding, most: int = EVERYTHING, /) -> int:
         """Read what has been accepted since the last time, by whichever process."""
         with self._reading:
             table, _ = self._table(embedding)
-            where = {**self._where(embedding), "last": table.last_seq, "most": most}
-            rows = connection.execute(_NEWER, where).all()
-            _put(table, rows)
-            return len(rows)
+            return self._read_newer(connection, embedding, table, most)
 
     def keep(self, embedding: Embedding, /) -> None:
         """See :class:`~inedit.archive.neighbours.Neighbours`."""
@@ -165,8 +159,11 @@ class InMemory:
             if not is_due(len(table.pieces), sum(map(len, table.blocks))):
                 return
             kept = keeper.keep(lambda: table.block().arrays)
-            if kept is False:
-                del self._tables[embedding.digest]
+            if kept is False and self.store is not None:
+                table, keeper = self._opened(embedding)
+                with self.store.read() as connection:
+                    self._read_newer(connection, embedding, table)
+                self._tables[embedding.digest] = table, keeper
             elif kept:
                 gone = [
                     first + at
@@ -201,6 +198,14 @@ class InMemory:
             with self.store.read() as connection:
                 _put(table, connection.execute(_ONE, {**where, "number": number}).all())
         return table, Keeper(files, _merged, kept)
+
+    def _read_newer(
+        self, connection: Connection, embedding: Embedding, table: _Table, most: int = EVERYTHING
+    ) -> int:
+        where = {**self._where(embedding), "last": table.last_seq, "most": most}
+        rows = connection.execute(_NEWER, where).all()
+        _put(table, rows)
+        return len(rows)
 
     def _where(self, embedding: Embedding) -> dict[str, Any]:
         brand = f"{self.brand_id}:"

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Select
 
 from inedit.archive.block_files import Arrays, BlockFiles, KeptBlock
+from inedit.guard.similarity.postings import FAN
 from inedit.store import Store
 
 log = logging.getLogger(__name__)
@@ -24,9 +25,6 @@ LEAST_KEPT = 500
 
 KEPT_SHARE = 50
 """A large archive begins one when a fiftieth of it is in none: others read it again then."""
-
-FAN = 8
-"""A block is merged with the one before it, unless that is so many times as large."""
 
 MOST_IN_BLOCK = 50_000
 """Blocks of more texts are merged no more: merging takes memory, some 4 kB for a text and its vector."""
@@ -86,8 +84,8 @@ class Keeper:
     def keep(self, fresh: Callable[[], Arrays]) -> bool | None:
         """Put a block behind the others; its arrays are made when it is this process's turn.
 
-        None when it cannot be kept now, and False when another process has kept others: then what is in memory is of no
-        more use than what is in the files.
+        None when it cannot be kept now, and False when another process has kept others, or somebody was forgotten: then
+        what is in memory is to be read again.
         """
         if self.files is None:
             return None
@@ -95,7 +93,7 @@ class Keeper:
             kept = self.files.save(lambda: _put_together(self.kept, fresh(), self.merged))
         except Timeout:
             return None
-        except OSError as error:
+        except (OSError, NotImplementedError) as error:  # the latter where files cannot be locked
             log.warning("The index cannot be kept in %s: %s", self.files.folder, error)
             self.files = None
             return None

@@ -85,11 +85,9 @@ class Neighbours(Protocol):
         """Keep what was read in files, when it is much and there is a place for it; outside any transaction."""
         ...
 
-    def seen_from(
-        self, connection: Connection, embedding: Embedding, *, but: str = "", caught_up: bool = False
-    ) -> View:
-        """How a text with this vector sees the pieces; ``but`` is the id of one that is left out. ``caught_up`` says
-        that :meth:`catch_up` has read all that there is in this transaction."""
+    def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
+        """How a text with this vector sees all pieces that this transaction does; ``but`` is the id of one that is left
+        out."""
         ...
 
 

@@ -65,14 +65,7 @@ class InPostgres:
     def keep(self, _embedding: Embedding, /) -> None:
         """See :class:`~inedit.archive.neighbours.Neighbours`: nothing was read."""
 
-    def seen_from(
-        self,
-        connection: Connection,
-        embedding: Embedding,
-        *,
-        but: str = "",
-        caught_up: bool = False,  # noqa: ARG002
-    ) -> View:
+    def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
         """See :class:`~inedit.archive.neighbours.Neighbours`."""
         own: dict[str, str | Vector] = {
             "own": embedding.vector,

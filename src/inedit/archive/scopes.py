@@ -44,7 +44,7 @@ class Scopes:
         key = (language, digest)
         if key not in self._known:
             scope = self._scope(language, digest)
-            folder = self.folder and folder_of(self.folder / "texts", self.store.address, scope.name)
+            folder = self.folder and folder_of(self.folder / "texts", self.store.address, scope.digest)
             self._known[key] = KnownTexts(self.store, scope, folder)
         return self._known[key]
 

@@ -16,7 +16,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-Vector = NDArray[np.float32]
+from inedit.archive.neighbours import Vector
+
 Keys = NDArray[np.uint64]
 
 LEADING = 128

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from inedit.archive.place import INDEX
 from inedit.bootstrap.settings import Settings, is_embedded
 from inedit.errors import Issue, StoreError, WrongInput, errors_among
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 STATE_FOLDER = ".inedit"
 """Folder of a brand project in which the default database lives."""
-
-INDEX_FOLDER = "index"
-"""Folder beside it for what is only made from the database, and made again when it is taken away."""
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -38,7 +36,7 @@ def find_root(start: Path | None = None) -> Path:
 
 def index_folder(root: Path) -> Path:
     """Where the index of accepted texts is kept between processes."""
-    return root / STATE_FOLDER / INDEX_FOLDER
+    return root / INDEX
 
 
 def database_url(settings: Settings, root: Path) -> str:

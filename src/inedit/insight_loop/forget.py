@@ -11,9 +11,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, delete, func, select, text, update
 
+from inedit.archive.block_files import ENDING
+from inedit.archive.place import EMPTIED, INDEX
 from inedit.errors import WrongInput
 from inedit.insight_loop.field_store import forgotten_sha
 from inedit.insight_loop.pseudonyms import HEX_DIGITS, alias
@@ -116,10 +119,12 @@ def forget(store: Store, author: str, root: Path) -> Forgotten:
         )
     done.rows = {name: count for name, count in rows.items() if count}
     done.files = list(_out_of_exports(root, quotes, author))
-    rmtree(root / ".inedit" / "index", ignore_errors=True)  # made again from what is left
+    _empty_index(root / INDEX)
     _overwrite(store)
     done.left = [*_edited_files(root, quotes), *_backups(store), *_incoming(root)]
     _prove(store, done, quotes, [row.text for row in said])
+    done.left += _kept_in_index(root)
+    done.searched.append(f"the names of the files in {INDEX}")
     return done
 
 
@@ -182,6 +187,28 @@ def _incoming(root: Path) -> Iterator[str]:
     """Exports as the platform wrote them: whoever is forgotten may stand in them by name."""
     for file in sorted((root / ".inedit" / "incoming").glob("*")):
         yield f"{file.relative_to(root)} is an export with names in it: delete it once it is imported"
+
+
+def _empty_index(folder: Path) -> None:
+    """It is made again from what is left. What other processes have read of it is kept by none of them afterwards."""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / EMPTIED).write_text(uuid4().hex, encoding="utf-8")
+    for part in folder.glob("*"):
+        if part.is_dir():
+            rmtree(part, ignore_errors=True)  # what cannot be deleted is found below
+        elif part.name != EMPTIED:
+            with suppress(OSError):
+                part.unlink()
+
+
+def _kept_in_index(root: Path) -> Iterator[str]:
+    """Blocks that are in the index all the same: another program has them open, or was just writing them."""
+    for file in sorted((root / INDEX).rglob(f"*{ENDING}*")):
+        yield (
+            f"{file.relative_to(root)} may hold hashes of this person's words: end what runs in this project, "
+            "and delete it"
+        )
 
 
 def _overwrite(store: Store) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -12,15 +16,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from filelock import FileLock
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from fakes.brand import tiny_brand, tiny_campaign, tiny_spec
 from fakes.made_up import made_up
-from inedit.archive import kept_blocks
+from inedit.archive import block_files, kept_blocks
 from inedit.archive.admission import Archive, Embedding
 from inedit.archive.block_files import ENDING, LIST, LOCK, BlockFiles
+from inedit.archive.in_memory import InMemory
 from inedit.archive.known_texts import KnownTexts
 from inedit.archive.pieces import read_pieces
+from inedit.archive.place import EMPTIED
 from inedit.archive.reviews import decide_piece
 from inedit.brand.schema import Reference
 from inedit.model import Approval, Match, Piece, Status, Verdict
@@ -204,7 +210,7 @@ def test_damaged_files_are_made_again(store: Store, folder: Path, damage: Callab
 def test_what_another_version_made_is_made_again(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch, aged: str
 ) -> None:
-    """By other code, for other words of the brand, beside other protected texts."""
+    """By other code, for other words of the brand, beside other protected texts; in another folder."""
     filled(store, folder)
     before = {file.name for file in blocks(folder)}
     brand = tiny_brand().model_copy(update={"references": (REFERENCE,)})
@@ -218,7 +224,7 @@ def test_what_another_version_made_is_made_again(
     archive = opened(store, folder, brand)
     assert decisions(archive) == decisions(opened(store, None, brand))
     archive._scopes.kept("fr", "")
-    assert not before & {file.name for file in blocks(folder)}
+    assert {file.name for file in blocks(folder)} > before
 
 
 def test_what_does_not_stand_any_more_keeps_nobody_away(store: Store, folder: Path) -> None:
@@ -280,6 +286,103 @@ def test_processes_share_what_one_of_them_keeps(store: Store, folder: Path) -> N
         assert held.index.blocks
 
 
+def test_a_thread_sees_the_newest_vector_when_another_one_has_opened_the_files_again(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between what a draft has read ahead and its look at it: the files end before the text that it says again."""
+
+    def towards(direction: int) -> Embedding:
+        return Embedding(np.eye(8, dtype=np.float32)[direction], "use-multilingual-v3", "d")
+
+    def written(archive: Archive, number: int, direction: int) -> Piece | tuple[Match, ...]:
+        draft = piece(text_of(number), number)
+        return archive.admit(
+            draft, towards(direction), brief_sha="sha", revision_number=1, campaign=tiny_campaign()
+        )
+
+    ours, theirs = opened(store, folder), opened(store, folder)
+    for number in range(KEPT_FROM):
+        assert isinstance(written(ours, number, number), Piece)
+    with store.read() as connection:
+        theirs._neighbours.catch_up(connection, towards(0))
+    theirs._neighbours.keep(towards(0))
+    assert isinstance(written(theirs, KEPT_FROM, KEPT_FROM), Piece)  # in no file
+
+    read, opened_again = threading.Event(), threading.Event()
+    seen_from, found = InMemory.seen_from, []
+
+    def overtaken(self: InMemory, *arguments: object, **named: object) -> object:
+        read.set()
+        assert opened_again.wait(20)
+        return seen_from(self, *arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(InMemory, "seen_from", overtaken)
+    draft = threading.Thread(target=lambda: found.append(written(ours, KEPT_FROM + 1, KEPT_FROM)))
+    draft.start()
+    assert read.wait(20)
+    ours._neighbours.keep(towards(0))
+    opened_again.set()
+    draft.join()
+    ((copied,),) = found
+    assert copied.piece_id == piece(text_of(KEPT_FROM), KEPT_FROM).id
+
+
+def test_processes_that_know_different_brands_keep_beside_each_other(store: Store, folder: Path) -> None:
+    """A run that began before an edit, and the studio after it: neither reads all again for the other's sake."""
+    brand = tiny_brand().model_copy(update={"references": ()})
+    run, studio = opened(store, folder), opened(store, folder, brand)
+    for number in range(COUNT):
+        assert isinstance(admit((run, studio)[number % 2], piece(text_of(number), number)), Piece)
+    for archive in (opened(store, folder), opened(store, folder, brand)):
+        assert sum(map(len, archive._scopes.of("fr", "").index.blocks)) > COUNT - 2 * KEPT_FROM
+
+
+def test_folders_that_nobody_opens_are_deleted_after_a_month(store: Store, folder: Path) -> None:
+    """By whoever keeps something beside them; one that is opened counts as new."""
+    filled(store, folder, 12)
+    (own,) = {file.parent for file in blocks(folder)}
+    now, day = time.time(), 86_400
+    for days, name in ((31, "texts/month"), (29, "texts/less"), (31, "vectors/month")):
+        (folder / name).mkdir()
+        (folder / name / LIST).write_text("")
+        os.utime(folder / name, (now - days * day,) * 2)
+    os.utime(own, (now - 40 * day,) * 2)
+    archive = opened(store, folder)
+    known_after(store, folder)
+    assert own.stat().st_mtime > now - day
+    for number in range(12, COUNT):
+        assert isinstance(admit(archive, piece(text_of(number), number)), Piece)
+    there = {file.parent.relative_to(folder).as_posix() for file in folder.rglob(LIST)}
+    assert "texts/less" in there
+    assert not there & {"texts/month", "vectors/month"}
+
+
+def test_what_was_read_before_the_index_was_emptied_is_not_written_again(store: Store, folder: Path) -> None:
+    """Somebody is forgotten while a process holds his or her words in memory, that had not kept any yet."""
+    running = opened(store, folder)
+    for number in range(KEPT_FROM):
+        assert isinstance(admit(running, piece(text_of(number), number)), Piece)
+    assert not list(folder.rglob(f"*{ENDING}"))
+    with store.write() as connection:
+        gone = connection.execute(select(pieces.c.seq).order_by(pieces.c.seq)).scalars().first()
+        connection.execute(delete(pieces).where(pieces.c.seq == gone))
+    folder.mkdir(exist_ok=True)
+    (folder / EMPTIED).write_text("now")
+    for number in range(KEPT_FROM, COUNT):
+        assert isinstance(admit(running, piece(text_of(number), number)), Piece)
+    lists = list(folder.rglob(LIST))
+    assert len(lists) == 2
+    for file in lists:
+        made_from = json.loads(file.read_text().partition("\n")[2])["made_from"]
+        sources = [
+            source
+            for block in BlockFiles(file.parent, made_from).load()
+            for source in block.arrays["sources"]
+        ]
+        assert len(sources) > KEPT_FROM
+        assert gone not in sources
+
+
 def test_while_another_process_keeps_nobody_waits(store: Store, folder: Path) -> None:
     """What was read stays in memory until its turn comes."""
     filled(store, folder, 8)
@@ -301,6 +404,45 @@ def test_a_disk_that_takes_nothing_keeps_nobody_from_writing(
     filled(store, folder)
     assert caplog.text.count("cannot be kept") == 2  # its texts, and their vectors
     assert decisions(opened(store, folder)) == expected(store)
+
+
+def test_files_that_cannot_be_locked_keep_nobody_from_writing(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Some file systems know no lock, and filelock says so in its own way."""
+
+    class Unknown:
+        def __init__(self, *_: object, **__: object) -> None:
+            raise NotImplementedError("FileSystem does not appear to support flock")
+
+    filled(store, folder, 12)
+    flip(0.5)(folder)
+    monkeypatch.setattr(block_files, "FileLock", Unknown)
+    archive = opened(store, folder)
+    for number in range(12, COUNT):
+        assert isinstance(admit(archive, piece(text_of(number), number)), Piece)
+    assert caplog.text.count("cannot be kept") == 2  # texts, and vectors
+    monkeypatch.undo()
+    assert decisions(archive) == expected(store)
+
+
+def test_what_cannot_be_taken_away_stays_and_nothing_else_changes(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As on Windows, where another process has it mapped."""
+    unlink = Path.unlink
+
+    def refused(self: Path, missing_ok: bool = False) -> None:
+        if self.suffix == ENDING:
+            raise PermissionError(13, "in use", str(self))
+        unlink(self, missing_ok)
+
+    monkeypatch.setattr(type(folder), "unlink", refused)
+    filled(store, folder)
+    assert "cannot be kept" not in caplog.text
+    archive = opened(store, folder)
+    assert decisions(archive) == expected(store)
+    assert known(archive).index.added < KEPT_FROM
 
 
 class Ended(BaseException):
