@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from e2e.browser import Browser, browser, chromium
 from fakes.field_store import a_finished_test, people_said
@@ -256,6 +256,33 @@ def test_a_hundred_are_reviewed_by_one_key_each(
         page.goto(f"{ui.address}/pieces?state=waiting")
         expect(page.locator(".head")).to_contain_text(f"{waiting - REVIEWED} pieces")
         assert ui.outside == []
+
+
+def test_a_form_whose_answer_never_comes_can_be_sent_again(large: Studio, tmp_path: Path) -> None:
+    """Pressed twice it is sent once; after a while without a new page it is sent again."""
+    with browser(large.address.partition("/enter")[0], tmp_path / "pictures") as ui:
+        page = ui.page
+        enters(ui, large)
+        sent: list[str] = []
+
+        def unanswered(route: Route) -> None:
+            if route.request.method == "POST":
+                sent.append(route.request.url)
+                route.fulfill(status=204)
+            else:
+                route.continue_()
+
+        page.route(re.compile("/who"), unanswered)
+        page.clock.install()
+        page.goto(f"{ui.address}/who")
+        form = page.locator('form[action^="/who"]')
+        for most in (1, 2):
+            form.get_by_role("button").click()
+            form.get_by_role("button").click()
+            page.wait_for_timeout(500)
+            assert len(sent) == most
+            page.clock.fast_forward(20_000)
+            expect(form).not_to_have_attribute("aria-busy", "true")
 
 
 def test_no_page_has_a_serious_violation_of_accessibility_or_runs_off_its_side(

@@ -25,7 +25,7 @@ from inedit.encoding import Encoder
 from inedit.errors import StoreError
 from inedit.exchange import read_table
 from inedit.exchange.provenance import Standing, verify_file
-from inedit.ledger.audit.signatures import public_key, public_path
+from inedit.ledger.audit.signatures import public_key, public_path, signing_key
 from inedit.ledger.journal.human_reviews import human_reviews
 from inedit.model import Approval, Match, Piece, Status, Usage
 from inedit.studio import Workspace, create_app
@@ -283,9 +283,16 @@ def test_accepted_texts_are_taken_away_as_the_list_is_filtered(desk: Desk) -> No
 def test_texts_are_taken_away_with_their_signed_record(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As the command writes it: the file of the ZIP is what was signed, and a change to it is seen."""
+    """As the command writes it: the file of the ZIP is what was signed, and a change to it is seen. No key is made
+    by looking: without one it is said which command makes it."""
     key = tmp_path / "config" / "own.key"
     monkeypatch.setattr("inedit.studio.pages.files.own_key", lambda: key)
+    refused = desk.client.get("/texts/csv/signed")
+    assert refused.status_code == 400 and "inedit pieces export FILE" in refused.text
+    assert "There is no signing key here yet" in desk.see("/pieces")
+    assert "/texts/xlsx/signed" not in desk.see("/pieces")
+    assert not key.parent.exists()
+    signing_key(key)
     told = desk.client.get("/texts/csv/signed")
     assert told.headers["content-disposition"] == 'attachment; filename="texts-signed.zip"'
     with zipfile.ZipFile(io.BytesIO(told.content)) as packed:
@@ -294,6 +301,7 @@ def test_texts_are_taken_away_with_their_signed_record(
     standing = {one.piece_id: one.standing for one in verify_file(tmp_path / "texts.csv", public)}
     accepted = {one.id for one in read_pieces(desk.workspace.store) if one.status is Status.ACCEPTED}
     assert standing == dict.fromkeys(accepted, Standing.TRUE)
+    assert "2026-11-28T09:" in (tmp_path / "texts.csv.provenance.json").read_text("utf-8")
     file, whole = tmp_path / "texts.csv", next(iter(standing))
     parts = next(read_pieces(desk.workspace.store, piece_id=whole)).parts
     said = max(parts.values(), key=len).encode()

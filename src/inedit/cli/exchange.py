@@ -78,12 +78,10 @@ def export(
     from inedit.brand.load import load_project
     from inedit.cli.ledger_proof import own_signing_key
     from inedit.exchange import export_pieces, exported_texts, format_of
-    from inedit.exchange.provenance import provenance_of, record_path, signed
-    from inedit.ledger.audit.anchors import signature_path
+    from inedit.exchange.provenance import record_path, with_record
     from inedit.pipeline.coherence import incoherent_campaigns
 
     name = format_of(file, format_)
-    beside = record_path(file)
     _room_for(file, force=force)
     settings, loaded, now = Settings.from_environment(), load_project(find_root(project)), datetime.now(UTC)
     kinds = load_all_prompts(settings, loaded)
@@ -101,9 +99,11 @@ def export(
             raise WrongInput(f"No {status.value} pieces are like that. 'inedit pieces' lists what there is.")
         texts = tuple(exported_texts(found, store, loaded.brand, kinds))
         content = export_pieces(name, texts)
-        record = provenance_of(content, name, texts, store, loaded.brand, kinds, now)
-    signature = signed(record, file.name, own_signing_key(key), now)
-    _write_all({file: content, beside: record, signature_path(beside): signature.encode()})
+        written = with_record(
+            file, content, name, texts, store, loaded.brand, kinds, now, lambda: own_signing_key(key)
+        )
+    _write_all(written)
+    beside = record_path(file)
     differing = incoherent_campaigns(found, loaded.brand, kinds, now.date())
     if json_:
         emit_json(

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -91,6 +91,18 @@ def provenance_of(
 def signed(record: bytes, name: str, key: SecretKey, at: datetime) -> str:
     """The signature of a record, as it is written beside it."""
     return key.signature(record, f"provenance of {name}, {utc_text(at)}", "an Inédit record of provenance")
+
+
+def with_record(
+    file: Path, content: bytes, format_: str, texts: Iterable[ExportedText], store: Store, brand: Brand,
+    templates: Mapping[str, Templates], at: datetime, key: Callable[[], SecretKey],
+) -> dict[Path, bytes]:  # fmt: skip
+    """What is written of a file, by where it lies: the file, its record, and the record's signature. The key is asked
+    for when there is something to sign."""
+    record = provenance_of(content, format_, texts, store, brand, templates, at)
+    beside = record_path(file)
+    signature = signed(record, file.name, key(), at)
+    return {file: content, beside: record, signature_path(beside): signature.encode()}
 
 
 def verify_file(file: Path, key: PublicKey) -> tuple[Verified, ...]:

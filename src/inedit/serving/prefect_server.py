@@ -50,6 +50,9 @@ STYLES = files("inedit.serving").joinpath("approval_form.css").read_bytes()
 """What of Prefect's pages is set otherwise: the form of a suspended run."""
 
 _OURS = frozenset({b"content-security-policy", b"referrer-policy"})
+_UNASKED = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since"})
+_OF_THEIRS = frozenset({b"etag", b"last-modified"})
+"""What says of Prefect's own page which one it is; with our style sheet it is another one."""
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -90,11 +93,12 @@ def closed_app(app: App) -> App:
 
 
 def _plainly(scope: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """The request; one for a page asks for it without compression, so that the style sheet can be put in."""
+    """The request; one for a page asks for it without compression, so that the style sheet can be put in, and for all
+    of it: what a browser has kept may be Prefect's own page."""
     headers = scope.get("headers", [])
     if not any(name == b"accept" and b"text/html" in value for name, value in headers):
         return scope
-    return {**scope, "headers": [pair for pair in headers if pair[0] != b"accept-encoding"]}
+    return {**scope, "headers": [pair for pair in headers if pair[0].lower() not in _UNASKED]}
 
 
 def _is_page(start: Message) -> bool:
@@ -108,9 +112,9 @@ def _styled(held: list[Message]) -> list[Message]:
     page = b"".join(part.get("body", b"") for part in parts)
     page = page.replace(b"</head>", b"<style>" + STYLES + b"</style></head>", 1)
     sized = (b"content-length", str(len(page)).encode())
-    had_size = any(name.lower() == b"content-length" for name, _ in start["headers"])
-    others = [pair for pair in start["headers"] if pair[0].lower() != b"content-length"]
-    headers = [*others, sized] if had_size and page else start["headers"]
+    headers = [pair for pair in start["headers"] if pair[0].lower() not in _OF_THEIRS]
+    if page and any(name.lower() == b"content-length" for name, _ in headers):
+        headers = [*(pair for pair in headers if pair[0].lower() != b"content-length"), sized]
     return [{**start, "headers": headers}, {"type": "http.response.body", "body": page}]
 
 

@@ -15,6 +15,8 @@ from inedit.errors import ProviderFailure, WrongInput
 from inedit.orchestration.forms import ProduceForm, name_of
 
 SECONDS = 10
+HELD = ("REJECT", "ABORT", "WAIT")
+"""What Prefect answers when a run does not change its state as it was asked to."""
 OVER = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
 
@@ -70,8 +72,12 @@ class PrefectServer:
         self._ask(f"/flow_runs/{quote(flow_run_id, safe='')}/set_state", state)
 
     def go_on(self, flow_run_id: str) -> None:
-        """What the Prefect UI's Resume does with a run that somebody has suspended."""
-        self._ask(f"/flow_runs/{quote(flow_run_id, safe='')}/resume", {})
+        """What the Prefect UI's Resume does with a run that somebody has suspended. Prefect also answers 200 when it
+        does not let the run go on: what it says then is raised as :class:`~inedit.errors.WrongInput`."""
+        told = self._ask(f"/flow_runs/{quote(flow_run_id, safe='')}/resume", {})
+        if told.get("status") in HELD:
+            why = str((told.get("details") or {}).get("reason") or told["status"]).rstrip(".")
+            raise WrongInput(f"The Prefect server did not let the run go on: {why}.")
 
     def _start(self, word: str, brand: str, parameters: Mapping[str, Any]) -> FlowRun:
         wanted = {

@@ -77,6 +77,7 @@ async def test_pages_and_nothing_else_carry_the_style_sheet(
         asked.extend(name for name, _ in scope["headers"])
         headers = [(b"content-type", kind), (b"content-length", str(len(page)).encode())]
         headers += [(b"content-encoding", encoding)] if encoding else []
+        headers += [(b"ETag", b'"1"'), (b"Last-Modified", b"Mon, 30 Nov 2026 00:00:00 GMT")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": page[:9], "more_body": True})
         await send({"type": "http.response.body", "body": page[9:]})
@@ -87,12 +88,19 @@ async def test_pages_and_nothing_else_carry_the_style_sheet(
     async def receive() -> MutableMapping[str, Any]:
         return {}
 
-    asking = [(b"accept", b"text/html,*/*"), (b"accept-encoding", b"gzip, br")]
+    asking = [
+        (b"accept", b"text/html,*/*"), (b"accept-encoding", b"gzip, br"), (b"if-none-match", b'"1"'),
+        (b"if-modified-since", b"Mon, 30 Nov 2026 00:00:00 GMT"),
+    ]  # fmt: skip
     await closed_app(app)({"type": "http", "headers": asking}, receive, send)
     body = b"".join(message.get("body", b"") for message in sent[1:])
     assert body == answered.replace(b"%b", STYLES)
     assert dict(sent[0]["headers"])[b"content-length"] == str(len(body)).encode()
-    assert asked == [b"accept"], "a page that is compressed could not be added to"
+    assert asked == [b"accept"], (
+        "a page that is compressed, or that a browser has kept, could not be added to"
+    )
+    is_styled = kind.startswith(b"text/html") and not encoding
+    assert ({b"ETag", b"Last-Modified"} <= dict(sent[0]["headers"]).keys()) is not is_styled
 
 
 def test_a_server_ends_when_the_process_that_started_it_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from fakes.studio import answered, copy_project, put
 from inedit.archive.catalogue import Catalogue
 from inedit.bootstrap import Settings
 from inedit.studio import Workspace, open_workspace
+from inedit.studio.pages.edited import MOST_CARRIED, MOST_ROWS
 from inedit.studio.rendering import wordings
 
 from .conftest import Reader
@@ -60,6 +61,7 @@ def test_three_changed_texts_come_back(workspace: Workspace, anne: Reader) -> No
     page = html.unescape(shown.text)
     assert texts(workspace) == before, "looking keeps nothing"
     assert "1 accepted" in page and "2 refused" in page
+    assert re.search(r"<b>[^<]+</b>: ", page), "no space stands before an English colon"
     assert "74 %" in page, "the passage of the false figure"
     assert before[copied]["story"].split(".")[0] in page, "the passage that was copied"
     carried = re.search(r'name="rows" value="([^"]*)"', shown.text)
@@ -86,6 +88,21 @@ def test_what_is_no_such_table_is_told(anne: Reader) -> None:
     other = anne.client.post("/edited", data={"csrf": anne.csrf}, files={"file": ("a.csv", b"a;b\n1;2\n")})
     assert other.status_code == 400 and "names no column" in html.unescape(other.text)
     assert anne.post("/edited", step="keep", rows="{").status_code == 400
+
+
+def test_a_table_that_is_too_large_is_refused_in_both_steps(anne: Reader) -> None:
+    """Whatever a form says: too many rows, or too many bytes, of which an accent takes two."""
+    for rows, parts in ((MOST_ROWS + 1, {}), (20, {"story": "é" * (MOST_CARRIED // 40)})):
+        held = [[line, "none", "", parts] for line in range(2, rows + 2)]
+        carried = {"rows": (None, json.dumps(held, ensure_ascii=False))}
+        second = anne.client.post("/edited", data={"csrf": anne.csrf, "step": "keep"}, files=carried)
+        table = "piece_id,revision,text.story\n"
+        table += "".join(f"{piece},,{parts.get('story', '')}\n" for _, piece, _, _ in held)
+        first = anne.client.post(
+            "/edited", data={"csrf": anne.csrf}, files={"file": ("t.csv", table.encode())}
+        )
+        for told in (first, second):
+            assert told.status_code == 400 and "This table is too large" in told.text, rows
 
 
 def test_every_format_that_is_offered_has_its_words(anne: Reader) -> None:

@@ -195,10 +195,13 @@ def test_where_a_prefect_server_is_configured_it_carries_the_run_out(
     """The form goes to its deployment; Cancel and the state come from there."""
     monkeypatch.setenv("PREFECT_API_URL", "http://prefect.example:4200/api")
     asked: list[tuple[str, Any]] = []
+    answers: dict[str, Any] = {"resume": {"status": "ACCEPT"}}
     states: list[dict[str, Any]] = [{"type": "RUNNING", "name": "Running"}]
 
     def answer(self: PrefectServer, path: str, body: object = None) -> Any:
         asked.append((path, body))
+        if path.endswith("/resume"):
+            return answers["resume"]
         run = {"id": "f1", "name": "mini · now", "state": states[0]}
         return [{"id": "d1"}] if path == "/deployments/filter" else run
 
@@ -219,6 +222,10 @@ def test_where_a_prefect_server_is_configured_it_carries_the_run_out(
     assert "Suspended by hand" in anne.text("/start/prefect/f1")
     assert anne.post("/start/prefect/f1/resume").headers["location"] == "/start/prefect/f1"
     assert ("/flow_runs/f1/resume", {}) in asked
+    answers["resume"] = {"status": "REJECT", "details": {"reason": "Run input schema not found."}}
+    refused = anne.post("/start/prefect/f1/resume")
+    assert refused.status_code == 400
+    assert "did not let the run go on: Run input schema not found." in refused.text
 
 
 def until(look: Callable[[], Any], holds: Callable[[Any], bool], seconds: float = 60) -> Any:

@@ -36,8 +36,8 @@ READ, DECIDE, MARKET, FINANCE = (
 )
 TABLE = {
     "GET /": READ, "GET /pieces": READ, "GET /matrix": READ, "GET /pieces/{piece_id}": READ,
-    "GET /compare/{piece_id}": READ, "GET /texts/{form}": READ, "GET /texts/{form}/signed": READ, "GET /edited": DECIDE,
-    "POST /edited": DECIDE, "GET /account": READ, "POST /account": READ,
+    "GET /compare/{piece_id}": READ, "GET /texts/{form}": READ, "GET /texts/{form}/signed": DECIDE,
+    "GET /edited": DECIDE, "POST /edited": DECIDE, "GET /account": READ, "POST /account": READ,
     "POST /seen": READ, "GET /tasks": READ, "POST /tasks": MARKET, "POST /tasks/remove": MARKET,
     "POST /tasks/tell": MARKET,
     "POST /pieces/{piece_id}/keep": DECIDE, "POST /pieces/{piece_id}/decide/{answer}": DECIDE, "POST /undo": DECIDE,

@@ -86,11 +86,10 @@ def signing_key(path: Path) -> tuple[SecretKey, bool]:
 
     Raises :class:`~inedit.errors.WrongInput` when it cannot be read, or others may read it.
     """
+    kept = kept_key(path)
+    if kept is not None:
+        return kept, False
     try:
-        if path.exists():
-            if path.stat().st_mode & 0o077:
-                raise WrongInput(f"Others may read the signing key {path}: chmod 600 it, or make a new one.")
-            return _secret(path), False
         key = SecretKey(secrets.token_bytes(8), secrets.token_bytes(32))
         path.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -99,6 +98,21 @@ def signing_key(path: Path) -> tuple[SecretKey, bool]:
     except OSError as error:
         raise WrongInput(f"Cannot use the signing key {path}: {error.strerror}.") from error
     return key, True
+
+
+def kept_key(path: Path) -> SecretKey | None:
+    """The key of a file, None when there is no such file; nothing is made.
+
+    Raises :class:`~inedit.errors.WrongInput` when it cannot be read, or others may read it.
+    """
+    try:
+        if not path.exists():
+            return None
+        if path.stat().st_mode & 0o077:
+            raise WrongInput(f"Others may read the signing key {path}: chmod 600 it, or make a new one.")
+        return _secret(path)
+    except OSError as error:
+        raise WrongInput(f"Cannot use the signing key {path}: {error.strerror}.") from error
 
 
 def own_key() -> Path:

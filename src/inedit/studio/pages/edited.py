@@ -18,7 +18,7 @@ from inedit.studio.page import Page, Visit
 ROLES = ("marketer", "reviewer")
 
 MOST_ROWS, MOST_CARRIED = 500, 1_500_000
-"""Bounds of a table; the second one counts the characters that the form carries to the second step."""
+"""Bounds of a table in both steps; the second one counts the bytes of its rows as the form carries them on."""
 
 
 def ask(visit: Visit) -> Response:
@@ -36,7 +36,7 @@ def receive(visit: Visit) -> Response:
     except WrongInput as error:
         return _show(visit, 400, wrong=str(error))
     taken = {one.piece_id for one in report.rows if one.outcome is Outcome.ACCEPTED}
-    carried = json.dumps([astuple(row) for row in rows if row.piece_id in taken], ensure_ascii=False)
+    carried = _packed([row for row in rows if row.piece_id in taken])
     return _show(visit, report=report, carried="" if keeps else carried)
 
 
@@ -53,20 +53,30 @@ def _given(visit: Visit) -> tuple[Row, ...]:
     given = visit.form.get("file")
     if not isinstance(given, UploadFile) or not given.filename:
         raise WrongInput(visit.t("incoming.no_file"))
-    rows = read_table(given.file.read(), given.filename)
-    if len(rows) > MOST_ROWS or sum(len(said) for row in rows for said in row.parts.values()) > MOST_CARRIED:
+    return _bounded(visit, read_table(given.file.read(), given.filename))
+
+
+def _bounded(visit: Visit, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows, unless there are too many for one visit."""
+    if len(rows) > MOST_ROWS or len(_packed(rows).encode()) > MOST_CARRIED:
         raise WrongInput(visit.t("edited.too_large", rows=MOST_ROWS))
     return rows
+
+
+def _packed(rows: Sequence[Row]) -> str:
+    """Rows as the form carries them."""
+    return json.dumps([astuple(row) for row in rows], ensure_ascii=False)
 
 
 def _carried(visit: Visit) -> tuple[Row, ...]:
     """The rows that the form brings back. They are judged again: nothing that it says is trusted."""
     try:
         found = json.loads(visit.field("rows"))
-        return tuple(
+        rows = tuple(
             Row(int(line), str(piece), str(revision), {str(id): str(said) for id, said in parts.items()})
             for line, piece, revision, parts in found
         )
+        return _bounded(visit, rows)
     except (ValueError, TypeError, AttributeError) as error:
         raise WrongInput(visit.t("incoming.no_file")) from error
 

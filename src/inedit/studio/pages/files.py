@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import UTC, datetime
+from contextlib import suppress
 from pathlib import Path
 
 from starlette.responses import Response
@@ -12,9 +12,8 @@ from starlette.responses import Response
 from inedit.errors import WrongInput
 from inedit.exchange import FORMATS, export_pieces, exported_texts
 from inedit.exchange.exported import ExportedText
-from inedit.exchange.provenance import provenance_of, record_path, signed
-from inedit.ledger.audit.anchors import signature_path
-from inedit.ledger.audit.signatures import own_key, signing_key
+from inedit.exchange.provenance import with_record
+from inedit.ledger.audit.signatures import kept_key, own_key
 from inedit.model import Status
 from inedit.studio.listing import Filter, listed
 from inedit.studio.page import EVERYBODY, Page, Visit
@@ -29,6 +28,17 @@ OTHERS = (
 """Those behind *Other formats*; what is left writes one text of one channel: its name in the address leads there."""
 
 
+SIGNERS = ("marketer", "reviewer")
+"""Who may have texts signed in this installation's name: those who decide about them."""
+
+
+def has_key() -> bool:
+    """Whether there is a key to sign with, as far as can be seen."""
+    with suppress(OSError):
+        return own_key().exists()
+    return True
+
+
 def download(visit: Visit) -> Response:
     """The accepted texts among those that the list's filter finds."""
     form, content, _ = _written(visit)
@@ -36,19 +46,21 @@ def download(visit: Visit) -> Response:
     return Response(content, media_type=FORMATS[form].media_type, headers={"Content-Disposition": named})
 
 
-def with_record(visit: Visit) -> Response:
+def download_signed(visit: Visit) -> Response:
     """The same file beside its signed record, as a ZIP. The key is that of whoever runs the studio, as in a terminal
-    there: it says that the record is this installation's, whoever took it away."""
+    there: it says that the record is this installation's, whoever took it away. The studio makes none."""
+    key = kept_key(own_key())
+    if key is None:
+        raise WrongInput(visit.t("files.no_key"))
     form, content, texts = _written(visit)
-    workspace, now, file = visit.workspace, datetime.now(UTC), Path(_name(form))
+    workspace = visit.workspace
     brand, kinds = workspace.project().brand, workspace.kinds()
-    record = provenance_of(content, form, texts, workspace.store, brand, kinds, now)
-    key, _ = signing_key(own_key())
-    beside = record_path(file)
-    signature = signed(record, file.name, key, now).encode()
+    written = with_record(
+        Path(_name(form)), content, form, texts, workspace.store, brand, kinds, workspace.clock(), lambda: key
+    )
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
-        for path, kept in {file: content, beside: record, signature_path(beside): signature}.items():
+        for path, kept in written.items():
             packed.writestr(path.name, kept)
     named = 'attachment; filename="texts-signed.zip"'
     return Response(made.getvalue(), media_type="application/zip", headers={"Content-Disposition": named})
@@ -75,5 +87,5 @@ def _written(visit: Visit) -> tuple[str, bytes, list[ExportedText]]:
 
 PAGES = (
     Page("/texts/{form}", download, roles=EVERYBODY),
-    Page("/texts/{form}/signed", with_record, roles=EVERYBODY),
+    Page("/texts/{form}/signed", download_signed, roles=SIGNERS),
 )

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from inedit.studio.listing import PAGE, STATES, Filter, choices, listed, names_of, page_number, state_of
 from inedit.studio.page import EVERYBODY, Page, Visit
 from inedit.studio.pages.bulk import offers
-from inedit.studio.pages.files import OFFERED, OTHERS
+from inedit.studio.pages.files import OFFERED, OTHERS, SIGNERS, has_key
 from inedit.studio.pages.piece import DECIDERS
 
 
@@ -33,6 +33,7 @@ def pieces(visit: Visit) -> Response:
         states=STATES, wanted=wanted, names=names, choices=choices(visit, wanted, names), number=number, pages=pages,
         offered=OFFERED, others=OTHERS, offers=offers(found) if visit.is_one_of(*DECIDERS) else {}, new=fresh,
         undoable=any(one.undoable for one in found), may_start=visit.is_one_of("marketer"),
+        may_sign=visit.is_one_of(*SIGNERS), has_key=has_key(),
     )  # fmt: skip
 
 

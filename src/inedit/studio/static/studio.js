@@ -152,12 +152,15 @@ if (clock) {
   show();
 }
 
-/* a form is sent once: who presses again while the answer is on its way has pressed once */
+/* a form is sent once: who presses again while the answer is on its way has pressed once; when none comes (Esc, an
+   answer without a page) the form can be sent again after a while */
+const BUSY_SECONDS = 15;
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method === "dialog") return;
   if (form.hasAttribute("aria-busy")) return event.preventDefault();
   form.setAttribute("aria-busy", "true");
+  setTimeout(() => form.removeAttribute("aria-busy"), BUSY_SECONDS * 1000);
 });
 window.addEventListener("pageshow", () => { for (const form of all("form[aria-busy]")) form.removeAttribute("aria-busy"); });
 
