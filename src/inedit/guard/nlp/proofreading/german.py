@@ -197,7 +197,8 @@ def _capital(listed: Sequence[Token], i: int) -> Iterator[Fault]:
 
 
 def _has_neuter(listed: Sequence[Token], end: int) -> bool:
-    """Whether a clause has a noun that « das » behind its verb may take up: „woher das Laken kommt, das Sie mitbringen“."""
+    """Whether a clause has a noun that « das » behind its verb may take up: „woher das Laken kommt, das Sie
+    mitbringen“."""
     start = next((k + 1 for k in range(end - 1, -1, -1) if not listed[k].word), 0)
     nouns = (token.text for token in listed[start:end] if token.capital and not token.first)
     return any(slot[0] == "n" for noun in nouns for slot in noun_slots(noun))
