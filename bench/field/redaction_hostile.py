@@ -227,7 +227,7 @@ def phone_in_steps(tag: str) -> str:
     return f"{cue} {' '.join(f'{first + step * place:02}' for place in range(5))}"
 
 
-def bare_mailbox(tag: str) -> str:
+def bare_mailbox(_tag: str) -> str:
     """A mailbox at a provider whose ending is left out."""
     user = rng.choice(("paul.martin", "marie.d", "dupont", "k.huber", "m_rossi", "garcia84", "jsmith"))
     provider = rng.choice(

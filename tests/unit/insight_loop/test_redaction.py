@@ -170,7 +170,7 @@ def test_what_only_looks_like_somebody_s_stays(text: str) -> None:
     ],
 )
 def test_a_telephone_number_near_goods_and_parcels_is_taken_out(text: str, left: str) -> None:
-    """No word before a number is a parcel's letters, and what can be dialled is never hidden by the word for a parcel."""
+    """No word before a number is a parcel's letters, and what can be dialled is not hidden by the word for one."""
     assert redact(text).text == left
 
 
@@ -241,6 +241,8 @@ def test_a_short_first_name_in_capitals_is_taken_out(text: str, language: str | 
         ("Il pacco 1UW 1234 5678 901 è fermo", "it"),
         ("numéro de suivi : 1234 5678 9012 3456", "fr"),
         ("ISBN 0-14-044913-2, page 3", "en"),
+        ("ISBN 978-3-518-38207-7, Seite 214", "de"),
+        ("EAN 8 012345 678901, lotto L2610-4471", "it"),
         ("36 38 40 42 44, dann 2019 2020 2021 2022", "de"),
         ("RDV @ orange à 10 h, concert @ live, vive Free", "fr"),
         ("Meeting @ free, we met at orange and at outlook", "en"),

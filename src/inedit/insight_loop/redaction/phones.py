@@ -189,8 +189,10 @@ def _without_article(match: re.Match[str]) -> str:
 
 
 def _is_checked(goods: str) -> bool:
-    """Whether the check digit of an article or a book holds."""
-    return ean.is_valid(re.sub(r"\D", "", goods)) or isbn.is_valid(goods)
+    """Whether it is printed as articles and books are, or its check digit holds."""
+    if re.fullmatch(r"\d \d{6} \d{6}|97[89]-(?:\d+-){3}\d", goods):
+        return True
+    return bool(ean.is_valid(re.sub(r"\D", "", goods)) or isbn.is_valid(goods))
 
 
 def _judge(match: re.Match[str]) -> Found | None:
