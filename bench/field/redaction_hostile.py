@@ -5,7 +5,8 @@
 
 Numbers with true check digits, of nine countries (FR, BE, CH, CA; GB; DE, AT; ES; IT), set apart by whatever may
 stand between digits (spaces of every width, dots, dashes, slashes, underscores, line breaks, characters that
-nobody sees), in digits of full width, beside other numbers; mailboxes that are written to hide. An identifier counts as
+nobody sees), in digits of full width, beside other numbers; mailboxes that are written to hide or lack their ending; telephone numbers near the
+word for a parcel or in equal steps. An identifier counts as
 found when no word or group of three characters of it is left, and no five digits in a row. The honest sentences are full of prices, dates, sizes,
 product, order and article numbers. Those who wrote them had read the rules: expect less of people who hide on purpose.
 """
@@ -203,6 +204,38 @@ def hidden_mailbox(tag: str) -> str:
     return f"{user}{at}{host}{dot}{end}"
 
 
+CALL = {
+    "fr": ("colis tel", "Pour le suivi appelez", "COLIS TEL", "suivi au"),
+    "en": ("parcel call", "tracking at", "PARCEL CALL", "parcel text"),
+    "de": ("Paket ruf", "sendung tel", "PAKET TEL", "Sendung unter"),
+    "es": ("paquete llama", "envío tel", "PAQUETE TEL", "paquete al"),
+    "it": ("pacco chiama", "spedizione tel", "PACCO TEL", "spedizione al"),
+}
+
+
+def phone_of_a_parcel(tag: str) -> str:
+    """A true telephone number behind the word for a parcel and another word."""
+    while not re.match(r"\d[\d ]+$", number := phone(tag)):
+        pass
+    return f"{rng.choice(CALL[tag])} {number}"
+
+
+def phone_in_steps(tag: str) -> str:
+    """A number whose pairs of digits go up by the same step, behind a word for telephone."""
+    first, step = rng.choice((1, 2, 3, 4, 5, 6, 7, 9)), rng.randint(1, 9)
+    cue = {"fr": "appelez le", "en": "call", "de": "Tel.", "es": "llama al", "it": "chiama lo"}[tag]
+    return f"{cue} {' '.join(f'{first + step * place:02}' for place in range(5))}"
+
+
+def bare_mailbox(_tag: str) -> str:
+    """A mailbox at a provider whose ending is left out."""
+    user = rng.choice(("paul.martin", "marie.d", "dupont", "k.huber", "m_rossi", "garcia84", "jsmith"))
+    provider = rng.choice(
+        ("orange", "free", "sfr", "outlook", "web", "live", "libero", "telefonica", "gmail")
+    )
+    return f"{user}{'@' if user == 'dupont' else rng.choice(('@', ' @ ', '(at)'))}{provider}"
+
+
 def beside(tag: str) -> str:
     """A number of somebody between two that are nobody's."""
     made = rng.choice((phone, iban, card, national))(tag)
@@ -210,6 +243,12 @@ def beside(tag: str) -> str:
 
 
 KINDS = {"phone": phone, "iban": iban, "national number": national, "hidden mailbox": hidden_mailbox}
+TAKEN_FOR_OTHERS = {
+    "phone of a parcel": phone_of_a_parcel,
+    "phone in equal steps": phone_in_steps,
+    "mailbox without its ending": bare_mailbox,
+}
+"""What was once taken for a parcel, for sizes, or for a firm."""
 
 HONEST = {
     "fr": ["Il coûte 1 249,90 € au lieu de 1 499,90 €, soit 250 € de moins.", "Prix : 12.450 EUR HT / 14.940 EUR TTC", "Commandé le 03.11.2026, livré le 12.11.2026 entre 08:00 et 12:30", "Du 01/12/26 au 24/12/26 : 10 %, 15 %, 20 %", "EAN 3 017620 422003, lot L2610-4471", "Réf. LIN-240-160-BL, taille 240x160x3 cm", "Ma commande FR-2026-004512 et l'autre, 100245781", "Facture F2026/11/0457 de 349,00 €", "Colis 6A 1234 5678 901 toujours bloqué", "ISBN 978-2-07-036822-8, page 214", "Garantie jusqu'au 2031, 5 ans ou 100 000 km", "Il fait 1 200 W, 230 V, 50-60 Hz", "La machine a tourné 3 600 tours, 8 h 30 de suite", "16-18-20-22-24 : les tailles restantes", "Le match est à 20 h 45, 2-1 à la mi-temps", "J'ai marché 12 345 678 pas en 2025", "Modèle WH-1000XM5 contre QC45", "5 000 000 d'euros pour 120 000 abonnés", "Article 1240 du Code civil, décret n° 2016-131", "Ils sont arrivés chez Orange en 2019, point final.", "Code promo NOEL2026 ou LIN-15, 20 % sur tout", "Serveur Ubuntu 24.04.1, noyau 6.8.0-45", "48.8566, 2.3522 sont des coordonnées", "De 06 à 07 degrés à 08 h 10"],
@@ -236,7 +275,7 @@ def main() -> None:
     recall: dict[str, dict[str, float]] = defaultdict(dict)
     misses: list[str] = []
     for tag, sentences in SENTENCES.items():
-        for kind, make in {**KINDS, "beside other numbers": beside}.items():
+        for kind, make in {**KINDS, "beside other numbers": beside, **TAKEN_FOR_OTHERS}.items():
             lost = 0
             for _ in range(EACH):
                 made = make(tag)
@@ -247,7 +286,7 @@ def main() -> None:
                     "",
                     made,
                 )
-                if remains(inner, before, after, mailbox=kind == "hidden mailbox"):
+                if remains(inner, before, after, mailbox="mailbox" in kind):
                     lost += 1
                     misses.append(f"{tag} {kind}: {before!r} -> {after!r}")
             recall[tag][kind] = round(1 - lost / EACH, 4)

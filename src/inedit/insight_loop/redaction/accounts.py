@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from inedit.insight_loop.redaction.people import is_first_name
 from inedit.insight_loop.redaction.spans import Found, matches
 
 _LOCAL_STOPS = frozenset("@<>()[],;:\"'|*")
@@ -20,7 +21,7 @@ _PROVIDERS = (
     r"libero|virgilio|tiscali|telefonica|terra|btinternet"
 )
 _PROVIDERS_ALONE = r"gmail|hotmail|yahoo|icloud|proton(?:mail)?|gmx|t-online|wanadoo|laposte|btinternet"
-"""Those that are no words and no firms of which one may speak for other reasons."""
+"""Those that are no words and no firms of which one may speak for other reasons: « we met at orange »."""
 _FILES = r"(?:jpe?g|png|gif|webp|html?|php|pdf|docx?|xlsx?|csv|txt|zip|mp[34]|mov)"
 """Behind the last dot these are the ends of files: pic_at_home.jpg."""
 _SPELLED_EMAIL = re.compile(
@@ -28,9 +29,20 @@ _SPELLED_EMAIL = re.compile(
     rf"|(?<!\w)[\w+-]+(?:{_DOT}[\w+-]+)* at (?:(?:[\w-]+(?: (?:dot|punkt|punto|point) | ?[(\[](?:dot|point|punkt|punto|\.)[)\]] ?))+|(?:{_PROVIDERS}){_DOT})[a-z]{{2,10}}\b"
     rf"|(?<!\w){_CHOSEN_NAME} (?:at|chez) [\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-z]{{2,10}}\b"
     rf"|(?<!\w)[\w.+-]+ ?@ ?[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-z]{{2,10}}\b"
-    rf"|(?<!\w)[\w.+-]+ ?(?:@|\bat\b|{_AT}) ?(?:{_PROVIDERS_ALONE})\b(?!\.\w)",
+    rf"|(?<!\w)[\w.+-]+(?: ?(?:@|\bat\b) ?(?:{_PROVIDERS_ALONE})|(?:@|{_AT}) ?(?:{_PROVIDERS}))\b(?!\.\w)",
     re.IGNORECASE,
 )
+_APART = re.compile(
+    rf"(?<![\w.+-])(?P<user>[\w.+-]*\w) (?:@ ?(?:{_PROVIDERS})|at (?:outlook|msn))\b(?!\.\w)", re.IGNORECASE
+)
+"""A name, « @ » or « at » between spaces, a provider without its ending: a mailbox where the name is one of a mailbox."""
+_OF_A_MAILBOX = re.compile(
+    r"(?=[\w.+-]*[^\W\d_])(?=[\w.+-]*[\d_.])[\w.+-]+"
+    r"|(?!bl|br|ch|cl|cr|dj|dr|dw|fl|fr|gh|gl|gn|gr|kh|kl|kn|kr|ll|mn|pf|ph|pl|pn|pr|ps|rh|sc|sh|sk|sl|sm|sn|sp|sq|st|sv|sw|th|tr|ts|tw|wh|wr|zw)"
+    r"[b-df-hj-np-tv-xz]{2}\w*[aeiouy]\w+",
+    re.IGNORECASE,
+)
+"""With digits, dots or underscores in it, or an initial and a surname (jdupont): two consonants that begin no word."""
 _AT_SIGN = re.compile(
     r"arrob|arob|chiocciola|klammeraffe|ät|[(\[{<] ?a(?:t|rob\w+)? ?[)\]}>]|[-_]at[-_]| chez "
 )
@@ -122,6 +134,9 @@ def account_spans(text: str) -> Iterator[Found]:
         yield from _emails(text)
     if "@" in text or " at " in lower or _spelled(lower):
         yield from matches(_SPELLED_EMAIL, text, "email")
+        for match in _APART.finditer(text):
+            if _OF_A_MAILBOX.fullmatch(match["user"]) or is_first_name(match["user"]):
+                yield Found(match.start(), match.end(), "email")
     if "@" in text or "#" in text or "u/" in text:
         yield from matches(_HANDLE, text, "handle")
     for match in _NAMED_HANDLE.finditer(text) if _SERVICE.search(lower) else ():

@@ -1,6 +1,6 @@
 """A text in which numbers are written as people mostly write them, so that one rule reads them however they were typed.
 
-Groups of digits or letters that are set apart three times or more by the same odd sign (a new line, two spaces, `` - ``, `` / ``, an
+Three groups or more of digits or letters that are set apart by the same odd sign (a new line, two spaces, `` - ``, `` / ``, an
 underscore, a dot in the middle) are set apart by a space or a dash instead.
 """
 

@@ -66,15 +66,15 @@ _SURNAME_FIRST = re.compile(r"(?<![\w@#-])[A-ZÀ-ÖØ-Ý][A-ZÀ-ÖØ-Ý'-]{2,} $
 """A surname before the first name, in capitals as on forms: CANARI Zoé."""
 _SMALL = re.compile(r"(?<![\w@#./-])[a-zà-ÿ]{4,}(?![\w@./-])")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n«\"“„(>*-])\s*$")
+_LANGUAGES = ("fr", "en", "de", "es", "it")
 UNSURE = ("w",)
 """Stands in the list behind a name that German may have as a word: in small letters it is left alone."""
-LONGEST_ACRONYM = 3
-"""So many capitals alone are mostly no name: « sin IVA »."""
+ACRONYMS: Mapping[str, Collection[str]] = {"IVA": _LANGUAGES, "IRA": ("en",), "ISA": ("en",), "TIA": ("en",)}
+"""What in capitals is no name, and in which languages: « sin IVA ». Any other first name in capitals is one: EVA."""
 SIGNATURE = 160
 """Characters at the end of a text among which somebody signs."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_LANGUAGES = ("fr", "en", "de", "es", "it")
 
 
 def people_spans(text: str, language: str | None) -> Iterator[Found]:
@@ -127,6 +127,11 @@ def _first_names() -> Mapping[str, frozenset[str]]:
     return {row[0]: frozenset(row[1:]) for row in rows}
 
 
+def is_first_name(word: str) -> bool:
+    """Whether people are called so, in whatever letters it is written."""
+    return word.capitalize() in _first_names()
+
+
 @cache
 def _small_names(tags: tuple[str, ...]) -> frozenset[str]:
     """First names in small letters that are not words of the languages: people seldom reach for the shift key."""
@@ -147,7 +152,7 @@ def _known(text: str, language: str | None) -> Iterator[Found]:
         if first not in known:
             continue
         surname = _SURNAME.match(text, match.end())
-        if match[0].isupper() and len(match[0]) <= LONGEST_ACRONYM and surname is None and not shouted:
+        if surname is None and not shouted and not set(tags).isdisjoint(ACRONYMS.get(match[0], ())):
             continue
         is_word = any(tag in known[first] for tag in tags)
         is_noun = "de" in tags and "de" in known[first]  # German gives every noun a capital

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from phonenumbers import NumberParseException, is_possible_number, is_valid_number, parse
+from stdnum import ean, isbn
 
 from inedit.insight_loop.redaction.spans import Found, judged
 
@@ -33,15 +34,21 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
-    r"\b(?:ean|isbn|gtin|upc)(?:-?1[03])?[ .:#°n]*\d(?:[ -]?\d){7,12}[\dX]?"
-    r"|\b(?:colis|suivi|parcel|tracking|paket\w*|sendung\w*|paquete|envío|pacco|spedizione)[ .:#°n]*"
-    r"(?:[A-Z\d]*[A-Z][A-Z\d]*(?: \d{2,4})+|\d{4}(?: \d{4}){3,})(?!\w)",
-    re.IGNORECASE,
+    r"\b(?i:ean|isbn|gtin|upc)(?:-?1[03])?[ .:#°n]*(?P<goods>\d(?:[ -]?\d){7,12}[\dX]?)(?![A-Za-z\d])"
+    r"|\b(?i:colis|suivi|parcel|tracking|paket\w*|sendung\w*|paquete|envío|pacco|spedizione)[ .:#°nN]*"
+    r"(?:(?P<fours>\d{4}(?: \d{4}){3,})"
+    r"|(?:JD\d\d(?: \d{4})+(?: \d{1,3}(?!\d))?|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]+)(?P<parcel>(?: \d{2,4}(?!\d))*))(?!\w)"
 )
-"""What goods and parcels are known by, with the word that says so."""
+"""What goods and parcels are known by, with the word that says so. Letters among the digits are capitals, so that no
+word is one; those of a carrier that begin with JD are set in fours, of which some begin as telephone numbers do."""
+_RUN = re.compile(r"\d(?:[ .\-/]?\d){6,17}(?!\d)")
+_CALLING = (
+    r"\bt[ée]l|phone|portable|mobile?|handy|appel\w*|call|text|sms|whats ?app|ruf|anruf\w*|llám\w*|llam\w*|chiam\w*|cell\w*|"
+    r"fixe|festnetz|fijo|fisso|fax|joindre|erreich\w*"
+)
+_CALLED = re.compile(rf"(?:{_CALLING})\b[^\d\n]{{0,20}}$", re.IGNORECASE)
 _CUE = re.compile(
-    r"(?:\bt[ée]l|phone|portable|mobile?|handy|nummer|numéro|number|número|numero|appel\w*|call|text|sms|whats ?app|ruf|anruf\w*|"
-    r"llám\w*|llam\w*|chiam\w*|cell\w*|fixe|festnetz|fijo|fisso|fax|joindre|erreich\w*)\b[^\d\n]{0,20}$",
+    rf"(?:{_CALLING}|nummer|numéro|number|número|numero)\b[^\d\n]{{0,20}}$",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r" ?(?:€|\$|£|%|euros?|eur|kg|km|cm|mm|m²|ml|pixels?|px)\b|[€$£%]", re.IGNORECASE)
@@ -151,12 +158,41 @@ def phone_spans(text: str, *, in_words_only: bool = False) -> Iterator[Found]:
             yield Found(match.start(), match.end(), "phone")
     if in_words_only:
         return
-    read = _ARTICLE.sub(_hidden, _DATE.sub(_hidden, text))
+    read = _ARTICLE.sub(_without_article, _DATE.sub(_hidden, text))
     yield from judged(_CANDIDATE, read, _judge)
 
 
 def _hidden(match: re.Match[str]) -> str:
     return "|" * len(match[0])
+
+
+def _without_article(match: re.Match[str]) -> str:
+    """The article or the parcel hidden, as far as no telephone number begins in it."""
+    text, start, end = match.string, match.start(), match.end()
+    if match["fours"]:
+        called = len(match["fours"]) <= len("0000 0000 0000 0000") and _CALLED.search(
+            text, max(0, start - 40), start
+        )
+        return match[0] if called or _is_phone(match["fours"], cued=False) else _hidden(match)
+    group = "goods" if match["goods"] else "parcel"
+    place = match.start(group)
+    if group == "goods":
+        checked = [length for length in _ends(match[group]) if _is_checked(match[group][:length])]
+        if checked:
+            place = end = place + checked[0]
+    for begun in re.finditer(r"(?<!\d)\d", text[place:end]):
+        run = _RUN.match(text, place + begun.start())
+        if run and any(_is_phone(run[0][:length], cued=False) for length in _ends(run[0])):
+            end = run.start()
+            break
+    return "|" * (end - start) + text[end : match.end()]
+
+
+def _is_checked(goods: str) -> bool:
+    """Whether it is printed as articles and books are, or its check digit holds."""
+    if re.fullmatch(r"\d \d{6} \d{6}|97[89]-(?:\d+-){3}\d", goods):
+        return True
+    return bool(ean.is_valid(re.sub(r"\D", "", goods)) or isbn.is_valid(goods))
 
 
 def _judge(match: re.Match[str]) -> Found | None:
@@ -166,9 +202,9 @@ def _judge(match: re.Match[str]) -> Found | None:
         return None
     before = text[max(0, match.start() - 40) : match.start()]
     digits = re.sub(r"\D", "", match[0])
-    if (digits == match[0] and _ORDER.search(before)) or _counts(match[0]):
-        return None
     cued = bool(_CUE.search(before))
+    if (digits == match[0] and _ORDER.search(before)) or (not cued and _counts(match[0])):
+        return None
     for length in _ends(match[0]):
         if _is_phone(match[0][:length], cued):
             end = match.start() + length
@@ -178,7 +214,10 @@ def _judge(match: re.Match[str]) -> Found | None:
 
 
 def _counts(run: str) -> bool:
-    """Whether the groups go up or down by the same step, as sizes and years do: 36 38 40 42."""
+    """Whether the groups go up or down by the same step, as sizes and years do: 36 38 40 42. What begins
+    with a zero or a plus is dialled: 01 02 03 04 05."""
+    if run.lstrip("( ").startswith(("0", "+")):
+        return False
     groups = [int(group) for group in re.findall(r"\d+", run)]
     steps = {after - before for before, after in pairwise(groups)}
     return len(groups) >= 4 and len(steps) == 1 and steps != {0}
