@@ -17,6 +17,7 @@ from inedit.brand.load import Project
 from inedit.brand.schema import Code
 from inedit.encoding import Encoder
 from inedit.errors import WrongInput
+from inedit.insight_loop.coding import offline_run
 from inedit.insight_loop.coding.codings import CodedText, Coding, coded_texts, keep_all
 from inedit.insight_loop.coding.foreign import new_entries, returned
 from inedit.insight_loop.coding.model_coder import BATCH, ModelCoding, batches, code_by_model, estimate
@@ -121,7 +122,7 @@ async def test_a_server_that_fails_ends_it_and_the_same_call_goes_on(
 
 
 async def test_the_offline_coder_learns_from_people_and_all_of_it_goes_to_another_program_and_back(
-    open_line: Any, project: Project, encoder: Encoder, tmp_path: Path
+    open_line: Any, project: Project, encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a person decides is not coded offline any more; in QualCoder and its kin each coder is a user."""
     codes = project.brand.codes
@@ -136,6 +137,12 @@ async def test_the_offline_coder_learns_from_people_and_all_of_it_goes_to_anothe
         assert "repair" in given[said[2].id].codes
         assert not given[said[3].id].codes  # read, and without a code
         assert code_offline(store, codes, encoder, verbatims(store), lambda: NOW).coded == 0
+        with monkeypatch.context() as changed:  # another coder reads anew
+            changed.setattr(offline_run, "CODER_VERSION", offline_run.CODER_VERSION + 1)
+            assert code_offline(store, codes, encoder, verbatims(store), lambda: NOW).coded == 4
+        calm = {id: code.model_copy(update={"family": "need"}) for id, code in codes.items()}
+        assert any(code.family == "emotion" for code in codes.values())
+        assert code_offline(store, calm, encoder, verbatims(store), lambda: NOW).coded == 4
         keep_all(store, [CodedText(said[3].id, "Ana", "person", NOW, (Coding("delight", Span(0, 7)),))])
         later = code_offline(store, codes, encoder, verbatims(store), lambda: NOW)
         assert (later.coded, later.by_hand, later.examples) == (3, 1, report.examples + 1)

@@ -87,18 +87,20 @@ def _own_quantities(draft: Draft, context: Context) -> tuple[Quantity, ...]:
         return ()
     language = draft.spec.language
     told = [context.brand.insights[i].text for i in draft.spec.insight_ids if i in context.brand.insights]
-    texts = [text.get(language, "") for text in (*told, context.campaign.offer)]
+    insights = [text.get(language, "") for text in told]
+    texts = [*insights, context.campaign.offer.get(language, "")]
     shares = tuple(said.quantity for text in texts for said in majorities(text, language))
-    shares += tuple(share for text in texts for share in _shares(text, language))
+    shares += tuple(share for text in insights for share in _shares(text, language))
     return shares + tuple(quantity for text in texts for quantity in find_quantities(text, language))
 
 
 def _shares(text: str, language: str) -> Iterator[Quantity]:
-    """What two counts of an insight make of one another: four of nine, where it tells of nine points and that four were
+    """What two counts of a sentence make of one another: four of nine, where it tells of nine points and that four were
     settled."""
-    counts = [q for q in find_quantities(text, language) if q.number > 1 and q.number == int(q.number)]
+    found = (q for q in find_quantities(text, language) if q.dimension == COUNT)
+    counts = [q for q in found if q.number > 1 and q.number == int(q.number)]
     for part, whole in permutations(counts, 2):
-        if part.number < whole.number and part.dimension == COUNT:
+        if part.number < whole.number and part.sentence == whole.sentence:
             value = Decimal(100) * part.number / whole.number
             yield replace(part, dimension="percent", value=value, number=Decimal(0))
 

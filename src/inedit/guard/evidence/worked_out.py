@@ -14,7 +14,7 @@ from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import sentence_stems
 from inedit.guard.nlp.arithmetic import TENTHS, same_amount
 from inedit.guard.nlp.dates import month_names
-from inedit.guard.nlp.grammar import grammar
+from inedit.guard.nlp.grammar import clauses, grammar
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, DEADLINE, YEAR, Quantity
 from inedit.guard.nlp.text import fold, words
@@ -85,12 +85,13 @@ def is_sum(entry: Entry, said: Statement, known: Evidence) -> bool:
 
 
 def is_by_weight(entry: Entry, said: Statement) -> bool:
-    """“Half a kilo comes to €10.95” of “€21.90 a kilo”: a price of ours times a weight that stands beside it; the
-    weight itself is the buyer's."""
-    given = next(
-        (q for q in find_quantities(entry.fact.text, entry.fact.language) if q.dimension in CURRENCIES), None
-    )
-    if given is None or not _A_KILO.search(fold(entry.fact.text), given.span.end):
+    """“Half a kilo comes to €10.95” of “€21.90 a kilo”: a price of ours times a weight that stands beside it, and a
+    noun of the fact (a verb would do for any product: tea costs as coffee does); the weight itself is the buyer's."""
+    given, fact = entry.quantity, entry.fact
+    if given.dimension not in CURRENCIES or not _A_KILO.match(fold(fact.text), given.span.end):
+        return False
+    nouns = {noun.stem for clause in clauses(fact.text, fact.language) for noun in clause.nouns}
+    if nouns.isdisjoint(sentence_stems(said)):
         return False
     near = [q for q in said.figures if abs(q.span.start - said.quantity.span.start) <= _NEAR]
     prices = [q.value for q in near if q.dimension == given.dimension]
@@ -102,7 +103,10 @@ def is_by_weight(entry: Entry, said: Statement) -> bool:
     }
 
 
-_A_KILO = re.compile(r"\b(?:kilos?|kilogramm\w*|kg)\b")
+_A_KILO = re.compile(
+    r"(?:\s*/\s*|\s+(?:(?:for|pour|fur|por|per|pro|je|par|a|al|au|the|le|el|il|das|un|una|uno|ein)\s+){1,2})"
+    r"(?:(?:k|ch)ilo|(?:k|ch)ilogram\w*|kg)\b"
+)
 _KILO, _NEAR = 1000, 60
 """Grams in a kilo; characters from a weight to its price."""
 

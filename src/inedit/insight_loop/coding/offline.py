@@ -23,6 +23,9 @@ from inedit.insight_loop.coding.kernels import Rows, by_emotion, by_meaning, by_
 from inedit.insight_loop.coding.spans import clause_spans, sentence_spans
 from inedit.model import Span
 
+CODER_VERSION = 1
+"""One more wherever the coder may answer otherwise from the same examples: texts that it has read are then read
+again."""
 SPELLING_SHARES = (0.0, 0.5, 1.0)
 """Weights of the spelling's kernel that are tried, beside 1 for the encoder's."""
 EMOTION_SHARES = (0.0, 1.0)

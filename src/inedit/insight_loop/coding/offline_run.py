@@ -19,7 +19,7 @@ from inedit.insight_loop.coding.codings import (
     labelled_by_people,
     read_by,
 )
-from inedit.insight_loop.coding.offline import Labelled, learn
+from inedit.insight_loop.coding.offline import CODER_VERSION, Labelled, learn
 from inedit.insight_loop.field_store import verbatims
 from inedit.insight_loop.verbatims import Verbatim
 from inedit.store import Store
@@ -60,15 +60,15 @@ def code_offline(
     store: Store, codes: Mapping[str, Code], encoder: Encoder, found: Iterable[Verbatim], now: Callable[[], datetime],
     *, again: bool = False,
 ) -> OfflineCoding:  # fmt: skip
-    """Code verbatims and keep what was decided, texts without a code too; those coded with the same examples are
-    passed over, unless ``again``.
+    """Code verbatims and keep what was decided, texts without a code too; those coded by the same coder from the
+    same examples are passed over, unless ``again``.
 
     Raises :class:`~inedit.errors.WrongInput` when there are too few examples to learn from.
     """
     examples = training_examples(codes, store)
-    coder = learn(encoder, examples, {code.id for code in codes.values() if code.family == "emotion"})
-    told = "\x1e".join([encoder.digest, *sorted(f"{one.text}\x1f{sorted(one.codes)}" for one in examples)])
-    basis = hashlib.sha256(told.encode()).hexdigest()
+    emotions = sorted(code.id for code in codes.values() if code.family == "emotion")
+    coder = learn(encoder, examples, emotions)
+    basis = _basis(encoder, examples, emotions)
     read = frozenset[str]() if again else read_by(store, OFFLINE, basis)
     by_hand = {one.verbatim_id for one in coded_texts(store, kind="person")}
     coded = given = known = passed = 0
@@ -87,6 +87,13 @@ def code_offline(
         coded += keep_all(store, made)
         given += sum(len(one.codings) for one in made)
     return OfflineCoding(coded, given, known, passed, len(examples), coder.unlearnt)
+
+
+def _basis(encoder: Encoder, examples: Iterable[Labelled], emotions: list[str]) -> str:
+    """What an answer rests on: with another one, a text that was read is read again."""
+    told = sorted(f"{one.text}\x1f{sorted(one.codes)}" for one in examples)
+    parts = [f"{CODER_VERSION}", encoder.digest, f"{emotions}", *told]
+    return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
 
 
 def _batched(found: Iterable[Verbatim]) -> Iterator[list[Verbatim]]:

@@ -7,7 +7,7 @@ import io
 import json
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -61,13 +61,8 @@ class Csv(Reader):
         sample = text.partition("\n")[0]
         delimiter = max(",;\t", key=sample.count)
         rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-        found = {re.sub(r"[\s-]+", "_", (name or "").strip().lower()): name for name in rows.fieldnames or ()}
-        names = {
-            ALSO_CALLED.get(name, name): own
-            for name, own in found.items()
-            if ALSO_CALLED.get(name) not in found
-        }
-        in_dollars = "currency" not in names and any(name in found for name in IN_DOLLARS)
+        names = self._names(rows.fieldnames or ())
+        in_dollars = "currency" not in names and _normalised(names.get("cost", "")) in IN_DOLLARS
         missing = [
             name for name in REQUIRED_COLUMNS if name not in names and not (in_dollars and name == "currency")
         ]
@@ -81,13 +76,14 @@ class Csv(Reader):
             )
         seen: set[tuple[str, ...]] = set()
         for row in rows:
-            cells = {name: (row[own] or "").strip() for name, own in names.items() if own is not None}
+            cells = {name: (row[own] or "").strip() for name, own in names.items()}
             if not any(cells.values()):
                 continue
             if in_dollars:
                 cells["currency"] = "USD"
             if delimiter == ";":  # the comma is a decimal one where columns are not parted by it
-                cells["cost"] = re.sub(r"^(-?\d+),(\d+)$", r"\1.\2", cells["cost"])
+                for name in {"cost", ON_TOP} & cells.keys():
+                    cells[name] = re.sub(r"^(-?\d+),(\d+)$", r"\1.\2", cells[name])
             day = _moment_in(cells.get("time") or cells.get("day", ""))
             if day is not None and not cells["cost"] and (in_dollars or not cells["currency"]):
                 self.days.append(day.date())  # nothing was billed that day, which is worth knowing
@@ -95,6 +91,26 @@ class Csv(Reader):
                 whole = tuple(str(cell) for cell in row.values())
                 yield replace(line, repeats=bool(line.request_id) and whole in seen)
                 seen.add(whole)
+
+    def _names(self, columns: Iterable[str | None]) -> dict[str, str]:
+        """What a line needs, each with its column: the one of that very name, else the only one that is also called so.
+
+        Raises :class:`~inedit.errors.WrongInput` where two would do: one of them would be booked unseen.
+        """
+        names: dict[str, list[str]] = {}
+        for column in columns:
+            if column is not None:
+                name = _normalised(column)
+                names.setdefault(ALSO_CALLED.get(name, name), []).append(column)
+        for name, found in names.items():
+            owns = [own for own in found if _normalised(own) == name] or found
+            if len(owns) > 1 and name in (*ALSO_CALLED.values(), "cache_write_tokens", ON_TOP):
+                raise WrongInput(
+                    f"{self.name} has several columns for {name}: {', '.join(owns)}. "
+                    f"Keep one of them, or rename the right one to {name}."
+                )
+            names[name] = owns
+        return {name: owns[-1] for name, owns in names.items()}
 
     def _line(self, cells: Mapping[str, str], number: int) -> StatementLine | None:
         when, cost, currency = (
@@ -105,11 +121,13 @@ class Csv(Reader):
         moment = _moment_in(when)
         if moment is None:
             self.issue(number, f"'{when}' is not a day.", "Write it as 2026-11-03 or 2026-11-03T09:15:00Z.")
-        amount, on_top = _amount(cost), _amount(cells.get(ON_TOP) or "0")
-        if amount is None or on_top is None:
-            self.issue(
-                number, f"'{cost}' is not an amount.", "Write it with a point and without a currency: 0.0123."
-            )
+        billed_too = cells.get(ON_TOP) or "0"
+        amount, on_top = _amount(cost), _amount(billed_too)
+        remedy = "Write it with a point and without a currency: 0.0123."
+        if amount is None:
+            self.issue(number, f"'{cost}' is not an amount.", remedy)
+        if on_top is None:
+            self.issue(number, f"'{billed_too}' is not an amount of {ON_TOP}.", remedy)
         if not _CURRENCY.fullmatch(currency):
             self.issue(number, f"'{currency}' is not a currency.", "Write its three letters: USD.")
         counts: dict[str, int | None] = {}
@@ -189,6 +207,10 @@ class Json(Reader):
         model = _model(result.get("line_item") or result.get("model"))
         project = str(result.get("project_id") or result.get("workspace_id") or "")
         return StatementLine(location, day, to_micros(amount), currency, model, project)
+
+
+def _normalised(column: str) -> str:
+    return re.sub(r"[\s-]+", "_", column.strip().lower())
 
 
 def _span(bucket: Mapping[str, Any]) -> tuple[datetime, datetime]:

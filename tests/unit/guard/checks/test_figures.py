@@ -128,3 +128,23 @@ def test_the_figures_that_were_to_be_told_may_be_told_briefly() -> None:
     assert figures_are_supported(draft, context) == ()
     without = replace(context, prompt=Prompt((), "", ""))
     assert [finding.check for finding in figures_are_supported(draft, without)] == ["figures"]
+
+
+@pytest.mark.parametrize(
+    ("insight", "supported"),
+    [
+        ("Of nine points, four were settled.", True),
+        ("Nine points are open. Four were settled.", False),
+        ("Four of the points cost 9 €.", False),
+        ("Four points were settled in 9 minutes.", False),
+    ],
+)
+def test_two_counts_of_a_sentence_of_an_insight_make_a_share(insight: str, *, supported: bool) -> None:
+    """A price, a duration, another sentence is no whole."""
+    context = tiny_context("en")
+    told = context.brand.insights["odette"]
+    told = told.model_copy(update={"text": {**told.text, "en": insight}})
+    brand = context.brand.model_copy(update={"insights": {**context.brand.insights, "odette": told}})
+    context = replace(context, brand=brand)
+    draft = body("Only 44% are done with.", "en", insight_ids=("odette",))
+    assert (figures_are_supported(draft, context) == ()) is supported

@@ -56,11 +56,32 @@ def test_the_prices_of_a_fact_may_be_added(language: str, fact: str, true: str, 
             "Comptez 9 € pour 250 g de café.",
         ),
         ("de", "Der Kaffee kostet 32 € das Kilo.", "250 g Kaffee kosten 8 €.", "250 g Kaffee kosten 9 €."),
+        (
+            "en",
+            "Our coffee costs €32 a kilo.",
+            "Half a kilo of coffee is €16.",
+            "Half a kilo of tea costs €16.",
+        ),
+        (
+            "en",
+            "A bag costs €5, our coffee €32 a kilo.",
+            "Half a kilo of coffee comes to €16.",
+            "Half a kilo of coffee comes to €2.50.",
+        ),
+        ("fr", "Le café coûte 32 € le kilo.", "8 € pour 250 g de café.", "8 € pour 250 g de thé."),
+        ("fr", "Le café coûte 32 €/kg.", "8 € pour 250 g de café.", "9 € pour 250 g de café."),
+        ("it", "Il caffè costa 32 € al chilo.", "250 g di caffè costano 8 €.", "250 g di tè costano 8 €."),
+        ("es", "El café cuesta 32 € el kilo.", "250 g de café cuestan 8 €.", "250 g de té cuestan 8 €."),
     ],
 )
 def test_a_price_by_weight_may_be_shared_out(language: str, fact: str, true: str, false: str) -> None:
     assert not _figures(language, fact, true)
     assert _figures(language, fact, false)
+
+
+def test_a_price_beside_a_weight_is_no_price_by_weight() -> None:
+    fact = "A coffee mug costs €22; the parcel weighs 3 kilos."
+    assert "€5.50" in _figures("en", fact, "250 g of a coffee mug comes to €5.50.")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fakes.ledger import MODEL, Clock, a_call, a_spec, a_usage, pay
-from inedit.errors import ProjectErrors
+from inedit.errors import ProjectErrors, WrongInput
 from inedit.ledger import Ledger
 from inedit.ledger.reconciliation.items import Match, Reconciliation
 from inedit.ledger.reconciliation.models import same_model
@@ -58,6 +58,40 @@ def test_tables_of_consoles_are_read_as_they_are(ledger: Ledger, tmp_path: Path,
     assert [(item.match, item.statement_micros, item.day) for item in found.items] == [
         (Match.MATCHED, 602, date(2026, 11, 22))
     ]
+
+
+def test_costs_without_a_currency_are_dollars_only_where_their_own_column_says_so(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    """The amounts of ``cost`` may be euros, whatever stands beside them."""
+    with pytest.raises(WrongInput, match="no column currency"):
+        reconciled(ledger, tmp_path, "day,cost,cost_usd\n2026-11-22,0.5,0.6\n")
+    found = reconciled(ledger, tmp_path, "day,cost,currency,cost_usd\n2026-11-22,0.5,EUR,0.6\n")
+    assert found.by_project == {"": {"EUR": 500_000}}
+
+
+@pytest.mark.parametrize(
+    ("header", "named"),
+    [
+        ("day,cost_usd,cost_total", "cost: cost_usd, cost_total"),
+        ("created_at,timestamp,cost_usd", "time: created_at, timestamp"),
+        ("day,Cost,cost,currency", "cost: Cost, cost"),
+    ],
+)
+def test_two_columns_for_one_thing_are_refused(
+    ledger: Ledger, tmp_path: Path, header: str, named: str
+) -> None:
+    with pytest.raises(WrongInput, match=f"several columns for {named}"):
+        reconciled(ledger, tmp_path, f"{header}\n2026-11-22,2026-11-22,1,USD\n")
+
+
+def test_what_the_host_bills_is_read_as_the_cost_is(ledger: Ledger, tmp_path: Path) -> None:
+    """With decimal commas too; where it is no amount, it is that cell which is quoted."""
+    header = "created_at;cost_total;byok_usage_inference\n2026-11-22;0,5;"
+    assert reconciled(ledger, tmp_path, header + "0,25\n").by_project == {"": {"USD": 750_000}}
+    with pytest.raises(ProjectErrors, match="'much' is not an amount of byok_usage_inference") as refused:
+        reconciled(ledger, tmp_path, header + "much\n")
+    assert "'0.5'" not in str(refused.value)
 
 
 @pytest.mark.parametrize("when", ["11/12/2026", "2026-11-22T09:00 CET", "yesterday"])
@@ -201,7 +235,14 @@ def test_a_lost_call_over_midnight_takes_the_line_of_the_next_day(
         ("gpt-5-mini-2025-08-07", "gpt-5-mini", True), ("gpt-5-mini", "gpt-5-mini-2025-08-07", True),
         ("Claude Haiku 4.5", "claude-haiku-4-5-20251001", True), ("mistral-large-2411", "mistral-large-latest", True),
         ("gpt-4-0613", "gpt-4", True), ("gemini-2.5-flash-preview-05-20", "gemini-2.5-flash", True),
-        ("", "gpt-5", True),
+        ("", "gpt-5", True), ("command-r-08-2024", "command-r", True),
+        ("gemini-2.5-flash-lite-preview-09-2025", "gemini-2.5-flash-lite", True),
+        ("anthropic/claude-4.5-haiku-20251001", "claude-haiku-4.5", True),
+        ("anthropic/claude-4.5-haiku-20251001", "anthropic/claude-haiku-4.5", True),
+        ("openai/gpt-5-mini", "gpt-5-mini", True), ("openai/gpt-5-mini", "gpt-5", False),
+        ("openai/gpt-5-mini-2025-08-07", "openai/gpt-5", False), ("x/gpt-5.4", "x/gpt-4.5", False),
+        ("anthropic/claude-4.5-haiku", "claude-haiku-4", False), ("one/m", "another/m", False),
+        ("command-r-plus-08-2024", "command-r", False), ("command-r-08-2024", "command-r-03-2024", False),
         ("gpt-5-mini", "gpt-5", False), ("gpt-5", "gpt-5-mini", False), ("gpt-4.1", "gpt-4", False),
         ("claude-sonnet-4-5", "claude-sonnet-4", False), ("gpt-4o-2024-08-06", "gpt-4o-2024-11-20", False),
         ("o3-pro", "o3", False), ("gpt-4o-mini-2024-07-18", "gpt-4o", False),
