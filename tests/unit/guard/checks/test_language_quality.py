@@ -51,7 +51,7 @@ def test_the_message_and_the_remedy_are_said_in_the_language_of_the_person():
         "«\u00a0recieve\u00a0» est un mot qu’aucun dictionnaire de la langue ne connaît."
         " Peut-être «\u00a0receive\u00a0»."
     )
-    assert remedy_in("fr", finding, "en") == "Écris «\u00a0receive\u00a0», pas «\u00a0recieve\u00a0»."
+    assert remedy_in("fr", finding, "en") == "Écrivez «\u00a0receive\u00a0» plutôt que «\u00a0recieve\u00a0»."
 
 
 def test_what_the_brand_writes_is_not_marked():
