@@ -479,7 +479,7 @@ def beside_numbers(each: int, misses: list[str]) -> dict[str, dict[str, float]]:
 
 
 def main() -> None:
-    show, each = "--show" in sys.argv, 300
+    each = 300
     began = time.process_time()
     recall: dict[str, dict[str, float]] = defaultdict(dict)
     misses: list[str] = []
@@ -532,11 +532,17 @@ def main() -> None:
         "names_recall": {tag: round(sum(by.values()) / len(by), 4) for tag, by in names.items()},
         "honest": honest, "texts_each": each, "cpu_seconds": round(time.process_time() - began, 1),
     }  # fmt: skip
-    print(json.dumps(result, indent=1, ensure_ascii=False))
-    if show:
+    tell(result, misses, RESULT)
+
+
+def tell(result: object, misses: list[str], path: Path) -> None:
+    """Print what was measured, and keep it; with ``--show``, print what was missed instead of keeping it."""
+    shown = json.dumps(result, indent=1, ensure_ascii=False)
+    print(shown)
+    if "--show" in sys.argv:
         print("\n".join(misses))
     else:
-        RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        path.write_text(f"{shown}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -13,10 +13,8 @@ product, order and article numbers. Those who wrote them had read the rules: exp
 
 from __future__ import annotations
 
-import json
 import random
 import re
-import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable
@@ -40,6 +38,7 @@ from redaction import (
     nir_,
     rvnr_,
     siret_,
+    tell,
 )
 from stdnum import ean, luhn
 
@@ -271,7 +270,6 @@ def remains(identifier: str, before: str, after: str, *, mailbox: bool) -> bool:
 
 
 def main() -> None:
-    show = "--show" in sys.argv
     recall: dict[str, dict[str, float]] = defaultdict(dict)
     misses: list[str] = []
     for tag, sentences in SENTENCES.items():
@@ -300,11 +298,7 @@ def main() -> None:
         "recall": {tag: round(sum(by.values()) / len(by), 4) for tag, by in recall.items()},
         "by kind": recall, "honest sentences touched, of": touched, "texts each": EACH,
     }  # fmt: skip
-    print(json.dumps(result, indent=1, ensure_ascii=False))
-    if show:
-        print("\n".join(misses))
-    else:
-        RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    tell(result, misses, RESULT)
 
 
 if __name__ == "__main__":
