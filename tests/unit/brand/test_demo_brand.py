@@ -25,7 +25,7 @@ def said(pattern: str, text: str) -> bool:
 def test_the_house_has_the_promised_depth():
     """Segments, tones, channels, claims, insights, calls to action: enough of each, in five languages."""
     assert LANGUAGES == ("fr", "en", "de", "es", "it")
-    assert (len(BRAND.segments), len(BRAND.tones), len(BRAND.channels)) == (5, 4, 10)
+    assert (len(BRAND.segments), len(BRAND.tones), len(BRAND.channels)) == (5, 5, 10)
     assert len(BRAND.angles) >= 6
     assert len(BRAND.claims) >= 28
     assert len(BRAND.insights) >= 24
