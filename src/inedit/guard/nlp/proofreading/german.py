@@ -11,6 +11,7 @@ from inedit.guard.nlp.proofreading.german_nouns import (
     NUMBERS,
     OPEN,
     Slot,
+    is_an_activity,
     noun_slots,
 )
 from inedit.guard.nlp.proofreading.tables import tables
@@ -70,7 +71,7 @@ def _group(listed: Sequence[Token], i: int) -> Iterator[Fault]:
     if j >= len(listed) or not _is_noun(listed, j, det.low):
         return
     slots, nouns = DETERMINERS[det.low], noun_slots(listed[j].text.replace("’", "'"))
-    if not nouns:
+    if not nouns or (det.low in CONTRACTED and j == i + 1 and is_an_activity(listed[j].text)):
         return
     case = _governed(listed, i) or ("n" if _is_subject(listed, i, j) else "")
     options = {slot for slot in slots & nouns if not case or slot[1] == case}

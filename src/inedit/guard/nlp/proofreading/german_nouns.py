@@ -84,6 +84,11 @@ def noun_slots(word: str) -> Slots:
     return frozenset(slots)
 
 
+def is_an_activity(word: str) -> bool:
+    """« beim Tischdecken »: a compound whose head is an infinitive may be what one does, and not several things."""
+    return "I" in readings((compound_head(word) or "").lower(), "de")
+
+
 def _made_of_a_verb(word: str) -> bool:
     """« das Flicken », « die Bekannte »: declined as what they are made of."""
     low = word.lower()

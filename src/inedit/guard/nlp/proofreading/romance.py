@@ -123,6 +123,14 @@ def _group(text: RomanceText, i: int) -> Iterator[Fault]:
         yield Fault(i, j, "agreement")
 
 
+def leads_a_verb(pronoun: Token, other: Token) -> bool:
+    """«Lo rincalzi bene»: as a noun the form would be a plural, and what stands before it is said of one thing. Lists
+    lack many a verb whose form is a noun's plural, too."""
+    found = agreements(other, tables("it"), "N")
+    plural = bool(found) and all(number == "p" for _, number in found)
+    return pronoun.low == "lo" and plural and other.low.endswith("i")
+
+
 _BEFORE_PRONOUNS = {"es": ("me", "te", "se", "nos", "os"), "it": ("me", "te", "ce", "ve")}
 """Pronouns behind which « la » and « los » are pronouns, too."""
 
@@ -141,6 +149,7 @@ def _is_noun(text: RomanceText, i: int, j: int, noun: Token, det: Token) -> bool
     after_pronoun = (
         text.low(i - 1) in _BEFORE_PRONOUNS.get(text.language, ())  # « no se la des »
         or bool(noun.can("X"))  # « cuando la hayas lavado »
+        or (text.language == "it" and not _rules_out_pronoun(text, i) and leads_a_verb(det, noun))
     )
     if det.low in data.listed("pronoun_too") and (
         after_pronoun or (verb and not _rules_out_pronoun(text, i))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from inedit.guard.nlp.proofreading.romance import agreements
+from inedit.guard.nlp.proofreading.romance import agreements, leads_a_verb
 from inedit.guard.nlp.proofreading.tables import tables
 from inedit.guard.nlp.proofreading.tokens import Fault, Token, only
 
@@ -92,7 +92,7 @@ def _italian(listed: Sequence[Token], i: int) -> Iterator[Fault]:
                 yield Fault(i, i + 1, "sound", f"un'{other.text}")
     elif one.low in impure and not other.can("VXKA") and other.can("N") and (one.low, low) != _ONE:
         wrong = one.low not in _PLURAL_TOO if vowel else not _IMPURE.match(low)
-        if wrong:
+        if wrong and not leads_a_verb(one, other):
             yield Fault(i, i + 1, "sound")
 
 
