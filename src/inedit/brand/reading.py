@@ -7,7 +7,6 @@ unquoted ``1921`` is a word where a word is wanted, and ``0.10`` becomes a decim
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ Loc = tuple[str | int, ...]
 """The way to a value: keys and list positions from the top of the document."""
 
 _EMPTY = {"", "~", "null", "Null", "NULL"}
+_CUT = re.compile(r"\s+#[^\s#]")
 
 
 @dataclass(slots=True)
@@ -36,20 +36,21 @@ class Document:
     data: Any = None
     readable: bool = True
     issues: list[Issue] = field(default_factory=list)
-    values: dict[Loc, tuple[int, int]] = field(default_factory=dict)
-    keys: dict[Loc, tuple[int, int]] = field(default_factory=dict)
+    top: Any = None
+    """The node that ``data`` was made of: places are looked up when somebody asks, which is for a fault only."""
 
     def location(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
         """Line and column of a value (or of its key), or of the nearest thing around it; (1, 1) at worst."""
-        if key and loc in self.keys:
-            return self.keys[loc]
-        while loc not in self.values:
-            if not loc:
-                return (1, 1)
-            if loc in self.keys:
-                return self.keys[loc]
-            loc = loc[:-1]
-        return self.values[loc]
+        if self.top is None:
+            return (1, 1)
+        found, node = self.top, self.top
+        for depth, step in enumerate(loc, start=1):
+            pair = _step(node, step)
+            if pair is None:
+                break
+            named, node = pair
+            found = named if key and depth == len(loc) else node
+        return _mark(found)
 
     def issue(self, loc: Loc, code: str, message: str, remedy: str = "", *, key: bool = False) -> Issue:
         """An error at the place of a value."""
@@ -70,7 +71,8 @@ def read_document(root: Path, path: Path) -> Document:
         text = _text(root, path, document.file)
         node = compose(text, document.file)
         if node is not None:
-            document.data = _Builder(document, text.splitlines()).build(node, ())
+            document.top = node
+            document.data = _Builder(document, text.splitlines()).build(node)
     except Unreadable as unreadable:
         document.readable = False
         document.issues.append(unreadable.issue)
@@ -129,15 +131,14 @@ def _text(root: Path, path: Path, file: str) -> str:
 
 
 class _Builder:
-    """Turns the nodes of one document into plain data and fills in its places."""
+    """Turns the nodes of one document into plain data."""
 
     def __init__(self, document: Document, lines: list[str]) -> None:
         self.document = document
         self.lines = lines
         self.seen: set[int] = set()
 
-    def build(self, node: Any, loc: Loc) -> Any:
-        self.document.values[loc] = _mark(node)
+    def build(self, node: Any) -> Any:
         if id(node) in self.seen:
             self._issue(
                 node,
@@ -147,10 +148,11 @@ class _Builder:
             )
             return None
         self.seen.add(id(node))
-        if node.id == "mapping":
-            return dict(self._pairs(node, loc))
-        if node.id == "sequence":
-            return [self.build(item, (*loc, index)) for index, item in enumerate(node.value)]
+        kind = node.id
+        if kind == "mapping":
+            return self._mapping(node)
+        if kind == "sequence":
+            return [self.build(item) for item in node.value]
         if node.style:
             return node.value
         self._cut_text(node)
@@ -158,32 +160,47 @@ class _Builder:
 
     def _cut_text(self, node: Any) -> None:
         """Report a ``#`` without a space after it that ends an unquoted text, as in ``text: Lot #4 arrives``."""
-        line, column = node.end_mark.line, node.end_mark.column
-        rest = self.lines[line][column:] if line < len(self.lines) else ""
-        if node.value and re.match(r"\s+#[^\s#]", rest):
+        end = node.end_mark
+        line = self.lines[end.line] if end.line < len(self.lines) else ""
+        if "#" not in line or not node.value:
+            return
+        rest = line[end.column :]
+        if _CUT.match(rest):
             self._issue(
                 node, "text-cut", f"The text ends before '{rest.strip()[:20]}': an unquoted # begins a comment.",
                 "Put the whole text in double quotes; or write a space after the # of a comment.",
             )  # fmt: skip
 
-    def _pairs(self, node: Any, loc: Loc) -> Iterator[tuple[str, Any]]:
-        met: dict[str, int] = {}
+    def _mapping(self, node: Any) -> dict[str, Any]:
+        made: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if key_node.id != "scalar":
                 self._issue(key_node, "wrong-type", "A key must be a word.", "Write 'key: value'.")
                 continue
             key = str(key_node.value)
-            if key in met:
+            if key in made:
+                first, _ = _step(node, key) or (key_node, None)
                 self._issue(
-                    key_node, "duplicate-key", f"'{key}' is written twice; line {met[key]} has it already.",
+                    key_node, "duplicate-key",
+                    f"'{key}' is written twice; line {first.start_mark.line + 1} has it already.",
                     "Keep one of the two.",
                 )  # fmt: skip
                 continue
-            met[key], _ = self.document.keys[*loc, key] = _mark(key_node)
-            yield key, self.build(value_node, (*loc, key))
+            made[key] = self.build(value_node)
+        return made
 
     def _issue(self, node: Any, code: str, message: str, remedy: str) -> None:
         self.document.issues.append(Issue(self.document.file, *_mark(node), code, message, remedy))
+
+
+def _step(node: Any, step: str | int) -> tuple[Any, Any] | None:
+    """The node of a key and that of its value, or an item twice; None where there is nothing of the kind."""
+    if node.id == "mapping":
+        pairs = (pair for pair in node.value if pair[0].id == "scalar" and str(pair[0].value) == step)
+        return next(pairs, None)
+    if node.id == "sequence" and isinstance(step, int) and 0 <= step < len(node.value):
+        return node.value[step], node.value[step]
+    return None
 
 
 def _mark(node: Any) -> tuple[int, int]:

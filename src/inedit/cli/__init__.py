@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import signal
@@ -40,6 +41,9 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
+    atexit.register(
+        gc.freeze
+    )  # first, so it runs last: Python would look through all that it is about to give back
     asked = None if COMPLETION in os.environ else next(iter(sys.argv[1:]), None)
     try:
         _run(asked)

@@ -11,10 +11,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, lru_cache, partial
+from io import StringIO
 from types import CodeType
 from typing import Any, ClassVar
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, UndefinedError, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -91,9 +93,11 @@ def missing_translation(what: str, language: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A template's code, and whether all that it does stands in blocks: then its root has nothing to prepare."""
+    """A template's code, the names that it needs, and whether all that it does stands in blocks: then its root has
+    nothing to prepare."""
 
     code: CodeType
+    undeclared: frozenset[str]
     only_blocks: bool
 
 
@@ -213,7 +217,26 @@ def in_json(value: Any, indent: int | None = None) -> str:
 def compiled(path: str, source: str) -> Compiled:
     """A template as it runs, made once for all languages. Raises :class:`jinja2.TemplateSyntaxError`."""
     tree = parsed(path, source)
-    return Compiled(_reader().compile(tree, path, path), all(_prepares_nothing(node) for node in tree.body))
+    generator = _Generator(_reader(), path, path, made := StringIO())
+    generator.visit(tree)
+    code = compile(made.getvalue(), path, "exec")
+    return Compiled(code, frozenset(generator.undeclared), all(_prepares_nothing(node) for node in tree.body))
+
+
+class _Generator(CodeGenerator):
+    """Jinja's own, which also notes the names that a template looks up: asking Jinja for them
+    (:func:`jinja2.meta.find_undeclared_variables`) generates the code once more."""
+
+    def __init__(self, environment: Environment, name: str, file: str, made: StringIO) -> None:
+        super().__init__(environment, name, file, made)
+        self.undeclared: set[str] = set()
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Jinja's hook: a frame's names are known when it is entered."""
+        super().enter_frame(frame)
+        self.undeclared |= {
+            name for action, name in frame.symbols.loads.values() if action == "resolve" and name
+        }
 
 
 @lru_cache(maxsize=1)

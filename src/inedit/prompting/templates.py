@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from jinja2 import TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateSyntaxError, nodes
 
 from inedit.brand.schema import Sheet
 from inedit.errors import Issue
@@ -118,33 +118,39 @@ def _facts_of(path: str, source: str) -> TemplateFacts:
     """What one file says: the same in every project and language, so it is worked out once."""
     try:
         tree = parsed(path, source)
-        undeclared = meta.find_undeclared_variables(tree)
-        compiled(path, source)
+        undeclared = compiled(path, source).undeclared
     except TemplateSyntaxError as error:
         return TemplateFacts(error.with_traceback(None))
+    every = list(tree.find_all(nodes.Node))
     lines: dict[str, int] = {}
-    for node in tree.find_all(nodes.Name):
-        lines.setdefault(node.name, node.lineno)
+    for node in every:
+        if isinstance(node, nodes.Name):
+            lines.setdefault(node.name, node.lineno)
     return TemplateFacts(
         undeclared={name: lines.get(name, 0) for name in sorted(undeclared)},
-        references=tuple(_references(tree)),
-        uses=uses_of(tree, frozenset(undeclared)),
-        attributes=frozenset(_attributes(tree)),
+        references=tuple(_references(every)),
+        uses=uses_of(tree, undeclared),
+        attributes=frozenset(_attributes(every)),
     )
 
 
-def _attributes(tree: nodes.Template) -> Iterator[str]:
-    yield from (node.attr for node in tree.find_all(nodes.Getattr))
-    for keyword in tree.find_all(nodes.Keyword):  # map(attribute="text")
-        if keyword.key == "attribute" and isinstance(keyword.value, nodes.Const):
-            yield str(keyword.value.value)
+def _attributes(every: Sequence[nodes.Node]) -> Iterator[str]:
+    for node in every:
+        if isinstance(node, nodes.Getattr):
+            yield node.attr
+        elif (
+            isinstance(node, nodes.Keyword)
+            and node.key == "attribute"
+            and isinstance(node.value, nodes.Const)
+        ):
+            yield str(node.value.value)  # map(attribute="text")
 
 
-def _references(tree: nodes.Template) -> Iterator[tuple[int, str | None]]:
-    for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
-        template = getattr(node, "template", None)
-        name = template.value if isinstance(template, nodes.Const) else None
-        yield node.lineno, name if isinstance(name, str) else None
+def _references(every: Sequence[nodes.Node]) -> Iterator[tuple[int, str | None]]:
+    for node in every:
+        if isinstance(node, nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends):
+            name = node.template.value if isinstance(node.template, nodes.Const) else None
+            yield node.lineno, name if isinstance(name, str) else None
 
 
 def has_small(project: Project) -> bool:

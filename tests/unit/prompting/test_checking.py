@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
+from jinja2 import meta
 
 from fakes.brand import tiny_brand
 from inedit.brand.load import Project, load_project
 from inedit.errors import ProjectErrors
 from inedit.prompting import check_templates, load_templates
+from inedit.prompting.sandbox import compiled, parsed
 
+PROMPTS = Path(__file__).parents[3] / "prompts"
 HEAD = "{% block system %}System{% endblock %}\n"
 
 
@@ -200,3 +204,16 @@ def test_templates_are_read_while_the_data_is_out_of_order(pair):
     """Without rendering, what reading shows is told all the same, and nothing that the data may be to blame for."""
     project = pair(template("{{ segmnt.name }} {{ segment.nmae }}"), ("segment",))
     assert {f.code for f in check_templates(project, rendering=False)} == {"unknown-variable"}
+
+
+def test_the_names_that_a_template_needs_are_those_that_jinja_finds():
+    """They are noted while its code is made; loops, macros, ``set`` and imports give the same as asking Jinja."""
+    sources = {path.name: path.read_text(encoding="utf-8") for path in PROMPTS.rglob("*.j2")}
+    sources["made"] = (
+        "{% set a = b %}{% for c in d if c.e %}{{ c }}{{ loop.index }}{{ f }}{% else %}{{ c }}{% endfor %}"
+        "{% macro m(g, h=i) %}{{ g }}{{ h }}{{ j }}{% endmacro %}{{ m(a) }}{% import 'x' as k %}{{ k.l }}"
+        "{% from n import o %}{{ o }}{% with p = q %}{{ p }}{% endwith %}{% block r %}{{ s }}{{ a }}{% endblock %}"
+    )
+    assert len(sources) > 10
+    for name, source in sources.items():
+        assert compiled(name, source).undeclared == meta.find_undeclared_variables(parsed(name, source)), name
