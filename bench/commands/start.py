@@ -4,8 +4,8 @@
 
 The demo project in a folder of its own; each command is a process of its own, in turn: once to write the bytecode and
 the database, then ``--rounds`` times. Printed: the median of the CPU seconds that it spent outside the kernel, which a
-busy machine lengthens less than it does the seconds on the clock; those are beside it, with the load. ``--before`` names
-the src folder of an older version, measured in turn with this one.
+busy machine lengthens less than it does the seconds on the clock; those are beside it. ``--before`` names the src
+folder of an older version, measured in turn with this one.
 """
 
 from __future__ import annotations
