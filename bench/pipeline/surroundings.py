@@ -79,9 +79,12 @@ def _short_sentence(language: str, dice: random.Random) -> str:
     return next(s for s in iter(lambda: sentence(language, dice, 0), None) if 40 <= len(s) <= 65)
 
 
-def different_answers() -> Callable[[Mapping[str, Any], int], str]:
-    """What the stub answers to a request, given how many it has served before: another text each time."""
-    written = {language: texts(language, seed) for seed, language in enumerate(LANGUAGES)}
+def different_answers(
+    written: Mapping[str, Iterator[tuple[str, str, str]]] | None = None,
+) -> Callable[[Mapping[str, Any], int], str]:
+    """What the stub answers to a request, given how many it has served before: another text each time, of those that
+    are ``written`` by language, where others are wanted than always the same."""
+    written = written or {language: texts(language, seed) for seed, language in enumerate(LANGUAGES)}
 
     def answer(body: Mapping[str, Any], served: int) -> str:
         said = "\n".join(message["content"] for message in body["messages"])
