@@ -450,7 +450,8 @@ def not_in_index(root: Path, store: Any, brand: Any, accepted: list[Any]) -> lis
 
 
 def reconciled(root: Path, model: ModelServer, store: Any) -> dict[str, Any]:
-    """The bill posted as a statement that was made two days later: what it does not name was not billed. What differs."""
+    """The bill posted as a statement, two days later; what differs. Calls that never reached the server stay in doubt
+    when they were sent after the last line less a while: a statement is not sure of what came after it."""
     from inedit.ledger import Ledger, load_pricing_config
     from inedit.ledger.journal.reading import Scope
     from inedit.ledger.reconciliation.posting import post
@@ -478,9 +479,12 @@ def reconciled(root: Path, model: ModelServer, store: Any) -> dict[str, Any]:
     if spent != billed:
         wrong.append(f"the ledger says {spent} millionths, the bill {billed}")
     wrong += [f"verify after the statement: {flaw}" for flaw in ledger.verify().flaws]
-    if pending := ledger.pending():
-        wrong.append(f"{len(pending)} calls are in doubt after the statement")
-    return {"posted": dict(posted), "millionths": [spent, billed], "wrong": wrong}
+    return {
+        "posted": dict(posted),
+        "in doubt after the statement": len(ledger.pending()),
+        "millionths": [spent, billed],
+        "wrong": wrong,
+    }
 
 
 @contextmanager

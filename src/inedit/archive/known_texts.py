@@ -41,7 +41,7 @@ _STANDING = (
     .order_by(pieces.c.seq)
 )
 _ONE = _HERE.where(pieces.c.seq == bindparam("number"))
-_TEXT = select(pieces.c.text).where(pieces.c.seq == bindparam("number"))
+_TEXTS = select(pieces.c.seq, pieces.c.text).where(pieces.c.seq.in_(bindparam("numbers", expanding=True)))
 
 WHOLE = "text"
 """The name of the only part of a text that came as a whole."""
@@ -85,7 +85,7 @@ class KnownTexts:
             files.forget()
             kept = []
         blocks = [TextBlock(**block.arrays) for block in kept]
-        self.index = Index(scope.language, scope.common, blocks, self._text)
+        self.index = Index(scope.language, scope.common, blocks, self._texts)
         self.last_seq = max((int(block.sources.max(initial=0)) for block in blocks), default=0)
         self._keeper = Keeper(files, _merged, kept)
         self._sources, self._marks = array("q"), array("I")  # of the texts that are in no block
@@ -138,12 +138,15 @@ class KnownTexts:
             self._sources, self._marks = array("q"), array("I")
         return kept is not False
 
-    def _text(self, source: int) -> str | None:
-        """A text of a block by its number in the archive, or the place of a protected one."""
-        if source <= 0:
-            return self.scope.protected[-source].text
-        with self.store.read() as connection:
-            return connection.execute(_TEXT, {"number": source}).scalar()
+    def _texts(self, sources: Sequence[int]) -> Mapping[int, str]:
+        """Texts of blocks by their numbers in the archive, or the places of protected ones."""
+        found = {source: self.scope.protected[-source].text for source in sources if source <= 0}
+        stored = [source for source in sources if source > 0]
+        if stored:
+            with self.store.read() as connection:
+                rows = connection.execute(_TEXTS, {"numbers": stored})
+                found |= {row.seq: row.text for row in rows}
+        return found
 
     def matches(
         self,

@@ -136,6 +136,25 @@ def test_what_is_kept_decides_as_what_is_read(store: Store, folder: Path) -> Non
     assert sum(map(len, index.blocks)) + index.added == COUNT + 1
 
 
+def test_a_text_that_seems_a_copy_is_read_with_its_siblings(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One statement for what seems copied and one for the texts of its brief, not one for each text."""
+    filled(store, folder)
+    asked: list[list[int]] = []
+    read = KnownTexts._texts
+    monkeypatch.setattr(
+        KnownTexts, "_texts", lambda known, numbers: asked.append(list(numbers)) or read(known, numbers)
+    )
+    archive = opened(store, folder)
+    words = text_of(5).split()
+    found = admit(archive, piece(" ".join([*words[:30], *ALL[-10:]]), COUNT))
+    assert isinstance(found, tuple), "three quarters are copied"
+    assert [match.piece_id for match in found] == [piece(text_of(5), 5).id]
+    assert len(asked) <= 3
+    assert max(map(len, asked)) > 3, "its siblings came at once"
+
+
 def test_blocks_of_like_size_become_one(store: Store, folder: Path) -> None:
     """A logarithmic number of files stays, and none of those that were merged."""
     filled(store, folder)

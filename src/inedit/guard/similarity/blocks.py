@@ -6,7 +6,7 @@ import hashlib
 import sys
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
@@ -188,8 +188,8 @@ def code_digest() -> str:
     return made.hexdigest()
 
 
-Read = Callable[[int], str | None]
-"""Reads a text by its number in ``sources``; None when it is not there any more."""
+Read = Callable[[Sequence[int]], Mapping[int, str]]
+"""Reads texts by their numbers in ``sources``; those that are not there any more are left out."""
 
 
 def brief_key(brief: str) -> int:

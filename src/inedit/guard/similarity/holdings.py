@@ -20,6 +20,7 @@ class Holdings:
     def __init__(self, supplied: Hashes, blocks: Sequence[TextBlock], read: Read) -> None:
         self._supplied = supplied
         self._read = read
+        self._at_hand: dict[int, str] = {}  # texts of blocks that were read for the present draft
         self.gone: set[int] = set()
         self.rest_on(blocks)
 
@@ -103,7 +104,8 @@ class Holdings:
         return None
 
     def candidates(self, draft: Profile) -> list[int]:
-        """The texts that share most search keys with a draft (see ``postings``)."""
+        """The texts that share most search keys with a draft (see ``postings``): the present one from now on."""
+        self._at_hand.clear()
         return self._there(self._postings.candidates(search_keys(draft)))
 
     def newest_of(self, brief: int) -> Iterator[int]:
@@ -124,12 +126,22 @@ class Holdings:
         ]
         return self._there([*kept, *self._units.get(key, ())])
 
+    def read_ahead(self, numbers: Iterable[int]) -> None:
+        """Have what these texts say at hand for the present draft: read at once, not one after the other."""
+        wanted = {}
+        for number in numbers:
+            if number < self.in_blocks and number not in self._at_hand:
+                block, own = self._in_block(number)
+                wanted[int(block.sources[own])] = number
+        if wanted:
+            self._at_hand |= {wanted[source]: text for source, text in self._read(list(wanted)).items()}
+
     def text(self, number: int) -> str | None:
         """What a text says; None when that is not to be read any more."""
         if number >= self.in_blocks:
             return self._texts[number - self.in_blocks]
-        block, own = self._in_block(number)
-        return self._read(int(block.sources[own]))
+        self.read_ahead([number])
+        return self._at_hand.get(number)
 
     def said(self, number: int) -> str:
         """What a text says where that is at hand, else nothing."""

@@ -14,7 +14,7 @@ from inedit.guard.similarity.excerpt import pasted
 from inedit.guard.similarity.holdings import Holdings
 from inedit.guard.similarity.parts import SAME_PART, Unit, units_of
 from inedit.guard.similarity.prefilter import may_copy
-from inedit.guard.similarity.profile import Profile, Source, supplied_by
+from inedit.guard.similarity.profile import Profile, Source, holding, supplied_by
 from inedit.guard.similarity.template import MINIMUM_OWN_WORDS, beyond_template, template_of
 from inedit.guard.similarity.words import Hashes, distinct
 from inedit.model import Match
@@ -48,7 +48,7 @@ class Index:
         language: str,
         common: Sequence[str] = (),
         blocks: Sequence[TextBlock] = (),
-        read: Read = lambda _: None,
+        read: Read = lambda _: {},
     ) -> None:
         self.language = language
         self._supplied = supplied_by(common)
@@ -150,8 +150,10 @@ class Index:
         """
         found: list[Match] = []
         told = _NOTHING if template is None else template
-        others = [self._worded(number, supplied, told) for number in near]
-        for position in may_copy(draft, [other.words for other in others], self.language):
+        others = self._all_worded(near, supplied, told)
+        seeming = may_copy(draft, [other.words for other in others], self.language)
+        self._texts.read_ahead(near[position] for position in seeming)
+        for position in seeming:
             number = near[position]
             other = self._profile(number, supplied, told)
             if other is None:
@@ -166,9 +168,9 @@ class Index:
                 if len(template):
                     return self._copied(draft.without(template), near, brief, supplied, template)
             if seems and brief and of_other and len(found) < SURE_OF:
-                siblings = (
-                    self._profile(id, supplied, told) for id in self._siblings(of_other, number, near)
-                )
+                beside = self._siblings(of_other, number, near)
+                self._texts.read_ahead(beside)
+                siblings = (self._profile(sibling, supplied, told) for sibling in beside)
                 known = [sibling for sibling in siblings if sibling is not None]
                 refused = self._refused_drafts(brief if alike else _ANY_BRIEF, supplied)
                 similarity = self._beside(draft, other, known, refused, similarity, alike=alike)
@@ -201,12 +203,23 @@ class Index:
                 if text is not None:
                     yield Match(self._texts.id_of(number), SAME_PART, 1.0, (unit.span,), text)
 
+    def _all_worded(self, numbers: Sequence[int], supplied: Hashes, template: Hashes) -> list[Profile]:
+        """:meth:`_worded` of many texts. Most have no word of what the brief supplies: all are asked at once which."""
+        words = [self._texts.words_of(number) for number in numbers]
+        taken = distinct(np.concatenate([supplied, template]))
+        touched = holding(words, taken) if len(taken) else frozenset()
+        return [
+            self._worded(number, supplied, template) if position in touched else self._as_held(number)
+            for position, number in enumerate(numbers)
+        ]
+
+    def _as_held(self, number: int) -> Profile:
+        """A text less what is supplied to every brief; what needs its words alone may be asked of it."""
+        return Profile(Source(self._texts.said(number)), self._texts.words_of(number), (self._supplied,))
+
     def _worded(self, number: int, supplied: Hashes, template: Hashes) -> Profile:
-        """A text less what the brief supplies, and less a template as long as it has something of its own: what needs
-        its words alone may be asked of it."""
-        source = Source(self._texts.said(number))
-        text = Profile(source, self._texts.words_of(number), (self._supplied,)).without(supplied)
-        return _less(text, template)
+        """The same less what the brief supplies, and less a template as long as it has something of its own."""
+        return _less(self._as_held(number).without(supplied), template)
 
     def _profile(self, number: int, supplied: Hashes, template: Hashes) -> Profile | None:
         """A text as :meth:`_worded` has it, with all that it says; None when that is not to be read any more."""

@@ -270,6 +270,15 @@ def _outside(words: Hashes, runs: Hashes, taken_out: Hashes) -> NDArray[np.bool_
     return left
 
 
+def holding(texts: Sequence[Hashes], runs: Hashes) -> frozenset[int]:
+    """The numbers of the texts, given by their words, that have one of some runs of three words, which are sorted."""
+    words, ends = np.concatenate(texts) if texts else runs[:0], np.cumsum([len(text) for text in texts])
+    found = np.flatnonzero(found_in(ngrams(words, RUN_WORDS), runs))
+    owners = ends.searchsorted(found, "right")
+    whole = found + RUN_WORDS <= ends[owners]  # not from the end of one into the next
+    return frozenset(owners[whole].tolist())
+
+
 def single_words(words: Hashes) -> SingleWords:
     """Those of some words that stand once among them."""
     order = np.argsort(words)

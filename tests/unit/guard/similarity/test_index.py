@@ -9,6 +9,8 @@ import pytest
 
 from inedit.guard.similarity import Index, compare, duplicates
 from inedit.guard.similarity.postings import Postings
+from inedit.guard.similarity.profile import Profile, Source, holding
+from inedit.guard.similarity.shingles import ngrams
 
 WORDS = [
     "atelier",
@@ -197,3 +199,22 @@ def test_nothing_to_deduplicate() -> None:
     assert duplicates([], "fr") == []
     assert duplicates(["", ""], "fr") == []
     assert [d.position for d in duplicates(["", "Oui", "oui !", "Non", "Non merci"], "fr")] == [2]
+
+
+def test_many_texts_are_asked_at_once_which_hold_a_run():
+    """The same ones as when each is asked, short and empty texts among them; no run goes from one into the next."""
+    dice = np.random.default_rng(1)
+    met = 0
+    for _ in range(60):
+        texts = [dice.integers(0, 6, dice.integers(0, 9)).astype(np.uint64) for _ in range(12)]
+        whole = ngrams(np.concatenate(texts), 3)
+        runs = np.unique(np.concatenate([dice.choice(whole, 3), dice.integers(0, 9, 2).astype(np.uint64)]))
+        alone = {
+            number
+            for number, words in enumerate(texts)
+            if len(Profile(Source(""), words).without(runs)) < len(words)
+        }
+        assert holding(texts, runs) == alone
+        met += len(alone)
+    assert met > 60
+    assert holding([], runs) == frozenset()
