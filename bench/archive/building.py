@@ -153,20 +153,22 @@ def measure(url: str, folder: str, count: int, numbers: int) -> dict[str, Any]:
     archive, campaign = Archive(store, tiny_brand(), folder=Path(folder)), tiny_campaign()
     draw, written = np.random.default_rng(8 + numbers), texts("fr", 8 + numbers)
 
-    def admit(number: int) -> float:
+    def admit(number: int) -> tuple[float, float]:
+        """Seconds, and of CPU."""
         hook, before, after = next(written)
         draft = piece(count + numbers + number, {"hook": hook, "body": f"{before} {after}"})
-        begun = time.perf_counter()
+        begun, cpu = time.perf_counter(), time.process_time()
         archive.admit(
             draft, Embedding(vector(draw), *ENCODER), brief_sha="b", revision_number=1, campaign=campaign
         )
-        return time.perf_counter() - begun
+        return time.perf_counter() - begun, time.process_time() - cpu
 
     _, alone = beside_writes(url, lambda: time.sleep(ALONE_SECONDS))
     cpu = time.process_time()
     first, beside = beside_writes(url, lambda: admit(0))
     cpu = time.process_time() - cpu
-    later = sorted(admit(number) for number in range(1, DRAFTS))
+    took = [admit(number) for number in range(1, DRAFTS)]
+    later, of_cpu = (sorted(each) for each in zip(*took, strict=True))
     return {
         "first_admission_seconds": round(first, 2),
         "first_admission_cpu_seconds": round(cpu, 2),
@@ -175,6 +177,8 @@ def measure(url: str, folder: str, count: int, numbers: int) -> dict[str, Any]:
         "later_admissions": {
             "median_ms": round(1e3 * statistics.median(later), 2),
             "p95_ms": round(1e3 * later[int(0.95 * len(later))], 2),
+            "cpu_median_ms": round(1e3 * statistics.median(of_cpu), 2),
+            "cpu_p95_ms": round(1e3 * of_cpu[int(0.95 * len(of_cpu))], 2),
         },
         "resident_mb": round(psutil.Process().memory_info().rss / 1e6),
         "load": round(os.getloadavg()[0], 1),
