@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -72,6 +72,13 @@ def divided(above: str, below: str, micros: int, number: int) -> Formula:
     return Formula(f"=IF({below}=0,0,{above}/{below})", micros / MICROS / number if number else 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Wrapped:
+    """A text of several lines in the width of its column."""
+
+    text: str
+
+
 class Sheet:
     """A sheet that is written line by line, as constant memory wants it."""
 
@@ -94,10 +101,10 @@ class Sheet:
         """The number of the next line, as formulas count: from 1."""
         return self.row + 1
 
-    def head(self, *cells: str, texts: int = 0) -> None:
-        """A line of headings, those of numbers at their right; the first column and the last ``texts`` are texts."""
+    def head(self, *cells: str, texts: Collection[str] = ()) -> None:
+        """A line of headings, those of numbers at their right; the first column and ``texts`` are texts."""
         for at, cell in enumerate(cells):
-            kind = "head" if at == 0 else "head of numbers" if at < len(cells) - texts else "head of texts"
+            kind = "head" if at == 0 else "head of texts" if cell in texts else "head of numbers"
             self.sheet.write_string(self.row, at, cell, self.formats[kind])
         self.row += 1
 
@@ -118,6 +125,8 @@ class Sheet:
                 self.sheet.write_number(self.row, at, cell.micros / MICROS, self.formats[MONEY])
             elif isinstance(cell, Decimal):
                 self.sheet.write_number(self.row, at, float(cell), self.formats[RATIO])
+            elif isinstance(cell, Wrapped):
+                self.sheet.write_string(self.row, at, cell.text, self.formats["wrapped"])
             elif isinstance(cell, int | float):
                 self.sheet.write_number(self.row, at, float(cell))
             elif cell is not None:
@@ -133,6 +142,7 @@ def formats_of(book: Any) -> dict[str, Any]:
         "title": book.add_format({"bold": True, "font_size": 16}),
         "first": book.add_format(),
         "text": book.add_format({"indent": 1}),
+        "wrapped": book.add_format({"indent": 1, "text_wrap": True, "valign": "top"}),
         "head": book.add_format(head),
         "head of numbers": book.add_format({**head, "align": "right"}),
         "head of texts": book.add_format({**head, "indent": 1}),
