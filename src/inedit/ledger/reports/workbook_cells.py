@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import wrap
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -72,9 +73,13 @@ def divided(above: str, below: str, micros: int, number: int) -> Formula:
     return Formula(f"=IF({below}=0,0,{above}/{below})", micros / MICROS / number if number else 0)
 
 
+LINE_HEIGHT = 15
+"""Points of a line of text. Programs do not make rows higher by themselves where a file is written row by row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wrapped:
-    """A text of several lines in the width of its column."""
+    """A text of several lines in the width of its column, of which the sheet knows the width."""
 
     text: str
 
@@ -83,7 +88,7 @@ class Sheet:
     """A sheet that is written line by line, as constant memory wants it."""
 
     def __init__(self, sheet: Any, formats: Mapping[str, Any], widths: Sequence[int]) -> None:
-        self.sheet, self.formats, self.row = sheet, formats, 0
+        self.sheet, self.formats, self.widths, self.row = sheet, formats, widths, 0
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
@@ -117,7 +122,10 @@ class Sheet:
         self.sheet.autofilter(self.row - 1, 0, 1_000_000, len(cells) - 1)
 
     def line(self, *cells: object) -> None:
-        """A line of texts, numbers and formulas; None leaves a cell empty."""
+        """A line of texts, numbers and formulas, as high as its longest text; None leaves a cell empty."""
+        texts = [(cell, self.widths[at]) for at, cell in enumerate(cells) if isinstance(cell, Wrapped)]
+        if (lines := max((len(wrap(cell.text, width - 4)) for cell, width in texts), default=1)) > 1:
+            self.sheet.set_row(self.row, LINE_HEIGHT * lines)
         for at, cell in enumerate(cells):
             if isinstance(cell, Formula):
                 self.sheet.write_formula(self.row, at, cell.text, self.formats[cell.shape], cell.value)
@@ -138,11 +146,11 @@ def formats_of(book: Any) -> dict[str, Any]:
     """What the cells of a workbook can look like."""
     head = {"bold": True, "bottom": 1, "bg_color": TINT}
     return {
-        **{shape: book.add_format({"num_format": shape}) for shape in SHAPES},
+        **{shape: book.add_format({"num_format": shape, "valign": "top"}) for shape in SHAPES},
         "title": book.add_format({"bold": True, "font_size": 16}),
-        "first": book.add_format(),
-        "text": book.add_format({"indent": 1}),
-        "wrapped": book.add_format({"indent": 1, "text_wrap": True, "valign": "top"}),
+        "first": book.add_format({"valign": "top"}),
+        "text": book.add_format({"align": "left", "indent": 1, "valign": "top"}),
+        "wrapped": book.add_format({"align": "left", "indent": 1, "text_wrap": True, "valign": "top"}),
         "head": book.add_format(head),
         "head of numbers": book.add_format({**head, "align": "right"}),
         "head of texts": book.add_format({**head, "indent": 1}),
