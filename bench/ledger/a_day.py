@@ -1,6 +1,6 @@
 """A day of the books: is the ledger the provider's bill, to the token and the millionth, after a campaign under faults?
 
-    python bench/ledger/a_day.py [--pieces 360] [--seed 1] [--database URL] [--json FILE]
+    python bench/ledger/a_day.py [--pieces 360] [--seed 1] [--postgres] [--json FILE]
 
 `inedit produce` writes a campaign of so many pieces (a multiple of 40) in a process of its own, with the real guard,
 generic texts and admission. Its provider is a server on this machine that bills (``tests/fakes/faulty_provider.py``):
@@ -19,6 +19,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "pipeline"))
 from surroundings import CELLS, different_answers, project_of  # in bench/pipeline
 
 from fakes.faulty_provider import FaultyProvider
+from fakes.postgres import running_postgres
 
 COMMAND = (sys.executable, "-c", "from inedit.cli import main; main()")
 AT_ONCE = 16
@@ -117,16 +119,17 @@ def main() -> None:
     )
     parser.add_argument("--pieces", type=int, default=360, help=f"a multiple of {CELLS}")
     parser.add_argument("--seed", type=int, default=1, help="of the faults")
-    parser.add_argument(
-        "--database", default="", help="an empty Postgres database; else the project's own SQLite"
-    )
+    parser.add_argument("--database", default="", help="an empty database; else the project's own SQLite")
+    parser.add_argument("--postgres", action="store_true", help="on a Postgres server of its own")
     parser.add_argument("--json", type=Path, help="where to write all figures")
     given = parser.parse_args()
-    found = {
-        "measured": f"{datetime.now(UTC):%Y-%m-%d}",
-        "seed": given.seed,
-        **day(given.pieces, given.seed, given.database),
-    }
+    with running_postgres() if given.postgres else nullcontext(given.database) as database:
+        found = {
+            "measured": f"{datetime.now(UTC):%Y-%m-%d}",
+            "database": "Postgres" if database.startswith("postgresql") else "SQLite",
+            "seed": given.seed,
+            **day(given.pieces, given.seed, database),
+        }
     print(json.dumps(found, ensure_ascii=False, indent=1))
     if given.json:
         given.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -29,9 +29,12 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "integration"))
 
 from test_recorded_providers import PROVIDERS, Provider, asked_for, body  # in tests/integration
 
+from fakes.asked_schemas import AskedSchemas
 from fakes.command import TERMINAL, Forks, forking
 from fakes.stub_openai import Request, StubOpenAI
 from fakes.writer import tell_the_insight
+from inedit.brand.load import load_project
+from inedit.prompting import load_templates
 
 ROOT = Path(__file__).parents[2]
 TURNED_AWAY = 20
@@ -41,22 +44,18 @@ TURNED_AWAY = 20
 class Replay:
     """What a provider answers and refuses, as it was recorded."""
 
-    def __init__(self, provider: Provider) -> None:
+    def __init__(self, provider: Provider, schemas: AskedSchemas) -> None:
         self.provider = provider
+        self.schemas = schemas
         self.refused: Counter[int] = Counter()
         self.turned_away: list[int] = []
-        self._schemas: dict[str, Any] = {}  # of each prompt, for where the request may not name it
 
     def answer(self, request: Request, number: int) -> str:
-        told = "\n".join(message["content"] for message in request["messages"])
-        kept = next((schema for stable, schema in self._schemas.items() if stable in told), None)
-        if not asked_for("json_schema")(request) and kept is not None:
-            request = {**request, "response_format": {"type": "json_schema", "json_schema": kept}}
+        if not asked_for("json_schema")(request):
+            request = self.schemas.named_in(request)
         return tell_the_insight(request, number)
 
     def turns_away(self, request: Request, number: int) -> web.Response | None:
-        if asked_for("json_schema")(request):
-            self._schemas[request["messages"][0]["content"]] = request["response_format"]["json_schema"]
         for lacks, status, told in self.provider.lacks:
             if lacks(request):
                 self.refused[status] += 1
@@ -70,7 +69,10 @@ class Replay:
 
 def produced(provider: Provider, forks: Forks) -> dict[str, Any]:
     """What came of the campaign."""
-    replay, began = Replay(provider), time.monotonic()
+    today, began = datetime.now(UTC).date(), time.monotonic()
+    project = load_project(ROOT, today)
+    mini = project.brand.campaigns["mini"]
+    replay = Replay(provider, AskedSchemas(mini, project.brand, load_templates(project, "small"), today))
     stub = StubOpenAI(answer=replay.answer, turns_away=replay.turns_away, shaped=provider.shaped)
     with tempfile.TemporaryDirectory(prefix="inedit-bench-") as made, stub.in_thread():
         folder = Path(made)

@@ -21,11 +21,13 @@ from fakes.ledger import MODEL, Clock, a_call, a_spec
 from fakes.provider_bill import Bill, Sent
 from inedit.errors import StoreError
 from inedit.ledger import Ledger, Limit, PriceBook
+from inedit.ledger.journal.calls import Reservation
 from inedit.ledger.pricing.contract_prices import ContractPrice, Rate
 from inedit.ledger.reconciliation.items import Match
 from inedit.ledger.reconciliation.posting import post
 from inedit.ledger.reconciliation.statements import Statement
 from inedit.model import LedgerEntry, Usage
+from inedit.pipeline.metered_call import ABANDONED
 from inedit.store import open_store
 
 STEPS = 40
@@ -51,6 +53,7 @@ class History:
         self.rates = {date(2026, 1, 1): Decimal("0.9"), date(2026, 11, 1): Decimal("0.8")}
         self.bill = Bill(BEGUN.date(), self.clock, self.random)
         self.lateness = self.random.choice((0, 0.5))
+        self.forgetfulness = self.random.choice((0.04, 0.3))  # of ids that were given before
         self.under_way: list[Sent] = []
         self.exports: list[Statement] = []
         self.closed: dict[str, tuple[dict[str, int], list[int]]] = {}
@@ -124,7 +127,7 @@ class History:
 
     def _id_given(self, number: int) -> str:
         """The provider now and then gives an id again."""
-        again = bool(self.answered) and self.random.random() < 0.04
+        again = bool(self.answered) and self.random.random() < self.forgetfulness
         return self.random.choice(sorted(self.answered)) if again else f"id-{number}"
 
     def _changed(self, call: Sent, **changes: object) -> Sent:
@@ -134,12 +137,16 @@ class History:
         return known
 
     def crash(self) -> None:
-        """Calls under way stay set aside; the next program knows nothing of them."""
+        """Calls under way stay set aside; the next program finds every other of them abandoned, of the rest it knows
+        nothing."""
         for call in [one for one in self.under_way if one.micros and one.request_id in self.answered]:
             self.settle(call)  # nothing could tell a lost call under an id that was given before
+        abandoned = self.under_way[::2]
         self.under_way.clear()
         self.store.close()
         self.open()
+        for call in abandoned:
+            self.ledger.doubt(call.reservation, ABANDONED)
 
     def let_time_pass(self) -> None:
         now = self.clock.now
@@ -216,6 +223,8 @@ class History:
         """Reconcile and post, once or twice."""
         self.told.append(statement.name)
         before = {entry.id for entry in self.ledger.entries()}
+        of_known_ids = {call.reservation.id for call in self.known.values()}
+        lost = [one for one in self.ledger.pending() if one.id not in of_known_ids]
         for _ in range(self.random.randint(1, 2)):
             found = self.ledger.reconcile(statement, provider="openai")
             charged = {(entry.response_id or "").partition("~")[0] for entry in self.ledger.entries()} - {""}
@@ -223,6 +232,7 @@ class History:
             assert not missing & charged, f"charged, and called missing: {missing & charged}"
             post(self.ledger, found)
         self._what_was_posted_says_what_the_statement_tells(statement, before)
+        self._no_line_is_booked_beside_a_lost_call(statement, before, lost)
         if not statement.has_ids:
             self._nothing_is_charged_and_set_aside(statement)
 
@@ -238,6 +248,24 @@ class History:
                 assert entry.campaign_id == campaign_of(day) or not known, (
                     "an adjustment without its campaign"
                 )
+
+    def _no_line_is_booked_beside_a_lost_call(
+        self, statement: Statement, before: set[str], lost: list[Reservation]
+    ) -> None:
+        """A line that a lost call fits is charged to such a call, and to no piece only when all of them have a line."""
+        charged = [entry for entry in self.ledger.entries() if entry.kind == "call"]
+        settled = {entry.reservation_id for entry in charged}
+        left = [call for call in lost if call.id not in settled]
+        new = {entry.response_id for entry in charged if entry.id not in before and not entry.spec_key}
+        for line in statement.lines:
+            if line.request_id in new and line.moment and line.cost_micros > 0:
+                fits = [
+                    call
+                    for call in left
+                    if timedelta() <= line.moment - call.reserved_at <= GIVEN_UP
+                    and line.cost_micros <= (call.estimate_micros or 0)
+                ]
+                assert not fits, f"{line.request_id} was booked beside a lost call"
 
     def _nothing_is_charged_and_set_aside(self, statement: Statement) -> None:
         """A day that was over, and of which all that is billed is charged, has nothing set aside any more."""
@@ -349,7 +377,7 @@ class History:
 
     def lose(self, call: Sent, *, id_known: bool = False) -> None:
         self.clock.now = max(self.clock.now, call.moment)
-        reason = "abandoned while under way" if self.random.random() < 0.3 else "MaybeBilled"
+        reason = ABANDONED if self.random.random() < 0.3 else "MaybeBilled"
         self.ledger.doubt(call.reservation, f"MaybeBilled {call.request_id}" if id_known else reason)
         if id_known:
             self.known[call.request_id] = call

@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 
 from fakes.ledger import MODEL, Clock, a_call, a_spec, a_usage, pay
+from inedit.errors import WrongInput
 from inedit.ledger import Call, Ledger
-from inedit.ledger.exports.focus import OWN_COLUMNS, Version, export_focus, focus_columns
+from inedit.ledger.exports.focus import OWN_COLUMNS, Version, export_focus, focus_columns, focus_rows
+from inedit.ledger.journal.chain import COLUMNS
 from inedit.ledger.journal.reading import Scope
-from inedit.model import Usage
+from inedit.model import LedgerEntry, Usage
 from inedit.store import Store, open_store
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "bench" / "ledger"))
@@ -346,6 +348,25 @@ SINCE_1_4: list[tuple[str, Callable[[Row], bool], Callable[[Row], bool]]] = [
      lambda row: row["InvoiceId"] != "", lambda row: row["InvoiceDetailId"] != ""),
     ("InvoiceDetailId MUST uniquely identify a specific record within a given InvoiceId.",
      lambda row: True, lambda row: row["InvoiceDetailId"].startswith(row["InvoiceId"] + "/")),
+    ("BillingAccountType MUST NOT be null when BillingAccountId is not null.",
+     lambda row: row["BillingAccountId"] != "", lambda row: row["BillingAccountType"] != ""),
+    ('EffectiveCost MUST equal BilledCost when ChargeCategory is "Usage" and the charge is not covered by others.',
+     lambda row: row["ChargeCategory"] == "Usage",
+     lambda row: Decimal(row["EffectiveCost"]) == Decimal(row["BilledCost"])),
+    ("FOCUS dataset column MUST NOT contain empty strings or placeholder strings for absent values.",
+     lambda row: True,
+     lambda row: not {value.strip().casefold() for value in row.values() if value}
+     & {"", "null", "none", "nan", "n/a", "not applicable", "unknown"}),
+    ("Key values in FOCUS dataset column MUST NOT be objects or arrays (KeyValueFormat).",
+     lambda row: row["Tags"] != "",
+     lambda row: all(isinstance(value, str | bool) for value in json.loads(row["Tags"]).values())),
+    ("FOCUS dataset column MUST NOT include a positive sign, or commas (NumericFormat).", lambda row: True,
+     lambda row: not any(set(row[name]) & set("+,") for name, rule in PUBLISHED["1.4"].items()
+                         if rule["type"] == "Decimal" and row.get(name))),
+    ("ServiceName MUST have one and only one ServiceCategory that best aligns with its primary purpose.",
+     lambda row: True, lambda row: (row["ServiceCategory"], row["ServiceSubcategory"])
+     == ("AI and Machine Learning", "Generative AI")),
+    ("ServiceProviderName MUST NOT be null.", lambda row: True, lambda row: row["ServiceProviderName"] != ""),
     ("ProviderName and PublisherName are removed.",
      lambda row: True, lambda row: not {"ProviderName", "PublisherName"} & row.keys()),
 ]  # fmt: skip
@@ -366,6 +387,58 @@ def test_each_rule_of_the_newer_versions_holds_in_their_own_words(
 ) -> None:
     """Of every row that the rule speaks of, and there is one."""
     _holds_of_every_row(rule, exported[version])
+
+
+def test_only_chosen_columns_are_written(store: Store) -> None:
+    """1.4: a dataset can be had with a selection of columns, whose values are as in the whole, in the same order."""
+    booked(store)
+    for version in Version:
+        whole, out = rows_of(store, version=version), io.StringIO(newline="")
+        export_focus(store, out, None, version, ["x_RunId", "BilledCost", "Tags"])
+        some = list(csv.DictReader(io.StringIO(out.getvalue())))
+        assert some == [{name: row[name] for name in ("BilledCost", "Tags", "x_RunId")} for row in whole]
+    with pytest.raises(WrongInput, match=r"no column BiledCost here\. Did you mean BilledCost\?"):
+        export_focus(store, io.StringIO(), None, Version.V1_4, ["BiledCost"])
+    with pytest.raises(WrongInput, match=r"FOCUS 1\.4 has no column ProviderName"):
+        export_focus(store, io.StringIO(), None, Version.V1_4, ["ProviderName"])
+    with pytest.raises(WrongInput, match="at least one"):
+        export_focus(store, io.StringIO(), None, Version.V1_4, [])
+
+
+class Watched:
+    """An entry that remembers which of its columns were read."""
+
+    def __init__(self, entry: LedgerEntry) -> None:
+        self.entry, self.read = entry, set[str]()
+
+    def __getattr__(self, name: str) -> object:
+        self.read.add(name)
+        return getattr(self.entry, name)
+
+
+def test_the_docs_say_which_columns_of_the_ledger_are_left_out(ledger: Ledger) -> None:
+    """1.4: every column of the native dataset is there, or is named as left out, with a reason."""
+    read: set[str] = set()
+    for entry in ledger.entries():
+        if entry.kind != "memo" and entry.cost_micros is not None:
+            watched = Watched(entry)
+            assert list(focus_rows(watched))  # type: ignore[arg-type]  # reads like an entry
+            read |= watched.read
+    told = (Path(__file__).parents[2] / "docs" / "ledger.md").read_text("utf-8")
+    _, _, section = told.partition("Columns of the ledger that FOCUS exports leave out")
+    table, _, _ = section.partition("\n\n**")
+    named = {
+        name
+        for line in table.splitlines()
+        for name in re.findall(r"`(\w+)`", line.split("|")[1] if "|" in line else "")
+    }
+    assert named == set(COLUMNS) - read
+
+
+def test_the_docs_say_how_corrections_are_written_and_what_a_file_replaces() -> None:
+    """1.4 asks for the style of corrections (Replacement, Delta, Ledger) and the mechanism of deliveries."""
+    told = (Path(__file__).parents[2] / "docs" / "ledger.md").read_text("utf-8")
+    assert "*Delta*" in told and "*Overwrite*" in told
 
 
 def test_the_docs_explain_each_column_of_ours() -> None:

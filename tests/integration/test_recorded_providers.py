@@ -14,14 +14,13 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from fakes.asked_schemas import AskedSchemas
 from fakes.stub_openai import Request, StubOpenAI
 from fakes.writer import tell_the_insight
 from inedit.brand.schema import Campaign
 from inedit.model import Status
 from inedit.pipeline import run_campaign
 from inedit.pipeline.task import Options
-from inedit.planning import plan
-from inedit.prompting import render
 
 MakePosts = Callable[..., Campaign]
 Answer = dict[str, Any]
@@ -162,17 +161,12 @@ PROVIDERS = (
 async def test_a_campaign_is_written_to_its_end(open_line, posts: MakePosts, provider: Provider) -> None:
     """Every piece gets its text; what is refused is refused once; the ledger has what was served, to the token."""
     refused: list[int] = []
-    schemas: dict[str, Any] = {}  # of each channel, for where the request may not name it
 
     def answer(request: Request, number: int) -> str:
-        stable = request["messages"][0]["content"]
-        if request.get("response_format", {}).get("type") != "json_schema":
-            request = {**request, "response_format": {"type": "json_schema", "json_schema": schemas[stable]}}
-        return tell_the_insight(request, number)
+        known = request if asked_for("json_schema")(request) else schemas.named_in(request)
+        return tell_the_insight(known, number)
 
     def turns_away(request: Request, number: int) -> web.Response | None:
-        if asked_for("json_schema")(request):
-            schemas[request["messages"][0]["content"]] = request["response_format"]["json_schema"]
         for lacks, status, told in provider.lacks:
             if lacks(request):
                 refused.append(status)
@@ -185,9 +179,7 @@ async def test_a_campaign_is_written_to_its_end(open_line, posts: MakePosts, pro
     stub = StubOpenAI(answer=answer, turns_away=turns_away, shaped=provider.shaped)
     async with stub, open_line(stub, concurrency=2) as line:
         mini = posts(channels=("social", "email"), languages=("fr",))
-        for spec in plan(mini, line.brand, line.today):
-            prompt = render(line.templates, line.brand, mini, spec, line.today)
-            schemas[prompt.messages[0].content] = {"schema": prompt.schema}
+        schemas = AskedSchemas(mini, line.brand, line.templates, line.today)
         run = await run_campaign(mini, replace(line, provider="embedded"), Options(concurrency=2, mirror=0))
         calls = [entry for entry in line.ledger.entries() if entry.kind == "call"]
         assert line.ledger.pending() == []

@@ -90,6 +90,10 @@ def export(
         bool, typer.Option("--savings", help="Memos, too: of time saved, and the records of decisions.")
     ] = False,
     focus: Annotated[FocusVersion, typer.Option("--focus", help="Version of FOCUS.")] = FocusVersion.V1_2,
+    columns: Annotated[
+        str | None,
+        typer.Option(help="Only these columns of FOCUS: names with commas between them.", show_default=False),
+    ] = None,
     out_: Annotated[
         Path | None,
         typer.Option(
@@ -107,14 +111,18 @@ def export(
     from inedit.bootstrap import Settings, find_root, open_project_store
     from inedit.cli.console import advise, writing
     from inedit.errors import WrongInput
-    from inedit.ledger.exports.focus import Version, export_focus
+    from inedit.ledger.exports.focus import Version, chosen_columns, export_focus
     from inedit.ledger.exports.rows import ALL_KINDS, MONEY_KINDS, export_parquet
     from inedit.ledger.exports.rows import export as export_to
     from inedit.ledger.journal.reading import Scope
 
+    only = [name for part in (columns or "").split(",") if (name := part.strip())]
+    if columns is not None and format_ is not Format.FOCUS:
+        raise WrongInput("--columns chooses columns of FOCUS: add --format focus.")
     settings, root = Settings.from_environment(), find_root(project)
     scope, kinds = Scope(run, campaign, month), ALL_KINDS if savings else MONEY_KINDS
     scope.check()
+    chosen_columns(Version(focus), None if columns is None else only)  # before a file is begun
     with open_project_store(settings, root) as store:
         if format_ is Format.PARQUET:
             if out_ is None:
@@ -126,7 +134,9 @@ def export(
             return
         with writing(out_) as stream:
             if format_ is Format.FOCUS:
-                written = export_focus(store, stream, scope, Version(focus))
+                written = export_focus(
+                    store, stream, scope, Version(focus), None if columns is None else only
+                )
                 if written.left_out:
                     advise(
                         f"{written.left_out} calls of unknown price are not in it: see 'inedit ledger report'."

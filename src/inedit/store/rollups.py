@@ -69,6 +69,7 @@ SAVINGS = _rollup(
     "saving",
     ("period", "campaign_id", "currency", "hourly_rate", "agency_price", "agency_share", "review_seconds",
      "days_to_market", "since"),
-    ("pieces", "work_seconds", "measured_pieces", "measured_seconds", "reinvestments", "reinvested_seconds"),
+    ("pieces", "work_seconds", "measured_pieces", "measured_seconds", "reinvestments", "reinvested_seconds",
+     "untimed_seconds_low", "untimed_seconds_high"),
 )  # fmt: skip
 """Accepted pieces by the baseline that they are held against and the day of their acceptance (``since``)."""

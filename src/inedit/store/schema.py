@@ -17,7 +17,7 @@ from inedit.store.transactions import Store
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0040"
+HEAD = "0041"
 """The schema that this code is written for; a test holds it against the newest migration."""
 
 

@@ -21,6 +21,7 @@ def made_views(sqlite: bool) -> dict[str, str]:
         r0008_cache_writes,
         r0009_exceptions,
         r0020_human_time,
+        r0041_untimed_reviews,
     )
 
     return {
@@ -31,7 +32,7 @@ def made_views(sqlite: bool) -> dict[str, str]:
         "entry_facts": r0007_sums.ENTRY_FACTS,
         "draft_facts": r0007_sums.DRAFT_FACTS,
         "finance_exceptions": r0009_exceptions.view(sqlite),
-        "finance_outcomes": r0020_human_time.OUTCOMES,
+        "finance_outcomes": r0041_untimed_reviews.OUTCOMES,
         "finance_waiting": r0020_human_time.WAITING,
         "finance_human_reviews": r0020_human_time.HUMAN_REVIEWS,
     }

@@ -17,13 +17,15 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import TextIO
 
+from inedit.errors import WrongInput
 from inedit.ledger.journal.calls import ADJUSTMENT
 from inedit.ledger.journal.reading import Scope, read_entries
 from inedit.ledger.pricing.money import MICROS
@@ -80,13 +82,36 @@ class Written:
     left_out: int = 0
 
 
-def export_focus(
-    store: Store, out: TextIO, scope: Scope | None = None, version: Version = Version.V1_2
-) -> Written:
-    """Write the rows as CSV to a file open for text with ``newline=""``, in memory that does not grow with them."""
-    written = Written()
-    writer = csv.writer(out, lineterminator="\n")
+def chosen_columns(version: Version, only: Collection[str] | None) -> tuple[str, ...]:
+    """All columns of a version and ours, or those of them that ``only`` names, in the same order.
+
+    Raises :class:`~inedit.errors.WrongInput` for a name that is none of them.
+    """
     columns = (*focus_columns(version), *OWN_COLUMNS)
+    if only is None:
+        return columns
+    if unknown := [name for name in only if name not in columns]:
+        near = [*dict.fromkeys(close for name in unknown for close in get_close_matches(name, columns, 1))]
+        hint = f"Did you mean {', '.join(near)}?" if near else f"There are: {', '.join(columns)}."
+        raise WrongInput(f"FOCUS {version} has no column {', '.join(unknown)} here. {hint}")
+    if not only:
+        raise WrongInput("Name at least one column.")
+    return tuple(name for name in columns if name in only)
+
+
+def export_focus(
+    store: Store,
+    out: TextIO,
+    scope: Scope | None = None,
+    version: Version = Version.V1_2,
+    only: Collection[str] | None = None,
+) -> Written:
+    """Write the rows as CSV to a file open for text with ``newline=""``, in memory that does not grow with them.
+
+    ``only`` chooses columns (:func:`chosen_columns`); the rows are the same.
+    """
+    written, columns = Written(), chosen_columns(version, only)
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     with store.read() as connection:
         for entry in read_entries(connection, scope or Scope()):

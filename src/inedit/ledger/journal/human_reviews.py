@@ -79,9 +79,10 @@ class ReviewedPieces:
     @property
     def told(self) -> str:
         """The same in words."""
+        minutes = f"{self.seconds / 60:,.1f}".removesuffix(".0")
         return (
             f"{self.reviewed:,} of {self.accepted:,} accepted pieces, {self.for_everything:,} for "
-            f"{', '.join(CHECKED)}; {self.seconds / 60:,.0f} minutes"
+            f"{', '.join(CHECKED)}; {minutes} minutes"
         )
 
 

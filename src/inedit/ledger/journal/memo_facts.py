@@ -83,16 +83,21 @@ def _facts(
     told = _told(details or "{}")
     saving, review, back = (purpose == one for one in (SAVING, REVIEW, REINVESTED))
     basis = details if saving else basis if "saving" in told else None
-    held_against, assumed = _held_against(basis or "{}")
+    held_against, assumed, review_span = _held_against(basis or "{}")
+    timed = (
+        review and is_first and "saving" in told
+    )  # the first review of a piece takes the place of what was assumed
+    untimed = (int(saving) - int(timed)) if assumed else 0
     return {
         "period": period, "campaign_id": campaign_id or "", "currency": currency or "",
         **held_against,
         "hourly_rate": held_against["hourly_rate"] or str(told.get("hourly_rate", "")),
         "since": (accepted_at or "")[:10] if basis else "",
         "pieces": int(saving), "work_seconds": told["work_seconds"][1] if saving else 0,
-        "measured_pieces": int(is_first and "saving" in told and assumed if review else saving and not assumed),
+        "measured_pieces": int(timed and assumed if review else saving and not assumed),
         "measured_seconds": told["measured_seconds"] if review else 0,
         "reinvestments": int(back), "reinvested_seconds": told["reinvested_seconds"] if back else 0,
+        "untimed_seconds_low": untimed * review_span[0], "untimed_seconds_high": untimed * review_span[1],
     }  # fmt: skip
 
 
@@ -104,18 +109,24 @@ def _told(details: str) -> Facts:
 
 
 @lru_cache(maxsize=1000)
-def _held_against(basis: str) -> tuple[Facts, bool]:
-    """What the baseline of a saving says, and whether its review was assumed."""
+def _held_against(basis: str) -> tuple[Facts, bool, tuple[int, int]]:
+    """What the baseline of a saving says, whether its review was assumed, and the least and most seconds of one."""
     told = json.loads(basis)
     baseline = told.get("baseline", {})
     agency_price = str(baseline.get("agency_price") or "")
-    return {
-        "hourly_rate": str(baseline.get("hourly_rate") or ""),
-        "agency_price": agency_price,
-        "agency_share": str(baseline.get("agency_share") or DEFAULT_AGENCY_SHARE) if agency_price else "",
-        "review_seconds": round_half_even(Decimal(baseline["review_minutes"]["expected"]) * 60) if baseline else 0,
-        "days_to_market": str(baseline.get("days_to_market") or ""),
-    }, not told.get("spent_is_measured")  # fmt: skip
+    minutes = baseline.get("review_minutes") or dict.fromkeys(("low", "expected", "high"), 0)
+    low, expected, high = (round_half_even(Decimal(minutes[end]) * 60) for end in ("low", "expected", "high"))
+    return (
+        {
+            "hourly_rate": str(baseline.get("hourly_rate") or ""),
+            "agency_price": agency_price,
+            "agency_share": str(baseline.get("agency_share") or DEFAULT_AGENCY_SHARE) if agency_price else "",
+            "review_seconds": expected,
+            "days_to_market": str(baseline.get("days_to_market") or ""),
+        },
+        not told.get("spent_is_measured"),
+        (low, high),
+    )
 
 
 def keep_facts(connection: Connection, first_seq: int) -> None:

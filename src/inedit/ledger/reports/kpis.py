@@ -13,14 +13,15 @@
   says it. A share is 100 % at most: of minutes beyond those saved the figure says how many there are, since these were
   not saved here.
 
-Each has the range that it may lie in, the pieces that it rests on, and what is missing to measure it. The promises are
+Each has the range that it may lie in, the pieces that it rests on, and what is missing to measure it. The cost is
+divided by the least when the baseline's work took its least and people spend their most (reviews that nobody timed,
+parked pieces), and by the most when it is the reverse. The promises are
 those of the article that Inédit answers: cost divided by four, 35 % faster, 27 % reinvested.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -32,70 +33,22 @@ from inedit.ledger.journal.reading import Scope, added_up
 from inedit.ledger.journal.savings import Range
 from inedit.ledger.pricing.contract_prices import Rates, counting_day, rate_on
 from inedit.ledger.pricing.money import MICROS
+from inedit.ledger.reports.promises import (
+    DIVIDED,
+    FASTER,
+    PROMISED_COST_DIVIDED_BY,
+    PROMISED_FASTER,
+    PROMISED_REINVESTED,
+    REINVESTED,
+    Kpi,
+    counted,
+    rounded,
+)
 from inedit.ledger.reports.waiting import Waiting
 from inedit.store.rollups import ENTRIES
 
-PROMISED_COST_DIVIDED_BY = Decimal(4)
-PROMISED_FASTER = Decimal("0.35")
-PROMISED_REINVESTED = Decimal("0.27")
-DIVIDED, FASTER, REINVESTED = "cost divided by", "faster to market by", "reinvested"
-
-
-@dataclass(frozen=True, slots=True)
-class Kpi:
-    """A promise beside the measured figure; ``measured`` is None where it could not be measured, ``why`` says so.
-
-    ``basis`` is the number of accepted pieces that the figure rests on. ``before`` and ``now`` are what it compares, in
-    ``unit``: a currency, ``days``, or ``minutes`` (saved, and put back). ``caveat`` says what the figure leaves out, or
-    has in it. ``low`` and ``high`` are the range that it may lie in; ``missing`` is what nobody has measured (yet).
-    """
-
-    name: str
-    promised: Decimal
-    measured: Decimal | None
-    basis: int = 0
-    why: str = ""
-    before: Decimal | None = None
-    now: Decimal | None = None
-    unit: str = ""
-    caveat: str = ""
-    low: Decimal | None = None
-    high: Decimal | None = None
-    missing: tuple[str, ...] = ()
-
-    def shown(self, figure: Decimal | None) -> str:
-        """A promise or a measurement as people say it: ``÷ 4.00``, ``+35%``, of a share ``27%``; a question mark for
-        what is not known."""
-        if figure is None:
-            return "?"
-        if self.name.startswith(DIVIDED):
-            return f"÷ {figure:.2f}"
-        return f"{figure:.0%}" if self.name == REINVESTED else f"{figure:+.0%}"
-
-    @property
-    def told(self) -> str:
-        """What the figure rests on, for a person; empty where there is none."""
-        if self.why or self.before is None or self.now is None:
-            return ""
-        then, now = ("saved", "put back") if self.unit == "minutes" else ("before", "now")
-        rests = (
-            f"{self.before:,} {self.unit} {then}, {self.now:,} {now}; {counted(self.basis, 'accepted piece')}"
-        )
-        return "; ".join(filter(None, (rests, self.caveat)))
-
-    @property
-    def missing_told(self) -> str:
-        """What has to be there to measure it, or to measure it better."""
-        return "; ".join(self.missing) or self.why
-
-    @property
-    def range_told(self) -> str:
-        """The range that the figure may lie in, for a person."""
-        return (
-            ""
-            if self.low is None or self.high is None
-            else f"{self.shown(self.low)} to {self.shown(self.high)}"
-        )
+Range3 = tuple[Fraction, Fraction, Fraction]
+"""An amount at least, as expected, at most."""
 
 
 def kpis(
@@ -147,20 +100,27 @@ def _cost_divided_by(
         if rate is None:
             return unknown(f"no rate from {billed_in} to {currency} holds on {day}")
         paid += Decimal(micros) / MICROS * rate
-    before = now = agency = Fraction(0)
+    before = now = agency = least = most = Fraction(0)
     for one in rated:
         rate_per_second = Fraction(Decimal(one["hourly_rate"])) / 3600
         before += (one["work_seconds"] + one["pieces"] * one["review_seconds"]) * rate_per_second
         now += _spent_seconds(one) * rate_per_second
+        least += (one["measured_seconds"] + one["untimed_seconds_low"]) * rate_per_second
+        most += (one["measured_seconds"] + one["untimed_seconds_high"]) * rate_per_second
         agency += (
             Fraction(Decimal(one["agency_price"] or 0))
             * Fraction(Decimal(one["agency_share"] or 0))
             * one["pieces"]
         )
-    now += Fraction(paid)
+    span = saved.get(currency, Range(0, 0, 0))
+    # what is saved is work less minutes: without the spread of the minutes, that of the work is left
+    down = max(Fraction(0), Fraction(span.expected - span.low, MICROS) - (most - now))
+    up = max(Fraction(0), Fraction(span.high - span.expected, MICROS) - (now - least))
+    now, least, most = (spent + Fraction(paid) for spent in (now, least, most))
     if now <= 0:
         return unknown("nothing was spent")
-    to_come = Fraction(waiting.micros.get(currency, 0), MICROS)
+    parked_micros = waiting.micros.get(currency, Range(0, 0, 0))
+    to_come = Fraction(parked_micros.expected, MICROS)
     unread = sum(one["pieces"] - one["measured_pieces"] for one in rated)
     parked = counted(waiting.pieces, "parked piece")
     missing = (
@@ -169,28 +129,31 @@ def _cost_divided_by(
         *([f"no baseline says how long {waiting.unvalued:,} of them take"] if waiting.unvalued else ()),
         *([f"the price of {counted(unpriced, 'call')} is not known"] if unpriced else ()),
     )  # fmt: skip
-    span = saved.get(currency, Range(0, 0, 0))
-    down, up = (Fraction(span.expected - span.low, MICROS), Fraction(span.high - span.expected, MICROS))
     unknown_calls = f"without {counted(unpriced, 'call')} of unknown price" if unpriced else ""
 
-    def divided(label: str, then: Fraction, spent: Fraction, note: str, *, ranged: bool = True) -> Kpi:
+    def divided(label: str, then: Range3, parked_too: bool, note: str) -> Kpi:
+        waits = parked_micros if parked_too else Range(0, 0, 0)
+        shortest, spent, longest = (
+            a + Fraction(b, MICROS)
+            for a, b in ((least, waits.low), (now, waits.expected), (most, waits.high))
+        )
         return Kpi(
-            label, PROMISED_COST_DIVIDED_BY, _rounded(then / spent), pieces, "", _rounded(then), _rounded(spent),
+            label, PROMISED_COST_DIVIDED_BY, rounded(then[1] / spent), pieces, "", rounded(then[1]), rounded(spent),
             currency,
             "; ".join(filter(None, (unknown_calls, note))),
-            _rounded((then - down) / spent) if ranged else None,
-            _rounded((then + up) / spent) if ranged else None, missing,
+            rounded(then[0] / longest), rounded(then[2] / shortest) if shortest > 0 else None, missing,
         )  # fmt: skip
 
-    with_them = f"with {parked} at {_rounded(to_come)} {currency} of a person's time"
-    told = [divided(name, before, now + to_come, with_them if waiting.pieces else "")]
+    with_them = f"with {parked} at {rounded(to_come)} {currency} of a person's time"
+    work = (before - down, before, before + up)
+    told = [divided(name, work, True, with_them if waiting.pieces else "")]
     if waiting.pieces:
-        told.append(divided(f"{name}, without what is parked", before, now, f"without {parked}"))
+        told.append(divided(f"{name}, without what is parked", work, False, f"without {parked}"))
     if all(one["agency_price"] for one in rated if one["pieces"]):
         shares = sorted({Decimal(one["agency_share"]) for one in rated if one["pieces"]})
         ordered = " to ".join(f"{share:.0%}" for share in dict.fromkeys((shares[0], shares[-1])))
         note = f"an agency is ordered {ordered} of the variants{f'; {with_them}' if waiting.pieces else ''}"
-        told.append(divided(f"{name}, against an agency", agency, now + to_come, note, ranged=False))
+        told.append(divided(f"{name}, against an agency", (agency, agency, agency), True, note))
     return tuple(told)
 
 
@@ -236,9 +199,9 @@ def _faster(savings: Sequence[Facts], briefed: Mapping[str, date]) -> Kpi:
     then, took = _median(before), _median(now)
     days = [days for days, _ in now]
     return Kpi(
-        name, PROMISED_FASTER, _rounded(then / took - 1), sum(count for _, count in now), "",
-        _rounded(then), _rounded(took), "days", missing[-1] if early else "",
-        _rounded(then / max(days) - 1), _rounded(then / min(days) - 1), missing,
+        name, PROMISED_FASTER, rounded(then / took - 1), sum(count for _, count in now), "",
+        rounded(then), rounded(took), "days", missing[-1] if early else "",
+        rounded(then / max(days) - 1), rounded(then / min(days) - 1), missing,
     )  # fmt: skip
 
 
@@ -254,7 +217,8 @@ def early_pieces(savings: Sequence[Facts], briefed: Mapping[str, date]) -> dict[
 
 def _reinvested(savings: Sequence[Facts], waiting: Waiting) -> Kpi:
     """Minutes that the team says it put back, over the minutes saved as expected, all of these at most. The range is
-    that of what is left of them when what is parked has been read, and of what is saved as long as nobody reads it."""
+    that of what is left of them when what is parked has been read (all of it, where nothing is left), and of what is
+    saved as long as nobody reads it."""
     name = REINVESTED
     if not sum(one["reinvestments"] for one in savings):
         why = "the team has to say it: inedit ledger reinvested"
@@ -266,10 +230,10 @@ def _reinvested(savings: Sequence[Facts], waiting: Waiting) -> Kpi:
     left, beyond = saved - waiting.seconds.expected, put_back - saved
     measured = min(Fraction(put_back, saved), Fraction(1))
     return Kpi(
-        name, PROMISED_REINVESTED, _rounded(measured), sum(one["pieces"] for one in savings), "",
-        _rounded(Fraction(saved, 60)), _rounded(Fraction(put_back, 60)), "minutes",
-        f"{_rounded(Fraction(beyond, 60)):,} minutes more than were saved are not counted" if beyond > 0 else "",
-        low=_rounded(measured), high=_rounded(min(Fraction(put_back, left), Fraction(1))) if left > 0 else None,
+        name, PROMISED_REINVESTED, rounded(measured), sum(one["pieces"] for one in savings), "",
+        rounded(Fraction(saved, 60)), rounded(Fraction(put_back, 60)), "minutes",
+        f"{rounded(Fraction(beyond, 60)):,} minutes more than were saved are not counted" if beyond > 0 else "",
+        low=rounded(measured), high=rounded(min(Fraction(put_back, left), Fraction(1))) if left > 0 else Decimal(1),
         missing=("nobody can measure what was put back: it is what the team says",),
     )  # fmt: skip
 
@@ -288,12 +252,3 @@ def _median(counted: Iterable[tuple[Fraction, int]]) -> Fraction:
         raise ValueError("no values")
 
     return (at((total - 1) // 2) + at(total // 2)) / 2
-
-
-def counted(count: int, thing: str) -> str:
-    """A number of things in words: ``1 piece``, ``1,200 pieces``."""
-    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
-
-
-def _rounded(value: Fraction) -> Decimal:
-    return round(Decimal(value.numerator) / value.denominator, 2)

@@ -11,8 +11,8 @@ from inedit.ledger.journal.budgets import BudgetState
 from inedit.ledger.journal.human_reviews import NOBODY_REVIEWED, ReviewedPieces
 from inedit.ledger.journal.savings import Range
 from inedit.ledger.reports.figures import Summary
-from inedit.ledger.reports.kpis import Kpi
 from inedit.ledger.reports.piece_lines import PieceLine
+from inedit.ledger.reports.promises import Kpi
 from inedit.ledger.reports.waiting import NOTHING_WAITS, Waiting
 
 

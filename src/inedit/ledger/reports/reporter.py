@@ -17,8 +17,9 @@ from inedit.ledger.journal.human_reviews import reviewed_pieces
 from inedit.ledger.journal.memo_facts import saving_rollups
 from inedit.ledger.journal.reading import Scope
 from inedit.ledger.pricing.contract_prices import Rate
-from inedit.ledger.reports.kpis import counted, early_pieces, kpis
+from inedit.ledger.reports.kpis import early_pieces, kpis
 from inedit.ledger.reports.piece_lines import piece_lines
+from inedit.ledger.reports.promises import counted
 from inedit.ledger.reports.report_data import Report
 from inedit.ledger.reports.summary import summarise
 from inedit.ledger.reports.waiting import BaselineOf, no_baseline, what_waits

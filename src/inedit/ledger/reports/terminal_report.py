@@ -15,8 +15,8 @@ from inedit.ledger.journal.budgets import SCOPE_NAMES, BudgetState
 from inedit.ledger.journal.savings import Range
 from inedit.ledger.pricing.money import shown
 from inedit.ledger.reports.figures import DIMENSIONS, TITLES, Refusal, SplitLine, Summary
-from inedit.ledger.reports.kpis import Kpi
 from inedit.ledger.reports.piece_lines import PieceLine
+from inedit.ledger.reports.promises import Kpi
 from inedit.ledger.reports.report_data import Report
 
 LONGEST_TABLE = 24

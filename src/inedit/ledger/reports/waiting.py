@@ -7,7 +7,7 @@ rejected. Minutes on accepted pieces that nobody has timed are assumed spent alr
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -36,7 +36,7 @@ class Waiting:
 
     pieces: int = 0
     seconds: Range = field(default=Range(0, 0, 0))
-    micros: Mapping[str, int] = field(default_factory=dict)
+    micros: Mapping[str, Range] = field(default_factory=dict)
     unvalued: int = 0
 
     @property
@@ -86,7 +86,7 @@ def what_waits(connection: Connection, scope: Scope, baseline_of: BaselineOf) ->
         parked.c.channel, parked.c.language
     )
     pieces = unvalued = 0
-    seconds, micros = Range(0, 0, 0), Counter[str]()
+    seconds, micros = Range(0, 0, 0), defaultdict[str, Range](lambda: Range(0, 0, 0))
     for of_channel, of_language, count in connection.execute(query):
         pieces += count
         baseline = baseline_of(of_channel or "", of_language or "")
@@ -96,5 +96,5 @@ def what_waits(connection: Connection, scope: Scope, baseline_of: BaselineOf) ->
         each = seconds_of(baseline.review_minutes)
         together = Range(each.low * count, each.expected * count, each.high * count)
         seconds += together
-        micros[baseline.currency] += worth(together, baseline.hourly_rate).expected
+        micros[baseline.currency] += worth(together, baseline.hourly_rate)
     return Waiting(pieces, seconds, dict(micros), unvalued)

@@ -30,6 +30,7 @@ from inedit.ledger.reports.workbook_cells import (
     Amount,
     Formula,
     Sheet,
+    Wrapped,
     cost_of,
     count_of,
     divided,
@@ -75,7 +76,7 @@ def write_workbook(connection: Connection, scope: Scope, gathered: Callable[[], 
             def sheet(name: str, *widths: int) -> Sheet:
                 return Sheet(book.add_worksheet(name), formats, widths)
 
-            _figures(sheet("Report", 46, 18, 18, 18, 18, 22, 46), scope, report)
+            _figures(sheet("Report", 46, 18, 18, 18, 18, 22, 46, 10, 10, 60), scope, report)
             splits(sheet("Splits", 12, 30, 10, *[28] * 12), report)
             pieces(sheet("Pieces", 28, 20, 11, 12, 14, 11, 12, 8, *[24] * 6), scope, report)
             _copy(
@@ -197,7 +198,7 @@ def _budgets(sheet: Sheet, scope: Scope, states: Sequence[BudgetState]) -> None:
     """What was charged and set aside is a formula where the workbook has all entries that a budget is for."""
     if not states:
         return
-    sheet.head("Budgets and actual", "limit", "charged", "set aside", "left", "", texts=1)
+    sheet.head("Budgets and actual", "limit", "charged", "set aside", "left", "", texts=("",))
     for state in states:
         limit, number = state.limit, sheet.line_number
         charged, aside = _used(state, scope)
@@ -272,20 +273,19 @@ def _beside(sheet: Sheet, report: Report) -> None:
             "low",
             "high",
             "missing",
-            texts=2,
+            texts=("unit", "rests on", "missing"),
         )
         for outcome in report.outcomes:
             measured = "?" if outcome.measured is None else outcome.measured
             sheet.line(
                 outcome.name, outcome.promised, measured, outcome.before, outcome.now, outcome.unit,
-                outcome.told,
-                outcome.low, outcome.high, outcome.missing_told,
+                Wrapped(outcome.told), outcome.low, outcome.high, Wrapped(outcome.missing_told),
             )  # fmt: skip
         sheet.line()
     for issue in report.issues:
         sheet.line(issue)
     if report.summary.doubts:
-        sheet.head("To look at", "how many", "what to do", texts=1)
+        sheet.head("To look at", "how many", "what to do", texts=("what to do",))
         for doubt in report.summary.doubts:
             count = Formula(f'=COUNTIF({EXCEPTIONS["what"]},"{doubt.code}")', doubt.count, WHOLE)
             sheet.line(f"{doubt.what} ({doubt.code})", count, doubt.remedy)

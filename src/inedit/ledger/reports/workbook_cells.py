@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import wrap
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -72,11 +73,22 @@ def divided(above: str, below: str, micros: int, number: int) -> Formula:
     return Formula(f"=IF({below}=0,0,{above}/{below})", micros / MICROS / number if number else 0)
 
 
+LINE_HEIGHT = 15
+"""Points of a line of text. Programs do not make rows higher by themselves where a file is written row by row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapped:
+    """A text of several lines in the width of its column, of which the sheet knows the width."""
+
+    text: str
+
+
 class Sheet:
     """A sheet that is written line by line, as constant memory wants it."""
 
     def __init__(self, sheet: Any, formats: Mapping[str, Any], widths: Sequence[int]) -> None:
-        self.sheet, self.formats, self.row = sheet, formats, 0
+        self.sheet, self.formats, self.widths, self.row = sheet, formats, widths, 0
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
@@ -94,10 +106,10 @@ class Sheet:
         """The number of the next line, as formulas count: from 1."""
         return self.row + 1
 
-    def head(self, *cells: str, texts: int = 0) -> None:
-        """A line of headings, those of numbers at their right; the first column and the last ``texts`` are texts."""
+    def head(self, *cells: str, texts: Collection[str] = ()) -> None:
+        """A line of headings, those of numbers at their right; the first column and ``texts`` are texts."""
         for at, cell in enumerate(cells):
-            kind = "head" if at == 0 else "head of numbers" if at < len(cells) - texts else "head of texts"
+            kind = "head" if at == 0 else "head of texts" if cell in texts else "head of numbers"
             self.sheet.write_string(self.row, at, cell, self.formats[kind])
         self.row += 1
 
@@ -110,7 +122,10 @@ class Sheet:
         self.sheet.autofilter(self.row - 1, 0, 1_000_000, len(cells) - 1)
 
     def line(self, *cells: object) -> None:
-        """A line of texts, numbers and formulas; None leaves a cell empty."""
+        """A line of texts, numbers and formulas, as high as its longest text; None leaves a cell empty."""
+        texts = [(cell, self.widths[at]) for at, cell in enumerate(cells) if isinstance(cell, Wrapped)]
+        if (lines := max((len(wrap(cell.text, width - 4)) for cell, width in texts), default=1)) > 1:
+            self.sheet.set_row(self.row, LINE_HEIGHT * lines)
         for at, cell in enumerate(cells):
             if isinstance(cell, Formula):
                 self.sheet.write_formula(self.row, at, cell.text, self.formats[cell.shape], cell.value)
@@ -118,6 +133,8 @@ class Sheet:
                 self.sheet.write_number(self.row, at, cell.micros / MICROS, self.formats[MONEY])
             elif isinstance(cell, Decimal):
                 self.sheet.write_number(self.row, at, float(cell), self.formats[RATIO])
+            elif isinstance(cell, Wrapped):
+                self.sheet.write_string(self.row, at, cell.text, self.formats["wrapped"])
             elif isinstance(cell, int | float):
                 self.sheet.write_number(self.row, at, float(cell))
             elif cell is not None:
@@ -129,10 +146,11 @@ def formats_of(book: Any) -> dict[str, Any]:
     """What the cells of a workbook can look like."""
     head = {"bold": True, "bottom": 1, "bg_color": TINT}
     return {
-        **{shape: book.add_format({"num_format": shape}) for shape in SHAPES},
+        **{shape: book.add_format({"num_format": shape, "valign": "top"}) for shape in SHAPES},
         "title": book.add_format({"bold": True, "font_size": 16}),
-        "first": book.add_format(),
-        "text": book.add_format({"indent": 1}),
+        "first": book.add_format({"valign": "top"}),
+        "text": book.add_format({"align": "left", "indent": 1, "valign": "top"}),
+        "wrapped": book.add_format({"align": "left", "indent": 1, "text_wrap": True, "valign": "top"}),
         "head": book.add_format(head),
         "head of numbers": book.add_format({**head, "align": "right"}),
         "head of texts": book.add_format({**head, "indent": 1}),

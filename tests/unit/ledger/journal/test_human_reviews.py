@@ -175,7 +175,7 @@ def test_pieces_are_counted_once_and_minutes_as_often_as_they_were_spent(
     assert counted(Scope(campaign_id="spring")) == counted(Scope())
     assert counted(Scope(campaign_id="autumn")) == ReviewedPieces() == NOBODY_REVIEWED
     assert counted(Scope()).told == (
-        "1 of 2 accepted pieces, 1 for accuracy, plausibility, sources; 4 minutes"
+        "1 of 2 accepted pieces, 1 for accuracy, plausibility, sources; 4.5 minutes"
     )
     found = human_reviews(store, [parked.id, accepted.id])
     assert len(found) == 4

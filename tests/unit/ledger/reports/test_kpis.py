@@ -16,7 +16,7 @@ from inedit.errors import WrongInput
 from inedit.ledger import Ledger, Limit
 from inedit.ledger.journal.reading import Scope
 from inedit.ledger.pricing.contract_prices import Rate, Rates, rate_on
-from inedit.ledger.reports.kpis import Kpi
+from inedit.ledger.reports.promises import Kpi
 from inedit.ledger.reports.reporter import Reporter
 from inedit.ledger.reports.terminal_report import render
 from inedit.store import Store
@@ -225,7 +225,7 @@ def test_promises_stand_beside_what_was_measured(ledger: Ledger) -> None:
     assert isinstance(console.file, io.StringIO)
     told = [" ".join(line.split()) for line in console.file.getvalue().splitlines()]
     assert (
-        "cost divided by ÷ 4.00 ÷ 7.00 ÷ 5.00 to ÷ 10.50 56.00 EUR before, 8.00 now; 1 accepted piece "
+        "cost divided by ÷ 4.00 ÷ 7.00 ÷ 3.67 to ÷ 20.00 56.00 EUR before, 8.00 now; 1 accepted piece "
         "the review of 1 accepted piece was not timed: it is assumed"
     ) in told
     assert (
@@ -266,6 +266,20 @@ def test_no_more_than_all_that_was_saved_is_put_back(ledger: Ledger) -> None:
     assert over.told == (
         "50.00 minutes saved, 125.00 put back; 1 accepted piece; 75.00 minutes more than were saved are not counted"
     )
+
+
+def test_where_nothing_is_left_all_of_it_may_have_been_put_back(ledger: Ledger) -> None:
+    """Parked pieces may take more than was saved: the range still has two ends."""
+    accept(ledger, 0, "2026-11-20T09:00:00Z")
+    for index in range(1, 8):
+        park(ledger, index)
+    ledger.record_reinvested(Decimal(15), by="Ana", campaign_id="spring")
+    one = (
+        Reporter(ledger, {}, lambda channel, language: a_baseline(language, channel))
+        .report(Scope())
+        .outcomes[-1]
+    )
+    assert (one.low, one.high, one.range_told) == (Decimal("0.30"), 1, "30% to 100%")
 
 
 def test_parked_pieces_leave_less_of_which_a_share_can_be_put_back(ledger: Ledger) -> None:
@@ -356,6 +370,47 @@ def test_an_agency_is_ordered_a_share_of_the_variants(store: Store, clock: Clock
         shares = connection.execute(text("SELECT agency_share FROM finance_outcomes ORDER BY 1")).scalars()
         assert list(shares) == ["0.25", "0.5"]
     assert ledger.verify().holds
+
+
+def test_each_promise_has_its_range_its_sample_and_what_is_missing(store: Store, clock: Clock) -> None:
+    """The most that people may still spend makes the least of a figure, and the reverse; a measured review narrows it.
+
+    Work of 45 / 60 / 90 minutes and reviews of 5 / 10 / 15 at 48 EUR an hour: one accepted piece, two parked.
+    """
+    ledger = Ledger(store, clock=clock, rates=[USD])
+    accept(ledger, 0, "2026-11-20T09:00:00Z", saved=False)
+    ledger.record_saving(
+        a_spec(0), a_baseline().model_copy(update={"agency_price": Decimal(200)}), run_id="run-1"
+    )
+    for index in (1, 2):
+        park(ledger, index)
+    books = Reporter(
+        ledger, {"spring": date(2026, 11, 16)}, lambda channel, language: a_baseline(language, channel)
+    )
+
+    def ranges() -> dict[str, tuple[str, int, bool]]:
+        return {
+            one.name.removeprefix("cost divided by, "): (one.range_told, one.basis, bool(one.missing))
+            for one in books.report(Scope()).outcomes
+        }
+
+    assert ranges() == {
+        "cost divided by": ("÷ 1.22 to ÷ 6.67", 1, True),  # 44 / (12 + 24) to 80 / (4 + 8)
+        "without what is parked": ("÷ 3.67 to ÷ 19.99", 1, True),
+        "against an agency": ("÷ 1.39 to ÷ 4.17", 1, True),  # 50 / (12 + 24) to 50 / (4 + 8)
+        "faster to market by": ("", 0, True),
+        "reinvested": ("", 0, True),
+    }
+    ledger.record_review(a_spec(0), Decimal(10), by="Ana")
+    timed = ranges()
+    assert timed["without what is parked"] == ("÷ 5.50 to ÷ 10.00", 1, True)  # 44 / 8 to 80 / 8
+    assert timed["against an agency"][0] == "÷ 1.56 to ÷ 3.12"
+    with store.read() as connection:
+        left = connection.execute(
+            text("SELECT SUM(untimed_seconds_low), SUM(untimed_seconds_high) FROM finance_outcomes")
+        ).one()
+    assert tuple(left) == (0, 0)
+    assert not [flaw for flaw in ledger.verify().flaws if flaw.rule == "sums"]
 
 
 def test_acceptance_before_the_brief_is_a_fault_and_no_speed_up(ledger: Ledger) -> None:

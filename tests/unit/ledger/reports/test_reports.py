@@ -359,3 +359,21 @@ def test_more_entries_than_a_sheet_has_rows_are_refused(
     with pytest.raises(WrongInput, match="Cannot write"):
         reporter(books).write_workbook(Scope(run_id="none"), tmp_path / "no" / "x.xlsx")
     assert list(tmp_path.glob("x*")) == []
+
+
+def test_a_line_of_the_workbook_is_as_high_as_its_texts(books: Ledger, tmp_path: Path) -> None:
+    """What a promise rests on and what is missing stand beside one another in full: neither runs into the next line."""
+    path = tmp_path / "report.xlsx"
+    reporter(books).write_workbook(Scope(), path)
+    sheet = load_workbook(path)["Report"]
+    head = next(row for row in sheet.iter_rows() if row[0].value == "Promised and measured")
+    at = {cell.value: cell.column_letter for cell in head if cell.value}
+    checked = 0
+    for number in range(head[0].row + 1, sheet.max_row + 1):
+        for name in ("rests on", "missing"):
+            cell = sheet[f"{at[name]}{number}"]
+            if cell.value and cell.alignment.wrap_text:
+                lines = -(-len(cell.value) // sheet.column_dimensions[at[name]].width)
+                assert lines * 15 <= (sheet.row_dimensions[number].height or 15), cell.value
+                checked += 1
+    assert checked

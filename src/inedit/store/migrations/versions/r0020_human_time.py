@@ -126,10 +126,10 @@ def _add_savings() -> None:
     )
     while rows := connection.execute(sa.text(SAVING_MEMOS), {"last": last, "n": BLOCK}).all():
         last = rows[-1].seq
-        connection.execute(add, [{**saving_facts(row), "agency_share": _share(row)} for row in rows])
+        connection.execute(add, [{**saving_facts(row), "agency_share": agency_share(row)} for row in rows])
 
 
-def _share(row: Any) -> str:
+def agency_share(row: Any) -> str:
     """The share that the baseline of a memo names; nothing where it names no price of an agency."""
     told = json.loads(row.details or "{}")
     basis = told if row.purpose == "saving" else json.loads(row.basis or "{}") if "saving" in told else {}
