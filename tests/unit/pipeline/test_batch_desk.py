@@ -523,3 +523,17 @@ async def test_what_was_given_back_by_hand_is_not_charged(desk: Desk) -> None:
     await desk.ended()
     assert desk.ledger.states == {first.id: "open", second.id: "settled"}
     assert one.requests == {}
+
+
+@pytest.mark.parametrize("error", [NotServed("busy"), MaybeBilled("cut")])
+async def test_what_was_given_back_by_hand_is_neither_voided_nor_doubted_again(
+    store: Store, error: IneditError
+) -> None:
+    """The books stay as somebody left them; the call is asked again."""
+    at = Desk(store, lambda id, _: BatchLine(id, error=error))
+    (asked,) = await at.given()
+    (one,) = at.desk.open.values()
+    one.reservations.clear()
+    await at.ended()
+    assert (list(at.ledger.states.values()), at.reasons, at.again) == (["open"], [], [asked])
+    assert at.desk.open == {}
