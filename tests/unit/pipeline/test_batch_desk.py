@@ -14,7 +14,7 @@ from fakes.ledger import a_call
 from fakes.pipeline import a_variant
 from fakes.services import FakeArchive
 from inedit.archive.provider_batches import ProviderBatch, open_batches
-from inedit.errors import IneditError, ProviderFailure
+from inedit.errors import IneditError, ProviderFailure, WrongInput
 from inedit.generation.batch_api import QUEUE_FULL, BatchLine, BatchStatus
 from inedit.generation.errors import MaybeBilled, NotServed, ProviderThrottled, Uncounted
 from inedit.generation.reading import Completion
@@ -537,3 +537,43 @@ async def test_what_was_given_back_by_hand_is_neither_voided_nor_doubted_again(
     await at.ended()
     assert (list(at.ledger.states.values()), at.reasons, at.again) == (["open"], [], [asked])
     assert at.desk.open == {}
+
+
+async def test_every_change_is_told_and_nothing_twice(desk: Desk) -> None:
+    """More answers, fewer in a provider's corrected count, another word for the same state."""
+    steps = [
+        (9, "in_progress"),
+        (10, "in_progress"),
+        (10, "in_progress"),
+        (8, "in_progress"),
+        (8, "finalizing"),
+    ]
+    await desk.given()
+    (one,) = desk.desk.open.values()
+
+    async def look(_: str) -> BatchStatus:
+        answered, state = steps.pop(0)
+        return BatchStatus("p-b-1", state, 12, answered)
+
+    desk.provider.look = look  # type: ignore[method-assign]
+    while steps:
+        await desk.desk.look_at(one)
+    assert [said.removeprefix("Batch p-b-1: ") for said in desk.said[1:]] == [
+        "9 of 12 answered, 0 failed (in_progress).",
+        "10 of 12 answered, 0 failed (in_progress).",
+        "8 of 12 answered, 0 failed (in_progress).",
+        "8 of 12 answered, 0 failed (finalizing).",
+    ]
+
+
+@pytest.mark.parametrize("address", ["http://a.test/v1", "http://z.test/v1"])
+async def test_a_batch_is_fetched_where_it_was_given(store: Store, address: str) -> None:
+    """And nowhere else, whatever the model's address is now; it is named with the batch."""
+    at = Desk(store)
+    await at.given()
+    at.desk.open.clear()
+    at.model.address = address
+    with pytest.raises(
+        WrongInput, match=f"waits at http://provider.test/v1, and the model's address is {address} now"
+    ):
+        await at.desk.look_around()
