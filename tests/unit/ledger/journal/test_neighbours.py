@@ -198,6 +198,7 @@ def test_what_is_told_of_one_is_the_same_among_others(
     go_on(alone, clock, ONE, first)
     clock.turn_to(2026, 12, 20)
     wanted = told(alone, ONE, about)
+    assert all(wanted.values()), "each of these questions has an answer"
 
     crowded, clock = books()
     firsts: dict[Subject, LedgerEntry] = {}

@@ -196,3 +196,27 @@ def test_what_belongs_to_no_piece_is_in_no_piece_and_in_the_sums(ledger: Ledger)
         (of_spring,) = added_up(connection, ENTRIES, Scope(campaign_id="spring"), [])
         assert entries_of_piece(connection, "spring", a_spec().key, 1) == ()
     assert (everything.calls, of_spring.calls) == (2, 1)
+
+
+def test_everything_that_is_booked_for_a_piece_is_told_in_order(ledger: Ledger) -> None:
+    """Calls, corrections, adjustments and memos, by campaign, variant and revision."""
+    entry = pay(ledger)
+    pay(ledger, a_call(a_spec(1)))
+    ledger.correct(entry.id, 700, "USD", "invoice")
+    ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
+    pay(ledger, a_call(attempt=2))
+    pay(ledger, a_call(revision_number=2))
+    with ledger.store.read() as connection:
+        booked = entries_of_piece(connection, "spring", a_spec().key, 1)
+        assert [one.spec_key for one in entries_of_piece(connection, "spring", a_spec(1).key, 1)] == [
+            a_spec(1).key
+        ]
+        assert [one.edition for one in entries_of_piece(connection, "spring", a_spec().key, 2)] == [2]
+        assert entries_of_piece(connection, "autumn", a_spec().key, 1) == ()
+    assert [(one.kind, one.seq) for one in booked] == [
+        ("call", 1),
+        ("correction", 3),
+        ("memo", 4),
+        ("call", 5),
+    ]
+    assert booked[0] == entry
