@@ -96,6 +96,14 @@ def test_settling_twice_charges_once(ledger: Ledger) -> None:
     assert ledger.summary().calls == 1
 
 
+def test_each_call_that_is_settled_again_gives_its_own_entry(ledger: Ledger) -> None:
+    """Whatever was charged before and after it."""
+    reservations = [ledger.reserve(a_call(attempt=number), 1000, 600) for number in range(1, 5)]
+    entries = [ledger.settle(one, a_usage(), f"r-{one.id}") for one in reservations]
+    assert [ledger.settle(one, a_usage(), "again") for one in reservations] == entries
+    assert ledger.head().seq == 4
+
+
 def test_text_and_charge_are_written_together_or_not_at_all(ledger: Ledger, store: Store) -> None:
     """When keeping the text fails, nothing is charged, and the call shows up as possibly billed."""
     reservation = ledger.reserve(a_call(), 1000, 600)

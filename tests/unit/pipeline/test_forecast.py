@@ -375,3 +375,24 @@ def test_an_answer_of_several_texts_is_as_many_times_as_long() -> None:
     book.several = MeanUsage(2, 110, 0, 130, 7.0)
     known = told(ledger=book, candidates=3).drafts
     assert (known.input_tokens, known.output_tokens, known.seconds) == (440, 520, 28.0)
+
+
+def test_a_question_to_an_advisor_is_as_long_as_the_text_that_it_shows() -> None:
+    """That of the sheet's worked example; where there is none, every part as long as it may be."""
+    shows = "{% for part in parts %}{{ part.text }}{% endfor %}"
+    question = f"{{% block system %}}S{{% endblock %}}{{% block text %}}{shows}{{% endblock %}}"
+
+    def tokens(sheet: Any) -> int:
+        prompts = Templates({"email": sheet}, {**templates().sources, "_partials/fr/advisor.md.j2": question})
+        outlook = forecast(
+            FRENCH[:1], BRAND, CAMPAIGN, prompts, FakeArchive(), priced(), provider="openai", model="m", today=TODAY,
+            max_attempts=1, concurrency=1, advising=Advising("reader", "openai"),
+        )  # fmt: skip
+        return outlook.advice.input_tokens
+
+    example = SHEET.example("fr")
+    assert example is not None
+    shown = tokens(SHEET) - 64
+    assert shown == pytest.approx(sum(map(len, example.parts.values())) / 3, abs=3)
+    bare = tokens(SHEET.model_copy(update={"examples": ()})) - 64
+    assert bare == pytest.approx((60 + 600 + 60) / 3, abs=3)
