@@ -169,3 +169,16 @@ def test_only_a_piece_that_stands_there_is_written_again(id: str) -> None:
     there = Standing(1, CAMPAIGN.sha, accepted(SPEC, "x"))
     assert task_for(SPEC, CAMPAIGN, there, Options(rewrite=(id,)), "run-1") is None
     assert task_for(SPEC, CAMPAIGN, there, Options(rewrite=(there.piece.id,)), "run-1") is not None
+
+
+def test_every_insight_that_was_corrected_is_told_once() -> None:
+    """Whatever stands before it: one that the brand has no more, a claim, one that was told already."""
+    at = Receipt(Span(0, 2), "gone", "insight", "words")
+    receipts = (
+        at, replace(at, kind="claim", source_id="woven"), replace(at, source_id="odette"),
+        replace(at, source_id="odette"), replace(at, source_id="feet", span=Span(3, 6)),
+    )  # fmt: skip
+    piece = accepted(SPEC, "Le lin sèche.", verdict=Verdict(receipts=receipts))
+    found = list(rejudging._corrected(piece, Verdict(), BRAND))
+    assert [(one.check, one.span) for one in found] == [("corrected", Span(0, 2)), ("corrected", Span(3, 6))]
+    assert ["“odette”" in found[0].message, "“feet”" in found[1].message] == [True, True]
