@@ -231,7 +231,8 @@ def test_everybody_who_was_read_has_a_record_of_it() -> None:
     answer = an_answer(
         Decision.SEND_BACK, comment="x", picked=(B.id,), checked=("sources",), minutes=Decimal(3)
     )
-    _, ledger, _ = settled(answer)
+    _, ledger, reviews = settled(answer)
+    assert set(reviews.decided) == {B.id}
     told = {"by": "Ada", "checked": ("sources",), "seconds": 60, "decision": Approval.CHANGES_REQUESTED.value}
     assert ledger.human_reviews == [(B.id, told)]
     _, ledger, _ = settled(

@@ -482,9 +482,10 @@ async def test_who_asks_after_the_run_was_stopped_is_told_at_once(store: Store, 
         else Prompt((Message("user", "x"),), "email", "sha")
     )
     with pytest.raises(RunCancelled):
-        await run.model.call(
-            prompt, a_call(), seed=1, claim=lambda _: None, persist=place, stop=run.line.stop
-        )
+        async with asyncio.timeout(5):
+            await run.model.call(
+                prompt, a_call(), seed=1, claim=lambda _: None, persist=place, stop=run.line.stop
+            )
     assert run.states == [] and run.provider.given == {}
 
 
