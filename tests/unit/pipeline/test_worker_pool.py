@@ -112,7 +112,8 @@ async def test_a_provider_that_fails_from_the_start_is_not_asked_again() -> None
     result, pool = await written(made)
     assert (len(made.model.asked), result.failure, pool.stopped) == (1, "failure 0", "provider")
     assert (result.made, result.left, result.stopped) == ({"failed": 1}, 7, "provider")
-    assert made.archive.standing(CAMPAIGN.id)[SPECS[0].key].piece.reason == "failure 0"
+    there = made.archive.standing(CAMPAIGN.id)[SPECS[0].key].piece
+    assert (there.reason, there.attempts, there.status, there.parts) == ("failure 0", 0, Status.FAILED, {})
 
 
 async def test_three_failures_in_a_row_end_the_run() -> None:
