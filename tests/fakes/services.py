@@ -299,8 +299,8 @@ class FakeClaims:
 
 @dataclass
 class FakeArchive:
-    """Pieces by campaign, variant key and revision. Two texts are copies of each other when they are the same. Many threads
-    may be at it: what is looked through is a list of its own."""
+    """Pieces by campaign, variant key and revision. Two texts are copies of each other when they are the same. Many
+    threads may be at it: what is looked through is a list of its own."""
 
     store: Any = None
     pieces: dict[tuple[str, str, int], tuple[Piece, str]] = field(
