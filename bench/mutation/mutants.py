@@ -36,6 +36,8 @@ _FOR_SPEED_OR_TYPES = re.compile(
 )
 _ARITHMETIC = {"arith_expr", "term", "power", "expr", "and_expr", "xor_expr", "shift_expr"}
 """Where an operator stands between two operands; the stars of ``{**one}`` and ``f(*two)`` are none."""
+_NEGATED_NAME = re.compile(r"\bnot (\w+ := .*)(?=:\s*(#.*)?$)")
+"""``if not name := value:`` is not Python; with parentheses it is."""
 _NEVER_IN_TESTS = ("if TYPE_CHECKING", "if __name__")
 _LOGGER = re.compile(r"_?(log|logger|logging|warnings)\b", re.IGNORECASE)
 
@@ -63,7 +65,11 @@ class Place:
         code = mutate_code(
             self.file.read_text(encoding="utf-8"), _classes()[self.operator](), self.occurrence
         )
-        return code or ""
+        if self.operator != "AddNot":
+            return code or ""
+        lines = (code or "").splitlines()
+        lines[self.line - 1] = _NEGATED_NAME.sub(r"not (\1)", lines[self.line - 1])
+        return "\n".join(lines) + "\n"
 
     def shown(self, root: Path) -> str:
         """The place, and its lines before and after."""

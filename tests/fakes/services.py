@@ -299,7 +299,8 @@ class FakeClaims:
 
 @dataclass
 class FakeArchive:
-    """Pieces by campaign, variant key and revision. Two texts are copies of each other when they are the same."""
+    """Pieces by campaign, variant key and revision. Two texts are copies of each other when they are the same. Many
+    threads may be at it: what is looked through is a list of its own."""
 
     store: Any = None
     pieces: dict[tuple[str, str, int], tuple[Piece, str]] = field(
@@ -332,7 +333,7 @@ class FakeArchive:
     def siblings(self, spec: VariantSpec, most: int) -> list[tuple[str, Mapping[str, str]]]:
         beside = [
             (piece.spec.channel, piece.parts)
-            for piece, _ in self.pieces.values()
+            for piece, _ in list(self.pieces.values())
             if piece.stands and piece.spec.campaign_id == spec.campaign_id
             and piece.spec.language == spec.language and piece.spec.key != spec.key
         ]  # fmt: skip
@@ -355,7 +356,7 @@ class FakeArchive:
         if there is not None and there.stands:
             return there
         copied = [
-            other for other, _ in self.pieces.values()
+            other for other, _ in list(self.pieces.values())
             if other.stands and other.spec.language == piece.spec.language and other.text == piece.text
         ]  # fmt: skip
         if copied:

@@ -96,6 +96,14 @@ def test_settling_twice_charges_once(ledger: Ledger) -> None:
     assert ledger.summary().calls == 1
 
 
+def test_each_call_that_is_settled_again_gives_its_own_entry(ledger: Ledger) -> None:
+    """Whatever was charged before and after it."""
+    reservations = [ledger.reserve(a_call(attempt=number), 1000, 600) for number in range(1, 5)]
+    entries = [ledger.settle(one, a_usage(), f"r-{one.id}") for one in reservations]
+    assert [ledger.settle(one, a_usage(), "again") for one in reservations] == entries
+    assert ledger.head().seq == 4
+
+
 def test_text_and_charge_are_written_together_or_not_at_all(ledger: Ledger, store: Store) -> None:
     """When keeping the text fails, nothing is charged, and the call shows up as possibly billed."""
     reservation = ledger.reserve(a_call(), 1000, 600)
@@ -189,10 +197,11 @@ def test_the_price_of_the_model_that_answered_counts(ledger: Ledger) -> None:
     """Where the answer names a model that no list knows, the one that was asked for gives the price."""
     dated = pay(ledger, usage=a_usage("gpt-5-mini-2025-08-07"))
     assert (dated.model, dated.cost_micros) == ("gpt-5-mini-2025-08-07", 602)
-    alias = pay(ledger, usage=a_usage("deployment-7"))
-    assert (alias.model, alias.cost_micros, alias.price_note) == (
-        "deployment-7", 602, "priced as gpt-5-mini, which was asked for",
-    )  # fmt: skip
+    for deployment in ("deployment-7", "our-model"):
+        alias = pay(ledger, usage=a_usage(deployment))
+        assert (alias.model, alias.cost_micros, alias.price_note) == (
+            deployment, 602, "priced as gpt-5-mini, which was asked for",
+        )  # fmt: skip
 
 
 def test_a_call_that_another_model_answered_costs_what_that_one_costs(ledger: Ledger) -> None:

@@ -12,6 +12,7 @@ import pytest
 from fakes.brand import TODAY, tiny_campaign, tiny_sheet
 from fakes.pipeline import TEMPLATE, Line, a_variant, answer, brand_with_baseline, line, task, templates
 from fakes.services import FakeModel, NoPace
+from inedit.archive.leases import AlreadyClaimed
 from inedit.errors import BudgetReached, ProviderFailure, WrongInput
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
 from inedit.generation.errors import PromptFiltered
@@ -332,3 +333,66 @@ def test_the_remedy_quotes_the_fact_that_is_meant() -> None:
     assert fact.text["fr"][:40] in finding.remedy
     (invented,) = read(advises(doubt(problem=OTHERWISE, fact="no-such-fact")))
     assert invented.remedy.startswith("Ne dis que")
+
+
+def test_so_much_of_an_answer_is_read() -> None:
+    """Fifty thousand characters and twenty findings: a model that goes on loops. A long reason is shortened."""
+    text = " ".join(f"mot{n}" for n in range(30))
+    entries = [doubt(f"mot{n}") for n in range(30)]
+    assert len(read(advises(*entries), {"body": text})) == 20
+    whole = advises(doubt())
+    assert len(read(whole + " " * (50_000 - len(whole)))) == 1
+    with pytest.raises(UnreadableAdvice, match="more than 50,000 characters"):
+        read(whole + " " * (50_001 - len(whole)))
+    (finding,) = read(advises({**doubt(), "why": "x" * 301}))
+    assert "x" * 301 not in finding.message and "x" * 250 in finding.message
+    (finding,) = read(advises({**doubt(), "why": "x" * 300}))
+    assert finding.message.endswith(": " + "x" * 300)
+
+
+def test_an_answer_that_no_parser_survives_is_no_advice() -> None:
+    """Brackets without end."""
+    with pytest.raises(UnreadableAdvice):
+        read("[" * 40_000)
+
+
+def test_what_is_said_of_passages_comes_in_their_order() -> None:
+    """Whatever order an advisor names them in; of two opinions on the same passage the first counts."""
+    first, second = doubt("en une heure"), doubt("Le lin", OTHERWISE)
+    again = {**doubt("en une heure"), "why": "Autre raison."}
+    found = read(advises(first, second, again))
+    assert [one.span.of(TEXT) for one in found] == ["Le lin", "en une heure"]
+    assert "Autre raison" not in found[1].message
+
+
+@pytest.mark.usefixtures("guard")
+async def test_who_is_asked_elsewhere_is_waited_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another pool took the piece over from us: its advice serves both, and is paid once."""
+    waits: list[float] = []
+    made, model = advised_line(store, (TEXT,), NOTHING, "never")
+    advisor: Any = made.pipeline.advisor
+    ask = advisor._ask
+
+    async def asked(prompt: Any, place: Any, *more: Any) -> Any:
+        if not waits:
+            raise AlreadyClaimed(place.name)
+        return await ask(prompt, place, *more)
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr(Advisor, "_ask", lambda _, *given: asked(*given))
+    monkeypatch.setattr("inedit.pipeline.advisor.asyncio.sleep", sleep)
+    piece = await produced(made)
+    assert (piece.status, waits, len(model.prompts)) == (Status.ACCEPTED, [0.5], 1)
+
+
+@pytest.mark.usefixtures("guard")
+async def test_only_failures_in_a_row_count(store: Store) -> None:
+    """One answer in between begins the count anew; a question that was filtered is one text's own affair."""
+    away = ProviderFailure("away")
+    answers = [away, away, NOTHING, away, away, PromptFiltered("Filtered."), away, "never"]
+    made, model = advised_line(store, tuple(f"Texte {n}." for n in range(9)), *answers)
+    for index in range(9):
+        await produce_piece(task(a_variant(index=index)), made.pipeline, made.context())
+    assert len(model.prompts) == 7, "after the third failure in a row nobody is asked any more"

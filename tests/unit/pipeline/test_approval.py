@@ -216,3 +216,42 @@ def test_a_comment_is_the_finding_that_the_model_fixes() -> None:
     (finding,) = piece.verdict.findings
     assert (finding.check, finding.severity, finding.remedy) == ("person", Severity.BLOCK, "Shorter.")
     assert (piece.reason, piece.approval) == ("Ada: Shorter.", None)
+
+
+def test_what_nobody_checks_is_not_recorded() -> None:
+    """The words that a piece is checked for are fixed; others are named in order."""
+    with pytest.raises(WrongInput, match="not for speed, style"):
+        an_answer(Decision.APPROVE_ALL, checked=("style", "accuracy", "speed")).check({A.id})
+    an_answer(Decision.APPROVE_ALL, checked=("accuracy", "plausibility", "sources")).check({A.id})
+
+
+def test_everybody_who_was_read_has_a_record_of_it() -> None:
+    """What for, by whom, how long and with what decision; a piece that goes on waiting has none, though its share of
+    the time is not given to others."""
+    answer = an_answer(
+        Decision.SEND_BACK, comment="x", picked=(B.id,), checked=("sources",), minutes=Decimal(3)
+    )
+    _, ledger, reviews = settled(answer)
+    assert set(reviews.decided) == {B.id}
+    told = {"by": "Ada", "checked": ("sources",), "seconds": 60, "decision": Approval.CHANGES_REQUESTED.value}
+    assert ledger.human_reviews == [(B.id, told)]
+    _, ledger, _ = settled(
+        an_answer(Decision.APPROVE_BUT, picked=(C.id,), minutes=Decimal("0.0833")), A, ENGLISH, C
+    )
+    assert [(id, one["seconds"], one["decision"]) for id, one in ledger.human_reviews] == [
+        (A.id, 2, Approval.APPROVED.value), (ENGLISH.id, 2, Approval.APPROVED.value),
+        (C.id, 1, Approval.REJECTED.value),
+    ]  # fmt: skip
+    booked = {key: [told["minutes"] * 60 for told in found] for (_, key, _), found in ledger.reviews.items()}
+    assert {key: [round(one) for one in found] for key, found in booked.items()} == {
+        A.spec.key: [3],
+        C.spec.key: [2],
+    }
+
+
+def test_no_time_is_no_time() -> None:
+    """A reader who says nothing of minutes has spent none; the record stands all the same."""
+    _, ledger, reviews = settled(an_answer(Decision.APPROVE_ALL, minutes=Decimal(0)), A)
+    assert reviews.answered["run-1", 1]["seconds"] == 0
+    assert [one["seconds"] for _, one in ledger.human_reviews] == [0]
+    assert [told["minutes"] for found in ledger.reviews.values() for told in found] == [0]

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from fakes.batches import FakeBatchingModel, FakeBatchProvider, LedgerBesideStore, answered
+from fakes.ledger import a_call
 from fakes.pipeline import Guard, Line, a_variant, line, task, until
 from inedit.archive.leases import AlreadyClaimed
+from inedit.archive.pieces import lease_key
 from inedit.archive.provider_batches import open_batches, outstanding
 from inedit.errors import BudgetReached, ProviderFailure, WrongInput
 from inedit.generation.batch_api import QUEUE_FULL, BatchLine, BatchStatus, FilesGone
@@ -20,11 +22,13 @@ from inedit.generation.errors import MaybeBilled, NotServed, ProviderThrottled
 from inedit.generation.reading import Completion
 from inedit.generation.refusals import Refusal
 from inedit.ledger import LimitReached
-from inedit.model import Outcome, Piece, Status, Usage
-from inedit.pipeline.batch_desk import Pauses
+from inedit.model import Message, Outcome, Piece, Prompt, Status, Usage
+from inedit.pipeline.answer_places import DraftPlace
+from inedit.pipeline.batch_desk import PAUSES, Pauses
 from inedit.pipeline.batch_requests import why_unanswered
 from inedit.pipeline.batched_model import BatchedModel
 from inedit.pipeline.campaign import begin_run
+from inedit.pipeline.metered_call import RunCancelled
 from inedit.pipeline.piece import produce_piece
 from inedit.pipeline.task import Options
 from inedit.store import Store
@@ -427,3 +431,77 @@ async def test_more_room_is_asked_for_after_thinking_alone(store: Store, guard: 
     first, second = (given[0]["body"]["max_tokens"] for given in provider.given.values())
     assert second > first
     assert run.states == ["settled"] * 2
+
+
+# ---- when a round is closed
+
+
+async def test_a_round_waits_for_whoever_may_still_ask(store: Store, guard: Guard) -> None:
+    """Until they have been quiet for too long: then the others are not kept waiting for them."""
+    patient, hasty = Batched(store, FakeBatchProvider(numbered)), Batched(store, FakeBatchProvider(numbered))
+    hasty.model.pauses = replace(QUICK, quiet=0.05)
+    with patient.model.working(), pytest.raises(TimeoutError):
+        await patient.make(1, seconds=0.3)
+    assert patient.provider.given == {} and patient.states == []
+    with hasty.model.working():
+        assert [type(end) for end in await hasty.make(1)] == [Piece]
+    assert len(hasty.provider.given) == 1
+
+
+async def test_rounds_are_numbered_within_their_run(store: Store, guard: Guard) -> None:
+    """The files of one round have its number; the next round has the next one."""
+
+    def lines(request_id: str, body: dict[str, Any]) -> BatchLine:
+        return answered(request_id, f"{'! ' if len(provider.given) < 3 else ''}text {request_id}")
+
+    provider = FakeBatchProvider(lines)
+    submit, rounds = provider.submit, list[tuple[str, int]]()
+
+    async def noted(file: Any, name: str, run_id: str, number: int) -> BatchStatus:
+        rounds.append((run_id, number))
+        return await submit(file, name, run_id, number)
+
+    provider.submit = noted  # type: ignore[method-assign]
+    run = Batched(store, provider, most_requests=2)
+    await run.make(3)
+    assert rounds == [("run-1", 1)] * 2 + [("run-1", 2)] * (len(rounds) - 2)
+    assert len(rounds) > 2
+    told = [said for said in run.said if said.startswith("Round")]
+    assert [said.split(":")[0] for said in told] == [f"Round {number}" for _, number in rounds]
+
+
+async def test_who_asks_after_the_run_was_stopped_is_told_at_once(store: Store, guard: Guard) -> None:
+    """Nothing is set aside, and nobody waits."""
+    run = Batched(store, FakeBatchProvider(numbered))
+    run.line.stop.set()
+    assert await run.make(2) == [None, None]
+    place = DraftPlace(run.line.archive, a_variant(), 1, 1, "run-1")
+    prompt = (
+        run.line.model.prompts[0]
+        if run.line.model.prompts
+        else Prompt((Message("user", "x"),), "email", "sha")
+    )
+    with pytest.raises(RunCancelled):
+        async with asyncio.timeout(5):
+            await run.model.call(
+                prompt, a_call(), seed=1, claim=lambda _: None, persist=place, stop=run.line.stop
+            )
+    assert run.states == [] and run.provider.given == {}
+
+
+async def test_a_request_that_somebody_else_waits_for_is_left_to_them(store: Store, guard: Guard) -> None:
+    """Its batch was taken over, and its piece is another pool's now: who asks for it is told so, the other goes on."""
+    provider = FakeBatchProvider(numbered)
+    first = await _left_behind(store, provider)
+    first.line.archive.holders.clear()
+    theirs = lease_key(f"{a_variant(index=0).key}-1")
+    first.line.archive.holders[theirs] = first.line.archive.leases()
+    second = Batched(store, provider, first)
+    ends = await second.make(2)
+    assert [type(end) for end in ends] == [AlreadyClaimed, Piece]
+    assert second.states == ["settled"] * 2, "both answers were charged and kept"
+
+
+def test_looks_at_a_provider_are_what_the_documentation_says() -> None:
+    """After five seconds, once a minute at last; a batch is missing after a minute, a round is closed after two."""
+    assert (PAUSES.first_look, PAUSES.longest, PAUSES.arrival, PAUSES.quiet) == (5.0, 60.0, 60.0, 120.0)

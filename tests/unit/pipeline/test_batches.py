@@ -6,6 +6,8 @@ import asyncio
 import threading
 from collections.abc import Sequence
 
+import pytest
+
 from fakes.pipeline import Inline, until
 from inedit.pipeline.batches import Batches, CountingThreads
 
@@ -39,6 +41,29 @@ async def test_what_goes_wrong_is_told_to_whoever_waits_for_it() -> None:
     batches = Batches(work, 1, Inline())
     ends = await asyncio.gather(batches.done(0), batches.done(1), return_exceptions=True)
     assert [type(end) for end in ends] == [ValueError, type(None)]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+async def test_who_has_gone_keeps_nobody_waiting(fails: bool) -> None:
+    """Cancelled at the beginning or the end of its batch: the others are told all the same."""
+    gathered, seen = threading.Event(), list[list[int]]()
+
+    def work(batch: Sequence[int]) -> None:
+        seen.append(list(batch))
+        assert gathered.wait(5)
+        if fails:
+            raise ValueError("no encoder")
+
+    batches = Batches(work, 3)
+    items = [asyncio.create_task(batches.done(number)) for number in range(4)]
+    await until(lambda: bool(seen))
+    items[0].cancel()
+    items[2].cancel()
+    await asyncio.sleep(0)
+    gathered.set()
+    ends = await asyncio.wait_for(asyncio.gather(*items, return_exceptions=True), 5)
+    told = ValueError if fails else type(None)
+    assert [type(end) for end in ends] == [asyncio.CancelledError, told, asyncio.CancelledError, told]
 
 
 async def test_a_batch_gathers_on_while_who_comes_after_has_enough_to_do() -> None:

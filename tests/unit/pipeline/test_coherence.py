@@ -7,6 +7,7 @@ from datetime import date
 
 from conftest import ROOT
 from inedit.brand.load import load_project
+from inedit.guard.evidence.coherence import Incoherence
 from inedit.model import Piece, Status, VariantSpec, Verdict
 from inedit.pipeline.coherence import coherence_line, coherence_of, incoherent_campaigns, told
 from inedit.prompting import load_templates
@@ -38,3 +39,12 @@ def test_an_offer_that_was_changed_shows_in_what_was_accepted_before() -> None:
     brand = project.brand.model_copy(update={"campaigns": {campaign.id: changed}})
     assert incoherent_campaigns(pieces, brand, templates, TODAY) == {campaign.id: 1}
     assert incoherent_campaigns(pieces, project.brand, templates, TODAY) == {}
+
+
+def test_three_differences_are_named_and_more_are_counted() -> None:
+    """Each where it stands; a text without a channel by its language alone."""
+    found = tuple(Incoherence(f"p-{n}", "fr", "price", "12 €", "10 €") for n in range(1, 6))
+    assert told(found[0], "sms") == "price: p-1 (sms, fr) says “12 €”; the offer: “10 €”"
+    assert told(found[0]) == "price: p-1 (fr) says “12 €”; the offer: “10 €”"
+    assert coherence_line(found[:3]) == "; ".join(told(one) for one in found[:3])
+    assert coherence_line(found[:4]) == "; ".join(told(one) for one in found[:3]) + " and 1 more"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,11 +13,13 @@ import pytest
 from fakes.brand import TODAY, tiny_campaign
 from fakes.pipeline import a_variant, brand_with_baseline, templates
 from fakes.services import FakeArchive, FakeLedger, FakePrices, accepted
+from inedit.brand.preferences import Evidence, Preferences
 from inedit.ledger.journal.history import MeanUsage
 from inedit.model import Status, Usage
 from inedit.pipeline.advice_forecast import EXPECTED_TOKENS, Advising, joined
-from inedit.pipeline.forecast import Outlook, _minutes, forecast
+from inedit.pipeline.forecast import Outlook, _minutes, forecast, listed
 from inedit.pipeline.load import Load, speed_of
+from inedit.planning import Narrowing, plan
 from inedit.prompting import Templates, render
 from inedit.prompting.generic_prompt import generic_prompt, words_asked
 
@@ -296,3 +300,99 @@ def test_two_currencies_have_no_sum(mine: int, currency: str, whole: int | None)
     """Unless one of the amounts is nothing."""
     drafts, advice = Load(1, 1, 1, 1.0, 7), Load(1, 1, 1, 1.0, mine)
     assert joined(advice, currency, drafts, "EUR").cost_micros == whole
+
+
+def test_an_advisor_has_its_own_pace_and_price() -> None:
+    """As many questions at once as drafts, unless it is embedded; one mean question is priced, at noon."""
+    for concurrency, at_once in ((1, 1), (2, 2), (9, 4)):
+        assert advised(concurrency=concurrency).advice.seconds == pytest.approx(4 * 80 / 50 / at_once)
+    asked: list[tuple[Any, ...]] = []
+
+    class Watched(FakePrices):
+        def price(self, provider: str, usage: Any, *, at: Any, tier: str = "standard") -> Any:
+            asked.append((provider, usage, at))
+            return super().price(provider, usage, at=at)
+
+    questions = {
+        "_partials/fr/advisor.md.j2": "{% block system %}S{% endblock %}{% block text %}T{% endblock %}"
+    }
+    prompts = Templates({"email": SHEET}, {**templates().sources, **questions})
+    embedded = forecast(
+        FRENCH, BRAND, CAMPAIGN, prompts, FakeArchive(), FakeLedger(prices=Watched({"reader": Decimal(1)})),
+        provider="openai", model="m", today=TODAY, max_attempts=1, concurrency=4,
+        advising=Advising("reader", "embedded"),
+    )  # fmt: skip
+    assert embedded.advice.seconds == pytest.approx(4 * 80 / 15)
+    noon = datetime(2026, 6, 1, 12, tzinfo=UTC)
+    assert asked[-1] == ("embedded", Usage("reader", 64 + round(4 / 3), 0, 80, 0, 0.0), noon)
+    assert (embedded.currency, embedded.advisor) == ("EUR", "reader"), "the only currency that is known"
+
+
+def test_a_plan_that_tests_have_changed_says_how_far() -> None:
+    """So many variants get something else than they would by turn; without evidence nobody counts."""
+    evidence = Evidence("insight", "feet", ("t",), 1000, 0.1, 0.02, "2026-05-01")
+    by_turn = plan(CAMPAIGN, BRAND, TODAY, Narrowing(variants_per_cell=2, languages=("fr",)))
+    changed = (replace(by_turn[0], insight_ids=("feet", "odette")), *by_turn[1:])
+    told_of = told(changed, preferences=Preferences("seed", (evidence,)))
+    assert told_of.preferred == 1
+    assert told_of.as_json()["tests"]["variants_changed"] == 1
+    assert told(by_turn, preferences=Preferences("seed", (evidence,))).preferred == 0
+    assert told(changed).preferred == 0
+    assert told((), preferences=Preferences("seed", (evidence,))).preferred == 0
+
+
+def test_names_are_listed_up_to_four() -> None:
+    """And how many more there are."""
+    assert listed(["a", "b", "c", "d"]) == "a, b, c, d"
+    assert listed(["a", "b", "c", "d", "e", "f"]) == "a, b, c, d and 2 more"
+    assert listed([]) == ""
+
+
+def test_an_answer_of_several_texts_is_as_many_times_as_long() -> None:
+    """Until there were such answers: then their own means hold."""
+    one, three = told(), told(candidates=3)
+    assert three.drafts.output_tokens == 3 * one.drafts.output_tokens
+    assert three.drafts.seconds == pytest.approx(3 * one.drafts.seconds)
+    assert three.drafts.input_tokens == one.drafts.input_tokens
+    assert dict(three.sentences())["model"] == "m, full prompts, 3 texts per call"
+    ledger = priced()
+    ledger.means["openai", "m"] = MeanUsage(12, 100, 0, 50, 3.0)
+
+    class Several(FakeLedger):
+        @property
+        def history(self) -> Any:
+            return SimpleNamespace(
+                mean_usage=lambda provider, model, candidates=1: (
+                    MeanUsage(12, 100, 0, 50, 3.0) if candidates == 1 else self.several
+                )
+            )
+
+        several: MeanUsage | None = None
+
+    book = Several(prices=ledger.prices)
+    guessed = told(ledger=book, candidates=3).drafts
+    assert (guessed.input_tokens, guessed.output_tokens, guessed.seconds) == (400, 600, 36.0)
+    book.several = MeanUsage(2, 110, 0, 130, 7.0)
+    known = told(ledger=book, candidates=3).drafts
+    assert (known.input_tokens, known.output_tokens, known.seconds) == (440, 520, 28.0)
+
+
+def test_a_question_to_an_advisor_is_as_long_as_the_text_that_it_shows() -> None:
+    """That of the sheet's worked example; where there is none, every part as long as it may be."""
+    shows = "{% for part in parts %}{{ part.text }}{% endfor %}"
+    question = f"{{% block system %}}S{{% endblock %}}{{% block text %}}{shows}{{% endblock %}}"
+
+    def tokens(sheet: Any) -> int:
+        prompts = Templates({"email": sheet}, {**templates().sources, "_partials/fr/advisor.md.j2": question})
+        outlook = forecast(
+            FRENCH[:1], BRAND, CAMPAIGN, prompts, FakeArchive(), priced(), provider="openai", model="m", today=TODAY,
+            max_attempts=1, concurrency=1, advising=Advising("reader", "openai"),
+        )  # fmt: skip
+        return outlook.advice.input_tokens
+
+    example = SHEET.example("fr")
+    assert example is not None
+    shown = tokens(SHEET) - 64
+    assert shown == pytest.approx(sum(map(len, example.parts.values())) / 3, abs=3)
+    bare = tokens(SHEET.model_copy(update={"examples": ()})) - 64
+    assert bare == pytest.approx((60 + 600 + 60) / 3, abs=3)

@@ -311,3 +311,66 @@ def test_waits_are_what_the_documentation_says() -> None:
     """Six trials, half a second at first, half a minute at most."""
     assert (metered_call.MAX_TRIALS, metered_call.FIRST_WAIT_SECONDS) == (6, 0.5)
     assert (metered_call.LONGEST_WAIT_SECONDS, metered_call.WAIT_FOR_ROOM_SECONDS) == (30.0, 0.2)
+
+
+@pytest.mark.parametrize(
+    ("room", "outcome", "text", "reasoned", "out", "after"),
+    [
+        (0, Outcome.ANSWERED, "text", 900, 1000, 0),
+        (700, Outcome.ANSWERED, "", 900, 1000, 700),
+        (0, Outcome.CUT, "half", 900, 1000, 0),
+        (0, Outcome.CUT, " \n", 10, 20, 2000),
+        (0, Outcome.CUT, "", 1000, 1000, 2000),
+        (0, Outcome.CUT, "", 1001, 1000, 2002),
+        (0, Outcome.CUT, "", 1000, 1001, 2002),
+        (5000, Outcome.CUT, "", 1500, 1500, 5000),
+    ],
+)
+def test_a_model_that_only_thought_gets_more_room(
+    room: int, outcome: Outcome, text: str, reasoned: int, out: int, after: int
+) -> None:
+    """Twice what it spent, two thousand tokens at least, and never less than it had; no other answer changes it."""
+    used = Usage("stub", 10, 0, out, reasoned, 0.1)
+    assert metered_call.more_room_to_think(room, Completion(text, used, "id", "length", outcome)) == after
+
+
+async def test_the_room_to_think_is_in_every_later_call() -> None:
+    """In what is asked for and in what is set aside."""
+    thoughts = Completion("", Usage("stub", 10, 0, 1500, 1500, 0.1), "id", "length", Outcome.CUT)
+    model, book = FakeModel([thoughts, answered(), answered()]), FakeCallBook()
+    metered = metered_by(model, book)
+    assert metered.room_to_think == 0
+    for _ in range(3):
+        await _pay(metered)
+    usual = PROMPT.sampling.max_tokens
+    assert model.asked == [usual, usual + 3000, usual + 3000]
+    assert [out for _, out in book.reserved] == model.asked
+
+
+async def test_nobody_waits_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No wait, no turn of the event loop; a stopped run is told at once."""
+    waited: list[float] = []
+
+    async def wait_for(waiting: Any, seconds: float) -> None:
+        waiting.close()
+        waited.append(seconds)
+        raise TimeoutError
+
+    monkeypatch.setattr("inedit.pipeline.metered_call.asyncio.wait_for", wait_for)
+    stop = asyncio.Event()
+    await metered_call._wait(0.0, stop)
+    assert waited == []
+    await metered_call._wait(0.25, stop)
+    assert waited == [0.25]
+    stop.set()
+    with pytest.raises(RunCancelled):
+        await metered_call._wait(0.0, stop)
+
+
+async def test_the_pause_of_the_limiter_is_kept_where_it_is_longer() -> None:
+    """Whatever the trial."""
+    metered = metered_by(FakeModel([]), FakeCallBook())
+    metered.first_wait_seconds = 0.5
+    metered.limiter = Open()  # type: ignore[assignment]
+    metered.limiter.pause_seconds = 7.0  # type: ignore[misc]
+    assert [metered._wait_seconds(trial) for trial in (0, 1)] == [7.0, 7.0]

@@ -448,3 +448,30 @@ def test_findings_of_the_tests_are_what_they_say() -> None:
         Severity.NOTE,
     ]
     assert asyncio.Event().is_set() is False
+
+
+async def test_the_reason_is_that_of_what_is_kept_unless_something_else_ended_the_series() -> None:
+    """The best draft's own when the attempts ran out; what nobody can decide, though an earlier text is kept."""
+    ran_out = await produced(line("a !", "#"), max_attempts=2)
+    assert (ran_out.text, ran_out.reason, ran_out.attempts) == ("a !", "Too short.", 2)
+    made = line("a !", answer("{half", Outcome.CUT), answer("{half", Outcome.CUT), "never")
+    ended = await produced(made, max_attempts=5)
+    assert (ended.text, ended.attempts, len(made.model.asked)) == ("a !", 3, 3)
+    assert ended.reason.startswith("The answer was cut off again")
+
+
+async def test_attempts_that_ran_out_cut_are_parked_with_their_limit() -> None:
+    """One cut answer and no attempt left: the reason names the limit."""
+    piece = await produced(line(answer("{half", Outcome.CUT)), max_attempts=1)
+    assert piece.reason.startswith("The answer was cut off at the limit of ")
+
+
+async def test_a_series_before_this_one_counts_only_when_it_was_cut() -> None:
+    """An attempt of this series that was cut raises the limit of the next one alone."""
+    before = line("Bien.", archive=archive_with(paid(1, "a !")), ledger=ledger_with(a1=Outcome.ANSWERED))
+    await produced(before, task(first_attempt=2))
+    assert before.model.asked == [before.model.prompts[0].sampling.max_tokens]
+    within = line("Bien.", archive=archive_with(paid(2, "{half")), ledger=ledger_with(a2=Outcome.CUT))
+    await produced(within, task(first_attempt=2))
+    usual = within.model.prompts[0].sampling.max_tokens
+    assert within.model.asked == [4 * usual]

@@ -14,6 +14,9 @@ from fakes.ledger import a_baseline
 from fakes.pipeline import BLOCKED, NOTED, Line, a_variant, line, templates
 from fakes.services import FakeArchive, FakeEncoder, FakeLedger, accepted
 from inedit.archive.admission import Archive
+from inedit.archive.provider_batches import BatchRequest, ProviderBatch, put_batch, put_request
+from inedit.archive.runs import read_run_preferences
+from inedit.brand.preferences import NO_PREFERENCES, Evidence, Preferences
 from inedit.brand.schema import Campaign
 from inedit.errors import ProviderFailure, WrongInput
 from inedit.guard.similarity.diversity import Diversity
@@ -477,6 +480,45 @@ def test_a_run_is_opened_once_and_gone_on_with(store: Store) -> None:
     with pytest.raises(WrongInput, match="no run"):
         begin_run(CAMPAIGN, pipeline, OPTIONS, run_id="another")
     assert state_of(store) == ["running"]
+
+
+def test_a_run_goes_on_by_what_tests_had_taught_when_it_began(store: Store) -> None:
+    """It is kept with the run: what is learnt meanwhile holds for the next one. A run by turn asks nobody."""
+    evidence = Evidence("insight", "feet", ("t",), 1000, 0.3, 0.02, "2026-05-01")
+    taught = Preferences("seed", (evidence,))
+    asked: list[str] = []
+
+    def preferences(campaign: Campaign) -> Preferences:
+        asked.append(campaign.id)
+        return taught
+
+    pipeline = replace(on_store(store).pipeline, preferences=preferences)
+    opened = begin_run(CAMPAIGN, pipeline, OPTIONS)
+    assert (asked, read_run_preferences(store, opened.run_id)) == (["dawn"], taught)
+    later = replace(pipeline, preferences=lambda _: NO_PREFERENCES)
+    assert begin_run(CAMPAIGN, later, OPTIONS, run_id=opened.run_id) == opened
+    asked.clear()
+    by_turn = begin_run(CAMPAIGN, pipeline, replace(OPTIONS, by_turn=True))
+    assert (asked, read_run_preferences(store, by_turn.run_id)) == ([], NO_PREFERENCES)
+
+
+def test_a_run_that_waits_at_a_provider_is_gone_on_with(store: Store) -> None:
+    """Whoever asks in batches, with its id or without; whoever does not would pay twice, and is told where it is."""
+    pipeline = on_store(store).pipeline
+    opened = begin_run(CAMPAIGN, pipeline, OPTIONS)
+    batch = ProviderBatch(
+        "b-1", opened.run_id, CAMPAIGN.id, 1, "http://provider.test/v1", "stub", "2026-06-01"
+    )
+    with store.write() as connection:
+        put_batch(connection, batch)
+        put_request(connection, batch.id, BatchRequest("r-1", "a place", {}))
+    batched = replace(OPTIONS, batch=True)
+    assert begin_run(CAMPAIGN, pipeline, batched) == opened
+    assert begin_run(CAMPAIGN, pipeline, batched, run_id=opened.run_id) == opened
+    with pytest.raises(
+        WrongInput, match=rf"1 texts of 'dawn' .* at http://provider.test/v1 \(stub, run {opened.run_id}\)"
+    ):
+        begin_run(CAMPAIGN, pipeline, OPTIONS)
 
 
 def test_the_first_reason_closes_a_run(store: Store) -> None:

@@ -11,7 +11,7 @@ import pytest
 from fakes.brand import TODAY, tiny_campaign, tiny_sheet
 from fakes.pipeline import TEMPLATE, a_variant, brand_with_baseline, templates
 from fakes.services import FakeArchive, accepted
-from inedit.model import Outcome, Severity
+from inedit.model import Message, Outcome, Prompt, Severity
 from inedit.pipeline import siblings
 from inedit.pipeline.siblings import MOST_OPENINGS, openings, siblings_of, worded
 from inedit.pipeline.stale import prompt_digest, stale_pieces
@@ -71,6 +71,23 @@ def test_no_more_openings_are_read_than_are_shown(monkeypatch: pytest.MonkeyPatc
 
 def digest(prompts: Templates | None = None, spec: Any = None) -> str | None:
     return prompt_digest(prompts or templates(), BRAND, CAMPAIGN, spec or a_variant(), TODAY)
+
+
+def test_a_digest_does_not_hang_on_the_order_of_a_schema(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same keys in another order ask for the same answer; other roles, words or keys do not."""
+
+    def of(messages: tuple[Message, ...], schema: dict[str, Any]) -> str | None:
+        monkeypatch.setattr(
+            "inedit.pipeline.stale.render", lambda *_: Prompt(messages, "email", "sha", schema=schema)
+        )
+        return digest()
+
+    said = (Message("system", "You write."), Message("user", "Write."))
+    schema = {"type": "object", "properties": {"body": {"type": "string"}, "subject": {}}}
+    turned = {"properties": {"subject": {}, "body": {"type": "string"}}, "type": "object"}
+    assert of(said, schema) == of(said, turned)
+    others = [of(said[:1], schema), of(said[::-1], schema), of(said, {"type": "object"}), of(said, schema)]
+    assert len(set(others)) == 4
 
 
 def test_a_digest_is_that_of_what_the_prompt_says() -> None:

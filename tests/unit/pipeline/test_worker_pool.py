@@ -11,7 +11,7 @@ import pytest
 
 from fakes.brand import tiny_campaign
 from fakes.pipeline import Line, a_variant, answer, line, until
-from fakes.services import FakeLedger, FakeModel, accepted
+from fakes.services import FakeEncoder, FakeLedger, FakeModel, accepted
 from inedit.archive.pieces import Standing, lease_key
 from inedit.errors import BudgetReached, ProviderFailure
 from inedit.model import Approval, Piece, Status, VariantSpec
@@ -112,7 +112,8 @@ async def test_a_provider_that_fails_from_the_start_is_not_asked_again() -> None
     result, pool = await written(made)
     assert (len(made.model.asked), result.failure, pool.stopped) == (1, "failure 0", "provider")
     assert (result.made, result.left, result.stopped) == ({"failed": 1}, 7, "provider")
-    assert made.archive.standing(CAMPAIGN.id)[SPECS[0].key].piece.reason == "failure 0"
+    there = made.archive.standing(CAMPAIGN.id)[SPECS[0].key].piece
+    assert (there.reason, there.attempts, there.status, there.parts) == ("failure 0", 0, Status.FAILED, {})
 
 
 async def test_three_failures_in_a_row_end_the_run() -> None:
@@ -396,3 +397,62 @@ def test_what_was_written_for_another_brief_is_written_again_on_demand() -> None
     assert asked(there, rewrite=(there.id,), only_rewrite=True) == (3, 1, False)
     assert asked(there, rewrite=("another-1",)) is None
     assert written_again(Standing(2, "older", there), CAMPAIGN, Options(refresh=True))
+
+
+# ---- pieces that wait for batches
+
+
+async def test_in_batches_all_pieces_are_asked_at_once() -> None:
+    """However few are made at once otherwise: whoever asked later would wait a day longer."""
+    model = Endless(meeting=8)
+    made = with_model(model, concurrency=8)
+    result, _ = await written(made, batch=True, concurrency=1)
+    assert (model.most_at_once, result.left) == (8, 0)
+
+
+async def test_in_batches_generic_texts_are_asked_for_with_the_first_drafts() -> None:
+    """Once for each channel and language before any piece needs them; otherwise by the pieces alone."""
+    english = tuple(a_variant("en", index=index) for index in range(2))
+    batched, usual = with_model(Endless()), with_model(Endless())
+    await written(batched, (*SPECS[:2], *english), batch=True, mirror=3)
+    await written(usual, (*SPECS[:2], *english), mirror=3)
+    assert usual.generic.asked == [3] * 4
+    assert batched.generic.asked == [3] * (2 + 4)
+
+
+async def test_generic_texts_that_cannot_be_had_end_no_run_by_themselves() -> None:
+    """Whoever needs them asks again, and is told."""
+    made = with_model(Endless())
+    baselines, troubles = made.generic.baselines, [ProviderFailure("away")]
+
+    async def troubled(*asked: Any, **more: Any) -> Any:
+        if troubles:
+            raise troubles.pop()
+        return await baselines(*asked, **more)
+
+    made.generic.baselines = troubled  # type: ignore[method-assign]
+    result, _ = await written(made, SPECS[:1], batch=True, mirror=1)
+    assert (result.made, result.failure, troubles) == ({"accepted": 1}, "", [])
+
+
+async def test_what_drafts_ask_the_encoder_for_is_encoded_together() -> None:
+    """The texts of all of them, in one go."""
+    made, seen = line(), list[list[str]]()
+
+    class Watched(FakeEncoder):
+        def encode(self, texts: Any) -> Any:
+            seen.append(list(texts))
+            return super().encode(texts)
+
+    pool = pool_of(replace(made, pipeline=replace(made.pipeline, encoder=Watched)))
+    pool._encode([("a", "b"), ("c",)])
+    assert seen == [["a", "b", "c"]]
+
+
+async def test_nothing_is_begun_once_a_run_is_stopped() -> None:
+    """A piece that waited for its turn is left, unclaimed and unasked."""
+    made = with_model(Endless())
+    made.stop.set()
+    result, pool = await written(made, SPECS[:2])
+    assert (made.model.asked, made.events, made.archive.holders) == ([], [], {})
+    assert (result.left, result.stopped, pool.stopped) == (2, "interrupted", "")

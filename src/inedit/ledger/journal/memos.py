@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select
+from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from inedit.brand.schema import Baseline
 from inedit.errors import WrongInput
@@ -27,19 +26,14 @@ from inedit.store.tables import ledger_entries
 _entries, _piece = ledger_entries.c, piece_facts.c
 
 
-def _of_piece(campaign_id: Any, spec_key: Any) -> Select[Any]:
-    """What finds the memos of a piece by its ``number``, in order; None for what is told of no campaign or variant."""
-    return (
-        select(ledger_entries)
-        .where(
-            _entries.kind == "memo", _entries.campaign_id == campaign_id, _entries.spec_key == spec_key,
-            _entries.edition == bindparam("number"), _entries.purpose.in_((SAVING, REVIEW)),
-        )
-        .order_by(_entries.seq)
-    )  # fmt: skip
-
-
-_OF_PIECE = _of_piece(bindparam("campaign"), bindparam("key"))
+_OF_PIECE = (
+    select(ledger_entries)
+    .where(
+        _entries.kind == "memo", _entries.campaign_id == bindparam("campaign"), _entries.spec_key == bindparam("key"),
+        _entries.edition == bindparam("number"), _entries.purpose.in_((SAVING, REVIEW)),
+    )
+    .order_by(_entries.seq)
+)  # fmt: skip
 _OF_CELL = (
     select(_entries.seq)
     .where(
@@ -167,11 +161,8 @@ def _memos(
     connection: Connection, campaign_id: str | None, spec_key: str | None, revision_number: int
 ) -> list[RowMapping]:
     """The memos of a piece, in order."""
-    if campaign_id is None or spec_key is None:
-        query, piece = _of_piece(campaign_id, spec_key), {}
-    else:
-        query, piece = _OF_PIECE, {"campaign": campaign_id, "key": spec_key}
-    return list(connection.execute(query, {**piece, "number": revision_number}).mappings())
+    piece = {"campaign": campaign_id, "key": spec_key, "number": revision_number}
+    return list(connection.execute(_OF_PIECE, piece).mappings())
 
 
 def _saving(memos: list[RowMapping]) -> LedgerEntry | None:

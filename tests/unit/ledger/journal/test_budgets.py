@@ -415,3 +415,31 @@ def test_a_soft_limit_without_a_rate_for_old_amounts_warns_of_the_rest(ledger: L
     assert soft.budgets(run_id="run-1")[0].missing_rates == ("EUR",)
     ledger.correct(spent.id, 0, "EUR", "credit note")
     assert soft.budgets(run_id="run-1")[0].missing_rates == ()
+
+
+def test_what_is_free_leaves_nothing_in_any_balance(ledger: Ledger) -> None:
+    """Neither while it is under way nor afterwards: not a millionth, and no scope that has spent nothing is named."""
+    watched = limited(
+        ledger, Limit("run", 10**6, "USD", hard=False), Limit("campaign", 10**6, "EUR", hard=False)
+    )
+    free = a_call(provider="embedded", model="qwen")
+    reservation = watched.reserve(free, 1000, 600)
+    assert watched.budgets() == ()
+    watched.settle(reservation, a_usage("qwen"), "a")
+    assert watched.budgets() == ()
+    pay(watched, free)
+    pay(watched)
+    watched.void(watched.reserve(free, 1000, 600), "down")
+    (run,) = watched.budgets(run_id="run-1")
+    assert (run.settled_micros, run.reserved_micros) == (602, 0)
+
+
+def test_what_nobody_knows_the_price_of_is_in_no_balance(ledger: Ledger) -> None:
+    """It is counted apart; a correction brings it in, to the millionth."""
+    watched = limited(ledger, Limit("run", 10**6, "USD", hard=False))
+    entry = pay(watched, a_call(provider="localhost:11434", model="llama"))
+    watched.reserve(a_call(provider="localhost:11434", model="llama"), 1000, 600)
+    assert watched.budgets() == ()
+    watched.correct(entry.id, 1, "USD", "measured")
+    (run,) = watched.budgets()
+    assert (run.settled_micros, run.reserved_micros) == (1, 0)

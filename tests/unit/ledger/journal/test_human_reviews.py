@@ -218,3 +218,14 @@ def test_a_row_that_says_something_else_than_the_chain_is_named(
         for _, statement in triggers:
             raw.execute(statement)
     assert {flaw.rule for flaw in ledger.verify().flaws} == {"human review"}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "minutes"), [(0, "0"), (29, "0"), (31, "1"), (3600, "60"), (7_260, "121"), (90_000, "1,500")]
+)
+def test_seconds_are_told_in_whole_minutes(seconds: int, minutes: str) -> None:
+    """However many."""
+    told = ReviewedPieces(1200, 1000, 900, seconds).told
+    assert (
+        told == f"1,000 of 1,200 accepted pieces, 900 for accuracy, plausibility, sources; {minutes} minutes"
+    )

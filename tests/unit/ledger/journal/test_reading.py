@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -10,8 +11,15 @@ import pytest
 
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, a_usage, pay
 from inedit.errors import WrongInput
-from inedit.ledger import Ledger
-from inedit.ledger.journal.reading import PieceCost, Scope, added_up, months, piece_costs
+from inedit.ledger import Call, Ledger
+from inedit.ledger.journal.reading import (
+    PieceCost,
+    Scope,
+    added_up,
+    entries_of_piece,
+    months,
+    piece_costs,
+)
 from inedit.model import Outcome
 from inedit.store.rollups import ENTRIES
 
@@ -149,3 +157,66 @@ def test_sums_are_read_by_key(ledger: Ledger, clock: Clock) -> None:
         assert calls(Scope(), purpose="draft") == calls(Scope())
         (everything,) = added_up(connection, ENTRIES, Scope(), [])
         assert (everything.calls, everything.cost_micros) == (3, 3 * 602)
+
+
+def test_calls_for_several_texts_have_means_of_their_own(ledger: Ledger) -> None:
+    """Four texts at once take more than one: each number asked for is averaged apart, and its entry says it."""
+    told = {}
+    for attempt, (candidates, tokens) in enumerate(((1, 100), (2, 200), (2, 400), (3, 900)), start=1):
+        usage = a_usage(tokens_in=tokens, cached=0, out=tokens)
+        entry = pay(ledger, a_call(attempt=attempt, candidates=candidates, prompts="full"), usage)
+        told[candidates] = json.loads(entry.details or "{}").get("candidates")
+    assert told == {1: None, 2: 2, 3: 3}
+
+    def means(candidates: int) -> tuple[int, float] | None:
+        found = ledger.history.mean_usage(provider="openai", model="gpt-5-mini", candidates=candidates)
+        return None if found is None else (found.calls, found.output_tokens)
+
+    assert [means(candidates) for candidates in range(1, 5)] == [(1, 100), (2, 300), (1, 900), None]
+    default = ledger.history.mean_usage(provider="openai", model="gpt-5-mini")
+    assert default is not None and (default.calls, default.output_tokens) == (1, 100)
+
+
+def test_a_piece_with_one_call_in_one_currency_has_a_cost(ledger: Ledger) -> None:
+    """One is not a mixture; a call that is free costs zero, which is known."""
+    pay(ledger)
+    pay(ledger, a_call(a_spec(1), provider="embedded", model="qwen"))
+    costs = ledger.piece_costs()
+    assert costs[a_spec().key, 1] == PieceCost(1, 602, "USD")
+    assert (costs[a_spec(1).key, 1].calls, costs[a_spec(1).key, 1].cost_micros) == (1, 0)
+
+
+def test_what_belongs_to_no_piece_is_in_no_piece_and_in_the_sums(ledger: Ledger) -> None:
+    """A call that its campaign shares, and one that belongs to nothing."""
+    pay(ledger, Call("coding", "openai", "gpt-5-mini", run_id="run-1", campaign_id="spring"))
+    pay(ledger, Call("coding", "openai", "gpt-5-mini"))
+    assert ledger.piece_costs() == {}
+    with ledger.store.read() as connection:
+        (everything,) = added_up(connection, ENTRIES, Scope(), [])
+        (of_spring,) = added_up(connection, ENTRIES, Scope(campaign_id="spring"), [])
+        assert entries_of_piece(connection, "spring", a_spec().key, 1) == ()
+    assert (everything.calls, of_spring.calls) == (2, 1)
+
+
+def test_everything_that_is_booked_for_a_piece_is_told_in_order(ledger: Ledger) -> None:
+    """Calls, corrections, adjustments and memos, by campaign, variant and revision."""
+    entry = pay(ledger)
+    pay(ledger, a_call(a_spec(1)))
+    ledger.correct(entry.id, 700, "USD", "invoice")
+    ledger.record_saving(a_spec(), a_baseline(), run_id="run-1")
+    pay(ledger, a_call(attempt=2))
+    pay(ledger, a_call(revision_number=2))
+    with ledger.store.read() as connection:
+        booked = entries_of_piece(connection, "spring", a_spec().key, 1)
+        assert [one.spec_key for one in entries_of_piece(connection, "spring", a_spec(1).key, 1)] == [
+            a_spec(1).key
+        ]
+        assert [one.edition for one in entries_of_piece(connection, "spring", a_spec().key, 2)] == [2]
+        assert entries_of_piece(connection, "autumn", a_spec().key, 1) == ()
+    assert [(one.kind, one.seq) for one in booked] == [
+        ("call", 1),
+        ("correction", 3),
+        ("memo", 4),
+        ("call", 5),
+    ]
+    assert booked[0] == entry
