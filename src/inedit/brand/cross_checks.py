@@ -210,7 +210,7 @@ CHECKS: tuple[Callable[[Registry], Iterator[Issue]], ...] = (
 
 
 def _names(found: Found[Any], loc: Loc, names: object, section: Section[Any]) -> Iterator[Issue]:
-    """Faults for names that are on no shelf. A list is pointed at item by item; ``auto`` names nothing."""
+    """Faults for names that the section does not have. A list is pointed at item by item; ``auto`` names nothing."""
     if isinstance(names, str):
         if names != "auto":
             yield from section.missing(found, loc, names.strip())
