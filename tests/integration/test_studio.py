@@ -24,7 +24,7 @@ from inedit.bootstrap import Settings, open_project_store
 from inedit.encoding import Encoder
 from inedit.errors import StoreError
 from inedit.exchange import read_table
-from inedit.exchange.provenance import Standing, verify_file
+from inedit.exchange.provenance import RecordStatus, verify_file
 from inedit.ledger.audit.signatures import public_key, public_path, signing_key
 from inedit.ledger.journal.human_reviews import human_reviews
 from inedit.model import Approval, Match, Piece, Status, Usage
@@ -298,15 +298,15 @@ def test_texts_are_taken_away_with_their_signed_record(
     with zipfile.ZipFile(io.BytesIO(told.content)) as packed:
         packed.extractall(tmp_path)
     public = public_key(public_path(key))
-    standing = {one.piece_id: one.standing for one in verify_file(tmp_path / "texts.csv", public)}
+    status = {one.piece_id: one.status for one in verify_file(tmp_path / "texts.csv", public)}
     accepted = {one.id for one in read_pieces(desk.workspace.store) if one.status is Status.ACCEPTED}
-    assert standing == dict.fromkeys(accepted, Standing.TRUE)
+    assert status == dict.fromkeys(accepted, RecordStatus.TRUE)
     assert "2026-11-28T09:" in (tmp_path / "texts.csv.provenance.json").read_text("utf-8")
-    file, whole = tmp_path / "texts.csv", next(iter(standing))
+    file, whole = tmp_path / "texts.csv", next(iter(status))
     parts = next(read_pieces(desk.workspace.store, piece_id=whole)).parts
     said = max(parts.values(), key=len).encode()
     file.write_bytes(file.read_bytes().replace(said, said + b" Tout."))
-    changed = [one.piece_id for one in verify_file(file, public) if one.standing is Standing.CHANGED]
+    changed = [one.piece_id for one in verify_file(file, public) if one.status is RecordStatus.CHANGED]
     assert changed == [whole]
     assert "/texts/xlsx/signed" in desk.see("/pieces")
     assert desk.client.get("/texts/pdf/signed").status_code == 400

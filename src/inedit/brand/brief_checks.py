@@ -76,11 +76,11 @@ def messages_say_how_to_stop(registry: Registry) -> Iterator[Issue]:
                 language = registry.languages.entries.get(tag)
                 if language is None or language.value.market not in OPT_OUT_MARKETS:
                     continue
-                said = any(
+                is_mentioned = any(
                     tag in mention.text and (not mention.markets or language.value.market in mention.markets)
                     for mention in (*channel.value.mandatory, *campaign.value.mandatory)
                 )
-                if not said:
+                if not is_mentioned:
                     yield campaign.warning(
                         ("channels", index), "no-way-out",
                         f"Text messages in '{tag}' do not say how to get no more of them; the law of "

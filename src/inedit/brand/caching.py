@@ -37,13 +37,13 @@ def by_identity(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @lru_cache(maxsize)
-        def kept(*keys: Any) -> R:
+        def cached(*keys: Any) -> R:
             return function(*(key.it if isinstance(key, _Same) else key for key in keys))  # type: ignore[arg-type, call-arg]
 
         @wraps(function)
-        def asked(*arguments: P.args, **_: P.kwargs) -> R:
-            return kept(*(each if isinstance(each, _BY_VALUE) else _Same(each) for each in arguments))
+        def wrapper(*arguments: P.args, **_: P.kwargs) -> R:
+            return cached(*(each if isinstance(each, _BY_VALUE) else _Same(each) for each in arguments))
 
-        return asked
+        return wrapper
 
     return decorate

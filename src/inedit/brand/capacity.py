@@ -30,9 +30,9 @@ def cells_and_insights(registry: Registry) -> Iterator[Issue]:
             registry.insights.entries[name].value for name in chosen if name in registry.insights.entries
         ]
         for index, tag in enumerate(brief.languages):
-            told = [insight for insight in insights if tag in insight.text]
-            short, cells = _unfilled(brief, told), _cells(brief) * len(brief.segments)
-            if short and all(_speaks_to(segment, told) for segment in brief.segments):
+            worded = [insight for insight in insights if tag in insight.text]
+            short, cells = _unfilled(brief, worded), _cells(brief) * len(brief.segments)
+            if short and all(_speaks_to(segment, worded) for segment in brief.segments):
                 lacking = -(-short // RETELLINGS)
                 yield campaign.warning(
                     ("languages", index), "too-many-places",

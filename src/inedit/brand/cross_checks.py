@@ -45,8 +45,8 @@ def references(registry: Registry) -> Iterator[Issue]:
         (registry.lexicons, "language", registry.languages),
         (registry.references, "language", registry.languages),
     )
-    for shelf, field, target in wanted:
-        for found in shelf.written:
+    for section, field, target in wanted:
+        for found in section.written:
             yield from _names(found, (field,), found.value.get(field), target)
     yield from _channels_of_sheets(registry)
     for row in registry.baselines:
@@ -105,15 +105,15 @@ def enough_to_say(registry: Registry) -> Iterator[Issue]:
 
 def forms_of_address(registry: Registry) -> Iterator[Issue]:
     """For each form of address in use, the language says how the model is told."""
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for campaign in registry.campaigns.entries.values():
         for segment, tag in product(campaign.value.segments, campaign.value.languages):
             language, readers = registry.languages.entries.get(tag), registry.segments.entries.get(segment)
             if language is None or readers is None:
                 continue
             formality = readers.value.formality.get(tag, language.value.formality)
-            if formality not in language.value.address and (tag, formality) not in told:
-                told.add((tag, formality))
+            if formality not in language.value.address and (tag, formality) not in reported:
+                reported.add((tag, formality))
                 yield language.issue(
                     ("address",),
                     "missing-address",
@@ -209,14 +209,14 @@ CHECKS: tuple[Callable[[Registry], Iterator[Issue]], ...] = (
 )
 
 
-def _names(found: Found[Any], loc: Loc, names: object, shelf: Section[Any]) -> Iterator[Issue]:
-    """Faults for names that are on no shelf. A list is pointed at item by item; ``auto`` names nothing."""
+def _names(found: Found[Any], loc: Loc, names: object, section: Section[Any]) -> Iterator[Issue]:
+    """Faults for names that the section does not have. A list is pointed at item by item; ``auto`` names nothing."""
     if isinstance(names, str):
         if names != "auto":
-            yield from shelf.missing(found, loc, names.strip())
+            yield from section.missing(found, loc, names.strip())
     elif isinstance(names, list | tuple):
         for index, name in enumerate(names):
-            yield from _names(found, (*loc, index), name, shelf)
+            yield from _names(found, (*loc, index), name, section)
 
 
 def _insights_short(campaign: Found[Campaign], tag: str, registry: Registry) -> Iterator[Issue]:

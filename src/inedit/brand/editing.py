@@ -80,19 +80,19 @@ def _list(entries: Any) -> Sequence[Any]:
 def _set(entry: CommentedMap, path: tuple[str, ...], value: Value) -> bool:
     """Change one value; whether it is another one than before."""
     *above, last = path
-    place: Any = entry
+    node: Any = entry
     for name in above:
-        if name not in place:
+        if name not in node:
             if value in (None, ""):
                 return False
-            place[name] = CommentedMap()
-        place = place[name]
-    before = place.get(last)
+            node[name] = CommentedMap()
+        node = node[name]
+    before = node.get(last)
     if value in (None, "", False):
-        if last not in place:
+        if last not in node:
             return False
-        del place[last]
-        if above and not place:
+        del node[last]
+        if above and not node:
             del entry[above[0]]
         return True
     if before == value or (isinstance(value, str) and str(before) == value):
@@ -100,5 +100,5 @@ def _set(entry: CommentedMap, path: tuple[str, ...], value: Value) -> bool:
     if isinstance(value, str):
         kind = type(before) if isinstance(before, ScalarString) else DoubleQuotedScalarString
         value = kind(value)
-    place[last] = value
+    node[last] = value
     return True

@@ -70,7 +70,7 @@ def validation_issues(
 
 def _without_union_noise(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
     """One error for a value that fits no member of a union (``auto`` or a list), instead of one a member."""
-    told: set[Loc] = set()
+    reported: set[Loc] = set()
     for error in errors:
         branch = next((n for n, step in enumerate(error["loc"]) if _is_branch(step)), None)
         if branch is None:
@@ -79,8 +79,8 @@ def _without_union_noise(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
         stem, rest = error["loc"][:branch], error["loc"][branch + 1 :]
         if rest:  # the value is a list, and this item of it is wrong
             yield {**error, "loc": (*stem, *rest)}
-        elif not isinstance(error["input"], list) and stem not in told:
-            told.add(stem)
+        elif not isinstance(error["input"], list) and stem not in reported:
+            reported.add(stem)
             yield {**error, "loc": stem, "type": "auto_or_list"}
 
 

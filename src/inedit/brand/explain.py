@@ -41,14 +41,14 @@ def _sentences(
         why = _claim(claim, insights, brand, campaign)
         yield f"Claim '{claim.id}' may be said in {brand.market(spec.language)}; {why}."
     calls = choose_calls(brand, campaign, channel=spec.channel, language=spec.language, insights=insights)
-    told = frozenset(product for insight in insights for product in about(brand, insight))
+    products = frozenset(product for insight in insights for product in about(brand, insight))
     for call in calls:
         words = ", ".join(words_in_common(call, campaign))
         if not isinstance(campaign.calls_to_action, str):
             why = "the brief names it"
         else:
             why = f"it shares with the brief: {words}" if words else "no call shares a word with the brief"
-        if shared := sorted(told & about(brand, call)):
+        if shared := sorted(products & about(brand, call)):
             why += f"; like the insight, it is about: {', '.join(shared)}"
         yield f"Call to action '{call.id}' is offered: {why}."
 
@@ -62,8 +62,8 @@ def _claim(claim: Claim, insights: list[Insight], brand: Brand, campaign: Campai
         return "nothing bears the insight out, so " + (
             "it is about the offer" if of_offer else "it was its turn"
         )
-    told = frozenset(product for insight in insights for product in about(brand, insight))
-    shared = sorted(told & about(brand, claim))
+    products = frozenset(product for insight in insights for product in about(brand, insight))
+    shared = sorted(products & about(brand, claim))
     return f"like the insight, it is about: {', '.join(shared)}" if shared else "it was its turn"
 
 
@@ -76,12 +76,12 @@ def _readers(insight: Insight, segment: str) -> str:
 
 
 def _subject(brand: Brand, campaign: Campaign, insight: Insight) -> str:
-    told, sold = about(brand, insight), offered(brand, campaign)
-    if not told:
+    products, sold = about(brand, insight), offered(brand, campaign)
+    if not products:
         return "is about no product in particular"
-    if not sold or told & sold:
-        return f"is about: {', '.join(sorted(told & sold or told))}"
-    return f"is about what is not offered ({', '.join(sorted(told))}), for want of others"
+    if not sold or products & sold:
+        return f"is about: {', '.join(sorted(products & sold or products))}"
+    return f"is about what is not offered ({', '.join(sorted(products))}), for want of others"
 
 
 def _angle(

@@ -15,14 +15,14 @@ LISTED_TESTS = 3
 def explain_tests(spec: VariantSpec, by_turn: VariantSpec, preferences: Preferences) -> Iterator[str]:
     """One sentence for each insight and the angle that was preferred to the one whose turn it was, and for each of the
     others that was tested. ``by_turn`` is the same variant as it would be without any test."""
-    for factor, given, turns in (
+    for factor, chosen, turns in (
         ("insight", spec.insight_ids, by_turn.insight_ids),
         ("angle", (spec.angle,), (by_turn.angle,)),
     ):
         if not preferences.knows(factor):
             continue
-        gone = [value for value in turns if value not in given]
-        for value in given:
+        gone = [value for value in turns if value not in chosen]
+        for value in chosen:
             known = preferences.of(factor, value)
             if value in turns:
                 if known:

@@ -39,8 +39,8 @@ def _about(identity: BrandIdentity, entry: Insight | Claim | CallToAction) -> fr
 
 def in_the_offer(brand: Brand, sold: frozenset[str], entry: Insight | Claim | CallToAction) -> bool:
     """Whether an entry speaks of nothing but the products ``sold``: of none, or of one of them."""
-    told = about(brand, entry)
-    return not sold or not told or bool(sold & told)
+    products = about(brand, entry)
+    return not sold or not products or bool(sold & products)
 
 
 def bears_out(brand: Brand, claim: Claim, insights: Iterable[Insight]) -> bool:
@@ -51,7 +51,8 @@ def bears_out(brand: Brand, claim: Claim, insights: Iterable[Insight]) -> bool:
         return False
     of_claim = about(brand, claim)
     return any(
-        not of_claim or not (told := about(brand, insight)) or bool(of_claim & told) for insight in sharing
+        not of_claim or not (of_insight := about(brand, insight)) or bool(of_claim & of_insight)
+        for insight in sharing
     )
 
 
@@ -59,7 +60,7 @@ def bears_out(brand: Brand, claim: Claim, insights: Iterable[Insight]) -> bool:
 def of_the_offer(brand: Brand, campaign: Campaign, claim: Claim) -> bool:
     """Whether a claim is about what is offered, not about the house at large: in most of its languages it says a word
     of the offer that neither names a product nor presents the brand."""
-    said = [
+    matching = [
         tag
         for tag in claim.text
         if any(
@@ -67,7 +68,7 @@ def of_the_offer(brand: Brand, campaign: Campaign, claim: Claim) -> bool:
             for word in shared_words(claim, campaign.offer, tag)
         )
     ]
-    return 2 * len(said) > len(claim.text)
+    return 2 * len(matching) > len(claim.text)
 
 
 def _said_anyway(brand: Brand, tag: str) -> tuple[str, ...]:
@@ -123,11 +124,11 @@ def shared_words(call: CallToAction | Claim, texts: Mapping[str, str], language:
 
 @lru_cache(maxsize=4096)  # a brief's few texts are compared for every variant
 def _in_common(asked: str, text: str) -> tuple[str, ...]:
-    said = [word for word in _words(text) if len(word) >= FEWEST_LETTERS]
+    others = [word for word in _words(text) if len(word) >= FEWEST_LETTERS]
     return tuple(
         word
         for word in _words(asked)
-        if len(word) >= FEWEST_LETTERS and any(_one_word(word, other) for other in said)
+        if len(word) >= FEWEST_LETTERS and any(_one_word(word, other) for other in others)
     )
 
 
@@ -154,13 +155,13 @@ def _named(identity: BrandIdentity, wordings: Iterable[Mapping[str, str]]) -> fr
 
 @lru_cache(maxsize=20_000)
 def _stands(name: str, text: str) -> bool:
-    sought, said = _words(name), _words(text)
+    sought, words = _words(name), _words(text)
     return any(
         all(
             word.startswith(part) and len(word) - len(part) <= ENDING
-            for part, word in zip(sought, said[at:], strict=False)
+            for part, word in zip(sought, words[at:], strict=False)
         )
-        for at in range(len(said) - len(sought) + 1)
+        for at in range(len(words) - len(sought) + 1)
     )
 
 

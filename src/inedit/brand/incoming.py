@@ -78,8 +78,8 @@ def guessed(head: Sequence[str], kind: str, languages: Iterable[str]) -> tuple[s
     for heading in head:
         words = _plain(heading)
         tag = next((one for one in tags if one.lower() in words), tags[0] if tags else "")
-        said = " ".join(word for word in words if word != tag.lower())
-        name = next((name for name, headings in NAMES.items() if said in headings), "")
+        label = " ".join(word for word in words if word != tag.lower())
+        name = next((name for name, headings in NAMES.items() if label in headings), "")
         field = next((one for one in (name, f"{name}.{tag}") if one in known), "")
         found.append("" if field in found else field)
     return tuple(found)
@@ -94,7 +94,7 @@ def incoming(
     ``known`` are the wordings of the entries that there are, by id: what is there by its id, or word for word, is known
     and stays as it is. A row without an id is given one, made of its first words.
     """
-    said = {text.strip() for texts in known.values() for text in texts.values()}
+    wordings = {text.strip() for texts in known.values() for text in texts.values()}
     taken, made = set(known), list[Incoming]()
     for line, row in rows:
         cells = {
@@ -104,11 +104,11 @@ def incoming(
             continue
         cells = {**{name: value for name, value in defaults.items() if value}, **cells}
         texts = {name[5:]: text for name, text in cells.items() if name.startswith("text.")}
-        own = given if _ID.fullmatch(given := cells.get("id", "")) else _slug(given)
-        there = own in known or any(text in said for text in texts.values())
+        own = stated if _ID.fullmatch(stated := cells.get("id", "")) else _slug(stated)
+        there = own in known or any(text in wordings for text in texts.values())
         id = own or _free(_slug(next(iter(texts.values()), f"row {line}")), taken)
         taken.add(id)
-        said.update(texts.values())
+        wordings.update(texts.values())
         made.append(Incoming(line, _entry(kind, id, cells), there))
     return tuple(made)
 

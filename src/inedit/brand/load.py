@@ -216,18 +216,18 @@ class _Loader:
         else:
             self.registry.identity = Found(value, document, ())
 
-    def _list(self, name: str, shelf: Section[Any]) -> None:
+    def _list(self, name: str, section: Section[Any]) -> None:
         document = self._top(name)
         if document is not None:
-            self._entries(document, shelf)
+            self._entries(document, section)
         elif name in NEEDED:
-            shelf.complete = False
+            section.complete = False
 
-    def _entries(self, document: Document, shelf: Section[Any]) -> None:
+    def _entries(self, document: Document, section: Section[Any]) -> None:
         rows = self._rows(document)
-        shelf.complete &= rows is not None
+        section.complete &= rows is not None
         for index, row in enumerate(rows or ()):
-            self.issues.extend(shelf.put(document, (index,), row))
+            self.issues.extend(section.put(document, (index,), row))
 
     def _rows(self, document: Document) -> list[object] | None:
         """The items of a file that holds a list; None, with a fault, when it holds something else."""
@@ -253,24 +253,24 @@ class _Loader:
             else:
                 self.registry.baselines.append(Found(value, document, (index,)))
 
-    def _one_a_file(self, shelf: Section[Any], *folder: str) -> None:
+    def _one_a_file(self, section: Section[Any], *folder: str) -> None:
         """Files that hold one entry each, named after it."""
         for path in self._files(*folder):
             document = self._read(path)
             if not document.readable:
-                shelf.complete = False
+                section.complete = False
                 continue
             if document.data is None:
-                shelf.complete = False
+                section.complete = False
                 self.issues.append(document.issue((), "empty-file", "The file is empty.", "Fill it in."))
                 continue
-            self.issues.extend(shelf.put(document, (), document.data))
-            name = document.data.get(shelf.key) if isinstance(document.data, dict) else None
+            self.issues.extend(section.put(document, (), document.data))
+            name = document.data.get(section.key) if isinstance(document.data, dict) else None
             if isinstance(name, str) and name.strip() != path.stem:
                 self.issues.append(
                     document.issue(
-                        (shelf.key,), "name-differs",
-                        f"The file is called {path.name}, its '{shelf.key}' is '{name}'.",
-                        f"Write '{shelf.key}: {path.stem}', or rename the file.",
+                        (section.key,), "name-differs",
+                        f"The file is called {path.name}, its '{section.key}' is '{name}'.",
+                        f"Write '{section.key}: {path.stem}', or rename the file.",
                     )
                 )  # fmt: skip

@@ -37,7 +37,7 @@ def needed_wordings(registry: Registry) -> Iterator[Issue]:
 def lacking_wordings(registry: Registry) -> dict[str, tuple[Found[Campaign], list[Wanted]]]:
     """By language: the first campaign that writes in it, and what its campaigns use without a wording in it."""
     found: dict[str, tuple[Found[Campaign], list[Wanted]]] = {}
-    told: set[tuple[str, Loc, str]] = set()
+    reported: set[tuple[str, Loc, str]] = set()
     for campaign in registry.campaigns.entries.values():
         languages = [tag for tag in campaign.value.languages if tag in registry.languages.names]
         for entry in _used_by(campaign, registry):
@@ -46,8 +46,8 @@ def lacking_wordings(registry: Registry) -> dict[str, tuple[Found[Campaign], lis
                     continue
                 for tag in languages:
                     address = (entry.document.file, (*entry.at, *loc), tag)
-                    if tag not in wordings and address not in told:
-                        told.add(address)
+                    if tag not in wordings and address not in reported:
+                        reported.add(address)
                         found.setdefault(tag, (campaign, []))[1].append((entry, loc))
     return found
 
@@ -83,8 +83,8 @@ def _used_by(campaign: Found[Campaign], registry: Registry) -> Iterator[Found[An
         (registry.insights, () if brief.insights == "auto" else brief.insights),
         (registry.claims, () if brief.claims == "auto" else brief.claims),
     )
-    for shelf, names in chosen:
-        yield from (shelf.entries[name] for name in names if name in shelf.entries)
+    for section, names in chosen:
+        yield from (section.entries[name] for name in names if name in section.entries)
 
 
 def by_language(value: ProjectModel, at: Loc = ()) -> Iterator[tuple[Loc, bool, dict[str, object]]]:

@@ -83,10 +83,10 @@ class Preferences:
         return {(one.factor, one.value): one for one in self.evidence}
 
     @classmethod
-    def from_json(cls, told: Mapping[str, Any]) -> Preferences:
+    def from_json(cls, record: Mapping[str, Any]) -> Preferences:
         """The reverse of ``dataclasses.asdict``, as a run keeps it."""
-        evidence = tuple(Evidence(**{**one, "tests": tuple(one["tests"])}) for one in told["evidence"])
-        return cls(told["seed"], evidence, told["exploration"])
+        evidence = tuple(Evidence(**{**one, "tests": tuple(one["tests"])}) for one in record["evidence"])
+        return cls(record["seed"], evidence, record["exploration"])
 
 
 NO_PREFERENCES = Preferences()
@@ -94,7 +94,7 @@ NO_PREFERENCES = Preferences()
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one variant was dealt (``given``), and what it might be given instead: all of ``pool``.
+    """What one variant was dealt (``dealt``), and what it might be given instead: all of ``pool``.
 
     ``scope`` is where coverage is kept (a language), ``group`` the readers among whom nothing is told too often.
     """
@@ -102,14 +102,14 @@ class Turn:
     variant: str
     scope: str
     group: tuple[str, ...]
-    given: tuple[str, ...]
+    dealt: tuple[str, ...]
     pool: tuple[str, ...]
 
 
 def seed_of(campaign_id: str, evidence: Iterable[Evidence]) -> str:
     """16 hexadecimal digits of the campaign and all that is known."""
-    told = "\n".join((campaign_id, *map(repr, evidence)))
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    facts = "\n".join((campaign_id, *map(repr, evidence)))
+    return hashlib.sha256(facts.encode()).hexdigest()[:16]
 
 
 def preferred(
@@ -117,17 +117,17 @@ def preferred(
 ) -> Iterator[tuple[str, ...]]:
     """What each variant is given, in the order of the turns. A later batch never changes an earlier one."""
     known = {one.value: one for one in preferences.evidence if one.factor == factor}
-    told = _Told()
+    tally = _Tally()
     for turns in batches:
-        told.add(turns)
+        tally.add(turns)
         for turn in turns:
             if not known:
-                yield turn.given
+                yield turn.dealt
                 continue
-            given = list(turn.given)
-            for place, value in enumerate(turn.given):
+            chosen = list(turn.dealt)
+            for index, value in enumerate(turn.dealt):
                 if (
-                    _uniform(preferences.seed, turn.variant, factor, f"stays {place}")
+                    _uniform(preferences.seed, turn.variant, factor, f"stays {index}")
                     < preferences.exploration
                 ):
                     continue
@@ -140,19 +140,19 @@ def preferred(
                 draws = {
                     other: draw(other)
                     for other in turn.pool
-                    if other not in given
+                    if other not in chosen
                     and (other in known or (value in known and own < 0))
-                    and told.may_exchange(turn, value, other, known.get(other))
+                    and tally.may_exchange(turn, value, other, known.get(other))
                 }
                 best = max(draws, key=draws.__getitem__, default=value)
                 if best != value and draws[best] > max(own, 0.0):
-                    told.exchange(turn, value, best)
-                    given[place] = best
-            yield tuple(given)
+                    tally.exchange(turn, value, best)
+                    chosen[index] = best
+            yield tuple(chosen)
 
 
 @dataclass(slots=True)
-class _Told:
+class _Tally:
     """How often what is told: everywhere, in each scope, in each group; and what each group was assigned."""
 
     everywhere: Counter[str] = field(default_factory=Counter)
@@ -162,10 +162,10 @@ class _Told:
 
     def add(self, turns: Iterable[Turn]) -> None:
         for turn in turns:
-            self.everywhere.update(turn.given)
-            self.scopes.setdefault(turn.scope, Counter()).update(turn.given)
-            self.groups.setdefault(turn.group, Counter()).update(turn.given)
-            self.assigned[turn.group] += len(turn.given)
+            self.everywhere.update(turn.dealt)
+            self.scopes.setdefault(turn.scope, Counter()).update(turn.dealt)
+            self.groups.setdefault(turn.group, Counter()).update(turn.dealt)
+            self.assigned[turn.group] += len(turn.dealt)
 
     def may_exchange(self, turn: Turn, value: str, other: str, known: Evidence | None) -> bool:
         """Whether as much is told afterwards, and nothing too often.

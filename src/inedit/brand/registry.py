@@ -82,7 +82,7 @@ class Section(Generic[E]):
         return {name: found.value for name, found in self.entries.items()}
 
     def missing(self, found: Found[Any], loc: Loc, name: str) -> Iterator[Issue]:
-        """A fault when ``name``, written at ``loc`` of another entry, is on no shelf of this kind."""
+        """A fault when ``name``, written at ``loc`` of another entry, names nothing in this section."""
         if self.complete and name not in self.names:
             yield found.issue(
                 loc, f"unknown-{self.noun.replace(' ', '-')}", f"There is no {self.noun} '{name}'.",

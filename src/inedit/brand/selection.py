@@ -107,8 +107,8 @@ def choose_claims(
         fitting = [claim for claim in pool if bears_out(brand, claim, insights)]
         fitting = fitting or [claim for claim in pool if of_the_offer(brand, campaign, claim)]
         return _round_robin(fitting or pool, count, position)
-    told = frozenset(product for insight in insights for product in about(brand, insight))
-    related = [claim for claim in pool if told & about(brand, claim)]
+    products = frozenset(product for insight in insights for product in about(brand, insight))
+    related = [claim for claim in pool if products & about(brand, claim)]
     if not related:
         return _round_robin(pool, count, position)
     first = _round_robin(related, 1, position)
@@ -141,8 +141,8 @@ def choose_calls(
         return tuple(c for c in known if c.id in campaign.calls_to_action) or tuple(known)
     pool = _offered(brand, campaign, known, "auto", 1)
     calls = calls_for(campaign, pool) or tuple(pool)
-    told = frozenset(product for insight in insights for product in about(brand, insight))
-    return tuple(call for call in calls if told & about(brand, call)) or calls
+    products = frozenset(product for insight in insights for product in about(brand, insight))
+    return tuple(call for call in calls if products & about(brand, call)) or calls
 
 
 def choose_angle(
@@ -219,8 +219,8 @@ def eligible_insights(brand: Brand, campaign: Campaign) -> tuple[Insight, ...]:
 
 def coverage(specs: Iterable[VariantSpec], insights: Iterable[Insight]) -> Coverage:
     """Which of ``insights`` the variants were given, and how often."""
-    given = Counter(id for spec in specs for id in spec.insight_ids)
-    return Coverage({insight.id: given[insight.id] for insight in insights})
+    counts = Counter(id for spec in specs for id in spec.insight_ids)
+    return Coverage({insight.id: counts[insight.id] for insight in insights})
 
 
 def _named(entries: Mapping[str, Item], choice: str | tuple[str, ...]) -> list[Item]:

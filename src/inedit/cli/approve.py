@@ -84,10 +84,10 @@ def approve(
             mine = tuple(id for id in picked if id in {piece.id for piece in of_run})
             if picked and not mine and decision is Decision.SEND_BACK:
                 continue  # these go on waiting
-            said = decision if mine or decision is Decision.APPROVE_ALL else Decision.APPROVE_ALL
+            applied = decision if mine or decision is Decision.APPROVE_ALL else Decision.APPROVE_ALL
             share = spent * len(of_run) / len(found)
-            told = comment if said is not Decision.APPROVE_ALL else ""
-            answer = Answer(said, by, share, mine, told, tuple(checked or ()))
+            reason = comment if applied is not Decision.APPROVE_ALL else ""
+            answer = Answer(applied, by, share, mine, reason, tuple(checked or ()))
             request = open_request(store, run_id, now=now)
             settle(ledger, loaded.brand, request, of_run, answer, answered_at=now)
         ids = {piece.id for piece in found}

@@ -56,7 +56,7 @@ def _as_text(value: Any, indent: int | None) -> str:
     return text
 
 
-def told(finding: Finding, written_in: str) -> str:
+def describe(finding: Finding, written_in: str) -> str:
     """What a finding says and what to do, in the person's language; ``written_in`` is that of the text."""
     from inedit.guard.messages import interface_language, told_in
 

@@ -103,16 +103,16 @@ def export(
             file, content, name, texts, store, loaded.brand, kinds, now, lambda: own_signing_key(key)
         )
     _write_all(written)
-    beside = record_path(file)
+    record_file = record_path(file)
     differing = incoherent_campaigns(found, loaded.brand, kinds, now.date())
     if json_:
         emit_json(
-            {"file": str(file), "format": name, "pieces": len(texts), "record": str(beside),
+            {"file": str(file), "format": name, "pieces": len(texts), "record": str(record_file),
              "incoherences": differing}
         )  # fmt: skip
         return
     out.print(
-        f"[green]✓[/] {len(texts)} text{'s' * (len(texts) != 1)} in {file}, the record in {beside.name}.",
+        f"[green]✓[/] {len(texts)} text{'s' * (len(texts) != 1)} in {file}, the record in {record_file.name}.",
         soft_wrap=True,
     )
     for id, count in differing.items():
@@ -238,7 +238,7 @@ def verify(
     [dim]inedit verify texts.xlsx[/]
     [dim]inedit verify texts.xlsx --public-key agency.pub --json[/]
     """
-    from inedit.exchange.provenance import Standing, verify_file
+    from inedit.exchange.provenance import RecordStatus, verify_file
     from inedit.ledger.audit.signatures import own_key, public_path
     from inedit.ledger.audit.signatures import public_key as read_key
 
@@ -251,21 +251,23 @@ def verify(
     if json_:
         emit_json([one.as_json() for one in found])
     else:
-        _show_standing(found)
-    standings = {one.standing for one in found}
-    raise typer.Exit(2 if Standing.UNKNOWN in standings else 1 if Standing.CHANGED in standings else 0)
+        _show_status(found)
+    statuses = {one.status for one in found}
+    raise typer.Exit(2 if RecordStatus.UNKNOWN in statuses else 1 if RecordStatus.CHANGED in statuses else 0)
 
 
-def _show_standing(found: tuple[Verified, ...]) -> None:
+def _show_status(found: tuple[Verified, ...]) -> None:
     from rich.text import Text
 
     for one in found:
-        told = one.record or {}
-        models = ", ".join(model["name"] for model in told.get("model", ()))
+        record = one.record or {}
+        models = ", ".join(model["name"] for model in record.get("model", ()))
         about = (
-            f"  {models} · {told['approver'] or 'approved by nobody'} · {told['disclosure']}" if told else ""
+            f"  {models} · {record['approver'] or 'approved by nobody'} · {record['disclosure']}"
+            if record
+            else ""
         )
-        out.print(Text(f"{one.standing:8} {one.piece_id or '(no id)'}{about}"))
+        out.print(Text(f"{one.status:8} {one.piece_id or '(no id)'}{about}"))
 
 
 def _room_for(file: Path, *, force: bool) -> None:

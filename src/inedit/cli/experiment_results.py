@@ -113,13 +113,13 @@ def show(
     from inedit.guard.messages import interface_language
     from inedit.insight_loop.experiments import journal
     from inedit.insight_loop.experiments.readout import read
-    from inedit.insight_loop.experiments.words import told
+    from inedit.insight_loop.experiments.words import describe
 
     with open_project_store(Settings.from_environment(), find_root(project)) as store:
         design = journal.read_design(store, test)
         reading = read(design, journal.read_figures(store, test))
         corrected = journal.corrections(store, test)
-    sentences = told(reading, lang or interface_language(os.environ))
+    sentences = describe(reading, lang or interface_language(os.environ))
     if json_:
         emit_json({**reading.as_json(), "corrected_figures": corrected, "words": list(sentences)})
         return
@@ -143,7 +143,7 @@ def list_(
     from inedit.guard.messages import interface_language
     from inedit.insight_loop.experiments import journal
     from inedit.insight_loop.experiments.readout import read
-    from inedit.insight_loop.experiments.words import told
+    from inedit.insight_loop.experiments.words import describe
 
     with open_project_store(Settings.from_environment(), find_root(project)) as store:
         found = [
@@ -168,7 +168,7 @@ def list_(
             design.factor,
             design.method,
             f"{reading.progress:.0%}",
-            Text(told(reading, language)[0]),
+            Text(describe(reading, language)[0]),
         )
     out.print(table)
 

@@ -127,11 +127,12 @@ def import_(
             )
         with err.status("Reading …") as status:
 
-            def told(position: int, size: int, read: int) -> None:
+            def show_progress(position: int, size: int, read: int) -> None:
                 status.update(f"{position / max(size, 1):.0%} · {read:,} messages")
 
             done = observe(
-                store, key, where, file, format=format, columns=mapping, chat=chat, dry_run=dry_run, progress=told
+                store, key, where, file, format=format, columns=mapping, chat=chat, dry_run=dry_run,
+                progress=show_progress,
             )  # fmt: skip
     if json_:
         emit_json(done.as_json())

@@ -43,10 +43,10 @@ def export(
                 file.write_bytes(codebook_xml(codes, language))
                 out.print(f"{len(loaded.brand.codes)} codes written to {file}.")
             elif file.suffix == ".qdpx":
-                said = tuple(verbatims(store, place=place, limit=limit))
+                texts = tuple(verbatims(store, place=place, limit=limit))
                 coded = coded_texts(store)
-                write_project(file, codes, language, said, coded, now())
-                out.print(f"{len(loaded.brand.codes)} codes and {len(said)} texts written to {file}.")
+                write_project(file, codes, language, texts, coded, now())
+                out.print(f"{len(loaded.brand.codes)} codes and {len(texts)} texts written to {file}.")
             else:
                 raise WrongInput(f"{file} is named neither .qdc nor .qdpx.")
         except OSError as error:
@@ -81,21 +81,21 @@ def import_(
         if added:
             add_to_code_book(loaded.root, text)
         book = load_project(loaded.root).brand.codes
-        kept, unknown = 0, 0
+        saved, unknown = 0, 0
         people: tuple[str, ...] = ()
         if foreign:
             machines = [name for kind, name in count_by_coder(store) if kind != "person"]
-            said = {one.id: one for one in verbatims(store)}
-            back = returned(foreign, book, said, machines=machines, now=now(), all_read=not only_coded)
-            kept, unknown = keep_all(store, back.coded), back.unknown_texts
+            texts = {one.id: one for one in verbatims(store)}
+            back = returned(foreign, book, texts, machines=machines, now=now(), all_read=not only_coded)
+            saved, unknown = keep_all(store, back.coded), back.unknown_texts
             people = tuple(dict.fromkeys(one.coder for one in back.coded))
     if json_:
         emit_json(
-            {"codes_added": list(added), "decisions": kept, "people": list(people), "unknown_texts": unknown}
+            {"codes_added": list(added), "decisions": saved, "people": list(people), "unknown_texts": unknown}
         )
         return
     out.print(
         f"{len(added)} codes added to brand_data/codebook.yaml{': ' if added else ''}{', '.join(added)}."
     )
     if foreign:
-        out.print(f"{kept} decisions of {', '.join(people) or 'nobody'} kept; {unknown} texts are not ours.")
+        out.print(f"{saved} decisions of {', '.join(people) or 'nobody'} kept; {unknown} texts are not ours.")

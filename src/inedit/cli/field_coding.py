@@ -195,19 +195,19 @@ def decide(
         if len(found) != 1:
             what = "No verbatim starts" if not found else f"{len(found)} verbatims start"
             raise WrongInput(f"{what} with '{verbatim}'.")
-        said, quotes = found[0], [*(quote or []), *[""] * len(code or [])]
+        found_text, quotes = found[0], [*(quote or []), *[""] * len(code or [])]
         passages = {}
         for name, passage in zip(code or [], quotes, strict=False):
-            passages[name] = located(said.text, passage) if passage else None
+            passages[name] = located(found_text.text, passage) if passage else None
             if passage and passages[name] is None:
-                raise WrongInput(f"'{passage}' does not stand in the verbatim: {said.text}")
-        decided = code_by_hand(store, loaded.brand.codes, said, by, passages, now())
+                raise WrongInput(f"'{passage}' does not stand in the verbatim: {found_text.text}")
+        decided = code_by_hand(store, loaded.brand.codes, found_text, by, passages, now())
     if json_:
-        emit_json({"verbatim": said.id, "by": by, "codes": [coding.code for coding in decided.codings]})
+        emit_json({"verbatim": found_text.id, "by": by, "codes": [coding.code for coding in decided.codings]})
     else:
         out.print(
             Text(
-                f"{by}: {', '.join(coding.code for coding in decided.codings) or 'no code'}  «{said.text[:80]}»"
+                f"{by}: {', '.join(coding.code for coding in decided.codings) or 'no code'}  «{found_text.text[:80]}»"
             )
         )
 
@@ -250,8 +250,8 @@ def agreement(
         table.add_column(name)
     for row in rows:
         kappas = "  ".join(f"{' × '.join(pair)} {_figure(kappa)}" for pair, kappa in row.kappas.items())
-        given = "  ".join(f"{name} {count}" for name, count in row.given.items())
-        table.add_row(row.code, _figure(row.alpha), kappas, given)
+        counts = "  ".join(f"{name} {count}" for name, count in row.given.items())
+        table.add_row(row.code, _figure(row.alpha), kappas, counts)
     out.print(table)
     out.print(
         "[dim]1 is full agreement, 0 is chance; – where nothing varies. Above .8 is firm, below .67 is not.[/]"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from inedit.cli.approve import waive
-from inedit.cli.console import JsonOption, ProjectOption, emit_json, out, told
+from inedit.cli.console import JsonOption, ProjectOption, describe, emit_json, out
 from inedit.cli.guard_admit import admit, dedupe
 from inedit.cli.row_files import FileArgument, read_file, read_rows
 from inedit.errors import WrongInput
@@ -67,7 +67,7 @@ def text(
 
 def _show(verdict: Verdict, written: str, length: Length, language: str) -> None:
     for finding in verdict.findings:
-        out.print(f"{finding.severity}  {finding.check}: {told(finding, language)}", markup=False)
+        out.print(f"{finding.severity}  {finding.check}: {describe(finding, language)}", markup=False)
     if not verdict.findings:
         out.print("Nothing to say against it.")
     for receipt in verdict.receipts:
@@ -114,7 +114,8 @@ def texts(
         out.print(row_id, markup=False)
         for finding in verdict.findings:
             out.print(
-                f"    {finding.severity}  {finding.check}: {told(finding, written.language)}", markup=False
+                f"    {finding.severity}  {finding.check}: {describe(finding, written.language)}",
+                markup=False,
             )
     raise typer.Exit(1 if blocked else 0)
 
@@ -201,8 +202,8 @@ def archive(
             elif not one.passes:
                 out.print(f"[bold]{one.piece.id}[/]  [dim]{one.piece.spec.label}[/]")
                 for finding in one.findings:
-                    said = told(finding, one.piece.spec.language)
-                    out.print(f"    {finding.check}: {said}", markup=False)
+                    message = describe(finding, one.piece.spec.language)
+                    out.print(f"    {finding.check}: {message}", markup=False)
     if not json_:
         out.print(f"{failing} of {judged} accepted pieces would no longer pass.")
     raise typer.Exit(1 if failing else 0)
@@ -247,7 +248,9 @@ def bench(
     rows = sampled(read(path_from(data)), pairs_)
     cosine = cosine_by(Settings.from_environment())
     with err.status(f"{len(rows)} pairs …"):
-        report = measured(rows, cosine, without=without or (), say=lambda said: err.print(f"[dim]{said}[/]"))
+        report = measured(
+            rows, cosine, without=without or (), say=lambda message: err.print(f"[dim]{message}[/]")
+        )
     if json_:
         emit_json(report)
     else:

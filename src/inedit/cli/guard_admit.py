@@ -166,11 +166,11 @@ def _campaign(id: str, brief: str, language: str, where: str) -> Campaign:
 
     from inedit.brand.schema import Campaign
 
-    told = {language: brief} if brief.strip() else {}
+    wordings = {language: brief} if brief.strip() else {}
     nobody = ("all",)
     try:
         return Campaign(
-            id=id, name=id, objective=told, offer=told, channels=nobody, segments=nobody,
+            id=id, name=id, objective=wordings, offer=wordings, channels=nobody, segments=nobody,
             languages=(language,), tones=nobody,
         )  # fmt: skip
     except ValidationError as error:

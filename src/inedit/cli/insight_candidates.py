@@ -117,13 +117,13 @@ def accept(
     today = datetime.now(UTC).date()
     root = find_root(project)
     basis = legal_basis or usual_basis(found[0], load_places(root))
-    said = Acceptance(
+    acceptance = Acceptance(
         name, by, basis, _day(expires) or today + timedelta(days=DEFAULT_DAYS), _by_language(text, "--text"),
         _by_language(tip, "--tip"), _by_language(meaning, "--meaning"),
         {tag: tuple(words.split(",")) for tag, words in _by_language(evidence, "--evidence").items()},
         tuple(product or ()), tuple(segment or ()), tuple(found[0].codes)[:1],
     )  # fmt: skip
-    file, insight = accept_into(root, found[0], said, today)
+    file, insight = accept_into(root, found[0], acceptance, today)
     if json_:
         emit_json(
             {
@@ -140,7 +140,7 @@ def accept(
 def _candidates(project: Path | None, people: int, code: str | None, place: str | None) -> Candidates:
     from inedit.bootstrap import Settings, find_root, lazy_encoder, open_project_store
     from inedit.insight_loop.candidates import candidates as find
-    from inedit.insight_loop.standing import coded_verbatims
+    from inedit.insight_loop.coded_verbatims import coded_verbatims
 
     settings = Settings.from_environment()
     with open_project_store(settings, find_root(project)) as store:

@@ -57,20 +57,20 @@ def anchor(
 
     if out_ is None and (sign or key or timestamp_request):
         raise WrongInput("A signature and a time stamp are of a file: name one with --out.")
-    settings, root, moment = Settings.from_environment(), find_root(project), datetime.now(UTC)
+    settings, root, at = Settings.from_environment(), find_root(project), datetime.now(UTC)
     signing = own_signing_key(key) if sign or key else None
     with open_project_store(settings, root) as store:
         head = open_ledger(store, root).head()
-    told = {"head": str(head), "entries": head.seq, "moment": f"{moment:%Y-%m-%dT%H:%M:%SZ}"}
+    summary = {"head": str(head), "entries": head.seq, "moment": f"{at:%Y-%m-%dT%H:%M:%SZ}"}
     if out_ is not None:
-        add_head(out_, head, moment, signing)
+        add_head(out_, head, at, signing)
         if signing is not None:
-            told |= {"signature": str(signature_path(out_)), "key": signing.public.id}
+            summary |= {"signature": str(signature_path(out_)), "key": signing.public.id}
             advise(f"Signed with the key {signing.public.id}: {signature_path(out_)}.")
         if timestamp_request is not None:
             _ask_for_time(out_, timestamp_request)
     if json_:
-        emit_json(told)
+        emit_json(summary)
     else:
         out.print(str(head), soft_wrap=True, highlight=False)
 
@@ -142,8 +142,8 @@ def verify(
 
     heads, signed = [Head.of(text) for text in anchor or ()], ""
     if anchors is not None:
-        kept, signed = _kept(anchors, public_key)
-        heads += kept
+        known, signed = _read_heads(anchors, public_key)
+        heads += known
     proof = _proof(project, database, heads)
     if json_:
         emit_json({**asdict(proof), "holds": proof.holds, "anchors": len(heads), "signed": signed})
@@ -154,8 +154,8 @@ def verify(
             out.print(f"The heads are as they were signed ({signed}).", markup=False, soft_wrap=True)
         existed = dict(proof.existed)
         if drafts := existed.pop("drafts", 0):
-            said = "What the guard said of drafts was sealed by a later version; held as it was found then"
-            out.print(f"{said}: {drafts:,}.", markup=False, soft_wrap=True)
+            label = "What the guard said of drafts was sealed by a later version; held as it was found then"
+            out.print(f"{label}: {drafts:,}.", markup=False, soft_wrap=True)
         if existed:
             counts = ", ".join(f"{count:,} {of}" for of, count in existed.items())
             out.print(
@@ -178,7 +178,7 @@ def verify(
     raise typer.Exit(0 if proof.holds else 2)
 
 
-def _kept(anchors: Path, public: Path | None) -> tuple[tuple[Head, ...], str]:
+def _read_heads(anchors: Path, public: Path | None) -> tuple[tuple[Head, ...], str]:
     """The heads of a file, held against its signature where it has one: with the key given, or one's own."""
     from inedit.errors import WrongInput
     from inedit.ledger.audit.anchors import read_anchors, signature_path

@@ -74,18 +74,18 @@ def reconcile(
     raise typer.Exit(1 if left else 0)
 
 
-def _made(told: str) -> datetime | None:
+def _made(text: str) -> datetime | None:
     """When an export was made; a day alone means its beginning, which is sure."""
     from inedit.ledger.reconciliation.statement_forms import moment_of
 
-    if not told:
+    if not text:
         return None
-    moment = moment_of(told)
-    if moment is None or moment > datetime.now(UTC):
+    made_at = moment_of(text)
+    if made_at is None or made_at > datetime.now(UTC):
         raise WrongInput(
-            f"'{told}' is not a moment that has been: write it as 2026-11-03 or 2026-11-03T09:15:00Z."
+            f"'{text}' is not a moment that has been: write it as 2026-11-03 or 2026-11-03T09:15:00Z."
         )
-    return moment
+    return made_at
 
 
 def _usage_compared(
@@ -122,9 +122,9 @@ def _show(found: Reconciliation, posted: tuple[Posted, ...]) -> None:
     counts = Counter(
         str(item.match) for item in found.items if item.match is not Match.UNDECIDED or item.reservation_id
     )
-    for currency, sums in found.variance().items():
+    for currency, amounts in found.variance().items():
         table = Table("", "how many", currency, box=box.SIMPLE_HEAD)
-        for name, micros in sums.items():
+        for name, micros in amounts.items():
             how_many = counts.get("matched" if name == "rounding" else name)
             label = "matched (rounding)" if name == "rounding" else name
             table.add_row(label, "" if how_many is None else f"{how_many:,}", shown(micros, "", 6).strip())
@@ -142,10 +142,10 @@ def _show(found: Reconciliation, posted: tuple[Posted, ...]) -> None:
         )
         out.print(f"{calls} possibly billed; the statement does not tell.", soft_wrap=True)
     if found.repeated:
-        said = (
+        label = (
             "1 row is an earlier one" if found.repeated == 1 else f"{found.repeated:,} rows are earlier ones"
         )
-        out.print(f"{said} again, word for word, under the same request id: counted once.", soft_wrap=True)
+        out.print(f"{label} again, word for word, under the same request id: counted once.", soft_wrap=True)
     rows = found.open_items
     if rows:
         out.print(_table_of(rows))

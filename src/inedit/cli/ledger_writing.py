@@ -111,7 +111,7 @@ def correct(
         entry_id = ledger.entry_id(int(entry)) if entry.isdecimal() and len(entry) < 20 else entry
         micros = to_micros(_number(amount, "amount"))
         written = ledger.correct(entry_id, micros, currency.upper(), reason)
-    _tell(written, json_)
+    _show_entry(written, json_)
 
 
 def close(
@@ -184,7 +184,7 @@ def review(
             ledger, brand, found, by=by, minutes=_number(minutes, "number of minutes"), checked=checked or (),
             at=datetime.now(UTC),
         )  # fmt: skip
-    _tell(written, json_)
+    _show_entry(written, json_)
 
 
 def reinvested(
@@ -200,10 +200,10 @@ def reinvested(
     """
     with open_books(project) as ledger:
         written = ledger.record_reinvested(_number(minutes, "number of minutes"), by=by, campaign_id=campaign)
-    _tell(written, json_)
+    _show_entry(written, json_)
 
 
-def _tell(entry: LedgerEntry, json_: bool) -> None:
+def _show_entry(entry: LedgerEntry, json_: bool) -> None:
     from dataclasses import asdict
 
     if json_:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from inedit.cli import exchange
 from inedit.cli.coherence import coherence
-from inedit.cli.console import JsonOption, ProjectOption, emit_json, emit_json_list, out, told
+from inedit.cli.console import JsonOption, ProjectOption, describe, emit_json, emit_json_list, out
 from inedit.errors import WrongInput
 from inedit.model import Status
 
@@ -92,19 +92,19 @@ def pieces(
         if stale:
             from inedit.pipeline.stale import stale_pieces
 
-            standing = (piece for piece in found if piece.stands)
+            current = (piece for piece in found if piece.stands)
             found = stale_pieces(
-                standing, load_prompts(settings, loaded), loaded.brand, datetime.now(UTC).date()
+                current, load_prompts(settings, loaded), loaded.brand, datetime.now(UTC).date()
             )
-        told_of = each_accounted(islice(found, limit), open_ledger(store, root))
+        accounted = each_accounted(islice(found, limit), open_ledger(store, root))
         if json_lines:
-            for piece in told_of:
+            for piece in accounted:
                 emit_json(piece_as_json(piece), indent=None)
             return
         if json_:
-            emit_json_list(map(piece_as_json, told_of))
+            emit_json_list(map(piece_as_json, accounted))
             return
-        listed = tuple(told_of)
+        listed = tuple(accounted)
     if not listed:
         out.print("No pieces. Write some with [bold]inedit produce CAMPAIGN[/].")
         return
@@ -152,10 +152,10 @@ def stale_ids(loaded: Project, brief: Campaign, settings: Settings) -> tuple[str
     from inedit.pipeline.stale import stale_pieces
 
     with open_project_store(settings, loaded.root) as store:
-        standing = [found.piece for found in standing_pieces(store, brief.id).values() if found.piece.stands]
+        current = [found.piece for found in standing_pieces(store, brief.id).values() if found.piece.stands]
     today = datetime.now(UTC).date()
     return tuple(
-        piece.id for piece in stale_pieces(standing, load_prompts(settings, loaded), loaded.brand, today)
+        piece.id for piece in stale_pieces(current, load_prompts(settings, loaded), loaded.brand, today)
     )
 
 
@@ -237,7 +237,7 @@ def _show(piece: Piece, human: Sequence[HumanReview]) -> None:
     for finding in piece.verdict.findings:
         table.add_row(
             str(finding.severity),
-            Text(f"{finding.check}: {told(finding, piece.spec.language)}", style="yellow"),
+            Text(f"{finding.check}: {describe(finding, piece.spec.language)}", style="yellow"),
         )
     length = length_of(piece.text, piece.spec.language)
     table.add_row("length", f"{length.words} words, {length.reading_seconds:.0f} s to read")

@@ -145,9 +145,9 @@ def results(quiz: QuizArgument, project: ProjectOption = None, json_: JsonOption
             f"  {tally.question}: {tally.option}  {tally.people}{f' ({by})' if by else ''}", markup=False
         )
     for one in proposed:
-        said = f"{one.attribute}: “{next(iter(one.text.values()))}”"
+        proposal = f"{one.attribute}: “{next(iter(one.text.values()))}”"
         out.print(
-            f"proposed  {one.id}: {one.people} of {one.asked} ({one.share:.0%}); {said}",
+            f"proposed  {one.id}: {one.people} of {one.asked} ({one.share:.0%}); {proposal}",
             markup=False,
         )
 

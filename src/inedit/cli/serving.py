@@ -56,12 +56,12 @@ def serve(
     from inedit.serving import serve_project
 
     root = find_root(project)
-    with ExitStack() as beside:
+    with ExitStack() as services:
         if studio and is_studio_installed():
             from inedit.studio import studio_beside
 
             settings = Settings.from_environment()
-            address = beside.enter_context(studio_beside(settings, root, port=studio_port))
+            address = services.enter_context(studio_beside(settings, root, port=studio_port))
             sys.stderr.write(f"\nRead and edit texts in the studio: {address}\n")
             os.environ.setdefault("INEDIT_STUDIO_URL", address.partition("/enter")[0])  # for links to it
         serve_project(root, host=host, port=port, pool=pool)

@@ -74,9 +74,9 @@ def add(name: NameArgument, role: RoleOption, project: ProjectOption = None) -> 
 
     if not (clean := clean_name(name)):
         raise WrongInput("Give a name.")
-    kept = hashed(_password())
+    password_hash = hashed(_password())
     with _store(project) as store:
-        add_user(store, clean, role, kept, now=datetime.now(UTC))
+        add_user(store, clean, role, password_hash, now=datetime.now(UTC))
     out.print(f"{clean} may enter as {role}.", markup=False)
 
 
@@ -123,9 +123,9 @@ def password(name: NameArgument, project: ProjectOption = None) -> None:
     from inedit.archive.users import set_password
     from inedit.studio.passwords import hashed
 
-    kept = hashed(_password())
+    password_hash = hashed(_password())
     with _store(project) as store:
-        set_password(store, name, kept)
+        set_password(store, name, password_hash)
     out.print(f"{name} has a new password.", markup=False)
 
 

@@ -96,19 +96,19 @@ class Tokens:
             np.concatenate([np.asarray(row, np.intp) for row in rows]), return_inverse=True
         )
         # all texts in a row, with room between them that no window reaches across
-        places = np.arange(len(text_of)) + 2 * _SIDE * (text_of + 1)
+        positions = np.arange(len(text_of)) + 2 * _SIDE * (text_of + 1)
         laid = np.full(len(text_of) + 2 * _SIDE * (len(rows) + 1), len(ids), dtype=np.intp)
-        laid[places] = token_of
-        five, narrow_of = _distinct(_around(laid, places))
+        laid[positions] = token_of
+        five, narrow_of = _distinct(_around(laid, positions))
         laid_narrow = np.full_like(laid, len(five))
-        laid_narrow[places] = narrow_of
-        wide, wide_of = _distinct(_around(laid_narrow, places))
+        laid_narrow[positions] = narrow_of
+        wide, wide_of = _distinct(_around(laid_narrow, positions))
         return cls(ids, five, wide, five[wide[:, _SIDE], _SIDE], wide_of, text_of, lengths)
 
 
-def _around(laid: Positions, places: Positions) -> Positions:
+def _around(laid: Positions, positions: Positions) -> Positions:
     """What stands at each place and on both sides of it, shape (places, 5)."""
-    around: Positions = laid[places[:, None] + np.arange(-_SIDE, _SIDE + 1)]
+    around: Positions = laid[positions[:, None] + np.arange(-_SIDE, _SIDE + 1)]
     return around
 
 
@@ -126,20 +126,20 @@ class Network(Module):  # type: ignore[misc]  # torch is not type-checked
         super().__init__()
         self.epsilon = float(weights["eps"])
         table = np.stack([weights[f"q{chunk + 1}"] for chunk in range(_CHUNKS)], axis=1)
-        self._keep("table", table.reshape(-1, table.shape[-1]))
+        self._register("table", table.reshape(-1, table.shape[-1]))
         for name in ("scale", "lo", "ln_g", "ln_b", "cnn_W", "cnn_b", "d0", "d1", "d2", "d3", "p1", "p3"):
-            self._keep(name, weights[name])
+            self._register(name, weights[name])
         # The branches are projected side by side and normalised together.
         for name in ("proj", "proj_b", "ln_g", "ln_b"):
-            self._keep(
+            self._register(
                 f"in_{name}", np.concatenate([weights[f"{name}{width}"] for width, _ in _BRANCHES], axis=-1)
             )
         for width, _ in _BRANCHES:
             for layer in (1, 2):
-                self._keep(f"kernel{layer}_{width}", weights[f"w{layer}_{width}"].reshape(-1, _BRANCH))
-                self._keep(f"bias{layer}_{width}", weights[f"b{layer}_{width}"])
+                self._register(f"kernel{layer}_{width}", weights[f"w{layer}_{width}"].reshape(-1, _BRANCH))
+                self._register(f"bias{layer}_{width}", weights[f"b{layer}_{width}"])
 
-    def _keep(self, name: str, array: NDArray[Any]) -> None:
+    def _register(self, name: str, array: NDArray[Any]) -> None:
         self.register_buffer(name, torch.from_numpy(np.asarray(array)))
 
     def forward(self, tokens: Tokens) -> Tensor:

@@ -176,11 +176,11 @@ def _dark(address: str) -> Iterator[tuple[float, float, float, float]]:
 
 def _svg(text: ExportedText) -> str:
     lines = laid_out(text) or ()
-    said = []
+    elements = []
     for line in lines:
         weight = ' font-weight="bold"' if _FONTS[line.kind] == "VeraBd" else ""
-        place = f'x="{line.x:.2f}" y="{line.y:.2f}" font-size="{line.points * POINT:.3f}"{weight}'
-        said.append(f"<text {place}>{html.escape(line.words)}</text>")
+        position = f'x="{line.x:.2f}" y="{line.y:.2f}" font-size="{line.points * POINT:.3f}"{weight}'
+        elements.append(f"<text {position}>{html.escape(line.words)}</text>")
     path = "".join(f"M{x:.3f} {y:.3f}h{w:.3f}v{h:.3f}h-{w:.3f}z" for x, y, w, h in _dark(text.addresses[0]))
     wide, high = WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED
     about = html.escape(in_xml(text.footline))
@@ -190,7 +190,7 @@ def _svg(text: ExportedText) -> str:
         f"<title>{html.escape(_printable(text.parts['card_title']))}</title>\n<desc>{about}</desc>\n"
         f'<rect x="{-BLEED:g}" y="{-BLEED:g}" width="{wide:g}" height="{high:g}" fill="#fff"/>\n'
         f"<g font-family=\"'Bitstream Vera Sans','DejaVu Sans',Verdana,sans-serif\" fill=\"#000\">\n"
-        + "\n".join(said)
+        + "\n".join(elements)
         + f'\n</g>\n<path id="code" d="{path}" fill="#000"/>\n</svg>\n'
     )
 
@@ -225,13 +225,13 @@ def _at(x: float, y: float) -> tuple[float, float]:
 
 def _page(text: ExportedText) -> str:
     """What the code opens: plain, without anything from another server, fit for one hand."""
-    said = html.escape
+    escape = html.escape
     shown = [text.parts.get(id, "") for id in ("page_text", "offer")]
-    body = "".join(f"<p>{said(one)}</p>\n" for one in shown if one)
-    title = said(text.parts.get("page_title") or text.parts["card_title"])
-    call = said(text.parts.get("call_to_action", ""))
+    body = "".join(f"<p>{escape(one)}</p>\n" for one in shown if one)
+    title = escape(text.parts.get("page_title") or text.parts["card_title"])
+    call = escape(text.parts.get("call_to_action", ""))
     return (
-        f'<!doctype html>\n<html lang="{said(text.piece.spec.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{escape(text.piece.spec.language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>body{{font:1.1rem/1.6 Georgia,serif;margin:1.5rem auto;max-width:34rem;"
         "padding:0 1rem;color:#1c1c1c;background:#fff}</style>\n</head>\n<body>\n<main>\n"

@@ -108,7 +108,7 @@ def _units(text: str) -> int:
 def _split(text: ExportedText) -> tuple[str, list[str], str]:
     """Title, paragraphs, call to action; a text without a part for a title has none."""
     titles = [id for id in _TITLE if id in text.parts][:1]
-    body = [said for id, said in text.parts.items() if id not in (*titles, _CALL)]
+    body = [words for id, words in text.parts.items() if id not in (*titles, _CALL)]
     return text.parts[titles[0]] if titles else "", body, text.parts.get(_CALL, "")
 
 

@@ -26,7 +26,7 @@ def as_markdown(texts: Sequence[ExportedText]) -> bytes:
     for text in texts:
         named = text.part_names
         parts = "\n\n".join(
-            f"### {in_markdown(named[id])}\n\n{in_markdown(said)}" for id, said in text.parts.items()
+            f"### {in_markdown(named[id])}\n\n{in_markdown(words)}" for id, words in text.parts.items()
         )
         sections.append(f"## {in_markdown(text.headline)}\n\n{parts}\n\n> {in_markdown(text.footline)}\n")
     return "\n".join(sections).encode()
@@ -47,12 +47,12 @@ def as_html(texts: Sequence[ExportedText]) -> bytes:
     articles = []
     for text in texts:
         parts = "".join(
-            f'<dt>{html.escape(text.part_names[id])}</dt><dd data-part="{html.escape(id)}">{html.escape(said)}</dd>'
-            for id, said in text.parts.items()
+            f'<dt>{html.escape(text.part_names[id])}</dt><dd data-part="{html.escape(id)}">{html.escape(words)}</dd>'
+            for id, words in text.parts.items()
         )
         about = " ".join(
-            f'data-{name}="{html.escape(said)}"'
-            for name, said in (
+            f'data-{name}="{html.escape(words)}"'
+            for name, words in (
                 ("piece", text.piece.id), ("revision", text.revision), ("approver", text.approver),
                 ("disclosure", text.disclosure.decision),
             )
@@ -82,9 +82,9 @@ def as_docx(texts: Sequence[ExportedText]) -> bytes:
         table = document.add_table(rows=0, cols=2, style="Table Grid")
         table.autofit = False
         table.columns[0].width, table.columns[1].width = shared.Cm(4), shared.Cm(12)
-        for id, said in text.parts.items():
+        for id, content in text.parts.items():
             name, words = table.add_row().cells
-            name.text, words.text = in_xml(text.part_names[id]), in_xml(said)
+            name.text, words.text = in_xml(text.part_names[id]), in_xml(content)
             name.width, words.width = shared.Cm(4), shared.Cm(12)
             name.paragraphs[0].runs[0].bold = True
         below = document.add_paragraph().add_run(in_xml(text.footline))

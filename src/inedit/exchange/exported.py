@@ -82,9 +82,9 @@ class ExportedText:
         approved = (
             f"approved by {self.approver}, {self.approved_at[:10]}" if self.approver else "approved by nobody"
         )
-        told = self.disclosure
-        said = in_language(self.footline_language, approved, f"disclosure: {told.decision}. {told.reason}")
-        return " · ".join((self.piece.id, self.revision, *said))
+        disclosed = f"disclosure: {self.disclosure.decision}. {self.disclosure.reason}"
+        sentences = in_language(self.footline_language, approved, disclosed)
+        return " · ".join((self.piece.id, self.revision, *sentences))
 
     @property
     def footline_language(self) -> str:
@@ -143,7 +143,7 @@ def _exported(
     spec, language = piece.spec, piece.spec.language
     sheet = sheet_of(piece, templates)
     named = {part.id: part.name.get(language, part.id) for part in sheet.parts} if sheet else {}
-    parts = {id: said for id, said in piece.parts.items() if said.strip()}
+    parts = {id: words for id, words in piece.parts.items() if words.strip()}
     approved = piece.approval is Approval.APPROVED
     campaign = brand.campaigns.get(spec.campaign_id)
     return ExportedText(
@@ -178,11 +178,11 @@ def offer_ended(campaign: Campaign, today: date) -> str:
 
 def _products(piece: Piece, brand: Brand, campaign: Campaign | None) -> tuple[Product, ...]:
     """What a text is about: the products of its insights that the campaign offers, else the campaign's."""
-    told = {
+    mentioned = {
         id for one in piece.spec.insight_ids if one in brand.insights for id in brand.insights[one].products
     }
     offered = campaign.products if campaign else ()
-    wanted = [id for id in told if not offered or id in offered] or offered
+    wanted = [id for id in mentioned if not offered or id in offered] or offered
     return tuple(product for product in brand.identity.products if product.id in wanted)
 
 

@@ -17,9 +17,9 @@ def language_of_footline(language: str) -> str:
     return primary(language) if _words(primary(language)) else ENGLISH
 
 
-def in_language(language: str, *said: str) -> list[str]:
+def in_language(language: str, *sentences: str) -> list[str]:
     """English wordings of ours in a language; those that it has no words for stay as they are."""
-    return [in_words_of(_words(primary(language)), one) for one in said]
+    return [in_words_of(_words(primary(language)), one) for one in sentences]
 
 
 @cache

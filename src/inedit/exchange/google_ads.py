@@ -97,13 +97,13 @@ def _group(text: ExportedText) -> tuple[str, str]:
 
 
 def _ad(texts: Sequence[ExportedText]) -> Ad:
-    said: Mapping[str, dict[str, None]] = {kind: {} for kind in set(KINDS.values())}
+    by_kind: Mapping[str, dict[str, None]] = {kind: {} for kind in set(KINDS.values())}
     for text in texts:
         for part, words in text.parts.items():
             kind = kind_of(part)
             if kind:
-                said[kind][words.strip()] = None
-    return Ad(tuple(texts), *(tuple(said[kind]) for kind in ("headlines", "descriptions", "paths")))
+                by_kind[kind][words.strip()] = None
+    return Ad(tuple(texts), *(tuple(by_kind[kind]) for kind in ("headlines", "descriptions", "paths")))
 
 
 def _strange_parts(text: ExportedText) -> Iterable[str]:
@@ -114,14 +114,14 @@ def _strange_parts(text: ExportedText) -> Iterable[str]:
 
 def _against(ad: Ad) -> Iterable[str]:
     named = ", ".join(text.piece.id for text in ad.texts)
-    for kind, said, least, most, chars in (
+    for kind, entries, least, most, chars in (
         ("headlines", ad.headlines, LEAST_HEADLINES, MOST_HEADLINES, HEADLINE_CHARS),
         ("descriptions", ad.descriptions, LEAST_DESCRIPTIONS, MOST_DESCRIPTIONS, DESCRIPTION_CHARS),
         ("paths", ad.paths, 0, MOST_PATHS, PATH_CHARS),
     ):
-        if not least <= len(said) <= most:
-            yield f"{named}: {len(said)} {kind}, and an ad has {least} to {most}."
-        for words in said:
+        if not least <= len(entries) <= most:
+            yield f"{named}: {len(entries)} {kind}, and an ad has {least} to {most}."
+        for words in entries:
             if width(words) > chars:
                 yield f"{named}: “{words}” has {width(words)} characters; {kind} have at most {chars}."
             faults = editorial_faults(words, kind, ad.texts[0].brand_words)
@@ -133,8 +133,8 @@ def _against(ad: Ad) -> Iterable[str]:
 def _row(ad: Ad) -> dict[str, str]:
     campaign, group = _group(ad.texts[0])
     cells = {"Campaign": campaign, "Ad group": group, "Ad type": "Responsive search ad", "Status": "Paused"}
-    for name, said in (("Headline", ad.headlines), ("Description", ad.descriptions), ("Path", ad.paths)):
-        cells |= {f"{name} {number}": words for number, words in enumerate(said, start=1)}
+    for name, entries in (("Headline", ad.headlines), ("Description", ad.descriptions), ("Path", ad.paths)):
+        cells |= {f"{name} {number}": words for number, words in enumerate(entries, start=1)}
     links = ad.texts[0].addresses
     cells["Final URL"] = links[0] if links else ""
     cells["Comment"] = " | ".join(text.footline for text in ad.texts)

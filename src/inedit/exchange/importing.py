@@ -123,8 +123,8 @@ def _imported(row: Row, desk: Desk, by: str, at: datetime, because: str, *, dry_
     found = ImportedRow(row.line, piece.id, Outcome.UNCHANGED, here)
     changed = {
         id: row.parts[id].strip()
-        for id, said in piece.parts.items()
-        if id in row.parts and _line_ends(row.parts[id]) != _line_ends(said)
+        for id, words in piece.parts.items()
+        if id in row.parts and _line_ends(row.parts[id]) != _line_ends(words)
     }
     obstacle = _obstacle(row, piece, changed, here, desk)
     if obstacle is not None:
@@ -146,7 +146,7 @@ def _obstacle(
     row: Row, piece: Piece, changed: Mapping[str, str], here: str, desk: Desk
 ) -> tuple[Outcome, str] | None:
     """Why a row is not even judged."""
-    strange = [part for part, said in row.parts.items() if part not in piece.parts and said.strip()]
+    strange = [part for part, words in row.parts.items() if part not in piece.parts and words.strip()]
     if strange:
         return Outcome.UNKNOWN, f"The piece has no part {', '.join(map(repr, strange))}."
     if not changed:
@@ -166,7 +166,7 @@ def _saved(
 ) -> Piece | Refused:
     """The piece with its new words, kept unless ``dry_run``; or what stands against them."""
     judged = judge_edit(desk.archive, desk.templates, piece, changed, edit.at.date())
-    fixed = [id for id, said in changed.items() if judged.parts[id] != said]
+    fixed = [id for id, words in changed.items() if judged.parts[id] != words]
     if fixed:
         raise WrongInput(f"{', '.join(fixed)}: an approved wording. It is changed in brand_data, not here.")
     if dry_run:

@@ -44,7 +44,7 @@ def _first(text: ExportedText, ids: Sequence[str]) -> str:
 
 def _body(text: ExportedText) -> list[str]:
     placed = {next((id for id in ids if id in text.parts), "") for ids in (SUBJECT, PREVIEW, BUTTON)}
-    return [said for id, said in text.parts.items() if id not in placed]
+    return [words for id, words in text.parts.items() if id not in placed]
 
 
 def _html(text: ExportedText) -> str:

@@ -34,10 +34,10 @@ def as_marketplace(texts: Sequence[ExportedText]) -> bytes:
         ("sku", "brand", "product", *_TEXT, *(f"attribute.{name}" for name in attributes), *RECORD)
     )
     for text in texts:
-        product, said = text.products[0], dict(_attributes(text, texts[0]))
+        product, attributes_of_text = text.products[0], dict(_attributes(text, texts[0]))
         cells = (
             product.sku, text.brand_name, product.name.get(text.piece.spec.language, product.id),
-            *(text.parts.get(part, "") for part in _TEXT), *(said.get(name, "") for name in attributes),
+            *(text.parts.get(part, "") for part in _TEXT), *(attributes_of_text.get(name, "") for name in attributes),
             *text.record().values(),
         )  # fmt: skip
         writer.writerow([harmless(cell) for cell in cells])
@@ -61,10 +61,10 @@ def _against(text: ExportedText) -> Iterator[str]:
         ("title", TITLE_CHARS), ("description", DESCRIPTION_CHARS),
         *((f"bullet_{n}", POINT_CHARS) for n in range(1, MOST_POINTS + 1)),
     ):  # fmt: skip
-        said = text.parts.get(part, "")
-        if len(said) > most:
-            yield f"{text.piece.id}: '{part}' has {len(said)} characters, and {most} are taken."
-        if found := _MARKUP.search(said):
+        words = text.parts.get(part, "")
+        if len(words) > most:
+            yield f"{text.piece.id}: '{part}' has {len(words)} characters, and {most} are taken."
+        if found := _MARKUP.search(words):
             yield f"{text.piece.id}: '{part}' has “{found[0]}”; markup and addresses are not taken."
     if not text.parts.get("title"):
         yield f"{text.piece.id}: there is no part 'title' (channel {text.piece.spec.channel})."

@@ -47,7 +47,7 @@ _MARKS = re.compile(
 selectors) among them. Joiners and presentation of emoji are none."""
 
 
-class Standing(StrEnum):
+class RecordStatus(StrEnum):
     """What a record says of a text in a file."""
 
     TRUE = "true"
@@ -60,12 +60,12 @@ class Verified:
     """One text of a file; ``record`` is what was signed of it, None for one that is not in the record."""
 
     piece_id: str
-    standing: Standing
+    status: RecordStatus
     record: Mapping[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The same as plain values."""
-        return {"piece_id": self.piece_id, "standing": self.standing.value, "record": self.record}
+        return {"piece_id": self.piece_id, "standing": self.status.value, "record": self.record}
 
 
 def record_path(file: Path) -> Path:
@@ -78,14 +78,14 @@ def provenance_of(
     templates: Mapping[str, Templates], at: datetime,
 ) -> bytes:  # fmt: skip
     """The record of a file that holds these texts, as canonical JSON."""
-    told = {
+    record = {
         "version": VERSION,
         "written_at": utc_text(at),
         "format": format_,
         "sha256": hashlib.sha256(content).hexdigest(),
         "pieces": [_record(text, store, brand, templates, at.date()) for text in texts],
     }
-    return canonical_json(told).encode()
+    return canonical_json(record).encode()
 
 
 def signed(record: bytes, name: str, key: SecretKey, at: datetime) -> str:
@@ -100,9 +100,9 @@ def with_record(
     """What is written of a file, by where it lies: the file, its record, and the record's signature. The key is asked
     for when there is something to sign."""
     record = provenance_of(content, format_, texts, store, brand, templates, at)
-    beside = record_path(file)
+    record_file = record_path(file)
     signature = signed(record, file.name, key(), at)
-    return {file: content, beside: record, signature_path(beside): signature.encode()}
+    return {file: content, record_file: record, signature_path(record_file): signature.encode()}
 
 
 def verify_file(file: Path, key: PublicKey) -> tuple[Verified, ...]:
@@ -110,44 +110,44 @@ def verify_file(file: Path, key: PublicKey) -> tuple[Verified, ...]:
 
     Raises :class:`~inedit.errors.WrongInput` when there is no record, or it is not what was signed with the key.
     """
-    beside = record_path(file)
+    record_file = record_path(file)
     try:
         content = file.read_bytes()
-        record = beside.read_bytes()
-        signature = signature_path(beside).read_text(encoding="utf-8")
+        record = record_file.read_bytes()
+        signature = signature_path(record_file).read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise WrongInput(
             f"There is no {error.filename}: nothing is known of where {file.name} comes from."
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise WrongInput(f"Cannot read {file} and its record: {error}.") from error
-    check_signature(signature, record, key, beside.name, "a record")
-    told = json.loads(record)
-    if told.get("version") != VERSION:
-        raise WrongInput(f"{beside.name} was written by another version of Inédit.")
-    known: dict[str, Mapping[str, Any]] = {piece["piece_id"]: piece for piece in told["pieces"]}
-    if hashlib.sha256(content).hexdigest() == told["sha256"]:
-        return tuple(Verified(id, Standing.TRUE, piece) for id, piece in known.items())
-    found = texts_in(content, str(told["format"]), file.name)
+    check_signature(signature, record, key, record_file.name, "a record")
+    signed_record = json.loads(record)
+    if signed_record.get("version") != VERSION:
+        raise WrongInput(f"{record_file.name} was written by another version of Inédit.")
+    known: dict[str, Mapping[str, Any]] = {piece["piece_id"]: piece for piece in signed_record["pieces"]}
+    if hashlib.sha256(content).hexdigest() == signed_record["sha256"]:
+        return tuple(Verified(id, RecordStatus.TRUE, piece) for id, piece in known.items())
+    found = texts_in(content, str(signed_record["format"]), file.name)
     if found is None:
-        return tuple(Verified(id, Standing.CHANGED, piece) for id, piece in known.items())
+        return tuple(Verified(id, RecordStatus.CHANGED, piece) for id, piece in known.items())
     twice = {id for id, count in Counter(text.piece_id for text in found).items() if count > 1}
     return tuple(
-        Verified(text.piece_id, _standing(text, known.get(text.piece_id), twice), known.get(text.piece_id))
+        Verified(text.piece_id, _status_of(text, known.get(text.piece_id), twice), known.get(text.piece_id))
         for text in found
     )
 
 
-def _standing(text: FoundText, record: Mapping[str, Any] | None, twice: set[str]) -> Standing:
+def _status_of(text: FoundText, record: Mapping[str, Any] | None, twice: set[str]) -> RecordStatus:
     if record is None:
-        return Standing.UNKNOWN
+        return RecordStatus.UNKNOWN
     signed_parts = [(part["id"], part["sha256"]) for part in record["parts"]]
-    told = [(id, digest_of(said)) for id, said in text.parts if said.strip()]
+    found_parts = [(id, digest_of(words)) for id, words in text.parts if words.strip()]
     if text.names_parts:
-        same = dict(told) == dict(signed_parts) and len(told) == len(signed_parts)
+        same = dict(found_parts) == dict(signed_parts) and len(found_parts) == len(signed_parts)
     else:
-        same = [digest for _, digest in told] == [digest for _, digest in signed_parts]
-    return Standing.TRUE if same and text.piece_id not in twice else Standing.CHANGED
+        same = [digest for _, digest in found_parts] == [digest for _, digest in signed_parts]
+    return RecordStatus.TRUE if same and text.piece_id not in twice else RecordStatus.CHANGED
 
 
 def digest_of(text: str) -> str:
@@ -170,7 +170,7 @@ def _record(
     own: Sequence[PaidAnswer] = [one for one in answers if one.attempt == piece.attempts] or answers
     return {
         **text.record(),
-        "parts": [{"id": id, "sha256": digest_of(said)} for id, said in text.parts.items()],
+        "parts": [{"id": id, "sha256": digest_of(words)} for id, words in text.parts.items()],
         "digital_source_type": BY_BOTH if edits else BY_MODEL,
         "ai_share": str(ai_share(piece)),
         "model": _models(own),

@@ -50,7 +50,7 @@ def read_table(content: bytes, name: str) -> tuple[Row, ...]:
             head = _head([cell.strip() for cell in row], name)
         elif any(cell.strip() for cell in row):
             held = dict(zip(head, map(plain, row), strict=False))
-            parts = {id.removeprefix(TEXT): said for id, said in held.items() if id.startswith(TEXT)}
+            parts = {id.removeprefix(TEXT): words for id, words in held.items() if id.startswith(TEXT)}
             rows.append(Row(line, held["piece_id"].strip(), held.get("revision", "").strip(), parts))
     if head is None:
         raise WrongInput(f"{name} is empty.")

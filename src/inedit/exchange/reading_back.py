@@ -92,8 +92,8 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._part is not None:
-            part, said = self.found[-1][1].pop()
-            self.found[-1][1].append((part, said + data))
+            part, words = self.found[-1][1].pop()
+            self.found[-1][1].append((part, words + data))
 
 
 def _html(content: bytes, name: str) -> Iterator[FoundText]:  # noqa: ARG001

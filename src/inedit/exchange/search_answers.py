@@ -41,11 +41,11 @@ def _checked(texts: Sequence[ExportedText]) -> list[str]:
 
 def questions(text: ExportedText) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each question with its answer, which comes first, and the detail that follows the first one."""
-    for id, said in text.parts.items():
+    for id, question in text.parts.items():
         if id.startswith("question"):
             number = id.removeprefix("question")
             found = [text.parts.get(f"{kind}{number}", "") for kind in ("answer", "detail")]
-            yield said, tuple(filter(None, found))
+            yield question, tuple(filter(None, found))
 
 
 def _against(text: ExportedText) -> Iterator[str]:
@@ -87,27 +87,27 @@ def json_ld(text: ExportedText) -> Mapping[str, Any]:
 
 
 def _page(text: ExportedText) -> str:
-    said = html.escape
+    escape = html.escape
     (first, answers), *others = questions(text)
-    body = [f"<h1>{said(first)}</h1>", *(f"<p>{said(one)}</p>" for one in answers)]
+    body = [f"<h1>{escape(first)}</h1>", *(f"<p>{escape(one)}</p>" for one in answers)]
     for question, more in others:
-        body += [f"<h2>{said(question)}</h2>", *(f"<p>{said(one)}</p>" for one in more)]
+        body += [f"<h2>{escape(question)}</h2>", *(f"<p>{escape(one)}</p>" for one in more)]
     rest = [
         p for id, p in text.parts.items() if not id.startswith(("question", "answer", "detail", "call_to"))
     ]
-    body += [f"<p>{said(one)}</p>" for one in rest]
+    body += [f"<p>{escape(one)}</p>" for one in rest]
     if call := text.parts.get("call_to_action"):
-        address = said(text.addresses[0]) if text.addresses else ""
-        body.append(f'<p><a href="{address}">{said(call)}</a></p>' if address else f"<p>{said(call)}</p>")
+        address = escape(text.addresses[0]) if text.addresses else ""
+        body.append(f'<p><a href="{address}">{escape(call)}</a></p>' if address else f"<p>{escape(call)}</p>")
     # what ends a script, or begins a comment in it, would end the page
     data = json.dumps(json_ld(text), ensure_ascii=False, indent=1)
     data = data.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    summary = said(answers[0], quote=True)
+    summary = escape(answers[0], quote=True)
     return (
-        f'<!doctype html>\n<html lang="{said(text.piece.spec.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{escape(text.piece.spec.language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<title>{said(first)}</title>\n<meta name="description" content="{summary}">\n<style>{_STYLE}</style>\n'
+        f'<title>{escape(first)}</title>\n<meta name="description" content="{summary}">\n<style>{_STYLE}</style>\n'
         f'<script type="application/ld+json">\n{data}\n</script>\n</head>\n<body>\n<main>\n'
         + "\n".join(body)
-        + f"\n</main>\n<!-- {said(text.footline.replace('--', '- -'))} -->\n</body>\n</html>\n"
+        + f"\n</main>\n<!-- {escape(text.footline.replace('--', '- -'))} -->\n</body>\n</html>\n"
     )

@@ -68,8 +68,8 @@ def as_ssml(texts: Sequence[ExportedText]) -> bytes:
 def _ssml(text: ExportedText) -> str:
     paragraphs = []
     for part in text.parts.values():
-        said = "".join(f"<s>{escape(in_xml(span.of(part).strip()))}</s>" for span in sentences(part))
-        paragraphs.append(f"  <p>{said}</p>\n")
+        tagged = "".join(f"<s>{escape(in_xml(span.of(part).strip()))}</s>" for span in sentences(part))
+        paragraphs.append(f"  <p>{tagged}</p>\n")
     pause = f'  <break time="{round(PAUSE_SECONDS * 1000)}ms"/>\n'
     language = quoteattr(text.piece.spec.language)
     return (
@@ -134,8 +134,8 @@ def spoken(ssml: str, language: str) -> bytes:
 
 def _with_its_length(stream: bytes) -> bytes:
     """espeak-ng writes a stream, whose header gives no length: the same sound with one."""
-    with wave.open(io.BytesIO(stream)) as said:
-        form, frames = said.getparams(), said.readframes(len(stream))
+    with wave.open(io.BytesIO(stream)) as audio:
+        form, frames = audio.getparams(), audio.readframes(len(stream))
     whole = io.BytesIO()
     with wave.open(whole, "wb") as written:
         written.setparams(form._replace(nframes=0))
@@ -145,5 +145,5 @@ def _with_its_length(stream: bytes) -> bytes:
 
 def sound_seconds(sound: bytes) -> float:
     """How long a WAV file takes."""
-    with wave.open(io.BytesIO(sound)) as said:
-        return float(said.getnframes()) / float(said.getframerate())
+    with wave.open(io.BytesIO(sound)) as audio:
+        return float(audio.getnframes()) / float(audio.getframerate())

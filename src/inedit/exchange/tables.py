@@ -54,7 +54,7 @@ def as_xlsx(texts: Sequence[ExportedText]) -> bytes:
     with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet("Texts")
         head = book.add_format({"bold": True, "num_format": "@"})
-        given = book.add_format({"font_color": "#666666", "valign": "top", "num_format": "@"})
+        grey = book.add_format({"font_color": "#666666", "valign": "top", "num_format": "@"})
         words = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
         rows = rows_of(texts)
         for column, name in enumerate(rows[0]):
@@ -63,8 +63,8 @@ def as_xlsx(texts: Sequence[ExportedText]) -> bytes:
             sheet.write_string(0, column, name, head)
         for number, row in enumerate(rows[1:], start=1):
             for column, cell in enumerate(row):
-                kept = f"'{cell}" if _QUOTED_FORMULA.match(cell) else cell  # 'plain' takes one away
-                sheet.write_string(number, column, kept, words if column >= len(RECORD) else given)
+                quoted = f"'{cell}" if _QUOTED_FORMULA.match(cell) else cell  # 'plain' takes one away
+                sheet.write_string(number, column, quoted, words if column >= len(RECORD) else grey)
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, max(1, len(rows) - 1), len(rows[0]) - 1)
     return stream.getvalue()

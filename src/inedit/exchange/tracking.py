@@ -28,6 +28,8 @@ def with_fields(url: str, fields: dict[str, str]) -> str:
     parts = urlsplit(url if "://" in url else f"https://{url}")
     if not fields:
         return urlunsplit(parts)
-    said = parse_qsl(parts.query, keep_blank_values=True)
-    query = urlencode([*said, *((name, value) for name, value in fields.items() if name not in dict(said))])
+    present = parse_qsl(parts.query, keep_blank_values=True)
+    query = urlencode(
+        [*present, *((name, value) for name, value in fields.items() if name not in dict(present))]
+    )
     return urlunsplit(parts._replace(query=query))

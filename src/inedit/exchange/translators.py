@@ -32,10 +32,10 @@ def as_po(texts: Sequence[ExportedText]) -> bytes:
         "X-Source-Language": one_language(texts),
     }
     for text in texts:
-        for id, said in text.parts.items():
-            told = f"{text.part_names[id]}\n{text.headline}\n{text.footline}"
+        for id, words in text.parts.items():
+            comment = f"{text.part_names[id]}\n{text.headline}\n{text.footline}"
             context = f"{text.piece.id}|{text.revision}|{id}"
-            file.append(polib.POEntry(msgctxt=context, msgid=said, msgstr="", comment=told))
+            file.append(polib.POEntry(msgctxt=context, msgid=words, msgstr="", comment=comment))
     return f"{file}\n".encode()
 
 
@@ -52,10 +52,10 @@ def as_xliff_1(texts: Sequence[ExportedText]) -> bytes:
         header = ElementTree.SubElement(file, _v1("header"))
         ElementTree.SubElement(header, _v1("note")).text = in_xml(f"{text.headline}. {text.footline}")
         body = ElementTree.SubElement(file, _v1("body"))
-        for id, said in text.parts.items():
+        for id, words in text.parts.items():
             named = {"id": id, "resname": in_xml(text.part_names[id]), _XML_SPACE: "preserve"}
             unit = ElementTree.SubElement(body, _v1("trans-unit"), named)
-            ElementTree.SubElement(unit, _v1("source")).text = in_xml(said)
+            ElementTree.SubElement(unit, _v1("source")).text = in_xml(words)
     return _document(root)
 
 
@@ -68,11 +68,11 @@ def as_xliff_2(texts: Sequence[ExportedText]) -> bytes:
         file = ElementTree.SubElement(root, _v2("file"), about)
         notes = ElementTree.SubElement(file, _v2("notes"))
         ElementTree.SubElement(notes, _v2("note")).text = in_xml(f"{text.headline}. {text.footline}")
-        for id, said in text.parts.items():
+        for id, words in text.parts.items():
             unit = ElementTree.SubElement(file, _v2("unit"), {"id": id, "name": in_xml(text.part_names[id])})
             segment = ElementTree.SubElement(unit, _v2("segment"))
             source = ElementTree.SubElement(segment, _v2("source"), {_XML_SPACE: "preserve"})
-            source.text = in_xml(said)
+            source.text = in_xml(words)
     return _document(root)
 
 
@@ -80,9 +80,9 @@ def one_language(texts: Sequence[ExportedText]) -> str:
     """The language of all texts. Raises :class:`~inedit.errors.WrongInput` when there are several, or none."""
     languages = sorted({text.piece.spec.language for text in texts})
     if len(languages) != 1:
-        told = ", ".join(languages) or "none"
+        listed = ", ".join(languages) or "none"
         raise WrongInput(
-            f"A file for translators has one source language, and these texts are in {told}: choose with --language."
+            f"A file for translators has one source language, and these texts are in {listed}: choose with --language."
         )
     return languages[0]
 

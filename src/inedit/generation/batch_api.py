@@ -19,7 +19,7 @@ from inedit.errors import IneditError, ProviderFailure
 from inedit.generation.client import FILTER_CODES, ChatModel
 from inedit.generation.errors import MaybeBilled, NotServed, PromptFiltered, Uncounted
 from inedit.generation.failures import failure
-from inedit.generation.reading import Completion, read_completion, said
+from inedit.generation.reading import Completion, error_text, read_completion
 from inedit.generation.refusals import Refusal
 from inedit.model import storable
 
@@ -187,9 +187,12 @@ class BatchApi:
         return BatchLine(request_id, answer)
 
     def _refused(self, request_id: str, status: int, body: object) -> BatchLine:
-        told = body.get("error") if isinstance(body, Mapping) else None
-        words, refusal = said(body, self.model.key), Refusal.of(status, json.dumps(body))
-        if isinstance(told, Mapping) and FILTER_CODES & {str(told.get("code")), str(told.get("type"))}:
+        details = body.get("error") if isinstance(body, Mapping) else None
+        words, refusal = error_text(body, self.model.key), Refusal.of(status, json.dumps(body))
+        if isinstance(details, Mapping) and FILTER_CODES & {
+            str(details.get("code")),
+            str(details.get("type")),
+        }:
             error: IneditError = PromptFiltered(
                 f"The content filter of {self.model.address} refused the prompt: {words}"
             )
@@ -202,7 +205,7 @@ class BatchApi:
             return await self.model.sent(request)
         except openai.APIStatusError as error:
             if error.status_code == 404:
-                words = said(error.response.text if error.body is None else error.body, self.model.key)
+                words = error_text(error.response.text if error.body is None else error.body, self.model.key)
                 raise ProviderFailure(
                     f"{self.model.address} has no such batch, or no Batch API at all (404): {words} Check that it is "
                     "the address and the key with which the batch was given, or produce without --batch."
@@ -218,8 +221,8 @@ def request_line(request_id: str, arguments: Mapping[str, Any]) -> bytes:
 
 def _not_asked(error: object) -> NotServed:
     """The error of a request that was not sent to the model at all: a batch that expired or was cancelled first."""
-    told = error if isinstance(error, Mapping) else {}
-    return NotServed(storable(str(told.get("message") or told.get("code") or "not answered")))
+    details = error if isinstance(error, Mapping) else {}
+    return NotServed(storable(str(details.get("message") or details.get("code") or "not answered")))
 
 
 def _status(batch: Batch) -> BatchStatus:

@@ -23,7 +23,7 @@ from inedit.errors import IneditError, ProviderFailure
 from inedit.generation.address import OPENAI_URL, check_address, without_credentials
 from inedit.generation.errors import MaybeBilled, NotServed, PromptFiltered, ProviderThrottled, Uncounted
 from inedit.generation.failures import failure
-from inedit.generation.reading import Completion, error_in, read_completion, said
+from inedit.generation.reading import Completion, error_in, error_text, read_completion
 from inedit.generation.refusals import Refusal, retry_after_seconds
 from inedit.model import Prompt
 
@@ -129,7 +129,7 @@ class ChatModel:
             except openai.APIStatusError as error:
                 if FILTER_CODES & {error.code, error.type}:
                     raise PromptFiltered(
-                        f"The content filter of {self.address} refused the prompt: {said(error.body, self.key)}"
+                        f"The content filter of {self.address} refused the prompt: {error_text(error.body, self.key)}"
                     ) from None
                 refusal = Refusal.of(error.status_code, error.response.text)
                 if not self.learns(refusal, arguments):
@@ -231,8 +231,8 @@ class ChatModel:
         raw = await self.sent(create(model=self.model, messages=(), extra_body=arguments))
         body = raw.http_response.content
         if (inside := error_in(body)) is not None:
-            status, told = inside
-            raise _ErrorInside(Refusal.of(status, json.dumps(told)), said(told, self.key))
+            status, answer = inside
+            raise _ErrorInside(Refusal.of(status, json.dumps(answer)), error_text(answer, self.key))
         return read_completion(
             body,
             address=self.address,
@@ -272,7 +272,7 @@ class ChatModel:
     def refusal(self, error: openai.APIStatusError) -> IneditError:
         """The error that a status means."""
         refusal = Refusal.of(error.status_code, error.response.text)
-        words = said(error.response.text if error.body is None else error.body, self.key)
+        words = error_text(error.response.text if error.body is None else error.body, self.key)
         waits = (retry_after_seconds(error.response.headers), refusal.wait_seconds)
         wait = max((seconds for seconds in waits if seconds is not None), default=None)
         return failure(self.address, self.model, error.status_code, words, refusal, wait)

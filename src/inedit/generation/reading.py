@@ -13,7 +13,7 @@ from inedit.generation.errors import MaybeBilled, Uncounted
 from inedit.generation.streams import is_stream, joined
 from inedit.model import Outcome, Usage, storable
 
-_SAID_CHARS = 400
+_MOST_ERROR_CHARS = 400
 _VALUE_CHARS = 40
 MOST_TOKENS = 1_000_000_000
 """No call uses as many; what a server counts beyond is a mistake, and more than the ledger could add up."""
@@ -68,11 +68,11 @@ def error_in(body: bytes) -> tuple[int, Mapping[str, Any]] | None:
     if any(_mapping(_mapping(choice).get("message")).get("content") for choice in choices):
         return None
     error = _mapping(answer.get("error"))
-    told = [str(error[name]) for name in ("code", "status", "status_code", "type") if error.get(name)]
-    for one in told:
+    codes = [str(error[name]) for name in ("code", "status", "status_code", "type") if error.get(name)]
+    for one in codes:
         if one.isdecimal() and 400 <= int(one) < 600:
             return int(one), answer
-    kind = " ".join(told).lower()
+    kind = " ".join(codes).lower()
     return next(((status, answer) for status, words in _NAMED if words.search(kind)), None)
 
 
@@ -95,7 +95,7 @@ def read_completion(
     response_id = storable(str(answer.get("id") or request_id))
     counts = answer.get("usage")
     if not isinstance(counts, Mapping):
-        why = f" It said: {said(answer['error'], key)}" if answer.get("error") else ""
+        why = f" It said: {error_text(answer['error'], key)}" if answer.get("error") else ""
         raise Uncounted(
             f"{address} answered without saying how many tokens it used, so the call has no price.{why} "
             "Use a server that reports usage.",
@@ -152,19 +152,19 @@ def _said_in_parts(content: object) -> object:
     return "".join(text for text in texts if isinstance(text, str))
 
 
-def said(body: object, key: str = "") -> str:
+def error_text(body: object, key: str = "") -> str:
     """A server's explanation in one line of at most 400 characters, without what looks like a key."""
     body = body[0] if isinstance(body, list) and body else body
     inner = body.get("error", body) if isinstance(body, Mapping) else body
     if isinstance(inner, Mapping):
         inner = inner.get("message") or inner.get("detail") or dict(inner)
-    if isinstance(inner, list) and (told := _mapping(inner[0] if inner else None).get("msg")):
-        inner = told  # FastAPI
+    if isinstance(inner, list) and (message := _mapping(inner[0] if inner else None).get("msg")):
+        inner = message  # FastAPI
     words = storable(str(inner or "no explanation."))
     if key:
         words = words.replace(key, "[key]")
     words = " ".join(_KEY.sub("[key]", words).split())
-    return words if len(words) <= _SAID_CHARS else words[:_SAID_CHARS] + " …"
+    return words if len(words) <= _MOST_ERROR_CHARS else words[:_MOST_ERROR_CHARS] + " …"
 
 
 _OWN_PRICE = ("audio_tokens", "image_tokens", "video_tokens")
@@ -233,11 +233,11 @@ def _usage(counts: Mapping[str, Any], model: str, latency_seconds: float) -> Usa
 def _told_cost(counts: Mapping[str, Any]) -> Decimal | None:
     """``usage.cost``: what the provider charged for the call; with a key of one's own, what the host behind it bills
     comes on top (https://openrouter.ai/docs/use-cases/usage-accounting)."""
-    told = [counts.get("cost")]
+    costs = [counts.get("cost")]
     if counts.get("is_byok") is True:
-        told.append(_mapping(counts.get("cost_details")).get("upstream_inference_cost") or 0)
+        costs.append(_mapping(counts.get("cost_details")).get("upstream_inference_cost") or 0)
     amounts = []
-    for amount in told:
+    for amount in costs:
         if isinstance(amount, bool) or not isinstance(amount, int | float) or not 0 <= amount <= MOST_COST:
             return None
         amounts.append(Decimal(str(amount)))

@@ -82,8 +82,8 @@ class Refusal:
 
     def most(self, asked: int) -> int | None:
         """The most that the server says it takes of what ``asked`` is more than."""
-        told = [int(number.replace(",", "")) for number in _NUMBER.findall(self.text)]
-        return max((number for number in told if 16 <= number < asked), default=None)
+        numbers = [int(number.replace(",", "")) for number in _NUMBER.findall(self.text)]
+        return max((number for number in numbers if 16 <= number < asked), default=None)
 
     @property
     def wait_seconds(self) -> float | None:
@@ -95,14 +95,14 @@ class Refusal:
 def retry_after_seconds(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
     """Seconds to wait: ``retry-after-ms``, or ``Retry-After`` as a number or as an HTTP date (RFC 9110)."""
     for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
-        told = headers.get(name)
-        if told is None:
+        value = headers.get(name)
+        if value is None:
             continue
         try:
-            seconds = float(told) * unit
+            seconds = float(value) * unit
         except ValueError:
             try:
-                seconds = (parsedate_to_datetime(told) - (now or datetime.now(UTC))).total_seconds()
+                seconds = (parsedate_to_datetime(value) - (now or datetime.now(UTC))).total_seconds()
             except (ValueError, TypeError):
                 continue
             seconds = max(seconds, 0.0)

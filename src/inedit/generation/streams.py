@@ -14,7 +14,7 @@ def is_stream(body: bytes) -> bool:
 def joined(body: bytes) -> dict[str, Any] | None:
     """The chat completion that the chunks make, with the usage of the last one that has any; None without chunks."""
     whole: dict[str, Any] | None = None
-    said: list[str] = []
+    chunks: list[str] = []
     finish: Any = None
     for line in body.decode("utf-8", "replace").splitlines():
         data = line.removeprefix("data:").strip()
@@ -30,8 +30,8 @@ def joined(body: bytes) -> dict[str, Any] | None:
         for choice in chunk.get("choices") or ():
             delta = choice.get("delta") or choice.get("message") or {}
             if isinstance(delta.get("content"), str):
-                said.append(delta["content"])
+                chunks.append(delta["content"])
             finish = choice.get("finish_reason") or finish
     if whole is not None:
-        whole["choices"] = [{"message": {"content": "".join(said)}, "finish_reason": finish}]
+        whole["choices"] = [{"message": {"content": "".join(chunks)}, "finish_reason": finish}]
     return whole

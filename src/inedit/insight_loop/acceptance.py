@@ -46,25 +46,26 @@ class Acceptance:
     topics: tuple[str, ...] = ()
 
 
-def accept(root: Path, candidate: Candidate, said: Acceptance, today: date) -> tuple[Path, Insight]:
+def accept(root: Path, candidate: Candidate, acceptance: Acceptance, today: date) -> tuple[Path, Insight]:
     """Write the insight; returns the file and the entry.
 
     Raises :class:`~inedit.errors.WrongInput`, and changes nothing, for an id that is taken, for names that the brand
     does not have, and for what the project would no longer be sound with.
     """
-    if said.expires <= today:
-        raise WrongInput(f"The insight would have expired on {said.expires}: give a day to come.")
+    if acceptance.expires <= today:
+        raise WrongInput(f"The insight would have expired on {acceptance.expires}: give a day to come.")
     known = read_project(root).registry
-    if said.id in known.insights.names:
+    if acceptance.id in known.insights.names:
         raise WrongInput(
-            f"There is already an insight '{said.id}', at {known.insights.names[said.id]}. Give another --as."
+            f"There is already an insight '{acceptance.id}', at {known.insights.names[acceptance.id]}. "
+            "Give another --as."
         )
-    entry = entry_of(candidate, said, today)
+    entry = entry_of(candidate, acceptance, today)
     try:
         insight = Insight.model_validate(entry)
     except ValidationError as error:
-        told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-        raise WrongInput(f"The insight cannot be written: {told}.") from error
+        mistakes = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        raise WrongInput(f"The insight cannot be written: {mistakes}.") from error
     return add_insight(root, FILE, entry), insight
 
 
@@ -74,29 +75,29 @@ def usual_basis(candidate: Candidate, places: Mapping[str, Place]) -> LegalBasis
     return bases.pop() if len(bases) == 1 else "legitimate-interest"
 
 
-def entry_of(candidate: Candidate, said: Acceptance, today: date) -> dict[str, Any]:
+def entry_of(candidate: Candidate, acceptance: Acceptance, today: date) -> dict[str, Any]:
     """The entry as it is written, in the order in which people read it."""
     quote = candidate.quotes[0]
-    is_verbatim = not said.text
+    is_verbatim = not acceptance.text
     unquotable = Quotes(
         one.text for one in candidate.quotes if not one.consent and len(one.text.split()) >= QUOTED_WORDS
     )
-    repeats = any(unquotable.without(words) != words for words in said.text.values())
-    text = dict(said.text) or {quote.language or next(iter(candidate.languages)): quote.text}
+    repeats = any(unquotable.without(words) != words for words in acceptance.text.values())
+    text = dict(acceptance.text) or {quote.language or next(iter(candidate.languages)): quote.text}
     entry: dict[str, Any] = {
-        "id": said.id,
+        "id": acceptance.id,
         "kind": "verbatim" if is_verbatim else "field",
         "text": text,
-        "evidence": {language: list(words) for language, words in said.evidence.items()},
-        "meaning": dict(said.meaning),
-        "tip": dict(said.tip),
-        "source": source_of(candidate, said.by, today),
+        "evidence": {language: list(words) for language, words in acceptance.evidence.items()},
+        "meaning": dict(acceptance.meaning),
+        "tip": dict(acceptance.tip),
+        "source": source_of(candidate, acceptance.by, today),
         "collected": candidate.until.date(),
-        "expires": said.expires,
-        "legal_basis": said.legal_basis,
-        "products": list(said.products),
-        "segments": list(said.segments),
-        "topics": list(said.topics),
+        "expires": acceptance.expires,
+        "legal_basis": acceptance.legal_basis,
+        "products": list(acceptance.products),
+        "segments": list(acceptance.segments),
+        "topics": list(acceptance.topics),
         "paraphrase_only": not quote.consent if is_verbatim else repeats,
     }
     return {name: value for name, value in entry.items() if value not in ({}, [], False)}

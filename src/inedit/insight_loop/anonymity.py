@@ -33,7 +33,7 @@ class Anonymity:
         """Whether nobody's words may be repeated."""
         return not self.quotable
 
-    def told(self) -> str:
+    def sentence(self) -> str:
         """The decision in a sentence."""
         if not self.enough:
             return f"{self.people} of {self.least} people: too few, one of them could be recognised."

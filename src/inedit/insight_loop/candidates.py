@@ -93,13 +93,13 @@ def candidates(
     for name in sorted(by_code):
         if code is not None and name != code:
             continue
-        said = by_code[name]
-        vectors = encoder.encode([_passage(one.verbatim, coding) for one, coding in said])
+        passages = by_code[name]
+        vectors = encoder.encode([_passage(one.verbatim, coding) for one, coding in passages])
         for members in clusters(vectors):
-            if not anonymity_of((said[index][0].verbatim for index in members), least_people).enough:
+            if not anonymity_of((passages[index][0].verbatim for index in members), least_people).enough:
                 too_small += 1
             else:
-                shown.append(_candidate(name, [said[index] for index in members], vectors[members]))
+                shown.append(_candidate(name, [passages[index] for index in members], vectors[members]))
     shown.sort(key=lambda one: (-one.people, -len(one.verbatims), one.id))
     return Candidates(tuple(_once(shown)), too_small, least_people)
 
@@ -136,11 +136,11 @@ def _first_centres(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _once(found: Iterable[Candidate]) -> Iterator[Candidate]:
     """Without those most of whose verbatims stand in a larger one already, joined by another code."""
-    told: list[set[str]] = []
+    larger: list[set[str]] = []
     for one in found:
         ids = set(one.verbatims)
-        if all(len(ids & other) <= MOST_SHARED * len(ids) for other in told):
-            told.append(ids)
+        if all(len(ids & other) <= MOST_SHARED * len(ids) for other in larger):
+            larger.append(ids)
             yield one
 
 
@@ -152,23 +152,24 @@ def _candidate(
     quotes: dict[str, Quote] = {}
     for index in np.argsort(-(vectors @ middle), kind="stable").tolist():
         one, coding = members[index]
-        said = one.verbatim
-        passage = _passage(said, coding)
+        verbatim = one.verbatim
+        passage = _passage(verbatim, coding)
         quotes.setdefault(
-            said.author, Quote(said.id, passage, said.place_id, said.at, said.language, said.consent)
+            verbatim.author,
+            Quote(verbatim.id, passage, verbatim.place_id, verbatim.at, verbatim.language, verbatim.consent),
         )
-    ids = tuple(sorted(said.id for said in verbatims))
+    ids = tuple(sorted(verbatim.id for verbatim in verbatims))
     counted = Counter(coding.code for one, _ in members for coding in one.codings)
     others = sorted((name for name in counted if name != code), key=lambda name: (-counted[name], name))
     return Candidate(
         hashlib.sha256("\x1f".join((code, *ids)).encode()).hexdigest()[:10],
         {name: counted[name] for name in (code, *others)},
-        len({said.author for said in verbatims}),
-        tuple(sorted({said.place_id for said in verbatims})),
+        len({verbatim.author for verbatim in verbatims}),
+        tuple(sorted({verbatim.place_id for verbatim in verbatims})),
         ids,
-        min(said.at for said in verbatims),
-        max(said.at for said in verbatims),
-        dict(Counter(said.language or "und" for said in verbatims).most_common()),
+        min(verbatim.at for verbatim in verbatims),
+        max(verbatim.at for verbatim in verbatims),
+        dict(Counter(verbatim.language or "und" for verbatim in verbatims).most_common()),
         tuple(quotes.values())[:QUOTES],
     )
 

@@ -94,7 +94,7 @@ def last_observed(store: Store) -> Mapping[str, datetime]:
     )
     with store.read() as connection:
         found = connection.execute(query.group_by(observations.c.place_id)).all()
-    return {place: moment_of(at) for place, at in found}
+    return {place: parse_utc(at) for place, at in found}
 
 
 def forgotten_sha(author: str) -> str:
@@ -102,7 +102,7 @@ def forgotten_sha(author: str) -> str:
     return hashlib.sha256(f"forgotten:{author}".encode()).hexdigest()
 
 
-def moment_of(text: str) -> datetime:
+def parse_utc(text: str) -> datetime:
     """The moment that :func:`inedit.store.utc_text` wrote."""
     return datetime.fromisoformat(text).astimezone(UTC)
 
@@ -148,6 +148,6 @@ def _number_of(store: Store, verbatim_id: str) -> int:
 
 def _verbatim(row: Row[tuple[object, ...]]) -> Verbatim:
     return Verbatim(
-        row.id, row.place_id, row.author, moment_of(row.at), row.language, row.text, row.reply_to,
+        row.id, row.place_id, row.author, parse_utc(row.at), row.language, row.text, row.reply_to,
         bool(row.consent),
     )  # fmt: skip

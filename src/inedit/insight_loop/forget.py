@@ -95,12 +95,15 @@ def forget(store: Store, author: str, root: Path) -> Forgotten:
     done = Forgotten(author)
     with store.write() as connection:
         mine = verbatims.c.author == author
-        said = connection.execute(
+        rows_of_author = connection.execute(
             select(verbatims.c.id, verbatims.c.text, verbatims.c.place_id).where(mine)
         ).all()
-        done.verbatims, done.places = len(said), tuple(sorted({row.place_id for row in said}))
-        quotes = Quotes(row.text for row in said)
-        ids = [row.id for row in said]
+        done.verbatims, done.places = (
+            len(rows_of_author),
+            tuple(sorted({row.place_id for row in rows_of_author})),
+        )
+        quotes = Quotes(row.text for row in rows_of_author)
+        ids = [row.id for row in rows_of_author]
         rows = Counter({"verbatims": connection.execute(delete(verbatims).where(mine)).rowcount})
         rows["author_aliases"] = connection.execute(
             delete(author_aliases).where(author_aliases.c.author == author)
@@ -122,7 +125,7 @@ def forget(store: Store, author: str, root: Path) -> Forgotten:
     _empty_index(root / INDEX)
     _overwrite(store)
     done.left = [*_edited_files(root, quotes), *_backups(store), *_incoming(root)]
-    _prove(store, done, quotes, [row.text for row in said])
+    _prove(store, done, quotes, [row.text for row in rows_of_author])
     done.left += _kept_in_index(root)
     done.searched.append(f"the names of the files in {INDEX}")
     return done
@@ -223,7 +226,7 @@ def _overwrite(store: Store) -> None:
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _prove(store: Store, done: Forgotten, quotes: Quotes, said: list[str]) -> None:
+def _prove(store: Store, done: Forgotten, quotes: Quotes, texts: list[str]) -> None:
     with store.read() as connection:
         for table, column in (("verbatims", verbatims.c.author), ("author_aliases", author_aliases.c.author)):
             found = connection.execute(
@@ -236,7 +239,7 @@ def _prove(store: Store, done: Forgotten, quotes: Quotes, said: list[str]) -> No
         if not store.is_sqlite:
             connection.execute(text("SELECT 1"))
     if store.is_sqlite:
-        needles = [done.author.encode(), *_longest(said)]
+        needles = [done.author.encode(), *_longest(texts)]
         path = Path(str(store.engine.url.database))
         for file in (path, path.with_name(f"{path.name}-wal")):
             if file.exists():
@@ -244,9 +247,9 @@ def _prove(store: Store, done: Forgotten, quotes: Quotes, said: list[str]) -> No
                 done.searched.append(f"the bytes of {file.name}")
 
 
-def _longest(said: Iterable[str]) -> list[bytes]:
+def _longest(texts: Iterable[str]) -> list[bytes]:
     """The words that are looked for byte by byte: only texts long enough to be one person's."""
-    long = sorted({words for words in said if len(words) >= 40}, key=len, reverse=True)
+    long = sorted({words for words in texts if len(words) >= 40}, key=len, reverse=True)
     return [words[:200].encode() for words in long[:BYTES_LOOKED_FOR]]
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from inedit.insight_loop.field_store import moment_of
+from inedit.insight_loop.field_store import parse_utc
 from inedit.store import Store
 from inedit.store.tables import observations
 
@@ -35,7 +35,7 @@ def read_imports(store: Store) -> tuple[PastImport, ...]:
         rows = connection.execute(select(observations).order_by(observations.c.id)).all()
     return tuple(
         PastImport(
-            row.place_id, row.format, moment_of(row.started_at), moment_of(row.ended_at) if row.ended_at else None,
+            row.place_id, row.format, parse_utc(row.started_at), parse_utc(row.ended_at) if row.ended_at else None,
             row.read, row.added, row.cut or "", json.loads(row.redactions),
         )
         for row in rows

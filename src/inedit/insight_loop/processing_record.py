@@ -44,7 +44,7 @@ def _general(controller: str, now: datetime, language: str) -> Iterator[str]:
     yield ""
     yield "| | |"
     yield "|---|---|"
-    yield from (f"| **{name}** | {said.format(**figures)} |" for name, said in GENERAL[language])
+    yield from (f"| **{name}** | {template.format(**figures)} |" for name, template in GENERAL[language])
     yield ""
 
 
@@ -54,14 +54,14 @@ def _by_place(store: Store, places: Mapping[str, Place], words: RecordWords) -> 
         func.max(verbatims.c.at), func.sum(verbatims.c.consent),
     ).group_by(verbatims.c.place_id)  # fmt: skip
     with store.read() as connection:
-        kept = {row[0]: row for row in connection.execute(query)}
+        stored = {row[0]: row for row in connection.execute(query)}
     observed = last_observed(store)
     yield f"## {words['places']}"
     yield ""
     yield f"| {words['places_columns']} |"
     yield "|---|---|---|---|---|---|---|---|---|---|---|---|"
-    for id in sorted({*places, *kept}):
-        place, row = places.get(id), kept.get(id)
+    for id in sorted({*places, *stored}):
+        place, row = places.get(id), stored.get(id)
         about = (
             (_cell(place.name), place.platform, f"{place.size:,}" if place.size else "?",
              place.language or words["several"], words[place.legal_basis], _cell(place.rules))

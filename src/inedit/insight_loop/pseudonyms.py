@@ -57,12 +57,12 @@ def load_key(file: Path, store: Store) -> bytes:
 
 def _make(file: Path, store: Store) -> bytes:
     with store.read() as connection:
-        kept = connection.execute(select(func.count()).select_from(verbatims)).scalar_one()
-    if kept:
+        stored = connection.execute(select(func.count()).select_from(verbatims)).scalar_one()
+    if stored:
         raise StoreError(
-            f"The key of the pseudonyms is lost: {file} does not exist, and the store has {kept:,} verbatims under it. "
-            f"Restore the file, or name it in {KEY_VARIABLE}. With another key the same person would count twice and "
-            "could not be forgotten. If it is gone for good: 'inedit field prune --everything' empties the field."
+            f"The key of the pseudonyms is lost: {file} does not exist, and the store has {stored:,} verbatims under "
+            f"it. Restore the file, or name it in {KEY_VARIABLE}. With another key the same person would count twice "
+            "and could not be forgotten. If it is gone for good: 'inedit field prune --everything' empties the field."
         )
     key = secrets.token_bytes(KEY_BYTES)
     try:

@@ -34,8 +34,8 @@ def prune(
     with store.read() as connection:
         known = sorted(connection.execute(select(verbatims.c.place_id).distinct()).scalars())
     for place in known:
-        kept = places[place].keep_days if place in places else None
-        before = utc_text(now - timedelta(days=kept or KEEP_DAYS))
+        days = places[place].keep_days if place in places else None
+        before = utc_text(now - timedelta(days=days or KEEP_DAYS))
         old = select(observations.c.id).where(observations.c.started_at < before)
         due = verbatims.c.place_id == place
         if not everything:

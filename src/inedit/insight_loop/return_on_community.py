@@ -54,19 +54,19 @@ class Range:
 ZERO, ONE = Range(Decimal(0), Decimal(0), Decimal(0)), Range(Decimal(1), Decimal(1), Decimal(1))
 
 
-def as_range(told: Any) -> Any:
+def as_range(value: Any) -> Any:
     """A range as people write it: ``40``, ``24 %``, ``30..50``, ``30..40..50``, or {low, expected, high}.
 
     The middle of two ends is expected. What cannot be one comes back for the validator to refuse.
     """
-    if isinstance(told, Range):
-        return told
-    if isinstance(told, Mapping):
-        if set(told) != {"low", "expected", "high"}:
+    if isinstance(value, Range):
+        return value
+    if isinstance(value, Mapping):
+        if set(value) != {"low", "expected", "high"}:
             raise ValueError("write low, expected and high")
-        values = [_number(told[name]) for name in ("low", "expected", "high")]
+        values = [_number(value[name]) for name in ("low", "expected", "high")]
     else:
-        values = [_number(end) for end in str(told).split("..")]
+        values = [_number(end) for end in str(value).split("..")]
     if len(values) == 1:
         values *= 3
     if len(values) == 2:
@@ -76,10 +76,10 @@ def as_range(told: Any) -> Any:
     return Range(*values)
 
 
-def _number(told: Any) -> Decimal:
-    found = _NUMBER.fullmatch(str(told).strip())
-    if found is None or isinstance(told, bool):
-        raise ValueError(f"'{told}' is not a number or a share such as 24 %")
+def _number(text: Any) -> Decimal:
+    found = _NUMBER.fullmatch(str(text).strip())
+    if found is None or isinstance(text, bool):
+        raise ValueError(f"'{text}' is not a number or a share such as 24 %")
     value = Decimal(found["number"].replace(",", ".").replace("−", "-"))
     return value / 100 if found["percent"] else value
 

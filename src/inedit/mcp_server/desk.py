@@ -79,8 +79,8 @@ class Desk:
                 continue
             if segment and insight.segments and segment not in insight.segments:
                 continue
-            said = " ".join(_said(insight, language))
-            held, short = _words(said), _words(said, 2)
+            text = " ".join(_searchable(insight, language))
+            held, short = _words(text), _words(text, 2)
             score = sum(
                 one in short
                 or (len(one) >= WORD and any(w.startswith(one) or one.startswith(w) for w in held))
@@ -134,10 +134,10 @@ class Desk:
         Money is in millionths of its currency; a price that is not known is unknown, not zero.
         """
         scope = Scope(None, campaign or None, month or None)
-        told = dict(reporter(self.store, self.root).report(scope).as_json())
-        if not told["calls"]:
+        report = dict(reporter(self.store, self.root).report(scope).as_json())
+        if not report["calls"]:
             self._known_names(campaign=campaign)
-        return told
+        return report
 
     def approve_piece(
         self, piece_id: str, by: str, minutes: float, checked: list[str] | None = None
@@ -227,18 +227,18 @@ def _known(noun: str, value: str, known: Any) -> None:
         raise WrongInput(f"The brand has no {noun} '{value}'. It has: {', '.join(known)}.")
 
 
-def _in_language(told: dict[str, Any], language: str) -> dict[str, Any]:
+def _in_language(entry: dict[str, Any], language: str) -> dict[str, Any]:
     """An insight without what is said in other languages."""
     wordings = ("text", "evidence", "tip", "meaning")
     return {
         name: {tag: words for tag, words in value.items() if tag == language}
         if language and name in wordings
         else value
-        for name, value in told.items()
+        for name, value in entry.items()
     }
 
 
-def _said(insight: Insight, language: str) -> list[str]:
+def _searchable(insight: Insight, language: str) -> list[str]:
     texts = [insight.text[language]] if language else list(insight.text.values())
     return [insight.id.replace("-", " "), *texts, *insight.topics, *insight.products]
 

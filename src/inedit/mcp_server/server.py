@@ -42,7 +42,7 @@ def server_of(desk: Desk, role: Role) -> MCPServer[Any]:
     deciding: Tools = (desk.approve_piece, desk.send_back_piece, desk.waive_finding)
     for function in (*reading, *(deciding if role == "reviewer" else ())):
         hints = ToolAnnotations(read_only_hint=function in reading, open_world_hint=False)
-        server.add_tool(_told(function), description=inspect.getdoc(function), annotations=hints)
+        server.add_tool(_with_tool_errors(function), description=inspect.getdoc(function), annotations=hints)
     return server
 
 
@@ -72,8 +72,8 @@ def http_app(desk: Desk, role: Role, *, host: str, port: int, token: str) -> ASG
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            given = dict(scope["headers"]).get(b"authorization", b"")
-            if not hmac.compare_digest(given, f"Bearer {token}".encode()):
+            header = dict(scope["headers"]).get(b"authorization", b"")
+            if not hmac.compare_digest(header, f"Bearer {token}".encode()):
                 refusal = PlainTextResponse("Send the token: Authorization: Bearer …", status_code=401)
                 await refusal(scope, receive, send)
                 return
@@ -82,7 +82,7 @@ def http_app(desk: Desk, role: Role, *, host: str, port: int, token: str) -> ASG
     return guarded
 
 
-def _told(function: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+def _with_tool_errors(function: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
     """The same, with errors that an assistant can act on; what nobody foresaw is logged and not told."""
 
     @functools.wraps(function)

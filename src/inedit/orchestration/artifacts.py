@@ -72,10 +72,10 @@ async def show_result(report: RunReport, brand: Brand) -> str:
     run = report.run
     key = key_of(run)
     variants = variant_pages(key, run.pieces, brand)
-    beside = [variants[0].content] if len(variants) == 1 else []
+    inline = [variants[0].content] if len(variants) == 1 else []
     lines = summary(report, brand)
     for heading, pages in (
-        ("Side by side", [] if beside else variants),
+        ("Side by side", [] if inline else variants),
         ("Figures", figure_pages(key, run.pieces, brand)),
         ("Sent back", refusal_pages(key, run.refusals, brand)),
     ):
@@ -83,7 +83,7 @@ async def show_result(report: RunReport, brand: Brand) -> str:
             links = [f"- {link(page.title, await show(page))}" for page in pages]
             lines += [f"## {heading}", "", *links, ""]
     return await show(
-        Page(key, f"{run.campaign_id}: what was written", "\n".join([*lines, *map(str, beside)]))
+        Page(key, f"{run.campaign_id}: what was written", "\n".join([*lines, *map(str, inline)]))
     )
 
 
@@ -187,13 +187,13 @@ def refusal_pages(key: str, refusals: Sequence[Event], brand: Brand) -> list[Pag
     """Every draft that went back, with what it copied: its own passage next to the other's."""
     parts = list(_batches(refusals, ROWS_OF_REFUSALS))
     counts = Counter(f.check for event in refusals for f in event.findings if f.severity is not Severity.NOTE)
-    said = ", ".join(f"{name} {count}" for name, count in counts.most_common())
+    totals = ", ".join(f"{name} {count}" for name, count in counts.most_common())
     pages = []
     for number, part in enumerate(parts, start=1):
         title = f"{len(refusals)} drafts sent back" + (
             f", page {number} of {len(parts)}" if len(parts) > 1 else ""
         )
-        lines = [f"# {title}", "", said, ""]
+        lines = [f"# {title}", "", totals, ""]
         copies = [row for event in part for row in _copies(event, brand)]
         if copies:
             lines += ["## What they copied", ""]
@@ -251,8 +251,8 @@ def _figures(piece: Piece, brand: Brand) -> dict[str, Any]:
 
 def _why(piece: Piece) -> str:
     """Why a piece waits for a person and what they may do, in their language."""
-    if told := next((found for found in piece.verdict.findings if found.message == piece.reason), None):
-        return told_in(interface_language(os.environ), told, piece.spec.language)
+    if finding := next((found for found in piece.verdict.findings if found.message == piece.reason), None):
+        return told_in(interface_language(os.environ), finding, piece.spec.language)
     return _shown_reason(piece) or piece.status
 
 

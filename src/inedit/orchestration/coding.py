@@ -42,20 +42,20 @@ async def code_verbatims(form: CodeForm) -> State[None]:
     with open_project_store(Settings.from_environment(), project.root) as store:
         if form.by == "model":
             outcome = await _by_model(form, project, store)
-            said = f"{outcome.coded} verbatims coded by {form.model}, {outcome.left} left."
+            summary = f"{outcome.coded} verbatims coded by {form.model}, {outcome.left} left."
         else:
             encoder = await asyncio.to_thread(lazy_encoder(Settings.from_environment()))
             found = verbatims(store, place=form.place or None, limit=form.limit or None)
             report = await asyncio.to_thread(code_offline, store, project.brand.codes, encoder, found, _now)
-            outcome, said = (
+            outcome, summary = (
                 None,
                 f"{report.coded} verbatims coded offline, {report.by_hand} are coded by people.",
             )
-        address = await _show(store, said, list(outcome.unread) if outcome else [])
-    get_run_logger().info("%s %s", said, address)
+        address = await _show(store, summary, list(outcome.unread) if outcome else [])
+    get_run_logger().info("%s %s", summary, address)
     if outcome and outcome.left:
-        return Failed(message=f"{said} {outcome.stopped} Run it again to go on.".replace("  ", " "))
-    return Completed(message=said)
+        return Failed(message=f"{summary} {outcome.stopped} Run it again to go on.".replace("  ", " "))
+    return Completed(message=summary)
 
 
 async def _by_model(form: CodeForm, project: Project, store: Store) -> ModelCoding:
@@ -73,15 +73,15 @@ async def _by_model(form: CodeForm, project: Project, store: Store) -> ModelCodi
             )  # fmt: skip
 
 
-async def _show(store: Store, said: str, complaints: Sequence[str]) -> str:
+async def _show(store: Store, summary: str, complaints: Sequence[str]) -> str:
     """Who has read how much, and how often each code was given; no verbatim is shown."""
-    lines = [f"# {said}", ""]
+    lines = [f"# {summary}", ""]
     readers = count_by_coder(store)
     lines += table(
         ("coder", "kind", "texts"), [(safe(coder), kind, str(n)) for (kind, coder), n in readers.items()]
     )
-    given = Counter((one.coder, coding.code) for one in coded_texts(store) for coding in one.codings)
-    rows = [(safe(code), safe(coder), str(n)) for (coder, code), n in sorted(given.items())]
+    counts = Counter((one.coder, coding.code) for one in coded_texts(store) for coding in one.codings)
+    rows = [(safe(code), safe(coder), str(n)) for (coder, code), n in sorted(counts.items())]
     lines += ["", *table(("code", "coder", "given"), rows)] if rows else []
     lines += ["", *(f"- {safe(one)}" for one in complaints)]
     return await show(Page(f"coded-{flow_run.get_id()}", "What was coded", "\n".join(lines)))

@@ -89,7 +89,7 @@ class Dispatcher:
             _Part(number, specs, {spec.key for spec in specs})
             for number, specs in enumerate(shards(open_run.specs), start=1)
         ]
-        self._told_of_silence = time.monotonic()
+        self._silent_since = time.monotonic()
 
     async def written(self) -> list[ShardResult]:
         """What every shard came to. Raises :class:`~inedit.errors.WrongInput` when nobody has deployed them."""
@@ -191,10 +191,10 @@ class Dispatcher:
         """Report the pieces that were completed since the last look."""
         run_id, campaign, options = self.open_run.run_id, self.request.campaign, self.request.options
         keys = {key for part in self._parts for key in part.missing}
-        standing = standing_pieces(self.store, campaign.id, keys)
+        newest = standing_pieces(self.store, campaign.id, keys)
         for part in self._parts:
             for spec in part.specs:
-                found = standing.get(spec.key)
+                found = newest.get(spec.key)
                 if (
                     spec.key in part.missing
                     and found
@@ -208,9 +208,9 @@ class Dispatcher:
         """Say what is missing when no worker takes anything."""
         waiting = [runs[part.run].state for part in left if part.run is not None and part.run in runs]
         if any(state is not None and not state.is_scheduled() for state in waiting):
-            self._told_of_silence = time.monotonic()
-        elif time.monotonic() - self._told_of_silence > SILENCE_SECONDS:
-            self._told_of_silence = time.monotonic()
+            self._silent_since = time.monotonic()
+        elif time.monotonic() - self._silent_since > SILENCE_SECONDS:
+            self._silent_since = time.monotonic()
             self._log.warning("No worker takes the shards. Start one: prefect worker start --pool %s --limit 1",
                               self.pool)  # fmt: skip
 

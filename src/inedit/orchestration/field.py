@@ -17,6 +17,7 @@ from prefect.states import Completed, Failed, State
 from inedit.bootstrap import STATE_FOLDER, Settings, lazy_encoder, open_project_store
 from inedit.errors import WrongInput
 from inedit.insight_loop.candidates import candidates
+from inedit.insight_loop.coded_verbatims import coded_verbatims
 from inedit.insight_loop.field_store import count_verbatims, last_observed
 from inedit.insight_loop.forget import find_author, forget
 from inedit.insight_loop.observing.observe import Observation, observe
@@ -24,7 +25,6 @@ from inedit.insight_loop.observing.tables import columns_of
 from inedit.insight_loop.places import load_places, place_named
 from inedit.insight_loop.pseudonyms import key_file, load_key
 from inedit.insight_loop.retention import KEEP_DAYS, prune
-from inedit.insight_loop.standing import coded_verbatims
 from inedit.orchestration.choices import INCOMING, incoming_files
 from inedit.orchestration.forms import CandidatesForm, ForgetForm, ObserveForm, PruneForm
 from inedit.orchestration.markdown import safe, table
@@ -52,9 +52,9 @@ async def map_places() -> State[None]:
     head = (
         "place", "id", "platform", "members", "language", "legal basis", "last observed", "verbatims", "due to go",
     )  # fmt: skip
-    said = f"{len(places)} places, {sum(counts.values()):,} verbatims."
+    summary = f"{len(places)} places, {sum(counts.values()):,} verbatims."
     never = [id for id in places if id not in seen]
-    return await _told(said, [*table(head, rows), *_never(never)], "places")
+    return await _complete(summary, [*table(head, rows), *_never(never)], "places")
 
 
 async def observe_place(form: ObserveForm) -> State[None]:
@@ -66,15 +66,15 @@ async def observe_place(form: ObserveForm) -> State[None]:
     if form.delete_file and not done.cut and not form.dry_run:
         file.unlink()
     new = "would be new" if form.dry_run else "new"
-    said = f"{done.read:,} messages of {place.id}: {done.added:,} {new}, {done.known:,} known already."
+    summary = f"{done.read:,} messages of {place.id}: {done.added:,} {new}, {done.known:,} known already."
     lines = table(("redacted", "times"), [(safe(kind), f"{n:,}") for kind, n in done.redactions.items()])
     lines += table(("left out", "messages"), [(safe(why), f"{n:,}") for why, n in done.skipped.items()])
     lines += [f"- {safe(note)}" for note in done.notes]
     if done.cut:
         cut = f"The file is cut off: {done.cut}. What stands before is imported; import all of it when you have it."
-        await _told(said, [*lines, "", safe(cut)], "observed")
-        return Failed(message=f"{said} {cut}")
-    return await _told(said, lines, "observed")
+        await _complete(summary, [*lines, "", safe(cut)], "observed")
+        return Failed(message=f"{summary} {cut}")
+    return await _complete(summary, lines, "observed")
 
 
 def _observe(store: Store, root: Path, form: ObserveForm, file: Path) -> Observation:
@@ -111,12 +111,12 @@ async def show_candidates(form: CandidatesForm) -> State[None]:
         )
         for one in found.shown
     ]  # fmt: skip
-    said = (
+    summary = (
         f"{len(found.shown)} candidates; {found.too_small} more were said by fewer than {form.people} people."
     )
     lines = table(("id", "codes", "people", "verbatims", "places", "since", "until"), rows)
     lines.append("Read what was said, and accept: *Field*, *Candidates* in the studio.")
-    return await _told(said, lines, "candidates")
+    return await _complete(summary, lines, "candidates")
 
 
 async def prune_field(form: PruneForm) -> State[None]:
@@ -130,8 +130,8 @@ async def prune_field(form: PruneForm) -> State[None]:
         (safe(id), str((places[id].keep_days if id in places else None) or KEEP_DAYS), f"{count:,}")
         for id, count in gone.items()
     ]
-    said = f"{sum(gone.values()):,} verbatims {done}."
-    return await _told(said, table(("place", "days kept", done), rows), "prune")
+    summary = f"{sum(gone.values()):,} verbatims {done}."
+    return await _complete(summary, table(("place", "days kept", done), rows), "prune")
 
 
 async def forget_person(form: ForgetForm) -> State[None]:
@@ -140,19 +140,19 @@ async def forget_person(form: ForgetForm) -> State[None]:
     with open_project_store(Settings.from_environment(), root) as store:
         author = find_author(store, load_key(key_file(root), store), form.pseudonym)
         done = await asyncio.to_thread(forget, store, author, root)
-    said = f"{done.verbatims:,} verbatims are gone; {done.found_after} traces were found afterwards."
+    summary = f"{done.verbatims:,} verbatims are gone; {done.found_after} traces were found afterwards."
     lines = table(("table", "rows"), [(safe(name), f"{count:,}") for name, count in done.rows.items()])
     lines += [f"- {safe(line)}" for line in (*done.files, *done.left)]
     lines += ["", f"Searched: {safe(', '.join(done.searched))}."]
-    await _told(said, lines, "forgotten")
+    await _complete(summary, lines, "forgotten")
     if done.left or done.found_after:
-        return Failed(message=f"{said} {' '.join(f'{line}.' for line in done.left)}".strip())
-    return Completed(message=said)
+        return Failed(message=f"{summary} {' '.join(f'{line}.' for line in done.left)}".strip())
+    return Completed(message=summary)
 
 
-async def _told(said: str, lines: Sequence[str], key: str) -> State[None]:
-    await acreate_markdown_artifact("\n".join((f"# {safe(said)}", "", *lines)), key=key)
-    return Completed(message=said)
+async def _complete(summary: str, lines: Sequence[str], key: str) -> State[None]:
+    await acreate_markdown_artifact("\n".join((f"# {safe(summary)}", "", *lines)), key=key)
+    return Completed(message=summary)
 
 
 def _never(places: Sequence[str]) -> list[str]:

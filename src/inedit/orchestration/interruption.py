@@ -107,5 +107,5 @@ async def _suspend_without_end(client: PrefectClient, found: State[Any] | None) 
     """Let a suspended run stay so for as long as nobody resumes it: the box behind the UI's *Suspend* asks for a time,
     five minutes unless somebody says otherwise, after which Prefect would call the run failed."""
     if found is not None and found.is_paused() and found.state_details.pause_timeout:
-        kept = Suspended(pause_key=found.state_details.pause_key)
-        await client.set_flow_run_state(flow_run.get_id(), kept, force=True)
+        suspended = Suspended(pause_key=found.state_details.pause_key)
+        await client.set_flow_run_state(flow_run.get_id(), suspended, force=True)

@@ -173,9 +173,9 @@ async def _shard(
 
 def something_to_write(request: RunRequest, store: Store, run_id: str | None) -> bool:
     """Whether a model is needed at all: after an approval there is often nothing left to write."""
-    standing = standing_pieces(store, request.campaign.id)
+    newest = standing_pieces(store, request.campaign.id)
     return any(
-        task_for(spec, request.campaign, standing.get(spec.key), request.options, run_id or "") is not None
+        task_for(spec, request.campaign, newest.get(spec.key), request.options, run_id or "") is not None
         for spec in request.specs
     )
 
@@ -191,9 +191,9 @@ def _model(settings: Settings, *, needed: bool) -> Iterator[ModelAddress]:
 
 def _ending(run: Run) -> str:
     accepted, parked = run.count(Status.ACCEPTED), run.planned - run.count(Status.ACCEPTED)
-    kept = f" ({run.kept} were there already)" if run.kept else ""
+    already = f" ({run.kept} were there already)" if run.kept else ""
     need = f" {parked} wait for a person: see the artifact." if parked else ""
-    return f"{accepted} of {run.planned} accepted{kept}.{need}"
+    return f"{accepted} of {run.planned} accepted{already}.{need}"
 
 
 def _what_to_do(run_id: str, run: Run | None) -> str:

@@ -41,7 +41,7 @@ class ProgressWatcher:
         self._drafts = 0  # that were asked for
         self._log = get_run_logger()
         self._each = planned <= LINES_OF_LOG
-        self._told = 0
+        self._logged_tenth = 0
         self._shown = ""  # what the artifact says
         self._over = asyncio.Event()
         self._artifact: UUID | None = None
@@ -69,16 +69,16 @@ class ProgressWatcher:
             if event.kind == "completed" and self._each:
                 drafts = "the first draft" if piece.attempts == 1 else f"{piece.attempts} drafts"
                 self._log.info("%s: %s, after %s", event.spec.label, state_of(piece), drafts)
-            self._tell_tenths()
+            self._log_tenths()
 
     @property
     def _completed(self) -> int:
         return sum(self._counts.values())
 
-    def _tell_tenths(self) -> None:
+    def _log_tenths(self) -> None:
         tenth = 10 * self._completed // self._planned
-        if not self._each and tenth > self._told:
-            self._told = tenth
+        if not self._each and tenth > self._logged_tenth:
+            self._logged_tenth = tenth
             self._log.info(self._sentence())
 
     def _sentence(self) -> str:

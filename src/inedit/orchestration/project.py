@@ -29,7 +29,7 @@ PROJECT = "INEDIT_PROJECT"
 SECRET = "inedit-openai-api-key"  # noqa: S105  # a name, no secret
 """Name of the Prefect Secret block that holds the provider's key, where the environment has none."""
 
-Given = ParamSpec("Given")
+Parameters = ParamSpec("Parameters")
 
 
 class GracefulShutdown(logging.Filter):
@@ -47,11 +47,13 @@ class GracefulShutdown(logging.Filter):
 logging.getLogger("prefect.flow_runs").addFilter(GracefulShutdown())
 
 
-def fail_with_message(flow: Callable[Given, Awaitable[State[Any]]]) -> Callable[Given, Awaitable[State[Any]]]:
+def fail_with_message(
+    flow: Callable[Parameters, Awaitable[State[Any]]],
+) -> Callable[Parameters, Awaitable[State[Any]]]:
     """Turn what goes wrong on purpose into a failed state with its sentence, instead of a traceback."""
 
     @wraps(flow)
-    async def body(*args: Given.args, **kwargs: Given.kwargs) -> State[Any]:
+    async def body(*args: Parameters.args, **kwargs: Parameters.kwargs) -> State[Any]:
         try:
             return await flow(*args, **kwargs)
         except IneditError as error:

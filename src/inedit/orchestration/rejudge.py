@@ -24,7 +24,7 @@ from inedit.prompting import load_templates
 ROWS = 40
 """Pieces on a page of those that would no longer pass."""
 
-TOLD_EVERY = 50
+LOGGED_EVERY = 50
 """Pieces between two moves of the progress artifact."""
 
 
@@ -39,7 +39,7 @@ async def rejudge_archive(form: RejudgeForm) -> State[None]:
         pieces = rejudge(store, project.brand, full, today, tuple(form.campaigns), small)
         while (one := await asyncio.to_thread(next, pieces, None)) is not None:
             judged.append(one)
-            if len(judged) % TOLD_EVERY == 0:
+            if len(judged) % LOGGED_EVERY == 0:
                 await aupdate_progress_artifact(progress, 50.0, description=f"{len(judged)} pieces judged")
     await aupdate_progress_artifact(progress, 100.0, description=f"{len(judged)} pieces judged")
     failing = [one for one in judged if not one.passes]

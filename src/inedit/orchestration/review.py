@@ -45,19 +45,19 @@ async def ask(ledger: Ledger, brand: Brand, run_id: str, waiting: Sequence[Piece
         key = f"approval-{request.number}-{trial}"
         above = described(waiting, brand, run_id, address, trouble)
         form = review_form(waiting, brand).with_initial_data(description=above)
-        said = await asuspend_flow_run(wait_for_input=form, key=key)
-        answer = answer_of(said)
+        filled = await asuspend_flow_run(wait_for_input=form, key=key)
+        answer = answer_of(filled)
         try:
-            answered_at = await _moment_of_answer(request)
+            answered_at = await _time_of_answer(request)
             settle(ledger, brand, request, waiting, answer, answered_at=answered_at)
         except WrongInput as error:
             trouble = str(error)
             log.warning("%s asked again: %s", answer.decision.value, trouble)
             continue
-        said_of = {state: sum(answer.of(p.id) is state for p in waiting) for state in Approval}
+        counts = {state: sum(answer.of(p.id) is state for p in waiting) for state in Approval}
         log.info(
             "%s: %s, %s minutes by %s", answer.decision.value,
-            ", ".join(f"{number} {state}" for state, number in said_of.items() if number), answer.minutes, answer.by,
+            ", ".join(f"{number} {state}" for state, number in counts.items() if number), answer.minutes, answer.by,
         )  # fmt: skip
         return
 
@@ -99,14 +99,14 @@ def review_form(waiting: Sequence[Piece], brand: Brand) -> type[RunInput]:
     return form
 
 
-def answer_of(said: Any) -> Answer:
+def answer_of(filled: Any) -> Answer:
     """What was filled in, in the domain's words."""
     return Answer(
-        decision=Decision(said.decision),
-        by=said.reviewer.strip(),
-        minutes=Decimal(str(said.minutes)),
-        picked=tuple(choice.rpartition(SEPARATOR)[2] for choice in said.pieces),
-        comment=said.comment.strip(),
+        decision=Decision(filled.decision),
+        by=filled.reviewer.strip(),
+        minutes=Decimal(str(filled.minutes)),
+        picked=tuple(choice.rpartition(SEPARATOR)[2] for choice in filled.pieces),
+        comment=filled.comment.strip(),
     )
 
 
@@ -136,10 +136,10 @@ def described(waiting: Sequence[Piece], brand: Brand, run_id: str, address: str,
     return "\n".join(lines)
 
 
-async def _moment_of_answer(request: Request) -> datetime:
+async def _time_of_answer(request: Request) -> datetime:
     """When the person pressed Submit: the newest moment at which this run was set to go on."""
     async with get_client() as client:
         states = await client.read_flow_run_states(flow_run.get_id())
-    moments = [state.timestamp for state in states if state.name == "Resuming"]
-    newest: datetime = max(moments, default=datetime.now(UTC))
+    timestamps = [state.timestamp for state in states if state.name == "Resuming"]
+    newest: datetime = max(timestamps, default=datetime.now(UTC))
     return max(newest, request.requested_at)

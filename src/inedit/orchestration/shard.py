@@ -45,8 +45,8 @@ LOOK_SECONDS = 1.0
 
 def plan_mark(campaign: Campaign, specs: Iterable[VariantSpec]) -> str:
     """What two machines compare to see that they mean the same plan."""
-    told_by = "\n".join((campaign.sha, *(spec.key for spec in specs)))
-    return hashlib.sha256(told_by.encode()).hexdigest()[:16]
+    contents = "\n".join((campaign.sha, *(spec.key for spec in specs)))
+    return hashlib.sha256(contents.encode()).hexdigest()[:16]
 
 
 def shard_lease_key(run_id: str, shard: int) -> str:

@@ -165,11 +165,11 @@ def _claim(fact: Fact, brand: Brand) -> FactView:
 
 
 def _insights(facts: Iterable[Fact], brand: Brand) -> Iterable[InsightView]:
-    said = {(fact.kind, fact.id): fact.text for fact in facts if fact.kind in ("meaning", "tip")}
+    notes = {(fact.kind, fact.id): fact.text for fact in facts if fact.kind in ("meaning", "tip")}
     for fact in _of(facts, ("insight",)):
         yield InsightView(
-            fact.id, fact.text, brand.insights[fact.id].kind, said.get(("meaning", fact.id), ""),
-            said.get(("tip", fact.id), ""),
+            fact.id, fact.text, brand.insights[fact.id].kind, notes.get(("meaning", fact.id), ""),
+            notes.get(("tip", fact.id), ""),
         )  # fmt: skip
 
 

@@ -22,8 +22,8 @@ _AT_TIMES: dict[str, Any] = {
     "about": ("A sample.",), "products": ("sample",), "addresses": ("sample",), "calls_to_action": ("sample",),
     "claims": _FACTS, "offers": _FACTS, "readers": ("A sample.",), "others": _FACTS,
     "insights": tuple(
-        InsightView("an-insight", "A sample.", kind, said, said)
-        for kind, said in product(get_args(InsightKind), ("A sample.", ""))
+        InsightView("an-insight", "A sample.", kind, note, note)
+        for kind, note in product(get_args(InsightKind), ("A sample.", ""))
     ),
 }  # fmt: skip
 VARIABLES = (*_ALWAYS, *_AT_TIMES)

@@ -173,18 +173,18 @@ def _plain(content: Any, part_id: str) -> str:
         content = " ".join(content)
     if isinstance(content, bool | dict | list) or content is None:
         raise MalformedAnswer(f"The part '{part_id}' is not a text but {json.dumps(content)[:80]}")
-    kept: list[str] = []
+    tokens: list[str] = []
 
     def hold(found: re.Match[str]) -> str:
-        kept.append(found[0])
-        return f"{_HELD[0]}{len(kept) - 1}{_HELD[1]}"
+        tokens.append(found[0])
+        return f"{_HELD[0]}{len(tokens) - 1}{_HELD[1]}"
 
     text = _LINK.sub(r"\1", _TAG.sub(" ", storable(re.sub(f"[{_HELD}]", "", str(content)))))
     text = html.unescape(_INTACT.sub(hold, text))
     text = _LINE_START.sub("", _LINK.sub(r"\1", _ESCAPED_BREAK.sub(" ", text)))
     text = _ITALIC.sub(r"\2", _EMPHASIS.sub(r"\2", text))
     text = _SPACES.sub(" ", text).strip(" ")
-    for number, token in enumerate(kept):
+    for number, token in enumerate(tokens):
         text = text.replace(f"{_HELD[0]}{number}{_HELD[1]}", token)
     if len(text) > 2 and text[0] == text[-1] == '"' and '"' not in text[1:-1]:
         text = text[1:-1].strip(" ")

@@ -124,14 +124,18 @@ def not_copied(examples: tuple[Example, ...], revision: RevisionView) -> tuple[E
         text = " ".join(example.parts.values())
         return any(True for quote in copied for _ in shared_runs(quote, text, COPIED_WORDS))
 
-    kept = tuple(example for example in examples if not shows(example))
-    return kept or examples
+    uncopied = tuple(example for example in examples if not shows(example))
+    return uncopied or examples
 
 
 def _as_answer(example: Example, sheet: Sheet) -> str:
     """The example as a model answers: every part in the sheet's order, those that it leaves out empty."""
-    told = example.parts
-    parts = {part.id: told.get(part.id, "") for part in sheet.parts if part.id in told or not part.min_chars}
+    answered = example.parts
+    parts = {
+        part.id: answered.get(part.id, "")
+        for part in sheet.parts
+        if part.id in answered or not part.min_chars
+    }
     return json.dumps(parts, ensure_ascii=False)
 
 

@@ -99,9 +99,9 @@ def _differing(seen: list[Variables]) -> list[Differences]:
 def _distinct(differences: list[Differences], uses: frozenset[Use]) -> list[Differences]:
     """One of each shape that the uses can tell apart."""
     by_shape: dict[tuple[object, ...], Differences] = {}
-    told_apart = frozenset(use for use in uses if any(use.name in found for found in differences))
+    relevant = frozenset(use for use in uses if any(use.name in found for found in differences))
     for found in differences:
-        by_shape.setdefault(shape(found, told_apart), found)
+        by_shape.setdefault(shape(found, relevant), found)
     return list(by_shape.values())
 
 

@@ -72,23 +72,23 @@ Aliases = Mapping[str, Use]
 """Loop variables, each with the use that it stands for."""
 
 
-def _uses(node: nodes.Node, aliases: Aliases, kept: bool) -> Iterator[Use]:  # noqa: PLR0912  one branch a node
-    """Uses below a node; ``kept`` while only the shape of a value matters there."""
+def _uses(node: nodes.Node, aliases: Aliases, shape_only: bool) -> Iterator[Use]:  # noqa: PLR0912  one branch a node
+    """Uses below a node; ``shape_only`` while only the shape of a value matters there."""
     if isinstance(node, nodes.Name):
         if node.name in aliases:
-            if not kept:
+            if not shape_only:
                 yield Use(aliases[node.name].name, aliases[node.name].attribute, True)
         else:
-            yield Use(node.name, "", not kept)
+            yield Use(node.name, "", not shape_only)
     elif isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
         if node.node.name in aliases:
-            yield from _uses(node.node, aliases, kept)
+            yield from _uses(node.node, aliases, shape_only)
         else:
-            yield Use(node.node.name, node.attr, not kept)
+            yield Use(node.node.name, node.attr, not shape_only)
     elif isinstance(node, nodes.Filter):
-        kept = kept and node.name in _KEEPS_SHAPE
+        shape_only = shape_only and node.name in _KEEPS_SHAPE
         if node.node is not None:
-            yield from _uses(node.node, aliases, kept)
+            yield from _uses(node.node, aliases, shape_only)
         for argument in (*node.args, *node.kwargs):
             yield from _uses(argument, aliases, False)
     elif isinstance(node, nodes.For):
@@ -101,10 +101,10 @@ def _uses(node: nodes.Node, aliases: Aliases, kept: bool) -> Iterator[Use]:  # n
         yield from _uses(node.test, aliases, True)
         for branch in (node.expr1, node.expr2):
             if branch is not None:
-                yield from _uses(branch, aliases, kept)
+                yield from _uses(branch, aliases, shape_only)
     else:
         same = isinstance(node, nodes.Output) or (
-            kept and isinstance(node, nodes.Not | nodes.And | nodes.Or | nodes.Getattr | nodes.Concat)
+            shape_only and isinstance(node, nodes.Not | nodes.And | nodes.Or | nodes.Getattr | nodes.Concat)
         )
         for child in node.iter_child_nodes():
             yield from _uses(child, aliases, same)

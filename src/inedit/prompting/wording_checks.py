@@ -78,7 +78,7 @@ def _banned(registry: Registry) -> Iterator[Issue]:
     """Banned words in what a model is given to say. Claims are looked at where the brand is loaded."""
     for lexicon in registry.lexicons.entries.values():
         tag = lexicon.value.language
-        for found, loc, text, exact in _given(registry, tag):
+        for found, loc, text, exact in _wordings_in(registry, tag):
             for term in lexicon.value.banned:
                 if not any(occurrences(text, term.term, tag)):
                     continue
@@ -92,7 +92,7 @@ def _banned(registry: Registry) -> Iterator[Issue]:
                     yield found.warning(loc, "insight-says-banned-word", message, remedy)
 
 
-def _given(registry: Registry, tag: str) -> Iterator[tuple[Found[Any], Loc, str, bool]]:
+def _wordings_in(registry: Registry, tag: str) -> Iterator[tuple[Found[Any], Loc, str, bool]]:
     """Wordings in a language; the last value tells whether a text must have it as it is."""
     for campaign in registry.campaigns.entries.values():
         if tag in campaign.value.offer:
@@ -134,8 +134,8 @@ def _evidence(registry: Registry) -> Iterator[Issue]:
 
 def _another_form(phrase: str, text: str) -> bool:
     """Whether a phrase looks like another form of the text's words: « oser » where it says « osais »."""
-    sought, said = folded_words(phrase), folded_words(text)
+    sought, words = folded_words(phrase), folded_words(text)
     if not sought or fold(phrase) in fold(text):
         return True
     root = sought[0][: max(2, (len(sought[0]) + 1) // 2)]
-    return any(word.startswith(root) for word in said)
+    return any(word.startswith(root) for word in words)

@@ -50,8 +50,8 @@ def checked_answers(
     if language not in quiz.languages:
         raise WrongInput(f"The quiz is not written in '{language}', but in: {', '.join(quiz.languages)}.")
     known = {question.id: question for question in quiz.questions}
-    given = {id: tuple(dict.fromkeys(options)) for id, options in chosen.items()}
-    for id, options in given.items():
+    picked = {id: tuple(dict.fromkeys(options)) for id, options in chosen.items()}
+    for id, options in picked.items():
         if id not in known:
             raise WrongInput(f"The quiz has no question '{id[:60]}'.")
         strange = set(options) - {option.id for option in known[id].options}
@@ -59,13 +59,13 @@ def checked_answers(
             raise WrongInput(f"Question '{id}' has no answer '{min(strange)[:60]}'.")
         if known[id].kind == "single" and len(options) > 1:
             raise WrongInput(f"Question '{id}' takes one answer, and has {len(options)}.")
-    if lacking := unanswered(quiz, given):
+    if lacking := unanswered(quiz, picked):
         raise WrongInput(f"Question '{lacking[0].id}' has no answer.")
     number = key  # the page has shown it to the person already
     if source != "page" or not _NUMBER.fullmatch(key):
         number = hashlib.sha256("\0".join((quiz.id, source, key)).encode()).hexdigest()[:24]
     return Answers(
-        number, quiz.id, utc_text(answered_at), language, source, {id: o for id, o in given.items() if o},
+        number, quiz.id, utc_text(answered_at), language, source, {id: o for id, o in picked.items() if o},
         quiz.consent.version, quiz.consent.text[language],
     )  # fmt: skip
 

@@ -73,13 +73,13 @@ def with_preference(text: str, proposal: Proposal) -> str:
     if entry is None:
         raise WrongInput(f"There is no segment '{proposal.segment}' in {FILE} any more.")
     lists = entry.setdefault(proposal.attribute, CommentedMap())
-    for tag, said in proposal.text.items():
+    for tag, wording in proposal.text.items():
         listed = lists.get(tag)
         if listed is None:
             listed = lists[tag] = CommentedSeq()
             listed.fa.set_flow_style()
-        if said not in listed:
-            listed.append(DoubleQuotedScalarString(said))
+        if wording not in listed:
+            listed.append(DoubleQuotedScalarString(wording))
     out = io.StringIO()
     yaml.dump(entries, out)
     return out.getvalue()

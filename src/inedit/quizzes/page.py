@@ -88,43 +88,44 @@ def quiz_page(
         raise WrongInput(
             f"The quiz '{quiz.id}' is not written in '{language}', but in: {', '.join(quiz.languages) or 'none'}."
         )
-    said, words = html.escape, words_in(language)
-    alert = f'<p role="alert">{said(words["error"])} {said(error)}</p>\n' if error else ""
-    action = f' action="{said(post_to)}"' if post_to else ""
+    escape, words = html.escape, words_in(language)
+    alert = f'<p role="alert">{escape(words["error"])} {escape(error)}</p>\n' if error else ""
+    action = f' action="{escape(post_to)}"' if post_to else ""
     saved = f'<div id="thanks" role="status" hidden>\n{_thanks(quiz, language, "")}</div>\n'
     script = "" if post_to else f"{saved}<script>\n{_SAVE}\n</script>\n"
     consent = (
-        f'<fieldset>\n<legend>{said(words["agree"])} <span class="hint">({said(words["needed"])})</span></legend>\n'
-        f'<label for="consent"><input type="checkbox" id="consent" name="consent" value="{said(quiz.consent.version)}" '
-        f"required> <span>{said(quiz.consent.text[language])}</span></label>\n</fieldset>\n"
+        f'<fieldset>\n<legend>{escape(words["agree"])} <span class="hint">({escape(words["needed"])})</span></legend>\n'
+        '<label for="consent"><input type="checkbox" id="consent" name="consent" '
+        f'value="{escape(quiz.consent.version)}" '
+        f"required> <span>{escape(quiz.consent.text[language])}</span></label>\n</fieldset>\n"
     )
     body = (
-        f"<h1>{said(quiz.title[language])}</h1>\n<p>{said(quiz.intro[language])}</p>\n{alert}"
-        f'<form method="post"{action} data-quiz="{said(quiz.id)}">\n'
+        f"<h1>{escape(quiz.title[language])}</h1>\n<p>{escape(quiz.intro[language])}</p>\n{alert}"
+        f'<form method="post"{action} data-quiz="{escape(quiz.id)}">\n'
         + "".join(_question(one, language, (chosen or {}).get(one.id, ())) for one in quiz.questions)
         + consent
-        + f'<p><button type="submit">{said(words["send" if post_to else "save"])}</button></p>\n</form>\n{script}'
+        + f'<p><button type="submit">{escape(words["send" if post_to else "save"])}</button></p>\n</form>\n{script}'
     )
     return _page(quiz.title[language], language, body)
 
 
 def thanks_page(quiz: Quiz, language: str, number: str) -> str:
     """What is shown when answers are kept, with the number by which they can be taken back."""
-    said = html.escape
-    body = f"<h1>{said(quiz.title[language])}</h1>\n{_thanks(quiz, language, number)}"
+    escape = html.escape
+    body = f"<h1>{escape(quiz.title[language])}</h1>\n{_thanks(quiz, language, number)}"
     return _page(quiz.title[language], language, body)
 
 
 def _thanks(quiz: Quiz, language: str, number: str) -> str:
-    said = html.escape
+    escape = html.escape
     return (
-        f"<p>{said(quiz.thanks[language])}</p>\n"
-        f"<p>{said(words_in(language)['number'])} <code>{said(number)}</code></p>\n"
+        f"<p>{escape(quiz.thanks[language])}</p>\n"
+        f"<p>{escape(words_in(language)['number'])} <code>{escape(number)}</code></p>\n"
     )
 
 
 def _question(question: Question, language: str, chosen: Sequence[str]) -> str:
-    said, words = html.escape, words_in(language)
+    escape, words = html.escape, words_in(language)
     many = question.kind == "multiple"
     hints = [words["many" if many else "one"], *([words["needed"]] if question.required else [])]
     needed = " required" if question.required and not many else ""
@@ -132,11 +133,11 @@ def _question(question: Question, language: str, chosen: Sequence[str]) -> str:
         f'<label for="{question.id}-{option.id}"><input type="{"checkbox" if many else "radio"}" '
         f'id="{question.id}-{option.id}" name="{question.id}" value="{option.id}"{needed}'
         f"{' checked' if option.id in chosen else ''}> "
-        f"<span>{said(option.text[language])}</span></label>\n"
+        f"<span>{escape(option.text[language])}</span></label>\n"
         for option in question.options
     )
-    hint = f'<span class="hint">({said(", ".join(hints))})</span>'
-    return f"<fieldset>\n<legend>{said(question.text[language])} {hint}</legend>\n{options}</fieldset>\n"
+    hint = f'<span class="hint">({escape(", ".join(hints))})</span>'
+    return f"<fieldset>\n<legend>{escape(question.text[language])} {hint}</legend>\n{options}</fieldset>\n"
 
 
 def _page(title: str, language: str, body: str) -> str:

@@ -75,15 +75,15 @@ def proposals(
 
     Enough is the quiz's ``least_people`` and ``least_share`` both: nothing is made of what a few have said.
     """
-    kept = tuple(answers)
-    asked = Counter(segment for one in kept for segment in segments_of(quiz, one))
+    listed = tuple(answers)
+    asked = Counter(segment for one in listed for segment in segments_of(quiz, one))
     found = [
         one
-        for one in _declared(quiz, tallies(quiz, kept), asked)
+        for one in _declared(quiz, tallies(quiz, listed), asked)
         if one.segment in segments
         and one.people >= quiz.least_people
         and one.share >= quiz.least_share
-        and not _said(one, segments[one.segment])
+        and not _is_declared(one, segments[one.segment])
     ]
     return tuple(sorted(found, key=lambda one: (-one.share, one.id)))
 
@@ -98,7 +98,7 @@ def _declared(quiz: Quiz, counted: Iterable[Tally], asked: Mapping[str, int]) ->
             yield Proposal(id, segment, declares.attribute, declares.text, people, asked[segment])
 
 
-def _said(proposal: Proposal, segment: Segment) -> bool:
+def _is_declared(proposal: Proposal, segment: Segment) -> bool:
     """Whether the segment says it already, in every language of the proposal."""
     lists: Mapping[str, tuple[str, ...]] = getattr(segment, proposal.attribute)
     return all(text in lists.get(tag, ()) for tag, text in proposal.text.items())

@@ -51,14 +51,14 @@ def read_responses(content: bytes, quiz: Quiz, *, language: str, now: datetime) 
     Raises :class:`~inedit.errors.WrongInput` when the file is of none of them.
     """
     source, found = _read(content)
-    kept: list[Answers] = []
+    accepted: list[Answers] = []
     refused: list[str] = []
     for response in found:
         try:
-            kept.append(_answers(response, quiz, source, language, now))
+            accepted.append(_answers(response, quiz, source, language, now))
         except WrongInput as error:
             refused.append(f"{response.where}: {error}")
-    return Responses(source, tuple(kept), tuple(refused))
+    return Responses(source, tuple(accepted), tuple(refused))
 
 
 def _read(content: bytes) -> tuple[str, list[_Response]]:
@@ -178,8 +178,8 @@ def _surveyjs(entries: Iterable[Mapping[str, Any]]) -> Iterator[_Response]:
 
 
 def _answers(response: _Response, quiz: Quiz, source: str, language: str, now: datetime) -> Answers:
-    given = str(_first(response.values.get(CONSENT)))
-    agreed = quiz.consent.version if given.strip().casefold() in _YES else given.strip()
+    consent = str(_first(response.values.get(CONSENT)))
+    agreed = quiz.consent.version if consent.strip().casefold() in _YES else consent.strip()
     tag = (
         (response.language or language).partition("-")[0]
         if response.language not in quiz.languages
@@ -196,7 +196,7 @@ def _answers(response: _Response, quiz: Quiz, source: str, language: str, now: d
         language=tag,
         source=source,
         key=response.key,
-        answered_at=_moment(response.at, now),
+        answered_at=_timestamp(response.at, now),
         consent=agreed,
     )
 
@@ -219,7 +219,7 @@ def _options(question: Question, value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _moment(text: str, now: datetime) -> datetime:
+def _timestamp(text: str, now: datetime) -> datetime:
     """When it was sent, in UTC; the moment of the import where the file does not say."""
     try:
         read = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))

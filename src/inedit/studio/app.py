@@ -120,8 +120,8 @@ class _Studio:
                     form = await request.form(max_files=1, max_fields=2_000, max_part_size=2_000_000)
                 except ClientDisconnect:
                     return Response(status_code=GONE)
-                given = str(form.get("csrf") or request.headers.get("x-csrf-token", ""))
-                if not hmac.compare_digest(given.encode(), session.csrf.encode()):
+                token = str(form.get("csrf") or request.headers.get("x-csrf-token", ""))
+                if not hmac.compare_digest(token.encode(), session.csrf.encode()):
                     await form.close()
                     return HTMLResponse(_rendering(request, session).render("forged.html"), 403)
             try:
@@ -203,9 +203,9 @@ class _Studio:
         return Visit(self.workspace, request, form, session, rendering, nav)
 
     def _set(self, response: Response, name: str, value: str, age: int | None = None) -> None:
-        kept = quote(value) if name == NAME else value
+        encoded = quote(value) if name == NAME else value
         response.set_cookie(
-            name, kept, max_age=age, httponly=True, samesite="strict", secure=self.secure, path="/"
+            name, encoded, max_age=age, httponly=True, samesite="strict", secure=self.secure, path="/"
         )
 
 
@@ -234,12 +234,12 @@ def create_app(
             Route("/preferences", studio.signed_in(studio.preferences), methods=["POST"]),
             *(route for routes in by_path.values() for route in routes),
         ],
-        exception_handlers={HTTPException: _told, BodyTooLarge: _told, StoreError: _told, Exception: _told},
+        exception_handlers=dict.fromkeys((HTTPException, BodyTooLarge, StoreError, Exception), _error_page),
     )
     return Doorkeeper(app, hosts, origins)
 
 
-async def _told(request: Request, error: Exception) -> Response:
+async def _error_page(request: Request, error: Exception) -> Response:
     """An error as a page: never a traceback."""
     if isinstance(error, StoreError):  # before there is a page: another program holds the database
         return HTMLResponse(_rendering(request).render("error.html", status=503, message=str(error)), 503)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from inedit.encoding import Encoder
 from inedit.insight_loop.anonymity import LEAST_PEOPLE
 from inedit.insight_loop.candidates import Candidates, candidates
-from inedit.insight_loop.standing import coded_verbatims, field_state
+from inedit.insight_loop.coded_verbatims import coded_verbatims, field_state
 from inedit.store import Store
 
 

@@ -24,17 +24,17 @@ class Change:
 
 def history_of(root: Path, file: str) -> tuple[Change, ...]:
     """The newest commits of a file, the newest first."""
-    said = _git(root, "log", f"-n{MOST}", "--date=short", "--format=%h%x1f%ad%x1f%an%x1f%s", "--", file)
-    rows = (line.split("\x1f", 3) for line in said.splitlines())
+    output = _git(root, "log", f"-n{MOST}", "--date=short", "--format=%h%x1f%ad%x1f%an%x1f%s", "--", file)
+    rows = (line.split("\x1f", 3) for line in output.splitlines())
     return tuple(Change(*row) for row in rows if len(row) == 4)
 
 
 def difference(root: Path, file: str, change: Change) -> tuple[tuple[str, str], ...]:
     """The lines of a commit's difference in a file, each with its kind: ``new``, ``gone`` or ``same``."""
-    said = _git(
+    output = _git(
         root, "show", "--format=", "--no-ext-diff", "--no-textconv", "--no-color", "--unified=2", change.id, "--", file
     )  # fmt: skip
-    lines = said[:MOST_CHARS].splitlines()
+    lines = output[:MOST_CHARS].splitlines()
     begin = next((n for n, line in enumerate(lines) if line.startswith("@@")), len(lines))
     kinds = {"+": "new", "-": "gone"}
     return tuple((kinds.get(line[:1], "same"), line[1:]) for line in lines[begin:] if line[:1] in "+- ")

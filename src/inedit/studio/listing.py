@@ -38,8 +38,8 @@ class Filter:
 
     def address(self, path: str, **changes: str | int) -> str:
         """The address of a page under this filter; a change to nothing leaves the field out."""
-        said = {name: str(value) for name, value in {**self.wanted, **changes}.items() if value}
-        return f"{path}?{urlencode(said)}" if said else path
+        query = {name: str(value) for name, value in {**self.wanted, **changes}.items() if value}
+        return f"{path}?{urlencode(query)}" if query else path
 
     def misses(self, card: Card, new: frozenset[str]) -> tuple[str, ...]:
         """The fields that a piece does not answer to, states aside; two are enough to know. ``new`` are the pieces that
@@ -158,17 +158,17 @@ def neighbours(
 def names_of(brand: Brand, language: str) -> dict[str, dict[str, str]]:
     """What people call campaigns, channels, segments, languages and tones, by their ids."""
 
-    def said(texts: Mapping[str, str], id: str) -> str:
+    def wording(texts: Mapping[str, str], id: str) -> str:
         return texts.get(language) or texts.get("en") or next(iter(texts.values()), id)
 
     return {
         "campaign": {id: one.name for id, one in brand.campaigns.items()},
-        "channel": {id: said(one.name, id) for id, one in brand.channels.items()},
-        "segment": {id: said(one.name, id) for id, one in brand.segments.items()},
+        "channel": {id: wording(one.name, id) for id, one in brand.channels.items()},
+        "segment": {id: wording(one.name, id) for id, one in brand.segments.items()},
         "language": {tag: _language(tag, one.name, language) for tag, one in brand.languages.items()},
-        "angle": {id: said(one.name, id) for id, one in brand.angles.items()},
-        "tone": {id: said(one.name, id) for id, one in brand.tones.items()},
-        "insight": {id: said(one.text, id) for id, one in brand.insights.items()},
+        "angle": {id: wording(one.name, id) for id, one in brand.angles.items()},
+        "tone": {id: wording(one.name, id) for id, one in brand.tones.items()},
+        "insight": {id: wording(one.text, id) for id, one in brand.insights.items()},
     }
 
 

@@ -18,13 +18,13 @@ RANK = {"copy": 0, "block": 1, "review": 2, "note": 3, "receipt": 4}
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One thing to know. ``kind`` is ``receipt``, ``copy``, or a finding's severity; ``said`` is the fact behind a
+    """One thing to know. ``kind`` is ``receipt``, ``copy``, or a finding's severity; ``message`` is the fact behind a
     receipt or the finding's message; ``others`` are texts that are copied: id and longest copied passage."""
 
     id: str
     kind: str
     name: str
-    said: str
+    message: str
     spans: tuple[Span, ...] = ()
     remedy: str = ""
     source: str = ""
@@ -78,17 +78,17 @@ def by_names(
     what a likeness was seen by. The fact behind a receipt stays as it is written."""
     if note.kind == "receipt":
         return note
-    said, remedy = note.said, note.remedy
+    message, remedy = note.message, note.remedy
     for id, _ in note.others:
-        said = said.replace(id, texts[id])
+        message = message.replace(id, texts[id])
     for signal, words in signals.items():
-        said = said.replace(f"({signal}, ", f"({words}, ")
+        message = message.replace(f"({signal}, ", f"({words}, ")
     if note.name == "parts":
         for id, name in parts.items():
             quoted = re.compile(rf"(?<=[“«])(\s?){re.escape(id)}(?=\s?[”»])")
-            said = quoted.sub(lambda found, name=name: found[1] + name, said)  # type: ignore[misc]
+            message = quoted.sub(lambda found, name=name: found[1] + name, message)  # type: ignore[misc]
             remedy = re.sub(rf"^{re.escape(id)}(?=\s?:)", lambda _, name=name: name, remedy)  # type: ignore[misc]
-    return replace(note, said=said, remedy=remedy)
+    return replace(note, message=message, remedy=remedy)
 
 
 def _numbered(notes: Sequence[Note]) -> Iterable[Note]:
@@ -100,7 +100,7 @@ def _of_finding(finding: Finding, piece: Piece, language: str) -> Note:
     spans = tuple(span for match in finding.matches for span in match.spans)
     return Note(
         id="", kind="copy" if copied else finding.severity.value, name=finding.check,
-        said=message_in(language, finding.message), remedy=remedy_in(language, finding, piece.spec.language),
+        message=message_in(language, finding.message), remedy=remedy_in(language, finding, piece.spec.language),
         spans=spans or ((finding.span,) if finding.span else ()), part=finding.part,
         others=tuple((match.piece_id, match.other_text) for match in finding.matches),
     )  # fmt: skip
@@ -118,7 +118,7 @@ def _of_receipts(piece: Piece, brand: Brand, uses: Mapping[str, int]) -> Iterabl
         fact = insight if kind == "insight" else claim
         text = (fact.text.get(piece.spec.language) or next(iter(fact.text.values()))) if fact else ""
         yield Note(
-            id="", kind="receipt", name=kind, said=text or source_id, spans=tuple(spans),
+            id="", kind="receipt", name=kind, message=text or source_id, spans=tuple(spans),
             source=fact.source if fact else "",
             collected=insight.collected if kind == "insight" and insight else None,
             until=claim.valid_until if kind == "claim" and claim else None,

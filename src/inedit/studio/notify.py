@@ -108,5 +108,5 @@ def _post(address: str, notice: Notice) -> None:
         with urllib.request.urlopen(request, timeout=SECONDS):  # noqa: S310
             return
     except (OSError, ValueError) as error:
-        said = error.code if isinstance(error, urllib.error.HTTPError) else type(error).__name__
-        raise ProviderFailure(f"The webhook at {host} took no message: {said}.") from None
+        reason = error.code if isinstance(error, urllib.error.HTTPError) else type(error).__name__
+        raise ProviderFailure(f"The webhook at {host} took no message: {reason}.") from None

@@ -84,8 +84,8 @@ class Gate:
         return [at for at in self._tries.get(name, ()) if self.clock() - at < LOCKED]
 
 
-def _holds(kept: str, password: str) -> bool:
+def _holds(password_hash: str, password: str) -> bool:
     try:
-        return _hasher.verify(kept, password)
+        return _hasher.verify(password_hash, password)
     except (VerificationError, InvalidHashError):
         return False

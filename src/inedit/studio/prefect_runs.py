@@ -27,7 +27,7 @@ class FlowRun:
     id: str
     name: str
     state: str
-    said: str
+    state_name: str
     message: str
     page: str
     is_held: bool = False
@@ -74,9 +74,9 @@ class PrefectServer:
     def go_on(self, flow_run_id: str) -> None:
         """What the Prefect UI's Resume does with a run that somebody has suspended. Prefect also answers 200 when it
         does not let the run go on: what it says then is raised as :class:`~inedit.errors.WrongInput`."""
-        told = self._ask(f"/flow_runs/{quote(flow_run_id, safe='')}/resume", {})
-        if told.get("status") in HELD:
-            why = str((told.get("details") or {}).get("reason") or told["status"]).rstrip(".")
+        answer = self._ask(f"/flow_runs/{quote(flow_run_id, safe='')}/resume", {})
+        if answer.get("status") in HELD:
+            why = str((answer.get("details") or {}).get("reason") or answer["status"]).rstrip(".")
             raise WrongInput(f"The Prefect server did not let the run go on: {why}.")
 
     def _start(self, word: str, brand: str, parameters: Mapping[str, Any]) -> FlowRun:
@@ -92,14 +92,14 @@ class PrefectServer:
         body = {"parameters": dict(parameters), "enforce_parameter_schema": False}
         return self._read(self._ask(f"/deployments/{found[0]['id']}/create_flow_run", body))
 
-    def _read(self, told: Mapping[str, Any]) -> FlowRun:
-        state = told.get("state") or {}
+    def _read(self, record: Mapping[str, Any]) -> FlowRun:
+        state = record.get("state") or {}
         asks = (state.get("state_details") or {}).get("run_input_keyset")
         is_held = state.get("type") == "PAUSED" and not asks
         return FlowRun(
-            str(told["id"]), str(told["name"]), str(state.get("type", "")),
+            str(record["id"]), str(record["name"]), str(state.get("type", "")),
             "Suspended by hand" if is_held else str(state.get("name", "")), str(state.get("message") or ""),
-            f"{self.url.removesuffix('/api')}/runs/flow-run/{told['id']}", is_held,
+            f"{self.url.removesuffix('/api')}/runs/flow-run/{record['id']}", is_held,
         )  # fmt: skip
 
     def _ask(self, path: str, body: object = None) -> Any:

@@ -58,8 +58,8 @@ def quiz_routes(workspace: Workspace) -> list[Route]:
             )  # fmt: skip
         except WrongInput as error:
             missing = [question.text[language] for question in unanswered(quiz, chosen)]
-            told = " ".join(missing) or str(error)
-            page = quiz_page(quiz, language, post_to=request.url.path, error=told, chosen=chosen)
+            message = " ".join(missing) or str(error)
+            page = quiz_page(quiz, language, post_to=request.url.path, error=message, chosen=chosen)
             return _page(page, HTTPStatus.UNPROCESSABLE_ENTITY)
         await run_in_threadpool(keep_answers, workspace.store, [answers], now)
         return _page(thanks_page(quiz, language, answers.id))

@@ -39,12 +39,12 @@ class Rendering:
 
     def t(self, key: str, **values: Any) -> str:
         """A wording in the person's language; of one that has two forms, the one that ``n`` asks for."""
-        said = wordings()[key][self.language]
-        if isinstance(said, list):
+        wording = wordings()[key][self.language]
+        if isinstance(wording, list):
             n = values.get("n", 2)
-            said = said[0] if n == 1 or (n == 0 and self.language == "fr") else said[1]
+            wording = wording[0] if n == 1 or (n == 0 and self.language == "fr") else wording[1]
         shown = {name: self.number(v) if isinstance(v, int) else v for name, v in values.items()}
-        return said.format(**shown) if shown else said
+        return wording.format(**shown) if shown else wording
 
     def number(self, value: float | Decimal, digits: int | None = None) -> str:
         """A number as the language writes it."""
@@ -57,15 +57,15 @@ class Rendering:
 
     def say(self, message: str) -> str:
         """What a check or another room said, in the person's language."""
-        return in_words_of(_said(self.language), message_in(self.language, message))
+        return in_words_of(_phrases(self.language), message_in(self.language, message))
 
     def day(self, value: str | date | datetime) -> str:
         """A day: ``28 nov. 2026``."""
-        return str(format_date(_moment(value), "medium", locale=self._locale))
+        return str(format_date(_parsed(value), "medium", locale=self._locale))
 
     def moment(self, value: str | datetime) -> str:
         """A day and the time of day, UTC."""
-        return str(format_datetime(_moment(value), "d MMM y HH:mm", locale=self._locale))
+        return str(format_datetime(_parsed(value), "d MMM y HH:mm", locale=self._locale))
 
     def render(self, template: str, **values: Any) -> str:
         """A template with these values."""
@@ -83,7 +83,7 @@ class Rendering:
         return "fr_FR" if self.language == "fr" else "en_GB"
 
 
-def _moment(value: str | date | datetime) -> Any:
+def _parsed(value: str | date | datetime) -> Any:
     return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
@@ -106,21 +106,25 @@ def _read_wordings() -> Iterator[tuple[str, Mapping[str, Wording]]]:
     for file in folder.iterdir():
         if file.name.endswith(".toml"):
             for section, entries in tomllib.loads(file.read_text(encoding="utf-8")).items():
-                for key, said in entries.items():
-                    yield f"{section}.{key}", {tag: _typeset(tag, one) for tag, one in said.items()}
+                for key, wording in entries.items():
+                    yield f"{section}.{key}", {tag: _typeset(tag, one) for tag, one in wording.items()}
 
 
-def _typeset(language: str, said: Wording) -> Wording:
-    return [typeset(language, form) for form in said] if isinstance(said, list) else typeset(language, said)
+def _typeset(language: str, wording: Wording) -> Wording:
+    return (
+        [typeset(language, form) for form in wording]
+        if isinstance(wording, list)
+        else typeset(language, wording)
+    )
 
 
 @cache
-def _said(language: str) -> tuple[tuple[str, str], ...]:
+def _phrases(language: str) -> tuple[tuple[str, str], ...]:
     """What other rooms say in English, as patterns with their wording."""
     if language == "en":
         return ()
-    said = (one for key, one in wordings().items() if key.startswith("said."))
-    return by_fixed_words((str(one["en"]), str(one[language])) for one in said)
+    entries = (one for key, one in wordings().items() if key.startswith("said."))
+    return by_fixed_words((str(one["en"]), str(one[language])) for one in entries)
 
 
 @cache

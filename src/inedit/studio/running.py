@@ -88,12 +88,12 @@ class LiveRun:
             checks = dict.fromkeys(f.check for f in event.findings if f.severity is not Severity.NOTE)
             self.lines.append(("refused", event.spec, "", tuple(checks)))
         elif event.piece is not None:
-            kept = event.kind == "skipped"
-            if kept and self.options is not None:
+            is_skipped = event.kind == "skipped"
+            if is_skipped and self.options is not None:
                 return  # what is not written again is not part of it
             state = outcome_of(event.piece)
-            self.counts["kept" if kept else state] += 1
-            if not kept:
+            self.counts["kept" if is_skipped else state] += 1
+            if not is_skipped:
                 self.lines.append((state, event.spec, event.piece.id, ()))
 
 

@@ -157,15 +157,17 @@ class Workspace:
             stamp = _stamp(self.root)
             if self._held is None or self._held.stamp != stamp:
                 project = load_project(self.root)
-                kept = index_folder(self.root)
-                archive = Archive(self.store, project.brand, lambda texts: self.encoder().encode(texts), kept)
+                folder = index_folder(self.root)
+                archive = Archive(
+                    self.store, project.brand, lambda texts: self.encoder().encode(texts), folder
+                )
                 kinds = load_all_prompts(self.settings, project)
                 self._held = _Loaded(
                     stamp,
                     project,
                     next(iter(kinds.values())),
                     archive,
-                    Archive(self.store, project.brand, folder=kept),
+                    Archive(self.store, project.brand, folder=folder),
                     kinds,
                 )
             return self._held
@@ -178,10 +180,10 @@ def open_workspace(settings: Settings, root: Path) -> Iterator[Workspace]:
         workspace = Workspace(root, settings, store, lazy_encoder(settings))
         workspace.project()  # what cannot be read is told before a page is served
         over = threading.Event()
-        beside = [
+        background = [
             threading.Thread(target=work, args=(workspace, over)) for work in (_carry_out_due, _warm_up)
         ]
-        for thread in beside:
+        for thread in background:
             thread.start()
         try:
             yield workspace
@@ -189,7 +191,7 @@ def open_workspace(settings: Settings, root: Path) -> Iterator[Workspace]:
             workspace.runs.end()
             workspace.trials.end()
             over.set()
-            for thread in (*beside, *filter(None, [workspace._encoder_loading])):
+            for thread in (*background, *filter(None, [workspace._encoder_loading])):
                 thread.join()
             workspace.decisions.carry_out_all()
             workspace.looks.flush()

@@ -17,7 +17,7 @@ def said(author: int, consent: bool = False) -> Verbatim:
 def test_people_count_and_not_messages() -> None:
     four = anonymity_of([said(1), said(1), said(2), said(3), said(4)])
     assert (four.people, four.enough, four.paraphrase_only) == (4, False, True)
-    assert four.told().startswith("4 of 5 people: too few")
+    assert four.sentence().startswith("4 of 5 people: too few")
     five = anonymity_of([*map(said, range(4)), said(9, consent=True)])
     assert (five.enough, five.paraphrase_only, five.quotable) == (True, False, ("m9",))
     assert anonymity_of([said(1), said(2)], least=2).enough

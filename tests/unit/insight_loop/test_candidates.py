@@ -13,7 +13,7 @@ from inedit.brand.load import check_project, load_project
 from inedit.errors import ProjectErrors, WrongInput, errors_among
 from inedit.insight_loop.acceptance import Acceptance, accept, entry_of
 from inedit.insight_loop.candidates import Candidate, CodedVerbatim, candidates, clusters
-from inedit.insight_loop.coding.codings import CodedText, Coding, standing_codes
+from inedit.insight_loop.coding.codings import CodedText, Coding, effective_codes
 from inedit.insight_loop.verbatims import Verbatim
 from inedit.model import Span
 
@@ -85,10 +85,10 @@ def test_people_are_believed_before_models_and_models_before_the_offline_coder()
         return CodedText("v", coder, kind, START, tuple(Coding(code, Span(0, 1)) for code in codes))
 
     offline, model = by("offline", "offline", "x"), by("model", "m", "y")
-    assert [c.code for c in standing_codes([offline, model])] == ["y"]
-    assert standing_codes([offline, model, by("person", "Ana")]) == ()
+    assert [c.code for c in effective_codes([offline, model])] == ["y"]
+    assert effective_codes([offline, model, by("person", "Ana")]) == ()
     people = [by("person", "Ana", "a", "b"), by("person", "Ben", "a"), by("person", "Cem", "a")]
-    assert [c.code for c in standing_codes([offline, *people])] == ["a"]
+    assert [c.code for c in effective_codes([offline, *people])] == ["a"]
 
 
 def acceptance(**said: object) -> Acceptance:

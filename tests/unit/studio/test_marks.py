@@ -79,11 +79,11 @@ def test_a_note_speaks_in_names() -> None:
         others=(("12-1", "body"),),
     )
     signals = {"sequence": "the same words in the same order"}
-    said = by_names(copy, {"12-1": "E-mail #1"}, {"body": "Text"}, signals).said
+    said = by_names(copy, {"12-1": "E-mail #1"}, {"body": "Text"}, signals).message
     assert said == "It copies E-mail #1 (the same words in the same order, 100% sure): “body”"
     long = Note("n2", "block", "parts", "« body » a 535 caractères.", remedy="body : 64 mots au plus.")
     named = by_names(long, {}, {"body": "Texte"}, signals)
-    assert (named.said, named.remedy) == ("« Texte » a 535 caractères.", "Texte : 64 mots au plus.")
+    assert (named.message, named.remedy) == ("« Texte » a 535 caractères.", "Texte : 64 mots au plus.")
     fact = Note("n3", "receipt", "parts", "« body »")
     assert by_names(fact, {}, {"body": "Texte"}, signals) == fact
 

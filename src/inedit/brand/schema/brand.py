@@ -42,7 +42,7 @@ class Brand(BaseModel):
         expired = {
             id: insight.model_copy(update={"retired": True})
             for id, insight in self.insights.items()
-            if not (insight.retired or insight.is_told(today))
+            if not (insight.retired or insight.may_be_used(today))
         }
         return self.model_copy(update={"insights": {**self.insights, **expired}}) if expired else self
 

@@ -63,7 +63,7 @@ class Insight(ProjectModel):
         False, description="True when no new text is to tell it; those that do keep their receipts."
     )
 
-    def is_told(self, today: date) -> bool:
+    def may_be_used(self, today: date) -> bool:
         """Whether new texts may tell it on a day."""
         return not self.retired and (self.expires is None or today <= self.expires)
 

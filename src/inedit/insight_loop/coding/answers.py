@@ -63,18 +63,18 @@ def _entries(answer: str) -> list[dict[str, Any]]:
 
 
 def _decision(codings: object, text: str, codes: Collection[str]) -> Decision:
-    kept: dict[str, Coding] = {}
+    by_code: dict[str, Coding] = {}
     refused = []
     for coding in codings if isinstance(codings, list) else ():
-        told = coding if isinstance(coding, dict) else {}
-        code, quote, sure = told.get("code"), told.get("quote"), _number(told.get("sure"), -1.0)
+        entry = coding if isinstance(coding, dict) else {}
+        code, quote, sure = entry.get("code"), entry.get("quote"), _number(entry.get("sure"), -1.0)
         if not isinstance(code, str) or code not in codes:
             refused.append(f"no code of the code book: {str(code)[:60]}")
         elif not isinstance(quote, str) or (span := located(text, quote)) is None:
             refused.append(f"{code}: the quotation does not stand in the text: {str(quote)[:120]}")
-        elif code not in kept:
-            kept[code] = Coding(code, span, min(sure, 100.0) / 100 if sure >= 0 else None)
-    return Decision(tuple(kept.values()), tuple(refused))
+        elif code not in by_code:
+            by_code[code] = Coding(code, span, min(sure, 100.0) / 100 if sure >= 0 else None)
+    return Decision(tuple(by_code.values()), tuple(refused))
 
 
 def _number(value: object, otherwise: float) -> float:

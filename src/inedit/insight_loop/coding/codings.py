@@ -99,17 +99,17 @@ def coded_texts(
 ) -> tuple[CodedText, ...]:
     """What was decided, in the order of verbatims and coders, of verbatims that are still there."""
     query = select(read_rows).join(verbatim_rows, verbatim_rows.c.id == read_rows.c.verbatim_id)
-    given = select(given_rows)
+    codings = select(given_rows)
     if coder is not None:
-        query, given = query.where(read_rows.c.coder == coder), given.where(given_rows.c.coder == coder)
+        query, codings = query.where(read_rows.c.coder == coder), codings.where(given_rows.c.coder == coder)
     if kind is not None:
         query = query.where(read_rows.c.kind == kind)
     if verbatim_ids is not None:
         query = query.where(read_rows.c.verbatim_id.in_(verbatim_ids))
-        given = given.where(given_rows.c.verbatim_id.in_(verbatim_ids))
+        codings = codings.where(given_rows.c.verbatim_id.in_(verbatim_ids))
     found: dict[tuple[str, str], list[Coding]] = {}
     with store.read() as connection:
-        for row in connection.execute(given.order_by(given_rows.c.code)):
+        for row in connection.execute(codings.order_by(given_rows.c.code)):
             confidence = None if row.permille is None else row.permille / 1000
             coding = Coding(row.code, Span(row.start, row.end), confidence)
             found.setdefault((row.verbatim_id, row.coder), []).append(coding)
@@ -150,10 +150,10 @@ def labelled_by_people(store: Store, texts: Mapping[str, str]) -> tuple[Labelled
     for coded in coded_texts(store, kind="person"):
         if coded.verbatim_id in texts:
             votes.setdefault(coded.verbatim_id, []).append(coded.codes)
-    return tuple(Labelled(texts[id], _majority(given)) for id, given in votes.items())
+    return tuple(Labelled(texts[id], _majority(code_sets)) for id, code_sets in votes.items())
 
 
-def standing_codes(decisions: Sequence[CodedText]) -> tuple[Coding, ...]:
+def effective_codes(decisions: Sequence[CodedText]) -> tuple[Coding, ...]:
     """What holds of one verbatim: what people decided where any did, else a model, else the offline coder."""
     for kind in ("person", "model", "offline"):
         of_kind = [one for one in decisions if one.kind == kind]
@@ -167,7 +167,9 @@ def standing_codes(decisions: Sequence[CodedText]) -> tuple[Coding, ...]:
     return ()
 
 
-def _majority(given: Sequence[frozenset[str]]) -> frozenset[str]:
+def _majority(code_sets: Sequence[frozenset[str]]) -> frozenset[str]:
     """The codes that at least half of the coders gave."""
-    every = frozenset().union(*given)
-    return frozenset(code for code in every if 2 * sum(code in codes for codes in given) >= len(given))
+    every = frozenset().union(*code_sets)
+    return frozenset(
+        code for code in every if 2 * sum(code in codes for codes in code_sets) >= len(code_sets)
+    )

@@ -82,15 +82,15 @@ def add_to_code_book(root: Path, text: str) -> Path:
 
 
 def returned(
-    project: ForeignProject, book: Mapping[str, Code], said: Mapping[str, Verbatim], *, machines: Collection[str],
+    project: ForeignProject, book: Mapping[str, Code], verbatims: Mapping[str, Verbatim], *, machines: Collection[str],
     now: datetime, all_read: bool = True,
 ) -> Returned:  # fmt: skip
-    """What people coded in a project that we wrote. ``said`` are the verbatims by id, ``machines`` the names of coders
+    """What people coded in a project that we wrote. ``verbatims`` are by id, ``machines`` the names of coders
     that are none.
 
     With ``all_read``, whoever coded one text of the project has read all of them, and gave the others no code.
     """
-    by_guid = {guid_of("verbatim", id): verbatim for id, verbatim in said.items()}
+    by_guid = {guid_of("verbatim", id): verbatim for id, verbatim in verbatims.items()}
     ours = matched(project.codes, book)
     names = {code.guid: code.name for code in project.codes}
     people: dict[str, dict[str, dict[str, Coding]]] = {}

@@ -70,8 +70,12 @@ def by_emotion(vectors: Vectors, encoder: str) -> Callable[[Vectors], Rows] | No
 def _emotions() -> tuple[str, Rows, Rows]:
     """The encoder's digest, the mean of its vectors, and a direction for each emotion, shape (dimensions, 28)."""
     packed = files("inedit.insight_loop.coding").joinpath("emotions.npz").read_bytes()
-    with np.load(io.BytesIO(packed), allow_pickle=False) as kept:
-        return str(kept["encoder"]), kept["mean"].astype(np.float64), kept["directions"].astype(np.float64)
+    with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
+        return (
+            str(arrays["encoder"]),
+            arrays["mean"].astype(np.float64),
+            arrays["directions"].astype(np.float64),
+        )
 
 
 def _directions(rows: NDArray[np.floating]) -> Rows:

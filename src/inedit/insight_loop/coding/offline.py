@@ -78,11 +78,12 @@ class OfflineCoder:
         found: list[tuple[Guess, ...]] = []
         scores = self.scores(texts, self.encoder.encode(list(texts)))
         for text, row in zip(texts, scores, strict=True):
-            given = [index for index in range(len(self.codes)) if row[index] >= self.thresholds[index]]
+            applied = [index for index in range(len(self.codes)) if row[index] >= self.thresholds[index]]
             confidences = self.confidences(row[None, :])[0]
-            spans = self._carrying(text, given) if given else {}
+            spans = self._carrying(text, applied) if applied else {}
             guesses = [
-                Guess(self.codes[index], spans[index], round(float(confidences[index]), 3)) for index in given
+                Guess(self.codes[index], spans[index], round(float(confidences[index]), 3))
+                for index in applied
             ]
             found.append(tuple(sorted(guesses, key=lambda guess: (-guess.confidence, guess.code))))
         return found
@@ -91,13 +92,13 @@ class OfflineCoder:
         """The probability that a code applies, fitted to what held-out examples had (Platt)."""
         return _sigmoid(scores * self.scales[0] + self.scales[1])
 
-    def _carrying(self, text: str, given: Collection[int]) -> dict[int, Span]:
+    def _carrying(self, text: str, applied: Collection[int]) -> dict[int, Span]:
         """For each code the sentence, or the clause of it, that speaks for it most."""
         sentences = sentence_spans(text)
         clauses = {sentence: clause_spans(text, sentence) for sentence in sentences}
         passages = [*sentences, *(clause for inner in clauses.values() for clause in inner)]
         if len(passages) == 1:
-            return dict.fromkeys(given, passages[0])
+            return dict.fromkeys(applied, passages[0])
         quotes = [span.of(text) for span in passages]
         rows = dict(zip(passages, self.scores(quotes, self.encoder.encode(quotes)), strict=True))
 
@@ -106,7 +107,7 @@ class OfflineCoder:
             inner = max(clauses[sentence], key=lambda span: rows[span][index], default=sentence)
             return inner if rows[inner][index] >= rows[sentence][index] else sentence
 
-        return {index: best(index) for index in given}
+        return {index: best(index) for index in applied}
 
 
 def learn(encoder: Encoder, examples: Sequence[Labelled], emotions: Collection[str] = ()) -> OfflineCoder:

@@ -44,14 +44,14 @@ class OfflineCoding:
 
 def training_examples(codes: Mapping[str, Code], store: Store) -> tuple[Labelled, ...]:
     """The examples of the code book and what people decided, a text with all its codes once."""
-    given: dict[str, set[str]] = {}
+    codes_of: dict[str, set[str]] = {}
     for code in codes.values():
         for example in code.examples:
-            given.setdefault(example.text, set()).update({code.id} if example.applies else ())
+            codes_of.setdefault(example.text, set()).update({code.id} if example.applies else ())
     decided = coded_texts(store, kind="person")
     texts = {one.id: one.text for one in verbatims(store, ids=[coded.verbatim_id for coded in decided])}
     by_people = labelled_by_people(store, texts)
-    known = [Labelled(text, frozenset(found)) for text, found in given.items()]
+    known = [Labelled(text, frozenset(found)) for text, found in codes_of.items()]
     known += [Labelled(one.text, one.codes & codes.keys()) for one in reversed(by_people)]
     return tuple(known[:MOST_EXAMPLES])
 
@@ -91,8 +91,8 @@ def code_offline(
 
 def _basis(encoder: Encoder, examples: Iterable[Labelled], emotions: list[str]) -> str:
     """What an answer rests on: with another one, a text that was read is read again."""
-    told = sorted(f"{one.text}\x1f{sorted(one.codes)}" for one in examples)
-    parts = [f"{CODER_VERSION}", encoder.digest, f"{emotions}", *told]
+    lines = sorted(f"{one.text}\x1f{sorted(one.codes)}" for one in examples)
+    parts = [f"{CODER_VERSION}", encoder.digest, f"{emotions}", *lines]
     return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
 
 

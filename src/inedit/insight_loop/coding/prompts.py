@@ -110,12 +110,12 @@ def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _view(code: Code, language: str) -> CodeView:
-    def said(wordings: Mapping[str, str]) -> str:
+    def wording(wordings: Mapping[str, str]) -> str:
         return wordings.get(language) or wordings.get("en") or next(iter(wordings.values()), "")
 
     nearest = sorted(code.examples, key=lambda example: example.language != language)[:EXAMPLES_SHOWN]
     examples = tuple(ExampleView(one.text, one.quote, one.applies) for one in nearest)
     return CodeView(
-        code.id, code.family, said(code.name), said(code.definition), said(code.use_when), said(code.not_when),
-        examples,
+        code.id, code.family, wording(code.name), wording(code.definition), wording(code.use_when),
+        wording(code.not_when), examples,
     )  # fmt: skip

@@ -92,7 +92,7 @@ def write_project(
         coders.setdefault(one.coder)
     root = ET.Element("Project", {
         "xmlns": PROJECT, "xmlns:xsi": SCHEMA_INSTANCE, "name": "Inédit field", "origin": ORIGIN,
-        "creatingUserGUID": guid_of("user", ORIGIN), "creationDateTime": _moment(now),
+        "creatingUserGUID": guid_of("user", ORIGIN), "creationDateTime": _timestamp(now),
     })  # fmt: skip
     users = ET.SubElement(root, "Users")
     for name in dict.fromkeys((ORIGIN, *coders)):
@@ -158,10 +158,10 @@ def _put_codes(parent: ET.Element, codes: Iterable[Code], language: str) -> None
             "guid": guid_of("code", code.id), "name": _in(code.name, language), "isCodable": "true",
             "color": COLOURS[code.family],
         })  # fmt: skip
-        told = [_in(code.definition, language)]
-        told += [f"+ {_in(code.use_when, language)}"] if code.use_when else []
-        told += [f"− {_in(code.not_when, language)}"] if code.not_when else []
-        ET.SubElement(element, "Description").text = "\n".join(told)
+        paragraphs = [_in(code.definition, language)]
+        paragraphs += [f"+ {_in(code.use_when, language)}"] if code.use_when else []
+        paragraphs += [f"− {_in(code.not_when, language)}"] if code.not_when else []
+        ET.SubElement(element, "Description").text = "\n".join(paragraphs)
 
 
 def _put_text(
@@ -169,20 +169,20 @@ def _put_text(
 ) -> None:
     source = ET.SubElement(sources, "TextSource", {
         "guid": guid, "name": verbatim.id[:12], "plainTextPath": f"internal://{guid}.txt",
-        "creatingUser": guid_of("user", ORIGIN), "creationDateTime": _moment(now),
+        "creatingUser": guid_of("user", ORIGIN), "creationDateTime": _timestamp(now),
     })  # fmt: skip
     for one in coded:
         for coding in one.codings:
             key = f"{verbatim.id}:{one.coder}:{coding.code}"
-            user, moment = guid_of("user", one.coder), _moment(one.at)
+            user, timestamp = guid_of("user", one.coder), _timestamp(one.at)
             selection = ET.SubElement(source, "PlainTextSelection", {
                 "guid": guid_of("selection", key), "name": coding.span.of(verbatim.text)[:60],
                 "startPosition": str(coding.span.start), "endPosition": str(coding.span.end),
-                "creatingUser": user, "creationDateTime": moment,
+                "creatingUser": user, "creationDateTime": timestamp,
             })  # fmt: skip
             if coding.confidence is not None:
                 ET.SubElement(selection, "Description").text = f"confidence {coding.confidence:.2f}"
-            made = {"guid": guid_of("coding", key), "creatingUser": user, "creationDateTime": moment}
+            made = {"guid": guid_of("coding", key), "creatingUser": user, "creationDateTime": timestamp}
             element = ET.SubElement(selection, "Coding", made)
             ET.SubElement(element, "CodeRef", {"targetGUID": guid_of("code", coding.code)})
 
@@ -198,8 +198,8 @@ def _codes(root: ET.Element) -> Iterator[ForeignCode]:
             continue
         name = " ".join(element.get("name", "").split())
         if element.get("isCodable", "true") != "false":
-            told = next((child.text or "" for child in element if _local(child) == "Description"), "")
-            yield ForeignCode(element.get("guid", "").upper(), name, told.strip(), parents)
+            description = next((child.text or "" for child in element if _local(child) == "Description"), "")
+            yield ForeignCode(element.get("guid", "").upper(), name, description.strip(), parents)
         waiting += [(child, (*parents, name)) for child in reversed(element)]
 
 
@@ -245,7 +245,7 @@ def _in(wordings: Mapping[str, str], language: str) -> str:
     return wordings.get(language) or wordings.get("en") or next(iter(wordings.values()))
 
 
-def _moment(at: datetime) -> str:
+def _timestamp(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

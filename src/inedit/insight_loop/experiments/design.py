@@ -69,11 +69,11 @@ class Design:
         return {**asdict(self), "started": self.started.isoformat()}
 
     @classmethod
-    def from_json(cls, told: Mapping[str, Any]) -> Design:
+    def from_json(cls, record: Mapping[str, Any]) -> Design:
         """The reverse of :meth:`as_json`."""
-        arms = tuple(Arm(**{**arm, "pieces": tuple(arm["pieces"])}) for arm in told["arms"])
-        started, confounded = date.fromisoformat(told["started"]), tuple(told["confounded"])
-        return cls(**{**told, "arms": arms, "started": started, "confounded": confounded})
+        arms = tuple(Arm(**{**arm, "pieces": tuple(arm["pieces"])}) for arm in record["arms"])
+        started, confounded = date.fromisoformat(record["started"]), tuple(record["confounded"])
+        return cls(**{**record, "arms": arms, "started": started, "confounded": confounded})
 
 
 def check_id(id: str) -> str:

@@ -90,7 +90,7 @@ def read_figures(
     """
     rows = _rows(content, name)
     _, head = next(rows, (0, []))
-    places = _places(head, name, design, mapping or {})
+    columns = _columns(head, name, design, mapping or {})
     good, wrong = list[Figures](), list[WrongRow]()
     seen: dict[tuple[str, date], int] = {}
     grain: dict[str, tuple[bool, int]] = {}
@@ -98,13 +98,13 @@ def read_figures(
         if not any(cell.strip() for cell in row):
             continue
         try:
-            figures = _figures(row, places, design, today, days)
+            figures = _figures(row, columns, design, today, days)
             key = (figures.source, figures.day)
             if key in seen:
                 raise WrongInput(f"line {seen[key]} already tells of '{figures.source}' on {figures.day}.")
             by_piece = figures.source != figures.arm
-            told, first = grain.setdefault(figures.arm, (by_piece, line))
-            if told != by_piece:
+            stated_by_piece, first = grain.setdefault(figures.arm, (by_piece, line))
+            if stated_by_piece != by_piece:
                 raise WrongInput(
                     f"arm '{figures.arm}' is told by piece and as a whole (line {first}): nothing may be counted twice."
                 )
@@ -134,15 +134,15 @@ def _rows(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
         raise WrongInput(f"{name}, line {reader.line_num}: no sound CSV ({error}).") from error
 
 
-def _places(head: list[str], name: str, design: Design, mapping: Mapping[str, str]) -> dict[str, int]:
+def _columns(head: list[str], name: str, design: Design, mapping: Mapping[str, str]) -> dict[str, int]:
     """In which column each thing stands."""
     found: dict[str, int] = {}
     plain = [_plain(cell) for cell in head]
     for wanted, names in COLUMNS.items():
-        given = mapping.get(wanted)
-        if given is not None and _plain(given) not in plain:
-            raise WrongInput(f"{name} has no column '{given}'. It has: {', '.join(filter(None, head))}.")
-        for known in (given,) if given is not None else names:
+        mapped = mapping.get(wanted)
+        if mapped is not None and _plain(mapped) not in plain:
+            raise WrongInput(f"{name} has no column '{mapped}'. It has: {', '.join(filter(None, head))}.")
+        for known in (mapped,) if mapped is not None else names:
             if _plain(known) in plain:
                 found[wanted] = plain.index(_plain(known))
                 break
@@ -159,11 +159,11 @@ def _places(head: list[str], name: str, design: Design, mapping: Mapping[str, st
 
 
 def _figures(
-    row: list[str], places: Mapping[str, int], design: Design, today: date, days: DayOrder
+    row: list[str], columns: Mapping[str, int], design: Design, today: date, days: DayOrder
 ) -> Figures:
-    if len(row) <= max(places.values()):
+    if len(row) <= max(columns.values()):
         raise WrongInput(f"it has {len(row)} cells, too few.")
-    cells = {wanted: row[place].strip() for wanted, place in places.items()}
+    cells = {wanted: row[column].strip() for wanted, column in columns.items()}
     arm, source = _arm(cells["arm"], design)
     day = _day(cells["day"], days)
     if day > today:

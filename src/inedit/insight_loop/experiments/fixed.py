@@ -64,13 +64,13 @@ def compare(first: Proportion, others: Sequence[Proportion], alpha: float) -> tu
     # arms that cannot be tested yet count as tests: leaving them out would sharpen the others for no reason
     untested = [1.0] * (len(others) - len(tested))
     corrected = holm([*raw, *untested])
-    ranks = {place: rank for rank, place in enumerate(sorted(range(len(raw)), key=raw.__getitem__))}
+    ranks = {index: rank for rank, index in enumerate(sorted(range(len(raw)), key=raw.__getitem__))}
     ended = sum(p <= alpha for p in corrected)
-    for place, n in enumerate(tested):
-        step = alpha / (len(others) - min(ranks[place], ended, len(others) - 1))
+    for index, n in enumerate(tested):
+        step = alpha / (len(others) - min(ranks[index], ended, len(others) - 1))
         low, high = score_interval(first.events, first.trials, others[n].events, others[n].trials, alpha=step)
         difference = others[n].rate - first.rate
-        found[n] = Comparison(difference, low, high, 1 - step, corrected[place], corrected[place] <= alpha)
+        found[n] = Comparison(difference, low, high, 1 - step, corrected[index], corrected[index] <= alpha)
     return tuple(found)
 
 
@@ -79,7 +79,7 @@ def holm(p_values: Sequence[float]) -> list[float]:
     less than the one before. statsmodels' ``multipletests`` gives the same, and collects the garbage of the whole
     process each time."""
     corrected, highest = [0.0] * len(p_values), 0.0
-    for rank, place in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):
-        highest = max(highest, min(1.0, p_values[place] * (len(p_values) - rank)))
-        corrected[place] = highest
+    for rank, index in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):
+        highest = max(highest, min(1.0, p_values[index] * (len(p_values) - rank)))
+        corrected[index] = highest
     return corrected

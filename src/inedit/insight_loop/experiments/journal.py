@@ -48,7 +48,7 @@ def read_designs(store: Store, campaign_id: str | None = None) -> tuple[Design, 
     if campaign_id is not None:
         query = query.where(experiments.c.campaign_id == campaign_id)
     with store.read() as connection:
-        return tuple(Design.from_json(json.loads(told)) for told in connection.execute(query).scalars())
+        return tuple(Design.from_json(json.loads(record)) for record in connection.execute(query).scalars())
 
 
 def read_design(store: Store, id: str) -> Design:

@@ -69,11 +69,11 @@ def _effects(reading: Reading) -> Iterator[tuple[str, _Effect]]:
     for arm in design.arms:
         own = judged[arm.id]
         others = [judged[other.id] for other in design.arms if other.id != arm.id]
-        beside = Proportion(sum(one.events for one in others), sum(one.trials for one in others))
+        pooled = Proportion(sum(one.events for one in others), sum(one.trials for one in others))
         values = _values(design, arm)
         unsure = BETWEEN_SD**2 + 2 * PRIOR_SD**2 * (len(design.confounded) + len(values) - 1)
-        effect = _log_rate(own) - _log_rate(beside)
-        variance = _log_variance(own) + _log_variance(beside) + unsure
+        effect = _log_rate(own) - _log_rate(pooled)
+        variance = _log_variance(own) + _log_variance(pooled) + unsure
         for value in values:
             yield value, _Effect(design.id, own.trials, effect, variance, until)
 

@@ -146,7 +146,7 @@ def basis(design: Design, figures: Iterable[Figures]) -> tuple[Reading, Days]:
     until = _day_reached(design, days)
     if until is None:
         return reading, days
-    judged = {day: told for day, told in days.items() if day <= until}
+    judged = {day: by_arm for day, by_arm in days.items() if day <= until}
     return replace(reading, state="open", arms=_totals(design, days, judged), until=until), days
 
 
@@ -162,8 +162,8 @@ def _by_day(design: Design, figures: Iterable[Figures]) -> Days:
 def _totals(design: Design, shown: Days, judged: Days) -> tuple[ArmFigures, ...]:
     found = []
     for arm in design.arms:
-        every = [one for told in shown.values() for one in told.get(arm.id, ())]
-        counted = [one for told in judged.values() for one in told.get(arm.id, ())]
+        every = [one for by_arm in shown.values() for one in by_arm.get(arm.id, ())]
+        counted = [one for by_arm in judged.values() for one in by_arm.get(arm.id, ())]
         revenue = [one.revenue_micros for one in every if one.revenue_micros is not None]
         found.append(
             ArmFigures(
@@ -182,8 +182,8 @@ def _events(design: Design, figures: Iterable[Figures]) -> int:
 def _day_reached(design: Design, days: Days) -> date | None:
     """The first day on which every arm has the planned size."""
     seen = dict.fromkeys((arm.id for arm in design.arms), 0)
-    for day, told in days.items():
-        for arm, figures in told.items():
+    for day, by_arm in days.items():
+        for arm, figures in by_arm.items():
             seen[arm] += sum(one.impressions for one in figures)
         if min(seen.values()) >= design.size:
             return day
@@ -207,8 +207,8 @@ def _sequential(design: Design, days: Days) -> tuple[Versus, ...]:
     since: dict[str, date | None] = {}
     last: dict[str, sequence.Look] = {}
     first = design.arms[0].id
-    for day, told in days.items():
-        for arm, figures in told.items():
+    for day, by_arm in days.items():
+        for arm, figures in by_arm.items():
             seen[arm][0] += _events(design, figures)
             seen[arm][1] += sum(one.impressions for one in figures)
         for other in design.arms[1:]:

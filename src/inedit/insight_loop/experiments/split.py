@@ -20,8 +20,8 @@ def position(test_id: str, unit: str) -> float:
     >>> round(position("winter-angle", "C-1001"), 6)
     0.0
     """
-    told = f"{test_id}:{unit.strip().lower()}"
-    return int(hashlib.sha256(told.encode()).hexdigest()[:8], 16) / 2**32
+    basis = f"{test_id}:{unit.strip().lower()}"
+    return int(hashlib.sha256(basis.encode()).hexdigest()[:8], 16) / 2**32
 
 
 def arm_of(test_id: str, unit: str, arms: Sequence[Arm]) -> Arm:

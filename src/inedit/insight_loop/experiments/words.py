@@ -79,7 +79,7 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
 """What is said, by the state of the test."""
 
 
-def told(reading: Reading, language: str) -> tuple[str, ...]:
+def describe(reading: Reading, language: str) -> tuple[str, ...]:
     """The reading in sentences, the verdict first. ``language`` is ``fr`` or ``en``."""
     language = language if language in SENTENCES else "en"
     return tuple(_sentences(reading, language))

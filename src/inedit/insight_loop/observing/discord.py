@@ -7,7 +7,7 @@ from io import BufferedReader
 from typing import Any
 
 from inedit.insight_loop.observing.json_stream import objects
-from inedit.insight_loop.observing.messages import Message, Tally, moment_in
+from inedit.insight_loop.observing.messages import Message, Tally, parse_timestamp
 
 SPOKEN = ("Default", "Reply")
 """Types of messages in which somebody says something; the others tell of pins, calls and who joined."""
@@ -41,7 +41,7 @@ def _message(row: dict[str, Any], tally: Tally) -> Message | None:
         others = [name for person in row.get("mentions") or () for name in _names(person)]
         quoted = (row.get("reference") or {}).get("messageId")
         try:
-            at = moment_in(row["timestamp"])
+            at = parse_timestamp(row["timestamp"])
         except ValueError:
             tally.skip("incomplete")
             return None

@@ -50,8 +50,8 @@ def read_reddit(stream: BufferedReader, tally: Tally) -> Iterator[Message]:
 def _message(row: dict[str, Any], tally: Tally) -> Message | None:
     author = str(row.get("author") or "")
     is_comment = "body" in row
-    said = [row.get("body")] if is_comment else [row.get("title"), row.get("selftext")]
-    text = "\n\n".join(part for part in said if isinstance(part, str) and part not in GONE and part.strip())
+    fields = [row.get("body")] if is_comment else [row.get("title"), row.get("selftext")]
+    text = "\n\n".join(part for part in fields if isinstance(part, str) and part not in GONE and part.strip())
     if not text:
         tally.skip("deleted or without text")
         return None

@@ -38,7 +38,7 @@ class Tally:
         self.skipped[reason] = self.skipped.get(reason, 0) + 1
 
 
-def moment_in(text: str) -> datetime:
+def parse_timestamp(text: str) -> datetime:
     """A moment in ISO 8601; without a zone it is taken for UTC. Raises ValueError."""
-    moment = datetime.fromisoformat(text)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    timestamp = datetime.fromisoformat(text)
+    return (timestamp if timestamp.tzinfo else timestamp.replace(tzinfo=UTC)).astimezone(UTC)

@@ -21,7 +21,7 @@ class Participants:
     def __init__(self) -> None:
         self._by_first: dict[str, tuple[str, ...]] = {}
         self._seen: set[str] = set()
-        self._kept: set[tuple[str, str]] = set()
+        self._remembered: set[tuple[str, str]] = set()
 
     def add(self, names: Iterable[str]) -> None:
         """Remember names as the place shows them."""
@@ -36,9 +36,9 @@ class Participants:
 
     def new_names(self, author: str, names: Iterable[str]) -> list[str]:
         """Those of an author's names that were not asked for before."""
-        fresh = [name for name in names if (author, name) not in self._kept]
-        if len(self._kept) < MOST:
-            self._kept.update((author, name) for name in fresh)
+        fresh = [name for name in names if (author, name) not in self._remembered]
+        if len(self._remembered) < MOST:
+            self._remembered.update((author, name) for name in fresh)
         return fresh
 
     def named_in(self, text: str) -> list[str]:

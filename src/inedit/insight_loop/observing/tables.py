@@ -13,7 +13,7 @@ from typing import Any
 from inedit.errors import WrongInput
 from inedit.insight_loop.observing.json_stream import objects
 from inedit.insight_loop.observing.lines import json_lines
-from inedit.insight_loop.observing.messages import Message, Tally, moment_in
+from inedit.insight_loop.observing.messages import Message, Tally, parse_timestamp
 from inedit.insight_loop.pseudonyms import UNKNOWN
 
 FIELDS = ("text", "author", "at", "id", "reply_to", "language", "consent")
@@ -151,7 +151,7 @@ def _from_row(
     if not cells["text"]:
         tally.skip("without text")
         return
-    at = _moment(cells["at"])
+    at = _timestamp(cells["at"])
     if at is None:
         tally.skip("with a date that cannot be read")
         return
@@ -166,13 +166,13 @@ def _from_row(
     )  # fmt: skip
 
 
-def _moment(text: str) -> datetime | None:
+def _timestamp(text: str) -> datetime | None:
     """A moment as tables have it: ISO 8601, seconds or milliseconds since 1970, or a date whose day comes first."""
     if re.fullmatch(r"\d{9,13}(?:\.\d+)?", text):
         number = float(text)
         return datetime.fromtimestamp(number / 1000 if number > 1e11 else number, UTC)
     try:
-        return moment_in(text)
+        return parse_timestamp(text)
     except ValueError:
         pass
     for form in _DAY_FIRST:

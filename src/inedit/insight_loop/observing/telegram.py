@@ -8,7 +8,7 @@ from io import BufferedReader
 from typing import Any
 
 from inedit.insight_loop.observing.json_stream import objects
-from inedit.insight_loop.observing.messages import Message, Tally, moment_in
+from inedit.insight_loop.observing.messages import Message, Tally, parse_timestamp
 
 PRIVATE = ("personal_chat", "bot_chat", "saved_messages", "replies", "verification_codes")
 """Kinds of chats that nobody agreed to have observed."""
@@ -47,7 +47,7 @@ def _message(row: dict[str, Any], chat_id: str, tally: Tally) -> Message | None:
         tally.skip("bots")
     elif not text.strip():
         tally.skip("without text")
-    elif not (row.get("from_id") and row.get("id") and (at := _moment(row))):
+    elif not (row.get("from_id") and row.get("id") and (at := _timestamp(row))):
         tally.skip("incomplete")
     else:
         quoted = row.get("reply_to_message_id")
@@ -58,11 +58,11 @@ def _message(row: dict[str, Any], chat_id: str, tally: Tally) -> Message | None:
     return None
 
 
-def _moment(row: dict[str, Any]) -> datetime | None:
+def _timestamp(row: dict[str, Any]) -> datetime | None:
     try:
         if row.get("date_unixtime"):
             return datetime.fromtimestamp(int(row["date_unixtime"]), UTC)
-        return moment_in(row["date"])
+        return parse_timestamp(row["date"])
     except (KeyError, ValueError, TypeError, OverflowError):
         return None
 

@@ -18,7 +18,7 @@ from inedit.insight_loop.redaction.identifiers import identifier_spans
 from inedit.insight_loop.redaction.joined import in_joined
 from inedit.insight_loop.redaction.people import name_spans, people_spans
 from inedit.insight_loop.redaction.phones import phone_spans
-from inedit.insight_loop.redaction.spans import Found, kept
+from inedit.insight_loop.redaction.spans import Found, merge_overlaps
 from inedit.insight_loop.redaction.windows import composed, in_windows
 
 __all__ = ["KINDS", "Redaction", "redact"]
@@ -62,7 +62,7 @@ def redact(text: str, language: str | None = None, names: Collection[str] = ()) 
     if not found:
         return Redaction(text, {})
     pieces, last, counts = [], 0, Counter[str]()
-    for span in kept(found, KINDS):
+    for span in merge_overlaps(found, KINDS):
         pieces += [text[last : span.start], f"[{span.kind}]"]
         last = span.end
         counts[span.kind] += 1

@@ -194,12 +194,12 @@ def link_spans(text: str) -> Iterator[Found]:
 def _emails(text: str) -> Iterator[Found]:
     """From each @ to both sides: no letter before it is read more than once."""
     end = 0
-    for place in (place for place, character in enumerate(text) if character == "@"):
-        last = place - 1 if text[max(0, place - 1) : place] == " " else place
+    for index in (index for index, character in enumerate(text) if character == "@"):
+        last = index - 1 if text[max(0, index - 1) : index] == " " else index
         start = last
         while start > end and not (text[start - 1].isspace() or text[start - 1] in _LOCAL_STOPS):
             start -= 1
-        if start < last and (domain := _DOMAIN.match(text, place + 1)):
+        if start < last and (domain := _DOMAIN.match(text, index + 1)):
             yield Found(start, domain.end(), "email")
             end = domain.end()
 

@@ -28,12 +28,12 @@ def in_joined(text: str, find: Callable[[str], Iterable[Found]]) -> Iterator[Fou
         by = match["by"]
         if len(match[0]) > MOST or sum(map(str.isdigit, match[0])) < len(match[0]) // 3:
             continue
-        place = match.start()
+        position = match.start()
         for _ in range(match[0].count(by)):
-            at = text.index(by, place)
+            at = text.index(by, position)
             pieces += [text[last:at], " " if by.isspace() else "-"]
             cuts.append((at, len(by) - 1))
-            last = place = at + len(by)
+            last = position = at + len(by)
     if not cuts:
         yield from find(text)
         return
@@ -43,8 +43,8 @@ def in_joined(text: str, find: Callable[[str], Iterable[Found]]) -> Iterator[Fou
         at - before for (at, _), before in zip(cuts, lost, strict=False)
     ]  # their places in what is joined
 
-    def origin(place: int) -> int:
-        return place + lost[bisect_right(signs, place - 1)]
+    def origin(position: int) -> int:
+        return position + lost[bisect_right(signs, position - 1)]
 
     for span in find(joined):
         yield Found(origin(span.start), origin(span.end), span.kind)

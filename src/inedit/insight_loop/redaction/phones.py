@@ -175,13 +175,13 @@ def _without_article(match: re.Match[str]) -> str:
         )
         return match[0] if called or _is_phone(match["fours"], cued=False) else _hidden(match)
     group = "goods" if match["goods"] else "parcel"
-    place = match.start(group)
+    position = match.start(group)
     if group == "goods":
         checked = [length for length in _ends(match[group]) if _is_checked(match[group][:length])]
         if checked:
-            place = end = place + checked[0]
-    for begun in re.finditer(r"(?<!\d)\d", text[place:end]):
-        run = _RUN.match(text, place + begun.start())
+            position = end = position + checked[0]
+    for begun in re.finditer(r"(?<!\d)\d", text[position:end]):
+        run = _RUN.match(text, position + begun.start())
         if run and any(_is_phone(run[0][:length], cued=False) for length in _ends(run[0])):
             end = run.start()
             break

@@ -15,7 +15,7 @@ class Found(NamedTuple):
     kind: str
 
 
-def kept(found: Iterable[Found], ranking: Sequence[str]) -> list[Found]:
+def merge_overlaps(found: Iterable[Found], ranking: Sequence[str]) -> list[Found]:
     """The spans in their order, none touching another: overlapping ones become one, of the kind ranked first."""
     merged: list[Found] = []
     for span in sorted(found):
@@ -41,8 +41,8 @@ def judged(
 ) -> Iterator[Found]:
     """What a pattern finds and a judge confirms. The search goes on one character after the beginning of each, not at its
     end: what a wrong one covered may hold a true one («2 06 12 34 56 78»)."""
-    place = 0
-    while match := pattern.search(text, place):
+    position = 0
+    while match := pattern.search(text, position):
         if found := judge(match):
             yield found
-        place = match.start() + 1
+        position = match.start() + 1

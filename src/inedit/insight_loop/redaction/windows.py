@@ -49,15 +49,15 @@ class _Runs:
         self._text = text
         self._known = (0, 0)
 
-    def start(self, place: int) -> int:
-        return self._around(place)[0] if place and not self._text[place - 1].isspace() else place
+    def start(self, index: int) -> int:
+        return self._around(index)[0] if index and not self._text[index - 1].isspace() else index
 
-    def end(self, place: int) -> int:
-        return self._around(place)[1] if not self._text[place - 1].isspace() else place
+    def end(self, index: int) -> int:
+        return self._around(index)[1] if not self._text[index - 1].isspace() else index
 
-    def _around(self, place: int) -> tuple[int, int]:
-        if not self._known[0] < place <= self._known[1]:
-            text, start, end = self._text, place, place
+    def _around(self, index: int) -> tuple[int, int]:
+        if not self._known[0] < index <= self._known[1]:
+            text, start, end = self._text, index, index
             while start and not text[start - 1].isspace():
                 start -= 1
             while end < len(text) and not text[end].isspace():

@@ -66,9 +66,9 @@ def read(form: type[AnyForm], **parameters: object) -> AnyForm:
 
     Raises :class:`~inedit.errors.WrongInput` with one sentence a mistake.
     """
-    given = {name: _plain(value) for name, value in parameters.items() if value is not None}
+    values = {name: _plain(value) for name, value in parameters.items() if value is not None}
     try:
-        return form.model_validate(given)
+        return form.model_validate(values)
     except ValidationError as error:
         raise WrongInput(" ".join(_sentences(error.errors()))) from None
 
@@ -78,8 +78,8 @@ def _plain(value: Any) -> Any:
 
 
 def _sentences(mistakes: Sequence[Any]) -> list[str]:
-    said = []
+    sentences = []
     for mistake in mistakes:
         field = ".".join(str(location) for location in mistake["loc"])
-        said.append(f"Field '{field}': {mistake['msg']}.")
-    return said
+        sentences.append(f"Field '{field}': {mistake['msg']}.")
+    return sentences

@@ -23,10 +23,10 @@ def change(visit: Visit) -> Response:
     if workspace.gate.sign_in(name, str(visit.form.get("current", ""))) is None:
         return visit.show("account.html", 403, wrong=visit.t("login.wrong"), shortest=SHORTEST)
     try:
-        kept = hashed(str(visit.form.get("new", "")))
+        password_hash = hashed(str(visit.form.get("new", "")))
     except WrongInput:
         return visit.show("account.html", 400, wrong=visit.t("login.length", n=SHORTEST), shortest=SHORTEST)
-    set_password(workspace.store, name, kept)
+    set_password(workspace.store, name, password_hash)
     return visit.redirect("/", "login.changed")
 
 

@@ -44,11 +44,11 @@ def listed(visit: Visit) -> Response:
         raise WrongInput(visit.t("brand.no_entry"))
     project = visit.workspace.project()
     brand, today = project.brand, visit.workspace.clock().date()
-    told, given = _uses(visit)
+    uses, assigned = _uses(visit)
     return visit.show(
-        f"brand/{kind}.html", kind=kind, tabs=TABS, brand=brand, today=today, told=told, given=given,
+        f"brand/{kind}.html", kind=kind, tabs=TABS, brand=brand, today=today, told=uses, given=assigned,
         names=names_of(brand, visit.language), old=OLD_DAYS, soon=SOON_DAYS,
-        shelves=shelves_of(visit.workspace.templates().sources, brand), said=_said(visit),
+        shelves=shelves_of(visit.workspace.templates().sources, brand), said=_wording_of(visit),
     )  # fmt: skip
 
 
@@ -123,13 +123,13 @@ def _edit(
     visit: Visit, kind: str, entry: Insight | Claim, file: str, digest: str, values: Mapping[str, str],
     status: int = 200, **more: Any,
 ) -> Response:  # fmt: skip
-    told, given = _uses(visit)
+    uses, assigned = _uses(visit)
     notes = {"refused": (), "changed_elsewhere": False, "wrong": "", **more}
     return visit.show(
         "brand/edit.html", status, kind=kind, tabs=TABS, entry=entry, file=file, digest=digest, values=values,
         wordings=WORDINGS[kind], plain=PLAIN[kind], dates=DATES[kind], brand=visit.workspace.project().brand,
-        current=_values(kind, entry, visit), told=told[entry.id], given=given[entry.id],
-        said=_said(visit), **notes,
+        current=_values(kind, entry, visit), told=uses[entry.id], given=assigned[entry.id],
+        said=_wording_of(visit), **notes,
     )  # fmt: skip
 
 
@@ -164,22 +164,22 @@ def _changes(visit: Visit, kind: str) -> Iterator[tuple[tuple[str, ...], Value]]
 
 def _uses(visit: Visit) -> tuple[Counter[str], Counter[str]]:
     """How many pieces tell each insight or claim, and how many were given each."""
-    told: Counter[str] = Counter()
-    given: Counter[str] = Counter()
+    uses: Counter[str] = Counter()
+    assigned: Counter[str] = Counter()
     for card in visit.workspace.catalogue.cards():
-        told.update(set(card.sources))
-        given.update({*card.spec.insight_ids, *card.spec.claim_ids})
-    return told, given
+        uses.update(set(card.sources))
+        assigned.update({*card.spec.insight_ids, *card.spec.claim_ids})
+    return uses, assigned
 
 
-def _said(visit: Visit) -> Any:
+def _wording_of(visit: Visit) -> Any:
     brand: Brand = visit.workspace.project().brand
     order = (visit.language, *brand.languages)
 
-    def said(texts: Mapping[str, Any]) -> Any:
+    def wording(texts: Mapping[str, Any]) -> Any:
         return next((texts[tag] for tag in order if tag in texts), "")
 
-    return said
+    return wording
 
 
 PAGES = (

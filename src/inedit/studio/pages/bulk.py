@@ -28,8 +28,8 @@ def concerned(found: Sequence[Listed], answer: str) -> list[Listed]:
 
 def stamp_of(pieces: Sequence[Listed]) -> str:
     """What tells whether a list is still the one whose count was said: which pieces, and which text of each."""
-    said = "\n".join(f"{one.card.id} {one.card.seq} {one.state}" for one in pieces)
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+    listed = "\n".join(f"{one.card.id} {one.card.seq} {one.state}" for one in pieces)
+    return hashlib.sha256(listed.encode()).hexdigest()[:16]
 
 
 def offers(found: Sequence[Listed]) -> dict[str, tuple[int, str]]:

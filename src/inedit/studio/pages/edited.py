@@ -31,7 +31,7 @@ def receive(visit: Visit) -> Response:
     """Judge the rows of a file and keep nothing, or keep those that were shown to be accepted."""
     keeps = visit.field("step") == "keep"
     try:
-        rows = _carried(visit) if keeps else _given(visit)
+        rows = _carried(visit) if keeps else _uploaded(visit)
         report = _judged(visit, rows, dry_run=not keeps)
     except WrongInput as error:
         return _show(visit, 400, wrong=str(error))
@@ -49,11 +49,11 @@ def _judged(visit: Visit, rows: Sequence[Row], *, dry_run: bool) -> ImportReport
     )
 
 
-def _given(visit: Visit) -> tuple[Row, ...]:
-    given = visit.form.get("file")
-    if not isinstance(given, UploadFile) or not given.filename:
+def _uploaded(visit: Visit) -> tuple[Row, ...]:
+    upload = visit.form.get("file")
+    if not isinstance(upload, UploadFile) or not upload.filename:
         raise WrongInput(visit.t("incoming.no_file"))
-    return _bounded(visit, read_table(given.file.read(), given.filename))
+    return _bounded(visit, read_table(upload.file.read(), upload.filename))
 
 
 def _bounded(visit: Visit, rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -73,7 +73,7 @@ def _carried(visit: Visit) -> tuple[Row, ...]:
     try:
         found = json.loads(visit.field("rows"))
         rows = tuple(
-            Row(int(line), str(piece), str(revision), {str(id): str(said) for id, said in parts.items()})
+            Row(int(line), str(piece), str(revision), {str(id): str(words) for id, words in parts.items()})
             for line, piece, revision, parts in found
         )
         return _bounded(visit, rows)
@@ -83,11 +83,11 @@ def _carried(visit: Visit) -> tuple[Row, ...]:
 
 def _show(visit: Visit, status: int = 200, **more: Any) -> Response:
     report: ImportReport | None = more.get("report")
-    told = [one for one in report.rows if one.outcome is not Outcome.UNCHANGED] if report else []
-    pieces = {one.piece_id: visit.workspace.find(one.piece_id) for one in told}
+    changed = [one for one in report.rows if one.outcome is not Outcome.UNCHANGED] if report else []
+    pieces = {one.piece_id: visit.workspace.find(one.piece_id) for one in changed}
     values = {"wrong": "", "report": None, "carried": "", **more}
     return visit.show(
-        "edited.html", status, told=told, pieces=pieces, because=visit.field("because"),
+        "edited.html", status, told=changed, pieces=pieces, because=visit.field("because"),
         names=names_of(visit.workspace.project().brand, visit.language), **values,
     )  # fmt: skip
 

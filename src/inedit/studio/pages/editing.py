@@ -95,18 +95,18 @@ def _judged(visit: Visit, shown: Piece, typed: dict[str, str]) -> Piece:
 def _typed(visit: Visit) -> dict[str, str]:
     """The parts as the form has them, on one line each where the channel wants lines; empty parts are kept empty."""
     typed = {}
-    for name, said in visit.form.items():
-        if name.startswith("part-") and isinstance(said, str):
-            if len(said) > MOST_CHARS:
+    for name, value in visit.form.items():
+        if name.startswith("part-") and isinstance(value, str):
+            if len(value) > MOST_CHARS:
                 raise WrongInput(visit.t("edit.too_long"))
-            typed[name.removeprefix("part-")] = said.replace("\r\n", "\n").strip()
+            typed[name.removeprefix("part-")] = value.replace("\r\n", "\n").strip()
     return typed
 
 
 def _verdict(visit: Visit, judged: Piece) -> dict[str, Any]:
     reasons = {
-        name.removeprefix("because-"): str(said)
-        for name, said in visit.form.items()
+        name.removeprefix("because-"): str(value)
+        for name, value in visit.form.items()
         if name[:8] == "because-"
     }
     return {

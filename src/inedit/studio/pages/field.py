@@ -61,7 +61,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class CodedPassage:
     """The passage that somebody gave a code: ``span`` as the page's field counts it, no ``quote`` for all of a text."""
 
     span: str
@@ -94,19 +94,19 @@ def coding(visit: Visit) -> Response:
 
 def code(visit: Visit) -> Response:
     """Keep what the person decided, and show the next."""
-    said = _verbatim(visit, visit.field("verbatim"))
-    if said is None:
+    verbatim = _verbatim(visit, visit.field("verbatim"))
+    if verbatim is None:
         raise WrongInput(visit.t("field.no_verbatim"))
-    passages = {str(name): _passage(visit, said, str(name)) for name in visit.form.getlist("code")}
+    passages = {str(name): _passage(visit, verbatim, str(name)) for name in visit.form.getlist("code")}
     code_by_hand(
-        visit.workspace.store, visit.workspace.project().brand.codes, said, visit.session.name, passages,
+        visit.workspace.store, visit.workspace.project().brand.codes, verbatim, visit.session.name, passages,
         visit.workspace.clock(),
     )  # fmt: skip
     more = (
         f"&place={visit.field('place')}" if visit.field("place") in load_places(visit.workspace.root) else ""
     )
     more += "&second=1" if visit.field("second") else ""
-    return visit.redirect(f"/field/coding?skip={said.id}&last={said.id}{more}", "field.coded")
+    return visit.redirect(f"/field/coding?skip={verbatim.id}&last={verbatim.id}{more}", "field.coded")
 
 
 def agreement(visit: Visit) -> Response:
@@ -142,12 +142,13 @@ def _coding(visit: Visit, wanted: str, skipped: str) -> Response:
     place = visit.query.get("place", "") if visit.query.get("place", "") in known else ""
     second = bool(visit.query.get("second"))
     queue = queue_of(store, me, place=place, after=skipped, second=second)
-    said = _verbatim(visit, wanted or queue.next)
-    mine = coded_texts(store, coder=me, verbatim_ids=[said.id]) if said else ()
-    given = {one.code: _given(said.text, one.span) for one in mine[0].codings} if said and mine else {}
+    verbatim = _verbatim(visit, wanted or queue.next)
+    mine = coded_texts(store, coder=me, verbatim_ids=[verbatim.id]) if verbatim else ()
+    coded = mine[0].codings if mine else ()
+    passages = {one.code: _passage_of(verbatim.text, one.span) for one in coded} if verbatim else {}
     return room(
-        visit, "coding", said=said, queue=queue, places=known, place=place, second=second, mine=mine, given=given,
-        families=_families(visit), last=visit.query.get("last", ""), skip_key=SKIP_KEY,
+        visit, "coding", said=verbatim, queue=queue, places=known, place=place, second=second, mine=mine,
+        given=passages, families=_families(visit), last=visit.query.get("last", ""), skip_key=SKIP_KEY,
     )  # fmt: skip
 
 
@@ -170,17 +171,17 @@ def _verbatim(visit: Visit, id: str) -> Verbatim | None:
     return next(verbatims(visit.workspace.store, ids=[id]), None) if id else None
 
 
-def _passage(visit: Visit, said: Verbatim, name: str) -> Span | None:
+def _passage(visit: Visit, verbatim: Verbatim, name: str) -> Span | None:
     """The passage that was selected for a code, as ``start-end``; None for the whole text."""
     start, dash, end = visit.field(f"span.{name}").partition("-")
     if not dash or not start.isdecimal() or not end.isdecimal():
         return None
-    return span_as_shown(said.text, int(start), int(end))
+    return span_as_shown(verbatim.text, int(start), int(end))
 
 
-def _given(text: str, span: Span) -> Given:
+def _passage_of(text: str, span: Span) -> CodedPassage:
     start, end = shown_span(text, span)
-    return Given(f"{start}-{end}", "" if span == Span(0, len(text)) else span.of(text))
+    return CodedPassage(f"{start}-{end}", "" if span == Span(0, len(text)) else span.of(text))
 
 
 def _redacted(imports: tuple[PastImport, ...]) -> dict[str, Counter[str]]:

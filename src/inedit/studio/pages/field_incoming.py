@@ -23,14 +23,14 @@ CODED_AT_ONCE = 1_000
 
 def receive(visit: Visit) -> Response:
     """Import a file as ``inedit field import`` does; what it holds is written nowhere before it is redacted."""
-    store, root, given = visit.workspace.store, visit.workspace.root, visit.form.get("file")
+    store, root, upload = visit.workspace.store, visit.workspace.root, visit.form.get("file")
     done: Observation | None = None
     try:
-        if not isinstance(given, UploadFile) or not given.filename:
+        if not isinstance(upload, UploadFile) or not upload.filename:
             raise WrongInput(visit.t("incoming.no_file"))
         place = place_named(root, visit.field("place"))
         done = observe(
-            store, load_key(key_file(root), store), place, given.file,
+            store, load_key(key_file(root), store), place, upload.file,
             columns=columns_of(visit.field("columns")), chat=visit.field("chat") or None,
         )  # fmt: skip
     except IneditError as error:

@@ -54,14 +54,14 @@ def take(visit: Visit) -> Response:
     one = _candidate(visit)
     today = visit.workspace.clock().date()
     try:
-        said = _said(visit, one)
+        acceptance = _acceptance(visit, one)
         with SAVING:
-            accept(visit.workspace.root, one, said, today)
+            accept(visit.workspace.root, one, acceptance, today)
     except ProjectErrors as error:
         return _show(visit, one, _typed(visit), [issue.message for issue in error.issues], 422)
     except IneditError as error:
         return _show(visit, one, _typed(visit), [str(error)], 422)
-    return visit.redirect(f"/brand/insights/{said.id}", "field.taken")
+    return visit.redirect(f"/brand/insights/{acceptance.id}", "field.taken")
 
 
 def _candidate(visit: Visit) -> Candidate:
@@ -93,7 +93,7 @@ def _show(
     )  # fmt: skip
 
 
-def _said(visit: Visit, one: Candidate) -> Acceptance:
+def _acceptance(visit: Visit, one: Candidate) -> Acceptance:
     """What the form says; raises :class:`~inedit.errors.WrongInput` for a day that is none."""
     typed = visit.field("expires")
     try:
@@ -102,8 +102,8 @@ def _said(visit: Visit, one: Candidate) -> Acceptance:
         raise WrongInput(visit.t("brand.no_date", typed=typed)) from error
     words = {name: _by_language(visit, name) for name in WORDINGS}
     evidence = {
-        tag: tuple(word.strip() for word in told.split(",") if word.strip())
-        for tag, told in _by_language(visit, "evidence").items()
+        tag: tuple(word.strip() for word in listed.split(",") if word.strip())
+        for tag, listed in _by_language(visit, "evidence").items()
     }
     products, segments = (
         tuple(str(id) for id in visit.form.getlist(axis)) for axis in ("products", "segments")
@@ -119,7 +119,7 @@ def _by_language(visit: Visit, name: str) -> dict[str, str]:
         tag: LINE_BREAKS.sub(" ", visit.field(f"{name}.{tag}"))
         for tag in visit.workspace.project().brand.languages
     }
-    return {tag: said for tag, said in typed.items() if said}
+    return {tag: words for tag, words in typed.items() if words}
 
 
 def _typed(visit: Visit) -> dict[str, str]:

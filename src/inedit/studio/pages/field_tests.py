@@ -20,7 +20,7 @@ from inedit.insight_loop.experiments import journal
 from inedit.insight_loop.experiments.figures import COLUMNS, DayOrder, WrongRow, read_figures
 from inedit.insight_loop.experiments.learning import read_learned
 from inedit.insight_loop.experiments.readout import read
-from inedit.insight_loop.experiments.words import percent, told
+from inedit.insight_loop.experiments.words import describe, percent
 from inedit.planning import plan
 from inedit.studio.listing import names_of
 from inedit.studio.page import Page, Visit
@@ -61,14 +61,14 @@ def results(visit: Visit) -> Response:
     """Take in what the tools counted for a test, as ``inedit experiment results`` does."""
     store, now = visit.workspace.store, visit.workspace.clock()
     design = journal.read_design(store, str(visit.request.path_params["id"]))
-    given, days = visit.form.get("file"), next((one for one in DAYS if one == visit.field("days")), DAYS[0])
+    upload, days = visit.form.get("file"), next((one for one in DAYS if one == visit.field("days")), DAYS[0])
     try:
-        if not isinstance(given, UploadFile) or not given.filename:
+        if not isinstance(upload, UploadFile) or not upload.filename:
             raise WrongInput(visit.t("incoming.no_file"))
-        content = given.file.read()
+        content = upload.file.read()
         mapping = {name: visit.field(f"column.{name}") for name in COLUMNS if visit.field(f"column.{name}")}
         good, wrong = read_figures(
-            content, given.filename, design, today=now.date(), mapping=mapping, days=days
+            content, upload.filename, design, today=now.date(), mapping=mapping, days=days
         )
         if wrong and not visit.field("keep_good"):
             return _show(visit, Taken(design.id, wrong=wrong), 422)
@@ -90,7 +90,7 @@ def _show(visit: Visit, taken: Taken | None = None, status: int = 200) -> Respon
     changes, planned, refusal = _changes(visit, campaign, preferences) if campaign else ((), 0, "")
     return room(
         visit, "tests", status, taken=taken, shown_wrong=SHOWN_WRONG, columns=tuple(COLUMNS), days=DAYS,
-        readings=readings, told=partial(told, language=visit.language), evidence=evidence,
+        readings=readings, told=partial(describe, language=visit.language), evidence=evidence,
         share=partial(percent, language=visit.language), names=names_of(brand, visit.language), campaign=campaign,
         campaigns=brand.campaigns if designs else {}, preferences=preferences, changes=changes, planned=planned,
         refusal=refusal,
@@ -109,13 +109,13 @@ def _changes(
         return (), 0, str(error)
     found: dict[tuple[str, str], Counter[str]] = {}
     for spec, turn in zip(preferred, by_turn, strict=True):
-        for factor, given, dealt in (
+        for factor, chosen, dealt in (
             ("insight", spec.insight_ids, turn.insight_ids),
             ("angle", (spec.angle,), (turn.angle,)),
         ):
             if preferences.knows(factor):  # else an angle only goes with another insight
-                taken = [value for value in given if value not in dealt]
-                gone = [value for value in dealt if value not in given]
+                taken = [value for value in chosen if value not in dealt]
+                gone = [value for value in dealt if value not in chosen]
                 for before, after in zip(gone, taken, strict=False):
                     found.setdefault((factor, after), Counter())[before] += 1
     changes = (

@@ -60,8 +60,8 @@ def download_signed(visit: Visit) -> Response:
     )
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
-        for path, kept in written.items():
-            packed.writestr(path.name, kept)
+        for path, data in written.items():
+            packed.writestr(path.name, data)
     named = 'attachment; filename="texts-signed.zip"'
     return Response(made.getvalue(), media_type="application/zip", headers={"Content-Disposition": named})
 

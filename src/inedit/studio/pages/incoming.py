@@ -185,9 +185,9 @@ def _kind(visit: Visit) -> str:
 
 def _defaults(visit: Visit, kind: str) -> dict[str, str]:
     today = visit.workspace.clock().date().isoformat()
-    given = {name: visit.field(f"default-{name}")[:MOST_CHARS] for name in DEFAULTS[kind]}
+    defaults = {name: visit.field(f"default-{name}")[:MOST_CHARS] for name in DEFAULTS[kind]}
     first = {"kind": "field", "collected": today, "valid_from": today}
-    return given if "table" in visit.form else {name: first.get(name, "") for name in given}
+    return defaults if "table" in visit.form else {name: first.get(name, "") for name in defaults}
 
 
 def _known(visit: Visit, kind: str) -> dict[str, Mapping[str, str]]:
@@ -198,11 +198,11 @@ def _known(visit: Visit, kind: str) -> dict[str, Mapping[str, str]]:
 
 def _table(visit: Visit) -> Table:
     """The table that was given, or that the form carries: its headings first."""
-    given = visit.form.get("file")
+    upload = visit.form.get("file")
     if "table" in visit.form:
         table = _carried(visit)
-    elif isinstance(given, UploadFile) and given.filename:
-        cells = read_cells(given.file.read(), given.filename)
+    elif isinstance(upload, UploadFile) and upload.filename:
+        cells = read_cells(upload.file.read(), upload.filename)
         table = [
             (line, row) for line, row in itertools.islice(cells, MOST_ROWS * 2) if any(map(str.strip, row))
         ]

@@ -48,7 +48,7 @@ def overview(visit: Visit) -> Response:
         campaigns=_campaign_names(visit), saved=report.saved_when_read,
         budgets=[state for state in report.budgets if state.limit.scope != "run"],
         splits={name: summary.by[name] for name in SPLITS if summary.by[name]},
-        exceptions=sum(doubt.count for doubt in summary.doubts), kinds={kind.code: kind for kind in KINDS},
+        exceptions=sum(group.count for group in summary.doubts), kinds={kind.code: kind for kind in KINDS},
         shown_lines=SHOWN_LINES, files=FILES, **_words(visit),
     )  # fmt: skip
 

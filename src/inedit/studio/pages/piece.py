@@ -192,9 +192,9 @@ def list_of(visit: Visit) -> Filter:
 
 def seconds_read(visit: Visit) -> int:
     """The seconds that the page measured, or that the person put in their place."""
-    said = visit.field("seconds").replace(",", ".")
+    seconds = visit.field("seconds").replace(",", ".")
     try:
-        return min(MOST_SECONDS, max(0, round(float(said))))
+        return min(MOST_SECONDS, max(0, round(float(seconds))))
     except (ValueError, OverflowError):
         return 0
 
@@ -232,10 +232,10 @@ def decide(visit: Visit) -> Response:
             checked,
         )
     )
-    said = {"approve": "piece.approved", "send-back": "piece.sent_back", "park": "piece.parked"}
+    notices = {"approve": "piece.approved", "send-back": "piece.sent_back", "park": "piece.parked"}
     left = next((one.card.id for one in found if one.card.id != shown.id and not one.undoable), "")
     following = wanted.address(f"/pieces/{behind or left}" if behind or left else "/pieces")
-    return visit.redirect(following, said[answer])
+    return visit.redirect(following, notices[answer])
 
 
 def undo(visit: Visit) -> Response:

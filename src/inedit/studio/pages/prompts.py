@@ -34,11 +34,11 @@ def shelves_of(sources: Iterable[str], brand: Brand) -> tuple[Shelf, Shelf, Shel
     for name in sorted(sources, key=lambda one: (one.startswith(SMALL), one)):
         folder, _, word = name.removeprefix(SMALL).removesuffix(ENDING).rpartition("/")
         tag = folder.removeprefix(PARTIALS)
-        kept = name.startswith(SMALL)
+        is_small = name.startswith(SMALL)
         if not folder and word in brand.channels:
-            channels.setdefault(word, []).append(("small" if kept else "full", name))
+            channels.setdefault(word, []).append(("small" if is_small else "full", name))
         elif folder != tag and tag in brand.languages:
-            shared.setdefault(f"{tag} small" if kept else tag, []).append((word, name))
+            shared.setdefault(f"{tag} small" if is_small else tag, []).append((word, name))
         else:
             others.setdefault(folder, []).append((word, name))
     return channels, shared, others

@@ -42,9 +42,14 @@ def outlook(visit: Visit) -> Response:
     """What a form comes to, asked for again whenever it changes."""
     campaign = _campaign(visit, visit.field("campaign"))
     filled, mistakes = _filled(visit, campaign)
-    told, refusal = _outlook(visit, campaign, filled) if filled else (None, "")
+    estimate, refusal = _outlook(visit, campaign, filled) if filled else (None, "")
     return visit.show(
-        "start/outlook.html", outlook=told, refusal=refusal, mistakes=mistakes, fresh=True, **words_of(visit)
+        "start/outlook.html",
+        outlook=estimate,
+        refusal=refusal,
+        mistakes=mistakes,
+        fresh=True,
+        **words_of(visit),
     )
 
 
@@ -82,13 +87,13 @@ def live(visit: Visit) -> Response:
     run = visit.workspace.runs.all.get(str(visit.request.path_params["key"]))
     if run is None:
         raise WrongInput(visit.t("start.no_run"))
-    sums = visit.workspace.ledger().summary(run_id=run.run_id) if run.run_id else None
+    totals = visit.workspace.ledger().summary(run_id=run.run_id) if run.run_id else None
     template = "start/progress.html" if visit.request.headers.get("hx-request") else "start/run.html"
     return visit.show(
         template,
         run=run,
-        costs=sums.cost_micros if sums else {},
-        calls=sums.calls if sums else 0,
+        costs=totals.cost_micros if totals else {},
+        calls=totals.calls if totals else 0,
         counts=dict(run.counts),
         lines=list(run.lines)[::-1],
         **words_of(visit),
@@ -137,12 +142,12 @@ def _form(visit: Visit, campaign: Campaign, mistakes: Mapping[str, str] | None =
     unfinished = unfinished_runs(workspace.store, most=RUNS_OFFERED)
     current = workspace.runs.current
     filled, found = _filled(visit, campaign)
-    told, refusal = _outlook(visit, campaign, filled) if filled else (None, "")
+    estimate, refusal = _outlook(visit, campaign, filled) if filled else (None, "")
     return visit.show(
         "start/form.html", campaign=campaign, campaigns=workspace.project().brand.campaigns, axes=AXES,
         picked={axis: visit.form.getlist(axis) for axis in AXES}, models=offered_models(workspace.settings, os.environ),
         advisors=_advisors(visit), picked_advisor=_asked_to_advise(visit),
-        mistakes=mistakes or found, outlook=told, refusal=refusal, prefect=_prefect(), current=current, fresh=False,
+        mistakes=mistakes or found, outlook=estimate, refusal=refusal, prefect=_prefect(), current=current, fresh=False,
         unfinished=[run for run in unfinished if current is None or run.id != current.run_id], **words_of(visit),
     )  # fmt: skip
 

@@ -57,7 +57,7 @@ def take_back(visit: Visit) -> Response:
     return visit.redirect("/tasks", "tasks.taken_back")
 
 
-def tell(visit: Visit) -> Response:
+def remind(visit: Visit) -> Response:
     """Send somebody the link to what waits for them."""
     one, workspace = _named(visit), visit.workspace
     channels = Channels.from_environment(os.environ)
@@ -65,27 +65,29 @@ def tell(visit: Visit) -> Response:
         raise WrongInput(visit.t("tasks.no_channel"))
     waiting = sum(one.concerns(card) for card in workspace.catalogue.cards())
     brand = workspace.project().brand.identity.name
-    said = visit.t("tasks.mail", n=waiting, brand=brand, by=visit.session.name)
+    body = visit.t("tasks.mail", n=waiting, brand=brand, by=visit.session.name)
     if one.due:
-        said += " " + visit.t("tasks.mail_due", day=visit.rendering.day(one.due))
+        body += " " + visit.t("tasks.mail_due", day=visit.rendering.day(one.due))
     subject = visit.t("tasks.subject", n=waiting, brand=brand)
     link = workspace.address + _list(one).address("/pieces")
-    send(channels, Notice(one.reviewer, one.email, subject, said, link, waiting, one.due))
+    send(channels, Notice(one.reviewer, one.email, subject, body, link, waiting, one.due))
     return visit.redirect("/tasks", "tasks.told")
 
 
 def _show(visit: Visit, mistakes: dict[str, str] | None = None, status: int = 200) -> Response:
     workspace, brand = visit.workspace, visit.workspace.project().brand
     cards = [card for card in workspace.catalogue.cards() if card.approval is Approval.PENDING]
-    given = read_assignments(workspace.store)
-    rows = [(one, sum(one.concerns(card) for card in cards), _list(one).address("/pieces")) for one in given]
+    assignments = read_assignments(workspace.store)
+    rows = [
+        (one, sum(one.concerns(card) for card in cards), _list(one).address("/pieces")) for one in assignments
+    ]
     rows.sort(key=lambda row: row[0].reviewer != visit.session.name)
     channels = Channels.from_environment(os.environ)
-    nobodys = sum(not any(one.concerns(card) for one in given) for card in cards)
+    nobodys = sum(not any(one.concerns(card) for one in assignments) for card in cards)
     return visit.show(
         "tasks.html", status, rows=rows, names=names_of(brand, visit.language),
         today=workspace.clock().date().isoformat(), nobodys=nobodys, mistakes=mistakes or {},
-        users=read_users(workspace.store), reach={one.email for one in given if channels.reach(one.email)},
+        users=read_users(workspace.store), reach={one.email for one in assignments if channels.reach(one.email)},
         gives=visit.is_one_of(*ROLES), sends=bool(channels.webhook or channels.smtp),
     )  # fmt: skip
 
@@ -115,5 +117,5 @@ PAGES = (
     Page("/tasks", tasks, roles=EVERYBODY, nav="tasks.nav"),
     Page("/tasks", give, methods=("POST",), roles=ROLES),
     Page("/tasks/remove", take_back, methods=("POST",), roles=ROLES),
-    Page("/tasks/tell", tell, methods=("POST",), roles=ROLES),
+    Page("/tasks/tell", remind, methods=("POST",), roles=ROLES),
 )

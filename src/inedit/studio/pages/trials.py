@@ -60,7 +60,7 @@ def begin(visit: Visit) -> Response:
 def shown(visit: Visit) -> Response:
     """What was written, what the checks say of it, and what it cost; a trial of an earlier day is judged anew."""
     workspace = visit.workspace
-    trial = workspace.trials.all.get(str(visit.request.path_params["key"])) or _kept(visit)
+    trial = workspace.trials.all.get(str(visit.request.path_params["key"])) or _stored_trial(visit)
     piece = trial.piece if trial.is_over else None
     template = "brand/tried.html" if visit.request.headers.get("hx-request") else "brand/trial.html"
     text = {**shown_text(visit, piece), "waivable": ()} if piece else {}
@@ -71,7 +71,7 @@ def shown(visit: Visit) -> Response:
     )  # fmt: skip
 
 
-def _kept(visit: Visit) -> Trial:
+def _stored_trial(visit: Visit) -> Trial:
     """A trial of before the studio was started, by today's checks; as it came where it cannot be judged any more."""
     workspace = visit.workspace
     paid = find_trial(workspace.store, str(visit.request.path_params["key"])[:80])

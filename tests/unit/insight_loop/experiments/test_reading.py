@@ -13,7 +13,7 @@ from inedit.insight_loop.experiments.design import Arm, Design
 from inedit.insight_loop.experiments.figures import Figures, read_figures
 from inedit.insight_loop.experiments.learning import BETWEEN_SD, learned
 from inedit.insight_loop.experiments.readout import read
-from inedit.insight_loop.experiments.words import told
+from inedit.insight_loop.experiments.words import describe
 
 
 def figures(design: Design, *days: tuple[tuple[int, int], ...]) -> tuple[Figures, ...]:
@@ -29,8 +29,8 @@ def test_a_fixed_test_is_read_once_at_its_size() -> None:
     reading = read(design, early)
     assert (reading.state, reading.winner, reading.versus) == ("running", "", ())
     assert learned([(design, early)]) == ()
-    assert "90% of the 1,000 impressions" in told(reading, "en")[0]
-    assert "Trop tôt" in told(reading, "fr")[0]
+    assert "90% of the 1,000 impressions" in describe(reading, "en")[0]
+    assert "Trop tôt" in describe(reading, "fr")[0]
     late = figures(design, ((900, 90), (900, 90)), ((100, 10), (100, 14)), ((9000, 900), (9000, 2700)))
     reading = read(design, late)
     assert (reading.state, reading.winner, reading.until) == ("open", "", date(2026, 11, 2))
@@ -41,7 +41,7 @@ def test_a_winner_in_words_with_its_interval() -> None:
     design = a_design(arms=(Arm("A", "testimony", (), 0.5), Arm("B", "how-to", (), 0.5)))
     reading = read(design, figures(design, ((1000, 100), (1000, 150))))
     assert (reading.state, reading.winner) == ("decided", "B")
-    english, french = told(reading, "en"), told(reading, "fr")
+    english, french = describe(reading, "en"), describe(reading, "fr")
     assert english[0] == "B (angle how-to) wins."
     assert french[0] == "B (l’angle how-to) gagne."
     assert english[1] == (
@@ -58,7 +58,7 @@ def test_a_sequential_test_may_be_read_every_day_and_says_since_when() -> None:
     assert read(design, figures(design, ((60, 6), (60, 20)))).state == "running"
     reading = read(design, figures(design, day, day, day))
     assert (reading.winner, reading.versus[0].since) == ("B", date(2026, 11, 1))
-    assert "Shown since 1 November 2026" in " ".join(told(reading, "en"))
+    assert "Shown since 1 November 2026" in " ".join(describe(reading, "en"))
 
 
 def test_a_wrong_split_says_nothing_of_the_texts() -> None:
@@ -66,8 +66,8 @@ def test_a_wrong_split_says_nothing_of_the_texts() -> None:
     skewed = figures(design, ((2000, 200), (2400, 600)))
     reading = read(design, skewed)
     assert (reading.state, reading.winner) == ("split", "")
-    assert "not split as planned (A 2,000 / B 2,400" in told(reading, "en")[0]
-    assert "in 0% of" not in told(reading, "en")[0]
+    assert "not split as planned (A 2,000 / B 2,400" in describe(reading, "en")[0]
+    assert "in 0% of" not in describe(reading, "en")[0]
     assert learned([(design, skewed)]) == ()
 
 
@@ -76,18 +76,18 @@ def test_of_several_arms_that_beat_the_first_none_is_called_best() -> None:
     design = a_design(arms=arms)
     reading = read(design, figures(design, ((1000, 80), (1000, 150), (1000, 160))))
     assert reading.winner == "C"
-    assert "Which of them is best was not tested" in told(reading, "en")[0]
+    assert "Which of them is best was not tested" in describe(reading, "en")[0]
     worse = read(design, figures(design, ((1000, 200), (1000, 100), (1000, 90))))
-    assert worse.winner == "A" and "beats all others" in told(worse, "en")[0]
+    assert worse.winner == "A" and "beats all others" in describe(worse, "en")[0]
 
 
 def test_no_results_few_clicks_and_other_differences_are_said() -> None:
-    assert "No results yet" in told(read(a_design(), ()), "en")[0]
+    assert "No results yet" in describe(read(a_design(), ()), "en")[0]
     few = read(a_design(), figures(a_design(), ((1000, 2), (1000, 9))))
-    assert few.state == "few" and "at least 5" in told(few, "en")[0]
+    assert few.state == "few" and "at least 5" in describe(few, "en")[0]
     confounded = a_design(confounded=("tone", "insight"))
     reading = read(confounded, figures(confounded, ((1000, 100), (1000, 104))))
-    assert told(reading, "fr")[-1].startswith(
+    assert describe(reading, "fr")[-1].startswith(
         "Attention : les bras diffèrent aussi par le ton et l’observation."
     )
 
