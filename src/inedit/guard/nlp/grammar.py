@@ -25,7 +25,7 @@ from inedit.guard.nlp.function_words import (
 )
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.proofreading.tokens import is_verb, readings
-from inedit.guard.nlp.text import Word, sentences, words_in
+from inedit.guard.nlp.text import KEPT_TEXTS, Word, sentences, words_in
 from inedit.model import Span
 
 __all__ = [
@@ -76,7 +76,7 @@ class Clause:
         return not self.said.isdisjoint(listed)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=KEPT_TEXTS // 2)
 def clauses(text: str, language: str) -> tuple[Clause, ...]:
     """The clauses of a text, in order."""
     found = []

@@ -115,10 +115,11 @@ class Prefilter(Generic[T]):
     A text of which characters are taken out meanwhile can hold no pattern that it did not hold before.
     """
 
-    __slots__ = ("_any_text", "_beginnings", "_by_beginning", "_characters", "patterns")
+    __slots__ = ("_all", "_any_text", "_beginnings", "_by_beginning", "_characters", "patterns")
 
     def __init__(self, patterns: Iterable[tuple[Pattern, T]]) -> None:
         self.patterns = tuple(patterns)
+        self._all = frozenset(pattern for pattern, _ in self.patterns)
         self._beginnings: frozenset[str] | None = None
 
     def _read(self) -> frozenset[str]:
@@ -139,6 +140,15 @@ class Prefilter(Generic[T]):
 
     def possible(self, text: str) -> Iterator[tuple[Pattern, T]]:
         """Those that a text can match, in their order."""
+        for number in sorted(self._possible(text)):
+            yield self.patterns[number]
+
+    def ruled_out(self, text: str) -> frozenset[Pattern]:
+        """Those that a text cannot match, nor what is left of it when characters are taken out."""
+        patterns = self.patterns
+        return self._all.difference([patterns[number][0] for number in self._possible(text)])
+
+    def _possible(self, text: str) -> set[int]:
         look = _look(text)
         beginnings = self._read() if self._beginnings is None else self._beginnings
         there, letters = set(self._any_text), look.letters
@@ -146,8 +156,7 @@ class Prefilter(Generic[T]):
             for needle, number in self._by_beginning[beginning]:
                 if needle in letters:
                     there.add(number)
-        for number in sorted(there):
-            yield self.patterns[number]
+        return there
 
 
 class _Look:
