@@ -46,7 +46,8 @@ def unsupported_names(
     figures = [quantity.span for quantity in find_quantities(text, language)]
     for clause in listed:
         for word in clause.words:
-            if word.folded not in supplied and (ours := codes.get(_letters(word.folded))):
+            numbered = word.folded[-1].isdecimal() and word.folded not in supplied
+            if numbered and (ours := codes.get(_letters(word.folded))):
                 fact = next((f for f in telling if not ours.isdisjoint(folded_words(f.text))), None)
                 yield Named(Span(word.start, word.end), fact, made=False)
         found = list(names_in(text, clause, language, supplied, names))

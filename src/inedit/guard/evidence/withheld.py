@@ -47,12 +47,10 @@ def retold_withheld(
         for one in apart:
             stems = fact_stems(one.fact)
             shared = stems & said
+            if len(shared) < SHARED or one.nouns.isdisjoint(shared):
+                continue
             weight = fsum(known.weights.get(s, 1.0) for s in stems)
-            if (
-                len(shared) >= SHARED
-                and not one.nouns.isdisjoint(shared)
-                and fsum(known.weights.get(s, 1.0) for s in shared) >= SHARE * weight
-            ):
+            if fsum(known.weights.get(s, 1.0) for s in shared) >= SHARE * weight:
                 yield span, one.fact
 
 
