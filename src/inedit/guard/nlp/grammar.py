@@ -127,7 +127,10 @@ def _clause(span: Span, number: int, listed: tuple[Word, ...], language: str) ->
 
 def _is_name(word: Word) -> bool:
     """« C2 »: letters and digits."""
-    return len(word.text) > 1 and any(map(str.isdigit, word.text)) and any(map(str.isalpha, word.text))
+    text = word.text
+    if text.isalpha() or len(text) == 1:  # so are nearly all
+        return False
+    return any(map(str.isdigit, text)) and any(map(str.isalpha, text))
 
 
 _FINITE = frozenset({"fr", "es", "it"})
