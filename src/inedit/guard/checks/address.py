@@ -83,6 +83,15 @@ class _Mark(NamedTuple):
     by_form: bool = False
 
 
+_SHOWN = {
+    "informal": (FAMILIAR, True),
+    "formal": (FORMAL, True),
+    "maybe_formal": (FORMAL, False),
+    "plural": (PLURAL, True),
+}
+"""The way that a kind of pattern shows, and whether surely."""
+
+
 def _blank(match: re.Match[str]) -> str:
     return "~" * len(match.group())
 
@@ -96,21 +105,16 @@ def _marks(text: str, language: str) -> Iterator[_Mark]:
         quiet = aside.sub(_blank, quiet)
     said = plain(quiet)
     others = data.third_persons is not None and data.third_persons.search(said) is not None
-    for patterns, way, sure in (
-        (data.informal, FAMILIAR, True),
-        (data.formal, FORMAL, True),
-        (() if others else data.maybe_formal, FORMAL, False),
-        (data.plural, PLURAL, True),
-    ):
-        for pattern in patterns:
-            for match in pattern.finditer(said):
-                # « plié en deux » is no « plie », « tè » no « te », « œuvre » no « ouvre »
-                if (
-                    match.end() > match.start()
-                    and text[match.end() - 1] not in "éè"
-                    and text[match.start()] not in "œŒ"
-                    and not _OF_A_NAME.match(text, match.start())
-                ):
-                    yield _Mark(Span(*match.span()), way, sure, by_form=way == PLURAL)
+    for pattern, shown in data.address.possible(said):
+        way, sure = _SHOWN[shown]
+        for match in pattern.finditer(said) if sure or not others else ():
+            # « plié en deux » is no « plie », « tè » no « te », « œuvre » no « ouvre »
+            if (
+                match.end() > match.start()
+                and text[match.end() - 1] not in "éè"
+                and text[match.start()] not in "œŒ"
+                and not _OF_A_NAME.match(text, match.start())
+            ):
+                yield _Mark(Span(*match.span()), way, sure, by_form=way == PLURAL)
     for span, way, sure in spoken_to(quiet, primary(language)):
         yield _Mark(span, way, sure, by_form=True)

@@ -267,7 +267,10 @@ def _message(
 def _contacts(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span, str, str]]:
     """Addresses and numbers that no fact gives."""
     language, rest = draft.spec.language, fold(text)
-    patterns = language_profile(language).contacts
+    data = language_profile(language)
+    if not data.contacts_for(rest):
+        return
+    patterns = data.contacts
     for kind in ("email", "url", "handle", "phone"):
         for match in patterns[kind].finditer(rest):
             rest = rest[: match.start()] + "~" * (match.end() - match.start()) + rest[match.end() :]

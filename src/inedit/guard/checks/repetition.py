@@ -120,11 +120,13 @@ def _loop(text: str) -> Span | None:
     for width in range(1, LOOP_WORDS + 1):
         again = [word == later for word, later in zip(folded, folded[width:], strict=False)]
         turns = width * (LOOP_TIMES - 1)
-        for i in range(len(again) - turns + 1):
+        for i in range(len(again) - turns + 1) if sum(again) >= turns else ():
             if all(again[i : i + turns]) and not any(word.isdigit() for word in folded[i : i + width]):
                 return Span(listed[i].start, listed[i + width * LOOP_TIMES - 1].end)
     grams = Counter(zip(*(folded[first:] for first in range(LOOP_WORDS)), strict=False))
     least = max(LOOP_TIMES, LOOP_SHARE * len(listed) / LOOP_WORDS)
+    if max(grams.values(), default=0) < least:  # so of nearly every text
+        return None
     # « C, C++ », « 1, 2, 3 » are lists, no loops
     telling = [
         gram

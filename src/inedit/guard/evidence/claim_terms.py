@@ -8,7 +8,7 @@ from functools import lru_cache
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.bearing_out import are_akin
 from inedit.guard.evidence.conditions import required
-from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.facts import KEPT, Fact
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.statements import WEEKDAY
 from inedit.guard.nlp.grammar import clauses, grammar, is_content, root
@@ -149,7 +149,7 @@ def _entries(fact: Fact, known: Evidence) -> tuple[Entry, ...]:
     return figures_by_fact(known).get(fact, ())
 
 
-@by_identity(maxsize=64)
+@by_identity(maxsize=KEPT)
 def figures_by_fact(known: Evidence) -> dict[Fact, tuple[Entry, ...]]:
     """The figures of each fact."""
     found: dict[Fact, tuple[Entry, ...]] = {}

@@ -21,7 +21,7 @@ from inedit.guard.evidence.support import Known, supports
 from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
-from inedit.guard.nlp.text import Word, excerpt, fold, sentences, stem, stems, words
+from inedit.guard.nlp.text import Word, excerpt, fold, folded_words, sentences, stem, stems, words
 from inedit.model import Span
 
 _CAPITALS = ("en", "de")
@@ -71,7 +71,10 @@ def _denied(text: str, fact: Fact, language: str, evidence: Sequence[str]) -> It
     named, rest = _keys(fact, language, evidence)
     keys = (*named, *rest)
     own, theirs = clauses(fact.text, language), clauses(text, language)
+    roots, folded = frozenset[str]().union(*(c.stems for c in theirs)), "".join(c.folded for c in theirs)
     for key in keys:
+        if key not in roots and f" {key}" not in folded:
+            continue
         there = [(c, i) for c in theirs if not c.asked for i in _at(c, key)]
         if not there:
             continue
@@ -181,8 +184,9 @@ def _calendar(language: str) -> dict[str, int]:
 def _dates(text: str, language: str) -> dict[int, Span]:
     """The months and days of the week that a text names, with the first place of each."""
     names, found = _calendar(language), dict[int, Span]()
+    capitals = primary(language) in _CAPITALS
     for word in words(text):
-        if primary(language) in _CAPITALS and not word.text[:1].isupper():
+        if capitals and not word.text[0].isupper():
             continue
         number = names.get(word.folded) or names.get(word.folded.removesuffix("s"))
         if number is None and primary(language) == "de":  # « Sonntagabend »
@@ -194,7 +198,8 @@ def _dates(text: str, language: str) -> dict[int, Span]:
 
 def _other_day(text: str, around: Sequence[Span], fact: Fact, language: str) -> Iterator[Conflict]:
     """Another month, or another day of the week, where the fact's own is not named."""
-    own, everywhere = _dates(fact.text, language), _dates(text, language)
+    own = _dates(fact.text, language)
+    everywhere = _dates(text, language) if own else {}
     for kind in (range(1, 13), range(101, 108)):
         mine = [number for number in own if number in kind]
         if not mine or any(number in everywhere for number in mine):
@@ -251,8 +256,11 @@ def _other_place(
     """Another name behind the preposition that the fact names its place with (« à Épinal »), its own being nowhere."""
     if primary(language) == "de":
         return  # every noun has a capital there
-    said, ours = {word.folded for word in words(text)}, {word.folded for word in words(fact.text)}
-    for preposition, own in _named(fact.text, language):
+    named = _named(fact.text, language)
+    if not named:
+        return
+    said, ours = set(folded_words(text)), set(folded_words(fact.text))
+    for preposition, own in named:
         if own.folded in said:
             continue
         for span in around:

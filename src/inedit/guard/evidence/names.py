@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.capitals import ORIGIN_BEFORE, is_name_in_german, is_place, names_in
-from inedit.guard.evidence.facts import OF_ONE_VARIANT, Fact
+from inedit.guard.evidence.facts import KEPT, OF_ONE_VARIANT, Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, readable
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
 from inedit.guard.nlp.language_data import primary
@@ -46,7 +46,8 @@ def unsupported_names(
     figures = [quantity.span for quantity in find_quantities(text, language)]
     for clause in listed:
         for word in clause.words:
-            if word.folded not in supplied and (ours := codes.get(_letters(word.folded))):
+            numbered = word.folded[-1].isdecimal() and word.folded not in supplied
+            if numbered and (ours := codes.get(_letters(word.folded))):
                 fact = next((f for f in telling if not ours.isdisjoint(folded_words(f.text))), None)
                 yield Named(Span(word.start, word.end), fact, made=False)
         found = list(names_in(text, clause, language, supplied, names))
@@ -92,7 +93,7 @@ def unsupported_names(
                 yield Named(span, fact, made=here)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=KEPT)
 def _codes(supplied: frozenset[str]) -> dict[str, frozenset[str]]:
     """What we sell under letters and digits (« C2 »), by the letters: another number with them is another thing."""
     found: dict[str, frozenset[str]] = {}
@@ -149,7 +150,7 @@ class _Supplied(NamedTuple):
     telling: tuple[Fact, ...]
 
 
-@by_identity(maxsize=64)
+@by_identity(maxsize=KEPT)
 def supplied_names(facts: tuple[Fact, ...], known: Evidence, language: str) -> _Supplied:
     own = [fact for fact in facts if fact.kind in OF_ONE_VARIANT]
     named, abroad = _in_common(frozenset(facts).difference(own), known.brand)
@@ -159,7 +160,7 @@ def supplied_names(facts: tuple[Fact, ...], known: Evidence, language: str) -> _
     return _Supplied(named, abroad.union(*map(_countries_of, own)), telling)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=KEPT)
 def _in_common(facts: frozenset[Fact], brand: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The words of facts and the brand's, and the countries among them: the same for most variants."""
     return brand.union(*(folded_words(f.text) for f in facts)), frozenset().union(*map(_countries_of, facts))

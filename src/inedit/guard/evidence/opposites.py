@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.denial import denies_fact
-from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.facts import KEPT, Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, readable
 from inedit.guard.evidence.polarity import denies_a_limit
 from inedit.guard.evidence.promise_words import promises
@@ -69,7 +69,7 @@ class _Told:
         return best
 
 
-@by_identity(maxsize=64)
+@by_identity(maxsize=KEPT)
 def _told(facts: tuple[Fact, ...], known: Evidence) -> _Told:
     language = known.language
     told = [f for f in facts if f.kind in ("claim", "about", "insight") and readable(f, language)]
@@ -94,7 +94,7 @@ class _Weights:
         return isinstance(other, _Weights) and other.it is self.it
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=KEPT)
 def _told_anywhere(told: tuple[Fact, ...], known: _Weights) -> _Told:
     weights = known.it
     meant = [(stems, fact, denied) for fact in told for stems, denied in _sentences(fact)]

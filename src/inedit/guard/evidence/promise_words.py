@@ -28,10 +28,11 @@ def promises(text: str, language: str, *, denied: bool = False) -> tuple[tuple[s
     """``(kind, span)`` of each promise of a text; « pas de remise » is none, unless the ``denied`` are wanted too."""
     data = language_profile(language)
     rest = plain(text)
-    for aside in data.promise_asides:
-        rest = aside.sub(lambda match: "~" * len(match.group()), rest)
     found = []
     for pattern, kind in data.promises.possible(rest):
+        if not kind:
+            rest = pattern.sub(lambda match: "~" * len(match.group()), rest)
+            continue
         for match in pattern.finditer(rest):
             refused = bool(not denied and data.negation and data.negation.search(fold(text[: match.start()])))
             refused = refused or (

@@ -217,10 +217,14 @@ class _Search:
         phrases = self._evidence(fact)
         own = self._own_stems(fact) | {s for phrase in phrases for s in stems(phrase, self.language)}
         enough = MEANING_STEMS if fact.kind == "insight" else max(MEANING_STEMS, (len(own) + 1) // 2)
-        here = [p for p in phrases if any(occurrences(self.text, p, self.language, beginnings=True))]
+        here = [
+            (span, is_strong(phrase, phrases, self.language))
+            for phrase in phrases
+            for span in occurrences(self.text, phrase, self.language, beginnings=True)
+        ]
         if not here and not self._may_tell(own, enough):
             return
-        said = [self._marks(span, own, here, phrases, enough) for span in sentences(self.text)]
+        said = [self._marks(span, own, here, enough) for span in sentences(self.text)]
         alone = [marks.tell for marks in said]
         for i, marks in enumerate(said):
             if alone[i]:
@@ -238,26 +242,23 @@ class _Search:
         return any(len(one | other) >= enough for one, other in pairwise((*shared, _NOTHING)))
 
     def _marks(
-        self, sentence: Span, own: frozenset[str], here: Sequence[str], phrases: Sequence[str], enough: int
+        self, sentence: Span, own: frozenset[str], here: Sequence[tuple[Span, bool]], enough: int
     ) -> Marks:
-        """Where the fact's own words stand in a sentence; ``here`` are those of its phrases that the text has."""
+        """Where the fact's own words stand in a sentence; ``here`` are the places of its phrases in the text, and
+        whether each proves by itself."""
         text = sentence.of(self.text)
         roots = stems(text, self.language)
-        if own.isdisjoint(roots) and not here:
+        proofs = [(span, strong) for span, strong in here if span.inside((sentence,))]
+        if own.isdisjoint(roots) and not proofs:
             return Marks((), strong=False, proofs=_NOTHING, stems=_NOTHING, enough=enough)
         spans = {
-            Span(word.start, word.end)
+            Span(word.start, word.end).shifted(sentence.start)
             for word, root in zip(words(text), roots, strict=True)
             if root in own and len(word.folded) > 3
         }
-        proofs = [
-            (span, is_strong(phrase, phrases, self.language))
-            for phrase in here
-            for span in occurrences(text, phrase, self.language, beginnings=True)
-        ]
-        weak = {stem(word.text, self.language) for span, _ in proofs for word in words(span.of(text))}
+        weak = {stem(word.text, self.language) for span, _ in proofs for word in words(span.of(self.text))}
         return Marks(
-            tuple(sorted(span.shifted(sentence.start) for span in spans | {span for span, _ in proofs})),
+            tuple(sorted(spans | {span for span, _ in proofs})),
             strong=any(strong for _, strong in proofs),
             proofs=frozenset(weak),
             stems=own & content_stems(text, self.language),

@@ -67,8 +67,13 @@ def _weekdays(text: str, language: str) -> Iterator[Quantity]:
 
 def _day(word: str, named: Mapping[str, int]) -> str:
     bare = word.removesuffix("s")
-    parts = (bare.removesuffix(part) for part in _PARTS_OF_DAY if bare.endswith(part))
-    return next((w for w in (word, bare, *parts) if w in named), "")
+    for written in (word, bare):
+        if written in named:
+            return written
+    if not bare.endswith(_PARTS_OF_DAY):
+        return ""
+    parts = (bare.removesuffix(part) for part in _PARTS_OF_DAY)
+    return next((part for part in parts if part in named), "")
 
 
 _PARTS_OF_DAY = ("fruh", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")

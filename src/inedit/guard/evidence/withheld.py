@@ -9,7 +9,7 @@ from typing import NamedTuple
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.bearing_out import PURCHASES
 from inedit.guard.evidence.capitals import calendar
-from inedit.guard.evidence.facts import OF_ONE_VARIANT, Fact
+from inedit.guard.evidence.facts import KEPT, OF_ONE_VARIANT, Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, readable, stems_of_all
 from inedit.guard.nlp.grammar import clauses, grammar
 from inedit.model import Span
@@ -47,16 +47,14 @@ def retold_withheld(
         for one in apart:
             stems = fact_stems(one.fact)
             shared = stems & said
+            if len(shared) < SHARED or one.nouns.isdisjoint(shared):
+                continue
             weight = fsum(known.weights.get(s, 1.0) for s in stems)
-            if (
-                len(shared) >= SHARED
-                and not one.nouns.isdisjoint(shared)
-                and fsum(known.weights.get(s, 1.0) for s in shared) >= SHARE * weight
-            ):
+            if fsum(known.weights.get(s, 1.0) for s in shared) >= SHARE * weight:
                 yield span, one.fact
 
 
-@by_identity(maxsize=16)
+@by_identity(maxsize=KEPT)
 def _apart(supplied: tuple[Fact, ...], withheld: tuple[Fact, ...], known: Evidence) -> tuple[_Apart, ...]:
     language = known.language
     kept_back = [fact for fact in withheld if fact.kind == "withheld" and readable(fact, language)]

@@ -115,9 +115,10 @@ def is_in_time(entry: Entry, said: Statement, language: str) -> bool:
     """« Dix heures et demie : validez, et vos graines partent aujourd'hui » of „vor 11 Uhr“: an hour early
     enough, where the text sets no limit itself."""
     given, quantity = entry.quantity, said.quantity
-    until, text = grammar(language).until, fold(entry.fact.text)
-    if until is None or quantity.dimension != "time" or quantity.approximate or quantity.bound:
+    until = grammar(language).until if quantity.dimension == "time" else None
+    if until is None or quantity.approximate or quantity.bound:
         return False
+    text = fold(entry.fact.text)
     before = text[max(given.span.start - _LEADS, 0) : given.span.start]
     limits = given.approximate == "under" or until.search(before)
     hour = given.value if given.dimension == "time" else given.number * 60
@@ -229,9 +230,10 @@ def is_later_month(entry: Entry, said: Statement) -> bool:
     """“September 2026”, “by September” of “In May 2026 … In September …”: a month that the fact names
     without its year."""
     given, quantity = entry.quantity, said.quantity
+    if given.dimension != "month" or quantity.dimension not in ("month", DEADLINE):
+        return False
     named = {w.folded for w in words(entry.fact.text) if w.start >= given.span.end}
-    told = not named.isdisjoint(month_names(int(quantity.value % 100), entry.fact.language))
-    if given.dimension != "month" or not told:
+    if named.isdisjoint(month_names(int(quantity.value % 100), entry.fact.language)):
         return False
     if quantity.dimension == DEADLINE:
         return quantity.value > given.value % 100

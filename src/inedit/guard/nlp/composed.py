@@ -35,18 +35,18 @@ _MINUTES_OF = {"minutes": 1, "time": 1}
 def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
     """Set phrases, halves, shares and clock times that are left in the text, taken out of it."""
     known = measures(data.language)
-    for m in _TIMES.finditer(text.rest):
+    for m in text.finditer(_TIMES):
         yield Quantity(text.take(*m.span()), Decimal(m[1]), "times", Decimal(m[1]))
-    for pattern, (dimension, value, approximate) in known.fixed.possible(text.rest):
-        for m in pattern.finditer(text.rest):
+    for pattern, (dimension, value, approximate) in known.fixed.patterns:
+        for m in text.finditer(pattern):
             span = text.take(*m.span())
             hour = Decimal(value) / 60 if dimension == "time" else Decimal(0)
             yield Quantity(span, Decimal(value), dimension, hour, approximate="over" if approximate else "")
     for pattern in known.halves:
-        for m in pattern.finditer(text.rest):
+        for m in text.finditer(pattern):
             yield from _half(text, m, data)
     for pattern in known.shares:
-        for m in pattern.finditer(text.rest):
+        for m in text.finditer(pattern):
             groups = m.groupdict()
             of = _small(groups["n"], data) or ordinal_value(groups["n"], data.language) or 0
             part = _small(groups["k"], data) if "k" in groups else 1
@@ -57,8 +57,15 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
                 span = text.take(*m.span())
                 yield Quantity(span, share, "percent", approximate=about, part=part, whole=of)
     for pattern in known.clock:
-        for m in pattern.finditer(text.rest):
+        for m in text.finditer(pattern):
             yield from _clock(text, m, data)
+
+
+def composed_patterns(language: str) -> Iterator[Pattern]:
+    """Every pattern that :func:`read_composed` tries."""
+    known = measures(language)
+    yield from (_TIMES, *known.halves, *known.shares, *known.clock)
+    yield from (pattern for pattern, _ in known.fixed.patterns)
 
 
 _QUARTER = ("quart", "quarter", "viertel", "cuarto", "quarto")

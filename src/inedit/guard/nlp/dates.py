@@ -36,35 +36,45 @@ def read_dates(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
     """Every date, deadline, century, decade and time of day that is left in the text, taken out of it."""
     language, months = primary(data.language), _months(data.locale)
     day_first, month_first, month_year = _date_patterns(data.locale)
-    for m in _ISO_DATE.finditer(text.rest):
+    for m in text.finditer(_ISO_DATE):
         yield _date(text, m, int(m[3]), int(m[2]), int(m[1]))
-    for m in _NUMERIC_DATE.finditer(text.rest):
+    for m in text.finditer(_NUMERIC_DATE):
         year = int(m[4]) + (2000 if len(m[4]) == 2 else 0)
         first, second = int(m[1]), int(m[3])
         month_leads = data.locale == "en_US" or second > 12  # 06/30/2026 can be read in one way only
         day, month = (second, first) if month_leads else (first, second)
         yield _date(text, m, day, month, year)
-    for m in (_SHORT_GERMAN_DATE if language == "de" else _SHORT_DATE).finditer(text.rest):
+    for m in text.finditer(_SHORT_GERMAN_DATE if language == "de" else _SHORT_DATE):
         yield _date(text, m, int(m[1]), int(m[2]))
-    for m in _first_of_month(data.language).finditer(text.rest):
+    for m in text.finditer(_first_of_month(data.language)):
         yield _date(text, m, 1, months[m[1]], int(m[2]) if m[2] else None)
-    for m in day_first.finditer(text.rest):
+    for m in text.finditer(day_first):
         yield _date(text, m, int(m[1]), months[m[2]], int(m[3]) if m[3] else None)
-    for m in month_year.finditer(text.rest):
+    for m in text.finditer(month_year):
         yield Quantity(text.take(*m.span()), Decimal(int(m[2]) * 100 + months[m[1]]), "month")
-    for m in month_first.finditer(text.rest) if language == "en" else ():
+    for m in text.finditer(month_first) if language == "en" else ():
         yield _date(text, m, int(m[2]), months[m[1]], int(m[3]) if m[3] else None)
-    for m in _deadline_pattern(data.language).finditer(text.rest) if data.deadline else ():
+    for m in text.finditer(_deadline_pattern(data.language)) if data.deadline else ():
         if language not in _MONTHS_WITH_CAPITALS or text.text[m.start(1)].isupper():
             yield Quantity(text.take(*m.span()), Decimal(months[m[1]]), DEADLINE)
-    for m in data.century.finditer(text.rest) if data.century else ():
+    for m in text.finditer(data.century) if data.century else ():
         yield Quantity(text.take(*m.span()), Decimal(ordinal(m[1])), "century")
-    for m in _DECADE.finditer(text.rest):
+    for m in text.finditer(_DECADE):
         yield Quantity(text.take(*m.span()), Decimal(m[1] or m[2]), YEAR)
-    for m in _CLOCK.finditer(text.rest):
+    for m in text.finditer(_CLOCK):
         hour, minute = int(m[1] or m[3] or m[6]), int(m[2] or m[4] or m[7] or 0)
         hour = hour % 12 + 12 if m[5] == "p" else hour
         yield Quantity(text.take(*m.span()), Decimal(hour * 60 + minute), "time")
+
+
+def date_patterns(data: LanguageProfile) -> Iterator[Pattern]:
+    """Every pattern that :func:`read_dates` tries."""
+    yield from (_ISO_DATE, _NUMERIC_DATE, _SHORT_GERMAN_DATE, _SHORT_DATE, _DECADE, _CLOCK)
+    yield from (*_date_patterns(data.locale), _first_of_month(data.language))
+    if data.deadline:
+        yield _deadline_pattern(data.language)
+    if data.century:
+        yield data.century
 
 
 def _date(text: Unread, match: re.Match[str], day: int, month: int, year: int | None = None) -> Quantity:

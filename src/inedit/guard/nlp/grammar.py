@@ -25,7 +25,7 @@ from inedit.guard.nlp.function_words import (
 )
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.proofreading.tokens import is_verb, readings
-from inedit.guard.nlp.text import Word, sentences, words_in
+from inedit.guard.nlp.text import KEPT_TEXTS, Word, sentences, words_in
 from inedit.model import Span
 
 __all__ = [
@@ -76,7 +76,7 @@ class Clause:
         return not self.said.isdisjoint(listed)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=KEPT_TEXTS // 2)
 def clauses(text: str, language: str) -> tuple[Clause, ...]:
     """The clauses of a text, in order."""
     found = []
@@ -127,7 +127,10 @@ def _clause(span: Span, number: int, listed: tuple[Word, ...], language: str) ->
 
 def _is_name(word: Word) -> bool:
     """« C2 »: letters and digits."""
-    return len(word.text) > 1 and any(map(str.isdigit, word.text)) and any(map(str.isalpha, word.text))
+    text = word.text
+    if text.isalpha() or len(text) == 1:  # so are nearly all
+        return False
+    return any(map(str.isdigit, text)) and any(map(str.isalpha, text))
 
 
 _FINITE = frozenset({"fr", "es", "it"})

@@ -69,12 +69,10 @@ class LanguageProfile:
     from_one: Pattern | None
     deadline: str
     promises: Prefilter[str]
-    promise_asides: tuple[Pattern, ...]
+    """Each with its kind; before them, without one, what only looks like a promise."""
     negation: re.Pattern[str] | None
-    informal: tuple[Pattern, ...]
-    formal: tuple[Pattern, ...]
-    maybe_formal: tuple[Pattern, ...]
-    plural: tuple[Pattern, ...]
+    address: Prefilter[str]
+    """Each with the way of speaking to somebody that it shows: informal, formal, maybe_formal, plural."""
     asides: tuple[Pattern, ...]
     third_persons: Pattern | None
     stock_phrases: frozenset[str]
@@ -223,13 +221,20 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Lang
         span_of_one=_of_one(figures, "span_of_one", own.get("units", {})),
         from_one=_of_one(figures, "from_one", own.get("units", {})),
         deadline=figures.get("deadline", ""),
-        promises=Prefilter((_pattern(p), k) for k, listed in own.get("promises", {}).items() for p in listed),
-        promise_asides=_patterns(own.get("promise_words", {}).get("asides", [])),
+        promises=Prefilter(
+            (_pattern(source), kind)
+            for kind, listed in (
+                ("", own.get("promise_words", {}).get("asides", ())),
+                *own.get("promises", {}).items(),
+            )
+            for source in listed
+        ),
         negation=re.compile(rf"\b(?:{negations})[' ]+$", re.IGNORECASE) if negations else None,
-        informal=_patterns(style.get("informal", [])),
-        formal=_patterns(style.get("formal", [])),
-        maybe_formal=_patterns(style.get("maybe_formal", [])),
-        plural=_patterns(style.get("plural", [])),
+        address=Prefilter(
+            (_pattern(source), way)
+            for way in ("informal", "formal", "maybe_formal", "plural")
+            for source in style.get(way, ())
+        ),
         asides=_patterns(style.get("asides", [])),
         third_persons=_any(style.get("third_persons", [])),
         stock_phrases=frozenset(" ".join(folded_words(phrase)) for phrase in style.get("stock_phrases", ())),

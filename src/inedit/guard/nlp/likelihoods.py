@@ -47,7 +47,8 @@ class _Model:
         self._twice = [(self.columns[c], at) for at, c in enumerate(self.languages) if self.columns[c] != at]
         self._next, self._seen = made.tk_nextmove, made.tk_output
         self._rows = [row << 8 for row in made.tk_row]
-        self._table, self._prior = made.nb_ptc, made.nb_pc
+        # its table has half floats: converted once, as each opinion would convert its rows one by one
+        self._table, self._prior = made.nb_ptc.astype(np.float32), made.nb_pc
         self._walked: dict[tuple[int, bytes], _Walked] = {}
 
     def scores(self, text: str) -> Any:
@@ -58,8 +59,7 @@ class _Model:
         counts = Counter(features)
         listed = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
         often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-        # its table has half floats: read as such, they are converted one by one
-        found = np.log1p(often) @ self._table.take(listed, axis=0).astype(np.float32) + self._prior
+        found = np.log1p(often) @ self._table.take(listed, axis=0) + self._prior
         for first, again in self._twice:
             found[first], found[again] = max(found[first], found[again]), _LEAST
         return found

@@ -17,9 +17,9 @@ def occurrences(text: str, term: str, language: str, *, beginnings: bool = False
     """
     target, literal, held = stems(term, language), folded_words(term), _held(text, language)
     width = len(target)
-    told = " " + " ".join(folded_words(text)) if beginnings else ""
     if not width or not all(
-        root in held or word in held or f" {word}" in told for root, word in zip(target, literal, strict=True)
+        root in held or word in held or (beginnings and f" {word}" in _told(text))
+        for root, word in zip(target, literal, strict=True)
     ):
         return
     mine, folded, listed = stems(text, language), folded_words(text), words(text)
@@ -36,6 +36,12 @@ def occurrences(text: str, term: str, language: str, *, beginnings: bool = False
     for i in range(len(listed) - width + 1):
         if same(i, 0) and all(same(i + k, k) for k in range(1, width)):
             yield Span(listed[i].start, listed[i + width - 1].end)
+
+
+@lru_cache(maxsize=256)
+def _told(text: str) -> str:
+    """The words of a text, folded, with a space before each."""
+    return " " + " ".join(folded_words(text))
 
 
 @lru_cache(maxsize=256)

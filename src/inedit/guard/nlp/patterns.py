@@ -15,8 +15,11 @@ from typing import Generic, TypeVar
 from inedit.guard.nlp.needles import caseless, needles_of, width_of
 
 T = TypeVar("T")
-BEGINNING = 3
+RUN = 3
 """Letters of a needle that are looked up, among all of the text in a row, before it is looked for."""
+
+_RANKS = {letter: rank for rank, letter in enumerate(" esaintrulodcmpghvfbqjyxzkw")}
+"""How rare the letters of our languages are: of a needle, the rarest :data:`RUN` in a row are looked up."""
 
 FEW = 3
 """Needles that are sooner looked for one by one: of a sentence, its letters in a row are not worth listing."""
@@ -33,12 +36,12 @@ class Pattern:
     patterns of five languages a process needs a few. What is wrong in a pattern is raised then.
     """
 
-    __slots__ = ("_around", "_beginnings", "_compiled", "_flags", "_needles", "_source")
+    __slots__ = ("_around", "_compiled", "_flags", "_marks", "_needles", "_source")
 
     def __init__(self, source: str, flags: re.RegexFlag = re.NOFLAG) -> None:
         self._source, self._flags = source, flags
         self._needles: tuple[str, ...] | None = None
-        self._beginnings: frozenset[str] = frozenset()
+        self._marks: frozenset[str] = frozenset()
         self._compiled: re.Pattern[str] | None = None
         self._around = 0
 
@@ -47,8 +50,8 @@ class Pattern:
         """See above."""
         if self._needles is None:
             needles = needles_of(self._source, self._flags)
-            long = len(needles) > FEW and all(len(needle) >= BEGINNING for needle in needles)
-            self._beginnings = frozenset(needle[:BEGINNING] for needle in needles) if long else frozenset()
+            long = len(needles) > FEW and all(len(needle) >= RUN for needle in needles)
+            self._marks = frozenset(map(_mark, needles)) if long else frozenset()
             self._needles = needles  # last, as other threads read it
         return self._needles
 
@@ -70,7 +73,7 @@ class Pattern:
         needles = self._needles
         if needles is None:
             needles = self.needles
-        if self._beginnings and look.runs.isdisjoint(self._beginnings):  # so for nine patterns of ten
+        if self._marks and look.runs.isdisjoint(self._marks):  # so for nine patterns of ten
             return False
         letters = look.letters
         for needle in needles:  # any() takes three times as long on a few needles
@@ -115,43 +118,51 @@ class Prefilter(Generic[T]):
     A text of which characters are taken out meanwhile can hold no pattern that it did not hold before.
     """
 
-    __slots__ = ("_any_text", "_beginnings", "_by_beginning", "_characters", "patterns")
+    __slots__ = ("_all", "_any_text", "_by_mark", "_characters", "_marks", "patterns")
 
     def __init__(self, patterns: Iterable[tuple[Pattern, T]]) -> None:
         self.patterns = tuple(patterns)
-        self._beginnings: frozenset[str] | None = None
+        self._all = frozenset(pattern for pattern, _ in self.patterns)
+        self._marks: frozenset[str] | None = None
 
     def _read(self) -> frozenset[str]:
-        """The first letters of all needles, with what they lead to: found when the first text is tried."""
+        """The marks of all needles, with what they lead to: found when the first text is tried."""
         any_text: list[int] = []
-        by_beginning: dict[str, list[tuple[str, int]]] = {}
+        by_mark: dict[str, list[tuple[str, int]]] = {}
         for number, (pattern, _) in enumerate(self.patterns):
             if not pattern.needles:
                 any_text.append(number)
             # of a short needle, such as the brackets of a placeholder, the first character is looked for
             for needle in pattern.needles:
-                beginning = needle[: BEGINNING if len(needle) >= BEGINNING else 1]
-                by_beginning.setdefault(beginning, []).append((needle, number))
-        self._any_text, self._by_beginning = any_text, by_beginning
-        self._characters = frozenset(beginning for beginning in by_beginning if len(beginning) == 1)
-        self._beginnings = frozenset(by_beginning) - self._characters  # last, as other threads read it
-        return self._beginnings
+                by_mark.setdefault(_mark(needle), []).append((needle, number))
+        self._any_text, self._by_mark = any_text, by_mark
+        self._characters = frozenset(mark for mark in by_mark if len(mark) == 1)
+        self._marks = frozenset(by_mark) - self._characters  # last, as other threads read it
+        return self._marks
 
     def possible(self, text: str) -> Iterator[tuple[Pattern, T]]:
         """Those that a text can match, in their order."""
+        for number in sorted(self._possible(text)):
+            yield self.patterns[number]
+
+    def ruled_out(self, text: str) -> frozenset[Pattern]:
+        """Those that a text cannot match, nor what is left of it when characters are taken out."""
+        patterns = self.patterns
+        return self._all.difference([patterns[number][0] for number in self._possible(text)])
+
+    def _possible(self, text: str) -> set[int]:
         look = _look(text)
-        beginnings = self._read() if self._beginnings is None else self._beginnings
+        marks = self._read() if self._marks is None else self._marks
         there, letters = set(self._any_text), look.letters
-        for beginning in (*(beginnings & look.runs), *(self._characters & look.characters)):
-            for needle, number in self._by_beginning[beginning]:
+        for mark in (*(marks & look.runs), *(self._characters & look.characters)):
+            for needle, number in self._by_mark[mark]:
                 if needle in letters:
                     there.add(number)
-        for number in sorted(there):
-            yield self.patterns[number]
+        return there
 
 
 class _Look:
-    """A text as needles are looked for in it: its letters, which there are, and every :data:`BEGINNING` in a row."""
+    """A text as needles are looked for in it: its letters, which there are, and every :data:`RUN` in a row."""
 
     __slots__ = ("characters", "letters")
 
@@ -171,6 +182,17 @@ def _runs(letters: str) -> frozenset[str]:
 
 
 _look = lru_cache(maxsize=128)(_Look)
+
+
+def _mark(needle: str) -> str:
+    """What a text that holds a needle holds too, and few others: its rarest letters in a row, of a short one the
+    first."""
+    runs = (needle[at : at + RUN] for at in range(len(needle) - RUN + 1))
+    return max(runs, key=_rarity) if len(needle) >= RUN else needle[0]
+
+
+def _rarity(letters: str) -> int:
+    return sum(_RANKS.get(letter, len(_RANKS)) for letter in letters)
 
 
 def _places(needles: Iterable[str], letters: str) -> Iterator[tuple[int, int]]:

@@ -14,15 +14,15 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from inedit.guard.nlp.composed import combine, read_composed
-from inedit.guard.nlp.dates import read_dates
+from inedit.guard.nlp.composed import combine, composed_patterns, read_composed
+from inedit.guard.nlp.dates import date_patterns, read_dates
 from inedit.guard.nlp.language_data import language_profile
 from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.numbers import add_up, may_follow, read_number, word_values
-from inedit.guard.nlp.patterns import Pattern
+from inedit.guard.nlp.patterns import Pattern, Prefilter
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Approximation, Quantity
 from inedit.guard.nlp.surroundings import FOUR_DIGITS, Surroundings
-from inedit.guard.nlp.text import stem, words
+from inedit.guard.nlp.text import KEPT_TEXTS, stem, words
 from inedit.guard.nlp.units import magnitude, unit_after
 from inedit.model import Span
 
@@ -43,12 +43,26 @@ _LIMITED = re.compile(
 _ORDINAL = re.compile(r"(?:er|re|e|eme|nd|rd|th|st|ª|º|°)(?![\w])")
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=KEPT_TEXTS // 2)
 def find_quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """Every figure of a text in a language, in order of appearance."""
     data = language_profile(language)
-    reader = _Reader(text, data)
+    reader = _Reader(text, data, _tried(language))
     return combine(sorted(reader.read(), key=lambda quantity: quantity.span), reader.folded, language)
+
+
+@lru_cache(maxsize=16)
+def _tried(language: str) -> Prefilter[None]:
+    """The patterns that a text in a language is read with."""
+    data = language_profile(language)
+    own = (data.fraction, data.idioms, data.span_of_one, data.from_one, _LIST_MARK, _NUMBER_ALONE)
+    listed = (
+        *composed_patterns(language),
+        *date_patterns(data),
+        *(pattern for pattern, _ in data.phrases.patterns),
+        *(pattern for pattern in (*own, *data.contacts.values()) if pattern),
+    )
+    return Prefilter((pattern, None) for pattern in listed)
 
 
 class _Reader(Surroundings):
@@ -68,8 +82,8 @@ class _Reader(Surroundings):
     # set phrases: twice, half a century ---------------------------------------------------------
 
     def _phrases(self) -> Iterator[Quantity]:
-        for pattern, (dimension, value) in self.data.phrases.possible(self.rest):
-            for m in pattern.finditer(self.rest):
+        for pattern, (dimension, value) in self.data.phrases.patterns:
+            for m in self.finditer(pattern):
                 if m.group() in self.data.units and self._follows_number(m.start()):
                     continue  # „drei Jahrzehnte“, not „Jahrzehnte“
                 span = self.take(*m.span())
@@ -79,12 +93,12 @@ class _Reader(Surroundings):
                 )  # « un quart d'heure »
                 yield replace(quantity, approximate="about") if is_round else quantity
 
-        for m in self.data.span_of_one.finditer(self.rest) if self.data.span_of_one else ():
+        for m in self.finditer(self.data.span_of_one):
             unit = self.data.units[m[1]]
             span = self.take(*m.span())
             limit: Approximation = "under" if _LIMITED.search(m.group()) else ""
             yield self.located(Quantity(span, unit.factor, unit.dimension, Decimal(1), approximate=limit))
-        for m in self.data.from_one.finditer(self.rest) if self.data.from_one else ():
+        for m in self.finditer(self.data.from_one):
             unit = self.data.units[m[1]]
             span = self.take(*m.span())
             yield self.located(Quantity(span, unit.factor, unit.dimension, Decimal(1), approximate="from"))
@@ -94,7 +108,7 @@ class _Reader(Surroundings):
         return before is not None and (before[1].isdigit() or bool(word_values(before[1], self.data)))
 
     def _fractions(self) -> Iterator[Quantity]:
-        for m in self.data.fraction.finditer(self.rest) if self.data.fraction else ():
+        for m in self.finditer(self.data.fraction):
             count = int(m[1]) if m[1].isdigit() else self.data.number_words.get(m[1], 1)
             value = round(Decimal(100 * count) / self.data.fractions[m[2]], 2)
             yield self.located(Quantity(self.take(*m.span()), value, "percent"))
@@ -103,7 +117,7 @@ class _Reader(Surroundings):
 
     def _digits(self) -> Iterator[Quantity]:
         found: list[Quantity] = []
-        for m in _NUMBER_ALONE.finditer(self.rest):
+        for m in self.finditer(_NUMBER_ALONE):
             if found and m.start() < found[-1].span.end:
                 continue  # the cents of « 12 €90 »
             value = self._value(m.group())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from inedit.guard.nlp.patterns import Pattern
+from inedit.guard.nlp.patterns import Pattern, Prefilter
 from inedit.guard.nlp.text import fold
 from inedit.model import Span
 
@@ -17,6 +19,8 @@ DEADLINE = "deadline"
 """A month by its name alone, where it ends or begins something (« jusqu'à fin juillet »); ``value`` is its number."""
 
 Approximation = Literal["", "over", "under", "about", "from"]
+
+_NONE: Iterator[re.Match[str]] = iter(())
 
 FILLER = "~"  # stands for characters already understood; no pattern matches it
 
@@ -54,12 +58,20 @@ class Quantity:
 
 
 class Unread:
-    """A text being read. ``rest`` is the folded text with what is understood blanked out, so that positions stay."""
+    """A text being read. ``rest`` is the folded text with what is understood blanked out, so that positions stay.
 
-    def __init__(self, text: str) -> None:
+    ``tried`` are the patterns that it will be read with: most can match nowhere in it, which is seen of all at once.
+    """
+
+    def __init__(self, text: str, tried: Prefilter[None]) -> None:
         self.text = text
         self.folded = fold(text)
         self.rest = self.folded
+        self._ruled_out = tried.ruled_out(self.folded)
+
+    def finditer(self, pattern: Pattern | None) -> Iterator[re.Match[str]]:
+        """What a pattern matches in what is left."""
+        return _NONE if pattern is None or pattern in self._ruled_out else pattern.finditer(self.rest)
 
     def take(self, start: int, end: int) -> Span:
         """Blank a passage that is understood, and say where it stands."""
@@ -73,5 +85,5 @@ class Unread:
     def blank_all(self, *patterns: Pattern | None) -> None:
         """Leave whatever the patterns match to no other one."""
         for pattern in patterns:
-            for match in pattern.finditer(self.rest) if pattern else ():
+            for match in self.finditer(pattern):
                 self.blank(match.start(), match.end())

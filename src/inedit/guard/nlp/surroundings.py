@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import cast
 
 from inedit.guard.nlp.language_data import LanguageProfile, primary
+from inedit.guard.nlp.patterns import Prefilter
 from inedit.guard.nlp.proofreading.tokens import is_verb
 from inedit.guard.nlp.quantity import COUNT, YEAR, Approximation, Quantity, Unread
 from inedit.guard.nlp.text import Word, sentence_at, stem, words
@@ -22,8 +23,8 @@ _ARTICLE = re.compile(r" (?:las?|los|el|les?|il|alle|the|die|den|dem|um|un|una|u
 class Surroundings(Unread):
     """A text with figures in it, and its language."""
 
-    def __init__(self, text: str, data: LanguageProfile) -> None:
-        super().__init__(text)
+    def __init__(self, text: str, data: LanguageProfile, tried: Prefilter[None]) -> None:
+        super().__init__(text, tried)
         self.data = data
 
     def located(self, quantity: Quantity) -> Quantity:

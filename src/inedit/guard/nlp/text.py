@@ -22,6 +22,10 @@ STEMMERS = {"fr": "french", "en": "english", "de": "german", "es": "spanish", "i
 """The Snowball stemmer of each language; a word of any other language is its own stem."""
 
 _SAME = dict(zip("’‘ʼ′‐‑−œŒæÆßøØłŁ·", "''''---oOaAsoOlL.", strict=True))
+KEPT_TEXTS = 4096
+"""Texts of which the words are remembered: the sentences of a brand's facts in its languages are asked for with every
+draft, and must not be pushed out by what drafts say, some forty texts each."""
+
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"(?<![.!?…])[.!?…]++(?:[ \u00a0\u202f]?»)?[\"'»”“’)]*(?=\s|$)|\n+")
 _ABBREVIATIONS = (
@@ -95,7 +99,7 @@ def _plain_character(character: str) -> str:
     return unicodedata.normalize("NFKD", character)[0]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2 * KEPT_TEXTS)
 def plain(text: str) -> str:
     """The text with plain letters, spaces and apostrophes; as long as the original, case kept.
 
@@ -126,7 +130,7 @@ def _keep_symbol(character: str) -> str:
     return character if character in "²³½¼¾°º€£★×…" else _plain_character(character)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2 * KEPT_TEXTS)
 def fold(text: str) -> str:
     """:func:`plain`, in lower case; still as long as the original."""
     folded = plain(text).lower()
@@ -145,7 +149,7 @@ class Word(NamedTuple):
 _new = tuple.__new__
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=KEPT_TEXTS)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text; an elided article (``l'``) and the halves of a hyphenated word count as words."""
     folded = fold(text)
@@ -173,19 +177,19 @@ def stem(word: str, language: str) -> str:
     return stemmed if stemmed.isascii() else fold(stemmed)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=KEPT_TEXTS)
 def folded_words(text: str) -> tuple[str, ...]:
     """Each word folded, in order."""
     return tuple(_WORD.findall(fold(text)))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=KEPT_TEXTS)
 def stems(text: str, language: str) -> tuple[str, ...]:
     """The stem of each word, in order."""
     return tuple([stem(word.text, language) for word in words(text)])
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=KEPT_TEXTS)
 def sentences(text: str) -> tuple[Span, ...]:
     """Spans of the sentences, a line break ending one; abbreviations, initials and « 30. Juni » do not."""
     spans: list[Span] = []
@@ -248,16 +252,22 @@ PROBE_WORDS = 4
 
 def _may_share(text: str, other: str, shortest: int) -> bool:
     """Whether a long text has one of the short runs of which every shared one holds one."""
-    listed, spoken = folded_words(text), _spoken(other)
+    listed, said = folded_words(text), spoken(other)
     length = min(PROBE_WORDS, shortest)
     starts = range(0, len(listed) - length + 1, shortest - length + 1)
-    return any(f" {' '.join(listed[at : at + length])} " in spoken for at in starts)
+    return any(f" {' '.join(listed[at : at + length])} " in said for at in starts)
 
 
 @lru_cache(maxsize=64)
-def _spoken(text: str) -> str:
-    """Its words, folded, with a space on either side of each."""
-    return f" {' '.join(folded_words(text))} "
+def spoken(text: str) -> str:
+    """The words of a text, folded, with a space on either side of each; prompts have most of their lines in common."""
+    lines = map(_spoken_line, text.split("\n"))
+    return f" {' '.join(filter(None, lines))} "
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _spoken_line(line: str) -> str:
+    return " ".join(_WORD.findall(fold(line)))
 
 
 @lru_cache(maxsize=256)

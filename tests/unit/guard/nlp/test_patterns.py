@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from inedit.guard.nlp import dates
 from inedit.guard.nlp import quantities as figures
 from inedit.guard.nlp.language_data import KNOWN, language_profile
+from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.packs import PACKS, rule_pack
 from inedit.guard.nlp.patterns import Pattern, Prefilter
 
@@ -58,6 +59,30 @@ def test_whatever_matches_holds_a_needle(data: st.DataObject) -> None:
     pattern = data.draw(st.sampled_from(ALL))
     text = data.draw(st.from_regex(pattern.compiled))
     assert pattern.can_match(text), (pattern.compiled.pattern, pattern.needles)
+
+
+EVERY = Prefilter((pattern, None) for pattern in ALL)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_what_matches_is_not_ruled_out_with_the_others(data: st.DataObject) -> None:
+    pattern = data.draw(st.sampled_from(ALL))
+    text = data.draw(st.from_regex(pattern.compiled))
+    assert pattern not in EVERY.ruled_out(text)
+    assert pattern in [possible for possible, _ in EVERY.possible(text)]
+
+
+def test_of_most_texts_nearly_all_are_ruled_out() -> None:
+    assert len(EVERY.ruled_out("Nos draps sèchent au vent du matin.")) > len(ALL) * 0.9
+
+
+@pytest.mark.parametrize("language", KNOWN)
+def test_figures_are_ruled_out_with_every_pattern_that_reads_them(language: str) -> None:
+    known, data = measures(language), language_profile(language)
+    fixed = [pattern for pattern, _ in (*known.fixed.patterns, *data.phrases.patterns)]
+    read = {*known.halves, *known.shares, *known.clock, *fixed, *data.contacts.values()}
+    assert read <= {pattern for pattern, _ in figures._tried(language).patterns}
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,11 @@ from inedit.guard.nlp.text import (
     LONG_TEXT,
     excerpt,
     fold,
+    folded_words,
     plain,
     sentences,
     shared_runs,
+    spoken,
     stem,
     words,
     words_in,
@@ -96,6 +98,12 @@ def test_a_long_text_shares_what_a_short_one_does(text: str, other: str, shortes
     long = f"{other} {'zut ' * 300}"
     assert len(long) > LONG_TEXT
     assert list(shared_runs(text, long, shortest)) == list(shared_runs(text, other, shortest))
+
+
+@given(st.text(alphabet="aéİ \n\r\t.,'-_\u2028", max_size=60))
+def test_what_is_spoken_is_every_word_in_a_row_over_all_lines(text: str) -> None:
+    assert spoken(text).split() == list(folded_words(text))
+    assert "  " not in spoken(text).strip()
 
 
 def test_inflected_words_share_a_stem() -> None:

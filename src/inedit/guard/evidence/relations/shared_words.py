@@ -83,4 +83,8 @@ def alike(one: str, other: str) -> bool:
 
 def shared(roots: Iterable[str], others: Collection[str]) -> list[str]:
     """Those of the roots that are among the others."""
-    return [one for one in dict.fromkeys(roots) if any(alike(one, other) for other in others)]
+    return [
+        one
+        for one in dict.fromkeys(roots)
+        if one in others or any(alike(one, other) for other in others if one[:1] == other[:1])
+    ]
