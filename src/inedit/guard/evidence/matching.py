@@ -22,6 +22,7 @@ from inedit.guard.evidence.same_figure import (
     is_bare_hour,
     is_crossed,
     is_elliptic,
+    is_told_too,
     may_be_told,
 )
 from inedit.guard.evidence.statements import WEEKDAY, Statement
@@ -33,6 +34,7 @@ from inedit.guard.evidence.subjects import (
     is_ours,
     sentence_stems,
 )
+from inedit.guard.evidence.without_unit import is_another_age, is_left_open
 from inedit.guard.evidence.worked_out import is_derived
 from inedit.guard.nlp.arithmetic import MINUTES, is_majority, same_amount, same_measure
 from inedit.guard.nlp.clock import is_noon
@@ -84,8 +86,10 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
         or is_elliptic(e, said, known)
         or (e.quantity.dimension == "time" and is_bare_hour(e, said, known))
         or is_derived(e, said, known, year)
+        or is_left_open(e, said, known)
     ]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
+    rivals += [e for e in known.entries if is_another_age(e, said, known)]
     equal = [e for e in equal if not is_crossed(e, said, known)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
     best, rival = _nearest(said, fitting, rivals, known)
@@ -145,6 +149,7 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
     if entry is None:
         return None
     nearer = rival.entry and rival.score > best.score and len(rival.entry.stems & sentence_stems(said)) > 1
+    nearer = nearer and not (rival.entry and is_told_too(rival.entry, entry, said))
     if rival.entry and nearer and not (_same_subject(entry, said) and not _same_subject(rival.entry, said)):
         whole = sentence_stems(said)
         if _best([entry], whole, known).score <= _best([rival.entry], whole, known).score and not _goes_on(

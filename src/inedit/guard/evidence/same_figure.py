@@ -95,7 +95,7 @@ def is_elliptic(entry: Entry, said: Statement, known: Evidence) -> bool:
         return False
     shared = len(entry.stems & sentence_stems(said))
     if (
-        quantity.number <= TELLING_NUMBER
+        quantity.number <= TELLING_NUMBER and quantity.number % 1 == 0
     ):  # “have it adjusted once a year and the frame's guarantee lasts four”
         lasting = given.dimension in ("months", "minutes") and quantity.dimension == COUNT
         return lasting and shared > CERTAIN and not given.bound
@@ -130,6 +130,14 @@ def is_bare_hour(entry: Entry, said: Statement, known: Evidence) -> bool:
         return False
     told = sentence_stems(said).union(*(c.stems for c in said.earlier))
     return len((entry.stems & told) - known.brand) >= CERTAIN
+
+
+def is_told_too(rival: Entry, entry: Entry, said: Statement) -> bool:
+    """Whether the text tells the figure that would deny one of the same insight's meaning or tip: « à 7 h 40 … avant
+    midi »."""
+    same = rival.fact.id == entry.fact.id and rival.fact is not entry.fact
+    mine = rival.quantity
+    return same and any(q.dimension == mine.dimension and q.value == mine.value for q in said.figures)
 
 
 def is_crossed(entry: Entry, said: Statement, known: Evidence) -> bool:

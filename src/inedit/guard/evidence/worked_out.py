@@ -14,7 +14,7 @@ from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import sentence_stems
 from inedit.guard.nlp.arithmetic import TENTHS, same_amount
 from inedit.guard.nlp.dates import month_names
-from inedit.guard.nlp.grammar import clauses, grammar
+from inedit.guard.nlp.grammar import clauses, grammar, root
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, DEADLINE, YEAR, Quantity
 from inedit.guard.nlp.text import fold, words
@@ -116,7 +116,7 @@ def is_in_time(entry: Entry, said: Statement, language: str) -> bool:
     enough, where the text sets no limit itself."""
     given, quantity = entry.quantity, said.quantity
     until, text = grammar(language).until, fold(entry.fact.text)
-    if until is None or quantity.dimension != "time" or quantity.approximate or quantity.bound:
+    if until is None or not _is_an_hour_told(quantity) or quantity.approximate or quantity.bound:
         return False
     before = text[max(given.span.start - _LEADS, 0) : given.span.start]
     limits = given.approximate == "under" or until.search(before)
@@ -124,7 +124,10 @@ def is_in_time(entry: Entry, said: Statement, language: str) -> bool:
     spoken = given.dimension in ("time", COUNT) and not given.bound and not entry.statement.counted
     own = [w.folded for w in said.clause.words if w.end <= quantity.span.start][-2:]
     limited = any(until.fullmatch(word) for word in own)
-    told = sentence_stems(said).union(*(c.stems for c in said.earlier))
+    near = [w for w in said.text if 0 < w.start - quantity.span.end <= _FOLLOWS]
+    told = sentence_stems(said).union(
+        *(c.stems for c in said.earlier), (root(w.text, language) for w in near)
+    )
     early = 0 < hour - quantity.value <= _EARLY
     others = [
         q
@@ -134,8 +137,15 @@ def is_in_time(entry: Entry, said: Statement, language: str) -> bool:
     return bool(limits) and not others and spoken and early and not limited and len(entry.stems & told) > 1
 
 
-_LEADS, _EARLY = 14, 300
-"""Characters of “before” and its article; minutes before the limit within which an hour is told of it."""
+def _is_an_hour_told(quantity: Quantity) -> bool:
+    """An hour of the day, or what may be one: « dix heures et demie » opens a sentence."""
+    opens = quantity.dimension == "minutes" and not quantity.has_left_context
+    return quantity.dimension == "time" or (opens and "heures" in quantity.sentence.lower()[: quantity.span.end])
+
+
+_LEADS, _EARLY, _FOLLOWS = 14, 300, 140
+"""Characters of “before” and its article; minutes before the limit within which an hour is told of it; characters
+behind an hour that may say what it is the hour of."""
 
 
 def is_about_a_share(entry: Entry, said: Statement) -> bool:
