@@ -101,7 +101,9 @@ def _shares(text: str, language: str) -> Iterator[Quantity]:
     counts = [q for q in found if q.number > 1 and q.number == int(q.number)]
     numbers = {q.number for q in counts}
     for part, whole in permutations(counts, 2):
-        together = part.sentence == whole.sentence or whole.number - part.number in numbers  # the rest is told too
+        together = (
+            part.sentence == whole.sentence or whole.number - part.number in numbers
+        )  # the rest is told too
         if part.number < whole.number and together:
             value = Decimal(100) * part.number / whole.number
             yield replace(part, dimension="percent", value=value, number=Decimal(0))

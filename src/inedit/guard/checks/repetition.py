@@ -105,7 +105,9 @@ class _Said:
         stop = language_profile(language).stop_words
         carrying = {stem(w.text, language) for w in listed if len(w.folded) > 2 and w.folded not in stop}
         return cls(
-            " ".join(word.folded for word in listed), frozenset(carrying), sentence.rstrip(" »”\"").endswith("?")
+            " ".join(word.folded for word in listed),
+            frozenset(carrying),
+            sentence.rstrip(' »”"').endswith("?"),
         )
 
     def says_again(self, other: _Said) -> bool:

@@ -22,8 +22,8 @@ from inedit.guard.evidence.same_figure import (
     is_bare_hour,
     is_crossed,
     is_elliptic,
-    is_told_too,
     may_be_told,
+    told_beside_its_rival,
 )
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import (
@@ -93,7 +93,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     equal = [e for e in equal if not is_crossed(e, said, known)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
     best, rival = _nearest(said, fitting, rivals, known)
-    told = counts_told_together(equal, said, known)
+    told = counts_told_together(equal, said, known) or told_beside_its_rival(fitting, rivals, said)
     judged = Judgement("supported", told) if told else _borne_out(said, best, rival, known)
     if judged:
         return judged
@@ -149,7 +149,6 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
     if entry is None:
         return None
     nearer = rival.entry and rival.score > best.score and len(rival.entry.stems & sentence_stems(said)) > 1
-    nearer = nearer and not (rival.entry and is_told_too(rival.entry, entry, said))
     if rival.entry and nearer and not (_same_subject(entry, said) and not _same_subject(rival.entry, said)):
         whole = sentence_stems(said)
         if _best([entry], whole, known).score <= _best([rival.entry], whole, known).score and not _goes_on(

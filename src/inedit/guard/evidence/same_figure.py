@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from inedit.guard.evidence.capitals import calendar
+from inedit.guard.evidence.facts import OF_ONE_VARIANT
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import (
@@ -132,12 +133,16 @@ def is_bare_hour(entry: Entry, said: Statement, known: Evidence) -> bool:
     return len((entry.stems & told) - known.brand) >= CERTAIN
 
 
-def is_told_too(rival: Entry, entry: Entry, said: Statement) -> bool:
-    """Whether the text tells the figure that would deny one of the same insight's meaning or tip: « à 7 h 40 … avant
-    midi »."""
-    same = rival.fact.id == entry.fact.id and rival.fact is not entry.fact
-    mine = rival.quantity
-    return same and any(q.dimension == mine.dimension and q.value == mine.value for q in said.figures)
+def told_beside_its_rival(equal: Sequence[Entry], rivals: Sequence[Entry], said: Statement) -> Entry | None:
+    """The figure of an insight's meaning or tip, in a text that tells the insight's own one, which would deny it, as
+    well: “at 7.40 … by noon”."""
+    told = {
+        e.fact.id
+        for e in rivals
+        if e.fact.kind == "insight"
+        and any(q.dimension == e.quantity.dimension and q.value == e.quantity.value for q in said.figures)
+    }
+    return next((e for e in equal if e.fact.kind in OF_ONE_VARIANT and e.fact.id in told), None)
 
 
 def is_crossed(entry: Entry, said: Statement, known: Evidence) -> bool:

@@ -35,15 +35,17 @@ def is_without_unit(entry: Entry, said: Statement, known: Evidence) -> bool:
         return False
     if given.dimension == "months" and quantity.approximate:  # “children under twelve get in free”
         return said.counted not in known.things and not said.clause.stems.isdisjoint(entry.stems)
-    if said.counted:
-        return False
-    shared = len((entry.stems & sentence_stems(said)) - known.brand)
     telling = quantity.number > TELLING_NUMBER or quantity.number % 1 != 0
+    return telling and not said.counted and _is_measured_around(entry, said, known)
+
+
+def _is_measured_around(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """Whether the period, the unit that is asked for or the measure beside it says what a bare number measures."""
+    given, shared = entry.quantity, len((entry.stems & sentence_stems(said)) - known.brand)
     if given.dimension == "times":
-        return telling and shared >= CERTAIN and "" != given.period == quantity.period
-    if not telling or not shared:
-        return False
-    return _is_asked(entry, said, known) or (shared >= CERTAIN and _stands_beside(given, said))
+        return shared >= CERTAIN and "" != given.period == said.quantity.period
+    asked = shared > 0 and _is_asked(entry, said, known)
+    return asked or (shared >= CERTAIN and _stands_beside(given, said))
 
 
 def is_another_age(entry: Entry, said: Statement, known: Evidence) -> bool:

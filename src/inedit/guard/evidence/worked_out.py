@@ -140,7 +140,9 @@ def is_in_time(entry: Entry, said: Statement, language: str) -> bool:
 def _is_an_hour_told(quantity: Quantity) -> bool:
     """An hour of the day, or what may be one: « dix heures et demie » opens a sentence."""
     opens = quantity.dimension == "minutes" and not quantity.has_left_context
-    return quantity.dimension == "time" or (opens and "heures" in quantity.sentence.lower()[: quantity.span.end])
+    return quantity.dimension == "time" or (
+        opens and "heures" in quantity.sentence.lower()[: quantity.span.end]
+    )
 
 
 _LEADS, _EARLY, _FOLLOWS = 14, 300, 140

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from fakes.brand import body, tiny_context_with
+from fakes.brand import body, tiny_context, tiny_context_with
 from inedit.guard.checks.figures import figures_are_supported
 from inedit.guard.checks.promises import promises_are_supported
 
@@ -49,7 +51,12 @@ _PIT = {
         ("fr", _AGE["fr"], "On a compté les ans d'un piano qui arrive à l'accord : 31, en moyenne.", ""),
         ("en", _AGE["en"], "We counted the years of a piano that comes in for tuning: 31 on average.", ""),
         ("es", _AGE["es"], "Contamos los años de un piano que llega a afinar: 31, de media.", ""),
-        ("fr", _PIT["fr"], "Trente et un degrés sur le carreau, 8,5 au fond de la mine : c'était en août.", ""),
+        (
+            "fr",
+            _PIT["fr"],
+            "Trente et un degrés sur le carreau, 8,5 au fond de la mine : c'était en août.",
+            "",
+        ),
         ("fr", _PIT["fr"], "Trente et un degrés sur le carreau, 12,5 au fond de la mine.", "12,5"),
         ("de", _PIT["de"], "31 Grad am Schacht, 8,5 auf der Sohle des Stollens, mitten im August.", ""),
         ("de", _JAR["de"], "Drei Glas Senf machen zusammen 13,20 €.", ""),
@@ -62,7 +69,12 @@ _PIT = {
         ("en", _BATH["en"], "Children under sixteen take the tour of the baths for free.", "sixteen"),
         ("es", _BATH["es"], "Los menores de catorce hacen gratis la visita de los baños.", ""),
         ("es", _BATH["es"], "Los menores de dieciséis hacen gratis la visita de los baños.", "dieciséis"),
-        ("it", _BATH["it"], "Una bambina di sei anni fa la visita: sotto i quattordici anni non si paga.", ""),
+        (
+            "it",
+            _BATH["it"],
+            "Una bambina di sei anni fa la visita: sotto i quattordici anni non si paga.",
+            "",
+        ),
         (
             "it",
             _BATH["it"],
@@ -99,7 +111,11 @@ def test_those_whom_a_thing_is_free_for_get_it_free(language: str, text: str) ->
 @pytest.mark.parametrize(
     ("language", "fact", "text"),
     [
-        ("fr", "Un coffret coûte 30 €, un plateau 40 €.", "Le chien de la maison est offert avec un coffret."),
+        (
+            "fr",
+            "Un coffret coûte 30 €, un plateau 40 €.",
+            "Le chien de la maison est offert avec un coffret.",
+        ),
         ("de", "Die Badführung ist für Kinder unter 14 Jahren kostenlos.", "Der Bademantel ist kostenlos."),
         ("it", "La visita alle terme è gratuita per i bambini.", "L’accappatoio è in omaggio."),
     ],
@@ -107,3 +123,63 @@ def test_those_whom_a_thing_is_free_for_get_it_free(language: str, text: str) ->
 def test_what_nobody_gives_stays_refused(language: str, fact: str, text: str) -> None:
     """The rule is about people, not about things."""
     assert promises_are_supported(body(text, language), tiny_context_with(language, fact)) != ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Deux cents lettres dormaient dans la malle, il n'en avait jamais renvoyé une seule."),
+        ("en", "There were two hundred letters in the trunk, and she had never had one delivered."),
+        ("de", "In der Truhe lagen Briefe, keinen davon hatte er je verschickt."),
+        ("es", "En el baúl había cartas que él nunca había devuelto."),
+        ("it", "Nel baule c’erano lettere che lui non aveva mai spedito."),
+    ],
+)
+def test_what_somebody_had_never_sent_is_no_promise(language: str, text: str) -> None:
+    """A story's pluperfect delivers nothing."""
+    assert promises_are_supported(body(text, language), tiny_context(language)) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Wir verschicken jeden Brief noch am selben Tag."),
+        ("en", "We had promised it, and your parcel is delivered the same day."),
+        ("fr", "Vous l'aviez commandé, nous vous le livrons le jour même."),
+    ],
+)
+def test_what_we_send_is_one(language: str, text: str) -> None:
+    """Whatever had been before, we and the reader make it a promise."""
+    assert promises_are_supported(body(text, language), tiny_context(language)) != ()
+
+
+@pytest.mark.parametrize(
+    ("language", "note", "meaning", "text", "wrong"),
+    [
+        (
+            "de",
+            "Um 7.40 Uhr ändert die halbe Schlange ihren Preis.",
+            "Ein Preis im Kopf ist bis Mittag vergessen.",
+            "Um 7.40 Uhr hat die halbe Schlange einen Preis im Kopf, bis mittags.",
+            "Um 7.40 Uhr hat die halbe Schlange einen Preis im Kopf, bis 9 Uhr.",
+        ),
+        (
+            "en",
+            "On Sundays the rush starts at 8.15pm.",
+            "An offer sent on Friday leaves the evening free.",
+            "On Sundays the rush starts at 8.15pm, and Friday is a good day to send yours.",
+            "On Sundays the rush starts at 9.15pm, and Friday is a good day to send yours.",
+        ),
+    ],
+)
+def test_what_an_insight_means_may_be_told_beside_it(
+    language: str, note: str, meaning: str, text: str, wrong: str
+) -> None:
+    """The hour or day of the meaning is not denied by the insight's own, where that is told."""
+    context = tiny_context(language)
+    told = context.brand.insights["odette"]
+    told = told.model_copy(update={"text": {language: note}, "meaning": {language: meaning}})
+    brand = context.brand.model_copy(update={"insights": {"odette": told}})
+    context = replace(context, brand=brand)
+    assert figures_are_supported(body(text, language, insight_ids=("odette",)), context) == ()
+    assert figures_are_supported(body(wrong, language, insight_ids=("odette",)), context) != ()

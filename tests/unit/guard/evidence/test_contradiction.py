@@ -90,7 +90,11 @@ HONEST = [
     ("helmet", "en", "Nobody on the track will have a scratched helmet accepted any longer."),
     ("helmet", "de", "Ist der Helm zerkratzt, wird er auf der Bahn von niemandem angenommen."),
     ("helmet", "es", "Rayado, el casco nadie lo acepta en la pista."),
-    ("helmet", "it", "Graffiato, il casco in pista è accettato da chi? Lì nemmeno i nonni lo hanno accettato."),
+    (
+        "helmet",
+        "it",
+        "Graffiato, il casco in pista è accettato da chi? Lì nemmeno i nonni lo hanno accettato.",
+    ),
     ("specks", "fr", "Les grains noirs n'ont rien de la terre. La moisissure non plus : c'est le riz."),
     ("specks", "it", "I grani neri non sono terra. La muffa neppure c'entra: è il riso."),
     ("dog", "es", "Un perro de Épinal se cenó la esquina de la sábana."),
