@@ -183,3 +183,30 @@ def test_what_an_insight_means_may_be_told_beside_it(
     context = replace(context, brand=brand)
     assert figures_are_supported(body(text, language, insight_ids=("odette",)), context) == ()
     assert figures_are_supported(body(wrong, language, insight_ids=("odette",)), context) != ()
+
+
+@pytest.mark.parametrize(
+    ("language", "note", "text", "wrong"),
+    [
+        (
+            "de",
+            "1931 verkauften elf Winzer 214 Fässer, um die erste Presse zu bezahlen.",
+            "Elf Winzer verkauften 1931 ihre Tonnen, 214 Stück, und hatten die erste Presse.",
+            "Elf Winzer verkauften 1931 ihre Tonnen, 240 Stück, und hatten die erste Presse.",
+        ),
+        (
+            "it",
+            "Nel 1931 undici vignaioli vendettero 214 botti per pagare il primo torchio.",
+            "Undici vignaioli vendettero le loro botti, 214 pezzi, e pagarono il primo torchio.",
+            "Undici vignaioli vendettero le loro botti, 240 pezzi, e pagarono il primo torchio.",
+        ),
+    ],
+)
+def test_pieces_may_be_whatever_was_named(language: str, note: str, text: str, wrong: str) -> None:
+    """A word that counts anything counts an insight's thing, in the insight's number."""
+    context = tiny_context(language)
+    told = context.brand.insights["odette"].model_copy(update={"text": {language: note}, "meaning": {}})
+    brand = context.brand.model_copy(update={"insights": {"odette": told}})
+    context = replace(context, brand=brand)
+    assert figures_are_supported(body(text, language, insight_ids=("odette",)), context) == ()
+    assert figures_are_supported(body(wrong, language, insight_ids=("odette",)), context) != ()
