@@ -12,11 +12,16 @@ from inedit.guard.nlp.commands import FAMILIAR, FORMAL, PLURAL
 from inedit.guard.nlp.imperatives import spoken_to, without_reported
 from inedit.guard.nlp.language_data import language_profile, primary, remedy
 from inedit.guard.nlp.text import plain
+from inedit.guard.nlp.verb_forms import verbs
 from inedit.model import Draft, Finding, Severity, Span
 
 CERTAINLY_KEPT = 2
 """Words in the way that was asked for, in the whole text and one of them a pronoun, from which a verb that looks like
 the other way is another person's or another mood's (« Cerchi » beside « tua »), and a plural is the household's."""
+
+KEPT_BY_VERBS = 3
+"""Verbs in the way that was asked for, from which one that a third person has as well tells of somebody («aspetta la
+rugiada»)."""
 
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"\n]*\"|‚[^‘’]*[‘’]")
 _APOSTROPHES = str.maketrans("’‘ʼ\u00a0\u202f", "'''  ")
@@ -39,12 +44,15 @@ def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
     ]
     right = [mark for *_, marks in read for mark in marks if mark.way == ours]
     kept = len(right) if any(mark.sure and not mark.by_form for mark in right) else 0
+    by_verbs = sum(mark.sure for mark in right) >= KEPT_BY_VERBS
     for part_id, text, start, marks in read:
         spoken = {mark.way for mark in marks if mark.sure}
         wrong = sorted(
             (mark.span, mark.sure)
             for mark in marks
-            if mark.way in theirs and not (mark.by_form and kept >= CERTAINLY_KEPT)
+            if mark.way in theirs
+            and not (mark.by_form and kept >= CERTAINLY_KEPT)
+            and not (by_verbs and mark.by_form and _may_narrate(mark.span.of(text), language))
         )
         surely = [span for span, sure in wrong if sure]
         if not surely and ours in spoken:
@@ -63,6 +71,12 @@ def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
                 )
             )
     return tuple(findings)
+
+
+def _may_narrate(word: str, language: str) -> bool:
+    """Whether a verb has the same form in the third person of a narration."""
+    code = primary(language)
+    return code in ("es", "it") and "third" in verbs(code).of(word.strip().lower())
 
 
 def _is_label(text: str) -> bool:

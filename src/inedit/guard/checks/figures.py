@@ -95,12 +95,16 @@ def _own_quantities(draft: Draft, context: Context) -> tuple[Quantity, ...]:
 
 
 def _shares(text: str, language: str) -> Iterator[Quantity]:
-    """What two counts of a sentence make of one another: four of nine, where it tells of nine points and that four were
+    """What two counts of an insight make of one another: four of nine, where it tells of nine points and that four were
     settled."""
-    found = (q for q in find_quantities(text, language) if q.dimension == COUNT)
+    found = (q for q in find_quantities(text, language) if q.dimension in (COUNT, "point"))  # « neuf points »
     counts = [q for q in found if q.number > 1 and q.number == int(q.number)]
+    numbers = {q.number for q in counts}
     for part, whole in permutations(counts, 2):
-        if part.number < whole.number and part.sentence == whole.sentence:
+        together = (
+            part.sentence == whole.sentence or whole.number - part.number in numbers
+        )  # the rest is told too
+        if part.number < whole.number and together:
             value = Decimal(100) * part.number / whole.number
             yield replace(part, dimension="percent", value=value, number=Decimal(0))
 

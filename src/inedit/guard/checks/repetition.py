@@ -92,19 +92,27 @@ def _once(draft: Draft, context: Context, first: str, again: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A sentence as it is compared with others: its words in order, and the stems that carry its meaning."""
+    """A sentence as it is compared with others: its words in order, the stems that carry its meaning, and whether it
+    asks."""
 
     folded: str
     stems: frozenset[str]
+    asked: bool = False
 
     @classmethod
     def of(cls, sentence: str, language: str) -> _Said:
         listed = words(sentence)
         stop = language_profile(language).stop_words
         carrying = {stem(w.text, language) for w in listed if len(w.folded) > 2 and w.folded not in stop}
-        return cls(" ".join(word.folded for word in listed), frozenset(carrying))
+        return cls(
+            " ".join(word.folded for word in listed),
+            frozenset(carrying),
+            sentence.rstrip(' »”"').endswith("?"),
+        )
 
     def says_again(self, other: _Said) -> bool:
+        if self.asked is not other.asked and self.folded != other.folded:
+            return False  # « Un drap se répare-t-il ? Un drap se répare, et … » asks and answers
         shared = len(self.stems & other.stems)
         if shared < SAME_STEMS * max(len(self.stems), len(other.stems)):
             return False  # « un drap pour l'été, un drap pour l'hiver »

@@ -184,8 +184,28 @@ def _gives_another(promised: Commitment, mine: Commitment, known: Evidence, lang
         and n.word.folded not in PURCHASES
         and not may_be_verb(n, promised, known)
     ]
+    whom = _beneficiaries(mine, language)
+    if any(n.stem in whom for n in about):
+        return False  # « les enfants de moins de 12 ans entrent gratuitement »
     alone = promised.together == {"free"} and len(about) == 1 and theirs & known.heads
     return bool(alone) and about[0].stem in hung and not _is_named(about[0].stem, frozenset(theirs), known)
+
+
+_FOR = frozenset({"pour", "for", "fur", "para", "per", "aux"})
+"""What leads those whom something is free for."""
+
+
+def _beneficiaries(mine: Commitment, language: str) -> frozenset[str]:
+    """Whom a fact gives something to: « gratuite pour les enfants »."""
+    own = grammar(language)
+    listed = mine.clause.words
+    found = set()
+    for noun in mine.clause.nouns:
+        before = [w.folded for w in listed if w.start < noun.word.start]
+        before = [w for w in before if w not in own.determiners or w in _FOR][-1:]
+        if before and before[0] in _FOR:
+            found.add(noun.stem)
+    return frozenset(found)
 
 
 def _services(clause: Clause, language: str) -> frozenset[int]:

@@ -143,9 +143,26 @@ def is_by_another(promised: Commitment, known: Evidence, language: str) -> bool:
     return someone and bool(bare) and not clause.has(own.you) and not any(n.stem in known.heads for n in bare)
 
 
+_HAD = frozenset(
+    {"hatte", "hatten", "avait", "avaient", "had", "hadn", "habia", "habian", "aveva", "avevano"}
+)
+_TOLD = frozenset({"delivery", "returns", "replacement", "refund", "speed"})
+
+
+def _is_of_the_past(promised: Commitment, language: str) -> bool:
+    """« 212 Rechnungen, keine hatte er je verschickt »: what somebody else had, or had not, sent before."""
+    own, clause = grammar(language), promised.clause
+    if promised.kind not in _TOLD or clause.has(own.we | own.you):
+        return False
+    inside = {w.folded for w in clause.words if w.start <= promised.span.end}
+    return not _HAD.isdisjoint(inside)
+
+
 def is_no_offer(promised: Commitment, known: Evidence, language: str) -> bool:
     """« Il pavimento è compreso nell'affitto », “it ate the corner, hem included”: what goes with a thing that is not
-    sold."""
+    sold; or what somebody else had done before."""
+    if _is_of_the_past(promised, language):
+        return True
     own, clause = grammar(language), promised.clause
     inside = [w for w in clause.words if promised.span.start <= w.start < promised.span.end]
     if promised.kind != "included" or not any(w.folded.startswith(_INCLUDED) for w in inside):

@@ -23,6 +23,7 @@ from inedit.guard.evidence.same_figure import (
     is_crossed,
     is_elliptic,
     may_be_told,
+    told_beside_its_rival,
 )
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import (
@@ -33,6 +34,7 @@ from inedit.guard.evidence.subjects import (
     is_ours,
     sentence_stems,
 )
+from inedit.guard.evidence.without_unit import is_another_age, is_left_open
 from inedit.guard.evidence.worked_out import is_derived
 from inedit.guard.nlp.arithmetic import MINUTES, is_majority, same_amount, same_measure
 from inedit.guard.nlp.clock import is_noon
@@ -84,12 +86,14 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
         or is_elliptic(e, said, known)
         or (e.quantity.dimension == "time" and is_bare_hour(e, said, known))
         or is_derived(e, said, known, year)
+        or is_left_open(e, said, known)
     ]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
+    rivals += [e for e in known.entries if is_another_age(e, said, known)]
     equal = [e for e in equal if not is_crossed(e, said, known)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
     best, rival = _nearest(said, fitting, rivals, known)
-    told = counts_told_together(equal, said, known)
+    told = counts_told_together(equal, said, known) or told_beside_its_rival(fitting, rivals, said)
     judged = Judgement("supported", told) if told else _borne_out(said, best, rival, known)
     if judged:
         return judged

@@ -36,6 +36,7 @@ class Lexicon:
     partial: frozenset[str]
     with_: frozenset[str]
     emphasis: frozenset[str]
+    nothing: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -54,13 +55,14 @@ def polarity() -> dict[str, Lexicon]:
 @dataclass(frozen=True, slots=True)
 class Clause:
     """Words between two marks, their stems and all of them ``folded``, a space before each; where they deny something.
-    ``asked`` is True in a question."""
+    ``nothing``: it denies in another word (“nobody”). ``asked`` is True in a question."""
 
     words: tuple[Word, ...]
     stems: tuple[str, ...]
     folded: str
     negators: tuple[int, ...]
     absences: int
+    nothing: bool
     asked: bool
     start: int
     end: int
@@ -107,8 +109,9 @@ def _clause(group: tuple[Word, ...], lexicon: Lexicon, language: str, *, asked: 
     absences = sum(word.startswith(lexicon.absence) and len(word) > 3 for word in folded)
     roots = tuple(stem(word.text, language) for word in group)
     return Clause(
-        group, roots, f" {' '.join(folded)}", tuple(negators), absences, asked, group[0].start, group[-1].end
-    )
+        group, roots, f" {' '.join(folded)}", tuple(negators), absences, not lexicon.nothing.isdisjoint(folded),
+        asked, group[0].start, group[-1].end,
+    )  # fmt: skip
 
 
 def denies_a_limit(said: str, fact: str, language: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from inedit.guard.evidence.capitals import calendar
+from inedit.guard.evidence.facts import OF_ONE_VARIANT
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import (
@@ -95,7 +96,7 @@ def is_elliptic(entry: Entry, said: Statement, known: Evidence) -> bool:
         return False
     shared = len(entry.stems & sentence_stems(said))
     if (
-        quantity.number <= TELLING_NUMBER
+        quantity.number <= TELLING_NUMBER and quantity.number % 1 == 0
     ):  # “have it adjusted once a year and the frame's guarantee lasts four”
         lasting = given.dimension in ("months", "minutes") and quantity.dimension == COUNT
         return lasting and shared > CERTAIN and not given.bound
@@ -130,6 +131,18 @@ def is_bare_hour(entry: Entry, said: Statement, known: Evidence) -> bool:
         return False
     told = sentence_stems(said).union(*(c.stems for c in said.earlier))
     return len((entry.stems & told) - known.brand) >= CERTAIN
+
+
+def told_beside_its_rival(equal: Sequence[Entry], rivals: Sequence[Entry], said: Statement) -> Entry | None:
+    """The figure of an insight's meaning or tip, in a text that tells the insight's own one, which would deny it, as
+    well: “at 7.40 … by noon”."""
+    told = {
+        e.fact.id
+        for e in rivals
+        if e.fact.kind == "insight"
+        and any(q.dimension == e.quantity.dimension and q.value == e.quantity.value for q in said.figures)
+    }
+    return next((e for e in equal if e.fact.kind in OF_ONE_VARIANT and e.fact.id in told), None)
 
 
 def is_crossed(entry: Entry, said: Statement, known: Evidence) -> bool:

@@ -13,6 +13,10 @@ FEW = 100
 """A count below this of things that are not the brand's sets a scene."""
 
 
+_ANY_THING = frozenset({"stuck", "piec", "piez", "pezz", "item", "exemplar", "unidad"})
+"""Stems of words that count whatever was named before."""
+
+
 _TELLING = 10
 """A count of people above this is hardly the same as one of something else."""
 
@@ -91,6 +95,9 @@ def _counts_another(entry: Entry, said: Statement, known: Evidence, language: st
     of_people = entry.fact.kind == "insight" and said.counted in grammar(language).people
     if of_people and said.quantity.value > _TELLING:
         return not entry.stems & sentence_stems(said)  # “64 people” of “64 walkers”
+    shared = (entry.stems - {said.counted}) & sentence_stems(said)
+    if entry.fact.kind == "insight" and said.counted in _ANY_THING and len(shared) > 1:
+        return False  # „ihre Fichten, 312 Stück“ of 312 trees
     known_noun = said.counted in known.things or _is_possessed(said, language)
     return known_noun or not entry.stems & sentence_stems(said)
 

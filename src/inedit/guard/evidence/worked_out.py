@@ -14,7 +14,7 @@ from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import sentence_stems
 from inedit.guard.nlp.arithmetic import TENTHS, same_amount
 from inedit.guard.nlp.dates import month_names
-from inedit.guard.nlp.grammar import clauses, grammar
+from inedit.guard.nlp.grammar import clauses, grammar, root
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, DEADLINE, YEAR, Quantity
 from inedit.guard.nlp.text import fold, words
@@ -115,7 +115,7 @@ def is_in_time(entry: Entry, said: Statement, language: str) -> bool:
     """« Dix heures et demie : validez, et vos graines partent aujourd'hui » of „vor 11 Uhr“: an hour early
     enough, where the text sets no limit itself."""
     given, quantity = entry.quantity, said.quantity
-    until = grammar(language).until if quantity.dimension == "time" else None
+    until = grammar(language).until if _is_an_hour_told(quantity) else None
     if until is None or quantity.approximate or quantity.bound:
         return False
     text = fold(entry.fact.text)
@@ -125,7 +125,10 @@ def is_in_time(entry: Entry, said: Statement, language: str) -> bool:
     spoken = given.dimension in ("time", COUNT) and not given.bound and not entry.statement.counted
     own = [w.folded for w in said.clause.words if w.end <= quantity.span.start][-2:]
     limited = any(until.fullmatch(word) for word in own)
-    told = sentence_stems(said).union(*(c.stems for c in said.earlier))
+    near = [w for w in said.text if 0 < w.start - quantity.span.end <= _FOLLOWS]
+    told = sentence_stems(said).union(
+        *(c.stems for c in said.earlier), (root(w.text, language) for w in near)
+    )
     early = 0 < hour - quantity.value <= _EARLY
     others = [
         q
@@ -135,8 +138,17 @@ def is_in_time(entry: Entry, said: Statement, language: str) -> bool:
     return bool(limits) and not others and spoken and early and not limited and len(entry.stems & told) > 1
 
 
-_LEADS, _EARLY = 14, 300
-"""Characters of “before” and its article; minutes before the limit within which an hour is told of it."""
+def _is_an_hour_told(quantity: Quantity) -> bool:
+    """An hour of the day, or what may be one: « dix heures et demie » opens a sentence."""
+    opens = quantity.dimension == "minutes" and not quantity.has_left_context
+    return quantity.dimension == "time" or (
+        opens and "heures" in quantity.sentence.lower()[: quantity.span.end]
+    )
+
+
+_LEADS, _EARLY, _FOLLOWS = 14, 300, 140
+"""Characters of “before” and its article; minutes before the limit within which an hour is told of it; characters
+behind an hour that may say what it is the hour of."""
 
 
 def is_about_a_share(entry: Entry, said: Statement) -> bool:

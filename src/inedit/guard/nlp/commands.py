@@ -193,6 +193,10 @@ def _with_pronoun(word: str, clitics: re.Pattern[str], known: Verbs, *, accented
 _IT_CLITICS = re.compile(r"^(.*?)((?:mi|ti|ci|vi|me|te|ce|ve|glie)?(?:l[oaie]|ne|gli)?)$")
 _IT_ABSOLUTE = re.compile(r"\w+[aiu]te le [^.,;:]*,")
 """«Finite le colazioni, si sparecchia»: a participle with what it is said of, in a clause that another one follows."""
+_IT_FOLDED = re.compile(r"\w+[aiu]ti (?:[^.,;:!?]+,)(?: \w+,)? (?:i|gli|questi|quei|tutti) ")
+"""«Piegati sullo scaffale, i set …»: a participle of several things, which are named behind its comma."""
+_IT_SUBJECT_BEHIND = re.compile(r" (?:anche|pure|solo) [A-Z]")
+"""«Gira anche Rosa» in a narration: who does it stands behind the verb."""
 _IT_INFINITIVE = re.compile("(?!sempre$|oltre$|mentre$).{3,}(?:[aei]re|rsi)$")
 
 
@@ -206,6 +210,9 @@ def _italian(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # excep
     if clause.question and word in known.grammar["asked"] and clause.next not in determiners:
         return FORMAL, clause.leads
     kinds = known.of(word)
+    told_of_another = not clause.leads and "third" in kinds and _IT_SUBJECT_BEHIND.match(clause.after)
+    if told_of_another or _IT_FOLDED.match(word + clause.after):
+        return None
     if not kinds:
         way = _with_pronoun(word, _IT_CLITICS, known, accented=False)
         return (way, True) if way == FAMILIAR and len(word) > 5 else None

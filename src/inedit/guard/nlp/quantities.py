@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from inedit.guard.nlp.composed import combine, composed_patterns, read_composed
 from inedit.guard.nlp.dates import date_patterns, read_dates
+from inedit.guard.nlp.function_words import function_words
 from inedit.guard.nlp.language_data import language_profile
 from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.numbers import add_up, may_follow, read_number, word_values
@@ -33,6 +34,8 @@ _PREFIX = re.compile(r"(?:([€$£])|\b(eur|usd|gbp|chf|mxn)|\b(?:s?fr)(?=\.))\.
 _LONGEST_PREFIX = 5
 _ROUND_PRICE = re.compile(r"[.,](?:-{1,2}|[–—])(?!\d)")
 _PARTS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+_JOINED = re.compile(r" (?:et|e|y|and|und) ")
+_NEXT_WORD = re.compile(r"[ \u00a0]([^\W\d_]{2,})")
 _CENTS = re.compile(r" ?(\d\d)(?![\d.,]| ?%)")
 _LIMITED = re.compile(
     r"\b(?:moins|peine|sous|seule?|less|under|only|just|single|within|weniger|unter|nur|knapp|binnen|innerhalb|einzigen"
@@ -245,4 +248,12 @@ class _Reader(Surroundings):
                 break
             values, stop = (*values, *following), word.end
         total = add_up(values)
-        return (Decimal(total) / 100, stop) if 0 < total < 100 else (Decimal(0), end)
+        joined = bool(_JOINED.match(self.rest, end)) and self._counts_something(stop)
+        return (Decimal(total) / 100, stop) if 0 < total < 100 and not joined else (Decimal(0), end)
+
+    def _counts_something(self, end: int) -> bool:
+        """Whether a noun or another unit follows: « nueve euros y ocho días » has no cents."""
+        after, unit = _NEXT_WORD.match(self.rest, end), unit_after(self.rest, end, self.data)
+        if after is None or (unit and unit[0].dimension in CURRENCIES):
+            return False
+        return after[1] not in function_words(self.data.language)

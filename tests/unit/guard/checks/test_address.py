@@ -38,3 +38,25 @@ def test_a_verb_form_does_not_outweigh_the_pronouns_of_the_text() -> None:
     assert address_kept(body(informal, "it", segment="young"), context) == ()
     alone = address_kept(body("Prenoti una prova.", "it", segment="young"), context)
     assert [finding.check for finding in alone] == ["address"]
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "slipped"),
+    [
+        (
+            "it",
+            "Il grano resta nel campo. Aspetta la pioggia. Porti il sacco al mulino, guardi la farina, chieda a noi.",
+            "Porti il sacco al mulino, guardi la farina, chieda a noi. Scopri il pane.",
+        ),
+        (
+            "es",
+            "El trigo queda en el campo. Espera la lluvia. Lleve el saco al molino, mire la harina, pregunte.",
+            "Lleve el saco al molino, mire la harina, pregunte. Haz tu pan.",
+        ),
+    ],
+)
+def test_three_formal_verbs_let_a_third_person_be_one(language: str, told: str, slipped: str) -> None:
+    """« Aspetta la pioggia » tells of the wheat; what can only be said to a friend stays a slip."""
+    context = tiny_context(language)
+    assert address_kept(body(told, language, segment="families"), context) == ()
+    assert address_kept(body(slipped, language, segment="families"), context) != ()

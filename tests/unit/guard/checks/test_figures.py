@@ -135,12 +135,13 @@ def test_the_figures_that_were_to_be_told_may_be_told_briefly() -> None:
     [
         ("Of nine points, four were settled.", True),
         ("Nine points are open. Four were settled.", False),
+        ("Nine points were open. Four were settled, nobody missed the other five.", True),
         ("Four of the points cost 9 €.", False),
         ("Four points were settled in 9 minutes.", False),
     ],
 )
 def test_two_counts_of_a_sentence_of_an_insight_make_a_share(insight: str, *, supported: bool) -> None:
-    """A price, a duration, another sentence is no whole."""
+    """A price, a duration, another sentence is no whole, but where the rest is told as well."""
     context = tiny_context("en")
     told = context.brand.insights["odette"]
     told = told.model_copy(update={"text": {**told.text, "en": insight}})

@@ -126,3 +126,27 @@ def test_a_sentence_cut_in_the_middle_is_found(language: str, text: str) -> None
 def test_titles_links_and_closing_signs_end_a_part_well(text: str) -> None:
     """Not every honest part ends with a full stop."""
     assert sentences_end(body(text), tiny_context()) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "answer"),
+    [
+        ("fr", "Une selle fendue se recoud-elle ?", "Une selle fendue se recoud, et le cuir tient."),
+        (
+            "en",
+            "Does a split saddle have to be thrown out?",
+            "A split saddle can be stitched, not thrown out.",
+        ),
+        ("de", "Verträgt ein Ledersattel noch einen Winter?", "Ein Ledersattel verträgt noch einen Winter."),
+        ("es", "¿Puede una silla de cuero con otro invierno?", "La silla de cuero puede con otro invierno."),
+        ("it", "Regge una sella di cuoio un altro inverno?", "Una sella di cuoio regge un altro inverno."),
+    ],
+)
+def test_a_question_and_its_answer_are_no_repetition(language: str, question: str, answer: str) -> None:
+    """Who asks and answers uses the same words; the answer said twice, or the question, is a repetition."""
+    context = tiny_context(language)
+    assert nothing_repeated(body(f"{question} {answer}", language), context) == ()
+    for twice in (f"{answer} {answer}", f"{question} {question}"):
+        assert [finding.check for finding in nothing_repeated(body(twice, language), context)] == [
+            "repetition"
+        ]

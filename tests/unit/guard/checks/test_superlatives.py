@@ -73,3 +73,42 @@ def test_what_is_the_readers_alone_is_no_boast(language: str, text: str, refused
     """The reader stands before it in its own clause, and neither we nor the brand in it."""
     found = superlatives_are_supported(body(text, language), tiny_context(language))
     assert bool(found) is refused
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le frottement rend la rayure plus profonde."),
+        ("fr", "Qui gratte obtient un trou plus large."),
+        ("fr", "Sous chaque teinte du nuancier, notez la référence."),
+        ("en", "Scrubbing pulls a tear wider."),
+        ("en", "What you get is a deeper scratch."),
+        ("en", "For the first week the new boots are on their best behaviour."),
+        ("de", "Reiben macht den Fleck nur größer."),
+        ("de", "Wer zieht, bekommt einen längeren Riss."),
+        ("es", "Si se frota, la mancha queda más oscura."),
+        ("es", "En la carta, debajo de cada tono viene una referencia."),
+        ("it", "A strofinare, la macchia diventa più scura."),
+    ],
+)
+def test_a_fault_that_grows_and_a_number_to_look_up_are_no_boast(language: str, text: str) -> None:
+    """Nobody sells a wider hole, and the reference of a shade is not one of the trade."""
+    assert superlatives_are_supported(body(text, language), tiny_context(language)) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Nos draps sont plus larges."),
+        ("fr", "Notre atelier est une référence."),
+        ("en", "Our sheets make your bed wider."),
+        ("en", "Our cloth is softer, with the best behaviour of all."),
+        ("de", "Unser Leinen ist größer und weicher."),
+        ("es", "Nuestro taller es una referencia."),
+        ("es", "Nuestra sábana es más grande."),
+        ("it", "Il nostro lino è più morbido."),
+    ],
+)
+def test_what_is_sold_is_still_not_compared(language: str, text: str) -> None:
+    """The same words of the brand's own things are a boast."""
+    assert superlatives_are_supported(body(text, language), tiny_context(language)) != ()

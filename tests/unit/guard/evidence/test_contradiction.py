@@ -49,6 +49,17 @@ NOTES = {
         "fr": ("Sur le vin, l'atelier met l'eau froide d'abord, le sel ensuite.", ("eau froide", "sel")),
         "it": ("Sul vino l'officina mette prima l'acqua fredda, poi il sale.", ("acqua fredda", "sale")),
     },
+    "helmet": {
+        "fr": ("Sur la piste, un casque rayé n'est jamais accepté.", ("casque", "accepté")),
+        "en": ("On the track, a scratched helmet is no longer accepted.", ("helmet", "accepted")),
+        "de": ("Auf der Bahn wird ein zerkratzter Helm nicht mehr angenommen.", ("Helm", "angenommen")),
+        "es": ("En la pista, un casco rayado nunca se acepta.", ("casco", "acepta")),
+        "it": ("In pista un casco graffiato non è più accettato.", ("casco", "accettato")),
+    },
+    "specks": {
+        "fr": ("Les grains noirs du riz ne sont ni terre ni moisissure.", ("grains noirs", "moisissure")),
+        "it": ("I grani neri del riso non sono né terra né muffa.", ("grani neri", "muffa")),
+    },
     "dog": {"es": ("En Épinal, un perro se comió la esquina de una sábana.", ("perro", "esquina"))},
 }
 
@@ -74,6 +85,18 @@ HONEST = [
     ("sunday", "fr", "La chaîne ne grince pas le lundi ; le dimanche soir, la chaîne grince."),
     ("stain", "fr", "Versez l'eau froide, puis couvrez la tache de sel."),
     ("stain", "it", "Acqua fredda subito, poi il sale."),
+    ("helmet", "fr", "Rayé, le casque n'est accepté sur la piste par aucun commissaire, ni par le nôtre."),
+    ("helmet", "en", "Once scratched, a helmet is accepted by nobody on the track."),
+    ("helmet", "en", "Nobody on the track will have a scratched helmet accepted any longer."),
+    ("helmet", "de", "Ist der Helm zerkratzt, wird er auf der Bahn von niemandem angenommen."),
+    ("helmet", "es", "Rayado, el casco nadie lo acepta en la pista."),
+    (
+        "helmet",
+        "it",
+        "Graffiato, il casco in pista è accettato da chi? Lì nemmeno i nonni lo hanno accettato.",
+    ),
+    ("specks", "fr", "Les grains noirs n'ont rien de la terre. La moisissure non plus : c'est le riz."),
+    ("specks", "it", "I grani neri non sono terra. La muffa neppure c'entra: è il riso."),
     ("dog", "es", "Un perro de Épinal se cenó la esquina de la sábana."),
     ("dog", "es", "La sábana llegó al taller sin esquina: un perro se la había comido en Épinal."),
     ("stiff", "fr", "Le lavage n'abîme pas le lin : il lui prend sa raideur."),
@@ -95,6 +118,12 @@ OPPOSITE = [
     ("sunday", "fr", "Le mardi matin, les chaînes grincent."),
     ("stain", "fr", "Mettez le sel d'abord, l'eau froide ensuite."),
     ("stain", "it", "Prima il sale, poi l'acqua fredda."),
+    ("helmet", "fr", "Sur la piste, un casque rayé est accepté comme les autres."),
+    ("helmet", "en", "On the track, a scratched helmet is accepted like any other."),
+    ("helmet", "de", "Auf der Bahn wird ein zerkratzter Helm gern angenommen."),
+    ("helmet", "es", "En la pista, un casco rayado se acepta como todos."),
+    ("helmet", "it", "In pista un casco graffiato è accettato volentieri."),
+    ("specks", "fr", "Les grains noirs du riz ? De la terre et de la moisissure."),
     ("dog", "es", "En Metz, un perro se comió la esquina de una sábana."),
 ]
 

@@ -221,3 +221,33 @@ def test_which_number_words_go_on(
 ) -> None:
     """« dix-sept », « soixante et onze », « quatre-vingt-dix-neuf », « neuf cents »; not « dix-six »."""
     assert may_follow(values, following, joined=joined) is may
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "read"),
+    [
+        ("fr", "Neuf euros et huit jours", [("EUR", "9"), ("minutes", "11520")]),
+        ("en", "Nine euros and eight days", [("EUR", "9"), ("minutes", "11520")]),
+        ("de", "Neun Euro und acht Tage", [("EUR", "9"), ("minutes", "11520")]),
+        ("es", "Nueve euros y ocho personas", [("EUR", "9"), ("count", "8")]),
+        ("it", "Nove euro e otto giorni", [("EUR", "9"), ("minutes", "11520")]),
+        ("it", "Nove euro e cinquanta al mese", [("EUR", "9.5")]),
+        ("es", "Nueve euros y ochenta céntimos", [("EUR", "9.8")]),
+        ("fr", "Neuf euros cinquante", [("EUR", "9.5")]),
+        ("en", "Nine euros and fifty.", [("EUR", "9.5")]),
+        ("es", "una cena de tres platos", [("count", "3")]),
+        ("es", "una de cada tres", [("percent", "33.33")]),
+        ("es", "un cliente de cada tres", [("percent", "33.33")]),
+        ("it", "un’etichetta ogni cinque", [("percent", "20")]),
+        ("it", "al doppio della profondità", [("times", "2")]),
+        ("es", "al doble de profundidad", [("times", "2")]),
+        ("fr", "du double de la graine", [("times", "2")]),
+        ("de", "mit dem Doppelten ihrer Dicke", [("times", "2")]),
+    ],
+)
+def test_what_stands_beside_an_amount_is_not_its_cents(
+    language: str, text: str, read: list[tuple[str, str]]
+) -> None:
+    """A noun behind the second number makes it a figure of its own; courses of a dinner are no share."""
+    found = find_quantities(text, language)
+    assert [(q.dimension, q.value) for q in found] == [(d, Decimal(v)) for d, v in read]

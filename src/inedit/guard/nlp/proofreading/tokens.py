@@ -70,9 +70,9 @@ def is_verb(word: str, language: str) -> bool:
 
 
 def is_irregular(word: str, language: str) -> bool:
-    """Whether a word is one of the small or irregular ones of English (“held”, “were”), which no noun is written
-    like."""
-    return language == "en" and readings(word, language) == {"X"}
+    """Whether a word is one of the small or irregular ones of English or Italian (“held”, «aveva»), which no noun is
+    written like; in other languages what is irregular may be one."""
+    return language in ("en", "it") and readings(word, language) == {"X"}
 
 
 @lru_cache(maxsize=256)
