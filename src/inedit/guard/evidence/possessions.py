@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from inedit.brand.caching import by_identity
 from inedit.brand.schema import Brand
-from inedit.guard.evidence.facts import Fact, wordings_of
+from inedit.guard.evidence.facts import KEPT, Fact, wordings_of
 from inedit.guard.evidence.index import Evidence, are_synonyms, stems_of_all
 from inedit.guard.evidence.relations.shared_words import alike
 from inedit.guard.nlp.grammar import is_content, root
@@ -40,7 +40,7 @@ def unsupplied_possessions(
     told: frozenset[str] | None = None
     for i, word in enumerate(listed):
         if word.folded in own.ours:
-            heads = _heads(text, listed, i, language, own)
+            heads = heads_behind(text, listed, i, language, own)
         elif root(word.text, language) in known.brand:
             heads = [w for w in _beside(text, listed, i) if _is_one_of(w, own.trade, language)]
         else:
@@ -48,16 +48,20 @@ def unsupplied_possessions(
         if not heads:
             continue
         if told is None:
-            told = _told(brand, language) | stems_of_all(
-                frozenset(f for f in facts if f.language == language)
-            )
+            told = told_by(brand, language, facts)
         for head in heads:
             sold = _is_one_of(head, own.trade, language)
-            if not sold and (head is not heads[0] or _is_everybodys(head, own, language)):
+            if not sold and (head is not heads[0] or is_everybodys(head, own, language)):
                 continue
-            if not _is_told(head, told, language):
+            if not is_told(head, told, language):
                 yield Span(min(word.start, head.start), max(word.end, head.end)), sold
                 break
+
+
+@by_identity(maxsize=KEPT)
+def told_by(brand: Brand, language: str, facts: tuple[Fact, ...]) -> frozenset[str]:
+    """The stems of all that a brand tells in a language, anywhere in its data, and of these facts."""
+    return _told(brand, language) | stems_of_all(frozenset(f for f in facts if f.language == language))
 
 
 @by_identity(maxsize=64)
@@ -83,7 +87,8 @@ def _kind(word: Word, language: str) -> str:
     return root(said, language)
 
 
-def _is_everybodys(word: Word, own: Possessions, language: str) -> bool:
+def is_everybodys(word: Word, own: Possessions, language: str) -> bool:
+    """Whether a thing is one that needs no fact: hands, a morning, patience."""
     return _is_one_of(word, own.everyday, language) or own.abstract.fullmatch(word.text) is not None
 
 
@@ -91,7 +96,8 @@ def _is_one_of(word: Word, roots: frozenset[str], language: str) -> bool:
     return _kind(word, language) in roots or root(word.text, language) in roots
 
 
-def _is_told(word: Word, told: frozenset[str], language: str) -> bool:
+def is_told(word: Word, told: frozenset[str], language: str) -> bool:
+    """Whether a thing is among what is told, by this word or another of its family."""
     mine = _kind(word, language)
     if mine in told or root(word.text, language) in told:
         return True
@@ -107,7 +113,7 @@ def _is_told(word: Word, told: frozenset[str], language: str) -> bool:
 _WHO_ACTS = re.compile(r"(?:erei|erin|er|eur|eus|rice?|t?or|tric)$")
 """What makes of an act who does it, or where: „Weberei“, “weaver”."""
 
-_SHORTEST, _ENDING = 3, 2
+_SHORTEST, _ENDING = 4, 2
 """Letters of an act's stem, and of what a form of it adds."""
 
 
@@ -125,7 +131,7 @@ def _parted(text: str, one: Word, other: Word) -> bool:
     return bool(between.strip(" -‑\u00a0\u202f'’"))
 
 
-def _heads(text: str, listed: Sequence[Word], at: int, language: str, own: Possessions) -> list[Word]:
+def heads_behind(text: str, listed: Sequence[Word], at: int, language: str, own: Possessions) -> list[Word]:
     """What the thing behind “our” may be, the longest reading last."""
     run: list[Word] = []
     for before, word in zip(listed[at:], listed[at + 1 : at + 1 + _RUN], strict=False):
@@ -163,7 +169,7 @@ def _english(run: Sequence[Word], after: Word | None, own: Possessions) -> list[
         if root(word.text, "en") in own.everyday:
             break  # “on our counter lies a screwdriver”
         if not found & {"Ns", "Np"}:
-            if "A" in found:
+            if "A" in found or word.text[:1].isupper():
                 continue
             break
         plural = "Np" in found and "Ns" not in found

@@ -18,6 +18,10 @@ class Possessions:
 
     ours: frozenset[str]
     abstract: re.Pattern[str]
+    means: re.Pattern[str]
+    passive: re.Pattern[str]
+    using: re.Pattern[str]
+    working: re.Pattern[str]
     everyday: frozenset[str]
     trade: frozenset[str]
 
@@ -32,5 +36,12 @@ def possessions(language: str) -> Possessions | None:
         frozenset(root(word, language) for word in own[key].split()) for key in ("everyday", "trade")
     )
     return Possessions(
-        frozenset(fold(own["ours"]).split()), re.compile(own["abstract"], re.IGNORECASE), everyday, trade
+        ours=frozenset(fold(own["ours"]).split()),
+        abstract=re.compile(own["abstract"], re.IGNORECASE),
+        means=re.compile(rf"(?<!\w)(?:{own['means']})(?:(?<=')|(?!\w))"),
+        passive=re.compile(own["passive"]),
+        using=re.compile(own["using"]),
+        working=re.compile(own["working"]),
+        everyday=everyday,
+        trade=trade,
     )
