@@ -21,14 +21,14 @@ from inedit.guard.evidence.facts import (
     supplied_facts,
     withheld_facts,
 )
-from inedit.guard.evidence.german_names import german_names
 from inedit.guard.evidence.gifts import unsupplied_gifts
 from inedit.guard.evidence.index import Evidence, fact_stems, known_evidence, readable
-from inedit.guard.evidence.materials import unsupplied_materials, withheld_names
+from inedit.guard.evidence.materials import withheld_names
 from inedit.guard.evidence.names import unsupported_names
 from inedit.guard.evidence.opposites import opposites, widened_shares
 from inedit.guard.evidence.services import unknown_services
 from inedit.guard.evidence.subjects import is_ours, things_in
+from inedit.guard.evidence.unsupplied import unsupplied
 from inedit.guard.evidence.withheld import retold_withheld
 from inedit.guard.nlp.grammar import grammar, root
 from inedit.guard.nlp.language_data import language_profile, primary, remedy
@@ -122,19 +122,16 @@ def _arrivals_and_ended(draft: Draft, context: Context) -> Iterator[Finding]:
 
 
 def _unsupplied(draft: Draft, context: Context) -> Iterator[Finding]:
-    """Materials, and names of people in German, that no fact gives: for a person to decide."""
-    language = draft.spec.language
+    """Materials, means, things of ours and, in German, names of people that no fact gives: for a person to decide, or
+    refused where they are sold or run."""
+    language, brand = draft.spec.language, context.brand
     known, facts = known_evidence(draft, context), supplied_facts(draft, context)
     for part_id, text, start in model_parts(draft, context):
-        found = [(span, "a material") for span in unsupplied_materials(text, language, facts, known)]
-        if primary(language) == "de":
-            found += [(span, "a name") for span in german_names(text, facts, known)]
-        for span, what in found:
-            message = f"“{span.of(text)}”: {what} that no supplied fact gives."
+        for span, what, sure in unsupplied(text, language, facts, known, brand):
+            severity = Severity.BLOCK if sure else Severity.REVIEW
+            message = f"“{span.of(text)}”: {what}."
             advice = remedy(language, "promise", text=span.of(text))
-            yield Finding(
-                "promises", Severity.REVIEW, message, span.shifted(start), remedy=advice, part=part_id
-            )
+            yield Finding("promises", severity, message, span.shifted(start), remedy=advice, part=part_id)
 
 
 def _denials(draft: Draft, context: Context) -> Iterator[Finding]:

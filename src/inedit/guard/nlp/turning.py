@@ -35,6 +35,7 @@ class Turning:
     before: re.Pattern[str]
     then: re.Pattern[str]
     first: re.Pattern[str]
+    once: re.Pattern[str]
     later: re.Pattern[str]
     sooner: re.Pattern[str]
     more: Mapping[str, re.Pattern[str]]

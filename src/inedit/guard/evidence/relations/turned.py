@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import readable
+from inedit.guard.evidence.relations.added_conditions import added_conditions
 from inedit.guard.evidence.relations.alternatives import agreed, complement, swapped
 from inedit.guard.evidence.relations.comparison import ABOUT, held_comparisons
 from inedit.guard.evidence.relations.fact_contrasts import contrasts
@@ -75,6 +76,7 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
         if fact.kind != "insight":
             continue
         yield from _other_cause(text, language, fact, facts)
+        yield from _added_condition(text, language, fact, facts)
         yield from _most(text, language, fact)
         yield from _most_of_a_few(text, language, fact)
         if fact.id in tips:
@@ -121,6 +123,12 @@ def _other_cause(text: str, language: str, fact: Fact, facts: Sequence[Fact]) ->
             if not any(alike(cause, one) for one in known) and len(about) + counts >= CAUSED:
                 span = Span(m.start(), named.end)
                 yield Turned(span, fact, f"“{excerpt(span.of(text))}” is no cause that it names")
+
+
+def _added_condition(text: str, language: str, fact: Fact, facts: Sequence[Fact]) -> Iterator[Turned]:
+    """« Une fois repassé, le lin perd sa raideur », where nothing supplied speaks of ironing."""
+    for span in added_conditions(text, language, fact, facts):
+        yield Turned(span, fact, f"“{excerpt(span.of(text))}” is no condition that it names", sure=False)
 
 
 _HEAD = 3

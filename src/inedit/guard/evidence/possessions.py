@@ -1,0 +1,201 @@
+"""Things that a text says to be ours and that nothing supplied names: “with our fabric repair kits”, « notre
+boutique », „die Filandre-App“.
+
+Honest copy says « nos » of what the brand's own texts name, or of what everybody has (hands, a kitchen, a morning).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import zip_longest
+
+from inedit.brand.caching import by_identity
+from inedit.brand.schema import Brand
+from inedit.guard.evidence.facts import KEPT, Fact, wordings_of
+from inedit.guard.evidence.index import Evidence, are_synonyms, stems_of_all
+from inedit.guard.evidence.relations.shared_words import alike
+from inedit.guard.nlp.grammar import is_content, root
+from inedit.guard.nlp.language_data import KNOWN, primary
+from inedit.guard.nlp.possessions import Possessions, possessions
+from inedit.guard.nlp.proofreading.german_words import compound_head
+from inedit.guard.nlp.proofreading.tokens import readings
+from inedit.guard.nlp.text import Word, words
+from inedit.model import Span
+
+_RUN = 5
+"""Words behind “our” among which the thing stands."""
+
+
+def unsupplied_possessions(
+    text: str, language: str, facts: tuple[Fact, ...], known: Evidence, brand: Brand
+) -> Iterator[tuple[Span, bool]]:
+    """Things said to be ours that nothing supplied names: where, and whether whoever has such a thing would have said
+    so."""
+    own = possessions(language)
+    if own is None:
+        return
+    listed = words(text)
+    told: frozenset[str] | None = None
+    for i, word in enumerate(listed):
+        if word.folded in own.ours:
+            heads = heads_behind(text, listed, i, language, own)
+        elif root(word.text, language) in known.brand:
+            heads = [w for w in _beside(text, listed, i) if _is_one_of(w, own.trade, language)]
+        else:
+            continue
+        if not heads:
+            continue
+        if told is None:
+            told = told_by(brand, language, facts)
+        for head in heads:
+            sold = _is_one_of(head, own.trade, language)
+            if not sold and (head is not heads[0] or is_everybodys(head, own, language)):
+                continue
+            if not is_told(head, told, language):
+                yield Span(min(word.start, head.start), max(word.end, head.end)), sold
+                break
+
+
+@by_identity(maxsize=KEPT)
+def told_by(brand: Brand, language: str, facts: tuple[Fact, ...]) -> frozenset[str]:
+    """The stems of all that a brand tells in a language, anywhere in its data, and of these facts."""
+    return _told(brand, language) | stems_of_all(frozenset(f for f in facts if f.language == language))
+
+
+@by_identity(maxsize=64)
+def _told(brand: Brand, language: str) -> frozenset[str]:
+    """The stems of all that a brand says of itself, of what it sells and knows, and of its readers."""
+    said = (brand.identity, brand.claims, brand.insights, brand.segments, brand.campaigns)
+    return frozenset(
+        _kind(word, language)
+        for each in said
+        for text in wordings_of(each, language)
+        for word in words(text)
+        if is_content(word, language)
+    )
+
+
+def _kind(word: Word, language: str) -> str:
+    """The root of what a thing is: in German of a compound's last part."""
+    code, said = primary(language), word.text
+    if code == "de" and said[:1].isupper():
+        said = compound_head(said) or said
+    elif code == "it" and said.endswith("ai"):
+        said += "o"  # « telai »
+    return root(said, language)
+
+
+def is_everybodys(word: Word, own: Possessions, language: str) -> bool:
+    """Whether a thing is one that needs no fact: hands, a morning, patience."""
+    return _is_one_of(word, own.everyday, language) or own.abstract.fullmatch(word.text) is not None
+
+
+def _is_one_of(word: Word, roots: frozenset[str], language: str) -> bool:
+    return _kind(word, language) in roots or root(word.text, language) in roots
+
+
+def is_told(word: Word, told: frozenset[str], language: str) -> bool:
+    """Whether a thing is among what is told, by this word or another of its family."""
+    mine = _kind(word, language)
+    if mine in told or root(word.text, language) in told:
+        return True
+    german, acts = primary(language) == "de", _WHO_ACTS.sub("", root(word.text, language))
+    return any(
+        (not german and alike(mine, other))
+        or (len(acts) >= _SHORTEST and other.startswith(acts) and len(other) - len(acts) <= _ENDING)
+        or are_synonyms(mine, other, language)
+        for other in told
+    )
+
+
+_WHO_ACTS = re.compile(r"(?:erei|erin|er|eur|eus|rice?|t?or|tric)$")
+"""What makes of an act who does it, or where: „Weberei“, “weaver”."""
+
+_SHORTEST, _ENDING = 4, 2
+"""Letters of an act's stem, and of what a form of it adds."""
+
+
+def _beside(text: str, listed: Sequence[Word], at: int) -> list[Word]:
+    """The words beside one, with no mark between."""
+    return [
+        w
+        for w in (*listed[max(at - 1, 0) : at], *listed[at + 1 : at + 2])
+        if not _parted(text, listed[at], w)
+    ]
+
+
+def _parted(text: str, one: Word, other: Word) -> bool:
+    between = text[min(one.end, other.end) : max(one.start, other.start)]
+    return bool(between.strip(" -‑\u00a0\u202f'’"))
+
+
+def heads_behind(text: str, listed: Sequence[Word], at: int, language: str, own: Possessions) -> list[Word]:
+    """What the thing behind “our” may be, the longest reading last."""
+    run: list[Word] = []
+    for before, word in zip(listed[at:], listed[at + 1 : at + 1 + _RUN], strict=False):
+        if _parted(text, before, word):
+            break
+        run.append(word)
+    code = primary(language)
+    content = next((k for k, w in enumerate(run) if not is_content(w, language)), len(run))
+    nouns = run[:content]
+    if code == "de":
+        return [w for w in nouns if w.text[:1].isupper()][:1]
+    if code == "en":
+        return _english(nouns, run[content] if content < len(run) else None, own)
+    for word, after in zip_longest(nouns, nouns[1:]):
+        if after and _may_be(word, "A", code) and _may_be(after, "N", code):
+            if root(word.text, language) in own.everyday:
+                break  # « un de nos clients vit … »
+            continue  # « nos petits kits »
+        return [word]
+    return []
+
+
+def _may_be(word: Word, kind: str, code: str) -> bool:
+    """Whether a word may be of a kind; one of which the dictionary says nothing may be a noun."""
+    found = readings(word.text, code) if code in KNOWN else frozenset()
+    return any(r[0] == kind for r in found) or (kind == "N" and found <= {"X"})
+
+
+def _english(run: Sequence[Word], after: Word | None, own: Possessions) -> list[Word]:
+    """“our repair kits”, “our seamstresses check”: every noun that the thing may end with, before what may be its verb;
+    the first one that is no verb itself comes first."""
+    heads: list[Word] = []
+    for word, following in zip(run, (*run[1:], after), strict=False):
+        found = _readings(word) | ({"Ns"} if root(word.text, "en") in own.trade else set())
+        if root(word.text, "en") in own.everyday:
+            break  # “on our counter lies a screwdriver”
+        if not found & {"Ns", "Np"}:
+            if "A" in found or word.text[:1].isupper():
+                continue
+            break
+        plural = "Np" in found and "Ns" not in found
+        if plural or following is None or following is after or _agrees(found, _readings(following)):
+            heads.append(word)
+    return heads
+
+
+_VERBS = frozenset({"Vb", "X"})
+
+
+@lru_cache(maxsize=4096)
+def _read(word: str) -> frozenset[str]:
+    found = readings(word, "en")
+    if "Np" in found and any(readings(word[:-cut], "en") & _VERBS for cut in (1, 2)):
+        return found | {"Vs"}  # “lies”
+    return found or frozenset({"Ns", "Np"})
+
+
+def _readings(word: Word) -> frozenset[str]:
+    """What an English word may be; one that no dictionary has, a noun."""
+    return _read(word.text)
+
+
+def _agrees(noun: frozenset[str], verb: frozenset[str]) -> bool:
+    """Whether a word may be the verb of a noun before it."""
+    return bool(
+        ("Ns" in noun and "Vs" in verb) or ("Vd" in verb and not verb & {"Ns", "Np"}) or verb == {"X"}
+    )
