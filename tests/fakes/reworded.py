@@ -19,7 +19,7 @@ def reworded(text: str, other: str) -> Iterator[tuple[str, str]]:
     for size in (6, 7, 8, 9, 10, 12, 15, 20, 30):
         inside = [*theirs[:20], *words[11 : 11 + size], *theirs[20:]]
         yield f"{size} words of it inside another text", " ".join(inside)
-    for size in (2, 3, 4, 6, 9, 14, 20, 25, 30, 40):
+    for size in (2, 3, 4, 6, 9, 14, 20, 24, 25, 30, 35, 36, 40):
         yield f"its first {size} words alone", " ".join(words[:size])
     yield (
         "its sentences the other way round",
