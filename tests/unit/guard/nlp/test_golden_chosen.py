@@ -1,8 +1,9 @@
 """What the proof-reader marks in spoilt sentences that lead its rules to both sides of their conditions.
 
-``tests/golden/spoilt-chosen.<language>.txt`` has the sentences, spoilt once or twice by rule (:mod:`fakes.spoilt`), each
-followed by its marks. Of 15,000 in each language those were kept that meet a condition of the rules as no sentence of
-``spoilt.<language>.txt`` does. A sentence may be added; its marks come with the next writing.
+``tests/golden/spoilt-chosen.<language>.txt`` has the sentences, spoilt once or twice by rule
+(:mod:`fakes.spoilt`), each followed by its marks. Of 15,000 in each language those were kept that meet a condition of
+the rules as no sentence of ``spoilt.<language>.txt`` does. A sentence may be added; its marks come with the next
+writing.
 """
 
 from __future__ import annotations
