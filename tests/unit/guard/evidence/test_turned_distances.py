@@ -1,4 +1,4 @@
-"""How long before or after another thing: turned round only where the sentence is about what the fact is about."""
+"""How long before or after another thing, and advice: turned round only where it is about what the fact is about."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.relations.order import turned_distance
+from inedit.guard.evidence.relations.turned import turned
 
 FACTS = {
     "fr": "Les poires mûrissent deux semaines après les pommes.",
@@ -33,3 +34,22 @@ def test_a_distance_is_turned_of_the_facts_own_thing(language: str, text: str, *
     """Two words of the fact beside the distance are enough; one is not."""
     found = list(turned_distance(text, language, Fact("x", "insight", FACTS[language], language)))
     assert bool(found) is turned
+
+
+@pytest.mark.parametrize(
+    ("advice", "seen"),
+    [
+        ("Unser Rat: Greifen Sie zum Wachs.", True),
+        ("Unser Rat: Greifen Sie zum Leinöl.", False),
+        ("Unser Rat: Greifen Sie zum Telefon.", False),
+        ("Unser Rat: Greifen Sie nicht zum Wachs.", False),
+        ("Unser Rat: Greifen Sie zum Leinöl, nicht zum Wachs.", False),
+    ],
+)
+def test_advice_is_turned_when_it_names_what_the_tip_leaves(advice: str, *, seen: bool) -> None:
+    """Advice about another thing, or with a denial, or of what the tip names as well, is not."""
+    facts = (
+        Fact("x", "insight", "Von 50 Proben hielten 39 mit Leinöl und 11 mit Wachs.", "de"),
+        Fact("x", "tip", "Holz mit Leinöl einreiben.", "de"),
+    )
+    assert bool(turned(advice, "de", facts)) is seen
