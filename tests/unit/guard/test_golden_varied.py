@@ -41,7 +41,7 @@ READ_BY = tuple(check for check in CHECKS if check not in (parts_fit, insights_a
 TODAY = date(2026, 11, 28)
 _QUOTED = re.compile(r"(?<=») “[^”]*”:| says “[^”]*”")
 """What a finding's message says again: the passage, and the fact in full."""
-LONGEST = 110
+LONGEST = 105
 AT_ONCE = 30
 """Sentences of one test: the fewer, the sooner it says that something moved."""
 
@@ -76,6 +76,8 @@ def readings(key: str, sentences: list[str]) -> Iterator[str]:
     for sentence in sentences:
         yield sentence
         for line in read(sentence, *draft_of(sentence), READ_BY):
+            if line.startswith("  nouns: "):
+                continue  # those of a thousand sentences stand in ``readings``
             short = _QUOTED.sub("", " ".join(line.split()))
             yield f"  {short if len(short) < LONGEST else short[:LONGEST] + ' …'}"
 
@@ -88,7 +90,7 @@ def _groups() -> Iterator[tuple[str, int]]:
 
 @pytest.mark.parametrize(("key", "first"), list(_groups()))
 def test_varied_sentences_are_read_as_they_were(key: str, first: int) -> None:
-    """Nouns, figures and what bears them out, promises, names, denials, receipts, and the findings of all checks."""
+    """Figures and what bears them out, promises, names, denials, receipts, and the findings of all checks."""
     listed = sentences_of(key)
     group = listed[first : first + AT_ONCE]
     lines = FILES[key].read_text(encoding="utf-8").splitlines()
