@@ -19,11 +19,14 @@ import contextlib
 import itertools
 import json
 import math
+import os
 import random
 import re
 import sys
+import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -39,31 +42,26 @@ LINE_SECONDS, FILE_SECONDS = 12.0, 4.0
 
 def main() -> None:
     given, more = _arguments()
-    root, room, dice = Path.cwd(), given.room.resolve(), random.Random(given.seed)
+    room, dice = given.room.resolve(), random.Random(given.seed)
     files = [room] if room.is_file() else sorted(room.rglob("*.py"))
     known = [place for file in files for place in places(file, dice)]
     drawn = _draw(known, given.sample, dice)
-    outcomes: list[str] = []
+    met: list[tuple[Place, str]] = []
 
     def work(tests: Tests) -> None:
         tests.measure()
-        chosen = [_tests_of(place, tests) for place in drawn]
-        killers, end = set(), time.monotonic() + 60 * given.minutes
-        with contextlib.suppress(KeyboardInterrupt):  # what was met so far is a sample too
-            for number, (place, own) in enumerate(zip(drawn, chosen, strict=True), start=1):
-                seconds = sum(tests.seconds[test] for test in own)
-                how, killer = tests.outcome(own, place, 4 * seconds + 20) if own else ("uncovered", "")
-                outcomes.append(how)
-                killers |= {killer} - {""}
-                if time.monotonic() > end:
-                    break
-                print(f"{number:4} {how:9} {place.operator:40} {place.shown(root)}  [{killer}]", flush=True)
+        end = time.monotonic() + 60 * given.minutes
+        answers = _shared_out(
+            given.workers, lambda worker: _meet(tests, drawn, range(worker, len(drawn), given.workers), end)
+        )
+        met.extend((drawn[number], how) for number, how, _ in sorted(answers))
+        killers = {killer for _, _, killer in answers} - {""}
         if wrong := tests.control(sorted(killers), 900):
             sys.exit(f"This fails without a change, and may have killed for nothing: {wrong}")
 
     if Tests(work, room).collect([*given.tests, *more]) != 0:
         sys.exit(1)
-    result = _result(given, known, list(zip(drawn, outcomes, strict=False)))
+    result = _result(given, known, met)
     print(json.dumps(result | {"survivors": len(result["survivors"])}, indent=1))
     if given.into:
         runs = json.loads(given.into.read_text(encoding="utf-8")) if given.into.exists() else []
@@ -86,8 +84,49 @@ def _arguments() -> tuple[argparse.Namespace, list[str]]:
     parser.add_argument(
         "--minutes", type=float, default=math.inf, help="stop then, with the mutants met so far"
     )
+    parser.add_argument("--workers", type=int, default=1, help="processes that share the mutants (1)")
     parser.add_argument("--into", type=Path, help="a JSON file with the results by seed")
     return parser.parse_known_args()
+
+
+Answer = tuple[int, str, str]
+"""The number of a mutant, how it ended, and the first test that failed."""
+
+
+def _meet(tests: Tests, drawn: list[Place], numbers: Iterable[int], end: float) -> Iterator[Answer]:
+    """Each of some mutants before its tests, as long as there is time."""
+    for number in numbers:
+        place = drawn[number]
+        own = _tests_of(place, tests)
+        seconds = sum(tests.seconds[test] for test in own)
+        how, killer = tests.outcome(own, place, 4 * seconds + 20) if own else ("uncovered", "")
+        print(f"{number:4} {how:9} {place.operator:40} {place.shown(Path.cwd())}  [{killer}]", flush=True)
+        yield number, how, killer
+        if time.monotonic() > end:
+            break
+
+
+def _shared_out(workers: int, answers_of: Callable[[int], Iterator[Answer]]) -> list[Answer]:
+    """What so many processes answer, forked from this one; when it is interrupted, what they had answered by then."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / str(worker) for worker in range(workers)]
+        children = []
+        for worker, file in enumerate(files):
+            child = os.fork()
+            if child == 0:
+                with (
+                    contextlib.suppress(KeyboardInterrupt),
+                    file.open("w", encoding="utf-8", buffering=1) as told,
+                ):
+                    for answer in answers_of(worker):
+                        told.write(json.dumps(answer) + "\n")
+                os._exit(0)
+            children.append(child)
+        for child in children:
+            with contextlib.suppress(KeyboardInterrupt):  # what was met so far is a sample too
+                os.waitpid(child, 0)
+        lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    return [(number, how, killer) for number, how, killer in map(json.loads, lines)]
 
 
 def _draw(known: list[Place], size: int, dice: random.Random) -> list[Place]:

@@ -41,7 +41,7 @@ def _fold_char(char: str) -> str:
     if char in _ENDS:
         return SENTENCE_END
     parts = unicodedata.normalize("NFKD", char)
-    if char == "々" or _is_unspaced(char) or any(map(_is_unspaced, parts)):
+    if char == "々" or any(map(_is_unspaced, parts)):
         whole = unicodedata.normalize(
             "NFKC", char
         )  # a square word such as ㌞ keeps its voiced marks on its letters

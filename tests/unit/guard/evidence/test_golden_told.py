@@ -1,0 +1,79 @@
+"""What is found in sentences that tell a fact, rightly or not: ``tests/golden/told.<language>.txt``.
+
+Behind ``=`` stands a fact (behind a second one a tip of the same insight); each sentence below it is followed by what
+is found in it: what it exchanges or turns round, what becomes of its figures, and what blocks it or asks for a review.
+The facts are those of other tests; the sentences theirs, and some that were made of them by rule and meet conditions of
+the code that theirs do not. Nobody has said that each is read rightly. A sentence may be added; its readings come with
+the next writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from conftest import ROOT
+from fakes.brand import LANGUAGES, tiny_brand
+from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.index import known_evidence
+from inedit.guard.evidence.matching import judge_statement
+from inedit.guard.evidence.relations.exchanged import exchanged
+from inedit.guard.evidence.relations.turned import turned
+from inedit.guard.evidence.statements import statements
+from inedit.guard.judge import OF_STATEMENTS, FinishedText, finished_draft
+
+FILES = {tag: ROOT / "tests" / "golden" / f"told.{tag}.txt" for tag in LANGUAGES}
+TODAY = date(2026, 11, 28)
+BRAND = tiny_brand()
+CHECKS = sorted(OF_STATEMENTS, key=lambda check: check.__name__)
+
+
+def found(text: str, language: str, facts: tuple[str, ...]) -> str:
+    """All that is found in a sentence about one or two facts, on a line."""
+    kinds = ("insight", "tip")
+    known = tuple(Fact("x", kind, fact, language) for kind, fact in zip(kinds, facts, strict=False))
+    listed = [f"exchanges « {span.of(text)} »" for span, _ in exchanged(text, language, known)]
+    listed += [f"turns « {span.of(text)} »" for span in (one.span for one in turned(text, language, known))]
+    draft, context = finished_draft(
+        FinishedText({"text": text}, language, "email", facts=facts), BRAND, TODAY
+    )
+    evidence = known_evidence(draft, context)
+    for said in statements(text, language):
+        outcome = judge_statement(said, evidence, language, TODAY.year).outcome
+        listed.append(f"{said.quantity.span.of(text)}: {outcome}")
+    for check in CHECKS:
+        for finding in check(draft, context):
+            at = finding.span.of(text) if finding.span else ""
+            listed.append(f"{finding.check} {finding.severity.value} « {at} »")
+    return "; ".join(listed) or "nothing"
+
+
+def readings(language: str) -> Iterator[str]:
+    """The facts of a file, each with its sentences and what is found in them."""
+    facts: list[str] = []
+    began = False
+    for line in FILES[language].read_text(encoding="utf-8").splitlines():
+        if line.startswith(" "):
+            continue
+        yield line
+        if line.startswith("= "):
+            facts, began = [*([] if began else facts), line[2:]], False
+        else:
+            began = True
+            yield f"  {found(line, language, tuple(facts))}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_told_of_a_fact_is_read_as_it_was(language: str) -> None:
+    """What is exchanged or turned round, each figure's outcome, and the findings."""
+    held = FILES[language].read_text(encoding="utf-8").splitlines()
+    assert len(held) > 100
+    assert list(readings(language)) == held
+
+
+if __name__ == "__main__":
+    # after a change that is meant, PYTHONPATH=src:tests python THIS_FILE writes them anew
+    for tag, path in FILES.items():
+        path.write_text("\n".join(list(readings(tag))) + "\n", encoding="utf-8")
