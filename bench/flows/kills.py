@@ -103,14 +103,14 @@ async def serve_model(port: int, bill: Path, before: int, latency_seconds: float
 
 def nursery() -> None:
     """Forks a writer for each line of its input, and prints its number."""
-    from inedit.archive import kept_blocks
+    from inedit.archive import stored_blocks
     from inedit.bootstrap import Settings, lazy_encoder
     from inedit.guard import judge as _judge
     from inedit.pipeline import campaign as _campaign
     from inedit.store import schema as _schema
 
     assert _judge and _campaign and _schema  # noqa: S101  # loaded, so that no writer has to
-    kept_blocks.LEAST_KEPT = KEPT_FROM
+    stored_blocks.LEAST_KEPT = KEPT_FROM
     encoder = lazy_encoder(Settings())()
     encoder.encode(["a text, so that everything is warm"])
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)

@@ -102,7 +102,7 @@ class FakeCallBook:
 
     def settle(
         self, reservation: Reservation, usage: Usage, response_id: str, *, outcome: str = "answered", tier: str = "",
-        answer: str | None = None, told_cost: Decimal | None = None,
+        answer: str | None = None, stated_cost: Decimal | None = None,
         within_transaction: Inside | None = None,
     ) -> LedgerEntry:  # fmt: skip
         if self.states[reservation.id] == "voided":

@@ -10,14 +10,14 @@ from typing import Any
 
 from fakes.stub_openai import Request, StubOpenAI
 from fakes.writer import tell_the_insight
-from inedit.archive.advice import AdvicePlace
+from inedit.archive.advice import AdviceKey
 from inedit.bootstrap import DEFAULT_MODEL
 from inedit.brand.load import Project
 from inedit.brand.schema import Campaign
 from inedit.ledger.journal.reading import Scope
 from inedit.model import Severity, Status
 from inedit.pipeline import run_campaign
-from inedit.pipeline.advice_answers import is_doubt, is_unadvised
+from inedit.pipeline.advice_answers import is_advisor_finding, is_unadvised
 from inedit.pipeline.advice_forecast import Advising, advice_load
 from inedit.pipeline.run_report import report_of
 from inedit.pipeline.task import Options, Pipeline
@@ -60,7 +60,7 @@ async def test_the_advice_is_booked_and_a_person_decides(open_line: Any, posts: 
     async with StubOpenAI(answer=answers) as stub, open_line(stub, advisor=DEFAULT_MODEL) as line:
         run = await run_campaign(posts(), line, Options(mirror=0))
         report = report_of(run, line)
-    doubted = [piece for piece in run.pieces if any(map(is_doubt, piece.verdict.findings))]
+    doubted = [piece for piece in run.pieces if any(map(is_advisor_finding, piece.verdict.findings))]
     assert doubted, [(piece.spec.label, piece.reason) for piece in run.pieces]
     for piece in doubted:
         assert piece.status is Status.PARKED
@@ -114,7 +114,7 @@ async def test_a_run_that_goes_on_asks_nothing_twice(
         async with open_line(stub, advisor=DEFAULT_MODEL) as line:
             run = await run_campaign(campaign, line, Options(mirror=0))
         assert len(stub.served) == paid
-        assert any(is_doubt(finding) for piece in run.pieces for finding in piece.verdict.findings)
+        assert any(is_advisor_finding(finding) for piece in run.pieces for finding in piece.verdict.findings)
         assert purposes(line) == ["advice", "draft"]
 
 
@@ -152,4 +152,4 @@ def test_the_question_is_in_every_new_project() -> None:
         path = Path("prompts") / "_partials" / language / "advisor.md.j2"
         shipped = root / "src" / "inedit" / "brand" / "starter" / path
         assert shipped.read_text("utf-8") == (root / path).read_text("utf-8")
-    assert AdvicePlace("p-1", 1, "0" * 32, "m").name == f"advice p-1:1 {'0' * 32} m"
+    assert AdviceKey("p-1", 1, "0" * 32, "m").name == f"advice p-1:1 {'0' * 32} m"

@@ -285,7 +285,7 @@ async def test_a_run_tells_what_it_used_of_what_it_could_tell(open_line, posts: 
     assert run.insight_use == 1.0
     assert set(run.eligible_insights) == {"chair-tear", "tenth-wash"}, "others get feet-first and wifi-code"
     assert run.insight_coverage == pytest.approx(1 / 2)
-    assert len(run.untold_insights) == 1
+    assert len(run.unused_insights) == 1
     assert kept["max_attempts"] == 2
 
 

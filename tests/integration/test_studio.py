@@ -253,12 +253,12 @@ def test_roles_open_only_their_pages(desk: Desk) -> None:
 def test_it_opens_beside_another_server_on_a_port_that_is_free(tmp_path: Path) -> None:
     import httpx
 
-    from inedit.studio import studio_beside
+    from inedit.studio import running_studio
 
     root = copy_project(tmp_path)
-    with studio_beside(Settings(), root, port=0) as first:
+    with running_studio(Settings(), root, port=0) as first:
         taken = int(re.findall(r":(\d+)/", first)[0])
-        with studio_beside(Settings(), root, port=taken) as second:
+        with running_studio(Settings(), root, port=taken) as second:
             assert httpx.get(second).status_code == 200
         assert httpx.get(first.partition("?")[0]).status_code == 403
     with pytest.raises(httpx.ConnectError):

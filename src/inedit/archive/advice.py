@@ -13,7 +13,7 @@ from inedit.store.tables import advice
 
 
 @dataclass(frozen=True, slots=True)
-class AdvicePlace:
+class AdviceKey:
     """Where the advice on one text of one attempt at a piece stands: ``text_sha`` is the digest of the text, ``model``
     who is asked."""
 
@@ -28,21 +28,21 @@ class AdvicePlace:
         return f"advice {self.piece_id}:{self.attempt} {self.text_sha} {self.model}"
 
 
-def advice_at(store: Store, place: AdvicePlace) -> str | None:
+def advice_at(store: Store, place: AdviceKey) -> str | None:
     """The advisor's answer that was paid for, as it came; None when nobody has asked."""
     with store.read() as connection:
         found = connection.execute(select(advice.c.answer).where(advice.c.place == place.name)).scalar()
     return None if found is None else str(found)
 
 
-def advised_at(place: AdvicePlace) -> Select[int]:
+def advised_at(place: AdviceKey) -> Select[int]:
     """Finds a row when the advice has been paid for."""
     return select(literal(1)).where(advice.c.place == place.name)
 
 
 def put_advice(
     connection: Connection,
-    place: AdvicePlace,
+    place: AdviceKey,
     *,
     run_id: str,
     campaign_id: str,

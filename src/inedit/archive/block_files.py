@@ -42,7 +42,7 @@ AT_ONCE = 1 << 22  # bytes that are read at once for a checksum
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class KeptBlock:
+class StoredBlock:
     """The arrays of a block, mapped from its file, and how the list has it."""
 
     entry: Mapping[str, Any]
@@ -59,7 +59,7 @@ class BlockFiles:
         self._seen: str | None = None  # the list as it was when it was last read or written
         self._emptied = self._when_emptied()
 
-    def load(self) -> list[KeptBlock]:
+    def load(self) -> list[StoredBlock]:
         """The blocks that are kept, in order; none where any of it is in doubt."""
         with suppress(OSError):
             os.utime(self.folder)  # it is in use
@@ -73,7 +73,7 @@ class BlockFiles:
                 break
         return []
 
-    def save(self, blocks: Callable[[], Sequence[KeptBlock | Arrays]]) -> list[KeptBlock] | None:
+    def save(self, blocks: Callable[[], Sequence[StoredBlock | Arrays]]) -> list[StoredBlock] | None:
         """Keep blocks in the place of all that are listed; those that are in no file yet are written.
 
         They are asked for when nobody else can come between. None, and nothing is kept, when another process has kept
@@ -108,7 +108,7 @@ class BlockFiles:
         except (FileNotFoundError, UnicodeDecodeError):
             return None
 
-    def _loaded(self) -> list[KeptBlock]:
+    def _loaded(self) -> list[StoredBlock]:
         written = self._listed()
         self._seen = written
         if written is None:
@@ -121,7 +121,7 @@ class BlockFiles:
             return []
         return [self._mapped(entry) for entry in listed["blocks"]]
 
-    def _mapped(self, entry: Mapping[str, Any]) -> KeptBlock:
+    def _mapped(self, entry: Mapping[str, Any]) -> StoredBlock:
         """A block, looked through once: what is damaged is found here, not when a text is compared."""
         path = self.folder / entry["file"]
         summed = 0
@@ -132,10 +132,10 @@ class BlockFiles:
                 summed = zlib.crc32(part, summed)
         if summed != entry["crc32"]:
             raise ValueError(f"{path.name} is damaged")
-        return KeptBlock(entry, _arrays(path, entry))
+        return StoredBlock(entry, _arrays(path, entry))
 
-    def _saved(self, blocks: Sequence[KeptBlock | Arrays]) -> list[KeptBlock]:
-        kept = [block if isinstance(block, KeptBlock) else self._written(block) for block in blocks]
+    def _saved(self, blocks: Sequence[StoredBlock | Arrays]) -> list[StoredBlock]:
+        kept = [block if isinstance(block, StoredBlock) else self._written(block) for block in blocks]
         listed = {"format": FORMAT, "made_from": self.made_from, "blocks": [block.entry for block in kept]}
         told = json.dumps(listed)
         written = f"{zlib.crc32(told.encode())}\n{told}"
@@ -157,7 +157,7 @@ class BlockFiles:
                 if other != self.folder and other.stat().st_mtime < before:
                     rmtree(other, ignore_errors=True)
 
-    def _written(self, arrays: Arrays) -> KeptBlock:
+    def _written(self, arrays: Arrays) -> StoredBlock:
         path = self.folder / f"{uuid4().hex}{ENDING}"
         described, summed, position = {}, 0, 0
         with _in_one_step(path) as file:
@@ -170,7 +170,7 @@ class BlockFiles:
                     summed = zlib.crc32(part, summed)
                     position += len(part)
         entry = {"file": path.name, "bytes": position, "crc32": summed, "arrays": described}
-        return KeptBlock(entry, _arrays(path, entry))
+        return StoredBlock(entry, _arrays(path, entry))
 
 
 def folder_of(folder: Path, database: str, what: str) -> Path:

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, bindparam, func, insert, select
 
 from inedit.archive.block_files import Arrays, BlockFiles, folder_of
-from inedit.archive.kept_blocks import Keeper, difference, is_due, mark_of
 from inedit.archive.neighbours import EVERYTHING, Embedding, Neighbour, Vector, View, neighbour, row_of
 from inedit.archive.pieces import STANDING
+from inedit.archive.stored_blocks import BlockStore, difference, is_due, mark_of
 from inedit.archive.vector_blocks import SLACK, Seen, VectorBlock, key_of
 from inedit.store import Store
 from inedit.store.tables import pieces, vectors
@@ -131,7 +131,7 @@ class InMemory:
     brand_id: str
     store: Store | None = None
     folder: Path | None = None
-    _tables: dict[str, tuple[_Table, Keeper]] = field(default_factory=dict)  # by digest of the encoder
+    _tables: dict[str, tuple[_Table, BlockStore]] = field(default_factory=dict)  # by digest of the encoder
     _reading: threading.Lock = field(default_factory=threading.Lock)
 
     def put(self, connection: Connection, piece_id: str, embedding: Embedding) -> None:
@@ -173,15 +173,15 @@ class InMemory:
                 table.rest_on([VectorBlock(**block.arrays) for block in keeper.kept])
                 table.gone = _by_block(gone, table.blocks)
 
-    def _table(self, embedding: Embedding) -> tuple[_Table, Keeper]:
+    def _table(self, embedding: Embedding) -> tuple[_Table, BlockStore]:
         if embedding.digest not in self._tables:
             self._tables[embedding.digest] = self._opened(embedding)
         return self._tables[embedding.digest]
 
-    def _opened(self, embedding: Embedding) -> tuple[_Table, Keeper]:
+    def _opened(self, embedding: Embedding) -> tuple[_Table, BlockStore]:
         """What is kept of an encoder's vectors, as far as the database still has it."""
         if self.store is None or self.folder is None:
-            return _Table(), Keeper(None, _merged, [])
+            return _Table(), BlockStore(None, _merged, [])
         made_from = (
             f"{VECTORS_VERSION} {sys.byteorder} {self.brand_id} {embedding.encoder} {embedding.digest}"
         )
@@ -191,13 +191,13 @@ class InMemory:
         if changed is None:
             if kept:
                 files.forget()
-            return _Table(), Keeper(files, _merged, [])
+            return _Table(), BlockStore(files, _merged, [])
         table = _Table([VectorBlock(**block.arrays) for block in kept])
         table.gone = _by_block(changed.gone.tolist(), table.blocks)
         for number in changed.missing:
             with self.store.read() as connection:
                 _put(table, connection.execute(_ONE, {**where, "number": number}).all())
-        return table, Keeper(files, _merged, kept)
+        return table, BlockStore(files, _merged, kept)
 
     def _read_newer(
         self, connection: Connection, embedding: Embedding, table: _Table, most: int = EVERYTHING

@@ -18,9 +18,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from inedit.archive.block_files import Arrays, BlockFiles
-from inedit.archive.kept_blocks import Difference, Keeper, difference, is_due, mark_of
 from inedit.archive.neighbours import EVERYTHING, Embedding, Neighbour, Vector
 from inedit.archive.pieces import STANDING
+from inedit.archive.stored_blocks import BlockStore, Difference, difference, is_due, mark_of
 from inedit.archive.translations import PROTECTED
 from inedit.brand.schema import Reference
 from inedit.guard.checks.near_duplicate import MEANING, MEANING_THRESHOLDS
@@ -87,7 +87,7 @@ class KnownTexts:
         blocks = [TextBlock(**block.arrays) for block in kept]
         self.index = Index(scope.language, scope.common, blocks, self._texts)
         self.last_seq = max((int(block.sources.max(initial=0)) for block in blocks), default=0)
-        self._keeper = Keeper(files, _merged, kept)
+        self._keeper = BlockStore(files, _merged, kept)
         self._sources, self._marks = array("q"), array("I")  # of the texts that are in no block
         if not blocks:
             for number, reference in enumerate(scope.protected):

@@ -39,7 +39,7 @@ class VectorBlock:
     """The unit vectors of n pieces, of d numbers each."""
 
     sources: NDArray[np.int64]  # (n,): the numbers of the pieces in the archive
-    marks: NDArray[np.uint32]  # (n,): see kept_blocks.mark_of
+    marks: NDArray[np.uint32]  # (n,): see stored_blocks.mark_of
     ids: NDArray[np.bytes_]  # (n,)
     ids_order: NDArray[np.int32]  # (n,): puts ``ids`` in order
     scopes: Keys  # (n,)

@@ -58,9 +58,9 @@ def _as_text(value: Any, indent: int | None) -> str:
 
 def describe(finding: Finding, written_in: str) -> str:
     """What a finding says and what to do, in the person's language; ``written_in`` is that of the text."""
-    from inedit.guard.messages import interface_language, told_in
+    from inedit.guard.messages import interface_language, message_for
 
-    return told_in(interface_language(os.environ), finding, written_in)
+    return message_for(interface_language(os.environ), finding, written_in)
 
 
 def complain(message: object) -> None:

@@ -38,7 +38,7 @@ def pending(project: ProjectOption = None, json_: JsonOption = False) -> None:
     from rich import box
     from rich.table import Table
 
-    from inedit.ledger.journal.calls import why_doubtful
+    from inedit.ledger.journal.calls import why_unconfirmed
     from inedit.ledger.pricing.money import shown
 
     with open_books(project) as ledger:
@@ -65,7 +65,7 @@ def pending(project: ProjectOption = None, json_: JsonOption = False) -> None:
             )
             table.add_row(
                 one.id[:8], f"{one.reserved_at:%Y-%m-%d %H:%M}", one.call.model,
-                f"{one.call.purpose} {one.call.campaign_id or ''}", amount, why_doubtful(one.reason) or one.state,
+                f"{one.call.purpose} {one.call.campaign_id or ''}", amount, why_unconfirmed(one.reason) or one.state,
             )  # fmt: skip
         out.print(table)
         out.print("Reconcile them with the provider's usage: inedit ledger reconcile FILE --post")

@@ -58,10 +58,10 @@ def serve(
     root = find_root(project)
     with ExitStack() as services:
         if studio and is_studio_installed():
-            from inedit.studio import studio_beside
+            from inedit.studio import running_studio
 
             settings = Settings.from_environment()
-            address = services.enter_context(studio_beside(settings, root, port=studio_port))
+            address = services.enter_context(running_studio(settings, root, port=studio_port))
             sys.stderr.write(f"\nRead and edit texts in the studio: {address}\n")
             os.environ.setdefault("INEDIT_STUDIO_URL", address.partition("/enter")[0])  # for links to it
         serve_project(root, host=host, port=port, pool=pool)

@@ -30,7 +30,7 @@ class Completion:
 
     ``finish_reason`` is the server's word: ``stop``, ``length``, ``content_filter`` …; ``outcome`` is what it means.
     ``service_tier`` is how the provider says it processed the call (``flex``, ``priority`` …), empty when it is silent.
-    ``told_cost`` is what it says the call cost, in its own currency, as OpenRouter does (``usage.cost``).
+    ``stated_cost`` is what it says the call cost, in its own currency, as OpenRouter does (``usage.cost``).
     """
 
     text: str
@@ -39,7 +39,7 @@ class Completion:
     finish_reason: str
     outcome: Outcome = Outcome.ANSWERED
     service_tier: str = ""
-    told_cost: Decimal | None = None
+    stated_cost: Decimal | None = None
 
 
 _NAMED = (
@@ -119,7 +119,7 @@ def read_completion(
         response_id=response_id,
         finish_reason=reason,
         service_tier=str(answer.get("service_tier") or ""),
-        told_cost=_told_cost(counts),
+        stated_cost=_stated_cost(counts),
         outcome=_outcome(reason, content if isinstance(content, str) else "", refused=bool(refusal)),
     )
 
@@ -230,7 +230,7 @@ def _usage(counts: Mapping[str, Any], model: str, latency_seconds: float) -> Usa
     )
 
 
-def _told_cost(counts: Mapping[str, Any]) -> Decimal | None:
+def _stated_cost(counts: Mapping[str, Any]) -> Decimal | None:
     """``usage.cost``: what the provider charged for the call; with a key of one's own, what the host behind it bills
     comes on top (https://openrouter.ai/docs/use-cases/usage-accounting)."""
     costs = [counts.get("cost")]

@@ -105,7 +105,7 @@ def remedy_in(language: str, finding: Finding, written_in: str) -> str:
     return _remedy(language if language in CATALOGUES else "en", finding.remedy, written_in)
 
 
-def told_in(language: str, finding: Finding, written_in: str) -> str:
+def message_for(language: str, finding: Finding, written_in: str) -> str:
     """What a finding says and what to do about it, in one line."""
     remedy = remedy_in(language, finding, written_in)
     return " ".join(filter(None, (message_in(language, finding.message), f"→ {remedy}" if remedy else "")))

@@ -29,7 +29,7 @@ from inedit.ledger.journal.closed_rates import rates_with_closings
 from inedit.ledger.journal.entries import check_tokens, is_closed, period_of  # fmt: skip
 from inedit.ledger.journal.human_reviews import record_human_review
 from inedit.ledger.journal.memos import record_reinvested, record_review, record_saving
-from inedit.ledger.journal.reservations import close, mark_doubtful, row_of, set_aside
+from inedit.ledger.journal.reservations import close, mark_unconfirmed, row_of, set_aside
 from inedit.ledger.pricing.prices import PriceBook
 from inedit.ledger.reader import LedgerReader
 from inedit.model import LedgerEntry, Piece, Usage, VariantSpec
@@ -114,7 +114,7 @@ class Ledger(LedgerReader):
         *,
         outcome: str = "answered",
         tier: str = "",
-        told_cost: Decimal | None = None,
+        stated_cost: Decimal | None = None,
         occurred_at: datetime | None = None,
         answer: str | None = None,
         within_transaction: WithinTransaction | None = None,
@@ -123,9 +123,10 @@ class Ledger(LedgerReader):
 
         A call is dated and priced by its sending: the moment of its reservation, or ``occurred_at`` where that is
         known better. Its month is charged. ``outcome`` is how the answer ended, in a word. ``tier`` is how the
-        provider says it processed the call: its prices hold. ``told_cost`` is what it says the call cost; of a provider
-        that is known to say it (:data:`~inedit.ledger.journal.told_costs.TOLD_IN`) it is kept, and a correction makes
-        up for what tokens and prices do not give. ``answer`` is the text that came: the entry seals its digest.
+        provider says it processed the call: its prices hold. ``stated_cost`` is what it says the call cost; of a
+        provider that is known to say it (:data:`~inedit.ledger.journal.stated_costs.STATED_IN`) it is kept, and a
+        correction makes up for what tokens and prices do not give. ``answer`` is the text that came: the entry seals
+        its digest.
         Settling again returns the entry that exists and writes nothing. A response id that the provider has given
         before gets the entry's number behind it
         (``id~17``) and a note: each reservation is a call that was sent, so each is charged.
@@ -138,8 +139,9 @@ class Ledger(LedgerReader):
         price = price_of(self.prices, in_tier(reservation.call, tier), usage, occurred)
         with self._writing() as connection:
             return charge(
-                connection, reservation, usage, price, response_id=response_id, outcome=outcome, told_cost=told_cost,
-                occurred=occurred, now=self.clock(), answer=answer, within_transaction=within_transaction,
+                connection, reservation, usage, price, response_id=response_id, outcome=outcome,
+                stated_cost=stated_cost, occurred=occurred, now=self.clock(), answer=answer,
+                within_transaction=within_transaction,
             )  # fmt: skip
 
     def void(self, reservation: Reservation, reason: str) -> None:
@@ -154,7 +156,7 @@ class Ledger(LedgerReader):
     def doubt(self, reservation: Reservation, reason: str) -> None:
         """Say that a call may have been billed though no usable answer came; its money stays set aside."""
         with self._writing() as connection:
-            mark_doubtful(connection, reservation, reason, now=self.clock())
+            mark_unconfirmed(connection, reservation, reason, now=self.clock())
 
     # ---- later
 

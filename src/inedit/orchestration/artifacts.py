@@ -17,7 +17,7 @@ from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
 from inedit.brand.names import local_name, variant_name
 from inedit.brand.schema import Brand
-from inedit.guard.messages import interface_language, message_in, told_in
+from inedit.guard.messages import interface_language, message_for, message_in
 from inedit.model import Approval, Piece, Severity, Span, Status
 from inedit.orchestration.markdown import amount, cell, link, note, prose, safe, table, text_table
 from inedit.pipeline import Run
@@ -252,7 +252,7 @@ def _figures(piece: Piece, brand: Brand) -> dict[str, Any]:
 def _why(piece: Piece) -> str:
     """Why a piece waits for a person and what they may do, in their language."""
     if finding := next((found for found in piece.verdict.findings if found.message == piece.reason), None):
-        return told_in(interface_language(os.environ), finding, piece.spec.language)
+        return message_for(interface_language(os.environ), finding, piece.spec.language)
     return _shown_reason(piece) or piece.status
 
 

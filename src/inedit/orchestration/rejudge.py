@@ -13,7 +13,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, State
 
 from inedit.bootstrap import Settings, open_project_store
-from inedit.guard.messages import interface_language, told_in
+from inedit.guard.messages import interface_language, message_for
 from inedit.orchestration.artifacts import Page, show
 from inedit.orchestration.forms import RejudgeForm
 from inedit.orchestration.markdown import link, note, prose, safe, table, text_table
@@ -75,7 +75,9 @@ def _rows(part: list[Rejudged]) -> list[str]:
             f"{prose(one.piece.spec.label)}<br>{note(one.piece.id)}",
             prose(one.piece.text),
             prose(
-                "\n".join(f"{f.check}: {told_in(language, f, one.piece.spec.language)}" for f in one.findings)
+                "\n".join(
+                    f"{f.check}: {message_for(language, f, one.piece.spec.language)}" for f in one.findings
+                )
             ),
         )
         for one in part

@@ -53,7 +53,7 @@ def is_unadvised(finding: Finding) -> bool:
     return finding.check == CHECK and finding.message.startswith(NOT_ADVISED)
 
 
-def is_doubt(finding: Finding) -> bool:
+def is_advisor_finding(finding: Finding) -> bool:
     """Whether a finding is an advisor's, and nobody has let it pass."""
     return finding.check == CHECK and finding.severity is Severity.REVIEW
 

@@ -11,7 +11,7 @@ import asyncio
 import hashlib
 from dataclasses import dataclass, field
 
-from inedit.archive.advice import AdvicePlace, advice_at, advised_at, put_advice
+from inedit.archive.advice import AdviceKey, advice_at, advised_at, put_advice
 from inedit.archive.leases import AlreadyClaimed
 from inedit.errors import BudgetReached, ProviderFailure, WrongInput
 from inedit.generation.errors import PromptFiltered
@@ -60,7 +60,7 @@ class Advisor:
 
         Raises :class:`~inedit.pipeline.metered_call.RunCancelled` when the run was stopped before it was asked.
         """
-        place = AdvicePlace(
+        place = AdviceKey(
             task.piece_id, draft.attempt, hashlib.sha256(draft.text.encode()).hexdigest()[:32], self.model
         )
         try:
@@ -72,7 +72,7 @@ class Advisor:
             return (not_advised(str(error)),)
 
     async def _answer(
-        self, place: AdvicePlace, draft: Draft, context: Context, task: PieceTask, run_context: RunContext
+        self, place: AdviceKey, draft: Draft, context: Context, task: PieceTask, run_context: RunContext
     ) -> str:
         """What was paid for before, or what is paid for now."""
         prompt: Prompt | None = None
@@ -98,7 +98,7 @@ class Advisor:
                 return answer.text
 
     async def _ask(
-        self, prompt: Prompt, place: AdvicePlace, draft: Draft, task: PieceTask, run_context: RunContext
+        self, prompt: Prompt, place: AdviceKey, draft: Draft, task: PieceTask, run_context: RunContext
     ) -> Completion:
         call = Call.for_variant(
             draft.spec, purpose=PURPOSE, provider=self.provider, model=self.model, run_id=task.run_id,

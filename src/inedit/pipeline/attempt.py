@@ -16,7 +16,7 @@ from inedit.guard.context import Context
 from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import Call
 from inedit.model import Approval, Decision, Finding, Piece, Status, VariantSpec
-from inedit.pipeline.answer_places import DraftPlace
+from inedit.pipeline.answer_targets import DraftTarget
 from inedit.pipeline.candidates import evaluate_each
 from inedit.pipeline.evaluation import Evaluation, Surroundings, texts_to_encode
 from inedit.pipeline.metered_call import RunCancelled
@@ -91,7 +91,7 @@ async def ask(question: Question, task: PieceTask, pipeline: Pipeline, run_conte
         prompts=question.context.prompt.style,
         candidates=run_context.options.candidates,
     )
-    place = DraftPlace(pipeline.archive, spec, revision_number, attempt, task.run_id)
+    place = DraftTarget(pipeline.archive, spec, revision_number, attempt, task.run_id)
 
     def claim(connection: Connection) -> None:
         run_context.leases.take_attempt(connection, spec, revision_number, attempt)

@@ -25,7 +25,7 @@ from inedit.archive.provider_batches import (
 )
 from inedit.generation.reading import Completion
 from inedit.ledger import LimitReached, Reservation
-from inedit.pipeline.answer_places import place_from
+from inedit.pipeline.answer_targets import target_from
 from inedit.pipeline.batch_requests import Asked
 from inedit.pipeline.batch_services import BatchBook, BatchingModel
 from inedit.pipeline.services import Claims, PieceArchive
@@ -143,7 +143,7 @@ class BatchBooks:
         if reservation is None:  # given back meanwhile, by hand
             self._close(request_id, "doubtful")
             return
-        place = asked.place if asked else place_from(request.keep, self.archive)
+        place = asked.place if asked else target_from(request.keep, self.archive)
 
         def with_it(connection: Connection) -> None:
             place(connection, answer)
@@ -151,7 +151,7 @@ class BatchBooks:
 
         self.ledger.settle(
             reservation, answer.usage, answer.response_id, outcome=answer.outcome, answer=answer.text,
-            told_cost=answer.told_cost, within_transaction=with_it,
+            stated_cost=answer.stated_cost, within_transaction=with_it,
         )  # fmt: skip
 
     def give_back(self, open_batch: OpenBatch, request_id: str, reason: str) -> None:

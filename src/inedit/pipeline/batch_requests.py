@@ -14,7 +14,7 @@ from inedit.generation.errors import NotServed
 from inedit.generation.reading import Completion
 from inedit.ledger import Call
 from inedit.model import Prompt
-from inedit.pipeline.answer_places import AnswerPlace
+from inedit.pipeline.answer_targets import AnswerTarget
 from inedit.pipeline.batch_services import BatchingModel
 from inedit.pipeline.metered_call import Claim, most_tokens
 
@@ -27,7 +27,7 @@ class Asked:
     call: Call
     seed: int
     claim: Claim
-    place: AnswerPlace
+    place: AnswerTarget
     max_tokens: int
     answered: asyncio.Future[Completion]
     id: str = ""

@@ -19,7 +19,7 @@ from inedit.encoding import Encoder
 from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import Call
 from inedit.model import Prompt
-from inedit.pipeline.answer_places import GenericTextPlace
+from inedit.pipeline.answer_targets import GenericTextTarget
 from inedit.pipeline.metered_call import PaidModel, RunCancelled
 from inedit.pipeline.services import Claims
 from inedit.prompting import Templates
@@ -130,7 +130,7 @@ class Mirror:
                 stop=stop,
                 max_tokens=round(TOKENS_PER_WORD * words_asked(self.templates.sheets[channel])),
                 claim=lambda connection: leases.take(connection, slot.name, paid=paid_at(slot)),
-                persist=GenericTextPlace(slot, campaign.id, channel, language, run_id),
+                persist=GenericTextTarget(slot, campaign.id, channel, language, run_id),
             )
         except BaseException:
             await asyncio.shield(asyncio.to_thread(leases.release, [slot.name]))

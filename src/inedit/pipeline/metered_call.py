@@ -210,7 +210,7 @@ class MeteredModel:
             outcome=completion.outcome,
             tier=completion.service_tier,
             answer=completion.text,
-            told_cost=completion.told_cost,
+            stated_cost=completion.stated_cost,
             within_transaction=lambda connection: persist(connection, completion),
         )
 

@@ -49,7 +49,7 @@ class Run:
         return len(eligible & self._evidenced) / len(eligible) if eligible else 1.0
 
     @property
-    def untold_insights(self) -> tuple[str, ...]:
+    def unused_insights(self) -> tuple[str, ...]:
         """Insights that the campaign could tell and no accepted piece does, in the brand's order."""
         return tuple(id for id in self.eligible_insights if id not in self._evidenced)
 

@@ -16,7 +16,7 @@ from inedit.guard.similarity.diversity import Diversity
 from inedit.ledger import BudgetState, Summary, shown
 from inedit.model import Approval, Piece, Severity, Status, as_json
 from inedit.pipeline.accounting import piece_as_json
-from inedit.pipeline.advice_answers import is_doubt, is_unadvised
+from inedit.pipeline.advice_answers import is_advisor_finding, is_unadvised
 from inedit.pipeline.coherence import coherence_line
 from inedit.pipeline.forecast import listed
 from inedit.pipeline.manner import sameness_lines, spread_lines
@@ -109,9 +109,9 @@ class RunReport:
         )
 
     @property
-    def doubted_by_advisor(self) -> int:
+    def marked_by_advisor(self) -> int:
         """Pieces that an advisor has something against, which a person has not decided yet."""
-        return sum(any(map(is_doubt, piece.verdict.findings)) for piece in self.run.pieces)
+        return sum(any(map(is_advisor_finding, piece.verdict.findings)) for piece in self.run.pieces)
 
     @property
     def not_advised(self) -> int:
@@ -137,7 +137,7 @@ class RunReport:
             outdated = f"{run.outdated} were written for an earlier brief; a refresh writes them again"
             facts.append(Fact("older brief", outdated))
         if self.accepted:
-            untold = f"; not told: {listed(run.untold_insights)}" if run.untold_insights else ""
+            untold = f"; not told: {listed(run.unused_insights)}" if run.unused_insights else ""
             facts += [
                 Fact("insights used", f"{run.insight_use:.0%} of those supplied left a receipt"),
                 Fact("insights covered", f"{run.insight_coverage:.0%} of the campaign's{untold}"),
@@ -149,7 +149,7 @@ class RunReport:
         if self.advisor:
             unasked = self.not_advised
             without = f"; {unasked} without its advice: see their notes" if unasked else ""
-            doubts = f"{self.advisor} has something to say of {self.doubted_by_advisor} pieces{without}"
+            doubts = f"{self.advisor} has something to say of {self.marked_by_advisor} pieces{without}"
             facts.append(Fact("advisor", doubts, alarming=bool(unasked)))
         facts.append(Fact("ledger", ledger_line(self.ledger)))
         facts += [Fact("budget", state.told, alarming=state.left_micros < 0) for state in self.budgets]
@@ -198,7 +198,7 @@ class RunReport:
                 "outdated": run.outdated,
                 "insight_use": run.insight_use,
                 "insight_coverage": run.insight_coverage,
-                "untold_insights": list(run.untold_insights),
+                "untold_insights": list(run.unused_insights),
                 "originality": run.originality(),
                 "diversity": {language: asdict(figures) for language, figures in run.diversity.items()},
                 "sameness": {
@@ -213,7 +213,7 @@ class RunReport:
                 "minutes_saved_when_read": self.minutes_saved_when_read,
                 "minutes_saved": self.minutes_saved,
                 "to_read": asdict(self.reading),
-                "doubted_by_advisor": self.doubted_by_advisor,
+                "doubted_by_advisor": self.marked_by_advisor,
                 "not_advised": self.not_advised,
                 "ledger": self.ledger.as_json(),
                 "budgets": [{**state.as_json(), "told": state.told} for state in self.budgets],

@@ -68,7 +68,7 @@ class CallBook(Protocol):
         outcome: str = "answered",
         tier: str = "",
         answer: str | None = None,
-        told_cost: Decimal | None = None,
+        stated_cost: Decimal | None = None,
         within_transaction: Callable[[Connection], None] | None = None,
     ) -> LedgerEntry:
         """Charge a call that came back; again is once."""

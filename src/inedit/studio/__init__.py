@@ -26,7 +26,7 @@ what is missing is added to the room that owns the table.
 """
 
 from inedit.studio.app import create_app
-from inedit.studio.serve import serve_studio, studio_beside
+from inedit.studio.serve import running_studio, serve_studio
 from inedit.studio.workspace import Workspace, open_workspace
 
-__all__ = ["Workspace", "create_app", "open_workspace", "serve_studio", "studio_beside"]
+__all__ = ["Workspace", "create_app", "open_workspace", "running_studio", "serve_studio"]

@@ -14,7 +14,7 @@ from inedit.store import Store
 
 
 @dataclass(slots=True)
-class CandidateShelf:
+class CandidateCache:
     """The candidates of one store, as of the last change of what they are made of."""
 
     _held: tuple[object, Candidates] | None = None

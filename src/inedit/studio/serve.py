@@ -64,7 +64,7 @@ def serve_studio(
 
 
 @contextmanager
-def studio_beside(settings: Settings, root: Path, *, port: int) -> Iterator[str]:
+def running_studio(settings: Settings, root: Path, *, port: int) -> Iterator[str]:
     """The studio in a thread of this process, for as long as the context lasts; the address by which people enter.
 
     On another port when this one is taken: the address says which.

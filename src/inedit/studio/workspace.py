@@ -33,7 +33,7 @@ from inedit.pipeline.editing import judge_edit
 from inedit.pipeline.stale import prompt_digest
 from inedit.prompting import Templates
 from inedit.store import Store
-from inedit.studio.candidates import CandidateShelf
+from inedit.studio.candidates import CandidateCache
 from inedit.studio.decisions import Decisions, Taken
 from inedit.studio.passwords import Gate
 from inedit.studio.running import Runs
@@ -72,7 +72,7 @@ class Workspace:
     decisions: Decisions = field(init=False)
     runs: Runs = field(init=False)
     trials: Trials = field(default_factory=Trials)
-    candidates: CandidateShelf = field(default_factory=CandidateShelf)
+    candidates: CandidateCache = field(default_factory=CandidateCache)
     address: str = ""  # where people open the studio: what a link begins with
     _held: _Loaded | None = None
     _encoder_loading: threading.Thread | None = None

@@ -20,7 +20,7 @@ from sqlalchemy import delete, select, update
 
 from fakes.brand import tiny_brand, tiny_campaign, tiny_spec
 from fakes.made_up import made_up
-from inedit.archive import block_files, kept_blocks
+from inedit.archive import block_files, stored_blocks
 from inedit.archive.admission import Archive, Embedding
 from inedit.archive.block_files import ENDING, LIST, LOCK, BlockFiles
 from inedit.archive.in_memory import InMemory
@@ -48,7 +48,7 @@ def store(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four texts are much here."""
-    monkeypatch.setattr(kept_blocks, "LEAST_KEPT", KEPT_FROM)
+    monkeypatch.setattr(stored_blocks, "LEAST_KEPT", KEPT_FROM)
 
 
 @pytest.fixture
@@ -493,7 +493,7 @@ def test_a_process_that_ends_while_it_keeps_leaves_what_was_there(
     with suppress(Ended):
         filled(store, folder)
     monkeypatch.undo()
-    monkeypatch.setattr(kept_blocks, "LEAST_KEPT", KEPT_FROM)
+    monkeypatch.setattr(stored_blocks, "LEAST_KEPT", KEPT_FROM)
     done = len(list(read_pieces(store)))
     archive = opened(store, folder)
     for number in range(done, COUNT):

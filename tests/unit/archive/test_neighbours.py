@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from fakes.brand import tiny_spec
 from fakes.copies import copy_of
-from inedit.archive import kept_blocks, vector_blocks
+from inedit.archive import stored_blocks, vector_blocks
 from inedit.archive.in_memory import InMemory
 from inedit.archive.neighbours import Embedding, Neighbours
 from inedit.archive.pgvector import InPostgres
@@ -142,7 +142,7 @@ def kept_in(
     folder: Path, store: Store, count: int, monkeypatch: pytest.MonkeyPatch
 ) -> list[tuple[str, np.ndarray]]:
     """Pieces of two languages and campaigns, most of whose vectors are in files: ids and vectors."""
-    monkeypatch.setattr(kept_blocks, "LEAST_KEPT", 16)
+    monkeypatch.setattr(stored_blocks, "LEAST_KEPT", 16)
     monkeypatch.setattr(vector_blocks, "LEADING", 4)  # bounds that leave much open
     monkeypatch.setattr(vector_blocks, "FIRST_LOOK", 4)
     draw, writer, made = np.random.default_rng(11), InMemory(BRAND, store, folder), []

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from fakes.ledger import MODEL, Clock, a_baseline, a_call, a_spec, a_usage, pay, rest
 from inedit.errors import StoreError, WrongInput
 from inedit.ledger import Call, Ledger
-from inedit.ledger.journal.calls import why_doubtful
+from inedit.ledger.journal.calls import why_unconfirmed
 from inedit.ledger.journal.chain import Head, append_all
 from inedit.ledger.journal.entries import blank_entry
 from inedit.model import Piece, Status, Usage, Verdict
@@ -420,4 +420,4 @@ def test_the_tier_of_the_answer_prices_the_call(ledger: Ledger) -> None:
 )
 def test_why_a_call_is_in_doubt_is_told_in_words(kept: str, told: str) -> None:
     """The provider's id stays readable; what the ledger keeps is not altered."""
-    assert why_doubtful(kept) == told
+    assert why_unconfirmed(kept) == told

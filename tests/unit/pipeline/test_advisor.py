@@ -21,7 +21,7 @@ from inedit.guard.messages import message_in
 from inedit.ledger import Ledger
 from inedit.ledger.journal.reading import Scope
 from inedit.model import Decision, Draft, Piece, Prompt, Severity, Status, Usage
-from inedit.pipeline.advice_answers import UnreadableAdvice, advice_in, is_doubt, is_unadvised
+from inedit.pipeline.advice_answers import UnreadableAdvice, advice_in, is_advisor_finding, is_unadvised
 from inedit.pipeline.advisor import FAILURES_IN_A_ROW, Advisor
 from inedit.pipeline.metered_call import MeteredModel, RunCancelled
 from inedit.pipeline.piece import produce_piece
@@ -322,7 +322,7 @@ def test_a_french_person_reads_it_in_french(problem: str, french: str) -> None:
     for mark in ("« ", " »", " :"):
         french = french.replace(mark, mark.replace(" ", "\u00a0"))
     (finding,) = read(advises(doubt(problem=problem)))
-    assert is_doubt(finding)
+    assert is_advisor_finding(finding)
     assert message_in("fr", finding.message).startswith(french)
 
 

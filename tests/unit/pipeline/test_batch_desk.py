@@ -21,7 +21,7 @@ from inedit.generation.reading import Completion
 from inedit.ledger import LimitReached
 from inedit.model import Message, Outcome, Prompt, Sampling, Usage
 from inedit.pipeline import batch_desk
-from inedit.pipeline.answer_places import DraftPlace
+from inedit.pipeline.answer_targets import DraftTarget
 from inedit.pipeline.batch_books import BatchBooks, OpenBatch
 from inedit.pipeline.batch_desk import PAUSES, BatchDesk, Pauses
 from inedit.pipeline.batch_requests import Asked, files, why_unanswered
@@ -64,7 +64,7 @@ class Desk:
 
     def asked(self, index: int = 0, times: int = 0) -> Asked:
         spec = a_variant(index=index)
-        place = DraftPlace(self.archive, spec, 1, 1, "run-1")
+        place = DraftTarget(self.archive, spec, 1, 1, "run-1")
         return Asked(
             PROMPT, a_call(spec, tier="batch"), 7, lambda _: None, place, 90,
             asyncio.get_running_loop().create_future(), times=times,

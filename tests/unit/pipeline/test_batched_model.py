@@ -23,7 +23,7 @@ from inedit.generation.reading import Completion
 from inedit.generation.refusals import Refusal
 from inedit.ledger import LimitReached
 from inedit.model import Message, Outcome, Piece, Prompt, Status, Usage
-from inedit.pipeline.answer_places import DraftPlace
+from inedit.pipeline.answer_targets import DraftTarget
 from inedit.pipeline.batch_desk import PAUSES, Pauses
 from inedit.pipeline.batch_requests import why_unanswered
 from inedit.pipeline.batched_model import BatchedModel
@@ -475,7 +475,7 @@ async def test_who_asks_after_the_run_was_stopped_is_told_at_once(store: Store, 
     run = Batched(store, FakeBatchProvider(numbered))
     run.line.stop.set()
     assert await run.make(2) == [None, None]
-    place = DraftPlace(run.line.archive, a_variant(), 1, 1, "run-1")
+    place = DraftTarget(run.line.archive, a_variant(), 1, 1, "run-1")
     prompt = (
         run.line.model.prompts[0]
         if run.line.model.prompts

@@ -81,9 +81,9 @@ def test_insights_used_are_those_that_left_a_receipt_in_an_accepted_piece() -> N
     )  # fmt: skip
     assert run.insight_use == 0.5
     assert run.insight_coverage == pytest.approx(1 / 3)
-    assert run.untold_insights == ("feet", "window")
+    assert run.unused_insights == ("feet", "window")
     assert told_by(telling("odette", "feet")) == {"odette", "feet"}
-    assert (a_run().insight_use, a_run().insight_coverage, a_run().untold_insights) == (1.0, 1.0, ())
+    assert (a_run().insight_use, a_run().insight_coverage, a_run().unused_insights) == (1.0, 1.0, ())
     assert (run.count(Status.ACCEPTED), run.count(Status.PARKED), run.count(Status.FAILED)) == (1, 1, 0)
 
 

@@ -76,7 +76,7 @@ def test_an_advisor_is_heard_of_where_there_was_one() -> None:
     unasked = f"{says}; 1 without its advice: see their notes"
     assert ("advisor", unasked, True) in lines(run(*doubted, unread, earlier), advisor="judge")
     report = replace(RunReport(run(*doubted, unread, earlier), "m", "full", summary()), advisor="judge")
-    assert (report.doubted_by_advisor, report.not_advised) == (2, 1)
+    assert (report.marked_by_advisor, report.not_advised) == (2, 1)
     totals = report.as_json()["totals"]
     assert (totals["doubted_by_advisor"], totals["not_advised"], report.as_json()["advisor"]) == (
         2,

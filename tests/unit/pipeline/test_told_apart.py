@@ -17,7 +17,7 @@ from inedit.guard.context import Context
 from inedit.guard.nlp.language_data import remedy
 from inedit.model import Draft, Finding, Match, Prompt, Receipt, Severity, Span, Status, Usage, Verdict
 from inedit.pipeline import rejudge as rejudging
-from inedit.pipeline.advice_answers import CHECK, advice_in, is_doubt, is_unadvised, not_advised
+from inedit.pipeline.advice_answers import CHECK, advice_in, is_advisor_finding, is_unadvised, not_advised
 from inedit.pipeline.advice_forecast import joined
 from inedit.pipeline.load import Load, speed_of
 from inedit.pipeline.revision import next_attempt
@@ -39,10 +39,10 @@ around = pytest.mark.parametrize("other", ["aaa", "zzz"])
 def test_an_advisors_findings_are_its_own(other: str) -> None:
     """Another check's doubt is no advice, whatever its message says."""
     doubt = Finding(CHECK, Severity.REVIEW, "No fact says this.")
-    assert is_doubt(doubt) and not is_doubt(replace(doubt, check=other))
+    assert is_advisor_finding(doubt) and not is_advisor_finding(replace(doubt, check=other))
     note = not_advised("No key.")
     assert is_unadvised(note) and not is_unadvised(replace(note, check=other))
-    assert not is_unadvised(replace(note, message="Advised.")) and not is_doubt(note)
+    assert not is_unadvised(replace(note, message="Advised.")) and not is_advisor_finding(note)
 
 
 @around

@@ -11,7 +11,7 @@ import numpy as np
 from inedit.guard.similarity.blocks import Read, TextBlock, brief_key
 from inedit.guard.similarity.decision import Similarity, decide
 from inedit.guard.similarity.excerpt import pasted
-from inedit.guard.similarity.holdings import Holdings
+from inedit.guard.similarity.indexed_texts import IndexedTexts
 from inedit.guard.similarity.parts import SAME_PART, Unit, units_of
 from inedit.guard.similarity.prefilter import may_copy
 from inedit.guard.similarity.profile import Profile, Source, holding, supplied_by
@@ -52,7 +52,7 @@ class Index:
     ) -> None:
         self.language = language
         self._supplied = supplied_by(common)
-        self._texts = Holdings(self._supplied, blocks, read)
+        self._texts = IndexedTexts(self._supplied, blocks, read)
         self._refused: dict[int, deque[str]] = defaultdict(lambda: deque(maxlen=MOST_SIBLINGS))
         self._refused_closings: deque[int] = deque(maxlen=_CLOSINGS)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, case, select
 
-from inedit.ledger.journal.calls import why_doubtful
+from inedit.ledger.journal.calls import why_unconfirmed
 from inedit.ledger.journal.reading import BLOCK_ROWS, Scope
 
 
@@ -85,5 +85,5 @@ def exceptions(connection: Connection, scope: Scope, most: int | None = None) ->
         yield ExceptionLine(
             row.exception, row.entry_number, row.entry_id or row.reservation_id, row.occurred_at, row.month,
             row.campaign_id or "", f"{row.spec_key}-{row.edition}" if row.spec_key else "", row.provider or "",
-            row.model or "", row.amount_micros, row.currency or "", why_doubtful(row.note or ""),
+            row.model or "", row.amount_micros, row.currency or "", why_unconfirmed(row.note or ""),
         )  # fmt: skip

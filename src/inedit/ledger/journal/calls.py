@@ -22,7 +22,7 @@ _IN_WORDS = {
 }
 
 
-def why_doubtful(reason: str) -> str:
+def why_unconfirmed(reason: str) -> str:
     """The reason of a reservation in words for people; the provider's id stays behind it, where it is known."""
     first, _, request_id = reason.partition(" ")
     if first not in _IN_WORDS:

@@ -25,7 +25,7 @@ from inedit.ledger.journal.entries import (
     with_usage,
 )  # fmt: skip
 from inedit.ledger.journal.reservations import close, row_of
-from inedit.ledger.journal.told_costs import correct_to_told_cost, with_told_cost
+from inedit.ledger.journal.stated_costs import correct_to_stated_cost, with_stated_cost
 from inedit.ledger.pricing.prices import Price, PriceBook, Tier
 from inedit.model import LedgerEntry, Usage
 
@@ -35,7 +35,7 @@ WithinTransaction = Callable[[Connection], None]
 
 def charge(
     connection: Connection, reservation: Reservation, usage: Usage, price: Price, *, response_id: str, outcome: str,
-    told_cost: Decimal | None, occurred: datetime, now: datetime, answer: str | None,
+    stated_cost: Decimal | None, occurred: datetime, now: datetime, answer: str | None,
     within_transaction: WithinTransaction | None,
 ) -> LedgerEntry:  # fmt: skip
     """Charge a call that came back: its entry, its reservation closed, its budgets, its correction to a told cost.
@@ -62,7 +62,7 @@ def charge(
             reservation_id=reservation.id,
             outcome=outcome,
             note=joined(late, repeated, "" if covered else OVERRUN),
-            details=sealed_details(with_told_cost(charged, told_cost), row["hash"], answer),
+            details=sealed_details(with_stated_cost(charged, stated_cost), row["hash"], answer),
         ),
     )
     close(connection, row, "settled", now=now)
@@ -70,7 +70,7 @@ def charge(
         connection, scopes_of(reservation.call, period), entry.currency,
         settled_micros=entry.cost_micros or 0,
     )  # fmt: skip
-    correct_to_told_cost(connection, entry, told_cost, now=now)
+    correct_to_stated_cost(connection, entry, stated_cost, now=now)
     if within_transaction is not None:
         within_transaction(connection)
     return entry

@@ -72,7 +72,7 @@ def close(connection: Connection, row: RowMapping, state: str, *, now: datetime,
     )  # fmt: skip
 
 
-def mark_doubtful(connection: Connection, reservation: Reservation, reason: str, *, now: datetime) -> None:
+def mark_unconfirmed(connection: Connection, reservation: Reservation, reason: str, *, now: datetime) -> None:
     """Say that the call may have been billed; one that is closed stays as it is."""
     changed = connection.execute(
         update(reservations)

@@ -55,12 +55,12 @@ class Kpi:
         return "; ".join(filter(None, (rests, self.caveat)))
 
     @property
-    def missing_told(self) -> str:
+    def missing_text(self) -> str:
         """What has to be there to measure it, or to measure it better."""
         return "; ".join(self.missing) or self.why
 
     @property
-    def range_told(self) -> str:
+    def range_text(self) -> str:
         """The range that the figure may lie in, for a person."""
         if self.low is None:
             return ""

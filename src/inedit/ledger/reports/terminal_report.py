@@ -142,8 +142,8 @@ def _outcomes(outcomes: Sequence[Kpi]) -> Table:
     table.add_column("missing", overflow="fold")
     for outcome in outcomes:
         table.add_row(
-            outcome.name, outcome.shown(outcome.promised), outcome.shown(outcome.measured), outcome.range_told,
-            outcome.told, outcome.missing_told,
+            outcome.name, outcome.shown(outcome.promised), outcome.shown(outcome.measured), outcome.range_text,
+            outcome.told, outcome.missing_text,
         )  # fmt: skip
     return table
 

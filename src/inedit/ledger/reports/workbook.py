@@ -279,7 +279,7 @@ def _beside(sheet: Sheet, report: Report) -> None:
             measured = "?" if outcome.measured is None else outcome.measured
             sheet.line(
                 outcome.name, outcome.promised, measured, outcome.before, outcome.now, outcome.unit,
-                Wrapped(outcome.told), outcome.low, outcome.high, Wrapped(outcome.missing_told),
+                Wrapped(outcome.told), outcome.low, outcome.high, Wrapped(outcome.missing_text),
             )  # fmt: skip
         sheet.line()
     for issue in report.issues:

@@ -17,7 +17,7 @@ from inedit.brand.schema import Brand, Claim, Insight
 from inedit.errors import WrongInput
 from inedit.studio.listing import names_of
 from inedit.studio.page import Page, Visit
-from inedit.studio.pages.prompts import TABS, shelves_of
+from inedit.studio.pages.prompts import TABS, prompt_groups
 from inedit.studio.saving import digest_of, save
 
 ROLES = ("marketer",)
@@ -48,7 +48,7 @@ def listed(visit: Visit) -> Response:
     return visit.show(
         f"brand/{kind}.html", kind=kind, tabs=TABS, brand=brand, today=today, told=uses, given=assigned,
         names=names_of(brand, visit.language), old=OLD_DAYS, soon=SOON_DAYS,
-        shelves=shelves_of(visit.workspace.templates().sources, brand), said=_wording_of(visit),
+        shelves=prompt_groups(visit.workspace.templates().sources, brand), said=_wording_of(visit),
     )  # fmt: skip
 
 

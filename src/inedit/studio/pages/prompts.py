@@ -21,16 +21,16 @@ MOST_CHARS = 100_000
 SMALL, PARTIALS, ENDING = "small/", "_partials/", ".md.j2"
 
 
-Shelf = dict[str, list[tuple[str, str]]]
+PromptGroup = dict[str, list[tuple[str, str]]]
 
 
-def shelves_of(sources: Iterable[str], brand: Brand) -> tuple[Shelf, Shelf, Shelf]:
+def prompt_groups(sources: Iterable[str], brand: Brand) -> tuple[PromptGroup, PromptGroup, PromptGroup]:
     """The files of the prompts as people look for them: those of a channel, the parts that all channels of a language
     share, and what is left by its folder. Under each id stand pairs of what a file is (a key of the wordings, or its
     name) and its name; those for small models come last."""
-    channels: Shelf = {}
-    shared: Shelf = {}
-    others: Shelf = {}
+    channels: PromptGroup = {}
+    shared: PromptGroup = {}
+    others: PromptGroup = {}
     for name in sorted(sources, key=lambda one: (one.startswith(SMALL), one)):
         folder, _, word = name.removeprefix(SMALL).removesuffix(ENDING).rpartition("/")
         tag = folder.removeprefix(PARTIALS)

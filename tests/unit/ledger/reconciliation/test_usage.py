@@ -83,10 +83,10 @@ def answer(**usage: object) -> Completion:
 
 def test_what_openrouter_says_of_its_cost_is_read() -> None:
     """To the last digit; with a key of one's own the host's bill comes on top; nonsense is not told."""
-    assert answer().told_cost == Decimal("0.0009056")
-    assert answer(is_byok=True).told_cost == Decimal("0.0018112")
+    assert answer().stated_cost == Decimal("0.0009056")
+    assert answer(is_byok=True).stated_cost == Decimal("0.0018112")
     for nonsense in (None, "0.1", True, -1, {"total_cost": 1}, float("1e30")):
-        assert answer(cost=nonsense).told_cost is None
+        assert answer(cost=nonsense).stated_cost is None
 
 
 @pytest.mark.parametrize(
@@ -105,11 +105,11 @@ def test_the_books_have_what_the_account_was_charged(
     call = a_call(provider=provider, model="google/gemini-2.5-flash")
     completion = answer()
     reservation = ledger.reserve(call, 100, 400)
-    entry = ledger.settle(reservation, completion.usage, "gen-1", told_cost=Decimal(told))
+    entry = ledger.settle(reservation, completion.usage, "gen-1", stated_cost=Decimal(told))
     entries = list(ledger.entries())
     assert [one.kind for one in entries] == ["call", *["correction"] * corrections]
     assert sum(one.cost_micros or 0 for one in entries) == micros
     assert json.loads(entry.details or "{}").get("told_cost_micros") == kept
     assert ledger.verify().holds
-    assert ledger.settle(reservation, completion.usage, "gen-1", told_cost=Decimal(told)) == entry
+    assert ledger.settle(reservation, completion.usage, "gen-1", stated_cost=Decimal(told)) == entry
     assert len(list(ledger.entries())) == len(entries)

@@ -279,7 +279,7 @@ def test_where_nothing_is_left_all_of_it_may_have_been_put_back(ledger: Ledger) 
         .report(Scope())
         .outcomes[-1]
     )
-    assert (one.low, one.high, one.range_told) == (Decimal("0.30"), 1, "30% to 100%")
+    assert (one.low, one.high, one.range_text) == (Decimal("0.30"), 1, "30% to 100%")
 
 
 def test_parked_pieces_leave_less_of_which_a_share_can_be_put_back(ledger: Ledger) -> None:
@@ -390,7 +390,7 @@ def test_each_promise_has_its_range_its_sample_and_what_is_missing(store: Store,
 
     def ranges() -> dict[str, tuple[str, int, bool]]:
         return {
-            one.name.removeprefix("cost divided by, "): (one.range_told, one.basis, bool(one.missing))
+            one.name.removeprefix("cost divided by, "): (one.range_text, one.basis, bool(one.missing))
             for one in books.report(Scope()).outcomes
         }
 

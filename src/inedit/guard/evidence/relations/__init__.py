@@ -6,7 +6,7 @@ a text's comparison or figure is held against it, and what says otherwise is a :
 ``contrast``              the noun; ``fact_contrasts`` all of a fact, read by ``contrasts_in_figures`` and
                           ``contrasts_in_words``
 ``said_comparisons``      the comparisons that a sentence makes; ``comparison`` holds each against a contrast
-``told_pairs``            which words each of two figures of a fact is said of; ``mentions``: the words that may say so
+``stated_pairs``          which words each of two figures of a fact is said of; ``mentions``: the words that may say so
 ``exchanged``             figures of a text that stand with the words of the fact's other figure
 ``alternatives``          instead of, other than, and what is left of a whole
 ``order``                 what comes before what, in a fact and in a text

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from inedit.guard.evidence.claim_terms import are_akin_forms
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import readable
-from inedit.guard.evidence.relations.shared_words import shared, told_words, within
+from inedit.guard.evidence.relations.shared_words import shared, stated_words, within
 from inedit.guard.nlp.grammar import grammar, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.proofreading.tokens import readings
@@ -33,7 +33,7 @@ def added_conditions(text: str, language: str, fact: Fact, facts: Sequence[Fact]
     own = turning(language)
     if own is None or not own.once.search(fold(text)):
         return
-    theirs = {w.root for w in told_words(fact.text, fact.language)}
+    theirs = {w.root for w in stated_words(fact.text, fact.language)}
     for sentence in sentences(text):
         for m in own.once.finditer(fold(text), sentence.start, sentence.end):
             done = _done(text, m.end(), sentence.end, language)
@@ -54,7 +54,7 @@ def _known(fact: Fact, said: Sequence[str], facts: Sequence[Fact], language: str
     """The words of what is said of a fact, and of any other that the sentence tells as much of."""
     for each in facts:
         if readable(each, language):
-            listed = [w.root for w in told_words(each.text, each.language)]
+            listed = [w.root for w in stated_words(each.text, each.language)]
             if each.id == fact.id or len(shared(said, listed)) >= OUTCOME:
                 yield from listed
 

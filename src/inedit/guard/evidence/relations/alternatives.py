@@ -16,7 +16,7 @@ from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.polarity import polarity
 from inedit.guard.evidence.relations.mentions import Mention, mentions, noun_of, part_around, roots_near
 from inedit.guard.evidence.relations.shared_words import alike, shared
-from inedit.guard.evidence.relations.told_pairs import told_pairs
+from inedit.guard.evidence.relations.stated_pairs import stated_pairs
 from inedit.guard.nlp.grammar import grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantities import find_quantities
@@ -164,7 +164,7 @@ def _parts_of_wholes(fact: Fact) -> tuple[tuple[Decimal, Decimal, frozenset[str]
     """Each whole of a fact with a part of it and the words of what the fact says of that part, where it denies
     nothing."""
     found = []
-    for pair in told_pairs(fact):
+    for pair in stated_pairs(fact):
         if pair.by == "part":
             whole, part = sorted((side.quantity for side in pair.sides), key=lambda q: -q.value)
             found.append((whole.value, part.value, _part(fact.text, fact.language, part.span)))

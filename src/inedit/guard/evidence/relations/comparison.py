@@ -24,7 +24,7 @@ from inedit.guard.evidence.relations.said_comparisons import (
     said_comparisons,
     than_in,
 )
-from inedit.guard.evidence.relations.shared_words import Told, alike, shared, told_words, within
+from inedit.guard.evidence.relations.shared_words import StatedWord, alike, shared, stated_words, within
 from inedit.guard.nlp.grammar import grammar, is_joiner
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantities import find_quantities
@@ -72,7 +72,7 @@ def held_comparisons(text: str, language: str, facts: Sequence[Fact]) -> tuple[H
 
 
 def _held(text: str, language: str, fact: Fact, contrast: Contrast) -> Iterator[tuple[int, HeldComparison]]:
-    theirs = {w.root for w in told_words(fact.text, fact.language)}
+    theirs = {w.root for w in stated_words(fact.text, fact.language)}
     measured = {
         noun for q in find_quantities(fact.text, fact.language) for noun in (q.counted, *q.nouns[:2]) if noun
     }
@@ -160,7 +160,9 @@ def _poles(text: str, language: str, span: Span, contrast: Contrast) -> list[int
     return [i for _, i in sorted(found)]
 
 
-def _is_one_thing(text: str, language: str, said: Sequence[Told], found: Sequence[tuple[int, int]]) -> bool:
+def _is_one_thing(
+    text: str, language: str, said: Sequence[StatedWord], found: Sequence[tuple[int, int]]
+) -> bool:
     """« La chambre verte » of « la chambre bleue …, la verte … »: the first one's noun beside the second one's word."""
     first, second = sorted(at for at, _ in found)[:2]
     if second - first != 1 or second >= len(said):

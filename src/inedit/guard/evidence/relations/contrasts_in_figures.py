@@ -11,7 +11,7 @@ from decimal import Decimal
 from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.relations.contrast import COMMA, Contrast, Pole
-from inedit.guard.evidence.relations.shared_words import Told, alike, within
+from inedit.guard.evidence.relations.shared_words import StatedWord, alike, within
 from inedit.guard.evidence.statements import WEEKDAY, Statement, statements
 from inedit.guard.nlp.grammar import grammar, is_joiner, root
 from inedit.guard.nlp.language_data import language_profile
@@ -124,7 +124,7 @@ def _is_other(fact: Fact, region: Span) -> bool:
     return any(w.folded.startswith(OTHER) for w in words(region.of(fact.text)))
 
 
-def _neighbours(fact: Fact, word: Told) -> set[tuple[int, str]]:
+def _neighbours(fact: Fact, word: StatedWord) -> set[tuple[int, str]]:
     """The roots right before and after a word, where no figure and no mark stands between; articles tell nothing."""
     listed = words(fact.text)
     at = next(i for i, w in enumerate(listed) if w.start == word.start)

@@ -28,7 +28,7 @@ from inedit.guard.evidence.relations.mentions import (
     roots_near,
 )
 from inedit.guard.evidence.relations.shared_words import alike, shared
-from inedit.guard.evidence.relations.told_pairs import Pair, Side, told_pairs
+from inedit.guard.evidence.relations.stated_pairs import Pair, Side, stated_pairs
 from inedit.guard.evidence.same_figure import TELLING_NUMBER
 from inedit.guard.evidence.statements import ordinals
 from inedit.guard.nlp.grammar import grammar, is_joiner
@@ -60,7 +60,7 @@ def exchanged(text: str, language: str, facts: tuple[Fact, ...]) -> tuple[tuple[
 
 
 def _exchanged(text: str, language: str, fact: Fact, facts: Sequence[Fact]) -> Iterator[Span]:
-    for pair in told_pairs(fact):
+    for pair in stated_pairs(fact):
         told = _told(text, language, pair)
         wrong = _WAYS[pair.by](text, language, told, pair, fact) if told else []
         yield from (span for span, own in wrong if not _is_told_elsewhere(pair, own, fact, facts))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from inedit.guard.evidence.relations.contrast import COMMA
-from inedit.guard.evidence.relations.shared_words import told_words
+from inedit.guard.evidence.relations.shared_words import stated_words
 from inedit.guard.nlp.function_words import is_number
 from inedit.guard.nlp.grammar import grammar, is_content, is_joiner, root
 from inedit.guard.nlp.language_data import language_profile, primary
@@ -41,7 +41,7 @@ class Mention(NamedTuple):
 @lru_cache(maxsize=4096)
 def mentions(text: str, language: str) -> tuple[Mention, ...]:
     """The words of content of a text, and « jour », « nuit » where no number counts them."""
-    told = {w.start: w.root for w in told_words(text, language)}
+    told = {w.start: w.root for w in stated_words(text, language)}
     units = language_profile(language).units
     listed, found = words(text), []
     figures = [q.span for q in find_quantities(text, language) if not q.whole and q.dimension not in DATES]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.polarity import polarity
-from inedit.guard.evidence.relations.shared_words import shared, told_words, within
+from inedit.guard.evidence.relations.shared_words import shared, stated_words, within
 from inedit.guard.nlp.grammar import grammar, is_joiner
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantities import find_quantities
@@ -120,7 +120,7 @@ def may_turn_order(text: str, language: str) -> bool:
 def turned_order(text: str, language: str, fact: Fact) -> Iterator[tuple[Span, str]]:
     """Passages that put a fact's two things in the other order, and how the fact tells it."""
     known = orders(fact.text, fact.language)
-    theirs = {w.root for w in told_words(fact.text, fact.language)} if known else set()
+    theirs = {w.root for w in stated_words(fact.text, fact.language)} if known else set()
     for told in known:
         a, b = _apart(fact.text, fact.language, told)
         for said in orders(text, language):
@@ -146,7 +146,7 @@ def put_first(text: str, language: str, fact: Fact) -> Iterator[Span]:
     own, known = turning(language), orders(fact.text, fact.language)
     if own is None or not known:
         return
-    folded, theirs = fold(text), {w.root for w in told_words(fact.text, fact.language)}
+    folded, theirs = fold(text), {w.root for w in stated_words(fact.text, fact.language)}
     for sentence in sentences(text):
         for m in own.first.finditer(folded, sentence.start, sentence.end):
             cuts = [c.span() for c in _STRONG.finditer(text, sentence.start, sentence.end)]
@@ -206,7 +206,7 @@ def turned_distance(text: str, language: str, fact: Fact) -> Iterator[tuple[Span
     mine = [(q.value, sign) for q, sign, _ in _distances(fact.text, fact.language)]
     if not mine:
         return
-    theirs = {w.root for w in told_words(fact.text, fact.language)}
+    theirs = {w.root for w in stated_words(fact.text, fact.language)}
     for quantity, sign, span in _distances(text, language):
         sentence = next(s for s in sentences(text) if s.start <= quantity.span.start < s.end)
         about = shared([w.root for w in within(text, sentence, language)], theirs)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.relations.shared_words import told_words
+from inedit.guard.evidence.relations.shared_words import stated_words
 from inedit.guard.evidence.statements import WEEKDAY, statements
 from inedit.guard.nlp.grammar import grammar, root
 from inedit.guard.nlp.text import sentences, words
@@ -29,7 +29,7 @@ def other_days(text: str, language: str, facts: Sequence[Fact]) -> Iterator[tupl
         if not mine or denied or text[sentence.start : sentence.end].rstrip().endswith("?"):
             continue
         names = {root(text[span.start : span.end], language) for _, span in mine}
-        said = [w.root for w in told_words(text, language) if sentence.start <= w.start < sentence.end]
+        said = [w.root for w in stated_words(text, language) if sentence.start <= w.start < sentence.end]
         said = [r for r in said if r not in names]
         said_here = frozenset(said)
         told = [(len(said_here & _roots(f)), f) for f in facts]
@@ -46,7 +46,7 @@ def _roots(fact: Fact) -> frozenset[str]:
     named = {
         root(fact.text[span.start : span.end], fact.language) for _, span in _days(fact.text, fact.language)
     }
-    return frozenset(w.root for w in told_words(fact.text, fact.language)) - named
+    return frozenset(w.root for w in stated_words(fact.text, fact.language)) - named
 
 
 @lru_cache(maxsize=4096)

@@ -28,7 +28,7 @@ _EMPTY = frozenset((
 """Forms of the verb that only says that something has something, and pronouns for a thing named before."""
 
 
-class Told(NamedTuple):
+class StatedWord(NamedTuple):
     """A word of content: its root, as it is written, and where it stands."""
 
     root: str
@@ -55,10 +55,10 @@ _VERBAL = frozenset(
 
 
 @lru_cache(maxsize=4096)
-def told_words(text: str, language: str) -> tuple[Told, ...]:
+def stated_words(text: str, language: str) -> tuple[StatedWord, ...]:
     """The words of content of a text, years among them, in order."""
     return tuple(
-        Told(_root(word.text, language), word.text, word.start)
+        StatedWord(_root(word.text, language), word.text, word.start)
         for word in words(text)
         if (word.folded.isdigit() and len(word.folded) == _YEAR_DIGITS)
         or (
@@ -70,9 +70,9 @@ def told_words(text: str, language: str) -> tuple[Told, ...]:
     )
 
 
-def within(text: str, span: Span, language: str) -> tuple[Told, ...]:
+def within(text: str, span: Span, language: str) -> tuple[StatedWord, ...]:
     """The words of content of a passage."""
-    return tuple(word for word in told_words(text, language) if span.start <= word.start < span.end)
+    return tuple(word for word in stated_words(text, language) if span.start <= word.start < span.end)
 
 
 def alike(one: str, other: str) -> bool:

@@ -16,7 +16,7 @@ from inedit.guard.evidence.relations.fact_contrasts import contrasts
 from inedit.guard.evidence.relations.order import may_turn_order, put_first, turned_distance, turned_order
 from inedit.guard.evidence.relations.other_days import other_days
 from inedit.guard.evidence.relations.rates import turned_rates
-from inedit.guard.evidence.relations.shared_words import alike, shared, told_words, within
+from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words, within
 from inedit.guard.evidence.statements import statements
 from inedit.guard.nlp.grammar import grammar, is_content, root
 from inedit.guard.nlp.quantities import find_quantities
@@ -108,8 +108,8 @@ def _alternatives(text: str, language: str, told: Sequence[Fact]) -> Iterator[Tu
 def _other_cause(text: str, language: str, fact: Fact, facts: Sequence[Fact]) -> Iterator[Turned]:
     """« Grâce au limon, 262 pruniers … », where the insight knows nothing of it."""
     own = turning(language)
-    theirs = {w.root for w in told_words(fact.text, fact.language)}
-    known = theirs | {w.root for f in facts if f.id == fact.id for w in told_words(f.text, f.language)}
+    theirs = {w.root for w in stated_words(fact.text, fact.language)}
+    known = theirs | {w.root for f in facts if f.id == fact.id for w in stated_words(f.text, f.language)}
     for sentence in sentences(text):
         for m in own.cause.finditer(fold(text), sentence.start, sentence.end) if own else ():
             after = [w for w in words(text) if m.end() <= w.start < sentence.end][:_HEAD]
@@ -147,7 +147,7 @@ def _tells_a_figure(text: str, language: str, sentence: Span, fact: Fact) -> int
 def _other_tip(text: str, language: str, fact: Fact, tip: Fact) -> Iterator[Turned]:
     """„Greifen Sie zum Filzstift“ where the tip names the pencil, and the insight holds one against the other."""
     own = turning(language)
-    advised = [w.root for w in told_words(tip.text, tip.language)]
+    advised = [w.root for w in stated_words(tip.text, tip.language)]
     for contrast in contrasts(fact):
         mine = [p for p in contrast.poles if shared(p.label, advised)]
         others = [p for p in contrast.poles if p not in mine]
@@ -176,7 +176,7 @@ def _most_of_a_few(text: str, language: str, fact: Fact) -> Iterator[Turned]:
     shares = [s.quantity for s in statements(fact.text, fact.language) if s.quantity.dimension == "percent"]
     if own is None or not shares or any(q.value > _HALF or q.approximate for q in shares):
         return
-    theirs = {w.root for w in told_words(fact.text, fact.language)}
+    theirs = {w.root for w in stated_words(fact.text, fact.language)}
     for m in own.most.finditer(fold(text)):
         sentence = next((s for s in sentences(text) if s.start <= m.start() < s.end), None)
         if sentence is None or _tells_a_figure(text, language, sentence, fact):
@@ -193,7 +193,7 @@ _HALF, _HALF_TOLD = Decimal(45), 0.5
 def _most(text: str, language: str, fact: Fact) -> Iterator[Turned]:
     """« La plupart avaient soif » where most had too much water; « la plupart » of what the fact says of the fewer."""
     own = turning(language)
-    theirs = {w.root for w in told_words(fact.text, fact.language)}
+    theirs = {w.root for w in stated_words(fact.text, fact.language)}
     for contrast in contrasts(fact):
         if contrast.measure != "amount" or not contrast.in_figures:
             continue

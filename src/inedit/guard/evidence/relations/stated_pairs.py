@@ -58,7 +58,7 @@ _MANY = 3
 
 
 @lru_cache(maxsize=4096)
-def told_pairs(fact: Fact) -> tuple[Pair, ...]:
+def stated_pairs(fact: Fact) -> tuple[Pair, ...]:
     """Every two figures of a fact that its words tell apart, in its order."""
     return tuple(_pairs(fact))
 

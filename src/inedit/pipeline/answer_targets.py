@@ -22,7 +22,7 @@ from inedit.pipeline.services import PieceArchive
 
 
 @dataclass(slots=True)
-class DraftPlace:
+class DraftTarget:
     """An attempt at a piece. ``is_kept`` is False when another answer was there first."""
 
     archive: PieceArchive
@@ -62,7 +62,7 @@ class DraftPlace:
 
 
 @dataclass(slots=True)
-class GenericTextPlace:
+class GenericTextTarget:
     """The place of a generic text."""
 
     slot: Slot
@@ -94,13 +94,13 @@ class GenericTextPlace:
         """An earlier process asked for it: a place says all about the question."""
 
 
-AnswerPlace = DraftPlace | GenericTextPlace
+AnswerTarget = DraftTarget | GenericTextTarget
 
 
-def place_from(told: Mapping[str, Any], archive: PieceArchive) -> AnswerPlace:
+def target_from(told: Mapping[str, Any], archive: PieceArchive) -> AnswerTarget:
     """The reverse of ``as_json``."""
     if "draft" in told:
-        return DraftPlace(archive, spec_from(told["draft"]), told["revision"], told["attempt"], told["run"])
-    return GenericTextPlace(
+        return DraftTarget(archive, spec_from(told["draft"]), told["revision"], told["attempt"], told["run"])
+    return GenericTextTarget(
         Slot(**told["generic"]), told["campaign"], told["channel"], told["language"], told["run"]
     )

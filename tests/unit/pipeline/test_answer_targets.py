@@ -11,15 +11,15 @@ from fakes.pipeline import a_variant, answer
 from fakes.services import FakeArchive
 from inedit.archive.generic_texts import Slot, texts_by_language
 from inedit.model import Outcome
-from inedit.pipeline.answer_places import DraftPlace, GenericTextPlace, place_from
+from inedit.pipeline.answer_targets import DraftTarget, GenericTextTarget, target_from
 from inedit.store import Store
 
 SLOT = Slot("sha", "stub", 3)
-GENERIC = GenericTextPlace(SLOT, "dawn", "email", "fr", "run-1")
+GENERIC = GenericTextTarget(SLOT, "dawn", "email", "fr", "run-1")
 
 
-def a_draft_place(archive: FakeArchive, **changes: Any) -> DraftPlace:
-    return replace(DraftPlace(archive, a_variant(insight_ids=("feet",)), 2, 4, "run-1"), **changes)
+def a_draft_place(archive: FakeArchive, **changes: Any) -> DraftTarget:
+    return replace(DraftTarget(archive, a_variant(insight_ids=("feet",)), 2, 4, "run-1"), **changes)
 
 
 def test_a_draft_is_kept_as_it_came() -> None:
@@ -45,9 +45,9 @@ def test_a_place_survives_its_process() -> None:
     """As the request of a batch keeps it: the same variant, revision, attempt and run, or the same generic text."""
     archive = FakeArchive()
     place = a_draft_place(archive)
-    again = place_from(place.as_json(), archive)
+    again = target_from(place.as_json(), archive)
     assert again == place and again.name == place.name
-    assert place_from(GENERIC.as_json(), archive) == GENERIC
+    assert target_from(GENERIC.as_json(), archive) == GENERIC
     assert GENERIC.name == SLOT.name
 
 

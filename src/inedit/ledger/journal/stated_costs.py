@@ -18,30 +18,30 @@ from inedit.ledger.pricing.money import MICROS, round_half_even, shown
 from inedit.model import LedgerEntry
 from inedit.store import canonical_json
 
-TOLD_IN = {"openrouter": "USD"}
+STATED_IN = {"openrouter": "USD"}
 """Providers whose answers tell what they cost, and the currency of it."""
 
 
-def with_told_cost(entry: LedgerEntry, told_cost: Decimal | None) -> str | None:
+def with_stated_cost(entry: LedgerEntry, stated_cost: Decimal | None) -> str | None:
     """The entry's details with the cost that was told, in millionths, unrounded."""
-    currency = TOLD_IN.get(entry.provider or "")
-    if told_cost is None or currency is None:
+    currency = STATED_IN.get(entry.provider or "")
+    if stated_cost is None or currency is None:
         return entry.details
-    told = {"told_cost_micros": f"{(told_cost * MICROS).normalize():f}", "told_currency": currency}
+    told = {"told_cost_micros": f"{(stated_cost * MICROS).normalize():f}", "told_currency": currency}
     return canonical_json({**json.loads(entry.details or "{}"), **told})
 
 
-def correct_to_told_cost(
-    connection: Connection, entry: LedgerEntry, told_cost: Decimal | None, *, now: datetime
+def correct_to_stated_cost(
+    connection: Connection, entry: LedgerEntry, stated_cost: Decimal | None, *, now: datetime
 ) -> None:
     """Write the correction of an entry whose provider charged something else than its tokens cost at our prices.
 
     An entry in another currency is a contract's: what was told says nothing of it.
     """
-    currency = TOLD_IN.get(entry.provider or "")
-    if told_cost is None or currency is None or entry.currency not in (None, currency):
+    currency = STATED_IN.get(entry.provider or "")
+    if stated_cost is None or currency is None or entry.currency not in (None, currency):
         return
-    told = told_cost * MICROS
+    told = stated_cost * MICROS
     if entry.cost_micros is not None and abs(told - entry.cost_micros) < 1:
         return
     micros = round_half_even(told)

@@ -28,7 +28,7 @@ def settled(
     ledger = Ledger(store, PriceBook([contract] if known else []), Clock())
     reservation = ledger.reserve(a_call(provider=provider, model="m"), TOKENS, 10)
     usage = Usage("m", TOKENS, 0, 0, 0, 0.1)
-    entry = ledger.settle(reservation, usage, "gen-1", told_cost=None if told is None else Decimal(told))
+    entry = ledger.settle(reservation, usage, "gen-1", stated_cost=None if told is None else Decimal(told))
     assert ledger.verify().flaws == ()
     return entry, [one for one in ledger.entries() if one.kind == "correction"]
 

@@ -14,7 +14,7 @@ from inedit.guard.similarity.profile import Profile
 from inedit.guard.similarity.words import Hashes
 
 
-class Holdings:
+class IndexedTexts:
     """Texts, and who has something in common with them. ``supplied`` is left out of each (see ``profile``)."""
 
     def __init__(self, supplied: Hashes, blocks: Sequence[TextBlock], read: Read) -> None:

@@ -14,7 +14,7 @@ from filelock import Timeout
 from numpy.typing import NDArray
 from sqlalchemy import Select
 
-from inedit.archive.block_files import Arrays, BlockFiles, KeptBlock
+from inedit.archive.block_files import Arrays, BlockFiles, StoredBlock
 from inedit.guard.similarity.postings import FAN
 from inedit.store import Store
 
@@ -74,12 +74,12 @@ def is_due(added: int, kept: int) -> bool:
 
 
 @dataclass(slots=True)
-class Keeper:
+class BlockStore:
     """The blocks of one index in its folder, and whether the disk takes them."""
 
     files: BlockFiles | None
     merged: Callable[[Sequence[Arrays]], Arrays]
-    kept: list[KeptBlock]
+    kept: list[StoredBlock]
 
     def keep(self, fresh: Callable[[], Arrays]) -> bool | None:
         """Put a block behind the others; its arrays are made when it is this process's turn.
@@ -104,8 +104,8 @@ class Keeper:
 
 
 def _put_together(
-    kept: Sequence[KeptBlock], fresh: Arrays, merged: Callable[[Sequence[Arrays]], Arrays]
-) -> list[KeptBlock | Arrays]:
+    kept: Sequence[StoredBlock], fresh: Arrays, merged: Callable[[Sequence[Arrays]], Arrays]
+) -> list[StoredBlock | Arrays]:
     """The blocks with one more; from the last ones on, those of like size are one."""
     joined, size, first = [fresh], _size(fresh), len(kept)
     while first and _size(kept[first - 1].arrays) < min(FAN * size, MOST_IN_BLOCK - size):
