@@ -14,7 +14,7 @@ from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence
 from inedit.guard.evidence.possessions import heads_behind, is_everybodys, is_told, told_by
 from inedit.guard.evidence.subjects import is_ours
-from inedit.guard.nlp.grammar import Clause, clauses, grammar
+from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content
 from inedit.guard.nlp.language_data import KNOWN, primary
 from inedit.guard.nlp.possessions import Possessions, possessions
 from inedit.guard.nlp.proofreading.tokens import readings
@@ -36,7 +36,8 @@ def unsupplied_means(
             continue
         for m in own.means.finditer(folded, clause.span.start, clause.span.end):
             heads = _thing(text, clause, m.end(), language, own)
-            if not heads or any(is_told(w, told, language) or is_everybodys(w, own, language) for w in heads):
+            named = (*heads, *_made_of(text, clause, heads[-1], language)) if heads else ()
+            if not named or any(is_told(w, told, language) or is_everybodys(w, own, language) for w in named):
                 continue
             before = [w for w in clause.words if w.end <= m.start()]
             work = None if own.using.fullmatch(m[0]) else own.working
@@ -57,6 +58,16 @@ def _thing(text: str, clause: Clause, at: int, language: str, own: Possessions) 
             break
     return []
 
+
+def _made_of(text: str, clause: Clause, head: Word, language: str) -> list[Word]:
+    """« des fibres de lin », “threads of linen”: what the thing is of, without an article."""
+    behind = [w for w in clause.words if w.start >= head.end][:2]
+    if len(behind) < 2 or behind[0].folded not in _OF or text[head.end : behind[0].start].strip():
+        return []
+    return behind[1:] if is_content(behind[1], language) else []
+
+
+_OF = frozenset({"de", "d", "of", "di", "aus"})
 
 _ARTICLES = frozenset(
     {

@@ -221,9 +221,10 @@ def test_a_row_that_says_something_else_than_the_chain_is_named(
 
 
 @pytest.mark.parametrize(
-    ("seconds", "minutes"), [(0, "0"), (29, "0"), (31, "1"), (3600, "60"), (7_260, "121"), (90_000, "1,500")]
+    ("seconds", "minutes"),
+    [(0, "0"), (29, "0.5"), (390, "6.5"), (3600, "60"), (7_260, "121"), (90_000, "1,500")],
 )
-def test_seconds_are_told_in_whole_minutes(seconds: int, minutes: str) -> None:
+def test_seconds_are_told_in_minutes_and_their_tenths(seconds: int, minutes: str) -> None:
     """However many."""
     told = ReviewedPieces(1200, 1000, 900, seconds).told
     assert (
