@@ -135,9 +135,11 @@ def _shared(clause: Clause, keys: Sequence[str]) -> int:
 
 
 def _denies_nearby(clause: Clause, others: Sequence[Clause]) -> bool:
-    """Whether the clause, or one of the two on either side, denies something."""
+    """Whether the clause, or one of the two on either side, denies something; “nobody” only of its own clause."""
     location = others.index(clause)
-    return any(c.negators or c.absences or c.nothing for c in others[max(location - 2, 0) : location + 3])
+    return clause.nothing or any(
+        c.negators or c.absences for c in others[max(location - 2, 0) : location + 3]
+    )
 
 
 def _other_quantity(

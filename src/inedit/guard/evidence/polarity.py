@@ -107,9 +107,10 @@ def _clause(group: tuple[Word, ...], lexicon: Lexicon, language: str, *, asked: 
     if lexicon.until & set(folded):
         negators = []  # “not until Sunday” is on Sunday
     absences = sum(word.startswith(lexicon.absence) and len(word) > 3 for word in folded)
+    nothing = any(f" {said.replace('_', ' ')} " in f" {' '.join(folded)} " for said in lexicon.nothing)
     roots = tuple(stem(word.text, language) for word in group)
     return Clause(
-        group, roots, f" {' '.join(folded)}", tuple(negators), absences, not lexicon.nothing.isdisjoint(folded),
+        group, roots, f" {' '.join(folded)}", tuple(negators), absences, nothing,
         asked, group[0].start, group[-1].end,
     )  # fmt: skip
 

@@ -60,6 +60,13 @@ NOTES = {
         "fr": ("Les grains noirs du riz ne sont ni terre ni moisissure.", ("grains noirs", "moisissure")),
         "it": ("I grani neri del riso non sono né terra né muffa.", ("grani neri", "muffa")),
     },
+    "lint": {
+        "fr": ("Le drap de lin ne peluche pas au lavage.", ("peluche", "lavage")),
+        "en": ("The linen sheet does not shed lint in the wash.", ("lint", "wash")),
+        "de": ("Das Leinenlaken fusselt nicht in der Wäsche.", ("fusselt", "Wäsche")),
+        "es": ("La sábana de lino no suelta pelusa en el lavado.", ("pelusa", "lavado")),
+        "it": ("Il lenzuolo di lino non fa pelucchi nel lavaggio.", ("pelucchi", "lavaggio")),
+    },
     "dog": {"es": ("En Épinal, un perro se comió la esquina de una sábana.", ("perro", "esquina"))},
 }
 
@@ -124,6 +131,18 @@ OPPOSITE = [
     ("helmet", "es", "En la pista, un casco rayado se acepta como todos."),
     ("helmet", "it", "In pista un casco graffiato è accettato volentieri."),
     ("specks", "fr", "Les grains noirs du riz ? De la terre et de la moisissure."),
+    ("lint", "fr", "Le drap de lin peluche au lavage, il n'en sera que plus doux."),
+    ("lint", "fr", "On ne le dit guère : le drap de lin peluche au lavage."),
+    ("lint", "fr", "Le drap de lin peluche non seulement au lavage, il peluche au séchage."),
+    ("lint", "en", "The linen sheet sheds lint in the wash, nothing more."),
+    ("lint", "en", "Stop and look: the linen sheet sheds lint in the wash."),
+    ("lint", "en", "The linen sheet sheds lint in the wash. Nobody minds."),
+    ("lint", "de", "Das Leinenlaken fusselt in der Wäsche, nichts weiter."),
+    ("lint", "de", "Kaum gekauft, fusselt das Leinenlaken in der Wäsche."),
+    ("lint", "es", "La sábana de lino suelta pelusa en el lavado, nada grave."),
+    ("lint", "es", "Apenas comprada, la sábana de lino suelta pelusa en el lavado."),
+    ("lint", "it", "Il lenzuolo di lino fa pelucchi nel lavaggio, nulla di grave."),
+    ("lint", "it", "Il lenzuolo di lino fa pelucchi nel lavaggio, nemmeno tanti."),
     ("dog", "es", "En Metz, un perro se comió la esquina de una sábana."),
 ]
 
