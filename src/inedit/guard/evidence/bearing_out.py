@@ -19,6 +19,7 @@ from inedit.guard.evidence.promised_objects import (
     widens,
 )
 from inedit.guard.nlp.grammar import Clause, Noun, grammar, is_content, root
+from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.text import fold
 
 
@@ -196,16 +197,25 @@ _FOR = frozenset({"pour", "for", "fur", "para", "per", "aux"})
 
 
 def _beneficiaries(mine: Commitment, language: str) -> frozenset[str]:
-    """Whom a fact gives something to: « gratuite pour les enfants »."""
+    """The people to whom a fact gives something: « gratuite pour les enfants », not « pour les serviettes »."""
     own = grammar(language)
     listed = mine.clause.words
     found = set()
     for noun in mine.clause.nouns:
         before = [w.folded for w in listed if w.start < noun.word.start]
         before = [w for w in before if w not in own.determiners or w in _FOR][-1:]
-        if before and before[0] in _FOR:
+        guest = noun.stem in own.guests and not _leads_a_thing(noun, mine, language)
+        if guest and before and before[0] in _FOR:
             found.add(noun.stem)
     return frozenset(found)
+
+
+def _leads_a_thing(noun: Noun, mine: Commitment, language: str) -> bool:
+    """“for guest towels”, “for children's towels”: the English noun that follows is what it is free for."""
+    after = next((w for w in mine.clause.words if w.start >= noun.word.end), None)
+    if after is None or primary(language) != "en" or after.folded == "aged":
+        return False
+    return after.folded == "s" or is_content(after, language)
 
 
 def _services(clause: Clause, language: str) -> frozenset[int]:

@@ -45,6 +45,7 @@ class Grammar:
     comparing: frozenset[str]
     exclusive: frozenset[str]
     people: frozenset[str]
+    guests: frozenset[str]
     adverbs: frozenset[str]
     coming: tuple[str, ...]
     denials: frozenset[str]
@@ -101,6 +102,7 @@ def grammar(language: str) -> Grammar:
         comparing=listed("comparing"),
         exclusive=listed("exclusive"),
         people=frozenset(root(word, language) for word in own.get("people", "").split()),
+        guests=frozenset(root(word, language) for word in own.get("guests", "").split()),
         adverbs=listed("adverbs"),
         coming=tuple(fold(own.get("coming", "")).split()),
         denials=listed("denials"),

@@ -111,6 +111,21 @@ def test_those_whom_a_thing_is_free_for_get_it_free(language: str, text: str) ->
 @pytest.mark.parametrize(
     ("language", "fact", "text"),
     [
+        ("fr", "La visite est gratuite pour les étudiants.", "Les étudiants entrent gratuitement."),
+        ("en", "The workshop is free for children aged 6 to 12.", "Children sew free of charge."),
+        ("de", "Der Besuch ist für Studenten kostenlos.", "Studenten kommen kostenlos herein."),
+        ("es", "La visita es gratuita para los jubilados.", "Los jubilados entran gratis."),
+        ("it", "La visita è gratuita per gli studenti.", "Gli studenti entrano gratis."),
+    ],
+)
+def test_other_people_get_free_what_is_free_for_them(language: str, fact: str, text: str) -> None:
+    """Students, pensioners, children of an age."""
+    assert promises_are_supported(body(text, language), tiny_context_with(language, fact)) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "fact", "text"),
+    [
         (
             "fr",
             "Un coffret coûte 30 €, un plateau 40 €.",
@@ -118,6 +133,13 @@ def test_those_whom_a_thing_is_free_for_get_it_free(language: str, text: str) ->
         ),
         ("de", "Die Badführung ist für Kinder unter 14 Jahren kostenlos.", "Der Bademantel ist kostenlos."),
         ("it", "La visita alle terme è gratuita per i bambini.", "L’accappatoio è in omaggio."),
+        ("fr", "La broderie est gratuite pour les serviettes.", "Les serviettes sont gratuites."),
+        ("en", "Embroidery is free for towels.", "Towels are free."),
+        ("en", "Embroidery is free for guest towels.", "Guest towels are free."),
+        ("en", "Embroidery is free for children's towels.", "Children's towels are free."),
+        ("de", "Die Stickerei ist für Handtücher kostenlos.", "Die Handtücher sind kostenlos."),
+        ("es", "El bordado es gratuito para las toallas.", "Las toallas son gratuitas."),
+        ("it", "Il ricamo è gratuito per gli asciugamani.", "Gli asciugamani sono gratuiti."),
     ],
 )
 def test_what_nobody_gives_stays_refused(language: str, fact: str, text: str) -> None:
