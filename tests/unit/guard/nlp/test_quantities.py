@@ -122,11 +122,35 @@ def test_the_first_number_of_a_range_takes_the_unit_of_the_second() -> None:
         ("es", "En una palabra, los dos, tres pasos, una vez."),
         ("it", "In una parola, tu sei qui, tre passi, una volta."),
         ("fr", "1. Laver\n2. Étendre"),
+        ("fr", "Plié en deux, le drap tient dans le tiroir."),
+        ("en", "Folded in half, the sheet fits the drawer."),
+        ("de", "In der Mitte gefaltet passt das Laken ins Fach. Falten Sie das Laken auf die Hälfte."),
+        ("de", "Auf die Hälfte gefaltet passt es ins Fach."),
+        ("es", "Guárdela sin doblarla por la mitad. Doble la sábana por la mitad."),
+        ("es", "Pliegue la sábana por la mitad: plegada por la mitad cabe en el cajón."),
+        ("it", "Piegato a metà entra nel cassetto."),
     ],
 )
 def test_articles_idioms_and_list_marks_are_no_figures(language: str, text: str) -> None:
     """« Un », « en deux mots », « three steps », addresses and numbered lines assert nothing."""
     assert found(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Des draps pliés, à moitié prix."),
+        ("en", "Folded sheets at half the price."),
+        ("de", "Wir falten auf die Hälfte des Preises."),
+        ("es", "Sábanas dobladas por la mitad de precio."),
+        ("es", "Las sábanas dobladas se venden por la mitad."),
+        ("es", "Sábana doble por la mitad."),
+        ("it", "Lenzuola piegate a metà prezzo."),
+    ],
+)
+def test_half_of_a_price_is_a_figure_of_folded_things_too(language: str, text: str) -> None:
+    """Folding in half is an act; half the price is half."""
+    assert [row[1:] for row in found(text, language)] == [(50, "percent")]
 
 
 @pytest.mark.parametrize(
