@@ -22,8 +22,8 @@ from inedit.model import Finding
 CATALOGUES = ("en", "fr")
 """Languages that people may read findings in; anybody else reads English."""
 
-QUOTED = frozenset({"text", "id"})
-"""Fields with somebody's own words, which are never turned into others."""
+QUOTED = frozenset({"text", "id", "part"})
+"""Fields with somebody's own words or names, which are never turned into others."""
 
 BY_A_PERSON = "person"
 """What the finding is called that says why a reviewer sent a text back: its remedy is their own comment."""

@@ -15,7 +15,8 @@
 
 Each has the range that it may lie in, the pieces that it rests on, and what is missing to measure it. The cost is
 divided by the least when the baseline's work took its least and people spend their most (reviews that nobody timed,
-parked pieces), and by the most when it is the reverse. The promises are
+parked pieces), and by the most when it is the reverse. A month that takes the late review of a piece of a closed month
+corrects what was assumed there: both are known, so that this widens no range, and a caveat says so. The promises are
 those of the article that Inédit answers: cost divided by four, 35 % faster, 27 % reinvested.
 """
 
@@ -100,13 +101,19 @@ def _cost_divided_by(
         if rate is None:
             return unknown(f"no rate from {billed_in} to {currency} holds on {day}")
         paid += Decimal(micros) / MICROS * rate
-    before = now = agency = least = most = Fraction(0)
+    before = now = agency = least = most = shorter = longer = Fraction(0)
     for one in rated:
         rate_per_second = Fraction(Decimal(one["hourly_rate"])) / 3600
         before += (one["work_seconds"] + one["pieces"] * one["review_seconds"]) * rate_per_second
-        now += _spent_seconds(one) * rate_per_second
-        least += (one["measured_seconds"] + one["untimed_seconds_low"]) * rate_per_second
-        most += (one["measured_seconds"] + one["untimed_seconds_high"]) * rate_per_second
+        seconds = _spent_seconds(one)
+        fewest, greatest = (
+            one["measured_seconds"] + one[f"untimed_seconds_{end}"] for end in ("low", "high")
+        )
+        now += seconds * rate_per_second
+        shorter += (seconds - fewest) * rate_per_second
+        longer += (greatest - seconds) * rate_per_second
+        least += min(seconds, fewest) * rate_per_second
+        most += max(seconds, greatest) * rate_per_second
         agency += (
             Fraction(Decimal(one["agency_price"] or 0))
             * Fraction(Decimal(one["agency_share"] or 0))
@@ -114,14 +121,18 @@ def _cost_divided_by(
         )
     span = saved.get(currency, Range(0, 0, 0))
     # what is saved is work less minutes: without the spread of the minutes, that of the work is left
-    down = max(Fraction(0), Fraction(span.expected - span.low, MICROS) - (most - now))
-    up = max(Fraction(0), Fraction(span.high - span.expected, MICROS) - (now - least))
+    down = max(Fraction(0), Fraction(span.expected - span.low, MICROS) - longer)
+    up = max(Fraction(0), Fraction(span.high - span.expected, MICROS) - shorter)
     now, least, most = (spent + Fraction(paid) for spent in (now, least, most))
+    corrected = sum(max(0, one["measured_pieces"] - one["pieces"]) for one in rated)
+    late = (
+        f"the reviews of {counted(corrected, 'piece')} of another month or run correct what was assumed there"
+    )
     if now <= 0:
-        return unknown("nothing was spent")
+        return unknown(late if corrected else "nothing was spent")
     parked_micros = waiting.micros.get(currency, Range(0, 0, 0))
     to_come = Fraction(parked_micros.expected, MICROS)
-    unread = sum(one["pieces"] - one["measured_pieces"] for one in rated)
+    unread = sum(max(0, one["pieces"] - one["measured_pieces"]) for one in rated)
     parked = counted(waiting.pieces, "parked piece")
     missing = (
         *([f"the review of {counted(unread, 'accepted piece')} was not timed: it is assumed"] if unread else ()),
@@ -140,7 +151,7 @@ def _cost_divided_by(
         return Kpi(
             label, PROMISED_COST_DIVIDED_BY, rounded(then[1] / spent), pieces, "", rounded(then[1]), rounded(spent),
             currency,
-            "; ".join(filter(None, (unknown_calls, note))),
+            "; ".join(filter(None, (unknown_calls, late if corrected else "", note))),
             rounded(then[0] / longest), rounded(then[2] / shortest) if shortest > 0 else None, missing,
         )  # fmt: skip
 
