@@ -149,19 +149,66 @@ _HAD = frozenset(
 _TOLD = frozenset({"delivery", "returns", "replacement", "refund", "speed"})
 
 
-def _is_of_the_past(promised: Commitment, language: str) -> bool:
-    """« 212 Rechnungen, keine hatte er je verschickt »: what somebody else had, or had not, sent before."""
+_SENT = re.compile(
+    r"(?:\w+ed|sent|\w+(?:é|ée|és|ées)|(?:\w*ge|ver|be|er)\w+(?:t|en)|\w+(?:[ai]do|uelto|[aiu]to|eso))$"
+)
+"""A participle as it is written in one of the languages."""
+
+_SOMEBODY = frozenset(
+    {
+        "he",
+        "she",
+        "they",
+        "il",
+        "elle",
+        "ils",
+        "elles",
+        "er",
+        "sie",
+        "el",
+        "ella",
+        "ellos",
+        "ellas",
+        "lui",
+        "lei",
+        "loro",
+    }
+)
+_SMALL = frozenset(
+    {"ever", "even", "one", "it", "them", "already", "just", "yet", "en", "y", "encore"}
+    | {"deja", "je", "jemals", "niemals", "schon", "sie", "ihn", "es", "ihm"}
+    | {"ya", "aun", "ninguno", "ninguna", "gia", "ancora", "nessuna"}
+)
+"""Words that stand between an auxiliary and its participle, besides negations and pronouns."""
+
+
+def _is_of_the_past(promised: Commitment, known: Evidence, language: str) -> bool:
+    """« 212 Rechnungen, keine hatte er je verschickt »: what somebody else had, or had not, sent before. Whoever had a
+    tear and is refunded has a promise: only the participle of that auxiliary tells of what was."""
     own, clause = grammar(language), promised.clause
-    if promised.kind not in _TOLD or clause.has(own.we | own.you):
+    near = (clause, *promised.around)
+    if promised.kind not in _TOLD or any(c.has(own.we | own.you) or known.brand & c.stems for c in near):
         return False
-    inside = {w.folded for w in clause.words if w.start <= promised.span.end}
-    return not _HAD.isdisjoint(inside)
+    before = [w for w in clause.words if w.end <= promised.span.start]
+    at = max((i for i, w in enumerate(before) if w.folded in _HAD), default=None)
+    sent = [w.text.lower() for w in clause.words if w.start == promised.span.start]
+    if at is None or not sent or not _SENT.match(sent[0]):
+        return False
+    between = {w.folded for w in before[at + 1 :]}
+    if not between <= own.negations | own.denials | own.others | own.object_pronouns | _SMALL | _SOMEBODY:
+        return False
+    group = {w.folded for w in before[max(at - 2, 0) :]}
+    denied = not group.isdisjoint(own.negations | own.denials)
+    if not group.isdisjoint(_SOMEBODY):  # « Orval est née en 1921. Elle avait livré … » speaks of the brand
+        return denied or not any(known.brand & c.stems for c in promised.earlier)
+    givers = [n for n in clause.nouns if n.word.end <= promised.span.start]
+    return denied and not any(in_fact(n.stem, known.heads, known) for n in givers)
 
 
 def is_no_offer(promised: Commitment, known: Evidence, language: str) -> bool:
     """« Il pavimento è compreso nell'affitto », “it ate the corner, hem included”: what goes with a thing that is not
     sold; or what somebody else had done before."""
-    if _is_of_the_past(promised, language):
+    if _is_of_the_past(promised, known, language):
         return True
     own, clause = grammar(language), promised.clause
     inside = [w for w in clause.words if promised.span.start <= w.start < promised.span.end]

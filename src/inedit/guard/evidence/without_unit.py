@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.same_figure import CERTAIN, TELLING_NUMBER
 from inedit.guard.evidence.statements import Statement
@@ -14,6 +16,16 @@ _UNNAMED = frozenset({COUNT, YEAR, "date", "month", "percent", "time", *CURRENCI
 
 _ASKED, _BESIDE = 140, 120
 """Characters from the word of a unit to the number that answers it, and from a measure to one without its unit."""
+
+_MONTHS_OF_A_YEAR = 12
+_NEAR = 4
+_SOMEBODY = re.compile(
+    r"\b(?:enfants?|bebes?|filles?|fillettes?|garcons?|gamine?s?|child|children|bab(?:y|ies)|toddlers?|girls?|boys?"
+    r"|kind(?:er|ern)?|babys?|madchen|jungen?|bub(?:en)?|nin[oa]s?|bebes?|chic[oa]s?|bambin[oaie]|ragazz(?:[oai]|e)"
+    r"|neonat[oai]|persons?|people|personnes?|personen?|personas?|person[ae])"
+    r"(?: (?:of|aged|who is|von|mit|im alter von|agee?s? de|agee?s? d|de|d|di|che ha|che hanno|que tiene))?$"
+)
+"""Somebody, up to the words that an age is told with."""
 
 
 def is_left_open(entry: Entry, said: Statement, known: Evidence) -> bool:
@@ -34,7 +46,11 @@ def is_without_unit(entry: Entry, said: Statement, known: Evidence) -> bool:
     if given.dimension in _UNNAMED or given.approximate != quantity.approximate:
         return False
     if given.dimension == "months" and quantity.approximate:  # “children under twelve get in free”
-        return said.counted not in known.things and not said.clause.stems.isdisjoint(entry.stems)
+        return (
+            _is_in_years(given)
+            and said.counted not in known.things
+            and not said.clause.stems.isdisjoint(entry.stems)
+        )
     telling = quantity.number > TELLING_NUMBER or quantity.number % 1 != 0
     return telling and not said.counted and _is_measured_around(entry, said, known)
 
@@ -52,9 +68,14 @@ def is_another_age(entry: Entry, said: Statement, known: Evidence) -> bool:
     """“Children under fifteen” of children under 12 years: a limit without its unit, in a clause that tells the
     fact."""
     given, quantity = entry.quantity, said.quantity
-    bare = quantity.dimension == COUNT and said.counted not in known.things and given.dimension == "months"
+    bare = quantity.dimension == COUNT and said.counted not in known.things and _is_in_years(given)
     limits = "" != given.approximate == quantity.approximate and given.number != quantity.number
     return bare and limits and len((entry.stems & said.clause.stems) - known.brand) >= CERTAIN
+
+
+def _is_in_years(quantity: Quantity) -> bool:
+    """Whether a length is told in years, which a bare number of an age is of: nobody says so of months."""
+    return quantity.dimension == "months" and quantity.value == quantity.number * _MONTHS_OF_A_YEAR
 
 
 def _is_asked(entry: Entry, said: Statement, known: Evidence) -> bool:
@@ -90,12 +111,18 @@ def is_bought(entry: Entry, said: Statement, known: Evidence) -> bool:
 
 def is_within_told_limit(entry: Entry, said: Statement, known: Evidence) -> bool:
     """« una bambina di sette anni … Sotto i dodici anni non si paga »: an example on the side of a limit that the text
-    tells as well."""
+    tells as well. Only somebody's age: an order that arrives in 2 days is another promise than “under 5 days”."""
     given, quantity = entry.quantity, said.quantity
-    if given.dimension != quantity.dimension or given.dimension in (COUNT, YEAR, "percent", *CURRENCIES):
+    if not (_is_in_years(given) and _is_in_years(quantity) and _is_somebodys(said)):
         return False
     inside = {"under": quantity.value < given.value, "over": quantity.value > given.value}
     if quantity.approximate or quantity.bound or not inside.get(given.approximate, False):
         return False
     told = any(q.number == given.number and q.approximate == given.approximate for q in said.figures)
     return told and not entry.stems.isdisjoint(root(w.text, known.language) for w in said.text)
+
+
+def _is_somebodys(said: Statement) -> bool:
+    """Whether a person stands right before a length: « une fillette de six ans », “a boy, six years old”."""
+    before = [w.folded for w in said.text if w.end <= said.quantity.span.start][-_NEAR:]
+    return _SOMEBODY.search(" ".join(before)) is not None

@@ -16,11 +16,12 @@ from functools import lru_cache
 
 from inedit.guard.nlp.composed import combine, composed_patterns, read_composed
 from inedit.guard.nlp.dates import date_patterns, read_dates
-from inedit.guard.nlp.function_words import function_words
+from inedit.guard.nlp.function_words import function_words, grammar
 from inedit.guard.nlp.language_data import language_profile
 from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.numbers import add_up, may_follow, read_number, word_values
 from inedit.guard.nlp.patterns import Pattern, Prefilter
+from inedit.guard.nlp.proofreading.tokens import is_adjective, is_counted
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Approximation, Quantity
 from inedit.guard.nlp.surroundings import FOUR_DIGITS, Surroundings
 from inedit.guard.nlp.text import KEPT_TEXTS, stem, words
@@ -36,6 +37,10 @@ _ROUND_PRICE = re.compile(r"[.,](?:-{1,2}|[–—])(?!\d)")
 _PARTS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _JOINED = re.compile(r" (?:et|e|y|and|und) ")
 _NEXT_WORD = re.compile(r"[ \u00a0]([^\W\d_]{2,})")
+_NEXT_TWO = re.compile(r"[ \u00a0]([^\W\d_]+)'? ?([^\W\d_]*)")
+_ROUND = frozenset({"pile", "rond", "ronds", "tondi", "tonde", "flat", "exactly", "today", "tonight"})
+"""What is said of an amount behind its cents, or when it is paid."""
+
 _CENTS = re.compile(r" ?(\d\d)(?![\d.,]| ?%)")
 _LIMITED = re.compile(
     r"\b(?:moins|peine|sous|seule?|less|under|only|just|single|within|weniger|unter|nur|knapp|binnen|innerhalb|einzigen"
@@ -252,8 +257,17 @@ class _Reader(Surroundings):
         return (Decimal(total) / 100, stop) if 0 < total < 100 and not joined else (Decimal(0), end)
 
     def _counts_something(self, end: int) -> bool:
-        """Whether a noun or another unit follows: « nueve euros y ocho días » has no cents."""
+        """Whether another unit or a noun follows: «nueve euros y ocho días» has no cents, «y cincuenta cuesta» has."""
         after, unit = _NEXT_WORD.match(self.rest, end), unit_after(self.rest, end, self.data)
-        if after is None or (unit and unit[0].dimension in CURRENCIES):
+        if unit or after is None:
+            return unit is not None and unit[0].dimension not in CURRENCIES
+        language = self.data.language
+        if after[1] in function_words(language) | _ROUND:
             return False
-        return after[1] not in function_words(self.data.language)
+        word = self.text[after.start(1) : after.end()]
+        if is_adjective(word, language):  # “nine euros and eight fresh jars”
+            return self._counts_something(after.end())
+        following = _NEXT_TWO.match(self.rest, after.end())
+        determined = following is not None and following[1] in grammar(language).determiners
+        acting = following is not None and determined and following[2] not in self.data.units
+        return is_counted(word, language, acting=acting)

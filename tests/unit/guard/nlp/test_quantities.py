@@ -275,3 +275,37 @@ def test_what_stands_beside_an_amount_is_not_its_cents(
     """A noun behind the second number makes it a figure of its own; courses of a dinner are no share."""
     found = find_quantities(text, language)
     assert [(q.dimension, q.value) for q in found] == [(d, Decimal(v)) for d, v in read]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "read"),
+    [
+        ("en", "The jar costs nine pounds and fifty pence.", [("GBP", "9.5")]),
+        ("en", "Nine pounds and fifty buys the jar.", [("GBP", "9.5")]),
+        ("en", "Nine pounds and fifty pays for the jar.", [("GBP", "9.5")]),
+        ("en", "Nine pounds and fifty goes a long way.", [("GBP", "9.5")]),
+        ("de", "neun Franken und fünfzig Rappen", [("CHF", "9.5")]),
+        ("de", "Neun Euro und fünfzig kostet das Glas.", [("EUR", "9.5")]),
+        ("es", "nueve pesos y cincuenta centavos", [("MXN", "9.5")]),
+        ("es", "Nueve euros y cincuenta cuesta el tarro.", [("EUR", "9.5")]),
+        ("it", "Nove euro e cinquanta costa il vasetto.", [("EUR", "9.5")]),
+        ("it", "Nove euro e cinquanta tondi.", [("EUR", "9.5")]),
+        ("fr", "Neuf euros et cinquante suffisent pour un bocal.", [("EUR", "9.5")]),
+        ("fr", "neuf francs et cinquante sous", [("CHF", "9.5")]),
+        ("en", "fifty pence", [("GBP", "0.5")]),
+        ("en", "nine pounds and eight walks", [("GBP", "9"), ("count", "8")]),
+        ("en", "nine pounds and fifty jars a week", [("GBP", "9"), ("count", "50")]),
+        ("en", "nine pounds and twenty people", [("GBP", "9"), ("count", "20")]),
+        ("en", "nine pounds and eight fresh jars", [("GBP", "9"), ("count", "8")]),
+        ("de", "neun Euro und acht frische Gläser", [("EUR", "9"), ("count", "8")]),
+        ("es", "nueve euros y ocho platos", [("EUR", "9"), ("count", "8")]),
+        ("it", "nove euro e otto vasetti", [("EUR", "9"), ("count", "8")]),
+        ("fr", "neuf euros et huit bocaux", [("EUR", "9"), ("count", "8")]),
+    ],
+)
+def test_a_verb_behind_an_amount_counts_nothing(
+    language: str, text: str, read: list[tuple[str, str]]
+) -> None:
+    """Cents joined to an amount stay its cents before a coin's name or a verb, not before a noun."""
+    found = find_quantities(text, language)
+    assert [(q.dimension, q.value) for q in found] == [(d, Decimal(v)) for d, v in read]

@@ -75,6 +75,30 @@ def is_irregular(word: str, language: str) -> bool:
     return language in ("en", "it") and readings(word, language) == {"X"}
 
 
+def is_adjective(word: str, language: str) -> bool:
+    """Whether a word can be an adjective and nothing else; in German, where nouns have capitals, no third person."""
+    found = readings(word, language) if language in KNOWN else NOTHING
+    if language == "de":
+        return "A" in found and word.islower() and not any(r.startswith("Vi3") for r in found)
+    return bool(found) and all(r[0] == "A" for r in found)
+
+
+_IRREGULAR_PLURALS = frozenset({"children", "men", "women", "people", "sheep", "fish", "dice"})
+
+
+def is_counted(word: str, language: str, *, acting: bool) -> bool:
+    """Whether a word behind a number from two on is what it counts: a plural noun, in German with its capital, or a
+    word that nobody knows. ``acting`` says that an object stands behind it: “fifty buys the jar”, “fifty jars”."""
+    found, small = readings(word, language) if language in KNOWN else NOTHING, word.lower()
+    if language == "de":
+        return word[0].isupper() and (not found or any(r[0] == "N" for r in found))
+    if not found or found == {"X"}:
+        return not acting
+    if language == "en":
+        return small in _IRREGULAR_PLURALS or ("Np" in found and not (acting and "Vs" in found))
+    return any(r[0] == "N" and r[-1] != "s" for r in found)
+
+
 @lru_cache(maxsize=256)
 def tokens(text: str, language: str) -> tuple[Token, ...]:
     """The words, numbers and stops of a text."""
