@@ -102,7 +102,7 @@ def _is_told_elsewhere(kinds: list[str], language: str, facts: tuple[Fact, ...],
         return True
     others = ((tag, possessions(tag)) for tag in KNOWN if tag != mine)
     return any(
-        not own.kinds.get(kind, frozenset()).isdisjoint(_told(brand, tag))
+        not (own.kinds.get(kind, frozenset()) - own.doubtful).isdisjoint(_told(brand, tag))
         for tag, own in others
         if own is not None
         for kind in kinds
