@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from inedit.brand.schema import Brand
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence
-from inedit.guard.evidence.possessions import heads_behind, is_everybodys, is_told, told_by
+from inedit.guard.evidence.possessions import heads_behind, is_everybodys, is_one_of, is_told, told_by
 from inedit.guard.evidence.subjects import is_ours
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content
 from inedit.guard.nlp.language_data import KNOWN, primary
@@ -37,7 +37,7 @@ def unsupplied_means(
         for m in own.means.finditer(folded, clause.span.start, clause.span.end):
             heads = _thing(text, clause, m.end(), language, own)
             named = (*heads, *_made_of(text, clause, heads[-1], language)) if heads else ()
-            if not named or any(is_told(w, told, language) or is_everybodys(w, own, language) for w in named):
+            if not named or any(is_told(w, told, language) or _is_at_hand(w, own, language) for w in named):
                 continue
             before = [w for w in clause.words if w.end <= m.start()]
             work = None if own.using.fullmatch(m[0]) else own.working
@@ -45,6 +45,11 @@ def unsupplied_means(
                 clause, before, known, work, language
             ):
                 yield Span(m.start(), heads[-1].end)
+
+
+def _is_at_hand(word: Word, own: Possessions, language: str) -> bool:
+    """Whether whoever works has a means: a needle, patience, a stitch."""
+    return is_everybodys(word, own, language) or is_one_of(word, own.stitches, language)
 
 
 def _thing(text: str, clause: Clause, at: int, language: str, own: Possessions) -> list[Word]:

@@ -21,7 +21,7 @@ from inedit.guard.nlp.language_data import KNOWN, primary
 from inedit.guard.nlp.possessions import Possessions, possessions
 from inedit.guard.nlp.proofreading.german_words import compound_head
 from inedit.guard.nlp.proofreading.tokens import readings
-from inedit.guard.nlp.text import Word, words
+from inedit.guard.nlp.text import Word, fold, words
 from inedit.model import Span
 
 _RUN = 5
@@ -37,25 +37,79 @@ def unsupplied_possessions(
     if own is None:
         return
     listed = words(text)
+    folded = fold(text)
     told: frozenset[str] | None = None
     for i, word in enumerate(listed):
         if word.folded in own.ours:
             heads = heads_behind(text, listed, i, language, own)
         elif root(word.text, language) in known.brand:
-            heads = [w for w in _beside(text, listed, i) if _is_one_of(w, own.trade, language)]
+            heads = [w for w in _beside(text, listed, i) if is_one_of(w, own.trade, language)]
         else:
             continue
-        if not heads:
+        if not heads or own.lacking.search(folded, 0, word.start):
             continue
         if told is None:
             told = told_by(brand, language, facts)
         for head in heads:
-            sold = _is_one_of(head, own.trade, language)
+            sold = is_one_of(head, own.trade, language)
+            if _is_named(head, own.everyday, own, language):
+                continue
             if not sold and (head is not heads[0] or is_everybodys(head, own, language)):
                 continue
-            if not is_told(head, told, language):
-                yield Span(min(word.start, head.start), max(word.end, head.end)), sold
-                break
+            kinds = _kinds(head, own, language)
+            if is_told(head, told, language) or any((own.kinds[k] - own.doubtful) & told for k in kinds):
+                continue
+            sure = sold and not (
+                root(head.text, language) in own.doubtful
+                or own.idioms.match(folded, word.start)
+                or any(own.kinds[k] & told for k in kinds)
+                or _is_quoted(text, word)
+                or _is_told_elsewhere(kinds, language, facts, brand)
+            )
+            yield Span(min(word.start, head.start), max(word.end, head.end)), sure
+            break
+
+
+def _is_named(word: Word, roots: frozenset[str], own: Possessions, language: str) -> bool:
+    """Whether a thing is one of these, and not another that is written otherwise: « notre cour », not « nos cours »."""
+    return is_one_of(word, roots, language) and word.folded not in own.written
+
+
+def _kinds(word: Word, own: Possessions, language: str) -> list[str]:
+    """What a thing of trade is: “shop”, of a store."""
+    return [kind for kind, roots in own.kinds.items() if is_one_of(word, roots, language)]
+
+
+def _is_quoted(text: str, word: Word) -> bool:
+    """Whether a word is in what somebody in the text says."""
+    return any(
+        m.start() < word.start < m.end() and len(m[0]) < len(text.strip()) - 2 and len(words(m[0])) >= _SAID
+        for m in _QUOTED.finditer(text)
+    )
+
+
+_QUOTED = re.compile(r"«[^»]*»|“[^”“]*”|„[^“”„]*[“”]|\"[^\"\n]*\"|‘[^‘’]*’(?!\w)")
+
+_SAID = 3
+"""Words in a quotation from which it is speech, and no name."""
+
+
+def _is_told_elsewhere(kinds: list[str], language: str, facts: tuple[Fact, ...], brand: Brand) -> bool:
+    """Whether the thing may be told in another language: by a fact of this variant that has no other, or by a word of
+    its kind anywhere in the brand's data."""
+    mine = primary(language)
+    if any(f.kind in _TELLING and primary(f.language) != mine for f in facts):
+        return True
+    others = ((tag, possessions(tag)) for tag in KNOWN if tag != mine)
+    return any(
+        not (own.kinds.get(kind, frozenset()) - own.doubtful).isdisjoint(_told(brand, tag))
+        for tag, own in others
+        if own is not None
+        for kind in kinds
+    )
+
+
+_TELLING = frozenset({"insight", "offer", "about"})
 
 
 @by_identity(maxsize=KEPT)
@@ -89,10 +143,11 @@ def _kind(word: Word, language: str) -> str:
 
 def is_everybodys(word: Word, own: Possessions, language: str) -> bool:
     """Whether a thing is one that needs no fact: hands, a morning, patience."""
-    return _is_one_of(word, own.everyday, language) or own.abstract.fullmatch(word.text) is not None
+    return is_one_of(word, own.everyday, language) or own.abstract.fullmatch(word.text) is not None
 
 
-def _is_one_of(word: Word, roots: frozenset[str], language: str) -> bool:
+def is_one_of(word: Word, roots: frozenset[str], language: str) -> bool:
+    """Whether a thing is one of these, in German by what a compound ends with."""
     return _kind(word, language) in roots or root(word.text, language) in roots
 
 
@@ -139,7 +194,14 @@ def heads_behind(text: str, listed: Sequence[Word], at: int, language: str, own:
             break
         run.append(word)
     code = primary(language)
-    content = next((k for k, w in enumerate(run) if not is_content(w, language)), len(run))
+    content = next(
+        (
+            k
+            for k, w in enumerate(run)
+            if not is_content(w, language) and root(w.text, language) not in own.stitches
+        ),
+        len(run),
+    )
     nouns = run[:content]
     if code == "de":
         return [w for w in nouns if w.text[:1].isupper()][:1]
@@ -165,7 +227,7 @@ def _english(run: Sequence[Word], after: Word | None, own: Possessions) -> list[
     the first one that is no verb itself comes first."""
     heads: list[Word] = []
     for word, following in zip(run, (*run[1:], after), strict=False):
-        found = _readings(word) | ({"Ns"} if root(word.text, "en") in own.trade else set())
+        found = _noun_or_not(word, own)
         if root(word.text, "en") in own.everyday:
             break  # “on our counter lies a screwdriver”
         if not found & {"Ns", "Np"}:
@@ -173,6 +235,8 @@ def _english(run: Sequence[Word], after: Word | None, own: Possessions) -> list[
                 continue
             break
         plural = "Np" in found and "Ns" not in found
+        if "A" in found and following is not None and "Np" in _noun_or_not(following, own):
+            continue  # “small stitches”
         if plural or following is None or following is after or _agrees(found, _readings(following)):
             heads.append(word)
     return heads
@@ -192,6 +256,14 @@ def _read(word: str) -> frozenset[str]:
 def _readings(word: Word) -> frozenset[str]:
     """What an English word may be; one that no dictionary has, a noun."""
     return _read(word.text)
+
+
+def _noun_or_not(word: Word, own: Possessions) -> frozenset[str]:
+    """What an English word may be; one of trade and what whoever sews works with are nouns as well."""
+    stem = root(word.text, "en")
+    if stem in own.stitches:
+        return _readings(word) | {"Np" if word.folded.endswith("s") else "Ns"}
+    return _readings(word) | ({"Ns"} if stem in own.trade else set())
 
 
 def _agrees(noun: frozenset[str], verb: frozenset[str]) -> bool:

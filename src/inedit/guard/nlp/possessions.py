@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +15,8 @@ from inedit.guard.nlp.text import fold
 @dataclass(frozen=True, slots=True)
 class Possessions:
     """The words of one language: those that say « nos », folded, and the roots of the things, each described in
-    ``data/possessions.toml``."""
+    ``data/possessions.toml``. ``kinds`` are the things of trade by what they are; ``written`` has their words,
+    folded."""
 
     ours: frozenset[str]
     abstract: re.Pattern[str]
@@ -22,8 +24,14 @@ class Possessions:
     passive: re.Pattern[str]
     using: re.Pattern[str]
     working: re.Pattern[str]
+    lacking: re.Pattern[str]
+    idioms: re.Pattern[str]
     everyday: frozenset[str]
+    stitches: frozenset[str]
+    kinds: Mapping[str, frozenset[str]]
     trade: frozenset[str]
+    doubtful: frozenset[str]
+    written: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -32,9 +40,10 @@ def possessions(language: str) -> Possessions | None:
     own = load_table("possessions").get(primary(language))
     if own is None:
         return None
-    everyday, trade = (
-        frozenset(root(word, language) for word in own[key].split()) for key in ("everyday", "trade")
+    everyday, stitches, doubtful = (
+        _roots(own[key], language) for key in ("everyday", "stitches", "doubtful")
     )
+    kinds = {kind: _roots(listed, language) for kind, listed in own["trade"].items()}
     return Possessions(
         ours=frozenset(fold(own["ours"]).split()),
         abstract=re.compile(own["abstract"], re.IGNORECASE),
@@ -42,6 +51,16 @@ def possessions(language: str) -> Possessions | None:
         passive=re.compile(own["passive"]),
         using=re.compile(own["using"]),
         working=re.compile(own["working"]),
+        lacking=re.compile(rf"\b(?:{own['lacking']})\W+$"),
+        idioms=re.compile(own["idioms"]),
         everyday=everyday,
-        trade=trade,
+        stitches=stitches,
+        kinds=kinds,
+        trade=frozenset[str]().union(*kinds.values()),
+        doubtful=doubtful,
+        written=frozenset(fold(" ".join(own["trade"].values())).split()),
     )
+
+
+def _roots(listed: str, language: str) -> frozenset[str]:
+    return frozenset(root(word, language) for word in listed.split())

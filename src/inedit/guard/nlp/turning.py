@@ -36,6 +36,7 @@ class Turning:
     then: re.Pattern[str]
     first: re.Pattern[str]
     once: re.Pattern[str]
+    elapsed: re.Pattern[str]
     later: re.Pattern[str]
     sooner: re.Pattern[str]
     more: Mapping[str, re.Pattern[str]]

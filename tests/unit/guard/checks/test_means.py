@@ -33,6 +33,13 @@ INVENTED = {
     ),
 }
 FREE = {
+    "a stitch": (
+        "Le drap est cousu avec un point très serré.",
+        "Our weavers close the tear in the sheet with small stitches.",
+        "Das Laken wird mit kleinen Stichen geflickt.",
+        "La sábana se cose con puntadas pequeñas.",
+        "Il lenzuolo è cucito con piccoli punti.",
+    ),
     "what everybody has": (
         "Nos tisserands reprennent le drap avec une aiguille et de la patience.",
         "Our weavers mend the sheet with a needle and patience.",

@@ -37,8 +37,8 @@ def added_conditions(text: str, language: str, fact: Fact, facts: Sequence[Fact]
     for sentence in sentences(text):
         for m in own.once.finditer(fold(text), sentence.start, sentence.end):
             done = _done(text, m.end(), sentence.end, language)
-            if done is None:
-                continue
+            if done is None or own.elapsed.search(fold(text), m.end(), _clause_end(text, done, sentence.end)):
+                continue  # “once two days have passed”
             act = root(done.text, language)
             people = grammar(language).you | grammar(language).we | _ANYBODY
             if any(w.folded in people and sentence.start <= w.start < sentence.end for w in words(text)):
@@ -48,6 +48,11 @@ def added_conditions(text: str, language: str, fact: Fact, facts: Sequence[Fact]
                 continue
             if not _is_known(act, _known(fact, rest, facts, language), language):
                 yield Span(m.start(), done.end)
+
+
+def _clause_end(text: str, done: Word, end: int) -> int:
+    comma = text.find(",", done.end, end)
+    return end if comma < 0 else comma
 
 
 def _known(fact: Fact, said: Sequence[str], facts: Sequence[Fact], language: str) -> Iterator[str]:
