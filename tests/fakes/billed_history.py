@@ -121,7 +121,9 @@ class History:
                 if self.random.random() < self.lateness:
                     self.bill.late.add(call.request_id)
             else:
-                self.refuse(call, billed=self.random.random() < 0.1)
+                # under an id that was given before, a list with this line alone says that the first call cost that
+                billed = self.random.random() < 0.1 and call.request_id not in self.answered
+                self.refuse(call, billed=billed)
             if self.random.random() < 0.4:
                 break
 

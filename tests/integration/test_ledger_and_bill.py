@@ -176,6 +176,22 @@ def an_id_that_came_twice_is_two_calls(history: History) -> None:
         assert history.waiting() == {lost.reservation.id}
 
 
+def an_id_that_came_twice_may_come_again(history: History) -> None:
+    """A list knows a call under way, and not yet the one that got the same id after it and is charged already."""
+    first = history.reserved()
+    history.settle(first)
+    history.later(days=2)
+    slow = history.reserved(answered_after=3)
+    history.bill.sent[-1] = slow = replace(slow, request_id=first.request_id)
+    history.later(seconds=5)
+    listed = history.listed()
+    quick = history.reserved()
+    history.bill.sent[-1] = quick = replace(quick, request_id=first.request_id)
+    history.settle(quick)
+    history.posted(listed)
+    history.settle(slow)
+
+
 def a_month_that_is_over_never_moves(history: History) -> None:
     """Neither by a new rate, nor by what is found later, nor for a campaign; and no call is sent into it again."""
     call = history.reserved()
@@ -203,7 +219,7 @@ DIRECTED = (
     a_known_id_that_is_not_listed_takes_no_other_line, costs_by_day_release_what_was_lost,
     costs_by_day_charge_the_campaign_for_what_was_given_back,
     a_list_with_gaps_gives_nothing_back, a_call_over_midnight_is_of_the_day_it_was_sent,
-    an_id_that_came_twice_is_two_calls, a_month_that_is_over_never_moves,
+    an_id_that_came_twice_is_two_calls, an_id_that_came_twice_may_come_again, a_month_that_is_over_never_moves,
 )  # fmt: skip
 """Short histories that chance meets too seldom, each with what must hold in the end."""
 

@@ -138,8 +138,8 @@ def _both(
 
     An id that came twice is one item where the sums agree, or where there is a line for each call. With fewer lines
     each of them is held against the call that it is likest to: it says nothing of the others. A line beyond our calls,
-    or of another amount on another day than theirs, is left alone while it may be that of a call under way that gets
-    this id, too.
+    or of another amount, on another day than theirs or under an id that came twice already, is left alone while it may
+    be that of a call under way that gets this id, too.
     """
     if sum(one.micros for one in calls) == sum(line.cost_micros for line in found):
         yield from _compared(request_id, calls, found)
@@ -152,7 +152,7 @@ def _both(
     )
     for differs, away, at, number in likest:
         call, line = calls[at], found[number]
-        if differs and away > ANSWERED_WITHIN and _may_be_one_of([line], live):
+        if differs and (len(calls) > 1 or away > ANSWERED_WITHIN) and _may_be_one_of([line], live):
             continue
         if call in calls_left and line in lines_left:
             calls_left.remove(call)

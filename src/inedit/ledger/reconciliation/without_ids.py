@@ -19,6 +19,9 @@ from inedit.ledger.reconciliation.statement_lines import WINDOW, StatementLine
 
 Lines = Mapping[str, Sequence[StatementLine]]
 
+SUMS_AT_MOST = 10_000
+"""How many sums of lines are tried. Of a longer list, its first lines are taken as they fit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Covered:
@@ -84,7 +87,11 @@ def _one_by_one(possible: Lines, charges: Sequence[Booked], covered: Covered) ->
 
 
 def _as_sums(possible: Lines, charges: Sequence[Booked], covered: Covered) -> None:
-    """The lines that fit into what is left, those of the day first, the earlier first; what they pass it by is open."""
+    """The lines that fit into what is left, those of the day first, the earlier first; what they pass it by is open.
+
+    Where these fall short and others make up the sum to the millionth, it is those: just after midnight, calls of both
+    days have lines.
+    """
     paid = sum(charge.micros for charge in charges)
     rest = [request_id for request_id in possible if request_id not in covered.ids]
     if paid <= 0 or not rest:
@@ -96,6 +103,8 @@ def _as_sums(possible: Lines, charges: Sequence[Booked], covered: Covered) -> No
         if total + _micros(possible[request_id]) <= paid:
             taken.append(request_id)
             total += _micros(possible[request_id])
+    if total < paid and (exact := _making_up(paid, rest, possible)):
+        taken, total = exact, paid
     if total < paid:  # one that does not fit is partly paid for
         over = next((one for one in rest if one not in taken and possible[one][0].day == first.day), None)
         if over is not None:
@@ -110,6 +119,24 @@ def _as_sums(possible: Lines, charges: Sequence[Booked], covered: Covered) -> No
     covered.ids.update(taken)
     if total >= paid:
         covered.entry_ids.update(charge.entry_id for charge in charges)
+
+
+def _making_up(paid: int, rest: Sequence[str], possible: Lines) -> list[str]:
+    """The first of these lines whose amounts are exactly ``paid``; none where there are no such lines, or too many."""
+    sums = [{0}]  # what the last line can make up, the last two, and so on
+    for request_id in reversed(rest):
+        more = {known + _micros(possible[request_id]) for known in sums[-1]}
+        sums.append(sums[-1] | {known for known in more if known <= paid})
+        if len(sums[-1]) > SUMS_AT_MOST:
+            break
+    taken, left = [], paid
+    for at, request_id in enumerate(rest):
+        behind = len(rest) - at - 1
+        micros = _micros(possible[request_id])
+        if left - micros in sums[behind] if behind < len(sums) else micros <= left:
+            taken.append(request_id)
+            left -= micros
+    return [] if left else taken
 
 
 def _micros(lines: Sequence[StatementLine]) -> int:

@@ -1,0 +1,34 @@
+"""Ids that a provider gives more than once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from fakes.ledger import MODEL, Clock, a_call, a_spec, pay
+from inedit.ledger import Ledger
+from inedit.ledger.reconciliation.posting import post
+from inedit.ledger.reconciliation.statements import Statement, StatementLine
+
+
+def a_line(place: int, moment: datetime, micros: int) -> StatementLine:
+    return StatementLine(f"line {place}", moment.date(), micros, "USD", MODEL, request_id="r1", moment=moment)
+
+
+def test_a_line_of_an_id_that_came_twice_may_be_that_of_a_call_under_way(
+    ledger: Ledger, clock: Clock
+) -> None:
+    """It corrects no charge of that id, and does so once nothing is under way that it could be."""
+    pay(ledger, response="r1")
+    first = clock.now
+    clock.now += timedelta(days=2)
+    slow = ledger.reserve(a_call(a_spec(1)), 900, 200)
+    billed = clock.now + timedelta(seconds=2)
+    clock.now += timedelta(seconds=5)
+    lines = (a_line(1, first, 602), a_line(2, billed, 301))
+    statement = Statement("listed", "0" * 64, lines, first.date(), billed.date(), made=clock.now)
+    pay(ledger, a_call(a_spec(2)), response="r1")
+    post(ledger, ledger.reconcile(statement, provider="openai"))
+    assert ledger.summary().cost_micros == {"USD": 2 * 602}
+    ledger.void(slow, "Throttled")
+    post(ledger, ledger.reconcile(statement, provider="openai"))
+    assert ledger.summary().cost_micros == {"USD": 602 + 301}
