@@ -187,7 +187,7 @@ def _is_of_the_past(promised: Commitment, known: Evidence, language: str) -> boo
     tear and is refunded has a promise: only the participle of that auxiliary tells of what was."""
     own, clause = grammar(language), promised.clause
     near = (clause, *promised.around)
-    if promised.kind not in _TOLD or any(c.has(own.we | own.you) or known.brand & c.stems for c in near):
+    if promised.kind not in _TOLD or any(c.has(own.we | own.you) for c in near):
         return False
     before = [w for w in clause.words if w.end <= promised.span.start]
     at = max((i for i, w in enumerate(before) if w.folded in _HAD), default=None)
@@ -199,6 +199,8 @@ def _is_of_the_past(promised: Commitment, known: Evidence, language: str) -> boo
         return False
     group = {w.folded for w in before[max(at - 2, 0) :]}
     denied = not group.isdisjoint(own.negations | own.denials)
+    if not denied and any(known.brand & c.stems for c in near):
+        return False
     if not group.isdisjoint(_SOMEBODY):  # « Orval est née en 1921. Elle avait livré … » speaks of the brand
         return denied or not any(known.brand & c.stems for c in promised.earlier)
     givers = [n for n in clause.nouns if n.word.end <= promised.span.start]

@@ -107,12 +107,21 @@ def _clause(group: tuple[Word, ...], lexicon: Lexicon, language: str, *, asked: 
     if lexicon.until & set(folded):
         negators = []  # “not until Sunday” is on Sunday
     absences = sum(word.startswith(lexicon.absence) and len(word) > 3 for word in folded)
-    nothing = any(f" {said.replace('_', ' ')} " in f" {' '.join(folded)} " for said in lexicon.nothing)
+    nothing = any(_stands(said, folded, lexicon.only) for said in lexicon.nothing)
     roots = tuple(stem(word.text, language) for word in group)
     return Clause(
         group, roots, f" {' '.join(folded)}", tuple(negators), absences, nothing,
         asked, group[0].start, group[-1].end,
     )  # fmt: skip
+
+
+def _stands(said: str, folded: list[str], only: frozenset[str]) -> bool:
+    """Whether words stand in a clause: « non plus », or « ne … plus » (``ne~plus``) with no « que » between."""
+    first, apart, second = said.partition("~")
+    if not apart:
+        return f" {said.replace('_', ' ')} " in f" {' '.join(folded)} "
+    behind = folded[folded.index(first) + 1 :] if first in folded else []
+    return second in behind and only.isdisjoint(behind[: behind.index(second)])
 
 
 def denies_a_limit(said: str, fact: str, language: str) -> bool:

@@ -153,6 +153,7 @@ def test_what_nobody_gives_stays_refused(language: str, fact: str, text: str) ->
         ("fr", "Deux cents lettres dormaient dans la malle, il n'en avait jamais renvoyé une seule."),
         ("en", "There were two hundred letters in the trunk, and she had never had one delivered."),
         ("de", "In der Truhe lagen Briefe, keinen davon hatte er je verschickt."),
+        ("de", "Orval: In der Truhe lagen 212 Briefe, und keinen davon hatte er je verschickt."),
         ("es", "En el baúl había cartas que él nunca había devuelto."),
         ("it", "Nel baule c’erano lettere che lui non aveva mai spedito."),
     ],

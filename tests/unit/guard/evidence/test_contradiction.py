@@ -107,6 +107,8 @@ HONEST = [
     ("dog", "es", "Un perro de Épinal se cenó la esquina de la sábana."),
     ("dog", "es", "La sábana llegó al taller sin esquina: un perro se la había comido en Épinal."),
     ("stiff", "fr", "Le lavage n'abîme pas le lin : il lui prend sa raideur."),
+    ("lint", "fr", "Le drap de lin ne peluche plus au lavage."),
+    ("lint", "fr", "Le drap de lin ne peluche guère au lavage."),
 ]
 
 OPPOSITE = [
@@ -132,6 +134,7 @@ OPPOSITE = [
     ("helmet", "it", "In pista un casco graffiato è accettato volentieri."),
     ("specks", "fr", "Les grains noirs du riz ? De la terre et de la moisissure."),
     ("lint", "fr", "Le drap de lin peluche au lavage, il n'en sera que plus doux."),
+    ("lint", "fr", "Au lavage, ce drap de lin ne peluche que plus."),
     ("lint", "fr", "On ne le dit guère : le drap de lin peluche au lavage."),
     ("lint", "fr", "Le drap de lin peluche non seulement au lavage, il peluche au séchage."),
     ("lint", "en", "The linen sheet sheds lint in the wash, nothing more."),
