@@ -331,7 +331,7 @@ class History(RuleBasedStateMachine):
     @precondition(lambda self: any(map(self._drafts, range(4))))
     @rule(pick=picks, reason=st.sampled_from(REASONS))
     def judge(self, pick: int, reason: str) -> None:
-        """The guard refuses a draft, whether its piece is at rest or not."""
+        """The guard refuses a draft, whether its piece is completed or not."""
         drafted = [number for number in range(4) if self._drafts(number)]
         number = drafted[pick % len(drafted)]
         cell, drafts = self.cells[number], self._drafts(number)

@@ -108,12 +108,16 @@ def test_three_processes_share_a_campaign_and_one_is_killed(url: str, tmp_path: 
         writers.communicate(timeout=120)
         ends = [json.loads((tmp_path / key).read_text()) for key in KEYS[1:]]
         served = Counter(call.response_id for call in stub.served)
-        billed = stub.billed_tokens
+        billed, drafted = stub.billed_tokens, drafting(stub)
 
+    assert drafted == len(KEYS), (
+        "each has asked for drafts; on a busy machine another may have concluded them"
+    )
     for end in ends:
         assert (end["planned"], end["pieces"], end["stopped"]) == (PIECES, PIECES, ""), end
         assert end["accepted"] >= PIECES * 0.9
-        assert 0 < end["kept"] < PIECES, "each wrote some of the pieces and found some"
+        assert 0 < end["kept"] <= PIECES, "each found pieces of the others"
+    assert sum(PIECES - end["kept"] for end in ends) <= PIECES, "no piece was concluded by two of them"
     store = open_store(url)
     ledger = Ledger(store)
     calls = [entry for entry in ledger.entries(Scope()) if entry.kind == "call"]

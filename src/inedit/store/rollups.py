@@ -63,7 +63,7 @@ ENTRIES = _rollup(
 """What the entries of one cell, model, purpose, kind, currency and allocation add up to."""
 
 DRAFTS = _rollup("draft", (*CELL, "currency", "reason", "accepted"), ("drafts", "cost_micros", "pieces"))
-"""Drafts of pieces at rest: those that became the accepted piece (``accepted`` is 1), and those refused, by reason."""
+"""Drafts of completed pieces: those that became the accepted one (``accepted`` is 1), and those refused, by reason."""
 
 SAVINGS = _rollup(
     "saving",

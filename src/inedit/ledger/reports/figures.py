@@ -79,7 +79,7 @@ class Summary:
     ``cost_micros`` and everything like it is in millionths, by currency. ``cost_per_piece_micros`` divides
     the whole cost, shared and rejected included, by the pieces that came to rest, and
     ``cost_per_accepted_micros`` by the accepted ones. ``rejected_micros`` is the cost of drafts that did not
-    become an accepted piece, of pieces at rest; ``rejected_for`` splits it by reason, most drafts first, and
+    become an accepted piece, of completed pieces; ``rejected_for`` splits it by reason, most drafts first, and
     ``accepted_micros`` is that of the drafts that did.
     ``possibly_billed`` counts calls that were sent and neither charged nor voided. ``saved_seconds`` is None without
     any memo.

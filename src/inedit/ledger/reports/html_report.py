@@ -114,7 +114,7 @@ def _bars(chosen: Sequence[tuple[str, int]]) -> list[Bar]:
 
 
 def shares(summary: Summary) -> dict[str, list[Bar]]:
-    """What each currency bought: drafts that were accepted, drafts refused, and everything beside drafts at rest."""
+    """What each currency bought: drafts that were accepted, drafts refused, and everything beside these drafts."""
     told = {}
     for currency, cost in sorted(summary.cost_micros.items()):
         refused = summary.rejected_micros.get(currency, 0)

@@ -1,4 +1,4 @@
-"""One line for each piece at rest: what it cost with all its attempts, and what it saved."""
+"""One line for each completed piece: what it cost with all its attempts, and what it saved."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _p = piece_facts.c
 
 @dataclass(frozen=True, slots=True)
 class PieceLine:
-    """A piece at rest. ``cost_micros`` is in millionths by currency; ``saved_seconds`` is None without a memo."""
+    """A completed piece. ``cost_micros`` is in millionths by currency; ``saved_seconds`` is None without a memo."""
 
     piece_id: str
     campaign_id: str

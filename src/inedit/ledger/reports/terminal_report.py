@@ -68,9 +68,9 @@ def _figures(report: Report) -> Table:
             for name, micros in summary.allocation_micros.items()
             if micros
         ),
-        ("pieces at rest", f"{summary.pieces:,}, of them {summary.accepted_pieces:,} accepted"),
+        ("pieces completed", f"{summary.pieces:,}, of them {summary.accepted_pieces:,} accepted"),
         ("cost per piece", _money(summary.cost_per_piece_micros, nothing="–")),
-        ("cost an accepted piece", _money(summary.cost_per_accepted_micros, nothing="–")),
+        ("cost per accepted piece", _money(summary.cost_per_accepted_micros, nothing="–")),
     ]
     if summary.rejected_attempts:
         rejected = f"{summary.rejected_attempts:,} drafts, {_money(summary.rejected_micros)}"

@@ -1,7 +1,7 @@
 """The report as a workbook whose figures are formulas over its own rows, so that a controller can trace each of them.
 
 The sheet *Entries* has one row per call, correction or adjustment, *Savings* one a memo, *Exceptions* one of each,
-*Pieces* one a piece at rest. Every sum elsewhere is a formula over these, written with the value that the ledger
+*Pieces* one a completed piece. Every sum elsewhere is a formula over these, written with the value that the ledger
 computed: a spreadsheet that recalculates must come to the same.
 """
 
@@ -126,7 +126,7 @@ def _figures(sheet: Sheet, scope: Scope, report: Report) -> None:
         ),
     )
     for plural, name, number, formula in (
-        ("Pieces at rest", "a piece at rest", s.pieces, "=COUNTA(Pieces!$A:$A)-1"),
+        ("Pieces completed", "a completed piece", s.pieces, "=COUNTA(Pieces!$A:$A)-1"),
         ("Accepted pieces", "an accepted piece", s.accepted_pieces, '=COUNTIF(Pieces!$C:$C,"accepted")'),
     ):
         below = sheet.line_number

@@ -55,7 +55,7 @@ def _split(sheet: Sheet, dimension: str, line: SplitLine, currencies: Sequence[s
 
 
 def pieces(sheet: Sheet, scope: Scope, report: Report) -> None:
-    """One line per piece at rest."""
+    """One line per completed piece."""
     currencies = sorted(
         {c for piece in report.pieces for c in piece.cost_micros} | set(report.summary.cost_micros)
     )

@@ -32,7 +32,7 @@ MADE = datetime(2026, 12, 4, 10, 0, tzinfo=UTC)
 
 
 def rest(store: Store, spec: VariantSpec, status: str, refused: dict[int, str], tried: int) -> None:
-    """A piece at rest, with why its drafts were refused."""
+    """A completed piece, with why its drafts were refused."""
     with store.write() as connection:
         connection.execute(
             pieces.insert().values(
