@@ -31,6 +31,7 @@ class Lexicon:
     until: frozenset[str]
     but: frozenset[str]
     absence: tuple[str, ...]
+    staying: tuple[str, ...]
     first: frozenset[str]
     then: frozenset[str]
     partial: frozenset[str]
@@ -45,8 +46,10 @@ def polarity() -> dict[str, Lexicon]:
     source = files("inedit.guard.nlp").joinpath("data", "polarity.toml").read_text(encoding="utf-8")
     return {
         code: Lexicon(
-            **{key: frozenset(listed.split()) for key, listed in rows.items() if key != "absence"},
-            absence=tuple(rows["absence"].split()),
+            **{
+                key: tuple(listed.split()) if key in ("absence", "staying") else frozenset(listed.split())
+                for key, listed in rows.items()
+            }
         )
         for code, rows in tomllib.loads(source).items()
     }
