@@ -35,10 +35,7 @@ def copy_edit_prompt(
     :func:`~inedit.prompting.rendering.render` raises.
     """
     brief = render(templates, brand, campaign, draft.spec, today)
-    try:
-        question = copy_edit_question(templates, draft.spec.language)
-    except RenderingIssue as error:
-        raise WrongInput(str(error)) from error
+    question = copy_edit_question(templates, draft.spec.language)
     answer = as_answer(draft.parts, templates.sheets[draft.spec.channel])
     return replace(brief, messages=(*brief.messages, Message("assistant", answer), Message("user", question)))
 
@@ -46,9 +43,17 @@ def copy_edit_prompt(
 def copy_edit_question(templates: Templates, language: str) -> str:
     """The last message, in a language, or else in English.
 
-    Raises :class:`~inedit.prompting.rendering.RenderingIssue` when its block fails or says nothing, and what
-    :func:`~inedit.prompting.advice.question_in` raises.
+    Raises :class:`~inedit.errors.WrongInput` when it is missing or cannot be rendered.
     """
+    try:
+        return rendered_question(templates, language)
+    except RenderingIssue as error:
+        raise WrongInput(str(error)) from error
+
+
+def rendered_question(templates: Templates, language: str) -> str:
+    """The same; raises :class:`~inedit.prompting.rendering.RenderingIssue` when its block fails or says nothing, and
+    what :func:`~inedit.prompting.advice.question_in` raises."""
     environment, path = question_in(templates, language, TEMPLATE, "a copy edit asks")
     try:
         text = environment.render_block(TEMPLATE, BLOCK, {})

@@ -51,7 +51,7 @@ def copy_edit_issues(templates: Templates, language: str) -> Iterable[Issue]:
     if read := Reading(templates, language, path, (), ()).issues:
         return read
     try:
-        copy_edit.copy_edit_question(templates, language)
+        copy_edit.rendered_question(templates, language)
     except RenderingIssue as error:
         return (error.issue,)
     return ()
