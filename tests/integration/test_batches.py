@@ -16,7 +16,9 @@ import pytest
 from typer.testing import CliRunner
 
 from fakes.stub_batches import Ending, StubBatches
+from fakes.stub_openai import Request
 from fakes.writer import tell_the_insight_at_length
+from inedit.archive.pieces import read_pieces
 from inedit.archive.provider_batches import (
     BatchRequest,
     ProviderBatch,
@@ -28,6 +30,7 @@ from inedit.archive.provider_batches import (
 from inedit.bootstrap import Settings, open_project_store
 from inedit.cli import app
 from inedit.ledger import Call, Ledger
+from inedit.model import Status
 from inedit.store import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -137,6 +140,37 @@ def test_killed_at_each_step_and_reconciled_with_the_bill(project: Path) -> None
     assert ledger.pending() == [] and ledger.verify().flaws == ()
     assert open_batches(store, "mini") == [] and len(stub.batches) >= 2
     assert {call.run_id for call in calls} == {calls[0].run_id}
+    store.close()
+
+
+def test_copy_edits_come_in_a_round_of_their_own_and_outlive_the_process(project: Path) -> None:
+    """Killed while the edits are at the provider: the next process fetches them, and the edited texts get in."""
+
+    edits: list[str] = []
+
+    def answer(request: Request, number: int) -> str:
+        if not request["messages"][-1]["content"].startswith("# La relecture"):
+            return tell_the_insight_at_length(request, number)
+        parts = json.loads(request["messages"][-2]["content"])
+        edits.append(parts["subject"])
+        return json.dumps({**parts, "subject": f"{parts['subject'].rstrip('.')} …"}, ensure_ascii=False)
+
+    with StubBatches(answer=answer).in_thread() as stub:
+        desk, words = Desk(project, stub), (*PRODUCE, "--language", "fr", "--prompts", "full", "--copy-edit")
+        with desk.start(*words) as process:
+            until(lambda: bool(edits), process)
+            process.kill()
+        code, told = desk.ask(*words)
+        assert code in (0, 1), told
+    store = open_store(f"sqlite:///{project}/.inedit/inedit.db")
+    pieces = [piece for piece in read_pieces(store) if piece.status is Status.ACCEPTED]
+    ledger = Ledger(store)
+    calls = [entry for entry in ledger.entries() if entry.kind == "call"]
+    assert pieces and all(piece.parts["subject"].endswith("…") for piece in pieces)
+    assert sorted(str(call.response_id) for call in calls) == [call.response_id for call in stub.served]
+    assert sum(call.purpose == "copy-edit" for call in calls) == len(edits)
+    assert {call.price_tier for call in calls} == {"batch"}
+    assert ledger.pending() == [] and ledger.verify().flaws == ()
     store.close()
 
 

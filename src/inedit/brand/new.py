@@ -141,7 +141,7 @@ def _insight(root: Path, name: str, known: Registry) -> tuple[str, ...]:
     stem = f"insights/{paths[0].stem}" if paths else "insights/first"
     return (
         _append(root, stem, entry),
-        "Write one or two short sentences that no competitor could have written, and 'evidence' for each language.",
+        "Write one to three short sentences that no competitor could have written, and 'evidence' for each language.",
     )
 
 

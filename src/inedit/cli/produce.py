@@ -19,6 +19,7 @@ from inedit.cli.run_options import (
     CandidatesOption,
     ChannelOption,
     ConcurrencyOption,
+    CopyEditOption,
     LanguageOption,
     Many,
     MirrorOption,
@@ -68,6 +69,7 @@ def produce(
         bool, typer.Option(help="Park what the guard accepts until a person approves it: inedit approve.")
     ] = False,
     candidates: CandidatesOption = 1,
+    copy_edit: CopyEditOption = False,
     mirror: MirrorOption = DEFAULT_BASELINES,
     prompts: PromptsOption = None,
     advisor: AdvisorOption = None,
@@ -83,6 +85,7 @@ def produce(
     [dim]inedit produce mini[/]
     [dim]inedit produce mini --language fr --segment families --max-cost 0.50[/]
     [dim]OPENAI_API_KEY=… inedit produce mini --model gpt-5-mini --concurrency 32[/]
+    [dim]OPENAI_API_KEY=… inedit produce mini --model gpt-5-mini --copy-edit[/]
     [dim]OPENAI_API_KEY=… inedit produce mini --model gpt-5-mini --batch[/]
     """
     if dry_run:
@@ -93,7 +96,8 @@ def produce(
         plan(
             campaign, project, model=model, channel=channel, segment=segment, language=language, tone=tone,
             variants=variants, concurrency=concurrency, max_attempts=max_attempts, mirror=mirror,
-            prompts=prompts, candidates=candidates, advisor=advisor, by_turn=by_turn, batch=batch, json_=json_,
+            prompts=prompts, candidates=candidates, copy_edit=copy_edit, advisor=advisor, by_turn=by_turn, batch=batch,
+            json_=json_,
         )  # fmt: skip
         return
     from inedit.bootstrap import limits_of
@@ -111,6 +115,7 @@ def produce(
         require_approval=require_approval,
         mirror=mirror,
         candidates=candidates,
+        copy_edit=copy_edit,
         batch=batch,
         by_turn=by_turn,
         narrowing=_narrowing(channel, segment, language, tone, variants),
@@ -138,6 +143,7 @@ def plan(
     concurrency: ConcurrencyOption = None,
     max_attempts: Annotated[int, typer.Option(min=1, max=10, help="Drafts per piece, at worst.")] = 3,
     candidates: CandidatesOption = 1,
+    copy_edit: CopyEditOption = False,
     mirror: MirrorOption = DEFAULT_BASELINES,
     prompts: PromptsOption = None,
     advisor: AdvisorOption = None,
@@ -176,7 +182,7 @@ def plan(
             open_ledger(store, loaded.root, settings),
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
             concurrency=concurrency or settings.concurrency, baselines=mirror, candidates=candidates,
-            preferences=preferences, batch=batch, advising=advising_of(settings),
+            preferences=preferences, batch=batch, advising=advising_of(settings), copy_edit=copy_edit,
         )  # fmt: skip
     if json_:
         emit_json(outlook.as_json())

@@ -10,7 +10,13 @@ from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
 from inedit.cli.interruption import run_until_abandoned
 from inedit.cli.prepared import prepare
 from inedit.cli.produce import exit_code, run_and_describe
-from inedit.cli.run_options import DEFAULT_BASELINES, CandidatesOption, MirrorOption, ModelOption
+from inedit.cli.run_options import (
+    DEFAULT_BASELINES,
+    CandidatesOption,
+    CopyEditOption,
+    MirrorOption,
+    ModelOption,
+)
 from inedit.errors import WrongInput
 
 
@@ -27,6 +33,7 @@ def regenerate(
         int, typer.Option(min=1, max=10, help="Drafts per piece before a person decides.")
     ] = 3,
     candidates: CandidatesOption = 1,
+    copy_edit: CopyEditOption = False,
     mirror: MirrorOption = DEFAULT_BASELINES,
     json_: JsonOption = False,
 ) -> None:
@@ -56,7 +63,7 @@ def regenerate(
 
         options = regeneration(
             of_campaign, concurrency=settings.concurrency, max_attempts=max_attempts, candidates=candidates,
-            mirror=mirror,
+            copy_edit=copy_edit, mirror=mirror,
         )  # fmt: skip
         limits = limits_of(brief, max_cost)
         report = run_until_abandoned(run_and_describe(loaded, brief, settings, options, limits, quiet=json_))

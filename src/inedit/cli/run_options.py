@@ -77,6 +77,14 @@ CandidatesOption = Annotated[
     ),
 ]  # fmt: skip
 
+CopyEditOption = Annotated[
+    bool,
+    typer.Option(
+        "--copy-edit",
+        help="The model goes over each accepted text once more as a copy editor: better copy, a second call per piece.",
+    ),
+]
+
 BatchOption = Annotated[
     bool,
     typer.Option(

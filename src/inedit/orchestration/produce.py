@@ -43,6 +43,7 @@ async def forecast_campaign(request: RunRequest) -> State[None]:
             max_attempts=request.options.max_attempts, concurrency=request.options.concurrency,
             baselines=request.options.mirror, candidates=request.options.candidates,
             preferences=request.preferences, batch=request.options.batch, advising=advising_of(request.settings),
+            copy_edit=request.options.copy_edit,
         )  # fmt: skip
     lines = [f"# {safe(request.campaign.name)}: what would be written", ""]
     rows = [

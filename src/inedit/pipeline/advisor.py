@@ -8,19 +8,16 @@ had, for whatever reason, loses no draft: the piece goes on with a note that say
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from dataclasses import dataclass, field
 
-from inedit.archive.advice import AdviceKey, advice_at, advised_at, put_advice
-from inedit.archive.leases import AlreadyClaimed
+from inedit.archive.advice import AdviceKey
 from inedit.errors import BudgetReached, ProviderFailure, WrongInput
 from inedit.generation.errors import PromptFiltered
-from inedit.generation.reading import Completion
 from inedit.guard.context import Context
-from inedit.ledger import Call
-from inedit.model import Draft, Finding, Prompt
+from inedit.model import Draft, Finding
 from inedit.pipeline.advice_answers import UnreadableAdvice, advice_in, not_advised
 from inedit.pipeline.metered_call import PaidModel
+from inedit.pipeline.second_reading import ask_about, kept_or_asked
 from inedit.pipeline.task import PieceTask, RunContext
 from inedit.prompting import Templates
 from inedit.prompting.advice import advice_prompt
@@ -31,9 +28,6 @@ PURPOSE = "advice"
 
 FAILURES_IN_A_ROW = 3
 """After so many calls in a row for which the provider failed, nothing more is asked in this process."""
-
-SEED = 1
-WAIT_FOR_OTHERS_SECONDS = 0.5
 
 
 @dataclass(slots=True)
@@ -60,11 +54,9 @@ class Advisor:
 
         Raises :class:`~inedit.pipeline.metered_call.RunCancelled` when the run was stopped before it was asked.
         """
-        place = AdviceKey(
-            task.piece_id, draft.attempt, hashlib.sha256(draft.text.encode()).hexdigest()[:32], self.model
-        )
+        key = AdviceKey.of(task.piece_id, draft, self.model, PURPOSE)
         try:
-            answer = await self._answer(place, draft, context, task, run_context)
+            answer = await self._answer(key, draft, context, task, run_context)
             return await asyncio.to_thread(advice_in, answer, draft, context, self.model)
         except UnreadableAdvice as error:
             return (not_advised(f"{self.model} was asked, and {error}."),)
@@ -72,52 +64,24 @@ class Advisor:
             return (not_advised(str(error)),)
 
     async def _answer(
-        self, place: AdviceKey, draft: Draft, context: Context, task: PieceTask, run_context: RunContext
+        self, key: AdviceKey, draft: Draft, context: Context, task: PieceTask, run_context: RunContext
     ) -> str:
         """What was paid for before, or what is paid for now."""
-        prompt: Prompt | None = None
-        while True:
-            found = await asyncio.to_thread(advice_at, self.store, place)
-            if found is not None:
-                return found
+
+        async def ask() -> str:
             if self._failures >= FAILURES_IN_A_ROW:
                 raise ProviderFailure(self._last_failure)
-            if prompt is None:
-                prompt = await asyncio.to_thread(advice_prompt, self.templates, draft, context)
+            prompt = await asyncio.to_thread(advice_prompt, self.templates, draft, context)
             try:
-                answer = await self._ask(prompt, place, draft, task, run_context)
-            except AlreadyClaimed:  # another pool took the piece over from us, or we from it
-                await asyncio.sleep(WAIT_FOR_OTHERS_SECONDS)
+                answer = await ask_about(
+                    self.metered_model, prompt, key, draft, task, run_context, provider=self.provider
+                )
             except PromptFiltered:
                 raise  # this text's affair: the next one may be answered
             except ProviderFailure as error:
                 self._failures, self._last_failure = self._failures + 1, str(error)
                 raise
-            else:
-                self._failures = 0
-                return answer.text
+            self._failures = 0
+            return answer
 
-    async def _ask(
-        self, prompt: Prompt, place: AdviceKey, draft: Draft, task: PieceTask, run_context: RunContext
-    ) -> Completion:
-        call = Call.for_variant(
-            draft.spec, purpose=PURPOSE, provider=self.provider, model=self.model, run_id=task.run_id,
-            attempt=draft.attempt, revision_number=task.revision_number, place=place.name,
-        )  # fmt: skip
-        try:
-            return await self.metered_model.call(
-                prompt,
-                call,
-                seed=SEED,
-                stop=run_context.stop,
-                claim=lambda connection: run_context.leases.take(
-                    connection, place.name, paid=advised_at(place)
-                ),
-                persist=lambda connection, answered: put_advice(
-                    connection, place, run_id=task.run_id, campaign_id=task.campaign.id, answer=answered.text,
-                    response_id=answered.response_id,
-                ),
-            )  # fmt: skip
-        except BaseException:
-            await asyncio.shield(asyncio.to_thread(run_context.leases.release, [place.name]))
-            raise
+        return await kept_or_asked(self.store, key, ask)

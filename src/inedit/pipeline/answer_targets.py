@@ -1,4 +1,4 @@
-"""Where the answer to a call is kept: as a draft of a piece, or as a generic text.
+"""Where the answer to a call is kept: as a draft of a piece, as a second reading of one, or as a generic text.
 
 A place is called in the transaction that charges the answer. One that is asked for in a batch is kept with its request
 (:meth:`as_json`), so that the answer finds it days later, in another process.
@@ -12,12 +12,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from inedit.archive.advice import AdviceKey, put_advice
 from inedit.archive.attempts import PaidAnswer
 from inedit.archive.generic_texts import Slot, put
 from inedit.archive.pieces import lease_key
 from inedit.archive.rows import spec_from, spec_json
 from inedit.generation.reading import Completion
-from inedit.model import VariantSpec
+from inedit.model import Outcome, VariantSpec
 from inedit.pipeline.services import PieceArchive
 
 
@@ -94,13 +95,51 @@ class GenericTextTarget:
         """An earlier process asked for it: a place says all about the question."""
 
 
-AnswerTarget = DraftTarget | GenericTextTarget
+@dataclass(slots=True)
+class ReadingTarget:
+    """The place of what a second reading of a draft brings: an advisor's or a copy editor's answer. Of ``whole_only``
+    ones that did not come to their end, nothing is kept but that they were paid for."""
+
+    key: AdviceKey
+    run_id: str
+    campaign_id: str
+    whole_only: bool = False
+
+    @property
+    def name(self) -> str:
+        """The same for whoever asks this about this text."""
+        return self.key.name
+
+    def __call__(self, connection: Connection, answered: Completion) -> None:
+        """Keep the answer."""
+        put_advice(
+            connection, self.key, run_id=self.run_id, campaign_id=self.campaign_id, answer=self.kept_of(answered),
+            response_id=answered.response_id,
+        )  # fmt: skip
+
+    def kept_of(self, answered: Completion) -> str:
+        """What is kept of an answer."""
+        return answered.text if answered.outcome is Outcome.ANSWERED or not self.whole_only else ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The place as it is stored."""
+        return {
+            "reading": asdict(self.key), "run": self.run_id, "campaign": self.campaign_id, "whole": self.whole_only,
+        }  # fmt: skip
+
+    def was_asked(self, before: Mapping[str, Any]) -> None:
+        """An earlier process asked for it: a place says all about the question."""
+
+
+AnswerTarget = DraftTarget | ReadingTarget | GenericTextTarget
 
 
 def target_from(told: Mapping[str, Any], archive: PieceArchive) -> AnswerTarget:
     """The reverse of ``as_json``."""
     if "draft" in told:
         return DraftTarget(archive, spec_from(told["draft"]), told["revision"], told["attempt"], told["run"])
+    if "reading" in told:
+        return ReadingTarget(AdviceKey(**told["reading"]), told["run"], told["campaign"], told["whole"])
     return GenericTextTarget(
         Slot(**told["generic"]), told["campaign"], told["channel"], told["language"], told["run"]
     )

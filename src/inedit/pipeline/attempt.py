@@ -18,6 +18,7 @@ from inedit.ledger import Call
 from inedit.model import Approval, Decision, Finding, Piece, Status, VariantSpec
 from inedit.pipeline.answer_targets import DraftTarget
 from inedit.pipeline.candidates import evaluate_each
+from inedit.pipeline.copy_editing import copy_edited
 from inedit.pipeline.evaluation import Evaluation, Surroundings, texts_to_encode
 from inedit.pipeline.metered_call import RunCancelled
 from inedit.pipeline.revision import next_attempt
@@ -115,8 +116,8 @@ async def judge(
 ) -> Piece | None:
     """The piece that an answer makes: in the archive, or refused with its findings, which are kept in any case.
 
-    None when the run was stopped before the generic texts or the advice were there: the answer is judged when the run
-    goes on.
+    None when the run was stopped before the generic texts, the edit or the advice were there: the answer is judged when
+    the run goes on.
     """
     options, stop = run_context.options, run_context.stop
     with pipeline.metered_model.idle():
@@ -130,24 +131,47 @@ async def judge(
     approval = Approval.PENDING if options.require_approval or task.sent_back else None
     context, judges = question.context, run_context.judges
     run = asyncio.get_running_loop().run_in_executor
-    if pipeline.advisor is None:
+    if pipeline.advisor is None and not options.copy_edit:
         return await run(judges, _decided, answer, context, generic, approval, task, pipeline)
-    refused: Piece | None = None
-    for evaluation in await run(judges, _evaluated, answer, context, generic, pipeline):
+    try:
+        evaluations = await run(judges, _evaluated, answer, context, generic, pipeline)
+        if options.copy_edit and evaluations[0].verdict.decision is Decision.ACCEPT:
+            edited = await copy_edited(
+                evaluations[0].draft, task, pipeline, run_context, max_tokens=question.limit_tokens
+            )
+            if edited is not None:
+                again = await run(judges, _evaluated, replace(answer, raw=edited), context, generic, pipeline)
+                accepted = (one for one in again if one.verdict.decision is Decision.ACCEPT)
+                evaluations = (*accepted, *evaluations)
+        return await _first_that_stands(evaluations, answer, context, approval, task, pipeline, run_context)
+    except RunCancelled:
+        return None
+
+
+async def _first_that_stands(
+    evaluations: Sequence[Evaluation],
+    answer: PaidAnswer,
+    context: Context,
+    approval: Approval | None,
+    task: PieceTask,
+    pipeline: Pipeline,
+    run_context: RunContext,
+) -> Piece:
+    """With the advice on each that the guard accepts, until one is in the archive."""
+    run, refused = asyncio.get_running_loop().run_in_executor, None
+    for evaluation in evaluations:
         advice: tuple[Finding, ...] = ()
-        if evaluation.verdict.decision is Decision.ACCEPT:
-            try:
-                advice = await pipeline.advisor.advise(evaluation.draft, context, task, run_context)
-            except RunCancelled:
-                return None
-        elif refused is not None:
-            break  # so are those that follow
+        if evaluation.verdict.decision is not Decision.ACCEPT:
+            if refused is not None:
+                break  # so are those that follow
+        elif pipeline.advisor is not None:
+            advice = await pipeline.advisor.advise(evaluation.draft, context, task, run_context)
         advised = evaluation.with_advice(advice)
-        found = await run(judges, _admit_or_refuse, advised, answer, approval, task, pipeline)
+        found = await run(run_context.judges, _admit_or_refuse, advised, answer, approval, task, pipeline)
         if found.stands:
             return found
         refused = refused or found
-    return await run(judges, _with_verdict_kept, refused, pipeline)
+    return await run(run_context.judges, _with_verdict_kept, refused, pipeline)
 
 
 def _decided(

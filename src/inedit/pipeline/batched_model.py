@@ -22,7 +22,7 @@ from inedit.generation.batch_api import MOST_REQUESTS
 from inedit.generation.reading import Completion
 from inedit.ledger import Call
 from inedit.model import Prompt
-from inedit.pipeline.answer_targets import DraftTarget, GenericTextTarget
+from inedit.pipeline.answer_targets import DraftTarget, GenericTextTarget, ReadingTarget
 from inedit.pipeline.batch_books import BatchBooks
 from inedit.pipeline.batch_desk import PAUSES, BatchDesk, Pauses
 from inedit.pipeline.batch_requests import Asked, fail_all, files
@@ -80,7 +80,7 @@ class BatchedModel:
         Raises what :meth:`~inedit.pipeline.metered_call.MeteredModel.call` raises. When ``stop`` is set, nobody waits
         any longer; what is at the provider stays there, for the next process.
         """
-        assert isinstance(persist, DraftTarget | GenericTextTarget)  # noqa: S101  it must outlive this process
+        assert isinstance(persist, DraftTarget | ReadingTarget | GenericTextTarget)  # noqa: S101  it must outlive this process
         self._stop = stop or self._stop
         if self._stop is not None and self._stop.is_set():
             raise RunCancelled

@@ -25,6 +25,7 @@ from inedit.pipeline.shard import ShardResult, task_for, written_again
 from inedit.pipeline.task import Event, EventHandler, Options, Pipeline
 from inedit.pipeline.worker_pool import WorkerPool, gather_all, ignore
 from inedit.planning import SHARD_SIZE, plan, shards
+from inedit.prompting.copy_edit import copy_edit_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def begin_run(
     """Open a run, or with ``run_id`` go on with one that was interrupted.
 
     What A/B tests have taught is kept with the run, so that it goes on as it began. Raises
-    :class:`~inedit.errors.WrongInput` when there is nothing to write, or no such run of this campaign.
+    :class:`~inedit.errors.WrongInput` when there is nothing to write, no such run of this campaign, or no question for
+    a copy edit that is wanted.
     """
     store = pipeline.archive.store
     run_id = _run_at_provider(campaign, pipeline, options, run_id)
@@ -50,6 +52,9 @@ def begin_run(
     else:
         preferences = NO_PREFERENCES if options.by_turn else pipeline.preferences(campaign)
     specs = plan(campaign, pipeline.brand, pipeline.today, options.narrowing, preferences)
+    if options.copy_edit:
+        for language in dict.fromkeys(spec.language for spec in specs):
+            copy_edit_question(pipeline.templates, language)  # before anything is paid
     if run_id is None:
         told = {"preferences": asdict(preferences)} if preferences.evidence else {}
         run_id = start_run(
@@ -125,7 +130,7 @@ def conclude_run(
             else {}
         ),
         generic_spread=spread_by_language(generic_texts(store, campaign.id), encoder.encode) if encoder else {},
-        candidates=options.candidates,
+        candidates=options.candidates, copy_edit=options.copy_edit,
         incoherences=coherence_of(
             (found.piece for found in standing.values()), pipeline.brand, campaign,
             {pipeline.templates.style: pipeline.templates}, pipeline.today,

@@ -20,6 +20,7 @@ from inedit.pipeline.load import NOTHING, Load, at_once, speed_of
 from inedit.pipeline.prompt_size import CHARS_PER_TOKEN, PROMPT_FRAME_TOKENS
 from inedit.planning import Narrowing, plan
 from inedit.prompting import render
+from inedit.prompting.copy_edit import copy_edit_question
 from inedit.prompting.generic_prompt import CHARS_PER_WORD, generic_prompt, words_asked
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ NAMED_INSIGHTS = 4
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """A forecast: ``drafts`` at one draft per piece, ``mirror`` for the baselines that are not there yet, ``advice`` at
-    one question per draft to ``advisor``, where there is one.
+    one question per draft to ``advisor``, where there is one, ``edits`` at one copy edit per draft, if any.
 
     ``basis`` says what the figures rest on; ``preferred`` counts the variants that A/B tests give something else.
     """
@@ -55,17 +56,23 @@ class Outlook:
     batch: bool = False
     advice: Load = NOTHING
     advisor: str = ""
+    edits: Load = NOTHING
 
     @property
     def least(self) -> Load:
-        """Baselines, and one draft per piece, with the advice on it."""
-        return self.mirror.plus(self.drafts).plus(self.advice)
+        """Baselines, and one draft per piece, with the copy edit of it and the advice on it."""
+        return self.mirror.plus(self.drafts).plus(self.edits).plus(self.advice)
 
     @property
     def most(self) -> Load:
-        """Baselines, and ``max_attempts`` drafts per piece, with the advice on every text of each."""
-        drafts = self.mirror.plus(self.drafts, self.max_attempts)
-        return drafts.plus(self.advice, self.max_attempts * self.candidates)
+        """Baselines, and ``max_attempts`` drafts per piece, with a copy edit of each and the advice on every text."""
+        drafts = self.mirror.plus(self.drafts, self.max_attempts).plus(self.edits, self.max_attempts)
+        return drafts.plus(self.advice, self.max_attempts * self.texts_per_draft)
+
+    @property
+    def texts_per_draft(self) -> int:
+        """The most texts of a draft that an advisor may be asked about, the edited one among them."""
+        return self.candidates + bool(self.edits.calls)
 
     def as_json(self) -> dict[str, Any]:
         """As a plain dictionary, with the range from one draft to ``max_attempts`` drafts per piece."""
@@ -81,7 +88,11 @@ class Outlook:
             "drafts_per_piece": [1, self.max_attempts],
             "baseline_calls": self.mirror.calls,
             "advisor": self.advisor,
-            "advice_calls": [self.advice.calls, self.advice.calls * self.max_attempts * self.candidates],
+            "advice_calls": [
+                self.advice.calls,
+                self.advice.calls * self.max_attempts * self.texts_per_draft,
+            ],
+            "copy_edit_calls": [self.edits.calls, self.edits.calls * self.max_attempts],
             "input_tokens": [least.input_tokens, most.input_tokens],
             "output_tokens": [least.output_tokens, most.output_tokens],
             "batch": self.batch,
@@ -113,6 +124,7 @@ class Outlook:
             ("to write", f"{self.pieces - self.exist} of {self.pieces} pieces ({exist})"),
             ("model", f"{self.model}, {self.prompts} prompts{several}"),
             ("mirror", f"{self.mirror.calls} calls without your data, to tell what anybody would get"),
+            *([("copy edit", "one more call per accepted draft")] if self.edits.calls else []),
             *([("advisor", f"{self.advisor}, asked once per accepted draft")] if self.advisor else []),
             ("tokens in", f"{least.input_tokens:,} to {most.input_tokens:,}"),
             ("tokens out", f"{least.output_tokens:,} to {most.output_tokens:,}"),
@@ -144,6 +156,7 @@ def forecast(
     preferences: Preferences = NO_PREFERENCES,
     batch: bool = False,
     advising: Advising | None = None,
+    copy_edit: bool = False,
 ) -> Outlook:
     """The forecast for the variants that do not exist yet, or for all of them when they are written ``again``.
 
@@ -152,7 +165,8 @@ def forecast(
     ``concurrency`` is how many pieces are written at once: no more of them than there are pieces save time. An embedded
     model that has not been called yet is taken to write at one speed, whatever the number of its readers. An answer of
     several ``candidates`` is taken to be as many times as long as one, until there were such answers. ``advising`` is
-    who is asked about what the guard accepts.
+    who is asked about what the guard accepts. A ``copy_edit`` reads what a draft reads, the draft and its question, and
+    writes one text.
     """
     standing = archive.standing(campaign.id)
     missing = [
@@ -201,6 +215,11 @@ def forecast(
         if advising
         else (NOTHING, "")
     )
+    edits = NOTHING
+    if copy_edit:
+        asked_more = sum(_question_size(spec, templates) for spec in missing)
+        one_text = output_tokens // candidates
+        edits, _ = load(len(missing), input_tokens + one_text + asked_more, one_text, seconds / candidates)
     matrix: dict[str, Counter[str]] = {}
     for spec in specs:
         matrix.setdefault(spec.channel, Counter())[spec.language] += 1
@@ -223,7 +242,13 @@ def forecast(
         batch=batch,
         advice=joined(advice, theirs, drafts, currency),
         advisor=advising.model if advising else "",
+        edits=edits,
     )
+
+
+def _question_size(spec: VariantSpec, templates: Templates) -> int:
+    """Estimated tokens of the question of a copy edit."""
+    return round(len(copy_edit_question(templates, spec.language)) / CHARS_PER_TOKEN)
 
 
 def _preferred(specs: Sequence[VariantSpec], brand: Brand, campaign: Campaign, today: date) -> int:

@@ -18,8 +18,8 @@ def must_be_newest(piece: Piece, revision_numbers: Iterable[int]) -> None:
 
 
 def regeneration(
-    pieces: Sequence[Piece], *, concurrency: int, max_attempts: int, candidates: int = 1, mirror: int = DEFAULT_COUNT,
-    require_approval: bool = False,
+    pieces: Sequence[Piece], *, concurrency: int, max_attempts: int, candidates: int = 1, copy_edit: bool = False,
+    mirror: int = DEFAULT_COUNT, require_approval: bool = False,
 ) -> Options:  # fmt: skip
     """How a run is made that writes these pieces of one campaign again, and nothing else."""
 
@@ -27,7 +27,7 @@ def regeneration(
         return tuple(dict.fromkeys(getattr(one.spec, name) for one in pieces))
 
     return Options(
-        concurrency=concurrency, max_attempts=max_attempts, mirror=mirror, candidates=candidates,
+        concurrency=concurrency, max_attempts=max_attempts, mirror=mirror, candidates=candidates, copy_edit=copy_edit,
         require_approval=require_approval, rewrite=tuple(one.id for one in pieces), only_rewrite=True,
         narrowing=Narrowing(axis("channel"), axis("segment"), axis("language"), axis("tone"), 0),
     )  # fmt: skip

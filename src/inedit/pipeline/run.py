@@ -34,6 +34,7 @@ class Run:
     spread: Mapping[str, Spread] = field(default_factory=dict)  # how far apart they lie, by language
     generic_spread: Mapping[str, Spread] = field(default_factory=dict)  # the generic texts of the same brief
     candidates: int = 1  # texts that a call asked for
+    copy_edit: bool = False  # whether the model went over what the guard accepted
     incoherences: tuple[Incoherence, ...] = ()  # where accepted pieces of the campaign offer something else
 
     @property

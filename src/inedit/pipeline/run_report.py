@@ -155,7 +155,12 @@ class RunReport:
         facts += [Fact("budget", state.told, alarming=state.left_micros < 0) for state in self.budgets]
         facts += self._saved()
         several = f", {run.candidates} texts per call" if run.candidates > 1 else ""
-        return (*facts, Fact("prompts", f"{self.prompts}, with {self.model}{several}"), Fact("run", run.id))
+        edited = ", copy-edited" if run.copy_edit else ""
+        return (
+            *facts,
+            Fact("prompts", f"{self.prompts}, with {self.model}{several}{edited}"),
+            Fact("run", run.id),
+        )
 
     def _saved(self) -> tuple[Fact, ...]:
         """Both figures where pieces are parked, the pessimistic one first."""
@@ -181,6 +186,7 @@ class RunReport:
             "prompts": self.prompts,
             "advisor": self.advisor,
             "candidates": run.candidates,
+            "copy_edit": run.copy_edit,
             "stopped": run.stopped,
             "pieces": [piece_as_json(piece) for piece in run.pieces],
             "refusals": [

@@ -35,6 +35,7 @@ class Options:
     require_approval: bool = False  # what the guard accepts is parked until a person has agreed
     mirror: int = DEFAULT_COUNT  # generic texts for each channel and language; 0: no mirror check
     candidates: int = 1  # texts that one call asks for; the acceptable one farthest from its siblings is kept
+    copy_edit: bool = False  # the model goes over what the guard accepts, as a copy editor
     batch: bool = False  # ask in batches, at their price and within a day (inedit.pipeline.batched_model)
     by_turn: bool = False  # plan without what A/B tests have taught
     narrowing: Narrowing = field(default_factory=Narrowing)

@@ -109,18 +109,20 @@ def rendered_blocks(templates: Templates, language: str, variables: Mapping[str,
     return tuple(messages)
 
 
-def question_in(templates: Templates, language: str) -> tuple[PromptEnvironment, str]:
-    """The sandbox and the file, relative to ``prompts/``, of the question in a language.
+def question_in(
+    templates: Templates, language: str, template: str = TEMPLATE, use: str = "an advisor reads"
+) -> tuple[PromptEnvironment, str]:
+    """The sandbox and the file, relative to ``prompts/``, of a question in a language; ``use`` tells who misses it.
 
     Raises :class:`~inedit.errors.WrongInput` when the project has none.
     """
     for tag in (language, FALLBACK):
         environment = templates.environment(tag)
-        if path := environment.source_loader.find(TEMPLATE):
+        if path := environment.source_loader.find(template):
             return environment, path
     primary = language.partition("-")[0]
     raise WrongInput(
-        f"There is no {FOLDER}/_partials/{primary}/{TEMPLATE}, which an advisor reads. "
+        f"There is no {FOLDER}/_partials/{primary}/{template}, which {use}. "
         "Copy it from a new project: inedit init DIR."
     )
 

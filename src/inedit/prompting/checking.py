@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from inedit.brand.schema import Campaign, Sheet
 from inedit.errors import Issue, ProjectErrors, errors_among
-from inedit.prompting.advisor_checks import advisor_issues
+from inedit.prompting.question_checks import advisor_issues, copy_edit_issues
 from inedit.prompting.reading_checks import Reading
 from inedit.prompting.sample_rendering import SampleRendering
 from inedit.prompting.sandbox import did_you_mean
@@ -102,7 +102,7 @@ def _look(
             read = Reading(templates, language, path, sheet.variables, VARIABLES, sheet_file).issues
             issues.update(read or (renderer.issues(channel) if rendering else ()))
     for tag in languages:
-        issues.update(advisor_issues(templates, tag))
+        issues.update((*advisor_issues(templates, tag), *copy_edit_issues(templates, tag)))
     return issues
 
 

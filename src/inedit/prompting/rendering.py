@@ -110,7 +110,7 @@ def render_messages(templates: Templates, sheet: Sheet, variables: Variables) ->
     messages = [Message("system", block("system"))]
     for example in not_copied(examples_in(sheet, language), revision):
         if turn := block("example", variables.with_example(example)):
-            messages += [Message("user", turn), Message("assistant", _as_answer(example, sheet))]
+            messages += [Message("user", turn), Message("assistant", as_answer(example.parts, sheet))]
     brief, revision_part = block("brief"), block("revision") if revision.findings else ""
     several = block(SEVERAL) if variables.candidates > 1 else ""
     return (*messages, Message("user", "\n\n".join(filter(None, (brief, revision_part, several)))))
@@ -128,9 +128,8 @@ def not_copied(examples: tuple[Example, ...], revision: RevisionView) -> tuple[E
     return uncopied or examples
 
 
-def _as_answer(example: Example, sheet: Sheet) -> str:
-    """The example as a model answers: every part in the sheet's order, those that it leaves out empty."""
-    answered = example.parts
+def as_answer(answered: Mapping[str, str], sheet: Sheet) -> str:
+    """The parts of a text as a model answers: in the sheet's order, those that may be left out and are, empty."""
     parts = {
         part.id: answered.get(part.id, "")
         for part in sheet.parts

@@ -67,12 +67,11 @@ def test_some_claims_may_not_be_said_here_or_now():
 
 @pytest.mark.parametrize("insight", BRAND.insights.values(), ids=lambda insight: insight.id)
 def test_an_insight_is_short_and_its_evidence_proves_its_use(insight):
-    """An insight is one or two sentences, a story also what came of it; evidence of it is found in its own text."""
-    chars, sentences = (240, 3) if insight.kind == "story" else (150, 2)
+    """An insight is at most three sentences, what came of it included; evidence of it is found in its own text."""
     assert set(insight.text) == set(insight.evidence) == set(LANGUAGES)
     for tag, text in insight.text.items():
-        assert len(text) <= chars, text
-        assert 1 <= len(re.findall(r"[.!?](?=\W|$)", text)) <= sentences, text
+        assert len(text) <= 240, text
+        assert 1 <= len(re.findall(r"[.!?](?=\W|$)", text)) <= 3, text
         assert 1 <= len(insight.evidence[tag]) <= 5
         assert any(word.casefold() in text.casefold() for word in insight.evidence[tag]), (tag, text)
 

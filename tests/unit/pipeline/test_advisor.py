@@ -21,6 +21,7 @@ from inedit.guard.messages import message_in
 from inedit.ledger import Ledger
 from inedit.ledger.journal.reading import Scope
 from inedit.model import Decision, Draft, Piece, Prompt, Severity, Status, Usage
+from inedit.pipeline import advisor
 from inedit.pipeline.advice_answers import UnreadableAdvice, advice_in, is_advisor_finding, is_unadvised
 from inedit.pipeline.advisor import FAILURES_IN_A_ROW, Advisor
 from inedit.pipeline.metered_call import MeteredModel, RunCancelled
@@ -370,19 +371,18 @@ async def test_who_is_asked_elsewhere_is_waited_for(store: Store, monkeypatch: p
     """Another pool took the piece over from us: its advice serves both, and is paid once."""
     waits: list[float] = []
     made, model = advised_line(store, (TEXT,), NOTHING, "never")
-    advisor: Any = made.pipeline.advisor
-    ask = advisor._ask
+    ask: Any = advisor.ask_about
 
-    async def asked(prompt: Any, place: Any, *more: Any) -> Any:
+    async def asked(metered: Any, prompt: Any, key: Any, *more: Any, **named: Any) -> Any:
         if not waits:
-            raise AlreadyClaimed(place.name)
-        return await ask(prompt, place, *more)
+            raise AlreadyClaimed(key.name)
+        return await ask(metered, prompt, key, *more, **named)
 
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
-    monkeypatch.setattr(Advisor, "_ask", lambda _, *given: asked(*given))
-    monkeypatch.setattr("inedit.pipeline.advisor.asyncio.sleep", sleep)
+    monkeypatch.setattr(advisor, "ask_about", asked)
+    monkeypatch.setattr("inedit.pipeline.second_reading.asyncio.sleep", sleep)
     piece = await produced(made)
     assert (piece.status, waits, len(model.prompts)) == (Status.ACCEPTED, [0.5], 1)
 

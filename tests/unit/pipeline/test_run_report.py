@@ -112,7 +112,8 @@ def test_what_is_public_has_all_its_keys() -> None:
     refused = Event("refused", a_variant(), 2, (BLOCKED,))
     told = RunReport(run(piece(), refusals=(refused,), candidates=3), "m", "small", summary()).as_json()
     assert set(told) == {
-        "run_id", "campaign_id", "model", "prompts", "advisor", "candidates", "stopped", "pieces", "refusals", "totals",
+        "run_id", "campaign_id", "model", "prompts", "advisor", "candidates", "copy_edit", "stopped", "pieces",
+        "refusals", "totals",
     }  # fmt: skip
     assert (told["prompts"], told["candidates"], told["stopped"], told["advisor"]) == ("small", 3, "", "")
     assert set(told["refusals"][0]) == {"spec", "attempt", "findings"}

@@ -16,7 +16,7 @@ from babel.dates import get_day_names, get_month_names
 
 from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.polarity import Clause, clauses, denies_a_limit, polarity
+from inedit.guard.evidence.polarity import REACH, Clause, clauses, denies_a_limit, polarity
 from inedit.guard.evidence.support import Known, supports
 from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.quantities import find_quantities
@@ -99,10 +99,30 @@ def _denied(text: str, fact: Fact, language: str, evidence: Sequence[str]) -> It
             return
         if by_negator and denies and said[0][0].parity(_at(said[0][0], key)[0], whole=False)[1]:
             bare = [c for c, _, _ in seen if not _denies_nearby(c, theirs)]
-            if bare and len(bare) == len(seen):
+            if bare and len(bare) == len(seen) and not _stays(bare, theirs, said[0][0], language):
                 span = Span(bare[0].start, bare[0].end)
                 yield Conflict(span, f"“{excerpt(span.of(text))}” affirms what it denies", sure=False)
                 return
+
+
+def _stays(named: Sequence[Clause], others: Sequence[Clause], denial: Clause, language: str) -> bool:
+    """Whether what the fact says did not happen is told as what still is: “it has never left its box” as “it is still
+    in its box”. The words that the fact denies may not all be there: what was never stained is not “still stained”."""
+    staying, stop = polarity()[language[:2]].staying, language_profile(language).stop_words
+    denied = {
+        root
+        for at, (root, word) in enumerate(zip(denial.stems, denial.words, strict=True))
+        if len(word.folded) > 3
+        and word.folded not in stop
+        and any(0 < at - negator <= REACH for negator in denial.negators)
+    }
+
+    def still(clause: Clause) -> bool:
+        at = others.index(clause)
+        beside = others[max(at - 1, 0) : at + 2]
+        return any(word.folded.startswith(staying) for near in beside for word in near.words)
+
+    return all(still(clause) and not denied <= set(clause.stems) for clause in named)
 
 
 def _turns(said: str, fact: str, language: str, fact_denies: bool) -> bool:

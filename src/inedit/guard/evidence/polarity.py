@@ -18,6 +18,7 @@ REACH = 5
 _CLAUSE = re.compile(r"[,;:.](?=\s)|[()\[\]–—!?…«»“”„\"\n]")
 
 
+_BEGINNINGS = ("absence", "staying")
 LEADING = frozenset({"sans", "without", "ohne", "sin", "senza"})
 """Negators that deny only what they lead (« entre sans frapper » enters)."""
 
@@ -31,6 +32,7 @@ class Lexicon:
     until: frozenset[str]
     but: frozenset[str]
     absence: tuple[str, ...]
+    staying: tuple[str, ...]
     first: frozenset[str]
     then: frozenset[str]
     partial: frozenset[str]
@@ -45,8 +47,9 @@ def polarity() -> dict[str, Lexicon]:
     source = files("inedit.guard.nlp").joinpath("data", "polarity.toml").read_text(encoding="utf-8")
     return {
         code: Lexicon(
-            **{key: frozenset(listed.split()) for key, listed in rows.items() if key != "absence"},
+            **{key: frozenset(listed.split()) for key, listed in rows.items() if key not in _BEGINNINGS},
             absence=tuple(rows["absence"].split()),
+            staying=tuple(rows["staying"].split()),
         )
         for code, rows in tomllib.loads(source).items()
     }

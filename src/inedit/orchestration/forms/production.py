@@ -76,6 +76,12 @@ class ProduceForm(Form):
         1, ge=1, le=8, title="Texts per call",
         description="Of the accepted ones of an answer, the one least like its siblings is kept.",
     )  # fmt: skip
+    copy_edit: bool = Field(
+        False,
+        title="Copy edit",
+        description="The model goes over each accepted text once more as a copy editor: better copy, a second call per "
+        "piece.",
+    )
     require_approval: bool = Field(
         False,
         title="Require approval",
@@ -147,6 +153,7 @@ def options_of(settings: Settings, form: ProduceForm) -> Options:
         mirror=form.limits.generic_texts,
         require_approval=form.require_approval,
         candidates=form.candidates,
+        copy_edit=form.copy_edit,
         batch=form.batch,
         narrowing=Narrowing(
             tuple(only.channels), tuple(only.segments), tuple(only.languages), tuple(only.tones),

@@ -159,7 +159,7 @@ advice = Table(
     Column("created_at", Text, nullable=False),
     sqlite_strict=True,
 )
-"""What an advising model answered about a draft, as it came (:mod:`inedit.archive.advice`)."""
+"""What a model answered about a draft as an advisor or as a copy editor, as it came (:mod:`inedit.archive.advice`)."""
 
 
 leases = Table(

@@ -202,6 +202,7 @@ def _filled(visit: Visit, campaign: Campaign) -> tuple[ProduceForm | None, dict[
                 "limits": {"max_cost": limit, "max_attempts": numbers["max_attempts"]},
                 "candidates": numbers["candidates"],
                 "require_approval": bool(visit.field("require_approval")),
+                "copy_edit": bool(visit.field("copy_edit")),
                 "batch": bool(visit.field("batch")),
                 "advisor": advisor,
                 **({"model": visit.field("model")} if visit.field("model") else {}),
@@ -226,6 +227,7 @@ def _outlook(visit: Visit, campaign: Campaign, filled: ProduceForm) -> tuple[Out
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=options.max_attempts,
             concurrency=options.concurrency, baselines=options.mirror, candidates=options.candidates,
             preferences=preferences, batch=options.batch, advising=advising_of(settings),
+            copy_edit=options.copy_edit,
         ), ""  # fmt: skip
     except IneditError as error:
         return None, str(error)

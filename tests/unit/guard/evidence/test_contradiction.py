@@ -67,6 +67,13 @@ NOTES = {
         "es": ("La sábana de lino no suelta pelusa en el lavado.", ("pelusa", "lavado")),
         "it": ("Il lenzuolo di lino non fa pelucchi nel lavaggio.", ("pelucchi", "lavaggio")),
     },
+    "violin": {
+        "fr": ("Le violon du grand-père n'a jamais quitté son étui.", ("violon", "étui")),
+        "en": ("The grandfather's violin has never left its case.", ("violin", "case")),
+        "de": ("Die Geige des Großvaters ist nie aus ihrem Kasten gekommen.", ("Geige", "Kasten")),
+        "es": ("El violín del abuelo nunca ha salido de su estuche.", ("violín", "estuche")),
+        "it": ("Il violino del nonno non è mai uscito dalla custodia.", ("violino", "custodia")),
+    },
     "dog": {"es": ("En Épinal, un perro se comió la esquina de una sábana.", ("perro", "esquina"))},
 }
 
@@ -109,6 +116,12 @@ HONEST = [
     ("stiff", "fr", "Le lavage n'abîme pas le lin : il lui prend sa raideur."),
     ("lint", "fr", "Le drap de lin ne peluche plus au lavage."),
     ("lint", "fr", "Le drap de lin ne peluche guère au lavage."),
+    ("violin", "fr", "Le violon du grand-père est toujours dans son étui."),
+    ("violin", "fr", "Dans son étui, le violon du grand-père attend encore."),
+    ("violin", "en", "The grandfather's violin is still in its case."),
+    ("violin", "de", "Die Geige des Großvaters liegt bis heute in ihrem Kasten."),
+    ("violin", "es", "El violín del abuelo sigue en su estuche."),
+    ("violin", "it", "Il violino del nonno sta ancora nella custodia."),
 ]
 
 OPPOSITE = [
@@ -146,6 +159,11 @@ OPPOSITE = [
     ("lint", "es", "Apenas comprada, la sábana de lino suelta pelusa en el lavado."),
     ("lint", "it", "Il lenzuolo di lino fa pelucchi nel lavaggio, nulla di grave."),
     ("lint", "it", "Il lenzuolo di lino fa pelucchi nel lavaggio, nemmeno tanti."),
+    ("violin", "fr", "Le violon du grand-père a encore quitté son étui hier."),
+    ("violin", "en", "The grandfather's violin has still left its case for every feast."),
+    ("violin", "de", "Die Geige des Großvaters ist noch jedes Jahr aus ihrem Kasten gekommen."),
+    ("violin", "es", "El violín del abuelo aún ha salido este año de su estuche."),
+    ("violin", "it", "Il violino del nonno è ancora uscito dalla custodia."),
     ("dog", "es", "En Metz, un perro se comió la esquina de una sábana."),
 ]
 

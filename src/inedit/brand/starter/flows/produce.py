@@ -22,6 +22,7 @@ async def produce(
     only: Only | None = None,
     variants_per_cell: int | None = None,
     candidates: int | None = None,
+    copy_edit: bool | None = None,
     limits: Limits | None = None,
     require_approval: bool | None = None,
     batch: bool | None = None,
@@ -33,7 +34,7 @@ async def produce(
     """Write the variants of a campaign that do not exist yet."""
     form = read(
         ProduceForm, campaign=campaign, only=only, variants_per_cell=variants_per_cell, candidates=candidates,
-        limits=limits, require_approval=require_approval, batch=batch, dry_run=dry_run, model=model,
-        advisor=advisor, prompts=prompts,
+        copy_edit=copy_edit, limits=limits, require_approval=require_approval, batch=batch, dry_run=dry_run,
+        model=model, advisor=advisor, prompts=prompts,
     )  # fmt: skip
     return await produce_campaign(form)

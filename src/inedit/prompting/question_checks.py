@@ -1,4 +1,4 @@
-"""Finds what is wrong in the question to an advisor, before a draft meets it."""
+"""Finds what is wrong in the questions to an advisor and to a copy editor, before a draft meets them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from inedit.brand.schema import InsightKind
 from inedit.errors import Issue
+from inedit.prompting import copy_edit
 from inedit.prompting.advice import TEMPLATE, FactView, InsightView, PartView, rendered_blocks
 from inedit.prompting.reading_checks import Reading
 from inedit.prompting.rendering import RenderingIssue
@@ -40,6 +41,20 @@ def advisor_issues(templates: Templates, language: str) -> Iterable[Issue]:
         return ()
     read = Reading(templates, language, path, VARIABLES, ()).issues
     return read or tuple(dict.fromkeys(_rendering_issues(templates, language)))
+
+
+def copy_edit_issues(templates: Templates, language: str) -> Iterable[Issue]:
+    """What is wrong in a language's own question of the copy edit; nothing where it has none. It uses no variables."""
+    path = templates.environment(language).source_loader.find(copy_edit.TEMPLATE)
+    if path is None:
+        return ()
+    if read := Reading(templates, language, path, (), ()).issues:
+        return read
+    try:
+        copy_edit.rendered_question(templates, language)
+    except RenderingIssue as error:
+        return (error.issue,)
+    return ()
 
 
 def _rendering_issues(templates: Templates, language: str) -> Iterator[Issue]:

@@ -1,4 +1,4 @@
-"""What `inedit check` says of the question to an advisor."""
+"""What `inedit check` says of the questions to an advisor and to a copy editor."""
 
 from __future__ import annotations
 
@@ -69,3 +69,25 @@ def test_a_mistake_is_shown_where_it_is(pair, text: str, line: int, code: str, s
 def test_a_question_is_optional(pair) -> None:
     """Nobody has to have one; a language without its own is asked about in English."""
     assert check_templates(pair(files={f"_partials/en/{TEMPLATE}": question("{{ brand }}")})) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "code", "said"),
+    [
+        ("{{ brand }}", 2, "unknown-variable", ""),
+        ("{{ 1 | uper }}", 2, "unknown-filter", "Did you mean 'upper'?"),
+        ("{{ 1 }", 2, "syntax", "Fix the {{ }}"),
+        ("", 0, "missing-block", "The block 'question' is missing or empty."),
+    ],
+)
+def test_what_is_wrong_in_the_question_of_a_copy_edit(
+    text: str, line: int, code: str, said: str, tmp_path: Path
+) -> None:
+    """It has no variables: the brief and the text stand above it."""
+    init_project(tmp_path / "new")
+    file = tmp_path / "new" / "prompts" / "_partials" / "fr" / "copy-edit.md.j2"
+    assert file.is_file()
+    file.write_text(f"{{% block question %}}\n{text}\n{{% endblock %}}\n", encoding="utf-8")
+    (issue,) = (one for one in check_templates(load_project(tmp_path / "new")) if "copy-edit" in one.file)
+    assert (issue.line, issue.code) == (line, code)
+    assert said in f"{issue.message} {issue.remedy}"
