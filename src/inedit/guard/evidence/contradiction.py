@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from babel.dates import get_day_names, get_month_names
 
-from inedit.guard.evidence.denial import denies_fact
+from inedit.guard.evidence.denial import denies_fact, with_restriction
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.polarity import REACH, Clause, clauses, denies_a_limit, polarity
 from inedit.guard.evidence.support import Known, supports
@@ -91,7 +91,7 @@ def _denied(text: str, fact: Fact, language: str, evidence: Sequence[str]) -> It
         if seen and all(parity != denies and negated for _, (parity, negated), _ in seen):
             clause = seen[0][0]
             span = Span(clause.start, clause.end)
-            said_of = span.of(text)
+            said_of = Span(clause.start, with_restriction(clause, theirs, language).end).of(text)
             if not denies_a_limit(said_of, fact.text, language) and _turns(
                 said_of, fact.text, language, denies
             ):

@@ -8,12 +8,16 @@ stays unseen is a contradiction in other words, which no comparison of words can
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from math import ceil
 
 from inedit.guard.evidence.polarity import LEADING, REACH, Clause, clauses, polarity
 from inedit.guard.nlp.grammar import is_content, root
 from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.proofreading.tokens import is_verb, readings
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.text import Word
 
@@ -27,9 +31,58 @@ _ALIKE = 0.7
 """Share of the shorter root that two forms of one word have in common at least (« machte », „macht“)."""
 
 
+_RELATIVE = re.compile(r"der|die|das|dem|den|dessen|deren|denen|welche[mnrs]?|wo\w*|was|wie")
+"""What leads a German clause that restricts the noun before it, at most a preposition before."""
+
+
 def denies_fact(said: str, fact: str, language: str) -> bool:
     """Whether words that deny something deny a fact of the same language."""
-    return any(_denies(said, clause, fact, language) for clause in clauses(said, language) if clause.negators)
+    listed = clauses(said, language)
+    return any(
+        _denies(said, with_restriction(clause, listed, language), fact, language)
+        for clause in listed
+        if clause.negators
+    )
+
+
+def with_restriction(clause: Clause, listed: Sequence[Clause], language: str) -> Clause:
+    """A clause that denies a noun, with the words behind the comma that say which one: „kein Geschenk, bei dem jemand
+    aufspringt“ denies no present. Other languages write no comma there."""
+    following = listed[listed.index(clause) + 1 : listed.index(clause) + 2]
+    if primary(language) != "de" or not following or not _restricts(following[0], clause):
+        return clause
+    rest = following[0]
+    return replace(
+        clause,
+        words=clause.words + rest.words,
+        stems=clause.stems + rest.stems,
+        folded=clause.folded + rest.folded,
+        absences=clause.absences + rest.absences,
+        end=rest.end,
+    )
+
+
+def _restricts(rest: Clause, clause: Clause) -> bool:
+    """Whether a clause says which noun another one denies with its last word: a relative clause, its verb behind, or an
+    infinitive („kein Geschenk, um damit anzugeben“)."""
+    denied = clause.words[-1].text[:1].isupper() and any(
+        clause.words[i].folded.startswith("kein") for i in clause.negators[-1:]
+    )
+    if not denied or rest.negators or len(rest.words) < _SHORTEST_RESTRICTION:
+        return False
+    last = readings(rest.words[-1].text, "de")
+    if rest.words[0].folded == "um":
+        return "I" in last
+    leading = next((i for i, w in enumerate(rest.words[:2]) if _RELATIVE.fullmatch(w.folded)), None)
+    return (
+        leading is not None
+        and not is_verb(rest.words[leading + 1].text, "de")  # „das ist gelogen“ says something else
+        and any(reading[0] == "V" for reading in last)
+    )
+
+
+_SHORTEST_RESTRICTION = 3
+"""Words that such a clause has at least: „das einer fotografiert“."""
 
 
 def _denies(said: str, clause: Clause, fact: str, language: str) -> bool:

@@ -34,7 +34,7 @@ from inedit.guard.evidence.subjects import (
     is_ours,
     sentence_stems,
 )
-from inedit.guard.evidence.without_unit import is_another_age, is_left_open
+from inedit.guard.evidence.without_unit import is_another_age, is_another_average, is_left_open
 from inedit.guard.evidence.worked_out import is_derived
 from inedit.guard.nlp.arithmetic import MINUTES, is_majority, same_amount, same_measure
 from inedit.guard.nlp.clock import is_noon
@@ -277,6 +277,7 @@ def _strong(rivals: Sequence[Entry], said: Statement) -> bool:
     return any(
         len(entry.stems & said.clause.stems - said.own) >= CERTAIN
         or (_same_subject(entry, said) and entry.fact.kind != "insight")
+        or is_another_average(entry, said)
         for entry in rivals
     )
 

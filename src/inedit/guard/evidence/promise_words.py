@@ -38,7 +38,8 @@ def promises(text: str, language: str, *, denied: bool = False) -> tuple[tuple[s
             refused = refused or (
                 not denied and kind in DENIABLE and _is_denied(text, match.span(), language)
             )
-            if "~" in match.group() or refused:
+            written = data.homographs and data.homographs.search(text, *match.span())
+            if "~" in match.group() or refused or written:
                 continue
             found.append((kind, Span(match.start(), match.end())))
             rest = rest[: match.start()] + "~" * (match.end() - match.start()) + rest[match.end() :]

@@ -15,6 +15,7 @@ from inedit.brand.caching import by_identity
 from inedit.guard.evidence.claim_terms import are_akin_forms
 from inedit.guard.evidence.facts import KEPT, Fact
 from inedit.guard.evidence.index import Evidence, are_synonyms, fact_stems, readable
+from inedit.guard.evidence.polarity import polarity
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
@@ -57,7 +58,9 @@ def unknown_services(text: str, language: str, facts: tuple[Fact, ...], known: E
             root(w.text, language) for w in found if not any(at.start <= w.start < at.end for at in promised)
         ]
         if acts and not all(_is_told([act], told, known) for act in acts):
-            yield clause.span
+            sentence = frozenset[str]().union(*(c.stems for c in listed if c.sentence == clause.sentence))
+            if not _is_handled(clause, sentence, found, facts, known):
+                yield clause.span
 
 
 def _asks(clause: Clause, text: str) -> bool:
@@ -79,6 +82,32 @@ def _is_told(acts: Sequence[str], told: frozenset[str], known: Evidence) -> bool
         )
         for act in acts
     )
+
+
+def _is_handled(
+    clause: Clause, sentence: frozenset[str], acts: Sequence[Word], facts: Sequence[Fact], known: Evidence
+) -> bool:
+    """“In the workshop we put oil on yours first” of “the workshop uses oil first”: the verb names no work of its own,
+    and one fact that is no price has all else that the clause says, and more of its sentence."""
+    language, order, own = known.language, polarity()[primary(known.language)], terms(known.language)
+    if own is None or not all(own.handling.fullmatch(w.folded) for w in acts):
+        return False
+    readers = {n.stem for n in clause.nouns if n.determiner in grammar(language).you}
+    done = {root(w.text, language) for w in clause.words if own.we.fullmatch(w.folded)}
+    done |= {root(w.text, language) for w in clause.words if w.folded in order.first | order.then}
+    done |= {root(w.text, language) for w in acts}
+    said = clause.stems - readers - done
+    return bool(said) and any(
+        said <= fact_stems(f) and len(sentence & fact_stems(f)) >= _HANDLED
+        for f in facts
+        if readable(f, language)
+        and f.kind != "readers"
+        and not any(q.dimension in CURRENCIES for q in find_quantities(f.text, f.language))
+    )
+
+
+_HANDLED = 2
+"""Words that a fact and a sentence have in common when it tells how the house goes about it."""
 
 
 def _has_courier(facts: Sequence[Fact], own: Terms, known: Evidence) -> bool:

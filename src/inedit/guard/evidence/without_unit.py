@@ -8,6 +8,7 @@ from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.same_figure import CERTAIN, TELLING_NUMBER
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import sentence_stems
+from inedit.guard.nlp.asked_units import tells_average
 from inedit.guard.nlp.grammar import root
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Quantity
 
@@ -71,6 +72,19 @@ def is_another_age(entry: Entry, said: Statement, known: Evidence) -> bool:
     bare = quantity.dimension == COUNT and said.counted not in known.things and _is_in_years(given)
     limits = "" != given.approximate == quantity.approximate and given.number != quantity.number
     return bare and limits and len((entry.stems & said.clause.stems) - known.brand) >= CERTAIN
+
+
+def is_another_average(entry: Entry, said: Statement) -> bool:
+    """“How many years has it behind it when it comes in for repair? On average, 27.” of 17 on average: whatever stands
+    in the clause, the sentence tells the fact, or the question before it does."""
+    language = entry.fact.language
+    mine, theirs = said.quantity.sentence, entry.quantity.sentence
+    if not (tells_average(theirs, language) and tells_average(mine, language)):
+        return False
+    told = sentence_stems(said)
+    before = [c.stems for c in said.earlier if c.sentence == said.clause.sentence - 1]
+    told = told.union(*before) if len(said.clause.words) <= _NEAR else told
+    return len(entry.stems & told) >= CERTAIN
 
 
 def _is_in_years(quantity: Quantity) -> bool:

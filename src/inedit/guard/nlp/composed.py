@@ -12,6 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from inedit.guard.nlp.arithmetic import TENTHS
+from inedit.guard.nlp.asked_units import with_asked_units
 from inedit.guard.nlp.clock import hours_of_day
 from inedit.guard.nlp.language_data import LanguageProfile, Unit, language_profile
 from inedit.guard.nlp.measures import measures, ordinal_value
@@ -139,7 +140,7 @@ def combine(found: Sequence[Quantity], folded: str, language: str) -> tuple[Quan
         else:
             summed.append(quantity)
     priced = _elliptic_prices(hours_of_day(summed, folded, language), folded)
-    ranged = _ranges(priced, folded, data)
+    ranged = with_asked_units(_ranges(priced, folded, data), folded, language)
     return tuple(_rhythms([_with_period(quantity, folded, language) for quantity in ranged]))
 
 

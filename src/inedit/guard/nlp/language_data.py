@@ -70,6 +70,8 @@ class LanguageProfile:
     deadline: str
     promises: Prefilter[str]
     """Each with its kind; before them, without one, what only looks like a promise."""
+    homographs: re.Pattern[str] | None
+    """Words that are no promise as they are written, though one without its accents would be (« prête », « prêté »)."""
     negation: re.Pattern[str] | None
     address: Prefilter[str]
     """Each with the way of speaking to somebody that it shows: informal, formal, maybe_formal, plural."""
@@ -135,6 +137,10 @@ def _patterns(sources: list[str]) -> tuple[Pattern, ...]:
 
 def _any(sources: list[str]) -> Pattern | None:
     return _pattern("|".join(f"(?:{source})" for source in sources)) if sources else None
+
+
+def _written(words: str) -> re.Pattern[str] | None:
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE) if words else None
 
 
 def _idioms(sources: list[str], units: Mapping[str, list[str]]) -> Pattern | None:
@@ -229,6 +235,7 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Lang
             )
             for source in listed
         ),
+        homographs=_written(own.get("promise_words", {}).get("homographs", "")),
         negation=re.compile(rf"\b(?:{negations})[' ]+$", re.IGNORECASE) if negations else None,
         address=Prefilter(
             (_pattern(source), way)

@@ -253,8 +253,14 @@ class _Reader(Surroundings):
                 break
             values, stop = (*values, *following), word.end
         total = add_up(values)
-        joined = bool(_JOINED.match(self.rest, end)) and self._counts_something(stop)
+        joined = bool(_JOINED.match(self.rest, end)) and self._is_apart(total, stop)
         return (Decimal(total) / 100, stop) if 0 < total < 100 and not joined else (Decimal(0), end)
+
+    def _is_apart(self, total: int, end: int) -> bool:
+        """Whether a joined number is no cents: an article (« six euros et une pierre ») or what counts something."""
+        if self._counts_something(end):
+            return True
+        return total == 1 and unit_after(self.rest, end, self.data) is None
 
     def _counts_something(self, end: int) -> bool:
         """Whether another unit or a noun follows: «nueve euros y ocho días» has no cents, «y cincuenta cuesta» has."""

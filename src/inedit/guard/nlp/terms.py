@@ -35,6 +35,7 @@ class Terms:
     bringing: re.Pattern[str]
     lending: re.Pattern[str]
     telling: re.Pattern[str]
+    handling: re.Pattern[str]
     we: re.Pattern[str]
     tense: re.Pattern[str]
     courier: re.Pattern[str]

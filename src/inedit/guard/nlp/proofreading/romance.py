@@ -161,7 +161,8 @@ def _is_noun(text: RomanceText, i: int, j: int, noun: Token, det: Token) -> bool
         before = text.word(i - 1)
         behind = before is not None and bool(before.can("N"))  # « un cliente nuestro tiró … »
         strict = det.low not in data.listed("pronoun_too") and j == i + 1 and not behind
-        return strict and noun.readings == verb and det.low in data.listed("possessives")
+        measured = fold(noun.text) in language_profile(text.language).units  # « ses kilomètres »
+        return strict and noun.readings == verb and det.low in data.listed("possessives") and not measured
     return bool(noun.can("K")) and not noun.can("XA")
 
 

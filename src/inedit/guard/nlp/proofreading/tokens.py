@@ -9,7 +9,7 @@ from typing import NamedTuple
 from inedit.guard.nlp.language_data import KNOWN
 from inedit.guard.nlp.proofreading.lexicon import NOTHING, lexicon
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’‐‑-][^\W\d_]+)*['’]?|\d[\d.,]*\w*|[^\w\s]")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’‐‑-][^\W\d_]+)*['’]?|\d(?:[\d.]|,(?=\d))*\w*|[^\w\s]")
 _STRAIGHT = str.maketrans("’‐‑", "'--")
 _STOPS = frozenset('.!?…:;«»“”„"—–()•*|/¿¡')
 _ELIDES = frozenset({"fr", "it"})
