@@ -89,8 +89,8 @@ def clauses(text: str, language: str) -> tuple[Clause, ...]:
         inside = words_in(text, sentence)
         groups: list[list[Word]] = [[]]
         for before, word in zip([None, *inside], inside, strict=False):
-            parted = before is not None and _CLAUSE.search(text[before.end : word.start])
-            if parted or word.folded in lexicon.but:
+            gap = " " if before is None else text[before.end : word.start]
+            if (gap != " " and _CLAUSE.search(gap)) or word.folded in lexicon.but:
                 groups.append([])
             groups[-1].append(word)
         found += [_clause(tuple(group), lexicon, language, asked=asked) for group in groups if group]
