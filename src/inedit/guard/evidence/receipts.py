@@ -151,8 +151,8 @@ class _Search:
         for quantity in self.own_quantities:
             if (
                 not quantity.vague
-                and not self._by_chance(quantity, fact)
                 and self._gives(own, quantity)
+                and not self._by_chance(quantity, fact)
                 and not self._gives(others, quantity)
             ):
                 yield with_counted(quantity, self.text)
