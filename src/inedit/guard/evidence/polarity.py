@@ -109,13 +109,27 @@ def _clause(group: tuple[Word, ...], lexicon: Lexicon, language: str, *, asked: 
     ]
     if lexicon.until & set(folded):
         negators = []  # “not until Sunday” is on Sunday
-    absences = sum(word.startswith(lexicon.absence) and len(word) > 3 for word in folded)
-    nothing = any(_stands(said, folded, lexicon.only) for said in lexicon.nothing)
+    code = primary(language)
+    absences = sum([len(word) > 3 and _tells_absence(word, code) for word in folded])
+    nothing = not _begins_nothing(code).isdisjoint(folded) and any(
+        _stands(said, folded, lexicon.only) for said in lexicon.nothing
+    )
     roots = tuple(stem(word.text, language) for word in group)
     return Clause(
         group, roots, f" {' '.join(folded)}", tuple(negators), absences, nothing,
         asked, group[0].start, group[-1].end,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def _tells_absence(word: str, code: str) -> bool:
+    return word.startswith(polarity()[code].absence)
+
+
+@lru_cache(maxsize=16)
+def _begins_nothing(code: str) -> frozenset[str]:
+    """The first words of what denies in other words than a negator."""
+    return frozenset(said.partition("~")[0].partition("_")[0] for said in polarity()[code].nothing)
 
 
 def _stands(said: str, folded: list[str], only: frozenset[str]) -> bool:
