@@ -13,19 +13,11 @@ R = TypeVar("R")
 _BY_VALUE = (str, int, date)
 
 
-class _Same:
-    """An argument as a part of a key: known by being the same object, since hashing what it holds takes too long."""
+class _Asked(tuple[Any, ...]):
+    """The arguments of a call as a key: what they are worth, or where they are kept. It keeps them, so that no other
+    object can be where one of them is."""
 
-    __slots__ = ("it",)
-
-    def __init__(self, it: object) -> None:
-        self.it = it
-
-    def __hash__(self) -> int:
-        return id(self.it)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.it is self.it
+    arguments: tuple[Any, ...]
 
 
 def by_identity(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -37,12 +29,15 @@ def by_identity(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @lru_cache(maxsize)
-        def cached(*keys: Any) -> R:
-            return function(*(key.it if isinstance(key, _Same) else key for key in keys))  # type: ignore[arg-type, call-arg]
+        def cached(asked: _Asked) -> R:
+            return function(*asked.arguments)  # type: ignore[call-arg]
 
         @wraps(function)
         def wrapper(*arguments: P.args, **_: P.kwargs) -> R:
-            return cached(*(each if isinstance(each, _BY_VALUE) else _Same(each) for each in arguments))
+            # an address is told from a number by its sign
+            asked = _Asked([each if isinstance(each, _BY_VALUE) else ~id(each) for each in arguments])
+            asked.arguments = arguments
+            return cached(asked)
 
         return wrapper
 

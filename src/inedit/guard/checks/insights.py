@@ -93,7 +93,7 @@ def _advice(insight_id: str, fact: str, draft: Draft, context: Context) -> str:
     language = draft.spec.language
     if context.prompt.style == "small" and not context.brand.insights[insight_id].paraphrase_only:
         return remedy(language, "insight", fact=excerpt(fact, 200))
-    named = ", ".join(evidence_for(context, insight_id, language))
+    named = ", ".join(evidence_for(context.brand, insight_id, language))
     return remedy(language, "insight_retell", about=f" ({named})" if named else "")
 
 

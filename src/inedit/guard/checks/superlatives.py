@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
@@ -28,8 +28,21 @@ from inedit.model import Draft, Finding, Severity, Span
 def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]:
     """« N° 1 », « le plus … », « meilleur », « cheaper than » appear only where a fact says the same."""
     language = draft.spec.language
-    allowed: dict[str, set[str]] = {}
     brand = known_evidence(draft, context).brand
+    said = [
+        (*part, each)
+        for part in model_parts(draft, context)
+        for each in (*_found(part[1], language), *_exclusives(part[1], language, brand))
+    ]
+    return _unsupported(said, draft, context) if said else ()
+
+
+def _unsupported(
+    said: Sequence[tuple[str, str, int, _Found]], draft: Draft, context: Context
+) -> tuple[Finding, ...]:
+    """A finding for each superlative of a part that nothing supports."""
+    language, brand = draft.spec.language, known_evidence(draft, context).brand
+    allowed: dict[str, set[str]] = {}
     for fact in supplied_facts(draft, context):
         if primary(fact.language) == primary(language):
             for key in _keys_of(fact.text, language, brand):
@@ -37,32 +50,31 @@ def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding,
     off = context.brand.rules_off(context.today)
     pack = rule_pack("superlatives", language)
     findings = []
-    for part_id, text, start in model_parts(draft, context):
-        for rule, span, kind, keys in (*_found(text, language), *_exclusives(text, language, brand)):
-            if switched_off(rule, off) or _is_supplied(text, span, keys, allowed, language):
-                continue
-            if rule == "superlatives.unique" and _is_readers(text, span, brand, language):
-                continue
-            if rule in _OF_A_THING and is_of_a_scene(
-                text, span, kind, pack, known_evidence(draft, context), language
-            ):
-                continue
-            if _is_told(text, _Found(rule, span, kind, keys), draft, context):
-                continue
-            held = held_comparisons(text, language, _tellable(draft, context))
-            if any(one.agrees and one.span.overlaps((span,)) for one in held):
-                continue  # « Casa Ponte, la plus petite » of the houses whose rooms a claim counts
-            written = span.of(text)
-            findings.append(
-                Finding(
-                    "superlatives",
-                    Severity.BLOCK,
-                    f"“{written}”: a {kind} that no supplied fact supports.",
-                    Span(span.start + start, span.end + start),
-                    remedy=remedy(language, "superlative", text=written),
-                    part=part_id,
-                )
+    for part_id, text, start, (rule, span, kind, keys) in said:
+        if switched_off(rule, off) or _is_supplied(text, span, keys, allowed, language):
+            continue
+        if rule == "superlatives.unique" and _is_readers(text, span, brand, language):
+            continue
+        if rule in _OF_A_THING and is_of_a_scene(
+            text, span, kind, pack, known_evidence(draft, context), language
+        ):
+            continue
+        if _is_told(text, _Found(rule, span, kind, keys), draft, context):
+            continue
+        held = held_comparisons(text, language, _tellable(draft, context))
+        if any(one.agrees and one.span.overlaps((span,)) for one in held):
+            continue  # « Casa Ponte, la plus petite » of the houses whose rooms a claim counts
+        written = span.of(text)
+        findings.append(
+            Finding(
+                "superlatives",
+                Severity.BLOCK,
+                f"“{written}”: a {kind} that no supplied fact supports.",
+                Span(span.start + start, span.end + start),
+                remedy=remedy(language, "superlative", text=written),
+                part=part_id,
             )
+        )
     return tuple(findings)
 
 

@@ -36,10 +36,12 @@ def names_in(
     """Words with a capital inside a sentence; in German, where nouns have one, those after « in » or « aus » or a word
     such as « Bahnhof », and those that are nothing but names, or among ``names``."""
     common = common_words(language)
+    if not any(map(_may_be_a_name, clause.words)):  # so for most clauses
+        return
     figures = [quantity.span for quantity in find_quantities(text, language)]
     titled = _is_titled(text, clause, language)
     for i, word in enumerate(clause.words):
-        if not word.text[:1].isupper() or len(word.text) < 3 or word.text.isupper() or word.folded in common:
+        if not _may_be_a_name(word) or word.folded in common:
             continue
         before = text[: word.start].rstrip(" \u00a0\u202f")
         if not before or before[-1] in _OPENERS or _opens_sentence(text, word.start):
@@ -53,6 +55,11 @@ def names_in(
         elif titled and word.folded not in supplied:
             continue
         yield word
+
+
+def _may_be_a_name(word: Word) -> bool:
+    text = word.text
+    return text[:1].isupper() and len(text) > 2 and not text.isupper()
 
 
 _PLACE_BEFORE = frozenset({"in", "aus", "nach", "bei"})

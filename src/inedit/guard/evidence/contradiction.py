@@ -75,14 +75,14 @@ def _denied(text: str, fact: Fact, language: str, evidence: Sequence[str]) -> It
     for key in keys:
         if key not in roots and f" {key}" not in folded:
             continue
-        there = [(c, i) for c in theirs if not c.asked for i in _at(c, key)]
+        there = [(c, i) for c in theirs if not c.asked and _has(c, key) for i in _at(c, key)]
         if not there:
             continue
         said = [(c, c.parity(i, whole=True)) for c in own for i in _at(c, key)]
         if not said:
             continue
         denies, by_negator = said[0][1]
-        beside = [k for k in keys if _at(said[0][0], k)]  # what the fact says in the same clause
+        beside = [k for k in keys if _has(said[0][0], k)]  # what the fact says in the same clause
         seen = [
             (c, c.parity(i, whole=_shared(c, beside) > 1), i)
             for c, i in there
@@ -140,9 +140,9 @@ def _keys(fact: Fact, language: str, evidence: Sequence[str]) -> tuple[tuple[str
 
 def _at(clause: Clause, key: str) -> list[int]:
     """Where a key stands in a clause; four letters and more may be the beginning of a word."""
-    long = len(key) > 3
-    if key not in clause.stems and not (long and f" {key}" in clause.folded):
+    if not _has(clause, key):
         return []
+    long = len(key) > 3
     return [
         index
         for index, (root, word) in enumerate(zip(clause.stems, clause.words, strict=True))
@@ -150,8 +150,12 @@ def _at(clause: Clause, key: str) -> list[int]:
     ]
 
 
+def _has(clause: Clause, key: str) -> bool:
+    return key in clause.stems or (len(key) > 3 and f" {key}" in clause.folded)
+
+
 def _shared(clause: Clause, keys: Sequence[str]) -> int:
-    return sum(bool(_at(clause, key)) for key in keys)
+    return sum([_has(clause, key) for key in keys])
 
 
 def _denies_nearby(clause: Clause, others: Sequence[Clause]) -> bool:

@@ -105,7 +105,7 @@ def supplied_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:
     """
     key = "supplied facts", draft.spec
     if key not in context.memo:
-        context.memo[key] = _same(tuple(_supplied(draft, context)))
+        context.memo[key] = same_facts(tuple(_supplied(draft, context)))
     found: tuple[Fact, ...] = context.memo[key]
     return found
 
@@ -119,7 +119,7 @@ KEPT = 512
 
 
 @lru_cache(maxsize=KEPT)
-def _same(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+def same_facts(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """The same object for the same facts, by which what is made of them is kept."""
     return facts
 

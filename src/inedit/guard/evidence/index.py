@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from math import log
@@ -37,10 +37,11 @@ class Entry:
     fact: Fact
     statement: Statement
     stems: frozenset[str]
+    quantity: Quantity = field(init=False, repr=False, compare=False)
+    """That of the statement: it is asked for with every figure of a text."""
 
-    @property
-    def quantity(self) -> Quantity:
-        return self.statement.quantity
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "quantity", self.statement.quantity)
 
 
 @dataclass(frozen=True, slots=True)

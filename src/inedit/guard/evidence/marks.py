@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from inedit.guard.context import Context
+from inedit.brand.schema import Brand
 from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.text import stem, words
 from inedit.model import Span
@@ -45,9 +45,9 @@ def is_strong(phrase: str, phrases: Sequence[str], language: str) -> bool:
     return len(phrases) == 1 or len(words(phrase)) > 1 or is_name or is_quantity
 
 
-def evidence_for(context: Context, insight_id: str, language: str) -> tuple[str, ...]:
+def evidence_for(brand: Brand, insight_id: str, language: str) -> tuple[str, ...]:
     """The words that prove an insight in a language, empty when the brand named none."""
-    evidence = context.brand.insights[insight_id].evidence
+    evidence = brand.insights[insight_id].evidence
     if language in evidence:
         return evidence[language]
     return next((phrases for tag, phrases in evidence.items() if primary(tag) == primary(language)), ())

@@ -89,8 +89,8 @@ def clauses(text: str, language: str) -> tuple[Clause, ...]:
         inside = words_in(text, sentence)
         groups: list[list[Word]] = [[]]
         for before, word in zip([None, *inside], inside, strict=False):
-            parted = before is not None and _CLAUSE.search(text[before.end : word.start])
-            if parted or word.folded in lexicon.but:
+            gap = " " if before is None else text[before.end : word.start]
+            if (gap != " " and _CLAUSE.search(gap)) or word.folded in lexicon.but:
                 groups.append([])
             groups[-1].append(word)
         found += [_clause(tuple(group), lexicon, language, asked=asked) for group in groups if group]
@@ -109,13 +109,27 @@ def _clause(group: tuple[Word, ...], lexicon: Lexicon, language: str, *, asked: 
     ]
     if lexicon.until & set(folded):
         negators = []  # “not until Sunday” is on Sunday
-    absences = sum(word.startswith(lexicon.absence) and len(word) > 3 for word in folded)
-    nothing = any(_stands(said, folded, lexicon.only) for said in lexicon.nothing)
+    code = primary(language)
+    absences = sum([len(word) > 3 and _tells_absence(word, code) for word in folded])
+    nothing = not _begins_nothing(code).isdisjoint(folded) and any(
+        _stands(said, folded, lexicon.only) for said in lexicon.nothing
+    )
     roots = tuple(stem(word.text, language) for word in group)
     return Clause(
         group, roots, f" {' '.join(folded)}", tuple(negators), absences, nothing,
         asked, group[0].start, group[-1].end,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def _tells_absence(word: str, code: str) -> bool:
+    return word.startswith(polarity()[code].absence)
+
+
+@lru_cache(maxsize=16)
+def _begins_nothing(code: str) -> frozenset[str]:
+    """The first words of what denies in other words than a negator."""
+    return frozenset(said.partition("~")[0].partition("_")[0] for said in polarity()[code].nothing)
 
 
 def _stands(said: str, folded: list[str], only: frozenset[str]) -> bool:

@@ -11,21 +11,19 @@ from math import fsum, log
 from inedit.guard.context import Asked, Context
 from inedit.guard.evidence.brand_facts import brand_facts, quantities_of, stems_of
 from inedit.guard.evidence.contradiction import Conflict, conflicts
-from inedit.guard.evidence.facts import Fact, names_in, supplied_facts
+from inedit.guard.evidence.facts import Fact, same_facts, supplied_facts
 from inedit.guard.evidence.marks import Marks, content_stems, evidence_for, is_strong
+from inedit.guard.evidence.sought import MEANING_STEMS, Sought, sought_of, sought_of_claims, usual_words
 from inedit.guard.evidence.support import Known, supports, with_counted
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.occurrences import occurrences
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, Quantity
-from inedit.guard.nlp.text import folded_words, run_span, sentences, shared_runs, stem, stems, words
+from inedit.guard.nlp.text import run_span, sentences, shared_runs, stem, stems, words
 from inedit.model import Draft, Receipt, Span, VariantSpec
 
 QUOTE_WORDS = 5
 """Words in a row that make a quotation."""
-
-MEANING_STEMS = 3
-"""Distinctive stems of a fact, in one sentence or two neighbouring ones, that show its meaning."""
 
 RETOLD_SENTENCES = 4
 RETOLD_WEIGHT = 1 / 3
@@ -61,10 +59,8 @@ def _searched(asked: Asked) -> tuple[tuple[Receipt, ...], tuple[tuple[str, Confl
     search = _Search(asked.draft, asked.context)
     found: set[Receipt] = set()
     denied: list[tuple[str, Conflict]] = []
-    for fact in search.facts:
-        if fact.kind not in ("insight", "claim"):
-            continue
-        traces = tuple(search.traces(fact))
+    for sought in search.sought():
+        fact, traces = sought.fact, search.traces(sought)
         otherwise = search.conflicts(fact, [span for span, _ in traces]) if fact.kind == "insight" else ()
         denied += [(fact.id, conflict) for conflict in otherwise]
         if not otherwise:
@@ -98,48 +94,65 @@ class _Search:
                 part, self.language
             )  # part by part, as they were found for the check
         ]
-        usual = [fact for fact in self.facts if fact.kind in ("about", "product", "offer")]
-        self.usual_words = frozenset[str]().union(*(folded_words(fact.text) for fact in usual))
-        self.usual_stems = frozenset[str]().union(*(stems_of(fact.text, self.language) for fact in usual))
-        self.claims = brand_facts(
-            context.brand, tuple(f.id for f in self.facts if f.kind == "claim"), self.language
-        )
+        self.usual = same_facts(tuple([f for f in self.facts if f.kind in ("about", "product", "offer")]))
+        self.claimed = same_facts(tuple([f for f in self.facts if f.kind == "claim"]))
+        self.claims = brand_facts(context.brand, tuple([f.id for f in self.claimed]), self.language)
+        self.named = frozenset([form for word in self.capitals for form in _nominatives(word.folded)])
         self.shared_quantities = [
             known for fact in self.facts if fact.kind != "insight" for known in quantities_of(fact)
         ]
 
+    def sought(self) -> Iterator[Sought]:
+        """What is looked for of every claim and insight."""
+        brand, usual = self.context.brand, self.usual
+        yield from sought_of_claims(brand, self.claimed, usual, self.language)
+        for fact in self.facts:
+            if fact.kind == "insight":
+                yield sought_of(brand, fact, usual, self.claims.names, self.language)
+
     def conflicts(self, fact: Fact, told: Sequence[Span]) -> tuple[Conflict, ...]:
         """What the text denies of an insight that it has traces of."""
-        names = self.usual_words | set(self.claims.names)
+        if not told:
+            return ()
+        names = usual_words(self.usual) | set(self.claims.names)
+        phrases = evidence_for(self.context.brand, fact.id, self.language)
         return conflicts(
-            self.text, told, fact, self.language, self._evidence(fact),
+            self.text, told, fact, self.language, phrases,
             names=names, this_year=self.context.today.year, figures=self.own_quantities,
         )  # fmt: skip
 
-    def traces(self, fact: Fact) -> Iterator[tuple[Span, str]]:
+    def traces(self, sought: Sought) -> list[tuple[Span, str]]:
         """Spans of the text that come from a fact, and how that was seen; each passage once."""
-        quotes = tuple(self.quotes(fact))
-        shown = [span for span in self.figures(fact) if not span.overlaps(quotes)]
-        names = [span for span in self.entities(fact) if not span.overlaps(quotes)]
-        told = [span for span in self.meaning(fact) or self.retold(fact) if not span.overlaps(quotes)]
-        yield from ((span, "quote") for span in quotes)
-        yield from ((span, "figure") for span in shown)
-        yield from ((span, "entity") for span in names)
-        yield from ((span, "meaning") for span in told if not span.inside((*shown, *names)))
+        quotes = tuple(self.quotes(sought.fact))
+        shown, names = self.figures(sought), self.entities(sought)
+        told = self.meaning(sought) or self.retold(sought.fact)
+        if quotes:
+            shown, names, told = (
+                [span for span in each if not span.overlaps(quotes)] for each in (shown, names, told)
+            )
+        return [
+            *((span, "quote") for span in quotes),
+            *((span, "figure") for span in shown),
+            *((span, "entity") for span in names),
+            *((span, "meaning") for span in told if not span.inside((*shown, *names))),
+        ]
 
     def quotes(self, fact: Fact) -> Iterator[Span]:
         shortest = min(QUOTE_WORDS, max(len(words(fact.text)), 1))
         return (run_span(self.text, run) for run in shared_runs(self.text, fact.text, shortest))
 
-    def figures(self, fact: Fact) -> Iterator[Span]:
+    def figures(self, sought: Sought) -> list[Span]:
         """Figures of the fact; for an insight, only those that no claim, offer or product has too."""
-        own = quantities_of(fact)
+        return list(self._figures(sought)) if sought.quantities and self.own_quantities else []
+
+    def _figures(self, sought: Sought) -> Iterator[Span]:
+        fact, own = sought.fact, sought.quantities
         others = self.shared_quantities if fact.kind == "insight" else []
-        for quantity in self.own_quantities if own else ():
+        for quantity in self.own_quantities:
             if (
                 not quantity.vague
-                and not self._by_chance(quantity, fact)
                 and self._gives(own, quantity)
+                and not self._by_chance(quantity, fact)
                 and not self._gives(others, quantity)
             ):
                 yield with_counted(quantity, self.text)
@@ -153,19 +166,15 @@ class _Search:
     def _gives(self, known: Sequence[Known], quantity: Quantity) -> bool:
         return any(supports(k, quantity, self.language, self.context.today.year) for k in known)
 
-    def entities(self, fact: Fact) -> Iterator[Span]:
-        """Proper names of the fact that the brand, its offer and its products do not bring along; one name a span.
+    def entities(self, sought: Sought) -> list[Span]:
+        """The fact's proper names; one name a span. The s of a genitive (« Odettes Name ») is none of the name's."""
+        return [] if sought.names.isdisjoint(self.named) else list(self._entities(sought.names))
 
-        A name that a claim has too proves no insight, and one that several claims have (« France ») none of them. The s
-        of a genitive (« Odettes Name ») is none of the name's.
-        """
-        brand, most = self.context.brand, 0 if fact.kind == "insight" else 1
-        own = names_in(brand.insights[fact.id].text if fact.kind == "insight" else brand.claims[fact.id].text)
-        own = frozenset(name for name in own - self.usual_words if self.claims.names[name] <= most)
+    def _entities(self, names: frozenset[str]) -> Iterator[Span]:
         found = [
             Span(word.start, word.end)
             for word in self.capitals
-            if word.folded in own or word.folded.removesuffix("s") in own
+            if not names.isdisjoint(_nominatives(word.folded))
         ]
         while found:
             first = found.pop(0)
@@ -173,19 +182,22 @@ class _Search:
                 first = Span(first.start, found.pop(0).end)
             yield first
 
-    def meaning(self, fact: Fact) -> tuple[Span, ...]:
-        return tuple(self._meaning(fact))
+    def meaning(self, sought: Sought) -> list[Span]:
+        """Passages that say what the fact says: see :meth:`_meaning`."""
+        if not sought.phrases and len(sought.stems & self.content) < sought.enough:
+            return []
+        return list(self._meaning(sought))
 
-    def retold(self, fact: Fact) -> tuple[Span, ...]:
+    def retold(self, fact: Fact) -> list[Span]:
         """The passage of a few sentences that tells an insight in fresh words; a figure has to be there itself.
 
         Its words of content, those of the products too, weigh by their rarity among the brand's facts: shared ones must
         weigh :data:`RETOLD_WEIGHT` of all. A scene spreads over several sentences what a note says in one.
         """
         if fact.kind != "insight" or primary(fact.language) != primary(self.language):
-            return ()
+            return []
         if self.context.brand.insights[fact.id].kind == "figure":
-            return ()
+            return []
         own = stems_of(fact.text, self.language)
         known, having = self.claims.texts, self.claims.having
         weight = {root: log((known + 1) / (having[root] + 0.5)) for root in own}
@@ -199,7 +211,7 @@ class _Search:
             told = fsum(weight[root] for root in shared) / fsum(weight.values())
             if len(shared) >= MEANING_STEMS and told > best[0]:
                 best = (told, tuple(spans))
-        return (Span(best[1][0].start, best[1][-1].end),) if best[0] >= RETOLD_WEIGHT else ()
+        return [Span(best[1][0].start, best[1][-1].end)] if best[0] >= RETOLD_WEIGHT else []
 
     def _words_of(self, own: frozenset[str], sentence: Span) -> Iterator[Span]:
         """Where words with one of the stems stand in a sentence."""
@@ -207,16 +219,14 @@ class _Search:
             if len(word.folded) > 3 and stem(word.text, self.language) in own:
                 yield Span(word.start, word.end).shifted(sentence.start)
 
-    def _meaning(self, fact: Fact) -> Iterator[Span]:
+    def _meaning(self, sought: Sought) -> Iterator[Span]:
         """Passages that say what the fact says, from the first to the last of its own words in a sentence.
 
         A sentence says it that has enough of the fact's own words (of a claim, half of them), or evidence that the
         brand named for the insight: a phrase, a figure, a proper name or an only word by itself, one common word of
         several (« bleu ») beside another of the insight's own words. Two neighbouring sentences may say it together.
         """
-        phrases = self._evidence(fact)
-        own = self._own_stems(fact) | {s for phrase in phrases for s in stems(phrase, self.language)}
-        enough = MEANING_STEMS if fact.kind == "insight" else max(MEANING_STEMS, (len(own) + 1) // 2)
+        phrases, own, enough = sought.phrases, sought.stems, sought.enough
         here = [
             (span, is_strong(phrase, phrases, self.language))
             for phrase in phrases
@@ -265,11 +275,7 @@ class _Search:
             enough=enough,
         )
 
-    def _evidence(self, fact: Fact) -> tuple[str, ...]:
-        return evidence_for(self.context, fact.id, self.language) if fact.kind == "insight" else ()
 
-    def _own_stems(self, fact: Fact) -> frozenset[str]:
-        """Stems that carry the insight's meaning; none when it is in another language."""
-        if primary(fact.language) != primary(self.language):
-            return frozenset()
-        return stems_of(fact.text, self.language) - self.usual_stems
+def _nominatives(folded: str) -> tuple[str, str]:
+    """A name as it is written, and without the s of a genitive."""
+    return folded, folded.removesuffix("s")

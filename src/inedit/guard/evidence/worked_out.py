@@ -23,23 +23,24 @@ from inedit.model import Span
 
 def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> bool:
     """Whether a figure that a fact does not give as such follows from one that it gives, beside words of that fact."""
+    given, measure = entry.quantity.dimension, said.quantity.dimension
+    # each way is asked of the measures only that it knows: a figure is held against every one of the brand's
+    price, share, count = given in CURRENCIES, measure == "percent", given == measure == COUNT
+    timed, hour, often = measure in _TIMES, "time" in (given, measure), measure == "times"
     return (
-        is_worked_out(entry, said, known)
-        or is_sum(entry, said, known)
-        or is_by_weight(entry, said)
-        or is_in_time(entry, said, known.language)
-        or is_about_a_share(entry, said)
-        or is_between(entry, said, known)
-        or is_done_so_often(entry, said)
-        or is_bare_time(entry, said)
-        or is_an_hour(entry, said, known.language)
-        or is_part_of_whole(entry, said, known, year)
-        or is_multiple(entry, said, known, year)
-        or is_rest(entry, said, known)
-        or is_rest_of_share(entry, said, known)
-        or is_later_month(entry, said)
-        or is_past_limit(entry, said)
+        (price and (is_worked_out(entry, said, known) or is_sum(entry, said, known)))
+        or (price and is_by_weight(entry, said))
+        or (timed and (is_in_time(entry, said, known.language) or is_between(entry, said, known)))
+        or (hour and (is_bare_time(entry, said) or is_an_hour(entry, said, known.language)))
+        or (share and (is_about_a_share(entry, said) or is_part_of_whole(entry, said, known, year)))
+        or (often and (is_done_so_often(entry, said) or is_multiple(entry, said, known, year)))
+        or (count and (is_rest(entry, said, known) or is_past_limit(entry, said)))
+        or (given == "month" and is_later_month(entry, said))
+        or (said.quantity.part > 0 and is_rest_of_share(entry, said, known))
     )
+
+
+_TIMES = ("minutes", "months", "time")
 
 
 _FAMILY = 4  # letters that « appels » and « appelle » share

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from inedit.guard.nlp.arithmetic import TENTHS
 from inedit.guard.nlp.asked_units import with_asked_units
@@ -35,6 +36,8 @@ _MINUTES_OF = {"minutes": 1, "time": 1}
 
 def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
     """Set phrases, halves, shares and clock times that are left in the text, taken out of it."""
+    if not text.may_hold(_composed(data.language)):  # so for most texts
+        return
     known = measures(data.language)
     for m in text.finditer(_TIMES):
         yield Quantity(text.take(*m.span()), Decimal(m[1]), "times", Decimal(m[1]))
@@ -67,6 +70,11 @@ def composed_patterns(language: str) -> Iterator[Pattern]:
     known = measures(language)
     yield from (_TIMES, *known.halves, *known.shares, *known.clock)
     yield from (pattern for pattern, _ in known.fixed.patterns)
+
+
+@lru_cache(maxsize=16)
+def _composed(language: str) -> frozenset[Pattern]:
+    return frozenset(composed_patterns(language))
 
 
 _QUARTER = ("quart", "quarter", "viertel", "cuarto", "quarto")

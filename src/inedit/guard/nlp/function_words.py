@@ -148,11 +148,12 @@ def function_words(language: str) -> frozenset[str]:
 
 def is_content(word: Word, language: str) -> bool:
     """Whether a word is not a function word, number, unit or ordinal."""
-    return _is_content(word.folded, language)
+    return is_content_word(word.folded, language)
 
 
 @lru_cache(maxsize=65536)
-def _is_content(folded: str, language: str) -> bool:
+def is_content_word(folded: str, language: str) -> bool:
+    """The same of a word that is known by its letters."""
     return not (
         folded in function_words(language)
         or folded in grammar(language).measure_nouns

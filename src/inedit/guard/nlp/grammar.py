@@ -8,7 +8,7 @@ before, nothing leaves it ``bare``: subject or object.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -18,6 +18,7 @@ from inedit.guard.nlp.function_words import (
     function_words,
     grammar,
     is_content,
+    is_content_word,
     is_number,
     measures,
     root,
@@ -41,7 +42,9 @@ __all__ = [
 ]
 
 Role = Literal["bare", "oblique", "of"]
-_CUT = re.compile(r"[;:()!?…]+|[,–—](?=\s)|\s-\s|\n+|(?<!\d)\.(?=\s)")
+_CUT = re.compile(
+    r"[;:()!?…,–—.\s](?:(?<=[;:()!?…])[;:()!?…]*|(?<=[,–—])(?=\s)|(?<=\s)-\s|(?<=\n)\n*|(?<=\.)(?<!\d\.)(?=\s))"
+)  # its first character is one of few: re passes over all others at once
 _FARTHEST_LEAD = 4  # words back to a determiner, past numbers and units: “the 250 W motor”
 _FEWEST_WORDS = 3  # on either side of a joiner that parts two clauses
 
@@ -117,12 +120,15 @@ def is_joiner(word: Word, language: str) -> bool:
 
 
 def _clause(span: Span, number: int, listed: tuple[Word, ...], language: str) -> Clause:
+    telling = [is_content_word(word.folded, language) for word in listed]
     content = frozenset(
-        root(word.text, language)
-        for word in listed
-        if (len(word.folded) > 2 or _is_name(word)) and is_content(word, language)
+        [
+            root(word.text, language)
+            for word, tells in zip(listed, telling, strict=True)
+            if tells and (len(word.folded) > 2 or _is_name(word))
+        ]
     )
-    return Clause(span, number, tuple(_nouns(listed, language)), content, listed)
+    return Clause(span, number, tuple(_nouns(listed, telling, language)), content, listed)
 
 
 def _is_name(word: Word) -> bool:
@@ -137,10 +143,12 @@ _FINITE = frozenset({"fr", "es", "it"})
 """Languages in which a verb's form shows that it is none of a noun; an English one may be a participle."""
 
 
-def _nouns(listed: tuple[Word, ...], language: str) -> Iterator[Noun]:
+def _nouns(listed: tuple[Word, ...], telling: Sequence[bool], language: str) -> Iterator[Noun]:
     own, german = grammar(language), primary(language) == "de"
     for i, word in enumerate(listed):
-        if not _may_be_noun(word, language) or (german and not (word.text[:1].isupper() or _is_name(word))):
+        if not telling[i] or len(word.folded) < 2:
+            continue
+        if german and not (word.text[:1].isupper() or _is_name(word)):
             continue
         lead = _lead(listed, i, language)
         if i == 0 and primary(language) in _FINITE and _opens_as_verb(listed, language):
@@ -185,10 +193,6 @@ def _actors(language: str) -> frozenset[str]:
     """What stands before a verb, its pronoun between them."""
     own = grammar(language)
     return own.we | own.you | own.others | own.negations | _RELATIVE
-
-
-def _may_be_noun(word: Word, language: str) -> bool:
-    return len(word.folded) > 1 and is_content(word, language)
 
 
 _RELATIVE = frozenset({"qui", "que", "che"})

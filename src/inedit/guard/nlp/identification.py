@@ -13,14 +13,15 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import cycle, pairwise
+from itertools import chain, cycle, pairwise
+from operator import add
 
 from langdetect.detector_factory import DetectorFactory
 
 from inedit.guard.nlp.characters import FOREIGN_LETTERS
 from inedit.guard.nlp.language_data import KNOWN, language_profile, primary
 from inedit.guard.nlp.likelihoods import likelihoods
-from inedit.guard.nlp.text import Word, folded_words, words
+from inedit.guard.nlp.text import WORD, Word, fold, folded_words, words
 from inedit.model import Span
 
 SURE = 16.0
@@ -85,9 +86,20 @@ def two_words(text: str, expected: str) -> str:
 
 def stock_phrase(text: str, expected: str) -> str:
     """The other of our languages that a line is a stock phrase of (“Read more”, « Cordialement »), or nothing."""
+    first = WORD.search(fold(text))
+    if first is None or first[0] not in _opens_stock_phrases():  # so for most sentences
+        return ""
     said = " ".join(folded_words(text))
     found = [code for code in KNOWN if said in language_profile(code).stock_phrases]
     return found[0] if found and expected not in found else ""
+
+
+@cache
+def _opens_stock_phrases() -> frozenset[str]:
+    """The first words of all stock phrases."""
+    return frozenset(
+        phrase.partition(" ")[0] for code in KNOWN for phrase in language_profile(code).stock_phrases
+    )
 
 
 def _dialect(lowered: Sequence[str], expected: str) -> str:
@@ -199,9 +211,10 @@ def _scores(listed: Iterable[Word], candidates: tuple[str, ...]) -> list[tuple[f
 
 @lru_cache(maxsize=65536)
 def _word_scores(word: str, candidates: tuple[str, ...]) -> tuple[float, ...]:
-    profile, padded = _profile(candidates), f" {word} "
-    grams = (padded[i : i + size] for size in (1, 2, 3) for i in range(len(padded) - size + 1))
-    known = [logs for gram in grams if (logs := profile.get(gram))]
+    padded = f" {word} "
+    pairs = map(add, padded, padded[1:])
+    grams = chain(padded, pairs, map("".join, zip(padded, padded[1:], padded[2:], strict=False)))
+    known = [logs for logs in map(_profile(candidates).get, grams) if logs]
     return tuple(map(sum, zip(*known, strict=True))) if known else (0.0,) * len(candidates)
 
 

@@ -54,8 +54,10 @@ def forms(word: str, language: str) -> frozenset[str]:
 def inflected(text: str, terms: tuple[str, ...], language: str) -> Iterator[tuple[int, Span, bool]]:
     """``(which term, where, whether inside a compound)`` for each place where a term stands, in any inflection."""
     listed = words(text)
-    begins = _beginnings(terms, language)
+    begins, german = _beginnings(terms, language), primary(language) == "de"
     for i, word in enumerate(listed):
+        if not german and word.folded not in begins:  # so for nearly all
+            continue
         for position, sought in begins.get(word.folded, ()):
             following = [other.folded for other in listed[i + 1 : i + len(sought)]]
             if len(following) == len(sought) - 1 and all(
@@ -66,7 +68,7 @@ def inflected(text: str, terms: tuple[str, ...], language: str) -> Iterator[tupl
                 if apart & set(span.of(text)) or _is_verb(text, listed, i, terms[position], language):
                     continue
                 yield position, span, False
-        if primary(language) == "de":
+        if german:
             yield from (
                 (position, Span(word.start, word.end), True) for position in _compounds(word.folded, terms)
             )

@@ -74,19 +74,30 @@ def caseless(text: str) -> str:
     return _DIGIT.sub("0", text.lower())
 
 
-def needles_of(source: str, flags: re.RegexFlag) -> tuple[str, ...]:
-    """Letters, in lower case and with 0 for any digit, of which a text must hold one for a pattern to match; none where
-    that cannot be told. Raises what :func:`re.compile` does."""
-    return _needles(_parser.parse(source, flags))
+def needles_of(source: str, flags: re.RegexFlag) -> tuple[tuple[str, ...], ...]:
+    """Sets of letters, in lower case and with 0 for any digit: for a pattern to match, a text must hold one of each.
+
+    The best to look for comes first; none where that cannot be told. Raises what :func:`re.compile` does.
+    """
+    return tuple(sorted(set(_sets(_parser.parse(source, flags))), key=_worth, reverse=True))
+
+
+def _sets(parsed: Iterable[_Item]) -> list[tuple[str, ...]]:
+    """All the sets of which a match must hold one."""
+    return [found for found in map(_shortest, _required(parsed)) if found and "" not in found]
 
 
 def _needles(parsed: Iterable[_Item]) -> tuple[str, ...]:
-    """Of all the sets of which a match must hold one, the best to look for: needles long enough, then few of them."""
-    sets = [found for found in map(_shortest, _required(parsed)) if found and "" not in found]
-    return max(sets, key=lambda found: (min(LONG_ENOUGH, *map(_telling, found)), -len(found)), default=())
+    """The best of them to look for."""
+    return max(_sets(parsed), key=_worth, default=())
 
 
-def _telling(needle: str) -> int:
+def _worth(found: tuple[str, ...]) -> tuple[int, int, tuple[str, ...]]:
+    """Needles long enough, then few of them."""
+    return min(LONG_ENOUGH, *map(telling, found)), -len(found), found
+
+
+def telling(needle: str) -> int:
     """Its letters that not every text has."""
     return sum(letter not in " .,'" for letter in needle)
 
@@ -97,9 +108,11 @@ def _shortest(needles: set[str]) -> tuple[str, ...]:
 
 
 def _required(parsed: Iterable[_Item]) -> Iterator[set[str]]:
-    """Sets of strings; a match holds one of each."""
+    """Sets of strings; a match, with what it looks ahead to, holds one of each."""
     run = {""}  # what the items so far, right after one another, can be
     for operator, value in parsed:
+        if operator is _constants.ASSERT and value[0] > 0:  # what comes next
+            yield from _required(value[1])
         again = operator in _REPEATS and value[0] > 0
         strings = _repeated(*value) if again else _strings(operator, value)
         longer = {start + end for start in run for end in strings}

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from inedit.guard.nlp.needles import caseless, needles_of, width_of
+from inedit.guard.nlp.needles import caseless, needles_of, telling, width_of
 
 T = TypeVar("T")
 RUN = 3
@@ -23,6 +23,9 @@ _RANKS = {letter: rank for rank, letter in enumerate(" esaintrulodcmpghvfbqjyxzk
 
 FEW = 3
 """Needles that are sooner looked for one by one: of a sentence, its letters in a row are not worth listing."""
+
+MOST_OF_OTHERS = 64
+"""Needles of what else a match must hold: more of them are as dear to look for as the pattern is to try."""
 
 FEW_TO_FIND = 8
 """Needles up to which it is: to look for more of them takes as long as to try the pattern."""
@@ -36,11 +39,12 @@ class Pattern:
     patterns of five languages a process needs a few. What is wrong in a pattern is raised then.
     """
 
-    __slots__ = ("_around", "_compiled", "_flags", "_marks", "_needles", "_source")
+    __slots__ = ("_around", "_compiled", "_flags", "_marks", "_needles", "_others", "_source")
 
     def __init__(self, source: str, flags: re.RegexFlag = re.NOFLAG) -> None:
         self._source, self._flags = source, flags
         self._needles: tuple[str, ...] | None = None
+        self._others: tuple[tuple[str, ...], ...] = ()
         self._marks: frozenset[str] = frozenset()
         self._compiled: re.Pattern[str] | None = None
         self._around = 0
@@ -49,7 +53,8 @@ class Pattern:
     def needles(self) -> tuple[str, ...]:
         """See above."""
         if self._needles is None:
-            needles = needles_of(self._source, self._flags)
+            needles, *others = needles_of(self._source, self._flags) or [()]
+            self._others = tuple(o for o in others if len(o) <= MOST_OF_OTHERS and all(map(telling, o)))
             long = len(needles) > FEW and all(len(needle) >= RUN for needle in needles)
             self._marks = frozenset(map(_mark, needles)) if long else frozenset()
             self._needles = needles  # last, as other threads read it
@@ -78,8 +83,18 @@ class Pattern:
         letters = look.letters
         for needle in needles:  # any() takes three times as long on a few needles
             if needle in letters:
-                return True
+                return self.has_others(letters)
         return not needles
+
+    def has_others(self, letters: str) -> bool:
+        """Whether what else a match must hold is there too: « sur » is in most texts, « sur » and a number in few."""
+        for others in self._others:
+            for needle in others:
+                if needle in letters:
+                    break
+            else:
+                return False
+        return True
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As :meth:`re.Pattern.finditer`."""
@@ -118,11 +133,10 @@ class Prefilter(Generic[T]):
     A text of which characters are taken out meanwhile can hold no pattern that it did not hold before.
     """
 
-    __slots__ = ("_all", "_any_text", "_by_mark", "_characters", "_marks", "patterns")
+    __slots__ = ("_any_text", "_by_mark", "_characters", "_marks", "patterns")
 
     def __init__(self, patterns: Iterable[tuple[Pattern, T]]) -> None:
         self.patterns = tuple(patterns)
-        self._all = frozenset(pattern for pattern, _ in self.patterns)
         self._marks: frozenset[str] | None = None
 
     def _read(self) -> frozenset[str]:
@@ -145,18 +159,18 @@ class Prefilter(Generic[T]):
         for number in sorted(self._possible(text)):
             yield self.patterns[number]
 
-    def ruled_out(self, text: str) -> frozenset[Pattern]:
-        """Those that a text cannot match, nor what is left of it when characters are taken out."""
+    def not_ruled_out(self, text: str) -> frozenset[Pattern]:
+        """Those that a text, or what is left of it when characters are taken out, can match."""
         patterns = self.patterns
-        return self._all.difference([patterns[number][0] for number in self._possible(text)])
+        return frozenset([patterns[number][0] for number in self._possible(text)])
 
     def _possible(self, text: str) -> set[int]:
         look = _look(text)
         marks = self._read() if self._marks is None else self._marks
-        there, letters = set(self._any_text), look.letters
+        there, letters, by_mark, patterns = set(self._any_text), look.letters, self._by_mark, self.patterns
         for mark in (*(marks & look.runs), *(self._characters & look.characters)):
-            for needle, number in self._by_mark[mark]:
-                if needle in letters:
+            for needle, number in by_mark[mark]:
+                if number not in there and needle in letters and patterns[number][0].has_others(letters):
                     there.add(number)
         return there
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import repeat
 
 from inedit.guard.nlp.composed import combine, composed_patterns, read_composed
 from inedit.guard.nlp.dates import date_patterns, read_dates
@@ -24,7 +25,7 @@ from inedit.guard.nlp.patterns import Pattern, Prefilter
 from inedit.guard.nlp.proofreading.tokens import is_adjective, is_counted
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Approximation, Quantity
 from inedit.guard.nlp.surroundings import FOUR_DIGITS, Surroundings
-from inedit.guard.nlp.text import KEPT_TEXTS, stem, words
+from inedit.guard.nlp.text import KEPT_TEXTS, WORD, fold, stem, words
 from inedit.guard.nlp.units import magnitude, unit_after
 from inedit.model import Span
 
@@ -71,6 +72,14 @@ def _tried(language: str) -> Prefilter[None]:
         *(pattern for pattern in (*own, *data.contacts.values()) if pattern),
     )
     return Prefilter((pattern, None) for pattern in listed)
+
+
+@lru_cache(maxsize=65536)
+def _may_count(folded: str, language: str) -> bool:
+    """Whether a word is a number or a part of one; « un » alone is none that anybody counts."""
+    data = language_profile(language)
+    round_or_vague = folded in data.vague_words or folded in data.round_words
+    return round_or_vague or word_values(folded, data) not in (None, (1,))
 
 
 class _Reader(Surroundings):
@@ -181,6 +190,9 @@ class _Reader(Surroundings):
     # number words -------------------------------------------------------------------------------
 
     def _spelled(self) -> Iterator[Quantity]:
+        read = WORD.findall(fold(self.rest))
+        if not any(map(_may_count, read, repeat(self.data.language))):  # so for every other text
+            return
         listed = words(self.rest)
         i = 0
         while i < len(listed):

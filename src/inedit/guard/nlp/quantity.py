@@ -67,11 +67,15 @@ class Unread:
         self.text = text
         self.folded = fold(text)
         self.rest = self.folded
-        self._ruled_out = tried.ruled_out(self.folded)
+        self._possible = tried.not_ruled_out(self.folded)
+
+    def may_hold(self, patterns: frozenset[Pattern]) -> bool:
+        """Whether one of these can match anything in the text."""
+        return not self._possible.isdisjoint(patterns)
 
     def finditer(self, pattern: Pattern | None) -> Iterator[re.Match[str]]:
         """What a pattern matches in what is left."""
-        return _NONE if pattern is None or pattern in self._ruled_out else pattern.finditer(self.rest)
+        return pattern.finditer(self.rest) if pattern in self._possible and pattern is not None else _NONE
 
     def take(self, start: int, end: int) -> Span:
         """Blank a passage that is understood, and say where it stands."""

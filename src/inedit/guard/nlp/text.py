@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import Stemmer
 
+from inedit.guard.nlp.sentence_ends import LONGEST_HEAD, goes_on
 from inedit.model import Span
 
 STEMMERS = {"fr": "french", "en": "english", "de": "german", "es": "spanish", "it": "italian"}
@@ -26,64 +27,11 @@ KEPT_TEXTS = 4096
 """Texts of which the words are remembered: the sentences of a brand's facts in its languages are asked for with every
 draft, and must not be pushed out by what drafts say, some forty texts each."""
 
-_WORD = re.compile(r"[^\W_]+")
-_BREAK = re.compile(r"(?<![.!?…])[.!?…]++(?:[ \u00a0\u202f]?»)?[\"'»”“’)]*(?=\s|$)|\n+")
-_ABBREVIATIONS = (
-    "n° nr no art env ca bzw evtl inkl exkl ggf st ste mr mrs ms dr med prof sr sra sig mme mlle vs approx max min tel"
-    " av bd aprox n m"
-)
-_ABBREVIATED = re.compile(rf"(?<!\d)(?<!\d )\b(?:{'|'.join(_ABBREVIATIONS.split())})\.$", re.IGNORECASE)
-_MAGNITUDE = re.compile(r"\b(?:mio|mln|mill|mrd|mds|mld|tsd)\.$", re.IGNORECASE)
-_INITIAL = re.compile(r"(?<![\d\w'’])(?<!\d )[^\W\d_]\.$")
-_BEFORE_LETTER = re.compile(r"\b([^\W\d_]{3,}) [^\W\d_]\.$")
-_LETTERED = re.compile(
-    r"plan|vitamin[ea]?|opti?[oó]n|opzione|typ[eo]?|tipo|class?e|klasse|clase|groupe?|gruppe|gr[uo]p+o|s[eé]ries?|hepatitis"
-    r"|teil|partie|parte?|variante|modell|mod[eè]le|modello|formel|zon[ea]|[ck]at[eé]gor\w+",
-    re.IGNORECASE,
-)
-"""Words that a letter names: « plan B » ends a sentence, where the B of „z. B.“ does not."""
-
-_DAY = re.compile(
-    r"\b(?:am|bis|zum|zur|vom|der|die|das|den|dem|des|im|ins|ab|seit|jede[rsnm]?|unsere?[rsnm]?|mein|erst) ?"
-    r"(?:[12]?\d|3[01])\.$",
-    re.IGNORECASE,
-)
-_MONTH = re.compile(
-    r" (?:jan|feb|fév|mär|mar|apr|avr|abr|mai|may|mag|giu|jun|jui|jul|lug|aug|aoû|ago|sep|set|okt|oct|ott|nov|dez|déc"
-    r"|dec|dic)",
-    re.IGNORECASE,
-)
-_DAY_OF_MONTH = re.compile(r"(?<![\w,.])(?:[12]?\d|3[01])\.$")
-_OPENS_A_SENTENCE = re.compile(
-    r" (?:It|He|She|We|You|They|This|That|These|The|There|If|When|And|But|So|Le|La|Les|L['’]|Une?|Des|Ce|C['’]|Cette"
-    r"|Ces|Il|Elle|On|Nous|Vous|Ils|Elles|Je|Tu|Et|Mais|Si|Der|Die|Das|Eine?|Er|Sie|Es|Wir|Ich|Du|Und|Aber|Wenn|El|Los|Las"
-    r"|Una|Est[aeo]|Yo|Él|Ella|Y|Pero|Lo|Gli|Uno|Quest[oa]|È|E|Ma|Se)\b"
-)
-_HOUR = re.compile(r"\d ?[ap]\.? ?m\.$", re.IGNORECASE)
-_LONGEST_ABBREVIATION = 7
-"""Letters before a point from which a word is no abbreviation, initial or number."""
-
-_LONGEST_HEAD = 24
-"""Characters before a stop that say what it is."""
-
-
-def _goes_on(head: str, after: str) -> bool:
-    """Whether the sentence goes on behind a stop: a small letter follows, or the stop is that of an abbreviation, of an
-    initial or of the day of a date (« 30. Juni »)."""
-    following = after[:3].lstrip()
-    if following and following[0].islower():
-        return True
-    said = head[-1 - _LONGEST_ABBREVIATION : -1]
-    if not head.endswith(".") or (len(said) == _LONGEST_ABBREVIATION and said.isalpha()):
-        return False  # so for most: nothing that a sentence goes on behind is so long, or ends otherwise
-    if _DAY.search(head) or (_DAY_OF_MONTH.search(head) and _MONTH.match(after)):
-        return bool(following)
-    if _MAGNITUDE.search(head):  # „3 Mio. Kunden“
-        return bool(following) and not _OPENS_A_SENTENCE.match(after)
-    letter = _BEFORE_LETTER.search(head)
-    if letter:  # « plan B. », unless it is the initial of a name
-        return not _LETTERED.fullmatch(letter.group(1)) and not _OPENS_A_SENTENCE.match(after)
-    return not _HOUR.search(head) and bool(_INITIAL.search(head) or _ABBREVIATED.search(head))
+WORD = re.compile(r"[^\W_]+")
+"""A word of a folded text."""
+_BREAK = re.compile(
+    r"[.!?…\n](?:(?<=\n)\n*|(?<!\n)(?<![.!?…]{2})[.!?…]*+(?:[ \u00a0\u202f]?»)?[\"'»”“’)]*(?=\s|$))"
+)  # its first character is one of few: re passes over all others at once
 
 
 @lru_cache(maxsize=4096)
@@ -153,7 +101,7 @@ _new = tuple.__new__
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text; an elided article (``l'``) and the halves of a hyphenated word count as words."""
     folded = fold(text)
-    spans = [match.span() for match in _WORD.finditer(folded)]
+    spans = [match.span() for match in WORD.finditer(folded)]
     # as Word(...) does, without its frame: every text of every draft is read here
     return tuple([_new(Word, (text[start:end], folded[start:end], start, end)) for start, end in spans])
 
@@ -180,7 +128,7 @@ def stem(word: str, language: str) -> str:
 @lru_cache(maxsize=KEPT_TEXTS)
 def folded_words(text: str) -> tuple[str, ...]:
     """Each word folded, in order."""
-    return tuple(_WORD.findall(fold(text)))
+    return tuple(WORD.findall(fold(text)))
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
@@ -196,8 +144,8 @@ def sentences(text: str) -> tuple[Span, ...]:
     start = 0
     for match in _BREAK.finditer(text):
         is_line = match.group().startswith("\n")
-        head = text[max(start, match.end() - _LONGEST_HEAD) : match.end()]
-        if not is_line and _goes_on(head, text[match.end() : match.end() + _LONGEST_HEAD]):
+        head = text[max(start, match.end() - LONGEST_HEAD) : match.end()]
+        if not is_line and goes_on(head, text[match.end() : match.end() + LONGEST_HEAD]):
             continue
         _append(spans, text, start, match.end())
         start = match.end()
@@ -246,14 +194,14 @@ def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int
 LONG_TEXT = 1_000
 """Characters from which a text, a prompt mostly, is asked whether it can share a run before its runs are listed."""
 
-PROBE_WORDS = 4
+PROBEWORDS = 4
 """Words in a row that are looked for in it: as many of every shared run as do not step over one."""
 
 
 def _may_share(text: str, other: str, shortest: int) -> bool:
     """Whether a long text has one of the short runs of which every shared one holds one."""
     listed, said = folded_words(text), spoken(other)
-    length = min(PROBE_WORDS, shortest)
+    length = min(PROBEWORDS, shortest)
     starts = range(0, len(listed) - length + 1, shortest - length + 1)
     return any(f" {' '.join(listed[at : at + length])} " in said for at in starts)
 
@@ -267,7 +215,7 @@ def spoken(text: str) -> str:
 
 @lru_cache(maxsize=KEPT_TEXTS)
 def _spoken_line(line: str) -> str:
-    return " ".join(_WORD.findall(fold(line)))
+    return " ".join(WORD.findall(fold(line)))
 
 
 @lru_cache(maxsize=256)

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inedit.guard.nlp.sentence_ends import _ABBREVIATIONS, _LONGEST_ABBREVIATION
 from inedit.guard.nlp.text import (
-    _ABBREVIATIONS,
-    _LONGEST_ABBREVIATION,
     LONG_TEXT,
     excerpt,
     fold,

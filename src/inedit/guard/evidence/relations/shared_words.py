@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from inedit.guard.nlp.grammar import is_content, root
+from inedit.guard.nlp.function_words import is_content_word, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.proofreading.german_words import verb_core
 from inedit.guard.nlp.proofreading.tokens import readings
-from inedit.guard.nlp.text import words
+from inedit.guard.nlp.text import Word, words, words_in
 from inedit.model import Span
 
 _BEGINNING = 5
@@ -57,22 +57,31 @@ _VERBAL = frozenset(
 @lru_cache(maxsize=4096)
 def stated_words(text: str, language: str) -> tuple[StatedWord, ...]:
     """The words of content of a text, years among them, in order."""
+    return _stated(words(text), language)
+
+
+def _stated(listed: Sequence[Word], language: str) -> tuple[StatedWord, ...]:
+    # as StatedWord(...) does, without its frame
     return tuple(
-        StatedWord(_root(word.text, language), word.text, word.start)
-        for word in words(text)
-        if (word.folded.isdigit() and len(word.folded) == _YEAR_DIGITS)
-        or (
-            len(word.folded) > 2
-            and not word.folded[0].isdigit()  # « le 30e »
-            and word.folded not in _EMPTY
-            and is_content(word, language)
-        )
+        [
+            tuple.__new__(StatedWord, (_root(word.text, language), word.text, word.start))
+            for word in listed
+            if _is_stated(word.folded, language)
+        ]
     )
+
+
+@lru_cache(maxsize=65536)
+def _is_stated(folded: str, language: str) -> bool:
+    if folded.isdigit():
+        return len(folded) == _YEAR_DIGITS
+    named = len(folded) > 2 and not folded[0].isdigit()  # « le 30e »
+    return named and folded not in _EMPTY and is_content_word(folded, language)
 
 
 def within(text: str, span: Span, language: str) -> tuple[StatedWord, ...]:
     """The words of content of a passage."""
-    return tuple(word for word in stated_words(text, language) if span.start <= word.start < span.end)
+    return _stated(words_in(text, span), language)
 
 
 def alike(one: str, other: str) -> bool:

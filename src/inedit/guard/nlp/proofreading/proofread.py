@@ -20,6 +20,9 @@ from inedit.model import Span
 _NOT_PROSE = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\{\{.*?\}\}|\{\w+\}|\[[^\]\n]*\]|\b[\w-]+\.(?:com|fr|de|es|it|net|org|eu)\b\S*"
 )
+_MAY_BE_NO_PROSE = re.compile(r"[@#{\[/.](?:(?<!\.)|(?<=\.)\S)")
+"""What each of these has."""
+
 _AGAIN = {  # words that come twice in a row in good prose
     "fr": "nous vous si tout très bien non oui bla toc chut",
     "en": "that had very bye no yes so really is",
@@ -47,7 +50,9 @@ def proofread(text: str, language: str) -> tuple[Marked, ...]:
     if code not in KNOWN:
         return ()
     # an address stands where a name could; a bar ends the sentence for every rule
-    read = _NOT_PROSE.sub(lambda found: " " * (len(found.group()) - 1) + "|", text)
+    read = text
+    if _MAY_BE_NO_PROSE.search(text):
+        read = _NOT_PROSE.sub(lambda found: " " * (len(found.group()) - 1) + "|", text)
     listed = tokens(read, code)
     found = [*_misspelt(listed, code), *_faults(listed, code), *_pairs(listed, code), *_twice(listed, code)]
     marked: list[Marked] = []

@@ -99,6 +99,9 @@ def is_counted(word: str, language: str, *, acting: bool) -> bool:
     return any(r[0] == "N" and r[-1] != "s" for r in found)
 
 
+_new = tuple.__new__  # as Token(...) does, without its frame
+
+
 @lru_cache(maxsize=256)
 def tokens(text: str, language: str) -> tuple[Token, ...]:
     """The words, numbers and stops of a text."""
@@ -117,10 +120,10 @@ def tokens(text: str, language: str) -> tuple[Token, ...]:
                 low, read = _word(piece, language)
                 if first and german and low != piece:
                     read |= readings(low[0] + piece[1:], language)
-                listed.append(Token(text[start:end], low, start, end, read, True, first))
+                listed.append(_new(Token, (text[start:end], low, start, end, read, True, first)))
                 first = False
             else:
-                listed.append(Token(piece, piece, start, end, NOTHING, False, first))
+                listed.append(_new(Token, (piece, piece, start, end, NOTHING, False, first)))
                 first = piece in _STOPS or (first and not piece[0].isdigit())
             start = end
     return tuple(listed)
