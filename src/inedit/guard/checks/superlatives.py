@@ -22,6 +22,7 @@ from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, YEAR
 from inedit.guard.nlp.text import fold, folded_words, plain, sentence_at, stem, words
 from inedit.guard.nlp.turning import turning
+from inedit.guard.nlp.word_lists import beginnings, word_pattern
 from inedit.model import Draft, Finding, Severity, Span
 
 
@@ -108,18 +109,14 @@ def _is_readers(text: str, span: Span, brand: frozenset[str], language: str) -> 
     )
 
 
-_OFTEN = ("common", "frequent", "courant", "haufig", "frecuent", "comun")
-"""What the most cases are, in five languages."""
-
-
 def _is_told(text: str, found: _Found, draft: Draft, context: Context) -> bool:
     """Whether an insight that was to be told makes the comparison: by the same word (« moins », “richer”), by two
     figures of one measure (412 litres in June, 388 in January), or, of what is most common, by « la plupart »."""
     rule, span, kind, _ = found
-    often = any(w.folded.startswith(_OFTEN) for w in words(span.of(text)))
+    language = draft.spec.language
+    often = any(w.folded.startswith(beginnings(language, "often")) for w in words(span.of(text)))
     if kind not in ("comparative", "rank") and not often:
         return False
-    language = draft.spec.language
     told = [
         context.brand.insights[i].text.get(language, "")
         for i in draft.spec.insight_ids
@@ -233,21 +230,16 @@ def _exclusives(text: str, language: str, brand: frozenset[str]) -> tuple[_Found
 
 def _counted(text: str, span: Span, language: str) -> bool:
     """„2 Gramm mehr als vorher“: a difference in figures, which the check of figures holds to the facts."""
+    by_so_much = word_pattern(language, "by_so_much")
     return any(
         q.dimension not in _SHARES
         and (
             text[q.span.end : span.start] in (" ", "\u00a0")
             or span.start <= q.span.start < span.end
-            or (span.end <= q.span.start and _BY.fullmatch(fold(text[span.end : q.span.start])))
+            or (span.end <= q.span.start and by_so_much.fullmatch(fold(text[span.end : q.span.start])))
         )
         for q in find_quantities(text, language)
     )
-
-
-_BY = re.compile(
-    r" (?:by|de|um|di|por|en)(?: (?:under|less than|moins de|weniger als|meno di|menos de|[a-z]+))? ?"
-)
-"""Between a comparison and its measure: “heavier by under 2 grams”, « plus lourd de 2 grammes »."""
 
 
 _SHARES = frozenset({"times", "percent", COUNT})

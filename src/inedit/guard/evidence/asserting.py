@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inedit.guard.evidence.index import Evidence
 from inedit.guard.evidence.promise_words import promises
+from inedit.guard.evidence.scene_figures import is_a_way
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import DATES, FEW, TIMES, is_ours, subjects, things_in
 from inedit.guard.nlp.grammar import grammar
@@ -63,9 +64,9 @@ def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool
     earlier = () if quantity.dimension in (*TIMES, "times") else said.earlier
     around = () if quantity.dimension == "times" else said.around
     about = [n for n in subjects(said.clause, around, earlier, known) if n.determiner not in own.you]
-    if quantity.dimension in TIMES:
+    if quantity.dimension in TIMES or is_a_way(quantity):
         bounded = quantity.approximate in ("over", "under") or any(noun.role == "bare" for noun in about)
-        return not somebody and (bounded or _of_work(said, language))
+        return not somebody and (bounded or (_of_work(said, language) and not is_a_way(quantity)))
     if quantity.dimension == "times":
         near = [w.folded for w in said.clause.words if w.start >= quantity.span.start][:_NEAR_COMPARISON]
         mine = any(noun.role == "bare" for noun in about) and not somebody

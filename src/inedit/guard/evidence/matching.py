@@ -25,6 +25,7 @@ from inedit.guard.evidence.same_figure import (
     may_be_told,
     told_beside_its_rival,
 )
+from inedit.guard.evidence.scene_figures import is_half_of_a_scene
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import (
     FEW,
@@ -61,6 +62,8 @@ def judge_statement(said: Statement, known: Evidence, language: str, year: int) 
     judged = _judged(said, known, language, year)
     if judged.outcome in ("supported", "scene"):
         return judged
+    if is_half_of_a_scene(said, known):
+        return Judgement("scene")
     of_an_hour = judged.entry is not None and judged.entry.quantity.dimension == "time"
     if judged.outcome in ("unsupported", "misattributed") and not of_an_hour and _is_named_hour(said):
         return Judgement("scene")  # “by noon” alone tells nothing of ours

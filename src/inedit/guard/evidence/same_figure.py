@@ -14,6 +14,7 @@ from inedit.guard.evidence.subjects import (
 from inedit.guard.nlp.grammar import Clause, grammar
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT, DEADLINE, Quantity
+from inedit.guard.nlp.word_lists import word_list
 
 CERTAIN = 2
 """Words in common from which a fact and a sentence are about the same thing."""
@@ -112,10 +113,6 @@ def is_elliptic(entry: Entry, said: Statement, known: Evidence) -> bool:
     )
 
 
-_BEFORE_AN_HOUR = frozenset(
-    {"at", "by", "before", "from", "until", "till", "after", "um", "vor", "bis", "ab", "von", "gegen", "nach"}
-    | {"alle", "delle", "dalle", "las"}
-)
 _HOUR, _HALF_A_DAY = 60, 720
 
 
@@ -127,7 +124,7 @@ def is_bare_hour(entry: Entry, said: Statement, known: Evidence) -> bool:
         return False
     before = [w.folded for w in said.clause.words if w.end <= quantity.span.start][-1:]
     hours = {quantity.value * _HOUR, quantity.value * _HOUR + _HALF_A_DAY}
-    if _BEFORE_AN_HOUR.isdisjoint(before) or entry.quantity.value not in hours:
+    if word_list(known.language, "before_bare_hour").isdisjoint(before) or entry.quantity.value not in hours:
         return False
     told = sentence_stems(said).union(*(c.stems for c in said.earlier))
     return len((entry.stems & told) - known.brand) >= CERTAIN

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from itertools import combinations
 
@@ -16,6 +15,7 @@ from inedit.guard.nlp.grammar import clauses, grammar, root
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, DEADLINE, YEAR, Quantity
 from inedit.guard.nlp.text import fold, words
+from inedit.guard.nlp.word_lists import word_list, word_pattern
 
 
 def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> bool:
@@ -81,7 +81,9 @@ def is_by_weight(entry: Entry, said: Statement) -> bool:
     """“Half a kilo comes to €10.95” of “€21.90 a kilo”: a price of ours times a weight that stands beside it, and a
     noun of the fact (a verb would do for any product: tea costs as coffee does); the weight itself is the buyer's."""
     given, fact = entry.quantity, entry.fact
-    if given.dimension not in CURRENCIES or not _A_KILO.match(fold(fact.text), given.span.end):
+    if given.dimension not in CURRENCIES or not word_pattern(fact.language, "by_the_kilo").match(
+        fold(fact.text), given.span.end
+    ):
         return False
     nouns = {noun.stem for clause in clauses(fact.text, fact.language) for noun in clause.nouns}
     if nouns.isdisjoint(sentence_stems(said)):
@@ -96,10 +98,6 @@ def is_by_weight(entry: Entry, said: Statement) -> bool:
     }
 
 
-_A_KILO = re.compile(
-    r"(?:\s*/\s*|\s+(?:(?:for|pour|fur|por|per|pro|je|par|a|al|au|the|le|el|il|das|un|una|uno|ein)\s+){1,2})"
-    r"(?:(?:k|ch)ilo|(?:k|ch)ilogram\w*|kg)\b"
-)
 _KILO, _NEAR = 1000, 60
 """Grams in a kilo; characters from a weight to its price."""
 
@@ -108,7 +106,7 @@ def is_in_time(entry: Entry, said: Statement, language: str) -> bool:
     """« Dix heures et demie : validez, et vos graines partent aujourd'hui » of „vor 11 Uhr“: an hour early
     enough, where the text sets no limit itself."""
     given, quantity = entry.quantity, said.quantity
-    until = grammar(language).until if _is_an_hour_told(quantity) else None
+    until = grammar(language).until if _is_an_hour_told(quantity, language) else None
     if until is None or quantity.approximate or quantity.bound:
         return False
     text = fold(entry.fact.text)
@@ -131,12 +129,12 @@ def is_in_time(entry: Entry, said: Statement, language: str) -> bool:
     return bool(limits) and not others and spoken and early and not limited and len(entry.stems & told) > 1
 
 
-def _is_an_hour_told(quantity: Quantity) -> bool:
+def _is_an_hour_told(quantity: Quantity, language: str) -> bool:
     """An hour of the day, or what may be one: « dix heures et demie » opens a sentence."""
     opens = quantity.dimension == "minutes" and not quantity.has_left_context
-    return quantity.dimension == "time" or (
-        opens and "heures" in quantity.sentence.lower()[: quantity.span.end]
-    )
+    told = words(quantity.sentence[: quantity.span.end]) if opens else ()
+    hours = word_list(language, "hour_word")
+    return quantity.dimension == "time" or any(word.folded in hours for word in told)
 
 
 _LEADS, _EARLY, _FOLLOWS = 14, 300, 140
