@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice, takewhile
 
-from inedit.guard.evidence.commitments import BINDING, Commitment, commitments
+from inedit.guard.evidence.commitments import BINDING, Commitment, are_synonyms_of, commitments
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, are_synonyms, fact_stems, in_fact
 from inedit.guard.evidence.promised_objects import (
@@ -14,6 +14,7 @@ from inedit.guard.evidence.promised_objects import (
     may_be_verb,
     noun_beside,
     objects,
+    stems_beside,
     whole_stems,
     widens,
 )
@@ -57,8 +58,10 @@ def _is_retold(fact: Fact, promised: Commitment) -> bool:
     speaks of the same day or the next one too; « les colis partent le lundi » does not."""
     if not word_pattern(fact.language, "same_day").search(fold(fact.text)):
         return False
-    said = promised.clause.stems.union(*(c.stems for c in promised.around))
-    told = fact_stems(fact)
+    inside = (w for w in promised.clause.words if promised.span.start <= w.start < promised.span.end)
+    same = {root(word.text, fact.language) for word in inside}  # that it is the same day
+    said = promised.clause.stems.union(*(c.stems for c in promised.around)) - same
+    told = fact_stems(fact) - same
     return len(told) >= 3 and 2 * len(told & said) >= len(told)
 
 
@@ -66,11 +69,32 @@ def _same_object(mine: Commitment, promised: Commitment, known: Evidence, langua
     """Whether what is promised is what the fact promises it of; a promise of nothing named is taken for the fact's."""
     if promised.likewise or promised.kind == "label":
         return _is_said_of(mine, promised, known, language)
+    if promised.kind == "speed":
+        return not _leaves_another(mine, promised, known, language)
     if promised.kind not in BINDING | {"handmade"}:
         return True
     if promised.kind == "free" and _gives_another(promised, mine, known, language):
         return False
     return _same_named(mine, promised, known, language)
+
+
+def _leaves_another(mine: Commitment, promised: Commitment, known: Evidence, language: str) -> bool:
+    """« Toute commande part le jour même », of a quote that is sent the same day: what leaves is another thing of ours,
+    or an order, and the fact speaks of none."""
+    ordered = roots(language, "purchases") | roots(language, "parcels")
+    theirs = whole_stems(mine)
+    named = {noun.stem for clause in (mine.clause, *mine.around) for noun in clause.nouns}
+    if any(stem in ordered or are_synonyms_of(stem, "parcels", language) for stem in named):
+        return False
+    spans = promised.promised
+    about = {
+        noun.stem
+        for noun in promised.clause.nouns
+        if noun.stem in known.heads
+        and noun.role == "bare"
+        and not any(s.start <= noun.word.start < s.end for s in spans)
+    } | (promised.clause.stems & ordered)
+    return bool(about) and not any(in_fact(stem, theirs, known) for stem in about)
 
 
 def _same_named(mine: Commitment, promised: Commitment, known: Evidence, language: str) -> bool:
@@ -85,7 +109,7 @@ def _same_named(mine: Commitment, promised: Commitment, known: Evidence, languag
     about = objects(promised, known, language)
     inside = not about or any(noun in promised.clause.nouns for noun in about)
     theirs = (
-        mine.clause.stems
+        stems_beside(mine, language)
         if promised.kind != "replacement"
         and inside  # «Dos años de garantía, piezas y mano de obra»
         and any(is_object(n, mine, language) for n in mine.clause.nouns)

@@ -80,7 +80,9 @@ def _arrangement(passage: Passage) -> ChangedTerm | None:
     named = passage.own.arranging.search(passage.said)
     if named is None or arranges(passage.fact) is None:
         return None
-    needed = needs(passage.said, passage.own, passage.language)
+    before = passage.said[: named.start()].split()[-2:]  # « chi prenota l'auto non spende niente »
+    who = not word_list(passage.language, "whoever").isdisjoint(before)
+    needed = who or needs(passage.said, passage.own, passage.language)
     return None if any(arranges(f) is needed for _, f in passage.retold) else passage.term(*named.span())
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from inedit.guard.evidence.index import Evidence, in_fact
+from inedit.guard.evidence.index import Evidence, are_synonyms, in_fact
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
+from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import CURRENCIES
 from inedit.guard.nlp.text import fold, words
-from inedit.guard.nlp.word_lists import beginnings, word_list, word_pattern
+from inedit.guard.nlp.word_lists import beginnings, roots, word_list, word_pattern
 from inedit.model import Span
 
 BINDING = frozenset(
@@ -180,6 +181,8 @@ def is_no_offer(promised: Commitment, known: Evidence, language: str) -> bool:
         return True
     own, clause = grammar(language), promised.clause
     inside = [w for w in clause.words if promised.span.start <= w.start < promised.span.end]
+    if _is_a_day_too(promised, language) or _is_another_who_leaves(promised, known, language):
+        return True
     if promised.kind != "included" or not any(
         w.folded.startswith(beginnings(language, "included")) for w in inside
     ):
@@ -196,6 +199,39 @@ def is_no_offer(promised: Commitment, known: Evidence, language: str) -> bool:
     within = not own.prepositions.isdisjoint((*after, *(w.folded for w in inside[-1:])))
     aside = len(clause.words) == len(inside) and bool(promised.around)
     return (within or aside) and not any(n.stem in known.heads for n in clause.nouns)
+
+
+def _is_a_day_too(promised: Commitment, language: str) -> bool:
+    """« Dimanches compris », “weekends included”: when something is so, and nothing that goes with a thing."""
+    if promised.kind != "included":
+        return False
+    told = [w for w in promised.clause.words if w.start < promised.span.end]
+    before = [w for w in told if w.end <= promised.span.start][-1:]  # „Sonntage inbegriffen“
+    inside = [*before, *(w for w in told if w.start >= promised.span.start)]
+    own = frozenset(root(day, language) for day in (*measures(language).weekdays, *grammar(language).feasts))
+    days = own | roots(language, "days_off")
+    return any(root(w.text, language) in days for w in inside)
+
+
+def _is_another_who_leaves(promised: Commitment, known: Evidence, language: str) -> bool:
+    """« Il treno dei suoi genitori parte lo stesso giorno »: whoever or whatever leaves is neither ours nor ordered."""
+    own, clause = grammar(language), promised.clause
+    if promised.kind != "speed" or clause.has(own.we | own.you) or known.brand & clause.stems:
+        return False
+    ours, ordered = known.things | known.products.keys(), roots(language, "purchases")
+    named = [n for n in clause.nouns if not promised.span.start <= n.word.start < promised.span.end]
+    told = clause.stems.union(noun.stem for noun in named)
+    if any(stem in ordered or are_synonyms_of(stem, "parcels", language) for stem in told):
+        return False
+    if any(noun.stem in ours and noun.role == "bare" for noun in named):
+        return False
+    acts = [noun for noun in named if noun.role == "bare" and noun.word.start < promised.span.start]
+    return bool(acts) or clause.has(word_list(language, "whoever"))
+
+
+def are_synonyms_of(stem: str, name: str, language: str) -> bool:
+    """Whether a stem names the same service as a word of a list (« colis » and « livraison »)."""
+    return any(are_synonyms(stem, other, language) for other in roots(language, name))
 
 
 def _keys(kind: str, written: str, language: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import (
     sentence_stems,
 )
+from inedit.guard.nlp.clock import is_noon
 from inedit.guard.nlp.grammar import Clause, grammar
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT, DEADLINE, Quantity
@@ -128,6 +129,13 @@ def is_bare_hour(entry: Entry, said: Statement, known: Evidence) -> bool:
         return False
     told = sentence_stems(said).union(*(c.stems for c in said.earlier))
     return len((entry.stems & told) - known.brand) >= CERTAIN
+
+
+def is_named_hour(said: Statement) -> bool:
+    """“By noon” in a word, and nothing else."""
+    quantity = said.quantity
+    written = next((w.folded for w in said.text if w.start >= quantity.span.start), "")
+    return is_noon(quantity) and written.isalpha() and len(said.own) <= 1
 
 
 def told_beside_its_rival(equal: Sequence[Entry], rivals: Sequence[Entry], said: Statement) -> Entry | None:

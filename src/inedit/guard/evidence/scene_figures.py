@@ -20,7 +20,8 @@ def is_half_of_a_scene(said: Statement, known: Evidence) -> bool:
     """« La moitié des poches repartent avec un grain de sel », “half the valley has a roof that leaks”: half, in a
     word, of what is none of the brand's things, nor people, nor goods.
 
-    It opens its clause. A share in figures, or a half that is told as more or less than one, asserts something of whatever it is of.
+    It opens its clause. A share in figures, or a half that is told as more or less than one, asserts something of
+    whatever it is of.
     """
     quantity, own = said.quantity, grammar(known.language)
     if quantity.dimension != "percent" or quantity.value != _HALF or quantity.number or quantity.part:

@@ -38,7 +38,7 @@ def test_every_list_stands_in_every_language(language: str) -> None:
 
 @pytest.mark.parametrize("language", KNOWN)
 def test_lists_are_folded_and_patterns_compile(language: str) -> None:
-    """Lists are compared with folded words; a pattern holds letters with accents only where it reads text as written."""
+    """Lists are compared with folded words; a pattern has accents only where it reads text as written."""
     for name, listed in load_table(language)["patterns"].items():
         assert re.compile(listed)
         assert name == "participle" or listed == fold(listed) or re.search(r"\\[A-Z]", listed)
