@@ -6,7 +6,7 @@ from inedit.guard.evidence.index import Evidence
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.evidence.scene_figures import is_a_way
 from inedit.guard.evidence.statements import WEEKDAY, Statement
-from inedit.guard.evidence.subjects import DATES, FEW, TIMES, is_ours, subjects, things_in
+from inedit.guard.evidence.subjects import DATES, FEW, TIMES, is_ours, sentence_stems, subjects, things_in
 from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR
@@ -52,8 +52,13 @@ def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool
             n for n in things_in(said.clause, known) if n.determiner not in own.you and n.stem != said.counted
         ]
         rest = said.clause.stems - said.own - {said.counted}
+        told = rest or sentence_stems(said) - {
+            said.counted
+        }  # of a list („zwei Transporter, und …“), its sentence
         is_counted = bool(things) or any(
-            e.statement.counted == said.counted and (not rest or e.stems & rest) for e in known.entries
+            e.statement.counted == said.counted
+            and (e.stems & told if rest or e.fact.kind == "insight" else True)
+            for e in known.entries
         )
         counts = said.counted in known.things and is_counted
         return (

@@ -100,7 +100,7 @@ def _bound(text: str, language: str, found: Sequence[tuple[str, Span]]) -> Itera
             yield replace(made, span=after.span, clause=after, around=(), likewise=True)
 
 
-_FEWEST, _MOST = 2, 7
+_FEWEST, _MOST = 2, 9
 """Words of a clause that says no more than that something is so of another thing as well."""
 
 

@@ -23,6 +23,7 @@ from inedit.guard.evidence.same_figure import (
     is_crossed,
     is_elliptic,
     is_named_hour,
+    is_told_by_numbers,
     may_be_told,
     told_beside_its_rival,
 )
@@ -87,6 +88,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
         if is_an_end(e.quantity, said)
         or is_an_age(e, said)
         or is_elliptic(e, said, known)
+        or is_told_by_numbers(e, said, known)
         or (e.quantity.dimension == "time" and is_bare_hour(e, said, known))
         or is_derived(e, said, known, year)
         or is_left_open(e, said, known)
