@@ -33,6 +33,7 @@ from inedit.guard.evidence.withheld import retold_withheld
 from inedit.guard.nlp.grammar import grammar, root
 from inedit.guard.nlp.language_data import language_profile, primary, remedy
 from inedit.guard.nlp.text import excerpt, fold
+from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Draft, Finding, Severity, Span
 
 _NAMES = {"url": "web address", "email": "e-mail address", "handle": "account", "phone": "phone number"}
@@ -214,7 +215,7 @@ def _is_nothing_said(
     if promised.kind == "label":
         before = next((w.folded for w in reversed(promised.clause.words) if w.end <= promised.span.start), "")
         ours = is_ours(promised.clause, known, language) or bool(things_in(promised.clause, known))
-        return before in _ANY and len(shown.split()) == 1 and not ours
+        return before in word_list(language, "any_one") and len(shown.split()) == 1 and not ours
     if promised.kind != "origin":
         return False
     place, after = shown.split()[-1], text[promised.span.end :]
@@ -233,12 +234,6 @@ def _is_a_manner(place: str, facts: Sequence[Fact], language: str) -> bool:
     if fold(place) in grammar(language).demonstratives - grammar(language).we:
         return True
     return primary(language) != "de" and any(root(place, language) in fact_stems(fact) for fact in facts)
-
-
-_ANY = frozenset(
-    {"un", "une", "a", "an", "any", "ein", "eine", "einen", "kein", "una", "uno", "ningun"}
-    | {"le", "du", "les", "the", "der", "das", "dem", "el", "del", "il", "dal", "al"}
-)
 
 
 def _message(

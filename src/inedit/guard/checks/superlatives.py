@@ -22,6 +22,7 @@ from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, YEAR
 from inedit.guard.nlp.text import fold, folded_words, plain, sentence_at, stem, words
 from inedit.guard.nlp.turning import turning
+from inedit.guard.nlp.word_lists import beginnings, word_pattern
 from inedit.model import Draft, Finding, Severity, Span
 
 
@@ -120,18 +121,14 @@ def _is_readers(text: str, span: Span, brand: frozenset[str], language: str) -> 
     )
 
 
-_OFTEN = ("common", "frequent", "courant", "haufig", "frecuent", "comun")
-"""What the most cases are, in five languages."""
-
-
 def _is_told(text: str, found: _Found, draft: Draft, context: Context) -> bool:
     """Whether an insight that was to be told makes the comparison: by the same word (« moins », “richer”), by two
     figures of one measure (412 litres in June, 388 in January), or, of what is most common, by « la plupart »."""
     rule, span, kind, _ = found
-    often = any(w.folded.startswith(_OFTEN) for w in words(span.of(text)))
+    language = draft.spec.language
+    often = any(w.folded.startswith(beginnings(language, "often")) for w in words(span.of(text)))
     if kind not in ("comparative", "rank") and not often:
         return False
-    language = draft.spec.language
     told = [
         context.brand.insights[i].text.get(language, "")
         for i in draft.spec.insight_ids
@@ -148,10 +145,11 @@ def _is_told(text: str, found: _Found, draft: Draft, context: Context) -> bool:
             and ranked & {root(w.text, language) for w in words(insight)}
             for insight in told
         )
+    kinds = _kinds(text, span, language)
     measured = rule != "superlatives.bare" or _is_of_a_measure(text, span, language)
     for insight in told:
         near = said & {root(w.text, language) for w in words(insight) if is_content(w, language)}
-        said_so = compared & set(folded_words(insight)) or _contrasts(insight, language)
+        said_so = compared & set(folded_words(insight)) or _contrasts(insight, language, kinds)
         if not measured and not _shares_quality(text, span, insight, language):
             continue  # “a tastier rind” follows from no two amounts
         if near and (any(majorities(insight, language)) if often else said_so):
@@ -170,17 +168,38 @@ def _is_of_a_measure(text: str, span: Span, language: str) -> bool:
 
 
 def _shares_quality(text: str, span: Span, insight: str, language: str) -> bool:
-    """Whether an insight has a word of what a comparison says."""
-    said = {root(w.text, language) for w in words(span.of(text)) if is_content(w, language)}
+    """Whether an insight has a word of what a comparison says, behind « plus » where that stands before it."""
+    listed = words(span.of(text))
+    last = max((i for i, w in enumerate(listed) if w.folded in grammar(language).comparing), default=-1)
+    said = {root(w.text, language) for w in listed[last + 1 :] if is_content(w, language)}
     return not said.isdisjoint(root(w.text, language) for w in words(insight))
 
 
-def _contrasts(insight: str, language: str) -> bool:
-    """Whether an insight gives two amounts of one measure, the second perhaps without its unit."""
+def _kinds(text: str, span: Span, language: str) -> frozenset[str]:
+    """What a comparison is by, where its word says so: « moins vite », “sooner” by time."""
+    own, folded = turning(language), fold(text)
+    if own is None:
+        return frozenset()
+    named = (
+        (kind, p) for listed in (own.more, own.less) for kind, p in listed.items() if kind in _BY_MEASURE
+    )
+    return frozenset(kind for kind, p in named if p.search(folded, span.start, span.end))
+
+
+_BY_MEASURE = {"time": {"minutes", "months", "time"}, "length": {"mm"}, "weight": {"g"}}
+"""Measures of the comparisons that only amounts of their own kind bear out."""
+
+
+def _contrasts(insight: str, language: str, kinds: frozenset[str] = frozenset()) -> bool:
+    """Whether an insight gives two amounts of one measure, of that which a comparison is by where its word says so; the
+    second perhaps without its unit."""
+    wanted = frozenset[str]().union(*(_BY_MEASURE[kind] for kind in kinds))
     measured = [
         q
         for q in find_quantities(insight, language)
-        if q.dimension not in (*_SHARES, YEAR, "date", "month") and not is_noon(q)
+        if q.dimension not in (*_SHARES, YEAR, "date", "month")
+        and not is_noon(q)
+        and (not wanted or q.dimension in wanted)
     ]
     bare = [q for q in find_quantities(insight, language) if q.dimension == COUNT and not q.counted]
     return any(
@@ -245,25 +264,34 @@ def _exclusives(text: str, language: str, brand: frozenset[str]) -> tuple[_Found
 
 def _counted(text: str, span: Span, language: str) -> bool:
     """„2 Gramm mehr als vorher“: a difference in figures, which the check of figures holds to the facts."""
+    if _is_far(text, span, language):
+        return True
+    by_so_much = word_pattern(language, "by_so_much")
     return any(
         q.dimension not in _SHARES
         and (
             text[q.span.end : span.start] in (" ", "\u00a0")
             or span.start <= q.span.start < span.end
-            or (span.end <= q.span.start and _BY.fullmatch(fold(text[span.end : q.span.start])))
+            or (span.end <= q.span.start and by_so_much.fullmatch(fold(text[span.end : q.span.start])))
         )
         for q in find_quantities(text, language)
     )
 
 
-_BY = re.compile(
-    r" (?:by|de|um|di|por|en)(?: (?:under|less than|moins de|weniger als|meno di|menos de|[a-z]+))? ?"
-)
-"""Between a comparison and its measure: “heavier by under 2 grams”, « plus lourd de 2 grammes »."""
-
-
 _SHARES = frozenset({"times", "percent", COUNT})
 """« dos veces más resistente », „ein Fünftel weniger“: the comparison is the point, the figure only its degree."""
+
+
+def _is_far(text: str, span: Span, language: str) -> bool:
+    """« La plus éloignée se trouve à moins de 14 km »: how far the farthest is, which the check of figures holds to the
+    facts."""
+    if not any(w.folded.startswith(beginnings(language, "far")) for w in words(span.of(text))):
+        return False
+    sentence = sentence_at(text, span.start)
+    return any(
+        q.dimension == "mm" and span.end <= q.span.start < sentence.end
+        for q in find_quantities(text, language)
+    )
 
 
 def _of_something_else(text: str, span: Span, pack: Pack) -> bool:

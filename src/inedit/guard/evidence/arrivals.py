@@ -17,10 +17,11 @@ from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, are_synonyms, readable
 from inedit.guard.evidence.promise_words import promises
-from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
+from inedit.guard.nlp.grammar import Clause, clauses, grammar
 from inedit.guard.nlp.language_data import KNOWN, load_table, primary
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.text import fold
+from inedit.guard.nlp.word_lists import roots
 from inedit.model import Span
 
 _TIMES = frozenset({"minutes", "date", "month", "deadline", "time", "months"})
@@ -112,12 +113,8 @@ def _arrives(clause: Clause, text: str, language: str, own: _Words, known: Evide
     return bool(comes) and all(_is_sent(noun.stem, known) for noun in subject)
 
 
-_PARCELS = ("colis", "parcel", "Paket", "paquete", "pacco")
-"""What is sent, by whatever name (``synonyms`` under ``[grammar]``)."""
-
-
 def _is_sent(stem: str, known: Evidence) -> bool:
-    parcels = [root(word, known.language) for word in _PARCELS]
+    parcels = roots(known.language, "parcels")
     ours = stem in known.things or stem in known.products
     return ours or any(are_synonyms(stem, parcel, known.language) for parcel in parcels)
 

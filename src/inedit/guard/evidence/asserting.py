@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from inedit.guard.evidence.index import Evidence
 from inedit.guard.evidence.promise_words import promises
+from inedit.guard.evidence.scene_figures import is_a_way
 from inedit.guard.evidence.statements import WEEKDAY, Statement
-from inedit.guard.evidence.subjects import DATES, FEW, TIMES, is_ours, subjects, things_in
+from inedit.guard.evidence.subjects import DATES, FEW, TIMES, is_ours, sentence_stems, subjects, things_in
 from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR
@@ -51,8 +52,13 @@ def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool
             n for n in things_in(said.clause, known) if n.determiner not in own.you and n.stem != said.counted
         ]
         rest = said.clause.stems - said.own - {said.counted}
+        told = rest or sentence_stems(said) - {
+            said.counted
+        }  # of a list („zwei Transporter, und …“), its sentence
         is_counted = bool(things) or any(
-            e.statement.counted == said.counted and (not rest or e.stems & rest) for e in known.entries
+            e.statement.counted == said.counted
+            and (e.stems & told if rest or e.fact.kind == "insight" else True)
+            for e in known.entries
         )
         counts = said.counted in known.things and is_counted
         return (
@@ -63,9 +69,9 @@ def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool
     earlier = () if quantity.dimension in (*TIMES, "times") else said.earlier
     around = () if quantity.dimension == "times" else said.around
     about = [n for n in subjects(said.clause, around, earlier, known) if n.determiner not in own.you]
-    if quantity.dimension in TIMES:
+    if quantity.dimension in TIMES or is_a_way(quantity):
         bounded = quantity.approximate in ("over", "under") or any(noun.role == "bare" for noun in about)
-        return not somebody and (bounded or _of_work(said, language))
+        return not somebody and (bounded or (_of_work(said, language) and not is_a_way(quantity)))
     if quantity.dimension == "times":
         near = [w.folded for w in said.clause.words if w.start >= quantity.span.start][:_NEAR_COMPARISON]
         mine = any(noun.role == "bare" for noun in about) and not somebody

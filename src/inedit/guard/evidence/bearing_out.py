@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import islice, takewhile
 
-from inedit.guard.evidence.commitments import BINDING, Commitment, commitments
+from inedit.guard.evidence.commitments import BINDING, Commitment, are_synonyms_of, commitments
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, are_synonyms, fact_stems, in_fact
 from inedit.guard.evidence.promised_objects import (
@@ -15,12 +14,14 @@ from inedit.guard.evidence.promised_objects import (
     may_be_verb,
     noun_beside,
     objects,
+    stems_beside,
     whole_stems,
     widens,
 )
 from inedit.guard.nlp.grammar import Clause, Noun, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.text import fold
+from inedit.guard.nlp.word_lists import roots, word_list, word_pattern
 
 
 def bears_out(fact: Fact, promised: Commitment, known: Evidence, language: str) -> bool:
@@ -55,29 +56,45 @@ def _share_key(mine: Commitment, promised: Commitment) -> bool:
 def _is_retold(fact: Fact, promised: Commitment) -> bool:
     """« Sur 100 devis partis le jour même de la visite, 58 sont signés »: half the fact stands around it, and the fact
     speaks of the same day or the next one too; « les colis partent le lundi » does not."""
-    if not _SOON.search(fold(fact.text)):
+    if not word_pattern(fact.language, "same_day").search(fold(fact.text)):
         return False
-    said = promised.clause.stems.union(*(c.stems for c in promised.around))
-    told = fact_stems(fact)
+    inside = (w for w in promised.clause.words if promised.span.start <= w.start < promised.span.end)
+    same = {root(word.text, fact.language) for word in inside}  # that it is the same day
+    said = promised.clause.stems.union(*(c.stems for c in promised.around)) - same
+    told = fact_stems(fact) - same
     return len(told) >= 3 and 2 * len(told & said) >= len(told)
-
-
-_SOON = re.compile(
-    r"\b(?:meme|same|selben|selber|mismo|stess[oa]|giornata|lendemain|next|nachst\w+|siguiente|dopo|domani|tomorrow"
-    r"|demain|morgen|heute|today|hoy|oggi|rapid\w+|express|24"
-    r"|jour d[eu]|day of|tag de[rs]|dia de|giorno d\w+)\b"
-)
 
 
 def _same_object(mine: Commitment, promised: Commitment, known: Evidence, language: str) -> bool:
     """Whether what is promised is what the fact promises it of; a promise of nothing named is taken for the fact's."""
     if promised.likewise or promised.kind == "label":
         return _is_said_of(mine, promised, known, language)
+    if promised.kind == "speed":
+        return not _leaves_another(mine, promised, known, language)
     if promised.kind not in BINDING | {"handmade"}:
         return True
     if promised.kind == "free" and _gives_another(promised, mine, known, language):
         return False
     return _same_named(mine, promised, known, language)
+
+
+def _leaves_another(mine: Commitment, promised: Commitment, known: Evidence, language: str) -> bool:
+    """« Toute commande part le jour même », of a quote that is sent the same day: what leaves is another thing of ours,
+    or an order, and the fact speaks of none."""
+    ordered = roots(language, "purchases") | roots(language, "parcels")
+    theirs = whole_stems(mine)
+    named = {noun.stem for clause in (mine.clause, *mine.around) for noun in clause.nouns}
+    if any(stem in ordered or are_synonyms_of(stem, "parcels", language) for stem in named):
+        return False
+    spans = promised.promised
+    about = {
+        noun.stem
+        for noun in promised.clause.nouns
+        if noun.stem in known.heads
+        and noun.role == "bare"
+        and not any(s.start <= noun.word.start < s.end for s in spans)
+    } | (promised.clause.stems & ordered)
+    return bool(about) and not any(in_fact(stem, theirs, known) for stem in about)
 
 
 def _same_named(mine: Commitment, promised: Commitment, known: Evidence, language: str) -> bool:
@@ -90,9 +107,12 @@ def _same_named(mine: Commitment, promised: Commitment, known: Evidence, languag
     ):
         return True
     about = objects(promised, known, language)
+    inside = not about or any(noun in promised.clause.nouns for noun in about)
     theirs = (
-        mine.clause.stems
-        if promised.kind != "replacement" and any(is_object(n, mine, language) for n in mine.clause.nouns)
+        stems_beside(mine, language)
+        if promised.kind != "replacement"
+        and inside  # «Dos años de garantía, piezas y mano de obra»
+        and any(is_object(n, mine, language) for n in mine.clause.nouns)
         else whole_stems(mine)  # « mándanos una foto y te lo reponemos »
     )
     named = [noun for noun in about if in_fact(noun.stem, theirs, known)]
@@ -107,7 +127,8 @@ def _same_named(mine: Commitment, promised: Commitment, known: Evidence, languag
         said = {n.stem for c in promised.around for n in c.nouns if n.stem in known.heads}
     extra = {s for s in said if not in_fact(s, whole_stems(mine), known)}
     context = promised.clause.stems.union(*(c.stems for c in promised.around))
-    missing = {n.stem for n in mine.clause.nouns if n.role != "oblique" and n.stem in known.heads} - {"achat"}
+    missing = {n.stem for n in mine.clause.nouns if n.role != "oblique" and n.stem in known.heads}
+    missing -= roots(language, "purchases")
     return not (extra and any(not in_fact(s, context, known) for s in missing))
 
 
@@ -134,13 +155,6 @@ def _is_said_of(mine: Commitment, promised: Commitment, known: Evidence, languag
     return any(in_fact(stem, whole_stems(mine), known) for stem in about)
 
 
-PURCHASES = frozenset(
-    {"commande", "achat", "panier", "order", "purchase", "basket", "bestellung", "einkauf", "warenkorb"}
-    | {"pedido", "compra", "cesta", "ordine", "acquisto", "carrello"}
-)
-"""What is ordered: “an order from 60 euros travels free of charge” gives no order away."""
-
-
 _RUN = 3
 """Words of content after an article that may be the thing: « un petit couteau »."""
 
@@ -159,7 +173,11 @@ def _given(promised: Commitment, language: str) -> frozenset[str]:
         inside = max(before, key=lambda c: c.span.end, default=inside)
         listed = list(inside.nouns)
     nearest = min((n for n in listed if n.role == "bare"), key=apart, default=None)
-    if nearest is None or nearest.determiner not in own.indefinite or nearest.word.folded in PURCHASES:
+    if (
+        nearest is None
+        or nearest.determiner not in own.indefinite
+        or nearest.word.folded in word_list(language, "purchases")
+    ):
         return frozenset()
     after = [w for w in inside.words if w.start >= nearest.word.start][:_RUN]
     return frozenset(root(w.text, language) for w in takewhile(lambda w: is_content(w, language), after))
@@ -182,7 +200,7 @@ def _gives_another(promised: Commitment, mine: Commitment, known: Evidence, lang
         for n in promised.clause.nouns
         if n.role == "bare"
         and is_object(n, promised, language)
-        and n.word.folded not in PURCHASES
+        and n.word.folded not in word_list(language, "purchases")
         and not may_be_verb(n, promised, known)
     ]
     whom = _beneficiaries(mine, language)
@@ -192,20 +210,16 @@ def _gives_another(promised: Commitment, mine: Commitment, known: Evidence, lang
     return bool(alone) and about[0].stem in hung and not _is_named(about[0].stem, frozenset(theirs), known)
 
 
-_FOR = frozenset({"pour", "for", "fur", "para", "per", "aux"})
-"""What leads those whom something is free for."""
-
-
 def _beneficiaries(mine: Commitment, language: str) -> frozenset[str]:
     """The people to whom a fact gives something: « gratuite pour les enfants », not « pour les serviettes »."""
     own = grammar(language)
-    listed = mine.clause.words
+    listed, leading = mine.clause.words, word_list(language, "for_whom")
     found = set()
     for noun in mine.clause.nouns:
         before = [w.folded for w in listed if w.start < noun.word.start]
-        before = [w for w in before if w not in own.determiners or w in _FOR][-1:]
+        before = [w for w in before if w not in own.determiners or w in leading][-1:]
         guest = noun.stem in own.guests and not _leads_a_thing(noun, mine, language)
-        if guest and before and before[0] in _FOR:
+        if guest and before and before[0] in leading:
             found.add(noun.stem)
     return frozenset(found)
 

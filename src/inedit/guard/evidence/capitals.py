@@ -15,6 +15,7 @@ from inedit.guard.nlp.proofreading.lexicon import lexicon
 from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.text import Word, fold, folded_words, sentence_at, sentences, words
+from inedit.guard.nlp.word_lists import word_list
 
 _OPENERS = frozenset(".!?:;«»“”„\"'(—–-\n¿¡…#@*•‘’")
 
@@ -24,10 +25,7 @@ def is_place(word: Word, clause: Clause, language: str) -> bool:
     before = next((w.folded for w in reversed(clause.words) if w.end <= word.start), "")
     own = grammar(language)
     station = primary(language) == "de" and before in own.establishments
-    return before in own.prepositions or before in ORIGIN_BEFORE or station
-
-
-ORIGIN_BEFORE = frozenset({"de", "du", "d", "des", "from", "aus", "da", "dal", "dalla", "del", "della"})
+    return before in own.prepositions or before in word_list(language, "origin_before") or station
 
 
 def names_in(
@@ -62,15 +60,14 @@ def _may_be_a_name(word: Word) -> bool:
     return text[:1].isupper() and len(text) > 2 and not text.isupper()
 
 
-_PLACE_BEFORE = frozenset({"in", "aus", "nach", "bei"})
-
-
 def _is_german_name(word: Word, before: str, language: str) -> bool:
     """Whether a German word with a capital may be a name, by the word before it; of a known one, by itself. „In Blau“
     and „nach Hause“ lead to no place of that name."""
-    if before in _PLACE_BEFORE and _is_common_in_german(word.text):
+    if before in word_list(language, "place_before") and _is_common_in_german(word.text):
         return False
-    return before in _PLACE_BEFORE | grammar(language).establishments or is_name_in_german(word.text)
+    return before in word_list(language, "place_before") | grammar(
+        language
+    ).establishments or is_name_in_german(word.text)
 
 
 @lru_cache(maxsize=20_000)
@@ -93,7 +90,7 @@ def is_name_in_german(written: str, before: str = "") -> bool:
     if known == _NAME:
         return not written.endswith(_NO_NAME)
     may_be = not known or (known == _NOUN and before != "aus")  # « aus Hyaluron » is a material
-    place = before in _PLACE_BEFORE | grammar("de").establishments
+    place = before in word_list("de", "place_before") | grammar("de").establishments
     return place and may_be and compound_head(written) is None and not readings(written.lower(), "de")
 
 

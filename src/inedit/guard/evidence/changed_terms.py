@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from inedit.guard.evidence.bearing_out import PURCHASES
 from inedit.guard.evidence.claim_terms import (
     PRIVATIVE,
     are_akin_forms,
@@ -36,6 +35,7 @@ from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.terms import terms
 from inedit.guard.nlp.text import Word, fold
+from inedit.guard.nlp.word_lists import word_list
 
 CLEARLY = 0.65
 """Part from which any condition that the claim does not set is one of it, not only one of buying."""
@@ -80,7 +80,9 @@ def _arrangement(passage: Passage) -> ChangedTerm | None:
     named = passage.own.arranging.search(passage.said)
     if named is None or arranges(passage.fact) is None:
         return None
-    needed = needs(passage.said, passage.own, passage.language)
+    before = passage.said[: named.start()].split()[-2:]  # « chi prenota l'auto non spende niente »
+    who = not word_list(passage.language, "whoever").isdisjoint(before)
+    needed = who or needs(passage.said, passage.own, passage.language)
     return None if any(arranges(f) is needed for _, f in passage.retold) else passage.term(*named.span())
 
 
@@ -147,7 +149,10 @@ def _is_of_trade(after: Sequence[Word], passage: Passage) -> bool:
 def _takes_one(passage: Passage) -> bool:
     """« Nous ne réparons que les nôtres », “only frames bought from us”."""
     beside = (passage.clause, passage.following) if passage.following else (passage.clause,)
-    ours = any(clause.has(grammar(passage.language).we | PURCHASES) for clause in beside)
+    ours = any(
+        clause.has(grammar(passage.language).we | word_list(passage.language, "purchases"))
+        for clause in beside
+    )
     only = passage.own.exclusive.search(passage.said) is not None
     return only and ours and not find_quantities(passage.said, passage.language)
 

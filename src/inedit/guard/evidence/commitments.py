@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from inedit.guard.evidence.index import Evidence, in_fact
+from inedit.guard.evidence.index import Evidence, are_synonyms, in_fact
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
+from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import CURRENCIES
 from inedit.guard.nlp.text import fold, words
+from inedit.guard.nlp.word_lists import beginnings, roots, word_list, word_pattern
 from inedit.model import Span
 
 BINDING = frozenset(
@@ -99,7 +100,7 @@ def _bound(text: str, language: str, found: Sequence[tuple[str, Span]]) -> Itera
             yield replace(made, span=after.span, clause=after, around=(), likewise=True)
 
 
-_FEWEST, _MOST = 2, 7
+_FEWEST, _MOST = 2, 9
 """Words of a clause that says no more than that something is so of another thing as well."""
 
 
@@ -143,43 +144,7 @@ def is_by_another(promised: Commitment, known: Evidence, language: str) -> bool:
     return someone and bool(bare) and not clause.has(own.you) and not any(n.stem in known.heads for n in bare)
 
 
-_HAD = frozenset(
-    {"hatte", "hatten", "avait", "avaient", "had", "hadn", "habia", "habian", "aveva", "avevano"}
-)
 _TOLD = frozenset({"delivery", "returns", "replacement", "refund", "speed"})
-
-
-_SENT = re.compile(
-    r"(?:\w+ed|sent|\w+(?:é|ée|és|ées)|(?:\w*ge|ver|be|er)\w+(?:t|en)|\w+(?:[ai]do|uelto|[aiu]to|eso))$"
-)
-"""A participle as it is written in one of the languages."""
-
-_SOMEBODY = frozenset(
-    {
-        "he",
-        "she",
-        "they",
-        "il",
-        "elle",
-        "ils",
-        "elles",
-        "er",
-        "sie",
-        "el",
-        "ella",
-        "ellos",
-        "ellas",
-        "lui",
-        "lei",
-        "loro",
-    }
-)
-_SMALL = frozenset(
-    {"ever", "even", "one", "it", "them", "already", "just", "yet", "en", "y", "encore"}
-    | {"deja", "je", "jemals", "niemals", "schon", "sie", "ihn", "es", "ihm"}
-    | {"ya", "aun", "ninguno", "ninguna", "gia", "ancora", "nessuna"}
-)
-"""Words that stand between an auxiliary and its participle, besides negations and pronouns."""
 
 
 def _is_of_the_past(promised: Commitment, known: Evidence, language: str) -> bool:
@@ -190,18 +155,20 @@ def _is_of_the_past(promised: Commitment, known: Evidence, language: str) -> boo
     if promised.kind not in _TOLD or any(c.has(own.we | own.you) for c in near):
         return False
     before = [w for w in clause.words if w.end <= promised.span.start]
-    at = max((i for i, w in enumerate(before) if w.folded in _HAD), default=None)
+    at = max((i for i, w in enumerate(before) if w.folded in word_list(language, "had")), default=None)
     sent = [w.text.lower() for w in clause.words if w.start == promised.span.start]
-    if at is None or not sent or not _SENT.match(sent[0]):
+    if at is None or not sent or not word_pattern(language, "participle").match(sent[0]):
         return False
     between = {w.folded for w in before[at + 1 :]}
-    if not between <= own.negations | own.denials | own.others | own.object_pronouns | _SMALL | _SOMEBODY:
+    somebody = word_list(language, "somebody")
+    small = own.negations | own.denials | own.others | own.object_pronouns | somebody
+    if not between <= small | word_list(language, "between_auxiliary"):
         return False
     group = {w.folded for w in before[max(at - 2, 0) :]}
     denied = not group.isdisjoint(own.negations | own.denials)
     if not denied and any(known.brand & c.stems for c in near):
         return False
-    if not group.isdisjoint(_SOMEBODY):  # « Orval est née en 1921. Elle avait livré … » speaks of the brand
+    if not group.isdisjoint(somebody):  # « Orval est née en 1921. Elle avait livré … » speaks of the brand
         return denied or not any(known.brand & c.stems for c in promised.earlier)
     givers = [n for n in clause.nouns if n.word.end <= promised.span.start]
     return denied and not any(in_fact(n.stem, known.heads, known) for n in givers)
@@ -214,11 +181,17 @@ def is_no_offer(promised: Commitment, known: Evidence, language: str) -> bool:
         return True
     own, clause = grammar(language), promised.clause
     inside = [w for w in clause.words if promised.span.start <= w.start < promised.span.end]
-    if promised.kind != "included" or not any(w.folded.startswith(_INCLUDED) for w in inside):
+    if _is_a_day_too(promised, language) or _is_another_who_leaves(promised, known, language):
+        return True
+    if promised.kind != "included" or not any(
+        w.folded.startswith(beginnings(language, "included")) for w in inside
+    ):
         return False
     near = (clause, *promised.around)
     said = " ".join(w.folded for c in near for w in c.words)
-    if any(c.has(own.we | own.you) or known.brand & c.stems for c in near) or _OF_A_SALE.search(said):
+    if any(c.has(own.we | own.you) or known.brand & c.stems for c in near) or word_pattern(
+        language, "of_a_sale"
+    ).search(said):
         return False
     if any(q.dimension in CURRENCIES for q in find_quantities(said, language)):
         return False
@@ -228,17 +201,46 @@ def is_no_offer(promised: Commitment, known: Evidence, language: str) -> bool:
     return (within or aside) and not any(n.stem in known.heads for n in clause.nouns)
 
 
-_OF_A_SALE = re.compile(
-    r"\b(?:pri[xc]\w*|prezz\w+|preci\w+|preis\w*|tarif\w*|abo\w*|off[re]\w+|pa[ck]k\w*|\w+preis)\b"
-)
-_INCLUDED = ("inclu", "compr", "inbegriff", "inklus")
+def _is_a_day_too(promised: Commitment, language: str) -> bool:
+    """« Dimanches compris », “weekends included”: when something is so, and nothing that goes with a thing."""
+    if promised.kind != "included":
+        return False
+    told = [w for w in promised.clause.words if w.start < promised.span.end]
+    before = [w for w in told if w.end <= promised.span.start][-1:]  # „Sonntage inbegriffen“
+    inside = [*before, *(w for w in told if w.start >= promised.span.start)]
+    own = frozenset(root(day, language) for day in (*measures(language).weekdays, *grammar(language).feasts))
+    days = own | roots(language, "days_off")
+    return any(root(w.text, language) in days for w in inside)
+
+
+def _is_another_who_leaves(promised: Commitment, known: Evidence, language: str) -> bool:
+    """« Il treno dei suoi genitori parte lo stesso giorno »: whoever or whatever leaves is neither ours nor ordered."""
+    own, clause = grammar(language), promised.clause
+    if promised.kind != "speed" or clause.has(own.we | own.you) or known.brand & clause.stems:
+        return False
+    ours, ordered = known.things | known.products.keys(), roots(language, "purchases")
+    named = [n for n in clause.nouns if not promised.span.start <= n.word.start < promised.span.end]
+    told = clause.stems.union(noun.stem for noun in named)
+    if any(stem in ordered or are_synonyms_of(stem, "parcels", language) for stem in told):
+        return False
+    if any(noun.stem in ours and noun.role == "bare" for noun in named):
+        return False
+    acts = [noun for noun in named if noun.role == "bare" and noun.word.start < promised.span.start]
+    return bool(acts) or clause.has(word_list(language, "whoever"))
+
+
+def are_synonyms_of(stem: str, name: str, language: str) -> bool:
+    """Whether a stem names the same service as a word of a list (« colis » and « livraison »)."""
+    return any(are_synonyms(stem, other, language) for other in roots(language, name))
 
 
 def _keys(kind: str, written: str, language: str) -> frozenset[str]:
     """What two promises of a kind must share: of some, a word; of others nothing but the kind."""
     if kind not in _BY_WORDS:
         return frozenset({kind})
-    function_words = grammar(language).determiners | grammar(language).prepositions | {"mano", "hand", "main"}
+    function_words = (
+        grammar(language).determiners | grammar(language).prepositions | word_list(language, "by_hand")
+    )
     said = [w.folded.removeprefix("hand") for w in words(written) if w.folded not in function_words]
     keys = frozenset(root(word, language) for word in said if len(word) >= _SHORTEST_KEY)
     return keys or frozenset({fold(written)})

@@ -15,6 +15,7 @@ from inedit.guard.evidence.index import fact_stems
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.text import fold
+from inedit.guard.nlp.word_lists import word_pattern
 from inedit.model import Span
 
 _REACH = 4
@@ -97,23 +98,22 @@ def _ends(text: str, language: str) -> tuple[tuple[int, Span], ...]:
         month = _months(primary(language)).search(folded, at.end(), at.end() + _FROM_UNTIL)
         if month:
             number = _numbers(primary(language))[month.group()]
-            day = _day(folded[at.end() : month.start()], folded[month.end() :], number)
+            day = _day(folded[at.end() : month.start()], folded[month.end() :], number, language)
             found.append((100 * number + day, Span(at.start(), month.end())))
     return tuple(found)
 
 
 _DAY, _DAY_AFTER = re.compile(r"\b(\d{1,2})(?!\d)"), re.compile(r" (\d{1,2})(?:st|nd|rd|th)?\b(?!\d)")
-_LAST = re.compile(r"\b(?:ende|end|fin|finales|fine)\b")
-_MIDDLE = re.compile(r"\b(?:mitte|mid|middle|mi|mediados|meta)\b")
 
 
-def _day(before: str, after: str, month: int) -> int:
+def _day(before: str, after: str, month: int, language: str) -> int:
     """The day that stands before a month or after it; the last for “the end of”, else the first."""
     if named := _DAY.search(before) or _DAY_AFTER.match(after):
         return int(named[1])
-    if _MIDDLE.search(before):
+    if word_pattern(language, "middle_days").search(before):
         return _IDES
-    return monthrange(_LEAP_YEAR, month)[1] if _LAST.search(before) else 1
+    last = word_pattern(language, "last_days").search(before)
+    return monthrange(_LEAP_YEAR, month)[1] if last else 1
 
 
 _IDES, _LEAP_YEAR = 15, 2028

@@ -22,6 +22,7 @@ from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
 from inedit.guard.nlp.text import Word, excerpt, fold, folded_words, sentences, stem, stems, words
+from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Span
 
 _CAPITALS = ("en", "de")
@@ -297,16 +298,13 @@ def _other_place(
                     return
 
 
-_AT = frozenset({"a", "ad", "in", "en", "at", "from"})
-
-
 def _named(text: str, language: str) -> list[tuple[str, Word]]:
     """``(preposition, name)`` of what may be places: a capital behind such a preposition, but for months and days."""
     listed, calendar = words(text), _calendar(language)
     return [
         (before.folded, word)
         for before, word in pairwise(listed)
-        if before.folded in _AT
+        if before.folded in word_list(language, "at_place")
         and word.text[:1].isupper()
         and len(word.text) > 2
         and word.folded.removesuffix("s") not in calendar

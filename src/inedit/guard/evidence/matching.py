@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from inedit.guard.evidence.asserting import claims_something, is_supposed
 from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.index import Entry, Evidence, counts_of, readable, same_thing
-from inedit.guard.evidence.opening import wrong_day
+from inedit.guard.evidence.opening import is_an_hour, wrong_day
 from inedit.guard.evidence.opposites import says_free
 from inedit.guard.evidence.same_figure import (
     CERTAIN,
@@ -22,9 +22,12 @@ from inedit.guard.evidence.same_figure import (
     is_bare_hour,
     is_crossed,
     is_elliptic,
+    is_named_hour,
+    is_told_by_numbers,
     may_be_told,
     told_beside_its_rival,
 )
+from inedit.guard.evidence.scene_figures import is_half_of_a_scene
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import (
     FEW,
@@ -37,7 +40,6 @@ from inedit.guard.evidence.subjects import (
 from inedit.guard.evidence.without_unit import is_another_age, is_another_average, is_left_open
 from inedit.guard.evidence.worked_out import is_derived
 from inedit.guard.nlp.arithmetic import MINUTES, is_majority, same_amount, same_measure
-from inedit.guard.nlp.clock import is_noon
 from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
 
@@ -61,10 +63,12 @@ def judge_statement(said: Statement, known: Evidence, language: str, year: int) 
     judged = _judged(said, known, language, year)
     if judged.outcome in ("supported", "scene"):
         return judged
+    if is_half_of_a_scene(said, known):
+        return Judgement("scene")
     of_an_hour = judged.entry is not None and judged.entry.quantity.dimension == "time"
-    if judged.outcome in ("unsupported", "misattributed") and not of_an_hour and _is_named_hour(said):
+    if judged.outcome in ("unsupported", "misattributed") and not of_an_hour and is_named_hour(said):
         return Judgement("scene")  # “by noon” alone tells nothing of ours
-    if judged.outcome == "unknown" and (_is_named_hour(said) or said.quantity.dimension == WEEKDAY):
+    if judged.outcome == "unknown" and (is_named_hour(said) or said.quantity.dimension == WEEKDAY):
         return Judgement("scene")
     counts = [_judged(replace(count, counted=""), known, language, year) for count in counts_of(said)]
     facts = {count.entry.fact if count.entry and count.outcome == "supported" else None for count in counts}
@@ -84,6 +88,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
         if is_an_end(e.quantity, said)
         or is_an_age(e, said)
         or is_elliptic(e, said, known)
+        or is_told_by_numbers(e, said, known)
         or (e.quantity.dimension == "time" and is_bare_hour(e, said, known))
         or is_derived(e, said, known, year)
         or is_left_open(e, said, known)
@@ -115,12 +120,6 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     if equal and not fitting and all(is_of_unnamed_product(e, said, known) for e in equal):
         return Judgement("unknown", equal[0])
     return _refused(said, known, rival, comparable, equal if not fitting else ())
-
-
-def _is_named_hour(said: Statement) -> bool:
-    quantity = said.quantity
-    written = next((w.folded for w in said.text if w.start >= quantity.span.start), "")
-    return is_noon(quantity) and written.isalpha() and len(said.own) <= 1
 
 
 def _is_mistold(said: Statement, known: Evidence) -> Entry | None:
@@ -155,7 +154,7 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
             entry, rival.entry, said
         ):
             return Judgement("contradicted", rival.entry)
-    waiving = grammar(known.language).waiving  # “not a single leaf” of “without leaves”
+    waiving = grammar(known.language).waiving  # “not a leaf” of “without leaves”
     lacks = entry.statement.clause.has(waiving) and not said.clause.has(waiving)
     denied = said.negated and not (entry.statement.negated or lacks) and entry.quantity.approximate != "under"
     if denied and said.quantity.dimension == WEEKDAY:  # “you won't beat the village to the Saturday offcuts”
@@ -165,7 +164,8 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
         return Judgement("contradicted", entry)
     if _shares_another_thing(said, entry, known):
         return Judgement("unknown", entry)
-    return Judgement("supported", entry) if best.score or not _is_by_chance(said, known) else None
+    proves = best.score or is_an_hour(entry, said, known.language) or not _is_by_chance(said, known)
+    return Judgement("supported", entry) if proves else None
 
 
 def _goes_on(entry: Entry, rival: Entry, said: Statement) -> bool:
@@ -209,8 +209,8 @@ def _nearest(
 
     The sentences before may bear it out, but deny nothing: they are about something else as well.
     """
-    clause, sentence = said.clause.stems - said.own, sentence_stems(said)
-    for context in (clause, sentence):
+    sentence = sentence_stems(said)
+    for context in (said.clause.stems - said.own, sentence):
         best, rival = _best(fitting, context, known), _best(rivals, context, known)
         if best.score or rival.score:
             return best, rival

@@ -19,6 +19,7 @@ from inedit.guard.nlp.language_data import KNOWN, primary
 from inedit.guard.nlp.possessions import Possessions, possessions
 from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.text import Word, fold
+from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Span
 
 
@@ -57,9 +58,9 @@ def _thing(text: str, clause: Clause, at: int, language: str, own: Possessions) 
     small = grammar(language)
     first = next((k for k, w in enumerate(clause.words) if w.start >= at), len(clause.words))
     for k, word in enumerate(clause.words[first : first + 3], first):
-        if word.folded not in small.determiners | _ARTICLES:
+        if word.folded not in small.determiners | word_list(language, "articles"):
             return heads_behind(text, clause.words, k - 1, language, own) if k else []
-        if word.folded not in small.indefinite | _ARTICLES:
+        if word.folded not in small.indefinite | word_list(language, "articles"):
             break
     return []
 
@@ -67,34 +68,13 @@ def _thing(text: str, clause: Clause, at: int, language: str, own: Possessions) 
 def _made_of(text: str, clause: Clause, head: Word, language: str) -> list[Word]:
     """« des fibres de lin », “threads of linen”: what the thing is of, without an article."""
     behind = [w for w in clause.words if w.start >= head.end][:2]
-    if len(behind) < 2 or behind[0].folded not in _OF or text[head.end : behind[0].start].strip():
+    if (
+        len(behind) < 2
+        or behind[0].folded not in word_list(language, "of_material")
+        or text[head.end : behind[0].start].strip()
+    ):
         return []
     return behind[1:] if is_content(behind[1], language) else []
-
-
-_OF = frozenset({"de", "d", "of", "di", "aus"})
-
-_ARTICLES = frozenset(
-    {
-        "le",
-        "la",
-        "les",
-        "l",
-        "du",
-        "de",
-        "des",
-        "d",
-        "the",
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "einem",
-        "einer",
-    }
-    | {"eines", "el", "los", "las", "lo", "il", "gli", "i", "un", "una", "uno", "unos", "unas"}
-)
 
 
 def _is_done(
@@ -113,7 +93,7 @@ def _is_done(
         subject = [n.word for n in clause.nouns if n.word in before[:k]]
         if subject and any(w.folded in others and w.start > subject[-1].start for w in before[:k]):
             continue  # “the cloth comes out when they can be trusted with …”
-        reflexive, behind = word.folded in _REFLEXIVE, before[k + 1 :]
+        reflexive, behind = word.folded in word_list(language, "reflexive"), before[k + 1 :]
         if reflexive and any(n.word in behind for n in clause.nouns):
             continue  # « se toma el café con el periódico »
         forms = behind[:1] if reflexive else clause.words if code == "de" else behind
@@ -121,9 +101,6 @@ def _is_done(
         if done and any(is_told(w, told, language) for w in subject):
             return True
     return False
-
-
-_REFLEXIVE = frozenset({"se", "si", "s"})
 
 
 def _do(
@@ -136,13 +113,10 @@ def _do(
     small, first, last = grammar(language), nouns[0], nouns[-1]
     ours = is_ours(clause, known, language) and any(w.folded in small.we for w in before[:-1])
     object_noun = last.word == before[-1] and last.role == "bare" and (ours or last is not first)
-    pronoun = before[-1].folded in small.object_pronouns | _IT
+    pronoun = before[-1].folded in small.object_pronouns | word_list(language, "it")
     acts = ours or (first.role == "bare" and first.stem in known.things)
     does = any(_is_work(w, "V", work, primary(language)) for w in before if w.text.islower())
     return acts and does and (object_noun or pronoun)
-
-
-_IT = frozenset({"it", "them"})
 
 
 def _is_work(word: Word, kinds: str, work: re.Pattern[str] | None, code: str) -> bool:

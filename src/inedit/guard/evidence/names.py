@@ -10,14 +10,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from inedit.brand.caching import by_identity
-from inedit.guard.evidence.capitals import ORIGIN_BEFORE, is_name_in_german, is_place, names_in
+from inedit.guard.evidence.capitals import is_name_in_german, is_place, names_in
 from inedit.guard.evidence.facts import KEPT, OF_ONE_VARIANT, Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, readable
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.places import OUTSIDE, countries, excludes_a_country
+from inedit.guard.nlp.places import countries, excludes_a_country
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.text import fold, folded_words
+from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Span
 
 SHARED = 2
@@ -118,7 +119,9 @@ def makes(clause: Clause, language: str, place: int = -1) -> bool:
     if any(word.folded.startswith(own.making) for word in clause.words):
         return True
     before = next((w.folded for w in reversed(clause.words) if w.end <= place), "")
-    return before in ORIGIN_BEFORE and any(word.folded.startswith(own.coming) for word in clause.words)
+    return before in word_list(language, "origin_before") and any(
+        word.folded.startswith(own.coming) for word in clause.words
+    )
 
 
 def _is_headline(clause: Clause, listed: Sequence[Clause], language: str) -> bool:
@@ -185,7 +188,9 @@ def _is_from(fact: Fact, name: str, told: _Told) -> bool:
     """Whether a fact calls whom or what the clause tells of after the place: “a retired postman from Ancenis”."""
     said = folded_words(fact.text)
     before = {one for one, other in pairwise(said) if other == name}
-    return not before.isdisjoint(ORIGIN_BEFORE | {"di"}) and not told.clause.isdisjoint(fact_stems(fact))
+    return not before.isdisjoint(word_list(fact.language, "origin_before")) and not told.clause.isdisjoint(
+        fact_stems(fact)
+    )
 
 
 class _Told(NamedTuple):
@@ -205,7 +210,11 @@ def _exchanged(
     best, most, mine = None, SHARED - 1, 0
     for fact in facts:
         shared = _shared(told, fact)
-        if place and excludes_a_country(fact.text, fact.language) and told.words.isdisjoint(OUTSIDE):
+        if (
+            place
+            and excludes_a_country(fact.text, fact.language)
+            and told.words.isdisjoint(word_list(fact.language, "outside"))
+        ):
             if has_it(fact):  # « En France, la livraison coûte 9 € », of « hors de France »
                 best, most = (fact, shared) if shared > most else (best, most)
             else:

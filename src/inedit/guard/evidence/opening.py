@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Literal
 
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.nlp.arithmetic import same_clock
+from inedit.guard.nlp.clock import HALF_A_DAY
 from inedit.guard.nlp.grammar import grammar, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.measures import measures
+from inedit.guard.nlp.quantity import COUNT
 from inedit.guard.nlp.text import Word
+from inedit.guard.nlp.word_lists import word_list
 
 _REACH = 110  # characters from a day to what opens: « un vendredi ? Dès neuf heures, l'atelier répond »
 
@@ -20,9 +24,9 @@ def is_an_hour(entry: Entry, said: Statement, language: str) -> bool:
     """« La boutique ferme à 18 h 30 » of « de 9 h à 18 h 30 »: the end that the verb names, or either one where both
     stand in the sentence."""
     given, quantity = entry.quantity, said.quantity
-    if given.dimension != "time" or not given.bound or quantity.dimension != "time" or quantity.bound:
+    if given.dimension != "time" or not given.bound or quantity.bound:
         return False
-    if not same_clock(given.value, quantity.value):
+    if not any(same_clock(given.value, hour) for hour in _hours(said, language)):
         return False
     own, stand = grammar(language), [w.folded for c in (said.clause, *said.around) for w in c.words]
     closes = any(word.startswith(own.closing) for word in stand)
@@ -32,6 +36,21 @@ def is_an_hour(entry: Entry, said: Statement, language: str) -> bool:
         "high": closes and quantity.approximate in ("", "under"),
     }
     return ends[given.bound]
+
+
+def _hours(said: Statement, language: str) -> tuple[Decimal, ...]:
+    """The minutes of the day that a figure may be: of „um sieben“, where the hour goes without its unit, two."""
+    quantity = said.quantity
+    if quantity.dimension == "time":
+        return (quantity.value,)
+    before = next((w.folded for w in reversed(said.clause.words) if w.end <= quantity.span.start), "")
+    bare = quantity.dimension == COUNT and not said.counted and 0 < quantity.value <= HALF_A_DAY / _HOUR
+    if not bare or before not in word_list(language, "before_bare_hour"):
+        return ()
+    return quantity.value * _HOUR, quantity.value * _HOUR + HALF_A_DAY
+
+
+_HOUR = 60
 
 
 def wrong_day(said: Statement, known: Evidence) -> Entry | Literal["right"] | None:

@@ -31,6 +31,23 @@ def whole_stems(mine: Commitment) -> frozenset[str]:
     return mine.clause.stems.union(*(c.stems for c in mine.around))
 
 
+def stems_beside(mine: Commitment, language: str) -> frozenset[str]:
+    """What a fact's clause says, and the few words in apposition behind it («24 meses de garantía, piezas y mano de
+    obra»), unless they deny something."""
+    own = grammar(language)
+    behind = (
+        c
+        for c in mine.around
+        if c.span.start >= mine.clause.span.end
+        and len(c.words) <= _APPOSED
+        and not c.has(own.denials | own.negations | own.waiving)
+    )
+    return mine.clause.stems.union(*(c.stems for c in behind))
+
+
+_APPOSED = 5
+
+
 def objects(promised: Commitment, known: Evidence, language: str) -> tuple[Noun, ...]:
     """The nouns that a promise may be about: those of its clause; of an elliptic clause, the brand's things around; of
     a pronoun, or after a few words (« Le casque ? Offert. »), those of the sentence before."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.facts import OF_ONE_VARIANT
@@ -11,9 +12,11 @@ from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import (
     sentence_stems,
 )
+from inedit.guard.nlp.clock import is_noon
 from inedit.guard.nlp.grammar import Clause, grammar
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT, DEADLINE, Quantity
+from inedit.guard.nlp.word_lists import word_list
 
 CERTAIN = 2
 """Words in common from which a fact and a sentence are about the same thing."""
@@ -25,8 +28,36 @@ TELLING_NUMBER = 10
 
 def counts_told_together(equal: Sequence[Entry], said: Statement, known: Evidence) -> Entry | None:
     """The figure of a fact of which the sentence gives another count as well; None where none is, or it is denied."""
-    beside = [e for e in equal if _is_told_with_another(e, said, known)]
+    beside = [e for e in equal if _is_told_with_another(e, said, known) or is_told_by_numbers(e, said, known)]
     return beside[0] if beside and not said.negated else None
+
+
+def is_told_by_numbers(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """„Ein Team kam mit neun Themen und fuhr mit vier gelösten heim. Um die restlichen fünf …“: a story of three
+    numbers or more, all told in its order, and no other, is that story in whatever words."""
+    quantity, fact = said.quantity, entry.fact
+    if fact.kind != "insight" or quantity.dimension != COUNT or quantity.number != entry.quantity.number:
+        return False
+    if entry.quantity.dimension not in _COUNTED or quantity.approximate or said.negated:
+        return False
+    if said.counted in known.heads or said.counted in known.products:
+        return False
+    theirs = _numbers(
+        e.quantity for e in known.entries if e.fact == fact and e.quantity.dimension in _COUNTED
+    )
+    told = _numbers(q for q in said.figures if q.dimension in _COUNTED)
+    return len(told) >= _STORY and set(told) <= set(theirs) and [n for n in theirs if n in set(told)] == told
+
+
+_COUNTED = (COUNT, "point")
+"""« Neuf points » of an agenda are counted."""
+
+_STORY = 3
+
+
+def _numbers(found: Iterable[Quantity]) -> list[Decimal]:
+    """The numbers of some figures in the order of their text, each once."""
+    return list(dict.fromkeys(q.number for q in sorted(found, key=lambda q: q.span) if q.number))
 
 
 def _is_told_with_another(entry: Entry, said: Statement, known: Evidence) -> bool:
@@ -112,10 +143,6 @@ def is_elliptic(entry: Entry, said: Statement, known: Evidence) -> bool:
     )
 
 
-_BEFORE_AN_HOUR = frozenset(
-    {"at", "by", "before", "from", "until", "till", "after", "um", "vor", "bis", "ab", "von", "gegen", "nach"}
-    | {"alle", "delle", "dalle", "las"}
-)
 _HOUR, _HALF_A_DAY = 60, 720
 
 
@@ -127,10 +154,17 @@ def is_bare_hour(entry: Entry, said: Statement, known: Evidence) -> bool:
         return False
     before = [w.folded for w in said.clause.words if w.end <= quantity.span.start][-1:]
     hours = {quantity.value * _HOUR, quantity.value * _HOUR + _HALF_A_DAY}
-    if _BEFORE_AN_HOUR.isdisjoint(before) or entry.quantity.value not in hours:
+    if word_list(known.language, "before_bare_hour").isdisjoint(before) or entry.quantity.value not in hours:
         return False
     told = sentence_stems(said).union(*(c.stems for c in said.earlier))
     return len((entry.stems & told) - known.brand) >= CERTAIN
+
+
+def is_named_hour(said: Statement) -> bool:
+    """“By noon” in a word, and nothing else."""
+    quantity = said.quantity
+    written = next((w.folded for w in said.text if w.start >= quantity.span.start), "")
+    return is_noon(quantity) and written.isalpha() and len(said.own) <= 1
 
 
 def told_beside_its_rival(equal: Sequence[Entry], rivals: Sequence[Entry], said: Statement) -> Entry | None:

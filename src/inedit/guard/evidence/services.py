@@ -23,6 +23,7 @@ from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import CURRENCIES
 from inedit.guard.nlp.terms import Terms, terms
 from inedit.guard.nlp.text import Word, fold
+from inedit.guard.nlp.word_lists import word_list, word_pattern
 from inedit.model import Span
 
 _INFLECTED = frozenset({"es", "it"})
@@ -123,11 +124,10 @@ def _is_for_reader(clause: Clause, language: str) -> bool:
     you = grammar(language).you
     if primary(language) != "de":
         return clause.has(you)
-    return any(w.folded in you and (w.text[:1].isupper() or w.folded not in _THEY) for w in clause.words[1:])
-
-
-_THEY = frozenset({"sie", "ihr", "ihre", "ihren", "ihrem", "ihrer", "ihres", "ihnen"})
-"""Without a capital these are other people's."""
+    return any(
+        w.folded in you and (w.text[:1].isupper() or w.folded not in word_list(language, "they"))
+        for w in clause.words[1:]
+    )
 
 
 def _is_extra(clause: Clause, own: Terms, language: str) -> bool:
@@ -165,7 +165,10 @@ def _hangs(listed: Sequence[Word], at: int, own: Terms, language: str) -> bool:
     before = listed[:at] if code in _INFLECTED else listed[max(at - 1, 0) : at]
     if any(own.subordinate.fullmatch(w.folded) for w in before):
         return True
-    return code == "en" and any(is_content(w, language) and not _ADVERB.fullmatch(w.folded) for w in before)
+    return code == "en" and any(
+        is_content(w, language) and not word_pattern(language, "service_adverb").fullmatch(w.folded)
+        for w in before
+    )
 
 
 def _verbs(listed: Sequence[Word], at: int, language: str) -> list[Word]:
@@ -180,7 +183,11 @@ def _verbs(listed: Sequence[Word], at: int, language: str) -> list[Word]:
             if w.text.islower() and _GERMAN.search(w.folded) and is_content(w, language)
         ]
     after = listed[at + 1 : at + 1 + _AFTER]
-    found = [w for w in after if is_content(w, language) and not _ADVERB.fullmatch(w.folded)][:1]
+    found = [
+        w
+        for w in after
+        if is_content(w, language) and not word_pattern(language, "service_adverb").fullmatch(w.folded)
+    ][:1]
     if code == "fr":
         return [w for w in found if w.folded.endswith("ons")]
     joined = [
@@ -194,4 +201,3 @@ def _verbs(listed: Sequence[Word], at: int, language: str) -> list[Word]:
 
 
 _GERMAN = re.compile(r"\w{2,}(?:en|ern|eln)$")
-_ADVERB = re.compile(r"will|ll|also|aussi|even|still|then|always|toujours|encore|\w+ly")

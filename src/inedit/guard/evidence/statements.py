@@ -15,10 +15,11 @@ from inedit.guard.nlp.proofreading.tokens import is_irregular, is_verb
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, Approximation, Quantity
 from inedit.guard.nlp.text import Word, fold, words
+from inedit.guard.nlp.word_lists import beginnings, word_list
 from inedit.model import Span
 
 WEEKDAY = "weekday"
-_THROUGH = frozenset({"au", "to", "bis", "a", "al", "-", "–", "through"})
+_DASHES = frozenset("-–")
 _NEAR = 3  # words of « % de nos clients » between a share and what it is a share of
 
 
@@ -56,28 +57,31 @@ def statements(text: str, language: str) -> tuple[Statement, ...]:
 def _weekdays(text: str, language: str) -> Iterator[Quantity]:
     """Each day of the week; of « du lundi au vendredi », the days between as well."""
     named = measures(language).weekdays
-    days = [(word, named[name]) for word in words(text) if (name := _day(word.folded, named))]
+    days = [
+        (word, named[name])
+        for word in words(text)
+        if (name := _day(word.folded, named, beginnings(language, "parts_of_day")))
+    ]
     for i, (word, first) in enumerate(days):
         last = first
-        if i + 1 < len(days) and fold(text[word.end : days[i + 1][0].start]).strip() in _THROUGH:
+        if i + 1 < len(days) and fold(text[word.end : days[i + 1][0].start]).strip() in _DASHES | word_list(
+            language, "through"
+        ):
             last = max(first, days[i + 1][1])
         for day in range(first, last + 1):
             yield Quantity(Span(word.start, word.end), Decimal(day), WEEKDAY, Decimal(day))
 
 
-def _day(word: str, named: Mapping[str, int]) -> str:
+def _day(word: str, named: Mapping[str, int], parts_of_day: tuple[str, ...]) -> str:
+    """The name of a day of the week, also where it is joined with a part of the day („Dienstagmittag“)."""
     bare = word.removesuffix("s")
     for written in (word, bare):
         if written in named:
             return written
-    if not bare.endswith(_PARTS_OF_DAY):
+    if not bare.endswith(parts_of_day):
         return ""
-    parts = (bare.removesuffix(part) for part in _PARTS_OF_DAY)
+    parts = (bare.removesuffix(part) for part in parts_of_day)
     return next((part for part in parts if part in named), "")
-
-
-_PARTS_OF_DAY = ("fruh", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")
-"""What a German day of the week is joined with („Dienstagmittag“)."""
 
 
 def ordinals(text: str, language: str) -> Iterator[Statement]:
@@ -98,7 +102,9 @@ def parties(text: str, language: str) -> Iterator[Statement]:
             value = ordinal_value(f"{word.folded}e", language) if word.folded.endswith("t") else None
             before = [w.folded for w in clause.words[max(i - 2, 0) : i]]
             if value and "zu" in before:
-                limit: Approximation = "under" if len(before) > 1 and before[-1] in _AT_MOST else ""
+                limit: Approximation = (
+                    "under" if len(before) > 1 and before[-1] in word_list(language, "at_most") else ""
+                )
                 span = Span(word.start, word.end)
                 quantity = Quantity(span, Decimal(value), COUNT, Decimal(value), approximate=limit)
                 yield Statement(quantity, clause, (), (), "", negated=False)
@@ -176,19 +182,16 @@ def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[S
         )
 
 
-_MORE = frozenset({"plus", "more", "mehr", "mas", "piu", "oltre"})
-
-
 def _limited(quantity: Quantity, clause: Clause, language: str) -> Quantity:
     """« pas plus de dix », „mehr als zehn nehmen wir nicht“: ten at most."""
     before = [w.folded for w in clause.words if w.end <= quantity.span.start]
     denials = grammar(language).denials
     behind = primary(language) == "de" and clause.has(denials)
-    denied = (behind or not denials.isdisjoint(before)) and not _MORE.isdisjoint(before[-2:])
+    denied = (behind or not denials.isdisjoint(before)) and not word_list(language, "more_than").isdisjoint(
+        before[-2:]
+    )
     return replace(quantity, approximate="under") if denied and quantity.approximate == "over" else quantity
 
-
-_AT_MOST = frozenset({"hochstens", "maximal"})
 
 ELLIPTIC = 5
 """Words up to which a sentence that names nothing goes on with the one before."""
@@ -245,7 +248,7 @@ def _negated(text: str, quantity: Quantity, clause: Clause, language: str) -> bo
     own = grammar(language)
     head = fold(text[clause.span.start : quantity.span.start])
     said = [w for w in clause.words if w.start < quantity.span.start and w.folded in own.denials]
-    begins = clause.words[0].folded in ("ne", "n", "no", "non", "don", "do", "kein", "keine")
+    begins = clause.words[0].folded in word_list(language, "clause_denial")
     if not said or begins or quantity.approximate or (own.no_negation and own.no_negation.search(head)):
         return False
     return any(w.end < quantity.span.start for w in said)

@@ -8,13 +8,10 @@ from inedit.guard.evidence.index import Entry, Evidence, in_fact, same_thing
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.nlp.grammar import Clause, Noun, grammar
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR
+from inedit.guard.nlp.word_lists import roots
 
 FEW = 100
 """A count below this of things that are not the brand's sets a scene."""
-
-
-_ANY_THING = frozenset({"stuck", "piec", "piez", "pezz", "item", "exemplar", "unidad"})
-"""Stems of words that count whatever was named before."""
 
 
 _TELLING = 10
@@ -96,7 +93,7 @@ def _counts_another(entry: Entry, said: Statement, known: Evidence, language: st
     if of_people and said.quantity.value > _TELLING:
         return not entry.stems & sentence_stems(said)  # “64 people” of “64 walkers”
     shared = (entry.stems - {said.counted}) & sentence_stems(said)
-    if entry.fact.kind == "insight" and said.counted in _ANY_THING and len(shared) > 1:
+    if entry.fact.kind == "insight" and said.counted in roots(language, "any_thing") and len(shared) > 1:
         return False  # „ihre Fichten, 312 Stück“ of 312 trees
     known_noun = said.counted in known.things or _is_possessed(said, language)
     return known_noun or not entry.stems & sentence_stems(said)

@@ -7,11 +7,11 @@ from math import fsum
 from typing import NamedTuple
 
 from inedit.brand.caching import by_identity
-from inedit.guard.evidence.bearing_out import PURCHASES
 from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.facts import KEPT, OF_ONE_VARIANT, Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, readable, stems_of_all
 from inedit.guard.nlp.grammar import clauses, grammar
+from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Span
 
 SHARE = 0.25
@@ -72,7 +72,7 @@ def _apart(supplied: tuple[Fact, ...], withheld: tuple[Fact, ...], known: Eviden
             for clause in clauses(fact.text, fact.language)
             for noun in clause.nouns
             if noun.stem not in told
-            and noun.word.folded not in PURCHASES
+            and noun.word.folded not in word_list(language, "purchases")
             and noun.word.folded not in calendar(language)
             and synonyms.get(noun.stem) not in services  # no service that is told, by whatever name
         )

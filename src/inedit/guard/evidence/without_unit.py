@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.same_figure import CERTAIN, TELLING_NUMBER
 from inedit.guard.evidence.statements import Statement
@@ -11,6 +9,7 @@ from inedit.guard.evidence.subjects import sentence_stems
 from inedit.guard.nlp.asked_units import tells_average
 from inedit.guard.nlp.grammar import root
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Quantity
+from inedit.guard.nlp.word_lists import word_pattern
 
 _UNNAMED = frozenset({COUNT, YEAR, "date", "month", "percent", "time", *CURRENCIES})
 """Measures that a bare number cannot be of, or that other rules read."""
@@ -20,13 +19,6 @@ _ASKED, _BESIDE = 140, 120
 
 _MONTHS_OF_A_YEAR = 12
 _NEAR = 4
-_SOMEBODY = re.compile(
-    r"\b(?:enfants?|bebes?|filles?|fillettes?|garcons?|gamine?s?|child|children|bab(?:y|ies)|toddlers?|girls?|boys?"
-    r"|kind(?:er|ern)?|babys?|madchen|jungen?|bub(?:en)?|nin[oa]s?|bebes?|chic[oa]s?|bambin[oaie]|ragazz(?:[oai]|e)"
-    r"|neonat[oai]|persons?|people|personnes?|personen?|personas?|person[ae])"
-    r"(?: (?:of|aged|who is|von|mit|im alter von|agee?s? de|agee?s? d|de|d|di|che ha|che hanno|que tiene))?$"
-)
-"""Somebody, up to the words that an age is told with."""
 
 
 def is_left_open(entry: Entry, said: Statement, known: Evidence) -> bool:
@@ -127,7 +119,7 @@ def is_within_told_limit(entry: Entry, said: Statement, known: Evidence) -> bool
     """« una bambina di sette anni … Sotto i dodici anni non si paga »: an example on the side of a limit that the text
     tells as well. Only somebody's age: an order that arrives in 2 days is another promise than “under 5 days”."""
     given, quantity = entry.quantity, said.quantity
-    if not (_is_in_years(given) and _is_in_years(quantity) and _is_somebodys(said)):
+    if not (_is_in_years(given) and _is_in_years(quantity) and _is_somebodys(said, known.language)):
         return False
     inside = {"under": quantity.value < given.value, "over": quantity.value > given.value}
     if quantity.approximate or quantity.bound or not inside.get(given.approximate, False):
@@ -136,7 +128,7 @@ def is_within_told_limit(entry: Entry, said: Statement, known: Evidence) -> bool
     return told and not entry.stems.isdisjoint(root(w.text, known.language) for w in said.text)
 
 
-def _is_somebodys(said: Statement) -> bool:
+def _is_somebodys(said: Statement, language: str) -> bool:
     """Whether a person stands right before a length: « une fillette de six ans », “a boy, six years old”."""
     before = [w.folded for w in said.text if w.end <= said.quantity.span.start][-_NEAR:]
-    return _SOMEBODY.search(" ".join(before)) is not None
+    return word_pattern(language, "aged").search(" ".join(before)) is not None

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
+from inedit.guard.evidence.from_counts import follows_from_counts
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.opening import is_an_hour
-from inedit.guard.evidence.relations.alternatives import choice, is_denied
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import sentence_stems
-from inedit.guard.nlp.arithmetic import TENTHS, same_amount
 from inedit.guard.nlp.dates import month_names
 from inedit.guard.nlp.grammar import clauses, grammar, root
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, DEADLINE, YEAR, Quantity
 from inedit.guard.nlp.text import fold, words
-from inedit.model import Span
+from inedit.guard.nlp.word_lists import word_list, word_pattern
 
 
 def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> bool:
@@ -32,11 +29,13 @@ def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> boo
         or (price and is_by_weight(entry, said))
         or (timed and (is_in_time(entry, said, known.language) or is_between(entry, said, known)))
         or (hour and (is_bare_time(entry, said) or is_an_hour(entry, said, known.language)))
-        or (share and (is_about_a_share(entry, said) or is_part_of_whole(entry, said, known, year)))
-        or (often and (is_done_so_often(entry, said) or is_multiple(entry, said, known, year)))
-        or (count and (is_rest(entry, said, known) or is_past_limit(entry, said)))
+        or (often and is_done_so_often(entry, said))
+        or (
+            (share or often or count or said.quantity.part > 0)
+            and follows_from_counts(entry, said, known, year)
+        )
+        or (count and is_past_limit(entry, said))
         or (given == "month" and is_later_month(entry, said))
-        or (said.quantity.part > 0 and is_rest_of_share(entry, said, known))
     )
 
 
@@ -89,7 +88,9 @@ def is_by_weight(entry: Entry, said: Statement) -> bool:
     """“Half a kilo comes to €10.95” of “€21.90 a kilo”: a price of ours times a weight that stands beside it, and a
     noun of the fact (a verb would do for any product: tea costs as coffee does); the weight itself is the buyer's."""
     given, fact = entry.quantity, entry.fact
-    if given.dimension not in CURRENCIES or not _A_KILO.match(fold(fact.text), given.span.end):
+    if given.dimension not in CURRENCIES or not word_pattern(fact.language, "by_the_kilo").match(
+        fold(fact.text), given.span.end
+    ):
         return False
     nouns = {noun.stem for clause in clauses(fact.text, fact.language) for noun in clause.nouns}
     if nouns.isdisjoint(sentence_stems(said)):
@@ -104,10 +105,6 @@ def is_by_weight(entry: Entry, said: Statement) -> bool:
     }
 
 
-_A_KILO = re.compile(
-    r"(?:\s*/\s*|\s+(?:(?:for|pour|fur|por|per|pro|je|par|a|al|au|the|le|el|il|das|un|una|uno|ein)\s+){1,2})"
-    r"(?:(?:k|ch)ilo|(?:k|ch)ilogram\w*|kg)\b"
-)
 _KILO, _NEAR = 1000, 60
 """Grams in a kilo; characters from a weight to its price."""
 
@@ -116,7 +113,7 @@ def is_in_time(entry: Entry, said: Statement, language: str) -> bool:
     """« Dix heures et demie : validez, et vos graines partent aujourd'hui » of „vor 11 Uhr“: an hour early
     enough, where the text sets no limit itself."""
     given, quantity = entry.quantity, said.quantity
-    until = grammar(language).until if _is_an_hour_told(quantity) else None
+    until = grammar(language).until if _is_an_hour_told(quantity, language) else None
     if until is None or quantity.approximate or quantity.bound:
         return False
     text = fold(entry.fact.text)
@@ -139,34 +136,17 @@ def is_in_time(entry: Entry, said: Statement, language: str) -> bool:
     return bool(limits) and not others and spoken and early and not limited and len(entry.stems & told) > 1
 
 
-def _is_an_hour_told(quantity: Quantity) -> bool:
+def _is_an_hour_told(quantity: Quantity, language: str) -> bool:
     """An hour of the day, or what may be one: « dix heures et demie » opens a sentence."""
     opens = quantity.dimension == "minutes" and not quantity.has_left_context
-    return quantity.dimension == "time" or (
-        opens and "heures" in quantity.sentence.lower()[: quantity.span.end]
-    )
+    told = words(quantity.sentence[: quantity.span.end]) if opens else ()
+    hours = word_list(language, "hour_word")
+    return quantity.dimension == "time" or any(word.folded in hours for word in told)
 
 
 _LEADS, _EARLY, _FOLLOWS = 14, 300, 140
 """Characters of “before” and its article; minutes before the limit within which an hour is told of it; characters
 behind an hour that may say what it is the hour of."""
-
-
-def is_about_a_share(entry: Entry, said: Statement) -> bool:
-    """« Deux jardiniers sur trois » of 61 in 90, “more than three in four” of 31 in 40: in so few parts a share is
-    round."""
-    given, quantity = entry.quantity, said.quantity
-    if given.dimension != "percent" or quantity.dimension != "percent" or given.whole <= TENTHS:
-        return False
-    if not 1 < quantity.whole < TENTHS or entry.stems.isdisjoint(sentence_stems(said)):
-        return False
-    apart = given.value - quantity.value
-    ways = {"": abs(apart) <= _ROUND, "about": abs(apart) <= 2 * _ROUND, "over": 0 < apart <= 2 * _ROUND}
-    return ways.get(quantity.approximate, 0 < -apart <= 2 * _ROUND)
-
-
-_ROUND = Decimal("1.5")
-"""Percentage points that a share in few parts may be off."""
 
 
 def is_between(entry: Entry, said: Statement, known: Evidence) -> bool:
@@ -187,56 +167,6 @@ def is_between(entry: Entry, said: Statement, known: Evidence) -> bool:
     return any(
         abs(first - second) * moments[1] == said.quantity.value for first, second in combinations(values, 2)
     )
-
-
-def is_part_of_whole(entry: Entry, said: Statement, known: Evidence, year: int) -> bool:
-    """“one in nine” of « 212 appels … 24 »: a share that two counts of one fact give, of which the sentence says
-    something; ``entry`` is the smaller count."""
-    mine = entry.quantity
-    if said.quantity.dimension != "percent" or mine.dimension != COUNT or mine.value <= 1 or mine.approximate:
-        return False
-    if said.quantity.whole > TENTHS:
-        return False  # « 41 cuisines sur 60 » gives counts, which are compared as such
-    if entry.stems.isdisjoint(sentence_stems(said)):
-        return False
-    shares = (mine.value * 100 / whole for whole in _counts_beside(entry, known) if whole > mine.value)
-    return any(_is_about(share, mine, said, year) for share in shares)
-
-
-def is_multiple(entry: Entry, said: Statement, known: Evidence, year: int) -> bool:
-    """“more than five times as often” of « 131 … 24 »: how many times one count of a fact is the other."""
-    mine = entry.quantity
-    if said.quantity.dimension != "times" or mine.dimension != COUNT or mine.value <= 1:
-        return False
-    if entry.stems.isdisjoint(sentence_stems(said)):
-        return False
-    smaller = (other for other in _counts_beside(entry, known) if 1 < other < mine.value)
-    return any(_is_about(mine.value / other, mine, said, year) for other in smaller)
-
-
-def is_rest(entry: Entry, said: Statement, known: Evidence) -> bool:
-    """« Trentotto non hanno messo foglie » of 300 of which 262 did: what is left of a count, denied as it must be."""
-    mine = entry.quantity
-    denials = grammar(known.language).denials
-    denied = said.clause.has(denials) is not entry.statement.clause.has(denials)
-    if {said.quantity.dimension, mine.dimension} != {COUNT} or not denied:
-        return False
-    rest = {whole - mine.value for whole in _counts_beside(entry, known)}
-    return said.quantity.value in rest and not entry.stems.isdisjoint(sentence_stems(said))
-
-
-def is_rest_of_share(entry: Entry, said: Statement, known: Evidence) -> bool:
-    """“Nine of the 40 chose the same” of 31 of 40 who chose another: the rest of a share, of which the text says the
-    opposite."""
-    given, quantity = entry.quantity, said.quantity
-    if not quantity.part or quantity.whole != given.whole or quantity.part != given.whole - given.part:
-        return False
-    told = [q.sentence for q in (given, quantity)]
-    kinds = {choice(sentence, known.language, Span(0, 0)) for sentence in told}
-    denied = {is_denied(sentence, known.language, Span(0, len(sentence))) for sentence in told}
-    turned = "other" in kinds and len(kinds) > 1  # “nine of 40 took what their parents wanted”
-    opposite = turned or (kinds == {""} and len(denied) > 1)
-    return opposite and not entry.stems.isdisjoint(sentence_stems(said))
 
 
 def is_later_month(entry: Entry, said: Statement) -> bool:
@@ -261,21 +191,6 @@ def is_past_limit(entry: Entry, said: Statement) -> bool:
     denied = said.clause.has(grammar(entry.fact.language).denials)
     same = said.counted == entry.statement.counted and said.counted in entry.stems
     return limits and denied and same and quantity.value > given.value and not quantity.approximate
-
-
-def _counts_beside(entry: Entry, known: Evidence) -> set[Decimal]:
-    return {
-        e.quantity.value
-        for e in known.entries
-        if e.fact == entry.fact and e.quantity.dimension == COUNT and e.quantity.value != entry.quantity.value
-    }
-
-
-def _is_about(value: Decimal, given: Quantity, said: Statement, year: int) -> bool:
-    worked = replace(
-        given, value=round(value, 2), number=Decimal(0), dimension=said.quantity.dimension, counted=""
-    )
-    return same_amount(worked, said.quantity, year)
 
 
 def is_done_so_often(entry: Entry, said: Statement) -> bool:

@@ -151,7 +151,14 @@ _WEEKS_AS_DAYS = {8: 1, 15: 2}
 """« Quinze jours », « ocho días »: weeks, counted with the day on which they begin."""
 
 
+_FEW_MONTHS, _WEEKS_OF_A_MONTH = 3, 4
+"""« Un mois et demi » of six weeks, and weeks that a month is told as."""
+
+
 def _is_so_called(days: Quantity, weeks: Quantity) -> bool:
+    if (days.dimension, weeks.dimension) == ("months", "minutes") and days.value <= _FEW_MONTHS:
+        in_weeks = weeks.value == weeks.number * 10_080
+        return in_weeks and days.value * _WEEKS_OF_A_MONTH == weeks.number
     if {days.dimension, weeks.dimension} != {"minutes"} or not days.number or not weeks.number:
         return False
     units = days.value == days.number * 1440 and weeks.value == weeks.number * 10_080

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from inedit.guard.nlp.function_words import grammar
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.quantity import COUNT, Quantity
+from inedit.guard.nlp.text import fold
 from inedit.model import Span
 
 HALF_A_DAY = 720
@@ -37,7 +39,10 @@ def hours_of_day(found: Sequence[Quantity], folded: str, language: str) -> list[
         return read
     for i, quantity in enumerate(read):
         following = read[i + 1] if i + 1 < len(read) else None
-        if following and _spans_hours(quantity, following, folded):
+        if following and _opens_from(quantity, following, folded, language):
+            bare = replace(quantity, value=quantity.value * 60)
+            read[i : i + 2] = _as_time(bare), _as_time(following)
+        elif following and _spans_hours(quantity, following, folded):
             read[i : i + 2] = _as_time(quantity), _as_time(following)
         elif hour_after.search(folded[: quantity.span.start]) and _is_hour(quantity, folded):
             read[i] = _as_time(quantity)
@@ -74,6 +79,19 @@ def _spans_hours(first: Quantity, second: Quantity, folded: str) -> bool:
     gap = folded[first.span.end : second.span.start]
     joined = gap.strip() in ("-", "–") or (gap == " a " and folded[: first.span.start].endswith("de "))
     return joined and all(_is_hour(quantity, folded) for quantity in (first, second))
+
+
+def _opens_from(first: Quantity, second: Quantity, folded: str, language: str) -> bool:
+    """«De martes a domingo, de 7 a 13 h»: a bare hour up to another one, in a sentence that names a day of the week or
+    says that something opens; “from two to three hours” of a journey is no such span."""
+    bare = first.dimension == COUNT and first.value == first.number < second.number
+    led = folded[: first.span.start].endswith(("de ", "entre "))
+    joined = folded[first.span.end : second.span.start] in (" a ", "-", " - ", "–", " – ")
+    if not (bare and led and joined and second.dimension == "minutes" and _is_hour(second, folded)):
+        return False
+    words = re.findall(r"\w+", fold(first.sentence))
+    days, opening = measures(language).weekdays, grammar(language).opening
+    return any(word in days or word.removesuffix("s") in days or word.startswith(opening) for word in words)
 
 
 def _is_hour(quantity: Quantity, folded: str) -> bool:

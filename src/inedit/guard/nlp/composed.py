@@ -15,6 +15,7 @@ from functools import lru_cache
 from inedit.guard.nlp.arithmetic import TENTHS
 from inedit.guard.nlp.asked_units import with_asked_units
 from inedit.guard.nlp.clock import hours_of_day
+from inedit.guard.nlp.function_words import grammar
 from inedit.guard.nlp.language_data import LanguageProfile, Unit, language_profile
 from inedit.guard.nlp.measures import measures, ordinal_value
 from inedit.guard.nlp.numbers import add_up, word_values
@@ -54,11 +55,14 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
             groups = m.groupdict()
             of = _small(groups["n"], data) or ordinal_value(groups["n"], data.language) or 0
             part = _small(groups["k"], data) if "k" in groups else 1
+            if part == 1 and "k" in groups and _of_all_or_none(text.rest[: m.start("k")], data.language):
+                continue
+            of, end = _whole(of, m.end("n"), text.rest, data)
             if part and part < of:
                 share = round(Decimal(100 * part) / of, 2)
                 # « neuf sur dix » stands for 94 % as well
                 about: Approximation = "about" if of == TENTHS else ""
-                span = text.take(*m.span())
+                span = text.take(m.start(), max(end, m.end()))
                 yield Quantity(span, share, "percent", approximate=about, part=part, whole=of)
     for pattern in known.clock:
         for m in text.finditer(pattern):
@@ -75,6 +79,25 @@ def composed_patterns(language: str) -> Iterator[Pattern]:
 @lru_cache(maxsize=16)
 def _composed(language: str) -> frozenset[Pattern]:
     return frozenset(composed_patterns(language))
+
+
+def _of_all_or_none(before: str, language: str) -> bool:
+    """“Every one of them”, « pas une d'entre elles », «cada una de ellas»: all of them or none, and no share."""
+    own = grammar(language)
+    word = before.split()[-1:]
+    return not (own.universal | own.denials | own.negations).isdisjoint(word)
+
+
+def _whole(of: int, end: int, folded: str, data: LanguageProfile) -> tuple[int, int]:
+    """« quarante-huit sur cent vingt »: the number that goes on behind its hundred, and where it ends."""
+    following = (
+        _GOES_ON.match(folded, end) if of >= TENTHS * TENTHS and not folded[end - 1].isdigit() else None
+    )
+    more = _small(following[1], data) if following else None
+    return (of + more, following.end()) if following and more and more < TENTHS * TENTHS else (of, end)
+
+
+_GOES_ON = re.compile(r"[ -]([a-z]+(?:-[a-z]+)*)\b")
 
 
 _QUARTER = ("quart", "quarter", "viertel", "cuarto", "quarto")

@@ -46,6 +46,7 @@ class Grammar:
     exclusive: frozenset[str]
     people: frozenset[str]
     guests: frozenset[str]
+    goods: frozenset[str]
     adverbs: frozenset[str]
     coming: tuple[str, ...]
     denials: frozenset[str]
@@ -103,6 +104,7 @@ def grammar(language: str) -> Grammar:
         exclusive=listed("exclusive"),
         people=frozenset(root(word, language) for word in own.get("people", "").split()),
         guests=frozenset(root(word, language) for word in own.get("guests", "").split()),
+        goods=frozenset(root(word, language) for word in own.get("goods", "").split()),
         adverbs=listed("adverbs"),
         coming=tuple(fold(own.get("coming", "")).split()),
         denials=listed("denials"),

@@ -128,7 +128,13 @@ def _clause(span: Span, number: int, listed: tuple[Word, ...], language: str) ->
             if tells and (len(word.folded) > 2 or _is_name(word))
         ]
     )
-    return Clause(span, number, tuple(_nouns(listed, telling, language)), content, listed)
+    nouns = tuple(_nouns(listed, telling, language))
+    short = (noun.stem for noun in nouns if len(noun.word.folded) == _SHORTEST)  # „Öl“, « té »
+    return Clause(span, number, nouns, content.union(short), listed)
+
+
+_SHORTEST = 2
+"""Letters that a noun has at least."""
 
 
 def _is_name(word: Word) -> bool:

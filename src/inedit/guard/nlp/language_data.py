@@ -46,6 +46,9 @@ class LanguageProfile:
     vague_words: Mapping[str, int]
     joiners: frozenset[str]
     compound: bool
+    point: frozenset[str]
+    """What stands for the decimal sign where a number is written in words; and nought behind it."""
+    zero: str
     units: Mapping[str, Unit]
     ranges: frozenset[str]
     linkers: frozenset[str]
@@ -203,6 +206,8 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Lang
         vague_words=numbers.get("vague", {}),
         joiners=frozenset(numbers.get("joiners", ())),
         compound=numbers.get("compound", False),
+        point=_words(numbers.get("point", "")),
+        zero=numbers.get("zero", ""),
         units=units,
         ranges=frozenset(figures.get("range", ())),
         linkers=frozenset(figures.get("of", ())),

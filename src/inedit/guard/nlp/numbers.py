@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -109,3 +110,22 @@ def add_up(values: tuple[int, ...]) -> int:
         else:
             current += value
     return total + current
+
+
+def spelled_decimals(following: Sequence[str], data: LanguageProfile) -> tuple[Decimal, int]:
+    """« virgule vingt-cinq », “point two five”: the part behind the decimal sign that folded words begin with, and how
+    many of them it takes."""
+    if not following or following[0] not in data.point:
+        return Decimal(0), 0
+    digits, taken, open_tens = "", 1, False
+    for word in following[1:]:
+        values = (0,) if word == data.zero else word_values(word, data)
+        value = add_up(values) if values else 0
+        if values is None or value >= 100:
+            break
+        if open_tens and 0 < value < 10:
+            digits = f"{digits[:-1]}{value}"
+        else:
+            digits += str(value)
+        open_tens, taken = value >= 20 and value % 10 == 0, taken + 1
+    return (Decimal(f"0.{digits}"), taken) if digits else (Decimal(0), 0)

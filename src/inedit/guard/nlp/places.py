@@ -10,6 +10,7 @@ from babel.core import Locale, UnknownLocaleError
 
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.text import fold, words
+from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Span
 
 _SHORTEST = 4  # letters of a country's name; shorter ones are words of their own
@@ -68,22 +69,18 @@ def _found(text: str, language: str) -> Iterator[tuple[str, Span]]:
             yield code, Span(word.start, word.end)
 
 
-OUTSIDE = frozenset({"hors", "outside", "auserhalb", "fuera", "fuori"})
-"""« hors de France » is any other country."""
-
-_SMALL = frozenset(
-    {"de", "d", "du", "des", "la", "le", "les", "l", "of", "the", "von", "dal", "dalla", "dall", "del"}
-)
-
-
 @lru_cache(maxsize=4096)
 def excludes_a_country(text: str, language: str) -> bool:
     """Whether a text is about every country but the one it names (« hors de France »)."""
     starts = {span.start for _, span in countries(text, language)}
     listed = words(text)
     for i, word in enumerate(listed):
-        after = (w for w in listed[i + 1 : i + 4] if w.folded not in _SMALL)
-        if word.folded in OUTSIDE and (named := next(after, None)) and named.start in starts:
+        after = (w for w in listed[i + 1 : i + 4] if w.folded not in word_list(language, "before_country"))
+        if (
+            word.folded in word_list(language, "outside")
+            and (named := next(after, None))
+            and named.start in starts
+        ):
             return True
     return False
 

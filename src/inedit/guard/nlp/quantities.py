@@ -20,13 +20,14 @@ from inedit.guard.nlp.dates import date_patterns, read_dates
 from inedit.guard.nlp.function_words import function_words, grammar
 from inedit.guard.nlp.language_data import language_profile
 from inedit.guard.nlp.measures import measures
-from inedit.guard.nlp.numbers import add_up, may_follow, read_number, word_values
+from inedit.guard.nlp.numbers import add_up, may_follow, read_number, spelled_decimals, word_values
 from inedit.guard.nlp.patterns import Pattern, Prefilter
 from inedit.guard.nlp.proofreading.tokens import is_adjective, is_counted
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Approximation, Quantity
 from inedit.guard.nlp.surroundings import FOUR_DIGITS, Surroundings
 from inedit.guard.nlp.text import KEPT_TEXTS, WORD, fold, stem, words
 from inedit.guard.nlp.units import magnitude, unit_after
+from inedit.guard.nlp.word_lists import word_pattern
 from inedit.model import Span
 
 _NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?: ?[½¼¾])?|[½¼¾]"
@@ -42,12 +43,10 @@ _NEXT_TWO = re.compile(r"[ \u00a0]([^\W\d_]+)'? ?([^\W\d_]*)")
 _ROUND = frozenset({"pile", "rond", "ronds", "tondi", "tonde", "flat", "exactly", "today", "tonight"})
 """What is said of an amount behind its cents, or when it is paid."""
 
+_DECIMALS = 5
+"""Words that a decimal part in words has at most, its sign among them."""
+
 _CENTS = re.compile(r" ?(\d\d)(?![\d.,]| ?%)")
-_LIMITED = re.compile(
-    r"\b(?:moins|peine|sous|seule?|less|under|only|just|single|within|weniger|unter|nur|knapp|binnen|innerhalb|einzigen"
-    r"|menos|apenas|solo|sol[oa]|meno|appena)\b"
-)
-"""Words that say of a length of time that it is not passed: “within a day”, not “41 washes in a year”."""
 
 _ORDINAL = re.compile(r"(?:er|re|e|eme|nd|rd|th|st|ª|º|°)(?![\w])")
 
@@ -113,7 +112,9 @@ class _Reader(Surroundings):
         for m in self.finditer(self.data.span_of_one):
             unit = self.data.units[m[1]]
             span = self.take(*m.span())
-            limit: Approximation = "under" if _LIMITED.search(m.group()) else ""
+            limit: Approximation = (
+                "under" if word_pattern(self.data.language, "not_passed").search(m.group()) else ""
+            )
             yield self.located(Quantity(span, unit.factor, unit.dimension, Decimal(1), approximate=limit))
         for m in self.finditer(self.data.from_one):
             unit = self.data.units[m[1]]
@@ -227,7 +228,9 @@ class _Reader(Surroundings):
                 ):
                     break
                 values, j = (*values, *following), j + step
-            value = add_up(values)
+            near = (w.folded for w in listed[j : j + _DECIMALS] if self.rest[w.start - 1] in " -")
+            behind, taken = spelled_decimals(tuple(near), self.data)
+            value, j = add_up(values) + behind, j + taken
             for quantity in (
                 self._spelled_quantity(listed[i].start, listed[j - 1].end, value) if value > 1 else ()
             ):
@@ -236,7 +239,7 @@ class _Reader(Surroundings):
                     j += 1  # « ochenta por ciento »: the unit is not a number of its own
             i = j
 
-    def _spelled_quantity(self, start: int, end: int, value: int) -> Iterator[Quantity]:
+    def _spelled_quantity(self, start: int, end: int, value: Decimal) -> Iterator[Quantity]:
         measured = unit_after(self.rest, end, self.data)
         if measured:
             unit, end = measured
@@ -244,9 +247,9 @@ class _Reader(Surroundings):
             if unit.dimension in CURRENCIES:
                 cents, end = self._spelled_cents(end)
                 amount += cents
-            yield self.located(Quantity(Span(start, end), amount, unit.dimension, Decimal(value)))
+            yield self.located(Quantity(Span(start, end), amount, unit.dimension, value))
             return
-        quantity = self.located(Quantity(Span(start, end), Decimal(value), COUNT, Decimal(value)))
+        quantity = self.located(Quantity(Span(start, end), value, COUNT, value))
         counted = {stem(word, self.data.language) for word in self.data.structure}
         if not (value <= 10 and quantity.counted in counted):
             yield quantity

@@ -14,7 +14,8 @@ from inedit.guard.similarity.excerpt import pasted
 from inedit.guard.similarity.indexed_texts import IndexedTexts
 from inedit.guard.similarity.parts import SAME_PART, Unit, units_of
 from inedit.guard.similarity.prefilter import may_copy
-from inedit.guard.similarity.profile import Profile, Source, holding, supplied_by
+from inedit.guard.similarity.profile import Profile, holding, supplied_by
+from inedit.guard.similarity.source import Source
 from inedit.guard.similarity.template import MINIMUM_OWN_WORDS, beyond_template, template_of
 from inedit.guard.similarity.words import Hashes, distinct
 from inedit.model import Match

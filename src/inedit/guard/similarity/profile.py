@@ -11,9 +11,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from inedit.guard.similarity.normalise import SENTENCE_END, fold, origins_of
+from inedit.guard.similarity.normalise import SENTENCE_END
 from inedit.guard.similarity.shingles import RUN_WORDS, ngrams, skip_grams, stop_word_grams, template_grams
-from inedit.guard.similarity.words import Cut, Hashes, Positions, codes_of, cut_words, distinct, found_in
+from inedit.guard.similarity.source import Source, source_of
+from inedit.guard.similarity.words import Hashes, Positions, codes_of, distinct, found_in
 from inedit.model import Span
 
 Weights = NDArray[np.float64]
@@ -43,32 +44,6 @@ class SingleWords:
 
 
 @dataclass(frozen=True)
-class Source:
-    """A text as it was given; folded and cut into words when that is first asked for."""
-
-    text: str
-
-    @cached_property
-    def folded(self) -> str:
-        """See :func:`inedit.guard.similarity.normalise.fold`."""
-        return fold(self.text)
-
-    @cached_property
-    def cut(self) -> Cut:
-        """All its words, and their places in :attr:`folded`."""
-        return cut_words(self.folded)
-
-    @cached_property
-    def origins(self) -> Positions:
-        """The place in the text of each character of :attr:`folded`."""
-        return origins_of(self.text)
-
-
-_source = lru_cache(maxsize=64)(Source)
-"""A draft is held against generic texts, its siblings and an index, and then put into that: cut into words once."""
-
-
-@dataclass(frozen=True)
 class Profile:
     """One text, folded and cut once, however often it is compared.
 
@@ -83,7 +58,7 @@ class Profile:
     @classmethod
     def of(cls, text: str, supplied: Hashes | None = None) -> Profile:
         """Folds the text and takes out every run of three words that is in ``supplied`` (see :func:`supplied_by`)."""
-        source = _source(text)
+        source = source_of(text)
         whole = cls(source, source.cut.words)
         return whole if supplied is None else whole.without(supplied)
 

@@ -9,8 +9,9 @@ import pytest
 
 from inedit.guard.similarity import Index, compare, duplicates
 from inedit.guard.similarity.postings import Postings
-from inedit.guard.similarity.profile import Profile, Source, holding
+from inedit.guard.similarity.profile import Profile, holding
 from inedit.guard.similarity.shingles import ngrams
+from inedit.guard.similarity.source import Source
 
 WORDS = [
     "atelier",

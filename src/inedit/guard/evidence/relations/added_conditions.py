@@ -14,6 +14,7 @@ from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.text import Word, fold, sentences, words
 from inedit.guard.nlp.turning import turning
+from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Span
 
 OUTCOME = 3
@@ -24,8 +25,6 @@ _NEAR = 5
 
 _SHORT = 4
 """Letters of an act's root up to which it may begin another word of its family."""
-
-_ANYBODY = frozenset({"on", "man"})
 
 
 def added_conditions(text: str, language: str, fact: Fact, facts: Sequence[Fact]) -> Iterator[Span]:
@@ -40,7 +39,7 @@ def added_conditions(text: str, language: str, fact: Fact, facts: Sequence[Fact]
             if done is None or own.elapsed.search(fold(text), m.end(), _clause_end(text, done, sentence.end)):
                 continue  # “once two days have passed”
             act = root(done.text, language)
-            people = grammar(language).you | grammar(language).we | _ANYBODY
+            people = grammar(language).you | grammar(language).we | word_list(language, "anybody")
             if any(w.folded in people and sentence.start <= w.start < sentence.end for w in words(text)):
                 continue  # « une fois rentré, on ouvre le drap »
             rest = [w.root for w in within(text, sentence, language) if w.start != done.start]

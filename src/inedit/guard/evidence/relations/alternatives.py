@@ -23,6 +23,7 @@ from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, Quantity
 from inedit.guard.nlp.text import Word, fold, sentence_at, words
 from inedit.guard.nlp.turning import turning
+from inedit.guard.nlp.word_lists import beginnings, word_list
 from inedit.model import Span
 
 _ABOUT = 2
@@ -202,33 +203,13 @@ def _denies(text: str, language: str, said: Quantity, here: Span) -> bool:
     """Whether a denial is of a figure itself, in no clause that « que » leads (« una mano que no estaba prevista »)."""
     own = grammar(language)
     listed = [w for w in words(text) if here.start <= w.start < here.end]
-    if any(w.folded.startswith(_ALONE) for w in listed):
+    if any(w.folded.startswith(beginnings(language, "alone")) for w in listed):
         return False  # « no los mandamos solos »
     denials = [w.start for w in listed if w.folded in own.denials]
-    led = [w.start for w in listed if w.folded in _LEADING]
+    led = [w.start for w in listed if w.folded in word_list(language, "leading_clause")]
     return any(
         not any(min(at, said.span.start) < start < max(at, said.span.end) for start in led) for at in denials
     )
-
-
-_ALONE = (
-    "solo",
-    "sola",
-    "soli",
-    "sole",
-    "alone",
-    "allein",
-    "seul",
-    "sans",
-    "without",
-    "ohne",
-    "sin",
-    "senza",
-)
-"""What a denial turns into its opposite."""
-
-_LEADING = frozenset({"que", "qu", "qui", "che", "that", "which", "who"})
-"""What begins a clause inside another one without a mark."""
 
 
 def _may_count(text: str, language: str, said: Quantity, fact: Fact) -> bool:

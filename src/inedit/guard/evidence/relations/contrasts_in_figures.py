@@ -17,6 +17,7 @@ from inedit.guard.nlp.grammar import grammar, is_joiner, root
 from inedit.guard.nlp.language_data import language_profile
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, DEADLINE, YEAR
 from inedit.guard.nlp.text import excerpt, fold, folded_words, sentences, words
+from inedit.guard.nlp.word_lists import beginnings, word_list
 from inedit.model import Span
 
 _MEASURE = {
@@ -116,12 +117,10 @@ _CLOSE = 24
 """Characters from a figure to what it is said of, where that comes behind it."""
 
 
-OTHER = ("other", "autre", "otr", "altr", "gegen", "zuruck")
-"""Beginnings of words for the other one of two."""
-
-
 def _is_other(fact: Fact, region: Span) -> bool:
-    return any(w.folded.startswith(OTHER) for w in words(region.of(fact.text)))
+    return any(
+        w.folded.startswith(beginnings(fact.language, "other_of_two")) for w in words(region.of(fact.text))
+    )
 
 
 def _neighbours(fact: Fact, word: StatedWord) -> set[tuple[int, str]]:
@@ -200,7 +199,8 @@ def _counts(said: Sequence[Statement], fact: Fact) -> list[Statement]:
     if bare:
         first = max(bare[0] - 1, 0)
         between = fact.text[written[first].quantity.span.end : written[bare[0]].quantity.span.start]
-        if first < bare[0] and (":" in between or not _PARTITIVE.isdisjoint(folded_words(between))):
+        partitive = word_list(fact.language, "partitive")
+        if first < bare[0] and (":" in between or not partitive.isdisjoint(folded_words(between))):
             first = bare[0]  # « 212 appels … : 131 …, 24 … », « 412 variétés, dont 371 … »
         same = [s for s in written[first:] if not s.counted or s is written[first]]
     else:
@@ -211,12 +211,6 @@ def _counts(said: Sequence[Statement], fact: Fact) -> list[Statement]:
         same = list(written[-2:])
     total = sum(s.quantity.value for s in same)
     return [s for s in same if len(same) < 3 or s.quantity.value * 2 != total]
-
-
-_PARTITIVE = frozenset(
-    ("dont", "parmi", "which", "them", "davon", "darunter", "cui", "ellas", "ellos", "cuales")
-)
-"""Words by which the second figure is a part of the first."""
 
 
 def _regions(group: Sequence[Statement], fact: Fact) -> list[Span]:

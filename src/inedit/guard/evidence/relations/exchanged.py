@@ -16,7 +16,6 @@ from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.polarity import polarity
 from inedit.guard.evidence.relations.contrast import COMMA
-from inedit.guard.evidence.relations.contrasts_in_figures import OTHER
 from inedit.guard.evidence.relations.mentions import (
     PARTS,
     Mention,
@@ -36,6 +35,7 @@ from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, Quantity
 from inedit.guard.nlp.text import sentence_at, sentences, words
+from inedit.guard.nlp.word_lists import beginnings
 from inedit.model import Span
 
 _ABOUT = 2
@@ -244,7 +244,7 @@ def _passages(
     clause = around(at, Span(low, high), strong)
     yield clause
     named = [m.root for m in mentions(text, language) if clause.start <= m.start < clause.end]
-    if len(shared(named, known)) < len(set(named)) or _tells_others(text, clause):
+    if len(shared(named, known)) < len(set(named)) or _tells_others(text, clause, language):
         return
     colon = text.rfind(":", sentence.start, clause.start + 1)
     if colon > 0 and not others:
@@ -253,5 +253,5 @@ def _passages(
         yield from [s for s in sentences(text) if s.end <= sentence.start][-1:]
 
 
-def _tells_others(text: str, span: Span) -> bool:
-    return any(w.folded.startswith(OTHER) for w in words(span.of(text)))
+def _tells_others(text: str, span: Span, language: str) -> bool:
+    return any(w.folded.startswith(beginnings(language, "other_of_two")) for w in words(span.of(text)))

@@ -16,6 +16,7 @@ from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import YEAR
 from inedit.guard.nlp.text import Word, sentence_at, sentences, words
+from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Span
 
 PARTS = re.compile(r"[:;()!?…]|\s[–—]\s|(?<!\d)\.(?=\s)")
@@ -25,7 +26,6 @@ DATES = (YEAR, "month", "date")
 _DAYS = 366
 _NEAR = 3
 _LEADING = 2
-_OUT_OF = frozenset({"sur", "von", "su", "of"})
 
 
 class Mention(NamedTuple):
@@ -129,9 +129,10 @@ def is_whole(text: str, language: str, figure: Span) -> bool:
     leads = [w for w in words(text) if (cuts[-1] if cuts else sentence.start) <= w.start < figure.start]
     near = [w for w in leads[-2:] if w.folded not in own.determiners - own.genitive]
     first = leads[:1] if not any(is_number(w, language) for w in leads) else []
-    opening = own.genitive | _OUT_OF
+    out_of = word_list(language, "out_of")
+    opening = own.genitive | out_of
     return any(w.folded in opening for w in first) or any(
-        w.folded in (opening if len(leads) <= _LEADING else _OUT_OF - own.genitive) for w in near[-1:]
+        w.folded in (opening if len(leads) <= _LEADING else out_of - own.genitive) for w in near[-1:]
     )
 
 
@@ -139,7 +140,7 @@ def is_of(text: str, language: str, part: Span, whole: Span) -> bool:
     """„58 der 96 Teilnehmer“, “214 of the 1,870 calls”."""
     between = [w for w in words(text) if part.end <= w.start < whole.start]
     own = grammar(language)
-    small = own.genitive | own.determiners | _OUT_OF
+    small = own.genitive | own.determiners | word_list(language, "out_of")
     return (
         part.end <= whole.start and 0 < len(between) <= _LEADING and all(w.folded in small for w in between)
     )

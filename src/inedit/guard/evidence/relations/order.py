@@ -20,6 +20,7 @@ from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import Quantity
 from inedit.guard.nlp.text import excerpt, fold, sentences, words
 from inedit.guard.nlp.turning import turning
+from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Span
 
 ABOUT = 3
@@ -55,7 +56,7 @@ def orders(text: str, language: str) -> tuple[Order, ...]:
         for pattern, is_after in ((own.after, True), (own.before, False)):
             for m in pattern.finditer(folded, sentence.start, sentence.end):
                 mark = Span(m.start(), m.end())
-                led, rest = _led(text, mark, sentence)
+                led, rest = _led(text, language, mark, sentence)
                 found += [Order(led, o, mark) if is_after else Order(o, led, mark) for o in rest]
         for m in own.then.finditer(folded, sentence.start, sentence.end):
             mark = Span(m.start(), m.end())
@@ -64,14 +65,14 @@ def orders(text: str, language: str) -> tuple[Order, ...]:
     return tuple(found)
 
 
-def _led(text: str, mark: Span, sentence: Span) -> tuple[Span, list[Span]]:
+def _led(text: str, language: str, mark: Span, sentence: Span) -> tuple[Span, list[Span]]:
     """What a word of order leads, to the next mark; and the rest: of its own part, else of the sentence."""
     cuts = list(_WEAK.finditer(text, sentence.start, sentence.end))
     start = max((m.end() for m in cuts if m.end() <= mark.start), default=sentence.start)
     end = min((m.start() for m in cuts if m.start() >= mark.end), default=sentence.end)
     led = Span(mark.end, end)
-    if (
-        text[mark.start : mark.end].strip().lower() in _BEFORE_NOUNS
+    if text[mark.start : mark.end].strip().lower() in word_list(
+        language, "before_nouns"
     ):  # « vor dem Abwischen unter Wasser halten »
         noun = next((w for w in words(text) if mark.end <= w.start < end and w.text[:1].isupper()), None)
         if noun is not None and words(text[noun.end : end]):
@@ -79,9 +80,6 @@ def _led(text: str, mark: Span, sentence: Span) -> tuple[Span, list[Span]]:
     if words(text[start : mark.start]) and len(words(text[start : mark.start])) > 1:
         return led, [Span(start, mark.start)]
     return led, [Span(sentence.start, mark.start), Span(end, sentence.end)]
-
-
-_BEFORE_NOUNS = ("vor",)
 
 
 def _split(

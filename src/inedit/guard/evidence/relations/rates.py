@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -11,20 +10,11 @@ from inedit.guard.evidence.index import fact_stems
 from inedit.guard.evidence.relations.shared_words import alike
 from inedit.guard.evidence.statements import Statement, statements
 from inedit.guard.nlp.function_words import function_words, root
-from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, Quantity
 from inedit.guard.nlp.text import fold
+from inedit.guard.nlp.word_lists import word_pattern
 from inedit.model import Span
-
-_BEHIND = {
-    "fr": r"(?:par|pour chaque|chaque)",
-    "en": r"(?:per|an?|for (?:each|every)|each)",
-    "de": r"(?:je|pro|fur jede[nrs]?)",
-    "es": r"(?:por(?: cada)?|cada)",
-    "it": r"(?:a|al|alla|all|per(?: ogni)?|ogni)",
-}
-_BEFORE = re.compile(r"\b(?:je|pro|par|per|por|cada|chaque) (\w{3,})() (?:\w+ )?$")
 
 
 def turned_rates(text: str, language: str, facts: Sequence[Fact]) -> Iterator[tuple[Span, Fact]]:
@@ -69,8 +59,10 @@ def _is_other(nouns: Sequence[str], quantity: Quantity, given: Statement, fact: 
 
 def _per(text: str, quantity: Quantity, language: str) -> tuple[str, ...]:
     """The roots of what a figure is counted by, right behind it or before it; units of time are its period."""
-    folded, code, at = fold(text), primary(language), quantity.span
-    found = _behind(code).match(folded, at.end) or _BEFORE.search(folded, max(0, at.start - _NEAR), at.start)
+    folded, at = fold(text), quantity.span
+    found = word_pattern(language, "rate_behind").match(folded, at.end) or word_pattern(
+        language, "rate_before"
+    ).search(folded, max(0, at.start - _NEAR), at.start)
     if found is None:
         return ()
     written = (text[slice(*found.span(i))] for i in (1, 2) if found[i])
@@ -84,8 +76,3 @@ def _per(text: str, quantity: Quantity, language: str) -> tuple[str, ...]:
 
 _NEAR = 40
 """Characters before a figure among which « je Baum » stands."""
-
-
-@lru_cache(maxsize=8)
-def _behind(code: str) -> re.Pattern[str]:
-    return re.compile(rf",? {_BEHIND.get(code, '(?!)')} (\w{{3,}})(?: (?:und|and|et|y|e) (\w{{3,}}))?")

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from inedit.guard.evidence.relations.shared_words import alike
 from inedit.guard.nlp.grammar import grammar, is_content, root
-from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import YEAR
 from inedit.guard.nlp.text import fold, words
 from inedit.guard.nlp.turning import turning
+from inedit.guard.nlp.word_lists import word_list, word_pattern
 from inedit.model import Span
 
 _FARTHEST_THAN = 60
@@ -19,13 +19,6 @@ _FARTHEST_THAN = 60
 
 
 _PART = re.compile(r"[,;:()!?…«»“”]+(?=\s|$)|\s[–—]\s|\.(?=\s|$)")
-
-
-_BARE = frozenset((
-    "plus", "moins", "more", "most", "less", "least", "fewer", "fewest", "mehr",
-    "weniger", "mas", "menos", "piu", "meno", "davantage",
-))  # fmt: skip
-"""Words that say more or less of whatever comes next."""
 
 
 def said_comparisons(
@@ -44,7 +37,7 @@ def said_comparisons(
                     continue
                 if not is_denied(text, span, sentence, language):
                     taken.append(span)
-                    yield span, sign, m.group() in _BARE
+                    yield span, sign, m.group() in word_list(language, "comparatives")
 
 
 _BESIDE = 8
@@ -93,15 +86,6 @@ def than_in(text: str, language: str, span: Span, part: Span) -> Span | None:
     return Span(found.start(), found.end()) if found else None
 
 
-_RATHER = {
-    "fr": ("plutot que", "et non", "au lieu"),
-    "en": ("rather than", "instead of", "and not"),
-    "de": ("statt", "anstatt", "und nicht"),
-    "es": ("en vez de", "en lugar de", "y no"),
-    "it": ("invece di", "invece che", "piuttosto che", "e non"),
-}
-
-
 def part_before(text: str, language: str, part: Span, sentence: Span) -> Span | None:
     """The part of the sentence before, as far as it says of what it is."""
     if part.start <= sentence.start:
@@ -110,8 +94,6 @@ def part_before(text: str, language: str, part: Span, sentence: Span) -> Span | 
     before = part_around(text, Span(head.start, head.start + 1), sentence)
     folded = fold(text)
     cuts = [
-        at
-        for words_ in _RATHER.get(primary(language), ())
-        if (at := folded.find(words_, before.start, part.start)) >= 0
+        m.start() for m in word_pattern(language, "rather_than").finditer(folded, before.start, part.start)
     ]
     return Span(before.start, min(cuts, default=part.start))

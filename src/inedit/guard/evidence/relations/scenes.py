@@ -7,6 +7,7 @@ from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.packs import Pack
 from inedit.guard.nlp.text import Word, plain
+from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Span
 
 
@@ -93,8 +94,6 @@ def _names_something(clause: Clause, span: Span, kind: str, language: str) -> bo
     after = next((word for word in clause.words if word.start >= span.end), None)
     if kind != "superlative" or after is None or after.start - span.end > 1:
         return False
-    return is_content(after, language) or after.folded in _REFLEXIVE  # « la più piccola si siede »
-
-
-_REFLEXIVE = frozenset({"se", "si", "s"})
-"""Before a verb of what somebody does, never before « est » or « è »."""
+    return is_content(after, language) or after.folded in word_list(
+        language, "reflexive"
+    )  # « la più piccola si siede »

@@ -11,21 +11,13 @@ from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.proofreading.german_words import verb_core
 from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.text import Word, words, words_in
+from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Span
 
 _BEGINNING = 5
 """Letters of a root that may begin a longer one: « Bleistift » and « Bleistiftschilder »."""
 
 _YEAR_DIGITS = 4
-
-
-_EMPTY = frozenset((
-    "ete", "avait", "avaient", "avons", "avez", "aveva", "avevano", "hanno", "hatte",
-    "hatten", "haben", "tenia", "tenian", "tiene", "tienen", "habia", "habian", "celle",
-    "celui", "celles", "ceux", "quello", "quella", "quelli", "quelle", "jener", "jene",
-    "jenes",
-))  # fmt: skip
-"""Forms of the verb that only says that something has something, and pronouns for a thing named before."""
 
 
 class StatedWord(NamedTuple):
@@ -76,7 +68,7 @@ def _is_stated(folded: str, language: str) -> bool:
     if folded.isdigit():
         return len(folded) == _YEAR_DIGITS
     named = len(folded) > 2 and not folded[0].isdigit()  # « le 30e »
-    return named and folded not in _EMPTY and is_content_word(folded, language)
+    return named and folded not in word_list(language, "having") and is_content_word(folded, language)
 
 
 def within(text: str, span: Span, language: str) -> tuple[StatedWord, ...]:

@@ -92,10 +92,20 @@ _ARTICLES = frozenset({"el", "la", "lo", "los", "las"})
 """Behind these a Spanish possessive stands for its noun."""
 
 
+def _is_decimal(text: RomanceText, i: int) -> bool:
+    """« deux virgule un »: a number in words with its decimal sign."""
+    own = language_profile(text.language)
+    number = word_values(fold(text.low(i)), own) is not None
+    return number and fold(text.low(i + 1)) in own.point and text.word(i + 2) is not None
+
+
 def _group(text: RomanceText, i: int) -> Iterator[Fault]:
     """A determiner with its noun; then what follows the noun."""
     data, det = text.data, text.tokens[i]
     wanted = {data.determiners[det.low]}
+    shared_out = text.low(i - 1) in data.listed("of_so_many") and text.low(i + 1) in data.listed("copula")
+    if shared_out or _is_decimal(text, i):
+        return  # « deux virgule un », « une voiture sur deux est repartie »
     if text.low(i - 1) in {"et", "y"} and det.low in {"un", "una", "une"}:
         return  # « trente et un prénoms »
     if text.language == "es" and text.low(i - 1) in _ARTICLES and det.low in data.listed("possessives"):
