@@ -1,6 +1,6 @@
 """The forms of verbs that speak to a reader, and where such a form is read as a command.
 
-``tests/golden/commands.<language>.txt`` has, behind ``=``, infinitives with their forms by kind, and words that are then
+``tests/golden/commands.<language>.txt`` has, behind ``=``, infinitives with their forms by kind, and words that are
 put into frames: each frame is followed by the words that command there, by the way in which they speak to the reader
 (``?`` where they may do something else). Words of every kind and frames of every rule; nobody has said that each is
 read rightly. A frame, a verb or a word may be added; what is read of it comes with the next writing.
