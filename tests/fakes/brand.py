@@ -18,6 +18,8 @@ from inedit.model import Draft, Message, Prompt, Usage, VariantSpec
 
 TODAY = date(2026, 6, 1)
 LANGUAGES = ("fr", "en", "de", "es", "it")
+REGIONAL = {"fr": "fr-CA", "en": "en-IE", "de": "de-CH", "es": "es-CO", "it": "it-CH"}
+"""A tag of each language that no table has: it is read as its language is. (Mexicans write 1,000 for a thousand.)"""
 CLAIMS = ("mended", "water", "woven", "warranty", "label", "strength", "seal-2019", "postage")
 
 
@@ -305,6 +307,18 @@ def tiny_brand() -> Brand:
             "references": (),
             "campaigns": {"dawn": tiny_campaign()},
         }
+    )
+
+
+def regional_brand() -> Brand:
+    """The tiny brand, which writes in :data:`REGIONAL` as well."""
+    brand = tiny_brand()
+    languages = {tag: brand.languages[own].model_copy(update={"tag": tag}) for own, tag in REGIONAL.items()}
+    lexicons = {
+        tag: brand.lexicons[own].model_copy(update={"language": tag}) for own, tag in REGIONAL.items()
+    }
+    return brand.model_copy(
+        update={"languages": brand.languages | languages, "lexicons": brand.lexicons | lexicons}
     )
 
 

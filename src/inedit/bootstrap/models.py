@@ -58,6 +58,13 @@ def provider_of(settings: Settings) -> str:
     return "embedded" if is_embedded(settings.model) else known_provider(settings.openai_base_url)
 
 
+def embedded_models() -> tuple[str, ...]:
+    """The names of the models that run here, without a provider, in the order of their catalogue."""
+    from inedit.generation.weights import catalogue
+
+    return tuple(weights.name for weights in catalogue())
+
+
 def advising_of(settings: Settings) -> Advising | None:
     """The model that a run asks about what the guard accepts, with who bills it; None when nobody is asked."""
     from inedit.pipeline.advice_forecast import Advising

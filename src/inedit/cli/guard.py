@@ -180,10 +180,9 @@ def archive(
     """
     from datetime import UTC, datetime
 
-    from inedit.bootstrap import Settings, find_root, open_project_store
+    from inedit.bootstrap import Settings, find_root, load_all_prompts, open_project_store
     from inedit.brand.load import load_project
     from inedit.pipeline.rejudge import rejudge
-    from inedit.prompting import load_templates
 
     loaded = load_project(find_root(project))
     known = loaded.brand.campaigns
@@ -191,10 +190,11 @@ def archive(
         if name not in known:
             raise WrongInput(f"There is no campaign '{name}'. There is: {', '.join(known)}.")
     judged = failing = 0
-    with open_project_store(Settings.from_environment(), loaded.root) as store:
+    settings = Settings.from_environment()
+    with open_project_store(settings, loaded.root) as store:
         today = datetime.now(UTC).date()
-        full, small = load_templates(loaded), load_templates(loaded, "small")
-        for one in rejudge(store, loaded.brand, full, today, campaign or (), small):
+        kinds = load_all_prompts(settings, loaded)
+        for one in rejudge(store, loaded.brand, kinds["full"], today, campaign or (), kinds.get("small")):
             judged += 1
             failing += not one.passes
             if json_:

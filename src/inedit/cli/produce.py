@@ -211,9 +211,7 @@ def preview(
     from inedit.brand.preferences import NO_PREFERENCES
     from inedit.cli.result import show_prompt
     from inedit.model import as_json
-    from inedit.planning import plan as plan_specs
-    from inedit.planning import reasons
-    from inedit.prompting import render
+    from inedit.pipeline.preview import preview as preview_of
 
     loaded, brief, settings = prepare(project, campaign, model, prompts)
     today = datetime.now(UTC).date()
@@ -221,15 +219,13 @@ def preview(
     if not by_turn:
         with open_project_store(settings, loaded.root) as store:
             preferences = preferences_of(store, brief)
-    spec = plan_specs(brief, loaded.brand, today, _narrowing(channel, segment, language, tone), preferences)[
-        0
-    ]
-    prompt = render(load_prompts(settings, loaded, brief), loaded.brand, brief, spec, today)
-    why = reasons(spec, loaded.brand, brief, today, preferences)
+    narrowing = _narrowing(channel, segment, language, tone)
+    templates = load_prompts(settings, loaded, brief)
+    found = preview_of(templates, loaded.brand, brief, today, narrowing, preferences)
     if json_:
-        emit_json({"spec": as_json(spec), "prompt": as_json(prompt), "why": list(why)})
+        emit_json({"spec": as_json(found.spec), "prompt": as_json(found.prompt), "why": list(found.why)})
     else:
-        show_prompt(out, spec, prompt, why)
+        show_prompt(out, found.spec, found.prompt, found.why)
 
 
 def _narrowing(channel: Many, segment: Many, language: Many, tone: Many, variants: int = 0) -> Narrowing:

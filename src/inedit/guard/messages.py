@@ -129,8 +129,8 @@ def _remedy(language: str, said: str, written_in: str) -> str:
 def people_remedies() -> tuple[Mapping[str, Mapping[str, str]], tuple[Mapping[str, str], ...]]:
     """The wordings for people: by the keys of the model's instructions, and of those that have no key."""
     text = resources.files("inedit.guard.nlp.data").joinpath("remedies.toml").read_text("utf-8")
-    told = tomllib.loads(text)
-    return told["remedies"], tuple(told["elsewhere"])
+    table = tomllib.loads(text)
+    return table["remedies"], tuple(table["elsewhere"])
 
 
 @cache

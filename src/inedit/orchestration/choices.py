@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from inedit.archive.requests import PastRun, unfinished_runs
-from inedit.bootstrap import STATE_FOLDER, Settings, is_embedded, open_project_store
+from inedit.bootstrap import STATE_FOLDER, Settings, embedded_models, is_embedded, open_project_store
 from inedit.brand.load import FOLDER, load_project
 from inedit.brand.names import local_name
 from inedit.brand.schema import Brand, Segment, Tone
-from inedit.generation.weights import catalogue
 from inedit.insight_loop.places import load_places
 from inedit.ledger.journal.reading import months
 from inedit.orchestration.forms import EVERYTHING, SEPARATOR, Choices, named_choice
@@ -64,8 +63,7 @@ def from_database(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def offered_models(settings: Settings, environ: Mapping[str, str]) -> tuple[str, ...]:
     """The model that the environment names, those of ``INEDIT_MODELS``, and the embedded ones."""
     named = (name.strip() for name in environ.get(MODELS, "").split(","))
-    embedded = (weights.name for weights in catalogue())
-    return tuple(dict.fromkeys((settings.model, *filter(None, named), *embedded)))
+    return tuple(dict.fromkeys((settings.model, *filter(None, named), *embedded_models())))
 
 
 def offered_advisors(settings: Settings, environ: Mapping[str, str]) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from inedit.bootstrap import Settings, load_prompts, open_project_store, prefere
 from inedit.orchestration.forms import PreviewForm
 from inedit.orchestration.markdown import safe
 from inedit.orchestration.project import campaign_of, open_project
-from inedit.planning import Narrowing, plan, reasons
-from inedit.prompting import render
+from inedit.pipeline.preview import preview
+from inedit.planning import Narrowing
 
 WHO = {
     "system": "What the model is told first",
@@ -32,8 +32,8 @@ async def preview_prompt(form: PreviewForm) -> State[None]:
     settings = Settings.from_environment()
     with open_project_store(settings, project.root) as store:
         preferences = preferences_of(store, brief)
-    spec = plan(brief, project.brand, today, narrowing, preferences)[0]
-    prompt = render(load_prompts(settings, project), project.brand, brief, spec, today)
+    found = preview(load_prompts(settings, project), project.brand, brief, today, narrowing, preferences)
+    spec, prompt = found.spec, found.prompt
     lines = [
         f"# {safe(spec.label)}",
         "",
@@ -44,8 +44,7 @@ async def preview_prompt(form: PreviewForm) -> State[None]:
         lines += [f"## {WHO.get(message.role, message.role)}", ""]
         lines += [f"> {safe(line)}" if line else ">" for line in _broken(message.content)]
         lines.append("")
-    why = reasons(spec, project.brand, brief, today, preferences)
-    lines += ["## Why", "", *(f"- {safe(sentence)}" for sentence in why)]
+    lines += ["## Why", "", *(f"- {safe(sentence)}" for sentence in found.why)]
     await acreate_markdown_artifact(
         "\n".join(lines), key=f"prompt-{spec.key}", description=f"Prompt of {spec.label}"
     )

@@ -12,14 +12,13 @@ from prefect.artifacts import acreate_progress_artifact, aupdate_progress_artifa
 from prefect.runtime import flow_run
 from prefect.states import Completed, State
 
-from inedit.bootstrap import Settings, open_project_store
+from inedit.bootstrap import Settings, load_all_prompts, open_project_store
 from inedit.guard.messages import interface_language, message_for
 from inedit.orchestration.artifacts import Page, show
 from inedit.orchestration.forms import RejudgeForm
 from inedit.orchestration.markdown import link, note, prose, safe, table, text_table
 from inedit.orchestration.project import open_project
 from inedit.pipeline.rejudge import Rejudged, rejudge
-from inedit.prompting import load_templates
 
 ROWS = 40
 """Pieces on a page of those that would no longer pass."""
@@ -34,9 +33,12 @@ async def rejudge_archive(form: RejudgeForm) -> State[None]:
     today = datetime.now(UTC).date()
     judged: list[Rejudged] = []
     progress = await acreate_progress_artifact(0.0, description="reading the archive")
-    with open_project_store(Settings.from_environment(), project.root) as store:
-        full, small = load_templates(project), load_templates(project, "small")
-        pieces = rejudge(store, project.brand, full, today, tuple(form.campaigns), small)
+    settings = Settings.from_environment()
+    with open_project_store(settings, project.root) as store:
+        kinds = load_all_prompts(settings, project)
+        pieces = rejudge(
+            store, project.brand, kinds["full"], today, tuple(form.campaigns), kinds.get("small")
+        )
         while (one := await asyncio.to_thread(next, pieces, None)) is not None:
             judged.append(one)
             if len(judged) % LOGGED_EVERY == 0:

@@ -80,14 +80,14 @@ def hash_rows_of(columns: Sequence[str]) -> Callable[[Sequence[Any]], str]:
     keys = [f"{_quoted(name)}:" for name in names]
 
     def hash_of_row(values: Sequence[Any]) -> str:
-        told = ",".join(
+        members = ",".join(
             [
                 key + (_quoted(value) if value.__class__ is str else _plain(value))
                 for key, value in zip(keys, in_order(values), strict=True)
                 if value is not None
             ]
         )
-        return hashlib.sha256(f"{{{told}}}".encode()).hexdigest()
+        return hashlib.sha256(f"{{{members}}}".encode()).hexdigest()
 
     return hash_of_row
 

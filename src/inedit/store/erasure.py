@@ -116,12 +116,12 @@ def erase_quotes(connection: Connection, quotes: Quotes) -> Counter[str]:
         if table is attempts:
             resealed.update(_pieces_of(connection, row))
         if table is attempts and "raw" in values:
-            told = {
+            facts = {
                 "row": row.id,
                 "was": digest_of_answer(row.raw),
                 "answer": digest_of_answer(values["raw"]),
             }
-            record(connection, ERASURE, {"of": "attempts", **told}, now=utc_now())
+            record(connection, ERASURE, {"of": "attempts", **facts}, now=utc_now())
     for piece_id in sorted(resealed):
         seal_piece(connection, piece_id)
     return altered

@@ -106,7 +106,7 @@ def seal_piece(connection: Connection, piece_id: str, *, now: datetime | None = 
     """Seal a piece as it stands now, with its drafts: after it was written, and after each decision."""
     lock(connection, LEDGER_LOCK)
     row = connection.execute(_PIECE, {"piece": piece_id}).mappings().one()
-    told: dict[str, object] = {
+    facts: dict[str, object] = {
         "status": row["status"],
         "text": digest_of_answer(row["text"]),
         "digest": digest_of(row),
@@ -114,9 +114,9 @@ def seal_piece(connection: Connection, piece_id: str, *, now: datetime | None = 
     place = {"campaign": row["campaign_id"], "key": row["spec_key"], "number": row["edition"]}
     drafts = connection.execute(_DRAFTS, place).all()
     if drafts:
-        told["drafts"] = {str(draft.attempt): digest_of_draft(tuple(draft)) for draft in drafts}
+        facts["drafts"] = {str(draft.attempt): digest_of_draft(tuple(draft)) for draft in drafts}
     record(
-        connection, PIECE, told, now=now or utc_now(), run_id=row["run_id"], campaign_id=row["campaign_id"],
+        connection, PIECE, facts, now=now or utc_now(), run_id=row["run_id"], campaign_id=row["campaign_id"],
         spec_key=row["spec_key"], edition=row["edition"],
     )  # fmt: skip
 

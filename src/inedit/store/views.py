@@ -86,8 +86,8 @@ def same_query(connection: Connection, first: str, second: str) -> bool:
 
 
 def _plan(connection: Connection, query: str) -> list[str]:
-    told = connection.exec_driver_sql(f"EXPLAIN (VERBOSE, COSTS OFF) {query}".replace("%", "%%")).scalars()
-    return [line for line in told if not line.startswith(("Query Identifier", "Settings"))]
+    lines = connection.exec_driver_sql(f"EXPLAIN (VERBOSE, COSTS OFF) {query}".replace("%", "%%")).scalars()
+    return [line for line in lines if not line.startswith(("Query Identifier", "Settings"))]
 
 
 def one_line(statement: str) -> str:

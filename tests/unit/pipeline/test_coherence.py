@@ -3,42 +3,54 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
-from conftest import ROOT
-from inedit.brand.load import load_project
+from fakes.brand import TODAY, tiny_brand, tiny_campaign, tiny_sheet, tiny_spec
+from inedit.brand.schema import Campaign
 from inedit.guard.evidence.coherence import Incoherence
-from inedit.model import Piece, Status, VariantSpec, Verdict
+from inedit.model import Piece, Status, Verdict
 from inedit.pipeline.coherence import coherence_line, coherence_of, incoherent_campaigns, told
-from inedit.prompting import load_templates
+from inedit.prompting import Templates
 
-TODAY = date(2026, 11, 29)
+
+def french_visit(price: int = 8) -> Campaign:
+    """A brief in one language: what others say is compared in tests of the guard."""
+    offer = f"La visite de l’atelier, le samedi 12 décembre 2026, {price} €."
+    return tiny_campaign().model_copy(update={"languages": ("fr",), "offer": {"fr": offer}})
+
+
+def printing_the_offer(channel: str) -> Templates:
+    """A channel of which one part prints the offer, and one is written."""
+    sheet = tiny_sheet(channel)
+    printed = sheet.parts[0].model_copy(update={"id": "offer", "source": "offer"})
+    return Templates({channel: sheet.model_copy(update={"parts": (printed, *sheet.parts[1:])})}, {})
 
 
 def test_an_offer_that_was_changed_shows_in_what_was_accepted_before() -> None:
     """By the part that prints it, in each channel; what is parked offers nothing to anybody."""
-    project = load_project(ROOT)
-    campaign = project.brand.campaigns["atelier-ouvert"]
-    templates = {"full": load_templates(project, campaign=campaign)}
-    parts = {"message": "Un drap s’amincit aux pieds.", "offer": campaign.offer["fr"], "closing": ""}
-    spec = VariantSpec(campaign.id, "sms", "hosts", "fr", "plain", 0)
+    brand, campaign = tiny_brand(), french_visit()
+    templates = {"full": printing_the_offer("sms"), "small": printing_the_offer("email")}
+    parts = {"body": "Un drap s’amincit aux pieds.", "offer": campaign.offer["fr"], "closing": ""}
+    sms, email = (tiny_spec(channel=channel) for channel in ("sms", "email"))
     pieces = [
-        Piece("p-1", "r", spec, Status.ACCEPTED, parts, Verdict(), 1),
-        Piece("q-1", "r", spec, Status.PARKED, {**parts, "offer": "La visite, 3 €."}, Verdict(), 1),
+        Piece("p-1", "r", sms, Status.ACCEPTED, parts, Verdict(), 1),
+        Piece("q-1", "r", sms, Status.PARKED, {**parts, "offer": "La visite, 3 €."}, Verdict(), 1),
+        Piece("r-1", "r", email, Status.ACCEPTED, parts, Verdict(), 1),
     ]
-    assert coherence_of(pieces, project.brand, campaign, templates, TODAY) == ()
+    assert coherence_of(pieces, brand, campaign, templates, TODAY) == ()
     assert coherence_line(()) == ""
-    dearer = {tag: text.replace("8", "10") for tag, text in campaign.offer.items()}
-    changed = campaign.model_copy(update={"offer": dearer})
-    found = coherence_of(pieces, project.brand, changed, templates, TODAY)
-    assert [(one.id, one.kind, one.said) for one in found] == [("p-1", "price", "8 €")]
+    changed = french_visit(price=10)
+    found = coherence_of(pieces, brand, changed, templates, TODAY)
+    assert [(one.id, one.kind, one.said) for one in found] == [
+        ("p-1", "price", "8 €"),
+        ("r-1", "price", "8 €"),
+    ]
     assert coherence_line(found).startswith("price: p-1 (fr) says “8 €”; the offer: “")
     assert told(found[0], "sms").startswith("price: p-1 (sms, fr) says")
     assert told(replace(found[0], id="")).startswith("price: the campaign's offer in 'fr' says “8 €”")
-    assert coherence_line(found * 5).endswith("and 2 more")
-    brand = project.brand.model_copy(update={"campaigns": {campaign.id: changed}})
-    assert incoherent_campaigns(pieces, brand, templates, TODAY) == {campaign.id: 1}
-    assert incoherent_campaigns(pieces, project.brand, templates, TODAY) == {}
+    after = brand.model_copy(update={"campaigns": {campaign.id: changed}})
+    assert incoherent_campaigns(pieces, after, templates, TODAY) == {campaign.id: 2}
+    before = brand.model_copy(update={"campaigns": {campaign.id: campaign}})
+    assert incoherent_campaigns(pieces, before, templates, TODAY) == {}
 
 
 def test_three_differences_are_named_and_more_are_counted() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +20,7 @@ from inedit.archive.runs import read_run_preferences
 from inedit.brand.preferences import NO_PREFERENCES, Evidence, Preferences
 from inedit.brand.schema import Campaign
 from inedit.errors import ProviderFailure, WrongInput
+from inedit.guard.evidence.coherence import Incoherence
 from inedit.guard.similarity.diversity import Diversity
 from inedit.guard.similarity.spread import Spread
 from inedit.ledger import Ledger
@@ -53,6 +55,7 @@ from inedit.planning import Narrowing
 from inedit.store import Store
 
 CAMPAIGN = tiny_campaign()
+ANOTHER_PRICE = Incoherence("p-1", "fr", "price", "12 €", "10 €")
 
 
 def telling(
@@ -414,8 +417,21 @@ OPTIONS = Options(
 )
 
 
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Stands in for the comparison of offers, which tests of its own hold: the texts that it was given."""
+    given: list[str] = []
+
+    def incoherences_of(pieces: Iterable[Piece], *_: object) -> tuple[Incoherence, ...]:
+        given.extend(piece.text for piece in pieces)
+        return (ANOTHER_PRICE,)
+
+    monkeypatch.setattr(campaigns, "coherence_of", incoherences_of)
+    return given
+
+
 @pytest.mark.usefixtures("guard")
-async def test_a_campaign_is_written_and_concluded(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_campaign_is_written_and_concluded(store: Store, compared: list[str]) -> None:
     """One variant here: refused once, then accepted; a second run keeps it and loads no encoder."""
     made = on_store(store, "court !", "Le lin sèche au vent.")
     narrow = replace(OPTIONS.narrowing, variants_per_cell=1)
@@ -428,6 +444,7 @@ async def test_a_campaign_is_written_and_concluded(store: Store, monkeypatch: py
     assert run.campaign_id == "dawn"
     assert run.diversity["fr"].texts == 1
     assert run.spread == {}
+    assert (compared, run.incoherences) == (["Le lin sèche au vent."], (ANOTHER_PRICE,))
 
     def loads() -> Any:
         raise AssertionError
@@ -521,6 +538,7 @@ def test_a_run_that_waits_at_a_provider_is_gone_on_with(store: Store) -> None:
         begin_run(CAMPAIGN, pipeline, OPTIONS)
 
 
+@pytest.mark.usefixtures("compared")
 def test_the_first_reason_closes_a_run(store: Store) -> None:
     """Why it stopped, or that it is complete; a failure is raised."""
     pipeline = on_store(store).pipeline

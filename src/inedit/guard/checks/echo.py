@@ -74,8 +74,8 @@ def _echoes(
                 yield run_span(text, run), key, what
     for span, share in reworded(text, examples, language):
         # an example may be near to a fact of ours: then it is the fact that is told
-        told = (each for fact in facts for each in long_sentences(fact, language))
-        if share > max((kept(stems(span.of(text), language), each) for each in told), default=0.0):
+        of_facts = (each for fact in facts for each in long_sentences(fact, language))
+        if share > max((kept(stems(span.of(text), language), each) for each in of_facts), default=0.0):
             yield span, "example", "a worked example with words exchanged"
 
 

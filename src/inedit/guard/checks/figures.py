@@ -86,8 +86,8 @@ def _own_quantities(draft: Draft, context: Context) -> tuple[Quantity, ...]:
     if not context.prompt.template_id:
         return ()
     language = draft.spec.language
-    told = [context.brand.insights[i].text for i in draft.spec.insight_ids if i in context.brand.insights]
-    insights = [text.get(language, "") for text in told]
+    supplied = [context.brand.insights[i].text for i in draft.spec.insight_ids if i in context.brand.insights]
+    insights = [text.get(language, "") for text in supplied]
     texts = [*insights, context.campaign.offer.get(language, "")]
     shares = tuple(said.quantity for text in texts for said in majorities(text, language))
     shares += tuple(share for text in insights for share in _shares(text, language))
@@ -198,13 +198,13 @@ def _message(outcome: str, shown: str, fact: Fact | None) -> str:
     if fact is None:
         return f"“{shown}”: no supplied fact gives this figure."
     says = f"{_KINDS.get(fact.kind, fact.kind)} “{fact.id}” says “{excerpt(fact.text)}”."
-    told = {
+    by_outcome = {
         "misattributed": f"“{shown}”: the number is one of ours but not in this sense; {says}",
         "contradicted": f"“{shown}”: {says}",
         "withheld": f"“{shown}”: this may not be told today or in this market; {says}",
         "unknown": f"“{shown}”: is this said of the same thing? {says}",
     }
-    return told.get(outcome, f"“{shown}”: no supplied fact gives this figure; the nearest: {says}")
+    return by_outcome.get(outcome, f"“{shown}”: no supplied fact gives this figure; the nearest: {says}")
 
 
 _KINDS = {"withheld": "claim"}

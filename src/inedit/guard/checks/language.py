@@ -49,8 +49,8 @@ def _right_language(draft: Draft, context: Context) -> Iterator[Finding]:
         for part_id, text, start in parts
         for location, other in _passages_in_others(_unquoted(text), expected, candidates, names)
     ]
-    told = sum(len(words(location.of(draft.text))) for _, location, _ in passages)
-    if other and (not passages or told > _ALL_BUT * len(whole)):
+    foreign = sum(len(words(location.of(draft.text))) for _, location, _ in passages)
+    if other and (not passages or foreign > _ALL_BUT * len(whole)):
         yield Finding(
             "language",
             Severity.BLOCK,
@@ -119,8 +119,8 @@ def _telling_words(text: str, expected: str, names: frozenset[str]) -> tuple[Wor
 def _names(draft: Draft, context: Context) -> frozenset[str]:
     """Words that belong to no language here: the brand's name, and names inside its own facts."""
     insights = context.brand.insights
-    told = (names_in(insights[i].text) for i in draft.spec.insight_ids if i in insights)
-    return _usual_names(context.brand).union(*told)
+    supplied = (names_in(insights[i].text) for i in draft.spec.insight_ids if i in insights)
+    return _usual_names(context.brand).union(*supplied)
 
 
 @by_identity(maxsize=16)

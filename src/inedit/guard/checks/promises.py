@@ -86,11 +86,11 @@ def _withheld(draft: Draft, context: Context) -> Iterator[Finding]:
     """Names of what may not be told today or in this market: refused where more of the claim is told."""
     language, facts = draft.spec.language, supplied_facts(draft, context)
     for part_id, text, start in model_parts(draft, context):
-        for span, claim_id, told in withheld_names(text, language, facts, context.brand, context.today):
+        for span, claim_id, is_stated in withheld_names(text, language, facts, context.brand, context.today):
             shown = span.of(text)
             yield Finding(
                 "promises",
-                Severity.BLOCK if told else Severity.REVIEW,
+                Severity.BLOCK if is_stated else Severity.REVIEW,
                 f"“{shown}”: only claim “{claim_id}” names this, and it may not be told today or in this market.",
                 span.shifted(start),
                 remedy=remedy(language, "promise", text=shown),

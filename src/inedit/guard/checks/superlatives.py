@@ -129,7 +129,7 @@ def _is_told(text: str, found: _Found, draft: Draft, context: Context) -> bool:
     often = any(w.folded.startswith(beginnings(language, "often")) for w in words(span.of(text)))
     if kind not in ("comparative", "rank") and not often:
         return False
-    told = [
+    supplied = [
         context.brand.insights[i].text.get(language, "")
         for i in draft.spec.insight_ids
         if i in context.brand.insights
@@ -143,11 +143,11 @@ def _is_told(text: str, found: _Found, draft: Draft, context: Context) -> bool:
         return any(
             not first.isdisjoint(folded_words(insight))
             and ranked & {root(w.text, language) for w in words(insight)}
-            for insight in told
+            for insight in supplied
         )
     kinds = _kinds(text, span, language)
     measured = rule != "superlatives.bare" or _is_of_a_measure(text, span, language)
-    for insight in told:
+    for insight in supplied:
         near = said & {root(w.text, language) for w in words(insight) if is_content(w, language)}
         said_so = compared & set(folded_words(insight)) or _contrasts(insight, language, kinds)
         if not measured and not _shares_quality(text, span, insight, language):

@@ -64,8 +64,8 @@ def _french(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # except
     if "formal" in kinds and not word.endswith(
         "ez"
     ):  # « faites », « dites »; « faites à la main » is not an order
-        told = clause.next in {*determiners, "confiance", "vite"} or _FR_CLITIC.match(after)
-        return (FORMAL, True) if told else None
+        is_order = clause.next in {*determiners, "confiance", "vite"} or _FR_CLITIC.match(after)
+        return (FORMAL, True) if is_order else None
     if "tu" not in kinds or word in known.describing or re.match(r" ?:", after):
         return None
     if after.startswith("-"):
@@ -122,12 +122,12 @@ def _german(clause: Clause, known: Verbs) -> Reading:
         return FAMILIAR, True
     if kinds & {"tu", "short"}:
         noun = clause.word in known.nouns and clause.written[0].isupper()
-        told = next_word in known.grammar["determiners"] or particle
+        is_order = next_word in known.grammar["determiners"] or particle
         ends = len(clause.following) <= 1 and clause.after.rstrip().endswith((".", "!"))
         alone = noun and ends and not _DE_PARTICIPLE.match(next_word)  # „Vergleich.“, „Bremse sanft.“
         plainly = not noun and "tu" in kinds and clause.word not in known.describing
         named = noun and re.match(r" +[A-ZÄÖÜ]", clause.after)
-        return (FAMILIAR, True) if (told or plainly or alone) and not named else None
+        return (FAMILIAR, True) if (is_order or plainly or alone) and not named else None
     leaves = particle and len(clause.following) == 1
     return (FAMILIAR, True) if "plural" in kinds and (clause.word in _DE_PLURAL or leaves) else None
 

@@ -174,11 +174,11 @@ def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int
     [from, to)."""
     if len(other) > LONG_TEXT and not _may_share(text, other, shortest):
         return
-    told = _told_runs(other, shortest)
-    if told.isdisjoint(_told_runs(text, shortest)):
+    other_runs = _told_runs(other, shortest)
+    if other_runs.isdisjoint(_told_runs(text, shortest)):
         return
     runs = _spaced_runs(text, shortest)
-    held = [run in told for run in runs]
+    held = [run in other_runs for run in runs]
     index = 0
     while index < len(held):
         if not held[index]:

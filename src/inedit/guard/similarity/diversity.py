@@ -31,24 +31,26 @@ def diversity_of(
     texts: Sequence[str],
     language: str,
     common: Sequence[str] = (),
-    told: Sequence[frozenset[str]] = (),
+    insights: Sequence[frozenset[str]] = (),
 ) -> Diversity:
     """The figures of a set of texts.
 
-    ``common`` are texts of the brand that any of them may repeat; ``told`` are the insights that each of them tells, in
+    ``common`` are texts of the brand that any of them may repeat; ``insights`` are those that each of them tells, in
     the same order.
     """
-    return Diversity(len(texts), compression_ratio(texts), distinct(texts, language, common), messages(told))
+    return Diversity(
+        len(texts), compression_ratio(texts), distinct(texts, language, common), messages(insights)
+    )
 
 
-def messages(told: Sequence[frozenset[str]]) -> int:
+def messages(insight_sets: Sequence[frozenset[str]]) -> int:
     """How many different sets of insights are told; a text that tells none is a message of its own.
 
     NoveltyBench (Zhang et al. 2025) takes two answers for one class, and *distinct-k* counts classes among k answers,
     when somebody who has read the one would gain nothing from the other. What our texts have to give is insights, so
     receipts tell it and no classifier has to guess.
     """
-    return len({insights for insights in told if insights}) + sum(not insights for insights in told)
+    return len({insights for insights in insight_sets if insights}) + sum(not one for one in insight_sets)
 
 
 def compression_ratio(texts: Sequence[str]) -> float | None:

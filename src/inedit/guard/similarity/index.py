@@ -150,13 +150,13 @@ class Index:
         What is a template is asked once, by the first seeming copy; the draft, less the template, then starts again.
         """
         found: list[Match] = []
-        told = _NOTHING if template is None else template
-        others = self._all_worded(near, supplied, told)
+        formula = _NOTHING if template is None else template
+        others = self._all_worded(near, supplied, formula)
         seeming = may_copy(draft, [other.words for other in others], self.language)
         self._texts.read_ahead(near[position] for position in seeming)
         for position in seeming:
             number = near[position]
-            other = self._profile(number, supplied, told)
+            other = self._profile(number, supplied, formula)
             if other is None:
                 continue
             similarity = decide(draft, other, language=self.language, copies_only=True)
@@ -171,7 +171,7 @@ class Index:
             if seems and brief and of_other and len(found) < SURE_OF:
                 beside = self._siblings(of_other, number, near)
                 self._texts.read_ahead(beside)
-                siblings = (self._profile(sibling, supplied, told) for sibling in beside)
+                siblings = (self._profile(sibling, supplied, formula) for sibling in beside)
                 known = [sibling for sibling in siblings if sibling is not None]
                 refused = self._refused_drafts(brief if alike else _ANY_BRIEF, supplied)
                 similarity = self._beside(draft, other, known, refused, similarity, alike=alike)
@@ -191,15 +191,15 @@ class Index:
 
     def _same_parts(self, units: Sequence[Unit], brief: int) -> Iterator[Match]:
         """The texts that have a part of the draft word for word, each once."""
-        told: set[int] = set()
+        reported: set[int] = set()
         for unit in units:
             if unit.closing in self._refused_closings:
                 continue  # a legal footer: what closes a text is refused once
             for number in self._texts.with_unit(unit.key):
                 is_sibling = bool(brief) and self._texts.brief_of(number) == brief
-                if number in told or (unit.is_brief and not is_sibling):
+                if number in reported or (unit.is_brief and not is_sibling):
                     continue
-                told.add(number)
+                reported.add(number)
                 text = self._texts.text(number)
                 if text is not None:
                     yield Match(self._texts.id_of(number), SAME_PART, 1.0, (unit.span,), text)

@@ -144,11 +144,11 @@ def _exceeding(found: Mapping[Key, Mapping[int, str]], of: int, limit: float) ->
         for (kind, pattern), positions in found.items()
         if len(positions) > 1
     )
-    told: list[Pattern] = []
+    widest: list[Pattern] = []
     for one in sorted((p for p in listed if p.exceeds), key=_widest_first):
-        if not any(_within(one, other) for other in told):
-            told.append(one)
-    return tuple(told)
+        if not any(_within(one, other) for other in widest):
+            widest.append(one)
+    return tuple(widest)
 
 
 def _widest_first(pattern: Pattern) -> tuple[int, int, str, int]:
@@ -210,10 +210,10 @@ def _of_sentence(
     for size in range(2, min(FRAME_WORDS, len(classes)) + 1):
         head = classes[:size]
         function_words = sum(c not in "·^#" for c in head)
-        told = function_words >= 3 or (
+        is_telling = function_words >= 3 or (
             function_words >= 1 and ("^" in head or (mark == "?" and function_words >= 2))
         )  # « c'est » frames nothing
-        if told and head[-1] not in "·#":
+        if is_telling and head[-1] not in "·#":
             yield ("frame", f"{' '.join(head)} … {mark}".strip()), excerpt(sentence, 60)
     if len(listed) >= SKELETON_WORDS:
         yield ("skeleton", " ".join([*classes, mark]).strip()), excerpt(sentence)

@@ -19,7 +19,6 @@ from sqlalchemy import Connection, literal, select
 from inedit.archive.leases import AlreadyClaimed, Leases, end_lease
 from inedit.brand.schema import Code
 from inedit.errors import BudgetReached, ProviderFailure
-from inedit.generation.reading import Completion
 from inedit.insight_loop.coding.answers import Decision, UnreadableAnswer, read_answer
 from inedit.insight_loop.coding.codings import CodedText, keep, read_by
 from inedit.insight_loop.coding.prompts import TOKENS_PER_TEXT, basis_of, coding_prompt
@@ -38,14 +37,24 @@ OUTPUT_SHARE = 0.35
 """Of the most that may be written on a text, what a model is expected to write."""
 
 
+class Answer(Protocol):
+    """What a model answered."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def response_id(self) -> str: ...
+
+
 class MeteredCalls(Protocol):
     """What pays for a call: :class:`inedit.pipeline.metered_call.MeteredModel`."""
 
     async def call(
         self, prompt: Prompt, call: Call, *, seed: int, claim: Callable[[Connection], None],
-        persist: Callable[[Connection, Completion], None], max_tokens: int | None = None,
+        persist: Callable[[Connection, Answer], None], max_tokens: int | None = None,
         stop: asyncio.Event | None = None,
-    ) -> Completion:  # fmt: skip
+    ) -> Answer:  # fmt: skip
         """Ask once and pay for it."""
 
 
@@ -184,17 +193,17 @@ async def _ask(
 
     decisions: tuple[Decision | None, ...] = ()
 
-    def persist(connection: Connection, completion: Completion) -> None:
+    def persist(connection: Connection, answer: Answer) -> None:
         nonlocal decisions
         try:
-            decisions = read_answer(completion.text, texts, codes)
+            decisions = read_answer(answer.text, texts, codes)
         except UnreadableAnswer as error:
             decisions = ()
             outcome.unread.append(f"An answer of {model} cannot be used: {error}.")
         for verbatim, decision in zip(batch.verbatims, decisions, strict=False):
             if decision is not None:
                 keep(connection, CodedText(
-                    verbatim.id, model, "model", now(), decision.codings, batch.basis, completion.response_id,
+                    verbatim.id, model, "model", now(), decision.codings, batch.basis, answer.response_id,
                     decision.refused,
                 ))  # fmt: skip
                 end_lease(connection, keys[verbatim.id])

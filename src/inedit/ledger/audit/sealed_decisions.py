@@ -32,8 +32,8 @@ def piece_decisions(connection: Connection) -> Iterator[Violation]:
     )  # fmt: skip
     wrong: dict[tuple[Any, ...], Violation] = {}
     for row in connection.execute(query.execution_options(yield_per=BLOCK_ROWS)):
-        entry, of, key, edition, told, id, status, words, *values = row
-        message = _unlike(entry, told, id, status, words, values)
+        entry, of, key, edition, sealed, id, status, words, *values = row
+        message = _unlike(entry, sealed, id, status, words, values)
         if message is None:
             wrong.pop((of, key, edition), None)  # an earlier record says how it stood before
         else:
@@ -49,8 +49,8 @@ def _unlike(
 ) -> str | None:
     """What is wrong with a piece, which is there under an ``id`` or is not; ``values`` are all of its columns."""
     try:
-        told = from_json(details or "")
-        recorded, digest_of_text, digest = told["status"], told["text"], told["digest"]
+        sealed = from_json(details or "")
+        recorded, digest_of_text, digest = sealed["status"], sealed["text"], sealed["digest"]
     except (ValueError, LookupError, TypeError):
         return f"cannot be held against entry {entry}, whose record cannot be read"
     if id is None:
@@ -85,15 +85,15 @@ def closed_months(connection: Connection, records: Records) -> Iterator[Violatio
     left = dict(records.closings)
     for row in connection.execute(select(closings).order_by(closings.c.period)).mappings():
         where = f"closing of {row['period']}"
-        entry, told = left.pop(row["period"], (0, None))
-        if told is None:
+        entry, sealed = left.pop(row["period"], (0, None))
+        if sealed is None:
             yield Violation("closing", where, "was put in by hand: no entry records it")
-        elif row["closed_by"] != told.get("closed_by"):
+        elif row["closed_by"] != sealed.get("closed_by"):
             yield Violation(
                 "closing", where,
-                f"says that {row['closed_by']} closed it, but entry {entry} records {told.get('closed_by')}",
+                f"says that {row['closed_by']} closed it, but entry {entry} records {sealed.get('closed_by')}",
             )  # fmt: skip
-        elif digest_of(row) != told.get("digest"):
+        elif digest_of(row) != sealed.get("digest"):
             yield Violation("closing", where, f"was edited: it is not the one that entry {entry} records")
     for month, (entry, _) in left.items():
         yield Violation("closing", f"closing of {month}", f"is gone: entry {entry} records it")
@@ -107,13 +107,13 @@ def approvals(connection: Connection, records: Records) -> Iterator[Violation]:
     )
     for row in connection.execute(query).mappings():
         where = f"approval {row['round']} of run {row['run_id']}"
-        entry, told = left.pop((row["run_id"], row["round"]), (0, None))
-        if told is None:
+        entry, sealed = left.pop((row["run_id"], row["round"]), (0, None))
+        if sealed is None:
             yield Violation("approval", where, "was put in by hand: no entry records it")
-        elif digest_of(row) != told.get("digest"):
+        elif digest_of(row) != sealed.get("digest"):
             yield Violation(
                 "approval", where,
-                f"was edited: entry {entry} records '{told.get('decision')}' by {told.get('by')}",
+                f"was edited: entry {entry} records '{sealed.get('decision')}' by {sealed.get('by')}",
             )  # fmt: skip
     for (run, number), (entry, _) in left.items():
         yield Violation("approval", f"approval {number} of run {run}", f"is gone: entry {entry} records it")

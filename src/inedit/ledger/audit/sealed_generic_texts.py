@@ -33,8 +33,8 @@ def generic_texts(connection: Connection, records: Records) -> Iterator[Violatio
         _e.kind == "call", _e.purpose == "baseline", _e.details.is_not(None)
     )
     for details, seq, campaign_id, response_id in connection.execute(query.execution_options(**_IN_BLOCKS)):
-        told = details_of(details)
-        place, digest = told.get("place"), told.get("answer")
+        sealed = details_of(details)
+        place, digest = sealed.get("place"), sealed.get("answer")
         if isinstance(place, str) and isinstance(digest, str):
             paid.setdefault(place, []).append(_Paid(seq, digest, campaign_id, response_id))
     for own, digest in records.generic.items():

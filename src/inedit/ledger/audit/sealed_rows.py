@@ -66,38 +66,38 @@ def read_records(connection: Connection) -> Records:
     )
     for row in connection.execute(query.order_by(_e.seq).execution_options(**_IN_BLOCKS)):
         try:
-            told = json.loads(row.details)
+            details = json.loads(row.details)
             match row.purpose:
                 case "opening":
-                    _existed(found, row, told)
+                    _existed(found, row, details)
                 case "doubt":
-                    found.doubts[told["of"]] = told["reason"]
+                    found.doubts[details["of"]] = details["reason"]
                 case "closing":
-                    if told.get("existed"):
+                    if details.get("existed"):
                         found.existed["closings"] = found.existed.get("closings", 0) + 1
-                    found.closings[told["month"]] = (row.seq, told)
+                    found.closings[details["month"]] = (row.seq, details)
                 case _:
-                    found.approvals[tuple(told["of"])] = (row.seq, told)
+                    found.approvals[tuple(details["of"])] = (row.seq, details)
         except (ValueError, LookupError, TypeError, AttributeError):
             found.unreadable.append(row.seq)
     return found
 
 
-def _existed(found: Records, row: Any, told: Any) -> None:
-    if told["of"] == "drafts":  # sealed later than the rest, and read where they are checked
-        found.existed["drafts"] = found.existed.get("drafts", 0) + len(told["rows"])
+def _existed(found: Records, row: Any, details: Any) -> None:
+    if details["of"] == "drafts":  # sealed later than the rest, and read where they are checked
+        found.existed["drafts"] = found.existed.get("drafts", 0) + len(details["rows"])
         return
     found.opened, found.since = row.seq, found.since or row.recorded_at
-    of = told["of"]
+    of = details["of"]
     if of == "reservations":
-        found.first_link = (told["number"], told["hash"])
-        found.existed[of] = told["number"]
+        found.first_link = (details["number"], details["hash"])
+        found.existed[of] = details["number"]
         return
-    found.existed[of] = found.existed.get(of, 0) + len(told["rows"])
+    found.existed[of] = found.existed.get(of, 0) + len(details["rows"])
     if of == "baselines":
-        found.generic.update((tuple(own), digest) for own, digest in told["rows"])
+        found.generic.update((tuple(own), digest) for own, digest in details["rows"])
     elif of == "voided":
-        found.voided.update((own, digest) for own, digest in told["rows"])
+        found.voided.update((own, digest) for own, digest in details["rows"])
 
 
 def answers(connection: Connection, records: Records) -> Iterator[Violation]:
@@ -118,17 +118,17 @@ def answers(connection: Connection, records: Records) -> Iterator[Violation]:
             own, digest = next(existed, _NO_MORE)
         paid = list(group)  # of two that were paid for one attempt, one is kept
         _, spec_key, edition, attempt, raw, *_ = paid[0]
-        where, told = f"answer {attempt} of piece {spec_key}-{edition}", digest_of_answer(raw or "")
-        told = erased.get((answer, told), told)
+        where, actual = f"answer {attempt} of piece {spec_key}-{edition}", digest_of_answer(raw or "")
+        actual = erased.get((answer, actual), actual)
         if own == answer:
-            if raw is None or told != digest:
+            if raw is None or actual != digest:
                 yield Violation("answer", where, f"was edited since it was sealed on {records.since[:10]}")
             own, digest = next(existed, _NO_MORE)
             continue
         digests = {sealed: seq for *_, seq, details in paid if (sealed := text_in(details, "answer"))}
         if not digests and raw is not None:
             yield Violation("answer", where, "was put in by hand: no entry was charged for it")
-        elif digests and told not in digests:
+        elif digests and actual not in digests:
             entry = max(digests.values())
             yield Violation(
                 "answer", where, f"was edited: it is not the text that entry {entry} was charged for"
@@ -150,10 +150,10 @@ def _erased(connection: Connection) -> dict[tuple[int, str], str]:
     """What answers were charged for from which somebody's words were taken out since, by number and digest of today."""
     found: dict[tuple[int, str], str] = {}
     query = select(_e.details).where(_e.kind == "memo", _e.purpose == ERASURE).order_by(_e.seq)
-    for told in map(details_of, connection.execute(query).scalars()):
-        if told.get("of") == "attempts":
-            own = told["row"]
-            found[own, told["answer"]] = found.get((own, told["was"]), told["was"])
+    for details in map(details_of, connection.execute(query).scalars()):
+        if details.get("of") == "attempts":
+            own = details["row"]
+            found[own, details["answer"]] = found.get((own, details["was"]), details["was"])
     return found
 
 
@@ -163,9 +163,9 @@ def _existed_answers(connection: Connection, records: Records) -> Iterator[tuple
         return
     query = select(_e.details).where(_e.kind == "memo", _e.purpose == OPENING, _e.seq <= records.opened)
     blocks = connection.execute(query.order_by(_e.seq).execution_options(yield_per=10)).scalars()
-    for told in map(details_of, blocks):
-        if told.get("of") == "attempts":
-            yield from ((own, digest) for own, digest in told["rows"])
+    for block in map(details_of, blocks):
+        if block.get("of") == "attempts":
+            yield from ((own, digest) for own, digest in block["rows"])
 
 
 @dataclass(slots=True)
@@ -262,11 +262,11 @@ def _charged(row: _SetAside, entry: int, records: Records) -> str | None:
     """The same of a call that an entry was charged for."""
     if row.state != "settled":
         return f"has a reservation that is {row.state}"
-    told = details_of(row.told)
-    if "reservation" not in told:
+    details = details_of(row.told)
+    if "reservation" not in details:
         by_hand = "has a reservation that it does not seal: the entry was written by hand"
         return by_hand if entry > records.opened else None
-    if told["reservation"] != row.hash:
+    if details["reservation"] != row.hash:
         return f"was edited: entry {entry} seals another one"
     if entry > records.opened and not (row.closed_at == row.recorded_at and _why_closed(row, records)):
         return f"was edited after entry {entry} charged it: when it was closed, or why"
@@ -284,10 +284,10 @@ def _why_closed(row: _SetAside, records: Records) -> bool:
 def details_of(details: str | None) -> dict[str, Any]:
     """What the details of an entry say; nothing where they cannot be read."""
     try:
-        told = from_json(details or "{}")
+        found = from_json(details or "{}")
     except ValueError:
         return {}
-    return told if isinstance(told, dict) else {}
+    return found if isinstance(found, dict) else {}
 
 
 def text_in(details: str | None, name: str) -> str:

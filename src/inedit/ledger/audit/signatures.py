@@ -159,10 +159,10 @@ def check_signature(signature: str, content: bytes, key: PublicKey, name: str, w
             f"{name} was signed with the key {made}, and the public key given is {key.id}: give the one that belongs "
             "to it."
         )
-    told = blake2b(content).digest() if packed[:2] == _PREHASHED else content
+    signed = blake2b(content).digest() if packed[:2] == _PREHASHED else content
     own = Ed25519PublicKey.from_public_bytes(key.raw)
     try:
-        own.verify(packed[10:], told)
+        own.verify(packed[10:], signed)
     except InvalidSignature:
         raise WrongInput(
             f"{name} is not what was signed: {what} was changed, added or taken away since, or the signature was."

@@ -170,11 +170,11 @@ def _saving_flaw(entry: LedgerEntry) -> str:
 @lru_cache(maxsize=1000)
 def _saved_by(details: str) -> tuple[Range, Range, bool]:
     """Seconds and money that a baseline makes, and whether the review was measured. Pieces share it."""
-    told = json.loads(details)
-    saved, measured = Range(*told["work_seconds"]), told["spent_is_measured"]
+    recorded = json.loads(details)
+    saved, measured = Range(*recorded["work_seconds"]), recorded["spent_is_measured"]
     if not measured:
-        saved = saved.minus(Range(*told["spent_seconds"]))
-    return saved, worth(saved, Decimal(told["baseline"]["hourly_rate"])), measured
+        saved = saved.minus(Range(*recorded["spent_seconds"]))
+    return saved, worth(saved, Decimal(recorded["baseline"]["hourly_rate"])), measured
 
 
 def _price_flaws(entry: LedgerEntry) -> Iterator[str]:

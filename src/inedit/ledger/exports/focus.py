@@ -199,7 +199,7 @@ def _common(entry: LedgerEntry) -> dict[str, str]:
         )
         if value
     }  # fmt: skip
-    told = {
+    filled = {
         "x_EntryNumber": str(entry.seq), "x_EntryId": entry.id, "x_CorrectedEntryId": entry.corrects,
         "x_ProviderRequestId": entry.response_id, "x_RunId": entry.run_id, "x_Purpose": entry.purpose,
         "x_Attempt": None if entry.attempt is None else str(entry.attempt),
@@ -217,7 +217,7 @@ def _common(entry: LedgerEntry) -> dict[str, str]:
         "ServiceCategory": "AI and Machine Learning", "ServiceSubcategory": "Generative AI",
         "ServiceName": f"{provider} language models",
         "Tags": json.dumps(tags, ensure_ascii=False, sort_keys=True),
-        **{name: value for name, value in told.items() if value},
+        **{name: value for name, value in filled.items() if value},
     }  # fmt: skip
 
 

@@ -139,11 +139,11 @@ def close_month(
         "last_hash": anchor.hash,
     }  # fmt: skip
     connection.execute(insert(closings).values(row))
-    told = {
+    facts = {
         "month": period,
         "closed_by": closed_by,
         "digest": digest_of(row),
         "rates": rates_to_seal(rates, period),
     }
-    sealed = record(connection, CLOSING, told, now=now)
+    sealed = record(connection, CLOSING, facts, now=now)
     return Head(sealed.seq, sealed.hash)

@@ -45,12 +45,12 @@ def blank_entry(kind: str, call: Call, *, recorded: datetime, occurred: datetime
 
 def _details_of(call: Call) -> str | None:
     """Which templates the prompt was made of, and where the answer is kept."""
-    told: dict[str, object] = {
+    facts: dict[str, object] = {
         name: value for name, value in (("prompts", call.prompts), ("place", call.place)) if value
     }
     if call.candidates > 1:
-        told["candidates"] = call.candidates
-    return canonical_json(told) if told else None
+        facts["candidates"] = call.candidates
+    return canonical_json(facts) if facts else None
 
 
 def with_usage(entry: LedgerEntry, usage: Usage) -> LedgerEntry:
@@ -78,12 +78,12 @@ def with_price(entry: LedgerEntry, price: Price, cost_micros: int | None) -> Led
 
 def sealed_details(details: str | None, reservation: str | None, answer: str | None = None) -> str | None:
     """The details of a call with the hash of its reservation and, where one came, the digest of its answer."""
-    told: dict[str, object] = json.loads(details) if details else {}
+    facts: dict[str, object] = json.loads(details) if details else {}
     if reservation is not None:
-        told["reservation"] = reservation
+        facts["reservation"] = reservation
     if answer is not None:
-        told["answer"] = digest_of_answer(answer)
-    return canonical_json(told) if told else None
+        facts["answer"] = digest_of_answer(answer)
+    return canonical_json(facts) if facts else None
 
 
 def call_of(entry: LedgerEntry) -> Call:

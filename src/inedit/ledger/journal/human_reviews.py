@@ -142,9 +142,9 @@ def record_human_review(
     return entry
 
 
-def row_of(entry_id: str, told: Mapping[str, Any]) -> dict[str, Any]:
+def row_of(entry_id: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The row that stands for what a memo tells."""
-    return {**told, **{name: int(told[name]) for name in CHECKED}, "entry_id": entry_id}
+    return {**facts, **{name: int(facts[name]) for name in CHECKED}, "entry_id": entry_id}
 
 
 def told_by(entry: LedgerEntry) -> dict[str, Any]:

@@ -80,23 +80,23 @@ def _facts(
     period: str, campaign_id: str | None, currency: str | None, purpose: str, details: str | None,
     basis: str | None, accepted_at: str | None, is_first: int,
 ) -> Facts:  # fmt: skip
-    told = _told(details or "{}")
+    recorded = _told(details or "{}")
     saving, review, back = (purpose == one for one in (SAVING, REVIEW, REINVESTED))
-    basis = details if saving else basis if "saving" in told else None
+    basis = details if saving else basis if "saving" in recorded else None
     held_against, assumed, review_span = _held_against(basis or "{}")
     timed = (
-        review and is_first and "saving" in told
+        review and is_first and "saving" in recorded
     )  # the first review of a piece takes the place of what was assumed
     untimed = (int(saving) - int(timed)) if assumed else 0
     return {
         "period": period, "campaign_id": campaign_id or "", "currency": currency or "",
         **held_against,
-        "hourly_rate": held_against["hourly_rate"] or str(told.get("hourly_rate", "")),
+        "hourly_rate": held_against["hourly_rate"] or str(recorded.get("hourly_rate", "")),
         "since": (accepted_at or "")[:10] if basis else "",
-        "pieces": int(saving), "work_seconds": told["work_seconds"][1] if saving else 0,
+        "pieces": int(saving), "work_seconds": recorded["work_seconds"][1] if saving else 0,
         "measured_pieces": int(timed and assumed if review else saving and not assumed),
-        "measured_seconds": told["measured_seconds"] if review else 0,
-        "reinvestments": int(back), "reinvested_seconds": told["reinvested_seconds"] if back else 0,
+        "measured_seconds": recorded["measured_seconds"] if review else 0,
+        "reinvestments": int(back), "reinvested_seconds": recorded["reinvested_seconds"] if back else 0,
         "untimed_seconds_low": untimed * review_span[0], "untimed_seconds_high": untimed * review_span[1],
     }  # fmt: skip
 
@@ -104,15 +104,15 @@ def _facts(
 @lru_cache(maxsize=1000)
 def _told(details: str) -> Facts:
     """What a memo says; that of pieces of one baseline is the same text."""
-    told: Facts = json.loads(details)
-    return told
+    recorded: Facts = json.loads(details)
+    return recorded
 
 
 @lru_cache(maxsize=1000)
 def _held_against(basis: str) -> tuple[Facts, bool, tuple[int, int]]:
     """What the baseline of a saving says, whether its review was assumed, and the least and most seconds of one."""
-    told = json.loads(basis)
-    baseline = told.get("baseline", {})
+    recorded = json.loads(basis)
+    baseline = recorded.get("baseline", {})
     agency_price = str(baseline.get("agency_price") or "")
     minutes = baseline.get("review_minutes") or dict.fromkeys(("low", "expected", "high"), 0)
     low, expected, high = (round_half_even(Decimal(minutes[end]) * 60) for end in ("low", "expected", "high"))
@@ -124,7 +124,7 @@ def _held_against(basis: str) -> tuple[Facts, bool, tuple[int, int]]:
             "review_seconds": expected,
             "days_to_market": str(baseline.get("days_to_market") or ""),
         },
-        not told.get("spent_is_measured"),
+        not recorded.get("spent_is_measured"),
         (low, high),
     )
 

@@ -57,13 +57,13 @@ def close(connection: Connection, row: RowMapping, state: str, *, now: datetime,
     ended = {"state": state, "closed_at": utc_text(now), "reason": reason or row["reason"]}
     connection.execute(_CLOSE, {"wanted": row["id"], **ended})
     if state == "voided":
-        told = {
+        facts = {
             "reason": ended["reason"],
             "digest": closed_digest({**row, **ended}),
             "reservation": row["hash"],
         }
         record(
-            connection, VOID, told, now=now, run_id=row["run_id"], campaign_id=row["campaign_id"],
+            connection, VOID, facts, now=now, run_id=row["run_id"], campaign_id=row["campaign_id"],
             reservation_id=row["id"],
         )  # fmt: skip
     book(
@@ -80,9 +80,9 @@ def mark_unconfirmed(connection: Connection, reservation: Reservation, reason: s
         .values(state="possibly_billed", reason=reason)
     )
     if changed.rowcount:
-        told = {"of": reservation.id, "reason": reason}
+        facts = {"of": reservation.id, "reason": reason}
         call = reservation.call
-        record(connection, DOUBT, told, now=now, run_id=call.run_id, campaign_id=call.campaign_id)
+        record(connection, DOUBT, facts, now=now, run_id=call.run_id, campaign_id=call.campaign_id)
 
 
 def read_pending(connection: Connection, run_id: str | None) -> list[Reservation]:

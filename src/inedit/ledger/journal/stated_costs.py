@@ -27,8 +27,8 @@ def with_stated_cost(entry: LedgerEntry, stated_cost: Decimal | None) -> str | N
     currency = STATED_IN.get(entry.provider or "")
     if stated_cost is None or currency is None:
         return entry.details
-    told = {"told_cost_micros": f"{(stated_cost * MICROS).normalize():f}", "told_currency": currency}
-    return canonical_json({**json.loads(entry.details or "{}"), **told})
+    stated = {"told_cost_micros": f"{(stated_cost * MICROS).normalize():f}", "told_currency": currency}
+    return canonical_json({**json.loads(entry.details or "{}"), **stated})
 
 
 def correct_to_stated_cost(
@@ -41,10 +41,10 @@ def correct_to_stated_cost(
     currency = STATED_IN.get(entry.provider or "")
     if stated_cost is None or currency is None or entry.currency not in (None, currency):
         return
-    told = stated_cost * MICROS
-    if entry.cost_micros is not None and abs(told - entry.cost_micros) < 1:
+    stated = stated_cost * MICROS
+    if entry.cost_micros is not None and abs(stated - entry.cost_micros) < 1:
         return
-    micros = round_half_even(told)
+    micros = round_half_even(stated)
     ours = "of unknown price" if entry.cost_micros is None else shown(entry.cost_micros, currency, 6)
     reason = f"{entry.provider} charged {shown(micros, currency, 6)} (usage.cost); by our prices it is {ours}"
     correct(connection, entry.id, cost_micros=micros, currency=currency, reason=reason, now=now)

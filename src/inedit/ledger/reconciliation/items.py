@@ -75,15 +75,15 @@ class Reconciliation:
 
     def variance(self) -> dict[str, dict[str, int]]:
         """By currency: both totals, their difference, and what each kind of item contributes to it."""
-        told: dict[str, dict[str, int]] = {}
+        by_currency: dict[str, dict[str, int]] = {}
         for item in self.items:
-            sums = told.setdefault(item.currency, {"statement": 0, "ledger": 0, "difference": 0})
+            sums = by_currency.setdefault(item.currency, {"statement": 0, "ledger": 0, "difference": 0})
             sums["statement"] += item.statement_micros
             sums["ledger"] += item.ledger_micros
             sums["difference"] += item.difference_micros
             name = "rounding" if item.match is Match.MATCHED else str(item.match)
             sums[name] = sums.get(name, 0) + item.difference_micros
-        return told
+        return by_currency
 
     def as_json(self) -> dict[str, Any]:
         """The same for scripts; amounts stay integers."""

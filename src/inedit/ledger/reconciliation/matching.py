@@ -46,15 +46,15 @@ def reconcile(
         )
     provider = provider or only_provider(connection)
     ours = booked_calls(connection, provider, statement)
-    told = _without_repeated_rows(statement.lines, ours)
+    distinct = _without_repeated_rows(statement.lines, ours)
     by_project: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for line in told:
+    for line in distinct:
         by_project[line.project][line.currency] += line.cost_micros
     unknown = [name for name in projects if name not in by_project]
     if unknown:
         known = ", ".join(sorted(filter(None, by_project))) or "none"
         raise WrongInput(f"The statement has no project {', '.join(unknown)}. It has: {known}.")
-    lines = [line for line in told if not projects or line.project in projects]
+    lines = [line for line in distinct if not projects or line.project in projects]
     pending = pending_calls(connection, provider, statement, now)
     if statement.has_ids:
         items = tuple(match_requests(statement, lines, ours, pending))
@@ -63,7 +63,7 @@ def reconcile(
     left = {item.reservation_id for item in items if item.match is Match.UNDECIDED}
     micros = sum(one.estimate_micros or 0 for one in pending.open if one.id in left)
     billed = {name: dict(sums) for name, sums in sorted(by_project.items())}
-    repeated = len(statement.lines) - len(told)
+    repeated = len(statement.lines) - len(distinct)
     return Reconciliation(provider, statement, items, billed, len(left), micros, repeated)
 
 
@@ -84,6 +84,6 @@ def only_provider(connection: Connection) -> str:
     query = select(_e.provider).where(_e.kind == "call", _e.cost_micros != 0).distinct()
     found = sorted(provider for provider in connection.execute(query).scalars() if provider)
     if len(found) != 1:
-        told = ", ".join(found) or "none"
-        raise WrongInput(f"Whose statement is it? Give --provider; the ledger has paid calls of: {told}.")
+        named = ", ".join(found) or "none"
+        raise WrongInput(f"Whose statement is it? Give --provider; the ledger has paid calls of: {named}.")
     return str(found[0])

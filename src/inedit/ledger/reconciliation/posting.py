@@ -127,5 +127,5 @@ def _usage(item: Item, model: str) -> Usage | None:
 
 def _moment(item: Item) -> datetime:
     """When it took place: the statement's time, or noon of its day."""
-    told = [line.moment for line in item.lines if line.moment]
-    return told[0] if told else datetime.combine(item.day, time(12), UTC)
+    moments = [line.moment for line in item.lines if line.moment]
+    return moments[0] if moments else datetime.combine(item.day, time(12), UTC)

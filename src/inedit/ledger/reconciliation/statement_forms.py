@@ -132,10 +132,10 @@ class Csv(Reader):
             self.issue(number, f"'{currency}' is not a currency.", "Write its three letters: USD.")
         counts: dict[str, int | None] = {}
         for name in ("input_tokens", "cached_input_tokens", "cache_write_tokens", "output_tokens"):
-            told = cells.get(name, "")
-            counts[name] = int(told) if told.isdecimal() else None
-            if told and counts[name] is None:
-                self.issue(number, f"'{told}' is not a number of {name}.", "Write a whole number.")
+            written = cells.get(name, "")
+            counts[name] = int(written) if written.isdecimal() else None
+            if written and counts[name] is None:
+                self.issue(number, f"'{written}' is not a number of {name}.", "Write a whole number.")
         if moment is None or amount is None or on_top is None:
             return None
         exactly = moment if cells.get("time") and len(when) > len("2026-11-03") else None

@@ -63,12 +63,12 @@ class Statement:
         moment than is sure: that day may have gone on.
         """
         moments = [line.moment for line in self.lines]
-        told = [moment for moment in moments if moment is not None]
+        known = [moment for moment in moments if moment is not None]
         made = self.made
-        if told and len(told) == len(moments):
-            return min(max(told), made or now, now) - WINDOW
+        if known and len(known) == len(moments):
+            return min(max(known), made or now, now) - WINDOW
         if made is None:
             day = max((line.day for line in self.lines), default=self.first)
-            made = max([datetime.combine(day, time(), UTC), *told])
+            made = max([datetime.combine(day, time(), UTC), *known])
         over = datetime.combine((min(now, made) - WINDOW).date(), time(), UTC)
         return min(over, datetime.combine(self.last + timedelta(days=1), time(), UTC))

@@ -48,9 +48,9 @@ class Counts:
 
     def agrees(self, other: Counts) -> bool:
         """Whether they are the same, as far as both tell it."""
-        told = None not in (self.requests, other.requests)
+        both_known = None not in (self.requests, other.requests)
         return asdict(self) | {"requests": 0} == asdict(other) | {"requests": 0} and (
-            not told or self.requests == other.requests
+            not both_known or self.requests == other.requests
         )
 
 

@@ -87,27 +87,27 @@ class UsageCsv(Reader):
                 )
 
 
-def _line(told: Mapping[str, Any], location: str, day: date) -> StatementLine:
+def _line(counts: Mapping[str, Any], location: str, day: date) -> StatementLine:
     """One result. OpenAI's input holds what was cached, Anthropic's tells it apart."""
-    written: Any = told.get("cache_creation") or {}
+    written: Any = counts.get("cache_creation") or {}
     written = sum(_count(written, f"ephemeral_{kept}_input_tokens") for kept in ("5m", "1h"))
-    written += _count(told, "input_cache_write_tokens")
-    cached = _count(told, "input_cached_tokens") + _count(told, "cache_read_input_tokens")
-    if "uncached_input_tokens" in told:
-        tokens_in = _count(told, "uncached_input_tokens") + cached + written
+    written += _count(counts, "input_cache_write_tokens")
+    cached = _count(counts, "input_cached_tokens") + _count(counts, "cache_read_input_tokens")
+    if "uncached_input_tokens" in counts:
+        tokens_in = _count(counts, "uncached_input_tokens") + cached + written
     else:
-        tokens_in = int(told["input_tokens"])
-    requests = told.get("num_model_requests")
+        tokens_in = int(counts["input_tokens"])
+    requests = counts.get("num_model_requests")
     return StatementLine(
-        location, day, 0, "", str(told.get("model") or ""),
-        project=str(told.get("project_id") or told.get("workspace_id") or ""),
-        input_tokens=tokens_in, cached_tokens=cached, output_tokens=int(told["output_tokens"]),
+        location, day, 0, "", str(counts.get("model") or ""),
+        project=str(counts.get("project_id") or counts.get("workspace_id") or ""),
+        input_tokens=tokens_in, cached_tokens=cached, output_tokens=int(counts["output_tokens"]),
         cache_write_tokens=written, requests=None if requests in (None, "") else int(requests),
     )  # fmt: skip
 
 
-def _count(told: Mapping[str, Any], name: str) -> int:
-    return int(told.get(name) or 0)
+def _count(counts: Mapping[str, Any], name: str) -> int:
+    return int(counts.get(name) or 0)
 
 
 def _when(text: str) -> datetime | None:

@@ -115,7 +115,7 @@ def _bars(chosen: Sequence[tuple[str, int]]) -> list[Bar]:
 
 def shares(summary: Summary) -> dict[str, list[Bar]]:
     """What each currency bought: drafts that were accepted, drafts refused, and everything beside these drafts."""
-    told = {}
+    by_currency = {}
     for currency, cost in sorted(summary.cost_micros.items()):
         refused = summary.rejected_micros.get(currency, 0)
         accepted = summary.accepted_micros.get(currency, 0)
@@ -123,10 +123,10 @@ def shares(summary: Summary) -> dict[str, list[Bar]]:
             ("accepted drafts", accepted), ("refused drafts", refused), ("everything else", cost - accepted - refused)
         )  # fmt: skip
         if cost > 0 and all(micros >= 0 for _, micros in parts):
-            told[currency] = [
+            by_currency[currency] = [
                 Bar(name, micros, _hundredths(micros, cost)) for name, micros in parts if micros
             ]
-    return told
+    return by_currency
 
 
 def intervals(summary: Summary) -> list[Interval]:

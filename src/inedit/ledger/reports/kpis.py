@@ -157,15 +157,15 @@ def _cost_divided_by(
 
     with_them = f"with {parked} at {rounded(to_come)} {currency} of a person's time"
     work = (before - down, before, before + up)
-    told = [divided(name, work, True, with_them if waiting.pieces else "")]
+    rows = [divided(name, work, True, with_them if waiting.pieces else "")]
     if waiting.pieces:
-        told.append(divided(f"{name}, without what is parked", work, False, f"without {parked}"))
+        rows.append(divided(f"{name}, without what is parked", work, False, f"without {parked}"))
     if all(one["agency_price"] for one in rated if one["pieces"]):
         shares = sorted({Decimal(one["agency_share"]) for one in rated if one["pieces"]})
         ordered = " to ".join(f"{share:.0%}" for share in dict.fromkeys((shares[0], shares[-1])))
         note = f"an agency is ordered {ordered} of the variants{f'; {with_them}' if waiting.pieces else ''}"
-        told.append(divided(f"{name}, against an agency", (agency, agency, agency), True, note))
-    return tuple(told)
+        rows.append(divided(f"{name}, against an agency", (agency, agency, agency), True, note))
+    return tuple(rows)
 
 
 def _charged(connection: Connection, scope: Scope) -> list[tuple[str, str, int]]:

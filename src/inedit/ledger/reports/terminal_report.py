@@ -245,8 +245,8 @@ def _table(title: str, style: str = "bold") -> Table:
 
 def _money(costs: Mapping[str, int], unknown: int = 0, nothing: str = "nothing", digits: int = 4) -> str:
     """Amounts by currency; what is unknown is said, never shown as nothing."""
-    told = {currency: micros for currency, micros in costs.items() if micros} or costs
-    amounts = [shown(micros, currency, digits) for currency, micros in told.items()]
+    incurred = {currency: micros for currency, micros in costs.items() if micros} or costs
+    amounts = [shown(micros, currency, digits) for currency, micros in incurred.items()]
     if unknown:
         amounts.append(f"{unknown:,} of unknown price" if amounts else f"{unknown:,} calls of unknown price")
     return " + ".join(amounts) or nothing

@@ -165,8 +165,8 @@ def _memos(sheet: Sheet, report: Report) -> None:
                 for column, end in zip("BCD", ENDS, strict=True)
             ),
         )
-        told = (round(getattr(report.waiting.seconds, end) / 60, 2) for end in ENDS)
-        sheet.line(f"Minutes that {report.waiting.pieces} parked pieces take", *told)
+        minutes = (round(getattr(report.waiting.seconds, end) / 60, 2) for end in ENDS)
+        sheet.line(f"Minutes that {report.waiting.pieces} parked pieces take", *minutes)
     sheet.line("Minutes", *(minutes_of(end, getattr(s.saved_seconds, end)) for end in ENDS))
     for currency, worth in s.saved_micros.items():
         wanted = {"currency": f'"{currency}"'}

@@ -37,6 +37,15 @@ def _conditions(text: str, language: str) -> list[bool]:
         ("de", "Sobald es getoastet ist, behält Roggenbrot seine weiche Krume."),
         ("es", "Una vez congelado, el pan de centeno conserva su miga tierna."),
         ("it", "Una volta congelato, il pane di segale conserva la mollica tenera."),
+        # days that go by behind the comma are no part of the condition
+        ("fr", "Une fois congelé, le pain de seigle garde sa mie tendre, deux jours passés."),
+        ("en", "Once frozen, rye bread keeps its soft crumb when two days have passed."),
+        (
+            "de",
+            "Sobald es getoastet ist, behält Roggenbrot seine weiche Krume, wenn zwei Tage vergangen sind.",
+        ),
+        ("es", "Una vez congelado, el pan de centeno conserva su miga tierna, pasados los dos días."),
+        ("it", "Una volta congelato, il pane di segale conserva la mollica tenera, passati i due giorni."),
     ],
 )
 def test_a_condition_that_no_fact_names_waits_for_a_person(language: str, text: str) -> None:

@@ -15,7 +15,7 @@ from datetime import date
 import pytest
 
 from conftest import ROOT
-from fakes.brand import LANGUAGES, tiny_brand
+from fakes.brand import LANGUAGES, REGIONAL, regional_brand
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import known_evidence
 from inedit.guard.evidence.matching import judge_statement
@@ -26,7 +26,7 @@ from inedit.guard.judge import OF_STATEMENTS, FinishedText, finished_draft
 
 FILES = {tag: ROOT / "tests" / "golden" / f"told.{tag}.txt" for tag in LANGUAGES}
 TODAY = date(2026, 11, 28)
-BRAND = tiny_brand()
+BRAND = regional_brand()
 CHECKS = sorted(OF_STATEMENTS, key=lambda check: check.__name__)
 
 
@@ -50,8 +50,8 @@ def found(text: str, language: str, facts: tuple[str, ...]) -> str:
     return "; ".join(listed) or "nothing"
 
 
-def readings(language: str) -> Iterator[str]:
-    """The facts of a file, each with its sentences and what is found in them."""
+def readings(language: str, tag: str = "") -> Iterator[str]:
+    """The facts of a file, each with its sentences and what is found in them when they are read by ``tag``."""
     facts: list[str] = []
     began = False
     for line in FILES[language].read_text(encoding="utf-8").splitlines():
@@ -62,7 +62,7 @@ def readings(language: str) -> Iterator[str]:
             facts, began = [*([] if began else facts), line[2:]], False
         else:
             began = True
-            yield f"  {found(line, language, tuple(facts))}"
+            yield f"  {found(line, tag or language, tuple(facts))}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -71,6 +71,13 @@ def test_what_is_told_of_a_fact_is_read_as_it_was(language: str) -> None:
     held = FILES[language].read_text(encoding="utf-8").splitlines()
     assert len(held) > 100
     assert list(readings(language)) == held
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_regional_tag_is_read_as_its_language(language: str) -> None:
+    """Every table, pattern and rule that a language has, its countries have."""
+    held = FILES[language].read_text(encoding="utf-8").splitlines()
+    assert list(readings(language, REGIONAL[language])) == held
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from conftest import ROOT
-from fakes.brand import LANGUAGES
+from fakes.brand import LANGUAGES, REGIONAL
 from fakes.readings import quantity_line
 from inedit.guard.nlp.language_data import language_profile
 from inedit.guard.nlp.quantities import find_quantities
@@ -37,13 +37,13 @@ def _filled(form: str, language: str) -> list[str]:
     return [form.format(n=n, m=m) for n, m in (NUMBERS if "{n}" in form else NUMBERS[:1])]
 
 
-def readings(language: str) -> Iterator[str]:
-    """Each form, and a line for each way in which it is filled."""
+def readings(language: str, tag: str = "") -> Iterator[str]:
+    """Each form, and a line for each way in which it is filled, read by ``tag``."""
     for form in forms_of(language):
         yield form
         for filled in _filled(form, language):
             text = f"{THINGS[language]}: {filled} {THINGS[language]}."
-            found = [quantity_line(quantity, text) for quantity in find_quantities(text, language)]
+            found = [quantity_line(quantity, text) for quantity in find_quantities(text, tag or language)]
             shown = "; ".join(found) or "nothing"
             yield f"  {shown}" if len(found) == 1 or form == filled else f"  {filled}: {shown}"
 
@@ -54,6 +54,13 @@ def test_each_form_of_a_figure_is_read_as_it_was(language: str) -> None:
     held = FILES[language].read_text(encoding="utf-8").splitlines()
     assert len(held) > 300
     assert list(readings(language)) == held
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_regional_tag_is_read_as_its_language(language: str) -> None:
+    """Every form of a figure, in each country that writes the language."""
+    held = FILES[language].read_text(encoding="utf-8").splitlines()
+    assert list(readings(language, REGIONAL[language])) == held
 
 
 if __name__ == "__main__":

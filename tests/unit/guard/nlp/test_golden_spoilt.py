@@ -9,11 +9,12 @@ readings are right: the files hold what is, so that a change shows all that it m
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import pytest
 
 from conftest import ROOT
-from fakes.brand import LANGUAGES
+from fakes.brand import LANGUAGES, REGIONAL
 from fakes.spoilt import other_figures, sound_sentences, spoilt_words
 from inedit.guard.nlp.proofreading.proofread import proofread
 from inedit.guard.nlp.quantities import find_quantities
@@ -22,12 +23,12 @@ from inedit.guard.nlp.quantity import Quantity
 GOLDEN = ROOT / "tests" / "golden"
 
 
-def marked(language: str) -> Iterator[str]:
+def marked(language: str, tag: str = "") -> Iterator[str]:
     """Each spoilt sentence in which something is marked."""
     for sentence in sound_sentences(language):
         for text in spoilt_words(sentence, language):
             shown = text
-            for mark in reversed(proofread(text, language)):
+            for mark in reversed(proofread(text, tag or language)):
                 right = f"|{mark.right}" if mark.right else ""
                 shown = f"{shown[: mark.span.start]}[{mark.kind}: {mark.span.of(text)}{right}]{shown[mark.span.end :]}"
             if shown != text:
@@ -65,6 +66,13 @@ def test_spoilt_sentences_are_read_as_they_were(name: str, language: str) -> Non
     held = (GOLDEN / f"{name}.{language}.txt").read_text(encoding="utf-8").splitlines()
     assert len(held) > 300
     assert list(LISTS[name](language)) == held
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_regional_tag_is_proofread_as_its_language(language: str) -> None:
+    """The first hundred marks."""
+    held = (GOLDEN / f"spoilt.{language}.txt").read_text(encoding="utf-8").splitlines()
+    assert list(islice(marked(language, REGIONAL[language]), 100)) == held[:100]
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -36,6 +38,31 @@ def test_voiced_kana_stay_distinct() -> None:
 def test_scripts_without_spaces_are_cut_into_characters() -> None:
     """Each character of a script without spaces is a word, Latin words beside it stay whole."""
     assert fold("東京でSale中").split() == ["東", "京", "で", "sale", "中"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("ก", "ໆ"),
+        ("က", "႖"),
+        ("ក", "ឳ"),
+        ("ぁ", "ヺ"),
+        ("ㇰ", "ㇿ"),
+        ("㐀", "鿿"),
+        ("豈", "龎"),
+        ("𠀀", "𱍊"),
+    ],
+)
+def test_letters_at_both_ends_of_a_script_are_words(first: str, last: str) -> None:
+    """Thai to Lao, Myanmar, Khmer, kana, small kana, and Han in all its blocks."""
+    for letter in (first, last):
+        assert fold(f"a{letter}b").split() == ["a", unicodedata.normalize("NFKC", letter), "b"]
+
+
+@pytest.mark.parametrize("letter", ["ༀ", "ა", "ᠠ", "ㄅ", "ㄱ", "ꀀ", "가", "ऄ", "ﬀ", "א"])
+def test_letters_beside_these_scripts_stay_together(letter: str) -> None:
+    """Tibetan, Georgian, Mongolian, Bopomofo, Hangul, Yi, Devanagari, Latin and Hebrew have words with spaces."""
+    assert len(fold(f"a{letter}b").split()) == 1
 
 
 @given(st.text(max_size=80))
