@@ -15,7 +15,7 @@ from inedit.guard.similarity.indexed_texts import IndexedTexts
 from inedit.guard.similarity.parts import SAME_PART, Unit, units_of
 from inedit.guard.similarity.prefilter import may_copy
 from inedit.guard.similarity.profile import Profile, Source, holding, supplied_by
-from inedit.guard.similarity.template import MINIMUM_OWN_WORDS, beyond_template, template_of
+from inedit.guard.similarity.template import MINIMUM_OWN_WORDS, beyond_template, share_stretch, template_of
 from inedit.guard.similarity.words import Hashes, distinct
 from inedit.model import Match
 
@@ -166,7 +166,7 @@ class Index:
                 template = template_of(draft, [self._worded(of, supplied, told) for of in of_briefs])
                 if len(template):
                     return self._copied(draft.without(template), near, brief, supplied, template)
-            if seems and brief and of_other and len(found) < SURE_OF:
+            if seems and brief and of_other and len(found) < SURE_OF and (alike or share_stretch(draft, other)):
                 beside = self._siblings(of_other, number, near)
                 self._texts.read_ahead(beside)
                 siblings = (self._profile(sibling, supplied, told) for sibling in beside)

@@ -17,7 +17,7 @@ from inedit.guard.similarity.alignment import GAP_COST, REACH, informativeness
 from inedit.guard.similarity.calibration import FEWEST_WORDS, Calibration, calibration_for
 from inedit.guard.similarity.excerpt import PASTED_RUN, RUN, least_runs, may_be_turned, may_hold
 from inedit.guard.similarity.profile import OPENING_WORDS, Profile
-from inedit.guard.similarity.shared_opening import MINIMUM_LEFT, is_pasted, runs_of_opening
+from inedit.guard.similarity.shared_opening import MINIMUM_LEFT, PASTED_WORDS, is_pasted, runs_of_opening
 from inedit.guard.similarity.shingles import RUN_WORDS, TEMPLATE_WORDS, blanked, mix_stop_words, ngrams
 from inedit.guard.similarity.signals import CHANCE, FULL, SMOOTHING, share_of_increasing
 from inedit.guard.similarity.words import SMALL, Hashes, Positions, found_in, kinds
@@ -62,7 +62,7 @@ def _may_copy(draft: Profile, texts: Sequence[Hashes], language: str) -> list[in
     if not bounded:
         return list(range(len(texts)))
     held, longer = whole.runs_held(draft), np.maximum(whole.lengths, len(draft))
-    batch, words = whole.beyond_opening(draft, shorter), np.array(shorter)
+    batch, words = whole.beyond_opening(draft, shorter, held), np.array(shorter)
     signals, agreeing = batch.signals(draft)
     seeming = np.array([words not in bounded for words in shorter])
     seeming |= (held > PASTED_RUN - RUN) | (may_hold(longer, words) & (held >= least_runs(words)))
@@ -152,8 +152,11 @@ class _Batch:
         start, length = self.starts[number], self.lengths[number]
         return self.words[start : start + length]
 
-    def beyond_opening(self, draft: Profile, shorter: Sequence[int]) -> _Batch:
-        """The texts less the runs of words that both they and the draft open with (see ``opening``)."""
+    def beyond_opening(self, draft: Profile, shorter: Sequence[int], held: Numbers) -> _Batch:
+        """The texts less the runs of words that both they and the draft open with (see ``opening``).
+
+        ``held`` is what :meth:`runs_held` says of them.
+        """
         runs = ngrams(self.words, RUN_WORDS)
         owners, last = self.owners[: len(runs)], self.owners[RUN_WORDS - 1 :]
         ends = np.array([runs_of_opening(words) for words in shorter])
@@ -162,7 +165,8 @@ class _Batch:
         first = first[first - self.starts[owners[first]] < ends[owners[first]]]
         order = mine.argsort(kind="stable")
         shared = order[mine[order].searchsorted(runs[first])] < ends[owners[first]]
-        for number in np.unique(owners[first[shared]]).tolist():
+        openings = owners[first[shared]]
+        for number in set(openings[held[openings] > PASTED_WORDS - RUN].tolist()):
             if is_pasted(self.text(number), draft.words):
                 shared &= owners[first] != number
         if not shared.any():

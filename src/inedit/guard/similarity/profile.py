@@ -59,6 +59,11 @@ class Source:
         return cut_words(self.folded)
 
     @cached_property
+    def whole(self) -> Profile:
+        """The text with all its words: what is made of these is made once."""
+        return Profile(self, self.cut.words)
+
+    @cached_property
     def origins(self) -> Positions:
         """The place in the text of each character of :attr:`folded`."""
         return origins_of(self.text)
@@ -83,8 +88,7 @@ class Profile:
     @classmethod
     def of(cls, text: str, supplied: Hashes | None = None) -> Profile:
         """Folds the text and takes out every run of three words that is in ``supplied`` (see :func:`supplied_by`)."""
-        source = _source(text)
-        whole = cls(source, source.cut.words)
+        whole = _source(text).whole
         return whole if supplied is None else whole.without(supplied)
 
     def without(self, runs: Hashes) -> Profile:

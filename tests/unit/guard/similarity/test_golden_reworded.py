@@ -81,7 +81,8 @@ def signals(language: str) -> Iterator[str]:
 
 def _bounds(draft: Profile, texts: Sequence[Hashes]) -> str:
     batch = _Batch.of(texts)
-    beyond = batch.beyond_opening(draft, np.minimum(batch.lengths, len(draft)).tolist())
+    shorter = np.minimum(batch.lengths, len(draft)).tolist()
+    beyond = batch.beyond_opening(draft, shorter, batch.runs_held(draft))
     rough, _ = beyond.signals(draft)
     signals = rough | {"passages": beyond.passages(draft.words)}
     read = {name: np.round(values, 4).tolist() for name, values in signals.items()}
