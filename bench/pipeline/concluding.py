@@ -108,10 +108,13 @@ async def conclude(root: Path, traced: bool) -> dict[str, Any]:
             concluded = time.process_time() - begun
             report = report_of(run, line)
             facts = len(report.facts())
-            with Path(os.devnull).open("w", encoding="utf-8") as out:
-                json.dump(report.as_json(), out)
+            if hasattr(report, "pieces_as_json"):
+                written = len(json.dumps(report.as_json(with_pieces=False)))
+                written += sum(len(json.dumps(piece)) for piece in report.pieces_as_json())
+            else:  # an older version
+                written = len(json.dumps(report.as_json()))
             return {
-                "planned": run.planned, "pieces": len(run.pieces), "facts": facts,
+                "planned": run.planned, "pieces": len(run.pieces), "facts": facts, "written": written,
                 "traced_peak_mb": round(tracemalloc.get_traced_memory()[1] / 1e6, 1) if traced else None,
                 "grown_mb": round((process.memory_info().rss - before) / 1e6, 1),
                 "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3 - before / 1e6, 1),

@@ -58,7 +58,9 @@ class _Table:
 
     def __init__(self, blocks: Sequence[VectorBlock] = ()) -> None:
         self.last_seq = max((int(block.sources.max(initial=0)) for block in blocks), default=0)
-        self.up_to = 0  # of all pieces, with or without a vector: there was nothing newer when all had been read
+        self.up_to = (
+            0  # of all pieces, with or without a vector: there was nothing newer when all had been read
+        )
         self.gone: list[list[int]] = [[] for _ in blocks]
         self.rest_on(blocks)
 
@@ -148,7 +150,12 @@ class InMemory:
             return _InMemoryView(connection, table.blocks, table.pieces, table.seen(embedding.vector, but))
 
     def catch_up(
-        self, connection: Connection, embedding: Embedding, most: int = EVERYTHING, newest: int = EVERYTHING, /
+        self,
+        connection: Connection,
+        embedding: Embedding,
+        most: int = EVERYTHING,
+        newest: int = EVERYTHING,
+        /,
     ) -> int:
         """Read what has been accepted since the last time, by whichever process."""
         with self._reading:

@@ -77,7 +77,12 @@ class Neighbours(Protocol):
         ...
 
     def catch_up(
-        self, connection: Connection, embedding: Embedding, most: int = EVERYTHING, newest: int = EVERYTHING, /
+        self,
+        connection: Connection,
+        embedding: Embedding,
+        most: int = EVERYTHING,
+        newest: int = EVERYTHING,
+        /,
     ) -> int:
         """Read what :meth:`seen_from` would have to read first, so that no write has to wait for it: how many pieces
         that were, ``most`` at most. ``newest`` is the number of the newest piece that the transaction sees: as long as

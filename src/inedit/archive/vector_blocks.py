@@ -2,7 +2,7 @@
 
 Unit vectors are turned so that their first numbers say most (principal components). What the rest can add to a cosine
 is at most the product of its two lengths (Cauchy and Schwarz): whose bound is below what was found is not looked at.
-The foremost numbers bound all, the leading ones those that this leaves, and the whole vector is for the few that remain.
+The foremost numbers bound all, the leading ones what this leaves, and the whole vector is for the few that remain.
 """
 
 from __future__ import annotations
@@ -147,7 +147,9 @@ class Seen:
     bounds: Vector
     scopes: Keys
     campaigns: Keys
-    closer: tuple[VectorBlock, Vector] | None = None  # what tells closer bounds: the block, and ``own`` turned
+    closer: tuple[VectorBlock, Vector] | None = (
+        None  # what tells closer bounds: the block, and ``own`` turned
+    )
 
     def nearest(self, among: NDArray[np.bool_], least: float = -np.inf) -> Iterator[tuple[float, int]]:
         """Cosine and position of some vectors with at least that cosine, the nearest first."""
@@ -185,7 +187,9 @@ def _some_high(bounds: Vector, size: int) -> Positions:
     """Places of high bounds, about so many, the highest among them: the highest of runs of places."""
     run = max(1, len(bounds) // (8 * size))
     whole = bounds[: len(bounds) // run * run].reshape(-1, run)
-    highest = np.append(whole.argmax(axis=1) + np.arange(len(whole)) * run, np.arange(whole.size, len(bounds)))
+    highest = np.append(
+        whole.argmax(axis=1) + np.arange(len(whole)) * run, np.arange(whole.size, len(bounds))
+    )
     if len(highest) <= size:
         return highest
     return np.sort(highest[np.argpartition(-bounds[highest], size)[:size]])

@@ -157,8 +157,7 @@ class TextBlock:
         """The words of some texts."""
         starts = np.where(numbers > 0, self.word_ends[numbers - 1], 0).tolist()
         return [
-            self.words[start:end]
-            for start, end in zip(starts, self.word_ends[numbers].tolist(), strict=True)
+            self.words[start:end] for start, end in zip(starts, self.word_ends[numbers].tolist(), strict=True)
         ]
 
     def id_of(self, number: int) -> str:

@@ -166,7 +166,13 @@ class Index:
                 template = template_of(draft, [self._worded(of, supplied, told) for of in of_briefs])
                 if len(template):
                     return self._copied(draft.without(template), near, brief, supplied, template)
-            if seems and brief and of_other and len(found) < SURE_OF and (alike or share_stretch(draft, other)):
+            if (
+                seems
+                and brief
+                and of_other
+                and len(found) < SURE_OF
+                and (alike or share_stretch(draft, other))
+            ):
                 beside = self._siblings(of_other, number, near)
                 self._texts.read_ahead(beside)
                 siblings = (self._profile(sibling, supplied, told) for sibling in beside)

@@ -163,7 +163,9 @@ class IndexedTexts:
         wanted, found = np.array(numbers, dtype=np.int64), [_NOTHING] * len(numbers)
         for block, first in zip(self.blocks, self._firsts, strict=True):
             places = np.flatnonzero((wanted >= first) & (wanted < first + len(block)))
-            for place, words in zip(places.tolist(), block.words_of_each(wanted[places] - first), strict=True):
+            for place, words in zip(
+                places.tolist(), block.words_of_each(wanted[places] - first), strict=True
+            ):
                 found[place] = words
         for place in np.flatnonzero(wanted >= self.in_blocks).tolist():
             found[place] = self._words[numbers[place] - self.in_blocks]

@@ -197,7 +197,9 @@ class _Batch:
         along = self.owners[known] * len(draft) + at
         order = along.argsort()
         along = along[order]
-        other = np.ones(len(along) + 1, dtype=bool)  # whether the word before is another one, or another text's
+        other = np.ones(
+            len(along) + 1, dtype=bool
+        )  # whether the word before is another one, or another text's
         np.not_equal(along[1:], along[:-1], out=other[1:-1])
         kept = other[:-1] & other[1:]
         texts = (np.arange(len(self.lengths)) + 1) * len(draft)
