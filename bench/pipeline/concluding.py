@@ -1,11 +1,11 @@
 """How much memory does the end of a run take for each of its pieces?
 
-    python bench/pipeline/concluding.py [--pieces 5000 20000] [--before OLD/src] [--json FILE]
+    python bench/pipeline/concluding.py [--pieces 5000 20000] [--before OLD/src] [--traced] [--json FILE]
 
 A store of so many pieces of one campaign, as a run leaves them, with their vectors; then a process of its own concludes
 that run, makes its report and writes that as JSON. Printed: the megabytes that the process grew by beyond what it had
-before, its peak and what stays (resident), what Python itself holds at its peak (tracemalloc, in another process), and
-the seconds of CPU. ``--before`` names the src folder of an older version.
+before, its peak and what stays (resident), and the seconds of CPU; with ``--traced`` also what Python holds at its peak
+(tracemalloc, in a process of its own, which takes several times as long). ``--before`` names the src folder of an older version.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--fill", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--conclude", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--traced", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--traced", action="store_true", help="tell what Python holds, too")
     arguments = parser.parse_args()
     if arguments.fill:
         fill(arguments.fill)
@@ -154,7 +154,7 @@ def main() -> None:
                 subprocess.run([sys.executable, __file__, "--fill", str(root)], env=env, check=True)
                 for name, source in {**sources, "now": None}.items():
                     own = env if source is None else {**env, "PYTHONPATH": str(source.resolve())}
-                    for traced in ([], ["--traced"]):
+                    for traced in ([], ["--traced"])[: 1 + arguments.traced]:
                         done = subprocess.run(
                             [sys.executable, __file__, "--conclude", str(root), *traced],
                             env=own, stdout=subprocess.PIPE, text=True, check=True,

@@ -150,9 +150,7 @@ def each_standing(store: Store, campaign_id: str, keys: Sequence[str] | None = N
     """The same one after the other, :data:`PAGE` in memory at once, in the order of ``keys``; without them in that in
     which the places were first written."""
     if keys is None:
-        first = (
-            select(pieces.c.spec_key).where(pieces.c.campaign_id == campaign_id).order_by(pieces.c.seq)
-        )
+        first = select(pieces.c.spec_key).where(pieces.c.campaign_id == campaign_id).order_by(pieces.c.seq)
         with store.read() as connection:
             keys = list(dict.fromkeys(connection.execute(first).scalars()))
     for at in range(0, len(keys), PAGE):

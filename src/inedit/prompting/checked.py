@@ -42,8 +42,11 @@ def load_for_brief(project: Project, style: Style, campaign: Campaign) -> Templa
     with suppress(OSError):  # a project that is only read
         file.parent.mkdir(exist_ok=True)
         beside = file.with_name(f"{file.name}.{uuid4().hex}")
-        beside.write_text("\n".join([digest, *(old for old in known if old != digest)][:MOST_KEPT]))
-        beside.replace(file)
+        try:
+            beside.write_text("\n".join([digest, *(old for old in known if old != digest)][:MOST_KEPT]))
+            beside.replace(file)
+        finally:
+            beside.unlink(missing_ok=True)
     return templates
 
 
