@@ -285,4 +285,5 @@ class _Batch:
 
 def _on_scale(weights: Numbers) -> Numbers:
     """The weights of passages as their signal has them."""
-    return np.minimum(1.0, np.log1p(weights) / np.log1p(FULL))
+    scaled: Numbers = np.minimum(1.0, np.log1p(weights) / np.log1p(FULL))
+    return scaled
