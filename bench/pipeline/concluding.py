@@ -4,8 +4,9 @@
 
 A store of so many pieces of one campaign, as a run leaves them, with their vectors; then a process of its own concludes
 that run, makes its report and writes that as JSON. Printed: the megabytes that the process grew by beyond what it had
-before, its peak and what stays (resident), and the seconds of CPU; with ``--traced`` also what Python holds at its peak
-(tracemalloc, in a process of its own, which takes several times as long). ``--before`` names the src folder of an older version.
+before, its peak and what stays (resident), and the seconds of CPU; with ``--traced`` also what Python holds at its
+peak (tracemalloc, in a process of its own, which takes several times as long). ``--before`` names the src folder of an
+older version.
 """
 
 from __future__ import annotations
