@@ -18,11 +18,13 @@ from inedit.brand.explain_tests import explain_tests
 from inedit.brand.preferences import NO_PREFERENCES, Preferences, Turn, TurnFactor, preferred
 from inedit.brand.schema import Brand, Campaign, Insight
 from inedit.brand.selection import (
+    Suiting,
     angles_for,
     choose_angle,
     choose_claims,
     choose_insights,
     claims_for,
+    claims_suiting,
     insights_for,
 )
 from inedit.errors import WrongInput
@@ -130,11 +132,18 @@ def _with_claims(batches: Batches, campaign: Campaign, brand: Brand, today: date
         for language in campaign.languages
     }
     among_all: Counter[str] = Counter()  # variants so far of a language
+    suiting: dict[
+        tuple[str, tuple[str, ...]], Suiting
+    ] = {}  # by language and insights, which many variants share
 
     def given(spec: VariantSpec) -> VariantSpec:
+        insights, pool = _insights(spec, brand), sayable[spec.language]
+        place = (spec.language, spec.insight_ids)
+        if place not in suiting:
+            suiting[place] = claims_suiting(brand, campaign, insights, pool)
         claims = choose_claims(
             brand, campaign, today=today, language=spec.language, position=among_all[spec.language],
-            insights=_insights(spec, brand), pool=sayable[spec.language],
+            insights=insights, pool=pool, suiting=suiting[place],
         )  # fmt: skip
         among_all[spec.language] += 1
         return replace(spec, claim_ids=tuple(claim.id for claim in claims))

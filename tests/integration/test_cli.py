@@ -25,7 +25,7 @@ from fakes.ledger import MODEL, Clock, a_call, pay
 from fakes.project import write_tiny_project
 from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight
-from inedit.cli.console import emit_json_list
+from inedit.cli.console import emit_json_list, emit_json_with
 from inedit.ledger import Ledger
 from inedit.store import open_store
 
@@ -701,6 +701,13 @@ def test_a_list_is_printed_one_value_after_the_other(capsys: pytest.CaptureFixtu
         assert capsys.readouterr().out == json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
     emit_json_list(read())
     assert printed == [False, True, True]
+    capsys.readouterr()
+    for listed in ([], values[:1], values):
+        emit_json_with({"id": 1, "pieces": [], "totals": {"pieces": []}}, "pieces", iter(listed))
+        whole = {"id": 1, "pieces": listed, "totals": {"pieces": []}}
+        assert capsys.readouterr().out == json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    emit_json_with({"pieces": []}, "pieces", read())
+    assert printed == [False, True, True, False, True, True]
 
 
 def test_a_person_approves_in_the_terminal(inedit: Inedit) -> None:

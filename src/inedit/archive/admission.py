@@ -87,14 +87,13 @@ class Archive:
         """
         scope = scope_of(self.brand, piece.spec.language)
         with self._scopes.door(piece.spec.language, embedding.digest):
-            with self._read_ahead(piece, embedding) as connection:
+            with self._read_ahead(piece, embedding) as (connection, newest):
                 faster = accepted_at(connection, piece.spec, revision_number)
                 if faster is not None:
                     return faster
-                view = self._neighbours.seen_from(connection, embedding, but=piece.id)
+                view = self._neighbours.seen_from(connection, embedding, but=piece.id, newest=newest)
                 measured = self._compared(view, scope, piece, embedding, campaign)
                 compared = self._translated(view, scope, measured, embedding)
-                newest = newest_seq(connection)
             if not isinstance(compared, Piece):
                 return compared
             with self.store.write() as connection:
@@ -276,15 +275,17 @@ class Archive:
     # ---- inside
 
     @contextmanager
-    def _read_ahead(self, piece: Piece, embedding: Embedding) -> Iterator[Connection]:
-        """Read the archive before the write lock is taken, block by block; the last one's transaction sees no more."""
+    def _read_ahead(self, piece: Piece, embedding: Embedding) -> Iterator[tuple[Connection, int]]:
+        """Read the archive before the write lock is taken, block by block; the last one's transaction, which sees no
+        more, and the number of the newest piece that it sees."""
         while True:
             known = self._scopes.kept(piece.spec.language, embedding.digest)
             self._neighbours.keep(embedding)
             with self.store.read() as connection:
-                read = self._neighbours.catch_up(connection, embedding, BLOCK)
-                if max(read, known.catch_up(connection, BLOCK)) < BLOCK:
-                    yield connection
+                newest = newest_seq(connection)
+                read = self._neighbours.catch_up(connection, embedding, BLOCK, newest)
+                if max(read, known.catch_up(connection, BLOCK, newest)) < BLOCK:
+                    yield connection, newest
                     return
 
     def _abroad(self, view: View, scope: str, embedding: Embedding) -> Iterator[Neighbour]:

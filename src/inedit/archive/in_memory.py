@@ -25,7 +25,7 @@ from inedit.archive.vector_blocks import SLACK, Seen, VectorBlock, key_of
 from inedit.store import Store
 from inedit.store.tables import pieces, vectors
 
-VECTORS_VERSION = 1
+VECTORS_VERSION = 2
 """Raised when blocks of vectors are made in another way."""
 
 _WANTED = (
@@ -58,6 +58,9 @@ class _Table:
 
     def __init__(self, blocks: Sequence[VectorBlock] = ()) -> None:
         self.last_seq = max((int(block.sources.max(initial=0)) for block in blocks), default=0)
+        self.up_to = (
+            0  # of all pieces, with or without a vector: there was nothing newer when all had been read
+        )
         self.gone: list[list[int]] = [[] for _ in blocks]
         self.rest_on(blocks)
 
@@ -111,10 +114,8 @@ class _Table:
         """All vectors as one sees them, less that of one piece."""
         found = []
         for block, gone in zip(self.blocks, self.gone, strict=True):
-            bounds = block.bounds(own)
-            bounds[gone] = -np.inf
-            bounds[[at for at in (block.position_of(but),) if at is not None]] = -np.inf
-            found.append(Seen(own, block.rows, bounds, block.scopes, block.campaigns))
+            itself = block.position_of(but)
+            found.append(block.seen(own, gone if itself is None else [*gone, itself]))
         if self.pieces:
             cosines: Vector = self.rows @ own + np.float32(SLACK)
             if but in self.positions:
@@ -139,18 +140,27 @@ class InMemory:
         data = np.ascontiguousarray(embedding.vector, dtype=np.float32).tobytes()
         connection.execute(insert(vectors), row_of(piece_id, embedding, data))
 
-    def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
+    def seen_from(
+        self, connection: Connection, embedding: Embedding, *, but: str = "", newest: int = EVERYTHING
+    ) -> View:
         """See :class:`~inedit.archive.neighbours.Neighbours`."""
         with self._reading:  # at once: after a catch-up before, another thread may have opened another table
             table, _ = self._table(embedding)
-            self._read_newer(connection, embedding, table)
+            self._read_newer(connection, embedding, table, EVERYTHING, newest)
             return _InMemoryView(connection, table.blocks, table.pieces, table.seen(embedding.vector, but))
 
-    def catch_up(self, connection: Connection, embedding: Embedding, most: int = EVERYTHING, /) -> int:
+    def catch_up(
+        self,
+        connection: Connection,
+        embedding: Embedding,
+        most: int = EVERYTHING,
+        newest: int = EVERYTHING,
+        /,
+    ) -> int:
         """Read what has been accepted since the last time, by whichever process."""
         with self._reading:
             table, _ = self._table(embedding)
-            return self._read_newer(connection, embedding, table, most)
+            return self._read_newer(connection, embedding, table, most, newest)
 
     def keep(self, embedding: Embedding, /) -> None:
         """See :class:`~inedit.archive.neighbours.Neighbours`."""
@@ -200,11 +210,16 @@ class InMemory:
         return table, BlockStore(files, _merged, kept)
 
     def _read_newer(
-        self, connection: Connection, embedding: Embedding, table: _Table, most: int = EVERYTHING
-    ) -> int:
+        self, connection: Connection, embedding: Embedding, table: _Table, most: int = EVERYTHING,
+        newest: int = EVERYTHING,
+    ) -> int:  # fmt: skip
+        if newest <= table.up_to:
+            return 0
         where = {**self._where(embedding), "last": table.last_seq, "most": most}
         rows = connection.execute(_NEWER, where).all()
         _put(table, rows)
+        if len(rows) < most and newest < EVERYTHING:
+            table.up_to = newest
         return len(rows)
 
     def _where(self, embedding: Embedding) -> dict[str, Any]:

@@ -87,6 +87,7 @@ class KnownTexts:
         blocks = [TextBlock(**block.arrays) for block in kept]
         self.index = Index(scope.language, scope.common, blocks, self._texts)
         self.last_seq = max((int(block.sources.max(initial=0)) for block in blocks), default=0)
+        self._up_to = 0  # of all scopes' pieces: there was nothing newer when all had been read
         self._keeper = BlockStore(files, _merged, kept)
         self._sources, self._marks = array("q"), array("I")  # of the texts that are in no block
         if not blocks:
@@ -102,16 +103,20 @@ class KnownTexts:
             with self.store.read() as connection:
                 self._read(connection.execute(_ONE, {"here": self.scope.name, "number": number}))
 
-    def catch_up(self, connection: Connection, most: int = EVERYTHING) -> int:
+    def catch_up(self, connection: Connection, most: int = EVERYTHING, newest: int = EVERYTHING) -> int:
         """Read what has been accepted since the index was last used, by whichever process: how many texts that were,
-        ``most`` at most.
+        ``most`` at most. ``newest`` is the number of the newest piece of all: as long as it stays, nothing is asked.
 
         A piece that was written anew, after a person had sent it back or edited it, takes the place of what it said.
         """
+        if newest <= self._up_to:
+            return 0
         newer = connection.execute(
             _NEWER, {"here": self.scope.name, "last": self.last_seq, "most": most}
         ).all()
         self._read(newer)
+        if len(newer) < most and newest < EVERYTHING:
+            self._up_to = newest
         return len(newer)
 
     def _read(self, rows: Iterable[Any]) -> None:

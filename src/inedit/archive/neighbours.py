@@ -76,18 +76,28 @@ class Neighbours(Protocol):
         """Store the vector of a piece with the identity of the encoder that made it."""
         ...
 
-    def catch_up(self, connection: Connection, embedding: Embedding, most: int = EVERYTHING, /) -> int:
+    def catch_up(
+        self,
+        connection: Connection,
+        embedding: Embedding,
+        most: int = EVERYTHING,
+        newest: int = EVERYTHING,
+        /,
+    ) -> int:
         """Read what :meth:`seen_from` would have to read first, so that no write has to wait for it: how many pieces
-        that were, ``most`` at most."""
+        that were, ``most`` at most. ``newest`` is the number of the newest piece that the transaction sees: as long as
+        it stays, nothing is asked."""
         ...
 
     def keep(self, embedding: Embedding, /) -> None:
         """Keep what was read in files, when it is much and there is a place for it; outside any transaction."""
         ...
 
-    def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
+    def seen_from(
+        self, connection: Connection, embedding: Embedding, *, but: str = "", newest: int = EVERYTHING
+    ) -> View:
         """How a text with this vector sees all pieces that this transaction does; ``but`` is the id of one that is left
-        out."""
+        out, ``newest`` what :meth:`catch_up` is told."""
         ...
 
 

@@ -58,14 +58,28 @@ class InPostgres:
         """See :class:`~inedit.archive.neighbours.Neighbours`."""
         connection.execute(insert(vectors), row_of(piece_id, embedding, embedding.vector))
 
-    def catch_up(self, _connection: Connection, _embedding: Embedding, _most: int = EVERYTHING, /) -> int:
+    def catch_up(
+        self,
+        _connection: Connection,
+        _embedding: Embedding,
+        _most: int = EVERYTHING,
+        _newest: int = EVERYTHING,
+        /,
+    ) -> int:
         """See :class:`~inedit.archive.neighbours.Neighbours`: the database keeps the vectors, so nothing is read."""
         return 0
 
     def keep(self, _embedding: Embedding, /) -> None:
         """See :class:`~inedit.archive.neighbours.Neighbours`: nothing was read."""
 
-    def seen_from(self, connection: Connection, embedding: Embedding, *, but: str = "") -> View:
+    def seen_from(
+        self,
+        connection: Connection,
+        embedding: Embedding,
+        *,
+        but: str = "",
+        newest: int = EVERYTHING,  # noqa: ARG002
+    ) -> View:
         """See :class:`~inedit.archive.neighbours.Neighbours`."""
         own: dict[str, str | Vector] = {
             "own": embedding.vector,

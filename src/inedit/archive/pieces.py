@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -144,6 +144,19 @@ def standing_pieces(
     with store.read() as connection:
         rows = connection.execute(newest).mappings()  # one after the other: as text they take as much again
         return {row["spec_key"]: Standing(row["edition"], row["brief_sha"], _piece(row)) for row in rows}
+
+
+def each_standing(store: Store, campaign_id: str, keys: Sequence[str] | None = None) -> Iterator[Standing]:
+    """The same one after the other, :data:`PAGE` in memory at once, in the order of ``keys``; without them in that in
+    which the places were first written."""
+    if keys is None:
+        first = select(pieces.c.spec_key).where(pieces.c.campaign_id == campaign_id).order_by(pieces.c.seq)
+        with store.read() as connection:
+            keys = list(dict.fromkeys(connection.execute(first).scalars()))
+    for at in range(0, len(keys), PAGE):
+        page = keys[at : at + PAGE]
+        standing = standing_pieces(store, campaign_id, page)
+        yield from (standing[key] for key in page if key in standing)
 
 
 def newest_seq(connection: Connection) -> int:

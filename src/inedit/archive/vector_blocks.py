@@ -2,6 +2,7 @@
 
 Unit vectors are turned so that their first numbers say most (principal components). What the rest can add to a cosine
 is at most the product of its two lengths (Cauchy and Schwarz): whose bound is below what was found is not looked at.
+The foremost numbers bound all, the leading ones what this leaves, and the whole vector is for the few that remain.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from numpy.typing import NDArray
 from inedit.archive.neighbours import Vector
 
 Keys = NDArray[np.uint64]
+Positions = NDArray[np.intp]
 
+FOREMOST = 80
 LEADING = 128
-"""So many numbers of a turned vector are looked at for a bound. Of 512 that lets some 1 in 100 through; 64 let through
-1 in 4 of texts that are alike in kind, and take a third of the time."""
+"""So many numbers of a turned vector are looked at for a bound: the foremost of all vectors, which lets through 1 in 50
+of texts that are alike in kind; the others of what is left."""
 
 SAMPLE = 4_096  # vectors that tell how to turn all
 SLACK = 1e-4  # for what rounding may take from a bound
-FIRST_LOOK = 256  # vectors that are looked at first
+FIRST_LOOK = 32  # vectors that are looked at first
 
 
 def key_of(name: str) -> int:
@@ -46,8 +49,10 @@ class VectorBlock:
     campaigns: Keys  # (n,)
     rows: Vector  # (n, d)
     turn: Vector  # (d, h)
-    leading: Vector  # (n, h): rows @ turn
-    rest: Vector  # (n,): the length of what that leaves out
+    foremost: Vector  # (n, f): the first numbers of rows @ turn
+    following: Vector  # (n, h - f): the other ones
+    beyond: Vector  # (n,): the length of what ``foremost`` leaves out
+    rest: Vector  # (n,): the length of what both leave out
 
     def __len__(self) -> int:
         return len(self.sources)
@@ -79,7 +84,9 @@ class VectorBlock:
         sample = rows[:: -(-len(rows) // SAMPLE)].astype(np.float64)
         turn = np.linalg.eigh(sample.T @ sample)[1][:, ::-1][:, :LEADING].astype(np.float32)
         leading = rows @ turn
-        squares = np.einsum("ij,ij->i", rows, rows) - np.einsum("ij,ij->i", leading, leading)
+        foremost, following = leading[:, :FOREMOST], leading[:, FOREMOST:]
+        beyond = np.einsum("ij,ij->i", rows, rows) - np.einsum("ij,ij->i", foremost, foremost)
+        rest = beyond - np.einsum("ij,ij->i", following, following)
         return cls(
             sources,
             marks,
@@ -89,8 +96,10 @@ class VectorBlock:
             campaigns,
             rows,
             np.ascontiguousarray(turn),
-            np.ascontiguousarray(leading),
-            np.sqrt(np.maximum(squares, 0.0), dtype=np.float32),
+            np.ascontiguousarray(foremost),
+            np.ascontiguousarray(following),
+            np.sqrt(np.maximum(beyond, 0.0), dtype=np.float32),
+            np.sqrt(np.maximum(rest, 0.0), dtype=np.float32),
         )
 
     @property
@@ -98,12 +107,23 @@ class VectorBlock:
         """All of it, by name: ``VectorBlock(**block.arrays)`` is the same block."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
-    def bounds(self, own: Vector) -> Vector:
-        """No cosine to a unit vector is higher."""
+    def seen(self, own: Vector, but: Sequence[int] = ()) -> Seen:
+        """The vectors as a unit vector sees them, less those at some places."""
         leading = own @ self.turn
-        rest = float(np.sqrt(max(0.0, float(own @ own - leading @ leading))))
-        bounds: Vector = self.leading @ leading
-        bounds += self.rest * np.float32(rest) + np.float32(SLACK)
+        foremost = leading[: self.foremost.shape[1]]
+        bounds: Vector = self.foremost @ foremost
+        bounds += self.beyond * _left(own, foremost)
+        bounds += np.float32(SLACK)
+        bounds[list(but)] = -np.inf
+        return Seen(own, self.rows, bounds, self.scopes, self.campaigns, (self, leading))
+
+    def bounds_at(self, places: Positions, own: Vector, leading: Vector) -> Vector:
+        """Of a few, no cosine to a unit vector is higher; ``leading`` is ``own`` turned."""
+        width = self.foremost.shape[1]
+        bounds: Vector = self.foremost[places] @ leading[:width]
+        bounds += self.following[places] @ leading[width:]
+        bounds += self.rest[places] * _left(own, leading)
+        bounds += np.float32(SLACK)
         return bounds
 
     def position_of(self, id: str) -> int | None:
@@ -111,6 +131,11 @@ class VectorBlock:
         wanted = id.encode()
         at = bisect_left(self.ids_order, True, key=lambda place: bool(self.ids[place] > wanted)) - 1
         return int(self.ids_order[at]) if at >= 0 and self.ids[self.ids_order[at]] == wanted else None
+
+
+def _left(own: Vector, leading: Vector) -> np.float32:
+    """The length of what some leading numbers of a turned vector leave out of it."""
+    return np.float32(np.sqrt(max(0.0, float(own @ own - leading @ leading))))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,26 +147,49 @@ class Seen:
     bounds: Vector
     scopes: Keys
     campaigns: Keys
+    closer: tuple[VectorBlock, Vector] | None = (
+        None  # what tells closer bounds: the block, and ``own`` turned
+    )
 
     def nearest(self, among: NDArray[np.bool_], least: float = -np.inf) -> Iterator[tuple[float, int]]:
         """Cosine and position of some vectors with at least that cosine, the nearest first."""
-        left = np.flatnonzero(among & (self.bounds >= max(least, -2.0)))
+        if not among.any():
+            return
+        bounds = np.where(among, self.bounds, np.float32(-np.inf))
         found: list[tuple[float, int]] = []
-        size = FIRST_LOOK
-        while len(left):
-            now, left = self._highest(left, size)
-            for cosine, position in zip((self.rows[now] @ self.own).tolist(), now.tolist(), strict=True):
-                if cosine >= least:
-                    heappush(found, (-cosine, position))
-            highest = float(self.bounds[left].max(initial=-np.inf))
-            while found and -found[0][0] >= highest:
+        size, floor, closer = FIRST_LOOK, max(least, -2.0), self.closer
+        now = _some_high(bounds, size)
+        now = now[bounds[now] >= floor]
+        while True:
+            if len(now):
+                # not a matrix product, whose last bit depends on what else is looked at
+                cosines = np.vecdot(self.rows[now], self.own).tolist()
+                for cosine, position in zip(cosines, now.tolist(), strict=True):
+                    if cosine >= least:
+                        heappush(found, (-cosine, position))
+                bounds[now] = -np.inf
+                size *= 4
+            elif found:
                 cosine, position = heappop(found)
                 yield -cosine, position
-            size *= 4
+            else:
+                return
+            now = np.flatnonzero(bounds >= (-found[0][0] if found else floor))
+            if closer is not None and len(now):
+                block, leading = closer
+                bounds[now] = block.bounds_at(now, self.own, leading)
+                now, closer = now[bounds[now] >= (-found[0][0] if found else floor)], None
+            if len(now) > size:
+                now = np.sort(now[np.argpartition(-bounds[now], size)[:size]])
 
-    def _highest(self, places: NDArray[np.intp], size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """The places with the highest bounds, in their order, and all others."""
-        if len(places) <= size:
-            return places, places[:0]
-        parted = np.argpartition(-self.bounds[places], size)
-        return places[np.sort(parted[:size])], places[parted[size:]]
+
+def _some_high(bounds: Vector, size: int) -> Positions:
+    """Places of high bounds, about so many, the highest among them: the highest of runs of places."""
+    run = max(1, len(bounds) // (8 * size))
+    whole = bounds[: len(bounds) // run * run].reshape(-1, run)
+    highest = np.append(
+        whole.argmax(axis=1) + np.arange(len(whole)) * run, np.arange(whole.size, len(bounds))
+    )
+    if len(highest) <= size:
+        return highest
+    return np.sort(highest[np.argpartition(-bounds[highest], size)[:size]])

@@ -81,10 +81,11 @@ def prompt_style(settings: Settings, project: Project) -> Style:
 
 def load_prompts(settings: Settings, project: Project, campaign: Campaign | None = None) -> Templates:
     """The project's templates in the style that :func:`prompt_style` gives, checked; with ``campaign`` those that its
-    brief needs."""
-    from inedit.prompting import load_templates
+    brief needs, for who looks ahead."""
+    from inedit.prompting import load_for_brief, load_templates
 
-    return load_templates(project, prompt_style(settings, project), campaign)
+    style = prompt_style(settings, project)
+    return load_templates(project, style) if campaign is None else load_for_brief(project, style, campaign)
 
 
 def load_all_prompts(settings: Settings, project: Project) -> Mapping[str, Templates]:

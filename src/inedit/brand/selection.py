@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from inedit.brand.caching import by_identity
 from inedit.brand.fit import about, bears_out, calls_for, carries, in_the_offer, of_the_offer, offered
@@ -92,10 +92,12 @@ def choose_claims(
     count: int = CLAIMS,
     insights: Sequence[Insight] = (),
     pool: Sequence[Claim] | None = None,
+    suiting: Suiting | None = None,
 ) -> tuple[Claim, ...]:
     """At most ``count`` claims that may be said ``today`` in the language's market, dealt by ``position``.
 
-    ``pool`` is what :func:`claims_for` gives, for who asks for many variants.
+    ``pool`` is what :func:`claims_for` gives and ``suiting`` what :func:`claims_suiting` does, for who asks for many
+    variants.
 
     Where the ``insights`` state their topics, they are the claims that bear them out, however few; or else those that
     are about what is offered. Without topics, the first is about a product of the insights, when there is such a claim.
@@ -103,16 +105,32 @@ def choose_claims(
     """
     if pool is None:
         pool = claims_for(brand, campaign, today=today, language=language, count=count)
+    if suiting is None:
+        suiting = claims_suiting(brand, campaign, insights, pool)
+    if not suiting.only_first:
+        return _round_robin(suiting.claims, count, position)
+    first = _round_robin(suiting.claims, 1, position)
+    return (*first, *_round_robin([claim for claim in pool if claim not in first], count - 1, position))
+
+
+class Suiting(NamedTuple):
+    """The claims that suit some insights: all that are dealt beside them are among these, or only the first one is."""
+
+    claims: Sequence[Claim]
+    only_first: bool
+
+
+def claims_suiting(
+    brand: Brand, campaign: Campaign, insights: Sequence[Insight], pool: Sequence[Claim]
+) -> Suiting:
+    """Those of the pool that :func:`choose_claims` deals beside some insights."""
     if any(insight.topics for insight in insights):
         fitting = [claim for claim in pool if bears_out(brand, claim, insights)]
         fitting = fitting or [claim for claim in pool if of_the_offer(brand, campaign, claim)]
-        return _round_robin(fitting or pool, count, position)
+        return Suiting(fitting or pool, only_first=False)
     products = frozenset(product for insight in insights for product in about(brand, insight))
     related = [claim for claim in pool if products & about(brand, claim)]
-    if not related:
-        return _round_robin(pool, count, position)
-    first = _round_robin(related, 1, position)
-    return (*first, *_round_robin([claim for claim in pool if claim not in first], count - 1, position))
+    return Suiting(related, only_first=True) if related else Suiting(pool, only_first=False)
 
 
 def claims_for(

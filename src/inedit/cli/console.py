@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
@@ -45,6 +46,16 @@ def emit_json_list(values: Iterable[Any]) -> None:
         sys.stdout.write(before + _as_text([value], 2).removeprefix("[").removesuffix("\n]"))
         before = ","
     sys.stdout.write("[]\n" if before == "[" else "\n]\n")
+
+
+def emit_json_with(document: Mapping[str, Any], name: str, values: Iterable[Any]) -> None:
+    """The same document of an object whose empty list ``name`` is to hold values, of which one is held at a time."""
+    head, _, tail = _as_text(document, 2).partition(f'\n  "{name}": []')
+    before = f'{head}\n  "{name}": ['
+    for value in values:
+        sys.stdout.write(f"{before}\n{indent(_as_text(value, 2), ' ' * 4)}")
+        before = ","
+    sys.stdout.write(f"{before}]{tail}\n" if before != "," else f"\n  ]{tail}\n")
 
 
 def _as_text(value: Any, indent: int | None) -> str:

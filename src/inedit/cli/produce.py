@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inedit.cli.console import JsonOption, ProjectOption, complain, emit_json, err, out
+from inedit.cli.console import JsonOption, ProjectOption, complain, emit_json, emit_json_with, err, out
 from inedit.cli.prepared import prepare
 from inedit.cli.run_options import (
     DEFAULT_BASELINES,
@@ -123,7 +123,7 @@ def produce(
     limits = limits_of(brief, max_cost)
     report = run_until_abandoned(run_and_describe(loaded, brief, settings, options, limits, quiet=json_))
     if json_:
-        emit_json(report.as_json())
+        emit_json_with(report.as_json(with_pieces=False), "pieces", report.pieces_as_json())
     else:
         from inedit.cli.result import show_run
 

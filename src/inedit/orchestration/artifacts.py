@@ -123,7 +123,7 @@ def summary(report: RunReport, brand: Brand) -> list[str]:
     """The figures of a run in some twenty lines, whatever its size."""
     run = report.run
     awaited = sum(piece.approval is Approval.PENDING for piece in run.pieces)
-    title = f"{safe(brand.campaigns[run.campaign_id].name)}: {len(report.accepted)} of {run.planned} accepted"
+    title = f"{safe(brand.campaigns[run.campaign_id].name)}: {run.count(Status.ACCEPTED)} of {run.planned} accepted"
     lines = [f"# {title}", ""]
     if awaited:
         page = studio_page(run.id)

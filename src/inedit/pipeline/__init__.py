@@ -13,21 +13,18 @@ if TYPE_CHECKING:
     from inedit.pipeline.accounting import accounted, each_accounted
     from inedit.pipeline.campaign import OpenRun, begin_run, conclude_run, run_campaign
     from inedit.pipeline.manner import sameness_by_language
-    from inedit.pipeline.run import (
-        ORIGINALITY_FIGURES,
-        Run,
-        diversity_by_language,
-        originality_of,
-    )
+    from inedit.pipeline.run import Run, diversity_by_language
     from inedit.pipeline.shard import ShardResult
+    from inedit.pipeline.tally import ORIGINALITY_FIGURES, originality_of
     from inedit.pipeline.worker_pool import FAILURES_IN_A_ROW, WorkerPool, ignore
 
 __getattr__ = door(__name__, {
     "accounting": ("accounted", "each_accounted"),
     "campaign": ("OpenRun", "begin_run", "conclude_run", "run_campaign"),
     "manner": ("sameness_by_language",),
-    "run": ("ORIGINALITY_FIGURES", "Run", "diversity_by_language", "originality_of"),
+    "run": ("Run", "diversity_by_language"),
     "shard": ("ShardResult",),
+    "tally": ("ORIGINALITY_FIGURES", "originality_of"),
     "worker_pool": ("FAILURES_IN_A_ROW", "WorkerPool", "ignore"),
 })  # fmt: skip
 

@@ -9,19 +9,19 @@ from dataclasses import asdict, dataclass
 from inedit.archive.admission import common_texts
 from inedit.archive.attempts import read_refusals
 from inedit.archive.generic_texts import texts_by_language as generic_texts
-from inedit.archive.pieces import Standing, standing_pieces
+from inedit.archive.pieces import Standing, each_standing
 from inedit.archive.provider_batches import outstanding
 from inedit.archive.runs import end_run, read_run_preferences, rejoin_run, start_run
 from inedit.brand.preferences import NO_PREFERENCES
 from inedit.brand.schema import Campaign
 from inedit.brand.selection import eligible_insights
 from inedit.errors import ProviderFailure, WrongInput
-from inedit.model import VariantSpec
-from inedit.pipeline.accounting import accounted
+from inedit.model import Status, VariantSpec
 from inedit.pipeline.coherence import coherence_of
 from inedit.pipeline.manner import sameness_by_language, spread_by_language, vectors_of_pieces
-from inedit.pipeline.run import Run, accepted_by_language, diversity_by_language
+from inedit.pipeline.run import Run, diversity_by_language
 from inedit.pipeline.shard import ShardResult, task_for, written_again
+from inedit.pipeline.stored_pieces import StoredPieces
 from inedit.pipeline.task import Event, EventHandler, Options, Pipeline
 from inedit.pipeline.worker_pool import WorkerPool, gather_all, ignore
 from inedit.planning import SHARD_SIZE, plan, shards
@@ -99,13 +99,19 @@ def conclude_run(
     end_run(store, open_run.run_id, "failed" if failure else stopped or "complete")
     if failure:
         raise ProviderFailure(failure)
-    standing = standing_pieces(store, campaign.id)
-    there = [standing[spec.key] for spec in open_run.specs if spec.key in standing]
-    completed = [found for found in there if _is_completed(found, campaign, options, open_run.run_id)]
-    pieces = accounted(tuple(found.piece for found in completed), pipeline.ledger)
-    skipped = [found for found in completed if found.piece.run_id != open_run.run_id]
+    keys, by_language, skipped, outdated = list[str](), dict[str, list[str]](), 0, 0
+    for found in each_standing(store, campaign.id, [spec.key for spec in open_run.specs]):
+        if _is_completed(found, campaign, options, open_run.run_id):
+            piece, key = found.piece, found.piece.spec.key
+            keys.append(key)
+            if piece.status is Status.ACCEPTED:
+                by_language.setdefault(piece.spec.language, []).append(key)
+            if piece.run_id != open_run.run_id:
+                skipped += 1
+                outdated += found.brief_sha != campaign.sha
+    pieces = StoredPieces(store, pipeline.ledger, campaign.id, tuple(keys))
     # the encoder takes seconds to load: a run that wrote nothing goes without
-    encoder = pipeline.encoder() if len(skipped) < len(pieces) else None
+    encoder = pipeline.encoder() if skipped < len(keys) else None
 
     def common(language: str) -> tuple[str, ...]:
         return common_texts(pipeline.brand, campaign, language)
@@ -113,7 +119,7 @@ def conclude_run(
     refused = {address for part in results for address in part.refused}
     return Run(
         open_run.run_id, campaign.id, len(open_run.specs), pieces,
-        kept=len(skipped), outdated=sum(found.brief_sha != campaign.sha for found in skipped), stopped=stopped,
+        kept=skipped, outdated=outdated, stopped=stopped,
         refusals=tuple(
             Event("refused", refusal.spec, refusal.attempt, refusal.findings, text=refusal.text)
             for refusal in read_refusals(store, campaign.id, open_run.run_id, refused)
@@ -124,7 +130,7 @@ def conclude_run(
         sameness=sameness_by_language(pieces, pipeline.templates, common),
         spread=(
             spread_by_language(
-                accepted_by_language(pieces), lambda listed: vectors_of_pieces(listed, pipeline.archive, encoder)
+                by_language, lambda drawn: vectors_of_pieces(tuple(pieces.at(drawn)), pipeline.archive, encoder)
             )
             if encoder
             else {}
@@ -132,7 +138,7 @@ def conclude_run(
         generic_spread=spread_by_language(generic_texts(store, campaign.id), encoder.encode) if encoder else {},
         candidates=options.candidates, copy_edit=options.copy_edit,
         incoherences=coherence_of(
-            (found.piece for found in standing.values()), pipeline.brand, campaign,
+            (found.piece for found in each_standing(store, campaign.id)), pipeline.brand, campaign,
             {pipeline.templates.style: pipeline.templates}, pipeline.today,
         ),
     )  # fmt: skip

@@ -30,7 +30,7 @@ def coherence_of(
         )
         for language in campaign.languages
     }
-    accepted = [piece for piece in pieces if piece.status is Status.ACCEPTED]
+    accepted = (piece for piece in pieces if piece.status is Status.ACCEPTED)
     return incoherences(campaign.offer, _said(accepted, templates), facts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -10,8 +10,8 @@ import numpy as np
 from inedit.encoding import Encoder
 from inedit.guard.similarity.sameness import Pattern, patterns
 from inedit.guard.similarity.spread import Spread, Vectors, spread_of
-from inedit.model import Piece
-from inedit.pipeline.run import Run, accepted_by_language
+from inedit.model import Piece, Status
+from inedit.pipeline.run import Run
 from inedit.pipeline.services import PieceArchive
 from inedit.pipeline.siblings import worded
 from inedit.prompting import Templates
@@ -26,19 +26,18 @@ Text = TypeVar("Text")
 
 
 def sameness_by_language(
-    pieces: Sequence[Piece], templates: Templates, common: Callable[[str], Sequence[str]]
+    pieces: Iterable[Piece], templates: Templates, common: Callable[[str], Sequence[str]]
 ) -> dict[str, tuple[Pattern, ...]]:
     """What too many of the accepted pieces of each language have in common, in the parts that the model worded."""
+    texts: dict[str, list[tuple[str, ...]]] = {}
+    for piece in pieces:
+        if piece.status is Status.ACCEPTED:
+            own = tuple(worded(piece.spec.channel, piece.parts, templates))
+            texts.setdefault(piece.spec.language, []).append(own)
     return {
         language: found
-        for language, listed in accepted_by_language(pieces).items()
-        if (
-            found := patterns(
-                [worded(piece.spec.channel, piece.parts, templates) for piece in listed],
-                language,
-                tuple(common(language)),
-            )
-        )
+        for language, listed in texts.items()
+        if (found := patterns(listed, language, tuple(common(language))))
     }
 
 

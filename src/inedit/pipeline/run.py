@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from statistics import median
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from inedit.guard.evidence.coherence import Incoherence
 from inedit.guard.similarity.diversity import Diversity, diversity_of
 from inedit.guard.similarity.sameness import Pattern
 from inedit.guard.similarity.spread import Spread
-from inedit.model import Originality, Piece, Status
+from inedit.model import Piece, Status
+from inedit.pipeline.tally import Tally, tally_of, told_by
 from inedit.pipeline.task import Event
 
-ORIGINALITY_FIGURES = tuple(field.name for field in fields(Originality))
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
-    """What a run came to. ``stopped`` says why it ended early (empty: it is complete)."""
+    """What a run came to. ``stopped`` says why it ended early (empty: it is complete).
+
+    The pieces may be read from the store each time that they are looked through: :attr:`tally` counts them once.
+    """
 
     id: str
     campaign_id: str
     planned: int
-    pieces: tuple[Piece, ...]
+    pieces: Sequence[Piece]
     kept: int = 0  # of them, how many another run had made
     outdated: int = 0  # kept ones that were written for an earlier version of the brief
     stopped: str = ""
@@ -37,59 +39,55 @@ class Run:
     copy_edit: bool = False  # whether the model went over what the guard accepted
     incoherences: tuple[Incoherence, ...] = ()  # where accepted pieces of the campaign offer something else
 
+    @cached_property
+    def tally(self) -> Tally:
+        """What the pieces come to."""
+        return tally_of(self.pieces, self.id)
+
     @property
     def insight_use(self) -> float:
         """Share of the insights supplied to the run's pieces that left a receipt in an accepted one, 0 to 1."""
-        supplied = {insight for piece in self.pieces for insight in piece.spec.insight_ids}
-        return len(supplied & self._evidenced) / len(supplied) if supplied else 1.0
+        supplied = self.tally.supplied
+        return len(supplied & self.tally.evidenced) / len(supplied) if supplied else 1.0
 
     @property
     def insight_coverage(self) -> float:
         """Share of all insights that the campaign could tell that left a receipt in an accepted piece, 0 to 1."""
         eligible = set(self.eligible_insights)
-        return len(eligible & self._evidenced) / len(eligible) if eligible else 1.0
+        return len(eligible & self.tally.evidenced) / len(eligible) if eligible else 1.0
 
     @property
     def unused_insights(self) -> tuple[str, ...]:
         """Insights that the campaign could tell and no accepted piece does, in the brand's order."""
-        return tuple(id for id in self.eligible_insights if id not in self._evidenced)
+        return tuple(id for id in self.eligible_insights if id not in self.tally.evidenced)
 
     def originality(self) -> dict[str, float | None]:
         """The median over the accepted pieces of each figure of originality; None where nothing was measured."""
-        return originality_of(self.pieces)
-
-    @property
-    def _evidenced(self) -> set[str]:
-        """Insights that an accepted piece has a receipt of."""
-        return {id for piece in self.pieces if piece.status is Status.ACCEPTED for id in told_by(piece)}
+        return dict(self.tally.originality)
 
     def count(self, status: Status) -> int:
         """How many pieces have this status."""
-        return sum(piece.status is status for piece in self.pieces)
-
-
-def originality_of(pieces: Sequence[Piece]) -> dict[str, float | None]:
-    """The median over the accepted pieces of each figure of originality; None where nothing was measured."""
-    accepted = [piece.verdict.originality for piece in pieces if piece.status is Status.ACCEPTED]
-    found = {
-        name: [value for each in accepted if (value := getattr(each, name)) is not None]
-        for name in ORIGINALITY_FIGURES
-    }
-    return {name: median(values) if values else None for name, values in found.items()}
+        return self.tally.statuses.get(status, 0)
 
 
 def diversity_by_language(
-    pieces: Sequence[Piece], common: Callable[[str], Sequence[str]]
+    pieces: Iterable[Piece], common: Callable[[str], Sequence[str]]
 ) -> dict[str, Diversity]:
     """How various the accepted pieces of each language are as a set.
 
     ``common`` gives the texts of the brand that any piece in a language may repeat.
     """
+    texts: dict[str, list[str]] = {}
+    told: dict[str, list[frozenset[str]]] = {}
+    known: dict[frozenset[str], frozenset[str]] = {}  # many tell the same
+    for piece in pieces:
+        if piece.status is Status.ACCEPTED:
+            insights = told_by(piece)
+            texts.setdefault(piece.spec.language, []).append(piece.text)
+            told.setdefault(piece.spec.language, []).append(known.setdefault(insights, insights))
     return {
-        language: diversity_of(
-            [piece.text for piece in listed], language, common(language), [told_by(piece) for piece in listed]
-        )
-        for language, listed in accepted_by_language(pieces).items()
+        language: diversity_of(listed, language, common(language), told[language])
+        for language, listed in texts.items()
     }
 
 
@@ -100,8 +98,3 @@ def accepted_by_language(pieces: Sequence[Piece]) -> dict[str, list[Piece]]:
         if piece.status is Status.ACCEPTED:
             accepted.setdefault(piece.spec.language, []).append(piece)
     return accepted
-
-
-def told_by(piece: Piece) -> frozenset[str]:
-    """The insights that a piece has a receipt of."""
-    return frozenset(r.source_id for r in piece.verdict.receipts if r.kind == "insight")

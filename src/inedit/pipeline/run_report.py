@@ -6,7 +6,7 @@ Presenters choose how it looks, and say nothing of their own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -16,7 +16,6 @@ from inedit.guard.similarity.diversity import Diversity
 from inedit.ledger import BudgetState, Summary, shown
 from inedit.model import Approval, Piece, Severity, Status, as_json
 from inedit.pipeline.accounting import piece_as_json
-from inedit.pipeline.advice_answers import is_advisor_finding, is_unadvised
 from inedit.pipeline.coherence import coherence_line
 from inedit.pipeline.forecast import listed
 from inedit.pipeline.manner import sameness_lines, spread_lines
@@ -88,8 +87,8 @@ class RunReport:
     @property
     def minutes_saved(self) -> float | None:
         """Expected minutes against the baseline; None when no piece has one."""
-        saved = [piece.minutes_saved for piece in self.run.pieces if piece.minutes_saved is not None]
-        return round(sum(saved), 1) if saved else None
+        saved = self.run.tally.minutes
+        return None if saved is None else round(saved, 1)
 
     @property
     def minutes_saved_when_read(self) -> float | None:
@@ -111,21 +110,22 @@ class RunReport:
     @property
     def marked_by_advisor(self) -> int:
         """Pieces that an advisor has something against, which a person has not decided yet."""
-        return sum(any(map(is_advisor_finding, piece.verdict.findings)) for piece in self.run.pieces)
+        return self.run.tally.doubted
 
     @property
     def not_advised(self) -> int:
         """Pieces of this run that the advisor could not be asked about, or whose answer could not be read."""
-        ours = (piece for piece in self.run.pieces if piece.run_id == self.run.id)
-        return sum(any(map(is_unadvised, piece.verdict.findings)) for piece in ours)
+        return self.run.tally.unadvised
 
     def facts(self) -> tuple[Fact, ...]:
         """The figures of the run, whatever its size, in the order in which people ask for them."""
         run = self.run
-        states = Counter(APPROVALS.get(piece.approval, piece.status.value) for piece in run.pieces)
+        states: Counter[str] = Counter()
+        for (status, approval), count in run.tally.states.items():
+            states[APPROVALS.get(approval, status.value)] += count
         counts = [f"{count} {state}" for state, count in states.most_common()]
         facts = [Fact("pieces", f"{', '.join(counts) or 'none'} of {run.planned} planned")]
-        weak = weak_languages(self.model, {piece.spec.language for piece in run.pieces})
+        weak = weak_languages(self.model, run.tally.languages)
         facts += [
             Fact("language", f"{self.model} seldom writes '{language}' that the checks accept ({measured}): choose "
                  "a larger model for it", alarming=True)
@@ -136,7 +136,7 @@ class RunReport:
         if run.outdated:
             outdated = f"{run.outdated} were written for an earlier brief; a refresh writes them again"
             facts.append(Fact("older brief", outdated))
-        if self.accepted:
+        if run.count(Status.ACCEPTED):
             untold = f"; not told: {listed(run.unused_insights)}" if run.unused_insights else ""
             facts += [
                 Fact("insights used", f"{run.insight_use:.0%} of those supplied left a receipt"),
@@ -176,8 +176,16 @@ class RunReport:
             )
         return (Fact("time saved", text),)
 
-    def as_json(self) -> dict[str, Any]:
-        """The run as ``produce --json`` gives it: run id, pieces, refusals, totals."""
+    def pieces_as_json(self) -> Iterator[dict[str, Any]]:
+        """The run's pieces, one after the other."""
+        return map(piece_as_json, self.run.pieces)
+
+    def as_json(self, *, with_pieces: bool = True) -> dict[str, Any]:
+        """The run as ``produce --json`` gives it: run id, pieces, refusals, totals.
+
+        Of many pieces the list takes some 10 KB each: who writes one at a time goes without, and has them from
+        :meth:`pieces_as_json`.
+        """
         run = self.run
         return {
             "run_id": run.id,
@@ -188,7 +196,7 @@ class RunReport:
             "candidates": run.candidates,
             "copy_edit": run.copy_edit,
             "stopped": run.stopped,
-            "pieces": [piece_as_json(piece) for piece in run.pieces],
+            "pieces": list(self.pieces_as_json()) if with_pieces else [],
             "refusals": [
                 {
                     "spec": as_json(event.spec),
@@ -237,18 +245,23 @@ def report_of(run: Run, pipeline: Pipeline) -> RunReport:
         pipeline.templates.style,
         ledger.summary(run_id=run.id),
         budgets,
-        reading_of(run.pieces, pipeline.brand.baseline),
+        reading_of(run.tally.unread, pipeline.brand.baseline),
         advisor=pipeline.advisor.model if pipeline.advisor else "",
     )
 
 
-def reading_of(pieces: Iterable[Piece], baseline_of: Callable[[str, str], Baseline | None]) -> Reading:
-    """What the parked pieces that nobody has spent minutes on are expected to take."""
-    parked = [piece for piece in pieces if piece.status is Status.PARKED and piece.minutes_saved is None]
-    baselines = [baseline_of(piece.spec.channel, piece.spec.language) for piece in parked]
-    known = [baseline for baseline in baselines if baseline is not None]
-    minutes = sum(float(baseline.review_minutes.expected) for baseline in known)
-    return Reading(len(parked), round(minutes, 1), len(parked) - len(known))
+def reading_of(
+    unread: Mapping[tuple[str, str], int], baseline_of: Callable[[str, str], Baseline | None]
+) -> Reading:
+    """What the parked pieces that nobody has spent minutes on are expected to take, by channel and language."""
+    minutes, unvalued = 0.0, 0
+    for (channel, language), count in unread.items():
+        baseline = baseline_of(channel, language)
+        if baseline is None:
+            unvalued += count
+        else:
+            minutes += count * float(baseline.review_minutes.expected)
+    return Reading(sum(unread.values()), round(minutes, 1), unvalued)
 
 
 def originality_facts(

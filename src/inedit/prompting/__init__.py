@@ -12,6 +12,7 @@ from inedit.doors import door
 
 if TYPE_CHECKING:
     from inedit.prompting.answers import MalformedAnswer, answer_schema, parse_answer, settled, split_answer
+    from inedit.prompting.checked import load_for_brief
     from inedit.prompting.checking import check_templates, load_templates, styles
     from inedit.prompting.coverage_checks import check_coverage
     from inedit.prompting.rendering import render
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __getattr__ = door(__name__, {
     "answers": ("MalformedAnswer", "answer_schema", "parse_answer", "settled", "split_answer",),
+    "checked": ("load_for_brief",),
     "checking": ("check_templates", "load_templates", "styles",),
     "coverage_checks": ("check_coverage",),
     "rendering": ("render",),
@@ -38,6 +40,7 @@ __all__ = [
     "check_coverage",
     "check_templates",
     "check_wordings",
+    "load_for_brief",
     "load_templates",
     "parse_answer",
     "render",

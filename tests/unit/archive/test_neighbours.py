@@ -143,7 +143,8 @@ def kept_in(
 ) -> list[tuple[str, np.ndarray]]:
     """Pieces of two languages and campaigns, most of whose vectors are in files: ids and vectors."""
     monkeypatch.setattr(stored_blocks, "LEAST_KEPT", 16)
-    monkeypatch.setattr(vector_blocks, "LEADING", 4)  # bounds that leave much open
+    monkeypatch.setattr(vector_blocks, "FOREMOST", 2)  # bounds that leave much open
+    monkeypatch.setattr(vector_blocks, "LEADING", 4)
     monkeypatch.setattr(vector_blocks, "FIRST_LOOK", 4)
     draw, writer, made = np.random.default_rng(11), InMemory(BRAND, store, folder), []
     for index in range(count):

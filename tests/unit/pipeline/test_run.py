@@ -32,14 +32,7 @@ from inedit.pipeline.accounting import accounted
 from inedit.pipeline.approval import waiting_pieces
 from inedit.pipeline.campaign import begin_run, conclude_run, run_campaign
 from inedit.pipeline.manner import drawn, sameness_lines, spread_by_language, spread_lines, vectors_of_pieces
-from inedit.pipeline.run import (
-    ORIGINALITY_FIGURES,
-    Run,
-    accepted_by_language,
-    diversity_by_language,
-    originality_of,
-    told_by,
-)
+from inedit.pipeline.run import Run, diversity_by_language
 from inedit.pipeline.run_report import (
     Fact,
     Reading,
@@ -50,6 +43,8 @@ from inedit.pipeline.run_report import (
     report_of,
 )
 from inedit.pipeline.shard import ShardResult
+from inedit.pipeline.stored_pieces import StoredPieces
+from inedit.pipeline.tally import ORIGINALITY_FIGURES, originality_of, tally_of, told_by
 from inedit.pipeline.task import Event, Options
 from inedit.planning import Narrowing
 from inedit.store import Store
@@ -127,7 +122,6 @@ def test_accepted_pieces_are_grouped_by_language() -> None:
     ]
     english = accepted(a_variant("en"), "Linen dries.")
     parked = accepted(a_variant(index=5), "x", status=Status.PARKED)
-    assert accepted_by_language([*french, english, parked]) == {"fr": french, "en": [english]}
     found = diversity_by_language([*french, english, parked], lambda _: ())
     assert (found["fr"].texts, found["en"].texts) == (2, 1)
 
@@ -322,7 +316,8 @@ def test_what_is_parked_costs_a_person_time() -> None:
     read = telling(index=4, status=Status.PARKED, minutes_saved=-4.0)
     spanish = VariantSpec("spring", "email", "parents", "es", "warm", 9)
     pieces = (telling(minutes_saved=50.0), *parked, read, replace(parked[0], spec=spanish))
-    reading = reading_of(pieces, lambda _, language: None if language == "es" else a_baseline())
+    unread = tally_of(pieces, "run-1").unread
+    reading = reading_of(unread, lambda _, language: None if language == "es" else a_baseline())
     assert reading == Reading(pieces=4, minutes=30.0, unvalued=1)
     made = replace(report(a_run(*pieces)), reading=reading)
     assert facts(made)["time saved"].text == (
@@ -550,7 +545,7 @@ def test_the_first_reason_closes_a_run(store: Store) -> None:
         run = conclude_run(opened, CAMPAIGN, pipeline, OPTIONS, results)
         assert state_of(store)[-1] == state
         assert run.stopped == ("" if state == "complete" else state)
-        assert run.pieces == ()
+        assert tuple(run.pieces) == ()
         assert run.eligible_insights == ("window",)
     opened = begin_run(CAMPAIGN, pipeline, OPTIONS)
     with pytest.raises(ProviderFailure, match="first"):
@@ -558,6 +553,24 @@ def test_the_first_reason_closes_a_run(store: Store) -> None:
             opened, CAMPAIGN, pipeline, OPTIONS,
             [ShardResult(1), ShardResult(1, failure="first"), ShardResult(1, failure="second")],
         )  # fmt: skip
+
+
+def test_the_pieces_of_a_run_stay_in_the_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are read a page at a time, in the order asked for; all that a sequence can do they can."""
+    from inedit.archive import pieces as archive
+
+    monkeypatch.setattr(archive, "PAGE", 2)
+    made = [accepted(a_variant(index=index), f"text {index}") for index in range(5)]
+    with store.write() as connection:
+        for piece in made:
+            archive.put_piece(connection, piece, scope="s", brief_sha=CAMPAIGN.sha, revision_number=1)
+    keys = tuple(piece.spec.key for piece in reversed(made))
+    stored = StoredPieces(store, on_store(store).pipeline.ledger, made[0].spec.campaign_id, keys)
+    assert [piece.text for piece in stored] == [f"text {index}" for index in (4, 3, 2, 1, 0)]
+    assert [piece.text for piece in stored[1:3]] == ["text 3", "text 2"]
+    assert (len(stored), stored[0].text, stored[-1].text) == (5, "text 4", "text 0")
+    in_order = archive.each_standing(store, made[0].spec.campaign_id)
+    assert [found.piece.text for found in in_order] == [f"text {index}" for index in range(5)]
 
 
 def test_a_cell_is_completed_when_nothing_is_left_to_do_about_it(store: Store) -> None:

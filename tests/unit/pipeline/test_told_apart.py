@@ -21,11 +21,12 @@ from inedit.pipeline.advice_answers import CHECK, advice_in, is_advisor_finding,
 from inedit.pipeline.advice_forecast import joined
 from inedit.pipeline.load import Load, speed_of
 from inedit.pipeline.revision import next_attempt
-from inedit.pipeline.run import Run, told_by
+from inedit.pipeline.run import Run
 from inedit.pipeline.run_report import RunReport
 from inedit.pipeline.shard import task_for
 from inedit.pipeline.siblings import worded
 from inedit.pipeline.stale import prompt_digest, stale_pieces
+from inedit.pipeline.tally import told_by
 from inedit.pipeline.task import Options
 from inedit.pipeline.waiver import waived
 from inedit.prompting import Templates

@@ -153,6 +153,13 @@ class TextBlock:
         """The words of one text."""
         return self.words[int(self.word_ends[number - 1]) if number else 0 : int(self.word_ends[number])]
 
+    def words_of_each(self, numbers: Numbers) -> list[Hashes]:
+        """The words of some texts."""
+        starts = np.where(numbers > 0, self.word_ends[numbers - 1], 0).tolist()
+        return [
+            self.words[start:end] for start, end in zip(starts, self.word_ends[numbers].tolist(), strict=True)
+        ]
+
     def id_of(self, number: int) -> str:
         """The id of one text."""
         return bytes(self.ids[number]).decode()

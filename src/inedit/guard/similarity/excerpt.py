@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from rapidfuzz.distance import Indel
@@ -16,6 +17,10 @@ from rapidfuzz.distance import Indel
 from inedit.guard.similarity.profile import OPENING_WORDS, Profile
 from inedit.guard.similarity.shingles import ngrams
 from inedit.guard.similarity.words import Hashes, Positions, distinct, found_in
+
+Counts = Any
+Truths = Any
+"""A figure of one text or pair, or an array of those of many."""
 
 EXCERPT = "excerpt"
 PASTE = "paste"
@@ -85,14 +90,14 @@ def found_again(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> Fou
     return None if siblings else _same_but_figures(shorter, longer)
 
 
-def may_hold(longer: int, shorter: int) -> bool:
-    """Whether a text of so many words may hold an excerpt that has so many."""
-    return shorter < MOST_WORDS and longer >= LONGER * shorter
+def may_hold(longer: Counts, shorter: Counts) -> Truths:
+    """Whether a text of so many words may hold an excerpt that has so many: of many pairs at once, or of one."""
+    return (shorter < MOST_WORDS) & (longer >= LONGER * shorter)
 
 
-def least_runs(words: int) -> float:
+def least_runs(words: Counts) -> Counts:
     """How many runs of five words an excerpt of so many words shares at the least."""
-    return max(MINIMUM_COVERED, COVERED_BY_LONG_RUN * words) / RUN
+    return np.maximum(MINIMUM_COVERED, COVERED_BY_LONG_RUN * words) / RUN
 
 
 def pasted(shorter: Profile, longer: Profile, siblings: Sequence[Profile] = ()) -> Found | None:
@@ -145,7 +150,7 @@ def _excerpt(shorter: Profile, longer: Profile, siblings: Sequence[Profile]) -> 
     return Found(EXCERPT, share, threshold) if is_copy else None
 
 
-def may_be_turned(agreeing: int, longer: int) -> bool:
+def may_be_turned(agreeing: Counts, longer: Counts) -> Truths:
     """Whether texts that have so many words in common may be of the same lines; the longer one has ``longer`` words."""
     return agreeing >= SAME_LINES * longer
 

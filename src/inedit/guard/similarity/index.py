@@ -16,7 +16,7 @@ from inedit.guard.similarity.parts import SAME_PART, Unit, units_of
 from inedit.guard.similarity.prefilter import may_copy
 from inedit.guard.similarity.profile import Profile, holding, supplied_by
 from inedit.guard.similarity.source import Source
-from inedit.guard.similarity.template import MINIMUM_OWN_WORDS, beyond_template, template_of
+from inedit.guard.similarity.template import MINIMUM_OWN_WORDS, beyond_template, share_stretch, template_of
 from inedit.guard.similarity.words import Hashes, distinct
 from inedit.model import Match
 
@@ -151,8 +151,7 @@ class Index:
         """
         found: list[Match] = []
         formula = _NOTHING if template is None else template
-        others = self._all_worded(near, supplied, formula)
-        seeming = may_copy(draft, [other.words for other in others], self.language)
+        seeming = may_copy(draft, self._all_words(near, supplied, formula), self.language)
         self._texts.read_ahead(near[position] for position in seeming)
         for position in seeming:
             number = near[position]
@@ -164,11 +163,17 @@ class Index:
             alike = bool(brief) and of_other == brief
             seems = similarity.copy or (alike and _is_pasted(draft, other))
             if seems and template is None and brief:
-                admitted = [text for text, of in zip(others, near, strict=True) if self._texts.brief_of(of)]
-                template = template_of(draft, admitted[:MOST_SIBLINGS])
+                of_briefs = islice((of for of in near if self._texts.brief_of(of)), MOST_SIBLINGS)
+                template = template_of(draft, [self._worded(of, supplied, formula) for of in of_briefs])
                 if len(template):
                     return self._copied(draft.without(template), near, brief, supplied, template)
-            if seems and brief and of_other and len(found) < SURE_OF:
+            if (
+                seems
+                and brief
+                and of_other
+                and len(found) < SURE_OF
+                and (alike or share_stretch(draft, other))
+            ):
                 beside = self._siblings(of_other, number, near)
                 self._texts.read_ahead(beside)
                 siblings = (self._profile(sibling, supplied, formula) for sibling in beside)
@@ -204,15 +209,14 @@ class Index:
                 if text is not None:
                     yield Match(self._texts.id_of(number), SAME_PART, 1.0, (unit.span,), text)
 
-    def _all_worded(self, numbers: Sequence[int], supplied: Hashes, template: Hashes) -> list[Profile]:
-        """:meth:`_worded` of many texts. Most have no word of what the brief supplies: all are asked at once which."""
-        words = [self._texts.words_of(number) for number in numbers]
+    def _all_words(self, numbers: Sequence[int], supplied: Hashes, template: Hashes) -> list[Hashes]:
+        """The words of :meth:`_worded`, of many texts. Most have none of what the brief supplies: all are asked at once
+        which."""
+        words = self._texts.words_of_each(numbers)
         taken = distinct(np.concatenate([supplied, template]))
-        touched = holding(words, taken) if len(taken) else frozenset()
-        return [
-            self._worded(number, supplied, template) if position in touched else self._as_held(number)
-            for position, number in enumerate(numbers)
-        ]
+        for position in holding(words, taken) if len(taken) else ():
+            words[position] = self._worded(numbers[position], supplied, template).words
+        return words
 
     def _as_held(self, number: int) -> Profile:
         """A text less what is supplied to every brief; what needs its words alone may be asked of it."""

@@ -7,11 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 
+import numpy as np
+
 from inedit.guard.similarity.blocks import Read, TextBlock, brief_key
 from inedit.guard.similarity.parts import units_of
 from inedit.guard.similarity.postings import Postings, search_keys
 from inedit.guard.similarity.profile import Profile
 from inedit.guard.similarity.words import Hashes
+
+_NOTHING: Hashes = np.empty(0, dtype=np.uint64)
 
 
 class IndexedTexts:
@@ -153,6 +157,19 @@ class IndexedTexts:
             return self._words[number - self.in_blocks]
         block, own = self._in_block(number)
         return block.words_of(own)
+
+    def words_of_each(self, numbers: Sequence[int]) -> list[Hashes]:
+        """The same of many texts."""
+        wanted, found = np.array(numbers, dtype=np.int64), [_NOTHING] * len(numbers)
+        for block, first in zip(self.blocks, self._firsts, strict=True):
+            places = np.flatnonzero((wanted >= first) & (wanted < first + len(block)))
+            for place, words in zip(
+                places.tolist(), block.words_of_each(wanted[places] - first), strict=True
+            ):
+                found[place] = words
+        for place in np.flatnonzero(wanted >= self.in_blocks).tolist():
+            found[place] = self._words[numbers[place] - self.in_blocks]
+        return found
 
     def id_of(self, number: int) -> str:
         """The id of a text."""

@@ -58,8 +58,7 @@ class Profile:
     @classmethod
     def of(cls, text: str, supplied: Hashes | None = None) -> Profile:
         """Folds the text and takes out every run of three words that is in ``supplied`` (see :func:`supplied_by`)."""
-        source = source_of(text)
-        whole = cls(source, source.cut.words)
+        whole = _whole_of(text)
         return whole if supplied is None else whole.without(supplied)
 
     def without(self, runs: Hashes) -> Profile:
@@ -252,6 +251,13 @@ def holding(texts: Sequence[Hashes], runs: Hashes) -> frozenset[int]:
     owners = ends.searchsorted(found, "right")
     whole = found + RUN_WORDS <= ends[owners]  # not from the end of one into the next
     return frozenset(owners[whole].tolist())
+
+
+@lru_cache(maxsize=64)
+def _whole_of(text: str) -> Profile:
+    """A text with all its words: what is made of these is made once."""
+    source = source_of(text)
+    return Profile(source, source.cut.words)
 
 
 def single_words(words: Hashes) -> SingleWords:

@@ -88,7 +88,7 @@ def patterns(
 
     ``common`` are texts that any of them may repeat (claims, the offer): phrases that stand in one are nobody's manner.
     """
-    keys_of = _reader(language, tuple(common))
+    keys_of = _reader(language, tuple(common), remembered=len(texts) <= REMEMBERED_TEXTS)
     wanted, hashes = _often(texts, keys_of, limit)
     found: dict[Key, dict[int, str]] = defaultdict(dict)
     for index, parts in enumerate(texts):
@@ -161,11 +161,12 @@ def _within(one: Pattern, other: Pattern) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _reader(language: str, common: tuple[str, ...]) -> Reader:
-    """Gives each pattern of a text, with the words that first show it. Texts read last are remembered."""
+def _reader(language: str, common: tuple[str, ...], *, remembered: bool = True) -> Reader:
+    """Gives each pattern of a text, with the words that first show it. Texts read last are remembered, some 20 KB each,
+    unless more are read in turn than that would help."""
     nobodys = _runs(common)
 
-    @lru_cache(maxsize=REMEMBERED_TEXTS)
+    @lru_cache(maxsize=REMEMBERED_TEXTS if remembered else 0)
     def keys_of(parts: tuple[str, ...]) -> Read:
         found: dict[Key, str] = {}
         for key, example in _keys(parts, language, nobodys):

@@ -139,9 +139,13 @@ def longest_common_order(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> f
 
 def share_in_order(a: SingleWords, b: SingleWords) -> float:
     """The same as :func:`longest_common_order`, of the words that stand once."""
-    positions = _common_positions(a, b)
+    return share_of_increasing([position for _mine, position in _common_positions(a, b)])
+
+
+def share_of_increasing(positions: Sequence[int]) -> float:
+    """The same of the places in one text of the common words, in the order of the other text."""
     ends: list[int] = []  # the smallest last place of an increasing subsequence of each length
-    for _mine, position in positions:
+    for position in positions:
         at = bisect_left(ends, position)
         ends[at : at + 1] = [position]
     return len(ends) / (len(positions) + SMOOTHING)

@@ -47,6 +47,11 @@ def beyond_template(
     return left_a, left_b, [text.without(runs) for text in known]
 
 
+def share_stretch(a: Profile, b: Profile) -> bool:
+    """Whether two texts have a passage of eight words in common: else nothing of them is a template."""
+    return bool(found_in(a.stretches, b.distinct_stretches).any())
+
+
 def template_of(draft: Profile, admitted: Sequence[Profile]) -> Hashes:
     """The runs of three words of the passages of a draft that three admitted texts and more carry, sorted.
 

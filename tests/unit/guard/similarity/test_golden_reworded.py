@@ -81,9 +81,12 @@ def signals(language: str) -> Iterator[str]:
 
 def _bounds(draft: Profile, texts: Sequence[Hashes]) -> str:
     batch = _Batch.of(texts)
-    beyond = batch.beyond_opening(draft, np.minimum(batch.lengths, len(draft)).tolist())
-    read = {name: np.round(values, 4).tolist() for name, values in beyond.signals(draft).items()}
-    held = f"runs {batch.runs_held(draft).tolist()}, words {batch.words_held(draft).tolist()}"
+    shorter = np.minimum(batch.lengths, len(draft)).tolist()
+    beyond = batch.beyond_opening(draft, shorter, batch.runs_held(draft))
+    rough, _ = beyond.signals(draft)
+    signals = rough | {"passages": beyond.passages(draft.words)}
+    read = {name: np.round(values, 4).tolist() for name, values in signals.items()}
+    held = f"runs {batch.runs_held(draft).tolist()}, words {batch.signals(draft)[1].tolist()}"
     return f"{read}, {held}, opening less {beyond.lost.tolist()}".replace("'", "")
 
 
