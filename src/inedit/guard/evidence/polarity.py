@@ -39,6 +39,15 @@ class Lexicon:
     with_: frozenset[str]
     emphasis: frozenset[str]
     nothing: frozenset[str]
+    harm: tuple[str, ...]
+    avoid: tuple[str, ...]
+    never: frozenset[str]
+    supposing: frozenset[str]
+    saying: frozenset[str]
+
+
+_BEGINNINGS = ("absence", "harm", "avoid")
+"""Rows that list beginnings of words."""
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +59,8 @@ def polarity() -> dict[str, Lexicon]:
             **{key: frozenset(listed.split()) for key, listed in rows.items() if key not in _BEGINNINGS},
             absence=tuple(rows["absence"].split()),
             staying=tuple(rows["staying"].split()),
+            harm=tuple(rows["harm"].split()),
+            avoid=tuple(rows["avoid"].split()),
         )
         for code, rows in tomllib.loads(source).items()
     }

@@ -12,5 +12,6 @@ a text's comparison or figure is held against it, and what says otherwise is a :
 ``order``                 what comes before what, in a fact and in a text
 ``scenes``                whether a comparison is of what the brand sells, or of a scene
 ``shared_words``          the words that two passages have in common
+``warnings``              what a fact warns of (``warned``), told as done or advised (``practice``)
 ``turned``                where a text turns a fact round, in any of these ways
 """

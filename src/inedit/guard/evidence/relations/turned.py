@@ -17,6 +17,7 @@ from inedit.guard.evidence.relations.order import may_turn_order, put_first, tur
 from inedit.guard.evidence.relations.other_days import other_days
 from inedit.guard.evidence.relations.rates import turned_rates
 from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words, within
+from inedit.guard.evidence.relations.warnings import warned_of
 from inedit.guard.evidence.statements import statements
 from inedit.guard.nlp.grammar import grammar, is_content, root
 from inedit.guard.nlp.quantities import find_quantities
@@ -45,7 +46,7 @@ def turned(text: str, language: str, facts: tuple[Fact, ...]) -> tuple[Turned, .
         return ()
     told = tuple(f for f in facts if f.kind in ("claim", "insight") and readable(f, language))
     found: dict[tuple[str, str], Turned] = {}
-    for one in _found(text, language, told, facts):
+    for one in (*_found(text, language, told, facts), *_warned(text, language, facts)):
         found.setdefault((one.fact.kind, one.fact.id), one)
     return tuple(sorted(found.values(), key=lambda one: (one.span, one.fact.id)))
 
@@ -81,6 +82,12 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
         yield from _most_of_a_few(text, language, fact)
         if fact.id in tips:
             yield from _other_tip(text, language, fact, tips[fact.id])
+
+
+def _warned(text: str, language: str, facts: tuple[Fact, ...]) -> Iterator[Turned]:
+    """What a fact warns of, told as what is done or advised."""
+    for span, fact, sure in warned_of(text, language, facts):
+        yield Turned(span, fact, f"“{excerpt(span.of(text))}” is what it warns of", sure)
 
 
 _OTHERWISE = (
