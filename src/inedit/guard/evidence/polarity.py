@@ -40,13 +40,14 @@ class Lexicon:
     emphasis: frozenset[str]
     nothing: frozenset[str]
     harm: tuple[str, ...]
+    help: tuple[str, ...]
     avoid: tuple[str, ...]
     never: frozenset[str]
     supposing: frozenset[str]
     saying: frozenset[str]
 
 
-_BEGINNINGS = ("absence", "harm", "avoid")
+_BEGINNINGS = ("absence", "harm", "help", "avoid")
 """Rows that list beginnings of words."""
 
 
@@ -60,6 +61,7 @@ def polarity() -> dict[str, Lexicon]:
             absence=tuple(rows["absence"].split()),
             staying=tuple(rows["staying"].split()),
             harm=tuple(rows["harm"].split()),
+            help=tuple(rows["help"].split()),
             avoid=tuple(rows["avoid"].split()),
         )
         for code, rows in tomllib.loads(source).items()

@@ -11,6 +11,7 @@ a text's comparison or figure is held against it, and what says otherwise is a :
 ``alternatives``          instead of, other than, and what is left of a whole
 ``order``                 what comes before what, in a fact and in a text
 ``courses``               which event is at which moment, in a fact and in a text
+``effects``               what does harm and what does good; ``exclusives``: what is said of one thing only
 ``scenes``                whether a comparison is of what the brand sells, or of a scene
 ``shared_words``          the words that two passages have in common
 ``warnings``              what a fact warns of (``warned``), told as done or advised (``practice``)

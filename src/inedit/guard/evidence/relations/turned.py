@@ -13,6 +13,8 @@ from inedit.guard.evidence.relations.added_conditions import added_conditions
 from inedit.guard.evidence.relations.alternatives import agreed, complement, swapped
 from inedit.guard.evidence.relations.comparison import ABOUT, held_comparisons
 from inedit.guard.evidence.relations.courses import other_moments
+from inedit.guard.evidence.relations.effects import turned_effects
+from inedit.guard.evidence.relations.exclusives import more_than_the_only
 from inedit.guard.evidence.relations.fact_contrasts import contrasts
 from inedit.guard.evidence.relations.order import may_turn_order, put_first, turned_distance, turned_order
 from inedit.guard.evidence.relations.other_days import other_days
@@ -95,6 +97,8 @@ _OTHERWISE = (
     (turned_rates, "is no price of that there"),
     (other_days, "is another day"),
     (other_moments, "gives one event the moment of another"),
+    (turned_effects, "turns the effect round"),
+    (more_than_the_only, "is not the one thing that it names"),
 )
 """What finds passages that tell a fact's price or day otherwise, and what they do."""
 

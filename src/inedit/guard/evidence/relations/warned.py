@@ -152,13 +152,18 @@ def _may_be_infinitive(word: Word, after: Word | None, language: str) -> bool:
 
 
 def _harming(fact: Fact, clause: Clause) -> Iterator[tuple[tuple[str, ...], bool]]:
-    """What does harm to something by a clause: the subject before its verb."""
-    language = fact.language
-    harm = polarity()[primary(language)].harm
+    """What does harm to something by a clause."""
+    acting = acting_in(clause, fact.language, polarity()[primary(fact.language)].harm)
+    if acting and len(acting) <= _MOST:
+        yield tuple(root(w.text, fact.language) for w in acting), False
+
+
+def acting_in(clause: Clause, language: str, verbs: tuple[str, ...]) -> list[Word]:
+    """The words of the subject before the first of these verbs in a clause, where it acts on something."""
     if clause.negators or clause.asked:
-        return
+        return []
     for k, word in enumerate(clause.words):
-        if not begins(word.folded, harm) or not _is_verb(word, language):
+        if not begins(word.folded, verbs) or not _is_verb(word, language):
             continue
         before = _content(clause.words[:k], language)
         led = [w.folded for w in clause.words[:k] if not before or w.start < before[0].start]
@@ -166,9 +171,8 @@ def _harming(fact: Fact, clause: Clause) -> Iterator[tuple[tuple[str, ...], bool
         passive = bool(before) and before[-1].end < word.start and clause.words[k - 1].folded in _BEING
         small = grammar(language).prepositions | grammar(language).genitive
         led += [w.folded for w in clause.words[k + 1 : k + 2]]  # “cracks within two winters” by itself
-        if before and after and len(before) <= _MOST and not passive and small.isdisjoint(led):
-            yield tuple(root(w.text, language) for w in before), False
-        return
+        return before if before and after and not passive and small.isdisjoint(led) else []
+    return []
 
 
 PASSIVE = frozenset(
