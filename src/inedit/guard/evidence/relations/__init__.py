@@ -15,5 +15,6 @@ a text's comparison or figure is held against it, and what says otherwise is a :
 ``scenes``                whether a comparison is of what the brand sells, or of a scene
 ``shared_words``          the words that two passages have in common
 ``warnings``              what a fact warns of (``warned``), told as done or advised (``practice``)
+``substituted``           another thing in the place of a fact's own
 ``turned``                where a text turns a fact round, in any of these ways
 """

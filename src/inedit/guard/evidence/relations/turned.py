@@ -20,6 +20,7 @@ from inedit.guard.evidence.relations.order import may_turn_order, put_first, tur
 from inedit.guard.evidence.relations.other_days import other_days
 from inedit.guard.evidence.relations.rates import turned_rates
 from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words, within
+from inedit.guard.evidence.relations.substituted import another_thing
 from inedit.guard.evidence.relations.warnings import warned_of
 from inedit.guard.evidence.statements import statements
 from inedit.guard.nlp.grammar import grammar, is_content, root
@@ -88,9 +89,11 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
 
 
 def _warned(text: str, language: str, facts: tuple[Fact, ...]) -> Iterator[Turned]:
-    """What a fact warns of, told as what is done or advised."""
+    """What a fact warns of, told as what is done or advised; a fact told of another thing."""
     for span, fact, sure in warned_of(text, language, facts):
         yield Turned(span, fact, f"“{excerpt(span.of(text))}” is what it warns of", sure)
+    for span, fact, sure in another_thing(text, language, facts):
+        yield Turned(span, fact, f"“{excerpt(span.of(text))}” is not what it tells of", sure)
 
 
 _OTHERWISE = (
