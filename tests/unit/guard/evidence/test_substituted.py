@@ -31,10 +31,10 @@ INSIGHTS = {
         "it": "Ogni lunedì Rosa strofina la ghisa con olio e sale, poi la appende accanto al forno.",
     },
     "moths": {
-        "fr": "Au printemps 2022, deux sachets de lavande pendaient dans la réserve ; les mites ont percé trois couvertures.",
+        "fr": "Au printemps 2022, deux sachets de lavande pendaient dans la réserve ; les mites ont percé trois draps.",
         "en": "In spring 2022 two lavender bags hung in the store; moths bit through three blankets.",
         "de": "Im Frühjahr 2022 hingen zwei Lavendelbeutel im Lager; die Motten durchlöcherten drei Decken.",
-        "es": "En la primavera de 2022, dos bolsas de lavanda colgaban en el almacén; las polillas agujerearon tres mantas.",
+        "es": "En la primavera de 2022, dos bolsas de lavanda colgaban en el almacén; la polilla agujereó tres mantas.",
         "it": "Nella primavera 2022 due sacchetti di lavanda pendevano nel magazzino; le tarme bucarono tre coperte.",
     },
 }
@@ -92,13 +92,13 @@ def test_another_thing_beside_a_fact_s_own_waits_for_a_person(language: str, tex
     [
         (
             "fr",
-            "Ana a tenu sa poêle sur les genoux, dans le train de nuit de Porto. Nos cocottes, elles, voyagent par la poste.",
+            "Ana a tenu sa poêle sur les genoux, dans le train de nuit de Porto. Nos cocottes vont par la poste.",
         ),
         ("fr", "Rosa frotte les fontes le lundi, huile et sel, puis les pend près du four."),
         ("fr", "Le lundi, Rosa frotte les fontes avec du sel et un peu d’huile, avant de les pendre."),
         (
             "fr",
-            "Dans la réserve pendaient deux sachets, de la lavande : au printemps, les mites ont percé trois couvertures.",
+            "Dans la réserve pendaient deux sachets, de la lavande : les mites ont percé trois draps.",
         ),
         (
             "en",
