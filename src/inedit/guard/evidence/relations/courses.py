@@ -12,8 +12,10 @@ from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
+from inedit.brand.caching import by_identity
 from inedit.guard.evidence.contradiction import numbered_calendar
-from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.facts import KEPT, Fact
+from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.polarity import polarity
 from inedit.guard.evidence.relations.shared_words import StatedWord, shared, within
 from inedit.guard.nlp.grammar import clauses, grammar, is_joiner
@@ -57,16 +59,20 @@ class _Course(NamedTuple):
     about: frozenset[str]
 
 
-def other_moments(text: str, language: str, facts: Sequence[Fact]) -> Iterator[tuple[Span, Fact]]:
+def other_moments(text: str, language: str, facts: tuple[Fact, ...]) -> Iterator[tuple[Span, Fact]]:
     """Passages that put one of a fact's two events at the moment of the other; each with the fact."""
-    moments = _moments(text, language)
-    if not moments:
-        return
-    for fact in facts:
-        for course in _courses(fact):
-            times = {(m.kind, m.value) for m in (course.first[0], course.second[0])}
-            if any((m.kind, m.value) in times for m in moments):
-                yield from ((span, fact) for span in _wrong(text, language, course, moments))
+    told = _told(facts, language)
+    moments = _moments(text, language) if told else ()
+    said = {(m.kind, m.value) for m in moments}
+    for fact, course in told if said else ():
+        if any((m.kind, m.value) in said for m in (course.first[0], course.second[0])):
+            yield from ((span, fact) for span in _wrong(text, language, course, moments))
+
+
+@by_identity(maxsize=KEPT)
+def _told(facts: tuple[Fact, ...], language: str) -> tuple[tuple[Fact, _Course], ...]:
+    told = (f for f in facts if f.kind in ("claim", "insight") and readable(f, language))
+    return tuple((fact, course) for fact in told for course in _courses(fact))
 
 
 def _wrong(text: str, language: str, course: _Course, moments: Sequence[_Moment]) -> Iterator[Span]:

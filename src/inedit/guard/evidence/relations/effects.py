@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from inedit.guard.evidence.facts import Fact
+from inedit.brand.caching import by_identity
+from inedit.guard.evidence.facts import KEPT, Fact
+from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.polarity import Clause as Polar
 from inedit.guard.evidence.polarity import clauses as polar_clauses
 from inedit.guard.evidence.polarity import polarity
@@ -35,15 +37,18 @@ class _Effect(NamedTuple):
     harms: bool
 
 
-def turned_effects(text: str, language: str, facts: Sequence[Fact]) -> Iterator[tuple[Span, Fact]]:
+def turned_effects(text: str, language: str, facts: tuple[Fact, ...]) -> Iterator[tuple[Span, Fact]]:
     """Passages in which what does harm by a fact does good, or the other way round."""
-    if primary(language) not in polarity():
-        return
-    said = {r.root for r in stated_words(text, language)}
-    for fact in facts:
-        for effect in _effects(fact):
-            if any(alike(effect.thing, r) for r in said):
-                yield from ((span, fact) for span in _wrong(text, language, fact, effect))
+    told = _told(facts, language)
+    said = {w.root for w in stated_words(text, language)} if told else set()
+    for fact, effect in told:
+        if shared((effect.thing,), said):
+            yield from ((span, fact) for span in _wrong(text, language, fact, effect))
+
+
+@by_identity(maxsize=KEPT)
+def _told(facts: tuple[Fact, ...], language: str) -> tuple[tuple[Fact, _Effect], ...]:
+    return tuple((fact, effect) for fact in facts if readable(fact, language) for effect in _effects(fact))
 
 
 def _wrong(text: str, language: str, fact: Fact, effect: _Effect) -> Iterator[Span]:

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from inedit.guard.evidence.facts import Fact
+from inedit.brand.caching import by_identity
+from inedit.guard.evidence.facts import KEPT, Fact
+from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words, within
 from inedit.guard.nlp.grammar import Clause, clauses, is_content, root
 from inedit.guard.nlp.language_data import primary
@@ -29,14 +31,18 @@ class _Only(NamedTuple):
     thing: frozenset[str]
 
 
-def more_than_the_only(text: str, language: str, facts: Sequence[Fact]) -> Iterator[tuple[Span, Fact]]:
+def more_than_the_only(text: str, language: str, facts: tuple[Fact, ...]) -> Iterator[tuple[Span, Fact]]:
     """Clauses that say of nothing, or of both or all of something else, what a fact says of one thing only."""
-    own = turning(language)
-    if own is None or not (own.nothing.search(fold(text)) or own.all_of.search(fold(text))):
+    own, told = turning(language), _told(facts, language)
+    if own is None or not told or not (own.nothing.search(fold(text)) or own.all_of.search(fold(text))):
         return
-    for fact in facts:
-        for only in _only(fact):
-            yield from ((span, fact) for span in _wrong(text, language, fact, only))
+    for fact, only in told:
+        yield from ((span, fact) for span in _wrong(text, language, fact, only))
+
+
+@by_identity(maxsize=KEPT)
+def _told(facts: tuple[Fact, ...], language: str) -> tuple[tuple[Fact, _Only], ...]:
+    return tuple((fact, only) for fact in facts if readable(fact, language) for only in _only(fact))
 
 
 def _wrong(text: str, language: str, fact: Fact, only: _Only) -> Iterator[Span]:

@@ -17,7 +17,7 @@ from inedit.brand.caching import by_identity
 from inedit.guard.evidence.facts import KEPT, Fact
 from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.polarity import polarity
-from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words, within
+from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words
 from inedit.guard.nlp.grammar import grammar, is_content, is_joiner, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.proofreading.tokens import readings
@@ -63,29 +63,59 @@ def _vocabulary(facts: tuple[Fact, ...], language: str) -> frozenset[str]:
     return frozenset(w.root for f in facts if readable(f, language) for w in stated_words(f.text, f.language))
 
 
+class _Index(NamedTuple):
+    """The claims and insights, the roots of each, and which of them have a root."""
+
+    facts: tuple[Fact, ...]
+    roots: tuple[frozenset[str], ...]
+    having: dict[str, tuple[int, ...]]
+
+
+@by_identity(maxsize=KEPT)
+def _index(facts: tuple[Fact, ...], language: str) -> _Index:
+    told = tuple(f for f in facts if f.kind in ("claim", "insight") and readable(f, language))
+    roots, found = tuple(_roots(fact) for fact in told), dict[str, list[int]]()
+    for i, own in enumerate(roots):
+        for each in own:
+            found.setdefault(each, []).append(i)
+    return _Index(told, roots, {each: tuple(listed) for each, listed in found.items()})
+
+
 def another_thing(text: str, language: str, facts: tuple[Fact, ...]) -> Iterator[tuple[Span, Fact, bool]]:
     """Passages that tell a fact of another thing than its own; with the fact, and whether that is sure."""
     if primary(language) not in polarity():
         return
-    told = [f for f in facts if f.kind in ("claim", "insight") and readable(f, language)]
-    products, listed = _things(facts, language), sentences(text)
-    for i, sentence in enumerate(listed):
-        here = frozenset(w.root for w in within(text, sentence, language))
-        if len(here) < _HERE or _is_denied(text, sentence, language):
+    index, listed = _index(facts, language), sentences(text)
+    said = _by_sentence(text, listed, language)
+    for i, here in enumerate(said):
+        if len(here) < _HERE:
             continue
-        window = Span(listed[i - 1].start if i else sentence.start, listed[min(i + 1, len(listed) - 1)].end)
-        after = Span(sentence.start, window.end)
-        near = frozenset(w.root for w in within(text, after, language))
-        around = frozenset(w.root for w in within(text, window, language))
-        scores = [(len(near & _roots(f)), f) for f in told if len(here & _roots(f)) >= _HERE]
+        counts: dict[int, int] = {}
+        for each in here:
+            for k in index.having.get(each, ()):
+                counts[k] = counts.get(k, 0) + 1
+        near = here.union(*said[i + 1 : i + 2])
+        scores = [(len(near & index.roots[k]), index.facts[k]) for k, n in counts.items() if n >= _HERE]
         most = max((n for n, _ in scores), default=0)
-        for score, fact in scores:
-            if score < _TOLD or score < most:
-                continue
-            if _other_product(here, around, fact, products, score, scores):
-                yield sentence, fact, True
-            elif other := _other_beside(text, sentence, language, fact, around, facts):
+        if most < _TOLD or _is_denied(text, listed[i], language):
+            continue
+        around = near.union(*said[max(i - 1, 0) : i])
+        for fact in [f for n, f in scores if n == most]:
+            if _other_product(here, around, fact, _things(facts, language), most, scores):
+                yield listed[i], fact, True
+            elif other := _other_beside(text, listed[i], language, fact, around, facts):
                 yield other, fact, False
+
+
+def _by_sentence(text: str, listed: Sequence[Span], language: str) -> list[frozenset[str]]:
+    """The roots of the words of content of each sentence, in one pass."""
+    found: list[list[str]] = [[] for _ in listed]
+    at = 0
+    for word in stated_words(text, language):
+        while at + 1 < len(listed) and word.start >= listed[at].end:
+            at += 1
+        found[at].append(word.root)
+    return [frozenset(roots) for roots in found]
 
 
 def _is_denied(text: str, sentence: Span, language: str) -> bool:
@@ -121,15 +151,17 @@ def _other_beside(
     text: str, sentence: Span, language: str, fact: Fact, around: frozenset[str], facts: tuple[Fact, ...]
 ) -> Span | None:
     """Where a sentence puts something that nothing supplied names beside a word of a fact, in its own one's place."""
-    known = _vocabulary(facts, language)
-    for told in _couples(fact.text, Span(0, len(fact.text)), fact.language):
-        if shared([told.other], around):
+    told = _couples(fact.text, Span(0, len(fact.text)), fact.language)
+    said = _couples(text, sentence, language) if told else ()
+    known = _vocabulary(facts, language) if said else frozenset()
+    for theirs in told if said else ():
+        if shared([theirs.other], around):
             continue
-        for said in _couples(text, sentence, language):
-            same = alike(said.kept, told.kept) and not alike(said.other, told.other)
-            same = same and not (said.kept.startswith("-") and said.other + said.kept[1:] in known)
-            if same and not shared([said.other], known) and said.kept in _roots(fact) | {told.kept}:
-                return said.span
+        for mine in said:
+            same = alike(mine.kept, theirs.kept) and not alike(mine.other, theirs.other)
+            same = same and not (mine.kept.startswith("-") and mine.other + mine.kept[1:] in known)
+            if same and not shared([mine.other], known):
+                return mine.span
     return None
 
 

@@ -50,7 +50,7 @@ def turned(text: str, language: str, facts: tuple[Fact, ...]) -> tuple[Turned, .
         return ()
     told = tuple(f for f in facts if f.kind in ("claim", "insight") and readable(f, language))
     found: dict[tuple[str, str], Turned] = {}
-    for one in (*_found(text, language, told, facts), *_warned(text, language, facts)):
+    for one in (*_found(text, language, told, facts), *_of_things(text, language, facts)):
         found.setdefault((one.fact.kind, one.fact.id), one)
     return tuple(sorted(found.values(), key=lambda one: (one.span, one.fact.id)))
 
@@ -88,20 +88,27 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
             yield from _other_tip(text, language, fact, tips[fact.id])
 
 
-def _warned(text: str, language: str, facts: tuple[Fact, ...]) -> Iterator[Turned]:
-    """What a fact warns of, told as what is done or advised; a fact told of another thing."""
-    for span, fact, sure in warned_of(text, language, facts):
-        yield Turned(span, fact, f"“{excerpt(span.of(text))}” is what it warns of", sure)
-    for span, fact, sure in another_thing(text, language, facts):
-        yield Turned(span, fact, f"“{excerpt(span.of(text))}” is not what it tells of", sure)
+def _of_things(text: str, language: str, facts: tuple[Fact, ...]) -> Iterator[Turned]:
+    """What a fact tells of a thing, a moment or an effect, told of another one; what it warns of, told as done."""
+    for find, how in _OF_THINGS:
+        for span, fact in find(text, language, facts):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” {how}")
+    for found, how in ((warned_of, "is what it warns of"), (another_thing, "is not what it tells of")):
+        for span, fact, sure in found(text, language, facts):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” {how}", sure)
+
+
+_OF_THINGS = (
+    (other_moments, "gives one event the moment of another"),
+    (turned_effects, "turns the effect round"),
+    (more_than_the_only, "is not the one thing that it names"),
+)
+"""What finds passages that tell of another moment, effect or number of things, and what they do."""
 
 
 _OTHERWISE = (
     (turned_rates, "is no price of that there"),
     (other_days, "is another day"),
-    (other_moments, "gives one event the moment of another"),
-    (turned_effects, "turns the effect round"),
-    (more_than_the_only, "is not the one thing that it names"),
 )
 """What finds passages that tell a fact's price or day otherwise, and what they do."""
 

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.polarity import polarity
 from inedit.guard.evidence.relations.practice import is_told_of_us, may_be_practice, says_to_do
-from inedit.guard.evidence.relations.shared_words import alike, shared
+from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words
 from inedit.guard.evidence.relations.warned import PASSIVE, Warned, begins, warnings_of
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.proofreading.tokens import readings
-from inedit.guard.nlp.text import Word, fold
+from inedit.guard.nlp.text import Word, fold, words
 from inedit.guard.nlp.turning import turning
 from inedit.model import Span
 
@@ -28,16 +28,12 @@ def warned_of(text: str, language: str, facts: tuple[Fact, ...]) -> Iterator[tup
     listed = warnings_of(facts, language)
     if not listed or not may_be_practice(text, language):
         return
-    said = [roots_of(w, language) for w in _all_words(text, language)]
-    spoken = frozenset[str]().union(*said) if said else frozenset()
+    said = {w.root for w in stated_words(text, language)}
+    if primary(language) == "fr":
+        said.update(r for w in words(text) if w.folded.endswith("ons") for r in roots_of(w, language))
     for warned in listed:
-        if all(any(alike(m, r) for r in spoken) for m in warned.means):
+        if len(shared(warned.means, said)) == len(set(warned.means)):
             yield from _told(text, language, warned)
-
-
-def _all_words(text: str, language: str) -> Iterator[Word]:
-    for clause in clauses(text, language):
-        yield from clause.words
 
 
 def _told(text: str, language: str, warned: Warned) -> Iterator[tuple[Span, Fact, bool]]:
