@@ -18,7 +18,6 @@ REACH = 5
 _CLAUSE = re.compile(r"[,;:.](?=\s)|[()\[\]–—!?…«»“”„\"\n]")
 
 
-_BEGINNINGS = ("absence", "staying")
 LEADING = frozenset({"sans", "without", "ohne", "sin", "senza"})
 """Negators that deny only what they lead (« entre sans frapper » enters)."""
 
@@ -47,7 +46,7 @@ class Lexicon:
     saying: frozenset[str]
 
 
-_BEGINNINGS = ("absence", "harm", "help", "avoid")
+_BEGINNINGS = ("absence", "staying", "harm", "help", "avoid")
 """Rows that list beginnings of words."""
 
 
