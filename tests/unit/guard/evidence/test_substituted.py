@@ -1,4 +1,4 @@
-"""A fact told of another thing than its own: another product, the second of two, what a noun is qualified by."""
+"""A fact told of another thing than its own: another product, the second of two, a German compound."""
 
 from __future__ import annotations
 
@@ -70,17 +70,7 @@ def test_another_product_in_a_fact_s_place_is_refused(language: str, text: str) 
         ("de", "Montags reibt Rosa das Eisen mit Öl und Sand ein, dann hängt es neben dem Ofen."),
         ("es", "Los lunes, Rosa frota el hierro con aceite y arena y lo cuelga junto al horno."),
         ("it", "Il lunedì Rosa strofina la ghisa con olio e sabbia e la appende accanto al forno."),
-        (
-            "fr",
-            "Deux sachets de cèdre pendaient dans la réserve au printemps 2022. Les mites ont percé trois couvertures.",
-        ),
-        ("en", "Two cedar bags hung in the store in spring 2022, and moths bit through three blankets."),
         ("de", "Im Frühjahr hingen zwei Zedernbeutel im Lager, und die Motten durchlöcherten drei Decken."),
-        (
-            "es",
-            "Dos bolsas de cedro colgaban en el almacén en primavera; las polillas agujerearon tres mantas.",
-        ),
-        ("it", "Due sacchetti di cedro pendevano nel magazzino in primavera; le tarme bucarono tre coperte."),
     ],
 )
 def test_another_thing_beside_a_fact_s_own_waits_for_a_person(language: str, text: str) -> None:

@@ -1,8 +1,8 @@
 """Another thing in the place of a fact's own: an apple tree for the pear tree, “seaweed” for “clay”.
 
 A text that tells a fact in its own words names its things too. What stands in the place of one of them (another product
-of the brand, the second of two that are joined, what a noun is qualified by) is no paraphrase where the fact's own is
-named nowhere near. Pure.
+of the brand, the second of two that are joined, the first part of a German compound) is no paraphrase where the fact's
+own is named nowhere near. Pure.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from inedit.brand.caching import by_identity
@@ -26,9 +25,6 @@ from inedit.model import Span
 
 _TOLD, _HERE = 3, 2
 """Words of content that a sentence and the next share with a fact to tell it, and the sentence alone."""
-
-_LINKS = frozenset({"a", "de", "d", "para", "per", "di", "da", "en", "of", "aux", "au", "des", "du"})
-"""What stands between a noun and what qualifies it: « nichoirs à chouettes »."""
 
 _HEAD = 5
 """Letters of the last part of a German compound."""
@@ -138,10 +134,10 @@ def _other_product(
     scores: Sequence[tuple[int, Fact]],
 ) -> bool:
     """Whether a sentence names one product in what a fact tells of another one."""
-    mine = [p for p in products if p & _roots(fact)]
+    mine = [p for p in products if p <= _roots(fact)]
     if len(mine) != 1 or mine[0] & around:
         return False
-    others = [p & here for p in products if p is not mine[0] and p & here]
+    others = [p for p in products if p is not mine[0] and p <= here]
     if len(others) != 1 or others[0] & _roots(fact):
         return False
     return not any(n >= score and others[0] & _roots(f) for n, f in scores)
@@ -167,7 +163,7 @@ def _other_beside(
 
 @lru_cache(maxsize=4096)
 def _couples(text: str, span: Span, language: str) -> tuple[_Couple, ...]:
-    """Nouns joined by « et », and what nouns are qualified by: “water and clay”, “owl boxes”, „Eulenkästen“."""
+    """Nouns joined by « et », and the parts of German compounds: “water and clay”, „Eulenkästen“."""
     listed, found = words_in(text, span), []
     for i, word in enumerate(listed):
         if not _is_noun(word, language):
@@ -177,17 +173,12 @@ def _couples(text: str, span: Span, language: str) -> tuple[_Couple, ...]:
         other = next((w for w in behind if is_content(w, language)), None)
         if other is not None and "," not in text[word.end : other.start]:
             middle = next(w for w in between if w.start <= other.start)
-            links = primary(language) in _LINKED and middle.folded in _LINKS
             joined = is_joiner(middle, language) and not _acts(listed, other)
-            if (joined or links) and _is_noun(other, language, joined=joined):
+            if joined and _is_noun(other, language, joined=joined):
                 couple = _root(word, language), _root(other, language)
                 found.append(_Couple(*couple, Span(word.start, other.end)))
         if primary(language) == "de":
             found += _compound(word, language)
-    pairs = pairwise(listed) if primary(language) == "en" else ()
-    for one, other in pairs:
-        if other.start - one.end == 1 and _is_noun(one, language) and _is_noun(other, language):
-            found.append(_Couple(_root(other, language), _root(one, language), Span(one.start, other.end)))
     return tuple(found)
 
 
