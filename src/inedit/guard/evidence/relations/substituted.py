@@ -42,15 +42,19 @@ class _Couple(NamedTuple):
     span: Span
 
 
+_Product = tuple[frozenset[str], frozenset[str]]
+"""The roots that tell a product from the others, and all of its name."""
+
+
 @by_identity(maxsize=KEPT)
-def _things(facts: tuple[Fact, ...], language: str) -> tuple[frozenset[str], ...]:
-    """The roots that tell each product from the others."""
+def _things(facts: tuple[Fact, ...], language: str) -> tuple[_Product, ...]:
     named = [
         frozenset(w.root for w in stated_words(f.text, f.language))
         for f in facts
         if f.kind == "product" and readable(f, language)
     ]
-    return tuple(own for i, one in enumerate(named) if (own := one.difference(*(named[:i] + named[i + 1 :]))))
+    found = ((one.difference(*named[:i], *named[i + 1 :]), one) for i, one in enumerate(named))
+    return tuple((own, one) for own, one in found if own)
 
 
 @by_identity(maxsize=KEPT)
@@ -129,15 +133,15 @@ def _other_product(
     here: frozenset[str],
     around: frozenset[str],
     fact: Fact,
-    products: Sequence[frozenset[str]],
+    products: Sequence[_Product],
     score: int,
     scores: Sequence[tuple[int, Fact]],
 ) -> bool:
     """Whether a sentence names one product in what a fact tells of another one."""
-    mine = [p for p in products if p <= _roots(fact)]
+    mine = [own for own, whole in products if whole <= _roots(fact)]
     if len(mine) != 1 or mine[0] & around:
         return False
-    others = [p for p in products if p is not mine[0] and p <= here]
+    others = [own for own, _ in products if own != mine[0] and own <= here]
     if len(others) != 1 or others[0] & _roots(fact):
         return False
     return not any(n >= score and others[0] & _roots(f) for n, f in scores)
