@@ -200,7 +200,7 @@ def _other_quantity(
 
 
 @lru_cache(maxsize=16)
-def _calendar(language: str) -> dict[str, int]:
+def numbered_calendar(language: str) -> dict[str, int]:
     """The names of months (1 to 12) and days of the week (101 to 107) in a language, folded."""
     code = primary(language)
     months = {fold(name): number for number, name in get_month_names("wide", locale=code).items()}
@@ -210,7 +210,7 @@ def _calendar(language: str) -> dict[str, int]:
 
 def _dates(text: str, language: str) -> dict[int, Span]:
     """The months and days of the week that a text names, with the first place of each."""
-    names, found = _calendar(language), dict[int, Span]()
+    names, found = numbered_calendar(language), dict[int, Span]()
     capitals = primary(language) in _CAPITALS
     for word in words(text):
         if capitals and not word.text[0].isupper():
@@ -300,7 +300,7 @@ def _other_place(
 
 def _named(text: str, language: str) -> list[tuple[str, Word]]:
     """``(preposition, name)`` of what may be places: a capital behind such a preposition, but for months and days."""
-    listed, calendar = words(text), _calendar(language)
+    listed, calendar = words(text), numbered_calendar(language)
     return [
         (before.folded, word)
         for before, word in pairwise(listed)

@@ -18,7 +18,6 @@ REACH = 5
 _CLAUSE = re.compile(r"[,;:.](?=\s)|[()\[\]–—!?…«»“”„\"\n]")
 
 
-_BEGINNINGS = ("absence", "staying")
 LEADING = frozenset({"sans", "without", "ohne", "sin", "senza"})
 """Negators that deny only what they lead (« entre sans frapper » enters)."""
 
@@ -39,6 +38,16 @@ class Lexicon:
     with_: frozenset[str]
     emphasis: frozenset[str]
     nothing: frozenset[str]
+    harm: tuple[str, ...]
+    help: tuple[str, ...]
+    avoid: tuple[str, ...]
+    never: frozenset[str]
+    supposing: frozenset[str]
+    saying: frozenset[str]
+
+
+_BEGINNINGS = ("absence", "staying", "harm", "help", "avoid")
+"""Rows that list beginnings of words."""
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +59,9 @@ def polarity() -> dict[str, Lexicon]:
             **{key: frozenset(listed.split()) for key, listed in rows.items() if key not in _BEGINNINGS},
             absence=tuple(rows["absence"].split()),
             staying=tuple(rows["staying"].split()),
+            harm=tuple(rows["harm"].split()),
+            help=tuple(rows["help"].split()),
+            avoid=tuple(rows["avoid"].split()),
         )
         for code, rows in tomllib.loads(source).items()
     }

@@ -39,6 +39,11 @@ class Turning:
     elapsed: re.Pattern[str]
     later: re.Pattern[str]
     sooner: re.Pattern[str]
+    only: re.Pattern[str]
+    nothing: re.Pattern[str]
+    nearly: re.Pattern[str]
+    not_even: re.Pattern[str]
+    all_of: re.Pattern[str]
     more: Mapping[str, re.Pattern[str]]
     less: Mapping[str, re.Pattern[str]]
 

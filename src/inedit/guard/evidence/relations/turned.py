@@ -12,11 +12,16 @@ from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.relations.added_conditions import added_conditions
 from inedit.guard.evidence.relations.alternatives import agreed, complement, swapped
 from inedit.guard.evidence.relations.comparison import ABOUT, held_comparisons
+from inedit.guard.evidence.relations.courses import other_moments
+from inedit.guard.evidence.relations.effects import turned_effects
+from inedit.guard.evidence.relations.exclusives import more_than_the_only
 from inedit.guard.evidence.relations.fact_contrasts import contrasts
 from inedit.guard.evidence.relations.order import may_turn_order, put_first, turned_distance, turned_order
 from inedit.guard.evidence.relations.other_days import other_days
 from inedit.guard.evidence.relations.rates import turned_rates
 from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words, within
+from inedit.guard.evidence.relations.substituted import another_thing
+from inedit.guard.evidence.relations.warnings import warned_of
 from inedit.guard.evidence.statements import statements
 from inedit.guard.nlp.grammar import grammar, is_content, root
 from inedit.guard.nlp.quantities import find_quantities
@@ -45,7 +50,7 @@ def turned(text: str, language: str, facts: tuple[Fact, ...]) -> tuple[Turned, .
         return ()
     told = tuple(f for f in facts if f.kind in ("claim", "insight") and readable(f, language))
     found: dict[tuple[str, str], Turned] = {}
-    for one in _found(text, language, told, facts):
+    for one in (*_found(text, language, told, facts), *_of_things(text, language, facts)):
         found.setdefault((one.fact.kind, one.fact.id), one)
     return tuple(sorted(found.values(), key=lambda one: (one.span, one.fact.id)))
 
@@ -81,6 +86,24 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
         yield from _most_of_a_few(text, language, fact)
         if fact.id in tips:
             yield from _other_tip(text, language, fact, tips[fact.id])
+
+
+def _of_things(text: str, language: str, facts: tuple[Fact, ...]) -> Iterator[Turned]:
+    """What a fact tells of a thing, a moment or an effect, told of another one; what it warns of, told as done."""
+    for find, how in _OF_THINGS:
+        for span, fact in find(text, language, facts):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” {how}")
+    for found, how in ((warned_of, "is what it warns of"), (another_thing, "is not what it tells of")):
+        for span, fact, sure in found(text, language, facts):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” {how}", sure)
+
+
+_OF_THINGS = (
+    (other_moments, "gives one event the moment of another"),
+    (turned_effects, "turns the effect round"),
+    (more_than_the_only, "is not the one thing that it names"),
+)
+"""What finds passages that tell of another moment, effect or number of things, and what they do."""
 
 
 _OTHERWISE = (
