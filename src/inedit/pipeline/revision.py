@@ -39,7 +39,8 @@ def next_attempt(
     if not keep_facts and (again or any(map(_is_spent, findings))):
         other = with_insights_instead(spec, brand, campaign, attempt)
         if other != spec:
-            spec, told = other, tuple(finding for finding in told if finding.check not in ABOUT_FACTS)
+            gone = frozenset(spec.insight_ids).difference(other.insight_ids)
+            spec, told = other, tuple(finding for finding in told if not _is_about(finding, gone))
     if again or any(finding.matches for finding in findings):
         spec = with_another_angle(spec, brand, campaign, attempt)
     for _ in (finding for finding in findings if finding.check == MIRROR):
@@ -47,6 +48,11 @@ def next_attempt(
         if others:
             spec = with_another_insight(spec, others[0])
     return spec, told
+
+
+def _is_about(finding: Finding, insights: frozenset[str]) -> bool:
+    """Whether a finding says nothing about a draft that tells others than these insights."""
+    return finding.check in ABOUT_FACTS or any(f"“{id}”" in finding.message for id in insights)
 
 
 def _is_spent(finding: Finding) -> bool:

@@ -47,6 +47,16 @@ def test_what_can_be_fixed_is_told_and_the_facts_stay() -> None:
     assert after((typography,)) == (SPEC, (typography,))
 
 
+def test_what_is_said_of_an_insight_that_went_is_not_told() -> None:
+    """Whatever check says it: the next draft tells other facts."""
+    (gone,) = SPEC.insight_ids
+    opposite = Finding("promises", Severity.REVIEW, f"“Never”: the opposite of insight “{gone}”.", Span(0, 5))
+    spec, told = after((QUOTED, opposite, SHORT))
+    assert gone not in spec.insight_ids
+    assert told == (SHORT,)
+    assert after((opposite,)) == (SPEC, (opposite,)), "while it stays, it is told"
+
+
 def test_after_a_copy_another_fact_is_told_from_another_angle() -> None:
     """The words that made the copy are not shown: the insight is exchanged, for one that may be quoted."""
     spec, told = after((COPY, SHORT))
