@@ -11,6 +11,7 @@ from typing import NamedTuple
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts
 from inedit.guard.evidence.index import fact_stems, known_evidence
+from inedit.guard.evidence.polarity import polarity
 from inedit.guard.evidence.relations.comparison import held_comparisons
 from inedit.guard.evidence.relations.scenes import is_of_a_scene
 from inedit.guard.evidence.statements import majorities
@@ -232,13 +233,25 @@ def _found(text: str, language: str) -> tuple[_Found, ...]:
             continue
         if _ORDINAL.search(fold(match.group())) or (span.start and text[span.start - 1] == "-"):
             continue  # „am zweiundzwanzigsten“, “her second-best cloth”
-        if rule.kind != "rank" and _counted(text, span, language):
+        if rule.kind != "rank" and (_counted(text, span, language) or _are_equal(text, span, language)):
             continue
         qualities = [stem(group, language) for group in match.groups() if group]
         key = rule.kind if rule.kind == "rank" else re.sub(r"\W+", " ", fold(match.group()))
         keys = tuple(f"{rule.kind}:{quality}" for quality in qualities) or (key,)
         found.append(_Found(rule.id, span, rule.kind, keys))
     return tuple(found)
+
+
+def _are_equal(text: str, span: Span, language: str) -> bool:
+    """« Pas un mot plus haut que l'autre »: of two things of a kind, neither is said to surpass the other."""
+    sentence, own = sentence_at(text, span.start), grammar(language)
+    second = word_pattern(language, "the_other").search(fold(text), span.start, sentence.end)
+    denying = own.denials | polarity()[primary(language)].negators
+    if second is None or denying.isdisjoint(folded_words(text[sentence.start : second.start()])):
+        return False
+    following = next(iter(words(text[second.end() : sentence.end])), None)
+    beside = following is not None and following.start == 1 and text[second.end()].isspace()
+    return not (beside and following and is_content(following, language))
 
 
 _ORDINAL = re.compile(r"(?:zwanzig|dreis+ig|vierzig|funfzig|sechzig|siebzig|achtzig|neunzig|hundert)sten?$")

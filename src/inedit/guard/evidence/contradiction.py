@@ -82,7 +82,10 @@ def _denied(text: str, fact: Fact, language: str, evidence: Sequence[str]) -> It
         said = [(c, c.parity(i, whole=True)) for c in own for i in _at(c, key)]
         if not said:
             continue
-        denies, by_negator = said[0][1]
+        by_negator, told = said[0][1][1], {_denied_in_fact(c, parity) for c, parity in said}
+        if len(told) > 1:
+            continue  # “it splits at the fold first; rolled, it has no fold”: the fact says both
+        denies = told.pop()
         beside = [k for k in keys if _has(said[0][0], k)]  # what the fact says in the same clause
         seen = [
             (c, c.parity(i, whole=_shared(c, beside) > 1), i)
@@ -104,6 +107,12 @@ def _denied(text: str, fact: Fact, language: str, evidence: Sequence[str]) -> It
                 span = Span(bare[0].start, bare[0].end)
                 yield Conflict(span, f"“{excerpt(span.of(text))}” affirms what it denies", sure=False)
                 return
+
+
+def _denied_in_fact(clause: Clause, parity: tuple[bool, bool]) -> bool:
+    """Whether a clause of a fact denies a word, also without a negator (« elle n’a plus de pli »)."""
+    denies, by_negator = parity
+    return denies if by_negator else denies != clause.nothing
 
 
 def _stays(named: Sequence[Clause], others: Sequence[Clause], denial: Clause, language: str) -> bool:

@@ -15,10 +15,11 @@ from functools import lru_cache
 from math import ceil
 
 from inedit.guard.evidence.polarity import LEADING, REACH, Clause, clauses, polarity
-from inedit.guard.nlp.grammar import is_content, root
+from inedit.guard.nlp.grammar import grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.proofreading.tokens import is_verb, readings
 from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.terms import terms
 from inedit.guard.nlp.text import Word
 
 NEW_WORDS = 0.34
@@ -95,7 +96,7 @@ def _denies(said: str, clause: Clause, fact: str, language: str) -> bool:
     first = clause.negators[0]
     under = [i for i in content if i > first] or content
     following = clause.words[first + 1].folded if first + 1 < len(clause.words) else ""
-    if not content or following in polarity()[primary(language)].partial:
+    if not content or (following in polarity()[primary(language)].partial and not _is_article(clause, first)):
         return False
     leads = not any(i < first for i in content)  # « bloß kein heißes Wasser »
     if leads and len(content) <= _ELLIPTIC and clause.absences == 0:
@@ -103,10 +104,16 @@ def _denies(said: str, clause: Clause, fact: str, language: str) -> bool:
     told = _told(fact, language)
     roots = [_root(clause.words[i], language) for i in content]
     new = [r for r in roots if not any(_alike(r, other) for listed in told for other in listed)]
-    if len(new) > NEW_WORDS * len(content):
+    if (
+        len(new) > NEW_WORDS * len(content)
+        or _denies_another_verb(clause, content, first, told, language)
+        or (leads and _forbids_what_fact_sets_apart(clause, under, told, language))
+    ):
         return False
-    nearest = max(told, key=lambda listed: sum(any(_alike(r, other) for other in listed) for r in roots))
     denied = [_root(clause.words[i], language) for i in under]
+    nearest = max(
+        told, key=lambda listed: (_count(roots, listed), under[0] > first and _count(denied[:1], listed))
+    )
     privative = clause.words[first].folded in LEADING
     sought = denied[0] if under[0] > first else denied[-1]  # « il tavolo che non c’è »
     if _denied_too(sought, fact, language) or (
@@ -117,6 +124,54 @@ def _denies(said: str, clause: Clause, fact: str, language: str) -> bool:
         return True
     known = any(_alike(denied[0], other) for other in nearest)
     return known and all(any(_alike(r, other) for listed in told for other in listed) for r in denied)
+
+
+def _count(roots: Sequence[str], listed: Sequence[str]) -> int:
+    """How many roots a clause of a fact has."""
+    return sum(any(_alike(r, other) for other in listed) for r in roots)
+
+
+def _is_article(clause: Clause, at: int) -> bool:
+    """« ne fixe pas la tache », not « n'est pas là »: an accent apart."""
+    return clause.words[at + 1].text.lower() == "la" and at + 2 < len(clause.words)
+
+
+def _denies_another_verb(
+    clause: Clause, content: Sequence[int], first: int, told: Sequence[Sequence[str]], language: str
+) -> bool:
+    """« L’eau chaude n’enlève pas le vin » of hot water that sets the stain: what is denied of a named subject is a
+    verb that the fact does not have. French alone has its verb before the denial; to use or put is no other deed."""
+    particle = next((i for i, w in enumerate(clause.words[:first]) if w.folded in ("ne", "n")), None)
+    if particle is None or primary(language) != "fr" or clause.absences or content[0] > particle:
+        return False
+    verbs = [clause.words[i] for i in content if particle < i < first]
+    own = terms(language)
+    return bool(verbs) and not any(
+        (own and own.handling.fullmatch(w.folded))
+        or any(_alike(_root(w, language), other) for listed in told for other in listed)
+        for w in verbs
+    )
+
+
+def _forbids_what_fact_sets_apart(
+    clause: Clause, under: Sequence[int], told: Sequence[Sequence[str]], language: str
+) -> bool:
+    """« Jamais d’eau chaude sur une tache » of a fact that takes cold water, and says last what hot water does: words
+    without a verb forbid, and what they forbid opens a later clause of the fact, beside another thing of its name."""
+    ends = grammar(language).prepositions - grammar(language).genitive
+    led = next((i for i in range(under[0] + 1, len(clause.words)) if clause.words[i].folded in ends), None)
+    means = [_root(clause.words[i], language) for i in under if led is not None and i < led]
+    if len(means) < _OF_ITS_KIND:
+        return False
+    for at, listed in enumerate(told):
+        head = listed[: len(means)]
+        if len(listed) > len(means) and all(any(_alike(m, other) for other in head) for m in means):
+            return any(0 < _count(means, before) < len(means) for before in told[:at])
+    return False
+
+
+_OF_ITS_KIND = 2
+"""Words that tell a thing from another one of its name: hot water, cold water."""
 
 
 def _denied_too(sought: str, fact: str, language: str) -> bool:

@@ -152,7 +152,27 @@ def _acts(clause: Clause, own: Terms, language: str) -> list[Word]:
     found = free if ends else _verbs(listed, at[0], language)
     if not found or any(own.tense.fullmatch(w.folded) for w in listed if w.end <= found[0].start):
         return []
-    return [w for w in found if not own.telling.fullmatch(w.folded) and not own.tense.fullmatch(w.folded)]
+    done = [each for w in found for each in _preferred(w, listed, own, language)]
+    return [
+        w
+        for w in done
+        if not own.telling.fullmatch(w.folded)
+        and not own.tense.fullmatch(w.folded)
+        and not (own.giving.fullmatch(w.folded) and _is_told_thing(clause, w, own, language))
+    ]
+
+
+def _preferred(verb: Word, listed: Sequence[Word], own: Terms, language: str) -> list[Word]:
+    """What is done: « nous préférons t'épargner la pile » spares, « nous préférons vous appeler » calls."""
+    if not own.preferring.fullmatch(verb.folded):
+        return [verb]
+    return [w for w in listed if w.start >= verb.end and is_content(w, language)][:1]
+
+
+def _is_told_thing(clause: Clause, verb: Word, own: Terms, language: str) -> bool:
+    """« Nous vous donnons l'ordre », “we give you the reason”: the first thing after the verb is words."""
+    after = next((w for w in clause.words if w.start >= verb.end and is_content(w, language)), None)
+    return after is not None and own.telling_things.fullmatch(after.folded) is not None
 
 
 _SHORTEST = 5

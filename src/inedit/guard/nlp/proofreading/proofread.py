@@ -95,8 +95,16 @@ def _pairs(listed: Sequence[Token], language: str) -> Iterator[Fault]:
         one, other = listed[i], listed[i + 1]
         gap = "" if one.end == other.start else " "
         right = pairs.get(f"{one.low}{gap}{other.low}")
-        if right:
+        if right and not _is_a_subject(listed, i):
             yield Fault(i, i + 1, "confused", right[0].upper() + right[1:] if one.capital else right)
+
+
+def _is_a_subject(listed: Sequence[Token], at: int) -> bool:
+    """« L'un peut partir », « quelqu'un peut », « un peut partir »: who can, not how much."""
+    if listed[at].low != "un":
+        return False
+    joined = at > 0 and listed[at - 1].end == listed[at].start and listed[at - 1].low.endswith("'")
+    return joined or any("I" in token.readings for token in listed[at + 2 : at + 3])
 
 
 def _twice(listed: Sequence[Token], language: str) -> Iterator[Fault]:
