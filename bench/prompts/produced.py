@@ -21,14 +21,15 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
 from replay import spec_of  # beside this file
 
 from fakes.stub_openai import Request, StubOpenAI
 from inedit.brand.load import load_project
 from inedit.prompting import load_templates, render
+
+ROOT = Path(__file__).parents[2]
 
 
 def briefs(file: Path, today: date) -> dict[tuple[str, str], str]:
