@@ -71,6 +71,7 @@ def _asserts_by_measure(said: Statement, known: Evidence, language: str) -> bool
     about = [n for n in subjects(said.clause, around, earlier, known) if n.determiner not in own.you]
     if quantity.dimension in TIMES or is_a_way(quantity):
         bounded = quantity.approximate in ("over", "under") or any(noun.role == "bare" for noun in about)
+        bounded = bounded or (is_a_way(quantity) and bool(about))  # “two miles from our dairy”
         return not somebody and (bounded or (_of_work(said, language) and not is_a_way(quantity)))
     if quantity.dimension == "times":
         near = [w.folded for w in said.clause.words if w.start >= quantity.span.start][:_NEAR_COMPARISON]

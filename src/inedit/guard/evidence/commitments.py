@@ -202,31 +202,34 @@ def is_no_offer(promised: Commitment, known: Evidence, language: str) -> bool:
 
 
 def _is_a_day_too(promised: Commitment, language: str) -> bool:
-    """« Dimanches compris », “weekends included”: when something is so, and nothing that goes with a thing."""
-    if promised.kind != "included":
+    """« Dimanches compris », “weekends included”, beside what is done: when something is so, and no thing goes with
+    it. A clause that names anything else, or stands alone, gives something."""
+    if promised.kind != "included" or not promised.around:
         return False
-    told = [w for w in promised.clause.words if w.start < promised.span.end]
-    before = [w for w in told if w.end <= promised.span.start][-1:]  # „Sonntage inbegriffen“
-    inside = [*before, *(w for w in told if w.start >= promised.span.start)]
     own = frozenset(root(day, language) for day in (*measures(language).weekdays, *grammar(language).feasts))
     days = own | roots(language, "days_off")
-    return any(root(w.text, language) in days for w in inside)
+    included = beginnings(language, "included")
+    told = [root(w.text, language) for w in promised.clause.words if not w.folded.startswith(included)]
+    return bool(told) and days.issuperset(told)
 
 
 def _is_another_who_leaves(promised: Commitment, known: Evidence, language: str) -> bool:
-    """« Il treno dei suoi genitori parte lo stesso giorno »: whoever or whatever leaves is neither ours nor ordered."""
+    """« Il treno dei suoi genitori parte lo stesso giorno »: a vehicle, or whoever comes, is not ours nor sent."""
     own, clause = grammar(language), promised.clause
     if promised.kind != "speed" or clause.has(own.we | own.you) or known.brand & clause.stems:
         return False
-    ours, ordered = known.things | known.products.keys(), roots(language, "purchases")
-    named = [n for n in clause.nouns if not promised.span.start <= n.word.start < promised.span.end]
-    told = clause.stems.union(noun.stem for noun in named)
-    if any(stem in ordered or are_synonyms_of(stem, "parcels", language) for stem in told):
+    said = " ".join(w.folded for c in (*promised.around, clause) for w in c.words)
+    leaves = " ".join(w.folded for w in clause.words if promised.span.start <= w.start < promised.span.end)
+    sent = word_pattern(language, "sending").search(said)
+    if sent or not word_pattern(language, "leaving").search(leaves):
         return False
-    if any(noun.stem in ours and noun.role == "bare" for noun in named):
+    if not clause.stems.isdisjoint(known.things | known.products.keys() | roots(language, "purchases")):
         return False
-    acts = [noun for noun in named if noun.role == "bare" and noun.word.start < promised.span.start]
-    return bool(acts) or clause.has(word_list(language, "whoever"))
+    if word_pattern(language, "arriving").search(said):
+        return True
+    acts = [noun for noun in clause.nouns if noun.word.start <= promised.span.start][:1]
+    vehicles = roots(language, "vehicles")
+    return any(noun.role == "bare" and root(noun.word.text, language) in vehicles for noun in acts)
 
 
 def are_synonyms_of(stem: str, name: str, language: str) -> bool:

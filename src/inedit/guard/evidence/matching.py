@@ -291,7 +291,8 @@ def _same_subject(entry: Entry, said: Statement) -> bool:
 
 
 def _is_by_chance(said: Statement, known: Evidence) -> bool:
-    """Whether the same number proves nothing alone: multiples, small counts of what no fact names, weekdays."""
-    if said.quantity.dimension in ("times", WEEKDAY, "ordinal"):
+    """Whether a number proves nothing alone: multiples, small counts of unnamed things, weekdays, “more than half”."""
+    loose = said.quantity.dimension == "percent" and said.quantity.approximate and not said.quantity.number
+    if loose or said.quantity.dimension in ("times", WEEKDAY, "ordinal"):
         return True
     return said.quantity.dimension == COUNT and said.counted not in known.things and said.quantity.value < FEW
