@@ -26,6 +26,7 @@ from fakes.project import write_tiny_project
 from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight
 from inedit.cli.console import emit_json_list, emit_json_with
+from inedit.errors import StoreError
 from inedit.ledger import Ledger
 from inedit.store import open_store
 
@@ -708,6 +709,22 @@ def test_a_list_is_printed_one_value_after_the_other(capsys: pytest.CaptureFixtu
         assert capsys.readouterr().out == json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
     emit_json_with({"pieces": []}, "pieces", read())
     assert printed == [False, True, True, False, True, True]
+
+
+@pytest.mark.parametrize("readable", [0, 1, 2])
+def test_a_list_that_cannot_be_read_to_its_end_leaves_a_whole_document(
+    capsys: pytest.CaptureFixture[str], readable: int
+) -> None:
+    """What was read and all beside it are printed; then the error goes on."""
+
+    def read() -> Iterator[object]:
+        yield from [{"id": 1}, {"id": 2}][:readable]
+        raise StoreError("The database is gone.")
+
+    with pytest.raises(StoreError):
+        emit_json_with({"run_id": "r", "pieces": [], "totals": {"accepted": 9}}, "pieces", read())
+    whole = {"run_id": "r", "pieces": [{"id": 1}, {"id": 2}][:readable], "totals": {"accepted": 9}}
+    assert json.loads(capsys.readouterr().out) == whole
 
 
 def test_a_person_approves_in_the_terminal(inedit: Inedit) -> None:

@@ -49,13 +49,18 @@ def emit_json_list(values: Iterable[Any]) -> None:
 
 
 def emit_json_with(document: Mapping[str, Any], name: str, values: Iterable[Any]) -> None:
-    """The same document of an object whose empty list ``name`` is to hold values, of which one is held at a time."""
+    """The same document of an object whose empty list ``name`` is to hold values, of which one is held at a time.
+
+    Where one cannot be read, those before it and the rest of the document are printed, and its error goes on.
+    """
     head, _, tail = _as_text(document, 2).partition(f'\n  "{name}": []')
     before = f'{head}\n  "{name}": ['
-    for value in values:
-        sys.stdout.write(f"{before}\n{indent(_as_text(value, 2), ' ' * 4)}")
-        before = ","
-    sys.stdout.write(f"{before}]{tail}\n" if before != "," else f"\n  ]{tail}\n")
+    try:
+        for value in values:
+            sys.stdout.write(f"{before}\n{indent(_as_text(value, 2), ' ' * 4)}")
+            before = ","
+    finally:
+        sys.stdout.write(f"{before}]{tail}\n" if before != "," else f"\n  ]{tail}\n")
 
 
 def _as_text(value: Any, indent: int | None) -> str:

@@ -121,13 +121,7 @@ def produce(
         narrowing=_narrowing(channel, segment, language, tone, variants),
     )
     limits = limits_of(brief, max_cost)
-    report = run_until_abandoned(run_and_describe(loaded, brief, settings, options, limits, quiet=json_))
-    if json_:
-        emit_json_with(report.as_json(with_pieces=False), "pieces", report.pieces_as_json())
-    else:
-        from inedit.cli.result import show_run
-
-        show_run(out, loaded.brand, report)
+    report = run_until_abandoned(run_and_show(loaded, brief, settings, options, limits, json_=json_))
     raise typer.Exit(exit_code(report.run))
 
 
@@ -236,16 +230,19 @@ def _narrowing(channel: Many, segment: Many, language: Many, tone: Many, variant
     )
 
 
-async def run_and_describe(
+async def run_and_show(
     project: Project,
     brief: Campaign,
     settings: Settings,
     options: Options,
     limits: Sequence[Limit],
     *,
-    quiet: bool,
+    json_: bool,
 ) -> RunReport:
-    """Start what is needed, watch the run, and describe what it came to."""
+    """Start what is needed, watch the run, and show what it came to, as JSON or in the terminal.
+
+    Its pieces are read from the store as they are shown, so it is still open then.
+    """
     import asyncio
 
     from inedit.bootstrap import Batching, open_pipeline, open_project_store, served_model
@@ -255,7 +252,7 @@ async def run_and_describe(
     from inedit.pipeline.run_report import report_of
     from inedit.planning import plan as plan_specs
 
-    live = LiveRun(err, quiet=quiet)
+    live = LiveRun(err, quiet=json_)
     batching = Batching.chosen(options.batch, brief.id, live.say, settings)
     with (
         open_project_store(settings, project.root, writing=True) as store,
@@ -274,7 +271,14 @@ async def run_and_describe(
                 live.say(f"Model {pipeline.metered_model.model.model}, {pipeline.templates.style} prompts.")
                 live.expect(len(plan_specs(brief, pipeline.brand, pipeline.today, options.narrowing)))
                 run = await run_campaign(brief, pipeline, options, on_event=live.watch, stop=stop)
-            return report_of(run, pipeline)
+            report = report_of(run, pipeline)
+            if json_:
+                emit_json_with(report.as_json(with_pieces=False), "pieces", report.pieces_as_json())
+            else:
+                from inedit.cli.result import show_run
+
+                show_run(out, project.brand, report)
+            return report
 
 
 def exit_code(run: Run) -> int:

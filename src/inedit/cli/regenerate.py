@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
+from inedit.cli.console import JsonOption, ProjectOption
 from inedit.cli.interruption import run_until_abandoned
 from inedit.cli.prepared import prepare
-from inedit.cli.produce import exit_code, run_and_describe
+from inedit.cli.produce import exit_code, run_and_show
 from inedit.cli.run_options import (
     DEFAULT_BASELINES,
     CandidatesOption,
@@ -66,12 +66,6 @@ def regenerate(
             copy_edit=copy_edit, mirror=mirror,
         )  # fmt: skip
         limits = limits_of(brief, max_cost)
-        report = run_until_abandoned(run_and_describe(loaded, brief, settings, options, limits, quiet=json_))
-        if json_:
-            emit_json(report.as_json())
-        else:
-            from inedit.cli.result import show_run
-
-            show_run(out, loaded.brand, report)
+        report = run_until_abandoned(run_and_show(loaded, brief, settings, options, limits, json_=json_))
         worst = max(worst, exit_code(report.run))
     raise typer.Exit(worst)

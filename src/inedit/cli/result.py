@@ -28,13 +28,18 @@ SHOWN_REFUSALS = 12
 
 
 def show_run(console: Console, brand: Brand, report: RunReport) -> None:
-    """The accepted variants side by side, what was refused and why, what it cost and saved."""
-    pieces_side_by_side(console, brand, report.accepted)
-    if report.parked:
-        console.print(_waiting(report.parked))
-    if report.run.refusals:
-        console.print(_refusals(report))
-    console.print(_facts(report.facts()))
+    """The accepted variants side by side, what was refused and why, what it cost and saved.
+
+    The last is shown as well where pieces cannot be read, before the error of that.
+    """
+    try:
+        pieces_side_by_side(console, brand, report.accepted)
+        if parked := report.parked:
+            console.print(_waiting(parked))
+        if report.run.refusals:
+            console.print(_refusals(report))
+    finally:
+        console.print(_facts(report.facts()))
 
 
 def _waiting(pieces: Iterable[Piece]) -> Table:

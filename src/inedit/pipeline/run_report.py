@@ -177,7 +177,7 @@ class RunReport:
         return (Fact("time saved", text),)
 
     def pieces_as_json(self) -> Iterator[dict[str, Any]]:
-        """The run's pieces, one after the other."""
+        """The run's pieces, one after the other, as they stand now: the totals were counted before."""
         return map(piece_as_json, self.run.pieces)
 
     def as_json(self, *, with_pieces: bool = True) -> dict[str, Any]:

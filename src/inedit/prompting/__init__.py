@@ -13,7 +13,7 @@ from inedit.doors import door
 if TYPE_CHECKING:
     from inedit.prompting.answers import MalformedAnswer, answer_schema, parse_answer, settled, split_answer
     from inedit.prompting.checked import load_for_brief
-    from inedit.prompting.checking import check_templates, load_templates, styles
+    from inedit.prompting.checking import check_templates, load_templates, refuse_errors, styles
     from inedit.prompting.coverage_checks import check_coverage
     from inedit.prompting.rendering import render
     from inedit.prompting.templates import Style, Templates
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __getattr__ = door(__name__, {
     "answers": ("MalformedAnswer", "answer_schema", "parse_answer", "settled", "split_answer",),
     "checked": ("load_for_brief",),
-    "checking": ("check_templates", "load_templates", "styles",),
+    "checking": ("check_templates", "load_templates", "refuse_errors", "styles",),
     "coverage_checks": ("check_coverage",),
     "rendering": ("render",),
     "templates": ("Style", "Templates",),
@@ -43,6 +43,7 @@ __all__ = [
     "load_for_brief",
     "load_templates",
     "parse_answer",
+    "refuse_errors",
     "render",
     "settled",
     "split_answer",

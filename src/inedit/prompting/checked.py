@@ -1,7 +1,8 @@
-"""Templates that were found in order are not rendered again by who only looks ahead, until a file has changed.
+"""Templates that were found in order are not rendered again by who only looks ahead, until something has changed.
 
 Rendering every template for every segment and tone takes a tenth of the time of a plan. What was found is kept below
-``.inedit/`` as digests of all that decides it: the project's files, the brief, this program. Errors are never kept.
+``.inedit/`` as digests of all that decides it, as it was read: the brand, the templates, the brief, this program. Files
+are not read a second time for it, so what is taken for known is what was looked through. Errors are never kept.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from inedit import prompting
-from inedit.brand.schema import Campaign
+from inedit import __version__, prompting
+from inedit.brand.schema import Brand, Campaign
 from inedit.errors import errors_among
 from inedit.prompting.templates import Style, Templates, read_templates
 
@@ -27,18 +28,17 @@ if TYPE_CHECKING:
 
 FILE = Path(".inedit") / "templates-in-order"
 MOST_KEPT = 32
-FOLDERS = ("brand_data", "prompts")
+PROGRAM = ("inedit", "jinja2")
 
 
 def load_for_brief(project: Project, style: Style, campaign: Campaign) -> Templates:
     """What :func:`~inedit.prompting.load_templates` gives for a brief, with the same errors."""
-    file, digest = project.root / FILE, _digest(project, style, campaign)
+    templates, unreadable = read_templates(project, style)
+    file, digest = project.root / FILE, _digest(templates, project.brand, campaign)
     known = _read(file)
-    if digest in known:
-        templates, issues = read_templates(project, style)
-        if not errors_among(issues):
-            return templates
-    templates = prompting.load_templates(project, style, campaign)
+    if digest in known and not errors_among(unreadable):
+        return templates
+    prompting.refuse_errors(templates, unreadable, project, campaign)
     with suppress(OSError):  # a project that is only read
         file.parent.mkdir(exist_ok=True)
         beside = file.with_name(f"{file.name}.{uuid4().hex}")
@@ -57,29 +57,31 @@ def _read(file: Path) -> list[str]:
         return []
 
 
-def _digest(project: Project, style: Style, campaign: Campaign) -> str:
-    """Tells all that decides what is found."""
-    made = hashlib.blake2b(f"{_program()} {style} {campaign.id} ".encode(), digest_size=16)
-    for path in _files(project.root):
-        name, content = str(path.relative_to(project.root)).encode(), path.read_bytes()
-        made.update(f"{len(name)} {len(content)} ".encode() + name + content)
-    return made.hexdigest()
-
-
-def _files(root: Path) -> Iterator[Path]:
-    for folder in FOLDERS:
-        for here, folders, names in os.walk(root / folder):
-            folders.sort()
-            yield from (Path(here) / name for name in sorted(names))
+def _digest(templates: Templates, brand: Brand, campaign: Campaign) -> str:
+    """Tells all that decides what is found in templates that could be read."""
+    read = (
+        templates.style,
+        templates.sources,
+        templates.sheets,
+        sorted(templates.small_sheets),
+        brand,
+        campaign,
+    )
+    whole = f"{_program()} {read!r}".encode(errors="backslashreplace")
+    return hashlib.blake2b(whole, digest_size=16).hexdigest()
 
 
 @cache
 def _program() -> str:
-    """This program as it is installed: what reads a brand and its templates, and when that was last changed."""
-    own = (
-        f"{entry.name} {entry.stat().st_size} {entry.stat().st_mtime_ns}"
-        for room in ("inedit.prompting", "inedit.brand", "inedit.brand.schema", "inedit.model", "jinja2")
-        for entry in sorted(os.scandir(str(resources.files(room))), key=lambda entry: entry.name)
-        if entry.is_file()
-    )
-    return " ".join((platform.python_version(), *own))
+    """This program as it is installed, and what renders its templates, with when each file was last changed."""
+    own = (line for room in PROGRAM for line in _files(str(resources.files(room))))
+    return " ".join((platform.python_version(), __version__, *own))
+
+
+def _files(folder: str) -> Iterator[str]:
+    """The files of a package, wherever below it; what Python compiles of them is left out."""
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.is_file():
+            yield f"{entry.path} {entry.stat().st_size} {entry.stat().st_mtime_ns}"
+        elif entry.is_dir(follow_symlinks=False) and entry.name != "__pycache__":
+            yield from _files(entry.path)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from inedit.brand.schema import Campaign, Sheet
@@ -51,9 +51,16 @@ def load_templates(project: Project, style: Style = "full", campaign: Campaign |
         ProjectErrors: with every error that :func:`check_templates` finds in this style.
     """
     templates, unreadable = read_templates(project, style)
+    refuse_errors(templates, unreadable, project, campaign)
+    return templates
+
+
+def refuse_errors(
+    templates: Templates, unreadable: Iterable[Issue], project: Project, campaign: Campaign | None = None
+) -> None:
+    """Raise :class:`~inedit.errors.ProjectErrors` with the errors of templates, and of files that cannot be read."""
     if errors := errors_among({*unreadable, *find_issues(templates, project, campaign=campaign)}):
         raise ProjectErrors(errors)
-    return templates
 
 
 def find_issues(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -169,7 +171,7 @@ def read_templates(project: Project, style: Style = "full") -> tuple[Templates, 
         def issue(code: str, message: str, remedy: str, name: str = name) -> None:
             issues.append(Issue(f"{FOLDER}/{name}", 0, 0, code, message, remedy))
 
-        if not path.resolve().is_relative_to(folder.resolve()):
+        if not Path(os.path.realpath(path)).is_relative_to(folder.resolve()):
             issue("outside-prompts", "This link leads out of prompts/.", "Put the file itself here.")
         elif not path.is_file():
             issue("not-a-file", "This is not a file.", "Remove it, or put a template here.")
