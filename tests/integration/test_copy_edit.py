@@ -74,9 +74,11 @@ async def test_the_edited_text_is_in_the_archive_and_each_edit_in_the_books(
         assert len(edits) == purposes(line).count("copy-edit") >= len(accepted)
         assert all(request["response_format"]["type"] == "json_schema" for request in edits)
         assert line.ledger.verify().flaws == ()
-    (fact,) = (fact for fact in report.facts() if fact.name == "prompts")
-    assert fact.text.endswith(", copy-edited")
-    assert report.as_json()["copy_edit"] is True
+    (fact,) = (fact for fact in report.facts() if fact.name == "copy edit")
+    count = len(accepted)
+    assert fact.text == f"{count} of {count} pieces accepted or awaiting approval have the edited text"
+    told = report.as_json()
+    assert (told["copy_edit"], told["totals"]["copy_edited"]) == (True, count)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +94,7 @@ async def test_an_edit_that_is_no_text_of_ours_changes_nothing(
     accepted = [piece for piece in run.pieces if piece.status is Status.ACCEPTED]
     assert accepted
     assert not any("billiger" in piece.text for piece in accepted)
+    assert run.tally.copy_edited == 0
     assert {piece.attempts for piece in accepted} == {1}
 
 
@@ -148,6 +151,6 @@ async def test_without_the_question_nothing_is_paid(open_line: Any, posts: MakeP
     async with StubOpenAI(answer=tell_the_insight) as stub, open_line(stub) as line:
         sources = {path: text for path, text in line.templates.sources.items() if "copy-edit" not in path}
         bare = replace(line, templates=Templates(line.templates.sheets, sources))
-        with pytest.raises(WrongInput, match=r"copy-edit\.md\.j2, which a copy edit asks"):
+        with pytest.raises(WrongInput, match=r"copy-edit\.md\.j2, the question of a copy edit"):
             await run_campaign(posts(), bare, EDITING)
     assert stub.served == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -15,9 +15,10 @@ from inedit.archive.neighbours import Embedding
 from inedit.guard.context import Context
 from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import Call
-from inedit.model import Approval, Decision, Finding, Piece, Status, VariantSpec
+from inedit.model import Approval, Decision, Draft, Finding, Piece, Status, VariantSpec
 from inedit.pipeline.answer_targets import DraftTarget
 from inedit.pipeline.candidates import evaluate_each
+from inedit.pipeline.copy_edit_note import NOTE as COPY_EDITED
 from inedit.pipeline.copy_editing import copy_edited
 from inedit.pipeline.evaluation import Evaluation, Surroundings, texts_to_encode
 from inedit.pipeline.metered_call import RunCancelled
@@ -116,10 +117,12 @@ async def judge(
 ) -> Piece | None:
     """The piece that an answer makes: in the archive, or refused with its findings, which are kept in any case.
 
+    What a person sent back is not copy-edited: the edit does not know what they asked for, and might undo it.
     None when the run was stopped before the generic texts, the edit or the advice were there: the answer is judged when
     the run goes on.
     """
     options, stop = run_context.options, run_context.stop
+    copy_edit = options.copy_edit and task.sent_back is None
     with pipeline.metered_model.idle():
         generic = await pipeline.mirror.baselines(
             task.campaign, question.spec.channel, question.spec.language, options.mirror, run_id=task.run_id,
@@ -131,21 +134,27 @@ async def judge(
     approval = Approval.PENDING if options.require_approval or task.sent_back else None
     context, judges = question.context, run_context.judges
     run = asyncio.get_running_loop().run_in_executor
-    if pipeline.advisor is None and not options.copy_edit:
+    if pipeline.advisor is None and not copy_edit:
         return await run(judges, _decided, answer, context, generic, approval, task, pipeline)
     try:
         evaluations = await run(judges, _evaluated, answer, context, generic, pipeline)
-        if options.copy_edit and evaluations[0].verdict.decision is Decision.ACCEPT:
+        if copy_edit and evaluations[0].verdict.decision is Decision.ACCEPT:
             edited = await copy_edited(
                 evaluations[0].draft, task, pipeline, run_context, max_tokens=question.limit_tokens
             )
             if edited is not None:
                 again = await run(judges, _evaluated, replace(answer, raw=edited), context, generic, pipeline)
                 accepted = (one for one in again if one.verdict.decision is Decision.ACCEPT)
-                evaluations = (*accepted, *evaluations)
+                evaluations = (*_noted(accepted, evaluations[0].draft), *evaluations)
         return await _first_that_stands(evaluations, answer, context, approval, task, pipeline, run_context)
     except RunCancelled:
         return None
+
+
+def _noted(edited: Iterable[Evaluation], draft: Draft) -> Iterator[Evaluation]:
+    """The edits, each with the note that tells it from the draft; none where nothing was changed."""
+    for one in edited:
+        yield one if one.draft.parts == draft.parts else one.with_advice((COPY_EDITED,))
 
 
 async def _first_that_stands(

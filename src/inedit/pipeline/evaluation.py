@@ -63,7 +63,7 @@ class Evaluation:
         return replace(self, verdict=self.verdict.with_findings(findings_from(self.draft, copies)))
 
     def with_advice(self, advice: tuple[Finding, ...]) -> Evaluation:
-        """The same with what an advisor says of it (:mod:`inedit.pipeline.advisor`)."""
+        """The same with what an advisor, or a copy edit, has to say of it (:mod:`inedit.pipeline.advisor`)."""
         return replace(self, verdict=self.verdict.with_findings(advice))
 
 

@@ -151,16 +151,15 @@ class RunReport:
             without = f"; {unasked} without its advice: see their notes" if unasked else ""
             doubts = f"{self.advisor} has something to say of {self.marked_by_advisor} pieces{without}"
             facts.append(Fact("advisor", doubts, alarming=bool(unasked)))
+        if run.copy_edit:
+            of = f"{run.tally.copy_edited} of {run.tally.got_in} pieces accepted or awaiting approval"
+            facts.append(Fact("copy edit", f"{of} have the edited text"))
         facts.append(Fact("ledger", ledger_line(self.ledger)))
         facts += [Fact("budget", state.told, alarming=state.left_micros < 0) for state in self.budgets]
         facts += self._saved()
         several = f", {run.candidates} texts per call" if run.candidates > 1 else ""
-        edited = ", copy-edited" if run.copy_edit else ""
-        return (
-            *facts,
-            Fact("prompts", f"{self.prompts}, with {self.model}{several}{edited}"),
-            Fact("run", run.id),
-        )
+        facts += [Fact("prompts", f"{self.prompts}, with {self.model}{several}"), Fact("run", run.id)]
+        return tuple(facts)
 
     def _saved(self) -> tuple[Fact, ...]:
         """Both figures where pieces are parked, the pessimistic one first."""
@@ -229,6 +228,7 @@ class RunReport:
                 "to_read": asdict(self.reading),
                 "doubted_by_advisor": self.marked_by_advisor,
                 "not_advised": self.not_advised,
+                "copy_edited": run.tally.copy_edited,
                 "ledger": self.ledger.as_json(),
                 "budgets": [{**state.as_json(), "told": state.told} for state in self.budgets],
             },

@@ -10,6 +10,7 @@ from statistics import median
 
 from inedit.model import Approval, Originality, Piece, Status
 from inedit.pipeline.advice_answers import is_advisor_finding, is_unadvised
+from inedit.pipeline.copy_edit_note import is_copy_edited
 
 ORIGINALITY_FIGURES = tuple(field.name for field in fields(Originality))
 
@@ -19,7 +20,7 @@ class Tally:
     """Counts of pieces. Insights are ids; ``minutes`` are None when no piece has any.
 
     ``unread`` are parked pieces that nobody has spent minutes on, by channel and language; ``unadvised`` are those of
-    the run itself.
+    the run itself. ``copy_edited`` of those that ``got_in``, accepted or awaiting approval, have the edited text.
     """
 
     statuses: Mapping[Status, int]
@@ -32,6 +33,8 @@ class Tally:
     unread: Mapping[tuple[str, str], int]
     doubted: int
     unadvised: int
+    got_in: int
+    copy_edited: int
 
 
 def told_by(piece: Piece) -> frozenset[str]:
@@ -55,7 +58,7 @@ def tally_of(pieces: Iterable[Piece], run_id: str) -> Tally:
     unread: Counter[tuple[str, str]] = Counter()
     languages, supplied, evidenced = set[str](), set[str](), set[str]()
     figures, minutes = {name: array("d") for name in ORIGINALITY_FIGURES}, array("d")
-    doubted = unadvised = 0
+    doubted = unadvised = got_in = copy_edited = 0
     for piece in pieces:
         statuses[piece.status] += 1
         states[piece.status, piece.approval] += 1
@@ -64,6 +67,9 @@ def tally_of(pieces: Iterable[Piece], run_id: str) -> Tally:
         if piece.status is Status.ACCEPTED:
             evidenced |= told_by(piece)
             _measure(piece, figures)
+        if piece.status is Status.ACCEPTED or piece.approval is Approval.PENDING:
+            got_in += 1
+            copy_edited += any(map(is_copy_edited, piece.verdict.findings))
         if piece.minutes_saved is not None:
             minutes.append(piece.minutes_saved)
         elif piece.status is Status.PARKED:
@@ -72,7 +78,7 @@ def tally_of(pieces: Iterable[Piece], run_id: str) -> Tally:
         unadvised += piece.run_id == run_id and any(map(is_unadvised, piece.verdict.findings))
     return Tally(
         statuses, states, frozenset(languages), frozenset(supplied), frozenset(evidenced), _medians(figures),
-        sum(minutes) if minutes else None, unread, doubted, unadvised,
+        sum(minutes) if minutes else None, unread, doubted, unadvised, got_in, copy_edited,
     )  # fmt: skip
 
 

@@ -110,9 +110,9 @@ def rendered_blocks(templates: Templates, language: str, variables: Mapping[str,
 
 
 def question_in(
-    templates: Templates, language: str, template: str = TEMPLATE, use: str = "an advisor reads"
+    templates: Templates, language: str, template: str = TEMPLATE, what: str = "which an advisor reads"
 ) -> tuple[PromptEnvironment, str]:
-    """The sandbox and the file, relative to ``prompts/``, of a question in a language; ``use`` tells who misses it.
+    """The sandbox and the file, relative to ``prompts/``, of a question in a language; ``what`` it is.
 
     Raises :class:`~inedit.errors.WrongInput` when the project has none.
     """
@@ -122,7 +122,7 @@ def question_in(
             return environment, path
     primary = language.partition("-")[0]
     raise WrongInput(
-        f"There is no {FOLDER}/_partials/{primary}/{template}, which {use}. "
+        f"There is no {FOLDER}/_partials/{primary}/{template}, {what}. "
         "Copy it from a new project: inedit init DIR."
     )
 

@@ -54,7 +54,7 @@ def copy_edit_question(templates: Templates, language: str) -> str:
 def rendered_question(templates: Templates, language: str) -> str:
     """The same; raises :class:`~inedit.prompting.rendering.RenderingIssue` when its block fails or says nothing, and
     what :func:`~inedit.prompting.advice.question_in` raises."""
-    environment, path = question_in(templates, language, TEMPLATE, "a copy edit asks")
+    environment, path = question_in(templates, language, TEMPLATE, "the question of a copy edit")
     try:
         text = environment.render_block(TEMPLATE, BLOCK, {})
     except RENDERING_ERRORS as error:

@@ -11,18 +11,22 @@ import pytest
 
 from fakes.brand import TODAY, tiny_campaign, tiny_sheet
 from fakes.pipeline import Line, a_variant, answer, brand_with_baseline, line, task, templates
-from fakes.services import FakeArchive, FakeModel, NoPace
+from fakes.services import FakeArchive, FakeModel, NoPace, accepted
 from inedit.errors import BudgetReached, ProviderFailure, WrongInput
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
 from inedit.generation.errors import PromptFiltered
 from inedit.ledger import Ledger
 from inedit.ledger.journal.reading import Scope
-from inedit.model import Draft, Outcome, Piece, Severity, Status, Usage
+from inedit.model import Approval, Draft, Finding, Outcome, Piece, Severity, Status, Usage, Verdict
+from inedit.pipeline.copy_edit_note import NOTE as COPY_EDITED
+from inedit.pipeline.copy_edit_note import is_copy_edited
 from inedit.pipeline.metered_call import MeteredModel, RunCancelled
 from inedit.pipeline.piece import produce_piece
 from inedit.prompting import Templates, render
+from inedit.prompting.advice import question_in
 from inedit.prompting.copy_edit import copy_edit_prompt
 from inedit.store import Store
+from inedit.studio.rendering import Rendering
 
 PROMPTS = Path(__file__).parents[3] / "prompts"
 QUESTIONS = {
@@ -60,6 +64,7 @@ async def test_the_text_as_edited_gets_in_and_is_booked_with_the_piece(store: St
     made, model = edited_line(store, TEXT, EDITED)
     piece = await produced(made)
     assert (piece.status, piece.attempts, piece.parts["body"]) == (Status.ACCEPTED, 1, EDITED)
+    assert [f.check for f in piece.verdict.findings if is_copy_edited(f)] == ["copy-edit"]
     entries = Ledger(store).entries(Scope())
     assert [(e.purpose, e.spec_key, e.attempt) for e in entries] == [
         ("draft", SPEC.key, 1), ("copy-edit", SPEC.key, 1),
@@ -91,6 +96,45 @@ async def test_no_draft_is_lost_by_an_edit(store: Store, edit: Any) -> None:
     piece = await produced(made, max_attempts=1)
     assert (piece.status, piece.parts["body"]) == (Status.ACCEPTED, TEXT)
     assert [f for f in piece.verdict.findings if f.severity is not Severity.NOTE] == []
+    assert not any(map(is_copy_edited, piece.verdict.findings))
+
+
+@pytest.mark.usefixtures("guard")
+async def test_an_edit_that_changes_nothing_is_not_noted(store: Store) -> None:
+    """The text is the draft's."""
+    made, model = edited_line(store, TEXT, TEXT)
+    piece = await produced(made)
+    assert (piece.parts["body"], len(model.prompts)) == (TEXT, 2)
+    assert not any(map(is_copy_edited, piece.verdict.findings))
+
+
+@pytest.mark.usefixtures("guard")
+async def test_what_a_person_sent_back_is_not_edited(store: Store) -> None:
+    """The edit does not know what they asked for; the draft does, and it is what they see again."""
+    asked = Finding("person", Severity.BLOCK, "Ada: Shorter.", remedy="Shorter.")
+    was = accepted(SPEC, "trop long", status=Status.PARKED, verdict=Verdict((asked,)), attempts=1)
+    made, model = edited_line(store, TEXT, EDITED)
+    again = task(first_attempt=2, sent_back=was)
+    piece = await produce_piece(again, made.pipeline, made.context(copy_edit=True))
+    assert piece is not None
+    assert (piece.approval, piece.parts["body"], len(model.prompts)) == (Approval.PENDING, TEXT, 1)
+    assert "Shorter." in model.prompts[0].text
+
+
+def test_the_note_and_a_missing_question_are_said_in_french() -> None:
+    """In the studio, with the file that is missing."""
+    shown = Rendering(language="fr").say
+    assert shown(COPY_EDITED.message) == "Ce texte est celui de la révision stylistique."
+    draft = Draft(SPEC, {"body": TEXT}, Usage("", 0, 0, 0, 0, 0.0), 1)
+    with pytest.raises(WrongInput) as missing:
+        copy_edit_prompt(templates(), brand_with_baseline(), tiny_campaign(), draft, TODAY)
+    assert shown(str(missing.value)) == (
+        "Le fichier prompts/_partials/fr/copy-edit.md.j2, la question de la révision stylistique, manque. Copiez-le "
+        "depuis un nouveau projet\u00a0: inedit init DOSSIER."
+    )
+    with pytest.raises(WrongInput) as unread:
+        question_in(templates(), "fr")
+    assert "que lit un modèle relecteur, manque" in shown(str(unread.value))
 
 
 @pytest.mark.usefixtures("guard")
@@ -173,6 +217,6 @@ def test_a_project_without_the_question_is_told_where_it_comes_from() -> None:
     )
     assert asked.messages[-1].content.startswith("# The second reading")
     with pytest.raises(
-        WrongInput, match=r"There is no prompts/_partials/fr/copy-edit\.md\.j2, which a copy edit"
+        WrongInput, match=r"There is no prompts/_partials/fr/copy-edit\.md\.j2, the question of a copy edit"
     ):
         copy_edit_prompt(templates(), brand_with_baseline(), tiny_campaign(), draft, TODAY)

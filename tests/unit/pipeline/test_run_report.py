@@ -13,6 +13,7 @@ from inedit.guard.evidence.coherence import Incoherence
 from inedit.guard.similarity.spread import Spread
 from inedit.model import Approval, Finding, Piece, Receipt, Severity, Span, Status, Verdict
 from inedit.pipeline.advice_answers import CHECK, not_advised
+from inedit.pipeline.copy_edit_note import NOTE as COPY_EDITED
 from inedit.pipeline.run import Run
 from inedit.pipeline.run_report import Fact, Reading, RunReport, report_of
 from inedit.pipeline.task import Event
@@ -85,6 +86,24 @@ def test_an_advisor_is_heard_of_where_there_was_one() -> None:
     )
 
 
+def test_a_copy_edit_is_told_by_how_many_got_in() -> None:
+    """Of the pieces that did, those of earlier runs and those that a person has yet to approve included."""
+    edited = (
+        piece(0, COPY_EDITED), piece(1, COPY_EDITED, run_id="run-0"), piece(2, NOTED),
+        piece(3, COPY_EDITED, status=Status.PARKED, approval=Approval.PENDING),
+        piece(4, COPY_EDITED, status=Status.PARKED),
+    )  # fmt: skip
+    said = "3 of 4 pieces accepted or awaiting approval have the edited text"
+    assert ("copy edit", said, False) in lines(run(*edited, copy_edit=True))
+    assert "copy edit" not in [name for name, *_ in lines(run(*edited))]
+    none = "0 of 1 pieces accepted or awaiting approval have the edited text"
+    found = lines(run(piece(), copy_edit=True))
+    assert ("copy edit", none, False) in found
+    assert ("prompts", "small, with m", False) in found, "the option says nothing of what came of it"
+    report = RunReport(run(*edited, copy_edit=True), "m", "full", summary()).as_json()
+    assert (report["copy_edit"], report["totals"]["copy_edited"]) == (True, 3)
+
+
 def test_an_offer_that_differs_calls_for_somebody() -> None:
     """Which text says what, where the campaign says something else."""
     found = Incoherence("p-1", "fr", "price", "12 €", "10 €")
@@ -120,7 +139,8 @@ def test_what_is_public_has_all_its_keys() -> None:
     assert set(told["totals"]) == {
         "planned", "accepted", "parked", "rejected", "failed", "kept", "outdated", "insight_use", "insight_coverage",
         "untold_insights", "originality", "diversity", "sameness", "spread", "generic_spread", "incoherences",
-        "minutes_saved_when_read", "minutes_saved", "to_read", "doubted_by_advisor", "not_advised", "ledger", "budgets",
+        "minutes_saved_when_read", "minutes_saved", "to_read", "doubted_by_advisor", "not_advised", "copy_edited",
+        "ledger", "budgets",
     }  # fmt: skip
     assert told["totals"]["to_read"] == {"pieces": 0, "minutes": 0.0, "unvalued": 0}
 
