@@ -85,7 +85,7 @@ def _done(text: str, inside: Sequence[Word], k: int, verbs: tuple[str, ...], lan
     if at >= len(inside) or not begins(inside[at].folded, verbs):
         return None
     kinds = {r[0] for r in readings(inside[at].text, code)}
-    verb = not inside[at].text[:1].isupper() and (not kinds or bool(kinds & {"V", "W"}))
+    verb = not inside[at].text[:1].isupper() and (code == "en" or not kinds or bool(kinds & {"V", "W"}))
     return at if verb and text[inside[k].end : inside[at].start].count(",") == 0 else None
 
 
@@ -129,6 +129,8 @@ def _is_plain(
         len(inside) - 1,
     )
     after = inside[max(k, done) + 1 : end + 1]
+    if after and after[0].folded in own.prepositions and k < done:
+        return False  # “wax scratches on the neck”
     lexicon = polarity()[code]
     if any(begins(w.folded, lexicon.avoid) for w in (*inside[start:first], *after)):
         return False
