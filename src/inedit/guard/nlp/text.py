@@ -194,14 +194,14 @@ def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int
 LONG_TEXT = 1_000
 """Characters from which a text, a prompt mostly, is asked whether it can share a run before its runs are listed."""
 
-PROBEWORDS = 4
+PROBE_WORDS = 4
 """Words in a row that are looked for in it: as many of every shared run as do not step over one."""
 
 
 def _may_share(text: str, other: str, shortest: int) -> bool:
     """Whether a long text has one of the short runs of which every shared one holds one."""
     listed, said = folded_words(text), spoken(other)
-    length = min(PROBEWORDS, shortest)
+    length = min(PROBE_WORDS, shortest)
     starts = range(0, len(listed) - length + 1, shortest - length + 1)
     return any(f" {' '.join(listed[at : at + length])} " in said for at in starts)
 

@@ -42,6 +42,7 @@ class Turning:
     only: re.Pattern[str]
     nothing: re.Pattern[str]
     nearly: re.Pattern[str]
+    apart_from: re.Pattern[str]
     not_even: re.Pattern[str]
     all_of: re.Pattern[str]
     more: Mapping[str, re.Pattern[str]]

@@ -166,3 +166,32 @@ def test_an_event_at_the_moment_of_another_is_seen(fact: str, language: str, tex
 )
 def test_the_same_course_in_any_order_passes(fact: str, language: str, text: str) -> None:
     assert not _other_moments(text, language, fact)
+
+
+BREAD = {
+    "fr": "Le pain de Nora est pétri lundi et cuit jeudi. Entre les deux, la pâte dort dans la cave voûtée.",
+    "en": "Nora’s bread dough is kneaded on Monday and baked on Thursday.",
+    "de": "Noras Brot wird am Montag geknetet und am Donnerstag gebacken.",
+    "es": "El pan de Nora se amasa el lunes y se hornea el jueves.",
+    "it": "Il pane di Nora si impasta lunedì e si inforna giovedì.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le jeudi, la pâte pétrie de Nora quitte enfin la cave."),
+        ("fr", "Le pain de Nora mis en route lundi est cuit au feu de bois."),
+        ("en", "On Thursday Nora’s kneaded dough leaves the cellar."),
+        ("en", "Nora’s bread from Monday is baked in a stone oven."),
+        ("de", "Am Donnerstag verlässt Noras gekneteter Teig den Keller."),
+        ("de", "Noras Brot vom Montag wird im Steinofen gebacken."),
+        ("es", "El jueves, el pan amasado de Nora sale de la bodega."),
+        ("es", "El pan de Nora del lunes se hornea con leña."),
+        ("it", "Il giovedì il pane impastato di Nora lascia la cantina."),
+        ("it", "Il pane di Nora del lunedì si inforna a legna."),
+    ],
+)
+def test_an_attribute_and_another_verb_leave_the_moment_open(language: str, text: str) -> None:
+    facts = (Fact("bread", "insight", BREAD[language], language),)
+    assert not [one for one in turned(text, language, facts) if "the moment of" in one.how]

@@ -18,12 +18,13 @@ from inedit.guard.evidence.facts import KEPT, Fact
 from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.polarity import polarity
 from inedit.guard.evidence.relations.shared_words import StatedWord, shared, within
-from inedit.guard.nlp.grammar import clauses, grammar, is_joiner
+from inedit.guard.nlp.grammar import clauses, grammar, is_content, is_joiner
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, YEAR
-from inedit.guard.nlp.text import sentences, words, words_in
+from inedit.guard.nlp.text import Word, sentences, words, words_in
+from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Span
 
 _HALF_DAY = 720
@@ -90,10 +91,62 @@ def _wrong(text: str, language: str, course: _Course, moments: Sequence[_Moment]
         told = [w.root for w in within(text, around, language)]
         if not shared(told, course.about):
             continue
+        if len(here) == len(said) == 1 and not _says_when(text, language, sentence, here[0], said[0][0]):
+            continue
         for moment, (_, event) in _paired(text, language, here, said):
             if right[moment.kind, moment.value] != event:
                 yield sentence
                 return
+
+
+def _says_when(text: str, language: str, sentence: Span, moment: _Moment, event: StatedWord) -> bool:
+    """Whether the one event of a sentence is surely at its one moment: right beside it (“kneaded on Monday”), or what
+    the sentence tells of its thing, with no other verb; « jeudi, la pâte pétrie quitte la cave » leaves it open."""
+    inside, code, end = words_in(text, sentence), primary(language), event.start + len(event.text)
+    at = next((i for i, w in enumerate(inside) if w.start == event.start), None)
+    if at is None:
+        return False
+    low, high = sorted((Span(event.start, end), moment.span))
+    small = grammar(language).prepositions | grammar(language).determiners | _AT
+    between = words_in(text, Span(low.end, max(low.end, high.start)))
+    beside = low.end <= high.start and not _MARKS.search(text, low.end, high.start)
+    if beside and (low.start == event.start or code == "de") and all(w.folded in small for w in between):
+        return True
+    carrying = word_list(language, "carries")
+    carried = [i for i, w in enumerate(inside) if w.folded in carrying]
+    others = [
+        w
+        for i, w in enumerate(inside)
+        if i not in carried and i != at and not moment.span.start <= w.start < moment.span.end
+    ]
+    if any(_may_be_verb(w, language) for w in others):
+        return False
+    first = inside[min(carried)].start if carried else event.start
+    ahead = [w for w in inside if w.end <= moment.span.start and w.folded not in small]
+    if ahead and moment.span.start < first:  # „Noras Brot vom Montag wird …“
+        return False
+    if code == "de":
+        attribute = at + 1 < len(inside) and inside[at + 1].text[:1].isupper()
+        return bool(not attribute and (carried or {r[0] for r in readings(event.text, code)} & {"V", "W"}))
+    near = any(at - _CARRIED <= i < at for i in carried)
+    return near if carried else any(r[0] in "VX" and r != "Vd" for r in readings(event.text, code))
+
+
+_CARRIED = 2
+"""Words before a participle among which what carries it stands: « est enfin cuit »."""
+
+
+def _may_be_verb(word: Word, language: str) -> bool:
+    """Whether a word may say what happens: a verb and no noun; what is unknown and written small in German."""
+    kinds = {r[0] for r in readings(word.text, primary(language))}
+    if not is_content(word, language):
+        return False
+    if primary(language) == "de":
+        return not word.text[:1].isupper() and bool(kinds & {"V", "W", "K", "I"} or not kinds)
+    inflected = primary(language) == "en" and not {"Vs", "Vd"}.isdisjoint(
+        readings(word.text, "en")
+    )  # “leaves”
+    return bool(kinds & {"V", "K", "I"}) and (inflected or "N" not in kinds)
 
 
 def _event(word: StatedWord, language: str, events: Iterable[str]) -> Iterator[str]:

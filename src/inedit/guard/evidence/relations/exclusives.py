@@ -11,7 +11,7 @@ from inedit.brand.caching import by_identity
 from inedit.guard.evidence.facts import KEPT, Fact
 from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words, within
-from inedit.guard.nlp.grammar import Clause, clauses, is_content, root
+from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.quantities import find_quantities
@@ -57,12 +57,14 @@ def _wrong(text: str, language: str, fact: Fact, only: _Only) -> Iterator[Span]:
         if len(shared((w.root for w in within(text, passage, language)), theirs)) < _TOLD:
             continue
         same = Span(clause.span.start, listed[i + 1].span.end if _goes_on(listed, i) else clause.span.end)
-        nothing = own.nothing.search(folded, same.start, same.end)
-        every = own.all_of.search(folded, same.start, same.end)
+        nothing = _of_the_act(text, own.nothing, clause, only, language)
+        every = _of_the_act(text, own.all_of, clause, only, language)
         if nothing is None and every is None:
             continue
         if nothing is not None and (
-            own.nearly.search(folded, same.start, nothing.end()) or "?" in same.of(text)
+            own.nearly.search(folded, same.start, nothing.end())
+            or own.apart_from.search(folded, nothing.end(), same.end)
+            or "?" in same.of(text)
         ):
             continue
         named = _affirmed(text, language, listed, clause.sentence, only.thing)
@@ -71,6 +73,27 @@ def _wrong(text: str, language: str, fact: Fact, only: _Only) -> Iterator[Span]:
         )
         if not named and (nothing is not None or of_other):
             yield same
+
+
+def _of_the_act(
+    text: str, pattern: re.Pattern[str], clause: Clause, only: _Only, language: str
+) -> re.Match[str] | None:
+    """The first “nothing” or “all” of a clause that stands by its act: “changed all the parts”, “rien n’a changé”, and
+    not “changed our minds about everything”, „alle Jahre haben wir …“."""
+    acts = [w for w in clause.words if any(alike(root(w.text, language), act) for act in only.act)]
+    for m in pattern.finditer(fold(text), clause.span.start, clause.span.end):
+        for act in acts:
+            before = act.end <= m.start()
+            low, high = (act.end, m.start()) if before else (m.end(), act.start)
+            between = words_in(text, Span(low, max(low, high)))
+            most = int(not before and primary(language) == "de")  # „alle Teile gewechselt“
+            if sum(is_content(w, language) for w in between) <= most and not any(
+                w.folded in grammar(language).prepositions | grammar(language).we
+                for w in between
+                if not before
+            ):
+                return m
+    return None
 
 
 def _goes_on(listed: Sequence[Clause], i: int) -> bool:

@@ -92,7 +92,7 @@ def _of_things(text: str, language: str, facts: tuple[Fact, ...]) -> Iterator[Tu
     """What a fact tells of a thing, a moment or an effect, told of another one; what it warns of, told as done."""
     for find, how in _OF_THINGS:
         for span, fact in find(text, language, facts):
-            yield Turned(span, fact, f"“{excerpt(span.of(text))}” {how}")
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” {how}", sure=find is not turned_effects)
     for found, how in ((warned_of, "is what it warns of"), (another_thing, "is not what it tells of")):
         for span, fact, sure in found(text, language, facts):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” {how}", sure)

@@ -23,8 +23,8 @@ _MOST = 3
 
 class Warned(NamedTuple):
     """What a fact warns of: the roots of its words, of the harm that it does, of what else is told with it, and of what
-    is told to be taken instead; whether the words are an act with its thing, which needs no more to be known by; what
-    names it with a hyphen."""
+    is told to be taken instead; ``act``: whether the words are an act that is denied, with its thing, and not a thing
+    that does harm; what names it with a hyphen."""
 
     fact: Fact
     means: tuple[str, ...]
