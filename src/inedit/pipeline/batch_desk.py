@@ -35,8 +35,8 @@ Result = TypeVar("Result")
 @dataclass(frozen=True, slots=True)
 class Pauses:
     """Seconds between looks. ``arrival`` is how long a batch must be missing in the provider's list before it counts as
-    not ordered; ``quiet`` closes a round in which somebody at work asks nothing for so long. ``others`` is how long, in the end,
-    another process's batches are waited for: it has lost its leases by then, or lives and fetches them."""
+    not ordered; ``quiet`` closes a round in which somebody at work asks nothing for so long. ``others`` is how long
+    another process's batches are waited for in the end: until it has lost its leases, or lives and fetches them."""
 
     step: float = 0.1
     look_around: float = 1.0
