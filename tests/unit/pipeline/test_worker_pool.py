@@ -16,9 +16,9 @@ from inedit.archive.pieces import Standing, lease_key
 from inedit.errors import BudgetReached, ProviderFailure
 from inedit.model import Approval, Piece, Status, VariantSpec
 from inedit.pipeline import shard
+from inedit.pipeline.metered_call import MeteredModel
 from inedit.pipeline.piece import produce_piece
 from inedit.pipeline.shard import ShardResult, task_for, written_again
-from inedit.pipeline.metered_call import MeteredModel
 from inedit.pipeline.task import Event, Options
 from inedit.pipeline.worker_pool import WorkerPool, gather_all
 
