@@ -141,7 +141,7 @@ async def test_an_edit_is_booked_for_the_model_that_is_asked(store: Store) -> No
     snapshot = answer(TEXT, number=0)
     snapshot = replace(snapshot, usage=replace(snapshot.usage, model="stub-2026-11-01"))
     made, model = edited_line(store, snapshot, EDITED)
-    calls = []
+    calls: list[Any] = []
     reserve = made.pipeline.metered_model.ledger.reserve  # type: ignore[attr-defined]
 
     def seen(call: Any, *most: Any, **more: Any) -> Any:

@@ -74,7 +74,8 @@ async def written(
 
 async def test_a_shard_ends_when_all_is_fetched_that_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """In batches there may be answers at the provider for which no piece waits."""
-    made, told = with_model(Endless()), []
+    made = with_model(Endless())
+    told: list[tuple[asyncio.Event, int]] = []
 
     async def fetched(_: MeteredModel, stop: asyncio.Event) -> None:
         told.append((stop, len([event for event in made.events if event.kind == "completed"])))
