@@ -185,7 +185,7 @@ async def test_a_run_that_may_not_look_at_its_end_says_why(store: Store, guard: 
     first = await _left_behind(store, provider)
     first.line.archive.holders.clear()
     second = Batched(store, provider, first)
-    second.model.model.address = "http://other.test/v1"  # type: ignore[misc]
+    second.model.model.address = "http://other.test/v1"
     with pytest.raises(WrongInput, match="OPENAI_BASE_URL"):
         async with second.model.opened(), asyncio.timeout(10):
             await second.model.fetched(second.line.stop)
