@@ -297,12 +297,26 @@ class FakeClaims:
             self.renewing -= 1
 
 
+class EmptyStore:
+    """Where every question finds nothing."""
+
+    @contextmanager
+    def read(self) -> Iterator[Any]:
+        yield self
+
+    def execute(self, *_: Any) -> Any:
+        return self
+
+    def first(self) -> None:
+        return None
+
+
 @dataclass
 class FakeArchive:
     """Pieces by campaign, variant key and revision. Two texts are copies of each other when they are the same. Many
     threads may be at it: what is looked through is a list of its own."""
 
-    store: Any = None
+    store: Any = field(default_factory=EmptyStore)
     pieces: dict[tuple[str, str, int], tuple[Piece, str]] = field(
         default_factory=dict
     )  # with the brief's digest

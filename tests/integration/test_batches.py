@@ -174,6 +174,50 @@ def test_copy_edits_come_in_a_round_of_their_own_and_outlive_the_process(project
     store.close()
 
 
+def test_a_run_fetches_the_edits_that_another_one_asked(project: Path) -> None:
+    """Killed while the edits are at the provider, then resumed without the option: they are fetched before the run
+    ends and used, and the campaign is free again."""
+    edits: list[str] = []
+
+    def answer(request: Request, number: int) -> str:
+        if not request["messages"][-1]["content"].startswith("# La relecture"):
+            return tell_the_insight_at_length(request, number)
+        parts = json.loads(request["messages"][-2]["content"])
+        edits.append(parts["subject"])
+        return json.dumps({**parts, "subject": f"{parts['subject'].rstrip('.')} …"}, ensure_ascii=False)
+
+    endings = [Ending(), Ending(seconds=1e9)]
+    with StubBatches(answer=answer, endings=endings).in_thread() as stub:
+        desk = Desk(project, stub)
+        words = (*PRODUCE, "--language", "fr", "--prompts", "full", "--max-attempts", "1", "--copy-edit")
+        with desk.start(*words) as process:
+            until(lambda: len(stub.batches) > 1 and "batch_0002" in told_ids(project), process)
+            process.kill()
+        stub.batches["batch_0002"]["ends_at"] = time.monotonic() + 2
+        code, told = desk.ask(*(word for word in words if word != "--copy-edit"))
+        assert code in (0, 1) and edits, told
+        store = open_store(f"sqlite:///{project}/.inedit/inedit.db")
+        assert outstanding(store, "mini") is None and open_batches(store, "mini") == []
+        assert Ledger(store).pending() == [] and Ledger(store).verify().flaws == ()
+        french = [
+            piece
+            for piece in read_pieces(store)
+            if piece.status is Status.ACCEPTED and piece.spec.language == "fr"
+        ]
+        calls = [entry for entry in Ledger(store).entries() if entry.kind == "call"]
+        assert sorted(str(call.response_id) for call in calls) == [call.response_id for call in stub.served]
+        assert french and all(piece.parts["subject"].endswith("…") for piece in french)
+        store.close()
+
+
+def told_ids(project: Path) -> set[str]:
+    """The batches of which it is written down that the provider has them."""
+    store = open_store(f"sqlite:///{project}/.inedit/inedit.db")
+    found = {one.provider_id for one in open_batches(store)}
+    store.close()
+    return found
+
+
 def test_a_batch_is_given_up_by_hand(project: Path) -> None:
     """Nothing is lost from sight: its calls are possibly billed, and the campaign is free again."""
     with open_project_store(Settings(), project) as opened:

@@ -144,6 +144,8 @@ async def test_the_plan_counts_the_edits(open_line: Any, posts: MakePosts, proje
     assert ("copy edit", "one more call per accepted draft") in outlook.sentences()
     assert abs(outlook.edits.input_tokens / len(specs) - 64 - mean) < mean / 5
     assert outlook.least.calls == 2 * len(specs)
+    batched = dict(replace(outlook, batch=True).sentences())
+    assert batched["time"].endswith("6 rounds at most for the drafts and their edits")
 
 
 async def test_without_the_question_nothing_is_paid(open_line: Any, posts: MakePosts) -> None:

@@ -18,7 +18,7 @@ from inedit.store.tables import advice
 @dataclass(frozen=True, slots=True)
 class AdviceKey:
     """Where the answer about one text of one attempt at a piece stands: ``text_sha`` is the digest of the text,
-    ``model`` who is asked, ``kind`` what for."""
+    ``model`` who is asked (of a copy edit: who wrote the text), ``kind`` what for."""
 
     piece_id: str
     attempt: int

@@ -19,7 +19,7 @@ from inedit.model import Approval, Decision, Draft, Finding, Piece, Status, Vari
 from inedit.pipeline.answer_targets import DraftTarget
 from inedit.pipeline.candidates import evaluate_each
 from inedit.pipeline.copy_edit_note import NOTE as COPY_EDITED
-from inedit.pipeline.copy_editing import copy_edited
+from inedit.pipeline.copy_editing import copy_edited, edit_is_paid, edit_place
 from inedit.pipeline.evaluation import Evaluation, Surroundings, texts_to_encode
 from inedit.pipeline.metered_call import RunCancelled
 from inedit.pipeline.revision import next_attempt
@@ -135,10 +135,12 @@ async def judge(
     context, judges = question.context, run_context.judges
     run = asyncio.get_running_loop().run_in_executor
     if pipeline.advisor is None and not copy_edit:
-        return await run(judges, _decided, answer, context, generic, approval, task, pipeline)
+        decided = await run(judges, _decided, answer, context, generic, approval, task, pipeline)
+        if decided is not None:
+            return decided
     try:
         evaluations = await run(judges, _evaluated, answer, context, generic, pipeline)
-        if copy_edit and evaluations[0].verdict.decision is Decision.ACCEPT:
+        if task.sent_back is None and evaluations[0].verdict.decision is Decision.ACCEPT:
             edited = await copy_edited(
                 evaluations[0].draft, task, pipeline, run_context, max_tokens=question.limit_tokens
             )
@@ -190,10 +192,20 @@ def _decided(
     approval: Approval | None,
     task: PieceTask,
     pipeline: Pipeline,
-) -> Piece:
-    """Evaluated and admitted in one go: nothing gets in between that is compared with at the door alone."""
+) -> Piece | None:
+    """Evaluated and admitted in one go: nothing gets in between that is compared with at the door alone. None where an
+    edit of the draft was paid for before: that one is to be read first."""
     refused: Piece | None = None
-    for evaluation in _evaluated(answer, context, generic, pipeline):
+    evaluations = _evaluated(answer, context, generic, pipeline)
+    best = evaluations[0]
+    accepted = best.verdict.decision is Decision.ACCEPT
+    if (
+        accepted
+        and task.sent_back is None
+        and edit_is_paid(pipeline.archive.store, edit_place(task, best.draft))
+    ):
+        return None
+    for evaluation in evaluations:
         found = _admit_or_refuse(evaluation, answer, approval, task, pipeline)
         if found.stands:
             return found

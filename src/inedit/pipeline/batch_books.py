@@ -42,6 +42,7 @@ class OpenBatch:
     pause_seconds: float = 0.0
     missing_since: float = 0.0  # when the provider first did not know it
     told: str = ""
+    failed: bool = False  # the provider does not let us fetch it, and no retry helps
 
     @property
     def name(self) -> str:

@@ -35,7 +35,8 @@ Result = TypeVar("Result")
 @dataclass(frozen=True, slots=True)
 class Pauses:
     """Seconds between looks. ``arrival`` is how long a batch must be missing in the provider's list before it counts as
-    not ordered; ``quiet`` closes a round in which somebody at work asks nothing for so long."""
+    not ordered; ``quiet`` closes a round in which somebody at work asks nothing for so long. ``others`` is how long
+    another process's batches are waited for in the end: until it has lost its leases, or lives and fetches them."""
 
     step: float = 0.1
     look_around: float = 1.0
@@ -44,6 +45,7 @@ class Pauses:
     growth: float = 1.5
     arrival: float = 60.0
     quiet: float = 120.0
+    others: float = 60.0
 
 
 PAUSES = Pauses()
@@ -165,6 +167,9 @@ class BatchDesk:
             self._forget(open_batch)
             fail_all(waiting, gone)
         except ProviderFailure as failure:
+            if not open_batch.failed:
+                self.tell(f"Batch {open_batch.name} cannot be fetched now, and stays there: {failure}")
+            open_batch.failed = True
             fail_all(self._waiters(open_batch), failure)
         finally:
             self._later(open_batch)

@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import Self
 
 from inedit.archive.leases import AlreadyClaimed
-from inedit.archive.provider_batches import ProviderBatch, last_round
+from inedit.archive.provider_batches import ProviderBatch, last_round, open_batches
 from inedit.generation.batch_api import MOST_REQUESTS
 from inedit.generation.reading import Completion
 from inedit.ledger import Call
@@ -63,6 +63,7 @@ class BatchedModel:
         self._was_closed = False
         self._last_arrival = self._look_around_at = 0.0
         self._stop: asyncio.Event | None = None
+        self._trouble: Exception | None = None  # of the last step
 
     @property
     def answered(self) -> int:
@@ -129,6 +130,23 @@ class BatchedModel:
                     await looking
                 await self.desk.close()
 
+    async def fetched(self, stop: asyncio.Event) -> None:
+        """Wait until every batch of the campaign is fetched, those of which nobody waits for an answer as well; but not
+        for what another process looks after, nor for what the provider does not hand out. Raises what keeps us from
+        looking, such as the address of another provider."""
+        self._stop = stop
+        began = time.monotonic()
+        while not stop.is_set():
+            there = {one.id for one in await asyncio.to_thread(open_batches, self.store, self.campaign_id)}
+            ours = [one for id, one in self.desk.open.items() if id in there]
+            others = len(there) > len(ours) and time.monotonic() - began < self.pauses.others
+            if not others and all(one.failed for one in ours):
+                return
+            if self._trouble is not None:
+                raise self._trouble
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), self.pauses.look_around)
+
     # ---- the rounds
 
     async def _look_after(self) -> None:
@@ -136,7 +154,10 @@ class BatchedModel:
             try:
                 await self._step()
             except Exception as error:  # whoever waits is told
+                self._trouble = error
                 fail_all(self._asked, error)
+            else:
+                self._trouble = None
             await asyncio.sleep(self.pauses.step)
 
     async def _step(self) -> None:

@@ -119,7 +119,8 @@ class Outlook:
         lasts = f"{_minutes(least.seconds)} to {_minutes(most.seconds)}"
         if self.batch:
             cost += " (batch prices)"
-            lasts = f"at most 24 hours per round, {self.max_attempts} rounds at most for the drafts"
+            rounds, more = (2, " and their edits") if self.edits.calls else (1, "")
+            lasts = f"at most 24 hours per round, {rounds * self.max_attempts} rounds at most for the drafts{more}"
         return [
             ("to write", f"{self.pieces - self.exist} of {self.pieces} pieces ({exist})"),
             ("model", f"{self.model}, {self.prompts} prompts{several}"),

@@ -72,6 +72,10 @@ class PaidModel(Protocol):
     def idle(self) -> AbstractContextManager[None]:
         """While it lasts, one of them only waits for what others ask."""
 
+    async def fetched(self, stop: asyncio.Event) -> None:
+        """Wait until all that was asked is charged and kept, whether somebody waits for it or not, or until ``stop`` is
+        set."""
+
 
 @dataclass(slots=True)
 class MeteredModel:
@@ -133,6 +137,9 @@ class MeteredModel:
         return nullcontext()
 
     idle = working
+
+    async def fetched(self, stop: asyncio.Event) -> None:
+        """Each answer is charged before its caller has it: nothing is left to wait for."""
 
     async def _send(
         self, reservation: Reservation, prompt: Prompt, *, seed: int, persist: Persist, max_tokens: int

@@ -50,7 +50,7 @@ async def ask_about(
     :meth:`~inedit.pipeline.metered_call.MeteredModel.call` raises."""
     place = ReadingTarget(key, task.run_id, task.campaign.id, whole_only)
     call = Call.for_variant(
-        draft.spec, purpose=key.kind, provider=provider, model=key.model, run_id=task.run_id,
+        draft.spec, purpose=key.kind, provider=provider, model=model.model.model, run_id=task.run_id,
         attempt=draft.attempt, revision_number=task.revision_number, place=key.name,
     )  # fmt: skip
     try:

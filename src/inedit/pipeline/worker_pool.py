@@ -92,7 +92,8 @@ class WorkerPool:
         """Make every piece of a shard that does not exist yet; those that another pool is making are waited for.
 
         What ends the whole run (a budget, a provider that fails for good) is told in the result. Anything else that
-        is raised stops the pool, and is raised when the calls under way have been recorded.
+        is raised stops the pool, and is raised when the calls under way have been recorded. In batches, all
+        that the campaign has at the provider is fetched before the end.
         """
         shard = Shard(self, run_id, campaign)
         async with self.leases.renewed():
@@ -104,6 +105,7 @@ class WorkerPool:
                     await gather_all(shard.produce(task) for task in await shard.reclaim_abandoned())
             finally:
                 await asyncio.shield(asyncio.to_thread(self.leases.release, tuple(shard.open)))
+        await self.pipeline.metered_model.fetched(self.stop)
         return shard.written(len(specs))
 
     def _generic_texts(self, tasks: Sequence[PieceTask]) -> list[Coroutine[Any, Any, None]]:

@@ -141,6 +141,56 @@ async def test_answers_are_kept_where_nobody_waits(store: Store, guard: Guard) -
     assert second.states == ["settled"] * 2 and len(second.line.archive.answers) == 2
 
 
+async def test_a_run_ends_when_nothing_is_left_at_the_provider(store: Store, guard: Guard) -> None:
+    """Nobody waits for what the process before it asked: it is fetched, charged and kept all the same."""
+    provider = FakeBatchProvider(numbered)
+    first = await _left_behind(store, provider)
+    first.line.archive.holders.clear()
+    second = Batched(store, provider, first)
+    async with second.model.opened(), asyncio.timeout(10):
+        await second.model.fetched(second.line.stop)
+    assert open_batches(store, second.campaign_id) == []
+    assert second.states == ["settled"] * 2 and len(second.line.archive.answers) == 2
+
+
+async def test_what_cannot_be_fetched_is_not_waited_for(store: Store, guard: Guard) -> None:
+    """The provider refuses for good, another process is at it, or the run is stopped: it stays for the next one."""
+    provider = FakeBatchProvider(numbered)
+    first = await _left_behind(store, provider)
+    held = Batched(store, provider, first)
+    held.model.pauses = replace(QUICK, others=0.0)
+    async with held.model.opened(), asyncio.timeout(10):
+        await held.model.fetched(held.line.stop)
+    first.line.archive.holders.clear()
+    stopped = Batched(store, provider, first)
+    stopped.line.stop.set()
+    async with stopped.model.opened(), asyncio.timeout(10):
+        await stopped.model.fetched(stopped.line.stop)
+    first.line.archive.holders.clear()
+    second = Batched(store, provider, first)
+
+    async def refuse(*_: Any) -> BatchStatus:
+        raise ProviderFailure("The key is not valid.")
+
+    provider.look = refuse  # type: ignore[method-assign]
+    async with second.model.opened(), asyncio.timeout(10):
+        await second.model.fetched(second.line.stop)
+    assert sum("cannot be fetched now" in said for said in second.said) == 1
+    assert len(open_batches(store, second.campaign_id)) == 1 and second.states == ["open"] * 2
+
+
+async def test_a_run_that_may_not_look_at_its_end_says_why(store: Store, guard: Guard) -> None:
+    """A batch waits at another address."""
+    provider = FakeBatchProvider(numbered)
+    first = await _left_behind(store, provider)
+    first.line.archive.holders.clear()
+    second = Batched(store, provider, first)
+    second.model.model.address = "http://other.test/v1"
+    with pytest.raises(WrongInput, match="OPENAI_BASE_URL"):
+        async with second.model.opened(), asyncio.timeout(10):
+            await second.model.fetched(second.line.stop)
+
+
 async def test_a_batch_that_never_arrived_is_asked_again(store: Store, guard: Guard) -> None:
     """Killed between the reservations and the order: the money is given back, and set aside anew."""
     provider = FakeBatchProvider(numbered)

@@ -165,6 +165,39 @@ async def test_an_edit_that_was_paid_for_is_not_asked_again(store: Store) -> Non
 
 
 @pytest.mark.usefixtures("guard")
+@pytest.mark.parametrize("options", [{"copy_edit": True}, {"copy_edit": False}])
+async def test_a_paid_edit_is_used_whatever_the_run_is_resumed_with(
+    store: Store, options: dict[str, bool]
+) -> None:
+    """Without the option, and with another model: it is neither dropped nor paid a second time."""
+    made, _ = edited_line(store, TEXT, EDITED)
+    await produced(made)
+    again, model = edited_line(store)
+    model.model = "another"
+    again.archive.answers.update(made.archive.answers)
+    assert (await produced(again, **options)).parts["body"] == EDITED
+    assert model.prompts == []
+
+
+@pytest.mark.usefixtures("guard")
+async def test_an_edit_is_booked_for_the_model_that_is_asked(store: Store) -> None:
+    """Providers name a snapshot in their answers; the price is looked up by what was asked for."""
+    snapshot = answer(TEXT, number=0)
+    snapshot = replace(snapshot, usage=replace(snapshot.usage, model="stub-2026-11-01"))
+    made, model = edited_line(store, snapshot, EDITED)
+    calls: list[Any] = []
+    reserve = made.pipeline.metered_model.ledger.reserve  # type: ignore[attr-defined]
+
+    def seen(call: Any, *most: Any, **more: Any) -> Any:
+        calls.append(call)
+        return reserve(call, *most, **more)
+
+    made.pipeline.metered_model.ledger.reserve = seen  # type: ignore[attr-defined]
+    assert (await produced(made)).parts["body"] == EDITED
+    assert [call.model for call in calls] == ["stub", "stub"] and len(model.prompts) == 2
+
+
+@pytest.mark.usefixtures("guard")
 async def test_a_run_that_is_stopped_first_edits_when_it_goes_on(store: Store) -> None:
     """The draft is paid and kept; no piece is made of it yet."""
     made, _ = edited_line(store, TEXT, RunCancelled())

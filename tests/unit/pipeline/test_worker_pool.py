@@ -16,6 +16,7 @@ from inedit.archive.pieces import Standing, lease_key
 from inedit.errors import BudgetReached, ProviderFailure
 from inedit.model import Approval, Piece, Status, VariantSpec
 from inedit.pipeline import shard
+from inedit.pipeline.metered_call import MeteredModel
 from inedit.pipeline.piece import produce_piece
 from inedit.pipeline.shard import ShardResult, task_for, written_again
 from inedit.pipeline.task import Event, Options
@@ -69,6 +70,19 @@ async def written(
 ) -> tuple[ShardResult, WorkerPool]:
     pool = pool_of(made, **options)
     return await pool.write("run-1", CAMPAIGN, specs), pool
+
+
+async def test_a_shard_ends_when_all_is_fetched_that_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In batches there may be answers at the provider for which no piece waits."""
+    made = with_model(Endless())
+    told: list[tuple[asyncio.Event, int]] = []
+
+    async def fetched(_: MeteredModel, stop: asyncio.Event) -> None:
+        told.append((stop, len([event for event in made.events if event.kind == "completed"])))
+
+    monkeypatch.setattr(MeteredModel, "fetched", fetched)
+    await written(made)
+    assert told == [(made.stop, 8)]
 
 
 async def test_every_cell_gets_its_text() -> None:
