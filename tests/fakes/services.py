@@ -304,6 +304,10 @@ class EmptyStore:
     def read(self) -> Iterator[Any]:
         yield self
 
+    @contextmanager
+    def write(self) -> Iterator[Any]:
+        yield self
+
     def execute(self, *_: Any) -> Any:
         return self
 
