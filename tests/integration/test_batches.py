@@ -113,6 +113,20 @@ def until(holds: Callable[[], bool], process: subprocess.Popen[str]) -> None:
         time.sleep(0.02)
 
 
+def editing(edits: list[str]) -> Callable[[Request, int], str]:
+    """A stub that writes honestly, and puts an ellipsis behind the subject of what it is asked to edit; the subjects that
+    it was given are added to ``edits``."""
+
+    def answer(request: Request, number: int) -> str:
+        if not request["messages"][-1]["content"].startswith("# La relecture"):
+            return tell_the_insight_at_length(request, number)
+        parts = json.loads(request["messages"][-2]["content"])
+        edits.append(parts["subject"])
+        return json.dumps({**parts, "subject": f"{parts['subject'].rstrip('.')} …"}, ensure_ascii=False)
+
+    return answer
+
+
 def test_killed_at_each_step_and_reconciled_with_the_bill(project: Path) -> None:
     """Killed after the order, while it waits and half through the answers, and stopped in between: then it is written
     to its end over an expired batch and refused lines, and the ledger has what the server served, to the token."""
@@ -145,17 +159,8 @@ def test_killed_at_each_step_and_reconciled_with_the_bill(project: Path) -> None
 
 def test_copy_edits_come_in_a_round_of_their_own_and_outlive_the_process(project: Path) -> None:
     """Killed while the edits are at the provider: the next process fetches them, and the edited texts get in."""
-
     edits: list[str] = []
-
-    def answer(request: Request, number: int) -> str:
-        if not request["messages"][-1]["content"].startswith("# La relecture"):
-            return tell_the_insight_at_length(request, number)
-        parts = json.loads(request["messages"][-2]["content"])
-        edits.append(parts["subject"])
-        return json.dumps({**parts, "subject": f"{parts['subject'].rstrip('.')} …"}, ensure_ascii=False)
-
-    with StubBatches(answer=answer).in_thread() as stub:
+    with StubBatches(answer=editing(edits)).in_thread() as stub:
         desk, words = Desk(project, stub), (*PRODUCE, "--language", "fr", "--prompts", "full", "--copy-edit")
         with desk.start(*words) as process:
             until(lambda: bool(edits), process)
@@ -178,16 +183,8 @@ def test_a_run_fetches_the_edits_that_another_one_asked(project: Path) -> None:
     """Killed while the edits are at the provider, then resumed without the option: they are fetched before the run
     ends and used, and the campaign is free again."""
     edits: list[str] = []
-
-    def answer(request: Request, number: int) -> str:
-        if not request["messages"][-1]["content"].startswith("# La relecture"):
-            return tell_the_insight_at_length(request, number)
-        parts = json.loads(request["messages"][-2]["content"])
-        edits.append(parts["subject"])
-        return json.dumps({**parts, "subject": f"{parts['subject'].rstrip('.')} …"}, ensure_ascii=False)
-
     endings = [Ending(), Ending(seconds=1e9)]
-    with StubBatches(answer=answer, endings=endings).in_thread() as stub:
+    with StubBatches(answer=editing(edits), endings=endings).in_thread() as stub:
         desk = Desk(project, stub)
         words = (*PRODUCE, "--language", "fr", "--prompts", "full", "--max-attempts", "1", "--copy-edit")
         with desk.start(*words) as process:

@@ -19,7 +19,7 @@ from inedit.model import Approval, Decision, Draft, Finding, Piece, Status, Vari
 from inedit.pipeline.answer_targets import DraftTarget
 from inedit.pipeline.candidates import evaluate_each
 from inedit.pipeline.copy_edit_note import NOTE as COPY_EDITED
-from inedit.pipeline.copy_editing import copy_edited, edit_is_paid, edit_place
+from inedit.pipeline.copy_editing import copy_edited
 from inedit.pipeline.evaluation import Evaluation, Surroundings, texts_to_encode
 from inedit.pipeline.metered_call import RunCancelled
 from inedit.pipeline.revision import next_attempt
@@ -113,16 +113,23 @@ async def ask(question: Question, task: PieceTask, pipeline: Pipeline, run_conte
 
 
 async def judge(
-    answer: PaidAnswer, question: Question, task: PieceTask, pipeline: Pipeline, run_context: RunContext
+    answer: PaidAnswer,
+    question: Question,
+    task: PieceTask,
+    pipeline: Pipeline,
+    run_context: RunContext,
+    *,
+    paid_before: bool,
 ) -> Piece | None:
     """The piece that an answer makes: in the archive, or refused with its findings, which are kept in any case.
 
-    What a person sent back is not copy-edited: the edit does not know what they asked for, and might undo it.
+    What a person sent back is not copy-edited: the edit does not know what they asked for, and might undo it. Of an
+    answer that an earlier run ``paid_before`` there may be an edit that it paid for, too.
     None when the run was stopped before the generic texts, the edit or the advice were there: the answer is judged when
     the run goes on.
     """
     options, stop = run_context.options, run_context.stop
-    copy_edit = options.copy_edit and task.sent_back is None
+    may_be_edited = task.sent_back is None and (options.copy_edit or paid_before)
     with pipeline.metered_model.idle():
         generic = await pipeline.mirror.baselines(
             task.campaign, question.spec.channel, question.spec.language, options.mirror, run_id=task.run_id,
@@ -134,13 +141,11 @@ async def judge(
     approval = Approval.PENDING if options.require_approval or task.sent_back else None
     context, judges = question.context, run_context.judges
     run = asyncio.get_running_loop().run_in_executor
-    if pipeline.advisor is None and not copy_edit:
-        decided = await run(judges, _decided, answer, context, generic, approval, task, pipeline)
-        if decided is not None:
-            return decided
+    if pipeline.advisor is None and not may_be_edited:
+        return await run(judges, _decided, answer, context, generic, approval, task, pipeline)
     try:
         evaluations = await run(judges, _evaluated, answer, context, generic, pipeline)
-        if task.sent_back is None and evaluations[0].verdict.decision is Decision.ACCEPT:
+        if may_be_edited and evaluations[0].verdict.decision is Decision.ACCEPT:
             edited = await copy_edited(
                 evaluations[0].draft, task, pipeline, run_context, max_tokens=question.limit_tokens
             )
@@ -192,20 +197,10 @@ def _decided(
     approval: Approval | None,
     task: PieceTask,
     pipeline: Pipeline,
-) -> Piece | None:
-    """Evaluated and admitted in one go: nothing gets in between that is compared with at the door alone. None where an
-    edit of the draft was paid for before: that one is to be read first."""
+) -> Piece:
+    """Evaluated and admitted in one go: nothing gets in between that is compared with at the door alone."""
     refused: Piece | None = None
-    evaluations = _evaluated(answer, context, generic, pipeline)
-    best = evaluations[0]
-    accepted = best.verdict.decision is Decision.ACCEPT
-    if (
-        accepted
-        and task.sent_back is None
-        and edit_is_paid(pipeline.archive.store, edit_place(task, best.draft))
-    ):
-        return None
-    for evaluation in evaluations:
+    for evaluation in _evaluated(answer, context, generic, pipeline):
         found = _admit_or_refuse(evaluation, answer, approval, task, pipeline)
         if found.stands:
             return found

@@ -25,12 +25,7 @@ PURPOSE = "copy-edit"
 _log = logging.getLogger(__name__)
 
 
-def edit_place(task: PieceTask, draft: Draft) -> AdviceKey:
-    """Where the edit of a draft is kept, whoever made it: found again when a run goes on with another model."""
-    return AdviceKey.of(task.piece_id, draft, draft.usage.model, PURPOSE)
-
-
-def edit_is_paid(store: Store, place: AdviceKey) -> bool:
+def _is_paid(store: Store, place: AdviceKey) -> bool:
     """Whether an edit is kept, or on its way in a batch."""
     with store.read() as connection:
         kept = connection.execute(advised_at(place)).first() is not None
@@ -45,8 +40,10 @@ async def copy_edited(
     One that was not paid for before is asked where the options say so.
     Raises :class:`~inedit.pipeline.metered_call.RunCancelled` when the run was stopped before it was asked.
     """
-    model, store, key = pipeline.metered_model, pipeline.archive.store, edit_place(task, draft)
-    if not run_context.options.copy_edit and not await asyncio.to_thread(edit_is_paid, store, key):
+    model, store = pipeline.metered_model, pipeline.archive.store
+    # the draft's own model names the place: found again when a run goes on with another one
+    key = AdviceKey.of(task.piece_id, draft, draft.usage.model, PURPOSE)
+    if not run_context.options.copy_edit and not await asyncio.to_thread(_is_paid, store, key):
         return None
 
     def question() -> Prompt:

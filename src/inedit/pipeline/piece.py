@@ -48,6 +48,7 @@ async def produce_piece(task: PieceTask, pipeline: Pipeline, run_context: RunCon
             candidates=run_context.options.candidates,
         )
         answer = past.answers.get(attempt)
+        paid_before = answer is not None
         if answer is None:
             if run_context.stop.is_set():
                 return None
@@ -68,7 +69,7 @@ async def produce_piece(task: PieceTask, pipeline: Pipeline, run_context: RunCon
             piece = task.piece(answer.spec, attempt, Verdict((unfinished,)))
             await asyncio.to_thread(pipeline.archive.keep_verdict, piece)
         else:
-            judged = await judge(answer, question, task, pipeline, run_context)
+            judged = await judge(answer, question, task, pipeline, run_context, paid_before=paid_before)
             if judged is None or judged.stands:
                 return judged
             piece = judged
