@@ -114,8 +114,8 @@ def until(holds: Callable[[], bool], process: subprocess.Popen[str]) -> None:
 
 
 def editing(edits: list[str]) -> Callable[[Request, int], str]:
-    """A stub that writes honestly, and puts an ellipsis behind the subject of what it is asked to edit; the subjects that
-    it was given are added to ``edits``."""
+    """A stub that writes honestly, and puts an ellipsis behind the subject of what it is asked to edit; ``edits`` gets
+    the subjects that it was given."""
 
     def answer(request: Request, number: int) -> str:
         if not request["messages"][-1]["content"].startswith("# La relecture"):

@@ -31,9 +31,6 @@ _HALF_DAY = 720
 """Minutes after which a clock shows the same hour again: “at four” may be sixteen hours."""
 
 _HOURS, _MONTHS = 24, 12
-_AT = frozenset({"at", "by", "um", "gegen", "a", "alle"})
-"""What leads a bare hour: “at ten”."""
-
 _STEM = 4
 """Letters of a root that may begin another form of the word: «fiorita», «fiorisce»."""
 
@@ -107,7 +104,9 @@ def _says_when(text: str, language: str, sentence: Span, moment: _Moment, event:
     if at is None:
         return False
     low, high = sorted((Span(event.start, end), moment.span))
-    small = grammar(language).prepositions | grammar(language).determiners | _AT
+    small = (
+        grammar(language).prepositions | grammar(language).determiners | word_list(language, "leads_an_hour")
+    )
     between = words_in(text, Span(low.end, max(low.end, high.start)))
     beside = low.end <= high.start and not _MARKS.search(text, low.end, high.start)
     if beside and (low.start == event.start or code == "de") and all(w.folded in small for w in between):
@@ -261,7 +260,11 @@ def _moments(text: str, language: str) -> tuple[_Moment, ...]:
             found.append(_Moment("year", int(quantity.value), span))
         elif quantity.dimension == COUNT and 0 < quantity.value <= _HOURS:
             before = [w.folded for w in words(text) if w.end <= span.start][-1:]
-            if before and before[0] in _AT and (before[0] == "um" or not quantity.counted):
+            if (
+                before
+                and before[0] in word_list(language, "leads_an_hour")
+                and (before[0] == "um" or not quantity.counted)
+            ):
                 found.append(_Moment("hour", int(quantity.value) * 60 % _HALF_DAY, span))
     names, capital = numbered_calendar(language), primary(language) in ("en", "de")
     for word in words(text):

@@ -12,6 +12,7 @@ from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.possessions import possessions
 from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.text import Word, fold
+from inedit.guard.nlp.word_lists import beginnings
 
 _OBJECTS = frozenset({"us", "uns", "nos", "ci"})
 """Forms of « nous » that are no subject; „nos“ says « our » in French only."""
@@ -74,23 +75,12 @@ def _is_somebody(word: Word, language: str) -> bool:
 
 
 def _is_ours(word: Word, places: Collection[str], language: str) -> bool:
-    return bool(shared([root(word.text, language)], places)) or word.folded.startswith(WORKPLACES)
+    return bool(shared([root(word.text, language)], places)) or is_workplace(word, language)
 
 
-WORKPLACES = (
-    "ateli",
-    "worksh",
-    "werkst",
-    "taller",
-    "laborat",
-    "offici",
-    "bottega",
-    "studio",
-    "maison",
-    "house",
-    "shop",
-)
-"""Where a trade is carried on, in any: beginnings of words."""
+def is_workplace(word: Word, language: str) -> bool:
+    """Whether a word names where a trade is carried on: workshop, shop, house."""
+    return word.folded.startswith(beginnings(language, "workplaces"))
 
 
 def _verb(word: Word, code: str) -> frozenset[str]:
@@ -126,6 +116,6 @@ def _is_placed(clause: Clause, same: Sequence[Clause], at: int, language: str) -
     for listed in (here, *(list(c.words) for c in ahead[-1:])):
         for i, word in enumerate(listed):
             led = any(w.folded in leads for w in listed[max(i - 2, 0) : i])
-            if led and word.folded.startswith(WORKPLACES):
+            if led and is_workplace(word, language):
                 return True
     return False

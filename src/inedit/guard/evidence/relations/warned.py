@@ -10,7 +10,7 @@ from inedit.brand.caching import by_identity
 from inedit.guard.evidence.facts import KEPT, Fact
 from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.polarity import Clause, clauses, polarity
-from inedit.guard.evidence.relations.practice import WORKPLACES
+from inedit.guard.evidence.relations.practice import is_workplace
 from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words
 from inedit.guard.nlp.grammar import grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
@@ -85,7 +85,7 @@ def _recommended(fact: Fact, clause: Clause, means: Sequence[str]) -> set[str]:
     own = grammar(language)
     led = own.prepositions if fact.kind == "tip" else own.prepositions & _WITH
     for i, word in enumerate(clause.words):
-        if len(word.folded) < 3 or not is_content(word, language) or word.folded.startswith(WORKPLACES):
+        if len(word.folded) < 3 or not is_content(word, language) or is_workplace(word, language):
             continue
         beside = clause.words[max(i - 1, 0) : i + 2]
         qualifies = any(alike(root(w.text, language), m) for w in beside for m in means)
