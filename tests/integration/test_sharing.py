@@ -116,8 +116,8 @@ def test_three_processes_share_a_campaign_and_one_is_killed(url: str, tmp_path: 
     for end in ends:
         assert (end["planned"], end["pieces"], end["stopped"]) == (PIECES, PIECES, ""), end
         assert end["accepted"] >= PIECES * 0.9
-        assert 0 < end["kept"] <= PIECES, "each found pieces of the others"
-    assert sum(PIECES - end["kept"] for end in ends) <= PIECES, "no piece was concluded by two of them"
+    concluded = [PIECES - end["kept"] for end in ends]
+    assert min(concluded) >= 0 and 0 < sum(concluded) <= PIECES, "no piece was concluded by two of them"
     store = open_store(url)
     ledger = Ledger(store)
     calls = [entry for entry in ledger.entries(Scope()) if entry.kind == "call"]
